@@ -1,0 +1,14 @@
+// hang.ts — Who waits for what, since when: the report of a run that can't go on. Mirrors kernel/hung_task.c.
+import type { Sim } from './sim.ts';
+import { formatSeconds } from './time.ts';
+
+/** One line a waiting process, oldest wait first. */
+export function hangReport(sim: Sim): string[] {
+  return [...sim.processes.values()]
+    .filter((p) => p.state === 'waiting')
+    .toSorted((a, b) => a.since - b.since || a.pid - b.pid)
+    .map((p) => {
+      const how = p.wait?.interruptible === true ? 'S' : 'D';
+      return `${p.name} (pid ${p.pid}, ${how}) waits for ${p.wait?.on ?? 'nothing'} since ${formatSeconds(p.since)} s`;
+    });
+}

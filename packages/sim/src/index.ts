@@ -1,0 +1,53 @@
+export { assert, AssertionFailed, unreachable } from './assert.ts';
+export { fifo, random, replay } from './chooser.ts';
+export { errnoNumber, strerror } from './errno.ts';
+export { createEvent } from './event-queue.ts';
+export { hangReport } from './hang.ts';
+export { createPrng, exponential, normal, uniform, uniformInteger } from './prng.ts';
+export {
+  checkSignals,
+  fatalSignal,
+  resumeProcess,
+  sendSignal,
+  spawn,
+  takeTrapped,
+  userWait,
+  waitForExit,
+} from './process.ts';
+export { Killed, parseSignal, signalName, SIGNALS } from './signal.ts';
+export { after, cancel, createSim, isScheduled, reschedule, run, schedule } from './sim.ts';
+export { formatSeconds, micros, millis, seconds } from './time.ts';
+export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
+export { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
+export {
+  createMutex,
+  createWaitQueue,
+  lock,
+  sleepFor,
+  unlock,
+  waitEvent,
+  wakeUp,
+} from './wait-queue.ts';
+export {
+  cancelWork,
+  createWork,
+  createWorkqueue,
+  flushWork,
+  flushWorkqueue,
+  modDelayedWork,
+  queueDelayedWork,
+  queueWork,
+} from './workqueue.ts';
+
+export type { Chooser } from './chooser.ts';
+export type { Errno } from './errno.ts';
+export type { SimEvent } from './event-queue.ts';
+export type { Prng } from './prng.ts';
+export type { Disposition, Process, SpawnOptions } from './process.ts';
+export type { Signal, SignalName } from './signal.ts';
+export type { RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
+export type { Nanos } from './time.ts';
+export type { Timer } from './timer.ts';
+export type { Trace, TraceListener } from './trace.ts';
+export type { Mutex, Task, Wait, Waiter, WaitOptions, WaitQueue, Wake } from './wait-queue.ts';
+export type { Work, Workqueue, WorkOptions } from './workqueue.ts';

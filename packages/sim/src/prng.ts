@@ -1,0 +1,33 @@
+// prng.ts — Chance, seeded: the only source of it below `host` (library pure-rand).
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A stream of chance. `next` is uniform over the signed 32-bit integers. */
+export interface Prng {
+  next(): number;
+}
+
+/** `seed` is a 32-bit integer; every consumer makes a stream of its own, so that one more draw elsewhere changes nothing here. */
+export function createPrng(seed: number): Prng {
+  return xoroshiro128plus(seed);
+}
+
+/** Uniform in [0, 1), 32 bits of it. */
+export function uniform(rng: Prng): number {
+  return (rng.next() >>> 0) / 4294967296;
+}
+
+/** Uniform integer, both bounds included. */
+export function uniformInteger(rng: Prng, from: number, to: number): number {
+  return uniformInt(rng as Parameters<typeof uniformInt>[0], from, to);
+}
+
+/** Exponential with the given mean. */
+export function exponential(rng: Prng, mean: number): number {
+  return -Math.log(1 - (rng.next() >>> 0) / 4294967296) * mean;
+}
+
+/** Standard normal (Box–Muller, one of the pair). */
+export function normal(rng: Prng): number {
+  return Math.sqrt(-2 * Math.log(1 - uniform(rng))) * Math.cos(2 * Math.PI * uniform(rng));
+}

@@ -1,0 +1,186 @@
+// sim.ts — One simulated world: its clock, what is due, who waits, and the loop that runs it.
+import { assert } from './assert.ts';
+import type { Chooser } from './chooser.ts';
+import { fifo } from './chooser.ts';
+import type { SimEvent } from './event-queue.ts';
+import { createEvent, EventQueue } from './event-queue.ts';
+import type { Process } from './process.ts';
+import type { Nanos } from './time.ts';
+import type { Trace } from './trace.ts';
+
+export interface Sim {
+  now: Nanos;
+  readonly queue: EventQueue;
+  /** Due at this very instant, in order of scheduling; a chooser picks among them. */
+  readonly ready: SimEvent[];
+  /** `fifo` consumes `ready` from here on instead of shifting it. */
+  readyHead: number;
+  readonly chooser: Chooser;
+  readonly seed: number;
+  trace: Trace | null;
+  /** All that live or are not yet waited for, by pid. */
+  readonly processes: Map<number, Process>;
+  nextPid: number;
+  events: number;
+}
+
+export interface SimOptions {
+  readonly chooser?: Chooser;
+  /** For every stream of chance in this world; 32-bit integer. */
+  readonly seed?: number;
+}
+
+export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
+  return {
+    now: 0,
+    queue: new EventQueue(),
+    ready: [],
+    readyHead: 0,
+    chooser,
+    seed,
+    trace: null,
+    processes: new Map(),
+    nextPid: 100,
+    events: 0,
+  };
+}
+
+const READY = 0x7fffffff;
+
+/** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
+export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
+  if (delay <= 0) {
+    assert(event.slot < 0, 'an event is scheduled once at a time');
+    assert(delay === 0, 'nothing can be due in the past');
+    event.slot = READY;
+    sim.ready.push(event);
+    return;
+  }
+  sim.queue.push(event, sim.now + delay);
+}
+
+/** Makes it due at another time than it may be now (mod_timer). */
+export function reschedule(sim: Sim, event: SimEvent, delay: Nanos): void {
+  cancel(sim, event);
+  schedule(sim, event, delay);
+}
+
+/** Forgets it; false when it was not scheduled (del_timer). */
+export function cancel(sim: Sim, event: SimEvent): boolean {
+  if (event.slot < 0) return false;
+  if (event.slot === READY) {
+    const i = sim.ready.indexOf(event, sim.readyHead);
+    assert(i >= 0, 'a ready event is in the ready list');
+    sim.ready.splice(i, 1);
+    event.slot = -1;
+    return true;
+  }
+  sim.queue.cancel(event);
+  return true;
+}
+
+export const isScheduled = (event: SimEvent): boolean => event.slot >= 0;
+
+/** Calls `fn` once, `delay` ns from now. For cold paths: it allocates. Returns the event, so that it can be cancelled. */
+export function after(sim: Sim, delay: Nanos, name: string, fn: () => void): SimEvent {
+  const event = createEvent(name, fn, callFunction);
+  schedule(sim, event, delay);
+  return event;
+}
+
+function callFunction(fn: () => void): void {
+  fn();
+}
+
+/** Why a run came back. */
+export type RunOutcome =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'stopped' }
+  /** Only polls were left for `hungAfter` ns while processes waited, or nothing was left at all. */
+  | { readonly kind: 'hung' }
+  | { readonly kind: 'limit'; readonly limit: 'maxEvents' | 'maxEventsPerInstant' | 'until' };
+
+export interface RunOptions {
+  /** Asked after each event; true ends the run as `stopped`. */
+  readonly stop?: () => boolean;
+  /** Virtual time at which the run ends (`limit: 'until'`), in ns. @defaultValue Infinity */
+  readonly until?: Nanos;
+  /** @defaultValue 100 million */
+  readonly maxEvents?: number;
+  /** Events at one instant: a livelock ends here. @defaultValue 1 million */
+  readonly maxEventsPerInstant?: number;
+  /** How long polls alone may go on before the run has hung, in ns. @defaultValue 600 s */
+  readonly hungAfter?: Nanos;
+}
+
+/** Runs until nothing is due, `stop` says so, or a limit is reached. */
+export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
+  const {
+    stop,
+    until = Infinity,
+    maxEvents = 1e8,
+    maxEventsPerInstant = 1e6,
+    hungAfter = 600e9,
+  } = options;
+  const lastEvent = sim.events + maxEvents;
+  let instant = sim.now;
+  let instantEnd = sim.events + maxEventsPerInstant;
+  let lastProgress = sim.now;
+  for (;;) {
+    if (stop?.() === true) return { kind: 'stopped' };
+    if (!advance(sim, until)) return outOfEvents(sim);
+    const event = take(sim);
+    if (sim.now !== instant) {
+      instant = sim.now;
+      instantEnd = sim.events + maxEventsPerInstant;
+    }
+    if (!event.background || sim.queue.foreground > 0) lastProgress = sim.now;
+    else if (sim.now - lastProgress > hungAfter) return { kind: 'hung' };
+    (event.fire as (owner: unknown) => void)(event.owner);
+    if (++sim.events < lastEvent && sim.events < instantEnd) continue;
+    return { kind: 'limit', limit: sim.events < lastEvent ? 'maxEventsPerInstant' : 'maxEvents' };
+  }
+}
+
+function outOfEvents(sim: Sim): RunOutcome {
+  if (sim.queue.length > 0) return { kind: 'limit', limit: 'until' };
+  return { kind: sim.processes.size > 0 ? 'hung' : 'idle' };
+}
+
+/** Moves the clock to the next event if none is due now; false when there is none until `until`. */
+function advance(sim: Sim, until: Nanos): boolean {
+  if (sim.readyHead < sim.ready.length) return true;
+  const at = sim.queue.nextAt();
+  if (at > until || at === Infinity) return false;
+  sim.now = at;
+  return true;
+}
+
+function take(sim: Sim): SimEvent {
+  return sim.chooser === fifo ? takeFirst(sim) : takeChosen(sim);
+}
+
+function takeFirst(sim: Sim): SimEvent {
+  // What the heap holds for this instant was scheduled before the instant began, so it precedes all that is ready.
+  if (sim.readyHead === sim.ready.length || sim.queue.nextAt() === sim.now) return sim.queue.pop();
+  const event = sim.ready[sim.readyHead++] as SimEvent;
+  if (sim.readyHead === sim.ready.length) {
+    sim.ready.length = 0;
+    sim.readyHead = 0;
+  }
+  event.slot = -1;
+  return event;
+}
+
+function takeChosen(sim: Sim): SimEvent {
+  while (sim.queue.nextAt() === sim.now) {
+    const due = sim.queue.pop();
+    due.slot = READY;
+    sim.ready.push(due);
+  }
+  const n = sim.ready.length;
+  const [event] = sim.ready.splice(n > 1 ? sim.chooser.pick(n) : 0, 1);
+  assert(event !== undefined, 'the chooser picks one of the ready events');
+  event.slot = -1;
+  return event;
+}

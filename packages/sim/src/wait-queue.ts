@@ -1,0 +1,81 @@
+// wait-queue.ts — Where processes wait for a condition. Mirrors kernel/sched/wait.c.
+import type { Nanos } from './time.ts';
+
+/** Why a wait ended. */
+export type Wake = 'woken' | 'timeout' | 'signal';
+
+/** What a process yields: where and how long it waits. `on` is a phrase for the hang report ("I/O on 254:0"). */
+export interface Wait {
+  readonly on: string;
+  readonly queue: WaitQueue | null;
+  /** ns from now; Infinity = no time-out. */
+  readonly timeout: Nanos;
+  /** False is the D state: signals wait until the wait is over. */
+  readonly interruptible: boolean;
+}
+
+/** A generator that runs on virtual time: a process, or a part of one reached by `yield*`. */
+export type Task<T> = Generator<Wait, T, Wake>;
+
+/** Who can wait: a process. */
+export interface Waiter {
+  resume(wake: Wake): void;
+}
+
+export interface WaitQueue {
+  readonly name: string;
+  readonly waiters: Waiter[];
+}
+
+export function createWaitQueue(name: string): WaitQueue {
+  return { name, waiters: [] };
+}
+
+/** Wakes all that wait here; each goes on as an event of its own at this instant, and checks its condition again. */
+export function wakeUp(queue: WaitQueue): void {
+  if (queue.waiters.length === 0) return;
+  for (const waiter of queue.waiters.splice(0)) waiter.resume('woken');
+}
+
+export interface WaitOptions {
+  readonly interruptible?: boolean;
+  readonly timeout?: Nanos;
+}
+
+/** wait_event(): returns once `condition` holds; 'signal' or 'timeout' when it came to that first. */
+export function* waitEvent(
+  queue: WaitQueue,
+  condition: () => boolean,
+  { interruptible = false, timeout = Infinity }: WaitOptions = {},
+): Task<Wake> {
+  while (!condition()) {
+    const wake = yield { on: queue.name, queue, timeout, interruptible };
+    if (wake !== 'woken' && !condition()) return wake;
+  }
+  return 'woken';
+}
+
+/** Uninterruptible by default, as msleep(). */
+export function* sleepFor(delay: Nanos, { interruptible = false }: WaitOptions = {}): Task<Wake> {
+  return yield { on: 'a timer', queue: null, timeout: delay, interruptible };
+}
+
+/** A lock that is handed on in order of asking. Mirrors kernel/locking/mutex.c, without spinning. */
+export interface Mutex {
+  readonly queue: WaitQueue;
+  locked: boolean;
+}
+
+export function createMutex(name: string): Mutex {
+  return { queue: createWaitQueue(name), locked: false };
+}
+
+export function* lock(mutex: Mutex): Task<void> {
+  yield* waitEvent(mutex.queue, () => !mutex.locked);
+  mutex.locked = true;
+}
+
+export function unlock(mutex: Mutex): void {
+  mutex.locked = false;
+  wakeUp(mutex.queue);
+}

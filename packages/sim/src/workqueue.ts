@@ -1,0 +1,150 @@
+// workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
+import type { SimEvent } from './event-queue.ts';
+import { createEvent } from './event-queue.ts';
+import type { Sim } from './sim.ts';
+import { cancel, isScheduled, schedule } from './sim.ts';
+import type { Nanos } from './time.ts';
+import type { Task, WaitQueue } from './wait-queue.ts';
+import { createWaitQueue, waitEvent, wakeUp } from './wait-queue.ts';
+
+/** An ordered queue runs one item at a time, in order of queueing; else each item is an event of its own. */
+export interface Workqueue {
+  readonly sim: Sim;
+  readonly name: string;
+  readonly ordered: boolean;
+  readonly items: Work[];
+  readonly worker: SimEvent;
+  readonly idle: WaitQueue;
+  active: number;
+}
+
+/** Queued twice before it runs, it runs once. */
+export interface Work {
+  readonly name: string;
+  readonly run: () => void;
+  pending: boolean;
+  queue: Workqueue | null;
+  readonly event: SimEvent;
+  readonly delay: SimEvent;
+}
+
+export function createWorkqueue(
+  sim: Sim,
+  name: string,
+  { ordered = false }: { readonly ordered?: boolean } = {},
+): Workqueue {
+  const queue: Workqueue = {
+    sim,
+    name,
+    ordered,
+    items: [],
+    worker: createEvent(`workqueue ${name}`, undefined, () => runNext(queue)),
+    idle: createWaitQueue(`workqueue ${name}`),
+    active: 0,
+  };
+  return queue;
+}
+
+export interface WorkOptions {
+  /** The delay before it is a poll that changes nothing by itself (see `SimEvent`). */
+  readonly background?: boolean;
+}
+
+export function createWork(
+  name: string,
+  run: () => void,
+  { background = false }: WorkOptions = {},
+): Work {
+  const work: Work = {
+    name,
+    run,
+    pending: false,
+    queue: null,
+    event: createEvent(name, undefined, () => runWork(work), { background }),
+    delay: createEvent(`${name} (delayed)`, undefined, () => enqueue(work), { background }),
+  };
+  return work;
+}
+
+/** False when it was pending already. */
+export function queueWork(queue: Workqueue, work: Work): boolean {
+  if (work.pending) return false;
+  start(queue, work);
+  enqueue(work);
+  return true;
+}
+
+/** False when it was pending already: the earlier delay stands. */
+export function queueDelayedWork(queue: Workqueue, work: Work, delay: Nanos): boolean {
+  if (work.pending) return false;
+  start(queue, work);
+  schedule(queue.sim, work.delay, delay);
+  return true;
+}
+
+/** Whatever delay was running, this one counts. */
+export function modDelayedWork(queue: Workqueue, work: Work, delay: Nanos): void {
+  cancelWork(work);
+  queueDelayedWork(queue, work, delay);
+}
+
+/** Forgets it if it has not begun; true when it was pending. */
+export function cancelWork(work: Work): boolean {
+  const { queue } = work;
+  if (!work.pending || queue === null) return false;
+  if (!cancel(queue.sim, work.delay) && !cancel(queue.sim, work.event)) {
+    const i = queue.items.indexOf(work);
+    if (i >= 0) queue.items.splice(i, 1);
+  }
+  finish(work);
+  return true;
+}
+
+/** Waits until the item is not pending. A delay is not cut short (flush_work, not flush_delayed_work). */
+export function* flushWork(work: Work): Task<void> {
+  const { queue } = work;
+  if (queue !== null) yield* waitEvent(queue.idle, () => !work.pending);
+}
+
+/** Waits until all that is queued, delays excepted, has run. */
+export function* flushWorkqueue(queue: Workqueue): Task<void> {
+  yield* waitEvent(queue.idle, () => queue.active === 0);
+}
+
+function start(queue: Workqueue, work: Work): void {
+  work.pending = true;
+  work.queue = queue;
+}
+
+function enqueue(work: Work): void {
+  const queue = work.queue as Workqueue;
+  queue.active++;
+  if (!queue.ordered) {
+    schedule(queue.sim, work.event, 0);
+    return;
+  }
+  queue.items.push(work);
+  if (!isScheduled(queue.worker)) schedule(queue.sim, queue.worker, 0);
+}
+
+function runNext(queue: Workqueue): void {
+  const work = queue.items.shift();
+  if (work === undefined) return;
+  if (queue.items.length > 0) schedule(queue.sim, queue.worker, 0);
+  runWork(work);
+}
+
+function runWork(work: Work): void {
+  // Cleared before it runs: an item may queue itself again.
+  const queue = work.queue as Workqueue;
+  work.pending = false;
+  queue.active--;
+  work.run();
+  wakeUp(queue.idle);
+}
+
+function finish(work: Work): void {
+  const queue = work.queue as Workqueue;
+  work.pending = false;
+  wakeUp(queue.idle);
+}
