@@ -1,1 +1,47 @@
-export {};
+export {
+  bioEndio,
+  bioHasData,
+  bioIoError,
+  bioListAdd,
+  bioListAddHead,
+  bioListMergeHead,
+  bioListPop,
+  bioListTakeAll,
+  createBio,
+  createBioList,
+} from './bio.ts';
+export {
+  addDisk,
+  closeDevice,
+  createBlockDevice,
+  createBlockLayer,
+  delDisk,
+  devNumber,
+  findDevice,
+  formatDev,
+  openDevice,
+} from './block-device.ts';
+export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
+export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
+export { DEFAULT_LIMITS } from './limits.ts';
+export { isWrite, opName, REQ, REQ_OP } from './op.ts';
+export { createRequestQueue } from './request-queue.ts';
+export { allocRequest, freeRequest } from './request.ts';
+export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
+export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
+export { createStore, readStore, writeStore, zeroStore } from './store.ts';
+export { submitBio, submitBioNoacct } from './submit-bio.ts';
+export { BLOCK_TRACE } from './trace-points.ts';
+export { transfer } from './transfer.ts';
+
+export type { Bio, BioList, BioSpec } from './bio.ts';
+export type { BlockDevice, BlockDeviceSpec, BlockLayer } from './block-device.ts';
+export type { DiskStats } from './disk-stats.ts';
+export type { QueueLimits } from './limits.ts';
+export type { ReqOp } from './op.ts';
+export type { RequestQueueSpec } from './request-queue.ts';
+export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
+export type { LogicalUnit } from './scsi/logical-unit.ts';
+export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
+export type { BlkStatus } from './status.ts';
+export type { Store } from './store.ts';

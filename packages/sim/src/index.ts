@@ -3,6 +3,7 @@ export { fifo, random, replay } from './chooser.ts';
 export { errnoNumber, strerror } from './errno.ts';
 export { createEvent } from './event-queue.ts';
 export { hangReport } from './hang.ts';
+export { currentComm, printk } from './kernel-log.ts';
 export { createPrng, exponential, normal, uniform, uniformInteger } from './prng.ts';
 export {
   checkSignals,
@@ -42,6 +43,7 @@ export {
 export type { Chooser } from './chooser.ts';
 export type { Errno } from './errno.ts';
 export type { SimEvent } from './event-queue.ts';
+export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
 export type { Disposition, Process, SpawnOptions } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';

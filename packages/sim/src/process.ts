@@ -114,12 +114,15 @@ function stepProcess(process: Process): void {
   assert(process.state === 'runnable', `${process.name} can run`);
   let result: IteratorResult<Wait, number>;
   try {
+    process.sim.current = process;
     result = process.task.next(process.wake);
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
     process.killedBy = error.signal;
     exitProcess(process, 128 + error.signal);
     return;
+  } finally {
+    process.sim.current = null;
   }
   if (result.done === true) exitProcess(process, result.value & 0xff);
   else startWait(process, result.value);

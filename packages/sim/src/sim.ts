@@ -4,6 +4,7 @@ import type { Chooser } from './chooser.ts';
 import { fifo } from './chooser.ts';
 import type { SimEvent } from './event-queue.ts';
 import { createEvent, EventQueue } from './event-queue.ts';
+import type { LogLine } from './kernel-log.ts';
 import type { Process } from './process.ts';
 import type { Nanos } from './time.ts';
 import type { Trace } from './trace.ts';
@@ -18,9 +19,13 @@ export interface Sim {
   readonly chooser: Chooser;
   readonly seed: number;
   trace: Trace | null;
+  /** The kernel's log. */
+  readonly log: LogLine[];
   /** All that live or are not yet waited for, by pid. */
   readonly processes: Map<number, Process>;
   nextPid: number;
+  /** Whose step is running; null in interrupts, timers and work items. */
+  current: Process | null;
   events: number;
 }
 
@@ -39,8 +44,10 @@ export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
     chooser,
     seed,
     trace: null,
+    log: [],
     processes: new Map(),
     nextPid: 100,
+    current: null,
     events: 0,
   };
 }
@@ -113,19 +120,21 @@ export interface RunOptions {
   readonly hungAfter?: Nanos;
 }
 
+const DEFAULT_LIMITS = {
+  until: Infinity,
+  maxEvents: 1e8,
+  maxEventsPerInstant: 1e6,
+  hungAfter: 600e9,
+};
+
 /** Runs until nothing is due, `stop` says so, or a limit is reached. */
 export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
-  const {
-    stop,
-    until = Infinity,
-    maxEvents = 1e8,
-    maxEventsPerInstant = 1e6,
-    hungAfter = 600e9,
-  } = options;
+  const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...DEFAULT_LIMITS, ...options };
+  const { stop } = options;
   const lastEvent = sim.events + maxEvents;
   let instant = sim.now;
   let instantEnd = sim.events + maxEventsPerInstant;
-  let lastProgress = sim.now;
+  let lastProgress = instant;
   for (;;) {
     if (stop?.() === true) return { kind: 'stopped' };
     if (!advance(sim, until)) return outOfEvents(sim);

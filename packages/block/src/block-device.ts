@@ -1,0 +1,142 @@
+// block-device.ts — A disk as the rest of the kernel sees it. Mirrors struct gendisk and struct block_device.
+import type { Sim } from '@dmsim/sim';
+
+import type { Bio, BioList } from './bio.ts';
+import { createBioList } from './bio.ts';
+import type { DiskStats } from './disk-stats.ts';
+import { createDiskStats } from './disk-stats.ts';
+import type { QueueLimits } from './limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { RequestQueue } from './request.ts';
+import type { ScsiDevice } from './scsi/scsi-device.ts';
+
+/** All disks of one machine, and the state of the submission in progress. */
+export interface BlockLayer {
+  readonly sim: Sim;
+  /** By `devNumber`. */
+  readonly devices: Map<number, BlockDevice>;
+  /** A driver's submit is running: what it submits waits (current->bio_list). */
+  submitting: boolean;
+  readonly fresh: BioList;
+  readonly pending: BioList;
+  bioIds: number;
+}
+
+export function createBlockLayer(sim: Sim): BlockLayer {
+  return {
+    sim,
+    devices: new Map(),
+    submitting: false,
+    fresh: createBioList(),
+    pending: createBioList(),
+    bioIds: 0,
+  };
+}
+
+export interface BlockDevice {
+  readonly layer: BlockLayer;
+  readonly major: number;
+  readonly minor: number;
+  /** `devNumber(major, minor)` */
+  readonly dev: number;
+  /** The kernel's disk name, `sda` (`%pg`). */
+  readonly name: string;
+  /** Sectors. */
+  capacity: number;
+  readOnly: boolean;
+  limits: QueueLimits;
+  readonly stats: DiskStats;
+  /** The driver takes the bio over, and ends it sometime (->submit_bio). */
+  readonly submit: (bio: Bio) => void;
+  /** blk-mq, where the device has it: request-based dm can stand on it. */
+  readonly queue: RequestQueue | null;
+  /** The SCSI device behind it, if it is one. */
+  readonly scsi: ScsiDevice | null;
+  /** Whoever has it open: programs, mounts, dm tables. */
+  openers: number;
+  /** Set by a holder that shares with no one but itself (bd_claim): `'device-mapper'`, a mount. */
+  holder: string | null;
+  holders: number;
+  /** Unplugged: still held by someone, but all I/O fails. */
+  dying: boolean;
+  /** The last opener has gone. */
+  readonly onRelease: (dev: BlockDevice) => void;
+}
+
+/** One number for major:minor, as a dev_t (12 and 20 bits). */
+export const devNumber = (major: number, minor: number): number => major * 1048576 + minor;
+
+export const formatDev = (dev: BlockDevice): string => `${dev.major}:${dev.minor}`;
+
+export interface BlockDeviceSpec {
+  readonly major: number;
+  readonly minor: number;
+  readonly name: string;
+  readonly capacity: number;
+  readonly limits?: Partial<QueueLimits>;
+  readonly submit: (bio: Bio) => void;
+  readonly queue?: RequestQueue;
+  readonly scsi?: ScsiDevice;
+  readonly onRelease?: (dev: BlockDevice) => void;
+}
+
+/** alloc_disk; it can be found once `addDisk` was called. */
+export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): BlockDevice {
+  return {
+    layer,
+    major: spec.major,
+    minor: spec.minor,
+    dev: devNumber(spec.major, spec.minor),
+    name: spec.name,
+    capacity: spec.capacity,
+    readOnly: false,
+    limits: { ...DEFAULT_LIMITS, ...spec.limits },
+    stats: createDiskStats(),
+    submit: spec.submit,
+    queue: spec.queue ?? null,
+    scsi: spec.scsi ?? null,
+    openers: 0,
+    holder: null,
+    holders: 0,
+    dying: false,
+    onRelease: spec.onRelease ?? nothing,
+  };
+}
+
+function nothing(): void {}
+
+export function addDisk(dev: BlockDevice): void {
+  dev.layer.devices.set(dev.dev, dev);
+}
+
+/** del_gendisk: it can't be found any more; who holds it gets errors. */
+export function delDisk(dev: BlockDevice): void {
+  dev.dying = true;
+  dev.layer.devices.delete(dev.dev);
+  if (dev.openers === 0) dev.onRelease(dev);
+}
+
+export function findDevice(
+  layer: BlockLayer,
+  major: number,
+  minor: number,
+): BlockDevice | undefined {
+  return layer.devices.get(devNumber(major, minor));
+}
+
+/** blkdev_get: with a holder it is claimed, which only the same holder may do again. */
+export function openDevice(dev: BlockDevice, holder: string | null = null): 'EBUSY' | undefined {
+  if (holder !== null) {
+    if (dev.holder !== null && dev.holder !== holder) return 'EBUSY';
+    dev.holder = holder;
+    dev.holders++;
+  }
+  dev.openers++;
+  return undefined;
+}
+
+/** blkdev_put */
+export function closeDevice(dev: BlockDevice, holder: string | null = null): void {
+  if (holder !== null && --dev.holders === 0) dev.holder = null;
+  if (--dev.openers === 0 && dev.dying) dev.onRelease(dev);
+}

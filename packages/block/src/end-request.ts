@@ -1,0 +1,90 @@
+// end-request.ts — From the driver back to the bio. Mirrors block/blk-mq.c: blk_mq_end_request, blk_mq_requeue_request.
+import { modDelayedWork, printk, record } from '@dmsim/sim';
+import type { Nanos } from '@dmsim/sim';
+
+import { bioEndio } from './bio.ts';
+import type { BlockDevice } from './block-device.ts';
+import { accountDone } from './disk-stats.ts';
+import { opName, REQ } from './op.ts';
+import type { Request, RequestQueue } from './request.ts';
+import { freeRequest } from './request.ts';
+import { runQueue } from './run-queue.ts';
+import type { BlkStatus } from './status.ts';
+import { BLK_STS, blkStatusName } from './status.ts';
+import { BLOCK_TRACE } from './trace-points.ts';
+
+/** The request has ended: its tag is free, its bio (or whoever made the clone) is told, what waits goes on. */
+export function endRequest(rq: Request, status: BlkStatus): void {
+  const { queue, bio } = rq;
+  const dev = queue.dev as BlockDevice;
+  const { sim } = queue.layer;
+  if (sim.trace !== null) {
+    record(
+      sim.trace,
+      sim.now,
+      BLOCK_TRACE.block_rq_complete,
+      dev.dev,
+      bio.id,
+      bio.op,
+      bio.sector,
+      bio.nrSectors,
+      status,
+    );
+  }
+  accountDone(dev.stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
+  if (rq.started) queue.inFlight--;
+  if (status !== BLK_STS.OK && rq.endIo === null) logError(rq, status);
+  const { endIo } = rq;
+  if (endIo === null) {
+    freeRequest(rq);
+    bio.status = status;
+    bioEndio(bio);
+  } else {
+    rq.started = false;
+    endIo(rq, status);
+  }
+  if (queue.waitingHead !== null) runQueue(queue);
+}
+
+/** Gives a request back that was started or not: it waits until the requeue list is kicked, after `delay` ns. */
+export function requeueRequest(rq: Request, delay: Nanos): void {
+  const { queue } = rq;
+  const { sim } = queue.layer;
+  if (sim.trace !== null) {
+    const { bio } = rq;
+    record(
+      sim.trace,
+      sim.now,
+      BLOCK_TRACE.block_rq_requeue,
+      (queue.dev as BlockDevice).dev,
+      bio.id,
+      bio.op,
+      bio.sector,
+      bio.nrSectors,
+    );
+  }
+  if (rq.started) queue.inFlight--;
+  rq.started = false;
+  queue.requeued.push(rq);
+  kickRequeueList(rq.queue, delay);
+}
+
+/** blk_mq_delay_kick_requeue_list: one timer for all; a new delay replaces the one that runs. */
+export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
+  modDelayedWork(queue.kblockd, queue.requeueWork, delay);
+}
+
+/** blk_print_req_error */
+function logError(rq: Request, status: BlkStatus): void {
+  const { bio, queue } = rq;
+  const dev = queue.dev as BlockDevice;
+  const flags = (bio.flags & ~0xff) >>> 0;
+  printk(
+    queue.layer.sim,
+    `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +
+      `flags 0x${(flags & ~REQ.NOMERGE).toString(16)} phys_seg ${Math.max(1, Math.ceil(bio.nrSectors / 8))} prio class 2`,
+  );
+}
+
+/** Ends it with what `rq.status` says: for drivers whose events only end requests. */
+export const completeRequest = (rq: Request): void => endRequest(rq, rq.status);

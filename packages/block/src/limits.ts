@@ -1,0 +1,28 @@
+// limits.ts — What a device can take. Mirrors include/linux/blkdev.h: struct queue_limits, as far as someone can see it.
+
+export interface QueueLimits {
+  /** Bytes. */
+  readonly logicalBlockSize: number;
+  readonly physicalBlockSize: number;
+  /** Bytes; 0 = not reported. */
+  readonly ioMin: number;
+  readonly ioOpt: number;
+  /** Sectors a request may have. */
+  readonly maxSectors: number;
+  /** Sectors a discard may have; 0 = no discard. */
+  readonly maxDiscardSectors: number;
+  readonly maxWriteZeroesSectors: number;
+  /** A volatile write cache: flushes mean something. */
+  readonly writeCache: boolean;
+}
+
+export const DEFAULT_LIMITS: QueueLimits = {
+  logicalBlockSize: 512,
+  physicalBlockSize: 512,
+  ioMin: 512,
+  ioOpt: 0,
+  maxSectors: 2560,
+  maxDiscardSectors: 0,
+  maxWriteZeroesSectors: 0,
+  writeCache: false,
+};

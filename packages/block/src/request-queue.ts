@@ -1,0 +1,51 @@
+// request-queue.ts — Makes the queue of a blk-mq driver. Mirrors block/blk-mq.c: blk_mq_init_queue, blk_mq_requeue_work.
+import { createWork, createWorkqueue } from '@dmsim/sim';
+
+import type { BlockLayer } from './block-device.ts';
+import type { QueueOps, RequestQueue } from './request.ts';
+import { pushHead } from './request.ts';
+import { runQueue } from './run-queue.ts';
+
+export interface RequestQueueSpec {
+  readonly name: string;
+  readonly depth: number;
+  readonly ops: QueueOps;
+  /**
+   * What is requeued is a poll: trying again changes nothing by itself, so a run in which only that is left has hung.
+   * True for dm, whose targets requeue while they have no path.
+   */
+  readonly pollingRequeue?: boolean;
+}
+
+export function createRequestQueue(
+  layer: BlockLayer,
+  { name, depth, ops, pollingRequeue = false }: RequestQueueSpec,
+): RequestQueue {
+  const kblockd = createWorkqueue(layer.sim, `kblockd ${name}`);
+  const queue: RequestQueue = {
+    layer,
+    dev: null,
+    ops,
+    depth,
+    inFlight: 0,
+    waitingHead: null,
+    waitingTail: null,
+    waiting: 0,
+    requeued: [],
+    requeueWork: createWork(`requeue ${name}`, () => requeueWorkFn(queue), {
+      background: pollingRequeue,
+    }),
+    rerunWork: createWork(`rerun ${name}`, () => runQueue(queue), { background: pollingRequeue }),
+    kblockd,
+    quiesced: false,
+    dispatching: false,
+    free: null,
+  };
+  return queue;
+}
+
+/** blk_mq_requeue_work: what was given back goes before what waits, one by one to the head as blk-mq inserts it. */
+function requeueWorkFn(queue: RequestQueue): void {
+  for (const rq of queue.requeued.splice(0)) pushHead(queue, rq);
+  runQueue(queue);
+}

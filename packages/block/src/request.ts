@@ -1,0 +1,124 @@
+// request.ts — A bio on its way through a driver's queue, and the queue. Mirrors include/linux/blk-mq.h: struct request, struct request_queue.
+import type { Nanos, SimEvent, Work, Workqueue } from '@dmsim/sim';
+import { createEvent } from '@dmsim/sim';
+
+import type { Bio } from './bio.ts';
+import type { BlockDevice, BlockLayer } from './block-device.ts';
+import type { BlkStatus } from './status.ts';
+import { BLK_STS } from './status.ts';
+
+/** One bio a request: neighbours are not merged. Reused from the queue's free list. */
+export interface Request {
+  readonly queue: RequestQueue;
+  bio: Bio;
+  /** Handed to the driver and not yet ended or requeued (MQ_RQ_IN_FLIGHT): it holds a tag, and suspend waits for it. */
+  started: boolean;
+  status: BlkStatus;
+  startedAt: Nanos;
+  /** For the driver: when the command it made of this is done, or times out. */
+  readonly due: SimEvent;
+  /** The driver's own, made once per record (blk_mq_rq_to_pdu). */
+  pdu: unknown;
+  /** Set on a clone that request-based dm inserted: told instead of the bio (rq->end_io). */
+  endIo: ((rq: Request, status: BlkStatus) => void) | null;
+  owner: unknown;
+  next: Request | null;
+}
+
+/**
+ * What a driver says to a request it is given (->queue_rq):
+ * - `ok`: it will complete it;
+ * - `resource`: not now, try again soon (BLK_STS_RESOURCE: nothing of the queue may be in flight to say when);
+ * - `dev-resource`: not now, a completion of this device, or the driver itself, will restart the queue;
+ * - `error`: ends at once with `rq.status`.
+ */
+export type QueueVerdict = 'ok' | 'resource' | 'dev-resource' | 'error';
+
+export interface QueueOps {
+  readonly queueRq: (rq: Request) => QueueVerdict;
+  /** What happens when the driver's event of a request is due. */
+  readonly complete: (rq: Request) => void;
+}
+
+export interface RequestQueue {
+  readonly layer: BlockLayer;
+  /** Set when the disk is made, right after the queue. */
+  dev: BlockDevice | null;
+  readonly ops: QueueOps;
+  /** Tags: requests in flight at most. */
+  depth: number;
+  inFlight: number;
+  /** Not yet given to the driver, in order. */
+  waitingHead: Request | null;
+  waitingTail: Request | null;
+  waiting: number;
+  /** Given back by the driver: until kicked. */
+  readonly requeued: Request[];
+  readonly requeueWork: Work;
+  readonly rerunWork: Work;
+  readonly kblockd: Workqueue;
+  /** Nothing is dispatched (blk_mq_quiesce_queue). */
+  quiesced: boolean;
+  dispatching: boolean;
+  free: Request | null;
+}
+
+export function createRequest(queue: RequestQueue, bio: Bio): Request {
+  const rq: Request = {
+    queue,
+    bio,
+    started: false,
+    status: BLK_STS.OK,
+    startedAt: 0,
+    due: createEvent('request due', undefined, () => queue.ops.complete(rq)),
+    pdu: null,
+    endIo: null,
+    owner: null,
+    next: null,
+  };
+  return rq;
+}
+
+/** blk_mq_alloc_request without a bio's accounting: from the free list, for `bio`. */
+export function allocRequest(queue: RequestQueue, bio: Bio): Request {
+  const rq = queue.free;
+  if (rq === null) return createRequest(queue, bio);
+  queue.free = rq.next;
+  rq.next = null;
+  rq.bio = bio;
+  rq.status = BLK_STS.OK;
+  return rq;
+}
+
+export function freeRequest(rq: Request): void {
+  const { queue } = rq;
+  rq.started = false;
+  rq.endIo = null;
+  rq.owner = null;
+  rq.next = queue.free;
+  queue.free = rq;
+}
+
+export function pushTail(queue: RequestQueue, rq: Request): void {
+  rq.next = null;
+  if (queue.waitingTail === null) queue.waitingHead = rq;
+  else queue.waitingTail.next = rq;
+  queue.waitingTail = rq;
+  queue.waiting++;
+}
+
+export function pushHead(queue: RequestQueue, rq: Request): void {
+  rq.next = queue.waitingHead;
+  queue.waitingHead = rq;
+  if (queue.waitingTail === null) queue.waitingTail = rq;
+  queue.waiting++;
+}
+
+export function popHead(queue: RequestQueue): Request {
+  const rq = queue.waitingHead as Request;
+  queue.waitingHead = rq.next;
+  if (queue.waitingHead === null) queue.waitingTail = null;
+  queue.waiting--;
+  rq.next = null;
+  return rq;
+}

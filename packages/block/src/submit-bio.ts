@@ -1,0 +1,87 @@
+// submit-bio.ts — Where every bio enters the block layer. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, bio_check_eod.
+import { currentComm, printk, record } from '@dmsim/sim';
+
+import type { Bio } from './bio.ts';
+import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
+import { REQ_OP } from './op.ts';
+import { BLK_STS } from './status.ts';
+import { BLOCK_TRACE } from './trace-points.ts';
+
+/** A new I/O: gives it an identity and sends it on its way. It ends with `endIo`, once, possibly before this returns. */
+export function submitBio(bio: Bio): void {
+  const { layer } = bio.dev;
+  bio.id = ++layer.bioIds;
+  bio.status = BLK_STS.OK;
+  bio.remaining = 1;
+  const { trace } = layer.sim;
+  if (trace !== null) {
+    record(
+      trace,
+      layer.sim.now,
+      BLOCK_TRACE.block_bio_queue,
+      bio.dev.dev,
+      bio.id,
+      bio.op,
+      bio.sector,
+      bio.nrSectors,
+      1,
+    );
+  }
+  submitBioNoacct(bio);
+}
+
+/**
+ * The same I/O again, to another device or a part of it. While a driver's submit runs, what it submits waits until it
+ * has returned, and goes before what was waiting already: no recursion however deep devices are stacked, and a
+ * fragment reaches the device below before the next one is mapped.
+ */
+export function submitBioNoacct(bio: Bio): void {
+  const { layer } = bio.dev;
+  if (!checkBio(bio)) return;
+  if (layer.submitting) {
+    bioListAdd(layer.fresh, bio);
+    return;
+  }
+  layer.submitting = true;
+  let next: Bio | null = bio;
+  do {
+    next.dev.submit(next);
+    if (layer.fresh.head !== null) bioListMergeHead(layer.pending, layer.fresh);
+    next = bioListPop(layer.pending);
+  } while (next !== null);
+  layer.submitting = false;
+}
+
+/** False when the bio has been ended with an error. */
+function checkBio(bio: Bio): boolean {
+  const { dev } = bio;
+  if (dev.dying) {
+    bioIoError(bio);
+    return false;
+  }
+  if (bio.sector + bio.nrSectors > dev.capacity && bio.nrSectors > 0) {
+    pastEndOfDevice(bio);
+    return false;
+  }
+  if (bio.op === REQ_OP.DISCARD && dev.limits.maxDiscardSectors === 0) return notSupported(bio);
+  if (bio.op === REQ_OP.WRITE_ZEROES && dev.limits.maxWriteZeroesSectors === 0)
+    return notSupported(bio);
+  return true;
+}
+
+function notSupported(bio: Bio): false {
+  bio.status = BLK_STS.NOTSUPP;
+  bioEndio(bio);
+  return false;
+}
+
+function pastEndOfDevice(bio: Bio): void {
+  const { dev } = bio;
+  const { sim } = dev.layer;
+  printk(
+    sim,
+    `${currentComm(sim)}: attempt to access beyond end of device\n` +
+      `${dev.name}: rw=${bio.op | bio.flags}, sector=${bio.sector}, nr_sectors = ${bio.nrSectors} limit=${dev.capacity}`,
+  );
+  bioIoError(bio);
+}

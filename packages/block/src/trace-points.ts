@@ -1,0 +1,20 @@
+// trace-points.ts — The block layer's trace points. Names are the kernel's (include/trace/events/block.h).
+
+/**
+ * Arguments of each record (see `record` of sim):
+ * - bio points: dev, bio id, op, sector, nrSectors, then what the point adds;
+ * - rq points: dev, bio id, op, sector, nrSectors, and the status for a completion or requeue.
+ * `dev` is `devNumber(major, minor)`.
+ */
+export const BLOCK_TRACE = {
+  /** f: 1 = an original, not a remapped one. */
+  block_bio_queue: 1,
+  /** f: the device it came from. */
+  block_bio_remap: 2,
+  /** f: status. Originals only: who submitted it is told now. */
+  block_bio_complete: 3,
+  block_rq_issue: 4,
+  /** f: status */
+  block_rq_complete: 5,
+  block_rq_requeue: 6,
+} as const;
