@@ -41,7 +41,7 @@ export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
-export type { LogicalUnit } from './scsi/logical-unit.ts';
+export type { AccessState, LogicalUnit, PortGroup } from './scsi/logical-unit.ts';
 export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
 export type { BlkStatus } from './status.ts';
 export type { Store } from './store.ts';

@@ -27,13 +27,17 @@ export function runQueue(queue: RequestQueue): void {
   // A driver that completes at once comes back here; the loop below goes on.
   if (queue.dispatching || queue.quiesced) return;
   queue.dispatching = true;
-  while (queue.waitingHead !== null && queue.inFlight < queue.depth && !queue.quiesced) {
+  while (canIssue(queue)) {
     const rq = popHead(queue);
     if (issue(queue, rq)) continue;
     pushHead(queue, rq);
     break;
   }
   queue.dispatching = false;
+}
+
+function canIssue(queue: RequestQueue): boolean {
+  return queue.waitingHead !== null && queue.inFlight < queue.depth && !queue.quiesced;
 }
 
 /** False when the driver can't take it now. */

@@ -1,10 +1,27 @@
 // logical-unit.ts — What is behind the paths: one medium, one name, whichever path a command comes by.
 import type { Store } from '../store.ts';
 
+/** Asymmetric access states, as SPC names them. */
+export type AccessState =
+  | 'active/optimized'
+  | 'active/non-optimized'
+  | 'standby'
+  | 'unavailable'
+  | 'lba-dependent'
+  | 'offline'
+  | 'transitioning';
+
+/** Ports of the array that behave alike (a target port group). */
+export interface PortGroup {
+  readonly id: number;
+  state: AccessState;
+}
+
 export interface LogicalUnit {
   /** As /sys/block/X/device/wwid shows it: `t10.Linux   scsi_debug      …` or `naa.…`. */
   readonly wwid: string;
   /** Sectors. */
   readonly capacity: number;
   readonly store: Store;
+  readonly portGroups: PortGroup[];
 }

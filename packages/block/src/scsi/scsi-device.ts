@@ -1,7 +1,7 @@
 // scsi-device.ts — One path to a logical unit: its state, its queue, its commands. Mirrors drivers/scsi/scsi_lib.c.
 import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
-import type { LogicalUnit } from './logical-unit.ts';
+import type { LogicalUnit, PortGroup } from './logical-unit.ts';
 
 /** As /sys/block/X/device/state shows it. */
 export type ScsiState =
@@ -25,6 +25,8 @@ export interface ScsiAddress {
 export interface ScsiDevice {
   readonly address: ScsiAddress;
   readonly unit: LogicalUnit;
+  /** The port group its port belongs to. */
+  readonly portGroup: PortGroup;
   state: ScsiState;
   queue: RequestQueue;
   /** The disk made of it, once there is one. */

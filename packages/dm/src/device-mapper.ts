@@ -1,0 +1,65 @@
+// device-mapper.ts — The driver itself: what types it knows, what devices there are. Mirrors dm.c and dm-ioctl.c's globals.
+import type { BlockLayer } from '@dmsim/block';
+import type { Errno, Sim, WaitQueue, Workqueue } from '@dmsim/sim';
+import { createWaitQueue, createWorkqueue } from '@dmsim/sim';
+
+import type { HashCell } from './ioctl/hash-cell.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import type { RequeueName, RequeueStrategy } from './requeue.ts';
+import { requeueStrategy } from './requeue.ts';
+import type { TargetType } from './target-type.ts';
+import type { Uevent } from './uevent.ts';
+
+/** What the core needs of the machine around it. */
+export interface DmHost {
+  /** A device by path: what lookup_bdev answers. ENOENT, ENOTBLK, … */
+  readonly lookupPath: (path: string) => Errno | { readonly major: number; readonly minor: number };
+  /** Loads `dm-<type>`, if there is such a module: it registers its types (request_module). */
+  readonly requestModule: (module: string) => void;
+  readonly uevent: (event: Uevent) => void;
+}
+
+export interface DeviceMapper {
+  readonly sim: Sim;
+  readonly layer: BlockLayer;
+  readonly host: DmHost;
+  readonly major: number;
+  readonly strategy: RequeueStrategy;
+  /** By name; newest registration first in listings. */
+  readonly targetTypes: Map<string, TargetType>;
+  readonly devices: Map<number, MappedDevice>;
+  /** By name. */
+  readonly cells: Map<string, HashCell>;
+  globalEventNr: number;
+  readonly globalEventQueue: WaitQueue;
+  /** For the work of targets that has no order (kmpathd and friends make their own). */
+  readonly systemWq: Workqueue;
+}
+
+export interface DeviceMapperOptions {
+  /** @defaultValue 'deferred-head', which is what Linux 6.12 does */
+  readonly requeue?: RequeueName;
+  /** @defaultValue 254 */
+  readonly major?: number;
+}
+
+export function createDeviceMapper(
+  sim: Sim,
+  layer: BlockLayer,
+  host: DmHost,
+  { requeue = 'deferred-head', major = 254 }: DeviceMapperOptions = {},
+): DeviceMapper {
+  return {
+    sim,
+    layer,
+    host,
+    major,
+    strategy: requeueStrategy(requeue),
+    targetTypes: new Map(),
+    devices: new Map(),
+    cells: new Map(),
+    globalEventNr: 0,
+    globalEventQueue: createWaitQueue('a device-mapper event'),
+    systemWq: createWorkqueue(sim, 'events'),
+  };
+}

@@ -1,0 +1,58 @@
+// dm-device.ts — The devices a table uses. Mirrors drivers/md/dm-table.c: dm_get_device, dm_put_device, open_table_device.
+import type { BlockDevice } from '@dmsim/block';
+import { closeDevice, findDevice, formatDev, openDevice } from '@dmsim/block';
+import type { Errno } from '@dmsim/sim';
+
+import type { DeviceMapper } from './device-mapper.ts';
+import type { DmDev, DmTable } from './table.ts';
+import type { DmTarget } from './target-type.ts';
+
+/** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
+const HOLDER = 'device-mapper';
+
+/** `M:m` exactly, or else a path (dm_devt_from_path). */
+export function resolveDevice(
+  dm: DeviceMapper,
+  word: string,
+): Errno | { readonly major: number; readonly minor: number } {
+  const match = /^(\d+):(\d+)$/.exec(word);
+  if (match === null) return dm.host.lookupPath(word);
+  // The kernel's sscanf wraps at 32 bits before anyone looks at the range.
+  const major = Number(BigInt.asUintN(32, BigInt(match[1] ?? '')));
+  const minor = Number(BigInt.asUintN(32, BigInt(match[2] ?? '')));
+  if (major > 4095 || minor > 1048575) return 'EOVERFLOW';
+  return { major, minor };
+}
+
+/** Opens a device for a target, or counts one more use of it. */
+export function getDevice(ti: DmTarget, word: string): Errno | DmDev {
+  const { table } = ti;
+  const { dm } = table.md;
+  const at = resolveDevice(dm, word);
+  if (typeof at === 'string') return at;
+  if (at.major === dm.major && at.minor === table.md.minor) return 'EINVAL';
+  const found = table.devices.find((d) => d.bdev.major === at.major && d.bdev.minor === at.minor);
+  if (found !== undefined) {
+    found.references++;
+    return found;
+  }
+  const bdev = findDevice(dm.layer, at.major, at.minor);
+  if (bdev === undefined) return 'ENXIO';
+  return openTableDevice(table, bdev);
+}
+
+function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
+  const error = openDevice(bdev, HOLDER);
+  if (error !== undefined) return error;
+  const dev: DmDev = { bdev, name: formatDev(bdev), references: 1 };
+  table.devices.unshift(dev);
+  return dev;
+}
+
+/** One use less; the last one closes it. */
+export function putDevice(ti: DmTarget, dev: DmDev): void {
+  if (--dev.references > 0) return;
+  const { devices } = ti.table;
+  devices.splice(devices.indexOf(dev), 1);
+  closeDevice(dev.bdev, HOLDER);
+}

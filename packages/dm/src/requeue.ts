@@ -1,0 +1,74 @@
+// requeue.ts — Where a bio goes that a target gave back. Mirrors dm.c: dm_handle_requeue, and the patches of 2006.
+import type { BioList } from '@dmsim/block';
+import { bioListAdd, bioListAddHead, bioListMergeHead } from '@dmsim/block';
+import { queueWork } from '@dmsim/sim';
+
+import type { MappedDevice } from './mapped-device.ts';
+import type { DmIo } from './target-type.ts';
+
+export type RequeueName = 'pushback' | 'deferred-head' | 'none';
+
+/** What the core does with REQUEUE: three answers of history to one question. */
+export interface RequeueStrategy {
+  readonly name: RequeueName;
+  /** A bio that is split has a record for each fragment, and only what failed is mapped again; else one for the whole. */
+  readonly perFragment: boolean;
+  /**
+   * The last clone of `io` is back, and one of them asked for REQUEUE. True: the bio is kept (`io` may be freed unless
+   * `held`); false: it ends with an I/O error.
+   */
+  requeue(io: DmIo, md: MappedDevice): 'kept' | 'held' | 'refused';
+  /** The wait of a noflush suspend is over: what was given back meanwhile goes before what was deferred. */
+  merge(md: MappedDevice): void;
+}
+
+/** The noflush patches of 2006: a queue of its own, in order, merged when the wait ends. */
+const pushback: RequeueStrategy = {
+  name: 'pushback',
+  perFragment: false,
+  requeue(io, md) {
+    if (!md.noflushSuspending) return 'refused';
+    bioListAdd(md.pushback, io.orig);
+    return 'kept';
+  },
+  merge: (md) => mergePushback(md.deferred, md.pushback),
+};
+
+function mergePushback(deferred: BioList, given: BioList): void {
+  bioListMergeHead(deferred, given);
+}
+
+/** Linux 6.12: each bio goes to the head of deferred by itself; a fragment is rewound by a worker first. */
+const deferredHead: RequeueStrategy = {
+  name: 'deferred-head',
+  perFragment: true,
+  requeue(io, md) {
+    if (io.wasSplit) {
+      io.next = md.requeueList;
+      md.requeueList = io;
+      queueWork(md.wq, md.requeueWork);
+      return 'held';
+    }
+    if (!md.noflushSuspending) return 'refused';
+    bioListAddHead(md.deferred, io.orig);
+    queueWork(md.wq, md.work);
+    return 'kept';
+  },
+  merge: () => undefined,
+};
+
+/** Before the patches: there is no such thing as giving a bio back. */
+const none: RequeueStrategy = {
+  name: 'none',
+  perFragment: false,
+  requeue: () => 'refused',
+  merge: () => undefined,
+};
+
+const STRATEGIES: Readonly<Record<RequeueName, RequeueStrategy>> = {
+  pushback,
+  'deferred-head': deferredHead,
+  none,
+};
+
+export const requeueStrategy = (name: RequeueName): RequeueStrategy => STRATEGIES[name];
