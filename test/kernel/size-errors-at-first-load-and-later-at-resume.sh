@@ -9,4 +9,4 @@ dmsetup info d | grep -E 'State|Tables'
 dmsetup resume d; echo "resume rc=$?"
 dmsetup info d | grep -E 'State|Tables'
 dmsetup table d
-dmesg | grep -o 'device-mapper: \(table\|core\|ioctl\).*' | grep -v initialised
+dmesg | grep -o 'device-mapper: \(table\|core\|ioctl\).*' | grep -v 'initialised\|IMA'
