@@ -1,6 +1,6 @@
 // device-mapper.ts — The driver itself: what types it knows, what devices there are. Mirrors dm.c and dm-ioctl.c's globals.
-import type { BlockLayer } from '@dmsim/block';
-import type { Errno, Sim, WaitQueue, Workqueue } from '@dmsim/sim';
+import type { BlockDevice, BlockLayer } from '@dmsim/block';
+import type { Errno, Sim, Task, WaitQueue, Workqueue } from '@dmsim/sim';
 import { createWaitQueue, createWorkqueue } from '@dmsim/sim';
 
 import type { HashCell } from './ioctl/hash-cell.ts';
@@ -17,6 +17,9 @@ export interface DmHost {
   /** Loads `dm-<type>`, if there is such a module: it registers its types (request_module). */
   readonly requestModule: (module: string) => void;
   readonly uevent: (event: Uevent) => void;
+  /** Freezes the file system on a disk, or writes its dirty pages back (bdev_freeze). */
+  readonly freeze: (disk: BlockDevice) => Task<Errno | undefined>;
+  readonly thaw: (disk: BlockDevice) => void;
 }
 
 export interface DeviceMapper {
@@ -31,6 +34,7 @@ export interface DeviceMapper {
   /** By name. */
   readonly cells: Map<string, HashCell>;
   globalEventNr: number;
+  tableIds: number;
   readonly globalEventQueue: WaitQueue;
   /** For the work of targets that has no order (kmpathd and friends make their own). */
   readonly systemWq: Workqueue;
@@ -59,6 +63,7 @@ export function createDeviceMapper(
     devices: new Map(),
     cells: new Map(),
     globalEventNr: 0,
+    tableIds: 0,
     globalEventQueue: createWaitQueue('a device-mapper event'),
     systemWq: createWorkqueue(sim, 'events'),
   };

@@ -8,7 +8,7 @@ import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
 /** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
-const HOLDER = 'device-mapper';
+export const HOLDER = 'device-mapper';
 
 /** `M:m` exactly, or else a path (dm_devt_from_path). */
 export function resolveDevice(

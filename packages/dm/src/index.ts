@@ -1,14 +1,38 @@
+export { targetBioNr } from './free-io.ts';
 export { getDevice, putDevice, resolveDevice } from './dm-device.ts';
 export { createDeviceMapper } from './device-mapper.ts';
 export { tableEvent } from './event.ts';
-export { DM_TYPE } from './table.ts';
+export { devCreate } from './ioctl/create.ts';
+export { deviceInfo } from './ioctl/device-info.ts';
+export { allCells, findCell } from './ioctl/find-device.ts';
+export { tableClear, tableLoad } from './ioctl/load.ts';
+export { targetMessage } from './ioctl/message.ts';
+export { prepareIoctl } from './ioctl/pass-through.ts';
+export { devRemove, removeAll, removeIfDeferred } from './ioctl/remove.ts';
+export { devRename } from './ioctl/rename.ts';
+export { listVersions, tableDeps, tableStatus } from './ioctl/status.ts';
+export { devResume, devSuspend } from './ioctl/suspend.ts';
+export { devWait } from './ioctl/wait.ts';
+export { parseKernelUint, parseSector } from './parse-number.ts';
+export { DM_TYPE, tableSize } from './table.ts';
 export { getTargetType, registerTarget } from './target-registry.ts';
+export { errorTarget } from './targets/error.ts';
+export { linearTarget } from './targets/linear.ts';
+export { stripedTarget } from './targets/striped.ts';
+export { zeroTarget } from './targets/zero.ts';
+export { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from './trace-points.ts';
 export { pathUevent } from './uevent.ts';
 
 export type { DeviceMapper, DeviceMapperOptions, DmHost } from './device-mapper.ts';
+export type { CreateOptions } from './ioctl/create.ts';
+export type { DeviceInfo } from './ioctl/device-info.ts';
+export type { DeviceKey } from './ioctl/find-device.ts';
 export type { HashCell } from './ioctl/hash-cell.ts';
+export type { StatusOptions, TargetStatus } from './ioctl/status.ts';
+export type { TargetSpec } from './load-table.ts';
 export type { MappedDevice } from './mapped-device.ts';
 export type { RequeueName, RequeueStrategy } from './requeue.ts';
+export type { SuspendOptions } from './suspend.ts';
 export type { DmDev, DmTable, QueueMode } from './table.ts';
 export type {
   CtrFailure,

@@ -12,6 +12,8 @@ import type { PathEvent } from './uevent.ts';
 export interface MappedDevice {
   readonly dm: DeviceMapper;
   readonly minor: number;
+  /** `devNumber` of the disk. */
+  readonly dev: number;
   /** Its entry in the name table; null once it is being removed. */
   cell: HashCell | null;
   /** `254:0`: how log lines and tables call it. */

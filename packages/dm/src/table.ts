@@ -17,6 +17,8 @@ export interface DmDev {
 }
 
 export interface DmTable {
+  /** For traces: counts the tables of the machine. */
+  readonly id: number;
   readonly md: MappedDevice;
   readonly readOnly: boolean;
   readonly targets: DmTarget[];

@@ -115,6 +115,8 @@ export interface TargetIo<P = unknown> {
   readonly clone: Bio;
   readonly ti: DmTarget<unknown, P>;
   io: DmIo;
+  /** Which of several clones of one bio it is: flushes and discards may have one per stripe. */
+  nr: number;
   readonly perBio: P;
   next: TargetIo<P> | null;
 }
@@ -130,5 +132,7 @@ export interface DmIo {
   /** It is a part of a larger bio (DM_IO_WAS_SPLIT). */
   wasSplit: boolean;
   startedAt: number;
+  /** In the disk's statistics: not before it is first sent to a device below. */
+  accounted: boolean;
   next: DmIo | null;
 }

@@ -35,6 +35,7 @@ export interface Process {
   readonly dispositions: Map<Signal, Disposition>;
   readonly step: SimEvent;
   readonly alarm: SimEvent;
+  readonly poll: SimEvent;
   wake: Wake;
   /** Ends its wait (`Waiter`). */
   readonly resume: (wake: Wake) => void;
@@ -74,6 +75,9 @@ export function spawn(
     dispositions: new Map(parent?.dispositions),
     step: createEvent(`step of ${name}`, undefined, () => stepProcess(process)),
     alarm: createEvent(`alarm of ${name}`, undefined, () => resumeProcess(process, 'timeout')),
+    poll: createEvent(`poll of ${name}`, undefined, () => resumeProcess(process, 'timeout'), {
+      background: true,
+    }),
     wake: 'woken',
     resume: (wake) => resumeProcess(process, wake),
     atExit: [],
@@ -98,6 +102,7 @@ export function resumeProcess(process: Process, wake: Wake): void {
   const { sim } = process;
   leaveQueue(process);
   cancel(sim, process.alarm);
+  cancel(sim, process.poll);
   process.state = 'runnable';
   process.wait = null;
   process.wake = wake;
@@ -134,7 +139,8 @@ function startWait(process: Process, wait: Wait): void {
   process.wait = wait;
   process.since = sim.now;
   wait.queue?.waiters.push(process);
-  if (wait.timeout !== Infinity) schedule(sim, process.alarm, wait.timeout);
+  const alarm = wait.background === true ? process.poll : process.alarm;
+  if (wait.timeout !== Infinity) schedule(sim, alarm, wait.timeout);
   else assert(wait.queue !== null, `${process.name} waits for something`);
   if (wait.interruptible && hasActionableSignal(process)) resumeProcess(process, 'signal');
 }

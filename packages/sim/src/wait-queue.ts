@@ -12,6 +12,8 @@ export interface Wait {
   readonly timeout: Nanos;
   /** False is the D state: signals wait until the wait is over. */
   readonly interruptible: boolean;
+  /** The time-out is a poll that changes nothing by itself (see `SimEvent`). */
+  readonly background?: boolean;
 }
 
 /** A generator that runs on virtual time: a process, or a part of one reached by `yield*`. */
@@ -39,6 +41,7 @@ export function wakeUp(queue: WaitQueue): void {
 
 export interface WaitOptions {
   readonly interruptible?: boolean;
+  readonly background?: boolean;
   readonly timeout?: Nanos;
 }
 
@@ -56,8 +59,11 @@ export function* waitEvent(
 }
 
 /** Uninterruptible by default, as msleep(). */
-export function* sleepFor(delay: Nanos, { interruptible = false }: WaitOptions = {}): Task<Wake> {
-  return yield { on: 'a timer', queue: null, timeout: delay, interruptible };
+export function* sleepFor(
+  delay: Nanos,
+  { interruptible = false, background = false }: Omit<WaitOptions, 'timeout'> = {},
+): Task<Wake> {
+  return yield { on: 'a timer', queue: null, timeout: delay, interruptible, background };
 }
 
 /** A lock that is handed on in order of asking. Mirrors kernel/locking/mutex.c, without spinning. */

@@ -1,0 +1,159 @@
+// create-device.ts — A device comes into being and goes. Mirrors dm.c: alloc_dev, dm_create, dm_setup_md_queue, __dm_destroy.
+import {
+  addDisk,
+  createBioList,
+  createBlockDevice,
+  createRequestQueue,
+  delDisk,
+  devNumber,
+  submitToQueue,
+} from '@dmsim/block';
+import type { Bio, BlockDevice } from '@dmsim/block';
+import type { Errno, Task } from '@dmsim/sim';
+import {
+  createMutex,
+  createWaitQueue,
+  createWork,
+  createWorkqueue,
+  lock,
+  printk,
+  unlock,
+  wakeUp,
+} from '@dmsim/sim';
+
+import { rewindFragments } from './complete-io.ts';
+import { mapDeferred } from './deferred.ts';
+import { destroyTable } from './destroy-table.ts';
+import type { DeviceMapper } from './device-mapper.ts';
+import { calculateLimits } from './limits.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import { diskName } from './mapped-device.ts';
+import { requestOps } from './request/queue-rq.ts';
+import { dmSubmitBio } from './submit-bio.ts';
+import { postsuspendTargets } from './suspend.ts';
+import type { DmTable } from './table.ts';
+import { DM_TYPE } from './table.ts';
+import { sendUevent } from './uevent.ts';
+
+const MINORS = 1 << 20;
+/** dm_get_blk_mq_queue_depth */
+const RQ_DEPTH = 2048;
+
+/** `minor` null: the lowest that is free. Any trouble with the minor is ENXIO. */
+export function createDevice(dm: DeviceMapper, minor: number | null): Errno | MappedDevice {
+  const at = minor ?? lowestFree(dm);
+  if (at >= MINORS || dm.devices.has(at)) return 'ENXIO';
+  const name = `${dm.major}:${at}`;
+  const wq = createWorkqueue(dm.sim, `kdmflush/${name}`, { ordered: true });
+  const md: MappedDevice = {
+    dm,
+    minor: at,
+    dev: devNumber(dm.major, at),
+    cell: null,
+    name,
+    type: DM_TYPE.NONE,
+    immutableTargetType: null,
+    map: null,
+    disk: null,
+    blockIoForSuspend: false,
+    suspended: false,
+    noflushSuspending: false,
+    suspendedInternally: false,
+    postSuspending: false,
+    frozen: false,
+    freeing: false,
+    deleting: false,
+    deferredRemove: false,
+    suspendLock: createMutex(`the suspend lock of ${name}`),
+    internalSuspendCount: 0,
+    strategy: dm.strategy,
+    pushback: createBioList(),
+    deferred: createBioList(),
+    requeueList: null,
+    work: createWork(`dm_wq_work ${name}`, () => mapDeferred(md)),
+    requeueWork: createWork(`dm_wq_requeue_work ${name}`, () => rewindFragments(md)),
+    wq,
+    pendingIo: 0,
+    wait: createWaitQueue(`I/O in flight on ${name}`),
+    freeIo: null,
+    eventNr: 0,
+    eventQueue: createWaitQueue(`an event of ${name}`),
+    ueventSeq: 0,
+    uevents: [],
+  };
+  dm.devices.set(at, md);
+  return md;
+}
+
+function lowestFree(dm: DeviceMapper): number {
+  let minor = 0;
+  while (dm.devices.has(minor)) minor++;
+  return minor;
+}
+
+/** The first table decides what kind of disk it becomes, for good. False, with the reason in the log, when limits forbid it. */
+export function setupQueue(md: MappedDevice, table: DmTable): boolean {
+  const limits = calculateLimits(table, null);
+  if (limits === null) {
+    printk(md.dm.sim, 'device-mapper: core: Cannot calculate initial queue limits');
+    return false;
+  }
+  md.type = table.type;
+  md.disk = md.type === DM_TYPE.REQUEST_BASED ? requestDisk(md) : bioDisk(md);
+  md.disk.limits = limits;
+  addDisk(md.disk);
+  sendUevent(md, 'add');
+  return true;
+}
+
+function bioDisk(md: MappedDevice): BlockDevice {
+  return createBlockDevice(md.dm.layer, {
+    major: md.dm.major,
+    minor: md.minor,
+    name: diskName(md),
+    capacity: 0,
+    submit: (bio: Bio) => dmSubmitBio(md, bio),
+    onRelease: () => wakeUp(md.eventQueue),
+  });
+}
+
+function requestDisk(md: MappedDevice): BlockDevice {
+  const queue = createRequestQueue(md.dm.layer, {
+    name: diskName(md),
+    depth: RQ_DEPTH,
+    ops: requestOps(md),
+    pollingRequeue: true,
+  });
+  const disk = createBlockDevice(md.dm.layer, {
+    major: md.dm.major,
+    minor: md.minor,
+    name: diskName(md),
+    capacity: 0,
+    submit: (bio: Bio) => submitToQueue(queue, bio),
+    queue,
+  });
+  queue.dev = disk;
+  return disk;
+}
+
+/**
+ * __dm_destroy: the device is unhashed already. A device that is not suspended has its targets' suspend hooks called,
+ * without any wait: there is no opener left who could have I/O under way.
+ */
+export function* destroyDevice(md: MappedDevice): Task<void> {
+  md.freeing = true;
+  yield* lock(md.suspendLock);
+  if (!md.suspended) {
+    for (const ti of md.map?.targets ?? []) ti.type.presuspend?.(ti);
+    md.suspended = true;
+    yield* postsuspendTargets(md);
+  }
+  unlock(md.suspendLock);
+  if (md.map !== null) destroyTable(md.map);
+  md.map = null;
+  if (md.disk !== null) {
+    delDisk(md.disk);
+    sendUevent(md, 'remove');
+  }
+  md.dm.devices.delete(md.minor);
+}

@@ -1,0 +1,31 @@
+// deferred.ts — I/O that waits for resume. Mirrors dm.c: queue_io, dm_wq_work.
+import type { Bio } from '@dmsim/block';
+import { bioListAdd, bioListPop, submitBioNoacct } from '@dmsim/block';
+import { queueWork, record } from '@dmsim/sim';
+
+import type { MappedDevice } from './mapped-device.ts';
+import { DM_TRACE } from './trace-points.ts';
+
+/** queue_io: to the tail; the worker looks at it now, in case the suspend is over already. */
+export function defer(md: MappedDevice, bio: Bio): void {
+  bioListAdd(md.deferred, bio);
+  traceQueue(md, DM_TRACE.dm_defer, bio);
+  queueWork(md.wq, md.work);
+}
+
+/** The worker: sends deferred bios on their way again, from the head, until a suspend (again) forbids it. */
+export function mapDeferred(md: MappedDevice): void {
+  while (!md.blockIoForSuspend) {
+    const bio = bioListPop(md.deferred);
+    if (bio === null) return;
+    traceQueue(md, DM_TRACE.dm_undefer, bio);
+    submitBioNoacct(bio);
+  }
+}
+
+export function traceQueue(md: MappedDevice, point: number, bio: Bio): void {
+  const { sim } = md.dm;
+  if (sim.trace === null) return;
+  const length = point === DM_TRACE.dm_pushback ? md.pushback.length : md.deferred.length;
+  record(sim.trace, sim.now, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
+}

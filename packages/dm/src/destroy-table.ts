@@ -1,0 +1,18 @@
+// destroy-table.ts — A table goes. Mirrors dm-table.c: dm_table_destroy.
+import { closeDevice } from '@dmsim/block';
+import { assert, record } from '@dmsim/sim';
+
+import { HOLDER } from './dm-device.ts';
+import type { DmTable } from './table.ts';
+import { DM_TRACE } from './trace-points.ts';
+
+/** dtr of every target in order; what devices are left open then (targets that forgot one) are closed. */
+export function destroyTable(table: DmTable): void {
+  assert(!table.destroyed, 'a table is destroyed once');
+  const { sim } = table.md.dm;
+  if (sim.trace !== null)
+    record(sim.trace, sim.now, DM_TRACE.dm_destroy_table, table.md.dev, table.id);
+  for (const ti of table.targets) ti.type.dtr?.(ti);
+  for (const dev of table.devices.splice(0)) closeDevice(dev.bdev, HOLDER);
+  table.destroyed = true;
+}

@@ -1,0 +1,54 @@
+// end-io.ts — A clone comes back from the device below. Mirrors dm.c: clone_endio.
+import type { Bio } from '@dmsim/block';
+import { BLK_STS } from '@dmsim/block';
+import { assert, record, unreachable } from '@dmsim/sim';
+
+import { decPending } from './complete-io.ts';
+import { freeTio } from './free-io.ts';
+import type { EndIoVerdict, TargetIo } from './target-type.ts';
+import { DM_TRACE, END_IO_VERDICTS } from './trace-points.ts';
+
+/** `endIo` of every clone, also of one that its target ended itself after `submitted`. */
+export function cloneEndio(clone: Bio): void {
+  const tio = clone.owner as TargetIo;
+  const { ti, io } = tio;
+  const { md } = ti.table;
+  if (ti.type.endIo !== undefined) {
+    const verdict = ti.type.endIo(ti, clone, tio.perBio);
+    if (md.dm.sim.trace !== null) traceEndIo(tio, verdict);
+    switch (verdict) {
+      case 'done':
+        break;
+      case 'incomplete':
+        return;
+      case 'requeue':
+        clone.status = BLK_STS.DM_REQUEUE;
+        break;
+      case 'delay-requeue':
+        assert(false, `${ti.type.name}: delay-requeue is for requests only`);
+      default:
+        unreachable(verdict);
+    }
+  }
+  const { status } = clone;
+  freeTio(tio);
+  decPending(md, io, status);
+}
+
+function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
+  const { clone, io } = tio;
+  const { sim } = tio.ti.table.md.dm;
+  if (sim.trace === null) return;
+  const code = END_IO_VERDICTS.indexOf(verdict);
+  record(
+    sim.trace,
+    sim.now,
+    DM_TRACE.dm_end_io,
+    io.orig.dev.dev,
+    clone.id,
+    clone.op,
+    clone.status,
+    0,
+    code,
+  );
+}

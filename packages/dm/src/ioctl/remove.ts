@@ -1,0 +1,81 @@
+// remove.ts — DM_DEV_REMOVE and DM_REMOVE_ALL. Mirrors dm-ioctl.c: dev_remove, dm_hash_remove_all, dm.c: dm_lock_for_deletion.
+import type { Errno, Task } from '@dmsim/sim';
+import { printk, spawn, wakeUp } from '@dmsim/sim';
+
+import { destroyDevice } from '../create-device.ts';
+import { destroyTable } from '../destroy-table.ts';
+import type { DeviceMapper } from '../device-mapper.ts';
+import { tableEvent } from '../event.ts';
+import type { MappedDevice } from '../mapped-device.ts';
+import { sendUevent } from '../uevent.ts';
+import { globalEvent } from './create.ts';
+import type { DeviceKey } from './find-device.ts';
+import { allCells, findCell } from './find-device.ts';
+import type { HashCell } from './hash-cell.ts';
+
+/** `deferred`: a device in use goes when its last opener does. */
+export function* devRemove(
+  dm: DeviceMapper,
+  key: DeviceKey,
+  { deferred = false }: { readonly deferred?: boolean } = {},
+): Task<Errno | undefined> {
+  const cell = findCell(dm, key);
+  if (cell === undefined) return 'ENXIO';
+  const { md } = cell;
+  if ((md.disk?.openers ?? 0) > 0) {
+    if (!deferred) return 'EBUSY';
+    md.deferredRemove = true;
+    return undefined;
+  }
+  md.deleting = true;
+  yield* removeCell(dm, cell);
+  globalEvent(dm);
+  return undefined;
+}
+
+/** __hash_remove and dm_destroy: nobody can find it from the first line on; waiters are woken by one last event. */
+function* removeCell(dm: DeviceMapper, cell: HashCell): Task<void> {
+  const { md, newMap } = cell;
+  dm.cells.delete(cell.name);
+  if (md.map === null) wakeUp(md.eventQueue);
+  else tableEvent(md.map);
+  md.cell = null;
+  if (newMap !== null) destroyTable(newMap);
+  cell.newMap = null;
+  sendUevent(md, 'remove', [['DM_NAME', cell.name]]);
+  yield* destroyDevice(md);
+}
+
+/** Closed devices go, one after another, since closing one may free another; what is open stays. */
+export function* removeAll(dm: DeviceMapper): Task<undefined> {
+  for (;;) {
+    const cell = allCells(dm).find(({ md }) => (md.disk?.openers ?? 0) === 0);
+    if (cell === undefined) break;
+    cell.md.deleting = true;
+    yield* removeCell(dm, cell);
+  }
+  if (dm.cells.size > 0) {
+    printk(dm.sim, `device-mapper: ioctl: remove_all left ${dm.cells.size} open device(s)`);
+  }
+  globalEvent(dm);
+  return undefined;
+}
+
+/** dm_blk_close: the last opener of a device that was to be removed then has gone. */
+export function removeIfDeferred(md: MappedDevice): void {
+  const { cell, dm } = md;
+  if (!md.deferredRemove || md.deleting || cell === null || (md.disk?.openers ?? 0) > 0) return;
+  md.deleting = true;
+  // do_deferred_remove runs in a kernel worker, which may sleep.
+  spawn(dm.sim, 'kworker/dm-remove', function* deferredRemove() {
+    if (dm.cells.get(cell.name) === cell) yield* removeCell(dm, cell);
+    return 0;
+  });
+}
+
+/** @cancel_deferred_remove: EBUSY once the removal has begun. */
+export function cancelDeferredRemove(md: MappedDevice): Errno | undefined {
+  if (md.deleting) return 'EBUSY';
+  md.deferredRemove = false;
+  return undefined;
+}

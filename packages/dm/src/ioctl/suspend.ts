@@ -1,0 +1,84 @@
+// suspend.ts — DM_DEV_SUSPEND in both directions. Mirrors dm-ioctl.c: do_suspend, do_resume.
+import type { Errno, Task } from '@dmsim/sim';
+
+import { destroyTable } from '../destroy-table.ts';
+import type { DeviceMapper } from '../device-mapper.ts';
+import { resume } from '../resume.ts';
+import type { SuspendOptions } from '../suspend.ts';
+import { suspend } from '../suspend.ts';
+import { swapTable } from '../swap-table.ts';
+import type { DmTable } from '../table.ts';
+import { tableSize } from '../table.ts';
+import { sendUevent } from '../uevent.ts';
+import type { DeviceKey } from './find-device.ts';
+import { findCell } from './find-device.ts';
+import type { HashCell } from './hash-cell.ts';
+
+/** A device that is suspended already stays so, silently. */
+export function* devSuspend(
+  dm: DeviceMapper,
+  key: DeviceKey,
+  options: SuspendOptions,
+): Task<Errno | undefined> {
+  const cell = findCell(dm, key);
+  if (cell === undefined) return 'ENXIO';
+  if (cell.md.suspended) return undefined;
+  return yield* suspend(cell.md, options);
+}
+
+/**
+ * The inactive table, if there is one, becomes live. A device that isn't suspended is for that, with the flags of
+ * *this* call: without `noflush` what waits in the old table fails.
+ */
+export function* devResume(
+  dm: DeviceMapper,
+  key: DeviceKey,
+  options: SuspendOptions,
+): Task<Errno | undefined> {
+  const cell = findCell(dm, key);
+  if (cell === undefined) return 'ENXIO';
+  const { md, newMap } = cell;
+  cell.newMap = null;
+  const oldSize = md.map === null ? 0 : tableSize(md.map);
+  let old: DmTable | null = null;
+  if (newMap !== null) {
+    if (!md.suspended) {
+      const error = yield* suspend(md, options);
+      if (error !== undefined) return putBack(cell, newMap, error);
+    }
+    const swapped = swapTable(md, newMap);
+    if (typeof swapped === 'string') {
+      destroyTable(newMap);
+      return swapped;
+    }
+    ({ old } = swapped);
+    if (md.disk !== null) md.disk.readOnly = newMap.readOnly;
+  }
+  const error = yield* resumeIfSuspended(cell, { oldSize });
+  // Only now: the new table is running already when the old one goes.
+  if (old !== null) destroyTable(old);
+  return error;
+}
+
+/** The suspend failed: the table goes back to its slot, unless another took it meanwhile, or the device is gone. */
+function putBack(cell: HashCell, table: DmTable, error: Errno): Errno {
+  if (cell.md.cell === cell && cell.newMap === null) {
+    cell.newMap = table;
+    return error;
+  }
+  destroyTable(table);
+  return 'ENXIO';
+}
+
+function* resumeIfSuspended(
+  { md, name }: HashCell,
+  { oldSize }: { readonly oldSize: number },
+): Task<Errno | undefined> {
+  if (!md.suspended) return undefined;
+  const error = yield* resume(md);
+  if (error !== undefined) return error;
+  const newSize = md.map === null ? 0 : tableSize(md.map);
+  const resized = oldSize !== 0 && newSize !== 0 && oldSize !== newSize;
+  sendUevent(md, 'change', [...(resized ? [['RESIZE', '1'] as const] : []), ['DM_NAME', name]]);
+  return undefined;
+}

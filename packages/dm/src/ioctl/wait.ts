@@ -1,0 +1,22 @@
+// wait.ts — DM_DEV_WAIT. Mirrors dm-ioctl.c: dev_wait, dm.c: dm_wait_event.
+import type { Errno, Task } from '@dmsim/sim';
+import { waitEvent } from '@dmsim/sim';
+
+import type { DeviceMapper } from '../device-mapper.ts';
+import type { DeviceKey } from './find-device.ts';
+import { findCell } from './find-device.ts';
+
+/** Until the device's event counter is not `eventNr`: at once when it is another already, larger or smaller. */
+export function* devWait(
+  dm: DeviceMapper,
+  key: DeviceKey,
+  { eventNr }: { readonly eventNr: number },
+): Task<Errno | undefined> {
+  const cell = findCell(dm, key);
+  if (cell === undefined) return 'ENXIO';
+  const { md } = cell;
+  const wake = yield* waitEvent(md.eventQueue, () => md.eventNr !== eventNr || md.cell === null, {
+    interruptible: true,
+  });
+  return wake === 'signal' ? 'EINTR' : undefined;
+}

@@ -1,0 +1,70 @@
+// map-bio.ts — The target says where a clone goes. Mirrors dm.c: __map_bio.
+import { accountStart, BLK_STS, BLOCK_TRACE, submitBioNoacct } from '@dmsim/block';
+import { assert, record, unreachable } from '@dmsim/sim';
+
+import { decPending } from './complete-io.ts';
+import { freeTio } from './free-io.ts';
+import type { MapVerdict, TargetIo } from './target-type.ts';
+import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
+
+export function mapBio(tio: TargetIo): void {
+  const { clone, ti, io } = tio;
+  const { md } = ti.table;
+  const { sim } = md.dm;
+  const { sector } = clone;
+  const verdict = (ti.type.map as NonNullable<typeof ti.type.map>)(ti, clone, tio.perBio);
+  if (sim.trace !== null) traceMap(tio, verdict, sector);
+  switch (verdict) {
+    case 'submitted':
+      return;
+    case 'remapped':
+      if (!io.accounted) {
+        io.accounted = true;
+        accountStart(io.orig.dev.stats, io.startedAt);
+      }
+      if (sim.trace !== null) {
+        record(
+          sim.trace,
+          sim.now,
+          BLOCK_TRACE.block_bio_remap,
+          clone.dev.dev,
+          clone.id,
+          clone.op,
+          clone.sector,
+          clone.nrSectors,
+          io.orig.dev.dev,
+        );
+      }
+      submitBioNoacct(clone);
+      return;
+    case 'kill':
+      freeTio(tio);
+      decPending(md, io, BLK_STS.IOERR);
+      return;
+    case 'requeue':
+      freeTio(tio);
+      decPending(md, io, BLK_STS.DM_REQUEUE);
+      return;
+    case 'delay-requeue':
+      assert(false, `${ti.type.name}: delay-requeue is for requests only`);
+    default:
+      unreachable(verdict);
+  }
+}
+
+function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
+  const { clone, io } = tio;
+  const { sim } = tio.ti.table.md.dm;
+  if (sim.trace === null) return;
+  record(
+    sim.trace,
+    sim.now,
+    DM_TRACE.dm_map,
+    io.orig.dev.dev,
+    clone.id,
+    clone.op,
+    sector,
+    clone.nrSectors,
+    MAP_VERDICTS.indexOf(verdict),
+  );
+}

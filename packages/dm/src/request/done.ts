@@ -1,0 +1,41 @@
+// done.ts — The clone of a request has ended. Mirrors dm-rq.c: dm_done, dm_end_request.
+import type { BlkStatus } from '@dmsim/block';
+import { endRequest } from '@dmsim/block';
+import { record, unreachable } from '@dmsim/sim';
+
+import type { EndIoVerdict } from '../target-type.ts';
+import { DM_TRACE, END_IO_VERDICTS } from '../trace-points.ts';
+import type { RequestIo } from './request-io.ts';
+import { requeueOriginal } from './requeue.ts';
+
+export function requestDone(io: RequestIo, status: BlkStatus): void {
+  const { ti, context } = io;
+  const verdict = ti.type.rqEndIo?.(ti, status, context) ?? 'done';
+  trace(io, status, verdict);
+  switch (verdict) {
+    case 'done':
+      ti.type.releaseCloneRq?.(ti, context);
+      context.clone = null;
+      endRequest(context.original, status);
+      return;
+    case 'incomplete':
+      return;
+    case 'requeue':
+      requeueOriginal(io, { delayed: false });
+      return;
+    case 'delay-requeue':
+      requeueOriginal(io, { delayed: true });
+      return;
+    default:
+      unreachable(verdict);
+  }
+}
+
+function trace({ ti, context }: RequestIo, status: BlkStatus, verdict: EndIoVerdict): void {
+  const { md } = ti.table;
+  const { sim } = md.dm;
+  if (sim.trace === null) return;
+  const { bio } = context.original;
+  const code = END_IO_VERDICTS.indexOf(verdict);
+  record(sim.trace, sim.now, DM_TRACE.dm_end_io, md.dev, bio.id, bio.op, status, 0, code);
+}

@@ -1,0 +1,96 @@
+// queue-rq.ts — A request enters request-based dm. Mirrors dm-rq.c: dm_mq_queue_rq, map_request.
+import type { QueueOps, QueueVerdict, Request } from '@dmsim/block';
+import { BLK_STS, completeRequest, insertClonedRequest } from '@dmsim/block';
+import { record, schedule, unreachable } from '@dmsim/sim';
+
+import type { MappedDevice } from '../mapped-device.ts';
+import type { DmTarget } from '../target-type.ts';
+import { DM_TRACE, MAP_VERDICTS } from '../trace-points.ts';
+import { requestDone } from './done.ts';
+import type { RequestIo } from './request-io.ts';
+import { requestIo } from './request-io.ts';
+import { requeueOriginal } from './requeue.ts';
+
+export function requestOps(md: MappedDevice): QueueOps {
+  return { queueRq: (rq) => dmQueueRq(md, rq), complete: completeRequest };
+}
+
+function dmQueueRq(md: MappedDevice, rq: Request): QueueVerdict {
+  const ti = md.map?.targets[0];
+  // Suspending, or no table: it stays where it is.
+  if (md.blockIoForSuspend || ti === undefined) return 'resource';
+  if (ti.type.busy?.(ti) === true) return 'resource';
+  return mapRequest(md, requestIo(rq, ti));
+}
+
+function mapRequest(md: MappedDevice, io: RequestIo): QueueVerdict {
+  const { ti, context } = io;
+  const verdict = (ti.type.cloneAndMapRq as NonNullable<DmTarget['type']['cloneAndMapRq']>)(
+    ti,
+    context,
+  );
+  traceMap(md, io, MAP_VERDICTS.indexOf(verdict));
+  switch (verdict) {
+    case 'submitted':
+      return 'ok';
+    case 'remapped':
+      return insertClone(io);
+    case 'requeue':
+      return 'resource';
+    case 'delay-requeue':
+      requeueOriginal(io, { delayed: true });
+      return 'ok';
+    case 'kill':
+      kill(io);
+      return 'ok';
+    default:
+      return unreachable(verdict);
+  }
+}
+
+/** Ends without the target hearing of it again. */
+function kill({ context: { original } }: RequestIo): void {
+  original.status = BLK_STS.IOERR;
+  schedule(original.queue.layer.sim, original.due, 0);
+}
+
+function insertClone(io: RequestIo): QueueVerdict {
+  const { ti, context } = io;
+  const clone = context.clone as Request;
+  clone.owner = io;
+  clone.endIo = cloneEnded;
+  const verdict = insertClonedRequest(clone);
+  switch (verdict) {
+    case 'ok':
+      return 'ok';
+    case 'resource':
+    case 'dev-resource':
+      ti.type.releaseCloneRq?.(ti, context);
+      context.clone = null;
+      return 'resource';
+    case 'error':
+      requestDone(io, clone.status);
+      return 'ok';
+  }
+}
+
+function cloneEnded(clone: Request, status: Request['status']): void {
+  requestDone(clone.owner as RequestIo, status);
+}
+
+function traceMap(md: MappedDevice, { context }: RequestIo, verdict: number): void {
+  const { sim } = md.dm;
+  if (sim.trace === null) return;
+  const { bio } = context.original;
+  record(
+    sim.trace,
+    sim.now,
+    DM_TRACE.dm_map,
+    md.dev,
+    bio.id,
+    bio.op,
+    bio.sector,
+    bio.nrSectors,
+    verdict,
+  );
+}

@@ -1,0 +1,24 @@
+// request-io.ts — What belongs to a request while it is in dm. Mirrors dm-rq.c: struct dm_rq_target_io.
+import type { Request } from '@dmsim/block';
+
+import type { DmTarget, RqContext } from '../target-type.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface RequestIo {
+  ti: DmTarget;
+  readonly context: Mutable<RqContext>;
+}
+
+/** Kept in the request record for as long as the target's type stays the same, since what it keeps per I/O does too. */
+export function requestIo(rq: Request, ti: DmTarget): RequestIo {
+  const known = rq.pdu as RequestIo | null;
+  if (known !== null && known.ti.type === ti.type) {
+    known.ti = ti;
+    known.context.clone = null;
+    return known;
+  }
+  const io: RequestIo = { ti, context: { original: rq, clone: null, perBio: ti.type.perBio?.() } };
+  rq.pdu = io;
+  return io;
+}

@@ -1,0 +1,48 @@
+// resume.ts — Lets a device go on. Mirrors dm.c: dm_resume, __dm_resume, dm-table.c: dm_table_resume_targets.
+import type { Errno, Task } from '@dmsim/sim';
+import { errnoNumber, lock, printk, queueWork, record, unlock } from '@dmsim/sim';
+
+import type { MappedDevice } from './mapped-device.ts';
+import { restartQueue, thaw } from './suspend.ts';
+import type { DmTable } from './table.ts';
+import { tableSize } from './table.ts';
+import { DM_TRACE } from './trace-points.ts';
+
+/** dm_resume. EINVAL without a table or with an empty one; a preresume that fails leaves the device suspended. */
+export function* resume(md: MappedDevice): Task<Errno | undefined> {
+  yield* lock(md.suspendLock);
+  try {
+    if (!md.suspended) return 'EINVAL';
+    const { map } = md;
+    if (map === null || tableSize(map) === 0) return 'EINVAL';
+    const error = resumeTargets(map);
+    if (error !== undefined) return error;
+    const { sim } = md.dm;
+    if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_resume, md.dev, map.id);
+    // dm_queue_flush: the worker maps what was deferred.
+    md.blockIoForSuspend = false;
+    queueWork(md.wq, md.work);
+    restartQueue(md);
+    thaw(md);
+    md.suspended = false;
+    return undefined;
+  } finally {
+    unlock(md.suspendLock);
+  }
+}
+
+/** All preresume before any resume; the first that fails ends it, and the others are not undone. */
+function resumeTargets(map: DmTable): Errno | undefined {
+  for (const ti of map.targets) {
+    const error = ti.type.preresume?.(ti);
+    if (error === undefined) continue;
+    const { md } = map;
+    printk(
+      md.dm.sim,
+      `device-mapper: table: ${md.name}: ${ti.type.name}: preresume failed, error = -${errnoNumber(error)}`,
+    );
+    return error;
+  }
+  for (const ti of map.targets) ti.type.resume?.(ti);
+  return undefined;
+}

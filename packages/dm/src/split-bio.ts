@@ -1,0 +1,126 @@
+// split-bio.ts — A bio becomes one clone per target, or several. Mirrors dm.c: dm_split_and_process_bio, __split_and_process_bio, max_io_len.
+import type { Bio } from '@dmsim/block';
+import { BLK_STS, REQ, REQ_OP, submitBioNoacct } from '@dmsim/block';
+
+import { allocIo, allocTio } from './alloc-io.ts';
+import { decPending } from './complete-io.ts';
+import { mapBio } from './map-bio.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import type { DmTable } from './table.ts';
+import { findTarget } from './table.ts';
+import type { DmIo, DmTarget } from './target-type.ts';
+
+export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): void {
+  const io = allocIo(md, bio);
+  if ((bio.flags & REQ.PREFLUSH) !== 0 || bio.op === REQ_OP.FLUSH) sendEmptyFlush(map, io);
+  else if (md.strategy.perFragment) sendFragment(map, io);
+  else sendAll(map, io);
+  decPending(md, io, BLK_STS.OK);
+}
+
+/** 6.12: maps the first fragment; the rest is submitted anew, and comes here again after what was just mapped. */
+function sendFragment(map: DmTable, io: DmIo): void {
+  const { orig } = io;
+  const ti = findTarget(map, orig.sector);
+  const len = fragmentLength(ti, orig);
+  if (len < orig.nrSectors) {
+    io.nrSectors = len;
+    io.wasSplit = true;
+  }
+  sendClones(ti, io, io.sector, len);
+  const rest = orig.nrSectors - len;
+  if (rest === 0) return;
+  orig.remaining++;
+  orig.sector += len;
+  orig.nrSectors = rest;
+  if (orig.data !== null) orig.dataOffset += len * 512;
+  submitBioNoacct(orig);
+}
+
+/** 2006: all fragments under one record. */
+function sendAll(map: DmTable, io: DmIo): void {
+  const { orig } = io;
+  const end = orig.sector + orig.nrSectors;
+  for (let sector = orig.sector; sector < end;) {
+    const ti = findTarget(map, sector);
+    const len = fragmentLengthAt(ti, orig.op, sector, end - sector);
+    if (len < orig.nrSectors) io.wasSplit = true;
+    sendClones(ti, io, sector, len);
+    sector += len;
+  }
+}
+
+const fragmentLength = (ti: DmTarget, bio: Bio): number =>
+  fragmentLengthAt(ti, bio.op, bio.sector, bio.nrSectors);
+
+/** Up to the target's end, and for reads and writes up to a multiple of `maxIoLen` within it. */
+// oxlint-disable-next-line max-params -- once per fragment: no object for it
+function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: number): number {
+  const offset = sector - ti.begin;
+  const toEnd = ti.len - offset;
+  const len = wanted < toEnd ? wanted : toEnd;
+  if (ti.maxIoLen === 0 || op > REQ_OP.WRITE) return len;
+  const toBoundary = ti.maxIoLen - (offset % ti.maxIoLen);
+  return len < toBoundary ? len : toBoundary;
+}
+
+/** One clone for reads and writes; for the others as many as the target asks for, none being "not supported". */
+function sendClones(ti: DmTarget, io: DmIo, sector: number, len: number): void {
+  const copies = clonesWanted(ti, io.orig.op);
+  if (copies === 0) {
+    io.status = BLK_STS.NOTSUPP;
+    return;
+  }
+  for (let i = 0; i < copies; i++) {
+    const tio = allocTio(ti, io, sector, len);
+    tio.nr = i;
+    mapBio(tio);
+  }
+}
+
+function clonesWanted(ti: DmTarget, op: number): number {
+  switch (op) {
+    case REQ_OP.DISCARD:
+    case REQ_OP.SECURE_ERASE:
+      return ti.numDiscardBios;
+    case REQ_OP.WRITE_ZEROES:
+      return ti.numWriteZeroesBios;
+    default:
+      return 1;
+  }
+}
+
+/** Empty clones to every target in order, all mapped before any is waited for; data the bio has comes after (`completeIo`). */
+function sendEmptyFlush(map: DmTable, io: DmIo): void {
+  if (map.flushBypassesMap) {
+    flushDevices(map, io);
+    return;
+  }
+  for (const ti of map.targets) {
+    for (let i = 0; i < ti.numFlushBios; i++) {
+      const tio = emptyFlush(ti, io);
+      tio.nr = i;
+      mapBio(tio);
+    }
+  }
+}
+
+function emptyFlush(ti: DmTarget, io: DmIo): ReturnType<typeof allocTio> {
+  const tio = allocTio(ti, io, ti.begin, 0);
+  tio.clone.flags |= REQ.PREFLUSH;
+  tio.clone.op = REQ_OP.FLUSH;
+  tio.clone.data = null;
+  return tio;
+}
+
+/** linear and striped map a flush to nothing but their devices: each gets one, however many targets use it. */
+function flushDevices(map: DmTable, io: DmIo): void {
+  const [first] = map.targets;
+  if (first === undefined) return;
+  for (const dev of map.devices) {
+    const tio = emptyFlush(first, io);
+    tio.clone.dev = dev.bdev;
+    tio.clone.sector = 0;
+    submitBioNoacct(tio.clone);
+  }
+}

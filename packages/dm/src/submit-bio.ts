@@ -1,0 +1,34 @@
+// submit-bio.ts — Where a bio enters a mapped device. Mirrors dm.c: dm_submit_bio.
+import type { Bio } from '@dmsim/block';
+import { BLK_STS, bioEndio, bioIoError, REQ } from '@dmsim/block';
+import { printk } from '@dmsim/sim';
+
+import { defer } from './deferred.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import { splitAndProcessBio } from './split-bio.ts';
+
+export function dmSubmitBio(md: MappedDevice, bio: Bio): void {
+  const { map } = md;
+  // Asked before the suspend flag: without a table there is nothing to wait for.
+  if (map === null) {
+    printk(md.dm.sim, `device-mapper: core: ${md.name}: mapping table unavailable, erroring io`);
+    bioIoError(bio);
+    return;
+  }
+  if (md.blockIoForSuspend) {
+    submitWhileSuspended(md, bio);
+    return;
+  }
+  splitAndProcessBio(md, map, bio);
+}
+
+function submitWhileSuspended(md: MappedDevice, bio: Bio): void {
+  if ((bio.flags & REQ.NOWAIT) !== 0) {
+    bio.status = BLK_STS.AGAIN;
+    bioEndio(bio);
+  } else if ((bio.flags & REQ.RAHEAD) !== 0) {
+    bioIoError(bio);
+  } else {
+    defer(md, bio);
+  }
+}

@@ -1,0 +1,128 @@
+// suspend.ts — Stops a device until nothing is in flight. Mirrors dm.c: dm_suspend, __dm_suspend, and dm-table.c's suspend hooks.
+import { runQueue } from '@dmsim/block';
+import type { Errno, Task } from '@dmsim/sim';
+import { flushWorkqueue, lock, queueWork, record, sleepFor, unlock } from '@dmsim/sim';
+
+import type { MappedDevice } from './mapped-device.ts';
+import { DM_TYPE } from './table.ts';
+import type { DmTable } from './table.ts';
+import { DM_TRACE, SUSPEND_PHASES } from './trace-points.ts';
+import { waitForCompletion } from './wait-for-completion.ts';
+
+export interface SuspendOptions {
+  /** What targets can't do meanwhile is given back to the core, instead of failing. */
+  readonly noflush: boolean;
+  /** Freeze the file system on it, or write back its page cache, first. Noflush overrides it. */
+  readonly lockFs: boolean;
+}
+
+/** dm_suspend. EINTR when a signal ended the wait: the device goes on as if nothing had been. */
+export function* suspend(md: MappedDevice, options: SuspendOptions): Task<Errno | undefined> {
+  yield* lock(md.suspendLock);
+  try {
+    if (md.suspended) return 'EINVAL';
+    const error = yield* suspendLocked(md, options);
+    if (error !== undefined) return error;
+    yield* postsuspendTargets(md);
+    return undefined;
+  } finally {
+    unlock(md.suspendLock);
+  }
+}
+
+/** __dm_suspend: the caller holds the lock, and calls postsuspend. */
+function* suspendLocked(
+  md: MappedDevice,
+  { noflush, lockFs }: SuspendOptions,
+): Task<Errno | undefined> {
+  const { map } = md;
+  trace(md, 'begin', noflush);
+  // Before presuspend, which asks for it.
+  if (noflush) md.noflushSuspending = true;
+  for (const ti of map?.targets ?? []) ti.type.presuspend?.(ti);
+  if (!noflush && lockFs && map !== null) {
+    const error = yield* freeze(md);
+    if (error !== undefined) {
+      presuspendUndo(map);
+      return error;
+    }
+  }
+  // synchronize_srcu: whoever maps a bio right now finishes before the wait begins.
+  yield* sleepFor(0);
+  blockIo(md);
+  trace(md, 'blocked', noflush);
+  yield* flushWorkqueue(md.wq);
+  const wake = yield* waitForCompletion(md, { interruptible: true });
+  if (wake !== 'signal') md.suspended = true;
+  endNoflush(md, noflush);
+  if (wake !== 'signal') {
+    trace(md, 'suspended', noflush);
+    return undefined;
+  }
+  undo(md, map);
+  trace(md, 'undone', noflush);
+  return 'EINTR';
+}
+
+/** From here on I/O waits in deferred; a request queue is quiesced, which is the same to requests. */
+function blockIo(md: MappedDevice): void {
+  md.blockIoForSuspend = true;
+  if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) md.disk.queue.quiesced = true;
+}
+
+/** One step: what is given back from now on is an error, and what was goes before what came since. */
+function endNoflush(md: MappedDevice, noflush: boolean): void {
+  if (!noflush) return;
+  md.noflushSuspending = false;
+  md.strategy.merge(md);
+}
+
+function undo(md: MappedDevice, map: DmTable | null): void {
+  md.blockIoForSuspend = false;
+  queueWork(md.wq, md.work);
+  restartQueue(md);
+  thaw(md);
+  if (map !== null) presuspendUndo(map);
+}
+
+export function restartQueue(md: MappedDevice): void {
+  const queue = md.disk?.queue;
+  if (md.type !== DM_TYPE.REQUEST_BASED || !queue) return;
+  queue.quiesced = false;
+  queueWork(queue.kblockd, queue.requeueWork);
+  runQueue(queue);
+}
+
+function presuspendUndo(map: DmTable): void {
+  for (const ti of map.targets) ti.type.presuspendUndo?.(ti);
+}
+
+export function* postsuspendTargets(md: MappedDevice): Task<void> {
+  md.postSuspending = true;
+  for (const ti of md.map?.targets ?? []) {
+    if (ti.type.postsuspend !== undefined) yield* ti.type.postsuspend(ti);
+  }
+  md.postSuspending = false;
+}
+
+/** lock_fs: a mounted file system is frozen, or dirty pages are written back; what fails there fails the suspend. */
+function* freeze(md: MappedDevice): Task<Errno | undefined> {
+  if (md.disk === null) return undefined;
+  const error = yield* md.dm.host.freeze(md.disk);
+  if (error === undefined) md.frozen = true;
+  return error;
+}
+
+/** unlock_fs */
+export function thaw(md: MappedDevice): void {
+  if (!md.frozen) return;
+  md.frozen = false;
+  if (md.disk !== null) md.dm.host.thaw(md.disk);
+}
+
+function trace(md: MappedDevice, phase: (typeof SUSPEND_PHASES)[number], noflush: boolean): void {
+  const { sim } = md.dm;
+  if (sim.trace === null) return;
+  const code = SUSPEND_PHASES.indexOf(phase);
+  record(sim.trace, sim.now, DM_TRACE.dm_suspend, md.dev, code, noflush ? 1 : 0);
+}

@@ -1,0 +1,28 @@
+// swap-table.ts — Another table becomes the live one. Mirrors dm.c: dm_swap_table, __bind.
+import type { Errno } from '@dmsim/sim';
+import { record } from '@dmsim/sim';
+
+import { calculateLimits } from './limits.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import type { DmTable } from './table.ts';
+import { tableSize } from './table.ts';
+import { DM_TRACE } from './trace-points.ts';
+
+/** EINVAL unless suspended, or when the devices below are too small. The old table is the caller's to destroy. */
+export function swapTable(
+  md: MappedDevice,
+  table: DmTable,
+): Errno | { readonly old: DmTable | null } {
+  const { disk, map: old } = md;
+  if (!md.suspended || disk === null) return 'EINVAL';
+  const limits = calculateLimits(table, old === null ? null : disk.limits);
+  if (limits === null) return 'EINVAL';
+  const { sim } = md.dm;
+  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_swap_table, md.dev, table.id);
+  disk.limits = limits;
+  disk.capacity = tableSize(table);
+  md.map = table;
+  md.immutableTargetType = table.immutableTargetType;
+  md.dm.globalEventNr++;
+  return { old };
+}

@@ -1,0 +1,54 @@
+// table-type.ts — Whether a table's device works with bios or with requests. Mirrors dm-table.c: dm_table_determine_type.
+import { printk } from '@dmsim/sim';
+
+import type { DmTable, QueueMode } from './table.ts';
+import { DM_TYPE } from './table.ts';
+import type { DmTarget } from './target-type.ts';
+
+/** Null, with the reason in the log, when its targets can't be together, or can't work on their devices. */
+export function tableType(table: DmTable): QueueMode | null {
+  const mode = modeOfTargets(table);
+  if (mode === 'mixed') {
+    return reject(table, "Inconsistent table: different target types can't be mixed up");
+  }
+  if (mode === DM_TYPE.BIO_BASED) return DM_TYPE.BIO_BASED;
+  return checkRequestBased(table);
+}
+
+function reject(table: DmTable, text: string): null {
+  printk(table.md.dm.sim, `device-mapper: table: ${text}`);
+  return null;
+}
+
+/** What a target works with; a hybrid one (`error`) with either. */
+const isHybrid = (ti: DmTarget): boolean =>
+  ti.type.map !== undefined &&
+  ti.type.cloneAndMapRq !== undefined &&
+  ti.type.features?.immutable !== true;
+
+function modeOfTargets(table: DmTable): QueueMode | 'mixed' {
+  // A target may have decided in its constructor (multipath: queue_mode).
+  if (table.type !== DM_TYPE.NONE) return table.type;
+  const fixed = table.targets.filter((ti) => !isHybrid(ti));
+  if (fixed.length === 0) {
+    return table.md.type === DM_TYPE.REQUEST_BASED ? DM_TYPE.REQUEST_BASED : DM_TYPE.BIO_BASED;
+  }
+  const requestBased = fixed.filter((ti) => ti.type.cloneAndMapRq !== undefined);
+  if (requestBased.length === 0) return DM_TYPE.BIO_BASED;
+  return requestBased.length === fixed.length ? DM_TYPE.REQUEST_BASED : 'mixed';
+}
+
+function checkRequestBased(table: DmTable): QueueMode | null {
+  const { targets, devices, md } = table;
+  if (targets.length > 1) return reject(table, "request-based DM doesn't support multiple targets");
+  // Nothing to judge by: it is taken for what the live table is.
+  if (devices.length === 0) return md.map?.type ?? DM_TYPE.REQUEST_BASED;
+  const [ti] = targets;
+  if (ti !== undefined && ti.maxIoLen > 0) {
+    return reject(table, 'table load rejected: immutable target that splits IO is not supported');
+  }
+  if (!devices.every((d) => d.bdev.queue !== null)) {
+    return reject(table, 'table load rejected: including non-request-stackable devices');
+  }
+  return DM_TYPE.REQUEST_BASED;
+}

@@ -1,0 +1,24 @@
+// wait-for-completion.ts — Until nothing is in flight. Mirrors dm.c: dm_wait_for_completion, dm_wait_for_bios_completion.
+import type { Task, Wake } from '@dmsim/sim';
+import { millis, sleepFor, waitEvent } from '@dmsim/sim';
+
+import type { MappedDevice } from './mapped-device.ts';
+import { DM_TYPE } from './table.ts';
+
+/** 'signal' when one came first and `interruptible`; with nothing in flight a signal goes unnoticed. */
+export function* waitForCompletion(
+  md: MappedDevice,
+  { interruptible }: { readonly interruptible: boolean },
+): Task<Wake> {
+  if (md.type === DM_TYPE.REQUEST_BASED) return yield* waitForRequests(md, interruptible);
+  return yield* waitEvent(md.wait, () => md.pendingIo === 0, { interruptible });
+}
+
+/** Requests are polled for every 5 ms, as blk-mq has no one to say when the last has gone. */
+function* waitForRequests(md: MappedDevice, interruptible: boolean): Task<Wake> {
+  while ((md.disk?.queue?.inFlight ?? 0) > 0) {
+    const wake = yield* sleepFor(millis(5), { interruptible });
+    if (wake === 'signal') return wake;
+  }
+  return 'woken';
+}
