@@ -13,3 +13,9 @@ export function parseKernelUint(word: string): number | null {
   const value = Number(word);
   return value > 0xffffffff ? null : value;
 }
+
+/** `%u%c` with nothing after the number: decimal digits only, wrapping at 2^32. Null for anything else. */
+export function parseKernelUnsigned(word: string): number | null {
+  if (!/^\d+$/.test(word)) return null;
+  return Number(BigInt.asUintN(32, BigInt(word)));
+}

@@ -1,0 +1,52 @@
+// read-arg.ts — Counted arguments of a table line. Mirrors dm-table.c: dm_shift_arg, dm_read_arg, dm_read_arg_group.
+import { parseKernelUnsigned } from './parse-number.ts';
+import type { CtrFailure } from './target-type.ts';
+
+/** The words of a table line that no one has read yet (struct dm_arg_set). */
+export interface ArgSet {
+  readonly argv: readonly string[];
+  next: number;
+}
+
+/** What a number may be, both bounds included, and what `ti->error` says when it is not (struct dm_arg). */
+export interface ArgRange {
+  readonly min: number;
+  readonly max: number;
+  readonly error: string;
+}
+
+export const createArgSet = (argv: readonly string[]): ArgSet => ({ argv, next: 0 });
+
+export const argsLeft = (args: ArgSet): number => args.argv.length - args.next;
+
+/** The next word, or null when there is none. */
+export function shiftArg(args: ArgSet): string | null {
+  const word = args.argv[args.next];
+  if (word === undefined) return null;
+  args.next++;
+  return word;
+}
+
+/** Takes `count` words at once; there must be that many (dm_consume_args). */
+export function shiftArgs(args: ArgSet, count: number): readonly string[] {
+  const words = args.argv.slice(args.next, args.next + count);
+  args.next += count;
+  return words;
+}
+
+/** A number within the range. */
+export function readArg(args: ArgSet, range: ArgRange): number | CtrFailure {
+  const word = shiftArg(args);
+  const value = word === null ? null : parseKernelUnsigned(word);
+  if (value !== null && value >= range.min && value <= range.max) return value;
+  return { error: range.error, errno: 'EINVAL' };
+}
+
+/** The number of words of a group, which must be there. */
+export function readArgGroup(args: ArgSet, range: ArgRange): number | CtrFailure {
+  const count = readArg(args, range);
+  if (typeof count === 'number' && count > argsLeft(args)) {
+    return { error: range.error, errno: 'EINVAL' };
+  }
+  return count;
+}
