@@ -1,5 +1,5 @@
 // block-device.ts — A disk as the rest of the kernel sees it. Mirrors struct gendisk and struct block_device.
-import type { Sim } from '@dmsim/sim';
+import type { Errno, Sim } from '@dmsim/sim';
 
 import type { Bio, BioList } from './bio.ts';
 import { createBioList } from './bio.ts';
@@ -59,6 +59,8 @@ export interface BlockDevice {
   holders: number;
   /** Unplugged: still held by someone, but all I/O fails. */
   dying: boolean;
+  /** The driver's say in it: an errno when it can't be opened now (->open). */
+  readonly onOpen: (dev: BlockDevice) => Errno | undefined;
   /** The last opener has gone. */
   readonly onRelease: (dev: BlockDevice) => void;
 }
@@ -77,6 +79,7 @@ export interface BlockDeviceSpec {
   readonly submit: (bio: Bio) => void;
   readonly queue?: RequestQueue;
   readonly scsi?: ScsiDevice;
+  readonly onOpen?: (dev: BlockDevice) => Errno | undefined;
   readonly onRelease?: (dev: BlockDevice) => void;
 }
 
@@ -99,11 +102,14 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     holder: null,
     holders: 0,
     dying: false,
+    onOpen: spec.onOpen ?? mayOpen,
     onRelease: spec.onRelease ?? nothing,
   };
 }
 
 function nothing(): void {}
+
+const mayOpen = (): undefined => undefined;
 
 export function addDisk(dev: BlockDevice): void {
   dev.layer.devices.set(dev.dev, dev);
@@ -125,9 +131,11 @@ export function findDevice(
 }
 
 /** blkdev_get: with a holder it is claimed, which only the same holder may do again. */
-export function openDevice(dev: BlockDevice, holder: string | null = null): 'EBUSY' | undefined {
+export function openDevice(dev: BlockDevice, holder: string | null = null): Errno | undefined {
+  if (holder !== null && dev.holder !== null && dev.holder !== holder) return 'EBUSY';
+  const refused = dev.onOpen(dev);
+  if (refused !== undefined) return refused;
   if (holder !== null) {
-    if (dev.holder !== null && dev.holder !== holder) return 'EBUSY';
     dev.holder = holder;
     dev.holders++;
   }

@@ -33,7 +33,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   }
   accountDone(dev.stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
   if (rq.started) queue.inFlight--;
-  if (status !== BLK_STS.OK && rq.endIo === null) logError(rq, status);
+  if (status !== BLK_STS.OK && rq.endIo === null && !rq.quiet && !dev.dying) logError(rq, status);
   const { endIo } = rq;
   if (endIo === null) {
     freeRequest(rq);

@@ -21,6 +21,7 @@ export {
   formatDev,
   openDevice,
 } from './block-device.ts';
+export { createRamDisks } from './devices/brd.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
@@ -28,6 +29,18 @@ export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
+export { checkAccessState, rescanAlua } from './scsi/alua.ts';
+export {
+  bandwidthLatency,
+  exponentialLatency,
+  fixedLatency,
+  latencyOf,
+  lognormalLatency,
+} from './scsi/latency.ts';
+export { changeHosts, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from './scsi/scsi-debug.ts';
+export { formatAddress, isBusy, isOnline, setDeviceState } from './scsi/scsi-device.ts';
+export { addHost, removeDevice, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
+export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
@@ -36,12 +49,17 @@ export { transfer } from './transfer.ts';
 
 export type { Bio, BioList, BioSpec } from './bio.ts';
 export type { BlockDevice, BlockDeviceSpec, BlockLayer } from './block-device.ts';
+export type { RamDiskOptions } from './devices/brd.ts';
 export type { DiskStats } from './disk-stats.ts';
 export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
-export type { AccessState, LogicalUnit, PortGroup } from './scsi/logical-unit.ts';
+export type { Latency, LatencyModel } from './scsi/latency.ts';
+export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
+export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';
 export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
+export type { ScanRange, ScsiHost, ScsiHostSpec, ScsiTarget } from './scsi/scsi-host.ts';
+export type { ScsiEvent, ScsiLayer } from './scsi/scsi-layer.ts';
 export type { BlkStatus } from './status.ts';
 export type { Store } from './store.ts';

@@ -14,6 +14,8 @@ export interface Request {
   /** Handed to the driver and not yet ended or requeued (MQ_RQ_IN_FLIGHT): it holds a tag, and suspend waits for it. */
   started: boolean;
   status: BlkStatus;
+  /** The log says nothing when it fails (RQF_QUIET). */
+  quiet: boolean;
   startedAt: Nanos;
   /** For the driver: when the command it made of this is done, or times out. */
   readonly due: SimEvent;
@@ -69,6 +71,7 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
     bio,
     started: false,
     status: BLK_STS.OK,
+    quiet: false,
     startedAt: 0,
     due: createEvent('request due', undefined, () => queue.ops.complete(rq)),
     pdu: null,
@@ -87,6 +90,7 @@ export function allocRequest(queue: RequestQueue, bio: Bio): Request {
   rq.next = null;
   rq.bio = bio;
   rq.status = BLK_STS.OK;
+  rq.quiet = false;
   return rq;
 }
 

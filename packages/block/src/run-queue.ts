@@ -89,9 +89,14 @@ function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
  */
 export function insertClonedRequest(rq: Request): QueueVerdict {
   const { queue } = rq;
-  if (queue.quiesced) return 'resource';
   const { sim } = queue.layer;
   rq.startedAt = sim.now;
+  if (queue.quiesced) {
+    // A blocked path keeps it until its transport decides: it is the path's now, not the caller's.
+    accountStart(rq.bio.dev.stats, sim.now);
+    pushTail(queue, rq);
+    return 'ok';
+  }
   const verdict = startRequest(queue, rq);
   switch (verdict) {
     case 'ok':

@@ -15,13 +15,27 @@ export type AccessState =
 export interface PortGroup {
   readonly id: number;
   state: AccessState;
+  readonly preferred: boolean;
+}
+
+/** Sectors that can't be read. */
+export interface MediumErrors {
+  readonly start: number;
+  readonly count: number;
 }
 
 export interface LogicalUnit {
   /** As /sys/block/X/device/wwid shows it: `t10.Linux   scsi_debug      …` or `naa.…`. */
   readonly wwid: string;
+  /** INQUIRY strings, padded with blanks to 8, 16 and 4. */
+  readonly vendor: string;
+  readonly model: string;
+  readonly rev: string;
+  /** Unit serial number (VPD page 0x80). */
+  readonly serial: string;
   /** Sectors. */
-  readonly capacity: number;
+  capacity: number;
   readonly store: Store;
   readonly portGroups: PortGroup[];
+  mediumErrors: MediumErrors | null;
 }

@@ -1,7 +1,16 @@
-// scsi-device.ts — One path to a logical unit: its state, its queue, its commands. Mirrors drivers/scsi/scsi_lib.c.
+// scsi-device.ts — One path to a logical unit: its state and who may change it. Mirrors include/scsi/scsi_device.h, drivers/scsi/scsi_lib.c: scsi_device_set_state.
+import type { Errno, Nanos } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
+
 import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
-import type { LogicalUnit, PortGroup } from './logical-unit.ts';
+import { runQueue } from '../run-queue.ts';
+import type { InjectedError } from './inject-error.ts';
+import type { Latency } from './latency.ts';
+import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import type { ScsiHost } from './scsi-host.ts';
+import type { SenseData } from './sense.ts';
 
 /** As /sys/block/X/device/state shows it. */
 export type ScsiState =
@@ -11,6 +20,7 @@ export type ScsiState =
   | 'offline'
   | 'transport-offline'
   | 'blocked'
+  | 'created-blocked'
   | 'cancel'
   | 'deleted';
 
@@ -24,6 +34,7 @@ export interface ScsiAddress {
 
 export interface ScsiDevice {
   readonly address: ScsiAddress;
+  readonly host: ScsiHost;
   readonly unit: LogicalUnit;
   /** The port group its port belongs to. */
   readonly portGroup: PortGroup;
@@ -31,6 +42,111 @@ export interface ScsiDevice {
   queue: RequestQueue;
   /** The disk made of it, once there is one. */
   disk: BlockDevice | null;
+  diskIndex: number;
+  genericIndex: number;
   /** The hardware handler attached to it (`alua`), which stays when a table that attached it has gone. */
   handler: string | null;
+  /** What the handler believes, until it asks again. */
+  accessState: AccessState;
+  /** Nothing but serving a command can happen to it: the straight path of `queueCommand`. See `refreshHealth`. */
+  healthy: boolean;
+  latency: Latency;
+  /** Commands at a time at most, as the administrator set it; the host may allow fewer. */
+  queueDepth: number;
+  /** A command that takes longer has timed out. */
+  timeout: Nanos;
+  /** Of the commands that error handling sends. */
+  ehTimeout: Nanos;
+  /** Tries after the first one. */
+  maxRetries: number;
+  /** "rejecting I/O to offline device" was said since it went offline. */
+  offlineAlready: boolean;
+  /** To be told to the next command (CHECK CONDITION, UNIT ATTENTION). */
+  unitAttention: SenseData | null;
+  /** What scsi_debug was asked to do wrong, newest first. */
+  injected: InjectedError[];
+  /** All that were made; those in flight have a started request. */
+  readonly commands: ScsiCommand[];
+  /** iorequest_cnt, iodone_cnt, ioerr_cnt, iotmo_cnt */
+  ioRequests: number;
+  ioDone: number;
+  ioErrors: number;
+  ioTimeouts: number;
+}
+
+const FROM: Readonly<Record<ScsiState, readonly ScsiState[]>> = {
+  created: ['created-blocked'],
+  running: ['created', 'offline', 'transport-offline', 'quiesce', 'blocked'],
+  quiesce: ['running', 'offline', 'transport-offline'],
+  offline: ['created', 'running', 'quiesce', 'blocked'],
+  'transport-offline': ['created', 'running', 'quiesce', 'blocked'],
+  blocked: ['running', 'created-blocked', 'quiesce', 'offline'],
+  'created-blocked': ['created'],
+  cancel: ['created', 'running', 'quiesce', 'offline', 'transport-offline'],
+  deleted: [
+    'created',
+    'running',
+    'offline',
+    'transport-offline',
+    'cancel',
+    'blocked',
+    'created-blocked',
+  ],
+};
+
+/** EINVAL where the kernel knows no such transition; what was held goes on, or is refused, as the new state has it. */
+export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | undefined {
+  if (sdev.state === state) return undefined;
+  if (!FROM[state].includes(sdev.state)) return 'EINVAL';
+  sdev.state = state;
+  if (state === 'running') sdev.offlineAlready = false;
+  refreshHealth(sdev);
+  const held = state === 'blocked' || state === 'created-blocked' || state === 'quiesce';
+  if (sdev.queue.quiesced !== held) {
+    sdev.queue.quiesced = held;
+    if (!held) runQueue(sdev.queue);
+  }
+  return undefined;
+}
+
+/** After anything changed that can keep a command from being served as usual. */
+export function refreshHealth(sdev: ScsiDevice): void {
+  sdev.healthy =
+    sdev.state === 'running' &&
+    !sdev.host.recovering &&
+    sdev.unitAttention === null &&
+    sdev.injected.length === 0 &&
+    sdev.unit.mediumErrors === null &&
+    handlerLetsThrough(sdev);
+}
+
+/** alua_prep_fn: a port group that can't serve fails I/O before it reaches the device. */
+function handlerLetsThrough(sdev: ScsiDevice): boolean {
+  if (sdev.handler !== 'alua') return true;
+  return (
+    sdev.accessState === 'active/optimized' ||
+    sdev.accessState === 'active/non-optimized' ||
+    sdev.accessState === 'lba-dependent'
+  );
+}
+
+/** Open and EH look at this (scsi_device_online). */
+export const isOnline = (sdev: ScsiDevice): boolean =>
+  sdev.state !== 'offline' && sdev.state !== 'transport-offline' && sdev.state !== 'deleted';
+
+/** The queue is full for whoever would rather take another path (scsi_mq_lld_busy). */
+export const isBusy = (sdev: ScsiDevice): boolean => sdev.queue.inFlight >= sdev.queue.depth;
+
+export const formatAddress = ({ host, channel, target, lun }: ScsiAddress): string =>
+  `${host}:${channel}:${target}:${lun}`;
+
+/** A log line as sdev_printk writes it once the sd driver has the device; `scsi` before. */
+export function sdevPrintk(sdev: ScsiDevice, text: string): void {
+  const driver = sdev.disk === null ? 'scsi' : 'sd';
+  printk(sdev.queue.layer.sim, `${driver} ${formatAddress(sdev.address)}: ${text}`);
+}
+
+/** As sd writes about its disk (sd_printk). */
+export function sdPrintk(sdev: ScsiDevice, text: string): void {
+  sdevPrintk(sdev, `[${sdev.disk?.name ?? ''}] ${text}`);
 }

@@ -1,0 +1,59 @@
+// brd.ts — Ram disks: bio-based, no queue, done before submit returns. Mirrors drivers/block/brd.c: brd_submit_bio, brd_do_discard.
+import type { Bio } from '../bio.ts';
+import { bioEndio } from '../bio.ts';
+import type { BlockDevice, BlockLayer } from '../block-device.ts';
+import { addDisk, createBlockDevice } from '../block-device.ts';
+import type { QueueLimits } from '../limits.ts';
+import { REQ_OP } from '../op.ts';
+import { createStore, zeroStore } from '../store.ts';
+import { transfer } from '../transfer.ts';
+
+const RAMDISK_MAJOR = 1;
+const PAGE_SECTORS = 8;
+
+export interface RamDiskOptions {
+  /** rd_nr @defaultValue 16 */
+  readonly count?: number;
+  /** rd_size, KiB @defaultValue 16384 */
+  readonly sizeKb?: number;
+}
+
+const LIMITS: Partial<QueueLimits> = {
+  physicalBlockSize: 4096,
+  ioMin: 4096,
+  maxSectors: 254,
+  // UINT_MAX sectors, kept a whole number of pages.
+  maxDiscardSectors: 4294967288,
+};
+
+/** modprobe brd: makes ram0 … and adds them. */
+export function createRamDisks(
+  layer: BlockLayer,
+  { count = 16, sizeKb = 16384 }: RamDiskOptions = {},
+): BlockDevice[] {
+  const disks: BlockDevice[] = [];
+  for (let minor = 0; minor < count; minor++) {
+    const store = createStore();
+    const disk = createBlockDevice(layer, {
+      major: RAMDISK_MAJOR,
+      minor,
+      name: `ram${minor}`,
+      capacity: sizeKb * 2,
+      limits: LIMITS,
+      submit(bio) {
+        if (bio.op === REQ_OP.DISCARD) discardPages(bio);
+        else transfer(bio, store);
+        bioEndio(bio);
+      },
+    });
+    // Pages wholly inside the range are given back; the rest of it keeps its data.
+    const discardPages = ({ sector, nrSectors }: Bio): void => {
+      const from = Math.ceil(sector / PAGE_SECTORS) * PAGE_SECTORS;
+      const to = Math.floor((sector + nrSectors) / PAGE_SECTORS) * PAGE_SECTORS;
+      if (to > from) zeroStore(store, from, to - from);
+    };
+    addDisk(disk);
+    disks.push(disk);
+  }
+  return disks;
+}

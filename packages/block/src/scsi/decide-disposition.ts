@@ -1,0 +1,145 @@
+// decide-disposition.ts — Once more, later, or up to the caller. Mirrors drivers/scsi/scsi_error.c: scsi_decide_disposition, scsi_check_sense, scsi_noretry_cmd; scsi_lib.c: scsi_io_completion_action.
+import { REQ } from '../op.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import { DID, SAM_STATUS } from './scsi-command.ts';
+import { sdevPrintk } from './scsi-device.ts';
+import type { SenseData } from './sense.ts';
+import { SENSE_KEY, UNREADABLE } from './sense.ts';
+
+export type Disposition = 'success' | 'needs-retry' | 'add-to-mlqueue' | 'failed';
+
+export function decideDisposition(cmd: ScsiCommand): Disposition {
+  switch (cmd.hostByte) {
+    case DID.OK:
+      return byStatus(cmd);
+    case DID.SOFT_ERROR:
+    case DID.TRANSPORT_DISRUPTED:
+    case DID.BUS_BUSY:
+    case DID.PARITY:
+      return maybeRetry(cmd);
+    case DID.ERROR:
+      return cmd.status === SAM_STATUS.RESERVATION_CONFLICT ? byStatus(cmd) : maybeRetry(cmd);
+    case DID.IMM_RETRY:
+      return runtimeExceeded(cmd) ? 'success' : 'needs-retry';
+    case DID.REQUEUE:
+      return runtimeExceeded(cmd) ? 'success' : 'add-to-mlqueue';
+    case DID.TIME_OUT:
+      return 'failed';
+    case DID.NO_CONNECT:
+    case DID.BAD_TARGET:
+    case DID.ABORT:
+    case DID.PASSTHROUGH:
+    case DID.TRANSPORT_FAILFAST:
+    case DID.TRANSPORT_MARGINAL:
+    case DID.RESET:
+      return 'success';
+    default:
+      return 'failed';
+  }
+}
+
+function byStatus(cmd: ScsiCommand): Disposition {
+  switch (cmd.status) {
+    case SAM_STATUS.TASK_SET_FULL:
+    case SAM_STATUS.BUSY:
+      return runtimeExceeded(cmd) ? 'success' : 'add-to-mlqueue';
+    case SAM_STATUS.TASK_ABORTED:
+      return maybeRetry(cmd);
+    case SAM_STATUS.CHECK_CONDITION:
+      return cmd.sense === null ? 'failed' : bySense(cmd, cmd.sense);
+    case SAM_STATUS.RESERVATION_CONFLICT:
+      sdevPrintk(cmd.sdev, 'reservation conflict');
+      return 'success';
+    case SAM_STATUS.GOOD:
+    case SAM_STATUS.CONDITION_MET:
+    case SAM_STATUS.ACA_ACTIVE:
+      return 'success';
+    default:
+      return 'failed';
+  }
+}
+
+function bySense(cmd: ScsiCommand, sense: SenseData): Disposition {
+  const handled = cmd.sdev.handler === 'alua' ? byAlua(sense) : null;
+  if (handled !== null) return handled === 'needs-retry' ? maybeRetry(cmd) : handled;
+  const { key, asc } = sense;
+  switch (key) {
+    case SENSE_KEY.ABORTED_COMMAND:
+      // A protection error would come again.
+      return asc === 0x10 ? 'success' : maybeRetry(cmd);
+    case SENSE_KEY.NOT_READY:
+    case SENSE_KEY.UNIT_ATTENTION:
+      return byReadiness(cmd, sense);
+    case SENSE_KEY.MEDIUM_ERROR:
+      return UNREADABLE.has(asc) ? 'success' : maybeRetry(cmd);
+    default:
+      return 'success';
+  }
+}
+
+function byReadiness(cmd: ScsiCommand, { asc, ascq }: SenseData): Disposition {
+  if (asc !== 0x04) return 'success';
+  if (ascq === 0x01) return maybeRetry(cmd);
+  return ascq === 0x0a ? 'add-to-mlqueue' : 'success';
+}
+
+/** alua_check_sense: null leaves it to the midlayer. */
+function byAlua({ key, asc, ascq }: SenseData): 'needs-retry' | 'add-to-mlqueue' | null {
+  if (key === SENSE_KEY.NOT_READY) return asc === 0x04 && ascq === 0x0a ? 'needs-retry' : null;
+  if (key !== SENSE_KEY.UNIT_ATTENTION) return null;
+  if (asc === 0x04 && ascq === 0x0a) return 'needs-retry';
+  const code = asc * 256 + ascq;
+  const worthAnother = [0x2900, 0x2904, 0x2a01, 0x2a06, 0x2a07, 0x3f03, 0x3f0e];
+  return worthAnother.includes(code) ? 'add-to-mlqueue' : null;
+}
+
+function maybeRetry(cmd: ScsiCommand): Disposition {
+  return ++cmd.retries <= cmd.sdev.maxRetries && !noRetry(cmd) ? 'needs-retry' : 'success';
+}
+
+/** scsi_noretry_cmd: what the caller's fail-fast flags forbid. */
+export function noRetry(cmd: ScsiCommand): boolean {
+  const { flags } = cmd.rq.bio;
+  switch (cmd.hostByte) {
+    case DID.OK:
+      break;
+    case DID.TIME_OUT:
+      return (flags & REQ.FAILFAST_DEV) !== 0;
+    case DID.BUS_BUSY:
+      return (flags & REQ.FAILFAST_TRANSPORT) !== 0;
+    case DID.PARITY:
+      return (flags & REQ.FAILFAST_DEV) !== 0;
+    case DID.ERROR:
+    case DID.SOFT_ERROR:
+      return (flags & REQ.FAILFAST_DRIVER) !== 0;
+    default:
+      break;
+  }
+  return cmd.status === SAM_STATUS.CHECK_CONDITION && (flags & REQ.FAILFAST_DEV) !== 0;
+}
+
+/** scsi_cmd_runtime_exceeced: all tries together may take as long as that many time-outs. */
+function runtimeExceeded({ rq, sdev }: ScsiCommand): boolean {
+  return rq.queue.layer.sim.now > rq.startedAt + (sdev.maxRetries + 1) * sdev.timeout;
+}
+
+export type CompletionAction = 'fail' | 'retry' | 'delayed-retry' | 'delayed-reprep';
+
+const BECOMING_READY: ReadonlySet<number> = new Set([
+  0x01, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x11, 0x14, 0x1a, 0x1b, 0x1d,
+]);
+
+/** What the upper layer does about an error that the error table let through. */
+export function decideAction(cmd: ScsiCommand): CompletionAction {
+  const action = actionFor(cmd);
+  return action !== 'fail' && runtimeExceeded(cmd) ? 'fail' : action;
+}
+
+function actionFor({ hostByte, status, sense }: ScsiCommand): CompletionAction {
+  if (hostByte === DID.RESET) return 'retry';
+  if (status !== SAM_STATUS.CHECK_CONDITION || sense === null) return 'fail';
+  if (sense.key === SENSE_KEY.UNIT_ATTENTION) return 'retry';
+  if (sense.key !== SENSE_KEY.NOT_READY || sense.asc !== 0x04) return 'fail';
+  if (sense.ascq === 0x0a) return 'delayed-reprep';
+  return BECOMING_READY.has(sense.ascq) ? 'delayed-retry' : 'fail';
+}

@@ -1,0 +1,70 @@
+// latency.ts — How long a device takes for a command: the models one can set on it.
+import type { Nanos, Prng } from '@dmsim/sim';
+import { exponential, normal } from '@dmsim/sim';
+
+/**
+ * A readonly record; what it remembers is its state, made by whoever sets the model. `draw` is called once a command, as
+ * the device begins it: it must be quick, allocate nothing and return a whole number of nanoseconds (Infinity: never).
+ */
+export interface LatencyModel<S> {
+  readonly name: string;
+  readonly draw: (state: S, now: Nanos, bytes: number) => Nanos;
+}
+
+/** A model and its state, as a device holds them. */
+export interface Latency {
+  readonly name: string;
+  readonly state: unknown;
+  readonly draw: (state: unknown, now: Nanos, bytes: number) => Nanos;
+}
+
+export function latencyOf<S>(model: LatencyModel<S>, state: S): Latency {
+  return { name: model.name, state, draw: model.draw as Latency['draw'] };
+}
+
+export interface FixedState {
+  readonly ns: Nanos;
+}
+
+export const fixedLatency: LatencyModel<FixedState> = {
+  name: 'fixed',
+  draw: (state) => state.ns,
+};
+
+export interface ExponentialState {
+  readonly rng: Prng;
+  readonly mean: Nanos;
+}
+
+export const exponentialLatency: LatencyModel<ExponentialState> = {
+  name: 'exponential',
+  draw: (state) => Math.round(exponential(state.rng, state.mean)),
+};
+
+/** Given by what one measures: the median, and sigma of the logarithm (0.5 is a usual disk array). */
+export interface LognormalState {
+  readonly rng: Prng;
+  readonly median: Nanos;
+  readonly sigma: number;
+}
+
+export const lognormalLatency: LatencyModel<LognormalState> = {
+  name: 'lognormal',
+  draw: (state) => Math.round(state.median * Math.exp(state.sigma * normal(state.rng))),
+};
+
+/** A link that carries one transfer after another, behind whatever takes `base`. */
+export interface BandwidthState {
+  readonly bytesPerSecond: number;
+  readonly base: Latency;
+  freeAt: Nanos;
+}
+
+export const bandwidthLatency: LatencyModel<BandwidthState> = {
+  name: 'bandwidth',
+  draw(state, now, bytes) {
+    const start = Math.max(now, state.freeAt);
+    state.freeAt = start + Math.round((bytes * 1e9) / state.bytesPerSecond);
+    return state.freeAt - now + state.base.draw(state.base.state, now, bytes);
+  },
+};

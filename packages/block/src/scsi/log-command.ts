@@ -1,0 +1,26 @@
+// log-command.ts — What the log says of a failed command. Mirrors drivers/scsi/scsi_logging.c: scsi_print_result, scsi_print_sense, scsi_print_command.
+import { formatCdb, hostByteName } from './scsi-command.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import { sdPrintk } from './scsi-device.ts';
+import { additionalSense, senseKeyName } from './sense.ts';
+
+/**
+ * sd H:C:T:L: [sdX] tag#N FAILED Result: hostbyte=DID_… driverbyte=DRIVER_OK cmd_age=Ns
+ * sd H:C:T:L: [sdX] tag#N Sense Key : <key> [current]␠        (with sense)
+ * sd H:C:T:L: [sdX] tag#N Add. Sense: <text>                  (with sense)
+ * sd H:C:T:L: [sdX] tag#N CDB: <name> <bytes>
+ */
+export function logFailure(cmd: ScsiCommand): void {
+  const { sdev, rq, sense } = cmd;
+  const say = (text: string): void => sdPrintk(sdev, `tag#${cmd.tag} ${text}`);
+  const age = Math.floor((rq.queue.layer.sim.now - rq.startedAt) / 1e9);
+  say(`FAILED Result: hostbyte=${hostByteName(cmd.hostByte)} driverbyte=DRIVER_OK cmd_age=${age}s`);
+  if (sense !== null) {
+    say(`Sense Key : ${senseKeyName(sense.key)} [current] `);
+    const text = additionalSense(sense);
+    const vendor = sense.asc >= 0x80 || sense.ascq >= 0x80 ? '<<vendor>>' : '';
+    const code = `${vendor}ASC=0x${sense.asc.toString(16)} ${vendor}ASCQ=0x${sense.ascq.toString(16)}`;
+    say(`Add. Sense: ${text ?? code} `.trimEnd());
+  }
+  say(`CDB: ${formatCdb(rq.bio, (sdev.disk?.limits.logicalBlockSize ?? 512) / 512)}`);
+}

@@ -1,0 +1,95 @@
+import { REQ_OP } from '../op.ts';
+// queue-unusual.ts — A command to a device that is not simply healthy. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check; scsi_debug.c: scsi_debug_queuecommand.
+import type { QueueVerdict } from '../request.ts';
+import type { BlkStatus } from '../status.ts';
+import { BLK_STS } from '../status.ts';
+import { injectInto } from './inject-into.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import { checkCondition, FATE, setResult } from './scsi-command.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { refreshHealth, sdevPrintk } from './scsi-device.ts';
+import { SENSE_KEY } from './sense.ts';
+
+/** `serve`: it goes to the device after all, with the fate that `cmd` has by now. */
+export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
+  const { sdev, rq } = cmd;
+  if (sdev.host.recovering) return 'dev-resource';
+  const refused = stateCheck(sdev);
+  if (refused !== null) return reject(cmd, refused);
+  const denied = handlerCheck(sdev);
+  if (denied !== null) {
+    rq.quiet = true;
+    return reject(cmd, denied);
+  }
+  const injected = injectInto(cmd);
+  if (injected !== 'pass') return injected;
+  if (sdev.unitAttention !== null) {
+    setResult(cmd, checkCondition(sdev.unitAttention));
+    sdev.unitAttention = null;
+    refreshHealth(sdev);
+    return 'serve';
+  }
+  mediumCheck(cmd);
+  return 'serve';
+}
+
+function reject(cmd: ScsiCommand, status: BlkStatus): 'error' {
+  cmd.fate = FATE.REJECT;
+  cmd.retries = 0;
+  cmd.rq.status = status;
+  return 'error';
+}
+
+/** Null lets the command through. */
+function stateCheck(sdev: ScsiDevice): BlkStatus | null {
+  switch (sdev.state) {
+    case 'running':
+    case 'created':
+      return null;
+    case 'offline':
+    case 'transport-offline':
+      if (!sdev.offlineAlready) {
+        sdev.offlineAlready = true;
+        sdevPrintk(sdev, 'rejecting I/O to offline device');
+      }
+      return BLK_STS.IOERR;
+    case 'deleted':
+      sdevPrintk(sdev, 'rejecting I/O to dead device');
+      return BLK_STS.IOERR;
+    case 'cancel':
+    case 'blocked':
+    case 'created-blocked':
+    case 'quiesce':
+      // Held states stop the queue, so only a device on its way out comes here.
+      return BLK_STS.OFFLINE;
+  }
+}
+
+/** alua_prep_fn */
+function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
+  if (sdev.handler !== 'alua') return null;
+  switch (sdev.accessState) {
+    case 'active/optimized':
+    case 'active/non-optimized':
+    case 'lba-dependent':
+      return null;
+    case 'transitioning':
+      return BLK_STS.AGAIN;
+    case 'standby':
+    case 'unavailable':
+    case 'offline':
+      return BLK_STS.IOERR;
+  }
+}
+
+/** scsi_debug reports no sector below this one as the bad one. */
+const FIRST_REPORTED_SECTOR = 0x1234;
+
+function mediumCheck(cmd: ScsiCommand): void {
+  const bad = cmd.sdev.unit.mediumErrors;
+  const { bio } = cmd.rq;
+  if (bad === null || bio.op !== REQ_OP.READ) return;
+  if (bio.sector >= bad.start + bad.count || bio.sector + bio.nrSectors <= bad.start) return;
+  const info = Math.max(bio.sector, FIRST_REPORTED_SECTOR);
+  setResult(cmd, checkCondition({ key: SENSE_KEY.MEDIUM_ERROR, asc: 0x11, ascq: 0, info }));
+}

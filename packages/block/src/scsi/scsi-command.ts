@@ -1,0 +1,175 @@
+import type { Bio } from '../bio.ts';
+// scsi-command.ts — The command a request becomes, and how its result is written. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
+import type { BlockDevice } from '../block-device.ts';
+import { REQ_OP } from '../op.ts';
+import type { Request } from '../request.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import type { SenseData } from './sense.ts';
+
+/** What the transport says about a command. */
+export const DID = {
+  OK: 0,
+  NO_CONNECT: 1,
+  BUS_BUSY: 2,
+  TIME_OUT: 3,
+  BAD_TARGET: 4,
+  ABORT: 5,
+  PARITY: 6,
+  ERROR: 7,
+  RESET: 8,
+  BAD_INTR: 9,
+  PASSTHROUGH: 10,
+  SOFT_ERROR: 11,
+  IMM_RETRY: 12,
+  REQUEUE: 13,
+  TRANSPORT_DISRUPTED: 14,
+  TRANSPORT_FAILFAST: 15,
+  TRANSPORT_MARGINAL: 20,
+} as const;
+
+/** What the device says about it. */
+export const SAM_STATUS = {
+  GOOD: 0,
+  CHECK_CONDITION: 2,
+  CONDITION_MET: 4,
+  BUSY: 8,
+  RESERVATION_CONFLICT: 24,
+  TASK_SET_FULL: 40,
+  ACA_ACTIVE: 48,
+  TASK_ABORTED: 64,
+} as const;
+
+const DID_NAMES = new Map<number, string>(
+  Object.entries(DID).map(([name, byte]) => [byte, `DID_${name}`]),
+);
+
+export const hostByteName = (byte: number): string =>
+  DID_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
+
+/** What happens when the request's event is due: known when the command is sent. */
+export const FATE = {
+  /** It is carried out. */
+  SERVE: 0,
+  /** It ends with `hostByte`, `status`, `sense`. */
+  RESULT: 1,
+  /** It never was a command; the request ends with its status. */
+  REJECT: 2,
+  /** It has timed out. */
+  TIMEOUT: 3,
+  /** It has been aborted: what error handling decided is due. */
+  ABORTED: 4,
+} as const;
+
+export type Fate = (typeof FATE)[keyof typeof FATE];
+
+/** Lives in `rq.pdu`: made once a request record, used for every command that record becomes. */
+export interface ScsiCommand {
+  readonly rq: Request;
+  readonly sdev: ScsiDevice;
+  /** Stands for the tag in log lines. */
+  readonly tag: number;
+  fate: Fate;
+  hostByte: number;
+  status: number;
+  sense: SenseData | null;
+  /** Tries so far, the first one not counted. */
+  retries: number;
+}
+
+/** The request's first command: its record. */
+export function createCommand(rq: Request): ScsiCommand {
+  const sdev = (rq.queue.dev as BlockDevice).scsi as ScsiDevice;
+  const cmd: ScsiCommand = {
+    rq,
+    sdev,
+    tag: sdev.commands.length,
+    fate: FATE.SERVE,
+    hostByte: DID.OK,
+    status: SAM_STATUS.GOOD,
+    sense: null,
+    retries: 0,
+  };
+  sdev.commands.push(cmd);
+  rq.pdu = cmd;
+  return cmd;
+}
+
+export interface CommandResult {
+  readonly hostByte?: number;
+  readonly status?: number;
+  readonly sense?: SenseData | null;
+}
+
+/** It will end like this when it is due. */
+export function setResult(
+  cmd: ScsiCommand,
+  { hostByte = DID.OK, status = SAM_STATUS.GOOD, sense = null }: CommandResult,
+): void {
+  cmd.fate = FATE.RESULT;
+  cmd.hostByte = hostByte;
+  cmd.status = status;
+  cmd.sense = sense;
+}
+
+export const checkCondition = (sense: SenseData): CommandResult => ({
+  status: SAM_STATUS.CHECK_CONDITION,
+  sense,
+});
+
+export const OPCODE = {
+  READ_10: 0x28,
+  WRITE_10: 0x2a,
+  SYNCHRONIZE_CACHE: 0x35,
+  WRITE_SAME_10: 0x41,
+  UNMAP: 0x42,
+  READ_16: 0x88,
+  WRITE_16: 0x8a,
+  WRITE_SAME_16: 0x93,
+} as const;
+
+const OPCODE_NAMES: Readonly<Record<number, string>> = {
+  [OPCODE.READ_10]: 'Read(10)',
+  [OPCODE.WRITE_10]: 'Write(10)',
+  [OPCODE.SYNCHRONIZE_CACHE]: 'Synchronize Cache(10)',
+  [OPCODE.WRITE_SAME_10]: 'Write same(10)',
+  [OPCODE.UNMAP]: 'Unmap/Read sub-channel',
+  [OPCODE.READ_16]: 'Read(16)',
+  [OPCODE.WRITE_16]: 'Write(16)',
+  [OPCODE.WRITE_SAME_16]: 'Write same(16)',
+};
+
+/** READ(16) is for what READ(10) can't address or carry (sd_setup_read_write_cmnd). */
+const needs16 = (lba: number, blocks: number): boolean => lba > 0xffffffff || blocks > 0xffff;
+
+export function opcodeOf(bio: Bio, blockSectors: number): number {
+  const long = needs16(bio.sector / blockSectors, bio.nrSectors / blockSectors);
+  switch (bio.op) {
+    case REQ_OP.READ:
+      return long ? OPCODE.READ_16 : OPCODE.READ_10;
+    case REQ_OP.WRITE:
+      return long ? OPCODE.WRITE_16 : OPCODE.WRITE_10;
+    case REQ_OP.FLUSH:
+      return OPCODE.SYNCHRONIZE_CACHE;
+    case REQ_OP.DISCARD:
+    case REQ_OP.SECURE_ERASE:
+      return OPCODE.UNMAP;
+    case REQ_OP.WRITE_ZEROES:
+      return long ? OPCODE.WRITE_SAME_16 : OPCODE.WRITE_SAME_10;
+  }
+}
+
+/** `Read(10) 28 00 00 00 00 08 00 00 08 00` */
+export function formatCdb(bio: Bio, blockSectors: number): string {
+  const opcode = opcodeOf(bio, blockSectors);
+  const lba = Math.floor(bio.sector / blockSectors);
+  const blocks = Math.floor(bio.nrSectors / blockSectors);
+  const bytes =
+    opcode < 0x80
+      ? [opcode, 0, ...bigEndian(lba, 4), 0, ...bigEndian(blocks, 2), 0]
+      : [opcode, 0, ...bigEndian(lba, 8), ...bigEndian(blocks, 4), 0, 0];
+  return `${OPCODE_NAMES[opcode] ?? ''} ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`;
+}
+
+function bigEndian(value: number, width: number): number[] {
+  return Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** (width - 1 - i)) % 256);
+}

@@ -1,0 +1,209 @@
+// scsi-debug.ts — The scsi_debug module: hosts in front of simulated logical units. Mirrors drivers/scsi/scsi_debug.c.
+import type { Nanos } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
+
+import type { QueueLimits } from '../limits.ts';
+import type { Store } from '../store.ts';
+import { createStore } from '../store.ts';
+import type { Latency } from './latency.ts';
+import { fixedLatency, latencyOf } from './latency.ts';
+import type { AccessState, LogicalUnit, MediumErrors } from './logical-unit.ts';
+import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
+import { addHost, removeHost, scanHost } from './scsi-host.ts';
+import type { ScsiLayer } from './scsi-layer.ts';
+
+/** Module parameters, by the names and with the defaults of Linux. */
+export interface ScsiDebugParams {
+  readonly add_host: number;
+  readonly num_tgts: number;
+  readonly max_luns: number;
+  readonly dev_size_mb: number;
+  readonly sector_size: number;
+  readonly physblk_exp: number;
+  readonly opt_blks: number;
+  readonly opt_xferlen_exp: number;
+  readonly per_host_store: boolean;
+  readonly vpd_use_hostno: boolean;
+  /** Jiffies of 4 ms. */
+  readonly delay: number;
+  /** Overrides `delay` when > 0. */
+  readonly ndelay: number;
+  readonly max_queue: number;
+  readonly opts: number;
+  readonly medium_error_start: number;
+  readonly medium_error_count: number;
+  readonly lbpu: boolean;
+  readonly lbpws: boolean;
+  readonly lbpws10: boolean;
+  readonly unmap_max_blocks: number;
+  readonly unmap_granularity: number;
+}
+
+export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
+  add_host: 1,
+  num_tgts: 1,
+  max_luns: 1,
+  dev_size_mb: 8,
+  sector_size: 512,
+  physblk_exp: 0,
+  opt_blks: 1024,
+  opt_xferlen_exp: 0,
+  per_host_store: false,
+  vpd_use_hostno: true,
+  delay: 1,
+  ndelay: 0,
+  max_queue: 192,
+  opts: 0,
+  medium_error_start: 0x1234,
+  medium_error_count: 10,
+  lbpu: false,
+  lbpws: false,
+  lbpws10: false,
+  unmap_max_blocks: 0xffffffff,
+  unmap_granularity: 1,
+};
+
+const OPT_MEDIUM_ERROR = 2;
+const JIFFY: Nanos = 4e6;
+const MIB = 1048576;
+
+export interface ScsiDebug {
+  readonly scsi: ScsiLayer;
+  readonly params: ScsiDebugParams;
+  readonly latency: Latency;
+  readonly hosts: ScsiHost[];
+  /** One for all units, whatever their address, unless `per_host_store`. */
+  readonly store: Store;
+  readonly units: Map<string, LogicalUnit>;
+}
+
+/** modprobe scsi_debug: when it returns, the disks are there. */
+export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> = {}): ScsiDebug {
+  const all = { ...SCSI_DEBUG_DEFAULTS, ...params };
+  const module: ScsiDebug = {
+    scsi,
+    params: all,
+    latency: latencyOf(fixedLatency, { ns: delayOf(all) }),
+    hosts: [],
+    store: createStore(),
+    units: new Map(),
+  };
+  changeHosts(module, all.add_host);
+  return module;
+}
+
+function delayOf({ delay, ndelay }: ScsiDebugParams): Nanos {
+  if (ndelay > 0) return ndelay;
+  return delay > 0 ? delay * JIFFY : 0;
+}
+
+/** The driver attribute add_host: so many more hosts, or the newest ones gone. */
+export function changeHosts(module: ScsiDebug, count: number): void {
+  for (let i = 0; i < count; i++) addDebugHost(module);
+  for (let i = 0; i > count; i--) {
+    const host = module.hosts.pop();
+    if (host !== undefined) removeHost(host);
+  }
+}
+
+function addDebugHost(module: ScsiDebug): void {
+  const { params, scsi } = module;
+  const host = addHost(scsi, {
+    driver: 'scsi_debug',
+    canQueue: params.max_queue,
+    maxTargets: params.num_tgts,
+    maxLuns: 16384,
+    latency: module.latency,
+    targets: (number) => targetsOf(module, number),
+  });
+  module.hosts.push(host);
+  const { sim } = scsi.block;
+  printk(
+    sim,
+    'scsi_debug:sdebug_driver_probe: scsi_debug: trim poll_queues to 0. poll_q/nr_hw = (0/1)',
+  );
+  printk(sim, `scsi host${host.number}: scsi_debug: version 0191 [20210520]`);
+  printk(
+    sim,
+    `  dev_size_mb=${params.dev_size_mb}, opts=0x${params.opts.toString(16)}, submit_queues=1, statistics=0`,
+  );
+  scanHost(host, { channel: null, target: null, lun: null });
+}
+
+/** Without vpd_use_hostno each host's port group has another access state, in this order. */
+const STATES: readonly AccessState[] = ['active/optimized', 'active/non-optimized', 'standby'];
+
+function targetsOf(module: ScsiDebug, number: number): ScsiTarget[] {
+  const { params } = module;
+  const store = params.per_host_store ? createStore() : module.store;
+  const portGroup = {
+    id: ((number + 1) & 0x7f) << 8,
+    state: params.vpd_use_hostno
+      ? 'active/optimized'
+      : (STATES[number % STATES.length] as AccessState),
+    preferred: false,
+  };
+  const limits = limitsOf(params);
+  const targets: ScsiTarget[] = [];
+  for (let target = 0; target < params.num_tgts; target++) {
+    for (let lun = 0; lun < params.max_luns; lun++) {
+      const id = ((params.vpd_use_hostno ? number : 0) + 1) * 2000 + target * 1000 + lun;
+      const unit = unitOf(module, { id, store });
+      if (!unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
+      const tpgs = !params.vpd_use_hostno;
+      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits });
+    }
+  }
+  return targets;
+}
+
+/** Paths with one id lead to one unit, as far as anyone can tell; with a store per host each has a medium of its own. */
+function unitOf(
+  module: ScsiDebug,
+  { id, store }: { readonly id: number; readonly store: Store },
+): LogicalUnit {
+  const { params, units } = module;
+  const key = params.per_host_store ? `${id} of host ${module.hosts.length}` : String(id);
+  let unit = units.get(key);
+  if (unit === undefined) {
+    unit = {
+      wwid: `naa.3333333${id.toString(16).padStart(9, '0')}`,
+      vendor: 'Linux   ',
+      model: 'scsi_debug      ',
+      rev: '0191',
+      serial: String(id),
+      capacity: (params.dev_size_mb * MIB) / 512,
+      store,
+      portGroups: [],
+      mediumErrors: mediumErrorsOf(params),
+    };
+    units.set(key, unit);
+  }
+  return unit;
+}
+
+function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
+  if ((params.opts & OPT_MEDIUM_ERROR) === 0) return null;
+  const perBlock = params.sector_size / 512;
+  return {
+    start: params.medium_error_start * perBlock,
+    count: params.medium_error_count * perBlock,
+  };
+}
+
+function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
+  const { sector_size: logicalBlockSize } = params;
+  const discard = params.lbpu || params.lbpws || params.lbpws10;
+  return {
+    logicalBlockSize,
+    physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
+    ioMin: logicalBlockSize * 2 ** params.opt_xferlen_exp,
+    ioOpt: params.opt_blks * logicalBlockSize,
+    maxSectors: 2560,
+    maxDiscardSectors: discard
+      ? Math.min(params.unmap_max_blocks * (logicalBlockSize / 512), 0x7fffff)
+      : 0,
+    maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),
+    writeCache: true,
+  };
+}

@@ -1,0 +1,79 @@
+// scsi-disk.ts — The disk made of a SCSI device: its name, its place among the devices, its end. Mirrors drivers/scsi/sd.c: sd_probe, sd_open, sd_remove, scsi_disk_release.
+import type { BlockDevice } from '../block-device.ts';
+import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
+import type { QueueLimits } from '../limits.ts';
+import { submitToQueue } from '../run-queue.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { takeIndex } from './scsi-layer.ts';
+import { diskNumbers, formatDiskName } from './sd-name.ts';
+import { formatSize } from './size-text.ts';
+
+/** Reading the partition table: three reads of a page, which the disk's statistics show from the start. */
+const PARTITION_SCAN = { reads: 3, sectors: 24 };
+
+export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): BlockDevice {
+  const scsi = sdev.host.layer;
+  sdev.diskIndex = takeIndex(scsi.diskIndices);
+  sdev.genericIndex = takeIndex(scsi.genericIndices);
+  const { queue } = sdev;
+  const disk = createBlockDevice(scsi.block, {
+    ...diskNumbers(sdev.diskIndex),
+    name: formatDiskName(sdev.diskIndex),
+    capacity: sdev.unit.capacity,
+    limits,
+    submit: (bio) => submitToQueue(queue, bio),
+    queue,
+    scsi: sdev,
+    onOpen: () => (isOnline(sdev) ? undefined : 'ENXIO'),
+    onRelease: () => releaseDisk(sdev),
+  });
+  queue.dev = disk;
+  sdev.disk = disk;
+  disk.stats.ios[0] = PARTITION_SCAN.reads;
+  disk.stats.sectors[0] = PARTITION_SCAN.sectors;
+  logDisk(sdev, disk.limits);
+  addDisk(disk);
+  scsi.onEvent({ kind: 'disk-added', device: sdev });
+  return disk;
+}
+
+function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
+  const { logicalBlockSize, physicalBlockSize, ioMin, ioOpt } = limits;
+  const bytes = sdev.unit.capacity * 512;
+  const blocks = bytes / logicalBlockSize;
+  sdPrintk(
+    sdev,
+    `${blocks} ${logicalBlockSize}-byte logical blocks: (${formatSize(bytes, 1000)}/${formatSize(bytes, 1024)})`,
+  );
+  if (physicalBlockSize !== logicalBlockSize)
+    sdPrintk(sdev, `${physicalBlockSize}-byte physical blocks`);
+  sdPrintk(sdev, 'Write Protect is off');
+  sdPrintk(sdev, 'Mode Sense: 73 00 10 08');
+  sdPrintk(sdev, 'Write cache: enabled, read cache: enabled, supports DPO and FUA');
+  sdPrintk(sdev, 'permanent stream count = 5');
+  sdPrintk(sdev, `Preferred minimum I/O size ${ioMin} bytes`);
+  if (ioOpt > 0) sdPrintk(sdev, `Optimal transfer size ${ioOpt} bytes`);
+  sdevPrintk(sdev, `Attached scsi generic sg${sdev.genericIndex} type 0`);
+  sdPrintk(sdev, 'Attached SCSI disk');
+}
+
+/** No new I/O; the name stays taken while someone holds the disk. */
+export function detachDisk(sdev: ScsiDevice): void {
+  const { disk } = sdev;
+  if (disk === null) return;
+  const scsi = sdev.host.layer;
+  scsi.genericIndices.delete(sdev.genericIndex);
+  sdPrintk(sdev, 'Synchronizing SCSI cache');
+  scsi.onEvent({ kind: 'disk-removed', device: sdev });
+  // Readers who have it open meet its end at once.
+  disk.capacity = 0;
+  delDisk(disk);
+}
+
+/** The last holder has gone: the name can be given out again. */
+function releaseDisk(sdev: ScsiDevice): void {
+  sdev.disk = null;
+  sdev.host.layer.diskIndices.delete(sdev.diskIndex);
+  if (sdev.handler !== null) sdevPrintk(sdev, `${sdev.handler}: Detached`);
+}

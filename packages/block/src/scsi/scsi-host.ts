@@ -1,0 +1,177 @@
+// scsi-host.ts — A host adapter: what answers behind it, and the devices found there. Mirrors drivers/scsi/hosts.c, scsi_scan.c, scsi_sysfs.c: __scsi_remove_device.
+import type { Errno, Nanos } from '@dmsim/sim';
+import { millis, seconds } from '@dmsim/sim';
+
+import type { QueueLimits } from '../limits.ts';
+import { createRequestQueue } from '../request-queue.ts';
+import { attachAlua } from './alua.ts';
+import type { Latency } from './latency.ts';
+import type { LogicalUnit, PortGroup } from './logical-unit.ts';
+import { SCSI_QUEUE_OPS } from './queue-command.ts';
+import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
+import { formatAddress, refreshHealth, setDeviceState, sdevPrintk } from './scsi-device.ts';
+import { attachDisk, detachDisk } from './scsi-disk.ts';
+import type { ScsiLayer } from './scsi-layer.ts';
+
+/** A logical unit as one port of the host sees it. */
+export interface ScsiTarget {
+  readonly channel: number;
+  readonly target: number;
+  readonly lun: number;
+  readonly unit: LogicalUnit;
+  readonly portGroup: PortGroup;
+  /** It reports target port groups: the alua handler takes it. */
+  readonly tpgs: boolean;
+  readonly limits: Partial<QueueLimits>;
+}
+
+export interface ScsiHost {
+  readonly layer: ScsiLayer;
+  readonly number: number;
+  /** `scsi_debug`, as proc_name shows it. */
+  readonly driver: string;
+  /** What answers when the host scans; a fault may empty it. */
+  readonly targets: ScsiTarget[];
+  readonly devices: ScsiDevice[];
+  /** Commands the host takes at a time. */
+  canQueue: number;
+  /** ns that error handling may take before the host is reset; null = off. */
+  ehDeadline: Nanos | null;
+  /** Error handling runs: no command goes out. */
+  recovering: boolean;
+  /** Ids one may scan: target and lun below these. */
+  readonly maxTargets: number;
+  readonly maxLuns: number;
+  /** What new devices get. */
+  readonly latency: Latency;
+}
+
+export interface ScsiHostSpec {
+  readonly driver: string;
+  readonly canQueue: number;
+  readonly maxTargets: number;
+  readonly maxLuns: number;
+  readonly latency: Latency;
+  readonly targets: (number: number) => ScsiTarget[];
+}
+
+/** scsi_add_host; nothing is found before `scanHost`. */
+export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
+  const number = layer.nextHost++;
+  const host: ScsiHost = {
+    layer,
+    number,
+    driver: spec.driver,
+    targets: spec.targets(number),
+    devices: [],
+    canQueue: spec.canQueue,
+    ehDeadline: null,
+    recovering: false,
+    maxTargets: spec.maxTargets,
+    maxLuns: spec.maxLuns,
+    latency: spec.latency,
+  };
+  layer.hosts.set(number, host);
+  layer.onEvent({ kind: 'host-added', host });
+  return host;
+}
+
+/** scsi_remove_host */
+export function removeHost(host: ScsiHost): void {
+  for (const sdev of host.devices.toReversed()) removeDevice(sdev);
+  host.layer.hosts.delete(host.number);
+  host.layer.onEvent({ kind: 'host-removed', host });
+}
+
+/** null is the wildcard `-`. */
+export interface ScanRange {
+  readonly channel: number | null;
+  readonly target: number | null;
+  readonly lun: number | null;
+}
+
+/** Adds what answers and isn't there yet. */
+export function scanHost(host: ScsiHost, { channel, target, lun }: ScanRange): void {
+  for (const found of host.targets) {
+    if (channel !== null && channel !== found.channel) continue;
+    if (target !== null && target !== found.target) continue;
+    if (lun !== null && lun !== found.lun) continue;
+    if (!host.devices.some((sdev) => isAt(sdev.address, found))) addDevice(host, found);
+  }
+}
+
+function isAt(address: ScsiAddress, { channel, target, lun }: ScsiTarget): boolean {
+  return address.channel === channel && address.target === target && address.lun === lun;
+}
+
+/** `<channel> <target> <lun>`, each a number or `-`; EINVAL as Linux has it (store_scan). */
+export function writeScan(host: ScsiHost, text: string): Errno | undefined {
+  const words = text.trim().split(/\s+/);
+  if (words.length !== 3 || words.some((w) => !/^(-|\d+)$/.test(w))) return 'EINVAL';
+  const [channel, target, lun] = words.map((w) => (w === '-' ? null : Number(w)));
+  if ((channel ?? 0) > 0 || (target ?? 0) >= host.maxTargets) return 'EINVAL';
+  if ((lun ?? 0) >= host.maxLuns) return 'EINVAL';
+  scanHost(host, { channel: channel ?? null, target: target ?? null, lun: lun ?? null });
+  return undefined;
+}
+
+function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
+  const { channel, target, lun, unit, portGroup } = found;
+  const address = { host: host.number, channel, target, lun };
+  const sdev: ScsiDevice = {
+    address,
+    host,
+    unit,
+    portGroup,
+    state: 'running',
+    queue: createRequestQueue(host.layer.block, {
+      name: formatAddress(address),
+      depth: host.canQueue,
+      ops: SCSI_QUEUE_OPS,
+    }),
+    disk: null,
+    diskIndex: -1,
+    genericIndex: -1,
+    handler: null,
+    accessState: 'active/optimized',
+    healthy: true,
+    latency: host.latency,
+    queueDepth: host.canQueue,
+    timeout: seconds(30),
+    ehTimeout: millis(10_000),
+    maxRetries: 5,
+    offlineAlready: false,
+    unitAttention: null,
+    injected: [],
+    commands: [],
+    // What discovery sends.
+    ioRequests: 0x41,
+    ioDone: 0x41,
+    ioErrors: 0,
+    ioTimeouts: 0,
+  };
+  host.devices.push(sdev);
+  const { vendor, model, rev } = unit;
+  sdevPrintk(sdev, `Direct-Access     ${vendor} ${model} ${rev} PQ: 0 ANSI: 7`);
+  sdevPrintk(sdev, 'Power-on or device reset occurred');
+  host.layer.onEvent({ kind: 'device-added', device: sdev });
+  if (found.tpgs) attachAlua(sdev);
+  attachDisk(sdev, found.limits);
+  refreshHealth(sdev);
+  return sdev;
+}
+
+/**
+ * Unplugs it: what is in flight ends as it would have, what waits or comes later fails. A blocked device goes straight
+ * to `deleted`: what is held then fails at once.
+ */
+export function removeDevice(sdev: ScsiDevice): void {
+  const { devices, layer } = sdev.host;
+  const i = devices.indexOf(sdev);
+  if (i < 0) return;
+  devices.splice(i, 1);
+  setDeviceState(sdev, 'cancel');
+  detachDisk(sdev);
+  setDeviceState(sdev, 'deleted');
+  layer.onEvent({ kind: 'device-removed', device: sdev });
+}

@@ -1,0 +1,48 @@
+// scsi-layer.ts — All that is SCSI in one machine: its hosts, and the numbers given out. Mirrors drivers/scsi/hosts.c, sd.c: sd_index_ida.
+import type { BlockLayer } from '../block-device.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import type { ScsiHost } from './scsi-host.ts';
+
+/** What appears and goes: the uevents of a machine are made of it. */
+export type ScsiEvent =
+  | { readonly kind: 'host-added' | 'host-removed'; readonly host: ScsiHost }
+  | {
+      readonly kind: 'device-added' | 'device-removed' | 'disk-added' | 'disk-removed';
+      readonly device: ScsiDevice;
+    };
+
+export interface ScsiLayer {
+  readonly block: BlockLayer;
+  readonly hosts: Map<number, ScsiHost>;
+  nextHost: number;
+  /** Indices in use: of sdX, of sgN. */
+  readonly diskIndices: Set<number>;
+  readonly genericIndices: Set<number>;
+  readonly onEvent: (event: ScsiEvent) => void;
+}
+
+export interface ScsiLayerOptions {
+  readonly onEvent?: (event: ScsiEvent) => void;
+}
+
+export function createScsiLayer(
+  block: BlockLayer,
+  { onEvent = () => undefined }: ScsiLayerOptions = {},
+): ScsiLayer {
+  return {
+    block,
+    hosts: new Map(),
+    nextHost: 0,
+    diskIndices: new Set(),
+    genericIndices: new Set(),
+    onEvent,
+  };
+}
+
+/** The lowest that is free (ida_alloc). */
+export function takeIndex(indices: Set<number>): number {
+  let index = 0;
+  while (indices.has(index)) index++;
+  indices.add(index);
+  return index;
+}
