@@ -1,1 +1,32 @@
-export {};
+export { alua } from './handlers/alua.ts';
+export { emc } from './handlers/emc.ts';
+export { registerHardwareHandler, SCSI_DH } from './handlers/hardware-handler.ts';
+export { hpSw } from './handlers/hp-sw.ts';
+export { rdac } from './handlers/rdac.ts';
+export { createMultipathModule, HARDWARE_HANDLERS, PATH_SELECTORS } from './module.ts';
+export { historicalServiceTime } from './selectors/historical-service-time.ts';
+export { ioAffinity } from './selectors/io-affinity.ts';
+export { queueLength } from './selectors/queue-length.ts';
+export { registerPathSelector } from './selectors/registry.ts';
+export { roundRobin } from './selectors/round-robin.ts';
+export { SelectorBroken } from './selectors/selector-broken.ts';
+export { serviceTime } from './selectors/service-time.ts';
+export { MULTIPATH_TRACE } from './trace-points.ts';
+
+export type {
+  HandlerRegistry,
+  HardwareHandler,
+  ScsiDhResult,
+} from './handlers/hardware-handler.ts';
+export type { MultipathModule, MultipathModuleOptions, MultipathParameters } from './module.ts';
+export type { MpathIo } from './mpath-io.ts';
+export type { Multipath, QueuedBios } from './multipath.ts';
+export type { PgPath } from './pgpath.ts';
+export type { PriorityGroup } from './priority-group.ts';
+export type {
+  DmPath,
+  PathSelectorType,
+  RateLimit,
+  SelectorHost,
+} from './selectors/path-selector.ts';
+export type { SelectorRegistry } from './selectors/registry.ts';

@@ -1,0 +1,81 @@
+// choose-path.ts — Which path an I/O takes. Mirrors dm-mpath.c: choose_pgpath, choose_path_in_pg, __switch_pg.
+import { record } from '@dmsim/sim';
+
+import type { Multipath } from './multipath.ts';
+import type { PgPath } from './pgpath.ts';
+import type { PriorityGroup } from './priority-group.ts';
+import { selectPath } from './selectors/select-path.ts';
+import { MULTIPATH_TRACE } from './trace-points.ts';
+
+/** The path for an I/O of that size, or null when there is none. Nearly every I/O asks: the selector balances. */
+export function pathFor(m: Multipath, nrBytes: number): PgPath | null {
+  // While a group is being initialised all of its I/O waits: nothing to balance yet.
+  if (m.queueIo && m.currentPgpath !== null) return m.currentPgpath;
+  return choosePgpath(m, nrBytes);
+}
+
+/** The group that was asked for, else the current one, else the first with a path; a group is left only when it has none. */
+export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
+  if (m.nrValidPaths === 0) {
+    m.queueIo = false;
+    return noPath(m);
+  }
+  if (m.nextPg !== null) {
+    const asked = m.nextPg;
+    m.nextPg = null;
+    const pgpath = choosePathInPg(m, asked, nrBytes);
+    if (pgpath !== null) return pgpath;
+  }
+  // Even if it has been bypassed meanwhile.
+  if (m.currentPg !== null) {
+    const pgpath = choosePathInPg(m, m.currentPg, nrBytes);
+    if (pgpath !== null) return pgpath;
+  }
+  return searchGroups(m, nrBytes) ?? noPath(m);
+}
+
+function noPath(m: Multipath): null {
+  if (m.currentPg !== null) traceSwitch(m, m.currentPg, null);
+  m.currentPgpath = null;
+  m.currentPg = null;
+  return null;
+}
+
+/** Bypassed groups come last, and are not to be hammered: their initialisation, if tried again, is delayed. */
+function searchGroups(m: Multipath, nrBytes: number): PgPath | null {
+  for (const pg of m.priorityGroups) {
+    const pgpath = pg.bypassed ? null : choosePathInPg(m, pg, nrBytes);
+    if (pgpath !== null) return pgpath;
+  }
+  for (const pg of m.priorityGroups) {
+    const pgpath = pg.bypassed ? choosePathInPg(m, pg, nrBytes) : null;
+    if (pgpath === null) continue;
+    m.pgInitDelayRetry = true;
+    return pgpath;
+  }
+  return null;
+}
+
+function choosePathInPg(m: Multipath, pg: PriorityGroup, nrBytes: number): PgPath | null {
+  const pgpath = selectPath(pg, nrBytes);
+  if (pgpath !== null && m.currentPg !== pg) enterPg(m, pg, pgpath);
+  return pgpath;
+}
+
+/** With a hardware handler I/O waits until the group has been initialised (__switch_pg). */
+function enterPg(m: Multipath, pg: PriorityGroup, pgpath: PgPath): void {
+  traceSwitch(m, m.currentPg, pg);
+  m.currentPg = pg;
+  m.currentPgpath = pgpath;
+  const mustInit = m.hwHandlerName !== null;
+  m.pgInitRequired = mustInit;
+  m.queueIo = mustInit;
+  m.pgInitCount = 0;
+}
+
+function traceSwitch(m: Multipath, from: PriorityGroup | null, to: PriorityGroup | null): void {
+  const { sim } = m;
+  if (sim.trace === null) return;
+  const point = MULTIPATH_TRACE.mpath_group_switched;
+  record(sim.trace, sim.now, point, m.md.dev, from?.pgNum ?? 0, to?.pgNum ?? 0);
+}

@@ -1,0 +1,10 @@
+// rdac.ts — LSI/Engenio: a MODE SELECT moves a unit to this controller. Mirrors drivers/scsi/device_handler/scsi_dh_rdac.c.
+import type { HardwareHandler } from './hardware-handler.ts';
+import { activateByTakeOver } from './take-over.ts';
+
+export const rdac: HardwareHandler = {
+  name: 'rdac',
+  // It reads vital product data that no simulated disk has: only one born with the handler works.
+  attach: () => 'EINVAL',
+  activate: activateByTakeOver('rdac: mode select'),
+};

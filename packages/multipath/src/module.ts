@@ -1,0 +1,85 @@
+// module.ts — The loaded module: what is registered with it, its parameters, its workqueues. One for each machine.
+// Mirrors dm-mpath.c: dm_multipath_init.
+import type { TargetType } from '@dmsim/dm';
+import type { Sim, Workqueue } from '@dmsim/sim';
+import { createWorkqueue } from '@dmsim/sim';
+
+import { alua } from './handlers/alua.ts';
+import { emc } from './handlers/emc.ts';
+import type { HandlerRegistry, HardwareHandler } from './handlers/hardware-handler.ts';
+import { hpSw } from './handlers/hp-sw.ts';
+import { rdac } from './handlers/rdac.ts';
+import type { MpathIo } from './mpath-io.ts';
+import type { Multipath } from './multipath.ts';
+import { historicalServiceTime } from './selectors/historical-service-time.ts';
+import { ioAffinity } from './selectors/io-affinity.ts';
+import type { PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
+import { queueLength } from './selectors/queue-length.ts';
+import type { SelectorRegistry } from './selectors/registry.ts';
+import { roundRobin } from './selectors/round-robin.ts';
+import { serviceTime } from './selectors/service-time.ts';
+import { createTarget } from './target.ts';
+
+/** As /sys/module/dm_multipath/parameters shows them; written at any time. */
+export interface MultipathParameters {
+  /** How long to queue without any path, in seconds; 0 = for ever. */
+  queue_if_no_path_timeout_secs: number;
+}
+
+export interface MultipathModule {
+  readonly sim: Sim;
+  readonly target: TargetType<Multipath, MpathIo>;
+  readonly selectors: SelectorRegistry;
+  readonly handlers: HandlerRegistry;
+  readonly parameters: MultipathParameters;
+  readonly selectorHost: SelectorHost;
+  /** Maps bios that waited. */
+  readonly kmultipathd: Workqueue;
+  /** Activates paths, one at a time. */
+  readonly kmpathHandlerd: Workqueue;
+}
+
+export interface MultipathModuleOptions {
+  /** @defaultValue all five of Linux */
+  readonly selectors?: readonly PathSelectorType[];
+  /** @defaultValue alua, emc, hp_sw, rdac */
+  readonly handlers?: readonly HardwareHandler[];
+  readonly parameters?: Partial<MultipathParameters>;
+  /** @defaultValue 1 */
+  readonly nrCpus?: number;
+  /** @defaultValue always CPU 0 */
+  readonly currentCpu?: () => number;
+}
+
+export const PATH_SELECTORS: readonly PathSelectorType[] = [
+  roundRobin,
+  queueLength,
+  serviceTime,
+  historicalServiceTime,
+  ioAffinity,
+];
+
+export const HARDWARE_HANDLERS: readonly HardwareHandler[] = [alua, emc, hpSw, rdac];
+
+export function createMultipathModule(
+  sim: Sim,
+  {
+    selectors = PATH_SELECTORS,
+    handlers = HARDWARE_HANDLERS,
+    parameters = {},
+    nrCpus = 1,
+    currentCpu = () => 0,
+  }: MultipathModuleOptions = {},
+): MultipathModule {
+  const module: MultipathModule = {
+    sim,
+    target: createTarget(() => module),
+    selectors: new Map(selectors.map((type) => [type.name, type])),
+    handlers: new Map(handlers.map((handler) => [handler.name, handler])),
+    parameters: { queue_if_no_path_timeout_secs: 0, ...parameters },
+    selectorHost: { sim, nrCpus, currentCpu, rateLimits: new Map() },
+    kmultipathd: createWorkqueue(sim, 'kmpathd'),
+    kmpathHandlerd: createWorkqueue(sim, 'kmpath_handlerd', { ordered: true }),
+  };
+  return module;
+}

@@ -1,0 +1,99 @@
+// path-state.ts — Paths fail and come back, groups are bypassed and switched. Mirrors dm-mpath.c: fail_path,
+// reinstate_path, bypass_pg, switch_pg_num, trigger_event.
+import { pathUevent, tableEvent } from '@dmsim/dm';
+import type { Errno } from '@dmsim/sim';
+import { printk, queueWork, record } from '@dmsim/sim';
+
+import type { Multipath } from './multipath.ts';
+import { deviceName } from './multipath.ts';
+import type { PgPath } from './pgpath.ts';
+import type { PriorityGroup } from './priority-group.ts';
+import { processQueuedIoList, retryQueuedBios, runMdQueueAsync } from './queue-bio.ts';
+import { disableNopathTimeout, enableNopathTimeout } from './queue-if-no-path.ts';
+import { MULTIPATH_TRACE } from './trace-points.ts';
+
+/** No I/O goes there until it is reinstated. Its group stays the current one until an I/O finds no path in it. */
+export function failPath(pgpath: PgPath): void {
+  if (!pgpath.active) return;
+  const { pg } = pgpath;
+  const { m } = pg;
+  log(m, `Failing path ${pgpath.dev.name}.`);
+  pg.selector.failPath(pg.selectorState, pgpath);
+  pgpath.active = false;
+  pgpath.failCount++;
+  m.nrValidPaths--;
+  if (pgpath === m.currentPgpath) m.currentPgpath = null;
+  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_failed);
+  pathUevent(m.md, 'PATH_FAILED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
+  queueEvent(m);
+  enableNopathTimeout(m);
+}
+
+/** There is no failback: a group that was left is not entered because one of its paths is back. */
+export function reinstatePath(pgpath: PgPath): Errno | undefined {
+  if (pgpath.active) return undefined;
+  const { pg } = pgpath;
+  const { m } = pg;
+  log(m, `Reinstating path ${pgpath.dev.name}.`);
+  const error = pg.selector.reinstatePath(pg.selectorState, pgpath);
+  if (error !== undefined) return error;
+  pgpath.active = true;
+  m.nrValidPaths++;
+  const isFirst = m.nrValidPaths === 1;
+  if (isFirst) m.currentPgpath = null;
+  else if (m.hwHandlerName !== null && m.currentPg === pg) activateAgain(m, pgpath);
+  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_reinstated);
+  pathUevent(m.md, 'PATH_REINSTATED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
+  queueEvent(m);
+  if (isFirst) {
+    runMdQueueAsync(m);
+    processQueuedIoList(m);
+  }
+  retryQueuedBios(m);
+  disableNopathTimeout(m);
+  return undefined;
+}
+
+/** Its group was initialised while the path was failed. */
+function activateAgain(m: Multipath, pgpath: PgPath): void {
+  if (queueWork(m.module.kmpathHandlerd, pgpath.activatePath)) m.pgInitInProgress++;
+}
+
+/** Whatever the current group was, the next I/O chooses anew. An event even when nothing changed. */
+export function bypassPg(m: Multipath, pg: PriorityGroup, bypassed: boolean): void {
+  pg.bypassed = bypassed;
+  m.currentPgpath = null;
+  m.currentPg = null;
+  queueEvent(m);
+  retryQueuedBios(m);
+}
+
+/** The next I/O tries this group first. No group stays bypassed. */
+export function switchPg(m: Multipath, pg: PriorityGroup): void {
+  for (const each of m.priorityGroups) each.bypassed = false;
+  m.currentPgpath = null;
+  m.currentPg = null;
+  m.nextPg = pg;
+  queueEvent(m);
+  retryQueuedBios(m);
+}
+
+/** Raised by a worker: what happens before it runs is one event. */
+function queueEvent(m: Multipath): void {
+  queueWork(m.md.dm.systemWq, m.triggerEvent);
+}
+
+export function triggerEvent(m: Multipath): void {
+  tableEvent(m.ti.table);
+}
+
+function log(m: Multipath, text: string): void {
+  printk(m.sim, `device-mapper: multipath: ${deviceName(m)}: ${text}`);
+}
+
+function tracePath(m: Multipath, pgpath: PgPath, point: number): void {
+  const { sim, md } = m;
+  if (sim.trace === null) return;
+  const { dev, pg, failCount } = pgpath;
+  record(sim.trace, sim.now, point, md.dev, dev.bdev.dev, pg.pgNum, m.nrValidPaths, failCount);
+}

@@ -1,0 +1,48 @@
+// queue-if-no-path.ts — What becomes of I/O while there is no path. Mirrors dm-mpath.c: queue_if_no_path, the nopath timer.
+import { deleteTimer, modTimer, printk, seconds } from '@dmsim/sim';
+
+import type { Multipath } from './multipath.ts';
+import { deviceName } from './multipath.ts';
+import { processQueuedIoList, runMdQueueAsync } from './queue-bio.ts';
+
+/** Turns queueing on or off. With `save` what it was before comes back at resume; else that is forgotten if it is turned off. */
+export function setQueueIfNoPath(
+  m: Multipath,
+  { on, save }: { readonly on: boolean; readonly save: boolean },
+): void {
+  if (save) saveQueueIfNoPath(m);
+  else if (!on) m.savedQueueIfNoPath = false;
+  m.queueIfNoPath = on;
+  if (on) return;
+  runMdQueueAsync(m);
+  processQueuedIoList(m);
+}
+
+/** A suspend that failed has left the saved flag behind: what the admin asked for is worth more than what is now. */
+function saveQueueIfNoPath(m: Multipath): void {
+  if (m.queueIfNoPath || !m.savedQueueIfNoPath) {
+    m.savedQueueIfNoPath = m.queueIfNoPath;
+    return;
+  }
+  const text = 'QIFNP disabled but saved as enabled, saving again loses state, not saving!';
+  printk(m.sim, `device-mapper: multipath: ${deviceName(m)}: ${text}`);
+}
+
+/** With the module's time-out set, queueing without any path ends by itself. */
+export function enableNopathTimeout(m: Multipath): void {
+  const timeout = m.module.parameters.queue_if_no_path_timeout_secs;
+  if (timeout > 0 && m.nrValidPaths === 0 && m.queueIfNoPath) {
+    modTimer(m.nopathTimer, seconds(timeout));
+  }
+}
+
+export function disableNopathTimeout(m: Multipath): void {
+  deleteTimer(m.nopathTimer);
+}
+
+/** It runs out on suspended tables too, and on those not yet live; the saved flag is lost with the other. */
+export function nopathTimedOut(m: Multipath): void {
+  const text = `queue_if_no_path timeout on ${deviceName(m)}, failing queued IO`;
+  printk(m.sim, `device-mapper: multipath: ${text}`);
+  setQueueIfNoPath(m, { on: false, save: false });
+}

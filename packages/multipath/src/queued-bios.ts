@@ -1,0 +1,48 @@
+// queued-bios.ts — Bios that waited inside the target are mapped again. Mirrors dm-mpath.c: process_queued_bios.
+import type { Bio } from '@dmsim/block';
+import { BLK_STS, bioEndio, submitBioNoacct } from '@dmsim/block';
+import { assert, unreachable } from '@dmsim/sim';
+
+import { remapBio } from './map.ts';
+import type { MpathIo } from './mpath-io.ts';
+import { restoreBio } from './mpath-io.ts';
+import type { Multipath } from './multipath.ts';
+import { takeQueuedBio, traceQueued } from './queue-bio.ts';
+import { MULTIPATH_TRACE } from './trace-points.ts';
+
+/** The worker: one pass over what waits now; what has to wait on is queued behind what comes meanwhile. */
+export function processQueuedBios(m: Multipath): void {
+  for (let left = m.queuedBios.length; left > 0; left--) {
+    const io = takeQueuedBio(m.queuedBios);
+    assert(io !== null && io.bio !== null, 'as many bios wait as are counted');
+    if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_dequeued);
+    const { bio } = io;
+    io.bio = null;
+    restoreBio(io, bio);
+    dispatch(m, bio, io);
+  }
+}
+
+/** What ends here comes back through `endIo`, with the path it was on before, if any. */
+function dispatch(m: Multipath, bio: Bio, io: MpathIo): void {
+  const verdict = remapBio(m, bio, io);
+  switch (verdict) {
+    case 'submitted':
+      return;
+    case 'remapped':
+      submitBioNoacct(bio);
+      return;
+    case 'kill':
+      bio.status = BLK_STS.IOERR;
+      bioEndio(bio);
+      return;
+    case 'requeue':
+      bio.status = BLK_STS.DM_REQUEUE;
+      bioEndio(bio);
+      return;
+    case 'delay-requeue':
+      assert(false, 'bios are not requeued with a delay');
+    default:
+      unreachable(verdict);
+  }
+}

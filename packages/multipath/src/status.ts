@@ -1,0 +1,58 @@
+// status.ts — Both lines, every word followed by a space. Mirrors dm-mpath.c: multipath_status.
+import type { DmTarget } from '@dmsim/dm';
+import { DM_TYPE } from '@dmsim/dm';
+
+import type { MpathIo } from './mpath-io.ts';
+import type { Multipath } from './multipath.ts';
+import type { PriorityGroup } from './priority-group.ts';
+
+export function status(ti: DmTarget<Multipath, MpathIo>, kind: 'info' | 'table'): string {
+  const m = ti.state;
+  const groups = m.priorityGroups;
+  const head = kind === 'info' ? infoHead(m) : tableHead(m);
+  const each = kind === 'info' ? infoGroup : tableGroup;
+  return `${head}${groups.length} ${shownPgNum(m)} ${groups.map(each).join('')}`;
+}
+
+/** The group that the next I/O will try first, as far as that is known. */
+function shownPgNum({ nextPg, currentPg, priorityGroups }: Multipath): number {
+  return (nextPg ?? currentPg)?.pgNum ?? (priorityGroups.length > 0 ? 1 : 0);
+}
+
+/** 2 <queue_io> <pg_init_count> 0 — the last is the hardware handler's status, which never has words. */
+const infoHead = (m: Multipath): string => `2 ${m.queueIo ? 1 : 0} ${m.pgInitCount} 0 `;
+
+/** <#words> [feature]* 0|{1 <handler>} — in this order whatever that of the table line was, and as it is now. */
+function tableHead(m: Multipath): string {
+  const features: string[] = [];
+  if (m.queueIfNoPath) features.push('queue_if_no_path');
+  if (m.pgInitRetries > 0) features.push('pg_init_retries', String(m.pgInitRetries));
+  if (m.pgInitDelayMsecs !== null) features.push('pg_init_delay_msecs', String(m.pgInitDelayMsecs));
+  if (m.retainAttachedHwHandler) features.push('retain_attached_hw_handler');
+  if (m.queueMode === DM_TYPE.BIO_BASED) features.push('queue_mode', 'bio');
+  const handler = m.hwHandlerName === null ? '0' : `1 ${m.hwHandlerName}`;
+  return `${[features.length, ...features, handler].join(' ')} `;
+}
+
+/** <A|D|E> <selector status> <#paths> <#info args> { <dev> <A|F> <fail count> [info]* }* */
+function infoGroup(pg: PriorityGroup): string {
+  const { selector, selectorState: state } = pg;
+  const paths = pg.pgpaths.map(
+    (p) =>
+      `${p.dev.name} ${p.active ? 'A' : 'F'} ${p.failCount} ${selector.status(state, p, 'info')}`,
+  );
+  const head = `${letter(pg)} ${selector.status(state, null, 'info')}`;
+  return `${head}${paths.length} ${selector.infoArgs} ${paths.join('')}`;
+}
+
+function letter(pg: PriorityGroup): 'A' | 'D' | 'E' {
+  if (pg.bypassed) return 'D';
+  return pg === pg.m.currentPg ? 'A' : 'E';
+}
+
+/** <selector> <selector args> <#paths> <#args per path> { <dev> [arg]* }* */
+function tableGroup({ selector, selectorState: state, pgpaths }: PriorityGroup): string {
+  const paths = pgpaths.map((p) => `${p.dev.name} ${selector.status(state, p, 'table')}`);
+  const head = `${selector.name} ${selector.status(state, null, 'table')}`;
+  return `${head}${paths.length} ${selector.tableArgs} ${paths.join('')}`;
+}

@@ -1,0 +1,43 @@
+// target.ts — The filled record. Mirrors dm-mpath.c: multipath_target.
+import type { TargetType } from '@dmsim/dm';
+
+import { freeMultipath } from './alloc-multipath.ts';
+import { busy } from './busy.ts';
+import { ctr } from './ctr.ts';
+import { bioEndIo, rqEndIo } from './end-io.ts';
+import { prepareIoctl } from './ioctl.ts';
+import { cloneAndMapRq, mapBio, releaseCloneRq } from './map.ts';
+import { message } from './message.ts';
+import type { MultipathModule } from './module.ts';
+import type { MpathIo } from './mpath-io.ts';
+import { createMpathIo } from './mpath-io.ts';
+import type { Multipath } from './multipath.ts';
+import { status } from './status.ts';
+import { postsuspend, presuspend, resume } from './suspend.ts';
+
+/** Its constructor needs the module it belongs to: that has the selectors. */
+export function createTarget(module: () => MultipathModule): TargetType<Multipath, MpathIo> {
+  return {
+    name: 'multipath',
+    version: [1, 14, 0],
+    features: { singleton: true, immutable: true },
+    ctr: (ti, argv) => ctr(module(), ti, argv),
+    dtr: (ti) => freeMultipath(ti.state),
+    map: mapBio,
+    endIo: bioEndIo,
+    cloneAndMapRq,
+    releaseCloneRq,
+    rqEndIo,
+    busy,
+    presuspend,
+    postsuspend,
+    resume,
+    status,
+    message,
+    prepareIoctl,
+    iterateDevices({ state: { priorityGroups }, begin, len }, fn) {
+      for (const pg of priorityGroups) for (const { dev } of pg.pgpaths) fn(dev, begin, len);
+    },
+    perBio: createMpathIo,
+  };
+}
