@@ -1,20 +1,40 @@
 // machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
-import type { BlockLayer } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
-import type { Directory } from '@dmsim/shell';
+import type { MultipathModule } from '@dmsim/multipath';
+import type { Directory, ProgramTable } from '@dmsim/shell';
 import type { Sim } from '@dmsim/sim';
+
+import type { PageCache } from './block-io/page-cache.ts';
+import type { DeviceNodes } from './device-nodes.ts';
+import type { TraceStream } from './events.ts';
+import type { UeventBus } from './uevent-bus.ts';
 
 export interface Machine {
   readonly sim: Sim;
   readonly layer: BlockLayer;
+  readonly scsi: ScsiLayer;
   readonly dm: DeviceMapper;
+  readonly multipath: MultipathModule;
   /** `/` */
   readonly root: Directory;
-  /** Names loaded so far, as /sys/module shows them (`scsi_debug`). */
+  readonly programs: ProgramTable;
+  /** Names loaded so far, as /sys/module shows them (`scsi_debug`), with their parameters as text. */
   readonly modules: Map<string, LoadedModule>;
+  readonly pageCaches: Map<BlockDevice, PageCache>;
+  readonly nodes: DeviceNodes;
+  readonly uevents: UeventBus;
+  readonly events: TraceStream;
 }
 
-/** A kernel module that modprobe has loaded. */
+/** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */
 export interface LoadedModule {
-  readonly name: string;
+  readonly parameters: ReadonlyMap<string, ModuleParameter>;
 }
+
+export interface ModuleParameter {
+  readonly show: () => string;
+  /** EINVAL for what is not such a value; absent: read-only. */
+  readonly store?: (text: string) => 'EINVAL' | undefined;
+}
+

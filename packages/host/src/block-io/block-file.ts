@@ -1,0 +1,142 @@
+// block-file.ts — A disk as an open file. Mirrors block/fops.c: blkdev_open, blkdev_read_iter, blkdev_write_iter, blkdev_release.
+import type { BlockDevice } from '@dmsim/block';
+import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
+import type { OpenFile, OpenFlags } from '@dmsim/shell';
+import { createOpenFile } from '@dmsim/shell';
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { spawn } from '@dmsim/sim';
+
+import { directIo, flushDevice } from './direct-io.ts';
+import type { PageCache } from './page-cache.ts';
+import { invalidate, invalidateRange, isDirty, readCached, writeBack, writeCached } from './page-cache.ts';
+
+export interface BlockFileContext {
+  readonly dev: BlockDevice;
+  readonly cache: PageCache;
+  /** After every close: deferred removal waits for the last one. */
+  readonly closed: (dev: BlockDevice) => void;
+}
+
+interface BlockFile extends BlockFileContext {
+  readonly flags: OpenFlags;
+  position: number;
+  /** `cache.errors` when it last heard of one. */
+  seenErrors: number;
+}
+
+/** EROFS/EACCES for writing to a read-only disk; O_EXCL is not asked for by the programs here. */
+export function openBlockDevice(
+  context: BlockFileContext,
+  path: string,
+  flags: OpenFlags,
+): OpenFile | Errno {
+  const { dev, cache } = context;
+  if (flags.write && dev.readOnly) return 'EACCES';
+  const busy = openDevice(dev);
+  if (busy !== undefined) return busy;
+  const file: BlockFile = { ...context, flags, position: 0, seenErrors: cache.errors };
+  return createOpenFile(path, flags, {
+    read: (process, max) => readBlocks(file, process, max),
+    write: (process, bytes) => writeBlocks(file, process, bytes),
+    seek: (offset, whence) => seek(file, offset, whence),
+    sync: () => sync(file),
+    linger: () => linger(file),
+    close: (process) => close(file, process),
+  });
+}
+
+const sizeOf = (dev: BlockDevice): number => dev.capacity * 512;
+
+function aligned(dev: BlockDevice, offset: number, length: number): boolean {
+  const block = dev.limits.logicalBlockSize;
+  return offset % block === 0 && length % block === 0;
+}
+
+function* readBlocks(file: BlockFile, _process: Process, max: number): Task<Uint8Array | Errno> {
+  const { dev, flags, position } = file;
+  const length = Math.min(max, sizeOf(dev) - position);
+  if (length <= 0) return new Uint8Array(0);
+  const bytes = flags.direct === true ? yield* readDirect(file, length) : yield* readCached(file.cache, position, length);
+  if (typeof bytes !== 'string') file.position += bytes.length;
+  return bytes;
+}
+
+function* readDirect({ dev, cache, position }: BlockFile, length: number): Task<Uint8Array | Errno> {
+  if (!aligned(dev, position, length)) return 'EINVAL';
+  if (isDirty(cache)) yield* writeBack(cache);
+  const data = new Uint8Array(length);
+  const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
+  return error ?? data;
+}
+
+function* writeBlocks(file: BlockFile, _process: Process, bytes: Uint8Array): Task<number | Errno> {
+  const { dev, flags, position } = file;
+  const length = Math.min(bytes.length, sizeOf(dev) - position);
+  if (length <= 0) return bytes.length === 0 ? 0 : 'ENOSPC';
+  const part = bytes.subarray(0, length);
+  const error = flags.direct === true ? yield* writeDirect(file, part) : yield* writeBuffered(file, part);
+  if (error !== undefined) return error;
+  file.position += length;
+  return length;
+}
+
+function* writeDirect({ dev, cache, position, flags }: BlockFile, data: Uint8Array): Task<Errno | undefined> {
+  if (!aligned(dev, position, data.length)) return 'EINVAL';
+  if (isDirty(cache)) yield* writeBack(cache);
+  const error = yield* directIo(dev, { op: REQ_OP.WRITE, offset: position, data: data.slice() });
+  invalidateRange(cache, position, data.length);
+  if (error !== undefined || flags.sync !== true) return error;
+  return yield* flushDevice(dev);
+}
+
+function* writeBuffered(file: BlockFile, data: Uint8Array): Task<Errno | undefined> {
+  const error = yield* writeCached(file.cache, file.position, data);
+  if (error !== undefined || file.flags.sync !== true) return error;
+  return yield* sync(file);
+}
+
+function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'): number | Errno {
+  const base = whence === 'set' ? 0 : whence === 'end' ? sizeOf(file.dev) : file.position;
+  const target = base + offset;
+  if (target < 0 || target > sizeOf(file.dev)) return 'EINVAL';
+  file.position = target;
+  return target;
+}
+
+/** fsync: what is dirty, then the disk's own cache; an error that a write-back met earlier is told once per open file. */
+function* sync(file: BlockFile): Task<Errno | undefined> {
+  const { cache } = file;
+  const error = yield* writeBack(cache);
+  const flushed = yield* flushDevice(file.dev);
+  if (cache.errors > file.seenErrors) {
+    file.seenErrors = cache.errors;
+    return cache.lastError;
+  }
+  return error ?? flushed;
+}
+
+const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers - dev.holders === 1;
+
+/** The last one to close a disk writes its cache back, and is told nothing of errors. */
+function* linger(file: BlockFile): Task<void> {
+  if (isLastOpener(file) && isDirty(file.cache)) yield* writeBack(file.cache);
+}
+
+/** Then it drops the cache. Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
+function close(file: BlockFile, process: Process): void {
+  const { dev, cache, closed } = file;
+  const finish = (): void => {
+    if (isLastOpener(file)) invalidate(cache);
+    closeDevice(dev);
+    closed(dev);
+  };
+  if (!isLastOpener(file) || !isDirty(cache)) {
+    finish();
+    return;
+  }
+  spawn(process.sim, process.name, function* release() {
+    yield* writeBack(cache);
+    finish();
+    return 0;
+  });
+}

@@ -1,0 +1,33 @@
+// submit-and-wait.ts — A process waits for bios of its own. Mirrors block/bio.c: submit_bio_wait, block/fops.c: __blkdev_direct_IO.
+import type { Bio, BlkStatus, BlockDevice, BioSpec } from '@dmsim/block';
+import { BLK_STS, createBio, opName, submitBio } from '@dmsim/block';
+import type { Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
+
+interface Batch {
+  left: number;
+  /** Of the first that failed in order of submission, as a system call reports it. */
+  status: BlkStatus;
+  readonly done: WaitQueue;
+}
+
+/** Submits them in order and waits in the D state until all have ended. */
+export function* submitAndWait(dev: BlockDevice, specs: readonly BioSpec[]): Task<BlkStatus> {
+  const [first] = specs;
+  if (first === undefined) return BLK_STS.OK;
+  const what = `${opName(first.op)} ${first.sector}+${first.nrSectors} on ${dev.name}`;
+  const batch: Batch = { left: specs.length, status: BLK_STS.OK, done: createWaitQueue(what) };
+  for (const spec of specs) {
+    const bio = createBio(dev, spec, endOne);
+    bio.owner = batch;
+    submitBio(bio);
+  }
+  yield* waitEvent(batch.done, () => batch.left === 0);
+  return batch.status;
+}
+
+function endOne(bio: Bio): void {
+  const batch = bio.owner as Batch;
+  if (batch.status === BLK_STS.OK) batch.status = bio.status;
+  if (--batch.left === 0) wakeUp(batch.done);
+}

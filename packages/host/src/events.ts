@@ -1,0 +1,42 @@
+// events.ts — The trace as an Observable of batches: the edge where RxJS begins.
+import type { Sim } from '@dmsim/sim';
+import { createTrace, flushTrace } from '@dmsim/sim';
+import { Observable } from 'rxjs/internal/Observable';
+import { Subject } from 'rxjs/internal/Subject';
+
+/** Records `0 … count-1`, `RECORD_WIDTH` numbers each (see `record` of sim); valid only while `next` runs. */
+export interface TraceBatch {
+  readonly records: Float64Array;
+  readonly count: number;
+}
+
+export interface TraceStream {
+  readonly sim: Sim;
+  readonly batches: Subject<TraceBatch>;
+  /** Records gathered before they are handed over. */
+  readonly capacity: number;
+}
+
+export function createTraceStream(sim: Sim, { capacity = 512 }: { readonly capacity?: number } = {}): TraceStream {
+  return { sim, batches: new Subject<TraceBatch>(), capacity };
+}
+
+/** Trace points write records only while someone is subscribed. */
+export function events(stream: TraceStream): Observable<TraceBatch> {
+  return new Observable<TraceBatch>((subscriber) => {
+    const subscription = stream.batches.subscribe(subscriber);
+    const { sim } = stream;
+    sim.trace ??= createTrace(stream.capacity, (records, count) => stream.batches.next({ records, count }));
+    return () => {
+      subscription.unsubscribe();
+      if (!stream.batches.observed) sim.trace = null;
+    };
+  });
+}
+
+/** Hands over what has been gathered, and ends the stream: the run is over. */
+export function completeEvents({ sim, batches }: TraceStream): void {
+  if (sim.trace !== null) flushTrace(sim.trace);
+  sim.trace = null;
+  batches.complete();
+}

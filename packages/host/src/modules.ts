@@ -1,0 +1,79 @@
+// modules.ts — The kernel modules there are, and what loading one does.
+import { createRamDisks, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from '@dmsim/block';
+import type { Errno } from '@dmsim/sim';
+
+import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
+
+/** insmod: makes the module's devices. `parameters` are `name=value` words. */
+export type ModuleLoader = (machine: Machine, parameters: ReadonlyMap<string, string>) => Errno | LoadedModule;
+
+const shown = (parameters: ReadonlyMap<string, string>): LoadedModule => ({
+  parameters: new Map([...parameters].map(([name, value]): [string, ModuleParameter] => [name, { show: () => value }])),
+});
+
+const brd: ModuleLoader = (machine, parameters) => {
+  const count = numberOf(parameters.get('rd_nr'), 16);
+  const sizeKb = numberOf(parameters.get('rd_size'), 16384);
+  if (count === null || sizeKb === null) return 'EINVAL';
+  createRamDisks(machine.layer, { count, sizeKb });
+  return shown(parameters);
+};
+
+const scsiDebug: ModuleLoader = (machine, parameters) => {
+  const values: Record<string, number | boolean> = {};
+  for (const [name, text] of parameters) {
+    const fallback = SCSI_DEBUG_DEFAULTS[name as keyof typeof SCSI_DEBUG_DEFAULTS] as number | boolean | undefined;
+    // An unknown parameter is ignored, with a line in the log that no one reads.
+    if (fallback === undefined) continue;
+    const value = typeof fallback === 'boolean' ? booleanOf(text) : numberOf(text, 0);
+    if (value === null) return 'EINVAL';
+    values[name] = value;
+  }
+  loadScsiDebug(machine.scsi, values);
+  return shown(parameters);
+};
+
+function numberOf(text: string | undefined, fallback: number): number | null {
+  if (text === undefined) return fallback;
+  return /^(-?\d+|0x[0-9a-fA-F]+)$/.test(text) ? Number(text) : null;
+}
+
+/** kstrtobool */
+function booleanOf(text: string): boolean | null {
+  if (/^(1|y|on)/i.test(text)) return true;
+  return /^(0|n|of)/i.test(text) ? false : null;
+}
+
+/** Modules that make devices; those that are part of every machine here do nothing more. */
+const LOADERS: Readonly<Record<string, ModuleLoader>> = { brd, scsi_debug: scsiDebug };
+
+/** Loaded when the machine boots, in this order. */
+export const BOOT_MODULES: readonly string[] = [
+  'dm_mod',
+  'dm_multipath',
+  'dm_round_robin',
+  'dm_queue_length',
+  'dm_service_time',
+  'dm_flakey',
+  'dm_delay',
+  'dm_zero',
+  'loop',
+  'sd_mod',
+  'sg',
+  'scsi_dh_alua',
+];
+
+/** `not found` for a module that isn't there at all; EEXIST when parameters come too late. */
+export function loadModule(
+  machine: Machine,
+  name: string,
+  parameters: ReadonlyMap<string, string>,
+): 'not found' | Errno | undefined {
+  if (machine.modules.has(name)) return parameters.size > 0 ? 'EEXIST' : undefined;
+  const loader = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
+  if (loader === undefined) return 'not found';
+  const loaded = loader(machine, parameters);
+  if (typeof loaded === 'string') return loaded;
+  machine.modules.set(name, loaded);
+  return undefined;
+}

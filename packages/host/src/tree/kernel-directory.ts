@@ -1,0 +1,34 @@
+// kernel-directory.ts — Directories whose entries the kernel makes up as one looks: sysfs, procfs, devtmpfs.
+import type { Directory, Vnode } from '@dmsim/shell';
+import type { Errno } from '@dmsim/sim';
+
+/** Entries are what `list` says now; nobody but the kernel adds or removes any. */
+export function kernelDirectory(
+  list: () => Iterable<string>,
+  lookup: (name: string) => Vnode | undefined,
+): Directory {
+  return {
+    kind: 'directory',
+    mode: 0o755,
+    entries: () => [...list()],
+    lookup,
+    link: (): Errno => 'EACCES',
+    unlink: (): Errno => 'EPERM',
+  };
+}
+
+/** Fixed names; nodes are made when they are first asked for. */
+export function fixedDirectory(nodes: Readonly<Record<string, () => Vnode>>): Directory {
+  const made = new Map<string, Vnode>();
+  return kernelDirectory(
+    () => Object.keys(nodes),
+    (name) => {
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const make = Object.hasOwn(nodes, name) ? nodes[name] : undefined;
+      const node = make?.();
+      if (node !== undefined) made.set(name, node);
+      return node;
+    },
+  );
+}

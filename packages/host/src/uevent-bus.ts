@@ -1,0 +1,19 @@
+// uevent-bus.ts — The kernel's messages to user space, in order, for whoever listens (NETLINK_KOBJECT_UEVENT).
+import type { Uevent } from '@dmsim/dm';
+
+export interface NumberedUevent extends Uevent {
+  readonly seqnum: number;
+  readonly at: number;
+}
+
+export interface UeventBus {
+  seqnum: number;
+  readonly listeners: Set<(event: NumberedUevent) => void>;
+}
+
+export const createUeventBus = (): UeventBus => ({ seqnum: 0, listeners: new Set() });
+
+export function broadcast(bus: UeventBus, event: Uevent, at: number): void {
+  const numbered = { ...event, seqnum: ++bus.seqnum, at };
+  for (const listener of bus.listeners) listener(numbered);
+}
