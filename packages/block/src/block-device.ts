@@ -17,6 +17,8 @@ export interface BlockLayer {
   readonly devices: Map<number, BlockDevice>;
   /** A driver's submit is running: what it submits waits (current->bio_list). */
   submitting: boolean;
+  /** The first bio it submitted; the others stand in `fresh`. */
+  next: Bio | null;
   readonly fresh: BioList;
   readonly pending: BioList;
   bioIds: number;
@@ -27,6 +29,7 @@ export function createBlockLayer(sim: Sim): BlockLayer {
     sim,
     devices: new Map(),
     submitting: false,
+    next: null,
     fresh: createBioList(),
     pending: createBioList(),
     bioIds: 0,
@@ -118,6 +121,8 @@ export function addDisk(dev: BlockDevice): void {
 /** del_gendisk: it can't be found any more; who holds it gets errors. */
 export function delDisk(dev: BlockDevice): void {
   dev.dying = true;
+  // Who reads it on meets its end; who writes is refused.
+  dev.capacity = 0;
   dev.layer.devices.delete(dev.dev);
   if (dev.openers === 0) dev.onRelease(dev);
 }

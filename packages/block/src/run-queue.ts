@@ -18,6 +18,18 @@ export function submitToQueue(queue: RequestQueue, bio: Bio): void {
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
   accountStart(bio.dev.stats, sim.now);
+  // The straight way: nothing waits and the driver has room.
+  if (
+    queue.waitingHead === null &&
+    queue.inFlight < queue.depth &&
+    !queue.quiesced &&
+    !queue.dispatching
+  ) {
+    queue.dispatching = true;
+    if (!issue(queue, rq)) pushHead(queue, rq);
+    queue.dispatching = false;
+    return;
+  }
   pushTail(queue, rq);
   runQueue(queue);
 }

@@ -3,6 +3,7 @@ import { currentComm, printk, record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
+import type { BlockLayer } from './block-device.ts';
 import { REQ_OP } from './op.ts';
 import { BLK_STS } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
@@ -39,28 +40,46 @@ export function submitBioNoacct(bio: Bio): void {
   const { layer } = bio.dev;
   if (!checkBio(bio)) return;
   if (layer.submitting) {
-    bioListAdd(layer.fresh, bio);
+    // Nearly always the only one: no list for it.
+    if (layer.next === null) layer.next = bio;
+    else bioListAdd(layer.fresh, bio);
     return;
   }
   layer.submitting = true;
-  let next: Bio | null = bio;
+  let current: Bio | null = bio;
   do {
-    next.dev.submit(next);
-    if (layer.fresh.head !== null) bioListMergeHead(layer.pending, layer.fresh);
-    next = bioListPop(layer.pending);
-  } while (next !== null);
+    current.dev.submit(current);
+    current = nextSubmission(layer);
+  } while (current !== null);
   layer.submitting = false;
+}
+
+/** What the driver just submitted, in order, before what was waiting before. */
+function nextSubmission(layer: BlockLayer): Bio | null {
+  const { next } = layer;
+  if (next === null) return bioListPop(layer.pending);
+  layer.next = null;
+  if (layer.fresh.head !== null) bioListMergeHead(layer.pending, layer.fresh);
+  return next;
 }
 
 /** False when the bio has been ended with an error. */
 function checkBio(bio: Bio): boolean {
   const { dev } = bio;
-  if (dev.dying) {
-    bioIoError(bio);
-    return false;
-  }
+  if (bio.op <= REQ_OP.WRITE && !dev.dying && bio.sector + bio.nrSectors <= dev.capacity)
+    return true;
+  return checkUnusualBio(bio);
+}
+
+function checkUnusualBio(bio: Bio): boolean {
+  const { dev } = bio;
+  // A disk that was unplugged has no size any more, and that is what the log says first.
   if (bio.sector + bio.nrSectors > dev.capacity && bio.nrSectors > 0) {
     pastEndOfDevice(bio);
+    return false;
+  }
+  if (dev.dying) {
+    bioIoError(bio);
     return false;
   }
   if (bio.op === REQ_OP.DISCARD && dev.limits.maxDiscardSectors === 0) return notSupported(bio);

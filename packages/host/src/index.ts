@@ -1,1 +1,9 @@
-export {};
+export { createMachine, REQUEUE_NAMES } from './create-machine.ts';
+export { completeEvents, events } from './events.ts';
+export { runLab } from './run-lab.ts';
+
+export type { MachineOptions } from './create-machine.ts';
+export type { TraceBatch, TraceStream } from './events.ts';
+export type { Violation } from './invariants/violation.ts';
+export type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
+export type { LabOptions, LabOutcome, LabResult } from './run-lab.ts';

@@ -77,3 +77,17 @@ export function loadModule(
   machine.modules.set(name, loaded);
   return undefined;
 }
+
+/** What is loaded from the start, with the parameters that can be written later. */
+export function bootModule({ multipath }: Machine, name: string): LoadedModule {
+  if (name !== 'dm_multipath') return { parameters: new Map() };
+  const timeout: ModuleParameter = {
+    show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),
+    store(text) {
+      if (!/^\d+$/.test(text)) return 'EINVAL';
+      multipath.parameters.queue_if_no_path_timeout_secs = Number(text);
+      return undefined;
+    },
+  };
+  return { parameters: new Map([['queue_if_no_path_timeout_secs', timeout]]) };
+}

@@ -1,0 +1,107 @@
+// create-machine.ts — The composition root: puts one machine together. The only place that wires.
+import { createBlockLayer, createScsiLayer } from '@dmsim/block';
+import type { RequeueName } from '@dmsim/dm';
+import {
+  createDeviceMapper,
+  errorTarget,
+  linearTarget,
+  registerTarget,
+  stripedTarget,
+  zeroTarget,
+} from '@dmsim/dm';
+import { createMultipathModule } from '@dmsim/multipath';
+import { createDirectory, lookupPath } from '@dmsim/shell';
+import type { Chooser, Errno, Task } from '@dmsim/sim';
+import { createSim } from '@dmsim/sim';
+
+import { isDirty, writeBack } from './block-io/page-cache.ts';
+import { createDeviceNodes } from './device-nodes.ts';
+import { createTraceStream } from './events.ts';
+import type { Machine } from './machine.ts';
+import { BOOT_MODULES, bootModule } from './modules.ts';
+import { programsOf } from './programs/table.ts';
+import { devDirectory } from './tree/dev.ts';
+import { procDirectory } from './tree/proc.ts';
+import { sysDirectory } from './tree/sys.ts';
+import { broadcast, createUeventBus } from './uevent-bus.ts';
+
+export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
+
+export interface MachineOptions {
+  /** For every stream of chance in it; 32-bit integer. @defaultValue 1 */
+  readonly seed?: number;
+  /** @defaultValue fifo */
+  readonly chooser?: Chooser;
+  /** @defaultValue 'deferred-head', which is what Linux 6.12 does */
+  readonly requeue?: RequeueName;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NO_PROGRAMS: ReadonlyMap<string, never> = new Map();
+
+/** A machine that has booted: modules loaded, no disks yet. */
+export function createMachine({ seed = 1, chooser, requeue = 'deferred-head' }: MachineOptions = {}): Machine {
+  const sim = createSim({ seed, ...(chooser === undefined ? {} : { chooser }) });
+  const layer = createBlockLayer(sim);
+  const uevents = createUeventBus();
+  const dm = createDeviceMapper(
+    sim,
+    layer,
+    {
+      lookupPath: (path) => resolveBlockPath(machine, path),
+      // All there are have been loaded at boot.
+      requestModule: () => undefined,
+      uevent: (event) => broadcast(uevents, event, sim.now),
+      freeze: (disk) => freeze(machine, disk),
+      thaw: () => undefined,
+    },
+    { requeue },
+  );
+  const multipath = createMultipathModule(sim);
+  // Programs are given the machine they run on.
+  const machine: Mutable<Machine> = {
+    sim,
+    layer,
+    scsi: createScsiLayer(layer),
+    dm,
+    multipath,
+    root: createDirectory(),
+    programs: NO_PROGRAMS,
+    modules: new Map(),
+    pageCaches: new Map(),
+    nodes: createDeviceNodes(() => machine),
+    uevents,
+    events: createTraceStream(sim),
+  };
+  for (const target of [errorTarget, stripedTarget, linearTarget, multipath.target, zeroTarget]) {
+    registerTarget(dm, target);
+  }
+  for (const name of BOOT_MODULES) machine.modules.set(name, bootModule(machine, name));
+  populate(machine);
+  machine.programs = programsOf(machine);
+  return machine;
+}
+
+function populate(machine: Machine): void {
+  const { root } = machine;
+  root.link('dev', devDirectory(machine));
+  root.link('sys', sysDirectory(machine));
+  root.link('proc', procDirectory(machine));
+  for (const name of ['tmp', 'run', 'etc', 'root', 'var', 'mnt']) root.link(name, createDirectory());
+}
+
+/** lookup_bdev */
+function resolveBlockPath(machine: Machine, path: string): Errno | { major: number; minor: number } {
+  const node = lookupPath(path, { root: machine.root, cwd: '/' });
+  if (typeof node === 'string') return node;
+  if (node.kind !== 'block') return 'ENOTBLK';
+  return { major: node.major, minor: node.minor };
+}
+
+/** bdev_freeze, of a disk without a file system: its dirty pages are written back. */
+function* freeze({ pageCaches }: Machine, disk: Parameters<Machine['pageCaches']['get']>[0]): Task<Errno | undefined> {
+  const cache = pageCaches.get(disk);
+  if (cache === undefined || !isDirty(cache)) return undefined;
+  return yield* writeBack(cache);
+}

@@ -1,0 +1,10 @@
+// device-nodes.ts — The nodes of /dev/mapper, which dmsetup and multipathd make themselves where no udev does it (libdevmapper).
+
+export interface DeviceNodes {
+  /** Makes the node, or makes it anew: it is right afterwards whatever stood there. */
+  readonly create: (name: string, major: number, minor: number) => void;
+  /** Nothing happens where there is none. */
+  readonly remove: (name: string) => void;
+  /** Nothing happens where there is no `from`. */
+  readonly rename: (from: string, to: string) => void;
+}

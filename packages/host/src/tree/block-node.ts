@@ -1,0 +1,36 @@
+// block-node.ts — A block device node: opened, it is the disk with that number. Mirrors fs/char_dev.c's twin, block/bdev.c: blkdev_get_no_open.
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import { removeIfDeferred } from '@dmsim/dm';
+import type { DeviceNode } from '@dmsim/shell';
+
+import { openBlockDevice } from '../block-io/block-file.ts';
+import type { Machine } from '../machine.ts';
+import { pageCacheOf } from '../page-caches.ts';
+
+/** Whoever drives `major:minor` when it is opened answers; ENXIO when no one does. */
+export function blockNode(machine: Machine, major: number, minor: number): DeviceNode {
+  return {
+    kind: 'block',
+    mode: 0o660,
+    major,
+    minor,
+    *open(_process, path, flags) {
+      const dev = findDevice(machine.layer, major, minor);
+      if (dev === undefined) return 'ENXIO';
+      const context = {
+        dev,
+        cache: pageCacheOf(machine, dev),
+        closed: (closed: BlockDevice) => deviceClosed(machine, closed),
+      };
+      return openBlockDevice(context, path, flags);
+    },
+  };
+}
+
+/** A mapped device that was to be removed by its last user is now. */
+function deviceClosed(machine: Machine, dev: BlockDevice): void {
+  if (dev.major !== machine.dm.major) return;
+  const md = machine.dm.devices.get(dev.minor);
+  if (md !== undefined) removeIfDeferred(md);
+}

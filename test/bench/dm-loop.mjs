@@ -1,0 +1,82 @@
+// The workload W of raw-loop.mjs through the whole stack: host API, dm core, multipath (round-robin), SCSI paths.
+//   node dm-loop.mjs [--bios N] [--outstanding N] [--listen off|ring|rxjs]    prints one line of JSON
+import { parseArgs } from 'node:util';
+
+import {
+  createBio,
+  exponentialLatency,
+  latencyOf,
+  loadScsiDebug,
+  REQ_OP,
+  submitBio,
+} from '@dmsim/block';
+import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
+import { createMachine, events } from '@dmsim/host';
+import { createPrng, createTrace, run, spawn } from '@dmsim/sim';
+
+const PATHS = 4;
+const DEPTH = 32;
+const MEAN_NS = 1e6;
+
+function prepare(listen) {
+  const machine = createMachine();
+  const { sim, layer, scsi, dm } = machine;
+  loadScsiDebug(scsi, { add_host: PATHS, max_queue: DEPTH });
+  const rng = createPrng(42);
+  for (const disk of layer.devices.values()) {
+    disk.scsi.latency = latencyOf(exponentialLatency, { rng, mean: MEAN_NS });
+  }
+  devCreate(dm, { name: 'mpatha' });
+  const params = '2 queue_mode bio 0 1 1 round-robin 0 4 1 8:0 1 8:16 1 8:32 1 8:48 1';
+  const specs = [{ start: 0n, length: 16384n, type: 'multipath', params }];
+  const error = tableLoad(dm, { name: 'mpatha' }, { specs });
+  if (error !== undefined) throw new Error(`${error}: ${sim.log.at(-1)?.text}`);
+  spawn(sim, 'resume', function* resume() {
+    yield* devResume(dm, { name: 'mpatha' }, { noflush: false, lockFs: false });
+    return 0;
+  });
+  run(sim);
+  const seen = { records: 0 };
+  if (listen === 'ring') sim.trace = createTrace(4096, () => undefined);
+  if (listen === 'rxjs') events(machine.events).subscribe(({ count }) => (seen.records += count));
+  return { sim, disk: findCell(dm, { name: 'mpatha' }).md.disk, seen };
+}
+
+/** Each completion issues the next bio. */
+function loop({ sim, disk }, total, outstanding) {
+  let issued = 0;
+  let done = 0;
+  const issue = (bio) => {
+    bio.sector = (issued * 8) % 16384;
+    issued++;
+    submitBio(bio);
+  };
+  const endIo = (bio) => {
+    if (bio.status !== 0) throw new Error(`a bio failed with status ${bio.status}`);
+    done++;
+    if (issued < total) issue(bio);
+  };
+  for (let i = 0; i < outstanding; i++) {
+    issue(createBio(disk, { op: REQ_OP.WRITE, sector: 0, nrSectors: 8 }, endIo));
+  }
+  run(sim, { maxEvents: Infinity });
+  if (done !== total) throw new Error(`${done} of ${total} bios completed`);
+}
+
+const { values } = parseArgs({
+  options: {
+    bios: { type: 'string', default: '2000000' },
+    outstanding: { type: 'string', default: '64' },
+    listen: { type: 'string', default: 'off' },
+  },
+});
+const bios = Number(values.bios);
+const outstanding = Number(values.outstanding);
+const world = prepare(values.listen);
+loop(world, Math.max(outstanding, Math.floor(bios / 10)), outstanding);
+const before = process.cpuUsage();
+loop(world, bios, outstanding);
+const { user, system } = process.cpuUsage(before);
+const nsPerBio = ((user + system) * 1000) / bios;
+const peakMb = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ nsPerBio, peakMb, clock: world.sim.now, records: world.seen.records }));
