@@ -28,6 +28,8 @@ export interface OpenFile {
   seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno;
   /** fsync(2). */
   sync(process: Process): Task<Errno | undefined>;
+  /** What close(2) waits for, called by who cares before the last release: a disk's last closer writes its cache back. */
+  readonly linger?: (process: Process) => Task<void>;
   retain(): void;
   release(process: Process): void;
 }

@@ -1,0 +1,195 @@
+// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
+import type { Task } from '@dmsim/sim';
+
+import { tryEvaluate } from '../expand/evaluate.ts';
+import { openPath } from '../files/open-path.ts';
+import { readAll } from '../files/read-write.ts';
+import { decodeUtf8 } from '../files/utf8.ts';
+import { complain, failure } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import type { Shell } from '../shell.ts';
+import { Unwind } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+export const succeed: Builtin = function* () {
+  return 0;
+};
+
+export const fail: Builtin = function* () {
+  return 1;
+};
+
+/** break and continue */
+export const leaveLoop: Builtin = function* (shell, args) {
+  const [name, count, extra] = args as readonly [string, string | undefined, string | undefined];
+  if (shell.loops === 0) {
+    const where = "only meaningful in a `for', `while', or `until' loop";
+    yield* complain(shell, `${name}: ${where}`);
+    return 0;
+  }
+  if (extra !== undefined) {
+    yield* complain(shell, `${name}: too many arguments`);
+    throw new Unwind('exit', 1);
+  }
+  if (count !== undefined && !isInteger(count)) {
+    yield* complain(shell, `${name}: ${count}: numeric argument required`);
+    throw new Unwind('exit', 128);
+  }
+  const levels = Number(count ?? 1);
+  if (levels <= 0) {
+    yield* complain(shell, `${name}: ${count}: loop count out of range`);
+    shell.jump = { kind: 'break', levels: shell.loops };
+    return 1;
+  }
+  const kind = name === 'break' ? 'break' : 'continue';
+  shell.jump = { kind, levels: Math.min(levels, shell.loops) };
+  return 0;
+};
+
+const isInteger = (text: string): boolean => /^\s*[-+]?\d+\s*$/.test(text);
+
+/** The status of `exit n` and `return n`; undefined after a complaint. */
+function* statusArgument(shell: Shell, args: readonly string[]): Task<number | undefined> {
+  const [name, ...rest] = args as [string, ...string[]];
+  const [text, extra] = rest[0] === '--' ? rest.slice(1) : rest;
+  if (text === undefined) return shell.status;
+  if (!isInteger(text)) {
+    yield* complain(shell, `${name}: ${text}: numeric argument required`);
+    return 2;
+  }
+  if (extra !== undefined) {
+    yield* complain(shell, `${name}: too many arguments`);
+    return undefined;
+  }
+  return Number(text) & 0xff;
+}
+
+export const returnFrom: Builtin = function* (shell, args) {
+  const status = yield* statusArgument(shell, args);
+  if (shell.frames.length === 0 && shell.sourced === 0) {
+    yield* complain(shell, "return: can only `return' from a function or sourced script");
+    return 2;
+  }
+  if (status === undefined) return 1;
+  shell.status = status;
+  shell.jump = { kind: 'return' };
+  return status;
+};
+
+export const exit: Builtin = function* (shell, args) {
+  const status = yield* statusArgument(shell, args);
+  if (status === undefined) return 1;
+  throw new Unwind('exit', status);
+};
+
+export const shift: Builtin = function* (shell, args) {
+  const [, text = '1', extra] = args;
+  if (!isInteger(text)) {
+    yield* complain(shell, `shift: ${text}: numeric argument required`);
+    return 1;
+  }
+  if (extra !== undefined) {
+    yield* complain(shell, 'shift: too many arguments');
+    return 1;
+  }
+  const n = Number(text);
+  if (n < 0) {
+    yield* complain(shell, `shift: ${text}: shift count out of range`);
+    return 1;
+  }
+  if (n > shell.positional.length) return 1;
+  shell.positional = shell.positional.slice(n);
+  return 0;
+};
+
+const MAX_NESTED = 100;
+
+export const evalText: Builtin = function* (shell, args) {
+  const words = args[1] === '--' ? args.slice(2) : args.slice(1);
+  if (shell.traceDepth >= MAX_NESTED) {
+    throw new NotSupported(shell.file, shell.line, `more than ${MAX_NESTED} nested evals`);
+  }
+  shell.traceDepth++;
+  try {
+    const where = { name: shell.file, firstLine: shell.line };
+    return yield* shell.engine.runText(shell, words.join(' '), where);
+  } finally {
+    shell.traceDepth--;
+  }
+};
+
+/** `.` and source */
+export const source: Builtin = function* (shell, args) {
+  const [name, path, ...positional] = args as readonly [string, ...string[]];
+  if (path === undefined) {
+    yield* complain(shell, `${name}: filename argument required`);
+    return 2;
+  }
+  const file = yield* openPath(shell, path, { read: true, write: false });
+  if (typeof file === 'string') {
+    yield* complain(shell, failure(path, file));
+    return 1;
+  }
+  const bytes = yield* readAll(shell.process, file);
+  file.release(shell.process);
+  if (typeof bytes === 'string') {
+    yield* complain(shell, `${name}: ${failure(path, bytes)}`);
+    return 1;
+  }
+  return yield* runSourced(shell, path, decodeUtf8(bytes), positional);
+};
+
+function* runSourced(
+  shell: Shell,
+  path: string,
+  text: string,
+  positional: readonly string[],
+): Task<number> {
+  if (shell.sourced >= MAX_NESTED) {
+    throw new NotSupported(shell.file, shell.line, `more than ${MAX_NESTED} nested files`);
+  }
+  const saved = { file: shell.file, line: shell.line };
+  const own = shell.positional;
+  shell.sourced++;
+  shell.traceDepth++;
+  shell.file = path;
+  if (positional.length > 0) shell.positional = positional;
+  try {
+    const status = yield* shell.engine.runText(shell, text, { name: path, firstLine: 1 });
+    if (shell.jump?.kind !== 'return') return status;
+    shell.jump = null;
+    return shell.status;
+  } finally {
+    shell.sourced--;
+    shell.traceDepth--;
+    Object.assign(shell, saved);
+    if (positional.length > 0) shell.positional = own;
+  }
+}
+
+export const letValues: Builtin = function* (shell, args) {
+  if (args.length === 1) {
+    yield* complain(shell, 'let: expression expected');
+    return 1;
+  }
+  let value = 0n;
+  for (const text of args.slice(1)) {
+    const result = yield* tryEvaluate(shell, text, 'let');
+    if (result === undefined) return 1;
+    value = result;
+  }
+  return value === 0n ? 1 : 0;
+};
+
+/** command and builtin: past functions of the same name. */
+export const command: Builtin = function* (shell, args) {
+  const isBuiltin = args[0] === 'builtin';
+  let rest = args.slice(1);
+  if (rest[0] === '-p' && !isBuiltin) rest = rest.slice(1);
+  if (rest[0] === '--') rest = rest.slice(1);
+  const [name] = rest;
+  if (name === undefined) return 0;
+  if (name.startsWith('-')) throw new NotSupported(shell.file, shell.line, `${args[0]} ${name}`);
+  const find = isBuiltin ? 'builtin' : 'any';
+  return yield* shell.engine.runWords(shell, rest, { find, replace: false });
+};

@@ -1,0 +1,229 @@
+// declare.ts — declare, typeset, local, export, readonly.
+import type { Task } from '@dmsim/sim';
+
+import { asArray } from '../expand/assign.ts';
+import { doubleQuote } from '../expand/quote.ts';
+import { complain, printError, printOutput } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { performAssignment } from '../run/assignment.ts';
+import type { Prepared } from '../run/assignment.ts';
+import type { Shell } from '../shell.ts';
+import type { Variable } from '../variables.ts';
+import { createVariable, isName, keysOf } from '../variables.ts';
+import type { DeclarationBuiltin } from './builtin.ts';
+
+interface Request {
+  readonly command: string;
+  readonly on: Set<string>;
+  readonly off: Set<string>;
+  readonly items: readonly (string | Prepared)[];
+}
+
+const LETTERS = 'aAilrxuGpgF';
+
+export const declare: DeclarationBuiltin = function* (shell, name, items) {
+  if (name === 'local' && shell.frames.length === 0) {
+    yield* complain(shell, 'local: can only be used in a function');
+    return 1;
+  }
+  return yield* run(shell, name, items, LETTERS);
+};
+
+export const declareExported: DeclarationBuiltin = (shell, name, items) =>
+  run(shell, name, items, 'np');
+
+export const declareReadonly: DeclarationBuiltin = (shell, name, items) =>
+  run(shell, name, items, 'aAp');
+
+// oxlint-disable-next-line max-params -- the three builtins differ in their letters only
+function* run(
+  shell: Shell,
+  command: string,
+  items: readonly (string | Prepared)[],
+  letters: string,
+): Task<number> {
+  const on = new Set<string>();
+  const off = new Set<string>();
+  let i = 0;
+  for (; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item !== 'string' || !/^[-+]./.test(item)) break;
+    if (item === '--') {
+      i++;
+      break;
+    }
+    for (const letter of item.slice(1)) {
+      if (!letters.includes(letter)) return yield* badOption(shell, command, item, letter);
+      (item.startsWith('-') ? on : off).add(letter);
+    }
+  }
+  if (command === 'readonly') on.add('r');
+  if (command === 'export') (on.has('n') ? off : on).add('x');
+  return yield* declareAll(shell, { command, on, off, items: items.slice(i) });
+}
+
+// oxlint-disable-next-line max-params -- bash's message needs them all
+function* badOption(shell: Shell, command: string, item: string, letter: string): Task<number> {
+  if (/[fnIGFtgp]/.test(letter)) {
+    throw new NotSupported(shell.file, shell.line, `${command} ${item}`);
+  }
+  yield* complain(shell, `${command}: ${item.charAt(0)}${letter}: invalid option`);
+  yield* printError(shell, `${command}: usage: ${USAGE[command]}\n`);
+  return 2;
+}
+
+const USAGE: Readonly<Record<string, string>> = {
+  declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
+  typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
+  local: 'local [option] name[=value] ...',
+  export: 'export [-fn] [name[=value] ...] or export -p',
+  readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
+};
+
+function* declareAll(shell: Shell, request: Request): Task<number> {
+  const { command, on, items } = request;
+  if (on.has('p') && items.length > 0 && command !== 'export' && command !== 'readonly') {
+    return yield* printNamed(shell, command, items);
+  }
+  if (items.length === 0) return yield* printAll(shell, request);
+  let status = 0;
+  for (const item of items) {
+    const one = yield* declareOne(shell, request, toPrepared(item));
+    if (one !== 0) status = one;
+  }
+  return status;
+}
+
+interface Declared extends Partial<Prepared> {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** A word of its own: `export "x=$y"`. */
+function toPrepared(item: string | Prepared): Declared {
+  if (typeof item !== 'string') return { ...item, source: item.name };
+  const match = /^([^=[]*?)(?:\[([^\]]*)\])?(\+?)=([^]*)$/.exec(item);
+  if (match === null) return { name: item, source: item };
+  const [, name, key, plus, value] = match as unknown as [string, string, string, string, string];
+  return { name, key, append: plus === '+', value, source: item };
+}
+
+function* declareOne(shell: Shell, request: Request, declared: Declared): Task<number> {
+  const { command, on, off } = request;
+  const { name, value } = declared;
+  if (!isName(name)) {
+    yield* complain(shell, `${command}: \`${declared.source}': not a valid identifier`);
+    return 1;
+  }
+  if (shell.variables.get(name)?.readonly === true && (value !== undefined || off.has('r'))) {
+    yield* complain(
+      shell,
+      value === undefined ? `${command}: ${name}: readonly variable` : `${name}: readonly variable`,
+    );
+    return 1;
+  }
+  const local = command === 'local' || (/^(?:declare|typeset)$/.test(command) && !on.has('g'));
+  const variable =
+    local && shell.frames.length > 0 ? makeLocal(shell, name) : makeKnown(shell, name);
+  if (on.has('A') && !(variable.value instanceof Map)) {
+    if (variable.value !== undefined) {
+      yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);
+      return 1;
+    }
+    variable.value = new Map();
+  } else if (on.has('a') && !(variable.value instanceof Map)) asArray(variable);
+  setAttributes(variable, on, off);
+  if (value !== undefined) {
+    const { key, append = false } = declared;
+    yield* performAssignment(shell, { name, key, append, value });
+  }
+  if (on.has('r')) variable.readonly = true;
+  return 0;
+}
+
+/** The first `local` of a name in a call hides what was there until the call ends. */
+function makeLocal(shell: Shell, name: string): Variable {
+  const { hidden } = shell.frames.at(-1) as Shell['frames'][number];
+  const known = shell.variables.get(name);
+  if (hidden.has(name) && known !== undefined) return known;
+  hidden.set(name, known);
+  const made = createVariable();
+  made.exported = known?.exported ?? false;
+  shell.variables.set(name, made);
+  return made;
+}
+
+function makeKnown(shell: Shell, name: string): Variable {
+  const known = shell.variables.get(name);
+  if (known !== undefined) return known;
+  const made = createVariable();
+  shell.variables.set(name, made);
+  return made;
+}
+
+function setAttributes(
+  variable: Variable,
+  on: ReadonlySet<string>,
+  off: ReadonlySet<string>,
+): void {
+  if (on.has('x')) variable.exported = true;
+  if (off.has('x')) variable.exported = false;
+  if (on.has('i')) variable.integer = true;
+  if (off.has('i')) variable.integer = false;
+  if (on.has('l')) variable.case = 'lower';
+  if (on.has('u')) variable.case = 'upper';
+  if (off.has('l') || off.has('u')) variable.case = undefined;
+}
+
+function* printNamed(
+  shell: Shell,
+  command: string,
+  items: readonly (string | Prepared)[],
+): Task<number> {
+  let status = 0;
+  for (const item of items) {
+    const name = typeof item === 'string' ? item : item.name;
+    const variable = shell.variables.get(name);
+    if (variable === undefined) {
+      yield* complain(shell, `${command}: ${name}: not found`);
+      status = 1;
+    } else yield* printOutput(shell, command, declaration(name, variable));
+  }
+  return status;
+}
+
+/** `export -p`, `readonly -p`, `declare -x`: of those with the attribute, sorted by name. */
+function* printAll(shell: Shell, { command, on }: Request): Task<number> {
+  const wanted = (variable: Variable): boolean =>
+    on.has('x') ? variable.exported : on.has('r') && variable.readonly;
+  if (!on.has('x') && !on.has('r')) {
+    throw new NotSupported(shell.file, shell.line, `${command} without a name`);
+  }
+  const lines = [...shell.variables]
+    .filter(([, variable]) => wanted(variable))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, variable]) => declaration(name, variable));
+  return yield* printOutput(shell, command, lines.join(''));
+}
+
+function declaration(name: string, variable: Variable): string {
+  const { value } = variable;
+  const letters = [
+    Array.isArray(value) ? 'a' : '',
+    value instanceof Map ? 'A' : '',
+    variable.integer ? 'i' : '',
+    variable.case === 'lower' ? 'l' : '',
+    variable.readonly ? 'r' : '',
+    variable.case === 'upper' ? 'u' : '',
+    variable.exported ? 'x' : '',
+  ].join('');
+  const head = `declare -${letters === '' ? '-' : letters} ${name}`;
+  if (value === undefined) return `${head}\n`;
+  if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;
+  const elements = keysOf(value).map((key) => {
+    const element = Array.isArray(value) ? value[Number(key)] : value.get(key);
+    return `[${key}]=${doubleQuote(element ?? '')}`;
+  });
+  const tail = value instanceof Map && elements.length > 0 ? ' ' : '';
+  return `${head}=(${elements.join(' ')}${tail})\n`;
+}

@@ -1,0 +1,23 @@
+// echo.ts — echo [-neE] word …
+import { printOutput } from '../messages.ts';
+import type { Builtin } from './builtin.ts';
+import { unescape } from './escapes.ts';
+
+export const echo: Builtin = function* (shell, args) {
+  let newline = true;
+  let escapes = false;
+  let i = 1;
+  for (; i < args.length && /^-[neE]+$/.test(args[i] as string); i++) {
+    for (const flag of (args[i] as string).slice(1)) {
+      if (flag === 'n') newline = false;
+      else escapes = flag === 'e';
+    }
+  }
+  let text = args.slice(i).join(' ');
+  if (escapes) {
+    const result = unescape(text, { octal: 'zero', quotes: false, stop: true });
+    ({ text } = result);
+    if (result.stop) newline = false;
+  }
+  return yield* printOutput(shell, 'echo', newline ? `${text}\n` : text);
+};

@@ -1,0 +1,86 @@
+// escapes.ts — Backslash escapes of `echo -e`, of `printf` formats, and of `%b`.
+
+export interface Unescaped {
+  readonly text: string;
+  /** `\c`: nothing comes after it. */
+  readonly stop: boolean;
+}
+
+const SINGLE: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  e: '\u001b',
+  E: '\u001b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
+
+/** A byte of 128 and more stands as the surrogate that UTF-8 encoding gives back as this byte. */
+export const byteText = (code: number): string =>
+  String.fromCharCode(code < 0x80 ? code : 0xdc00 + (code & 0xff));
+
+export interface EscapeRules {
+  /** `\0nnn` of echo and %b; a format has `\nnn`. */
+  readonly octal: 'zero' | 'plain' | 'both';
+  /** `\"` and `\'` of formats. */
+  readonly quotes: boolean;
+  /** `\c` ends the output. */
+  readonly stop: boolean;
+}
+
+export function unescape(text: string, rules: EscapeRules): Unescaped {
+  if (!text.includes('\\')) return { text, stop: false };
+  let out = '';
+  for (let i = 0; i < text.length;) {
+    if (text.charAt(i) !== '\\' || i + 1 >= text.length) {
+      out += text.charAt(i++);
+      continue;
+    }
+    if (text.charAt(i + 1) === 'c' && rules.stop) return { text: out, stop: true };
+    const one = readEscape(text, i + 1, rules);
+    out += one.text;
+    i = one.end;
+  }
+  return { text: out, stop: false };
+}
+
+interface Escape {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** `at` is behind the backslash. */
+function readEscape(text: string, at: number, rules: EscapeRules): Escape {
+  const char = text.charAt(at);
+  const single = SINGLE[char];
+  if (single !== undefined) return { text: single, end: at + 1 };
+  if (rules.quotes && (char === '"' || char === "'" || char === '?')) {
+    return { text: char, end: at + 1 };
+  }
+  const octal = OCTAL[rules.octal].exec(text.slice(at, at + 4));
+  if (octal !== null) {
+    const code = Number.parseInt(octal[0], 8);
+    return { text: byteText(code & 0xff), end: at + octal[0].length };
+  }
+  const hex = /^x([0-9A-Fa-f]{1,2})/.exec(text.slice(at, at + 3));
+  if (hex !== null) {
+    return { text: byteText(Number.parseInt(hex[1] as string, 16)), end: at + hex[0].length };
+  }
+  const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(text.slice(at, at + 9));
+  if (unicode !== null) {
+    const code = Number.parseInt((unicode[1] ?? unicode[2]) as string, 16);
+    const shown = code > 0x10ffff ? '' : String.fromCodePoint(code);
+    return { text: shown, end: at + unicode[0].length };
+  }
+  return { text: `\\${char}`, end: at + 1 };
+}
+
+const OCTAL = {
+  zero: /^0[0-7]{0,3}/,
+  plain: /^[0-7]{1,3}/,
+  both: /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/,
+} as const;

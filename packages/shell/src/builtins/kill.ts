@@ -1,0 +1,104 @@
+// kill.ts — kill [-s signal | -signal] pid …, kill -l
+import type { Process, Signal, Task } from '@dmsim/sim';
+import { parseSignal, sendSignal, signalName, SIGNALS } from '@dmsim/sim';
+
+import { complain, printError, printOutput } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { handleSignals } from '../run/trap.ts';
+import type { Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+import { findJob } from './wait.ts';
+
+const USAGE =
+  'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n';
+
+export const kill: Builtin = function* (shell, args) {
+  let words = args.slice(1);
+  const [first] = words;
+  if (first === undefined) {
+    yield* printError(shell, USAGE);
+    return 2;
+  }
+  if (first === '-l' || first === '-L') return yield* list(shell, words.slice(1));
+  let spec = 'TERM';
+  if (first === '-s' || first === '-n') {
+    if (words[1] === undefined) {
+      yield* complain(shell, `kill: ${first}: option requires an argument`);
+      return 1;
+    }
+    [, spec] = words as [string, string];
+    words = words.slice(2);
+  } else if (/^-./.test(first) && first !== '--') {
+    spec = first.slice(1);
+    words = words.slice(1);
+  }
+  if (words[0] === '--') words = words.slice(1);
+  const signal = spec === '0' ? 0 : parseSignal(spec);
+  if (signal === undefined) {
+    yield* complain(shell, `kill: ${spec}: invalid signal specification`);
+    return 1;
+  }
+  if (signal === SIGNALS.STOP) throw new NotSupported(shell.file, shell.line, 'kill -STOP');
+  if (words.length === 0) {
+    yield* printError(shell, USAGE);
+    return 2;
+  }
+  return yield* killAll(shell, signal, words);
+};
+
+function* killAll(shell: Shell, signal: Signal | 0, words: readonly string[]): Task<number> {
+  let sent = 0;
+  for (const word of words) if (yield* killOne(shell, signal, word)) sent++;
+  yield* handleSignals(shell);
+  return sent > 0 ? 0 : 1;
+}
+
+function* killOne(shell: Shell, signal: Signal | 0, word: string): Task<boolean> {
+  if (word.startsWith('%')) return yield* killJob(shell, signal, word);
+  if (!/^-?\d+$/.test(word)) {
+    yield* complain(shell, `kill: ${word}: arguments must be process or job IDs`);
+    return false;
+  }
+  const targets = processesOf(shell, Number(word));
+  for (const target of targets) if (signal !== 0) sendSignal(target, signal);
+  if (targets.length > 0) return true;
+  yield* complain(shell, `kill: (${word}) - No such process`);
+  return false;
+}
+
+/** A process, or with a minus sign (or 0: the own) a group. */
+function processesOf(shell: Shell, pid: number): readonly Process[] {
+  const { processes } = shell.sim;
+  if (pid > 0) {
+    const process = processes.get(pid);
+    return process === undefined ? [] : [process];
+  }
+  const group = pid === 0 ? shell.process.pgid : -pid;
+  return [...processes.values()].filter((process) => process.pgid === group);
+}
+
+function* killJob(shell: Shell, signal: Signal | 0, word: string): Task<boolean> {
+  const job = findJob(shell, word);
+  if (job === undefined) {
+    yield* complain(shell, `kill: ${word}: no such job`);
+    return false;
+  }
+  for (const process of job.processes) if (signal !== 0) sendSignal(process, signal);
+  return true;
+}
+
+function* list(shell: Shell, words: readonly string[]): Task<number> {
+  if (words.length === 0)
+    throw new NotSupported(shell.file, shell.line, 'kill -l without a signal');
+  for (const word of words) {
+    const number = /^\d+$/.test(word);
+    // A status says which signal it was, too.
+    const signal = parseSignal(number && Number(word) > 128 ? String(Number(word) - 128) : word);
+    if (signal === undefined) {
+      yield* complain(shell, `kill: ${word}: invalid signal specification`);
+      return 1;
+    }
+    yield* printOutput(shell, 'kill', `${number ? signalName(signal) : signal}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,193 @@
+// printf.ts — printf [-v name] format [argument …]
+import type { Task } from '@dmsim/sim';
+
+import { assignElement } from '../expand/assign.ts';
+import { quoteWithBackslashes } from '../expand/quote.ts';
+import { complain, printError, printOutput } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { trySetVariable } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+import { isName } from '../variables.ts';
+import type { Builtin } from './builtin.ts';
+import { unescape } from './escapes.ts';
+import { formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
+
+interface Output {
+  readonly shell: Shell;
+  readonly args: readonly string[];
+  next: number;
+  text: string;
+  status: number;
+  /** `\c` of %b, or an error in the format. */
+  stop: boolean;
+}
+
+export const printf: Builtin = function* (shell, args) {
+  let words = args.slice(1);
+  let variable: string | undefined;
+  if (words[0] === '-v') {
+    variable = words[1] ?? '';
+    words = words.slice(2);
+    if (!/^[A-Za-z_][A-Za-z0-9_]*(?:\[.+\])?$/.test(variable)) {
+      yield* complain(shell, `printf: \`${variable}': not a valid identifier`);
+      return 2;
+    }
+  }
+  if (words[0] === '--') words = words.slice(1);
+  const [format] = words;
+  if (format === undefined || /^-./.test(format)) {
+    if (format !== undefined) {
+      yield* complain(shell, `printf: ${format.slice(0, 2)}: invalid option`);
+    }
+    yield* printError(shell, 'printf: usage: printf [-v var] format [arguments]\n');
+    return 2;
+  }
+  const output: Output = { shell, args: words.slice(1), next: 0, text: '', status: 0, stop: false };
+  yield* formatAll(output, format);
+  if (variable !== undefined) return yield* store(shell, variable, output);
+  const written = yield* printOutput(shell, 'printf', output.text);
+  return written === 0 ? output.status : written;
+};
+
+function* store(shell: Shell, variable: string, { text, status }: Output): Task<number> {
+  if (isName(variable)) return (yield* trySetVariable(shell, variable, text)) ? status : 1;
+  const open = variable.indexOf('[');
+  const key = variable.slice(open + 1, -1);
+  yield* assignElement(shell, { name: variable.slice(0, open), key, value: text, append: false });
+  return status;
+}
+
+/** The format is used again while there are arguments left, if it takes any. */
+function* formatAll(output: Output, format: string): Task<void> {
+  do {
+    const before = output.next;
+    yield* formatOnce(output, format);
+    if (output.next === before) return;
+  } while (output.next < output.args.length && !output.stop);
+}
+
+const DIRECTIVE =
+  /^%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)*([a-zA-Z%]|\([^)]*\)T)?/;
+
+function* formatOnce(output: Output, format: string): Task<void> {
+  let i = 0;
+  while (i < format.length && !output.stop) {
+    const percent = format.indexOf('%', i);
+    const literal = format.slice(i, percent < 0 ? undefined : percent);
+    output.text += unescape(literal, { octal: 'plain', quotes: true, stop: false }).text;
+    if (percent < 0) return;
+    const match = DIRECTIVE.exec(format.slice(percent)) as RegExpExecArray;
+    yield* directive(output, match);
+    i = percent + match[0].length;
+  }
+}
+
+/** Flags, width and precision of a directive. */
+export interface Spec {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+}
+
+function* directive(output: Output, match: RegExpExecArray): Task<void> {
+  const { shell } = output;
+  const [all, flags = '', width, precision, conversion] = match as unknown as readonly (
+    | string
+    | undefined
+  )[];
+  if (conversion === undefined) {
+    const message =
+      all === '%' ? "`%': missing format character" : `\`${all}': missing format character`;
+    yield* complain(shell, `printf: ${message}`);
+    output.status = 1;
+    output.stop = true;
+    return;
+  }
+  let spec = {
+    flags,
+    width: width === '*' ? yield* integerArgument(output) : Number(width ?? 0),
+    precision: yield* precisionOf(output, precision),
+  };
+  if (spec.width < 0) spec = { ...spec, flags: `${flags}-`, width: -spec.width };
+  if (conversion === '%') output.text += '%';
+  else yield* convert(output, spec, conversion);
+}
+
+function* precisionOf(output: Output, text: string | undefined): Task<number | undefined> {
+  if (text === undefined) return undefined;
+  const precision = text === '*' ? yield* integerArgument(output) : Number(text || 0);
+  return precision < 0 ? undefined : precision;
+}
+
+function* integerArgument(output: Output): Task<number> {
+  return Number(yield* number(output));
+}
+
+function* convert(output: Output, spec: Spec, conversion: string): Task<void> {
+  switch (conversion) {
+    case 's':
+      output.text += padText(argument(output), spec);
+      return;
+    case 'c':
+      output.text += padText([...argument(output)][0] ?? '', { ...spec, precision: undefined });
+      return;
+    case 'b': {
+      const result = unescape(argument(output), { octal: 'both', quotes: true, stop: true });
+      output.text += padText(result.text, spec);
+      if (result.stop) output.stop = true;
+      return;
+    }
+    case 'q':
+      output.text += padText(quoteWithBackslashes(argument(output)), spec);
+      return;
+    case 'd':
+    case 'i':
+      output.text += formatNumber(yield* number(output), spec, 'd');
+      return;
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+      output.text += formatNumber(wrapUnsigned(yield* number(output)), spec, conversion);
+      return;
+    default:
+      yield* convertOther(output, spec, conversion);
+  }
+}
+
+function* convertOther(output: Output, spec: Spec, conversion: string): Task<void> {
+  const { shell } = output;
+  if (conversion === 'f' || conversion === 'F') {
+    const text = argument(output);
+    if (/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(text) || text === '') {
+      const digits = Number(text).toFixed(spec.precision ?? 6);
+      output.text += padText(digits, { ...spec, precision: undefined });
+      return;
+    }
+  }
+  if (/^[aAeEfFgGnQ]$|T$/.test(conversion)) {
+    throw new NotSupported(shell.file, shell.line, `printf %${conversion}`);
+  }
+  yield* complain(shell, `printf: \`${conversion}': invalid format character`);
+  output.status = 1;
+  output.stop = true;
+}
+
+const argument = (output: Output): string => output.args[output.next++] ?? '';
+
+function* number(output: Output): Task<bigint> {
+  const missing = output.next >= output.args.length;
+  const text = argument(output);
+  if (missing) return 0n;
+  const { value, message } = parseInteger(text);
+  if (message !== undefined) {
+    yield* complain(output.shell, `printf: ${message}`);
+    output.status = 1;
+  }
+  return value;
+}
+
+function padText(text: string, { flags, width, precision }: Spec): string {
+  const shown = precision === undefined ? text : text.slice(0, precision);
+  return flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
+}

@@ -1,0 +1,70 @@
+// read-line.ts — One line from a file, byte by byte as bash reads it, so that what comes after it is left for others.
+import type { Errno, Task } from '@dmsim/sim';
+
+import type { OpenFile } from '../files/open-file.ts';
+import { decodeUtf8 } from '../files/utf8.ts';
+import { handleSignals } from '../run/trap.ts';
+import type { Shell } from '../shell.ts';
+
+export interface LineOptions {
+  /** The byte that ends it. */
+  readonly delimiter: number;
+  /** A backslash takes the meaning of the delimiter away, and both are kept for the caller. */
+  readonly escapes: boolean;
+  readonly maxBytes: number;
+}
+
+export interface Line {
+  readonly text: string;
+  /** The delimiter was there: not the end of the file. */
+  readonly ended: boolean;
+  readonly error: Errno | undefined;
+}
+
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const CHUNK = 512;
+
+export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): Task<Line> {
+  const position = file.seek(0, 'current');
+  // Where one can go back, a larger piece is read at once and the rest given back.
+  const chunk = typeof position === 'number' ? CHUNK : 1;
+  const bytes: number[] = [];
+  let escaped = false;
+  for (;;) {
+    const part = yield* readSome(shell, file, chunk);
+    if (typeof part === 'string') return finish(bytes, false, part);
+    if (part.length === 0) return finish(bytes, false, undefined);
+    for (const [i, byte] of part.entries()) {
+      if (byte === options.delimiter && !escaped) {
+        giveBack(file, part.length - i - 1);
+        return finish(bytes, true, undefined);
+      }
+      if (escaped && byte === NEWLINE) bytes.pop();
+      else if (byte !== 0) bytes.push(byte);
+      escaped = options.escapes && byte === BACKSLASH && !escaped;
+      if (bytes.length >= options.maxBytes && !escaped) {
+        giveBack(file, part.length - i - 1);
+        return finish(bytes, true, undefined);
+      }
+    }
+  }
+}
+
+function giveBack(file: OpenFile, count: number): void {
+  if (count > 0) file.seek(-count, 'current');
+}
+
+const finish = (bytes: readonly number[], ended: boolean, error: Errno | undefined): Line => ({
+  text: decodeUtf8(Uint8Array.from(bytes)),
+  ended,
+  error,
+});
+
+function* readSome(shell: Shell, file: OpenFile, max: number): Task<Uint8Array | Errno> {
+  for (;;) {
+    const part = yield* file.read(shell.process, max);
+    if (part !== 'EINTR') return part;
+    yield* handleSignals(shell);
+  }
+}

@@ -1,0 +1,85 @@
+// set.ts — set [-+aefuxCE] [-+o option] [--] [parameter …]
+import type { Task } from '@dmsim/sim';
+
+import { complain, printError, printOutput } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { flagOfLetter, SET_OPTIONS } from '../shell-options.ts';
+import type { Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+const USAGE = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n';
+
+/** Letters of bash that change nothing here. */
+const HARMLESS = /^[hBbHP]$/;
+
+export const set: Builtin = function* (shell, args) {
+  if (args.length === 1) throw new NotSupported(shell.file, shell.line, 'set without arguments');
+  for (let i = 1; i < args.length; i++) {
+    const word = args[i] as string;
+    if (word === '--' || word === '-') {
+      if (word === '-') shell.flags.xtrace = false;
+      if (word === '--' || i + 1 < args.length) shell.positional = args.slice(i + 1);
+      return 0;
+    }
+    if (!/^[-+]./.test(word)) {
+      shell.positional = args.slice(i);
+      return 0;
+    }
+    const on = word.startsWith('-');
+    for (const letter of word.slice(1)) {
+      if (letter === 'o') {
+        const name = args[++i];
+        const status = yield* setNamed(shell, name, on);
+        if (status !== 0) return status;
+      } else if (!setLetter(shell, letter, on)) {
+        yield* complain(shell, `set: ${word.charAt(0)}${letter}: invalid option`);
+        yield* printError(shell, USAGE);
+        return 2;
+      }
+    }
+  }
+  return 0;
+};
+
+function setLetter(shell: Shell, letter: string, on: boolean): boolean {
+  const flag = flagOfLetter(letter);
+  if (flag !== undefined) shell.flags[flag] = on;
+  else if (/^[kmnptTv]$/.test(letter)) {
+    if (on) throw new NotSupported(shell.file, shell.line, `set -${letter}`);
+  } else return HARMLESS.test(letter);
+  return true;
+}
+
+function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<number> {
+  if (name === undefined) return yield* printOptions(shell, on);
+  const option = SET_OPTIONS[name];
+  if (option !== undefined) {
+    shell.flags[option.flag] = on;
+    return 0;
+  }
+  if (OTHER.includes(name)) {
+    if (!on) return 0;
+    throw new NotSupported(shell.file, shell.line, `set -o ${name}`);
+  }
+  yield* complain(shell, `set: ${name}: invalid option name`);
+  return 2;
+}
+
+const OTHER: readonly string[] = [
+  ...['braceexpand', 'emacs', 'functrace', 'hashall', 'histexpand', 'history', 'ignoreeof'],
+  ...['interactive-comments', 'keyword', 'monitor', 'noexec', 'nolog', 'notify', 'onecmd'],
+  ...['physical', 'posix', 'privileged', 'verbose', 'vi'],
+];
+
+const ALWAYS_ON = new Set(['braceexpand', 'hashall', 'interactive-comments']);
+
+function* printOptions(shell: Shell, table: boolean): Task<number> {
+  const lines = [...OTHER, ...Object.keys(SET_OPTIONS)].toSorted().map((name) => {
+    const flag = SET_OPTIONS[name]?.flag;
+    const on = flag === undefined ? ALWAYS_ON.has(name) : shell.flags[flag];
+    return table
+      ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`
+      : `set ${on ? '-' : '+'}o ${name}\n`;
+  });
+  return yield* printOutput(shell, 'set', lines.join(''));
+}

@@ -1,0 +1,76 @@
+// table.ts — All builtins by name.
+import type { Builtin, DeclarationBuiltin } from './builtin.ts';
+import {
+  command,
+  evalText,
+  exit,
+  fail,
+  leaveLoop,
+  letValues,
+  returnFrom,
+  shift,
+  source,
+  succeed,
+} from './control.ts';
+import { declare, declareExported, declareReadonly } from './declare.ts';
+import { changeDirectory, printDirectory } from './directory.ts';
+import { echo } from './echo.ts';
+import { getopts } from './getopts.ts';
+import { kill } from './kill.ts';
+import { mapfile } from './mapfile.ts';
+import { printf } from './printf.ts';
+import { read } from './read.ts';
+import { set } from './set.ts';
+import { shopt } from './shopt.ts';
+import { test } from './test.ts';
+import { trap } from './trap.ts';
+import { commandOrLookup, type } from './type.ts';
+import { umask } from './umask.ts';
+import { unset } from './unset.ts';
+import { disown, wait } from './wait.ts';
+
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  [':', succeed],
+  ['true', succeed],
+  ['hash', succeed],
+  ['false', fail],
+  ['.', source],
+  ['source', source],
+  ['[', test],
+  ['test', test],
+  ['break', leaveLoop],
+  ['continue', leaveLoop],
+  ['builtin', command],
+  ['command', commandOrLookup],
+  ['cd', changeDirectory],
+  ['disown', disown],
+  ['echo', echo],
+  ['eval', evalText],
+  ['exit', exit],
+  ['getopts', getopts],
+  ['kill', kill],
+  ['let', letValues],
+  ['mapfile', mapfile],
+  ['readarray', mapfile],
+  ['printf', printf],
+  ['pwd', printDirectory],
+  ['read', read],
+  ['return', returnFrom],
+  ['set', set],
+  ['shift', shift],
+  ['shopt', shopt],
+  ['trap', trap],
+  ['type', type],
+  ['umask', umask],
+  ['unset', unset],
+  ['wait', wait],
+]);
+
+/** Their assignments are expanded like assignments. */
+export const declarationBuiltins: ReadonlyMap<string, DeclarationBuiltin> = new Map([
+  ['declare', declare],
+  ['typeset', declare],
+  ['local', declare],
+  ['export', declareExported],
+  ['readonly', declareReadonly],
+]);

@@ -1,0 +1,11 @@
+// umask.ts — umask without a mode: the mask is 0022 and stays so.
+import { printOutput } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import type { Builtin } from './builtin.ts';
+
+export const umask: Builtin = function* (shell, args) {
+  const [, mode] = args;
+  if (mode === undefined) return yield* printOutput(shell, 'umask', '0022\n');
+  if (/^0*22$/.test(mode)) return 0;
+  throw new NotSupported(shell.file, shell.line, `umask ${mode}`);
+};

@@ -1,0 +1,75 @@
+// unset.ts — unset [-v | -f] name …
+import type { Task } from '@dmsim/sim';
+
+import { evaluate } from '../expand/evaluate.ts';
+import { complain } from '../messages.ts';
+import type { Shell } from '../shell.ts';
+import { isName } from '../variables.ts';
+import type { Builtin } from './builtin.ts';
+
+export const unset: Builtin = function* (shell, args) {
+  let functions = false;
+  let variables = false;
+  let i = 1;
+  for (; /^-[vf]+$/.test(args[i] ?? ''); i++) {
+    if (args[i]?.includes('f') === true) functions = true;
+    else variables = true;
+  }
+  if (args[i] === '--') i++;
+  let status = 0;
+  for (const name of args.slice(i)) {
+    const done = functions
+      ? shell.functions.delete(name) || true
+      : yield* unsetVariable(shell, name, variables);
+    if (!done) status = 1;
+  }
+  return status;
+};
+
+function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Task<boolean> {
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)\[(.*)\]$/s.exec(word);
+  if (match !== null) {
+    const [, name, key] = match as unknown as [string, string, string];
+    return yield* unsetElement(shell, name, key);
+  }
+  if (!isName(word)) {
+    yield* complain(shell, `unset: \`${word}': not a valid identifier`);
+    return false;
+  }
+  const variable = shell.variables.get(word);
+  if (variable?.readonly === true) {
+    yield* complain(shell, `unset: ${word}: cannot unset: readonly variable`);
+    return false;
+  }
+  if (variable === undefined && !onlyVariables) shell.functions.delete(word);
+  else if (shell.frames.at(-1)?.hidden.has(word) === true && variable !== undefined) {
+    // A local stays local while its function runs, it only has no value.
+    variable.value = undefined;
+    variable.exported = false;
+  } else shell.variables.delete(word);
+  return true;
+}
+
+function* unsetElement(shell: Shell, name: string, key: string): Task<boolean> {
+  const variable = shell.variables.get(name);
+  if (variable === undefined) return true;
+  const { value } = variable;
+  if (key === '@' || key === '*') shell.variables.delete(name);
+  else if (value instanceof Map) value.delete(key);
+  else if (Array.isArray(value)) {
+    const n = Number(yield* evaluate(shell, key));
+    const index = n < 0 ? value.length + n : n;
+    if (index < 0) {
+      yield* complain(shell, `unset: [${key}]: bad array subscript`);
+      return false;
+    }
+    Reflect.deleteProperty(value, index);
+    if (index === value.length - 1) value.length = lastIndex(value) + 1;
+  } else {
+    yield* complain(shell, `unset: ${name}: not an array variable`);
+    return false;
+  }
+  return true;
+}
+
+const lastIndex = (array: readonly string[]): number => Number(Object.keys(array).at(-1) ?? -1);

@@ -1,0 +1,122 @@
+// wait.ts — wait [-n] [pid | %job …], disown
+import type { Process, Signal, Task } from '@dmsim/sim';
+import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
+
+import { complain } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
+import { handleSignals } from '../run/trap.ts';
+import type { Job, Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+export const wait: Builtin = function* (shell, args) {
+  const words = args.slice(1);
+  shell.busy = 0;
+  if (words[0] === '-n') return yield* waitForAny(shell, words.slice(1));
+  if (words[0]?.startsWith('-') === true) {
+    throw new NotSupported(shell.file, shell.line, `wait ${words[0]}`);
+  }
+  if (words.length === 0) return yield* waitForAll(shell);
+  let status = 0;
+  for (const word of words) status = yield* waitForWord(shell, word);
+  yield* reportBackground(shell);
+  return status;
+};
+
+/** A signal with a trap ends the wait: 128 + signal, and the trap is run. */
+function* waitForOne(shell: Shell, process: Process): Task<number> {
+  const status = yield* waitForExit(shell.process, process);
+  return status === 'signal' ? yield* interrupted(shell) : status;
+}
+
+function* interrupted(shell: Shell): Task<number> {
+  collectTrapped(shell);
+  const signal = shell.trapped[0] as Signal;
+  yield* handleSignals(shell);
+  return 128 + signal;
+}
+
+function* waitForAll(shell: Shell): Task<number> {
+  for (const job of shell.jobs) {
+    for (const process of job.processes) {
+      const status = yield* waitForExit(shell.process, process);
+      if (status === 'signal') return yield* interrupted(shell);
+    }
+  }
+  yield* reportBackground(shell);
+  return 0;
+}
+
+/** `%1`, `%%`, `%+`, `%-`. */
+export function findJob(shell: Shell, word: string): Job | undefined {
+  const live = shell.jobs.filter((job) => !isDone(job));
+  if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
+  if (word === '%-') return live.at(-2) ?? live.at(-1);
+  return shell.jobs.find((job) => `%${job.number}` === word);
+}
+
+function* waitForWord(shell: Shell, word: string): Task<number> {
+  if (word.startsWith('%')) {
+    const job = findJob(shell, word);
+    if (job !== undefined) return yield* waitForOne(shell, job.processes.at(-1) as Process);
+    yield* complain(shell, `wait: ${word}: no such job`);
+    return 127;
+  }
+  if (!/^\d+$/.test(word)) {
+    yield* complain(shell, `wait: \`${word}': not a pid or valid job spec`);
+    return 1;
+  }
+  const processes = shell.jobs.flatMap((job) => job.processes);
+  const process = processes.find((one) => one.pid === Number(word));
+  if (process !== undefined) return yield* waitForOne(shell, process);
+  yield* complain(shell, `wait: pid ${word} is not a child of this shell`);
+  return 127;
+}
+
+/** The next job to end, of those given or of all. */
+function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
+  const wanted = shell.jobs.filter(
+    (job) => words.length === 0 || words.some((word) => isMeant(shell, job, word)),
+  );
+  const candidates = wanted.filter((job) => !job.waited);
+  if (candidates.length === 0) return 127;
+  for (;;) {
+    const done = candidates.find(isDone);
+    if (done !== undefined) {
+      done.waited = true;
+      yield* reportBackground(shell);
+      return (done.processes.at(-1) as Process).status;
+    }
+    const wake = yield* waitForEvent(shell, candidates);
+    if (wake === 'signal') return yield* interrupted(shell);
+  }
+}
+
+const isMeant = (shell: Shell, job: Job, word: string): boolean =>
+  findJob(shell, word) === job || job.processes.some(({ pid }) => String(pid) === word);
+
+/** One queue for the ends of several: whoever ends first wakes it. */
+function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'timeout' | 'signal'> {
+  const queue = createWaitQueue('a child');
+  const { process } = shell;
+  const pending = jobs.flatMap((job) => job.processes).filter((p) => p.state !== 'zombie');
+  for (const child of pending) child.exited.waiters.push(process);
+  try {
+    return yield* userWait(process, { on: 'a child', queue, timeout: Infinity });
+  } finally {
+    for (const child of pending) {
+      const i = child.exited.waiters.indexOf(process);
+      if (i >= 0) child.exited.waiters.splice(i, 1);
+    }
+  }
+}
+
+/** Jobs are reported by nobody any more. */
+export const disown: Builtin = function* (shell, args) {
+  const words = args.slice(1).filter((word) => !/^-[ahr]+$/.test(word));
+  const all = args.some((word) => /^-\w*a/.test(word));
+  if (words.length === 0 && !all) shell.jobs.splice(-1);
+  else
+    shell.jobs = all ? [] : shell.jobs.filter((job) => !words.some((w) => isMeant(shell, job, w)));
+  return 0;
+};

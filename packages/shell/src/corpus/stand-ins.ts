@@ -1,0 +1,155 @@
+// stand-ins.ts — For tests only: a machine with next to nothing in it, and programs as small as can be.
+import type { Errno, Task } from '@dmsim/sim';
+import { createSim, run, seconds, strerror, userWait } from '@dmsim/sim';
+
+import type { ProgramContext } from '../index.ts';
+import {
+  bashProgram,
+  createCapture,
+  createDirectory,
+  fullDevice,
+  nullDevice,
+  openPath,
+  parseLab,
+  readAll,
+  startLab,
+  writeAll,
+  zeroDevice,
+} from '../index.ts';
+import type { Program } from '../program.ts';
+import type { ShellOptions } from '../shell.ts';
+
+function* put(context: ProgramContext, fd: number, text: string | Uint8Array): Task<number> {
+  const error = yield* writeAll(context.process, context.fds.get(fd), text);
+  if (error === undefined) return 0;
+  const name = context.argv[0] ?? '';
+  if (fd === 1) yield* put(context, 2, `${name}: write error: ${strerror(error)}\n`);
+  return 1;
+}
+
+const sleep: Program = function* ({ process, argv }) {
+  const until = process.sim.now + seconds(Number(argv[1]));
+  while (process.sim.now < until) {
+    yield* userWait(process, { on: 'sleep', queue: null, timeout: until - process.sim.now });
+  }
+  return 0;
+};
+
+const cat: Program = function* (context) {
+  const { process, argv, fds } = context;
+  const paths = argv.slice(1);
+  let status = 0;
+  for (const path of paths.length === 0 ? ['-'] : paths) {
+    const file = path === '-' ? fds.get(0) : yield* openPath(context, path, READ);
+    if (typeof file === 'string') {
+      status = yield* complain(context, path, file);
+      continue;
+    }
+    if (file === undefined) continue;
+    for (;;) {
+      const bytes = yield* file.read(process, 65536);
+      if (typeof bytes === 'string') {
+        status = yield* complain(context, path, bytes);
+        break;
+      }
+      if (bytes.length === 0) break;
+      if ((yield* put(context, 1, bytes)) !== 0) return 1;
+    }
+    if (path !== '-') file.release(process);
+  }
+  return status;
+};
+
+const READ = { read: true, write: false };
+
+function* complain(context: ProgramContext, path: string, error: Errno): Task<number> {
+  yield* put(context, 2, `cat: ${path}: ${strerror(error)}\n`);
+  return 1;
+}
+
+const printEnvironment: Program = function* (context) {
+  const wanted = context.argv[1];
+  if (wanted === undefined) return 2;
+  const value = context.env.get(wanted);
+  return value === undefined ? 1 : yield* put(context, 1, `${value}\n`);
+};
+
+/** Endless, until nobody reads. */
+const yes: Program = function* (context) {
+  for (;;) if ((yield* put(context, 1, 'y\n')) !== 0) return 1;
+};
+
+const head: Program = function* (context) {
+  const count = Number(context.argv[1]?.slice(1));
+  let left = count;
+  const input = context.fds.get(0);
+  while (left > 0 && input !== undefined) {
+    const byte = yield* input.read(context.process, 1);
+    if (typeof byte === 'string' || byte.length === 0) break;
+    yield* put(context, 1, byte);
+    if (byte[0] === 10) left--;
+  }
+  return 0;
+};
+
+const wc: Program = function* (context) {
+  const input = context.fds.get(0);
+  const bytes = input === undefined ? new Uint8Array(0) : yield* readAll(context.process, input);
+  return yield* put(context, 1, `${bytes.length}\n`);
+};
+
+const ok: Program = function* () {
+  return 0;
+};
+
+const notOk: Program = function* () {
+  return 1;
+};
+
+/** What a script did. */
+export interface LabResult {
+  readonly output: string;
+  readonly status: number;
+  /** Virtual time it took, in ns. */
+  readonly time: number;
+  readonly outcome: string;
+}
+
+/** Runs a script in a machine of its own; both outputs go to one place. */
+export function runLab(
+  text: string,
+  name = 'lab.sh',
+  more: { readonly until?: number } = {},
+): LabResult {
+  const programs = new Map<string, Program>([
+    ['sleep', sleep],
+    ['cat', cat],
+    ['printenv', printEnvironment],
+    ['yes', yes],
+    ['head', head],
+    ['wc', wc],
+    ['env-true', ok],
+    ['uname', ok],
+    ['env-false', notOk],
+  ]);
+  const options: ShellOptions = { programs };
+  programs.set('bash', bashProgram(options));
+  programs.set('sh', bashProgram(options));
+  const root = createDirectory({
+    dev: createDirectory({ null: nullDevice(), zero: zeroDevice(), full: fullDevice() }),
+    tmp: createDirectory({ t: createDirectory() }),
+    root: createDirectory(),
+    usr: createDirectory(),
+  });
+  const capture = createCapture();
+  const fds = new Map([0, 1, 2].map((fd) => [fd, capture.file]));
+  const sim = createSim();
+  const env = new Map([
+    ['HOME', '/root'],
+    ['PATH', '/usr/bin:/bin'],
+  ]);
+  const process = startLab(parseLab(text, name), { sim, env, cwd: '/tmp/t', root, fds }, options);
+  const until = more.until ?? seconds(3600);
+  const outcome = run(sim, { stop: () => process.state === 'zombie', until, maxEvents: 1e6 });
+  return { output: capture.text(), status: process.status, time: sim.now, outcome: outcome.kind };
+}

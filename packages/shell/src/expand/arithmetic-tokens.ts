@@ -1,0 +1,31 @@
+// arithmetic-tokens.ts — The operators of expressions, longest first.
+
+const OPERATORS: readonly string[] = [
+  ...['<<=', '>>='],
+  ...['++', '--', '**', '&&', '||', '==', '!=', '<=', '>=', '<<', '>>'],
+  ...['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='],
+];
+
+/** Operators of one operand. */
+export const SINGLE_OPERATORS: readonly string[] = ['!', '~', '+', '-'];
+
+/** The operator at `at`; a character that is none is a token by itself. */
+export function readOperator(text: string, at: number): string {
+  const operator = OPERATORS.find((one) => text.startsWith(one, at)) ?? text.charAt(at);
+  // `5--3` is 5 - -3: a double sign counts only next to a name.
+  if ((operator === '++' || operator === '--') && !touchesName(text, at)) return operator.charAt(0);
+  return operator;
+}
+
+function touchesName(text: string, at: number): boolean {
+  const after = /^[ \t\n]*[A-Za-z_]/.test(text.slice(at + 2));
+  const before = /(?:[A-Za-z_][A-Za-z0-9_]*|\])[ \t\n]*$/.exec(text.slice(0, at));
+  if (before === null) return after;
+  // `16#ff--1` ends in letters, but those are digits.
+  return (
+    !/[0-9][0-9A-Za-z_@#]*[ \t\n]*$/.test(text.slice(0, at)) || isNameBefore(text, at) || after
+  );
+}
+
+const isNameBefore = (text: string, at: number): boolean =>
+  /(?:^|[^0-9A-Za-z_@#])[A-Za-z_][A-Za-z0-9_]*[ \t\n]*$/.test(text.slice(0, at));

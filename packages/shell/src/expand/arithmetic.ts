@@ -1,0 +1,343 @@
+// arithmetic.ts — Evaluates an expression as bash does: while it reads it, in 64-bit integers, with bash's error texts.
+import { readOperator, SINGLE_OPERATORS } from './arithmetic-tokens.ts';
+import { parseNumber } from './numbers.ts';
+
+/** `message` is as bash prints it after the expression. */
+export class ArithmeticError extends Error {
+  override readonly name = 'ArithmeticError';
+}
+
+/** How the evaluation reads and changes variables; `key` is what stood between brackets. */
+export interface ArithmeticScope {
+  get(name: string, key: string | undefined): string;
+  set(name: string, key: string | undefined, value: string): void;
+}
+
+const MAX_DEPTH = 1024;
+
+type Target = { readonly name: string; readonly key: string | undefined };
+
+interface Reader {
+  readonly text: string;
+  readonly scope: ArithmeticScope;
+  readonly depth: number;
+  /** Where the next token is looked for, and where the last one began. */
+  pos: number;
+  last: number;
+  token: string;
+  kind: 'end' | 'number' | 'name' | 'operator';
+  value: bigint;
+  target: Target | undefined;
+  /** In the part of `?:`, `&&` or `||` that does not count, nothing is read or set. */
+  skip: number;
+}
+
+/** The value of `text`; an empty one is 0. */
+export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth = 0): bigint {
+  const reader: Reader = {
+    ...{ text, scope, depth, pos: 0, last: 0, token: '', kind: 'end', value: 0n },
+    ...{ target: undefined, skip: 0 },
+  };
+  if (depth > MAX_DEPTH) fail(reader, 'expression recursion level exceeded');
+  if (/^[ \t\n]*$/.test(text)) return 0n;
+  advance(reader);
+  const value = comma(reader);
+  if (reader.kind !== 'end') fail(reader, 'syntax error in expression');
+  return value;
+}
+
+function fail(reader: Reader, message: string): never {
+  const expression = reader.text.replace(/^[ \t\n]+/, '');
+  const token = reader.text.slice(reader.last);
+  throw new ArithmeticError(`${expression}: ${message} (error token is "${token}")`);
+}
+
+function advance(reader: Reader): void {
+  const { text } = reader;
+  let i = reader.pos;
+  while (/[ \t\n]/.test(text.charAt(i)) && i < text.length) i++;
+  if (i >= text.length) {
+    reader.pos = i;
+    reader.kind = 'end';
+    reader.token = '';
+    return;
+  }
+  reader.last = i;
+  const char = text.charAt(i);
+  if (/[A-Za-z_]/.test(char)) readName(reader, i);
+  else if (/[0-9]/.test(char)) readNumber(reader, i);
+  else {
+    reader.kind = 'operator';
+    reader.token = readOperator(text, i);
+    reader.pos = i + reader.token.length;
+  }
+}
+
+function readName(reader: Reader, at: number): void {
+  const { text } = reader;
+  const [name] = /^[A-Za-z_][A-Za-z0-9_]*/.exec(text.slice(at)) as RegExpExecArray;
+  let end = at + name.length;
+  let key: string | undefined;
+  if (text.charAt(end) === '[') {
+    const close = closingBracket(text, end);
+    if (close < 0) {
+      reader.last = end;
+      fail(reader, 'bad array subscript');
+    }
+    key = text.slice(end + 1, close);
+    end = close + 1;
+  }
+  reader.kind = 'name';
+  reader.token = name;
+  reader.target = { name, key };
+  reader.pos = end;
+}
+
+function closingBracket(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text.charAt(i) === '[') depth++;
+    else if (text.charAt(i) === ']' && --depth === 0) return i;
+  }
+  return -1;
+}
+
+function readNumber(reader: Reader, at: number): void {
+  const [digits] = /^[0-9A-Za-z_@#]+/.exec(reader.text.slice(at)) as RegExpExecArray;
+  reader.kind = 'number';
+  reader.token = digits;
+  reader.pos = at + digits.length;
+  const number = parseNumber(digits);
+  if (typeof number === 'string') fail(reader, number);
+  reader.value = number;
+}
+
+const isOperator = (reader: Reader, token: string): boolean =>
+  reader.kind === 'operator' && reader.token === token;
+
+function comma(reader: Reader): bigint {
+  let value = assignment(reader);
+  while (isOperator(reader, ',')) {
+    advance(reader);
+    value = assignment(reader);
+  }
+  return value;
+}
+
+const ASSIGNMENTS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '|=', '^=']);
+
+function assignment(reader: Reader): bigint {
+  const start = reader.kind === 'name' ? reader.target : undefined;
+  const startToken = reader.last;
+  const left = conditional(reader);
+  if (reader.kind !== 'operator' || !ASSIGNMENTS.has(reader.token)) return left;
+  const { token } = reader;
+  // Only a name that stands alone can be assigned to.
+  if (start === undefined || !standsAlone(reader, startToken)) {
+    fail(reader, 'attempted assignment to non-variable');
+  }
+  advance(reader);
+  const right = assignment(reader);
+  const value = token === '=' ? right : binary(reader, token.slice(0, -1), left, right);
+  if (reader.skip === 0) reader.scope.set(start.name, start.key, String(value));
+  return value;
+}
+
+function standsAlone(reader: Reader, start: number): boolean {
+  const before = reader.text.slice(start, reader.last);
+  return /^[A-Za-z_][A-Za-z0-9_]*(?:\[.*\])?[ \t\n]*$/s.test(before);
+}
+
+function conditional(reader: Reader): bigint {
+  const test = operation(reader, 0);
+  if (!isOperator(reader, '?')) return test;
+  branch(reader);
+  const yes = skipping(reader, test === 0n, () => comma(reader));
+  if (!isOperator(reader, ':')) fail(reader, "`:' expected for conditional expression");
+  branch(reader);
+  const no = skipping(reader, test !== 0n, () => conditional(reader));
+  return test === 0n ? no : yes;
+}
+
+function branch(reader: Reader): void {
+  advance(reader);
+  if (reader.kind === 'end' || isOperator(reader, ':')) fail(reader, 'expression expected');
+}
+
+function skipping(reader: Reader, skip: boolean, evaluate: () => bigint): bigint {
+  if (skip) reader.skip++;
+  const value = evaluate();
+  if (skip) reader.skip--;
+  return value;
+}
+
+const LEVELS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+/** Binary operators from the loosest (level 0) to the tightest. */
+function operation(reader: Reader, level: number): bigint {
+  const operators = LEVELS[level];
+  if (operators === undefined) return power(reader);
+  let left = operation(reader, level + 1);
+  while (reader.kind === 'operator' && operators.includes(reader.token)) {
+    const { token } = reader;
+    advance(reader);
+    if (token === '||' || token === '&&') {
+      const decided = (left !== 0n) === (token === '||');
+      const right = skipping(reader, decided, () => operation(reader, level + 1));
+      const value = token === '||' ? left !== 0n || right !== 0n : left !== 0n && right !== 0n;
+      left = value ? 1n : 0n;
+    } else {
+      const right = operation(reader, level + 1);
+      left = binary(reader, token, left, right);
+    }
+  }
+  return left;
+}
+
+function power(reader: Reader): bigint {
+  const base = unary(reader);
+  if (!isOperator(reader, '**')) return base;
+  advance(reader);
+  const exponent = power(reader);
+  if (exponent < 0n) fail(reader, 'exponent less than 0');
+  let value = 1n;
+  let square = base;
+  for (let n = exponent; n > 0n; n >>= 1n) {
+    if ((n & 1n) === 1n) value = wrap(value * square);
+    square = wrap(square * square);
+  }
+  return value;
+}
+
+const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
+
+// eslint-disable-next-line complexity -- one case for each operator
+function binary(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
+  switch (operator) {
+    case '+':
+      return wrap(left + right);
+    case '-':
+      return wrap(left - right);
+    case '*':
+      return wrap(left * right);
+    case '/':
+    case '%':
+      return divide(reader, operator, left, right);
+    case '<<':
+      return wrap(left << (right & 63n));
+    case '>>':
+      return left >> (right & 63n);
+    case '&':
+      return left & right;
+    case '|':
+      return left | right;
+    case '^':
+      return left ^ right;
+    default:
+      return compare(operator, left, right) ? 1n : 0n;
+  }
+}
+
+function compare(operator: string, left: bigint, right: bigint): boolean {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '>':
+      return left > right;
+    case '<=':
+      return left <= right;
+    default:
+      return left >= right;
+  }
+}
+
+function divide(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
+  if (right !== 0n) return operator === '/' ? wrap(left / right) : left % right;
+  if (reader.skip > 0) return 0n;
+  return fail(reader, 'division by 0');
+}
+
+function unary(reader: Reader): bigint {
+  const { token } = reader;
+  if (reader.kind === 'operator') {
+    if (token === '++' || token === '--') return prefixStep(reader, token);
+    if (SINGLE_OPERATORS.includes(token)) {
+      advance(reader);
+      const value = unary(reader);
+      if (token === '!') return value === 0n ? 1n : 0n;
+      if (token === '~') return ~value;
+      return token === '-' ? wrap(-value) : value;
+    }
+  }
+  return primary(reader);
+}
+
+/** `++x`; before anything but a name, `--5` is two signs. */
+function prefixStep(reader: Reader, token: string): bigint {
+  advance(reader);
+  if (reader.kind !== 'name') {
+    const value = unary(reader);
+    return value;
+  }
+  const { target } = reader;
+  const value = wrap(read(reader, target as Target) + (token === '++' ? 1n : -1n));
+  write(reader, target as Target, value);
+  advance(reader);
+  return value;
+}
+
+function primary(reader: Reader): bigint {
+  if (reader.kind === 'number') {
+    const { value } = reader;
+    advance(reader);
+    return value;
+  }
+  if (reader.kind === 'name') return variable(reader);
+  if (!isOperator(reader, '(')) fail(reader, operandMessage(reader));
+  advance(reader);
+  const value = comma(reader);
+  if (!isOperator(reader, ')')) fail(reader, "missing `)'");
+  advance(reader);
+  return value;
+}
+
+function operandMessage(reader: Reader): string {
+  const known = reader.kind === 'end' || /^[-+*/%<>=!&|^~?:(),]/.test(reader.token);
+  return known ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator';
+}
+
+function variable(reader: Reader): bigint {
+  const target = reader.target as Target;
+  const value = read(reader, target);
+  advance(reader);
+  if (!isOperator(reader, '++') && !isOperator(reader, '--')) return value;
+  write(reader, target, wrap(value + (reader.token === '++' ? 1n : -1n)));
+  advance(reader);
+  return value;
+}
+
+function read(reader: Reader, { name, key }: Target): bigint {
+  if (reader.skip > 0) return 0n;
+  const text = reader.scope.get(name, key);
+  if (/^-?[1-9][0-9]{0,14}$/.test(text)) return BigInt(text);
+  return evaluateArithmetic(reader.scope, text, reader.depth + 1);
+}
+
+function write(reader: Reader, { name, key }: Target, value: bigint): void {
+  if (reader.skip === 0) reader.scope.set(name, key, String(value));
+}

@@ -1,0 +1,90 @@
+// evaluate.ts — Expressions against the variables of a shell.
+import type { Task } from '@dmsim/sim';
+
+import { complain } from '../messages.ts';
+import { getParameter, getValue, storeScalar } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+import { Unwind } from '../shell.ts';
+import { createVariable, scalarOf } from '../variables.ts';
+import type { ArithmeticScope } from './arithmetic.ts';
+import { ArithmeticError, evaluateArithmetic } from './arithmetic.ts';
+
+/** The value, or undefined after the error was printed: `((`, `let` and `[[` go on with a status. */
+export function* tryEvaluate(shell: Shell, text: string, command = ''): Task<bigint | undefined> {
+  if (/^[0-9]{1,15}$/.test(text) && !text.startsWith('0')) return BigInt(text);
+  try {
+    return evaluateArithmetic(scopeOf(shell), text);
+  } catch (error) {
+    if (error instanceof UnboundName) {
+      yield* complain(shell, error.message);
+      throw new Unwind('exit', 1);
+    }
+    if (!(error instanceof ArithmeticError)) throw error;
+    yield* complain(shell, command === '' ? error.message : `${command}: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** As an expansion: an error drops the line. */
+export function* evaluate(shell: Shell, text: string): Task<bigint> {
+  const value = yield* tryEvaluate(shell, text);
+  if (value === undefined) throw new Unwind('discard', 1);
+  return value;
+}
+
+class UnboundName extends Error {}
+
+function scopeOf(shell: Shell): ArithmeticScope {
+  const scope: ArithmeticScope = {
+    get(name, key) {
+      const value = readElement(shell, scope, name, key);
+      if (value === undefined && shell.flags.nounset) {
+        throw new UnboundName(`${name}: unbound variable`);
+      }
+      return value ?? '';
+    },
+    set: (name, key, value) => writeElement(shell, scope, { name, key, value }),
+  };
+  return scope;
+}
+
+function readElement(
+  shell: Shell,
+  scope: ArithmeticScope,
+  name: string,
+  key: string | undefined,
+): string | undefined {
+  if (key === undefined) return getParameter(shell, name);
+  const value = getValue(shell, name);
+  if (value instanceof Map) return value.get(key);
+  const index = Number(evaluateArithmetic(scope, key));
+  if (!Array.isArray(value)) return index === 0 ? scalarOf(value) : undefined;
+  return index < 0 ? value[value.length + index] : value[index];
+}
+
+interface Write {
+  readonly name: string;
+  readonly key: string | undefined;
+  readonly value: string;
+}
+
+function writeElement(shell: Shell, scope: ArithmeticScope, { name, key, value }: Write): void {
+  let variable = shell.variables.get(name);
+  if (variable === undefined) {
+    variable = createVariable();
+    shell.variables.set(name, variable);
+  }
+  if (variable.readonly) throw new ArithmeticError(`${name}: readonly variable`);
+  if (key === undefined) storeScalar(variable, value);
+  else if (variable.value instanceof Map) variable.value.set(key, value);
+  else {
+    const index = Number(evaluateArithmetic(scope, key));
+    if (!Array.isArray(variable.value)) {
+      variable.value = variable.value === undefined ? [] : [variable.value];
+    }
+    if (index < 0 && index + variable.value.length < 0) {
+      throw new ArithmeticError(`${name}[${key}]: bad array subscript`);
+    }
+    variable.value[index < 0 ? index + variable.value.length : index] = value;
+  }
+}

@@ -1,0 +1,175 @@
+// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
+// then splitting, then patterns.
+import type { Task } from '@dmsim/sim';
+
+import { getParameter } from '../parameters.ts';
+import type { Purpose, Shell } from '../shell.ts';
+import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
+import { evaluate } from './evaluate.ts';
+import type { Fields } from './fields.ts';
+import { addLiteral, addQuoted, addSplit, createFields, endField } from './fields.ts';
+import { glob } from './glob.ts';
+import { expandParameter } from './parameter.ts';
+import { escapePattern } from './pattern.ts';
+
+/** All words, split and matched against the tree. */
+export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[]> {
+  const out: string[] = [];
+  for (const word of words) {
+    if (word.constant === undefined) out.push(...(yield* expandFields(shell, word)));
+    else out.push(word.constant);
+  }
+  return out;
+}
+
+export function* expandFields(shell: Shell, word: Word): Task<string[]> {
+  const fields = createFields(fieldSeparators(shell), (pattern, text) =>
+    matchNames(shell, pattern, text),
+  );
+  yield* addSegments(shell, fields, word.segments, false);
+  endField(fields);
+  return fields.out;
+}
+
+const fieldSeparators = (shell: Shell): string => getParameter(shell, 'IFS') ?? ' \t\n';
+
+function matchNames(shell: Shell, pattern: string, text: string): readonly string[] | undefined {
+  const { flags, root, cwd } = shell;
+  if (flags.noglob) return undefined;
+  const names = glob(pattern, { root, cwd, dotglob: flags.dotglob });
+  if (names.length > 0) return names;
+  return flags.nullglob ? [] : [text];
+}
+
+/** `split`: text comes from the operand of an unquoted expansion, so it is split like a value. */
+function* addSegments(
+  shell: Shell,
+  fields: Fields,
+  segments: readonly Segment[],
+  split: boolean,
+): Task<void> {
+  for (const segment of segments) {
+    switch (segment.kind) {
+      case 'text':
+        if (segment.quoted) addQuoted(fields, segment.text);
+        else if (split) addSplit(fields, segment.text);
+        else addLiteral(fields, segment.text);
+        break;
+      case 'quotes':
+        addQuoted(fields, '');
+        break;
+      case 'parameter':
+        yield* addParameter(shell, fields, segment);
+        break;
+      case 'tilde':
+      case 'command':
+      case 'arithmetic': {
+        const text = yield* segmentText(shell, segment);
+        if (segment.kind === 'tilde' || segment.quoted) addQuoted(fields, text);
+        else addSplit(fields, text);
+      }
+    }
+  }
+}
+
+function* addParameter(shell: Shell, fields: Fields, segment: ParameterSegment): Task<void> {
+  const expansion = yield* expandParameter(shell, segment);
+  if (typeof expansion === 'string') {
+    if (segment.quoted) addQuoted(fields, expansion);
+    else addSplit(fields, expansion);
+  } else if ('segments' in expansion) yield* addSegments(shell, fields, expansion.segments, true);
+  else if (segment.quoted && isJoined(segment)) {
+    addQuoted(fields, expansion.join(fields.ifs.slice(0, 1)));
+  } else {
+    for (const [i, text] of expansion.entries()) {
+      if (i > 0) endField(fields, segment.quoted);
+      if (segment.quoted) addQuoted(fields, text);
+      else addSplit(fields, text);
+    }
+  }
+}
+
+/** `$*` rather than `$@`. */
+const isJoined = ({ name, index, operation, source }: ParameterSegment): boolean => {
+  if (operation?.kind === 'names') return source.endsWith('*}');
+  return name === '*' || index === '*';
+};
+
+type TextSegment = Extract<Segment, { kind: 'tilde' | 'command' | 'arithmetic' }>;
+
+function* segmentText(shell: Shell, segment: TextSegment): Task<string> {
+  switch (segment.kind) {
+    case 'tilde':
+      return home(shell, segment.user);
+    case 'command':
+      return yield* shell.engine.substitute(shell, segment.body);
+    case 'arithmetic': {
+      const text = yield* expandText(shell, segment.expression);
+      return String(yield* evaluate(shell, text));
+    }
+  }
+}
+
+/** Everyone is root here; other names stay as they are. */
+function home(shell: Shell, user: string): string {
+  if (user === '') return getParameter(shell, 'HOME') ?? '/root';
+  if (user === 'root') return '/root';
+  if (user === '+') return shell.cwd;
+  const old = user === '-' ? getParameter(shell, 'OLDPWD') : undefined;
+  return old ?? `~${user}`;
+}
+
+/** One text, neither split nor matched: the right side of an assignment, a here-document, a pattern. */
+export function* expandText(shell: Shell, word: Word, purpose: Purpose = 'text'): Task<string> {
+  if (word.literal !== undefined && purpose === 'text') return word.literal;
+  return yield* textOf(shell, word.segments, purpose);
+}
+
+function* textOf(shell: Shell, segments: readonly Segment[], purpose: Purpose): Task<string> {
+  let text = '';
+  for (const segment of segments) {
+    switch (segment.kind) {
+      case 'text':
+        text += segment.quoted ? mark(segment.text, purpose) : segment.text;
+        break;
+      case 'quotes':
+        break;
+      case 'parameter':
+        text += yield* parameterText(shell, segment, purpose);
+        break;
+      case 'tilde':
+        text += mark(home(shell, segment.user), purpose);
+        break;
+      case 'command':
+      case 'arithmetic': {
+        const value = yield* segmentText(shell, segment);
+        text += segment.quoted ? mark(value, purpose) : value;
+      }
+    }
+  }
+  return text;
+}
+
+function* parameterText(shell: Shell, segment: ParameterSegment, purpose: Purpose): Task<string> {
+  const expansion = yield* expandParameter(shell, segment);
+  if (typeof expansion === 'object' && 'segments' in expansion) {
+    return yield* textOf(shell, expansion.segments, purpose);
+  }
+  const separator = isJoined(segment) ? fieldSeparators(shell).slice(0, 1) : ' ';
+  const text = typeof expansion === 'string' ? expansion : expansion.join(separator);
+  return segment.quoted ? mark(text, purpose) : text;
+}
+
+/** Quoted text in a pattern, a regular expression or a replacement stands for itself. */
+function mark(text: string, purpose: Purpose): string {
+  switch (purpose) {
+    case 'text':
+      return text;
+    case 'pattern':
+      return escapePattern(text);
+    case 'regex':
+      return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    case 'replacement':
+      return text.replaceAll(/[&\\]/g, '\\$&');
+  }
+}

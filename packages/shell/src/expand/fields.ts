@@ -1,0 +1,96 @@
+// fields.ts — Gathers the pieces of an expanded word into fields: word splitting, then patterns against the tree.
+import { escapePattern } from './pattern.ts';
+
+export interface Fields {
+  readonly out: string[];
+  /** The field at hand: as text, and with its quoted specials escaped. */
+  text: string;
+  pattern: string;
+  exists: boolean;
+  hasPattern: boolean;
+  /** `$IFS`. */
+  readonly ifs: string;
+  /** Turns a pattern into names; undefined: the field stays as it is. */
+  readonly glob: (pattern: string, text: string) => readonly string[] | undefined;
+}
+
+export const createFields = (ifs: string, glob: Fields['glob']): Fields => ({
+  out: [],
+  text: '',
+  pattern: '',
+  exists: false,
+  hasPattern: false,
+  ifs,
+  glob,
+});
+
+export function addQuoted(fields: Fields, text: string): void {
+  fields.exists = true;
+  fields.text += text;
+  fields.pattern += escapePattern(text);
+}
+
+/** Unquoted, but written in the script: it is not split. */
+export function addLiteral(fields: Fields, text: string): void {
+  fields.exists = true;
+  fields.text += text;
+  fields.pattern += text;
+  if (/[*?[]/.test(text)) fields.hasPattern = true;
+}
+
+/** The unquoted value of an expansion. White space of IFS runs together; each other character of it ends a field. */
+export function addSplit(fields: Fields, value: string): void {
+  const { ifs } = fields;
+  if (ifs === '' || !containsAny(value, ifs)) {
+    if (value !== '') addLiteral(fields, value);
+    return;
+  }
+  let start = 0;
+  for (let i = 0; i < value.length;) {
+    if (!ifs.includes(value.charAt(i))) {
+      i++;
+      continue;
+    }
+    if (i > start) addLiteral(fields, value.slice(start, i));
+    const end = delimiterEnd(value, i, ifs);
+    const hard = value.slice(i, end).search(/[^ \t\n]/) >= 0;
+    if (hard || fields.exists) endField(fields, hard);
+    i = end;
+    start = i;
+  }
+  if (start < value.length) addLiteral(fields, value.slice(start));
+}
+
+function containsAny(value: string, chars: string): boolean {
+  for (let i = 0; i < value.length; i++) if (chars.includes(value.charAt(i))) return true;
+  return false;
+}
+
+const isSpace = (char: string): boolean => char === ' ' || char === '\t' || char === '\n';
+
+/** White space around at most one other delimiter. */
+function delimiterEnd(value: string, at: number, ifs: string): number {
+  let i = skipSpace(value, at, ifs);
+  if (i < value.length && ifs.includes(value.charAt(i)) && !isSpace(value.charAt(i))) {
+    i = skipSpace(value, i + 1, ifs);
+  }
+  return i;
+}
+
+function skipSpace(value: string, at: number, ifs: string): number {
+  let i = at;
+  while (i < value.length && isSpace(value.charAt(i)) && ifs.includes(value.charAt(i))) i++;
+  return i;
+}
+
+/** Ends the field at hand; `force` makes an empty one if there is none. */
+export function endField(fields: Fields, force = false): void {
+  if (!fields.exists && !force) return;
+  const names = fields.hasPattern ? fields.glob(fields.pattern, fields.text) : undefined;
+  if (names === undefined) fields.out.push(fields.text);
+  else fields.out.push(...names);
+  fields.text = '';
+  fields.pattern = '';
+  fields.exists = false;
+  fields.hasPattern = false;
+}

@@ -1,0 +1,130 @@
+// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
+import type { Task } from '@dmsim/sim';
+
+import type { Shell } from '../shell.ts';
+import type { Operation } from '../syntax/ir.ts';
+import type { Pattern } from './pattern.ts';
+import { compilePattern, matchesPattern, prefixLength, suffixLength } from './pattern.ts';
+import { quoteAlways } from './quote.ts';
+
+type TextOperation = Extract<Operation, { kind: 'remove' | 'replace' | 'case' | 'transform' }>;
+
+export function* applyOperation(
+  shell: Shell,
+  operation: Operation,
+  value: string | readonly string[],
+): Task<string | readonly string[]> {
+  const change = yield* prepare(shell, operation as TextOperation);
+  return typeof value === 'string' ? change(value) : value.map(change);
+}
+
+function* prepare(shell: Shell, operation: TextOperation): Task<(text: string) => string> {
+  const { expandText } = shell.engine;
+  switch (operation.kind) {
+    case 'remove': {
+      const pattern = compilePattern(yield* expandText(shell, operation.operand, 'pattern'));
+      const { operator } = operation;
+      return (text) => removeMatch(pattern, text, operator);
+    }
+    case 'replace': {
+      const pattern = compilePattern(yield* expandText(shell, operation.pattern, 'pattern'));
+      const replacement = yield* expandText(shell, operation.replacement, 'replacement');
+      const { operator } = operation;
+      return (text) => replaceMatches(text, { pattern, replacement, operator });
+    }
+    case 'case': {
+      const { operand, operator } = operation;
+      const source = operand === undefined ? '' : yield* expandText(shell, operand, 'pattern');
+      const pattern = compilePattern(source === '' ? '?' : source);
+      return (text) => changeCase(text, operator, (char) => matchesPattern(pattern, char));
+    }
+    case 'transform':
+      return (text) => transform(text, operation.operator);
+  }
+}
+
+function removeMatch(pattern: Pattern, text: string, operator: '#' | '##' | '%' | '%%'): string {
+  const longest = operator.length === 2;
+  if (operator.startsWith('#')) {
+    const length = prefixLength(pattern, text, { longest });
+    return length <= 0 ? text : text.slice(length);
+  }
+  const length = suffixLength(pattern, text, longest);
+  return length <= 0 ? text : text.slice(0, text.length - length);
+}
+
+interface Replacement {
+  readonly pattern: Pattern;
+  /** `&` is the match; a backslash takes that meaning away. */
+  readonly replacement: string;
+  readonly operator: '/' | '//' | '/#' | '/%';
+}
+
+function replaceMatches(text: string, options: Replacement): string {
+  const { pattern, operator } = options;
+  if (operator === '/#') {
+    const length = prefixLength(pattern, text, { longest: true });
+    return length < 0 ? text : fill(options, text.slice(0, length)) + text.slice(length);
+  }
+  if (operator === '/%') {
+    const length = suffixLength(pattern, text, true);
+    const start = text.length - length;
+    return length < 0 ? text : text.slice(0, start) + fill(options, text.slice(start));
+  }
+  if (pattern.tokens.length === 0) return text;
+  let out = '';
+  let copied = 0;
+  for (let i = 0; i <= text.length;) {
+    const length = matchAt(pattern, text, i);
+    if (length <= 0) {
+      i++;
+      continue;
+    }
+    out += text.slice(copied, i) + fill(options, text.slice(i, i + length));
+    i += length;
+    copied = i;
+    if (operator === '/') break;
+  }
+  return out + text.slice(copied);
+}
+
+function matchAt(pattern: Pattern, text: string, at: number): number {
+  if (pattern.literal === undefined)
+    return prefixLength(pattern, text, { longest: true, from: at });
+  return text.startsWith(pattern.literal, at) ? pattern.literal.length : -1;
+}
+
+function fill({ replacement }: Replacement, match: string): string {
+  if (!/[&\\]/.test(replacement)) return replacement;
+  return replacement.replaceAll(
+    /\\([&\\])|&/g,
+    (_all, escaped: string | undefined) => escaped ?? match,
+  );
+}
+
+function changeCase(
+  text: string,
+  operator: '^' | '^^' | ',' | ',,',
+  matches: (char: string) => boolean,
+): string {
+  const change = (char: string): string => {
+    if (!matches(char)) return char;
+    return operator.startsWith('^') ? char.toUpperCase() : char.toLowerCase();
+  };
+  const chars = [...text];
+  if (operator.length === 2) return chars.map(change).join('');
+  return chars.length === 0 ? '' : change(chars[0] as string) + chars.slice(1).join('');
+}
+
+function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L'): string {
+  switch (operator) {
+    case 'Q':
+      return quoteAlways(text);
+    case 'U':
+      return text.toUpperCase();
+    case 'L':
+      return text.toLowerCase();
+    case 'u':
+      return text.slice(0, 1).toUpperCase() + text.slice(1);
+  }
+}

@@ -1,0 +1,188 @@
+// parameter.ts — The value of `$x` and `${x…}`.
+import type { Task } from '@dmsim/sim';
+
+import { die, discard } from '../messages.ts';
+import { getParameter, getValue, setVariable } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
+import { elementsOf, keysOf, scalarOf } from '../variables.ts';
+import { assignElement } from './assign.ts';
+import { evaluate } from './evaluate.ts';
+import { applyOperation } from './parameter-operation.ts';
+import { sliceList, sliceText } from './slice.ts';
+
+/** One text, several (`$@` and its kin), or a word still to be expanded in the place of the parameter. */
+export type Expansion = string | readonly string[] | Word;
+
+/** What `${!x}` or the brackets lead to. */
+export interface Reference {
+  readonly name: string;
+  readonly index: Index | undefined;
+  /** For messages. */
+  readonly shown: string;
+}
+
+export function* expandParameter(shell: Shell, segment: ParameterSegment): Task<Expansion> {
+  const { operation } = segment;
+  if (operation === undefined && segment.index === undefined && !segment.indirect) {
+    if (segment.name !== '@' && segment.name !== '*') {
+      const value = getParameter(shell, segment.name);
+      if (value === undefined && shell.flags.nounset) yield* unbound(shell, segment.name);
+      return segment.length ? String(lengthOf(value ?? '')) : (value ?? '');
+    }
+  }
+  if (operation?.kind === 'bad') yield* die(shell, `${segment.source}: bad substitution`);
+  if (operation?.kind === 'names') return namesWithPrefix(shell, segment.name);
+  if (operation?.kind === 'keys') return keysOf(getValue(shell, segment.name));
+  const reference = segment.indirect
+    ? yield* dereference(shell, segment)
+    : referenceOf(segment.name, segment.index);
+  if (reference === undefined) return '';
+  const value = yield* readReference(shell, reference);
+  if (segment.length) return yield* lengthOfValue(shell, reference, value);
+  if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
+  if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
+  if (operation === undefined) return value ?? '';
+  if (operation.kind === 'slice') return yield* slice(shell, reference, value ?? '', operation);
+  return yield* applyOperation(shell, operation, value ?? '');
+}
+
+function unbound(shell: Shell, shown: string): Task<never> {
+  return die(shell, `${shown}: unbound variable`);
+}
+
+export const lengthOf = (text: string): number =>
+  /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
+
+function namesWithPrefix(shell: Shell, prefix: string): string[] {
+  return [...shell.variables]
+    .filter(([name, variable]) => name.startsWith(prefix) && variable.value !== undefined)
+    .map(([name]) => name)
+    .toSorted();
+}
+
+function referenceOf(name: string, index: Index | undefined): Reference {
+  const shown = typeof index === 'object' ? `${name}[${index.source}]` : name;
+  return { name, index, shown };
+}
+
+const isAll = ({ name, index }: Reference): boolean =>
+  index === '@' || index === '*' || name === '@' || name === '*';
+
+function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference | undefined> {
+  const target = getParameter(shell, name);
+  if (target === undefined || target === '') {
+    if (target === undefined && shell.flags.nounset) yield* unbound(shell, `!${name}`);
+    if (target === undefined) yield* discard(shell, `!${name}: invalid indirect expansion`);
+    return undefined;
+  }
+  const match = /^([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);
+  if (match === null) return yield* discard(shell, `${target}: invalid variable name`);
+  const [, base, key] = match;
+  if (key === undefined || key === '@' || key === '*') {
+    return { name: base as string, index: key, shown: target };
+  }
+  const index: Word = { segments: [], constant: key, literal: key, source: key };
+  return { name: base as string, index, shown: target };
+}
+
+function* readReference(
+  shell: Shell,
+  reference: Reference,
+): Task<string | readonly string[] | undefined> {
+  const { name, index } = reference;
+  if (name === '@' || name === '*') return shell.positional;
+  if (index === '@' || index === '*') return elementsOf(getValue(shell, name));
+  if (index === undefined) return getParameter(shell, name);
+  return yield* readElement(shell, name, index);
+}
+
+function* readElement(shell: Shell, name: string, index: Word): Task<string | undefined> {
+  const value = getValue(shell, name);
+  const key = yield* shell.engine.expandText(shell, index);
+  if (value instanceof Map) return value.get(key);
+  const n = Number(yield* evaluate(shell, key));
+  if (!Array.isArray(value)) return n === 0 || n === -1 ? scalarOf(value) : undefined;
+  if (n < 0 && n + value.length < 0) {
+    return yield* discard(shell, `${name}: bad array subscript`);
+  }
+  return value.at(n);
+}
+
+function* lengthOfValue(
+  shell: Shell,
+  reference: Reference,
+  value: string | readonly string[] | undefined,
+): Task<string> {
+  if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
+  if (isAll(reference)) return String((value ?? []).length);
+  return String(lengthOf((value as string | undefined) ?? ''));
+}
+
+type DefaultOperation = Extract<Operation, { kind: 'default' }>;
+
+function* useDefault(
+  shell: Shell,
+  reference: Reference,
+  value: string | readonly string[] | undefined,
+  { operator, colon, operand }: DefaultOperation,
+): Task<Expansion> {
+  const isSet = Array.isArray(value) ? value.length > 0 : value !== undefined;
+  const useful = isSet && !(colon && isNull(value as string | readonly string[]));
+  if (operator === '+') return useful ? operand : '';
+  if (useful) return value as string | readonly string[];
+  if (operator === '-') return operand;
+  const text = yield* shell.engine.expandText(shell, operand);
+  const { shown } = reference;
+  if (operator === '?') {
+    const standard = colon ? 'parameter null or not set' : 'parameter not set';
+    return yield* die(shell, `${shown}: ${text === '' ? standard : text}`);
+  }
+  return yield* assignDefault(shell, reference, text);
+}
+
+const isNull = (value: string | readonly string[]): boolean =>
+  typeof value === 'string' ? value === '' : value.join(' ') === '';
+
+function* assignDefault(shell: Shell, reference: Reference, text: string): Task<string> {
+  const { name, index, shown } = reference;
+  if (!/^[A-Za-z_]/.test(name)) {
+    return yield* die(shell, `$${shown}: cannot assign in this way`);
+  }
+  if (index === undefined) yield* setVariable(shell, name, text);
+  else if (typeof index === 'string') {
+    return yield* die(shell, `${shown}: bad array subscript`);
+  } else {
+    const key = yield* shell.engine.expandText(shell, index);
+    yield* assignElement(shell, { name, key, value: text, append: false });
+  }
+  return text;
+}
+
+type SliceOperation = Extract<Operation, { kind: 'slice' }>;
+
+function* slice(
+  shell: Shell,
+  reference: Reference,
+  value: string | readonly string[],
+  operation: SliceOperation,
+): Task<string | readonly string[]> {
+  const number = function* (word: Word): Task<number> {
+    const text = yield* shell.engine.expandText(shell, word);
+    return Number(yield* evaluate(shell, text));
+  };
+  const offset = yield* number(operation.offset);
+  const count = operation.count === undefined ? undefined : yield* number(operation.count);
+  const countText = operation.count?.source ?? '';
+  const bad = `${countText.trim()}: substring expression < 0`;
+  if (typeof value === 'string') {
+    return sliceText(value, offset, count) ?? (yield* discard(shell, bad));
+  }
+  if (count !== undefined && count < 0) return yield* discard(shell, bad);
+  if (reference.name === '@' || reference.name === '*') {
+    const all = offset === 0 || offset < 0 ? [shell.zero, ...shell.positional] : ['', ...value];
+    return sliceList(all, offset, count);
+  }
+  const whole = getValue(shell, reference.name);
+  return sliceList(Array.isArray(whole) ? whole : value, offset, count);
+}

@@ -1,0 +1,200 @@
+// pattern.ts — Shell patterns: `*`, `?` and `[…]`, matched by following all ways through the pattern at once.
+//
+// No regular expressions: a pattern of many stars must not take exponential time, and shortest and longest prefixes come
+// out of the same walk.
+
+type Token =
+  | { readonly kind: 'char'; readonly char: string }
+  | { readonly kind: 'any' | 'star' }
+  | { readonly kind: 'set'; readonly negated: boolean; readonly matches: readonly SetItem[] };
+
+type SetItem = { readonly from: string; readonly to: string } | ((char: string) => boolean);
+
+export interface Pattern {
+  readonly tokens: readonly Token[];
+  /** The text it matches, when it has no specials. */
+  readonly literal: string | undefined;
+}
+
+const CACHE_SIZE = 512;
+const cache = new Map<string, Pattern>();
+
+/** In `text`, a backslash takes the meaning of the character after it. */
+export function compilePattern(text: string): Pattern {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const pattern = parsePattern(text);
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(text, pattern);
+  return pattern;
+}
+
+function parsePattern(text: string): Pattern {
+  const tokens: Token[] = [];
+  const chars = [...text];
+  for (let i = 0; i < chars.length;) {
+    const char = chars[i] as string;
+    const set = char === '[' ? parseSet(chars, i) : undefined;
+    if (set !== undefined) {
+      tokens.push(set.token);
+      i = set.end;
+      continue;
+    }
+    if (char === '*') {
+      if (tokens.at(-1)?.kind !== 'star') tokens.push({ kind: 'star' });
+    } else if (char === '?') tokens.push({ kind: 'any' });
+    else if (char === '\\' && i + 1 < chars.length)
+      tokens.push({ kind: 'char', char: chars[++i] as string });
+    else tokens.push({ kind: 'char', char });
+    i++;
+  }
+  const plain = tokens.every((token) => token.kind === 'char');
+  return { tokens, literal: plain ? tokens.map((t) => t.char).join('') : undefined };
+}
+
+function parseSet(
+  chars: readonly string[],
+  open: number,
+): { token: Token; end: number } | undefined {
+  let i = open + 1;
+  const negated = chars[i] === '!' || chars[i] === '^';
+  if (negated) i++;
+  const matches: SetItem[] = [];
+  for (let first = true; ; first = false) {
+    const char = chars[i];
+    if (char === undefined) return undefined;
+    if (char === ']' && !first) break;
+    const named = char === '[' && chars[i + 1] === ':' ? parseClass(chars, i) : undefined;
+    if (named !== undefined) {
+      matches.push(named.test);
+      i = named.end;
+      continue;
+    }
+    const from = setChar(chars, i);
+    i = from.end;
+    if (chars[i] === '-' && chars[i + 1] !== undefined && chars[i + 1] !== ']') {
+      const to = setChar(chars, i + 1);
+      matches.push({ from: from.char, to: to.char });
+      i = to.end;
+    } else matches.push({ from: from.char, to: from.char });
+  }
+  return { token: { kind: 'set', negated, matches }, end: i + 1 };
+}
+
+function setChar(chars: readonly string[], at: number): { char: string; end: number } {
+  const escaped = chars[at] === '\\' && chars[at + 1] !== undefined;
+  const i = escaped ? at + 1 : at;
+  return { char: chars[i] as string, end: i + 1 };
+}
+
+function parseClass(
+  chars: readonly string[],
+  at: number,
+): { test: (char: string) => boolean; end: number } | undefined {
+  const match = /^\[:([a-z]+):\]/.exec(chars.slice(at, at + 12).join(''));
+  const test = match === null ? undefined : characterClass(match[1] as string);
+  return test === undefined ? undefined : { test, end: at + (match as RegExpExecArray)[0].length };
+}
+
+function characterClass(name: string): ((char: string) => boolean) | undefined {
+  switch (name) {
+    case 'alpha':
+      return (c) => /^\p{L}$/u.test(c);
+    case 'digit':
+      return (c) => c >= '0' && c <= '9';
+    case 'alnum':
+      return (c) => /^[\p{L}0-9]$/u.test(c);
+    case 'upper':
+      return (c) => /^\p{Lu}$/u.test(c);
+    case 'lower':
+      return (c) => /^\p{Ll}$/u.test(c);
+    case 'space':
+      return (c) => /^[ \t\n\v\f\r]$/.test(c);
+    case 'blank':
+      return (c) => c === ' ' || c === '\t';
+    case 'punct':
+      return (c) => /^[!-/:-@[-`{-~]$/.test(c);
+    case 'xdigit':
+      return (c) => /^[0-9A-Fa-f]$/.test(c);
+    case 'word':
+      return (c) => /^[A-Za-z0-9_]$/.test(c);
+    case 'cntrl':
+      return (c) => c < ' ' || c === '\x7f';
+    case 'print':
+      return (c) => c >= ' ' && c !== '\x7f';
+    case 'graph':
+      return (c) => c > ' ' && c !== '\x7f';
+    default:
+      return undefined;
+  }
+}
+
+function accepts(token: Token, char: string): boolean {
+  switch (token.kind) {
+    case 'char':
+      return token.char === char;
+    case 'any':
+    case 'star':
+      return true;
+    case 'set': {
+      const found = token.matches.some((item) =>
+        typeof item === 'function' ? item(char) : char >= item.from && char <= item.to,
+      );
+      return found !== token.negated;
+    }
+  }
+}
+
+export function matchesPattern(pattern: Pattern, text: string): boolean {
+  if (pattern.literal !== undefined) return pattern.literal === text;
+  return prefixLength(pattern, text, { longest: true, whole: true }) >= 0;
+}
+
+export interface PrefixOptions {
+  readonly longest: boolean;
+  /** Only all of the text counts. */
+  readonly whole?: boolean;
+  readonly from?: number;
+}
+
+/** Length of the prefix of `text` (from `from` on) that matches, in UTF-16 units; -1 when none does. */
+export function prefixLength(pattern: Pattern, text: string, options: PrefixOptions): number {
+  const { longest, whole = false, from = 0 } = options;
+  const { tokens } = pattern;
+  let states = new Uint8Array(tokens.length + 1);
+  enter(tokens, states, 0);
+  let best = -1;
+  for (let i = from; ;) {
+    if (states[tokens.length] === 1 && (!whole || i === text.length)) {
+      best = i - from;
+      if (!longest) return best;
+    }
+    if (i >= text.length) return best;
+    const char = String.fromCodePoint(text.codePointAt(i) as number);
+    const next = new Uint8Array(tokens.length + 1);
+    let alive = false;
+    for (const [at, token] of tokens.entries()) {
+      if (states[at] !== 1 || !accepts(token, char)) continue;
+      enter(tokens, next, token.kind === 'star' ? at : at + 1);
+      alive = true;
+    }
+    if (!alive) return best;
+    states = next;
+    i += char.length;
+  }
+}
+
+function enter(tokens: readonly Token[], states: Uint8Array, at: number): void {
+  states[at] = 1;
+  if (tokens[at]?.kind === 'star') states[at + 1] = 1;
+}
+
+/** Length of the suffix that matches; -1 when none does. */
+export function suffixLength(pattern: Pattern, text: string, longest: boolean): number {
+  const reversed: Pattern = { tokens: pattern.tokens.toReversed(), literal: undefined };
+  return prefixLength(reversed, [...text].toReversed().join(''), { longest });
+}
+
+/** Makes quoted text mean itself in a pattern. */
+export const escapePattern = (text: string): string =>
+  /[*?[\]\\!^-]/.test(text) ? text.replace(/[*?[\]\\!^-]/g, '\\$&') : text;

@@ -1,0 +1,63 @@
+// quote.ts — Quoting for output that bash could read again: xtrace, `printf %q`, `declare -p`.
+
+/** As xtrace shows a word: bare when it is safe, else in quotes. */
+export function quoteForTrace(text: string): string {
+  if (text === '') return "''";
+  if (hasControl(text)) return ansiQuote(text);
+  return needsQuotes(text) ? singleQuote(text) : text;
+}
+
+/** `printf %q`: backslashes rather than quotes. */
+export function quoteWithBackslashes(text: string): string {
+  if (text === '') return "''";
+  if (hasControl(text)) return ansiQuote(text);
+  return text.replaceAll(/[\s!"#$&'()*,;<>?[\\\]^`{|}~]/g, (char, at: number) =>
+    (char === '#' || char === '~') && at > 0 ? char : `\\${char}`,
+  );
+}
+
+/** `${x@Q}` and the values of `set`. */
+export const quoteAlways = (text: string): string =>
+  hasControl(text) ? ansiQuote(text) : singleQuote(text);
+
+/** Values as `declare -p` shows them. */
+export const doubleQuote = (text: string): string =>
+  hasControl(text) ? ansiQuote(text) : `"${text.replaceAll(/["$\\`]/g, '\\$&')}"`;
+
+export const singleQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f\udc80-\udcff]/;
+
+const hasControl = (text: string): boolean => CONTROL.test(text);
+
+function needsQuotes(text: string): boolean {
+  if (/[ \t\n'"\\|&;()<>!{}*[\]?^$`]/.test(text)) return true;
+  return text.startsWith('~') || text.startsWith('#') || /[=:]~/.test(text);
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\u0007': String.raw`\a`,
+  '\b': String.raw`\b`,
+  '\t': String.raw`\t`,
+  '\n': String.raw`\n`,
+  '\v': String.raw`\v`,
+  '\f': String.raw`\f`,
+  '\r': String.raw`\r`,
+  '\u001b': String.raw`\E`,
+  '\\': '\\\\',
+  "'": String.raw`\'`,
+};
+
+/** `$'…'` */
+function ansiQuote(text: string): string {
+  let out = "$'";
+  for (const char of text) {
+    const code = char.charCodeAt(0) & 0xff;
+    const named = NAMED[char];
+    if (named !== undefined) out += named;
+    else if (CONTROL.test(char)) out += `\\${code.toString(8).padStart(3, '0')}`;
+    else out += char;
+  }
+  return `${out}'`;
+}

@@ -1,0 +1,33 @@
+// slice.ts — `${x:offset:length}`, of a text and of a list.
+
+/** undefined: the length reaches back before the offset. */
+export function sliceText(
+  text: string,
+  offset: number,
+  count: number | undefined,
+): string | undefined {
+  const chars = /[\ud800-\udbff]/.test(text) ? [...text] : undefined;
+  const length = chars === undefined ? text.length : chars.length;
+  const start = offset < 0 ? length + offset : offset;
+  if (start < 0 || start > length) return '';
+  const end = endOf(start, length, count);
+  if (end < start) return undefined;
+  return chars === undefined ? text.slice(start, end) : chars.slice(start, end).join('');
+}
+
+function endOf(start: number, length: number, count: number | undefined): number {
+  if (count === undefined) return length;
+  return count < 0 ? length + count : Math.min(start + count, length);
+}
+
+/** Of a list with holes the offset is an index, and the length counts what is there. */
+export function sliceList(
+  list: readonly string[],
+  offset: number,
+  count: number | undefined,
+): string[] {
+  const start = offset < 0 ? list.length + offset : offset;
+  if (start < 0) return [];
+  const found = list.slice(start).filter(() => true);
+  return count === undefined ? found : found.slice(0, count);
+}

@@ -1,0 +1,71 @@
+// attribute-file.ts — A file of sysfs or procfs: made when it is read, acted on when it is written. Mirrors fs/kernfs/file.c.
+import type { Errno, Process, Task } from '@dmsim/sim';
+
+import { createOpenFile } from './create-open-file.ts';
+import type { OpenFile, OpenFlags } from './open-file.ts';
+import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import type { RegularFile } from './vnode.ts';
+
+export interface Attribute {
+  /** The whole content, with its newline. Asked at the first read after open, as sysfs does. */
+  readonly show?: () => string | Errno;
+  /** Given what one write(2) wrote. */
+  readonly store?: (process: Process, text: string) => Task<Errno | undefined>;
+  /** @defaultValue from what is there: 0644, 0444 or 0200 */
+  readonly mode?: number;
+  /** As stat(2) shows it. @defaultValue 4096, as sysfs; procfs has 0 */
+  readonly size?: number;
+}
+
+export function attributeFile(attribute: Attribute): RegularFile {
+  const { show, store, size = 4096 } = attribute;
+  const made = (show === undefined ? 0 : 0o444) | (store === undefined ? 0 : 0o200);
+  return {
+    kind: 'file',
+    mode: attribute.mode ?? made,
+    size: () => size,
+    // O_TRUNC of `>` is accepted and means nothing here.
+    truncate: () => undefined,
+    *open(_process, path, flags) {
+      if (flags.read && show === undefined) return 'EACCES';
+      if (flags.write && store === undefined) return 'EACCES';
+      return openAttribute(attribute, path, flags);
+    },
+  };
+}
+
+function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): OpenFile {
+  const { show, store } = attribute;
+  let content: Uint8Array | undefined;
+  let position = 0;
+  return createOpenFile(path, flags, {
+    *read(_process: Process, max: number): Task<Uint8Array | Errno> {
+      if (content === undefined) {
+        const text = show?.() ?? '';
+        if (isErrno(text)) return text;
+        content = encodeUtf8(text);
+      }
+      const bytes = content.slice(position, position + max);
+      position += bytes.length;
+      return bytes;
+    },
+    *write(process: Process, bytes: Uint8Array): Task<number | Errno> {
+      const error = yield* store?.(process, decodeUtf8(bytes)) ?? none();
+      return error ?? bytes.length;
+    },
+    seek(offset, whence) {
+      if (whence === 'end') return 'EINVAL';
+      position = whence === 'set' ? offset : position + offset;
+      // Back at the start, the content is made anew.
+      if (position === 0) content = undefined;
+      return position;
+    },
+  });
+}
+
+// eslint-disable-next-line require-yield
+function* none(): Task<Errno | undefined> {
+  return undefined;
+}
+
+const isErrno = (text: string): text is Errno => /^E[A-Z0-9]+$/.test(text);

@@ -1,0 +1,86 @@
+// utf8.ts — Bytes to text and back, without loss: a byte that is no UTF-8 is the lone surrogate U+DC80 … U+DCFF in text.
+
+const CHUNK = 4096;
+
+/** Length of the well-formed sequence at `i`, 0 when there is none. */
+function sequenceLength(bytes: Uint8Array, i: number): number {
+  const lead = bytes[i] as number;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || i + length > bytes.length) return 0;
+  for (let k = 1; k < length; k++) {
+    if (((bytes[i + k] as number) & 0xc0) !== 0x80) return 0;
+  }
+  const second = bytes[i + 1] as number;
+  // Overlong forms, surrogates, and what lies beyond U+10FFFF.
+  if (lead === 0xe0 && second < 0xa0) return 0;
+  if (lead === 0xed && second > 0x9f) return 0;
+  if (lead === 0xf0 && second < 0x90) return 0;
+  if (lead === 0xf4 && second > 0x8f) return 0;
+  return length;
+}
+
+function codePointOf(bytes: Uint8Array, i: number, length: number): number {
+  let code = (bytes[i] as number) & (0xff >> (length + 1));
+  for (let k = 1; k < length; k++) code = (code << 6) | ((bytes[i + k] as number) & 0x3f);
+  return code;
+}
+
+/** Any bytes as text; `encodeUtf8` gives them back. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  let text = '';
+  let units: number[] = [];
+  for (let i = 0; i < bytes.length;) {
+    const byte = bytes[i] as number;
+    if (byte < 0x80) {
+      units.push(byte);
+      i++;
+    } else {
+      const length = sequenceLength(bytes, i);
+      if (length === 0) units.push(0xdc00 + byte);
+      else pushCodePoint(units, codePointOf(bytes, i, length));
+      i += Math.max(length, 1);
+    }
+    if (units.length >= CHUNK) {
+      text += String.fromCharCode(...units);
+      units = [];
+    }
+  }
+  return text + String.fromCharCode(...units);
+}
+
+function pushCodePoint(units: number[], code: number): void {
+  if (code < 0x10000) units.push(code);
+  else units.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
+/** Text as UTF-8; lone surrogates of `decodeUtf8` become the bytes they stand for. */
+export function encodeUtf8(text: string): Uint8Array {
+  const out = new Uint8Array(text.length * 3);
+  let n = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) out[n++] = unit;
+    else if (unit >= 0xdc80 && unit <= 0xdcff) out[n++] = unit & 0xff;
+    else {
+      const code = text.codePointAt(i) as number;
+      if (code > 0xffff) i++;
+      n = putCodePoint(out, n, code);
+    }
+  }
+  return out.slice(0, n);
+}
+
+function putCodePoint(out: Uint8Array, at: number, code: number): number {
+  let n = at;
+  if (code < 0x800) out[n++] = 0xc0 | (code >> 6);
+  else {
+    if (code < 0x10000) out[n++] = 0xe0 | (code >> 12);
+    else {
+      out[n++] = 0xf0 | (code >> 18);
+      out[n++] = 0x80 | ((code >> 12) & 0x3f);
+    }
+    out[n++] = 0x80 | ((code >> 6) & 0x3f);
+  }
+  out[n++] = 0x80 | (code & 0x3f);
+  return n;
+}

@@ -1,0 +1,46 @@
+// background.ts — `&`.
+import type { Process } from '@dmsim/sim';
+import { SIGNALS } from '@dmsim/sim';
+
+import { createOpenFile } from '../files/create-open-file.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import type { Shell } from '../shell.ts';
+import type { Command } from '../syntax/ir.ts';
+import { commandText } from './command-text.ts';
+import { addJob } from './jobs.ts';
+import type { RunLast } from './pipeline.ts';
+import { replaceFile, startPipeline } from './pipeline.ts';
+import { forkSubshell } from './subshell.ts';
+
+/** Without job control a background command ignores the terminal's signals and reads nothing. */
+export function startBackground(shell: Shell, command: Command, runLast: RunLast): void {
+  const plain = command.kind === 'pipeline' && command.commands.length > 1 && !command.negated;
+  const processes = plain
+    ? startPipeline(shell, command, runLast)
+    : [startOne(shell, command, runLast)];
+  for (const process of processes) {
+    process.dispositions.set(SIGNALS.INT, 'ignore');
+    process.dispositions.set(SIGNALS.QUIT, 'ignore');
+  }
+  const texts = plain ? command.commands.map(commandText) : [commandText(command)];
+  addJob(shell, processes, texts);
+  shell.lastBackground = (processes.at(-1) as Process).pid;
+}
+
+function startOne(shell: Shell, command: Command, runLast: RunLast): Process {
+  const child = forkSubshell(shell, (own) => runLast(own, command));
+  replaceFile(child, 0, emptyInput());
+  return child.process;
+}
+
+function emptyInput(): OpenFile {
+  return createOpenFile(
+    '/dev/null',
+    { read: true, write: false },
+    {
+      *read() {
+        return new Uint8Array(0);
+      },
+    },
+  );
+}

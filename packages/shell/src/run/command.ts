@@ -1,0 +1,371 @@
+// command.ts — Runs commands of all kinds, and `set -e`.
+import type { Task } from '@dmsim/sim';
+
+import { tryEvaluate } from '../expand/evaluate.ts';
+import { expandText, expandWords } from '../expand/expand-word.ts';
+import { compilePattern, matchesPattern } from '../expand/pattern.ts';
+import { quoteForTrace } from '../expand/quote.ts';
+import { complain } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { setVariable } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+import { Unwind } from '../shell.ts';
+import type { AndOr, CaseCommand, Command, ForCommand, List, Word } from '../syntax/ir.ts';
+import { isName } from '../variables.ts';
+import { startBackground } from './background.ts';
+import { commandText } from './command-text.ts';
+import { runTest } from './conditional.ts';
+import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
+import { runPipeline } from './pipeline.ts';
+import { applyRedirects, undoRedirects } from './redirect.ts';
+import { runSimple } from './simple.ts';
+import { forkSubshell } from './subshell.ts';
+import { handleSignals, runErrTrap } from './trap.ts';
+import { trace } from './xtrace.ts';
+
+/** Commands in a row without waiting: beyond that the loop will not end by itself. */
+export const MAX_BUSY = 1_000_000;
+/** A busy loop takes time, or what it looks at could never change: 1 ms for so many commands. */
+const BUSY_SLICE = 1000;
+const BUSY_COST = 1e6;
+
+export function* runList(shell: Shell, list: List): Task<number> {
+  let status = 0;
+  for (const { command, background } of list) {
+    if (background) {
+      startBackground(shell, command, runLast);
+      status = 0;
+      shell.status = 0;
+    } else status = yield* runCommand(shell, command);
+    if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
+    if (shell.jump !== null) return shell.status;
+  }
+  return status;
+}
+
+/** All of a subshell: its last command may take the place of the process. */
+export function* runAll(shell: Shell, list: List): Task<number> {
+  const [only] = list;
+  if (list.length !== 1 || only === undefined || only.background)
+    return yield* runList(shell, list);
+  return yield* runLast(shell, only.command);
+}
+
+export function* runLast(shell: Shell, command: Command): Task<number> {
+  if (shell.traps.size > 0) return yield* runCommand(shell, command);
+  if (command.kind === 'simple')
+    return yield* checked(shell, yield* runSimple(shell, command, true));
+  if (command.kind === 'subshell') return yield* runAll(shell, command.body);
+  if (command.kind === 'and-or') return yield* runAndOr(shell, command, runLast);
+  return yield* runCommand(shell, command);
+}
+
+export function* runCommand(shell: Shell, command: Command): Task<number> {
+  if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
+  switch (command.kind) {
+    case 'simple':
+      return yield* checked(shell, yield* runSimple(shell, command));
+    case 'pipeline':
+      return yield* runPipelineCommand(shell, command);
+    case 'and-or':
+      return yield* runAndOr(shell, command, runCommand);
+    case 'redirected':
+      return yield* runRedirected(shell, command);
+    case 'subshell':
+      return yield* checked(shell, yield* runSubshell(shell, command));
+    case 'test':
+      shell.line = command.line;
+      return yield* checked(shell, yield* runTest(shell, command.expression));
+    case 'arithmetic':
+      shell.line = command.line;
+      return yield* checked(shell, yield* runArithmetic(shell, command.expression));
+    case 'function':
+      shell.functions.set(command.name, command);
+      return succeed(shell);
+    default: {
+      const status = yield* runCompound(shell, command);
+      shell.status = status;
+      return status;
+    }
+  }
+}
+
+function succeed(shell: Shell): number {
+  shell.status = 0;
+  return 0;
+}
+
+function* takeTime(shell: Shell): Task<void> {
+  if (shell.busy >= MAX_BUSY) {
+    const what = `a loop of ${MAX_BUSY} commands that waits for nothing`;
+    throw new NotSupported(shell.file, shell.line, what);
+  }
+  yield { on: 'its turn', queue: null, timeout: BUSY_COST, interruptible: true };
+  yield* handleSignals(shell);
+}
+
+/** After each command that `set -e` and ERR look at. */
+function* checked(shell: Shell, status: number): Task<number> {
+  shell.status = status;
+  shell.pipeStatus = [status];
+  return status === 0 ? 0 : yield* failed(shell, status);
+}
+
+function* failed(shell: Shell, status: number): Task<number> {
+  if (shell.unchecked > 0 || shell.jump !== null) return status;
+  yield* runErrTrap(shell);
+  if (shell.flags.errexit) throw new Unwind('exit', status);
+  return status;
+}
+
+type Compound = Exclude<
+  Command,
+  {
+    kind:
+      | 'simple'
+      | 'pipeline'
+      | 'and-or'
+      | 'redirected'
+      | 'subshell'
+      | 'test'
+      | 'arithmetic'
+      | 'function';
+  }
+>;
+
+function* runCompound(shell: Shell, command: Compound): Task<number> {
+  switch (command.kind) {
+    case 'group':
+      return yield* runList(shell, command.body);
+    case 'if': {
+      for (const { clause, body } of command.branches) {
+        const status = yield* runClause(shell, clause);
+        if (shell.jump !== null) return shell.status;
+        if (status === 0) return yield* runList(shell, body);
+      }
+      return command.otherwise === undefined ? 0 : yield* runList(shell, command.otherwise);
+    }
+    case 'while':
+      return yield* runWhile(shell, command);
+    case 'for':
+      return yield* runFor(shell, command);
+    case 'for-arithmetic':
+      return yield* runForArithmetic(shell, command);
+    case 'case':
+      return yield* runCase(shell, command);
+  }
+}
+
+/** A condition: its failure is not one. */
+function* runClause(shell: Shell, clause: List): Task<number> {
+  shell.unchecked++;
+  try {
+    return yield* runList(shell, clause);
+  } finally {
+    shell.unchecked--;
+  }
+}
+
+function* runAndOr(
+  shell: Shell,
+  { commands, operators }: AndOr,
+  runFinal: (shell: Shell, command: Command) => Task<number>,
+): Task<number> {
+  let status = 0;
+  for (const [i, command] of commands.entries()) {
+    const operator = operators[i - 1];
+    if (operator !== undefined && (status === 0) !== (operator === '&&')) continue;
+    if (i === commands.length - 1) return yield* runFinal(shell, command);
+    shell.unchecked++;
+    try {
+      status = yield* runCommand(shell, command);
+    } finally {
+      shell.unchecked--;
+    }
+    if (shell.jump !== null) return shell.status;
+  }
+  return status;
+}
+
+type PipelineCommand = Extract<Command, { kind: 'pipeline' }>;
+
+function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<number> {
+  const { commands, negated } = command;
+  if (negated) shell.unchecked++;
+  try {
+    const [only] = commands;
+    let status: number;
+    if (commands.length === 1 && only !== undefined) status = yield* runCommand(shell, only);
+    else {
+      shell.line = command.line;
+      status = yield* runPipeline(shell, command, runLast);
+      shell.status = status;
+      if (!negated && status !== 0) yield* failed(shell, status);
+    }
+    if (!negated || shell.jump !== null) return status;
+    shell.status = status === 0 ? 1 : 0;
+    return shell.status;
+  } finally {
+    if (negated) shell.unchecked--;
+  }
+}
+
+type Redirected = Extract<Command, { kind: 'redirected' }>;
+
+function* runRedirected(shell: Shell, { command, redirects, line }: Redirected): Task<number> {
+  shell.line = line;
+  const undo = yield* applyRedirects(shell, redirects);
+  if (undo === undefined) return yield* checked(shell, 1);
+  try {
+    return yield* runCommand(shell, command);
+  } finally {
+    undoRedirects(shell, undo);
+  }
+}
+
+type SubshellCommand = Extract<Command, { kind: 'subshell' }>;
+
+function* runSubshell(shell: Shell, command: SubshellCommand): Task<number> {
+  const child = forkSubshell(shell, (own) => runAll(own, command.body));
+  const status = yield* waitForChild(shell, child.process);
+  shell.line = command.line;
+  yield* reportForeground(shell, [child.process], () => [commandText(command)]);
+  yield* reportBackground(shell);
+  return status;
+}
+
+function* runArithmetic(shell: Shell, expression: Word): Task<number> {
+  const text = yield* expandText(shell, expression);
+  if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
+  const value = yield* tryEvaluate(shell, text, '((');
+  return value === undefined || value === 0n ? 1 : 0;
+}
+
+const padded = (text: string): string => ` ${text.trim()} `;
+
+/** After a round of a loop: true when the loop is over. */
+function loopEnds(shell: Shell): boolean {
+  const { jump } = shell;
+  if (jump === null) return false;
+  if (jump.kind === 'return') return true;
+  if (jump.levels > 1) {
+    jump.levels--;
+    return true;
+  }
+  shell.jump = null;
+  return jump.kind === 'break';
+}
+
+type While = Extract<Command, { kind: 'while' }>;
+
+function* runWhile(shell: Shell, { clause, body, until }: While): Task<number> {
+  let status = 0;
+  shell.loops++;
+  try {
+    for (;;) {
+      const test = yield* runClause(shell, clause);
+      if (shell.jump !== null) {
+        if (loopEnds(shell)) return shell.jump === null ? status : shell.status;
+        continue;
+      }
+      if ((test === 0) === until) return status;
+      status = yield* runList(shell, body);
+      if (loopEnds(shell)) return status;
+      if (body.length === 0 && ++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
+    }
+  } finally {
+    shell.loops--;
+  }
+}
+
+function* runFor(shell: Shell, { name, words, body, line }: ForCommand): Task<number> {
+  if (!isName(name)) {
+    shell.line = line;
+    yield* complain(shell, `\`${name}': not a valid identifier`);
+    return 1;
+  }
+  shell.line = line;
+  const values = words === undefined ? shell.positional : yield* expandWords(shell, words);
+  let status = 0;
+  shell.loops++;
+  try {
+    for (const value of values) {
+      shell.line = line;
+      if (shell.flags.xtrace) yield* traceFor(shell, name, words);
+      yield* setVariable(shell, name, value);
+      status = yield* runList(shell, body);
+      if (loopEnds(shell)) return status;
+    }
+    return status;
+  } finally {
+    shell.loops--;
+  }
+}
+
+function* traceFor(shell: Shell, name: string, words: readonly Word[] | undefined): Task<void> {
+  const shown = words?.map((word) => word.source).join(' ') ?? '"$@"';
+  yield* trace(shell, `for ${name} in ${shown}`);
+}
+
+type ForArithmetic = Extract<Command, { kind: 'for-arithmetic' }>;
+
+function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
+  const { initialize, test, update, body, line } = command;
+  const value = function* (expression: Word | undefined, none: bigint): Task<bigint> {
+    shell.line = line;
+    if (expression === undefined) return none;
+    const text = yield* expandText(shell, expression);
+    if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
+    return (yield* tryEvaluate(shell, text, '((')) ?? (yield* evaluateAgain());
+  };
+  let status = 0;
+  shell.loops++;
+  try {
+    yield* value(initialize, 0n);
+    while ((yield* value(test, 1n)) !== 0n) {
+      if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
+      status = yield* runList(shell, body);
+      if (loopEnds(shell)) return status;
+      yield* value(update, 0n);
+    }
+    return status;
+  } catch (error) {
+    if (error instanceof LoopError) return 1;
+    throw error;
+  } finally {
+    shell.loops--;
+  }
+}
+
+/** An expression of a `for ((` failed: the loop is over with status 1. */
+class LoopError extends Error {}
+
+// eslint-disable-next-line require-yield
+function* evaluateAgain(): Task<never> {
+  throw new LoopError();
+}
+
+function* runCase(shell: Shell, { word, items, line }: CaseCommand): Task<number> {
+  shell.line = line;
+  const value = yield* expandText(shell, word);
+  if (shell.flags.xtrace) yield* trace(shell, `case ${quoteForTrace(value)} in`);
+  let status = 0;
+  let fallThrough = false;
+  for (const { patterns, body, end } of items) {
+    if (!fallThrough && !(yield* matchesAny(shell, patterns, value))) continue;
+    status = yield* runList(shell, body);
+    if (shell.jump !== null || end === ';;') return status;
+    fallThrough = end === ';&';
+  }
+  return status;
+}
+
+function* matchesAny(shell: Shell, patterns: readonly Word[], value: string): Task<boolean> {
+  for (const word of patterns) {
+    const pattern = yield* expandText(shell, word, 'pattern');
+    const fold = shell.flags.nocasematch;
+    const compiled = compilePattern(fold ? pattern.toLowerCase() : pattern);
+    if (matchesPattern(compiled, fold ? value.toLowerCase() : value)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,149 @@
+// conditional.ts — `[[ … ]]`.
+import type { Task } from '@dmsim/sim';
+
+import { compareFiles, isUnaryTest, testUnary } from '../builtins/test-operators.ts';
+import { tryEvaluate } from '../expand/evaluate.ts';
+import { expandText } from '../expand/expand-word.ts';
+import { compilePattern, matchesPattern } from '../expand/pattern.ts';
+import { quoteForTrace } from '../expand/quote.ts';
+import { NotSupported } from '../not-supported.ts';
+import type { Shell } from '../shell.ts';
+import type { TestNode, Word } from '../syntax/ir.ts';
+import { createVariable } from '../variables.ts';
+import { toRegExp } from './regular-expression.ts';
+import { trace } from './xtrace.ts';
+
+/** An expression or a regular expression that can't be read: status 1 or 2 after the message. */
+class TestFailure extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super('test failure');
+    this.status = status;
+  }
+}
+
+export function* runTest(shell: Shell, node: TestNode): Task<number> {
+  try {
+    return (yield* holds(shell, node)) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof TestFailure) return error.status;
+    throw error;
+  }
+}
+
+function* holds(shell: Shell, node: TestNode): Task<boolean> {
+  switch (node.kind) {
+    case 'not':
+      return (yield* holds(shell, node.operand)) !== (node.count % 2 === 1);
+    case 'group':
+      return yield* holds(shell, node.expression);
+    case 'logical': {
+      for (const operand of node.operands) {
+        if ((yield* holds(shell, operand)) === (node.operator === '||')) {
+          return node.operator === '||';
+        }
+      }
+      return node.operator === '&&';
+    }
+    case 'unary': {
+      const operand = yield* expandText(shell, node.operand);
+      if (shell.flags.xtrace) yield* trace(shell, `[[ ${node.operator} ${shown(operand)} ]]`);
+      if (!isUnaryTest(node.operator)) {
+        throw new NotSupported(shell.file, shell.line, `[[ ${node.operator} ]]`);
+      }
+      return yield* testUnary(shell, node.operator, operand);
+    }
+    case 'binary':
+      return yield* compare(shell, node);
+  }
+}
+
+const shown = quoteForTrace;
+
+type Binary = Extract<TestNode, { kind: 'binary' }>;
+
+function* compare(shell: Shell, { operator, left, right }: Binary): Task<boolean> {
+  const value = yield* expandText(shell, left);
+  switch (operator) {
+    case '==':
+    case '=':
+    case '!=':
+      return (yield* matches(shell, value, right, operator)) === (operator !== '!=');
+    case '=~':
+      return yield* matchesRegex(shell, value, right);
+    default:
+  }
+  const other = yield* expandText(shell, right);
+  if (shell.flags.xtrace) {
+    yield* trace(shell, `[[ ${shown(value)} ${operator} ${shown(other)} ]]`);
+  }
+  if (operator === '<') return value < other;
+  if (operator === '>') return value > other;
+  if (/^-(?:eq|ne|lt|le|gt|ge)$/.test(operator)) {
+    return yield* compareNumbers(shell, operator, [value, other]);
+  }
+  return compareFiles(shell, operator, value, other);
+}
+
+function* compareNumbers(
+  shell: Shell,
+  operator: string,
+  texts: readonly [string, string],
+): Task<boolean> {
+  const values: bigint[] = [];
+  for (const text of texts) {
+    const value = yield* tryEvaluate(shell, text, '[[');
+    if (value === undefined) throw new TestFailure(1);
+    values.push(value);
+  }
+  const [a, b] = values as [bigint, bigint];
+  const order = a < b ? -1 : a > b ? 1 : 0;
+  switch (operator) {
+    case '-eq':
+      return order === 0;
+    case '-ne':
+      return order !== 0;
+    case '-lt':
+      return order < 0;
+    case '-le':
+      return order <= 0;
+    case '-gt':
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+function* matches(shell: Shell, value: string, right: Word, operator: string): Task<boolean> {
+  const pattern = yield* expandText(shell, right, 'pattern');
+  if (shell.flags.xtrace) {
+    yield* trace(shell, `[[ ${shown(value)} ${operator} ${yield* tracedPattern(shell, right)} ]]`);
+  }
+  if (!shell.flags.nocasematch) return matchesPattern(compilePattern(pattern), value);
+  return matchesPattern(compilePattern(pattern.toLowerCase()), value.toLowerCase());
+}
+
+/** Bash shows each quoted character behind a backslash. */
+function* tracedPattern(shell: Shell, right: Word): Task<string> {
+  let text = '';
+  for (const segment of right.segments) {
+    if (segment.kind === 'quotes') continue;
+    const word: Word = { segments: [segment], constant: undefined, literal: undefined, source: '' };
+    const value = yield* expandText(shell, word);
+    const quoted = segment.kind !== 'tilde' && segment.quoted;
+    text += quoted ? value.replaceAll(/./gsu, String.raw`\$&`) : value;
+  }
+  return text;
+}
+
+function* matchesRegex(shell: Shell, value: string, right: Word): Task<boolean> {
+  const source = yield* expandText(shell, right, 'regex');
+  if (shell.flags.xtrace) yield* trace(shell, `[[ ${shown(value)} =~ ${source} ]]`);
+  const regex = toRegExp(source, shell.flags.nocasematch);
+  // Bash says nothing about a bad one, and 2 is its status.
+  if (regex === undefined) throw new TestFailure(2);
+  const match = regex.exec(value);
+  const groups = match === null ? [] : [...match].map((group: string | undefined) => group ?? '');
+  shell.variables.set('BASH_REMATCH', createVariable(groups));
+  return match !== null;
+}

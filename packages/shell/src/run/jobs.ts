@@ -1,0 +1,85 @@
+// jobs.ts — Children of a shell: waiting for them, and telling how they died.
+import type { Process, Task } from '@dmsim/sim';
+import { SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
+
+import { complain, printError } from '../messages.ts';
+import type { Job, Shell } from '../shell.ts';
+import { signalText } from './signal-text.ts';
+
+export function addJob(shell: Shell, processes: readonly Process[], texts: readonly string[]): Job {
+  const number = (shell.jobs.at(-1)?.number ?? 0) + 1;
+  const job: Job = { number, processes, texts, reported: false, waited: false };
+  shell.jobs.push(job);
+  return job;
+}
+
+export const isDone = (job: Job): boolean => job.processes.every((p) => p.state === 'zombie');
+
+/** Signals for traps that came while the shell was busy or waited: their turn is between two commands. */
+export function collectTrapped(shell: Shell): void {
+  for (let s = takeTrapped(shell.process); s !== undefined; s = takeTrapped(shell.process)) {
+    shell.trapped.push(s);
+  }
+}
+
+/** Waits for a foreground child, whatever comes for a trap meanwhile. */
+export function* waitForChild(shell: Shell, child: Process): Task<number> {
+  shell.busy = 0;
+  for (;;) {
+    collectTrapped(shell);
+    const status = yield* waitForExit(shell.process, child);
+    if (status !== 'signal') return status;
+  }
+}
+
+/** Waits for a foreground job; the statuses of its processes. */
+export function* waitForJob(shell: Shell, processes: readonly Process[]): Task<number[]> {
+  const statuses: number[] = [];
+  for (const process of processes) statuses.push(yield* waitForChild(shell, process));
+  return statuses;
+}
+
+/** Bash tells of a foreground job that a signal ended, but says nothing of INT and PIPE, and little of TERM. */
+export function* reportForeground(
+  shell: Shell,
+  processes: readonly Process[],
+  texts: () => readonly string[],
+): Task<void> {
+  const signal = (processes.at(-1) as Process).killedBy;
+  if (signal === null || signal === SIGNALS.INT || signal === SIGNALS.PIPE) return;
+  if (signal === SIGNALS.TERM) yield* printError(shell, 'Terminated\n');
+  else yield* describe(shell, processes, texts());
+}
+
+/** Tells of background jobs that have died since; done whenever the shell has waited for something. */
+export function* reportBackground(shell: Shell): Task<void> {
+  for (const job of shell.jobs) {
+    if (job.reported || !isDone(job)) continue;
+    job.reported = true;
+    const signal = (job.processes.at(-1) as Process).killedBy;
+    if (signal === null || QUIET.has(signal)) continue;
+    yield* describe(shell, job.processes, job.texts);
+  }
+}
+
+const QUIET: ReadonlySet<number> = new Set([SIGNALS.INT, SIGNALS.PIPE, SIGNALS.TERM]);
+
+const WIDTH = 24;
+
+function* describe(
+  shell: Shell,
+  processes: readonly Process[],
+  texts: readonly string[],
+): Task<void> {
+  const lines = processes.map((process, i) => {
+    const pid = String(process.pid).padStart(5);
+    const text = (i > 0 ? '| ' : '') + (texts[i] ?? '');
+    return `${pid} ${endText(process).padEnd(WIDTH)}${text}`;
+  });
+  yield* complain(shell, lines.join('\n     '));
+}
+
+function endText(process: Process): string {
+  if (process.killedBy !== null) return signalText(process.killedBy);
+  return process.status === 0 ? 'Done' : `Exit ${process.status}`;
+}

@@ -1,0 +1,51 @@
+// pipeline.ts — `a | b | c`: each part a process of its own, with pipes between.
+import type { Process, Task } from '@dmsim/sim';
+
+import type { OpenFile } from '../files/open-file.ts';
+import { createPipe } from '../files/pipe.ts';
+import type { Shell } from '../shell.ts';
+import type { Command, Pipeline } from '../syntax/ir.ts';
+import { commandText } from './command-text.ts';
+import { reportBackground, reportForeground, waitForJob } from './jobs.ts';
+import type { Subshell } from './subshell.ts';
+import { forkSubshell } from './subshell.ts';
+
+/** How a command runs that is all of a subshell: given by the file that runs commands. */
+export type RunLast = (shell: Shell, command: Command) => Task<number>;
+
+/** Starts all parts; the first reads what the shell reads, the last writes where the shell writes. */
+export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Process[] {
+  let input: OpenFile | undefined;
+  const { commands, withErrors } = pipeline;
+  return commands.map((command, i) => {
+    const child = forkSubshell(shell, (own) => runLast(own, command));
+    if (input !== undefined) replaceFile(child, 0, input);
+    input = undefined;
+    if (i < commands.length - 1) {
+      const { readEnd, writeEnd } = createPipe();
+      replaceFile(child, 1, writeEnd);
+      if (withErrors[i] === true) {
+        writeEnd.retain();
+        replaceFile(child, 2, writeEnd);
+      }
+      input = readEnd;
+    }
+    return child.process;
+  });
+}
+
+/** Gives the child a file; the reference goes with it. */
+export function replaceFile({ shell, process }: Subshell, fd: number, file: OpenFile): void {
+  shell.fds.get(fd)?.release(process);
+  shell.fds.set(fd, file);
+}
+
+export function* runPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Task<number> {
+  const processes = startPipeline(shell, pipeline, runLast);
+  const statuses = yield* waitForJob(shell, processes);
+  yield* reportForeground(shell, processes, () => pipeline.commands.map(commandText));
+  yield* reportBackground(shell);
+  shell.pipeStatus = statuses;
+  const last = statuses.at(-1) as number;
+  return shell.flags.pipefail ? (statuses.findLast((status) => status !== 0) ?? 0) : last;
+}

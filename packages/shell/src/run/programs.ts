@@ -1,0 +1,114 @@
+// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
+import type { Process, Task } from '@dmsim/sim';
+import { millis, spawn, userWait } from '@dmsim/sim';
+
+import type { OpenFile } from '../files/open-file.ts';
+import { lookupPath } from '../files/path.ts';
+import type { Directory } from '../files/vnode.ts';
+import type { ExecOptions, Program, ProgramContext } from '../program.ts';
+import type { Shell, ShellOptions } from '../shell.ts';
+
+/** Virtual time from exec to a program's first step, unless the options say otherwise. */
+export const EXEC_COST: number = millis(1);
+
+/** Where programs are, as far as paths go: `/usr/sbin/dmsetup` is `dmsetup`. */
+const PROGRAM_DIRECTORIES = /^(?:\/usr(?:\/local)?)?\/s?bin\/([^/]+)$/;
+
+export type Found =
+  | { readonly kind: 'program'; readonly program: Program }
+  /** Message and status of bash when there is nothing to run. */
+  | { readonly kind: 'error'; readonly message: string; readonly status: 126 | 127 };
+
+/** What `name` runs. Names are flat; a path may also lead to a script in the tree. */
+export function findProgram(shell: Shell, name: string): Found {
+  const { programs } = shell.options;
+  if (!name.includes('/')) {
+    const program = programs.get(name);
+    if (program !== undefined) return { kind: 'program', program };
+    return { kind: 'error', message: `${name}: command not found`, status: 127 };
+  }
+  const node = lookupPath(name, shell);
+  if (typeof node === 'string') {
+    const program = programs.get(PROGRAM_DIRECTORIES.exec(name)?.[1] ?? '');
+    if (program !== undefined) return { kind: 'program', program };
+    const message = node === 'ENOTDIR' ? 'Not a directory' : 'No such file or directory';
+    return {
+      kind: 'error',
+      message: `${name}: ${message}`,
+      status: node === 'ENOTDIR' ? 126 : 127,
+    };
+  }
+  if (node.kind === 'directory') {
+    return { kind: 'error', message: `${name}: Is a directory`, status: 126 };
+  }
+  if (node.kind !== 'file' || (node.mode & 0o111) === 0) {
+    return { kind: 'error', message: `${name}: Permission denied`, status: 126 };
+  }
+  return { kind: 'program', program: scriptRunner(shell) };
+}
+
+const scriptRunner =
+  (shell: Shell): Program =>
+  (context) =>
+    shell.engine.interpreter({ ...context, argv: ['bash', ...context.argv] });
+
+/** What a program is started with. The files are the caller's. */
+export interface ProgramStart {
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly fds: ReadonlyMap<number, OpenFile>;
+  readonly cwd: string;
+  readonly root: Directory;
+  readonly options: ShellOptions;
+}
+
+/** A child that runs `program`. */
+export function forkProgram(
+  parent: Process,
+  program: Program,
+  start: ProgramStart,
+  newGroup = false,
+): Process {
+  const fds = new Map(start.fds);
+  for (const file of fds.values()) file.retain();
+  const main = (self: Process): Task<number> => runProgram(self, program, { ...start, fds });
+  const child = spawn(parent.sim, baseName(start.argv[0] ?? ''), main, { parent, newGroup });
+  child.atExit.push(() => {
+    for (const file of fds.values()) file.release(child);
+  });
+  return child;
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** exec: the process becomes the program. */
+export function* runProgram(process: Process, program: Program, start: ProgramStart): Task<number> {
+  const { argv, env, fds, cwd, root, options } = start;
+  process.name = baseName(argv[0] ?? '');
+  const timeout = options.execCost ?? EXEC_COST;
+  if (timeout > 0) yield* userWait(process, { on: 'exec', queue: null, timeout });
+  const context: ProgramContext = {
+    sim: process.sim,
+    process,
+    argv,
+    env,
+    cwd,
+    root,
+    fds,
+    exec: (words, more = {}) => execFrom(process, start, words, more),
+  };
+  return yield* program(context);
+}
+
+function execFrom(
+  process: Process,
+  start: ProgramStart,
+  argv: readonly string[],
+  { env = start.env, fds = start.fds, newGroup = false }: ExecOptions,
+): Process | 'not found' {
+  const name = argv[0] ?? '';
+  const { programs } = start.options;
+  const known = programs.get(name) ?? programs.get(PROGRAM_DIRECTORIES.exec(name)?.[1] ?? '');
+  if (known === undefined) return 'not found';
+  return forkProgram(process, known, { ...start, argv, env, fds }, newGroup);
+}

@@ -1,0 +1,153 @@
+// redirect.ts — Redirections: done in order on the shell's own files, and undone after the command.
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import { expandFields, expandText } from '../expand/expand-word.ts';
+import type { OpenFile, OpenFlags } from '../files/open-file.ts';
+import { openPath } from '../files/open-path.ts';
+import { lookupPath } from '../files/path.ts';
+import { createFile } from '../files/tmpfs.ts';
+import { complain } from '../messages.ts';
+import type { Shell } from '../shell.ts';
+import type { Redirect, Word } from '../syntax/ir.ts';
+
+/** What was at each descriptor, in the order in which they were replaced. */
+export type Undo = (readonly [fd: number, old: OpenFile | undefined])[];
+
+/** undefined: one of them failed, bash's message is printed, and all is as it was. */
+export function* applyRedirects(
+  shell: Shell,
+  redirects: readonly Redirect[],
+): Task<Undo | undefined> {
+  const undo: Undo = [];
+  let message: string | undefined;
+  try {
+    for (const redirect of redirects) {
+      message = yield* apply(shell, undo, redirect);
+      if (message !== undefined) break;
+    }
+  } catch (error) {
+    undoRedirects(shell, undo);
+    throw error;
+  }
+  if (message === undefined) return undo;
+  undoRedirects(shell, undo);
+  yield* complain(shell, message);
+  return undefined;
+}
+
+export function undoRedirects(shell: Shell, undo: Undo): void {
+  for (const [fd, old] of undo.toReversed()) {
+    shell.fds.get(fd)?.release(shell.process);
+    if (old === undefined) shell.fds.delete(fd);
+    else shell.fds.set(fd, old);
+  }
+}
+
+/** `exec` without a command: what was there is closed. */
+export function keepRedirects(shell: Shell, undo: Undo): void {
+  for (const [, old] of undo) old?.release(shell.process);
+}
+
+function put(shell: Shell, undo: Undo, fd: number, file: OpenFile | undefined): void {
+  undo.push([fd, shell.fds.get(fd)]);
+  if (file === undefined) shell.fds.delete(fd);
+  else shell.fds.set(fd, file);
+}
+
+function* apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | undefined> {
+  switch (redirect.kind) {
+    case 'file': {
+      const flags = FLAGS[redirect.operator];
+      return yield* openTo(shell, undo, redirect.target, {
+        fds: [redirect.fd],
+        flags,
+        clobber: redirect.operator !== '>',
+      });
+    }
+    case 'both': {
+      const flags = FLAGS[redirect.append ? '>>' : '>'];
+      const options = { fds: [1, 2], flags, clobber: redirect.append };
+      return yield* openTo(shell, undo, redirect.target, options);
+    }
+    case 'dup':
+      return yield* duplicate(shell, undo, redirect);
+    case 'text': {
+      const text = yield* expandText(shell, redirect.body);
+      const file = createFile(redirect.newline ? `${text}\n` : text);
+      const opened = yield* file.open(shell.process, 'here-document', { read: true, write: false });
+      put(shell, undo, redirect.fd, opened as OpenFile);
+      return undefined;
+    }
+  }
+}
+
+const FLAGS: Readonly<Record<'<' | '>' | '>>' | '>|' | '<>', OpenFlags>> = {
+  '<': { read: true, write: false },
+  '>': { read: false, write: true, create: true, truncate: true },
+  '>|': { read: false, write: true, create: true, truncate: true },
+  '>>': { read: false, write: true, create: true, append: true },
+  '<>': { read: true, write: true, create: true },
+};
+
+interface OpenTo {
+  readonly fds: readonly number[];
+  readonly flags: OpenFlags;
+  readonly clobber: boolean;
+}
+
+function* openTo(
+  shell: Shell,
+  undo: Undo,
+  target: Word,
+  { fds, flags, clobber }: OpenTo,
+): Task<string | undefined> {
+  const path = yield* targetText(shell, target);
+  if (path === undefined) return `${target.source}: ambiguous redirect`;
+  if (!clobber && shell.flags.noclobber && isRegular(shell, path)) {
+    return `${path}: cannot overwrite existing file`;
+  }
+  const file: OpenFile | Errno = yield* openPath(shell, path, flags);
+  if (typeof file === 'string') return `${path}: ${strerror(file)}`;
+  for (const [i, fd] of fds.entries()) {
+    if (i > 0) file.retain();
+    put(shell, undo, fd, file);
+  }
+  return undefined;
+}
+
+function isRegular(shell: Shell, path: string): boolean {
+  const node = lookupPath(path, shell);
+  return typeof node !== 'string' && node.kind === 'file';
+}
+
+/** The target must be one word. */
+function* targetText(shell: Shell, target: Word): Task<string | undefined> {
+  if (target.constant !== undefined) return target.constant;
+  const fields = yield* expandFields(shell, target);
+  return fields.length === 1 ? fields[0] : undefined;
+}
+
+type Dup = Extract<Redirect, { kind: 'dup' }>;
+
+function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | undefined> {
+  const { fd, input, explicit, target } = redirect;
+  const text = yield* targetText(shell, target);
+  if (text === undefined) return `${target.source}: ambiguous redirect`;
+  if (text === '-') {
+    put(shell, undo, fd, undefined);
+    return undefined;
+  }
+  const match = /^(\d+)(-?)$/.exec(text);
+  if (match === null) {
+    if (input || explicit) return `${target.source}: ambiguous redirect`;
+    return yield* openTo(shell, undo, target, { fds: [1, 2], flags: FLAGS['>'], clobber: false });
+  }
+  const from = Number(match[1]);
+  const file = shell.fds.get(from);
+  if (file === undefined) return `${match[1]}: Bad file descriptor`;
+  file.retain();
+  put(shell, undo, fd, file);
+  if (match[2] === '-' && from !== fd) put(shell, undo, from, undefined);
+  return undefined;
+}

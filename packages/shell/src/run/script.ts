@@ -1,0 +1,45 @@
+// script.ts — Runs a whole script, or the text of `eval` and traps: by lines, as bash reads them.
+import type { Task } from '@dmsim/sim';
+
+import { printError } from '../messages.ts';
+import type { RunTextOptions, Shell } from '../shell.ts';
+import { Unwind } from '../shell.ts';
+import type { List, Script } from '../syntax/ir.ts';
+import { parseScript } from '../syntax/parse-lab.ts';
+import { runList } from './command.ts';
+
+export function* runScript(shell: Shell, script: Script): Task<number> {
+  yield* runUnits(shell, script.statements);
+  if (script.error !== undefined && shell.jump === null) {
+    for (const message of script.error.messages) yield* printError(shell, `${message}\n`);
+    shell.status = 2;
+  }
+  return shell.status;
+}
+
+/** `eval`, `source`, traps: in the shell itself. A syntax error is a status here. */
+export function* runText(shell: Shell, text: string, options: RunTextOptions): Task<number> {
+  const script = parseScript(text, options);
+  if (script.statements.length === 0 && script.error === undefined) {
+    shell.status = 0;
+    return 0;
+  }
+  return yield* runScript(shell, script);
+}
+
+/** An expansion error drops the rest of its line; in a subshell, it ends it. */
+function* runUnits(shell: Shell, list: List): Task<void> {
+  let start = 0;
+  while (start < list.length && shell.jump === null) {
+    let end = start + 1;
+    while (end < list.length && list[end]?.unit === list[start]?.unit) end++;
+    try {
+      yield* runList(shell, start === 0 && end === list.length ? list : list.slice(start, end));
+    } catch (error) {
+      if (!(error instanceof Unwind) || error.kind !== 'discard' || shell.subshell > 0) throw error;
+      shell.status = error.status;
+      shell.jump = null;
+    }
+    start = end;
+  }
+}

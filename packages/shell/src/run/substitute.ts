@@ -1,0 +1,71 @@
+// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
+import type { Task } from '@dmsim/sim';
+
+import { expandText } from '../expand/expand-word.ts';
+import { openPath } from '../files/open-path.ts';
+import { createPipe } from '../files/pipe.ts';
+import { readAll } from '../files/read-write.ts';
+import { decodeUtf8 } from '../files/utf8.ts';
+import { complain, failure } from '../messages.ts';
+import type { Shell } from '../shell.ts';
+import type { List, Word } from '../syntax/ir.ts';
+import { waitForChild } from './jobs.ts';
+import { replaceFile } from './pipeline.ts';
+import { forkSubshell } from './subshell.ts';
+
+export type RunAll = (shell: Shell, list: List) => Task<number>;
+
+export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<string> {
+  const file = onlyFile(body);
+  if (file !== undefined) return yield* readFile(shell, file);
+  const { readEnd, writeEnd } = createPipe();
+  const child = forkSubshell(shell, (own) => runAll(own, body));
+  replaceFile(child, 1, writeEnd);
+  const own = child.shell;
+  own.traceDepth++;
+  own.unchecked = 0;
+  if (!own.flags.inherit_errexit) own.flags.errexit = false;
+  const bytes = yield* readAll(shell.process, readEnd);
+  readEnd.release(shell.process);
+  const status = yield* waitForChild(shell, child.process);
+  shell.substitutionStatus = status;
+  shell.status = status;
+  return yield* toText(shell, typeof bytes === 'string' ? new Uint8Array(0) : bytes);
+}
+
+/** `$(< file)` */
+function onlyFile(body: List): Word | undefined {
+  const command = body.length === 1 ? body[0]?.command : undefined;
+  if (command?.kind !== 'simple' || command.words.length > 0) return undefined;
+  if (command.assignments.length > 0 || command.redirects.length !== 1) return undefined;
+  const redirect = command.redirects[0];
+  if (redirect?.kind !== 'file' || redirect.operator !== '<' || redirect.fd !== 0) return undefined;
+  return redirect.target;
+}
+
+function* readFile(shell: Shell, target: Word): Task<string> {
+  const path = yield* expandText(shell, target);
+  shell.substitutionStatus = 1;
+  const file = yield* openPath(shell, path, { read: true, write: false });
+  if (typeof file === 'string') {
+    yield* complain(shell, failure(path, file));
+    shell.status = 1;
+    return '';
+  }
+  const bytes = yield* readAll(shell.process, file);
+  file.release(shell.process);
+  shell.substitutionStatus = 0;
+  shell.status = 0;
+  return typeof bytes === 'string' ? '' : yield* toText(shell, bytes);
+}
+
+function* toText(shell: Shell, bytes: Uint8Array): Task<string> {
+  let text = decodeUtf8(bytes);
+  if (text.includes('\0')) {
+    yield* complain(shell, 'warning: command substitution: ignored null byte in input');
+    text = text.replaceAll('\0', '');
+  }
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0x0a) end--;
+  return text.slice(0, end);
+}

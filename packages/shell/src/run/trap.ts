@@ -1,0 +1,58 @@
+// trap.ts — Running what `trap` was told, between two commands and at the end.
+import type { Signal, Task } from '@dmsim/sim';
+import { checkSignals } from '@dmsim/sim';
+
+import type { Shell, TrapName } from '../shell.ts';
+import { Unwind } from '../shell.ts';
+import { collectTrapped } from './jobs.ts';
+
+/** Looks at what signals came: those without a trap end the shell here. */
+export function* handleSignals(shell: Shell): Task<void> {
+  if (shell.process.pending.length > 0) {
+    collectTrapped(shell);
+    checkSignals(shell.process);
+  }
+  while (shell.trapped.length > 0) {
+    const signal = shell.trapped.shift() as Signal;
+    const text = shell.traps.get(signal);
+    if (text !== undefined) yield* runTrap(shell, text);
+  }
+}
+
+/** `$?` is the same before and after. */
+function* runTrap(shell: Shell, text: string): Task<void> {
+  const { status, line, pipeStatus, jump } = shell;
+  shell.jump = null;
+  yield* shell.engine.runText(shell, text, { name: shell.file, firstLine: line });
+  shell.jump ??= jump;
+  Object.assign(shell, { status, line, pipeStatus });
+}
+
+/** After a command that failed unobserved. */
+export function* runErrTrap(shell: Shell): Task<void> {
+  const text = shell.traps.get('ERR');
+  if (text === undefined || text === '' || shell.inTrap) return;
+  if (shell.frames.length > 0 && !shell.flags.errtrace) return;
+  shell.inTrap = true;
+  try {
+    yield* runTrap(shell, text);
+  } finally {
+    shell.inTrap = false;
+  }
+}
+
+/** At the end, however it came; the status is the shell's, unless the trap says `exit`. */
+export function* runExitTrap(shell: Shell): Task<number> {
+  const text = shell.traps.get('EXIT');
+  const { status } = shell;
+  if (text === undefined) return status;
+  shell.traps.delete('EXIT' satisfies TrapName);
+  shell.jump = null;
+  try {
+    yield* shell.engine.runText(shell, text, { name: shell.file, firstLine: 1 });
+  } catch (error) {
+    if (error instanceof Unwind) return error.status;
+    throw error;
+  }
+  return status;
+}

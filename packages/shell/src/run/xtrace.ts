@@ -1,0 +1,19 @@
+// xtrace.ts — `set -x`.
+import type { Task } from '@dmsim/sim';
+
+import { quoteForTrace } from '../expand/quote.ts';
+import { printError } from '../messages.ts';
+import { NotSupported } from '../not-supported.ts';
+import { getParameter } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+
+/** One line, after PS4; its first character is repeated for each level of substitution and `eval`. */
+export function* trace(shell: Shell, text: string): Task<void> {
+  const ps4 = getParameter(shell, 'PS4') ?? '';
+  if (/[$`\\]/.test(ps4)) throw new NotSupported(shell.file, shell.line, 'expansions in PS4');
+  const first = ps4.slice(0, 1);
+  yield* printError(shell, `${first.repeat(shell.traceDepth)}${ps4}${text}\n`);
+}
+
+export const traceWords = (shell: Shell, words: readonly string[]): Task<void> =>
+  trace(shell, words.map(quoteForTrace).join(' '));

@@ -1,0 +1,50 @@
+// shell-options.ts — Options by name and letter, as `set` and `shopt` know them.
+import type { Flags, Shell } from './shell.ts';
+
+type Flag = keyof Flags;
+
+/** `set -o` names with their letters. */
+export const SET_OPTIONS: Readonly<
+  Record<string, { readonly letter: string; readonly flag: Flag }>
+> = {
+  allexport: { letter: 'a', flag: 'allexport' },
+  errexit: { letter: 'e', flag: 'errexit' },
+  errtrace: { letter: 'E', flag: 'errtrace' },
+  noclobber: { letter: 'C', flag: 'noclobber' },
+  noglob: { letter: 'f', flag: 'noglob' },
+  nounset: { letter: 'u', flag: 'nounset' },
+  pipefail: { letter: '', flag: 'pipefail' },
+  xtrace: { letter: 'x', flag: 'xtrace' },
+};
+
+export const SHOPT_OPTIONS: Readonly<Record<string, Flag>> = {
+  dotglob: 'dotglob',
+  inherit_errexit: 'inherit_errexit',
+  nocasematch: 'nocasematch',
+  nullglob: 'nullglob',
+};
+
+export function flagOfLetter(letter: string): Flag | undefined {
+  return Object.values(SET_OPTIONS).find((option) => option.letter === letter)?.flag;
+}
+
+/** undefined: there is no such option here. */
+export function optionValue(shell: Shell, name: string): boolean | undefined {
+  const flag = SET_OPTIONS[name]?.flag;
+  return flag === undefined ? undefined : shell.flags[flag];
+}
+
+export const defaultFlags = (): Flags => ({
+  errexit: false,
+  nounset: false,
+  xtrace: false,
+  noglob: false,
+  noclobber: false,
+  allexport: false,
+  errtrace: false,
+  pipefail: false,
+  nullglob: false,
+  dotglob: false,
+  nocasematch: false,
+  inherit_errexit: false,
+});

@@ -1,0 +1,192 @@
+// shell-program.ts — Shells as programs: a lab, `bash`, `sh`.
+import type { Process, Task } from '@dmsim/sim';
+import { createPrng, spawn, strerror } from '@dmsim/sim';
+
+import { expandText } from './expand/expand-word.ts';
+import type { OpenFile } from './files/open-file.ts';
+import { openPath } from './files/open-path.ts';
+import { readAll } from './files/read-write.ts';
+import { decodeUtf8 } from './files/utf8.ts';
+import { printError } from './messages.ts';
+import { NotSupported } from './not-supported.ts';
+import type { Program, ProgramContext } from './program.ts';
+import { runAll, runCommand, runList } from './run/command.ts';
+import { runScript, runText } from './run/script.ts';
+import { runWords } from './run/simple.ts';
+import { runShell } from './run/subshell.ts';
+import { substitute } from './run/substitute.ts';
+import { flagOfLetter, defaultFlags, SET_OPTIONS } from './shell-options.ts';
+import type { Engine, Shell, ShellOptions } from './shell.ts';
+import { closeAll } from './shell.ts';
+import type { Script } from './syntax/ir.ts';
+import { parseLab } from './syntax/parse-lab.ts';
+import type { Variable } from './variables.ts';
+import { createVariable, isName } from './variables.ts';
+
+/** A program that runs a script: `$0` is the script's name, `$1` … are what follows argv[0]. */
+export function shellProgram(script: Script, options: ShellOptions): Program {
+  return (context) => {
+    const shell = createShell(context, options);
+    shell.zero = script.name;
+    shell.file = script.name;
+    shell.positional = context.argv.slice(1);
+    return runToEnd(shell, script);
+  };
+}
+
+/** `bash` and `sh`: a script file, `-c text`, or standard input; `-e -u -x -o option`. */
+export function bashProgram(options: ShellOptions): Program {
+  return (context) => runBash(createShell(context, options), context);
+}
+
+/** What a lab's shell starts with. */
+export interface LabStart extends Omit<ProgramContext, 'process' | 'argv' | 'exec'> {
+  readonly argv?: readonly string[];
+}
+
+/** Starts a script in a process of its own, as init would start `bash lab.sh`: run the simulation until it has ended. */
+export function startLab(script: Script, start: LabStart, options: ShellOptions): Process {
+  const program = shellProgram(script, options);
+  const argv = start.argv ?? [script.name];
+  const notHere = (): 'not found' => 'not found';
+  const main = (process: Process): Task<number> =>
+    program({ ...start, argv, process, exec: notHere });
+  return spawn(start.sim, 'bash', main);
+}
+
+function runToEnd(shell: Shell, script: Script): Task<number> {
+  return runShell(shell, (own) => runScript(own, script));
+}
+
+const interpreters = new WeakMap<ShellOptions, Program>();
+
+function engineFor(options: ShellOptions): Engine {
+  let interpreter = interpreters.get(options);
+  if (interpreter === undefined) {
+    interpreter = bashProgram(options);
+    interpreters.set(options, interpreter);
+  }
+  return {
+    expandText,
+    substitute: (shell, body) => substitute(shell, body, runAll),
+    runList,
+    runCommand,
+    runText,
+    runWords,
+    interpreter,
+  };
+}
+
+function createShell(context: ProgramContext, options: ShellOptions): Shell {
+  const { sim, process, root, cwd } = context;
+  const fds = new Map<number, OpenFile>(context.fds);
+  for (const file of fds.values()) file.retain();
+  const shell: Shell = {
+    ...{ sim, process, root, options, engine: engineFor(options), cwd, fds },
+    ...{ zero: 'bash', file: 'bash', line: 1, positional: [] },
+    variables: startVariables(context),
+    functions: new Map(),
+    flags: defaultFlags(),
+    ...{ frames: [], status: 0, pipeStatus: [0], substitutionStatus: undefined },
+    ...{ lastBackground: undefined, jobs: [], traps: new Map(), trapped: [], inTrap: false },
+    ...{ jump: null, loops: 0, sourced: 0, unchecked: 0, pid: process.pid, subshell: 0 },
+    ...{ traceDepth: 0, secondsFrom: sim.now, optionIndex: 0, busy: 0 },
+    random: { prng: createPrng(sim.seed + process.pid), seed: 0, last: 0 },
+  };
+  process.atExit.push(() => closeAll(shell));
+  return shell;
+}
+
+function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
+  const variables = new Map<string, Variable>();
+  const add = (name: string, value: string, exported: boolean): void => {
+    const variable = createVariable(value);
+    variable.exported = exported;
+    variables.set(name, variable);
+  };
+  add('IFS', ' \t\n', false);
+  add('PS4', '+ ', false);
+  add('OPTIND', '1', false);
+  add('OPTERR', '1', false);
+  add('BASH_VERSION', '5.2.15(1)-release', false);
+  for (const [name, value] of env) if (isName(name)) add(name, value, true);
+  add('PWD', cwd, true);
+  return variables;
+}
+
+interface Invocation {
+  readonly text: string | undefined;
+  readonly words: readonly string[];
+  readonly fromInput: boolean;
+}
+
+function* runBash(shell: Shell, context: ProgramContext): Task<number> {
+  const invocation = parseArguments(shell, context.argv);
+  const { text, words } = invocation;
+  const [name = 'bash', ...positional] = words;
+  if (text !== undefined) {
+    Object.assign(shell, { zero: name, file: name, positional });
+    return yield* runToEnd(shell, parseLab(text, name));
+  }
+  if (invocation.fromInput) {
+    shell.positional = words;
+    return yield* runInput(shell);
+  }
+  const file = yield* openPath(context, name, { read: true, write: false });
+  if (typeof file === 'string') {
+    yield* printError(shell, `bash: ${name}: ${strerror(file)}\n`);
+    return file === 'ENOENT' ? 127 : 126;
+  }
+  const bytes = yield* readAll(shell.process, file);
+  file.release(shell.process);
+  if (typeof bytes === 'string') {
+    yield* printError(shell, `${name}: ${name}: ${strerror(bytes)}\n`);
+    return 126;
+  }
+  Object.assign(shell, { zero: name, file: name, positional });
+  return yield* runToEnd(shell, parseLab(decodeUtf8(bytes), name));
+}
+
+/** Commands that read standard input themselves would get the rest of the script; such a script is read whole here. */
+function* runInput(shell: Shell): Task<number> {
+  const input = shell.fds.get(0);
+  const bytes = input === undefined ? 'EBADF' : yield* readAll(shell.process, input);
+  if (typeof bytes === 'string') return 0;
+  return yield* runToEnd(shell, parseLab(decodeUtf8(bytes), 'bash'));
+}
+
+function parseArguments(shell: Shell, argv: readonly string[]): Invocation {
+  let command = false;
+  let input = false;
+  let i = 1;
+  for (; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (word === '--' || word === '-') {
+      i++;
+      break;
+    }
+    if (!/^[-+]./.test(word)) break;
+    if (word === '--norc' || word === '--noprofile') continue;
+    for (const letter of word.slice(1)) {
+      if (letter === 'c') command = true;
+      else if (letter === 's') input = true;
+      else if (letter === 'o') setNamed(shell, argv[++i] ?? '', word.startsWith('-'));
+      else setLetter(shell, letter, word.startsWith('-'));
+    }
+  }
+  const words = argv.slice(i);
+  if (command) return { text: words[0] ?? '', words: words.slice(1), fromInput: false };
+  return { text: undefined, words, fromInput: input || words.length === 0 };
+}
+
+function setLetter(shell: Shell, letter: string, on: boolean): void {
+  const flag = flagOfLetter(letter);
+  if (flag === undefined) throw new NotSupported(shell.file, 1, `bash -${letter}`);
+  shell.flags[flag] = on;
+}
+
+function setNamed(shell: Shell, name: string, on: boolean): void {
+  const flag = SET_OPTIONS[name]?.flag;
+  if (flag === undefined) throw new NotSupported(shell.file, 1, `bash -o ${name}`);
+  shell.flags[flag] = on;
+}

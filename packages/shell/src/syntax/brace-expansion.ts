@@ -1,0 +1,97 @@
+// brace-expansion.ts — `a{b,c}d` and `{1..10..2}`: one word becomes several, before anything else is expanded.
+import type { Segment } from './ir.ts';
+
+const LIMIT = 100_000;
+
+/** An unquoted character, or something that braces do not look into. */
+type Item = string | Segment;
+
+export function expandBraces(segments: readonly Segment[]): readonly Segment[][] {
+  const items = segments.flatMap((s): Item[] =>
+    s.kind === 'text' && !s.quoted ? [...s.text] : [s],
+  );
+  return expand(items).map(toSegments);
+}
+
+function toSegments(items: readonly Item[]): Segment[] {
+  const segments: Segment[] = [];
+  for (const item of items) {
+    const last = segments.at(-1);
+    if (typeof item !== 'string') segments.push(item);
+    else if (last?.kind === 'text' && !last.quoted) {
+      segments[segments.length - 1] = { ...last, text: last.text + item };
+    } else segments.push({ kind: 'text', text: item, quoted: false });
+  }
+  return segments;
+}
+
+function expand(items: readonly Item[]): Item[][] {
+  for (let open = items.indexOf('{'); open >= 0; open = items.indexOf('{', open + 1)) {
+    const braces = findBraces(items, open);
+    if (braces === undefined) continue;
+    const choices = braces.sequence ?? braces.parts.flatMap((part) => expand(part));
+    const tails = expand(items.slice(braces.close + 1));
+    const head = items.slice(0, open);
+    if (choices.length * tails.length > LIMIT) return [[...items]];
+    return choices.flatMap((choice) => tails.map((tail) => [...head, ...choice, ...tail]));
+  }
+  return [[...items]];
+}
+
+interface Braces {
+  readonly close: number;
+  readonly parts: Item[][];
+  readonly sequence: Item[][] | undefined;
+}
+
+function findBraces(items: readonly Item[], open: number): Braces | undefined {
+  let depth = 0;
+  let start = open + 1;
+  const parts: Item[][] = [];
+  for (let i = open; i < items.length; i++) {
+    const item = items[i];
+    if (item === '{') depth++;
+    else if (item === ',' && depth === 1) {
+      parts.push(items.slice(start, i));
+      start = i + 1;
+    } else if (item === '}' && --depth === 0) {
+      parts.push(items.slice(start, i));
+      const sequence = parts.length === 1 ? expandSequence(parts[0] as Item[]) : undefined;
+      return parts.length > 1 || sequence !== undefined ? { close: i, parts, sequence } : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** `1..5`, `05..1..2`, `a..e`. */
+function expandSequence(items: readonly Item[]): Item[][] | undefined {
+  if (items.some((item) => typeof item !== 'string')) return undefined;
+  const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(
+    items.join(''),
+  );
+  if (match === null) return undefined;
+  const [, first, last, firstLetter, lastLetter, increment] = match;
+  const step = Math.abs(Number(increment ?? 1)) || 1;
+  if (firstLetter !== undefined && lastLetter !== undefined) {
+    const codes = range(firstLetter.charCodeAt(0), lastLetter.charCodeAt(0), step);
+    return codes?.map((code) => [...String.fromCharCode(code)]);
+  }
+  const width = padWidth(first as string, last as string);
+  return range(Number(first), Number(last), step)?.map((n) => [...pad(n, width)]);
+}
+
+function range(from: number, to: number, step: number): number[] | undefined {
+  const count = Math.floor(Math.abs(to - from) / step) + 1;
+  if (!(count <= LIMIT)) return undefined;
+  return Array.from({ length: count }, (_, i) => from + (to >= from ? i : -i) * step);
+}
+
+function padWidth(first: string, last: string): number {
+  const padded = [first, last].some((text) => /^-?0\d/.test(text));
+  return padded ? Math.max(first.length, last.length) : 0;
+}
+
+function pad(n: number, width: number): string {
+  const digits = String(Math.abs(n));
+  return n < 0 ? `-${digits.padStart(width - 1, '0')}` : digits.padStart(width, '0');
+}

@@ -1,0 +1,240 @@
+// ir.ts — A script made ready to run: what unbash parsed, with lines for positions and words cut into segments.
+/** One piece of a word. `quoted` keeps its value from word splitting and from meaning a pattern. */
+export type Segment =
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
+  /** A pair of quotes: there is a word even if nothing is in it. */
+  | { readonly kind: 'quotes' }
+  | { readonly kind: 'tilde'; readonly user: string }
+  | ParameterSegment
+  | { readonly kind: 'command'; readonly body: List; readonly quoted: boolean }
+  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+
+export interface ParameterSegment {
+  readonly kind: 'parameter';
+  readonly quoted: boolean;
+  readonly name: string;
+  readonly index: Index | undefined;
+  /** `${!x}` */
+  readonly indirect: boolean;
+  /** `${#x}` */
+  readonly length: boolean;
+  readonly operation: Operation | undefined;
+  /** As written, for messages. */
+  readonly source: string;
+}
+
+/** Between the brackets: all elements, or one by expression or key. */
+export type Index = '@' | '*' | Word;
+
+export type Operation =
+  | {
+      readonly kind: 'default';
+      readonly operator: '-' | '=' | '+' | '?';
+      readonly colon: boolean;
+      readonly operand: Word;
+    }
+  | { readonly kind: 'remove'; readonly operator: '#' | '##' | '%' | '%%'; readonly operand: Word }
+  | {
+      readonly kind: 'replace';
+      readonly operator: '/' | '//' | '/#' | '/%';
+      readonly pattern: Word;
+      readonly replacement: Word;
+    }
+  | { readonly kind: 'slice'; readonly offset: Word; readonly count: Word | undefined }
+  | {
+      readonly kind: 'case';
+      readonly operator: '^' | '^^' | ',' | ',,';
+      readonly operand: Word | undefined;
+    }
+  | { readonly kind: 'transform'; readonly operator: 'Q' | 'U' | 'u' | 'L' }
+  | { readonly kind: 'names' }
+  | { readonly kind: 'keys' }
+  /** Bash finds out when it gets there. */
+  | { readonly kind: 'bad' };
+
+/**
+ * A word, or what is expanded like one: an expression between `((` and `))` is a word whose value is evaluated, as bash
+ * does it, so that `$x` may hold an operator.
+ */
+export interface Word {
+  readonly segments: readonly Segment[];
+  /** What it always expands to, as one field; undefined when it depends. */
+  readonly constant: string | undefined;
+  /** The same where no pattern is looked for: the right side of an assignment, an expression. */
+  readonly literal: string | undefined;
+  /** As written. */
+  readonly source: string;
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly index: Index | undefined;
+  readonly append: boolean;
+  readonly value: Word | ArrayLiteral;
+}
+
+export interface ArrayLiteral {
+  readonly elements: readonly ArrayElement[];
+}
+
+export interface ArrayElement {
+  readonly index: Index | undefined;
+  readonly append: boolean;
+  readonly word: Word;
+}
+
+export type Redirect =
+  | {
+      readonly kind: 'file';
+      readonly fd: number;
+      readonly operator: '<' | '>' | '>>' | '>|' | '<>';
+      readonly target: Word;
+    }
+  /** `&>`: both standard output and error. */
+  | { readonly kind: 'both'; readonly append: boolean; readonly target: Word }
+  | {
+      readonly kind: 'dup';
+      readonly fd: number;
+      readonly input: boolean;
+      readonly explicit: boolean;
+      readonly target: Word;
+    }
+  | { readonly kind: 'text'; readonly fd: number; readonly body: Word; readonly newline: boolean };
+
+/** A word of a command: most are words, `declare` and its kin take assignments. */
+export type Argument =
+  | { readonly kind: 'word'; readonly word: Word }
+  | { readonly kind: 'assignment'; readonly assignment: Assignment; readonly word: Word };
+
+export interface SimpleCommand {
+  readonly kind: 'simple';
+  readonly line: number;
+  readonly assignments: readonly Assignment[];
+  readonly words: readonly Argument[];
+  readonly redirects: readonly Redirect[];
+}
+
+export type Command =
+  | SimpleCommand
+  | {
+      readonly kind: 'redirected';
+      readonly line: number;
+      readonly command: Command;
+      readonly redirects: readonly Redirect[];
+    }
+  | { readonly kind: 'group'; readonly line: number; readonly body: List }
+  | { readonly kind: 'subshell'; readonly line: number; readonly body: List }
+  | {
+      readonly kind: 'if';
+      readonly line: number;
+      readonly branches: readonly Branch[];
+      readonly otherwise: List | undefined;
+    }
+  | ForCommand
+  | {
+      readonly kind: 'for-arithmetic';
+      readonly line: number;
+      readonly initialize: Word | undefined;
+      readonly test: Word | undefined;
+      readonly update: Word | undefined;
+      readonly body: List;
+    }
+  | {
+      readonly kind: 'while';
+      readonly line: number;
+      readonly until: boolean;
+      readonly clause: List;
+      readonly body: List;
+    }
+  | CaseCommand
+  | FunctionCommand
+  | { readonly kind: 'test'; readonly line: number; readonly expression: TestNode }
+  | { readonly kind: 'arithmetic'; readonly line: number; readonly expression: Word }
+  | Pipeline
+  | AndOr;
+
+export interface Branch {
+  readonly clause: List;
+  readonly body: List;
+}
+
+export interface ForCommand {
+  readonly kind: 'for';
+  readonly line: number;
+  readonly name: string;
+  /** undefined: "$@". */
+  readonly words: readonly Word[] | undefined;
+  readonly body: List;
+}
+
+export interface CaseCommand {
+  readonly kind: 'case';
+  readonly line: number;
+  readonly word: Word;
+  readonly items: readonly {
+    readonly patterns: readonly Word[];
+    readonly body: List;
+    readonly end: ';;' | ';&' | ';;&';
+  }[];
+}
+
+export interface FunctionCommand {
+  readonly kind: 'function';
+  readonly line: number;
+  readonly name: string;
+  readonly body: Command;
+}
+
+export interface Pipeline {
+  readonly kind: 'pipeline';
+  readonly line: number;
+  readonly negated: boolean;
+  readonly commands: readonly Command[];
+  /** `|&` after the command of the same place. */
+  readonly withErrors: readonly boolean[];
+}
+
+export interface AndOr {
+  readonly kind: 'and-or';
+  readonly line: number;
+  readonly commands: readonly Command[];
+  readonly operators: readonly ('&&' | '||')[];
+}
+
+export type TestNode =
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Word }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: Word;
+      readonly right: Word;
+    }
+  | {
+      readonly kind: 'logical';
+      readonly operator: '&&' | '||';
+      readonly operands: readonly TestNode[];
+    }
+  | { readonly kind: 'not'; readonly count: number; readonly operand: TestNode }
+  | { readonly kind: 'group'; readonly expression: TestNode };
+
+export interface Statement {
+  readonly command: Command;
+  readonly background: boolean;
+  readonly line: number;
+  /** Bash reads and runs by lines: an expansion error drops the rest of the unit, and no more. */
+  readonly unit: number;
+}
+
+export type List = readonly Statement[];
+
+export interface Script {
+  readonly name: string;
+  readonly statements: List;
+  /** A syntax error, found when what stands before it has been run. */
+  readonly error: SyntaxFailure | undefined;
+}
+
+/** What bash prints, without the file and the line in front. */
+export interface SyntaxFailure {
+  readonly messages: readonly string[];
+}

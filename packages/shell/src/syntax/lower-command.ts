@@ -1,0 +1,170 @@
+// lower-command.ts — Commands, pipelines and lists.
+import type {
+  AndOr as SourceAndOr,
+  ArithmeticExpression,
+  ArithmeticFor,
+  Case,
+  CompoundList,
+  Function as SourceFunction,
+  ParsedScript,
+  Pipeline as SourcePipeline,
+  PipelineNode,
+  Statement as SourceStatement,
+} from 'unbash';
+
+import type { CaseCommand, Command, List, Statement, Word } from './ir.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { lowerRedirect } from './lower-redirect.ts';
+import { lowerSimple } from './lower-simple.ts';
+import { lowerTest } from './lower-test.ts';
+import { lowerParts, lowerWord, lowerWords } from './lower-word.ts';
+import type { Lowering } from './lowering.ts';
+import { lineAt, refuse, subLowering, UnexpectedToken } from './lowering.ts';
+
+export const STEPS: Pick<Lowering, 'list' | 'word' | 'parts'> = {
+  list: lowerScript,
+  word: lowerWord,
+  parts: lowerParts,
+};
+
+/** A command substitution; `at` is where it stands, for one that comes with a source of its own. */
+function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
+  const [error] = script.errors ?? [];
+  if (error !== undefined) throw new UnexpectedToken(error.pos);
+  const inner = script.source === undefined ? lowering : subLowering(lowering, script.source, at);
+  return lowerStatements(inner, script.commands);
+}
+
+export function lowerStatements(lowering: Lowering, statements: readonly SourceStatement[]): List {
+  let unit = 0;
+  let end = -1;
+  return statements.map((statement): Statement => {
+    const line = lineAt(lowering, statement.pos);
+    if (line !== end) unit++;
+    end = lineAt(lowering, statement.end);
+    return {
+      command: lowerCommand(lowering, statement.command),
+      background: statement.background === true,
+      line,
+      unit,
+    };
+  });
+}
+
+const lowerBody = (lowering: Lowering, list: CompoundList): List =>
+  lowerStatements(lowering, list.commands);
+
+// eslint-disable-next-line complexity -- one case for each kind of command
+export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndOr): Command {
+  const line = lineAt(lowering, node.pos);
+  switch (node.type) {
+    case 'Command':
+      return lowerSimple(lowering, node);
+    case 'Pipeline':
+      return lowerPipeline(lowering, node);
+    case 'AndOr': {
+      const commands = node.commands.map((command) => lowerCommand(lowering, command));
+      return { kind: 'and-or', line, commands, operators: node.operators };
+    }
+    case 'Redirected': {
+      const redirects = node.redirects.map((redirect) => lowerRedirect(lowering, redirect));
+      return { kind: 'redirected', line, command: lowerCommand(lowering, node.command), redirects };
+    }
+    case 'Subshell':
+      return { kind: 'subshell', line, body: lowerBody(lowering, node.body) };
+    case 'BraceGroup':
+      return { kind: 'group', line, body: lowerBody(lowering, node.body) };
+    case 'If': {
+      const branches = [node, ...node.elif].map(({ clause, then }) => ({
+        clause: lowerBody(lowering, clause),
+        body: lowerBody(lowering, then),
+      }));
+      const otherwise = node.else === undefined ? undefined : lowerBody(lowering, node.else);
+      return { kind: 'if', line, branches, otherwise };
+    }
+    case 'While': {
+      const clause = lowerBody(lowering, node.clause);
+      const body = lowerBody(lowering, node.body);
+      return { kind: 'while', line, until: node.kind === 'until', clause, body };
+    }
+    case 'For': {
+      const words = node.wordlist?.flatMap((word) => lowerWords(lowering, word));
+      return {
+        kind: 'for',
+        line,
+        name: node.name.value,
+        words,
+        body: lowerBody(lowering, node.body),
+      };
+    }
+    case 'ArithmeticFor':
+      return lowerArithmeticFor(lowering, node);
+    case 'Case':
+      return lowerCase(lowering, node);
+    case 'Function':
+      return lowerFunction(lowering, node);
+    case 'TestCommand':
+      return { kind: 'test', line, expression: lowerTest(lowering, node.expression) };
+    case 'ArithmeticCommand': {
+      const expression = lowerExpression(lowering, node.body, node.pos);
+      return { kind: 'arithmetic', line, expression };
+    }
+    case 'Select':
+      return refuse(lowering, node.pos, 'select');
+    case 'Coproc':
+      return refuse(lowering, node.pos, 'coproc');
+  }
+}
+
+function lowerPipeline(lowering: Lowering, node: SourcePipeline): Command {
+  const line = lineAt(lowering, node.pos);
+  let negated = false;
+  for (const prefix of node.prefixes) {
+    if (prefix.type === 'Time') refuse(lowering, prefix.pos, 'time');
+    negated = !negated;
+  }
+  const commands = node.commands.map((command) => lowerCommand(lowering, command));
+  const withErrors = node.operators.map((operator) => operator === '|&');
+  return { kind: 'pipeline', line, negated, commands, withErrors };
+}
+
+function lowerArithmeticFor(lowering: Lowering, node: ArithmeticFor): Command {
+  const expression = (part: ArithmeticExpression | undefined): Word | undefined => {
+    if (part === undefined) return undefined;
+    return lowerExpression(lowering, lowering.source.slice(part.pos, part.end), part.pos);
+  };
+  return {
+    kind: 'for-arithmetic',
+    line: lineAt(lowering, node.pos),
+    initialize: expression(node.initialize),
+    test: expression(node.test),
+    update: expression(node.update),
+    body: lowerBody(lowering, node.body),
+  };
+}
+
+function lowerCase(lowering: Lowering, node: Case): CaseCommand {
+  return {
+    kind: 'case',
+    line: lineAt(lowering, node.pos),
+    word: lowerWord(lowering, node.word),
+    items: node.items.map((item) => ({
+      patterns: item.pattern.map((pattern) => lowerWord(lowering, pattern)),
+      body: lowerBody(lowering, item.body),
+      end: item.terminator ?? ';;',
+    })),
+  };
+}
+
+function lowerFunction(lowering: Lowering, node: SourceFunction): Command {
+  const { body } = node;
+  if (body.type === 'CompoundList') throw new UnexpectedToken(body.pos);
+  const name = node.name.value;
+  lowering.functions.add(name);
+  return {
+    kind: 'function',
+    line: lineAt(lowering, node.pos),
+    name,
+    body: lowerCommand(lowering, body),
+  };
+}

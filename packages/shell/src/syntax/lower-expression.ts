@@ -1,0 +1,40 @@
+// lower-expression.ts — The text between `((` and `))` as a word to expand; its value is evaluated at run time.
+//
+// unbash has trees for expressions, but it reads `5--3` as a name and keeps no places for bash's error tokens; and bash
+// itself expands first and parses what comes out. So the text is kept, and only its expansions are taken from unbash.
+import { parse } from 'unbash';
+
+import type { Segment, Word } from './ir.ts';
+import type { Lowering } from './lowering.ts';
+import { subLowering } from './lowering.ts';
+
+const DELIMITER = '_EXPRESSION_';
+
+export function lowerExpression(lowering: Lowering, text: string, pos: number): Word {
+  if (!/[$`"'\\]/.test(text)) {
+    const segments: Segment[] = [{ kind: 'text', text, quoted: true }];
+    return { segments, constant: text, literal: text, source: text };
+  }
+  // A here-document is expanded by the same rules as an expression, but for its double quotes.
+  const source = `: <<${DELIMITER}\n${text}\n${DELIMITER}\n`;
+  const script = parse(source);
+  const command = script.commands[0]?.command;
+  const redirect = command?.type === 'Command' ? command.redirects[0] : undefined;
+  const parts = redirect?.type === 'HereDoc' ? redirect.body.parts : undefined;
+  if (parts === undefined) return withoutQuotes([{ kind: 'text', text, quoted: true }], text);
+  const word = lowering.parts(subLowering(lowering, source, pos), parts, true);
+  return withoutQuotes(word.segments, text);
+}
+
+function withoutQuotes(segments: readonly Segment[], source: string): Word {
+  const stripped = segments.map((segment, i) => {
+    if (segment.kind !== 'text') return segment;
+    const last = i === segments.length - 1;
+    const text = last ? segment.text.replace(/\n$/, '') : segment.text;
+    return { ...segment, text: text.replaceAll('"', '') };
+  });
+  const literal = stripped.every((s) => s.kind === 'text')
+    ? stripped.map((s) => s.text).join('')
+    : undefined;
+  return { segments: stripped, constant: literal, literal, source };
+}

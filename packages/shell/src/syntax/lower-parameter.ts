@@ -1,0 +1,105 @@
+// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
+import type { ParameterExpansionPart, ParameterOperation, Word as SourceWord } from 'unbash';
+
+import type { Index, Operation, ParameterSegment } from './ir.ts';
+import type { Lowering } from './lowering.ts';
+import { refuse } from './lowering.ts';
+
+export const lowerSimpleParameter = (text: string, quoted: boolean): ParameterSegment => ({
+  kind: 'parameter',
+  quoted,
+  name: text.replaceAll('\\\n', '').slice(1),
+  index: undefined,
+  indirect: false,
+  length: false,
+  operation: undefined,
+  source: text,
+});
+
+const NAME = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])$/;
+
+export function lowerParameter(
+  lowering: Lowering,
+  part: ParameterExpansionPart,
+  quoted: boolean,
+): ParameterSegment {
+  const { parameter: name, prefix } = part;
+  const index = lowerIndex(lowering, part.index);
+  let operation =
+    part.operation === undefined ? undefined : lowerOperation(lowering, part.operation, quoted);
+  if (!NAME.test(name)) operation = { kind: 'bad' };
+  const indirect = prefix === '!';
+  if (indirect && operation === undefined && (index === '@' || index === '*')) {
+    operation = { kind: 'keys' };
+  } else if (indirect && index !== undefined && operation?.kind !== 'names') {
+    refuse(lowering, part.pos, part.text);
+  }
+  return {
+    kind: 'parameter',
+    quoted,
+    name,
+    index,
+    indirect: indirect && operation?.kind !== 'names' && operation?.kind !== 'keys',
+    length: prefix === '#',
+    operation,
+    source: part.text,
+  };
+}
+
+export function lowerIndex(lowering: Lowering, index: SourceWord | undefined): Index | undefined {
+  if (index === undefined) return undefined;
+  if (index.text === '@' || index.text === '*') return index.text;
+  return lowering.word(lowering, index);
+}
+
+function lowerOperation(
+  lowering: Lowering,
+  operation: ParameterOperation,
+  quoted: boolean,
+): Operation {
+  const word = (w: SourceWord): ReturnType<Lowering['word']> => lowering.word(lowering, w);
+  switch (operation.type) {
+    case 'Default': {
+      const colon = operation.operator.startsWith(':');
+      const operator = operation.operator.at(-1) as '-' | '=' | '+' | '?';
+      const operand = lowering.word(lowering, operation.operand, { quoted });
+      return { kind: 'default', operator, colon, operand };
+    }
+    case 'Remove':
+      return { kind: 'remove', operator: operation.operator, operand: word(operation.operand) };
+    case 'Replace':
+      return {
+        kind: 'replace',
+        operator: operation.operator,
+        pattern: word(operation.pattern),
+        replacement: word(operation.replacement),
+      };
+    case 'Slice':
+      return {
+        kind: 'slice',
+        offset: word(operation.offset),
+        count: operation.length === undefined ? undefined : word(operation.length),
+      };
+    case 'CaseModification':
+      return {
+        kind: 'case',
+        operator: operation.operator,
+        operand: operation.operand === undefined ? undefined : word(operation.operand),
+      };
+    case 'Transform':
+      return lowerTransform(lowering, operation.operand, operation.pos);
+    case 'Names':
+      return { kind: 'names' };
+    case 'Unknown':
+      return { kind: 'bad' };
+  }
+}
+
+function lowerTransform(lowering: Lowering, operand: SourceWord, pos: number): Operation {
+  const operator = operand.text;
+  if (operator === 'Q' || operator === 'U' || operator === 'u' || operator === 'L') {
+    return { kind: 'transform', operator };
+  }
+  if (/^[EPAaKk]$/.test(operator)) refuse(lowering, pos, `\${…@${operator}}`);
+  return { kind: 'bad' };
+}

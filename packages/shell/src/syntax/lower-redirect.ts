@@ -1,0 +1,75 @@
+// lower-redirect.ts — `>`, `2>&1`, here-documents.
+import type { HereDoc, Redirection, Word as SourceWord } from 'unbash';
+
+import type { Redirect, Segment, Word } from './ir.ts';
+import { constantWord, makeWord } from './lower-word.ts';
+import type { Lowering } from './lowering.ts';
+import { refuse, UnexpectedToken } from './lowering.ts';
+
+export function lowerRedirect(lowering: Lowering, redirect: Redirection): Redirect {
+  const { descriptor } = redirect;
+  if (descriptor?.type === 'FileDescriptorVariable') {
+    refuse(lowering, redirect.pos, `{${descriptor.name}}${redirect.operator}`);
+  }
+  const fd = descriptor?.value;
+  switch (redirect.type) {
+    case 'HereString': {
+      const body = targetWord(lowering, redirect.target, redirect.end);
+      return { kind: 'text', fd: fd ?? 0, body, newline: true };
+    }
+    case 'HereDoc': {
+      if (redirect.delimiter === undefined) throw new UnexpectedToken(redirect.end);
+      return { kind: 'text', fd: fd ?? 0, body: hereDocument(lowering, redirect), newline: false };
+    }
+    case 'Redirect':
+      break;
+  }
+  const target = targetWord(lowering, redirect.target, redirect.end);
+  const { operator } = redirect;
+  switch (operator) {
+    case '&>':
+    case '&>>':
+      return { kind: 'both', append: operator === '&>>', target };
+    case '<&':
+      return { kind: 'dup', fd: fd ?? 0, input: true, explicit: fd !== undefined, target };
+    case '>&':
+      return { kind: 'dup', fd: fd ?? 1, input: false, explicit: fd !== undefined, target };
+    case '<':
+    case '<>':
+      return { kind: 'file', fd: fd ?? 0, operator, target };
+    case '>':
+    case '>>':
+    case '>|':
+      return { kind: 'file', fd: fd ?? 1, operator, target };
+  }
+}
+
+function targetWord(lowering: Lowering, target: SourceWord | undefined, end: number): Word {
+  if (target === undefined) throw new UnexpectedToken(end);
+  return lowering.word(lowering, target);
+}
+
+function hereDocument(lowering: Lowering, redirect: HereDoc): Word {
+  const { body, delimiter, operator } = redirect;
+  const dash = operator === '<<-';
+  if (delimiter?.quoted === true) {
+    return constantWord(dash ? body.text.replace(/^\t+/gm, '') : body.text);
+  }
+  const { parts } = body;
+  if (parts === undefined) {
+    const text = body.text.replace(/\\(?:\n|([\\$`]))/g, '$1');
+    return constantWord(dash ? text.replace(/^\t+/gm, '') : text);
+  }
+  const word = lowering.parts(lowering, parts, true);
+  return dash ? withoutTabs(word) : word;
+}
+
+/** Tabs go at the start of each line, but not where an expansion put them. */
+function withoutTabs(word: Word): Word {
+  const segments = word.segments.map((segment, i): Segment => {
+    if (segment.kind !== 'text') return segment;
+    const text = segment.text.replace(i === 0 ? /(^|\n)\t+/g : /(\n)\t+/g, '$1');
+    return { ...segment, text };
+  });
+  return makeWord(segments, word.source);
+}

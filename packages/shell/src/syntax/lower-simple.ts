@@ -1,0 +1,107 @@
+// lower-simple.ts — Simple commands: assignments, words, redirections.
+import type {
+  Assignment as SourceAssignment,
+  Command as SourceCommand,
+  Word as SourceWord,
+} from 'unbash';
+
+import type { Argument, ArrayElement, Assignment, Redirect, SimpleCommand, Word } from './ir.ts';
+import { lowerIndex } from './lower-parameter.ts';
+import { lowerRedirect } from './lower-redirect.ts';
+import { lowerWord, lowerWords } from './lower-word.ts';
+import type { Lowering } from './lowering.ts';
+import { lineAt, refuse, rereadWord, subLowering, UnexpectedToken } from './lowering.ts';
+import { isRefusedCommand } from './refused-commands.ts';
+
+export function lowerSimple(lowering: Lowering, command: SourceCommand): SimpleCommand {
+  const line = lineAt(lowering, command.pos);
+  checkGaps(lowering, command);
+  const assignments: Assignment[] = [];
+  const redirects: Redirect[] = [];
+  const words: Argument[] = [];
+  for (const item of command.prefix) {
+    if (item.type === 'Assignment') assignments.push(lowerAssignment(lowering, item));
+    else redirects.push(lowerRedirect(lowering, item));
+  }
+  if (command.name !== undefined) {
+    pushWords(lowering, words, command.name);
+    const name = words[0]?.word.constant;
+    if (name !== undefined && isRefusedCommand(name)) lowering.refused.push({ name, line });
+  }
+  for (const item of command.suffix) {
+    if (item.type === 'Word') pushWords(lowering, words, item);
+    else if (item.type === 'Assignment') words.push(lowerDeclaration(lowering, item));
+    else redirects.push(lowerRedirect(lowering, item));
+  }
+  return { kind: 'simple', line, assignments, words, redirects };
+}
+
+function pushWords(lowering: Lowering, words: Argument[], word: SourceWord): void {
+  for (const one of lowerWords(lowering, word)) words.push({ kind: 'word', word: one });
+}
+
+/** unbash passes over a `(` between words; bash does not. */
+function checkGaps(lowering: Lowering, command: SourceCommand): void {
+  let end = command.pos;
+  const { source } = lowering;
+  const check = (item: { readonly pos: number; readonly end: number }): void => {
+    for (let i = end; i < item.pos; i++) {
+      if (source.charCodeAt(i) === 0x28) throw new UnexpectedToken(item.pos);
+    }
+    end = item.end;
+  };
+  for (const item of command.prefix) check(item);
+  if (command.name !== undefined) check(command.name);
+  for (const item of command.suffix) check(item);
+}
+
+export function lowerAssignment(lowering: Lowering, source: SourceAssignment): Assignment {
+  const { name, append = false, value } = source;
+  const index = lowerIndex(lowering, source.index);
+  if (value.type === 'Word') {
+    return { name, index, append, value: lowering.word(lowering, value, { assignment: true }) };
+  }
+  const elements = value.elements.flatMap((element) => lowerElement(lowering, element));
+  return { name, index, append, value: { elements } };
+}
+
+function lowerElement(lowering: Lowering, element: SourceWord): readonly ArrayElement[] {
+  const match = /^\[((?:[^[\]"'\\]|\[[^[\]]*\])*|"[^"]*"|'[^']*')\](\+?)=/.exec(element.text);
+  if (match === null) {
+    return lowerWords(lowering, element).map((word) => ({ index: undefined, append: false, word }));
+  }
+  // Keys and values of `[k]=v` are no segments of unbash's: they are cut from the text and read as a word each.
+  const [head, key, plus] = match as unknown as [string, string, string];
+  const index = lowerText(lowering, key, element.pos);
+  const word = lowerText(lowering, element.text.slice(head.length), element.pos);
+  return [{ index, append: plus === '+', word }];
+}
+
+function lowerText(lowering: Lowering, text: string, pos: number): Word {
+  const word = rereadWord(text);
+  if (word === undefined) refuse(lowering, pos, `array element ${text}`);
+  return lowerWord(subLowering(lowering, `x=${text}`, pos), word, { assignment: true });
+}
+
+/** `declare x=1`: an assignment, unless the command turns out to be another; then it is the word. */
+function lowerDeclaration(lowering: Lowering, source: SourceAssignment): Argument {
+  const assignment = lowerAssignment(lowering, source);
+  const { value } = assignment;
+  const head = source.text.slice(0, source.text.length - (source.value.end - source.value.pos));
+  const word: Word =
+    'segments' in value
+      ? prefixed(head, value)
+      : { segments: [], constant: undefined, literal: undefined, source: source.text };
+  return { kind: 'assignment', assignment, word };
+}
+
+function prefixed(head: string, value: Word): Word {
+  const join = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : head + text;
+  return {
+    segments: [{ kind: 'text', text: head, quoted: false }, ...value.segments],
+    constant: join(value.constant),
+    literal: join(value.literal),
+    source: head + value.source,
+  };
+}

@@ -1,0 +1,38 @@
+// lower-test.ts — `[[ … ]]`.
+import type { TestExpression } from 'unbash';
+
+import type { TestNode } from './ir.ts';
+import type { Lowering } from './lowering.ts';
+
+export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
+  switch (node.type) {
+    case 'TestUnary':
+      return {
+        kind: 'unary',
+        operator: node.operator,
+        operand: lowering.word(lowering, node.operand),
+      };
+    case 'TestBinary':
+      // After `=~`, what is quoted matches itself; quoted segments tell the two apart as they do for patterns.
+      return {
+        kind: 'binary',
+        operator: node.operator,
+        left: lowering.word(lowering, node.left),
+        right: lowering.word(lowering, node.right),
+      };
+    case 'TestLogical':
+      return {
+        kind: 'logical',
+        operator: node.operator,
+        operands: node.operands.map((operand) => lowerTest(lowering, operand)),
+      };
+    case 'TestNot':
+      return {
+        kind: 'not',
+        count: node.negations.length,
+        operand: lowerTest(lowering, node.operand),
+      };
+    case 'TestGroup':
+      return { kind: 'group', expression: lowerTest(lowering, node.expression) };
+  }
+}

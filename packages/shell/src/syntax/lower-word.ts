@@ -1,0 +1,243 @@
+// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
+import type { Word as SourceWord, WordPart } from 'unbash';
+
+import { expandBraces } from './brace-expansion.ts';
+import type { Segment, Word } from './ir.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { lowerParameter, lowerSimpleParameter } from './lower-parameter.ts';
+import type { Lowering, WordOptions } from './lowering.ts';
+import { refuse } from './lowering.ts';
+
+/** Characters that begin a pattern. */
+const PATTERN = /[*?[]/;
+
+/** One word, without brace expansion. */
+export function lowerWord(
+  lowering: Lowering,
+  word: SourceWord,
+  { quoted = false, assignment = false }: WordOptions = {},
+): Word {
+  const segments: Segment[] = [];
+  const { parts } = word;
+  if (parts === undefined) pushLiteral(segments, word.text, quoted);
+  else for (const part of parts) pushPart(lowering, segments, part, quoted);
+  const expanded = quoted ? segments : withTildes(segments, assignment);
+  return makeWord(expanded, word.text);
+}
+
+/** A word of a command or a list, after brace expansion: several when it has braces. */
+export function lowerWords(lowering: Lowering, word: SourceWord): readonly Word[] {
+  if (word.parts?.some((part) => part.type === 'BraceExpansion') !== true) {
+    return [lowerWord(lowering, word)];
+  }
+  const segments: Segment[] = [];
+  for (const part of word.parts) pushPart(lowering, segments, part, false);
+  return expandBraces(segments).map((one) => makeWord(withTildes(one, false), word.text));
+}
+
+export function lowerParts(lowering: Lowering, parts: readonly WordPart[], quoted: boolean): Word {
+  const segments: Segment[] = [];
+  for (const part of parts) pushPart(lowering, segments, part, quoted);
+  return makeWord(segments, '');
+}
+
+export function constantWord(text: string): Word {
+  const segments: Segment[] = text === '' ? [] : [{ kind: 'text', text, quoted: true }];
+  return { segments, constant: text, literal: text, source: text };
+}
+
+export function makeWord(all: readonly Segment[], source: string): Word {
+  const segments = mergeText(all);
+  let literal: string | undefined = '';
+  let pattern = segments.length === 0;
+  for (const segment of segments) {
+    if (segment.kind === 'text') {
+      literal += segment.text;
+      if (!segment.quoted && PATTERN.test(segment.text)) pattern = true;
+    } else if (segment.kind !== 'quotes') {
+      literal = undefined;
+      break;
+    }
+  }
+  return { segments, constant: pattern ? undefined : literal, literal, source };
+}
+
+function mergeText(segments: readonly Segment[]): readonly Segment[] {
+  const merged: Segment[] = [];
+  for (const segment of segments) {
+    const last = merged.at(-1);
+    if (segment.kind === 'text' && last?.kind === 'text' && last.quoted === segment.quoted) {
+      merged[merged.length - 1] = { ...last, text: last.text + segment.text };
+    } else merged.push(segment);
+  }
+  return merged;
+}
+
+/** Cuts an unquoted literal at its backslashes; what follows one is quoted. */
+function pushLiteral(segments: Segment[], text: string, quoted: boolean): void {
+  if (quoted || !text.includes('\\')) {
+    if (text !== '') segments.push({ kind: 'text', text, quoted });
+    return;
+  }
+  let start = 0;
+  for (let i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', i + 2)) {
+    if (i > start) segments.push({ kind: 'text', text: text.slice(start, i), quoted: false });
+    const escaped = text.slice(i + 1, i + 2);
+    // A backslash at the very end stands for itself.
+    if (escaped !== '\n') segments.push({ kind: 'text', text: escaped || '\\', quoted: true });
+    start = i + 2;
+  }
+  if (start < text.length) segments.push({ kind: 'text', text: text.slice(start), quoted: false });
+}
+
+function pushPart(lowering: Lowering, segments: Segment[], part: WordPart, quoted: boolean): void {
+  switch (part.type) {
+    case 'Literal':
+      if (quoted) pushLiteral(segments, part.value, true);
+      else pushLiteral(segments, part.text, false);
+      return;
+    case 'Glob':
+      if (part.kind === 'bracket') pushBracket(lowering, segments, part.parts, quoted);
+      else segments.push({ kind: 'text', text: part.text, quoted });
+      return;
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      segments.push({ kind: 'quotes' }, { kind: 'text', text: part.value, quoted: true });
+      return;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      pushDoubleQuoted(lowering, segments, part.parts);
+      return;
+    case 'BraceExpansion':
+      if (part.parts === undefined) pushLiteral(segments, part.text, quoted);
+      else pushBraces(lowering, segments, part.parts);
+      return;
+    default:
+      pushExpansion(lowering, segments, part, quoted);
+  }
+}
+
+type Expansion = Exclude<
+  WordPart,
+  {
+    type:
+      | 'Literal'
+      | 'Glob'
+      | 'SingleQuoted'
+      | 'AnsiCQuoted'
+      | 'DoubleQuoted'
+      | 'LocaleString'
+      | 'BraceExpansion';
+  }
+>;
+
+function pushExpansion(
+  lowering: Lowering,
+  segments: Segment[],
+  part: Expansion,
+  quoted: boolean,
+): void {
+  switch (part.type) {
+    case 'SimpleExpansion':
+      segments.push(lowerSimpleParameter(part.text, quoted));
+      return;
+    case 'ParameterExpansion':
+      segments.push(lowerParameter(lowering, part, quoted));
+      return;
+    case 'CommandExpansion': {
+      if (part.text.startsWith('${'))
+        refuse(lowering, part.pos, `'${part.text.slice(0, 2)} command; }'`);
+      if (part.script === undefined) refuse(lowering, part.pos, 'this command substitution');
+      const body = lowering.list(lowering, part.script, part.pos);
+      segments.push({ kind: 'command', body, quoted });
+      return;
+    }
+    case 'ArithmeticExpansion': {
+      const expression = lowerExpression(lowering, arithmeticText(part.text), part.pos);
+      segments.push({ kind: 'arithmetic', expression, quoted });
+      return;
+    }
+    case 'ProcessSubstitution':
+      refuse(lowering, part.pos, `process substitution ${part.operator}(…)`);
+    // falls through: refuse never returns
+    case 'ExtendedGlob':
+      refuse(lowering, part.pos, `extended pattern ${part.text}`);
+  }
+}
+
+/** `$((…))`, or the old `$[…]`. */
+const arithmeticText = (text: string): string =>
+  text.startsWith('$[') ? text.slice(2, -1) : text.replace(/^\$(?:\\\n)*\(\(/, '').slice(0, -2);
+
+function pushDoubleQuoted(
+  lowering: Lowering,
+  segments: Segment[],
+  parts: readonly WordPart[],
+): void {
+  // "$@" without parameters is no word at all, so these quotes alone do not make one.
+  if (!parts.some(isAllParameters)) segments.push({ kind: 'quotes' });
+  for (const part of parts) pushPart(lowering, segments, part, true);
+}
+
+function isAllParameters(part: WordPart): boolean {
+  if (part.type === 'SimpleExpansion') return part.text === '$@';
+  if (part.type !== 'ParameterExpansion' || part.prefix === '#') return false;
+  return part.parameter === '@' || part.index?.text === '@' || part.operation?.type === 'Names';
+}
+
+function pushBracket(
+  lowering: Lowering,
+  segments: Segment[],
+  parts: readonly WordPart[],
+  quoted: boolean,
+): void {
+  segments.push({ kind: 'text', text: '[', quoted });
+  for (const part of parts) pushPart(lowering, segments, part, quoted);
+  segments.push({ kind: 'text', text: ']', quoted });
+}
+
+/** unbash leaves the braces themselves out when there are parts between them. */
+function pushBraces(lowering: Lowering, segments: Segment[], parts: readonly WordPart[]): void {
+  segments.push({ kind: 'text', text: '{', quoted: false });
+  for (const part of parts) pushPart(lowering, segments, part, false);
+  segments.push({ kind: 'text', text: '}', quoted: false });
+}
+
+const TILDE = /^~([A-Za-z0-9_+-]*)(?=\/|$)/;
+const ASSIGNMENT_TILDE = /^~([A-Za-z0-9_+-]*)(?=[/:]|$)/;
+
+function withTildes(segments: readonly Segment[], assignment: boolean): readonly Segment[] {
+  const hasTilde = (s: Segment): boolean => s.kind === 'text' && !s.quoted && s.text.includes('~');
+  if (!segments.some(hasTilde)) return segments;
+  const out: Segment[] = [];
+  for (const [i, segment] of segments.entries()) {
+    if (segment.kind !== 'text' || segment.quoted) out.push(segment);
+    else {
+      // A name must end in this very literal: `~"root"` is none.
+      const last = i === segments.length - 1;
+      pushTildes(out, segment.text, { first: i === 0, last, assignment });
+    }
+  }
+  return out;
+}
+
+interface TildeContext {
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly assignment: boolean;
+}
+
+function pushTildes(out: Segment[], text: string, { first, last, assignment }: TildeContext): void {
+  const pattern = assignment ? ASSIGNMENT_TILDE : TILDE;
+  const pieces = assignment ? text.split(/(?<=:)/) : [text];
+  for (const [i, piece] of pieces.entries()) {
+    const match = first || i > 0 ? pattern.exec(piece) : null;
+    const ends = match !== null && match[0].length === piece.length && i === pieces.length - 1;
+    if (match === null || (ends && !last)) out.push({ kind: 'text', text: piece, quoted: false });
+    else {
+      out.push({ kind: 'tilde', user: match[1] as string });
+      const rest = piece.slice(match[0].length);
+      if (rest !== '') out.push({ kind: 'text', text: rest, quoted: false });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// lowering.ts — What the steps from unbash's tree to ours share: the source, its lines, and the way back up for nested parts.
+import type { ParsedScript, Word as SourceWord, WordPart } from 'unbash';
+import { parse } from 'unbash';
+
+import { NotSupported } from '../not-supported.ts';
+import type { List, Word } from './ir.ts';
+
+/** A syntax error that only this package sees; `pos` is where the unexpected token begins. */
+export class UnexpectedToken extends Error {
+  override readonly name = 'UnexpectedToken';
+  readonly pos: number;
+  constructor(pos: number) {
+    super(`unexpected token at ${pos}`);
+    this.pos = pos;
+  }
+}
+
+export interface Lowering {
+  readonly file: string;
+  readonly source: string;
+  /** The line of the source's first character. */
+  readonly firstLine: number;
+  readonly lineStarts: readonly number[];
+  /** Names of functions that the script defines, and refused commands that it calls: a function may be called `jobs`. */
+  readonly functions: Set<string>;
+  readonly refused: { readonly name: string; readonly line: number }[];
+  /** Steps of other files, reached from here so that files need not import each other in circles. */
+  readonly list: (lowering: Lowering, script: ParsedScript, at: number) => List;
+  readonly word: (lowering: Lowering, word: SourceWord, options?: WordOptions) => Word;
+  readonly parts: (lowering: Lowering, parts: readonly WordPart[], quoted: boolean) => Word;
+}
+
+/** Reads a text as the value of an assignment; undefined when it is none. */
+export function rereadWord(text: string): SourceWord | undefined {
+  const { commands, errors } = parse(`x=${text}`);
+  const command = commands[0]?.command;
+  if (errors !== undefined || commands.length > 1 || command?.type !== 'Command') return undefined;
+  const item = command.prefix[0];
+  if (command.name !== undefined || command.prefix.length !== 1) return undefined;
+  return item?.type === 'Assignment' && item.value.type === 'Word' ? item.value : undefined;
+}
+
+export interface WordOptions {
+  /** Inside double quotes: `'` means nothing. */
+  readonly quoted?: boolean;
+  /** `~` at the start and after each `:`. */
+  readonly assignment?: boolean;
+}
+
+export function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let i = source.indexOf('\n'); i >= 0; i = source.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
+}
+
+export function lineAt(lowering: Lowering, pos: number): number {
+  const starts = lowering.lineStarts;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= pos) low = middle;
+    else high = middle - 1;
+  }
+  return lowering.firstLine + low;
+}
+
+export function refuse(lowering: Lowering, pos: number, what: string): never {
+  throw new NotSupported(lowering.file, lineAt(lowering, pos), what);
+}
+
+/** For text that is not part of the source: decoded backticks, an expression. */
+export const subLowering = (lowering: Lowering, source: string, pos: number): Lowering => ({
+  ...lowering,
+  source,
+  firstLine: lineAt(lowering, pos),
+  lineStarts: lineStarts(source),
+});

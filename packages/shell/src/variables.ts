@@ -1,0 +1,71 @@
+// variables.ts — Shell variables: scalars, indexed arrays, associative arrays, and their attributes.
+
+export type Value = string | string[] | Map<string, string> | undefined;
+
+export interface Variable {
+  /** undefined: declared, but not set. Indexed arrays may have holes. */
+  value: Value;
+  exported: boolean;
+  readonly: boolean;
+  integer: boolean;
+  /** `declare -l`, `declare -u`. */
+  case: 'lower' | 'upper' | undefined;
+}
+
+export const createVariable = (value: Value = undefined): Variable => ({
+  value,
+  exported: false,
+  readonly: false,
+  integer: false,
+  case: undefined,
+});
+
+export function copyVariable(variable: Variable): Variable {
+  const { value } = variable;
+  if (value === undefined || typeof value === 'string') return { ...variable };
+  return { ...variable, value: Array.isArray(value) ? value.slice() : new Map(value) };
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export const isName = (word: string): boolean => NAME.test(word);
+
+/** What `$x` is of an array: element 0. */
+export function scalarOf(value: Value): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  return Array.isArray(value) ? value[0] : value.get('0');
+}
+
+/** Indices of an indexed array, without its holes. */
+export function indicesOf(array: readonly string[]): number[] {
+  return Object.keys(array).map(Number);
+}
+
+export function elementsOf(value: Value): string[] {
+  if (value === undefined) return [];
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.filter(() => true);
+  return keysOf(value).map((key) => value.get(key) as string);
+}
+
+export function keysOf(value: Value): string[] {
+  if (value === undefined) return [];
+  if (typeof value === 'string') return ['0'];
+  if (Array.isArray(value)) return Object.keys(value);
+  return inHashOrder(value);
+}
+
+const BUCKETS = 1024;
+
+/** Bash lists an associative array bucket by bucket, the latest entry of a bucket first. */
+function inHashOrder(map: ReadonlyMap<string, string>): string[] {
+  const entries = [...map.keys()].map((key, i) => ({ key, i, bucket: hash(key) % BUCKETS }));
+  return entries.toSorted((a, b) => a.bucket - b.bucket || b.i - a.i).map(({ key }) => key);
+}
+
+/** FNV-1. */
+function hash(key: string): number {
+  let h = 2166136261;
+  for (let i = 0; i < key.length; i++) h = (Math.imul(h, 16777619) ^ key.charCodeAt(i)) >>> 0;
+  return h;
+}
