@@ -33,7 +33,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   }
   accountDone(dev.stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
   if (rq.started) queue.inFlight--;
-  if (status !== BLK_STS.OK && rq.endIo === null && !rq.quiet && !dev.dying) logError(rq, status);
+  if (status !== BLK_STS.OK && !rq.quiet && !dev.dying) logError(rq, status);
   const { endIo } = rq;
   if (endIo === null) {
     freeRequest(rq);
@@ -78,11 +78,13 @@ export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
 function logError(rq: Request, status: BlkStatus): void {
   const { bio, queue } = rq;
   const dev = queue.dev as BlockDevice;
-  const flags = (bio.flags & ~0xff) >>> 0;
+  // What request-based dm inserts may not be merged, and the log shows it.
+  const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
+  const flags = (bio.flags & ~(0xff | REQ.NOMERGE)) | merge;
   printk(
     queue.layer.sim,
     `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +
-      `flags 0x${(flags & ~REQ.NOMERGE).toString(16)} phys_seg ${Math.max(1, Math.ceil(bio.nrSectors / 8))} prio class 2`,
+      `flags 0x${(flags >>> 0).toString(16)} phys_seg ${Math.max(1, Math.ceil(bio.nrSectors / 8))} prio class 2`,
   );
 }
 

@@ -29,7 +29,8 @@ export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
-export { checkAccessState, rescanAlua } from './scsi/alua.ts';
+export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
+export { formatErrors, writeError } from './scsi/inject-error.ts';
 export {
   bandwidthLatency,
   exponentialLatency,
@@ -38,7 +39,13 @@ export {
   lognormalLatency,
 } from './scsi/latency.ts';
 export { changeHosts, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from './scsi/scsi-debug.ts';
-export { formatAddress, isBusy, isOnline, setDeviceState } from './scsi/scsi-device.ts';
+export {
+  formatAddress,
+  isBusy,
+  isOnline,
+  refreshHealth,
+  setDeviceState,
+} from './scsi/scsi-device.ts';
 export { addHost, removeDevice, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
@@ -55,6 +62,7 @@ export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
+export type { DebugTarget, InjectedError } from './scsi/inject-error.ts';
 export type { Latency, LatencyModel } from './scsi/latency.ts';
 export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
 export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';

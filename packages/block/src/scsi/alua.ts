@@ -1,10 +1,10 @@
-// alua.ts — Asymmetric access: what a path believes of its port group. Mirrors drivers/scsi/device_handler/scsi_dh_alua.c.
+// alua.ts — Asymmetric access: what a path believes of its port group. Mirrors drivers/scsi/device_handler/scsi_dh_alua.c: alua_rtpg, alua_check_vpd, alua_rescan.
 import type { Nanos } from '@dmsim/sim';
-import { after, millis } from '@dmsim/sim';
+import { after, millis, printk } from '@dmsim/sim';
 
 import type { AccessState } from './logical-unit.ts';
-import type { ScsiDevice } from './scsi-device.ts';
-import { isOnline, refreshHealth, sdevPrintk } from './scsi-device.ts';
+import type { AluaGroup, ScsiDevice } from './scsi-device.ts';
+import { isOnline, refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
 
 /** Report Target Port Groups is sent this long after someone asked for it (ALUA_RTPG_DELAY_MSECS). */
 const RTPG_DELAY: Nanos = millis(5);
@@ -23,50 +23,79 @@ const LETTERS: Readonly<Record<AccessState, string>> = {
 export function attachAlua(sdev: ScsiDevice): void {
   sdev.handler = 'alua';
   sdev.accessState = 'active/optimized';
+  sdev.aluaGroup = groupOf(sdev);
+  sdev.aluaGroup.paths++;
   logPortGroup(sdev);
 }
 
+/** The last path to go takes along what was known of the group. */
+export function detachAlua(sdev: ScsiDevice): void {
+  const group = sdev.aluaGroup;
+  if (group !== null && --group.paths === 0) forgetGroup(sdev);
+  sdev.aluaGroup = null;
+  sdev.handler = null;
+  sdevPrintk(sdev, 'alua: Detached');
+}
+
+function groupOf({ unit, portGroup }: ScsiDevice): AluaGroup {
+  let group = unit.aluaGroups.get(portGroup);
+  if (group === undefined) {
+    group = { timeoutKnown: false, shown: null, paths: 0 };
+    unit.aluaGroups.set(portGroup, group);
+  }
+  return group;
+}
+
+function forgetGroup({ unit, portGroup }: ScsiDevice): void {
+  unit.aluaGroups.delete(portGroup);
+}
+
 function logPortGroup(sdev: ScsiDevice): void {
+  const { unit, portGroup } = sdev;
   sdevPrintk(sdev, 'alua: supports implicit TPGS');
-  sdevPrintk(
-    sdev,
-    `alua: device ${sdev.unit.wwid} port group ${sdev.portGroup.id.toString(16)} rel port 1`,
-  );
+  sdevPrintk(sdev, `alua: device ${unit.wwid} port group ${portGroup.id.toString(16)} rel port 1`);
 }
 
 /** A rescan looks at everything again, access state included. */
 export function rescanAlua(sdev: ScsiDevice): void {
   logPortGroup(sdev);
-  checkAccessState(sdev, () => undefined);
+  checkAccessState(sdev);
 }
 
-/**
- * Asks the array for the state of the path's port group; `done` is told whether the path answered. Mirrors alua_rtpg.
- */
-export function checkAccessState(sdev: ScsiDevice, done: (answered: boolean) => void): void {
-  after(sdev.queue.layer.sim, RTPG_DELAY, 'rtpg', () => {
-    const answered = isOnline(sdev);
-    if (answered) reportAccessState(sdev);
+/** Has the array asked for the state of the path's port group, soon. */
+export function checkAccessState(sdev: ScsiDevice): void {
+  after(sdev.queue.layer.sim, RTPG_DELAY, 'alua: rtpg', () => {
+    if (isOnline(sdev)) updateAccessState(sdev);
     else reportFailure(sdev);
-    done(answered);
   });
 }
 
-function reportAccessState(sdev: ScsiDevice): void {
-  sdev.accessState = sdev.portGroup.state;
-  refreshHealth(sdev);
-  const { id, preferred } = sdev.portGroup;
-  const letter = LETTERS[sdev.accessState];
+/** The array has answered: all paths through the group know (alua_rtpg). */
+export function updateAccessState(sdev: ScsiDevice): void {
+  const { portGroup, aluaGroup } = sdev;
+  if (aluaGroup === null) return;
+  for (const host of sdev.host.layer.hosts.values()) {
+    for (const path of host.devices) {
+      if (path.aluaGroup !== aluaGroup) continue;
+      path.accessState = portGroup.state;
+      refreshHealth(path);
+    }
+  }
+  if (!aluaGroup.timeoutKnown) sdevPrintk(sdev, 'alua: transition timeout set to 60 seconds');
+  aluaGroup.timeoutKnown = true;
+  if (aluaGroup.shown === portGroup.state) return;
+  aluaGroup.shown = portGroup.state;
+  const { id, preferred, state } = portGroup;
+  const preference = preferred ? 'preferred' : 'non-preferred';
   sdevPrintk(
     sdev,
-    `alua: port group ${id.toString(16)} state ${letter} ${preferred ? 'preferred' : 'non-preferred'} supports tolUSNA`,
+    `alua: port group ${id.toString(16)} state ${LETTERS[state]} ${preference} supports tolUSNA`,
   );
 }
 
 function reportFailure(sdev: ScsiDevice): void {
-  if (!sdev.offlineAlready) {
-    sdev.offlineAlready = true;
-    sdevPrintk(sdev, 'rejecting I/O to offline device');
-  }
+  if (sdev.state === 'cancel' || sdev.state === 'deleted') return;
+  rejectOffline(sdev);
   sdevPrintk(sdev, 'alua: rtpg failed, result 65536');
+  printk(sdev.queue.layer.sim, `${sdev.unit.wwid}: no device found for rtpg`);
 }

@@ -1,78 +1,72 @@
 // complete-unusual.ts — A command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
-import { endRequest, requeueRequest } from '../end-request.ts';
-import { transfer } from '../transfer.ts';
-import { decideAction, decideDisposition } from './decide-disposition.ts';
-import { commandTimedOut } from './error-handling.ts';
-import { logFailure } from './log-command.ts';
-import { resultToBlkStatus } from './result-status.ts';
+import { requeueRequest } from '../end-request.ts';
+import { checkAccessState } from './alua.ts';
+import { decideDisposition } from './decide-disposition.ts';
+import { commandTimedOut, continueRecovery, failToHost } from './error-handling.ts';
+import { endCommand, finishCommand, QUEUE_DELAY, retryCommand } from './finish-command.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { FATE } from './scsi-command.ts';
-
-/** A device or host that said "busy" is tried again after this (SCSI_QUEUE_DELAY). */
-const QUEUE_DELAY = 3e6;
-
-/** While an array moves a port group from one state to another. */
-const ALUA_TRANSITION_DELAY = 1e9;
+import { DID, FATE, SAM_STATUS } from './scsi-command.ts';
+import { sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { SENSE_KEY } from './sense.ts';
 
 export function completeUnusual(cmd: ScsiCommand): void {
-  const { rq } = cmd;
+  const { sdev } = cmd;
   switch (cmd.fate) {
     case FATE.REJECT:
-      endRequest(rq, rq.status);
-      return;
+      endCommand(cmd, cmd.rq.status);
+      break;
     case FATE.TIMEOUT:
       commandTimedOut(cmd);
       return;
     case FATE.SERVE:
     case FATE.RESULT:
-    case FATE.ABORTED:
-      cmd.sdev.ioDone++;
-      dispose(cmd);
+      completeResult(cmd);
   }
+  if (sdev.host.recovering) continueRecovery(sdev.host);
 }
 
-/** scsi_complete: what to do with a command that is back. */
-function dispose(cmd: ScsiCommand): void {
+function completeResult(cmd: ScsiCommand): void {
+  const { sdev, remark, tag } = cmd;
+  cmd.remark = null;
+  sdev.ioDone++;
+  if (cmd.hostByte !== DID.OK || cmd.status !== SAM_STATUS.GOOD) sdev.ioErrors++;
+  reportSense(cmd);
+  const ended = dispose(cmd);
+  // Without a delay the command ends inside its submission, before scsi_debug gets to say why; one that goes back to
+  // the queue has no tag any more.
+  if (remark !== null) sdPrintk(sdev, ended ? `tag#${tag} ${remark}` : remark);
+}
+
+const ATTENTIONS: Readonly<Record<number, string>> = {
+  0x2a01: 'Mode parameters changed',
+  0x2a06: 'Asymmetric access state changed',
+  0x2a09: 'Capacity data has changed',
+  0x3f03: 'Inquiry data has changed',
+};
+
+/** Unit attentions are told whatever becomes of the command (scsi_report_sense, alua_check_sense). */
+function reportSense({ sdev, status, sense }: ScsiCommand): void {
+  if (status !== SAM_STATUS.CHECK_CONDITION || sense?.key !== SENSE_KEY.UNIT_ATTENTION) return;
+  const { asc, ascq } = sense;
+  const code = asc * 256 + ascq;
+  const text = asc === 0x29 ? 'Power-on or device reset occurred' : ATTENTIONS[code];
+  if (text !== undefined) sdevPrintk(sdev, text);
+  if (sdev.handler === 'alua' && (code === 0x2900 || code === 0x2a06)) checkAccessState(sdev);
+}
+
+/** scsi_complete: what to do with a command that is back. True when it has ended. */
+function dispose(cmd: ScsiCommand): boolean {
   switch (decideDisposition(cmd)) {
     case 'success':
-      finishCommand(cmd);
-      return;
+      return finishCommand(cmd);
     case 'needs-retry':
-      requeueRequest(cmd.rq, 0);
-      return;
+      retryCommand(cmd);
+      return false;
     case 'add-to-mlqueue':
       requeueRequest(cmd.rq, QUEUE_DELAY);
-      return;
+      return false;
     case 'failed':
-      finishCommand(cmd);
-  }
-}
-
-/** scsi_finish_command: the upper layer sees the result. */
-export function finishCommand(cmd: ScsiCommand): void {
-  const { rq, sdev } = cmd;
-  const status = resultToBlkStatus(cmd);
-  if (status === 0) {
-    // A recovered error: the command was carried out.
-    cmd.retries = 0;
-    transfer(rq.bio, sdev.unit.store);
-    endRequest(rq, status);
-    return;
-  }
-  sdev.ioErrors++;
-  switch (decideAction(cmd)) {
-    case 'fail':
-      cmd.retries = 0;
-      if (!rq.quiet) logFailure(cmd);
-      endRequest(rq, status);
-      return;
-    case 'retry':
-      requeueRequest(rq, 0);
-      return;
-    case 'delayed-retry':
-      requeueRequest(rq, QUEUE_DELAY);
-      return;
-    case 'delayed-reprep':
-      requeueRequest(rq, ALUA_TRANSITION_DELAY);
+      failToHost(cmd);
+      return false;
   }
 }

@@ -8,34 +8,34 @@ import { SENSE_KEY, UNREADABLE } from './sense.ts';
 
 export type Disposition = 'success' | 'needs-retry' | 'add-to-mlqueue' | 'failed';
 
+/** Trouble on the way, which may be over by the next try. */
+const TRANSIENT: ReadonlySet<number> = new Set([
+  DID.SOFT_ERROR,
+  DID.TRANSPORT_DISRUPTED,
+  DID.BUS_BUSY,
+  DID.PARITY,
+  DID.ERROR,
+]);
+
+/** Whoever sent it must know. */
+const FINAL: ReadonlySet<number> = new Set([
+  DID.NO_CONNECT,
+  DID.BAD_TARGET,
+  DID.ABORT,
+  DID.PASSTHROUGH,
+  DID.TRANSPORT_FAILFAST,
+  DID.TRANSPORT_MARGINAL,
+  DID.RESET,
+]);
+
 export function decideDisposition(cmd: ScsiCommand): Disposition {
-  switch (cmd.hostByte) {
-    case DID.OK:
-      return byStatus(cmd);
-    case DID.SOFT_ERROR:
-    case DID.TRANSPORT_DISRUPTED:
-    case DID.BUS_BUSY:
-    case DID.PARITY:
-      return maybeRetry(cmd);
-    case DID.ERROR:
-      return cmd.status === SAM_STATUS.RESERVATION_CONFLICT ? byStatus(cmd) : maybeRetry(cmd);
-    case DID.IMM_RETRY:
-      return runtimeExceeded(cmd) ? 'success' : 'needs-retry';
-    case DID.REQUEUE:
-      return runtimeExceeded(cmd) ? 'success' : 'add-to-mlqueue';
-    case DID.TIME_OUT:
-      return 'failed';
-    case DID.NO_CONNECT:
-    case DID.BAD_TARGET:
-    case DID.ABORT:
-    case DID.PASSTHROUGH:
-    case DID.TRANSPORT_FAILFAST:
-    case DID.TRANSPORT_MARGINAL:
-    case DID.RESET:
-      return 'success';
-    default:
-      return 'failed';
-  }
+  const { hostByte, status } = cmd;
+  if (hostByte === DID.OK) return byStatus(cmd);
+  if (hostByte === DID.ERROR && status === SAM_STATUS.RESERVATION_CONFLICT) return byStatus(cmd);
+  if (TRANSIENT.has(hostByte)) return maybeRetry(cmd);
+  if (hostByte === DID.IMM_RETRY) return runtimeExceeded(cmd) ? 'success' : 'needs-retry';
+  if (hostByte === DID.REQUEUE) return runtimeExceeded(cmd) ? 'success' : 'add-to-mlqueue';
+  return FINAL.has(hostByte) ? 'success' : 'failed';
 }
 
 function byStatus(cmd: ScsiCommand): Disposition {

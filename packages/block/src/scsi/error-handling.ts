@@ -1,25 +1,87 @@
-import { endRequest, requeueRequest } from '../end-request.ts';
-import { BLK_STS } from '../status.ts';
-import { noRetry } from './decide-disposition.ts';
-import { logFailure } from './log-command.ts';
-// error-handling.ts — What happens to a command that timed out. Mirrors drivers/scsi/scsi_error.c: scsi_timeout, scmd_eh_abort_handler.
-import type { ScsiCommand } from './scsi-command.ts';
-import { DID, FATE, SAM_STATUS } from './scsi-command.ts';
+// error-handling.ts — From a time-out to the host's recovery. Mirrors drivers/scsi/scsi_error.c: scsi_timeout, scmd_eh_abort_handler, scsi_error_handler.
+//
+// The first time-out of a request aborts its command alone and tries again. A second one, or an abort that fails, hands
+// the command to the host: no new command goes out, all that is in flight ends or times out too, and then a process does
+// what takes ever more with it: reset the unit, the target, the bus, the host, and at last give the device up.
+import { after, millis, spawn } from '@dmsim/sim';
 
-/** The command is aborted, which works, and tried again while it may. */
+import { runQueue } from '../run-queue.ts';
+import { noRetry } from './decide-disposition.ts';
+import { finishCommand, retryCommand } from './finish-command.ts';
+import { INJECT } from './inject-error.ts';
+import { takeInjected } from './inject-into.ts';
+import { recoverDevices } from './recover-devices.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import { DID, opcodeOf, SAM_STATUS } from './scsi-command.ts';
+import { isOnline, refreshHealth, sdPrintk } from './scsi-device.ts';
+import type { ScsiHost } from './scsi-host.ts';
+
+/** HZ / 100 jiffies of 4 ms. */
+const ABORT_DELAY = millis(8);
+
 export function commandTimedOut(cmd: ScsiCommand): void {
-  const { rq, sdev } = cmd;
+  const { sdev } = cmd;
   sdev.ioTimeouts++;
-  cmd.fate = FATE.ABORTED;
+  sdev.ioDone++;
   cmd.hostByte = DID.TIME_OUT;
   cmd.status = SAM_STATUS.GOOD;
   cmd.sense = null;
-  if (++cmd.retries <= sdev.maxRetries && !noRetry(cmd)) {
-    requeueRequest(rq, 0);
+  if (cmd.aborted || sdev.host.recovering) {
+    failToHost(cmd);
     return;
   }
-  sdev.ioErrors++;
-  cmd.retries = 0;
-  logFailure(cmd);
-  endRequest(rq, BLK_STS.IOERR);
+  cmd.aborted = true;
+  after(cmd.rq.queue.layer.sim, ABORT_DELAY, 'scsi abort', () => abortCommand(cmd));
+}
+
+function abortCommand(cmd: ScsiCommand): void {
+  const opcode = opcodeOf(cmd.rq.bio, 1);
+  if (takeInjected(cmd.sdev, INJECT.FAIL_ABORT, opcode) !== null) {
+    sdPrintk(cmd.sdev, `tag#${cmd.tag} fail abort command 0x${opcode.toString(16)}`);
+    failToHost(cmd);
+    return;
+  }
+  retryOrFinish(cmd);
+}
+
+/** Once more if its caller and its count allow, else it has failed (scsi_eh_flush_done_q). */
+function retryOrFinish(cmd: ScsiCommand): void {
+  const { sdev } = cmd;
+  if (isOnline(sdev) && !noRetry(cmd) && ++cmd.retries <= sdev.maxRetries) {
+    retryCommand(cmd);
+    return;
+  }
+  cmd.hostByte = DID.TIME_OUT;
+  finishCommand(cmd);
+}
+
+/** scsi_eh_scmd_add */
+export function failToHost(cmd: ScsiCommand): void {
+  const { host } = cmd.sdev;
+  host.failed.push(cmd);
+  setRecovering(host, true);
+  continueRecovery(host);
+}
+
+function setRecovering(host: ScsiHost, recovering: boolean): void {
+  host.recovering = recovering;
+  for (const sdev of host.devices) refreshHealth(sdev);
+}
+
+/** Recovery begins when nothing of the host is under way any more but what has failed (scsi_eh_wakeup). */
+export function continueRecovery(host: ScsiHost): void {
+  if (host.recoveryRuns || host.failed.length === 0) return;
+  let inFlight = 0;
+  for (const sdev of host.devices) inFlight += sdev.queue.inFlight;
+  if (inFlight > host.failed.length) return;
+  host.recoveryRuns = true;
+  spawn(host.layer.block.sim, `scsi_eh_${host.number}`, function* recover() {
+    const failed = host.failed.splice(0);
+    yield* recoverDevices(host, failed);
+    host.recoveryRuns = false;
+    setRecovering(host, false);
+    for (const cmd of failed) retryOrFinish(cmd);
+    for (const sdev of host.devices) runQueue(sdev.queue);
+    return 0;
+  });
 }

@@ -4,43 +4,62 @@ import { schedule } from '@dmsim/sim';
 import type { QueueVerdict } from '../request.ts';
 import type { InjectedError, InjectType } from './inject-error.ts';
 import { INJECT } from './inject-error.ts';
+import { isInstant } from './latency.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { FATE, opcodeOf, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
+import { sdPrintk } from './scsi-device.ts';
 
 /** `pass`: nothing was injected into this command. */
 export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
-  const { sdev } = cmd;
+  const { sdev, rq } = cmd;
   if (sdev.injected.length === 0) return 'pass';
-  const opcode = opcodeOf(cmd.rq.bio, 1);
+  const opcode = opcodeOf(rq.bio, blockSectors(sdev));
+  const hexOpcode = `0x${opcode.toString(16)}`;
   if (takeInjected(sdev, INJECT.TIMEOUT, opcode) !== null) {
+    sdPrintk(sdev, `tag#${cmd.tag} timeout command ${hexOpcode}`);
     cmd.fate = FATE.TIMEOUT;
     sdev.ioRequests++;
-    schedule(cmd.rq.queue.layer.sim, cmd.rq.due, sdev.timeout);
+    schedule(rq.queue.layer.sim, rq.due, sdev.timeout);
     return 'ok';
   }
+  const busy = takeInjected(sdev, INJECT.FAIL_QUEUECOMMAND, opcode)?.values[0] ?? 0;
+  if (busy !== 0) {
+    sdPrintk(sdev, `tag#${cmd.tag} fail queue command ${hexOpcode} with 0x${busy.toString(16)}`);
+    return 'resource';
+  }
   const failed = takeInjected(sdev, INJECT.FAIL_COMMAND, opcode);
-  if (failed === null) return 'pass';
-  const { hostByte, statusByte, senseKey: key, asc, asq: ascq } = failed;
-  setResult(cmd, {
-    hostByte,
-    status: statusByte,
-    sense: statusByte === 2 ? { key, asc, ascq } : null,
-  });
+  return failed === null ? 'pass' : failCommand(cmd, failed, hexOpcode);
+}
+
+function failCommand(cmd: ScsiCommand, { values }: InjectedError, opcode: string): 'serve' {
+  const { sdev } = cmd;
+  const [hostByte = 0, driverByte = 0, status = 0, key = 0, asc = 0, ascq = 0] = values;
+  // Sense is made whatever the status, so the log shows some ("No Sense") where a device would have sent none.
+  setResult(cmd, { hostByte, status, sense: { key, asc, ascq } });
+  const remark =
+    `fail command ${opcode} with hostbyte=${hexByte(hostByte)}, driverbyte=${hexByte(driverByte)}, ` +
+    `statusbyte=${hexByte(status)}, sense_key=${hexByte(key)}, asc=${hexByte(asc)}, asq=${hexByte(ascq)}`;
+  if (isInstant(sdev.latency)) cmd.remark = remark;
+  else sdPrintk(sdev, `tag#${cmd.tag} ${remark}`);
   return 'serve';
 }
 
-/** The first of its kind for this command, whether or not it is used up; null when there is none to apply. */
+const hexByte = (n: number): string => `0x${n.toString(16)}`;
+
+const blockSectors = (sdev: ScsiDevice): number =>
+  (sdev.disk?.limits.logicalBlockSize ?? 512) / 512;
+
+/** The first of its kind for this command decides, whether or not it is used up. */
 export function takeInjected(
   sdev: ScsiDevice,
   type: InjectType,
   opcode: number,
 ): InjectedError | null {
-  for (const error of sdev.injected) {
-    if (error.type !== type || (error.opcode !== 0xff && error.opcode !== opcode)) continue;
-    if (error.count === 0) return null;
-    if (error.count < 0) error.count++;
-    return error;
-  }
-  return null;
+  const error = sdev.injected.find(
+    (e) => e.type === type && (e.opcode === 0xff || e.opcode === opcode),
+  );
+  if (error === undefined || error.count === 0) return null;
+  if (error.count < 0) error.count++;
+  return error;
 }

@@ -31,6 +31,10 @@ export const fixedLatency: LatencyModel<FixedState> = {
   draw: (state) => state.ns,
 };
 
+/** It takes no time: the command is done by the time it was sent. */
+export const isInstant = ({ name, state }: Latency): boolean =>
+  name === fixedLatency.name && (state as FixedState).ns === 0;
+
 export interface ExponentialState {
   readonly rng: Prng;
   readonly mean: Nanos;

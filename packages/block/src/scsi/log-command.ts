@@ -11,16 +11,27 @@ import { additionalSense, senseKeyName } from './sense.ts';
  * sd H:C:T:L: [sdX] tag#N CDB: <name> <bytes>
  */
 export function logFailure(cmd: ScsiCommand): void {
-  const { sdev, rq, sense } = cmd;
+  const { sdev, rq } = cmd;
   const say = (text: string): void => sdPrintk(sdev, `tag#${cmd.tag} ${text}`);
   const age = Math.floor((rq.queue.layer.sim.now - rq.startedAt) / 1e9);
   say(`FAILED Result: hostbyte=${hostByteName(cmd.hostByte)} driverbyte=DRIVER_OK cmd_age=${age}s`);
-  if (sense !== null) {
-    say(`Sense Key : ${senseKeyName(sense.key)} [current] `);
-    const text = additionalSense(sense);
-    const vendor = sense.asc >= 0x80 || sense.ascq >= 0x80 ? '<<vendor>>' : '';
-    const code = `${vendor}ASC=0x${sense.asc.toString(16)} ${vendor}ASCQ=0x${sense.ascq.toString(16)}`;
-    say(`Add. Sense: ${text ?? code} `.trimEnd());
-  }
+  logSense(cmd);
   say(`CDB: ${formatCdb(rq.bio, (sdev.disk?.limits.logicalBlockSize ?? 512) / 512)}`);
+}
+
+/** Where there is no text for it, the codes stand instead; `<<vendor>>` marks those of a vendor. */
+export function logSense({ sdev, tag, sense }: ScsiCommand): void {
+  if (sense === null) return;
+  const say = (text: string): void => sdPrintk(sdev, `tag#${tag} ${text}`);
+  say(`Sense Key : ${senseKeyName(sense.key)} [current] `);
+  const text = additionalSense(sense);
+  if (text !== undefined) {
+    say(`Add. Sense: ${text}`);
+    return;
+  }
+  const vendor = sense.asc >= 0x80 ? '<<vendor>>' : '';
+  const vendorQualifier = sense.asc < 0x80 && sense.ascq >= 0x80 ? '<<vendor>>' : '';
+  say(
+    `${vendor}ASC=0x${sense.asc.toString(16)} ${vendorQualifier}ASCQ=0x${sense.ascq.toString(16)} `,
+  );
 }

@@ -1,5 +1,6 @@
 // logical-unit.ts — What is behind the paths: one medium, one name, whichever path a command comes by.
 import type { Store } from '../store.ts';
+import type { AluaGroup } from './scsi-device.ts';
 
 /** Asymmetric access states, as SPC names them. */
 export type AccessState =
@@ -38,4 +39,6 @@ export interface LogicalUnit {
   readonly store: Store;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;
+  /** What the alua handler has learnt. */
+  readonly aluaGroups: Map<PortGroup, AluaGroup>;
 }

@@ -7,7 +7,7 @@ import { injectInto } from './inject-into.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { checkCondition, FATE, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth, sdevPrintk } from './scsi-device.ts';
+import { refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
 import { SENSE_KEY } from './sense.ts';
 
 /** `serve`: it goes to the device after all, with the fate that `cmd` has by now. */
@@ -48,17 +48,13 @@ function stateCheck(sdev: ScsiDevice): BlkStatus | null {
       return null;
     case 'offline':
     case 'transport-offline':
-      if (!sdev.offlineAlready) {
-        sdev.offlineAlready = true;
-        sdevPrintk(sdev, 'rejecting I/O to offline device');
-      }
+      rejectOffline(sdev);
       return BLK_STS.IOERR;
     case 'deleted':
       sdevPrintk(sdev, 'rejecting I/O to dead device');
       return BLK_STS.IOERR;
     case 'cancel':
     case 'blocked':
-    case 'created-blocked':
     case 'quiesce':
       // Held states stop the queue, so only a device on its way out comes here.
       return BLK_STS.OFFLINE;
@@ -82,14 +78,11 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
   }
 }
 
-/** scsi_debug reports no sector below this one as the bad one. */
-const FIRST_REPORTED_SECTOR = 0x1234;
-
+/** One bad sector fails the whole command. */
 function mediumCheck(cmd: ScsiCommand): void {
   const bad = cmd.sdev.unit.mediumErrors;
   const { bio } = cmd.rq;
   if (bad === null || bio.op !== REQ_OP.READ) return;
   if (bio.sector >= bad.start + bad.count || bio.sector + bio.nrSectors <= bad.start) return;
-  const info = Math.max(bio.sector, FIRST_REPORTED_SECTOR);
-  setResult(cmd, checkCondition({ key: SENSE_KEY.MEDIUM_ERROR, asc: 0x11, ascq: 0, info }));
+  setResult(cmd, checkCondition({ key: SENSE_KEY.MEDIUM_ERROR, asc: 0x11, ascq: 0 }));
 }

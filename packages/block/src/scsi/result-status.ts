@@ -40,14 +40,13 @@ const UNIT_FAILED: ReadonlySet<number> = new Set([
   SENSE_KEY.COPY_ABORTED,
   SENSE_KEY.VOLUME_OVERFLOW,
   SENSE_KEY.MISCOMPARE,
-  SENSE_KEY.BLANK_CHECK,
+  SENSE_KEY.DATA_PROTECT,
 ]);
 
 function senseToBlkStatus({ key, asc, ascq }: SenseData): BlkStatus {
   if (key === SENSE_KEY.NO_SENSE || key === SENSE_KEY.RECOVERED_ERROR) return BLK_STS.OK;
-  if (UNIT_FAILED.has(key)) return BLK_STS.TARGET;
   if (key === SENSE_KEY.MEDIUM_ERROR && UNREADABLE.has(asc)) return BLK_STS.MEDIUM;
   if (key === SENSE_KEY.ILLEGAL_REQUEST && TARGET_SAYS_NO.has(asc)) return BLK_STS.TARGET;
   if (key === SENSE_KEY.DATA_PROTECT && asc === 0x27 && ascq === 0x07) return BLK_STS.NOSPC;
-  return BLK_STS.IOERR;
+  return UNIT_FAILED.has(key) ? BLK_STS.TARGET : BLK_STS.IOERR;
 }

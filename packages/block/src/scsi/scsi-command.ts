@@ -56,8 +56,6 @@ export const FATE = {
   REJECT: 2,
   /** It has timed out. */
   TIMEOUT: 3,
-  /** It has been aborted: what error handling decided is due. */
-  ABORTED: 4,
 } as const;
 
 export type Fate = (typeof FATE)[keyof typeof FATE];
@@ -74,6 +72,10 @@ export interface ScsiCommand {
   sense: SenseData | null;
   /** Tries so far, the first one not counted. */
   retries: number;
+  /** It was aborted once: the next time-out is for error handling. */
+  aborted: boolean;
+  /** What scsi_debug says of it when it has come back. */
+  remark: string | null;
 }
 
 /** The request's first command: its record. */
@@ -88,6 +90,8 @@ export function createCommand(rq: Request): ScsiCommand {
     status: SAM_STATUS.GOOD,
     sense: null,
     retries: 0,
+    aborted: false,
+    remark: null,
   };
   sdev.commands.push(cmd);
   rq.pdu = cmd;
@@ -117,6 +121,7 @@ export const checkCondition = (sense: SenseData): CommandResult => ({
 });
 
 export const OPCODE = {
+  TEST_UNIT_READY: 0x00,
   READ_10: 0x28,
   WRITE_10: 0x2a,
   SYNCHRONIZE_CACHE: 0x35,

@@ -164,7 +164,7 @@ describe('a scsi_debug disk that is unplugged', () => {
     const world = load();
     const host = world.scsi.hosts.get(0) as ScsiHost;
     for (const text of ['0 0', 'x y z', '- - - -', '1 0 0', '0 5 0'])
-      expect(writeScan(host, text), text).toBe('EINVAL');
+      expect([text, writeScan(host, text)]).toEqual([text, 'EINVAL']);
     expect(writeScan(host, '0 0 7')).toBeUndefined();
   });
 });

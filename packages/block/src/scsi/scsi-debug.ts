@@ -146,12 +146,13 @@ function targetsOf(module: ScsiDebug, number: number): ScsiTarget[] {
   const limits = limitsOf(params);
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
+    const debug = { failReset: false };
     for (let lun = 0; lun < params.max_luns; lun++) {
       const id = ((params.vpd_use_hostno ? number : 0) + 1) * 2000 + target * 1000 + lun;
       const unit = unitOf(module, { id, store });
-      if (!unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
       const tpgs = !params.vpd_use_hostno;
-      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits });
+      if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
+      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits, debug });
     }
   }
   return targets;
@@ -176,6 +177,7 @@ function unitOf(
       store,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),
+      aluaGroups: new Map(),
     };
     units.set(key, unit);
   }
@@ -197,7 +199,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
-    ioMin: logicalBlockSize * 2 ** params.opt_xferlen_exp,
+    ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
     maxSectors: 2560,
     maxDiscardSectors: discard

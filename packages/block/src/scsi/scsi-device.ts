@@ -5,7 +5,7 @@ import { printk } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
 import { runQueue } from '../run-queue.ts';
-import type { InjectedError } from './inject-error.ts';
+import type { DebugTarget, InjectedError } from './inject-error.ts';
 import type { Latency } from './latency.ts';
 import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';
 import type { ScsiCommand } from './scsi-command.ts';
@@ -20,7 +20,6 @@ export type ScsiState =
   | 'offline'
   | 'transport-offline'
   | 'blocked'
-  | 'created-blocked'
   | 'cancel'
   | 'deleted';
 
@@ -30,6 +29,13 @@ export interface ScsiAddress {
   readonly channel: number;
   readonly target: number;
   readonly lun: number;
+}
+
+/** What the handler knows of the port group, shared by all its paths to the unit. */
+export interface AluaGroup {
+  timeoutKnown: boolean;
+  shown: AccessState | null;
+  paths: number;
 }
 
 export interface ScsiDevice {
@@ -48,6 +54,7 @@ export interface ScsiDevice {
   handler: string | null;
   /** What the handler believes, until it asks again. */
   accessState: AccessState;
+  aluaGroup: AluaGroup | null;
   /** Nothing but serving a command can happen to it: the straight path of `queueCommand`. See `refreshHealth`. */
   healthy: boolean;
   latency: Latency;
@@ -59,12 +66,17 @@ export interface ScsiDevice {
   ehTimeout: Nanos;
   /** Tries after the first one. */
   maxRetries: number;
+  /** What its target is told to do about resets. */
+  readonly target: DebugTarget;
   /** "rejecting I/O to offline device" was said since it went offline. */
   offlineAlready: boolean;
   /** To be told to the next command (CHECK CONDITION, UNIT ATTENTION). */
   unitAttention: SenseData | null;
-  /** What scsi_debug was asked to do wrong, newest first. */
+  /** What scsi_debug was asked to do wrong, oldest first. */
   injected: InjectedError[];
+  /** Commands that error handling brought back since one was served (medium_access_timed_out). */
+  mediumTimeouts: number;
+  servedAtTimeout: number;
   /** All that were made; those in flight have a started request. */
   readonly commands: ScsiCommand[];
   /** iorequest_cnt, iodone_cnt, ioerr_cnt, iotmo_cnt */
@@ -75,23 +87,14 @@ export interface ScsiDevice {
 }
 
 const FROM: Readonly<Record<ScsiState, readonly ScsiState[]>> = {
-  created: ['created-blocked'],
+  created: [],
   running: ['created', 'offline', 'transport-offline', 'quiesce', 'blocked'],
   quiesce: ['running', 'offline', 'transport-offline'],
   offline: ['created', 'running', 'quiesce', 'blocked'],
   'transport-offline': ['created', 'running', 'quiesce', 'blocked'],
-  blocked: ['running', 'created-blocked', 'quiesce', 'offline'],
-  'created-blocked': ['created'],
+  blocked: ['running', 'quiesce', 'offline'],
   cancel: ['created', 'running', 'quiesce', 'offline', 'transport-offline'],
-  deleted: [
-    'created',
-    'running',
-    'offline',
-    'transport-offline',
-    'cancel',
-    'blocked',
-    'created-blocked',
-  ],
+  deleted: ['created', 'running', 'offline', 'transport-offline', 'cancel', 'blocked'],
 };
 
 /** EINVAL where the kernel knows no such transition; what was held goes on, or is refused, as the new state has it. */
@@ -101,7 +104,7 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
   sdev.state = state;
   if (state === 'running') sdev.offlineAlready = false;
   refreshHealth(sdev);
-  const held = state === 'blocked' || state === 'created-blocked' || state === 'quiesce';
+  const held = state === 'blocked' || state === 'quiesce';
   if (sdev.queue.quiesced !== held) {
     sdev.queue.quiesced = held;
     if (!held) runQueue(sdev.queue);
@@ -139,6 +142,13 @@ export const isBusy = (sdev: ScsiDevice): boolean => sdev.queue.inFlight >= sdev
 
 export const formatAddress = ({ host, channel, target, lun }: ScsiAddress): string =>
   `${host}:${channel}:${target}:${lun}`;
+
+/** Said once, until it runs again. */
+export function rejectOffline(sdev: ScsiDevice): void {
+  if (sdev.offlineAlready) return;
+  sdev.offlineAlready = true;
+  sdevPrintk(sdev, 'rejecting I/O to offline device');
+}
 
 /** A log line as sdev_printk writes it once the sd driver has the device; `scsi` before. */
 export function sdevPrintk(sdev: ScsiDevice, text: string): void {

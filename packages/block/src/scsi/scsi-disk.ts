@@ -3,6 +3,7 @@ import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { submitToQueue } from '../run-queue.ts';
+import { detachAlua } from './alua.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
@@ -66,8 +67,6 @@ export function detachDisk(sdev: ScsiDevice): void {
   scsi.genericIndices.delete(sdev.genericIndex);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
   scsi.onEvent({ kind: 'disk-removed', device: sdev });
-  // Readers who have it open meet its end at once.
-  disk.capacity = 0;
   delDisk(disk);
 }
 
@@ -75,5 +74,5 @@ export function detachDisk(sdev: ScsiDevice): void {
 function releaseDisk(sdev: ScsiDevice): void {
   sdev.disk = null;
   sdev.host.layer.diskIndices.delete(sdev.diskIndex);
-  if (sdev.handler !== null) sdevPrintk(sdev, `${sdev.handler}: Detached`);
+  if (sdev.handler === 'alua') detachAlua(sdev);
 }

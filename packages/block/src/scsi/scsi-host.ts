@@ -5,9 +5,11 @@ import { millis, seconds } from '@dmsim/sim';
 import type { QueueLimits } from '../limits.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import { attachAlua } from './alua.ts';
+import type { DebugTarget } from './inject-error.ts';
 import type { Latency } from './latency.ts';
 import type { LogicalUnit, PortGroup } from './logical-unit.ts';
 import { SCSI_QUEUE_OPS } from './queue-command.ts';
+import type { ScsiCommand } from './scsi-command.ts';
 import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
 import { formatAddress, refreshHealth, setDeviceState, sdevPrintk } from './scsi-device.ts';
 import { attachDisk, detachDisk } from './scsi-disk.ts';
@@ -23,6 +25,7 @@ export interface ScsiTarget {
   /** It reports target port groups: the alua handler takes it. */
   readonly tpgs: boolean;
   readonly limits: Partial<QueueLimits>;
+  readonly debug: DebugTarget;
 }
 
 export interface ScsiHost {
@@ -39,6 +42,9 @@ export interface ScsiHost {
   ehDeadline: Nanos | null;
   /** Error handling runs: no command goes out. */
   recovering: boolean;
+  /** Given up by their timers or by what they came back with: for error handling. */
+  readonly failed: ScsiCommand[];
+  recoveryRuns: boolean;
   /** Ids one may scan: target and lun below these. */
   readonly maxTargets: number;
   readonly maxLuns: number;
@@ -67,6 +73,8 @@ export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
     canQueue: spec.canQueue,
     ehDeadline: null,
     recovering: false,
+    failed: [],
+    recoveryRuns: false,
     maxTargets: spec.maxTargets,
     maxLuns: spec.maxLuns,
     latency: spec.latency,
@@ -134,15 +142,19 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     genericIndex: -1,
     handler: null,
     accessState: 'active/optimized',
+    aluaGroup: null,
     healthy: true,
     latency: host.latency,
     queueDepth: host.canQueue,
     timeout: seconds(30),
     ehTimeout: millis(10_000),
     maxRetries: 5,
+    target: found.debug,
     offlineAlready: false,
     unitAttention: null,
     injected: [],
+    mediumTimeouts: 0,
+    servedAtTimeout: 0,
     commands: [],
     // What discovery sends.
     ioRequests: 0x41,

@@ -25,8 +25,6 @@ export interface SenseData {
   readonly key: number;
   readonly asc: number;
   readonly ascq: number;
-  /** The INFORMATION field where it is valid: the first bad sector. */
-  readonly info?: number;
 }
 
 const KEYS = [

@@ -1,0 +1,53 @@
+// finish-command.ts — The end of a command, or its next try. Mirrors drivers/scsi/scsi_lib.c: scsi_io_completion, scsi_end_request.
+import { endRequest, requeueRequest } from '../end-request.ts';
+import type { BlkStatus } from '../status.ts';
+import { BLK_STS } from '../status.ts';
+import { transfer } from '../transfer.ts';
+import { decideAction } from './decide-disposition.ts';
+import { logFailure, logSense } from './log-command.ts';
+import { resultToBlkStatus } from './result-status.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+
+/** A device or host that said "busy" is tried again after this (SCSI_QUEUE_DELAY). */
+export const QUEUE_DELAY = 3e6;
+
+/** While an array moves a port group from one state to another. */
+const ALUA_TRANSITION_DELAY = 1e9;
+
+export const retryCommand = (cmd: ScsiCommand): void => requeueRequest(cmd.rq, 0);
+
+/** scsi_finish_command: the upper layer sees the result. True when the request has ended with it. */
+export function finishCommand(cmd: ScsiCommand): boolean {
+  const { rq, sdev } = cmd;
+  const status = resultToBlkStatus(cmd);
+  if (status === BLK_STS.OK) {
+    // A recovered error: the command was carried out.
+    if (cmd.sense !== null && !rq.quiet) logSense(cmd);
+    transfer(rq.bio, sdev.unit.store);
+    endCommand(cmd, status);
+    return true;
+  }
+  switch (decideAction(cmd)) {
+    case 'fail':
+      if (!rq.quiet) logFailure(cmd);
+      endCommand(cmd, status);
+      return true;
+    case 'retry':
+      retryCommand(cmd);
+      return false;
+    case 'delayed-retry':
+      requeueRequest(rq, QUEUE_DELAY);
+      return false;
+    case 'delayed-reprep':
+      requeueRequest(rq, ALUA_TRANSITION_DELAY);
+      return false;
+  }
+}
+
+export function endCommand(cmd: ScsiCommand, status: BlkStatus): void {
+  const { rq } = cmd;
+  // Before it ends: its record may serve another request by the time that returns.
+  cmd.retries = 0;
+  cmd.aborted = false;
+  endRequest(rq, status);
+}

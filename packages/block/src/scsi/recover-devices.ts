@@ -1,0 +1,106 @@
+// recover-devices.ts — Resets, each tried until the device answers. Mirrors drivers/scsi/scsi_error.c: scsi_eh_ready_devs, scsi_eh_tur, scsi_abort_eh_cmnd; sd.c: sd_eh_action.
+import type { Nanos, Task } from '@dmsim/sim';
+import { seconds, sleepFor } from '@dmsim/sim';
+
+import { checkAccessState } from './alua.ts';
+import { INJECT } from './inject-error.ts';
+import { takeInjected } from './inject-into.ts';
+import type { ScsiCommand } from './scsi-command.ts';
+import { opcodeOf, OPCODE } from './scsi-command.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { isOnline, sdevPrintk, sdPrintk, setDeviceState } from './scsi-device.ts';
+import type { ScsiHost } from './scsi-host.ts';
+
+/** BUS_RESET_SETTLE_TIME, HOST_RESET_SETTLE_TIME */
+const SETTLE_TIME: Nanos = seconds(10);
+
+/** sd's: that many recoveries in a row that bring back a device which can't serve (max_medium_access_timeouts). */
+const MAX_MEDIUM_TIMEOUTS = 2;
+
+export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]): Task<void> {
+  const started = host.layer.block.sim.now;
+  for (const sdev of new Set(failed.map((cmd) => cmd.sdev))) {
+    const own = failed.filter((cmd) => cmd.sdev === sdev);
+    if (!isOnline(sdev)) continue;
+    const revived = yield* reviveDevice(sdev, own, started);
+    if (!isOnline(sdev)) continue;
+    if (revived) {
+      own.forEach((cmd) => countMediumTimeout(cmd));
+      continue;
+    }
+    sdevPrintk(sdev, 'Device offlined - not ready after error recovery');
+    setDeviceState(sdev, 'offline');
+  }
+}
+
+/** True when the device answers at last. */
+function* reviveDevice(
+  sdev: ScsiDevice,
+  failed: readonly ScsiCommand[],
+  started: Nanos,
+): Task<boolean> {
+  const [cmd] = failed;
+  if (cmd === undefined) return true;
+  const late = (): boolean => pastDeadline(sdev.host, started);
+  const opcode = opcodeOf(cmd.rq.bio, 1);
+  if (!late() && resetUnit(cmd, opcode)) return yield* answers(cmd);
+  if (!late() && resetTarget(cmd, opcode) && (yield* answers(cmd))) return true;
+  if (!late()) {
+    yield* sleepFor(SETTLE_TIME);
+    if (yield* answers(cmd)) return true;
+  }
+  yield* sleepFor(SETTLE_TIME);
+  return yield* answers(cmd);
+}
+
+/** scsi_host_eh_past_deadline: then only the host reset is left. */
+function pastDeadline({ ehDeadline, layer }: ScsiHost, started: Nanos): boolean {
+  return ehDeadline !== null && layer.block.sim.now >= started + ehDeadline;
+}
+
+function resetUnit(cmd: ScsiCommand, opcode: number): boolean {
+  const { sdev } = cmd;
+  if (takeInjected(sdev, INJECT.FAIL_LUN_RESET, opcode) !== null) {
+    sdPrintk(sdev, `tag#${cmd.tag} fail lun reset 0x${opcode.toString(16)}`);
+    return false;
+  }
+  return true;
+}
+
+function resetTarget(cmd: ScsiCommand, opcode: number): boolean {
+  const { sdev } = cmd;
+  if (sdev.target.failReset) {
+    sdPrintk(sdev, `tag#${cmd.tag} fail target reset 0x${opcode.toString(16)}`);
+    return false;
+  }
+  return true;
+}
+
+/** TEST UNIT READY: the reset itself is the first thing it hears of (a unit attention). */
+function* answers(cmd: ScsiCommand): Task<boolean> {
+  const { sdev } = cmd;
+  const opcode = OPCODE.TEST_UNIT_READY;
+  if (takeInjected(sdev, INJECT.TIMEOUT, opcode) === null) {
+    sdevPrintk(sdev, 'Power-on or device reset occurred');
+    if (sdev.handler === 'alua') checkAccessState(sdev);
+    return true;
+  }
+  sdPrintk(sdev, `tag#${cmd.tag} timeout command 0x0`);
+  yield* sleepFor(sdev.ehTimeout);
+  if (takeInjected(sdev, INJECT.FAIL_ABORT, opcode) === null) return false;
+  sdPrintk(sdev, `tag#${cmd.tag} fail abort command 0x0`);
+  // A command of error handling that can't be aborted is reset away, with the same means.
+  if (!resetUnit(cmd, opcode) && !resetTarget(cmd, opcode)) yield* sleepFor(SETTLE_TIME);
+  return false;
+}
+
+/** A device that answers but never serves is given up too. */
+function countMediumTimeout(cmd: ScsiCommand): void {
+  const { sdev } = cmd;
+  const served = sdev.ioDone - sdev.ioTimeouts;
+  if (served !== sdev.servedAtTimeout) sdev.mediumTimeouts = 0;
+  sdev.servedAtTimeout = served;
+  if (++sdev.mediumTimeouts < MAX_MEDIUM_TIMEOUTS) return;
+  sdPrintk(sdev, `tag#${cmd.tag} Medium access timeout failure. Offlining disk!`);
+  setDeviceState(sdev, 'offline');
+}
