@@ -5,7 +5,7 @@ import type { Nanos } from '@dmsim/sim';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountDone } from './disk-stats.ts';
-import { opName, REQ } from './op.ts';
+import { opName, REQ, REQ_OP } from './op.ts';
 import type { Request, RequestQueue } from './request.ts';
 import { freeRequest } from './request.ts';
 import { runQueue } from './run-queue.ts';
@@ -32,6 +32,8 @@ export function endRequest(rq: Request, status: BlkStatus): void {
     );
   }
   accountDone(dev.stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
+  // An empty flush is counted as the write that asked for it, too.
+  if (bio.op === REQ_OP.FLUSH) dev.stats.ios[1]++;
   if (rq.started) queue.inFlight--;
   if (status !== BLK_STS.OK && !rq.quiet && !dev.dying) logError(rq, status);
   const { endIo } = rq;

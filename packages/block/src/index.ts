@@ -22,6 +22,7 @@ export {
   openDevice,
 } from './block-device.ts';
 export { createRamDisks } from './devices/brd.ts';
+export { createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
@@ -57,6 +58,7 @@ export { transfer } from './transfer.ts';
 export type { Bio, BioList, BioSpec } from './bio.ts';
 export type { BlockDevice, BlockDeviceSpec, BlockLayer } from './block-device.ts';
 export type { RamDiskOptions } from './devices/brd.ts';
+export type { NullBlkParams } from './devices/null-blk.ts';
 export type { DiskStats } from './disk-stats.ts';
 export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';

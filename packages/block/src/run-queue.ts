@@ -3,10 +3,12 @@ import type { Nanos } from '@dmsim/sim';
 import { queueDelayedWork, record, schedule } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
+import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountStart } from './disk-stats.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, popHead, pushHead, pushTail } from './request.ts';
+import { maxSectorsOf, submitInParts } from './split-bio.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 /** blk-mq tries a queue again after this when its driver had no resources (BLK_MQ_RESOURCE_DELAY). */
@@ -14,6 +16,22 @@ const RESOURCE_DELAY: Nanos = 3e6;
 
 /** ->submit_bio of every blk-mq disk. */
 export function submitToQueue(queue: RequestQueue, bio: Bio): void {
+  const { limits } = bio.dev;
+  if (bio.nrSectors > limits.maxSectors) {
+    const max = maxSectorsOf(bio);
+    if (bio.nrSectors > max) {
+      submitInParts(bio, max, (part) => submitWhole(queue, part));
+      return;
+    }
+  } else if (bio.nrSectors === 0 && !limits.writeCache) {
+    // Nothing to flush, so nothing is asked of the driver.
+    bioEndio(bio);
+    return;
+  }
+  submitWhole(queue, bio);
+}
+
+function submitWhole(queue: RequestQueue, bio: Bio): void {
   const { sim } = queue.layer;
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;

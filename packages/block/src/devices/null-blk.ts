@@ -1,0 +1,150 @@
+// null-blk.ts — Disks that do nothing, in a known time: for measuring what lies above. Mirrors drivers/block/null_blk/main.c.
+import type { Nanos } from '@dmsim/sim';
+import { printk, schedule } from '@dmsim/sim';
+
+import { bioEndio } from '../bio.ts';
+import type { Bio } from '../bio.ts';
+import type { BlockDevice, BlockLayer } from '../block-device.ts';
+import { addDisk, createBlockDevice } from '../block-device.ts';
+import { accountDone, accountStart } from '../disk-stats.ts';
+import { endRequest } from '../end-request.ts';
+import type { QueueLimits } from '../limits.ts';
+import { REQ_OP } from '../op.ts';
+import { createRequestQueue } from '../request-queue.ts';
+import { submitToQueue } from '../run-queue.ts';
+import { BLK_STS } from '../status.ts';
+import type { Store } from '../store.ts';
+import { createStore } from '../store.ts';
+import { transfer } from '../transfer.ts';
+
+/** Given out by the kernel as the module loads: what it is with dm and virtio there already. */
+const NULL_MAJOR = 252;
+const SECTORS_PER_GIB = 2097152;
+
+/** Module parameters, by the names and with the defaults of Linux. */
+export interface NullBlkParams {
+  readonly nr_devices: number;
+  readonly gb: number;
+  readonly bs: number;
+  /** Of irqmode 2. */
+  readonly completion_nsec: Nanos;
+  /** 0 none, 1 softirq: done at once; 2 timer. */
+  readonly irqmode: 0 | 1 | 2;
+  /** 0 bio-based, 2 multi-queue. */
+  readonly queue_mode: 0 | 2;
+  readonly hw_queue_depth: number;
+  readonly memory_backed: boolean;
+  readonly discard: boolean;
+  /** Sectors; 0 = as many as any driver. */
+  readonly max_sectors: number;
+}
+
+export const NULL_BLK_DEFAULTS: NullBlkParams = {
+  nr_devices: 1,
+  gb: 250,
+  bs: 512,
+  completion_nsec: 10_000,
+  irqmode: 1,
+  queue_mode: 2,
+  hw_queue_depth: 64,
+  memory_backed: false,
+  discard: false,
+  max_sectors: 0,
+};
+
+const DEFAULT_MAX_SECTORS = 255;
+const PARTITION_SCAN = { reads: 3, sectors: 24 };
+
+/** modprobe null_blk */
+export function createNullDisks(
+  layer: BlockLayer,
+  params: Partial<NullBlkParams> = {},
+): BlockDevice[] {
+  const { sim } = layer;
+  const all = { ...NULL_BLK_DEFAULTS, ...params };
+  const disks: BlockDevice[] = [];
+  for (let minor = 0; minor < all.nr_devices; minor++) {
+    if (all.discard && !all.memory_backed)
+      printk(sim, 'null_blk: discard option is ignored without memory backing');
+    const disk = createNullDisk(layer, all, minor);
+    disk.stats.ios[0] = PARTITION_SCAN.reads;
+    disk.stats.sectors[0] = PARTITION_SCAN.sectors;
+    printk(sim, `null_blk: disk ${disk.name} created`);
+    addDisk(disk);
+    disks.push(disk);
+  }
+  printk(sim, 'null_blk: module loaded');
+  return disks;
+}
+
+function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number): BlockDevice {
+  const store = params.memory_backed ? createStore() : null;
+  const spec = {
+    major: NULL_MAJOR,
+    minor,
+    name: `nullb${minor}`,
+    capacity: params.gb * SECTORS_PER_GIB,
+    limits: limitsOf(params),
+  };
+  if (params.queue_mode === 0) {
+    return createBlockDevice(layer, { ...spec, submit: (bio) => serveBio(bio, store) });
+  }
+  const { sim } = layer;
+  const delay = params.irqmode === 2 ? params.completion_nsec : 0;
+  const queue = createRequestQueue(layer, {
+    name: spec.name,
+    depth: params.hw_queue_depth,
+    ops: {
+      queueRq(rq) {
+        if (queue.inFlight > queue.depth) return 'dev-resource';
+        schedule(sim, rq.due, delay);
+        return 'ok';
+      },
+      complete(rq) {
+        serve(rq.bio, store);
+        endRequest(rq, BLK_STS.OK);
+      },
+    },
+  });
+  const submit = (bio: Bio): void => submitToQueue(queue, bio);
+  const disk = createBlockDevice(layer, { ...spec, submit, queue });
+  queue.dev = disk;
+  return disk;
+}
+
+function limitsOf({
+  bs,
+  max_sectors,
+  memory_backed,
+  discard,
+}: NullBlkParams): Partial<QueueLimits> {
+  const perBlock = bs / 512;
+  const sectors = max_sectors > 0 ? max_sectors : DEFAULT_MAX_SECTORS;
+  return {
+    logicalBlockSize: bs,
+    physicalBlockSize: bs,
+    ioMin: bs,
+    // A whole number of blocks, and of KiB where sysfs shows it.
+    maxSectors: Math.max(
+      perBlock,
+      Math.floor(sectors / Math.max(perBlock, 2)) * Math.max(perBlock, 2),
+    ),
+    maxDiscardSectors: memory_backed && discard ? 0x7fffff : 0,
+  };
+}
+
+/** Without a store there is nothing to read: zeroes, whatever was written. */
+function serve(bio: Bio, store: Store | null): void {
+  if (store !== null) transfer(bio, store);
+  else if (bio.op === REQ_OP.READ && bio.data !== null)
+    bio.data.fill(0, bio.dataOffset, bio.dataOffset + bio.nrSectors * 512);
+}
+
+function serveBio(bio: Bio, store: Store | null): void {
+  const { stats, layer } = bio.dev;
+  const { now } = layer.sim;
+  accountStart(stats, now);
+  serve(bio, store);
+  accountDone(stats, bio.op, bio.nrSectors, now, now);
+  bioEndio(bio);
+}

@@ -1,0 +1,65 @@
+// split-bio.ts — A bio larger than a request may be, in parts. Mirrors block/blk-merge.c: __bio_split_to_limits, get_max_io_size; block/bio.c: bio_chain.
+import type { Bio } from './bio.ts';
+import { bioEndio, createBio } from './bio.ts';
+import type { QueueLimits } from './limits.ts';
+import { REQ_OP } from './op.ts';
+import { BLK_STS } from './status.ts';
+
+/** Sectors a request of this kind may have. */
+export function maxSectorsOf(bio: Bio): number {
+  const { limits } = bio.dev;
+  switch (bio.op) {
+    case REQ_OP.READ:
+    case REQ_OP.WRITE:
+    case REQ_OP.FLUSH:
+      return limits.maxSectors;
+    case REQ_OP.DISCARD:
+    case REQ_OP.SECURE_ERASE:
+      return limits.maxDiscardSectors;
+    case REQ_OP.WRITE_ZEROES:
+      return limits.maxWriteZeroesSectors;
+  }
+}
+
+/**
+ * Submits the parts in order, each a request of its own. All are served whatever becomes of the others; the bio ends
+ * with the last of them, with the first error there was.
+ */
+export function submitInParts(bio: Bio, max: number, submit: (part: Bio) => void): void {
+  const end = bio.sector + bio.nrSectors;
+  bio.status = BLK_STS.OK;
+  bio.remaining++;
+  for (let sector = bio.sector; sector < end;) {
+    const nrSectors = Math.min(end - sector, partAt(bio.dev.limits, sector, max));
+    const part = createBio(bio.dev, { op: bio.op, flags: bio.flags, sector, nrSectors }, endPart);
+    part.id = bio.id;
+    part.original = false;
+    part.owner = bio;
+    part.data = bio.data;
+    part.dataOffset = bio.dataOffset + (sector - bio.sector) * 512;
+    bio.remaining++;
+    sector += nrSectors;
+    submit(part);
+  }
+  bio.remaining--;
+  bioEndio(bio);
+}
+
+/** A part ends at a boundary of physical blocks where it can. */
+function partAt(
+  { physicalBlockSize, logicalBlockSize }: QueueLimits,
+  sector: number,
+  max: number,
+): number {
+  const physical = physicalBlockSize / 512;
+  const logical = logicalBlockSize / 512;
+  const offset = sector % physical;
+  const aligned = Math.floor((offset + max) / physical) * physical - offset;
+  return aligned > 0 ? aligned : Math.floor(max / logical) * logical;
+}
+
+function endPart(part: Bio): void {
+  const whole = part.owner as Bio;
+  if (whole.status === BLK_STS.OK) whole.status = part.status;
+  bioEndio(whole);
+}
