@@ -10,14 +10,15 @@ import {
   zeroTarget,
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
+import type { ProgramTable } from '@dmsim/shell';
 import { createDirectory, lookupPath } from '@dmsim/shell';
 import type { Chooser, Errno, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 
 import { isDirty, writeBack } from './block-io/page-cache.ts';
-import { createDeviceNodes } from './device-nodes.ts';
 import { createTraceStream } from './events.ts';
 import type { Machine } from './machine.ts';
+import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
 import { programsOf } from './programs/table.ts';
 import { devDirectory } from './tree/dev.ts';
@@ -38,7 +39,7 @@ export interface MachineOptions {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NO_PROGRAMS: ReadonlyMap<string, never> = new Map();
+const NO_PROGRAMS: ProgramTable = new Map();
 
 /** A machine that has booted: modules loaded, no disks yet. */
 export function createMachine({ seed = 1, chooser, requeue = 'deferred-head' }: MachineOptions = {}): Machine {
@@ -70,7 +71,7 @@ export function createMachine({ seed = 1, chooser, requeue = 'deferred-head' }: 
     programs: NO_PROGRAMS,
     modules: new Map(),
     pageCaches: new Map(),
-    nodes: createDeviceNodes(() => machine),
+    nodes: createMapperNodes(() => machine),
     uevents,
     events: createTraceStream(sim),
   };

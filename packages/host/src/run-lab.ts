@@ -1,8 +1,8 @@
 // run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
-import type { ProgramContext } from '@dmsim/shell';
-import { createCallbackFile, NotSupported, parseLab, shellProgram } from '@dmsim/shell';
-import type { Process, RunOptions } from '@dmsim/sim';
-import { hangReport, run, spawn } from '@dmsim/sim';
+import type { OpenFile, OpenFlags } from '@dmsim/shell';
+import { createOpenFile, NotSupported, parseLab, startLab } from '@dmsim/shell';
+import type { Process, RunOptions, Task } from '@dmsim/sim';
+import { hangReport, run } from '@dmsim/sim';
 
 import { completeEvents } from './events.ts';
 import type { Violation } from './invariants/violation.ts';
@@ -66,14 +66,40 @@ function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
 }
 
 function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOptions): Process {
-  void machine;
-  void name;
-  void text;
-  void args;
-  void onOutput;
-  void parseLab;
-  void createCallbackFile;
-  void shellProgram;
-  void spawn;
-  return undefined as unknown as ProgramContext['process'];
+  const { sim, root, programs } = machine;
+  const input = createOpenFile('/dev/null', READ, { read: nothing });
+  const start = {
+    sim,
+    root,
+    cwd: '/',
+    env: new Map([
+      ['PATH', '/usr/bin:/usr/sbin'],
+      ['HOME', '/'],
+      ['TERM', 'linux'],
+      ['DM_DISABLE_UDEV', '1'],
+    ]),
+    fds: new Map([
+      [0, input],
+      [1, outputFile(1, onOutput)],
+      [2, outputFile(2, onOutput)],
+    ]),
+    argv: [name, ...args],
+  };
+  return startLab(parseLab(text, name), start, { programs });
+}
+
+const READ: OpenFlags = { read: true, write: false };
+const WRITE: OpenFlags = { read: false, write: true };
+
+function* nothing(): Task<Uint8Array> {
+  return new Uint8Array(0);
+}
+
+function outputFile(fd: 1 | 2, onOutput: LabOptions['onOutput']): OpenFile {
+  return createOpenFile(fd === 1 ? '/dev/stdout' : '/dev/stderr', WRITE, {
+    *write(_process, bytes): Task<number> {
+      onOutput(fd, bytes);
+      return bytes.length;
+    },
+  });
 }

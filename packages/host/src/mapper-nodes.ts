@@ -1,0 +1,25 @@
+// mapper-nodes.ts — /dev/mapper on a machine: `DeviceNodes` as entries of its directory.
+import type { Directory } from '@dmsim/shell';
+
+import type { DeviceNodes } from './device-nodes.ts';
+import type { Machine } from './machine.ts';
+import { blockNode } from './tree/block-node.ts';
+
+/** `machine` is asked when it is needed: the machine holds these nodes itself. */
+export function createMapperNodes(machine: () => Machine): DeviceNodes {
+  const mapper = (): Directory | undefined => {
+    const dev = machine().root.lookup('dev');
+    const node = dev?.kind === 'directory' ? dev.lookup('mapper') : undefined;
+    return node?.kind === 'directory' ? node : undefined;
+  };
+  return {
+    create: (name, major, minor) => void mapper()?.link(name, blockNode(machine(), major, minor)),
+    remove: (name) => void mapper()?.unlink(name),
+    rename(from, to) {
+      const node = mapper()?.lookup(from);
+      if (node === undefined) return;
+      mapper()?.unlink(from);
+      mapper()?.link(to, node);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// lab-runner.ts — Runs a lab of this folder in process, and returns what it printed, both descriptors in one, as it was recorded.
+import { readdirSync, readFileSync } from 'node:fs';
+
+import type { LabResult, MachineOptions } from '@dmsim/host';
+import { createMachine, runLab } from '@dmsim/host';
+
+const folder = new URL('.', import.meta.url);
+
+/** Names without `.sh`; those of the daemon need multipathd. */
+export function labNames(): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sh') && !name.startsWith('daemon-'))
+    .map((name) => name.slice(0, -3))
+    .toSorted();
+}
+
+export const readLab = (name: string): string => readFileSync(new URL(`${name}.sh`, folder), 'utf8');
+
+export const readExpected = (name: string): string =>
+  readFileSync(new URL(`${name}.expected`, folder), 'utf8');
+
+export interface Transcript extends LabResult {
+  readonly text: string;
+}
+
+export function playLab(name: string, text: string, options: MachineOptions = {}): Transcript {
+  const decoder = new TextDecoder();
+  let transcript = '';
+  const result = runLab(createMachine(options), {
+    name: '/lab.sh',
+    text,
+    onOutput: (_fd, bytes) => {
+      transcript += decoder.decode(bytes, { stream: true });
+    },
+  });
+  return { ...result, text: transcript };
+}

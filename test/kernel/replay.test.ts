@@ -1,0 +1,15 @@
+// Every lab prints what Linux printed.
+import { describe, expect, it } from 'vitest';
+
+import { labNames, playLab, readExpected, readLab } from './lab-runner.ts';
+
+describe.each(labNames())('%s', (name) => {
+  it('prints what Linux printed', () => {
+    const { text, outcome, violations } = playLab(name, readLab(name));
+    expect({ text, violations, kind: outcome.kind }).toEqual({
+      text: readExpected(name),
+      violations: [],
+      kind: 'exited',
+    });
+  });
+});
