@@ -1,0 +1,37 @@
+// destroyed-table.ts — A table that is destroyed has no I/O, and gets none.
+import { DM_TRACE } from '@dmsim/dm';
+
+import type { Check, Invariant, WatchedRun } from './invariant.ts';
+import { flightOn } from './ledger.ts';
+import type { TraceEvent } from './trace-event.ts';
+import { bioText, devText, instantText } from './violation.ts';
+
+function start({ ledger, report }: WatchedRun): Check {
+  const mapped = (event: TraceEvent): void => {
+    if (event.dm?.tableIsDestroyed !== true) return;
+    const { at, id, dev } = event;
+    const message = `${bioText(event.bio ?? event)} is mapped ${instantText(at)} by a table of ${devText(dev)} that is destroyed`;
+    report({ message, at, bioId: id, dev });
+  };
+  // dev, number of the table
+  const destroyed = ({ at, dev, id: table }: TraceEvent): void => {
+    for (const bio of ledger.bios.values()) {
+      const flight = flightOn(bio, dev);
+      if (flight === undefined || flight.clones <= 0 || flight.table !== table) continue;
+      const message = `table ${table} of ${devText(dev)} is destroyed ${instantText(at)} while ${bioText(bio)} is in flight in it`;
+      report({ message, at, bioId: bio.id, dev });
+    }
+  };
+  return {
+    see(event) {
+      if (event.point === DM_TRACE.dm_map) mapped(event);
+      else destroyed(event);
+    },
+  };
+}
+
+export const destroyedTable: Invariant = {
+  name: 'a destroyed table has no I/O',
+  points: [DM_TRACE.dm_map, DM_TRACE.dm_destroy_table],
+  start,
+};

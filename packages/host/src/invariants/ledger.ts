@@ -1,0 +1,261 @@
+// ledger.ts — What all invariants need to know: which bios are alive and where, and in which state each mapped device is.
+import { BLOCK_TRACE } from '@dmsim/block';
+import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
+import { MULTIPATH_TRACE } from '@dmsim/multipath';
+import type { Nanos } from '@dmsim/sim';
+
+import type { TraceEvent } from './trace-event.ts';
+
+export type WaitingKind = 'deferred' | 'pushed back' | 'queued in the target';
+
+/** A range of a bio that waits on a queue of a mapped device. */
+export interface Piece {
+  readonly kind: WaitingKind;
+  readonly dev: number;
+  readonly bio: BioNote;
+  readonly sector: number;
+  readonly nrSectors: number;
+  /** The event that put it there. */
+  readonly nth: number;
+}
+
+/** Clones of a bio that a mapped device has given to its target and that have not come back. */
+export interface Flight {
+  readonly dev: number;
+  /** Below zero while a target ends a clone before its `map` returns, and for flushes that pass `map` by. */
+  clones: number;
+  /** The table that mapped the last of them. */
+  table: number;
+}
+
+/** A bio that someone submitted and no one has completed. */
+export interface BioNote {
+  readonly id: number;
+  readonly dev: number;
+  readonly op: number;
+  readonly sector: number;
+  readonly nrSectors: number;
+  readonly at: Nanos;
+  readonly pieces: Piece[];
+  readonly flights: Flight[];
+}
+
+export type SuspendState = 'running' | 'suspending' | 'blocked' | 'suspended';
+
+/** A mapped device. */
+export interface DmNote {
+  readonly dev: number;
+  /** The live table's number; 0 = none. */
+  table: number;
+  tableIsDestroyed: boolean;
+  state: SuspendState;
+  /** Of the suspend under way, or of the last one. */
+  noflush: boolean;
+  /** Given back, in order. */
+  readonly pushedBack: Piece[];
+  /** Deferred, in order. */
+  readonly deferred: Piece[];
+  /** How many wait in the live table's target. */
+  queued: number;
+  /** Of the live table; null until a path of it has changed. */
+  validPaths: number | null;
+}
+
+const MAP_SUBMITTED = MAP_VERDICTS.indexOf('submitted');
+const MAP_REMAPPED = MAP_VERDICTS.indexOf('remapped');
+const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
+
+export class Ledger {
+  readonly bios: Map<number, BioNote> = new Map();
+  readonly devices: Map<number, DmNote> = new Map();
+  /** Ids up to this one were submitted before anyone listened. */
+  readonly unknownUpTo: number;
+
+  constructor(unknownUpTo: number) {
+    this.unknownUpTo = unknownUpTo;
+  }
+
+  /** What it knew before the event. */
+  look(event: TraceEvent): void {
+    const { point } = event;
+    event.bio = isAboutBio(point) ? (this.bios.get(event.id) ?? null) : null;
+    event.dm = point >= DM_TRACE.dm_map ? this.#device(event.dev) : null;
+  }
+
+  /** Takes the event in. */
+  apply(event: TraceEvent): void {
+    const { point } = event;
+    if (point < DM_TRACE.dm_map) this.#applyBlock(event);
+    else if (event.dm !== null) applyDm(event, event.dm);
+  }
+
+  #applyBlock(event: TraceEvent): void {
+    if (event.point === BLOCK_TRACE.block_bio_queue) {
+      if (event.extra === 1) this.bios.set(event.id, createNote(event));
+    } else if (event.point === BLOCK_TRACE.block_bio_complete && event.bio !== null) {
+      this.#forgetPieces(event.bio);
+      this.bios.delete(event.id);
+    }
+  }
+
+  /** Only where a bio completes that still stands somewhere, which has been reported. */
+  #forgetPieces(bio: BioNote): void {
+    for (const piece of bio.pieces) {
+      const dm = this.devices.get(piece.dev);
+      if (dm !== undefined) dropPiece(dm, piece);
+    }
+  }
+
+  #device(dev: number): DmNote {
+    let dm = this.devices.get(dev);
+    if (dm === undefined) {
+      dm = {
+        dev,
+        table: 0,
+        tableIsDestroyed: false,
+        state: 'running',
+        noflush: false,
+        pushedBack: [],
+        deferred: [],
+        queued: 0,
+        validPaths: null,
+      };
+      this.devices.set(dev, dm);
+    }
+    return dm;
+  }
+}
+
+function isAboutBio(point: number): boolean {
+  if (point <= DM_TRACE.dm_undefer) return true;
+  return point === MULTIPATH_TRACE.mpath_bio_queued || point === MULTIPATH_TRACE.mpath_bio_dequeued;
+}
+
+function createNote({ id, dev, op, sector, nrSectors, at }: TraceEvent): BioNote {
+  return { id, dev, op, sector, nrSectors, at, pieces: [], flights: [] };
+}
+
+function applyDm(event: TraceEvent, dm: DmNote): void {
+  switch (event.point) {
+    case DM_TRACE.dm_map:
+      if (event.extra === MAP_SUBMITTED || event.extra === MAP_REMAPPED) fly(event, dm, 1);
+      break;
+    case DM_TRACE.dm_end_io:
+      if (event.extra !== INCOMPLETE) fly(event, dm, -1);
+      break;
+    case DM_TRACE.dm_pushback:
+      addPiece(event, dm, 'pushed back');
+      break;
+    case DM_TRACE.dm_defer:
+      addPiece(event, dm, 'deferred');
+      break;
+    case DM_TRACE.dm_undefer:
+      removePiece(event, dm, (kind) => kind !== 'queued in the target');
+      break;
+    case MULTIPATH_TRACE.mpath_bio_queued:
+      addPiece(event, dm, 'queued in the target');
+      break;
+    case MULTIPATH_TRACE.mpath_bio_dequeued:
+      removePiece(event, dm, (kind) => kind === 'queued in the target');
+      break;
+    case MULTIPATH_TRACE.mpath_path_failed:
+    case MULTIPATH_TRACE.mpath_path_reinstated:
+      // dev, path, group, active paths left
+      dm.validPaths = event.sector;
+      break;
+    default:
+      applyState(event, dm);
+  }
+}
+
+function applyState(event: TraceEvent, dm: DmNote): void {
+  switch (event.point) {
+    case DM_TRACE.dm_suspend:
+      // dev, phase, noflush
+      dm.noflush = event.op === 1;
+      dm.state = STATE_AFTER[SUSPEND_PHASES[event.id] ?? 'undone'];
+      break;
+    case DM_TRACE.dm_resume:
+      dm.state = 'running';
+      break;
+    case DM_TRACE.dm_swap_table:
+      dm.table = event.id;
+      dm.tableIsDestroyed = false;
+      dm.validPaths = null;
+      break;
+    case DM_TRACE.dm_destroy_table:
+      if (dm.table === event.id) dm.tableIsDestroyed = true;
+      break;
+  }
+}
+
+const STATE_AFTER: Readonly<Record<(typeof SUSPEND_PHASES)[number], SuspendState>> = {
+  begin: 'suspending',
+  blocked: 'blocked',
+  suspended: 'suspended',
+  undone: 'running',
+};
+
+function fly({ bio }: TraceEvent, dm: DmNote, by: 1 | -1): void {
+  if (bio === null) return;
+  let flight = flightOn(bio, dm.dev);
+  if (flight === undefined) {
+    flight = { dev: dm.dev, clones: 0, table: 0 };
+    bio.flights.push(flight);
+  }
+  flight.clones += by;
+  if (by === 1) flight.table = dm.table;
+}
+
+/** A bio is on one device nearly always, on a few when they are stacked: no map for it. */
+export function flightOn(bio: BioNote, dev: number): Flight | undefined {
+  for (const flight of bio.flights) if (flight.dev === dev) return flight;
+  return undefined;
+}
+
+function addPiece(
+  { bio, sector, nrSectors, nth }: TraceEvent,
+  dm: DmNote,
+  kind: WaitingKind,
+): void {
+  if (bio === null) return;
+  const piece: Piece = { kind, dev: dm.dev, bio, sector, nrSectors, nth };
+  bio.pieces.push(piece);
+  if (kind === 'deferred') dm.deferred.push(piece);
+  else if (kind === 'pushed back') dm.pushedBack.push(piece);
+  else dm.queued++;
+}
+
+function removePiece(event: TraceEvent, dm: DmNote, of: (kind: WaitingKind) => boolean): void {
+  const { bio } = event;
+  const piece = bio === null ? undefined : findPiece(bio, event, of);
+  if (bio === null || piece === undefined) return;
+  bio.pieces.splice(bio.pieces.indexOf(piece), 1);
+  dropPiece(dm, piece);
+}
+
+function dropPiece(dm: DmNote, piece: Piece): void {
+  if (piece.kind === 'queued in the target') {
+    dm.queued--;
+    return;
+  }
+  const list = piece.kind === 'deferred' ? dm.deferred : dm.pushedBack;
+  list.splice(list.indexOf(piece), 1);
+}
+
+/** The piece of exactly this range that waits on the event's device. */
+export function findPiece(
+  bio: BioNote,
+  {
+    dev,
+    sector,
+    nrSectors,
+  }: { readonly dev: number; readonly sector: number; readonly nrSectors: number },
+  of: (kind: WaitingKind) => boolean,
+): Piece | undefined {
+  for (const piece of bio.pieces) {
+    if (piece.dev !== dev || !of(piece.kind)) continue;
+    if (piece.sector === sector && piece.nrSectors === nrSectors) return piece;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+// trace-event.ts — One record of the trace, with what the ledger knows of its bio and its device.
+import type { Nanos } from '@dmsim/sim';
+
+import type { BioNote, DmNote } from './ledger.ts';
+
+/** One object for all records, overwritten: an invariant keeps what it needs, never the event. */
+export interface TraceEvent {
+  at: Nanos;
+  /** Counts the records of the run. */
+  nth: number;
+  /** A code of `BLOCK_TRACE`, `DM_TRACE` or `MULTIPATH_TRACE`. */
+  point: number;
+  /** The arguments in order; names are those of the points about bios. */
+  dev: number;
+  id: number;
+  op: number;
+  sector: number;
+  nrSectors: number;
+  extra: number;
+  /** As it was before this event. Null for points that are not about a bio, and for a bio that no one knows. */
+  bio: BioNote | null;
+  /** The mapped device `dev`; null when it is none. */
+  dm: DmNote | null;
+}
+
+export function createTraceEvent(): TraceEvent {
+  return {
+    at: 0,
+    nth: 0,
+    point: 0,
+    dev: 0,
+    id: 0,
+    op: 0,
+    sector: 0,
+    nrSectors: 0,
+    extra: 0,
+    bio: null,
+    dm: null,
+  };
+}
+
+/** Fills `event` from the record that begins at index `i`; `bio` and `dm` are the ledger's to fill. */
+export function readRecord(event: TraceEvent, records: Float64Array, i: number): void {
+  event.at = records[i] as number;
+  event.point = records[i + 1] as number;
+  event.dev = records[i + 2] as number;
+  event.id = records[i + 3] as number;
+  event.op = records[i + 4] as number;
+  event.sector = records[i + 5] as number;
+  event.nrSectors = records[i + 6] as number;
+  event.extra = records[i + 7] as number;
+  event.nth++;
+}
