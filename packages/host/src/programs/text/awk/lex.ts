@@ -1,0 +1,193 @@
+// lex.ts — The words of an awk program.
+
+export type Token =
+  | { readonly kind: 'number'; readonly value: number; readonly line: number }
+  | { readonly kind: 'string' | 'regex'; readonly text: string; readonly line: number }
+  /** `call`: a name with `(` right behind it, which makes it a function's. */
+  | {
+      readonly kind: 'name' | 'call' | 'builtin' | 'keyword';
+      readonly text: string;
+      readonly line: number;
+    }
+  | { readonly kind: 'operator'; readonly text: string; readonly line: number }
+  | { readonly kind: 'newline' | 'end'; readonly text: string; readonly line: number };
+
+export class AwkError extends Error {
+  override readonly name = 'AwkError';
+  readonly line: number;
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'BEGIN END function func if else while for do break continue next nextfile exit return delete in getline print printf'.split(
+    ' ',
+  ),
+);
+
+export const BUILTINS: ReadonlySet<string> = new Set(
+  'length substr index split sub gsub match sprintf tolower toupper int sqrt exp log sin cos atan2 rand srand system close fflush systime strftime and or xor lshift rshift compl'.split(
+    ' ',
+  ),
+);
+
+const OPERATORS = [
+  '**=',
+  '&&',
+  '||',
+  '==',
+  '<=',
+  '>=',
+  '!=',
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '^=',
+  '>>',
+  '**',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  ';',
+  ',',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '^',
+  '!',
+  '>',
+  '<',
+  '|',
+  '?',
+  ':',
+  '~',
+  '$',
+  '=',
+  '&',
+];
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  '"': '"',
+  '/': '/',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+};
+
+/** `\n`, `\033`, `\"` … An unknown escape keeps its backslash, as it may be meant for a regex. */
+export function unescape(text: string): string {
+  return text.replace(/\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g, (all, what: string) => {
+    if (/^[0-7]/.test(what)) return String.fromCharCode(Number.parseInt(what, 8) & 0xff);
+    if (/^x./.test(what)) return String.fromCharCode(Number.parseInt(what.slice(1), 16));
+    return what === '\n' ? '' : (ESCAPES[what] ?? all);
+  });
+}
+
+export function tokenize(source: string): Token[] {
+  const tokens: Token[] = [];
+  let line = 1;
+  for (let i = 0; i < source.length;) {
+    const rest = source.slice(i, i + 4096);
+    const blank = /^(?:[ \t\r]|\\\r?\n|#[^\n]*)+/.exec(rest)?.[0] ?? '';
+    if (blank !== '') {
+      line += blank.split('\n').length - 1;
+      i += blank.length;
+      continue;
+    }
+    if (rest.startsWith('\n')) {
+      tokens.push({ kind: 'newline', text: '\n', line });
+      line++;
+      i++;
+      continue;
+    }
+    const { token, length } = nextToken(source, i, line, tokens.at(-1));
+    tokens.push(token);
+    i += length;
+  }
+  tokens.push({ kind: 'end', text: 'end of file', line });
+  return tokens;
+}
+
+function nextToken(
+  source: string,
+  i: number,
+  line: number,
+  before: Token | undefined,
+): { token: Token; length: number } {
+  const rest = source.slice(i, i + 4096);
+  const hex = /^0[xX][\da-fA-F]+/.exec(rest)?.[0];
+  if (hex !== undefined)
+    return { token: { kind: 'number', value: Number(hex), line }, length: hex.length };
+  const number = /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(rest)?.[0];
+  if (number !== undefined) {
+    return { token: { kind: 'number', value: Number(number), line }, length: number.length };
+  }
+  const word = /^[A-Za-z_]\w*/.exec(rest)?.[0];
+  if (word !== undefined)
+    return { token: wordToken(word, rest.charAt(word.length), line), length: word.length };
+  if (rest.startsWith('"')) return quoted(source, i, line, '"');
+  if (rest.startsWith('/') && regexMayFollow(before)) return quoted(source, i, line, '/');
+  const operator = OPERATORS.find((op) => rest.startsWith(op));
+  if (operator === undefined) throw new AwkError('Unexpected token', line);
+  return { token: { kind: 'operator', text: operator, line }, length: operator.length };
+}
+
+function wordToken(text: string, next: string, line: number): Token {
+  if (KEYWORDS.has(text))
+    return { kind: 'keyword', text: text === 'func' ? 'function' : text, line };
+  if (BUILTINS.has(text)) return { kind: 'builtin', text, line };
+  return { kind: next === '(' ? 'call' : 'name', text, line };
+}
+
+/** After a value `/` divides; anywhere else it begins a regular expression. */
+function regexMayFollow(before: Token | undefined): boolean {
+  if (before === undefined) return true;
+  if (before.kind === 'operator') return ![')', ']', '$', '++', '--'].includes(before.text);
+  return !['number', 'string', 'regex', 'name', 'builtin'].includes(before.kind);
+}
+
+function quoted(
+  source: string,
+  start: number,
+  line: number,
+  end: '"' | '/',
+): { token: Token; length: number } {
+  let i = start + 1;
+  let inBracket = false;
+  for (; ; i++) {
+    const c = source.charAt(i);
+    if (c === '' || c === '\n') {
+      throw new AwkError(
+        end === '"' ? 'unterminated string' : 'unterminated regular expression',
+        line,
+      );
+    }
+    if (c === '\\') i++;
+    else if (end === '/' && c === '[' && !inBracket) {
+      inBracket = true;
+      if (source.charAt(i + 1) === '^') i++;
+      if (source.charAt(i + 1) === ']') i++;
+    } else if (c === ']') inBracket = false;
+    else if (c === end && !inBracket) break;
+  }
+  const raw = source.slice(start + 1, i);
+  const length = i + 1 - start;
+  if (end === '"') return { token: { kind: 'string', text: unescape(raw), line }, length };
+  return { token: { kind: 'regex', text: raw.replaceAll('\\/', '/'), line }, length };
+}

@@ -1,0 +1,54 @@
+// token-reader.ts — Where the awk parser is among the words.
+import type { Token } from './lex.ts';
+import { AwkError } from './lex.ts';
+
+export interface TokenReader {
+  readonly tokens: readonly Token[];
+  at: number;
+  /** `>` ends the expression: inside of print. */
+  noGreater: boolean;
+  /** `in` ends the expression. */
+  noIn: boolean;
+}
+
+export const createReader = (tokens: readonly Token[]): TokenReader => ({
+  tokens,
+  at: 0,
+  noGreater: false,
+  noIn: false,
+});
+
+const END: Token = { kind: 'end', text: 'end of file', line: 0 };
+
+/** A token that has a text; numbers have theirs too. */
+export type Word = Token & { readonly text?: string };
+
+export const peek = (r: TokenReader, ahead = 0): Word =>
+  r.tokens[r.at + ahead] ?? r.tokens.at(-1) ?? END;
+
+export function take(r: TokenReader): Word {
+  const token = peek(r);
+  r.at++;
+  return token;
+}
+
+const isPlain = ({ kind }: Token): boolean => kind === 'operator' || kind === 'keyword';
+
+export function accept(r: TokenReader, text: string): boolean {
+  const token = peek(r);
+  if (!isPlain(token) || token.text !== text) return false;
+  r.at++;
+  return true;
+}
+
+export function expect(r: TokenReader, text: string): void {
+  if (!accept(r, text)) syntaxError(peek(r));
+}
+
+export function skipNewlines(r: TokenReader): void {
+  while (peek(r).kind === 'newline') r.at++;
+}
+
+export function syntaxError(token: Word): never {
+  throw new AwkError('Unexpected token', token.line);
+}

@@ -1,0 +1,40 @@
+// replace.ts — Replacing matches one after the other, as sed's s and awk's sub and gsub do.
+import type { Regex, RegexMatch } from './compile.ts';
+
+export interface ReplaceOptions {
+  readonly global: boolean;
+  /** The first match to replace, from 1. */
+  readonly number: number;
+}
+
+/** Undefined when nothing was replaced. An empty match right behind another match is none. */
+export function replaceMatches(
+  regex: Regex,
+  text: string,
+  { global, number }: ReplaceOptions,
+  replacement: (match: RegexMatch) => string,
+): { text: string; count: number } | undefined {
+  let out = '';
+  let copied = 0;
+  let matches = 0;
+  let count = 0;
+  let before = -1;
+  for (let from = 0; from <= text.length;) {
+    const match = regex.exec(text, from);
+    if (match === undefined) break;
+    const { start, end } = match;
+    const empty = start === end;
+    if (!empty || start !== before) {
+      matches++;
+      before = end;
+      if (matches >= number) {
+        count++;
+        out += text.slice(copied, start) + replacement(match);
+        copied = end;
+        if (!global) break;
+      }
+    }
+    from = empty ? end + 1 : end;
+  }
+  return count === 0 ? undefined : { text: out + text.slice(copied), count };
+}

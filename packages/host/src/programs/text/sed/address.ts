@@ -1,0 +1,77 @@
+// address.ts — Whether a sed command applies to the line at hand.
+import type { Task } from '@dmsim/sim';
+
+import { isLastLine } from './input.ts';
+import type { Machine } from './machine.ts';
+import { patternOf } from './machine.ts';
+import type { Address, Command } from './script.ts';
+
+export function* matchesAddress(m: Machine, command: Command): Task<boolean> {
+  const { first, second } = command;
+  if (first === undefined) return true;
+  if (second === undefined) return yield* matches(m, first);
+  if (command.active) return yield* continueRange(m, command, second);
+  const fromZero = first.kind === 'line' && first.line === 0;
+  if (fromZero) {
+    if (m.input.line !== 1 || command.until !== 0) return false;
+    command.active = true;
+    command.until = Infinity;
+    return yield* continueRange(m, command, second);
+  }
+  if (!(yield* matches(m, first))) return false;
+  beginRange(m, command, second);
+  return true;
+}
+
+/** A range whose second address is a line that is over, or this one, is a single line. */
+function beginRange(m: Machine, command: Command, second: Address): void {
+  const { line } = m.input;
+  switch (second.kind) {
+    case 'line':
+      command.until = second.line;
+      break;
+    case 'plus':
+      command.until = line + second.count;
+      break;
+    case 'multiple':
+      command.until = second.of <= 0 ? line : (Math.floor(line / second.of) + 1) * second.of;
+      break;
+    default:
+      command.until = Infinity;
+  }
+  command.active = command.until > line;
+}
+
+function* continueRange(m: Machine, command: Command, second: Address): Task<boolean> {
+  const { line } = m.input;
+  if (command.until !== Infinity) {
+    if (line >= command.until) command.active = false;
+    // Lines that n or N read may have gone past its end.
+    if (line > command.until) return command.first !== undefined && (yield* rematch(m, command));
+    return true;
+  }
+  if (yield* matches(m, second)) command.active = false;
+  return true;
+}
+
+function* rematch(m: Machine, command: Command): Task<boolean> {
+  if (command.first === undefined || !(yield* matches(m, command.first))) return false;
+  if (command.second !== undefined) beginRange(m, command, command.second);
+  return true;
+}
+
+function* matches(m: Machine, address: Address): Task<boolean> {
+  const { line } = m.input;
+  switch (address.kind) {
+    case 'line':
+      return line === address.line;
+    case 'step':
+      return line >= address.first && (line - address.first) % address.step === 0;
+    case 'last':
+      return yield* isLastLine(m.input);
+    case 'regex':
+      return patternOf(m, address.pattern).test(m.pattern);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,138 @@
+import type { OpenFile, Program, ProgramContext } from '@dmsim/shell';
+// tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { checkSignals, strerror, userWait } from '@dmsim/sim';
+
+import { encodeUtf8, fromBinary } from './bytes.ts';
+import { Output, WriteError, writeAll } from './output.ts';
+
+export interface Tool {
+  readonly context: ProgramContext;
+  readonly process: Process;
+  /** As it was called: what messages start with. */
+  readonly name: string;
+  /** Without argv[0]; binary strings. */
+  readonly args: readonly string[];
+  readonly out: Output;
+  /** Whether the locale's charset is UTF-8: ‘x’ and 'x' in messages differ by it. */
+  readonly utf8: boolean;
+  /** What it opened itself; released at the end, however it ends. */
+  readonly opened: Set<OpenFile>;
+  /** Reads and writes so far: now and then one takes time, or an endless loop would never end. */
+  operations: number;
+}
+
+/** Ends the program: `message` goes to standard error as it is. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Wraps a program's main: buffering, messages and exit status, as stdio and exit(3) do it. */
+export function tool(main: (t: Tool) => Task<number>): Program {
+  return function* run(context: ProgramContext): Task<number> {
+    const t = createTool(context);
+    try {
+      const status = yield* main(t);
+      yield* t.out.flush();
+      return status;
+    } catch (error) {
+      return yield* reportFailure(t, error);
+    } finally {
+      for (const file of t.opened) file.release(t.process);
+      t.opened.clear();
+    }
+  };
+}
+
+function createTool(context: ProgramContext): Tool {
+  const { process, argv, env, fds } = context;
+  const locale = [env.get('LC_ALL'), env.get('LC_CTYPE'), env.get('LANG')].find(
+    (value) => value !== undefined && value !== '',
+  );
+  return {
+    context,
+    process,
+    name: encodeUtf8(argv[0] ?? ''),
+    args: argv.slice(1).map(encodeUtf8),
+    out: new Output(process, fds.get(1)),
+    utf8: locale !== undefined && /utf-?8/i.test(locale),
+    opened: new Set(),
+    operations: 0,
+  };
+}
+
+function* reportFailure(t: Tool, error: unknown): Task<number> {
+  if (error instanceof WriteError) {
+    yield* complain(t, `${t.name}: write error: ${error.message}\n`);
+    return 1;
+  }
+  if (!(error instanceof Failure)) throw error;
+  try {
+    yield* t.out.flush();
+  } catch (late) {
+    if (!(late instanceof WriteError)) throw late;
+  }
+  yield* complain(t, error.message);
+  return error.status;
+}
+
+/** To standard error, as it is. */
+export function* complain(t: Tool, text: string): Task<void> {
+  yield* writeAll(t.process, t.context.fds.get(2), fromBinary(text));
+}
+
+/** `name: message` on standard error, after what is buffered for standard output (as error(3) does). */
+export function* warn(t: Tool, message: string): Task<void> {
+  yield* t.out.flush();
+  yield* complain(t, `${t.name}: ${message}\n`);
+}
+
+export function* warnErrno(t: Tool, what: string, errno: Errno): Task<void> {
+  yield* warn(t, `${what}: ${strerror(errno)}`);
+}
+
+/** Ends the program with `name: message`. */
+export function fail(t: Tool, message: string, status = 1): never {
+  throw new Failure(`${t.name}: ${message}\n`, status);
+}
+
+/** A wrong call: `name: message`, and where to read more. */
+export function failUsage(t: Tool, message: string, status = 1): never {
+  const said = message === '' ? '' : `${t.name}: ${message}\n`;
+  throw new Failure(`${said}Try '${t.name} --help' for more information.\n`, status);
+}
+
+/** `quote()` of gnulib: ‘x’ in UTF-8 locales, 'x' elsewhere. */
+export function quote(t: Tool, text: string): string {
+  return t.utf8 ? `\xe2\x80\x98${text}\xe2\x80\x99` : `'${text}'`;
+}
+
+/** `quoteaf()`: as the shell would need it, always in quotes. */
+export function quoteShell(text: string): string {
+  if (!text.includes("'")) return `'${text}'`;
+  return /[$`"\\!]/.test(text) ? `'${text.replaceAll("'", String.raw`'\''`)}'` : `"${text}"`;
+}
+
+/** `quotef()`: as it is, unless a shell would see something else in it. */
+export function quoteIfNeeded(text: string): string {
+  return text === '' || /[\s'"\\$`*?[<>|&;!()^=]|^[#~]|^[{}]$/.test(text) ? quoteShell(text) : text;
+}
+
+const OPERATIONS_PER_MICROSECOND = 64;
+
+/** Called before each read, and each write of an endless writer: a busy loop must let time pass. */
+export function* breathe(t: Tool): Task<void> {
+  t.operations++;
+  if (t.operations % OPERATIONS_PER_MICROSECOND !== 0) return;
+  yield* userWait(t.process, { on: 'the processor', queue: null, timeout: 1000 });
+}
+
+export function* flushIfFull(t: Tool): Task<void> {
+  if (t.out.full) yield* t.out.flush();
+  checkSignals(t.process);
+}
