@@ -2,7 +2,7 @@
 a=alpha; unset u; e=
 echo "${a} ${a:1:3} ${a: -2} ${#a} ${a#al} ${a%a} ${a/p/P} ${a//a/_} ${a^} ${a^^}"
 echo "${u:-default} ${u-unset} ${e:-empty} ${e-set} [${e:+x}] [${a:+x}]"
-echo "${u:=now}" "$u"; echo ${nosuch?msg} 2>/dev/null || echo "never printed"
+echo "${u:=now}" "$u"; ( echo ${nosuch?msg} ) 2>/dev/null || echo "unset is an error"
 f=/sys/block/sda/device/state; echo "${f##*/} ${f%/*} ${f%%/device*} ${f#*/}"
 echo {1..5} {05..08} {a..e} {10..1..3} x{1,2,3}y {a,b}{1,2} {1} "{1..3}"
 echo $((7 / 2)) $((-7 / 2)) $((-7 % 3)) $((2 ** 10)) $((0x1f)) $((010)) $((1 << 4 | 3)) $((5 > 3 && 2 < 1)) $((a0 = 4, a0++ + ++a0)) $a0
