@@ -29,6 +29,8 @@ export function cloneEndio(clone: Bio): void {
       default:
         unreachable(verdict);
     }
+  } else if (md.dm.sim.trace !== null) {
+    traceEndIo(tio, 'done');
   }
   const { status } = clone;
   freeTio(tio);

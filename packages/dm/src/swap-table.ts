@@ -18,7 +18,10 @@ export function swapTable(
   const limits = calculateLimits(table, old === null ? null : disk.limits);
   if (limits === null) return 'EINVAL';
   const { sim } = md.dm;
-  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_swap_table, md.dev, table.id);
+  if (sim.trace !== null) {
+    const point = DM_TRACE.dm_swap_table;
+    record(sim.trace, sim.now, point, md.dev, table.id, tableSize(table), old?.id ?? 0);
+  }
   disk.limits = limits;
   disk.capacity = tableSize(table);
   md.map = table;

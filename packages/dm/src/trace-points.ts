@@ -3,10 +3,12 @@
 /**
  * Arguments (`dev` is the dm device's `devNumber`):
  * - dm_map: dev, bio id, op, sector in the device, nrSectors, index in `MAP_VERDICTS`
- * - dm_end_io: dev, bio id, op, status, -, index in `END_IO_VERDICTS`
+ * - dm_end_io: dev, bio id, op, status, -, index in `END_IO_VERDICTS`; also for a target without the hook (`done`), and for
+ *   a request that the queue below had no room for (`requeue`)
  * - dm_pushback, dm_defer, dm_undefer: dev, bio id, op, sector, nrSectors, length of the queue afterwards
  * - dm_suspend: dev, index in `SUSPEND_PHASES`, noflush 0|1
- * - dm_resume, dm_swap_table, dm_destroy_table: dev, number of the table
+ * - dm_resume, dm_destroy_table: dev, number of the table
+ * - dm_swap_table: dev, number of the table, its size in sectors, number of the table before (0 = none)
  * - dm_load_table: dev, number of the table, its device type
  */
 export const DM_TRACE = {

@@ -11,7 +11,7 @@ import { requeueOriginal } from './requeue.ts';
 export function requestDone(io: RequestIo, status: BlkStatus): void {
   const { ti, context } = io;
   const verdict = ti.type.rqEndIo?.(ti, status, context) ?? 'done';
-  trace(io, status, verdict);
+  traceDone(io, status, verdict);
   switch (verdict) {
     case 'done':
       ti.type.releaseCloneRq?.(ti, context);
@@ -31,7 +31,11 @@ export function requestDone(io: RequestIo, status: BlkStatus): void {
   }
 }
 
-function trace({ ti, context }: RequestIo, status: BlkStatus, verdict: EndIoVerdict): void {
+export function traceDone(
+  { ti, context }: RequestIo,
+  status: BlkStatus,
+  verdict: EndIoVerdict,
+): void {
   const { md } = ti.table;
   const { sim } = md.dm;
   if (sim.trace === null) return;

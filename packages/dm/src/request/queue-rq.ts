@@ -6,7 +6,7 @@ import { record, schedule, unreachable } from '@dmsim/sim';
 import type { MappedDevice } from '../mapped-device.ts';
 import type { DmTarget } from '../target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from '../trace-points.ts';
-import { requestDone } from './done.ts';
+import { requestDone, traceDone } from './done.ts';
 import type { RequestIo } from './request-io.ts';
 import { requestIo } from './request-io.ts';
 import { requeueOriginal } from './requeue.ts';
@@ -65,6 +65,7 @@ function insertClone(io: RequestIo): QueueVerdict {
       return 'ok';
     case 'resource':
     case 'dev-resource':
+      traceDone(io, BLK_STS.RESOURCE, 'requeue');
       ti.type.releaseCloneRq?.(ti, context);
       context.clone = null;
       return 'resource';
