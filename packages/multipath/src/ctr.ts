@@ -10,7 +10,7 @@ import { findPriorityGroup } from './multipath.ts';
 import { parseFeatures } from './parse-features.ts';
 import { parsePriorityGroup } from './parse-group.ts';
 import { parseHwHandler } from './parse-hw-handler.ts';
-import { enableNopathTimeout } from './queue-if-no-path.ts';
+import { enableNopathTimeout, traceQueueing } from './queue-if-no-path.ts';
 
 const PG_COUNT = { min: 0, max: 1024, error: 'invalid number of priority groups' };
 const INITIAL_PG = { min: 0, max: 1024, error: 'invalid initial priority group number' };
@@ -30,6 +30,7 @@ export function ctr(
     freeMultipath(m);
     return failure;
   }
+  traceQueueing(m, 'table');
   enableNopathTimeout(m);
   ti.numFlushBios = 1;
   ti.numDiscardBios = 1;

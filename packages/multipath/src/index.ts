@@ -11,7 +11,7 @@ export { registerPathSelector } from './selectors/registry.ts';
 export { roundRobin } from './selectors/round-robin.ts';
 export { SelectorBroken } from './selectors/selector-broken.ts';
 export { serviceTime } from './selectors/service-time.ts';
-export { MULTIPATH_TRACE } from './trace-points.ts';
+export { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from './trace-points.ts';
 
 export type {
   HandlerRegistry,

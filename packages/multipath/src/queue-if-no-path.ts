@@ -1,9 +1,10 @@
 // queue-if-no-path.ts — What becomes of I/O while there is no path. Mirrors dm-mpath.c: queue_if_no_path, the nopath timer.
-import { deleteTimer, modTimer, printk, seconds } from '@dmsim/sim';
+import { deleteTimer, modTimer, printk, record, seconds } from '@dmsim/sim';
 
 import type { Multipath } from './multipath.ts';
 import { deviceName } from './multipath.ts';
 import { processQueuedIoList, runMdQueueAsync } from './queue-bio.ts';
+import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from './trace-points.ts';
 
 /** Turns queueing on or off. With `save` what it was before comes back at resume; else that is forgotten if it is turned off. */
 export function setQueueIfNoPath(
@@ -13,9 +14,21 @@ export function setQueueIfNoPath(
   if (save) saveQueueIfNoPath(m);
   else if (!on) m.savedQueueIfNoPath = false;
   m.queueIfNoPath = on;
+  traceQueueing(m, save ? 'suspend' : 'asked');
   if (on) return;
   runMdQueueAsync(m);
   processQueuedIoList(m);
+}
+
+export function traceQueueing(
+  m: Multipath,
+  reason: (typeof QUEUE_IF_NO_PATH_REASONS)[number],
+): void {
+  const { sim, md, ti, queueIfNoPath, nrValidPaths } = m;
+  if (sim.trace === null) return;
+  const point = MULTIPATH_TRACE.mpath_queue_if_no_path;
+  const why = QUEUE_IF_NO_PATH_REASONS.indexOf(reason);
+  record(sim.trace, sim.now, point, md.dev, ti.table.id, queueIfNoPath ? 1 : 0, why, nrValidPaths);
 }
 
 /** A suspend that failed has left the saved flag behind: what the admin asked for is worth more than what is now. */

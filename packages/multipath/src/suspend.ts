@@ -7,7 +7,7 @@ import { flushWork, flushWorkqueue, waitEvent } from '@dmsim/sim';
 
 import type { MpathIo } from './mpath-io.ts';
 import type { Multipath } from './multipath.ts';
-import { setQueueIfNoPath } from './queue-if-no-path.ts';
+import { setQueueIfNoPath, traceQueueing } from './queue-if-no-path.ts';
 
 /** What waits for a path must not keep the suspend waiting; requests do not, unless they are to be failed. */
 export function presuspend({ state: m }: DmTarget<Multipath, MpathIo>): void {
@@ -25,6 +25,7 @@ export function resume({ state: m }: DmTarget<Multipath, MpathIo>): void {
   if (!m.savedQueueIfNoPath) return;
   m.queueIfNoPath = true;
   m.savedQueueIfNoPath = false;
+  traceQueueing(m, 'resume');
 }
 
 function* flushMultipathWork(m: Multipath): Task<void> {

@@ -7,6 +7,7 @@
  * - mpath_pg_init_start: dev, path, group, which attempt since the group was entered
  * - mpath_pg_init_done: dev, path, group, what the handler said (`SCSI_DH`)
  * - mpath_bio_queued, mpath_bio_dequeued: dev, bio id, op, sector in the device, nrSectors, how many wait now
+ * - mpath_queue_if_no_path: dev, number of the table, on 0|1, index in `QUEUE_IF_NO_PATH_REASONS`, active paths
  */
 export const MULTIPATH_TRACE = {
   mpath_path_failed: 200,
@@ -16,4 +17,8 @@ export const MULTIPATH_TRACE = {
   mpath_pg_init_done: 204,
   mpath_bio_queued: 205,
   mpath_bio_dequeued: 206,
+  mpath_queue_if_no_path: 207,
 } as const;
+
+/** Why queueing is on or off now: the table says so, a message or the time-out, a suspend, a resume. */
+export const QUEUE_IF_NO_PATH_REASONS = ['table', 'asked', 'suspend', 'resume'] as const;
