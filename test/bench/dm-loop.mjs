@@ -79,4 +79,6 @@ loop(world, bios, outstanding);
 const { user, system } = process.cpuUsage(before);
 const nsPerBio = ((user + system) * 1000) / bios;
 const peakMb = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ nsPerBio, peakMb, clock: world.sim.now, records: world.seen.records }));
+console.log(
+  JSON.stringify({ nsPerBio, peakMb, clock: world.sim.now, records: world.seen.records }),
+);

@@ -40,7 +40,9 @@ const [reference] = results;
 const ratio = (list) => median(list.map((ns, round) => ns / reference[round]));
 for (const [i, { name }] of variants.entries()) {
   const ns = median(results[i]).toFixed(0).padStart(6);
-  console.log(`${name.padEnd(18)} ${ns} ns/bio   ${ratio(results[i]).toFixed(2)} times the bare loop`);
+  console.log(
+    `${name.padEnd(18)} ${ns} ns/bio   ${ratio(results[i]).toFixed(2)} times the bare loop`,
+  );
 }
 const growth = median(results[4].map((ns, round) => ns / results[1][round]));
 console.log(`growth from 64 to 4096 outstanding: ${growth.toFixed(2)}`);

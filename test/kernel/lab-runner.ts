@@ -14,7 +14,8 @@ export function labNames(): string[] {
     .toSorted();
 }
 
-export const readLab = (name: string): string => readFileSync(new URL(`${name}.sh`, folder), 'utf8');
+export const readLab = (name: string): string =>
+  readFileSync(new URL(`${name}.sh`, folder), 'utf8');
 
 export const readExpected = (name: string): string =>
   readFileSync(new URL(`${name}.expected`, folder), 'utf8');

@@ -24,8 +24,20 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 describe('the top level', () => {
   it('holds only what belongs there', () => {
-    const known = ['LICENSE', 'README.md', 'docs', 'package.json', 'packages', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'test', 'tsconfig.base.json'];
-    const there = readdirSync(root).filter((name) => !name.startsWith('.') && name !== 'node_modules');
+    const known = [
+      'LICENSE',
+      'README.md',
+      'docs',
+      'package.json',
+      'packages',
+      'pnpm-lock.yaml',
+      'pnpm-workspace.yaml',
+      'test',
+      'tsconfig.base.json',
+    ];
+    const there = readdirSync(root).filter(
+      (name) => !name.startsWith('.') && name !== 'node_modules',
+    );
     expect(there.toSorted()).toEqual(known.toSorted());
   });
 });
@@ -44,7 +56,9 @@ describe('every source file', () => {
   });
 
   it('is named after what it does, not after being useful', () => {
-    const vague = sources.filter((f) => /(^|\/)(util|utils|common|helpers?|types|shared|misc)\.ts$/.test(f));
+    const vague = sources.filter((f) =>
+      /(^|\/)(util|utils|common|helpers?|types|shared|misc)\.ts$/.test(f),
+    );
     expect(vague).toEqual([]);
   });
 

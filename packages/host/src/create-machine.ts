@@ -11,7 +11,7 @@ import {
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
 import type { ProgramTable } from '@dmsim/shell';
-import { createDirectory, lookupPath } from '@dmsim/shell';
+import { createDirectory, createFile, lookupPath } from '@dmsim/shell';
 import type { Chooser, Errno, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 
@@ -42,7 +42,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const NO_PROGRAMS: ProgramTable = new Map();
 
 /** A machine that has booted: modules loaded, no disks yet. */
-export function createMachine({ seed = 1, chooser, requeue = 'deferred-head' }: MachineOptions = {}): Machine {
+export function createMachine({
+  seed = 1,
+  chooser,
+  requeue = 'deferred-head',
+}: MachineOptions = {}): Machine {
   const sim = createSim({ seed, ...(chooser === undefined ? {} : { chooser }) });
   const layer = createBlockLayer(sim);
   const uevents = createUeventBus();
@@ -84,16 +88,27 @@ export function createMachine({ seed = 1, chooser, requeue = 'deferred-head' }: 
   return machine;
 }
 
+const ETC: Readonly<Record<string, string>> = {
+  passwd: 'root:x:0:0:root:/root:/bin/sh\n',
+  group: 'root:x:0:\ndisk:x:6:\n',
+  hostname: 'dmsim\n',
+};
+
 function populate(machine: Machine): void {
   const { root } = machine;
   root.link('dev', devDirectory(machine));
   root.link('sys', sysDirectory(machine));
   root.link('proc', procDirectory(machine));
-  for (const name of ['tmp', 'run', 'etc', 'root', 'var', 'mnt']) root.link(name, createDirectory());
+  for (const name of ['tmp', 'run', 'root', 'var', 'mnt']) root.link(name, createDirectory());
+  const etc = Object.entries(ETC).map(([name, text]) => [name, createFile(text)] as const);
+  root.link('etc', createDirectory(Object.fromEntries(etc)));
 }
 
 /** lookup_bdev */
-function resolveBlockPath(machine: Machine, path: string): Errno | { major: number; minor: number } {
+function resolveBlockPath(
+  machine: Machine,
+  path: string,
+): Errno | { major: number; minor: number } {
   const node = lookupPath(path, { root: machine.root, cwd: '/' });
   if (typeof node === 'string') return node;
   if (node.kind !== 'block') return 'ENOTBLK';
@@ -101,7 +116,10 @@ function resolveBlockPath(machine: Machine, path: string): Errno | { major: numb
 }
 
 /** bdev_freeze, of a disk without a file system: its dirty pages are written back. */
-function* freeze({ pageCaches }: Machine, disk: Parameters<Machine['pageCaches']['get']>[0]): Task<Errno | undefined> {
+function* freeze(
+  { pageCaches }: Machine,
+  disk: Parameters<Machine['pageCaches']['get']>[0],
+): Task<Errno | undefined> {
   const cache = pageCaches.get(disk);
   if (cache === undefined || !isDirty(cache)) return undefined;
   return yield* writeBack(cache);

@@ -17,7 +17,10 @@ export interface TraceStream {
   readonly capacity: number;
 }
 
-export function createTraceStream(sim: Sim, { capacity = 512 }: { readonly capacity?: number } = {}): TraceStream {
+export function createTraceStream(
+  sim: Sim,
+  { capacity = 512 }: { readonly capacity?: number } = {},
+): TraceStream {
   return { sim, batches: new Subject<TraceBatch>(), capacity };
 }
 
@@ -26,7 +29,9 @@ export function events(stream: TraceStream): Observable<TraceBatch> {
   return new Observable<TraceBatch>((subscriber) => {
     const subscription = stream.batches.subscribe(subscriber);
     const { sim } = stream;
-    sim.trace ??= createTrace(stream.capacity, (records, count) => stream.batches.next({ records, count }));
+    sim.trace ??= createTrace(stream.capacity, (records, count) =>
+      stream.batches.next({ records, count }),
+    );
     return () => {
       subscription.unsubscribe();
       if (!stream.batches.observed) sim.trace = null;

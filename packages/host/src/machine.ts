@@ -37,4 +37,3 @@ export interface ModuleParameter {
   /** EINVAL for what is not such a value; absent: read-only. */
   readonly store?: (text: string) => 'EINVAL' | undefined;
 }
-

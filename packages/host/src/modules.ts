@@ -5,10 +5,18 @@ import type { Errno } from '@dmsim/sim';
 import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
-export type ModuleLoader = (machine: Machine, parameters: ReadonlyMap<string, string>) => Errno | LoadedModule;
+export type ModuleLoader = (
+  machine: Machine,
+  parameters: ReadonlyMap<string, string>,
+) => Errno | LoadedModule;
 
 const shown = (parameters: ReadonlyMap<string, string>): LoadedModule => ({
-  parameters: new Map([...parameters].map(([name, value]): [string, ModuleParameter] => [name, { show: () => value }])),
+  parameters: new Map(
+    [...parameters].map(([name, value]): [string, ModuleParameter] => [
+      name,
+      { show: () => value },
+    ]),
+  ),
 });
 
 const brd: ModuleLoader = (machine, parameters) => {
@@ -22,7 +30,10 @@ const brd: ModuleLoader = (machine, parameters) => {
 const scsiDebug: ModuleLoader = (machine, parameters) => {
   const values: Record<string, number | boolean> = {};
   for (const [name, text] of parameters) {
-    const fallback = SCSI_DEBUG_DEFAULTS[name as keyof typeof SCSI_DEBUG_DEFAULTS] as number | boolean | undefined;
+    const fallback = SCSI_DEBUG_DEFAULTS[name as keyof typeof SCSI_DEBUG_DEFAULTS] as
+      | number
+      | boolean
+      | undefined;
     // An unknown parameter is ignored, with a line in the log that no one reads.
     if (fallback === undefined) continue;
     const value = typeof fallback === 'boolean' ? booleanOf(text) : numberOf(text, 0);

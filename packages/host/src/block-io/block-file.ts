@@ -8,7 +8,14 @@ import { spawn } from '@dmsim/sim';
 
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import { invalidate, invalidateRange, isDirty, readCached, writeBack, writeCached } from './page-cache.ts';
+import {
+  invalidate,
+  invalidateRange,
+  isDirty,
+  readCached,
+  writeBack,
+  writeCached,
+} from './page-cache.ts';
 
 export interface BlockFileContext {
   readonly dev: BlockDevice;
@@ -56,12 +63,18 @@ function* readBlocks(file: BlockFile, _process: Process, max: number): Task<Uint
   const { dev, flags, position } = file;
   const length = Math.min(max, sizeOf(dev) - position);
   if (length <= 0) return new Uint8Array(0);
-  const bytes = flags.direct === true ? yield* readDirect(file, length) : yield* readCached(file.cache, position, length);
+  const bytes =
+    flags.direct === true
+      ? yield* readDirect(file, length)
+      : yield* readCached(file.cache, position, length);
   if (typeof bytes !== 'string') file.position += bytes.length;
   return bytes;
 }
 
-function* readDirect({ dev, cache, position }: BlockFile, length: number): Task<Uint8Array | Errno> {
+function* readDirect(
+  { dev, cache, position }: BlockFile,
+  length: number,
+): Task<Uint8Array | Errno> {
   if (!aligned(dev, position, length)) return 'EINVAL';
   if (isDirty(cache)) yield* writeBack(cache);
   const data = new Uint8Array(length);
@@ -74,13 +87,17 @@ function* writeBlocks(file: BlockFile, _process: Process, bytes: Uint8Array): Ta
   const length = Math.min(bytes.length, sizeOf(dev) - position);
   if (length <= 0) return bytes.length === 0 ? 0 : 'ENOSPC';
   const part = bytes.subarray(0, length);
-  const error = flags.direct === true ? yield* writeDirect(file, part) : yield* writeBuffered(file, part);
+  const error =
+    flags.direct === true ? yield* writeDirect(file, part) : yield* writeBuffered(file, part);
   if (error !== undefined) return error;
   file.position += length;
   return length;
 }
 
-function* writeDirect({ dev, cache, position, flags }: BlockFile, data: Uint8Array): Task<Errno | undefined> {
+function* writeDirect(
+  { dev, cache, position, flags }: BlockFile,
+  data: Uint8Array,
+): Task<Errno | undefined> {
   if (!aligned(dev, position, data.length)) return 'EINVAL';
   if (isDirty(cache)) yield* writeBack(cache);
   const error = yield* directIo(dev, { op: REQ_OP.WRITE, offset: position, data: data.slice() });

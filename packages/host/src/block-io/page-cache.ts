@@ -38,7 +38,7 @@ export function* readCached(
   length: number,
 ): Task<Uint8Array | Errno> {
   const bytes = new Uint8Array(length);
-  for (let at = offset; at < offset + length; ) {
+  for (let at = offset; at < offset + length;) {
     const page = yield* pageOf(cache, Math.floor(at / PAGE), { fill: true });
     if (typeof page === 'string') return at > offset ? bytes.slice(0, at - offset) : page;
     const from = at % PAGE;
@@ -55,7 +55,7 @@ export function* writeCached(
   offset: number,
   bytes: Uint8Array,
 ): Task<Errno | undefined> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const at = offset + done;
     const from = at % PAGE;
     const n = Math.min(PAGE - from, bytes.length - done);
@@ -111,7 +111,7 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
 function writeBackBios(cache: PageCache): BioSpec[] {
   const dirty = [...cache.pages].filter(([, page]) => page.dirty).toSorted(([a], [b]) => a - b);
   const specs: BioSpec[] = [];
-  for (let i = 0; i < dirty.length; ) {
+  for (let i = 0; i < dirty.length;) {
     let n = 1;
     while (n < MAX_BIO_PAGES && dirty[i + n]?.[0] === (dirty[i]?.[0] ?? 0) + n) n++;
     specs.push(bioOf(cache, dirty.slice(i, i + n)));

@@ -19,7 +19,8 @@ export function procDirectory(machine: Machine): Directory {
     mounts: procFile(() => MOUNTS),
     version: procFile(() => 'Linux version 6.12.117+deb12-amd64\n'),
     cmdline: procFile(() => 'console=ttyS0 quiet panic=-1\n'),
-    sys: () => fixedDirectory({ kernel: () => fixedDirectory({ printk: procFile(() => '1\t4\t1\t7\n') }) }),
+    sys: () =>
+      fixedDirectory({ kernel: () => fixedDirectory({ printk: procFile(() => '1\t4\t1\t7\n') }) }),
   });
 }
 
@@ -42,15 +43,35 @@ function partitions({ layer }: Machine): string {
 
 /** Those of a kernel with the modules that labs use; brd and sd register when they are loaded. */
 const CHARACTER = [
-  [1, 'mem'], [4, '/dev/vc/0'], [4, 'tty'], [4, 'ttyS'], [5, '/dev/tty'], [5, '/dev/console'],
-  [5, '/dev/ptmx'], [7, 'vcs'], [10, 'misc'], [13, 'input'], [21, 'sg'], [29, 'fb'], [128, 'ptm'], [136, 'pts'],
+  [1, 'mem'],
+  [4, '/dev/vc/0'],
+  [4, 'tty'],
+  [4, 'ttyS'],
+  [5, '/dev/tty'],
+  [5, '/dev/console'],
+  [5, '/dev/ptmx'],
+  [7, 'vcs'],
+  [10, 'misc'],
+  [13, 'input'],
+  [21, 'sg'],
+  [29, 'fb'],
+  [128, 'ptm'],
+  [136, 'pts'],
 ] as const;
 
 function devices(machine: Machine): string {
-  const block = new Map<number, string>([[259, 'blkext'], [machine.dm.major, 'device-mapper']]);
+  const block = new Map<number, string>([
+    [259, 'blkext'],
+    [machine.dm.major, 'device-mapper'],
+  ]);
   if (machine.modules.has('brd')) block.set(1, 'ramdisk');
-  for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135]) block.set(major, 'sd');
-  const row = ([major, name]: readonly [number, string]): string => `${String(major).padStart(3)} ${name}\n`;
-  const rows = [...block].toSorted(([a], [b]) => a - b).map(row).join('');
+  for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135])
+    block.set(major, 'sd');
+  const row = ([major, name]: readonly [number, string]): string =>
+    `${String(major).padStart(3)} ${name}\n`;
+  const rows = [...block]
+    .toSorted(([a], [b]) => a - b)
+    .map(row)
+    .join('');
   return `Character devices:\n${CHARACTER.map(row).join('')}\nBlock devices:\n${rows}`;
 }

@@ -33,11 +33,15 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
     removable: text(() => 0),
     stat: () => attributeFile({ show: () => formatDiskStats(dev.stats, sim.now) }),
     inflight: () =>
-      attributeFile({ show: () => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}\n` }),
+      attributeFile({
+        show: () => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}\n`,
+      }),
     queue: () => queueDirectory(dev),
     holders: () => linkDirectory(machine, dev, 'holders'),
     slaves: () => linkDirectory(machine, dev, 'slaves'),
-    ...(dev.scsi === null ? {} : { device: () => scsiDeviceDirectory(dev.scsi as NonNullable<typeof dev.scsi>) }),
+    ...(dev.scsi === null
+      ? {}
+      : { device: () => scsiDeviceDirectory(dev.scsi as NonNullable<typeof dev.scsi>) }),
     ...(dev.major === machine.dm.major ? { dm: () => dmDirectory(machine, dev) } : {}),
   });
 }

@@ -44,7 +44,13 @@ export function scsiDeviceDirectory(sdev: ScsiDevice): Directory {
 }
 
 /** What an administrator may ask for (store_state_field). */
-const SETTABLE: readonly ScsiState[] = ['running', 'offline', 'blocked', 'quiesce', 'transport-offline'];
+const SETTABLE: readonly ScsiState[] = [
+  'running',
+  'offline',
+  'blocked',
+  'quiesce',
+  'transport-offline',
+];
 
 function storeState(sdev: ScsiDevice, value: string): Errno | undefined {
   const state = SETTABLE.find((known) => known === value);

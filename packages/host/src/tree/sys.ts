@@ -1,8 +1,8 @@
+import type { ScsiHost } from '@dmsim/block';
+import { formatAddress, writeScan } from '@dmsim/block';
 // sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
 import type { Directory, Vnode } from '@dmsim/shell';
 import { attributeFile, createDirectory } from '@dmsim/shell';
-import type { ScsiHost } from '@dmsim/block';
-import { formatAddress, writeScan } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';

@@ -1,0 +1,86 @@
+// dep-tree.ts — Which device stands on which. Mirrors libdm/libdm-deptree.c: dm_tree_add_dev.
+import type { DeviceInfo, HashCell } from '@dmsim/dm';
+import { allCells, deviceInfo, findCell, tableDeps } from '@dmsim/dm';
+
+import { unmangle } from './names.ts';
+import type { Run } from './run.ts';
+
+export interface TreeNode {
+  readonly major: number;
+  readonly minor: number;
+  /** Empty for what is not a mapped device. */
+  readonly name: string;
+  readonly uuid: string;
+  readonly info: DeviceInfo | null;
+  readonly uses: TreeNode[];
+  readonly usedBy: TreeNode[];
+}
+
+export interface DepTree {
+  /** By `M:m`. */
+  readonly nodes: Map<string, TreeNode>;
+  /** What nothing stands on, and what stands on nothing. */
+  readonly top: TreeNode[];
+  readonly bottom: TreeNode[];
+}
+
+export function buildTree(run: Run): DepTree {
+  const tree: DepTree = { nodes: new Map(), top: [], bottom: [] };
+  for (const { md } of allCells(run.dm)) addDevice(run, tree, null, md.dm.major, md.minor);
+  return tree;
+}
+
+// oxlint-disable-next-line max-params -- a device number is two
+function addDevice(
+  run: Run,
+  tree: DepTree,
+  parent: TreeNode | null,
+  major: number,
+  minor: number,
+): void {
+  const key = `${major}:${minor}`;
+  const known = tree.nodes.get(key);
+  const cell = findCell(run.dm, { major, minor });
+  const node = known ?? createNode(cell, major, minor);
+  link(tree, parent, node);
+  if (known !== undefined) return;
+  tree.nodes.set(key, node);
+  const deps = cell === undefined ? [] : depsOf(run, cell);
+  if (deps.length === 0) tree.bottom.push(node);
+  for (const dep of deps) addDevice(run, tree, node, dep.major, dep.minor);
+}
+
+function createNode(cell: HashCell | undefined, major: number, minor: number): TreeNode {
+  const info = cell === undefined ? null : deviceInfo(cell);
+  return {
+    major,
+    minor,
+    name: unmangle(info?.name ?? ''),
+    uuid: info?.uuid ?? '',
+    info,
+    uses: [],
+    usedBy: [],
+  };
+}
+
+function depsOf(run: Run, cell: HashCell): readonly { major: number; minor: number }[] {
+  const deps = tableDeps(run.dm, { name: cell.name });
+  return typeof deps === 'string' ? [] : deps;
+}
+
+/** Who gets a parent is no longer at the top. */
+function link({ top }: DepTree, parent: TreeNode | null, node: TreeNode): void {
+  if (parent === null) {
+    if (node.usedBy.length === 0 && !top.includes(node)) top.push(node);
+    return;
+  }
+  if (parent.uses.includes(node)) return;
+  const i = top.indexOf(node);
+  if (i >= 0) top.splice(i, 1);
+  parent.uses.push(node);
+  node.usedBy.push(parent);
+}
+
+export const childrenOf = (_tree: DepTree, node: TreeNode): readonly TreeNode[] => node.uses;
+
+export const parentsOf = (_tree: DepTree, node: TreeNode): readonly TreeNode[] => node.usedBy;

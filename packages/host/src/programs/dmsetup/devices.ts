@@ -1,0 +1,36 @@
+// devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
+import type { HashCell } from '@dmsim/dm';
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import { lookupPath } from '@dmsim/shell';
+import { strerror } from '@dmsim/sim';
+
+import { unmangle } from './names.ts';
+import type { Run } from './run.ts';
+
+/** The kernel's name of a disk, as /sys/dev/block/M:m has it. */
+export function blockName({ machine }: Run, major: number, minor: number): string | undefined {
+  return findDevice(machine.layer, major, minor)?.name;
+}
+
+/** The name of the mapped device; the disk's for others. */
+export function mapName(run: Run, major: number, minor: number): string | undefined {
+  const disk = blockName(run, major, minor);
+  if (major !== run.dm.major || disk === undefined) return disk;
+  return unmangle(run.dm.devices.get(minor)?.cell?.name ?? disk);
+}
+
+/** 128 KiB, or twice the optimal size of an I/O (blk_apply_bdi_limits). In sectors. */
+export function defaultReadAhead({ limits }: BlockDevice): number {
+  return Math.max(limits.ioOpt * 2, 128 * 1024) / 512;
+}
+
+/** Without a disk in sysfs the node is opened, which can't end well: why it didn't. */
+export function readAhead({ tool, machine }: Run, { md, name }: HashCell): number | { error: string } {
+  const disk = findDevice(machine.layer, md.dm.major, md.minor);
+  if (disk !== undefined) return defaultReadAhead(disk);
+  const path = `/dev/mapper/${name}`;
+  const node = lookupPath(path, { root: tool.context.root, cwd: '/' });
+  const errno = typeof node === 'string' ? node : 'ENXIO';
+  return { error: `${path}: open failed: ${strerror(errno)}` };
+}

@@ -1,0 +1,92 @@
+// getopt.ts — Command lines as getopt_long(3) of glibc reads them: options anywhere, long names cut short, its messages.
+
+/** What an option with a value takes it as: the letter or name it is stored under. */
+export interface OptionTable {
+  /** As getopt's third argument: `c` takes none, `m:` takes a value. */
+  readonly short: string;
+  /** Long name → the key it counts under; `:` at the end of the key: it takes a value. */
+  readonly long: Readonly<Record<string, string>>;
+}
+
+export interface ParsedOptions {
+  /** In order of appearance. */
+  readonly given: readonly (readonly [key: string, value: string])[];
+  readonly operands: readonly string[];
+}
+
+/** `error` is the line for standard error, without the program's name. */
+export type GetoptResult = ParsedOptions | { readonly error: string };
+
+interface Scan {
+  readonly table: OptionTable;
+  readonly args: readonly string[];
+  at: number;
+  readonly given: [string, string][];
+}
+
+export function getopt(args: readonly string[], table: OptionTable): GetoptResult {
+  const scan: Scan = { table, args, at: 0, given: [] };
+  const operands: string[] = [];
+  while (scan.at < args.length) {
+    const arg = args[scan.at++] as string;
+    if (arg === '--') {
+      operands.push(...args.slice(scan.at));
+      break;
+    }
+    if (arg === '-' || !arg.startsWith('-')) {
+      operands.push(arg);
+      continue;
+    }
+    const error = arg.startsWith('--') ? scanLong(scan, arg.slice(2)) : scanShort(scan, arg);
+    if (error !== undefined) return { error };
+  }
+  return { given: scan.given, operands };
+}
+
+function scanShort(scan: Scan, arg: string): string | undefined {
+  const { short } = scan.table;
+  for (let i = 1; i < arg.length; i++) {
+    const letter = arg[i] as string;
+    const k = letter === ':' ? -1 : short.indexOf(letter);
+    if (k < 0) return `invalid option -- '${letter}'`;
+    if (short[k + 1] !== ':') {
+      scan.given.push([letter, '']);
+      continue;
+    }
+    const value = i + 1 < arg.length ? arg.slice(i + 1) : scan.args[scan.at++];
+    if (value === undefined) return `option requires an argument -- '${letter}'`;
+    scan.given.push([letter, value]);
+    return undefined;
+  }
+  return undefined;
+}
+
+function scanLong(scan: Scan, word: string): string | undefined {
+  const equals = word.indexOf('=');
+  const typed = equals < 0 ? word : word.slice(0, equals);
+  const name = fullName(scan.table, typed);
+  if (typeof name === 'object') return name.error;
+  const target = scan.table.long[name] as string;
+  const takesValue = target.endsWith(':');
+  const key = takesValue ? target.slice(0, -1) : target;
+  if (!takesValue) {
+    if (equals >= 0) return `option '--${name}' doesn't allow an argument`;
+    scan.given.push([key, '']);
+    return undefined;
+  }
+  const value = equals >= 0 ? word.slice(equals + 1) : scan.args[scan.at++];
+  if (value === undefined) return `option '--${name}' requires an argument`;
+  scan.given.push([key, value]);
+  return undefined;
+}
+
+/** A name may be cut short as long as it can mean only one option. */
+function fullName({ long }: OptionTable, typed: string): string | { readonly error: string } {
+  if (Object.hasOwn(long, typed)) return typed;
+  const meant = Object.keys(long).filter((name) => name.startsWith(typed));
+  const [first] = meant;
+  if (first === undefined) return { error: `unrecognized option '--${typed}'` };
+  if (new Set(meant.map((name) => long[name])).size === 1) return first;
+  const possible = meant.map((name) => `'--${name}'`).join(' ');
+  return { error: `option '--${typed}' is ambiguous; possibilities: ${possible}` };
+}

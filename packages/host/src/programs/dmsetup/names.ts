@@ -1,0 +1,70 @@
+// names.ts — Names as users write them and as the kernel has them: other characters than a few travel as \xNN. Mirrors libdevmapper's automatic name mangling.
+import { lookupPath } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+
+import { decodeUtf8 } from '../text/bytes.ts';
+import type { Run } from './run.ts';
+import { logError } from './run.ts';
+
+/** Characters that udev keeps in names. */
+const PLAIN = /^[0-9A-Za-z#+\-.:=@_]$/;
+const MANGLED = /\\x[0-9a-fA-F]{2}/g;
+
+/** A name that is mangled already, and right so, stays as it is. */
+export function mangle(name: string): string {
+  const rest = name.replaceAll(MANGLED, '');
+  if (rest !== name && [...rest].every((c) => PLAIN.test(c))) return name;
+  return [...name].map((c) => (PLAIN.test(c) ? c : hex(c))).join('');
+}
+
+const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+export const unmangle = (name: string): string =>
+  name.replaceAll(MANGLED, (code) => String.fromCharCode(Number.parseInt(code.slice(2), 16)));
+
+const MAX_NAME = 127;
+
+/** The kernel's name of a device that is to be made or renamed so. */
+export function* newName(run: Run, name: string): Task<string | null> {
+  if (name.includes('/')) {
+    yield* logError(run, `Name "${name}" invalid. It contains "/".`);
+    return null;
+  }
+  return yield* checkLength(run, name);
+}
+
+function* checkLength(run: Run, name: string): Task<string | null> {
+  if (name.length <= MAX_NAME) return mangle(name);
+  yield* logError(run, `Name "${name}" too long.`);
+  return null;
+}
+
+/** The kernel's name of a device that a user names by name or by the path of its node. */
+export function* deviceName(run: Run, word: string): Task<string | null> {
+  if (!word.includes('/')) return yield* checkLength(run, word);
+  const rdev = rdevOf(run, word);
+  if (rdev === undefined) {
+    yield* logError(run, `Device ${word} not found`);
+    return null;
+  }
+  const base = word.slice(word.lastIndexOf('/') + 1);
+  if (rdevOf(run, `/dev/mapper/${base}`) === rdev) return yield* checkLength(run, base);
+  const found = mapperNames(run).find((name) => rdevOf(run, `/dev/mapper/${name}`) === rdev);
+  if (found !== undefined) return found;
+  yield* logError(run, `Device ${base} not found`);
+  return null;
+}
+
+/** `M:m` of a device node, something else that equals no device's for other files, undefined without a file. */
+function rdevOf({ tool }: Run, path: string): string | undefined {
+  const { root, cwd } = tool.context;
+  const node = lookupPath(decodeUtf8(path), { root, cwd });
+  if (typeof node === 'string') return undefined;
+  return node.kind === 'block' ? `${node.major}:${node.minor}` : `not a device: ${path}`;
+}
+
+export function mapperNames({ tool }: Run): readonly string[] {
+  const directory = lookupPath('/dev/mapper', { root: tool.context.root, cwd: '/' });
+  if (typeof directory === 'string' || directory.kind !== 'directory') return [];
+  return directory.entries().filter((name) => name !== 'control');
+}

@@ -1,0 +1,154 @@
+// report-fields.ts — The fields of `info -c` and `splitname`.
+import type { DeviceInfo, HashCell } from '@dmsim/dm';
+import { tableDeps } from '@dmsim/dm';
+
+import type { DepTree, TreeNode } from './dep-tree.ts';
+import { childrenOf, parentsOf } from './dep-tree.ts';
+import { blockName, readAhead } from './devices.ts';
+import { unmangle } from './names.ts';
+import type { Field, FieldProblem } from './report.ts';
+import type { Run } from './run.ts';
+import type { SplitName } from './split-name.ts';
+
+/** What a row is made from. */
+export interface ReportRow {
+  readonly run: Run;
+  /** `splitname` has no device. */
+  readonly cell: HashCell | null;
+  readonly info: DeviceInfo | null;
+  readonly split: SplitName;
+  /** The tree of all devices, when a field needs it. */
+  readonly tree: DepTree | null;
+}
+
+const ofInfo =
+  (show: (info: DeviceInfo) => string | number) =>
+  ({ info }: ReportRow): string =>
+    info === null ? '' : String(show(info));
+
+const devno = ({ major, minor }: { major: number; minor: number }): string => `${major}:${minor}`;
+
+const tables = ({ liveTable, inactiveTable }: DeviceInfo): string => {
+  if (liveTable) return inactiveTable ? 'Both' : 'Live';
+  return inactiveTable ? 'Inactive' : 'None';
+};
+
+export const attributes = (info: DeviceInfo): string =>
+  [
+    info.liveTable ? 'L' : '-',
+    info.inactiveTable ? 'I' : '-',
+    info.suspended ? 's' : '-',
+    info.readOnly ? 'r' : 'w',
+  ].join('');
+
+function deps({ run, cell }: ReportRow): readonly { major: number; minor: number }[] {
+  if (cell === null) return [];
+  const found = tableDeps(run.dm, { name: cell.name }, { inactive: run.switches.has('inactive') });
+  return typeof found === 'string' ? [] : found;
+}
+
+function blockNames(
+  { run }: ReportRow,
+  devices: readonly { major: number; minor: number }[],
+): string | FieldProblem {
+  const names: string[] = [];
+  for (const { major, minor } of devices) {
+    const name = blockName(run, major, minor);
+    if (name === undefined) {
+      return { error: `Could not resolve block device name for ${major}:${minor}.` };
+    }
+    names.push(name);
+  }
+  return names.join(',');
+}
+
+function relatives(
+  { tree, info }: ReportRow,
+  of: (tree: DepTree, node: TreeNode) => readonly TreeNode[],
+): readonly TreeNode[] {
+  const node = info === null ? undefined : tree?.nodes.get(devno(info));
+  return tree === null || node === undefined ? [] : of(tree, node);
+}
+
+const names = (nodes: readonly TreeNode[]): string =>
+  nodes
+    .filter(({ name }) => name !== '')
+    .map(({ name }) => name)
+    .join(',');
+
+const NAME: readonly Omit<Field<ReportRow>, 'type'>[] = [
+  { id: 'name', heading: 'Name', width: 16, show: ofInfo(({ name }) => unmangle(name)) },
+  { id: 'mangled_name', heading: 'MangledName', width: 16, show: ofInfo(({ name }) => name) },
+  { id: 'unmangled_name', heading: 'UnmangledName', width: 16, show: ofInfo(({ name }) => unmangle(name)) },
+  { id: 'uuid', heading: 'UUID', width: 32, show: ofInfo(({ uuid }) => unmangle(uuid ?? '')) },
+  { id: 'mangled_uuid', heading: 'MangledUUID', width: 32, show: ofInfo(({ uuid }) => uuid ?? '') },
+  { id: 'unmangled_uuid', heading: 'UnmangledUUID', width: 32, show: ofInfo(({ uuid }) => unmangle(uuid ?? '')) },
+  {
+    id: 'read_ahead',
+    heading: 'RAhead',
+    width: 6,
+    numeric: true,
+    show: ({ run, cell }) => {
+      const sectors = cell === null ? 0 : readAhead(run, cell);
+      return typeof sectors === 'number' ? String(sectors) : { ...sectors, value: '0' };
+    },
+  },
+];
+
+const INFO: readonly Omit<Field<ReportRow>, 'type'>[] = [
+  {
+    id: 'blkdevname',
+    heading: 'BlkDevName',
+    width: 16,
+    show: (row) => (row.info === null ? '' : blockNames(row, [row.info])),
+  },
+  { id: 'attr', heading: 'Stat', width: 4, show: ofInfo(attributes) },
+  { id: 'tables_loaded', heading: 'Tables', width: 6, show: ofInfo(tables) },
+  { id: 'suspended', heading: 'Suspended', width: 9, show: ofInfo((i) => (i.suspended ? 'Suspended' : 'Active')) },
+  { id: 'readonly', heading: 'Read-only', width: 9, show: ofInfo((i) => (i.readOnly ? 'Read-only' : 'Writeable')) },
+  { id: 'devno', heading: 'DevNo', width: 5, show: ofInfo(devno) },
+  { id: 'major', heading: 'Maj', width: 3, numeric: true, show: ofInfo((i) => i.major) },
+  { id: 'minor', heading: 'Min', width: 3, numeric: true, show: ofInfo((i) => i.minor) },
+  { id: 'open', heading: 'Open', width: 4, numeric: true, show: ofInfo((i) => i.openCount) },
+  { id: 'segments', heading: 'Targ', width: 4, numeric: true, show: ofInfo((i) => i.targetCount) },
+  { id: 'events', heading: 'Event', width: 6, numeric: true, show: ofInfo((i) => i.eventNr) },
+];
+
+const DEPS: readonly Omit<Field<ReportRow>, 'type'>[] = [
+  { id: 'device_count', heading: '#Devs', width: 5, numeric: true, show: (row) => String(deps(row).length) },
+  { id: 'devnos_used', heading: 'DevNosUsed', width: 16, show: (row) => deps(row).map(devno).join(',') },
+  { id: 'blkdevs_used', heading: 'BlkDevNamesUsed', width: 16, show: (row) => blockNames(row, deps(row)) },
+];
+
+const TREE: readonly Omit<Field<ReportRow>, 'type'>[] = [
+  { id: 'devs_used', heading: 'DevNamesUsed', width: 16, show: (row) => names(relatives(row, childrenOf)) },
+  {
+    id: 'device_ref_count',
+    heading: '#Refs',
+    width: 5,
+    numeric: true,
+    show: (row) => String(relatives(row, parentsOf).length),
+  },
+  { id: 'names_using_dev', heading: 'RefNames', width: 8, show: (row) => names(relatives(row, parentsOf)) },
+  {
+    id: 'devnos_using_dev',
+    heading: 'RefDevNos',
+    width: 9,
+    show: (row) => relatives(row, parentsOf).map(devno).join(','),
+  },
+];
+
+const SPLIT_NAME: readonly Omit<Field<ReportRow>, 'type'>[] = [
+  { id: 'subsystem', heading: 'Subsys', width: 6, show: ({ split }) => split.subsystem },
+  { id: 'vg_name', heading: 'VG', width: 4, show: ({ split }) => split.vg },
+  { id: 'lv_name', heading: 'LV', width: 4, show: ({ split }) => split.lv },
+  { id: 'lv_layer', heading: 'LVLayer', width: 7, show: ({ split }) => split.layer },
+];
+
+export const FIELDS: readonly Field<ReportRow>[] = [
+  ...NAME.map((field) => ({ ...field, type: 'name' as const })),
+  ...INFO.map((field) => ({ ...field, type: 'info' as const })),
+  ...DEPS.map((field) => ({ ...field, type: 'deps' as const })),
+  ...TREE.map((field) => ({ ...field, type: 'tree' as const })),
+  ...SPLIT_NAME.map((field) => ({ ...field, type: 'splitname' as const })),
+];

@@ -1,0 +1,140 @@
+// report-setup.ts — `-c`: which fields, in which form; and how rows come into the report.
+import type { HashCell } from '@dmsim/dm';
+import { deviceInfo } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import { refuse } from '../text/refuse.ts';
+import { complain } from '../text/tool.ts';
+import { buildTree } from './dep-tree.ts';
+import type { DepTree } from './dep-tree.ts';
+import type { ReportRow } from './report-fields.ts';
+import { FIELDS } from './report-fields.ts';
+import { REPORT_HELP } from './report-help.ts';
+import type { Field, Report } from './report.ts';
+import { chooseFields, chooseSort } from './report.ts';
+import type { Run } from './run.ts';
+import { logError } from './run.ts';
+import { splitName } from './split-name.ts';
+
+const DEFAULT_FIELDS = 'name,major,minor,attr,open,segments,events,uuid';
+const SPLIT_NAME_FIELDS = 'vg_name,lv_name,lv_layer';
+
+/** The report of a command with its fields, which `addDevice` fills. */
+export interface DeviceReport extends Report {
+  readonly fields: readonly Field<ReportRow>[];
+  readonly tree: DepTree | null;
+  /** The list of fields was asked for: there are no rows then. */
+  readonly muted: boolean;
+}
+
+/** Null when there is a field that isn't one: that has been said. */
+export function* createReport(run: Run, command: string): Task<DeviceReport | null> {
+  const { switches, tool } = run;
+  const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
+  const asked = switches.value('o') ?? defaults;
+  const list = asked.startsWith('+') ? `${defaults},${asked.slice(1)}` : asked;
+  for (const word of list.split(',')) if (isStatistic(word)) refuse(tool, `-o ${word}`);
+  const words = list.split(',');
+  const known = words.filter((word) => !isHelp(word));
+  const muted = known.length < words.length;
+  const fields = muted && known.length === 0 ? [] : chooseFields(known.join(','), FIELDS);
+  if (!Array.isArray(fields)) {
+    yield* complain(tool, REPORT_HELP);
+    yield* logError(run, `Unrecognised field: ${(fields as { unknown: string }).unknown}`);
+    return null;
+  }
+  const shown = [...(fields as readonly Field<ReportRow>[])];
+  const visible = shown.length;
+  const sort = chooseSort(switches.value('O') ?? '', FIELDS, shown);
+  if ('unknown' in sort) {
+    yield* complain(tool, REPORT_HELP);
+    yield* logError(run, `dm_report: Unrecognised field: ${sort.unknown}`);
+    return null;
+  }
+  if (muted) yield* complain(tool, REPORT_HELP);
+  return makeReport(run, shown, { visible, sort, muted });
+}
+
+function makeReport(
+  run: Run,
+  fields: readonly Field<ReportRow>[],
+  { visible, sort, muted }: { visible: number; sort: Report['sort']; muted: boolean },
+): DeviceReport {
+  const { switches } = run;
+  const types = new Set(fields.map(({ type }) => type));
+  const prefixes = switches.has('nameprefixes');
+  const asRows = switches.has('rows');
+  const headings = !switches.has('noheadings');
+  const plain = (prefixes || asRows) && headings ? ' ' : undefined;
+  return {
+    columns: fields.map(({ id, heading, width, numeric = false }, i) => ({
+      id,
+      heading,
+      width,
+      numeric,
+      hidden: i >= visible,
+    })),
+    types,
+    style: {
+      headings,
+      separator: switches.value('separator') ?? plain,
+      prefixes,
+      quoted: !switches.has('unquoted'),
+      asRows,
+    },
+    sort,
+    rows: [],
+    fields,
+    tree: types.has('tree') ? buildTree(run) : null,
+    muted,
+  };
+}
+
+const isHelp = (word: string): boolean => word === 'help' || word === '?';
+
+const STATISTICS: ReadonlySet<string> = statistics();
+
+function statistics(): ReadonlySet<string> {
+  const from = REPORT_HELP.indexOf('Mapped Device Statistics Fields');
+  const to = REPORT_HELP.indexOf('Special Fields');
+  const ids = REPORT_HELP.slice(from, to).matchAll(/^ {2}(\w+) +- /gm);
+  return new Set(['all', ...[...ids].map(([, id = '']) => id.replaceAll('_', ''))]);
+}
+
+const isStatistic = (word: string): boolean =>
+  STATISTICS.has(word.replaceAll('_', '').toLowerCase());
+
+/** Adds a device; false when one of its fields can't be told. */
+export function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
+  const inactive = run.switches.has('inactive');
+  const subsystem = cell.uuid?.includes('-') === true ? cell.uuid.slice(0, cell.uuid.indexOf('-')) : '';
+  return yield* addRow(report, {
+    run,
+    cell,
+    info: deviceInfo(cell, { inactive }),
+    split: splitName(subsystem, cell.name),
+    tree: report.tree,
+  });
+}
+
+export function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
+  if (report.muted) return true;
+  const values: string[] = [];
+  for (const field of report.fields) {
+    const shown = field.show(row);
+    if (typeof shown === 'string') {
+      values.push(shown);
+      continue;
+    }
+    yield* logError(row.run, shown.error);
+    if (shown.value === undefined) {
+      return yield* logError(
+        row.run,
+        `_do_report_object: report function failed for field ${field.id}`,
+      );
+    }
+    values.push(shown.value);
+  }
+  report.rows.push(values);
+  return true;
+}

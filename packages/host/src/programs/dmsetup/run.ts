@@ -1,0 +1,47 @@
+// run.ts — One call of dmsetup: the machine it talks to, its switches, its streams.
+import type { DeviceMapper } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+import { checkSignals } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import type { Tool } from '../text/tool.ts';
+import { complain } from '../text/tool.ts';
+import type { DeviceReport } from './report-setup.ts';
+import type { Switches } from './switches.ts';
+
+export interface Run {
+  readonly tool: Tool;
+  readonly machine: Machine;
+  readonly dm: DeviceMapper;
+  readonly switches: Switches;
+  /** With -c: rows are gathered here and printed at the end. */
+  report: DeviceReport | null;
+  /** `table --concise` has printed a device: the next one needs a separator. */
+  conciseOutput: boolean;
+}
+
+/** What a command is called with. */
+export interface Call {
+  /** Words after the command. */
+  readonly args: readonly string[];
+  /** The device, when a command goes through all there are: its name in the kernel. */
+  readonly listed?: string;
+  /** Lines are to begin with the device's name. */
+  readonly multiple: boolean;
+}
+
+/** False when it failed; whoever failed has said why. */
+export type CommandFn = (run: Run, call: Call) => Task<boolean>;
+
+/** log_error: a line on standard error, whatever standard output still holds back. */
+export function* logError({ tool }: Run, text: string): Task<false> {
+  yield* complain(tool, `${text}\n`);
+  return false;
+}
+
+/** An ioctl has returned: signals that came meanwhile act now. */
+export function* ioctl<T>({ tool }: Run, task: Task<T>): Task<T> {
+  const result = yield* task;
+  checkSignals(tool.process);
+  return result;
+}

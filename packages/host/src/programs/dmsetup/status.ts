@@ -1,0 +1,78 @@
+// status.ts — `dmsetup status`, `table` and `ls --target`: lines of a device's targets.
+import type { HashCell, TargetStatus } from '@dmsim/dm';
+import { deviceInfo, tableStatus } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import { cellOf, ioctlFailed, meansAll, refOfCall } from './device-ref.ts';
+import { displayInfo, forEachDevice } from './info.ts';
+import { unmangle } from './names.ts';
+import type { Call, CommandFn, Run } from './run.ts';
+import { logError } from './run.ts';
+
+type Kind = 'status' | 'table' | 'ls';
+
+const command = (kind: Kind): CommandFn =>
+  function* lines(run: Run, call: Call): Task<boolean> {
+    if (meansAll(run, call)) return yield* forEachDevice(run, call, lines);
+    const ref = yield* refOfCall(run, call);
+    if (ref === null) return false;
+    const cell = cellOf(run, ref);
+    if (cell === undefined) {
+      if (kind === 'table') return yield* ioctlFailed(run, 'table', ref, 'ENXIO');
+      return yield* logError(run, 'Device does not exist.');
+    }
+    return yield* printTargets(run, call, cell, kind);
+  };
+
+export const status: CommandFn = command('status');
+export const table: CommandFn = command('table');
+export const lsTarget: CommandFn = command('ls');
+
+/** A device without a table is an empty line, unless a certain target type is looked for. */
+function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<boolean> {
+  const { switches, tool } = run;
+  const all = tableStatus(
+    run.dm,
+    { name: cell.name },
+    { kind: kind === 'table' ? 'table' : 'info', inactive: switches.has('inactive') },
+  );
+  const targets = typeof all === 'string' ? [] : all;
+  const type = switches.value('target');
+  const matching = type === undefined ? targets : targets.filter((t) => t.type === type);
+  if (type !== undefined && matching.length === 0) return true;
+  if (kind === 'ls') {
+    tool.out.put(`${unmangle(cell.name)}\t(${cell.md.dm.major}, ${cell.md.minor})\n`);
+    return true;
+  }
+  if (kind === 'table' && switches.has('concise')) {
+    printConcise(run, cell, matching);
+    return true;
+  }
+  if (switches.has('v')) yield* displayInfo(run, cell);
+  const named = call.multiple && !switches.has('v');
+  const start = named ? `${unmangle(cell.name)}: ` : '';
+  for (const line of matching.length === 0 ? [''] : matching.map(formatTarget)) {
+    tool.out.put(`${start}${line}\n`);
+  }
+  if (call.multiple && switches.has('v')) tool.out.put('\n');
+  return true;
+}
+
+const formatTarget = ({ start, length, type, params }: TargetStatus): string =>
+  `${start} ${length} ${type} ${params}`;
+
+/** `name,uuid,minor,ro|rw{,line}`, a semicolon between devices, one line for all of them. */
+function printConcise(run: Run, cell: HashCell, targets: readonly TargetStatus[]): void {
+  const { minor, readOnly } = deviceInfo(cell, { inactive: run.switches.has('inactive') });
+  const fields = [
+    quote(unmangle(cell.name)),
+    quote(unmangle(cell.uuid ?? '')),
+    String(minor),
+    readOnly ? 'ro' : 'rw',
+    ...targets.map(({ start, length, type, params }) => `${start} ${length} ${type} ${quote(params)}`),
+  ];
+  run.tool.out.put(`${run.conciseOutput ? ';' : ''}${fields.join(',')}`);
+  run.conciseOutput = true;
+}
+
+const quote = (text: string): string => text.replaceAll(/[,;\\]/g, '\\$&');

@@ -1,0 +1,162 @@
+// switches.ts — dmsetup's options: what there is, what goes together, what is refused here.
+import { refuse } from '../text/refuse.ts';
+import type { Tool } from '../text/tool.ts';
+import type { OptionTable } from './getopt.ts';
+import { getopt } from './getopt.ts';
+
+export interface Switches {
+  has(key: string): boolean;
+  count(key: string): number;
+  /** Of the last one given. */
+  value(key: string): string | undefined;
+  /** As atoi(3) reads it; 0 without one. */
+  number(key: string): number;
+  readonly operands: readonly string[];
+}
+
+/** In the order in which getopt offers them when a name is ambiguous. Short options stand under their letter. */
+const LONG: Readonly<Record<string, string>> = {
+  readonly: 'r',
+  addnodeoncreate: 'addnodeoncreate',
+  addnodeonresume: 'addnodeonresume',
+  alias: 'alias:',
+  alldevices: 'alldevices',
+  allprograms: 'allprograms',
+  allregions: 'allregions',
+  area: 'area',
+  areas: 'areas:',
+  areasize: 'areasize:',
+  bounds: 'bounds:',
+  checks: 'checks',
+  clear: 'clear',
+  columns: 'c',
+  concise: 'concise',
+  count: 'count:',
+  deferred: 'deferred',
+  exec: 'exec:',
+  filemap: 'filemap',
+  follow: 'follow:',
+  force: 'f',
+  foreground: 'foreground',
+  gid: 'G:',
+  group: 'group',
+  groupid: 'groupid:',
+  help: 'h',
+  histogram: 'histogram',
+  inactive: 'inactive',
+  interval: 'interval:',
+  length: 'length:',
+  major: 'j:',
+  manglename: 'manglename:',
+  minor: 'm:',
+  mode: 'M:',
+  nameprefixes: 'nameprefixes',
+  nogroup: 'nogroup',
+  noflush: 'noflush',
+  noheadings: 'noheadings',
+  nolockfs: 'nolockfs',
+  noopencount: 'noopencount',
+  nosuffix: 'nosuffix',
+  notable: 'n',
+  notimesuffix: 'notimesuffix',
+  nomonitor: 'nomonitor',
+  options: 'o:',
+  noudevrules: 'noudevrules',
+  noudevsync: 'noudevsync',
+  precise: 'precise',
+  programid: 'programid:',
+  raw: 'raw',
+  readahead: 'readahead:',
+  region: 'region',
+  regionid: 'regionid:',
+  regions: 'regions:',
+  relative: 'relative',
+  retry: 'retry',
+  rows: 'rows',
+  segments: 'segments',
+  select: 'S:',
+  separator: 'separator:',
+  setuuid: 'setuuid',
+  showkeys: 'showkeys',
+  sort: 'O:',
+  start: 'start:',
+  table: 'table:',
+  target: 'target:',
+  tree: 'tree',
+  udevcookie: 'udevcookie:',
+  uid: 'U:',
+  unbuffered: 'unbuffered',
+  units: 'units:',
+  unquoted: 'unquoted',
+  userdata: 'userdata:',
+  uuid: 'u:',
+  // Sic: the long form wants a value, which counts for nothing.
+  verbose: 'v:',
+  verifyudev: 'verifyudev',
+  version: 'version',
+  yes: 'y',
+};
+
+const OPTIONS: OptionTable = { short: 'cCfG:hj:m:M:no:O:rS:u:U:vy', long: LONG };
+
+/** What only dmstats uses, and what would have to be simulated: owners of nodes, udev cookies, selections, hooks. */
+const REFUSED: readonly string[] = [
+  ...['alias', 'alldevices', 'allprograms', 'allregions', 'area', 'areas', 'areasize', 'bounds', 'clear'],
+  ...['filemap', 'follow', 'foreground', 'group', 'groupid', 'histogram', 'length', 'nogroup', 'nomonitor'],
+  ...['precise', 'programid', 'raw', 'region', 'regionid', 'regions', 'relative', 'segments', 'start'],
+  ...['userdata', 'G', 'M', 'U', 'S', 'exec', 'udevcookie', 'units', 'interval'],
+];
+
+/** Text to say on standard error, or the switches. */
+export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
+  const parsed = getopt(tool.args, OPTIONS);
+  if ('error' in parsed) return { error: `dmsetup: ${parsed.error}` };
+  const given = parsed.given.map(([key, value]) => [key === 'C' ? 'c' : key, value] as const);
+  const switches: Switches = {
+    has: (key) => given.some(([k]) => k === key),
+    count: (key) => given.filter(([k]) => k === key).length,
+    value: (key) => given.findLast(([k]) => k === key)?.[1],
+    number: (key) => atoi(given.findLast(([k]) => k === key)?.[1] ?? ''),
+    operands: parsed.operands,
+  };
+  const error = checkSwitches(switches);
+  if (error !== undefined) return { error };
+  refuseSwitches(tool, switches);
+  return switches;
+}
+
+function checkSwitches(switches: Switches): string | undefined {
+  if (switches.has('count') && switches.number('count') < 0) return 'Count must be zero or greater.';
+  const mangling = switches.value('manglename');
+  if (mangling !== undefined && !/^(none|auto|hex)$/i.test(mangling)) {
+    return 'Unknown name mangling mode.';
+  }
+  const readAhead = switches.value('readahead');
+  if (readAhead !== undefined && atoi(readAhead) < -1) {
+    return `Negative read ahead value (${atoi(readAhead)}) is not understood.`;
+  }
+  if (switches.has('j') !== switches.has('m')) {
+    return 'Please specify both major number and minor number.';
+  }
+  if (switches.has('table') && switches.has('n')) return '--table and --notable are incompatible.';
+  if (switches.has('addnodeonresume') && switches.has('addnodeoncreate')) {
+    return '--addnodeonresume and --addnodeoncreate are incompatible.';
+  }
+  return undefined;
+}
+
+function refuseSwitches(tool: Tool, switches: Switches): void {
+  for (const key of REFUSED) {
+    if (switches.has(key)) refuse(tool, key.length === 1 ? `-${key}` : `--${key}`);
+  }
+  if (switches.count('v') > 1) refuse(tool, '-vv');
+  if (switches.has('count') && switches.number('count') !== 1) refuse(tool, '--count');
+  if (/^(none|hex)$/i.test(switches.value('manglename') ?? '')) refuse(tool, '--manglename');
+  if (!/^auto$/i.test(switches.value('readahead') ?? 'auto')) refuse(tool, '--readahead');
+}
+
+/** atoi(3): what stands at the beginning, 0 when that is no number. */
+export function atoi(text: string): number {
+  const match = /^\s*([+-]?\d+)/.exec(text);
+  return match === null ? 0 : Number(BigInt.asIntN(32, BigInt(match[1] ?? '0')));
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+
+import { createEvent, EventQueue } from './event-queue.ts';
+import { createPrng, uniformInteger } from './prng.ts';
+
+const event = (name: string) => createEvent(name, undefined, () => undefined);
+
+function drain(queue: EventQueue): string[] {
+  const names: string[] = [];
+  while (queue.nextAt() !== Infinity) names.push(queue.pop().name);
+  return names;
+}
+
+describe('the event queue', () => {
+  it('refuses an event that waits already', () => {
+    const queue = new EventQueue();
+    const twice = event('twice');
+    queue.push(twice, 1);
+    expect(() => queue.push(twice, 2)).toThrow('scheduled once');
+  });
+
+  it('refuses to cancel what does not wait', () => {
+    expect(() => new EventQueue().cancel(event('idle'))).toThrow('only a scheduled event');
+  });
+
+  it('gives events of one instant in order of scheduling', () => {
+    const queue = new EventQueue();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) queue.push(event(name), 7);
+    expect(drain(queue)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('knows how many wait while the root fires', () => {
+    const queue = new EventQueue();
+    queue.push(event('a'), 1);
+    queue.push(event('b'), 2);
+    queue.nextAt();
+    queue.pop();
+    expect(queue.length).toBe(1);
+    queue.push(event('c'), 3);
+    expect(queue.length).toBe(2);
+    expect(drain(queue)).toEqual(['b', 'c']);
+  });
+
+  it('does not give what was cancelled, however much it was', () => {
+    const queue = new EventQueue();
+    const all = Array.from({ length: 500 }, (_, i) => event(String(i)));
+    for (const [i, e] of all.entries()) queue.push(e, i % 17);
+    for (const [i, e] of all.entries()) if (i % 5 !== 0) queue.cancel(e);
+    expect(queue.length).toBe(100);
+    expect(drain(queue)).toHaveLength(100);
+  });
+
+  it('agrees with a sorted list over random pushes, pops and cancels', () => {
+    const rng = createPrng(7);
+    const queue = new EventQueue();
+    let model: { at: number; seq: number; e: ReturnType<typeof event> }[] = [];
+    for (let seq = 0; seq < 20_000; seq++) {
+      const what = uniformInteger(rng, 0, 9);
+      if (what < 5) {
+        const e = event(String(seq));
+        const at = uniformInteger(rng, 0, 50);
+        queue.push(e, at);
+        model.push({ at, seq, e });
+      } else if (what < 7 && model.length > 0) {
+        const [gone] = model.splice(uniformInteger(rng, 0, model.length - 1), 1);
+        if (gone !== undefined) queue.cancel(gone.e);
+      } else if (model.length > 0) {
+        model = model.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
+        const first = model.shift();
+        expect(queue.nextAt()).toBe(first?.at);
+        expect(queue.pop()).toBe(first?.e);
+      }
+      expect(queue.length).toBe(model.length);
+    }
+  });
+});
