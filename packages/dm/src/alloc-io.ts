@@ -68,5 +68,6 @@ function createTio(ti: DmTarget, io: DmIo): TargetIo {
   const clone = createBio(orig.dev, { op: orig.op, sector: 0, nrSectors: 0 }, cloneEndio);
   const tio: TargetIo = { clone, ti, io, nr: 0, perBio: ti.type.perBio?.(), next: null };
   clone.owner = tio;
+  clone.original = false;
   return tio;
 }

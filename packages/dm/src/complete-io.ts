@@ -84,6 +84,7 @@ function rewind(io: DmIo): Bio {
   );
   part.id = orig.id;
   part.owner = orig;
+  part.original = false;
   if (orig.data !== null) part.dataOffset = orig.dataOffset + (io.sector - orig.sector) * 512;
   return part;
 }

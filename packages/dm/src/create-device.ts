@@ -33,7 +33,7 @@ import { dmSubmitBio } from './submit-bio.ts';
 import { postsuspendTargets } from './suspend.ts';
 import type { DmTable } from './table.ts';
 import { DM_TYPE } from './table.ts';
-import { sendUevent } from './uevent.ts';
+import { sendBdiUevent, sendUevent } from './uevent.ts';
 
 const MINORS = 1 << 20;
 /** dm_get_blk_mq_queue_depth */
@@ -102,6 +102,7 @@ export function setupQueue(md: MappedDevice, table: DmTable): boolean {
   md.disk = md.type === DM_TYPE.REQUEST_BASED ? requestDisk(md) : bioDisk(md);
   md.disk.limits = limits;
   addDisk(md.disk);
+  sendBdiUevent(md, 'add');
   sendUevent(md, 'add');
   return true;
 }
@@ -153,6 +154,7 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
   md.map = null;
   if (md.disk !== null) {
     delDisk(md.disk);
+    sendBdiUevent(md, 'remove');
     sendUevent(md, 'remove');
   }
   md.dm.devices.delete(md.minor);

@@ -52,6 +52,23 @@ export function sendPathUevents(md: MappedDevice): void {
   }
 }
 
+/** dm_kobject_uevent: with the cookie that whoever asked for the change waits on, or has its flags in. */
+export function cookieUevent(
+  md: MappedDevice,
+  action: UeventAction,
+  { cookie = 0, resized = false }: { readonly cookie?: number; readonly resized?: boolean },
+): void {
+  sendUevent(md, action, [
+    ...(cookie === 0 ? [] : [['DM_COOKIE', String(cookie)] as const]),
+    ...(resized ? [['RESIZE', '1'] as const] : []),
+  ]);
+}
+
+/** The backing device info of a disk comes with its queue and goes before the disk does. */
+export function sendBdiUevent(md: MappedDevice, action: 'add' | 'remove'): void {
+  md.dm.host.uevent({ action, devpath: `/devices/virtual/bdi/${md.name}`, variables: [] });
+}
+
 /** kobject_uevent_env of the dm disk. */
 export function sendUevent(
   md: MappedDevice,

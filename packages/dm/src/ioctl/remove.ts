@@ -7,17 +7,23 @@ import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
 import { tableEvent } from '../event.ts';
 import type { MappedDevice } from '../mapped-device.ts';
-import { sendUevent } from '../uevent.ts';
+import { cookieUevent } from '../uevent.ts';
 import { globalEvent } from './create.ts';
 import type { DeviceKey } from './find-device.ts';
 import { allCells, findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
-/** `deferred`: a device in use goes when its last opener does. */
+export interface RemoveOptions {
+  /** A device in use goes when its last opener does. */
+  readonly deferred?: boolean;
+  /** For the uevent. @defaultValue 0, which is none */
+  readonly cookie?: number;
+}
+
 export function* devRemove(
   dm: DeviceMapper,
   key: DeviceKey,
-  { deferred = false }: { readonly deferred?: boolean } = {},
+  { deferred = false, cookie = 0 }: RemoveOptions = {},
 ): Task<Errno | undefined> {
   const cell = findCell(dm, key);
   if (cell === undefined) return 'ENXIO';
@@ -28,13 +34,13 @@ export function* devRemove(
     return undefined;
   }
   md.deleting = true;
-  yield* removeCell(dm, cell);
+  yield* removeCell(dm, cell, cookie);
   globalEvent(dm);
   return undefined;
 }
 
 /** __hash_remove and dm_destroy: nobody can find it from the first line on; waiters are woken by one last event. */
-function* removeCell(dm: DeviceMapper, cell: HashCell): Task<void> {
+function* removeCell(dm: DeviceMapper, cell: HashCell, cookie = 0): Task<void> {
   const { md, newMap } = cell;
   dm.cells.delete(cell.name);
   if (md.map === null) wakeUp(md.eventQueue);
@@ -42,18 +48,25 @@ function* removeCell(dm: DeviceMapper, cell: HashCell): Task<void> {
   md.cell = null;
   if (newMap !== null) destroyTable(newMap);
   cell.newMap = null;
-  sendUevent(md, 'remove', [['DM_NAME', cell.name]]);
+  if (md.disk !== null) cookieUevent(md, 'remove', { cookie });
   yield* destroyDevice(md);
 }
 
-/** Closed devices go, one after another, since closing one may free another; what is open stays. */
-export function* removeAll(dm: DeviceMapper): Task<undefined> {
+/**
+ * Closed devices go, one after another, since closing one may free another; what is open stays, with `deferred` until
+ * its last opener goes.
+ */
+export function* removeAll(
+  dm: DeviceMapper,
+  { deferred = false }: Pick<RemoveOptions, 'deferred'> = {},
+): Task<undefined> {
   for (;;) {
     const cell = allCells(dm).find(({ md }) => (md.disk?.openers ?? 0) === 0);
     if (cell === undefined) break;
     cell.md.deleting = true;
     yield* removeCell(dm, cell);
   }
+  if (deferred) for (const { md } of dm.cells.values()) md.deferredRemove = true;
   if (dm.cells.size > 0) {
     printk(dm.sim, `device-mapper: ioctl: remove_all left ${dm.cells.size} open device(s)`);
   }

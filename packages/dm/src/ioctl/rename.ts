@@ -4,18 +4,26 @@ import { printk } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import { tableEvent } from '../event.ts';
-import { sendUevent } from '../uevent.ts';
+import { cookieUevent } from '../uevent.ts';
 import { globalEvent } from './create.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell, nameIsValid } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
-/** `to` is the new name, or with `setUuid` the uuid. */
+export interface RenameOptions {
+  /** The new name, or with `setUuid` the uuid. */
+  readonly to: string;
+  readonly setUuid: boolean;
+  /** For the uevent. @defaultValue 0, which is none */
+  readonly cookie?: number;
+}
+
 export function devRename(
   dm: DeviceMapper,
   key: DeviceKey & { readonly name: string },
-  { to, setUuid }: { readonly to: string; readonly setUuid: boolean },
+  options: RenameOptions,
 ): Errno | undefined {
+  const { to, setUuid } = options;
   const log = (text: string): void => printk(dm.sim, `device-mapper: ioctl: ${text}`);
   const what = setUuid ? 'uuid' : 'name';
   if (to === '' || to.length > (setUuid ? 128 : 127)) {
@@ -39,14 +47,14 @@ export function devRename(
     );
     return 'EINVAL';
   }
-  applyRename(dm, cell, { to, setUuid });
+  applyRename(dm, cell, options);
   return undefined;
 }
 
 function applyRename(
   dm: DeviceMapper,
   cell: HashCell,
-  { to, setUuid }: { readonly to: string; readonly setUuid: boolean },
+  { to, setUuid, cookie = 0 }: RenameOptions,
 ): void {
   if (setUuid) {
     cell.uuid = to;
@@ -58,5 +66,5 @@ function applyRename(
   const { md } = cell;
   if (md.map !== null) tableEvent(md.map);
   globalEvent(dm);
-  if (md.disk !== null) sendUevent(md, 'change', [['DM_NAME', cell.name]]);
+  if (md.disk !== null) cookieUevent(md, 'change', { cookie });
 }

@@ -9,7 +9,7 @@ import { suspend } from '../suspend.ts';
 import { swapTable } from '../swap-table.ts';
 import type { DmTable } from '../table.ts';
 import { tableSize } from '../table.ts';
-import { sendUevent } from '../uevent.ts';
+import { cookieUevent } from '../uevent.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
@@ -26,6 +26,11 @@ export function* devSuspend(
   return yield* suspend(cell.md, options);
 }
 
+export interface ResumeOptions extends SuspendOptions {
+  /** For the uevent. @defaultValue 0, which is none */
+  readonly cookie?: number;
+}
+
 /**
  * The inactive table, if there is one, becomes live. A device that isn't suspended is for that, with the flags of
  * *this* call: without `noflush` what waits in the old table fails.
@@ -33,7 +38,7 @@ export function* devSuspend(
 export function* devResume(
   dm: DeviceMapper,
   key: DeviceKey,
-  options: SuspendOptions,
+  options: ResumeOptions,
 ): Task<Errno | undefined> {
   const cell = findCell(dm, key);
   if (cell === undefined) return 'ENXIO';
@@ -54,7 +59,7 @@ export function* devResume(
     ({ old } = swapped);
     if (md.disk !== null) md.disk.readOnly = newMap.readOnly;
   }
-  const error = yield* resumeIfSuspended(cell, { oldSize });
+  const error = yield* resumeIfSuspended(cell, { oldSize, cookie: options.cookie ?? 0 });
   // Only now: the new table is running already when the old one goes.
   if (old !== null) destroyTable(old);
   return error;
@@ -71,14 +76,14 @@ function putBack(cell: HashCell, table: DmTable, error: Errno): Errno {
 }
 
 function* resumeIfSuspended(
-  { md, name }: HashCell,
-  { oldSize }: { readonly oldSize: number },
+  { md }: HashCell,
+  { oldSize, cookie }: { readonly oldSize: number; readonly cookie: number },
 ): Task<Errno | undefined> {
   if (!md.suspended) return undefined;
   const error = yield* resume(md);
   if (error !== undefined) return error;
   const newSize = md.map === null ? 0 : tableSize(md.map);
   const resized = oldSize !== 0 && newSize !== 0 && oldSize !== newSize;
-  sendUevent(md, 'change', [...(resized ? [['RESIZE', '1'] as const] : []), ['DM_NAME', name]]);
+  cookieUevent(md, 'change', { cookie, resized });
   return undefined;
 }
