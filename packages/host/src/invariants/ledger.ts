@@ -57,8 +57,10 @@ export interface DmNote {
   readonly deferred: Piece[];
   /** How many wait in the live table's target. */
   queued: number;
-  /** Of the live table; null until a path of it has changed. */
+  /** Of the live table; null when it is no multipath. */
   validPaths: number | null;
+  /** By multipath table that has been loaded. */
+  readonly pathsAtLoad: Map<number, number>;
 }
 
 const MAP_SUBMITTED = MAP_VERDICTS.indexOf('submitted');
@@ -119,6 +121,7 @@ export class Ledger {
         deferred: [],
         queued: 0,
         validPaths: null,
+        pathsAtLoad: new Map(),
       };
       this.devices.set(dev, dm);
     }
@@ -152,6 +155,14 @@ function applyDm(event: TraceEvent, dm: DmNote): void {
     case DM_TRACE.dm_undefer:
       removePiece(event, dm, (kind) => kind !== 'queued in the target');
       break;
+    default:
+      if (event.point >= MULTIPATH_TRACE.mpath_path_failed) applyMultipath(event, dm);
+      else applyState(event, dm);
+  }
+}
+
+function applyMultipath(event: TraceEvent, dm: DmNote): void {
+  switch (event.point) {
     case MULTIPATH_TRACE.mpath_bio_queued:
       addPiece(event, dm, 'queued in the target');
       break;
@@ -163,8 +174,10 @@ function applyDm(event: TraceEvent, dm: DmNote): void {
       // dev, path, group, active paths left
       dm.validPaths = event.sector;
       break;
-    default:
-      applyState(event, dm);
+    case MULTIPATH_TRACE.mpath_queue_if_no_path:
+      // dev, number of the table, on, why, active paths
+      dm.pathsAtLoad.set(event.id, event.nrSectors);
+      break;
   }
 }
 
@@ -181,7 +194,7 @@ function applyState(event: TraceEvent, dm: DmNote): void {
     case DM_TRACE.dm_swap_table:
       dm.table = event.id;
       dm.tableIsDestroyed = false;
-      dm.validPaths = null;
+      dm.validPaths = dm.pathsAtLoad.get(event.id) ?? null;
       break;
     case DM_TRACE.dm_destroy_table:
       if (dm.table === event.id) dm.tableIsDestroyed = true;

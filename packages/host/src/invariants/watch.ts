@@ -11,6 +11,7 @@ import { completesOnce } from './completes-once.ts';
 import { destroyedTable } from './destroyed-table.ts';
 import type { Check, Finding, Invariant } from './invariant.ts';
 import { Ledger } from './ledger.ts';
+import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
 import { orderOfRelease } from './order-of-release.ts';
 import { pathUsed } from './path-used.ts';
@@ -25,6 +26,7 @@ export const INVARIANTS: readonly Invariant[] = [
   destroyedTable,
   orderOfRelease,
   pathUsed,
+  noPathLoss,
 ];
 
 /** Of one invariant: the first ones tell it all. */

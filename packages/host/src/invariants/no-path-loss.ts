@@ -1,0 +1,164 @@
+// no-path-loss.ts — While a map queues without paths, and every suspend is noflush, the loss of paths fails no I/O.
+//
+// When the kernel itself lets an error out, and this invariant says nothing (dm.c, dm-mpath.c):
+// - queueing was turned off by a message or by the time-out (fail_if_no_path, queue_if_no_path_timeout_secs);
+// - the table that is live has no queue_if_no_path, or is no multipath at all (the error target of `remove --force`);
+// - a suspend without noflush began: from presuspend on I/O without a path fails, until the resume;
+// - a suspend was given up (a signal, or lock_fs failed): queueing stays off until the next resume or message;
+// - the device shrank, and the I/O is past its new end;
+// - the error is not one of paths: a medium error, a reservation conflict, an operation that is not supported.
+// Once one of these was true while a bio was under way, it may fail: what went wrong then may surface later.
+import { BLK_STS, BLOCK_TRACE, blkStatusName } from '@dmsim/block';
+import type { BlkStatus } from '@dmsim/block';
+import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
+import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
+
+import type { Check, Invariant, WatchedRun } from './invariant.ts';
+import type { TraceEvent } from './trace-event.ts';
+import { bioText, devText, instantText } from './violation.ts';
+
+const PATH_ERRORS: ReadonlySet<number> = new Set([
+  BLK_STS.TIMEOUT,
+  BLK_STS.TRANSPORT,
+  BLK_STS.RESOURCE,
+  BLK_STS.IOERR,
+  BLK_STS.DM_REQUEUE,
+  BLK_STS.DEV_RESOURCE,
+  BLK_STS.OFFLINE,
+]);
+
+/** What the administrator of one device asked for, and how much of it holds now. */
+interface Pledge {
+  /** By table: what its line or the last message said. */
+  readonly wanted: Map<number, boolean>;
+  table: number;
+  suspend: 'none' | 'flush' | 'noflush';
+  /** A suspend took the flag away, and nothing has brought it back. */
+  lost: boolean;
+  holds: boolean;
+  /** Counts how often it stopped to hold. */
+  broken: number;
+  /** Sectors that the device had all the time. */
+  size: number;
+}
+
+function start({ report }: WatchedRun): Check {
+  const promises = new Map<number, Pledge>();
+  /** By bio that came while it held: `broken` of then. */
+  const promised = new Map<number, number>();
+
+  const submitted = ({ dev, id }: TraceEvent): void => {
+    const promise = promises.get(dev);
+    if (promise?.holds === true) promised.set(id, promise.broken);
+  };
+  const completed = (event: TraceEvent): void => {
+    const { at, dev, id, extra: status } = event;
+    const broken = promised.get(id);
+    if (broken === undefined) return;
+    promised.delete(id);
+    const promise = promises.get(dev);
+    if (!PATH_ERRORS.has(status) || promise === undefined || promise.broken !== broken) return;
+    const bio = event.bio ?? event;
+    if (bio.sector + bio.nrSectors > promise.size) return;
+    const error = blkStatusName(status as BlkStatus);
+    const message = `${bioText(bio)} ends with an error (${error}) ${instantText(at)} though ${devText(dev)} queues I/O without paths and no suspend was without noflush`;
+    report({ message, at, bioId: id, dev });
+  };
+  return {
+    see(event) {
+      if (event.point === BLOCK_TRACE.block_bio_queue) {
+        if (event.extra === 1 && promises.size > 0) submitted(event);
+      } else if (event.point === BLOCK_TRACE.block_bio_complete) {
+        if (promised.size > 0) completed(event);
+      } else {
+        update(promiseOf(promises, event.dev), event);
+      }
+    },
+  };
+}
+
+function promiseOf(promises: Map<number, Pledge>, dev: number): Pledge {
+  let promise = promises.get(dev);
+  if (promise === undefined) {
+    promise = {
+      wanted: new Map(),
+      table: 0,
+      suspend: 'none',
+      lost: false,
+      holds: false,
+      broken: 0,
+      size: Infinity,
+    };
+    promises.set(dev, promise);
+  }
+  return promise;
+}
+
+function update(promise: Pledge, event: TraceEvent): void {
+  switch (event.point) {
+    case MULTIPATH_TRACE.mpath_queue_if_no_path:
+      asked(promise, event);
+      break;
+    case DM_TRACE.dm_suspend:
+      suspended(promise, event);
+      break;
+    case DM_TRACE.dm_resume:
+      promise.suspend = 'none';
+      promise.lost = false;
+      break;
+    case DM_TRACE.dm_swap_table:
+      // dev, number of the table, its size
+      promise.table = event.id;
+      promise.size = Math.min(promise.size, event.op);
+      break;
+  }
+  const { wanted, table, suspend, lost } = promise;
+  const holds = wanted.get(table) === true && (suspend === 'noflush' || !lost);
+  if (promise.holds && !holds) promise.broken++;
+  promise.holds = holds;
+}
+
+/** dev, number of the table, on, why */
+function asked(promise: Pledge, { id: table, op, sector }: TraceEvent): void {
+  const on = op === 1;
+  switch (QUEUE_IF_NO_PATH_REASONS[sector]) {
+    case 'table':
+      promise.wanted.set(table, on);
+      break;
+    case 'asked':
+      promise.wanted.set(table, on);
+      if (table === promise.table && on) promise.lost = false;
+      break;
+    case 'suspend':
+      // Outside a suspend this is a device that is being removed.
+      if (table === promise.table) promise.lost = true;
+      break;
+    case 'resume':
+    case undefined:
+      break;
+  }
+}
+
+/** dev, phase, noflush */
+function suspended(promise: Pledge, { id, op }: TraceEvent): void {
+  const phase = SUSPEND_PHASES[id];
+  if (phase === 'begin') {
+    promise.suspend = op === 1 ? 'noflush' : 'flush';
+    promise.lost = true;
+  } else if (phase === 'undone') {
+    promise.suspend = 'none';
+  }
+}
+
+export const noPathLoss: Invariant = {
+  name: 'no path loss is seen while I/O is queued',
+  points: [
+    BLOCK_TRACE.block_bio_queue,
+    BLOCK_TRACE.block_bio_complete,
+    DM_TRACE.dm_suspend,
+    DM_TRACE.dm_resume,
+    DM_TRACE.dm_swap_table,
+    MULTIPATH_TRACE.mpath_queue_if_no_path,
+  ],
+  start,
+};
