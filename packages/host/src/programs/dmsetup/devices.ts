@@ -1,7 +1,7 @@
-// devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
-import type { HashCell } from '@dmsim/dm';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
+// devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
+import type { HashCell } from '@dmsim/dm';
 import { lookupPath } from '@dmsim/shell';
 import { strerror } from '@dmsim/sim';
 
@@ -26,7 +26,10 @@ export function defaultReadAhead({ limits }: BlockDevice): number {
 }
 
 /** Without a disk in sysfs the node is opened, which can't end well: why it didn't. */
-export function readAhead({ tool, machine }: Run, { md, name }: HashCell): number | { error: string } {
+export function readAhead(
+  { tool, machine }: Run,
+  { md, name }: HashCell,
+): number | { error: string } {
   const disk = findDevice(machine.layer, md.dm.major, md.minor);
   if (disk !== undefined) return defaultReadAhead(disk);
   const path = `/dev/mapper/${name}`;

@@ -8,7 +8,7 @@ import { readAhead } from './devices.ts';
 import { unmangle } from './names.ts';
 import { addDevice } from './report-setup.ts';
 import type { Call, CommandFn, Run } from './run.ts';
-import { logError } from './run.ts';
+import { logError, perform } from './run.ts';
 
 export function* info(run: Run, call: Call): Task<boolean> {
   if (meansAll(run, call)) return yield* forEachDevice(run, call, info);
@@ -28,7 +28,7 @@ export function* forEachDevice(
   if (cells.length === 0 && !silent) run.tool.out.put('No devices found\n');
   let ok = true;
   for (const { name } of cells) {
-    if (!(yield* fn(run, { ...call, listed: name, multiple: true }))) ok = false;
+    if (!(yield* perform(fn, run, { ...call, listed: name, multiple: true }))) ok = false;
   }
   return ok;
 }

@@ -6,15 +6,15 @@ import { decodeUtf8 } from '../text/bytes.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 
-/** Characters that udev keeps in names. */
-const PLAIN = /^[0-9A-Za-z#+\-.:=@_]$/;
+/** What udev does not keep in names. */
+const OTHERS = /[^0-9A-Za-z#+\-.:=@_]/g;
 const MANGLED = /\\x[0-9a-fA-F]{2}/g;
 
 /** A name that is mangled already, and right so, stays as it is. */
 export function mangle(name: string): string {
   const rest = name.replaceAll(MANGLED, '');
-  if (rest !== name && [...rest].every((c) => PLAIN.test(c))) return name;
-  return [...name].map((c) => (PLAIN.test(c) ? c : hex(c))).join('');
+  if (rest !== name && rest.search(OTHERS) < 0) return name;
+  return name.replaceAll(OTHERS, hex);
 }
 
 const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;

@@ -76,14 +76,51 @@ const names = (nodes: readonly TreeNode[]): string =>
     .map(({ name }) => name)
     .join(',');
 
-const NAME: readonly Omit<Field<ReportRow>, 'type'>[] = [
-  { id: 'name', heading: 'Name', width: 16, show: ofInfo(({ name }) => unmangle(name)) },
-  { id: 'mangled_name', heading: 'MangledName', width: 16, show: ofInfo(({ name }) => name) },
-  { id: 'unmangled_name', heading: 'UnmangledName', width: 16, show: ofInfo(({ name }) => unmangle(name)) },
-  { id: 'uuid', heading: 'UUID', width: 32, show: ofInfo(({ uuid }) => unmangle(uuid ?? '')) },
-  { id: 'mangled_uuid', heading: 'MangledUUID', width: 32, show: ofInfo(({ uuid }) => uuid ?? '') },
-  { id: 'unmangled_uuid', heading: 'UnmangledUUID', width: 32, show: ofInfo(({ uuid }) => unmangle(uuid ?? '')) },
+const NAME: readonly Field<ReportRow>[] = [
   {
+    type: 'name',
+    id: 'name',
+    heading: 'Name',
+    width: 16,
+    show: ofInfo(({ name }) => unmangle(name)),
+  },
+  {
+    type: 'name',
+    id: 'mangled_name',
+    heading: 'MangledName',
+    width: 16,
+    show: ofInfo(({ name }) => name),
+  },
+  {
+    type: 'name',
+    id: 'unmangled_name',
+    heading: 'UnmangledName',
+    width: 16,
+    show: ofInfo(({ name }) => unmangle(name)),
+  },
+  {
+    type: 'name',
+    id: 'uuid',
+    heading: 'UUID',
+    width: 32,
+    show: ofInfo(({ uuid }) => unmangle(uuid ?? '')),
+  },
+  {
+    type: 'name',
+    id: 'mangled_uuid',
+    heading: 'MangledUUID',
+    width: 32,
+    show: ofInfo(({ uuid }) => uuid ?? ''),
+  },
+  {
+    type: 'name',
+    id: 'unmangled_uuid',
+    heading: 'UnmangledUUID',
+    width: 32,
+    show: ofInfo(({ uuid }) => unmangle(uuid ?? '')),
+  },
+  {
+    type: 'name',
     id: 'read_ahead',
     heading: 'RAhead',
     width: 6,
@@ -95,42 +132,123 @@ const NAME: readonly Omit<Field<ReportRow>, 'type'>[] = [
   },
 ];
 
-const INFO: readonly Omit<Field<ReportRow>, 'type'>[] = [
+const INFO: readonly Field<ReportRow>[] = [
   {
+    type: 'info',
     id: 'blkdevname',
     heading: 'BlkDevName',
     width: 16,
     show: (row) => (row.info === null ? '' : blockNames(row, [row.info])),
   },
-  { id: 'attr', heading: 'Stat', width: 4, show: ofInfo(attributes) },
-  { id: 'tables_loaded', heading: 'Tables', width: 6, show: ofInfo(tables) },
-  { id: 'suspended', heading: 'Suspended', width: 9, show: ofInfo((i) => (i.suspended ? 'Suspended' : 'Active')) },
-  { id: 'readonly', heading: 'Read-only', width: 9, show: ofInfo((i) => (i.readOnly ? 'Read-only' : 'Writeable')) },
-  { id: 'devno', heading: 'DevNo', width: 5, show: ofInfo(devno) },
-  { id: 'major', heading: 'Maj', width: 3, numeric: true, show: ofInfo((i) => i.major) },
-  { id: 'minor', heading: 'Min', width: 3, numeric: true, show: ofInfo((i) => i.minor) },
-  { id: 'open', heading: 'Open', width: 4, numeric: true, show: ofInfo((i) => i.openCount) },
-  { id: 'segments', heading: 'Targ', width: 4, numeric: true, show: ofInfo((i) => i.targetCount) },
-  { id: 'events', heading: 'Event', width: 6, numeric: true, show: ofInfo((i) => i.eventNr) },
-];
-
-const DEPS: readonly Omit<Field<ReportRow>, 'type'>[] = [
-  { id: 'device_count', heading: '#Devs', width: 5, numeric: true, show: (row) => String(deps(row).length) },
-  { id: 'devnos_used', heading: 'DevNosUsed', width: 16, show: (row) => deps(row).map(devno).join(',') },
-  { id: 'blkdevs_used', heading: 'BlkDevNamesUsed', width: 16, show: (row) => blockNames(row, deps(row)) },
-];
-
-const TREE: readonly Omit<Field<ReportRow>, 'type'>[] = [
-  { id: 'devs_used', heading: 'DevNamesUsed', width: 16, show: (row) => names(relatives(row, childrenOf)) },
+  { type: 'info', id: 'attr', heading: 'Stat', width: 4, show: ofInfo(attributes) },
+  { type: 'info', id: 'tables_loaded', heading: 'Tables', width: 6, show: ofInfo(tables) },
   {
+    type: 'info',
+    id: 'suspended',
+    heading: 'Suspended',
+    width: 9,
+    show: ofInfo((i) => (i.suspended ? 'Suspended' : 'Active')),
+  },
+  {
+    type: 'info',
+    id: 'readonly',
+    heading: 'Read-only',
+    width: 9,
+    show: ofInfo((i) => (i.readOnly ? 'Read-only' : 'Writeable')),
+  },
+  { type: 'info', id: 'devno', heading: 'DevNo', width: 5, show: ofInfo(devno) },
+  {
+    type: 'info',
+    id: 'major',
+    heading: 'Maj',
+    width: 3,
+    numeric: true,
+    show: ofInfo((i) => i.major),
+  },
+  {
+    type: 'info',
+    id: 'minor',
+    heading: 'Min',
+    width: 3,
+    numeric: true,
+    show: ofInfo((i) => i.minor),
+  },
+  {
+    type: 'info',
+    id: 'open',
+    heading: 'Open',
+    width: 4,
+    numeric: true,
+    show: ofInfo((i) => i.openCount),
+  },
+  {
+    type: 'info',
+    id: 'segments',
+    heading: 'Targ',
+    width: 4,
+    numeric: true,
+    show: ofInfo((i) => i.targetCount),
+  },
+  {
+    type: 'info',
+    id: 'events',
+    heading: 'Event',
+    width: 6,
+    numeric: true,
+    show: ofInfo((i) => i.eventNr),
+  },
+];
+
+const DEPS: readonly Field<ReportRow>[] = [
+  {
+    type: 'deps',
+    id: 'device_count',
+    heading: '#Devs',
+    width: 5,
+    numeric: true,
+    show: (row) => String(deps(row).length),
+  },
+  {
+    type: 'deps',
+    id: 'devnos_used',
+    heading: 'DevNosUsed',
+    width: 16,
+    show: (row) => deps(row).map(devno).join(','),
+  },
+  {
+    type: 'deps',
+    id: 'blkdevs_used',
+    heading: 'BlkDevNamesUsed',
+    width: 16,
+    show: (row) => blockNames(row, deps(row)),
+  },
+];
+
+const TREE: readonly Field<ReportRow>[] = [
+  {
+    type: 'tree',
+    id: 'devs_used',
+    heading: 'DevNamesUsed',
+    width: 16,
+    show: (row) => names(relatives(row, childrenOf)),
+  },
+  {
+    type: 'tree',
     id: 'device_ref_count',
     heading: '#Refs',
     width: 5,
     numeric: true,
     show: (row) => String(relatives(row, parentsOf).length),
   },
-  { id: 'names_using_dev', heading: 'RefNames', width: 8, show: (row) => names(relatives(row, parentsOf)) },
   {
+    type: 'tree',
+    id: 'names_using_dev',
+    heading: 'RefNames',
+    width: 8,
+    show: (row) => names(relatives(row, parentsOf)),
+  },
+  {
+    type: 'tree',
     id: 'devnos_using_dev',
     heading: 'RefDevNos',
     width: 9,
@@ -138,17 +256,29 @@ const TREE: readonly Omit<Field<ReportRow>, 'type'>[] = [
   },
 ];
 
-const SPLIT_NAME: readonly Omit<Field<ReportRow>, 'type'>[] = [
-  { id: 'subsystem', heading: 'Subsys', width: 6, show: ({ split }) => split.subsystem },
-  { id: 'vg_name', heading: 'VG', width: 4, show: ({ split }) => split.vg },
-  { id: 'lv_name', heading: 'LV', width: 4, show: ({ split }) => split.lv },
-  { id: 'lv_layer', heading: 'LVLayer', width: 7, show: ({ split }) => split.layer },
+const SPLIT_NAME: readonly Field<ReportRow>[] = [
+  {
+    type: 'splitname',
+    id: 'subsystem',
+    heading: 'Subsys',
+    width: 6,
+    show: ({ split }) => split.subsystem,
+  },
+  { type: 'splitname', id: 'vg_name', heading: 'VG', width: 4, show: ({ split }) => split.vg },
+  { type: 'splitname', id: 'lv_name', heading: 'LV', width: 4, show: ({ split }) => split.lv },
+  {
+    type: 'splitname',
+    id: 'lv_layer',
+    heading: 'LVLayer',
+    width: 7,
+    show: ({ split }) => split.layer,
+  },
 ];
 
 export const FIELDS: readonly Field<ReportRow>[] = [
-  ...NAME.map((field) => ({ ...field, type: 'name' as const })),
-  ...INFO.map((field) => ({ ...field, type: 'info' as const })),
-  ...DEPS.map((field) => ({ ...field, type: 'deps' as const })),
-  ...TREE.map((field) => ({ ...field, type: 'tree' as const })),
-  ...SPLIT_NAME.map((field) => ({ ...field, type: 'splitname' as const })),
+  ...NAME,
+  ...INFO,
+  ...DEPS,
+  ...TREE,
+  ...SPLIT_NAME,
 ];

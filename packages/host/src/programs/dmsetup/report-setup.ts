@@ -107,7 +107,8 @@ const isStatistic = (word: string): boolean =>
 /** Adds a device; false when one of its fields can't be told. */
 export function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
   const inactive = run.switches.has('inactive');
-  const subsystem = cell.uuid?.includes('-') === true ? cell.uuid.slice(0, cell.uuid.indexOf('-')) : '';
+  const subsystem =
+    cell.uuid?.includes('-') === true ? cell.uuid.slice(0, cell.uuid.indexOf('-')) : '';
   return yield* addRow(report, {
     run,
     cell,

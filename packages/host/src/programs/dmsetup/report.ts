@@ -63,7 +63,9 @@ export function chooseFields<R>(
   for (const [i, word] of words.entries()) {
     // A comma too many is forgiven in the middle only.
     if (word === '' && i > 0 && i < words.length - 1) continue;
-    const group = known.filter((f) => canonical(word) === `${f.type}all` || canonical(word) === 'all');
+    const group = known.filter(
+      (f) => canonical(word) === `${f.type}all` || canonical(word) === 'all',
+    );
     const one = known.find((f) => canonical(f.id) === canonical(word));
     if (one !== undefined && word !== '') chosen.push(one);
     else if (group.length > 0) chosen.push(...group);
@@ -100,7 +102,9 @@ export function formatReport({ columns, style, sort, rows }: Report): string {
   const separator = style.separator ?? (style.headings ? ' ' : ':');
   if (style.asRows) {
     const lines = shown.map(({ heading }, k) =>
-      [...(style.headings ? [heading] : []), ...cells.map((row) => row[k] as string)].join(separator),
+      [...(style.headings ? [heading] : []), ...cells.map((row) => row[k] as string)].join(
+        separator,
+      ),
     );
     return lines.map((line) => `${line}\n`).join('');
   }

@@ -31,7 +31,12 @@ export interface Call {
 }
 
 /** False when it failed; whoever failed has said why. */
-export type CommandFn = (run: Run, call: Call) => Task<boolean>;
+export type CommandFn = (run: Run, call: Call) => Task<boolean> | boolean;
+
+export function* perform(fn: CommandFn, run: Run, call: Call): Task<boolean> {
+  const result = fn(run, call);
+  return typeof result === 'boolean' ? result : yield* result;
+}
 
 /** log_error: a line on standard error, whatever standard output still holds back. */
 export function* logError({ tool }: Run, text: string): Task<false> {

@@ -69,7 +69,9 @@ function printConcise(run: Run, cell: HashCell, targets: readonly TargetStatus[]
     quote(unmangle(cell.uuid ?? '')),
     String(minor),
     readOnly ? 'ro' : 'rw',
-    ...targets.map(({ start, length, type, params }) => `${start} ${length} ${type} ${quote(params)}`),
+    ...targets.map(
+      ({ start, length, type, params }) => `${start} ${length} ${type} ${quote(params)}`,
+    ),
   ];
   run.tool.out.put(`${run.conciseOutput ? ';' : ''}${fields.join(',')}`);
   run.conciseOutput = true;

@@ -100,12 +100,11 @@ const LONG: Readonly<Record<string, string>> = {
 const OPTIONS: OptionTable = { short: 'cCfG:hj:m:M:no:O:rS:u:U:vy', long: LONG };
 
 /** What only dmstats uses, and what would have to be simulated: owners of nodes, udev cookies, selections, hooks. */
-const REFUSED: readonly string[] = [
-  ...['alias', 'alldevices', 'allprograms', 'allregions', 'area', 'areas', 'areasize', 'bounds', 'clear'],
-  ...['filemap', 'follow', 'foreground', 'group', 'groupid', 'histogram', 'length', 'nogroup', 'nomonitor'],
-  ...['precise', 'programid', 'raw', 'region', 'regionid', 'regions', 'relative', 'segments', 'start'],
-  ...['userdata', 'G', 'M', 'U', 'S', 'exec', 'udevcookie', 'units', 'interval'],
-];
+const REFUSED: readonly string[] = (
+  'alias alldevices allprograms allregions area areas areasize bounds clear filemap follow foreground group groupid ' +
+  'histogram length nogroup nomonitor precise programid raw region regionid regions relative segments start userdata ' +
+  'G M U S exec udevcookie units interval'
+).split(' ');
 
 /** Text to say on standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
@@ -126,7 +125,8 @@ export function parseSwitches(tool: Tool): Switches | { readonly error: string }
 }
 
 function checkSwitches(switches: Switches): string | undefined {
-  if (switches.has('count') && switches.number('count') < 0) return 'Count must be zero or greater.';
+  if (switches.has('count') && switches.number('count') < 0)
+    return 'Count must be zero or greater.';
   const mangling = switches.value('manglename');
   if (mangling !== undefined && !/^(none|auto|hex)$/i.test(mangling)) {
     return 'Unknown name mangling mode.';

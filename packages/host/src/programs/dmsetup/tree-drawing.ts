@@ -86,7 +86,7 @@ export function parseTreeOptions(list: string): TreeOptions | { readonly error: 
     inverted: false,
     symbols: ASCII,
   };
-  for (let rest = list; rest !== ''; ) {
+  for (let rest = list; rest !== '';) {
     const end = rest.indexOf(',');
     const typed = end < 0 ? rest : rest.slice(0, end);
     const found = WORDS.find(([word]) => word.startsWith(typed));

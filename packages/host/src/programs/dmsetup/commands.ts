@@ -1,0 +1,66 @@
+// commands.ts — dmsetup's commands: how many words each takes, and who carries it out.
+import { create } from './create.ts';
+import { deps } from './deps.ts';
+import { info } from './info.ts';
+import { help, ls, mknodes, splitname, targets, targetVersion, version } from './list.ts';
+import { load } from './load.ts';
+import { message } from './message.ts';
+import { remove, removeAll, wipeTable } from './remove.ts';
+import { rename } from './rename.ts';
+import type { CommandFn } from './run.ts';
+import { clear, resume, suspend, wait } from './simple.ts';
+import { status, table } from './status.ts';
+
+export interface Command {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Carried out for each of several devices. */
+  readonly repeats: boolean;
+  /** Null: dmsetup has it, and it is refused here. */
+  readonly run: CommandFn | null;
+}
+
+const command = (name: string, min: number, max: number, run: CommandFn | null): Command => ({
+  name,
+  min,
+  max,
+  repeats: max === Infinity && name !== 'message',
+  run,
+});
+
+export const COMMANDS: readonly Command[] = [
+  command('help', 0, 0, help),
+  command('create', 0, 2, create),
+  command('remove', 0, Infinity, remove),
+  command('remove_all', 0, 0, removeAll),
+  command('suspend', 0, Infinity, suspend),
+  command('resume', 0, Infinity, resume),
+  command('load', 0, 2, load),
+  command('clear', 0, Infinity, clear),
+  command('reload', 0, 2, load),
+  command('wipe_table', 0, Infinity, wipeTable),
+  command('rename', 1, 2, rename),
+  command('measure', 0, Infinity, null),
+  command('message', 2, Infinity, message),
+  command('ls', 0, 0, ls),
+  command('info', 0, Infinity, info),
+  command('deps', 0, Infinity, deps),
+  command('stats', 1, Infinity, null),
+  command('status', 0, Infinity, status),
+  command('table', 0, Infinity, table),
+  command('wait', 0, 2, wait),
+  command('mknodes', 0, Infinity, mknodes),
+  command('mangle', 0, Infinity, null),
+  command('udevcreatecookie', 0, 0, null),
+  command('udevreleasecookie', 0, 1, null),
+  command('udevflags', 1, 1, null),
+  command('udevcomplete', 1, 1, null),
+  command('udevcomplete_all', 0, 1, null),
+  command('udevcookies', 0, 0, null),
+  command('target-version', 1, Infinity, targetVersion),
+  command('targets', 0, 0, targets),
+  command('version', 0, 0, version),
+  command('setgeometry', 5, 5, null),
+  command('splitname', 1, 2, splitname),
+];

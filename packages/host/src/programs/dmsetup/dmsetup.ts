@@ -1,0 +1,99 @@
+// dmsetup.ts — dmsetup(8) 1.02.185: reads the command line, finds the command, carries it out for each device.
+import type { Program } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import { refuse } from '../text/refuse.ts';
+import type { Tool } from '../text/tool.ts';
+import { complain, tool } from '../text/tool.ts';
+import type { Command } from './commands.ts';
+import { COMMANDS } from './commands.ts';
+import { parseNaming } from './deps.ts';
+import { createReport } from './report-setup.ts';
+import { formatReport } from './report.ts';
+import type { Run } from './run.ts';
+import { logError, perform } from './run.ts';
+import type { Switches } from './switches.ts';
+import { parseSwitches } from './switches.ts';
+import { parseTreeOptions } from './tree-drawing.ts';
+import { USAGE } from './usage.ts';
+
+export function dmsetupProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+const BAD_LINE = "Couldn't process command line.";
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const switches = parseSwitches(t);
+  if ('error' in switches) {
+    yield* complain(t, `${switches.error}\n${BAD_LINE}\n`);
+    return 1;
+  }
+  const run: Run = {
+    tool: t,
+    machine,
+    dm: machine.dm,
+    switches,
+    report: null,
+    conciseOutput: false,
+  };
+  const always = switches.has('h') ? 'help' : switches.has('version') ? 'version' : undefined;
+  if (always !== undefined) {
+    yield* carryOut(run, find(always) as Command, []);
+    return 0;
+  }
+  const [word, ...args] = switches.operands;
+  if (word === undefined) return yield* wrongCall(t, '');
+  const command = find(word);
+  if (command === undefined) return yield* wrongCall(t, 'Unknown command.\n');
+  if (args.length < command.min || args.length > command.max) {
+    return yield* wrongCall(t, 'Incorrect number of arguments.\n');
+  }
+  const problem = checkOptions(command, switches);
+  if (problem !== undefined) {
+    yield* complain(t, `${problem}\n${BAD_LINE}\n`);
+    return 1;
+  }
+  if (switches.has('c') || command.name === 'splitname') {
+    run.report = yield* createReport(run, command.name);
+    if (run.report === null) return 1;
+  }
+  return (yield* carryOut(run, command, args)) ? 0 : 1;
+}
+
+const find = (word: string): Command | undefined => COMMANDS.find(({ name }) => name === word);
+
+function* wrongCall(t: Tool, why: string): Task<number> {
+  yield* complain(t, why + USAGE);
+  return 1;
+}
+
+/** -o means one of three things. */
+function checkOptions({ name }: Command, switches: Switches): string | undefined {
+  const list = switches.value('o') ?? '';
+  if (switches.has('tree')) {
+    const options = parseTreeOptions(list);
+    return 'error' in options ? options.error : undefined;
+  }
+  if (switches.has('c') || name === 'splitname') return undefined;
+  const naming = parseNaming(list);
+  return typeof naming === 'object' ? naming.error : undefined;
+}
+
+/** The first device for which it fails is the last. */
+function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
+  const { switches, tool: t } = run;
+  if (command.run === null) refuse(t, `dmsetup ${command.name}`);
+  const byOther = switches.has('u') || switches.has('j');
+  const multiple = command.repeats && args.length !== 1 && (args.length > 0 || !byOther);
+  let ok = true;
+  for (let i = 0; ok && i < Math.max(1, command.repeats ? args.length : 1); i++) {
+    const words = command.repeats ? args.slice(i) : args;
+    ok = yield* perform(command.run, run, { args: words, multiple });
+  }
+  if (!ok) yield* logError(run, 'Command failed.');
+  if (run.conciseOutput) t.out.put('\n');
+  if (run.report !== null) t.out.put(formatReport(run.report));
+  return ok;
+}

@@ -1,0 +1,27 @@
+// load.ts — `dmsetup load`, which is also called reload: a table for the inactive slot.
+import { tableLoad } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import { displayInfo } from './info.ts';
+import type { Call, Run } from './run.ts';
+import { logError } from './run.ts';
+import { readTable } from './table-lines.ts';
+
+export function* load(run: Run, { args }: Call): Task<boolean> {
+  const { switches } = run;
+  if (switches.has('n')) {
+    return yield* logError(run, '--notable only available when creating new device.');
+  }
+  const named = !switches.has('u') && !switches.has('j');
+  if (named && args.length === 0) return yield* logError(run, 'Please specify device.');
+  if (!named && args.length > 1) return yield* logError(run, 'Too many command line arguments.');
+  const ref = yield* deviceRef(run, named ? args[0] : undefined);
+  if (ref === null) return false;
+  const file = args[named ? 1 : 0];
+  const specs = yield* readTable(run, { text: switches.value('table'), file });
+  if (specs === null) return false;
+  const error = tableLoad(run.dm, keyOf(ref), { specs, readOnly: switches.has('r') });
+  if (error !== undefined) return yield* ioctlFailed(run, 'reload', ref, error);
+  return switches.has('v') ? yield* displayInfo(run, cellOf(run, ref)) : true;
+}

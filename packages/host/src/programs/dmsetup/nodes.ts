@@ -1,0 +1,36 @@
+// nodes.ts — When dmsetup makes and removes nodes in /dev/mapper, and what it tells udev to do.
+import type { HashCell } from '@dmsim/dm';
+import { allCells, findCell } from '@dmsim/dm';
+
+import { mapperNames } from './names.ts';
+import type { Run } from './run.ts';
+
+/** Without the option nodes come with resume. */
+export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('addnodeoncreate');
+
+export function addNode({ machine }: Run, { name, md }: HashCell): void {
+  machine.nodes.create(name, md.dm.major, md.minor);
+}
+
+/** What there is gets its node, what there is not loses it. */
+export function makeNodes(run: Run, name: string): void {
+  const cell = findCell(run.dm, { name });
+  if (cell === undefined) run.machine.nodes.remove(name);
+  else addNode(run, cell);
+}
+
+export function makeAllNodes(run: Run): void {
+  for (const name of mapperNames(run)) makeNodes(run, name);
+  for (const cell of allCells(run.dm)) addNode(run, cell);
+}
+
+/** Flags in the upper half: leave the device's node and links to libdevmapper, and who sends this is the owner. */
+const NO_UDEV_COOKIE = 0x43_0000;
+/** Flags, and the number of the semaphore on which dmsetup waits for udev. */
+const UDEV_COOKIE = 0x60_0001;
+
+/** What a uevent that this call causes carries as DM_COOKIE. */
+export function udevCookie({ tool, switches }: Run): number {
+  if (tool.context.env.has('DM_DISABLE_UDEV')) return NO_UDEV_COOKIE;
+  return switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
+}

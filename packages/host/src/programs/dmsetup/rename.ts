@@ -1,0 +1,33 @@
+// rename.ts — `dmsetup rename`: another name, or with --setuuid a first uuid.
+import { devRename } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import { deviceRef, ioctlFailed } from './device-ref.ts';
+import { mangle, newName } from './names.ts';
+import { udevCookie } from './nodes.ts';
+import type { Call, Run } from './run.ts';
+import { logError } from './run.ts';
+
+const MAX_UUID = 128;
+
+export function* rename(run: Run, { args }: Call): Task<boolean> {
+  const { dm, machine, switches } = run;
+  const ref = yield* deviceRef(run, args.length === 2 ? args[0] : undefined);
+  if (ref === null) return false;
+  const setUuid = switches.has('setuuid');
+  const word = args.at(-1) ?? '';
+  const to = setUuid ? yield* newUuid(run, word) : yield* newName(run, word);
+  if (to === null) return false;
+  // The kernel takes a name here, and nothing else.
+  const name = ref.name ?? '';
+  const error = devRename(dm, { name }, { to, setUuid, cookie: udevCookie(run) });
+  if (error !== undefined) return yield* ioctlFailed(run, 'rename', ref, error);
+  if (!setUuid) machine.nodes.rename(name, to);
+  return true;
+}
+
+function* newUuid(run: Run, uuid: string): Task<string | null> {
+  if (uuid.length <= MAX_UUID) return mangle(uuid);
+  yield* logError(run, `Uuid "${uuid}" too long.`);
+  return null;
+}

@@ -1,0 +1,81 @@
+// simple.ts — Commands that are one ioctl on one device: suspend, resume, clear, wait.
+import type { HashCell } from '@dmsim/dm';
+import { devResume, devSuspend, devWait, tableClear } from '@dmsim/dm';
+import type { Errno, Task } from '@dmsim/sim';
+
+import type { DeviceRef } from './device-ref.ts';
+import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import { displayInfo } from './info.ts';
+import { addNode, addsNodeOnCreate, udevCookie } from './nodes.ts';
+import type { Call, Run } from './run.ts';
+import { ioctl } from './run.ts';
+import { atoi } from './switches.ts';
+
+/** How I/O is treated; `remove -f` and `wipe_table -f` never wait for it. */
+export interface FlushOptions {
+  readonly noflush: boolean;
+  readonly lockFs: boolean;
+}
+
+const flushOptions = ({ switches }: Run): FlushOptions => ({
+  noflush: switches.has('noflush'),
+  lockFs: !switches.has('nolockfs'),
+});
+
+export function* suspend(run: Run, { args }: Call): Task<boolean> {
+  const ref = yield* deviceRef(run, args[0]);
+  if (ref === null) return false;
+  const error = yield* ioctl(run, devSuspend(run.dm, keyOf(ref), flushOptions(run)));
+  return yield* finish(run, 'suspend', ref, error);
+}
+
+export function* resume(run: Run, { args }: Call): Task<boolean> {
+  const ref = yield* deviceRef(run, args[0]);
+  if (ref === null) return false;
+  const cell = cellOf(run, ref);
+  const error = yield* resumeDevice(run, ref, flushOptions(run));
+  return yield* finish(run, 'resume', ref, error, cell);
+}
+
+/** The node comes with it. */
+export function* resumeDevice(
+  run: Run,
+  ref: DeviceRef,
+  options: FlushOptions,
+): Task<Errno | undefined> {
+  const cell = cellOf(run, ref);
+  const cookie = udevCookie(run);
+  const error = yield* ioctl(run, devResume(run.dm, keyOf(ref), { ...options, cookie }));
+  if (error === undefined && cell !== undefined && !addsNodeOnCreate(run)) addNode(run, cell);
+  return error;
+}
+
+export function* clear(run: Run, { args }: Call): Task<boolean> {
+  const ref = yield* deviceRef(run, args[0]);
+  if (ref === null) return false;
+  return yield* finish(run, 'clear', ref, tableClear(run.dm, keyOf(ref)));
+}
+
+/** `wait [<device>] [<event_nr>]` */
+export function* wait(run: Run, { args }: Call): Task<boolean> {
+  const named = !run.switches.has('u') && !run.switches.has('j');
+  const ref = yield* deviceRef(run, named ? args[0] : undefined);
+  if (ref === null) return false;
+  const numbers = named ? args.slice(1) : args;
+  const eventNr = atoi(numbers.at(-1) ?? '0') >>> 0;
+  const cell = cellOf(run, ref);
+  const error = yield* ioctl(run, devWait(run.dm, keyOf(ref), { eventNr }));
+  return yield* finish(run, 'waitevent', ref, error, cell);
+}
+
+// oxlint-disable-next-line max-params -- what was done to what, and how it ended
+function* finish(
+  run: Run,
+  verb: string,
+  ref: DeviceRef,
+  error: Errno | undefined,
+  cell: HashCell | undefined = cellOf(run, ref),
+): Task<boolean> {
+  if (error !== undefined) return yield* ioctlFailed(run, verb, ref, error);
+  return run.switches.has('v') ? yield* displayInfo(run, cell) : true;
+}

@@ -1,0 +1,72 @@
+// table-lines.ts — Tables as users write them: `<start> <length> <type> [<args>]`, a line a target; `#` begins a comment.
+import type { TargetSpec } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import { LineReader } from '../text/lines.ts';
+import { openPath } from '../text/paths.ts';
+import type { Run } from './run.ts';
+import { logError } from './run.ts';
+
+/** DM_MAX_TYPE_NAME, less the byte that ends it. */
+const MAX_TYPE_NAME = 15;
+const MAX_U64 = 2n ** 64n - 1n;
+
+/** Nothing for an empty line; `what` is where the line stands, for the message. */
+export function parseTableLine(
+  line: string,
+  what: string,
+): TargetSpec | undefined | { readonly error: string } {
+  const text = line.replaceAll(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
+  if (text === '' || text.startsWith('#')) return undefined;
+  const match = /^([+-]?\d+)\s*([+-]?\d+)\s*(\S+)\s*(.*)$/s.exec(text);
+  // Two numbers must be apart, unless the second has a sign.
+  if (match === null || !/^[+-]?\d+(\s|[+-])/.test(text)) {
+    return { error: `Invalid format on ${what}.` };
+  }
+  const [, start = '', length = '', type = '', rest = ''] = match;
+  if (type.length > MAX_TYPE_NAME) return { error: `Target type name ${type} is too long.` };
+  const comment = rest.indexOf('#');
+  const params = comment < 0 ? rest : rest.slice(0, comment);
+  return { start: strtoull(start), length: strtoull(length), type, params };
+}
+
+/** Too large is the largest there is; a minus wraps. */
+export function strtoull(word: string): bigint {
+  const value = BigInt(word.replace(/^[+-]/, ''));
+  if (value > MAX_U64) return MAX_U64;
+  return word.startsWith('-') ? BigInt.asUintN(64, -value) : value;
+}
+
+/** From --table, else from a file, else from standard input. Null when it is wrong: that has been said. */
+export function* readTable(
+  run: Run,
+  { text, file }: { readonly text: string | undefined; readonly file: string | undefined },
+): Task<readonly TargetSpec[] | null> {
+  const lines = text?.split('\n') ?? (yield* openLines(run, file));
+  if (lines === null) return null;
+  const where = text === undefined ? (file ?? 'on stdin') : '';
+  const specs: TargetSpec[] = [];
+  for (let nr = 1; ; nr++) {
+    const line = Array.isArray(lines) ? lines[nr - 1] : yield* lines.next();
+    if (line === undefined) return specs;
+    const spec = parseTableLine(line, `line ${nr} of table ${where}`);
+    if (spec === undefined) continue;
+    if ('error' in spec) {
+      yield* logError(run, spec.error);
+      return null;
+    }
+    specs.push(spec);
+  }
+}
+
+function* openLines(run: Run, path: string | undefined): Task<LineReader | string[] | null> {
+  const { tool } = run;
+  if (path === undefined) {
+    const stdin = tool.context.fds.get(0);
+    return stdin === undefined ? [] : new LineReader(tool, stdin);
+  }
+  const file = yield* openPath(tool, path, { read: true, write: false });
+  if (typeof file !== 'string') return new LineReader(tool, file);
+  yield* logError(run, `Couldn't open '${path}' for reading.`);
+  return null;
+}
