@@ -27,10 +27,13 @@ export { accountDone, accountStart, createDiskStats, formatDiskStats } from './d
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
+export { queueAttributes } from './queue-attributes.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
+export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
+export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';
 export { formatErrors, writeError } from './scsi/inject-error.ts';
 export {
   bandwidthLatency,
@@ -39,6 +42,7 @@ export {
   latencyOf,
   lognormalLatency,
 } from './scsi/latency.ts';
+export { parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
 export { changeHosts, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from './scsi/scsi-debug.ts';
 export {
   formatAddress,
@@ -69,6 +73,9 @@ export type { Latency, LatencyModel } from './scsi/latency.ts';
 export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
 export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';
 export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
+export type { FcLoss, FcPortState, FcRport, FcRportSpec } from './scsi/fc-rport.ts';
+export type { ParsedParams } from './scsi/scsi-debug-params.ts';
+export type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 export type { ScanRange, ScsiHost, ScsiHostSpec, ScsiTarget } from './scsi/scsi-host.ts';
 export type { ScsiEvent, ScsiLayer } from './scsi/scsi-layer.ts';
 export type { BlkStatus } from './status.ts';

@@ -22,8 +22,7 @@ const LIMITS: Partial<QueueLimits> = {
   physicalBlockSize: 4096,
   ioMin: 4096,
   maxSectors: 254,
-  // UINT_MAX sectors, kept a whole number of pages.
-  maxDiscardSectors: 4294967288,
+  maxDiscardSectors: 0xffffffff,
 };
 
 /** modprobe brd: makes ram0 … and adds them. */

@@ -19,6 +19,7 @@ export function completeUnusual(cmd: ScsiCommand): void {
       commandTimedOut(cmd);
       return;
     case FATE.SERVE:
+    case FATE.LOST:
     case FATE.RESULT:
       completeResult(cmd);
   }

@@ -56,6 +56,8 @@ export const FATE = {
   REJECT: 2,
   /** It has timed out. */
   TIMEOUT: 3,
+  /** It is on a wire that leads nowhere: no event is due. */
+  LOST: 4,
 } as const;
 
 export type Fate = (typeof FATE)[keyof typeof FATE];

@@ -1,0 +1,186 @@
+// queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
+import type { Errno } from '@dmsim/sim';
+
+import type { BlockDevice } from './block-device.ts';
+import type { QueueLimits } from './limits.ts';
+import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
+import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
+
+/** Fixed for every device here. */
+const CONSTANTS: Readonly<Record<string, string | number>> = {
+  atomic_write_boundary_bytes: 0,
+  atomic_write_max_bytes: 0,
+  atomic_write_unit_max_bytes: 0,
+  atomic_write_unit_min_bytes: 0,
+  chunk_sectors: 0,
+  dax: 0,
+  discard_zeroes_data: 0,
+  io_poll: 0,
+  io_poll_delay: -1,
+  max_discard_segments: 1,
+  max_integrity_segments: 0,
+  nr_zones: 0,
+  virt_boundary_mask: 0,
+  write_same_max_bytes: 0,
+  zone_append_max_bytes: 0,
+  zone_write_granularity: 0,
+  zoned: 'none',
+};
+
+/** Sectors a request of a driver without limits of its own may have; SCSI allows as many as a number holds. */
+const NARROW_SECTORS = 254;
+
+/** What was found when the device came: a later change of max_sectors_kb must not hide it. */
+interface Hardware {
+  /** Its limits are those of SCSI, or of what stands on it. */
+  readonly wide: boolean;
+  readonly maxSectors: number;
+  readonly writeCache: boolean;
+}
+
+/** Made once per device: what the administrator writes is kept here and in `dev.limits`. */
+export function queueAttributes(dev: BlockDevice): SysfsAttributes {
+  const hardware = {
+    wide: dev.limits.maxSectors > NARROW_SECTORS,
+    maxSectors: dev.limits.maxSectors,
+    writeCache: dev.limits.writeCache,
+  };
+  return {
+    ...Object.fromEntries(
+      Object.entries(CONSTANTS).map(([name, value]) => [name, shows(() => value)]),
+    ),
+    ...limitAttributes(dev, hardware),
+    ...settings(dev),
+    ...(dev.queue === null ? {} : multiQueueAttributes(dev)),
+    max_sectors_kb: {
+      show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
+      store: (text) => storeMaxSectors(dev, hardware, text),
+    },
+    write_cache: {
+      show: () => `${dev.limits.writeCache ? 'write back' : 'write through'}\n`,
+      store: (text) => storeWriteCache(dev, hardware, text),
+    },
+  };
+}
+
+function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes {
+  const { wide } = hardware;
+  const of = (value: (limits: QueueLimits) => number): SysfsAttribute =>
+    shows(() => value(dev.limits));
+  const discardBytes = of((l) => l.maxDiscardSectors * 512);
+  return {
+    logical_block_size: of((l) => l.logicalBlockSize),
+    hw_sector_size: of((l) => l.logicalBlockSize),
+    physical_block_size: of((l) => l.physicalBlockSize),
+    minimum_io_size: of((l) => l.ioMin),
+    optimal_io_size: of((l) => l.ioOpt),
+    discard_granularity: of((l) => (l.maxDiscardSectors > 0 ? l.physicalBlockSize : 0)),
+    discard_max_bytes: discardBytes,
+    discard_max_hw_bytes: discardBytes,
+    write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
+    fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
+    dma_alignment: shows(() => (dev.scsi === null ? 511 : 3)),
+    max_hw_sectors_kb: shows(() => (wide ? 2147483647 : Math.floor(hardware.maxSectors / 2))),
+    max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
+    max_segments: shows(() => (wide ? 2048 : 128)),
+  };
+}
+
+/** Numbers that one can write and read back, and that change nothing here. */
+function settings(dev: BlockDevice): SysfsAttributes {
+  const ramDisk = dev.major === 1;
+  return {
+    add_random: flag(false),
+    iostats: flag(!ramDisk),
+    rotational: flag(false),
+    stable_writes: flag(false),
+    nomerges: number(0, 2),
+    read_ahead_kb: number(Math.max(128, (dev.limits.ioOpt * 2) / 1024)),
+  };
+}
+
+function number(initial: number, max = Infinity): SysfsAttribute {
+  let value = initial;
+  return {
+    show: () => `${value}\n`,
+    store(text) {
+      const wanted = parseUnsigned(text);
+      if (wanted === null) return 'EINVAL';
+      value = Math.min(wanted, max);
+      return undefined;
+    },
+  };
+}
+
+const flag = (initial: boolean): SysfsAttribute => number(initial ? 1 : 0, 1);
+
+/** Requests a scheduler may hold, and the least one may ask for. */
+const SCHEDULER_REQUESTS = 256;
+const MIN_REQUESTS = 4;
+const MAX_REQUESTS = 2048;
+
+function multiQueueAttributes(dev: BlockDevice): SysfsAttributes {
+  const nullBlk = dev.name.startsWith('nullb');
+  let scheduler = nullBlk ? 'none' : 'mq-deadline';
+  let requests = nullBlk ? (dev.queue?.depth ?? 0) : SCHEDULER_REQUESTS;
+  const schedulers = ['none', 'mq-deadline'];
+  return {
+    nr_requests: {
+      show: () => `${requests}\n`,
+      store(text) {
+        const value = parseUnsigned(text);
+        if (value === null || value > MAX_REQUESTS) return 'EINVAL';
+        requests = Math.max(MIN_REQUESTS, value);
+        return undefined;
+      },
+    },
+    rq_affinity: number(1, 2),
+    scheduler: {
+      show: () => `${schedulers.map((s) => (s === scheduler ? `[${s}]` : s)).join(' ')} \n`,
+      store(text) {
+        const wanted = schedulers.find((name) => sameWord(text, name));
+        if (wanted === undefined) return 'EINVAL';
+        scheduler = wanted;
+        return undefined;
+      },
+    },
+    wbt_lat_usec: number(2000),
+    ...(dev.scsi === null && !nullBlk ? {} : { io_timeout: ioTimeout(dev) }),
+  };
+}
+
+/** ms; of a SCSI device it is the same as device/timeout. */
+function ioTimeout({ scsi }: BlockDevice): SysfsAttribute {
+  let own = 5000;
+  return {
+    show: () => `${scsi === null ? own : scsi.timeout / 1e6}\n`,
+    store(text) {
+      const value = parseUnsigned(text);
+      if (value === null || value === 0) return 'EINVAL';
+      if (scsi === null) own = value;
+      else scsi.timeout = value * 1e6;
+      return undefined;
+    },
+  };
+}
+
+/** 0 takes the default again; a page is the least. */
+function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
+  const kb = parseUnsigned(text);
+  if (kb === null) return 'EINVAL';
+  const sectors = kb === 0 ? hardware.maxSectors : kb * 2;
+  const limit = hardware.wide ? 4294967295 : hardware.maxSectors;
+  if (sectors < 8 || sectors > limit) return 'EINVAL';
+  dev.limits = { ...dev.limits, maxSectors: sectors };
+  return undefined;
+}
+
+function storeWriteCache(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
+  if (sameWord(text, 'write back')) {
+    dev.limits = { ...dev.limits, writeCache: hardware.writeCache };
+    return undefined;
+  }
+  if (!sameWord(text, 'write through') && !sameWord(text, 'none')) return 'EINVAL';
+  dev.limits = { ...dev.limits, writeCache: false };
+  return undefined;
+}

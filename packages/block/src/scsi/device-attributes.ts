@@ -1,0 +1,189 @@
+// device-attributes.ts — /sys/block/sdX/device and /sys/class/scsi_host/hostN. Mirrors drivers/scsi/scsi_sysfs.c.
+import type { Errno } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
+
+import { runQueue } from '../run-queue.ts';
+import type { SysfsAttributes } from '../sysfs-attribute.ts';
+import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
+import { rescanAlua } from './alua.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { sdevPrintk, setDeviceState } from './scsi-device.ts';
+import type { ScsiHost } from './scsi-host.ts';
+import { removeDevice, writeScan } from './scsi-host.ts';
+
+const hex = (n: number): string => `0x${n.toString(16)}`;
+
+export function deviceAttributes(sdev: ScsiDevice): SysfsAttributes {
+  const { unit } = sdev;
+  return {
+    ...stateAttributes(sdev),
+    ...handlerAttributes(sdev),
+    ...limitAttributes(sdev),
+    blacklist: shows(() => ''),
+    cdl_enable: shows(() => 0),
+    cdl_supported: shows(() => 0),
+    device_blocked: shows(() => 0),
+    device_busy: shows(() => sdev.queue.inFlight),
+    iocounterbits: shows(() => 32),
+    iodone_cnt: shows(() => hex(sdev.ioDone)),
+    ioerr_cnt: shows(() => hex(sdev.ioErrors)),
+    iorequest_cnt: shows(() => hex(sdev.ioRequests)),
+    iotmo_cnt: shows(() => hex(sdev.ioTimeouts)),
+    modalias: shows(() => 'scsi:t-0x00'),
+    model: shows(() => unit.model),
+    queue_type: shows(() => 'simple'),
+    rev: shows(() => unit.rev),
+    scsi_level: shows(() => 8),
+    type: shows(() => 0),
+    vendor: shows(() => unit.vendor),
+    wwid: shows(() => unit.wwid),
+  };
+}
+
+function stateAttributes(sdev: ScsiDevice): SysfsAttributes {
+  return {
+    state: { show: () => `${sdev.state}\n`, store: (text) => storeState(sdev, text) },
+    delete: {
+      // Whatever is written.
+      store() {
+        removeDevice(sdev);
+        return undefined;
+      },
+    },
+    rescan: {
+      store() {
+        if (sdev.handler === 'alua') rescanAlua(sdev);
+        return undefined;
+      },
+    },
+  };
+}
+
+/**
+ * `running` or `offline`, newline required, and only from one of these two: what a transport or the kernel itself has
+ * brought about is not for the administrator to change (store_state_field).
+ */
+function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
+  const wanted = (['running', 'offline'] as const).find((state) => text.startsWith(`${state}\n`));
+  if (wanted === undefined) return 'EINVAL';
+  if (sdev.state !== 'running' && sdev.state !== 'offline') return 'EINVAL';
+  if (wanted === sdev.state) return undefined;
+  const error = setDeviceState(sdev, wanted);
+  if (error === undefined && wanted === 'running' && sdev.handler === 'alua') rescanAlua(sdev);
+  return error;
+}
+
+function handlerAttributes(sdev: ScsiDevice): SysfsAttributes {
+  return {
+    access_state: { show: () => (sdev.handler === null ? 'EINVAL' : `${sdev.accessState}\n`) },
+    preferred_path: {
+      show: () => (sdev.handler === null ? 'EINVAL' : `${sdev.portGroup.preferred ? 1 : 0}\n`),
+    },
+    dh_state: {
+      show: () => `${sdev.handler ?? 'detached'}\n`,
+      store(text) {
+        if (sdev.handler !== null && text.startsWith('detach'))
+          sdevPrintk(sdev, `can't detach handler ${sdev.handler}.`);
+        return 'EINVAL';
+      },
+    },
+  };
+}
+
+function limitAttributes(sdev: ScsiDevice): SysfsAttributes {
+  return {
+    timeout: { show: () => `${sdev.timeout / 1e9}\n`, store: (text) => storeTimeout(sdev, text) },
+    eh_timeout: {
+      show: () => `${sdev.ehTimeout / 1e9}\n`,
+      store(text) {
+        const value = parseUnsigned(text);
+        if (value === null) return 'EINVAL';
+        sdev.ehTimeout = seconds(value);
+        return undefined;
+      },
+    },
+    queue_depth: { show: () => `${sdev.queueDepth}\n`, store: (text) => storeDepth(sdev, text) },
+    queue_ramp_up_period: shows(() => 120_000),
+  };
+}
+
+/** Read as scanf does, so `abc` is 0 and `5s` is 5; jiffies wrap at 32 bits. */
+function storeTimeout(sdev: ScsiDevice, text: string): undefined {
+  const value = Number(/^\s*(-?\d+)/.exec(text)?.[1] ?? 0);
+  sdev.timeout = seconds(Math.floor(((value * 250) >>> 0) / 250));
+  return undefined;
+}
+
+function storeDepth(sdev: ScsiDevice, text: string): Errno | undefined {
+  const depth = parseInteger(text);
+  if (depth === null || depth < 1 || depth > sdev.host.canQueue) return 'EINVAL';
+  sdev.queueDepth = depth;
+  sdev.queue.depth = depth;
+  runQueue(sdev.queue);
+  return undefined;
+}
+
+export function hostAttributes(host: ScsiHost): SysfsAttributes {
+  return {
+    active_mode: shows(() => 'Initiator'),
+    can_queue: shows(() => host.canQueue),
+    cmd_per_lun: shows(() => host.canQueue),
+    eh_deadline: {
+      show: () => `${host.ehDeadline === null ? 'off' : host.ehDeadline / 1e9}\n`,
+      store: (text) => storeDeadline(host, text),
+    },
+    host_busy: shows(() => host.devices.reduce((busy, sdev) => busy + sdev.queue.inFlight, 0)),
+    nr_hw_queues: shows(() => 1),
+    proc_name: shows(() => host.driver),
+    prot_capabilities: shows(() => 0),
+    prot_guard_type: shows(() => 1),
+    scan: { store: (text) => writeScan(host, text) },
+    sg_prot_tablesize: shows(() => 0),
+    sg_tablesize: shows(() => 2048),
+    state: shows(() => (host.recovering ? 'recovery' : 'running')),
+    supported_mode: shows(() => 'Initiator'),
+    unique_id: shows(() => 0),
+    use_blk_mq: shows(() => 1),
+  };
+}
+
+function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
+  if (sameWord(text, 'off')) {
+    host.ehDeadline = null;
+    return undefined;
+  }
+  const value = parseUnsigned(text);
+  if (value === null) return 'EINVAL';
+  host.ehDeadline = seconds(value);
+  return undefined;
+}
+
+/** /sys/class/scsi_disk/H:C:T:L */
+export function scsiDiskAttributes(sdev: ScsiDevice): SysfsAttributes {
+  const limits = sdev.disk?.limits;
+  const thin = (limits?.maxDiscardSectors ?? 0) > 0;
+  return {
+    FUA: shows(() => 1),
+    allow_restart: shows(() => 0),
+    cache_type: shows(() =>
+      sdev.disk?.limits.writeCache === true ? 'write back' : 'write through',
+    ),
+    max_medium_access_timeouts: shows(() => 2),
+    max_retries: {
+      show: () => `${sdev.maxRetries}\n`,
+      store(text) {
+        const value = parseInteger(text);
+        if (value === null || value < -1 || value > 5) return 'EINVAL';
+        sdev.maxRetries = value === -1 ? Infinity : value;
+        return undefined;
+      },
+    },
+    max_write_same_blocks: shows(() => 65535),
+    protection_mode: shows(() => 'none'),
+    protection_type: shows(() => 0),
+    provisioning_mode: shows(() => (thin ? 'unmap' : 'full')),
+    thin_provisioning: shows(() => (thin ? 1 : 0)),
+    zeroing_mode: shows(() => 'writesame'),
+    zoned_cap: shows(() => 'none'),
+  };
+}

@@ -1,0 +1,93 @@
+// scsi-debug-params.ts — Parameters of scsi_debug as modprobe gives them. Mirrors kernel/params.c: parse_args; drivers/scsi/scsi_debug.c: scsi_debug_init.
+import type { Sim } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
+
+import type { ScsiDebugParams } from './scsi-debug.ts';
+import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
+
+/** Linux has them and the simulator doesn't do what they ask for. */
+const NOT_SIMULATED: ReadonlySet<string> = new Set(
+  (
+    'ato cdb_len dif dix dsense every_nth fake_rw guard host_lock host_max_queue lun_format no_lun_0 no_uld ' +
+    'num_parts poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl virtual_gb wp zbc ' +
+    'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
+  ).split(' '),
+);
+
+/** They change nothing that can be seen here. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'allow_restart',
+  'clustering',
+  'lbprz',
+  'lowest_aligned',
+  'no_rwlock',
+  'statistics',
+  'submit_queues',
+  'unmap_alignment',
+  'unmap_max_desc',
+  'write_same_length',
+]);
+
+export type ParsedParams =
+  | { readonly kind: 'ok'; readonly params: Partial<ScsiDebugParams> }
+  /** The module can't be loaded (EINVAL); the log says why. */
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'not-simulated'; readonly name: string };
+
+type Name = keyof ScsiDebugParams;
+
+/** From `name=value` words; a word without a value is a flag set. */
+export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string>): ParsedParams {
+  const params: Record<string, number | boolean> = {};
+  for (const [name, text] of words) {
+    if (NOT_SIMULATED.has(name)) return { kind: 'not-simulated', name };
+    if (WITHOUT_EFFECT.has(name)) continue;
+    if (!(name in SCSI_DEBUG_DEFAULTS)) {
+      printk(sim, `scsi_debug: unknown parameter '${name}' ignored`);
+      continue;
+    }
+    const value = parseValue(name as Name, text);
+    if (value === null) {
+      printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
+      return { kind: 'invalid' };
+    }
+    params[name] = value;
+  }
+  return checkRanges(sim, params);
+}
+
+/** Whole words of C: numbers in any base, flags as kstrtobool has them. lbpu and its like are numbers. */
+function parseValue(name: Name, text: string): number | boolean | null {
+  const isFlag = typeof SCSI_DEBUG_DEFAULTS[name] === 'boolean';
+  if (isFlag && name === 'per_host_store') return parseFlag(text);
+  if (!/^-?(0x[\da-f]+|\d+)$/i.test(text)) return null;
+  const value = text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
+  return isFlag ? value !== 0 : value;
+}
+
+function parseFlag(text: string): boolean | null {
+  if (/^([1yt]|on)/i.test(text)) return true;
+  return /^([0nf]|of)/i.test(text) ? false : null;
+}
+
+const CAN_QUEUE = 192;
+
+function checkRanges(sim: Sim, given: Partial<ScsiDebugParams>): ParsedParams {
+  const params: { -readonly [K in Name]?: ScsiDebugParams[K] } = { ...given };
+  const complain = (text: string): void => printk(sim, `scsi_debug:scsi_debug_init: ${text}`);
+  const { sector_size: size = 512, max_queue: depth = CAN_QUEUE, ndelay = 0 } = params;
+  if (ndelay >= 1e9) {
+    complain('ndelay must be less than 1 second, ignored');
+    params.ndelay = 0;
+  }
+  if (![512, 1024, 2048, 4096].includes(size)) {
+    complain(`invalid sector_size ${size}`);
+    return { kind: 'invalid' };
+  }
+  if (depth < 1 || depth > CAN_QUEUE) {
+    complain(`max_queue must be in range [1, ${CAN_QUEUE}]`);
+    return { kind: 'invalid' };
+  }
+  if ((params.dev_size_mb ?? 8) < 1) params.dev_size_mb = 8;
+  return { kind: 'ok', params };
+}
