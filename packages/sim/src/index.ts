@@ -19,6 +19,7 @@ export { Killed, parseSignal, signalName, SIGNALS } from './signal.ts';
 export { after, cancel, createSim, isScheduled, reschedule, run, schedule } from './sim.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
+export { SIM_TRACE, unpackName } from './trace-points.ts';
 export { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
 export {
   createMutex,

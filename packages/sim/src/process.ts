@@ -7,6 +7,7 @@ import { Killed, SIGNALS } from './signal.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
 import type { Nanos } from './time.ts';
+import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
 import { createWaitQueue, wakeUp } from './wait-queue.ts';
 
@@ -88,6 +89,7 @@ export function spawn(
   }
   sim.processes.set(pid, process);
   parent?.children.add(pid);
+  traceFork(process);
   schedule(sim, process.step, 0);
   return process;
 }
@@ -148,6 +150,7 @@ function startWait(process: Process, wait: Wait): void {
 function exitProcess(process: Process, status: number): void {
   process.state = 'zombie';
   process.status = status;
+  traceExit(process);
   for (const fn of process.atExit.splice(0)) fn();
   process.sim.processes.delete(process.pid);
   wakeUp(process.exited);

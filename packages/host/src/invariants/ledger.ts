@@ -3,6 +3,7 @@ import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
+import { SIM_TRACE } from '@dmsim/sim';
 
 import type { TraceEvent } from './trace-event.ts';
 
@@ -130,7 +131,8 @@ export class Ledger {
 }
 
 function isAboutBio(point: number): boolean {
-  if (point <= DM_TRACE.dm_undefer) return true;
+  if (point < SIM_TRACE.sched_process_fork) return true;
+  if (point >= DM_TRACE.dm_map && point <= DM_TRACE.dm_undefer) return true;
   return point === MULTIPATH_TRACE.mpath_bio_queued || point === MULTIPATH_TRACE.mpath_bio_dequeued;
 }
 
