@@ -62,11 +62,16 @@ export function rescanAlua(sdev: ScsiDevice): void {
   checkAccessState(sdev);
 }
 
-/** Has the array asked for the state of the path's port group, soon. */
-export function checkAccessState(sdev: ScsiDevice): void {
+/** Has the array asked for the state of the path's port group, soon; `done` is told whether it answered. */
+export function checkAccessState(
+  sdev: ScsiDevice,
+  done: (answered: boolean) => void = () => undefined,
+): void {
   after(sdev.queue.layer.sim, RTPG_DELAY, 'alua: rtpg', () => {
-    if (isOnline(sdev)) updateAccessState(sdev);
+    const answered = isOnline(sdev);
+    if (answered) updateAccessState(sdev);
     else reportFailure(sdev);
+    done(answered);
   });
 }
 

@@ -55,6 +55,7 @@ function stateCheck(sdev: ScsiDevice): BlkStatus | null {
       return BLK_STS.IOERR;
     case 'cancel':
     case 'blocked':
+    case 'created-blocked':
     case 'quiesce':
       // Held states stop the queue, so only a device on its way out comes here.
       return BLK_STS.OFFLINE;

@@ -20,6 +20,7 @@ export type ScsiState =
   | 'offline'
   | 'transport-offline'
   | 'blocked'
+  | 'created-blocked'
   | 'cancel'
   | 'deleted';
 
@@ -87,14 +88,23 @@ export interface ScsiDevice {
 }
 
 const FROM: Readonly<Record<ScsiState, readonly ScsiState[]>> = {
-  created: [],
+  created: ['created-blocked'],
   running: ['created', 'offline', 'transport-offline', 'quiesce', 'blocked'],
   quiesce: ['running', 'offline', 'transport-offline'],
   offline: ['created', 'running', 'quiesce', 'blocked'],
   'transport-offline': ['created', 'running', 'quiesce', 'blocked'],
-  blocked: ['running', 'quiesce', 'offline'],
+  blocked: ['running', 'created-blocked', 'quiesce', 'offline'],
+  'created-blocked': ['created'],
   cancel: ['created', 'running', 'quiesce', 'offline', 'transport-offline'],
-  deleted: ['created', 'running', 'offline', 'transport-offline', 'cancel', 'blocked'],
+  deleted: [
+    'created',
+    'running',
+    'offline',
+    'transport-offline',
+    'cancel',
+    'blocked',
+    'created-blocked',
+  ],
 };
 
 /** EINVAL where the kernel knows no such transition; what was held goes on, or is refused, as the new state has it. */
@@ -104,7 +114,7 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
   sdev.state = state;
   if (state === 'running') sdev.offlineAlready = false;
   refreshHealth(sdev);
-  const held = state === 'blocked' || state === 'quiesce';
+  const held = state === 'blocked' || state === 'created-blocked' || state === 'quiesce';
   if (sdev.queue.quiesced !== held) {
     sdev.queue.quiesced = held;
     if (!held) runQueue(sdev.queue);
