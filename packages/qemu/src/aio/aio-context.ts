@@ -1,0 +1,129 @@
+// aio-context.ts — A thread that runs callbacks: the main loop's block half, or an iothread. Mirrors util/async.c, util/aio-posix.c.
+//
+// One iteration runs the bottom halves that were scheduled before it began (newest first, as QEMU's list does), then the
+// file descriptors that are ready, then the timers that are due. Each callback is an event of its own, so that other
+// threads can come in between; within one thread the order is the thread's.
+import type { Nanos, Sim, SimEvent, Timer } from '@dmsim/sim';
+import {
+  createEvent,
+  createTimer,
+  deleteTimer,
+  isArmed,
+  isScheduled,
+  modTimer,
+  schedule,
+} from '@dmsim/sim';
+
+export type Callback = () => void;
+
+export interface AioContext {
+  readonly sim: Sim;
+  readonly name: string;
+  /** Bottom halves for the next iteration, oldest first. */
+  readonly bhs: Callback[];
+  /** Coroutines to enter: one bottom half enters them all, in order. */
+  readonly coroutines: Callback[];
+  readonly ready: Callback[];
+  readonly due: Callback[];
+  /** What is left of the iteration that runs. */
+  readonly run: Callback[];
+  readonly step: SimEvent;
+}
+
+export function createAioContext(
+  sim: Sim,
+  name: string,
+  step: (ctx: AioContext) => void = stepAlone,
+): AioContext {
+  const ctx: AioContext = {
+    sim,
+    name,
+    bhs: [],
+    coroutines: [],
+    ready: [],
+    due: [],
+    run: [],
+    step: createEvent(`step of ${name}`, undefined, () => step(ctx)),
+  };
+  return ctx;
+}
+
+/** Wakes the thread: it looks again at what there is to do. */
+export function notify(ctx: AioContext): void {
+  if (!isScheduled(ctx.step)) schedule(ctx.sim, ctx.step, 0);
+}
+
+/** Runs `fn` in the thread's next iteration. */
+export function scheduleBh(ctx: AioContext, fn: Callback): void {
+  ctx.bhs.push(fn);
+  notify(ctx);
+}
+
+/** Enters a coroutine there: unlike bottom halves, first come, first served. */
+export function scheduleCoroutine(ctx: AioContext, enter: Callback): void {
+  if (ctx.coroutines.length === 0) ctx.bhs.push(() => enterAll(ctx));
+  ctx.coroutines.push(enter);
+  notify(ctx);
+}
+
+function enterAll(ctx: AioContext): void {
+  for (const enter of ctx.coroutines.splice(0)) enter();
+}
+
+/** A file descriptor the thread polls has become readable. */
+export function handlerReady(ctx: AioContext, fn: Callback): void {
+  ctx.ready.push(fn);
+  notify(ctx);
+}
+
+export const hasWork = (ctx: AioContext): boolean =>
+  ctx.bhs.length > 0 || ctx.ready.length > 0 || ctx.due.length > 0;
+
+export function beginIteration(ctx: AioContext): void {
+  ctx.run.push(...ctx.bhs.splice(0).toReversed(), ...ctx.ready.splice(0), ...ctx.due.splice(0));
+}
+
+function stepAlone(ctx: AioContext): void {
+  if (ctx.run.length === 0) beginIteration(ctx);
+  ctx.run.shift()?.();
+  if (ctx.run.length > 0 || hasWork(ctx)) notify(ctx);
+}
+
+/** A timer whose callback runs in the thread's loop. */
+export interface AioTimer {
+  readonly ctx: AioContext;
+  readonly timer: Timer;
+  readonly fire: Callback;
+}
+
+export function createAioTimer(ctx: AioContext, name: string, fire: Callback): AioTimer {
+  const timer = createTimer(ctx.sim, {
+    name,
+    owner: undefined,
+    fire: () => {
+      ctx.due.push(fire);
+      notify(ctx);
+    },
+  });
+  return { ctx, timer, fire };
+}
+
+export function modAioTimer(t: AioTimer, delay: Nanos): void {
+  forgetDue(t);
+  modTimer(t.timer, delay);
+}
+
+export function deleteAioTimer(t: AioTimer): void {
+  deleteTimer(t.timer);
+  forgetDue(t);
+}
+
+export const isAioTimerArmed = (t: AioTimer): boolean =>
+  isArmed(t.timer) || t.ctx.due.includes(t.fire) || t.ctx.run.includes(t.fire);
+
+function forgetDue(t: AioTimer): void {
+  for (const list of [t.ctx.due, t.ctx.run]) {
+    const i = list.indexOf(t.fire);
+    if (i >= 0) list.splice(i, 1);
+  }
+}

@@ -1,0 +1,129 @@
+// main-loop.ts — QEMU's main thread: its block half, what else it polls (monitors, qtest), and the check at each turn's end.
+//
+// Some of what the main thread does waits for I/O: a drain, a device reset. Meanwhile it runs a nested loop, in which only
+// the block half goes on: no command is dispatched and no VM stop is acted on. Such code is a generator here (`Blocking`)
+// that yields the condition it waits for. Mirrors util/main-loop.c, AIO_WAIT_WHILE.
+import type { Sim } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
+
+import type { AioContext, Callback } from './aio-context.ts';
+import { beginIteration, createAioContext, hasWork, notify } from './aio-context.ts';
+
+/** Code of the main thread that may wait. It yields a condition; it goes on once that holds. */
+export type Blocking<T> = Generator<() => boolean, T, void>;
+
+interface Frame {
+  readonly code: Blocking<void>;
+  readonly until: () => boolean;
+}
+
+export interface MainLoop {
+  /** The block half: what nested loops run too. */
+  readonly aio: AioContext;
+  /** All else: only turns of the outer loop run it. */
+  readonly outer: AioContext;
+  readonly frames: Frame[];
+  /** Whether a turn has begun whose end has not been looked at. */
+  inTurn: boolean;
+  /** Woken for its own sake: a request was raised, or what a nested loop waits for may have come. */
+  kicked: boolean;
+  /** main_loop_should_exit: acts on requests raised since. */
+  atTurnEnd: Callback;
+  readonly stopped: { value: boolean };
+}
+
+export function createMainLoop(sim: Sim): MainLoop {
+  const step = (): void => stepMain(main);
+  const aio = createAioContext(sim, 'main loop', step);
+  const outer: AioContext = { ...createAioContext(sim, 'main loop (outer)'), step: aio.step };
+  const main: MainLoop = {
+    aio,
+    outer,
+    frames: [],
+    inTurn: false,
+    kicked: false,
+    atTurnEnd: () => undefined,
+    stopped: { value: false },
+  };
+  return main;
+}
+
+/** qemu_notify_event, aio_wait_kick: another turn, even if nothing else is due. */
+export function kickMain(main: MainLoop): void {
+  main.kicked = true;
+  notify(main.aio);
+}
+
+/** Runs code that may wait, and `done` with its result. Call it in the main thread only. */
+export function runBlocking<T>(main: MainLoop, code: Blocking<T>, done: (value: T) => void): void {
+  proceed(
+    main,
+    (function* () {
+      done(yield* code);
+    })(),
+  );
+}
+
+/** True when it has ended. */
+function proceed(main: MainLoop, code: Blocking<void>): boolean {
+  for (;;) {
+    const result = code.next();
+    if (result.done === true) return true;
+    if (result.value()) continue;
+    main.frames.push({ code, until: result.value });
+    return false;
+  }
+}
+
+/** Waits in a nested loop. */
+export function* pollUntil(condition: () => boolean): Blocking<void> {
+  if (!condition()) yield condition;
+}
+
+function stepMain(main: MainLoop): void {
+  if (main.stopped.value) return;
+  if (!runNext(main)) endTurn(main);
+  if (wantsStep(main)) notify(main.aio);
+}
+
+function runNext(main: MainLoop): boolean {
+  const lists = main.frames.length === 0 ? [main.aio, main.outer] : [main.aio];
+  for (const list of lists) {
+    const callback = list.run.shift();
+    if (callback === undefined) continue;
+    callback();
+    return true;
+  }
+  return false;
+}
+
+function endTurn(main: MainLoop): void {
+  if (main.inTurn) {
+    main.inTurn = false;
+    const frame = main.frames.at(-1);
+    if (frame === undefined) {
+      main.atTurnEnd();
+    } else if (frame.until()) {
+      main.frames.pop();
+      proceed(main, frame.code);
+      // Back in the turn from which the nested loop was entered, or in the next nested one.
+      main.inTurn = true;
+      main.kicked = true;
+      return;
+    }
+  }
+  if (!main.kicked && !hasWork(main.aio) && (main.frames.length > 0 || !hasWork(main.outer)))
+    return;
+  assert(main.aio.run.length === 0, 'a turn begins when the last one has ended');
+  main.kicked = false;
+  main.inTurn = true;
+  beginIteration(main.aio);
+  if (main.frames.length === 0) beginIteration(main.outer);
+}
+
+function wantsStep(main: MainLoop): boolean {
+  if (main.stopped.value) return false;
+  const { aio, outer, frames } = main;
+  if (main.inTurn || main.kicked || aio.run.length > 0 || hasWork(aio)) return true;
+  return frames.length === 0 && (outer.run.length > 0 || hasWork(outer));
+}

@@ -1,0 +1,308 @@
+// backend.ts — Between a guest device and the block graph: requests in flight, error policies, io-status. Mirrors block/block-backend.c.
+import type { Errno, Nanos } from '@dmsim/sim';
+import { assert, strerror } from '@dmsim/sim';
+
+import type { AioContext } from '../aio/aio-context.ts';
+import { scheduleBh } from '../aio/aio-context.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import { kickMain, pollUntil } from '../aio/main-loop.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import type { BlockRequest, Complete } from './block-driver.ts';
+import type { BlockLayer } from './block-layer.ts';
+import type { ErrorAction, ErrorPolicy, IoStatus, IoStatusRule } from './error-action.ts';
+import { actionFor, nextIoStatus } from './error-action.ts';
+import type { BlockNode, NodeUser } from './node.ts';
+import { drainedBegin, drainedEnd, submitRequest } from './node.ts';
+import type { Rehandle } from './rehandle.ts';
+import {
+  armTimer,
+  closeWindow,
+  createRehandle,
+  deleteRehandle,
+  IO_HANG_INTERVAL,
+  ioHangPolicy,
+  judgeFailure,
+  retryPolicy,
+} from './rehandle.ts';
+
+/** `recorded`: the series as it was sent. `reviewed`: with the four objections of its review answered. */
+export type RetryMode = 'recorded' | 'reviewed';
+
+export interface BlockBackend {
+  readonly layer: BlockLayer;
+  /** The drive's name; empty for a backend that a device made for itself. */
+  readonly name: string;
+  node: BlockNode;
+  ctx: AioContext;
+  onReadError: ErrorPolicy;
+  onWriteError: ErrorPolicy;
+  ioStatusEnabled: boolean;
+  ioStatus: IoStatus;
+  readonly ioStatusRule: IoStatusRule;
+  readonly retryMode: RetryMode;
+  /** The device attached, as query-block names it; null: none. */
+  qdev: string | null;
+  writeCache: boolean;
+  inFlight: number;
+  quiesceCounter: number;
+  /** Requests that came during a drained section. */
+  readonly queued: (() => void)[];
+  retry: Rehandle | null;
+  /** A retry was kept during a drained section: nothing will wake it (recorded), or the section's end will (reviewed). */
+  keptWhileDrained: boolean;
+  ioHang: IoHang | null;
+  deleted: boolean;
+  readonly user: NodeUser;
+  /** Raises the request to stop the VM with io-error. */
+  readonly requestVmStop: () => void;
+  /** Requests done, for query-blockstats. */
+  readonly stats: { reads: number; writes: number; failedReads: number; failedWrites: number };
+}
+
+export interface IoHang {
+  readonly rehandle: Rehandle;
+  readonly kept: (() => void)[];
+  /** A device reset waits for the list to drain: errors pass. */
+  paused: boolean;
+}
+
+export interface BackendOptions {
+  readonly name: string;
+  readonly node: BlockNode;
+  readonly ioStatusRule: IoStatusRule;
+  readonly retryMode: RetryMode;
+  readonly requestVmStop: () => void;
+}
+
+export function createBackend(layer: BlockLayer, options: BackendOptions): BlockBackend {
+  const { name, node, ioStatusRule, retryMode, requestVmStop } = options;
+  const blk: BlockBackend = {
+    layer,
+    name,
+    node,
+    ctx: node.ctx,
+    onReadError: 'report',
+    onWriteError: 'enospc',
+    ioStatusEnabled: false,
+    ioStatus: 'ok',
+    ioStatusRule,
+    retryMode,
+    qdev: null,
+    writeCache: true,
+    inFlight: 0,
+    quiesceCounter: 0,
+    queued: [],
+    retry: null,
+    keptWhileDrained: false,
+    ioHang: null,
+    deleted: false,
+    user: {
+      use: 'block device is in use by a guest device',
+      isRoot: true,
+      drainedBegin: () => {
+        blk.quiesceCounter++;
+      },
+      drainedEnd: () => backendDrainedEnd(blk),
+      drainedPoll: () => blk.inFlight > 0,
+    },
+    requestVmStop,
+    stats: { reads: 0, writes: 0, failedReads: 0, failedWrites: 0 },
+  };
+  node.users.push(blk.user);
+  layer.backends.push(blk);
+  return blk;
+}
+
+function backendDrainedEnd(blk: BlockBackend): void {
+  assert(blk.quiesceCounter > 0, 'a drained section ends once');
+  if (--blk.quiesceCounter > 0) return;
+  for (const go of blk.queued.splice(0)) go();
+  if (blk.keptWhileDrained && blk.retryMode === 'reviewed' && blk.retry !== null)
+    armTimer(blk.retry);
+  blk.keptWhileDrained = false;
+}
+
+/** blk_aio_*: `complete` is never called before this returns. */
+export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Complete): void {
+  assert(!blk.deleted, 'a deleted backend takes no requests');
+  if (blk.quiesceCounter > 0) {
+    blk.queued.push(() => blkSubmit(blk, request, complete));
+    return;
+  }
+  blk.inFlight++;
+  let returned = false;
+  let early: { readonly ret: Errno | null } | null = null;
+  const end = (ret: Errno | null): void => completeAio(blk, { request, ret, complete });
+  submitRequest(blk.node, request, (ret) => {
+    if (returned) end(ret);
+    else early = { ret };
+  });
+  returned = true;
+  const done = early as { readonly ret: Errno | null } | null;
+  if (done !== null) scheduleBh(blk.ctx, () => end(done.ret));
+}
+
+interface Ended {
+  readonly request: BlockRequest;
+  readonly ret: Errno | null;
+  readonly complete: Complete;
+}
+
+function completeAio(blk: BlockBackend, { request, ret, complete }: Ended): void {
+  const hang = blk.ioHang;
+  if (ret !== null && hang !== null && !hang.paused) {
+    if (judgeFailure(hang.rehandle, ret) === 'keep') {
+      hang.kept.push(() => blkSubmit(blk, request, complete));
+      armTimer(hang.rehandle);
+      endInFlight(blk);
+      return;
+    }
+  }
+  account(blk, request, ret);
+  complete(ret);
+  if (hang !== null && (ret !== 'EIO' || hang.paused)) closeWindow(hang.rehandle);
+  endInFlight(blk);
+}
+
+function account(blk: BlockBackend, { op }: BlockRequest, ret: Errno | null): void {
+  const { stats } = blk;
+  if (op === 'read') {
+    if (ret === null) stats.reads++;
+    else stats.failedReads++;
+  } else if (ret === null) stats.writes++;
+  else stats.failedWrites++;
+}
+
+function endInFlight(blk: BlockBackend): void {
+  assert(blk.inFlight > 0, 'a request ends once');
+  blk.inFlight--;
+  kickMain(blk.layer.main);
+}
+
+/** blk_drain: until nothing of this backend is under way. */
+export function* blkDrain(blk: BlockBackend): Blocking<void> {
+  yield* drainedBegin(blk.node);
+  yield* pollUntil(() => blk.inFlight === 0);
+  drainedEnd(blk.node);
+}
+
+/** Whether query-block and BLOCK_IO_ERROR show it. Neither rerror=enospc nor retry count. */
+export const ioStatusIsPublished = (blk: BlockBackend): boolean =>
+  blk.ioStatusEnabled &&
+  (blk.onWriteError === 'enospc' || blk.onWriteError === 'stop' || blk.onReadError === 'stop');
+
+export function resetIoStatus(blk: BlockBackend): void {
+  blk.ioStatus = 'ok';
+}
+
+/** The device can resubmit what it parked: with a retry policy, the backend gets its timer. */
+export function setRetryCallback(
+  blk: BlockBackend,
+  { interval, timeout, resubmit }: { interval: Nanos; timeout: Nanos; resubmit: () => void },
+): void {
+  if (blk.onReadError !== 'retry' && blk.onWriteError !== 'retry') return;
+  blk.retry = createRehandle(blk.ctx, { policy: retryPolicy, interval, timeout, resubmit });
+}
+
+export function enableIoHang(blk: BlockBackend, timeout: Nanos): void {
+  const { emit } = blk.layer;
+  const kept: (() => void)[] = [];
+  const rehandle = createRehandle(blk.ctx, {
+    policy: ioHangPolicy,
+    interval: IO_HANG_INTERVAL,
+    timeout,
+    resubmit: () => {
+      for (const go of kept.splice(0)) go();
+    },
+    onWindow: (change) => {
+      if (change === 'expired') emit('BLOCK_IO_HANG_TIMEOUT', { set: true });
+      else emit('BLOCK_IO_HANG', { set: change === 'opened' });
+    },
+  });
+  blk.ioHang = { rehandle, kept, paused: false };
+}
+
+/** A device reset must not leave requests behind: waits until the timer has sent all again. */
+export function* pauseIoHang(blk: BlockBackend): Blocking<void> {
+  const hang = blk.ioHang;
+  if (hang === null) return;
+  hang.paused = true;
+  yield* pollUntil(() => hang.kept.length === 0 && blk.inFlight === 0);
+  hang.paused = false;
+}
+
+export function errorActionFor(blk: BlockBackend, isRead: boolean, errno: Errno): ErrorAction {
+  const action = actionFor(isRead ? blk.onReadError : blk.onWriteError, errno);
+  if (action !== 'retry') return action;
+  return blk.retry !== null && judgeFailure(blk.retry, errno) === 'keep' ? 'retry' : 'report';
+}
+
+/** Any request of the device that got through, one whose error was ignored included, restarts the window. */
+export function retrySucceeded(blk: BlockBackend): void {
+  if (blk.retry !== null) closeWindow(blk.retry);
+}
+
+/** blk_error_action. The order io-status, event, request to stop is what lets an observer of the event trust the rest. */
+export function actOnError(
+  blk: BlockBackend,
+  { action, isRead, errno }: { action: ErrorAction; isRead: boolean; errno: Errno },
+): void {
+  switch (action) {
+    case 'stop':
+      if (ioStatusIsPublished(blk))
+        blk.ioStatus = nextIoStatus(blk.ioStatus, errno, blk.ioStatusRule);
+      emitIoError(blk, action, isRead, errno);
+      blk.requestVmStop();
+      return;
+    case 'retry':
+      if (blk.quiesceCounter > 0) {
+        blk.keptWhileDrained = true;
+        return;
+      }
+      assert(blk.retry !== null, 'retry is chosen only where there is a timer');
+      armTimer(blk.retry);
+      emitIoError(blk, action, isRead, errno);
+      return;
+    case 'report':
+    case 'ignore':
+      emitIoError(blk, action, isRead, errno);
+  }
+}
+
+function emitIoError(blk: BlockBackend, action: ErrorAction, isRead: boolean, errno: Errno): void {
+  const data: JsonObject = {
+    device: blk.name,
+    'node-name': blk.node.name,
+    operation: isRead ? 'read' : 'write',
+    action,
+    reason: strerror(errno),
+  };
+  if (ioStatusIsPublished(blk)) data['nospace'] = errno === 'ENOSPC';
+  blk.layer.emit('BLOCK_IO_ERROR', data);
+}
+
+/** The device is gone, and its timers with it. */
+export function deleteBackend(blk: BlockBackend): void {
+  blk.deleted = true;
+  if (blk.retry !== null) deleteRehandle(blk.retry);
+  if (blk.ioHang !== null) {
+    deleteRehandle(blk.ioHang.rehandle);
+    blk.ioHang.kept.length = 0;
+  }
+  blk.queued.length = 0;
+  const { users } = blk.node;
+  users.splice(users.indexOf(blk.user), 1);
+  const { backends } = blk.layer;
+  backends.splice(backends.indexOf(blk), 1);
+}
+
+/** Another thread serves the disk from now on. As recorded, the retry timer stays where it was made. */
+export function setBackendContext(blk: BlockBackend, ctx: AioContext): void {
+  blk.ctx = ctx;
+  setNodeContext(blk.node, ctx);
+}
+
+function setNodeContext(node: BlockNode, ctx: AioContext): void {
+  node.ctx = ctx;
+  for (const child of node.children) setNodeContext(child.node, ctx);
+}

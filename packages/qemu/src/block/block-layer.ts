@@ -1,0 +1,28 @@
+// block-layer.ts — What the nodes of one QEMU share.
+import type { Sim } from '@dmsim/sim';
+
+import type { AioContext } from '../aio/aio-context.ts';
+import type { CoScheduler } from '../aio/coroutine.ts';
+import type { MainLoop } from '../aio/main-loop.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import type { BlockBackend } from './backend.ts';
+import type { BlockDriver } from './block-driver.ts';
+import type { HostFiles } from './host-file.ts';
+import type { BlockNode } from './node.ts';
+import type { ThrottleGroup } from './throttle-group.ts';
+
+export interface BlockLayer {
+  readonly sim: Sim;
+  readonly main: MainLoop;
+  /** Coroutines of the main thread: block jobs. */
+  readonly coroutines: CoScheduler;
+  /** By node name, in order of creation. */
+  readonly nodes: Map<string, BlockNode>;
+  readonly backends: BlockBackend[];
+  readonly drivers: ReadonlyMap<string, BlockDriver>;
+  readonly files: HostFiles;
+  readonly throttleGroups: Map<string, ThrottleGroup>;
+  readonly iothreads: Map<string, AioContext>;
+  readonly emit: (event: string, data?: JsonObject) => void;
+  nextAutoName: number;
+}

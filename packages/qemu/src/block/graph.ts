@@ -1,0 +1,178 @@
+// graph.ts — Opening, naming, replacing and closing nodes. Mirrors block.c: bdrv_open, bdrv_replace_node, bdrv_refresh_filename.
+import { flattenOption, optionalFlag, optionalString } from '../drivers/options.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
+import type { BlockChild, Opener } from './block-driver.ts';
+import type { BlockLayer } from './block-layer.ts';
+import type { BlockNode, NodeUser } from './node.ts';
+import { drainPoll } from './node.ts';
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly node: BlockNode }
+  | { readonly kind: 'failed'; readonly why: string };
+
+const failed = (why: string): Opened => ({ kind: 'failed', why });
+
+/** Children are opened before their parent, so that the parent's driver can look at them. */
+export function openNode(layer: BlockLayer, options: JsonObject): Opened {
+  const driverName = options['driver'];
+  const driver = typeof driverName === 'string' ? layer.drivers.get(driverName) : undefined;
+  if (driver === undefined) return failed(`Unknown driver '${optionalString(driverName) ?? ''}'`);
+  const wanted = options['node-name'];
+  const named = typeof wanted === 'string';
+  if (named && layer.nodes.has(wanted)) return failed(`Duplicate nodes with node-name='${wanted}'`);
+  if (named && !/^[A-Za-z][A-Za-z0-9_.-]*$/u.test(wanted))
+    return failed(`Invalid node-name: '${wanted}'`);
+  const opener: Opener = {
+    layer,
+    child: (all, role) => openChild(layer, all, role),
+  };
+  const result = driver.open(options, opener);
+  if (result.kind === 'failed') return result;
+  const name = named ? wanted : `#block${layer.nextAutoName++}`;
+  const node: BlockNode = {
+    layer,
+    name,
+    autoNamed: !named,
+    driver,
+    options,
+    state: result.state,
+    children: [...result.children],
+    users: [],
+    monitorOwned: false,
+    readOnly: optionalFlag(options['read-only']) ?? false,
+    ctx: result.children[0]?.node.ctx ?? layer.main.aio,
+    quiesceCounter: 0,
+    inFlight: 0,
+    writeGen: 0,
+    flushedGen: 0,
+    dirtyBitmaps: [],
+    jobFilter: null,
+  };
+  for (const child of node.children) child.node.users.push(useOf(node));
+  layer.nodes.set(name, node);
+  return { kind: 'opened', node };
+}
+
+function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockChild | string {
+  const described = options[role];
+  if (typeof described === 'string') {
+    const node = layer.nodes.get(described);
+    if (node === undefined) return `Cannot find device='' nor node-name='${described}'`;
+    return { role, node, byReference: true };
+  }
+  if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
+  const opened = openNode(layer, described);
+  return opened.kind === 'failed' ? opened.why : { role, node: opened.node, byReference: false };
+}
+
+const uses = new WeakMap<BlockNode, NodeUser>();
+
+/** A node as the user of its children: a drained child silences it, and so all above it. */
+function useOf(node: BlockNode): NodeUser {
+  const known = uses.get(node);
+  if (known !== undefined) return known;
+  const use: NodeUser = {
+    use: `node is used as '${node.name}' child`,
+    isRoot: false,
+    drainedBegin: () => {
+      node.quiesceCounter++;
+      for (const user of node.users) user.drainedBegin();
+    },
+    drainedEnd: () => {
+      node.quiesceCounter--;
+      for (const user of node.users.slice()) user.drainedEnd();
+    },
+    drainedPoll: () => drainPoll(node),
+  };
+  uses.set(node, use);
+  return use;
+}
+
+/** A drive's name or a node's. */
+export function findNode(layer: BlockLayer, name: string): BlockNode | undefined {
+  return (
+    layer.backends.find((blk) => blk.name !== '' && blk.name === name)?.node ??
+    layer.nodes.get(name)
+  );
+}
+
+/** The backends of `from` use `to` from now on: how a finished mirror pivots. */
+export function replaceNode(from: BlockNode, to: BlockNode): void {
+  for (const blk of from.layer.backends) {
+    if (blk.node !== from) continue;
+    from.users.splice(from.users.indexOf(blk.user), 1);
+    to.users.push(blk.user);
+    blk.node = to;
+  }
+}
+
+export function addUser(node: BlockNode, user: NodeUser): void {
+  node.users.push(user);
+  for (let i = 0; i < node.quiesceCounter; i++) user.drainedBegin();
+}
+
+export function removeUser(node: BlockNode, user: NodeUser): void {
+  const i = node.users.indexOf(user);
+  if (i < 0) return;
+  node.users.splice(i, 1);
+  for (let k = 0; k < node.quiesceCounter; k++) user.drainedEnd();
+}
+
+/** Drops a node nobody uses, and what only it used. */
+export function closeNode(node: BlockNode): void {
+  if (node.users.length > 0) return;
+  node.layer.nodes.delete(node.name);
+  node.driver.close?.(node);
+  for (const child of node.children) {
+    removeUser(child.node, useOf(node));
+    if (!child.node.monitorOwned) closeNode(child.node);
+  }
+}
+
+/** Another child in that role, or none. */
+export function setChild(node: BlockNode, role: string, to: BlockNode | null): void {
+  const i = node.children.findIndex((child) => child.role === role);
+  const old = node.children[i];
+  if (old !== undefined) {
+    removeUser(old.node, useOf(node));
+    node.children.splice(i, 1);
+  }
+  if (to === null) return;
+  node.children.push({ role, node: to, byReference: true });
+  addUser(to, useOf(node));
+}
+
+/** The plain file name if there is one, else `json:{…}` with all that makes the node what it is. */
+export function nodeFilename(node: BlockNode): string {
+  return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;
+}
+
+function fullOptions(node: BlockNode): JsonObject {
+  const flat = jsonObject();
+  const roles = new Set(node.children.map((child) => child.role));
+  for (const [name, value] of Object.entries(node.options)) {
+    if (!roles.has(name)) flattenOption(name, value, flat);
+  }
+  const full = jsonObject();
+  for (const name of Object.keys(flat).toSorted(byMemberThenIndex).toReversed()) {
+    if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
+  }
+  full['driver'] = node.driver.name;
+  for (const child of node.children) {
+    if (!child.byReference) full[child.role] = fullOptions(child.node);
+  }
+  return full;
+}
+
+/**
+ * QEMU copies options from dictionary to dictionary; those that share a bucket come out of that ordered by the member of a
+ * list's items, and for each member by index: `inject-error.0.errno`, `inject-error.1.errno`, `inject-error.0.event`.
+ */
+function byMemberThenIndex(a: string, b: string): number {
+  const [x, y] = [a, b].map((name) => name.replace(/^([^.]+)\.(\d+)\.(.*)$/u, '$1.$3.$2'));
+  return x === y ? 0 : (x as string) < (y as string) ? -1 : 1;
+}
+
+const isStrong = (strong: readonly string[], name: string): boolean =>
+  strong.some((option) => (option.endsWith('.') ? name.startsWith(option) : name === option));

@@ -1,0 +1,158 @@
+// rehandle.ts — Keeping what failed and submitting it again later: one mechanism, two policies.
+//
+// Both proposals do the same thing at different heights. `retry` (v5 of the series) decides where the device model asks
+// what to do about an error; `iohang` (v3) decides one floor below, before rerror and werror hear of it. Both keep the
+// request, push ONE timer per backend with each failure, and open a window with the first failure that a success closes;
+// a failure that comes after the window's time-out is passed on.
+import type { Errno, Nanos, Sim } from '@dmsim/sim';
+import { millis, seconds } from '@dmsim/sim';
+
+import type { AioContext, AioTimer } from '../aio/aio-context.ts';
+import {
+  createAioTimer,
+  deleteAioTimer,
+  isAioTimerArmed,
+  modAioTimer,
+} from '../aio/aio-context.ts';
+
+export interface RehandlePolicy {
+  readonly name: 'retry' | 'iohang';
+  handles(errno: Errno): boolean;
+  /** Both in ns. */
+  expired(openedAt: Nanos, timeout: Nanos, now: Nanos): boolean;
+}
+
+export const retryPolicy: RehandlePolicy = {
+  name: 'retry',
+  handles: () => true,
+  expired: (openedAt, timeout, now) => toMillis(now) > toMillis(openedAt) + toMillis(timeout),
+};
+
+export const ioHangPolicy: RehandlePolicy = {
+  name: 'iohang',
+  handles: (errno) => errno === 'EIO',
+  // The series reads the clock in whole seconds, so it may notice up to a second early.
+  expired: (openedAt, timeout, now) => toSeconds(now) >= toSeconds(openedAt) + toSeconds(timeout),
+};
+
+const toMillis = (ns: Nanos): number => Math.floor(ns / 1e6);
+const toSeconds = (ns: Nanos): number => Math.floor(ns / 1e9);
+
+/** Retry: what an administrator may set, in ms; I/O hang: fixed at 5 s. */
+export const DEFAULT_RETRY_INTERVAL: Nanos = millis(1000);
+export const IO_HANG_INTERVAL: Nanos = seconds(5);
+
+type Window =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly since: Nanos }
+  | { readonly kind: 'expired' };
+
+const CLOSED: Window = { kind: 'closed' };
+
+/** `opened`, `expired`, `closed`: what observers may be told of. */
+export type WindowChange = 'opened' | 'expired' | 'closed';
+
+export interface Rehandle {
+  readonly sim: Sim;
+  readonly policy: RehandlePolicy;
+  readonly interval: Nanos;
+  /** 0 = for ever. */
+  readonly timeout: Nanos;
+  readonly resubmit: () => void;
+  readonly onWindow: (change: WindowChange) => void;
+  window: Window;
+  timer: AioTimer;
+  /** Time left on the timer of a stopped VM, where the timer stops with it. */
+  suspended: Nanos | null;
+  armedUntil: Nanos;
+}
+
+export interface RehandleOptions {
+  readonly policy: RehandlePolicy;
+  readonly interval: Nanos;
+  readonly timeout: Nanos;
+  readonly resubmit: () => void;
+  readonly onWindow?: (change: WindowChange) => void;
+}
+
+export function createRehandle(ctx: AioContext, options: RehandleOptions): Rehandle {
+  const { policy, interval, timeout, resubmit, onWindow = () => undefined } = options;
+  return {
+    sim: ctx.sim,
+    policy,
+    interval,
+    timeout,
+    resubmit,
+    onWindow,
+    window: CLOSED,
+    timer: createAioTimer(ctx, `${policy.name} timer`, resubmit),
+    suspended: null,
+    armedUntil: 0,
+  };
+}
+
+/** Keep what failed, or pass the error on? */
+export function judgeFailure(r: Rehandle, errno: Errno): 'keep' | 'pass' {
+  if (!r.policy.handles(errno)) return 'pass';
+  const { now } = r.sim;
+  switch (r.window.kind) {
+    case 'closed':
+      r.window = { kind: 'open', since: now };
+      r.onWindow('opened');
+      return 'keep';
+    case 'open':
+      if (r.timeout === 0 || !r.policy.expired(r.window.since, r.timeout, now)) return 'keep';
+      r.window = { kind: 'expired' };
+      r.onWindow('expired');
+      return 'pass';
+    case 'expired':
+      return 'pass';
+  }
+}
+
+/** Something got through. */
+export function closeWindow(r: Rehandle): void {
+  if (r.window.kind === 'closed') return;
+  r.window = CLOSED;
+  r.onWindow('closed');
+}
+
+/** A new failure postpones what was due. */
+export function armTimer(r: Rehandle, delay: Nanos = r.interval): void {
+  if (r.suspended !== null) {
+    r.suspended = delay;
+    return;
+  }
+  r.armedUntil = r.sim.now + delay;
+  modAioTimer(r.timer, delay);
+}
+
+export const isRehandleArmed = (r: Rehandle): boolean =>
+  isAioTimerArmed(r.timer) || (r.suspended !== null && r.suspended >= 0);
+
+export function deleteRehandle(r: Rehandle): void {
+  deleteAioTimer(r.timer);
+  r.suspended = null;
+}
+
+/** The VM stopped, and the timer's clock with it. */
+export function suspendTimer(r: Rehandle): void {
+  if (r.suspended !== null) return;
+  r.suspended = isAioTimerArmed(r.timer) ? Math.max(0, r.armedUntil - r.sim.now) : -1;
+  deleteAioTimer(r.timer);
+}
+
+export function resumeTimer(r: Rehandle): void {
+  const left = r.suspended;
+  r.suspended = null;
+  if (left !== null && left >= 0) armTimer(r, left);
+}
+
+/** The disk moved to another thread: the timer goes with it. */
+export function moveTimer(r: Rehandle, ctx: AioContext): void {
+  if (r.timer.ctx === ctx) return;
+  const armed = isAioTimerArmed(r.timer);
+  deleteAioTimer(r.timer);
+  r.timer = createAioTimer(ctx, `${r.policy.name} timer`, r.resubmit);
+  if (armed) armTimer(r, Math.max(0, r.armedUntil - r.sim.now));
+}

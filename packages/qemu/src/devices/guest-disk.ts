@@ -1,0 +1,80 @@
+// guest-disk.ts — What a guest's disk is to the VM and to whoever plays the guest. One file per device model.
+import type { Errno } from '@dmsim/sim';
+
+import type { Blocking } from '../aio/main-loop.ts';
+import type { BlockBackend } from '../block/backend.ts';
+import type { BlockRequest } from '../block/block-driver.ts';
+import type { BlockLayer } from '../block/block-layer.ts';
+
+export type DiskOp = 'read' | 'write' | 'flush' | 'discard' | 'write-zeroes' | 'test-unit-ready';
+
+/** One request of the guest, as its driver put it on a queue. */
+export interface DiskRequest {
+  readonly op: DiskOp;
+  /** In sectors of 512 bytes. */
+  readonly sector: number;
+  readonly bytes: number;
+  readonly data: Uint8Array | null;
+  /** Called once, when the device has put it on the used ring; never for a request that a reset dropped. */
+  readonly done: (result: DiskResult) => void;
+}
+
+export interface Sense {
+  readonly key: number;
+  readonly asc: number;
+  readonly ascq: number;
+}
+
+export type DiskResult =
+  | { readonly kind: 'ok' | 'ioerr' | 'unsupported' }
+  | { readonly kind: 'check-condition'; readonly sense: Sense };
+
+export const OK: DiskResult = { kind: 'ok' };
+export const IOERR: DiskResult = { kind: 'ioerr' };
+
+export interface GuestDisk {
+  readonly model: DeviceModel;
+  readonly id: string;
+  readonly layer: BlockLayer;
+  readonly blk: BlockBackend;
+  /** The model's own state. */
+  readonly state: unknown;
+}
+
+export interface DeviceModel {
+  readonly name: string;
+  /** Can resubmit for `retry`. IDE can't, and reports instead. */
+  readonly canRetry: boolean;
+  /** How query-block names the device. */
+  qdev(id: string): string;
+  createState(disk: Omit<GuestDisk, 'state'>): unknown;
+  /** One kick of the queue. */
+  submit(disk: GuestDisk, requests: readonly DiskRequest[]): void;
+  /** The guest's driver has set the device up, with or without the flush feature. */
+  start(disk: GuestDisk, features: { readonly flush: boolean }): void;
+  /** By the guest or with the machine: requests are dropped without an answer. */
+  reset(disk: GuestDisk): Blocking<void>;
+  /** Null where there is nothing to wait for. */
+  vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null;
+  /** Submits again what was kept. */
+  resubmit(disk: GuestDisk): void;
+  /** Requests kept because of an error. */
+  nrParked(disk: GuestDisk): number;
+}
+
+export const isReadOp = (op: DiskOp): boolean => op === 'read';
+
+/** As the block layer sees it. */
+export function toBlockRequest(request: DiskRequest): BlockRequest {
+  const { op, sector, bytes, data } = request;
+  const blockOp = op === 'test-unit-ready' ? 'flush' : op;
+  return { op: blockOp, offset: sector * 512, bytes: op === 'flush' ? 0 : bytes, data };
+}
+
+/** What became of a failed request. */
+export type ErrorVerdict = 'reported' | 'ignored' | 'parked';
+
+export interface FailedRequest {
+  readonly request: DiskRequest;
+  readonly errno: Errno;
+}

@@ -1,0 +1,74 @@
+// ide-disk.ts — An IDE disk (AHCI of q35): one command at a time as far as errors go, and no retry. Mirrors hw/ide/core.c.
+import type { Errno } from '@dmsim/sim';
+
+import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import { actOnError, blkDrain, blkSubmit, errorActionFor, pauseIoHang } from '../block/backend.ts';
+import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
+import { IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+
+interface IdeDisk {
+  parked: DiskRequest[];
+  /** Counts resets: what was under way before one gets no answer. */
+  epoch: number;
+}
+
+const stateOf = (disk: GuestDisk): IdeDisk => disk.state as IdeDisk;
+
+function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
+  handlerReady(disk.blk.ctx, () => {
+    for (const request of requests) execute(disk, request);
+  });
+}
+
+function execute(disk: GuestDisk, request: DiskRequest): void {
+  if (request.op === 'test-unit-ready' || request.op === 'write-zeroes') {
+    request.done({ kind: 'unsupported' });
+    return;
+  }
+  const { epoch } = stateOf(disk);
+  blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
+    if (stateOf(disk).epoch !== epoch) return;
+    if (ret === null || handleError(disk, request, ret)) request.done(OK);
+  });
+}
+
+/** True: the error is ignored. */
+function handleError(disk: GuestDisk, request: DiskRequest, errno: Errno): boolean {
+  const isRead = isReadOp(request.op);
+  const action = errorActionFor(disk.blk, isRead, errno);
+  if (action === 'stop' || action === 'retry') stateOf(disk).parked.push(request);
+  else if (action === 'report') request.done(IOERR);
+  actOnError(disk.blk, { action, isRead, errno });
+  return action === 'ignore';
+}
+
+function resubmit(disk: GuestDisk): void {
+  for (const request of stateOf(disk).parked.splice(0)) execute(disk, request);
+}
+
+function vmStateChanged(disk: GuestDisk, running: boolean): null {
+  if (running) scheduleBh(disk.blk.ctx, () => resubmit(disk));
+  return null;
+}
+
+function* reset(disk: GuestDisk): Blocking<void> {
+  const s = stateOf(disk);
+  s.epoch++;
+  yield* pauseIoHang(disk.blk);
+  yield* blkDrain(disk.blk);
+  s.parked = [];
+}
+
+export const ideHd: DeviceModel = {
+  name: 'ide-hd',
+  canRetry: false,
+  qdev: (id) => id,
+  createState: (): IdeDisk => ({ parked: [], epoch: 0 }),
+  submit,
+  start: () => undefined,
+  reset,
+  vmStateChanged,
+  resubmit,
+  nrParked: (disk) => stateOf(disk).parked.length,
+};

@@ -1,0 +1,142 @@
+// scsi-disk.ts — A SCSI disk behind virtio-scsi: sense, unit attention, requests that stay on the bus. Mirrors hw/scsi/scsi-disk.c, hw/scsi/scsi-bus.c.
+import type { Errno } from '@dmsim/sim';
+
+import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import {
+  actOnError,
+  blkDrain,
+  blkSubmit,
+  errorActionFor,
+  pauseIoHang,
+  retrySucceeded,
+} from '../block/backend.ts';
+import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
+import { isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+
+/** A request the bus holds, in order of arrival; `retry` marks those that failed and are to be sent again. */
+interface ScsiRequest {
+  readonly request: DiskRequest;
+  retry: boolean;
+  dropped: boolean;
+}
+
+interface ScsiDisk {
+  requests: ScsiRequest[];
+  /** Told to the first command after power-on or reset. */
+  unitAttention: Sense | null;
+  restartScheduled: boolean;
+}
+
+const POWER_ON: Sense = { key: 0x6, asc: 0x29, ascq: 0x00 };
+const SPACE_ALLOC_FAILED: Sense = { key: 0x7, asc: 0x27, ascq: 0x07 };
+const IO_ERROR: Sense = { key: 0xb, asc: 0x00, ascq: 0x06 };
+const NO_MEDIUM: Sense = { key: 0x2, asc: 0x3a, ascq: 0x00 };
+const TARGET_FAILURE: Sense = { key: 0x4, asc: 0x44, ascq: 0x00 };
+
+function senseFor(errno: Errno): Sense {
+  if (errno === 'ENOSPC') return SPACE_ALLOC_FAILED;
+  if (errno === 'ENODEV') return NO_MEDIUM;
+  return errno === 'ENOMEM' ? TARGET_FAILURE : IO_ERROR;
+}
+
+const stateOf = (disk: GuestDisk): ScsiDisk => disk.state as ScsiDisk;
+
+function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
+  const arrived = requests.map((request): ScsiRequest => ({
+    request,
+    retry: false,
+    dropped: false,
+  }));
+  stateOf(disk).requests.push(...arrived);
+  handlerReady(disk.blk.ctx, () => {
+    for (const req of arrived) if (!req.dropped) execute(disk, req);
+  });
+}
+
+function execute(disk: GuestDisk, req: ScsiRequest): void {
+  const s = stateOf(disk);
+  const { request } = req;
+  if (s.unitAttention !== null) {
+    const sense = s.unitAttention;
+    s.unitAttention = null;
+    finish(disk, req, sense);
+    return;
+  }
+  if (request.op === 'test-unit-ready') {
+    finish(disk, req, null);
+    return;
+  }
+  blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
+    if (req.dropped) return;
+    if (ret !== null && !handleError(disk, req, ret)) return;
+    retrySucceeded(disk.blk);
+    finish(disk, req, null);
+  });
+}
+
+function finish(disk: GuestDisk, req: ScsiRequest, sense: Sense | null): void {
+  const { requests } = stateOf(disk);
+  requests.splice(requests.indexOf(req), 1);
+  req.request.done(sense === null ? OK : { kind: 'check-condition', sense });
+}
+
+/** True: the error is ignored. Unlike virtio-blk, the event comes before the guest's answer. */
+function handleError(disk: GuestDisk, req: ScsiRequest, errno: Errno): boolean {
+  const isRead = isReadOp(req.request.op);
+  const action = errorActionFor(disk.blk, isRead, errno);
+  actOnError(disk.blk, { action, isRead, errno });
+  switch (action) {
+    case 'ignore':
+      return true;
+    case 'report':
+      finish(disk, req, senseFor(errno));
+      return false;
+    case 'stop':
+    case 'retry':
+      req.retry = true;
+      return false;
+  }
+}
+
+function resubmit(disk: GuestDisk): void {
+  for (const req of stateOf(disk).requests.slice()) {
+    if (!req.retry) continue;
+    req.retry = false;
+    execute(disk, req);
+  }
+}
+
+function vmStateChanged(disk: GuestDisk, running: boolean): null {
+  const s = stateOf(disk);
+  if (!running || s.restartScheduled) return null;
+  // From a bottom half: `cont` has been answered by then.
+  s.restartScheduled = true;
+  scheduleBh(disk.blk.ctx, () => {
+    s.restartScheduled = false;
+    resubmit(disk);
+  });
+  return null;
+}
+
+function* reset(disk: GuestDisk): Blocking<void> {
+  const s = stateOf(disk);
+  for (const req of s.requests) req.dropped = true;
+  yield* pauseIoHang(disk.blk);
+  yield* blkDrain(disk.blk);
+  s.requests = [];
+  s.unitAttention = POWER_ON;
+}
+
+export const scsiHd: DeviceModel = {
+  name: 'scsi-hd',
+  canRetry: true,
+  qdev: (id) => id,
+  createState: (): ScsiDisk => ({ requests: [], unitAttention: POWER_ON, restartScheduled: false }),
+  submit,
+  start: () => undefined,
+  reset,
+  vmStateChanged,
+  resubmit,
+  nrParked: (disk) => stateOf(disk).requests.filter((req) => req.retry).length,
+};

@@ -1,0 +1,232 @@
+// virtio-blk.ts — A virtio disk: one queue, merging, parked requests. Mirrors hw/block/virtio-blk.c, hw/block/dataplane/virtio-blk.c.
+import type { Errno } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
+
+import type { AioContext } from '../aio/aio-context.ts';
+import { handlerReady } from '../aio/aio-context.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import {
+  actOnError,
+  blkDrain,
+  blkSubmit,
+  errorActionFor,
+  pauseIoHang,
+  retrySucceeded,
+  setBackendContext,
+} from '../block/backend.ts';
+import type { BlockRequest } from '../block/block-driver.ts';
+import { moveTimer } from '../block/rehandle.ts';
+import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
+import { IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+
+const MAX_MERGE = 32;
+
+interface VirtioBlk {
+  /** Newest first, as the device's list is. */
+  parked: DiskRequest[];
+  /** The queue's notifier is polled: kicks go to the disk's thread. Starting it resubmits what is parked. */
+  started: boolean;
+  /** The driver has set the device up. */
+  driverOk: boolean;
+  readonly thread: AioContext;
+  /** Kicks counted over resets: one that a reset overtook finds an empty queue. */
+  epoch: number;
+}
+
+const stateOf = (disk: GuestDisk): VirtioBlk => disk.state as VirtioBlk;
+
+function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
+  const s = stateOf(disk);
+  const { epoch } = s;
+  if (!s.started) {
+    // No vCPU runs while the VM is stopped, so only a test gets here: the notifier starts early, and `cont` will not.
+    startNotifier(disk);
+    handleQueue(disk, requests);
+    return;
+  }
+  handlerReady(disk.blk.ctx, () => {
+    if (s.epoch === epoch) handleQueue(disk, requests);
+  });
+}
+
+function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
+  let batch: DiskRequest[] = [];
+  const flushBatch = (): void => {
+    submitBatch(disk, batch);
+    batch = [];
+  };
+  for (const request of requests) {
+    switch (request.op) {
+      case 'read':
+      case 'write':
+        if (batch.length === MAX_MERGE || (batch[0] !== undefined && batch[0].op !== request.op))
+          flushBatch();
+        batch.push(request);
+        break;
+      case 'flush':
+        if (batch[0]?.op === 'write') flushBatch();
+        submitOne(disk, request);
+        break;
+      case 'discard':
+      case 'write-zeroes':
+        submitOne(disk, request);
+        break;
+      case 'test-unit-ready':
+        request.done({ kind: 'unsupported' });
+    }
+  }
+  flushBatch();
+}
+
+function submitOne(disk: GuestDisk, request: DiskRequest): void {
+  submitMerged(disk, [request], toBlockRequest(request));
+}
+
+/** In ascending order of sectors; neighbours become one request below. */
+function submitBatch(disk: GuestDisk, batch: readonly DiskRequest[]): void {
+  const sorted = batch.toSorted((a, b) => a.sector - b.sector);
+  let run: DiskRequest[] = [];
+  for (const request of sorted) {
+    const last = run.at(-1);
+    if (last !== undefined && last.sector * 512 + last.bytes !== request.sector * 512) {
+      submitMerged(disk, run, mergeRequests(run));
+      run = [];
+    }
+    run.push(request);
+  }
+  if (run.length > 0) submitMerged(disk, run, mergeRequests(run));
+}
+
+function mergeRequests(run: readonly DiskRequest[]): BlockRequest {
+  const [first] = run;
+  assert(first !== undefined, 'a run has a first request');
+  if (run.length === 1) return toBlockRequest(first);
+  const bytes = run.reduce((sum, request) => sum + request.bytes, 0);
+  return {
+    op: first.op as 'read' | 'write',
+    offset: first.sector * 512,
+    bytes,
+    data: joinData(run, bytes),
+  };
+}
+
+function joinData(run: readonly DiskRequest[], bytes: number): Uint8Array | null {
+  if (run.every((request) => request.data === null)) return null;
+  const joined = new Uint8Array(bytes);
+  let at = 0;
+  for (const request of run) {
+    if (request.op === 'write' && request.data !== null) joined.set(request.data, at);
+    at += request.bytes;
+  }
+  return joined;
+}
+
+function submitMerged(disk: GuestDisk, run: readonly DiskRequest[], merged: BlockRequest): void {
+  const { epoch } = stateOf(disk);
+  blkSubmit(disk.blk, merged, (ret) => {
+    // A reset has dropped it meanwhile: a retry that the timer sent into the reset's own drain.
+    if (stateOf(disk).epoch !== epoch) return;
+    if (ret === null && run.length > 1) splitData(run, merged);
+    for (const request of run) completeOne(disk, request, ret);
+  });
+}
+
+function splitData(run: readonly DiskRequest[], { op, data }: BlockRequest): void {
+  if (op !== 'read' || data === null) return;
+  let at = 0;
+  for (const request of run) {
+    request.data?.set(data.subarray(at, at + request.bytes));
+    at += request.bytes;
+  }
+}
+
+/** One failure below is one event for each request that was merged into it. */
+function completeOne(disk: GuestDisk, request: DiskRequest, errno: Errno | null): void {
+  if (errno !== null && !handleError(disk, request, errno)) return;
+  retrySucceeded(disk.blk);
+  request.done(OK);
+}
+
+/** True: the error is ignored, and the request counts as done. */
+function handleError(disk: GuestDisk, request: DiskRequest, errno: Errno): boolean {
+  const { blk } = disk;
+  const isRead = isReadOp(request.op);
+  const action = errorActionFor(blk, isRead, errno);
+  if (action === 'stop' || action === 'retry') stateOf(disk).parked.unshift(request);
+  else if (action === 'report') request.done(IOERR);
+  actOnError(blk, { action, isRead, errno });
+  return action === 'ignore';
+}
+
+function resubmit(disk: GuestDisk): void {
+  const s = stateOf(disk);
+  const { parked } = s;
+  s.parked = [];
+  handleQueue(disk, parked);
+}
+
+function startNotifier(disk: GuestDisk): void {
+  const s = stateOf(disk);
+  if (s.started) return;
+  s.started = true;
+  moveTo(disk, s.thread);
+  resubmit(disk);
+}
+
+function* stopNotifier(disk: GuestDisk): Blocking<void> {
+  const s = stateOf(disk);
+  if (!s.started) return;
+  s.started = false;
+  if (disk.blk.ctx === disk.layer.main.aio) return;
+  // The disk goes back to the main thread; what its own thread has under way ends first.
+  yield* blkDrain(disk.blk);
+  moveTo(disk, disk.layer.main.aio);
+}
+
+function moveTo(disk: GuestDisk, thread: AioContext): void {
+  const { blk } = disk;
+  if (blk.ctx === thread) return;
+  setBackendContext(blk, thread);
+  if (blk.retryMode === 'reviewed' && blk.retry !== null) moveTimer(blk.retry, thread);
+}
+
+function start(disk: GuestDisk, { flush }: { readonly flush: boolean }): void {
+  stateOf(disk).driverOk = true;
+  disk.blk.writeCache = flush;
+  startNotifier(disk);
+}
+
+function* reset(disk: GuestDisk): Blocking<void> {
+  const s = stateOf(disk);
+  yield* stopNotifier(disk);
+  yield* pauseIoHang(disk.blk);
+  yield* blkDrain(disk.blk);
+  s.epoch++;
+  s.parked = [];
+  s.driverOk = false;
+  disk.blk.writeCache = true;
+}
+
+function* vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> {
+  if (!running) yield* stopNotifier(disk);
+  else if (stateOf(disk).driverOk) startNotifier(disk);
+}
+
+export const virtioBlk: DeviceModel = {
+  name: 'virtio-blk-pci',
+  canRetry: true,
+  qdev: (id) => `/machine/peripheral/${id}/virtio-backend`,
+  createState: (disk): VirtioBlk => ({
+    parked: [],
+    started: false,
+    driverOk: false,
+    thread: disk.blk.ctx,
+    epoch: 0,
+  }),
+  submit,
+  start,
+  reset,
+  vmStateChanged,
+  resubmit,
+  nrParked: (disk) => stateOf(disk).parked.length,
+};

@@ -1,0 +1,148 @@
+// blkdebug.ts — Errors on demand. Mirrors block/blkdebug.c.
+//
+// A rule: {event, iotype?, errno=5, sector?, once=false, state?, immediately=false}. It is armed when its event happens
+// ("none": when the node is opened) and hits the first request of that type that covers the sector. A rule's error
+// never reaches the image; it comes back in the thread's next turn, in order of submission.
+import type { Errno } from '@dmsim/sim';
+import { errnoNumber } from '@dmsim/sim';
+
+import { scheduleCoroutine } from '../aio/aio-context.ts';
+import type { BlockDriver, BlockOp, BlockRequest } from '../block/block-driver.ts';
+import type { BlockNode } from '../block/node.ts';
+import { nodeLength, submitRequest } from '../block/node.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { optionalFlag, optionalSize, optionalString, optionList } from './options.ts';
+import { fileOf } from './raw.ts';
+
+interface InjectRule {
+  readonly event: string;
+  readonly iotype: BlockOp | null;
+  readonly errno: Errno;
+  /** Bytes; null = any. */
+  readonly offset: number | null;
+  readonly once: boolean;
+  readonly state: number;
+  readonly immediately: boolean;
+}
+
+interface StateRule {
+  readonly event: string;
+  readonly state: number;
+  readonly newState: number;
+}
+
+interface BlkdebugState {
+  injectRules: InjectRule[];
+  readonly stateRules: readonly StateRule[];
+  active: InjectRule[];
+  state: number;
+}
+
+const ERRNOS: readonly Errno[] = [
+  'EPERM',
+  'ENOENT',
+  'EIO',
+  'ENXIO',
+  'EAGAIN',
+  'ENOMEM',
+  'EACCES',
+  'EBUSY',
+  'ENODEV',
+  'EINVAL',
+  'EFBIG',
+  'ENOSPC',
+  'EROFS',
+  'ENOLINK',
+  'EREMOTEIO',
+  'ETIMEDOUT',
+];
+
+const stateOf = (node: BlockNode): BlkdebugState => node.state as BlkdebugState;
+
+function parseInject(rule: JsonObject): InjectRule {
+  const sector = optionalSize(rule['sector']);
+  const number = optionalSize(rule['errno']) ?? 5;
+  return {
+    event: optionalString(rule['event']) ?? 'none',
+    iotype: (optionalString(rule['iotype']) ?? null) as BlockOp | null,
+    errno: ERRNOS.find((errno) => errnoNumber(errno) === number) ?? 'EIO',
+    offset: sector === undefined ? null : sector * 512,
+    once: optionalFlag(rule['once']) ?? false,
+    state: optionalSize(rule['state']) ?? 0,
+    immediately: optionalFlag(rule['immediately']) ?? false,
+  };
+}
+
+const parseState = (rule: JsonObject): StateRule => ({
+  event: optionalString(rule['event']) ?? 'none',
+  state: optionalSize(rule['state']) ?? 0,
+  newState: optionalSize(rule['new_state']) ?? 1,
+});
+
+const isEmptyList = (value: Json | undefined): boolean =>
+  Array.isArray(value) && value.length === 0;
+
+export const blkdebug: BlockDriver = {
+  name: 'blkdebug',
+  strongOptions: ['config', 'inject-error.', 'set-state.'],
+  open: (options, opener) => {
+    if (isEmptyList(options['inject-error']))
+      return { kind: 'failed', why: "Invalid parameter type for 'inject-error', expected: array" };
+    const child = opener.child(options, 'image');
+    if (typeof child === 'string') return { kind: 'failed', why: child };
+    const state: BlkdebugState = {
+      injectRules: optionList(options['inject-error']).map(parseInject),
+      stateRules: optionList(options['set-state']).map(parseState),
+      active: [],
+      state: 1,
+    };
+    happen(state, 'none');
+    return { kind: 'opened', state, children: [child] };
+  },
+  length: (node) => nodeLength(fileOf(node)),
+  submit: (node, request, complete) => {
+    const rule = takeRule(stateOf(node), request);
+    if (rule === null) {
+      if (request.op === 'flush') complete(null);
+      else submitRequest(fileOf(node), request, complete);
+    } else if (rule.immediately) complete(rule.errno);
+    else scheduleCoroutine(node.ctx, () => complete(rule.errno));
+  },
+  filename: (node) => {
+    const { injectRules, stateRules } = stateOf(node);
+    const image = fileOf(node).driver.filename(fileOf(node));
+    const configured = node.options['inject-error'] !== undefined;
+    if (image === null || configured || injectRules.length > 0 || stateRules.length > 0)
+      return null;
+    return `blkdebug:${optionalString(node.options['config']) ?? ''}:${image}`;
+  },
+  debugEvent: (node, event) => happen(stateOf(node), event),
+  readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
+};
+
+/** An event that arms rules disarms those armed before. */
+function happen(s: BlkdebugState, event: string): void {
+  const armed = s.injectRules.filter(
+    (rule) => rule.event === event && (rule.state === 0 || rule.state === s.state),
+  );
+  if (armed.length > 0) s.active = armed;
+  const change = s.stateRules.find(
+    (rule) => rule.event === event && (rule.state === 0 || rule.state === s.state),
+  );
+  if (change !== undefined) s.state = change.newState;
+}
+
+function takeRule(s: BlkdebugState, { op, offset, bytes }: BlockRequest): InjectRule | null {
+  const rule = s.active.find(
+    (r) =>
+      (r.iotype === null || r.iotype === op) &&
+      (r.offset === null || (bytes > 0 && r.offset >= offset && r.offset < offset + bytes)),
+  );
+  if (rule === undefined) return null;
+  if (rule.once) {
+    s.active = s.active.filter((r) => r !== rule);
+    s.injectRules = s.injectRules.filter((r) => r !== rule);
+  }
+  return rule;
+}

@@ -1,0 +1,10 @@
+// registry.ts — The block drivers QEMU has here, by name.
+import type { BlockDriver } from '../block/block-driver.ts';
+import { blkdebug } from './blkdebug.ts';
+import { file } from './file.ts';
+import { nullCo } from './null-co.ts';
+import { qcow2 } from './qcow2.ts';
+import { raw } from './raw.ts';
+import { throttle } from './throttle.ts';
+
+export const blockDrivers: readonly BlockDriver[] = [blkdebug, file, nullCo, qcow2, raw, throttle];

@@ -1,0 +1,53 @@
+import { handlerReady } from '../aio/aio-context.ts';
+// throttle.ts — The filter that makes its requests wait for a throttle group. Mirrors block/throttle.c.
+import type { BlockDriver } from '../block/block-driver.ts';
+import type { BlockNode } from '../block/node.ts';
+import { nodeLength, submitRequest } from '../block/node.ts';
+import type { ThrottleMember } from '../block/throttle-group.ts';
+import { releaseHeld, throttle as holdBack } from '../block/throttle-group.ts';
+import { optionalString } from './options.ts';
+import { fileOf } from './raw.ts';
+
+const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMember;
+
+export const throttle: BlockDriver = {
+  name: 'throttle',
+  strongOptions: ['throttle-group'],
+  open: (options, opener) => {
+    const name = options['throttle-group'];
+    const group = typeof name === 'string' ? opener.layer.throttleGroups.get(name) : undefined;
+    if (group === undefined)
+      return {
+        kind: 'failed',
+        why: `Throttle group '${optionalString(name) ?? ''}' does not exist`,
+      };
+    const child = opener.child(options, 'file');
+    if (typeof child === 'string') return { kind: 'failed', why: child };
+    const state: ThrottleMember = { group, disabled: 0 };
+    return { kind: 'opened', state, children: [child] };
+  },
+  length: (node) => nodeLength(fileOf(node)),
+  submit: (node, request, complete) => {
+    if (request.op === 'flush') {
+      complete(null);
+      return;
+    }
+    let inCall = true;
+    holdBack(memberOf(node), () => {
+      // Released by the timer or by a drain: the request goes on as a coroutine of the node's thread.
+      if (inCall) submitRequest(fileOf(node), request, complete);
+      else handlerReady(node.ctx, () => submitRequest(fileOf(node), request, complete));
+    });
+    inCall = false;
+  },
+  filename: () => null,
+  drainBegin: (node) => {
+    const member = memberOf(node);
+    if (member.disabled++ === 0) releaseHeld(member);
+  },
+  drainEnd: (node) => {
+    memberOf(node).disabled--;
+  },
+  readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
+};

@@ -1,0 +1,75 @@
+// commit.ts — Writes what an intermediate image holds into the one below it. Mirrors block/commit.c.
+import type { Errno } from '@dmsim/sim';
+
+import type { Co } from '../aio/coroutine.ts';
+import type { ErrorPolicy } from '../block/error-action.ts';
+import { closeNode, setChild } from '../block/graph.ts';
+import type { BlockNode } from '../block/node.ts';
+import { nodeLength } from '../block/node.ts';
+import { allocatedAbove } from '../drivers/qcow2.ts';
+import { jobErrorAction, jobRequest } from './block-job.ts';
+import type { Job, JobDriver, JobReturn } from './job.ts';
+import { addProgress, jobSleep } from './job.ts';
+import { delayFor } from './rate-limit.ts';
+
+const BUFFER: number = 512 << 10;
+
+export interface CommitState {
+  /** The image above `top`: after the job it lies on `base`. */
+  readonly overlay: BlockNode;
+  readonly top: BlockNode;
+  readonly base: BlockNode;
+  readonly onError: ErrorPolicy;
+}
+
+const stateOf = (job: Job): CommitState => job.state as CommitState;
+
+function* run(job: Job): Co<JobReturn> {
+  const { top, onError } = stateOf(job);
+  const length = nodeLength(top);
+  job.progress.remaining = length;
+  let delay = 0;
+  for (let offset = 0; offset < length;) {
+    yield* jobSleep(job, delay);
+    if (job.forceCancel) break;
+    const step = yield* commitChunk(job, offset, Math.min(BUFFER, length - offset));
+    if (step.ret !== null) {
+      const { ret, isRead } = step;
+      const action = jobErrorAction(job, { policy: onError, isRead, errno: ret });
+      if (action === 'report') return ret;
+      // The same chunk again, and at once: under `ignore` a lasting fault makes this a busy loop.
+      delay = 0;
+      continue;
+    }
+    addProgress(job, step.bytes);
+    offset += step.bytes;
+    delay = step.copied ? delayFor(job.limit, job.layer.sim.now, step.bytes) : 0;
+  }
+  return null;
+}
+
+interface Step {
+  readonly ret: Errno | null;
+  readonly isRead: boolean;
+  readonly bytes: number;
+  readonly copied: boolean;
+}
+
+function* commitChunk(job: Job, offset: number, max: number): Co<Step> {
+  const { top, base } = stateOf(job);
+  const { allocated, bytes } = allocatedAbove(top, base, { offset, bytes: max });
+  if (!allocated) return { ret: null, isRead: true, bytes, copied: false };
+  const data = new Uint8Array(bytes);
+  const read = yield* jobRequest(job, top, { op: 'read', offset, bytes, data });
+  if (read !== null) return { ret: read, isRead: true, bytes, copied: true };
+  const write = yield* jobRequest(job, base, { op: 'write', offset, bytes, data });
+  return { ret: write, isRead: false, bytes, copied: true };
+}
+
+function commit(job: Job): void {
+  const { overlay, top, base } = stateOf(job);
+  setChild(overlay, 'backing', base);
+  if (!top.monitorOwned) closeNode(top);
+}
+
+export const commitDriver: JobDriver = { type: 'commit', run, commit };

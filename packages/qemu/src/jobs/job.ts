@@ -1,0 +1,275 @@
+// job.ts — A background job: its states, pause points, sleeping. Mirrors job.c.
+import type { Errno, Nanos } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
+
+import type { AioTimer } from '../aio/aio-context.ts';
+import {
+  createAioTimer,
+  deleteAioTimer,
+  isAioTimerArmed,
+  modAioTimer,
+} from '../aio/aio-context.ts';
+import type { Co, Coroutine } from '../aio/coroutine.ts';
+import { createCoroutine, enterCoroutine } from '../aio/coroutine.ts';
+import type { BlockLayer } from '../block/block-layer.ts';
+import type { IoStatus } from '../block/error-action.ts';
+import type { NodeUser } from '../block/node.ts';
+import type { BlockNode } from '../block/node.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { JobTxn } from './transaction.ts';
+
+export type JobStatus =
+  | 'undefined'
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'ready'
+  | 'standby'
+  | 'waiting'
+  | 'pending'
+  | 'aborting'
+  | 'concluded'
+  | 'null';
+
+export type JobVerb =
+  | 'cancel'
+  | 'pause'
+  | 'resume'
+  | 'set-speed'
+  | 'complete'
+  | 'finalize'
+  | 'dismiss';
+
+const VERBS: Readonly<Record<JobVerb, readonly JobStatus[]>> = {
+  cancel: ['created', 'running', 'paused', 'ready', 'standby', 'waiting', 'pending'],
+  pause: ['created', 'running', 'paused', 'ready', 'standby'],
+  resume: ['created', 'running', 'paused', 'ready', 'standby'],
+  'set-speed': ['created', 'running', 'paused', 'ready', 'standby'],
+  complete: ['ready', 'standby'],
+  finalize: ['pending'],
+  dismiss: ['concluded'],
+};
+
+const TRANSITIONS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
+  undefined: ['created'],
+  created: ['running', 'aborting', 'null'],
+  running: ['paused', 'ready', 'waiting', 'aborting'],
+  paused: ['running'],
+  ready: ['standby', 'waiting', 'aborting'],
+  standby: ['ready'],
+  waiting: ['pending', 'aborting'],
+  pending: ['aborting', 'concluded'],
+  aborting: ['aborting', 'concluded'],
+  concluded: ['null'],
+  null: [],
+};
+
+/** How a job ended: null = well. */
+export type JobReturn = Errno | 'ECANCELED' | null;
+
+/** One kind of job, at the bottom of its own file. */
+export interface JobDriver {
+  readonly type: 'stream' | 'mirror' | 'commit' | 'backup';
+  readonly run: (job: Job) => Co<JobReturn>;
+  /** What must be still before the job can call itself paused. */
+  readonly pause?: (job: Job) => Co<void>;
+  /** Turns a soft cancel into a hard one where there is no difference. */
+  readonly cancel?: (job: Job, force: boolean) => boolean;
+  readonly complete?: (job: Job) => void;
+  /** Requests may still come from the job although it was asked to pause. */
+  readonly drainedPoll?: (job: Job) => boolean;
+  /** Once, when the whole transaction has succeeded. */
+  readonly commit?: (job: Job) => void;
+  /** Once, however it ended. */
+  readonly clean?: (job: Job) => void;
+}
+
+export interface Job {
+  readonly layer: BlockLayer;
+  readonly jobs: Job[];
+  readonly id: string;
+  readonly driver: JobDriver;
+  /** The driver's own state. */
+  readonly state: unknown;
+  status: JobStatus;
+  /** Reasons to pause: drained sections, the user, an error. */
+  pauseCount: number;
+  userPaused: boolean;
+  paused: boolean;
+  busy: boolean;
+  cancelled: boolean;
+  forceCancel: boolean;
+  deferredToMainLoop: boolean;
+  ret: JobReturn;
+  error: string | null;
+  /** Bytes. */
+  progress: { current: number; remaining: number };
+  speed: number;
+  readonly limit: RateLimit;
+  ioStatus: IoStatus;
+  readonly autoFinalize: boolean;
+  readonly autoDismiss: boolean;
+  txn: JobTxn | null;
+  co: Coroutine | null;
+  sleepTimer: AioTimer;
+  readonly user: NodeUser;
+  readonly nodes: BlockNode[];
+  /** The whole of QEMU dies here: recorded of a job that met `retry`. */
+  readonly abortQemu: (why: string) => void;
+}
+
+export interface JobOptions {
+  readonly id: string;
+  readonly driver: JobDriver;
+  readonly state: unknown;
+  readonly autoFinalize: boolean;
+  readonly autoDismiss: boolean;
+  readonly abortQemu: (why: string) => void;
+}
+
+export function createJob(layer: BlockLayer, jobs: Job[], options: JobOptions): Job {
+  const { id, driver, state, autoFinalize, autoDismiss, abortQemu } = options;
+  const job: Job = {
+    layer,
+    jobs,
+    id,
+    driver,
+    state,
+    status: 'undefined',
+    pauseCount: 0,
+    userPaused: false,
+    paused: false,
+    busy: false,
+    cancelled: false,
+    forceCancel: false,
+    deferredToMainLoop: false,
+    ret: null,
+    error: null,
+    progress: { current: 0, remaining: 0 },
+    speed: 0,
+    limit: createRateLimit(),
+    ioStatus: 'ok',
+    autoFinalize,
+    autoDismiss,
+    txn: null,
+    co: null,
+    sleepTimer: createAioTimer(layer.main.aio, `sleep of job ${id}`, () => enterJob(job)),
+    user: {
+      use: `block device is in use by block job: ${driver.type}`,
+      isRoot: true,
+      drainedBegin: () => pauseJob(job),
+      drainedEnd: () => resumeJob(job),
+      drainedPoll: () => jobDrainedPoll(job),
+    },
+    nodes: [],
+    abortQemu,
+  };
+  jobs.push(job);
+  setStatus(job, 'created');
+  return job;
+}
+
+export function setStatus(job: Job, status: JobStatus): void {
+  assert(TRANSITIONS[job.status].includes(status), `job ${job.id}: ${job.status} to ${status}`);
+  job.status = status;
+  if (status === 'null') job.jobs.splice(job.jobs.indexOf(job), 1);
+  job.layer.emit('JOB_STATUS_CHANGE', { id: job.id, status });
+}
+
+/** The refusal, if the job's state does not allow the verb. */
+export function refuseVerb(job: Job, verb: JobVerb): string | null {
+  return VERBS[verb].includes(job.status)
+    ? null
+    : `Job '${job.id}' in state '${job.status}' cannot accept command verb '${verb}'`;
+}
+
+export const isReady = (job: Job): boolean => job.status === 'ready' || job.status === 'standby';
+export const isCompleted = (job: Job): boolean =>
+  ['waiting', 'pending', 'aborting', 'concluded', 'null'].includes(job.status);
+/** A function, as it changes while a coroutine is away. */
+export const isCancelled = (job: Job): boolean => job.forceCancel;
+export const shouldPause = (job: Job): boolean => job.pauseCount > 0;
+
+/** A sleeping or paused job runs none of its own code before it has looked whether it should pause. */
+function jobDrainedPoll(job: Job): boolean {
+  if (!job.busy || isCompleted(job)) return false;
+  return job.driver.drainedPoll?.(job) ?? true;
+}
+
+/** `onEnd` runs in the main loop once the body has returned. */
+export function startJob(job: Job, onEnd: (job: Job) => void): void {
+  assert(job.co === null, 'a job starts once');
+  job.co = createCoroutine(body(job, onEnd));
+  job.busy = true;
+  setStatus(job, 'running');
+  enterCoroutine(job.layer.coroutines, job.co);
+}
+
+function* body(job: Job, onEnd: (job: Job) => void): Co<void> {
+  yield* pausePoint(job);
+  job.ret = yield* job.driver.run(job);
+  job.deferredToMainLoop = true;
+  onEnd(job);
+}
+
+/** Wakes a job that sleeps or is paused; one that runs, or waits for I/O, is left alone. */
+export function enterJob(job: Job): void {
+  if (job.co === null || job.deferredToMainLoop || job.busy) return;
+  deleteAioTimer(job.sleepTimer);
+  job.busy = true;
+  enterCoroutine(job.layer.coroutines, job.co);
+}
+
+export function pauseJob(job: Job): void {
+  job.pauseCount++;
+  if (!job.paused) enterJob(job);
+}
+
+export function resumeJob(job: Job): void {
+  assert(job.pauseCount > 0, 'a job resumes as often as it was paused');
+  job.pauseCount--;
+  // A job that merely sleeps keeps its time.
+  if (job.pauseCount === 0 && !isAioTimerArmed(job.sleepTimer)) enterJob(job);
+}
+
+function* yieldJob(job: Job, delay: Nanos | null): Co<void> {
+  yield () => {
+    job.busy = false;
+    if (delay !== null) modAioTimer(job.sleepTimer, delay);
+  };
+}
+
+/** Where a job may stop. */
+export function* pausePoint(job: Job): Co<void> {
+  if (!shouldPause(job) || isCancelled(job)) return;
+  if (job.driver.pause !== undefined) yield* job.driver.pause(job);
+  if (!shouldPause(job) || isCancelled(job)) return;
+  const { status } = job;
+  setStatus(job, status === 'ready' ? 'standby' : 'paused');
+  job.paused = true;
+  yield* yieldJob(job, null);
+  job.paused = false;
+  setStatus(job, status);
+}
+
+/** Sleeps, unless there is a reason to pause or to end. */
+export function* jobSleep(job: Job, delay: Nanos): Co<void> {
+  if (job.forceCancel) return;
+  if (!shouldPause(job)) yield* yieldJob(job, delay);
+  yield* pausePoint(job);
+}
+
+/** Waits until someone enters the job. */
+export function* jobYield(job: Job): Co<void> {
+  if (job.forceCancel) return;
+  if (!shouldPause(job)) yield* yieldJob(job, null);
+  yield* pausePoint(job);
+}
+
+export function addProgress(job: Job, bytes: number): void {
+  job.progress.current += bytes;
+  job.progress.remaining = Math.max(0, job.progress.remaining - bytes);
+}
+
+export const progressTotal = (job: Job): number => job.progress.current + job.progress.remaining;

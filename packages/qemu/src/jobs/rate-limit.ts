@@ -1,0 +1,40 @@
+// rate-limit.ts — How a job keeps to its speed. Mirrors include/qemu/ratelimit.h.
+import type { Nanos } from '@dmsim/sim';
+
+export const SLICE: Nanos = 100e6;
+
+export interface RateLimit {
+  /** Bytes per second, 0 = none. */
+  speed: number;
+  sliceStart: Nanos;
+  sliceEnd: Nanos;
+  dispatched: number;
+}
+
+export const createRateLimit = (): RateLimit => ({
+  speed: 0,
+  sliceStart: 0,
+  sliceEnd: 0,
+  dispatched: 0,
+});
+
+export function setLimit(limit: RateLimit, speed: number): void {
+  limit.speed = speed;
+  limit.dispatched = 0;
+  limit.sliceEnd = 0;
+}
+
+/** How long to sleep after `bytes`: what goes over a slice's share makes the slice longer. */
+export function delayFor(limit: RateLimit, now: Nanos, bytes: number): Nanos {
+  if (limit.speed === 0) return 0;
+  const quota = Math.max(limit.speed / 10, 1);
+  if (limit.sliceEnd < now) {
+    limit.sliceStart = now;
+    limit.sliceEnd = now + SLICE;
+    limit.dispatched = 0;
+  }
+  limit.dispatched += bytes;
+  if (limit.dispatched < quota) return 0;
+  limit.sliceEnd = limit.sliceStart + Math.floor((limit.dispatched / quota) * SLICE);
+  return Math.max(0, limit.sliceEnd - now);
+}

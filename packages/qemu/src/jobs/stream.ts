@@ -1,0 +1,84 @@
+// stream.ts — Copies what an overlay takes from its backing chain into the overlay. Mirrors block/stream.c.
+import type { Errno } from '@dmsim/sim';
+
+import type { Co } from '../aio/coroutine.ts';
+import type { ErrorPolicy } from '../block/error-action.ts';
+import { closeNode, setChild } from '../block/graph.ts';
+import type { BlockNode } from '../block/node.ts';
+import { childNode, nodeLength } from '../block/node.ts';
+import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
+import { jobErrorAction, jobRequest } from './block-job.ts';
+import type { Job, JobDriver, JobReturn } from './job.ts';
+import { addProgress, jobSleep } from './job.ts';
+import { delayFor } from './rate-limit.ts';
+
+const CHUNK: number = 512 << 10;
+
+export interface StreamState {
+  readonly node: BlockNode;
+  /** Where to stop; null: the whole chain. */
+  readonly base: BlockNode | null;
+  readonly onError: ErrorPolicy;
+}
+
+const stateOf = (job: Job): StreamState => job.state as StreamState;
+
+function* run(job: Job): Co<JobReturn> {
+  const { node, base, onError } = stateOf(job);
+  const { sim } = job.layer;
+  const backing = childNode(node, 'backing');
+  if (backing === undefined || backing === base) return null;
+  const length = nodeLength(node);
+  job.progress.remaining = length;
+  let error: Errno | null = null;
+  let delay = 0;
+  for (let offset = 0; offset < length;) {
+    yield* jobSleep(job, delay);
+    if (job.forceCancel) break;
+    const step = yield* streamChunk(job, offset, Math.min(CHUNK, length - offset));
+    if (step.ret !== null) {
+      const action = jobErrorAction(job, { policy: onError, isRead: true, errno: step.ret });
+      delay = 0;
+      if (action === 'stop') continue;
+      error ??= step.ret;
+      if (action === 'report') break;
+    }
+    addProgress(job, step.bytes);
+    offset += step.bytes;
+    delay = step.copied ? delayFor(job.limit, sim.now, step.bytes) : 0;
+  }
+  return error;
+}
+
+interface Step {
+  readonly ret: Errno | null;
+  readonly bytes: number;
+  readonly copied: boolean;
+}
+
+/** A copy-on-read of one chunk. Reading and writing are one call, so the job can't tell which of them failed. */
+function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
+  const { node, base } = stateOf(job);
+  const own = allocatedAbove(node, childNode(node, 'backing') ?? null, { offset, bytes: max });
+  if (own.allocated) return { ret: null, bytes: own.bytes, copied: false };
+  const below = allocatedAbove(node, base, { offset, bytes: own.bytes });
+  if (!below.allocated) return { ret: null, bytes: below.bytes, copied: false };
+  const { bytes } = below;
+  const data = new Uint8Array(bytes);
+  const read = yield* jobRequest(job, node, { op: 'read', offset, bytes, data });
+  const ret = read ?? (yield* jobRequest(job, node, { op: 'write', offset, bytes, data }));
+  return { ret, bytes, copied: true };
+}
+
+/** All is copied: the overlay no longer needs what was below. */
+function commit(job: Job): void {
+  const { node, base } = stateOf(job);
+  const old = childNode(node, 'backing');
+  if (old === undefined) return;
+  setChild(node, 'backing', base);
+  qcow2State(node).header.backingFile =
+    base === null ? null : (base.driver.filename(base) ?? base.name);
+  if (!old.monitorOwned) closeNode(old);
+}
+
+export const streamDriver: JobDriver = { type: 'stream', run, commit };

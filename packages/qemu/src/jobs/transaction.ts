@@ -1,0 +1,150 @@
+// transaction.ts — How jobs end: alone, or together with those they were started with. Mirrors job.c: job_completed, job_finalize, job_cancel.
+import { strerror } from '@dmsim/sim';
+
+import { scheduleBh } from '../aio/aio-context.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import { kickMain, pollUntil, runBlocking } from '../aio/main-loop.ts';
+import { removeUser } from '../block/graph.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import type { Job } from './job.ts';
+import { enterJob, isCompleted, progressTotal, setStatus, startJob } from './job.ts';
+
+/** Jobs that succeed together or not at all, newest first. */
+export interface JobTxn {
+  readonly jobs: Job[];
+  aborting: boolean;
+}
+
+export const createTxn = (): JobTxn => ({ jobs: [], aborting: false });
+
+export function joinTxn(job: Job, txn: JobTxn): void {
+  job.txn = txn;
+  txn.jobs.unshift(job);
+}
+
+const txnOf = (job: Job): JobTxn => {
+  if (job.txn === null) joinTxn(job, createTxn());
+  return job.txn as JobTxn;
+};
+
+export function launch(job: Job): void {
+  txnOf(job);
+  startJob(job, () => scheduleBh(job.layer.main.aio, () => exitJob(job)));
+}
+
+function exitJob(job: Job): void {
+  job.busy = false;
+  runBlocking(job.layer.main, completed(job), () => kickMain(job.layer.main));
+}
+
+function* completed(job: Job): Blocking<void> {
+  if (job.forceCancel && job.ret === null) job.ret = 'ECANCELED';
+  if (job.ret === null) succeeded(job);
+  else yield* aborted(job);
+}
+
+function succeeded(job: Job): void {
+  const txn = txnOf(job);
+  setStatus(job, 'waiting');
+  if (txn.jobs.some((other) => !isCompleted(other))) return;
+  for (const other of txn.jobs) toPending(other);
+  if (txn.jobs.every((other) => other.autoFinalize)) finalizeAll(txn);
+}
+
+function toPending(job: Job): void {
+  setStatus(job, 'pending');
+  if (!job.autoFinalize) job.layer.emit('BLOCK_JOB_PENDING', { type: job.driver.type, id: job.id });
+}
+
+export function finalizeAll(txn: JobTxn): void {
+  for (const job of txn.jobs.slice()) finalizeOne(job);
+}
+
+/** One failed: the others are cancelled, waited for, and end with it. */
+export function* aborted(job: Job): Blocking<void> {
+  const txn = txnOf(job);
+  if (txn.aborting) return;
+  txn.aborting = true;
+  for (const other of txn.jobs) if (other !== job) cancelAsync(other, true);
+  for (let other = txn.jobs[0]; other !== undefined; other = txn.jobs[0]) {
+    yield* awaitEnd(other, job);
+    finalizeOne(other);
+  }
+}
+
+function* awaitEnd(other: Job, failed: Job): Blocking<void> {
+  if (other === failed || isCompleted(other)) return;
+  if (other.co === null) return;
+  enterJob(other);
+  yield* pollUntil(() => other.deferredToMainLoop && !other.busy);
+}
+
+function finalizeOne(job: Job): void {
+  if (job.ret === null && job.forceCancel) job.ret = 'ECANCELED';
+  if (job.ret !== null) {
+    job.error ??= job.ret === 'ECANCELED' ? 'Operation canceled' : strerror(job.ret);
+    setStatus(job, 'aborting');
+  } else {
+    job.driver.commit?.(job);
+  }
+  job.driver.clean?.(job);
+  if (job.co !== null) emitEnd(job);
+  const txn = txnOf(job);
+  txn.jobs.splice(txn.jobs.indexOf(job), 1);
+  for (const node of job.nodes.splice(0)) removeUser(node, job.user);
+  if (job.status !== 'concluded' && job.status !== 'created') setStatus(job, 'concluded');
+  if (job.autoDismiss || job.co === null) setStatus(job, 'null');
+}
+
+function emitEnd(job: Job): void {
+  const data: JsonObject = blockJobData(job);
+  const cancelled = job.forceCancel;
+  if (!cancelled && job.error !== null) data['error'] = job.error;
+  job.layer.emit(cancelled ? 'BLOCK_JOB_CANCELLED' : 'BLOCK_JOB_COMPLETED', data);
+}
+
+export const blockJobData = (job: Job): JsonObject => ({
+  type: job.driver.type,
+  device: job.id,
+  len: progressTotal(job),
+  offset: job.progress.current,
+  speed: job.speed,
+});
+
+/** Marks the job cancelled; it sees that where it next looks. */
+function cancelAsync(job: Job, wanted: boolean): void {
+  const force = job.driver.cancel?.(job, wanted) ?? true;
+  if (job.userPaused) {
+    job.ioStatus = 'ok';
+    job.userPaused = false;
+    job.pauseCount--;
+  }
+  // A job that is done ignores being asked softly.
+  if (!force && job.deferredToMainLoop) return;
+  job.cancelled = true;
+  job.forceCancel ||= force;
+}
+
+export function* cancelJob(job: Job, force: boolean): Blocking<void> {
+  if (job.status === 'concluded') {
+    setStatus(job, 'null');
+    return;
+  }
+  cancelAsync(job, force);
+  if (job.co === null) yield* completed(job);
+  else if (job.deferredToMainLoop) {
+    if (force) yield* aborted(job);
+  } else enterJob(job);
+}
+
+/** job_cancel_sync_all: before QEMU exits. */
+export function* cancelAllJobs(jobs: Job[]): Blocking<void> {
+  while (jobs.length > 0) {
+    const job = jobs[0] as Job;
+    const before = job.status;
+    yield* cancelJob(job, true);
+    yield* pollUntil(() => !jobs.includes(job) || job.status === 'concluded');
+    if (jobs.includes(job)) setStatus(job, 'null');
+    else if (before === job.status) return;
+  }
+}

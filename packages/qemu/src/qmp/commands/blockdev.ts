@@ -1,0 +1,97 @@
+// blockdev.ts — blockdev-add and -del, and the one human command that recordings use. Mirrors blockdev.c, block/monitor/block-hmp-cmds.c.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { pollUntil } from '../../aio/main-loop.ts';
+import { closeNode, findNode, openNode } from '../../block/graph.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { drainedBegin, drainedEnd, submitRequest } from '../../block/node.ts';
+import { optionalSize } from '../../drivers/options.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, required, stringArg, success } from '../command.ts';
+
+const blockdevAdd: QmpCommand = {
+  name: 'blockdev-add',
+  args: [required('driver', 'string')],
+  openEnded: true,
+  run(vm, args) {
+    const driver = stringArg(args, 'driver') ?? '';
+    if (!vm.layer.drivers.has(driver))
+      return failure(`Parameter 'driver' does not accept value '${driver}'`);
+    if (stringArg(args, 'node-name') === undefined)
+      return failure("'node-name' must be specified for the root node");
+    const opened = openNode(vm.layer, args);
+    if (opened.kind === 'failed') return failure(opened.why);
+    opened.node.monitorOwned = true;
+    return success();
+  },
+};
+
+const blockdevDel: QmpCommand = {
+  name: 'blockdev-del',
+  args: [required('node-name', 'string')],
+  run(vm, args) {
+    const name = stringArg(args, 'node-name') ?? '';
+    const node = vm.layer.nodes.get(name);
+    if (node === undefined) return failure(`Failed to find node with node-name='${name}'`);
+    const job = node.users.find((user) => user.use?.includes('block job') === true);
+    if (job !== undefined) return failure(`Node '${name}' is busy: ${String(job.use)}`);
+    if (!node.monitorOwned) return failure(`Node ${name} is not owned by the monitor`);
+    if (node.users.length > 0) return failure(`Block device ${name} is in use`);
+    node.monitorOwned = false;
+    closeNode(node);
+    return success();
+  },
+};
+
+const humanMonitorCommand: QmpCommand = {
+  name: 'human-monitor-command',
+  args: [required('command-line', 'string')],
+  *run(vm, args) {
+    const line = stringArg(args, 'command-line') ?? '';
+    const match = /^qemu-io (\S+) "write (?:-q )?(?:-P (\S+) )?(\S+) (\S+)"$/u.exec(line);
+    if (match === null)
+      return success(`unknown command: '${line.split(' ')[0] ?? ''}' (not simulated)\r\n`);
+    const [, target = '', pattern = '0xcd', offset = '0', bytes = '0'] = match;
+    return yield* qemuIoWrite(vm, target, {
+      pattern: Number(pattern),
+      offset: optionalSize(offset.toUpperCase()) ?? 0,
+      bytes: optionalSize(bytes.toUpperCase()) ?? 0,
+    });
+  },
+};
+
+interface PatternWrite {
+  readonly pattern: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Through a backend of its own, whose end drains the node twice: once for its requests, once to let go of the node. */
+function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<CommandResult> {
+  const node = findFilter(vm, target) ?? findNode(vm.layer, target);
+  if (node === undefined)
+    return success(`Error: Cannot find device='' nor node-name='${target}'\r\n`);
+  const { pattern, offset, bytes } = write;
+  const data = new Uint8Array(bytes).fill(pattern);
+  let pending = true;
+  submitRequest(node, { op: 'write', offset, bytes, data }, () => {
+    pending = false;
+  });
+  yield* pollUntil(() => !pending);
+  for (let i = 0; i < 2; i++) {
+    yield* drainedBegin(node);
+    drainedEnd(node);
+  }
+  return success('');
+}
+
+/** A mirror's filter has a name, and no substance of its own here: writes to it are writes to the source. */
+function findFilter(vm: Vm, name: string): BlockNode | undefined {
+  return [...vm.layer.nodes.values()].find((node) => node.jobFilter === name);
+}
+
+export const blockdevCommands: readonly QmpCommand[] = [
+  blockdevAdd,
+  blockdevDel,
+  humanMonitorCommand,
+];

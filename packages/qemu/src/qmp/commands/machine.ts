@@ -1,0 +1,95 @@
+// machine.ts — The commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
+import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
+import type { QmpCommand } from '../command.ts';
+import { failure, optional, outcome, required, success } from '../command.ts';
+
+const queryStatus: QmpCommand = {
+  name: 'query-status',
+  args: [],
+  run(vm) {
+    return success({ running: isRunning(vm), singlestep: false, status: vm.runState });
+  },
+};
+
+const stop: QmpCommand = {
+  name: 'stop',
+  args: [],
+  *run(vm) {
+    yield* stopVm(vm, 'paused');
+    return success();
+  },
+};
+
+const cont: QmpCommand = {
+  name: 'cont',
+  args: [],
+  *run(vm) {
+    return outcome(yield* continueVm(vm));
+  },
+};
+
+const systemReset: QmpCommand = {
+  name: 'system_reset',
+  args: [],
+  run(vm) {
+    requestReset(vm, 'host-qmp-system-reset');
+    return success();
+  },
+};
+
+const quit: QmpCommand = {
+  name: 'quit',
+  args: [],
+  run(vm) {
+    requestShutdown(vm, 'host-qmp-quit');
+    return success();
+  },
+};
+
+const queryVersion: QmpCommand = {
+  name: 'query-version',
+  args: [],
+  run(vm) {
+    return success({ qemu: { major: 7, minor: 2, micro: 22 }, package: vm.package });
+  },
+};
+
+const queryName: QmpCommand = {
+  name: 'query-name',
+  args: [],
+  run() {
+    return success();
+  },
+};
+
+const capabilities: QmpCommand = {
+  name: 'qmp_capabilities',
+  args: [optional('enable', 'array')],
+  allowOob: true,
+  // The connection answers it: it is about the connection.
+  run() {
+    return success();
+  },
+};
+
+/** No migration is simulated; this one is what shows that a command may come out of band. */
+const migrateRecover: QmpCommand = {
+  name: 'migrate-recover',
+  args: [required('uri', 'string')],
+  allowOob: true,
+  run() {
+    return failure('Migrate recover can only be run when postcopy is paused.');
+  },
+};
+
+export const machineCommands: readonly QmpCommand[] = [
+  queryStatus,
+  stop,
+  cont,
+  systemReset,
+  quit,
+  queryVersion,
+  queryName,
+  capabilities,
+  migrateRecover,
+];

@@ -1,0 +1,116 @@
+// query-block.ts — query-block, query-named-block-nodes, query-blockstats. Mirrors block/qapi.c.
+import type { BlockBackend } from '../../block/backend.ts';
+import { ioStatusIsPublished } from '../../block/backend.ts';
+import { dirtyBytes } from '../../block/dirty-bitmap.ts';
+import { nodeFilename } from '../../block/graph.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { childNode, nodeLength } from '../../block/node.ts';
+import type { QmpCommand } from '../command.ts';
+import { optional, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+
+const NO_LIMITS: JsonObject = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
+
+function backingDepth(node: BlockNode): number {
+  const backing = childNode(node, 'backing');
+  return backing === undefined ? 0 : 1 + backingDepth(backing);
+}
+
+function imageInfo(node: BlockNode): JsonObject {
+  const info: JsonObject = {
+    filename: nodeFilename(node),
+    format: node.driver.name,
+    'virtual-size': nodeLength(node),
+  };
+  if (node.driver.hasInfo(node)) info['dirty-flag'] = false;
+  return info;
+}
+
+function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
+  const info: JsonObject = {
+    file: nodeFilename(node),
+    'node-name': node.name,
+    ro: node.readOnly,
+    drv: node.driver.name,
+    encrypted: false,
+    detect_zeroes: 'off',
+    write_threshold: 0,
+    backing_file_depth: backingDepth(node),
+    cache: { writeback, direct: false, 'no-flush': false },
+    image: imageInfo(node),
+    ...NO_LIMITS,
+  };
+  if (node.dirtyBitmaps.length > 0) {
+    info['dirty-bitmaps'] = node.dirtyBitmaps.map((bitmap) => ({
+      count: dirtyBytes(bitmap),
+      granularity: bitmap.granularity,
+      recording: true,
+      busy: false,
+      persistent: false,
+    }));
+  }
+  return info;
+}
+
+function blockInfo(blk: BlockBackend): JsonObject {
+  const info: JsonObject = {
+    device: blk.name,
+    type: 'unknown',
+    removable: false,
+    locked: false,
+    inserted: nodeInfo(blk.node, blk.writeCache),
+  };
+  if (blk.qdev !== null) info['qdev'] = blk.qdev;
+  if (ioStatusIsPublished(blk)) info['io-status'] = blk.ioStatus;
+  return info;
+}
+
+/** A backend without a name is shown for the sake of its device. */
+const isShown = (blk: BlockBackend): boolean => blk.name !== '' || blk.qdev !== null;
+
+const queryBlock: QmpCommand = {
+  name: 'query-block',
+  args: [],
+  run(vm) {
+    return success(vm.layer.backends.filter(isShown).map(blockInfo));
+  },
+};
+
+const queryNamedBlockNodes: QmpCommand = {
+  name: 'query-named-block-nodes',
+  args: [optional('flat', 'boolean')],
+  run(vm) {
+    const nodes = [...vm.layer.nodes.values()].toReversed();
+    return success(nodes.map((node) => nodeInfo(node, true)));
+  },
+};
+
+function blockStats(blk: BlockBackend): JsonObject {
+  const { reads, writes, failedReads, failedWrites } = blk.stats;
+  const stats: JsonObject = {
+    device: blk.name,
+    'node-name': blk.node.name,
+    stats: {
+      rd_operations: reads,
+      wr_operations: writes,
+      failed_rd_operations: failedReads,
+      failed_wr_operations: failedWrites,
+    },
+  };
+  if (blk.qdev !== null) stats['qdev'] = blk.qdev;
+  return stats;
+}
+
+const queryBlockstats: QmpCommand = {
+  name: 'query-blockstats',
+  args: [optional('query-nodes', 'boolean')],
+  run(vm) {
+    return success(vm.layer.backends.filter(isShown).map(blockStats));
+  },
+};
+
+export const queryBlockCommands: readonly QmpCommand[] = [
+  queryBlock,
+  queryNamedBlockNodes,
+  queryBlockstats,
+];

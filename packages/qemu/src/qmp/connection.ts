@@ -1,0 +1,246 @@
+// connection.ts — One client on the QMP socket: bytes in, bytes out. Mirrors monitor/qmp.c, qapi/qmp-dispatch.c.
+//
+// Requests are parsed as they come and wait in a queue; the main loop takes one at a time. A turn of the loop begins it, the
+// next runs it, and the one after sends the reply: what the command set off in the main thread comes before its reply.
+import type { AioContext } from '../aio/aio-context.ts';
+import {
+  createAioContext,
+  handlerReady,
+  scheduleBh,
+  scheduleCoroutine,
+} from '../aio/aio-context.ts';
+import { runBlocking } from '../aio/main-loop.ts';
+import type { Vm } from '../vm/vm.ts';
+import type { CommandResult, QmpCommand } from './command.ts';
+import { checkArgs, failure, runCommand, success } from './command.ts';
+import type { JsonStream, Parsed } from './json-parser.ts';
+import { createJsonStream, feedBytes } from './json-parser.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isJsonObject, jsonObject, membersInOrder, printJson } from './json.ts';
+
+export interface QmpConnection {
+  readonly vm: Vm;
+  readonly thread: AioContext;
+  readonly stream: JsonStream;
+  readonly commands: ReadonlyMap<string, QmpCommand>;
+  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onClose: () => void;
+  /** Before `qmp_capabilities`, nothing else is accepted and no event is sent. */
+  negotiated: boolean;
+  oob: boolean;
+  open: boolean;
+  readonly queue: Parsed[];
+  busy: boolean;
+  readonly listener: (event: string, data: JsonObject | undefined) => void;
+}
+
+export interface ConnectOptions {
+  readonly commands: ReadonlyMap<string, QmpCommand>;
+  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onClose?: () => void;
+}
+
+/** A client has connected: it gets the greeting. */
+export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
+  const { commands, onBytes, onClose = () => undefined } = options;
+  const connection: QmpConnection = {
+    vm,
+    thread: createAioContext(vm.sim, 'monitor thread'),
+    stream: createJsonStream((parsed) => receive(connection, parsed)),
+    commands,
+    onBytes,
+    onClose,
+    negotiated: false,
+    oob: false,
+    open: true,
+    queue: [],
+    busy: false,
+    listener: (event, data) => sendEvent(connection, event, data),
+  };
+  vm.listeners.push(connection.listener);
+  const qemu = { major: 7, minor: 2, micro: 22 };
+  send(connection, {
+    QMP: { version: { qemu, package: vm.package }, capabilities: ['oob'] },
+  });
+  return connection;
+}
+
+/** What the client has written, in pieces of any size. */
+export function feedQmp(connection: QmpConnection, bytes: Uint8Array): void {
+  if (!connection.open) return;
+  // Parsed in the monitors' own thread, which may be ahead of the main loop or behind it.
+  handlerReady(connection.thread, () => feedBytes(connection.stream, bytes));
+}
+
+export function disconnectQmp(connection: QmpConnection): void {
+  if (!connection.open) return;
+  connection.open = false;
+  connection.queue.length = 0;
+  const { listeners } = connection.vm;
+  listeners.splice(listeners.indexOf(connection.listener), 1);
+  connection.onClose();
+}
+
+function send(connection: QmpConnection, message: JsonObject): void {
+  if (!connection.open) return;
+  const line = `${printJson(message)}\r\n`;
+  connection.onBytes(Uint8Array.from(line, (c) => c.charCodeAt(0)));
+}
+
+function sendEvent(connection: QmpConnection, event: string, data: JsonObject | undefined): void {
+  if (!connection.negotiated) return;
+  const { now } = connection.vm.sim;
+  const message: JsonObject = {
+    timestamp: { seconds: Math.floor(now / 1e9), microseconds: Math.floor((now % 1e9) / 1e3) },
+    event,
+  };
+  if (data !== undefined) message['data'] = data;
+  send(connection, message);
+}
+
+/** The monitor's own thread: out-of-band commands run at once, the rest waits for the main loop. */
+function receive(connection: QmpConnection, parsed: Parsed): void {
+  const request = parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value : null;
+  if (request !== null && connection.oob && 'exec-oob' in request && !('execute' in request)) {
+    runOob(connection, request);
+    return;
+  }
+  connection.queue.push(parsed);
+  if (connection.busy) return;
+  connection.busy = true;
+  handlerReady(connection.vm.layer.main.outer, () => dispatchNext(connection));
+}
+
+function runOob(connection: QmpConnection, request: JsonObject): void {
+  const found = lookUp(connection, request);
+  if (found.kind === 'refused') {
+    respond(connection, request['id'], found.result);
+    return;
+  }
+  const result =
+    found.command.allowOob === true
+      ? (checkArgs(found.command, found.args) ?? found.command)
+      : failure(`The command ${found.command.name} does not support OOB`);
+  if (typeof result === 'string') respond(connection, request['id'], failure(result));
+  else if ('kind' in result) respond(connection, request['id'], result);
+  else {
+    const { main } = connection.vm.layer;
+    runBlocking(main, runCommand(result, connection.vm, found.args), (r) =>
+      respond(connection, request['id'], r),
+    );
+  }
+}
+
+function dispatchNext(connection: QmpConnection): void {
+  const parsed = connection.queue.shift();
+  if (parsed === undefined || !connection.open) {
+    connection.busy = false;
+    return;
+  }
+  scheduleBh(connection.vm.layer.main.outer, () => execute(connection, parsed));
+}
+
+function execute(connection: QmpConnection, parsed: Parsed): void {
+  const { vm } = connection;
+  const { main } = vm.layer;
+  const id = parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value['id'] : undefined;
+  const finish = (result: CommandResult): void => {
+    // QEMU has killed itself while running it.
+    if (main.stopped.value) return;
+    scheduleCoroutine(main.outer, () => {
+      respond(connection, id, result);
+      scheduleCoroutine(main.outer, () => dispatchNext(connection));
+    });
+  };
+  if (parsed.kind === 'error') {
+    finish(failure(parsed.text));
+    return;
+  }
+  const found = lookUp(connection, parsed.value);
+  if (found.kind === 'refused') {
+    finish(found.result);
+    return;
+  }
+  const { command, args } = found;
+  const why = checkArgs(command, args);
+  if (why !== null) finish(failure(why));
+  else if (command.name === 'qmp_capabilities') finish(negotiate(connection, args));
+  else runBlocking(main, runCommand(command, vm, args), finish);
+}
+
+function respond(connection: QmpConnection, id: Json | undefined, result: CommandResult): void {
+  const message: JsonObject = jsonObject();
+  if (result.kind === 'return') message['return'] = result.value;
+  else message['error'] = { class: result.errorClass, desc: result.desc };
+  if (id !== undefined) message['id'] = id;
+  send(connection, message);
+  // The reply to `quit` is the last thing a client hears.
+  if (connection.vm.exit !== null) disconnectQmp(connection);
+}
+
+type LookUp =
+  | { readonly kind: 'found'; readonly command: QmpCommand; readonly args: JsonObject }
+  | { readonly kind: 'refused'; readonly result: CommandResult };
+
+const refused = (result: CommandResult): LookUp => ({ kind: 'refused', result });
+
+function lookUp(connection: QmpConnection, request: Json): LookUp {
+  const checked = checkMembers(connection, request);
+  if (typeof checked === 'string') return refused(failure(checked));
+  const { name, args, oob } = checked;
+  const command = connection.commands.get(name);
+  if (!connection.negotiated && name !== 'qmp_capabilities') {
+    const desc = "Expecting capabilities negotiation with 'qmp_capabilities'";
+    return refused(failure(desc, 'CommandNotFound'));
+  }
+  if (connection.negotiated && name === 'qmp_capabilities') {
+    const desc = 'Capabilities negotiation is already complete, command ignored';
+    return refused(failure(desc, 'CommandNotFound'));
+  }
+  if (command === undefined)
+    return refused(failure(`The command ${name} has not been found`, 'CommandNotFound'));
+  if (oob && command.allowOob !== true)
+    return refused(failure(`The command ${name} does not support OOB`));
+  return { kind: 'found', command, args };
+}
+
+interface CheckedRequest {
+  readonly name: string;
+  readonly args: JsonObject;
+  readonly oob: boolean;
+}
+
+/** The request's own members, looked at in the order in which QEMU's dictionary holds them. */
+function checkMembers(connection: QmpConnection, request: Json): CheckedRequest | string {
+  if (!isJsonObject(request)) return 'QMP input must be a JSON object';
+  let key: string | null = null;
+  let name = '';
+  let args: JsonObject = jsonObject();
+  for (const member of membersInOrder(request)) {
+    const value = request[member] as Json;
+    if (member === 'execute' || (member === 'exec-oob' && connection.oob)) {
+      if (key !== null) return `QMP input member '${member}' clashes with '${key}'`;
+      if (typeof value !== 'string') return `QMP input member '${member}' must be a string`;
+      key = member;
+      name = value;
+    } else if (member === 'arguments') {
+      if (!isJsonObject(value)) return "QMP input member 'arguments' must be an object";
+      args = value;
+    } else if (member !== 'id') return `QMP input member '${member}' is unexpected`;
+  }
+  if (key === null) return "QMP input lacks member 'execute'";
+  return { name, args, oob: key === 'exec-oob' };
+}
+
+function negotiate(connection: QmpConnection, args: JsonObject): CommandResult {
+  const enable = args['enable'];
+  for (const [i, capability] of (Array.isArray(enable) ? enable : []).entries()) {
+    if (typeof capability !== 'string')
+      return failure(`Invalid parameter type for 'enable[${i}]', expected: string`);
+    if (capability !== 'oob')
+      return failure(`Parameter 'enable[${i}]' does not accept value '${capability}'`);
+    connection.oob = true;
+  }
+  connection.negotiated = true;
+  return success();
+}

@@ -1,0 +1,177 @@
+// json-lexer.ts — Bytes to JSON tokens, with QEMU's resynchronisation after a byte that fits nowhere. Mirrors json-lexer.c.
+
+export type TokenKind =
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ':'
+  | ','
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'keyword'
+  | 'error';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** The token's bytes, one character each; a string with its quotes. */
+  readonly text: string;
+}
+
+/** Where in a token the lexer stands; it is fed byte by byte, in pieces of any size. */
+type State =
+  | 'start'
+  | 'recovery'
+  | 'string'
+  | 'escape'
+  | 'minus'
+  | 'zero'
+  | 'digits'
+  | 'point'
+  | 'fraction'
+  | 'exponent'
+  | 'exponent-sign'
+  | 'exponent-digits'
+  | 'keyword';
+
+/** Bytes a token may have (64 MiB in QEMU). */
+export const MAX_TOKEN_SIZE: number = 64 << 20;
+
+export interface Lexer {
+  state: State;
+  quote: string;
+  text: string;
+  readonly emit: (token: Token) => void;
+}
+
+export const createLexer = (emit: (token: Token) => void): Lexer => ({
+  state: 'start',
+  quote: '',
+  text: '',
+  emit,
+});
+
+const isDigit = (c: string): boolean => c >= '0' && c <= '9';
+const isLetter = (c: string): boolean => c >= 'a' && c <= 'z';
+const isSpace = (c: string): boolean => c === ' ' || c === '\t' || c === '\n' || c === '\r';
+const isStructural = (c: string): boolean =>
+  c === '{' || c === '}' || c === '[' || c === ']' || c === ':' || c === ',';
+/** Bytes that no UTF-8 text has, and control characters, end a string as an error. */
+const fitsString = (c: string): boolean =>
+  (c >= ' ' && c <= '\u00bf') || (c >= '\u00c2' && c <= '\u00f4');
+
+/** One byte, as a character of the same code. */
+export function feedByte(lexer: Lexer, c: string): void {
+  // A byte that ends a number or a keyword begins the next token: it is looked at twice.
+  while (!step(lexer, c));
+}
+
+/** False: the token ended before this byte, which has yet to be looked at. */
+function step(lexer: Lexer, c: string): boolean {
+  switch (lexer.state) {
+    case 'start':
+      return stepStart(lexer, c);
+    case 'recovery':
+      return stepRecovery(lexer, c);
+    case 'string':
+    case 'escape':
+      return stepString(lexer, c);
+    case 'keyword':
+      return isLetter(c) ? take(lexer, c, 'keyword') : end(lexer, 'keyword');
+    default:
+      return stepNumber(lexer, c);
+  }
+}
+
+function stepStart(lexer: Lexer, c: string): boolean {
+  if (isSpace(c)) return true;
+  if (isStructural(c)) {
+    lexer.emit({ kind: c as TokenKind, text: c });
+    return true;
+  }
+  if (c === '"' || c === "'") {
+    lexer.quote = c;
+    return take(lexer, c, 'string');
+  }
+  if (c === '-') return take(lexer, c, 'minus');
+  if (c === '0') return take(lexer, c, 'zero');
+  if (isDigit(c)) return take(lexer, c, 'digits');
+  if (isLetter(c)) return take(lexer, c, 'keyword');
+  return fail(lexer, c);
+}
+
+/** After an error: skips to a byte at which a new message may begin. */
+function stepRecovery(lexer: Lexer, c: string): boolean {
+  if (isStructural(c) || c === '"' || c === "'" || c < ' ') {
+    lexer.state = 'start';
+    return c < ' ';
+  }
+  return true;
+}
+
+function stepString(lexer: Lexer, c: string): boolean {
+  if (lexer.state === 'escape') {
+    return fitsString(c) ? take(lexer, c, 'string') : fail(lexer, c);
+  }
+  if (c === '\\') return take(lexer, c, 'escape');
+  if (c === lexer.quote) {
+    take(lexer, c, 'start');
+    end(lexer, 'string');
+    return true;
+  }
+  return fitsString(c) ? take(lexer, c, 'string') : fail(lexer, c);
+}
+
+function stepNumber(lexer: Lexer, c: string): boolean {
+  switch (lexer.state) {
+    case 'minus':
+      if (c === '0') return take(lexer, c, 'zero');
+      return isDigit(c) ? take(lexer, c, 'digits') : fail(lexer, c);
+    case 'zero':
+      if (isDigit(c)) return fail(lexer, c);
+      return stepInteger(lexer, c);
+    case 'digits':
+      return isDigit(c) ? take(lexer, c, 'digits') : stepInteger(lexer, c);
+    case 'point':
+      return isDigit(c) ? take(lexer, c, 'fraction') : fail(lexer, c);
+    case 'fraction':
+      if (isDigit(c)) return take(lexer, c, 'fraction');
+      return c === 'e' || c === 'E' ? take(lexer, c, 'exponent') : end(lexer, 'float');
+    case 'exponent':
+      if (c === '+' || c === '-') return take(lexer, c, 'exponent-sign');
+      return isDigit(c) ? take(lexer, c, 'exponent-digits') : fail(lexer, c);
+    case 'exponent-sign':
+      return isDigit(c) ? take(lexer, c, 'exponent-digits') : fail(lexer, c);
+    default:
+      return isDigit(c) ? take(lexer, c, 'exponent-digits') : end(lexer, 'float');
+  }
+}
+
+function stepInteger(lexer: Lexer, c: string): boolean {
+  if (c === '.') return take(lexer, c, 'point');
+  if (c === 'e' || c === 'E') return take(lexer, c, 'exponent');
+  return end(lexer, 'integer');
+}
+
+function take(lexer: Lexer, c: string, state: State): boolean {
+  lexer.text += c;
+  lexer.state = state;
+  return lexer.text.length <= MAX_TOKEN_SIZE ? true : fail(lexer, '');
+}
+
+function end(lexer: Lexer, kind: TokenKind): boolean {
+  const { text } = lexer;
+  lexer.text = '';
+  lexer.state = 'start';
+  lexer.emit({ kind, text });
+  return false;
+}
+
+function fail(lexer: Lexer, c: string): boolean {
+  const text = lexer.text + c;
+  lexer.text = '';
+  lexer.state = 'recovery';
+  lexer.emit({ kind: 'error', text });
+  return true;
+}

@@ -1,0 +1,225 @@
+import type { Lexer, Token } from './json-lexer.ts';
+import { createLexer, feedByte } from './json-lexer.ts';
+// json-parser.ts — Tokens to messages: a stream of values, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
+import type { Json } from './json.ts';
+import { jsonFloat, jsonObject } from './json.ts';
+
+/** How deep brackets may nest, and how many tokens a message may have. */
+export const MAX_NESTING = 1024;
+export const MAX_TOKEN_COUNT: number = 2 << 20;
+
+export type Parsed =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'error'; readonly text: string };
+
+export interface JsonStream {
+  readonly lexer: Lexer;
+  tokens: Token[];
+  braces: number;
+  brackets: number;
+}
+
+export function createJsonStream(emit: (parsed: Parsed) => void): JsonStream {
+  const stream: JsonStream = {
+    lexer: createLexer((token) => pushToken(stream, token, emit)),
+    tokens: [],
+    braces: 0,
+    brackets: 0,
+  };
+  return stream;
+}
+
+export function feedBytes(stream: JsonStream, bytes: Uint8Array): void {
+  for (const byte of bytes) feedByte(stream.lexer, String.fromCharCode(byte));
+}
+
+function pushToken(stream: JsonStream, token: Token, emit: (parsed: Parsed) => void): void {
+  if (token.kind === '{') stream.braces++;
+  else if (token.kind === '}') stream.braces--;
+  else if (token.kind === '[') stream.brackets++;
+  else if (token.kind === ']') stream.brackets--;
+  const refusal = refusalOf(stream, token);
+  if (refusal === null) {
+    stream.tokens.push(token);
+    const open = stream.braces > 0 || stream.brackets > 0;
+    if (open && stream.braces >= 0 && stream.brackets >= 0) return;
+  }
+  const { tokens } = stream;
+  stream.tokens = [];
+  stream.braces = 0;
+  stream.brackets = 0;
+  emit(refusal === null ? parseMessage(tokens) : { kind: 'error', text: refusal });
+}
+
+function refusalOf(stream: JsonStream, token: Token): string | null {
+  if (token.kind === 'error')
+    return `JSON parse error, stray '${decodeUtf8(token.text) ?? '\uFFFD'}'`;
+  if (stream.braces + stream.brackets > MAX_NESTING) return 'JSON nesting depth limit exceeded';
+  if (stream.tokens.length >= MAX_TOKEN_COUNT) return 'JSON token count limit exceeded';
+  return null;
+}
+
+class ParseError extends Error {
+  override readonly name = 'ParseError';
+}
+
+interface Cursor {
+  readonly tokens: readonly Token[];
+  at: number;
+}
+
+function parseMessage(tokens: readonly Token[]): Parsed {
+  try {
+    return { kind: 'value', value: parseValue({ tokens, at: 0 }) };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return { kind: 'error', text: `JSON parse error, ${error.message}` };
+  }
+}
+
+function next(cursor: Cursor): Token {
+  const token = cursor.tokens[cursor.at++];
+  if (token === undefined) throw new ParseError('premature EOI');
+  return token;
+}
+
+/** Nesting is limited before this recursion begins. */
+function parseValue(cursor: Cursor): Json {
+  const token = next(cursor);
+  switch (token.kind) {
+    case '{':
+      return parseObject(cursor);
+    case '[':
+      return parseArray(cursor);
+    case 'string':
+      return parseString(token.text);
+    case 'integer':
+      return parseInteger(token.text);
+    case 'float':
+      return jsonFloat(Number(token.text));
+    case 'keyword':
+      return parseKeyword(token.text);
+    case '}':
+    case ']':
+    case ':':
+    case ',':
+    case 'error':
+      throw new ParseError('expecting value');
+  }
+}
+
+function parseKeyword(text: string): Json {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  if (text === 'null') return null;
+  throw new ParseError(`invalid keyword '${text}'`);
+}
+
+/** What fits neither int64 nor uint64 is taken as a float. */
+function parseInteger(text: string): Json {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return Object.is(value, -0) ? 0 : value;
+  const big = BigInt(text);
+  return big >= -(2n ** 63n) && big < 2n ** 64n ? big : jsonFloat(value);
+}
+
+function parseObject(cursor: Cursor): Json {
+  const object = jsonObject();
+  let token = next(cursor);
+  if (token.kind === '}') return object;
+  for (;;) {
+    if (token.kind !== 'string') throw new ParseError('key is not a string in object');
+    const key = parseString(token.text);
+    if (next(cursor).kind !== ':') throw new ParseError('missing : in object pair');
+    const value = parseValue(cursor);
+    if (key in object) throw new ParseError('duplicate key');
+    object[key] = value;
+    const separator = next(cursor);
+    if (separator.kind === '}') return object;
+    if (separator.kind !== ',') throw new ParseError('expected separator in dict');
+    token = next(cursor);
+  }
+}
+
+function parseArray(cursor: Cursor): Json {
+  const array: Json[] = [];
+  if (cursor.tokens[cursor.at]?.kind === ']') {
+    cursor.at++;
+    return array;
+  }
+  for (;;) {
+    array.push(parseValue(cursor));
+    const separator = next(cursor);
+    if (separator.kind === ']') return array;
+    if (separator.kind !== ',') throw new ParseError('expected separator in list');
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** The quotes may be ' or "; \u surrogates come in pairs; the rest is UTF-8. */
+function parseString(quoted: string): string {
+  let out = '';
+  const raw = quoted.slice(1, -1);
+  for (let i = 0; i < raw.length; i++) {
+    const c = raw.charAt(i);
+    if (c !== '\\') {
+      out += c;
+      continue;
+    }
+    const escape = raw.charAt(++i);
+    if (escape === 'u') {
+      const hex = raw.slice(i + 1, i + 5);
+      if (!/^[0-9a-fA-F]{4}$/u.test(hex)) throw new ParseError('invalid \\u escape in string');
+      out += encodeUtf8(Number.parseInt(hex, 16));
+      i += 4;
+      continue;
+    }
+    const plain = ESCAPES[escape];
+    if (plain === undefined) throw new ParseError('invalid escape in string');
+    out += plain;
+  }
+  const text = decodeUtf8(out);
+  if (text === null) throw new ParseError('invalid UTF-8 sequence in string');
+  return text;
+}
+
+/** One UTF-16 unit to bytes-as-characters; surrogate halves pass as three bytes and are joined by `decodeUtf8`. */
+function encodeUtf8(code: number): string {
+  if (code < 0x80) return String.fromCharCode(code);
+  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+  return String.fromCharCode(
+    0xe0 | (code >> 12),
+    0x80 | ((code >> 6) & 0x3f),
+    0x80 | (code & 0x3f),
+  );
+}
+
+/** Bytes-as-characters to text; null when they are not UTF-8. */
+export function decodeUtf8(bytes: string): string | null {
+  let out = '';
+  for (let i = 0; i < bytes.length;) {
+    const lead = bytes.charCodeAt(i++);
+    const extra =
+      lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1;
+    if (extra < 0 || i + extra > bytes.length) return null;
+    let code = extra === 0 ? lead : lead & (0x3f >> extra);
+    for (let k = 0; k < extra; k++) {
+      const byte = bytes.charCodeAt(i++);
+      if ((byte & 0xc0) !== 0x80) return null;
+      code = (code << 6) | (byte & 0x3f);
+    }
+    out += code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code);
+  }
+  return out;
+}

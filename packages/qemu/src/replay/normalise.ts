@@ -1,0 +1,20 @@
+// normalise.ts — What can't agree between a recording and a replay, and nothing else.
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, printJsonAsIs } from '../qmp/json.ts';
+
+/**
+ * A message as text, its members in the order in which they came (QEMU's own, which the printer here keeps too), with
+ * - names that QEMU made up for nodes (`#block297`) as `#block`;
+ * - the time stamp of an event left out, as the recorder did.
+ * Paths need nothing: the recording's `$W` is the name of a directory here.
+ */
+export function normalise(message: Json): string {
+  return printJsonAsIs(withoutTime(message)).replaceAll(/#block\d+/gu, '#block');
+}
+
+function withoutTime(message: Json): Json {
+  if (!isJsonObject(message) || !('event' in message)) return message;
+  const rest: JsonObject = jsonObject();
+  for (const [name, value] of Object.entries(message)) if (name !== 'timestamp') rest[name] = value;
+  return rest;
+}

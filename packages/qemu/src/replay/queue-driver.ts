@@ -1,0 +1,106 @@
+// queue-driver.ts — Plays the guest's driver as the recorder did: requests put on a queue by hand, their state looked at.
+import { runBlocking } from '../aio/main-loop.ts';
+import type { DiskOp, DiskResult, GuestDisk } from '../devices/guest-disk.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
+
+export interface QueueDriver {
+  readonly disk: GuestDisk;
+  /** By id, in order of submission. */
+  readonly live: Map<string, Json>;
+  /** Ids in the order in which the device put them on the used ring. */
+  readonly used: string[];
+  /** Each state there was, and when, newest last. */
+  readonly history: { readonly at: number; readonly text: string }[];
+  /** The machine was reset: the device has to be set up before it is used again. */
+  stale: boolean;
+}
+
+export function createQueueDriver(disk: GuestDisk): QueueDriver {
+  const driver: QueueDriver = { disk, live: new Map(), used: [], history: [], stale: false };
+  disk.model.start(disk, { flush: true });
+  return driver;
+}
+
+const OPS: Readonly<Record<string, DiskOp>> = {
+  read: 'read',
+  write: 'write',
+  flush: 'flush',
+  discard: 'discard',
+  'write-zeroes': 'write-zeroes',
+  tur: 'test-unit-ready',
+};
+
+/** One kick. */
+export function submitRequests(driver: QueueDriver, requests: readonly JsonObject[]): void {
+  const { disk, live } = driver;
+  if (driver.stale) {
+    driver.stale = false;
+    forgetRequests(driver);
+    initDevice(driver);
+  }
+  for (const { id } of requests) live.set(id as string, 'pending');
+  noteState(driver);
+  disk.model.submit(
+    disk,
+    requests.map(({ id, op, sector, len }) => ({
+      op: OPS[op as string] ?? 'flush',
+      sector: sector as number,
+      bytes: len as number,
+      data: null,
+      done: (result: DiskResult) => complete(driver, id as string, result),
+    })),
+  );
+}
+
+function complete(driver: QueueDriver, id: string, result: DiskResult): void {
+  if (!driver.live.has(id)) return;
+  driver.live.set(id, describe(driver.disk, result));
+  driver.used.push(id);
+  noteState(driver);
+}
+
+function describe(disk: GuestDisk, result: DiskResult): Json {
+  if (result.kind === 'check-condition') {
+    const { key, asc, ascq } = result.sense;
+    const sense = `key=0x${key.toString(16)} asc=0x${hex(asc)} ascq=0x${hex(ascq)}`;
+    return { status: 'CHECK CONDITION', response: 0, sense };
+  }
+  if (disk.model.name === 'scsi-hd') return { status: 'GOOD', response: 0 };
+  return result.kind === 'unsupported' ? 'unsupp' : result.kind;
+}
+
+const hex = (n: number): string => n.toString(16).padStart(2, '0');
+
+export function noteState(driver: QueueDriver): void {
+  driver.history.push({ at: driver.disk.layer.sim.now, text: stateText(driver) });
+}
+
+function stateText({ live, used }: QueueDriver): string {
+  const state = jsonObject();
+  for (const [id, value] of live) state[id] = value;
+  return printJson({ state, used: [...used] });
+}
+
+export const expectedText = (fields: JsonObject): string =>
+  printJson({ state: fields['state'] as Json, used: fields['used'] as Json });
+
+/** The driver forgets what it had put on the queue. */
+export function forgetRequests(driver: QueueDriver): void {
+  driver.live.clear();
+  driver.used.length = 0;
+  noteState(driver);
+}
+
+/** A write of 0 to the status register: it returns once the device has nothing under way. */
+export function resetDevice(driver: QueueDriver, done: () => void): void {
+  const { disk } = driver;
+  runBlocking(disk.layer.main, disk.model.reset(disk), () => {
+    forgetRequests(driver);
+    done();
+  });
+}
+
+export const initDevice = ({ disk }: QueueDriver): void => disk.model.start(disk, { flush: true });
+
+export const isRequest = (value: Json): value is JsonObject => isJsonObject(value);

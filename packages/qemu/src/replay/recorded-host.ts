@@ -1,0 +1,72 @@
+// recorded-host.ts — The files that lay beside QEMU when the transcripts were recorded, made anew for each replay.
+import { createPrng, uniformInteger } from '@dmsim/sim';
+
+import type { HostFile, HostFiles } from '../block/host-file.ts';
+import { createQcow2File, createRawFile, writeQcow2 } from '../block/host-file.ts';
+
+const MiB: number = 1 << 20;
+const CHUNK: number = 64 << 10;
+
+/** No two chunks alike, and none all zero. */
+function pattern(size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  const prng = createPrng(7);
+  for (let at = 0; at < size; at += CHUNK) {
+    bytes.fill(1 + uniformInteger(prng, 0, 253), at, at + CHUNK);
+    bytes[at] = (at / CHUNK) & 0xff;
+    bytes[at + 1] = (at / CHUNK) >> 8;
+  }
+  return bytes;
+}
+
+const raw = (name: string): string => `$W/${name}.raw`;
+
+export interface RecordedHostOptions {
+  /** Jobs without a machine have 2 MiB images and a backing chain; disks under a guest or a test driver have 8 MiB. */
+  readonly hasMachine: boolean;
+  /** Only these are made: they are large. */
+  readonly isNamed: (path: string) => boolean;
+}
+
+export function recordedHost({ hasMachine, isNamed }: RecordedHostOptions): HostFiles {
+  const size = hasMachine ? 8 * MiB : 2 * MiB;
+  const files: HostFile[] = ['disk', 'src', 'srca', 'srcb', 'base']
+    .filter((name) => isNamed(raw(name)))
+    .map((name) => createRawFile(raw(name), pattern(size)));
+  for (const name of ['dst', 'dsta', 'dstb']) {
+    if (isNamed(raw(name))) files.push(createRawFile(raw(name), new Uint8Array(size)));
+  }
+  const overlays: readonly [string, string][] = [
+    ['mid', '$W/base.raw'],
+    ['top', '$W/mid.qcow2'],
+    ['ovl', '$W/base.raw'],
+  ];
+  for (const [name, backingFile] of overlays) {
+    if (!isNamed(`$W/${name}.qcow2`)) continue;
+    const file = createQcow2File(`$W/${name}.qcow2`, { virtualSize: size, backingFile });
+    if (name === 'mid') writeQcow2(file, 0, new Uint8Array(1.5 * MiB).fill(0x11));
+    files.push(file);
+  }
+  return new Map(files.map((file) => [file.path, file]));
+}
+
+export function differingChunks(a: Uint8Array, b: Uint8Array): number[] {
+  const differing: number[] = [];
+  for (let at = 0; at < a.length; at += CHUNK) {
+    for (let i = at; i < at + CHUNK; i++) {
+      if (a[i] === b[i]) continue;
+      differing.push(at);
+      break;
+    }
+  }
+  return differing;
+}
+
+/** Chunks that hold what `mid` held above `base`. */
+export function committedChunks(base: Uint8Array): number {
+  let n = 0;
+  for (let at = 0; at < base.length; at += CHUNK) {
+    if (base.subarray(at, at + CHUNK).every((byte) => byte === 0x11)) n++;
+  }
+  return n;
+}

@@ -1,0 +1,282 @@
+// replay.ts — Plays a transcript's client against a simulated QEMU and compares what comes back.
+//
+// Inputs are the command line, what the client wrote, and what was done to devices, guest and host. A transcript with times
+// (`t_ms`) is played at those times. One without does not say how long its client waited, so this client waits as the
+// recorder's did: until as many messages have come as its model had seen by then, and then until it is quiet. Nothing
+// that QEMU said goes into the simulation; that a transcript says which build answered (the greeting's package) decides
+// which build is simulated.
+import type { Nanos } from '@dmsim/sim';
+import { millis, seconds } from '@dmsim/sim';
+
+import { runInGuest } from '../guest/guest-linux.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, printJson } from '../qmp/json.ts';
+import type { QemuBuild } from '../vm/vm.ts';
+import { normalise } from './normalise.ts';
+import type { QueueDriver } from './queue-driver.ts';
+import {
+  expectedText,
+  forgetRequests,
+  initDevice,
+  isRequest,
+  resetDevice,
+  submitRequests,
+} from './queue-driver.ts';
+import { committedChunks, differingChunks } from './recorded-host.ts';
+import type { TranscriptLine } from './transcript.ts';
+import { parseTranscript } from './transcript.ts';
+import type { World, WorldOptions } from './world.ts';
+import { createWorld, runToTime, runUntil, sendText, settle } from './world.ts';
+
+/** Where a replay first left its recording. */
+export interface Difference {
+  /** Of the transcript, from 1. */
+  readonly line: number;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export type ReplayOptions = Omit<WorldOptions, 'argv' | 'build'>;
+
+const TOLERANCE: Nanos = millis(60);
+const LONGEST_WAIT: Nanos = seconds(30);
+/** How long the recorder waited for a request, at most. */
+const STATE_WAIT: Nanos = seconds(3);
+const GUEST_WAIT: Nanos = seconds(150);
+
+interface Replay {
+  readonly world: World;
+  /** `t_ms` of the greeting: the machine's time 0. */
+  readonly base: number | null;
+  seen: number;
+  previous: TranscriptLine | null;
+}
+
+/** The first difference, or null when the replay is the recording. */
+export function replayQmp(
+  lines: readonly string[],
+  options: ReplayOptions = {},
+): Difference | null {
+  const parsed = parseTranscript(lines);
+  const meta = parsed[0];
+  if (meta === undefined || meta.dir !== 'meta')
+    return { line: 1, expected: 'a meta line', got: '' };
+  const argv = meta.fields['argv'] as string[];
+  const greeting = parsed.find((line) => line.dir === 's2c');
+  const isNamed = (path: string): boolean => lines.some((text) => text.includes(path));
+  const world = createWorld({ isNamed, ...options, argv, build: buildOf(greeting) });
+  if (typeof world === 'string') return { line: 1, expected: 'a machine', got: world };
+  const replay: Replay = { world, base: greeting?.at ?? null, seen: 0, previous: null };
+  for (const line of parsed.slice(1)) {
+    const difference = playLine(replay, line);
+    if (difference !== null) return difference;
+    replay.previous = line;
+  }
+  const extra = world.messages[replay.seen];
+  return extra === undefined ? null : differ(parsed.length, 'nothing more', extra.text);
+}
+
+const differ = (line: number, expected: string, got: string): Difference => ({
+  line,
+  expected,
+  got,
+});
+
+function buildOf(greeting: TranscriptLine | undefined): QemuBuild {
+  const message = greeting?.fields['msg'];
+  const qmp = isJsonObject(message) ? message['QMP'] : undefined;
+  const version = isJsonObject(qmp) ? qmp['version'] : undefined;
+  return isJsonObject(version) && version['package'] === '' ? 'series' : '7.2';
+}
+
+function playLine(replay: Replay, line: TranscriptLine): Difference | null {
+  switch (line.dir) {
+    case 's2c':
+      return expectMessage(replay, line);
+    case 'c2s':
+      waitBefore(replay, line);
+      sendText(replay.world, `${clientText(line.fields)}\n`);
+      return null;
+    case 'dev':
+      return playDevice(replay, line);
+    case 'guest':
+      return playGuest(replay, line);
+    case 'host':
+      return expectHost(replay, line);
+    case 'note':
+      return null;
+    default:
+      return differ(line.number, 'a known kind of line', line.dir);
+  }
+}
+
+const clientText = ({ msg, raw }: JsonObject): string =>
+  typeof raw === 'string' ? raw : printJson(msg ?? null);
+
+/** The virtual time of a line, where the recording has times. */
+const timeOf = ({ base }: Replay, line: TranscriptLine): Nanos | null =>
+  base === null || line.at === null ? null : millis(line.at - base);
+
+function waitBefore(replay: Replay, line: TranscriptLine): void {
+  const at = timeOf(replay, line);
+  if (at !== null) runToTime(replay.world, at);
+  else if (replay.previous?.dir === 's2c') settle(replay.world);
+}
+
+function expectMessage(replay: Replay, line: TranscriptLine): Difference | null {
+  const { world } = replay;
+  const at = timeOf(replay, line);
+  const expected = normalise(line.fields['msg'] ?? null);
+  const limit = at === null ? LONGEST_WAIT : Math.max(0, at + TOLERANCE - world.sim.now);
+  const index = replay.seen++;
+  runUntil(world, () => world.messages.length > index, limit);
+  const message = world.messages[index];
+  if (message === undefined) return differ(line.number, expected, 'nothing');
+  if (message.text !== expected) return differ(line.number, expected, message.text);
+  if (at !== null && Math.abs(message.at - at) > TOLERANCE) {
+    const got = `${message.text} at ${Math.round((message.at - at) / 1e6)} ms from then`;
+    return differ(line.number, expected, got);
+  }
+  return null;
+}
+
+function playDevice(replay: Replay, line: TranscriptLine): Difference | null {
+  const { fields } = line;
+  const { world } = replay;
+  const { submit, state } = fields;
+  if (Array.isArray(submit)) {
+    const at = timeOf(replay, line);
+    if (at !== null) runToTime(world, at);
+    const requests = submit.filter(isRequest);
+    const driver = driverOf(
+      world,
+      requests.map(({ id }) => id as string),
+    );
+    if (driver === undefined) return differ(line.number, 'a disk', 'none');
+    submitRequests(driver, requests);
+    return null;
+  }
+  if (state !== undefined) return expectState(replay, line);
+  return playReset(replay, line);
+}
+
+/** With two disks, the recorder's names begin with a for the first one's requests and with b for the second one's. */
+function driverOf(world: World, ids: readonly string[]): QueueDriver | undefined {
+  const second = world.drivers.length > 1 && ids.some((id) => id.startsWith('b'));
+  return world.drivers[second ? 1 : 0];
+}
+
+/** A driver that polls sees a state a little before or after the messages of the moment: no later than its longest wait. */
+function expectState(replay: Replay, line: TranscriptLine): Difference | null {
+  const { world } = replay;
+  const { fields } = line;
+  const ids = Object.keys(fields['state'] as JsonObject);
+  const driver = driverOf(world, ids);
+  if (driver === undefined) return differ(line.number, 'a disk', 'none');
+  const at = timeOf(replay, line);
+  const expected = expectedText(fields);
+  waitBefore(replay, line);
+  const last = (): string => driver.history.at(-1)?.text ?? '';
+  const since = at === null ? world.sim.now : at - TOLERANCE;
+  const wait = at === null ? STATE_WAIT : TOLERANCE;
+  const found =
+    wasState(driver, expected, since) || runUntil(world, () => last() === expected, wait);
+  if (ids.includes('tur1')) forgetRequests(driver);
+  return found ? null : differ(line.number, expected, last());
+}
+
+/** Whether that state held at some time since then. */
+function wasState({ history }: QueueDriver, expected: string, since: Nanos): boolean {
+  return history.some(
+    ({ text }, i) => text === expected && (history[i + 1]?.at ?? Infinity) >= since,
+  );
+}
+
+function playReset(replay: Replay, line: TranscriptLine): Difference | null {
+  const { world } = replay;
+  const what = line.fields['do'];
+  const [driver] = world.drivers;
+  if (driver === undefined || typeof what !== 'string')
+    return differ(line.number, 'a disk', 'none');
+  if (what === 'reset returned') return expectReset(replay, line, driver);
+  waitBefore(replay, line);
+  world.resetPending = true;
+  resetDevice(driver, () => {
+    world.resetPending = false;
+    if (what.includes('re-init')) initDevice(driver);
+  });
+  if (what.includes('re-init')) runUntil(world, () => !world.resetPending, LONGEST_WAIT);
+  return null;
+}
+
+function expectReset(replay: Replay, line: TranscriptLine, driver: QueueDriver): Difference | null {
+  const { world } = replay;
+  const at = timeOf(replay, line) ?? 0;
+  const limit = Math.max(0, at + TOLERANCE - world.sim.now);
+  const returned = runUntil(world, () => !world.resetPending, limit);
+  initDevice(driver);
+  if (!returned) return differ(line.number, 'the reset returns', 'it does not');
+  const off = Math.round((world.sim.now - at) / 1e6);
+  return Math.abs(off) * 1e6 > TOLERANCE
+    ? differ(line.number, 'the reset returns', `it does at ${off} ms from then`)
+    : null;
+}
+
+function playGuest(replay: Replay, line: TranscriptLine): Difference | null {
+  const { world } = replay;
+  const { guest } = world;
+  if (guest === null) return differ(line.number, 'a guest', 'none');
+  const { in: input, out: output } = line.fields;
+  if (typeof input === 'string') {
+    waitBefore(replay, line);
+    if (!runUntil(world, () => guest.ready, GUEST_WAIT))
+      return differ(line.number, 'a guest that is up', 'none');
+    world.command = runInGuest(guest, input);
+    return null;
+  }
+  const { command } = world;
+  if (command === null) return differ(line.number, 'a command', 'none');
+  runUntil(world, () => command.output !== null, GUEST_WAIT);
+  const got = command.output ?? 'nothing';
+  return got === output ? null : differ(line.number, printJson(output as Json), got);
+}
+
+/** What the recorder found on the host once QEMU was gone. */
+function expectHost(replay: Replay, line: TranscriptLine): Difference | null {
+  const { world } = replay;
+  const { dir: _dir, t_ms: _at, meaning: _meaning, ...expected } = line.fields;
+  settle(world);
+  const got = printJson(hostFacts(world, line.fields));
+  const wanted = printJson(expected);
+  return got === wanted ? null : differ(line.number, wanted, got);
+}
+
+function hostFacts(world: World, fields: JsonObject): JsonObject {
+  const bytesOf = (name: string): Uint8Array =>
+    world.files.get(`$W/${name}`)?.bytes ?? new Uint8Array();
+  if ('qemu_exit' in fields) {
+    const { exit } = world.vm;
+    return {
+      qemu_exit: exit === null ? null : exit.kind === 'aborted' ? -exit.signal : exit.status,
+    };
+  }
+  if ('compare' in fields) {
+    const differing = differingChunks(bytesOf('src.raw'), bytesOf('dst.raw'));
+    return {
+      compare: 'source vs target',
+      differing_64k_chunks: differing.length,
+      first_difference: differing[0] ?? null,
+    };
+  }
+  if ('overlay_backing_filename' in fields) {
+    const overlay = world.files.get('$W/ovl.qcow2')?.qcow2;
+    return {
+      overlay_backing_filename: overlay?.backingFile ?? null,
+      overlay_bytes_allocated: (overlay?.clusters.size ?? 0) * (64 << 10),
+    };
+  }
+  return {
+    base_64k_chunks_with_committed_data: committedChunks(bytesOf('base.raw')),
+    expected: 24,
+  };
+}

@@ -1,0 +1,131 @@
+// world.ts — One replay: a virtual machine, its client, and whoever plays its guest.
+import type { Nanos, Sim } from '@dmsim/sim';
+import { createSim, millis, run } from '@dmsim/sim';
+import type { Chooser } from '@dmsim/sim';
+
+import type { RetryMode } from '../block/backend.ts';
+import type { IoStatusRule } from '../block/error-action.ts';
+import type { HostFiles } from '../block/host-file.ts';
+import type { GuestLinux } from '../guest/guest-linux.ts';
+import { startGuest } from '../guest/guest-linux.ts';
+import type { GuestCommand } from '../guest/guest-linux.ts';
+import { connectQmp, feedQmp } from '../qmp/connection.ts';
+import type { QmpConnection } from '../qmp/connection.ts';
+import { commandsOf } from '../qmp/registry.ts';
+import { parseCommandLine } from '../vm/command-line.ts';
+import { createVm } from '../vm/create-vm.ts';
+import type { QemuBuild, Vm } from '../vm/vm.ts';
+import { normalise } from './normalise.ts';
+import type { QueueDriver } from './queue-driver.ts';
+import { createQueueDriver } from './queue-driver.ts';
+import { recordedHost } from './recorded-host.ts';
+import { parseJsonText, utf8 } from './transcript.ts';
+
+export interface World {
+  readonly sim: Sim;
+  readonly vm: Vm;
+  readonly files: HostFiles;
+  readonly connection: QmpConnection;
+  /** Messages as they came, normalised. */
+  readonly messages: { readonly at: Nanos; readonly text: string }[];
+  readonly drivers: QueueDriver[];
+  readonly guest: GuestLinux | null;
+  command: GuestCommand | null;
+  /** A device reset that has not returned. */
+  resetPending: boolean;
+}
+
+export interface WorldOptions {
+  readonly argv: readonly string[];
+  readonly build: QemuBuild;
+  readonly chooser?: Chooser;
+  /** What lies on the host; if absent, what lay there when transcripts were recorded, as far as it is named. */
+  readonly files?: HostFiles;
+  readonly isNamed?: (path: string) => boolean;
+  readonly retryMode?: RetryMode;
+  readonly ioStatusRule?: IoStatusRule;
+}
+
+export function createWorld(options: WorldOptions): World | string {
+  const { argv, build, chooser, retryMode, ioStatusRule } = options;
+  const parsed = parseCommandLine(argv);
+  if (parsed.kind === 'refused') return parsed.message;
+  const { line } = parsed;
+  const { isNamed = () => true } = options;
+  const hasMachine = line.machine !== 'none';
+  const files = options.files ?? recordedHost({ hasMachine, isNamed });
+  const sim = createSim(chooser === undefined ? {} : { chooser });
+  const created = createVm(sim, argv, {
+    build,
+    files,
+    ...(retryMode === undefined ? {} : { retryMode }),
+    ...(ioStatusRule === undefined ? {} : { ioStatusRule }),
+  });
+  if (created.kind === 'refused') return created.message;
+  const { vm } = created;
+  const messages: World['messages'] = [];
+  let pending = '';
+  const connection = connectQmp(vm, {
+    commands: commandsOf(vm),
+    onBytes: (bytes) => {
+      pending += String.fromCharCode(...bytes);
+      const lines = pending.split('\r\n');
+      pending = lines.pop() ?? '';
+      for (const text of lines) {
+        messages.push({ at: sim.now, text: normalise(parseJsonText(text)) });
+      }
+    },
+  });
+  const guest = line.kernel === null ? null : startGuest(vm);
+  const drivers = guest === null ? vm.disks.map(createQueueDriver) : [];
+  vm.resetListeners.push(() => {
+    for (const driver of drivers) driver.stale = true;
+  });
+  return {
+    sim,
+    vm,
+    files,
+    connection,
+    messages,
+    drivers,
+    guest,
+    command: null,
+    resetPending: false,
+  };
+}
+
+export function sendText(world: World, text: string): void {
+  feedQmp(world.connection, utf8(text));
+}
+
+/** Runs until the condition holds; false when it did not within `limit`. */
+export function runUntil(world: World, condition: () => boolean, limit: Nanos): boolean {
+  const { sim } = world;
+  const until = sim.now + limit;
+  run(sim, { stop: condition, until });
+  if (condition()) return true;
+  if (sim.now < until) sim.now = until;
+  return false;
+}
+
+/** Everything that is due at `at` has happened, and nothing later. */
+export function runToTime(world: World, at: Nanos): void {
+  const { sim } = world;
+  if (at < sim.now) return;
+  run(sim, { until: at });
+  sim.now = at;
+}
+
+const QUIET: Nanos = millis(80);
+const PATIENCE: Nanos = millis(5000);
+
+/** As the recorder does: waits until no message has come for 80 ms, at most 5 s. */
+export function settle(world: World): void {
+  const { sim, messages } = world;
+  const end = sim.now + PATIENCE;
+  for (;;) {
+    const before = messages.length;
+    runToTime(world, sim.now + QUIET);
+    if (messages.length === before || sim.now >= end) return;
+  }
+}

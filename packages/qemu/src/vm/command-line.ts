@@ -1,0 +1,256 @@
+import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
+// command-line.ts — QEMU's arguments: what is simulated is parsed, the rest is refused by name. Mirrors softmmu/vl.c, blockdev.c.
+import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
+import type { KeyValue } from './key-value.ts';
+import { nestOptions, splitOptions } from './key-value.ts';
+
+export interface DriveArg {
+  readonly text: string;
+  readonly id: string;
+  readonly interface: string;
+  readonly options: JsonObject;
+  readonly werror: string | null;
+  readonly rerror: string | null;
+  readonly retryInterval: string | null;
+  readonly retryTimeout: string | null;
+  readonly ioHangTimeout: string | null;
+}
+
+export interface DeviceArg {
+  readonly text: string;
+  readonly driver: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+export interface CommandLine {
+  readonly program: string;
+  readonly machine: string;
+  readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
+  readonly drives: readonly DriveArg[];
+  readonly devices: readonly DeviceArg[];
+  readonly throttleGroups: readonly { readonly id: string; readonly iopsTotal: number }[];
+  readonly iothreads: readonly string[];
+  /** `-S`: wait for `cont`. */
+  readonly startStopped: boolean;
+  /** Kernel, initrd and the kernel's own command line, for whoever plays the guest. */
+  readonly kernel: string | null;
+  readonly rebootAction: 'reset' | 'shutdown';
+}
+
+export type ParsedCommandLine =
+  | { readonly kind: 'parsed'; readonly line: CommandLine }
+  /** What QEMU prints before it exits with status 1. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Options that take a value and mean nothing to a simulated machine. */
+const IGNORED_WITH_VALUE = new Set([
+  '-accel',
+  '-bios',
+  '-m',
+  '-display',
+  '-qtest',
+  '-qtest-log',
+  '-cpu',
+  '-smp',
+  '-initrd',
+  '-append',
+  '-name',
+  '-qmp',
+  '-monitor',
+  '-chardev',
+  '-serial',
+]);
+const IGNORED_FLAGS = new Set(['-nodefaults', '-no-user-config', '-enable-kvm']);
+
+interface Draft {
+  machine: string;
+  blockdevs: { text: string; options: JsonObject }[];
+  drives: DriveArg[];
+  devices: DeviceArg[];
+  throttleGroups: { id: string; iopsTotal: number }[];
+  iothreads: string[];
+  startStopped: boolean;
+  kernel: string | null;
+  noReboot: boolean;
+  rebootAction: 'reset' | 'shutdown' | null;
+}
+
+export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
+  const [program = 'qemu-system-x86_64', ...rest] = argv;
+  const draft: Draft = {
+    machine: 'pc',
+    blockdevs: [],
+    drives: [],
+    devices: [],
+    throttleGroups: [],
+    iothreads: [],
+    startStopped: false,
+    kernel: null,
+    noReboot: false,
+    rebootAction: null,
+  };
+  for (let i = 0; i < rest.length; i++) {
+    const option = normalise(rest[i] as string);
+    if (takeFlag(draft, option)) continue;
+    const value = rest[i + 1];
+    if (value === undefined) return refuse(program, `${option}: requires an argument`);
+    const problem = takeOption(draft, option, value);
+    if (problem === 'unknown') return refuse(program, `${option}: not simulated`);
+    if (problem !== null) return refuse(program, `${option} ${value}: ${problem}`);
+    i++;
+  }
+  const { noReboot, rebootAction, ...parsed } = draft;
+  const action = rebootAction ?? (noReboot ? 'shutdown' : 'reset');
+  return { kind: 'parsed', line: { program, ...parsed, rebootAction: action } };
+}
+
+const normalise = (option: string): string => (option.startsWith('--') ? option.slice(1) : option);
+
+const refuse = (program: string, why: string): ParsedCommandLine => ({
+  kind: 'refused',
+  message: `${program}: ${why}`,
+});
+
+function takeFlag(draft: Draft, option: string): boolean {
+  if (option === '-S') draft.startStopped = true;
+  else if (option === '-no-reboot') draft.noReboot = true;
+  else return IGNORED_FLAGS.has(option);
+  return true;
+}
+
+function takeOption(draft: Draft, option: string, value: string): string | null {
+  switch (option) {
+    case '-machine':
+    case '-M':
+      draft.machine = splitOptions(value, 'type').find(({ key }) => key === 'type')?.value ?? 'pc';
+      return null;
+    case '-blockdev':
+      return takeBlockdev(draft, value);
+    case '-drive':
+      return takeDrive(draft, value);
+    case '-device':
+      draft.devices.push(parseDevice(value));
+      return null;
+    case '-object':
+      return takeObject(draft, splitOptions(value, 'qom-type'));
+    case '-kernel':
+      draft.kernel = value;
+      return null;
+    case '-action':
+      for (const { key, value: what } of splitOptions(value, null)) {
+        if (key === 'reboot') draft.rebootAction = what === 'reset' ? 'reset' : 'shutdown';
+      }
+      return null;
+    default:
+      return IGNORED_WITH_VALUE.has(option) ? null : 'unknown';
+  }
+}
+
+const NOT_OF_BLOCKDEV = new Set(['werror', 'rerror', 'if', 'id']);
+
+function takeBlockdev(draft: Draft, text: string): string | null {
+  const options = text.startsWith('{')
+    ? parseJson(text)
+    : nestOptions(splitOptions(text, 'driver'));
+  if (options === null) return 'JSON parse error';
+  const foreign = Object.keys(options).find((name) => NOT_OF_BLOCKDEV.has(name));
+  if (foreign !== undefined) return `Parameter '${foreign}' is unexpected`;
+  draft.blockdevs.push({ text, options });
+  return null;
+}
+
+function parseJson(text: string): JsonObject | null {
+  let result: JsonObject | null = null;
+  const stream = createJsonStream((parsed) => {
+    if (parsed.kind === 'value' && isJsonObject(parsed.value)) result = parsed.value;
+  });
+  feedBytes(
+    stream,
+    Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff),
+  );
+  return result;
+}
+
+/** Of the drive itself, not of its node. */
+const DRIVE_KEYS = new Set([
+  'id',
+  'if',
+  'werror',
+  'rerror',
+  'retry_interval',
+  'retry_timeout',
+  'iohang-timeout',
+  'media',
+  'index',
+  'bus',
+  'unit',
+  'cache',
+  'format',
+  'file',
+  'readonly',
+]);
+
+function takeDrive(draft: Draft, text: string): string | null {
+  const options = splitOptions(text, 'file');
+  const get = (key: string): string | null => options.find((o) => o.key === key)?.value ?? null;
+  const nodeOptions = options.filter(({ key }) => !DRIVE_KEYS.has(key));
+  const format = get('format');
+  const file = get('file');
+  const rest: KeyValue[] = [...nodeOptions];
+  if (format !== null) rest.push({ key: 'driver', value: format });
+  if (file !== null) {
+    if (format === null) rest.push({ key: 'driver', value: 'raw' });
+    rest.push({ key: 'file.driver', value: 'file' }, { key: 'file.filename', value: file });
+  }
+  const nested = nestOptions(rest);
+  const inner = nested['file'];
+  if (isJsonObject(inner) && inner['driver'] === undefined) inner['driver'] = 'file';
+  // A child given by nothing but a file name is a file.
+  nameFileDrivers(nested);
+  draft.drives.push({
+    text,
+    id: get('id') ?? '',
+    interface: get('if') ?? 'ide',
+    options: nested,
+    werror: get('werror'),
+    rerror: get('rerror'),
+    retryInterval: get('retry_interval'),
+    retryTimeout: get('retry_timeout'),
+    ioHangTimeout: get('iohang-timeout'),
+  });
+  return null;
+}
+
+function nameFileDrivers(options: JsonObject): void {
+  for (const role of ['file', 'image', 'backing']) {
+    const child = options[role];
+    if (!isJsonObject(child)) continue;
+    if (child['driver'] === undefined && child['filename'] !== undefined) child['driver'] = 'file';
+    nameFileDrivers(child);
+  }
+}
+
+function parseDevice(text: string): DeviceArg {
+  const options = splitOptions(text, 'driver');
+  const properties = new Map(options.map(({ key, value }) => [key, value]));
+  const driver = properties.get('driver') ?? '';
+  properties.delete('driver');
+  return { text, driver, properties };
+}
+
+function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
+  const get = (key: string): string | undefined => options.find((o) => o.key === key)?.value;
+  const id = get('id');
+  if (id === undefined) return "Parameter 'id' is missing";
+  switch (get('qom-type')) {
+    case 'iothread':
+      draft.iothreads.push(id);
+      return null;
+    case 'throttle-group':
+      draft.throttleGroups.push({ id, iopsTotal: Number(get('x-iops-total') ?? Infinity) });
+      return null;
+    default:
+      return `${String(get('qom-type'))}: not simulated`;
+  }
+}

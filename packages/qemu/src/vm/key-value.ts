@@ -1,0 +1,38 @@
+// key-value.ts — `a=b,c.d=e`: QEMU's option syntax on the command line. Mirrors util/qemu-option.c, util/keyval.c.
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, jsonObject } from '../qmp/json.ts';
+
+export interface KeyValue {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A comma in a value is doubled. `first` names the key of a first value that has none. */
+export function splitOptions(text: string, first: string | null): KeyValue[] {
+  const parts = text.replaceAll(',,', '\u0000').split(',');
+  return parts
+    .filter((part) => part !== '')
+    .map((raw, i) => {
+      const part = raw.replaceAll('\u0000', ',');
+      const at = part.indexOf('=');
+      if (at >= 0) return { key: part.slice(0, at), value: part.slice(at + 1) };
+      return i === 0 && first !== null ? { key: first, value: part } : { key: part, value: 'on' };
+    });
+}
+
+/** `file.driver=x` becomes `{file: {driver: "x"}}`. */
+export function nestOptions(options: readonly KeyValue[]): JsonObject {
+  const root = jsonObject();
+  for (const { key, value } of options) {
+    const path = key.split('.');
+    let at = root;
+    for (const name of path.slice(0, -1)) {
+      const inner: Json | undefined = at[name];
+      const next = isJsonObject(inner) ? inner : jsonObject();
+      at[name] = next;
+      at = next;
+    }
+    at[path.at(-1) ?? key] = value;
+  }
+  return root;
+}

@@ -1,0 +1,242 @@
+// vm.ts — One virtual machine: its disks, its run state, its jobs, its monitors. Mirrors softmmu/runstate.c, softmmu/cpus.c.
+import type { Nanos, Sim } from '@dmsim/sim';
+
+import { createAioContext } from '../aio/aio-context.ts';
+import { createCoScheduler } from '../aio/coroutine.ts';
+import type { Blocking } from '../aio/main-loop.ts';
+import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
+import { resetIoStatus } from '../block/backend.ts';
+import type { RetryMode } from '../block/backend.ts';
+import type { BlockDriver } from '../block/block-driver.ts';
+import type { BlockLayer } from '../block/block-layer.ts';
+import type { IoStatusRule } from '../block/error-action.ts';
+import type { HostFiles } from '../block/host-file.ts';
+import { drainAll, flushAll } from '../block/node.ts';
+import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
+import type { GuestDisk } from '../devices/guest-disk.ts';
+import { blockDrivers } from '../drivers/registry.ts';
+import type { Job } from '../jobs/job.ts';
+import { cancelAllJobs } from '../jobs/transaction.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import type { RunState, ShutdownCause } from './run-state.ts';
+import { checkTransition } from './run-state.ts';
+
+/** `7.2`: as Debian ships it. `series`: with both proposed series applied. */
+export type QemuBuild = '7.2' | 'series';
+
+export type VmExit =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'aborted'; readonly signal: 6; readonly why: string };
+
+/** Someone told of each event, before any monitor's client can act on it. */
+export type EventListener = (event: string, data: JsonObject | undefined, at: Nanos) => void;
+
+export interface Vm {
+  readonly sim: Sim;
+  readonly layer: BlockLayer;
+  readonly name: string;
+  readonly build: QemuBuild;
+  readonly package: string;
+  readonly ioStatusRule: IoStatusRule;
+  readonly retryMode: RetryMode;
+  /** `-machine none`: no CPU, no disks, a run state all the same. */
+  readonly hasMachine: boolean;
+  runState: RunState;
+  readonly disks: GuestDisk[];
+  readonly jobs: Job[];
+  readonly listeners: EventListener[];
+  readonly resetListeners: (() => void)[];
+  vmStopRequest: RunState | null;
+  resetRequest: ShutdownCause | null;
+  shutdownRequest: ShutdownCause | null;
+  exit: VmExit | null;
+}
+
+export interface VmOptions {
+  readonly name?: string;
+  readonly build?: QemuBuild;
+  readonly files?: HostFiles;
+  readonly ioStatusRule?: IoStatusRule;
+  readonly retryMode?: RetryMode;
+  readonly hasMachine?: boolean;
+  /** Drivers beside QEMU's own: the host's block devices, for one. */
+  readonly drivers?: readonly BlockDriver[];
+}
+
+export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
+  const { name = 'vm', build = '7.2', files = new Map(), drivers = [] } = options;
+  const main = createMainLoop(sim);
+  const layer: BlockLayer = {
+    sim,
+    main,
+    coroutines: createCoScheduler(),
+    nodes: new Map(),
+    backends: [],
+    drivers: new Map([...blockDrivers, ...drivers].map((driver) => [driver.name, driver])),
+    files,
+    throttleGroups: new Map(),
+    iothreads: new Map(),
+    emit: (event, data) => emitEvent(vm, event, data),
+    nextAutoName: 100,
+  };
+  const vm: Vm = {
+    sim,
+    layer,
+    name,
+    build,
+    package: build === '7.2' ? 'Debian 1:7.2+dfsg-7+deb12u18+b3' : '',
+    ioStatusRule: options.ioStatusRule ?? 'merged',
+    retryMode: options.retryMode ?? 'recorded',
+    hasMachine: options.hasMachine ?? true,
+    runState: 'prelaunch',
+    disks: [],
+    jobs: [],
+    listeners: [],
+    resetListeners: [],
+    vmStopRequest: null,
+    resetRequest: null,
+    shutdownRequest: null,
+    exit: null,
+  };
+  main.atTurnEnd = () => actOnRequests(vm);
+  return vm;
+}
+
+export function addIothread(vm: Vm, id: string): void {
+  vm.layer.iothreads.set(id, createAioContext(vm.sim, `iothread ${id}`));
+}
+
+export function emitEvent(vm: Vm, event: string, data?: JsonObject): void {
+  if (vm.exit?.kind === 'aborted') return;
+  for (const listener of vm.listeners) listener(event, data, vm.sim.now);
+}
+
+export const isRunning = (vm: Vm): boolean => vm.runState === 'running';
+
+function setRunState(vm: Vm, state: RunState): void {
+  if (vm.runState === state) return;
+  checkTransition(vm.runState, state);
+  vm.runState = state;
+}
+
+/** From any thread: the main loop stops the VM at the end of its turn. */
+export function requestVmStop(vm: Vm, state: RunState): void {
+  vm.vmStopRequest = state;
+  kickMain(vm.layer.main);
+}
+
+export function requestReset(vm: Vm, cause: ShutdownCause): void {
+  vm.resetRequest = cause;
+  kickMain(vm.layer.main);
+}
+
+export function requestShutdown(vm: Vm, cause: ShutdownCause): void {
+  vm.shutdownRequest = cause;
+  kickMain(vm.layer.main);
+}
+
+/** main_loop_should_exit: one request after the other, shutdown first. */
+function actOnRequests(vm: Vm): void {
+  const { main } = vm.layer;
+  if (vm.exit !== null) return;
+  if (vm.shutdownRequest !== null) {
+    const cause = vm.shutdownRequest;
+    vm.shutdownRequest = null;
+    emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
+    runBlocking(main, shutDown(vm), () => {
+      vm.exit = { kind: 'exited', status: 0 };
+    });
+    return;
+  }
+  if (vm.resetRequest !== null) {
+    const cause = vm.resetRequest;
+    vm.resetRequest = null;
+    runBlocking(main, systemReset(vm, cause), () => kickMain(main));
+    return;
+  }
+  if (vm.vmStopRequest !== null) {
+    const state = vm.vmStopRequest;
+    vm.vmStopRequest = null;
+    runBlocking(main, stopVm(vm, state), () => kickMain(main));
+  }
+}
+
+/** What runs must end before QEMU does: the devices fall silent, jobs are cancelled. */
+function* shutDown(vm: Vm): Blocking<void> {
+  if (isRunning(vm)) {
+    setRunState(vm, 'shutdown');
+    yield* tellDisks(vm, false);
+  }
+  yield* drainAll(vm.layer);
+  yield* cancelAllJobs(vm.jobs);
+}
+
+/** do_vm_stop. The drain at its end may bring out more errors: their events follow STOP. */
+export function* stopVm(vm: Vm, state: RunState): Blocking<void> {
+  if (isRunning(vm)) {
+    setRunState(vm, state);
+    yield* tellDisks(vm, false);
+    emitEvent(vm, 'STOP');
+  }
+  yield* drainAll(vm.layer);
+  yield* flushAll(vm.layer);
+}
+
+const NEEDS_RESET: ReadonlySet<RunState> = new Set(['shutdown', 'internal-error']);
+
+/** `cont`: the refusal, or null. */
+export function* continueVm(vm: Vm): Blocking<string | null> {
+  if (NEEDS_RESET.has(vm.runState)) return 'Resetting the Virtual Machine is required';
+  if (vm.runState === 'finish-migrate') return 'Migration is not finalized yet';
+  if (vm.runState === 'suspended') return null;
+  // Only backends with a name: an anonymous one keeps its first error for ever.
+  for (const blk of vm.layer.backends) if (blk.name !== '') resetIoStatus(blk);
+  for (const job of vm.jobs) job.ioStatus = 'ok';
+  yield* startVm(vm);
+  return null;
+}
+
+function* startVm(vm: Vm): Blocking<void> {
+  const overtaken = vm.vmStopRequest;
+  vm.vmStopRequest = null;
+  if (isRunning(vm)) {
+    // A stop was asked for and not yet made: the pair of events is sent, nothing stops, so nothing is resubmitted either.
+    if (overtaken !== null) {
+      emitEvent(vm, 'STOP');
+      emitEvent(vm, 'RESUME');
+    }
+    return;
+  }
+  emitEvent(vm, 'RESUME');
+  setRunState(vm, 'running');
+  yield* tellDisks(vm, true);
+}
+
+/** Reviewed, the clock of retries is the guest's: it stops and goes with the VM. */
+function* tellDisks(vm: Vm, running: boolean): Blocking<void> {
+  for (const disk of vm.disks) {
+    const { retry } = disk.blk;
+    if (retry !== null && vm.retryMode === 'reviewed')
+      (running ? resumeTimer : suspendTimer)(retry);
+    const wait = disk.model.vmStateChanged(disk, running);
+    if (wait !== null) yield* wait;
+  }
+}
+
+/** The machine's power-on: no event, as no client is there yet. */
+export function powerOn(vm: Vm): void {
+  setRunState(vm, 'running');
+}
+
+function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
+  for (const disk of vm.disks) yield* disk.model.reset(disk);
+  emitEvent(vm, 'RESET', { guest: cause.startsWith('guest'), reason: cause });
+  for (const listener of vm.resetListeners) listener();
+  if (!isRunning(vm) && vm.runState !== 'prelaunch') setRunState(vm, 'prelaunch');
+}
+
+/** QEMU kills itself: nothing more is sent, nothing more runs. */
+export function abortVm(vm: Vm, why: string): void {
+  vm.exit = { kind: 'aborted', signal: 6, why };
+  vm.layer.main.stopped.value = true;
+}
