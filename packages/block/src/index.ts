@@ -51,7 +51,8 @@ export {
   refreshHealth,
   setDeviceState,
 } from './scsi/scsi-device.ts';
-export { addHost, removeDevice, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
+export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
+export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';

@@ -1,8 +1,9 @@
 // complete-unusual.ts — A command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
 import { requeueRequest } from '../end-request.ts';
+import { afterCompletion } from './after-completion.ts';
 import { checkAccessState } from './alua.ts';
 import { decideDisposition } from './decide-disposition.ts';
-import { commandTimedOut, continueRecovery, failToHost } from './error-handling.ts';
+import { commandTimedOut, failToHost } from './error-handling.ts';
 import { endCommand, finishCommand, QUEUE_DELAY, retryCommand } from './finish-command.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, FATE, SAM_STATUS } from './scsi-command.ts';
@@ -23,7 +24,7 @@ export function completeUnusual(cmd: ScsiCommand): void {
     case FATE.RESULT:
       completeResult(cmd);
   }
-  if (sdev.host.recovering) continueRecovery(sdev.host);
+  if (!sdev.healthy) afterCompletion(sdev);
 }
 
 function completeResult(cmd: ScsiCommand): void {

@@ -6,10 +6,11 @@ import { runQueue } from '../run-queue.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
 import { rescanAlua } from './alua.ts';
+import { removeDevice } from './remove-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdevPrintk, setDeviceState } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
-import { removeDevice, writeScan } from './scsi-host.ts';
+import { writeScan } from './scsi-host.ts';
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
 

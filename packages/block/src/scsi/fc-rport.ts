@@ -17,12 +17,13 @@ import {
 
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
+import { removeDevice } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, FATE, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { setDeviceState } from './scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
-import { removeDevice, scanHost } from './scsi-host.ts';
+import { scanHost } from './scsi-host.ts';
 
 export type FcPortState = 'Online' | 'Blocked' | 'Not Present';
 

@@ -5,8 +5,8 @@ import { endRequest } from '../end-request.ts';
 import type { QueueOps, QueueVerdict, Request } from '../request.ts';
 import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
+import { afterCompletion } from './after-completion.ts';
 import { completeUnusual } from './complete-unusual.ts';
-import { continueRecovery } from './error-handling.ts';
 import { queueUnusual } from './queue-unusual.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { createCommand, FATE } from './scsi-command.ts';
@@ -49,7 +49,7 @@ function completeCommand(rq: Request): void {
   cmd.retries = 0;
   transfer(rq.bio, sdev.unit.store);
   endRequest(rq, BLK_STS.OK);
-  if (sdev.host.recovering) continueRecovery(sdev.host);
+  if (!sdev.healthy) afterCompletion(sdev);
 }
 
 export const SCSI_QUEUE_OPS: QueueOps = { queueRq: queueCommand, complete: completeCommand };

@@ -10,12 +10,13 @@ import { REQ_OP } from '../op.ts';
 import type { BlkStatus } from '../status.ts';
 import { blkStatusToErrno } from '../status.ts';
 import { submitBio } from '../submit-bio.ts';
+import { removeDevice } from './remove-device.ts';
 import type { ScsiDebugParams } from './scsi-debug.ts';
 import { changeHosts, loadScsiDebug } from './scsi-debug.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { setDeviceState } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
-import { removeDevice, writeScan } from './scsi-host.ts';
+import { writeScan } from './scsi-host.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
 import { createScsiLayer } from './scsi-layer.ts';
 
@@ -158,6 +159,22 @@ describe('a scsi_debug disk that is unplugged', () => {
     writeScan(host, '- - -');
     expect(names(world)).toEqual(['sda', 'sdb']);
     expect(findDevice(world.scsi.block, 8, 0)).toBe(disk(world, 'sda'));
+  });
+
+  it('ends what is in flight, fails what waits, and is deleted then', () => {
+    const world = load({ delay: 1, max_queue: 1 });
+    const [sda, sdev] = [disk(world, 'sda'), path(world, 'sda')];
+    const ios = [0, 8].map((sector) => submit(sda, REQ_OP.READ, { sector }));
+    const mark = world.sim.log.length;
+    removeDevice(sdev);
+    expect(sdev.state).toBe('cancel');
+    run(world.sim);
+    expect(ios.map(outcome)).toEqual(['ok', 'ENODEV']);
+    expect(sdev.state).toBe('deleted');
+    expect(log(world, mark)).toEqual([
+      'sd 0:0:0:0: [sda] Synchronizing SCSI cache',
+      'scsi 0:0:0:0: alua: Detached',
+    ]);
   });
 
   it('refuses what scan does not understand', () => {

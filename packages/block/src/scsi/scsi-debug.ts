@@ -88,6 +88,10 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     store: createStore(),
     units: new Map(),
   };
+  if (isThin(all)) {
+    const blocks = (all.dev_size_mb * MIB) / all.sector_size;
+    printk(scsi.block.sim, `scsi_debug:sdebug_add_store: ${blocks} provisioning blocks`);
+  }
   changeHosts(module, all.add_host);
   return module;
 }
@@ -193,16 +197,17 @@ function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
   };
 }
 
+const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean => lbpu || lbpws || lbpws10;
+
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
-  const discard = params.lbpu || params.lbpws || params.lbpws10;
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
     maxSectors: 2560,
-    maxDiscardSectors: discard
+    maxDiscardSectors: isThin(params)
       ? Math.min(params.unmap_max_blocks * (logicalBlockSize / 512), 0x7fffff)
       : 0,
     maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),

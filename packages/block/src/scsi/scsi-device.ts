@@ -1,5 +1,5 @@
 // scsi-device.ts — One path to a logical unit: its state and who may change it. Mirrors include/scsi/scsi_device.h, drivers/scsi/scsi_lib.c: scsi_device_set_state.
-import type { Errno, Nanos } from '@dmsim/sim';
+import type { Errno, Nanos, WaitQueue } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { BlockDevice } from '../block-device.ts';
@@ -80,6 +80,8 @@ export interface ScsiDevice {
   servedAtTimeout: number;
   /** All that were made; those in flight have a started request. */
   readonly commands: ScsiCommand[];
+  /** Who waits until it is `deleted`. */
+  readonly removal: WaitQueue;
   /** iorequest_cnt, iodone_cnt, ioerr_cnt, iotmo_cnt */
   ioRequests: number;
   ioDone: number;

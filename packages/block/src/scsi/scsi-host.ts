@@ -1,6 +1,6 @@
 // scsi-host.ts — A host adapter: what answers behind it, and the devices found there. Mirrors drivers/scsi/hosts.c, scsi_scan.c, scsi_sysfs.c: __scsi_remove_device.
 import type { Errno, Nanos } from '@dmsim/sim';
-import { millis, seconds } from '@dmsim/sim';
+import { createWaitQueue, millis, seconds } from '@dmsim/sim';
 
 import type { QueueLimits } from '../limits.ts';
 import { createRequestQueue } from '../request-queue.ts';
@@ -9,10 +9,11 @@ import type { DebugTarget } from './inject-error.ts';
 import type { Latency } from './latency.ts';
 import type { LogicalUnit, PortGroup } from './logical-unit.ts';
 import { SCSI_QUEUE_OPS } from './queue-command.ts';
+import { removeDevice } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
-import { formatAddress, refreshHealth, setDeviceState, sdevPrintk } from './scsi-device.ts';
-import { attachDisk, detachDisk } from './scsi-disk.ts';
+import { formatAddress, refreshHealth, sdevPrintk } from './scsi-device.ts';
+import { attachDisk } from './scsi-disk.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
 
 /** A logical unit as one port of the host sees it. */
@@ -156,6 +157,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     mediumTimeouts: 0,
     servedAtTimeout: 0,
     commands: [],
+    removal: createWaitQueue(`removal of ${formatAddress(address)}`),
     // What discovery sends.
     ioRequests: 0x41,
     ioDone: 0x41,
@@ -171,19 +173,4 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
   attachDisk(sdev, found.limits);
   refreshHealth(sdev);
   return sdev;
-}
-
-/**
- * Unplugs it: what is in flight ends as it would have, what waits or comes later fails. A blocked device goes straight
- * to `deleted`: what is held then fails at once.
- */
-export function removeDevice(sdev: ScsiDevice): void {
-  const { devices, layer } = sdev.host;
-  const i = devices.indexOf(sdev);
-  if (i < 0) return;
-  devices.splice(i, 1);
-  setDeviceState(sdev, 'cancel');
-  detachDisk(sdev);
-  setDeviceState(sdev, 'deleted');
-  layer.onEvent({ kind: 'device-removed', device: sdev });
 }

@@ -1,0 +1,9 @@
+// after-completion.ts — Who waits for a command of an unhealthy device to end. Mirrors drivers/scsi/scsi_lib.c: scsi_device_unbusy.
+import { continueRecovery } from './error-handling.ts';
+import { finishRemoval } from './remove-device.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+
+export function afterCompletion(sdev: ScsiDevice): void {
+  if (sdev.host.recovering) continueRecovery(sdev.host);
+  if (sdev.state === 'cancel') finishRemoval(sdev);
+}

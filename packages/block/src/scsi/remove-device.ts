@@ -1,0 +1,43 @@
+// remove-device.ts — A device is unplugged. Mirrors drivers/scsi/scsi_sysfs.c: __scsi_remove_device, sdev_store_delete.
+import type { Task } from '@dmsim/sim';
+import { waitEvent, wakeUp } from '@dmsim/sim';
+
+import { runQueue } from '../run-queue.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { setDeviceState } from './scsi-device.ts';
+import { detachDisk } from './scsi-disk.ts';
+
+/**
+ * What is in flight ends as it would have, what waits fails, nothing new is taken; when the last of it has ended the
+ * device is `deleted`. A blocked device is so at once, or what it holds would never end.
+ */
+export function removeDevice(sdev: ScsiDevice): void {
+  const { devices } = sdev.host;
+  const i = devices.indexOf(sdev);
+  if (i < 0) return;
+  devices.splice(i, 1);
+  setDeviceState(sdev, 'cancel');
+  detachDisk(sdev);
+  if (sdev.state === 'cancel') {
+    runQueue(sdev.queue);
+    finishRemoval(sdev);
+  } else setDeleted(sdev);
+}
+
+/** As writing to `delete` does it: returns when the device is gone. */
+export function* deleteDevice(sdev: ScsiDevice): Task<void> {
+  removeDevice(sdev);
+  yield* waitEvent(sdev.removal, () => sdev.state === 'deleted');
+}
+
+/** After each command of a device on its way out. */
+export function finishRemoval(sdev: ScsiDevice): void {
+  const { inFlight, waiting, requeued } = sdev.queue;
+  if (inFlight + waiting + requeued.length === 0) setDeleted(sdev);
+}
+
+function setDeleted(sdev: ScsiDevice): void {
+  setDeviceState(sdev, 'deleted');
+  sdev.host.layer.onEvent({ kind: 'device-removed', device: sdev });
+  wakeUp(sdev.removal);
+}
