@@ -32,9 +32,9 @@ export function* discard(shell: Shell, message: string): Task<never> {
 }
 
 /** An error that ends a shell without a user, as an unbound variable does. */
-export function* die(shell: Shell, message: string, status = 1): Task<never> {
+export function* die(shell: Shell, message: string): Task<never> {
   yield* complain(shell, message);
-  throw new Unwind('exit', status);
+  throw new Unwind('exit', shell.fromCommandLine ? 127 : 1);
 }
 
 export const failure = (subject: string, error: Errno): string => `${subject}: ${strerror(error)}`;

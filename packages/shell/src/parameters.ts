@@ -2,8 +2,10 @@
 import type { Task } from '@dmsim/sim';
 import { uniformInteger } from '@dmsim/sim';
 
-import { complain, die } from './messages.ts';
+import { fromBytesText } from './files/utf8.ts';
+import { complain } from './messages.ts';
 import type { Shell } from './shell.ts';
+import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
 import { createVariable, scalarOf } from './variables.ts';
 
@@ -97,7 +99,8 @@ function nextRandom(shell: Shell): number {
   if (random.seed === 0) random.seed = uniformInteger(random.prng, 1, 0x7ffffffe);
   let n: number;
   do {
-    random.seed = Number((BigInt(random.seed) * 16807n) % 0x7fffffffn);
+    random.seed = (random.seed * 16807) % 0x7fffffff;
+    if (random.seed < 0) random.seed += 0x7fffffff;
     n = ((random.seed >> 16) ^ (random.seed & 0xffff)) & 0x7fff;
   } while (n === random.last);
   random.last = n;
@@ -121,7 +124,8 @@ export function* writable(shell: Shell, name: string): Task<Variable> {
     return made;
   }
   if (known.readonly) {
-    yield* die(shell, `${name}: readonly variable`);
+    yield* complain(shell, `${name}: readonly variable`);
+    throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
   }
   if (shell.flags.allexport) known.exported = true;
   return known;
@@ -180,16 +184,15 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
   }
 }
 
-const seedOf = (value: string): number => {
-  const n = Math.abs(Number.parseInt(value, 10) || 0) % 0x7fffffff;
-  return n === 0 ? 123459876 : n;
-};
+/** 0 stands for no seed yet, so bash's own replacement of 0 is made here. */
+const seedOf = (value: string): number => Number.parseInt(value, 10) | 0 || 123459876;
 
 /** The variables a program gets. */
 export function environment(shell: Shell): Map<string, string> {
   const env = new Map<string, string>();
   for (const [name, variable] of shell.variables) {
-    if (variable.exported && typeof variable.value === 'string') env.set(name, variable.value);
+    if (variable.exported && typeof variable.value === 'string')
+      env.set(name, fromBytesText(variable.value));
   }
   return env;
 }

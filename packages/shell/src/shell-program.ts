@@ -6,7 +6,7 @@ import { expandText } from './expand/expand-word.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { openPath } from './files/open-path.ts';
 import { readAll } from './files/read-write.ts';
-import { decodeUtf8 } from './files/utf8.ts';
+import { decodeBytes, toBytesText } from './files/utf8.ts';
 import { printError } from './messages.ts';
 import { NotSupported } from './not-supported.ts';
 import type { Program, ProgramContext } from './program.ts';
@@ -29,7 +29,7 @@ export function shellProgram(script: Script, options: ShellOptions): Program {
     const shell = createShell(context, options);
     shell.zero = script.name;
     shell.file = script.name;
-    shell.positional = context.argv.slice(1);
+    shell.positional = context.argv.slice(1).map(toBytesText);
     return runToEnd(shell, script);
   };
 }
@@ -89,7 +89,16 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     flags: defaultFlags(),
     ...{ frames: [], status: 0, pipeStatus: [0], substitutionStatus: undefined },
     ...{ lastBackground: undefined, jobs: [], traps: new Map(), trapped: [], inTrap: false },
-    ...{ jump: null, loops: 0, sourced: 0, unchecked: 0, pid: process.pid, subshell: 0 },
+    ...{
+      jump: null,
+      loops: 0,
+      sourced: 0,
+      inputGiven: false,
+      fromCommandLine: false,
+      unchecked: 0,
+      pid: process.pid,
+      subshell: 0,
+    },
     ...{ traceDepth: 0, secondsFrom: sim.now, optionIndex: 0, busy: 0 },
     random: { prng: createPrng(sim.seed + process.pid), seed: 0, last: 0 },
   };
@@ -109,7 +118,7 @@ function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   add('OPTIND', '1', false);
   add('OPTERR', '1', false);
   add('BASH_VERSION', '5.2.15(1)-release', false);
-  for (const [name, value] of env) if (isName(name)) add(name, value, true);
+  for (const [name, value] of env) if (isName(name)) add(name, toBytesText(value), true);
   add('PWD', cwd, true);
   return variables;
 }
@@ -121,12 +130,12 @@ interface Invocation {
 }
 
 function* runBash(shell: Shell, context: ProgramContext): Task<number> {
-  const invocation = parseArguments(shell, context.argv);
+  const invocation = parseArguments(shell, context.argv.map(toBytesText));
   const { text, words } = invocation;
   const [name = 'bash', ...positional] = words;
   if (text !== undefined) {
-    Object.assign(shell, { zero: name, file: name, positional });
-    return yield* runToEnd(shell, parseLab(text, name));
+    Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
+    return yield* runToEnd(shell, withPrefix(parseLab(text, name), name));
   }
   if (invocation.fromInput) {
     shell.positional = words;
@@ -144,7 +153,14 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
     return 126;
   }
   Object.assign(shell, { zero: name, file: name, positional });
-  return yield* runToEnd(shell, parseLab(decodeUtf8(bytes), name));
+  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), name));
+}
+
+/** Bash says where the text came from, but only of syntax errors. */
+function withPrefix(script: Script, name: string): Script {
+  if (script.error === undefined) return script;
+  const rename = (message: string): string => `${name}: -c${message.slice(name.length)}`;
+  return { ...script, error: { messages: script.error.messages.map(rename) } };
 }
 
 /** Commands that read standard input themselves would get the rest of the script; such a script is read whole here. */
@@ -152,7 +168,7 @@ function* runInput(shell: Shell): Task<number> {
   const input = shell.fds.get(0);
   const bytes = input === undefined ? 'EBADF' : yield* readAll(shell.process, input);
   if (typeof bytes === 'string') return 0;
-  return yield* runToEnd(shell, parseLab(decodeUtf8(bytes), 'bash'));
+  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), 'bash'));
 }
 
 function parseArguments(shell: Shell, argv: readonly string[]): Invocation {

@@ -91,6 +91,8 @@ export type Purpose = 'text' | 'pattern' | 'regex' | 'replacement';
 export interface RunTextOptions {
   readonly name: string;
   readonly firstLine: number;
+  /** Shown in syntax errors: `eval`. */
+  readonly source?: string;
 }
 
 /** `command`, `exec`, `builtin`: words that are expanded already. */
@@ -113,6 +115,8 @@ export interface Shell {
   /** In front of error messages; another than `$0` in sourced files. */
   file: string;
   line: number;
+  /** `bash -c`: some errors have another status. */
+  fromCommandLine: boolean;
   positional: readonly string[];
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, FunctionCommand>;
@@ -137,6 +141,8 @@ export interface Shell {
   /** `$$`: of the first shell, in subshells too. */
   readonly pid: number;
   readonly subshell: number;
+  /** Standard input comes from a pipe or a redirection around: a background command keeps it. */
+  inputGiven: boolean;
   /** How many `+` xtrace prints. */
   traceDepth: number;
   random: { readonly prng: Prng; seed: number; last: number };
@@ -168,6 +174,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     trapped: [],
     inTrap: false,
     jump: null,
+    loops: 0,
     subshell: shell.subshell + 1,
     random: { ...shell.random, seed: 0 },
     busy: 0,

@@ -4,12 +4,14 @@ import type { Task } from '@dmsim/sim';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { openPath } from '../files/open-path.ts';
 import { readAll } from '../files/read-write.ts';
-import { decodeUtf8 } from '../files/utf8.ts';
-import { complain, failure } from '../messages.ts';
+import { decodeBytes } from '../files/utf8.ts';
+import { complain, discard, failure } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
+import { isBuiltin as isBuiltinName } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
+import { printUsage } from './usage.ts';
 
 export const succeed: Builtin = function* () {
   return 0;
@@ -28,8 +30,7 @@ export const leaveLoop: Builtin = function* (shell, args) {
     return 0;
   }
   if (extra !== undefined) {
-    yield* complain(shell, `${name}: too many arguments`);
-    throw new Unwind('exit', 1);
+    return yield* discard(shell, `${name}: too many arguments`);
   }
   if (count !== undefined && !isInteger(count)) {
     yield* complain(shell, `${name}: ${count}: numeric argument required`);
@@ -48,8 +49,8 @@ export const leaveLoop: Builtin = function* (shell, args) {
 
 const isInteger = (text: string): boolean => /^\s*[-+]?\d+\s*$/.test(text);
 
-/** The status of `exit n` and `return n`; undefined after a complaint. */
-function* statusArgument(shell: Shell, args: readonly string[]): Task<number | undefined> {
+/** The status of `exit n` and `return n`. */
+function* statusArgument(shell: Shell, args: readonly string[]): Task<number> {
   const [name, ...rest] = args as [string, ...string[]];
   const [text, extra] = rest[0] === '--' ? rest.slice(1) : rest;
   if (text === undefined) return shell.status;
@@ -58,8 +59,7 @@ function* statusArgument(shell: Shell, args: readonly string[]): Task<number | u
     return 2;
   }
   if (extra !== undefined) {
-    yield* complain(shell, `${name}: too many arguments`);
-    return undefined;
+    return yield* discard(shell, `${name}: too many arguments`);
   }
   return Number(text) & 0xff;
 }
@@ -70,7 +70,6 @@ export const returnFrom: Builtin = function* (shell, args) {
     yield* complain(shell, "return: can only `return' from a function or sourced script");
     return 2;
   }
-  if (status === undefined) return 1;
   shell.status = status;
   shell.jump = { kind: 'return' };
   return status;
@@ -78,7 +77,6 @@ export const returnFrom: Builtin = function* (shell, args) {
 
 export const exit: Builtin = function* (shell, args) {
   const status = yield* statusArgument(shell, args);
-  if (status === undefined) return 1;
   throw new Unwind('exit', status);
 };
 
@@ -89,8 +87,7 @@ export const shift: Builtin = function* (shell, args) {
     return 1;
   }
   if (extra !== undefined) {
-    yield* complain(shell, 'shift: too many arguments');
-    return 1;
+    return yield* discard(shell, 'shift: too many arguments');
   }
   const n = Number(text);
   if (n < 0) {
@@ -111,7 +108,7 @@ export const evalText: Builtin = function* (shell, args) {
   }
   shell.traceDepth++;
   try {
-    const where = { name: shell.file, firstLine: shell.line };
+    const where = { name: shell.file, firstLine: shell.line, source: 'eval' };
     return yield* shell.engine.runText(shell, words.join(' '), where);
   } finally {
     shell.traceDepth--;
@@ -123,7 +120,7 @@ export const source: Builtin = function* (shell, args) {
   const [name, path, ...positional] = args as readonly [string, ...string[]];
   if (path === undefined) {
     yield* complain(shell, `${name}: filename argument required`);
-    return 2;
+    return yield* printUsage(shell, name);
   }
   const file = yield* openPath(shell, path, { read: true, write: false });
   if (typeof file === 'string') {
@@ -136,7 +133,7 @@ export const source: Builtin = function* (shell, args) {
     yield* complain(shell, `${name}: ${failure(path, bytes)}`);
     return 1;
   }
-  return yield* runSourced(shell, path, decodeUtf8(bytes), positional);
+  return yield* runSourced(shell, path, decodeBytes(bytes), positional);
 };
 
 function* runSourced(
@@ -190,6 +187,10 @@ export const command: Builtin = function* (shell, args) {
   const [name] = rest;
   if (name === undefined) return 0;
   if (name.startsWith('-')) throw new NotSupported(shell.file, shell.line, `${args[0]} ${name}`);
+  if (isBuiltin && !isBuiltinName(name)) {
+    yield* complain(shell, `builtin: ${name}: not a shell builtin`);
+    return 1;
+  }
   const find = isBuiltin ? 'builtin' : 'any';
   return yield* shell.engine.runWords(shell, rest, { find, replace: false });
 };

@@ -3,7 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { asArray } from '../expand/assign.ts';
 import { doubleQuote } from '../expand/quote.ts';
-import { complain, printError, printOutput } from '../messages.ts';
+import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 import type { Variable } from '../variables.ts';
 import { createVariable, isName, keysOf } from '../variables.ts';
 import type { DeclarationBuiltin } from './builtin.ts';
+import { invalidOption } from './usage.ts';
 
 interface Request {
   readonly command: string;
@@ -67,18 +68,8 @@ function* badOption(shell: Shell, command: string, item: string, letter: string)
   if (/[fnIGFtgp]/.test(letter)) {
     throw new NotSupported(shell.file, shell.line, `${command} ${item}`);
   }
-  yield* complain(shell, `${command}: ${item.charAt(0)}${letter}: invalid option`);
-  yield* printError(shell, `${command}: usage: ${USAGE[command]}\n`);
-  return 2;
+  return yield* invalidOption(shell, command, `${item.charAt(0)}${letter}`);
 }
-
-const USAGE: Readonly<Record<string, string>> = {
-  declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
-  typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
-  local: 'local [option] name[=value] ...',
-  export: 'export [-fn] [name[=value] ...] or export -p',
-  readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
-};
 
 function* declareAll(shell: Shell, request: Request): Task<number> {
   const { command, on, items } = request;
@@ -120,6 +111,10 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
       shell,
       value === undefined ? `${command}: ${name}: readonly variable` : `${name}: readonly variable`,
     );
+    return 1;
+  }
+  if (command === 'local' && shell.variables.get(name)?.readonly === true) {
+    yield* complain(shell, `local: ${name}: readonly variable`);
     return 1;
   }
   const local = command === 'local' || (/^(?:declare|typeset)$/.test(command) && !on.has('g'));

@@ -1,5 +1,7 @@
 // escapes.ts — Backslash escapes of `echo -e`, of `printf` formats, and of `%b`.
 
+import { toBytesText } from '../files/utf8.ts';
+
 export interface Unescaped {
   readonly text: string;
   /** `\c`: nothing comes after it. */
@@ -73,7 +75,7 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(text.slice(at, at + 9));
   if (unicode !== null) {
     const code = Number.parseInt((unicode[1] ?? unicode[2]) as string, 16);
-    const shown = code > 0x10ffff ? '' : String.fromCodePoint(code);
+    const shown = code > 0x10ffff ? '' : toBytesText(String.fromCodePoint(code));
     return { text: shown, end: at + unicode[0].length };
   }
   return { text: `\\${char}`, end: at + 1 };

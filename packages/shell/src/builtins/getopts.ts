@@ -6,6 +6,7 @@ import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { createVariable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { printUsage } from './usage.ts';
 
 interface Result {
   readonly option: string;
@@ -16,8 +17,7 @@ interface Result {
 export const getopts: Builtin = function* (shell, args) {
   const [, letters, name, ...own] = args;
   if (letters === undefined || name === undefined) {
-    yield* printError(shell, 'getopts: usage: getopts optstring name [arg ...]\n');
-    return 2;
+    return yield* printUsage(shell, 'getopts');
   }
   const words = args.length > 3 ? own : shell.positional;
   const result = yield* next(shell, letters, words);

@@ -1,10 +1,10 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { parseSignal, sendSignal, signalName, SIGNALS } from '@dmsim/sim';
+import { checkSignals, parseSignal, sendSignal, signalName, SIGNALS } from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
-import { handleSignals } from '../run/trap.ts';
+import { collectTrapped } from '../run/jobs.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { findJob } from './wait.ts';
@@ -49,7 +49,9 @@ export const kill: Builtin = function* (shell, args) {
 function* killAll(shell: Shell, signal: Signal | 0, words: readonly string[]): Task<number> {
   let sent = 0;
   for (const word of words) if (yield* killOne(shell, signal, word)) sent++;
-  yield* handleSignals(shell);
+  // Traps have their turn after this command, but without one the shell ends here.
+  collectTrapped(shell);
+  checkSignals(shell.process);
   return sent > 0 ? 0 : 1;
 }
 

@@ -1,7 +1,7 @@
 import { assignArray } from '../expand/assign.ts';
 // mapfile.ts — mapfile, readarray [-t] [-n count] [-s count] [-d delimiter] [-u fd] [name]
 import { readAll } from '../files/read-write.ts';
-import { decodeUtf8 } from '../files/utf8.ts';
+import { decodeBytes } from '../files/utf8.ts';
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { isName } from '../variables.ts';
@@ -39,7 +39,7 @@ export const mapfile: Builtin = function* (shell, args) {
     return 1;
   }
   const bytes = yield* readAll(shell.process, file);
-  const text = typeof bytes === 'string' ? '' : decodeUtf8(bytes);
+  const text = typeof bytes === 'string' ? '' : decodeBytes(bytes);
   const pieces = text.split(delimiter);
   const rest = pieces.pop() ?? '';
   const lines = pieces.map((line) => (trim ? line : line + delimiter));

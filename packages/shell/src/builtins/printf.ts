@@ -3,14 +3,15 @@ import type { Task } from '@dmsim/sim';
 
 import { assignElement } from '../expand/assign.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
-import { complain, printError, printOutput } from '../messages.ts';
+import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { unescape } from './escapes.ts';
-import { formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
+import { formatFixed, formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
+import { invalidOption, printUsage } from './usage.ts';
 
 interface Output {
   readonly shell: Shell;
@@ -34,14 +35,11 @@ export const printf: Builtin = function* (shell, args) {
     }
   }
   if (words[0] === '--') words = words.slice(1);
-  const [format] = words;
-  if (format === undefined || /^-./.test(format)) {
-    if (format !== undefined) {
-      yield* complain(shell, `printf: ${format.slice(0, 2)}: invalid option`);
-    }
-    yield* printError(shell, 'printf: usage: printf [-v var] format [arguments]\n');
-    return 2;
+  else if (/^-./.test(words[0] ?? '')) {
+    return yield* invalidOption(shell, 'printf', (words[0] as string).slice(0, 2));
   }
+  const [format] = words;
+  if (format === undefined) return yield* printUsage(shell, 'printf');
   const output: Output = { shell, args: words.slice(1), next: 0, text: '', status: 0, stop: false };
   yield* formatAll(output, format);
   if (variable !== undefined) return yield* store(shell, variable, output);
@@ -66,8 +64,7 @@ function* formatAll(output: Output, format: string): Task<void> {
   } while (output.next < output.args.length && !output.stop);
 }
 
-const DIRECTIVE =
-  /^%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)*([a-zA-Z%]|\([^)]*\)T)?/;
+const DIRECTIVE = /^%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)*(\([^)]*\)T|[^])?/;
 
 function* formatOnce(output: Output, format: string): Task<void> {
   let i = 0;
@@ -109,7 +106,7 @@ function* directive(output: Output, match: RegExpExecArray): Task<void> {
     precision: yield* precisionOf(output, precision),
   };
   if (spec.width < 0) spec = { ...spec, flags: `${flags}-`, width: -spec.width };
-  if (conversion === '%') output.text += '%';
+  if (all === '%%') output.text += '%';
   else yield* convert(output, spec, conversion);
 }
 
@@ -158,10 +155,9 @@ function* convert(output: Output, spec: Spec, conversion: string): Task<void> {
 function* convertOther(output: Output, spec: Spec, conversion: string): Task<void> {
   const { shell } = output;
   if (conversion === 'f' || conversion === 'F') {
-    const text = argument(output);
-    if (/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(text) || text === '') {
-      const digits = Number(text).toFixed(spec.precision ?? 6);
-      output.text += padText(digits, { ...spec, precision: undefined });
+    const text = formatFixed(argument(output), spec.precision ?? 6);
+    if (text !== undefined) {
+      output.text += padText(text, { ...spec, precision: undefined });
       return;
     }
   }
@@ -182,7 +178,7 @@ function* number(output: Output): Task<bigint> {
   const { value, message } = parseInteger(text);
   if (message !== undefined) {
     yield* complain(output.shell, `printf: ${message}`);
-    output.status = 1;
+    if (!message.startsWith('warning')) output.status = 1;
   }
   return value;
 }

@@ -2,7 +2,7 @@
 import type { Errno, Task } from '@dmsim/sim';
 
 import type { OpenFile } from '../files/open-file.ts';
-import { decodeUtf8 } from '../files/utf8.ts';
+import { decodeBytes } from '../files/utf8.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Shell } from '../shell.ts';
 
@@ -56,7 +56,7 @@ function giveBack(file: OpenFile, count: number): void {
 }
 
 const finish = (bytes: readonly number[], ended: boolean, error: Errno | undefined): Line => ({
-  text: decodeUtf8(Uint8Array.from(bytes)),
+  text: decodeBytes(Uint8Array.from(bytes)),
   ended,
   error,
 });

@@ -11,6 +11,7 @@ import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { readLine } from './read-line.ts';
 import { splitFields } from './split-fields.ts';
+import { invalidOption } from './usage.ts';
 
 interface Request {
   raw: boolean;
@@ -87,6 +88,7 @@ function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | nu
         continue;
       }
       if (!'adnNpu'.includes(letter)) {
+        if (!'eit'.includes(letter)) return yield* invalidOption(shell, 'read', `-${letter}`);
         throw new NotSupported(shell.file, shell.line, `read -${letter}`);
       }
       const value = k + 1 < word.length ? word.slice(k + 1) : args[++i];

@@ -1,13 +1,12 @@
 // set.ts — set [-+aefuxCE] [-+o option] [--] [parameter …]
 import type { Task } from '@dmsim/sim';
 
-import { complain, printError, printOutput } from '../messages.ts';
+import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { flagOfLetter, SET_OPTIONS } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
-
-const USAGE = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n';
+import { invalidOption } from './usage.ts';
 
 /** Letters of bash that change nothing here. */
 const HARMLESS = /^[hBbHP]$/;
@@ -32,9 +31,7 @@ export const set: Builtin = function* (shell, args) {
         const status = yield* setNamed(shell, name, on);
         if (status !== 0) return status;
       } else if (!setLetter(shell, letter, on)) {
-        yield* complain(shell, `set: ${word.charAt(0)}${letter}: invalid option`);
-        yield* printError(shell, USAGE);
-        return 2;
+        return yield* invalidOption(shell, 'set', `${word.charAt(0)}${letter}`);
       }
     }
   }

@@ -3,10 +3,11 @@ import type { Signal, Task } from '@dmsim/sim';
 import { parseSignal, signalName, SIGNALS } from '@dmsim/sim';
 
 import { singleQuote } from '../expand/quote.ts';
-import { complain, printError, printOutput } from '../messages.ts';
+import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import type { Shell, TrapName } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
+import { printUsage } from './usage.ts';
 
 export const trap: Builtin = function* (shell, args) {
   let words = args.slice(1);
@@ -18,8 +19,7 @@ export const trap: Builtin = function* (shell, args) {
   // A number alone, or one before signals, resets them.
   const reset = action === '-' || words.length === 1 || /^\d+$/.test(action);
   if (words.length === 1 && parseTrap(shell, action) === undefined) {
-    yield* printError(shell, 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n');
-    return 2;
+    return yield* printUsage(shell, 'trap');
   }
   let status = 0;
   for (const word of action === '-' || !reset ? words.slice(1) : words) {

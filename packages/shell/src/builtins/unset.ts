@@ -6,11 +6,15 @@ import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { invalidOption } from './usage.ts';
 
 export const unset: Builtin = function* (shell, args) {
   let functions = false;
   let variables = false;
   let i = 1;
+  if (/^-./.test(args[1] ?? '') && !/^-(?:[vf]+|-)$/.test(args[1] ?? '')) {
+    return yield* invalidOption(shell, 'unset', (args[1] as string).slice(0, 2));
+  }
   for (; /^-[vf]+$/.test(args[i] ?? ''); i++) {
     if (args[i]?.includes('f') === true) functions = true;
     else variables = true;
@@ -54,7 +58,7 @@ function* unsetElement(shell: Shell, name: string, key: string): Task<boolean> {
   const variable = shell.variables.get(name);
   if (variable === undefined) return true;
   const { value } = variable;
-  if (key === '@' || key === '*') shell.variables.delete(name);
+  if (key === '@' || key === '*') variable.value = value instanceof Map ? new Map() : [];
   else if (value instanceof Map) value.delete(key);
   else if (Array.isArray(value)) {
     const n = Number(yield* evaluate(shell, key));

@@ -7,6 +7,8 @@ import {
   bashProgram,
   createCapture,
   createDirectory,
+  createFile,
+  createOpenFile,
   fullDevice,
   nullDevice,
   openPath,
@@ -109,10 +111,15 @@ const notOk: Program = function* () {
 /** What a script did. */
 export interface LabResult {
   readonly output: string;
+  readonly bytes: Uint8Array;
   readonly status: number;
   /** Virtual time it took, in ns. */
   readonly time: number;
   readonly outcome: string;
+}
+
+function* nothing(): Task<Uint8Array> {
+  return new Uint8Array(0);
 }
 
 /** Runs a script in a machine of its own; both outputs go to one place. */
@@ -128,21 +135,25 @@ export function runLab(
     ['yes', yes],
     ['head', head],
     ['wc', wc],
-    ['env-true', ok],
-    ['uname', ok],
-    ['env-false', notOk],
+    ['true', ok],
+    ['false', notOk],
   ]);
   const options: ShellOptions = { programs };
   programs.set('bash', bashProgram(options));
   programs.set('sh', bashProgram(options));
   const root = createDirectory({
     dev: createDirectory({ null: nullDevice(), zero: zeroDevice(), full: fullDevice() }),
-    tmp: createDirectory({ t: createDirectory() }),
+    tmp: createDirectory({ t: createDirectory({ [name]: createFile(text) }) }),
     root: createDirectory(),
     usr: createDirectory(),
   });
   const capture = createCapture();
-  const fds = new Map([0, 1, 2].map((fd) => [fd, capture.file]));
+  const input = createOpenFile('/dev/null', READ, { read: nothing });
+  const fds = new Map([
+    [0, input],
+    [1, capture.file],
+    [2, capture.file],
+  ]);
   const sim = createSim();
   const env = new Map([
     ['HOME', '/root'],
@@ -151,5 +162,11 @@ export function runLab(
   const process = startLab(parseLab(text, name), { sim, env, cwd: '/tmp/t', root, fds }, options);
   const until = more.until ?? seconds(3600);
   const outcome = run(sim, { stop: () => process.state === 'zombie', until, maxEvents: 1e6 });
-  return { output: capture.text(), status: process.status, time: sim.now, outcome: outcome.kind };
+  return {
+    output: capture.text(),
+    bytes: capture.bytes(),
+    status: process.status,
+    time: sim.now,
+    outcome: outcome.kind,
+  };
 }

@@ -66,11 +66,19 @@ function advance(reader: Reader): void {
   const char = text.charAt(i);
   if (/[A-Za-z_]/.test(char)) readName(reader, i);
   else if (/[0-9]/.test(char)) readNumber(reader, i);
-  else {
-    reader.kind = 'operator';
-    reader.token = readOperator(text, i);
-    reader.pos = i + reader.token.length;
+  else readSign(reader, i);
+}
+
+/** A character that is no operator at all is told apart by what stood before it. */
+function readSign(reader: Reader, at: number): void {
+  const token = readOperator(reader.text, at);
+  if (!/^[-+*/%<>=!&|^~?:(),]/.test(token)) {
+    const before = reader.kind === 'end' || (reader.kind === 'operator' && reader.token !== ')');
+    fail(reader, `syntax error: ${before ? 'operand expected' : 'invalid arithmetic operator'}`);
   }
+  reader.kind = 'operator';
+  reader.token = token;
+  reader.pos = at + token.length;
 }
 
 function readName(reader: Reader, at: number): void {
@@ -80,10 +88,7 @@ function readName(reader: Reader, at: number): void {
   let key: string | undefined;
   if (text.charAt(end) === '[') {
     const close = closingBracket(text, end);
-    if (close < 0) {
-      reader.last = end;
-      fail(reader, 'bad array subscript');
-    }
+    if (close < 0) fail(reader, 'bad array subscript');
     key = text.slice(end + 1, close);
     end = close + 1;
   }
@@ -308,7 +313,7 @@ function primary(reader: Reader): bigint {
     return value;
   }
   if (reader.kind === 'name') return variable(reader);
-  if (!isOperator(reader, '(')) fail(reader, operandMessage(reader));
+  if (!isOperator(reader, '(')) fail(reader, 'syntax error: operand expected');
   advance(reader);
   const value = comma(reader);
   if (!isOperator(reader, ')')) fail(reader, "missing `)'");
@@ -316,15 +321,12 @@ function primary(reader: Reader): bigint {
   return value;
 }
 
-function operandMessage(reader: Reader): string {
-  const known = reader.kind === 'end' || /^[-+*/%<>=!&|^~?:(),]/.test(reader.token);
-  return known ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator';
-}
-
 function variable(reader: Reader): bigint {
   const target = reader.target as Target;
-  const value = read(reader, target);
   advance(reader);
+  // What is only assigned to is not read: it may hold anything.
+  if (isOperator(reader, '=')) return 0n;
+  const value = read(reader, target);
   if (!isOperator(reader, '++') && !isOperator(reader, '--')) return value;
   write(reader, target, wrap(value + (reader.token === '++' ? 1n : -1n)));
   advance(reader);

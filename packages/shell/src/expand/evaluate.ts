@@ -1,7 +1,7 @@
 // evaluate.ts — Expressions against the variables of a shell.
 import type { Task } from '@dmsim/sim';
 
-import { complain } from '../messages.ts';
+import { complain, die } from '../messages.ts';
 import { getParameter, getValue, storeScalar } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
@@ -15,9 +15,10 @@ export function* tryEvaluate(shell: Shell, text: string, command = ''): Task<big
   try {
     return evaluateArithmetic(scopeOf(shell), text);
   } catch (error) {
-    if (error instanceof UnboundName) {
+    if (error instanceof UnboundName) return yield* die(shell, error.message);
+    if (error instanceof ReadonlyName) {
       yield* complain(shell, error.message);
-      throw new Unwind('exit', 1);
+      return undefined;
     }
     if (!(error instanceof ArithmeticError)) throw error;
     yield* complain(shell, command === '' ? error.message : `${command}: ${error.message}`);
@@ -33,6 +34,8 @@ export function* evaluate(shell: Shell, text: string): Task<bigint> {
 }
 
 class UnboundName extends Error {}
+
+class ReadonlyName extends Error {}
 
 function scopeOf(shell: Shell): ArithmeticScope {
   const scope: ArithmeticScope = {
@@ -74,7 +77,7 @@ function writeElement(shell: Shell, scope: ArithmeticScope, { name, key, value }
     variable = createVariable();
     shell.variables.set(name, variable);
   }
-  if (variable.readonly) throw new ArithmeticError(`${name}: readonly variable`);
+  if (variable.readonly) throw new ReadonlyName(`${name}: readonly variable`);
   if (key === undefined) storeScalar(variable, value);
   else if (variable.value instanceof Map) variable.value.set(key, value);
   else {

@@ -31,7 +31,7 @@ export function* expandParameter(shell: Shell, segment: ParameterSegment): Task<
       return segment.length ? String(lengthOf(value ?? '')) : (value ?? '');
     }
   }
-  if (operation?.kind === 'bad') yield* die(shell, `${segment.source}: bad substitution`);
+  if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, segment.name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, segment.name));
   const reference = segment.indirect
@@ -47,8 +47,9 @@ export function* expandParameter(shell: Shell, segment: ParameterSegment): Task<
   return yield* applyOperation(shell, operation, value ?? '');
 }
 
+/** Parameters that are no variables are shown with their `$`. */
 function unbound(shell: Shell, shown: string): Task<never> {
-  return die(shell, `${shown}: unbound variable`);
+  return die(shell, `${/^[A-Za-z_]/.test(shown) ? '' : '$'}${shown}: unbound variable`);
 }
 
 export const lengthOf = (text: string): number =>
@@ -72,8 +73,8 @@ const isAll = ({ name, index }: Reference): boolean =>
 function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference | undefined> {
   const target = getParameter(shell, name);
   if (target === undefined || target === '') {
-    if (target === undefined && shell.flags.nounset) yield* unbound(shell, `!${name}`);
-    if (target === undefined) yield* discard(shell, `!${name}: invalid indirect expansion`);
+    if (target === undefined && shell.flags.nounset) yield* unbound(shell, name);
+    if (target === undefined) yield* discard(shell, `${name}: invalid indirect expansion`);
     return undefined;
   }
   const match = /^([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);

@@ -3,8 +3,8 @@
 /** As xtrace shows a word: bare when it is safe, else in quotes. */
 export function quoteForTrace(text: string): string {
   if (text === '') return "''";
-  if (hasControl(text)) return ansiQuote(text);
-  return needsQuotes(text) ? singleQuote(text) : text;
+  if (needsQuotes(text)) return singleQuote(text);
+  return hasControl(text) ? ansiQuote(text) : text;
 }
 
 /** `printf %q`: backslashes rather than quotes. */

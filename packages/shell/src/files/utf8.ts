@@ -53,6 +53,28 @@ function pushCodePoint(units: number[], code: number): void {
   else units.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
+/**
+ * Bytes as bash sees them in the C locale, in which labs are run: each one is a character. `encodeUtf8` gives them back.
+ */
+export function decodeBytes(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) {
+    const units = Array.from(bytes.subarray(i, i + CHUNK), (b) => (b < 0x80 ? b : 0xdc00 + b));
+    text += String.fromCharCode(...units);
+  }
+  return text;
+}
+
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
+
+/** The same for a text: what is not ASCII falls into its bytes. */
+export const toBytesText = (text: string): string =>
+  BEYOND_ASCII.test(text) ? decodeBytes(encodeUtf8(text)) : text;
+
+/** And back, for programs. */
+export const fromBytesText = (text: string): string =>
+  BEYOND_ASCII.test(text) ? decodeUtf8(encodeUtf8(text)) : text;
+
 /** Text as UTF-8; lone surrogates of `decodeUtf8` become the bytes they stand for. */
 export function encodeUtf8(text: string): Uint8Array {
   const out = new Uint8Array(text.length * 3);

@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import type { Element } from '../expand/assign.ts';
 import { assignArray, assignElement, assignScalar } from '../expand/assign.ts';
 import { expandFields, expandText } from '../expand/expand-word.ts';
-import { quoteForTrace } from '../expand/quote.ts';
+import { quoteForTrace, singleQuote } from '../expand/quote.ts';
 import { discard } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { ArrayLiteral, Assignment } from '../syntax/ir.ts';
@@ -72,6 +72,16 @@ export function* traceAssignment(
   }
   const { elements } = source.value as ArrayLiteral;
   yield* trace(shell, `${target}(${elements.map(elementSource).join(' ')})`);
+}
+
+/** Arrays of `declare` are shown expanded, each value in quotes. */
+export function* traceArray(shell: Shell, { name, append, value }: Prepared): Task<void> {
+  const shown = (value as readonly Element[]).map((element) =>
+    typeof element === 'string'
+      ? singleQuote(element)
+      : `[${singleQuote(element.key)}]=${singleQuote(element.value)}`,
+  );
+  yield* trace(shell, `${name}${append ? '+' : ''}=(${shown.join(' ')})`);
 }
 
 function elementSource({ index, append, word }: ArrayLiteral['elements'][number]): string {

@@ -29,7 +29,7 @@ export function startBackground(shell: Shell, command: Command, runLast: RunLast
 
 function startOne(shell: Shell, command: Command, runLast: RunLast): Process {
   const child = forkSubshell(shell, (own) => runLast(own, command));
-  replaceFile(child, 0, emptyInput());
+  if (!shell.inputGiven) replaceFile(child, 0, emptyInput());
   return child.process;
 }
 

@@ -4,7 +4,6 @@ import type { Task } from '@dmsim/sim';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText, expandWords } from '../expand/expand-word.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
-import { quoteForTrace } from '../expand/quote.ts';
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { setVariable } from '../parameters.ts';
@@ -62,6 +61,7 @@ export function* runLast(shell: Shell, command: Command): Task<number> {
 
 export function* runCommand(shell: Shell, command: Command): Task<number> {
   if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
+  if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
   switch (command.kind) {
     case 'simple':
       return yield* checked(shell, yield* runSimple(shell, command));
@@ -216,9 +216,12 @@ function* runRedirected(shell: Shell, { command, redirects, line }: Redirected):
   shell.line = line;
   const undo = yield* applyRedirects(shell, redirects);
   if (undo === undefined) return yield* checked(shell, 1);
+  const { inputGiven } = shell;
+  if (undo.some(([fd]) => fd === 0)) shell.inputGiven = true;
   try {
     return yield* runCommand(shell, command);
   } finally {
+    shell.inputGiven = inputGiven;
     undoRedirects(shell, undo);
   }
 }
@@ -348,7 +351,7 @@ function* evaluateAgain(): Task<never> {
 function* runCase(shell: Shell, { word, items, line }: CaseCommand): Task<number> {
   shell.line = line;
   const value = yield* expandText(shell, word);
-  if (shell.flags.xtrace) yield* trace(shell, `case ${quoteForTrace(value)} in`);
+  if (shell.flags.xtrace) yield* trace(shell, `case ${word.source} in`);
   let status = 0;
   let fallThrough = false;
   for (const { patterns, body, end } of items) {

@@ -5,7 +5,6 @@ import { compareFiles, isUnaryTest, testUnary } from '../builtins/test-operators
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
-import { quoteForTrace } from '../expand/quote.ts';
 import { NotSupported } from '../not-supported.ts';
 import type { Shell } from '../shell.ts';
 import type { TestNode, Word } from '../syntax/ir.ts';
@@ -58,7 +57,8 @@ function* holds(shell: Shell, node: TestNode): Task<boolean> {
   }
 }
 
-const shown = quoteForTrace;
+/** Bash shows the words as they are. */
+const shown = (text: string): string => (text === '' ? "''" : text);
 
 type Binary = Extract<TestNode, { kind: 'binary' }>;
 
@@ -133,12 +133,13 @@ function* tracedPattern(shell: Shell, right: Word): Task<string> {
     const quoted = segment.kind !== 'tilde' && segment.quoted;
     text += quoted ? value.replaceAll(/./gsu, String.raw`\$&`) : value;
   }
-  return text;
+  return shown(text);
 }
 
 function* matchesRegex(shell: Shell, value: string, right: Word): Task<boolean> {
   const source = yield* expandText(shell, right, 'regex');
-  if (shell.flags.xtrace) yield* trace(shell, `[[ ${shown(value)} =~ ${source} ]]`);
+  if (shell.flags.xtrace)
+    yield* trace(shell, `[[ ${shown(value)} =~ ${shown(yield* expandText(shell, right))} ]]`);
   const regex = toRegExp(source, shell.flags.nocasematch);
   // Bash says nothing about a bad one, and 2 is its status.
   if (regex === undefined) throw new TestFailure(2);

@@ -19,7 +19,10 @@ export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast
   const { commands, withErrors } = pipeline;
   return commands.map((command, i) => {
     const child = forkSubshell(shell, (own) => runLast(own, command));
-    if (input !== undefined) replaceFile(child, 0, input);
+    if (input !== undefined) {
+      replaceFile(child, 0, input);
+      child.shell.inputGiven = true;
+    }
     input = undefined;
     if (i < commands.length - 1) {
       const { readEnd, writeEnd } = createPipe();

@@ -4,6 +4,7 @@ import { millis, spawn, userWait } from '@dmsim/sim';
 
 import type { OpenFile } from '../files/open-file.ts';
 import { lookupPath } from '../files/path.ts';
+import { fromBytesText } from '../files/utf8.ts';
 import type { Directory } from '../files/vnode.ts';
 import type { ExecOptions, Program, ProgramContext } from '../program.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
@@ -90,7 +91,7 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
   const context: ProgramContext = {
     sim: process.sim,
     process,
-    argv,
+    argv: argv.map(fromBytesText),
     env,
     cwd,
     root,

@@ -2,13 +2,14 @@
 import type { Process, Task } from '@dmsim/sim';
 
 import { builtins, declarationBuiltins } from '../builtins/table.ts';
+import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { environment } from '../parameters.ts';
 import type { RunWordsOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import type { SimpleCommand } from '../syntax/ir.ts';
+import type { Assignment, SimpleCommand } from '../syntax/ir.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';
 import type { Variable } from '../variables.ts';
 import { copyVariable, createVariable } from '../variables.ts';
@@ -17,6 +18,7 @@ import {
   performAssignment,
   prepareAssignment,
   runAssignments,
+  traceArray,
   traceAssignment,
 } from './assignment.ts';
 import { commandText } from './command-text.ts';
@@ -40,22 +42,32 @@ export function* runSimple(shell: Shell, command: SimpleCommand, replace = false
   const expanded = yield* expandArguments(shell, command);
   const [name] = expanded.words;
   if (name === undefined) return yield* runWithoutWords(shell, command);
-  const prepared: Prepared[] = [];
-  for (const assignment of command.assignments) {
-    const one = yield* prepareAssignment(shell, assignment);
-    if (shell.flags.xtrace) yield* traceAssignment(shell, one, assignment);
-    prepared.push(one);
+  if (command.assignments.length === 0) return yield* runNamed(shell, command, expanded, replace);
+  const saved = yield* assignForCommand(shell, command.assignments);
+  try {
+    return yield* runNamed(shell, command, expanded, replace);
+  } finally {
+    restore(shell, saved);
   }
-  if (shell.flags.xtrace) yield* traceWords(shell, expanded.words);
-  if (name === 'exec' && !shell.functions.has(name)) {
-    return yield* runExec(shell, command, expanded.words, prepared);
+}
+
+function* runNamed(
+  shell: Shell,
+  command: SimpleCommand,
+  expanded: Expanded,
+  replace: boolean,
+): Task<number> {
+  const { words } = expanded;
+  if (shell.flags.xtrace) yield* traceCommand(shell, command, expanded);
+  if (words[0] === 'exec' && !shell.functions.has('exec')) {
+    return yield* runExec(shell, command, words);
   }
-  const undo =
-    command.redirects.length === 0 ? [] : yield* applyRedirects(shell, command.redirects);
+  const { redirects } = command;
+  const undo = redirects.length === 0 ? [] : yield* applyRedirects(shell, redirects);
   if (undo === undefined) return 1;
   let pending = undo;
   try {
-    const started = yield* start(shell, expanded, prepared, { find: 'any', replace });
+    const started = yield* start(shell, expanded, { find: 'any', replace });
     if (typeof started === 'number') return started;
     // The program has the files now; messages about its end go to the shell's own.
     undoRedirects(shell, pending);
@@ -63,6 +75,61 @@ export function* runSimple(shell: Shell, command: SimpleCommand, replace = false
     return yield* finishForeground(shell, started, () => commandText(command));
   } finally {
     undoRedirects(shell, pending);
+  }
+}
+
+/** Arrays come before the words, values of `export` and `readonly` after them. */
+function* traceCommand(
+  shell: Shell,
+  { words: sources }: SimpleCommand,
+  { words, items }: Expanded,
+): Task<void> {
+  const prepared = items.filter((item) => typeof item !== 'string');
+  for (const item of prepared) {
+    if (typeof item.value !== 'string') yield* traceArray(shell, item);
+  }
+  yield* traceWords(shell, words);
+  if (words[0] !== 'export' && words[0] !== 'readonly') return;
+  for (const argument of sources) {
+    if (argument.kind !== 'assignment') continue;
+    const { assignment } = argument;
+    const item = prepared.find((one) => one.name === assignment.name);
+    if (typeof item?.value === 'string') yield* traceAssignment(shell, item, assignment);
+  }
+}
+
+type Saved = (readonly [name: string, old: Variable | undefined])[];
+
+/** `x=1 command`: set one after the other, exported while the command runs. */
+function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Task<Saved> {
+  const saved: Saved = [];
+  try {
+    for (const assignment of assignments) {
+      const prepared = yield* prepareAssignment(shell, assignment);
+      if (shell.flags.xtrace) yield* traceAssignment(shell, prepared, assignment);
+      const { name } = prepared;
+      const old = shell.variables.get(name);
+      if (old?.readonly === true) {
+        yield* complain(shell, `${name}: readonly variable`);
+        continue;
+      }
+      saved.push([name, old]);
+      const own = old === undefined ? createVariable() : copyVariable(old);
+      own.exported = true;
+      shell.variables.set(name, own);
+      yield* performAssignment(shell, prepared);
+    }
+  } catch (error) {
+    restore(shell, saved);
+    throw error;
+  }
+  return saved;
+}
+
+function restore(shell: Shell, saved: Saved): void {
+  for (const [name, old] of saved.toReversed()) {
+    if (old === undefined) shell.variables.delete(name);
+    else shell.variables.set(name, old);
   }
 }
 
@@ -102,62 +169,25 @@ function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
 function* start(
   shell: Shell,
   { words, items }: Expanded,
-  assignments: readonly Prepared[],
   options: RunWordsOptions & { readonly skipFunctions?: boolean },
 ): Task<number | Process> {
   const name = words[0] as string;
   const { find, skipFunctions = false } = options;
-  const body = skipFunctions || find !== 'any' ? undefined : shell.functions.get(name);
-  if (body !== undefined) {
-    const call = (): Task<number> => callFunction(shell, body, words);
-    return yield* withVariables(shell, assignments, call);
-  }
+  const body = skipFunctions ? undefined : shell.functions.get(name);
+  if (body !== undefined) return yield* callFunction(shell, body, words);
   if (find !== 'program') {
     const declaration = declarationBuiltins.get(name);
-    if (declaration !== undefined) {
-      const run = (): Task<number> => declaration(shell, name, items.slice(1));
-      return yield* withVariables(shell, assignments, run);
-    }
+    if (declaration !== undefined) return yield* declaration(shell, name, items.slice(1));
     const builtin = builtins.get(name);
-    if (builtin !== undefined) {
-      return yield* withVariables(shell, assignments, () => builtin(shell, words));
-    }
+    if (builtin !== undefined) return yield* builtin(shell, words);
     if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
   }
-  return yield* startProgram(shell, words, assignments, options.replace);
-}
-
-/** `x=1 command`, of what runs in the shell itself: the variables are as they were afterwards. */
-function* withVariables(
-  shell: Shell,
-  assignments: readonly Prepared[],
-  run: () => Task<number>,
-): Task<number> {
-  if (assignments.length === 0) return yield* run();
-  const saved: (readonly [string, Variable | undefined])[] = [];
-  for (const assignment of assignments) {
-    const { name } = assignment;
-    const old = shell.variables.get(name);
-    saved.push([name, old]);
-    const own = old === undefined ? createVariable() : copyVariable(old);
-    own.exported = true;
-    shell.variables.set(name, own);
-    yield* performAssignment(shell, assignment);
-  }
-  try {
-    return yield* run();
-  } finally {
-    for (const [name, old] of saved.toReversed()) {
-      if (old === undefined) shell.variables.delete(name);
-      else shell.variables.set(name, old);
-    }
-  }
+  return yield* startProgram(shell, words, options.replace);
 }
 
 function* startProgram(
   shell: Shell,
   words: readonly string[],
-  assignments: readonly Prepared[],
   replace: boolean,
 ): Task<number | Process> {
   const found = findProgram(shell, words[0] as string);
@@ -165,12 +195,8 @@ function* startProgram(
     yield* complain(shell, found.message);
     return found.status;
   }
-  const env = environment(shell);
-  for (const { name, value, append } of assignments) {
-    if (typeof value === 'string') env.set(name, append ? (env.get(name) ?? '') + value : value);
-  }
   const { fds, cwd, root, options } = shell;
-  const startWith: ProgramStart = { argv: words, env, fds, cwd, root, options };
+  const startWith: ProgramStart = { argv: words, env: environment(shell), fds, cwd, root, options };
   if (replace) return yield* runProgram(shell.process, found.program, startWith);
   return forkProgram(shell.process, found.program, startWith);
 }
@@ -182,14 +208,14 @@ function* finishForeground(shell: Shell, child: Process, text: () => string): Ta
   return status;
 }
 
-/** Words that are expanded already: `command`, `builtin`, `eval`ed function calls. */
+/** Words that are expanded already: `command`, `builtin`. */
 export function* runWords(
   shell: Shell,
   words: readonly string[],
   options: RunWordsOptions,
 ): Task<number> {
   const expanded = { words: [...words], items: [...words] };
-  const started = yield* start(shell, expanded, [], { ...options, skipFunctions: true });
+  const started = yield* start(shell, expanded, { ...options, skipFunctions: true });
   if (typeof started === 'number') return started;
   return yield* finishForeground(shell, started, () => words.join(' '));
 }
@@ -197,30 +223,30 @@ export function* runWords(
 /** `exec`: with a command the process becomes it; without, the redirections stay. */
 function* runExec(
   shell: Shell,
-  command: SimpleCommand,
+  { redirects }: SimpleCommand,
   words: readonly string[],
-  assignments: readonly Prepared[],
 ): Task<number> {
-  const undo = yield* applyRedirects(shell, command.redirects);
-  if (undo === undefined) throw new Unwind('exit', 1);
-  keepRedirects(shell, undo);
+  const undo = yield* applyRedirects(shell, redirects);
+  if (undo === undefined) return 1;
   const rest = words.slice(words[1] === '--' ? 2 : 1);
   const [name] = rest;
   if (name === undefined) {
-    for (const assignment of assignments) yield* performAssignment(shell, assignment);
+    keepRedirects(shell, undo);
     return 0;
   }
-  if (name.startsWith('-')) throw new NotSupported(shell.file, shell.line, `exec ${name}`);
+  if (/^-./.test(name) && words[1] !== '--') {
+    undoRedirects(shell, undo);
+    if (/^-[acl]+$/.test(name)) throw new NotSupported(shell.file, shell.line, `exec ${name}`);
+    return yield* invalidOption(shell, 'exec', name.slice(0, 2));
+  }
+  keepRedirects(shell, undo);
   const found = findProgram(shell, name);
   if (found.kind === 'error') {
     const { message, status } = found;
-    yield* complain(
-      shell,
-      status === 127 && !name.includes('/') ? `exec: ${name}: not found` : message,
-    );
+    yield* complain(shell, name.includes('/') ? message : `exec: ${name}: not found`);
     throw new Unwind('exit', status);
   }
   shell.traps.delete('EXIT');
-  const status = yield* startProgram(shell, rest, assignments, true);
+  const status = yield* startProgram(shell, rest, true);
   throw new Unwind('exit', status as number);
 }

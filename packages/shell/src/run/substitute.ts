@@ -5,7 +5,7 @@ import { expandText } from '../expand/expand-word.ts';
 import { openPath } from '../files/open-path.ts';
 import { createPipe } from '../files/pipe.ts';
 import { readAll } from '../files/read-write.ts';
-import { decodeUtf8 } from '../files/utf8.ts';
+import { decodeBytes } from '../files/utf8.ts';
 import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { List, Word } from '../syntax/ir.ts';
@@ -60,7 +60,7 @@ function* readFile(shell: Shell, target: Word): Task<string> {
 }
 
 function* toText(shell: Shell, bytes: Uint8Array): Task<string> {
-  let text = decodeUtf8(bytes);
+  let text = decodeBytes(bytes);
   if (text.includes('\0')) {
     yield* complain(shell, 'warning: command substitution: ignored null byte in input');
     text = text.replaceAll('\0', '');

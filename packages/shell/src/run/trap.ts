@@ -19,11 +19,11 @@ export function* handleSignals(shell: Shell): Task<void> {
   }
 }
 
-/** `$?` is the same before and after. */
-function* runTrap(shell: Shell, text: string): Task<void> {
+/** `$?` is the same before and after. Lines are counted from 1, but ERR keeps the line of the command that failed. */
+function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
-  yield* shell.engine.runText(shell, text, { name: shell.file, firstLine: line });
+  yield* shell.engine.runText(shell, text, { name: shell.file, firstLine });
   shell.jump ??= jump;
   Object.assign(shell, { status, line, pipeStatus });
 }
@@ -35,7 +35,7 @@ export function* runErrTrap(shell: Shell): Task<void> {
   if (shell.frames.length > 0 && !shell.flags.errtrace) return;
   shell.inTrap = true;
   try {
-    yield* runTrap(shell, text);
+    yield* runTrap(shell, text, shell.line);
   } finally {
     shell.inTrap = false;
   }

@@ -88,6 +88,7 @@ export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndO
       return { kind: 'while', line, until: node.kind === 'until', clause, body };
     }
     case 'For': {
+      if (node.name.text === '') throw new UnexpectedToken(node.name.pos);
       const words = node.wordlist?.flatMap((word) => lowerWords(lowering, word));
       return {
         kind: 'for',

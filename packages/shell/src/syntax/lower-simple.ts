@@ -14,7 +14,7 @@ import { lineAt, refuse, rereadWord, subLowering, UnexpectedToken } from './lowe
 import { isRefusedCommand } from './refused-commands.ts';
 
 export function lowerSimple(lowering: Lowering, command: SourceCommand): SimpleCommand {
-  const line = lineAt(lowering, command.pos);
+  const line = commandLine(lowering, command);
   checkGaps(lowering, command);
   const assignments: Assignment[] = [];
   const redirects: Redirect[] = [];
@@ -35,6 +35,17 @@ export function lowerSimple(lowering: Lowering, command: SourceCommand): SimpleC
   }
   return { kind: 'simple', line, assignments, words, redirects };
 }
+
+/** Bash takes the line it has read to when it sees that a command begins: with the second word, if there is one. */
+function commandLine(lowering: Lowering, { prefix, name, suffix }: SourceCommand): number {
+  const [first, second] = [...prefix, ...(name === undefined ? [] : [name]), ...suffix.slice(0, 1)];
+  if (second !== undefined && isWord(second)) return lineAt(lowering, second.end);
+  if (first === undefined || !isWord(first)) return lineAt(lowering, first?.pos ?? 0);
+  return lineAt(lowering, second?.pos ?? first.end);
+}
+
+const isWord = ({ type }: { readonly type: string }): boolean =>
+  type === 'Word' || type === 'Assignment';
 
 function pushWords(lowering: Lowering, words: Argument[], word: SourceWord): void {
   for (const one of lowerWords(lowering, word)) words.push({ kind: 'word', word: one });

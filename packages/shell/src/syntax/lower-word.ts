@@ -207,6 +207,19 @@ const TILDE = /^~([A-Za-z0-9_+-]*)(?=\/|$)/;
 const ASSIGNMENT_TILDE = /^~([A-Za-z0-9_+-]*)(?=[/:]|$)/;
 
 function withTildes(segments: readonly Segment[], assignment: boolean): readonly Segment[] {
+  const [head] = segments;
+  const assigned =
+    assignment || head?.kind !== 'text' || head.quoted ? null : ASSIGNED.exec(head.text);
+  if (assigned === null || head?.kind !== 'text') return withTildesAfter(segments, assignment);
+  const rest: Segment = { ...head, text: head.text.slice(assigned[0].length) };
+  const value = rest.text === '' ? segments.slice(1) : [rest, ...segments.slice(1)];
+  return [{ ...head, text: assigned[0] }, ...withTildesAfter(value, true)];
+}
+
+/** Bash expands `~` after the `=` of any word that could be an assignment. */
+const ASSIGNED = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
+
+function withTildesAfter(segments: readonly Segment[], assignment: boolean): readonly Segment[] {
   const hasTilde = (s: Segment): boolean => s.kind === 'text' && !s.quoted && s.text.includes('~');
   if (!segments.some(hasTilde)) return segments;
   const out: Segment[] = [];

@@ -2,11 +2,12 @@
 import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unbash';
 import { parse } from 'unbash';
 
+import { toBytesText } from '../files/utf8.ts';
 import { NotSupported } from '../not-supported.ts';
 import type { List, Script } from './ir.ts';
 import { lowerStatements, STEPS } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';
-import { lineStarts, UnexpectedToken } from './lowering.ts';
+import { lineAt, lineStarts, UnexpectedToken } from './lowering.ts';
 import { describeSyntaxError } from './syntax-error.ts';
 
 const CACHE_SIZE = 256;
@@ -20,17 +21,21 @@ export function parseLab(text: string, name: string): Script {
   const key = `${name}\0${text}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const script = parseScript(text, { name, firstLine: 1 });
+  const script = parseScript(toBytesText(text), { name, firstLine: 1 });
   if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
   cache.set(key, script);
   return script;
 }
 
+export interface ParseOptions {
+  readonly name: string;
+  readonly firstLine: number;
+  /** Shown in syntax errors after the name: `eval`. */
+  readonly source?: string;
+}
+
 /** `eval` and traps: a text that begins at some line of a script. */
-export function parseScript(
-  text: string,
-  { name, firstLine }: { readonly name: string; readonly firstLine: number },
-): Script {
+export function parseScript(text: string, { name, firstLine, source }: ParseOptions): Script {
   const lowering: Lowering = {
     file: name,
     source: text,
@@ -42,41 +47,72 @@ export function parseScript(
   };
   const parsed = parse(text);
   const [error] = parsed.errors?.toSorted((a, b) => a.pos - b.pos) ?? [];
-  return error === undefined
-    ? lowerWhole(lowering, parsed)
-    : lowerPrefix(lowering, parsed.commands, error);
-}
-
-function lowerWhole(lowering: Lowering, parsed: ParsedScript): Script {
+  const shown = source === undefined ? name : `${name}: ${source}`;
+  if (error !== undefined) {
+    return lowerPrefix(lowering, parsed.commands, {
+      error: earliest(lowering, parsed, error),
+      shown,
+    });
+  }
   try {
     return finish(lowering, lowerStatements(lowering, parsed.commands));
-  } catch (error) {
-    if (!(error instanceof UnexpectedToken)) throw error;
-    const failure = { message: 'unexpected token', pos: error.pos };
-    return lowerPrefix(lowering, parsed.commands, failure);
+  } catch (thrown) {
+    if (!(thrown instanceof UnexpectedToken)) throw thrown;
+    return lowerPrefix(lowering, parsed.commands, { error: asError(thrown), shown });
   }
+}
+
+const asError = ({ pos }: UnexpectedToken): ParseError => ({ message: 'unexpected token', pos });
+
+/** Where unbash sees an error late, the step to our tree may see it earlier. */
+function earliest(lowering: Lowering, parsed: ParsedScript, error: ParseError): ParseError {
+  try {
+    lowerStatements({ ...lowering, refused: [] }, parsed.commands);
+  } catch (thrown) {
+    if (thrown instanceof UnexpectedToken && thrown.pos < error.pos) return asError(thrown);
+  }
+  return error;
+}
+
+interface Broken {
+  readonly error: ParseError;
+  /** The name in front of the message. */
+  readonly shown: string;
 }
 
 /** What stands on lines before the command with the error is run, as bash does. */
 function lowerPrefix(
   lowering: Lowering,
   commands: readonly SourceStatement[],
-  error: ParseError,
+  { error, shown }: Broken,
 ): Script {
-  const broken = commands.find((statement) => statement.end > error.pos);
-  const last = commands.findLast((statement) => statement.pos <= error.pos);
-  const start = Math.min(broken?.pos ?? error.pos, last?.pos ?? error.pos, error.pos);
-  const lineStart = lowering.source.lastIndexOf('\n', start - 1) + 1;
-  const before = commands.filter((statement) => statement.end <= lineStart);
-  const failure = describeSyntaxError(lowering.file, lowering.source, error);
+  const start = startOfUnit(lowering, commands, error.pos);
+  const before = commands.filter((statement) => statement.pos < start);
+  const { source, firstLine } = lowering;
+  const failure = describeSyntaxError({ shown, source, firstLine }, error);
   let statements: List;
   try {
     statements = lowerStatements(lowering, before);
   } catch (inner) {
     if (!(inner instanceof UnexpectedToken)) throw inner;
-    return lowerPrefix(lowering, before, { message: 'unexpected token', pos: inner.pos });
+    return lowerPrefix(lowering, before, { error: asError(inner), shown });
   }
   return { ...finish(lowering, statements), error: failure };
+}
+
+/** The first command that bash reads together with the one at `pos`: all that is connected by lines. */
+function startOfUnit(
+  lowering: Lowering,
+  commands: readonly SourceStatement[],
+  pos: number,
+): number {
+  let start = pos;
+  for (const statement of commands.toReversed()) {
+    const touches =
+      statement.end >= start || lineAt(lowering, statement.end) === lineAt(lowering, start);
+    if (statement.pos < start && touches) start = statement.pos;
+  }
+  return start;
 }
 
 function finish(lowering: Lowering, statements: List): Script {

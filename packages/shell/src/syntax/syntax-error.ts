@@ -3,27 +3,37 @@ import type { ParseError } from 'unbash';
 
 import type { SyntaxFailure } from './ir.ts';
 
+export interface BrokenSource {
+  /** The name in front of the message. */
+  readonly shown: string;
+  readonly source: string;
+  readonly firstLine: number;
+}
+
 /** `file: line N: …`, with the line in question below where bash shows it. */
-export function describeSyntaxError(
-  file: string,
-  source: string,
-  error: ParseError,
-): SyntaxFailure {
+export function describeSyntaxError(broken: BrokenSource, error: ParseError): SyntaxFailure {
+  const { source } = broken;
   const matching = /^unterminated (.*)$/.exec(error.message)?.[1];
   const delimiter = matching === undefined ? undefined : DELIMITERS[matching];
   if (delimiter !== undefined) {
-    const line = lineNumber(source, error.pos);
-    return fail(file, line, `unexpected EOF while looking for matching \`${delimiter}'`);
+    return fail(broken, error.pos, `unexpected EOF while looking for matching \`${delimiter}'`);
   }
   const start = skipBlanks(source, error.pos);
-  if (start >= source.length) return endOfFile(file, source);
-  const line = lineNumber(source, start);
-  const token = tokenAt(source, start);
-  if (token === '\n' && source.slice(start).trim() === '') return endOfFile(file, source);
+  const token = start >= source.length ? '\n' : tokenAt(source, start);
+  if (token === '\n' && source.slice(start).trim() === '' && !isLineEnd(error)) {
+    // Bash has counted the newline of the last line, so it names the line after it.
+    const end = source.endsWith('\n') ? source : `${source}\n`;
+    return fail({ ...broken, source: end }, end.length, 'syntax error: unexpected end of file');
+  }
   const shown = token === '\n' ? 'newline' : token;
-  const { messages } = fail(file, line, `syntax error near unexpected token \`${shown}'`);
-  return { messages: [...messages, `${file}: line ${line}: \`${sourceLine(source, start)}'`] };
+  const { messages } = fail(broken, start, `syntax error near unexpected token \`${shown}'`);
+  const line = `${broken.shown}: line ${lineNumber(broken, start)}: \`${sourceLine(source, start)}'`;
+  return { messages: [...messages, line] };
 }
+
+/** Where a word must follow on the same line, the newline is the unexpected token, even the last one. */
+const isLineEnd = ({ message }: ParseError): boolean =>
+  message === 'expected redirect target' || message === 'unexpected token';
 
 const DELIMITERS: Readonly<Record<string, string>> = {
   'double quote': '"',
@@ -38,19 +48,12 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   'arithmetic for header': ')',
 };
 
-const fail = (file: string, line: number, text: string): SyntaxFailure => ({
-  messages: [`${file}: line ${line}: ${text}`],
+const fail = (broken: BrokenSource, pos: number, text: string): SyntaxFailure => ({
+  messages: [`${broken.shown}: line ${lineNumber(broken, pos)}: ${text}`],
 });
 
-/** Bash has counted the newline of the last line, so it names the line after it. */
-function endOfFile(file: string, source: string): SyntaxFailure {
-  const lines = source.split('\n').length;
-  const line = source.endsWith('\n') ? lines : lines + 1;
-  return fail(file, line, 'syntax error: unexpected end of file');
-}
-
-function lineNumber(source: string, pos: number): number {
-  let line = 1;
+function lineNumber({ source, firstLine }: BrokenSource, pos: number): number {
+  let line = firstLine;
   for (let i = source.indexOf('\n'); i >= 0 && i < pos; i = source.indexOf('\n', i + 1)) line++;
   return line;
 }

@@ -1,0 +1,34 @@
+// usage.ts — What bash says about an option that a builtin does not have.
+import type { Task } from '@dmsim/sim';
+
+import { complain, printError } from '../messages.ts';
+import type { Shell } from '../shell.ts';
+
+const USAGE: Readonly<Record<string, string>> = {
+  '.': '. filename [arguments]',
+  declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
+  exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
+  export: 'export [-fn] [name[=value] ...] or export -p',
+  getopts: 'getopts optstring name [arg ...]',
+  local: 'local [option] name[=value] ...',
+  printf: 'printf [-v var] format [arguments]',
+  read: 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
+  readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
+  set: 'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]',
+  source: 'source filename [arguments]',
+  trap: 'trap [-lp] [[arg] signal_spec ...]',
+  typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
+  unset: 'unset [-f] [-v] [-n] [name ...]',
+  wait: 'wait [-fn] [-p var] [id ...]',
+};
+
+export function* printUsage(shell: Shell, name: string): Task<number> {
+  yield* printError(shell, `${name}: usage: ${USAGE[name] ?? ''}\n`);
+  return 2;
+}
+
+/** `option` with its dash. */
+export function* invalidOption(shell: Shell, name: string, option: string): Task<number> {
+  yield* complain(shell, `${name}: ${option}: invalid option`);
+  return yield* printUsage(shell, name);
+}

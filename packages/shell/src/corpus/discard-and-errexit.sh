@@ -1,0 +1,4 @@
+set -e
+trap 'echo ex $?' EXIT
+echo $((1/0)); echo no
+echo cont

@@ -1,0 +1,5 @@
+set -e
+(echo a; false; echo b) && echo c
+echo d
+(false; echo e)
+echo f

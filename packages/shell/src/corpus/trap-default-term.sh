@@ -1,0 +1,4 @@
+trap 'echo exit-trap' EXIT
+echo a
+kill $$
+echo b

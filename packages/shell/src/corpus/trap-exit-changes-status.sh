@@ -1,0 +1,2 @@
+trap 'echo cleanup; exit 9' EXIT
+exit 2

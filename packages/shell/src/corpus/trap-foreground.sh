@@ -1,0 +1,5 @@
+trap 'echo trapped' USR1
+(sleep 0.1; kill -USR1 $$) &
+sleep 0.3
+echo after sleep
+wait
