@@ -17,7 +17,10 @@ export { parseKernelUint, parseKernelUnsigned, parseSector } from './parse-numbe
 export { argsLeft, createArgSet, readArg, readArgGroup, shiftArg, shiftArgs } from './read-arg.ts';
 export { DM_TYPE, tableSize } from './table.ts';
 export { getTargetType, registerTarget } from './target-registry.ts';
+export { delayTarget } from './targets/delay.ts';
+export { dustTarget } from './targets/dust.ts';
 export { errorTarget } from './targets/error.ts';
+export { flakeyTarget } from './targets/flakey.ts';
 export { linearTarget } from './targets/linear.ts';
 export { stripedTarget } from './targets/striped.ts';
 export { zeroTarget } from './targets/zero.ts';

@@ -1,0 +1,144 @@
+// flakey-features.ts — The feature words of a flakey table. Mirrors dm-flakey.c: parse_features.
+import type { ArgRange, ArgSet } from '../read-arg.ts';
+import { argsLeft, readArg, readArgGroup, shiftArg } from '../read-arg.ts';
+import type { CtrFailure } from '../target-type.ts';
+
+/** Overwrites byte `nth`, counted from 1, of bios that have all of `flags`. */
+export interface CorruptByte {
+  readonly nth: number;
+  readonly direction: 'r' | 'w';
+  readonly value: number;
+  readonly flags: number;
+}
+
+export interface FlakeyFeatures {
+  errorReads: boolean;
+  dropWrites: boolean;
+  errorWrites: boolean;
+  corruptByte: CorruptByte | null;
+  /** Bios of 10^9 in which one byte becomes another. */
+  randomRead: number;
+  randomWrite: number;
+}
+
+const U32 = 0xffffffff;
+
+const COUNT: ArgRange = { min: 0, max: 11, error: 'Invalid number of feature args' };
+const NTH: ArgRange = { min: 1, max: U32, error: 'Invalid corrupt bio byte' };
+const VALUE: ArgRange = {
+  min: 0,
+  max: 255,
+  error: 'Invalid corrupt value to write into bio byte (0-255)',
+};
+const FLAGS: ArgRange = { min: 0, max: U32, error: 'Invalid corrupt bio flags mask' };
+/** Of this many bios. */
+export const PROBABILITY_BASE = 1_000_000_000;
+const RANDOM: ArgRange = {
+  min: 0,
+  max: PROBABILITY_BASE,
+  error: 'Invalid random corrupt argument',
+};
+
+const invalid = (error: string): CtrFailure => ({ error, errno: 'EINVAL' });
+
+/** [<#features> { error_reads | drop_writes | error_writes | corrupt_bio_byte <nth> <r|w> <value> <flags> | random_(read|write)_corrupt <n> }*] */
+export function parseFeatures(args: ArgSet): FlakeyFeatures | CtrFailure {
+  const features: FlakeyFeatures = {
+    errorReads: false,
+    dropWrites: false,
+    errorWrites: false,
+    corruptByte: null,
+    randomRead: 0,
+    randomWrite: 0,
+  };
+  const count = argsLeft(args) === 0 ? 0 : readArgGroup(args, COUNT);
+  if (typeof count === 'object') return count;
+  // What a feature takes beyond the count makes the kernel's unsigned counter wrap: it goes on until there are no words.
+  for (let left = count; left !== 0;) {
+    const before = args.next;
+    const word = shiftArg(args);
+    if (word === null) return invalid('Insufficient feature arguments');
+    const failure = parseFeature(args, features, word.toLowerCase(), left > 1 || left < 0);
+    if (failure !== undefined) return failure;
+    left -= args.next - before;
+  }
+  return checkTogether(features);
+}
+
+/** `more`: counted words are left, which a feature with parameters needs; what they are isn't counted any further. */
+// oxlint-disable-next-line max-params -- one word in its surroundings
+function parseFeature(
+  args: ArgSet,
+  features: FlakeyFeatures,
+  word: string,
+  more: boolean,
+): CtrFailure | undefined {
+  switch (word) {
+    case 'error_reads':
+      if (features.errorReads) return invalid('Feature error_reads duplicated');
+      features.errorReads = true;
+      return undefined;
+    case 'drop_writes':
+      if (features.dropWrites) return invalid('Feature drop_writes duplicated');
+      if (features.errorWrites) return conflict(word, 'error_writes');
+      features.dropWrites = true;
+      return undefined;
+    case 'error_writes':
+      if (features.errorWrites) return invalid('Feature error_writes duplicated');
+      if (features.dropWrites) return conflict(word, 'drop_writes');
+      features.errorWrites = true;
+      return undefined;
+    case 'corrupt_bio_byte':
+      if (!more) return invalid('Feature corrupt_bio_byte requires parameters');
+      return parseCorruptByte(args, features);
+    case 'random_read_corrupt':
+    case 'random_write_corrupt':
+      if (!more) return invalid(`Feature ${word} requires a parameter`);
+      return parseRandom(args, features, word);
+    default:
+      return invalid('Unrecognised flakey feature requested');
+  }
+}
+
+const conflict = (word: string, other: string): CtrFailure =>
+  invalid(`Feature ${word} conflicts with feature ${other}`);
+
+function parseCorruptByte(args: ArgSet, features: FlakeyFeatures): CtrFailure | undefined {
+  const nth = readArg(args, NTH);
+  if (typeof nth === 'object') return nth;
+  const direction = (shiftArg(args) ?? '').toLowerCase();
+  if (direction !== 'r' && direction !== 'w') {
+    return invalid('Invalid corrupt bio direction (r or w)');
+  }
+  const value = readArg(args, VALUE);
+  if (typeof value === 'object') return value;
+  const flags = readArg(args, FLAGS);
+  if (typeof flags === 'object') return flags;
+  features.corruptByte = { nth, direction, value, flags };
+  return undefined;
+}
+
+function parseRandom(
+  args: ArgSet,
+  features: FlakeyFeatures,
+  word: 'random_read_corrupt' | 'random_write_corrupt',
+): CtrFailure | undefined {
+  const value = readArg(args, RANDOM);
+  if (typeof value === 'object') return value;
+  if (word === 'random_read_corrupt') features.randomRead = value;
+  else features.randomWrite = value;
+  return undefined;
+}
+
+/** Without any feature all I/O fails. */
+function checkTogether(features: FlakeyFeatures): FlakeyFeatures | CtrFailure {
+  const { errorReads, dropWrites, errorWrites, corruptByte, randomRead, randomWrite } = features;
+  if (corruptByte?.direction === 'w') {
+    const text = 'is incompatible with corrupt_bio_byte with the WRITE flag set';
+    if (dropWrites) return invalid(`drop_writes ${text}`);
+    if (errorWrites) return invalid(`error_writes ${text}`);
+  }
+  const any = errorReads || dropWrites || errorWrites || corruptByte !== null;
+  if (any || randomRead > 0 || randomWrite > 0) return features;
+  return { ...features, errorReads: true, errorWrites: true };
+}
