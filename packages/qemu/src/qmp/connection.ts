@@ -84,7 +84,9 @@ export function disconnectQmp(connection: QmpConnection): void {
 function send(connection: QmpConnection, message: JsonObject): void {
   if (!connection.open) return;
   const line = `${printJson(message)}\r\n`;
-  connection.onBytes(Uint8Array.from(line, (c) => c.charCodeAt(0)));
+  const bytes = new Uint8Array(line.length);
+  for (let i = 0; i < line.length; i++) bytes[i] = line.charCodeAt(i);
+  connection.onBytes(bytes);
 }
 
 function sendEvent(connection: QmpConnection, event: string, data: JsonObject | undefined): void {

@@ -67,6 +67,20 @@ export function feedByte(lexer: Lexer, c: string): void {
   while (!step(lexer, c));
 }
 
+/** Takes plain ASCII up to the string's end; returns how many bytes that were. */
+export function takeString(lexer: Lexer, bytes: Uint8Array, from: number): number {
+  const quote = lexer.quote.charCodeAt(0);
+  let end = from;
+  for (; end < bytes.length && lexer.text.length < MAX_TOKEN_SIZE; end++) {
+    const byte = bytes[end] as number;
+    if (byte === quote || byte === BACKSLASH || byte < 0x20 || byte > 0x7e) break;
+    lexer.text += String.fromCharCode(byte);
+  }
+  return end - from;
+}
+
+const BACKSLASH = 0x5c;
+
 /** False: the token ended before this byte, which has yet to be looked at. */
 function step(lexer: Lexer, c: string): boolean {
   switch (lexer.state) {

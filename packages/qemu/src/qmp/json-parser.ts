@@ -1,5 +1,5 @@
 import type { Lexer, Token } from './json-lexer.ts';
-import { createLexer, feedByte } from './json-lexer.ts';
+import { createLexer, feedByte, takeString } from './json-lexer.ts';
 // json-parser.ts — Tokens to messages: a stream of values, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
 import type { Json } from './json.ts';
 import { jsonFloat, jsonObject } from './json.ts';
@@ -30,7 +30,13 @@ export function createJsonStream(emit: (parsed: Parsed) => void): JsonStream {
 }
 
 export function feedBytes(stream: JsonStream, bytes: Uint8Array): void {
-  for (const byte of bytes) feedByte(stream.lexer, String.fromCharCode(byte));
+  const { lexer } = stream;
+  for (let i = 0; i < bytes.length; i++) {
+    // Most of what comes is text in quotes.
+    const rest = lexer.state === 'string' ? takeString(lexer, bytes, i) : 0;
+    i += rest;
+    if (i < bytes.length) feedByte(lexer, String.fromCharCode(bytes[i] as number));
+  }
 }
 
 function pushToken(stream: JsonStream, token: Token, emit: (parsed: Parsed) => void): void {
@@ -171,6 +177,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function parseString(quoted: string): string {
   let out = '';
   const raw = quoted.slice(1, -1);
+  if (!raw.includes('\\') && isAscii(raw)) return raw;
   for (let i = 0; i < raw.length; i++) {
     const c = raw.charAt(i);
     if (c !== '\\') {
@@ -205,8 +212,11 @@ function encodeUtf8(code: number): string {
   );
 }
 
+const isAscii = (bytes: string): boolean => /^[\u0000-\u007f]*$/u.test(bytes);
+
 /** Bytes-as-characters to text; null when they are not UTF-8. */
 export function decodeUtf8(bytes: string): string | null {
+  if (isAscii(bytes)) return bytes;
   let out = '';
   for (let i = 0; i < bytes.length;) {
     const lead = bytes.charCodeAt(i++);
