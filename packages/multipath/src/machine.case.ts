@@ -142,11 +142,16 @@ function finish(machine: Machine, rq: Request, status: BlkStatus): void {
   schedule(machine.sim, rq.due, 0);
 }
 
-/** Ends what a disk holds, and serves from now on. */
-export function release(machine: Machine, disk: FakeDisk, status: BlkStatus = BLK_STS.OK): void {
+/** Ends what a disk holds, serves from now on, and lets `ms` pass. */
+export function release(
+  machine: Machine,
+  disk: FakeDisk,
+  status: BlkStatus = BLK_STS.OK,
+  ms: number = 20,
+): void {
   disk.mode = 'serve';
   for (const rq of disk.held.splice(0)) finish(machine, rq, status);
-  settle(machine);
+  settle(machine, ms);
 }
 
 export function disk(machine: Machine, letter: string): FakeDisk {
