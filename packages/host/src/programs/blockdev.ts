@@ -1,0 +1,228 @@
+// blockdev.ts — blockdev(8) of util-linux 2.38: asks and tells the kernel about disks.
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import type { Program, Vnode } from '@dmsim/shell';
+import { lookupPath } from '@dmsim/shell';
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import { invalidate, writeBack } from '../block-io/page-cache.ts';
+import type { Machine } from '../machine.ts';
+import { pageCacheOf } from '../page-caches.ts';
+import { USAGE } from './blockdev-usage.ts';
+import { defaultReadAhead } from './dmsetup/devices.ts';
+import { decodeUtf8 } from './text/bytes.ts';
+import { openPath } from './text/paths.ts';
+import { refuse } from './text/refuse.ts';
+import type { Tool } from './text/tool.ts';
+import { complain, fail, failUsage, tool } from './text/tool.ts';
+
+export function blockdevProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+interface Command {
+  /** As the kernel calls it, for errors. */
+  readonly ioctl: string;
+  /** As `blockdev --help` describes it, for -v. */
+  readonly what: string;
+  readonly get?: (dev: BlockDevice) => number;
+  readonly act?: (machine: Machine, dev: BlockDevice) => Task<Errno | undefined>;
+}
+
+function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
+  // oxlint-disable-next-line require-yield -- others wait
+  return function* set(_machine, dev) {
+    dev.readOnly = readOnly;
+    return undefined;
+  };
+}
+
+/** What is dirty is written; what could not be, no one hears of here. */
+function* flushBuffers(machine: Machine, dev: BlockDevice): Task<undefined> {
+  const cache = pageCacheOf(machine, dev);
+  yield* writeBack(cache);
+  invalidate(cache);
+  return undefined;
+}
+
+/** Mapped devices have no partitions; a disk that someone claims can't be read anew. */
+// oxlint-disable-next-line require-yield -- others wait
+function* rereadPartitions(machine: Machine, dev: BlockDevice): Task<Errno | undefined> {
+  if (dev.major === machine.dm.major) return 'EINVAL';
+  return dev.holder === null ? undefined : 'EBUSY';
+}
+
+const PAGE = 4096;
+
+/** The largest that divides the size, from a block of the disk up to a page (set_init_blocksize). */
+function blockSize({ capacity, limits }: BlockDevice): number {
+  const bytes = capacity * 512;
+  let size = limits.logicalBlockSize;
+  while (size < PAGE && bytes % (size * 2) === 0) size *= 2;
+  return size;
+}
+
+const get = (ioctl: string, what: string, fn: (dev: BlockDevice) => number): Command => ({
+  ioctl,
+  what,
+  get: fn,
+});
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  '--setro': { ioctl: 'BLKROSET', what: 'set read-only', act: setReadOnly(true) },
+  '--setrw': { ioctl: 'BLKROSET', what: 'set read-write', act: setReadOnly(false) },
+  '--getro': get('BLKROGET', 'get read-only', (dev) => (dev.readOnly ? 1 : 0)),
+  '--getdiscardzeroes': get('BLKDISCARDZEROES', 'get discard zeroes support status', () => 0),
+  '--getss': get(
+    'BLKSSZGET',
+    'get logical block (sector) size',
+    ({ limits }) => limits.logicalBlockSize,
+  ),
+  '--getpbsz': get(
+    'BLKPBSZGET',
+    'get physical block (sector) size',
+    ({ limits }) => limits.physicalBlockSize,
+  ),
+  '--getiomin': get('BLKIOMIN', 'get minimum I/O size', ({ limits }) => limits.ioMin),
+  '--getioopt': get('BLKIOOPT', 'get optimal I/O size', ({ limits }) => limits.ioOpt),
+  '--getalignoff': get('BLKALIGNOFF', 'get alignment offset in bytes', () => 0),
+  '--getmaxsect': get('BLKSECTGET', 'get max sectors per request', ({ limits }) =>
+    Math.min(limits.maxSectors, 0xffff),
+  ),
+  '--getbsz': get('BLKBSZGET', 'get blocksize', blockSize),
+  '--getsize': get(
+    'BLKGETSIZE',
+    'get 32-bit sector count (deprecated, use --getsz)',
+    ({ capacity }) => capacity,
+  ),
+  '--getsize64': get('BLKGETSIZE64', 'get size in bytes', ({ capacity }) => capacity * 512),
+  '--getra': get('BLKRAGET', 'get readahead', defaultReadAhead),
+  '--getfra': get('BLKFRAGET', 'get filesystem readahead', defaultReadAhead),
+  '--flushbufs': { ioctl: 'BLKFLSBUF', what: 'flush buffers', act: flushBuffers },
+  '--rereadpt': { ioctl: 'BLKRRPART', what: 'reread partition table', act: rereadPartitions },
+};
+
+/** They take a word; nothing here could remember what they set. */
+const REFUSED: ReadonlySet<string> = new Set(['--setbsz', '--setra', '--setfra']);
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const { args } = t;
+  const [first] = args;
+  if (first === undefined) failUsage(t, 'not enough arguments');
+  if (first === '-V' || first === '--version') {
+    t.out.put('blockdev from util-linux 2.38.1\n');
+    return 0;
+  }
+  if (first === '-h' || first === '--help') {
+    t.out.put(USAGE);
+    return 0;
+  }
+  if (first === '--report') return yield* report(t, machine, args.slice(1));
+  for (const word of args) if (REFUSED.has(word)) refuse(t, word);
+  const devices = args.findIndex((word) => !word.startsWith('-'));
+  if (devices < 0) failUsage(t, 'no device specified');
+  for (const path of args.slice(devices)) {
+    const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
+    if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
+    yield* carryOut(t, machine, path, args.slice(0, devices));
+    t.opened.delete(file);
+    file.release(t.process);
+  }
+  return 0;
+}
+
+function nodeAt({ context }: Tool, path: string): Vnode | undefined {
+  const node = lookupPath(decodeUtf8(path), { root: context.root, cwd: context.cwd });
+  return typeof node === 'string' ? undefined : node;
+}
+
+function diskAt(t: Tool, { layer }: Machine, path: string): BlockDevice | undefined {
+  const node = nodeAt(t, path);
+  return node?.kind === 'block' ? findDevice(layer, node.major, node.minor) : undefined;
+}
+
+/** All commands for one device, in order; the first that fails ends it. */
+// oxlint-disable-next-line max-params -- a device and what is to be done with it
+function* carryOut(
+  t: Tool,
+  machine: Machine,
+  path: string,
+  commands: readonly string[],
+): Task<void> {
+  const dev = diskAt(t, machine, path);
+  let verbose = false;
+  for (const word of commands) {
+    if (word === '-v' || word === '-q') verbose = word === '-v';
+    else if (word === '--getsz') t.out.put(`${sectorsAt(t, dev, path)}\n`);
+    else {
+      const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+      if (command === undefined) failUsage(t, `Unknown command: ${word}`);
+      yield* perform(t, machine, dev, { command, verbose });
+    }
+  }
+}
+
+/** Also of a plain file; a directory has none. */
+function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
+  if (dev !== undefined) return dev.capacity;
+  const node = nodeAt(t, path);
+  if (node?.kind === 'file') return Math.floor(node.size() / 512);
+  return fail(t, 'could not get device size');
+}
+
+// oxlint-disable-next-line max-params -- the last one has options
+function* perform(
+  t: Tool,
+  machine: Machine,
+  dev: BlockDevice | undefined,
+  { command, verbose }: { readonly command: Command; readonly verbose: boolean },
+): Task<void> {
+  const { ioctl, what } = command;
+  const error = dev === undefined ? 'ENOTTY' : yield* command.act?.(machine, dev) ?? nothing();
+  if (error !== undefined) {
+    if (verbose) t.out.put(`${what} failed.\n`);
+    fail(t, `ioctl error on ${ioctl}: ${strerror(error)}`);
+  }
+  if (command.get !== undefined && dev !== undefined) {
+    t.out.put(`${verbose ? `${what}: ` : ''}${command.get(dev)}\n`);
+  } else if (verbose) t.out.put(`${what} succeeded.\n`);
+}
+
+// oxlint-disable-next-line require-yield -- for what there is nothing to do
+function* nothing(): Task<undefined> {
+  return undefined;
+}
+
+/** The devices named, or all that have a size. */
+function* report(t: Tool, machine: Machine, paths: readonly string[]): Task<number> {
+  t.out.put('RO    RA   SSZ   BSZ        StartSec            Size   Device\n');
+  const all = [...machine.layer.devices.values()]
+    .filter(({ capacity }) => capacity > 0)
+    .map(({ name }) => `/dev/${name}`);
+  for (const path of paths.length > 0 ? paths : all) {
+    const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
+    if (typeof file === 'string') {
+      yield* complain(t, `${t.name}: cannot open ${path}: ${strerror(file)}\n`);
+      continue;
+    }
+    const dev = diskAt(t, machine, path);
+    if (dev === undefined) yield* complain(t, `${t.name}: ioctl error on ${path}\n`);
+    else t.out.put(reportLine(dev, path));
+    t.opened.delete(file);
+    file.release(t.process);
+  }
+  return 0;
+}
+
+function reportLine(dev: BlockDevice, path: string): string {
+  const columns = [
+    dev.readOnly ? 'ro' : 'rw',
+    String(defaultReadAhead(dev)).padStart(5),
+    String(dev.limits.logicalBlockSize).padStart(5),
+    String(blockSize(dev)).padStart(5),
+    '0'.padStart(15),
+    String(dev.capacity * 512).padStart(15),
+  ];
+  return `${columns.join(' ')}   ${path}\n`;
+}

@@ -1,0 +1,55 @@
+// dmesg.ts — dmesg(1) of busybox: the kernel's log, in virtual time since boot.
+import type { Program } from '@dmsim/shell';
+import type { LogLine, Task } from '@dmsim/sim';
+import { formatSeconds } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import { getopt } from './dmsetup/getopt.ts';
+import { refuse } from './text/refuse.ts';
+import type { Tool } from './text/tool.ts';
+import { Failure, tool } from './text/tool.ts';
+
+const USAGE = `BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.
+
+Usage: dmesg [-cr] [-n LEVEL] [-s SIZE]
+
+Print or control the kernel ring buffer
+
+	-c		Clear ring buffer after printing
+	-n LEVEL	Set console logging level
+	-s SIZE		Buffer size
+	-r		Print raw message buffer
+`;
+
+/** What a machine's log has been cleared up to: the last line that is not shown any more. */
+interface Cleared {
+  line: LogLine | null;
+}
+
+export function dmesgProgram(machine: Machine): Program {
+  const cleared: Cleared = { line: null };
+  return tool((t) => main(t, machine, cleared));
+}
+
+// oxlint-disable-next-line require-yield -- a program
+function* main(t: Tool, { sim }: Machine, cleared: Cleared): Task<number> {
+  const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
+  if ('error' in parsed) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
+  const keys = new Set(parsed.given.map(([key]) => key));
+  // The console shows nothing here, whatever its level.
+  if (keys.has('n')) return 0;
+  for (const key of ['r', 's']) if (keys.has(key)) refuse(t, `-${key}`);
+  const from = cleared.line === null ? 0 : sim.log.indexOf(cleared.line) + 1;
+  for (const line of sim.log.slice(from)) t.out.put(formatLine(line));
+  if (keys.has('c')) cleared.line = sim.log.at(-1) ?? null;
+  return 0;
+}
+
+/** A text of several lines has its time before each. */
+function formatLine({ at, text }: LogLine): string {
+  const time = formatSeconds(at).padStart(12);
+  return text
+    .split('\n')
+    .map((line) => `[${time}] ${line}\n`)
+    .join('');
+}

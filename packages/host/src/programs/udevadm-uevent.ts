@@ -1,0 +1,71 @@
+// udevadm-uevent.ts — A uevent as `udevadm monitor` prints it.
+import { findDevice } from '@dmsim/block';
+import type { BlockDevice } from '@dmsim/block';
+import { formatSeconds } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import type { NumberedUevent } from '../uevent-bus.ts';
+
+/** As it says itself, or by where it is: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
+export function subsystemOf({ devpath, variables }: NumberedUevent): string {
+  const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
+  return own ?? devpath.split('/').at(-2) ?? '';
+}
+
+/** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, and a paragraph of variables if wanted. */
+export function formatUevent(
+  machine: Machine,
+  event: NumberedUevent,
+  { properties }: { readonly properties: boolean },
+): string {
+  const { action, devpath, at } = event;
+  const subsystem = subsystemOf(event);
+  const head = `KERNEL[${formatSeconds(at)}] ${action.padEnd(8)} ${devpath} (${subsystem})\n`;
+  if (!properties) return head;
+  const lines = variablesOf(machine, event, subsystem).map(([name, value]) => `${name}=${value}\n`);
+  return `${head}${lines.join('')}\n`;
+}
+
+type Variables = readonly (readonly [name: string, value: string])[];
+
+const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
+/** The device's own come after what was said with the event. */
+const TRAILING: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'SEQNUM', 'MAJOR', 'MINOR'];
+
+function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
+  const { action, devpath, seqnum, variables } = event;
+  const said = new Map(variables);
+  const own = new Map([
+    ...(subsystem === 'block' ? diskVariables(machine, devpath) : []),
+    ['SEQNUM', String(seqnum)] as const,
+    ...said,
+  ]);
+  return [
+    ['ACTION', action],
+    ['DEVPATH', devpath],
+    ['SUBSYSTEM', subsystem],
+    ...variables.filter(([name]) => !LEADING.has(name) && !TRAILING.includes(name)),
+    ...TRAILING.flatMap((name) => {
+      const value = own.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  ];
+}
+
+/** A disk that has gone since is known by its name alone: mapped devices have their minor in it. */
+function diskVariables({ layer, dm }: Machine, devpath: string): Variables {
+  const name = devpath.slice(devpath.lastIndexOf('/') + 1);
+  const minor = /^dm-(\d+)$/.exec(name)?.[1];
+  const dev: BlockDevice | undefined =
+    minor === undefined
+      ? [...layer.devices.values()].find((disk) => disk.name === name)
+      : findDevice(layer, dm.major, Number(minor));
+  const major = dev?.major ?? (minor === undefined ? undefined : dm.major);
+  const number = dev?.minor ?? minor;
+  return [
+    ['DEVNAME', `/dev/${name}`],
+    ['DEVTYPE', 'disk'],
+    ...(major === undefined ? [] : [['MAJOR', String(major)] as const]),
+    ...(number === undefined ? [] : [['MINOR', String(number)] as const]),
+  ];
+}

@@ -1,0 +1,169 @@
+// udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
+import type { Program } from '@dmsim/shell';
+import type { Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import type { NumberedUevent } from '../uevent-bus.ts';
+import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
+import { getopt } from './dmsetup/getopt.ts';
+import { refuse } from './text/refuse.ts';
+import type { Tool } from './text/tool.ts';
+import { Failure, tool } from './text/tool.ts';
+import { formatUevent, subsystemOf } from './udevadm-uevent.ts';
+
+export function udevadmProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+const SETTLE: OptionTable = {
+  short: 't:E:',
+  long: { timeout: 't:', 'exit-if-exists': 'E:' },
+};
+
+const TRIGGER: OptionTable = {
+  short: 'vnqt:c:s:S:a:A:p:g:y:b:wu',
+  long: {
+    verbose: 'v',
+    'dry-run': 'n',
+    quiet: 'q',
+    type: 't:',
+    action: 'c:',
+    'subsystem-match': 's:',
+    'subsystem-nomatch': 'S:',
+    'attr-match': 'a:',
+    'attr-nomatch': 'A:',
+    'property-match': 'p:',
+    'tag-match': 'g:',
+    'sysname-match': 'y:',
+    'name-match': 'name:',
+    'parent-match': 'b:',
+    settle: 'w',
+    uuid: 'u',
+  },
+};
+
+const MONITOR: OptionTable = {
+  short: 'pekus:t:',
+  long: {
+    property: 'p',
+    environment: 'e',
+    kernel: 'k',
+    udev: 'u',
+    'subsystem-match': 's:',
+    'tag-match': 't:',
+  },
+};
+
+const REFUSED: ReadonlySet<string> = new Set([
+  'info',
+  'control',
+  'hwdb',
+  'test',
+  'test-builtin',
+  'lock',
+  'wait',
+]);
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const [verb, ...args] = t.args;
+  switch (verb) {
+    case undefined:
+      throw new Failure('Command verb required.\n', 1);
+    case '-V':
+    case '--version':
+    case 'version':
+      t.out.put('252\n');
+      return 0;
+    case 'settle':
+      parse('settle', SETTLE, args);
+      return 0;
+    case 'trigger': {
+      const { given } = parse('trigger', TRIGGER, args);
+      for (const key of ['v', 'n', 'u']) {
+        if (given.some(([k]) => k === key)) refuse(t, `udevadm trigger -${key}`);
+      }
+      return 0;
+    }
+    case 'monitor':
+      return yield* monitor(t, machine, monitorOptions(t, parse('monitor', MONITOR, args)));
+    default:
+      if (REFUSED.has(verb) || verb.startsWith('-')) refuse(t, verb);
+      throw new Failure(`Unknown command verb ${verb}.\n`, 1);
+  }
+}
+
+function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {
+  const parsed = getopt(args, table);
+  if ('error' in parsed) throw new Failure(`${verb}: ${parsed.error}\n`, 1);
+  return parsed;
+}
+
+interface Monitor {
+  readonly events: NumberedUevent[];
+  readonly arrived: WaitQueue;
+}
+
+interface MonitorOptions {
+  readonly kernel: boolean;
+  readonly udev: boolean;
+  readonly properties: boolean;
+  readonly subsystems: readonly string[];
+}
+
+function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
+  const has = (key: string): boolean => given.some(([k]) => k === key);
+  if (has('t')) refuse(t, 'udevadm monitor --tag-match');
+  const options: MonitorOptions = {
+    kernel: has('k') || !has('u'),
+    udev: has('u') || !has('k'),
+    properties: has('p') || has('e'),
+    subsystems: given.filter(([key]) => key === 's').map(([, value]) => value),
+  };
+  // What udev makes of an event is its own: without udev there is none.
+  if (options.udev && !t.context.env.has('DM_DISABLE_UDEV')) refuse(t, 'udevadm monitor --udev');
+  return options;
+}
+
+/** Until SIGINT or SIGTERM, which end it well. */
+function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<number> {
+  const { kernel, udev, properties, subsystems } = options;
+  t.out.put('monitor will print the received events for:\n');
+  if (udev) t.out.put('UDEV - the event which udev sends out after rule processing\n');
+  if (kernel) t.out.put('KERNEL - the kernel uevent\n');
+  t.out.put('\n');
+  const { process } = t;
+  for (const signal of [SIGNALS.INT, SIGNALS.TERM]) process.dispositions.set(signal, 'trap');
+  const { events, arrived, stop } = listen(machine, kernel);
+  try {
+    for (;;) {
+      for (const event of events.splice(0)) {
+        if (matches(event, subsystems)) t.out.put(formatUevent(machine, event, { properties }));
+      }
+      yield* t.out.flush();
+      if (process.pending.length > 0) return 0;
+      const wait = { on: arrived.name, queue: arrived, timeout: Infinity };
+      if ((yield* userWait(process, wait)) === 'signal') return 0;
+    }
+  } finally {
+    stop();
+  }
+}
+
+function listen({ uevents }: Machine, kernel: boolean): Monitor & { readonly stop: () => void } {
+  const events: NumberedUevent[] = [];
+  const arrived = createWaitQueue('uevents');
+  const listener = (event: NumberedUevent): void => {
+    events.push(event);
+    wakeUp(arrived);
+  };
+  if (kernel) uevents.listeners.add(listener);
+  return { events, arrived, stop: () => uevents.listeners.delete(listener) };
+}
+
+/** `SUBSYSTEM` or `SUBSYSTEM/DEVTYPE` */
+function matches(event: NumberedUevent, subsystems: readonly string[]): boolean {
+  if (subsystems.length === 0) return true;
+  const subsystem = subsystemOf(event);
+  return subsystems.some((word) => word === subsystem || word === `${subsystem}/disk`);
+}
