@@ -100,7 +100,6 @@ function nextRandom(shell: Shell): number {
   let n: number;
   do {
     random.seed = (random.seed * 16807) % 0x7fffffff;
-    if (random.seed < 0) random.seed += 0x7fffffff;
     n = ((random.seed >> 16) ^ (random.seed & 0xffff)) & 0x7fff;
   } while (n === random.last);
   random.last = n;
@@ -185,7 +184,7 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
 }
 
 /** 0 stands for no seed yet, so bash's own replacement of 0 is made here. */
-const seedOf = (value: string): number => Number.parseInt(value, 10) | 0 || 123459876;
+const seedOf = (value: string): number => Number.parseInt(value, 10) >>> 0 || 123459876;
 
 /** The variables a program gets. */
 export function environment(shell: Shell): Map<string, string> {

@@ -83,7 +83,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
   for (const file of fds.values()) file.retain();
   const shell: Shell = {
     ...{ sim, process, root, options, engine: engineFor(options), cwd, fds },
-    ...{ zero: 'bash', file: 'bash', line: 1, positional: [] },
+    ...{ zero: 'bash', file: 'bash', line: 1, lineBase: 0, positional: [] },
     variables: startVariables(context),
     functions: new Map(),
     flags: defaultFlags(),

@@ -115,6 +115,8 @@ export interface Shell {
   /** In front of error messages; another than `$0` in sourced files. */
   file: string;
   line: number;
+  /** Added to the lines of the commands that run: command substitutions are counted in their own way. */
+  lineBase: number;
   /** `bash -c`: some errors have another status. */
   fromCommandLine: boolean;
   positional: readonly string[];

@@ -106,15 +106,10 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
     yield* complain(shell, `${command}: \`${declared.source}': not a valid identifier`);
     return 1;
   }
-  if (shell.variables.get(name)?.readonly === true && (value !== undefined || off.has('r'))) {
-    yield* complain(
-      shell,
-      value === undefined ? `${command}: ${name}: readonly variable` : `${name}: readonly variable`,
-    );
-    return 1;
-  }
-  if (command === 'local' && shell.variables.get(name)?.readonly === true) {
-    yield* complain(shell, `local: ${name}: readonly variable`);
+  const changed = value !== undefined || off.has('r') || command === 'local';
+  if (shell.variables.get(name)?.readonly === true && changed) {
+    const named = value === undefined || /^(?:declare|typeset|local)$/.test(command);
+    yield* complain(shell, `${named ? `${command}: ` : ''}${name}: readonly variable`);
     return 1;
   }
   const local = command === 'local' || (/^(?:declare|typeset)$/.test(command) && !on.has('g'));

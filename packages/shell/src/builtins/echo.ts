@@ -1,7 +1,7 @@
+import { unescape } from '../expand/escapes.ts';
 // echo.ts — echo [-neE] word …
 import { printOutput } from '../messages.ts';
 import type { Builtin } from './builtin.ts';
-import { unescape } from './escapes.ts';
 
 export const echo: Builtin = function* (shell, args) {
   let newline = true;

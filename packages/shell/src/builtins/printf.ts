@@ -2,6 +2,7 @@
 import type { Task } from '@dmsim/sim';
 
 import { assignElement } from '../expand/assign.ts';
+import { unescape } from '../expand/escapes.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
@@ -9,7 +10,6 @@ import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
-import { unescape } from './escapes.ts';
 import { formatFixed, formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
 import { invalidOption, printUsage } from './usage.ts';
 

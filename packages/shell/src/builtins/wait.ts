@@ -8,12 +8,14 @@ import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
+import { invalidOption } from './usage.ts';
 
 export const wait: Builtin = function* (shell, args) {
   const words = args.slice(1);
   shell.busy = 0;
   if (words[0] === '-n') return yield* waitForAny(shell, words.slice(1));
   if (words[0]?.startsWith('-') === true) {
+    if (!/^-[fp]/.test(words[0])) return yield* invalidOption(shell, 'wait', words[0].slice(0, 2));
     throw new NotSupported(shell.file, shell.line, `wait ${words[0]}`);
   }
   if (words.length === 0) return yield* waitForAll(shell);

@@ -12,7 +12,7 @@ x"
 { nosuch7
 }; nosuch8
 nosuch9 'a
-b' | nosuch10
+b' | :
 nosuch11 a; nosuch12 "b
 c"; nosuch13
 if nosuch14 "

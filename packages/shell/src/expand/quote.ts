@@ -29,7 +29,7 @@ export const singleQuote = (text: string): string => `'${text.replaceAll("'", St
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f\udc80-\udcff]/;
 
-const hasControl = (text: string): boolean => CONTROL.test(text);
+export const hasControl = (text: string): boolean => CONTROL.test(text);
 
 function needsQuotes(text: string): boolean {
   if (/[ \t\n'"\\|&;()<>!{}*[\]?^$`]/.test(text)) return true;

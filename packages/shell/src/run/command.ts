@@ -6,7 +6,7 @@ import { expandText, expandWords } from '../expand/expand-word.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
-import { setVariable } from '../parameters.ts';
+import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { AndOr, CaseCommand, Command, ForCommand, List, Word } from '../syntax/ir.ts';
@@ -74,10 +74,10 @@ export function* runCommand(shell: Shell, command: Command): Task<number> {
     case 'subshell':
       return yield* checked(shell, yield* runSubshell(shell, command));
     case 'test':
-      shell.line = command.line;
+      shell.line = shell.lineBase + command.line;
       return yield* checked(shell, yield* runTest(shell, command.expression));
     case 'arithmetic':
-      shell.line = command.line;
+      shell.line = shell.lineBase + command.line;
       return yield* checked(shell, yield* runArithmetic(shell, command.expression));
     case 'function':
       shell.functions.set(command.name, command);
@@ -195,9 +195,10 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
   try {
     const [only] = commands;
     let status: number;
-    if (commands.length === 1 && only !== undefined) status = yield* runCommand(shell, only);
+    if (only === undefined) status = 0;
+    else if (commands.length === 1) status = yield* runCommand(shell, only);
     else {
-      shell.line = command.line;
+      shell.line = shell.lineBase + command.line;
       status = yield* runPipeline(shell, command, runLast);
       shell.status = status;
       if (!negated && status !== 0) yield* failed(shell, status);
@@ -213,7 +214,7 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
 type Redirected = Extract<Command, { kind: 'redirected' }>;
 
 function* runRedirected(shell: Shell, { command, redirects, line }: Redirected): Task<number> {
-  shell.line = line;
+  shell.line = shell.lineBase + line;
   const undo = yield* applyRedirects(shell, redirects);
   if (undo === undefined) return yield* checked(shell, 1);
   const { inputGiven } = shell;
@@ -231,7 +232,7 @@ type SubshellCommand = Extract<Command, { kind: 'subshell' }>;
 function* runSubshell(shell: Shell, command: SubshellCommand): Task<number> {
   const child = forkSubshell(shell, (own) => runAll(own, command.body));
   const status = yield* waitForChild(shell, child.process);
-  shell.line = command.line;
+  shell.line = shell.lineBase + command.line;
   yield* reportForeground(shell, [child.process], () => [commandText(command)]);
   yield* reportBackground(shell);
   return status;
@@ -244,7 +245,7 @@ function* runArithmetic(shell: Shell, expression: Word): Task<number> {
   return value === undefined || value === 0n ? 1 : 0;
 }
 
-const padded = (text: string): string => ` ${text.trim()} `;
+const padded = (text: string): string => ` ${text} `;
 
 /** After a round of a loop: true when the loop is over. */
 function loopEnds(shell: Shell): boolean {
@@ -283,19 +284,19 @@ function* runWhile(shell: Shell, { clause, body, until }: While): Task<number> {
 
 function* runFor(shell: Shell, { name, words, body, line }: ForCommand): Task<number> {
   if (!isName(name)) {
-    shell.line = line;
+    shell.line = shell.lineBase + line;
     yield* complain(shell, `\`${name}': not a valid identifier`);
     return 1;
   }
-  shell.line = line;
+  shell.line = shell.lineBase + line;
   const values = words === undefined ? shell.positional : yield* expandWords(shell, words);
   let status = 0;
   shell.loops++;
   try {
     for (const value of values) {
-      shell.line = line;
+      shell.line = shell.lineBase + line;
       if (shell.flags.xtrace) yield* traceFor(shell, name, words);
-      yield* setVariable(shell, name, value);
+      if (!(yield* trySetVariable(shell, name, value))) return 1;
       status = yield* runList(shell, body);
       if (loopEnds(shell)) return status;
     }
@@ -315,7 +316,7 @@ type ForArithmetic = Extract<Command, { kind: 'for-arithmetic' }>;
 function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
   const { initialize, test, update, body, line } = command;
   const value = function* (expression: Word | undefined, none: bigint): Task<bigint> {
-    shell.line = line;
+    shell.line = shell.lineBase + line;
     if (expression === undefined) return none;
     const text = yield* expandText(shell, expression);
     if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
@@ -349,7 +350,7 @@ function* evaluateAgain(): Task<never> {
 }
 
 function* runCase(shell: Shell, { word, items, line }: CaseCommand): Task<number> {
-  shell.line = line;
+  shell.line = shell.lineBase + line;
   const value = yield* expandText(shell, word);
   if (shell.flags.xtrace) yield* trace(shell, `case ${word.source} in`);
   let status = 0;

@@ -16,11 +16,12 @@ export function* callFunction(
   if (shell.frames.length >= MAX_CALLS) {
     throw new NotSupported(shell.file, shell.line, `more than ${MAX_CALLS} nested function calls`);
   }
-  const { positional, loops } = shell;
+  const { positional, loops, lineBase } = shell;
   const frame: Frame = { name, callLine: shell.line, hidden: new Map() };
   shell.frames.push(frame);
   shell.positional = words.slice(1);
   shell.loops = 0;
+  shell.lineBase = 0;
   try {
     const status = yield* shell.engine.runCommand(shell, body);
     if (shell.jump?.kind !== 'return') return status;
@@ -30,6 +31,7 @@ export function* callFunction(
     shell.frames.pop();
     shell.positional = positional;
     shell.loops = loops;
+    shell.lineBase = lineBase;
     for (const [hidden, variable] of frame.hidden) {
       if (variable === undefined) shell.variables.delete(hidden);
       else shell.variables.set(hidden, variable);

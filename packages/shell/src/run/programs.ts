@@ -2,6 +2,7 @@
 import type { Process, Task } from '@dmsim/sim';
 import { millis, spawn, userWait } from '@dmsim/sim';
 
+import { hasControl, quoteAlways } from '../expand/quote.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { lookupPath } from '../files/path.ts';
 import { fromBytesText } from '../files/utf8.ts';
@@ -26,7 +27,7 @@ export function findProgram(shell: Shell, name: string): Found {
   if (!name.includes('/')) {
     const program = programs.get(name);
     if (program !== undefined) return { kind: 'program', program };
-    return { kind: 'error', message: `${name}: command not found`, status: 127 };
+    return { kind: 'error', message: `${printable(name)}: command not found`, status: 127 };
   }
   const node = lookupPath(name, shell);
   if (typeof node === 'string') {
@@ -52,6 +53,9 @@ const scriptRunner =
   (shell: Shell): Program =>
   (context) =>
     shell.engine.interpreter({ ...context, argv: ['bash', ...context.argv] });
+
+/** A name with control characters is shown in quotes. */
+const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);
 
 /** What a program is started with. The files are the caller's. */
 export interface ProgramStart {

@@ -37,7 +37,7 @@ interface Expanded {
 
 /** `replace`: nothing comes after it in this process, so a program takes its place. */
 export function* runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
-  shell.line = command.line;
+  shell.line = shell.lineBase + command.line;
   shell.substitutionStatus = undefined;
   const expanded = yield* expandArguments(shell, command);
   const [name] = expanded.words;

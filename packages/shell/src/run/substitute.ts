@@ -8,7 +8,8 @@ import { readAll } from '../files/read-write.ts';
 import { decodeBytes } from '../files/utf8.ts';
 import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
-import type { List, Word } from '../syntax/ir.ts';
+import type { List, Statement, Word } from '../syntax/ir.ts';
+import { commandText } from './command-text.ts';
 import { waitForChild } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
@@ -19,7 +20,7 @@ export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<stri
   const file = onlyFile(body);
   if (file !== undefined) return yield* readFile(shell, file);
   const { readEnd, writeEnd } = createPipe();
-  const child = forkSubshell(shell, (own) => runAll(own, body));
+  const child = forkSubshell(shell, (own) => runCounted(own, body, runAll));
   replaceFile(child, 1, writeEnd);
   const own = child.shell;
   own.traceDepth++;
@@ -31,6 +32,27 @@ export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<stri
   shell.substitutionStatus = status;
   shell.status = status;
   return yield* toText(shell, typeof bytes === 'string' ? new Uint8Array(0) : bytes);
+}
+
+/**
+ * Bash keeps a command substitution as it would print it, and counts its lines from the line of the command around.
+ */
+function* runCounted(shell: Shell, body: List, runAll: RunAll): Task<number> {
+  const { line } = shell;
+  if (body.length === 1) {
+    shell.lineBase = line - (body[0] as Statement).line;
+    return yield* runAll(shell, body);
+  }
+  let status = 0;
+  let printed = line;
+  for (const [i, statement] of body.entries()) {
+    shell.lineBase = printed - statement.line;
+    status = yield* shell.engine.runList(shell, [statement]);
+    if (shell.jump !== null) return status;
+    const own = commandText(statement.command).split('\n').length - 1;
+    printed += own + (body[i + 1]?.unit === statement.unit ? 0 : 1);
+  }
+  return status;
 }
 
 /** `$(< file)` */

@@ -147,7 +147,7 @@ function lowerArithmeticFor(lowering: Lowering, node: ArithmeticFor): Command {
 function lowerCase(lowering: Lowering, node: Case): CaseCommand {
   return {
     kind: 'case',
-    line: lineAt(lowering, node.pos),
+    line: lineAt(lowering, node.word.end),
     word: lowerWord(lowering, node.word),
     items: node.items.map((item) => ({
       patterns: item.pattern.map((pattern) => lowerWord(lowering, pattern)),

@@ -1,6 +1,7 @@
 // lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
 import type { Word as SourceWord, WordPart } from 'unbash';
 
+import { unescape } from '../expand/escapes.ts';
 import { expandBraces } from './brace-expansion.ts';
 import type { Segment, Word } from './ir.ts';
 import { lowerExpression } from './lower-expression.ts';
@@ -100,8 +101,13 @@ function pushPart(lowering: Lowering, segments: Segment[], part: WordPart, quote
       if (part.kind === 'bracket') pushBracket(lowering, segments, part.parts, quoted);
       else segments.push({ kind: 'text', text: part.text, quoted });
       return;
-    case 'SingleQuoted':
     case 'AnsiCQuoted':
+      segments.push(
+        { kind: 'quotes' },
+        { kind: 'text', text: ansiText(lowering, part), quoted: true },
+      );
+      return;
+    case 'SingleQuoted':
       segments.push({ kind: 'quotes' }, { kind: 'text', text: part.value, quoted: true });
       return;
     case 'DoubleQuoted':
@@ -163,6 +169,16 @@ function pushExpansion(
     case 'ExtendedGlob':
       refuse(lowering, part.pos, `extended pattern ${part.text}`);
   }
+}
+
+/** unbash decodes to characters; bash, in the C locale, to bytes. */
+function ansiText(
+  lowering: Lowering,
+  { text, pos }: Extract<WordPart, { type: 'AnsiCQuoted' }>,
+): string {
+  const inner = text.replaceAll('\\\n', '').slice(2, -1);
+  if (/(?<!\\)(?:\\\\)*\\c/.test(inner)) refuse(lowering, pos, String.raw`\c in $'…'`);
+  return unescape(inner, { octal: 'plain', quotes: true, stop: false }).text;
 }
 
 /** `$((…))`, or the old `$[…]`. */

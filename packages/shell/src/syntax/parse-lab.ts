@@ -45,9 +45,16 @@ export function parseScript(text: string, { name, firstLine, source }: ParseOpti
     refused: [],
     ...STEPS,
   };
-  const parsed = parse(text);
+  try {
+    return lowerText(lowering, parse(text), source === undefined ? name : `${name}: ${source}`);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NotSupported(name, firstLine, 'nesting this deep');
+  }
+}
+
+function lowerText(lowering: Lowering, parsed: ParsedScript, shown: string): Script {
   const [error] = parsed.errors?.toSorted((a, b) => a.pos - b.pos) ?? [];
-  const shown = source === undefined ? name : `${name}: ${source}`;
   if (error !== undefined) {
     return lowerPrefix(lowering, parsed.commands, {
       error: earliest(lowering, parsed, error),
@@ -78,16 +85,19 @@ interface Broken {
   readonly error: ParseError;
   /** The name in front of the message. */
   readonly shown: string;
+  readonly again?: boolean;
 }
 
 /** What stands on lines before the command with the error is run, as bash does. */
 function lowerPrefix(
   lowering: Lowering,
   commands: readonly SourceStatement[],
-  { error, shown }: Broken,
+  { error, shown, again = false }: Broken,
 ): Script {
   const start = startOfUnit(lowering, commands, error.pos);
-  const before = commands.filter((statement) => statement.pos < start);
+  const earlier = commands.filter((statement) => statement.pos < start);
+  // When the step to our tree has failed, one more must go, or an error out of place would come up again for ever.
+  const before = again && earlier.length === commands.length ? commands.slice(0, -1) : earlier;
   const { source, firstLine } = lowering;
   const failure = describeSyntaxError({ shown, source, firstLine }, error);
   let statements: List;
@@ -95,7 +105,7 @@ function lowerPrefix(
     statements = lowerStatements(lowering, before);
   } catch (inner) {
     if (!(inner instanceof UnexpectedToken)) throw inner;
-    return lowerPrefix(lowering, before, { error: asError(inner), shown });
+    return lowerPrefix(lowering, before, { error: asError(inner), shown, again: true });
   }
   return { ...finish(lowering, statements), error: failure };
 }
@@ -108,8 +118,10 @@ function startOfUnit(
 ): number {
   let start = pos;
   for (const statement of commands.toReversed()) {
-    const touches =
-      statement.end >= start || lineAt(lowering, statement.end) === lineAt(lowering, start);
+    // What is not complete has no end.
+    const open = statement.end === statement.pos;
+    const sameLine = lineAt(lowering, statement.end) === lineAt(lowering, start);
+    const touches = open || sameLine || statement.end >= start;
     if (statement.pos < start && touches) start = statement.pos;
   }
   return start;

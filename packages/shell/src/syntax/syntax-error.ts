@@ -18,7 +18,7 @@ export function describeSyntaxError(broken: BrokenSource, error: ParseError): Sy
   if (delimiter !== undefined) {
     return fail(broken, error.pos, `unexpected EOF while looking for matching \`${delimiter}'`);
   }
-  const start = skipBlanks(source, error.pos);
+  const start = skipBlanks(source, keywordBefore(source, error) ?? error.pos);
   const token = start >= source.length ? '\n' : tokenAt(source, start);
   if (token === '\n' && source.slice(start).trim() === '' && !isLineEnd(error)) {
     // Bash has counted the newline of the last line, so it names the line after it.
@@ -31,9 +31,18 @@ export function describeSyntaxError(broken: BrokenSource, error: ParseError): Sy
   return { messages: [...messages, line] };
 }
 
+/** unbash has passed the keyword that stands where `then` or `do` is missing. */
+function keywordBefore(source: string, { message, pos }: ParseError): number | undefined {
+  if (message !== "expected 'then'" && message !== "expected 'do'") return undefined;
+  const match = /(?<=\s)(?:fi|done|esac|else|elif|\})$/.exec(source.slice(0, pos));
+  return match?.index;
+}
+
 /** Where a word must follow on the same line, the newline is the unexpected token, even the last one. */
 const isLineEnd = ({ message }: ParseError): boolean =>
-  message === 'expected redirect target' || message === 'unexpected token';
+  message === 'expected redirect target' ||
+  message === 'unexpected token' ||
+  message.startsWith('expected word after');
 
 const DELIMITERS: Readonly<Record<string, string>> = {
   'double quote': '"',

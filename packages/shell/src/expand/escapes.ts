@@ -1,7 +1,5 @@
 // escapes.ts — Backslash escapes of `echo -e`, of `printf` formats, and of `%b`.
 
-import { toBytesText } from '../files/utf8.ts';
-
 export interface Unescaped {
   readonly text: string;
   /** `\c`: nothing comes after it. */
@@ -75,10 +73,16 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(text.slice(at, at + 9));
   if (unicode !== null) {
     const code = Number.parseInt((unicode[1] ?? unicode[2]) as string, 16);
-    const shown = code > 0x10ffff ? '' : toBytesText(String.fromCodePoint(code));
-    return { text: shown, end: at + unicode[0].length };
+    return { text: unicodeText(code), end: at + unicode[0].length };
   }
   return { text: `\\${char}`, end: at + 1 };
+}
+
+/** The C locale has no other characters than ASCII: bash leaves the escape as it is, in its own spelling. */
+function unicodeText(code: number): string {
+  if (code < 0x80) return String.fromCharCode(code);
+  const digits = code.toString(16).toUpperCase();
+  return code > 0xffff ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`;
 }
 
 const OCTAL = {

@@ -1,0 +1,26 @@
+// replay.test.ts — The corpus: what the real bash printed, byte for byte.
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { runLab } from './stand-ins.ts';
+
+const here = new URL('.', import.meta.url);
+const names = readdirSync(here)
+  .filter((file) => file.endsWith('.sh'))
+  .map((file) => file.slice(0, -3));
+
+const read = (file: string): Buffer => readFileSync(new URL(file, here));
+
+describe('bash prints the same', () => {
+  it.each(names)('%s', (name) => {
+    const result = runLab(read(`${name}.sh`).toString(), `${name}.sh`);
+    const output = Buffer.from(result.bytes).toString('latin1');
+    expect(`status ${result.status}\n${output}`).toBe(read(`${name}.expected`).toString('latin1'));
+    expect(result.outcome).toBe('stopped');
+  });
+
+  it('has a corpus worth the name', () => {
+    expect(names.length).toBeGreaterThan(120);
+  });
+});
