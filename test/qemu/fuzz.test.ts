@@ -104,9 +104,15 @@ function corrupt(prng: Prng, text: string): string {
     case 1:
       return text.slice(at);
     case 2:
-      return text.slice(0, at) + String.fromCharCode(uniformInteger(prng, 0, 255)) + text.slice(at + 1);
+      return (
+        text.slice(0, at) + String.fromCharCode(uniformInteger(prng, 0, 255)) + text.slice(at + 1)
+      );
     case 3:
-      return text.slice(0, at) + pick(prng, ['{', '}', '[', ']', ':', ',', '"', "'", '\\']) + text.slice(at);
+      return (
+        text.slice(0, at) +
+        pick(prng, ['{', '}', '[', ']', ':', ',', '"', "'", '\\']) +
+        text.slice(at)
+      );
     default:
       return String.fromCharCode(...Array.from({ length: 12 }, () => uniformInteger(prng, 0, 255)));
   }
@@ -146,7 +152,11 @@ describe('a monitor that is fed nonsense', () => {
   it('limits how deep brackets nest, and goes on', () => {
     const peer = connect();
     send(peer, '['.repeat(1 << 20));
-    expect(peer.out.startsWith('{"error": {"class": "GenericError", "desc": "JSON nesting depth limit exceeded"}}')).toBe(true);
+    expect(
+      peer.out.startsWith(
+        '{"error": {"class": "GenericError", "desc": "JSON nesting depth limit exceeded"}}',
+      ),
+    ).toBe(true);
     peer.out = '';
     send(peer, '\u00ff{"execute":"query-name"}');
     expect(peer.out.endsWith('{"return": {}}\r\n')).toBe(true);

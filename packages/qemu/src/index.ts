@@ -1,11 +1,34 @@
-export { parseCommandLine } from './vm/command-line.ts';
-export { createVm } from './vm/create-vm.ts';
+export { createQcow2File, createRawFile } from './block/host-file.ts';
+export { replayQmp } from './replay/replay.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { commandsOf } from './qmp/registry.ts';
-export { replayQmp } from './replay/replay.ts';
+export { parseCommandLine } from './vm/command-line.ts';
+export { createVm } from './vm/create-vm.ts';
+export { requestReset, resetDisk, unplugDisk } from './vm/vm.ts';
 
-export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
-export type { CreatedVm, CreateVmOptions } from './vm/create-vm.ts';
+export type { RetryMode } from './block/backend.ts';
+export type {
+  BlockDriver,
+  BlockOp,
+  BlockRequest,
+  Complete,
+  OpenResult,
+  Opener,
+} from './block/block-driver.ts';
+export type { IoStatus, IoStatusRule } from './block/error-action.ts';
+export type { HostFile, HostFiles } from './block/host-file.ts';
+export type { BlockNode } from './block/node.ts';
+export type {
+  DeviceModel,
+  DiskOp,
+  DiskRequest,
+  DiskResult,
+  GuestDisk,
+  Sense,
+} from './devices/guest-disk.ts';
 export type { QmpConnection } from './qmp/connection.ts';
 export type { Difference, ReplayOptions } from './replay/replay.ts';
-export type { Vm, VmExit, VmOptions } from './vm/vm.ts';
+export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
+export type { CreatedVm, CreateVmOptions } from './vm/create-vm.ts';
+export type { RunState, ShutdownCause } from './vm/run-state.ts';
+export type { EventListener, QemuBuild, Vm, VmExit, VmOptions } from './vm/vm.ts';

@@ -5,7 +5,7 @@ import { createAioContext } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
-import { resetIoStatus } from '../block/backend.ts';
+import { deleteBackend, resetIoStatus } from '../block/backend.ts';
 import type { RetryMode } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
@@ -239,4 +239,20 @@ function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
 export function abortVm(vm: Vm, why: string): void {
   vm.exit = { kind: 'aborted', signal: 6, why };
   vm.layer.main.stopped.value = true;
+}
+
+/** The disk is pulled: what it has under way ends, what it keeps is dropped, and no timer of it is left. */
+export function unplugDisk(vm: Vm, disk: GuestDisk, done: () => void = () => undefined): void {
+  runBlocking(vm.layer.main, unplug(vm, disk), done);
+}
+
+function* unplug(vm: Vm, disk: GuestDisk): Blocking<void> {
+  yield* disk.model.reset(disk);
+  deleteBackend(disk.blk);
+  vm.disks.splice(vm.disks.indexOf(disk), 1);
+}
+
+/** A reset by the guest's own driver; `done` once it has returned. */
+export function resetDisk(vm: Vm, disk: GuestDisk, done: () => void = () => undefined): void {
+  runBlocking(vm.layer.main, disk.model.reset(disk), done);
 }
