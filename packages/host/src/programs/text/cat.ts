@@ -6,7 +6,7 @@ import { closeFile, LineReader, openInput, readBytes } from './lines.ts';
 import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import type { Tool } from './tool.ts';
-import { flushIfFull, quoteIfNeeded, tool, warnErrno } from './tool.ts';
+import { fail, flushIfFull, quoteIfNeeded, tool, warnErrno } from './tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'bEnsTvAetu',
@@ -52,6 +52,7 @@ function* main(t: Tool): Task<number> {
   const options = parseOptions(t, SPEC);
   const style = styleOf(options);
   const numbering: Numbering = { line: 0, blankBefore: false, atLineStart: true };
+  if (!t.context.fds.has(1)) fail(t, 'standard output: Bad file descriptor');
   let status = 0;
   for (const name of options.operands.length === 0 ? ['-'] : options.operands) {
     const file = yield* openInput(t, name);

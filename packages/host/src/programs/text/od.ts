@@ -92,7 +92,7 @@ function* main(t: Tool): Task<number> {
     offset += bytes.length;
     yield* flushIfFull(t);
   }
-  if (!source.anyOpened) return source.status;
+  if (source.status !== 0 && !source.anyOpened) return source.status;
   const end = plan.address(offset);
   if (end !== '') t.out.put(`${end}\n`);
   return source.status;

@@ -1,7 +1,7 @@
 import type { OpenFile, Program, ProgramContext } from '@dmsim/shell';
 // tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { checkSignals, strerror, userWait } from '@dmsim/sim';
+import { checkSignals, millis, strerror, userWait } from '@dmsim/sim';
 
 import { encodeUtf8, fromBinary } from './bytes.ts';
 import { Output, WriteError, writeAll } from './output.ts';
@@ -123,13 +123,14 @@ export function quoteIfNeeded(text: string): string {
   return text === '' || /[\s'"\\$`*?[<>|&;!()^=]|^[#~]|^[{}]$/.test(text) ? quoteShell(text) : text;
 }
 
-const OPERATIONS_PER_MICROSECOND = 64;
+/** Of reads and writes of a block: about what they cost on Linux. */
+const OPERATIONS_PER_MILLISECOND = 100;
 
 /** Called before each read, and each write of an endless writer: a busy loop must let time pass. */
 export function* breathe(t: Tool): Task<void> {
   t.operations++;
-  if (t.operations % OPERATIONS_PER_MICROSECOND !== 0) return;
-  yield* userWait(t.process, { on: 'the processor', queue: null, timeout: 1000 });
+  if (t.operations % OPERATIONS_PER_MILLISECOND !== 0) return;
+  yield* userWait(t.process, { on: 'the processor', queue: null, timeout: millis(1) });
 }
 
 export function* flushIfFull(t: Tool): Task<void> {

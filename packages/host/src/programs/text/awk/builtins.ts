@@ -137,11 +137,11 @@ function arithmetic(name: string, a: number, b: number): number {
   }
 }
 
-/** Positions are rounded; what lies before the first character counts but is not there. */
+/** Positions are rounded; one before the first character is the first (as busybox and mawk have it). */
 function substr(text: string, from: number, length: number): string {
-  const start = roundHalfEven(from - 1);
+  const start = Math.max(0, roundHalfEven(from - 1));
   const end = length === Infinity ? Infinity : start + roundHalfEven(length);
-  return text.slice(Math.max(0, start), Math.max(0, end));
+  return text.slice(start, Math.max(start, end));
 }
 
 function roundHalfEven(n: number): number {

@@ -59,6 +59,7 @@ export function parseBracket(
   { backslash, sed }: BracketOptions,
 ): { set: BracketSet; end: number } {
   let i = at;
+  if (at >= source.length) throw new RegexError('Invalid regular expression');
   const negated = source.charAt(i) === '^';
   if (negated) i++;
   const ranges: (readonly [number, number])[] = [];

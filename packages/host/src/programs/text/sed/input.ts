@@ -1,12 +1,12 @@
 import type { OpenFile } from '@dmsim/shell';
 // input.ts — The lines sed works on: one stream of all files, or each file apart (-s, -i).
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import { closeFile, LineReader, openInput } from '../lines.ts';
 import { lookup } from '../paths.ts';
 import type { Tool } from '../tool.ts';
-import { complain } from '../tool.ts';
+import { complain, Failure } from '../tool.ts';
 import type { Outputs } from './outputs.ts';
 import { beginInPlace, endInPlace } from './outputs.ts';
 import type { RunOptions } from './run-options.ts';
@@ -68,11 +68,8 @@ function* openNext(input: Input): Task<boolean> {
     if (name === undefined) return false;
     const node = name === '-' ? undefined : lookup(t, name);
     if (typeof node === 'object' && node.kind === 'directory') {
-      const inPlace = options.suffix !== undefined;
-      const why = inPlace
-        ? `couldn't edit ${name}: not a regular file`
-        : `read error on ${name}: Is a directory`;
-      yield* refuseFile(input, why, inPlace ? 4 : 2);
+      if (options.suffix === undefined) readFailure(t, name, 'EISDIR');
+      yield* refuseFile(input, `couldn't edit ${name}: not a regular file`, 4);
       continue;
     }
     const file = yield* openInput(t, name);
@@ -95,15 +92,13 @@ function* refuseFile(input: Input, why: string, status: number): Task<void> {
   yield* complain(input.t, `${input.t.name}: ${why}\n`);
 }
 
+function readFailure(t: Tool, name: string, errno: Errno): never {
+  throw new Failure(`${t.name}: read error on ${name}: ${strerror(errno)}\n`, 4);
+}
+
 function* closeCurrent(input: Input): Task<void> {
   const { t, file, reader, name, options } = input;
-  if (reader?.error !== undefined) {
-    yield* refuseFile(
-      input,
-      `read error on ${name === '-' ? 'stdin' : name}: ${strerror(reader.error)}`,
-      2,
-    );
-  }
+  if (reader?.error !== undefined) readFailure(t, name === '-' ? 'stdin' : name, reader.error);
   if (file !== undefined) closeFile(t, file);
   input.file = undefined;
   input.reader = undefined;

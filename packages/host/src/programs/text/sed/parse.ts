@@ -198,7 +198,7 @@ function parseArguments(r: Reader, command: Command): Command {
     }
     case 'v':
       skipVersion(r);
-      return { ...command, name: '}' };
+      return command;
     case 'e':
       throw new SedRefusal(`command ${command.name}`);
     default:

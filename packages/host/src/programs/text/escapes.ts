@@ -1,0 +1,44 @@
+// escapes.ts — Backslash escapes of echo -e, and of the formats and %b of printf.
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
+
+/** `\c` ends all output. */
+export function unescapeEcho(text: string): { text: string; stop: boolean } {
+  return unescapeWith(text, /\\(0[0-7]{0,3}|x[\da-fA-F]{1,2}|[^])/g);
+}
+
+/** As echo -e, and octal without its zero. */
+export function unescapeArgument(text: string): { text: string; stop: boolean } {
+  return unescapeWith(text, /\\(0[0-7]{0,3}|[0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g);
+}
+
+/** Of a format: `\"` too. */
+export function unescapeFormat(text: string): { text: string; stop: boolean } {
+  return unescapeWith(text.replaceAll('\\"', '"'), /\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g);
+}
+
+function unescapeWith(text: string, pattern: RegExp): { text: string; stop: boolean } {
+  if (!text.includes('\\')) return { text, stop: false };
+  let out = '';
+  let copied = 0;
+  for (const match of text.matchAll(pattern)) {
+    const [all, what = ''] = match;
+    out += text.slice(copied, match.index);
+    if (what === 'c') return { text: out, stop: true };
+    copied = match.index + all.length;
+    if (/^[0-7]/.test(what)) out += String.fromCharCode(Number.parseInt(what, 8) & 0xff);
+    else if (/^x./.test(what)) out += String.fromCharCode(Number.parseInt(what.slice(1), 16));
+    else out += SIMPLE[what] ?? all;
+  }
+  return { text: out + text.slice(copied), stop: false };
+}

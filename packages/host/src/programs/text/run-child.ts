@@ -1,0 +1,41 @@
+// run-child.ts — Running another program: as a child, or in the place of this one.
+import type { ExecOptions } from '@dmsim/shell';
+import type { Process, Task } from '@dmsim/sim';
+import { checkSignals, sendSignal, waitForExit } from '@dmsim/sim';
+
+import { decodeUtf8 } from './bytes.ts';
+import type { Tool } from './tool.ts';
+
+/** The child once it has ended; undefined when there is no such program. */
+export function* runChild(
+  t: Tool,
+  words: readonly string[],
+  options: ExecOptions = {},
+): Task<Process | undefined> {
+  yield* t.out.flush();
+  const child = t.context.exec(words.map(decodeUtf8), options);
+  if (child === 'not found') return undefined;
+  while ((yield* waitForExit(t.process, child)) === 'signal') checkSignals(t.process);
+  return child;
+}
+
+/** execvp(2), as near as a child gets to it: signals that end one end the other. */
+export function* runInPlace(
+  t: Tool,
+  words: readonly string[],
+  options: ExecOptions = {},
+): Task<number | undefined> {
+  yield* t.out.flush();
+  const { process } = t;
+  const child = t.context.exec(words.map(decodeUtf8), options);
+  if (child === 'not found') return undefined;
+  process.atExit.push(() => {
+    if (process.killedBy !== null) sendSignal(child, process.killedBy);
+  });
+  while ((yield* waitForExit(process, child)) === 'signal') checkSignals(process);
+  if (child.killedBy !== null) {
+    sendSignal(process, child.killedBy);
+    checkSignals(process);
+  }
+  return child.status;
+}
