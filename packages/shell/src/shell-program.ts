@@ -48,11 +48,12 @@ export interface LabStart extends Omit<ProgramContext, 'process' | 'argv' | 'exe
 export function startLab(script: Script, start: LabStart, options: ShellOptions): Process {
   const program = shellProgram(script, options);
   const argv = start.argv ?? [script.name];
-  const notHere = (): 'not found' => 'not found';
   const main = (process: Process): Task<number> =>
     program({ ...start, argv, process, exec: notHere });
   return spawn(start.sim, 'bash', main);
 }
+
+const notHere = (): 'not found' => 'not found';
 
 function runToEnd(shell: Shell, script: Script): Task<number> {
   return runShell(shell, (own) => runScript(own, script));
@@ -82,24 +83,42 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const fds = new Map<number, OpenFile>(context.fds);
   for (const file of fds.values()) file.retain();
   const shell: Shell = {
-    ...{ sim, process, root, options, engine: engineFor(options), cwd, fds },
-    ...{ zero: 'bash', file: 'bash', line: 1, lineBase: 0, positional: [] },
+    sim,
+    process,
+    root,
+    options,
+    engine: engineFor(options),
+    cwd,
+    fds,
+    zero: 'bash',
+    file: 'bash',
+    line: 1,
+    lineBase: 0,
+    positional: [],
     variables: startVariables(context),
     functions: new Map(),
     flags: defaultFlags(),
-    ...{ frames: [], status: 0, pipeStatus: [0], substitutionStatus: undefined },
-    ...{ lastBackground: undefined, jobs: [], traps: new Map(), trapped: [], inTrap: false },
-    ...{
-      jump: null,
-      loops: 0,
-      sourced: 0,
-      inputGiven: false,
-      fromCommandLine: false,
-      unchecked: 0,
-      pid: process.pid,
-      subshell: 0,
-    },
-    ...{ traceDepth: 0, secondsFrom: sim.now, optionIndex: 0, busy: 0 },
+    frames: [],
+    status: 0,
+    pipeStatus: [0],
+    substitutionStatus: undefined,
+    lastBackground: undefined,
+    jobs: [],
+    traps: new Map(),
+    trapped: [],
+    inTrap: false,
+    jump: null,
+    loops: 0,
+    sourced: 0,
+    inputGiven: false,
+    fromCommandLine: false,
+    unchecked: 0,
+    pid: process.pid,
+    subshell: 0,
+    traceDepth: 0,
+    secondsFrom: sim.now,
+    optionIndex: 0,
+    busy: 0,
     random: { prng: createPrng(sim.seed + process.pid), seed: 0, last: 0 },
   };
   process.atExit.push(() => closeAll(shell));

@@ -1,4 +1,5 @@
 // variables.ts — Shell variables: scalars, indexed arrays, associative arrays, and their attributes.
+import { presentOf } from './expand/slice.ts';
 
 export type Value = string | string[] | Map<string, string> | undefined;
 
@@ -12,7 +13,7 @@ export interface Variable {
   case: 'lower' | 'upper' | undefined;
 }
 
-export const createVariable = (value: Value = undefined): Variable => ({
+export const createVariable = (value?: Value): Variable => ({
   value,
   exported: false,
   readonly: false,
@@ -44,7 +45,7 @@ export function indicesOf(array: readonly string[]): number[] {
 export function elementsOf(value: Value): string[] {
   if (value === undefined) return [];
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.filter(() => true);
+  if (Array.isArray(value)) return presentOf(value);
   return keysOf(value).map((key) => value.get(key) as string);
 }
 

@@ -1,17 +1,20 @@
 // builtin-names.ts — What `type` and `command -v` take for a builtin or a keyword.
 
-const BUILTINS: readonly string[] = [
-  ...['.', ':', '[', 'break', 'builtin', 'cd', 'command', 'continue', 'declare', 'disown', 'echo'],
-  ...['eval', 'exec', 'exit', 'export', 'false', 'getopts', 'hash', 'kill', 'let', 'local'],
-  ...['mapfile', 'printf', 'pwd', 'read', 'readarray', 'readonly', 'return', 'set', 'shift'],
-  ...['shopt', 'source', 'test', 'trap', 'true', 'type', 'typeset', 'umask', 'unset', 'wait'],
-];
+const BUILTINS: ReadonlySet<string> = new Set(
+  (
+    '. : [ break builtin cd command continue declare disown echo eval exec exit export ' +
+    'false getopts hash kill let local mapfile printf pwd read readarray readonly return ' +
+    'set shift shopt source test trap true type typeset umask unset wait'
+  ).split(' '),
+);
 
-const KEYWORDS: readonly string[] = [
-  ...['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do'],
-  ...['done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc'],
-];
+const KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    'if then else elif fi case esac for select while until do done in function time { } ! ' +
+    '[[ ]] coproc'
+  ).split(' '),
+);
 
-export const isBuiltin = (name: string): boolean => BUILTINS.includes(name);
+export const isBuiltin = (name: string): boolean => BUILTINS.has(name);
 
-export const isKeyword = (name: string): boolean => KEYWORDS.includes(name);
+export const isKeyword = (name: string): boolean => KEYWORDS.has(name);

@@ -7,19 +7,16 @@ import { readAll } from '../files/read-write.ts';
 import { decodeBytes } from '../files/utf8.ts';
 import { complain, discard, failure } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
+import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { isBuiltin as isBuiltinName } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
 import { printUsage } from './usage.ts';
 
-export const succeed: Builtin = function* () {
-  return 0;
-};
+export const succeed: Builtin = () => ready(0);
 
-export const fail: Builtin = function* () {
-  return 1;
-};
+export const fail: Builtin = () => ready(1);
 
 /** break and continue */
 export const leaveLoop: Builtin = function* (shell, args) {

@@ -126,7 +126,7 @@ function* convert(output: Output, spec: Spec, conversion: string): Task<void> {
       output.text += padText(argument(output), spec);
       return;
     case 'c':
-      output.text += padText([...argument(output)][0] ?? '', { ...spec, precision: undefined });
+      output.text += padText(argument(output).charAt(0), { ...spec, precision: undefined });
       return;
     case 'b': {
       const result = unescape(argument(output), { octal: 'both', quotes: true, stop: true });

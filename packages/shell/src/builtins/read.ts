@@ -70,8 +70,13 @@ function* store(shell: Shell, request: Request, text: string): Task<boolean> {
 
 function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | number> {
   const request: Request = {
-    ...{ raw: false, array: undefined, delimiter: '\n', count: Infinity, exact: false },
-    ...{ fd: 0, names: [] },
+    raw: false,
+    array: undefined,
+    delimiter: '\n',
+    count: Infinity,
+    exact: false,
+    fd: 0,
+    names: [],
   };
   let i = 1;
   for (; i < args.length; i++) {

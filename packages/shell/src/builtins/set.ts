@@ -62,11 +62,11 @@ function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<nu
   return 2;
 }
 
-const OTHER: readonly string[] = [
-  ...['braceexpand', 'emacs', 'functrace', 'hashall', 'histexpand', 'history', 'ignoreeof'],
-  ...['interactive-comments', 'keyword', 'monitor', 'noexec', 'nolog', 'notify', 'onecmd'],
-  ...['physical', 'posix', 'privileged', 'verbose', 'vi'],
-];
+const OTHER: readonly string[] = (
+  'braceexpand emacs functrace hashall histexpand history ignoreeof ' +
+  'interactive-comments keyword monitor noexec nolog notify onecmd physical posix ' +
+  'privileged verbose vi'
+).split(' ');
 
 const ALWAYS_ON = new Set(['braceexpand', 'hashall', 'interactive-comments']);
 

@@ -1,6 +1,4 @@
 // test-operators.ts — What `[`, `test` and `[[` ask of files, texts and variables.
-import type { Task } from '@dmsim/sim';
-
 import { lookupPath } from '../files/path.ts';
 import type { Vnode } from '../files/vnode.ts';
 import { NotSupported } from '../not-supported.ts';
@@ -13,7 +11,7 @@ const UNARY = /^-[abcdefghkLnNoOprRsStuvwxzG]$/;
 
 export const isUnaryTest = (operator: string): boolean => UNARY.test(operator);
 
-export function* testUnary(shell: Shell, operator: string, operand: string): Task<boolean> {
+export function testUnary(shell: Shell, operator: string, operand: string): boolean {
   switch (operator) {
     case '-n':
       return operand !== '';

@@ -1,6 +1,4 @@
 // test.ts — test and `[`, by the number of arguments as POSIX wants it.
-import type { Task } from '@dmsim/sim';
-
 import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -24,7 +22,7 @@ export const test: Builtin = function* (shell, args) {
       if (words.at(-1) !== ']') throw new TestError("missing `]'");
       words = words.slice(0, -1);
     }
-    return (yield* evaluateWords(shell, words)) ? 0 : 1;
+    return evaluateWords(shell, words) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     yield* complain(shell, `${name}: ${error.message}`);
@@ -34,7 +32,7 @@ export const test: Builtin = function* (shell, args) {
 
 const BINARY = /^(?:=|==|!=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
 
-function* evaluateWords(shell: Shell, words: readonly string[]): Task<boolean> {
+function evaluateWords(shell: Shell, words: readonly string[]): boolean {
   const [a, b, c] = words as readonly [string, string, string];
   switch (words.length) {
     case 0:
@@ -42,85 +40,85 @@ function* evaluateWords(shell: Shell, words: readonly string[]): Task<boolean> {
     case 1:
       return a !== '';
     case 2:
-      return yield* twoWords(shell, a, b);
+      return twoWords(shell, a, b);
     case 3:
-      if (BINARY.test(b)) return yield* compare(shell, a, b, c);
+      if (BINARY.test(b)) return compare(shell, a, b, c);
       if (b === '-a') return a !== '' && c !== '';
       if (b === '-o') return a !== '' || c !== '';
-      if (a === '!') return !(yield* twoWords(shell, b, c));
+      if (a === '!') return !twoWords(shell, b, c);
       if (a === '(' && c === ')') return b !== '';
       throw new TestError(`${b}: binary operator expected`);
     case 4:
-      if (a === '!') return !(yield* evaluateWords(shell, words.slice(1)));
-      if (a === '(' && words[3] === ')') return yield* twoWords(shell, b, c);
-      return yield* parseAll({ shell, words, at: 0 });
+      if (a === '!') return !evaluateWords(shell, words.slice(1));
+      if (a === '(' && words[3] === ')') return twoWords(shell, b, c);
+      return parseAll({ shell, words, at: 0 });
     default:
-      return yield* parseAll({ shell, words, at: 0 });
+      return parseAll({ shell, words, at: 0 });
   }
 }
 
-function* twoWords(shell: Shell, a: string, b: string): Task<boolean> {
+function twoWords(shell: Shell, a: string, b: string): boolean {
   if (a === '!') return b === '';
-  if (isUnaryTest(a)) return yield* testUnary(shell, a, b);
+  if (isUnaryTest(a)) return testUnary(shell, a, b);
   throw new TestError(`${a}: unary operator expected`);
 }
 
-function* parseAll(parser: Parser): Task<boolean> {
-  const value = yield* or(parser);
+function parseAll(parser: Parser): boolean {
+  const value = or(parser);
   if (parser.at < parser.words.length) throw new TestError('too many arguments');
   return value;
 }
 
-function* or(parser: Parser): Task<boolean> {
-  let value = yield* and(parser);
+function or(parser: Parser): boolean {
+  let value = and(parser);
   while (parser.words[parser.at] === '-o') {
     parser.at++;
-    const right = yield* and(parser);
+    const right = and(parser);
     value ||= right;
   }
   return value;
 }
 
-function* and(parser: Parser): Task<boolean> {
-  let value = yield* term(parser);
+function and(parser: Parser): boolean {
+  let value = term(parser);
   while (parser.words[parser.at] === '-a') {
     parser.at++;
-    const right = yield* term(parser);
+    const right = term(parser);
     value &&= right;
   }
   return value;
 }
 
-function* term(parser: Parser): Task<boolean> {
+function term(parser: Parser): boolean {
   const { shell, words } = parser;
   const word = words[parser.at];
   if (word === undefined) throw new TestError('argument expected');
   if (word === '!') {
     parser.at++;
-    return !(yield* term(parser));
+    return !term(parser);
   }
   const operator = words[parser.at + 1];
   if (operator !== undefined && BINARY.test(operator) && words[parser.at + 2] !== undefined) {
     parser.at += 3;
-    return yield* compare(shell, word, operator, words[parser.at - 1] as string);
+    return compare(shell, word, operator, words[parser.at - 1] as string);
   }
   if (word === '(') {
     parser.at++;
-    const value = yield* or(parser);
+    const value = or(parser);
     if (words[parser.at] !== ')') throw new TestError("`)' expected");
     parser.at++;
     return value;
   }
   if (isUnaryTest(word) && operator !== undefined) {
     parser.at += 2;
-    return yield* testUnary(shell, word, operator);
+    return testUnary(shell, word, operator);
   }
   parser.at++;
   return word !== '';
 }
 
 // oxlint-disable-next-line max-params -- a comparison is its two sides and what is between them
-function* compare(shell: Shell, a: string, operator: string, b: string): Task<boolean> {
+function compare(shell: Shell, a: string, operator: string, b: string): boolean {
   switch (operator) {
     case '=':
     case '==':

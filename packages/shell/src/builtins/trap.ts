@@ -53,13 +53,14 @@ function setTrap(shell: Shell, name: TrapName, action: string | undefined): void
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {
   const wanted = words.map((word) => parseTrap(shell, word));
-  const order = (name: TrapName): number => (name === 'EXIT' ? 0 : name === 'ERR' ? 100 : name);
   const lines = [...shell.traps]
     .filter(([name]) => wanted.length === 0 || wanted.includes(name))
     .toSorted(([a], [b]) => order(a) - order(b))
     .map(([name, action]) => `trap -- ${singleQuote(action)} ${shownName(name)}\n`);
   return yield* printOutput(shell, 'trap', lines.join(''));
 }
+
+const order = (name: TrapName): number => (name === 'EXIT' ? 0 : name === 'ERR' ? 100 : name);
 
 const shownName = (name: TrapName): string =>
   typeof name === 'string' ? name : `SIG${signalName(name satisfies Signal)}`;

@@ -4,6 +4,7 @@ import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
 
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
+import { ready } from '../ready.ts';
 import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
@@ -114,11 +115,11 @@ function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'time
 }
 
 /** Jobs are reported by nobody any more. */
-export const disown: Builtin = function* (shell, args) {
+export const disown: Builtin = (shell, args) => {
   const words = args.slice(1).filter((word) => !/^-[ahr]+$/.test(word));
   const all = args.some((word) => /^-\w*a/.test(word));
   if (words.length === 0 && !all) shell.jobs.splice(-1);
   else
     shell.jobs = all ? [] : shell.jobs.filter((job) => !words.some((w) => isMeant(shell, job, w)));
-  return 0;
+  return ready(0);
 };

@@ -19,6 +19,7 @@ import {
   zeroDevice,
 } from '../index.ts';
 import type { Program } from '../program.ts';
+import { ready } from '../ready.ts';
 import type { ShellOptions } from '../shell.ts';
 
 function* put(context: ProgramContext, fd: number, text: string | Uint8Array): Task<number> {
@@ -85,7 +86,8 @@ const head: Program = function* (context) {
   const count = Number(context.argv[1]?.slice(1));
   let left = count;
   const input = context.fds.get(0);
-  while (left > 0 && input !== undefined) {
+  if (input === undefined) return 1;
+  while (left > 0) {
     const byte = yield* input.read(context.process, 1);
     if (typeof byte === 'string' || byte.length === 0) break;
     yield* put(context, 1, byte);
@@ -100,13 +102,9 @@ const wc: Program = function* (context) {
   return yield* put(context, 1, `${bytes.length}\n`);
 };
 
-const ok: Program = function* () {
-  return 0;
-};
+const ok: Program = () => ready(0);
 
-const notOk: Program = function* () {
-  return 1;
-};
+const notOk: Program = () => ready(1);
 
 /** What a script did. */
 export interface LabResult {
@@ -118,9 +116,7 @@ export interface LabResult {
   readonly outcome: string;
 }
 
-function* nothing(): Task<Uint8Array> {
-  return new Uint8Array(0);
-}
+const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
 /** Runs a script in a machine of its own; both outputs go to one place. */
 export function runLab(

@@ -1,10 +1,7 @@
 // arithmetic-tokens.ts — The operators of expressions, longest first.
 
-const OPERATORS: readonly string[] = [
-  ...['<<=', '>>='],
-  ...['++', '--', '**', '&&', '||', '==', '!=', '<=', '>=', '<<', '>>'],
-  ...['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='],
-];
+const OPERATORS: readonly string[] =
+  '<<= >>= ++ -- ** && || == != <= >= << >> += -= *= /= %= &= |= ^='.split(' ');
 
 /** Operators of one operand. */
 export const SINGLE_OPERATORS: readonly string[] = ['!', '~', '+', '-'];

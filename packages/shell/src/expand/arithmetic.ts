@@ -35,8 +35,16 @@ interface Reader {
 /** The value of `text`; an empty one is 0. */
 export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth = 0): bigint {
   const reader: Reader = {
-    ...{ text, scope, depth, pos: 0, last: 0, token: '', kind: 'end', value: 0n },
-    ...{ target: undefined, skip: 0 },
+    text,
+    scope,
+    depth,
+    pos: 0,
+    last: 0,
+    token: '',
+    kind: 'end',
+    value: 0n,
+    target: undefined,
+    skip: 0,
   };
   if (depth > MAX_DEPTH) fail(reader, 'expression recursion level exceeded');
   if (/^[ \t\n]*$/.test(text)) return 0n;

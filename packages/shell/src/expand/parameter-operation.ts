@@ -111,9 +111,8 @@ function changeCase(
     if (!matches(char)) return char;
     return operator.startsWith('^') ? char.toUpperCase() : char.toLowerCase();
   };
-  const chars = [...text];
-  if (operator.length === 2) return chars.map(change).join('');
-  return chars.length === 0 ? '' : change(chars[0] as string) + chars.slice(1).join('');
+  if (operator.length === 2) return text.replaceAll(/[^]/g, change);
+  return text === '' ? '' : change(text.charAt(0)) + text.slice(1);
 }
 
 function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L'): string {

@@ -28,7 +28,7 @@ export function* expandParameter(shell: Shell, segment: ParameterSegment): Task<
     if (segment.name !== '@' && segment.name !== '*') {
       const value = getParameter(shell, segment.name);
       if (value === undefined && shell.flags.nounset) yield* unbound(shell, segment.name);
-      return segment.length ? String(lengthOf(value ?? '')) : (value ?? '');
+      return segment.length ? String((value ?? '').length) : (value ?? '');
     }
   }
   if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
@@ -52,9 +52,6 @@ function unbound(shell: Shell, shown: string): Task<never> {
   return die(shell, `${/^[A-Za-z_]/.test(shown) ? '' : '$'}${shown}: unbound variable`);
 }
 
-export const lengthOf = (text: string): number =>
-  /[\ud800-\udbff]/.test(text) ? [...text].length : text.length;
-
 function namesWithPrefix(shell: Shell, prefix: string): string[] {
   return [...shell.variables]
     .filter(([name, variable]) => name.startsWith(prefix) && variable.value !== undefined)
@@ -66,9 +63,6 @@ function referenceOf(name: string, index: Index | undefined): Reference {
   const shown = typeof index === 'object' ? `${name}[${index.source}]` : name;
   return { name, index, shown };
 }
-
-const isAll = ({ name, index }: Reference): boolean =>
-  index === '@' || index === '*' || name === '@' || name === '*';
 
 function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference | undefined> {
   const target = getParameter(shell, name);
@@ -116,8 +110,7 @@ function* lengthOfValue(
   value: string | readonly string[] | undefined,
 ): Task<string> {
   if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
-  if (isAll(reference)) return String((value ?? []).length);
-  return String(lengthOf((value as string | undefined) ?? ''));
+  return String((value ?? '').length);
 }
 
 type DefaultOperation = Extract<Operation, { kind: 'default' }>;
@@ -181,7 +174,7 @@ function* slice(
   }
   if (count !== undefined && count < 0) return yield* discard(shell, bad);
   if (reference.name === '@' || reference.name === '*') {
-    const all = offset === 0 || offset < 0 ? [shell.zero, ...shell.positional] : ['', ...value];
+    const all = offset <= 0 ? [shell.zero, ...shell.positional] : ['', ...value];
     return sliceList(all, offset, count);
   }
   const whole = getValue(shell, reference.name);

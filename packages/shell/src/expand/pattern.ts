@@ -31,7 +31,7 @@ export function compilePattern(text: string): Pattern {
 
 function parsePattern(text: string): Pattern {
   const tokens: Token[] = [];
-  const chars = [...text];
+  const chars = text.split('');
   for (let i = 0; i < chars.length;) {
     const char = chars[i] as string;
     const set = char === '[' ? parseSet(chars, i) : undefined;
@@ -170,7 +170,7 @@ export function prefixLength(pattern: Pattern, text: string, options: PrefixOpti
       if (!longest) return best;
     }
     if (i >= text.length) return best;
-    const char = String.fromCodePoint(text.codePointAt(i) as number);
+    const char = text.charAt(i);
     const next = new Uint8Array(tokens.length + 1);
     let alive = false;
     for (const [at, token] of tokens.entries()) {
@@ -180,7 +180,7 @@ export function prefixLength(pattern: Pattern, text: string, options: PrefixOpti
     }
     if (!alive) return best;
     states = next;
-    i += char.length;
+    i++;
   }
 }
 
@@ -192,7 +192,7 @@ function enter(tokens: readonly Token[], states: Uint8Array, at: number): void {
 /** Length of the suffix that matches; -1 when none does. */
 export function suffixLength(pattern: Pattern, text: string, longest: boolean): number {
   const reversed: Pattern = { tokens: pattern.tokens.toReversed(), literal: undefined };
-  return prefixLength(reversed, [...text].toReversed().join(''), { longest });
+  return prefixLength(reversed, text.split('').toReversed().join(''), { longest });
 }
 
 /** Makes quoted text mean itself in a pattern. */

@@ -6,19 +6,21 @@ export function sliceText(
   offset: number,
   count: number | undefined,
 ): string | undefined {
-  const chars = /[\ud800-\udbff]/.test(text) ? [...text] : undefined;
-  const length = chars === undefined ? text.length : chars.length;
+  const { length } = text;
   const start = offset < 0 ? length + offset : offset;
   if (start < 0 || start > length) return '';
   const end = endOf(start, length, count);
   if (end < start) return undefined;
-  return chars === undefined ? text.slice(start, end) : chars.slice(start, end).join('');
+  return text.slice(start, end);
 }
 
 function endOf(start: number, length: number, count: number | undefined): number {
   if (count === undefined) return length;
   return count < 0 ? length + count : Math.min(start + count, length);
 }
+
+/** An array's elements, without its holes. */
+export const presentOf = (list: readonly string[]): string[] => Object.values(list);
 
 /** Of a list with holes the offset is an index, and the length counts what is there. */
 export function sliceList(
@@ -28,6 +30,6 @@ export function sliceList(
 ): string[] {
   const start = offset < 0 ? list.length + offset : offset;
   if (start < 0) return [];
-  const found = list.slice(start).filter(() => true);
+  const found = presentOf(list.slice(start));
   return count === undefined ? found : found.slice(0, count);
 }

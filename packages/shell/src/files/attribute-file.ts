@@ -1,14 +1,15 @@
 // attribute-file.ts — A file of sysfs or procfs: made when it is read, acted on when it is written. Mirrors fs/kernfs/file.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
 
+import { ready } from '../ready.ts';
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 import type { RegularFile } from './vnode.ts';
 
 export interface Attribute {
-  /** The whole content, with its newline. Asked at the first read after open, as sysfs does. */
-  readonly show?: () => string | Errno;
+  /** The whole content, with its newline; or why there is none. Asked at the first read after open, as sysfs does. */
+  readonly show?: () => string | { readonly errno: Errno };
   /** Given what one write(2) wrote. */
   readonly store?: (process: Process, text: string) => Task<Errno | undefined>;
   /** @defaultValue from what is there: 0644, 0444 or 0200 */
@@ -26,10 +27,9 @@ export function attributeFile(attribute: Attribute): RegularFile {
     size: () => size,
     // O_TRUNC of `>` is accepted and means nothing here.
     truncate: () => undefined,
-    *open(_process, path, flags) {
-      if (flags.read && show === undefined) return 'EACCES';
-      if (flags.write && store === undefined) return 'EACCES';
-      return openAttribute(attribute, path, flags);
+    open(_process, path, flags) {
+      const allowed = !(flags.read && show === undefined) && !(flags.write && store === undefined);
+      return ready(allowed ? openAttribute(attribute, path, flags) : 'EACCES');
     },
   };
 }
@@ -39,18 +39,18 @@ function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): Op
   let content: Uint8Array | undefined;
   let position = 0;
   return createOpenFile(path, flags, {
-    *read(_process: Process, max: number): Task<Uint8Array | Errno> {
+    read(_process, max) {
       if (content === undefined) {
         const text = show?.() ?? '';
-        if (isErrno(text)) return text;
+        if (typeof text !== 'string') return ready(text.errno);
         content = encodeUtf8(text);
       }
       const bytes = content.slice(position, position + max);
       position += bytes.length;
-      return bytes;
+      return ready(bytes);
     },
     *write(process: Process, bytes: Uint8Array): Task<number | Errno> {
-      const error = yield* store?.(process, decodeUtf8(bytes)) ?? none();
+      const error = yield* store?.(process, decodeUtf8(bytes)) ?? ready(undefined);
       return error ?? bytes.length;
     },
     seek(offset, whence) {
@@ -62,10 +62,3 @@ function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): Op
     },
   });
 }
-
-// eslint-disable-next-line require-yield
-function* none(): Task<Errno | undefined> {
-  return undefined;
-}
-
-const isErrno = (text: string): text is Errno => /^E[A-Z0-9]+$/.test(text);

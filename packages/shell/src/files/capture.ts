@@ -1,6 +1,5 @@
+import { ready } from '../ready.ts';
 // capture.ts — An open file that keeps what is written to it: the terminal of a lab, as far as its output goes.
-import type { Errno, Process, Task } from '@dmsim/sim';
-
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile } from './open-file.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -28,14 +27,12 @@ export function createCapture(path = '/dev/pts/0', onWrite?: (bytes: Uint8Array)
     path,
     { read: true, write: true },
     {
-      *read(): Task<Uint8Array | Errno> {
-        return new Uint8Array(0);
-      },
-      *write(_process: Process, part: Uint8Array): Task<number | Errno> {
+      read: () => ready(new Uint8Array(0)),
+      write(_process, part) {
         chunks.push(part.slice());
         size += part.length;
         onWrite?.(part);
-        return part.length;
+        return ready(part.length);
       },
     },
   );

@@ -1,6 +1,7 @@
 // character-devices.ts — /dev/null, /dev/zero and /dev/full. Mirrors drivers/char/mem.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
 
+import { ready } from '../ready.ts';
 import type { FileOperations } from './create-open-file.ts';
 import { createOpenFile } from './create-open-file.ts';
 import type { DeviceNode } from './vnode.ts';
@@ -16,27 +17,17 @@ export function characterDevice(
     mode: 0o666,
     major,
     minor,
-    *open(_process, path, flags) {
-      return createOpenFile(path, flags, operations());
-    },
+    open: (_process, path, flags) => ready(createOpenFile(path, flags, operations())),
   };
 }
 
-function* readNothing(): Task<Uint8Array | Errno> {
-  return new Uint8Array(0);
-}
+const readNothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
-function* readZeros(_process: Process, max: number): Task<Uint8Array | Errno> {
-  return new Uint8Array(max);
-}
+const readZeros = (_process: Process, max: number): Task<Uint8Array> => ready(new Uint8Array(max));
 
-function* takeAll(_process: Process, bytes: Uint8Array): Task<number | Errno> {
-  return bytes.length;
-}
+const takeAll = (_process: Process, bytes: Uint8Array): Task<number> => ready(bytes.length);
 
-function* takeNone(): Task<number | Errno> {
-  return 'ENOSPC';
-}
+const takeNone = (): Task<Errno> => ready('ENOSPC');
 
 const seek = (): number => 0;
 

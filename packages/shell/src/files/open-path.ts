@@ -1,6 +1,7 @@
 // open-path.ts — open(2): finds or makes the node, and opens it. Mirrors fs/namei.c: do_filp_open.
 import type { Errno, Process, Task } from '@dmsim/sim';
 
+import { ready } from '../ready.ts';
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import type { Resolved } from './path.ts';
@@ -74,11 +75,7 @@ function* openNew(
 
 function openDirectory(path: string, flags: OpenFlags): OpenFile {
   return createOpenFile(path, flags, {
-    *read(): Task<Uint8Array | Errno> {
-      return 'EISDIR';
-    },
-    *sync(): Task<Errno | undefined> {
-      return undefined;
-    },
+    read: () => ready('EISDIR'),
+    sync: () => ready(undefined),
   });
 }

@@ -1,6 +1,7 @@
 // tmpfs.ts — Directories, files and symlinks that live in memory. Mirrors what a script sees of mm/shmem.c.
-import type { Errno, Process, Task } from '@dmsim/sim';
+import type { Errno } from '@dmsim/sim';
 
+import { ready } from '../ready.ts';
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import { encodeUtf8 } from './utf8.ts';
@@ -55,9 +56,9 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
     size: () => store.length,
     bytes: () => store.data.subarray(0, store.length),
     setBytes,
-    *open(_process, path, flags) {
+    open(_process, path, flags) {
       if (flags.truncate === true && flags.write) store.length = 0;
-      return openMemory(store, path, flags);
+      return ready(openMemory(store, path, flags));
     },
     truncate: (length) => truncate(store, length),
   };
@@ -86,18 +87,18 @@ function reserve(store: Store, length: number): void {
 function openMemory(store: Store, path: string, flags: OpenFlags): OpenFile {
   let position = 0;
   return createOpenFile(path, flags, {
-    *read(_process: Process, max: number): Task<Uint8Array | Errno> {
+    read(_process, max) {
       const bytes = store.data.slice(position, Math.min(position + max, store.length));
       position += bytes.length;
-      return bytes;
+      return ready(bytes);
     },
-    *write(_process: Process, bytes: Uint8Array): Task<number | Errno> {
+    write(_process, bytes) {
       if (flags.append === true) position = store.length;
       const end = position + bytes.length;
       if (end > store.length) truncate(store, end);
       store.data.set(bytes, position);
       position = end;
-      return bytes.length;
+      return ready(bytes.length);
     },
     seek(offset, whence) {
       const base = whence === 'set' ? 0 : whence === 'end' ? store.length : position;
@@ -105,8 +106,6 @@ function openMemory(store: Store, path: string, flags: OpenFlags): OpenFile {
       position = base + offset;
       return position;
     },
-    *sync(): Task<Errno | undefined> {
-      return undefined;
-    },
+    sync: () => ready(undefined),
   });
 }

@@ -65,7 +65,7 @@ export function decodeBytes(bytes: Uint8Array): string {
   return text;
 }
 
-const BEYOND_ASCII = /[^\u0000-\u007f]/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /** The same for a text: what is not ASCII falls into its bytes. */
 export const toBytesText = (text: string): string =>

@@ -4,6 +4,7 @@ import { SIGNALS } from '@dmsim/sim';
 
 import { createOpenFile } from '../files/create-open-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
+import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import type { Command } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
@@ -37,10 +38,6 @@ function emptyInput(): OpenFile {
   return createOpenFile(
     '/dev/null',
     { read: true, write: false },
-    {
-      *read() {
-        return new Uint8Array(0);
-      },
-    },
+    { read: () => ready(new Uint8Array(0)) },
   );
 }

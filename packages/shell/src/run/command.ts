@@ -269,7 +269,7 @@ function* runWhile(shell: Shell, { clause, body, until }: While): Task<number> {
     for (;;) {
       const test = yield* runClause(shell, clause);
       if (shell.jump !== null) {
-        if (loopEnds(shell)) return shell.jump === null ? status : shell.status;
+        if (loopEnds(shell)) return status;
         continue;
       }
       if ((test === 0) === until) return status;
@@ -320,7 +320,7 @@ function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
     if (expression === undefined) return none;
     const text = yield* expandText(shell, expression);
     if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
-    return (yield* tryEvaluate(shell, text, '((')) ?? (yield* evaluateAgain());
+    return (yield* tryEvaluate(shell, text, '((')) ?? loopFails();
   };
   let status = 0;
   shell.loops++;
@@ -344,8 +344,7 @@ function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
 /** An expression of a `for ((` failed: the loop is over with status 1. */
 class LoopError extends Error {}
 
-// eslint-disable-next-line require-yield
-function* evaluateAgain(): Task<never> {
+function loopFails(): never {
   throw new LoopError();
 }
 

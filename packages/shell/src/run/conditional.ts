@@ -50,7 +50,7 @@ function* holds(shell: Shell, node: TestNode): Task<boolean> {
       if (!isUnaryTest(node.operator)) {
         throw new NotSupported(shell.file, shell.line, `[[ ${node.operator} ]]`);
       }
-      return yield* testUnary(shell, node.operator, operand);
+      return testUnary(shell, node.operator, operand);
     }
     case 'binary':
       return yield* compare(shell, node);

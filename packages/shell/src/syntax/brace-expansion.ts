@@ -8,7 +8,7 @@ type Item = string | Segment;
 
 export function expandBraces(segments: readonly Segment[]): readonly Segment[][] {
   const items = segments.flatMap((s): Item[] =>
-    s.kind === 'text' && !s.quoted ? [...s.text] : [s],
+    s.kind === 'text' && !s.quoted ? s.text.split('') : [s],
   );
   return expand(items).map(toSegments);
 }
@@ -33,7 +33,7 @@ function expand(items: readonly Item[]): Item[][] {
     const tails = expand(items.slice(braces.close + 1));
     const head = items.slice(0, open);
     if (choices.length * tails.length > LIMIT) return [[...items]];
-    return choices.flatMap((choice) => tails.map((tail) => [...head, ...choice, ...tail]));
+    return choices.flatMap((choice) => tails.map((tail) => head.concat(choice, tail)));
   }
   return [[...items]];
 }
@@ -65,19 +65,18 @@ function findBraces(items: readonly Item[], open: number): Braces | undefined {
 
 /** `1..5`, `05..1..2`, `a..e`. */
 function expandSequence(items: readonly Item[]): Item[][] | undefined {
+  const text = items.filter((item) => typeof item === 'string').join('');
   if (items.some((item) => typeof item !== 'string')) return undefined;
-  const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(
-    items.join(''),
-  );
+  const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(text);
   if (match === null) return undefined;
   const [, first, last, firstLetter, lastLetter, increment] = match;
   const step = Math.abs(Number(increment ?? 1)) || 1;
   if (firstLetter !== undefined && lastLetter !== undefined) {
     const codes = range(firstLetter.charCodeAt(0), lastLetter.charCodeAt(0), step);
-    return codes?.map((code) => [...String.fromCharCode(code)]);
+    return codes?.map((code) => [String.fromCharCode(code)]);
   }
   const width = padWidth(first as string, last as string);
-  return range(Number(first), Number(last), step)?.map((n) => [...pad(n, width)]);
+  return range(Number(first), Number(last), step)?.map((n) => [pad(n, width)]);
 }
 
 function range(from: number, to: number, step: number): number[] | undefined {

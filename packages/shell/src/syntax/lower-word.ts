@@ -235,8 +235,9 @@ function withTildes(segments: readonly Segment[], assignment: boolean): readonly
 /** Bash expands `~` after the `=` of any word that could be an assignment. */
 const ASSIGNED = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 
+const hasTilde = (s: Segment): boolean => s.kind === 'text' && !s.quoted && s.text.includes('~');
+
 function withTildesAfter(segments: readonly Segment[], assignment: boolean): readonly Segment[] {
-  const hasTilde = (s: Segment): boolean => s.kind === 'text' && !s.quoted && s.text.includes('~');
   if (!segments.some(hasTilde)) return segments;
   const out: Segment[] = [];
   for (const [i, segment] of segments.entries()) {

@@ -1,20 +1,10 @@
 // refused-commands.ts — Builtins of bash that this shell has not. A lab that calls one is not run at all.
 
-const REFUSED: readonly string[] = [
-  ...[
-    'alias',
-    'unalias',
-    'bind',
-    'caller',
-    'compgen',
-    'complete',
-    'compopt',
-    'dirs',
-    'popd',
-    'pushd',
-  ],
-  ...['enable', 'fc', 'help', 'history', 'logout', 'suspend', 'times', 'ulimit'],
-  ...['bg', 'fg', 'jobs'],
-];
+const REFUSED: ReadonlySet<string> = new Set(
+  (
+    'alias unalias bind caller compgen complete compopt dirs popd pushd enable fc help history ' +
+    'logout suspend times ulimit bg fg jobs'
+  ).split(' '),
+);
 
-export const isRefusedCommand = (name: string): boolean => REFUSED.includes(name);
+export const isRefusedCommand = (name: string): boolean => REFUSED.has(name);
