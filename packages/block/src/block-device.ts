@@ -7,6 +7,7 @@ import type { DiskStats } from './disk-stats.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 import type { ScsiDevice } from './scsi/scsi-device.ts';
 
@@ -22,6 +23,8 @@ export interface BlockLayer {
   readonly fresh: BioList;
   readonly pending: BioList;
   bioIds: number;
+  /** By the kernel function that prints. */
+  readonly rateLimits: Map<string, RateLimit>;
 }
 
 export function createBlockLayer(sim: Sim): BlockLayer {
@@ -33,6 +36,7 @@ export function createBlockLayer(sim: Sim): BlockLayer {
     fresh: createBioList(),
     pending: createBioList(),
     bioIds: 0,
+    rateLimits: new Map(),
   };
 }
 

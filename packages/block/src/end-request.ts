@@ -6,6 +6,7 @@ import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountDone } from './disk-stats.ts';
 import { opName, REQ, REQ_OP } from './op.ts';
+import { mayPrint } from './ratelimit.ts';
 import type { Request, RequestQueue } from './request.ts';
 import { freeRequest } from './request.ts';
 import { runQueue } from './run-queue.ts';
@@ -79,6 +80,7 @@ export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
 /** blk_print_req_error */
 function logError(rq: Request, status: BlkStatus): void {
   const { bio, queue } = rq;
+  if (!mayPrint(queue.layer, 'blk_print_req_error')) return;
   const dev = queue.dev as BlockDevice;
   // What request-based dm inserts may not be merged, and the log shows it.
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;

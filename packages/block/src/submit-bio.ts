@@ -5,6 +5,7 @@ import type { Bio } from './bio.ts';
 import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
 import type { BlockLayer } from './block-device.ts';
 import { REQ_OP } from './op.ts';
+import { mayPrint } from './ratelimit.ts';
 import { BLK_STS } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
@@ -97,10 +98,12 @@ function notSupported(bio: Bio): false {
 function pastEndOfDevice(bio: Bio): void {
   const { dev } = bio;
   const { sim } = dev.layer;
-  printk(
-    sim,
-    `${currentComm(sim)}: attempt to access beyond end of device\n` +
-      `${dev.name}: rw=${bio.op | bio.flags}, sector=${bio.sector}, nr_sectors = ${bio.nrSectors} limit=${dev.capacity}`,
-  );
+  if (mayPrint(dev.layer, 'bio_check_eod')) {
+    printk(
+      sim,
+      `${currentComm(sim)}: attempt to access beyond end of device\n` +
+        `${dev.name}: rw=${bio.op | bio.flags}, sector=${bio.sector}, nr_sectors = ${bio.nrSectors} limit=${dev.capacity}`,
+    );
+  }
   bioIoError(bio);
 }

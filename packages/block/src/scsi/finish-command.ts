@@ -1,5 +1,6 @@
 // finish-command.ts — The end of a command, or its next try. Mirrors drivers/scsi/scsi_lib.c: scsi_io_completion, scsi_end_request.
 import { endRequest, requeueRequest } from '../end-request.ts';
+import { mayPrint } from '../ratelimit.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
@@ -29,7 +30,7 @@ export function finishCommand(cmd: ScsiCommand): boolean {
   }
   switch (decideAction(cmd)) {
     case 'fail':
-      if (!rq.quiet) logFailure(cmd);
+      if (!rq.quiet && mayPrint(rq.queue.layer, 'scsi_io_completion_action')) logFailure(cmd);
       endCommand(cmd, status);
       return true;
     case 'retry':
