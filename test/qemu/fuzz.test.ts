@@ -147,6 +147,7 @@ describe('a monitor that is fed nonsense', () => {
       peer.out = '';
       if (i % (BATCH * 20) === 0) peer = connect();
     }
+    expect(peer.vm.exit).toBeNull();
   }, 60_000);
 
   it('limits how deep brackets nest, and goes on', () => {

@@ -16,6 +16,7 @@ export type {
   Opener,
 } from './block/block-driver.ts';
 export type { IoStatus, IoStatusRule } from './block/error-action.ts';
+export type { OpenBlockDevice } from './drivers/host-device.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
 export type { BlockNode } from './block/node.ts';
 export type {

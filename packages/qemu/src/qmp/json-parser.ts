@@ -212,7 +212,10 @@ function encodeUtf8(code: number): string {
   );
 }
 
-const isAscii = (bytes: string): boolean => /^[\u0000-\u007f]*$/u.test(bytes);
+function isAscii(bytes: string): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
 
 /** Bytes-as-characters to text; null when they are not UTF-8. */
 export function decodeUtf8(bytes: string): string | null {

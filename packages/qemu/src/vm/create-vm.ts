@@ -10,7 +10,11 @@ import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
 import { createThrottleGroup } from '../block/throttle-group.ts';
 import type { DeviceModel, GuestDisk } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
+import type { OpenBlockDevice } from '../drivers/host-device.ts';
+import { hostDevice } from '../drivers/host-device.ts';
 import { optionalString } from '../drivers/options.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import type { CommandLine, DeviceArg, DriveArg } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { Vm, VmOptions } from './vm.ts';
@@ -20,7 +24,10 @@ export type CreatedVm =
   | { readonly kind: 'created'; readonly vm: Vm }
   | { readonly kind: 'refused'; readonly message: string };
 
-export type CreateVmOptions = Omit<VmOptions, 'hasMachine'>;
+export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine'> {
+  /** The host's block devices, by path; what is none is a file. */
+  readonly openBlockDevice?: OpenBlockDevice;
+}
 
 /** Refuses with what QEMU prints; what is not simulated is refused by its name. */
 export function createVm(
@@ -31,7 +38,13 @@ export function createVm(
   const parsed = parseCommandLine(argv);
   if (parsed.kind === 'refused') return parsed;
   const { line } = parsed;
-  const vm = createBareVm(sim, { ...options, hasMachine: line.machine !== 'none' });
+  const { openBlockDevice = () => undefined, drivers = [] } = options;
+  const vm = createBareVm(sim, {
+    ...options,
+    drivers: [...drivers, hostDevice(openBlockDevice)],
+    hasMachine: line.machine !== 'none',
+  });
+  for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   const refuse = (text: string, why: string): CreatedVm => ({
     kind: 'refused',
     message: `${line.program}: ${text}: ${why}`,
@@ -52,6 +65,17 @@ export function createVm(
   }
   if (!line.startStopped) powerOn(vm);
   return { kind: 'created', vm };
+}
+
+/** A file name on the command line may well name a block device. */
+function probeDevices(options: JsonObject, openBlockDevice: OpenBlockDevice): void {
+  const driver = options['driver'];
+  const filename = options['filename'];
+  if (driver === 'file' && typeof filename === 'string' && openBlockDevice(filename) !== undefined)
+    options['driver'] = 'host_device';
+  for (const child of Object.values(options)) {
+    if (isJsonObject(child)) probeDevices(child, openBlockDevice);
+  }
 }
 
 function addObjects(vm: Vm, line: CommandLine): void {

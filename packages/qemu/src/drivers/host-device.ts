@@ -1,0 +1,93 @@
+// host-device.ts — A block device of the host: /dev/mapper/mpatha below a virtual machine. Mirrors block/file-posix.c: bdrv_host_device.
+//
+// As with cache=none: what the guest writes is on its way to the device, so that an error comes back with the request that
+// met it. (With the host's page cache between them, a write would succeed and the next flush fail.)
+import type { Bio, BlockDevice, BlkStatus, ReqOp } from '@dmsim/block';
+import {
+  blkStatusToErrno,
+  closeDevice,
+  createBio,
+  openDevice,
+  REQ,
+  REQ_OP,
+  submitBio,
+} from '@dmsim/block';
+import { strerror } from '@dmsim/sim';
+
+import { handlerReady } from '../aio/aio-context.ts';
+import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
+import type { BlockNode } from '../block/node.ts';
+
+/** What the machine below QEMU knows by that path, if it is a block device. */
+export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
+
+const SECTOR = 512;
+
+const OPS: Readonly<Record<BlockOp, ReqOp>> = {
+  read: REQ_OP.READ,
+  write: REQ_OP.WRITE,
+  flush: REQ_OP.FLUSH,
+  discard: REQ_OP.DISCARD,
+  'write-zeroes': REQ_OP.WRITE_ZEROES,
+};
+
+interface HostDevice {
+  readonly path: string;
+  readonly device: BlockDevice;
+}
+
+const stateOf = (node: BlockNode): HostDevice => node.state as HostDevice;
+
+/** What is in the air between QEMU and the device. */
+interface Flight {
+  readonly node: BlockNode;
+  readonly complete: Complete;
+}
+
+export function hostDevice(lookUp: OpenBlockDevice): BlockDriver {
+  return {
+    name: 'host_device',
+    strongOptions: ['filename'],
+    open: (options) => {
+      const path = options['filename'];
+      if (typeof path !== 'string')
+        return { kind: 'failed', why: "The 'host_device' block driver requires a file name" };
+      const device = lookUp(path);
+      const errno = device === undefined ? 'ENOENT' : openDevice(device);
+      if (device === undefined || errno !== undefined)
+        return { kind: 'failed', why: `Could not open '${path}': ${strerror(errno ?? 'ENOENT')}` };
+      return { kind: 'opened', state: { path, device } satisfies HostDevice, children: [] };
+    },
+    length: (node) => stateOf(node).device.capacity * SECTOR,
+    submit,
+    filename: (node) => stateOf(node).path,
+    readsZeroes: () => false,
+    hasInfo: () => true,
+    close: (node) => closeDevice(stateOf(node).device),
+  };
+}
+
+function submit(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { op, offset, bytes, data } = request;
+  const isFlush = op === 'flush';
+  const bio = createBio(
+    stateOf(node).device,
+    {
+      op: OPS[op],
+      sector: isFlush ? 0 : Math.floor(offset / SECTOR),
+      nrSectors: isFlush ? 0 : Math.ceil(bytes / SECTOR),
+      flags: isFlush ? REQ.PREFLUSH | REQ.SYNC : REQ.SYNC,
+      data,
+    },
+    endIo,
+  );
+  bio.owner = { node, complete } satisfies Flight;
+  submitBio(bio);
+}
+
+/** The kernel's answer wakes the thread that serves the disk, whenever it comes. */
+function endIo(bio: Bio): void {
+  const { node, complete } = bio.owner as Flight;
+  const status: BlkStatus = bio.status;
+  handlerReady(node.ctx, () => complete(blkStatusToErrno(status) ?? null));
+}

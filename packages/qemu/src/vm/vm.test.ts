@@ -1,0 +1,324 @@
+import type { Bio, BlockDevice } from '@dmsim/block';
+import { addDisk, bioEndio, BLK_STS, createBlockDevice, createBlockLayer } from '@dmsim/block';
+import type { Sim } from '@dmsim/sim';
+import { after, createSim, micros, millis, random, run } from '@dmsim/sim';
+import { describe, expect, it } from 'vitest';
+
+import type { HostFile } from '../block/host-file.ts';
+import { createRawFile } from '../block/host-file.ts';
+import type { DiskRequest } from '../devices/guest-disk.ts';
+import { connectQmp, feedQmp } from '../qmp/connection.ts';
+import { commandsOf } from '../qmp/registry.ts';
+import type { CreateVmOptions } from './create-vm.ts';
+import { createVm } from './create-vm.ts';
+import type { Vm } from './vm.ts';
+import { unplugDisk } from './vm.ts';
+
+interface Machine {
+  readonly sim: Sim;
+  readonly vm: Vm;
+  /** Events with what tells them apart, and replies. */
+  readonly heard: string[];
+  qmp(command: string, args?: object): void;
+  /** Ids of requests in the order in which they completed, with how. */
+  readonly done: string[];
+  submit(...requests: readonly [id: string, op: DiskRequest['op'], sector: number][]): void;
+  runFor(ms: number): void;
+}
+
+function machine(
+  argv: readonly string[],
+  options: CreateVmOptions = {},
+  sim = createSim(),
+): Machine {
+  const created = createVm(sim, ['qemu-system-x86_64', ...argv], { build: 'series', ...options });
+  if (created.kind === 'refused') throw new Error(created.message);
+  const { vm } = created;
+  const heard: string[] = [];
+  const done: string[] = [];
+  const connection = connectQmp(vm, {
+    commands: commandsOf(vm),
+    onBytes: (bytes) => {
+      for (const line of String.fromCharCode(...bytes).split('\r\n')) {
+        if (line !== '' && !line.includes('"QMP"')) heard.push(describeMessage(JSON.parse(line)));
+      }
+    },
+  });
+  const qmp = (execute: string, args: object = {}): void =>
+    feedQmp(connection, Buffer.from(JSON.stringify({ execute, arguments: args })));
+  for (const disk of vm.disks) disk.model.start(disk, { flush: true });
+  const runFor = (ms: number): void => {
+    const until = sim.now + millis(ms);
+    run(sim, { until });
+    sim.now = until;
+  };
+  qmp('qmp_capabilities');
+  runFor(1);
+  heard.length = 0;
+  const submit: Machine['submit'] = (...requests) => {
+    const disk = vm.disks.at(0);
+    if (disk === undefined) return;
+    disk.model.submit(
+      disk,
+      requests.map(([id, op, sector]) => ({
+        op,
+        sector,
+        bytes: op === 'flush' ? 0 : 4096,
+        data: null,
+        done: (result) => done.push(`${id} ${result.kind}`),
+      })),
+    );
+  };
+  return { sim, vm, heard, qmp, done, submit, runFor };
+}
+
+function describeMessage(message: any): string {
+  if ('event' in message) {
+    const { action, status, error } = message.data ?? {};
+    return [message.event, action ?? status ?? error]
+      .filter((word) => word !== undefined)
+      .join(' ');
+  }
+  if ('error' in message) return `error ${message.error.desc}`;
+  const first = Array.isArray(message.return) ? message.return[0] : message.return;
+  return `return ${first?.['io-status'] ?? first?.status ?? ''}`.trim();
+}
+
+const fault = (i: number, errno: number, sector: number, once = 'on'): string =>
+  `,file.inject-error.${i}.event=none,file.inject-error.${i}.iotype=write,file.inject-error.${i}.errno=${errno},file.inject-error.${i}.sector=${sector},file.inject-error.${i}.once=${once}`;
+
+const drive = (faults: string, more = ''): string[] => [
+  '-drive',
+  `if=none,id=d0,format=raw,file.driver=blkdebug,file.image.driver=null-co,file.image.size=8M${faults}${more}`,
+];
+const disk = (properties: string): string[] => [
+  '-device',
+  `virtio-blk-pci,drive=d0,id=disk0,${properties}`,
+];
+
+describe('io-status', () => {
+  const argv = [...drive(fault(0, 28, 8) + fault(1, 5, 64)), ...disk('werror=stop')];
+
+  it('keeps the first error, as merged', () => {
+    const m = machine(argv);
+    m.submit(['a', 'write', 8], ['b', 'write', 64]);
+    m.runFor(1);
+    m.qmp('query-block');
+    m.runFor(1);
+    expect(m.heard.at(-1)).toBe('return nospace');
+  });
+
+  it('rises to the more severe one under the rule of the RFC of 2012', () => {
+    const m = machine(argv, { ioStatusRule: 'rfc' });
+    m.submit(['a', 'write', 8], ['b', 'write', 64]);
+    m.runFor(1);
+    m.qmp('query-block');
+    m.runFor(1);
+    expect(m.heard.at(-1)).toBe('return failed');
+  });
+});
+
+const overtake = (seed: number): Machine => {
+  const chooser = random(Math.imul(seed, 0x9e3779b1));
+  const argv = [...drive(fault(0, 5, 8)), ...disk('werror=stop')];
+  const m = machine(argv, {}, createSim({ chooser }));
+  m.submit(['a', 'write', 8]);
+  m.qmp('cont');
+  m.runFor(10);
+  return m;
+};
+
+describe('a cont that overtakes the stop', () => {
+  const EVENTS = ['BLOCK_IO_ERROR stop', 'STOP', 'RESUME', 'return'];
+  const runs = Array.from({ length: 60 }, (_, i) => overtake(i + 1)).filter(
+    ({ heard }) => heard.join() === EVENTS.join(),
+  );
+  const overtaken = runs.filter(({ done }) => done.length === 0);
+
+  it('looks like one that came after it', () => {
+    expect(overtaken.length).toBeGreaterThan(0);
+    expect(runs.length).toBeGreaterThan(overtaken.length);
+  });
+
+  it('leaves the request parked until the next real stop and cont', () => {
+    for (const m of overtaken) {
+      m.qmp('cont');
+      m.runFor(10);
+      expect(m.done).toEqual([]);
+      m.qmp('stop');
+      m.qmp('cont');
+      m.runFor(10);
+      expect(m.done).toEqual(['a ok']);
+    }
+  });
+});
+
+describe('retry while the VM is stopped', () => {
+  const argv = [...drive(fault(0, 5, 8)), ...disk('werror=retry,retry_interval=200')];
+
+  it('goes on, as recorded', () => {
+    const m = machine(argv);
+    m.submit(['a', 'write', 8]);
+    m.runFor(50);
+    m.qmp('stop');
+    m.runFor(1000);
+    expect(m.done).toEqual(['a ok']);
+  });
+
+  it('waits for the guest, as reviewed: resubmitted by cont at the latest', () => {
+    const m = machine(argv, { retryMode: 'reviewed' });
+    m.submit(['a', 'write', 8]);
+    m.runFor(50);
+    m.qmp('stop');
+    m.runFor(1000);
+    expect(m.done).toEqual([]);
+    m.qmp('cont');
+    m.runFor(1);
+    expect(m.done).toEqual(['a ok']);
+  });
+});
+
+describe('retry of what failed in the drain of a job', () => {
+  const argv = [
+    '-object',
+    'throttle-group,id=tg0,x-iops-total=2',
+    '-drive',
+    'if=none,id=d0,format=raw,file.driver=throttle,file.throttle-group=tg0,file.file.driver=blkdebug,file.file.image.driver=null-co,file.file.image.size=8M,file.file.inject-error.0.event=none,file.file.inject-error.0.iotype=write,file.file.inject-error.0.sector=8,file.file.inject-error.0.once=on',
+    ...disk('werror=retry,retry_interval=200'),
+  ];
+  const play = (options: CreateVmOptions): Machine => {
+    const m = machine(argv, options);
+    m.submit(['a', 'write', 8]);
+    m.runFor(1);
+    m.qmp('blockdev-add', { driver: 'null-co', 'node-name': 'dst', size: 8 << 20 });
+    m.qmp('blockdev-mirror', { 'job-id': 'j', device: 'd0', target: 'dst', sync: 'none' });
+    m.runFor(5000);
+    return m;
+  };
+
+  it('hangs, as recorded', () => {
+    expect(play({}).done).toEqual([]);
+  });
+
+  it('is resubmitted after the drain, as reviewed', () => {
+    expect(play({ retryMode: 'reviewed' }).done).toEqual(['a ok']);
+  });
+});
+
+const files = (): Map<string, HostFile> =>
+  new Map([['s', createRawFile('s', new Uint8Array(1 << 20))]]);
+const mirrorWithRetry = (options: CreateVmOptions): Machine => {
+  const m = machine(['-blockdev', '{"driver":"file","node-name":"src","filename":"s"}'], options);
+  m.qmp('blockdev-add', {
+    driver: 'blkdebug',
+    'node-name': 'dst',
+    image: { driver: 'null-co', size: 1 << 20 },
+    'inject-error': [{ event: 'none', iotype: 'write' }],
+  });
+  m.runFor(1);
+  m.qmp('blockdev-mirror', {
+    'job-id': 'j',
+    device: 'src',
+    target: 'dst',
+    sync: 'full',
+    'on-target-error': 'retry',
+  });
+  m.runFor(100);
+  return m;
+};
+
+describe('a job with on-target-error=retry', () => {
+  it('takes QEMU down at its first error, and says by name why', () => {
+    const m = mirrorWithRetry({ files: files() });
+    expect(m.vm.exit).toEqual({
+      kind: 'aborted',
+      signal: 6,
+      why: "block job 'j': the job layer knows no action 'retry'",
+    });
+  });
+
+  it('is refused, as reviewed', () => {
+    const m = mirrorWithRetry({ files: files(), retryMode: 'reviewed' });
+    expect(m.heard.at(-1)).toBe("error Parameter 'on-target-error' does not accept value 'retry'");
+  });
+});
+
+describe('the retry timer of a disk in an iothread', () => {
+  const argv = [
+    '-object',
+    'iothread,id=io0',
+    ...drive(fault(0, 5, 8)),
+    ...disk('iothread=io0,werror=retry,retry_interval=200'),
+  ];
+
+  it('stays with the main loop, as recorded, and moves along, as reviewed', () => {
+    const recorded = machine(argv).vm.disks.at(0)?.blk;
+    const reviewed = machine(argv, { retryMode: 'reviewed' }).vm.disks.at(0)?.blk;
+    expect(recorded?.ctx.name).toBe('iothread io0');
+    expect(recorded?.retry?.timer.ctx.name).toBe('main loop');
+    expect(reviewed?.retry?.timer.ctx.name).toBe('iothread io0');
+  });
+
+  it('is gone with the disk', () => {
+    const m = machine(argv);
+    m.submit(['a', 'write', 8]);
+    m.runFor(10);
+    for (const disk of m.vm.disks.slice()) unplugDisk(m.vm, disk);
+    expect(run(m.sim).kind).toBe('idle');
+    expect(m.sim.now).toBeLessThan(millis(100));
+    expect(m.done).toEqual([]);
+  });
+});
+
+/** Loses its paths and gets them back. */
+function lossyDevice(sim: Sim): { readonly device: BlockDevice; healthy: boolean } {
+  const state = { healthy: true };
+  const submit = (bio: Bio): void => {
+    bio.status = state.healthy ? BLK_STS.OK : BLK_STS.TRANSPORT;
+    after(sim, micros(50), 'path', () => bioEndio(bio));
+  };
+  const layer = createBlockLayer(sim);
+  const device = createBlockDevice(layer, {
+    major: 253,
+    minor: 0,
+    name: 'dm-0',
+    capacity: 2048,
+    submit,
+  });
+  addDisk(device);
+  return Object.assign(state, { device });
+}
+
+describe('a disk on a block device of the host', () => {
+  it('stops the VM when the paths are lost, and goes on with cont once they are back', () => {
+    const sim = createSim();
+    const below = lossyDevice(sim);
+    const argv = [
+      '-drive',
+      'if=none,id=d0,format=raw,file=/dev/mapper/mpatha',
+      ...disk('werror=stop'),
+    ];
+    const openBlockDevice = (path: string): BlockDevice | undefined =>
+      path === '/dev/mapper/mpatha' ? below.device : undefined;
+    const m = machine(argv, { openBlockDevice }, sim);
+    below.healthy = false;
+    m.submit(['a', 'write', 8]);
+    m.runFor(10);
+    expect(m.heard).toEqual(['BLOCK_IO_ERROR stop', 'STOP']);
+    expect(m.vm.runState).toBe('io-error');
+    below.healthy = true;
+    m.qmp('cont');
+    m.runFor(10);
+    expect(m.done).toEqual(['a ok']);
+  });
+});
+
+describe('write merging', () => {
+  it('reports one event for each request that was merged', () => {
+    const m = machine([...drive(fault(0, 5, 8)), ...disk('werror=report')]);
+    m.submit(['a', 'write', 0], ['b', 'write', 8], ['c', 'write', 16]);
+    m.runFor(1);
+    expect(m.heard).toEqual(Array.from({ length: 3 }, () => 'BLOCK_IO_ERROR report'));
+    expect(m.done).toEqual(['a ioerr', 'b ioerr', 'c ioerr']);
+  });
+});
