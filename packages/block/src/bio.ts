@@ -1,9 +1,12 @@
 // bio.ts — One block I/O, from whoever submits it to whoever serves it. Mirrors include/linux/blk_types.h: struct bio.
+import { record } from '@dmsim/sim';
+
 import type { BlockDevice } from './block-device.ts';
 import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS } from './status.ts';
+import { BLOCK_TRACE } from './trace-points.ts';
 
 /** Born with all its fields, so that all bios have one shape; records are reused from free lists, never per I/O allocated. */
 export interface Bio {
@@ -17,6 +20,8 @@ export interface Bio {
   sector: number;
   nrSectors: number;
   status: BlkStatus;
+  /** What someone asked for, as against a clone made on the way. */
+  original: boolean;
   /** Completions that are still to come before `endIo` (__bi_remaining). */
   remaining: number;
   endIo: (bio: Bio) => void;
@@ -50,6 +55,7 @@ export function createBio(
     sector,
     nrSectors,
     status: BLK_STS.OK,
+    original: true,
     remaining: 1,
     endIo,
     owner: null,
@@ -62,7 +68,25 @@ export function createBio(
 /** The bio is done, or one of the parts it waits for is (bio_endio). `status` is set before. */
 export function bioEndio(bio: Bio): void {
   if (--bio.remaining > 0) return;
+  if (bio.original) traceComplete(bio);
   bio.endIo(bio);
+}
+
+function traceComplete(bio: Bio): void {
+  const { sim } = bio.dev.layer;
+  if (sim.trace === null) return;
+  const { id, op, sector, nrSectors, status } = bio;
+  record(
+    sim.trace,
+    sim.now,
+    BLOCK_TRACE.block_bio_complete,
+    bio.dev.dev,
+    id,
+    op,
+    sector,
+    nrSectors,
+    status,
+  );
 }
 
 /** bio_io_error */

@@ -1,8 +1,8 @@
 // main.ts — dmsim on the command line: which command, and what it makes of its end.
 import { writeSync } from 'node:fs';
 
-import { HELP, runCommand } from './run-command.ts';
 import { Refusal } from './refusal.ts';
+import { HELP, runCommand } from './run-command.ts';
 import { VERSION } from './version.ts';
 
 /** dmsim's own statuses come from the top, so that a lab may use the others. */

@@ -87,7 +87,14 @@ function parseOptions(argv: readonly string[]): RunOptions | 'help' {
 }
 
 function parse(argv: readonly string[]): {
-  values: { seed?: string; order?: string; requeue?: string; trace?: string; quiet?: boolean; help?: boolean };
+  values: {
+    seed?: string;
+    order?: string;
+    requeue?: string;
+    trace?: string;
+    quiet?: boolean;
+    help?: boolean;
+  };
   positionals: string[];
 } {
   // What follows the lab's name is the lab's.
@@ -152,7 +159,7 @@ function reason(error: unknown): string {
 
 /** A pipe may take a part only, or nothing for now. */
 function writeAll(fd: 1 | 2, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(fd, bytes, done);
     } catch (error) {
@@ -177,7 +184,9 @@ function report({ outcome, violations }: LabResult, { quiet, virtual, cpuMs }: F
   if (violations.length > 0) return BROKEN;
   if (!quiet && outcome.kind === 'exited') {
     const seconds = (virtual / 1e9).toFixed(3);
-    say(`exit status ${outcome.status}; every invariant held; ${seconds} s of virtual time in ${cpuMs.toFixed(0)} ms of CPU`);
+    say(
+      `exit status ${outcome.status}; every invariant held; ${seconds} s of virtual time in ${cpuMs.toFixed(0)} ms of CPU`,
+    );
   }
   return status;
 }

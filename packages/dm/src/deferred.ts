@@ -13,9 +13,12 @@ export function defer(md: MappedDevice, bio: Bio): void {
   queueWork(md.wq, md.work);
 }
 
-/** The worker: sends deferred bios on their way again, from the head, until a suspend (again) forbids it. */
+/**
+ * The worker: sends deferred bios on their way again, from the head, until a suspend (again) forbids it. What is given
+ * back meanwhile has queued the worker anew: it is for another pass, so that a suspend that has just begun gets on.
+ */
 export function mapDeferred(md: MappedDevice): void {
-  while (!md.blockIoForSuspend) {
+  for (let left = md.deferred.length; left > 0 && !md.blockIoForSuspend; left--) {
     const bio = bioListPop(md.deferred);
     if (bio === null) return;
     traceQueue(md, DM_TRACE.dm_undefer, bio);

@@ -1,9 +1,12 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import { createBlockLayer, createScsiLayer } from '@dmsim/block';
-import type { RequeueName } from '@dmsim/dm';
+import type { RequeueName, TargetType } from '@dmsim/dm';
 import {
   createDeviceMapper,
+  delayTarget,
+  dustTarget,
   errorTarget,
+  flakeyTarget,
   linearTarget,
   registerTarget,
   stripedTarget,
@@ -39,6 +42,10 @@ export interface MachineOptions {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** In dm_mod itself, and in modules of their own: `dmsetup targets` shows the newest first. */
+const BOOT_TARGETS: readonly TargetType[] = [errorTarget, linearTarget, stripedTarget];
+const MODULE_TARGETS: readonly TargetType[] = [flakeyTarget, delayTarget, zeroTarget];
+
 const NO_PROGRAMS: ProgramTable = new Map();
 
 /** A machine that has booted: modules loaded, no disks yet. */
@@ -55,8 +62,10 @@ export function createMachine({
     layer,
     {
       lookupPath: (path) => resolveBlockPath(machine, path),
-      // All there are have been loaded at boot.
-      requestModule: () => undefined,
+      // All that Debian has were loaded at boot; dust it has not, but a table may ask for it here.
+      requestModule: (name) => {
+        if (name === 'dm-dust') registerTarget(dm, dustTarget);
+      },
       uevent: (event) => broadcast(uevents, event, sim.now),
       freeze: (disk) => freeze(machine, disk),
       thaw: () => undefined,
@@ -74,14 +83,15 @@ export function createMachine({
     root: createDirectory(),
     programs: NO_PROGRAMS,
     modules: new Map(),
+    mounts: new Map(),
     pageCaches: new Map(),
     nodes: createMapperNodes(() => machine),
     uevents,
     events: createTraceStream(sim),
   };
-  for (const target of [errorTarget, stripedTarget, linearTarget, multipath.target, zeroTarget]) {
-    registerTarget(dm, target);
-  }
+  for (const target of BOOT_TARGETS) registerTarget(dm, target);
+  registerTarget(dm, multipath.target);
+  for (const target of MODULE_TARGETS) registerTarget(dm, target);
   for (const name of BOOT_MODULES) machine.modules.set(name, bootModule(machine, name));
   populate(machine);
   machine.programs = programsOf(machine);

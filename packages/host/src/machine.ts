@@ -21,6 +21,8 @@ export interface Machine {
   readonly programs: ProgramTable;
   /** Names loaded so far, as /sys/module shows them (`scsi_debug`), with their parameters as text. */
   readonly modules: Map<string, LoadedModule>;
+  /** What is mounted, by where. */
+  readonly mounts: Map<string, string>;
   readonly pageCaches: Map<BlockDevice, PageCache>;
   readonly nodes: DeviceNodes;
   readonly uevents: UeventBus;

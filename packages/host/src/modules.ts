@@ -1,5 +1,12 @@
 // modules.ts — The kernel modules there are, and what loading one does.
-import { createRamDisks, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from '@dmsim/block';
+import {
+  createNullDisks,
+  createRamDisks,
+  loadScsiDebug,
+  NULL_BLK_DEFAULTS,
+  parseScsiDebugParams,
+} from '@dmsim/block';
+import { NotSupported } from '@dmsim/shell';
 import type { Errno } from '@dmsim/sim';
 
 import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
@@ -27,36 +34,48 @@ const brd: ModuleLoader = (machine, parameters) => {
   return shown(parameters);
 };
 
-const scsiDebug: ModuleLoader = (machine, parameters) => {
-  const values: Record<string, number | boolean> = {};
+const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
+  const parsed = parseScsiDebugParams(sim, parameters);
+  switch (parsed.kind) {
+    case 'ok':
+      loadScsiDebug(scsi, parsed.params);
+      return shown(parameters);
+    case 'invalid':
+      return 'EINVAL';
+    case 'not-simulated':
+      throw notSimulated('scsi_debug', parsed.name);
+  }
+};
+
+const nullBlk: ModuleLoader = ({ layer }, parameters) => {
+  const values: Record<string, number> = {};
   for (const [name, text] of parameters) {
-    const fallback = SCSI_DEBUG_DEFAULTS[name as keyof typeof SCSI_DEBUG_DEFAULTS] as
-      | number
-      | boolean
-      | undefined;
-    // An unknown parameter is ignored, with a line in the log that no one reads.
-    if (fallback === undefined) continue;
-    const value = typeof fallback === 'boolean' ? booleanOf(text) : numberOf(text, 0);
+    if (!(name in NULL_BLK_DEFAULTS)) throw notSimulated('null_blk', name);
+    const value = numberOf(text, 0);
     if (value === null) return 'EINVAL';
     values[name] = value;
   }
-  loadScsiDebug(machine.scsi, values);
+  createNullDisks(layer, values);
   return shown(parameters);
 };
+
+function notSimulated(module: string, parameter: string): NotSupported {
+  const error = new NotSupported('modprobe', 0, `${module} ${parameter}=`);
+  error.message = `modprobe: not supported: parameter ${parameter} of ${module}`;
+  return error;
+}
 
 function numberOf(text: string | undefined, fallback: number): number | null {
   if (text === undefined) return fallback;
   return /^(-?\d+|0x[0-9a-fA-F]+)$/.test(text) ? Number(text) : null;
 }
 
-/** kstrtobool */
-function booleanOf(text: string): boolean | null {
-  if (/^(1|y|on)/i.test(text)) return true;
-  return /^(0|n|of)/i.test(text) ? false : null;
-}
-
 /** Modules that make devices; those that are part of every machine here do nothing more. */
-const LOADERS: Readonly<Record<string, ModuleLoader>> = { brd, scsi_debug: scsiDebug };
+const LOADERS: Readonly<Record<string, ModuleLoader>> = {
+  brd,
+  null_blk: nullBlk,
+  scsi_debug: scsiDebug,
+};
 
 /** Loaded when the machine boots, in this order. */
 export const BOOT_MODULES: readonly string[] = [

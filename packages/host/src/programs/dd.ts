@@ -23,8 +23,30 @@ interface Operands {
   readonly oflag: Set<string>;
 }
 
-const CONVERSIONS = new Set(['fsync', 'fdatasync', 'notrunc', 'noerror', 'sync', 'nocreat', 'excl', 'sparse']);
-const FLAGS = new Set(['direct', 'sync', 'dsync', 'fullblock', 'append', 'nonblock', 'nofollow', 'noatime', 'count_bytes', 'skip_bytes', 'seek_bytes', 'nocache']);
+const CONVERSIONS = new Set([
+  'fsync',
+  'fdatasync',
+  'notrunc',
+  'noerror',
+  'sync',
+  'nocreat',
+  'excl',
+  'sparse',
+]);
+const FLAGS = new Set([
+  'direct',
+  'sync',
+  'dsync',
+  'fullblock',
+  'append',
+  'nonblock',
+  'nofollow',
+  'noatime',
+  'count_bytes',
+  'skip_bytes',
+  'seek_bytes',
+  'nocache',
+]);
 
 function parseOperands(t: Tool): Operands {
   const o: Operands = {
@@ -243,7 +265,7 @@ function* position(copy: Copy): Task<boolean> {
 }
 
 function* discard({ t, input }: Copy, bytes: number): Task<void> {
-  for (let left = bytes; left > 0; ) {
+  for (let left = bytes; left > 0;) {
     const chunk = yield* input.read(t.process, left);
     if (typeof chunk === 'string' || chunk.length === 0) return;
     left -= chunk.length;
@@ -257,7 +279,8 @@ function* copyBlocks(copy: Copy): Task<void> {
     return o.iflag.has('count_bytes') ? o.count - copy.bytes : Infinity;
   };
   for (;;) {
-    if (o.count !== null && !o.iflag.has('count_bytes') && copy.fullIn + copy.partialIn >= o.count) break;
+    if (o.count !== null && !o.iflag.has('count_bytes') && copy.fullIn + copy.partialIn >= o.count)
+      break;
     const wanted = Math.min(o.ibs, bytesLeft());
     if (wanted <= 0) break;
     yield* breathe(t);
@@ -367,10 +390,7 @@ function* finish(copy: Copy): Task<void> {
 
 function* printRecords({ t, o, fullIn, partialIn, fullOut, partialOut }: Copy): Task<void> {
   if (o.status === 'none') return;
-  yield* complain(
-    t,
-    `${fullIn}+${partialIn} records in\n${fullOut}+${partialOut} records out\n`,
-  );
+  yield* complain(t, `${fullIn}+${partialIn} records in\n${fullOut}+${partialOut} records out\n`);
 }
 
 function* printStatistics(copy: Copy): Task<void> {

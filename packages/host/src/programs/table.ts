@@ -1,15 +1,52 @@
 // table.ts — Every program there is on a machine.
-import type { Program, ProgramTable } from '@dmsim/shell';
+import type { DeviceNode, Program, ProgramTable } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
 
+import { writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
+import { blockNode } from '../tree/block-node.ts';
+import { blockdevProgram } from './blockdev.ts';
 import { dd } from './dd.ts';
+import { dmesgProgram } from './dmesg.ts';
+import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { modprobe } from './modprobe.ts';
-import { textPrograms } from './text/index.ts';
+import { mount } from './mount.ts';
+import { createMknod, createSync, textPrograms } from './text/index.ts';
+import { udevadmProgram } from './udevadm.ts';
 
 export function programsOf(machine: Machine): ProgramTable {
   const own: Readonly<Record<string, Program>> = {
+    blockdev: blockdevProgram(machine),
     dd,
+    dmesg: dmesgProgram(machine),
+    dmsetup: dmsetupProgram(machine),
+    mknod: createMknod(({ kind, major, minor, mode }) =>
+      kind === 'block'
+        ? { ...blockNode(machine, major, minor), mode }
+        : { ...missingDevice(major, minor), mode },
+    ),
     modprobe: modprobe(machine),
+    mount: mount(machine),
+    sync: createSync(() => syncAll(machine)),
+    udevadm: udevadmProgram(machine),
   };
   return new Map([...textPrograms, ...Object.entries(own)]);
+}
+
+/** A character device that no driver here answers for. */
+function missingDevice(major: number, minor: number): DeviceNode {
+  return {
+    kind: 'character',
+    mode: 0o660,
+    major,
+    minor,
+    *open() {
+      return 'ENXIO';
+    },
+  };
+}
+
+/** sync(2): the dirty pages of every disk; it waits, and says nothing of errors. */
+function* syncAll({ pageCaches }: Machine): Task<void> {
+  for (const cache of pageCaches.values()) yield* writeBack(cache);
 }

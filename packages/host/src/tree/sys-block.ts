@@ -1,12 +1,11 @@
 // sys-block.ts — /sys/block: one directory a disk.
-import type { BlockDevice } from '@dmsim/block';
-import { formatDev, formatDiskStats } from '@dmsim/block';
+import type { BlockDevice, SysfsAttributes } from '@dmsim/block';
+import { deviceAttributes, formatDev, formatDiskStats, queueAttributes } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/shell';
-import { attributeFile } from '@dmsim/shell';
 
 import type { Machine } from '../machine.ts';
-import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
-import { scsiDeviceDirectory } from './sys-scsi.ts';
+import { attributesDirectory, shown } from './attributes.ts';
+import { kernelDirectory } from './kernel-directory.ts';
 
 export function blockDirectory(machine: Machine): Directory {
   const disks = (): BlockDevice[] => [...machine.layer.devices.values()];
@@ -19,73 +18,64 @@ export function blockDirectory(machine: Machine): Directory {
   );
 }
 
-const text = (show: () => string | number): (() => Vnode) => {
-  const file = attributeFile({ show: () => `${show()}\n` });
-  return () => file;
-};
-
 function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
-  const { sim } = machine;
-  return fixedDirectory({
-    dev: text(() => formatDev(dev)),
-    size: text(() => dev.capacity),
-    ro: text(() => (dev.readOnly ? 1 : 0)),
-    removable: text(() => 0),
-    stat: () => attributeFile({ show: () => formatDiskStats(dev.stats, sim.now) }),
-    inflight: () =>
-      attributeFile({
-        show: () => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}\n`,
-      }),
-    queue: () => queueDirectory(dev),
-    holders: () => linkDirectory(machine, dev, 'holders'),
-    slaves: () => linkDirectory(machine, dev, 'slaves'),
-    ...(dev.scsi === null
-      ? {}
-      : { device: () => scsiDeviceDirectory(dev.scsi as NonNullable<typeof dev.scsi>) }),
-    ...(dev.major === machine.dm.major ? { dm: () => dmDirectory(machine, dev) } : {}),
-  });
-}
-
-function queueDirectory(dev: BlockDevice): Directory {
-  const { limits } = dev;
-  return fixedDirectory({
-    logical_block_size: text(() => limits.logicalBlockSize),
-    physical_block_size: text(() => limits.physicalBlockSize),
-    hw_sector_size: text(() => limits.logicalBlockSize),
-    minimum_io_size: text(() => limits.ioMin),
-    optimal_io_size: text(() => limits.ioOpt),
-    max_sectors_kb: text(() => Math.floor(limits.maxSectors / 2)),
-    discard_max_bytes: text(() => limits.maxDiscardSectors * 512),
-    write_zeroes_max_bytes: text(() => limits.maxWriteZeroesSectors * 512),
-    write_cache: text(() => (limits.writeCache ? 'write back' : 'write through')),
-  });
-}
-
-/** Which dm devices stand on it, and which devices a dm device stands on: by their live tables. */
-function linkDirectory(machine: Machine, dev: BlockDevice, kind: 'holders' | 'slaves'): Directory {
-  const related = (): string[] => {
-    const mds = [...machine.dm.devices.values()];
-    if (kind === 'slaves') {
-      const own = mds.find((md) => md.disk === dev);
-      return (own?.map?.devices ?? []).map(({ bdev }) => bdev.name);
-    }
-    return mds
-      .filter((md) => md.map?.devices.some(({ bdev }) => bdev === dev) === true)
-      .map((md) => md.disk?.name ?? '');
+  const { scsi } = dev;
+  const more: Record<string, () => Vnode> = {
+    queue: () => attributesDirectory(queueAttributes(dev)),
+    holders: () => linkDirectory(machine, () => holders(machine, dev)),
+    slaves: () => linkDirectory(machine, () => slaves(machine, dev)),
   };
-  return kernelDirectory(related, (name) => {
-    const disk = [...machine.layer.devices.values()].find((other) => other.name === name);
-    return disk === undefined ? undefined : diskDirectory(machine, disk);
-  });
+  if (scsi !== null) more['device'] = () => attributesDirectory(deviceAttributes(scsi));
+  if (dev.major === machine.dm.major)
+    more['dm'] = () => attributesDirectory(dmAttributes(machine, dev));
+  return attributesDirectory(diskAttributes(machine, dev), more);
 }
 
-function dmDirectory(machine: Machine, dev: BlockDevice): Directory {
-  const md = [...machine.dm.devices.values()].find((candidate) => candidate.disk === dev);
-  return fixedDirectory({
-    name: text(() => md?.cell?.name ?? ''),
-    uuid: text(() => md?.cell?.uuid ?? ''),
-    suspended: text(() => (md?.suspended === true ? 1 : 0)),
-    use_blk_mq: text(() => 1),
-    rq_based_seq_io_merge_deadline: text(() => 0),
+/** Mirrors block/genhd.c: disk_attrs. */
+function diskAttributes({ sim }: Machine, dev: BlockDevice): SysfsAttributes {
+  const { stats } = dev;
+  return {
+    dev: shown(() => formatDev(dev)),
+    size: shown(() => dev.capacity),
+    ro: shown(() => (dev.readOnly ? 1 : 0)),
+    removable: shown(() => 0),
+    range: shown(() => (dev.scsi === null ? 1 : 16)),
+    stat: { show: () => formatDiskStats(stats, sim.now) },
+    inflight: shown(() => `${String(stats.inFlight).padStart(8)} ${'0'.padStart(8)}`),
+  };
+}
+
+/** Mirrors drivers/md/dm-sysfs.c. */
+function dmAttributes(machine: Machine, dev: BlockDevice): SysfsAttributes {
+  const md = machine.dm.devices.get(dev.minor);
+  return {
+    name: shown(() => md?.cell?.name ?? ''),
+    uuid: shown(() => md?.cell?.uuid ?? ''),
+    suspended: shown(() => (md?.suspended === true ? 1 : 0)),
+    use_blk_mq: shown(() => 1),
+    rq_based_seq_io_merge_deadline: shown(() => 0),
+  };
+}
+
+/** Who stands on it, by live and by inactive tables: an inactive one holds its devices, too. */
+function holders(machine: Machine, dev: BlockDevice): string[] {
+  return [...machine.dm.devices.values()]
+    .filter((md) =>
+      [md.map, md.cell?.newMap].some((table) => table?.devices.some(({ bdev }) => bdev === dev)),
+    )
+    .map((md) => `dm-${md.minor}`);
+}
+
+function slaves(machine: Machine, dev: BlockDevice): string[] {
+  if (dev.major !== machine.dm.major) return [];
+  const md = machine.dm.devices.get(dev.minor);
+  const devices = [md?.map, md?.cell?.newMap].flatMap((table) => table?.devices ?? []);
+  return [...new Set(devices.map(({ bdev }) => bdev.name))];
+}
+
+function linkDirectory(machine: Machine, names: () => string[]): Directory {
+  return kernelDirectory(names, (name) => {
+    const disk = [...machine.layer.devices.values()].find((other) => other.name === name);
+    return disk === undefined || !names().includes(name) ? undefined : diskDirectory(machine, disk);
   });
 }

@@ -1,64 +1,61 @@
-import type { ScsiHost } from '@dmsim/block';
-import { formatAddress, writeScan } from '@dmsim/block';
 // sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
-import type { Directory, Vnode } from '@dmsim/shell';
-import { attributeFile, createDirectory } from '@dmsim/shell';
+import type { ScsiDevice } from '@dmsim/block';
+import { deviceAttributes, formatAddress, hostAttributes } from '@dmsim/block';
+import type { Directory } from '@dmsim/shell';
 
 import type { Machine } from '../machine.ts';
+import { attributesDirectory } from './attributes.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { blockDirectory } from './sys-block.ts';
+import { debugDirectory } from './sys-debug.ts';
 import { moduleDirectory } from './sys-module.ts';
-import { scsiDeviceDirectory } from './sys-scsi.ts';
 
 export function sysDirectory(machine: Machine): Directory {
   const blocks = blockDirectory(machine);
-  const scsiHosts = kernelDirectory(
-    () => [...machine.scsi.hosts.keys()].map((number) => `host${number}`),
-    (name) => hostDirectory(machine, name),
-  );
-  const scsiDevices = kernelDirectory(
-    () => allDevices(machine).map((sdev) => formatAddress(sdev.address)),
-    (name) => {
-      const sdev = allDevices(machine).find(({ address }) => formatAddress(address) === name);
-      return sdev === undefined ? undefined : scsiDeviceDirectory(sdev);
-    },
-  );
+  const devices = scsiDevices(machine);
   return fixedDirectory({
     block: () => blocks,
-    bus: () => fixedDirectory({ scsi: () => fixedDirectory({ devices: () => scsiDevices }) }),
+    bus: () => fixedDirectory({ scsi: () => fixedDirectory({ devices: () => devices }) }),
     class: () =>
       fixedDirectory({
         block: () => blocks,
-        scsi_host: () => scsiHosts,
-        scsi_device: () =>
-          kernelDirectory(
-            () => scsiDevices.entries(),
-            (name) => {
-              const device = scsiDevices.lookup(name);
-              return device === undefined ? undefined : fixedDirectory({ device: () => device });
-            },
-          ),
+        scsi_host: () => scsiHosts(machine),
+        scsi_device: () => inFolder(devices, 'device'),
       }),
-    kernel: () => fixedDirectory({ debug: () => createDirectory() }),
+    kernel: () => fixedDirectory({ debug: () => debugDirectory(machine) }),
     module: () => moduleDirectory(machine),
   });
 }
 
-const allDevices = (machine: Machine): ScsiHost['devices'] =>
-  [...machine.scsi.hosts.values()].flatMap((host) => host.devices);
+function scsiHosts({ scsi }: Machine): Directory {
+  return kernelDirectory(
+    () => [...scsi.hosts.keys()].map((number) => `host${number}`),
+    (name) => {
+      const host = [...scsi.hosts.values()].find(({ number }) => name === `host${number}`);
+      return host === undefined ? undefined : attributesDirectory(hostAttributes(host));
+    },
+  );
+}
 
-function hostDirectory(machine: Machine, name: string): Vnode | undefined {
-  const host = [...machine.scsi.hosts.values()].find(({ number }) => name === `host${number}`);
-  if (host === undefined) return undefined;
-  return fixedDirectory({
-    scan: () =>
-      attributeFile({
-        *store(_process, text) {
-          return writeScan(host, text);
-        },
-      }),
-    proc_name: () => attributeFile({ show: () => `${host.driver}\n` }),
-    can_queue: () => attributeFile({ show: () => `${host.canQueue}\n` }),
-    state: () => attributeFile({ show: () => `${host.recovering ? 'recovery' : 'running'}\n` }),
-  });
+/** By host:channel:target:lun. */
+function scsiDevices({ scsi }: Machine): Directory {
+  const all = (): ScsiDevice[] => [...scsi.hosts.values()].flatMap((host) => host.devices);
+  return kernelDirectory(
+    () => all().map((sdev) => formatAddress(sdev.address)),
+    (name) => {
+      const sdev = all().find(({ address }) => formatAddress(address) === name);
+      return sdev === undefined ? undefined : attributesDirectory(deviceAttributes(sdev));
+    },
+  );
+}
+
+/** Each entry in a folder of its own, under one name. */
+function inFolder(directory: Directory, name: string): Directory {
+  return kernelDirectory(
+    () => directory.entries(),
+    (entry) => {
+      const node = directory.lookup(entry);
+      return node === undefined ? undefined : fixedDirectory({ [name]: () => node });
+    },
+  );
 }

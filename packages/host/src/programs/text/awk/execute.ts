@@ -6,6 +6,7 @@ import { formatValues } from './format-values.ts';
 import type { Interpreter } from './interpreter.ts';
 import { arrayOf, asText, cellOf, countStep, recordText, textOf } from './interpreter.ts';
 import type { Expr, Redirect, Statement } from './node.ts';
+import { visitOrder } from './order.ts';
 import type { Value } from './value.ts';
 import { isTrue, toNumber, toText } from './value.ts';
 
@@ -116,9 +117,8 @@ function loop(m: Interpreter, s: Statement & { kind: 'while' | 'do' | 'for' }): 
   }
 }
 
-/** In the order in which the elements were made, where a real awk has that of its hash table. */
 function forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Leave | undefined {
-  for (const key of Array.from(arrayOf(m, s.array.name).keys())) {
+  for (const key of visitOrder(Array.from(arrayOf(m, s.array.name).keys()))) {
     countStep(m);
     cellOf(m, s.variable.name).value = key;
     const leave = execute(m, s.body);

@@ -1,0 +1,55 @@
+// sys-debug.ts — /sys/kernel/debug: empty until debugfs is mounted there; scsi_debug's error injection.
+import type { ScsiDevice } from '@dmsim/block';
+import { formatAddress, formatErrors, writeError } from '@dmsim/block';
+import type { Directory, Vnode } from '@dmsim/shell';
+
+import type { Machine } from '../machine.ts';
+import { attributesDirectory } from './attributes.ts';
+import { kernelDirectory } from './kernel-directory.ts';
+
+export const DEBUGFS = '/sys/kernel/debug';
+
+export function debugDirectory(machine: Machine): Directory {
+  const mounted = (): boolean => machine.mounts.has(DEBUGFS) && machine.modules.has('scsi_debug');
+  return kernelDirectory(
+    () => (mounted() ? ['scsi_debug'] : []),
+    (name) => (name === 'scsi_debug' && mounted() ? scsiDebugDirectory(machine) : undefined),
+  );
+}
+
+/** A directory a device, and one a target. */
+function scsiDebugDirectory({ scsi }: Machine): Directory {
+  const devices = new Map<string, ScsiDevice>();
+  for (const host of scsi.hosts.values()) {
+    for (const sdev of host.devices) devices.set(formatAddress(sdev.address), sdev);
+  }
+  const targets = new Map([...devices.values()].map((sdev) => [targetName(sdev), sdev]));
+  return kernelDirectory(
+    () => [...devices.keys(), ...targets.keys()],
+    (name): Vnode | undefined => {
+      const sdev = devices.get(name);
+      if (sdev !== undefined) return deviceDirectory(sdev);
+      const any = targets.get(name);
+      return any === undefined ? undefined : targetDirectory(any);
+    },
+  );
+}
+
+const targetName = ({ address: { host, channel, target } }: ScsiDevice): string =>
+  `target${host}:${channel}:${target}`;
+
+const deviceDirectory = (sdev: ScsiDevice): Directory =>
+  attributesDirectory({
+    error: { show: () => formatErrors(sdev), store: (text) => writeError(sdev, text) },
+  });
+
+const targetDirectory = ({ target }: ScsiDevice): Directory =>
+  attributesDirectory({
+    fail_reset: {
+      show: () => (target.failReset ? 'Y\n' : 'N\n'),
+      store(text) {
+        target.failReset = /^(1|y|on)/i.test(text);
+        return undefined;
+      },
+    },
+  });
