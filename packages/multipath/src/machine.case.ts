@@ -258,9 +258,9 @@ export function read(machine: Machine, count: number): string {
   return machine.sent.join(' ');
 }
 
-/** Lines of the kernel's log from this module and the table code, without their common prefix. */
+/** Lines of the kernel's log from device-mapper, without their common prefix and what modules say when they are loaded. */
 export const log = (machine: Machine): string[] =>
   machine.sim.log
     .map(({ text }) => text)
-    .filter((text) => text.startsWith('device-mapper: '))
+    .filter((text) => text.startsWith('device-mapper: ') && !text.endsWith(' loaded'))
     .map((text) => text.slice('device-mapper: '.length));

@@ -30,6 +30,7 @@ export interface MultipathModule {
   readonly sim: Sim;
   readonly target: TargetType<Multipath, MpathIo>;
   readonly selectors: SelectorRegistry;
+  readonly loadedSelectors: Set<string>;
   readonly handlers: HandlerRegistry;
   readonly parameters: MultipathParameters;
   readonly selectorHost: SelectorHost;
@@ -75,6 +76,7 @@ export function createMultipathModule(
     sim,
     target: createTarget(() => module),
     selectors: new Map(selectors.map((type) => [type.name, type])),
+    loadedSelectors: new Set(),
     handlers: new Map(handlers.map((handler) => [handler.name, handler])),
     parameters: { queue_if_no_path_timeout_secs: 0, ...parameters },
     selectorHost: { sim, nrCpus, currentCpu, rateLimits: new Map() },

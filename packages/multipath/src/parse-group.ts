@@ -30,9 +30,9 @@ export function parsePriorityGroup(m: Multipath, args: ArgSet): CtrFailure | und
 }
 
 function parsePathSelector(m: Multipath, args: ArgSet): PriorityGroup | CtrFailure {
-  const { selectors, selectorHost } = m.module;
+  const { selectorHost } = m.module;
   const requestModule = (module: string): void => m.md.dm.host.requestModule(module);
-  const selector = getPathSelector(selectors, requestModule, shiftArg(args) ?? '');
+  const selector = getPathSelector(m.module, requestModule, shiftArg(args) ?? '');
   if (selector === undefined) return invalid('unknown path selector type');
   const count = readArgGroup(args, SELECTOR_ARGS);
   if (typeof count !== 'number') return count;

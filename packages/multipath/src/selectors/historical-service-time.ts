@@ -120,6 +120,7 @@ function endIo(hst: Hst, p: HstPath, startTime: Nanos): void {
 /** Arguments: [<base_weight> [<threshold_multiplier>]]; path arguments: [<repeat_count>], which is not kept. */
 export const historicalServiceTime: PathSelectorType<Hst, PathNode<HstPath>> = {
   name: 'historical-service-time',
+  moduleVersion: '0.1.1',
   tableArgs: 1,
   infoArgs: 3,
   create(host, args) {

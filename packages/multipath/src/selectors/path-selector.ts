@@ -32,6 +32,8 @@ export interface RateLimit {
 export interface PathSelectorType<S = unknown, P = unknown> {
   /** As table lines call it. */
   readonly name: string;
+  /** Linux has it as a module of its own, which says its version when a table first names it. */
+  readonly moduleVersion?: string;
   /** Words that `status` prints for a path: in a table line, in a status line. Both lines announce them. */
   readonly tableArgs: number;
   readonly infoArgs: number;

@@ -32,6 +32,7 @@ function selectPath({ valid }: QueueLength): DmPath | null {
 /** Path arguments: [<repeat_count>] */
 export const queueLength: PathSelectorType<QueueLength, PathNode<QlPath>> = {
   name: 'queue-length',
+  moduleVersion: '0.2.0',
   tableArgs: 1,
   infoArgs: 1,
   create: (host) => ({ state: { host, valid: createPathList() } }),

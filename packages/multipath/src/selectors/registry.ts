@@ -1,4 +1,7 @@
 // registry.ts — Path selectors by name. Mirrors drivers/md/dm-path-selector.c.
+import type { Sim } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
+
 import type { PathSelectorType } from './path-selector.ts';
 
 export type SelectorRegistry = Map<string, PathSelectorType>;
@@ -12,14 +15,25 @@ export function registerPathSelector(
   selectors.set(type.name, type);
 }
 
-/** dm_get_path_selector: asks for the module when the selector isn't known yet. */
+export interface SelectorModules {
+  readonly sim: Sim;
+  readonly selectors: SelectorRegistry;
+  /** Names of the modules that are loaded already. */
+  readonly loadedSelectors: Set<string>;
+}
+
+/** dm_get_path_selector: loads its module, if it is one's first use; asks the machine for one that isn't known. */
 export function getPathSelector(
-  selectors: SelectorRegistry,
+  modules: SelectorModules,
   requestModule: (module: string) => void,
   name: string,
 ): PathSelectorType | undefined {
-  const known = selectors.get(name);
-  if (known !== undefined) return known;
-  requestModule(`dm-${name}`);
-  return selectors.get(name);
+  const { sim, selectors, loadedSelectors } = modules;
+  if (!selectors.has(name)) requestModule(`dm-${name}`);
+  const type = selectors.get(name);
+  if (type?.moduleVersion !== undefined && !loadedSelectors.has(name)) {
+    loadedSelectors.add(name);
+    printk(sim, `device-mapper: multipath ${name}: version ${type.moduleVersion} loaded`);
+  }
+  return type;
 }

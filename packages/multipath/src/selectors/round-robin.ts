@@ -26,6 +26,7 @@ const LOG = { name: 'round-robin', caller: 'rr_add_path' };
 /** Path arguments: [<repeat_count>] */
 export const roundRobin: PathSelectorType<RoundRobin, PathNode<RrPath>> = {
   name: 'round-robin',
+  moduleVersion: '1.2.0',
   tableArgs: 1,
   infoArgs: 0,
   create: (host) => ({ state: { host, valid: createPathList() } }),

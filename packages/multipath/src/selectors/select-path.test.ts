@@ -113,3 +113,14 @@ describe('a broken selector', () => {
     expect(() => start(m, 0)).toThrow('path selector mine: selectPath chose 8:0, which has failed');
   });
 });
+
+describe('a selector module', () => {
+  it('says its version when a table first names it', () => {
+    const m = createMachine({ disks: 1 });
+    create(m, '0 0 1 1 queue-length 0 1 0 8:0');
+    create(m, '0 0 1 1 queue-length 0 1 0 8:0');
+    expect(m.sim.log.map(({ text }) => text)).toEqual([
+      'device-mapper: multipath queue-length: version 0.2.0 loaded',
+    ]);
+  });
+});

@@ -60,6 +60,7 @@ function selectPath({ valid }: ServiceTime, nrBytes: number): DmPath | null {
 /** Path arguments: [<repeat_count> [<relative_throughput>]] */
 export const serviceTime: PathSelectorType<ServiceTime, PathNode<StPath>> = {
   name: 'service-time',
+  moduleVersion: '0.3.0',
   tableArgs: 2,
   infoArgs: 2,
   create: (host) => ({ state: { host, valid: createPathList() } }),
