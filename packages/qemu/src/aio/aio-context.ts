@@ -80,7 +80,13 @@ export const hasWork = (ctx: AioContext): boolean =>
   ctx.bhs.length > 0 || ctx.ready.length > 0 || ctx.due.length > 0;
 
 export function beginIteration(ctx: AioContext): void {
-  ctx.run.push(...ctx.bhs.splice(0).toReversed(), ...ctx.ready.splice(0), ...ctx.due.splice(0));
+  const { run, bhs, ready, due } = ctx;
+  for (let i = bhs.length - 1; i >= 0; i--) run.push(bhs[i] as Callback);
+  for (const callback of ready) run.push(callback);
+  for (const callback of due) run.push(callback);
+  bhs.length = 0;
+  ready.length = 0;
+  due.length = 0;
 }
 
 function stepAlone(ctx: AioContext): void {

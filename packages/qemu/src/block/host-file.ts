@@ -43,10 +43,16 @@ export function placeCluster(file: HostFile): number {
 }
 
 export function growFile(file: HostFile, size: number): void {
-  if (size <= file.bytes.length) return;
-  const grown = new Uint8Array(size);
-  grown.set(file.bytes);
-  file.bytes = grown;
+  const { bytes } = file;
+  if (size <= bytes.length) return;
+  if (size <= bytes.buffer.byteLength - bytes.byteOffset) {
+    file.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, size);
+    return;
+  }
+  // Room for what comes next: images grow a cluster at a time.
+  const grown = new Uint8Array(Math.max(size, 2 * bytes.length));
+  grown.set(bytes);
+  file.bytes = grown.subarray(0, size);
 }
 
 /** Allocates and fills clusters, as `qemu-io write` on an image nobody uses. */

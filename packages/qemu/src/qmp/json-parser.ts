@@ -65,8 +65,12 @@ function refusalOf(stream: JsonStream, token: Token): string | null {
   return null;
 }
 
-class ParseError extends Error {
-  override readonly name = 'ParseError';
+/** Thrown here and caught here. Not an `Error`: nonsense from a client must not cost a stack trace each time. */
+class ParseProblem {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
 }
 
 interface Cursor {
@@ -78,14 +82,14 @@ function parseMessage(tokens: readonly Token[]): Parsed {
   try {
     return { kind: 'value', value: parseValue({ tokens, at: 0 }) };
   } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
+    if (!(error instanceof ParseProblem)) throw error;
     return { kind: 'error', text: `JSON parse error, ${error.message}` };
   }
 }
 
 function next(cursor: Cursor): Token {
   const token = cursor.tokens[cursor.at++];
-  if (token === undefined) throw new ParseError('premature EOI');
+  if (token === undefined) throw new ParseProblem('premature EOI');
   return token;
 }
 
@@ -110,7 +114,7 @@ function parseValue(cursor: Cursor): Json {
     case ':':
     case ',':
     case 'error':
-      throw new ParseError('expecting value');
+      throw new ParseProblem('expecting value');
   }
 }
 
@@ -118,7 +122,7 @@ function parseKeyword(text: string): Json {
   if (text === 'true') return true;
   if (text === 'false') return false;
   if (text === 'null') return null;
-  throw new ParseError(`invalid keyword '${text}'`);
+  throw new ParseProblem(`invalid keyword '${text}'`);
 }
 
 /** What fits neither int64 nor uint64 is taken as a float. */
@@ -134,15 +138,15 @@ function parseObject(cursor: Cursor): Json {
   let token = next(cursor);
   if (token.kind === '}') return object;
   for (;;) {
-    if (token.kind !== 'string') throw new ParseError('key is not a string in object');
+    if (token.kind !== 'string') throw new ParseProblem('key is not a string in object');
     const key = parseString(token.text);
-    if (next(cursor).kind !== ':') throw new ParseError('missing : in object pair');
+    if (next(cursor).kind !== ':') throw new ParseProblem('missing : in object pair');
     const value = parseValue(cursor);
-    if (key in object) throw new ParseError('duplicate key');
+    if (key in object) throw new ParseProblem('duplicate key');
     object[key] = value;
     const separator = next(cursor);
     if (separator.kind === '}') return object;
-    if (separator.kind !== ',') throw new ParseError('expected separator in dict');
+    if (separator.kind !== ',') throw new ParseProblem('expected separator in dict');
     token = next(cursor);
   }
 }
@@ -157,7 +161,7 @@ function parseArray(cursor: Cursor): Json {
     array.push(parseValue(cursor));
     const separator = next(cursor);
     if (separator.kind === ']') return array;
-    if (separator.kind !== ',') throw new ParseError('expected separator in list');
+    if (separator.kind !== ',') throw new ParseProblem('expected separator in list');
   }
 }
 
@@ -187,17 +191,17 @@ function parseString(quoted: string): string {
     const escape = raw.charAt(++i);
     if (escape === 'u') {
       const hex = raw.slice(i + 1, i + 5);
-      if (!/^[0-9a-fA-F]{4}$/u.test(hex)) throw new ParseError('invalid \\u escape in string');
+      if (!/^[0-9a-fA-F]{4}$/u.test(hex)) throw new ParseProblem('invalid \\u escape in string');
       out += encodeUtf8(Number.parseInt(hex, 16));
       i += 4;
       continue;
     }
     const plain = ESCAPES[escape];
-    if (plain === undefined) throw new ParseError('invalid escape in string');
+    if (plain === undefined) throw new ParseProblem('invalid escape in string');
     out += plain;
   }
   const text = decodeUtf8(out);
-  if (text === null) throw new ParseError('invalid UTF-8 sequence in string');
+  if (text === null) throw new ParseProblem('invalid UTF-8 sequence in string');
   return text;
 }
 

@@ -86,8 +86,11 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
+const PLAIN = /^[ !#-[\]-~]*$/u;
+
 /** ASCII only: the rest is written as \uXXXX, in upper-case hex. */
 function printString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   let out = '"';
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);

@@ -50,23 +50,31 @@ export function recordedHost({ hasMachine, isNamed }: RecordedHostOptions): Host
   return new Map(files.map((file) => [file.path, file]));
 }
 
+/** Four bytes at a time. */
+const words = (bytes: Uint8Array): Uint32Array =>
+  new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
+
+const CHUNK_WORDS: number = CHUNK / 4;
+
 export function differingChunks(a: Uint8Array, b: Uint8Array): number[] {
+  const [x, y] = [words(a), words(b)];
   const differing: number[] = [];
-  for (let at = 0; at < a.length; at += CHUNK) {
-    for (let i = at; i < at + CHUNK; i++) {
-      if (a[i] === b[i]) continue;
-      differing.push(at);
-      break;
-    }
+  for (let at = 0; at < x.length; at += CHUNK_WORDS) {
+    let i = at;
+    while (i < at + CHUNK_WORDS && x[i] === y[i]) i++;
+    if (i < at + CHUNK_WORDS) differing.push(at * 4);
   }
   return differing;
 }
 
 /** Chunks that hold what `mid` held above `base`. */
 export function committedChunks(base: Uint8Array): number {
+  const x = words(base);
   let n = 0;
-  for (let at = 0; at < base.length; at += CHUNK) {
-    if (base.subarray(at, at + CHUNK).every((byte) => byte === 0x11)) n++;
+  for (let at = 0; at < x.length; at += CHUNK_WORDS) {
+    let i = at;
+    while (i < at + CHUNK_WORDS && x[i] === 0x11111111) i++;
+    if (i === at + CHUNK_WORDS) n++;
   }
   return n;
 }
