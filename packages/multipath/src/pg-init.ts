@@ -48,7 +48,7 @@ export function offlinePath(pgpath: PgPath): void {
   activateOrOfflinePath(pgpath);
 }
 
-export function pgInitDone(pgpath: PgPath, result: ScsiDhResult): void {
+function pgInitDone(pgpath: PgPath, result: ScsiDhResult): void {
   const { pg } = pgpath;
   const { m } = pg;
   tracePgInit(m, pgpath, MULTIPATH_TRACE.mpath_pg_init_done, result);
