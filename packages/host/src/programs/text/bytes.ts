@@ -67,7 +67,7 @@ export function decodeUtf8(binary: string): string {
 const LEAST = [0, 0, 0x80, 0x800, 0x10000];
 
 /** How many bytes the character at `i` takes; 0 when the bytes there are no UTF-8. */
-export function sequenceLength(binary: string, i: number): number {
+function sequenceLength(binary: string, i: number): number {
   const first = binary.charCodeAt(i);
   if (first < 0x80) return 1;
   const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;

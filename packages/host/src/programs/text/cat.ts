@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // cat.ts — cat(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 
 import { closeFile, LineReader, openInput, readBytes } from './lines.ts';

@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // cmp.ts — cmp(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // cut.ts — cut(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 
 import { closeFile, LineReader, openInput } from './lines.ts';

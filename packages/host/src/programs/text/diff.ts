@@ -2,7 +2,7 @@
 import type { Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import { diffArrays } from 'diff';
+import { diffArrays } from 'diff/lib/diff/array.js';
 
 import { formatTime, momentOf } from './calendar.ts';
 import { readNamed, splitLines } from './filter.ts';

@@ -1,7 +1,7 @@
+// digest.ts — md5sum(1), sha1sum(1), sha256sum(1) … (library @noble/hashes).
 import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-// digest.ts — md5sum(1), sha1sum(1), sha256sum(1) … (library @noble/hashes).
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 

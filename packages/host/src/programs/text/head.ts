@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // head.ts — head(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -23,7 +23,7 @@ const SPEC: OptionSpec = {
   },
 };
 
-export interface Amount {
+interface Amount {
   readonly unit: 'lines' | 'bytes';
   readonly count: number;
   /** All but so many. */

@@ -132,6 +132,4 @@ export const textPrograms: ProgramTable = new Map<string, Program>([
   ['yes', yes],
 ]);
 
-export { SIMULATION_START } from './calendar.ts';
 export { createMknod, createSync } from './sync.ts';
-export type { DeviceNumbers, MakeDeviceNode, SyncAll } from './sync.ts';

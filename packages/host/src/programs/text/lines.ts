@@ -1,5 +1,5 @@
-import type { OpenFile } from '@dmsim/shell';
 // lines.ts — Input files of programs, and reading them line by line.
+import type { OpenFile } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 
 import { toBinary } from './bytes.ts';

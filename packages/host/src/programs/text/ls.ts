@@ -1,5 +1,5 @@
-import type { Vnode, Program } from '@dmsim/shell';
 // ls.ts — ls(1), as it prints to a pipe: one name a line, sorted bytewise.
+import type { Vnode, Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

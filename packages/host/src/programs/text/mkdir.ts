@@ -1,6 +1,6 @@
+// mkdir.ts — mkdir(1) and rmdir(1).
 import type { Program } from '@dmsim/shell';
 import { createDirectory } from '@dmsim/shell';
-// mkdir.ts — mkdir(1) and rmdir(1).
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // od.ts — od(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 
 import { closeFile, openInput, readBytes } from './lines.ts';

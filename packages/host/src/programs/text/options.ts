@@ -1,5 +1,5 @@
-import { refuse } from './refuse.ts';
 // options.ts — Options as getopt_long(3) reads them, with its messages.
+import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { Failure } from './tool.ts';
 

@@ -1,5 +1,5 @@
-import type { OpenFile } from '@dmsim/shell';
 // output.ts — Standard output as stdio has it: collected, written when a block is full and at the end.
+import type { OpenFile } from '@dmsim/shell';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, strerror } from '@dmsim/sim';
 

@@ -1,6 +1,6 @@
+// paths.ts — Names of files as programs have them (binary strings), to nodes and open files.
 import type { OpenFile, OpenFlags, Resolved, Vnode } from '@dmsim/shell';
 import { lookupPath, openPath as openOf, resolvePath } from '@dmsim/shell';
-// paths.ts — Names of files as programs have them (binary strings), to nodes and open files.
 import type { Errno, Task } from '@dmsim/sim';
 
 import { decodeUtf8 } from './bytes.ts';

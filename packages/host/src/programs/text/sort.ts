@@ -52,7 +52,7 @@ const SPEC: OptionSpec = {
   status: 2,
 };
 
-export const sortFailure = (t: Tool, message: string): Failure =>
+const sortFailure = (t: Tool, message: string): Failure =>
   new Failure(`${t.name}: ${message}\n`, 2);
 
 function* main(t: Tool): Task<number> {

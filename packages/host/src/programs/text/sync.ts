@@ -41,7 +41,7 @@ export const createSync = (syncAll: SyncAll): Program =>
     return status;
   });
 
-export interface DeviceNumbers {
+interface DeviceNumbers {
   readonly kind: 'block' | 'character';
   readonly major: number;
   readonly minor: number;

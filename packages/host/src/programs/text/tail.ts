@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // tail.ts — tail(1), without following.
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

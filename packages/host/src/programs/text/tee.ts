@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // tee.ts — tee(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { SIGNALS, strerror } from '@dmsim/sim';
 

@@ -1,5 +1,5 @@
-import type { OpenFile, Program, ProgramContext } from '@dmsim/shell';
 // tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
+import type { OpenFile, Program, ProgramContext } from '@dmsim/shell';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, millis, strerror, userWait } from '@dmsim/sim';
 

@@ -1,5 +1,5 @@
-import type { OpenFile, Program } from '@dmsim/shell';
 // uniq.ts — uniq(1).
+import type { OpenFile, Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

@@ -111,7 +111,7 @@ function read(m: Interpreter, e: Lvalue): Value {
   }
 }
 
-export function write(m: Interpreter, e: Lvalue, value: Value): void {
+function write(m: Interpreter, e: Lvalue, value: Value): void {
   switch (e.kind) {
     case 'name':
       if (e.name === 'NF' && m.locals?.has('NF') !== true) setFieldCount(m, value);

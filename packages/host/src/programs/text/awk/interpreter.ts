@@ -46,7 +46,7 @@ export interface Printed {
 }
 
 /** A loop that runs longer than this is taken for endless. */
-const MAX_STEPS = 20_000_000;
+const MAX_STEPS = 2_000_000;
 
 export function countStep(m: Interpreter): void {
   if (++m.steps > MAX_STEPS) throw new AwkRefusal(`more than ${MAX_STEPS} loop steps`);

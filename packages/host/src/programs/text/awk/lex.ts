@@ -27,7 +27,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-export const BUILTINS: ReadonlySet<string> = new Set(
+const BUILTINS: ReadonlySet<string> = new Set(
   'length substr index split sub gsub match sprintf tolower toupper int sqrt exp log sin cos atan2 rand srand system close fflush systime strftime and or xor lshift rshift compl'.split(
     ' ',
   ),

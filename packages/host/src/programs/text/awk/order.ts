@@ -1,28 +1,40 @@
-// order.ts — The order in which for (k in a) visits: that of busybox's hash table, so that labs recorded with it agree.
+// order.ts — The order in which for (k in a) visits: that of busybox's hash table, as it was seen to be, so that labs
+// recorded with busybox agree.
 
-const SIZES = [31, 251, 1021, 4093];
-/** A table grows when its chains would be longer than this on average. */
-const DEPTH = 10;
+/** Buckets of a table that has grown n times; it grows when it has more than DEPTH elements a bucket. */
+const SIZES = [61, 251, 1021, 4093];
+const DEPTH = 8;
 
-function hash(key: string, size: number): number {
+function hash(key: string): number {
   let index = 0;
   for (let i = 0; i < key.length; i++) {
-    index = (key.charCodeAt(i) + (index << 6) + (index << 16) - index) >>> 0;
+    index = (key.charCodeAt(i) + (index << 6) - index) >>> 0;
   }
-  return index % size;
+  return index;
 }
 
-/** Bucket by bucket, what came last first. Past 340 elements Linux's order inside a bucket is not kept. */
+type Table = (string[] | undefined)[];
+
+function insert(table: Table, key: string, size: number): void {
+  const index = hash(key) % size;
+  const bucket = table[index];
+  if (bucket === undefined) table[index] = [key];
+  else bucket.unshift(key);
+}
+
+/** `keys` in order of insertion. Beyond 2008 elements the order inside a bucket is not busybox's. */
 export function visitOrder(keys: readonly string[]): string[] {
-  const size = SIZES.find((n) => Math.floor(keys.length / n) <= DEPTH) ?? 4093;
-  const buckets = new Map<number, string[]>();
-  for (const key of keys) {
-    const index = hash(key, size);
-    const bucket = buckets.get(index);
-    if (bucket === undefined) buckets.set(index, [key]);
-    else bucket.unshift(key);
+  let table: Table = [];
+  let grown = 0;
+  for (const [i, key] of keys.entries()) {
+    const size = SIZES[grown] ?? 0;
+    insert(table, key, size);
+    const next = SIZES[grown + 1];
+    if (i + 1 <= size * DEPTH || next === undefined) continue;
+    const old = table.flatMap((bucket) => bucket ?? []);
+    table = [];
+    for (const one of old) insert(table, one, next);
+    grown++;
   }
-  return Array.from(buckets.keys())
-    .toSorted((a, b) => a - b)
-    .flatMap((index) => buckets.get(index) ?? []);
+  return table.flatMap((bucket) => bucket ?? []);
 }

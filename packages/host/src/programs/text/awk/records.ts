@@ -1,5 +1,5 @@
-import type { OpenFile } from '@dmsim/shell';
 // records.ts — What awk reads: the files of ARGV and the assignments among them, cut into records by RS.
+import type { OpenFile } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

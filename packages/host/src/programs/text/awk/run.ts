@@ -1,5 +1,5 @@
-import type { OpenFile } from '@dmsim/shell';
 // run.ts — BEGIN, the rules for each record, END; and the files that print writes to.
+import type { OpenFile } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

@@ -30,7 +30,7 @@ function looksNumeric(text: string): number | undefined {
 }
 
 /** As strtod(3): the number a text begins with. */
-export function parseNumber(text: string): number {
+function parseNumber(text: string): number {
   const digits = PREFIX.exec(text)?.[1];
   if (digits === undefined) return 0;
   const negative = digits.startsWith('-');
@@ -49,7 +49,7 @@ export function toNumber(value: Value): number {
 const GENERAL = { flags: '', width: 0, precision: 6, letter: 'g' };
 
 /** Integers as they are, all else by CONVFMT or OFMT. */
-export function numberToString(n: number, format: string): string {
+function numberToString(n: number, format: string): string {
   if (Number.isInteger(n) && Math.abs(n) < 2 ** 63) {
     return Math.abs(n) < 1e21 && Number.isSafeInteger(n)
       ? String(n === 0 ? 0 : n)

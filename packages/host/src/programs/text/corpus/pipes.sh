@@ -27,3 +27,4 @@ echo "== cmp says where"; cmp l r; cmp -s l r; echo $?
 echo "== dd-less data"; seq 1 2000 >in; truncate -s 8192 in; md5sum <in; cp in out; cmp in out && echo same; wc -c in
 echo "== od of a hole"; truncate -s 64 hole; od -Ax -tx1 hole; od -v -An -tx1 hole | wc -l
 echo "== awk visits its arrays as busybox does"; awk 'BEGIN{for(i=0;i<40;i++)a[i];for(k in a)printf "%s ",k;print ""}'; awk 'BEGIN{n=split("sda sdb sdc sdd dm-0 dm-1 mpatha mpathb foo bar the quick brown fox jumps over lazy dog one two three four five six seven eight nine ten eleven twelve a b c d e f",w);for(i=1;i<=n;i++)a[w[i]]=i;for(k in a)printf "%s ",k;print ""}'; printf 'b 1\na 2\nb 3\nc 4\n' | awk '{s[$1]+=$2} END{for(k in s) print k,s[k]}'
+echo "== awk visits large arrays as busybox does"; for n in 488 489 2000; do awk -v n=$n 'BEGIN{for(i=1;i<=n;i++)a[i];for(k in a)print k}' | md5sum; done

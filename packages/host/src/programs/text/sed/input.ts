@@ -1,5 +1,5 @@
-import type { OpenFile } from '@dmsim/shell';
 // input.ts — The lines sed works on: one stream of all files, or each file apart (-s, -i).
+import type { OpenFile } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 

@@ -8,7 +8,7 @@ import type { RunOptions } from './run-options.ts';
 import type { Pattern } from './script.ts';
 
 /** What to print when the cycle is over: text of `a`, files of `r`, lines of `R`. */
-export type Appended =
+type Appended =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'file' | 'line'; readonly name: string };
 

@@ -1,6 +1,6 @@
+// outputs.ts — Where sed writes: standard output or the file edited in place, and the files of w.
 import type { OpenFile } from '@dmsim/shell';
 import { createFile } from '@dmsim/shell';
-// outputs.ts — Where sed writes: standard output or the file edited in place, and the files of w.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
