@@ -23,6 +23,8 @@ export interface BlockLayer {
   readonly fresh: BioList;
   readonly pending: BioList;
   bioIds: number;
+  /** Whoever listens to the trace wants to know the data too: a record per sector. */
+  traceData: boolean;
   /** By the kernel function that prints. */
   readonly rateLimits: Map<string, RateLimit>;
 }
@@ -36,6 +38,7 @@ export function createBlockLayer(sim: Sim): BlockLayer {
     fresh: createBioList(),
     pending: createBioList(),
     bioIds: 0,
+    traceData: false,
     rateLimits: new Map(),
   };
 }

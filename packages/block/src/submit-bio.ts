@@ -7,6 +7,7 @@ import type { BlockLayer } from './block-device.ts';
 import { REQ_OP } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import { BLK_STS } from './status.ts';
+import { traceData } from './trace-data.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 /** A new I/O: gives it an identity and sends it on its way. It ends with `endIo`, once, possibly before this returns. */
@@ -28,6 +29,7 @@ export function submitBio(bio: Bio): void {
       bio.nrSectors,
       1,
     );
+    if (layer.traceData && bio.op === REQ_OP.WRITE) traceData(bio);
   }
   submitBioNoacct(bio);
 }

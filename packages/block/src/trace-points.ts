@@ -17,4 +17,6 @@ export const BLOCK_TRACE = {
   /** f: status */
   block_rq_complete: 5,
   block_rq_requeue: 6,
+  /** dev, bio id, op, sector, -, hash: of each sector written, when it is submitted, or read, before it completes. */
+  block_data: 7,
 } as const;

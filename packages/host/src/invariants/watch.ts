@@ -16,6 +16,7 @@ import { onePlace } from './one-place.ts';
 import { orderOfRelease } from './order-of-release.ts';
 import { pathUsed } from './path-used.ts';
 import { quietWhileSuspended } from './quiet-while-suspended.ts';
+import { readBack } from './read-back.ts';
 import { createTraceEvent, readRecord } from './trace-event.ts';
 import type { Violation } from './violation.ts';
 
@@ -32,13 +33,23 @@ export const INVARIANTS: readonly Invariant[] = [
 /** Of one invariant: the first ones tell it all. */
 const MAX_VIOLATIONS = 20;
 
+export interface WatchOptions {
+  /**
+   * What is read must be what was written: for runs in which each device is written through one name only, and all
+   * paths of a map lead to the same data. A lab need not be such a run. @defaultValue false
+   */
+  readonly data?: boolean;
+}
+
 /** Appends to `violations` what is found, as it is found: a batch later at most. */
 export function watchInvariants(
   machine: Machine,
   violations: Violation[],
+  { data = false }: WatchOptions = {},
 ): { unsubscribe(): void } {
+  machine.layer.traceData = data;
   return events(machine.events)
-    .pipe(checkInvariants(machine, INVARIANTS))
+    .pipe(checkInvariants(machine, data ? [...INVARIANTS, readBack] : INVARIANTS))
     .subscribe((violation) => violations.push(violation));
 }
 

@@ -1,0 +1,29 @@
+// trace-data.ts — What was written, and what was read: a hash per sector, for whoever compares the two.
+import { record } from '@dmsim/sim';
+
+import type { Bio } from './bio.ts';
+import { BLOCK_TRACE } from './trace-points.ts';
+
+const SECTOR = 512;
+
+/** Of an original bio, whole: by the time it completes it may have been trimmed to its last fragment. */
+export function traceData({ dev, id, op, sector, data, dataOffset }: Bio): void {
+  const { sim } = dev.layer;
+  if (sim.trace === null || data === null) return;
+  const first = sector - dataOffset / SECTOR;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  for (let at = 0; at + SECTOR <= data.length; at += SECTOR) {
+    const place = first + at / SECTOR;
+    const hash = hashSector(view, at);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, place, 0, hash);
+  }
+}
+
+/** FNV-1a over words of 32 bits. */
+function hashSector(view: DataView, from: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < from + SECTOR; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at), 0x01000193);
+  }
+  return hash >>> 0;
+}
