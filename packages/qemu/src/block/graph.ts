@@ -18,22 +18,20 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   const driverName = options['driver'];
   const driver = typeof driverName === 'string' ? layer.drivers.get(driverName) : undefined;
   if (driver === undefined) return failed(`Unknown driver '${optionalString(driverName) ?? ''}'`);
-  const wanted = options['node-name'];
-  const named = typeof wanted === 'string';
-  if (named && layer.nodes.has(wanted)) return failed(`Duplicate nodes with node-name='${wanted}'`);
-  if (named && !/^[A-Za-z][A-Za-z0-9_.-]*$/u.test(wanted))
-    return failed(`Invalid node-name: '${wanted}'`);
+  const wanted = optionalString(options['node-name']);
+  const problem = wanted === undefined ? null : refuseName(layer, wanted);
+  if (problem !== null) return failed(problem);
   const opener: Opener = {
     layer,
     child: (all, role) => openChild(layer, all, role),
   };
   const result = driver.open(options, opener);
   if (result.kind === 'failed') return result;
-  const name = named ? wanted : `#block${layer.nextAutoName++}`;
+  const name = wanted ?? `#block${layer.nextAutoName++}`;
   const node: BlockNode = {
     layer,
     name,
-    autoNamed: !named,
+    autoNamed: wanted === undefined,
     driver,
     options,
     state: result.state,
@@ -52,6 +50,11 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   for (const child of node.children) child.node.users.push(useOf(node));
   layer.nodes.set(name, node);
   return { kind: 'opened', node };
+}
+
+function refuseName(layer: BlockLayer, name: string): string | null {
+  if (layer.nodes.has(name)) return `Duplicate nodes with node-name='${name}'`;
+  return /^[A-Za-z][A-Za-z0-9_.-]*$/u.test(name) ? null : `Invalid node-name: '${name}'`;
 }
 
 function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockChild | string {

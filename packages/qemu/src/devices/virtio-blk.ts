@@ -50,17 +50,13 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
 }
 
 function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
-  let batch: DiskRequest[] = [];
-  const flushBatch = (): void => {
-    submitBatch(disk, batch);
-    batch = [];
-  };
+  const batch: DiskRequest[] = [];
+  const flushBatch = (): void => submitBatch(disk, batch.splice(0));
   for (const request of requests) {
     switch (request.op) {
       case 'read':
       case 'write':
-        if (batch.length === MAX_MERGE || (batch[0] !== undefined && batch[0].op !== request.op))
-          flushBatch();
+        if (!joins(batch, request)) flushBatch();
         batch.push(request);
         break;
       case 'flush':
@@ -77,6 +73,10 @@ function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
   }
   flushBatch();
 }
+
+/** A batch is of one direction, and of limited size. */
+const joins = ([first, ...rest]: readonly DiskRequest[], { op }: DiskRequest): boolean =>
+  first === undefined || (first.op === op && rest.length < MAX_MERGE - 1);
 
 function submitOne(disk: GuestDisk, request: DiskRequest): void {
   submitMerged(disk, [request], toBlockRequest(request));

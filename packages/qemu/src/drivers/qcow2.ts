@@ -61,9 +61,50 @@ export const qcow2: BlockDriver = {
 };
 
 function transfer(node: BlockNode, request: BlockRequest, complete: Complete): void {
-  if (request.op === 'read') readFrom(node, request, { at: 0, complete });
-  else if (request.op === 'write') writeFrom(node, request, { at: 0, complete });
-  else complete(null);
+  switch (request.op) {
+    case 'read':
+      readFrom(node, request, { at: 0, complete });
+      return;
+    case 'write':
+      copyOnWrite(node, request, complete);
+      return;
+    case 'write-zeroes':
+      copyOnWrite(node, { ...request, op: 'write', data: new Uint8Array(request.bytes) }, complete);
+      return;
+    case 'discard':
+    case 'flush':
+      complete(null);
+  }
+}
+
+/** A new cluster that is written in part takes the rest from below: the request grows to whole clusters. */
+function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { offset, bytes, data } = request;
+  const start = Math.floor(offset / CLUSTER_SIZE) * CLUSTER_SIZE;
+  const end = Math.ceil((offset + bytes) / CLUSTER_SIZE) * CLUSTER_SIZE;
+  const { clusters } = qcow2State(node).header;
+  const isNew = (at: number): boolean => !clusters.has(at / CLUSTER_SIZE);
+  const partial =
+    (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - CLUSTER_SIZE));
+  if (!partial || data === null) {
+    writeFrom(node, request, { at: 0, complete });
+    return;
+  }
+  const whole: BlockRequest = {
+    op: 'read',
+    offset: start,
+    bytes: Math.min(end, nodeLength(node)) - start,
+    data: new Uint8Array(end - start),
+  };
+  const write = (ret: Errno | null): void => {
+    if (ret !== null) {
+      complete(ret);
+      return;
+    }
+    whole.data?.set(data, offset - start);
+    writeFrom(node, { ...whole, op: 'write' }, { at: 0, complete });
+  };
+  readFrom(node, whole, { at: 0, complete: write });
 }
 
 const TABLE: BlockRequest = { op: 'read', offset: CLUSTER_SIZE, bytes: CLUSTER_SIZE, data: null };
@@ -184,5 +225,3 @@ export function allocatedAbove(
   }
   return { allocated: false, bytes: run };
 }
-
-export const isAtLeast = (node: BlockNode, bytes: number): boolean => nodeLength(node) >= bytes;

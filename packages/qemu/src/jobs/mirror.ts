@@ -134,25 +134,28 @@ function* copyTurn(job: Job, s: MirrorState): Co<Turn> {
   if (s.ret !== null) return { kind: 'end', ret: s.ret };
   yield* pausePoint(job);
   if (job.forceCancel) return { kind: 'end', ret: null };
-  const dirty = dirtyBytes(s.bitmap);
-  job.progress.remaining = s.bytesInFlight + dirty;
-  let delay = 0;
-  // The loop sleeps at least once a slice, and after each error: a drain must find a moment at which nothing is under way.
-  if (sim.now - s.lastPause < SLICE && job.ioStatus === 'ok') {
-    const full = s.ops.length >= MAX_IN_FLIGHT || s.bufferFree <= 0;
-    if (full || (dirty === 0 && s.ops.length > 0)) {
-      yield* waitForOne(s);
-      return AGAIN;
-    }
-    if (dirty !== 0) delay = yield* copyNextRun(job, s);
-  }
+  job.progress.remaining = s.bytesInFlight + dirtyBytes(s.bitmap);
+  const busy = yield* copyMore(job, s);
+  if (busy === 'waited') return AGAIN;
   const idle = yield* whenClean(job, s);
   if (idle !== null) return idle;
   const clean = s.ops.length === 0 && s.bitmap.nrDirty === 0;
-  if (isReady(job)) delay = clean ? SLICE : 0;
-  yield* jobSleep(job, delay);
+  yield* jobSleep(job, isReady(job) ? (clean ? SLICE : 0) : busy);
   s.lastPause = sim.now;
   return AGAIN;
+}
+
+/** Starts another run, or waits for one that is under way. The number is how long the job's speed asks to sleep. */
+function* copyMore(job: Job, s: MirrorState): Co<number | 'waited'> {
+  const dirty = s.bitmap.nrDirty > 0;
+  // The loop sleeps at least once a slice, and after each error: a drain must find a moment at which nothing is under way.
+  if (job.layer.sim.now - s.lastPause >= SLICE || job.ioStatus !== 'ok') return 0;
+  const full = s.ops.length >= MAX_IN_FLIGHT || s.bufferFree <= 0;
+  if (full || (!dirty && s.ops.length > 0)) {
+    yield* waitForOne(s);
+    return 'waited';
+  }
+  return dirty ? yield* copyNextRun(job, s) : 0;
 }
 
 /** Nothing differs and nothing is under way: ready, or done. Null: go on. */

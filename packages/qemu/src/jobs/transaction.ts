@@ -80,20 +80,24 @@ function* awaitEnd(other: Job, failed: Job): Blocking<void> {
 }
 
 function finalizeOne(job: Job): void {
-  if (job.ret === null && job.forceCancel) job.ret = 'ECANCELED';
-  if (job.ret !== null) {
-    job.error ??= job.ret === 'ECANCELED' ? 'Operation canceled' : strerror(job.ret);
-    setStatus(job, 'aborting');
-  } else {
-    job.driver.commit?.(job);
-  }
+  settleReturn(job);
+  if (job.ret === null) job.driver.commit?.(job);
+  else setStatus(job, 'aborting');
   job.driver.clean?.(job);
-  if (job.co !== null) emitEnd(job);
+  const started = job.co !== null;
+  if (started) emitEnd(job);
   const txn = txnOf(job);
   txn.jobs.splice(txn.jobs.indexOf(job), 1);
   for (const node of job.nodes.splice(0)) removeUser(node, job.user);
-  if (job.status !== 'concluded' && job.status !== 'created') setStatus(job, 'concluded');
-  if (job.autoDismiss || job.co === null) setStatus(job, 'null');
+  if (job.status !== 'created') setStatus(job, 'concluded');
+  if (job.autoDismiss || !started) setStatus(job, 'null');
+}
+
+/** A cancelled job has failed, whatever it had achieved. */
+function settleReturn(job: Job): void {
+  if (job.ret === null && job.forceCancel) job.ret = 'ECANCELED';
+  if (job.ret === null) return;
+  job.error ??= job.ret === 'ECANCELED' ? 'Operation canceled' : strerror(job.ret);
 }
 
 function emitEnd(job: Job): void {

@@ -81,26 +81,20 @@ export function checkArgs(command: QmpCommand, args: JsonObject): string | null 
   return foreign === undefined ? null : `Parameter '${foreign}' is unexpected`;
 }
 
+const FITS: Readonly<Record<ArgType, (value: Json) => boolean>> = {
+  any: () => true,
+  string: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: (value) => typeof value === 'number',
+  array: (value) => Array.isArray(value),
+  object: (value) => isJsonObject(value),
+};
+
 function checkType({ name, type }: ArgSpec, value: Json): string | null {
-  const wrong = (expected: string): string =>
-    `Invalid parameter type for '${name}', expected: ${expected}`;
-  switch (type) {
-    case 'any':
-      return null;
-    case 'string':
-      return typeof value === 'string' ? null : wrong('string');
-    case 'boolean':
-      return typeof value === 'boolean' ? null : wrong('boolean');
-    case 'integer':
-      return typeof value === 'number' ? null : wrong('integer');
-    case 'array':
-      return Array.isArray(value) ? null : wrong('array');
-    case 'object':
-      return isJsonObject(value) ? null : wrong('object');
-    default:
-      if (typeof value !== 'string') return wrong('string');
-      return type.includes(value) ? null : `Parameter '${name}' does not accept value '${value}'`;
-  }
+  const expected = typeof type === 'string' ? type : 'string';
+  if (!FITS[expected](value)) return `Invalid parameter type for '${name}', expected: ${expected}`;
+  if (typeof type === 'string' || typeof value !== 'string' || type.includes(value)) return null;
+  return `Parameter '${name}' does not accept value '${value}'`;
 }
 
 export const stringArg = (args: JsonObject, name: string): string | undefined => {

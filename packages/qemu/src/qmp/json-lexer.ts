@@ -20,11 +20,9 @@ export interface Token {
 }
 
 /** Where in a token the lexer stands; it is fed byte by byte, in pieces of any size. */
-type State =
-  | 'start'
-  | 'recovery'
-  | 'string'
-  | 'escape'
+type State = 'start' | 'recovery' | 'string' | 'escape' | 'keyword' | NumberState;
+
+type NumberState =
   | 'minus'
   | 'zero'
   | 'digits'
@@ -32,8 +30,7 @@ type State =
   | 'fraction'
   | 'exponent'
   | 'exponent-sign'
-  | 'exponent-digits'
-  | 'keyword';
+  | 'exponent-digits';
 
 /** Bytes a token may have (64 MiB in QEMU). */
 export const MAX_TOKEN_SIZE: number = 64 << 20;
@@ -94,7 +91,7 @@ function step(lexer: Lexer, c: string): boolean {
     case 'keyword':
       return isLetter(c) ? take(lexer, c, 'keyword') : end(lexer, 'keyword');
     default:
-      return stepNumber(lexer, c);
+      return stepNumber(lexer, lexer.state, c);
   }
 }
 
@@ -137,35 +134,55 @@ function stepString(lexer: Lexer, c: string): boolean {
   return fitsString(c) ? take(lexer, c, 'string') : fail(lexer, c);
 }
 
-function stepNumber(lexer: Lexer, c: string): boolean {
-  switch (lexer.state) {
-    case 'minus':
-      if (c === '0') return take(lexer, c, 'zero');
-      return isDigit(c) ? take(lexer, c, 'digits') : fail(lexer, c);
-    case 'zero':
-      if (isDigit(c)) return fail(lexer, c);
-      return stepInteger(lexer, c);
-    case 'digits':
-      return isDigit(c) ? take(lexer, c, 'digits') : stepInteger(lexer, c);
-    case 'point':
-      return isDigit(c) ? take(lexer, c, 'fraction') : fail(lexer, c);
-    case 'fraction':
-      if (isDigit(c)) return take(lexer, c, 'fraction');
-      return c === 'e' || c === 'E' ? take(lexer, c, 'exponent') : end(lexer, 'float');
-    case 'exponent':
-      if (c === '+' || c === '-') return take(lexer, c, 'exponent-sign');
-      return isDigit(c) ? take(lexer, c, 'exponent-digits') : fail(lexer, c);
-    case 'exponent-sign':
-      return isDigit(c) ? take(lexer, c, 'exponent-digits') : fail(lexer, c);
-    default:
-      return isDigit(c) ? take(lexer, c, 'exponent-digits') : end(lexer, 'float');
-  }
+/** What may come after what, in a number. The first entry that fits is taken. */
+const NUMBER: Readonly<Record<NumberState, readonly (readonly [string, State])[]>> = {
+  minus: [
+    ['0', 'zero'],
+    ['9', 'digits'],
+  ],
+  zero: [
+    ['.', 'point'],
+    ['e', 'exponent'],
+  ],
+  digits: [
+    ['9', 'digits'],
+    ['.', 'point'],
+    ['e', 'exponent'],
+  ],
+  point: [['9', 'fraction']],
+  fraction: [
+    ['9', 'fraction'],
+    ['e', 'exponent'],
+  ],
+  exponent: [
+    ['+', 'exponent-sign'],
+    ['9', 'exponent-digits'],
+  ],
+  'exponent-sign': [['9', 'exponent-digits']],
+  'exponent-digits': [['9', 'exponent-digits']],
+};
+
+/** Where a number may end, and as what. */
+const COMPLETE: Readonly<Partial<Record<NumberState, TokenKind>>> = {
+  zero: 'integer',
+  digits: 'integer',
+  fraction: 'float',
+  'exponent-digits': 'float',
+};
+
+/** 9 stands for any digit, e for both cases, + for both signs. */
+function fits(pattern: string, c: string): boolean {
+  if (pattern === '9') return isDigit(c);
+  if (pattern === 'e') return c === 'e' || c === 'E';
+  return pattern === '+' ? c === '+' || c === '-' : c === pattern;
 }
 
-function stepInteger(lexer: Lexer, c: string): boolean {
-  if (c === '.') return take(lexer, c, 'point');
-  if (c === 'e' || c === 'E') return take(lexer, c, 'exponent');
-  return end(lexer, 'integer');
+function stepNumber(lexer: Lexer, state: NumberState, c: string): boolean {
+  const next = NUMBER[state].find(([pattern]) => fits(pattern, c));
+  if (next !== undefined) return take(lexer, c, next[1]);
+  const kind = COMPLETE[state];
+  // No number goes on with a digit after a leading zero.
+  return kind === undefined || isDigit(c) ? fail(lexer, c) : end(lexer, kind);
 }
 
 function take(lexer: Lexer, c: string, state: State): boolean {

@@ -221,14 +221,22 @@ function isAscii(bytes: string): boolean {
   return true;
 }
 
+/** How many bytes follow the first one of a character; -1 where it can't be one. */
+function extraBytes(lead: number): number {
+  if (lead < 0x80) return 0;
+  if (lead < 0xc2) return -1;
+  if (lead < 0xe0) return 1;
+  if (lead < 0xf0) return 2;
+  return lead < 0xf5 ? 3 : -1;
+}
+
 /** Bytes-as-characters to text; null when they are not UTF-8. */
 export function decodeUtf8(bytes: string): string | null {
   if (isAscii(bytes)) return bytes;
   let out = '';
   for (let i = 0; i < bytes.length;) {
     const lead = bytes.charCodeAt(i++);
-    const extra =
-      lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1;
+    const extra = extraBytes(lead);
     if (extra < 0 || i + extra > bytes.length) return null;
     let code = extra === 0 ? lead : lead & (0x3f >> extra);
     for (let k = 0; k < extra; k++) {

@@ -120,32 +120,39 @@ function takeFlag(draft: Draft, option: string): boolean {
 }
 
 function takeOption(draft: Draft, option: string, value: string): string | null {
-  switch (option) {
-    case '-machine':
-    case '-M':
-      draft.machine = splitOptions(value, 'type').find(({ key }) => key === 'type')?.value ?? 'pc';
-      return null;
-    case '-blockdev':
-      return takeBlockdev(draft, value);
-    case '-drive':
-      return takeDrive(draft, value);
-    case '-device':
-      draft.devices.push(parseDevice(value));
-      return null;
-    case '-object':
-      return takeObject(draft, splitOptions(value, 'qom-type'));
-    case '-kernel':
-      draft.kernel = value;
-      return null;
-    case '-action':
-      for (const { key, value: what } of splitOptions(value, null)) {
-        if (key === 'reboot') draft.rebootAction = what === 'reset' ? 'reset' : 'shutdown';
-      }
-      return null;
-    default:
-      return IGNORED_WITH_VALUE.has(option) ? null : 'unknown';
-  }
+  const take = OPTIONS[option];
+  if (take !== undefined) return take(draft, value);
+  return IGNORED_WITH_VALUE.has(option) ? null : 'unknown';
 }
+
+type TakeOption = (draft: Draft, value: string) => string | null;
+
+const takeMachine: TakeOption = (draft, value) => {
+  draft.machine = splitOptions(value, 'type').find(({ key }) => key === 'type')?.value ?? 'pc';
+  return null;
+};
+
+const OPTIONS: Readonly<Record<string, TakeOption>> = {
+  '-machine': takeMachine,
+  '-M': takeMachine,
+  '-blockdev': takeBlockdev,
+  '-drive': takeDrive,
+  '-device': (draft, value) => {
+    draft.devices.push(parseDevice(value));
+    return null;
+  },
+  '-object': (draft, value) => takeObject(draft, splitOptions(value, 'qom-type')),
+  '-kernel': (draft, value) => {
+    draft.kernel = value;
+    return null;
+  },
+  '-action': (draft, value) => {
+    for (const { key, value: what } of splitOptions(value, null)) {
+      if (key === 'reboot') draft.rebootAction = what === 'reset' ? 'reset' : 'shutdown';
+    }
+    return null;
+  },
+};
 
 const NOT_OF_BLOCKDEV = new Set(['werror', 'rerror', 'if', 'id']);
 
@@ -210,7 +217,7 @@ function takeDrive(draft: Draft, text: string): string | null {
   nameFileDrivers(nested);
   draft.drives.push({
     text,
-    id: get('id') ?? '',
+    id: get('id') ?? defaultId(get('if') ?? 'ide', draft.drives.length),
     interface: get('if') ?? 'ide',
     options: nested,
     werror: get('werror'),
@@ -221,6 +228,10 @@ function takeDrive(draft: Draft, text: string): string | null {
   });
   return null;
 }
+
+/** As QEMU names a drive that was given no name: `virtio0`, `ide0-hd0`. */
+const defaultId = (iface: string, n: number): string =>
+  iface === 'ide' || iface === 'scsi' ? `${iface}0-hd${n}` : `${iface}${n}`;
 
 function nameFileDrivers(options: JsonObject): void {
   for (const role of ['file', 'image', 'backing']) {

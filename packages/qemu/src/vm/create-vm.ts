@@ -45,26 +45,29 @@ export function createVm(
     hasMachine: line.machine !== 'none',
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
-  const refuse = (text: string, why: string): CreatedVm => ({
-    kind: 'refused',
-    message: `${line.program}: ${text}: ${why}`,
-  });
   addObjects(vm, line);
-  for (const { text, options: node } of line.blockdevs) {
-    const opened = openNode(vm.layer, node);
-    if (opened.kind === 'failed') return refuse(`-blockdev ${text}`, opened.why);
-    opened.node.monitorOwned = true;
-  }
-  for (const drive of line.drives) {
-    const why = addDrive(vm, drive);
-    if (why !== null) return refuse(`-drive ${drive.text}`, why);
-  }
-  for (const device of line.devices) {
-    const why = addDevice(vm, device);
-    if (why !== null) return refuse(`-device ${device.text}`, why);
-  }
+  const refusal = addAll(vm, line);
+  if (refusal !== null) return { kind: 'refused', message: `${line.program}: ${refusal}` };
   if (!line.startStopped) powerOn(vm);
   return { kind: 'created', vm };
+}
+
+/** Nodes, drives and devices, in QEMU's order; the refusal, or null. */
+function addAll(vm: Vm, line: CommandLine): string | null {
+  for (const { text, options } of line.blockdevs) {
+    const opened = openNode(vm.layer, options);
+    if (opened.kind === 'failed') return `-blockdev ${text}: ${opened.why}`;
+    opened.node.monitorOwned = true;
+  }
+  const added: readonly (readonly [string, string, () => string | null])[] = [
+    ...line.drives.map((drive) => ['-drive', drive.text, () => addDrive(vm, drive)] as const),
+    ...line.devices.map((device) => ['-device', device.text, () => addDevice(vm, device)] as const),
+  ];
+  for (const [option, text, add] of added) {
+    const why = add();
+    if (why !== null) return `${option} ${text}: ${why}`;
+  }
+  return null;
 }
 
 /** A file name on the command line may well name a block device. */
@@ -98,11 +101,26 @@ interface DriveTimers {
 
 const driveTimers = new WeakMap<BlockBackend, DriveTimers>();
 
+/** What a drive is plugged into when no `-device` takes it. */
+const DEFAULT_DEVICES: Readonly<Record<string, string>> = {
+  virtio: 'virtio-blk-pci',
+  ide: 'ide-hd',
+  scsi: 'scsi-hd',
+};
+
+/** A drive with an interface brings its device along. */
 function addDrive(vm: Vm, drive: DriveArg): string | null {
-  for (const which of ['werror', 'rerror'] as const) {
-    if (drive[which] !== null && NO_POLICY_INTERFACES.has(drive.interface))
-      return `${which} is not supported by this bus type`;
-  }
+  const policy = (['werror', 'rerror'] as const).find((which) => drive[which] !== null);
+  if (policy !== undefined && NO_POLICY_INTERFACES.has(drive.interface))
+    return `${policy} is not supported by this bus type`;
+  const why = addBackend(vm, drive);
+  if (why !== null || drive.interface === 'none') return why;
+  const driver = DEFAULT_DEVICES[drive.interface];
+  if (driver === undefined) return `if=${drive.interface}: not simulated`;
+  return addDevice(vm, { text: drive.text, driver, properties: new Map([['drive', drive.id]]) });
+}
+
+function addBackend(vm: Vm, drive: DriveArg): string | null {
   const write = drivePolicy(vm, drive.werror, 'write');
   if (write.kind === 'refused') return write.why;
   const read = drivePolicy(vm, drive.rerror, 'read');
@@ -245,10 +263,7 @@ interface Realization {
 function realize(vm: Vm, { model, device, blk, timers }: Realization): void {
   const { properties } = device;
   const id = properties.get('id') ?? `${model.name}-${vm.disks.length}`;
-  const write = properties.get('werror') ?? 'auto';
-  const read = properties.get('rerror') ?? 'auto';
-  if (write !== 'auto') blk.onWriteError = write as ErrorPolicy;
-  if (read !== 'auto') blk.onReadError = read as ErrorPolicy;
+  takePolicies(blk, properties);
   blk.qdev = model.qdev(id);
   blk.ioStatusEnabled = true;
   blk.ioStatus = 'ok';
@@ -264,6 +279,14 @@ function realize(vm: Vm, { model, device, blk, timers }: Realization): void {
     timeout: timers.timeout ?? fromDrive(drive?.timeout) ?? 0,
     resubmit: () => model.resubmit(disk),
   });
+}
+
+/** `auto`, the default, leaves what the drive says. */
+function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>): void {
+  const write = properties.get('werror') ?? 'auto';
+  const read = properties.get('rerror') ?? 'auto';
+  if (write !== 'auto') blk.onWriteError = write as ErrorPolicy;
+  if (read !== 'auto') blk.onReadError = read as ErrorPolicy;
 }
 
 const fromDrive = (text: string | null | undefined): Nanos | null =>

@@ -6,95 +6,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { HostFile } from '../block/host-file.ts';
 import { createRawFile } from '../block/host-file.ts';
-import type { DiskRequest } from '../devices/guest-disk.ts';
-import { connectQmp, feedQmp } from '../qmp/connection.ts';
-import { commandsOf } from '../qmp/registry.ts';
 import type { CreateVmOptions } from './create-vm.ts';
-import { createVm } from './create-vm.ts';
-import type { Vm } from './vm.ts';
+import type { Machine } from './machine.case.ts';
+import { disk, drive, fault, machine } from './machine.case.ts';
 import { unplugDisk } from './vm.ts';
-
-interface Machine {
-  readonly sim: Sim;
-  readonly vm: Vm;
-  /** Events with what tells them apart, and replies. */
-  readonly heard: string[];
-  qmp(command: string, args?: object): void;
-  /** Ids of requests in the order in which they completed, with how. */
-  readonly done: string[];
-  submit(...requests: readonly [id: string, op: DiskRequest['op'], sector: number][]): void;
-  runFor(ms: number): void;
-}
-
-function machine(
-  argv: readonly string[],
-  options: CreateVmOptions = {},
-  sim = createSim(),
-): Machine {
-  const created = createVm(sim, ['qemu-system-x86_64', ...argv], { build: 'series', ...options });
-  if (created.kind === 'refused') throw new Error(created.message);
-  const { vm } = created;
-  const heard: string[] = [];
-  const done: string[] = [];
-  const connection = connectQmp(vm, {
-    commands: commandsOf(vm),
-    onBytes: (bytes) => {
-      for (const line of String.fromCharCode(...bytes).split('\r\n')) {
-        if (line !== '' && !line.includes('"QMP"')) heard.push(describeMessage(JSON.parse(line)));
-      }
-    },
-  });
-  const qmp = (execute: string, args: object = {}): void =>
-    feedQmp(connection, Buffer.from(JSON.stringify({ execute, arguments: args })));
-  for (const disk of vm.disks) disk.model.start(disk, { flush: true });
-  const runFor = (ms: number): void => {
-    const until = sim.now + millis(ms);
-    run(sim, { until });
-    sim.now = until;
-  };
-  qmp('qmp_capabilities');
-  runFor(1);
-  heard.length = 0;
-  const submit: Machine['submit'] = (...requests) => {
-    const disk = vm.disks.at(0);
-    if (disk === undefined) return;
-    disk.model.submit(
-      disk,
-      requests.map(([id, op, sector]) => ({
-        op,
-        sector,
-        bytes: op === 'flush' ? 0 : 4096,
-        data: null,
-        done: (result) => done.push(`${id} ${result.kind}`),
-      })),
-    );
-  };
-  return { sim, vm, heard, qmp, done, submit, runFor };
-}
-
-function describeMessage(message: any): string {
-  if ('event' in message) {
-    const { action, status, error } = message.data ?? {};
-    return [message.event, action ?? status ?? error]
-      .filter((word) => word !== undefined)
-      .join(' ');
-  }
-  if ('error' in message) return `error ${message.error.desc}`;
-  const first = Array.isArray(message.return) ? message.return[0] : message.return;
-  return `return ${first?.['io-status'] ?? first?.status ?? ''}`.trim();
-}
-
-const fault = (i: number, errno: number, sector: number, once = 'on'): string =>
-  `,file.inject-error.${i}.event=none,file.inject-error.${i}.iotype=write,file.inject-error.${i}.errno=${errno},file.inject-error.${i}.sector=${sector},file.inject-error.${i}.once=${once}`;
-
-const drive = (faults: string, more = ''): string[] => [
-  '-drive',
-  `if=none,id=d0,format=raw,file.driver=blkdebug,file.image.driver=null-co,file.image.size=8M${faults}${more}`,
-];
-const disk = (properties: string): string[] => [
-  '-device',
-  `virtio-blk-pci,drive=d0,id=disk0,${properties}`,
-];
 
 describe('io-status', () => {
   const argv = [...drive(fault(0, 28, 8) + fault(1, 5, 64)), ...disk('werror=stop')];

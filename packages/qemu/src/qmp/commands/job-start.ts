@@ -285,20 +285,18 @@ function* runBackups(
   let refusal: CommandResult | null = null;
   for (const args of all) {
     const source = rootNode(vm, stringArg(args, 'device') ?? '');
-    const target = findTarget(vm, stringArg(args, 'target') ?? '');
-    if (typeof source === 'string') refusal = failure(source);
-    else if (typeof target === 'string') refusal = failure(target);
-    else {
+    if (typeof source !== 'string') {
       yield* drainedBegin(source);
       drained.push(source);
-      const prepared = prepareBackup(vm, { args, source, target, txn: txn ?? createTxn() });
-      if (prepared.kind === 'job') jobs.push(prepared.job);
-      else refusal = prepared.result;
     }
-    if (refusal !== null) break;
+    const prepared = prepareBackup(vm, { args, source, txn: txn ?? createTxn() });
+    if (prepared.kind === 'refused') {
+      refusal = prepared.result;
+      break;
+    }
+    jobs.push(prepared.job);
   }
-  if (refusal !== null) for (const job of jobs) discard(job);
-  else for (const job of jobs) launch(job);
+  for (const job of jobs) (refusal === null ? launch : discard)(job);
   for (const source of drained) drainedEnd(source);
   return refusal ?? success();
 }
@@ -308,17 +306,21 @@ function discard(job: Job): void {
   for (const node of job.nodes.splice(0)) {
     node.users.splice(node.users.indexOf(job.user), 1);
   }
+  job.txn?.jobs.splice(job.txn.jobs.indexOf(job), 1);
   setStatus(job, 'null');
 }
 
 interface BackupStart {
   readonly args: JsonObject;
-  readonly source: BlockNode;
-  readonly target: BlockNode;
+  /** Or why there is none. */
+  readonly source: BlockNode | string;
   readonly txn: JobTxn;
 }
 
-function prepareBackup(vm: Vm, { args, source, target, txn }: BackupStart): Prepared {
+function prepareBackup(vm: Vm, { args, source, txn }: BackupStart): Prepared {
+  if (typeof source === 'string') return refuse(source);
+  const target = findTarget(vm, stringArg(args, 'target') ?? '');
+  if (typeof target === 'string') return refuse(target);
   const length = nodeLength(source);
   if (source === target) return refuse('Source and target cannot be the same');
   if (nodeLength(target) !== length) return refuse('Source and target image have different sizes');
