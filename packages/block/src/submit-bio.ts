@@ -4,7 +4,7 @@ import { currentComm, printk, record } from '@dmsim/sim';
 import type { Bio } from './bio.ts';
 import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
 import type { BlockLayer } from './block-device.ts';
-import { REQ_OP } from './op.ts';
+import { REQ, REQ_OP } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import { BLK_STS } from './status.ts';
 import { traceData } from './trace-data.ts';
@@ -66,12 +66,13 @@ function nextSubmission(layer: BlockLayer): Bio | null {
   return next;
 }
 
+const FLUSH_FLAGS = REQ.PREFLUSH | REQ.FUA;
+
 /** False when the bio has been ended with an error. */
 function checkBio(bio: Bio): boolean {
   const { dev } = bio;
-  if (bio.op <= REQ_OP.WRITE && !dev.dying && bio.sector + bio.nrSectors <= dev.capacity)
-    return true;
-  return checkUnusualBio(bio);
+  const plain = bio.op <= REQ_OP.WRITE && (bio.flags & FLUSH_FLAGS) === 0 && !dev.dying;
+  return (plain && bio.sector + bio.nrSectors <= dev.capacity) || checkUnusualBio(bio);
 }
 
 function checkUnusualBio(bio: Bio): boolean {
@@ -85,10 +86,21 @@ function checkUnusualBio(bio: Bio): boolean {
     bioIoError(bio);
     return false;
   }
+  if (!dev.limits.writeCache && (bio.op === REQ_OP.FLUSH || (bio.flags & FLUSH_FLAGS) !== 0)) {
+    return stripFlush(bio);
+  }
   if (bio.op === REQ_OP.DISCARD && dev.limits.maxDiscardSectors === 0) return notSupported(bio);
   if (bio.op === REQ_OP.WRITE_ZEROES && dev.limits.maxWriteZeroesSectors === 0)
     return notSupported(bio);
   return true;
+}
+
+/** A disk without a volatile cache has nothing to flush; what carries data is an ordinary write to it. False: ended. */
+function stripFlush(bio: Bio): boolean {
+  bio.flags &= ~FLUSH_FLAGS;
+  if (bio.nrSectors > 0) return true;
+  bioEndio(bio);
+  return false;
 }
 
 function notSupported(bio: Bio): false {

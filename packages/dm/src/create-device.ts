@@ -53,6 +53,7 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     name,
     type: DM_TYPE.NONE,
     immutableTargetType: null,
+    tableDevices: new Map(),
     map: null,
     disk: null,
     blockIoForSuspend: false,

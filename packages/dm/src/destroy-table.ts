@@ -1,8 +1,7 @@
 // destroy-table.ts — A table goes. Mirrors dm-table.c: dm_table_destroy.
-import { closeDevice } from '@dmsim/block';
 import { assert, record } from '@dmsim/sim';
 
-import { HOLDER } from './dm-device.ts';
+import { closeTableDevice } from './dm-device.ts';
 import type { DmTable } from './table.ts';
 import { DM_TRACE } from './trace-points.ts';
 
@@ -13,6 +12,6 @@ export function destroyTable(table: DmTable): void {
   if (sim.trace !== null)
     record(sim.trace, sim.now, DM_TRACE.dm_destroy_table, table.md.dev, table.id);
   for (const ti of table.targets) ti.type.dtr?.(ti);
-  for (const dev of table.devices.splice(0)) closeDevice(dev.bdev, HOLDER);
+  for (const dev of table.devices.splice(0)) closeTableDevice(table.md, dev.bdev);
   table.destroyed = true;
 }

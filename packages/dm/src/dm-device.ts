@@ -4,11 +4,12 @@ import { closeDevice, findDevice, formatDev, openDevice } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 
 import type { DeviceMapper } from './device-mapper.ts';
+import type { MappedDevice } from './mapped-device.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
 /** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
-export const HOLDER = 'device-mapper';
+const HOLDER = 'device-mapper';
 
 /** `M:m` exactly, or else a path (dm_devt_from_path). */
 export function resolveDevice(
@@ -42,11 +43,30 @@ export function getDevice(ti: DmTarget, word: string): Errno | DmDev {
 }
 
 function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
-  const error = openDevice(bdev, HOLDER);
+  const error = openOnce(table.md, bdev);
   if (error !== undefined) return error;
   const dev: DmDev = { bdev, name: formatDev(bdev), references: 1 };
   table.devices.unshift(dev);
   return dev;
+}
+
+/** All tables of a device share one open of what they use: a path that went offline can still be in the next table. */
+function openOnce(md: MappedDevice, bdev: BlockDevice): Errno | undefined {
+  const uses = md.tableDevices.get(bdev) ?? 0;
+  const error = uses === 0 ? openDevice(bdev, HOLDER) : undefined;
+  if (error === undefined) md.tableDevices.set(bdev, uses + 1);
+  return error;
+}
+
+/** dm_put_table_device */
+export function closeTableDevice(md: MappedDevice, bdev: BlockDevice): void {
+  const uses = (md.tableDevices.get(bdev) ?? 0) - 1;
+  if (uses > 0) {
+    md.tableDevices.set(bdev, uses);
+    return;
+  }
+  md.tableDevices.delete(bdev);
+  closeDevice(bdev, HOLDER);
 }
 
 /** One use less; the last one closes it. */
@@ -54,5 +74,5 @@ export function putDevice(ti: DmTarget, dev: DmDev): void {
   if (--dev.references > 0) return;
   const { devices } = ti.table;
   devices.splice(devices.indexOf(dev), 1);
-  closeDevice(dev.bdev, HOLDER);
+  closeTableDevice(ti.table.md, dev.bdev);
 }

@@ -1,10 +1,14 @@
 // limits.ts — Whether the devices below can carry a table, and what the dm disk can take then. Mirrors dm-table.c: dm_calculate_queue_limits, device_area_is_invalid.
 import type { QueueLimits } from '@dmsim/block';
-import { DEFAULT_LIMITS } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
+import type { StackedLimits } from './stack-limits.ts';
+import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
+
+/** BLK_DEF_MAX_SECTORS_CAP: what a request may have unless someone asks for more. */
+const MAX_SECTORS = 2560;
 
 /**
  * Null, with the reason in the log, when a device is too small or misaligned. A new table without devices keeps
@@ -12,22 +16,24 @@ import type { DmTarget } from './target-type.ts';
  */
 export function calculateLimits(table: DmTable, current: QueueLimits | null): QueueLimits | null {
   if (current !== null && table.devices.length === 0) return current;
-  let limits: QueueLimits = { ...STACKING_START };
-  const misfits: DmDev[] = [];
+  let limits = STACKING_START;
+  const ofTargets: StackedLimits[] = [];
   for (const ti of table.targets) {
-    let targetLimits: QueueLimits = { ...STACKING_START };
-    ti.type.iterateDevices?.(ti, (dev, start, len) => {
-      targetLimits = stack(targetLimits, dev.bdev.limits);
-      // The first one is reported; the rest goes unchecked.
-      if (misfits.length === 0 && areaIsInvalid(ti, dev, start, len)) misfits.push(dev);
-    });
-    if (ti.type.ioHints !== undefined) targetLimits = ti.type.ioHints(ti, targetLimits);
-    if (ti.discardsSupported) targetLimits = { ...targetLimits, maxDiscardSectors: UNLIMITED };
-    limits = stack(limits, targetLimits);
+    const targetLimits = limitsOfTarget(ti);
+    if (targetLimits === null) return null;
+    const stacked = stackLimits(limits, targetLimits, 0);
+    if (stacked.misaligned) {
+      const where = `(start sect ${ti.begin} len ${ti.len})`;
+      log(table, `adding target device ${where} caused an alignment inconsistency`);
+    }
+    ({ limits } = stacked);
+    ofTargets.push(targetLimits);
   }
-  if (misfits.length > 0) return null;
+  if (!linesAreAligned(table, limits, ofTargets)) return null;
+  const { alignmentOffset: _alignmentOffset, ...rest } = limits;
   return {
-    ...limits,
+    ...rest,
+    maxSectors: Math.min(limits.maxSectors, MAX_SECTORS),
     maxDiscardSectors: supports(table, (ti) => ti.numDiscardBios > 0, limits.maxDiscardSectors),
     maxWriteZeroesSectors: supports(
       table,
@@ -37,27 +43,37 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
   };
 }
 
-const UNLIMITED = 0xffffffff;
+function log({ md }: DmTable, text: string): void {
+  printk(md.dm.sim, `device-mapper: table: ${md.name}: ${text}`);
+}
 
-/** blk_set_stacking_limits */
-const STACKING_START: QueueLimits = {
-  ...DEFAULT_LIMITS,
-  maxSectors: UNLIMITED,
-  maxDiscardSectors: UNLIMITED,
-  maxWriteZeroesSectors: UNLIMITED,
-};
+/** Those of its devices together, as the target wants them; null when one of them can't carry it. */
+function limitsOfTarget(ti: DmTarget): StackedLimits | null {
+  let limits = STACKING_START;
+  ti.type.iterateDevices?.(ti, (dev, start) => {
+    const below = { ...dev.bdev.limits, alignmentOffset: 0 };
+    const stacked = stackLimits(limits, below, start);
+    if (stacked.misaligned) logInconsistency(ti, dev, start);
+    ({ limits } = stacked);
+  });
+  if (ti.type.ioHints !== undefined) limits = { ...limits, ...ti.type.ioHints(ti, limits) };
+  if (ti.discardsSupported) limits = { ...limits, maxDiscardSectors: UNLIMITED };
+  const blockSize = limits.logicalBlockSize;
+  let invalid = false;
+  ti.type.iterateDevices?.(ti, (dev, start, len) => {
+    // The first one is reported; the rest goes unchecked.
+    invalid ||= areaIsInvalid(ti, dev, { start, len, blockSize });
+  });
+  return invalid ? null : limits;
+}
 
-function stack(top: QueueLimits, bottom: QueueLimits): QueueLimits {
-  return {
-    logicalBlockSize: Math.max(top.logicalBlockSize, bottom.logicalBlockSize),
-    physicalBlockSize: Math.max(top.physicalBlockSize, bottom.physicalBlockSize),
-    ioMin: Math.max(top.ioMin, bottom.ioMin),
-    ioOpt: Math.max(top.ioOpt, bottom.ioOpt),
-    maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
-    maxDiscardSectors: Math.min(top.maxDiscardSectors, bottom.maxDiscardSectors),
-    maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
-    writeCache: top.writeCache || bottom.writeCache,
-  };
+function logInconsistency(ti: DmTarget, { bdev }: DmDev, start: number): void {
+  const { physicalBlockSize, logicalBlockSize } = bdev.limits;
+  log(
+    ti.table,
+    `adding target device ${bdev.name} caused an alignment inconsistency: physical_block_size=${physicalBlockSize}, ` +
+      `logical_block_size=${logicalBlockSize}, alignment_offset=0, start=${start * 512}`,
+  );
 }
 
 /** Every target must be able to, or the device can't. */
@@ -65,24 +81,58 @@ function supports(table: DmTable, can: (ti: DmTarget) => boolean, sectors: numbe
   return table.targets.every(can) ? sectors : 0;
 }
 
-function areaIsInvalid(ti: DmTarget, { bdev }: DmDev, start: number, len: number): boolean {
-  const { md } = ti.table;
+function areaIsInvalid(
+  ti: DmTarget,
+  { bdev }: DmDev,
+  {
+    start,
+    len,
+    blockSize,
+  }: { readonly start: number; readonly len: number; readonly blockSize: number },
+): boolean {
   const devSize = bdev.capacity;
-  const log = (text: string): true => {
-    printk(md.dm.sim, `device-mapper: table: ${md.name}: ${bdev.name} ${text}`);
+  const reject = (text: string): true => {
+    log(ti.table, `${bdev.name} ${text}`);
     return true;
   };
   // A size of 0 is a device that doesn't know it yet.
-  if (devSize !== 0 && (start >= devSize || start + len > devSize)) {
-    return log(`too small for target: start=${start}, len=${len}, dev_size=${devSize}`);
+  if (devSize === 0) return false;
+  if (start >= devSize || start + len > devSize) {
+    return reject(`too small for target: start=${start}, len=${len}, dev_size=${devSize}`);
   }
-  const block = bdev.limits.logicalBlockSize;
-  if (block <= 512) return false;
-  if ((start * 512) % block !== 0) {
-    return log(`start=${start} not aligned to h/w logical block size ${block} of ${bdev.name}`);
+  const unaligned = `not aligned to h/w logical block size ${blockSize} of ${bdev.name}`;
+  if ((start * 512) % blockSize !== 0) return reject(`start=${start} ${unaligned}`);
+  if ((len * 512) % blockSize !== 0) return reject(`len=${len} ${unaligned}`);
+  return false;
+}
+
+/**
+ * A block of the disk may reach over several targets when each of them has smaller blocks; the last must end with it
+ * (validate_hardware_logical_block_alignment).
+ */
+function linesAreAligned(
+  table: DmTable,
+  { logicalBlockSize }: QueueLimits,
+  ofTargets: readonly QueueLimits[],
+): boolean {
+  const blockSectors = logicalBlockSize / 512;
+  let left = 0;
+  let end = 0;
+  for (const [i, ti] of table.targets.entries()) {
+    const own = (ofTargets[i]?.logicalBlockSize ?? 512) / 512;
+    if (left < ti.len && left % own !== 0) return logLine(table, i, logicalBlockSize);
+    end = (end + ti.len) % blockSectors;
+    left = end === 0 ? 0 : blockSectors - end;
   }
-  if ((len * 512) % block !== 0) {
-    return log(`len=${len} not aligned to h/w logical block size ${block} of ${bdev.name}`);
-  }
+  return left === 0 || logLine(table, table.targets.length, logicalBlockSize);
+}
+
+/** `i` is what the loop had reached: one past the last when it went to the end, as in the kernel. */
+function logLine(table: DmTable, i: number, logicalBlockSize: number): false {
+  const { begin, len } = table.targets[Math.min(i, table.targets.length - 1)] as DmTarget;
+  log(
+    table,
+    `table line ${i} (start sect ${begin} len ${len}) not aligned to h/w logical block size ${logicalBlockSize}`,
+  );
   return false;
 }

@@ -4,7 +4,7 @@ import { assert, record, unreachable } from '@dmsim/sim';
 
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
-import type { MapVerdict, TargetIo } from './target-type.ts';
+import type { DmIo, MapVerdict, TargetIo } from './target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
 
 export function mapBio(tio: TargetIo): void {
@@ -16,25 +16,11 @@ export function mapBio(tio: TargetIo): void {
   if (sim.trace !== null) traceMap(tio, verdict, sector);
   switch (verdict) {
     case 'submitted':
+      startAccount(io);
       return;
     case 'remapped':
-      if (!io.accounted) {
-        io.accounted = true;
-        accountStart(io.orig.dev.stats, io.startedAt);
-      }
-      if (sim.trace !== null) {
-        record(
-          sim.trace,
-          sim.now,
-          BLOCK_TRACE.block_bio_remap,
-          clone.dev.dev,
-          clone.id,
-          clone.op,
-          clone.sector,
-          clone.nrSectors,
-          io.orig.dev.dev,
-        );
-      }
+      startAccount(io);
+      if (sim.trace !== null) traceRemap(tio);
       submitBioNoacct(clone);
       return;
     case 'kill':
@@ -50,6 +36,29 @@ export function mapBio(tio: TargetIo): void {
     default:
       unreachable(verdict);
   }
+}
+
+/** In the disk's statistics from the moment it arrived, once it is on its way (dm_start_io_acct). */
+function startAccount(io: DmIo): void {
+  if (io.accounted) return;
+  io.accounted = true;
+  accountStart(io.orig.dev.stats, io.startedAt);
+}
+
+function traceRemap({ clone, io, ti }: TargetIo): void {
+  const { sim } = ti.table.md.dm;
+  if (sim.trace === null) return;
+  record(
+    sim.trace,
+    sim.now,
+    BLOCK_TRACE.block_bio_remap,
+    clone.dev.dev,
+    clone.id,
+    clone.op,
+    clone.sector,
+    clone.nrSectors,
+    io.orig.dev.dev,
+  );
 }
 
 function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {

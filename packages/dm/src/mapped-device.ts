@@ -20,6 +20,8 @@ export interface MappedDevice {
   readonly name: string;
   type: QueueMode;
   immutableTargetType: TargetType | null;
+  /** What its tables have open, each once, with the number of tables (and slots) that use it. */
+  readonly tableDevices: Map<BlockDevice, number>;
   /** The live table. */
   map: DmTable | null;
   /** There from the first table load on. */

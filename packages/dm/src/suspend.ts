@@ -47,7 +47,7 @@ function* suspendLocked(
       return error;
     }
   }
-  // synchronize_srcu: whoever maps a bio right now finishes before the wait begins.
+  // The kernel can be preempted here: what presuspend set in motion may run before I/O is blocked.
   yield* sleepFor(0);
   blockIo(md);
   trace(md, 'blocked', noflush);

@@ -1,5 +1,5 @@
 // machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
-import type { BlockDevice, BlockLayer, ScsiLayer } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, ScsiLayer, SysfsAttributes } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { Directory, ProgramTable } from '@dmsim/shell';
@@ -32,6 +32,8 @@ export interface Machine {
 /** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */
 export interface LoadedModule {
   readonly parameters: ReadonlyMap<string, ModuleParameter>;
+  /** Of a driver that has attributes of its own (/sys/bus/…/drivers/NAME). */
+  readonly driver?: SysfsAttributes;
 }
 
 export interface ModuleParameter {

@@ -10,6 +10,7 @@ import { NotSupported } from '@dmsim/shell';
 import type { Errno } from '@dmsim/sim';
 
 import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
+import { scsiDebugAttributes } from './tree/sys-scsi-debug.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
 export type ModuleLoader = (
@@ -38,8 +39,10 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
     case 'ok':
-      loadScsiDebug(scsi, parsed.params);
-      return shown(parameters);
+      return {
+        ...shown(parameters),
+        driver: scsiDebugAttributes(loadScsiDebug(scsi, parsed.params)),
+      };
     case 'invalid':
       return 'EINVAL';
     case 'not-simulated':

@@ -47,6 +47,10 @@ function senseToBlkStatus({ key, asc, ascq }: SenseData): BlkStatus {
   if (key === SENSE_KEY.NO_SENSE || key === SENSE_KEY.RECOVERED_ERROR) return BLK_STS.OK;
   if (key === SENSE_KEY.MEDIUM_ERROR && UNREADABLE.has(asc)) return BLK_STS.MEDIUM;
   if (key === SENSE_KEY.ILLEGAL_REQUEST && TARGET_SAYS_NO.has(asc)) return BLK_STS.TARGET;
+  // The data's protection information is wrong.
+  if ((key === SENSE_KEY.ABORTED_COMMAND || key === SENSE_KEY.ILLEGAL_REQUEST) && asc === 0x10) {
+    return BLK_STS.PROTECTION;
+  }
   if (key === SENSE_KEY.DATA_PROTECT && asc === 0x27 && ascq === 0x07) return BLK_STS.NOSPC;
   return UNIT_FAILED.has(key) ? BLK_STS.TARGET : BLK_STS.IOERR;
 }

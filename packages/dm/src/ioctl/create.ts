@@ -1,6 +1,6 @@
 // create.ts — DM_DEV_CREATE. Mirrors dm-ioctl.c: dev_create, dm_hash_insert.
 import type { Errno } from '@dmsim/sim';
-import { wakeUp } from '@dmsim/sim';
+import { printk, wakeUp } from '@dmsim/sim';
 
 import { createDevice } from '../create-device.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
@@ -19,6 +19,10 @@ export function devCreate(
   dm: DeviceMapper,
   { name, uuid, minor }: CreateOptions,
 ): Errno | HashCell {
+  if (name === '') {
+    printk(dm.sim, 'device-mapper: ioctl: name not supplied when creating device');
+    return 'EINVAL';
+  }
   if (!nameIsValid(dm, name)) return 'EINVAL';
   const md = createDevice(dm, minor ?? null);
   if (typeof md === 'string') return md;

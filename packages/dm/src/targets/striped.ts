@@ -142,6 +142,12 @@ export const stripedTarget: TargetType<Striped> = {
     return 'done';
   },
   status,
+  /** A chunk is what is best read at least, a row of them at best. */
+  ioHints: ({ state: { chunk, stripes } }, limits) => ({
+    ...limits,
+    ioMin: chunk * 512,
+    ioOpt: chunk * 512 * stripes.length,
+  }),
   iterateDevices(ti, fn) {
     const width = ti.len / ti.state.stripes.length;
     for (const { dev, start } of ti.state.stripes) fn(dev, start, width);

@@ -31,17 +31,16 @@ interface BlockFile extends BlockFileContext {
   seenErrors: number;
 }
 
-/** EROFS/EACCES for writing to a read-only disk; O_EXCL is not asked for by the programs here. */
+/** A read-only disk can be opened for writing: it is the write that fails. */
 export function openBlockDevice(
   context: BlockFileContext,
   path: string,
   flags: OpenFlags,
 ): OpenFile | Errno {
   const { dev, cache } = context;
-  if (flags.write && dev.readOnly) return 'EACCES';
   const busy = openDevice(dev);
   if (busy !== undefined) return busy;
-  const file: BlockFile = { ...context, flags, position: 0, seenErrors: cache.errors };
+  const file: BlockFile = { ...context, flags, position: 0, seenErrors: cache.told ? cache.errors : cache.errors - 1 };
   return createOpenFile(path, flags, {
     read: (process, max) => readBlocks(file, process, max),
     write: (process, bytes) => writeBlocks(file, process, bytes),
@@ -84,6 +83,7 @@ function* readDirect(
 
 function* writeBlocks(file: BlockFile, _process: Process, bytes: Uint8Array): Task<number | Errno> {
   const { dev, flags, position } = file;
+  if (dev.readOnly) return 'EPERM';
   const length = Math.min(bytes.length, sizeOf(dev) - position);
   if (length <= 0) return bytes.length === 0 ? 0 : 'ENOSPC';
   const part = bytes.subarray(0, length);
@@ -127,6 +127,7 @@ function* sync(file: BlockFile): Task<Errno | undefined> {
   const flushed = yield* flushDevice(file.dev);
   if (cache.errors > file.seenErrors) {
     file.seenErrors = cache.errors;
+    cache.told = true;
     return cache.lastError;
   }
   return error ?? flushed;

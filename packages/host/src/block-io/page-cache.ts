@@ -21,11 +21,13 @@ export interface PageCache {
   readonly pages: Map<number, Page>;
   /** A write-back failed: the next fsync of each open file says so (errseq_t). */
   errors: number;
+  /** Someone has been told of the last one; who opens the disk later is not. */
+  told: boolean;
   lastError: Errno;
 }
 
 export function createPageCache(dev: BlockDevice): PageCache {
-  return { dev, pages: new Map(), errors: 0, lastError: 'EIO' };
+  return { dev, pages: new Map(), errors: 0, told: true, lastError: 'EIO' };
 }
 
 export const isDirty = (cache: PageCache): boolean =>
@@ -104,6 +106,7 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const error = blkStatusToErrno(yield* submitAndWait(cache.dev, specs));
   if (error === undefined) return undefined;
   cache.errors++;
+  cache.told = false;
   cache.lastError = error === 'ENOSPC' ? 'ENOSPC' : 'EIO';
   return cache.lastError;
 }

@@ -10,7 +10,7 @@ import { invalidate, writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
 import { pageCacheOf } from '../page-caches.ts';
 import { USAGE } from './blockdev-usage.ts';
-import { defaultReadAhead } from './dmsetup/devices.ts';
+import { readAheadOf, setReadAhead } from './dmsetup/read-ahead.ts';
 import { decodeUtf8 } from './text/bytes.ts';
 import { openPath } from './text/paths.ts';
 import { refuse } from './text/refuse.ts';
@@ -97,14 +97,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     ({ capacity }) => capacity,
   ),
   '--getsize64': get('BLKGETSIZE64', 'get size in bytes', ({ capacity }) => capacity * 512),
-  '--getra': get('BLKRAGET', 'get readahead', defaultReadAhead),
-  '--getfra': get('BLKFRAGET', 'get filesystem readahead', defaultReadAhead),
+  '--getra': get('BLKRAGET', 'get readahead', readAheadOf),
+  '--getfra': get('BLKFRAGET', 'get filesystem readahead', readAheadOf),
   '--flushbufs': { ioctl: 'BLKFLSBUF', what: 'flush buffers', act: flushBuffers },
   '--rereadpt': { ioctl: 'BLKRRPART', what: 'reread partition table', act: rereadPartitions },
 };
 
-/** They take a word; nothing here could remember what they set. */
-const REFUSED: ReadonlySet<string> = new Set(['--setbsz', '--setra', '--setfra']);
+/** Commands with a word of their own. */
+const SETTERS: Readonly<Record<string, string>> = {
+  '--setra': 'set readahead',
+  '--setfra': 'set filesystem readahead',
+};
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const { args } = t;
@@ -119,8 +122,10 @@ function* main(t: Tool, machine: Machine): Task<number> {
     return 0;
   }
   if (first === '--report') return yield* report(t, machine, args.slice(1));
-  for (const word of args) if (REFUSED.has(word)) refuse(t, word);
-  const devices = args.findIndex((word) => !word.startsWith('-'));
+  if (args.includes('--setbsz')) refuse(t, '--setbsz');
+  const devices = args.findIndex(
+    (word, i) => !word.startsWith('-') && !Object.hasOwn(SETTERS, args[i - 1] ?? ''),
+  );
   if (devices < 0) failUsage(t, 'no device specified');
   for (const path of args.slice(devices)) {
     const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
@@ -152,9 +157,14 @@ function* carryOut(
 ): Task<void> {
   const dev = diskAt(t, machine, path);
   let verbose = false;
-  for (const word of commands) {
+  for (let i = 0; i < commands.length; i++) {
+    const word = commands[i] as string;
     if (word === '-v' || word === '-q') verbose = word === '-v';
-    else if (word === '--getsz') t.out.put(`${sectorsAt(t, dev, path)}\n`);
+    else if (Object.hasOwn(SETTERS, word)) {
+      const what = SETTERS[word] as string;
+      const command = setter(what, sectorsOf(t, commands[++i] ?? ''));
+      yield* perform(t, machine, dev, { command, verbose });
+    } else if (word === '--getsz') t.out.put(`${sectorsAt(t, dev, path)}\n`);
     else {
       const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
       if (command === undefined) failUsage(t, `Unknown command: ${word}`);
@@ -162,6 +172,21 @@ function* carryOut(
     }
   }
 }
+
+function sectorsOf(t: Tool, word: string): number {
+  if (/^\s*[+-]?(0[xX][0-9a-fA-F]+|\d+)$/.test(word)) return Number(word);
+  return fail(t, `failed to parse command argument: '${word}'`);
+}
+
+const setter = (what: string, sectors: number): Command => ({
+  ioctl: what === SETTERS['--setra'] ? 'BLKRASET' : 'BLKFRASET',
+  what,
+  // oxlint-disable-next-line require-yield -- others wait
+  *act(_machine, dev) {
+    setReadAhead(dev, sectors);
+    return undefined;
+  },
+});
 
 /** Also of a plain file; a directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
@@ -218,7 +243,7 @@ function* report(t: Tool, machine: Machine, paths: readonly string[]): Task<numb
 function reportLine(dev: BlockDevice, path: string): string {
   const columns = [
     dev.readOnly ? 'ro' : 'rw',
-    String(defaultReadAhead(dev)).padStart(5),
+    String(readAheadOf(dev)).padStart(5),
     String(dev.limits.logicalBlockSize).padStart(5),
     String(blockSize(dev)).padStart(5),
     '0'.padStart(15),

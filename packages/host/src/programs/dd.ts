@@ -7,7 +7,7 @@ import { strerror } from '@dmsim/sim';
 import { parseSize } from './text/numbers.ts';
 import { refuse } from './text/refuse.ts';
 import type { Tool } from './text/tool.ts';
-import { breathe, complain, fail, failUsage, quoteShell, tool } from './text/tool.ts';
+import { breathe, complain, fail, failUsage, quoteIfNeeded, quoteShell, tool } from './text/tool.ts';
 
 interface Operands {
   input: string | null;
@@ -250,15 +250,19 @@ function* position(copy: Copy): Task<boolean> {
     const at = input.seek(skip, 'current');
     if (at === 'ESPIPE') yield* discard(copy, skip);
     else if (typeof at === 'string') {
-      yield* complain(t, `dd: ${copy.inputName}: cannot skip to specified offset\n`);
+      yield* complain(t, `dd: ${quoteIfNeeded(o.input ?? 'standard input')}: cannot skip: ${strerror(at)}\n`);
       copy.status = 1;
+      return false;
     }
   }
   const seek = o.oflag.has('seek_bytes') ? o.seek : o.seek * o.obs;
   if (seek > 0) {
     const at = output.seek(seek, 'set');
     if (typeof at === 'string') {
-      fail(t, `${copy.outputName}: cannot seek: ${strerror(at)}`);
+      const name = quoteIfNeeded(o.output ?? 'standard output');
+      yield* complain(t, `dd: ${name}: cannot seek: ${strerror(at)}\n`);
+      copy.status = 1;
+      return false;
     }
   }
   return true;
@@ -324,20 +328,23 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** True when conv=noerror goes on behind the bad block. */
+/** True when conv=noerror goes on behind the bad block: then it is no failure, and with status=none not even told. */
 function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   const { t, o, input } = copy;
-  yield* complain(t, `dd: error reading ${copy.inputName}: ${strerror(errno)}\n`);
-  copy.status = 1;
-  if (!o.conv.has('noerror')) return false;
-  yield* printRecords(copy);
+  const goesOn = o.conv.has('noerror');
+  if (!goesOn || o.status !== 'none') {
+    yield* complain(t, `dd: error reading ${copy.inputName}: ${strerror(errno)}\n`);
+  }
+  if (!goesOn) {
+    copy.status = 1;
+    return false;
+  }
+  yield* printStatistics(copy);
   const at = input.seek(o.ibs, 'current');
   if (typeof at === 'string') return false;
-  if (o.conv.has('sync')) {
-    copy.partialIn++;
-    return yield* writeOut(copy, new Uint8Array(o.ibs));
-  }
-  return true;
+  if (!o.conv.has('sync')) return true;
+  copy.partialIn++;
+  return yield* writeOut(copy, new Uint8Array(o.ibs));
 }
 
 /** Gathers what is less than an output block; with bs= each input block is written as it came. */
@@ -361,7 +368,6 @@ function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
       yield* complain(t, `dd: error writing ${copy.outputName}: ${strerror(n)}\n`);
       copy.status = 1;
       copy.bytes += done;
-      if (done > 0) copy.partialOut++;
       copy.held = new Uint8Array(0);
       return false;
     }

@@ -1,5 +1,6 @@
 // table.ts — Every program there is on a machine.
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/shell';
+import { bashProgram } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 
 import { writeBack } from '../block-io/page-cache.ts';
@@ -11,6 +12,7 @@ import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
+import { sgInq } from './sg-inq.ts';
 import { createMknod, createSync, textPrograms } from './text/index.ts';
 import { udevadmProgram } from './udevadm.ts';
 
@@ -27,10 +29,13 @@ export function programsOf(machine: Machine): ProgramTable {
     ),
     modprobe: modprobe(machine),
     mount: mount(machine),
+    sg_inq: sgInq(machine),
     sync: createSync(() => syncAll(machine)),
     udevadm: udevadmProgram(machine),
   };
-  return new Map([...textPrograms, ...Object.entries(own)]);
+  const programs = new Map([...textPrograms, ...Object.entries(own)]);
+  const shell = bashProgram({ programs });
+  return programs.set('bash', shell).set('sh', shell);
 }
 
 /** A character device that no driver here answers for. */

@@ -1,5 +1,5 @@
 // sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
-import type { ScsiDevice } from '@dmsim/block';
+import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
 import { deviceAttributes, formatAddress, hostAttributes } from '@dmsim/block';
 import type { Directory } from '@dmsim/shell';
 
@@ -15,7 +15,11 @@ export function sysDirectory(machine: Machine): Directory {
   const devices = scsiDevices(machine);
   return fixedDirectory({
     block: () => blocks,
-    bus: () => fixedDirectory({ scsi: () => fixedDirectory({ devices: () => devices }) }),
+    bus: () =>
+      fixedDirectory({
+        pseudo: () => fixedDirectory({ drivers: () => pseudoDrivers(machine) }),
+        scsi: () => fixedDirectory({ devices: () => devices }),
+      }),
     class: () =>
       fixedDirectory({
         block: () => blocks,
@@ -25,6 +29,18 @@ export function sysDirectory(machine: Machine): Directory {
     kernel: () => fixedDirectory({ debug: () => debugDirectory(machine) }),
     module: () => moduleDirectory(machine),
   });
+}
+
+/** scsi_debug, once it is loaded. */
+function pseudoDrivers({ modules }: Machine): Directory {
+  const driver = (): SysfsAttributes | undefined => modules.get('scsi_debug')?.driver;
+  return kernelDirectory(
+    () => (driver() === undefined ? [] : ['scsi_debug']),
+    (name) => {
+      const attributes = name === 'scsi_debug' ? driver() : undefined;
+      return attributes === undefined ? undefined : attributesDirectory(attributes);
+    },
+  );
 }
 
 function scsiHosts({ scsi }: Machine): Directory {

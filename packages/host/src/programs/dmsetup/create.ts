@@ -2,15 +2,15 @@
 import type { HashCell } from '@dmsim/dm';
 import { devCreate, devRemove, devResume, tableLoad } from '@dmsim/dm';
 import type { TargetSpec } from '@dmsim/dm';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
 
-import { refuse } from '../text/refuse.ts';
 import { createConcise } from './create-concise.ts';
 import type { DeviceRef } from './device-ref.ts';
 import { ioctlFailed } from './device-ref.ts';
 import { displayInfo } from './info.ts';
-import { mangle, newName } from './names.ts';
-import { addNode, addsNodeOnCreate, udevCookie } from './nodes.ts';
+import { mangledUuid, newName } from './names.ts';
+import { addNode, addsNodeOnCreate, resumed, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { ioctl, logError } from './run.ts';
 import { readTable } from './table-lines.ts';
@@ -31,9 +31,6 @@ export function* create(run: Run, { args }: Call): Task<boolean> {
   if (switches.has('concise')) return yield* createConcise(run, args, createDevice);
   const [name, file] = args;
   if (name === undefined) return yield* logError(run, 'Please provide a name for the new device.');
-  if (switches.has('j') && switches.number('j') !== run.dm.major) {
-    refuse(run.tool, `-j ${switches.number('j')}`);
-  }
   return yield* createDevice(run, {
     name,
     uuid: switches.value('u'),
@@ -48,54 +45,67 @@ export function* create(run: Run, { args }: Call): Task<boolean> {
 function* createDevice(run: Run, device: NewDevice): Task<boolean> {
   const name = yield* newName(run, device.name);
   if (name === null) return false;
-  const { table: text, file } = device;
+  const uuid = device.uuid === undefined ? undefined : yield* mangledUuid(run, device.uuid);
+  if (uuid === null) return false;
+  const { table: text, file, minor, readOnly } = device;
   const specs = device.notable ? [] : yield* readTable(run, { text, file });
   if (specs === null) return false;
-  const uuid = device.uuid === undefined ? undefined : mangle(device.uuid);
-  const { minor } = device;
-  const cell = devCreate(run.dm, {
-    name,
-    ...(uuid === undefined ? {} : { uuid }),
-    ...(minor === undefined ? {} : { minor }),
-  });
+  const options = { name, ...optional('uuid', uuid), ...optional('minor', minor) };
+  const cell = devCreate(run.dm, options);
   if (typeof cell === 'string') {
-    const ref: DeviceRef = {
-      name,
-      ...(uuid === undefined ? {} : { uuid }),
-      ...(minor === undefined ? {} : { major: run.dm.major, minor }),
-    };
-    return yield* ioctlFailed(run, 'create', ref, cell);
+    const major = minor === undefined ? undefined : majorOf(run);
+    return yield* ioctlFailed(run, 'create', { ...options, ...optional('major', major) }, cell);
   }
   if (addsNodeOnCreate(run)) addNode(run, cell);
-  if (specs.length > 0 && !(yield* loadAndResume(run, cell, specs, device.readOnly))) return false;
+  if (specs.length > 0 && !(yield* loadAndResume(run, cell, { specs, readOnly }))) return false;
   return run.switches.has('v') ? yield* displayInfo(run, cell) : true;
 }
 
-// oxlint-disable-next-line max-params -- one flag of the table beside it
+const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+
+/** -j, which the kernel gives its own number instead, without a word. */
+const majorOf = ({ switches, dm }: Run): number =>
+  switches.has('j') ? switches.number('j') : dm.major;
+
 function* loadAndResume(
   run: Run,
   cell: HashCell,
-  specs: readonly TargetSpec[],
-  readOnly: boolean,
+  table: { readonly specs: readonly TargetSpec[]; readonly readOnly: boolean },
 ): Task<boolean> {
   const { dm, machine } = run;
   const { name, md } = cell;
-  const ref: DeviceRef = { name, major: dm.major, minor: md.minor };
-  const loaded = tableLoad(dm, { name }, { specs, readOnly });
-  const cookie = udevCookie(run);
-  const error =
-    loaded ??
-    (yield* ioctl(run, devResume(dm, { name }, { noflush: false, lockFs: true, cookie })));
+  const ref: DeviceRef = { name, major: majorOf(run), minor: md.minor };
+  const loaded = tableLoad(dm, { name }, table);
+  const error = loaded ?? (yield* resumeNew(run, ref));
   if (error === undefined) {
-    if (!addsNodeOnCreate(run)) addNode(run, cell);
+    resumed(run, cell);
     return true;
   }
   yield* ioctlFailed(run, loaded === undefined ? 'resume' : 'reload', ref, error);
-  const left = yield* ioctl(run, devRemove(dm, { name }, { cookie }));
+  const left = isElsewhere(run, ref)
+    ? 'ENXIO'
+    : yield* ioctl(run, devRemove(dm, { name }, { cookie: udevCookie(run) }));
   if (left === undefined) {
     machine.nodes.remove(name);
     return false;
   }
   yield* ioctlFailed(run, 'remove', ref, left);
   return yield* logError(run, 'Failed to revert device creation.');
+}
+
+const isElsewhere = ({ dm }: Run, { major }: DeviceRef): boolean => major !== dm.major;
+
+/** By name and number, which must agree. */
+function* resumeNew(run: Run, ref: DeviceRef): Task<Errno | undefined> {
+  const { dm } = run;
+  const { name = '', major = 0, minor = 0 } = ref;
+  if (isElsewhere(run, ref)) {
+    const dev = (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
+    const text = `Invalid ioctl structure: name ${name}, dev ${dev.toString(16)}`;
+    printk(dm.sim, `device-mapper: ioctl: ${text}`);
+    return 'ENXIO';
+  }
+  const cookie = udevCookie(run);
+  return yield* ioctl(run, devResume(dm, { name }, { noflush: false, lockFs: true, cookie }));
 }

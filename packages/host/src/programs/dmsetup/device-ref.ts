@@ -4,7 +4,7 @@ import { findCell } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
-import { deviceName, mangle } from './names.ts';
+import { deviceName, mangledUuid } from './names.ts';
 import type { Call, Run } from './run.ts';
 import { logError } from './run.ts';
 
@@ -23,7 +23,10 @@ export function* deviceRef(run: Run, word: string | undefined): Task<DeviceRef |
     const name = yield* deviceName(run, word);
     return name === null ? null : { name };
   }
-  if (switches.has('u')) return { uuid: mangle(switches.value('u') ?? '') };
+  if (switches.has('u')) {
+    const uuid = yield* mangledUuid(run, switches.value('u') ?? '');
+    return uuid === null ? null : { uuid };
+  }
   if (switches.has('j')) return { major: switches.number('j'), minor: switches.number('m') };
   yield* logError(run, 'No device specified.');
   return null;

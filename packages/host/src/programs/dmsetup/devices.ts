@@ -1,4 +1,3 @@
-import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 // devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
 import type { HashCell } from '@dmsim/dm';
@@ -6,6 +5,7 @@ import { lookupPath } from '@dmsim/shell';
 import { strerror } from '@dmsim/sim';
 
 import { unmangle } from './names.ts';
+import { readAheadOf } from './read-ahead.ts';
 import type { Run } from './run.ts';
 
 /** The kernel's name of a disk, as /sys/dev/block/M:m has it. */
@@ -20,18 +20,13 @@ export function mapName(run: Run, major: number, minor: number): string | undefi
   return unmangle(run.dm.devices.get(minor)?.cell?.name ?? disk);
 }
 
-/** 128 KiB, or twice the optimal size of an I/O (blk_apply_bdi_limits). In sectors. */
-export function defaultReadAhead({ limits }: BlockDevice): number {
-  return Math.max(limits.ioOpt * 2, 128 * 1024) / 512;
-}
-
 /** Without a disk in sysfs the node is opened, which can't end well: why it didn't. */
 export function readAhead(
   { tool, machine }: Run,
   { md, name }: HashCell,
 ): number | { error: string } {
   const disk = findDevice(machine.layer, md.dm.major, md.minor);
-  if (disk !== undefined) return defaultReadAhead(disk);
+  if (disk !== undefined) return readAheadOf(disk);
   const path = `/dev/mapper/${name}`;
   const node = lookupPath(path, { root: tool.context.root, cwd: '/' });
   const errno = typeof node === 'string' ? node : 'ENXIO';

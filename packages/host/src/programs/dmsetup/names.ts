@@ -10,11 +10,11 @@ import { logError } from './run.ts';
 const OTHERS = /[^0-9A-Za-z#+\-.:=@_]/g;
 const MANGLED = /\\x[0-9a-fA-F]{2}/g;
 
-/** A name that is mangled already, and right so, stays as it is. */
-export function mangle(name: string): string {
+/** A name that is mangled already, and right so, stays as it is. Null when it is half mangled. */
+function mangle(name: string): string | null {
   const rest = name.replaceAll(MANGLED, '');
-  if (rest !== name && rest.search(OTHERS) < 0) return name;
-  return name.replaceAll(OTHERS, hex);
+  if (rest === name) return name.replaceAll(OTHERS, hex);
+  return rest.search(OTHERS) < 0 ? name : null;
 }
 
 const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
@@ -34,8 +34,33 @@ export function* newName(run: Run, name: string): Task<string | null> {
 }
 
 function* checkLength(run: Run, name: string): Task<string | null> {
-  if (name.length <= MAX_NAME) return mangle(name);
-  yield* logError(run, `Name "${name}" too long.`);
+  if (name.length > MAX_NAME) {
+    yield* logError(run, `Name "${name}" too long.`);
+    return null;
+  }
+  const mangled = mangle(name);
+  if (mangled !== null) return mangled;
+  yield* logError(
+    run,
+    `The name "${name}" contains mixed mangled and unmangled characters or it's already mangled improperly.`,
+  );
+  yield* logError(run, `Failed to mangle device name "${name}".`);
+  return null;
+}
+
+/** DM_UUID_LEN, less the byte that ends it. */
+export const MAX_UUID = 128;
+
+export function* mangledUuid(run: Run, uuid: string): Task<string | null> {
+  const mangled = mangle(uuid);
+  if (mangled !== null && mangled.length <= MAX_UUID) return mangled;
+  yield* logError(
+    run,
+    mangled === null
+      ? `The UUID "${uuid}" contains mixed mangled and unmangled characters or it's already mangled improperly.`
+      : `Mangled form of the UUID too long for "${uuid}".`,
+  );
+  yield* logError(run, `Failed to mangle device uuid "${uuid}".`);
   return null;
 }
 

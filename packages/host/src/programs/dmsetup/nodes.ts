@@ -3,13 +3,29 @@ import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
 
 import { mapperNames } from './names.ts';
+import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
+import { atoi } from './switches.ts';
 
 /** Without the option nodes come with resume. */
 export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('addnodeoncreate');
 
 export function addNode({ machine }: Run, { name, md }: HashCell): void {
   machine.nodes.create(name, md.dm.major, md.minor);
+}
+
+/** After a resume: its node, and the read-ahead that --readahead asks for, or the limits of a new table. */
+export function resumed(run: Run, cell: HashCell): void {
+  const { switches } = run;
+  const { disk } = cell.md;
+  if (!addsNodeOnCreate(run)) addNode(run, cell);
+  if (disk === null) return;
+  limitsApplied(disk);
+  const word = switches.value('readahead') ?? 'auto';
+  if (/^auto$/i.test(word) || atoi(word) === -1) return;
+  const sectors = /^none$/i.test(word) ? 0 : atoi(word);
+  const least = word.trimStart().startsWith('+');
+  if (!least || readAheadOf(disk) < sectors) setReadAhead(disk, sectors);
 }
 
 /** What there is gets its node, what there is not loses it. */

@@ -11,7 +11,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import { millis, userWait } from '@dmsim/sim';
 
 import type { DeviceRef } from './device-ref.ts';
-import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import { deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
 import { forEachDevice } from './info.ts';
 import { deviceName } from './names.ts';
 import { makeAllNodes, udevCookie } from './nodes.ts';
@@ -24,16 +24,15 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   if (run.switches.has('f') && name !== undefined) yield* wipeTable(run, call);
   const ref = yield* deviceRef(run, name);
   if (ref === null) return false;
-  const cell = cellOf(run, ref);
   const error = yield* removeDevice(run, ref);
   if (error !== undefined) return false;
-  // Also when the removal is only deferred.
-  if (cell !== undefined) run.machine.nodes.remove(cell.name);
+  // Also when the removal is only deferred, but not for a device that was named by uuid or number.
+  if (ref.name !== undefined) run.machine.nodes.remove(ref.name);
   return true;
 }
 
 /** --retry: every 200 ms, with a line of complaint each time. */
-const RETRIES = 25;
+const RETRIES = 24;
 const RETRY_DELAY = millis(200);
 
 function* removeDevice(run: Run, ref: DeviceRef): Task<Errno | undefined> {

@@ -3,12 +3,10 @@ import { devRename } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import { deviceRef, ioctlFailed } from './device-ref.ts';
-import { mangle, newName } from './names.ts';
+import { MAX_UUID, mangledUuid, newName } from './names.ts';
 import { udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { logError } from './run.ts';
-
-const MAX_UUID = 128;
 
 export function* rename(run: Run, { args }: Call): Task<boolean> {
   const { dm, machine, switches } = run;
@@ -27,7 +25,7 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
 }
 
 function* newUuid(run: Run, uuid: string): Task<string | null> {
-  if (uuid.length <= MAX_UUID) return mangle(uuid);
-  yield* logError(run, `Uuid "${uuid}" too long.`);
+  if (uuid.length <= MAX_UUID) return yield* mangledUuid(run, uuid);
+  yield* logError(run, `Uuid "${uuid}" too long`);
   return null;
 }

@@ -3,7 +3,6 @@ import type { HashCell } from '@dmsim/dm';
 import { deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { refuse } from '../text/refuse.ts';
 import { complain } from '../text/tool.ts';
 import { buildTree } from './dep-tree.ts';
 import type { DepTree } from './dep-tree.ts';
@@ -23,7 +22,7 @@ const SPLIT_NAME_FIELDS = 'vg_name,lv_name,lv_layer';
 export interface DeviceReport extends Report {
   readonly fields: readonly Field<ReportRow>[];
   readonly tree: DepTree | null;
-  /** The list of fields was asked for: there are no rows then. */
+  /** The list of fields was asked for, or statistics, which no device here keeps: there are no rows then. */
   readonly muted: boolean;
 }
 
@@ -33,9 +32,9 @@ export function* createReport(run: Run, command: string): Task<DeviceReport | nu
   const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
   const asked = switches.value('o') ?? defaults;
   const list = asked.startsWith('+') ? `${defaults},${asked.slice(1)}` : asked;
-  for (const word of list.split(',')) if (isStatistic(word)) refuse(tool, `-o ${word}`);
   const words = list.split(',');
-  const known = words.filter((word) => !isHelp(word));
+  const helps = words.some(isHelp);
+  const known = words.filter((word) => !isHelp(word) && !isStatistic(word));
   const muted = known.length < words.length;
   const fields = muted && known.length === 0 ? [] : chooseFields(known.join(','), FIELDS);
   if (!Array.isArray(fields)) {
@@ -51,7 +50,7 @@ export function* createReport(run: Run, command: string): Task<DeviceReport | nu
     yield* logError(run, `dm_report: Unrecognised field: ${sort.unknown}`);
     return null;
   }
-  if (muted) yield* complain(tool, REPORT_HELP);
+  if (helps) yield* complain(tool, REPORT_HELP);
   return makeReport(run, shown, { visible, sort, muted });
 }
 

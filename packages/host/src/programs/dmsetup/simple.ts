@@ -6,7 +6,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import type { DeviceRef } from './device-ref.ts';
 import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
 import { displayInfo } from './info.ts';
-import { addNode, addsNodeOnCreate, udevCookie } from './nodes.ts';
+import { resumed, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { ioctl } from './run.ts';
 import { atoi } from './switches.ts';
@@ -46,7 +46,7 @@ export function* resumeDevice(
   const cell = cellOf(run, ref);
   const cookie = udevCookie(run);
   const error = yield* ioctl(run, devResume(run.dm, keyOf(ref), { ...options, cookie }));
-  if (error === undefined && cell !== undefined && !addsNodeOnCreate(run)) addNode(run, cell);
+  if (error === undefined && cell !== undefined) resumed(run, cell);
   return error;
 }
 

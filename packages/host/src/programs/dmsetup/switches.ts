@@ -152,7 +152,6 @@ function refuseSwitches(tool: Tool, switches: Switches): void {
   if (switches.count('v') > 1) refuse(tool, '-vv');
   if (switches.has('count') && switches.number('count') !== 1) refuse(tool, '--count');
   if (/^(none|hex)$/i.test(switches.value('manglename') ?? '')) refuse(tool, '--manglename');
-  if (!/^auto$/i.test(switches.value('readahead') ?? 'auto')) refuse(tool, '--readahead');
 }
 
 /** atoi(3): what stands at the beginning, 0 when that is no number. */

@@ -26,7 +26,8 @@ export function parseTableLine(
   const [, start = '', length = '', type = '', rest = ''] = match;
   if (type.length > MAX_TYPE_NAME) return { error: `Target type name ${type} is too long.` };
   const comment = rest.indexOf('#');
-  const params = comment < 0 ? rest : rest.slice(0, comment);
+  // libdevmapper keeps the kernel from taking a backslash for a quoting mark.
+  const params = (comment < 0 ? rest : rest.slice(0, comment)).replaceAll('\\', '\\\\');
   return { start: strtoull(start), length: strtoull(length), type, params };
 }
 

@@ -1,0 +1,76 @@
+// stack-limits.ts — What two devices can take together, one on the other. Mirrors block/blk-settings.c: blk_stack_limits.
+import type { QueueLimits } from '@dmsim/block';
+import { DEFAULT_LIMITS } from '@dmsim/block';
+
+/** `alignmentOffset`: bytes from the start of the device to where its physical blocks begin. */
+export interface StackedLimits extends QueueLimits {
+  readonly alignmentOffset: number;
+}
+
+export const UNLIMITED = 0xffffffff;
+
+/** blk_set_stacking_limits */
+export const STACKING_START: StackedLimits = {
+  ...DEFAULT_LIMITS,
+  maxSectors: UNLIMITED,
+  maxDiscardSectors: UNLIMITED,
+  maxWriteZeroesSectors: UNLIMITED,
+  alignmentOffset: 0,
+};
+
+const granularity = ({ physicalBlockSize, ioMin }: QueueLimits): number =>
+  Math.max(physicalBlockSize, ioMin);
+
+/** Of a part of the device that begins at `start`. */
+function alignmentAt(limits: StackedLimits, start: number): number {
+  const grain = granularity(limits);
+  return (grain + limits.alignmentOffset - ((start * 512) % grain)) % grain;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/** Zero is "nothing said". */
+const lcmNotZero = (a: number, b: number): number =>
+  a === 0 || b === 0 ? a + b : (a / gcd(a, b)) * b;
+
+/** `misaligned`: they can be put together, but not well. */
+export function stackLimits(
+  top: StackedLimits,
+  bottom: StackedLimits,
+  start: number,
+): { readonly limits: StackedLimits; readonly misaligned: boolean } {
+  const alignment = alignmentAt(bottom, start);
+  let misaligned = false;
+  if (top.alignmentOffset !== alignment) {
+    const a = granularity(top) + top.alignmentOffset;
+    const b = granularity(bottom) + alignment;
+    misaligned = Math.max(a, b) % Math.min(a, b) !== 0;
+  }
+  const logicalBlockSize = Math.max(top.logicalBlockSize, bottom.logicalBlockSize);
+  const multiple = (value: number, of: number, otherwise: number): number => {
+    if (value % of === 0) return value;
+    misaligned = true;
+    return otherwise;
+  };
+  const physical = Math.max(top.physicalBlockSize, bottom.physicalBlockSize);
+  const physicalBlockSize = multiple(physical, logicalBlockSize, logicalBlockSize);
+  const ioMin = multiple(Math.max(top.ioMin, bottom.ioMin), physicalBlockSize, physicalBlockSize);
+  const ioOpt = multiple(lcmNotZero(top.ioOpt, bottom.ioOpt), physicalBlockSize, 0);
+  const alignmentOffset =
+    lcmNotZero(top.alignmentOffset, alignment) % Math.max(physicalBlockSize, ioMin);
+  if (alignmentOffset % logicalBlockSize !== 0) misaligned = true;
+  const limits: StackedLimits = {
+    logicalBlockSize,
+    physicalBlockSize,
+    ioMin,
+    ioOpt,
+    maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
+    maxDiscardSectors: Math.min(top.maxDiscardSectors, bottom.maxDiscardSectors),
+    maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
+    writeCache: top.writeCache || bottom.writeCache,
+    alignmentOffset,
+  };
+  return { limits, misaligned };
+}
