@@ -1,5 +1,5 @@
 // What an observer of QMP may rely on, whatever the threads of QEMU do: events and states agree, and no request is lost.
-import { commandsOf, connectQmp, createVm, feedQmp, resetDisk, unplugDisk } from '@dmsim/qemu';
+import { connectQmp, createVm, feedQmp, resetDisk, unplugDisk } from '@dmsim/qemu';
 import type { DiskRequest, GuestDisk, QmpConnection, RetryMode, Vm } from '@dmsim/qemu';
 import {
   after,
@@ -136,7 +136,6 @@ function start(seed: number, retryMode: RetryMode): Run {
     prng,
     requests: [],
     connection: connectQmp(vm, {
-      commands: commandsOf(vm),
       onBytes: (bytes) => {
         out += Buffer.from(bytes).toString('latin1');
         const lines = out.split('\r\n');

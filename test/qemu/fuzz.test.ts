@@ -1,7 +1,7 @@
 // Whatever a client sends, it gets a reply of QEMU's kind or a closed connection, and never takes the machine down.
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { commandsOf, connectQmp, createVm, feedQmp } from '@dmsim/qemu';
+import { connectQmp, createVm, feedQmp } from '@dmsim/qemu';
 import type { QmpConnection, Vm } from '@dmsim/qemu';
 import { createPrng, createSim, run, uniformInteger } from '@dmsim/sim';
 import type { Prng, Sim } from '@dmsim/sim';
@@ -25,7 +25,6 @@ function connect(): Peer {
   const { vm } = created;
   const heard = { out: '' };
   const connection = connectQmp(vm, {
-    commands: commandsOf(vm),
     onBytes: (bytes) => {
       heard.out += Buffer.from(bytes).toString('latin1');
     },

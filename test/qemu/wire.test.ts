@@ -1,7 +1,7 @@
 // The bytes on a QMP socket, and what a command line is refused with.
 import { readFileSync } from 'node:fs';
 
-import { commandsOf, connectQmp, createVm, feedQmp } from '@dmsim/qemu';
+import { connectQmp, createVm, feedQmp } from '@dmsim/qemu';
 import { createSim, run } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -18,7 +18,6 @@ describe('qmp-wire.jsonl', () => {
     if (created.kind === 'refused') throw new Error(created.message);
     let out = '';
     const connection = connectQmp(created.vm, {
-      commands: commandsOf(created.vm),
       onBytes: (bytes) => {
         out += String.fromCharCode(...bytes);
       },

@@ -1,7 +1,6 @@
 export { createQcow2File, createRawFile } from './block/host-file.ts';
 export { replayQmp } from './replay/replay.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
-export { commandsOf } from './qmp/registry.ts';
 export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';
 export { requestReset, resetDisk, unplugDisk } from './vm/vm.ts';

@@ -1,7 +1,7 @@
 // coroutine.ts — QEMU's coroutines as generators: a block job's body, mostly. Mirrors util/qemu-coroutine.c.
 
 /** What a coroutine yields: who will wake it. It is called once the coroutine has really left the processor. */
-export type Suspend = (co: Coroutine) => void;
+type Suspend = (co: Coroutine) => void;
 
 /** The body of a coroutine, or a part of one reached by `yield*`. */
 export type Co<T> = Generator<Suspend, T, void>;

@@ -59,7 +59,7 @@ export interface BlockBackend {
   readonly stats: { reads: number; writes: number; failedReads: number; failedWrites: number };
 }
 
-export interface IoHang {
+interface IoHang {
   readonly rehandle: Rehandle;
   readonly kept: (() => void)[];
   /** A device reset waits for the list to drain: errors pass. */

@@ -101,7 +101,7 @@ function flushNode(node: BlockNode, request: BlockRequest, complete: Complete): 
 export const flushRequest: BlockRequest = { op: 'flush', offset: 0, bytes: 0, data: null };
 
 /** Asks all users for silence; does not wait. */
-export function quiesceNode(node: BlockNode): void {
+function quiesceNode(node: BlockNode): void {
   if (node.quiesceCounter++ === 0) node.driver.drainBegin?.(node);
   for (const user of node.users) user.drainedBegin();
 }

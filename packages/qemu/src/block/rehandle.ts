@@ -50,7 +50,7 @@ type Window =
 const CLOSED: Window = { kind: 'closed' };
 
 /** `opened`, `expired`, `closed`: what observers may be told of. */
-export type WindowChange = 'opened' | 'expired' | 'closed';
+type WindowChange = 'opened' | 'expired' | 'closed';
 
 export interface Rehandle {
   readonly sim: Sim;
@@ -126,9 +126,6 @@ export function armTimer(r: Rehandle, delay: Nanos = r.interval): void {
   r.armedUntil = r.sim.now + delay;
   modAioTimer(r.timer, delay);
 }
-
-export const isRehandleArmed = (r: Rehandle): boolean =>
-  isAioTimerArmed(r.timer) || (r.suspended !== null && r.suspended >= 0);
 
 export function deleteRehandle(r: Rehandle): void {
   deleteAioTimer(r.timer);

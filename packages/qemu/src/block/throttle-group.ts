@@ -15,7 +15,7 @@ export interface ThrottleGroup {
   timer: SimEvent | null;
 }
 
-export interface Held {
+interface Held {
   readonly member: ThrottleMember;
   readonly go: () => void;
 }

@@ -1,6 +1,4 @@
 // guest-disk.ts — What a guest's disk is to the VM and to whoever plays the guest. One file per device model.
-import type { Errno } from '@dmsim/sim';
-
 import type { Blocking } from '../aio/main-loop.ts';
 import type { BlockBackend } from '../block/backend.ts';
 import type { BlockRequest } from '../block/block-driver.ts';
@@ -69,12 +67,4 @@ export function toBlockRequest(request: DiskRequest): BlockRequest {
   const { op, sector, bytes, data } = request;
   const blockOp = op === 'test-unit-ready' ? 'flush' : op;
   return { op: blockOp, offset: sector * 512, bytes: op === 'flush' ? 0 : bytes, data };
-}
-
-/** What became of a failed request. */
-export type ErrorVerdict = 'reported' | 'ignored' | 'parked';
-
-export interface FailedRequest {
-  readonly request: DiskRequest;
-  readonly errno: Errno;
 }

@@ -1,5 +1,5 @@
-import { handlerReady } from '../aio/aio-context.ts';
 // throttle.ts — The filter that makes its requests wait for a throttle group. Mirrors block/throttle.c.
+import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';

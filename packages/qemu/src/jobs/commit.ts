@@ -14,7 +14,7 @@ import { delayFor } from './rate-limit.ts';
 
 const BUFFER: number = 512 << 10;
 
-export interface CommitState {
+interface CommitState {
   /** The image above `top`: after the job it lies on `base`. */
   readonly overlay: BlockNode;
   readonly top: BlockNode;

@@ -189,7 +189,7 @@ export const isCompleted = (job: Job): boolean =>
   ['waiting', 'pending', 'aborting', 'concluded', 'null'].includes(job.status);
 /** A function, as it changes while a coroutine is away. */
 export const isCancelled = (job: Job): boolean => job.forceCancel;
-export const shouldPause = (job: Job): boolean => job.pauseCount > 0;
+const shouldPause = (job: Job): boolean => job.pauseCount > 0;
 
 /** A sleeping or paused job runs none of its own code before it has looked whether it should pause. */
 function jobDrainedPoll(job: Job): boolean {

@@ -14,7 +14,7 @@ import { delayFor } from './rate-limit.ts';
 
 const CHUNK: number = 512 << 10;
 
-export interface StreamState {
+interface StreamState {
   readonly node: BlockNode;
   /** Where to stop; null: the whole chain. */
   readonly base: BlockNode | null;

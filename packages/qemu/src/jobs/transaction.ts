@@ -61,7 +61,7 @@ export function finalizeAll(txn: JobTxn): void {
 }
 
 /** One failed: the others are cancelled, waited for, and end with it. */
-export function* aborted(job: Job): Blocking<void> {
+function* aborted(job: Job): Blocking<void> {
   const txn = txnOf(job);
   if (txn.aborting) return;
   txn.aborting = true;

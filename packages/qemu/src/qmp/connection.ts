@@ -17,6 +17,7 @@ import type { JsonStream, Parsed } from './json-parser.ts';
 import { createJsonStream, feedBytes } from './json-parser.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject, jsonObject, membersInOrder, printJson } from './json.ts';
+import { commandsOf } from './registry.ts';
 
 export interface QmpConnection {
   readonly vm: Vm;
@@ -35,19 +36,18 @@ export interface QmpConnection {
 }
 
 export interface ConnectOptions {
-  readonly commands: ReadonlyMap<string, QmpCommand>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose?: () => void;
 }
 
 /** A client has connected: it gets the greeting. */
 export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
-  const { commands, onBytes, onClose = () => undefined } = options;
+  const { onBytes, onClose = () => undefined } = options;
   const connection: QmpConnection = {
     vm,
     thread: createAioContext(vm.sim, 'monitor thread'),
     stream: createJsonStream((parsed) => receive(connection, parsed)),
-    commands,
+    commands: commandsOf(vm),
     onBytes,
     onClose,
     negotiated: false,

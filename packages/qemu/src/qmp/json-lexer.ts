@@ -1,6 +1,6 @@
 // json-lexer.ts — Bytes to JSON tokens, with QEMU's resynchronisation after a byte that fits nowhere. Mirrors json-lexer.c.
 
-export type TokenKind =
+type TokenKind =
   | '{'
   | '}'
   | '['
@@ -33,7 +33,7 @@ type NumberState =
   | 'exponent-digits';
 
 /** Bytes a token may have (64 MiB in QEMU). */
-export const MAX_TOKEN_SIZE: number = 64 << 20;
+const MAX_TOKEN_SIZE: number = 64 << 20;
 
 export interface Lexer {
   state: State;

@@ -1,12 +1,12 @@
+// json-parser.ts — Tokens to messages: a stream of values, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
 import type { Lexer, Token } from './json-lexer.ts';
 import { createLexer, feedByte, takeString } from './json-lexer.ts';
-// json-parser.ts — Tokens to messages: a stream of values, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
 import type { Json } from './json.ts';
 import { jsonFloat, jsonObject } from './json.ts';
 
 /** How deep brackets may nest, and how many tokens a message may have. */
-export const MAX_NESTING = 1024;
-export const MAX_TOKEN_COUNT: number = 2 << 20;
+const MAX_NESTING = 1024;
+const MAX_TOKEN_COUNT: number = 2 << 20;
 
 export type Parsed =
   | { readonly kind: 'value'; readonly value: Json }
@@ -231,7 +231,7 @@ function extraBytes(lead: number): number {
 }
 
 /** Bytes-as-characters to text; null when they are not UTF-8. */
-export function decodeUtf8(bytes: string): string | null {
+function decodeUtf8(bytes: string): string | null {
   if (isAscii(bytes)) return bytes;
   let out = '';
   for (let i = 0; i < bytes.length;) {

@@ -21,7 +21,7 @@ export function jsonFloat(float: number): JsonFloat {
   return value;
 }
 
-export const isJsonFloat = (value: Json): value is JsonFloat =>
+const isJsonFloat = (value: Json): value is JsonFloat =>
   typeof value === 'object' && value !== null && floats.has(value);
 
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
@@ -101,9 +101,4 @@ function printString(text: string): string {
     else out += `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
   }
   return `${out}"`;
-}
-
-/** Equal by content: members in any order. */
-export function sameJson(a: Json, b: Json): boolean {
-  return printJson(a) === printJson(b);
 }

@@ -72,7 +72,7 @@ function describe(disk: GuestDisk, result: DiskResult): Json {
 
 const hex = (n: number): string => n.toString(16).padStart(2, '0');
 
-export function noteState(driver: QueueDriver): void {
+function noteState(driver: QueueDriver): void {
   driver.history.push({ at: driver.disk.layer.sim.now, text: stateText(driver) });
 }
 

@@ -1,5 +1,5 @@
-import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 // transcript.ts — The lines of a recorded transcript.
+import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject } from '../qmp/json.ts';
 

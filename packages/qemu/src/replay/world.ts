@@ -11,7 +11,6 @@ import { startGuest } from '../guest/guest-linux.ts';
 import type { GuestCommand } from '../guest/guest-linux.ts';
 import { connectQmp, feedQmp } from '../qmp/connection.ts';
 import type { QmpConnection } from '../qmp/connection.ts';
-import { commandsOf } from '../qmp/registry.ts';
 import { parseCommandLine } from '../vm/command-line.ts';
 import { createVm } from '../vm/create-vm.ts';
 import type { QemuBuild, Vm } from '../vm/vm.ts';
@@ -66,7 +65,6 @@ export function createWorld(options: WorldOptions): World | string {
   const messages: World['messages'] = [];
   let pending = '';
   const connection = connectQmp(vm, {
-    commands: commandsOf(vm),
     onBytes: (bytes) => {
       pending += String.fromCharCode(...bytes);
       const lines = pending.split('\r\n');

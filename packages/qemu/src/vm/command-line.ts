@@ -1,5 +1,5 @@
-import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 // command-line.ts — QEMU's arguments: what is simulated is parsed, the rest is refused by name. Mirrors softmmu/vl.c, blockdev.c.
+import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import type { KeyValue } from './key-value.ts';

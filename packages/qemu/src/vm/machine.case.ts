@@ -4,7 +4,6 @@ import { createSim, millis, run } from '@dmsim/sim';
 
 import type { DiskRequest } from '../devices/guest-disk.ts';
 import { connectQmp, feedQmp } from '../qmp/connection.ts';
-import { commandsOf } from '../qmp/registry.ts';
 import type { CreateVmOptions } from './create-vm.ts';
 import { createVm } from './create-vm.ts';
 import type { Vm } from './vm.ts';
@@ -33,7 +32,6 @@ export function machine(
   const heard: string[] = [];
   const done: string[] = [];
   const connection = connectQmp(vm, {
-    commands: commandsOf(vm),
     onBytes: (bytes) => {
       for (const line of String.fromCharCode(...bytes).split('\r\n')) {
         if (line !== '' && !line.includes('"QMP"'))

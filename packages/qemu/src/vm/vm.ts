@@ -106,7 +106,7 @@ export function addIothread(vm: Vm, id: string): void {
   vm.layer.iothreads.set(id, createAioContext(vm.sim, `iothread ${id}`));
 }
 
-export function emitEvent(vm: Vm, event: string, data?: JsonObject): void {
+function emitEvent(vm: Vm, event: string, data?: JsonObject): void {
   if (vm.exit?.kind === 'aborted') return;
   for (const listener of vm.listeners) listener(event, data, vm.sim.now);
 }
