@@ -4,7 +4,7 @@ import { findDevice } from '@dmsim/block';
 import { prepareIoctl } from '@dmsim/dm';
 import type { Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
-import { errnoNumber, strerror } from '@dmsim/sim';
+import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import { openPath, resolve } from './text/paths.ts';
@@ -48,6 +48,8 @@ function* scsiDeviceOf(t: Tool, machine: Machine, path: string): Task<Errno | Sc
     const md = machine.dm.devices.get(dev.minor);
     if (md === undefined) return 'ENXIO';
     const below: Errno | BlockDevice = yield* prepareIoctl(md);
+    // A signal ended the waiting: there is no one left to print an error.
+    checkSignals(t.process);
     if (typeof below === 'string') return below;
     dev = below;
   }

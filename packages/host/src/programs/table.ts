@@ -7,7 +7,7 @@ import { writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
 import { blockdevProgram } from './blockdev.ts';
-import { dd } from './dd.ts';
+import { dd } from './dd/dd.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { modprobe } from './modprobe.ts';

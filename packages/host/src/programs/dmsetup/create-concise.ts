@@ -45,11 +45,10 @@ function* readStdin({ tool }: Run): Task<string> {
 interface Entry {
   readonly fields: string[];
   /** The text ended within it. */
-  ended: 'semicolon' | 'text' | 'backslash' | null;
+  ended: 'device' | 'backslash' | null;
 }
 
 const FIELDS = 5;
-const isSpace = (c: string | undefined): boolean => c !== undefined && /[ \t\n\v\f\r]/.test(c);
 
 /**
  * A backslash makes the next character an ordinary one. Commas in the table are ends of lines. The last character of
@@ -58,63 +57,48 @@ const isSpace = (c: string | undefined): boolean => c !== undefined && /[ \t\n\v
 function splitEntries(text: string): Entry[] {
   const entries: Entry[] = [];
   let entry: Entry = { fields: [''], ended: null };
-  const append = (c: string): void => {
-    entry.fields[entry.fields.length - 1] += c;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string;
-    if (c === '\\') {
-      if (i + 1 === text.length) {
-        entry.ended = 'backslash';
-        break;
-      }
-      append(text[++i] as string);
-    } else if (c === ',') {
-      if (entry.fields.length === FIELDS) append('\n');
-      else {
-        entry.fields.push('');
-        while (isSpace(text[i + 1])) i++;
-      }
-    } else if (c === ';' || i + 1 === text.length) {
-      if (c !== ';') append(c);
-      entry.ended = c === ';' ? 'semicolon' : 'text';
-      entries.push(entry);
-      entry = { fields: [''], ended: null };
-      while (isSpace(text[i + 1])) i++;
-    } else append(c);
-  }
-  if (entry.ended === 'backslash' || entry.fields.length > 1 || entry.fields[0] !== '') {
+  for (let i = 0; i < text.length;) {
+    const step = readCharacter(entry, text, i);
+    i += step;
+    if (entry.ended === null) continue;
     entries.push(entry);
+    if (entry.ended === 'backslash') return entries;
+    entry = { fields: [''], ended: null };
   }
-  return entries;
+  return entry.fields.length > 1 || entry.fields[0] !== '' ? [...entries, entry] : entries;
 }
 
-function toDevice({ fields, ended }: Entry, readOnly: boolean): NewDevice | { problem: string[] } {
-  const parsed = `Parsed ${fields.length} fields: ${['name', 'uuid', 'minor', 'flags', 'table']
-    .map((name, i) => `${name}: ${fields[i] ?? '(null)'}`)
-    .join(' ')}`;
-  if (ended === 'backslash') {
-    return {
-      problem: ['Backslash must be followed by another character at end of string.', parsed],
-    };
+/** Returns how many characters it took. */
+function readCharacter(entry: Entry, text: string, at: number): number {
+  const { fields } = entry;
+  const append = (c: string): void => {
+    fields[fields.length - 1] += c;
+  };
+  const spaces = /^[ \t\n\v\f\r]*/.exec(text.slice(at + 1))?.[0].length ?? 0;
+  const c = text[at] as string;
+  const last = at + 1 === text.length;
+  if (c === '\\') {
+    if (last) entry.ended = 'backslash';
+    else append(text[at + 1] as string);
+    return 2;
   }
-  if (ended === null) {
-    return {
-      problem: [
-        'Incomplete entry: five comma-separated fields are required for each device',
-        parsed,
-      ],
-    };
+  if (c === ',' && fields.length < FIELDS) {
+    fields.push('');
+    return 1 + spaces;
   }
-  if (fields.length !== FIELDS) {
-    return { problem: ['Five comma-separated fields are required for each device', parsed] };
+  if (c === ';' || (last && c !== ',')) {
+    if (c !== ';') append(c);
+    entry.ended = 'device';
+    return 1 + spaces;
   }
-  const [name = '', uuid = '', minor = '', flags = '', table = ''] = fields;
-  if (flags !== '' && flags !== 'ro' && flags !== 'rw') {
-    return {
-      problem: [`Invalid flags parameter '${flags}' must be 'ro' or 'rw' or empty.`],
-    };
-  }
+  append(c === ',' ? '\n' : c);
+  return 1;
+}
+
+function toDevice(entry: Entry, readOnly: boolean): NewDevice | { readonly problem: string[] } {
+  const problem = problemOf(entry);
+  if (problem !== undefined) return { problem };
+  const [name = '', uuid = '', minor = '', flags = '', table = ''] = entry.fields;
   return {
     name,
     uuid: uuid === '' ? undefined : uuid,
@@ -124,4 +108,20 @@ function toDevice({ fields, ended }: Entry, readOnly: boolean): NewDevice | { pr
     file: undefined,
     notable: false,
   };
+}
+
+const NAMES = ['name', 'uuid', 'minor', 'flags', 'table'];
+
+function problemOf({ fields, ended }: Entry): string[] | undefined {
+  const shown = NAMES.map((name, i) => `${name}: ${fields[i] ?? '(null)'}`).join(' ');
+  const parsed = `Parsed ${fields.length} fields: ${shown}`;
+  const required = 'ive comma-separated fields are required for each device';
+  if (ended === 'backslash') {
+    return ['Backslash must be followed by another character at end of string.', parsed];
+  }
+  if (ended === null) return [`Incomplete entry: f${required}`, parsed];
+  if (fields.length !== FIELDS) return [`F${required}`, parsed];
+  const [, , , flags = ''] = fields;
+  if (['', 'ro', 'rw'].includes(flags)) return undefined;
+  return [`Invalid flags parameter '${flags}' must be 'ro' or 'rw' or empty.`];
 }

@@ -50,16 +50,20 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (args.length < command.min || args.length > command.max) {
     return yield* wrongCall(t, 'Incorrect number of arguments.\n');
   }
+  return (yield* prepare(run, command)) && (yield* carryOut(run, command, args)) ? 0 : 1;
+}
+
+/** What -o and -c say; false when they make no sense: that has been said. */
+function* prepare(run: Run, command: Command): Task<boolean> {
+  const { switches, tool: t } = run;
   const problem = checkOptions(command, switches);
   if (problem !== undefined) {
     yield* complain(t, `${problem}\n${BAD_LINE}\n`);
-    return 1;
+    return false;
   }
-  if (switches.has('c') || command.name === 'splitname') {
-    run.report = yield* createReport(run, command.name);
-    if (run.report === null) return 1;
-  }
-  return (yield* carryOut(run, command, args)) ? 0 : 1;
+  if (!switches.has('c') && command.name !== 'splitname') return true;
+  run.report = yield* createReport(run, command.name);
+  return run.report !== null;
 }
 
 const find = (word: string): Command | undefined => COMMANDS.find(({ name }) => name === word);
@@ -81,19 +85,27 @@ function checkOptions({ name }: Command, switches: Switches): string | undefined
   return typeof naming === 'object' ? naming.error : undefined;
 }
 
-/** The first device for which it fails is the last. */
 function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
-  const { switches, tool: t } = run;
-  if (command.run === null) refuse(t, `dmsetup ${command.name}`);
-  const byOther = switches.has('u') || switches.has('j');
-  const multiple = command.repeats && args.length !== 1 && (args.length > 0 || !byOther);
-  let ok = true;
-  for (let i = 0; ok && i < Math.max(1, command.repeats ? args.length : 1); i++) {
-    const words = command.repeats ? args.slice(i) : args;
-    ok = yield* perform(command.run, run, { args: words, multiple });
-  }
+  const ok = yield* repeat(run, command, args);
   if (!ok) yield* logError(run, 'Command failed.');
-  if (run.conciseOutput) t.out.put('\n');
-  if (run.report !== null) t.out.put(formatReport(run.report));
+  if (run.conciseOutput) run.tool.out.put('\n');
+  if (run.report !== null) run.tool.out.put(formatReport(run.report));
   return ok;
+}
+
+/** The first device for which it fails is the last. */
+function* repeat(
+  run: Run,
+  { name, run: fn, repeats }: Command,
+  args: readonly string[],
+): Task<boolean> {
+  const { switches, tool: t } = run;
+  if (fn === null) refuse(t, `dmsetup ${name}`);
+  if (!repeats) return yield* perform(fn, run, { args, multiple: false });
+  const byOther = switches.has('u') || switches.has('j');
+  const multiple = args.length === 0 ? !byOther : args.length > 1;
+  for (let i = 0; i < Math.max(1, args.length); i++) {
+    if (!(yield* perform(fn, run, { args: args.slice(i), multiple }))) return false;
+  }
+  return true;
 }

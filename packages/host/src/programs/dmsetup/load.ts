@@ -10,12 +10,9 @@ import { readTable } from './table-lines.ts';
 
 export function* load(run: Run, { args }: Call): Task<boolean> {
   const { switches } = run;
-  if (switches.has('n')) {
-    return yield* logError(run, '--notable only available when creating new device.');
-  }
   const named = !switches.has('u') && !switches.has('j');
-  if (named && args.length === 0) return yield* logError(run, 'Please specify device.');
-  if (!named && args.length > 1) return yield* logError(run, 'Too many command line arguments.');
+  const problem = problemOf(run, args, named);
+  if (problem !== undefined) return yield* logError(run, problem);
   const ref = yield* deviceRef(run, named ? args[0] : undefined);
   if (ref === null) return false;
   const file = args[named ? 1 : 0];
@@ -24,4 +21,10 @@ export function* load(run: Run, { args }: Call): Task<boolean> {
   const error = tableLoad(run.dm, keyOf(ref), { specs, readOnly: switches.has('r') });
   if (error !== undefined) return yield* ioctlFailed(run, 'reload', ref, error);
   return switches.has('v') ? yield* displayInfo(run, cellOf(run, ref)) : true;
+}
+
+function problemOf({ switches }: Run, args: readonly string[], named: boolean): string | undefined {
+  if (switches.has('n')) return '--notable only available when creating new device.';
+  if (named && args.length === 0) return 'Please specify device.';
+  return !named && args.length > 1 ? 'Too many command line arguments.' : undefined;
 }

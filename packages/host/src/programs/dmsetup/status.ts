@@ -28,34 +28,42 @@ export const status: CommandFn = command('status');
 export const table: CommandFn = command('table');
 export const lsTarget: CommandFn = command('ls');
 
-/** A device without a table is an empty line, unless a certain target type is looked for. */
 function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<boolean> {
   const { switches, tool } = run;
-  const all = tableStatus(
-    run.dm,
-    { name: cell.name },
-    { kind: kind === 'table' ? 'table' : 'info', inactive: switches.has('inactive') },
-  );
-  const targets = typeof all === 'string' ? [] : all;
-  const type = switches.value('target');
-  const matching = type === undefined ? targets : targets.filter((t) => t.type === type);
-  if (type !== undefined && matching.length === 0) return true;
+  const targets = matchingTargets(run, cell, kind === 'table' ? 'table' : 'info');
+  if (targets === null) return true;
   if (kind === 'ls') {
     tool.out.put(`${unmangle(cell.name)}\t(${cell.md.dm.major}, ${cell.md.minor})\n`);
-    return true;
+  } else if (kind === 'table' && switches.has('concise')) {
+    printConcise(run, cell, targets);
+  } else if (switches.has('v')) {
+    yield* displayInfo(run, cell);
+    printLines(run, '', targets);
+    if (call.multiple) tool.out.put('\n');
+  } else {
+    printLines(run, call.multiple ? `${unmangle(cell.name)}: ` : '', targets);
   }
-  if (kind === 'table' && switches.has('concise')) {
-    printConcise(run, cell, matching);
-    return true;
-  }
-  if (switches.has('v')) yield* displayInfo(run, cell);
-  const named = call.multiple && !switches.has('v');
-  const start = named ? `${unmangle(cell.name)}: ` : '';
-  for (const line of matching.length === 0 ? [''] : matching.map(formatTarget)) {
-    tool.out.put(`${start}${line}\n`);
-  }
-  if (call.multiple && switches.has('v')) tool.out.put('\n');
   return true;
+}
+
+/** Null when none is of the type looked for; without one, a device without a table has no targets. */
+function matchingTargets(
+  { dm, switches }: Run,
+  { name }: HashCell,
+  kind: 'info' | 'table',
+): readonly TargetStatus[] | null {
+  const all = tableStatus(dm, { name }, { kind, inactive: switches.has('inactive') });
+  const targets = typeof all === 'string' ? [] : all;
+  const type = switches.value('target');
+  if (type === undefined) return targets;
+  const matching = targets.filter((target) => target.type === type);
+  return matching.length > 0 ? matching : null;
+}
+
+/** No target at all is an empty line. */
+function printLines({ tool }: Run, start: string, targets: readonly TargetStatus[]): void {
+  const lines = targets.length === 0 ? [''] : targets.map(formatTarget);
+  for (const line of lines) tool.out.put(`${start}${line}\n`);
 }
 
 const formatTarget = ({ start, length, type, params }: TargetStatus): string =>

@@ -18,17 +18,22 @@ export function parseTableLine(
 ): TargetSpec | undefined | { readonly error: string } {
   const text = line.replaceAll(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
   if (text === '' || text.startsWith('#')) return undefined;
-  const match = /^([+-]?\d+)\s*([+-]?\d+)\s*(\S+)\s*(.*)$/s.exec(text);
-  // Two numbers must be apart, unless the second has a sign.
-  if (match === null || !/^[+-]?\d+(\s|[+-])/.test(text)) {
-    return { error: `Invalid format on ${what}.` };
-  }
-  const [, start = '', length = '', type = '', rest = ''] = match;
+  // As sscanf "%llu %llu %s %n": each takes all it can, white space between them may be missing.
+  const [start = '', afterStart] = take(/^[+-]?\d+/, text);
+  const [length = '', afterLength] = take(/^[+-]?\d+/, afterStart);
+  const [type = '', rest] = take(/^\S+/, afterLength);
+  if (start === '' || length === '' || type === '') return { error: `Invalid format on ${what}.` };
   if (type.length > MAX_TYPE_NAME) return { error: `Target type name ${type} is too long.` };
   const comment = rest.indexOf('#');
   // libdevmapper keeps the kernel from taking a backslash for a quoting mark.
   const params = (comment < 0 ? rest : rest.slice(0, comment)).replaceAll('\\', '\\\\');
   return { start: strtoull(start), length: strtoull(length), type, params };
+}
+
+/** What the pattern matches, and what follows without its white space. */
+function take(pattern: RegExp, text: string): [string | undefined, string] {
+  const found = pattern.exec(text)?.[0];
+  return [found, text.slice(found?.length ?? 0).trimStart()];
 }
 
 /** Too large is the largest there is; a minus wraps. */
