@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Committed, so that the package manager can link `dmsim` before anything is built.
-import('../dist/main.js').then(
-  ({ main }) => {
-    process.exitCode = main(process.argv.slice(2));
+import('../dist/dmsim.js').then(
+  async ({ main }) => {
+    process.exitCode = await main(process.argv.slice(2));
   },
   (error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
