@@ -111,6 +111,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     loops: 0,
     sourced: 0,
     inputGiven: false,
+    inSubstitution: false,
     fromCommandLine: false,
     unchecked: 0,
     pid: process.pid,

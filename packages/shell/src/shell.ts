@@ -143,6 +143,8 @@ export interface Shell {
   /** `$$`: of the first shell, in subshells too. */
   readonly pid: number;
   readonly subshell: number;
+  /** In a command substitution nothing is said of jobs. */
+  inSubstitution: boolean;
   /** Standard input comes from a pipe or a redirection around: a background command keeps it. */
   inputGiven: boolean;
   /** How many `+` xtrace prints. */

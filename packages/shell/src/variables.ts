@@ -22,9 +22,11 @@ export const createVariable = (value?: Value): Variable => ({
 });
 
 export function copyVariable(variable: Variable): Variable {
-  const { value } = variable;
-  if (value === undefined || typeof value === 'string') return { ...variable };
-  return { ...variable, value: Array.isArray(value) ? value.slice() : new Map(value) };
+  const { value, exported, readonly, integer, case: letters } = variable;
+  const copy: Variable = { value, exported, readonly, integer, case: letters };
+  if (Array.isArray(value)) copy.value = value.slice();
+  else if (value instanceof Map) copy.value = new Map(value);
+  return copy;
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -3,6 +3,7 @@ import type { Errno, Task } from '@dmsim/sim';
 
 import type { OpenFile } from '../files/open-file.ts';
 import { decodeBytes } from '../files/utf8.ts';
+import { NotSupported } from '../not-supported.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Shell } from '../shell.ts';
 
@@ -24,6 +25,8 @@ export interface Line {
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const CHUNK = 512;
+/** A line without an end: bash would read for ever. */
+const MAX_READ = 1 << 24;
 
 export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): Task<Line> {
   const position = file.seek(0, 'current');
@@ -31,10 +34,13 @@ export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): T
   const chunk = typeof position === 'number' ? CHUNK : 1;
   const bytes: number[] = [];
   let escaped = false;
+  let total = 0;
   for (;;) {
     const part = yield* readSome(shell, file, chunk);
     if (typeof part === 'string') return finish(bytes, false, part);
     if (part.length === 0) return finish(bytes, false, undefined);
+    total += part.length;
+    if (total > MAX_READ) throw new NotSupported(shell.file, shell.line, 'a line of 16 MiB');
     for (const [i, byte] of part.entries()) {
       if (byte === options.delimiter && !escaped) {
         giveBack(file, part.length - i - 1);

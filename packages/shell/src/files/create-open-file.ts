@@ -2,6 +2,7 @@
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
+import { ready } from '../ready.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 
 /** What differs between kinds of files. `close` comes with the last release. */
@@ -26,18 +27,12 @@ export function createOpenFile(
   return {
     path,
     flags,
-    *read(process, max) {
-      if (!flags.read) return 'EBADF';
-      return operations.read === undefined ? 'EINVAL' : yield* operations.read(process, max);
-    },
-    *write(process, bytes) {
-      if (!flags.write) return 'EBADF';
-      return operations.write === undefined ? 'EINVAL' : yield* operations.write(process, bytes);
-    },
+    read: (process, max) =>
+      flags.read ? (operations.read?.(process, max) ?? ready('EINVAL')) : ready('EBADF'),
+    write: (process, bytes) =>
+      flags.write ? (operations.write?.(process, bytes) ?? ready('EINVAL')) : ready('EBADF'),
     seek: (offset, whence) => operations.seek?.(offset, whence) ?? 'ESPIPE',
-    *sync(process) {
-      return operations.sync === undefined ? 'EINVAL' : yield* operations.sync(process);
-    },
+    sync: (process) => operations.sync?.(process) ?? ready('EINVAL'),
     ...(operations.linger === undefined ? {} : { linger: operations.linger }),
     retain() {
       assert(references > 0, `${path} is open`);

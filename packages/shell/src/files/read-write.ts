@@ -5,8 +5,10 @@ import type { OpenFile } from './open-file.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 const READ_SIZE = 65536;
+/** More than this is a file without an end: memory would not suffice on Linux either. */
+const MAX_SIZE = 1 << 28;
 
-/** Reads to the end. */
+/** Reads to the end; ENOMEM when there is none within 256 MiB. */
 export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Errno> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -17,6 +19,7 @@ export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Er
     if (bytes.length === 0) break;
     chunks.push(bytes);
     size += bytes.length;
+    if (size > MAX_SIZE) return 'ENOMEM';
   }
   if (chunks.length === 1) return chunks[0] as Uint8Array;
   const all = new Uint8Array(size);

@@ -77,6 +77,16 @@ export const fromBytesText = (text: string): string =>
 
 /** Text as UTF-8; lone surrogates of `decodeUtf8` become the bytes they stand for. */
 export function encodeUtf8(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encodeBeyondAscii(text);
+    ascii[i] = unit;
+  }
+  return ascii;
+}
+
+function encodeBeyondAscii(text: string): Uint8Array {
   const out = new Uint8Array(text.length * 3);
   let n = 0;
   for (let i = 0; i < text.length; i++) {

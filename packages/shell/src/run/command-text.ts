@@ -58,7 +58,7 @@ function loopText(command: Loop): string {
     case 'case': {
       const items = command.items.map(
         ({ patterns, body, end }) =>
-          `    ${patterns.map((p) => p.source).join(' | ')})\n${indent(block(body))}\n    ${end}`,
+          `    ${patterns.map((p) => p.source).join(' | ')})\n${indent(block(body).slice(0, -1))}\n    ${end}`,
       );
       return `case ${command.word.source} in \n${items.join('\n')}\nesac`;
     }

@@ -63,8 +63,10 @@ export function* runCommand(shell: Shell, command: Command): Task<number> {
   if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
   if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
   switch (command.kind) {
-    case 'simple':
-      return yield* checked(shell, yield* runSimple(shell, command));
+    case 'simple': {
+      const status = yield* runSimple(shell, command);
+      return status === 0 ? succeed(shell) : yield* checked(shell, status);
+    }
     case 'pipeline':
       return yield* runPipelineCommand(shell, command);
     case 'and-or':
@@ -81,7 +83,8 @@ export function* runCommand(shell: Shell, command: Command): Task<number> {
       return yield* checked(shell, yield* runArithmetic(shell, command.expression));
     case 'function':
       shell.functions.set(command.name, command);
-      return succeed(shell);
+      shell.status = 0;
+      return 0;
     default: {
       const status = yield* runCompound(shell, command);
       shell.status = status;
@@ -90,8 +93,11 @@ export function* runCommand(shell: Shell, command: Command): Task<number> {
   }
 }
 
+const ALL_WELL: readonly number[] = [0];
+
 function succeed(shell: Shell): number {
   shell.status = 0;
+  shell.pipeStatus = ALL_WELL;
   return 0;
 }
 

@@ -47,6 +47,7 @@ export function* reportForeground(
 ): Task<void> {
   const signal = (processes.at(-1) as Process).killedBy;
   if (signal === null || signal === SIGNALS.INT || signal === SIGNALS.PIPE) return;
+  if (shell.inSubstitution) return;
   if (signal === SIGNALS.TERM) yield* printError(shell, 'Terminated\n');
   else yield* describe(shell, processes, texts());
 }
@@ -57,7 +58,7 @@ export function* reportBackground(shell: Shell): Task<void> {
     if (job.reported || !isDone(job)) continue;
     job.reported = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
-    if (signal === null || QUIET.has(signal)) continue;
+    if (signal === null || QUIET.has(signal) || shell.inSubstitution) continue;
     yield* describe(shell, job.processes, job.texts);
   }
 }

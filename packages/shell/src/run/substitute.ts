@@ -24,6 +24,7 @@ export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<stri
   replaceFile(child, 1, writeEnd);
   const own = child.shell;
   own.traceDepth++;
+  own.inSubstitution = true;
   own.unchecked = 0;
   if (!own.flags.inherit_errexit) own.flags.errexit = false;
   const bytes = yield* readAll(shell.process, readEnd);

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+
+import { runLab } from './corpus/stand-ins.ts';
+import { NotSupported, parseLab } from './index.ts';
+
+it.each([
+  ['echo a\nselect x in a; do :; done', 2, 'select'],
+  ['coproc cat', 1, 'coproc'],
+  ['time true', 1, 'time'],
+  ['cat <(true)', 1, 'process substitution <(…)'],
+  ['exec {fd}>f', 1, '{fd}>'],
+  ['echo a\n\njobs', 3, 'jobs'],
+  ['false && alias x=y', 1, 'alias'],
+  ['echo $(echo $(times))', 1, 'times'],
+  ['echo @(a|b)', 1, 'extended pattern @(a|b)'],
+  ['f() { ulimit -n; }', 1, 'ulimit'],
+  ['echo ${x@E}', 1, '${…@E}'],
+])('runs nothing of %j', (text, line, what) => {
+  const parse = (): unknown => parseLab(text, 'lab.sh');
+  expect(parse).toThrow(NotSupported);
+  expect(parse).toThrow(`lab.sh:${line}: not supported: ${what}`);
+});
+
+it.each([
+  ['set -v', 'set -v'],
+  ['(set -m) || true', 'set -m'],
+  ['x=jobs; $x || true', 'jobs'],
+  ['echo "$(eval "coproc x")" || true', 'coproc'],
+  ['shopt -s extglob', 'shopt extglob'],
+  ['while :; do :; done', 'a loop of 1000000 commands that waits for nothing'],
+  ['read x < /dev/zero', 'a line of 16 MiB'],
+  ['f() { f; }; f', 'more than 400 nested function calls'],
+])('ends the run at %j, whatever the script makes of failures', (text, what) => {
+  expect(() => runLab(text)).toThrow(new NotSupported('lab.sh', 1, what));
+});
+
+it('takes a function for a command that is not supported', () => {
+  expect(runLab('jobs() { echo mine; }\njobs').output).toBe('mine\n');
+});
+
+it('runs the lines before a syntax error, and none of a line with one', () => {
+  const { output, status } = runLab('echo a\necho b; fi\n');
+  expect(output).toBe(
+    "a\nlab.sh: line 2: syntax error near unexpected token `fi'\nlab.sh: line 2: `echo b; fi'\n",
+  );
+  expect(status).toBe(2);
+});
+
+it('tells how a background command was killed, when it has waited for something', () => {
+  const { output } = runLab('sleep 10 &\nkill -9 $!\necho a\nsleep 1\necho b\n');
+  expect(output).toBe('a\nlab.sh: line 4:   101 Killed                  sleep 10\nb\n');
+});
+
+it('says nothing of a background command that ended by TERM', () => {
+  expect(runLab('sleep 10 & kill $!\nwait $!; echo $?').output).toBe('143\n');
+});
+
+it('shows the parts of a pipeline that was killed', () => {
+  const { output } = runLab('sleep 10 | cat & kill -9 $!; wait');
+  expect(output).toBe(
+    'lab.sh: line 1:   101 Done                    sleep 10\n       102 Killed                  | cat\n',
+  );
+});
+
+it('costs 1 ms to start a program, and nothing to run a builtin', () => {
+  expect(runLab('echo; for i in 1 2 3; do x=$i; done; (:)').time).toBe(0);
+  expect(runLab('true; /bin/true').time).toBe(1e6);
+  expect(runLab('sleep 2; echo $SECONDS').output).toBe('2\n');
+});
+
+it('lets time pass in a loop that looks for something', () => {
+  const text = '(sleep 0.5; : > done) & until [ -e done ]; do :; done; echo seen';
+  expect(runLab(text).output).toBe('seen\n');
+});
+
+it('kills the subshell in the background only', () => {
+  const { output, time } = runLab('( sleep 5 ; echo no ) & kill $!; wait; echo yes');
+  expect(output).toBe('yes\n');
+  expect(time).toBeLessThan(1e9);
+});
+
+it('gives a background command the place of its subshell', () => {
+  expect(runLab('sleep 5 & kill -USR1 $!; wait $!; echo $? $SECONDS').output).toContain('138 0');
+});
+
+it('stops where the run was to end', () => {
+  const { outcome } = runLab('sleep 100000', 'lab.sh', { until: 1e9 });
+  expect(outcome).toBe('limit');
+});
+
+it('is the same each time', () => {
+  const text = 'for i in 1 2 3; do (sleep 0.$i; echo $RANDOM) & done; wait; echo $RANDOM $$';
+  expect(runLab(text)).toEqual(runLab(text));
+});
