@@ -34,12 +34,10 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
   return {
     ...rest,
     maxSectors: Math.min(limits.maxSectors, MAX_SECTORS),
-    maxDiscardSectors: supports(table, (ti) => ti.numDiscardBios > 0, limits.maxDiscardSectors),
-    maxWriteZeroesSectors: supports(
-      table,
-      (ti) => ti.numWriteZeroesBios > 0,
-      limits.maxWriteZeroesSectors,
-    ),
+    maxDiscardSectors: table.targets.every(canDiscard) ? limits.maxDiscardSectors : 0,
+    maxWriteZeroesSectors: table.targets.every(({ numWriteZeroesBios: n }) => n > 0)
+      ? limits.maxWriteZeroesSectors
+      : 0,
   };
 }
 
@@ -47,24 +45,28 @@ function log({ md }: DmTable, text: string): void {
   printk(md.dm.sim, `device-mapper: table: ${md.name}: ${text}`);
 }
 
+/** What a target uses of a device. */
+interface Area {
+  readonly dev: DmDev;
+  readonly start: number;
+  readonly len: number;
+}
+
 /** Those of its devices together, as the target wants them; null when one of them can't carry it. */
 function limitsOfTarget(ti: DmTarget): StackedLimits | null {
+  const areas: Area[] = [];
+  ti.type.iterateDevices?.(ti, (dev, start, len) => void areas.push({ dev, start, len }));
   let limits = STACKING_START;
-  ti.type.iterateDevices?.(ti, (dev, start) => {
-    const below = { ...dev.bdev.limits, alignmentOffset: 0 };
-    const stacked = stackLimits(limits, below, start);
+  for (const { dev, start } of areas) {
+    const stacked = stackLimits(limits, { ...dev.bdev.limits, alignmentOffset: 0 }, start);
     if (stacked.misaligned) logInconsistency(ti, dev, start);
     ({ limits } = stacked);
-  });
+  }
   if (ti.type.ioHints !== undefined) limits = { ...limits, ...ti.type.ioHints(ti, limits) };
   if (ti.discardsSupported) limits = { ...limits, maxDiscardSectors: UNLIMITED };
-  const blockSize = limits.logicalBlockSize;
-  let invalid = false;
-  ti.type.iterateDevices?.(ti, (dev, start, len) => {
-    // The first one is reported; the rest goes unchecked.
-    invalid ||= areaIsInvalid(ti, dev, { start, len, blockSize });
-  });
-  return invalid ? null : limits;
+  // The first one is reported; the rest goes unchecked.
+  const { logicalBlockSize } = limits;
+  return areas.some((area) => areaIsInvalid(ti, area, logicalBlockSize)) ? null : limits;
 }
 
 function logInconsistency(ti: DmTarget, { bdev }: DmDev, start: number): void {
@@ -76,19 +78,20 @@ function logInconsistency(ti: DmTarget, { bdev }: DmDev, start: number): void {
   );
 }
 
-/** Every target must be able to, or the device can't. */
-function supports(table: DmTable, can: (ti: DmTarget) => boolean, sectors: number): number {
-  return table.targets.every(can) ? sectors : 0;
+/** All its devices can, or it does not need them (dm_table_supports_discards). */
+function canDiscard(ti: DmTarget): boolean {
+  if (ti.numDiscardBios === 0) return false;
+  let can = true;
+  ti.type.iterateDevices?.(ti, ({ bdev }) => {
+    if (bdev.limits.maxDiscardSectors === 0) can = false;
+  });
+  return ti.discardsSupported || can;
 }
 
 function areaIsInvalid(
   ti: DmTarget,
-  { bdev }: DmDev,
-  {
-    start,
-    len,
-    blockSize,
-  }: { readonly start: number; readonly len: number; readonly blockSize: number },
+  { dev: { bdev }, start, len }: Area,
+  blockSize: number,
 ): boolean {
   const devSize = bdev.capacity;
   const reject = (text: string): true => {

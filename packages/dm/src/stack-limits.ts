@@ -13,7 +13,6 @@ export const UNLIMITED = 0xffffffff;
 export const STACKING_START: StackedLimits = {
   ...DEFAULT_LIMITS,
   maxSectors: UNLIMITED,
-  maxDiscardSectors: UNLIMITED,
   maxWriteZeroesSectors: UNLIMITED,
   alignmentOffset: 0,
 };
@@ -34,6 +33,9 @@ function gcd(a: number, b: number): number {
 /** Zero is "nothing said". */
 const lcmNotZero = (a: number, b: number): number =>
   a === 0 || b === 0 ? a + b : (a / gcd(a, b)) * b;
+
+const minNotZero = (a: number, b: number): number =>
+  a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b);
 
 /** `misaligned`: they can be put together, but not well. */
 export function stackLimits(
@@ -67,7 +69,7 @@ export function stackLimits(
     ioMin,
     ioOpt,
     maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
-    maxDiscardSectors: Math.min(top.maxDiscardSectors, bottom.maxDiscardSectors),
+    maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
     writeCache: top.writeCache || bottom.writeCache,
     alignmentOffset,

@@ -24,31 +24,40 @@ export function devRename(
   options: RenameOptions,
 ): Errno | undefined {
   const { to, setUuid } = options;
-  const log = (text: string): void => printk(dm.sim, `device-mapper: ioctl: ${text}`);
-  const what = setUuid ? 'uuid' : 'name';
   if (to === '' || to.length > (setUuid ? 128 : 127)) {
-    log('Invalid new mapped device name or uuid string supplied.');
+    printk(dm.sim, 'device-mapper: ioctl: Invalid new mapped device name or uuid string supplied.');
     return 'EINVAL';
   }
   if (!setUuid && !nameIsValid(dm, to)) return 'EINVAL';
-  const taken = findCell(dm, setUuid ? { uuid: to } : { name: to });
-  if (taken !== undefined) {
-    log(`Unable to change ${what} on mapped device ${key.name} to one that already exists: ${to}`);
-    return 'EBUSY';
+  const cell = renameable(dm, key, options);
+  if (typeof cell === 'string') return cell;
+  applyRename(dm, cell, options);
+  return undefined;
+}
+
+/** The device, if it may be called so; else why not, with the reason in the log. */
+function renameable(
+  dm: DeviceMapper,
+  key: DeviceKey & { readonly name: string },
+  { to, setUuid }: RenameOptions,
+): Errno | HashCell {
+  const { name } = key;
+  const what = setUuid ? 'uuid' : 'name';
+  const reject = (errno: Errno, text: string): Errno => {
+    printk(dm.sim, `device-mapper: ioctl: Unable to ${text}`);
+    return errno;
+  };
+  if (findCell(dm, setUuid ? { uuid: to } : { name: to }) !== undefined) {
+    const text = `change ${what} on mapped device ${name} to one that already exists: ${to}`;
+    return reject('EBUSY', text);
   }
   const cell = findCell(dm, key);
   if (cell === undefined) {
-    log(`Unable to rename non-existent device, ${key.name} to ${setUuid ? 'uuid ' : ''}${to}`);
-    return 'ENXIO';
+    return reject('ENXIO', `rename non-existent device, ${name} to ${setUuid ? 'uuid ' : ''}${to}`);
   }
-  if (setUuid && cell.uuid !== null) {
-    log(
-      `Unable to change uuid of mapped device ${key.name} to ${to} because uuid is already set to ${cell.uuid}`,
-    );
-    return 'EINVAL';
-  }
-  applyRename(dm, cell, options);
-  return undefined;
+  if (!setUuid || cell.uuid === null) return cell;
+  const text = `change uuid of mapped device ${name} to ${to} because uuid is already set to ${cell.uuid}`;
+  return reject('EINVAL', text);
 }
 
 function applyRename(

@@ -33,12 +33,14 @@ export function* forEachDevice(
   return ok;
 }
 
-export function* displayInfo(run: Run, cell: HashCell | undefined): Task<boolean> {
+/** `name`: what it was called when the ioctl began, if it may be called otherwise since. */
+export function* displayInfo(run: Run, cell: HashCell | undefined, name?: string): Task<boolean> {
   if (cell === undefined) return yield* logError(run, 'Device does not exist.');
   if (run.report !== null) return yield* addDevice(run, run.report, cell);
   const sectors = readAhead(run, cell);
   if (typeof sectors === 'object') yield* logError(run, sectors.error);
-  const shown = deviceInfo(cell, { inactive: run.switches.has('inactive') });
+  const now = deviceInfo(cell, { inactive: run.switches.has('inactive') });
+  const shown = { ...now, name: name ?? now.name };
   run.tool.out.put(formatInfo(shown, typeof sectors === 'number' ? sectors : null));
   return true;
 }

@@ -1,5 +1,4 @@
 // simple.ts — Commands that are one ioctl on one device: suspend, resume, clear, wait.
-import type { HashCell } from '@dmsim/dm';
 import { devResume, devSuspend, devWait, tableClear } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 
@@ -32,9 +31,7 @@ export function* suspend(run: Run, { args }: Call): Task<boolean> {
 export function* resume(run: Run, { args }: Call): Task<boolean> {
   const ref = yield* deviceRef(run, args[0]);
   if (ref === null) return false;
-  const cell = cellOf(run, ref);
-  const error = yield* resumeDevice(run, ref, flushOptions(run));
-  return yield* finish(run, 'resume', ref, error, cell);
+  return yield* finish(run, 'resume', ref, yield* resumeDevice(run, ref, flushOptions(run)));
 }
 
 /** The node comes with it. */
@@ -64,18 +61,13 @@ export function* wait(run: Run, { args }: Call): Task<boolean> {
   const numbers = named ? args.slice(1) : args;
   const eventNr = atoi(numbers.at(-1) ?? '0') >>> 0;
   const cell = cellOf(run, ref);
+  const name = cell?.name;
   const error = yield* ioctl(run, devWait(run.dm, keyOf(ref), { eventNr }));
-  return yield* finish(run, 'waitevent', ref, error, cell);
+  if (error !== undefined) return yield* ioctlFailed(run, 'waitevent', ref, error);
+  return run.switches.has('v') ? yield* displayInfo(run, cell, name) : true;
 }
 
-// oxlint-disable-next-line max-params -- what was done to what, and how it ended
-function* finish(
-  run: Run,
-  verb: string,
-  ref: DeviceRef,
-  error: Errno | undefined,
-  cell: HashCell | undefined = cellOf(run, ref),
-): Task<boolean> {
+function* finish(run: Run, verb: string, ref: DeviceRef, error: Errno | undefined): Task<boolean> {
   if (error !== undefined) return yield* ioctlFailed(run, verb, ref, error);
-  return run.switches.has('v') ? yield* displayInfo(run, cell) : true;
+  return run.switches.has('v') ? yield* displayInfo(run, cellOf(run, ref)) : true;
 }
