@@ -92,6 +92,8 @@ function hear(r: Run, message: any): void {
   } else if (message.event === 'BLOCK_IO_ERROR' && message.data.action === 'stop') {
     const { device } = message.data;
     command(r, 'query-block', { about: 'BLOCK_IO_ERROR', device, excused: false });
+    // Some management software continues the machine before it has stopped.
+    if (uniformInteger(r.prng, 0, 2) === 0) command(r, 'cont');
   }
   if (message.id !== undefined) answer(r, message);
 }
@@ -190,7 +192,11 @@ function act(r: Run): void {
       command(r, 'stop');
       break;
     case 1:
+      command(r, 'cont');
+      break;
     case 2:
+      // What the request is about to cause, this cont may overtake.
+      if (vm.runState === 'running' && !resetting.has(disk)) submit(r, disk);
       command(r, 'cont');
       break;
     case 3:
