@@ -4,6 +4,7 @@ import { uniformInteger } from '@dmsim/sim';
 
 import { fromBytesText } from './files/utf8.ts';
 import { complain } from './messages.ts';
+import { NotSupported } from './not-supported.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
@@ -33,8 +34,6 @@ function specialParameter(shell: Shell, name: string): string | undefined {
       return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
     case '-':
       return flagLetters(shell);
-    case '_':
-      return '';
     default:
       return undefined;
   }
@@ -57,6 +56,15 @@ function flagLetters(shell: Shell): string {
   return letters.map(([letter, on]) => (on ? letter : '')).join('');
 }
 
+/** Bash sets them and this shell does not: an empty value would be a wrong one. */
+const REFUSED: ReadonlySet<string> = new Set(
+  (
+    '_ BASH BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_VERSINFO ' +
+    'COLUMNS DIRSTACK EPOCHREALTIME EPOCHSECONDS GROUPS HOSTNAME HOSTTYPE LINES MACHTYPE OSTYPE ' +
+    'SHELLOPTS SHLVL SRANDOM'
+  ).split(' '),
+);
+
 /** Variables that have another value each time. Once unset or assigned, some become plain; none of the labs does that. */
 function dynamicVariable(shell: Shell, name: string): string | undefined {
   switch (name) {
@@ -72,7 +80,11 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
       return String(shell.process.ppid);
     case 'BASH_SUBSHELL':
       return String(shell.subshell);
+    case 'UID':
+    case 'EUID':
+      return '0';
     default:
+      if (REFUSED.has(name)) throw new NotSupported(shell.file, shell.line, `$${name}`);
       return scalarOf(dynamicArray(shell, name));
   }
 }

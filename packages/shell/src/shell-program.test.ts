@@ -26,6 +26,8 @@ it.each([
   ['(set -m) || true', 'set -m'],
   ['x=jobs; $x || true', 'jobs'],
   ['echo "$(eval "coproc x")" || true', 'coproc'],
+  ['echo ${EPOCHSECONDS:-none}', '$EPOCHSECONDS'],
+  ['f() { local -; }; f', 'local -'],
   ['shopt -s extglob', 'shopt extglob'],
   ['while :; do :; done', 'a loop of 1000000 commands that waits for nothing'],
   ['read x < /dev/zero', 'a line of 16 MiB'],

@@ -20,7 +20,7 @@ interface Request {
   readonly items: readonly (string | Prepared)[];
 }
 
-const LETTERS = 'aAilrxuGpgF';
+const LETTERS = 'aAilrxupg';
 
 export const declare: DeclarationBuiltin = function* (shell, name, items) {
   if (name === 'local' && shell.frames.length === 0) {
@@ -65,7 +65,7 @@ function* run(
 
 // oxlint-disable-next-line max-params -- bash's message needs them all
 function* badOption(shell: Shell, command: string, item: string, letter: string): Task<number> {
-  if (/[fnIGFtgp]/.test(letter)) {
+  if (/[fnIFtgp]/.test(letter)) {
     throw new NotSupported(shell.file, shell.line, `${command} ${item}`);
   }
   return yield* invalidOption(shell, command, `${item.charAt(0)}${letter}`);
@@ -102,6 +102,7 @@ function toPrepared(item: string | Prepared): Declared {
 function* declareOne(shell: Shell, request: Request, declared: Declared): Task<number> {
   const { command, on, off } = request;
   const { name, value } = declared;
+  if (name === '-') throw new NotSupported(shell.file, shell.line, `${command} -`);
   if (!isName(name)) {
     yield* complain(shell, `${command}: \`${declared.source}': not a valid identifier`);
     return 1;
