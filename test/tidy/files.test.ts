@@ -50,7 +50,7 @@ describe('every source file', () => {
 
   it('says in its first line what it is, under its own name', () => {
     const silent = sources
-      .filter((f) => !/\.test\.ts$/.test(f) && basename(f) !== 'index.ts')
+      .filter((f) => !f.endsWith('.test.ts') && basename(f) !== 'index.ts')
       .filter((f) => !read(f).startsWith(`// ${basename(f)} — `));
     expect(silent).toEqual([]);
   });

@@ -102,7 +102,7 @@ function parse(argv: readonly string[]): {
   const split = own < 0 ? argv.length : own;
   try {
     const { values } = parseArgs({
-      args: [...argv.slice(0, split)],
+      args: argv.slice(0, split),
       allowPositionals: false,
       options: {
         seed: { type: 'string' },
@@ -113,7 +113,7 @@ function parse(argv: readonly string[]): {
         help: { type: 'boolean', short: 'h' },
       },
     });
-    return { values, positionals: [...argv.slice(split)] };
+    return { values, positionals: argv.slice(split) };
   } catch (error) {
     throw new Refusal(`run: ${firstSentence(error)}`);
   }

@@ -40,7 +40,7 @@ export function scalarOf(value: Value): string | undefined {
 }
 
 /** Indices of an indexed array, without its holes. */
-export function indicesOf(array: readonly string[]): number[] {
+function indicesOf(array: readonly string[]): number[] {
   return Object.keys(array).map(Number);
 }
 

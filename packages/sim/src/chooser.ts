@@ -2,6 +2,8 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+import { spread } from './prng.ts';
+
 /**
  * The events of one instant are what Linux could run in any order; a chooser picks one of `n` (n ≥ 2).
  * `fifo` never asks: ties go in order of scheduling, and cost nothing.
@@ -18,7 +20,7 @@ export const fifo: Chooser = { name: 'fifo', pick: () => 0, choices: [] };
 
 /** The same seed picks the same, in any process. `seed` is a 32-bit integer. */
 export function random(seed: number): Chooser {
-  const rng = xoroshiro128plus(seed);
+  const rng = xoroshiro128plus(spread(seed));
   const choices: number[] = [];
   const pick = (n: number): number => {
     const choice = uniformInt(rng, 0, n - 1);

@@ -7,9 +7,12 @@ export interface Prng {
   next(): number;
 }
 
+/** Small seeds would give streams that begin alike: this sends neighbours far apart. */
+export const spread = (seed: number): number => Math.imul(seed, 0x9e3779b1);
+
 /** `seed` is a 32-bit integer; every consumer makes a stream of its own, so that one more draw elsewhere changes nothing here. */
 export function createPrng(seed: number): Prng {
-  return xoroshiro128plus(seed);
+  return xoroshiro128plus(spread(seed));
 }
 
 /** Uniform in [0, 1), 32 bits of it. */

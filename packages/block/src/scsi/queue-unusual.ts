@@ -1,5 +1,5 @@
-import { REQ_OP } from '../op.ts';
 // queue-unusual.ts — A command to a device that is not simply healthy. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check; scsi_debug.c: scsi_debug_queuecommand.
+import { REQ_OP } from '../op.ts';
 import type { QueueVerdict } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';

@@ -1,5 +1,5 @@
-import type { Bio } from '../bio.ts';
 // scsi-command.ts — The command a request becomes, and how its result is written. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
+import type { Bio } from '../bio.ts';
 import type { BlockDevice } from '../block-device.ts';
 import { REQ_OP } from '../op.ts';
 import type { Request } from '../request.ts';

@@ -40,7 +40,12 @@ export function openBlockDevice(
   const { dev, cache } = context;
   const busy = openDevice(dev);
   if (busy !== undefined) return busy;
-  const file: BlockFile = { ...context, flags, position: 0, seenErrors: cache.told ? cache.errors : cache.errors - 1 };
+  const file: BlockFile = {
+    ...context,
+    flags,
+    position: 0,
+    seenErrors: cache.told ? cache.errors : cache.errors - 1,
+  };
   return createOpenFile(path, flags, {
     read: (process, max) => readBlocks(file, process, max),
     write: (process, bytes) => writeBlocks(file, process, bytes),

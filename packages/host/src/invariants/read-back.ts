@@ -24,13 +24,17 @@ interface Value {
 /** More values than this are looked through for some that no read can meet any more. */
 const MANY = 8;
 
+const UNKNOWN: Value = { hash: null, bio: 0, from: 0, ended: 0, until: Infinity };
+
+const doubtful = (value: Value): Value => ({ ...value, hash: null });
+
 class Medium {
   readonly #sectors: Map<number, Value[]> = new Map();
 
   write(sector: number, { hash, bio, nth }: { hash: number; bio: number; nth: number }): void {
     let values = this.#sectors.get(sector);
     if (values === undefined) {
-      values = [{ hash: null, bio: 0, from: 0, ended: 0, until: Infinity }];
+      values = [{ ...UNKNOWN }];
       this.#sectors.set(sector, values);
     }
     values.push({ hash, bio, from: nth, ended: Infinity, until: Infinity });
@@ -59,6 +63,15 @@ class Medium {
       (value) =>
         (value.hash === null || value.hash === hash) && value.from <= end && value.until >= start,
     );
+  }
+
+  /** Something else may be there now; what is still being written may be in the old place, in part or whole. */
+  forget(): void {
+    for (const [sector, values] of this.#sectors) {
+      const underWay = values.filter(({ ended }) => ended === Infinity);
+      if (underWay.length === 0) this.#sectors.delete(sector);
+      else this.#sectors.set(sector, [{ ...UNKNOWN }, ...underWay.map(doubtful)]);
+    }
   }
 
   /** Drops what was over before the event `before`. */
@@ -131,7 +144,7 @@ class ReadBack implements Check {
     if (bio === null || bio.op === REQ_OP.READ || medium === undefined) return;
     if (bio.op !== REQ_OP.WRITE) {
       // Discarded: anything may be there.
-      if (bio.nrSectors > 0) this.#media.delete(dev);
+      if (bio.nrSectors > 0) medium.forget();
       return;
     }
     const oldest = Math.min(nth, ...this.#since.values());
@@ -141,10 +154,14 @@ class ReadBack implements Check {
     }
   }
 
-  /** dev, number of the table, its size, number of the table before. All paths of a map lead to the same data. */
-  #swapped({ dev, id, sector: old }: TraceEvent): void {
+  /**
+   * dev, number of the table, its size, number of the table before. All paths of a map lead to the same data; any other
+   * table may lead elsewhere, for the devices that stand on this one, too.
+   */
+  #swapped({ id, sector: old }: TraceEvent): void {
     const tables = this.#multipathTables;
-    if (!tables.has(id) || !tables.has(old)) this.#media.delete(dev);
+    if (tables.has(id) && tables.has(old)) return;
+    for (const medium of this.#media.values()) medium.forget();
   }
 }
 

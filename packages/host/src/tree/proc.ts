@@ -59,6 +59,9 @@ const CHARACTER = [
   [136, 'pts'],
 ] as const;
 
+const row = ([major, name]: readonly [number, string]): string =>
+  `${String(major).padStart(3)} ${name}\n`;
+
 function devices(machine: Machine): string {
   const block = new Map<number, string>([
     [259, 'blkext'],
@@ -67,8 +70,6 @@ function devices(machine: Machine): string {
   if (machine.modules.has('brd')) block.set(1, 'ramdisk');
   for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135])
     block.set(major, 'sd');
-  const row = ([major, name]: readonly [number, string]): string =>
-    `${String(major).padStart(3)} ${name}\n`;
   const rows = [...block]
     .toSorted(([a], [b]) => a - b)
     .map(row)

@@ -61,7 +61,9 @@ function dmAttributes(machine: Machine, dev: BlockDevice): SysfsAttributes {
 function holders(machine: Machine, dev: BlockDevice): string[] {
   return [...machine.dm.devices.values()]
     .filter((md) =>
-      [md.map, md.cell?.newMap].some((table) => table?.devices.some(({ bdev }) => bdev === dev)),
+      [md.map, md.cell?.newMap].some(
+        (table) => table?.devices.some(({ bdev }) => bdev === dev) === true,
+      ),
     )
     .map((md) => `dm-${md.minor}`);
 }

@@ -11,7 +11,10 @@ const NDELAY_IN_FORCE = -9999;
 
 export function scsiDebugAttributes(module: ScsiDebug): SysfsAttributes {
   const { params } = module;
-  const timing = { delay: params.ndelay > 0 ? NDELAY_IN_FORCE : params.delay, ndelay: params.ndelay };
+  const timing = {
+    delay: params.ndelay > 0 ? NDELAY_IN_FORCE : params.delay,
+    ndelay: params.ndelay,
+  };
   const fixed = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, shown(() => Number(value))] as const),
   );
@@ -20,17 +23,19 @@ export function scsiDebugAttributes(module: ScsiDebug): SysfsAttributes {
     opts: shown(() => `0x${params.opts.toString(16)}`),
     delay: {
       show: () => `${timing.delay}\n`,
-      store: (text) => storeDelay(text, (delay) => {
-        Object.assign(timing, { delay, ndelay: 0 });
-        setLatency(module, Math.max(delay, 0) * JIFFY);
-      }),
+      store: (text) =>
+        storeDelay(text, (delay) => {
+          Object.assign(timing, { delay, ndelay: 0 });
+          setLatency(module, Math.max(delay, 0) * JIFFY);
+        }),
     },
     ndelay: {
       show: () => `${timing.ndelay}\n`,
-      store: (text) => storeDelay(text, (ndelay) => {
-        Object.assign(timing, { delay: NDELAY_IN_FORCE, ndelay });
-        setLatency(module, ndelay);
-      }),
+      store: (text) =>
+        storeDelay(text, (ndelay) => {
+          Object.assign(timing, { delay: NDELAY_IN_FORCE, ndelay });
+          setLatency(module, ndelay);
+        }),
     },
     add_host: {
       show: () => `${module.hosts.length}\n`,

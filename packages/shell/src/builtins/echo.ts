@@ -1,5 +1,5 @@
-import { unescape } from '../expand/escapes.ts';
 // echo.ts — echo [-neE] word …
+import { unescape } from '../expand/escapes.ts';
 import { printOutput } from '../messages.ts';
 import type { Builtin } from './builtin.ts';
 

@@ -1,5 +1,5 @@
-import { assignArray } from '../expand/assign.ts';
 // mapfile.ts — mapfile, readarray [-t] [-n count] [-s count] [-d delimiter] [-u fd] [name]
+import { assignArray } from '../expand/assign.ts';
 import { readAll } from '../files/read-write.ts';
 import { decodeBytes } from '../files/utf8.ts';
 import { complain } from '../messages.ts';

@@ -54,31 +54,6 @@ export function formatNumber(
   return (sign + digits).padStart(width);
 }
 
-/**
- * `%.2f` of a decimal number. The C library rounds what is nearest to it in binary; where that could matter (a tie in
- * decimal that binary can't hold) the answer is undefined here.
- */
-export function formatFixed(text: string, precision: number): string | undefined {
-  const match = /^([-+]?)(\d*)(?:\.(\d*))?$/.exec(text === '' ? '0' : text);
-  if (match === null || precision > 30 || text.length > 40) return undefined;
-  const [, sign = '', whole = '', fraction = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const scale = 10n ** BigInt(Math.max(fraction.length - precision, 0));
-  const digits = BigInt(whole + fraction.padEnd(precision, '0'));
-  const rest = digits % scale;
-  let rounded = digits / scale;
-  if (rest * 2n > scale) rounded++;
-  else if (rest * 2n === scale && scale > 1n) {
-    // A fraction of k decimals is exact in binary if 5^k divides it: then the tie goes to the even digit.
-    if (BigInt(fraction) % 5n ** BigInt(fraction.length) !== 0n) return undefined;
-    if (rounded % 2n === 1n) rounded++;
-  }
-  const all = rounded.toString().padStart(precision + 1, '0');
-  const point = all.length - precision;
-  const shown = precision === 0 ? all : `${all.slice(0, point)}.${all.slice(point)}`;
-  return (sign === '-' ? '-' : '') + shown;
-}
-
 function signOf(value: bigint, flags: string, conversion: string): string {
   if (value < 0n) return '-';
   if (conversion !== 'd') return '';

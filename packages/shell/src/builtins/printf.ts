@@ -10,7 +10,8 @@ import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
-import { formatFixed, formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
+import { formatFixed, formatScientific } from './printf-decimal.ts';
+import { formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
 import { invalidOption, printUsage } from './usage.ts';
 
 interface Output {
@@ -156,6 +157,13 @@ function* convertOther(output: Output, spec: Spec, conversion: string): Task<voi
   const { shell } = output;
   if (conversion === 'f' || conversion === 'F') {
     const text = formatFixed(argument(output), spec.precision ?? 6);
+    if (text !== undefined) {
+      output.text += padText(text, { ...spec, precision: undefined });
+      return;
+    }
+  }
+  if (/^[eEgG]$/.test(conversion)) {
+    const text = formatScientific(argument(output), spec, conversion);
     if (text !== undefined) {
       output.text += padText(text, { ...spec, precision: undefined });
       return;

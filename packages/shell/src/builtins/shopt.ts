@@ -1,5 +1,5 @@
-import { complain, printOutput } from '../messages.ts';
 // shopt.ts — shopt [-squ] option …
+import { complain, printOutput } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { SHOPT_OPTIONS } from '../shell-options.ts';
 import type { Builtin } from './builtin.ts';

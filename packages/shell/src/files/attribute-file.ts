@@ -14,7 +14,7 @@ export interface Attribute {
   readonly store?: (process: Process, text: string) => Task<Errno | undefined>;
   /** @defaultValue from what is there: 0644, 0444 or 0200 */
   readonly mode?: number;
-  /** As stat(2) shows it. @defaultValue 4096, as sysfs; procfs has 0 */
+  /** As stat(2) shows it. @defaultValue 4096, as sysfs; 0 makes it a file of procfs, whose write fails with EIO */
   readonly size?: number;
 }
 
@@ -28,7 +28,9 @@ export function attributeFile(attribute: Attribute): RegularFile {
     // O_TRUNC of `>` is accepted and means nothing here.
     truncate: () => undefined,
     open(_process, path, flags) {
-      const allowed = !(flags.read && show === undefined) && !(flags.write && store === undefined);
+      // kernfs looks at the mode even for root; procfs lets root open, and has nothing to write to.
+      const writable = store !== undefined || size === 0;
+      const allowed = !(flags.read && show === undefined) && !(flags.write && !writable);
       return ready(allowed ? openAttribute(attribute, path, flags) : 'EACCES');
     },
   };
@@ -50,7 +52,7 @@ function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): Op
       return ready(bytes);
     },
     *write(process: Process, bytes: Uint8Array): Task<number | Errno> {
-      const error = yield* store?.(process, decodeUtf8(bytes)) ?? ready(undefined);
+      const error = yield* store?.(process, decodeUtf8(bytes)) ?? ready('EIO' as const);
       return error ?? bytes.length;
     },
     seek(offset, whence) {

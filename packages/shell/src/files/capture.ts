@@ -1,5 +1,5 @@
-import { ready } from '../ready.ts';
 // capture.ts — An open file that keeps what is written to it: the terminal of a lab, as far as its output goes.
+import { ready } from '../ready.ts';
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile } from './open-file.ts';
 import { decodeUtf8 } from './utf8.ts';

@@ -1,5 +1,5 @@
-import { findDevice } from '@dmsim/block';
 // devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
+import { findDevice } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { lookupPath } from '@dmsim/shell';
 import { strerror } from '@dmsim/sim';

@@ -64,7 +64,7 @@ function scanShort(scan: Scan, arg: string): string | undefined {
 function scanLong(scan: Scan, word: string): string | undefined {
   const equals = word.indexOf('=');
   const typed = equals < 0 ? word : word.slice(0, equals);
-  const name = fullName(scan.table, typed);
+  const name = fullName(scan.table, typed, word);
   if (typeof name === 'object') return name.error;
   const target = scan.table.long[name] as string;
   const takesValue = target.endsWith(':');
@@ -81,12 +81,16 @@ function scanLong(scan: Scan, word: string): string | undefined {
 }
 
 /** A name may be cut short as long as it can mean only one option. */
-function fullName({ long }: OptionTable, typed: string): string | { readonly error: string } {
+function fullName(
+  { long }: OptionTable,
+  typed: string,
+  word: string,
+): string | { readonly error: string } {
   if (Object.hasOwn(long, typed)) return typed;
   const meant = Object.keys(long).filter((name) => name.startsWith(typed));
   const [first] = meant;
-  if (first === undefined) return { error: `unrecognized option '--${typed}'` };
+  if (first === undefined) return { error: `unrecognized option '--${word}'` };
   if (new Set(meant.map((name) => long[name])).size === 1) return first;
   const possible = meant.map((name) => `'--${name}'`).join(' ');
-  return { error: `option '--${typed}' is ambiguous; possibilities: ${possible}` };
+  return { error: `option '--${word}' is ambiguous; possibilities: ${possible}` };
 }

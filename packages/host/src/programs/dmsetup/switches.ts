@@ -17,8 +17,8 @@ export interface Switches {
 /** In the order in which getopt offers them when a name is ambiguous. Short options stand under their letter. */
 const LONG: Readonly<Record<string, string>> = {
   readonly: 'r',
-  addnodeoncreate: 'addnodeoncreate',
   addnodeonresume: 'addnodeonresume',
+  addnodeoncreate: 'addnodeoncreate',
   alias: 'alias:',
   alldevices: 'alldevices',
   allprograms: 'allprograms',
