@@ -1,0 +1,64 @@
+// tables.ts — Tables of every kind over the four paths.
+import * as fc from 'fast-check';
+
+import type { MultipathTable, Selector, Table } from '../schedule.ts';
+import { PATHS } from '../schedule.ts';
+
+export type QueueMode = MultipathTable['mode'];
+
+const SELECTORS: readonly Selector[] = [
+  'round-robin',
+  'queue-length',
+  'service-time',
+  'historical-service-time',
+  'io-affinity',
+];
+
+const somePaths = fc.uniqueArray(fc.nat({ max: PATHS - 1 }), { minLength: 1, maxLength: PATHS });
+
+/** With io-affinity one path a group: the machine has one CPU, and a second path that asks for it is an error. */
+const fitting = (selector: Selector, paths: readonly number[][]): readonly number[][] =>
+  selector === 'io-affinity' ? paths.map((group) => group.slice(0, 1)) : paths;
+
+/** One group or two; with the first path in front it shrinks to a map of that path alone. */
+const groups = fc
+  .tuple(somePaths, fc.nat({ max: PATHS - 1 }))
+  .map(([paths, split]) =>
+    split > 0 && split < paths.length ? [paths.slice(0, split), paths.slice(split)] : [paths],
+  );
+
+export const multipathTable = (
+  mode: QueueMode,
+  queueIfNoPath: fc.Arbitrary<boolean>,
+): fc.Arbitrary<MultipathTable> =>
+  fc
+    .tuple(queueIfNoPath, fc.constantFrom(...SELECTORS), groups)
+    .map(([queue, selector, paths]) => ({
+      type: 'multipath',
+      mode,
+      queueIfNoPath: queue,
+      selector,
+      groups: fitting(selector, paths),
+    }));
+
+export const linearTable: fc.Arbitrary<Table> = fc
+  .tuple(fc.nat({ max: PATHS - 1 }), fc.nat({ max: PATHS - 1 }), fc.boolean())
+  .map(([a, b, two]) => ({ type: 'linear', parts: two ? [a, b] : [a] }));
+
+export const stripedTable: fc.Arbitrary<Table> = fc
+  .uniqueArray(fc.nat({ max: PATHS - 1 }), { minLength: 2, maxLength: 2 })
+  .map((stripes) => ({ type: 'striped', stripes }));
+
+/** Multipath in `mode` mostly; with `bio` also what is no multipath, which a map may be, but not become. */
+export function anyTable(
+  mode: QueueMode,
+  queueIfNoPath: fc.Arbitrary<boolean>,
+): fc.Arbitrary<Table> {
+  const multipath = multipathTable(mode, queueIfNoPath);
+  if (mode === 'rq') return multipath;
+  return fc.oneof(
+    { arbitrary: multipath, weight: 8 },
+    { arbitrary: linearTable, weight: 1 },
+    { arbitrary: stripedTable, weight: 1 },
+  );
+}

@@ -1,0 +1,49 @@
+// io.ts — Reads and writes of a schedule, straight to the block layer. No two writes have the same data.
+import type { Bio, BlkStatus } from '@dmsim/block';
+import { BLK_STS, createBio, REQ_OP, submitBio } from '@dmsim/block';
+import { wakeUp } from '@dmsim/sim';
+
+import type { World } from './world.ts';
+import { mappedDevice } from './world.ts';
+
+const SECTOR = 512;
+
+export interface IoResult {
+  readonly kind: 'read' | 'write';
+  readonly sector: number;
+  readonly nrSectors: number;
+  /** Null while it is under way. */
+  status: BlkStatus | null;
+}
+
+/** Returns at once; nothing happens when the map has no disk, as then there is nothing to open. */
+export function submitIo(
+  world: World,
+  { kind, sector, nrSectors }: Pick<IoResult, 'kind' | 'sector' | 'nrSectors'>,
+): void {
+  const disk = mappedDevice(world, world.ioName)?.disk ?? null;
+  // Who opens it learns its size: past the end there is nothing to read or write.
+  if (disk === null || sector + nrSectors > disk.capacity) return;
+  const result: IoResult = { kind, sector, nrSectors, status: null };
+  world.results.push(result);
+  world.outstanding++;
+  const data = new Uint8Array(nrSectors * SECTOR);
+  if (kind === 'write') stamp(data, world.results.length);
+  const op = kind === 'write' ? REQ_OP.WRITE : REQ_OP.READ;
+  const bio = createBio(disk, { op, sector, nrSectors, data }, (done: Bio) => {
+    result.status = done.status;
+    if (--world.outstanding === 0) wakeUp(world.allDone);
+  });
+  submitBio(bio);
+}
+
+/** The number of the write, in the first bytes of each sector: that is enough to tell it from all others. */
+function stamp(data: Uint8Array, nth: number): void {
+  const view = new DataView(data.buffer);
+  for (let at = 0; at < data.length; at += SECTOR) view.setUint32(at, nth);
+}
+
+export const failedWrites = (results: readonly IoResult[]): IoResult[] =>
+  results.filter(
+    ({ kind, status }) => kind === 'write' && status !== null && status !== BLK_STS.OK,
+  );

@@ -1,0 +1,127 @@
+// print-lab.ts — A schedule as a lab: a bash script that runs on Linux as it does here.
+import type { Command, Schedule, SuspendFlags, Table } from './schedule.ts';
+import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
+import { healthy } from './settle.ts';
+import { tableLines } from './table-lines.ts';
+import { MAP, TOP } from './world.ts';
+
+const PATH_LETTERS = 'abcd';
+
+/** Each I/O says how it ended; at the end everything is put right, so that all of it does. */
+export function printLab(schedule: Schedule, title: string): string {
+  const { stacked, table, commands } = schedule;
+  const io = `/dev/mapper/${stacked ? TOP : MAP}`;
+  return [
+    ...title.split('\n').map((line) => `# ${line}`),
+    `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8`,
+    ...helpers(io),
+    `dmsetup create ${MAP} --table "${tableText(table)}"`,
+    ...(stacked ? [`dmsetup create ${TOP} --table "${topText()}"`] : []),
+    ...commands.flatMap(printCommand),
+    ...settleLines(schedule),
+    'wait',
+    '',
+  ].join('\n');
+}
+
+/** `d2` is path 2 as tables call it, also when its disk is gone. */
+function helpers(io: string): string[] {
+  const lines = [
+    `write() { if dd if=/dev/zero of=${io} bs=4096 seek=$1 count=$2 oflag=direct status=none 2>/dev/null; then echo "write $1+$2 completed"; else echo "write $1+$2 FAILED"; fi; }`,
+    `read_() { if dd if=${io} of=/dev/null bs=4096 skip=$1 count=$2 iflag=direct status=none 2>/dev/null; then echo "read $1+$2 completed"; else echo "read $1+$2 FAILED"; fi; }`,
+    'rescan() { old=" $(echo /sys/block/sd*) "; echo "- - -" > /sys/class/scsi_host/host$1/scan; sleep 0.1; new=$2; for d in /sys/block/sd*; do case "$old" in *" $d "*) ;; *) new=${d##*/};; esac; done; }',
+  ];
+  for (let path = 0; path < PATHS; path++) {
+    const name = `sd${PATH_LETTERS[path] ?? ''}`;
+    lines.push(`p${path}=${name}; d${path}=$(cat /sys/block/${name}/dev)`);
+  }
+  return lines;
+}
+
+function tableText(table: Table): string {
+  return tableLines(table, (path) => `$d${path}`)
+    .map(({ start, length, type, params }) => `${start} ${length} ${type} ${params}`)
+    .join('\n');
+}
+
+function topText(): string {
+  const half = MAP_SECTORS / 2;
+  const below = `/dev/mapper/${MAP}`;
+  return `0 ${half} linear ${below} ${half}\n${half} ${half} linear ${below} 0`;
+}
+
+const QUIET = '2>/dev/null';
+
+function printCommand(command: Command): string[] {
+  switch (command.kind) {
+    case 'write':
+      return [`write ${command.sector / UNIT} ${command.nrSectors / UNIT} &`];
+    case 'read':
+      return [`read_ ${command.sector / UNIT} ${command.nrSectors / UNIT} &`];
+    case 'path-state':
+      return [`echo ${command.state} > /sys/block/$p${command.path}/device/state ${QUIET}`];
+    case 'path-message':
+      return [`dmsetup message ${MAP} 0 "${command.word} $d${command.path}" ${QUIET}`];
+    case 'group-message':
+      return [`dmsetup message ${MAP} 0 ${command.word} ${command.group} ${QUIET}`];
+    case 'queueing':
+      return [`dmsetup message ${MAP} 0 ${command.word} ${QUIET}`];
+    case 'delete':
+      return [`echo 1 > /sys/block/$p${command.path}/device/delete ${QUIET} &`];
+    case 'rescan':
+      return [rescanLine(command.path)];
+    case 'load':
+      return [`dmsetup load ${MAP} --table "${tableText(command.table)}" ${QUIET}`];
+    case 'clear':
+      return [`dmsetup clear ${MAP}`];
+    case 'suspend':
+      return command.background
+        ? [`dmsetup suspend${flagText(command.flags)} ${MAP} & suspending=$!`]
+        : [`dmsetup suspend${flagText(command.flags)} ${MAP}`];
+    case 'resume':
+      return [`dmsetup resume${flagText(command.flags)} ${MAP} ${QUIET}`];
+    case 'swap':
+      return [
+        `dmsetup suspend${flagText(command.flags)} ${MAP}`,
+        `dmsetup load ${MAP} --table "${tableText(command.table)}" ${QUIET}`,
+        `dmsetup resume${flagText(command.flags)} ${MAP} ${QUIET}`,
+      ];
+    case 'interrupt':
+      return [`[ -n "$suspending" ] && kill $suspending ${QUIET}`];
+    case 'sleep':
+      return [`sleep ${command.ms / 1000}`];
+  }
+}
+
+const rescanLine = (path: number): string =>
+  `rescan ${path} $p${path}; p${path}=$new; d${path}=$(cat /sys/block/$p${path}/dev ${QUIET} || echo $d${path})`;
+
+const flagText = ({ noflush, lockFs }: SuspendFlags): string =>
+  `${noflush ? ' --noflush' : ''}${lockFs ? '' : ' --nolockfs'}`;
+
+/** As `settle` does it. */
+function settleLines({ table, commands }: Schedule): string[] {
+  const paths = Array.from({ length: PATHS }, (_, path) => path);
+  const gone = commands.some(({ kind }) => kind === 'delete');
+  const reinstate = paths.map(
+    (path) => `dmsetup message ${MAP} 0 "reinstate_path $d${path}" ${QUIET}`,
+  );
+  const lines = [
+    '# everything is put right again',
+    'sleep 0.5',
+    ...paths.map((path) => `echo running > /sys/block/$p${path}/device/state ${QUIET}`),
+    ...(gone ? paths.map(rescanLine) : []),
+    ...reinstate,
+    'sleep 0.5',
+    `dmsetup resume --noflush ${MAP} ${QUIET}`,
+    ...reinstate,
+  ];
+  if (!gone) return lines;
+  return [
+    ...lines,
+    'sleep 0.5',
+    `dmsetup suspend --noflush ${MAP}`,
+    `dmsetup load ${MAP} --table "${tableText(healthy(table))}"`,
+    `dmsetup resume --noflush ${MAP}`,
+  ];
+}

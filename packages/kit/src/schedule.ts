@@ -1,0 +1,78 @@
+// schedule.ts — A schedule as data: a map over four paths, and what happens to it. It can be generated, shrunk, run and printed.
+
+/** The paths, by the number of their host; all lead to one medium. */
+export const PATHS = 4;
+/** Sectors of the map. */
+export const MAP_SECTORS = 1024;
+/** I/O begins and ends at multiples of it, in sectors: what `dd bs=4096` can do. */
+export const UNIT = 8;
+
+export type Selector =
+  | 'round-robin'
+  | 'queue-length'
+  | 'service-time'
+  | 'historical-service-time'
+  | 'io-affinity';
+
+export interface MultipathTable {
+  readonly type: 'multipath';
+  readonly mode: 'bio' | 'rq';
+  readonly queueIfNoPath: boolean;
+  readonly selector: Selector;
+  /** Paths by group; at least one of each. */
+  readonly groups: readonly (readonly number[])[];
+}
+
+/** Equal parts one after another, each on a path; the addresses on the medium are those of the map. */
+export interface LinearTable {
+  readonly type: 'linear';
+  readonly parts: readonly number[];
+}
+
+/** Chunks of 8 sectors. */
+export interface StripedTable {
+  readonly type: 'striped';
+  readonly stripes: readonly number[];
+}
+
+export type Table = MultipathTable | LinearTable | StripedTable;
+
+export interface SuspendFlags {
+  readonly noflush: boolean;
+  readonly lockFs: boolean;
+}
+
+export type Command =
+  | { readonly kind: 'write' | 'read'; readonly sector: number; readonly nrSectors: number }
+  | { readonly kind: 'path-state'; readonly path: number; readonly state: 'offline' | 'running' }
+  | {
+      readonly kind: 'path-message';
+      readonly word: 'fail_path' | 'reinstate_path';
+      readonly path: number;
+    }
+  | {
+      readonly kind: 'group-message';
+      readonly word: 'disable_group' | 'enable_group' | 'switch_group';
+      readonly group: number;
+    }
+  | { readonly kind: 'queueing'; readonly word: 'queue_if_no_path' | 'fail_if_no_path' }
+  /** The disk is unplugged; `rescan` plugs it in again, as another disk. */
+  | { readonly kind: 'delete' | 'rescan'; readonly path: number }
+  | { readonly kind: 'load'; readonly table: Table }
+  | { readonly kind: 'clear' }
+  /** In the background it waits for I/O beside what follows. */
+  | { readonly kind: 'suspend'; readonly flags: SuspendFlags; readonly background: boolean }
+  | { readonly kind: 'resume'; readonly flags: SuspendFlags }
+  /** Suspend, load, resume: how a table is replaced under I/O. */
+  | { readonly kind: 'swap'; readonly flags: SuspendFlags; readonly table: Table }
+  /** A signal to the suspend in the background. */
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'sleep'; readonly ms: number };
+
+export interface Schedule {
+  /** I/O goes to a linear map above, whose two halves lie in the map the other way round: it is split there. */
+  readonly stacked: boolean;
+  /** The first table. */
+  readonly table: Table;
+  readonly commands: readonly Command[];
+}

@@ -1,0 +1,65 @@
+// settle.ts — After a schedule everything is put right again, so that whatever still waits then waits for ever.
+import { scanHost, setDeviceState } from '@dmsim/block';
+import { devResume, devSuspend, targetMessage } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+import { millis, sleepFor, waitEvent } from '@dmsim/sim';
+
+import type { Schedule, Table } from './schedule.ts';
+import { PATHS } from './schedule.ts';
+import type { World } from './world.ts';
+import { findDisks, load, MAP, mappedDevice, pathNumber } from './world.ts';
+
+const NOFLUSH = { noflush: true, lockFs: true };
+/** Long enough for whatever a suspend waits for, and for the poll of request-based maps. */
+const WHILE = millis(500);
+
+export function* settle(world: World, schedule: Schedule): Task<void> {
+  // What was begun in the background comes before what puts it right.
+  yield* sleepFor(WHILE);
+  plugIn(world);
+  reinstate(world);
+  yield* sleepFor(WHILE);
+  const { dm } = world.machine;
+  if (mappedDevice(world, MAP)?.suspended === true) yield* devResume(dm, { name: MAP }, NOFLUSH);
+  reinstate(world);
+  yield* sleepFor(WHILE);
+  if (world.outstanding > 0 && isStranded(world)) yield* replaceTable(world, schedule.table);
+  yield* waitEvent(world.allDone, () => world.outstanding === 0);
+}
+
+function plugIn(world: World): void {
+  for (const host of world.hosts) {
+    for (const sdev of host.devices) setDeviceState(sdev, 'running');
+    scanHost(host, { channel: null, target: null, lun: null });
+  }
+  findDisks(world);
+}
+
+/** All paths of the live table, those included whose disk is gone: then an I/O will fail them again. */
+function reinstate(world: World): void {
+  const { dm } = world.machine;
+  for (const path of world.disks.keys()) {
+    const text = `reinstate_path ${pathNumber(world, path)}`;
+    targetMessage(dm, { name: MAP }, { sector: 0n, message: text });
+  }
+}
+
+/** No disk of the live table is there any more: no message can help. */
+function isStranded(world: World): boolean {
+  const devices = mappedDevice(world, MAP)?.map?.devices ?? [];
+  return devices.every(({ bdev }) => bdev.dying);
+}
+
+function* replaceTable(world: World, first: Table): Task<void> {
+  const { dm } = world.machine;
+  yield* devSuspend(dm, { name: MAP }, NOFLUSH);
+  load(world, MAP, healthy(first));
+  yield* devResume(dm, { name: MAP }, NOFLUSH);
+}
+
+/** All paths, in the mode of the first table, which the map keeps for life. Multipath may follow whatever it was. */
+export function healthy(first: Table): Table {
+  const mode = first.type === 'multipath' ? first.mode : 'bio';
+  const groups = [Array.from({ length: PATHS }, (_, path) => path)];
+  return { type: 'multipath', mode, queueIfNoPath: true, selector: 'round-robin', groups };
+}

@@ -1,0 +1,104 @@
+// world.ts — What a schedule is run on: a machine with four paths to one medium, and a map over them.
+import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
+import { formatDev, loadScsiDebug } from '@dmsim/block';
+import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
+import type { MappedDevice, TargetSpec } from '@dmsim/dm';
+import type { Machine, MachineOptions } from '@dmsim/host';
+import { createMachine } from '@dmsim/host';
+import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue } from '@dmsim/sim';
+
+import type { IoResult } from './io.ts';
+import type { Schedule, Table } from './schedule.ts';
+import { MAP_SECTORS, PATHS } from './schedule.ts';
+import { tableLines } from './table-lines.ts';
+
+export const MAP = 'mp';
+export const TOP = 'top';
+
+export interface World {
+  readonly machine: Machine;
+  readonly hosts: readonly ScsiHost[];
+  /** The last disk of each path, there or gone. */
+  readonly disks: BlockDevice[];
+  /** The map that I/O goes to. */
+  readonly ioName: string;
+  readonly results: IoResult[];
+  /** I/O that has not ended. */
+  outstanding: number;
+  readonly allDone: WaitQueue;
+  /** The latest suspend in the background. */
+  suspending: Process | null;
+}
+
+export function createWorld({ stacked }: Schedule, options: MachineOptions): World {
+  const machine = createMachine(options);
+  const { hosts } = loadScsiDebug(machine.scsi, { add_host: PATHS });
+  const world: World = {
+    machine,
+    hosts,
+    disks: [],
+    ioName: stacked ? TOP : MAP,
+    results: [],
+    outstanding: 0,
+    allDone: createWaitQueue('the I/O of the schedule'),
+    suspending: null,
+  };
+  findDisks(world);
+  return world;
+}
+
+/** Of each path the disk that is there now. */
+export function findDisks({ hosts, disks }: World): void {
+  for (const [path, { devices }] of hosts.entries()) {
+    const disk = devices[0]?.disk ?? null;
+    if (disk !== null) disks[path] = disk;
+  }
+}
+
+/** The path's device, unless it is unplugged. */
+export const scsiDevice = ({ hosts }: World, path: number): ScsiDevice | undefined =>
+  hosts[path]?.devices[0];
+
+/** `8:16`, also when it is gone: whoever uses it still knows it by that. */
+export function pathNumber({ disks }: World, path: number): string {
+  const disk = disks[path];
+  return disk === undefined ? '0:0' : formatDev(disk);
+}
+
+export function mappedDevice({ machine }: World, name: string): MappedDevice | undefined {
+  return findCell(machine.dm, { name })?.md;
+}
+
+export function load(world: World, name: string, table: Table): Errno | undefined {
+  const specs = tableLines(table, (path) => pathNumber(world, path)).map(
+    ({ start, length, type, params }): TargetSpec => ({
+      start: BigInt(start),
+      length: BigInt(length),
+      type,
+      params,
+    }),
+  );
+  return tableLoad(world.machine.dm, { name }, { specs });
+}
+
+/** What `dmsetup create` does, once for the map and once for the one above. */
+export function* createMaps(world: World, { stacked, table }: Schedule): Task<void> {
+  const { dm } = world.machine;
+  const flags = { noflush: false, lockFs: true };
+  devCreate(dm, { name: MAP });
+  load(world, MAP, table);
+  yield* devResume(dm, { name: MAP }, flags);
+  if (!stacked) return;
+  devCreate(dm, { name: TOP });
+  tableLoad(dm, { name: TOP }, { specs: topSpecs(`${dm.major}:0`) });
+  yield* devResume(dm, { name: TOP }, flags);
+}
+
+function topSpecs(below: string): TargetSpec[] {
+  const half = BigInt(MAP_SECTORS / 2);
+  return [
+    { start: 0n, length: half, type: 'linear', params: `${below} ${half}` },
+    { start: half, length: half, type: 'linear', params: `${below} 0` },
+  ];
+}
