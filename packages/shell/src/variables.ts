@@ -39,11 +39,6 @@ export function scalarOf(value: Value): string | undefined {
   return Array.isArray(value) ? value[0] : value.get('0');
 }
 
-/** Indices of an indexed array, without its holes. */
-function indicesOf(array: readonly string[]): number[] {
-  return Object.keys(array).map(Number);
-}
-
 export function elementsOf(value: Value): string[] {
   if (value === undefined) return [];
   if (typeof value === 'string') return [value];
