@@ -71,7 +71,7 @@ it('costs 1 ms to start a program, and nothing to run a builtin', () => {
 });
 
 it('lets time pass in a loop that looks for something', () => {
-  const text = '(sleep 0.5; : > done) & until [ -e done ]; do :; done; echo seen';
+  const text = '(sleep 0.3; : > done) & until [ -e done ]; do :; done; echo seen';
   expect(runLab(text).output).toBe('seen\n');
 });
 

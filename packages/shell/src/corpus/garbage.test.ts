@@ -24,7 +24,7 @@ const PIECES = SIGNS.concat(WORDS);
 /** What went wrong, if anything did. */
 function problemOf(text: string): string | undefined {
   try {
-    const { status, outcome } = runLab(text, 'garbage.sh', { until: 0.25e9 });
+    const { status, outcome } = runLab(text, 'garbage.sh', { until: 0.5e9 });
     const known = status <= 255 && ['stopped', 'hung', 'limit'].includes(outcome);
     return known ? undefined : `${outcome} with ${status} for ${JSON.stringify(text)}`;
   } catch (error) {

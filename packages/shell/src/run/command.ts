@@ -24,9 +24,9 @@ import { trace } from './xtrace.ts';
 
 /** Commands in a row without waiting: beyond that the loop will not end by itself. */
 export const MAX_BUSY = 1_000_000;
-/** A busy loop takes time, or what it looks at could never change: 1 ms for so many commands. */
+/** A busy loop takes time, or what it looks at could never change: 10 ms for so many commands, as on a real machine. */
 const BUSY_SLICE = 1000;
-const BUSY_COST = 1e6;
+const BUSY_COST = 10e6;
 
 export function* runList(shell: Shell, list: List): Task<number> {
   let status = 0;
