@@ -72,20 +72,23 @@ function clearBlocks({ badBlocks }: Dust): string {
 
 /** (addbadblock | removebadblock | queryblock) <block> | addbadblock <block> <failing writes>; what is no number fails silently. */
 function blockMessage(ti: Ti, word: string, numbers: readonly string[]): MessageResult {
-  const { state } = ti;
+  const { dev, sectorsPerBlock } = ti.state;
   const block = parseSector(numbers[0] ?? '');
-  const failures = numbers.length === 1 ? 0 : parseKernelUnsigned(numbers[1] ?? '');
+  const failures = parseKernelUnsigned(numbers[1] ?? '0');
   if (block === null || failures === null) return 'EINVAL';
   if (failures > 255) return refuse(ti, 'selected write fail count out of range');
   // One block too far is fine.
-  if (block > Math.floor(state.dev.bdev.capacity / state.sectorsPerBlock)) {
+  if (block > Math.floor(dev.bdev.capacity / sectorsPerBlock)) {
     return refuse(ti, 'selected block value out of range');
   }
   const verb = word.toLowerCase();
   if (verb === 'addbadblock') return addBlock(ti, block, failures);
-  if (numbers.length > 1) return unrecognized(ti, word);
-  if (verb === 'removebadblock') return removeBlock(ti, block);
-  if (verb !== 'queryblock') return unrecognized(ti, word);
+  if (numbers.length === 1 && verb === 'removebadblock') return removeBlock(ti, block);
+  if (numbers.length === 1 && verb === 'queryblock') return queryBlock(ti, block);
+  return unrecognized(ti, word);
+}
+
+function queryBlock({ state }: Ti, block: number): MessageResult {
   const found = state.badBlocks.has(block) ? 'found' : 'not found';
   return { output: `dust_query_block: block ${block} ${found} in badblocklist` };
 }

@@ -75,19 +75,9 @@ function parseFeature(
 ): CtrFailure | undefined {
   switch (word) {
     case 'error_reads':
-      if (features.errorReads) return invalid('Feature error_reads duplicated');
-      features.errorReads = true;
-      return undefined;
     case 'drop_writes':
-      if (features.dropWrites) return invalid('Feature drop_writes duplicated');
-      if (features.errorWrites) return conflict(word, 'error_writes');
-      features.dropWrites = true;
-      return undefined;
     case 'error_writes':
-      if (features.errorWrites) return invalid('Feature error_writes duplicated');
-      if (features.dropWrites) return conflict(word, 'drop_writes');
-      features.errorWrites = true;
-      return undefined;
+      return setFlag(features, word);
     case 'corrupt_bio_byte':
       if (!more) return invalid('Feature corrupt_bio_byte requires parameters');
       return parseCorruptByte(args, features);
@@ -100,8 +90,19 @@ function parseFeature(
   }
 }
 
-const conflict = (word: string, other: string): CtrFailure =>
-  invalid(`Feature ${word} conflicts with feature ${other}`);
+const FLAG = {
+  error_reads: 'errorReads',
+  drop_writes: 'dropWrites',
+  error_writes: 'errorWrites',
+} as const;
+
+function setFlag(features: FlakeyFeatures, word: keyof typeof FLAG): CtrFailure | undefined {
+  if (features[FLAG[word]]) return invalid(`Feature ${word} duplicated`);
+  features[FLAG[word]] = true;
+  if (!features.dropWrites || !features.errorWrites || word === 'error_reads') return undefined;
+  const other = word === 'drop_writes' ? 'error_writes' : 'drop_writes';
+  return invalid(`Feature ${word} conflicts with feature ${other}`);
+}
 
 function parseCorruptByte(args: ArgSet, features: FlakeyFeatures): CtrFailure | undefined {
   const nth = readArg(args, NTH);

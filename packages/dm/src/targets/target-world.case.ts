@@ -1,5 +1,5 @@
 // target-world.case.ts — Two ram disks and device-mapper, for the tests of targets.
-import type { Bio, BlkStatus } from '@dmsim/block';
+import type { Bio, BlkStatus, BlockLayer } from '@dmsim/block';
 import {
   createBio,
   createBlockLayer,
@@ -54,7 +54,11 @@ export interface TargetWorld {
 
 const KEY = { name: 'x' };
 
-export function targetWorld(type: TargetType<never, never>, length = 1000): TargetWorld {
+function createWorld(): {
+  readonly sim: Sim;
+  readonly layer: BlockLayer;
+  readonly dm: DeviceMapper;
+} {
   const sim = createSim();
   const layer = createBlockLayer(sim);
   createRamDisks(layer, { count: 2, sizeKb: CAPACITY / 2 });
@@ -68,6 +72,11 @@ export function targetWorld(type: TargetType<never, never>, length = 1000): Targ
     },
     thaw: () => undefined,
   });
+  return { sim, layer, dm };
+}
+
+export function targetWorld(type: TargetType<never, never>, length = 1000): TargetWorld {
+  const { sim, layer, dm } = createWorld();
   registerTarget(dm, type);
   devCreate(dm, KEY);
   // The clock stands still where nothing is due.
@@ -115,7 +124,12 @@ export function targetWorld(type: TargetType<never, never>, length = 1000): Targ
       submit(null, REQ_OP.READ, sector, new Uint8Array(nrSectors * 512)),
     write: (sector, byte, nrSectors = 8) =>
       submit(null, REQ_OP.WRITE, sector, new Uint8Array(nrSectors * 512).fill(byte)),
-    flush: () => submit(null, REQ_OP.FLUSH, 0, new Uint8Array(0)),
+    flush() {
+      // Without a volatile cache below the block layer has nothing to flush.
+      const disk = findDevice(layer, dm.major, 0);
+      if (disk !== undefined) disk.limits = { ...disk.limits, writeCache: true };
+      return submit(null, REQ_OP.FLUSH, 0, new Uint8Array(0));
+    },
     stored(minor, sector) {
       const io = submit(minor, REQ_OP.READ, sector, new Uint8Array(512));
       runFor(1);
