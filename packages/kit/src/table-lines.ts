@@ -28,8 +28,9 @@ export function tableLines(table: Table, device: (path: number) => string): Tabl
       return linearLines(table.parts, device);
     case 'striped': {
       // Each stripe has a place of its own on the medium, which is the same behind all paths.
-      const place = (i: number): number => i * MAP_SECTORS;
-      const devices = table.stripes.map((path, i) => `${device(path)} ${place(i)}`).join(' ');
+      const devices = table.stripes
+        .map((path, i) => `${device(path)} ${i * MAP_SECTORS}`)
+        .join(' ');
       return [whole('striped', `${table.stripes.length} ${CHUNK} ${devices}`)];
     }
   }

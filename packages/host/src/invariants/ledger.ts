@@ -16,8 +16,8 @@ export interface Piece {
   readonly bio: BioNote;
   readonly sector: number;
   readonly nrSectors: number;
-  /** The event that put it there. */
-  readonly nth: number;
+  /** How many suspends of the device had begun when it was put there. */
+  readonly round: number;
 }
 
 /** Clones of a bio that a mapped device has given to its target and that have not come back. */
@@ -50,6 +50,8 @@ export interface DmNote {
   table: number;
   tableIsDestroyed: boolean;
   state: SuspendState;
+  /** How many suspends have begun. */
+  suspends: number;
   /** Of the suspend under way, or of the last one. */
   noflush: boolean;
   /** Given back, in order. */
@@ -66,6 +68,7 @@ export interface DmNote {
 
 const MAP_SUBMITTED = MAP_VERDICTS.indexOf('submitted');
 const MAP_REMAPPED = MAP_VERDICTS.indexOf('remapped');
+const BEGIN = SUSPEND_PHASES.indexOf('begin');
 const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
 
 export class Ledger {
@@ -117,6 +120,7 @@ export class Ledger {
         table: 0,
         tableIsDestroyed: false,
         state: 'running',
+        suspends: 0,
         noflush: false,
         pushedBack: [],
         deferred: [],
@@ -187,6 +191,7 @@ function applyState(event: TraceEvent, dm: DmNote): void {
   switch (event.point) {
     case DM_TRACE.dm_suspend:
       // dev, phase, noflush
+      if (event.id === BEGIN) dm.suspends++;
       dm.noflush = event.op === 1;
       dm.state = STATE_AFTER[SUSPEND_PHASES[event.id] ?? 'undone'];
       break;
@@ -228,13 +233,9 @@ export function flightOn(bio: BioNote, dev: number): Flight | undefined {
   return undefined;
 }
 
-function addPiece(
-  { bio, sector, nrSectors, nth }: TraceEvent,
-  dm: DmNote,
-  kind: WaitingKind,
-): void {
+function addPiece({ bio, sector, nrSectors }: TraceEvent, dm: DmNote, kind: WaitingKind): void {
   if (bio === null) return;
-  const piece: Piece = { kind, dev: dm.dev, bio, sector, nrSectors, nth };
+  const piece: Piece = { kind, dev: dm.dev, bio, sector, nrSectors, round: dm.suspends };
   bio.pieces.push(piece);
   if (kind === 'deferred') dm.deferred.push(piece);
   else if (kind === 'pushed back') dm.pushedBack.push(piece);

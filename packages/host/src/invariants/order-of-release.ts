@@ -7,7 +7,8 @@ import { findPiece } from './ledger.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 function start({ machine, report }: WatchedRun): Check {
-  // Linux 6.12 pushes each bio back to the head by itself, so among themselves they are in any order.
+  // Linux 6.12 pushes each bio back to the head by itself, so among themselves they are in any order. With a queue of
+  // their own they are in order, but what a second suspend pushes back goes before what is left of the first.
   const inOrder = machine.dm.strategy.name === 'pushback';
   return {
     see(event) {
@@ -32,7 +33,12 @@ function overtaken(
 ): Piece | undefined {
   const { pushedBack, deferred } = dm;
   if (piece.kind === 'deferred') return pushedBack[0] ?? older(deferred[0], piece);
-  return inOrder ? older(pushedBack[0], piece) : undefined;
+  return inOrder
+    ? older(
+        pushedBack.find(({ round }) => round === piece.round),
+        piece,
+      )
+    : undefined;
 }
 
 const older = (first: Piece | undefined, piece: Piece): Piece | undefined =>
