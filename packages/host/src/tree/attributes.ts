@@ -5,17 +5,23 @@ import { attributeFile } from '@dmsim/shell';
 
 import { kernelDirectory } from './kernel-directory.ts';
 
-/** A directory of `attributes`, and of what else there is in it. */
+/** A directory of `attributes`, and of what else there is in it; each entry is made when it is first asked for. */
 export function attributesDirectory(
   attributes: SysfsAttributes,
   more: Readonly<Record<string, () => Vnode>> = {},
 ): Directory {
+  const made = new Map<string, Vnode>();
+  const make = (name: string): Vnode | undefined => {
+    if (Object.hasOwn(more, name)) return more[name]?.();
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    return attribute === undefined ? undefined : fileOf(attribute);
+  };
   return kernelDirectory(
     () => [...Object.keys(attributes), ...Object.keys(more)],
     (name) => {
-      if (Object.hasOwn(more, name)) return more[name]?.();
-      const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      return attribute === undefined ? undefined : fileOf(attribute);
+      const node = made.get(name) ?? make(name);
+      if (node !== undefined) made.set(name, node);
+      return node;
     },
   );
 }

@@ -9,11 +9,16 @@ import { kernelDirectory } from './kernel-directory.ts';
 
 export function blockDirectory(machine: Machine): Directory {
   const disks = (): BlockDevice[] => [...machine.layer.devices.values()];
+  // One each: what is written to an attribute stays there.
+  const made = new WeakMap<BlockDevice, Directory>();
   return kernelDirectory(
     () => disks().map((dev) => dev.name),
     (name) => {
       const dev = disks().find((disk) => disk.name === name);
-      return dev === undefined ? undefined : diskDirectory(machine, dev);
+      if (dev === undefined) return undefined;
+      const directory = made.get(dev) ?? diskDirectory(machine, dev);
+      made.set(dev, directory);
+      return directory;
     },
   );
 }
