@@ -47,7 +47,11 @@ function* suspendLocked(
       return error;
     }
   }
-  // The kernel can be preempted here: what presuspend set in motion may run before I/O is blocked.
+  // kblockd's worker belongs to this CPU and goes before all others: requests that presuspend let go have been mapped.
+  if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) {
+    yield* flushWorkqueue(md.disk.queue.kblockd);
+  }
+  // The kernel can be preempted here: what else presuspend set in motion may run before I/O is blocked.
   yield* sleepFor(0);
   blockIo(md);
   trace(md, 'blocked', noflush);

@@ -21,6 +21,7 @@ import {
   createWork,
   createWorkqueue,
   flushWork,
+  flushWorkqueue,
   modDelayedWork,
   queueDelayedWork,
   queueWork,
@@ -153,6 +154,27 @@ describe('timers', () => {
 });
 
 describe('workqueues', () => {
+  it('are flushed of what is due at once and cancelled meanwhile, whatever comes first, but not of delays', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const sim = createSim({ chooser: random(seed) });
+      const queue = createWorkqueue(sim, 'kblockd');
+      const log: string[] = [];
+      const says = (what: string) => createWork(what, () => void log.push(what));
+      const cancelled = says('cancelled');
+      queueDelayedWork(queue, says('now'), 0);
+      queueDelayedWork(queue, cancelled, 0);
+      modDelayedWork(queue, cancelled, 1000);
+      queueDelayedWork(queue, says('later'), 10);
+      spawn(sim, 'flusher', function* flusher() {
+        yield* flushWorkqueue(queue);
+        log.push(`flushed at ${sim.now}`);
+        return 0;
+      });
+      run(sim, { until: 100 });
+      expect(log).toEqual(['now', 'flushed at 0', 'later']);
+    }
+  });
+
   it('run an item once that was queued twice before it ran', () => {
     const sim = createSim();
     const queue = createWorkqueue(sim, 'q');

@@ -78,7 +78,8 @@ export function queueWork(queue: Workqueue, work: Work): boolean {
 export function queueDelayedWork(queue: Workqueue, work: Work, delay: Nanos): boolean {
   if (work.pending) return false;
   start(queue, work);
-  schedule(queue.sim, work.delay, delay);
+  if (delay === 0) enqueue(work);
+  else schedule(queue.sim, work.delay, delay);
   return true;
 }
 
@@ -92,9 +93,9 @@ export function modDelayedWork(queue: Workqueue, work: Work, delay: Nanos): void
 export function cancelWork(work: Work): boolean {
   const { queue } = work;
   if (!work.pending || queue === null) return false;
-  if (!cancel(queue.sim, work.delay) && !cancel(queue.sim, work.event)) {
-    const i = queue.items.indexOf(work);
-    if (i >= 0) queue.items.splice(i, 1);
+  if (!cancel(queue.sim, work.delay)) {
+    queue.active--;
+    if (!cancel(queue.sim, work.event)) queue.items.splice(queue.items.indexOf(work), 1);
   }
   finish(work);
   return true;
