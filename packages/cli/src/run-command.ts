@@ -54,7 +54,8 @@ export function runCommand(argv: readonly string[]): number {
     args: options.args,
     onOutput: (fd, bytes) => writeAll(fd, bytes),
   });
-  trace?.finish();
+  if (result.outcome.kind === 'refused') trace?.abandon();
+  else trace?.finish();
   const { user, system } = process.cpuUsage(started);
   return report(result, {
     quiet: options.quiet,

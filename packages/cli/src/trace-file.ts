@@ -9,6 +9,8 @@ import { Refusal } from './refusal.ts';
 export interface TraceFile {
   /** The run is over: the file takes its place. */
   finish(): void;
+  /** The run did not take place, or broke off: the file stays what it was. */
+  abandon(): void;
 }
 
 /**
@@ -39,6 +41,10 @@ export function startTrace(machine: Machine, path: string): TraceFile {
         unlinkSync(temporary);
         throw error;
       }
+    },
+    abandon() {
+      closeSync(fd);
+      unlinkSync(temporary);
     },
   };
 }

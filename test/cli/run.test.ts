@@ -1,0 +1,139 @@
+// dmsim as a user meets it: a command with options, statuses and streams. Needs the build, which `npm test` makes first.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+const bin = join(root, 'packages/cli/bin/dmsim.js');
+const replug = join(root, 'docs/labs/replug.sh');
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function dmsim(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return { status, stdout, stderr };
+}
+
+function lab(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+describe('dmsim refuses with one line and status 125', () => {
+  it.each([
+    [['run'], 'no lab given'],
+    [['run', 'nosuch.sh'], 'nosuch.sh: No such file or directory'],
+    [['run', '.'], '.: Is a directory'],
+    [['run', '--bogus', 'x.sh'], "Unknown option '--bogus'"],
+    [['run', '--seed', 'x', 'x.sh'], "--seed takes a number from 0 to 2147483647, not 'x'"],
+    [['run', '--order', 'lifo', 'x.sh'], "--order takes fifo or random, not 'lifo'"],
+    [['run', '--requeue', 'head', 'x.sh'], "not 'head'"],
+    [['frobnicate'], "'frobnicate' is not a command"],
+    [[], 'nothing to do'],
+  ])('%j', (args, message) => {
+    const { status, stdout, stderr } = dmsim(...args);
+    expect([status, stdout]).toEqual([125, '']);
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('a part of bash that is not simulated, before anything has run', () => {
+    const { status, stdout, stderr } = dmsim('run', lab('coproc.sh', 'echo begun\ncoproc cat\n'));
+    expect([status, stdout]).toEqual([125, '']);
+    expect(stderr).toBe('dmsim: coproc.sh:2: not supported: coproc\n');
+  });
+
+  it('a trace file that cannot be written, before anything has run', () => {
+    const { status, stdout } = dmsim(
+      'run',
+      '--trace',
+      '/nosuch/t.json',
+      lab('e.sh', 'echo begun\n'),
+    );
+    expect([status, stdout]).toEqual([125, '']);
+  });
+});
+
+describe('dmsim run', () => {
+  it("gives the lab's output, byte for byte, its errors and its status", () => {
+    const path = lab('streams.sh', "printf 'a\\0\\377b'; echo oops >&2; exit 3\n");
+    const { status, stderr } = dmsim('run', '--quiet', path);
+    const { stdout } = spawnSync(process.execPath, [bin, 'run', path], { cwd: folder });
+    expect([...stdout]).toEqual([0x61, 0, 0xff, 0x62]);
+    expect([status, stderr]).toEqual([3, 'oops\n']);
+  });
+
+  it('hands what follows the lab on to it', () => {
+    const { stdout } = dmsim('run', lab('args.sh', 'echo "$0 $# $1 $2"\n'), '--seed', 'two words');
+    expect(stdout).toBe('args.sh 2 --seed two words\n');
+  });
+
+  it('ends with 124 and says who waits for what when nothing can go on', () => {
+    const text = `modprobe scsi_debug delay=0
+dmsetup create m --table "0 16384 multipath 1 queue_if_no_path 0 1 1 round-robin 0 1 1 8:0 1"
+dmsetup message m 0 fail_path 8:0
+echo writing; dd if=/dev/zero of=/dev/mapper/m bs=4096 count=1 oflag=direct status=none
+`;
+    const { status, stdout, stderr } = dmsim('run', lab('hang.sh', text));
+    expect([status, stdout]).toEqual([124, 'writing\n']);
+    expect(stderr).toMatch(/dd \(pid \d+, D\) waits for WRITE 0\+8 on dm-0 since/);
+  });
+
+  it('ends with 123 when an invariant broke, and names the bio', () => {
+    const { status, stdout, stderr } = dmsim('run', '--requeue', 'none', replug);
+    expect(status).toBe(123);
+    expect(stdout.match(/write FAILED/g)).toHaveLength(3);
+    expect(stderr).toMatch(/broken: no path loss .*bio \d+ \(WRITE 8\+8 on 254:0\)/);
+  });
+
+  it('says the same for the same seed, in any process', () => {
+    const run = (): unknown => {
+      const { status, stdout } = dmsim('run', '--order', 'random', '--seed', '11', replug);
+      return [status, stdout];
+    };
+    expect(run()).toEqual(run());
+  });
+
+  it('writes a timeline that is JSON, and replaces an existing file only at the end', () => {
+    const path = join(folder, 'trace.json');
+    writeFileSync(path, 'old');
+    const watch = lab(
+      'watch.sh',
+      'modprobe brd rd_nr=1 rd_size=64\ndd if=/dev/ram0 of=/dev/null bs=4096 count=1 iflag=direct status=none\n',
+    );
+    expect(dmsim('run', '--trace', 'trace.json', watch).status).toBe(0);
+    const trace = JSON.parse(readFileSync(path, 'utf8')) as { traceEvents: unknown[] } | unknown[];
+    const events = Array.isArray(trace) ? trace : trace.traceEvents;
+    expect(events.length).toBeGreaterThan(3);
+    writeFileSync(path, 'old');
+    expect(
+      dmsim('run', '--trace', 'trace.json', lab('refused.sh', 'select x in a; do :; done\n'))
+        .status,
+    ).toBe(125);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(existsSync(join(folder, 'trace.json.tmp'))).toBe(false);
+  });
+});
+
+describe('dmsim --help', () => {
+  it.each([['--help'], ['-h'], ['help'], ['run', '--help']])('%s names every option', (...args) => {
+    const { status, stdout } = dmsim(...args);
+    expect(status).toBe(0);
+    for (const option of ['--seed', '--order', '--requeue', '--trace'])
+      expect(stdout).toContain(option);
+  });
+
+  it('and --version say what they are', () => {
+    expect(dmsim('--version').stdout).toMatch(/^dmsim \d+\.\d+\.\d+\n$/);
+  });
+});
