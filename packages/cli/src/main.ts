@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 
 import { Refusal } from './refusal.ts';
+import { replayQmpCommand } from './replay-qmp-command.ts';
 import { HELP, runCommand } from './run-command.ts';
 import { VERSION } from './version.ts';
 
@@ -15,6 +16,8 @@ export function main(argv: readonly string[]): number {
     switch (command) {
       case 'run':
         return runCommand(rest);
+      case 'replay-qmp':
+        return replayQmpCommand(rest);
       case '--help':
       case '-h':
       case 'help':

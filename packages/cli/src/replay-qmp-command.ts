@@ -1,0 +1,152 @@
+// replay-qmp-command.ts — dmsim replay-qmp FILE…: recorded QMP sessions, played again.
+import { readFileSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import type { Difference } from '@dmsim/qemu';
+import { replayQmp } from '@dmsim/qemu';
+import { random } from '@dmsim/sim';
+
+import { Refusal } from './refusal.ts';
+
+const HELP = `Usage: dmsim replay-qmp [--seeds N] FILE...
+Plays recorded QMP sessions again, each on a simulated QEMU of its own, and says where the answers first differ.
+
+A FILE has one JSON object a line. The first is {"dir":"meta","argv":[...]}, QEMU's command line; then
+c2s what the client sent, s2c what it got, dev and guest what was done to the disks, host what was left on the host.
+test/qemu/README.md tells the rest.
+
+  --seeds N   when a session differs, tries N other orders of what is due at the same instant:
+              some recordings are one of two outcomes of a race (default 0)
+  --help      this
+
+Prints 'ok FILE', or 'FILE:LINE: differs' with what was expected and what came.
+Exit status: 0 all the same, 1 one or more differ, 125 a file that cannot be read or is no such recording.
+`;
+
+const DIFFERS = 1;
+/** Between two lines of progress, on standard error. */
+const PROGRESS_NS = 2_000_000_000n;
+const MAX_SEEDS = 10_000;
+
+interface Recording {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+/** Returns the exit status. */
+export function replayQmpCommand(argv: readonly string[]): number {
+  const { help, seeds, paths } = parseOptions(argv);
+  if (help) {
+    writeSync(1, HELP);
+    return 0;
+  }
+  if (paths.length === 0)
+    throw new Refusal("replay-qmp: no file given (try 'dmsim replay-qmp --help')");
+  // All are looked at first: a wrong name must not be found after minutes.
+  const recordings = paths.map(readRecording);
+  let differing = 0;
+  let told = process.hrtime.bigint();
+  for (const [done, { path, lines }] of recordings.entries()) {
+    const now = process.hrtime.bigint();
+    if (now - told > PROGRESS_NS) {
+      told = now;
+      writeSync(2, `dmsim: replay-qmp: ${done} of ${recordings.length} played\n`);
+    }
+    const difference = replay(lines, seeds);
+    if (difference !== null) differing++;
+    writeSync(1, difference === null ? `ok ${path}\n` : describe(path, difference));
+  }
+  return differing === 0 ? 0 : DIFFERS;
+}
+
+/** The first difference of the usual order, unless another order gives none. */
+function replay(lines: readonly string[], seeds: number): Difference | null {
+  const first = replayQmp(lines);
+  if (first === null) return null;
+  for (let seed = 1; seed <= seeds; seed++) {
+    if (replayQmp(lines, { chooser: random(Math.imul(seed, 0x9e3779b1)) }) === null) return null;
+  }
+  return first;
+}
+
+const describe = (path: string, { line, expected, got }: Difference): string =>
+  `${path}:${line}: differs\n  expected ${expected}\n  got      ${got}\n`;
+
+function readRecording(path: string): Recording {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Refusal(`${path}: ${reason(error)}`);
+  }
+  const lines = text.split('\n');
+  const parsed = lines.map((line, i) => parseLine(path, line, i + 1));
+  const meta = parsed[0] ?? {};
+  const command = meta['argv'];
+  if (meta['dir'] !== 'meta' || !isWords(command))
+    throw new Refusal(`${path}:1: not a recording: it begins with {"dir":"meta","argv":[...]}`);
+  return { path, lines };
+}
+
+const isWords = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
+
+const DIRECTIONS: ReadonlySet<unknown> = new Set([
+  'meta',
+  'c2s',
+  's2c',
+  'dev',
+  'guest',
+  'host',
+  'note',
+]);
+
+function parseLine(path: string, line: string, number: number): Readonly<Record<string, unknown>> {
+  if (line.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new Refusal(`${path}:${number}: not a recording: not JSON`);
+  }
+  if (typeof value !== 'object' || value === null)
+    throw new Refusal(`${path}:${number}: not a recording: not a JSON object`);
+  const fields = value as Readonly<Record<string, unknown>>;
+  if (!DIRECTIONS.has(fields['dir']))
+    throw new Refusal(
+      `${path}:${number}: not a recording: "dir" is ${JSON.stringify(fields['dir'])}`,
+    );
+  return fields;
+}
+
+function parseOptions(argv: readonly string[]): {
+  readonly help: boolean;
+  readonly seeds: number;
+  readonly paths: readonly string[];
+} {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { seeds: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return { help: values.help === true, seeds: parseSeeds(values.seeds), paths: positionals };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Refusal(`replay-qmp: ${message.split('. ')[0] ?? message}`);
+  }
+}
+
+function parseSeeds(text = '0'): number {
+  if (!/^\d+$/.test(text) || Number(text) > MAX_SEEDS)
+    throw new Refusal(`replay-qmp: --seeds takes a number up to ${MAX_SEEDS}, not '${text}'`);
+  return Number(text);
+}
+
+function reason(error: unknown): string {
+  const { code } = error as { readonly code?: string };
+  if (code === 'ENOENT') return 'No such file or directory';
+  if (code === 'EISDIR') return 'Is a directory';
+  return code === 'EACCES' ? 'Permission denied' : (code ?? String(error));
+}
