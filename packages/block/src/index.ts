@@ -27,6 +27,7 @@ export { accountDone, accountStart, createDiskStats, formatDiskStats } from './d
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
+export { mayPrint } from './ratelimit.ts';
 export { queueAttributes } from './queue-attributes.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
@@ -67,6 +68,7 @@ export type { NullBlkParams } from './devices/null-blk.ts';
 export type { DiskStats } from './disk-stats.ts';
 export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';
+export type { RateLimit, RateLimited } from './ratelimit.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
 export type { DebugTarget, InjectedError } from './scsi/inject-error.ts';

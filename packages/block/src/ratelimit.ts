@@ -1,8 +1,6 @@
 // ratelimit.ts — Messages that may come in floods. Mirrors lib/ratelimit.c: ___ratelimit.
-import type { Nanos } from '@dmsim/sim';
+import type { Nanos, Sim } from '@dmsim/sim';
 import { printk, seconds } from '@dmsim/sim';
-
-import type { BlockLayer } from './block-device.ts';
 
 /** DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST */
 const INTERVAL: Nanos = seconds(5);
@@ -14,8 +12,15 @@ export interface RateLimit {
   missed: number;
 }
 
+/** Whoever keeps count of its floods: the block layer, a module. */
+export interface RateLimited {
+  readonly sim: Sim;
+  /** By kernel function. */
+  readonly rateLimits: Map<string, RateLimit>;
+}
+
 /** Whether the kernel function `where` may print now; how much it kept to itself is told when it may again. */
-export function mayPrint({ sim, rateLimits }: BlockLayer, where: string): boolean {
+export function mayPrint({ sim, rateLimits }: RateLimited, where: string): boolean {
   let limit = rateLimits.get(where);
   if (limit === undefined) {
     limit = { begin: sim.now, printed: 0, missed: 0 };

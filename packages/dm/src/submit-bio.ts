@@ -1,6 +1,6 @@
 // submit-bio.ts — Where a bio enters a mapped device. Mirrors dm.c: dm_submit_bio.
 import type { Bio } from '@dmsim/block';
-import { BLK_STS, bioEndio, bioIoError, REQ } from '@dmsim/block';
+import { BLK_STS, bioEndio, bioIoError, mayPrint, REQ } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
 import { defer } from './deferred.ts';
@@ -11,7 +11,9 @@ export function dmSubmitBio(md: MappedDevice, bio: Bio): void {
   const { map } = md;
   // Asked before the suspend flag: without a table there is nothing to wait for.
   if (map === null) {
-    printk(md.dm.sim, `device-mapper: core: ${md.name}: mapping table unavailable, erroring io`);
+    if (mayPrint(md.dm.layer, 'dm_submit_bio')) {
+      printk(md.dm.sim, `device-mapper: core: ${md.name}: mapping table unavailable, erroring io`);
+    }
     bioIoError(bio);
     return;
   }

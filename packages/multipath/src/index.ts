@@ -26,7 +26,6 @@ export type { PriorityGroup } from './priority-group.ts';
 export type {
   DmPath,
   PathSelectorType,
-  RateLimit,
   SelectorHost,
 } from './selectors/path-selector.ts';
 export type { SelectorRegistry } from './selectors/registry.ts';

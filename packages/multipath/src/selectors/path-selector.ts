@@ -1,4 +1,5 @@
 // path-selector.ts — What a path selector is to a priority group. Mirrors drivers/md/dm-path-selector.h: struct path_selector_type.
+import type { RateLimited } from '@dmsim/block';
 import type { CtrFailure, DmDev } from '@dmsim/dm';
 import type { Errno, Nanos, Sim } from '@dmsim/sim';
 
@@ -16,13 +17,7 @@ export interface SelectorHost {
   readonly nrCpus: number;
   readonly currentCpu: () => number;
   /** Lines printed so far at places that are rate limited, by function. */
-  readonly rateLimits: Map<string, RateLimit>;
-}
-
-export interface RateLimit {
-  begin: Nanos;
-  printed: number;
-  missed: number;
+  readonly rateLimits: RateLimited['rateLimits'];
 }
 
 /**

@@ -1,15 +1,15 @@
 // head.ts — head(1).
 import type { OpenFile, Program } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
 
 import { toBinary } from './bytes.ts';
-import { closeFile, openInput, readBytes, readWhole } from './lines.ts';
+import { readBytes, readWhole } from './lines.ts';
 import { parseSize } from './numbers.ts';
 import type { OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
+import { headersOf, showEach } from './titled-files.ts';
 import type { Tool } from './tool.ts';
-import { fail, flushIfFull, quote, quoteShell, tool, warn } from './tool.ts';
+import { fail, flushIfFull, quote, tool } from './tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'c:n:qvz',
@@ -51,33 +51,10 @@ function* main(t: Tool): Task<number> {
   const { given, has, operands } = parseOptions(t, SPEC, modern(t));
   const delimiter = has('z') ? '\0' : '\n';
   let amount: Amount = { unit: 'lines', count: 10, allBut: false, delimiter };
-  let headers: 'auto' | 'never' | 'always' = 'auto';
   for (const [key, value] of given) {
-    if (key === 'q') headers = 'never';
-    else if (key === 'v') headers = 'always';
-    else if (key !== 'z') amount = { ...parseAmount(t, key, value), delimiter };
+    if (key === 'c' || key === 'n') amount = { ...parseAmount(t, key, value), delimiter };
   }
-  const names = operands.length === 0 ? ['-'] : operands;
-  const titled = headers === 'always' || (headers === 'auto' && names.length > 1);
-  let status = 0;
-  let first = true;
-  for (const name of names) {
-    const shown = name === '-' ? 'standard input' : name;
-    const file = yield* openInput(t, name);
-    if (typeof file === 'string') {
-      yield* warn(t, `cannot open ${quoteShell(shown)} for reading: ${strerror(file)}`);
-      status = 1;
-      continue;
-    }
-    if (titled) t.out.put(`${first ? '' : '\n'}==> ${shown} <==\n`);
-    first = false;
-    const error = yield* headOf(t, file, amount);
-    closeFile(t, file);
-    if (error === undefined) continue;
-    yield* warn(t, `error reading ${quoteShell(shown)}: ${strerror(error)}`);
-    status = 1;
-  }
-  return status;
+  return yield* showEach(t, operands, headersOf(given), (file) => headOf(t, file, amount));
 }
 
 function parseAmount(t: Tool, key: string, value: string): Omit<Amount, 'delimiter'> {
