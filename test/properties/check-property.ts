@@ -29,6 +29,11 @@ export interface PropertyResult {
   readonly failure: Failure | null;
 }
 
+/** What `judge` found. */
+class Refuted extends Error {
+  override readonly name = 'Refuted';
+}
+
 /** Any 32-bit number: of the choices among events that are due at one instant. */
 const chooserSeeds = fc.nat({ max: 0x7fffffff });
 
@@ -43,13 +48,11 @@ export function checkProperty({
 }: PropertyOptions): PropertyResult {
   let count = 0;
   let commands = 0;
-  let reason = '';
   const property = fc.property(schedules, chooserSeeds, (schedule, seed) => {
     count++;
     commands += schedule.commands.length;
     const found = judge(runSchedule(schedule, { chooser: random(seed), requeue }));
-    if (found !== null) reason = found;
-    return found === null;
+    if (found !== null) throw new Refuted(found);
   });
   const path = fromEnvironment('DMSIM_PATH');
   const details = fc.check(property, {
@@ -59,16 +62,20 @@ export function checkProperty({
   });
   if (details.counterexample === null) return { runs: count, commands, failure: null };
   const [schedule, chooserSeed] = details.counterexample;
-  // What is no verdict is a crash: a broken assertion of the simulator, mostly.
-  const crash = details.errorInstance instanceof Error ? details.errorInstance.stack : undefined;
   const failure: Failure = {
     schedule,
     chooserSeed,
-    reason: crash ?? reason,
+    reason: reasonOf(details.errorInstance),
     seed: details.seed,
     path: details.counterexamplePath ?? '',
   };
   return { runs: count, commands, failure };
+}
+
+/** What is no verdict is a crash: a broken assertion of the simulator, mostly. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refuted) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What to print when a property that must hold does not. */
