@@ -23,7 +23,8 @@ function replay(name: string): string {
   const sim = createSim();
   const programs = new Map<string, Program>(textPrograms);
   const options: ShellOptions = { programs };
-  programs.set('bash', bashProgram(options));
+  const shell = bashProgram(options);
+  programs.set('bash', shell).set('sh', shell);
   const root = createDirectory({
     tmp: createDirectory({ case: createDirectory() }),
     dev: createDirectory({ null: nullDevice(), zero: zeroDevice() }),

@@ -6,6 +6,20 @@ import { checkSignals, sendSignal, waitForExit } from '@dmsim/sim';
 import { decodeUtf8 } from './bytes.ts';
 import type { Tool } from './tool.ts';
 
+/** Undefined when there is no such program. What is buffered for standard output stays there. */
+export function startChild(
+  t: Tool,
+  words: readonly string[],
+  options: ExecOptions = {},
+): Process | undefined {
+  const child = t.context.exec(words.map(decodeUtf8), options);
+  return child === 'not found' ? undefined : child;
+}
+
+export function* waitChild(t: Tool, child: Process): Task<void> {
+  while ((yield* waitForExit(t.process, child)) === 'signal') checkSignals(t.process);
+}
+
 /** The child once it has ended; undefined when there is no such program. */
 export function* runChild(
   t: Tool,
@@ -13,9 +27,8 @@ export function* runChild(
   options: ExecOptions = {},
 ): Task<Process | undefined> {
   yield* t.out.flush();
-  const child = t.context.exec(words.map(decodeUtf8), options);
-  if (child === 'not found') return undefined;
-  while ((yield* waitForExit(t.process, child)) === 'signal') checkSignals(t.process);
+  const child = startChild(t, words, options);
+  if (child !== undefined) yield* waitChild(t, child);
   return child;
 }
 
@@ -27,8 +40,8 @@ export function* runInPlace(
 ): Task<number | undefined> {
   yield* t.out.flush();
   const { process } = t;
-  const child = t.context.exec(words.map(decodeUtf8), options);
-  if (child === 'not found') return undefined;
+  const child = startChild(t, words, options);
+  if (child === undefined) return undefined;
   process.atExit.push(() => {
     if (process.killedBy !== null) sendSignal(child, process.killedBy);
   });

@@ -1,4 +1,4 @@
-// awk.ts — awk(1): the language of POSIX without pipes, getline and system().
+// awk.ts — awk(1), as busybox has it.
 import type { Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { createPrng, strerror } from '@dmsim/sim';
@@ -13,13 +13,15 @@ import { RegexError } from '../regex/node.ts';
 import type { Tool } from '../tool.ts';
 import { Failure, tool } from '../tool.ts';
 import { assignFromText } from './assignment.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { AwkIo, Interpreter } from './interpreter.ts';
 import { arrayOf, setGlobal } from './interpreter.ts';
 import { AwkError, unescape } from './lex.ts';
 import type { AwkProgram } from './node.ts';
 import { AwkRefusal } from './node.ts';
 import { parseAwk } from './parse.ts';
+import { createRecords, nextOfFile } from './records.ts';
 import { runProgram } from './run.ts';
+import { closeCommands, createStreams, getlineFrom, streamIo } from './streams.ts';
 import { Input } from './value.ts';
 
 const SPEC: OptionSpec = {
@@ -34,13 +36,22 @@ function* main(t: Tool): Task<number> {
   try {
     const { source, operands } = yield* programText(t, options);
     const program = parseAwk(source);
-    const m = createInterpreter(t, program, operands);
+    const streams = createStreams(t);
+    const records = createRecords(t);
+    const io: AwkIo = {
+      ...streamIo(streams),
+      getline: (from) =>
+        from === undefined ? nextOfFile(m, records) : getlineFrom(streams, m, from),
+    };
+    const m = createInterpreter(t, program, { operands, io });
     for (const [key, value] of options.given) {
       if (key === 'v') {
         if (!assignFromText(m, value)) badAssignment(t, value);
       } else if (key === 'F') setGlobal(m, 'FS', value === 't' ? '\t' : unescape(value));
     }
-    return yield* runProgram(t, m, program);
+    const status = yield* runProgram(m, program, records);
+    yield* closeCommands(streams);
+    return status;
   } catch (error) {
     if (error instanceof AwkRefusal) refuse(t, error.message);
     if (error instanceof RegexError) throw new Failure(`awk: bad regex: ${error.message}\n`, 1);
@@ -75,7 +86,16 @@ function* programText(
   return { source, operands: rest };
 }
 
-function createInterpreter(t: Tool, program: AwkProgram, operands: readonly string[]): Interpreter {
+interface Surroundings {
+  readonly operands: readonly string[];
+  readonly io: AwkIo;
+}
+
+function createInterpreter(
+  t: Tool,
+  program: AwkProgram,
+  { operands, io }: Surroundings,
+): Interpreter {
   const { sim } = t.process;
   const m: Interpreter = {
     globals: new Map(),
@@ -84,7 +104,7 @@ function createInterpreter(t: Tool, program: AwkProgram, operands: readonly stri
     record: '',
     fields: undefined,
     stale: false,
-    printed: [],
+    io,
     prng: createPrng(1),
     seed: 1,
     steps: 0,

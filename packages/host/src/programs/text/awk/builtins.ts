@@ -1,4 +1,5 @@
 // builtins.ts — The functions that awk brings along.
+import type { Task } from '@dmsim/sim';
 import { createPrng, uniform } from '@dmsim/sim';
 
 import { formatTime } from '../calendar.ts';
@@ -22,52 +23,52 @@ import type { Value } from './value.ts';
 import { Input, toNumber } from './value.ts';
 
 export interface Evaluator {
-  readonly evaluate: (m: Interpreter, e: Expr) => Value;
-  readonly write: (m: Interpreter, e: Lvalue, value: Value) => void;
-  readonly matchOf: (m: Interpreter, e: Expr) => Regex;
+  readonly evaluate: (m: Interpreter, e: Expr) => Task<Value>;
+  readonly evaluateAll: (m: Interpreter, list: readonly Expr[]) => Task<Value[]>;
+  readonly write: (m: Interpreter, e: Lvalue, value: Value) => Task<void>;
+  readonly matchOf: (m: Interpreter, e: Expr) => Task<Regex>;
 }
 
 type Call = Expr & { kind: 'builtin' };
 
-export function callBuiltin(m: Interpreter, call: Call, ev: Evaluator): Value {
+export function* callBuiltin(m: Interpreter, call: Call, ev: Evaluator): Task<Value> {
   const { name, args } = call;
   switch (name) {
     case 'length':
-      return lengthOf(m, args[0], ev);
+      return yield* lengthOf(m, args[0], ev);
     case 'split':
-      return split(m, call, ev);
+      return yield* split(m, call, ev);
     case 'sub':
     case 'gsub':
-      return substitute(m, call, ev);
+      return yield* substitute(m, call, ev);
     case 'match':
-      return match(m, call, ev);
-    case 'close':
-    case 'fflush':
-      m.printed.push({
-        to: args[0] === undefined ? undefined : asText(m, ev.evaluate(m, args[0])),
-        append: false,
-        text: '',
-        close: name === 'close',
-      });
-      return 0;
-    case 'system':
-      throw new AwkRefusal('system()');
+      return yield* match(m, call, ev);
     default:
-      return plain(
-        m,
-        name,
-        args.map((arg) => ev.evaluate(m, arg)),
-      );
+      return yield* called(m, name, yield* ev.evaluateAll(m, args));
   }
 }
 
-function lengthOf(m: Interpreter, arg: Expr | undefined, ev: Evaluator): number {
+function* called(m: Interpreter, name: string, args: readonly Value[]): Task<Value> {
+  switch (name) {
+    case 'close':
+      return yield* m.io.close(asText(m, args[0]));
+    case 'system':
+      return yield* m.io.system(asText(m, args[0]));
+    case 'fflush':
+      // print leaves nothing to flush.
+      return 0;
+    default:
+      return plain(m, name, args);
+  }
+}
+
+function* lengthOf(m: Interpreter, arg: Expr | undefined, ev: Evaluator): Task<number> {
   if (arg === undefined) return recordText(m).length;
   if (arg.kind === 'name') {
     const cell = m.locals?.get(arg.name) ?? m.globals.get(arg.name);
     if (cell?.array !== undefined) return cell.array.size;
   }
-  return asText(m, ev.evaluate(m, arg)).length;
+  return asText(m, yield* ev.evaluate(m, arg)).length;
 }
 
 function plain(m: Interpreter, name: string, args: readonly Value[]): Value {
@@ -150,31 +151,32 @@ function roundHalfEven(n: number): number {
   return Math.abs(n % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-function split(m: Interpreter, { args }: Call, ev: Evaluator): number {
+function* split(m: Interpreter, { args }: Call, ev: Evaluator): Task<number> {
   const [source, target, separator] = args;
   if (source === undefined || target?.kind !== 'name')
     throw new AwkError('split() wants an array', 1);
-  const text = asText(m, ev.evaluate(m, source));
+  const text = asText(m, yield* ev.evaluate(m, source));
   const parts =
     separator === undefined
       ? splitText(m, text, textOf(m, 'FS'))
       : separator.kind === 'regex'
         ? text === ''
           ? []
-          : splitByRegex(text, ev.matchOf(m, separator))
-        : splitText(m, text, asText(m, ev.evaluate(m, separator)));
+          : splitByRegex(text, yield* ev.matchOf(m, separator))
+        : splitText(m, text, asText(m, yield* ev.evaluate(m, separator)));
   const array = arrayOf(m, target.name);
   array.clear();
   for (const [i, part] of parts.entries()) array.set(String(i + 1), new Input(part));
   return parts.length;
 }
 
-function match(m: Interpreter, { args }: Call, ev: Evaluator): number {
+function* match(m: Interpreter, { args }: Call, ev: Evaluator): Task<number> {
   const [source, pattern] = args;
   if (source === undefined || pattern === undefined)
     throw new AwkError('match() wants two arguments', 1);
   if (args.length > 2) throw new AwkRefusal('match() with an array');
-  const found = ev.matchOf(m, pattern).exec(asText(m, ev.evaluate(m, source)));
+  const text = asText(m, yield* ev.evaluate(m, source));
+  const found = (yield* ev.matchOf(m, pattern)).exec(text);
   setGlobal(m, 'RSTART', found === undefined ? 0 : found.start + 1);
   setGlobal(m, 'RLENGTH', found === undefined ? -1 : found.end - found.start);
   return found === undefined ? 0 : found.start + 1;
@@ -182,13 +184,13 @@ function match(m: Interpreter, { args }: Call, ev: Evaluator): number {
 
 const RECORD: Lvalue = { kind: 'field', index: { kind: 'number', value: 0 } };
 
-function substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): number {
+function* substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): Task<number> {
   const [pattern, replacement, target = RECORD] = args;
   if (pattern === undefined || replacement === undefined)
     throw new AwkError(`${name}() wants two arguments`, 1);
-  const regex = ev.matchOf(m, pattern);
-  const by = asText(m, ev.evaluate(m, replacement));
-  const text = asText(m, ev.evaluate(m, target));
+  const regex = yield* ev.matchOf(m, pattern);
+  const by = asText(m, yield* ev.evaluate(m, replacement));
+  const text = asText(m, yield* ev.evaluate(m, target));
   const result = replaceMatches(
     regex,
     text,
@@ -197,7 +199,7 @@ function substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): number
   );
   if (result === undefined) return 0;
   const writable = target.kind === 'name' || target.kind === 'field' || target.kind === 'element';
-  if (writable) ev.write(m, target, result.text);
+  if (writable) yield* ev.write(m, target, result.text);
   return result.count;
 }
 

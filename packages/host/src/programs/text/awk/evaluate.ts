@@ -1,8 +1,10 @@
 // evaluate.ts — Values of awk expressions.
+import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
+import type { Evaluator } from './builtins.ts';
 import { callBuiltin } from './builtins.ts';
-import type { AwkArray, Cell, Interpreter } from './interpreter.ts';
+import type { AwkArray, Cell, Interpreter, Target } from './interpreter.ts';
 import {
   arrayOf,
   asText,
@@ -14,24 +16,27 @@ import {
   regexOf,
   setField,
   setFieldCount,
+  setRecord,
   splitRecord,
   textOf,
 } from './interpreter.ts';
 import { AwkError } from './lex.ts';
 import type { Expr, Lvalue } from './node.ts';
 import type { Value } from './value.ts';
-import { compareValues, isTrue, toNumber } from './value.ts';
+import { compareValues, Input, isTrue, toNumber } from './value.ts';
 
 /** How statements are run, for calls of functions; given once by run.ts. */
-export type CallFunction = (m: Interpreter, name: string, cells: Map<string, Cell>) => Value;
+export type CallFunction = (m: Interpreter, name: string, cells: Map<string, Cell>) => Task<Value>;
 
-let callBody: CallFunction = () => undefined;
+let callBody: CallFunction = function* () {
+  return undefined;
+};
 
 export function setCallFunction(call: CallFunction): void {
   callBody = call;
 }
 
-export function evaluate(m: Interpreter, e: Expr): Value {
+export function* evaluate(m: Interpreter, e: Expr): Task<Value> {
   switch (e.kind) {
     case 'number':
       return e.value;
@@ -42,66 +47,94 @@ export function evaluate(m: Interpreter, e: Expr): Value {
     case 'name':
     case 'field':
     case 'element':
-      return read(m, e);
+      return yield* read(m, e);
     case 'assign':
-      return assign(m, e);
+      return yield* assign(m, e);
     case 'conditional':
-      return evaluate(m, isTrue(evaluate(m, e.test)) ? e.yes : e.no);
+      return yield* evaluate(m, isTrue(yield* evaluate(m, e.test)) ? e.yes : e.no);
     case 'and':
-      return isTrue(evaluate(m, e.left)) && isTrue(evaluate(m, e.right)) ? 1 : 0;
+      return isTrue(yield* evaluate(m, e.left)) && isTrue(yield* evaluate(m, e.right)) ? 1 : 0;
     case 'or':
-      return isTrue(evaluate(m, e.left)) || isTrue(evaluate(m, e.right)) ? 1 : 0;
+      return isTrue(yield* evaluate(m, e.left)) || isTrue(yield* evaluate(m, e.right)) ? 1 : 0;
     case 'binary':
-      return binary(m, e.op, evaluate(m, e.left), evaluate(m, e.right));
+      return binary(m, e.op, yield* evaluate(m, e.left), yield* evaluate(m, e.right));
     case 'match':
-      return matchOf(m, e.regex).test(asText(m, evaluate(m, e.left))) === e.negated ? 0 : 1;
+      return yield* match(m, e);
     case 'in':
-      return arrayOf(m, e.array.name).has(subscript(m, e.keys)) ? 1 : 0;
+      return arrayOf(m, e.array.name).has(yield* subscript(m, e.keys)) ? 1 : 0;
     case 'unary':
-      return unary(e.op, evaluate(m, e.of));
+      return unary(e.op, yield* evaluate(m, e.of));
     case 'step': {
-      const old = toNumber(read(m, e.to));
-      write(m, e.to, old + e.by);
+      const old = toNumber(yield* read(m, e.to));
+      yield* write(m, e.to, old + e.by);
       return e.prefix ? old + e.by : old;
     }
     case 'call':
-      return callUser(m, e);
+      return yield* callUser(m, e);
     case 'builtin':
-      return callBuiltin(m, e, { evaluate, write, matchOf });
+      return yield* callBuiltin(m, e, EVALUATOR);
     case 'list':
-      return e.items.map((item) => asText(m, evaluate(m, item))).join(textOf(m, 'SUBSEP'));
+      return yield* subscript(m, e.items);
+    case 'getline':
+      return yield* getline(m, e);
     default:
       return unreachable(e);
   }
 }
 
+export function* evaluateAll(m: Interpreter, list: readonly Expr[]): Task<Value[]> {
+  const values: Value[] = [];
+  for (const e of list) values.push(yield* evaluate(m, e));
+  return values;
+}
+
+function* match(m: Interpreter, e: Expr & { kind: 'match' }): Task<number> {
+  const text = asText(m, yield* evaluate(m, e.left));
+  const regex = yield* matchOf(m, e.regex);
+  return regex.test(text) === e.negated ? 0 : 1;
+}
+
+/** 1, 0 at the end, -1 when there is nothing to read; what was read looks like input. */
+function* getline(m: Interpreter, { from, to }: Expr & { kind: 'getline' }): Task<number> {
+  const source: Target | undefined = from && {
+    op: from.kind === 'file' ? '<' : '|',
+    name: asText(m, yield* evaluate(m, from.name)),
+  };
+  const record = yield* m.io.getline(source);
+  if (typeof record === 'string') return record === 'end' ? 0 : -1;
+  if (to === undefined) setRecord(m, record.text);
+  else yield* write(m, to, new Input(record.text));
+  return 1;
+}
+
 /** What stands where a regex is wanted: /…/ as it is, all else by its text. */
-function matchOf(m: Interpreter, e: Expr): ReturnType<typeof regexOf> {
-  return regexOf(m, e.kind === 'regex' ? e.text : asText(m, evaluate(m, e)));
+function* matchOf(m: Interpreter, e: Expr): Task<ReturnType<typeof regexOf>> {
+  return regexOf(m, e.kind === 'regex' ? e.text : asText(m, yield* evaluate(m, e)));
 }
 
-export function subscript(m: Interpreter, keys: readonly Expr[]): string {
+export function* subscript(m: Interpreter, keys: readonly Expr[]): Task<string> {
   const [only] = keys;
-  if (keys.length === 1 && only !== undefined) return asText(m, evaluate(m, only));
-  return keys.map((key) => asText(m, evaluate(m, key))).join(textOf(m, 'SUBSEP'));
+  if (keys.length === 1 && only !== undefined) return asText(m, yield* evaluate(m, only));
+  const values = yield* evaluateAll(m, keys);
+  return values.map((value) => asText(m, value)).join(textOf(m, 'SUBSEP'));
 }
 
-function fieldIndex(m: Interpreter, e: Expr): number {
-  const index = Math.trunc(toNumber(evaluate(m, e)));
+function* fieldIndex(m: Interpreter, e: Expr): Task<number> {
+  const index = Math.trunc(toNumber(yield* evaluate(m, e)));
   if (index < 0) throw new AwkError(`access to negative field`, 1);
   return index;
 }
 
-function read(m: Interpreter, e: Lvalue): Value {
+function* read(m: Interpreter, e: Lvalue): Task<Value> {
   switch (e.kind) {
     case 'name':
       if (e.name === 'NF') splitRecord(m);
       return cellOf(m, e.name).value;
     case 'field':
-      return fieldValue(m, fieldIndex(m, e.index));
+      return fieldValue(m, yield* fieldIndex(m, e.index));
     case 'element': {
       const array = arrayOf(m, e.array.name);
-      const key = subscript(m, e.keys);
+      const key = yield* subscript(m, e.keys);
       // To ask for an element makes it.
       if (!array.has(key)) array.set(key, undefined);
       return array.get(key);
@@ -111,27 +144,27 @@ function read(m: Interpreter, e: Lvalue): Value {
   }
 }
 
-function write(m: Interpreter, e: Lvalue, value: Value): void {
+function* write(m: Interpreter, e: Lvalue, value: Value): Task<void> {
   switch (e.kind) {
     case 'name':
       if (e.name === 'NF' && m.locals?.has('NF') !== true) setFieldCount(m, value);
       else cellOf(m, e.name).value = value;
       return;
     case 'field':
-      setField(m, fieldIndex(m, e.index), value);
+      setField(m, yield* fieldIndex(m, e.index), value);
       return;
     case 'element':
-      arrayOf(m, e.array.name).set(subscript(m, e.keys), value);
+      arrayOf(m, e.array.name).set(yield* subscript(m, e.keys), value);
       return;
     default:
       unreachable(e);
   }
 }
 
-function assign(m: Interpreter, { op, to, value }: Expr & { kind: 'assign' }): Value {
-  const right = evaluate(m, value);
-  const result = op === '' ? right : binary(m, op, read(m, to), right);
-  write(m, to, result);
+function* assign(m: Interpreter, { op, to, value }: Expr & { kind: 'assign' }): Task<Value> {
+  const right = yield* evaluate(m, value);
+  const result = op === '' ? right : binary(m, op, yield* read(m, to), right);
+  yield* write(m, to, result);
   return result;
 }
 
@@ -180,10 +213,12 @@ function compare(op: string, order: number): boolean {
   }
 }
 
+const EVALUATOR: Evaluator = { evaluate, evaluateAll, write, matchOf };
+
 const MAX_DEPTH = 1000;
 
 /** Arrays go by reference, all else by value; a bare name may become either. */
-function callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Value {
+function* callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Task<Value> {
   const target = m.functions.get(name);
   if (target === undefined) throw new AwkError(`Call to undefined function`, 1);
   if (m.depth >= MAX_DEPTH) throw new AwkError(`function ${name} nests too deeply`, 1);
@@ -193,19 +228,19 @@ function callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Valu
     const arg = args[i];
     cells.set(
       parameter,
-      arg === undefined ? { value: undefined, array: undefined } : argument(m, arg),
+      arg === undefined ? { value: undefined, array: undefined } : yield* argument(m, arg),
     );
   }
-  for (const extra of args.slice(target.parameters.length)) evaluate(m, extra);
-  return callBody(m, name, cells);
+  for (const extra of args.slice(target.parameters.length)) yield* evaluate(m, extra);
+  return yield* callBody(m, name, cells);
 }
 
-function argument(m: Interpreter, e: Expr): Cell {
-  if (e.kind !== 'name') return { value: evaluate(m, e), array: undefined };
+function* argument(m: Interpreter, e: Expr): Task<Cell> {
+  if (e.kind !== 'name') return { value: yield* evaluate(m, e), array: undefined };
   const cell = cellOf(m, e.name);
   if (cell.array !== undefined) return cell;
   if (cell.value !== undefined || e.name === 'NF')
-    return { value: evaluate(m, e), array: undefined };
+    return { value: yield* evaluate(m, e), array: undefined };
   // Not set yet: if the function makes an array of it, the caller's is that array.
   const shared: Cell = {
     value: undefined,

@@ -1,11 +1,12 @@
 // execute.ts — Running awk statements.
+import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
-import { evaluate, setCallFunction, subscript } from './evaluate.ts';
+import { evaluate, evaluateAll, setCallFunction, subscript } from './evaluate.ts';
 import { formatValues } from './format-values.ts';
 import type { Interpreter } from './interpreter.ts';
 import { arrayOf, asText, cellOf, countStep, recordText, textOf } from './interpreter.ts';
-import type { Expr, Redirect, Statement } from './node.ts';
+import type { Statement } from './node.ts';
 import { visitOrder } from './order.ts';
 import type { Value } from './value.ts';
 import { isTrue, toNumber, toText } from './value.ts';
@@ -26,37 +27,28 @@ export class ExitProgram extends Error {
   }
 }
 
-export function execute(m: Interpreter, s: Statement): Leave | undefined {
+export function* execute(m: Interpreter, s: Statement): Task<Leave | undefined> {
   switch (s.kind) {
     case 'expression':
-      evaluate(m, s.value);
+      yield* evaluate(m, s.value);
       return undefined;
     case 'print':
-      print(m, s.args, s.redirect);
-      return undefined;
     case 'printf':
-      emit(
-        m,
-        formatValues(
-          m,
-          s.args.map((arg) => evaluate(m, arg)),
-        ),
-        s.redirect,
-      );
+      yield* print(m, s);
       return undefined;
     case 'if': {
-      if (isTrue(evaluate(m, s.test))) return execute(m, s.yes);
-      return s.no === undefined ? undefined : execute(m, s.no);
+      if (isTrue(yield* evaluate(m, s.test))) return yield* execute(m, s.yes);
+      return s.no === undefined ? undefined : yield* execute(m, s.no);
     }
     case 'while':
     case 'do':
     case 'for':
-      return loop(m, s);
+      return yield* loop(m, s);
     case 'for-in':
-      return forIn(m, s);
+      return yield* forIn(m, s);
     case 'block': {
       for (const statement of s.body) {
-        const leave = execute(m, statement);
+        const leave = yield* execute(m, statement);
         if (leave !== undefined) return leave;
       }
       return undefined;
@@ -70,14 +62,19 @@ export function execute(m: Interpreter, s: Statement): Leave | undefined {
       return {
         kind: 'exit',
         status:
-          s.value === undefined ? undefined : Math.trunc(toNumber(evaluate(m, s.value))) & 0xff,
+          s.value === undefined
+            ? undefined
+            : Math.trunc(toNumber(yield* evaluate(m, s.value))) & 0xff,
       };
     case 'return':
-      return { kind: 'return', value: s.value === undefined ? undefined : evaluate(m, s.value) };
+      return {
+        kind: 'return',
+        value: s.value === undefined ? undefined : yield* evaluate(m, s.value),
+      };
     case 'delete': {
       const array = arrayOf(m, s.array.name);
       if (s.keys === undefined) array.clear();
-      else array.delete(subscript(m, s.keys));
+      else array.delete(yield* subscript(m, s.keys));
       return undefined;
     }
     default:
@@ -85,56 +82,62 @@ export function execute(m: Interpreter, s: Statement): Leave | undefined {
   }
 }
 
-function print(m: Interpreter, args: readonly Expr[], redirect: Redirect | undefined): void {
-  const ors = textOf(m, 'ORS');
-  if (args.length === 0) {
-    emit(m, recordText(m) + ors, redirect);
-    return;
-  }
+/** The name to print to is asked for before what is printed. */
+function* print(
+  m: Interpreter,
+  { kind, args, redirect }: Statement & { kind: 'print' | 'printf' },
+): Task<void> {
+  const to =
+    redirect === undefined
+      ? undefined
+      : { op: redirect.op, name: asText(m, yield* evaluate(m, redirect.to)) };
+  const values = yield* evaluateAll(m, args);
+  yield* m.io.print(kind === 'printf' ? formatValues(m, values) : lineOf(m, values), to);
+}
+
+function lineOf(m: Interpreter, values: readonly Value[]): string {
   const format = textOf(m, 'OFMT');
-  emit(
-    m,
-    args.map((arg) => toText(evaluate(m, arg), format)).join(textOf(m, 'OFS')) + ors,
-    redirect,
-  );
+  const shown =
+    values.length === 0
+      ? recordText(m)
+      : values.map((value) => toText(value, format)).join(textOf(m, 'OFS'));
+  return shown + textOf(m, 'ORS');
 }
 
-function emit(m: Interpreter, text: string, redirect: Redirect | undefined): void {
-  const to = redirect === undefined ? undefined : asText(m, evaluate(m, redirect.to));
-  m.printed.push({ to, append: redirect?.op === '>>', text });
-}
-
-function loop(m: Interpreter, s: Statement & { kind: 'while' | 'do' | 'for' }): Leave | undefined {
-  if (s.kind === 'for' && s.start !== undefined) execute(m, s.start);
+function* loop(
+  m: Interpreter,
+  s: Statement & { kind: 'while' | 'do' | 'for' },
+): Task<Leave | undefined> {
+  if (s.kind === 'for' && s.start !== undefined) yield* execute(m, s.start);
   for (let first = true; ; first = false) {
     countStep(m);
     const test = s.kind === 'do' && first ? undefined : s.test;
-    if (test !== undefined && !isTrue(evaluate(m, test))) return undefined;
-    const leave = execute(m, s.body);
+    if (test !== undefined && !isTrue(yield* evaluate(m, test))) return undefined;
+    const leave = yield* execute(m, s.body);
     if (leave?.kind === 'break') return undefined;
     if (leave !== undefined && leave.kind !== 'continue') return leave;
-    if (s.kind === 'for' && s.step !== undefined) execute(m, s.step);
+    if (s.kind === 'for' && s.step !== undefined) yield* execute(m, s.step);
   }
 }
 
-function forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Leave | undefined {
+function* forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Task<Leave | undefined> {
   for (const key of visitOrder(Array.from(arrayOf(m, s.array.name).keys()))) {
     countStep(m);
     cellOf(m, s.variable.name).value = key;
-    const leave = execute(m, s.body);
+    const leave = yield* execute(m, s.body);
     if (leave?.kind === 'break') return undefined;
     if (leave !== undefined && leave.kind !== 'continue') return leave;
   }
   return undefined;
 }
 
-setCallFunction((m, name, cells) => {
+setCallFunction(function* (m, name, cells) {
   const target = m.functions.get(name);
   if (target === undefined) return undefined;
   const { locals } = m;
   m.locals = cells;
   m.depth++;
-  const leave = execute(m, target.body);
+  const leave = yield* execute(m, target.body);
   m.depth--;
   m.locals = locals;
   if (leave?.kind === 'exit' || leave?.kind === 'next') throw new ExitProgram(leave);

@@ -1,5 +1,5 @@
 // interpreter.ts — The state of a running awk program: variables, arrays, the record and its fields.
-import type { Prng } from '@dmsim/sim';
+import type { Prng, Task } from '@dmsim/sim';
 
 import { compileRegex } from '../regex/compile.ts';
 import type { Regex } from '../regex/compile.ts';
@@ -25,9 +25,7 @@ export interface Interpreter {
   fields: Value[] | undefined;
   /** $0 has to be made anew from the fields. */
   stale: boolean;
-  /** What was printed and where, in order, since the last flush. */
-  printed: Printed[];
-  /** Files that close() or fflush() named. */
+  readonly io: AwkIo;
   readonly prng: Prng;
   seed: number;
   steps: number;
@@ -37,12 +35,23 @@ export interface Interpreter {
   readonly now: () => number;
 }
 
-export interface Printed {
-  /** Undefined: standard output. */
-  readonly to: string | undefined;
-  readonly append: boolean;
-  readonly text: string;
-  readonly close?: boolean;
+/** What a program reads and writes, waiting where Linux waits. */
+export interface AwkIo {
+  /** Without `to` to standard output. */
+  readonly print: (text: string, to: Target | undefined) => Task<void>;
+  /** Without `from` the next record of the input. */
+  readonly getline: (
+    from: Target | undefined,
+  ) => Task<{ readonly text: string } | 'end' | 'failed'>;
+  /** 0, or for a command its status as wait(2) has it. */
+  readonly close: (name: string) => Task<number>;
+  readonly system: (command: string) => Task<number>;
+}
+
+/** A file or a command by its name. */
+export interface Target {
+  readonly op: '>' | '>>' | '<' | '|';
+  readonly name: string;
 }
 
 /** A loop that runs longer than this is taken for endless. */
@@ -70,7 +79,9 @@ export function arrayOf(m: Interpreter, name: string): AwkArray {
 }
 
 export const setGlobal = (m: Interpreter, name: string, value: Value): void => {
-  cellOf({ ...m, locals: undefined }, name).value = value;
+  const cell = m.globals.get(name);
+  if (cell === undefined) m.globals.set(name, { value, array: undefined });
+  else cell.value = value;
 };
 
 export function textOf(m: Interpreter, name: string): string {

@@ -16,6 +16,8 @@ export type Expr =
   | { readonly kind: 'step'; readonly to: Lvalue; readonly by: 1 | -1; readonly prefix: boolean }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
   | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Expr[] }
+  /** Without `from` the next record of the input; without `to` it becomes $0. */
+  | { readonly kind: 'getline'; readonly from: Source | undefined; readonly to: Lvalue | undefined }
   /** `(a, b) in x` before its `in` is seen, and the arguments of print. */
   | { readonly kind: 'list'; readonly items: readonly Expr[] };
 
@@ -29,8 +31,14 @@ export type Lvalue =
   | { readonly kind: 'field'; readonly index: Expr }
   | { readonly kind: 'element'; readonly array: Name; readonly keys: readonly Expr[] };
 
+/** `command | getline` and `getline < file`. */
+export interface Source {
+  readonly kind: 'command' | 'file';
+  readonly name: Expr;
+}
+
 export interface Redirect {
-  readonly op: '>' | '>>';
+  readonly op: '>' | '>>' | '|';
   readonly to: Expr;
 }
 

@@ -1,8 +1,7 @@
 // parse-expression.ts — The expressions of awk, loosest first:
 //
-//   = += …   ?:   ||   &&   in   ~ !~   < <= == != > >=   concatenation   + -   * / %   ! + -   ^   ++ --   $   ( )
-import type { Expr, Lvalue, Name } from './node.ts';
-import { AwkRefusal } from './node.ts';
+//   = += …   ?:   ||   &&   in   ~ !~   < <= == != > >=   | getline   concatenation   + -   * / %   ! + -   ^   ++ --   $   ( )
+import type { Expr, Lvalue, Name, Source } from './node.ts';
 import type { TokenReader } from './token-reader.ts';
 import { accept, expect, peek, skipNewlines, syntaxError, take } from './token-reader.ts';
 
@@ -93,16 +92,40 @@ function matching(r: TokenReader): Expr {
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>=']);
 
 function comparison(r: TokenReader): Expr {
-  const left = concatenation(r);
+  const left = piped(r);
   const { kind, text = '' } = peek(r);
-  if (kind !== 'operator' || !COMPARISONS.has(text) || (text === '>' && r.noGreater)) {
-    if (kind === 'operator' && text === '|') {
-      if (peek(r, 1).text === 'getline') throw new AwkRefusal('command | getline');
-    }
-    return left;
-  }
+  if (kind !== 'operator' || !COMPARISONS.has(text)) return left;
+  if (text === '>' && r.noGreater) return left;
   take(r);
-  return { kind: 'binary', op: text, left, right: concatenation(r) };
+  return { kind: 'binary', op: text, left, right: piped(r) };
+}
+
+/** In print a `|` belongs to print, whatever follows. */
+function piped(r: TokenReader): Expr {
+  let left = concatenation(r);
+  while (!r.noGreater && peek(r).kind === 'operator' && peek(r).text === '|') {
+    take(r);
+    expect(r, 'getline');
+    left = { kind: 'getline', from: { kind: 'command', name: left }, to: target(r) };
+  }
+  return left;
+}
+
+/** `getline < a b` reads the file of both names together. */
+function getline(r: TokenReader): Expr {
+  const to = target(r);
+  const from: Source | undefined = accept(r, '<')
+    ? { kind: 'file', name: concatenation(r) }
+    : undefined;
+  return { kind: 'getline', from, to };
+}
+
+/** What getline sets, if it is said. */
+function target(r: TokenReader): Lvalue | undefined {
+  const { kind, text } = peek(r);
+  if (kind !== 'name' && !(kind === 'operator' && text === '$')) return undefined;
+  const to = primary(r);
+  return isLvalue(to) ? to : syntaxError(peek(r));
 }
 
 function concatenation(r: TokenReader): Expr {
@@ -118,6 +141,7 @@ function startsOperand(r: TokenReader): boolean {
     return ['(', '$', '-', '+', '++', '--'].includes(text);
   }
   return (
+    text === 'getline' ||
     kind === 'number' ||
     kind === 'string' ||
     kind === 'regex' ||
@@ -209,7 +233,7 @@ function primary(r: TokenReader): Expr {
       if (token.text === '(') return grouping(r);
       return syntaxError(token);
     default:
-      if (token.text === 'getline') throw new AwkRefusal('getline');
+      if (token.kind === 'keyword' && token.text === 'getline') return getline(r);
       return syntaxError(token);
   }
 }

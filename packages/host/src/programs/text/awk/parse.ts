@@ -1,7 +1,6 @@
 // parse.ts — The grammar of awk: rules, functions and statements.
 import { tokenize } from './lex.ts';
 import type { AwkProgram, Expr, FunctionNode, Redirect, Rule, Statement } from './node.ts';
-import { AwkRefusal } from './node.ts';
 import { expression, expressionList, lvalueName } from './parse-expression.ts';
 import type { TokenReader } from './token-reader.ts';
 import {
@@ -205,13 +204,13 @@ function simpleStatement(r: TokenReader): Statement {
       return { kind: 'delete', array, keys };
     }
     case 'getline':
-      throw new AwkRefusal('getline');
+      return { kind: 'expression', value: expression(r) };
     default:
       return syntaxError(token);
   }
 }
 
-/** Inside of print a `>` redirects, unless it stands in parentheses. */
+/** Inside of print `>` and `|` redirect, unless they stand in parentheses. */
 function printStatement(r: TokenReader, kind: 'print' | 'printf'): Statement {
   take(r);
   const before = r.noGreater;
@@ -226,8 +225,7 @@ function printStatement(r: TokenReader, kind: 'print' | 'printf'): Statement {
   }
   let redirect: Redirect | undefined;
   const op = peek(r).text;
-  if (op === '|') throw new AwkRefusal(`${kind} | command`);
-  if (op === '>' || op === '>>') {
+  if (op === '>' || op === '>>' || op === '|') {
     take(r);
     redirect = { op, to: expression(r) };
   }

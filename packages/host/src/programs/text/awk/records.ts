@@ -1,110 +1,100 @@
-// records.ts — What awk reads: the files of ARGV and the assignments among them, cut into records by RS.
+// records.ts — The input of awk: the files of ARGV and the assignments among them, one record after the other.
 import type { OpenFile } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
-import { closeFile, LineReader, openInput, readWhole } from '../lines.ts';
+import { closeFile, openInput } from '../lines.ts';
 import type { Tool } from '../tool.ts';
 import { complain, Failure } from '../tool.ts';
 import { assignFromText } from './assignment.ts';
 import type { Interpreter } from './interpreter.ts';
-import { arrayOf, cellOf, regexOf, setGlobal, splitByRegex, textOf } from './interpreter.ts';
+import { arrayOf, cellOf, regexOf, setGlobal, textOf } from './interpreter.ts';
+import type { Separator } from './record-reader.ts';
+import { RecordReader } from './record-reader.ts';
 import { toNumber, toText } from './value.ts';
 
 export interface Records {
   readonly t: Tool;
-  readonly m: Interpreter;
   arg: number;
   anyFile: boolean;
   file: OpenFile | undefined;
-  reader: LineReader | undefined;
-  /** Records of a file whose RS is a regex or empty: such a file is read whole. */
-  whole: string[] | undefined;
+  reader: RecordReader | undefined;
   failed: boolean;
 }
 
-export const createRecords = (t: Tool, m: Interpreter): Records => ({
+export const createRecords = (t: Tool): Records => ({
   t,
-  m,
   arg: 1,
   anyFile: false,
   file: undefined,
   reader: undefined,
-  whole: undefined,
   failed: false,
 });
 
-export function* nextRecord(records: Records): Task<string | undefined> {
+export const separatorOf = (m: Interpreter): Separator => ({
+  text: textOf(m, 'RS'),
+  regex: (source) => regexOf(m, source),
+});
+
+export function countRecord(m: Interpreter): void {
+  for (const name of ['NR', 'FNR']) setGlobal(m, name, toNumber(m.globals.get(name)?.value) + 1);
+}
+
+export function* nextRecord(m: Interpreter, records: Records): Task<string | undefined> {
   for (;;) {
-    if (records.file === undefined && !(yield* openNext(records))) return undefined;
-    const record = records.whole === undefined ? yield* nextLine(records) : records.whole.shift();
+    const reader = records.reader ?? (yield* openNext(m, records));
+    if (reader === undefined) return undefined;
+    const record = yield* reader.next(separatorOf(m));
     if (record !== undefined) return record;
+    if (reader.error !== undefined) {
+      records.failed = true;
+      yield* complain(records.t, `awk: read error: ${strerror(reader.error)}\n`);
+    }
     skipFile(records);
   }
 }
 
-function* nextLine(records: Records): Task<string | undefined> {
-  const { t, reader } = records;
-  if (reader === undefined) return undefined;
-  const line = yield* reader.next();
-  if (line === undefined && reader.error !== undefined) {
-    records.failed = true;
-    yield* t.out.flush();
-    yield* complain(t, `awk: read error: ${strerror(reader.error)}\n`);
-  }
-  return line;
+/** For getline: it does not go on to the next file by itself, only rules do. */
+export function* nextOfFile(
+  m: Interpreter,
+  records: Records,
+): Task<{ text: string } | 'end' | 'failed'> {
+  const reader = records.reader ?? (yield* openNext(m, records));
+  if (reader === undefined) return 'failed';
+  const text = yield* reader.next(separatorOf(m));
+  if (text === undefined) return reader.error === undefined ? 'end' : 'failed';
+  countRecord(m);
+  return { text };
 }
 
 export function skipFile(records: Records): void {
   if (records.file !== undefined) closeFile(records.t, records.file);
   records.file = undefined;
   records.reader = undefined;
-  records.whole = undefined;
 }
 
-function* openNext(records: Records): Task<boolean> {
-  const { m } = records;
+function* openNext(m: Interpreter, records: Records): Task<RecordReader | undefined> {
   const argv = arrayOf(m, 'ARGV');
   for (;;) {
     const count = toNumber(cellOf(m, 'ARGC').value);
     if (records.arg >= count) {
-      if (records.anyFile) return false;
-      records.anyFile = true;
-      return yield* openFile(records, '-');
+      if (records.anyFile) return undefined;
+      return yield* openFile(m, records, '-');
     }
     const name = toText(argv.get(String(records.arg++)), '%.6g');
     if (name === '' || assignFromText(m, name)) continue;
-    records.anyFile = true;
-    if (yield* openFile(records, name)) return true;
+    return yield* openFile(m, records, name);
   }
 }
 
-function* openFile(records: Records, name: string): Task<boolean> {
-  const { t, m } = records;
+function* openFile(m: Interpreter, records: Records, name: string): Task<RecordReader> {
+  const { t } = records;
+  records.anyFile = true;
   const file = yield* openInput(t, name);
-  if (typeof file === 'string') {
-    throw new Failure(`awk: ${name}: ${strerror(file)}\n`, 1);
-  }
+  if (typeof file === 'string') throw new Failure(`awk: ${name}: ${strerror(file)}\n`, 1);
   setGlobal(m, 'FILENAME', name);
   setGlobal(m, 'FNR', 0);
   records.file = file;
-  const separator = textOf(m, 'RS');
-  if (separator.length === 1) {
-    records.reader = new LineReader(t, file, { delimiter: separator });
-    return true;
-  }
-  const text = yield* readWhole(t, file);
-  records.whole = typeof text === 'string' ? cutRecords(m, text, separator) : [];
-  return true;
-}
-
-/** An empty RS cuts at empty lines. */
-function cutRecords(m: Interpreter, text: string, separator: string): string[] {
-  if (separator === '') {
-    const trimmed = text.replace(/^\n+|\n+$/g, '');
-    return trimmed === '' ? [] : trimmed.split(/\n\n+/);
-  }
-  const records = splitByRegex(text, regexOf(m, separator));
-  if (records.at(-1) === '' || records.at(-1) === '\n') records.pop();
-  return records;
+  records.reader = new RecordReader(t, file);
+  return records.reader;
 }
