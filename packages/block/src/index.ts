@@ -72,7 +72,7 @@ export type { RateLimit, RateLimited } from './ratelimit.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
 export type { DebugTarget, InjectedError } from './scsi/inject-error.ts';
-export type { Latency, LatencyModel } from './scsi/latency.ts';
+export type { BandwidthState, Latency, LatencyModel } from './scsi/latency.ts';
 export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
 export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';
 export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';

@@ -84,6 +84,7 @@ export function createMachine({
     programs: NO_PROGRAMS,
     modules: new Map(),
     mounts: new Map(),
+    fcRports: new Map(),
     pageCaches: new Map(),
     nodes: createMapperNodes(() => machine),
     uevents,

@@ -1,5 +1,5 @@
 // machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
-import type { BlockDevice, BlockLayer, ScsiLayer, SysfsAttributes } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, FcRport, ScsiLayer, SysfsAttributes } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { Directory, ProgramTable } from '@dmsim/shell';
@@ -23,6 +23,8 @@ export interface Machine {
   readonly modules: Map<string, LoadedModule>;
   /** What is mounted, by where. */
   readonly mounts: Map<string, string>;
+  /** Remote ports of Fibre Channel hosts, by name. */
+  readonly fcRports: Map<string, FcRport>;
   readonly pageCaches: Map<BlockDevice, PageCache>;
   readonly nodes: DeviceNodes;
   readonly uevents: UeventBus;

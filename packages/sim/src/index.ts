@@ -4,7 +4,7 @@ export { errnoNumber, strerror } from './errno.ts';
 export { createEvent } from './event-queue.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
-export { createPrng, exponential, normal, uniform, uniformInteger } from './prng.ts';
+export { createPrng, exponential, normal, streamSeed, uniform, uniformInteger } from './prng.ts';
 export {
   checkSignals,
   fatalSignal,
@@ -16,7 +16,16 @@ export {
   waitForExit,
 } from './process.ts';
 export { Killed, parseSignal, signalName, SIGNALS } from './signal.ts';
-export { after, cancel, createSim, isScheduled, reschedule, run, schedule } from './sim.ts';
+export {
+  after,
+  cancel,
+  createSim,
+  isScheduled,
+  reschedule,
+  run,
+  schedule,
+  setChooser,
+} from './sim.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, unpackName } from './trace-points.ts';

@@ -15,6 +15,15 @@ export function createPrng(seed: number): Prng {
   return xoroshiro128plus(spread(seed));
 }
 
+/** The seed of the stream called `name` in a world with `seed`: streams of other names know nothing of it. */
+export function streamSeed(seed: number, name: string): number {
+  let hash = seed ^ 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  // The last characters, which tell devices apart, have to reach all bits.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return hash ^ (hash >>> 13);
+}
+
 /** Uniform in [0, 1), 32 bits of it. */
 export function uniform(rng: Prng): number {
   return (rng.next() >>> 0) / 4294967296;

@@ -16,8 +16,9 @@ export interface Sim {
   readonly ready: SimEvent[];
   /** `fifo` consumes `ready` from here on instead of shifting it. */
   readyHead: number;
-  readonly chooser: Chooser;
-  readonly seed: number;
+  /** Change it with `setChooser`. */
+  chooser: Chooser;
+  seed: number;
   trace: Trace | null;
   /** The kernel's log. */
   readonly log: LogLine[];
@@ -50,6 +51,13 @@ export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
     current: null,
     events: 0,
   };
+}
+
+/** Who chooses from now on. */
+export function setChooser(sim: Sim, chooser: Chooser): void {
+  sim.ready.splice(0, sim.readyHead);
+  sim.readyHead = 0;
+  sim.chooser = chooser;
 }
 
 const READY = 0x7fffffff;

@@ -8,6 +8,7 @@ import { attributesDirectory } from './attributes.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { blockDirectory } from './sys-block.ts';
 import { debugDirectory } from './sys-debug.ts';
+import { remotePortsDirectory } from './sys-fc.ts';
 import { moduleDirectory } from './sys-module.ts';
 
 export function sysDirectory(machine: Machine): Directory {
@@ -23,6 +24,7 @@ export function sysDirectory(machine: Machine): Directory {
     class: () =>
       fixedDirectory({
         block: () => blocks,
+        fc_remote_ports: () => remotePortsDirectory(machine),
         scsi_host: () => scsiHosts(machine),
         scsi_device: () => inFolder(devices, 'device'),
       }),

@@ -1,0 +1,51 @@
+// at.ts — simctl at: a command that runs by itself later.
+import type { Task } from '@dmsim/sim';
+import { userWait, waitForExit } from '@dmsim/sim';
+
+import { decodeUtf8 } from '../text/bytes.ts';
+import type { Tool } from '../text/tool.ts';
+import { parseNanos } from './units.ts';
+import type { Verb } from './verb.ts';
+import { failCall, failForm } from './verb.ts';
+
+/** How simctl calls itself for the process that waits: the instant in ns, then the command. */
+export const WAIT_VERB = '--at';
+
+export const atVerb: Verb = {
+  name: 'at',
+  help: [
+    [
+      'DELAY COMMAND...',
+      "runs COMMAND that long from now, its output the lab's; `bash -c '...'` for more than a program",
+    ],
+  ],
+  run(call) {
+    const { t, machine, args } = call;
+    const [delay, command, ...rest] = args;
+    if (delay === undefined || command === undefined) {
+      failForm(call, atVerb, 'takes a time and a command');
+    }
+    const nanos = parseNanos(delay);
+    if (nanos === undefined) failCall(call, `${delay}: not a time, such as 200us, 1.5ms or 10s`);
+    const program = decodeUtf8(command).replace(/^(?:\/usr)?\/s?bin\//, '');
+    if (!machine.programs.has(program)) {
+      failCall(call, `${command}: no such program; for shell words it is bash -c '${command} ...'`);
+    }
+    const due = String(machine.sim.now + nanos);
+    t.context.exec(['simctl', WAIT_VERB, due, ...[command, ...rest].map(decodeUtf8)]);
+  },
+};
+
+/** The process that waits, and then for its command. */
+export function* runLater(t: Tool): Task<number> {
+  const { process, args, context } = t;
+  const [, due = '0', ...words] = args;
+  const timeout = Math.max(0, Number(due) - process.sim.now);
+  yield* userWait(process, { on: 'its time (simctl at)', queue: null, timeout });
+  const child = context.exec(words.map(decodeUtf8));
+  if (child === 'not found') return 127;
+  for (;;) {
+    const status = yield* waitForExit(process, child);
+    if (status !== 'signal') return status;
+  }
+}

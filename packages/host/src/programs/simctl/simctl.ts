@@ -1,0 +1,62 @@
+// simctl.ts — The one command that Linux has not: latency, faults of the fabric, the order of events, things that happen later.
+import type { Program } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import { decodeUtf8 } from '../text/bytes.ts';
+import type { Tool } from '../text/tool.ts';
+import { Failure, tool } from '../text/tool.ts';
+import { atVerb, runLater, WAIT_VERB } from './at.ts';
+import { fcVerb } from './fc.ts';
+import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
+import { orderVerb, seedVerb, timeVerb } from './order.ts';
+import type { Verb } from './verb.ts';
+
+const VERBS: readonly Verb[] = [
+  latencyVerb,
+  bandwidthVerb,
+  depthVerb,
+  fcVerb,
+  atVerb,
+  orderVerb,
+  seedVerb,
+  timeVerb,
+];
+
+export function simctlProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const [word = '', ...args] = t.args;
+  if (word === WAIT_VERB) return yield* runLater(t);
+  if (word === '--help' || word === '-h' || word === 'help') {
+    t.out.put(helpText());
+    return 0;
+  }
+  const verb = VERBS.find(({ name }) => name === decodeUtf8(word));
+  if (verb === undefined) {
+    const what = word === '' ? 'nothing to do' : `${word}: no such verb`;
+    throw new Failure(`${t.name}: ${what} (try '${t.name} --help')\n`, 2);
+  }
+  verb.run({ t, machine, verb: verb.name, args });
+  return 0;
+}
+
+const WIDTH = 38;
+
+function helpText(): string {
+  const lines = VERBS.flatMap(({ name, help }) =>
+    help.map(([usage, what]) => `  ${`${name} ${usage}`.padEnd(WIDTH)} ${what}`.trimEnd()),
+  );
+  return [
+    'Usage: simctl VERB [ARGUMENT]...',
+    'Controls the simulated machine from within a lab; Linux has no such command.',
+    '',
+    ...lines,
+    '',
+    'DISK is a SCSI disk: sda, /dev/sda or 2:0:0:0; what was set lasts until it is removed.',
+    'Times have a unit (ns us ms s min h). Chance comes from the seed, for each disk from a stream of its own.',
+    '',
+  ].join('\n');
+}

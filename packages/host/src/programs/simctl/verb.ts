@@ -1,0 +1,50 @@
+// verb.ts — What each verb of simctl is: its lines of help, and what it does.
+import { formatAddress } from '@dmsim/block';
+import type { ScsiDevice } from '@dmsim/block';
+
+import type { Machine } from '../../machine.ts';
+import { decodeUtf8 } from '../text/bytes.ts';
+import type { Tool } from '../text/tool.ts';
+import { Failure } from '../text/tool.ts';
+
+export interface Call {
+  readonly t: Tool;
+  readonly machine: Machine;
+  readonly verb: string;
+  readonly args: readonly string[];
+}
+
+export interface Verb {
+  readonly name: string;
+  /** `ARGUMENTS` and what it does, a pair for each form. */
+  readonly help: readonly (readonly [usage: string, what: string])[];
+  readonly run: (call: Call) => void;
+}
+
+/** Ends the program: `simctl VERB: message`. */
+export function failCall({ t, verb }: Call, message: string): never {
+  throw new Failure(`${t.name} ${verb}: ${message}\n`, 1);
+}
+
+/** A wrong call: `message`, and the forms that there are. */
+export function failForm(call: Call, { help }: Verb, message: string): never {
+  const { t, verb } = call;
+  const forms = help.map(([usage]) => `  ${t.name} ${verb} ${usage}\n`).join('');
+  throw new Failure(`${t.name} ${verb}: ${message}; it is\n${forms}`, 2);
+}
+
+/** `sda`, `/dev/sda` or `2:0:0:0`. */
+export function scsiDisk(call: Call, word: string): ScsiDevice {
+  const name = decodeUtf8(word).replace(/^\/dev\//, '');
+  const devices = [...call.machine.scsi.hosts.values()].flatMap((host) => host.devices);
+  const found = devices.find(
+    ({ disk, address }) => disk?.name === name || formatAddress(address) === name,
+  );
+  if (found !== undefined) return found;
+  const other = [...call.machine.layer.devices.values()].some((disk) => disk.name === name);
+  if (!other) failCall(call, `${word}: no such disk`);
+  return failCall(
+    call,
+    `${word}: not a SCSI disk; ram disks take no time, null_blk has parameters`,
+  );
+}
