@@ -53,7 +53,8 @@ function placeText({ pieces, flights }: BioNote): string {
  * doubt it may: I/O in a table without a path is what queueing is for.
  */
 function maySleep(machine: Machine, ledger: Ledger, bio: BioNote): boolean {
-  for (const dev of [bio.dev, ...bio.flights.map((f) => f.dev), ...bio.pieces.map((p) => p.dev)]) {
+  const flights = bio.flights.filter(({ clones }) => clones > 0);
+  for (const { dev } of [bio, ...flights, ...bio.pieces]) {
     const dm = ledger.devices.get(dev);
     if (dm !== undefined && (dm.state !== 'running' || mayLackPaths(dm, bio))) return true;
   }

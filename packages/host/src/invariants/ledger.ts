@@ -3,7 +3,6 @@ import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
-import { SIM_TRACE } from '@dmsim/sim';
 
 import type { TraceEvent } from './trace-event.ts';
 
@@ -22,22 +21,23 @@ export interface Piece {
 
 /** Clones of a bio that a mapped device has given to its target and that have not come back. */
 export interface Flight {
-  readonly dev: number;
+  dev: number;
   /** Below zero while a target ends a clone before its `map` returns, and for flushes that pass `map` by. */
   clones: number;
   /** The table that mapped the last of them. */
   table: number;
 }
 
-/** A bio that someone submitted and no one has completed. */
+/** A bio that someone submitted and no one has completed. Reused for the next one then: no one keeps it. */
 export interface BioNote {
-  readonly id: number;
-  readonly dev: number;
-  readonly op: number;
-  readonly sector: number;
-  readonly nrSectors: number;
-  readonly at: Nanos;
+  id: number;
+  dev: number;
+  op: number;
+  sector: number;
+  nrSectors: number;
+  at: Nanos;
   readonly pieces: Piece[];
+  /** Of devices it has been on, and those its record was used for before: look at `clones`. */
   readonly flights: Flight[];
 }
 
@@ -71,9 +71,30 @@ const MAP_REMAPPED = MAP_VERDICTS.indexOf('remapped');
 const BEGIN = SUSPEND_PHASES.indexOf('begin');
 const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
 
+/** The points whose second argument is the id of a bio, of those that anyone looks at. */
+const ABOUT_BIOS: ReadonlySet<number> = new Set([
+  BLOCK_TRACE.block_bio_queue,
+  BLOCK_TRACE.block_bio_complete,
+  BLOCK_TRACE.block_data,
+  DM_TRACE.dm_map,
+  DM_TRACE.dm_end_io,
+  DM_TRACE.dm_pushback,
+  DM_TRACE.dm_defer,
+  DM_TRACE.dm_undefer,
+  MULTIPATH_TRACE.mpath_bio_queued,
+  MULTIPATH_TRACE.mpath_bio_dequeued,
+]);
+
+/** The points the ledger lives on, by code: those of the block layer that it skips are half of all records. */
+export const isForLedger = (point: number): boolean =>
+  point >= DM_TRACE.dm_map ||
+  point === BLOCK_TRACE.block_bio_queue ||
+  point === BLOCK_TRACE.block_bio_complete;
+
 export class Ledger {
   readonly bios: Map<number, BioNote> = new Map();
   readonly devices: Map<number, DmNote> = new Map();
+  readonly #free: BioNote[] = [];
   /** Ids up to this one were submitted before anyone listened. */
   readonly unknownUpTo: number;
 
@@ -84,7 +105,7 @@ export class Ledger {
   /** What it knew before the event. */
   look(event: TraceEvent): void {
     const { point } = event;
-    event.bio = isAboutBio(point) ? (this.bios.get(event.id) ?? null) : null;
+    event.bio = ABOUT_BIOS.has(point) ? (this.bios.get(event.id) ?? null) : null;
     event.dm = point >= DM_TRACE.dm_map ? this.#device(event.dev) : null;
   }
 
@@ -97,11 +118,25 @@ export class Ledger {
 
   #applyBlock(event: TraceEvent): void {
     if (event.point === BLOCK_TRACE.block_bio_queue) {
-      if (event.extra === 1) this.bios.set(event.id, createNote(event));
+      if (event.extra === 1) this.bios.set(event.id, this.#note(event));
     } else if (event.point === BLOCK_TRACE.block_bio_complete && event.bio !== null) {
-      this.#forgetPieces(event.bio);
+      if (event.bio.pieces.length > 0) this.#forgetPieces(event.bio);
       this.bios.delete(event.id);
+      this.#free.push(event.bio);
     }
+  }
+
+  #note({ id, dev, op, sector, nrSectors, at }: TraceEvent): BioNote {
+    const note = this.#free.pop();
+    if (note === undefined) return { id, dev, op, sector, nrSectors, at, pieces: [], flights: [] };
+    note.id = id;
+    note.dev = dev;
+    note.op = op;
+    note.sector = sector;
+    note.nrSectors = nrSectors;
+    note.at = at;
+    for (const flight of note.flights) flight.clones = 0;
+    return note;
   }
 
   /** Only where a bio completes that still stands somewhere, which has been reported. */
@@ -110,6 +145,7 @@ export class Ledger {
       const dm = this.devices.get(piece.dev);
       if (dm !== undefined) dropPiece(dm, piece);
     }
+    bio.pieces.length = 0;
   }
 
   #device(dev: number): DmNote {
@@ -132,16 +168,6 @@ export class Ledger {
     }
     return dm;
   }
-}
-
-function isAboutBio(point: number): boolean {
-  if (point < SIM_TRACE.sched_process_fork) return true;
-  if (point >= DM_TRACE.dm_map && point <= DM_TRACE.dm_undefer) return true;
-  return point === MULTIPATH_TRACE.mpath_bio_queued || point === MULTIPATH_TRACE.mpath_bio_dequeued;
-}
-
-function createNote({ id, dev, op, sector, nrSectors, at }: TraceEvent): BioNote {
-  return { id, dev, op, sector, nrSectors, at, pieces: [], flights: [] };
 }
 
 function applyDm(event: TraceEvent, dm: DmNote): void {

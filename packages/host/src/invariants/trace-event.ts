@@ -49,5 +49,4 @@ export function readRecord(event: TraceEvent, records: Float64Array, i: number):
   event.sector = records[i + 5] as number;
   event.nrSectors = records[i + 6] as number;
   event.extra = records[i + 7] as number;
-  event.nth++;
 }

@@ -10,7 +10,7 @@ import type { Machine } from '../machine.ts';
 import { completesOnce } from './completes-once.ts';
 import { destroyedTable } from './destroyed-table.ts';
 import type { Check, Finding, Invariant } from './invariant.ts';
-import { Ledger } from './ledger.ts';
+import { isForLedger, Ledger } from './ledger.ts';
 import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
 import { orderOfRelease } from './order-of-release.ts';
@@ -69,9 +69,12 @@ export function checkInvariants(
       return batches.subscribe({
         next({ records, count }) {
           for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
+            const point = records[i + 1] as number;
+            event.nth++;
+            const interested = byPoint[point];
+            if (interested === undefined && !isForLedger(point)) continue;
             readRecord(event, records, i);
             ledger.look(event);
-            const interested = byPoint[event.point];
             if (interested !== undefined) for (const check of interested) check.see(event);
             ledger.apply(event);
           }
