@@ -2,61 +2,49 @@
 import { deleteDevice, scanHost, setDeviceState } from '@dmsim/block';
 import { devResume, devSuspend, tableClear, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
-import { millis, sendSignal, SIGNALS, sleepFor, spawn, unreachable } from '@dmsim/sim';
+import { millis, sendSignal, SIGNALS, sleepFor, spawn } from '@dmsim/sim';
 
 import { submitIo } from './io.ts';
-import type { Command, SuspendFlags } from './schedule.ts';
+import type { Command, CommandOf, SuspendFlags } from './schedule.ts';
 import type { World } from './world.ts';
 import { findDisks, load, MAP, pathNumber, scsiDevice } from './world.ts';
 
 const KEY = { name: MAP };
 
+type Performer<C> = (world: World, command: C) => Task<void> | void;
+
+/** What each kind does; what takes time is a task. */
+const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
+  write: (world, { sector, nrSectors }) => submitIo(world, { kind: 'write', sector, nrSectors }),
+  read: (world, { sector, nrSectors }) => submitIo(world, { kind: 'read', sector, nrSectors }),
+  'path-state': (world, { path, state }) => {
+    const sdev = scsiDevice(world, path);
+    if (sdev !== undefined) setDeviceState(sdev, state);
+  },
+  'path-message': (world, { word, path }) => message(world, `${word} ${pathNumber(world, path)}`),
+  'group-message': (world, { word, group }) => message(world, `${word} ${group}`),
+  queueing: (world, { word }) => message(world, word),
+  delete: (world, { path }) => unplug(world, path),
+  rescan: (world, { path }) => plugIn(world, path),
+  load: (world, { table }) => void load(world, MAP, table),
+  clear: ({ machine }) => void tableClear(machine.dm, KEY),
+  suspend,
+  resume: (world, { flags }) => resume(world, flags),
+  swap,
+  interrupt: ({ suspending }) => {
+    if (suspending !== null) sendSignal(suspending, SIGNALS.TERM);
+  },
+  sleep: (_world, { ms }) => pause(ms),
+};
+
 export function* perform(world: World, command: Command): Task<void> {
-  const { dm, sim } = world.machine;
-  switch (command.kind) {
-    case 'write':
-    case 'read':
-      return submitIo(world, { ...command, kind: command.kind });
-    case 'path-state': {
-      const sdev = scsiDevice(world, command.path);
-      if (sdev !== undefined) setDeviceState(sdev, command.state);
-      return;
-    }
-    case 'path-message':
-      return message(world, `${command.word} ${pathNumber(world, command.path)}`);
-    case 'group-message':
-      return message(world, `${command.word} ${command.group}`);
-    case 'queueing':
-      return message(world, command.word);
-    case 'delete':
-    case 'rescan':
-      return replug(world, command);
-    case 'load':
-      load(world, MAP, command.table);
-      return;
-    case 'clear':
-      tableClear(dm, KEY);
-      return;
-    case 'suspend':
-      return yield* suspend(world, command);
-    case 'resume':
-      yield* devResume(dm, KEY, command.flags);
-      return;
-    case 'swap':
-      yield* devSuspend(dm, KEY, command.flags);
-      load(world, MAP, command.table);
-      yield* devResume(dm, KEY, command.flags);
-      return;
-    case 'interrupt':
-      if (world.suspending !== null) sendSignal(world.suspending, SIGNALS.TERM);
-      return;
-    case 'sleep':
-      yield* sleepFor(millis(command.ms));
-      return;
-    default:
-      void sim;
-      unreachable(command);
-  }
+  const act = PERFORM[command.kind] as Performer<Command>;
+  const task = act(world, command);
+  if (task !== undefined) yield* task;
+}
+
+function* pause(ms: number): Task<void> {
+  yield* sleepFor(millis(ms));
 }
 
 function message({ machine }: World, text: string): void {
@@ -64,26 +52,22 @@ function message({ machine }: World, text: string): void {
 }
 
 /** A disk that is unplugged goes when its last command has: whoever wrote `delete` waits for that. */
-function replug(world: World, { kind, path }: { kind: 'delete' | 'rescan'; path: number }): void {
-  if (kind === 'delete') {
-    const sdev = scsiDevice(world, path);
-    if (sdev !== undefined) spawn(world.machine.sim, 'delete', () => deleted(deleteDevice(sdev)));
-    return;
-  }
+function unplug(world: World, path: number): void {
+  const sdev = scsiDevice(world, path);
+  if (sdev === undefined) return;
+  spawn(world.machine.sim, 'delete', function* writeDelete() {
+    yield* deleteDevice(sdev);
+    return 0;
+  });
+}
+
+function plugIn(world: World, path: number): void {
   const host = world.hosts[path];
   if (host !== undefined) scanHost(host, { channel: null, target: null, lun: null });
   findDisks(world);
 }
 
-function* deleted(task: Task<void>): Task<number> {
-  yield* task;
-  return 0;
-}
-
-function* suspend(
-  world: World,
-  { flags, background }: { readonly flags: SuspendFlags; readonly background: boolean },
-): Task<void> {
+function* suspend(world: World, { flags, background }: CommandOf<'suspend'>): Task<void> {
   const { dm, sim } = world.machine;
   if (!background) {
     yield* devSuspend(dm, KEY, flags);
@@ -93,4 +77,14 @@ function* suspend(
     yield* devSuspend(dm, KEY, flags);
     return 0;
   });
+}
+
+function* resume({ machine }: World, flags: SuspendFlags): Task<void> {
+  yield* devResume(machine.dm, KEY, flags);
+}
+
+function* swap(world: World, { flags, table }: CommandOf<'swap'>): Task<void> {
+  yield* devSuspend(world.machine.dm, KEY, flags);
+  load(world, MAP, table);
+  yield* resume(world, flags);
 }

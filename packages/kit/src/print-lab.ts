@@ -1,5 +1,5 @@
 // print-lab.ts — A schedule as a lab: a bash script that runs on Linux as it does here.
-import type { Command, Schedule, SuspendFlags, Table } from './schedule.ts';
+import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 import { healthy } from './settle.ts';
 import { tableLines } from './table-lines.ts';
@@ -52,46 +52,41 @@ function topText(): string {
 
 const QUIET = '2>/dev/null';
 
-function printCommand(command: Command): string[] {
-  switch (command.kind) {
-    case 'write':
-      return [`write ${command.sector / UNIT} ${command.nrSectors / UNIT} &`];
-    case 'read':
-      return [`read_ ${command.sector / UNIT} ${command.nrSectors / UNIT} &`];
-    case 'path-state':
-      return [`echo ${command.state} > /sys/block/$p${command.path}/device/state ${QUIET}`];
-    case 'path-message':
-      return [`dmsetup message ${MAP} 0 "${command.word} $d${command.path}" ${QUIET}`];
-    case 'group-message':
-      return [`dmsetup message ${MAP} 0 ${command.word} ${command.group} ${QUIET}`];
-    case 'queueing':
-      return [`dmsetup message ${MAP} 0 ${command.word} ${QUIET}`];
-    case 'delete':
-      return [`echo 1 > /sys/block/$p${command.path}/device/delete ${QUIET} &`];
-    case 'rescan':
-      return [rescanLine(command.path)];
-    case 'load':
-      return [`dmsetup load ${MAP} --table "${tableText(command.table)}" ${QUIET}`];
-    case 'clear':
-      return [`dmsetup clear ${MAP}`];
-    case 'suspend':
-      return command.background
-        ? [`dmsetup suspend${flagText(command.flags)} ${MAP} & suspending=$!`]
-        : [`dmsetup suspend${flagText(command.flags)} ${MAP}`];
-    case 'resume':
-      return [`dmsetup resume${flagText(command.flags)} ${MAP} ${QUIET}`];
-    case 'swap':
-      return [
-        `dmsetup suspend${flagText(command.flags)} ${MAP}`,
-        `dmsetup load ${MAP} --table "${tableText(command.table)}" ${QUIET}`,
-        `dmsetup resume${flagText(command.flags)} ${MAP} ${QUIET}`,
-      ];
-    case 'interrupt':
-      return [`[ -n "$suspending" ] && kill $suspending ${QUIET}`];
-    case 'sleep':
-      return [`sleep ${command.ms / 1000}`];
-  }
-}
+type Printers = {
+  readonly [K in Command['kind']]: (command: CommandOf<K>) => string[];
+};
+
+const PRINT: Printers = {
+  write: ({ sector, nrSectors }) => [`write ${sector / UNIT} ${nrSectors / UNIT} &`],
+  read: ({ sector, nrSectors }) => [`read_ ${sector / UNIT} ${nrSectors / UNIT} &`],
+  'path-state': ({ path, state }) => [`echo ${state} > /sys/block/$p${path}/device/state ${QUIET}`],
+  'path-message': ({ word, path }) => [messageLine(`"${word} $d${path}"`)],
+  'group-message': ({ word, group }) => [messageLine(`${word} ${group}`)],
+  queueing: ({ word }) => [messageLine(word)],
+  delete: ({ path }) => [`echo 1 > /sys/block/$p${path}/device/delete ${QUIET} &`],
+  rescan: ({ path }) => [rescanLine(path)],
+  load: ({ table }) => [loadLine(table)],
+  clear: () => [`dmsetup clear ${MAP}`],
+  suspend: ({ flags, background }) => [
+    `dmsetup suspend${flagText(flags)} ${MAP}${background ? ' & suspending=$!' : ''}`,
+  ],
+  resume: ({ flags }) => [`dmsetup resume${flagText(flags)} ${MAP} ${QUIET}`],
+  swap: ({ flags, table }) => [
+    `dmsetup suspend${flagText(flags)} ${MAP}`,
+    loadLine(table),
+    `dmsetup resume${flagText(flags)} ${MAP} ${QUIET}`,
+  ],
+  interrupt: () => [`[ -n "$suspending" ] && kill $suspending ${QUIET}`],
+  sleep: ({ ms }) => [`sleep ${ms / 1000}`],
+};
+
+const printCommand = (command: Command): string[] =>
+  (PRINT[command.kind] as (command: Command) => string[])(command);
+
+const messageLine = (message: string): string => `dmsetup message ${MAP} 0 ${message} ${QUIET}`;
+
+const loadLine = (table: Table): string =>
+  `dmsetup load ${MAP} --table "${tableText(table)}" ${QUIET}`;
 
 const rescanLine = (path: number): string =>
   `rescan ${path} $p${path}; p${path}=$new; d${path}=$(cat /sys/block/$p${path}/dev ${QUIET} || echo $d${path})`;

@@ -43,7 +43,8 @@ export interface SuspendFlags {
 }
 
 export type Command =
-  | { readonly kind: 'write' | 'read'; readonly sector: number; readonly nrSectors: number }
+  | { readonly kind: 'write'; readonly sector: number; readonly nrSectors: number }
+  | { readonly kind: 'read'; readonly sector: number; readonly nrSectors: number }
   | { readonly kind: 'path-state'; readonly path: number; readonly state: 'offline' | 'running' }
   | {
       readonly kind: 'path-message';
@@ -57,7 +58,8 @@ export type Command =
     }
   | { readonly kind: 'queueing'; readonly word: 'queue_if_no_path' | 'fail_if_no_path' }
   /** The disk is unplugged; `rescan` plugs it in again, as another disk. */
-  | { readonly kind: 'delete' | 'rescan'; readonly path: number }
+  | { readonly kind: 'delete'; readonly path: number }
+  | { readonly kind: 'rescan'; readonly path: number }
   | { readonly kind: 'load'; readonly table: Table }
   | { readonly kind: 'clear' }
   /** In the background it waits for I/O beside what follows. */
@@ -68,6 +70,9 @@ export type Command =
   /** A signal to the suspend in the background. */
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'sleep'; readonly ms: number };
+
+/** The commands of one kind. */
+export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 
 export interface Schedule {
   /** I/O goes to a linear map above, whose two halves lie in the map the other way round: it is split there. */
