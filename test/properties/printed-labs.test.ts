@@ -1,0 +1,36 @@
+// Every schedule is a lab: bash reads it, it runs here to its end, and no invariant breaks on the way.
+import { spawnSync } from 'node:child_process';
+
+import { createMachine, runLab } from '@dmsim/host';
+import { anySchedule, printLab } from '@dmsim/kit';
+import { random } from '@dmsim/sim';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+it('two hundred printed schedules run to their end', { timeout: 120_000 }, () => {
+  const schedules = fc.tuple(anySchedule(), fc.nat({ max: 0x7fffffff }));
+  const property = fc.property(schedules, ([schedule, seed]) => {
+    const text = printLab(schedule, 'a schedule');
+    const machine = createMachine({ chooser: random(seed) });
+    const { outcome, violations } = runLab(machine, {
+      name: 'lab.sh',
+      text,
+      onOutput: () => undefined,
+    });
+    expect({ outcome: outcome.kind, violations }, text).toEqual({
+      outcome: 'exited',
+      violations: [],
+    });
+  });
+  fc.assert(property, { numRuns: 200, seed: 1 });
+});
+
+it('bash reads them', () => {
+  for (const schedule of fc.sample(anySchedule(), { seed: 2, numRuns: 10 })) {
+    const { status, stderr } = spawnSync('bash', ['-n'], {
+      input: printLab(schedule, 'a schedule'),
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  }
+});
