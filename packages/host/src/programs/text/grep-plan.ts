@@ -5,14 +5,16 @@ import { strerror } from '@dmsim/sim';
 import { closeFile, openInput, readWhole } from './lines.ts';
 import type { Options, OptionSpec } from './options.ts';
 import { refuse } from './refuse.ts';
-import type { Regex, RegexMatch } from './regex/compile.ts';
+import { compilePerl } from './regex/compile-perl.ts';
+import type { Matcher, RegexMatch } from './regex/compile.ts';
 import { compileRegex } from './regex/compile.ts';
 import { RegexError } from './regex/node.ts';
+import { PerlRefusal } from './regex/perl-class.ts';
 import type { Tool } from './tool.ts';
 import { fail, failUsage, warn } from './tool.ts';
 
 export const SPEC: OptionSpec = {
-  short: 'A:B:C:EFGHILRVZace:f:hilm:noqrsvwxyzUT',
+  short: 'A:B:C:EFGHIPLRVZace:f:hilm:noqrsvwxyzUT',
   long: {
     'after-context': 'A:',
     'before-context': 'B:',
@@ -20,6 +22,7 @@ export const SPEC: OptionSpec = {
     'extended-regexp': 'E',
     'fixed-strings': 'F',
     'basic-regexp': 'G',
+    'perl-regexp': 'P',
     regexp: 'e:',
     file: 'f:',
     'ignore-case': 'i',
@@ -51,16 +54,8 @@ export const SPEC: OptionSpec = {
     colour: 'color::',
     directories: 'd:',
   },
-  refused: 'PbudD',
-  refusedLong: [
-    'perl-regexp',
-    'byte-offset',
-    'binary-files',
-    'label',
-    'initial-tab',
-    'devices',
-    'exclude-from',
-  ],
+  refused: 'budD',
+  refusedLong: ['byte-offset', 'binary-files', 'label', 'initial-tab', 'devices', 'exclude-from'],
   status: 2,
   usage: '[OPTION]... PATTERNS [FILE]...',
 };
@@ -182,12 +177,12 @@ function* patternsOf(
   return { patterns: first.split('\n'), operands: rest };
 }
 
-function* compileAll(t: Tool, patterns: readonly string[], { has, given }: Options): Task<Regex[]> {
+function* compileAll(t: Tool, patterns: readonly string[], options: Options): Task<Matcher[]> {
+  const { has, given } = options;
+  if (has('P')) return [perlMatcher(t, patterns, options)];
   const kind = given.findLast(([key]) => 'EFG'.includes(key))?.[0] ?? 'G';
-  const casing = given.findLast(
-    ([key]) => key === 'i' || key === 'y' || key === 'no-ignore-case',
-  )?.[0];
-  const regexes: Regex[] = [];
+  const ignoreCase = ignoresCase(options);
+  const regexes: Matcher[] = [];
   for (const pattern of patterns) {
     const source = kind === 'F' ? pattern.replace(/[\\[\].*^$]/g, String.raw`\$&`) : pattern;
     if (kind !== 'F' && /^\[:.*:\]$/.test(pattern)) {
@@ -196,7 +191,7 @@ function* compileAll(t: Tool, patterns: readonly string[], { has, given }: Optio
     try {
       const regex = compileRegex(source, {
         extended: kind === 'E',
-        ignoreCase: casing !== undefined && casing !== 'no-ignore-case',
+        ignoreCase,
         utf8: t.utf8,
         ...(has('x') ? { whole: 'line' } : has('w') ? { whole: 'word' } : {}),
       });
@@ -212,7 +207,43 @@ function* compileAll(t: Tool, patterns: readonly string[], { has, given }: Optio
   return regexes;
 }
 
-function partsOf(regexes: readonly Regex[], line: string): string[] {
+function ignoresCase({ given }: Options): boolean {
+  const casing = given.findLast(
+    ([key]) => key === 'i' || key === 'y' || key === 'no-ignore-case',
+  )?.[0];
+  return casing !== undefined && casing !== 'no-ignore-case';
+}
+
+function perlMatcher(t: Tool, patterns: readonly string[], options: Options): Matcher {
+  const { has, given } = options;
+  const [pattern = ''] = patterns;
+  if (given.some(([key]) => 'EFG'.includes(key))) fail(t, 'conflicting matchers specified', 2);
+  if (patterns.length > 1) fail(t, 'the -P option only supports a single pattern', 2);
+  if (has('z')) refuse(t, '-P with -z');
+  /** A text may show only while it is matched what is missing. */
+  const guarded = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof PerlRefusal) refuse(t, `-P '${pattern}': ${error.message}`);
+      if (!(error instanceof RegexError)) throw error;
+      return fail(t, error.message, 2);
+    }
+  };
+  const matcher = guarded(() =>
+    compilePerl(pattern, {
+      ignoreCase: ignoresCase(options),
+      utf8: t.utf8,
+      whole: has('x') ? 'line' : has('w') ? 'word' : 'any',
+    }),
+  );
+  return {
+    test: (text) => guarded(() => matcher.test(text)),
+    exec: (text, from) => guarded(() => matcher.exec(text, from)),
+  };
+}
+
+function partsOf(regexes: readonly Matcher[], line: string): string[] {
   const parts: string[] = [];
   for (let from = 0; from <= line.length;) {
     const found = leftmostLongest(regexes, line, from);
@@ -224,7 +255,7 @@ function partsOf(regexes: readonly Regex[], line: string): string[] {
 }
 
 function leftmostLongest(
-  regexes: readonly Regex[],
+  regexes: readonly Matcher[],
   line: string,
   from: number,
 ): RegexMatch | undefined {

@@ -85,7 +85,9 @@ it('counts the date from the start of the simulation', () => {
 
 it.each([
   ['tail -f x', 'tail: not supported: -f'],
-  ['grep -P x y', 'grep: not supported: -P'],
+  ["grep -P '(?R)' y", "grep: not supported: -P '(?R)': (?R"],
+  ["grep -P '(a)|b\\1' y", 'a reference to a group that may be unset'],
+  ["echo x | grep -zP 'x'", 'grep: not supported: -P with -z'],
   ['ls --time-style=iso', 'ls: not supported: --time-style'],
   ["awk 'BEGIN { match(x, /y/, z) }'", 'awk: not supported: match() with an array'],
   ['sed --debug p', 'sed: not supported: --debug'],

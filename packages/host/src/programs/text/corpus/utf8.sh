@@ -8,3 +8,4 @@ echo "== bytes all the same"; printf 'äö\n' | cut -c1-2; printf 'äö\n' | tr 
 echo "== classes and negation"; printf 'aäb\n' | sed 's/[^a]/-/g'; printf 'ä.b\n' | sed 's/[.]/x/'
 echo "== names"; touch ä; ls; ls -d 'ä'; rm ä; ls
 echo "== cmp counts bytes"; printf 'a' >a; printf 'b' >b; cmp a b
+echo "== Perl's expressions"; printf 'aäz\n' >t; for e in '.z' '\w+' '[^a]z' 'ä|z' 'ä+z' '(?<=^.)ä' '[[:alpha:]]+'; do grep -oP "$e" t; done; grep -cP '^.{3}$' t

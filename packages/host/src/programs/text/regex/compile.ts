@@ -24,11 +24,14 @@ export interface RegexMatch {
   readonly groups: readonly (string | undefined)[];
 }
 
-export interface Regex {
-  readonly parsed: Parsed;
+export interface Matcher {
   test(text: string): boolean;
   /** The leftmost-longest match that starts at `from` or later. */
   exec(text: string, from?: number): RegexMatch | undefined;
+}
+
+export interface Regex extends Matcher {
+  readonly parsed: Parsed;
 }
 
 const cache = new Map<string, Regex>();
@@ -56,13 +59,13 @@ interface CreateOptions {
   readonly whole: 'word' | 'line' | 'any';
 }
 
-const AROUND = {
+export const AROUND = {
   any: ['', ''],
   word: ['(?<!\\w)(?:', ')(?!\\w)'],
   line: ['^(?:', ')$'],
 } as const;
 
-const HIGH = /[\x80-\xff]/;
+export const HIGH: RegExp = /[\x80-\xff]/;
 
 function create(parsed: Parsed, options: CreateOptions): Regex {
   const { ignoreCase, multiline, utf8, whole } = options;

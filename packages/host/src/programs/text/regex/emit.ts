@@ -10,7 +10,8 @@ export interface EmitOptions {
   readonly utf8: boolean;
 }
 
-const MULTIBYTE =
+/** A character of several bytes. */
+export const MULTIBYTE: string =
   '[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}';
 
 export function emitRegex(node: RegexNode, options: EmitOptions): string {
