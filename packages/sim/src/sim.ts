@@ -144,9 +144,9 @@ export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
   let instantEnd = sim.events + maxEventsPerInstant;
   let lastProgress = instant;
   for (;;) {
-    if (stop?.() === true) return { kind: 'stopped' };
-    if (!advance(sim, until)) return outOfEvents(sim);
-    const event = take(sim);
+    if (stop !== undefined && stop()) return { kind: 'stopped' };
+    const event = takeNext(sim, until);
+    if (event === null) return outOfEvents(sim);
     if (sim.now !== instant) {
       instant = sim.now;
       instantEnd = sim.events + maxEventsPerInstant;
@@ -164,22 +164,19 @@ function outOfEvents(sim: Sim): RunOutcome {
   return { kind: sim.processes.size > 0 ? 'hung' : 'idle' };
 }
 
-/** Moves the clock to the next event if none is due now; false when there is none until `until`. */
-function advance(sim: Sim, until: Nanos): boolean {
-  if (sim.readyHead < sim.ready.length) return true;
+/** The next event, and the clock is moved to it if none was due now; null when there is none until `until`. */
+function takeNext(sim: Sim, until: Nanos): SimEvent | null {
+  if (sim.readyHead < sim.ready.length) return takeReady(sim);
   const at = sim.queue.nextAt();
-  if (at > until || at === Infinity) return false;
+  if (at > until || at === Infinity) return null;
   sim.now = at;
-  return true;
+  return sim.chooser === fifo ? sim.queue.pop() : takeChosen(sim);
 }
 
-function take(sim: Sim): SimEvent {
-  return sim.chooser === fifo ? takeFirst(sim) : takeChosen(sim);
-}
-
-function takeFirst(sim: Sim): SimEvent {
+function takeReady(sim: Sim): SimEvent {
+  if (sim.chooser !== fifo) return takeChosen(sim);
   // What the heap holds for this instant was scheduled before the instant began, so it precedes all that is ready.
-  if (sim.readyHead === sim.ready.length || sim.queue.nextAt() === sim.now) return sim.queue.pop();
+  if (sim.queue.nextAt() === sim.now) return sim.queue.pop();
   const event = sim.ready[sim.readyHead++] as SimEvent;
   if (sim.readyHead === sim.ready.length) {
     sim.ready.length = 0;
