@@ -69,7 +69,12 @@ export function createBio(
 /** The bio is done, or one of the parts it waits for is (bio_endio). `status` is set before. */
 export function bioEndio(bio: Bio): void {
   if (--bio.remaining > 0) return;
-  if (bio.original) traceComplete(bio);
+  if (bio.original) endOriginal(bio);
+  else bio.endIo(bio);
+}
+
+function endOriginal(bio: Bio): void {
+  if (bio.dev.layer.sim.trace !== null) traceComplete(bio);
   bio.endIo(bio);
 }
 

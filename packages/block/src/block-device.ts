@@ -56,8 +56,8 @@ export interface BlockDevice {
   readOnly: boolean;
   limits: QueueLimits;
   readonly stats: DiskStats;
-  /** The driver takes the bio over, and ends it sometime (->submit_bio). */
-  readonly submit: (bio: Bio) => void;
+  /** The driver takes the bio over, and ends it sometime (->submit_bio). Null: its bios become requests of `queue`. */
+  readonly submit: ((bio: Bio) => void) | null;
   /** blk-mq, where the device has it: request-based dm can stand on it. */
   readonly queue: RequestQueue | null;
   /** The SCSI device behind it, if it is one. */
@@ -86,7 +86,8 @@ export interface BlockDeviceSpec {
   readonly name: string;
   readonly capacity: number;
   readonly limits?: Partial<QueueLimits>;
-  readonly submit: (bio: Bio) => void;
+  /** Either this or `queue`. */
+  readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
   readonly scsi?: ScsiDevice;
   readonly onOpen?: (dev: BlockDevice) => Errno | undefined;
@@ -105,7 +106,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     readOnly: false,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },
     stats: createDiskStats(),
-    submit: spec.submit,
+    submit: spec.submit ?? null,
     queue: spec.queue ?? null,
     scsi: spec.scsi ?? null,
     openers: 0,

@@ -4,7 +4,7 @@ import type { Nanos } from '@dmsim/sim';
 import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
 
-/** Index of a direction in the arrays below (enum stat_group). */
+/** Index of a direction in the arrays below (enum stat_group); of reads and writes it is the operation's own number. */
 const READ = 0;
 const WRITE = 1;
 const DISCARD = 2;
@@ -57,7 +57,7 @@ export function accountDone(
   start: Nanos,
   now: Nanos,
 ): void {
-  const group = statGroup(op);
+  const group = op <= WRITE ? (op as 0 | 1) : statGroup(op);
   stats.ios[group]++;
   stats.sectors[group] += nrSectors;
   stats.ns[group] += now - start;

@@ -14,58 +14,44 @@ import type { BlkStatus } from './status.ts';
 import { BLK_STS, blkStatusName } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+const { FLUSH } = REQ_OP;
+
 /** The request has ended: its tag is free, its bio (or whoever made the clone) is told, what waits goes on. */
 export function endRequest(rq: Request, status: BlkStatus): void {
   const { queue, bio } = rq;
-  const dev = queue.dev as BlockDevice;
   const { sim } = queue.layer;
-  if (sim.trace !== null) {
-    record(
-      sim.trace,
-      sim.now,
-      BLOCK_TRACE.block_rq_complete,
-      dev.dev,
-      bio.id,
-      bio.op,
-      bio.sector,
-      bio.nrSectors,
-      status,
-    );
-  }
-  accountDone(dev.stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
+  const { stats } = queue.dev as BlockDevice;
+  if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete, status);
+  accountDone(stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
   // An empty flush is counted as the write that asked for it, too.
-  if (bio.op === REQ_OP.FLUSH) dev.stats.ios[1]++;
+  if (bio.op === FLUSH) stats.ios[1]++;
   if (rq.started) queue.inFlight--;
-  if (status !== BLK_STS.OK && !rq.quiet && !dev.dying) logError(rq, status);
-  const { endIo } = rq;
-  if (endIo === null) {
+  if (status !== OK) logError(rq, status);
+  if (rq.endIo === null) {
     freeRequest(rq);
     bio.status = status;
     bioEndio(bio);
   } else {
     rq.started = false;
-    endIo(rq, status);
+    rq.endIo(rq, status);
   }
   if (queue.waitingHead !== null) runQueue(queue);
+}
+
+function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): void {
+  const { dev, layer } = queue;
+  const { sim } = layer;
+  if (sim.trace === null) return;
+  const { id, op, sector, nrSectors } = bio;
+  record(sim.trace, sim.now, point, (dev as BlockDevice).dev, id, op, sector, nrSectors, status);
 }
 
 /** Gives a request back that was started or not: it waits until the requeue list is kicked, after `delay` ns. */
 export function requeueRequest(rq: Request, delay: Nanos): void {
   const { queue } = rq;
-  const { sim } = queue.layer;
-  if (sim.trace !== null) {
-    const { bio } = rq;
-    record(
-      sim.trace,
-      sim.now,
-      BLOCK_TRACE.block_rq_requeue,
-      (queue.dev as BlockDevice).dev,
-      bio.id,
-      bio.op,
-      bio.sector,
-      bio.nrSectors,
-    );
-  }
+  traceEnd(rq, BLOCK_TRACE.block_rq_requeue, OK);
   if (rq.started) queue.inFlight--;
   rq.started = false;
   queue.requeued.push(rq);
@@ -80,8 +66,8 @@ export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
 /** blk_print_req_error */
 function logError(rq: Request, status: BlkStatus): void {
   const { bio, queue } = rq;
-  if (!mayPrint(queue.layer, 'blk_print_req_error')) return;
   const dev = queue.dev as BlockDevice;
+  if (rq.quiet || dev.dying || !mayPrint(queue.layer, 'blk_print_req_error')) return;
   // What request-based dm inserts may not be merged, and the log shows it.
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
   const flags = (bio.flags & ~(0xff | REQ.NOMERGE)) | merge;

@@ -7,6 +7,9 @@ import type { BlockDevice, BlockLayer } from './block-device.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS } from './status.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+
 /** One bio a request: neighbours are not merged. Reused from the queue's free list. */
 export interface Request {
   readonly queue: RequestQueue;
@@ -70,15 +73,16 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
     queue,
     bio,
     started: false,
-    status: BLK_STS.OK,
+    status: OK,
     quiet: false,
     startedAt: 0,
-    due: createEvent('request due', undefined, () => queue.ops.complete(rq)),
+    due: createEvent('request due', undefined, queue.ops.complete as () => void),
     pdu: null,
     endIo: null,
     owner: null,
     next: null,
   };
+  rq.due.owner = rq;
   return rq;
 }
 
@@ -89,7 +93,7 @@ export function allocRequest(queue: RequestQueue, bio: Bio): Request {
   queue.free = rq.next;
   rq.next = null;
   rq.bio = bio;
-  rq.status = BLK_STS.OK;
+  rq.status = OK;
   rq.quiet = false;
   return rq;
 }

@@ -14,21 +14,22 @@ import { BLOCK_TRACE } from './trace-points.ts';
 /** blk-mq tries a queue again after this when its driver had no resources (BLK_MQ_RESOURCE_DELAY). */
 const RESOURCE_DELAY: Nanos = 3e6;
 
-/** ->submit_bio of every blk-mq disk. */
+/** Where the bios of every blk-mq disk go (blk_mq_submit_bio). */
 export function submitToQueue(queue: RequestQueue, bio: Bio): void {
-  const { limits } = bio.dev;
-  if (bio.nrSectors > limits.maxSectors) {
-    const max = maxSectorsOf(bio);
-    if (bio.nrSectors > max) {
-      submitInParts(bio, max, (part) => submitWhole(queue, part));
-      return;
-    }
-  } else if (bio.nrSectors === 0 && !limits.writeCache) {
+  if (bio.nrSectors === 0 || bio.nrSectors > bio.dev.limits.maxSectors) submitUnusual(queue, bio);
+  else submitWhole(queue, bio);
+}
+
+function submitUnusual(queue: RequestQueue, bio: Bio): void {
+  if (bio.nrSectors === 0) {
     // Nothing to flush, so nothing is asked of the driver.
-    bioEndio(bio);
+    if (bio.dev.limits.writeCache) submitWhole(queue, bio);
+    else bioEndio(bio);
     return;
   }
-  submitWhole(queue, bio);
+  const max = maxSectorsOf(bio);
+  if (bio.nrSectors > max) submitInParts(bio, max, (part) => submitWhole(queue, part));
+  else submitWhole(queue, bio);
 }
 
 function submitWhole(queue: RequestQueue, bio: Bio): void {
@@ -36,28 +37,25 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
   accountStart(bio.dev.stats, sim.now);
-  // The straight way: nothing waits and the driver has room.
-  if (
-    queue.waitingHead === null &&
-    queue.inFlight < queue.depth &&
-    !queue.quiesced &&
-    !queue.dispatching
-  ) {
-    queue.dispatching = true;
-    if (!issue(queue, rq)) pushHead(queue, rq);
-    queue.dispatching = false;
+  if (queue.waitingHead !== null || !hasRoom(queue) || queue.dispatching) {
+    pushTail(queue, rq);
+    runQueue(queue);
     return;
   }
-  pushTail(queue, rq);
-  runQueue(queue);
+  // The straight way: nothing waits and the driver has room.
+  queue.dispatching = true;
+  if (!issue(queue, rq)) pushHead(queue, rq);
+  queue.dispatching = false;
 }
+
+const hasRoom = (queue: RequestQueue): boolean => queue.inFlight < queue.depth && !queue.quiesced;
 
 /** Gives the driver what waits, until it has enough, or there are no tags, or nothing waits (blk_mq_run_hw_queue). */
 export function runQueue(queue: RequestQueue): void {
   // A driver that completes at once comes back here; the loop below goes on.
   if (queue.dispatching || queue.quiesced) return;
   queue.dispatching = true;
-  while (canIssue(queue)) {
+  while (queue.waitingHead !== null && hasRoom(queue)) {
     const rq = popHead(queue);
     if (issue(queue, rq)) continue;
     pushHead(queue, rq);
@@ -66,13 +64,13 @@ export function runQueue(queue: RequestQueue): void {
   queue.dispatching = false;
 }
 
-function canIssue(queue: RequestQueue): boolean {
-  return queue.waitingHead !== null && queue.inFlight < queue.depth && !queue.quiesced;
-}
-
 /** False when the driver can't take it now. */
 function issue(queue: RequestQueue, rq: Request): boolean {
   const verdict = startRequest(queue, rq);
+  return verdict === 'ok' || notIssued(queue, rq, verdict);
+}
+
+function notIssued(queue: RequestQueue, rq: Request, verdict: QueueVerdict): boolean {
   switch (verdict) {
     case 'ok':
       return true;
@@ -91,26 +89,27 @@ function issue(queue: RequestQueue, rq: Request): boolean {
 function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
   rq.started = true;
   queue.inFlight++;
-  const { sim } = queue.layer;
-  if (sim.trace !== null) {
-    const { bio } = rq;
-    record(
-      sim.trace,
-      sim.now,
-      BLOCK_TRACE.block_rq_issue,
-      (queue.dev as BlockDevice).dev,
-      bio.id,
-      bio.op,
-      bio.sector,
-      bio.nrSectors,
-    );
-  }
+  if (queue.layer.sim.trace !== null) traceIssue(queue, rq.bio);
   const verdict = queue.ops.queueRq(rq);
   if (verdict === 'resource' || verdict === 'dev-resource') {
     rq.started = false;
     queue.inFlight--;
   }
   return verdict;
+}
+
+function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
+  if (sim.trace === null) return;
+  record(
+    sim.trace,
+    sim.now,
+    BLOCK_TRACE.block_rq_issue,
+    (dev as BlockDevice).dev,
+    bio.id,
+    bio.op,
+    bio.sector,
+    bio.nrSectors,
+  );
 }
 
 /**

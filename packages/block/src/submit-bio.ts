@@ -1,4 +1,5 @@
-// submit-bio.ts — Where every bio enters the block layer. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, bio_check_eod.
+// submit-bio.ts — Where every bio enters the block layer. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
+// bio_check_eod.
 import { currentComm, printk, record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -6,32 +7,33 @@ import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from '
 import type { BlockLayer } from './block-device.ts';
 import { REQ, REQ_OP } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
+import type { RequestQueue } from './request.ts';
+import { submitToQueue } from './run-queue.ts';
 import { BLK_STS } from './status.ts';
 import { traceData } from './trace-data.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
+
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+const { WRITE } = REQ_OP;
+const FLUSH_FLAGS = REQ.PREFLUSH | REQ.FUA;
 
 /** A new I/O: gives it an identity and sends it on its way. It ends with `endIo`, once, possibly before this returns. */
 export function submitBio(bio: Bio): void {
   const { layer } = bio.dev;
   bio.id = ++layer.bioIds;
-  bio.status = BLK_STS.OK;
+  bio.status = OK;
   bio.remaining = 1;
-  const { trace } = layer.sim;
-  if (trace !== null) {
-    record(
-      trace,
-      layer.sim.now,
-      BLOCK_TRACE.block_bio_queue,
-      bio.dev.dev,
-      bio.id,
-      bio.op,
-      bio.sector,
-      bio.nrSectors,
-      1,
-    );
-    if (layer.traceData && bio.op === REQ_OP.WRITE) traceData(bio);
-  }
+  if (layer.sim.trace !== null) traceSubmit(bio);
   submitBioNoacct(bio);
+}
+
+function traceSubmit(bio: Bio): void {
+  const { dev, id, op, sector, nrSectors } = bio;
+  const { sim, traceData: withData } = dev.layer;
+  if (sim.trace === null) return;
+  record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue, dev.dev, id, op, sector, nrSectors, 1);
+  if (withData && op === WRITE) traceData(bio);
 }
 
 /**
@@ -51,10 +53,16 @@ export function submitBioNoacct(bio: Bio): void {
   layer.submitting = true;
   let current: Bio | null = bio;
   do {
-    current.dev.submit(current);
+    giveToDriver(current);
     current = nextSubmission(layer);
   } while (current !== null);
   layer.submitting = false;
+}
+
+function giveToDriver(bio: Bio): void {
+  const { submit, queue } = bio.dev;
+  if (submit === null) submitToQueue(queue as RequestQueue, bio);
+  else submit(bio);
 }
 
 /** What the driver just submitted, in order, before what was waiting before. */
@@ -66,12 +74,10 @@ function nextSubmission(layer: BlockLayer): Bio | null {
   return next;
 }
 
-const FLUSH_FLAGS = REQ.PREFLUSH | REQ.FUA;
-
 /** False when the bio has been ended with an error. */
 function checkBio(bio: Bio): boolean {
   const { dev } = bio;
-  const plain = bio.op <= REQ_OP.WRITE && (bio.flags & FLUSH_FLAGS) === 0 && !dev.dying;
+  const plain = bio.op <= WRITE && (bio.flags & FLUSH_FLAGS) === 0 && !dev.dying;
   return (plain && bio.sector + bio.nrSectors <= dev.capacity) || checkUnusualBio(bio);
 }
 

@@ -4,13 +4,17 @@ import { REQ_OP } from './op.ts';
 import type { Store } from './store.ts';
 import { readStore, writeStore, zeroStore } from './store.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { READ, WRITE } = REQ_OP;
+
 /** Carries the bio out against the store; a bio without payload moves nothing. */
 export function transfer(bio: Bio, store: Store): void {
+  if (bio.op <= WRITE && bio.data === null) return;
   switch (bio.op) {
-    case REQ_OP.READ:
+    case READ:
       if (bio.data !== null) readStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);
       return;
-    case REQ_OP.WRITE:
+    case WRITE:
       if (bio.data !== null) writeStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);
       return;
     case REQ_OP.DISCARD:

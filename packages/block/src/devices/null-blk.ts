@@ -11,7 +11,6 @@ import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
 import { createRequestQueue } from '../request-queue.ts';
-import { submitToQueue } from '../run-queue.ts';
 import { BLK_STS } from '../status.ts';
 import type { Store } from '../store.ts';
 import { createStore } from '../store.ts';
@@ -106,8 +105,7 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
       },
     },
   });
-  const submit = (bio: Bio): void => submitToQueue(queue, bio);
-  const disk = createBlockDevice(layer, { ...spec, submit, queue });
+  const disk = createBlockDevice(layer, { ...spec, queue });
   queue.dev = disk;
   return disk;
 }

@@ -2,7 +2,6 @@
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
-import { submitToQueue } from '../run-queue.ts';
 import { detachAlua } from './alua.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
@@ -23,7 +22,6 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     name: formatDiskName(sdev.diskIndex),
     capacity: sdev.unit.capacity,
     limits,
-    submit: (bio) => submitToQueue(queue, bio),
     queue,
     scsi: sdev,
     onOpen: () => (isOnline(sdev) ? undefined : 'ENXIO'),
