@@ -9,9 +9,13 @@ import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo } from './target-type.ts';
 import { DM_TRACE } from './trace-points.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+const { PREFLUSH } = REQ;
+
 /** One clone less, or the submitter itself has finished; the last one completes the I/O. */
 export function decPending(md: MappedDevice, io: DmIo, status: BlkStatus): void {
-  if (status !== BLK_STS.OK) setError(md, io, status);
+  if (status !== OK) setError(md, io, status);
   if (--io.ioCount === 0) completeIo(md, io);
 }
 
@@ -23,6 +27,17 @@ function setError(md: MappedDevice, io: DmIo, status: BlkStatus): void {
 
 function completeIo(md: MappedDevice, io: DmIo): void {
   const { orig } = io;
+  if (io.status !== OK || (orig.flags & PREFLUSH) !== 0) {
+    completeUnusual(md, io);
+    return;
+  }
+  account(md, io);
+  release(md, io);
+  bioEndio(orig);
+}
+
+function completeUnusual(md: MappedDevice, io: DmIo): void {
+  const { orig } = io;
   const verdict = io.status === BLK_STS.DM_REQUEUE ? md.strategy.requeue(io, md) : 'ended';
   if (verdict === 'held') return;
   if (verdict === 'refused') io.status = BLK_STS.IOERR;
@@ -31,12 +46,12 @@ function completeIo(md: MappedDevice, io: DmIo): void {
   release(md, io);
   if (verdict === 'kept') {
     traceQueue(md, DM_TRACE.dm_pushback, orig);
-  } else if ((orig.flags & REQ.PREFLUSH) !== 0 && orig.nrSectors > 0) {
+  } else if ((orig.flags & PREFLUSH) !== 0 && orig.nrSectors > 0) {
     // The flush is done; now the data, as a bio of its own.
-    orig.flags &= ~REQ.PREFLUSH;
+    orig.flags &= ~PREFLUSH;
     defer(md, orig);
   } else {
-    if (status !== BLK_STS.OK) orig.status = status;
+    if (status !== OK) orig.status = status;
     bioEndio(orig);
   }
 }
@@ -45,7 +60,7 @@ function completeIo(md: MappedDevice, io: DmIo): void {
 function account(md: MappedDevice, io: DmIo): void {
   const { stats } = io.orig.dev;
   if (!io.accounted) {
-    if (io.status !== BLK_STS.OK) return;
+    if (io.status !== OK) return;
     accountStart(stats, io.startedAt);
   }
   accountDone(stats, io.orig.op, io.nrSectors, io.startedAt, md.dm.sim.now);
@@ -91,6 +106,6 @@ function rewind(io: DmIo): Bio {
 
 function endPart(part: Bio): void {
   const whole = part.owner as Bio;
-  if (part.status !== BLK_STS.OK) whole.status = part.status;
+  if (part.status !== OK) whole.status = part.status;
   bioEndio(whole);
 }

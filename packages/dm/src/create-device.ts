@@ -6,7 +6,6 @@ import {
   createRequestQueue,
   delDisk,
   devNumber,
-  submitToQueue,
 } from '@dmsim/block';
 import type { Bio, BlockDevice } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
@@ -76,7 +75,6 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     wq,
     pendingIo: 0,
     wait: createWaitQueue(`I/O in flight on ${name}`),
-    freeIo: null,
     eventNr: 0,
     eventQueue: createWaitQueue(`an event of ${name}`),
     ueventSeq: 0,
@@ -131,7 +129,6 @@ function requestDisk(md: MappedDevice): BlockDevice {
     minor: md.minor,
     name: diskName(md),
     capacity: 0,
-    submit: (bio: Bio) => submitToQueue(queue, bio),
     queue,
   });
   queue.dev = disk;

@@ -13,28 +13,28 @@ export function cloneEndio(clone: Bio): void {
   const tio = clone.owner as TargetIo;
   const { ti, io } = tio;
   const { md } = ti.table;
-  if (ti.type.endIo !== undefined) {
-    const verdict = ti.type.endIo(ti, clone, tio.perBio);
-    if (md.dm.sim.trace !== null) traceEndIo(tio, verdict);
-    switch (verdict) {
-      case 'done':
-        break;
-      case 'incomplete':
-        return;
-      case 'requeue':
-        clone.status = BLK_STS.DM_REQUEUE;
-        break;
-      case 'delay-requeue':
-        assert(false, `${ti.type.name}: delay-requeue is for requests only`);
-      default:
-        unreachable(verdict);
-    }
-  } else if (md.dm.sim.trace !== null) {
-    traceEndIo(tio, 'done');
-  }
-  const { status } = clone;
+  const verdict = ti.type.endIo === undefined ? 'done' : ti.type.endIo(ti, clone, tio.perBio);
+  if (md.dm.sim.trace !== null) traceEndIo(tio, verdict);
+  if (verdict !== 'done' && notDone(tio, verdict) === 'incomplete') return;
   freeTio(tio);
-  decPending(md, io, status);
+  decPending(md, io, clone.status);
+}
+
+function notDone(
+  { clone, ti }: TargetIo,
+  verdict: Exclude<EndIoVerdict, 'done'>,
+): 'incomplete' | 'requeue' {
+  switch (verdict) {
+    case 'incomplete':
+      return verdict;
+    case 'requeue':
+      clone.status = BLK_STS.DM_REQUEUE;
+      return verdict;
+    case 'delay-requeue':
+      assert(false, `${ti.type.name}: delay-requeue is for requests only`);
+    default:
+      return unreachable(verdict);
+  }
 }
 
 function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {

@@ -9,19 +9,25 @@ import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
 
 export function mapBio(tio: TargetIo): void {
   const { clone, ti, io } = tio;
-  const { md } = ti.table;
-  const { sim } = md.dm;
+  const { sim } = ti.table.md.dm;
   const { sector } = clone;
   const verdict = (ti.type.map as NonNullable<typeof ti.type.map>)(ti, clone, tio.perBio);
   if (sim.trace !== null) traceMap(tio, verdict, sector);
+  if (verdict !== 'remapped') {
+    notRemapped(tio, verdict);
+    return;
+  }
+  startAccount(io);
+  if (sim.trace !== null) traceRemap(tio);
+  submitBioNoacct(clone);
+}
+
+function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): void {
+  const { ti, io } = tio;
+  const { md } = ti.table;
   switch (verdict) {
     case 'submitted':
       startAccount(io);
-      return;
-    case 'remapped':
-      startAccount(io);
-      if (sim.trace !== null) traceRemap(tio);
-      submitBioNoacct(clone);
       return;
     case 'kill':
       freeTio(tio);

@@ -55,7 +55,6 @@ export interface MappedDevice {
   pendingIo: number;
   /** Where suspend waits for them. */
   readonly wait: WaitQueue;
-  freeIo: DmIo | null;
 
   eventNr: number;
   readonly eventQueue: WaitQueue;

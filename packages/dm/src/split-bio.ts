@@ -8,18 +8,37 @@ import { mapBio } from './map-bio.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmTable } from './table.ts';
 import { findTarget } from './table.ts';
-import type { DmIo, DmTarget } from './target-type.ts';
+import type { DmTarget, TargetIo } from './target-type.ts';
+
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+const { WRITE } = REQ_OP;
+const { PREFLUSH } = REQ;
 
 export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): void {
-  const io = allocIo(md, bio);
-  if ((bio.flags & REQ.PREFLUSH) !== 0 || bio.op === REQ_OP.FLUSH) sendEmptyFlush(map, io);
+  const ti = findTarget(map, bio.sector);
+  const io = allocIo(md, ti, bio);
+  if (isWhole(ti, bio)) mapBio(allocTio(ti, io, bio.sector, bio.nrSectors));
+  else processInParts(md, map, io);
+  decPending(md, io, OK);
+}
+
+/** The straight way: one clone does it. */
+const isWhole = (ti: DmTarget, bio: Bio): boolean =>
+  bio.op <= WRITE &&
+  (bio.flags & PREFLUSH) === 0 &&
+  bio.nrSectors > 0 &&
+  fragmentLength(ti, bio) === bio.nrSectors;
+
+function processInParts(md: MappedDevice, map: DmTable, io: TargetIo): void {
+  const { orig } = io;
+  if ((orig.flags & PREFLUSH) !== 0 || orig.op === REQ_OP.FLUSH) sendEmptyFlush(map, io);
   else if (md.strategy.perFragment) sendFragment(map, io);
   else sendAll(map, io);
-  decPending(md, io, BLK_STS.OK);
 }
 
 /** 6.12: maps the first fragment; the rest is submitted anew, and comes here again after what was just mapped. */
-function sendFragment(map: DmTable, io: DmIo): void {
+function sendFragment(map: DmTable, io: TargetIo): void {
   const { orig } = io;
   const ti = findTarget(map, orig.sector);
   const len = fragmentLength(ti, orig);
@@ -38,7 +57,7 @@ function sendFragment(map: DmTable, io: DmIo): void {
 }
 
 /** 2006: all fragments under one record. */
-function sendAll(map: DmTable, io: DmIo): void {
+function sendAll(map: DmTable, io: TargetIo): void {
   const { orig } = io;
   const end = orig.sector + orig.nrSectors;
   for (let sector = orig.sector; sector < end;) {
@@ -59,13 +78,13 @@ function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: numb
   const offset = sector - ti.begin;
   const toEnd = ti.len - offset;
   const len = wanted < toEnd ? wanted : toEnd;
-  if (ti.maxIoLen === 0 || op > REQ_OP.WRITE) return len;
+  if (ti.maxIoLen === 0 || op > WRITE) return len;
   const toBoundary = ti.maxIoLen - (offset % ti.maxIoLen);
   return len < toBoundary ? len : toBoundary;
 }
 
 /** One clone for reads and writes; for the others as many as the target asks for, none being "not supported". */
-function sendClones(ti: DmTarget, io: DmIo, sector: number, len: number): void {
+function sendClones(ti: DmTarget, io: TargetIo, sector: number, len: number): void {
   const copies = clonesWanted(ti, io.orig.op);
   if (copies === 0) {
     io.status = BLK_STS.NOTSUPP;
@@ -91,7 +110,7 @@ function clonesWanted(ti: DmTarget, op: number): number {
 }
 
 /** Empty clones to every target in order, all mapped before any is waited for; data the bio has comes after (`completeIo`). */
-function sendEmptyFlush(map: DmTable, io: DmIo): void {
+function sendEmptyFlush(map: DmTable, io: TargetIo): void {
   if (map.flushBypassesMap) {
     flushDevices(map, io);
     return;
@@ -105,16 +124,16 @@ function sendEmptyFlush(map: DmTable, io: DmIo): void {
   }
 }
 
-function emptyFlush(ti: DmTarget, io: DmIo): ReturnType<typeof allocTio> {
+function emptyFlush(ti: DmTarget, io: TargetIo): TargetIo {
   const tio = allocTio(ti, io, ti.begin, 0);
-  tio.clone.flags |= REQ.PREFLUSH;
+  tio.clone.flags |= PREFLUSH;
   tio.clone.op = REQ_OP.FLUSH;
   tio.clone.data = null;
   return tio;
 }
 
 /** linear and striped map a flush to nothing but their devices: each gets one, however many targets use it. */
-function flushDevices(map: DmTable, io: DmIo): void {
+function flushDevices(map: DmTable, io: TargetIo): void {
   const [first] = map.targets;
   if (first === undefined) return;
   for (const dev of map.devices) {

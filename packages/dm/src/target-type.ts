@@ -110,15 +110,18 @@ export interface DmTarget<S = unknown, P = unknown> {
   free: TargetIo<P> | null;
 }
 
-/** A clone and what belongs to it. Mirrors struct dm_target_io. */
-export interface TargetIo<P = unknown> {
+/**
+ * A clone and what belongs to it. Mirrors struct dm_target_io. As in Linux a DmIo has its first clone in it, so that an I/O
+ * that isn't split takes one record from one list; only further clones are records beside it.
+ */
+export interface TargetIo<P = unknown> extends DmIo {
   readonly clone: Bio;
   readonly ti: DmTarget<unknown, P>;
+  /** Itself, unless it is a further clone of another record's original. */
   io: DmIo;
   /** Which of several clones of one bio it is: flushes and discards may have one per stripe. */
   nr: number;
   readonly perBio: P;
-  next: TargetIo<P> | null;
 }
 
 /** What is known of an original bio, or of one fragment of it, while clones of it are under way. Mirrors struct dm_io. */
@@ -134,5 +137,7 @@ export interface DmIo {
   startedAt: number;
   /** In the disk's statistics: not before it is first sent to a device below. */
   accounted: boolean;
+  /** Its own clone is, or was, in use. */
+  cloned: boolean;
   next: DmIo | null;
 }
