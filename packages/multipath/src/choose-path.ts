@@ -28,7 +28,7 @@ export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
   }
   // Even if it has been bypassed meanwhile.
   if (m.currentPg !== null) {
-    const pgpath = choosePathInPg(m, m.currentPg, nrBytes);
+    const pgpath = selectPath(m.currentPg, nrBytes);
     if (pgpath !== null) return pgpath;
   }
   return searchGroups(m, nrBytes) ?? noPath(m);

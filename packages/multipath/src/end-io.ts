@@ -11,11 +11,13 @@ import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio, retryQueuedBios } from './queue-bio.ts';
 import { endIo } from './selectors/select-path.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { OK } = BLK_STS;
+
 export function bioEndIo(ti: DmTarget<Multipath, MpathIo>, bio: Bio, io: MpathIo): EndIoVerdict {
   const m = ti.state;
   const { pgpath } = io;
-  const verdict =
-    bio.status === BLK_STS.OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
+  const verdict = bio.status === OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
   if (pgpath !== null) endIo(pgpath, io.nrBytes, io.startTime);
   // A selector that holds I/O back, by choosing no path, may let it go now.
   if (verdict === 'done' && m.queuedBios.head !== null) retryQueuedBios(m);
@@ -40,8 +42,7 @@ export function rqEndIo(
   status: BlkStatus,
   { perBio: io }: RqContext<MpathIo>,
 ): EndIoVerdict {
-  const verdict =
-    status === BLK_STS.OK || !blkPathError(status) ? 'done' : retryRq(ti.state, status, io);
+  const verdict = status === OK || !blkPathError(status) ? 'done' : retryRq(ti.state, status, io);
   if (io.started && io.pgpath !== null) {
     io.started = false;
     endIo(io.pgpath, io.nrBytes, io.startTime);

@@ -15,6 +15,9 @@ import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio } from './queue-bio.ts';
 import { endIo, startIo } from './selectors/select-path.ts';
 
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { FAILFAST_TRANSPORT } = REQ;
+
 export function mapBio(ti: DmTarget<Multipath, MpathIo>, bio: Bio, io: MpathIo): MapVerdict {
   recordBio(io, bio);
   return remapBio(ti.state, bio, io);
@@ -29,7 +32,7 @@ export function remapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
     pgInitAllPaths(m);
     return 'submitted';
   }
-  sendBio(bio, io, pgpath);
+  sendBio(m, bio, io, pgpath);
   return 'remapped';
 }
 
@@ -41,12 +44,13 @@ function noPathForBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
   return mustPushBack(m) ? 'requeue' : 'kill';
 }
 
-function sendBio(bio: Bio, io: MpathIo, pgpath: PgPath): void {
+// oxlint-disable-next-line max-params -- once per I/O: no object for it
+function sendBio(m: Multipath, bio: Bio, io: MpathIo, pgpath: PgPath): void {
   io.pgpath = pgpath;
-  io.startTime = pgpath.pg.m.sim.now;
+  io.startTime = m.sim.now;
   bio.status = 0;
   bio.dev = pgpath.dev.bdev;
-  bio.flags |= REQ.FAILFAST_TRANSPORT;
+  bio.flags |= FAILFAST_TRANSPORT;
   startIo(pgpath, io.nrBytes);
 }
 
@@ -88,7 +92,7 @@ function cloneRequest({ bio }: Request, io: MpathIo, queue: RequestQueue): Reque
   const clone = io.bio;
   clone.id = bio.id;
   clone.op = bio.op;
-  clone.flags = bio.flags | REQ.NOMERGE | REQ.FAILFAST_TRANSPORT;
+  clone.flags = bio.flags | REQ.NOMERGE | FAILFAST_TRANSPORT;
   clone.dev = dev;
   clone.sector = bio.sector;
   clone.nrSectors = bio.nrSectors;

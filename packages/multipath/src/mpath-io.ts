@@ -45,8 +45,7 @@ export function createMpathIo(): MpathIo {
 export function recordBio(io: MpathIo, bio: Bio): void {
   io.pgpath = null;
   io.nrBytes = bio.nrSectors * 512;
-  io.startTime = 0;
-  io.dev = bio.dev;
+  if (io.dev !== bio.dev) io.dev = bio.dev;
   io.sector = bio.sector;
   io.nrSectors = bio.nrSectors;
   io.dataOffset = bio.dataOffset;

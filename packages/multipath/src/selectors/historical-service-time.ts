@@ -6,7 +6,14 @@ import { parseKernelUnsigned } from '@dmsim/dm';
 import type { Nanos } from '@dmsim/sim';
 
 import type { PathList, PathNode } from './path-list.ts';
-import { addTail, createPathList, createPathNode, moveToTail, remove } from './path-list.ts';
+import {
+  addTail,
+  createPathList,
+  createPathNode,
+  moveToTail,
+  nextNode,
+  remove,
+} from './path-list.ts';
 import type { DmPath, PathSelectorType, SelectorHost } from './path-selector.ts';
 
 const ONE = 1024;
@@ -92,7 +99,7 @@ function selectPath(hst: Hst): DmPath | null {
   let best = valid.head;
   if (best === null) return null;
   const { now } = hst.host.sim;
-  for (let node = best.next; node !== null; node = node.next) {
+  for (let node = nextNode(valid, best); node !== null; node = nextNode(valid, node)) {
     if (compare(hst, node.item, best.item, now) < 0) best = node;
   }
   moveToTail(valid, best);

@@ -1,7 +1,7 @@
-// path-list.ts — The paths of a selector in an order that changes all the time: a doubly linked list, so that a move costs
-// the same however many paths there are. Mirrors include/linux/list.h.
+// path-list.ts — The paths of a selector in an order that changes all the time: a doubly linked ring, so that a move costs
+// the same however many paths there are, and the one from head to tail nothing but a step. Mirrors include/linux/list.h.
 
-/** One shape for all selectors, so that the code below sees only one. */
+/** One shape for all selectors, so that the code below sees only one. The links are null while it is in no list. */
 export interface PathNode<T> {
   readonly item: T;
   prev: PathNode<T> | null;
@@ -9,42 +9,54 @@ export interface PathNode<T> {
 }
 
 export interface PathList<T> {
+  /** The tail is before it. */
   head: PathNode<T> | null;
-  tail: PathNode<T> | null;
 }
 
-export const createPathList = <T>(): PathList<T> => ({ head: null, tail: null });
+export const createPathList = <T>(): PathList<T> => ({ head: null });
 
 export const createPathNode = <T>(item: T): PathNode<T> => ({ item, prev: null, next: null });
 
+/** What follows in the list; null after the tail. */
+export const nextNode = <T>(list: PathList<T>, node: PathNode<T>): PathNode<T> | null =>
+  node.next === list.head ? null : node.next;
+
 export function addTail<T>(list: PathList<T>, node: PathNode<T>): void {
-  node.prev = list.tail;
-  node.next = null;
-  if (list.tail === null) list.head = node;
-  else list.tail.next = node;
-  list.tail = node;
+  const { head } = list;
+  if (head === null || head.prev === null) {
+    node.prev = node;
+    node.next = node;
+    list.head = node;
+    return;
+  }
+  node.prev = head.prev;
+  node.next = head;
+  head.prev.next = node;
+  head.prev = node;
 }
 
 export function addHead<T>(list: PathList<T>, node: PathNode<T>): void {
-  node.prev = null;
-  node.next = list.head;
-  if (list.head === null) list.tail = node;
-  else list.head.prev = node;
+  addTail(list, node);
   list.head = node;
 }
 
 /** The node must be in this list. */
 export function remove<T>(list: PathList<T>, node: PathNode<T>): void {
-  if (node.prev === null) list.head = node.next;
-  else node.prev.next = node.next;
-  if (node.next === null) list.tail = node.prev;
-  else node.next.prev = node.prev;
+  const { prev, next } = node;
+  if (prev === null || next === null) return;
+  prev.next = next;
+  next.prev = prev;
+  if (list.head === node) list.head = next === node ? null : next;
   node.prev = null;
   node.next = null;
 }
 
+/** The node must be in this list. */
 export function moveToTail<T>(list: PathList<T>, node: PathNode<T>): void {
-  if (list.tail === node) return;
+  if (node === list.head) {
+    list.head = node.next;
+    return;
+  }
   remove(list, node);
   addTail(list, node);
 }

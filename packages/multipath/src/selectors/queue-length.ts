@@ -1,6 +1,13 @@
 // queue-length.ts — The path with the fewest I/Os in flight. Mirrors drivers/md/dm-ps-queue-length.c.
 import type { PathList, PathNode } from './path-list.ts';
-import { addTail, createPathList, createPathNode, moveToTail, remove } from './path-list.ts';
+import {
+  addTail,
+  createPathList,
+  createPathNode,
+  moveToTail,
+  nextNode,
+  remove,
+} from './path-list.ts';
 import type { DmPath, PathSelectorType, SelectorHost } from './path-selector.ts';
 import { readRepeatCount } from './repeat-count.ts';
 
@@ -22,7 +29,11 @@ const LOG = { name: 'queue-length', caller: 'ql_add_path' };
 function selectPath({ valid }: QueueLength): DmPath | null {
   let best = valid.head;
   if (best === null) return null;
-  for (let node = best.next; node !== null && best.item.qlen !== 0; node = node.next) {
+  for (
+    let node = nextNode(valid, best);
+    node !== null && best.item.qlen !== 0;
+    node = nextNode(valid, node)
+  ) {
     if (node.item.qlen < best.item.qlen) best = node;
   }
   moveToTail(valid, best);

@@ -2,7 +2,14 @@
 import { parseKernelUnsigned } from '@dmsim/dm';
 
 import type { PathList, PathNode } from './path-list.ts';
-import { addTail, createPathList, createPathNode, moveToTail, remove } from './path-list.ts';
+import {
+  addTail,
+  createPathList,
+  createPathNode,
+  moveToTail,
+  nextNode,
+  remove,
+} from './path-list.ts';
 import type { DmPath, PathSelectorType, SelectorHost } from './path-selector.ts';
 import { readRepeatCount } from './repeat-count.ts';
 
@@ -50,7 +57,7 @@ function compareLoad(a: StPath, b: StPath, incoming: number): number {
 function selectPath({ valid }: ServiceTime, nrBytes: number): DmPath | null {
   let best = valid.head;
   if (best === null) return null;
-  for (let node = best.next; node !== null; node = node.next) {
+  for (let node = nextNode(valid, best); node !== null; node = nextNode(valid, node)) {
     if (compareLoad(node.item, best.item, nrBytes) < 0) best = node;
   }
   moveToTail(valid, best);
