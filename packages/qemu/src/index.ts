@@ -1,9 +1,21 @@
 export { createQcow2File, createRawFile } from './block/host-file.ts';
 export { replayQmp } from './replay/replay.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
+export { nodeLength } from './block/node.ts';
 export { parseCommandLine } from './vm/command-line.ts';
+export { parseJsonText } from './replay/transcript.ts';
 export { createVm } from './vm/create-vm.ts';
-export { requestReset, resetDisk, unplugDisk } from './vm/vm.ts';
+export {
+  closeVm,
+  haltVm,
+  isRunning,
+  requestReset,
+  requestShutdown,
+  resetDisk,
+  unplugDisk,
+} from './vm/vm.ts';
+export { isJsonObject, printJson } from './qmp/json.ts';
+export { splitOptions } from './vm/key-value.ts';
 
 export type { RetryMode } from './block/backend.ts';
 export type {
@@ -27,6 +39,7 @@ export type {
   Sense,
 } from './devices/guest-disk.ts';
 export type { QmpConnection } from './qmp/connection.ts';
+export type { Json, JsonObject } from './qmp/json.ts';
 export type { Difference, ReplayOptions } from './replay/replay.ts';
 export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreatedVm, CreateVmOptions } from './vm/create-vm.ts';

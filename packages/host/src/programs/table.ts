@@ -12,6 +12,7 @@ import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
+import { qemuPrograms } from './qemu/index.ts';
 import { sgInq } from './sg-inq.ts';
 import { simctlProgram } from './simctl/simctl.ts';
 import { createMknod, createSync, textPrograms } from './text/index.ts';
@@ -30,6 +31,7 @@ export function programsOf(machine: Machine): ProgramTable {
     ),
     modprobe: modprobe(machine),
     mount: mount(machine),
+    ...qemuPrograms(machine),
     sg_inq: sgInq(machine),
     simctl: simctlProgram(machine),
     sync: createSync(() => syncAll(machine)),

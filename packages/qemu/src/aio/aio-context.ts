@@ -89,7 +89,7 @@ export function beginIteration(ctx: AioContext): void {
   due.length = 0;
 }
 
-function stepAlone(ctx: AioContext): void {
+export function stepAlone(ctx: AioContext): void {
   if (ctx.run.length === 0) beginIteration(ctx);
   ctx.run.shift()?.();
   if (ctx.run.length > 0 || hasWork(ctx)) notify(ctx);

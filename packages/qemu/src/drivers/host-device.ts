@@ -21,6 +21,9 @@ import type { BlockNode } from '../block/node.ts';
 /** What the machine below QEMU knows by that path, if it is a block device. */
 export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
 
+/** Told of each request that goes down to a device, and comes back: a process that is killed waits for them. */
+export type CountHostIo = (change: 1 | -1) => void;
+
 const SECTOR = 512;
 
 const OPS: Readonly<Record<BlockOp, ReqOp>> = {
@@ -34,6 +37,7 @@ const OPS: Readonly<Record<BlockOp, ReqOp>> = {
 interface HostDevice {
   readonly path: string;
   readonly device: BlockDevice;
+  readonly count: CountHostIo;
 }
 
 const stateOf = (node: BlockNode): HostDevice => node.state as HostDevice;
@@ -44,7 +48,10 @@ interface Flight {
   readonly complete: Complete;
 }
 
-export function hostDevice(lookUp: OpenBlockDevice): BlockDriver {
+export function hostDevice(
+  lookUp: OpenBlockDevice,
+  count: CountHostIo = () => undefined,
+): BlockDriver {
   return {
     name: 'host_device',
     strongOptions: ['filename'],
@@ -56,7 +63,7 @@ export function hostDevice(lookUp: OpenBlockDevice): BlockDriver {
       const errno = device === undefined ? 'ENOENT' : openDevice(device);
       if (device === undefined || errno !== undefined)
         return { kind: 'failed', why: `Could not open '${path}': ${strerror(errno ?? 'ENOENT')}` };
-      return { kind: 'opened', state: { path, device } satisfies HostDevice, children: [] };
+      return { kind: 'opened', state: { path, device, count } satisfies HostDevice, children: [] };
     },
     length: (node) => stateOf(node).device.capacity * SECTOR,
     submit,
@@ -82,6 +89,7 @@ function submit(node: BlockNode, request: BlockRequest, complete: Complete): voi
     endIo,
   );
   bio.owner = { node, complete } satisfies Flight;
+  stateOf(node).count(1);
   submitBio(bio);
 }
 
@@ -89,5 +97,6 @@ function submit(node: BlockNode, request: BlockRequest, complete: Complete): voi
 function endIo(bio: Bio): void {
   const { node, complete } = bio.owner as Flight;
   const status: BlkStatus = bio.status;
+  stateOf(node).count(-1);
   handlerReady(node.ctx, () => complete(blkStatusToErrno(status) ?? null));
 }

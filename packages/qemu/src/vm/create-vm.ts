@@ -10,7 +10,7 @@ import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
 import { createThrottleGroup } from '../block/throttle-group.ts';
 import type { DeviceModel, GuestDisk } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
-import type { OpenBlockDevice } from '../drivers/host-device.ts';
+import type { CountHostIo, OpenBlockDevice } from '../drivers/host-device.ts';
 import { hostDevice } from '../drivers/host-device.ts';
 import { optionalString } from '../drivers/options.ts';
 import type { JsonObject } from '../qmp/json.ts';
@@ -27,6 +27,7 @@ export type CreatedVm =
 export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine'> {
   /** The host's block devices, by path; what is none is a file. */
   readonly openBlockDevice?: OpenBlockDevice;
+  readonly countHostIo?: CountHostIo;
 }
 
 /** Refuses with what QEMU prints; what is not simulated is refused by its name. */
@@ -41,7 +42,7 @@ export function createVm(
   const { openBlockDevice = () => undefined, drivers = [] } = options;
   const vm = createBareVm(sim, {
     ...options,
-    drivers: [...drivers, hostDevice(openBlockDevice)],
+    drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo)],
     hasMachine: line.machine !== 'none',
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);

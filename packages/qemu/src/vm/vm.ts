@@ -1,7 +1,7 @@
 // vm.ts — One virtual machine: its disks, its run state, its jobs, its monitors. Mirrors softmmu/runstate.c, softmmu/cpus.c.
 import type { Nanos, Sim } from '@dmsim/sim';
 
-import { createAioContext } from '../aio/aio-context.ts';
+import { createAioContext, stepAlone } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
@@ -46,6 +46,8 @@ export interface Vm {
   readonly jobs: Job[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
+  /** Told when `exit` is set. */
+  readonly exitListeners: (() => void)[];
   vmStopRequest: RunState | null;
   resetRequest: ShutdownCause | null;
   shutdownRequest: ShutdownCause | null;
@@ -93,6 +95,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     jobs: [],
     listeners: [],
     resetListeners: [],
+    exitListeners: [],
     vmStopRequest: null,
     resetRequest: null,
     shutdownRequest: null,
@@ -103,7 +106,11 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
 }
 
 export function addIothread(vm: Vm, id: string): void {
-  vm.layer.iothreads.set(id, createAioContext(vm.sim, `iothread ${id}`));
+  const { stopped } = vm.layer.main;
+  const context = createAioContext(vm.sim, `iothread ${id}`, (ctx) => {
+    if (!stopped.value) stepAlone(ctx);
+  });
+  vm.layer.iothreads.set(id, context);
 }
 
 function emitEvent(vm: Vm, event: string, data?: JsonObject): void {
@@ -144,7 +151,7 @@ function actOnRequests(vm: Vm): void {
     vm.shutdownRequest = null;
     emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
     runBlocking(main, shutDown(vm), () => {
-      vm.exit = { kind: 'exited', status: 0 };
+      endVm(vm, { kind: 'exited', status: 0 });
     });
     return;
   }
@@ -237,8 +244,25 @@ function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
 
 /** QEMU kills itself: nothing more is sent, nothing more runs. */
 export function abortVm(vm: Vm, why: string): void {
-  vm.exit = { kind: 'aborted', signal: 6, why };
   vm.layer.main.stopped.value = true;
+  endVm(vm, { kind: 'aborted', signal: 6, why });
+}
+
+function endVm(vm: Vm, exit: VmExit): void {
+  vm.exit = exit;
+  for (const listener of vm.exitListeners) listener();
+}
+
+/** QEMU's process has been killed, or has ended: none of its threads runs, none of its timers is left. */
+export function haltVm(vm: Vm): void {
+  vm.layer.main.stopped.value = true;
+  for (const blk of vm.layer.backends.slice()) deleteBackend(blk);
+}
+
+/** Closes what it had open; what it had under way has come back by then. */
+export function closeVm(vm: Vm): void {
+  for (const node of vm.layer.nodes.values()) node.driver.close?.(node);
+  vm.layer.nodes.clear();
 }
 
 /** The disk is pulled: what it has under way ends, what it keeps is dropped, and no timer of it is left. */

@@ -1,0 +1,84 @@
+// clock.ts — A guest's time: a world of its own inside the host's, which stands still while the VM does.
+import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
+import { cancel, createEvent, createSim, run, schedule } from '@dmsim/sim';
+
+/** One event of the host stands for whatever is due next in the guest. */
+export interface GuestClock {
+  readonly host: Sim;
+  readonly sim: Sim;
+  /** Host time minus guest time. */
+  offset: Nanos;
+  /** The host's time when the VM stopped; null while it runs. */
+  stoppedAt: Nanos | null;
+  /** Nothing ever happens there again. */
+  dead: boolean;
+  readonly step: SimEvent;
+  /** Only polls are left in the guest: the run may have hung. */
+  readonly poll: SimEvent;
+}
+
+export function createGuestClock(host: Sim): GuestClock {
+  const fire = (): void => stepGuest(clock);
+  const clock: GuestClock = {
+    host,
+    sim: createSim({ seed: host.seed, chooser: host.chooser }),
+    offset: host.now,
+    stoppedAt: null,
+    dead: false,
+    step: createEvent('guest', undefined, fire),
+    poll: createEvent('guest', undefined, fire, { background: true }),
+  };
+  return clock;
+}
+
+const guestNow = ({ host, offset, stoppedAt }: GuestClock): Nanos =>
+  (stoppedAt ?? host.now) - offset;
+
+/** Everything that comes from outside comes through here: the clock is set before, the next step is planned after. */
+export function enterGuest(clock: GuestClock, fn: () => void): void {
+  if (clock.dead) return;
+  clock.sim.now = guestNow(clock);
+  fn();
+  plan(clock);
+}
+
+function stepGuest(clock: GuestClock): void {
+  if (clock.dead || clock.stoppedAt !== null) return;
+  const { sim } = clock;
+  sim.now = guestNow(clock);
+  run(sim, { maxEvents: 1, until: sim.now });
+  plan(clock);
+}
+
+function plan(clock: GuestClock): void {
+  const { host, sim, step, poll, dead, stoppedAt } = clock;
+  cancel(host, step);
+  cancel(host, poll);
+  if (dead || stoppedAt !== null) return;
+  if (sim.readyHead < sim.ready.length) {
+    schedule(host, step, 0);
+    return;
+  }
+  const at = sim.queue.nextAt();
+  if (at === Infinity) return;
+  schedule(host, sim.queue.foreground > 0 ? step : poll, Math.max(0, at - guestNow(clock)));
+}
+
+/** No vCPU runs. */
+export function stopClock(clock: GuestClock): void {
+  clock.stoppedAt ??= clock.host.now;
+  plan(clock);
+}
+
+/** The guest does not know that time has passed. */
+export function startClock(clock: GuestClock): void {
+  if (clock.stoppedAt === null) return;
+  clock.offset += clock.host.now - clock.stoppedAt;
+  clock.stoppedAt = null;
+  plan(clock);
+}
+
+export function killClock(clock: GuestClock): void {
+  clock.dead = true;
+  plan(clock);
+}

@@ -1,0 +1,97 @@
+// file-system.ts — An ext4-like file system: as much state as its reaction to errors needs. Mirrors fs/ext4/super.c, fs/ext4/ext4_jbd2.c.
+//
+// Names and contents are in memory; what goes to the disk is where ext4 would write: data blocks, the journal, the
+// superblock. Nothing is read back from there but the superblock's magic.
+import type { BlockDevice } from '@dmsim/block';
+import type { MemoryFile } from '@dmsim/shell';
+import type { Errno, Nanos, Sim, WaitQueue } from '@dmsim/sim';
+import { currentComm, createWaitQueue, printk } from '@dmsim/sim';
+
+/** `errors=` */
+export type OnErrors = 'continue' | 'remount-ro' | 'panic';
+
+export const BLOCK = 4096;
+export const BLOCK_SECTORS = 8;
+
+/** One file's part in it. */
+export interface Inode {
+  readonly number: number;
+  readonly file: MemoryFile;
+  /** Where its data lies: blocks in a row from here. */
+  readonly firstBlock: number;
+  /** Block of the file, and when it became dirty. */
+  readonly dirty: Map<number, Nanos>;
+  /** A write-back failed and nobody has been told (mapping_set_error). */
+  error: Errno | null;
+}
+
+export interface Ext4 {
+  readonly sim: Sim;
+  readonly dev: BlockDevice;
+  readonly onErrors: OnErrors;
+  readonly panic: (why: string) => void;
+  readOnly: boolean;
+  /** The journal has been given up: nothing that changes the file system works any more. */
+  aborted: boolean;
+  readonly inodes: Set<Inode>;
+  nextInode: number;
+  nextBlock: number;
+  /** Number of the transaction that is open, if one is: it is committed 5 s after it began. */
+  transaction: number | null;
+  transactions: number;
+  committed: number;
+  /** Someone waits for a commit: it is made now. */
+  commitNow: boolean;
+  /** The journal's thread is woken, and wakes who waits for it. */
+  readonly commit: WaitQueue;
+  readonly commitDone: WaitQueue;
+  unmounted: boolean;
+}
+
+/** Where data starts: behind the superblock, the group descriptors and the journal. */
+export const JOURNAL_BLOCK = 256;
+export const JOURNAL_BLOCKS = 256;
+const FIRST_DATA_BLOCK = JOURNAL_BLOCK + JOURNAL_BLOCKS;
+
+export function createExt4(
+  sim: Sim,
+  dev: BlockDevice,
+  options: Pick<Ext4, 'onErrors' | 'panic' | 'readOnly'>,
+): Ext4 {
+  return {
+    ...options,
+    sim,
+    dev,
+    aborted: false,
+    inodes: new Set(),
+    // The first ten are the file system's own, 11 is lost+found.
+    nextInode: 12,
+    nextBlock: FIRST_DATA_BLOCK,
+    transaction: null,
+    transactions: 1,
+    committed: 1,
+    commitNow: false,
+    commit: createWaitQueue('a transaction'),
+    commitDone: createWaitQueue('a commit of the journal'),
+    unmounted: false,
+  };
+}
+
+/** ext4_journal_check_start: EROFS once the file system can't be changed; the first to find the journal gone makes it so. */
+export function checkStart(fs: Ext4): Errno | undefined {
+  if (fs.readOnly) return 'EROFS';
+  if (!fs.aborted) return undefined;
+  const { sim, dev } = fs;
+  const where = `EXT4-fs error (device ${dev.name})`;
+  printk(
+    sim,
+    `${where}: ext4_journal_check_start:84: comm ${currentComm(sim)}: Detected aborted journal`,
+  );
+  // Without a journal it is read-only whatever errors= says, but for panic.
+  if (fs.onErrors === 'panic') fs.panic(`EXT4-fs (device ${dev.name}): panic forced after error`);
+  else {
+    printk(sim, `EXT4-fs (${dev.name}): Remounting filesystem read-only`);
+    fs.readOnly = true;
+  }
+  return 'EROFS';
+}

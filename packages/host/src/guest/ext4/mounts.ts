@@ -1,0 +1,142 @@
+// mounts.ts — What a guest has mounted where, and what it remembers of the file systems that it has made.
+import type { BlockDevice } from '@dmsim/block';
+import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
+import type { Directory } from '@dmsim/shell';
+import { createDirectory, resolvePath } from '@dmsim/shell';
+import type { Errno, Task } from '@dmsim/sim';
+import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
+
+import { submitAndWait } from '../../block-io/submit-and-wait.ts';
+import type { Machine } from '../../machine.ts';
+import type { Ext4, OnErrors } from './file-system.ts';
+import { BLOCK_SECTORS, createExt4 } from './file-system.ts';
+import { startJournalThread, syncFileSystem } from './journal.ts';
+import { treeDirectory } from './tree.ts';
+import { createFlusher } from './write-back.ts';
+
+export interface MadeFileSystem {
+  readonly uuid: string;
+  /** Its names and files: the disk has only the places where they would be. */
+  content: Directory;
+}
+
+export interface Mounts {
+  readonly machine: Machine;
+  readonly panic: (why: string) => void;
+  /** By absolute path. */
+  readonly mounted: Map<string, Ext4>;
+  readonly covered: Map<string, Directory>;
+  readonly made: Map<BlockDevice, MadeFileSystem>;
+}
+
+export function createMounts(machine: Machine, panic: (why: string) => void): Mounts {
+  return { machine, panic, mounted: new Map(), covered: new Map(), made: new Map() };
+}
+
+export function mountLines({ mounted }: Mounts): string {
+  const lines = ['dev /dev devtmpfs rw,relatime 0 0\n', 'proc /proc proc rw,relatime 0 0\n'];
+  for (const [where, fs] of mounted) {
+    lines.push(`/dev/${fs.dev.name} ${where} ext4 ${optionsOf(fs)} 0 0\n`);
+  }
+  return lines.join('');
+}
+
+/** `errors=` is shown where it is not the default of the file system. */
+export const optionsOf = ({ readOnly, onErrors }: Ext4): string =>
+  [
+    readOnly ? 'ro' : 'rw',
+    'relatime',
+    ...(onErrors === 'continue' ? [] : [`errors=${onErrors}`]),
+  ].join(',');
+
+/** Block 0: the superblock is in it. */
+const SUPERBLOCK = { sector: 0, nrSectors: BLOCK_SECTORS } as const;
+const MAGIC_AT = 1024 + 56;
+/** 0xEF53, little-endian */
+const MAGIC = [0x53, 0xef] as const;
+
+/** mkfs.ext4; the UUID is a matter of the machine's seed. */
+export function* makeFileSystem(mounts: Mounts, dev: BlockDevice): Task<Errno | MadeFileSystem> {
+  const data = new Uint8Array(BLOCK_SECTORS * 512);
+  data.set(MAGIC, MAGIC_AT);
+  const status = yield* submitAndWait(dev, [
+    { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...SUPERBLOCK, data },
+  ]);
+  if (status !== BLK_STS.OK) return 'EIO';
+  const made: MadeFileSystem = { uuid: makeUuid(mounts), content: createDirectory() };
+  mounts.made.set(dev, made);
+  return made;
+}
+
+function makeUuid({ machine, made }: Mounts): string {
+  const prng = createPrng(machine.sim.seed + made.size);
+  const hex = (digits: number): string =>
+    Array.from({ length: digits }, () => uniformInteger(prng, 0, 15).toString(16)).join('');
+  return [hex(8), hex(4), `4${hex(3)}`, `8${hex(3)}`, hex(12)].join('-');
+}
+
+export type MountResult = Errno | 'no ext4' | 'made elsewhere' | Ext4;
+
+export interface MountRequest {
+  readonly dev: BlockDevice;
+  readonly where: string;
+  readonly readOnly: boolean;
+  readonly onErrors: OnErrors;
+}
+
+export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
+  const { machine, mounted } = mounts;
+  const { dev, where, readOnly, onErrors } = request;
+  const at = resolvePath(where, { root: machine.root, cwd: '/' });
+  if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
+  if (mounted.has(at.path)) return 'EBUSY';
+  if ([...mounted.values()].some((fs) => fs.dev === dev)) return 'EBUSY';
+  const read = yield* readSuperblock(mounts, dev);
+  if (typeof read === 'string') return read;
+  const busy = openDevice(dev, 'ext4');
+  if (busy !== undefined) return busy;
+  const fs = createExt4(machine.sim, dev, { onErrors, readOnly, panic: mounts.panic });
+  const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, read.content);
+  at.parent.link(at.name, tree);
+  mounts.covered.set(at.path, at.node);
+  mounted.set(at.path, fs);
+  startJournalThread(fs);
+  const mode = readOnly ? 'ro' : 'r/w';
+  printk(
+    machine.sim,
+    `EXT4-fs (${dev.name}): mounted filesystem ${read.uuid} ${mode} with ordered data mode. Quota mode: none.`,
+  );
+  return fs;
+}
+
+function* readSuperblock(
+  { made }: Mounts,
+  dev: BlockDevice,
+): Task<Errno | 'no ext4' | 'made elsewhere' | MadeFileSystem> {
+  const data = new Uint8Array(BLOCK_SECTORS * 512);
+  const status = yield* submitAndWait(dev, [{ op: REQ_OP.READ, ...SUPERBLOCK, data }]);
+  if (status !== BLK_STS.OK) return 'EIO';
+  if (data[MAGIC_AT] !== MAGIC[0] || data[MAGIC_AT + 1] !== MAGIC[1]) return 'no ext4';
+  return made.get(dev) ?? 'made elsewhere';
+}
+
+/** Waits until all is written, as far as it can be. */
+export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined> {
+  const { machine, mounted, covered, made } = mounts;
+  const at = resolvePath(where, { root: machine.root, cwd: '/' });
+  if (typeof at === 'string') return at;
+  const fs = mounted.get(at.path);
+  const below = covered.get(at.path);
+  if (fs === undefined || below === undefined) return 'EINVAL';
+  if (!fs.readOnly) yield* syncFileSystem(fs);
+  const content = made.get(fs.dev);
+  if (content !== undefined && at.node?.kind === 'directory') content.content = at.node;
+  fs.unmounted = true;
+  wakeUp(fs.commit);
+  at.parent.link(at.name, below);
+  mounted.delete(at.path);
+  covered.delete(at.path);
+  closeDevice(fs.dev, 'ext4');
+  printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${content?.uuid ?? ''}.`);
+  return undefined;
+}

@@ -1,0 +1,107 @@
+// programs.ts — mkfs.ext4, mount and umount of a guest.
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import type { Program } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import { decodeUtf8 } from '../../programs/text/bytes.ts';
+import { parseOptions } from '../../programs/text/options.ts';
+import { lookup } from '../../programs/text/paths.ts';
+import { refuse } from '../../programs/text/refuse.ts';
+import type { Tool } from '../../programs/text/tool.ts';
+import { Failure, tool } from '../../programs/text/tool.ts';
+import type { OnErrors } from './file-system.ts';
+import type { Mounts } from './mounts.ts';
+import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
+
+function deviceAt(t: Tool, { layer }: Machine, path: string): BlockDevice | undefined {
+  const node = lookup(t, path);
+  return typeof node !== 'string' && node.kind === 'block'
+    ? findDevice(layer, node.major, node.minor)
+    : undefined;
+}
+
+/** It is quiet: what mke2fs prints is about a layout that is not there. */
+export const mkfsProgram = (machine: Machine, mounts: Mounts): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    const { has, operands } = parseOptions(t, { short: 'qF' });
+    const [path, ...rest] = operands;
+    if (path === undefined || rest.length > 0 || !has('q')) {
+      refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
+    }
+    const dev = deviceAt(t, machine, path);
+    if (dev === undefined)
+      throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
+    if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
+      throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
+    const made = yield* makeFileSystem(mounts, dev);
+    if (typeof made === 'string')
+      throw new Failure(
+        `mkfs.ext4: Input/output error while writing out and closing file system\n`,
+        1,
+      );
+    return 0;
+  });
+
+const ON_ERRORS: readonly OnErrors[] = ['continue', 'remount-ro', 'panic'];
+/** Options that change nothing here. */
+const HARMLESS = new Set(['rw', 'relatime', 'noatime', 'defaults']);
+
+export const mountProgram = (mounts: Mounts): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    const { value, operands } = parseOptions(t, { short: 't:o:' });
+    const type = value('t') ?? 'ext4';
+    if (type !== 'ext4') refuse(t, `-t ${type}`);
+    if (operands.length === 0) {
+      t.out.put(
+        mountLines(mounts).replaceAll(/^(\S+) (\S+) (\S+) (\S+) 0 0$/gm, '$1 on $2 type $3 ($4)'),
+      );
+      return 0;
+    }
+    const [path, where, ...rest] = operands;
+    if (path === undefined || where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
+    const dev = deviceAt(t, mounts.machine, path);
+    if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
+    const options = parseMountOptions(t, value('o') ?? 'rw');
+    const result = yield* mountExt4(mounts, { dev, where: decodeUtf8(where), ...options });
+    if (typeof result !== 'string') return 0;
+    if (result === 'made elsewhere')
+      refuse(t, `${path}: a file system that another guest has made`);
+    throw mountFailure(where, reason(path, result));
+  });
+
+const mountFailure = (where: string, why: string): Failure =>
+  new Failure(`mount: ${where}: ${why}\n`, 32);
+
+function reason(path: string, result: string): string {
+  if (result === 'EBUSY') return `${path} already mounted or mount point busy.`;
+  if (result === 'ENOENT') return 'mount point does not exist.';
+  if (result === 'EIO') return `can't read superblock on ${path}.`;
+  return `wrong fs type, bad option, bad superblock on ${path}, missing codepage or helper program, or other error.`;
+}
+
+function parseMountOptions(
+  t: Tool,
+  text: string,
+): { readonly readOnly: boolean; readonly onErrors: OnErrors } {
+  let readOnly = false;
+  let onErrors: OnErrors = 'continue';
+  for (const word of text.split(',')) {
+    const errors = ON_ERRORS.find((known) => word === `errors=${known}`);
+    if (errors !== undefined) onErrors = errors;
+    else if (word === 'ro') readOnly = true;
+    else if (!HARMLESS.has(word)) refuse(t, `-o ${word}`);
+  }
+  return { readOnly, onErrors };
+}
+
+export const umountProgram = (mounts: Mounts): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    const { operands } = parseOptions(t, {});
+    const [where, ...rest] = operands;
+    if (where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
+    const error = yield* unmount(mounts, decodeUtf8(where));
+    if (error !== undefined) throw new Failure(`umount: ${where}: not mounted.\n`, 32);
+    return 0;
+  });

@@ -1,0 +1,110 @@
+// write-back.ts — Dirty data of files goes to the disk after 30 s, looked at every 5 s. Mirrors fs/fs-writeback.c, fs/ext4/page-io.c.
+import type { BlkStatus } from '@dmsim/block';
+import { BLK_STS, REQ_OP } from '@dmsim/block';
+import type { Errno, Nanos, Task } from '@dmsim/sim';
+import { createEvent, isScheduled, printk, schedule, seconds, spawn } from '@dmsim/sim';
+
+import { submitAndWait } from '../../block-io/submit-and-wait.ts';
+import type { Ext4, Inode } from './file-system.ts';
+import { BLOCK, BLOCK_SECTORS } from './file-system.ts';
+
+/** dirty_writeback_centisecs and dirty_expire_centisecs */
+const INTERVAL: Nanos = seconds(5);
+const EXPIRE: Nanos = seconds(30);
+/** BIO_MAX_VECS */
+const MAX_BIO_BLOCKS = 256;
+
+/** Armed while something is dirty. */
+export interface Flusher {
+  wake(): void;
+}
+
+export function createFlusher(fs: Ext4): Flusher {
+  const { sim } = fs;
+  let busy = false;
+  const event = createEvent('flusher', undefined, () => {
+    if (fs.unmounted) return;
+    const old = sim.now - EXPIRE;
+    if (!busy && [...fs.inodes].some((inode) => isOld(inode, old))) {
+      busy = true;
+      spawn(sim, `kworker/u8:1+flush-${fs.dev.major}:${fs.dev.minor}`, function* flush() {
+        for (const inode of fs.inodes) if (isOld(inode, old)) yield* writeBackInode(fs, inode);
+        busy = false;
+        return 0;
+      });
+    }
+    if ([...fs.inodes].some(({ dirty }) => dirty.size > 0)) schedule(sim, event, INTERVAL);
+  });
+  return {
+    wake() {
+      if (!isScheduled(event)) schedule(sim, event, INTERVAL);
+    },
+  };
+}
+
+const isOld = ({ dirty }: Inode, old: Nanos): boolean =>
+  [...dirty.values()].some((since) => since <= old);
+
+/** The error of any. */
+export function* writeBackAll(fs: Ext4): Task<Errno | undefined> {
+  let first: Errno | undefined;
+  for (const inode of fs.inodes) {
+    const error = yield* writeBackInode(fs, inode);
+    first ??= error;
+  }
+  return first;
+}
+
+/** All that is dirty of one file. What fails is clean afterwards, and lost. */
+export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined> {
+  const blocks = [...inode.dirty.keys()].toSorted((a, b) => a - b);
+  inode.dirty.clear();
+  if (blocks.length === 0) return undefined;
+  if (fs.aborted) return loseDelayed(fs, inode, blocks);
+  for (let i = 0; i < blocks.length;) {
+    let n = 1;
+    while (n < MAX_BIO_BLOCKS && blocks[i + n] === (blocks[i] as number) + n) n++;
+    const at = blocks[i] as number;
+    const status = yield* writeRun(fs, inode, { at, n });
+    if (status !== BLK_STS.OK) lost(fs, inode, { at, status });
+    i += n;
+  }
+  return inode.error ?? undefined;
+}
+
+function* writeRun(
+  { dev }: Ext4,
+  { file, firstBlock }: Inode,
+  { at, n }: { readonly at: number; readonly n: number },
+): Task<BlkStatus> {
+  const data = new Uint8Array(n * BLOCK);
+  data.set(file.bytes().subarray(at * BLOCK, (at + n) * BLOCK));
+  const sector = (firstBlock + at) * BLOCK_SECTORS;
+  return yield* submitAndWait(dev, [
+    { op: REQ_OP.WRITE, sector, nrSectors: n * BLOCK_SECTORS, data },
+  ]);
+}
+
+/** ext4_end_bio */
+function lost(
+  { sim, dev }: Ext4,
+  inode: Inode,
+  { at, status }: { readonly at: number; readonly status: BlkStatus },
+): void {
+  inode.error = 'EIO';
+  const block = inode.firstBlock + at;
+  printk(
+    sim,
+    `EXT4-fs warning (device ${dev.name}): ext4_end_bio:342: I/O error ${status} writing to inode ${inode.number} starting block ${block})`,
+  );
+  printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block}`);
+}
+
+/** ext4_do_writepages: blocks are given to data only now, and that needs a journal. */
+function loseDelayed({ sim, dev }: Ext4, inode: Inode, blocks: readonly number[]): Errno {
+  inode.error = 'EIO';
+  const what = `for inode ${inode.number} at logical offset ${blocks[0]} with max blocks ${blocks.length}`;
+  printk(sim, `EXT4-fs (${dev.name}): Delayed block allocation failed ${what} with error 30`);
+  printk(sim, `EXT4-fs (${dev.name}): This should not happen!! Data will be lost`);
+  return 'EIO';
+}

@@ -1,0 +1,96 @@
+// guest-machine.ts — What a guest's userland finds: its tree, and the programs that are there. Puts one small machine together.
+import { createBlockLayer, createScsiLayer } from '@dmsim/block';
+import { createDeviceMapper } from '@dmsim/dm';
+import { createMultipathModule } from '@dmsim/multipath';
+import type { ProgramTable } from '@dmsim/shell';
+import { attributeFile, bashProgram, createDirectory } from '@dmsim/shell';
+import type { Sim, Task } from '@dmsim/sim';
+
+import { isDirty, writeBack } from '../block-io/page-cache.ts';
+import { createTraceStream } from '../events.ts';
+import type { Machine } from '../machine.ts';
+import { createMapperNodes } from '../mapper-nodes.ts';
+import { blockdevProgram } from '../programs/blockdev.ts';
+import { dd } from '../programs/dd/dd.ts';
+import { dmesgProgram } from '../programs/dmesg.ts';
+import { createSync, textPrograms } from '../programs/text/index.ts';
+import { devDirectory } from '../tree/dev.ts';
+import { procDirectory } from '../tree/proc.ts';
+import { createUeventBus } from '../uevent-bus.ts';
+import { syncFileSystem } from './ext4/journal.ts';
+import type { Mounts } from './ext4/mounts.ts';
+import { createMounts, mountLines } from './ext4/mounts.ts';
+import { mkfsProgram, mountProgram, umountProgram } from './ext4/programs.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `panic` is called from within the guest, which then does not go on. */
+export function createGuestMachine(sim: Sim, panic: (why: string) => void): Machine {
+  const layer = createBlockLayer(sim);
+  const none: ProgramTable = new Map();
+  const callbacks = {
+    lookupPath: () => 'ENOENT' as const,
+    requestModule: () => undefined,
+    uevent: () => undefined,
+    *freeze(): Task<undefined> {
+      return undefined;
+    },
+    thaw: () => undefined,
+  };
+  const machine: Mutable<Machine> = {
+    sim,
+    layer,
+    scsi: createScsiLayer(layer),
+    // Never used: there is no dmsetup in the guest. A machine has them.
+    dm: createDeviceMapper(sim, layer, callbacks, { requeue: 'deferred-head' }),
+    multipath: createMultipathModule(sim),
+    root: createDirectory(),
+    programs: none,
+    modules: new Map(),
+    selectorFiles: new Map(),
+    mounts: new Map(),
+    fcRports: new Map(),
+    pageCaches: new Map(),
+    nodes: createMapperNodes(() => machine),
+    uevents: createUeventBus(),
+    events: createTraceStream(sim),
+  };
+  const mounts = createMounts(machine, panic);
+  populate(machine, mounts);
+  machine.programs = programsOf(machine, mounts);
+  return machine;
+}
+
+function populate(machine: Machine, mounts: Mounts): void {
+  const { root } = machine;
+  root.link('dev', devDirectory(machine));
+  const proc = procDirectory(machine);
+  const mountsFile = attributeFile({ show: () => mountLines(mounts), size: 0 });
+  root.link('proc', {
+    ...proc,
+    lookup: (name) => (name === 'mounts' ? mountsFile : proc.lookup(name)),
+  });
+  for (const name of ['tmp', 'run', 'root', 'var', 'mnt', 'etc'])
+    root.link(name, createDirectory());
+}
+
+function programsOf(machine: Machine, mounts: Mounts): ProgramTable {
+  const programs = new Map([
+    ...textPrograms,
+    ['blockdev', blockdevProgram(machine)] as const,
+    ['dd', dd] as const,
+    ['dmesg', dmesgProgram(machine)] as const,
+    ['mkfs.ext4', mkfsProgram(machine, mounts)] as const,
+    ['mount', mountProgram(mounts)] as const,
+    ['sync', createSync(() => syncAll(machine, mounts))] as const,
+    ['umount', umountProgram(mounts)] as const,
+  ]);
+  const shell = bashProgram({ programs });
+  return programs.set('bash', shell).set('sh', shell);
+}
+
+/** sync(2): file systems first, then the disks' own pages. */
+function* syncAll({ pageCaches }: Machine, mounts: Mounts): Task<void> {
+  for (const fs of mounts.mounted.values()) yield* syncFileSystem(fs);
+  for (const cache of pageCaches.values()) if (isDirty(cache)) yield* writeBack(cache);
+}

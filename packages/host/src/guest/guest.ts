@@ -1,0 +1,136 @@
+// guest.ts — The Linux in a VM: it is up, runs scripts, and ends with the VM, with a reset, or with a panic.
+import type { Vm } from '@dmsim/qemu';
+import { isRunning } from '@dmsim/qemu';
+import type { OpenFile } from '@dmsim/shell';
+import { createOpenFile, parseLab, startLab } from '@dmsim/shell';
+import type { Process, Sim, Task } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import type { GuestClock } from './clock.ts';
+import { createGuestClock, enterGuest, killClock, startClock, stopClock } from './clock.ts';
+import { addGuestDisk } from './guest-disk.ts';
+import { createGuestMachine } from './guest-machine.ts';
+import { startHungTaskWatch } from './hung-task.ts';
+
+export interface Guest {
+  readonly vm: Vm;
+  readonly clock: GuestClock;
+  readonly machine: Machine;
+  panic: boolean;
+  /** Scripts that have not ended. */
+  readonly jobs: Set<GuestJob>;
+}
+
+export interface GuestJob {
+  /** Null while it runs. */
+  status: number | null;
+  readonly onEnd: () => void;
+}
+
+export const isUp = (guest: Guest): boolean => !guest.clock.dead;
+
+/** Booted already: what a boot reads and writes is not simulated. */
+export function bootGuest(host: Sim, vm: Vm): Guest {
+  const clock = createGuestClock(host);
+  const guest: Guest = {
+    vm,
+    clock,
+    machine: createGuestMachine(clock.sim, (why) => panic(guest, why)),
+    panic: false,
+    jobs: new Set(),
+  };
+  enterGuest(clock, () => {
+    const counts = new Map<string, number>();
+    for (const disk of vm.disks) {
+      const index = counts.get(disk.model.name) ?? 0;
+      counts.set(disk.model.name, index + 1);
+      addGuestDisk(clock, guest.machine.layer, { disk, index });
+    }
+    startHungTaskWatch(clock.sim);
+  });
+  vm.listeners.push((event) => {
+    if (event === 'STOP') stopClock(clock);
+    else if (event === 'RESUME') startClock(clock);
+  });
+  vm.resetListeners.push(() => haltGuest(guest));
+  if (!isRunning(vm)) stopClock(clock);
+  return guest;
+}
+
+/** Nothing of it is left: its processes end nowhere. */
+export function haltGuest(guest: Guest): void {
+  if (guest.clock.dead) return;
+  killClock(guest.clock);
+  for (const job of guest.jobs) job.onEnd();
+  guest.jobs.clear();
+}
+
+function panic(guest: Guest, why: string): void {
+  printk(guest.clock.sim, `Kernel panic - not syncing: ${why}`);
+  guest.panic = true;
+  haltGuest(guest);
+}
+
+export interface GuestScript {
+  readonly onOutput: (fd: 1 | 2, bytes: Uint8Array) => void;
+  /** The script has ended, or will not any more. */
+  readonly onEnd: () => void;
+}
+
+export function runInGuest(guest: Guest, text: string, { onOutput, onEnd }: GuestScript): GuestJob {
+  const { clock, machine, jobs } = guest;
+  const job: GuestJob = { status: null, onEnd };
+  jobs.add(job);
+  enterGuest(clock, () => {
+    const process = startScript(machine, text, onOutput);
+    process.atExit.push(() => {
+      job.status = process.status;
+      jobs.delete(job);
+      onEnd();
+    });
+  });
+  return job;
+}
+
+function startScript(
+  { sim, root, programs }: Machine,
+  text: string,
+  onOutput: GuestScript['onOutput'],
+): Process {
+  const input = createOpenFile('/dev/null', { read: true, write: false }, { read: nothing });
+  const start = {
+    sim,
+    root,
+    cwd: '/',
+    env: new Map([
+      ['PATH', '/usr/bin:/usr/sbin'],
+      ['HOME', '/'],
+      ['TERM', 'linux'],
+    ]),
+    fds: new Map([
+      [0, input],
+      [1, outputFile(1, onOutput)],
+      [2, outputFile(2, onOutput)],
+    ]),
+    argv: ['bash'],
+  };
+  return startLab(parseLab(text, 'guest'), start, { programs });
+}
+
+function* nothing(): Task<Uint8Array> {
+  return new Uint8Array(0);
+}
+
+function outputFile(fd: 1 | 2, onOutput: GuestScript['onOutput']): OpenFile {
+  return createOpenFile(
+    fd === 1 ? '/dev/stdout' : '/dev/stderr',
+    { read: false, write: true },
+    {
+      *write(_process, bytes): Task<number> {
+        onOutput(fd, bytes);
+        return bytes.length;
+      },
+    },
+  );
+}

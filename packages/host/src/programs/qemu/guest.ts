@@ -1,0 +1,84 @@
+// guest.ts — guest: runs a script in a VM, as over a console that waits for it. Linux has no such program.
+import { isRunning } from '@dmsim/qemu';
+import type { Program } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+import { createWaitQueue, userWait, wakeUp } from '@dmsim/sim';
+
+import { bootGuest, isUp, runInGuest } from '../../guest/guest.ts';
+import type { Guest } from '../../guest/guest.ts';
+import { decodeUtf8 } from '../text/bytes.ts';
+import { parseOptions } from '../text/options.ts';
+import { writeAll } from '../text/output.ts';
+import { refuse } from '../text/refuse.ts';
+import type { Tool } from '../text/tool.ts';
+import { fail, failUsage, tool } from '../text/tool.ts';
+import type { RunningVm, RunningVms } from './running-vm.ts';
+
+const HELP = `Usage: guest NAME SCRIPT
+Runs SCRIPT, a bash script, in the guest of the VM that was started with -name NAME; its output and its status
+are the script's. This program is the simulator's own: Linux has none of this name.
+
+The guest is a small Linux with a clock of its own, which stands still while the VM does not run. It has the VM's
+disks (/dev/vda … on virtio-blk-pci, /dev/sda … on scsi-hd), the text programs, dd, sync, dmesg, blockdev, and
+mkfs.ext4, mount and umount for an ext4-like file system. docs/guest.md says what of Linux it shows.
+
+Exit status: the script's; 255 when the VM is gone, was reset, or its kernel has panicked.
+`;
+
+const GONE = 255;
+
+export function guestProgram(vms: RunningVms): Program {
+  return tool((t) => main(t, vms));
+}
+
+function* main(t: Tool, vms: RunningVms): Task<number> {
+  const { has, operands } = parseOptions(t, {
+    long: { help: 'help' },
+    inOrder: true,
+    usage: 'NAME SCRIPT',
+  });
+  if (has('help')) {
+    t.out.put(HELP);
+    return 0;
+  }
+  const [name, script, ...rest] = operands;
+  if (name === undefined || script === undefined) failUsage(t, 'missing operand');
+  if (rest.length > 0) failUsage(t, `extra operand '${rest[0]}'`);
+  const running = [...vms].findLast((vm) => vm.name === decodeUtf8(name));
+  if (running === undefined) fail(t, `no VM is called '${name}'`, GONE);
+  const guest = guestOf(t, running);
+  return yield* runScript(t, guest, decodeUtf8(script));
+}
+
+/** It is up with the first script that it is given. */
+function guestOf(t: Tool, running: RunningVm): Guest {
+  const { guest, vm } = running;
+  if (guest !== null && isUp(guest)) return guest;
+  if (guest?.panic === true) fail(t, `${running.name}: its kernel has panicked`, GONE);
+  if (guest === null && !isRunning(vm))
+    refuse(t, `a guest that boots in a VM that is ${vm.runState}`);
+  const unknown = vm.disks.find(({ model }) => !['virtio-blk-pci', 'scsi-hd'].includes(model.name));
+  if (unknown !== undefined) refuse(t, `a guest with a disk on ${unknown.model.name}`);
+  running.guest = bootGuest(t.process.sim, vm);
+  return running.guest;
+}
+
+function* runScript(t: Tool, guest: Guest, script: string): Task<number> {
+  const output: { readonly fd: 1 | 2; readonly bytes: Uint8Array }[] = [];
+  const woken = createWaitQueue(`the guest ${guest.vm.name}`);
+  const job = runInGuest(guest, script, {
+    onOutput: (fd, bytes) => {
+      output.push({ fd, bytes: bytes.slice() });
+      wakeUp(woken);
+    },
+    onEnd: () => wakeUp(woken),
+  });
+  for (;;) {
+    for (let part = output.shift(); part !== undefined; part = output.shift()) {
+      yield* writeAll(t.process, t.context.fds.get(part.fd), part.bytes);
+    }
+    if (job.status !== null) return job.status;
+    if (!isUp(guest)) fail(t, `${guest.vm.name}: the guest is gone`, GONE);
+    yield* userWait(t.process, { on: woken.name, queue: woken, timeout: Infinity });
+  }
+}

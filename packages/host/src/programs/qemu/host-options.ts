@@ -1,0 +1,130 @@
+// host-options.ts — QEMU's options that are about its own process: its name, its monitor, whether it stays in the foreground.
+import { splitOptions } from '@dmsim/qemu';
+
+export interface HostOptions {
+  readonly name: string;
+  /** As given. */
+  readonly socket: string | null;
+  /** The option that named it, for messages. */
+  readonly monitorOption: string;
+  readonly daemonize: boolean;
+  readonly pidFile: string | null;
+  /** What is left, for the machine. */
+  readonly argv: readonly string[];
+}
+
+export type ParsedHostOptions =
+  | { readonly kind: 'parsed'; readonly options: HostOptions }
+  | { readonly kind: 'not simulated'; readonly what: string };
+
+/** Where these lead matters only to whoever has a console. */
+const QUIET_CONSOLES = new Set(['none', 'null']);
+const TAKEN = new Set([
+  '-name',
+  '-qmp',
+  '-pidfile',
+  '-monitor',
+  '-serial',
+  '-display',
+  '-chardev',
+  '-mon',
+]);
+const FLAGS = new Set(['-daemonize', '-nographic']);
+
+interface Draft {
+  name: string;
+  socket: string | null;
+  monitorOption: string;
+  daemonize: boolean;
+  pidFile: string | null;
+  readonly sockets: Map<string, string>;
+}
+
+export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
+  const rest: string[] = argv.slice(0, 1);
+  const draft: Draft = {
+    name: 'vm',
+    socket: null,
+    monitorOption: '',
+    daemonize: false,
+    pidFile: null,
+    sockets: new Map(),
+  };
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as string;
+    const option = word.startsWith('--') ? word.slice(1) : word;
+    if (option === '-daemonize') draft.daemonize = true;
+    if (FLAGS.has(option)) continue;
+    const value = argv[i + 1];
+    if (!TAKEN.has(option) || value === undefined) {
+      rest.push(word);
+      continue;
+    }
+    i++;
+    const what = take(draft, option, value);
+    if (what !== null) return { kind: 'not simulated', what };
+  }
+  const { sockets: _sockets, ...options } = draft;
+  return { kind: 'parsed', options: { ...options, argv: rest } };
+}
+
+/** What is not simulated of it, or null. */
+function take(draft: Draft, option: string, value: string): string | null {
+  const text = `${option} ${value}`;
+  switch (option) {
+    case '-name':
+      draft.name = nameOf(value);
+      return null;
+    case '-pidfile':
+      draft.pidFile = value;
+      return null;
+    case '-qmp':
+      return takeMonitor(draft, text, socketOf(value));
+    case '-chardev':
+      return takeChardev(draft, text, value);
+    case '-mon':
+      return takeMon(draft, text, value);
+    case '-display':
+      return value === 'none' ? null : text;
+    default:
+      return QUIET_CONSOLES.has(value) ? null : text;
+  }
+}
+
+function nameOf(value: string): string {
+  return splitOptions(value, 'guest').find(({ key }) => key === 'guest')?.value ?? 'vm';
+}
+
+/** `unix:PATH,server=on,wait=off`, or with `server,nowait` as it was written before. */
+function socketOf(value: string): string | null {
+  const [address, ...more] = value.split(',');
+  if (address?.startsWith('unix:') !== true) return null;
+  return listensAtOnce(more.join(',')) ? address.slice('unix:'.length) : null;
+}
+
+function listensAtOnce(text: string): boolean {
+  const options = new Map(splitOptions(text, null).map(({ key, value }) => [key, value]));
+  return options.get('server') === 'on' && (options.get('wait') === 'off' || options.has('nowait'));
+}
+
+function takeMonitor(draft: Draft, text: string, socket: string | null): string | null {
+  if (socket === null || draft.socket !== null) return text;
+  draft.socket = socket;
+  draft.monitorOption = text;
+  return null;
+}
+
+function takeChardev(draft: Draft, text: string, value: string): string | null {
+  const options = new Map(splitOptions(value, 'backend').map((o) => [o.key, o.value]));
+  const [id, path] = [options.get('id'), options.get('path')];
+  if (options.get('backend') !== 'socket' || id === undefined || path === undefined) return text;
+  if (!listensAtOnce(value)) return text;
+  draft.sockets.set(id, path);
+  return null;
+}
+
+function takeMon(draft: Draft, text: string, value: string): string | null {
+  const options = new Map(splitOptions(value, 'chardev').map((o) => [o.key, o.value]));
+  if (options.get('mode') !== 'control') return text;
+  return takeMonitor(draft, text, draft.sockets.get(options.get('chardev') ?? '') ?? null);
+}

@@ -1,0 +1,17 @@
+// index.ts — The programs about virtual machines: QEMU, its monitor's client, and what runs in the guests.
+import type { Program } from '@dmsim/shell';
+
+import type { Machine } from '../../machine.ts';
+import { guestProgram } from './guest.ts';
+import { qemuProgram } from './qemu.ts';
+import { qmpProgram } from './qmp.ts';
+import type { RunningVms } from './running-vm.ts';
+
+export function qemuPrograms(machine: Machine): Readonly<Record<string, Program>> {
+  const vms: RunningVms = new Set();
+  return {
+    guest: guestProgram(vms),
+    qmp: qmpProgram(vms),
+    'qemu-system-x86_64': qemuProgram(machine, vms),
+  };
+}

@@ -1,0 +1,195 @@
+// qemu.ts — qemu-system-x86_64: a process that is a virtual machine, from its command line to its exit status.
+import type { CreateVmOptions, IoStatusRule, QemuBuild, RetryMode } from '@dmsim/qemu';
+import { closeVm, createVm, haltVm, requestShutdown } from '@dmsim/qemu';
+import type { Program } from '@dmsim/shell';
+import { createFile, resolvePath } from '@dmsim/shell';
+import type { Process, Task } from '@dmsim/sim';
+import {
+  checkSignals,
+  millis,
+  sendSignal,
+  SIGNALS,
+  sleepFor,
+  spawn,
+  strerror,
+  takeTrapped,
+  userWait,
+  waitEvent,
+  wakeUp,
+} from '@dmsim/sim';
+
+import { haltGuest } from '../../guest/guest.ts';
+import type { Machine } from '../../machine.ts';
+import { refuse } from '../text/refuse.ts';
+import type { Tool } from '../text/tool.ts';
+import { Failure, fail, tool } from '../text/tool.ts';
+import type { HostOptions } from './host-options.ts';
+import { parseHostOptions } from './host-options.ts';
+import type { RunningVm, RunningVms } from './running-vm.ts';
+import { createRunningVm } from './running-vm.ts';
+import { blockDevicesOf, filesOf } from './tree-files.ts';
+
+const VERSION = `QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
+Copyright (c) 2003-2022 Fabrice Bellard and the QEMU Project developers
+`;
+
+const HELP = `Usage: qemu-system-x86_64 [OPTION]...
+Starts a simulated virtual machine. Its disks are QEMU's as far as errors go; docs/guest.md lists the options it takes.
+
+These variables of the environment choose what QEMU 7.2 has not; Linux takes no notice of them:
+  DMSIM_QEMU_BUILD=7.2|series          series: with the proposed werror=retry and iohang-timeout (default 7.2)
+  DMSIM_RETRY_MODE=recorded|reviewed   reviewed: retry with what its review asked for (default recorded)
+  DMSIM_IOSTATUS_RULE=merged|rfc       rfc: a second error may raise the io-status (default merged)
+`;
+
+export function qemuProgram(machine: Machine, vms: RunningVms): Program {
+  return tool((t) => main(t, machine, vms));
+}
+
+function* main(t: Tool, machine: Machine, vms: RunningVms): Task<number> {
+  const { argv } = t.context;
+  if (t.args.some((word) => /^--?(?:h|help)$/.test(word))) {
+    t.out.put(HELP);
+    return 0;
+  }
+  if (t.args.some((word) => /^--?version$/.test(word))) {
+    t.out.put(VERSION);
+    return 0;
+  }
+  const parsed = parseHostOptions(argv);
+  if (parsed.kind === 'not simulated') refuse(t, parsed.what);
+  const { options } = parsed;
+  const running = start(t, machine, options);
+  vms.add(running);
+  const { process } = t;
+  const { sim } = process;
+  diesWithLab(running, rootOf(process));
+  if (!options.daemonize) return yield* serve(process, { machine, vms, running });
+  const daemon = spawn(sim, process.name, (self) => serve(self, { machine, vms, running }));
+  writePid(t, options, daemon);
+  return 0;
+}
+
+/** A VM that can go; what it can't be made of ends the program, or the lab. */
+function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
+  const { cwd } = t.context;
+  let running: RunningVm | null = null;
+  const hostIo = { count: 0 };
+  const created = createVm(machine.sim, options.argv, {
+    name: options.name,
+    ...variantOf(t),
+    files: filesOf(machine, cwd),
+    openBlockDevice: blockDevicesOf(machine, cwd),
+    countHostIo: (change) => {
+      hostIo.count += change;
+      if (running !== null && hostIo.count === 0) wakeUp(running.woken);
+    },
+  });
+  if (created.kind === 'refused') {
+    const { message } = created;
+    if (message.includes('not simulated')) refuse(t, message.replace(/^[^:]*: /, ''));
+    throw new Failure(`${message}\n`, 1);
+  }
+  const { vm } = created;
+  const socket = options.socket === null ? null : bind(t, options);
+  const files = [socket, options.pidFile].filter((path) => path !== null);
+  running = createRunningVm(vm, { name: options.name, socket, hostIo, files });
+  if (socket !== null) linkAt(t, `${socket}.events`, running.eventFile);
+  if (!options.daemonize) writePid(t, options, t.process);
+  return running;
+}
+
+type Variant = Pick<CreateVmOptions, 'build' | 'retryMode' | 'ioStatusRule'>;
+
+function variantOf(t: Tool): Variant {
+  return {
+    build: choice<QemuBuild>(t, 'DMSIM_QEMU_BUILD', ['7.2', 'series']),
+    retryMode: choice<RetryMode>(t, 'DMSIM_RETRY_MODE', ['recorded', 'reviewed']),
+    ioStatusRule: choice<IoStatusRule>(t, 'DMSIM_IOSTATUS_RULE', ['merged', 'rfc']),
+  };
+}
+
+/** The first is what it is without the variable. */
+function choice<T extends string>(t: Tool, name: string, values: readonly [T, ...T[]]): T {
+  const given = t.context.env.get(name) ?? values[0];
+  const value = values.find((known) => known === given);
+  return value ?? refuse(t, `${name}=${given}`);
+}
+
+/** The absolute path of the monitor's socket, which is there from now on. */
+function bind(t: Tool, { socket, monitorOption }: HostOptions): string {
+  const path = linkAt(t, socket ?? '', createFile());
+  return path.startsWith('/')
+    ? path
+    : fail(t, `${monitorOption}: Failed to bind socket to ${socket}: ${path}`);
+}
+
+/** Makes or replaces a file: its absolute path, or why not. */
+function linkAt(t: Tool, path: string, file: ReturnType<typeof createFile>): string {
+  const at = resolvePath(path, t.context);
+  if (typeof at === 'string') return strerror(at);
+  const errno = at.parent.link(at.name, file);
+  return errno === undefined ? at.path : strerror(errno);
+}
+
+function writePid(t: Tool, { pidFile }: HostOptions, { pid }: Process): void {
+  if (pidFile !== null) linkAt(t, pidFile, createFile(`${pid}\n`));
+}
+
+/** The process that everything of this lab descends from: its shell. */
+function rootOf(process: Process): Process {
+  const parent = process.sim.processes.get(process.ppid);
+  return parent === undefined ? process : rootOf(parent);
+}
+
+/** When the lab's shell has ended, nobody is left to quit the VM: it is killed, as with the console it was started from. */
+function diesWithLab(running: RunningVm, shell: Process): void {
+  shell.atExit.push(() => {
+    if (running.process !== null) sendSignal(running.process, SIGNALS.KILL);
+  });
+}
+
+/** Answers are still on their way when QEMU ends. */
+const LAST_WORDS = millis(1);
+
+interface Service {
+  readonly machine: Machine;
+  readonly vms: RunningVms;
+  readonly running: RunningVm;
+}
+
+function* serve(process: Process, { machine, vms, running }: Service): Task<number> {
+  const { vm, woken } = running;
+  running.process = process;
+  for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) {
+    process.dispositions.set(signal, 'trap');
+  }
+  try {
+    while (vm.exit === null) {
+      const wake = yield* userWait(process, { on: woken.name, queue: woken, timeout: Infinity });
+      if (wake === 'signal' && takeTrapped(process) !== undefined)
+        requestShutdown(vm, 'host-signal');
+    }
+    yield* sleepFor(LAST_WORDS);
+  } finally {
+    haltVm(vm);
+    if (running.guest !== null) haltGuest(running.guest);
+    for (const tell of running.gone) tell();
+    // As an exit waits for the kernel's threads that still serve it, in the D state.
+    yield* waitEvent({ ...woken, name: 'I/O of its disks' }, () => running.hostIo.count === 0);
+    closeVm(vm);
+    for (const path of running.files) unlink(machine, path);
+    vms.delete(running);
+    wakeUp(woken);
+  }
+  if (vm.exit.kind === 'aborted') {
+    sendSignal(process, SIGNALS.ABRT);
+    checkSignals(process);
+  }
+  return 0;
+}
+
+function unlink({ root }: Machine, path: string): void {
+  const at = resolvePath(path, { root, cwd: '/' });
+  if (typeof at !== 'string') at.parent.unlink(at.name);
+}

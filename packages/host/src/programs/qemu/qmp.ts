@@ -1,0 +1,176 @@
+// qmp.ts — qmp: what a lab says to a VM's monitor, and what the VM has said. Linux has no such program.
+import type { QmpConnection } from '@dmsim/qemu';
+import { connectQmp, disconnectQmp, feedQmp } from '@dmsim/qemu';
+import type { Program } from '@dmsim/shell';
+import { encodeUtf8 } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+import { createWaitQueue, lock, seconds, unlock, userWait, wakeUp } from '@dmsim/sim';
+
+import { decodeUtf8 } from '../text/bytes.ts';
+import { parseDuration } from '../text/numbers.ts';
+import type { OptionSpec } from '../text/options.ts';
+import { parseOptions } from '../text/options.ts';
+import { lookup, resolve } from '../text/paths.ts';
+import type { Tool } from '../text/tool.ts';
+import { fail, failUsage, tool } from '../text/tool.ts';
+import type { RunningVm, RunningVms } from './running-vm.ts';
+import { eventLine } from './running-vm.ts';
+
+const HELP = `Usage: qmp SOCKET COMMAND...
+  or:  qmp --events [--times] SOCKET
+  or:  qmp --wait EVENT [--timeout SECONDS] SOCKET
+Talks to the monitor of a simulated VM. This program is the simulator's own: Linux has none of this name.
+
+Each COMMAND is what QMP takes, '{"execute": "query-status"}'; qmp negotiates the capabilities itself and
+prints the answers, a line each. SOCKET is what -qmp unix:SOCKET,server=on,wait=off said.
+
+  --events          prints the events so far, which are in SOCKET.events as well
+  --times           with the time of each, in seconds since the machine was booted
+  --wait EVENT      waits until an event of that name comes, and prints it
+  --timeout SECONDS …and no longer
+
+Exit status: 0; 1 when an answer is an error, when nothing listens or the VM ends; 124 when the time is up.
+`;
+
+const SPEC: OptionSpec = {
+  long: { events: 'events', times: 'times', wait: 'wait:', timeout: 'timeout:', help: 'help' },
+  inOrder: true,
+  usage: 'SOCKET COMMAND...',
+};
+
+const TIMED_OUT = 124;
+
+export function qmpProgram(vms: RunningVms): Program {
+  return tool((t) => main(t, vms));
+}
+
+function* main(t: Tool, vms: RunningVms): Task<number> {
+  const { has, value, operands } = parseOptions(t, SPEC);
+  if (has('help')) {
+    t.out.put(HELP);
+    return 0;
+  }
+  const [socket, ...commands] = operands;
+  if (socket === undefined) failUsage(t, 'missing operand');
+  const running = find(t, vms, socket);
+  if (has('events')) {
+    for (const event of running.events) t.out.put(encodeUtf8Text(eventLine(event, has('times'))));
+    return 0;
+  }
+  const awaited = value('wait');
+  if (awaited !== undefined) {
+    return yield* waitForEvent(t, running, {
+      awaited,
+      limit: limitOf(t, value('timeout')),
+      times: has('times'),
+    });
+  }
+  if (commands.length === 0) failUsage(t, `missing command after '${socket}'`);
+  return yield* converse(t, running, commands.map(decodeUtf8));
+}
+
+const encodeUtf8Text = (text: string): string => String.fromCharCode(...encodeUtf8(text));
+
+function find(t: Tool, vms: RunningVms, socket: string): RunningVm {
+  const at = resolve(t, socket);
+  const path = typeof at === 'string' ? null : at.path;
+  const running = [...vms].findLast((vm) => vm.socket === path && path !== null);
+  if (running !== undefined) return running;
+  const there = typeof lookup(t, socket) !== 'string';
+  return fail(t, `${socket}: ${there ? 'Connection refused' : 'No such file or directory'}`);
+}
+
+function limitOf(t: Tool, text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  return seconds(parseDuration(text) ?? failUsage(t, `invalid time '${text}'`));
+}
+
+interface Awaited {
+  readonly awaited: string;
+  readonly limit: number;
+  readonly times: boolean;
+}
+
+function* waitForEvent(
+  t: Tool,
+  { events, vm, woken }: RunningVm,
+  { awaited, limit, times }: Awaited,
+): Task<number> {
+  const { sim } = t.process;
+  const end = sim.now + limit;
+  for (let seen = events.length; ;) {
+    for (; seen < events.length; seen++) {
+      const event = events[seen];
+      if (event?.name !== awaited) continue;
+      t.out.put(encodeUtf8Text(eventLine(event, times)));
+      return 0;
+    }
+    if (vm.exit !== null || vm.layer.main.stopped.value) return 1;
+    if (sim.now >= end) return TIMED_OUT;
+    yield* userWait(t.process, { on: `event ${awaited}`, queue: woken, timeout: end - sim.now });
+  }
+}
+
+interface Talk {
+  readonly connection: QmpConnection;
+  readonly answers: string[];
+  readonly came: ReturnType<typeof createWaitQueue>;
+  closed: boolean;
+}
+
+/** One client at a time; it leaves when it has its answers. */
+function* converse(t: Tool, running: RunningVm, commands: readonly string[]): Task<number> {
+  yield* lock(running.monitor);
+  const talk = connect(running);
+  try {
+    yield* ask(t, talk, '{"execute": "qmp_capabilities"}');
+    let status = 0;
+    for (const command of commands) {
+      const answer = yield* ask(t, talk, command);
+      if (answer === undefined) return 1;
+      t.out.put(`${answer}\n`);
+      if (answer.startsWith('{"error"')) status = 1;
+    }
+    return status;
+  } finally {
+    disconnectQmp(talk.connection);
+    unlock(running.monitor);
+  }
+}
+
+function connect(running: RunningVm): Talk {
+  let pending = '';
+  const answers: string[] = [];
+  const came = createWaitQueue('an answer of the monitor');
+  const connection = connectQmp(running.vm, {
+    onBytes: (bytes) => {
+      pending += String.fromCharCode(...bytes);
+      const lines = pending.split('\r\n');
+      pending = lines.pop() ?? '';
+      // Events have a file of their own.
+      answers.push(...lines.filter((line) => /^\{"(?:return|error)"/.test(line)));
+      wakeUp(came);
+    },
+    onClose: () => {
+      talk.closed = true;
+      wakeUp(came);
+    },
+  });
+  const talk: Talk = { connection, answers, came, closed: false };
+  running.gone.push(() => {
+    talk.closed = true;
+    wakeUp(came);
+  });
+  return talk;
+}
+
+/** Undefined when QEMU has ended instead. */
+function* ask({ process }: Tool, talk: Talk, text: string): Task<string | undefined> {
+  const { answers, came, connection } = talk;
+  feedQmp(connection, encodeUtf8(`${text}\n`));
+  while (answers.length === 0) {
+    if (talk.closed) return undefined;
+    yield* userWait(process, { on: came.name, queue: came, timeout: Infinity });
+  }
+  return answers.shift();
+}

@@ -1,0 +1,45 @@
+// tree-files.ts — The host's files as QEMU opens them: disks by their nodes, images by their bytes.
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
+import type { MemoryFile, Vnode } from '@dmsim/shell';
+import { lookupPath } from '@dmsim/shell';
+
+import type { Machine } from '../../machine.ts';
+
+export function blockDevicesOf({ root, layer }: Machine, cwd: string): OpenBlockDevice {
+  return (path): BlockDevice | undefined => {
+    const node = lookupPath(path, { root, cwd });
+    return typeof node !== 'string' && node.kind === 'block'
+      ? findDevice(layer, node.major, node.minor)
+      : undefined;
+  };
+}
+
+const isMemoryFile = (node: Vnode): node is MemoryFile =>
+  node.kind === 'file' && 'setBytes' in node;
+
+/** Raw images that lie in the tree, by path; an image's format is not looked at. */
+export function filesOf({ root }: Machine, cwd: string): HostFiles {
+  const opened = new Map<MemoryFile, HostFile>();
+  return new (class extends Map<string, HostFile> {
+    override get(path: string): HostFile | undefined {
+      const node = lookupPath(path, { root, cwd });
+      if (typeof node === 'string' || !isMemoryFile(node)) return undefined;
+      const known = opened.get(node);
+      if (known !== undefined) return known;
+      const file: HostFile = {
+        path,
+        get bytes() {
+          return node.bytes();
+        },
+        set bytes(bytes) {
+          node.setBytes(bytes);
+        },
+        qcow2: null,
+      };
+      opened.set(node, file);
+      return file;
+    }
+  })();
+}
