@@ -33,7 +33,13 @@ function createGroup(
   { selectorArgs = [], pathArgs = () => [] }: SelectorContract,
 ): Group {
   const sim = createSim();
-  const host: SelectorHost = { sim, nrCpus: 4, currentCpu: () => 0, rateLimits: new Map() };
+  const host: SelectorHost = {
+    sim,
+    nrCpus: 4,
+    currentCpu: () => 0,
+    random: () => () => 0.5,
+    rateLimits: new Map(),
+  };
   const created = type.create(host, selectorArgs);
   if (typeof created === 'string') throw new Error(`${type.name}: create answered ${created}`);
   const { state } = created;

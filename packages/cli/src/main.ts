@@ -10,12 +10,12 @@ import { VERSION } from './version.ts';
 const REFUSED = 125;
 
 /** Returns the exit status. */
-export function main(argv: readonly string[]): number {
+export async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   try {
     switch (command) {
       case 'run':
-        return runCommand(rest);
+        return await runCommand(rest);
       case 'replay-qmp':
         return replayQmpCommand(rest);
       case '--help':

@@ -6,6 +6,7 @@ import type { LabOutcome, LabResult, MachineOptions } from '@dmsim/host';
 import { createMachine, REQUEUE_NAMES, runLab } from '@dmsim/host';
 import { fifo, random } from '@dmsim/sim';
 
+import { loadSelectors } from './load-selectors.ts';
 import { Refusal } from './refusal.ts';
 import { startTrace } from './trace-file.ts';
 
@@ -17,6 +18,7 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --order ORDER     of what is due at the same instant: fifo (default) or random
   --requeue NAME    what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
                     pushback (the noflush patches of 2006), none (before them)
+  --selector FILE   adds a path selector of yours, a JavaScript module (or more: once for each)
   --trace FILE      writes a timeline that opens in ui.perfetto.dev
   --quiet           says nothing when all is well
   --help            this
@@ -34,18 +36,20 @@ interface RunOptions {
   readonly lab: string;
   readonly args: readonly string[];
   readonly machine: MachineOptions;
+  readonly selectors: readonly string[];
   readonly trace: string | null;
   readonly quiet: boolean;
 }
 
-export function runCommand(argv: readonly string[]): number {
+export async function runCommand(argv: readonly string[]): Promise<number> {
   const options = parseOptions(argv);
   if (options === 'help') {
     writeSync(1, HELP);
     return 0;
   }
   const text = readLab(options.lab);
-  const machine = createMachine(options.machine);
+  const selectors = await loadSelectors(options.selectors);
+  const machine = createMachine({ ...options.machine, selectors });
   const trace = options.trace === null ? null : startTrace(machine, options.trace);
   const started = process.cpuUsage();
   const result = runLab(machine, {
@@ -82,6 +86,7 @@ function parseOptions(argv: readonly string[]): RunOptions | 'help' {
     lab,
     args,
     machine: { seed, requeue, chooser: order === 'random' ? random(seed) : fifo },
+    selectors: values.selector ?? [],
     trace: values.trace ?? null,
     quiet: values.quiet === true,
   };
@@ -92,6 +97,7 @@ function parse(argv: readonly string[]): {
     seed?: string;
     order?: string;
     requeue?: string;
+    selector?: string[];
     trace?: string;
     quiet?: boolean;
     help?: boolean;
@@ -109,6 +115,7 @@ function parse(argv: readonly string[]): {
         seed: { type: 'string' },
         order: { type: 'string' },
         requeue: { type: 'string' },
+        selector: { type: 'string', multiple: true },
         trace: { type: 'string' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -121,7 +128,7 @@ function parse(argv: readonly string[]): {
 }
 
 const takesValue = (word: string | undefined): boolean =>
-  word !== undefined && ['--seed', '--order', '--requeue', '--trace'].includes(word);
+  word !== undefined && ['--seed', '--order', '--requeue', '--selector', '--trace'].includes(word);
 
 function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -28,6 +28,8 @@ import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';
 import { sysDirectory } from './tree/sys.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
+import type { UserSelector } from './user-selectors.ts';
+import { registerUserSelectors } from './user-selectors.ts';
 
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
 
@@ -38,6 +40,8 @@ export interface MachineOptions {
   readonly chooser?: Chooser;
   /** @defaultValue 'deferred-head', which is what Linux 6.12 does */
   readonly requeue?: RequeueName;
+  /** Besides those of Linux. @defaultValue none */
+  readonly selectors?: readonly UserSelector[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -53,6 +57,7 @@ export function createMachine({
   seed = 1,
   chooser,
   requeue = 'deferred-head',
+  selectors = [],
 }: MachineOptions = {}): Machine {
   const sim = createSim({ seed, ...(chooser === undefined ? {} : { chooser }) });
   const layer = createBlockLayer(sim);
@@ -73,6 +78,7 @@ export function createMachine({
     { requeue },
   );
   const multipath = createMultipathModule(sim);
+  registerUserSelectors(multipath, selectors);
   // Programs are given the machine they run on.
   const machine: Mutable<Machine> = {
     sim,
@@ -80,6 +86,7 @@ export function createMachine({
     scsi: createScsiLayer(layer),
     dm,
     multipath,
+    selectorFiles: new Map(selectors.map(({ type, file }) => [type.name, file])),
     root: createDirectory(),
     programs: NO_PROGRAMS,
     modules: new Map(),

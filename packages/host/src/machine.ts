@@ -16,6 +16,8 @@ export interface Machine {
   readonly scsi: ScsiLayer;
   readonly dm: DeviceMapper;
   readonly multipath: MultipathModule;
+  /** Path selectors that are not Linux's: where each is from. */
+  readonly selectorFiles: ReadonlyMap<string, string>;
   /** `/` */
   readonly root: Directory;
   readonly programs: ProgramTable;

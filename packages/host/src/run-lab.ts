@@ -1,4 +1,5 @@
 // run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
+import { SelectorBroken } from '@dmsim/multipath';
 import type { OpenFile, OpenFlags } from '@dmsim/shell';
 import { createOpenFile, NotSupported, parseLab, startLab } from '@dmsim/shell';
 import type { Process, RunOptions, Task } from '@dmsim/sim';
@@ -8,6 +9,7 @@ import { completeEvents } from './events.ts';
 import type { Violation } from './invariants/violation.ts';
 import { watchInvariants } from './invariants/watch.ts';
 import type { Machine } from './machine.ts';
+import { silentSelectorReport } from './user-selectors.ts';
 
 /** How it ended, for whoever must say so. */
 export type LabOutcome =
@@ -16,7 +18,7 @@ export type LabOutcome =
   | { readonly kind: 'hung'; readonly report: readonly string[] }
   /** A limit of the simulator, by name. */
   | { readonly kind: 'limit'; readonly limit: string; readonly report: readonly string[] }
-  /** Something that Linux has and dmsim has not: `message` says where and what. */
+  /** Something that Linux has and dmsim has not, or a path selector of the user's is broken: `message` says where and what. */
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface LabResult {
@@ -42,8 +44,12 @@ export function runLab(machine: Machine, options: LabOptions): LabResult {
   const outcome = runToEnd(machine, options);
   completeEvents(machine.events);
   watch?.unsubscribe();
-  return { outcome, violations };
+  return { outcome, violations: provesNothing(machine, outcome) ? [] : violations };
 }
+
+/** Cut short, or I/O waits beside paths because of a selector, as the report says: what it left behind is no fault of dm's. */
+const provesNothing = (machine: Machine, { kind }: LabOutcome): boolean =>
+  kind === 'refused' || (kind === 'hung' && silentSelectorReport(machine).length > 0);
 
 function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
   const { sim } = machine;
@@ -55,14 +61,25 @@ function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
       case 'stopped':
         return { kind: 'exited', status: shell.status };
       case 'hung':
-        return { kind: 'hung', report: hangReport(sim) };
+        return { kind: 'hung', report: waitReport(machine) };
       case 'limit':
-        return { kind: 'limit', limit: outcome.limit, report: hangReport(sim) };
+        return { kind: 'limit', limit: outcome.limit, report: waitReport(machine) };
     }
   } catch (error) {
     if (error instanceof NotSupported) return { kind: 'refused', message: error.message };
+    if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
     throw error;
   }
+}
+
+const waitReport = (machine: Machine): string[] => [
+  ...hangReport(machine.sim),
+  ...silentSelectorReport(machine),
+];
+
+function blame({ selectorFiles }: Machine, { selector, message }: SelectorBroken): string {
+  const file = selectorFiles.get(selector);
+  return file === undefined ? message : `${file}: ${message}`;
 }
 
 function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOptions): Process {

@@ -4,6 +4,8 @@ export { registerHardwareHandler, SCSI_DH } from './handlers/hardware-handler.ts
 export { hpSw } from './handlers/hp-sw.ts';
 export { rdac } from './handlers/rdac.ts';
 export { createMultipathModule, HARDWARE_HANDLERS, PATH_SELECTORS } from './module.ts';
+export { isMeantAsSelector, selectorFault } from './selectors/check-selector.ts';
+export { guardSelector } from './selectors/guard-selector.ts';
 export { historicalServiceTime } from './selectors/historical-service-time.ts';
 export { ioAffinity } from './selectors/io-affinity.ts';
 export { queueLength } from './selectors/queue-length.ts';
@@ -11,6 +13,7 @@ export { registerPathSelector } from './selectors/registry.ts';
 export { roundRobin } from './selectors/round-robin.ts';
 export { SelectorBroken } from './selectors/selector-broken.ts';
 export { serviceTime } from './selectors/service-time.ts';
+export { silentSelectors } from './selectors/silent-selector.ts';
 export { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from './trace-points.ts';
 
 export type {
@@ -23,9 +26,5 @@ export type { MpathIo } from './mpath-io.ts';
 export type { Multipath, QueuedBios } from './multipath.ts';
 export type { PgPath } from './pgpath.ts';
 export type { PriorityGroup } from './priority-group.ts';
-export type {
-  DmPath,
-  PathSelectorType,
-  SelectorHost,
-} from './selectors/path-selector.ts';
+export type { DmPath, PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
 export type { SelectorRegistry } from './selectors/registry.ts';

@@ -2,7 +2,7 @@
 // Mirrors dm-mpath.c: dm_multipath_init.
 import type { TargetType } from '@dmsim/dm';
 import type { Sim, Workqueue } from '@dmsim/sim';
-import { createWorkqueue } from '@dmsim/sim';
+import { createPrng, createWorkqueue, streamSeed, uniform } from '@dmsim/sim';
 
 import { alua } from './handlers/alua.ts';
 import { emc } from './handlers/emc.ts';
@@ -79,9 +79,20 @@ export function createMultipathModule(
     loadedSelectors: new Set(),
     handlers: new Map(handlers.map((handler) => [handler.name, handler])),
     parameters: { queue_if_no_path_timeout_secs: 0, ...parameters },
-    selectorHost: { sim, nrCpus, currentCpu, rateLimits: new Map() },
+    selectorHost: {
+      sim,
+      nrCpus,
+      currentCpu,
+      random: (name) => streamOf(sim, name),
+      rateLimits: new Map(),
+    },
     kmultipathd: createWorkqueue(sim, 'kmpathd'),
     kmpathHandlerd: createWorkqueue(sim, 'kmpath_handlerd', { ordered: true }),
   };
   return module;
+}
+
+function streamOf(sim: Sim, name: string): () => number {
+  const rng = createPrng(streamSeed(sim.seed, name));
+  return () => uniform(rng);
 }

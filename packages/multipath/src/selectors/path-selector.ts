@@ -16,6 +16,8 @@ export interface SelectorHost {
   /** CPUs the machine may have; numbers run from 0. */
   readonly nrCpus: number;
   readonly currentCpu: () => number;
+  /** A stream of chance of that name, from the seed of the run: numbers from 0 to below 1. The same name, the same stream. */
+  readonly random: (name: string) => () => number;
   /** Lines printed so far at places that are rate limited, by function. */
   readonly rateLimits: RateLimited['rateLimits'];
 }

@@ -1,0 +1,30 @@
+// check-selector.ts — Whether an object from outside is a path selector; if not, what it lacks.
+import type { PathSelectorType } from './path-selector.ts';
+
+const REQUIRED = [
+  'create',
+  'addPath',
+  'status',
+  'failPath',
+  'reinstatePath',
+  'selectPath',
+] as const;
+const OPTIONAL = ['destroy', 'startIo', 'endIo'] as const;
+const COUNTS = ['tableArgs', 'infoArgs'] as const;
+
+/** It looks as if it was meant to be one. */
+export const isMeantAsSelector = (value: unknown): value is Partial<PathSelectorType> =>
+  typeof value === 'object' && value !== null && 'selectPath' in value;
+
+/** The first fault, in words; undefined when there is none. */
+export function selectorFault(type: Partial<PathSelectorType>): string | undefined {
+  if (typeof type.name !== 'string' || !/^[^\s\\]+$/.test(type.name)) {
+    return 'name is to be a word that a table line can hold';
+  }
+  const count = COUNTS.find((key) => !Number.isInteger(type[key]) || (type[key] as number) < 0);
+  if (count !== undefined) return `${count} is to be the number of words that status prints`;
+  const missing = REQUIRED.find((key) => typeof type[key] !== 'function');
+  if (missing !== undefined) return `${missing} is to be a function`;
+  const wrong = OPTIONAL.find((key) => !['undefined', 'function'].includes(typeof type[key]));
+  return wrong === undefined ? undefined : `${wrong} is to be a function, or absent`;
+}

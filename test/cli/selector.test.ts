@@ -1,0 +1,85 @@
+// dmsim run --selector, as a user meets it. Needs the build, which `npm test` makes first.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+
+const LAB = `modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 delay=0
+dmsetup create mp --table "0 16384 multipath 1 queue_if_no_path 0 1 1 last 0 2 0 8:0 8:16" || exit 1
+dd if=/dev/mapper/mp of=/dev/null bs=4096 count=3 iflag=direct status=none
+awk '{ print $1 }' /sys/block/sda/stat /sys/block/sdb/stat
+`;
+
+const LAST = `{
+  name: 'last', tableArgs: 0, infoArgs: 0,
+  create: () => ({ state: [] }),
+  addPath: (state, path) => void state.push(path),
+  failPath() {}, reinstatePath() {},
+  status: (state, path) => (path === null ? '0 ' : ''),
+  selectPath: (state) => state.at(-1),
+}`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-selector-'));
+  const files: Record<string, string> = {
+    'lab.sh': LAB,
+    'last.js': `export const last = ${LAST};`,
+    'last.ts': `export const last: unknown = ${LAST};`,
+    'silent.mjs': `export default { ...${LAST}, selectPath() {} };`,
+    'throws.mjs': `export default { ...${LAST}, selectPath() { throw new Error('oops'); } };`,
+    'torn.mjs': 'export default {',
+    'notes.txt': 'last',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function dmsim(file: string): { status: number | null; stdout: string; stderr: string } {
+  const args = [bin, 'run', '--quiet', '--selector', file, 'lab.sh'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return { status, stdout, stderr };
+}
+
+const stripsTypes = 'typescript' in process.features && process.features.typescript !== false;
+
+describe('dmsim run --selector', () => {
+  it('lets table lines name the selector', () => {
+    expect(dmsim('last.js')).toEqual({ status: 0, stdout: '3\n6\n', stderr: '' });
+  });
+
+  it('takes TypeScript where Node.js does, and refuses it clearly elsewhere', () => {
+    const { status, stderr } = dmsim('last.ts');
+    if (stripsTypes) expect(status).toBe(0);
+    else {
+      expect(stderr).toBe(
+        `dmsim: last.ts: Node.js ${process.versions.node} does not load TypeScript; 22.18 does, and any loads JavaScript\n`,
+      );
+      expect(status).toBe(125);
+    }
+  });
+
+  it.each([
+    ['throws.mjs', 'dmsim: throws.mjs: path selector last: selectPath threw: oops\n'],
+    ['torn.mjs', 'dmsim: torn.mjs: SyntaxError: Unexpected end of input\n'],
+    ['notes.txt', 'dmsim: notes.txt: not a JavaScript module: its name is to end in .js or .mjs\n'],
+    ['nosuch.mjs', 'dmsim: nosuch.mjs: No such file or directory\n'],
+  ])('ends with status 125 and one line for %s', (file, line) => {
+    expect(dmsim(file)).toEqual({ status: 125, stdout: '', stderr: line });
+  });
+
+  it('says whose fault it is when a selector chooses nothing and all waits', () => {
+    const { status, stderr } = dmsim('silent.mjs');
+    expect(status).toBe(124);
+    expect(stderr).toContain(
+      'I/O of dm-0, which has paths: path selector last (silent.mjs) chooses none\n',
+    );
+  });
+});
