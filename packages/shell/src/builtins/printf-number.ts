@@ -15,6 +15,9 @@ export interface ParsedInteger {
 
 const MAX = 0x7fffffffffffffffn;
 
+export const invalidNumber = (text: string): string =>
+  `${text}: invalid ${/^0\d/.test(text) ? 'octal ' : text.startsWith('0x') ? 'hex ' : ''}number`;
+
 /** strtoimax(3), and `'x` for the code of a character. */
 export function parseInteger(text: string): ParsedInteger {
   if (text.startsWith("'") || text.startsWith('"')) {
@@ -22,7 +25,7 @@ export function parseInteger(text: string): ParsedInteger {
   }
   if (text === '') return { value: 0n, message: undefined };
   const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);
-  if (match === null) return { value: 0n, message: `${text}: invalid number` };
+  if (match === null) return { value: 0n, message: invalidNumber(text) };
   const [all, sign, digits] = match as unknown as [string, string, string];
   const octal = /^0[0-7]+$/.test(digits);
   const magnitude = BigInt(octal ? `0o${digits.slice(1)}` : digits);
@@ -31,7 +34,7 @@ export function parseInteger(text: string): ParsedInteger {
     const message = `warning: ${text}: Numerical result out of range`;
     return { value: value > 0n ? MAX : -MAX - 1n, message };
   }
-  return { value, message: all.length < text.length ? `${text}: invalid number` : undefined };
+  return { value, message: all.length < text.length ? invalidNumber(text) : undefined };
 }
 
 export const wrapUnsigned = (value: bigint): bigint => BigInt.asUintN(64, value);

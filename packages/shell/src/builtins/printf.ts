@@ -10,13 +10,15 @@ import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
-import { formatFixed, formatScientific } from './printf-decimal.ts';
+import { formatFloat, parseFloatArgument } from './printf-float.ts';
 import { formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
 import { invalidOption, printUsage } from './usage.ts';
 
 interface Output {
   readonly shell: Shell;
   readonly args: readonly string[];
+  /** For a variable: nothing is written. */
+  readonly kept: boolean;
   next: number;
   text: string;
   status: number;
@@ -41,7 +43,15 @@ export const printf: Builtin = function* (shell, args) {
   }
   const [format] = words;
   if (format === undefined) return yield* printUsage(shell, 'printf');
-  const output: Output = { shell, args: words.slice(1), next: 0, text: '', status: 0, stop: false };
+  const output: Output = {
+    shell,
+    args: words.slice(1),
+    kept: variable !== undefined,
+    next: 0,
+    text: '',
+    status: 0,
+    stop: false,
+  };
   yield* formatAll(output, format);
   if (variable !== undefined) return yield* store(shell, variable, output);
   const written = yield* printOutput(shell, 'printf', output.text);
@@ -88,7 +98,6 @@ export interface Spec {
 }
 
 function* directive(output: Output, match: RegExpExecArray): Task<void> {
-  const { shell } = output;
   const [all, flags = '', width, precision, conversion] = match as unknown as readonly (
     | string
     | undefined
@@ -96,7 +105,7 @@ function* directive(output: Output, match: RegExpExecArray): Task<void> {
   if (conversion === undefined) {
     const message =
       all === '%' ? "`%': missing format character" : `\`${all}': missing format character`;
-    yield* complain(shell, `printf: ${message}`);
+    yield* complainAfterLines(output, message);
     output.status = 1;
     output.stop = true;
     return;
@@ -140,39 +149,40 @@ function* convert(output: Output, spec: Spec, conversion: string): Task<void> {
       return;
     case 'd':
     case 'i':
-      output.text += formatNumber(yield* number(output), spec, 'd');
+      yield* putNumber(output, spec, 'd');
       return;
     case 'u':
     case 'o':
     case 'x':
     case 'X':
-      output.text += formatNumber(wrapUnsigned(yield* number(output)), spec, conversion);
+      yield* putNumber(output, spec, conversion);
       return;
     default:
       yield* convertOther(output, spec, conversion);
   }
 }
 
+function* putNumber(
+  output: Output,
+  spec: Spec,
+  conversion: 'd' | 'u' | 'o' | 'x' | 'X',
+): Task<void> {
+  const value = yield* number(output);
+  output.text += formatNumber(conversion === 'd' ? value : wrapUnsigned(value), spec, conversion);
+}
+
 function* convertOther(output: Output, spec: Spec, conversion: string): Task<void> {
   const { shell } = output;
-  if (conversion === 'f' || conversion === 'F') {
-    const text = formatFixed(argument(output), spec.precision ?? 6);
-    if (text !== undefined) {
-      output.text += padText(text, { ...spec, precision: undefined });
-      return;
-    }
+  if (/^[eEfFgG]$/.test(conversion)) {
+    const { value, message } = parseFloatArgument(argument(output));
+    if (message !== undefined) yield* report(output, message);
+    output.text += formatFloat(value, spec, conversion);
+    return;
   }
-  if (/^[eEgG]$/.test(conversion)) {
-    const text = formatScientific(argument(output), spec, conversion);
-    if (text !== undefined) {
-      output.text += padText(text, { ...spec, precision: undefined });
-      return;
-    }
-  }
-  if (/^[aAeEfFgGnQ]$|T$/.test(conversion)) {
+  if (/^[aAnQ]$|T$/.test(conversion)) {
     throw new NotSupported(shell.file, shell.line, `printf %${conversion}`);
   }
-  yield* complain(shell, `printf: \`${conversion}': invalid format character`);
+  yield* complainAfterLines(output, `\`${conversion}': invalid format character`);
   output.status = 1;
   output.stop = true;
 }
@@ -184,11 +194,22 @@ function* number(output: Output): Task<bigint> {
   const text = argument(output);
   if (missing) return 0n;
   const { value, message } = parseInteger(text);
-  if (message !== undefined) {
-    yield* complain(output.shell, `printf: ${message}`);
-    if (!message.startsWith('warning')) output.status = 1;
-  }
+  if (message !== undefined) yield* report(output, message);
   return value;
+}
+
+/** Standard output is line buffered: whole lines are out before an error is. */
+function* complainAfterLines(output: Output, message: string): Task<void> {
+  const end = output.kept ? 0 : output.text.lastIndexOf('\n') + 1;
+  if (end > 0) yield* printOutput(output.shell, 'printf', output.text.slice(0, end));
+  output.text = output.text.slice(end);
+  yield* complain(output.shell, `printf: ${message}`);
+}
+
+/** A warning leaves the status as it is. */
+function* report(output: Output, message: string): Task<void> {
+  yield* complainAfterLines(output, message);
+  if (!message.startsWith('warning')) output.status = 1;
 }
 
 function padText(text: string, { flags, width, precision }: Spec): string {
