@@ -6,7 +6,7 @@ import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS } from './status.ts';
-import { traceData } from './trace-data.ts';
+import { traceRead } from './trace-data.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 /** Born with all its fields, so that all bios have one shape; records are reused from free lists, never per I/O allocated. */
@@ -82,7 +82,10 @@ function traceComplete(bio: Bio): void {
   const { sim } = bio.dev.layer;
   if (sim.trace === null) return;
   const { id, op, sector, nrSectors, status } = bio;
-  if (bio.dev.layer.traceData && op === REQ_OP.READ && status === BLK_STS.OK) traceData(bio);
+  const { mediumOf } = bio.dev.layer;
+  if (mediumOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
+    traceRead(bio, mediumOf(bio.dev));
+  }
   record(
     sim.trace,
     sim.now,

@@ -23,8 +23,11 @@ export interface BlockLayer {
   readonly fresh: BioList;
   readonly pending: BioList;
   bioIds: number;
-  /** Whoever listens to the trace wants to know the data too: a record per sector. */
-  traceData: boolean;
+  /**
+   * Whoever listens to the trace wants to know the data too, a record per sector: which medium a device leads to, by a
+   * number that all ways to it share; 0 where no one can tell. Null: no one asks.
+   */
+  mediumOf: ((dev: BlockDevice) => number) | null;
   /** By the kernel function that prints. */
   readonly rateLimits: Map<string, RateLimit>;
 }
@@ -38,7 +41,7 @@ export function createBlockLayer(sim: Sim): BlockLayer {
     fresh: createBioList(),
     pending: createBioList(),
     bioIds: 0,
-    traceData: false,
+    mediumOf: null,
     rateLimits: new Map(),
   };
 }

@@ -10,7 +10,7 @@ import { mayPrint } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 import { submitToQueue } from './run-queue.ts';
 import { BLK_STS } from './status.ts';
-import { traceData } from './trace-data.ts';
+import { traceWrite } from './trace-data.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
@@ -30,10 +30,10 @@ export function submitBio(bio: Bio): void {
 
 function traceSubmit(bio: Bio): void {
   const { dev, id, op, sector, nrSectors } = bio;
-  const { sim, traceData: withData } = dev.layer;
+  const { sim, mediumOf } = dev.layer;
   if (sim.trace === null) return;
   record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue, dev.dev, id, op, sector, nrSectors, 1);
-  if (withData && op === WRITE) traceData(bio);
+  if (mediumOf !== null && op !== REQ_OP.READ) traceWrite(bio, mediumOf(dev));
 }
 
 /**

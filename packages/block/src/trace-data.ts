@@ -2,12 +2,28 @@
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
+import { REQ_OP } from './op.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 const SECTOR = 512;
 
+/** Where a write's sectors will be, or that no one can tell: a record for sector -1. */
+export function traceWrite(bio: Bio, medium: number): void {
+  const { dev, id, op, nrSectors, data } = bio;
+  const { sim } = dev.layer;
+  if (op === REQ_OP.WRITE && data !== null && medium !== 0) {
+    traceSectors(bio, medium);
+  } else if (nrSectors > 0 && sim.trace !== null) {
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, -1, medium);
+  }
+}
+
+export function traceRead(bio: Bio, medium: number): void {
+  if (medium !== 0) traceSectors(bio, medium);
+}
+
 /** Of an original bio, whole: by the time it completes it may have been trimmed to its last fragment. */
-export function traceData({ dev, id, op, sector, data, dataOffset }: Bio): void {
+function traceSectors({ dev, id, op, sector, data, dataOffset }: Bio, medium: number): void {
   const { sim } = dev.layer;
   if (sim.trace === null || data === null) return;
   const first = sector - dataOffset / SECTOR;
@@ -15,7 +31,7 @@ export function traceData({ dev, id, op, sector, data, dataOffset }: Bio): void 
   for (let at = 0; at + SECTOR <= data.length; at += SECTOR) {
     const place = first + at / SECTOR;
     const hash = hashSector(view, at);
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, place, 0, hash);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, place, medium, hash);
   }
 }
 

@@ -17,6 +17,9 @@ export const BLOCK_TRACE = {
   /** f: status */
   block_rq_complete: 5,
   block_rq_requeue: 6,
-  /** dev, bio id, op, sector, -, hash: of each sector written, when it is submitted, or read, before it completes. */
+  /**
+   * dev, bio id, op, sector, medium (see `BlockLayer.mediumOf`), hash: of each sector written, when it is submitted, or
+   * read, before it completes; sector -1 when no one can tell where a write goes.
+   */
   block_data: 7,
 } as const;

@@ -33,7 +33,7 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const { machine } = world;
   const { sim } = machine;
   const violations: Violation[] = [];
-  const watch = watchInvariants(machine, violations, { data: true });
+  const watch = watchInvariants(machine, violations, { deviceIsMedium: true });
   onStart?.(world);
   spawn(sim, 'schedule', function* script() {
     yield* createMaps(world, schedule);

@@ -103,7 +103,7 @@ export const data = (id: number, op: 'READ' | 'WRITE', hash: number): TraceRecor
 export function violationsOf(...records: readonly TraceRecord[]): readonly Violation[] {
   const machine = createMachine();
   const violations: Violation[] = [];
-  watchInvariants(machine, violations, { data: true });
+  watchInvariants(machine, violations, { deviceIsMedium: true });
   const all = new Float64Array(records.length * RECORD_WIDTH);
   for (const [i, record] of records.entries()) {
     all[i * RECORD_WIDTH] = i * 1000;

@@ -87,7 +87,10 @@ class Medium {
 
 class ReadBack implements Check {
   readonly #run: WatchedRun;
+  /** By the number `mediumOf` gave them. */
   readonly #media: Map<number, Medium> = new Map();
+  /** What each write under way is written to. */
+  readonly #writing: Map<number, Medium> = new Map();
   /** By bio under way: the event of its submission. */
   readonly #since: Map<number, number> = new Map();
   readonly #multipathTables: Set<number> = new Set();
@@ -102,7 +105,7 @@ class ReadBack implements Check {
         if (event.extra === 1) this.#since.set(event.id, event.nth);
         break;
       case BLOCK_TRACE.block_data:
-        if (event.op === REQ_OP.WRITE) this.#written(event);
+        if (event.op !== REQ_OP.READ) this.#written(event);
         else this.#read(event);
         break;
       case BLOCK_TRACE.block_bio_complete:
@@ -117,36 +120,48 @@ class ReadBack implements Check {
     }
   }
 
-  #mediumOf(dev: number): Medium {
-    let medium = this.#media.get(dev);
+  #mediumOf(number: number): Medium {
+    let medium = this.#media.get(number);
     if (medium === undefined) {
       medium = new Medium();
-      this.#media.set(dev, medium);
+      this.#media.set(number, medium);
     }
     return medium;
   }
 
-  #written({ dev, id, sector, extra: hash, nth }: TraceEvent): void {
-    this.#mediumOf(dev).write(sector, { hash, bio: id, nth });
+  /** Sector -1: it may be anywhere, and leave anything there. */
+  #written({ id, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
+    if (sector < 0) {
+      this.#forget();
+      return;
+    }
+    const medium = this.#mediumOf(number);
+    this.#writing.set(id, medium);
+    medium.write(sector, { hash, bio: id, nth });
+  }
+
+  #forget(): void {
+    for (const medium of this.#media.values()) medium.forget();
   }
 
   #read(event: TraceEvent): void {
-    const { dev, id, sector, extra: hash, nth, at } = event;
+    const { dev, id, sector, nrSectors: number, extra: hash, nth, at } = event;
     const start = this.#since.get(id) ?? 0;
-    if (this.#media.get(dev)?.allows(sector, { hash, start, end: nth }) !== false) return;
+    if (this.#media.get(number)?.allows(sector, { hash, start, end: nth }) !== false) return;
     const message = `${bioText(event.bio ?? event)} reads from sector ${sector} ${instantText(at)} what no write has left there`;
     this.#run.report({ message, at, bioId: id, dev });
   }
 
-  #completed({ dev, id, bio, extra: status, nth }: TraceEvent): void {
+  #completed({ id, bio, extra: status, nth }: TraceEvent): void {
     this.#since.delete(id);
-    const medium = this.#media.get(dev);
-    if (bio === null || bio.op === REQ_OP.READ || medium === undefined) return;
-    if (bio.op !== REQ_OP.WRITE) {
-      // Discarded: anything may be there.
-      if (bio.nrSectors > 0) medium.forget();
+    if (bio === null || bio.op === REQ_OP.READ || bio.nrSectors === 0) return;
+    const medium = this.#writing.get(id);
+    if (medium === undefined) {
+      // Discarded, or written who knows where.
+      this.#forget();
       return;
     }
+    this.#writing.delete(id);
     const oldest = Math.min(nth, ...this.#since.values());
     for (let sector = bio.sector; sector < bio.sector + bio.nrSectors; sector++) {
       medium.end(sector, { bio: id, nth, ok: status === BLK_STS.OK });
@@ -161,7 +176,7 @@ class ReadBack implements Check {
   #swapped({ id, sector: old }: TraceEvent): void {
     const tables = this.#multipathTables;
     if (tables.has(id) && tables.has(old)) return;
-    for (const medium of this.#media.values()) medium.forget();
+    this.#forget();
   }
 }
 

@@ -11,6 +11,7 @@ import { completesOnce } from './completes-once.ts';
 import { destroyedTable } from './destroyed-table.ts';
 import type { Check, Finding, Invariant } from './invariant.ts';
 import { isForLedger, Ledger } from './ledger.ts';
+import { mediumFinder } from './medium.ts';
 import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
 import { orderOfRelease } from './order-of-release.ts';
@@ -28,6 +29,7 @@ export const INVARIANTS: readonly Invariant[] = [
   orderOfRelease,
   pathUsed,
   noPathLoss,
+  readBack,
 ];
 
 /** Of one invariant: the first ones tell it all. */
@@ -35,21 +37,21 @@ const MAX_VIOLATIONS = 20;
 
 export interface WatchOptions {
   /**
-   * What is read must be what was written: for runs in which each device is written through one name only, and all
-   * paths of a map lead to the same data. A lab need not be such a run. @defaultValue false
+   * Every device is a medium of its own, whatever its table: for runs in which each is written through one name only,
+   * and all paths of a map lead to the same data. @defaultValue false: what `mediumFinder` can be sure of
    */
-  readonly data?: boolean;
+  readonly deviceIsMedium?: boolean;
 }
 
 /** Appends to `violations` what is found, as it is found: a batch later at most. */
 export function watchInvariants(
   machine: Machine,
   violations: Violation[],
-  { data = false }: WatchOptions = {},
+  { deviceIsMedium = false }: WatchOptions = {},
 ): { unsubscribe(): void } {
-  machine.layer.traceData = data;
+  machine.layer.mediumOf = deviceIsMedium ? (disk) => disk.dev : mediumFinder(machine);
   return events(machine.events)
-    .pipe(checkInvariants(machine, data ? [...INVARIANTS, readBack] : INVARIANTS))
+    .pipe(checkInvariants(machine, INVARIANTS))
     .subscribe((violation) => violations.push(violation));
 }
 
