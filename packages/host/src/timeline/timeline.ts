@@ -4,11 +4,13 @@ import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
 import type { TraceBatch } from '../events.ts';
 import { createTraceEvent, readRecord } from '../invariants/trace-event.ts';
 import type { Machine } from '../machine.ts';
+import { VM_TRACE } from '../programs/qemu/trace.ts';
 import { BioTimeline } from './bios.ts';
 import { DeviceTimeline } from './devices.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { createProcessTimeline } from './processes.ts';
 import { createTracks } from './tracks.ts';
+import { createVmTimeline } from './vms.ts';
 
 export interface Timeline {
   next(batch: TraceBatch): void;
@@ -21,6 +23,7 @@ export function createTimeline(machine: Machine, writer: ChromeTraceWriter): Tim
   const processes = createProcessTimeline(machine, writer, tracks);
   const bios = new BioTimeline(machine, writer, tracks);
   const devices = new DeviceTimeline(machine, writer, tracks);
+  const vms = createVmTimeline(machine, writer, tracks);
   const event = createTraceEvent();
   return {
     next({ records, count }) {
@@ -28,11 +31,13 @@ export function createTimeline(machine: Machine, writer: ChromeTraceWriter): Tim
         readRecord(event, records, i);
         if (event.point === SIM_TRACE.sched_process_fork) processes.started(event);
         else if (event.point === SIM_TRACE.sched_process_exit) processes.exited(event);
+        else if (event.point === VM_TRACE.vm_event) vms.see(event);
         else if (!bios.see(event)) devices.see(event);
       }
     },
     finish() {
       processes.finish();
+      vms.finish();
       bios.finish();
       devices.finish();
       writer.finish();

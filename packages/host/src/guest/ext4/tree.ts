@@ -85,7 +85,7 @@ function* openFile(
   if (typeof file === 'string') return file;
   return {
     ...file,
-    write: (process, bytes) => writeFile(tree, inode, file.write(process, bytes), file),
+    write: (process, bytes) => writeFile(tree, inode, () => file.write(process, bytes), file),
     sync: () => syncFile(tree, inode),
   };
 }
@@ -94,12 +94,12 @@ function* openFile(
 function* writeFile(
   { fs, flusher }: Tree,
   inode: Inode,
-  write: Task<number | Errno>,
+  write: () => Task<number | Errno>,
   file: OpenFile,
 ): Task<number | Errno> {
   const error = checkStart(fs);
   if (error !== undefined) return error;
-  const taken = yield* write;
+  const taken = yield* write();
   if (typeof taken === 'string') return taken;
   const end = file.seek(0, 'current');
   if (typeof end === 'string') return taken;

@@ -1,5 +1,5 @@
 // running-vm.ts — The VMs of one host: which process each is, its monitor's socket, its events so far.
-import type { Vm } from '@dmsim/qemu';
+import type { JsonObject, Vm } from '@dmsim/qemu';
 import { printJson } from '@dmsim/qemu';
 import type { MemoryFile } from '@dmsim/shell';
 import { createFile, encodeUtf8 } from '@dmsim/shell';
@@ -7,6 +7,7 @@ import type { Mutex, Nanos, Process, WaitQueue } from '@dmsim/sim';
 import { createMutex, createWaitQueue, formatSeconds, wakeUp } from '@dmsim/sim';
 
 import type { Guest } from '../../guest/guest.ts';
+import { traceVmEvent } from './trace.ts';
 
 export interface VmEvent {
   readonly at: Nanos;
@@ -60,10 +61,17 @@ export function createRunningVm(
     const text = printJson(data === undefined ? { event } : { event, data });
     running.events.push({ at, name: event, text });
     append(running.eventFile, `${text}\n`);
+    traceVmEvent(vm.sim, running.name, shortText(event, data));
     wakeUp(running.woken);
   });
   vm.exitListeners.push(() => wakeUp(running.woken));
   return running;
+}
+
+/** `BLOCK_IO_ERROR stop` */
+function shortText(event: string, data: JsonObject | undefined): string {
+  const action = data?.['action'] ?? data?.['status'];
+  return typeof action === 'string' ? `${event} ${action}` : event;
 }
 
 function append(file: MemoryFile, text: string): void {
