@@ -12,6 +12,7 @@ export interface MutantReport {
   readonly commands: number;
 }
 
+/** @public Called by name in the process of `runMutant`. */
 export function judgeMutant(requeue: Requeue, runs: number): MutantReport {
   const schedules = anySchedule();
   const { failure, runs: done } = checkProperty({ schedules, requeue, runs, judge: soundness });
