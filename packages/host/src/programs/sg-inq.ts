@@ -1,19 +1,20 @@
-// sg-inq.ts — sg_inq of sg3_utils: an INQUIRY to a disk, which for a mapped device goes to the path below.
-import type { BlockDevice, ScsiDevice } from '@dmsim/block';
-import { findDevice } from '@dmsim/block';
-import { prepareIoctl } from '@dmsim/dm';
+// sg-inq.ts — sg_inq of sg3_utils: an INQUIRY.
+import type { ScsiDevice } from '@dmsim/block';
 import type { Program } from '@dmsim/shell';
-import type { Errno, Task } from '@dmsim/sim';
-import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
+import type { Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
-import { openPath, resolve } from './text/paths.ts';
+import type { SgMessages } from './sg-device.ts';
+import { openSgDevice } from './sg-device.ts';
 import { refuse } from './text/refuse.ts';
 import type { Tool } from './text/tool.ts';
-import { complain, tool } from './text/tool.ts';
+import { tool } from './text/tool.ts';
 
-/** What sg3_utils adds to an errno for its exit status. */
-const OS_ERROR = 50;
+const MESSAGES: SgMessages = {
+  cannotOpen: (path, reason) =>
+    `sg_inq: error opening file: ${path}: ${reason}\nsg_inq failed: ${reason}\n`,
+  refused: (reason) => `sg_inq failed: ${reason}\n`,
+};
 
 export function sgInq(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -22,38 +23,10 @@ export function sgInq(machine: Machine): Program {
 function* main(t: Tool, machine: Machine): Task<number> {
   const [path, ...rest] = t.args;
   if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
-  const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
-  if (typeof file === 'string') {
-    yield* complain(t, `sg_inq: error opening file: ${path}: ${strerror(file)}\n`);
-    return yield* failed(t, file);
-  }
-  const sdev = yield* scsiDeviceOf(t, machine, path);
-  if (typeof sdev === 'string') return yield* failed(t, sdev);
+  const sdev = yield* openSgDevice(t, machine, path, MESSAGES);
+  if (typeof sdev === 'number') return sdev;
   t.out.put(inquiry(sdev));
   return 0;
-}
-
-function* failed(t: Tool, errno: Errno): Task<number> {
-  yield* complain(t, `sg_inq failed: ${strerror(errno)}\n`);
-  return OS_ERROR + errnoNumber(errno);
-}
-
-/** SG_IO: ENOTTY from what is no SCSI device. */
-function* scsiDeviceOf(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
-  const node = resolve(t, path);
-  if (typeof node === 'string') return node;
-  if (node.node?.kind !== 'block') return 'ENOTTY';
-  let dev: BlockDevice | undefined = findDevice(machine.layer, node.node.major, node.node.minor);
-  while (dev !== undefined && dev.major === machine.dm.major) {
-    const md = machine.dm.devices.get(dev.minor);
-    if (md === undefined) return 'ENXIO';
-    const below: Errno | BlockDevice = yield* prepareIoctl(md);
-    // A signal ended the waiting: there is no one left to print an error.
-    checkSignals(t.process);
-    if (typeof below === 'string') return below;
-    dev = below;
-  }
-  return dev?.scsi ?? 'ENOTTY';
 }
 
 function inquiry({ unit, handler }: ScsiDevice): string {

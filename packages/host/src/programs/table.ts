@@ -6,6 +6,7 @@ import type { Task } from '@dmsim/sim';
 import { writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
+import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
 import { dd } from './dd/dd.ts';
 import { dmesgProgram } from './dmesg.ts';
@@ -14,12 +15,14 @@ import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
 import { qemuPrograms } from './qemu/index.ts';
 import { sgInq } from './sg-inq.ts';
+import { sgTurs } from './sg-turs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
 import { createMknod, createSync, textPrograms } from './text/index.ts';
 import { udevadmProgram } from './udevadm.ts';
 
 export function programsOf(machine: Machine): ProgramTable {
   const own: Readonly<Record<string, Program>> = {
+    blkdiscard: blkdiscard(machine),
     blockdev: blockdevProgram(machine),
     dd,
     dmesg: dmesgProgram(machine),
@@ -33,6 +36,7 @@ export function programsOf(machine: Machine): ProgramTable {
     mount: mount(machine),
     ...qemuPrograms(machine),
     sg_inq: sgInq(machine),
+    sg_turs: sgTurs(machine),
     simctl: simctlProgram(machine),
     sync: createSync(() => syncAll(machine)),
     udevadm: udevadmProgram(machine),

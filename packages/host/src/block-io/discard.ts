@@ -1,0 +1,51 @@
+// discard.ts — A range without its data: given back, or zeroed. Mirrors block/blk-lib.c: blkdev_issue_discard, blkdev_issue_zeroout.
+import type { BioSpec, BlockDevice } from '@dmsim/block';
+import { blkStatusToErrno, REQ, REQ_OP } from '@dmsim/block';
+import type { Errno, Task } from '@dmsim/sim';
+
+import { submitAndWait } from './submit-and-wait.ts';
+
+/** Sectors. */
+export interface SectorRange {
+  readonly sector: number;
+  readonly nrSectors: number;
+}
+
+/** EOPNOTSUPP from a disk that has no use for it. */
+export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
+  const { maxDiscardSectors } = dev.limits;
+  if (maxDiscardSectors === 0) return 'EOPNOTSUPP';
+  const bios = pieces(range, maxDiscardSectors).map((piece) => ({ op: REQ_OP.DISCARD, ...piece }));
+  return blkStatusToErrno(yield* submitAndWait(dev, bios));
+}
+
+/** With a command of the disk's, if it has one; a disk that has none, or turns out not to, is written with zeroes. */
+export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
+  const { maxWriteZeroesSectors } = dev.limits;
+  if (maxWriteZeroesSectors > 0) {
+    const bios = pieces(range, maxWriteZeroesSectors).map((piece) => ({
+      op: REQ_OP.WRITE_ZEROES,
+      ...piece,
+    }));
+    const error = blkStatusToErrno(yield* submitAndWait(dev, bios));
+    if (error !== 'EOPNOTSUPP') return error;
+  }
+  const writes = pieces(range, MAX_WRITE).map((piece): BioSpec => ({
+    op: REQ_OP.WRITE,
+    flags: REQ.SYNC,
+    data: new Uint8Array(piece.nrSectors * 512),
+    ...piece,
+  }));
+  return blkStatusToErrno(yield* submitAndWait(dev, writes));
+}
+
+/** Of one bio: 256 pages. */
+const MAX_WRITE = 2048;
+
+function pieces({ sector, nrSectors }: SectorRange, most: number): SectorRange[] {
+  const parts: SectorRange[] = [];
+  for (let done = 0; done < nrSectors; done += most) {
+    parts.push({ sector: sector + done, nrSectors: Math.min(most, nrSectors - done) });
+  }
+  return parts;
+}

@@ -1,0 +1,53 @@
+// sg-device.ts — SCSI commands from user space (SG_IO): to a disk, or through a map to the path below it.
+import type { BlockDevice, ScsiDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import { prepareIoctl } from '@dmsim/dm';
+import type { Errno, Task } from '@dmsim/sim';
+import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import { openPath, resolve } from './text/paths.ts';
+import type { Tool } from './text/tool.ts';
+import { complain } from './text/tool.ts';
+
+/** What sg3_utils adds to an errno for its exit status. */
+const OS_ERROR = 50;
+
+/** What a tool of sg3_utils says to an errno, line by line. */
+export interface SgMessages {
+  readonly cannotOpen: (path: string, reason: string) => string;
+  readonly refused: (reason: string) => string;
+}
+
+/** The one operand of sg_inq and sg_turs as a device, or the exit status when that failed and was told. */
+export function* openSgDevice(
+  t: Tool,
+  machine: Machine,
+  path: string,
+  { cannotOpen, refused }: SgMessages,
+): Task<ScsiDevice | number> {
+  const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
+  const sdev = typeof file === 'string' ? file : yield* scsiDeviceOf(t, machine, path);
+  if (typeof sdev !== 'string') return sdev;
+  const reason = strerror(sdev);
+  yield* complain(t, typeof file === 'string' ? cannotOpen(path, reason) : refused(reason));
+  return OS_ERROR + errnoNumber(sdev);
+}
+
+/** ENOTTY from what is no SCSI device. */
+function* scsiDeviceOf(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
+  const node = resolve(t, path);
+  if (typeof node === 'string') return node;
+  if (node.node?.kind !== 'block') return 'ENOTTY';
+  let dev: BlockDevice | undefined = findDevice(machine.layer, node.node.major, node.node.minor);
+  while (dev !== undefined && dev.major === machine.dm.major) {
+    const md = machine.dm.devices.get(dev.minor);
+    if (md === undefined) return 'ENXIO';
+    const below: Errno | BlockDevice = yield* prepareIoctl(md);
+    // A signal ended the waiting: there is no one left to print an error.
+    checkSignals(t.process);
+    if (typeof below === 'string') return below;
+    dev = below;
+  }
+  return dev?.scsi ?? 'ENOTTY';
+}

@@ -1,0 +1,31 @@
+// sg-turs.ts — sg_turs of sg3_utils: TEST UNIT READY, which for a mapped device goes to the path below.
+import { isOnline } from '@dmsim/block';
+import type { Program } from '@dmsim/shell';
+import type { Task } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import type { SgMessages } from './sg-device.ts';
+import { openSgDevice } from './sg-device.ts';
+import { refuse } from './text/refuse.ts';
+import type { Tool } from './text/tool.ts';
+import { tool } from './text/tool.ts';
+
+/** SG_LIB_CAT_NOT_READY */
+const NOT_READY = 2;
+
+const MESSAGES: SgMessages = {
+  cannotOpen: (path, reason) => `main: error opening file: ${path}: ${reason}\n`,
+  refused: (reason) => `test unit ready: pass-through os error: ${reason}\n${reason}\n`,
+};
+
+export function sgTurs(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const [path, ...rest] = t.args;
+  if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
+  const sdev = yield* openSgDevice(t, machine, path, MESSAGES);
+  if (typeof sdev === 'number') return sdev;
+  return isOnline(sdev) ? 0 : NOT_READY;
+}
