@@ -13,39 +13,43 @@ export interface SectorRange {
 
 /** EOPNOTSUPP from a disk that has no use for it. */
 export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
-  const { maxDiscardSectors } = dev.limits;
-  if (maxDiscardSectors === 0) return 'EOPNOTSUPP';
-  const bios = pieces(range, maxDiscardSectors).map((piece) => ({ op: REQ_OP.DISCARD, ...piece }));
+  const { maxDiscardSectors: most } = dev.limits;
+  if (most === 0) return 'EOPNOTSUPP';
+  const bios = pieces(range, most, (sector, nrSectors) => ({
+    op: REQ_OP.DISCARD,
+    sector,
+    nrSectors,
+  }));
   return blkStatusToErrno(yield* submitAndWait(dev, bios));
 }
 
 /** With a command of the disk's, if it has one; a disk that has none, or turns out not to, is written with zeroes. */
 export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
-  const { maxWriteZeroesSectors } = dev.limits;
-  if (maxWriteZeroesSectors > 0) {
-    const bios = pieces(range, maxWriteZeroesSectors).map((piece) => ({
-      op: REQ_OP.WRITE_ZEROES,
-      ...piece,
-    }));
+  const { maxWriteZeroesSectors: most } = dev.limits;
+  if (most > 0) {
+    const op = REQ_OP.WRITE_ZEROES;
+    const bios = pieces(range, most, (sector, nrSectors) => ({ op, sector, nrSectors }));
     const error = blkStatusToErrno(yield* submitAndWait(dev, bios));
     if (error !== 'EOPNOTSUPP') return error;
   }
-  const writes = pieces(range, MAX_WRITE).map((piece): BioSpec => ({
-    op: REQ_OP.WRITE,
-    flags: REQ.SYNC,
-    data: new Uint8Array(piece.nrSectors * 512),
-    ...piece,
-  }));
+  const writes = pieces(range, MAX_WRITE, (sector, nrSectors) => {
+    const data = new Uint8Array(nrSectors * 512);
+    return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
+  });
   return blkStatusToErrno(yield* submitAndWait(dev, writes));
 }
 
 /** Of one bio: 256 pages. */
 const MAX_WRITE = 2048;
 
-function pieces({ sector, nrSectors }: SectorRange, most: number): SectorRange[] {
-  const parts: SectorRange[] = [];
+function pieces(
+  { sector, nrSectors }: SectorRange,
+  most: number,
+  make: (sector: number, nrSectors: number) => BioSpec,
+): BioSpec[] {
+  const parts: BioSpec[] = [];
   for (let done = 0; done < nrSectors; done += most) {
-    parts.push({ sector: sector + done, nrSectors: Math.min(most, nrSectors - done) });
+    parts.push(make(sector + done, Math.min(most, nrSectors - done)));
   }
   return parts;
 }
