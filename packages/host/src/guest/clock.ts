@@ -31,6 +31,19 @@ export function createGuestClock(host: Sim): GuestClock {
   return clock;
 }
 
+/** Thrown where a kernel stops for good: nothing after it is run. */
+export class Halt extends Error {
+  override readonly name = 'Halt';
+}
+
+function untilHalt(fn: () => void): void {
+  try {
+    fn();
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+  }
+}
+
 const guestNow = ({ host, offset, stoppedAt }: GuestClock): Nanos =>
   (stoppedAt ?? host.now) - offset;
 
@@ -38,7 +51,7 @@ const guestNow = ({ host, offset, stoppedAt }: GuestClock): Nanos =>
 export function enterGuest(clock: GuestClock, fn: () => void): void {
   if (clock.dead) return;
   clock.sim.now = guestNow(clock);
-  fn();
+  untilHalt(fn);
   plan(clock);
 }
 
@@ -46,7 +59,7 @@ function stepGuest(clock: GuestClock): void {
   if (clock.dead || clock.stoppedAt !== null) return;
   const { sim } = clock;
   sim.now = guestNow(clock);
-  run(sim, { maxEvents: 1, until: sim.now });
+  untilHalt(() => run(sim, { maxEvents: 1, until: sim.now }));
   plan(clock);
 }
 

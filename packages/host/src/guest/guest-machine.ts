@@ -24,8 +24,8 @@ import { mkfsProgram, mountProgram, umountProgram } from './ext4/programs.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** `panic` is called from within the guest, which then does not go on. */
-export function createGuestMachine(sim: Sim, panic: (why: string) => void): Machine {
+/** `panic` is called from within the guest, which does not go on. */
+export function createGuestMachine(sim: Sim, panic: (why: string) => never): Machine {
   const layer = createBlockLayer(sim);
   const none: ProgramTable = new Map();
   const callbacks = {

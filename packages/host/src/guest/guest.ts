@@ -8,7 +8,7 @@ import { printk } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import type { GuestClock } from './clock.ts';
-import { createGuestClock, enterGuest, killClock, startClock, stopClock } from './clock.ts';
+import { createGuestClock, enterGuest, Halt, killClock, startClock, stopClock } from './clock.ts';
 import { addGuestDisk } from './guest-disk.ts';
 import { createGuestMachine } from './guest-machine.ts';
 import { startHungTaskWatch } from './hung-task.ts';
@@ -66,10 +66,11 @@ export function haltGuest(guest: Guest): void {
   guest.jobs.clear();
 }
 
-function panic(guest: Guest, why: string): void {
+function panic(guest: Guest, why: string): never {
   printk(guest.clock.sim, `Kernel panic - not syncing: ${why}`);
   guest.panic = true;
   haltGuest(guest);
+  throw new Halt(why);
 }
 
 export interface GuestScript {

@@ -36,7 +36,7 @@ export function createVmTimeline(
       writer.write({ ph: 'B', ...track, ts, name: 'stopped' });
     },
     finish() {
-      for (const vm of [...stopped.keys()]) go(vm, sim.now);
+      for (const vm of stopped.keys()) go(vm, sim.now);
     },
   };
 }

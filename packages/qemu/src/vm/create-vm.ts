@@ -18,7 +18,7 @@ import { isJsonObject } from '../qmp/json.ts';
 import type { CommandLine, DeviceArg, DriveArg } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { Vm, VmOptions } from './vm.ts';
-import { addIothread, createBareVm, powerOn, requestVmStop } from './vm.ts';
+import { addIothread, closeVm, createBareVm, haltVm, powerOn, requestVmStop } from './vm.ts';
 
 export type CreatedVm =
   | { readonly kind: 'created'; readonly vm: Vm }
@@ -48,7 +48,11 @@ export function createVm(
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);
   const refusal = addAll(vm, line);
-  if (refusal !== null) return { kind: 'refused', message: `${line.program}: ${refusal}` };
+  if (refusal !== null) {
+    haltVm(vm);
+    closeVm(vm);
+    return { kind: 'refused', message: `${line.program}: ${refusal}` };
+  }
   if (!line.startStopped) powerOn(vm);
   return { kind: 'created', vm };
 }

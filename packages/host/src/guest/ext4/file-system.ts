@@ -28,8 +28,8 @@ export interface Inode {
 export interface Ext4 {
   readonly sim: Sim;
   readonly dev: BlockDevice;
-  readonly onErrors: OnErrors;
-  readonly panic: (why: string) => void;
+  onErrors: OnErrors;
+  readonly panic: (why: string) => never;
   readOnly: boolean;
   /** The journal has been given up: nothing that changes the file system works any more. */
   aborted: boolean;
@@ -45,6 +45,8 @@ export interface Ext4 {
   /** The journal's thread is woken, and wakes who waits for it. */
   readonly commit: WaitQueue;
   readonly commitDone: WaitQueue;
+  /** Data did not get to the disk: what is in memory is not what a mount would find. */
+  lostData: boolean;
   unmounted: boolean;
 }
 
@@ -53,13 +55,11 @@ export const JOURNAL_BLOCK = 256;
 export const JOURNAL_BLOCKS = 256;
 const FIRST_DATA_BLOCK = JOURNAL_BLOCK + JOURNAL_BLOCKS;
 
-export function createExt4(
-  sim: Sim,
-  dev: BlockDevice,
-  options: Pick<Ext4, 'onErrors' | 'panic' | 'readOnly'>,
-): Ext4 {
+export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ext4 {
   return {
-    ...options,
+    onErrors: 'continue',
+    panic,
+    readOnly: false,
     sim,
     dev,
     aborted: false,
@@ -73,7 +73,8 @@ export function createExt4(
     commitNow: false,
     commit: createWaitQueue('a transaction'),
     commitDone: createWaitQueue('a commit of the journal'),
-    unmounted: false,
+    lostData: false,
+    unmounted: true,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { BlockDevice } from '@dmsim/block';
 import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
 import type { Directory } from '@dmsim/shell';
-import { createDirectory, resolvePath } from '@dmsim/shell';
+import { resolvePath } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
 
@@ -16,20 +16,21 @@ import { createFlusher } from './write-back.ts';
 
 export interface MadeFileSystem {
   readonly uuid: string;
+  readonly fs: Ext4;
   /** Its names and files: the disk has only the places where they would be. */
-  content: Directory;
+  readonly tree: Directory;
 }
 
 export interface Mounts {
   readonly machine: Machine;
-  readonly panic: (why: string) => void;
+  readonly panic: (why: string) => never;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
   readonly covered: Map<string, Directory>;
   readonly made: Map<BlockDevice, MadeFileSystem>;
 }
 
-export function createMounts(machine: Machine, panic: (why: string) => void): Mounts {
+export function createMounts(machine: Machine, panic: (why: string) => never): Mounts {
   return { machine, panic, mounted: new Map(), covered: new Map(), made: new Map() };
 }
 
@@ -63,7 +64,9 @@ export function* makeFileSystem(mounts: Mounts, dev: BlockDevice): Task<Errno | 
     { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...SUPERBLOCK, data },
   ]);
   if (status !== BLK_STS.OK) return 'EIO';
-  const made: MadeFileSystem = { uuid: makeUuid(mounts), content: createDirectory() };
+  const fs = createExt4(mounts.machine.sim, dev, mounts.panic);
+  const tree = treeDirectory({ fs, flusher: createFlusher(fs) });
+  const made: MadeFileSystem = { uuid: makeUuid(mounts), fs, tree };
   mounts.made.set(dev, made);
   return made;
 }
@@ -75,7 +78,8 @@ function makeUuid({ machine, made }: Mounts): string {
   return [hex(8), hex(4), `4${hex(3)}`, `8${hex(3)}`, hex(12)].join('-');
 }
 
-export type MountResult = Errno | 'no ext4' | 'made elsewhere' | Ext4;
+/** `made elsewhere`, `lost data`: what would be found there is not known here. */
+export type MountResult = Errno | 'no ext4' | 'made elsewhere' | 'lost data' | Ext4;
 
 export interface MountRequest {
   readonly dev: BlockDevice;
@@ -93,11 +97,14 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   if ([...mounted.values()].some((fs) => fs.dev === dev)) return 'EBUSY';
   const read = yield* readSuperblock(mounts, dev);
   if (typeof read === 'string') return read;
+  if (read.fs.aborted || read.fs.lostData) return 'lost data';
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
-  const fs = createExt4(machine.sim, dev, { onErrors, readOnly, panic: mounts.panic });
-  const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, read.content);
-  at.parent.link(at.name, tree);
+  const { fs } = read;
+  fs.onErrors = onErrors;
+  fs.readOnly = readOnly;
+  fs.unmounted = false;
+  at.parent.link(at.name, read.tree);
   mounts.covered.set(at.path, at.node);
   mounted.set(at.path, fs);
   startJournalThread(fs);
@@ -129,14 +136,15 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   const below = covered.get(at.path);
   if (fs === undefined || below === undefined) return 'EINVAL';
   if (!fs.readOnly) yield* syncFileSystem(fs);
-  const content = made.get(fs.dev);
-  if (content !== undefined && at.node?.kind === 'directory') content.content = at.node;
   fs.unmounted = true;
   wakeUp(fs.commit);
   at.parent.link(at.name, below);
   mounted.delete(at.path);
   covered.delete(at.path);
   closeDevice(fs.dev, 'ext4');
-  printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${content?.uuid ?? ''}.`);
+  printk(
+    machine.sim,
+    `EXT4-fs (${fs.dev.name}): unmounting filesystem ${made.get(fs.dev)?.uuid ?? ''}.`,
+  );
   return undefined;
 }

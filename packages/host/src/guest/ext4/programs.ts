@@ -68,6 +68,7 @@ export const mountProgram = (mounts: Mounts): Program =>
     if (typeof result !== 'string') return 0;
     if (result === 'made elsewhere')
       refuse(t, `${path}: a file system that another guest has made`);
+    if (result === 'lost data') refuse(t, `${path}: a mount after writes were lost`);
     throw mountFailure(where, reason(path, result));
   });
 

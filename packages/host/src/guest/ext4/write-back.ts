@@ -87,11 +87,13 @@ function* writeRun(
 
 /** ext4_end_bio */
 function lost(
-  { sim, dev }: Ext4,
+  fs: Ext4,
   inode: Inode,
   { at, status }: { readonly at: number; readonly status: BlkStatus },
 ): void {
   inode.error = 'EIO';
+  fs.lostData = true;
+  const { sim, dev } = fs;
   const block = inode.firstBlock + at;
   printk(
     sim,

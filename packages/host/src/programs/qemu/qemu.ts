@@ -73,6 +73,7 @@ function* main(t: Tool, machine: Machine, vms: RunningVms): Task<number> {
 /** A VM that can go; what it can't be made of ends the program, or the lab. */
 function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const { cwd } = t.context;
+  const socket = options.socket === null ? null : bind(t, options);
   let running: RunningVm | null = null;
   const hostIo = { count: 0 };
   const created = createVm(machine.sim, options.argv, {
@@ -87,11 +88,11 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   });
   if (created.kind === 'refused') {
     const { message } = created;
+    if (socket !== null) unlink(machine, socket);
     if (message.includes('not simulated')) refuse(t, message.replace(/^[^:]*: /, ''));
     throw new Failure(`${message}\n`, 1);
   }
   const { vm } = created;
-  const socket = options.socket === null ? null : bind(t, options);
   const files = [socket, options.pidFile].filter((path) => path !== null);
   running = createRunningVm(vm, { name: options.name, socket, hostIo, files });
   if (socket !== null) linkAt(t, `${socket}.events`, running.eventFile);
