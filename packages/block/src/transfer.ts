@@ -5,16 +5,19 @@ import type { Store } from './store.ts';
 import { readStore, writeStore, zeroStore } from './store.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { READ, WRITE } = REQ_OP;
+const { WRITE } = REQ_OP;
 
 /** Carries the bio out against the store; a bio without payload moves nothing. */
 export function transfer(bio: Bio, store: Store): void {
-  if (bio.op <= WRITE && bio.data === null) return;
+  if (bio.op > WRITE || bio.data !== null) carryOut(bio, store);
+}
+
+function carryOut(bio: Bio, store: Store): void {
   switch (bio.op) {
-    case READ:
+    case REQ_OP.READ:
       if (bio.data !== null) readStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);
       return;
-    case WRITE:
+    case REQ_OP.WRITE:
       if (bio.data !== null) writeStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);
       return;
     case REQ_OP.DISCARD:

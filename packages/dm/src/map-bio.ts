@@ -12,13 +12,15 @@ export function mapBio(tio: TargetIo): void {
   const { sim } = ti.table.md.dm;
   const { sector } = clone;
   const verdict = (ti.type.map as NonNullable<typeof ti.type.map>)(ti, clone, tio.perBio);
-  if (sim.trace !== null) traceMap(tio, verdict, sector);
+  if (sim.trace !== null) {
+    traceMap(tio, verdict, sector);
+    if (verdict === 'remapped') traceRemap(tio);
+  }
   if (verdict !== 'remapped') {
     notRemapped(tio, verdict);
     return;
   }
   startAccount(io);
-  if (sim.trace !== null) traceRemap(tio);
   submitBioNoacct(clone);
 }
 

@@ -43,8 +43,11 @@ export function tableSize(table: DmTable): number {
 
 /** The target a sector lies in; the last one for a sector past the end: callers have checked that (dm_table_find_target). */
 export function findTarget(table: DmTable, sector: number): DmTarget {
-  const { ends, targets } = table;
-  if (targets.length === 1) return targets[0] as DmTarget;
+  const { targets } = table;
+  return targets.length === 1 ? (targets[0] as DmTarget) : searchTarget(table, sector);
+}
+
+function searchTarget({ ends, targets }: DmTable, sector: number): DmTarget {
   let low = 0;
   let high = targets.length - 1;
   while (low < high) {

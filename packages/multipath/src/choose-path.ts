@@ -21,9 +21,7 @@ export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
     return noPath(m);
   }
   if (m.nextPg !== null) {
-    const asked = m.nextPg;
-    m.nextPg = null;
-    const pgpath = choosePathInPg(m, asked, nrBytes);
+    const pgpath = choosePathInNextPg(m, m.nextPg, nrBytes);
     if (pgpath !== null) return pgpath;
   }
   // Even if it has been bypassed meanwhile.
@@ -32,6 +30,11 @@ export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
     if (pgpath !== null) return pgpath;
   }
   return searchGroups(m, nrBytes) ?? noPath(m);
+}
+
+function choosePathInNextPg(m: Multipath, pg: PriorityGroup, nrBytes: number): PgPath | null {
+  m.nextPg = null;
+  return choosePathInPg(m, pg, nrBytes);
 }
 
 function noPath(m: Multipath): null {

@@ -64,14 +64,15 @@ const READY = 0x7fffffff;
 
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
 export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
-  if (delay <= 0) {
-    assert(event.slot < 0, 'an event is scheduled once at a time');
-    assert(delay === 0, 'nothing can be due in the past');
-    event.slot = READY;
-    sim.ready.push(event);
-    return;
-  }
-  sim.queue.push(event, sim.now + delay);
+  if (delay > 0) sim.queue.push(event, sim.now + delay);
+  else makeReady(sim, event, delay);
+}
+
+function makeReady(sim: Sim, event: SimEvent, delay: Nanos): void {
+  assert(event.slot < 0, 'an event is scheduled once at a time');
+  assert(delay === 0, 'nothing can be due in the past');
+  event.slot = READY;
+  sim.ready.push(event);
 }
 
 /** Makes it due at another time than it may be now (mod_timer). */
@@ -151,13 +152,16 @@ export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
       instant = sim.now;
       instantEnd = sim.events + maxEventsPerInstant;
     }
-    if (!event.background || sim.queue.foreground > 0) lastProgress = sim.now;
+    if (isProgress(sim, event)) lastProgress = sim.now;
     else if (sim.now - lastProgress > hungAfter) return { kind: 'hung' };
     (event.fire as (owner: unknown) => void)(event.owner);
     if (++sim.events < lastEvent && sim.events < instantEnd) continue;
     return { kind: 'limit', limit: sim.events < lastEvent ? 'maxEventsPerInstant' : 'maxEvents' };
   }
 }
+
+const isProgress = (sim: Sim, event: SimEvent): boolean =>
+  !event.background || sim.queue.foreground > 0;
 
 function outOfEvents(sim: Sim): RunOutcome {
   if (sim.queue.length > 0) return { kind: 'limit', limit: 'until' };
