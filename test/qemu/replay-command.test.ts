@@ -1,0 +1,81 @@
+// dmsim replay-qmp as a user meets it. Needs the build, which `npm test` makes first.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+const recording = join(root, 'test/qemu/qtdev/blk-report-report.jsonl');
+const racy = join(root, 'test/qemu/qtdev/blk-cont-pipelined.variant-really-stopped.jsonl');
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-replay-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function replay(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const bin = join(root, 'packages/cli/bin/dmsim.js');
+  const argv = [bin, 'replay-qmp', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('dmsim replay-qmp', () => {
+  it('says ok of a recording that replays', () => {
+    expect(replay(recording)).toEqual({ status: 0, stdout: `ok ${recording}\n`, stderr: '' });
+  });
+
+  it('says where a recording first differs', () => {
+    const text = readFileSync(recording, 'utf8').replaceAll('No space left', 'No room left');
+    const path = file('differs.jsonl', text);
+    const { status, stdout } = replay(path, recording);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /differs\.jsonl:8: differs\n {2}expected .*No room.*\n {2}got .*No space/,
+    );
+    expect(stdout).toContain(`ok ${recording}\n`);
+  });
+
+  it('tries other orders when it is asked to', () => {
+    expect(replay(racy).status).toBe(1);
+    expect(replay('--seeds', '50', racy).status).toBe(0);
+  });
+
+  it.each([
+    [[], 'no file given'],
+    [['/nosuch'], '/nosuch: No such file or directory'],
+    [['/'], '/: Is a directory'],
+    [['--seeds', 'x', '/'], '--seeds takes a number'],
+    [['--bogus'], "Unknown option '--bogus'"],
+  ])('refuses %j', (args, why) => {
+    const { status, stderr } = replay(...args);
+    expect(status).toBe(125);
+    expect(stderr).toContain(why);
+  });
+
+  it.each([
+    ['not JSON', 'hello\n', 'not JSON'],
+    ['no object', '1\n', 'not a JSON object'],
+    ['no meta line', '{"dir":"c2s","msg":{}}\n', 'it begins with'],
+    ['no command line', '{"dir":"meta"}\n', 'it begins with'],
+    ['another kind of line', '{"dir":"meta","argv":["q"]}\n{"dir":"x"}\n', ':2: not a recording'],
+    ['nothing', '', 'it begins with'],
+  ])('refuses a file with %s', (_what, text, why) => {
+    const { status, stdout, stderr } = replay(recording, file('bad.jsonl', text));
+    expect([status, stdout]).toEqual([125, '']);
+    expect(stderr).toContain(why);
+  });
+
+  it('explains itself', () => {
+    expect(replay('--help')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
