@@ -1,4 +1,4 @@
-// block-device.ts — A disk as the rest of the kernel sees it. Mirrors struct gendisk and struct block_device.
+// block-device.ts — A disk as the rest of the kernel sees it. Mirrors include/linux/blkdev.h: struct gendisk, include/linux/blk_types.h: struct block_device.
 import type { Errno, Sim } from '@dmsim/sim';
 
 import type { Bio, BioList } from './bio.ts';

@@ -1,4 +1,4 @@
-// request-queue.ts — Makes the queue of a blk-mq driver. Mirrors block/blk-mq.c: blk_mq_init_queue, blk_mq_requeue_work.
+// request-queue.ts — Makes the queue of a blk-mq driver. Mirrors block/blk-mq.c: blk_mq_alloc_queue, blk_mq_requeue_work.
 import { createWork, createWorkqueue } from '@dmsim/sim';
 
 import type { BlockLayer } from './block-device.ts';

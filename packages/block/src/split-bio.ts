@@ -1,4 +1,4 @@
-// split-bio.ts — A bio larger than a request may be, in parts. Mirrors block/blk-merge.c: __bio_split_to_limits, get_max_io_size; block/bio.c: bio_chain.
+// split-bio.ts — A bio larger than a request may be, in parts. Mirrors block/blk.h: __bio_split_to_limits; block/blk-merge.c: get_max_io_size; block/bio.c: bio_chain.
 import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { QueueLimits } from './limits.ts';

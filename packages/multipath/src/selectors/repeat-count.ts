@@ -1,5 +1,5 @@
 // repeat-count.ts — The argument that round-robin, queue-length and service-time share, and no longer use. Mirrors
-// rr_add_path, ql_add_path, st_add_path.
+// drivers/md/dm-ps-round-robin.c: rr_add_path, dm-ps-queue-length.c: ql_add_path, dm-ps-service-time.c: st_add_path.
 import { mayPrint } from '@dmsim/block';
 import { parseKernelUnsigned } from '@dmsim/dm';
 import { printk } from '@dmsim/sim';

@@ -1,4 +1,4 @@
-// path.ts — From a path to a node. Mirrors fs/namei.c: symlinks, `.` and `..`, ENOTDIR, ELOOP.
+// path.ts — From a path to a node: symlinks, `.` and `..`, ENOTDIR, ELOOP. Mirrors fs/namei.c: link_path_walk.
 import type { Errno } from '@dmsim/sim';
 
 import type { Directory, Symlink, Vnode } from './vnode.ts';
