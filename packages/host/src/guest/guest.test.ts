@@ -95,6 +95,17 @@ describe('qemu-system-x86_64', () => {
 });
 
 describe('qmp', () => {
+  it.each([
+    ['-blockdev driver=null-co,node-name=d,cache.direct=on -device virtio-blk-pci,drive=d', true],
+    ['-drive driver=null-co,if=virtio,cache=none', true],
+    ['-drive driver=null-co,if=virtio', false],
+  ])('shows the cache mode of %s', (options, direct) => {
+    const { text } =
+      play(`qemu-system-x86_64 -daemonize -qmp unix:/run/q,server=on,wait=off ${options}
+      qmp /run/q '{"execute": "query-block"}'`);
+    expect(text).toContain(`"direct": ${direct}`);
+  });
+
   it('waits for an event, or not that long', () => {
     const { text } = play(`map 0; vm ${VIRTIO}; qmp --wait STOP --timeout 3 /run/q; echo $?
       { sleep 1; qmp /run/q '{"execute": "stop"}' > /dev/null; } & qmp --wait STOP /run/q; echo $?`);

@@ -198,6 +198,13 @@ const DRIVE_KEYS = new Set([
   'readonly',
 ]);
 
+/** What of a drive's cache= is its node's; the rest is about write-back, which is the device's. */
+const CACHE_MODES: Readonly<Record<string, readonly string[]>> = {
+  none: ['cache.direct'],
+  directsync: ['cache.direct'],
+  unsafe: ['cache.no-flush'],
+};
+
 function takeDrive(draft: Draft, text: string): string | null {
   const options = splitOptions(text, 'file');
   const get = (key: string): string | null => options.find((o) => o.key === key)?.value ?? null;
@@ -206,6 +213,7 @@ function takeDrive(draft: Draft, text: string): string | null {
   const file = get('file');
   const rest: KeyValue[] = [...nodeOptions];
   if (format !== null) rest.push({ key: 'driver', value: format });
+  for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
     if (format === null) rest.push({ key: 'driver', value: 'raw' });
     rest.push({ key: 'file.driver', value: 'file' }, { key: 'file.filename', value: file });

@@ -5,9 +5,11 @@ import { dirtyBytes } from '../../block/dirty-bitmap.ts';
 import { nodeFilename } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, nodeLength } from '../../block/node.ts';
+import { optionalFlag } from '../../drivers/options.ts';
 import type { QmpCommand } from '../command.ts';
 import { optional, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
+import { isJsonObject } from '../json.ts';
 
 const NO_LIMITS: JsonObject = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
 
@@ -26,6 +28,14 @@ function imageInfo(node: BlockNode): JsonObject {
   return info;
 }
 
+/** `cache.direct` and `cache.no-flush`, as the node was opened. */
+function cacheFlags({ options }: BlockNode): JsonObject {
+  const { cache } = options;
+  const flag = (name: string): boolean =>
+    (isJsonObject(cache) && optionalFlag(cache[name])) === true;
+  return { direct: flag('direct'), 'no-flush': flag('no-flush') };
+}
+
 function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
   const info: JsonObject = {
     file: nodeFilename(node),
@@ -36,7 +46,7 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
     detect_zeroes: 'off',
     write_threshold: 0,
     backing_file_depth: backingDepth(node),
-    cache: { writeback, direct: false, 'no-flush': false },
+    cache: { writeback, ...cacheFlags(node) },
     image: imageInfo(node),
     ...NO_LIMITS,
   };
