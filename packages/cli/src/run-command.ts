@@ -11,6 +11,7 @@ import { Refusal } from './refusal.ts';
 import { startTrace } from './trace-file.ts';
 
 export const HELP = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
+  or:  dmsim replay-qmp FILE...   plays recorded QMP sessions again (dmsim replay-qmp --help)
 Runs LAB, a bash script written for Linux, on a simulated machine in virtual time.
 Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
 
