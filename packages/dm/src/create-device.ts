@@ -66,6 +66,7 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     deferredRemove: false,
     suspendLock: createMutex(`the suspend lock of ${name}`),
     internalSuspendCount: 0,
+    internalResumed: createWaitQueue(`the end of the internal suspend of ${name}`),
     strategy: dm.strategy,
     pushback: createBioList(),
     deferred: createBioList(),

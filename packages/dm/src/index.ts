@@ -2,6 +2,12 @@ export { targetBioNr } from './free-io.ts';
 export { getDevice, putDevice, resolveDevice } from './dm-device.ts';
 export { createDeviceMapper } from './device-mapper.ts';
 export { tableEvent } from './event.ts';
+export {
+  internalResume,
+  internalResumeFast,
+  internalSuspendFast,
+  internalSuspendNoflush,
+} from './internal-suspend.ts';
 export { devCreate } from './ioctl/create.ts';
 export { deviceInfo } from './ioctl/device-info.ts';
 export { allCells, findCell } from './ioctl/find-device.ts';

@@ -40,6 +40,8 @@ export interface MappedDevice {
 
   readonly suspendLock: Mutex;
   internalSuspendCount: number;
+  /** Where suspend and resume wait until `suspendedInternally` is over. */
+  readonly internalResumed: WaitQueue;
   readonly strategy: RequeueStrategy;
   /** What was given back during a noflush suspend, in order, until it is merged (strategy `pushback`). */
   readonly pushback: BioList;

@@ -7,28 +7,44 @@ import { restartQueue, thaw } from './suspend.ts';
 import type { DmTable } from './table.ts';
 import { tableSize } from './table.ts';
 import { DM_TRACE } from './trace-points.ts';
+import { waitForInternalResume } from './wait-for-completion.ts';
 
 /** dm_resume. EINVAL without a table or with an empty one; a preresume that fails leaves the device suspended. */
 export function* resume(md: MappedDevice): Task<Errno | undefined> {
-  yield* lock(md.suspendLock);
-  try {
-    if (!md.suspended) return 'EINVAL';
-    const { map } = md;
-    if (map === null || tableSize(map) === 0) return 'EINVAL';
-    const error = resumeTargets(map);
-    if (error !== undefined) return error;
-    const { sim } = md.dm;
-    if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_resume, md.dev, map.id);
-    // dm_queue_flush: the worker maps what was deferred.
-    md.blockIoForSuspend = false;
-    queueWork(md.wq, md.work);
-    restartQueue(md);
-    thaw(md);
-    md.suspended = false;
-    return undefined;
-  } finally {
-    unlock(md.suspendLock);
+  for (;;) {
+    yield* lock(md.suspendLock);
+    try {
+      if (!md.suspended) return 'EINVAL';
+      if (!md.suspendedInternally) {
+        const { map } = md;
+        if (map === null || tableSize(map) === 0) return 'EINVAL';
+        const error = resumeLocked(md, map);
+        if (error === undefined) md.suspended = false;
+        return error;
+      }
+    } finally {
+      unlock(md.suspendLock);
+    }
+    if ((yield* waitForInternalResume(md)) === 'signal') return 'EINTR';
   }
+}
+
+/** __dm_resume: the caller holds the lock, and clears the flag of what is over. */
+export function resumeLocked(md: MappedDevice, map: DmTable | null): Errno | undefined {
+  const error = map === null ? undefined : resumeTargets(map);
+  if (error !== undefined) return error;
+  const { sim } = md.dm;
+  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_resume, md.dev, map?.id ?? 0);
+  flushQueue(md);
+  restartQueue(md);
+  thaw(md);
+  return undefined;
+}
+
+/** dm_queue_flush: the worker maps what was deferred. */
+export function flushQueue(md: MappedDevice): void {
+  md.blockIoForSuspend = false;
+  queueWork(md.wq, md.work);
 }
 
 /** All preresume before any resume; the first that fails ends it, and the others are not undone. */

@@ -7,7 +7,7 @@ import type { MappedDevice } from './mapped-device.ts';
 import { DM_TYPE } from './table.ts';
 import type { DmTable } from './table.ts';
 import { DM_TRACE, SUSPEND_PHASES } from './trace-points.ts';
-import { waitForCompletion } from './wait-for-completion.ts';
+import { waitForCompletion, waitForInternalResume } from './wait-for-completion.ts';
 
 export interface SuspendOptions {
   /** What targets can't do meanwhile is given back to the core, instead of failing. */
@@ -18,22 +18,31 @@ export interface SuspendOptions {
 
 /** dm_suspend. EINTR when a signal ended the wait: the device goes on as if nothing had been. */
 export function* suspend(md: MappedDevice, options: SuspendOptions): Task<Errno | undefined> {
-  yield* lock(md.suspendLock);
-  try {
-    if (md.suspended) return 'EINVAL';
-    const error = yield* suspendLocked(md, options);
-    if (error !== undefined) return error;
-    yield* postsuspendTargets(md);
-    return undefined;
-  } finally {
-    unlock(md.suspendLock);
+  for (;;) {
+    yield* lock(md.suspendLock);
+    try {
+      if (md.suspended) return 'EINVAL';
+      if (!md.suspendedInternally) {
+        const error = yield* suspendLocked(md, { ...options, flag: 'suspended' });
+        if (error === undefined) yield* postsuspendTargets(md);
+        return error;
+      }
+    } finally {
+      unlock(md.suspendLock);
+    }
+    if ((yield* waitForInternalResume(md)) === 'signal') return 'EINTR';
   }
 }
 
+interface LockedSuspend extends SuspendOptions {
+  /** Set when it is done. An internal suspend can't be interrupted. */
+  readonly flag: 'suspended' | 'suspendedInternally';
+}
+
 /** __dm_suspend: the caller holds the lock, and calls postsuspend. */
-function* suspendLocked(
+export function* suspendLocked(
   md: MappedDevice,
-  { noflush, lockFs }: SuspendOptions,
+  { noflush, lockFs, flag }: LockedSuspend,
 ): Task<Errno | undefined> {
   const { map } = md;
   trace(md, 'begin', noflush);
@@ -47,17 +56,12 @@ function* suspendLocked(
       return error;
     }
   }
-  // kblockd's worker belongs to this CPU and goes before all others: requests that presuspend let go have been mapped.
-  if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) {
-    yield* flushWorkqueue(md.disk.queue.kblockd);
-  }
-  // The kernel can be preempted here: what else presuspend set in motion may run before I/O is blocked.
-  yield* sleepFor(0);
+  yield* letPresuspendHappen(md);
   blockIo(md);
   trace(md, 'blocked', noflush);
   yield* flushWorkqueue(md.wq);
-  const wake = yield* waitForCompletion(md, { interruptible: true });
-  if (wake !== 'signal') md.suspended = true;
+  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });
+  if (wake !== 'signal') md[flag] = true;
   endNoflush(md, noflush);
   if (wake !== 'signal') {
     trace(md, 'suspended', noflush);
@@ -66,6 +70,15 @@ function* suspendLocked(
   undo(md, map);
   trace(md, 'undone', noflush);
   return 'EINTR';
+}
+
+/** kblockd's worker belongs to this CPU and goes before all others: requests that presuspend let go have been mapped. */
+function* letPresuspendHappen(md: MappedDevice): Task<void> {
+  if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) {
+    yield* flushWorkqueue(md.disk.queue.kblockd);
+  }
+  // The kernel can be preempted here: what else presuspend set in motion may run before I/O is blocked.
+  yield* sleepFor(0);
 }
 
 /** From here on I/O waits in deferred; a request queue is quiesced, which is the same to requests. */

@@ -1,4 +1,4 @@
-// wait-for-completion.ts — Until nothing is in flight. Mirrors dm.c: dm_wait_for_completion, dm_wait_for_bios_completion.
+// wait-for-completion.ts — Until nothing is in flight, or until an internal suspend is over. Mirrors dm.c: dm_wait_for_completion, dm_wait_for_bios_completion.
 import type { Task, Wake } from '@dmsim/sim';
 import { millis, sleepFor, waitEvent } from '@dmsim/sim';
 
@@ -12,6 +12,13 @@ export function* waitForCompletion(
 ): Task<Wake> {
   if (md.type === DM_TYPE.REQUEST_BASED) return yield* waitForRequests(md, interruptible);
   return yield* waitEvent(md.wait, () => md.pendingIo === 0, { interruptible });
+}
+
+/** The suspend lock must not be held. 'signal' when one came first. */
+export function* waitForInternalResume(md: MappedDevice): Task<Wake> {
+  return yield* waitEvent(md.internalResumed, () => !md.suspendedInternally, {
+    interruptible: true,
+  });
 }
 
 /** Requests are polled for every 5 ms, as blk-mq has no one to say when the last has gone. */
