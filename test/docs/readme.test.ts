@@ -20,7 +20,7 @@ describe('the README', () => {
   });
 
   it('shows what the lab prints', () => {
-    const { text, outcome, violations } = playLab('replug', lab);
+    const { text, outcome, violations } = playLab(lab);
     expect([outcome, violations]).toEqual([{ kind: 'exited', status: 0 }, []]);
     expect(blocks.map((block) => block.text)).toContain(text);
   });
@@ -28,7 +28,7 @@ describe('the README', () => {
 
 describe('docs/labs/replug.sh', () => {
   it('loses the queued writes before the noflush patches', () => {
-    const { text, violations } = playLab('replug', lab, { requeue: 'none' });
+    const { text, violations } = playLab(lab, { requeue: 'none' });
     expect(text.match(/write FAILED/g)).toHaveLength(3);
     expect(new Set(violations.map(({ invariant }) => invariant))).toEqual(
       new Set(['no path loss is seen while I/O is queued']),
@@ -36,7 +36,7 @@ describe('docs/labs/replug.sh', () => {
   });
 
   it.each(['pushback', 'deferred-head'] as const)('completes every write with %s', (requeue) => {
-    const { text } = playLab('replug', lab, { requeue });
+    const { text } = playLab(lab, { requeue });
     expect(text).not.toContain('FAILED');
     expect(text.match(/write completed/g)).toHaveLength(5);
   });

@@ -24,7 +24,8 @@ export interface Transcript extends LabResult {
   readonly text: string;
 }
 
-export function playLab(name: string, text: string, options: MachineOptions = {}): Transcript {
+/** Labs were recorded as /lab.sh, which is what `$0` and error texts show. */
+export function playLab(text: string, options: MachineOptions = {}): Transcript {
   const decoder = new TextDecoder();
   let transcript = '';
   const result = runLab(createMachine(options), {

@@ -31,7 +31,7 @@ const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
 
 /** What went wrong, or null. */
 function difference(name: string, options: MachineOptions): string | null {
-  const { text, outcome, violations } = playLab(name, readLab(name), options);
+  const { text, outcome, violations } = playLab(readLab(name), options);
   if (outcome.kind !== 'exited') return JSON.stringify(outcome);
   if (violations.length > 0) return JSON.stringify(violations);
   return text === readExpected(name) ? null : text;

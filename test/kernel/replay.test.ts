@@ -5,7 +5,7 @@ import { labNames, playLab, readExpected, readLab } from './lab-runner.ts';
 
 describe.each(labNames())('%s', (name) => {
   it('prints what Linux printed', () => {
-    const { text, outcome, violations } = playLab(name, readLab(name));
+    const { text, outcome, violations } = playLab(readLab(name));
     expect({ text, violations, kind: outcome.kind }).toEqual({
       text: readExpected(name),
       violations: [],

@@ -14,7 +14,7 @@ const labs = readdirSync(folder)
 
 describe('labs of guests', { timeout: 60_000 }, () => {
   it.each(labs)('%s prints what stands beside it', (name) => {
-    const { text, outcome, violations } = playLab(name, read(`${name}.sh`));
+    const { text, outcome, violations } = playLab(read(`${name}.sh`));
     expect([outcome, violations]).toEqual([{ kind: 'exited', status: 0 }, []]);
     expect(text).toBe(read(`${name}.out`));
   });
