@@ -39,9 +39,9 @@ const MISTAKES: readonly Case[] = [
   {
     name: 'the noflush flag is cleared before the wait is over',
     file: 'dm/src/suspend.ts',
-    replace: '  const wake = yield* waitForCompletion(md, { interruptible: true });',
+    replace: '  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });',
     by: `  endNoflush(md, noflush);
-  const wake = yield* waitForCompletion(md, { interruptible: true });`,
+  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });`,
     requeue: 'deferred-head',
     breaks: 'no path loss is seen while I/O is queued',
   },

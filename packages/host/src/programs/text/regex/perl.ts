@@ -1,9 +1,9 @@
-import { RegexError } from './node.ts';
 // perl.ts — Perl's expressions (grep -P) as JavaScript ones, which differ in little.
 //
 //   the same        . [] | * + ? {n,m} lazy  (?:) (?=) (?!) (?<=) (?<!)
 //   made of others  (?>…) and a*+ a lookahead and a reference to it; (?i) each letter in both cases; \K an empty group
 //   refused         recursion, conditions, verbs, (?x), (?|…), \p{…}, \R, \X, \G; references to what may be unset
+import { RegexError } from './node.ts';
 import { emitChar, emitSet, namedSet, parseClass, codeEscape, PerlRefusal } from './perl-class.ts';
 
 export interface PerlOptions {
