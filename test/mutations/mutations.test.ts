@@ -39,7 +39,8 @@ const MISTAKES: readonly Case[] = [
   {
     name: 'the noflush flag is cleared before the wait is over',
     file: 'dm/src/suspend.ts',
-    replace: '  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });',
+    replace:
+      "  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });",
     by: `  endNoflush(md, noflush);
   const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });`,
     requeue: 'deferred-head',
