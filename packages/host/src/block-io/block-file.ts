@@ -47,8 +47,8 @@ export function openBlockDevice(
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
-    read: (process, max) => readBlocks(file, process, max),
-    write: (process, bytes) => writeBlocks(file, process, bytes),
+    read: (_process, max) => readBlocks(file, max),
+    write: (_process, bytes) => writeBlocks(file, bytes),
     seek: (offset, whence) => seek(file, offset, whence),
     sync: () => sync(file),
     linger: () => linger(file),
@@ -63,7 +63,7 @@ function aligned(dev: BlockDevice, offset: number, length: number): boolean {
   return offset % block === 0 && length % block === 0;
 }
 
-function* readBlocks(file: BlockFile, _process: Process, max: number): Task<Uint8Array | Errno> {
+function* readBlocks(file: BlockFile, max: number): Task<Uint8Array | Errno> {
   const { dev, flags, position } = file;
   const length = Math.min(max, sizeOf(dev) - position);
   if (length <= 0) return new Uint8Array(0);
@@ -86,7 +86,7 @@ function* readDirect(
   return error ?? data;
 }
 
-function* writeBlocks(file: BlockFile, _process: Process, bytes: Uint8Array): Task<number | Errno> {
+function* writeBlocks(file: BlockFile, bytes: Uint8Array): Task<number | Errno> {
   const { dev, flags, position } = file;
   if (dev.readOnly) return 'EPERM';
   const length = Math.min(bytes.length, sizeOf(dev) - position);
