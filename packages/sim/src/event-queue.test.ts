@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { createEvent, EventQueue } from './event-queue.ts';
-import { createPrng, uniformInteger } from './prng.ts';
+import type { Prng } from './prng.ts';
+import { createPrng, exponential, uniformInteger } from './prng.ts';
 
 const event = (name: string) => createEvent(name, undefined, () => undefined);
 
@@ -71,6 +72,60 @@ describe('the event queue', () => {
         expect(queue.pop()).toBe(first?.e);
       }
       expect(queue.length).toBe(model.length);
+    }
+  });
+
+  /** A queue and a sorted list in step: what is due next is the same, whichever way the queue keeps it. */
+  function inStep(
+    rng: Prng,
+    delay: (now: number) => number,
+    { steps = 20_000, waiting = 64 } = {},
+  ) {
+    const queue = new EventQueue();
+    const model: { at: number; seq: number; e: ReturnType<typeof event> }[] = [];
+    const came: string[] = [];
+    const due: string[] = [];
+    let now = 0;
+    for (let seq = 0; seq < steps; seq++) {
+      const e = event(String(seq));
+      const at = now + delay(now);
+      queue.push(e, at);
+      const place = model.findLastIndex((each) => each.at <= at);
+      model.splice(place + 1, 0, { at, seq, e });
+      if (uniformInteger(rng, 0, 99) === 0) {
+        const [gone] = model.splice(uniformInteger(rng, 0, model.length - 1), 1);
+        if (gone !== undefined) queue.cancel(gone.e);
+      }
+      while (model.length > waiting) {
+        const first = model.shift();
+        now = queue.nextAt();
+        came.push(`${queue.pop().name} at ${now} before ${queue.length}`);
+        due.push(`${first?.e.name} at ${first?.at} before ${model.length}`);
+      }
+    }
+    const seen = queue.peekAll().map(({ event: { name } }) => name);
+    const left = model.map(({ e: { name } }) => name);
+    return { queue: [...came, ...seen, ...drain(queue)], list: [...due, ...left, ...left] };
+  }
+
+  const flows: Record<string, (rng: Prng) => (now: number) => number> = {
+    'a steady flow': (rng) => () => Math.ceil(exponential(rng, 1e6)),
+    'a flow that is now fast and now slow': (rng) => (now) =>
+      Math.ceil(exponential(rng, now % 7e8 < 3e8 ? 1e3 : 1e7)),
+    'one with time-outs far away': (rng) => () =>
+      uniformInteger(rng, 0, 3) === 0 ? 30e9 : uniformInteger(rng, 1, 1e5),
+    'one where many are due at once': (rng) => () => uniformInteger(rng, 1, 3) * 1e6,
+    'one whose gaps are nothing and then seconds': (rng) => () =>
+      uniformInteger(rng, 0, 9) === 0 ? 5e9 : 1,
+    'one late in a long run': (rng) => (now) =>
+      (now === 0 ? 8e15 : 0) + Math.ceil(exponential(rng, 1e4)),
+  };
+
+  it.each(Object.entries(flows))('agrees with a sorted list over %s', (_name, flow) => {
+    for (const waiting of [1, 5, 64, 700]) {
+      const rng = createPrng(11 + waiting);
+      const { queue, list } = inStep(rng, flow(rng), { waiting });
+      expect(queue).toEqual(list);
     }
   });
 });

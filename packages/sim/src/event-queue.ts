@@ -1,12 +1,19 @@
-// event-queue.ts — What is due, by time and order of scheduling: a binary heap on typed arrays.
-//
-// The heap's arrays hold a key (ns) and a small slot number; by slot stand the event and a sequence number that keeps
-// ties in order of scheduling. So sifting moves two numbers a level and no object. Two habits of the workloads are
-// built in: an event that fires nearly always schedules the next one, so the root is not removed before we know (a push
-// then takes its place and its slot: one sift instead of two); and cancelled events are marked and dropped when they
-// surface, or all at once when half of the heap is dead. The sifts take what they move from the arrays: a time passed
-// to a function that isn't inlined would be allocated.
+// event-queue.ts — What is due, by time and order of scheduling: in a calendar for the near future of a steady flow, in a
+// heap for all else. Cancelled events are marked and dropped when they surface, or all at once when there are many.
 import { assert } from './assert.ts';
+import type { EventCalendar } from './event-calendar.ts';
+import {
+  calendarAdvance,
+  calendarFront,
+  calendarOpen,
+  calendarPut,
+  calendarTake,
+  createEventCalendar,
+} from './event-calendar.ts';
+import type { EventHeap } from './event-heap.ts';
+import { createEventHeap, heapPop, heapPush } from './event-heap.ts';
+import type { EventSlots } from './event-slots.ts';
+import { createEventSlots, isBefore, releaseSlot, takeSlot } from './event-slots.ts';
 import type { Nanos } from './time.ts';
 
 /** Something that can be due. Made once, scheduled as often as wanted; never in the queue twice. */
@@ -32,25 +39,30 @@ export function createEvent<T>(
 }
 
 const NOTHING: SimEvent = createEvent('cancelled', undefined, () => undefined);
-const INITIAL = 64;
+
+/** Events between two looks at the flow, at least; with more waiting it is that many times two. */
+const TUNE_EVERY = 1024;
+/** With fewer waiting a heap is as good. */
+const FLOW = 4;
 
 export class EventQueue {
-  #at = new Float64Array(INITIAL);
-  #slot = new Int32Array(INITIAL);
+  readonly #slots: EventSlots = createEventSlots();
+  readonly #near: EventCalendar = createEventCalendar();
+  readonly #far: EventHeap = createEventHeap();
+  /** Of both, dead ones too. */
   #size = 0;
-  /** The root's event is firing: its place may be taken by the next push. */
-  #hole = false;
-  #nextSeq = 0;
-  readonly #bySlot: SimEvent[] = [];
-  #seqBySlot = new Float64Array(INITIAL);
-  #free = new Int32Array(INITIAL);
-  #freeTop = 0;
   #dead = 0;
   #background = 0;
+  /** What `nextAt` found, or -1. */
+  #front = -1;
+  /** Events until the next look at the flow; when the last one was. */
+  #untilTuned = TUNE_EVERY;
+  #tunedAt: Nanos = 0;
+  #dayLength: Nanos | null = null;
 
   /** How many live events wait here. */
   get length(): number {
-    return this.#size - this.#dead - (this.#hole ? 1 : 0);
+    return this.#size - this.#dead;
   }
 
   /** How many of them are not mere polls. */
@@ -61,184 +73,108 @@ export class EventQueue {
   push(event: SimEvent, at: Nanos): void {
     assert(event.slot < 0, 'an event is scheduled once at a time');
     if (event.background) this.#background++;
-    if (!this.#hole) {
-      this.#append(event, at);
-      return;
-    }
-    this.#hole = false;
-    this.#put(event, this.#slot[0] as number);
-    this.#at[0] = at;
-    this.#siftDown();
+    this.#size++;
+    const slot = takeSlot(this.#slots, event);
+    this.#slots.at[slot] = at;
+    if (!calendarPut(this.#near, this.#slots, slot)) heapPush(this.#far, this.#slots, slot);
   }
 
   cancel(event: SimEvent): void {
     assert(event.slot >= 0, 'only a scheduled event can be cancelled');
-    this.#bySlot[event.slot] = NOTHING;
+    this.#slots.events[event.slot] = NOTHING;
     event.slot = -1;
     if (event.background) this.#background--;
     this.#dead++;
-    if (this.#dead > 64 && this.#dead * 2 > this.#size) this.#compact();
+    if (this.#dead > 64 && this.#dead * 2 > this.#size) this.#gather();
   }
 
   /** When the next live event is due; Infinity when there is none. */
   nextAt(): Nanos {
-    this.#settle();
-    return this.#size === 0 ? Infinity : (this.#at[0] as number);
+    let slot = this.#first();
+    if (this.#dead > 0) slot = this.#dropDead(slot);
+    this.#front = slot;
+    return slot < 0 ? Infinity : (this.#slots.at[slot] as number);
   }
 
   /** Takes the next live event out. Call only when `nextAt()` said there is one. */
   pop(): SimEvent {
-    const slot = this.#slot[0] as number;
-    const event = this.#bySlot[slot] as SimEvent;
-    assert(event.slot === slot, 'the root is alive');
+    const slot = this.#front;
+    const event = this.#slots.events[slot] as SimEvent;
+    const at = this.#slots.at[slot] as number;
+    this.#remove(slot);
     event.slot = -1;
     if (event.background) this.#background--;
-    this.#hole = true;
+    if (this.#dayLength !== null) calendarAdvance(this.#near, at);
+    if (--this.#untilTuned === 0) this.#tune(at);
     return event;
   }
 
   /** All live events in order of due time, for reports. */
   peekAll(): { readonly at: Nanos; readonly event: SimEvent }[] {
-    this.#settle();
-    const all: { at: Nanos; seq: number; event: SimEvent }[] = [];
-    for (let i = 0; i < this.#size; i++) {
-      const slot = this.#slot[i] as number;
-      const event = this.#bySlot[slot] as SimEvent;
-      if (event === NOTHING) continue;
-      all.push({ at: this.#at[i] as number, seq: this.#seqBySlot[slot] as number, event });
-    }
-    return all.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
+    const { events, at, seq } = this.#slots;
+    return events
+      .map((event, slot) => ({ event, slot }))
+      .filter(({ event, slot }) => event.slot === slot)
+      .map(({ event, slot }) => ({ event, at: at[slot] as number, seq: seq[slot] as number }))
+      .toSorted((a, b) => a.at - b.at || a.seq - b.seq);
   }
 
-  /** It is in the queue from now on, after all that are due at the same time. */
-  #put(event: SimEvent, slot: number): void {
-    event.slot = slot;
-    this.#bySlot[slot] = event;
-    this.#seqBySlot[slot] = this.#nextSeq++;
-  }
-
-  #append(event: SimEvent, at: Nanos): void {
-    if (this.#size === this.#at.length) this.#grow();
-    const slot = this.#freeTop > 0 ? (this.#free[--this.#freeTop] as number) : this.#bySlot.length;
-    this.#put(event, slot);
-    const i = this.#size++;
-    this.#at[i] = at;
-    this.#slot[i] = slot;
-    this.#siftUp(i);
-  }
-
-  #release(slot: number): void {
-    if (this.#freeTop === this.#free.length) this.#free = doubled(this.#free, Int32Array);
-    this.#free[this.#freeTop++] = slot;
-  }
-
-  /** Closes the hole and drops cancelled events, so that the root, if any, is alive. */
-  #settle(): void {
-    if (this.#hole) this.#closeHole();
-    while (this.#dead > 0 && this.#size > 0) {
-      if (this.#bySlot[this.#slot[0] as number] !== NOTHING) return;
+  /** The first live one from `slot` on. */
+  #dropDead(first: number): number {
+    let slot = first;
+    while (slot >= 0 && this.#slots.events[slot] === NOTHING) {
       this.#dead--;
-      this.#removeRoot();
+      this.#remove(slot);
+      slot = this.#first();
     }
+    return slot;
   }
 
-  #closeHole(): void {
-    this.#hole = false;
-    this.#removeRoot();
+  #first(): number {
+    const near = calendarFront(this.#near);
+    if (this.#far.size === 0) return near;
+    const far = this.#far.slots[0] as number;
+    return near >= 0 && isBefore(this.#slots, near, far) ? near : far;
   }
 
-  #removeRoot(): void {
-    this.#release(this.#slot[0] as number);
-    const last = --this.#size;
-    if (last === 0) return;
-    this.#at[0] = this.#at[last] as number;
-    this.#slot[0] = this.#slot[last] as number;
-    this.#siftDown();
+  /** Takes out what `#first` has found. */
+  #remove(slot: number): void {
+    if (this.#far.size > 0 && this.#far.slots[0] === slot) heapPop(this.#far, this.#slots);
+    else calendarTake(this.#near, this.#slots, slot);
+    releaseSlot(this.#slots, slot);
+    this.#size--;
   }
 
-  /** The entry at `from` is new or has moved there: finds its place above. */
-  #siftUp(from: number): void {
-    const ats = this.#at;
-    const slots = this.#slot;
-    const seqs = this.#seqBySlot;
-    const at = ats[from] as number;
-    const slot = slots[from] as number;
-    let i = from;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      const parentAt = ats[parent] as number;
-      const parentSlot = slots[parent] as number;
-      if (parentAt <= at && (parentAt < at || older(seqs, parentSlot, slot))) break;
-      ats[i] = parentAt;
-      slots[i] = parentSlot;
-      i = parent;
+  /** Opens the calendar when there is a flow, closes it when there is none, and keeps its days a few events long. */
+  #tune(now: Nanos): void {
+    const every = Math.max(TUNE_EVERY, 2 * this.#size);
+    const gap = (now - this.#tunedAt) / every;
+    this.#untilTuned = every;
+    this.#tunedAt = now;
+    const flows = this.#size >= FLOW && gap >= 1;
+    const length = this.#dayLength;
+    if (flows ? length !== null && gap >= length && gap <= 8 * length : length === null) return;
+    this.#gather();
+    this.#dayLength = flows ? 2 ** Math.floor(Math.log2(gap) - 1) : null;
+    calendarOpen(this.#near, now, this.#dayLength);
+  }
+
+  /** Everything alive into the heap; the calendar is empty then. */
+  #gather(): void {
+    const slots = this.#slots;
+    const near = this.#near;
+    const far = this.#far;
+    for (let slot = calendarFront(near); slot >= 0; slot = calendarFront(near)) {
+      calendarTake(near, slots, slot);
+      heapPush(far, slots, slot);
     }
-    ats[i] = at;
-    slots[i] = slot;
-  }
-
-  /** The entry at the root is new: finds its place below. */
-  #siftDown(): void {
-    const ats = this.#at;
-    const slots = this.#slot;
-    const seqs = this.#seqBySlot;
-    const n = this.#size;
-    const at = ats[0] as number;
-    const slot = slots[0] as number;
-    let i = 0;
-    for (let child = 1; child < n; child = 2 * i + 1) {
-      let childAt = ats[child] as number;
-      let childSlot = slots[child] as number;
-      const right = child + 1;
-      if (right < n) {
-        const rightAt = ats[right] as number;
-        const rightSlot = slots[right] as number;
-        if (rightAt <= childAt && (rightAt < childAt || older(seqs, rightSlot, childSlot))) {
-          child = right;
-          childAt = rightAt;
-          childSlot = rightSlot;
-        }
-      }
-      if (childAt >= at && (childAt > at || older(seqs, slot, childSlot))) break;
-      ats[i] = childAt;
-      slots[i] = childSlot;
-      i = child;
+    const all = far.slots.slice(0, far.size);
+    far.size = 0;
+    for (const slot of all) {
+      if (slots.events[slot] === NOTHING) releaseSlot(slots, slot);
+      else heapPush(far, slots, slot);
     }
-    ats[i] = at;
-    slots[i] = slot;
-  }
-
-  #grow(): void {
-    this.#at = doubled(this.#at, Float64Array);
-    this.#slot = doubled(this.#slot, Int32Array);
-    this.#seqBySlot = doubled(this.#seqBySlot, Float64Array);
-  }
-
-  #compact(): void {
-    if (this.#hole) this.#closeHole();
-    const n = this.#size;
-    this.#size = 0;
-    for (let i = 0; i < n; i++) {
-      const slot = this.#slot[i] as number;
-      if (this.#bySlot[slot] === NOTHING) {
-        this.#release(slot);
-        continue;
-      }
-      const to = this.#size++;
-      this.#at[to] = this.#at[i] as number;
-      this.#slot[to] = slot;
-      this.#siftUp(to);
-    }
+    this.#size = far.size;
     this.#dead = 0;
   }
-}
-
-/** Of two events due at the same time, `a` was scheduled first. */
-const older = (seqBySlot: Float64Array, a: number, b: number): boolean =>
-  (seqBySlot[a] as number) < (seqBySlot[b] as number);
-
-function doubled<A extends Float64Array | Int32Array>(from: A, make: new (n: number) => A): A {
-  const to = new make(from.length * 2);
-  to.set(from);
-  return to;
 }

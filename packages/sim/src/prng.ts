@@ -2,6 +2,8 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+import { negLog } from './neg-log.ts';
+
 /** A stream of chance. `next` is uniform over the signed 32-bit integers. */
 export interface Prng {
   next(): number;
@@ -36,7 +38,7 @@ export function uniformInteger(rng: Prng, from: number, to: number): number {
 
 /** Exponential with the given mean. */
 export function exponential(rng: Prng, mean: number): number {
-  return -Math.log(1 - (rng.next() >>> 0) / 4294967296) * mean;
+  return negLog(rng.next() >>> 0) * mean;
 }
 
 /** Standard normal (Box–Muller, one of the pair). */

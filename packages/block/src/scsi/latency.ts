@@ -42,7 +42,7 @@ export interface ExponentialState {
 
 export const exponentialLatency: LatencyModel<ExponentialState> = {
   name: 'exponential',
-  draw: (state) => Math.round(exponential(state.rng, state.mean)),
+  draw: (state) => Math.ceil(exponential(state.rng, state.mean)),
 };
 
 /** Given by what one measures: the median, and sigma of the logarithm (0.5 is a usual disk array). */
