@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import {
   createBio,
   exponentialLatency,
+  exponentialState,
   latencyOf,
   loadScsiDebug,
   REQ_OP,
@@ -26,7 +27,7 @@ function prepare(listen) {
   loadScsiDebug(scsi, { add_host: PATHS, max_queue: DEPTH });
   const rng = createPrng(42);
   for (const disk of layer.devices.values()) {
-    disk.scsi.latency = latencyOf(exponentialLatency, { rng, mean: MEAN_NS });
+    disk.scsi.latency = latencyOf(exponentialLatency, exponentialState(rng, MEAN_NS));
   }
   devCreate(dm, { name: 'mpatha' });
   const params = '2 queue_mode bio 0 1 1 round-robin 0 4 1 8:0 1 8:16 1 8:32 1 8:48 1';

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import {
   createBio,
   exponentialLatency,
+  exponentialState,
   latencyOf,
   loadScsiDebug,
   REQ_OP,
@@ -45,7 +46,7 @@ function machineWithPaths() {
   const rng = createPrng(42);
   const disks = [...machine.layer.devices.values()];
   for (const { scsi } of disks) {
-    scsi.latency = latencyOf(exponentialLatency, { rng, mean: MEAN_NS });
+    scsi.latency = latencyOf(exponentialLatency, exponentialState(rng, MEAN_NS));
   }
   return { ...machine, disks };
 }

@@ -8,7 +8,7 @@ import { accountDone } from './disk-stats.ts';
 import { opName, REQ, REQ_OP } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import type { Request, RequestQueue } from './request.ts';
-import { freeRequest } from './request.ts';
+import { freeRequest, MQ_RQ } from './request.ts';
 import { runQueue } from './run-queue.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS, blkStatusName } from './status.ts';
@@ -17,24 +17,25 @@ import { BLOCK_TRACE } from './trace-points.ts';
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
 const { FLUSH } = REQ_OP;
+const { IDLE, IN_FLIGHT } = MQ_RQ;
 
 /** The request has ended: its tag is free, its bio (or whoever made the clone) is told, what waits goes on. */
 export function endRequest(rq: Request, status: BlkStatus): void {
   const { queue, bio } = rq;
-  const { sim } = queue.layer;
+  const { sim } = queue;
   const { stats } = queue.dev as BlockDevice;
   if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete, status);
   accountDone(stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
   // An empty flush is counted as the write that asked for it, too.
-  if (bio.op === FLUSH) stats.ios[1]++;
-  if (rq.started) queue.inFlight--;
+  if (bio.op === FLUSH) stats.totals[1].ios++;
+  if (rq.state === IN_FLIGHT) queue.inFlight--;
   if (status !== OK) logError(rq, status);
   if (rq.endIo === null) {
     freeRequest(rq);
     bio.status = status;
     bioEndio(bio);
   } else {
-    rq.started = false;
+    rq.state = IDLE;
     rq.endIo(rq, status);
   }
   if (queue.waitingHead !== null) runQueue(queue);
@@ -52,8 +53,8 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
 export function requeueRequest(rq: Request, delay: Nanos): void {
   const { queue } = rq;
   traceEnd(rq, BLOCK_TRACE.block_rq_requeue, OK);
-  if (rq.started) queue.inFlight--;
-  rq.started = false;
+  if (rq.state === IN_FLIGHT) queue.inFlight--;
+  rq.state = IDLE;
   queue.requeued.push(rq);
   kickRequeueList(rq.queue, delay);
 }
@@ -72,7 +73,7 @@ function logError(rq: Request, status: BlkStatus): void {
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
   const flags = (bio.flags & ~(0xff | REQ.NOMERGE)) | merge;
   printk(
-    queue.layer.sim,
+    queue.sim,
     `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +
       `flags 0x${(flags >>> 0).toString(16)} phys_seg ${Math.max(1, Math.ceil(bio.nrSectors / 8))} prio class 2`,
   );

@@ -39,6 +39,7 @@ export { formatErrors, writeError } from './scsi/inject-error.ts';
 export {
   bandwidthLatency,
   exponentialLatency,
+  exponentialState,
   fixedLatency,
   latencyOf,
   lognormalLatency,

@@ -1,5 +1,5 @@
 // request.ts — A bio on its way through a driver's queue, and the queue. Mirrors include/linux/blk-mq.h: struct request, struct request_queue.
-import type { Nanos, SimEvent, Work, Workqueue } from '@dmsim/sim';
+import type { Nanos, Sim, SimEvent, Work, Workqueue } from '@dmsim/sim';
 import { createEvent } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -7,15 +7,20 @@ import type { BlockDevice, BlockLayer } from './block-device.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS } from './status.ts';
 
+/** In flight: handed to the driver and not yet ended or requeued. It holds a tag, and suspend waits for it. */
+export const MQ_RQ = { IDLE: 0, IN_FLIGHT: 1 } as const;
+
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
+const { IDLE } = MQ_RQ;
+
+export type MqRqState = (typeof MQ_RQ)[keyof typeof MQ_RQ];
 
 /** One bio a request: neighbours are not merged. Reused from the queue's free list. */
 export interface Request {
   readonly queue: RequestQueue;
   bio: Bio;
-  /** Handed to the driver and not yet ended or requeued (MQ_RQ_IN_FLIGHT): it holds a tag, and suspend waits for it. */
-  started: boolean;
+  state: MqRqState;
   status: BlkStatus;
   /** The log says nothing when it fails (RQF_QUIET). */
   quiet: boolean;
@@ -24,6 +29,8 @@ export interface Request {
   readonly due: SimEvent;
   /** The driver's own, made once per record (blk_mq_rq_to_pdu). */
   pdu: unknown;
+  /** For the driver: `pdu` has something to say about how this one ends. */
+  unusual: boolean;
   /** Set on a clone that request-based dm inserted: told instead of the bio (rq->end_io). */
   endIo: ((rq: Request, status: BlkStatus) => void) | null;
   owner: unknown;
@@ -40,6 +47,8 @@ export interface Request {
 export type QueueVerdict = 'ok' | 'resource' | 'dev-resource' | 'error';
 
 export interface QueueOps {
+  /** A record was made: once, before all that it will stand for (->init_request). */
+  readonly initRequest?: (rq: Request) => void;
   readonly queueRq: (rq: Request) => QueueVerdict;
   /** What happens when the driver's event of a request is due. */
   readonly complete: (rq: Request) => void;
@@ -47,9 +56,13 @@ export interface QueueOps {
 
 export interface RequestQueue {
   readonly layer: BlockLayer;
+  /** The layer's: at hand, for every I/O asks for it. */
+  readonly sim: Sim;
   /** Set when the disk is made, right after the queue. */
   dev: BlockDevice | null;
   readonly ops: QueueOps;
+  /** The driver's own. */
+  queuedata: unknown;
   /** Tags: requests in flight at most. */
   depth: number;
   inFlight: number;
@@ -72,17 +85,19 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
   const rq: Request = {
     queue,
     bio,
-    started: false,
+    state: IDLE,
     status: OK,
     quiet: false,
     startedAt: 0,
     due: createEvent('request due', undefined, queue.ops.complete as () => void),
     pdu: null,
+    unusual: false,
     endIo: null,
     owner: null,
     next: null,
   };
   rq.due.owner = rq;
+  queue.ops.initRequest?.(rq);
   return rq;
 }
 
@@ -100,7 +115,7 @@ export function allocRequest(queue: RequestQueue, bio: Bio): Request {
 
 export function freeRequest(rq: Request): void {
   const { queue } = rq;
-  rq.started = false;
+  rq.state = IDLE;
   rq.endIo = null;
   rq.owner = null;
   rq.next = queue.free;

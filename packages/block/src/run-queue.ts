@@ -7,9 +7,12 @@ import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountStart } from './disk-stats.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
-import { allocRequest, popHead, pushHead, pushTail } from './request.ts';
+import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
 import { maxSectorsOf, submitInParts } from './split-bio.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
+
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { IDLE, IN_FLIGHT } = MQ_RQ;
 
 /** blk-mq tries a queue again after this when its driver had no resources (BLK_MQ_RESOURCE_DELAY). */
 const RESOURCE_DELAY: Nanos = 3e6;
@@ -33,7 +36,7 @@ function submitUnusual(queue: RequestQueue, bio: Bio): void {
 }
 
 function submitWhole(queue: RequestQueue, bio: Bio): void {
-  const { sim } = queue.layer;
+  const { sim } = queue;
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
   accountStart(bio.dev.stats, sim.now);
@@ -76,7 +79,7 @@ function notIssued(queue: RequestQueue, rq: Request, verdict: QueueVerdict): boo
       return true;
     case 'error':
       // Ends as an event of its own: whoever submitted it is not told from inside its own submission.
-      schedule(queue.layer.sim, rq.due, 0);
+      schedule(queue.sim, rq.due, 0);
       return true;
     case 'resource':
       queueDelayedWork(queue.kblockd, queue.rerunWork, RESOURCE_DELAY);
@@ -87,12 +90,12 @@ function notIssued(queue: RequestQueue, rq: Request, verdict: QueueVerdict): boo
 }
 
 function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
-  rq.started = true;
+  rq.state = IN_FLIGHT;
   queue.inFlight++;
-  if (queue.layer.sim.trace !== null) traceIssue(queue, rq.bio);
+  if (queue.sim.trace !== null) traceIssue(queue, rq.bio);
   const verdict = queue.ops.queueRq(rq);
   if (verdict === 'resource' || verdict === 'dev-resource') {
-    rq.started = false;
+    rq.state = IDLE;
     queue.inFlight--;
   }
   return verdict;
@@ -118,7 +121,7 @@ function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
  */
 export function insertClonedRequest(rq: Request): QueueVerdict {
   const { queue } = rq;
-  const { sim } = queue.layer;
+  const { sim } = queue;
   rq.startedAt = sim.now;
   if (queue.quiesced) {
     // A blocked path keeps it until its transport decides: it is the path's now, not the caller's.
@@ -133,7 +136,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
       return verdict;
     case 'error':
       queue.inFlight--;
-      rq.started = false;
+      rq.state = IDLE;
       return verdict;
     case 'resource':
     case 'dev-resource':

@@ -68,7 +68,7 @@ function giveToDriver(bio: Bio): void {
 /** What the driver just submitted, in order, before what was waiting before. */
 function nextSubmission(layer: BlockLayer): Bio | null {
   const { next } = layer;
-  if (next === null) return bioListPop(layer.pending);
+  if (next === null) return layer.pending.head === null ? null : bioListPop(layer.pending);
   layer.next = null;
   if (layer.fresh.head !== null) bioListMergeHead(layer.pending, layer.fresh);
   return next;

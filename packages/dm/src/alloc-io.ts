@@ -5,9 +5,11 @@ import { BLK_STS, createBio } from '@dmsim/block';
 import { cloneEndio } from './end-io.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo, DmTarget, TargetIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
+const { CLONED } = DM_IO;
 
 /** Counts as pending until it is freed: suspend waits for it. `ti` is where its first clone is likely to go. */
 export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
@@ -18,17 +20,15 @@ export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   io.nrSectors = orig.nrSectors;
   io.ioCount = 1;
   io.status = OK;
-  io.wasSplit = false;
-  io.startedAt = md.dm.sim.now;
-  io.accounted = false;
-  io.cloned = false;
+  io.flags = 0;
+  io.startedAt = md.sim.now;
   return io;
 }
 
 /** A clone of `io`'s original for `ti`, covering the range given; it counts in `io.ioCount`. */
 export function allocTio(ti: DmTarget, io: TargetIo, sector: number, nrSectors: number): TargetIo {
-  if (io.cloned || io.ti !== ti) return furtherClone(ti, io, sector, nrSectors);
-  io.cloned = true;
+  if ((io.flags & CLONED) !== 0 || io.ti !== ti) return furtherClone(ti, io, sector, nrSectors);
+  io.flags |= CLONED;
   initClone(io, io, sector, nrSectors);
   return io;
 }
@@ -73,10 +73,8 @@ function createTio(ti: DmTarget, orig: Bio): TargetIo {
     nrSectors: 0,
     ioCount: 0,
     status: OK,
-    wasSplit: false,
-    startedAt: ti.table.md.dm.sim.now,
-    accounted: false,
-    cloned: false,
+    flags: 0,
+    startedAt: ti.table.md.sim.now,
     next: null,
     clone,
     ti,

@@ -7,11 +7,13 @@ import { defer, traceQueue } from './deferred.ts';
 import { freeIo } from './free-io.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
 import { DM_TRACE } from './trace-points.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
 const { PREFLUSH } = REQ;
+const { ACCOUNTED } = DM_IO;
 
 /** One clone less, or the submitter itself has finished; the last one completes the I/O. */
 export function decPending(md: MappedDevice, io: DmIo, status: BlkStatus): void {
@@ -59,11 +61,11 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
 /** What a target ended without any device below seeing it counts when it succeeded. */
 function account(md: MappedDevice, io: DmIo): void {
   const { stats } = io.orig.dev;
-  if (!io.accounted) {
+  if ((io.flags & ACCOUNTED) === 0) {
     if (io.status !== OK) return;
     accountStart(stats, io.startedAt);
   }
-  accountDone(stats, io.orig.op, io.nrSectors, io.startedAt, md.dm.sim.now);
+  accountDone(stats, io.orig.op, io.nrSectors, io.startedAt, md.sim.now);
 }
 
 /** Suspend waits for this. */
@@ -83,7 +85,7 @@ export function rewindFragments(md: MappedDevice): void {
     const { next } = io;
     io.next = null;
     io.orig = rewind(io);
-    io.wasSplit = false;
+    io.flags &= ~DM_IO.WAS_SPLIT;
     completeIo(md, io);
     io = next;
   }

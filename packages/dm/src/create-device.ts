@@ -46,6 +46,7 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
   const wq = createWorkqueue(dm.sim, `kdmflush/${name}`, { ordered: true });
   const md: MappedDevice = {
     dm,
+    sim: dm.sim,
     minor: at,
     dev: devNumber(dm.major, at),
     cell: null,

@@ -14,7 +14,7 @@ export function cloneEndio(clone: Bio): void {
   const { ti, io } = tio;
   const { md } = ti.table;
   const verdict = ti.type.endIo === undefined ? 'done' : ti.type.endIo(ti, clone, tio.perBio);
-  if (md.dm.sim.trace !== null) traceEndIo(tio, verdict);
+  if (md.sim.trace !== null) traceEndIo(tio, verdict);
   if (verdict !== 'done' && notDone(tio, verdict) === 'incomplete') return;
   freeTio(tio);
   decPending(md, io, clone.status);
@@ -39,7 +39,7 @@ function notDone(
 
 function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
   const { clone, io } = tio;
-  const { sim } = tio.ti.table.md.dm;
+  const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
   const code = END_IO_VERDICTS.indexOf(verdict);
   record(

@@ -5,11 +5,15 @@ import { assert, record, unreachable } from '@dmsim/sim';
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
 import type { DmIo, MapVerdict, TargetIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
+
+// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
+const { ACCOUNTED } = DM_IO;
 
 export function mapBio(tio: TargetIo): void {
   const { clone, ti, io } = tio;
-  const { sim } = ti.table.md.dm;
+  const { sim } = ti.table.md;
   const { sector } = clone;
   const verdict = (ti.type.map as NonNullable<typeof ti.type.map>)(ti, clone, tio.perBio);
   if (sim.trace !== null) {
@@ -48,13 +52,13 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
 
 /** In the disk's statistics from the moment it arrived, once it is on its way (dm_start_io_acct). */
 function startAccount(io: DmIo): void {
-  if (io.accounted) return;
-  io.accounted = true;
+  if ((io.flags & ACCOUNTED) !== 0) return;
+  io.flags |= ACCOUNTED;
   accountStart(io.orig.dev.stats, io.startedAt);
 }
 
 function traceRemap({ clone, io, ti }: TargetIo): void {
-  const { sim } = ti.table.md.dm;
+  const { sim } = ti.table.md;
   if (sim.trace === null) return;
   record(
     sim.trace,
@@ -71,7 +75,7 @@ function traceRemap({ clone, io, ti }: TargetIo): void {
 
 function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
   const { clone, io } = tio;
-  const { sim } = tio.ti.table.md.dm;
+  const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
   record(
     sim.trace,

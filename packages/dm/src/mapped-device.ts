@@ -1,6 +1,6 @@
 // mapped-device.ts — One device of dm: its state, its queues, its tables. Mirrors drivers/md/dm-core.h: struct mapped_device.
 import type { BioList, BlockDevice } from '@dmsim/block';
-import type { Mutex, WaitQueue, Work, Workqueue } from '@dmsim/sim';
+import type { Mutex, Sim, WaitQueue, Work, Workqueue } from '@dmsim/sim';
 
 import type { DeviceMapper } from './device-mapper.ts';
 import type { HashCell } from './ioctl/hash-cell.ts';
@@ -11,6 +11,8 @@ import type { PathEvent } from './uevent.ts';
 
 export interface MappedDevice {
   readonly dm: DeviceMapper;
+  /** That of `dm`: at hand, for every I/O asks for it. */
+  readonly sim: Sim;
   readonly minor: number;
   /** `devNumber` of the disk. */
   readonly dev: number;

@@ -5,6 +5,7 @@ import { queueWork } from '@dmsim/sim';
 
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
 
 export type RequeueName = 'pushback' | 'deferred-head' | 'none';
 
@@ -43,7 +44,7 @@ const deferredHead: RequeueStrategy = {
   name: 'deferred-head',
   perFragment: true,
   requeue(io, md) {
-    if (io.wasSplit) {
+    if ((io.flags & DM_IO.WAS_SPLIT) !== 0) {
       io.next = md.requeueList;
       md.requeueList = io;
       queueWork(md.wq, md.requeueWork);

@@ -9,6 +9,7 @@ import type { MappedDevice } from './mapped-device.ts';
 import type { DmTable } from './table.ts';
 import { findTarget } from './table.ts';
 import type { DmTarget, TargetIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
@@ -23,12 +24,13 @@ export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): vo
   decPending(md, io, OK);
 }
 
-/** The straight way: one clone does it. */
+/** The straight way: one clone does it, and no one has to measure. */
 const isWhole = (ti: DmTarget, bio: Bio): boolean =>
   bio.op <= WRITE &&
   (bio.flags & PREFLUSH) === 0 &&
   bio.nrSectors > 0 &&
-  fragmentLength(ti, bio) === bio.nrSectors;
+  ti.maxIoLen === 0 &&
+  bio.sector + bio.nrSectors <= ti.begin + ti.len;
 
 function processInParts(md: MappedDevice, map: DmTable, io: TargetIo): void {
   const { orig } = io;
@@ -44,7 +46,7 @@ function sendFragment(map: DmTable, io: TargetIo): void {
   const len = fragmentLength(ti, orig);
   if (len < orig.nrSectors) {
     io.nrSectors = len;
-    io.wasSplit = true;
+    io.flags |= DM_IO.WAS_SPLIT;
   }
   sendClones(ti, io, io.sector, len);
   const rest = orig.nrSectors - len;
@@ -63,7 +65,7 @@ function sendAll(map: DmTable, io: TargetIo): void {
   for (let sector = orig.sector; sector < end;) {
     const ti = findTarget(map, sector);
     const len = fragmentLengthAt(ti, orig.op, sector, end - sector);
-    if (len < orig.nrSectors) io.wasSplit = true;
+    if (len < orig.nrSectors) io.flags |= DM_IO.WAS_SPLIT;
     sendClones(ti, io, sector, len);
     sector += len;
   }

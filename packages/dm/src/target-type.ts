@@ -124,6 +124,16 @@ export interface TargetIo<P = unknown> extends DmIo {
   readonly perBio: P;
 }
 
+/** Mirrors drivers/md/dm-core.h: DM_IO_ACCOUNTED and following. */
+export const DM_IO = {
+  /** In the disk's statistics: not before it is first sent to a device below. */
+  ACCOUNTED: 1,
+  /** It is a part of a larger bio. */
+  WAS_SPLIT: 2,
+  /** Its own clone is, or was, in use. */
+  CLONED: 4,
+} as const;
+
 /** What is known of an original bio, or of one fragment of it, while clones of it are under way. Mirrors struct dm_io. */
 export interface DmIo {
   orig: Bio;
@@ -132,12 +142,8 @@ export interface DmIo {
   /** Clones that have not come back, and one for whoever is still making them. */
   ioCount: number;
   status: BlkStatus;
-  /** It is a part of a larger bio (DM_IO_WAS_SPLIT). */
-  wasSplit: boolean;
+  /** Bits of `DM_IO`. */
+  flags: number;
   startedAt: number;
-  /** In the disk's statistics: not before it is first sent to a device below. */
-  accounted: boolean;
-  /** Its own clone is, or was, in use. */
-  cloned: boolean;
   next: DmIo | null;
 }

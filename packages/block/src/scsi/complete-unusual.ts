@@ -1,5 +1,7 @@
 // complete-unusual.ts — A command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
 import { requeueRequest } from '../end-request.ts';
+import { BLK_STS } from '../status.ts';
+import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
 import { checkAccessState } from './alua.ts';
 import { decideDisposition } from './decide-disposition.ts';
@@ -20,11 +22,15 @@ export function completeUnusual(cmd: ScsiCommand): void {
       commandTimedOut(cmd);
       return;
     case FATE.SERVE:
+      sdev.ioDone++;
+      transfer(cmd.rq.bio, sdev.unit.store);
+      endCommand(cmd, BLK_STS.OK);
+      break;
     case FATE.LOST:
     case FATE.RESULT:
       completeResult(cmd);
   }
-  if (!sdev.healthy) afterCompletion(sdev);
+  if (sdev.ailing) afterCompletion(sdev);
 }
 
 function completeResult(cmd: ScsiCommand): void {

@@ -15,11 +15,12 @@ import {
   seconds,
 } from '@dmsim/sim';
 
+import { MQ_RQ } from '../request.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { DID, FATE, setResult } from './scsi-command.ts';
+import { DID, FATE, setFate, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { setDeviceState } from './scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
@@ -146,12 +147,14 @@ function loseDevices(rport: FcRport): void {
 
 /** Not those that error handling has. */
 const inFlight = (sdev: ScsiDevice): ScsiCommand[] =>
-  sdev.commands.filter(({ rq, fate }) => rq.started && (isScheduled(rq.due) || fate === FATE.LOST));
+  sdev.commands.filter(
+    ({ rq, fate }) => rq.state === MQ_RQ.IN_FLIGHT && (isScheduled(rq.due) || fate === FATE.LOST),
+  );
 
 function loseInFlight(sdev: ScsiDevice): void {
   for (const cmd of inFlight(sdev)) {
     cancel(sdev.queue.layer.sim, cmd.rq.due);
-    cmd.fate = FATE.LOST;
+    setFate(cmd, FATE.LOST);
   }
 }
 

@@ -49,6 +49,7 @@ export function endCommand(cmd: ScsiCommand, status: BlkStatus): void {
   const { rq } = cmd;
   // Before it ends: its record may serve another request by the time that returns.
   cmd.retries = 0;
+  cmd.rq.unusual = false;
   cmd.aborted = false;
   endRequest(rq, status);
 }

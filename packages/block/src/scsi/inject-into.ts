@@ -6,7 +6,7 @@ import type { InjectedError, InjectType } from './inject-error.ts';
 import { INJECT } from './inject-error.ts';
 import { isInstant } from './latency.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { FATE, opcodeOf, setResult } from './scsi-command.ts';
+import { FATE, opcodeOf, setFate, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdPrintk } from './scsi-device.ts';
 
@@ -18,7 +18,7 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
   const hexOpcode = `0x${opcode.toString(16)}`;
   if (takeInjected(sdev, INJECT.TIMEOUT, opcode) !== null) {
     sdPrintk(sdev, `tag#${cmd.tag} timeout command ${hexOpcode}`);
-    cmd.fate = FATE.TIMEOUT;
+    setFate(cmd, FATE.TIMEOUT);
     sdev.ioRequests++;
     schedule(rq.queue.layer.sim, rq.due, sdev.timeout);
     return 'ok';

@@ -9,33 +9,32 @@ import { afterCompletion } from './after-completion.ts';
 import { completeUnusual } from './complete-unusual.ts';
 import { queueUnusual } from './queue-unusual.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { createCommand, FATE } from './scsi-command.ts';
+import { FATE, initCommand, setFate } from './scsi-command.ts';
+import type { ScsiDevice } from './scsi-device.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
-const { SERVE, TIMEOUT } = FATE;
 
 const SECTOR = 512;
 
 /**
- * The straight path, once per I/O of every healthy device: what is due, the end of the command or its time-out, is
+ * The straight path, once per I/O of every device that is well: what is due, the end of the command or its time-out, is
  * known now, so there is one event and no timer.
  */
 function queueCommand(rq: Request): QueueVerdict {
-  const cmd = (rq.pdu ?? createCommand(rq)) as ScsiCommand;
-  const { queue, bio } = rq;
-  const { sdev } = cmd;
+  const { queue } = rq;
   if (queue.inFlight > queue.depth) return 'dev-resource';
-  cmd.fate = SERVE;
-  if (!sdev.healthy) {
-    const verdict = queueUnusual(cmd);
+  const sdev = queue.queuedata as ScsiDevice;
+  if (sdev.ailing || rq.unusual) {
+    const verdict = queueUnusual(rq.pdu as ScsiCommand);
     if (verdict !== 'serve') return verdict;
   }
-  const { sim } = queue.layer;
-  let delay = sdev.latency.draw(sdev.latency.state, sim.now, bio.nrSectors * SECTOR);
+  const { sim } = queue;
+  const { latency } = sdev;
+  let delay = latency.draw(latency.state, sim.now, rq.bio.nrSectors * SECTOR);
   if (delay > sdev.timeout) {
     delay = sdev.timeout;
-    cmd.fate = TIMEOUT;
+    setFate(rq.pdu as ScsiCommand, FATE.TIMEOUT);
   }
   sdev.ioRequests++;
   schedule(sim, rq.due, delay);
@@ -43,17 +42,19 @@ function queueCommand(rq: Request): QueueVerdict {
 }
 
 function completeCommand(rq: Request): void {
-  const cmd = rq.pdu as ScsiCommand;
-  if (cmd.fate !== SERVE) {
-    completeUnusual(cmd);
+  if (rq.unusual) {
+    completeUnusual(rq.pdu as ScsiCommand);
     return;
   }
-  const { sdev } = cmd;
+  const sdev = rq.queue.queuedata as ScsiDevice;
   sdev.ioDone++;
-  cmd.retries = 0;
   transfer(rq.bio, sdev.unit.store);
   endRequest(rq, OK);
-  if (!sdev.healthy) afterCompletion(sdev);
+  if (sdev.ailing) afterCompletion(sdev);
 }
 
-export const SCSI_QUEUE_OPS: QueueOps = { queueRq: queueCommand, complete: completeCommand };
+export const SCSI_QUEUE_OPS: QueueOps = {
+  initRequest: initCommand,
+  queueRq: queueCommand,
+  complete: completeCommand,
+};

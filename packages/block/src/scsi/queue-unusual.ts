@@ -5,14 +5,16 @@ import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 import { injectInto } from './inject-into.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { checkCondition, FATE, setResult } from './scsi-command.ts';
+import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
 import { SENSE_KEY } from './sense.ts';
 
-/** `serve`: it goes to the device after all, with the fate that `cmd` has by now. */
+/** A device that isn't well, or a command that is tried again. `serve`: it goes to the device after all, with the fate that `cmd` has by now. */
 export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
   const { sdev, rq } = cmd;
+  // Whatever became of it before: this is a new try.
+  cmd.fate = FATE.SERVE;
   if (sdev.host.recovering) return 'dev-resource';
   const refused = stateCheck(sdev);
   if (refused !== null) return reject(cmd, refused);
@@ -34,7 +36,7 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
 }
 
 function reject(cmd: ScsiCommand, status: BlkStatus): 'error' {
-  cmd.fate = FATE.REJECT;
+  setFate(cmd, FATE.REJECT);
   cmd.retries = 0;
   cmd.rq.status = status;
   return 'error';

@@ -1,6 +1,5 @@
 // scsi-command.ts — The command a request becomes, and how its result is written. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
 import type { Bio } from '../bio.ts';
-import type { BlockDevice } from '../block-device.ts';
 import { REQ_OP } from '../op.ts';
 import type { Request } from '../request.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -80,9 +79,9 @@ export interface ScsiCommand {
   remark: string | null;
 }
 
-/** The request's first command: its record. */
-export function createCommand(rq: Request): ScsiCommand {
-  const sdev = (rq.queue.dev as BlockDevice).scsi as ScsiDevice;
+/** Made with the request's record (scsi_mq_init_request). */
+export function initCommand(rq: Request): void {
+  const sdev = rq.queue.queuedata as ScsiDevice;
   const cmd: ScsiCommand = {
     rq,
     sdev,
@@ -97,7 +96,12 @@ export function createCommand(rq: Request): ScsiCommand {
   };
   sdev.commands.push(cmd);
   rq.pdu = cmd;
-  return cmd;
+}
+
+/** From now on the straight path is not for it, until it has ended. */
+export function setFate(cmd: ScsiCommand, fate: Fate): void {
+  cmd.fate = fate;
+  cmd.rq.unusual = true;
 }
 
 export interface CommandResult {
@@ -111,7 +115,7 @@ export function setResult(
   cmd: ScsiCommand,
   { hostByte = DID.OK, status = SAM_STATUS.GOOD, sense = null }: CommandResult,
 ): void {
-  cmd.fate = FATE.RESULT;
+  setFate(cmd, FATE.RESULT);
   cmd.hostByte = hostByte;
   cmd.status = status;
   cmd.sense = sense;

@@ -56,8 +56,8 @@ export interface ScsiDevice {
   /** What the handler believes, until it asks again. */
   accessState: AccessState;
   aluaGroup: AluaGroup | null;
-  /** Nothing but serving a command can happen to it: the straight path of `queueCommand`. See `refreshHealth`. */
-  healthy: boolean;
+  /** Something other than serving a command can happen to it: the straight path is not for it. See `refreshHealth`. */
+  ailing: boolean;
   latency: Latency;
   /** Commands at a time at most, as the administrator set it; the host may allow fewer. */
   queueDepth: number;
@@ -126,13 +126,13 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
 
 /** After anything changed that can keep a command from being served as usual. */
 export function refreshHealth(sdev: ScsiDevice): void {
-  sdev.healthy =
-    sdev.state === 'running' &&
-    !sdev.host.recovering &&
-    sdev.unitAttention === null &&
-    sdev.injected.length === 0 &&
-    sdev.unit.mediumErrors === null &&
-    handlerLetsThrough(sdev);
+  sdev.ailing =
+    sdev.state !== 'running' ||
+    sdev.host.recovering ||
+    sdev.unitAttention !== null ||
+    sdev.injected.length > 0 ||
+    sdev.unit.mediumErrors !== null ||
+    !handlerLetsThrough(sdev);
 }
 
 /** alua_prep_fn: a port group that can't serve fails I/O before it reaches the device. */

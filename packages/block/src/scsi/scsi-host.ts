@@ -144,7 +144,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     handler: null,
     accessState: 'active/optimized',
     aluaGroup: null,
-    healthy: true,
+    ailing: false,
     latency: host.latency,
     queueDepth: host.canQueue,
     timeout: seconds(30),
@@ -164,6 +164,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     ioErrors: 0,
     ioTimeouts: 0,
   };
+  sdev.queue.queuedata = sdev;
   host.devices.push(sdev);
   const { vendor, model, rev } = unit;
   sdevPrintk(sdev, `Direct-Access     ${vendor} ${model} ${rev} PQ: 0 ANSI: 7`);

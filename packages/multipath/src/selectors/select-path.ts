@@ -21,6 +21,11 @@ export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {
 }
 
 export function startIo(pgpath: PgPath, nrBytes: number): void {
+  // Round-robin, for one, doesn't want to know.
+  if (pgpath.pg.selector.startIo !== undefined) reportStart(pgpath, nrBytes);
+}
+
+function reportStart(pgpath: PgPath, nrBytes: number): void {
   const { pg } = pgpath;
   try {
     pg.selector.startIo?.(pg.selectorState, pgpath, nrBytes);
@@ -30,6 +35,10 @@ export function startIo(pgpath: PgPath, nrBytes: number): void {
 }
 
 export function endIo(pgpath: PgPath, nrBytes: number, startTime: Nanos): void {
+  if (pgpath.pg.selector.endIo !== undefined) reportEnd(pgpath, nrBytes, startTime);
+}
+
+function reportEnd(pgpath: PgPath, nrBytes: number, startTime: Nanos): void {
   const { pg } = pgpath;
   try {
     pg.selector.endIo?.(pg.selectorState, pgpath, nrBytes, startTime);

@@ -4,6 +4,7 @@ import {
   bandwidthLatency,
   deviceAttributes,
   exponentialLatency,
+  exponentialState,
   fixedLatency,
   formatAddress,
   latencyOf,
@@ -60,7 +61,7 @@ function parseModel(
     case 'fixed':
       return latencyOf(fixedLatency, { ns: time });
     case 'exponential':
-      return latencyOf(exponentialLatency, { rng: streamOf(sim, sdev), mean: time });
+      return latencyOf(exponentialLatency, exponentialState(streamOf(sim, sdev), time));
     default:
       if (!/^\d*\.?\d+$/.test(sigma)) failCall(call, `${sigma}: not a sigma, such as 0.5`);
       return latencyOf(lognormalLatency, {
