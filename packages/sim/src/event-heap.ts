@@ -1,48 +1,53 @@
-// event-heap.ts — A binary heap of slots, by time and order of scheduling: for whatever the calendar doesn't take.
-import type { EventSlots } from './event-slots.ts';
-import { doubled, isBefore } from './event-slots.ts';
+// event-heap.ts — A binary heap of events, by time and order of scheduling: for whatever the calendar doesn't take.
+import type { SimEvent } from './sim-event.ts';
+import { isBefore, PLACE } from './sim-event.ts';
 
-export interface EventHeap {
-  slots: Int32Array;
-  size: number;
+/** The first to come is at 0; each event's `place` is its index. */
+export type EventHeap = SimEvent[];
+
+export function heapPush(heap: EventHeap, event: SimEvent): void {
+  heap.push(event);
+  siftUp(heap, event, heap.length - 1);
 }
 
-export const createEventHeap = (): EventHeap => ({ slots: new Int32Array(64), size: 0 });
+export function heapRemove(heap: EventHeap, event: SimEvent): void {
+  const i = event.place;
+  const last = heap.pop() as SimEvent;
+  event.place = PLACE.IDLE;
+  if (last === event) return;
+  if (i > 0 && isBefore(last, heap[(i - 1) >> 1] as SimEvent)) siftUp(heap, last, i);
+  else siftDown(heap, last, i);
+}
 
-export function heapPush(heap: EventHeap, table: EventSlots, slot: number): void {
-  if (heap.size === heap.slots.length) heap.slots = doubled(heap.slots, Int32Array);
-  const { slots } = heap;
-  let i = heap.size++;
+/** `event` is to stand at `from` or above. */
+function siftUp(heap: EventHeap, event: SimEvent, from: number): void {
+  let i = from;
   while (i > 0) {
     const parent = (i - 1) >> 1;
-    const above = slots[parent] as number;
-    if (isBefore(table, above, slot)) break;
-    slots[i] = above;
+    const above = heap[parent] as SimEvent;
+    if (isBefore(above, event)) break;
+    put(heap, above, i);
     i = parent;
   }
-  slots[i] = slot;
+  put(heap, event, i);
 }
 
-/** Takes the root out. The heap must not be empty. */
-export function heapPop(heap: EventHeap, table: EventSlots): number {
-  const { slots } = heap;
-  const root = slots[0] as number;
-  const n = --heap.size;
-  if (n > 0) siftDown(slots, n, table);
-  return root;
-}
-
-/** The last entry (at `n`) goes to the root, and from there to its place. */
-function siftDown(slots: Int32Array, n: number, table: EventSlots): void {
-  const slot = slots[n] as number;
-  let i = 0;
-  for (let child = 1; child < n; child = 2 * i + 1) {
+/** `event` is to stand at `from` or below. */
+function siftDown(heap: EventHeap, event: SimEvent, from: number): void {
+  const n = heap.length;
+  let i = from;
+  for (let child = 2 * i + 1; child < n; child = 2 * i + 1) {
     const right = child + 1;
-    if (right < n && isBefore(table, slots[right] as number, slots[child] as number)) child = right;
-    const below = slots[child] as number;
-    if (isBefore(table, slot, below)) break;
-    slots[i] = below;
+    if (right < n && isBefore(heap[right] as SimEvent, heap[child] as SimEvent)) child = right;
+    const below = heap[child] as SimEvent;
+    if (isBefore(event, below)) break;
+    put(heap, below, i);
     i = child;
   }
-  slots[i] = slot;
+  put(heap, event, i);
+}
+
+function put(heap: EventHeap, event: SimEvent, i: number): void {
+  heap[i] = event;
+  event.place = i;
 }

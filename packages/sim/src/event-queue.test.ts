@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { createEvent, EventQueue } from './event-queue.ts';
+import { EventQueue } from './event-queue.ts';
 import type { Prng } from './prng.ts';
 import { createPrng, exponential, uniformInteger } from './prng.ts';
+import { createEvent, PLACE } from './sim-event.ts';
 
 const event = (name: string) => createEvent(name, undefined, () => undefined);
 
 function drain(queue: EventQueue): string[] {
   const names: string[] = [];
-  while (queue.nextAt() !== Infinity) names.push(queue.pop().name);
+  for (let next = queue.find(); next !== null; next = queue.find()) {
+    queue.take(next);
+    names.push(next.name);
+  }
   return names;
 }
 
@@ -34,8 +38,7 @@ describe('the event queue', () => {
     const queue = new EventQueue();
     queue.push(event('a'), 1);
     queue.push(event('b'), 2);
-    queue.nextAt();
-    queue.pop();
+    queue.take(queue.find() ?? event('none'));
     expect(queue.length).toBe(1);
     queue.push(event('c'), 3);
     expect(queue.length).toBe(2);
@@ -68,8 +71,10 @@ describe('the event queue', () => {
       } else if (model.length > 0) {
         model = model.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
         const first = model.shift();
-        expect(queue.nextAt()).toBe(first?.at);
-        expect(queue.pop()).toBe(first?.e);
+        const next = queue.find();
+        expect(next?.at).toBe(first?.at);
+        expect(next).toBe(first?.e);
+        if (next !== null) queue.take(next);
       }
       expect(queue.length).toBe(model.length);
     }
@@ -98,15 +103,36 @@ describe('the event queue', () => {
       }
       while (model.length > waiting) {
         const first = model.shift();
-        now = queue.nextAt();
-        came.push(`${queue.pop().name} at ${now} before ${queue.length}`);
+        const next = queue.find() ?? event('none');
+        queue.take(next);
+        now = next.at;
+        came.push(`${next.name} at ${now} before ${queue.length}`);
         due.push(`${first?.e.name} at ${first?.at} before ${model.length}`);
       }
     }
-    const seen = queue.peekAll().map(({ event: { name } }) => name);
     const left = model.map(({ e: { name } }) => name);
-    return { queue: [...came, ...seen, ...drain(queue)], list: [...due, ...left, ...left] };
+    return { queue: [...came, ...drain(queue)], list: [...due, ...left] };
   }
+
+  it('keeps a steady flow in its calendar, and no longer than it lasts', () => {
+    const rng = createPrng(5);
+    const queue = new EventQueue();
+    const places: number[] = [];
+    const flow = (events: number, delay: () => number) => {
+      for (let i = 0; i < events; i++) {
+        const next = queue.find() ?? event('none');
+        queue.take(next);
+        queue.push(next, next.at + delay());
+        places.push(next.place);
+      }
+    };
+    for (let i = 0; i < 64; i++) queue.push(event(String(i)), i);
+    flow(5000, () => Math.ceil(exponential(rng, 1e6)));
+    const inCalendar = places.slice(-1000).filter((place) => place === PLACE.CALENDAR).length;
+    expect(inCalendar).toBeGreaterThan(950);
+    flow(5000, () => 0);
+    expect(places.slice(-1000)).not.toContain(PLACE.CALENDAR);
+  });
 
   const flows: Record<string, (rng: Prng) => (now: number) => number> = {
     'a steady flow': (rng) => () => Math.ceil(exponential(rng, 1e6)),

@@ -1,7 +1,7 @@
 export { assert, AssertionFailed, unreachable } from './assert.ts';
 export { fifo, random, replay } from './chooser.ts';
 export { errnoNumber, strerror } from './errno.ts';
-export { createEvent } from './event-queue.ts';
+export { createEvent, isScheduled } from './sim-event.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
 export { createPrng, exponential, normal, streamSeed, uniform, uniformInteger } from './prng.ts';
@@ -16,16 +16,7 @@ export {
   waitForExit,
 } from './process.ts';
 export { Killed, parseSignal, signalName, SIGNALS } from './signal.ts';
-export {
-  after,
-  cancel,
-  createSim,
-  isScheduled,
-  reschedule,
-  run,
-  schedule,
-  setChooser,
-} from './sim.ts';
+export { after, cancel, createSim, reschedule, run, schedule, setChooser } from './sim.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, unpackName } from './trace-points.ts';
@@ -52,7 +43,7 @@ export {
 
 export type { Chooser } from './chooser.ts';
 export type { Errno } from './errno.ts';
-export type { SimEvent } from './event-queue.ts';
+export type { SimEvent } from './sim-event.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
 export type { Disposition, Process, SpawnOptions } from './process.ts';

@@ -1,9 +1,9 @@
 // process.ts — Processes: generators on virtual time, with a pid, children and signals.
 import { assert } from './assert.ts';
-import type { SimEvent } from './event-queue.ts';
-import { createEvent } from './event-queue.ts';
 import type { Signal } from './signal.ts';
 import { Killed, SIGNALS } from './signal.ts';
+import type { SimEvent } from './sim-event.ts';
+import { createEvent } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
 import type { Nanos } from './time.ts';

@@ -2,10 +2,11 @@
 import { assert } from './assert.ts';
 import type { Chooser } from './chooser.ts';
 import { fifo } from './chooser.ts';
-import type { SimEvent } from './event-queue.ts';
-import { createEvent, EventQueue } from './event-queue.ts';
+import { EventQueue } from './event-queue.ts';
 import type { LogLine } from './kernel-log.ts';
 import type { Process } from './process.ts';
+import type { SimEvent } from './sim-event.ts';
+import { createEvent, isScheduled, PLACE } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 import type { Trace } from './trace.ts';
 
@@ -60,8 +61,6 @@ export function setChooser(sim: Sim, chooser: Chooser): void {
   sim.chooser = chooser;
 }
 
-const READY = 0x7fffffff;
-
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
 export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
   if (delay > 0) sim.queue.push(event, sim.now + delay);
@@ -69,9 +68,9 @@ export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
 }
 
 function makeReady(sim: Sim, event: SimEvent, delay: Nanos): void {
-  assert(event.slot < 0, 'an event is scheduled once at a time');
+  assert(!isScheduled(event), 'an event is scheduled once at a time');
   assert(delay === 0, 'nothing can be due in the past');
-  event.slot = READY;
+  event.place = PLACE.READY;
   sim.ready.push(event);
 }
 
@@ -83,19 +82,17 @@ export function reschedule(sim: Sim, event: SimEvent, delay: Nanos): void {
 
 /** Forgets it; false when it was not scheduled (del_timer). */
 export function cancel(sim: Sim, event: SimEvent): boolean {
-  if (event.slot < 0) return false;
-  if (event.slot === READY) {
+  if (!isScheduled(event)) return false;
+  if (event.place === PLACE.READY) {
     const i = sim.ready.indexOf(event, sim.readyHead);
     assert(i >= 0, 'a ready event is in the ready list');
     sim.ready.splice(i, 1);
-    event.slot = -1;
+    event.place = PLACE.IDLE;
     return true;
   }
   sim.queue.cancel(event);
   return true;
 }
-
-export const isScheduled = (event: SimEvent): boolean => event.slot >= 0;
 
 /** Calls `fn` once, `delay` ns from now. For cold paths: it allocates. Returns the event, so that it can be cancelled. */
 export function after(sim: Sim, delay: Nanos, name: string, fn: () => void): SimEvent {
@@ -171,34 +168,42 @@ function outOfEvents(sim: Sim): RunOutcome {
 /** The next event, and the clock is moved to it if none was due now; null when there is none until `until`. */
 function takeNext(sim: Sim, until: Nanos): SimEvent | null {
   if (sim.readyHead < sim.ready.length) return takeReady(sim);
-  const at = sim.queue.nextAt();
-  if (at > until || at === Infinity) return null;
-  sim.now = at;
-  return sim.chooser === fifo ? sim.queue.pop() : takeChosen(sim);
+  const { queue } = sim;
+  const event = queue.find();
+  if (event === null || event.at > until || event.at === Infinity) return null;
+  sim.now = event.at;
+  if (sim.chooser !== fifo) return takeChosen(sim);
+  queue.take(event);
+  return event;
 }
 
 function takeReady(sim: Sim): SimEvent {
   if (sim.chooser !== fifo) return takeChosen(sim);
-  // What the heap holds for this instant was scheduled before the instant began, so it precedes all that is ready.
-  if (sim.queue.nextAt() === sim.now) return sim.queue.pop();
+  // What the queue holds for this instant was scheduled before the instant began, so it precedes all that is ready.
+  const due = sim.queue.find();
+  if (due !== null && due.at === sim.now) {
+    sim.queue.take(due);
+    return due;
+  }
   const event = sim.ready[sim.readyHead++] as SimEvent;
   if (sim.readyHead === sim.ready.length) {
     sim.ready.length = 0;
     sim.readyHead = 0;
   }
-  event.slot = -1;
+  event.place = PLACE.IDLE;
   return event;
 }
 
 function takeChosen(sim: Sim): SimEvent {
-  while (sim.queue.nextAt() === sim.now) {
-    const due = sim.queue.pop();
-    due.slot = READY;
+  const { queue } = sim;
+  for (let due = queue.find(); due !== null && due.at === sim.now; due = queue.find()) {
+    queue.take(due);
+    due.place = PLACE.READY;
     sim.ready.push(due);
   }
   const n = sim.ready.length;
   const [event] = sim.ready.splice(n > 1 ? sim.chooser.pick(n) : 0, 1);
   assert(event !== undefined, 'the chooser picks one of the ready events');
-  event.slot = -1;
+  event.place = PLACE.IDLE;
   return event;
 }

@@ -1,8 +1,8 @@
 // timer.ts — A timer that can be re-armed and cancelled. Mirrors kernel/time/timer.c: mod_timer, timer_delete.
-import type { SimEvent } from './event-queue.ts';
-import { createEvent } from './event-queue.ts';
+import type { SimEvent } from './sim-event.ts';
+import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
-import { cancel, isScheduled, reschedule } from './sim.ts';
+import { cancel, reschedule } from './sim.ts';
 import type { Nanos } from './time.ts';
 
 export interface Timer {

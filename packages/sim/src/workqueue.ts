@@ -1,8 +1,8 @@
 // workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
-import type { SimEvent } from './event-queue.ts';
-import { createEvent } from './event-queue.ts';
+import type { SimEvent } from './sim-event.ts';
+import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
-import { cancel, isScheduled, schedule } from './sim.ts';
+import { cancel, schedule } from './sim.ts';
 import type { Nanos } from './time.ts';
 import type { Task, WaitQueue } from './wait-queue.ts';
 import { createWaitQueue, waitEvent, wakeUp } from './wait-queue.ts';
