@@ -53,6 +53,7 @@ function loop({ sim, disk }, bios, outstanding) {
   const total = WARM_UP + bios;
   let issued = 0;
   let done = 0;
+  let mark = WARM_UP;
   let before = null;
   let used = null;
   const issue = (bio) => {
@@ -62,9 +63,18 @@ function loop({ sim, disk }, bios, outstanding) {
   };
   const endIo = (bio) => {
     if (bio.status !== 0) throw new Error(`a bio failed with status ${bio.status}`);
-    if (++done === WARM_UP) before = process.cpuUsage();
-    if (done === total) used = process.cpuUsage(before);
-    if (used === null) issue(bio);
+    if (++done >= mark && pass()) return;
+    issue(bio);
+  };
+  /** The warm-up is over, or all is; true from then on, when nothing is issued any more. */
+  const pass = () => {
+    if (before === null) {
+      before = process.cpuUsage();
+      mark = total;
+      return false;
+    }
+    used ??= process.cpuUsage(before);
+    return true;
   };
   for (let i = 0; i < outstanding; i++) {
     issue(createBio(disk, { op: REQ_OP.WRITE, sector: 0, nrSectors: 8 }, endIo));

@@ -6,7 +6,7 @@ import { createBioList } from './bio.ts';
 import type { DiskStats } from './disk-stats.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { DEFAULT_LIMITS, withLimits } from './limits.ts';
 import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 import type { ScsiDevice } from './scsi/scsi-device.ts';
@@ -107,7 +107,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     name: spec.name,
     capacity: spec.capacity,
     readOnly: false,
-    limits: { ...DEFAULT_LIMITS, ...spec.limits },
+    limits: withLimits(DEFAULT_LIMITS, spec.limits),
     stats: createDiskStats(),
     submit: spec.submit ?? null,
     queue: spec.queue ?? null,

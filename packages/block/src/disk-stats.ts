@@ -7,7 +7,7 @@ import { REQ_OP } from './op.ts';
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { WRITE } = REQ_OP;
 
-/** Of one direction, as far as it has ended. */
+/** Of one direction (enum stat_group), as far as it has ended. */
 export interface IoTotals {
   ios: number;
   sectors: number;
@@ -15,8 +15,10 @@ export interface IoTotals {
 }
 
 export interface DiskStats {
-  /** Of reads, writes, discards and flushes (enum stat_group); of the first two the index is the operation's own number. */
-  readonly totals: readonly [IoTotals, IoTotals, IoTotals, IoTotals];
+  readonly read: IoTotals;
+  readonly write: IoTotals;
+  readonly discard: IoTotals;
+  readonly flush: IoTotals;
   inFlight: number;
   busySince: Nanos;
   busyNs: Nanos;
@@ -24,7 +26,10 @@ export interface DiskStats {
 
 export function createDiskStats(): DiskStats {
   return {
-    totals: [createTotals(), createTotals(), createTotals(), createTotals()],
+    read: createTotals(),
+    write: createTotals(),
+    discard: createTotals(),
+    flush: createTotals(),
     inFlight: 0,
     busySince: 0,
     busyNs: 0,
@@ -33,7 +38,7 @@ export function createDiskStats(): DiskStats {
 
 const createTotals = (): IoTotals => ({ ios: 0, sectors: 0, ns: 0 });
 
-function totalsOf({ totals: [read, write, discard, flush] }: DiskStats, op: ReqOp): IoTotals {
+function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTotals {
   switch (op) {
     case REQ_OP.READ:
       return read;
@@ -49,7 +54,7 @@ function totalsOf({ totals: [read, write, discard, flush] }: DiskStats, op: ReqO
 }
 
 export function accountStart(stats: DiskStats, now: Nanos): void {
-  if (stats.inFlight++ === 0) stats.busySince = now;
+  if (++stats.inFlight === 1) stats.busySince = now;
 }
 
 // oxlint-disable-next-line max-params -- once per I/O: no object for it
@@ -60,7 +65,7 @@ export function accountDone(
   start: Nanos,
   now: Nanos,
 ): void {
-  const totals = op <= WRITE ? stats.totals[op as 0 | 1] : totalsOf(stats, op);
+  const totals = op === WRITE ? stats.write : totalsOf(stats, op);
   totals.ios++;
   totals.sectors += nrSectors;
   totals.ns += now - start;
@@ -75,7 +80,7 @@ const ms = (ns: Nanos): number => Math.floor(ns / 1e6);
  */
 export function formatDiskStats(stats: DiskStats, now: Nanos): string {
   const busy = stats.busyNs + (stats.inFlight > 0 ? now - stats.busySince : 0);
-  const [read, write, discard, flush] = stats.totals;
+  const { read, write, discard, flush } = stats;
   const numbers = [
     ...[read, write].flatMap(({ ios, sectors, ns }) => [ios, 0, sectors, ms(ns)]),
     stats.inFlight,

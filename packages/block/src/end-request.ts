@@ -27,7 +27,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete, status);
   accountDone(stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
   // An empty flush is counted as the write that asked for it, too.
-  if (bio.op === FLUSH) stats.totals[1].ios++;
+  if (bio.op === FLUSH) stats.write.ios++;
   if (rq.state === IN_FLIGHT) queue.inFlight--;
   if (status !== OK) logError(rq, status);
   if (rq.endIo === null) {

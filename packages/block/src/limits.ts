@@ -26,3 +26,18 @@ export const DEFAULT_LIMITS: QueueLimits = {
   maxWriteZeroesSectors: 0,
   writeCache: false,
 };
+
+/** Written out, not spread: every I/O looks at limits, and all of them should have one shape, fields in the object. */
+export const withLimits = (
+  limits: QueueLimits,
+  changes: Partial<QueueLimits> = {},
+): QueueLimits => ({
+  logicalBlockSize: changes.logicalBlockSize ?? limits.logicalBlockSize,
+  physicalBlockSize: changes.physicalBlockSize ?? limits.physicalBlockSize,
+  ioMin: changes.ioMin ?? limits.ioMin,
+  ioOpt: changes.ioOpt ?? limits.ioOpt,
+  maxSectors: changes.maxSectors ?? limits.maxSectors,
+  maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
+  maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
+  writeCache: changes.writeCache ?? limits.writeCache,
+});

@@ -3,6 +3,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
+import { withLimits } from './limits.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
 
@@ -171,16 +172,16 @@ function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Er
   const sectors = kb === 0 ? hardware.maxSectors : kb * 2;
   const limit = hardware.wide ? 4294967295 : hardware.maxSectors;
   if (sectors < 8 || sectors > limit) return 'EINVAL';
-  dev.limits = { ...dev.limits, maxSectors: sectors };
+  dev.limits = withLimits(dev.limits, { maxSectors: sectors });
   return undefined;
 }
 
 function storeWriteCache(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
   if (sameWord(text, 'write back')) {
-    dev.limits = { ...dev.limits, writeCache: hardware.writeCache };
+    dev.limits = withLimits(dev.limits, { writeCache: hardware.writeCache });
     return undefined;
   }
   if (!sameWord(text, 'write through') && !sameWord(text, 'none')) return 'EINVAL';
-  dev.limits = { ...dev.limits, writeCache: false };
+  dev.limits = withLimits(dev.limits, { writeCache: false });
   return undefined;
 }

@@ -83,18 +83,19 @@ export interface RequestQueue {
 
 export function createRequest(queue: RequestQueue, bio: Bio): Request {
   const rq: Request = {
+    // What its end looks at comes first: fewer lines of the processor's cache.
     queue,
     bio,
+    unusual: false,
     state: IDLE,
-    status: OK,
-    quiet: false,
     startedAt: 0,
+    endIo: null,
+    next: null,
     due: createEvent('request due', undefined, queue.ops.complete as () => void),
     pdu: null,
-    unusual: false,
-    endIo: null,
+    status: OK,
+    quiet: false,
     owner: null,
-    next: null,
   };
   rq.due.owner = rq;
   queue.ops.initRequest?.(rq);

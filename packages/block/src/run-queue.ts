@@ -94,7 +94,7 @@ function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
   queue.inFlight++;
   if (queue.sim.trace !== null) traceIssue(queue, rq.bio);
   const verdict = queue.ops.queueRq(rq);
-  if (verdict === 'resource' || verdict === 'dev-resource') {
+  if (verdict !== 'ok' && verdict !== 'error') {
     rq.state = IDLE;
     queue.inFlight--;
   }

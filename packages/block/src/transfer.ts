@@ -7,12 +7,11 @@ import { readStore, writeStore, zeroStore } from './store.ts';
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { WRITE } = REQ_OP;
 
-/** Carries the bio out against the store; a bio without payload moves nothing. */
-export function transfer(bio: Bio, store: Store): void {
-  if (bio.op > WRITE || bio.data !== null) carryOut(bio, store);
-}
+/** A read or write without payload moves nothing: then there is no need to look for the store. */
+export const movesData = (bio: Bio): boolean => bio.op > WRITE || bio.data !== null;
 
-function carryOut(bio: Bio, store: Store): void {
+/** Carries the bio out against the store. */
+export function transfer(bio: Bio, store: Store): void {
   switch (bio.op) {
     case REQ_OP.READ:
       if (bio.data !== null) readStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);

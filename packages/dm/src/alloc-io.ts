@@ -14,7 +14,9 @@ const { CLONED } = DM_IO;
 /** Counts as pending until it is freed: suspend waits for it. `ti` is where its first clone is likely to go. */
 export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   md.pendingIo++;
-  const io = takeRecord(ti, orig);
+  let io = ti.free;
+  if (io === null) io = createTio(ti, orig);
+  else ti.free = io.next as TargetIo | null;
   io.orig = orig;
   io.sector = orig.sector;
   io.nrSectors = orig.nrSectors;
@@ -27,14 +29,20 @@ export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
 
 /** A clone of `io`'s original for `ti`, covering the range given; it counts in `io.ioCount`. */
 export function allocTio(ti: DmTarget, io: TargetIo, sector: number, nrSectors: number): TargetIo {
-  if ((io.flags & CLONED) !== 0 || io.ti !== ti) return furtherClone(ti, io, sector, nrSectors);
+  const first = (io.flags & CLONED) === 0 && io.ti === ti;
+  return first ? ownClone(io, sector, nrSectors) : furtherClone(ti, io, sector, nrSectors);
+}
+
+/** The clone that `io` has in it, for the target it was allocated for. */
+export function ownClone(io: TargetIo, sector: number, nrSectors: number): TargetIo {
   io.flags |= CLONED;
   initClone(io, io, sector, nrSectors);
   return io;
 }
 
 function furtherClone(ti: DmTarget, io: DmIo, sector: number, nrSectors: number): TargetIo {
-  const tio = takeRecord(ti, io.orig);
+  const tio = ti.free ?? createTio(ti, io.orig);
+  ti.free = tio.next as TargetIo | null;
   tio.io = io;
   initClone(tio, io, sector, nrSectors);
   return tio;
@@ -58,30 +66,24 @@ function initClone(tio: TargetIo, io: DmIo, sector: number, nrSectors: number): 
   io.ioCount++;
 }
 
-function takeRecord(ti: DmTarget, orig: Bio): TargetIo {
-  const tio = ti.free;
-  if (tio === null) return createTio(ti, orig);
-  ti.free = tio.next as TargetIo | null;
-  return tio;
-}
-
 function createTio(ti: DmTarget, orig: Bio): TargetIo {
   const clone = createBio(orig.dev, { op: orig.op, sector: 0, nrSectors: 0 }, cloneEndio);
   const tio: TargetIo = {
-    orig,
-    sector: 0,
-    nrSectors: 0,
-    ioCount: 0,
-    status: OK,
-    flags: 0,
-    startedAt: ti.table.md.sim.now,
-    next: null,
-    clone,
+    // What its end looks at comes first: fewer lines of the processor's cache.
     ti,
     // Set below: an object can't name itself while it is made.
     io: null as unknown as DmIo,
-    nr: 0,
     perBio: ti.type.perBio?.(),
+    ioCount: 0,
+    status: OK,
+    orig,
+    flags: 0,
+    nrSectors: 0,
+    startedAt: ti.table.md.sim.now,
+    next: null,
+    clone,
+    sector: 0,
+    nr: 0,
   };
   tio.io = tio;
   clone.owner = tio;

@@ -2,7 +2,7 @@
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, REQ, REQ_OP, submitBioNoacct } from '@dmsim/block';
 
-import { allocIo, allocTio } from './alloc-io.ts';
+import { allocIo, allocTio, ownClone } from './alloc-io.ts';
 import { decPending } from './complete-io.ts';
 import { mapBio } from './map-bio.ts';
 import type { MappedDevice } from './mapped-device.ts';
@@ -19,7 +19,7 @@ const { PREFLUSH } = REQ;
 export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): void {
   const ti = findTarget(map, bio.sector);
   const io = allocIo(md, ti, bio);
-  if (isWhole(ti, bio)) mapBio(allocTio(ti, io, bio.sector, bio.nrSectors));
+  if (isWhole(ti, bio)) mapBio(ownClone(io, bio.sector, bio.nrSectors));
   else processInParts(md, map, io);
   decPending(md, io, OK);
 }

@@ -18,7 +18,7 @@ export function bioEndIo(ti: DmTarget<Multipath, MpathIo>, bio: Bio, io: MpathIo
   const m = ti.state;
   const { pgpath } = io;
   const verdict = bio.status === OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
-  if (pgpath !== null) endIo(pgpath, io.nrBytes, io.startTime);
+  if (pgpath !== null) endIo(pgpath, io);
   // A selector that holds I/O back, by choosing no path, may let it go now.
   if (verdict === 'done' && m.queuedBios.head !== null) retryQueuedBios(m);
   return verdict;
@@ -45,7 +45,7 @@ export function rqEndIo(
   const verdict = status === OK || !blkPathError(status) ? 'done' : retryRq(ti.state, status, io);
   if (io.started && io.pgpath !== null) {
     io.started = false;
-    endIo(io.pgpath, io.nrBytes, io.startTime);
+    endIo(io.pgpath, io);
   }
   return verdict;
 }

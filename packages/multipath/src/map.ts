@@ -32,7 +32,7 @@ export function remapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
     pgInitAllPaths(m);
     return 'submitted';
   }
-  sendBio(m, bio, io, pgpath);
+  sendBio(bio, io, pgpath);
   return 'remapped';
 }
 
@@ -44,14 +44,12 @@ function noPathForBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
   return mustPushBack(m) ? 'requeue' : 'kill';
 }
 
-// oxlint-disable-next-line max-params -- once per I/O: no object for it
-function sendBio(m: Multipath, bio: Bio, io: MpathIo, pgpath: PgPath): void {
+function sendBio(bio: Bio, io: MpathIo, pgpath: PgPath): void {
   io.pgpath = pgpath;
-  io.startTime = m.sim.now;
   bio.status = 0;
   bio.dev = pgpath.dev.bdev;
   bio.flags |= FAILFAST_TRANSPORT;
-  startIo(pgpath, io.nrBytes);
+  startIo(pgpath, io);
 }
 
 /** `context.clone` is set when it answers `remapped`. Without a path the request stays in its own queue. */
@@ -79,9 +77,8 @@ export function cloneAndMapRq(
   // No tag free: the queue below is as busy as it can be.
   if (bdev.queue.inFlight >= bdev.queue.depth) return 'requeue';
   context.clone = cloneRequest(original, io, bdev.queue);
-  io.startTime = m.sim.now;
   io.started = true;
-  startIo(pgpath, nrBytes);
+  startIo(pgpath, io);
   return 'remapped';
 }
 
@@ -114,7 +111,7 @@ export function releaseCloneRq(
 ): void {
   if (io.started && io.pgpath !== null) {
     io.started = false;
-    endIo(io.pgpath, io.nrBytes, io.startTime);
+    endIo(io.pgpath, io);
   }
   if (clone !== null) freeRequest(clone);
 }

@@ -20,7 +20,6 @@ export interface MpathIo {
   /** Link of the list of waiting bios. */
   next: MpathIo | null;
   /** As the bio was before it was sent to a path (dm_bio_record). */
-  dev: BlockDevice | null;
   sector: number;
   nrSectors: number;
   dataOffset: number;
@@ -34,7 +33,6 @@ export function createMpathIo(): MpathIo {
     started: false,
     bio: null,
     next: null,
-    dev: null,
     sector: 0,
     nrSectors: 0,
     dataOffset: 0,
@@ -45,15 +43,14 @@ export function createMpathIo(): MpathIo {
 export function recordBio(io: MpathIo, bio: Bio): void {
   io.pgpath = null;
   io.nrBytes = bio.nrSectors * 512;
-  if (io.dev !== bio.dev) io.dev = bio.dev;
   io.sector = bio.sector;
   io.nrSectors = bio.nrSectors;
   io.dataOffset = bio.dataOffset;
 }
 
-/** Makes the bio again what it was when it arrived; flags stay as they are (dm_bio_restore). */
-export function restoreBio(io: MpathIo, bio: Bio): void {
-  if (io.dev !== null) bio.dev = io.dev;
+/** Makes the bio again what it was when it arrived at `dev`; flags stay as they are (dm_bio_restore). */
+export function restoreBio(io: MpathIo, bio: Bio, dev: BlockDevice): void {
+  bio.dev = dev;
   bio.sector = io.sector;
   bio.nrSectors = io.nrSectors;
   bio.dataOffset = io.dataOffset;

@@ -12,13 +12,15 @@ import { MULTIPATH_TRACE } from './trace-points.ts';
 
 /** The worker: one pass over what waits now; what has to wait on is queued behind what comes meanwhile. */
 export function processQueuedBios(m: Multipath): void {
+  const { disk } = m.md;
+  assert(disk !== null, 'a bio arrived at a disk');
   for (let left = m.queuedBios.length; left > 0; left--) {
     const io = takeQueuedBio(m.queuedBios);
     assert(io !== null && io.bio !== null, 'as many bios wait as are counted');
     if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_dequeued);
     const { bio } = io;
     io.bio = null;
-    restoreBio(io, bio);
+    restoreBio(io, bio, disk);
     dispatch(m, bio, io);
   }
 }

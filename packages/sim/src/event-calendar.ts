@@ -20,9 +20,9 @@ const { CALENDAR, IDLE } = PLACE;
 export interface EventCalendar {
   /** Days per ns. */
   rate: number;
-  /** Today's place in the ring. */
+  /** Today's place in the ring, or a day before it: nothing stands between. */
   today: number;
-  /** The first day, counted from time 0, that may be beyond the ring; -1: closed. */
+  /** A day, counted from time 0, from which on the ring may have no place; -1: closed. */
   end: number;
   /** The day of what `calendarFront` has found. */
   found: number;

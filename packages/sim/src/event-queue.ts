@@ -17,8 +17,13 @@ import type { SimEvent } from './sim-event.ts';
 import { isBefore, isScheduled, PLACE } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 
+// A constant of the file's own: V8 folds it, while an imported one is looked up again for every event.
+const { CALENDAR } = PLACE;
+
 /** Events between two looks at the flow, at least; with many waiting twice their number. */
 const TUNE_EVERY = 1024;
+/** Events after which the calendar's far end moves on. It may lag: what is beyond it goes to the heap. */
+const ADVANCE_EVERY = 64;
 /** With fewer waiting a heap is as good. */
 const FLOW = 4;
 
@@ -28,8 +33,9 @@ export class EventQueue {
   #length = 0;
   #background = 0;
   #nextSeq = 0;
-  /** Events until the next look at the flow; when the last one was; how long the calendar's days are by it. */
+  /** Events until the next look at the flow, and from the last to it; when the last one was; the calendar's days by it. */
   #untilTuned = TUNE_EVERY;
+  #tuneAfter = TUNE_EVERY;
   #tunedAt: Nanos = 0;
   #dayLength: Nanos | null = null;
 
@@ -54,7 +60,7 @@ export class EventQueue {
 
   cancel(event: SimEvent): void {
     assert(isScheduled(event), 'only a scheduled event can be cancelled');
-    if (event.place === PLACE.CALENDAR) calendarRemove(this.#near, event);
+    if (event.place === CALENDAR) calendarRemove(this.#near, event);
     else heapRemove(this.#far, event);
     this.#forget(event);
   }
@@ -68,11 +74,19 @@ export class EventQueue {
 
   /** Takes out what `find` has just found: the clock is at its time now. */
   take(event: SimEvent): void {
-    if (event.place === PLACE.CALENDAR) calendarTake(this.#near, event);
-    else heapRemove(this.#far, event);
+    if (event.place === CALENDAR) {
+      calendarTake(this.#near, event);
+      this.#near.today = this.#near.found;
+    } else {
+      heapRemove(this.#far, event);
+    }
     this.#forget(event);
-    if (this.#dayLength !== null) calendarAdvance(this.#near, event.at);
-    if (--this.#untilTuned === 0) this.#tune(event.at);
+    if ((--this.#untilTuned & (ADVANCE_EVERY - 1)) === 0) this.#look(event.at);
+  }
+
+  #look(now: Nanos): void {
+    if (this.#dayLength !== null) calendarAdvance(this.#near, now);
+    if (this.#untilTuned === 0) this.#tune(now);
   }
 
   /** When the next event is due; Infinity when there is none. */
@@ -87,15 +101,17 @@ export class EventQueue {
 
   /** Opens the calendar when there is a flow, closes it when there is none, and keeps its days shorter than a gap. */
   #tune(now: Nanos): void {
-    const every = Math.max(TUNE_EVERY, 2 * this.#length);
-    const gap = (now - this.#tunedAt) / every;
+    const wanted = Math.max(TUNE_EVERY, 2 * this.#length);
+    const every = Math.ceil(wanted / ADVANCE_EVERY) * ADVANCE_EVERY;
+    const gap = (now - this.#tunedAt) / this.#tuneAfter;
     this.#untilTuned = every;
+    this.#tuneAfter = every;
     this.#tunedAt = now;
     const length = this.#dayLength;
     const flows = this.#length >= FLOW && gap >= 1;
-    if (flows ? length !== null && gap >= length && gap <= 8 * length : length === null) return;
+    if (flows ? length !== null && gap >= length / 2 && gap <= 4 * length : length === null) return;
     this.#emptyCalendar();
-    this.#dayLength = flows ? 2 ** Math.floor(Math.log2(gap) - 1) : null;
+    this.#dayLength = flows ? 2 ** Math.floor(Math.log2(gap)) : null;
     calendarOpen(this.#near, now, this.#dayLength);
   }
 

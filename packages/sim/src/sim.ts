@@ -28,7 +28,9 @@ export interface Sim {
   nextPid: number;
   /** Whose step is running; null in interrupts, timers and work items. */
   current: Process | null;
+  /** Events fired so far, and how many of them before the clock last moved. */
   events: number;
+  eventsBefore: number;
 }
 
 export interface SimOptions {
@@ -51,6 +53,7 @@ export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
     nextPid: 100,
     current: null,
     events: 0,
+    eventsBefore: 0,
   };
 }
 
@@ -116,7 +119,7 @@ export type RunOutcome =
 export interface RunOptions {
   /** Asked after each event; true ends the run as `stopped`. */
   readonly stop?: () => boolean;
-  /** Virtual time at which the run ends (`limit: 'until'`), in ns. @defaultValue Infinity */
+  /** Virtual time at which the run ends (`limit: 'until'`), in ns. @defaultValue the end of time */
   readonly until?: Nanos;
   /** @defaultValue 100 million */
   readonly maxEvents?: number;
@@ -127,7 +130,8 @@ export interface RunOptions {
 }
 
 const DEFAULT_LIMITS = {
-  until: Infinity,
+  // What is due at Infinity is due never.
+  until: Number.MAX_VALUE,
   maxEvents: 1e8,
   maxEventsPerInstant: 1e6,
   hungAfter: 600e9,
@@ -138,27 +142,36 @@ export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
   const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...DEFAULT_LIMITS, ...options };
   const { stop } = options;
   const lastEvent = sim.events + maxEvents;
-  let instant = sim.now;
-  let instantEnd = sim.events + maxEventsPerInstant;
-  let lastProgress = instant;
+  const polls: Polls = { since: sim.now, next: sim.events };
+  sim.eventsBefore = sim.events;
   for (;;) {
     if (stop !== undefined && stop()) return { kind: 'stopped' };
     const event = takeNext(sim, until);
     if (event === null) return outOfEvents(sim);
-    if (sim.now !== instant) {
-      instant = sim.now;
-      instantEnd = sim.events + maxEventsPerInstant;
+    if (event.background && sim.queue.foreground === 0 && pollsFor(sim, polls) > hungAfter) {
+      return { kind: 'hung' };
     }
-    if (isProgress(sim, event)) lastProgress = sim.now;
-    else if (sim.now - lastProgress > hungAfter) return { kind: 'hung' };
     (event.fire as (owner: unknown) => void)(event.owner);
-    if (++sim.events < lastEvent && sim.events < instantEnd) continue;
-    return { kind: 'limit', limit: sim.events < lastEvent ? 'maxEventsPerInstant' : 'maxEvents' };
+    sim.events++;
+    if (sim.events >= lastEvent) return { kind: 'limit', limit: 'maxEvents' };
+    if (sim.events - sim.eventsBefore >= maxEventsPerInstant) {
+      return { kind: 'limit', limit: 'maxEventsPerInstant' };
+    }
   }
 }
 
-const isProgress = (sim: Sim, event: SimEvent): boolean =>
-  !event.background || sim.queue.foreground > 0;
+/** Polls that came one after the other with nothing between: since when, and the number of the event after them. */
+interface Polls {
+  since: Nanos;
+  next: number;
+}
+
+/** How long nothing but polls has come, the one that is about to fire included. */
+function pollsFor(sim: Sim, polls: Polls): Nanos {
+  if (sim.events !== polls.next) polls.since = sim.now;
+  polls.next = sim.events + 1;
+  return sim.now - polls.since;
+}
 
 function outOfEvents(sim: Sim): RunOutcome {
   if (sim.queue.length > 0) return { kind: 'limit', limit: 'until' };
@@ -170,8 +183,9 @@ function takeNext(sim: Sim, until: Nanos): SimEvent | null {
   if (sim.readyHead < sim.ready.length) return takeReady(sim);
   const { queue } = sim;
   const event = queue.find();
-  if (event === null || event.at > until || event.at === Infinity) return null;
+  if (event === null || event.at > until) return null;
   sim.now = event.at;
+  sim.eventsBefore = sim.events;
   if (sim.chooser !== fifo) return takeChosen(sim);
   queue.take(event);
   return event;

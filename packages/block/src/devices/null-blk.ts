@@ -66,8 +66,8 @@ export function createNullDisks(
     if (all.discard && !all.memory_backed)
       printk(sim, 'null_blk: discard option is ignored without memory backing');
     const disk = createNullDisk(layer, all, minor);
-    disk.stats.totals[0].ios = PARTITION_SCAN.reads;
-    disk.stats.totals[0].sectors = PARTITION_SCAN.sectors;
+    disk.stats.read.ios = PARTITION_SCAN.reads;
+    disk.stats.read.sectors = PARTITION_SCAN.sectors;
     printk(sim, `null_blk: disk ${disk.name} created`);
     addDisk(disk);
     disks.push(disk);

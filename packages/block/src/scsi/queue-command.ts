@@ -4,7 +4,7 @@ import { schedule } from '@dmsim/sim';
 import { endRequest } from '../end-request.ts';
 import type { QueueOps, QueueVerdict, Request } from '../request.ts';
 import { BLK_STS } from '../status.ts';
-import { transfer } from '../transfer.ts';
+import { movesData, transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
 import { completeUnusual } from './complete-unusual.ts';
 import { queueUnusual } from './queue-unusual.ts';
@@ -48,7 +48,8 @@ function completeCommand(rq: Request): void {
   }
   const sdev = rq.queue.queuedata as ScsiDevice;
   sdev.ioDone++;
-  transfer(rq.bio, sdev.unit.store);
+  const { bio } = rq;
+  if (movesData(bio)) transfer(bio, sdev.unit.store);
   endRequest(rq, OK);
   if (sdev.ailing) afterCompletion(sdev);
 }

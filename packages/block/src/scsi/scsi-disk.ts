@@ -29,8 +29,8 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   });
   queue.dev = disk;
   sdev.disk = disk;
-  disk.stats.totals[0].ios = PARTITION_SCAN.reads;
-  disk.stats.totals[0].sectors = PARTITION_SCAN.sectors;
+  disk.stats.read.ios = PARTITION_SCAN.reads;
+  disk.stats.read.sectors = PARTITION_SCAN.sectors;
   logDisk(sdev, disk.limits);
   addDisk(disk);
   scsi.onEvent({ kind: 'disk-added', device: sdev });

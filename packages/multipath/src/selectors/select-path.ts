@@ -1,6 +1,5 @@
 // select-path.ts — The calls of a group to its selector on the way of an I/O: what a selector must not do is caught here.
-import type { Nanos } from '@dmsim/sim';
-
+import type { MpathIo } from '../mpath-io.ts';
 import type { PgPath } from '../pgpath.ts';
 import type { PriorityGroup } from '../priority-group.ts';
 import { SelectorBroken } from './selector-broken.ts';
@@ -20,25 +19,29 @@ export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {
   return path;
 }
 
-export function startIo(pgpath: PgPath, nrBytes: number): void {
+/** An I/O goes down the path. */
+export function startIo(pgpath: PgPath, io: MpathIo): void {
+  const { selector } = pgpath.pg;
   // Round-robin, for one, doesn't want to know.
-  if (pgpath.pg.selector.startIo !== undefined) reportStart(pgpath, nrBytes);
+  if (selector.startIo !== undefined || selector.endIo !== undefined) reportStart(pgpath, io);
 }
 
-function reportStart(pgpath: PgPath, nrBytes: number): void {
+function reportStart(pgpath: PgPath, io: MpathIo): void {
   const { pg } = pgpath;
+  io.startTime = pg.m.sim.now;
   try {
-    pg.selector.startIo?.(pg.selectorState, pgpath, nrBytes);
+    pg.selector.startIo?.(pg.selectorState, pgpath, io.nrBytes);
   } catch (cause) {
     throw broken(pg, 'startIo threw', cause);
   }
 }
 
-export function endIo(pgpath: PgPath, nrBytes: number, startTime: Nanos): void {
-  if (pgpath.pg.selector.endIo !== undefined) reportEnd(pgpath, nrBytes, startTime);
+/** It is back, whatever became of it. */
+export function endIo(pgpath: PgPath, io: MpathIo): void {
+  if (pgpath.pg.selector.endIo !== undefined) reportEnd(pgpath, io);
 }
 
-function reportEnd(pgpath: PgPath, nrBytes: number, startTime: Nanos): void {
+function reportEnd(pgpath: PgPath, { nrBytes, startTime }: MpathIo): void {
   const { pg } = pgpath;
   try {
     pg.selector.endIo?.(pg.selectorState, pgpath, nrBytes, startTime);
