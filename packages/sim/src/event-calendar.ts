@@ -26,7 +26,7 @@ export interface EventCalendar {
   end: number;
   /** The day of what `calendarFront` has found. */
   found: number;
-  /** First event of each day. */
+  /** First event of each day; there from the first opening on: most worlds are too short for it. */
   readonly days: (SimEvent | null)[];
   /** A bit for each day that isn't empty. */
   readonly words: Int32Array;
@@ -39,7 +39,7 @@ export const createEventCalendar = (): EventCalendar => ({
   today: 0,
   end: -1,
   found: 0,
-  days: Array.from({ length: DAYS }, () => null),
+  days: [],
   words: new Int32Array(DAYS / WORD_BITS),
   summary: 0,
 });
@@ -49,6 +49,7 @@ export function calendarOpen(calendar: EventCalendar, now: Nanos, length: Nanos 
   calendar.end = -1;
   if (length === null) return;
   calendar.rate = 1 / length;
+  while (calendar.days.length < DAYS) calendar.days.push(null);
   calendarAdvance(calendar, now);
 }
 
