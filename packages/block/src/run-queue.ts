@@ -40,7 +40,12 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
   accountStart(bio.dev.stats, sim.now);
-  if (queue.waitingHead !== null || !hasRoom(queue) || queue.dispatching) {
+  if (
+    queue.waitingHead !== null ||
+    queue.inFlight >= queue.depth ||
+    queue.quiesced ||
+    queue.dispatching
+  ) {
     pushTail(queue, rq);
     runQueue(queue);
     return;
@@ -51,6 +56,7 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
   queue.dispatching = false;
 }
 
+/** Asked each time: a driver may stop its queue from within. */
 const hasRoom = (queue: RequestQueue): boolean => queue.inFlight < queue.depth && !queue.quiesced;
 
 /** Gives the driver what waits, until it has enough, or there are no tags, or nothing waits (blk_mq_run_hw_queue). */
@@ -129,6 +135,8 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
     pushTail(queue, rq);
     return 'ok';
   }
+  // No tag free.
+  if (queue.inFlight >= queue.depth) return 'dev-resource';
   const verdict = startRequest(queue, rq);
   switch (verdict) {
     case 'ok':

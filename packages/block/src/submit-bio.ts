@@ -42,8 +42,18 @@ function traceSubmit(bio: Bio): void {
  * fragment reaches the device below before the next one is mapped.
  */
 export function submitBioNoacct(bio: Bio): void {
-  const { layer } = bio.dev;
-  if (!checkBio(bio)) return;
+  const { dev } = bio;
+  const { layer } = dev;
+  // Nearly all are plain reads and writes within their device.
+  if (
+    (bio.op > WRITE ||
+      (bio.flags & FLUSH_FLAGS) !== 0 ||
+      dev.dying ||
+      bio.sector + bio.nrSectors > dev.capacity) &&
+    !checkBio(bio)
+  ) {
+    return;
+  }
   if (layer.submitting) {
     // Nearly always the only one: no list for it.
     if (layer.next === null) layer.next = bio;
@@ -76,12 +86,6 @@ function nextSubmission(layer: BlockLayer): Bio | null {
 
 /** False when the bio has been ended with an error. */
 function checkBio(bio: Bio): boolean {
-  const { dev } = bio;
-  const plain = bio.op <= WRITE && (bio.flags & FLUSH_FLAGS) === 0 && !dev.dying;
-  return (plain && bio.sector + bio.nrSectors <= dev.capacity) || checkUnusualBio(bio);
-}
-
-function checkUnusualBio(bio: Bio): boolean {
   const { dev } = bio;
   // A disk that was unplugged has no size any more, and that is what the log says first.
   if (bio.sector + bio.nrSectors > dev.capacity && bio.nrSectors > 0) {

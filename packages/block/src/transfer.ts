@@ -4,12 +4,6 @@ import { REQ_OP } from './op.ts';
 import type { Store } from './store.ts';
 import { readStore, writeStore, zeroStore } from './store.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { WRITE } = REQ_OP;
-
-/** A read or write without payload moves nothing: then there is no need to look for the store. */
-export const movesData = (bio: Bio): boolean => bio.op > WRITE || bio.data !== null;
-
 /** Carries the bio out against the store. */
 export function transfer(bio: Bio, store: Store): void {
   switch (bio.op) {

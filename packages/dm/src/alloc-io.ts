@@ -87,6 +87,6 @@ function createTio(ti: DmTarget, orig: Bio): TargetIo {
   };
   tio.io = tio;
   clone.owner = tio;
-  clone.original = false;
+  clone.biFlags = 0;
   return tio;
 }

@@ -101,7 +101,7 @@ function rewind(io: DmIo): Bio {
   );
   part.id = orig.id;
   part.owner = orig;
-  part.original = false;
+  part.biFlags = 0;
   if (orig.data !== null) part.dataOffset = orig.dataOffset + (io.sector - orig.sector) * 512;
   return part;
 }

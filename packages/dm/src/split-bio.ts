@@ -19,18 +19,20 @@ const { PREFLUSH } = REQ;
 export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): void {
   const ti = findTarget(map, bio.sector);
   const io = allocIo(md, ti, bio);
-  if (isWhole(ti, bio)) mapBio(ownClone(io, bio.sector, bio.nrSectors));
-  else processInParts(md, map, io);
+  if (
+    bio.op > WRITE ||
+    (bio.flags & PREFLUSH) !== 0 ||
+    bio.nrSectors === 0 ||
+    ti.maxIoLen !== 0 ||
+    bio.sector + bio.nrSectors > ti.begin + ti.len
+  ) {
+    processInParts(md, map, io);
+  } else {
+    // The straight way: one clone does it, and no one has to measure.
+    mapBio(ownClone(io, bio.sector, bio.nrSectors));
+  }
   decPending(md, io, OK);
 }
-
-/** The straight way: one clone does it, and no one has to measure. */
-const isWhole = (ti: DmTarget, bio: Bio): boolean =>
-  bio.op <= WRITE &&
-  (bio.flags & PREFLUSH) === 0 &&
-  bio.nrSectors > 0 &&
-  ti.maxIoLen === 0 &&
-  bio.sector + bio.nrSectors <= ti.begin + ti.len;
 
 function processInParts(md: MappedDevice, map: DmTable, io: TargetIo): void {
   const { orig } = io;

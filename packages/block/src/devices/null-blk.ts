@@ -95,7 +95,6 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
     depth: params.hw_queue_depth,
     ops: {
       queueRq(rq) {
-        if (queue.inFlight > queue.depth) return 'dev-resource';
         schedule(sim, rq.due, delay);
         return 'ok';
       },

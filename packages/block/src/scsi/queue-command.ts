@@ -2,9 +2,10 @@
 import { schedule } from '@dmsim/sim';
 
 import { endRequest } from '../end-request.ts';
+import { REQ_OP } from '../op.ts';
 import type { QueueOps, QueueVerdict, Request } from '../request.ts';
 import { BLK_STS } from '../status.ts';
-import { movesData, transfer } from '../transfer.ts';
+import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
 import { completeUnusual } from './complete-unusual.ts';
 import { queueUnusual } from './queue-unusual.ts';
@@ -14,6 +15,7 @@ import type { ScsiDevice } from './scsi-device.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
+const { WRITE } = REQ_OP;
 
 const SECTOR = 512;
 
@@ -23,7 +25,6 @@ const SECTOR = 512;
  */
 function queueCommand(rq: Request): QueueVerdict {
   const { queue } = rq;
-  if (queue.inFlight > queue.depth) return 'dev-resource';
   const sdev = queue.queuedata as ScsiDevice;
   if (sdev.ailing || rq.unusual) {
     const verdict = queueUnusual(rq.pdu as ScsiCommand);
@@ -49,7 +50,8 @@ function completeCommand(rq: Request): void {
   const sdev = rq.queue.queuedata as ScsiDevice;
   sdev.ioDone++;
   const { bio } = rq;
-  if (movesData(bio)) transfer(bio, sdev.unit.store);
+  // A read or write without payload moves nothing.
+  if (bio.op > WRITE || bio.data !== null) transfer(bio, sdev.unit.store);
   endRequest(rq, OK);
   if (sdev.ailing) afterCompletion(sdev);
 }
