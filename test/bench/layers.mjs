@@ -41,4 +41,4 @@ function measureAll(bundle) {
   }
 }
 
-await withBundle('layer-loop.mjs', measureAll);
+withBundle('layer-loop.mjs', measureAll);

@@ -60,4 +60,4 @@ function reportMemory(bundle) {
   }
 }
 
-await withBundle('dm-loop.mjs', measureAll);
+withBundle('dm-loop.mjs', measureAll);
