@@ -10,7 +10,6 @@ export interface RequestQueueSpec {
   readonly name: string;
   readonly depth: number;
   readonly ops: QueueOps;
-  readonly queuedata?: unknown;
   /**
    * What is requeued is a poll: trying again changes nothing by itself, so a run in which only that is left has hung.
    * True for dm, whose targets requeue while they have no path.
@@ -20,7 +19,7 @@ export interface RequestQueueSpec {
 
 export function createRequestQueue(
   layer: BlockLayer,
-  { name, depth, ops, queuedata = null, pollingRequeue = false }: RequestQueueSpec,
+  { name, depth, ops, pollingRequeue = false }: RequestQueueSpec,
 ): RequestQueue {
   const kblockd = createWorkqueue(layer.sim, `kblockd ${name}`);
   const queue: RequestQueue = {
@@ -28,7 +27,7 @@ export function createRequestQueue(
     sim: layer.sim,
     dev: null,
     ops,
-    queuedata,
+    queuedata: null,
     depth,
     inFlight: 0,
     waitingHead: null,

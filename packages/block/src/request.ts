@@ -9,12 +9,11 @@ import { BLK_STS } from './status.ts';
 
 /** In flight: handed to the driver and not yet ended or requeued. It holds a tag, and suspend waits for it. */
 export const MQ_RQ = { IDLE: 0, IN_FLIGHT: 1 } as const;
+export type MqRqState = (typeof MQ_RQ)[keyof typeof MQ_RQ];
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
 const { IDLE } = MQ_RQ;
-
-export type MqRqState = (typeof MQ_RQ)[keyof typeof MQ_RQ];
 
 /** One bio a request: neighbours are not merged. Reused from the queue's free list. */
 export interface Request {
@@ -61,7 +60,7 @@ export interface RequestQueue {
   /** Set when the disk is made, right after the queue. */
   dev: BlockDevice | null;
   readonly ops: QueueOps;
-  /** The driver's own. */
+  /** The driver's own: set right after the queue is made. */
   queuedata: unknown;
   /** Tags: requests in flight at most. */
   depth: number;

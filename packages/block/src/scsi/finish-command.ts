@@ -8,6 +8,7 @@ import { decideAction } from './decide-disposition.ts';
 import { logFailure, logSense } from './log-command.ts';
 import { resultToBlkStatus } from './result-status.ts';
 import type { ScsiCommand } from './scsi-command.ts';
+import { FATE } from './scsi-command.ts';
 
 /** A device or host that said "busy" is tried again after this (SCSI_QUEUE_DELAY). */
 export const QUEUE_DELAY = 3e6;
@@ -49,7 +50,8 @@ export function endCommand(cmd: ScsiCommand, status: BlkStatus): void {
   const { rq } = cmd;
   // Before it ends: its record may serve another request by the time that returns.
   cmd.retries = 0;
-  cmd.rq.unusual = false;
+  cmd.fate = FATE.SERVE;
+  rq.unusual = false;
   cmd.aborted = false;
   endRequest(rq, status);
 }
