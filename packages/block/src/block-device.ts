@@ -16,6 +16,8 @@ export interface BlockLayer {
   readonly sim: Sim;
   /** By `devNumber`. */
   readonly devices: Map<number, BlockDevice>;
+  /** By major: makes the disk of a minor that someone asks for, where a driver does that (__register_blkdev's probe). */
+  readonly probes: Map<number, (minor: number) => void>;
   /** A driver's submit is running: what it submits waits (current->bio_list). */
   submitting: boolean;
   /** The first bio it submitted; the others stand in `fresh`. */
@@ -36,6 +38,7 @@ export function createBlockLayer(sim: Sim): BlockLayer {
   return {
     sim,
     devices: new Map(),
+    probes: new Map(),
     submitting: false,
     next: null,
     fresh: createBioList(),
@@ -138,12 +141,15 @@ export function delDisk(dev: BlockDevice): void {
   if (dev.openers === 0) dev.onRelease(dev);
 }
 
+/** blkdev_get_no_open, blk_request_module */
 export function findDevice(
   layer: BlockLayer,
   major: number,
   minor: number,
 ): BlockDevice | undefined {
-  return layer.devices.get(devNumber(major, minor));
+  const dev = devNumber(major, minor);
+  if (!layer.devices.has(dev)) layer.probes.get(major)?.(minor);
+  return layer.devices.get(dev);
 }
 
 /** blkdev_get: with a holder it is claimed, which only the same holder may do again. */

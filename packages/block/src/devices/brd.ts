@@ -1,10 +1,11 @@
-// brd.ts — Ram disks: bio-based, no queue, done before submit returns. Mirrors drivers/block/brd.c: brd_submit_bio, brd_do_discard.
+// brd.ts — Ram disks: bio-based, no queue, done before submit returns. Mirrors drivers/block/brd.c: brd_submit_bio, brd_do_discard, brd_probe, brd_alloc.
 import type { Bio } from '../bio.ts';
 import { bioEndio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
+import type { Store } from '../store.ts';
 import { createStore, zeroStore } from '../store.ts';
 import { transfer } from '../transfer.ts';
 
@@ -25,34 +26,37 @@ const LIMITS: Partial<QueueLimits> = {
   maxDiscardSectors: 0xffffffff,
 };
 
-/** modprobe brd: makes ram0 … and adds them. */
+/** modprobe brd: makes ram0 … and adds them; those of higher numbers are made when someone asks for them (brd_probe). */
 export function createRamDisks(
   layer: BlockLayer,
   { count = 16, sizeKb = 16384 }: RamDiskOptions = {},
 ): BlockDevice[] {
-  const disks: BlockDevice[] = [];
-  for (let minor = 0; minor < count; minor++) {
-    const store = createStore();
-    const disk = createBlockDevice(layer, {
-      major: RAMDISK_MAJOR,
-      minor,
-      name: `ram${minor}`,
-      capacity: sizeKb * 2,
-      limits: LIMITS,
-      submit(bio) {
-        if (bio.op === REQ_OP.DISCARD) discardPages(bio);
-        else transfer(bio, store);
-        bioEndio(bio);
-      },
-    });
-    // Pages wholly inside the range are given back; the rest of it keeps its data.
-    const discardPages = ({ sector, nrSectors }: Bio): void => {
-      const from = Math.ceil(sector / PAGE_SECTORS) * PAGE_SECTORS;
-      const to = Math.floor((sector + nrSectors) / PAGE_SECTORS) * PAGE_SECTORS;
-      if (to > from) zeroStore(store, from, to - from);
-    };
-    addDisk(disk);
-    disks.push(disk);
-  }
-  return disks;
+  layer.probes.set(RAMDISK_MAJOR, (minor) => createRamDisk(layer, minor, sizeKb));
+  return Array.from({ length: count }, (_, minor) => createRamDisk(layer, minor, sizeKb));
+}
+
+/** brd_alloc */
+function createRamDisk(layer: BlockLayer, minor: number, sizeKb: number): BlockDevice {
+  const store = createStore();
+  const disk = createBlockDevice(layer, {
+    major: RAMDISK_MAJOR,
+    minor,
+    name: `ram${minor}`,
+    capacity: sizeKb * 2,
+    limits: LIMITS,
+    submit(bio) {
+      if (bio.op === REQ_OP.DISCARD) discardPages(store, bio);
+      else transfer(bio, store);
+      bioEndio(bio);
+    },
+  });
+  addDisk(disk);
+  return disk;
+}
+
+/** Pages wholly inside the range are given back; the rest of it keeps its data. */
+function discardPages(store: Store, { sector, nrSectors }: Bio): void {
+  const from = Math.ceil(sector / PAGE_SECTORS) * PAGE_SECTORS;
+  const to = Math.floor((sector + nrSectors) / PAGE_SECTORS) * PAGE_SECTORS;
+  if (to > from) zeroStore(store, from, to - from);
 }
