@@ -17,7 +17,11 @@ export interface BlockLayer {
   /** By `devNumber`. */
   readonly devices: Map<number, BlockDevice>;
   /** By major: makes the disk of a minor that someone asks for, where a driver does that (__register_blkdev's probe). */
-  readonly probes: Map<number, (minor: number) => void>;
+  readonly probes: Map<number, (minor: number) => BlockDevice>;
+  /** Such a disk was made: whoever asked for it has it open while its partition table is read. */
+  onProbe: (dev: BlockDevice) => void;
+  /** No one has it open any more. */
+  onLastClose: (dev: BlockDevice) => void;
   /** A driver's submit is running: what it submits waits (current->bio_list). */
   submitting: boolean;
   /** The first bio it submitted; the others stand in `fresh`. */
@@ -39,6 +43,8 @@ export function createBlockLayer(sim: Sim): BlockLayer {
     sim,
     devices: new Map(),
     probes: new Map(),
+    onProbe: nothing,
+    onLastClose: nothing,
     submitting: false,
     next: null,
     fresh: createBioList(),
@@ -147,9 +153,11 @@ export function findDevice(
   major: number,
   minor: number,
 ): BlockDevice | undefined {
-  const dev = devNumber(major, minor);
-  if (!layer.devices.has(dev)) layer.probes.get(major)?.(minor);
-  return layer.devices.get(dev);
+  const dev = layer.devices.get(devNumber(major, minor));
+  if (dev !== undefined) return dev;
+  const made = layer.probes.get(major)?.(minor);
+  if (made !== undefined) layer.onProbe(made);
+  return made;
 }
 
 /** blkdev_get: with a holder it is claimed, which only the same holder may do again. */
@@ -168,5 +176,7 @@ export function openDevice(dev: BlockDevice, holder: string | null = null): Errn
 /** blkdev_put */
 export function closeDevice(dev: BlockDevice, holder: string | null = null): void {
   if (holder !== null && --dev.holders === 0) dev.holder = null;
-  if (--dev.openers === 0 && dev.dying) dev.onRelease(dev);
+  if (--dev.openers > 0) return;
+  dev.layer.onLastClose(dev);
+  if (dev.dying) dev.onRelease(dev);
 }

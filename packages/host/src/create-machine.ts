@@ -23,6 +23,7 @@ import { createTraceStream } from './events.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
+import { dropPages, keepScannedPages } from './page-caches.ts';
 import { programsOf } from './programs/table.ts';
 import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';
@@ -97,6 +98,8 @@ export function createMachine({
     uevents,
     events: createTraceStream(sim),
   };
+  layer.onLastClose = (dev) => dropPages(machine, dev);
+  layer.onProbe = (dev) => keepScannedPages(machine, dev);
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);

@@ -8,14 +8,7 @@ import { spawn } from '@dmsim/sim';
 
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import {
-  invalidate,
-  invalidateRange,
-  isDirty,
-  readCached,
-  writeBack,
-  writeCached,
-} from './page-cache.ts';
+import { invalidateRange, isDirty, readCached, writeBack, writeCached } from './page-cache.ts';
 
 export interface BlockFileContext {
   readonly dev: BlockDevice;
@@ -138,18 +131,17 @@ function* sync(file: BlockFile): Task<Errno | undefined> {
   return error ?? flushed;
 }
 
-const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers - dev.holders === 1;
+const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 
 /** The last one to close a disk writes its cache back, and is told nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
   if (isLastOpener(file) && isDirty(file.cache)) yield* writeBack(file.cache);
 }
 
-/** Then it drops the cache. Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
+/** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
   const { dev, cache, closed } = file;
   const finish = (): void => {
-    if (isLastOpener(file)) invalidate(cache);
     closeDevice(dev);
     closed(dev);
   };

@@ -99,6 +99,13 @@ function* pageOf(
   return page;
 }
 
+/** A page of a disk that nothing was written to yet, as if it had been read. */
+export function holdEmptyPage(cache: PageCache, index: number): void {
+  if (pageLength(cache, index) > 0) {
+    cache.pages.set(index, { data: new Uint8Array(PAGE), dirty: false });
+  }
+}
+
 /** Writes all dirty pages, neighbours in one bio. What fails is clean afterwards, and its data lost (sync_blockdev). */
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
