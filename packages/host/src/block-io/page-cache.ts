@@ -3,6 +3,7 @@ import type { BioSpec, BlockDevice } from '@dmsim/block';
 import { blkStatusToErrno, REQ, REQ_OP } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 
+import { logBufferErrors } from './buffer-io-error.ts';
 import { submitAndWait } from './submit-and-wait.ts';
 
 const PAGE = 4096;
@@ -41,7 +42,7 @@ export function* readCached(
 ): Task<Uint8Array | Errno> {
   const bytes = new Uint8Array(length);
   for (let at = offset; at < offset + length;) {
-    const page = yield* pageOf(cache, Math.floor(at / PAGE), { fill: true });
+    const page = yield* pageOf(cache, Math.floor(at / PAGE), { fill: 'to-read' });
     if (typeof page === 'string') return at > offset ? bytes.slice(0, at - offset) : page;
     const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
@@ -62,7 +63,8 @@ export function* writeCached(
     const from = at % PAGE;
     const n = Math.min(PAGE - from, bytes.length - done);
     const index = Math.floor(at / PAGE);
-    const page = yield* pageOf(cache, index, { fill: n < pageLength(cache, index) });
+    const fill = n < pageLength(cache, index) ? 'to-write' : 'no';
+    const page = yield* pageOf(cache, index, { fill });
     if (typeof page === 'string') return page;
     page.data.set(bytes.subarray(done, done + n), from);
     page.dirty = true;
@@ -75,20 +77,22 @@ export function* writeCached(
 const pageLength = (cache: PageCache, index: number): number =>
   Math.min(PAGE, cache.dev.capacity * 512 - index * PAGE);
 
+/** A page that is to be written whole isn't read first; one that is to be written in part is, and the log is silent about it. */
 function* pageOf(
   cache: PageCache,
   index: number,
-  { fill }: { readonly fill: boolean },
+  { fill }: { readonly fill: 'to-read' | 'to-write' | 'no' },
 ): Task<Page | Errno> {
   const known = cache.pages.get(index);
   if (known !== undefined) return known;
   const page: Page = { data: new Uint8Array(PAGE), dirty: false };
-  if (fill) {
+  if (fill !== 'no') {
     const nrSectors = Math.ceil(pageLength(cache, index) / 512);
-    const status = yield* submitAndWait(cache.dev, [
-      { op: REQ_OP.READ, sector: index * PAGE_SECTORS, nrSectors, data: page.data },
-    ]);
-    const error = blkStatusToErrno(status);
+    const spec = { op: REQ_OP.READ, sector: index * PAGE_SECTORS, nrSectors, data: page.data };
+    const error = blkStatusToErrno(yield* submitAndWait(cache.dev, [spec]));
+    if (error !== undefined && fill === 'to-read') {
+      logBufferErrors(cache.dev, spec, 'async page read');
+    }
     // Whatever went wrong below, read(2) says EIO.
     if (error !== undefined) return 'EIO';
   }
@@ -110,7 +114,10 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
   if (specs.length === 0) return undefined;
-  const error = blkStatusToErrno(yield* submitAndWait(cache.dev, specs));
+  const status = yield* submitAndWait(cache.dev, specs, (spec) =>
+    logBufferErrors(cache.dev, spec, 'lost async page write'),
+  );
+  const error = blkStatusToErrno(status);
   if (error === undefined) return undefined;
   cache.errors++;
   cache.told = false;

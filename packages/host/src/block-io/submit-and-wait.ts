@@ -9,17 +9,29 @@ interface Batch {
   /** Of the first that failed in order of submission, as a system call reports it. */
   status: BlkStatus;
   readonly done: WaitQueue;
+  readonly onFailure: (spec: BioSpec) => void;
 }
 
-/** Submits them in order and waits in the D state until all have ended. */
-export function* submitAndWait(dev: BlockDevice, specs: readonly BioSpec[]): Task<BlkStatus> {
+/** A bio that dm splits ends with its last part's range: what it was asked for stands here. */
+interface Submitted {
+  readonly batch: Batch;
+  readonly spec: BioSpec;
+}
+
+/** Submits them in order, tells `onFailure` of each that failed, and waits in the D state until all have ended. */
+export function* submitAndWait(
+  dev: BlockDevice,
+  specs: readonly BioSpec[],
+  onFailure: (spec: BioSpec) => void = () => undefined,
+): Task<BlkStatus> {
   const [first] = specs;
   if (first === undefined) return BLK_STS.OK;
   const what = `${opName(first.op)} ${first.sector}+${first.nrSectors} on ${dev.name}`;
-  const batch: Batch = { left: specs.length, status: BLK_STS.OK, done: createWaitQueue(what) };
+  const done = createWaitQueue(what);
+  const batch: Batch = { left: specs.length, status: BLK_STS.OK, done, onFailure };
   for (const spec of specs) {
     const bio = createBio(dev, spec, endOne);
-    bio.owner = batch;
+    bio.owner = { batch, spec } satisfies Submitted;
     submitBio(bio);
   }
   yield* waitEvent(batch.done, () => batch.left === 0);
@@ -27,7 +39,8 @@ export function* submitAndWait(dev: BlockDevice, specs: readonly BioSpec[]): Tas
 }
 
 function endOne(bio: Bio): void {
-  const batch = bio.owner as Batch;
+  const { batch, spec } = bio.owner as Submitted;
   if (batch.status === BLK_STS.OK) batch.status = bio.status;
+  if (bio.status !== BLK_STS.OK) batch.onFailure(spec);
   if (--batch.left === 0) wakeUp(batch.done);
 }
