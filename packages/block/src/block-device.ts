@@ -67,6 +67,8 @@ export interface BlockDevice {
   capacity: number;
   readOnly: boolean;
   limits: QueueLimits;
+  /** See `readAheadOf`: null until someone asks. */
+  readAhead: number | null;
   readonly stats: DiskStats;
   /** The driver takes the bio over, and ends it sometime (->submit_bio). Null: its bios become requests of `queue`. */
   readonly submit: ((bio: Bio) => void) | null;
@@ -117,6 +119,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     capacity: spec.capacity,
     readOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),
+    readAhead: null,
     stats: createDiskStats(),
     submit: spec.submit ?? null,
     queue: spec.queue ?? null,

@@ -5,7 +5,7 @@ import type { Nanos } from '@dmsim/sim';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountDone } from './disk-stats.ts';
-import { opName, REQ, REQ_OP } from './op.ts';
+import { opName, REQ, REQ_OP, requestFlags } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import type { Request, RequestQueue } from './request.ts';
 import { freeRequest, MQ_RQ } from './request.ts';
@@ -71,7 +71,7 @@ function logError(rq: Request, status: BlkStatus): void {
   if (rq.quiet || dev.dying || !mayPrint(queue.layer, 'blk_print_req_error')) return;
   // What request-based dm inserts may not be merged, and the log shows it.
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
-  const flags = (bio.flags & ~(0xff | REQ.NOMERGE)) | merge;
+  const flags = (requestFlags(bio.flags) & ~(0xff | REQ.NOMERGE)) | merge;
   printk(
     queue.sim,
     `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +

@@ -29,6 +29,7 @@ export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { mayPrint } from './ratelimit.ts';
 export { queueAttributes } from './queue-attributes.ts';
+export { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
@@ -59,7 +60,7 @@ export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
-export { BLOCK_TRACE } from './trace-points.ts';
+export { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 export { transfer } from './transfer.ts';
 
 export type { Bio, BioList, BioSpec } from './bio.ts';

@@ -27,6 +27,12 @@ export const REQ = {
   NOWAIT: 0x200000,
 } as const;
 
+/** A request of what is read ahead gives up as early as it can (blk_mq_bio_to_request). */
+export const requestFlags = (flags: number): number =>
+  (flags & REQ.RAHEAD) === 0
+    ? flags
+    : flags | REQ.FAILFAST_DEV | REQ.FAILFAST_TRANSPORT | REQ.FAILFAST_DRIVER;
+
 const NAMES: Readonly<Record<ReqOp, string>> = {
   [REQ_OP.READ]: 'READ',
   [REQ_OP.WRITE]: 'WRITE',

@@ -4,6 +4,7 @@ import type { Errno } from '@dmsim/sim';
 import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
+import { readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
 
@@ -96,8 +97,18 @@ function settings(dev: BlockDevice): SysfsAttributes {
     rotational: flag(false),
     stable_writes: flag(false),
     nomerges: number(0, 2),
-    read_ahead_kb: number(Math.max(128, (dev.limits.ioOpt * 2) / 1024)),
+    read_ahead_kb: {
+      show: () => `${readAheadOf(dev) / 2}\n`,
+      store: (text) => storeReadAhead(dev, text),
+    },
   };
+}
+
+function storeReadAhead(dev: BlockDevice, text: string): Errno | undefined {
+  const kb = parseUnsigned(text);
+  if (kb === null) return 'EINVAL';
+  setReadAhead(dev, kb * 2);
+  return undefined;
 }
 
 function number(initial: number, max = Infinity): SysfsAttribute {

@@ -11,7 +11,7 @@ import type { RequestQueue } from './request.ts';
 import { submitToQueue } from './run-queue.ts';
 import { BLK_STS } from './status.ts';
 import { traceWrite } from './trace-data.ts';
-import { BLOCK_TRACE } from './trace-points.ts';
+import { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
@@ -32,7 +32,9 @@ function traceSubmit(bio: Bio): void {
   const { dev, id, op, sector, nrSectors } = bio;
   const { sim, mediumOf } = dev.layer;
   if (sim.trace === null) return;
-  record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue, dev.dev, id, op, sector, nrSectors, 1);
+  const { NEW, READ_AHEAD } = BIO_QUEUE;
+  const kind = (bio.flags & REQ.RAHEAD) === 0 ? NEW : NEW | READ_AHEAD;
+  record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue, dev.dev, id, op, sector, nrSectors, kind);
   if (mediumOf !== null && op !== REQ_OP.READ) traceWrite(bio, mediumOf(dev));
 }
 

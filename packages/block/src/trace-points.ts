@@ -1,5 +1,8 @@
 // trace-points.ts — The block layer's trace points. Names are the kernel's (include/trace/events/block.h).
 
+/** `NEW`: an original, not a remapped one. `READ_AHEAD`: no one waits for it, and it may fail whenever it can't be had at once. */
+export const BIO_QUEUE = { NEW: 1, READ_AHEAD: 2 } as const;
+
 /**
  * Arguments of each record (see `record` of sim):
  * - bio points: dev, bio id, op, sector, nrSectors, then what the point adds;
@@ -7,7 +10,7 @@
  * `dev` is `devNumber(major, minor)`.
  */
 export const BLOCK_TRACE = {
-  /** f: 1 = an original, not a remapped one. */
+  /** f: bits of `BIO_QUEUE`. */
   block_bio_queue: 1,
   /** f: the device it came from. */
   block_bio_remap: 2,

@@ -1,5 +1,5 @@
 // decide-disposition.ts — Once more, later, or up to the caller. Mirrors drivers/scsi/scsi_error.c: scsi_decide_disposition, scsi_check_sense, scsi_noretry_cmd; scsi_lib.c: scsi_io_completion_action.
-import { REQ } from '../op.ts';
+import { REQ, requestFlags } from '../op.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, SAM_STATUS } from './scsi-command.ts';
 import { sdevPrintk } from './scsi-device.ts';
@@ -99,7 +99,7 @@ function maybeRetry(cmd: ScsiCommand): Disposition {
 
 /** scsi_noretry_cmd: what the caller's fail-fast flags forbid. */
 export function noRetry(cmd: ScsiCommand): boolean {
-  const { flags } = cmd.rq.bio;
+  const flags = requestFlags(cmd.rq.bio.flags);
   switch (cmd.hostByte) {
     case DID.OK:
       break;

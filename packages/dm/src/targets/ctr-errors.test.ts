@@ -24,8 +24,8 @@ const LINEAR: Table = {
   '1:0': args,
   '1:0 0 1': args,
   '1:0 x': sector,
-  '1:9 x': sector,
-  '1:9 0': lookup,
+  '9:9 x': sector,
+  '9:9 0': lookup,
   '1:0 8': '1:0 8',
 };
 
@@ -39,7 +39,7 @@ const STRIPED: Table = {
   '2 8': EINVAL('Target length not divisible by chunk size'),
   '2 10 1:0 0': EINVAL('Not enough destinations specified'),
   '2 10 1:0 0 1:1 x': EINVAL("Couldn't parse stripe destination"),
-  '2 10 1:0 0 1:9 0': "Couldn't parse stripe destination (-ENXIO)",
+  '2 10 1:0 0 9:9 0': "Couldn't parse stripe destination (-ENXIO)",
   '2 10 1:0 0 1:1 0': '2 10 1:0 0 1:1 0',
 };
 
@@ -54,9 +54,9 @@ const DELAY: Table = {
   '1:0 0 x': EINVAL('Invalid delay'),
   '1:0 0 -1': EINVAL('Invalid delay'),
   '1:0 0 1.5': EINVAL('Invalid delay'),
-  '1:9 0 10': lookup,
+  '9:9 0 10': lookup,
   '1:0 0 10 1:1 x 20': sector,
-  '1:0 0 10 1:9 0 20': lookup,
+  '1:0 0 10 9:9 0 20': lookup,
   '1:0 0 10 1:1 0 20 1:0 0 x': EINVAL('Invalid delay'),
   '1:0 0 4294967296': '1:0 0 0',
   '1:0 0 010': '1:0 0 10',
@@ -71,11 +71,11 @@ const FLAKEY: Table = {
   '1:0 0 x 1': EINVAL('Invalid up interval'),
   '1:0 0 1 x': EINVAL('Invalid up interval'),
   '1:0 0 -1 1': EINVAL('Invalid up interval'),
-  '1:9 0 0 0': EINVAL('Total (up + down) interval is zero'),
+  '9:9 0 0 0': EINVAL('Total (up + down) interval is zero'),
   '1:0 0 4294967295 1': EINVAL('Total (up + down) interval is zero'),
   '1:0 0 4294967295 3': EINVAL('Interval overflow'),
-  '1:9 0 1 1': lookup,
-  '1:9 0 1 1 1 foo': EINVAL('Unrecognised flakey feature requested'),
+  '9:9 0 1 1': lookup,
+  '9:9 0 1 1 1 foo': EINVAL('Unrecognised flakey feature requested'),
   '1:0 0 1 1': '1:0 0 1 1 2 error_reads error_writes',
   '1:0 0 1 1 0 junk': '1:0 0 1 1 2 error_reads error_writes',
 };
@@ -124,8 +124,8 @@ const DUST: Table = {
   '1:0 0 256': EINVAL('Block size must be at least 512'),
   '1:0 0 1000': EINVAL('Block size must be a power of 2'),
   '1:0 0 524288': EINVAL('Block size is too large'),
-  '1:9 x 512': EINVAL('Invalid device offset sector'),
-  '1:9 0 512': EINVAL('Device lookup failed'),
+  '9:9 x 512': EINVAL('Invalid device offset sector'),
+  '9:9 0 512': EINVAL('Device lookup failed'),
   '1:0 8 4096': '1:0 8 4096',
 };
 
@@ -134,7 +134,7 @@ const TABLES: readonly (readonly [TargetType<never, never>, Table])[] = [
   [stripedTarget as TargetType<never, never>, STRIPED],
   [
     errorTarget as TargetType<never, never>,
-    { '1:0 x': sector, '1:9 0': lookup, '1:0 0': '', '1:0': '', 'a b c': '' },
+    { '1:0 x': sector, '9:9 0': lookup, '1:0 0': '', '1:0': '', 'a b c': '' },
   ],
   [zeroTarget as TargetType<never, never>, { '1': EINVAL('No arguments required'), '': '' }],
   [delayTarget as TargetType<never, never>, DELAY],

@@ -8,7 +8,16 @@ import { spawn } from '@dmsim/sim';
 
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import { invalidateRange, isDirty, readCached, writeBack, writeCached } from './page-cache.ts';
+import {
+  invalidateRange,
+  isDirty,
+  readCached,
+  waitForPages,
+  writeBack,
+  writeCached,
+} from './page-cache.ts';
+import type { Readahead } from './readahead.ts';
+import { createReadahead } from './readahead.ts';
 
 export interface BlockFileContext {
   readonly dev: BlockDevice;
@@ -20,6 +29,7 @@ export interface BlockFileContext {
 interface BlockFile extends BlockFileContext {
   readonly flags: OpenFlags;
   position: number;
+  readonly ra: Readahead;
   /** `cache.errors` when it last heard of one. */
   seenErrors: number;
 }
@@ -37,6 +47,7 @@ export function openBlockDevice(
     ...context,
     flags,
     position: 0,
+    ra: createReadahead(dev),
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
@@ -63,7 +74,7 @@ function* readBlocks(file: BlockFile, max: number): Task<Uint8Array | Errno> {
   const bytes =
     flags.direct === true
       ? yield* readDirect(file, length)
-      : yield* readCached(file.cache, position, length);
+      : yield* readCached(file.cache, file.ra, position, length);
   if (typeof bytes !== 'string') file.position += bytes.length;
   return bytes;
 }
@@ -135,7 +146,9 @@ const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 
 /** The last one to close a disk writes its cache back, and is told nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
-  if (isLastOpener(file) && isDirty(file.cache)) yield* writeBack(file.cache);
+  if (!isLastOpener(file)) return;
+  if (isDirty(file.cache)) yield* writeBack(file.cache);
+  yield* waitForPages(file.cache);
 }
 
 /** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */

@@ -1,9 +1,12 @@
 // page-cache.ts — What of a disk is in memory, and what of that the disk does not have yet. Mirrors block/fops.c and mm/filemap.c.
-import type { BioSpec, BlockDevice } from '@dmsim/block';
-import { blkStatusToErrno, REQ, REQ_OP } from '@dmsim/block';
-import type { Errno, Task } from '@dmsim/sim';
+import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
+import { BLK_STS, blkStatusToErrno, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
+import type { Errno, Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { logBufferErrors } from './buffer-io-error.ts';
+import type { Readahead, Window } from './readahead.ts';
+import { asyncWindow, syncWindow } from './readahead.ts';
 import { submitAndWait } from './submit-and-wait.ts';
 
 const PAGE = 4096;
@@ -14,12 +17,18 @@ const MAX_BIO_PAGES = 256;
 interface Page {
   readonly data: Uint8Array;
   dirty: boolean;
+  /** `reading`: whoever wants it waits. `failed`: whoever wants it reads it again. */
+  state: 'uptodate' | 'reading' | 'failed';
+  /** Who comes to it starts the next window of what is read ahead (PG_readahead). */
+  marked: boolean;
 }
 
 /** One per disk, shared by all that have it open without O_DIRECT. */
 export interface PageCache {
   readonly dev: BlockDevice;
   readonly pages: Map<number, Page>;
+  /** Where readers wait for a page. */
+  readonly read: WaitQueue;
   /** A write-back failed: the next fsync of each open file says so (errseq_t). */
   errors: number;
   /** Someone has been told of the last one; who opens the disk later is not. */
@@ -28,28 +37,92 @@ export interface PageCache {
 }
 
 export function createPageCache(dev: BlockDevice): PageCache {
-  return { dev, pages: new Map(), errors: 0, told: true, lastError: 'EIO' };
+  const read = createWaitQueue(`a page of ${dev.name}`);
+  return { dev, pages: new Map(), read, errors: 0, told: true, lastError: 'EIO' };
 }
 
 export const isDirty = (cache: PageCache): boolean =>
   [...cache.pages.values()].some((page) => page.dirty);
 
-/** Bytes `offset … offset+length-1`, which lie within the device. */
+/** Bytes `offset … offset+length-1`, which lie within the device, for an open file that remembers its reads in `ra`. */
 export function* readCached(
   cache: PageCache,
+  ra: Readahead,
   offset: number,
   length: number,
 ): Task<Uint8Array | Errno> {
   const bytes = new Uint8Array(length);
+  const end = Math.ceil((offset + length) / PAGE);
   for (let at = offset; at < offset + length;) {
-    const page = yield* pageOf(cache, Math.floor(at / PAGE), { fill: 'to-read' });
+    const index = Math.floor(at / PAGE);
+    readAhead(cache, ra, index, end - index);
+    const page = yield* pageOf(cache, index, { fill: 'to-read' });
     if (typeof page === 'string') return at > offset ? bytes.slice(0, at - offset) : page;
     const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
     bytes.set(page.data.subarray(from, from + n), at - offset);
     at += n;
+    ra.prevPos = at;
   }
   return bytes;
+}
+
+/** Before the page at `index` is looked at: it and what comes after it may have to be read (filemap_get_pages). */
+function readAhead(cache: PageCache, ra: Readahead, index: number, wanted: number): void {
+  const isCached = (i: number): boolean => cache.pages.has(i);
+  if (!isCached(index)) startReading(cache, syncWindow(ra, index, wanted, isCached));
+  const page = cache.pages.get(index);
+  if (page === undefined || !page.marked) return;
+  page.marked = false;
+  const window = asyncWindow(ra, index, wanted, isCached);
+  if (window !== null) startReading(cache, window);
+}
+
+/** Up to the disk's end; what is there already parts the rest (page_cache_ra_unbounded). */
+function startReading(cache: PageCache, { start, size, mark }: Window): void {
+  const end = Math.min(start + size, Math.ceil((cache.dev.capacity * 512) / PAGE));
+  // The mark moves with the end.
+  const markAt = mark === null ? -1 : mark - (start + size - end);
+  let run: Page[] = [];
+  for (let index = start; index < end; index++) {
+    if (cache.pages.has(index)) {
+      submitRun(cache, index, run);
+      run = [];
+      continue;
+    }
+    const page = newPage('reading');
+    page.marked = index === markAt;
+    cache.pages.set(index, page);
+    run.push(page);
+    if (run.length < MAX_BIO_PAGES) continue;
+    submitRun(cache, index + 1, run);
+    run = [];
+  }
+  submitRun(cache, end, run);
+}
+
+/** The pages before `end`. No one waits for the bio: it may fail, and then its pages are read again one by one (mpage_readahead). */
+function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
+  if (run.length === 0) return;
+  const { dev } = cache;
+  const sector = (end - run.length) * PAGE_SECTORS;
+  const nrSectors = Math.min(end * PAGE_SECTORS, dev.capacity) - sector;
+  const data = new Uint8Array(nrSectors * 512);
+  const spec: BioSpec = { op: REQ_OP.READ, flags: REQ.RAHEAD, sector, nrSectors, data };
+  const endIo = ({ status }: Bio): void => {
+    for (const [i, page] of run.entries()) {
+      page.state = status === BLK_STS.OK ? 'uptodate' : 'failed';
+      if (status === BLK_STS.OK) page.data.set(data.subarray(i * PAGE, (i + 1) * PAGE));
+    }
+    wakeUp(cache.read);
+  };
+  submitBio(createBio(dev, spec, endIo));
+}
+
+/** Until what is read ahead has come: who closes a disk as the last one takes its pages away. */
+export function* waitForPages(cache: PageCache): Task<void> {
+  const { pages, read } = cache;
+  yield* waitEvent(read, () => [...pages.values()].every(({ state }) => state !== 'reading'));
 }
 
 /** Into memory only: it becomes dirty. A page that is written in part is read first. */
@@ -84,29 +157,42 @@ function* pageOf(
   { fill }: { readonly fill: 'to-read' | 'to-write' | 'no' },
 ): Task<Page | Errno> {
   const known = cache.pages.get(index);
-  if (known !== undefined) return known;
-  const page: Page = { data: new Uint8Array(PAGE), dirty: false };
-  if (fill !== 'no') {
-    const nrSectors = Math.ceil(pageLength(cache, index) / 512);
-    const spec = { op: REQ_OP.READ, sector: index * PAGE_SECTORS, nrSectors, data: page.data };
-    const error = blkStatusToErrno(yield* submitAndWait(cache.dev, [spec]));
-    if (error !== undefined && fill === 'to-read') {
-      logBufferErrors(cache.dev, spec, 'async page read');
-    }
-    // Whatever went wrong below, read(2) says EIO.
-    if (error !== undefined) return 'EIO';
-  }
-  // Another may have read it meanwhile.
-  const raced = cache.pages.get(index);
-  if (raced !== undefined) return raced;
-  cache.pages.set(index, page);
+  const page = known ?? newPage('failed');
+  if (known === undefined) cache.pages.set(index, page);
+  yield* waitEvent(cache.read, () => page.state !== 'reading');
+  if (page.state === 'uptodate') return page;
+  if (fill === 'no') page.state = 'uptodate';
+  else if (!(yield* readPage(cache, index, { page, logged: fill === 'to-read' }))) return 'EIO';
   return page;
+}
+
+const newPage = (state: Page['state']): Page => ({
+  data: new Uint8Array(PAGE),
+  dirty: false,
+  state,
+  marked: false,
+});
+
+/** False when it can't be read: whatever went wrong below, read(2) says EIO (filemap_read_folio). */
+function* readPage(
+  cache: PageCache,
+  index: number,
+  { page, logged }: { readonly page: Page; readonly logged: boolean },
+): Task<boolean> {
+  page.state = 'reading';
+  const nrSectors = Math.ceil(pageLength(cache, index) / 512);
+  const spec = { op: REQ_OP.READ, sector: index * PAGE_SECTORS, nrSectors, data: page.data };
+  const status = yield* submitAndWait(cache.dev, [spec]);
+  page.state = status === BLK_STS.OK ? 'uptodate' : 'failed';
+  wakeUp(cache.read);
+  if (status !== BLK_STS.OK && logged) logBufferErrors(cache.dev, spec, 'async page read');
+  return status === BLK_STS.OK;
 }
 
 /** A page of a disk that nothing was written to yet, as if it had been read. */
 export function holdEmptyPage(cache: PageCache, index: number): void {
   if (pageLength(cache, index) > 0) {
-    cache.pages.set(index, { data: new Uint8Array(PAGE), dirty: false });
+    cache.pages.set(index, newPage('uptodate'));
   }
 }
 

@@ -1,6 +1,6 @@
 // completes-once.ts — Every bio completes, and completes once.
 import type { BlockDevice } from '@dmsim/block';
-import { BLK_STS, BLOCK_TRACE } from '@dmsim/block';
+import { BIO_QUEUE, BLK_STS, BLOCK_TRACE } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
@@ -27,7 +27,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.point === BLOCK_TRACE.block_bio_complete) completed(event);
-      else if (event.extra === 1) submitted(event);
+      else if ((event.extra & BIO_QUEUE.NEW) !== 0) submitted(event);
     },
     end({ nothingDue }) {
       if (!nothingDue) return;

@@ -1,5 +1,5 @@
 // ledger.ts — What all invariants need to know: which bios are alive and where, and in which state each mapped device is.
-import { BLOCK_TRACE } from '@dmsim/block';
+import { BIO_QUEUE, BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
@@ -118,7 +118,7 @@ export class Ledger {
 
   #applyBlock(event: TraceEvent): void {
     if (event.point === BLOCK_TRACE.block_bio_queue) {
-      if (event.extra === 1) this.bios.set(event.id, this.#note(event));
+      if ((event.extra & BIO_QUEUE.NEW) !== 0) this.bios.set(event.id, this.#note(event));
     } else if (event.point === BLOCK_TRACE.block_bio_complete && event.bio !== null) {
       if (event.bio.pieces.length > 0) this.#forgetPieces(event.bio);
       this.bios.delete(event.id);

@@ -8,7 +8,7 @@
 // - the device shrank, and the I/O is past its new end;
 // - the error is not one of paths: a medium error, a reservation conflict, an operation that is not supported.
 // Once one of these was true while a bio was under way, it may fail: what went wrong then may surface later.
-import { BLK_STS, BLOCK_TRACE, blkStatusName } from '@dmsim/block';
+import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, blkStatusName } from '@dmsim/block';
 import type { BlkStatus } from '@dmsim/block';
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
@@ -67,7 +67,8 @@ function start({ report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.point === BLOCK_TRACE.block_bio_queue) {
-        if (event.extra === 1 && promises.size > 0) submitted(event);
+        // What is read ahead may fail: then it is read again, with someone waiting for it.
+        if (event.extra === BIO_QUEUE.NEW && promises.size > 0) submitted(event);
       } else if (event.point === BLOCK_TRACE.block_bio_complete) {
         if (promised.size > 0) completed(event);
       } else {

@@ -2,7 +2,7 @@
 //
 // While a write is under way, a read may find what was there before or what is being written; after a write has failed,
 // too, since some of it may have arrived. A write that is acknowledged ends all doubt about what came before it began.
-import { BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
+import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 
@@ -102,7 +102,7 @@ class ReadBack implements Check {
   see(event: TraceEvent): void {
     switch (event.point) {
       case BLOCK_TRACE.block_bio_queue:
-        if (event.extra === 1) this.#since.set(event.id, event.nth);
+        if ((event.extra & BIO_QUEUE.NEW) !== 0) this.#since.set(event.id, event.nth);
         break;
       case BLOCK_TRACE.block_data:
         if (event.op !== REQ_OP.READ) this.#written(event);

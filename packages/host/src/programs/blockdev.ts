@@ -1,6 +1,6 @@
 // blockdev.ts — blockdev(8) of util-linux 2.38: asks and tells the kernel about disks.
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice } from '@dmsim/block';
+import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';
 import type { Program, Vnode } from '@dmsim/shell';
 import { lookupPath } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
@@ -10,7 +10,6 @@ import { invalidate, writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
 import { pageCacheOf } from '../page-caches.ts';
 import { USAGE } from './blockdev-usage.ts';
-import { readAheadOf, setReadAhead } from './dmsetup/read-ahead.ts';
 import { decodeUtf8 } from './text/bytes.ts';
 import { openPath } from './text/paths.ts';
 import { refuse } from './text/refuse.ts';

@@ -1,11 +1,10 @@
 // devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
-import { findDevice } from '@dmsim/block';
+import { findDevice, readAheadOf } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { lookupPath } from '@dmsim/shell';
 import { strerror } from '@dmsim/sim';
 
 import { unmangle } from './names.ts';
-import { readAheadOf } from './read-ahead.ts';
 import type { Run } from './run.ts';
 
 /** The kernel's name of a disk, as /sys/dev/block/M:m has it. */

@@ -1,9 +1,9 @@
 // nodes.ts — When dmsetup makes and removes nodes in /dev/mapper, and what it tells udev to do.
+import { limitsApplied, readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
 
 import { mapperNames } from './names.ts';
-import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
 import { atoi } from './switches.ts';
 

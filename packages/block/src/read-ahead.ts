@@ -1,0 +1,26 @@
+// read-ahead.ts — How far ahead the kernel reads on a disk. Mirrors block/blk-settings.c: blk_apply_bdi_limits, and ioctl BLKRASET.
+import type { BlockDevice } from './block-device.ts';
+
+const PAGE_SECTORS = 8;
+/** 128 KiB (VM_READAHEAD_PAGES). */
+const LEAST = 256;
+
+/** Twice what is best read at once. */
+const wantedBy = (dev: BlockDevice): number =>
+  Math.floor((dev.limits.ioOpt * 2) / 4096) * PAGE_SECTORS;
+
+/** Sectors. What someone has set stays until the limits ask for more. */
+export function readAheadOf(dev: BlockDevice): number {
+  dev.readAhead ??= Math.max(wantedBy(dev), LEAST);
+  return dev.readAhead;
+}
+
+/** The limits have changed (a table swap): they may ask for more; it never shrinks by itself. */
+export function limitsApplied(dev: BlockDevice): void {
+  dev.readAhead = Math.max(dev.readAhead ?? 0, wantedBy(dev), LEAST);
+}
+
+/** Whole pages only. */
+export function setReadAhead(dev: BlockDevice, sectors: number): void {
+  dev.readAhead = Math.floor(sectors / PAGE_SECTORS) * PAGE_SECTORS;
+}

@@ -1,0 +1,121 @@
+// readahead.ts — Which pages to read before someone asks for them. Mirrors mm/readahead.c: page_cache_sync_ra, page_cache_async_ra, get_init_ra_size, get_next_ra_size.
+//
+// A window of pages grows while a file is read from front to back. One page in it carries a mark: whoever comes to that
+// page starts the next window, so that the disk works while the reader does. All numbers here are pages.
+import type { BlockDevice } from '@dmsim/block';
+import { readAheadOf } from '@dmsim/block';
+
+const PAGE_SECTORS = 8;
+const PAGE = 4096;
+
+/** What an open file remembers of its reads (struct file_ra_state). */
+export interface Readahead {
+  /** The most to read ahead, and the most a disk takes at once for a larger read; 0 pages: one at a time. */
+  readonly pages: number;
+  readonly ioPages: number;
+  /** The last window, and how much of it is behind the mark. */
+  start: number;
+  size: number;
+  asyncSize: number;
+  /** Where the last read ended, in bytes; -1: none yet. */
+  prevPos: number;
+}
+
+/** Pages to read now, of which those that are there already are left out. */
+export interface Window {
+  readonly start: number;
+  readonly size: number;
+  /** The page that starts the next one; null for none. */
+  readonly mark: number | null;
+}
+
+/** The limits are those of when the file was opened. */
+export const createReadahead = (dev: BlockDevice): Readahead => ({
+  pages: Math.floor(readAheadOf(dev) / PAGE_SECTORS),
+  ioPages: Math.floor(dev.limits.maxSectors / PAGE_SECTORS),
+  start: 0,
+  size: 0,
+  asyncSize: 0,
+  prevPos: -1,
+});
+
+/** Whether the page is in memory, or on its way there. */
+type IsCached = (index: number) => boolean;
+
+/** The page at `index`, of `wanted` that are still to come, isn't there. */
+export function syncWindow(
+  ra: Readahead,
+  index: number,
+  wanted: number,
+  isCached: IsCached,
+): Window {
+  if (ra.pages === 0) return { start: index, size: 1, mark: null };
+  const most = mostPages(ra, wanted);
+  if (index === 0 || wanted > most || followsLastRead(ra, index)) {
+    ra.start = index;
+    ra.size = initialSize(wanted, most);
+    ra.asyncSize = ra.size > wanted ? ra.size - wanted : ra.size >> 1;
+    return windowOf(ra);
+  }
+  let history = 0;
+  while (history < most && index - history > 0 && isCached(index - history - 1)) history++;
+  // A read at a place of its own.
+  if (history <= wanted) return { start: index, size: wanted, mark: null };
+  // All from the first page on is there: it is being read from front to back.
+  if (history === index) history *= 2;
+  ra.start = index;
+  ra.size = Math.min(history + wanted, most);
+  ra.asyncSize = 1;
+  return windowOf(ra);
+}
+
+/** The reader has come to the mark, at `index`. Null: it is better to wait. */
+export function asyncWindow(
+  ra: Readahead,
+  index: number,
+  wanted: number,
+  isCached: IsCached,
+): Window | null {
+  if (ra.pages === 0) return null;
+  const most = mostPages(ra, wanted);
+  if (index === ra.start + ra.size - ra.asyncSize) {
+    ra.start += ra.size;
+    ra.size = nextSize(ra.size, most);
+  } else {
+    // Someone else's mark: go on where the pages that are there end.
+    let start = index + 1;
+    while (start - index <= most && isCached(start)) start++;
+    if (start - index > most) return null;
+    ra.start = start;
+    ra.size = nextSize(start - index + wanted, most);
+  }
+  ra.asyncSize = ra.size;
+  return windowOf(ra);
+}
+
+function windowOf({ start, size, asyncSize }: Readahead): Window {
+  return { start, size, mark: start + size - asyncSize };
+}
+
+/** A read that is larger than the window may take what the disk takes at once. */
+const mostPages = ({ pages, ioPages }: Readahead, wanted: number): number =>
+  wanted > pages && ioPages > pages ? Math.min(wanted, ioPages) : pages;
+
+function followsLastRead({ prevPos }: Readahead, index: number): boolean {
+  if (prevPos < 0) return false;
+  const gap = index - Math.floor(prevPos / PAGE);
+  return gap === 0 || gap === 1;
+}
+
+function initialSize(wanted: number, most: number): number {
+  const size = 2 ** Math.ceil(Math.log2(wanted));
+  if (size <= most / 32) return size * 4;
+  if (size <= most / 4) return size * 2;
+  return most;
+}
+
+function nextSize(size: number, most: number): number {
+  if (size < most / 16) return size * 4;
+  if (size <= most / 2) return size * 2;
+  return most;
+}
