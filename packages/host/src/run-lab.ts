@@ -1,7 +1,7 @@
 // run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
 import type { OpenFile, OpenFlags } from '@dmsim/shell';
-import { createOpenFile, NotSupported, parseLab, startLab } from '@dmsim/shell';
+import { createOpenFile, NotSupported, parseLab, ready, startLab } from '@dmsim/shell';
 import type { Process, RunOptions, Task } from '@dmsim/sim';
 import { hangReport, run } from '@dmsim/sim';
 
@@ -108,15 +108,13 @@ function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOp
 const READ: OpenFlags = { read: true, write: false };
 const WRITE: OpenFlags = { read: false, write: true };
 
-function* nothing(): Task<Uint8Array> {
-  return new Uint8Array(0);
-}
+const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
 function outputFile(fd: 1 | 2, onOutput: LabOptions['onOutput']): OpenFile {
   return createOpenFile(fd === 1 ? '/dev/stdout' : '/dev/stderr', WRITE, {
-    *write(_process, bytes): Task<number> {
+    write(_process, bytes) {
       onOutput(fd, bytes);
-      return bytes.length;
+      return ready(bytes.length);
     },
   });
 }

@@ -9,6 +9,7 @@ export { readAll, writeAll } from './files/read-write.ts';
 export { createDirectory, createFile, createSymlink } from './files/tmpfs.ts';
 export { decodeUtf8, encodeUtf8 } from './files/utf8.ts';
 export { NotSupported } from './not-supported.ts';
+export { ready } from './ready.ts';
 export { EXEC_COST } from './run/programs.ts';
 export { bashProgram, shellProgram, startLab } from './shell-program.ts';
 export { parseLab } from './syntax/parse-lab.ts';

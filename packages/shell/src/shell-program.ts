@@ -59,24 +59,15 @@ function runToEnd(shell: Shell, script: Script): Task<number> {
   return runShell(shell, (own) => runScript(own, script));
 }
 
-const interpreters = new WeakMap<ShellOptions, Program>();
-
-function engineFor(options: ShellOptions): Engine {
-  let interpreter = interpreters.get(options);
-  if (interpreter === undefined) {
-    interpreter = bashProgram(options);
-    interpreters.set(options, interpreter);
-  }
-  return {
-    expandText,
-    substitute: (shell, body) => substitute(shell, body, runAll),
-    runList,
-    runCommand,
-    runText,
-    runWords,
-    interpreter,
-  };
-}
+const ENGINE: Engine = {
+  expandText,
+  substitute: (shell, body) => substitute(shell, body, runAll),
+  runList,
+  runCommand,
+  runText,
+  runWords,
+  interpreter: bashProgram,
+};
 
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const { sim, process, root, cwd } = context;
@@ -87,7 +78,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     process,
     root,
     options,
-    engine: engineFor(options),
+    engine: ENGINE,
     cwd,
     fds,
     zero: 'bash',

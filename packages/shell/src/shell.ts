@@ -82,7 +82,8 @@ export interface Engine {
     words: readonly string[],
     options: RunWordsOptions,
   ) => Task<number>;
-  readonly interpreter: Program;
+  /** What runs a script of the tree. */
+  readonly interpreter: (options: ShellOptions) => Program;
 }
 
 /** What a text is expanded for says how its quoted parts are marked. */

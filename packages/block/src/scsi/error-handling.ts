@@ -3,6 +3,7 @@
 // The first time-out of a request aborts its command alone and tries again. A second one, or an abort that fails, hands
 // the command to the host: no new command goes out, all that is in flight ends or times out too, and then a process does
 // what takes ever more with it: reset the unit, the target, the bus, the host, and at last give the device up.
+import type { Task } from '@dmsim/sim';
 import { after, millis, spawn } from '@dmsim/sim';
 
 import { runQueue } from '../run-queue.ts';
@@ -75,13 +76,15 @@ export function continueRecovery(host: ScsiHost): void {
   for (const sdev of host.devices) inFlight += sdev.queue.inFlight;
   if (inFlight > host.failed.length) return;
   host.recoveryRuns = true;
-  spawn(host.layer.block.sim, `scsi_eh_${host.number}`, function* recover() {
-    const failed = host.failed.splice(0);
-    yield* recoverDevices(host, failed);
-    host.recoveryRuns = false;
-    setRecovering(host, false);
-    for (const cmd of failed) retryOrFinish(cmd);
-    for (const sdev of host.devices) runQueue(sdev.queue);
-    return 0;
-  });
+  spawn(host.layer.block.sim, `scsi_eh_${host.number}`, () => recover(host));
+}
+
+function* recover(host: ScsiHost): Task<number> {
+  const failed = host.failed.splice(0);
+  yield* recoverDevices(host, failed);
+  host.recoveryRuns = false;
+  setRecovering(host, false);
+  for (const cmd of failed) retryOrFinish(cmd);
+  for (const sdev of host.devices) runQueue(sdev.queue);
+  return 0;
 }

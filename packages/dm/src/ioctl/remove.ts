@@ -80,10 +80,12 @@ export function removeIfDeferred(md: MappedDevice): void {
   if (!md.deferredRemove || md.deleting || cell === null || (md.disk?.openers ?? 0) > 0) return;
   md.deleting = true;
   // do_deferred_remove runs in a kernel worker, which may sleep.
-  spawn(dm.sim, 'kworker/dm-remove', function* deferredRemove() {
-    if (dm.cells.get(cell.name) === cell) yield* removeCell(dm, cell);
-    return 0;
-  });
+  spawn(dm.sim, 'kworker/dm-remove', () => deferredRemove(dm, cell));
+}
+
+function* deferredRemove(dm: DeviceMapper, cell: HashCell): Task<number> {
+  if (dm.cells.get(cell.name) === cell) yield* removeCell(dm, cell);
+  return 0;
 }
 
 /** @cancel_deferred_remove: EBUSY once the removal has begun. */

@@ -153,18 +153,18 @@ function* linger(file: BlockFile): Task<void> {
 
 /** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
-  const { dev, cache, closed } = file;
-  const finish = (): void => {
-    closeDevice(dev);
-    closed(dev);
-  };
-  if (!isLastOpener(file) || !isDirty(cache)) {
-    finish();
-    return;
-  }
-  spawn(process.sim, process.name, function* release() {
-    yield* writeBack(cache);
-    finish();
-    return 0;
-  });
+  if (!isLastOpener(file) || !isDirty(file.cache)) release(file);
+  else spawn(process.sim, process.name, () => writeBackAndRelease(file));
+}
+
+function release(file: BlockFile): void {
+  const { dev, closed } = file;
+  closeDevice(dev);
+  closed(dev);
+}
+
+function* writeBackAndRelease(file: BlockFile): Task<number> {
+  yield* writeBack(file.cache);
+  release(file);
+  return 0;
 }

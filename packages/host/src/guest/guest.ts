@@ -2,7 +2,7 @@
 import type { Vm } from '@dmsim/qemu';
 import { isRunning } from '@dmsim/qemu';
 import type { OpenFile } from '@dmsim/shell';
-import { createOpenFile, parseLab, startLab } from '@dmsim/shell';
+import { createOpenFile, parseLab, ready, startLab } from '@dmsim/shell';
 import type { Process, Sim, Task } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
@@ -119,18 +119,16 @@ function startScript(
   return startLab(parseLab(text, 'guest'), start, { programs });
 }
 
-function* nothing(): Task<Uint8Array> {
-  return new Uint8Array(0);
-}
+const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
 function outputFile(fd: 1 | 2, onOutput: GuestScript['onOutput']): OpenFile {
   return createOpenFile(
     fd === 1 ? '/dev/stdout' : '/dev/stderr',
     { read: false, write: true },
     {
-      *write(_process, bytes): Task<number> {
+      write(_process, bytes) {
         onOutput(fd, bytes);
-        return bytes.length;
+        return ready(bytes.length);
       },
     },
   );

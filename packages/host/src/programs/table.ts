@@ -1,6 +1,6 @@
 // table.ts — Every program there is on a machine.
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/shell';
-import { bashProgram } from '@dmsim/shell';
+import { bashProgram, ready } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 
 import { writeBack } from '../block-io/page-cache.ts';
@@ -53,9 +53,7 @@ function missingDevice(major: number, minor: number): DeviceNode {
     mode: 0o660,
     major,
     minor,
-    *open() {
-      return 'ENXIO';
-    },
+    open: () => ready('ENXIO'),
   };
 }
 

@@ -1,7 +1,7 @@
 // attributes.ts — A driver's sysfs attributes as files.
 import type { SysfsAttribute, SysfsAttributes } from '@dmsim/block';
 import type { Directory, RegularFile, Vnode } from '@dmsim/shell';
-import { attributeFile } from '@dmsim/shell';
+import { attributeFile, ready } from '@dmsim/shell';
 
 import { kernelDirectory } from './kernel-directory.ts';
 
@@ -29,13 +29,7 @@ export function attributesDirectory(
 function fileOf({ show, store }: SysfsAttribute): RegularFile {
   return attributeFile({
     ...(show === undefined ? {} : { show }),
-    ...(store === undefined
-      ? {}
-      : {
-          *store(_process, text) {
-            return store(text);
-          },
-        }),
+    ...(store === undefined ? {} : { store: (_process, text) => ready(store(text)) }),
   });
 }
 

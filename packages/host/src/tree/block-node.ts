@@ -3,6 +3,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import { removeIfDeferred } from '@dmsim/dm';
 import type { DeviceNode } from '@dmsim/shell';
+import { ready } from '@dmsim/shell';
 
 import { openBlockDevice } from '../block-io/block-file.ts';
 import type { Machine } from '../machine.ts';
@@ -15,15 +16,15 @@ export function blockNode(machine: Machine, major: number, minor: number): Devic
     mode: 0o660,
     major,
     minor,
-    *open(_process, path, flags) {
+    open(_process, path, flags) {
       const dev = findDevice(machine.layer, major, minor);
-      if (dev === undefined) return 'ENXIO';
+      if (dev === undefined) return ready('ENXIO');
       const context = {
         dev,
         cache: pageCacheOf(machine, dev),
         closed: (closed: BlockDevice) => deviceClosed(machine, closed),
       };
-      return openBlockDevice(context, path, flags);
+      return ready(openBlockDevice(context, path, flags));
     },
   };
 }

@@ -1,7 +1,7 @@
 // dev.ts — /dev: the disks there are (devtmpfs), what scripts add, /dev/mapper, /dev/null and its kin.
 import type { BlockDevice } from '@dmsim/block';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/shell';
-import { createDirectory, fullDevice, nullDevice, zeroDevice } from '@dmsim/shell';
+import { createDirectory, fullDevice, nullDevice, ready, zeroDevice } from '@dmsim/shell';
 
 import type { Machine } from '../machine.ts';
 import { blockNode } from './block-node.ts';
@@ -36,7 +36,5 @@ const controlNode: DeviceNode = {
   mode: 0o600,
   major: 10,
   minor: 236,
-  *open() {
-    return 'EACCES';
-  },
+  open: () => ready('EACCES'),
 };

@@ -25,14 +25,17 @@ export function blockDirectory(machine: Machine): Directory {
 
 function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
   const { scsi } = dev;
-  const more: Record<string, () => Vnode> = {
+  // Written out rather than assigned one by one: V8 puts a function that is assigned to a property among what lives
+  // long, and with it the machine, until a full collection.
+  const more: Readonly<Record<string, () => Vnode>> = {
     queue: () => attributesDirectory(queueAttributes(dev)),
     holders: () => linkDirectory(machine, () => holders(machine, dev)),
     slaves: () => linkDirectory(machine, () => slaves(machine, dev)),
+    ...(scsi === null ? {} : { device: () => attributesDirectory(deviceAttributes(scsi)) }),
+    ...(dev.major === machine.dm.major
+      ? { dm: () => attributesDirectory(dmAttributes(machine, dev)) }
+      : {}),
   };
-  if (scsi !== null) more['device'] = () => attributesDirectory(deviceAttributes(scsi));
-  if (dev.major === machine.dm.major)
-    more['dm'] = () => attributesDirectory(dmAttributes(machine, dev));
   return attributesDirectory(diskAttributes(machine, dev), more);
 }
 

@@ -1,6 +1,6 @@
 // sys-module.ts — /sys/module: loaded modules and their parameters.
 import type { Directory } from '@dmsim/shell';
-import { attributeFile } from '@dmsim/shell';
+import { attributeFile, ready } from '@dmsim/shell';
 
 import type { LoadedModule, Machine, ModuleParameter } from '../machine.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
@@ -31,8 +31,6 @@ function parameterFile({ show, store }: ModuleParameter): ReturnType<typeof attr
   if (store === undefined) return attributeFile({ show: () => `${show()}\n` });
   return attributeFile({
     show: () => `${show()}\n`,
-    *store(_process, text) {
-      return store(text.trim());
-    },
+    store: (_process, text) => ready(store(text.trim())),
   });
 }

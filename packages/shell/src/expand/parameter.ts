@@ -153,6 +153,11 @@ function* assignDefault(shell: Shell, reference: Reference, text: string): Task<
   return text;
 }
 
+function* numberOf(shell: Shell, word: Word): Task<number> {
+  const text = yield* shell.engine.expandText(shell, word);
+  return Number(yield* evaluate(shell, text));
+}
+
 type SliceOperation = Extract<Operation, { kind: 'slice' }>;
 
 function* slice(
@@ -161,12 +166,8 @@ function* slice(
   value: string | readonly string[],
   operation: SliceOperation,
 ): Task<string | readonly string[]> {
-  const number = function* (word: Word): Task<number> {
-    const text = yield* shell.engine.expandText(shell, word);
-    return Number(yield* evaluate(shell, text));
-  };
-  const offset = yield* number(operation.offset);
-  const count = operation.count === undefined ? undefined : yield* number(operation.count);
+  const offset = yield* numberOf(shell, operation.offset);
+  const count = operation.count === undefined ? undefined : yield* numberOf(shell, operation.count);
   const countText = operation.count?.source ?? '';
   const bad = `${countText.trim()}: substring expression < 0`;
   if (typeof value === 'string') {

@@ -36,6 +36,15 @@ export function attributeFile(attribute: Attribute): RegularFile {
   };
 }
 
+function* storeBytes(
+  store: NonNullable<Attribute['store']>,
+  process: Process,
+  bytes: Uint8Array,
+): Task<number | Errno> {
+  const error = yield* store(process, decodeUtf8(bytes));
+  return error ?? bytes.length;
+}
+
 function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): OpenFile {
   const { show, store } = attribute;
   let content: Uint8Array | undefined;
@@ -51,10 +60,8 @@ function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): Op
       position += bytes.length;
       return ready(bytes);
     },
-    *write(process: Process, bytes: Uint8Array): Task<number | Errno> {
-      const error = yield* store?.(process, decodeUtf8(bytes)) ?? ready('EIO' as const);
-      return error ?? bytes.length;
-    },
+    write: (process, bytes) =>
+      store === undefined ? ready('EIO') : storeBytes(store, process, bytes),
     seek(offset, whence) {
       if (whence === 'end') return 'EINVAL';
       position = whence === 'set' ? offset : position + offset;

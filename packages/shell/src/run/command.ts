@@ -321,22 +321,15 @@ type ForArithmetic = Extract<Command, { kind: 'for-arithmetic' }>;
 
 function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
   const { initialize, test, update, body, line } = command;
-  const value = function* (expression: Word | undefined, none: bigint): Task<bigint> {
-    shell.line = shell.lineBase + line;
-    if (expression === undefined) return none;
-    const text = yield* expandText(shell, expression);
-    if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
-    return (yield* tryEvaluate(shell, text, '((')) ?? loopFails();
-  };
   let status = 0;
   shell.loops++;
   try {
-    yield* value(initialize, 0n);
-    while ((yield* value(test, 1n)) !== 0n) {
+    yield* loopValue(shell, line, initialize);
+    while ((yield* loopValue(shell, line, test)) !== 0n) {
       if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
       status = yield* runList(shell, body);
       if (loopEnds(shell)) return status;
-      yield* value(update, 0n);
+      yield* loopValue(shell, line, update);
     }
     return status;
   } catch (error) {
@@ -345,6 +338,15 @@ function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
   } finally {
     shell.loops--;
   }
+}
+
+/** An expression that is not there is true. */
+function* loopValue(shell: Shell, line: number, expression: Word | undefined): Task<bigint> {
+  shell.line = shell.lineBase + line;
+  if (expression === undefined) return 1n;
+  const text = yield* expandText(shell, expression);
+  if (shell.flags.xtrace) yield* trace(shell, `((${padded(text)}))`);
+  return (yield* tryEvaluate(shell, text, '((')) ?? loopFails();
 }
 
 /** An expression of a `for ((` failed: the loop is over with status 1. */

@@ -52,7 +52,7 @@ export function findProgram(shell: Shell, name: string): Found {
 const scriptRunner =
   (shell: Shell): Program =>
   (context) =>
-    shell.engine.interpreter({ ...context, argv: ['bash', ...context.argv] });
+    shell.engine.interpreter(shell.options)({ ...context, argv: ['bash', ...context.argv] });
 
 /** A name with control characters is shown in quotes. */
 const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);

@@ -23,20 +23,22 @@ export function startTransaction(fs: Ext4): void {
 
 /** kjournald2, `jbd2/vda-8` */
 export function startJournalThread(fs: Ext4): void {
-  spawn(fs.sim, journalName(fs), function* jbd2() {
-    while (!fs.unmounted && !fs.aborted) {
-      yield* waitEvent(fs.commit, () => fs.transaction !== null || fs.unmounted, {
-        interruptible: true,
-      });
-      if (fs.transaction === null) continue;
-      if (!fs.commitNow) {
-        const due = (): boolean => fs.commitNow || fs.unmounted;
-        yield* waitEvent(fs.commit, due, { interruptible: true, timeout: COMMIT_INTERVAL });
-      }
-      yield* commitTransaction(fs);
+  spawn(fs.sim, journalName(fs), () => commitAgainAndAgain(fs));
+}
+
+function* commitAgainAndAgain(fs: Ext4): Task<number> {
+  while (!fs.unmounted && !fs.aborted) {
+    yield* waitEvent(fs.commit, () => fs.transaction !== null || fs.unmounted, {
+      interruptible: true,
+    });
+    if (fs.transaction === null) continue;
+    if (!fs.commitNow) {
+      const due = (): boolean => fs.commitNow || fs.unmounted;
+      yield* waitEvent(fs.commit, due, { interruptible: true, timeout: COMMIT_INTERVAL });
     }
-    return 0;
-  });
+    yield* commitTransaction(fs);
+  }
+  return 0;
 }
 
 const journalName = ({ dev }: Ext4): string => `jbd2/${dev.name}-8`;

@@ -34,19 +34,20 @@ export class Failure extends Error {
 
 /** Wraps a program's main: buffering, messages and exit status, as stdio and exit(3) do it. */
 export function tool(main: (t: Tool) => Task<number>): Program {
-  return function* run(context: ProgramContext): Task<number> {
-    const t = createTool(context);
-    try {
-      const status = yield* main(t);
-      yield* t.out.flush();
-      return status;
-    } catch (error) {
-      return yield* reportFailure(t, error);
-    } finally {
-      for (const file of t.opened) file.release(t.process);
-      t.opened.clear();
-    }
-  };
+  return (context) => runTool(createTool(context), main);
+}
+
+function* runTool(t: Tool, main: (t: Tool) => Task<number>): Task<number> {
+  try {
+    const status = yield* main(t);
+    yield* t.out.flush();
+    return status;
+  } catch (error) {
+    return yield* reportFailure(t, error);
+  } finally {
+    for (const file of t.opened) file.release(t.process);
+    t.opened.clear();
+  }
 }
 
 function createTool(context: ProgramContext): Tool {
