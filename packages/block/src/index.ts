@@ -60,6 +60,7 @@ export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
+export { shows } from './sysfs-attribute.ts';
 export { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 export { transfer } from './transfer.ts';
 

@@ -41,7 +41,7 @@ interface Hardware {
 }
 
 /** Made once per device: what the administrator writes is kept here and in `dev.limits`. */
-export function queueAttributes(dev: BlockDevice): SysfsAttributes {
+export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const hardware = {
     wide: dev.limits.maxSectors > NARROW_SECTORS,
     maxSectors: dev.limits.maxSectors,
@@ -56,18 +56,18 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes {
     ...(dev.queue === null ? {} : multiQueueAttributes(dev)),
     max_sectors_kb: {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
-      store: (text) => storeMaxSectors(dev, hardware, text),
+      store: (_dev, text) => storeMaxSectors(dev, hardware, text),
     },
     write_cache: {
       show: () => `${dev.limits.writeCache ? 'write back' : 'write through'}\n`,
-      store: (text) => storeWriteCache(dev, hardware, text),
+      store: (_dev, text) => storeWriteCache(dev, hardware, text),
     },
   };
 }
 
-function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes {
+function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<unknown> {
   const { wide } = hardware;
-  const of = (value: (limits: QueueLimits) => number): SysfsAttribute =>
+  const of = (value: (limits: QueueLimits) => number): SysfsAttribute<unknown> =>
     shows(() => value(dev.limits));
   const discardBytes = of((l) => l.maxDiscardSectors * 512);
   return {
@@ -89,7 +89,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes 
 }
 
 /** Numbers that one can write and read back, and that change nothing here. */
-function settings(dev: BlockDevice): SysfsAttributes {
+function settings(dev: BlockDevice): SysfsAttributes<unknown> {
   const ramDisk = dev.major === 1;
   return {
     add_random: flag(false),
@@ -99,7 +99,7 @@ function settings(dev: BlockDevice): SysfsAttributes {
     nomerges: number(0, 2),
     read_ahead_kb: {
       show: () => `${readAheadOf(dev) / 2}\n`,
-      store: (text) => storeReadAhead(dev, text),
+      store: (_dev, text) => storeReadAhead(dev, text),
     },
   };
 }
@@ -111,11 +111,11 @@ function storeReadAhead(dev: BlockDevice, text: string): Errno | undefined {
   return undefined;
 }
 
-function number(initial: number, max = Infinity): SysfsAttribute {
+function number(initial: number, max = Infinity): SysfsAttribute<unknown> {
   let value = initial;
   return {
     show: () => `${value}\n`,
-    store(text) {
+    store(_dev, text) {
       const wanted = parseUnsigned(text);
       if (wanted === null) return 'EINVAL';
       value = Math.min(wanted, max);
@@ -124,14 +124,14 @@ function number(initial: number, max = Infinity): SysfsAttribute {
   };
 }
 
-const flag = (initial: boolean): SysfsAttribute => number(initial ? 1 : 0, 1);
+const flag = (initial: boolean): SysfsAttribute<unknown> => number(initial ? 1 : 0, 1);
 
 /** Requests a scheduler may hold, and the least one may ask for. */
 const SCHEDULER_REQUESTS = 256;
 const MIN_REQUESTS = 4;
 const MAX_REQUESTS = 2048;
 
-function multiQueueAttributes(dev: BlockDevice): SysfsAttributes {
+function multiQueueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const nullBlk = dev.name.startsWith('nullb');
   let scheduler = nullBlk ? 'none' : 'mq-deadline';
   let requests = nullBlk ? (dev.queue?.depth ?? 0) : SCHEDULER_REQUESTS;
@@ -139,7 +139,7 @@ function multiQueueAttributes(dev: BlockDevice): SysfsAttributes {
   return {
     nr_requests: {
       show: () => `${requests}\n`,
-      store(text) {
+      store(_dev, text) {
         const value = parseUnsigned(text);
         if (value === null || value > MAX_REQUESTS) return 'EINVAL';
         requests = Math.max(MIN_REQUESTS, value);
@@ -149,7 +149,7 @@ function multiQueueAttributes(dev: BlockDevice): SysfsAttributes {
     rq_affinity: number(1, 2),
     scheduler: {
       show: () => `${schedulers.map((s) => (s === scheduler ? `[${s}]` : s)).join(' ')} \n`,
-      store(text) {
+      store(_dev, text) {
         const wanted = schedulers.find((name) => sameWord(text, name));
         if (wanted === undefined) return 'EINVAL';
         scheduler = wanted;
@@ -162,11 +162,11 @@ function multiQueueAttributes(dev: BlockDevice): SysfsAttributes {
 }
 
 /** ms; of a SCSI device it is the same as device/timeout. */
-function ioTimeout({ scsi }: BlockDevice): SysfsAttribute {
+function ioTimeout({ scsi }: BlockDevice): SysfsAttribute<unknown> {
   let own = 5000;
   return {
     show: () => `${scsi === null ? own : scsi.timeout / 1e6}\n`,
-    store(text) {
+    store(_dev, text) {
       const value = parseUnsigned(text);
       if (value === null || value === 0) return 'EINVAL';
       if (scsi === null) own = value;

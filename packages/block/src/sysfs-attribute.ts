@@ -1,18 +1,22 @@
 // sysfs-attribute.ts — An attribute as sysfs has it: text out, text in. Mirrors fs/sysfs/file.c, lib/kstrtox.c.
 import type { Errno } from '@dmsim/sim';
 
-/** What a file of sysfs does; who shows the file adds nothing. */
-export interface SysfsAttribute {
+/**
+ * What a file of sysfs does for the object it belongs to, as DEVICE_ATTR has it: one table serves all objects of a kind.
+ * Who shows the file adds nothing.
+ */
+export interface SysfsAttribute<T> {
   /** The whole content, newline included; without one it is the errno that reading gives. */
-  readonly show?: () => string;
+  readonly show?: (of: T) => string;
   /** Given what one write wrote; an errno when it is refused. */
-  readonly store?: (text: string) => Errno | undefined;
+  readonly store?: (of: T, text: string) => Errno | undefined;
 }
 
-export type SysfsAttributes = Readonly<Record<string, SysfsAttribute>>;
+export type SysfsAttributes<T> = Readonly<Record<string, SysfsAttribute<T>>>;
 
-export const shows = (value: () => string | number): SysfsAttribute => ({
-  show: () => `${value()}\n`,
+/** An attribute that is only shown; its line is what `value` says now. */
+export const shows = <T>(value: (of: T) => string | number): SysfsAttribute<T> => ({
+  show: (of) => `${value(of)}\n`,
 });
 
 /** kstrtouint and its like: a number and at most one newline; null for anything else. */

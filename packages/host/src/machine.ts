@@ -1,5 +1,5 @@
 // machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
-import type { BlockDevice, BlockLayer, FcRport, ScsiLayer, SysfsAttributes } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { Directory, ProgramTable } from '@dmsim/shell';
@@ -8,6 +8,7 @@ import type { Sim } from '@dmsim/sim';
 import type { PageCache } from './block-io/page-cache.ts';
 import type { DeviceNodes } from './device-nodes.ts';
 import type { TraceStream } from './events.ts';
+import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UeventBus } from './uevent-bus.ts';
 
 export interface Machine {
@@ -36,8 +37,8 @@ export interface Machine {
 /** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */
 export interface LoadedModule {
   readonly parameters: ReadonlyMap<string, ModuleParameter>;
-  /** Of a driver that has attributes of its own (/sys/bus/…/drivers/NAME). */
-  readonly driver?: SysfsAttributes;
+  /** Has attributes of its own (/sys/bus/pseudo/drivers/scsi_debug). */
+  readonly driver?: ScsiDebugDriver;
 }
 
 export interface ModuleParameter {

@@ -10,7 +10,7 @@ import { NotSupported } from '@dmsim/shell';
 import type { Errno } from '@dmsim/sim';
 
 import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
-import { scsiDebugAttributes } from './tree/sys-scsi-debug.ts';
+import { createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
 export type ModuleLoader = (
@@ -41,7 +41,7 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
     case 'ok':
       return {
         ...shown(parameters),
-        driver: scsiDebugAttributes(loadScsiDebug(scsi, parsed.params)),
+        driver: createScsiDebugDriver(loadScsiDebug(scsi, parsed.params)),
       };
     case 'invalid':
       return 'EINVAL';

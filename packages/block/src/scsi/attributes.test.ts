@@ -22,13 +22,29 @@ function load({ vpd_use_hostno = false } = {}) {
   return { sim, scsi, sda, path: sda.scsi as ScsiDevice };
 }
 
-const write = (attributes: SysfsAttributes, name: string, text: string): string =>
-  attributes[name]?.store?.(text) ?? 'ok';
-const shown = (attributes: SysfsAttributes): Record<string, string> =>
-  Object.fromEntries(Object.entries(attributes).map(([name, a]) => [name, a.show?.() ?? '-']));
+/** A table of attributes with the object whose they are. */
+class Files<T> {
+  readonly #attributes: SysfsAttributes<T>;
+  readonly #of: T;
+  constructor(attributes: SysfsAttributes<T>, of: T) {
+    this.#attributes = attributes;
+    this.#of = of;
+  }
+  read(name: string): string {
+    return this.#attributes[name]?.show?.(this.#of) ?? '-';
+  }
+  write(name: string, text: string): string {
+    return this.#attributes[name]?.store?.(this.#of, text) ?? 'ok';
+  }
+  readAll(): Record<string, string> {
+    return Object.fromEntries(Object.keys(this.#attributes).map((name) => [name, this.read(name)]));
+  }
+}
+
+const filesOf = (sdev: ScsiDevice) => new Files(deviceAttributes, sdev);
 
 const of = (dev: BlockDevice | undefined): Record<string, string> =>
-  shown(queueAttributes(dev as BlockDevice));
+  new Files(queueAttributes(dev as BlockDevice), undefined).readAll();
 
 function parse(words: Record<string, string>) {
   const sim = createSim();
@@ -46,29 +62,29 @@ function refused(words: Record<string, string>): string[] {
 describe('/sys/block/sdX/device', () => {
   it('takes two states, with their newline, and from two states only', () => {
     const { path } = load();
-    const attributes = deviceAttributes(path);
+    const files = filesOf(path);
     const refused =
       'created\n|quiesce\n|transport-offline\n|blocked\n|cancel\n|deleted\n|foo\n|running \n|\n|running';
     for (const text of refused.split('|'))
-      expect([text, write(attributes, 'state', text)]).toEqual([text, 'EINVAL']);
-    expect(write(attributes, 'state', 'offline\n')).toBe('ok');
-    expect(write(attributes, 'state', 'offline\n')).toBe('ok');
-    expect(write(attributes, 'state', 'running\n')).toBe('ok');
+      expect([text, files.write('state', text)]).toEqual([text, 'EINVAL']);
+    expect(files.write('state', 'offline\n')).toBe('ok');
+    expect(files.write('state', 'offline\n')).toBe('ok');
+    expect(files.write('state', 'running\n')).toBe('ok');
     setDeviceState(path, 'blocked');
-    expect(write(attributes, 'state', 'running\n')).toBe('EINVAL');
-    expect(attributes['state']?.show?.()).toBe('blocked\n');
+    expect(files.write('state', 'running\n')).toBe('EINVAL');
+    expect(files.read('state')).toBe('blocked\n');
   });
 
   it('looks at the port group again when the device runs again', () => {
     const { sim, scsi } = load();
     const path = findDevice(scsi.block, 8, 16)?.scsi as ScsiDevice;
-    const attributes = deviceAttributes(path);
-    expect(attributes['access_state']?.show?.()).toBe('active/optimized\n');
-    write(attributes, 'state', 'offline\n');
+    const files = filesOf(path);
+    expect(files.read('access_state')).toBe('active/optimized\n');
+    files.write('state', 'offline\n');
     const mark = sim.log.length;
-    write(attributes, 'state', 'running\n');
+    files.write('state', 'running\n');
     run(sim);
-    expect(attributes['access_state']?.show?.()).toBe('active/non-optimized\n');
+    expect(files.read('access_state')).toBe('active/non-optimized\n');
     expect(sim.log.slice(mark).map((line) => line.text)).toEqual([
       'sd 1:0:0:0: alua: supports implicit TPGS',
       'sd 1:0:0:0: alua: device naa.33333330000007d0 port group 200 rel port 1',
@@ -79,7 +95,7 @@ describe('/sys/block/sdX/device', () => {
 
   it('has no access state without a handler', () => {
     const { path } = load({ vpd_use_hostno: true });
-    expect(shown(deviceAttributes(path))).toMatchObject({
+    expect(filesOf(path).readAll()).toMatchObject({
       access_state: 'EINVAL',
       preferred_path: 'EINVAL',
       dh_state: 'detached\n',
@@ -88,7 +104,7 @@ describe('/sys/block/sdX/device', () => {
 
   it('reads numbers as Linux does', () => {
     const { path } = load();
-    const attributes = deviceAttributes(path);
+    const files = filesOf(path);
     const cases = [
       ['queue_depth', '1', 'ok', '1'],
       ['queue_depth', '0', 'EINVAL', '1'],
@@ -103,16 +119,16 @@ describe('/sys/block/sdX/device', () => {
       ['eh_timeout', '5', 'ok', '5'],
     ] as const;
     for (const [name, text, result, value] of cases) {
-      expect([name, text, write(attributes, name, `${text}\n`)]).toEqual([name, text, result]);
-      expect(attributes[name]?.show?.()).toBe(`${value}\n`);
+      expect([name, text, files.write(name, `${text}\n`)]).toEqual([name, text, result]);
+      expect(files.read(name)).toBe(`${value}\n`);
     }
-    expect(write(hostAttributes(path.host), 'eh_deadline', '7\n')).toBe('ok');
+    expect(new Files(hostAttributes, path.host).write('eh_deadline', '7\n')).toBe('ok');
     expect(path.host.ehDeadline).toBe(7e9);
   });
 
   it('shows what Linux shows', () => {
     const { path } = load();
-    expect(shown(deviceAttributes(path))).toMatchObject({
+    expect(filesOf(path).readAll()).toMatchObject({
       state: 'running\n',
       wwid: 'naa.33333330000007d0\n',
       vendor: 'Linux   \n',
@@ -134,7 +150,7 @@ describe('/sys/block/sdX/device', () => {
 describe('/sys/block/X/queue', () => {
   it('refuses what Linux refuses', () => {
     const { sda } = load();
-    const attributes = queueAttributes(sda);
+    const files = new Files(queueAttributes(sda), undefined);
     const cases = [
       ['max_sectors_kb', '3', 'EINVAL', '1280'],
       ['max_sectors_kb', '4', 'ok', '4'],
@@ -151,8 +167,8 @@ describe('/sys/block/X/queue', () => {
       ['io_timeout', '5000', 'ok', '5000'],
     ] as const;
     for (const [name, text, result, value] of cases) {
-      expect([name, text, write(attributes, name, `${text}\n`)]).toEqual([name, text, result]);
-      expect(attributes[name]?.show?.()).toBe(`${value}\n`);
+      expect([name, text, files.write(name, `${text}\n`)]).toEqual([name, text, result]);
+      expect(files.read(name)).toBe(`${value}\n`);
     }
     expect(sda.scsi?.timeout).toBe(5e9);
   });

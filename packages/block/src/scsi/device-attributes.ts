@@ -14,51 +14,22 @@ import { writeScan } from './scsi-host.ts';
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
 
-export function deviceAttributes(sdev: ScsiDevice): SysfsAttributes {
-  const { unit } = sdev;
-  return {
-    ...stateAttributes(sdev),
-    ...handlerAttributes(sdev),
-    ...limitAttributes(sdev),
-    blacklist: shows(() => ''),
-    cdl_enable: shows(() => 0),
-    cdl_supported: shows(() => 0),
-    device_blocked: shows(() => 0),
-    device_busy: shows(() => sdev.queue.inFlight),
-    iocounterbits: shows(() => 32),
-    iodone_cnt: shows(() => hex(sdev.ioDone)),
-    ioerr_cnt: shows(() => hex(sdev.ioErrors)),
-    iorequest_cnt: shows(() => hex(sdev.ioRequests)),
-    iotmo_cnt: shows(() => hex(sdev.ioTimeouts)),
-    modalias: shows(() => 'scsi:t-0x00'),
-    model: shows(() => unit.model),
-    queue_type: shows(() => 'simple'),
-    rev: shows(() => unit.rev),
-    scsi_level: shows(() => 8),
-    type: shows(() => 0),
-    vendor: shows(() => unit.vendor),
-    wwid: shows(() => unit.wwid),
-  };
-}
-
-function stateAttributes(sdev: ScsiDevice): SysfsAttributes {
-  return {
-    state: { show: () => `${sdev.state}\n`, store: (text) => storeState(sdev, text) },
-    delete: {
-      // Whatever is written.
-      store() {
-        removeDevice(sdev);
-        return undefined;
-      },
+const stateAttributes: SysfsAttributes<ScsiDevice> = {
+  state: { show: ({ state }) => `${state}\n`, store: storeState },
+  delete: {
+    // Whatever is written.
+    store(sdev) {
+      removeDevice(sdev);
+      return undefined;
     },
-    rescan: {
-      store() {
-        if (sdev.handler === 'alua') rescanAlua(sdev);
-        return undefined;
-      },
+  },
+  rescan: {
+    store(sdev) {
+      if (sdev.handler === 'alua') rescanAlua(sdev);
+      return undefined;
     },
-  };
-}
+  },
+};
 
 /**
  * `running` or `offline`, newline required, and only from one of these two: what a transport or the kernel itself has
@@ -74,39 +45,38 @@ function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
   return error;
 }
 
-function handlerAttributes(sdev: ScsiDevice): SysfsAttributes {
-  return {
-    access_state: { show: () => (sdev.handler === null ? 'EINVAL' : `${sdev.accessState}\n`) },
-    preferred_path: {
-      show: () => (sdev.handler === null ? 'EINVAL' : `${sdev.portGroup.preferred ? 1 : 0}\n`),
+const handlerAttributes: SysfsAttributes<ScsiDevice> = {
+  access_state: {
+    show: ({ handler, accessState }) => (handler === null ? 'EINVAL' : `${accessState}\n`),
+  },
+  preferred_path: {
+    show: ({ handler, portGroup }) =>
+      handler === null ? 'EINVAL' : `${portGroup.preferred ? 1 : 0}\n`,
+  },
+  dh_state: {
+    show: ({ handler }) => `${handler ?? 'detached'}\n`,
+    store(sdev, text) {
+      if (sdev.handler !== null && text.startsWith('detach'))
+        sdevPrintk(sdev, `can't detach handler ${sdev.handler}.`);
+      return 'EINVAL';
     },
-    dh_state: {
-      show: () => `${sdev.handler ?? 'detached'}\n`,
-      store(text) {
-        if (sdev.handler !== null && text.startsWith('detach'))
-          sdevPrintk(sdev, `can't detach handler ${sdev.handler}.`);
-        return 'EINVAL';
-      },
-    },
-  };
-}
+  },
+};
 
-function limitAttributes(sdev: ScsiDevice): SysfsAttributes {
-  return {
-    timeout: { show: () => `${sdev.timeout / 1e9}\n`, store: (text) => storeTimeout(sdev, text) },
-    eh_timeout: {
-      show: () => `${sdev.ehTimeout / 1e9}\n`,
-      store(text) {
-        const value = parseUnsigned(text);
-        if (value === null) return 'EINVAL';
-        sdev.ehTimeout = seconds(value);
-        return undefined;
-      },
+const limitAttributes: SysfsAttributes<ScsiDevice> = {
+  timeout: { show: ({ timeout }) => `${timeout / 1e9}\n`, store: storeTimeout },
+  eh_timeout: {
+    show: ({ ehTimeout }) => `${ehTimeout / 1e9}\n`,
+    store(sdev, text) {
+      const value = parseUnsigned(text);
+      if (value === null) return 'EINVAL';
+      sdev.ehTimeout = seconds(value);
+      return undefined;
     },
-    queue_depth: { show: () => `${sdev.queueDepth}\n`, store: (text) => storeDepth(sdev, text) },
-    queue_ramp_up_period: shows(() => 120_000),
-  };
-}
+  },
+  queue_depth: { show: ({ queueDepth }) => `${queueDepth}\n`, store: storeDepth },
+  queue_ramp_up_period: shows(() => 120_000),
+};
 
 /** Read as scanf does, so `abc` is 0 and `5s` is 5; jiffies wrap at 32 bits. */
 function storeTimeout(sdev: ScsiDevice, text: string): undefined {
@@ -124,29 +94,51 @@ function storeDepth(sdev: ScsiDevice, text: string): Errno | undefined {
   return undefined;
 }
 
-export function hostAttributes(host: ScsiHost): SysfsAttributes {
-  return {
-    active_mode: shows(() => 'Initiator'),
-    can_queue: shows(() => host.canQueue),
-    cmd_per_lun: shows(() => host.canQueue),
-    eh_deadline: {
-      show: () => `${host.ehDeadline === null ? 'off' : host.ehDeadline / 1e9}\n`,
-      store: (text) => storeDeadline(host, text),
-    },
-    host_busy: shows(() => host.devices.reduce((busy, sdev) => busy + sdev.queue.inFlight, 0)),
-    nr_hw_queues: shows(() => 1),
-    proc_name: shows(() => host.driver),
-    prot_capabilities: shows(() => 0),
-    prot_guard_type: shows(() => 1),
-    scan: { store: (text) => writeScan(host, text) },
-    sg_prot_tablesize: shows(() => 0),
-    sg_tablesize: shows(() => 2048),
-    state: shows(() => (host.recovering ? 'recovery' : 'running')),
-    supported_mode: shows(() => 'Initiator'),
-    unique_id: shows(() => 0),
-    use_blk_mq: shows(() => 1),
-  };
-}
+export const deviceAttributes: SysfsAttributes<ScsiDevice> = {
+  ...stateAttributes,
+  ...handlerAttributes,
+  ...limitAttributes,
+  blacklist: shows(() => ''),
+  cdl_enable: shows(() => 0),
+  cdl_supported: shows(() => 0),
+  device_blocked: shows(() => 0),
+  device_busy: shows(({ queue }) => queue.inFlight),
+  iocounterbits: shows(() => 32),
+  iodone_cnt: shows(({ ioDone }) => hex(ioDone)),
+  ioerr_cnt: shows(({ ioErrors }) => hex(ioErrors)),
+  iorequest_cnt: shows(({ ioRequests }) => hex(ioRequests)),
+  iotmo_cnt: shows(({ ioTimeouts }) => hex(ioTimeouts)),
+  modalias: shows(() => 'scsi:t-0x00'),
+  model: shows(({ unit }) => unit.model),
+  queue_type: shows(() => 'simple'),
+  rev: shows(({ unit }) => unit.rev),
+  scsi_level: shows(() => 8),
+  type: shows(() => 0),
+  vendor: shows(({ unit }) => unit.vendor),
+  wwid: shows(({ unit }) => unit.wwid),
+};
+
+export const hostAttributes: SysfsAttributes<ScsiHost> = {
+  active_mode: shows(() => 'Initiator'),
+  can_queue: shows(({ canQueue }) => canQueue),
+  cmd_per_lun: shows(({ canQueue }) => canQueue),
+  eh_deadline: {
+    show: ({ ehDeadline }) => `${ehDeadline === null ? 'off' : ehDeadline / 1e9}\n`,
+    store: storeDeadline,
+  },
+  host_busy: shows(({ devices }) => devices.reduce((busy, sdev) => busy + sdev.queue.inFlight, 0)),
+  nr_hw_queues: shows(() => 1),
+  proc_name: shows(({ driver }) => driver),
+  prot_capabilities: shows(() => 0),
+  prot_guard_type: shows(() => 1),
+  scan: { store: writeScan },
+  sg_prot_tablesize: shows(() => 0),
+  sg_tablesize: shows(() => 2048),
+  state: shows(({ recovering }) => (recovering ? 'recovery' : 'running')),
+  supported_mode: shows(() => 'Initiator'),
+  unique_id: shows(() => 0),
+  use_blk_mq: shows(() => 1),
+};
 
 function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
   if (sameWord(text, 'off')) {
@@ -159,32 +151,30 @@ function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
   return undefined;
 }
 
+const isThin = ({ disk }: ScsiDevice): boolean => (disk?.limits.maxDiscardSectors ?? 0) > 0;
+
 /** /sys/class/scsi_disk/H:C:T:L */
-export function scsiDiskAttributes(sdev: ScsiDevice): SysfsAttributes {
-  const limits = sdev.disk?.limits;
-  const thin = (limits?.maxDiscardSectors ?? 0) > 0;
-  return {
-    FUA: shows(() => 1),
-    allow_restart: shows(() => 0),
-    cache_type: shows(() =>
-      sdev.disk?.limits.writeCache === true ? 'write back' : 'write through',
-    ),
-    max_medium_access_timeouts: shows(() => 2),
-    max_retries: {
-      show: () => `${sdev.maxRetries}\n`,
-      store(text) {
-        const value = parseInteger(text);
-        if (value === null || value < -1 || value > 5) return 'EINVAL';
-        sdev.maxRetries = value === -1 ? Infinity : value;
-        return undefined;
-      },
+export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
+  FUA: shows(() => 1),
+  allow_restart: shows(() => 0),
+  cache_type: shows(({ disk }) =>
+    disk?.limits.writeCache === true ? 'write back' : 'write through',
+  ),
+  max_medium_access_timeouts: shows(() => 2),
+  max_retries: {
+    show: ({ maxRetries }) => `${maxRetries}\n`,
+    store(sdev, text) {
+      const value = parseInteger(text);
+      if (value === null || value < -1 || value > 5) return 'EINVAL';
+      sdev.maxRetries = value === -1 ? Infinity : value;
+      return undefined;
     },
-    max_write_same_blocks: shows(() => 65535),
-    protection_mode: shows(() => 'none'),
-    protection_type: shows(() => 0),
-    provisioning_mode: shows(() => (thin ? 'unmap' : 'full')),
-    thin_provisioning: shows(() => (thin ? 1 : 0)),
-    zeroing_mode: shows(() => 'writesame'),
-    zoned_cap: shows(() => 'none'),
-  };
-}
+  },
+  max_write_same_blocks: shows(() => 65535),
+  protection_mode: shows(() => 'none'),
+  protection_type: shows(() => 0),
+  provisioning_mode: shows((sdev) => (isThin(sdev) ? 'unmap' : 'full')),
+  thin_provisioning: shows((sdev) => (isThin(sdev) ? 1 : 0)),
+  zeroing_mode: shows(() => 'writesame'),
+  zoned_cap: shows(() => 'none'),
+};

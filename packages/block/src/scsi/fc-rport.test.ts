@@ -105,8 +105,8 @@ describe('a remote port that goes away', () => {
   it('does not change its time-outs while one runs, and keeps them in order', () => {
     const { rport } = load();
     const store = (name: string, text: string): string =>
-      rportAttributes(rport)[name]?.store?.(`${text}\n`) ?? 'ok';
-    const show = (name: keyof typeof names): string => rportAttributes(rport)[name]?.show?.() ?? '';
+      rportAttributes[name]?.store?.(rport, `${text}\n`) ?? 'ok';
+    const show = (name: keyof typeof names): string => rportAttributes[name]?.show?.(rport) ?? '';
     const names = { dev_loss_tmo: 0, fast_io_fail_tmo: 0, port_state: 0 };
     expect(store('dev_loss_tmo', '601')).toBe('EINVAL');
     expect(store('fast_io_fail_tmo', '60')).toBe('EINVAL');

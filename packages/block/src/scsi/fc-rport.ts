@@ -169,26 +169,21 @@ function endInFlight(sdev: ScsiDevice, hostByte: number): void {
 }
 
 /** /sys/class/fc_remote_ports/rport-H:C-N */
-export function rportAttributes(rport: FcRport): SysfsAttributes {
-  return {
-    dev_loss_tmo: {
-      show: () => `${rport.devLossTmo}\n`,
-      store: (text) => storeDevLoss(rport, text),
-    },
-    fast_io_fail_tmo: {
-      show: () => `${rport.fastIoFailTmo ?? 'off'}\n`,
-      store: (text) => storeFastIoFail(rport, text),
-    },
-    maxframe_size: shows(() => '2048 bytes'),
-    node_name: shows(() => rport.nodeName),
-    port_id: shows(() => rport.portId),
-    port_name: shows(() => rport.portName),
-    port_state: shows(() => rport.portState),
-    roles: shows(() => 'FCP Target'),
-    scsi_target_id: shows(() => rport.target),
-    supported_classes: shows(() => 'Class 3'),
-  };
-}
+export const rportAttributes: SysfsAttributes<FcRport> = {
+  dev_loss_tmo: { show: ({ devLossTmo }) => `${devLossTmo}\n`, store: storeDevLoss },
+  fast_io_fail_tmo: {
+    show: ({ fastIoFailTmo }) => `${fastIoFailTmo ?? 'off'}\n`,
+    store: storeFastIoFail,
+  },
+  maxframe_size: shows(() => '2048 bytes'),
+  node_name: shows(({ nodeName }) => nodeName),
+  port_id: shows(({ portId }) => portId),
+  port_name: shows(({ portName }) => portName),
+  port_state: shows(({ portState }) => portState),
+  roles: shows(() => 'FCP Target'),
+  scsi_target_id: shows(({ target }) => target),
+  supported_classes: shows(() => 'Class 3'),
+};
 
 /** EBUSY while a time-out may be running; with fast_io_fail_tmo off it is capped. */
 function storeDevLoss(rport: FcRport, text: string): Errno | undefined {

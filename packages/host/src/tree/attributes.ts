@@ -5,16 +5,20 @@ import { attributeFile, ready } from '@dmsim/shell';
 
 import { kernelDirectory } from './kernel-directory.ts';
 
-/** A directory of `attributes`, and of what else there is in it; each entry is made when it is first asked for. */
-export function attributesDirectory(
-  attributes: SysfsAttributes,
-  more: Readonly<Record<string, () => Vnode>> = {},
+/** What else there is beside attributes, by name. */
+export type Subdirectories<T> = Readonly<Record<string, (of: T) => Directory>>;
+
+/** The directory of object `of`: its `attributes`, and what else there is; each entry is made when it is first asked for. */
+export function attributesDirectory<T>(
+  attributes: SysfsAttributes<T>,
+  of: T,
+  more: Subdirectories<T> = {},
 ): Directory {
   const made = new Map<string, Vnode>();
   const make = (name: string): Vnode | undefined => {
-    if (Object.hasOwn(more, name)) return more[name]?.();
+    if (Object.hasOwn(more, name)) return more[name]?.(of);
     const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    return attribute === undefined ? undefined : fileOf(attribute);
+    return attribute === undefined ? undefined : fileOf(attribute, of);
   };
   return kernelDirectory(
     () => [...Object.keys(attributes), ...Object.keys(more)],
@@ -26,14 +30,9 @@ export function attributesDirectory(
   );
 }
 
-function fileOf({ show, store }: SysfsAttribute): RegularFile {
+function fileOf<T>({ show, store }: SysfsAttribute<T>, of: T): RegularFile {
   return attributeFile({
-    ...(show === undefined ? {} : { show }),
-    ...(store === undefined ? {} : { store: (_process, text) => ready(store(text)) }),
+    ...(show === undefined ? {} : { show: () => show(of) }),
+    ...(store === undefined ? {} : { store: (_process, text) => ready(store(of, text)) }),
   });
 }
-
-/** An attribute that is only shown; its line is what `value` says now. */
-export const shown = (value: () => string | number): SysfsAttribute => ({
-  show: () => `${value()}\n`,
-});

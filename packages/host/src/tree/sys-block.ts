@@ -1,10 +1,12 @@
 // sys-block.ts — /sys/block: one directory a disk.
-import type { BlockDevice, SysfsAttributes } from '@dmsim/block';
-import { deviceAttributes, formatDev, formatDiskStats, queueAttributes } from '@dmsim/block';
-import type { Directory, Vnode } from '@dmsim/shell';
+import type { BlockDevice, ScsiDevice, SysfsAttributes } from '@dmsim/block';
+import { deviceAttributes, formatDev, formatDiskStats, queueAttributes, shows } from '@dmsim/block';
+import type { MappedDevice } from '@dmsim/dm';
+import type { Directory } from '@dmsim/shell';
 
 import type { Machine } from '../machine.ts';
-import { attributesDirectory, shown } from './attributes.ts';
+import type { Subdirectories } from './attributes.ts';
+import { attributesDirectory } from './attributes.ts';
 import { kernelDirectory } from './kernel-directory.ts';
 
 export function blockDirectory(machine: Machine): Directory {
@@ -23,47 +25,53 @@ export function blockDirectory(machine: Machine): Directory {
   );
 }
 
-function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
-  const { scsi } = dev;
-  // Written out rather than assigned one by one: V8 puts a function that is assigned to a property among what lives
-  // long, and with it the machine, until a full collection.
-  const more: Readonly<Record<string, () => Vnode>> = {
-    queue: () => attributesDirectory(queueAttributes(dev)),
-    holders: () => linkDirectory(machine, () => holders(machine, dev)),
-    slaves: () => linkDirectory(machine, () => slaves(machine, dev)),
-    ...(scsi === null ? {} : { device: () => attributesDirectory(deviceAttributes(scsi)) }),
-    ...(dev.major === machine.dm.major
-      ? { dm: () => attributesDirectory(dmAttributes(machine, dev)) }
-      : {}),
-  };
-  return attributesDirectory(diskAttributes(machine, dev), more);
+/** A disk, and the machine it is shown on. */
+interface Disk {
+  readonly machine: Machine;
+  readonly dev: BlockDevice;
 }
+
+function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
+  const mapped = dev.major === machine.dm.major;
+  const more = dev.scsi !== null ? SCSI_DIRECTORIES : mapped ? DM_DIRECTORIES : DIRECTORIES;
+  return attributesDirectory(DISK_ATTRIBUTES, { machine, dev }, more);
+}
+
+const DIRECTORIES: Subdirectories<Disk> = {
+  queue: ({ dev }) => attributesDirectory(queueAttributes(dev), dev),
+  holders: ({ machine, dev }) => linkDirectory(machine, () => holders(machine, dev)),
+  slaves: ({ machine, dev }) => linkDirectory(machine, () => slaves(machine, dev)),
+};
+
+const SCSI_DIRECTORIES: Subdirectories<Disk> = {
+  ...DIRECTORIES,
+  device: ({ dev }) => attributesDirectory(deviceAttributes, dev.scsi as ScsiDevice),
+};
+
+const DM_DIRECTORIES: Subdirectories<Disk> = {
+  ...DIRECTORIES,
+  dm: ({ machine, dev }) => attributesDirectory(DM_ATTRIBUTES, machine.dm.devices.get(dev.minor)),
+};
 
 /** Mirrors block/genhd.c: disk_attrs. */
-function diskAttributes({ sim }: Machine, dev: BlockDevice): SysfsAttributes {
-  const { stats } = dev;
-  return {
-    dev: shown(() => formatDev(dev)),
-    size: shown(() => dev.capacity),
-    ro: shown(() => (dev.readOnly ? 1 : 0)),
-    removable: shown(() => 0),
-    range: shown(() => (dev.scsi === null ? 1 : 16)),
-    stat: { show: () => formatDiskStats(stats, sim.now) },
-    inflight: shown(() => `${String(stats.inFlight).padStart(8)} ${'0'.padStart(8)}`),
-  };
-}
+const DISK_ATTRIBUTES: SysfsAttributes<Disk> = {
+  dev: shows(({ dev }) => formatDev(dev)),
+  size: shows(({ dev }) => dev.capacity),
+  ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
+  removable: shows(() => 0),
+  range: shows(({ dev }) => (dev.scsi === null ? 1 : 16)),
+  stat: { show: ({ machine, dev }) => formatDiskStats(dev.stats, machine.sim.now) },
+  inflight: shows(({ dev }) => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}`),
+};
 
 /** Mirrors drivers/md/dm-sysfs.c. */
-function dmAttributes(machine: Machine, dev: BlockDevice): SysfsAttributes {
-  const md = machine.dm.devices.get(dev.minor);
-  return {
-    name: shown(() => md?.cell?.name ?? ''),
-    uuid: shown(() => md?.cell?.uuid ?? ''),
-    suspended: shown(() => (md?.suspended === true ? 1 : 0)),
-    use_blk_mq: shown(() => 1),
-    rq_based_seq_io_merge_deadline: shown(() => 0),
-  };
-}
+const DM_ATTRIBUTES: SysfsAttributes<MappedDevice | undefined> = {
+  name: shows((md) => md?.cell?.name ?? ''),
+  uuid: shows((md) => md?.cell?.uuid ?? ''),
+  suspended: shows((md) => (md?.suspended === true ? 1 : 0)),
+  use_blk_mq: shows(() => 1),
+  rq_based_seq_io_merge_deadline: shows(() => 0),
+};
 
 /** Who stands on it, by live and by inactive tables: an inactive one holds its devices, too. */
 function holders(machine: Machine, dev: BlockDevice): string[] {

@@ -1,5 +1,5 @@
 // sys-debug.ts — /sys/kernel/debug: empty until debugfs is mounted there; scsi_debug's error injection.
-import type { ScsiDevice } from '@dmsim/block';
+import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
 import { formatAddress, formatErrors, writeError } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/shell';
 
@@ -28,9 +28,9 @@ function scsiDebugDirectory({ scsi }: Machine): Directory {
     () => [...devices.keys(), ...targets.keys()],
     (name): Vnode | undefined => {
       const sdev = devices.get(name);
-      if (sdev !== undefined) return deviceDirectory(sdev);
+      if (sdev !== undefined) return attributesDirectory(deviceAttributes, sdev);
       const any = targets.get(name);
-      return any === undefined ? undefined : targetDirectory(any);
+      return any === undefined ? undefined : attributesDirectory(targetAttributes, any);
     },
   );
 }
@@ -38,18 +38,16 @@ function scsiDebugDirectory({ scsi }: Machine): Directory {
 const targetName = ({ address: { host, channel, target } }: ScsiDevice): string =>
   `target${host}:${channel}:${target}`;
 
-const deviceDirectory = (sdev: ScsiDevice): Directory =>
-  attributesDirectory({
-    error: { show: () => formatErrors(sdev), store: (text) => writeError(sdev, text) },
-  });
+const deviceAttributes: SysfsAttributes<ScsiDevice> = {
+  error: { show: formatErrors, store: writeError },
+};
 
-const targetDirectory = ({ target }: ScsiDevice): Directory =>
-  attributesDirectory({
-    fail_reset: {
-      show: () => (target.failReset ? 'Y\n' : 'N\n'),
-      store(text) {
-        target.failReset = /^(1|y|on)/i.test(text);
-        return undefined;
-      },
+const targetAttributes: SysfsAttributes<ScsiDevice> = {
+  fail_reset: {
+    show: ({ target }) => (target.failReset ? 'Y\n' : 'N\n'),
+    store({ target }, text) {
+      target.failReset = /^(1|y|on)/i.test(text);
+      return undefined;
     },
-  });
+  },
+};

@@ -16,7 +16,7 @@ export function remotePortsDirectory({ scsi, fcRports }: Machine): Directory {
       const port = fcRports.get(name);
       return port === undefined || !there(port)
         ? undefined
-        : attributesDirectory(rportAttributes(port));
+        : attributesDirectory(rportAttributes, port);
     },
   );
 }

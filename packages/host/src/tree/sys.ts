@@ -1,5 +1,5 @@
 // sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
-import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
+import type { ScsiDevice } from '@dmsim/block';
 import { deviceAttributes, formatAddress, hostAttributes } from '@dmsim/block';
 import type { Directory } from '@dmsim/shell';
 
@@ -10,6 +10,8 @@ import { blockDirectory } from './sys-block.ts';
 import { debugDirectory } from './sys-debug.ts';
 import { remotePortsDirectory } from './sys-fc.ts';
 import { moduleDirectory } from './sys-module.ts';
+import type { ScsiDebugDriver } from './sys-scsi-debug.ts';
+import { scsiDebugAttributes } from './sys-scsi-debug.ts';
 
 export function sysDirectory(machine: Machine): Directory {
   const blocks = blockDirectory(machine);
@@ -35,12 +37,12 @@ export function sysDirectory(machine: Machine): Directory {
 
 /** scsi_debug, once it is loaded. */
 function pseudoDrivers({ modules }: Machine): Directory {
-  const driver = (): SysfsAttributes | undefined => modules.get('scsi_debug')?.driver;
+  const driver = (): ScsiDebugDriver | undefined => modules.get('scsi_debug')?.driver;
   return kernelDirectory(
     () => (driver() === undefined ? [] : ['scsi_debug']),
     (name) => {
-      const attributes = name === 'scsi_debug' ? driver() : undefined;
-      return attributes === undefined ? undefined : attributesDirectory(attributes);
+      const loaded = name === 'scsi_debug' ? driver() : undefined;
+      return loaded === undefined ? undefined : attributesDirectory(scsiDebugAttributes, loaded);
     },
   );
 }
@@ -50,7 +52,7 @@ function scsiHosts({ scsi }: Machine): Directory {
     () => [...scsi.hosts.keys()].map((number) => `host${number}`),
     (name) => {
       const host = [...scsi.hosts.values()].find(({ number }) => name === `host${number}`);
-      return host === undefined ? undefined : attributesDirectory(hostAttributes(host));
+      return host === undefined ? undefined : attributesDirectory(hostAttributes, host);
     },
   );
 }
@@ -62,7 +64,7 @@ function scsiDevices({ scsi }: Machine): Directory {
     () => all().map((sdev) => formatAddress(sdev.address)),
     (name) => {
       const sdev = all().find(({ address }) => formatAddress(address) === name);
-      return sdev === undefined ? undefined : attributesDirectory(deviceAttributes(sdev));
+      return sdev === undefined ? undefined : attributesDirectory(deviceAttributes, sdev);
     },
   );
 }

@@ -120,4 +120,4 @@ export const depthVerb: Verb = {
 };
 
 const storeDepth = (sdev: ScsiDevice, text: string): string | undefined =>
-  deviceAttributes(sdev)['queue_depth']?.store?.(text);
+  deviceAttributes['queue_depth']?.store?.(sdev, text);
