@@ -10,6 +10,7 @@ export {
   fatalSignal,
   resumeProcess,
   sendSignal,
+  setDisposition,
   spawn,
   takeTrapped,
   userWait,

@@ -22,8 +22,9 @@ export interface Process {
   pgid: number;
   /** As ps shows it; the comm of kernel messages. */
   name: string;
-  readonly children: Set<number>;
-  readonly task: Task<number>;
+  readonly main: (self: Process) => Task<number>;
+  /** What `main` gave at the first step; null until then. */
+  task: Task<number> | null;
   state: 'runnable' | 'waiting' | 'zombie';
   wait: Wait | null;
   since: Nanos;
@@ -33,13 +34,15 @@ export interface Process {
   killedBy: Signal | null;
   readonly exited: WaitQueue;
   readonly pending: Signal[];
-  readonly dispositions: Map<Signal, Disposition>;
+  /** Shared with the parent until one of them changes it (`setDisposition`). */
+  dispositions: ReadonlyMap<Signal, Disposition>;
   readonly step: SimEvent;
-  readonly alarm: SimEvent;
-  readonly poll: SimEvent;
+  /** Time-outs of waits and of polls: made for the first wait that has one. */
+  alarm: SimEvent | null;
+  poll: SimEvent | null;
   wake: Wake;
   /** Ends its wait (`Waiter`). */
-  readonly resume: (wake: Wake) => void;
+  readonly resume: (process: Process, wake: Wake) => void;
   /** Called once, at exit, in order: closing files, mostly. */
   readonly atExit: (() => void)[];
 }
@@ -58,14 +61,15 @@ export function spawn(
   { parent, newGroup = false }: SpawnOptions = {},
 ): Process {
   const pid = sim.nextPid++;
+  const step = createEvent(`step of ${name}`, UNBORN, stepProcess);
   const process: Process = {
     sim,
     pid,
     ppid: parent?.pid ?? 1,
     pgid: newGroup || parent === undefined ? pid : parent.pgid,
     name,
-    children: new Set(),
-    task: start(() => process, main),
+    main,
+    task: null,
     state: 'runnable',
     wait: null,
     since: sim.now,
@@ -73,29 +77,47 @@ export function spawn(
     killedBy: null,
     exited: createWaitQueue(`process ${pid} (${name})`),
     pending: [],
-    dispositions: new Map(parent?.dispositions),
-    step: createEvent(`step of ${name}`, undefined, () => stepProcess(process)),
-    alarm: createEvent(`alarm of ${name}`, undefined, () => resumeProcess(process, 'timeout')),
-    poll: createEvent(`poll of ${name}`, undefined, () => resumeProcess(process, 'timeout'), {
-      background: true,
-    }),
+    dispositions: parent === undefined ? DEFAULT_DISPOSITIONS : inherited(parent.dispositions),
+    step,
+    alarm: null,
+    poll: null,
     wake: 'woken',
-    resume: (wake) => resumeProcess(process, wake),
+    resume: resumeProcess,
     atExit: [],
   };
-  // exec resets handlers but keeps what is ignored.
-  for (const [signal, disposition] of process.dispositions) {
-    if (disposition === 'trap') process.dispositions.delete(signal);
-  }
+  step.owner = process;
   sim.processes.set(pid, process);
-  parent?.children.add(pid);
   traceFork(process);
-  schedule(sim, process.step, 0);
+  schedule(sim, step, 0);
   return process;
 }
 
-function* start(self: () => Process, main: (self: Process) => Task<number>): Task<number> {
-  return yield* main(self());
+/** The owner of a step whose process is still being made. */
+const UNBORN = null as unknown as Process;
+
+const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
+
+/** exec resets handlers but keeps what is ignored. */
+function inherited(
+  dispositions: ReadonlyMap<Signal, Disposition>,
+): ReadonlyMap<Signal, Disposition> {
+  for (const disposition of dispositions.values()) {
+    if (disposition === 'trap')
+      return new Map([...dispositions].filter(([, what]) => what === 'ignore'));
+  }
+  return dispositions;
+}
+
+/** sigaction(): undefined is the default action. */
+export function setDisposition(
+  process: Process,
+  signal: Signal,
+  disposition: Disposition | undefined,
+): void {
+  const changed = new Map(process.dispositions);
+  if (disposition === undefined) changed.delete(signal);
+  else changed.set(signal, disposition);
+  process.dispositions = changed;
 }
 
 /** Ends the process's wait, if it waits: it goes on as an event of its own. */
@@ -103,8 +125,8 @@ export function resumeProcess(process: Process, wake: Wake): void {
   if (process.state !== 'waiting') return;
   const { sim } = process;
   leaveQueue(process);
-  cancel(sim, process.alarm);
-  cancel(sim, process.poll);
+  if (process.alarm !== null) cancel(sim, process.alarm);
+  if (process.poll !== null) cancel(sim, process.poll);
   process.state = 'runnable';
   process.wait = null;
   process.wake = wake;
@@ -122,6 +144,7 @@ function stepProcess(process: Process): void {
   let result: IteratorResult<Wait, number>;
   try {
     process.sim.current = process;
+    process.task ??= process.main(process);
     result = process.task.next(process.wake);
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
@@ -141,10 +164,22 @@ function startWait(process: Process, wait: Wait): void {
   process.wait = wait;
   process.since = sim.now;
   wait.queue?.waiters.push(process);
-  const alarm = wait.background === true ? process.poll : process.alarm;
-  if (wait.timeout !== Infinity) schedule(sim, alarm, wait.timeout);
+  if (wait.timeout !== Infinity) schedule(sim, alarmFor(process, wait), wait.timeout);
   else assert(wait.queue !== null, `${process.name} waits for something`);
   if (wait.interruptible && hasActionableSignal(process)) resumeProcess(process, 'signal');
+}
+
+function alarmFor(process: Process, { background = false }: Wait): SimEvent {
+  if (background) {
+    process.poll ??= createEvent(`poll of ${process.name}`, process, timeOut, { background });
+    return process.poll;
+  }
+  process.alarm ??= createEvent(`alarm of ${process.name}`, process, timeOut);
+  return process.alarm;
+}
+
+function timeOut(process: Process): void {
+  resumeProcess(process, 'timeout');
 }
 
 function exitProcess(process: Process, status: number): void {
@@ -195,22 +230,21 @@ export function takeTrapped(process: Process): Signal | undefined {
 }
 
 /** User space waiting: interruptible, and a fatal signal ends the process. 'signal' means that one to be handled is pending. */
-export function* userWait(process: Process, wait: Omit<Wait, 'interruptible'>): Task<Wake> {
-  const wake = yield { ...wait, interruptible: true };
+export function* userWait(
+  process: Process,
+  { on, queue, timeout, background = false }: Omit<Wait, 'interruptible'>,
+): Task<Wake> {
+  const wake = yield { on, queue, timeout, interruptible: true, background };
   checkSignals(process);
   return wake;
 }
 
 /** waitpid(): the status once the child has ended, or 'signal' when one to be handled came first. */
 export function* waitForExit(self: Process, child: Process): Task<number | 'signal'> {
+  const { exited } = child;
   while (child.state !== 'zombie') {
-    const wake = yield* userWait(self, {
-      on: child.exited.name,
-      queue: child.exited,
-      timeout: Infinity,
-    });
+    const wake = yield* userWait(self, { on: exited.name, queue: exited, timeout: Infinity });
     if (wake === 'signal') return 'signal';
   }
-  self.children.delete(child.pid);
   return child.status;
 }

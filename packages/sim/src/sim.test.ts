@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { random, replay } from './chooser.ts';
 import { hangReport } from './hang.ts';
-import { sendSignal, spawn, userWait, waitForExit } from './process.ts';
+import { sendSignal, setDisposition, spawn, userWait, waitForExit } from './process.ts';
 import { SIGNALS } from './signal.ts';
 import { after, cancel, createSim, run } from './sim.ts';
 import { millis, seconds } from './time.ts';
@@ -255,7 +255,7 @@ describe('processes', () => {
   it('are not ended by a signal they ignore', () => {
     const sim = createSim();
     const process = spawn(sim, 'sleep', function* sleep(self) {
-      self.dispositions.set(SIGNALS.INT, 'ignore');
+      setDisposition(self, SIGNALS.INT, 'ignore');
       yield* userWait(self, { on: 'a timer', queue: null, timeout: 100 });
       return 0;
     });

@@ -21,7 +21,8 @@ export type Task<T> = Generator<Wait, T, Wake>;
 
 /** Who can wait: a process. */
 export interface Waiter {
-  resume(wake: Wake): void;
+  /** A plain function of the waiter: no closure for each. */
+  resume(waiter: this, wake: Wake): void;
 }
 
 export interface WaitQueue {
@@ -36,7 +37,7 @@ export function createWaitQueue(name: string): WaitQueue {
 /** Wakes all that wait here; each goes on as an event of its own at this instant, and checks its condition again. */
 export function wakeUp(queue: WaitQueue): void {
   if (queue.waiters.length === 0) return;
-  for (const waiter of queue.waiters.splice(0)) waiter.resume('woken');
+  for (const waiter of queue.waiters.splice(0)) waiter.resume(waiter, 'woken');
 }
 
 export interface WaitOptions {
@@ -52,7 +53,7 @@ export function* waitEvent(
   { interruptible = false, timeout = Infinity }: WaitOptions = {},
 ): Task<Wake> {
   while (!condition()) {
-    const wake = yield { on: queue.name, queue, timeout, interruptible };
+    const wake = yield { on: queue.name, queue, timeout, interruptible, background: false };
     if (wake !== 'woken' && !condition()) return wake;
   }
   return 'woken';

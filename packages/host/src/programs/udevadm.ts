@@ -1,7 +1,7 @@
 // udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
 import type { Program } from '@dmsim/shell';
 import type { Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
+import { createWaitQueue, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
@@ -133,7 +133,7 @@ function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<numb
   if (kernel) t.out.put('KERNEL - the kernel uevent\n');
   t.out.put('\n');
   const { process } = t;
-  for (const signal of [SIGNALS.INT, SIGNALS.TERM]) process.dispositions.set(signal, 'trap');
+  for (const signal of [SIGNALS.INT, SIGNALS.TERM]) setDisposition(process, signal, 'trap');
   const { events, arrived, stop } = listen(machine, kernel);
   try {
     for (;;) {

@@ -1,6 +1,6 @@
 // trap.ts — trap [-lp] [action signal …]
 import type { Signal, Task } from '@dmsim/sim';
-import { parseSignal, signalName, SIGNALS } from '@dmsim/sim';
+import { parseSignal, setDisposition, signalName, SIGNALS } from '@dmsim/sim';
 
 import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
@@ -46,9 +46,8 @@ function setTrap(shell: Shell, name: TrapName, action: string | undefined): void
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
   if (name === 'EXIT' || name === 'ERR' || name === SIGNALS.KILL || name === SIGNALS.STOP) return;
-  const { dispositions } = shell.process;
-  if (action === undefined) dispositions.delete(name);
-  else dispositions.set(name, action === '' ? 'ignore' : 'trap');
+  const disposition = action === undefined ? undefined : action === '' ? 'ignore' : 'trap';
+  setDisposition(shell.process, name, disposition);
 }
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {

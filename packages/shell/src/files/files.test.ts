@@ -1,5 +1,5 @@
 import type { Process, Task } from '@dmsim/sim';
-import { createSim, run, spawn } from '@dmsim/sim';
+import { createSim, run, setDisposition, spawn } from '@dmsim/sim';
 import { expect, it } from 'vitest';
 
 import { attributeFile } from './attribute-file.ts';
@@ -45,7 +45,7 @@ it('ends a writer to a pipe without readers by SIGPIPE', () => {
 it('fails with EPIPE when SIGPIPE is ignored', () => {
   const { readEnd, writeEnd } = createPipe();
   const { results } = play(function* (process) {
-    process.dispositions.set(13, 'ignore');
+    setDisposition(process, 13, 'ignore');
     readEnd.release(process);
     return yield* writeEnd.write(process, encodeUtf8('x'));
   });

@@ -1,6 +1,6 @@
 // background.ts — `&`.
 import type { Process } from '@dmsim/sim';
-import { SIGNALS } from '@dmsim/sim';
+import { setDisposition, SIGNALS } from '@dmsim/sim';
 
 import { createOpenFile } from '../files/create-open-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
@@ -20,8 +20,8 @@ export function startBackground(shell: Shell, command: Command, runLast: RunLast
     ? startPipeline(shell, command, runLast)
     : [startOne(shell, command, runLast)];
   for (const process of processes) {
-    process.dispositions.set(SIGNALS.INT, 'ignore');
-    process.dispositions.set(SIGNALS.QUIT, 'ignore');
+    setDisposition(process, SIGNALS.INT, 'ignore');
+    setDisposition(process, SIGNALS.QUIT, 'ignore');
   }
   const texts = plain ? command.commands.map(commandText) : [commandText(command)];
   addJob(shell, processes, texts);

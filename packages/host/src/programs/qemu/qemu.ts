@@ -8,6 +8,7 @@ import {
   checkSignals,
   millis,
   sendSignal,
+  setDisposition,
   SIGNALS,
   sleepFor,
   spawn,
@@ -163,7 +164,7 @@ function* serve(process: Process, { machine, vms, running }: Service): Task<numb
   const { vm, woken } = running;
   running.process = process;
   for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) {
-    process.dispositions.set(signal, 'trap');
+    setDisposition(process, signal, 'trap');
   }
   try {
     while (vm.exit === null) {

@@ -1,7 +1,7 @@
 // tee.ts — tee(1).
 import type { OpenFile, Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
-import { SIGNALS, strerror } from '@dmsim/sim';
+import { setDisposition, SIGNALS, strerror } from '@dmsim/sim';
 
 import { readBytes } from './lines.ts';
 import type { OptionSpec } from './options.ts';
@@ -20,7 +20,7 @@ const SPEC: OptionSpec = {
 
 function* main(t: Tool): Task<number> {
   const { has, operands } = parseOptions(t, SPEC);
-  if (has('i')) t.process.dispositions.set(SIGNALS.INT, 'ignore');
+  if (has('i')) setDisposition(t.process, SIGNALS.INT, 'ignore');
   const outputs: [string, OpenFile | undefined][] = [['standard output', t.context.fds.get(1)]];
   let status = 0;
   for (const name of operands) {

@@ -6,6 +6,7 @@ import {
   parseSignal,
   seconds,
   sendSignal,
+  setDisposition,
   signalName,
   SIGNALS,
   takeTrapped,
@@ -65,7 +66,7 @@ function* main(t: Tool): Task<number> {
   if (!foreground) process.pgid = process.pid;
   for (const trapped of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, signal]) {
     if (trapped !== SIGNALS.KILL && trapped !== SIGNALS.STOP)
-      process.dispositions.set(trapped, 'trap');
+      setDisposition(process, trapped, 'trap');
   }
   const child = t.context.exec(operands.slice(1).map(decodeUtf8));
   if (child === 'not found') {
@@ -85,7 +86,6 @@ function* main(t: Tool): Task<number> {
     deadline,
   };
   while (child.state !== 'zombie') yield* waitOnce(watch);
-  process.children.delete(child.pid);
   if (watch.timedOut && !has('preserve-status') && child.killedBy !== SIGNALS.KILL)
     return TIMED_OUT;
   return child.status;
@@ -124,7 +124,7 @@ function* cleanup(watch: Watch, signal: Signal): Task<void> {
   sendSignal(child, signal);
   if (foreground) return;
   // SIGKILL can't be ignored: it ends this program too.
-  if (signal !== SIGNALS.KILL) process.dispositions.set(signal, 'ignore');
+  if (signal !== SIGNALS.KILL) setDisposition(process, signal, 'ignore');
   signalGroup(process, signal);
   if (signal !== SIGNALS.KILL && signal !== SIGNALS.CONT) {
     sendSignal(child, SIGNALS.CONT);
