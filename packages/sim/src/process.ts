@@ -140,7 +140,7 @@ function leaveQueue(process: Process): void {
 }
 
 function stepProcess(process: Process): void {
-  assert(process.state === 'runnable', `${process.name} can run`);
+  assert(process.state === 'runnable', 'a process that makes a step can run');
   let result: IteratorResult<Wait, number>;
   try {
     process.sim.current = process;
@@ -165,7 +165,7 @@ function startWait(process: Process, wait: Wait): void {
   process.since = sim.now;
   wait.queue?.waiters.push(process);
   if (wait.timeout !== Infinity) schedule(sim, alarmFor(process, wait), wait.timeout);
-  else assert(wait.queue !== null, `${process.name} waits for something`);
+  else assert(wait.queue !== null, 'a process waits for something');
   if (wait.interruptible && hasActionableSignal(process)) resumeProcess(process, 'signal');
 }
 

@@ -17,30 +17,55 @@ export interface FileOperations {
   readonly close?: (process: Process) => void;
 }
 
-/** An open file with one reference, the caller's. Access against `flags` is EBADF here, so that operations need not ask. */
-export function createOpenFile(
+/** An open file with one reference, the caller's. */
+export const createOpenFile = (
   path: string,
   flags: OpenFlags,
   operations: FileOperations,
-): OpenFile {
-  let references = 1;
-  return {
-    path,
-    flags,
-    read: (process, max) =>
-      flags.read ? (operations.read?.(process, max) ?? ready('EINVAL')) : ready('EBADF'),
-    write: (process, bytes) =>
-      flags.write ? (operations.write?.(process, bytes) ?? ready('EINVAL')) : ready('EBADF'),
-    seek: (offset, whence) => operations.seek?.(offset, whence) ?? 'ESPIPE',
-    sync: (process) => operations.sync?.(process) ?? ready('EINVAL'),
-    ...(operations.linger === undefined ? {} : { linger: operations.linger }),
-    retain() {
-      assert(references > 0, `${path} is open`);
-      references++;
-    },
-    release(process) {
-      assert(references > 0, `${path} is open`);
-      if (--references === 0) operations.close?.(process);
-    },
-  };
+): OpenFile => new FileDescription(path, flags, operations);
+
+/** Access against `flags` is EBADF here, so that operations need not ask. */
+class FileDescription implements OpenFile {
+  readonly path: string;
+  readonly flags: OpenFlags;
+  readonly #operations: FileOperations;
+  #references = 1;
+
+  constructor(path: string, flags: OpenFlags, operations: FileOperations) {
+    this.path = path;
+    this.flags = flags;
+    this.#operations = operations;
+  }
+
+  read(process: Process, max: number): Task<Uint8Array | Errno> {
+    if (!this.flags.read) return ready('EBADF');
+    return this.#operations.read?.(process, max) ?? ready('EINVAL');
+  }
+
+  write(process: Process, bytes: Uint8Array): Task<number | Errno> {
+    if (!this.flags.write) return ready('EBADF');
+    return this.#operations.write?.(process, bytes) ?? ready('EINVAL');
+  }
+
+  seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno {
+    return this.#operations.seek?.(offset, whence) ?? 'ESPIPE';
+  }
+
+  sync(process: Process): Task<Errno | undefined> {
+    return this.#operations.sync?.(process) ?? ready('EINVAL');
+  }
+
+  linger(process: Process): Task<void> {
+    return this.#operations.linger?.(process) ?? ready(undefined);
+  }
+
+  retain(): void {
+    assert(this.#references > 0, 'a file that is in use is open');
+    this.#references++;
+  }
+
+  release(process: Process): void {
+    assert(this.#references > 0, 'a file that is in use is open');
+    if (--this.#references === 0) this.#operations.close?.(process);
+  }
 }

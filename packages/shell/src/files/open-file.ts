@@ -29,7 +29,7 @@ export interface OpenFile {
   /** fsync(2). */
   sync(process: Process): Task<Errno | undefined>;
   /** What close(2) waits for, called by who cares before the last release: a disk's last closer writes its cache back. */
-  readonly linger?: (process: Process) => Task<void>;
+  linger(process: Process): Task<void>;
   retain(): void;
   release(process: Process): void;
 }

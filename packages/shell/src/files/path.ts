@@ -5,6 +5,7 @@ import type { Directory, Symlink, Vnode } from './vnode.ts';
 
 const MAX_SYMLINKS = 40;
 const MAX_NAME = 255;
+const SLASH = 0x2f;
 
 /** Where a path leads. `node` is undefined when only the last name is missing: `parent` is where it could be made. */
 export interface Resolved {
@@ -22,19 +23,52 @@ export interface ResolveOptions {
   readonly follow?: boolean;
 }
 
+/** A directory that a walk is in, with the way there. Mirrors struct dentry. */
+interface Place {
+  /** Null: the root. */
+  readonly parent: Place | null;
+  readonly name: string;
+  readonly directory: Directory;
+}
+
 interface Walk {
-  readonly root: Directory;
-  readonly directories: Directory[];
-  readonly names: string[];
+  readonly root: Place;
+  at: Place;
   symlinks: number;
 }
+
+class Found implements Resolved {
+  readonly parent: Directory;
+  readonly name: string;
+  readonly node: Vnode | undefined;
+  /** Where the walk ended: at the node itself if its name is `.`, else in the directory that holds it. */
+  readonly #at: Place;
+
+  constructor(at: Place, parent: Directory, name: string, node: Vnode | undefined) {
+    this.#at = at;
+    this.parent = parent;
+    this.name = name;
+    this.node = node;
+  }
+
+  /** Made when it is asked for: few do. */
+  get path(): string {
+    if (this.name !== '.') return `${prefix(this.#at)}/${this.name}`;
+    return this.#at.parent === null ? '/' : prefix(this.#at);
+  }
+}
+
+/** What stands in front of the slash and the names in it. */
+const prefix = ({ parent, name }: Place): string =>
+  parent === null ? '' : `${prefix(parent)}/${name}`;
 
 export function resolvePath(
   path: string,
   { root, cwd, follow = true }: ResolveOptions,
 ): Resolved | Errno {
   if (path === '') return 'ENOENT';
-  const walk: Walk = { root, directories: [root], names: [], symlinks: 0 };
+  const top: Place = { parent: null, name: '', directory: root };
+  const walk: Walk = { root: top, at: top, symlinks: 0 };
   if (!path.startsWith('/')) {
     const error = enter(walk, cwd);
     if (error !== undefined) return error;
@@ -59,38 +93,31 @@ function enter(walk: Walk, path: string): Errno | undefined {
 }
 
 function push(walk: Walk, name: string, directory: Directory): void {
-  walk.directories.push(directory);
-  walk.names.push(name);
+  walk.at = { parent: walk.at, name, directory };
 }
 
-const top = (walk: Walk): Directory => walk.directories.at(-1) as Directory;
-
-const here = (walk: Walk): Resolved => ({
-  parent: walk.directories.at(-2) ?? walk.root,
-  name: '.',
-  node: top(walk),
-  path: `/${walk.names.join('/')}`,
-});
+function here({ root, at }: Walk): Resolved {
+  const { directory } = at.parent ?? root;
+  return new Found(at, directory, '.', at.directory);
+}
 
 /** Walks `path` from where `walk` is; leaves the walk in the directory that holds the last name. */
 function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
-  if (path.startsWith('/')) {
-    walk.directories.length = 1;
-    walk.names.length = 0;
-  }
-  const names = path.split('/').filter((name) => name !== '');
+  if (path.startsWith('/')) walk.at = walk.root;
   const mustBeDirectory = path.endsWith('/');
-  for (const [i, name] of names.entries()) {
-    const last = i === names.length - 1;
+  for (let at = skipSlashes(path, 0); at < path.length;) {
+    const slash = path.indexOf('/', at);
+    const end = slash < 0 ? path.length : slash;
+    const name = path.slice(at, end);
+    at = skipSlashes(path, end);
     if (name.length > MAX_NAME) return 'ENAMETOOLONG';
-    if (name === '.' || name === '..') {
-      if (name === '..' && walk.directories.length > 1) {
-        walk.directories.pop();
-        walk.names.pop();
-      }
+    if (name === '.') continue;
+    if (name === '..') {
+      walk.at = walk.at.parent ?? walk.root;
       continue;
     }
-    const node = top(walk).lookup(name);
+    const node = walk.at.directory.lookup(name);
+    const last = at === path.length;
     if (last && !(mustBeDirectory && node?.kind === 'symlink')) {
       return lastName(walk, name, node, { follow, mustBeDirectory });
     }
@@ -98,6 +125,12 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
     if (error !== undefined) return error;
   }
   return here(walk);
+}
+
+function skipSlashes(path: string, from: number): number {
+  let at = from;
+  while (at < path.length && path.charCodeAt(at) === SLASH) at++;
+  return at;
 }
 
 function descend(walk: Walk, name: string, node: Vnode | undefined): Errno | undefined {
@@ -124,6 +157,5 @@ function lastName(
     return step(walk, node.target, true);
   }
   if (mustBeDirectory && node !== undefined && node.kind !== 'directory') return 'ENOTDIR';
-  const path = `/${[...walk.names, name].join('/')}`;
-  return { parent: top(walk), name, node, path };
+  return new Found(walk.at, walk.at.directory, name, node);
 }

@@ -1,6 +1,6 @@
 // tree.ts — Directories and files of the file system: in memory, and each change is one of the journal's. Mirrors fs/ext4/namei.c, file.c.
 import type { Directory, MemoryFile, OpenFile, OpenFlags, Vnode } from '@dmsim/shell';
-import { createDirectory } from '@dmsim/shell';
+import { createDirectory, createOpenFile } from '@dmsim/shell';
 import type { Errno, Process, Task } from '@dmsim/sim';
 
 import type { Ext4, Inode } from './file-system.ts';
@@ -83,11 +83,13 @@ function* openFile(
   }
   const file = yield* open();
   if (typeof file === 'string') return file;
-  return {
-    ...file,
+  return createOpenFile(file.path, flags, {
+    read: (process, max) => file.read(process, max),
     write: (process, bytes) => writeFile(tree, inode, () => file.write(process, bytes), file),
+    seek: (offset, whence) => file.seek(offset, whence),
     sync: () => syncFile(tree, inode),
-  };
+    close: (process) => file.release(process),
+  });
 }
 
 // oxlint-disable-next-line max-params -- a file and what is written to it

@@ -86,7 +86,7 @@ function* finish(copy: Copy): Task<void> {
       copy.status = 1;
     }
   }
-  if (t.opened.has(output) && output.linger !== undefined) yield* output.linger(t.process);
+  if (t.opened.has(output)) yield* output.linger(t.process);
   yield* printStatistics(copy);
 }
 
