@@ -54,8 +54,8 @@ export interface Job {
   readonly number: number;
   /** The processes of a pipeline; the last one's status is the job's. */
   readonly processes: readonly Process[];
-  /** What each of them runs, as bash shows it. */
-  readonly texts: readonly string[];
+  /** What each of them runs. */
+  readonly commands: readonly Command[];
   reported: boolean;
   /** `wait -n` tells of a job once. */
   waited: boolean;

@@ -25,6 +25,7 @@ export { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
 export {
   createMutex,
   createWaitQueue,
+  interruptible,
   lock,
   sleepFor,
   unlock,

@@ -9,7 +9,7 @@ import { cancel, schedule } from './sim.ts';
 import type { Nanos } from './time.ts';
 import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
-import { createWaitQueue, wakeUp } from './wait-queue.ts';
+import { createWaitQueue, interruptible, wakeUp } from './wait-queue.ts';
 
 /** What a process does about a signal; without an entry the default action. `'trap'` leaves it pending for the program to see. */
 export type Disposition = 'ignore' | 'trap';
@@ -232,9 +232,9 @@ export function takeTrapped(process: Process): Signal | undefined {
 /** User space waiting: interruptible, and a fatal signal ends the process. 'signal' means that one to be handled is pending. */
 export function* userWait(
   process: Process,
-  { on, queue, timeout, background = false }: Omit<Wait, 'interruptible'>,
+  { on, queue, timeout }: Pick<Wait, 'on' | 'queue' | 'timeout'>,
 ): Task<Wake> {
-  const wake = yield { on, queue, timeout, interruptible: true, background };
+  const wake = yield interruptible(on, queue, timeout);
   checkSignals(process);
   return wake;
 }
@@ -243,7 +243,8 @@ export function* userWait(
 export function* waitForExit(self: Process, child: Process): Task<number | 'signal'> {
   const { exited } = child;
   while (child.state !== 'zombie') {
-    const wake = yield* userWait(self, { on: exited.name, queue: exited, timeout: Infinity });
+    const wake = yield interruptible(exited.name, exited, Infinity);
+    checkSignals(self);
     if (wake === 'signal') return 'signal';
   }
   return child.status;

@@ -40,6 +40,15 @@ export function wakeUp(queue: WaitQueue): void {
   for (const waiter of queue.waiters.splice(0)) waiter.resume(waiter, 'woken');
 }
 
+/** A wait of user space: who yields it looks at the signals when it is over (`userWait` does both). */
+export const interruptible = (on: string, queue: WaitQueue | null, timeout: Nanos): Wait => ({
+  on,
+  queue,
+  timeout,
+  interruptible: true,
+  background: false,
+});
+
 export interface WaitOptions {
   readonly interruptible?: boolean;
   readonly background?: boolean;

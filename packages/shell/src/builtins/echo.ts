@@ -3,7 +3,7 @@ import { unescape } from '../expand/escapes.ts';
 import { printOutput } from '../messages.ts';
 import type { Builtin } from './builtin.ts';
 
-export const echo: Builtin = function* (shell, args) {
+export const echo: Builtin = (shell, args) => {
   let newline = true;
   let escapes = false;
   let i = 1;
@@ -19,5 +19,5 @@ export const echo: Builtin = function* (shell, args) {
     ({ text } = result);
     if (result.stop) newline = false;
   }
-  return yield* printOutput(shell, 'echo', newline ? `${text}\n` : text);
+  return printOutput(shell, 'echo', newline ? `${text}\n` : text);
 };

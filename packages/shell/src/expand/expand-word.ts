@@ -3,6 +3,7 @@
 import type { Task } from '@dmsim/sim';
 
 import { getParameter } from '../parameters.ts';
+import { ready } from '../ready.ts';
 import type { Purpose, Shell } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
 import { evaluate } from './evaluate.ts';
@@ -97,17 +98,20 @@ const isJoined = ({ name, index, operation, source }: ParameterSegment): boolean
 
 type TextSegment = Extract<Segment, { kind: 'tilde' | 'command' | 'arithmetic' }>;
 
-function* segmentText(shell: Shell, segment: TextSegment): Task<string> {
+function segmentText(shell: Shell, segment: TextSegment): Task<string> {
   switch (segment.kind) {
     case 'tilde':
-      return home(shell, segment.user);
+      return ready(home(shell, segment.user));
     case 'command':
-      return yield* shell.engine.substitute(shell, segment.body);
-    case 'arithmetic': {
-      const text = yield* expandText(shell, segment.expression);
-      return String(yield* evaluate(shell, text));
-    }
+      return shell.engine.substitute(shell, segment.body);
+    case 'arithmetic':
+      return arithmeticText(shell, segment.expression);
   }
+}
+
+function* arithmeticText(shell: Shell, expression: Word): Task<string> {
+  const text = yield* expandText(shell, expression);
+  return String(yield* evaluate(shell, text));
 }
 
 /** Everyone is root here; other names stay as they are. */
@@ -120,9 +124,9 @@ function home(shell: Shell, user: string): string {
 }
 
 /** One text, neither split nor matched: the right side of an assignment, a here-document, a pattern. */
-export function* expandText(shell: Shell, word: Word, purpose: Purpose = 'text'): Task<string> {
-  if (word.literal !== undefined && purpose === 'text') return word.literal;
-  return yield* textOf(shell, word.segments, purpose);
+export function expandText(shell: Shell, word: Word, purpose: Purpose = 'text'): Task<string> {
+  if (word.literal !== undefined && purpose === 'text') return ready(word.literal);
+  return textOf(shell, word.segments, purpose);
 }
 
 function* textOf(shell: Shell, segments: readonly Segment[], purpose: Purpose): Task<string> {

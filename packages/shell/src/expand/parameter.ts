@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { die, discard } from '../messages.ts';
 import { getParameter, getValue, setVariable } from '../parameters.ts';
+import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
@@ -22,15 +23,18 @@ export interface Reference {
   readonly shown: string;
 }
 
-export function* expandParameter(shell: Shell, segment: ParameterSegment): Task<Expansion> {
-  const { operation } = segment;
-  if (operation === undefined && segment.index === undefined && !segment.indirect) {
-    if (segment.name !== '@' && segment.name !== '*') {
-      const value = getParameter(shell, segment.name);
-      if (value === undefined && shell.flags.nounset) yield* unbound(shell, segment.name);
-      return segment.length ? String((value ?? '').length) : (value ?? '');
-    }
+export function expandParameter(shell: Shell, segment: ParameterSegment): Task<Expansion> {
+  const { name, operation, index, indirect } = segment;
+  if (operation !== undefined || index !== undefined || indirect || name === '@' || name === '*') {
+    return expandWithOperation(shell, segment);
   }
+  const value = getParameter(shell, name);
+  if (value === undefined && shell.flags.nounset) return unbound(shell, name);
+  return ready(segment.length ? String((value ?? '').length) : (value ?? ''));
+}
+
+function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Expansion> {
+  const { operation } = segment;
   if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, segment.name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, segment.name));

@@ -162,6 +162,7 @@ export function prefixLength(pattern: Pattern, text: string, options: PrefixOpti
   const { longest, whole = false, from = 0 } = options;
   const { tokens } = pattern;
   let states = new Uint8Array(tokens.length + 1);
+  let next = new Uint8Array(tokens.length + 1);
   enter(tokens, states, 0);
   let best = -1;
   for (let i = from; ;) {
@@ -171,15 +172,16 @@ export function prefixLength(pattern: Pattern, text: string, options: PrefixOpti
     }
     if (i >= text.length) return best;
     const char = text.charAt(i);
-    const next = new Uint8Array(tokens.length + 1);
+    next.fill(0);
     let alive = false;
-    for (const [at, token] of tokens.entries()) {
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] as Token;
       if (states[at] !== 1 || !accepts(token, char)) continue;
       enter(tokens, next, token.kind === 'star' ? at : at + 1);
       alive = true;
     }
     if (!alive) return best;
-    states = next;
+    [states, next] = [next, states];
     i++;
   }
 }

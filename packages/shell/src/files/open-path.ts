@@ -19,27 +19,27 @@ export interface OpenContext {
 }
 
 /** The caller owns the reference it gets and releases it. A file that is made has mode 0644. */
-export function* openPath(
+export function openPath(
   context: OpenContext,
   path: string,
   flags: OpenFlags,
 ): Task<OpenFile | Errno> {
   const own = ownDescriptor(path);
-  if (own !== undefined && context.fds !== undefined) return dup(context.fds, own);
+  if (own !== undefined && context.fds !== undefined) return ready(dup(context.fds, own));
   const resolved = resolvePath(path, context);
-  if (typeof resolved === 'string') return resolved;
+  if (typeof resolved === 'string') return ready(resolved);
   const { node } = resolved;
-  if (node === undefined) return yield* openNew(context, path, flags, resolved);
-  if (flags.create === true && flags.exclusive === true) return 'EEXIST';
+  if (node === undefined) return openNew(context, path, flags, resolved);
+  if (flags.create === true && flags.exclusive === true) return ready('EEXIST');
   switch (node.kind) {
     case 'directory':
-      return flags.write ? 'EISDIR' : openDirectory(path, flags);
+      return ready(flags.write ? 'EISDIR' : openDirectory(path, flags));
     case 'symlink':
-      return 'ELOOP';
+      return ready('ELOOP');
     case 'file':
     case 'block':
     case 'character':
-      return yield* node.open(context.process, path, flags);
+      return node.open(context.process, path, flags);
   }
 }
 
@@ -59,18 +59,18 @@ function dup(fds: ReadonlyMap<number, OpenFile>, fd: number): OpenFile | Errno {
   return file;
 }
 
-function* openNew(
+function openNew(
   context: OpenContext,
   path: string,
   flags: OpenFlags,
   { parent, name }: Resolved,
 ): Task<OpenFile | Errno> {
-  if (flags.create !== true) return 'ENOENT';
-  if (path.endsWith('/')) return 'EISDIR';
+  if (flags.create !== true) return ready('ENOENT');
+  if (path.endsWith('/')) return ready('EISDIR');
   const file = createFile();
   const error = parent.link(name, file);
-  if (error !== undefined) return error;
-  return yield* file.open(context.process, path, flags);
+  if (error !== undefined) return ready(error);
+  return file.open(context.process, path, flags);
 }
 
 function openDirectory(path: string, flags: OpenFlags): OpenFile {

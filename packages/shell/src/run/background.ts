@@ -7,7 +7,6 @@ import type { OpenFile } from '../files/open-file.ts';
 import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import type { Command } from '../syntax/ir.ts';
-import { commandText } from './command-text.ts';
 import { addJob } from './jobs.ts';
 import type { RunLast } from './pipeline.ts';
 import { replaceFile, startPipeline } from './pipeline.ts';
@@ -23,8 +22,7 @@ export function startBackground(shell: Shell, command: Command, runLast: RunLast
     setDisposition(process, SIGNALS.INT, 'ignore');
     setDisposition(process, SIGNALS.QUIT, 'ignore');
   }
-  const texts = plain ? command.commands.map(commandText) : [commandText(command)];
-  addJob(shell, processes, texts);
+  addJob(shell, processes, plain ? command.commands : [command]);
   shell.lastBackground = (processes.at(-1) as Process).pid;
 }
 

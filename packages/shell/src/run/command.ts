@@ -7,6 +7,7 @@ import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import { complain } from '../messages.ts';
 import { NotSupported } from '../not-supported.ts';
 import { trySetVariable } from '../parameters.ts';
+import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { AndOr, CaseCommand, Command, ForCommand, List, Word } from '../syntax/ir.ts';
@@ -43,11 +44,10 @@ export function* runList(shell: Shell, list: List): Task<number> {
 }
 
 /** All of a subshell: its last command may take the place of the process. */
-export function* runAll(shell: Shell, list: List): Task<number> {
+export function runAll(shell: Shell, list: List): Task<number> {
   const [only] = list;
-  if (list.length !== 1 || only === undefined || only.background)
-    return yield* runList(shell, list);
-  return yield* runLast(shell, only.command);
+  if (list.length !== 1 || only === undefined || only.background) return runList(shell, list);
+  return runLast(shell, only.command);
 }
 
 export function* runLast(shell: Shell, command: Command): Task<number> {
@@ -111,10 +111,10 @@ function* takeTime(shell: Shell): Task<void> {
 }
 
 /** After each command that `set -e` and ERR look at. */
-function* checked(shell: Shell, status: number): Task<number> {
+function checked(shell: Shell, status: number): Task<number> {
   shell.status = status;
   shell.pipeStatus = [status];
-  return status === 0 ? 0 : yield* failed(shell, status);
+  return status === 0 ? ready(0) : failed(shell, status);
 }
 
 function* failed(shell: Shell, status: number): Task<number> {

@@ -3,12 +3,19 @@ import type { Process, Task } from '@dmsim/sim';
 import { SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
 
 import { complain, printError } from '../messages.ts';
+import { ready } from '../ready.ts';
 import type { Job, Shell } from '../shell.ts';
+import type { Command } from '../syntax/ir.ts';
+import { commandText } from './command-text.ts';
 import { signalText } from './signal-text.ts';
 
-export function addJob(shell: Shell, processes: readonly Process[], texts: readonly string[]): Job {
+export function addJob(
+  shell: Shell,
+  processes: readonly Process[],
+  commands: readonly Command[],
+): Job {
   const number = (shell.jobs.at(-1)?.number ?? 0) + 1;
-  const job: Job = { number, processes, texts, reported: false, waited: false };
+  const job: Job = { number, processes, commands, reported: false, waited: false };
   shell.jobs.push(job);
   return job;
 }
@@ -40,26 +47,29 @@ export function* waitForJob(shell: Shell, processes: readonly Process[]): Task<n
 }
 
 /** Bash tells of a foreground job that a signal ended, but says nothing of INT and PIPE, and little of TERM. */
-export function* reportForeground(
+export function reportForeground(
   shell: Shell,
   processes: readonly Process[],
   texts: () => readonly string[],
 ): Task<void> {
   const signal = (processes.at(-1) as Process).killedBy;
-  if (signal === null || signal === SIGNALS.INT || signal === SIGNALS.PIPE) return;
-  if (shell.inSubstitution) return;
-  if (signal === SIGNALS.TERM) yield* printError(shell, 'Terminated\n');
-  else yield* describe(shell, processes, texts());
+  if (signal === null || signal === SIGNALS.INT || signal === SIGNALS.PIPE) return ready(undefined);
+  if (shell.inSubstitution) return ready(undefined);
+  if (signal === SIGNALS.TERM) return printError(shell, 'Terminated\n');
+  return describe(shell, processes, texts());
 }
 
 /** Tells of background jobs that have died since; done whenever the shell has waited for something. */
-export function* reportBackground(shell: Shell): Task<void> {
+export const reportBackground = (shell: Shell): Task<void> =>
+  shell.jobs.length === 0 ? ready(undefined) : reportJobs(shell);
+
+function* reportJobs(shell: Shell): Task<void> {
   for (const job of shell.jobs) {
     if (job.reported || !isDone(job)) continue;
     job.reported = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
     if (signal === null || QUIET.has(signal) || shell.inSubstitution) continue;
-    yield* describe(shell, job.processes, job.texts);
+    yield* describe(shell, job.processes, job.commands.map(commandText));
   }
 }
 

@@ -1,6 +1,6 @@
 // programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
 import type { Process, Task } from '@dmsim/sim';
-import { millis, spawn, userWait } from '@dmsim/sim';
+import { checkSignals, interruptible, millis, spawn } from '@dmsim/sim';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
 import type { OpenFile } from '../files/open-file.ts';
@@ -91,7 +91,10 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
   const { argv, env, fds, cwd, root, options } = start;
   process.name = baseName(argv[0] ?? '');
   const timeout = options.execCost ?? EXEC_COST;
-  if (timeout > 0) yield* userWait(process, { on: 'exec', queue: null, timeout });
+  if (timeout > 0) {
+    yield interruptible('exec', null, timeout);
+    checkSignals(process);
+  }
   const context: ProgramContext = {
     sim: process.sim,
     process,

@@ -55,11 +55,11 @@ function put(shell: Shell, undo: Undo, fd: number, file: OpenFile | undefined): 
   else shell.fds.set(fd, file);
 }
 
-function* apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | undefined> {
+function apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | undefined> {
   switch (redirect.kind) {
     case 'file': {
       const flags = FLAGS[redirect.operator];
-      return yield* openTo(shell, undo, redirect.target, {
+      return openTo(shell, undo, redirect.target, {
         fds: [redirect.fd],
         flags,
         clobber: redirect.operator !== '>',
@@ -68,18 +68,23 @@ function* apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | und
     case 'both': {
       const flags = FLAGS[redirect.append ? '>>' : '>'];
       const options = { fds: [1, 2], flags, clobber: redirect.append };
-      return yield* openTo(shell, undo, redirect.target, options);
+      return openTo(shell, undo, redirect.target, options);
     }
     case 'dup':
-      return yield* duplicate(shell, undo, redirect);
-    case 'text': {
-      const text = yield* expandText(shell, redirect.body);
-      const file = createFile(redirect.newline ? `${text}\n` : text);
-      const opened = yield* file.open(shell.process, 'here-document', { read: true, write: false });
-      put(shell, undo, redirect.fd, opened as OpenFile);
-      return undefined;
-    }
+      return duplicate(shell, undo, redirect);
+    case 'text':
+      return hereDocument(shell, undo, redirect);
   }
+}
+
+type HereDocument = Extract<Redirect, { kind: 'text' }>;
+
+function* hereDocument(shell: Shell, undo: Undo, redirect: HereDocument): Task<undefined> {
+  const text = yield* expandText(shell, redirect.body);
+  const file = createFile(redirect.newline ? `${text}\n` : text);
+  const opened = yield* file.open(shell.process, 'here-document', { read: true, write: false });
+  put(shell, undo, redirect.fd, opened as OpenFile);
+  return undefined;
 }
 
 const FLAGS: Readonly<Record<'<' | '>' | '>>' | '>|' | '<>', OpenFlags>> = {
@@ -102,7 +107,7 @@ function* openTo(
   target: Word,
   { fds, flags, clobber }: OpenTo,
 ): Task<string | undefined> {
-  const path = yield* targetText(shell, target);
+  const path = target.constant ?? (yield* targetText(shell, target));
   if (path === undefined) return `${target.source}: ambiguous redirect`;
   if (!clobber && shell.flags.noclobber && isRegular(shell, path)) {
     return `${path}: cannot overwrite existing file`;
@@ -123,7 +128,6 @@ function isRegular(shell: Shell, path: string): boolean {
 
 /** The target must be one word. */
 function* targetText(shell: Shell, target: Word): Task<string | undefined> {
-  if (target.constant !== undefined) return target.constant;
   const fields = yield* expandFields(shell, target);
   return fields.length === 1 ? fields[0] : undefined;
 }
@@ -132,7 +136,7 @@ type Dup = Extract<Redirect, { kind: 'dup' }>;
 
 function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | undefined> {
   const { fd, input, explicit, target } = redirect;
-  const text = yield* targetText(shell, target);
+  const text = target.constant ?? (yield* targetText(shell, target));
   if (text === undefined) return `${target.source}: ambiguous redirect`;
   if (text === '-') {
     put(shell, undo, fd, undefined);

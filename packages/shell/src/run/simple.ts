@@ -31,14 +31,21 @@ import { traceWords } from './xtrace.ts';
 
 /** A command's words, expanded; assignments of `declare` apart. */
 interface Expanded {
-  readonly words: string[];
-  readonly items: (string | Prepared)[];
+  readonly words: readonly string[];
+  /** The same as `words` unless there are such assignments. */
+  readonly items: readonly (string | Prepared)[];
 }
 
 /** `replace`: nothing comes after it in this process, so a program takes its place. */
-export function* runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
+export function runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
   shell.line = shell.lineBase + command.line;
   shell.substitutionStatus = undefined;
+  const { constant } = command;
+  if (constant === undefined) return runExpanded(shell, command, replace);
+  return runNamed(shell, command, { words: constant, items: constant }, replace);
+}
+
+function* runExpanded(shell: Shell, command: SimpleCommand, replace: boolean): Task<number> {
   const expanded = yield* expandArguments(shell, command);
   const [name] = expanded.words;
   if (name === undefined) return yield* runWithoutWords(shell, command);
@@ -67,8 +74,8 @@ function* runNamed(
   if (undo === undefined) return 1;
   let pending = undo;
   try {
-    const started = yield* start(shell, expanded, { find: 'any', replace });
-    if (typeof started === 'number') return started;
+    const started = start(shell, expanded, { find: 'any', replace });
+    if (!isProcess(started)) return yield* started;
     // The program has the files now; messages about its end go to the shell's own.
     undoRedirects(shell, pending);
     pending = [];
@@ -134,25 +141,26 @@ function restore(shell: Shell, saved: Saved): void {
 }
 
 function* expandArguments(shell: Shell, { words }: SimpleCommand): Task<Expanded> {
-  const out: Expanded = { words: [], items: [] };
+  const expanded: string[] = [];
+  let items: (string | Prepared)[] = expanded;
   for (const argument of words) {
-    const first = out.words[0];
+    const first = expanded[0];
+    const { constant } = argument.word;
     if (argument.kind === 'assignment' && first !== undefined && declarationBuiltins.has(first)) {
       const prepared = yield* prepareAssignment(shell, argument.assignment);
-      out.items.push(prepared);
+      if (items === expanded) items = [...expanded];
+      items.push(prepared);
       const { name, value, append } = prepared;
       const text = typeof value === 'string' ? `${append ? '+' : ''}=${value}` : '';
-      out.words.push(name + text);
-    } else if (argument.word.constant === undefined) {
-      const fields = yield* expandFields(shell, argument.word);
-      out.words.push(...fields);
-      out.items.push(...fields);
+      expanded.push(name + text);
     } else {
-      out.words.push(argument.word.constant);
-      out.items.push(argument.word.constant);
+      const fields =
+        constant === undefined ? yield* expandFields(shell, argument.word) : [constant];
+      expanded.push(...fields);
+      if (items !== expanded) items.push(...fields);
     }
   }
-  return out;
+  return { words: expanded, items };
 }
 
 function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
@@ -165,40 +173,46 @@ function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
   return shell.substitutionStatus ?? 0;
 }
 
-/** The status, or the process of a program that was started. */
-function* start(
+/** What runs in the shell's own process, to be run by the caller; or the process of a program that was started. */
+type Started = Task<number> | Process;
+
+const isProcess = (started: Started): started is Process => 'pid' in started;
+
+function start(
   shell: Shell,
   { words, items }: Expanded,
   options: RunWordsOptions & { readonly skipFunctions?: boolean },
-): Task<number | Process> {
+): Started {
   const name = words[0] as string;
   const { find, skipFunctions = false } = options;
   const body = skipFunctions ? undefined : shell.functions.get(name);
-  if (body !== undefined) return yield* callFunction(shell, body, words);
+  if (body !== undefined) return callFunction(shell, body, words);
   if (find !== 'program') {
     const declaration = declarationBuiltins.get(name);
-    if (declaration !== undefined) return yield* declaration(shell, name, items.slice(1));
+    if (declaration !== undefined) return declaration(shell, name, items.slice(1));
     const builtin = builtins.get(name);
-    if (builtin !== undefined) return yield* builtin(shell, words);
+    if (builtin !== undefined) return builtin(shell, words);
     if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
   }
-  return yield* startProgram(shell, words, options.replace);
+  return startProgram(shell, words, options.replace);
 }
 
-function* startProgram(
-  shell: Shell,
-  words: readonly string[],
-  replace: boolean,
-): Task<number | Process> {
+function startProgram(shell: Shell, words: readonly string[], replace: boolean): Started {
   const found = findProgram(shell, words[0] as string);
-  if (found.kind === 'error') {
-    yield* complain(shell, found.message);
-    return found.status;
-  }
-  const { fds, cwd, root, options } = shell;
-  const startWith: ProgramStart = { argv: words, env: environment(shell), fds, cwd, root, options };
-  if (replace) return yield* runProgram(shell.process, found.program, startWith);
+  if (found.kind === 'error') return failWith(shell, found.message, found.status);
+  const startWith = programStart(shell, words);
+  if (replace) return runProgram(shell.process, found.program, startWith);
   return forkProgram(shell.process, found.program, startWith);
+}
+
+function programStart(shell: Shell, argv: readonly string[]): ProgramStart {
+  const { fds, cwd, root, options } = shell;
+  return { argv, env: environment(shell), fds, cwd, root, options };
+}
+
+function* failWith(shell: Shell, message: string, status: number): Task<number> {
+  yield* complain(shell, message);
+  return status;
 }
 
 function* finishForeground(shell: Shell, child: Process, text: () => string): Task<number> {
@@ -215,8 +229,8 @@ export function* runWords(
   options: RunWordsOptions,
 ): Task<number> {
   const expanded = { words: [...words], items: [...words] };
-  const started = yield* start(shell, expanded, { ...options, skipFunctions: true });
-  if (typeof started === 'number') return started;
+  const started = start(shell, expanded, { ...options, skipFunctions: true });
+  if (!isProcess(started)) return yield* started;
   return yield* finishForeground(shell, started, () => words.join(' '));
 }
 
@@ -247,6 +261,6 @@ function* runExec(
     throw new Unwind('exit', status);
   }
   shell.traps.delete('EXIT');
-  const status = yield* startProgram(shell, rest, true);
-  throw new Unwind('exit', status as number);
+  const status = yield* runProgram(shell.process, found.program, programStart(shell, rest));
+  throw new Unwind('exit', status);
 }

@@ -111,6 +111,8 @@ export interface SimpleCommand {
   readonly line: number;
   readonly assignments: readonly Assignment[];
   readonly words: readonly Argument[];
+  /** All the words, when they are always the same and nothing is assigned for the command. */
+  readonly constant: readonly string[] | undefined;
   readonly redirects: readonly Redirect[];
 }
 

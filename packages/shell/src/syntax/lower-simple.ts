@@ -33,7 +33,17 @@ export function lowerSimple(lowering: Lowering, command: SourceCommand): SimpleC
     else if (item.type === 'Assignment') words.push(lowerDeclaration(lowering, item));
     else redirects.push(lowerRedirect(lowering, item));
   }
-  return { kind: 'simple', line, assignments, words, redirects };
+  const constant = assignments.length === 0 ? constantWords(words) : undefined;
+  return { kind: 'simple', line, assignments, words, constant, redirects };
+}
+
+function constantWords(words: readonly Argument[]): readonly string[] | undefined {
+  const constant: string[] = [];
+  for (const { kind, word } of words) {
+    if (kind === 'assignment' || word.constant === undefined) return undefined;
+    constant.push(word.constant);
+  }
+  return constant.length === 0 ? undefined : constant;
 }
 
 /** Bash takes the line it has read to when it sees that a command begins: with the second word, if there is one. */

@@ -66,7 +66,11 @@ function* prepare(run: Run, command: Command): Task<boolean> {
   return run.report !== null;
 }
 
-const find = (word: string): Command | undefined => COMMANDS.find(({ name }) => name === word);
+const BY_NAME: ReadonlyMap<string, Command> = new Map(
+  COMMANDS.map((command) => [command.name, command]),
+);
+
+const find = (word: string): Command | undefined => BY_NAME.get(word);
 
 function* wrongCall(t: Tool, why: string): Task<number> {
   yield* complain(t, why + USAGE);

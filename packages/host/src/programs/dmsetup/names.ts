@@ -1,5 +1,5 @@
 // names.ts — Names as users write them and as the kernel has them: other characters than a few travel as \xNN. Mirrors libdevmapper's automatic name mangling.
-import { lookupPath } from '@dmsim/shell';
+import { lookupPath, ready } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 
 import { decodeUtf8 } from '../text/bytes.ts';
@@ -30,16 +30,19 @@ export function* newName(run: Run, name: string): Task<string | null> {
     yield* logError(run, `Name "${name}" invalid. It contains "/".`);
     return null;
   }
-  return yield* checkLength(run, name);
+  return yield* checkName(run, name);
 }
 
-function* checkLength(run: Run, name: string): Task<string | null> {
+function checkName(run: Run, name: string): Task<string | null> {
+  const mangled = name.length > MAX_NAME ? null : mangle(name);
+  return mangled === null ? badName(run, name) : ready(mangled);
+}
+
+function* badName(run: Run, name: string): Task<null> {
   if (name.length > MAX_NAME) {
     yield* logError(run, `Name "${name}" too long.`);
     return null;
   }
-  const mangled = mangle(name);
-  if (mangled !== null) return mangled;
   yield* logError(
     run,
     `The name "${name}" contains mixed mangled and unmangled characters or it's already mangled improperly.`,
@@ -65,15 +68,17 @@ export function* mangledUuid(run: Run, uuid: string): Task<string | null> {
 }
 
 /** The kernel's name of a device that a user names by name or by the path of its node. */
-export function* deviceName(run: Run, word: string): Task<string | null> {
-  if (!word.includes('/')) return yield* checkLength(run, word);
+export const deviceName = (run: Run, word: string): Task<string | null> =>
+  word.includes('/') ? nameOfNode(run, word) : checkName(run, word);
+
+function* nameOfNode(run: Run, word: string): Task<string | null> {
   const rdev = rdevOf(run, word);
   if (rdev === undefined) {
     yield* logError(run, `Device ${word} not found`);
     return null;
   }
   const base = word.slice(word.lastIndexOf('/') + 1);
-  if (rdevOf(run, `/dev/mapper/${base}`) === rdev) return yield* checkLength(run, base);
+  if (rdevOf(run, `/dev/mapper/${base}`) === rdev) return yield* checkName(run, base);
   const found = mapperNames(run).find((name) => rdevOf(run, `/dev/mapper/${name}`) === rdev);
   if (found !== undefined) return found;
   yield* logError(run, `Device ${base} not found`);

@@ -118,6 +118,7 @@ export function parseSwitches(tool: Tool): Switches | { readonly error: string }
     number: (key) => atoi(given.findLast(([k]) => k === key)?.[1] ?? ''),
     operands: parsed.operands,
   };
+  if (given.length === 0) return switches;
   const error = checkSwitches(switches);
   if (error !== undefined) return { error };
   refuseSwitches(tool, switches);

@@ -35,6 +35,10 @@ export class Output {
     this.#size += text.length;
   }
 
+  get empty(): boolean {
+    return this.#size === 0;
+  }
+
   get full(): boolean {
     return this.#size >= BLOCK;
   }

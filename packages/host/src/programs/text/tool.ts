@@ -1,5 +1,6 @@
 // tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
 import type { OpenFile, Program, ProgramContext } from '@dmsim/shell';
+import { ready } from '@dmsim/shell';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, millis, strerror, userWait } from '@dmsim/sim';
 
@@ -40,7 +41,7 @@ export function tool(main: (t: Tool) => Task<number>): Program {
 function* runTool(t: Tool, main: (t: Tool) => Task<number>): Task<number> {
   try {
     const status = yield* main(t);
-    yield* t.out.flush();
+    if (!t.out.empty) yield* t.out.flush();
     return status;
   } catch (error) {
     return yield* reportFailure(t, error);
@@ -52,19 +53,25 @@ function* runTool(t: Tool, main: (t: Tool) => Task<number>): Task<number> {
 
 function createTool(context: ProgramContext): Tool {
   const { process, argv, env, fds } = context;
-  const locale = [env.get('LC_ALL'), env.get('LC_CTYPE'), env.get('LANG')].find(
-    (value) => value !== undefined && value !== '',
-  );
   return {
     context,
     process,
     name: encodeUtf8(argv[0] ?? ''),
     args: argv.slice(1).map(encodeUtf8),
     out: new Output(process, fds.get(1)),
-    utf8: locale !== undefined && /utf-?8/i.test(locale),
+    utf8: /utf-?8/i.test(localeOf(env)),
     opened: new Set(),
     operations: 0,
   };
+}
+
+/** Of characters: the first of these variables that is not empty says it. */
+function localeOf(env: ProgramContext['env']): string {
+  for (const name of ['LC_ALL', 'LC_CTYPE', 'LANG']) {
+    const value = env.get(name) ?? '';
+    if (value !== '') return value;
+  }
+  return '';
 }
 
 function* reportFailure(t: Tool, error: unknown): Task<number> {
@@ -128,10 +135,10 @@ export function quoteIfNeeded(text: string): string {
 const OPERATIONS_PER_MILLISECOND = 100;
 
 /** Called before each read, and each write of an endless writer: a busy loop must let time pass. */
-export function* breathe(t: Tool): Task<void> {
+export function breathe(t: Tool): Task<unknown> {
   t.operations++;
-  if (t.operations % OPERATIONS_PER_MILLISECOND !== 0) return;
-  yield* userWait(t.process, { on: 'the processor', queue: null, timeout: millis(1) });
+  if (t.operations % OPERATIONS_PER_MILLISECOND !== 0) return ready(undefined);
+  return userWait(t.process, { on: 'the processor', queue: null, timeout: millis(1) });
 }
 
 export function* flushIfFull(t: Tool): Task<void> {
