@@ -14,6 +14,8 @@ export interface UeventBus {
 export const createUeventBus = (): UeventBus => ({ seqnum: 0, listeners: new Set() });
 
 export function broadcast(bus: UeventBus, event: Uevent, at: number): void {
-  const numbered = { ...event, seqnum: ++bus.seqnum, at };
+  const seqnum = ++bus.seqnum;
+  if (bus.listeners.size === 0) return;
+  const numbered = { ...event, seqnum, at };
   for (const listener of bus.listeners) listener(numbered);
 }

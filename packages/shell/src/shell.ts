@@ -162,7 +162,8 @@ export function forkShell(shell: Shell, process: Process): Shell {
   const variables = new Map<string, Variable>();
   for (const [name, variable] of shell.variables) variables.set(name, copyVariable(variable));
   for (const file of shell.fds.values()) file.retain();
-  const traps = new Map([...shell.traps].filter(([, text]) => text === ''));
+  const traps = new Map<TrapName, string>();
+  for (const [name, text] of shell.traps) if (text === '') traps.set(name, text);
   if (shell.flags.errtrace && shell.traps.has('ERR')) {
     traps.set('ERR', shell.traps.get('ERR') as string);
   }

@@ -40,11 +40,13 @@ export function openBlockDevice(
   path: string,
   flags: OpenFlags,
 ): OpenFile | Errno {
-  const { dev, cache } = context;
+  const { dev, cache, closed } = context;
   const busy = openDevice(dev);
   if (busy !== undefined) return busy;
   const file: BlockFile = {
-    ...context,
+    dev,
+    cache,
+    closed,
     flags,
     position: 0,
     ra: createReadahead(dev),

@@ -41,7 +41,8 @@ export function programsOf(machine: Machine): ProgramTable {
     sync: createSync(() => syncAll(machine)),
     udevadm: udevadmProgram(machine),
   };
-  const programs = new Map([...textPrograms, ...Object.entries(own)]);
+  const programs = new Map(textPrograms);
+  for (const [name, program] of Object.entries(own)) programs.set(name, program);
   const shell = bashProgram({ programs });
   return programs.set('bash', shell).set('sh', shell);
 }

@@ -59,7 +59,11 @@ function pushCodePoint(units: number[], code: number): void {
 export function decodeBytes(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += CHUNK) {
-    const units = Array.from(bytes.subarray(i, i + CHUNK), (b) => (b < 0x80 ? b : 0xdc00 + b));
+    const units: number[] = [];
+    for (let k = i; k < bytes.length && k < i + CHUNK; k++) {
+      const byte = bytes[k] as number;
+      units.push(byte < 0x80 ? byte : 0xdc00 + byte);
+    }
     text += String.fromCharCode(...units);
   }
   return text;
