@@ -11,6 +11,16 @@ import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 import type { ScsiDevice } from './scsi/scsi-device.ts';
 
+/** What a machine wants to know of its disks. */
+export interface BlockHooks {
+  /** One was made because someone asked for its number, and has it open while its partition table is read. */
+  readonly onProbe: (dev: BlockDevice) => void;
+  /** No one has it open any more. */
+  readonly onLastClose: (dev: BlockDevice) => void;
+}
+
+const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing };
+
 /** All disks of one machine, and the state of the submission in progress. */
 export interface BlockLayer {
   readonly sim: Sim;
@@ -18,10 +28,7 @@ export interface BlockLayer {
   readonly devices: Map<number, BlockDevice>;
   /** By major: makes the disk of a minor that someone asks for, where a driver does that (__register_blkdev's probe). */
   readonly probes: Map<number, (minor: number) => BlockDevice>;
-  /** Such a disk was made: whoever asked for it has it open while its partition table is read. */
-  onProbe: (dev: BlockDevice) => void;
-  /** No one has it open any more. */
-  onLastClose: (dev: BlockDevice) => void;
+  readonly hooks: BlockHooks;
   /** A driver's submit is running: what it submits waits (current->bio_list). */
   submitting: boolean;
   /** The first bio it submitted; the others stand in `fresh`. */
@@ -38,13 +45,12 @@ export interface BlockLayer {
   readonly rateLimits: Map<string, RateLimit>;
 }
 
-export function createBlockLayer(sim: Sim): BlockLayer {
+export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockLayer {
   return {
     sim,
     devices: new Map(),
     probes: new Map(),
-    onProbe: nothing,
-    onLastClose: nothing,
+    hooks,
     submitting: false,
     next: null,
     fresh: createBioList(),
@@ -159,7 +165,7 @@ export function findDevice(
   const dev = layer.devices.get(devNumber(major, minor));
   if (dev !== undefined) return dev;
   const made = layer.probes.get(major)?.(minor);
-  if (made !== undefined) layer.onProbe(made);
+  if (made !== undefined) layer.hooks.onProbe(made);
   return made;
 }
 
@@ -180,6 +186,6 @@ export function openDevice(dev: BlockDevice, holder: string | null = null): Errn
 export function closeDevice(dev: BlockDevice, holder: string | null = null): void {
   if (holder !== null && --dev.holders === 0) dev.holder = null;
   if (--dev.openers > 0) return;
-  dev.layer.onLastClose(dev);
+  dev.layer.hooks.onLastClose(dev);
   if (dev.dying) dev.onRelease(dev);
 }

@@ -61,7 +61,10 @@ export function createMachine({
   selectors = [],
 }: MachineOptions = {}): Machine {
   const sim = createSim({ seed, ...(chooser === undefined ? {} : { chooser }) });
-  const layer = createBlockLayer(sim);
+  const layer = createBlockLayer(sim, {
+    onProbe: (dev) => keepScannedPages(machine, dev),
+    onLastClose: (dev) => dropPages(machine, dev),
+  });
   const uevents = createUeventBus();
   const dm = createDeviceMapper(
     sim,
@@ -98,8 +101,6 @@ export function createMachine({
     uevents,
     events: createTraceStream(sim),
   };
-  layer.onLastClose = (dev) => dropPages(machine, dev);
-  layer.onProbe = (dev) => keepScannedPages(machine, dev);
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);

@@ -1,6 +1,7 @@
 // page-caches.ts — The page cache of each disk: made when someone reads it, gone with the last one that has it open. Mirrors block/bdev.c: blkdev_put_whole, blkdev_flush_mapping.
 import type { BlockDevice } from '@dmsim/block';
 import { closeDevice } from '@dmsim/block';
+import type { Task } from '@dmsim/sim';
 import { spawn } from '@dmsim/sim';
 
 import type { PageCache } from './block-io/page-cache.ts';
@@ -32,11 +33,13 @@ export function dropPages({ sim, pageCaches }: Machine, dev: BlockDevice): void 
   }
   // It stays open for that, whatever its driver says to new openers.
   dev.openers++;
-  spawn(sim, 'sync_blockdev', function* sync() {
-    yield* writeBack(cache);
-    closeDevice(dev);
-    return 0;
-  });
+  spawn(sim, 'sync_blockdev', () => syncAndClose(cache));
+}
+
+function* syncAndClose(cache: PageCache): Task<number> {
+  yield* writeBack(cache);
+  closeDevice(cache.dev);
+  return 0;
 }
 
 /** Where partition tables may be. */
