@@ -111,11 +111,13 @@ export function parseSwitches(tool: Tool): Switches | { readonly error: string }
   const parsed = getopt(tool.args, OPTIONS);
   if ('error' in parsed) return { error: `dmsetup: ${parsed.error}` };
   const given = parsed.given.map(([key, value]) => [key === 'C' ? 'c' : key, value] as const);
+  // What is given again takes the place of what was given before.
+  const last = new Map(given);
   const switches: Switches = {
-    has: (key) => given.some(([k]) => k === key),
+    has: (key) => last.has(key),
     count: (key) => given.filter(([k]) => k === key).length,
-    value: (key) => given.findLast(([k]) => k === key)?.[1],
-    number: (key) => atoi(given.findLast(([k]) => k === key)?.[1] ?? ''),
+    value: (key) => last.get(key),
+    number: (key) => atoi(last.get(key) ?? ''),
     operands: parsed.operands,
   };
   if (given.length === 0) return switches;

@@ -63,12 +63,9 @@ export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] 
     }
   }
   const { given } = scan;
-  return {
-    given,
-    operands,
-    has: (key) => given.some(([k]) => k === key),
-    value: (key) => given.findLast(([k]) => k === key)?.[1],
-  };
+  // What is given again takes the place of what was given before.
+  const last = new Map(given);
+  return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };
 }
 
 function scanShort(scan: Scan, arg: string): void {
