@@ -16,7 +16,7 @@ import { createEvent, createPrng, createSim, exponential, run, schedule, spawn }
 const PATHS = 4;
 const OUTSTANDING = 64;
 const MEAN_NS = 1e6;
-const WARM_UP = 2_000_000;
+const WARM_UP = 4_000_000;
 
 /** Events alone: each schedules itself again. */
 function eventsOnly() {

@@ -1,5 +1,5 @@
 // disk-stats.ts — I/O accounting. Mirrors block/genhd.c: part_stat_show and block/blk-core.c: bio_start_io_acct.
-import type { Nanos } from '@dmsim/sim';
+import type { Nanos, Sim } from '@dmsim/sim';
 
 import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
@@ -53,22 +53,28 @@ function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTota
   }
 }
 
-export function accountStart(stats: DiskStats, now: Nanos): void {
-  if (++stats.inFlight === 1) stats.busySince = now;
+/** What is accounted: a request, an I/O of dm. Times are taken from objects, for one handed over might be allocated. */
+export interface Accounted {
+  readonly startedAt: Nanos;
+}
+
+export function accountStart(stats: DiskStats, io: Accounted): void {
+  if (++stats.inFlight === 1) stats.busySince = io.startedAt;
 }
 
 // oxlint-disable-next-line max-params -- once per I/O: no object for it
 export function accountDone(
+  sim: Sim,
   stats: DiskStats,
+  io: Accounted,
   op: ReqOp,
   nrSectors: number,
-  start: Nanos,
-  now: Nanos,
 ): void {
+  const { now } = sim;
   const totals = op === WRITE ? stats.write : totalsOf(stats, op);
   totals.ios++;
   totals.sectors += nrSectors;
-  totals.ns += now - start;
+  totals.ns += now - io.startedAt;
   if (--stats.inFlight === 0) stats.busyNs += now - stats.busySince;
 }
 

@@ -25,7 +25,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   const { sim } = queue;
   const { stats } = queue.dev as BlockDevice;
   if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete, status);
-  accountDone(stats, bio.op, bio.nrSectors, rq.startedAt, sim.now);
+  accountDone(sim, stats, rq, bio.op, bio.nrSectors);
   // An empty flush is counted as the write that asked for it, too.
   if (bio.op === FLUSH) stats.write.ios++;
   if (rq.state === IN_FLIGHT) queue.inFlight--;

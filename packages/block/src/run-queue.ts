@@ -39,7 +39,7 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
   const { sim } = queue;
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
-  accountStart(bio.dev.stats, sim.now);
+  accountStart(bio.dev.stats, rq);
   if (
     queue.waitingHead !== null ||
     queue.inFlight >= queue.depth ||
@@ -131,7 +131,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
   rq.startedAt = sim.now;
   if (queue.quiesced) {
     // A blocked path keeps it until its transport decides: it is the path's now, not the caller's.
-    accountStart(rq.bio.dev.stats, sim.now);
+    accountStart(rq.bio.dev.stats, rq);
     pushTail(queue, rq);
     return 'ok';
   }
@@ -140,7 +140,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
   const verdict = startRequest(queue, rq);
   switch (verdict) {
     case 'ok':
-      accountStart(rq.bio.dev.stats, sim.now);
+      accountStart(rq.bio.dev.stats, rq);
       return verdict;
     case 'error':
       queue.inFlight--;

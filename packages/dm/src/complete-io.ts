@@ -63,9 +63,9 @@ function account(md: MappedDevice, io: DmIo): void {
   const { stats } = io.orig.dev;
   if ((io.flags & ACCOUNTED) === 0) {
     if (io.status !== OK) return;
-    accountStart(stats, io.startedAt);
+    accountStart(stats, io);
   }
-  accountDone(stats, io.orig.op, io.nrSectors, io.startedAt, md.sim.now);
+  accountDone(md.sim, stats, io, io.orig.op, io.nrSectors);
 }
 
 /** Suspend waits for this. */

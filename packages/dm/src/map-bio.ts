@@ -54,7 +54,7 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
 function startAccount(io: DmIo): void {
   if ((io.flags & ACCOUNTED) !== 0) return;
   io.flags |= ACCOUNTED;
-  accountStart(io.orig.dev.stats, io.startedAt);
+  accountStart(io.orig.dev.stats, io);
 }
 
 function traceRemap({ clone, io, ti }: TargetIo): void {

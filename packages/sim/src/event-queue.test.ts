@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { EventQueue } from './event-queue.ts';
 import type { Prng } from './prng.ts';
 import { createPrng, exponential, uniformInteger } from './prng.ts';
+import type { SimEvent } from './sim-event.ts';
 import { createEvent, PLACE } from './sim-event.ts';
+import { createSim, schedule } from './sim.ts';
 
 const event = (name: string) => createEvent(name, undefined, () => undefined);
+
+function push(queue: EventQueue, e: SimEvent, at: number): void {
+  e.at = at;
+  queue.push(e);
+}
 
 function drain(queue: EventQueue): string[] {
   const names: string[] = [];
@@ -18,10 +25,12 @@ function drain(queue: EventQueue): string[] {
 
 describe('the event queue', () => {
   it('refuses an event that waits already', () => {
-    const queue = new EventQueue();
+    const sim = createSim();
     const twice = event('twice');
-    queue.push(twice, 1);
-    expect(() => queue.push(twice, 2)).toThrow('scheduled once');
+    schedule(sim, twice, 1);
+    expect(() => schedule(sim, twice, 2)).toThrow('scheduled once');
+    expect(() => schedule(sim, twice, 0)).toThrow('scheduled once');
+    expect(twice.at).toBe(1);
   });
 
   it('refuses to cancel what does not wait', () => {
@@ -30,17 +39,17 @@ describe('the event queue', () => {
 
   it('gives events of one instant in order of scheduling', () => {
     const queue = new EventQueue();
-    for (const name of ['a', 'b', 'c', 'd', 'e']) queue.push(event(name), 7);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) push(queue, event(name), 7);
     expect(drain(queue)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('knows how many wait while the root fires', () => {
     const queue = new EventQueue();
-    queue.push(event('a'), 1);
-    queue.push(event('b'), 2);
+    push(queue, event('a'), 1);
+    push(queue, event('b'), 2);
     queue.take(queue.find() ?? event('none'));
     expect(queue.length).toBe(1);
-    queue.push(event('c'), 3);
+    push(queue, event('c'), 3);
     expect(queue.length).toBe(2);
     expect(drain(queue)).toEqual(['b', 'c']);
   });
@@ -48,7 +57,7 @@ describe('the event queue', () => {
   it('does not give what was cancelled, however much it was', () => {
     const queue = new EventQueue();
     const all = Array.from({ length: 500 }, (_, i) => event(String(i)));
-    for (const [i, e] of all.entries()) queue.push(e, i % 17);
+    for (const [i, e] of all.entries()) push(queue, e, i % 17);
     for (const [i, e] of all.entries()) if (i % 5 !== 0) queue.cancel(e);
     expect(queue.length).toBe(100);
     expect(drain(queue)).toHaveLength(100);
@@ -63,7 +72,7 @@ describe('the event queue', () => {
       if (what < 5) {
         const e = event(String(seq));
         const at = uniformInteger(rng, 0, 50);
-        queue.push(e, at);
+        push(queue, e, at);
         model.push({ at, seq, e });
       } else if (what < 7 && model.length > 0) {
         const [gone] = model.splice(uniformInteger(rng, 0, model.length - 1), 1);
@@ -94,7 +103,7 @@ describe('the event queue', () => {
     for (let seq = 0; seq < steps; seq++) {
       const e = event(String(seq));
       const at = now + delay(now);
-      queue.push(e, at);
+      push(queue, e, at);
       const place = model.findLastIndex((each) => each.at <= at);
       model.splice(place + 1, 0, { at, seq, e });
       if (uniformInteger(rng, 0, 99) === 0) {
@@ -122,11 +131,11 @@ describe('the event queue', () => {
       for (let i = 0; i < events; i++) {
         const next = queue.find() ?? event('none');
         queue.take(next);
-        queue.push(next, next.at + delay());
+        push(queue, next, next.at + delay());
         places.push(next.place);
       }
     };
-    for (let i = 0; i < 64; i++) queue.push(event(String(i)), i);
+    for (let i = 0; i < 64; i++) push(queue, event(String(i)), i);
     flow(5000, () => Math.ceil(exponential(rng, 1e6)));
     const inCalendar = places.slice(-1000).filter((place) => place === PLACE.CALENDAR).length;
     expect(inCalendar).toBeGreaterThan(950);

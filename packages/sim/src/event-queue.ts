@@ -49,11 +49,10 @@ export class EventQueue {
     return this.#length - this.#background;
   }
 
-  push(event: SimEvent, at: Nanos): void {
-    assert(!isScheduled(event), 'an event is scheduled once at a time');
+  /** It is due at `event.at`: a time handed over might be allocated. */
+  push(event: SimEvent): void {
     if (event.background) this.#background++;
     this.#length++;
-    event.at = at;
     event.seq = this.#nextSeq++;
     if (!calendarPut(this.#near, event)) heapPush(this.#far, event);
   }
@@ -81,10 +80,10 @@ export class EventQueue {
       heapRemove(this.#far, event);
     }
     this.#forget(event);
-    if ((--this.#untilTuned & (ADVANCE_EVERY - 1)) === 0) this.#look(event.at);
+    if ((--this.#untilTuned & (ADVANCE_EVERY - 1)) === 0) this.#look(event);
   }
 
-  #look(now: Nanos): void {
+  #look({ at: now }: SimEvent): void {
     if (this.#dayLength !== null) calendarAdvance(this.#near, now);
     if (this.#untilTuned === 0) this.#tune(now);
   }

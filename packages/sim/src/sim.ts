@@ -66,12 +66,17 @@ export function setChooser(sim: Sim, chooser: Chooser): void {
 
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
 export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
-  if (delay > 0) sim.queue.push(event, sim.now + delay);
-  else makeReady(sim, event, delay);
+  // Before anything of it changes: where it waits, it waits by its time.
+  assert(!isScheduled(event), 'an event is scheduled once at a time');
+  if (delay > 0) {
+    event.at = sim.now + delay;
+    sim.queue.push(event);
+  } else {
+    makeReady(sim, event, delay);
+  }
 }
 
 function makeReady(sim: Sim, event: SimEvent, delay: Nanos): void {
-  assert(!isScheduled(event), 'an event is scheduled once at a time');
   assert(delay === 0, 'nothing can be due in the past');
   event.place = PLACE.READY;
   sim.ready.push(event);

@@ -140,8 +140,9 @@ function serve(bio: Bio, store: Store | null): void {
 function serveBio(bio: Bio, store: Store | null): void {
   const { stats, layer } = bio.dev;
   const { now } = layer.sim;
-  accountStart(stats, now);
+  const io = { startedAt: now };
+  accountStart(stats, io);
   serve(bio, store);
-  accountDone(stats, bio.op, bio.nrSectors, now, now);
+  accountDone(layer.sim, stats, io, bio.op, bio.nrSectors);
   bioEndio(bio);
 }
