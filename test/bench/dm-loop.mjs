@@ -15,11 +15,11 @@ import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
 import { createMachine, events } from '@dmsim/host';
 import { createPrng, createTrace, run, spawn } from '@dmsim/sim';
 
+import { createMeter } from './meter.mjs';
+
 const PATHS = 4;
 const DEPTH = 32;
 const MEAN_NS = 1e6;
-/** Bios until V8 has compiled everything for good, and moved what stays to where what stays is kept. */
-const WARM_UP = 4_000_000;
 
 function prepare(listen) {
   const machine = createMachine();
@@ -45,17 +45,9 @@ function prepare(listen) {
   return { sim, disk: findCell(dm, { name: 'mpatha' }).md.disk, seen };
 }
 
-/**
- * Each completion issues the next bio. Measured from the moment the warm-up is over until the last but those outstanding
- * has completed: the loop does not stop in between, so nothing in it is new to V8.
- */
-function loop({ sim, disk }, bios, outstanding) {
-  const total = WARM_UP + bios;
+/** Each completion issues the next bio. */
+function loop({ sim, disk }, meter, outstanding) {
   let issued = 0;
-  let done = 0;
-  let mark = WARM_UP;
-  let before = null;
-  let used = null;
   const issue = (bio) => {
     bio.sector = (issued * 8) % 16384;
     issued++;
@@ -63,25 +55,13 @@ function loop({ sim, disk }, bios, outstanding) {
   };
   const endIo = (bio) => {
     if (bio.status !== 0) throw new Error(`a bio failed with status ${bio.status}`);
-    if (++done >= mark && pass()) return;
-    issue(bio);
-  };
-  /** The warm-up is over, or all is; true from then on, when nothing is issued any more. */
-  const pass = () => {
-    if (before === null) {
-      before = process.cpuUsage();
-      mark = total;
-      return false;
-    }
-    used ??= process.cpuUsage(before);
-    return true;
+    if (!meter.over()) issue(bio);
   };
   for (let i = 0; i < outstanding; i++) {
     issue(createBio(disk, { op: REQ_OP.WRITE, sector: 0, nrSectors: 8 }, endIo));
   }
   run(sim, { maxEvents: Infinity });
-  if (done !== issued) throw new Error(`${done} of ${issued} bios completed`);
-  return used.user + used.system;
+  if (meter.done() !== issued) throw new Error(`${meter.done()} of ${issued} bios completed`);
 }
 
 const { values } = parseArgs({
@@ -91,9 +71,10 @@ const { values } = parseArgs({
     listen: { type: 'string', default: 'off' },
   },
 });
-const bios = Number(values.bios);
 const world = prepare(values.listen);
-const nsPerBio = (loop(world, bios, Number(values.outstanding)) * 1000) / bios;
+const meter = createMeter(Number(values.bios));
+loop(world, meter, Number(values.outstanding));
+const nsPerBio = meter.nsPerBio();
 const peakMb = process.resourceUsage().maxRSS / 1024;
 console.log(
   JSON.stringify({ nsPerBio, peakMb, clock: world.sim.now, records: world.seen.records }),

@@ -13,19 +13,19 @@ import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
 import { createMachine } from '@dmsim/host';
 import { createEvent, createPrng, createSim, exponential, run, schedule, spawn } from '@dmsim/sim';
 
+import { createMeter } from './meter.mjs';
+
 const PATHS = 4;
 const OUTSTANDING = 64;
 const MEAN_NS = 1e6;
-const WARM_UP = 4_000_000;
 
 /** Events alone: each schedules itself again. */
 function eventsOnly() {
   const sim = createSim();
   const rng = createPrng(42);
-  return (total) => {
-    let left = total;
+  return (meter) => {
     const fire = (owner) => {
-      if (--left >= OUTSTANDING) schedule(sim, owner.event, Math.ceil(exponential(rng, MEAN_NS)));
+      if (!meter.over()) schedule(sim, owner.event, Math.ceil(exponential(rng, MEAN_NS)));
     };
     for (let i = 0; i < OUTSTANDING; i++) {
       const owner = { event: null };
@@ -61,7 +61,7 @@ function mapped({ sim, dm }, name, type, params) {
 }
 
 /** Bios go to the disks in turn; each completion issues the next one. */
-const biosTo = (sim, disks) => (total) => {
+const biosTo = (sim, disks) => (meter) => {
   let issued = 0;
   const issue = (bio) => {
     bio.sector = (issued * 8) % 16384;
@@ -70,7 +70,7 @@ const biosTo = (sim, disks) => (total) => {
     submitBio(bio);
   };
   const endIo = (bio) => {
-    if (issued < total) issue(bio);
+    if (!meter.over()) issue(bio);
   };
   for (let i = 0; i < OUTSTANDING; i++) {
     issue(createBio(disks[0], { op: REQ_OP.WRITE, sector: 0, nrSectors: 8 }, endIo));
@@ -96,14 +96,7 @@ const layers = {
   },
 };
 
-function measure(name, bios) {
-  const loop = layers[name]();
-  loop(WARM_UP);
-  const before = process.cpuUsage();
-  loop(bios);
-  const { user, system } = process.cpuUsage(before);
-  return ((user + system) * 1000) / bios;
-}
-
 const [, , layer, bios] = process.argv;
-console.log(measure(layer, Number(bios)));
+const meter = createMeter(Number(bios));
+layers[layer]()(meter);
+console.log(meter.nsPerBio());
