@@ -7,6 +7,7 @@ import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import { openPath, resolve } from './text/paths.ts';
+import { refuse } from './text/refuse.ts';
 import type { Tool } from './text/tool.ts';
 import { complain } from './text/tool.ts';
 
@@ -23,9 +24,10 @@ export interface SgMessages {
 export function* openSgDevice(
   t: Tool,
   machine: Machine,
-  path: string,
   { cannotOpen, refused }: SgMessages,
 ): Task<ScsiDevice | number> {
+  const [path, ...rest] = t.args;
+  if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
   const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
   const sdev = typeof file === 'string' ? file : yield* scsiDeviceOf(t, machine, path);
   if (typeof sdev !== 'string') return sdev;

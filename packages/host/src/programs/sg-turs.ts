@@ -6,7 +6,6 @@ import type { Task } from '@dmsim/sim';
 import type { Machine } from '../machine.ts';
 import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
-import { refuse } from './text/refuse.ts';
 import type { Tool } from './text/tool.ts';
 import { tool } from './text/tool.ts';
 
@@ -23,9 +22,7 @@ export function sgTurs(machine: Machine): Program {
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const [path, ...rest] = t.args;
-  if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
-  const sdev = yield* openSgDevice(t, machine, path, MESSAGES);
+  const sdev = yield* openSgDevice(t, machine, MESSAGES);
   if (typeof sdev === 'number') return sdev;
   return isOnline(sdev) ? 0 : NOT_READY;
 }
