@@ -1,14 +1,15 @@
 // run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
-import type { OpenFile, OpenFlags } from '@dmsim/shell';
-import { createOpenFile, NotSupported, parseLab, ready, startLab } from '@dmsim/shell';
-import type { Process, RunOptions, Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/shell';
+import type { RunOptions } from '@dmsim/sim';
 import { hangReport, run } from '@dmsim/sim';
 
 import { completeEvents } from './events.ts';
 import type { Violation } from './invariants/violation.ts';
 import { watchInvariants } from './invariants/watch.ts';
 import type { Machine } from './machine.ts';
+import type { OnOutput } from './start-script.ts';
+import { startScript } from './start-script.ts';
 import { silentSelectorReport } from './user-selectors.ts';
 
 /** How it ended, for whoever must say so. */
@@ -30,8 +31,7 @@ export interface LabOptions {
   /** As `$0` and messages show it. */
   readonly name: string;
   readonly text: string;
-  /** What the lab writes to descriptors 1 and 2, as it writes it. */
-  readonly onOutput: (fd: 1 | 2, bytes: Uint8Array) => void;
+  readonly onOutput: OnOutput;
   readonly args?: readonly string[];
   /** @defaultValue true */
   readonly checkInvariants?: boolean;
@@ -54,7 +54,9 @@ const provesNothing = (machine: Machine, { kind }: LabOutcome): boolean =>
 function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
   const { sim } = machine;
   try {
-    const shell = startShell(machine, options);
+    const { name, text, args = [], onOutput } = options;
+    const env = [['DM_DISABLE_UDEV', '1']] as const;
+    const shell = startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
     const outcome = run(sim, { ...options.limits, stop: () => sim.processes.size === 0 });
     switch (outcome.kind) {
       case 'idle':
@@ -80,41 +82,4 @@ const waitReport = (machine: Machine): string[] => [
 function blame({ selectorFiles }: Machine, { selector, message }: SelectorBroken): string {
   const file = selectorFiles.get(selector);
   return file === undefined ? message : `${file}: ${message}`;
-}
-
-function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOptions): Process {
-  const { sim, root, programs } = machine;
-  const input = createOpenFile('/dev/null', READ, { read: nothing });
-  const start = {
-    sim,
-    root,
-    cwd: '/',
-    env: new Map([
-      ['PATH', '/usr/bin:/usr/sbin'],
-      ['HOME', '/'],
-      ['TERM', 'linux'],
-      ['DM_DISABLE_UDEV', '1'],
-    ]),
-    fds: new Map([
-      [0, input],
-      [1, outputFile(1, onOutput)],
-      [2, outputFile(2, onOutput)],
-    ]),
-    argv: [name, ...args],
-  };
-  return startLab(parseLab(text, name), start, { programs });
-}
-
-const READ: OpenFlags = { read: true, write: false };
-const WRITE: OpenFlags = { read: false, write: true };
-
-const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
-
-function outputFile(fd: 1 | 2, onOutput: LabOptions['onOutput']): OpenFile {
-  return createOpenFile(fd === 1 ? '/dev/stdout' : '/dev/stderr', WRITE, {
-    write(_process, bytes) {
-      onOutput(fd, bytes);
-      return ready(bytes.length);
-    },
-  });
 }

@@ -1,12 +1,12 @@
 // guest.ts — The Linux in a VM: it is up, runs scripts, and ends with the VM, with a reset, or with a panic.
 import type { Vm } from '@dmsim/qemu';
 import { isRunning } from '@dmsim/qemu';
-import type { OpenFile } from '@dmsim/shell';
-import { createOpenFile, parseLab, ready, startLab } from '@dmsim/shell';
-import type { Process, Sim, Task } from '@dmsim/sim';
+import type { Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
+import type { OnOutput } from '../start-script.ts';
+import { startScript } from '../start-script.ts';
 import type { GuestClock } from './clock.ts';
 import { createGuestClock, enterGuest, Halt, killClock, startClock, stopClock } from './clock.ts';
 import { addGuestDisk } from './guest-disk.ts';
@@ -74,7 +74,7 @@ function panic(guest: Guest, why: string): never {
 }
 
 export interface GuestScript {
-  readonly onOutput: (fd: 1 | 2, bytes: Uint8Array) => void;
+  readonly onOutput: OnOutput;
   /** The script has ended, or will not any more. */
   readonly onEnd: () => void;
 }
@@ -84,7 +84,7 @@ export function runInGuest(guest: Guest, text: string, { onOutput, onEnd }: Gues
   const job: GuestJob = { status: null, onEnd };
   jobs.add(job);
   enterGuest(clock, () => {
-    const process = startScript(machine, text, onOutput);
+    const process = startScript(machine, { name: 'guest', text, argv: ['bash'], onOutput });
     process.atExit.push(() => {
       job.status = process.status;
       jobs.delete(job);
@@ -92,44 +92,4 @@ export function runInGuest(guest: Guest, text: string, { onOutput, onEnd }: Gues
     });
   });
   return job;
-}
-
-function startScript(
-  { sim, root, programs }: Machine,
-  text: string,
-  onOutput: GuestScript['onOutput'],
-): Process {
-  const input = createOpenFile('/dev/null', { read: true, write: false }, { read: nothing });
-  const start = {
-    sim,
-    root,
-    cwd: '/',
-    env: new Map([
-      ['PATH', '/usr/bin:/usr/sbin'],
-      ['HOME', '/'],
-      ['TERM', 'linux'],
-    ]),
-    fds: new Map([
-      [0, input],
-      [1, outputFile(1, onOutput)],
-      [2, outputFile(2, onOutput)],
-    ]),
-    argv: ['bash'],
-  };
-  return startLab(parseLab(text, 'guest'), start, { programs });
-}
-
-const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
-
-function outputFile(fd: 1 | 2, onOutput: GuestScript['onOutput']): OpenFile {
-  return createOpenFile(
-    fd === 1 ? '/dev/stdout' : '/dev/stderr',
-    { read: false, write: true },
-    {
-      write(_process, bytes) {
-        onOutput(fd, bytes);
-        return ready(bytes.length);
-      },
-    },
-  );
 }

@@ -1,0 +1,52 @@
+// start-script.ts — A machine's first process: bash on a script, with nothing to read and its output for whoever runs it.
+import type { OpenFile, OpenFlags } from '@dmsim/shell';
+import { createOpenFile, parseLab, ready, startLab } from '@dmsim/shell';
+import type { Process, Task } from '@dmsim/sim';
+
+import type { Machine } from './machine.ts';
+
+/** What a script writes to descriptors 1 and 2, as it writes it. */
+export type OnOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
+
+export interface Script {
+  /** As messages show it. */
+  readonly name: string;
+  readonly text: string;
+  readonly argv: readonly string[];
+  /** Beside those that every login has. */
+  readonly env?: readonly (readonly [string, string])[];
+  readonly onOutput: OnOutput;
+}
+
+const READ: OpenFlags = { read: true, write: false };
+const WRITE: OpenFlags = { read: false, write: true };
+
+export function startScript(
+  { sim, root, programs }: Machine,
+  { name, text, argv, env = [], onOutput }: Script,
+): Process {
+  const start = {
+    sim,
+    root,
+    cwd: '/',
+    env: new Map([['PATH', '/usr/bin:/usr/sbin'], ['HOME', '/'], ['TERM', 'linux'], ...env]),
+    fds: new Map([
+      [0, createOpenFile('/dev/null', READ, { read: nothing })],
+      [1, outputFile(1, onOutput)],
+      [2, outputFile(2, onOutput)],
+    ]),
+    argv,
+  };
+  return startLab(parseLab(text, name), start, { programs });
+}
+
+const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
+
+function outputFile(fd: 1 | 2, onOutput: OnOutput): OpenFile {
+  return createOpenFile(fd === 1 ? '/dev/stdout' : '/dev/stderr', WRITE, {
+    write(_process, bytes) {
+      onOutput(fd, bytes);
+      return ready(bytes.length);
+    },
+  });
+}
