@@ -1,5 +1,5 @@
-import { events } from '@dmsim/host';
 import { anySchedule, runSchedule } from '@dmsim/kit';
+import { events } from '@dmsim/observe';
 import { random, RECORD_WIDTH } from '@dmsim/sim';
 import * as fc from 'fast-check';
 

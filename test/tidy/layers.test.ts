@@ -1,5 +1,5 @@
 // The directions between packages, as docs/architecture.md draws them.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -7,20 +7,36 @@ import { describe, expect, it } from 'vitest';
 /** Allowed edges, bottom first. */
 const LAYERS: Record<string, readonly string[]> = {
   sim: [],
+  libc: ['sim'],
+  vfs: ['sim', 'libc'],
   block: ['sim'],
   dm: ['sim', 'block'],
   multipath: ['sim', 'block', 'dm'],
-  shell: ['sim'],
+  shell: ['sim', 'libc', 'vfs'],
+  coreutils: ['sim', 'libc', 'vfs'],
+  bdev: ['sim', 'block', 'vfs'],
   qemu: ['sim', 'block'],
-  host: ['sim', 'block', 'dm', 'multipath', 'qemu', 'shell'],
-  kit: ['sim', 'block', 'dm', 'multipath', 'host'],
-  cli: ['sim', 'host', 'kit', 'qemu'],
+  observe: ['sim', 'block', 'dm', 'multipath', 'qemu'],
+  host: [
+    ...['sim', 'libc', 'vfs', 'block', 'dm', 'multipath'],
+    ...['shell', 'coreutils', 'bdev', 'qemu', 'observe'],
+  ],
+  kit: ['sim', 'block', 'dm', 'multipath', 'observe', 'host'],
+  cli: ['sim', 'observe', 'host', 'kit', 'qemu'],
 };
 
 const root = new URL('../..', import.meta.url).pathname;
 const json = (path: string): any => JSON.parse(readFileSync(root + path, 'utf8'));
 
-describe.each(Object.keys(LAYERS))('package %s', (name) => {
+const packages = readdirSync(`${root}packages`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+it('knows every package', () => {
+  expect(packages.toSorted()).toEqual(Object.keys(LAYERS).toSorted());
+});
+
+describe.each(packages)('package %s', (name) => {
   it('depends only on lower layers', () => {
     const deps = Object.keys(json(`packages/${name}/package.json`).dependencies ?? {});
     const inner = deps.filter((d) => d.startsWith('@dmsim/')).map((d) => d.slice(7));

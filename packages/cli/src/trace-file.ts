@@ -2,7 +2,7 @@
 import { closeSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 
 import type { Machine } from '@dmsim/host';
-import { writeTimeline } from '@dmsim/host';
+import { writeTimeline } from '@dmsim/observe';
 
 import { Refusal } from './refusal.ts';
 

@@ -4,22 +4,16 @@ import { BLK_STS, bioEndio, createBio, createBlockLayer, REQ_OP, submitBio } fro
 import { createSim, run, seconds, spawn } from '@dmsim/sim';
 import type { Sim, Task } from '@dmsim/sim';
 
-import {
-  createDeviceMapper,
-  devCreate,
-  devResume,
-  findCell,
-  registerTarget,
-  tableLoad,
-} from './index.ts';
-import type {
-  DeviceMapper,
-  EndIoVerdict,
-  MapVerdict,
-  MappedDevice,
-  RequeueName,
-  TargetType,
-} from './index.ts';
+import { createDeviceMapper } from './device-mapper.ts';
+import type { DeviceMapper } from './device-mapper.ts';
+import { devCreate } from './ioctl/create.ts';
+import { findCell } from './ioctl/find-device.ts';
+import { tableLoad } from './ioctl/load.ts';
+import { devResume } from './ioctl/suspend.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import type { RequeueName } from './requeue.ts';
+import { registerTarget } from './target-registry.ts';
+import type { EndIoVerdict, MapVerdict, TargetType } from './target-type.ts';
 
 /** What the test says of each bio, and what the core did, in order. */
 export interface Script {

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { World } from './core-world.case.ts';
 import { complete, FLUSH, KEY, live, NOFLUSH, world } from './core-world.case.ts';
-import { devRemove, devResume, devSuspend, tableClear } from './index.ts';
-import type { RequeueName } from './index.ts';
+import { tableClear } from './ioctl/load.ts';
+import { devRemove } from './ioctl/remove.ts';
+import { devResume, devSuspend } from './ioctl/suspend.ts';
+import type { RequeueName } from './requeue.ts';
 
 describe('hooks', () => {
   it('come in the order of the kernel: create, suspend, load and resume of a running device, remove', () => {

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { World } from './core-world.case.ts';
 import { complete, FLUSH, KEY, NOFLUSH, world } from './core-world.case.ts';
-import { devResume, devSuspend, registerTarget, tableLoad } from './index.ts';
-import type { TargetType } from './index.ts';
+import { tableLoad } from './ioctl/load.ts';
+import { devResume, devSuspend } from './ioctl/suspend.ts';
+import { registerTarget } from './target-registry.ts';
+import type { TargetType } from './target-type.ts';
 
 interface Logged {
   readonly name: string;

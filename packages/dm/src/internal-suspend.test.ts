@@ -6,13 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { World } from './core-world.case.ts';
 import { complete, FLUSH, KEY, live } from './core-world.case.ts';
 import {
-  devResume,
-  devSuspend,
   internalResume,
   internalResumeFast,
   internalSuspendFast,
   internalSuspendNoflush,
-} from './index.ts';
+} from './internal-suspend.ts';
+import { devResume, devSuspend } from './ioctl/suspend.ts';
 
 const suspendInside = (w: World): void =>
   void w.call(function* internal() {

@@ -1,4 +1,5 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
+import { isDirty, writeBack, dropPages, keepScannedPages } from '@dmsim/bdev';
 import { createBlockLayer, createScsiLayer } from '@dmsim/block';
 import type { RequeueName, TargetType } from '@dmsim/dm';
 import {
@@ -13,17 +14,15 @@ import {
   zeroTarget,
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
-import type { ProgramTable } from '@dmsim/shell';
-import { createDirectory, createFile, lookupPath } from '@dmsim/shell';
+import { createTraceStream } from '@dmsim/observe';
 import type { Chooser, Errno, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
+import type { ProgramTable } from '@dmsim/vfs';
+import { createDirectory, createFile, lookupPath } from '@dmsim/vfs';
 
-import { isDirty, writeBack } from './block-io/page-cache.ts';
-import { createTraceStream } from './events.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
-import { dropPages, keepScannedPages } from './page-caches.ts';
 import { programsOf } from './programs/table.ts';
 import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';

@@ -1,13 +1,13 @@
 // machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
+import type { PageCache } from '@dmsim/bdev';
 import type { BlockDevice, BlockLayer, FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
-import type { Directory, ProgramTable } from '@dmsim/shell';
+import type { TraceStream } from '@dmsim/observe';
 import type { Sim } from '@dmsim/sim';
+import type { Directory, ProgramTable } from '@dmsim/vfs';
 
-import type { PageCache } from './block-io/page-cache.ts';
 import type { DeviceNodes } from './device-nodes.ts';
-import type { TraceStream } from './events.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UeventBus } from './uevent-bus.ts';
 

@@ -1,5 +1,5 @@
 // mapper-nodes.ts — /dev/mapper on a machine: `DeviceNodes` as entries of its directory.
-import type { Directory } from '@dmsim/shell';
+import type { Directory } from '@dmsim/vfs';
 
 import type { DeviceNodes } from './device-nodes.ts';
 import type { Machine } from './machine.ts';

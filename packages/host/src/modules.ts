@@ -6,7 +6,7 @@ import {
   NULL_BLK_DEFAULTS,
   parseScsiDebugParams,
 } from '@dmsim/block';
-import { NotSupported } from '@dmsim/shell';
+import { NotSupported } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
 import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';

@@ -1,12 +1,10 @@
 // run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
-import { NotSupported } from '@dmsim/shell';
+import { completeEvents, watchInvariants } from '@dmsim/observe';
+import type { Violation } from '@dmsim/observe';
+import { NotSupported, hangReport, run } from '@dmsim/sim';
 import type { RunOptions } from '@dmsim/sim';
-import { hangReport, run } from '@dmsim/sim';
 
-import { completeEvents } from './events.ts';
-import type { Violation } from './invariants/violation.ts';
-import { watchInvariants } from './invariants/watch.ts';
 import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { startScript } from './start-script.ts';

@@ -1,7 +1,8 @@
 // start-script.ts — A machine's first process: bash on a script, with nothing to read and its output for whoever runs it.
-import type { OpenFile, OpenFlags } from '@dmsim/shell';
-import { createOpenFile, parseLab, ready, startLab } from '@dmsim/shell';
+import { parseLab, startLab } from '@dmsim/shell';
 import type { Process, Task } from '@dmsim/sim';
+import type { OpenFile, OpenFlags } from '@dmsim/vfs';
+import { createOpenFile, ready } from '@dmsim/vfs';
 
 import type { Machine } from './machine.ts';
 

@@ -1,6 +1,7 @@
 // run-schedule.ts — Runs a schedule under a chooser, with every invariant watched, and without a shell: a millisecond or so.
-import type { MachineOptions, Violation } from '@dmsim/host';
-import { completeEvents, watchInvariants } from '@dmsim/host';
+import type { MachineOptions } from '@dmsim/host';
+import type { Violation } from '@dmsim/observe';
+import { completeEvents, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome } from '@dmsim/sim';
 import { hangReport, run, spawn } from '@dmsim/sim';
 

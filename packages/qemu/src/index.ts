@@ -1,10 +1,13 @@
 export { createQcow2File, createRawFile } from './block/host-file.ts';
-export { replayQmp } from './replay/replay.ts';
-export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { nodeLength } from './block/node.ts';
-export { parseCommandLine } from './vm/command-line.ts';
+export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
+export { isJsonObject, printJson } from './qmp/json.ts';
+export { replayQmp } from './replay/replay.ts';
 export { parseJsonText } from './replay/transcript.ts';
+export { VM_TRACE, traceVmEvent, vmTraceName } from './trace-points.ts';
+export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';
+export { splitOptions } from './vm/key-value.ts';
 export {
   closeVm,
   haltVm,
@@ -14,8 +17,6 @@ export {
   resetDisk,
   unplugDisk,
 } from './vm/vm.ts';
-export { isJsonObject, printJson } from './qmp/json.ts';
-export { splitOptions } from './vm/key-value.ts';
 
 export type { RetryMode } from './block/backend.ts';
 export type {
@@ -27,7 +28,6 @@ export type {
   Opener,
 } from './block/block-driver.ts';
 export type { IoStatus, IoStatusRule } from './block/error-action.ts';
-export type { OpenBlockDevice } from './drivers/host-device.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
 export type { BlockNode } from './block/node.ts';
 export type {
@@ -38,10 +38,11 @@ export type {
   GuestDisk,
   Sense,
 } from './devices/guest-disk.ts';
+export type { OpenBlockDevice } from './drivers/host-device.ts';
 export type { QmpConnection } from './qmp/connection.ts';
 export type { Json, JsonObject } from './qmp/json.ts';
 export type { Difference, ReplayOptions } from './replay/replay.ts';
 export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
-export type { CreatedVm, CreateVmOptions } from './vm/create-vm.ts';
+export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';
 export type { EventListener, QemuBuild, Vm, VmExit, VmOptions } from './vm/vm.ts';

@@ -1,8 +1,8 @@
 // messages.ts — What the shell itself prints.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
+import { writeAll } from '@dmsim/vfs';
 
-import { writeAll } from './files/read-write.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 

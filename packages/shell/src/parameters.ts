@@ -1,10 +1,9 @@
 // parameters.ts — Reading and setting parameters by name: variables, and those that the shell makes up.
+import { fromBytesText } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { uniformInteger } from '@dmsim/sim';
+import { uniformInteger, NotSupported } from '@dmsim/sim';
 
-import { fromBytesText } from './files/utf8.ts';
 import { complain } from './messages.ts';
-import { NotSupported } from './not-supported.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';

@@ -1,7 +1,8 @@
+import { NotSupported } from '@dmsim/sim';
 import { expect, it } from 'vitest';
 
 import { runLab } from './corpus/stand-ins.ts';
-import { NotSupported, parseLab } from './index.ts';
+import { parseLab } from './syntax/parse-lab.ts';
 
 it.each([
   ['echo a\nselect x in a; do :; done', 2, 'select'],

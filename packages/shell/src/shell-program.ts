@@ -1,15 +1,12 @@
 // shell-program.ts — Shells as programs: a lab, `bash`, `sh`.
+import { decodeBytes, toBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
-import { createPrng, spawn, strerror } from '@dmsim/sim';
+import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
+import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
+import { openPath, readAll } from '@dmsim/vfs';
 
 import { expandText } from './expand/expand-word.ts';
-import type { OpenFile } from './files/open-file.ts';
-import { openPath } from './files/open-path.ts';
-import { readAll } from './files/read-write.ts';
-import { decodeBytes, toBytesText } from './files/utf8.ts';
 import { printError } from './messages.ts';
-import { NotSupported } from './not-supported.ts';
-import type { Program, ProgramContext } from './program.ts';
 import { runAll, runCommand, runList } from './run/command.ts';
 import { runScript, runText } from './run/script.ts';
 import { runWords } from './run/simple.ts';

@@ -1,9 +1,7 @@
 // shell.ts — The state of one shell process, and how a subshell gets its copy.
 import type { Nanos, Prng, Process, Signal, Sim, Task } from '@dmsim/sim';
+import type { OpenFile, Directory, Program, ProgramTable } from '@dmsim/vfs';
 
-import type { OpenFile } from './files/open-file.ts';
-import type { Directory } from './files/vnode.ts';
-import type { Program, ProgramTable } from './program.ts';
 import type { Command, FunctionCommand, List, Word } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
 import { copyVariable } from './variables.ts';

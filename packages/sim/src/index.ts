@@ -1,9 +1,9 @@
-export { assert, AssertionFailed, unreachable } from './assert.ts';
+export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { fifo, random, replay } from './chooser.ts';
 export { errnoNumber, strerror } from './errno.ts';
-export { createEvent, isScheduled } from './sim-event.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
+export { NotSupported } from './not-supported.ts';
 export { createPrng, exponential, normal, streamSeed, uniform, uniformInteger } from './prng.ts';
 export {
   checkSignals,
@@ -16,12 +16,13 @@ export {
   userWait,
   waitForExit,
 } from './process.ts';
-export { Killed, parseSignal, signalName, SIGNALS } from './signal.ts';
+export { Killed, SIGNALS, parseSignal, signalName } from './signal.ts';
+export { createEvent, isScheduled } from './sim-event.ts';
 export { after, cancel, createSim, reschedule, run, schedule, setChooser } from './sim.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, unpackName } from './trace-points.ts';
-export { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
+export { RECORD_WIDTH, createTrace, flushTrace, record } from './trace.ts';
 export {
   createMutex,
   createWaitQueue,
@@ -45,14 +46,14 @@ export {
 
 export type { Chooser } from './chooser.ts';
 export type { Errno } from './errno.ts';
-export type { SimEvent } from './sim-event.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
 export type { Disposition, Process, SpawnOptions } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';
+export type { SimEvent } from './sim-event.ts';
 export type { RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
 export type { Nanos } from './time.ts';
 export type { Timer } from './timer.ts';
 export type { Trace, TraceListener } from './trace.ts';
-export type { Mutex, Task, Wait, Waiter, WaitOptions, WaitQueue, Wake } from './wait-queue.ts';
-export type { Work, Workqueue, WorkOptions } from './workqueue.ts';
+export type { Mutex, Task, Wait, WaitOptions, WaitQueue, Waiter, Wake } from './wait-queue.ts';
+export type { Work, WorkOptions, Workqueue } from './workqueue.ts';

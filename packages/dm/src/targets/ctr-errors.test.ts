@@ -1,7 +1,7 @@
 // Every target says what is wrong with its table in Linux's words, in Linux's order; recorded where Debian has the target.
 import { describe, expect, it } from 'vitest';
 
-import type { TargetType } from '../index.ts';
+import type { TargetType } from '../target-type.ts';
 import { delayTarget } from './delay.ts';
 import { dustTarget } from './dust.ts';
 import { errorTarget } from './error.ts';

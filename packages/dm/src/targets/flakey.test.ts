@@ -1,7 +1,7 @@
 import { BLK_STS } from '@dmsim/block';
 import { describe, expect, it } from 'vitest';
 
-import type { TargetType } from '../index.ts';
+import type { TargetType } from '../target-type.ts';
 import { flakeyTarget } from './flakey.ts';
 import type { Io, TargetWorld } from './target-world.case.ts';
 import { targetWorld } from './target-world.case.ts';

@@ -11,18 +11,16 @@ import {
 import type { Errno, Sim, Task } from '@dmsim/sim';
 import { after, createSim, run, spawn } from '@dmsim/sim';
 
-import type { DeviceMapper, MessageResult, TargetType } from '../index.ts';
-import {
-  createDeviceMapper,
-  devCreate,
-  devResume,
-  devSuspend,
-  findCell,
-  registerTarget,
-  tableLoad,
-  tableStatus,
-  targetMessage,
-} from '../index.ts';
+import type { DeviceMapper } from '../device-mapper.ts';
+import { createDeviceMapper } from '../device-mapper.ts';
+import { devCreate } from '../ioctl/create.ts';
+import { findCell } from '../ioctl/find-device.ts';
+import { tableLoad } from '../ioctl/load.ts';
+import { targetMessage } from '../ioctl/message.ts';
+import { tableStatus } from '../ioctl/status.ts';
+import { devResume, devSuspend } from '../ioctl/suspend.ts';
+import { registerTarget } from '../target-registry.ts';
+import type { MessageResult, TargetType } from '../target-type.ts';
 
 /** Sectors of each of 1:0 and 1:1. */
 const CAPACITY = 2048;

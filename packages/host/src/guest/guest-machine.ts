@@ -1,19 +1,19 @@
 // guest-machine.ts — What a guest's userland finds: its tree, and the programs that are there. Puts one small machine together.
+import { isDirty, writeBack } from '@dmsim/bdev';
 import { createBlockLayer, createScsiLayer } from '@dmsim/block';
+import { dd, createSync, textPrograms } from '@dmsim/coreutils';
 import { createDeviceMapper } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
-import type { ProgramTable } from '@dmsim/shell';
-import { attributeFile, bashProgram, createDirectory } from '@dmsim/shell';
+import { createTraceStream } from '@dmsim/observe';
+import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
+import type { ProgramTable } from '@dmsim/vfs';
+import { attributeFile, createDirectory } from '@dmsim/vfs';
 
-import { isDirty, writeBack } from '../block-io/page-cache.ts';
-import { createTraceStream } from '../events.ts';
 import type { Machine } from '../machine.ts';
 import { createMapperNodes } from '../mapper-nodes.ts';
 import { blockdevProgram } from '../programs/blockdev.ts';
-import { dd } from '../programs/dd/dd.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
-import { createSync, textPrograms } from '../programs/text/index.ts';
 import { devDirectory } from '../tree/dev.ts';
 import { procDirectory } from '../tree/proc.ts';
 import { createUeventBus } from '../uevent-bus.ts';

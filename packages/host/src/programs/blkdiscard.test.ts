@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { createMachine, runLab } from '../index.ts';
+import { createMachine } from '../create-machine.ts';
+import { runLab } from '../run-lab.ts';
 
 function output(text: string): string {
   let printed = '';

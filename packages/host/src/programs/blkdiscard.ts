@@ -1,20 +1,22 @@
 // blkdiscard.ts — blkdiscard(8) of util-linux 2.38: discards or zeroes what a disk holds.
+import { discardRange, zeroRange, invalidateRange, writeBack, pageCacheOf } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
-import type { Program } from '@dmsim/shell';
+import {
+  parseSize,
+  parseOptions,
+  openPath,
+  resolve,
+  fail,
+  failUsage,
+  tool,
+} from '@dmsim/coreutils';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
-import { discardRange, zeroRange } from '../block-io/discard.ts';
-import { invalidateRange, writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
-import { pageCacheOf } from '../page-caches.ts';
-import { parseSize } from './text/numbers.ts';
-import type { OptionSpec } from './text/options.ts';
-import { parseOptions } from './text/options.ts';
-import { openPath, resolve } from './text/paths.ts';
-import type { Tool } from './text/tool.ts';
-import { fail, failUsage, tool } from './text/tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'fo:l:p:zv',

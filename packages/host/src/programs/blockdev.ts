@@ -1,20 +1,17 @@
 // blockdev.ts — blockdev(8) of util-linux 2.38: asks and tells the kernel about disks.
+import { invalidate, writeBack, pageCacheOf } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';
-import type { Program, Vnode } from '@dmsim/shell';
-import { lookupPath } from '@dmsim/shell';
+import { openPath, refuse, complain, fail, failUsage, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
+import type { Program, Vnode } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
 
-import { invalidate, writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
-import { pageCacheOf } from '../page-caches.ts';
 import { USAGE } from './blockdev-usage.ts';
-import { decodeUtf8 } from './text/bytes.ts';
-import { openPath } from './text/paths.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { complain, fail, failUsage, tool } from './text/tool.ts';
 
 export function blockdevProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -137,7 +134,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
 }
 
 function nodeAt({ context }: Tool, path: string): Vnode | undefined {
-  const node = lookupPath(decodeUtf8(path), { root: context.root, cwd: context.cwd });
+  const node = lookupPath(textOf(path), { root: context.root, cwd: context.cwd });
   return typeof node === 'string' ? undefined : node;
 }
 

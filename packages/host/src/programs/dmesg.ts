@@ -1,13 +1,12 @@
 // dmesg.ts — dmesg(1) of busybox: the kernel's log, in virtual time since boot.
-import type { Program } from '@dmsim/shell';
+import { refuse, Failure, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { LogLine, Task } from '@dmsim/sim';
 import { formatSeconds } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { getopt } from './dmsetup/getopt.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { Failure, tool } from './text/tool.ts';
 
 const USAGE = `BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.
 

@@ -1,12 +1,11 @@
 // modprobe.ts — modprobe(8), insmod and lsmod as far as labs use them.
-import type { Program } from '@dmsim/shell';
+import { refuse, complain, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { loadModule } from '../modules.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { complain, tool } from './text/tool.ts';
 
 export function modprobe(machine: Machine): Program {
   return tool((t) => main(t, machine));

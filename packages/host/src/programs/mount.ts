@@ -1,11 +1,10 @@
 // mount.ts — mount(8) of the kernel's own file systems: debugfs has to be asked for, the others are there already.
-import type { Program } from '@dmsim/shell';
+import { refuse, complain, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { complain, tool } from './text/tool.ts';
 
 export function mount(machine: Machine): Program {
   return tool((t) => main(t, machine));

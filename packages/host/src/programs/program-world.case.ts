@@ -1,8 +1,8 @@
 // program-world.case.ts — A machine with two ram disks, and programs run on it with files in memory, for the tests of programs.
-import type { OpenFile, ProgramContext } from '@dmsim/shell';
-import { createCapture, createFile } from '@dmsim/shell';
 import { run, spawn } from '@dmsim/sim';
 import type { Errno, Process, Task } from '@dmsim/sim';
+import type { OpenFile, ProgramContext } from '@dmsim/vfs';
+import { createCapture, createFile } from '@dmsim/vfs';
 
 import { createMachine } from '../create-machine.ts';
 import type { Machine } from '../machine.ts';

@@ -1,15 +1,13 @@
 // sg-device.ts — SCSI commands from user space (SG_IO): to a disk, or through a map to the path below it.
 import type { BlockDevice, ScsiDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
+import { openPath, resolve, refuse, complain } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import { prepareIoctl } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
-import { openPath, resolve } from './text/paths.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { complain } from './text/tool.ts';
 
 /** What sg3_utils adds to an errno for its exit status. */
 const OS_ERROR = 50;

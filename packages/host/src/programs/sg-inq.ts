@@ -1,13 +1,13 @@
 // sg-inq.ts — sg_inq of sg3_utils: an INQUIRY.
 import type { ScsiDevice } from '@dmsim/block';
-import type { Program } from '@dmsim/shell';
+import type { Tool } from '@dmsim/coreutils';
+import { tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
-import type { Tool } from './text/tool.ts';
-import { tool } from './text/tool.ts';
 
 const MESSAGES: SgMessages = {
   cannotOpen: (path, reason) =>

@@ -1,13 +1,13 @@
 // sg-turs.ts — sg_turs of sg3_utils: TEST UNIT READY, which for a mapped device goes to the path below.
 import { isOnline } from '@dmsim/block';
-import type { Program } from '@dmsim/shell';
+import type { Tool } from '@dmsim/coreutils';
+import { tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
-import type { Tool } from './text/tool.ts';
-import { tool } from './text/tool.ts';
 
 /** SG_LIB_CAT_NOT_READY */
 const NOT_READY = 2;

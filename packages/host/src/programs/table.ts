@@ -1,14 +1,15 @@
 // table.ts — Every program there is on a machine.
-import type { DeviceNode, Program, ProgramTable } from '@dmsim/shell';
-import { bashProgram, ready } from '@dmsim/shell';
+import { writeBack } from '@dmsim/bdev';
+import { dd, createMknod, createSync, textPrograms } from '@dmsim/coreutils';
+import { bashProgram } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
+import type { DeviceNode, Program, ProgramTable } from '@dmsim/vfs';
+import { ready } from '@dmsim/vfs';
 
-import { writeBack } from '../block-io/page-cache.ts';
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
 import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
-import { dd } from './dd/dd.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { modprobe } from './modprobe.ts';
@@ -17,7 +18,6 @@ import { qemuPrograms } from './qemu/index.ts';
 import { sgInq } from './sg-inq.ts';
 import { sgTurs } from './sg-turs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
-import { createMknod, createSync, textPrograms } from './text/index.ts';
 import { udevadmProgram } from './udevadm.ts';
 
 export function programsOf(machine: Machine): ProgramTable {

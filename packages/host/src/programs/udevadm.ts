@@ -1,15 +1,14 @@
 // udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
-import type { Program } from '@dmsim/shell';
+import { refuse, Failure, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
 import { getopt } from './dmsetup/getopt.ts';
-import { refuse } from './text/refuse.ts';
-import type { Tool } from './text/tool.ts';
-import { Failure, tool } from './text/tool.ts';
 import { formatUevent, subsystemOf } from './udevadm-uevent.ts';
 
 export function udevadmProgram(machine: Machine): Program {

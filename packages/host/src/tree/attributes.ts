@@ -1,7 +1,7 @@
 // attributes.ts — A driver's sysfs attributes as files.
 import type { SysfsAttribute, SysfsAttributes } from '@dmsim/block';
-import type { Directory, RegularFile, Vnode } from '@dmsim/shell';
-import { attributeFile, ready } from '@dmsim/shell';
+import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
+import { attributeFile, ready } from '@dmsim/vfs';
 
 import { kernelDirectory } from './kernel-directory.ts';
 

@@ -1,13 +1,12 @@
 // block-node.ts — A block device node: opened, it is the disk with that number. Mirrors fs/char_dev.c's twin, block/bdev.c: blkdev_get_no_open.
+import { openBlockDevice, pageCacheOf } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import { removeIfDeferred } from '@dmsim/dm';
-import type { DeviceNode } from '@dmsim/shell';
-import { ready } from '@dmsim/shell';
+import type { DeviceNode } from '@dmsim/vfs';
+import { ready } from '@dmsim/vfs';
 
-import { openBlockDevice } from '../block-io/block-file.ts';
 import type { Machine } from '../machine.ts';
-import { pageCacheOf } from '../page-caches.ts';
 
 /** Whoever drives `major:minor` when it is opened answers; ENXIO when no one does. */
 export function blockNode(machine: Machine, major: number, minor: number): DeviceNode {

@@ -1,7 +1,7 @@
 // dev.ts — /dev: the disks there are (devtmpfs), what scripts add, /dev/mapper, /dev/null and its kin.
 import type { BlockDevice } from '@dmsim/block';
-import type { DeviceNode, Directory, Vnode } from '@dmsim/shell';
-import { createDirectory, fullDevice, nullDevice, ready, zeroDevice } from '@dmsim/shell';
+import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
+import { createDirectory, fullDevice, nullDevice, ready, zeroDevice } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { blockNode } from './block-node.ts';

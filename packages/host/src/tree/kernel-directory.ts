@@ -1,6 +1,6 @@
 // kernel-directory.ts — Directories whose entries the kernel makes up as one looks: sysfs, procfs, devtmpfs.
-import type { Directory, Vnode } from '@dmsim/shell';
 import type { Errno } from '@dmsim/sim';
+import type { Directory, Vnode } from '@dmsim/vfs';
 
 /** Entries are what `list` says now; nobody but the kernel adds or removes any. */
 export function kernelDirectory(

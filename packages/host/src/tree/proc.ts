@@ -1,6 +1,6 @@
 // proc.ts — /proc, as far as scripts about storage read it.
-import type { Directory, RegularFile } from '@dmsim/shell';
-import { attributeFile } from '@dmsim/shell';
+import type { Directory, RegularFile } from '@dmsim/vfs';
+import { attributeFile } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { fixedDirectory } from './kernel-directory.ts';

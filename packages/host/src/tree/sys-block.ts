@@ -2,7 +2,7 @@
 import type { BlockDevice, ScsiDevice, SysfsAttributes } from '@dmsim/block';
 import { deviceAttributes, formatDev, formatDiskStats, queueAttributes, shows } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
-import type { Directory } from '@dmsim/shell';
+import type { Directory } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { Subdirectories } from './attributes.ts';

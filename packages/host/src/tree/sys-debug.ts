@@ -1,7 +1,7 @@
 // sys-debug.ts — /sys/kernel/debug: empty until debugfs is mounted there; scsi_debug's error injection.
 import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
 import { formatAddress, formatErrors, writeError } from '@dmsim/block';
-import type { Directory, Vnode } from '@dmsim/shell';
+import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { attributesDirectory } from './attributes.ts';

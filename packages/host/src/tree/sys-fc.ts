@@ -1,7 +1,7 @@
 // sys-fc.ts — /sys/class/fc_remote_ports: the ports that Fibre Channel hosts see. Mirrors drivers/scsi/scsi_transport_fc.c: fc_remote_port_create.
 import type { FcRport } from '@dmsim/block';
 import { rportAttributes } from '@dmsim/block';
-import type { Directory } from '@dmsim/shell';
+import type { Directory } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { attributesDirectory } from './attributes.ts';

@@ -1,6 +1,6 @@
 // sys-module.ts — /sys/module: loaded modules and their parameters.
-import type { Directory } from '@dmsim/shell';
-import { attributeFile, ready } from '@dmsim/shell';
+import type { Directory } from '@dmsim/vfs';
+import { attributeFile, ready } from '@dmsim/vfs';
 
 import type { LoadedModule, Machine, ModuleParameter } from '../machine.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';

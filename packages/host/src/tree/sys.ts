@@ -1,7 +1,7 @@
 // sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
 import type { ScsiDevice } from '@dmsim/block';
 import { deviceAttributes, formatAddress, hostAttributes } from '@dmsim/block';
-import type { Directory } from '@dmsim/shell';
+import type { Directory } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { attributesDirectory } from './attributes.ts';

@@ -1,7 +1,6 @@
 // throttle-group.ts — A leaky bucket that holds requests back. Mirrors util/throttle.c, block/throttle-groups.c.
-import type { Nanos } from '@dmsim/sim';
+import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
 import { after, cancel } from '@dmsim/sim';
-import type { Sim, SimEvent } from '@dmsim/sim';
 
 export interface ThrottleGroup {
   readonly sim: Sim;

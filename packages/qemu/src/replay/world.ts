@@ -1,14 +1,12 @@
 // world.ts — One replay: a virtual machine, its client, and whoever plays its guest.
-import type { Nanos, Sim } from '@dmsim/sim';
+import type { Nanos, Sim, Chooser } from '@dmsim/sim';
 import { createSim, millis, run } from '@dmsim/sim';
-import type { Chooser } from '@dmsim/sim';
 
 import type { RetryMode } from '../block/backend.ts';
 import type { IoStatusRule } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
-import type { GuestLinux } from '../guest/guest-linux.ts';
+import type { GuestLinux, GuestCommand } from '../guest/guest-linux.ts';
 import { startGuest } from '../guest/guest-linux.ts';
-import type { GuestCommand } from '../guest/guest-linux.ts';
 import { connectQmp, feedQmp } from '../qmp/connection.ts';
 import type { QmpConnection } from '../qmp/connection.ts';
 import { parseCommandLine } from '../vm/command-line.ts';

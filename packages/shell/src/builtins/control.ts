@@ -1,13 +1,11 @@
 // control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
+import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
+import { openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
-import { openPath } from '../files/open-path.ts';
-import { readAll } from '../files/read-write.ts';
-import { decodeBytes } from '../files/utf8.ts';
 import { complain, discard, failure } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
-import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { isBuiltin as isBuiltinName } from './builtin-names.ts';

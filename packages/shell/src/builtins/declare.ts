@@ -1,10 +1,10 @@
 // declare.ts — declare, typeset, local, export, readonly.
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { asArray } from '../expand/assign.ts';
 import { doubleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
 import type { Shell } from '../shell.ts';

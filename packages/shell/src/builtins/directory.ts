@@ -1,9 +1,8 @@
 // directory.ts — cd, pwd
-import { strerror } from '@dmsim/sim';
+import { strerror, NotSupported } from '@dmsim/sim';
+import { resolvePath } from '@dmsim/vfs';
 
-import { resolvePath } from '../files/path.ts';
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { createVariable } from '../variables.ts';

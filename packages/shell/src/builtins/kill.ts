@@ -1,9 +1,15 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { checkSignals, parseSignal, sendSignal, signalName, SIGNALS } from '@dmsim/sim';
+import {
+  checkSignals,
+  parseSignal,
+  sendSignal,
+  signalName,
+  SIGNALS,
+  NotSupported,
+} from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { collectTrapped } from '../run/jobs.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';

@@ -1,9 +1,10 @@
 // mapfile.ts — mapfile, readarray [-t] [-n count] [-s count] [-d delimiter] [-u fd] [name]
+import { decodeBytes } from '@dmsim/libc';
+import { NotSupported } from '@dmsim/sim';
+import { readAll } from '@dmsim/vfs';
+
 import { assignArray } from '../expand/assign.ts';
-import { readAll } from '../files/read-write.ts';
-import { decodeBytes } from '../files/utf8.ts';
 import { complain } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 

@@ -1,11 +1,11 @@
 // printf.ts — printf [-v name] format [argument …]
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { assignElement } from '../expand/assign.ts';
 import { unescape } from '../expand/escapes.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';

@@ -1,9 +1,9 @@
 // read-line.ts — One line from a file, byte by byte as bash reads it, so that what comes after it is left for others.
+import { decodeBytes } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
+import type { OpenFile } from '@dmsim/vfs';
 
-import type { OpenFile } from '../files/open-file.ts';
-import { decodeBytes } from '../files/utf8.ts';
-import { NotSupported } from '../not-supported.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Shell } from '../shell.ts';
 

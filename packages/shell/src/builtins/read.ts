@@ -1,10 +1,9 @@
 // read.ts — read [-r] [-a array] [-d delimiter] [-n count] [-p prompt] [-u fd] [name …]
-import { strerror } from '@dmsim/sim';
+import { strerror, NotSupported } from '@dmsim/sim';
 import type { Task } from '@dmsim/sim';
 
 import { assignArray } from '../expand/assign.ts';
 import { complain } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';

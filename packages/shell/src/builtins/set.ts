@@ -1,8 +1,8 @@
 // set.ts — set [-+aefuxCE] [-+o option] [--] [parameter …]
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { flagOfLetter, SET_OPTIONS } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';

@@ -1,6 +1,7 @@
 // shopt.ts — shopt [-squ] option …
+import { NotSupported } from '@dmsim/sim';
+
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { SHOPT_OPTIONS } from '../shell-options.ts';
 import type { Builtin } from './builtin.ts';
 

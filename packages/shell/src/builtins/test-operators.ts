@@ -1,7 +1,8 @@
 // test-operators.ts — What `[`, `test` and `[[` ask of files, texts and variables.
-import { lookupPath } from '../files/path.ts';
-import type { Vnode } from '../files/vnode.ts';
-import { NotSupported } from '../not-supported.ts';
+import { NotSupported } from '@dmsim/sim';
+import { lookupPath } from '@dmsim/vfs';
+import type { Vnode } from '@dmsim/vfs';
+
 import { getParameter, getValue } from '../parameters.ts';
 import { optionValue } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';

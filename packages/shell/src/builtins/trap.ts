@@ -1,10 +1,9 @@
 // trap.ts — trap [-lp] [action signal …]
 import type { Signal, Task } from '@dmsim/sim';
-import { parseSignal, setDisposition, signalName, SIGNALS } from '@dmsim/sim';
+import { parseSignal, setDisposition, signalName, SIGNALS, NotSupported } from '@dmsim/sim';
 
 import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import type { Shell, TrapName } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { printUsage } from './usage.ts';

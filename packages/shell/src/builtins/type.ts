@@ -1,6 +1,7 @@
 // type.ts — type [-t] name …, command [-v] name …
+import { NotSupported } from '@dmsim/sim';
+
 import { complain, printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { findProgram } from '../run/programs.ts';
 import type { Shell } from '../shell.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';

@@ -1,6 +1,7 @@
 // umask.ts — umask without a mode: the mask is 0022 and stays so.
+import { NotSupported } from '@dmsim/sim';
+
 import { printOutput } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import type { Builtin } from './builtin.ts';
 
 export const umask: Builtin = function* (shell, args) {

@@ -1,10 +1,9 @@
 // wait.ts — wait [-n] [pid | %job …], disown
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
+import { createWaitQueue, userWait, waitForExit, NotSupported } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import { complain } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
-import { ready } from '../ready.ts';
 import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';

@@ -1,10 +1,9 @@
 // garbage.test.ts — Broken scripts end in a documented way: a status, or NotSupported. They never hang and never crash.
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { createPrng, uniformInteger } from '@dmsim/sim';
+import { createPrng, uniformInteger, NotSupported } from '@dmsim/sim';
 import { expect, it } from 'vitest';
 
-import { NotSupported } from '../index.ts';
 import { runLab } from './stand-ins.ts';
 
 const here = new URL('.', import.meta.url);

@@ -1,10 +1,8 @@
 // stand-ins.ts — For tests only: a machine with next to nothing in it, and programs as small as can be.
 import type { Errno, Task } from '@dmsim/sim';
 import { createSim, run, seconds, strerror, userWait } from '@dmsim/sim';
-
-import type { ProgramContext } from '../index.ts';
+import type { ProgramContext, Program } from '@dmsim/vfs';
 import {
-  bashProgram,
   createCapture,
   createDirectory,
   createFile,
@@ -12,15 +10,15 @@ import {
   fullDevice,
   nullDevice,
   openPath,
-  parseLab,
   readAll,
-  startLab,
   writeAll,
   zeroDevice,
-} from '../index.ts';
-import type { Program } from '../program.ts';
-import { ready } from '../ready.ts';
+  ready,
+} from '@dmsim/vfs';
+
+import { bashProgram, startLab } from '../shell-program.ts';
 import type { ShellOptions } from '../shell.ts';
+import { parseLab } from '../syntax/parse-lab.ts';
 
 function* put(context: ProgramContext, fd: number, text: string | Uint8Array): Task<number> {
   const error = yield* writeAll(context.process, context.fds.get(fd), text);

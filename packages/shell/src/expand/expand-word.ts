@@ -1,9 +1,9 @@
 // expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
 // then splitting, then patterns.
 import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import { getParameter } from '../parameters.ts';
-import { ready } from '../ready.ts';
 import type { Purpose, Shell } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
 import { evaluate } from './evaluate.ts';

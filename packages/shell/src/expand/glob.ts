@@ -1,6 +1,7 @@
 // glob.ts — Patterns against the names in the tree.
-import { lookupPath } from '../files/path.ts';
-import type { Directory } from '../files/vnode.ts';
+import { lookupPath } from '@dmsim/vfs';
+import type { Directory } from '@dmsim/vfs';
+
 import { compilePattern, matchesPattern } from './pattern.ts';
 
 export interface GlobOptions {

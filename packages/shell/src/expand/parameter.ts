@@ -1,9 +1,9 @@
 // parameter.ts — The value of `$x` and `${x…}`.
 import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import { die, discard } from '../messages.ts';
 import { getParameter, getValue, setVariable } from '../parameters.ts';
-import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';

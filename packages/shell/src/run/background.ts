@@ -1,10 +1,9 @@
 // background.ts — `&`.
 import type { Process } from '@dmsim/sim';
 import { setDisposition, SIGNALS } from '@dmsim/sim';
+import { createOpenFile, ready } from '@dmsim/vfs';
+import type { OpenFile } from '@dmsim/vfs';
 
-import { createOpenFile } from '../files/create-open-file.ts';
-import type { OpenFile } from '../files/open-file.ts';
-import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import type { Command } from '../syntax/ir.ts';
 import { addJob } from './jobs.ts';

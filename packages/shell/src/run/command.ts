@@ -1,13 +1,13 @@
 // command.ts — Runs commands of all kinds, and `set -e`.
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText, expandWords } from '../expand/expand-word.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import { complain } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { trySetVariable } from '../parameters.ts';
-import { ready } from '../ready.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { AndOr, CaseCommand, Command, ForCommand, List, Word } from '../syntax/ir.ts';

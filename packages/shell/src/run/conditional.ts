@@ -1,11 +1,11 @@
 // conditional.ts — `[[ … ]]`.
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { compareFiles, isUnaryTest, testUnary } from '../builtins/test-operators.ts';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
-import { NotSupported } from '../not-supported.ts';
 import type { Shell } from '../shell.ts';
 import type { TestNode, Word } from '../syntax/ir.ts';
 import { createVariable } from '../variables.ts';

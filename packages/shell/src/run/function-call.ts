@@ -1,7 +1,7 @@
 // function-call.ts — Calling a function: parameters and locals of its own, until it returns.
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
-import { NotSupported } from '../not-supported.ts';
 import type { Frame, Shell } from '../shell.ts';
 import type { FunctionCommand } from '../syntax/ir.ts';
 

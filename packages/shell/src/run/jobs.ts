@@ -1,9 +1,9 @@
 // jobs.ts — Children of a shell: waiting for them, and telling how they died.
 import type { Process, Task } from '@dmsim/sim';
 import { SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import { complain, printError } from '../messages.ts';
-import { ready } from '../ready.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Command } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';

@@ -1,8 +1,8 @@
 // pipeline.ts — `a | b | c`: each part a process of its own, with pipes between.
 import type { Process, Task } from '@dmsim/sim';
+import type { OpenFile } from '@dmsim/vfs';
+import { createPipe } from '@dmsim/vfs';
 
-import type { OpenFile } from '../files/open-file.ts';
-import { createPipe } from '../files/pipe.ts';
 import type { Shell } from '../shell.ts';
 import type { Command, Pipeline } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';

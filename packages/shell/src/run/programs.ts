@@ -1,13 +1,11 @@
 // programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
+import { fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn } from '@dmsim/sim';
+import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
-import type { OpenFile } from '../files/open-file.ts';
-import { lookupPath } from '../files/path.ts';
-import { fromBytesText } from '../files/utf8.ts';
-import type { Directory } from '../files/vnode.ts';
-import type { ExecOptions, Program, ProgramContext } from '../program.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
 
 /** Virtual time from exec to a program's first step, unless the options say otherwise. */

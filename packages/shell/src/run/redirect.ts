@@ -1,12 +1,10 @@
 // redirect.ts — Redirections: done in order on the shell's own files, and undone after the command.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
+import type { OpenFile, OpenFlags } from '@dmsim/vfs';
+import { openPath, lookupPath, createFile } from '@dmsim/vfs';
 
 import { expandFields, expandText } from '../expand/expand-word.ts';
-import type { OpenFile, OpenFlags } from '../files/open-file.ts';
-import { openPath } from '../files/open-path.ts';
-import { lookupPath } from '../files/path.ts';
-import { createFile } from '../files/tmpfs.ts';
 import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { Redirect, Word } from '../syntax/ir.ts';

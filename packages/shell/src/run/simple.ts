@@ -1,11 +1,11 @@
 // simple.ts — Simple commands: assignments only, functions, builtins, programs.
 import type { Process, Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { builtins, declarationBuiltins } from '../builtins/table.ts';
 import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
 import { complain } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { environment } from '../parameters.ts';
 import type { RunWordsOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';

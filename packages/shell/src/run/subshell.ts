@@ -1,8 +1,7 @@
 // subshell.ts — Shells of their own process: `( … )`, parts of pipelines, `&`, `$(…)`; and how a shell's process ends.
 import type { Process, Task } from '@dmsim/sim';
-import { Killed, spawn } from '@dmsim/sim';
+import { Killed, spawn, NotSupported } from '@dmsim/sim';
 
-import { NotSupported } from '../not-supported.ts';
 import type { Shell } from '../shell.ts';
 import { closeAll, forkShell, Unwind } from '../shell.ts';
 import { runExitTrap } from './trap.ts';

@@ -1,11 +1,9 @@
 // substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
+import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { openPath, createPipe, readAll } from '@dmsim/vfs';
 
 import { expandText } from '../expand/expand-word.ts';
-import { openPath } from '../files/open-path.ts';
-import { createPipe } from '../files/pipe.ts';
-import { readAll } from '../files/read-write.ts';
-import { decodeBytes } from '../files/utf8.ts';
 import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { List, Statement, Word } from '../syntax/ir.ts';

@@ -1,9 +1,9 @@
 // xtrace.ts — `set -x`.
 import type { Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import { quoteForTrace } from '../expand/quote.ts';
 import { printError } from '../messages.ts';
-import { NotSupported } from '../not-supported.ts';
 import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,8 +1,8 @@
 // lowering.ts — What the steps from unbash's tree to ours share: the source, its lines, and the way back up for nested parts.
+import { NotSupported } from '@dmsim/sim';
 import type { ParsedScript, Word as SourceWord, WordPart } from 'unbash';
 import { parse } from 'unbash';
 
-import { NotSupported } from '../not-supported.ts';
 import type { List, Word } from './ir.ts';
 
 /** A syntax error that only this package sees; `pos` is where the unexpected token begins. */

@@ -1,9 +1,9 @@
 // parse-lab.ts — From text to a script that is ready to run, once for each text.
+import { toBytesText } from '@dmsim/libc';
+import { NotSupported } from '@dmsim/sim';
 import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unbash';
 import { parse } from 'unbash';
 
-import { toBytesText } from '../files/utf8.ts';
-import { NotSupported } from '../not-supported.ts';
 import type { List, Script } from './ir.ts';
 import { lowerStatements, STEPS } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';

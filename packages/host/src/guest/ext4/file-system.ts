@@ -3,9 +3,9 @@
 // Names and contents are in memory; what goes to the disk is where ext4 would write: data blocks, the journal, the
 // superblock. Nothing is read back from there but the superblock's magic.
 import type { BlockDevice } from '@dmsim/block';
-import type { MemoryFile } from '@dmsim/shell';
 import type { Errno, Nanos, Sim, WaitQueue } from '@dmsim/sim';
 import { currentComm, createWaitQueue, printk } from '@dmsim/sim';
+import type { MemoryFile } from '@dmsim/vfs';
 
 /** `errors=` */
 export type OnErrors = 'continue' | 'remount-ro' | 'panic';

@@ -1,10 +1,10 @@
 // journal.ts — Transactions: opened by a change, committed every 5 s or when someone waits, given up at the first error. Mirrors fs/jbd2.
+import { submitAndWait } from '@dmsim/bdev';
 import { BLK_STS, REQ, REQ_OP } from '@dmsim/block';
 import type { BioSpec } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { printk, seconds, spawn, waitEvent, wakeUp } from '@dmsim/sim';
 
-import { submitAndWait } from '../../block-io/submit-and-wait.ts';
 import type { Ext4 } from './file-system.ts';
 import { BLOCK, BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './file-system.ts';
 import { writeBackAll } from './write-back.ts';

@@ -1,12 +1,12 @@
 // mounts.ts — What a guest has mounted where, and what it remembers of the file systems that it has made.
+import { submitAndWait } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
-import type { Directory } from '@dmsim/shell';
-import { resolvePath } from '@dmsim/shell';
 import type { Errno, Task } from '@dmsim/sim';
 import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
+import type { Directory } from '@dmsim/vfs';
+import { resolvePath } from '@dmsim/vfs';
 
-import { submitAndWait } from '../../block-io/submit-and-wait.ts';
 import type { Machine } from '../../machine.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
 import { BLOCK_SECTORS, createExt4 } from './file-system.ts';

@@ -1,16 +1,13 @@
 // programs.ts — mkfs.ext4, mount and umount of a guest.
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
-import type { Program } from '@dmsim/shell';
+import { parseOptions, lookup, refuse, Failure, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { decodeUtf8 } from '../../programs/text/bytes.ts';
-import { parseOptions } from '../../programs/text/options.ts';
-import { lookup } from '../../programs/text/paths.ts';
-import { refuse } from '../../programs/text/refuse.ts';
-import type { Tool } from '../../programs/text/tool.ts';
-import { Failure, tool } from '../../programs/text/tool.ts';
 import type { OnErrors } from './file-system.ts';
 import type { Mounts } from './mounts.ts';
 import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
@@ -64,7 +61,7 @@ export const mountProgram = (mounts: Mounts): Program =>
     const dev = deviceAt(t, mounts.machine, path);
     if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
     const options = parseMountOptions(t, value('o') ?? 'rw');
-    const result = yield* mountExt4(mounts, { dev, where: decodeUtf8(where), ...options });
+    const result = yield* mountExt4(mounts, { dev, where: textOf(where), ...options });
     if (typeof result !== 'string') return 0;
     if (result === 'made elsewhere')
       refuse(t, `${path}: a file system that another guest has made`);
@@ -102,7 +99,7 @@ export const umountProgram = (mounts: Mounts): Program =>
     const { operands } = parseOptions(t, {});
     const [where, ...rest] = operands;
     if (where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
-    const error = yield* unmount(mounts, decodeUtf8(where));
+    const error = yield* unmount(mounts, textOf(where));
     if (error !== undefined) throw new Failure(`umount: ${where}: not mounted.\n`, 32);
     return 0;
   });

@@ -1,10 +1,10 @@
 // write-back.ts — Dirty data of files goes to the disk after 30 s, looked at every 5 s. Mirrors fs/fs-writeback.c, fs/ext4/page-io.c.
+import { submitAndWait } from '@dmsim/bdev';
 import type { BlkStatus } from '@dmsim/block';
 import { BLK_STS, REQ_OP } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { createEvent, isScheduled, printk, schedule, seconds, spawn } from '@dmsim/sim';
 
-import { submitAndWait } from '../../block-io/submit-and-wait.ts';
 import type { Ext4, Inode } from './file-system.ts';
 import { BLOCK, BLOCK_SECTORS } from './file-system.ts';
 

@@ -1,7 +1,7 @@
 // create-concise.ts — `dmsetup create --concise`: `<name>,<uuid>,<minor>,<flags>,<table>{,<table>};…`, several devices in one text.
+import { readWhole } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
-import { readWhole } from '../text/lines.ts';
 import type { NewDevice } from './create.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';

@@ -1,7 +1,6 @@
 // create.ts — `dmsetup create`: the device, its first table, its resume; all undone when one of them fails.
-import type { HashCell } from '@dmsim/dm';
+import type { HashCell, TargetSpec } from '@dmsim/dm';
 import { devCreate, devRemove, devResume, tableLoad } from '@dmsim/dm';
-import type { TargetSpec } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 

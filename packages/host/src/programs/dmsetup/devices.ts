@@ -1,8 +1,8 @@
 // devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
 import { findDevice, readAheadOf } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
-import { lookupPath } from '@dmsim/shell';
 import { strerror } from '@dmsim/sim';
+import { lookupPath } from '@dmsim/vfs';
 
 import { unmangle } from './names.ts';
 import type { Run } from './run.ts';

@@ -1,11 +1,10 @@
 // dmsetup.ts — dmsetup(8) 1.02.185: reads the command line, finds the command, carries it out for each device.
-import type { Program } from '@dmsim/shell';
+import { refuse, complain, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { refuse } from '../text/refuse.ts';
-import type { Tool } from '../text/tool.ts';
-import { complain, tool } from '../text/tool.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';

@@ -1,8 +1,8 @@
 // list.ts — `dmsetup ls` in its three forms, `targets`, `target-version`, `version`, `mknodes`, `splitname`, `help`.
+import { complain } from '@dmsim/coreutils';
 import { findCell, getTargetType, listVersions } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { complain } from '../text/tool.ts';
 import { buildTree } from './dep-tree.ts';
 import { nameOf } from './deps.ts';
 import { ioctlFailed } from './device-ref.ts';

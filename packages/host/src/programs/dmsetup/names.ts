@@ -1,8 +1,8 @@
 // names.ts — Names as users write them and as the kernel has them: other characters than a few travel as \xNN. Mirrors libdevmapper's automatic name mangling.
-import { lookupPath, ready } from '@dmsim/shell';
+import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { lookupPath, ready } from '@dmsim/vfs';
 
-import { decodeUtf8 } from '../text/bytes.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 
@@ -88,7 +88,7 @@ function* nameOfNode(run: Run, word: string): Task<string | null> {
 /** `M:m` of a device node, something else that equals no device's for other files, undefined without a file. */
 function rdevOf({ tool }: Run, path: string): string | undefined {
   const { root, cwd } = tool.context;
-  const node = lookupPath(decodeUtf8(path), { root, cwd });
+  const node = lookupPath(textOf(path), { root, cwd });
   if (typeof node === 'string') return undefined;
   return node.kind === 'block' ? `${node.major}:${node.minor}` : `not a device: ${path}`;
 }

@@ -1,9 +1,9 @@
 // report-setup.ts — `-c`: which fields, in which form; and how rows come into the report.
+import { complain } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
 import { deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { complain } from '../text/tool.ts';
 import { buildTree } from './dep-tree.ts';
 import type { DepTree } from './dep-tree.ts';
 import type { ReportRow } from './report-fields.ts';

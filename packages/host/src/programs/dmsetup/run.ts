@@ -1,11 +1,11 @@
 // run.ts — One call of dmsetup: the machine it talks to, its switches, its streams.
+import type { Tool } from '@dmsim/coreutils';
+import { complain } from '@dmsim/coreutils';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
-import type { Tool } from '../text/tool.ts';
-import { complain } from '../text/tool.ts';
 import type { DeviceReport } from './report-setup.ts';
 import type { Switches } from './switches.ts';
 

@@ -1,6 +1,7 @@
 // switches.ts — dmsetup's options: what there is, what goes together, what is refused here.
-import { refuse } from '../text/refuse.ts';
-import type { Tool } from '../text/tool.ts';
+import { refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+
 import type { OptionTable } from './getopt.ts';
 import { getopt } from './getopt.ts';
 

@@ -1,9 +1,8 @@
 // table-lines.ts — Tables as users write them: `<start> <length> <type> [<args>]`, a line a target; `#` begins a comment.
+import { LineReader, openPath } from '@dmsim/coreutils';
 import type { TargetSpec } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { LineReader } from '../text/lines.ts';
-import { openPath } from '../text/paths.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 

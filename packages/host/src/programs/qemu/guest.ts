@@ -1,17 +1,14 @@
 // guest.ts — guest: runs a script in a VM, as over a console that waits for it. Linux has no such program.
+import { parseOptions, writeAll, refuse, fail, failUsage, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import { isRunning } from '@dmsim/qemu';
-import type { Program } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { createWaitQueue, userWait, wakeUp } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import { bootGuest, isUp, runInGuest } from '../../guest/guest.ts';
 import type { Guest } from '../../guest/guest.ts';
-import { decodeUtf8 } from '../text/bytes.ts';
-import { parseOptions } from '../text/options.ts';
-import { writeAll } from '../text/output.ts';
-import { refuse } from '../text/refuse.ts';
-import type { Tool } from '../text/tool.ts';
-import { fail, failUsage, tool } from '../text/tool.ts';
 import type { RunningVm, RunningVms } from './running-vm.ts';
 
 const HELP = `Usage: guest NAME SCRIPT
@@ -44,10 +41,10 @@ function* main(t: Tool, vms: RunningVms): Task<number> {
   const [name, script, ...rest] = operands;
   if (name === undefined || script === undefined) failUsage(t, 'missing operand');
   if (rest.length > 0) failUsage(t, `extra operand '${rest[0]}'`);
-  const running = [...vms].findLast((vm) => vm.name === decodeUtf8(name));
+  const running = [...vms].findLast((vm) => vm.name === textOf(name));
   if (running === undefined) fail(t, `no VM is called '${name}'`, GONE);
   const guest = guestOf(t, running);
-  return yield* runScript(t, guest, decodeUtf8(script));
+  return yield* runScript(t, guest, textOf(script));
 }
 
 /** It is up with the first script that it is given. */

@@ -1,5 +1,5 @@
 // index.ts — The programs about virtual machines: QEMU, its monitor's client, and what runs in the guests.
-import type { Program } from '@dmsim/shell';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { guestProgram } from './guest.ts';

@@ -1,8 +1,8 @@
 // qemu.ts — qemu-system-x86_64: a process that is a virtual machine, from its command line to its exit status.
+import { refuse, Failure, fail, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
 import type { CreateVmOptions, IoStatusRule, QemuBuild, RetryMode } from '@dmsim/qemu';
 import { closeVm, createVm, haltVm, requestShutdown } from '@dmsim/qemu';
-import type { Program } from '@dmsim/shell';
-import { createFile, resolvePath } from '@dmsim/shell';
 import type { Process, Task } from '@dmsim/sim';
 import {
   checkSignals,
@@ -18,12 +18,11 @@ import {
   waitEvent,
   wakeUp,
 } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+import { createFile, resolvePath } from '@dmsim/vfs';
 
 import { haltGuest } from '../../guest/guest.ts';
 import type { Machine } from '../../machine.ts';
-import { refuse } from '../text/refuse.ts';
-import type { Tool } from '../text/tool.ts';
-import { Failure, fail, tool } from '../text/tool.ts';
 import type { HostOptions } from './host-options.ts';
 import { parseHostOptions } from './host-options.ts';
 import type { RunningVm, RunningVms } from './running-vm.ts';

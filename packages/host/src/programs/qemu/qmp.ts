@@ -1,18 +1,21 @@
 // qmp.ts — qmp: what a lab says to a VM's monitor, and what the VM has said. Linux has no such program.
+import {
+  parseDuration,
+  parseOptions,
+  lookup,
+  resolve,
+  fail,
+  failUsage,
+  tool,
+} from '@dmsim/coreutils';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import { binaryOf, encodeUtf8, textOf } from '@dmsim/libc';
 import type { QmpConnection } from '@dmsim/qemu';
 import { connectQmp, disconnectQmp, feedQmp } from '@dmsim/qemu';
-import type { Program } from '@dmsim/shell';
-import { encodeUtf8 } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import { createWaitQueue, lock, seconds, unlock, userWait, wakeUp } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
-import { decodeUtf8 } from '../text/bytes.ts';
-import { parseDuration } from '../text/numbers.ts';
-import type { OptionSpec } from '../text/options.ts';
-import { parseOptions } from '../text/options.ts';
-import { lookup, resolve } from '../text/paths.ts';
-import type { Tool } from '../text/tool.ts';
-import { fail, failUsage, tool } from '../text/tool.ts';
 import type { RunningVm, RunningVms } from './running-vm.ts';
 import { eventLine } from './running-vm.ts';
 
@@ -54,7 +57,7 @@ function* main(t: Tool, vms: RunningVms): Task<number> {
   if (socket === undefined) failUsage(t, 'missing operand');
   const running = find(t, vms, socket);
   if (has('events')) {
-    for (const event of running.events) t.out.put(encodeUtf8Text(eventLine(event, has('times'))));
+    for (const event of running.events) t.out.put(binaryOf(eventLine(event, has('times'))));
     return 0;
   }
   const awaited = value('wait');
@@ -66,10 +69,8 @@ function* main(t: Tool, vms: RunningVms): Task<number> {
     });
   }
   if (commands.length === 0) failUsage(t, `missing command after '${socket}'`);
-  return yield* converse(t, running, commands.map(decodeUtf8));
+  return yield* converse(t, running, commands.map(textOf));
 }
-
-const encodeUtf8Text = (text: string): string => String.fromCharCode(...encodeUtf8(text));
 
 function find(t: Tool, vms: RunningVms, socket: string): RunningVm {
   const at = resolve(t, socket);
@@ -102,7 +103,7 @@ function* waitForEvent(
     for (; seen < events.length; seen++) {
       const event = events[seen];
       if (event?.name !== awaited) continue;
-      t.out.put(encodeUtf8Text(eventLine(event, times)));
+      t.out.put(binaryOf(eventLine(event, times)));
       return 0;
     }
     if (vm.exit !== null || vm.layer.main.stopped.value) return 1;

@@ -1,13 +1,13 @@
 // running-vm.ts — The VMs of one host: which process each is, its monitor's socket, its events so far.
+import { encodeUtf8 } from '@dmsim/libc';
 import type { JsonObject, Vm } from '@dmsim/qemu';
-import { printJson } from '@dmsim/qemu';
-import type { MemoryFile } from '@dmsim/shell';
-import { createFile, encodeUtf8 } from '@dmsim/shell';
+import { printJson, traceVmEvent } from '@dmsim/qemu';
 import type { Mutex, Nanos, Process, WaitQueue } from '@dmsim/sim';
 import { createMutex, createWaitQueue, formatSeconds, wakeUp } from '@dmsim/sim';
+import type { MemoryFile } from '@dmsim/vfs';
+import { createFile } from '@dmsim/vfs';
 
 import type { Guest } from '../../guest/guest.ts';
-import { traceVmEvent } from './trace.ts';
 
 export interface VmEvent {
   readonly at: Nanos;

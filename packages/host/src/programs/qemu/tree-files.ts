@@ -2,8 +2,8 @@
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
-import type { MemoryFile, Vnode } from '@dmsim/shell';
-import { lookupPath } from '@dmsim/shell';
+import type { MemoryFile, Vnode } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 

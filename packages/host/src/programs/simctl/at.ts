@@ -1,9 +1,9 @@
 // at.ts — simctl at: a command that runs by itself later.
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { userWait, waitForExit } from '@dmsim/sim';
 
-import { decodeUtf8 } from '../text/bytes.ts';
-import type { Tool } from '../text/tool.ts';
 import { parseNanos } from './units.ts';
 import type { Verb } from './verb.ts';
 import { failCall, failForm } from './verb.ts';
@@ -27,12 +27,12 @@ export const atVerb: Verb = {
     }
     const nanos = parseNanos(delay);
     if (nanos === undefined) failCall(call, `${delay}: not a time, such as 200us, 1.5ms or 10s`);
-    const program = decodeUtf8(command).replace(/^(?:\/usr)?\/s?bin\//, '');
+    const program = textOf(command).replace(/^(?:\/usr)?\/s?bin\//, '');
     if (!machine.programs.has(program)) {
       failCall(call, `${command}: no such program; for shell words it is bash -c '${command} ...'`);
     }
     const due = String(machine.sim.now + nanos);
-    t.context.exec(['simctl', WAIT_VERB, due, ...[command, ...rest].map(decodeUtf8)]);
+    t.context.exec(['simctl', WAIT_VERB, due, ...[command, ...rest].map(textOf)]);
   },
 };
 
@@ -42,7 +42,7 @@ export function* runLater(t: Tool): Task<number> {
   const [, due = '0', ...words] = args;
   const timeout = Math.max(0, Number(due) - process.sim.now);
   yield* userWait(process, { on: 'its time (simctl at)', queue: null, timeout });
-  const child = context.exec(words.map(decodeUtf8));
+  const child = context.exec(words.map(textOf));
   if (child === 'not found') return 127;
   for (;;) {
     const status = yield* waitForExit(process, child);

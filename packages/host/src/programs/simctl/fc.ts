@@ -1,8 +1,8 @@
 // fc.ts — simctl fc: makes a host one of Fibre Channel, and lets its remote ports go and come back.
 import type { FcRport, ScsiHost } from '@dmsim/block';
 import { createRport, losePort, returnPort, rportName } from '@dmsim/block';
+import { textOf } from '@dmsim/libc';
 
-import { decodeUtf8 } from '../text/bytes.ts';
 import type { Call, Verb } from './verb.ts';
 import { failCall, failForm } from './verb.ts';
 
@@ -37,13 +37,13 @@ export const fcVerb: Verb = {
 
 function portNamed(call: Call, word: string | undefined): FcRport {
   if (word === undefined) failForm(call, fcVerb, 'which port?');
-  const port = call.machine.fcRports.get(decodeUtf8(word));
+  const port = call.machine.fcRports.get(textOf(word));
   return port ?? failCall(call, `${word}: no such remote port`);
 }
 
 function hostNamed(call: Call, word: string): ScsiHost {
   const hosts = [...call.machine.scsi.hosts.values()];
-  const host = hosts.find(({ number }) => decodeUtf8(word) === `host${number}`);
+  const host = hosts.find(({ number }) => textOf(word) === `host${number}`);
   return host ?? failCall(call, `${word}: no such SCSI host`);
 }
 

@@ -1,11 +1,11 @@
 // simctl.ts — The one command that Linux has not: latency, faults of the fabric, the order of events, things that happen later.
-import type { Program } from '@dmsim/shell';
+import type { Tool } from '@dmsim/coreutils';
+import { Failure, tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { decodeUtf8 } from '../text/bytes.ts';
-import type { Tool } from '../text/tool.ts';
-import { Failure, tool } from '../text/tool.ts';
 import { atVerb, runLater, WAIT_VERB } from './at.ts';
 import { fcVerb } from './fc.ts';
 import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
@@ -34,7 +34,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     t.out.put(helpText());
     return 0;
   }
-  const verb = VERBS.find(({ name }) => name === decodeUtf8(word));
+  const verb = VERBS.find(({ name }) => name === textOf(word));
   if (verb === undefined) {
     const what = word === '' ? 'nothing to do' : `${word}: no such verb`;
     throw new Failure(`${t.name}: ${what} (try '${t.name} --help')\n`, 2);

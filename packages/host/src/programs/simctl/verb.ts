@@ -1,11 +1,11 @@
 // verb.ts — What each verb of simctl is: its lines of help, and what it does.
 import { formatAddress } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
+import type { Tool } from '@dmsim/coreutils';
+import { Failure } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 
 import type { Machine } from '../../machine.ts';
-import { decodeUtf8 } from '../text/bytes.ts';
-import type { Tool } from '../text/tool.ts';
-import { Failure } from '../text/tool.ts';
 
 export interface Call {
   readonly t: Tool;
@@ -35,7 +35,7 @@ export function failForm(call: Call, { help }: Verb, message: string): never {
 
 /** `sda`, `/dev/sda` or `2:0:0:0`. */
 export function scsiDisk(call: Call, word: string): ScsiDevice {
-  const name = decodeUtf8(word).replace(/^\/dev\//, '');
+  const name = textOf(word).replace(/^\/dev\//, '');
   const devices = [...call.machine.scsi.hosts.values()].flatMap((host) => host.devices);
   const found = devices.find(
     ({ disk, address }) => disk?.name === name || formatAddress(address) === name,

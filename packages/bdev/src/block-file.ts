@@ -1,0 +1,172 @@
+// block-file.ts — A disk as an open file. Mirrors block/fops.c: blkdev_open, blkdev_read_iter, blkdev_write_iter, blkdev_release.
+import type { BlockDevice } from '@dmsim/block';
+import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { spawn } from '@dmsim/sim';
+import type { OpenFile, OpenFlags } from '@dmsim/vfs';
+import { createOpenFile } from '@dmsim/vfs';
+
+import { directIo, flushDevice } from './direct-io.ts';
+import type { PageCache } from './page-cache.ts';
+import {
+  invalidateRange,
+  isDirty,
+  readCached,
+  waitForPages,
+  writeBack,
+  writeCached,
+} from './page-cache.ts';
+import type { Readahead } from './readahead.ts';
+import { createReadahead } from './readahead.ts';
+
+export interface BlockFileContext {
+  readonly dev: BlockDevice;
+  readonly cache: PageCache;
+  /** After every close: deferred removal waits for the last one. */
+  readonly closed: (dev: BlockDevice) => void;
+}
+
+interface BlockFile extends BlockFileContext {
+  readonly flags: OpenFlags;
+  position: number;
+  readonly ra: Readahead;
+  /** `cache.errors` when it last heard of one. */
+  seenErrors: number;
+}
+
+/** A read-only disk can be opened for writing: it is the write that fails. */
+export function openBlockDevice(
+  context: BlockFileContext,
+  path: string,
+  flags: OpenFlags,
+): OpenFile | Errno {
+  const { dev, cache, closed } = context;
+  const busy = openDevice(dev);
+  if (busy !== undefined) return busy;
+  const file: BlockFile = {
+    dev,
+    cache,
+    closed,
+    flags,
+    position: 0,
+    ra: createReadahead(dev),
+    seenErrors: cache.told ? cache.errors : cache.errors - 1,
+  };
+  return createOpenFile(path, flags, {
+    read: (_process, max) => readBlocks(file, max),
+    write: (_process, bytes) => writeBlocks(file, bytes),
+    seek: (offset, whence) => seek(file, offset, whence),
+    sync: () => sync(file),
+    linger: () => linger(file),
+    close: (process) => close(file, process),
+  });
+}
+
+const sizeOf = (dev: BlockDevice): number => dev.capacity * 512;
+
+function aligned(dev: BlockDevice, offset: number, length: number): boolean {
+  const block = dev.limits.logicalBlockSize;
+  return offset % block === 0 && length % block === 0;
+}
+
+function* readBlocks(file: BlockFile, max: number): Task<Uint8Array | Errno> {
+  const { dev, flags, position } = file;
+  const length = Math.min(max, sizeOf(dev) - position);
+  if (length <= 0) return new Uint8Array(0);
+  const bytes =
+    flags.direct === true
+      ? yield* readDirect(file, length)
+      : yield* readCached(file.cache, file.ra, position, length);
+  if (typeof bytes !== 'string') file.position += bytes.length;
+  return bytes;
+}
+
+function* readDirect(
+  { dev, cache, position }: BlockFile,
+  length: number,
+): Task<Uint8Array | Errno> {
+  if (!aligned(dev, position, length)) return 'EINVAL';
+  if (isDirty(cache)) yield* writeBack(cache);
+  const data = new Uint8Array(length);
+  const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
+  return error ?? data;
+}
+
+function* writeBlocks(file: BlockFile, bytes: Uint8Array): Task<number | Errno> {
+  const { dev, flags, position } = file;
+  if (dev.readOnly) return 'EPERM';
+  const length = Math.min(bytes.length, sizeOf(dev) - position);
+  if (length <= 0) return bytes.length === 0 ? 0 : 'ENOSPC';
+  const part = bytes.subarray(0, length);
+  const error =
+    flags.direct === true ? yield* writeDirect(file, part) : yield* writeBuffered(file, part);
+  if (error !== undefined) return error;
+  file.position += length;
+  return length;
+}
+
+function* writeDirect(
+  { dev, cache, position, flags }: BlockFile,
+  data: Uint8Array,
+): Task<Errno | undefined> {
+  if (!aligned(dev, position, data.length)) return 'EINVAL';
+  if (isDirty(cache)) yield* writeBack(cache);
+  const error = yield* directIo(dev, { op: REQ_OP.WRITE, offset: position, data: data.slice() });
+  invalidateRange(cache, position, data.length);
+  if (error !== undefined || flags.sync !== true) return error;
+  return yield* flushDevice(dev);
+}
+
+function* writeBuffered(file: BlockFile, data: Uint8Array): Task<Errno | undefined> {
+  const error = yield* writeCached(file.cache, file.position, data);
+  if (error !== undefined || file.flags.sync !== true) return error;
+  return yield* sync(file);
+}
+
+function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'): number | Errno {
+  const base = whence === 'set' ? 0 : whence === 'end' ? sizeOf(file.dev) : file.position;
+  const target = base + offset;
+  if (target < 0 || target > sizeOf(file.dev)) return 'EINVAL';
+  file.position = target;
+  return target;
+}
+
+/** fsync: what is dirty, then the disk's own cache; an error that a write-back met earlier is told once per open file. */
+function* sync(file: BlockFile): Task<Errno | undefined> {
+  const { cache } = file;
+  const error = yield* writeBack(cache);
+  const flushed = yield* flushDevice(file.dev);
+  if (cache.errors > file.seenErrors) {
+    file.seenErrors = cache.errors;
+    cache.told = true;
+    return cache.lastError;
+  }
+  return error ?? flushed;
+}
+
+const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
+
+/** The last one to close a disk writes its cache back, and is told nothing of errors. */
+function* linger(file: BlockFile): Task<void> {
+  if (!isLastOpener(file)) return;
+  if (isDirty(file.cache)) yield* writeBack(file.cache);
+  yield* waitForPages(file.cache);
+}
+
+/** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
+function close(file: BlockFile, process: Process): void {
+  if (!isLastOpener(file) || !isDirty(file.cache)) release(file);
+  else spawn(process.sim, process.name, () => writeBackAndRelease(file));
+}
+
+function release(file: BlockFile): void {
+  const { dev, closed } = file;
+  closeDevice(dev);
+  closed(dev);
+}
+
+function* writeBackAndRelease(file: BlockFile): Task<number> {
+  yield* writeBack(file.cache);
+  release(file);
+  return 0;
+}

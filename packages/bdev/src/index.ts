@@ -1,0 +1,8 @@
+export { openBlockDevice } from './block-file.ts';
+export { discardRange, zeroRange } from './discard.ts';
+export { invalidate, invalidateRange, isDirty, writeBack } from './page-cache.ts';
+export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';
+export { submitAndWait } from './submit-and-wait.ts';
+
+export type { PageCache } from './page-cache.ts';
+export type { PageCaches } from './page-caches.ts';

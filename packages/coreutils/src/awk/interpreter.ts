@@ -1,0 +1,189 @@
+// interpreter.ts — The state of a running awk program: variables, arrays, the record and its fields.
+import { compileRegex } from '@dmsim/libc';
+import type { Regex } from '@dmsim/libc';
+import type { Prng, Task } from '@dmsim/sim';
+
+import type { FunctionNode } from './node.ts';
+import { AwkRefusal } from './node.ts';
+import type { Value } from './value.ts';
+import { Input, toNumber, toText } from './value.ts';
+
+export type AwkArray = Map<string, Value>;
+
+/** A local: untyped until it is used as an array or set. */
+export interface Cell {
+  value: Value;
+  array: AwkArray | undefined;
+}
+
+export interface Interpreter {
+  readonly globals: Map<string, Cell>;
+  locals: Map<string, Cell> | undefined;
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  record: string;
+  /** $1 … ; undefined until someone asks. */
+  fields: Value[] | undefined;
+  /** $0 has to be made anew from the fields. */
+  stale: boolean;
+  readonly io: AwkIo;
+  readonly prng: Prng;
+  seed: number;
+  steps: number;
+  depth: number;
+  readonly utf8: boolean;
+  /** Nanoseconds of virtual time since 1970, for systime() and srand(). */
+  readonly now: () => number;
+}
+
+/** What a program reads and writes, waiting where Linux waits. */
+export interface AwkIo {
+  /** Without `to` to standard output. */
+  readonly print: (text: string, to: Target | undefined) => Task<void>;
+  /** Without `from` the next record of the input. */
+  readonly getline: (
+    from: Target | undefined,
+  ) => Task<{ readonly text: string } | 'end' | 'failed'>;
+  /** 0, or for a command its status as wait(2) has it. */
+  readonly close: (name: string) => Task<number>;
+  readonly system: (command: string) => Task<number>;
+}
+
+/** A file or a command by its name. */
+export interface Target {
+  readonly op: '>' | '>>' | '<' | '|';
+  readonly name: string;
+}
+
+/** A loop that runs longer than this is taken for endless. */
+const MAX_STEPS = 2_000_000;
+
+export function countStep(m: Interpreter): void {
+  if (++m.steps > MAX_STEPS) throw new AwkRefusal(`more than ${MAX_STEPS} loop steps`);
+}
+
+export function cellOf(m: Interpreter, name: string): Cell {
+  const local = m.locals?.get(name);
+  if (local !== undefined) return local;
+  let cell = m.globals.get(name);
+  if (cell === undefined) {
+    cell = { value: undefined, array: undefined };
+    m.globals.set(name, cell);
+  }
+  return cell;
+}
+
+export function arrayOf(m: Interpreter, name: string): AwkArray {
+  const cell = cellOf(m, name);
+  cell.array ??= new Map();
+  return cell.array;
+}
+
+export const setGlobal = (m: Interpreter, name: string, value: Value): void => {
+  const cell = m.globals.get(name);
+  if (cell === undefined) m.globals.set(name, { value, array: undefined });
+  else cell.value = value;
+};
+
+export function textOf(m: Interpreter, name: string): string {
+  return toText(m.globals.get(name)?.value, '%.6g');
+}
+
+export const convertFormat = (m: Interpreter): string => textOf(m, 'CONVFMT');
+
+export const asText = (m: Interpreter, value: Value): string =>
+  typeof value === 'string' ? value : toText(value, convertFormat(m));
+
+export function regexOf(m: Interpreter, source: string): Regex {
+  return compileRegex(source, { extended: true, awk: true, utf8: m.utf8 });
+}
+
+export function setRecord(m: Interpreter, text: string): void {
+  m.record = text;
+  m.fields = undefined;
+  m.stale = false;
+}
+
+export function splitRecord(m: Interpreter): Value[] {
+  if (m.fields === undefined) {
+    m.fields = splitText(m, m.record, textOf(m, 'FS')).map((text) => new Input(text));
+    if (textOf(m, 'RS') === '' && textOf(m, 'FS') !== ' ') {
+      m.fields = m.fields.flatMap((f) =>
+        toText(f, '')
+          .split('\n')
+          .map((text) => new Input(text)),
+      );
+    }
+    setGlobal(m, 'NF', m.fields.length);
+  }
+  return m.fields;
+}
+
+/** By FS: a blank means runs of white space, one character itself, all else a regular expression. */
+export function splitText(m: Interpreter, text: string, separator: string): string[] {
+  if (text === '') return [];
+  if (separator === ' ') {
+    const trimmed = text.replace(/^[ \t\n]+|[ \t\n]+$/g, '');
+    return trimmed === '' ? [] : trimmed.split(/[ \t\n]+/);
+  }
+  if (separator === '') return text.split('');
+  if (separator === '\t' || (separator.length === 1 && !/[\\^$.[\]|()*+?{}]/.test(separator))) {
+    return text.split(separator);
+  }
+  if (separator.length === 1)
+    return separator === '\\' || separator !== '' ? text.split(separator) : [];
+  return splitByRegex(text, regexOf(m, separator));
+}
+
+export function splitByRegex(text: string, regex: Regex): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let from = 0; from <= text.length;) {
+    const match = regex.exec(text, from);
+    if (match === undefined) break;
+    if (match.end === match.start) {
+      from = match.end + 1;
+      continue;
+    }
+    parts.push(text.slice(start, match.start));
+    start = match.end;
+    from = match.end;
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+export function recordText(m: Interpreter): string {
+  if (m.stale) {
+    m.stale = false;
+    const format = convertFormat(m);
+    m.record = (m.fields ?? []).map((f) => toText(f, format)).join(textOf(m, 'OFS'));
+  }
+  return m.record;
+}
+
+export function fieldValue(m: Interpreter, index: number): Value {
+  if (index === 0) return new Input(recordText(m));
+  return splitRecord(m)[index - 1];
+}
+
+export function setField(m: Interpreter, index: number, value: Value): void {
+  if (index === 0) {
+    setRecord(m, asText(m, value));
+    return;
+  }
+  const fields = splitRecord(m);
+  while (fields.length < index - 1) fields.push('');
+  fields[index - 1] = value;
+  m.stale = true;
+  setGlobal(m, 'NF', fields.length);
+}
+
+/** NF was assigned: the record is cut or filled up. */
+export function setFieldCount(m: Interpreter, value: Value): void {
+  const count = Math.max(0, Math.trunc(toNumber(value)));
+  const fields = splitRecord(m);
+  while (fields.length < count) fields.push('');
+  fields.length = count;
+  m.stale = true;
+  setGlobal(m, 'NF', value);
+}

@@ -1,0 +1,97 @@
+// value.ts — The values of awk: numbers, strings, what came from outside and may be either, and what was never set.
+import { formatFloat } from '@dmsim/libc';
+
+/** Text from input: a number too, when it looks like one. */
+export class Input {
+  readonly text: string;
+  #number: number | undefined;
+  #known = false;
+  constructor(text: string) {
+    this.text = text;
+  }
+  /** Undefined when it does not look like a number. */
+  get number(): number | undefined {
+    if (!this.#known) {
+      this.#known = true;
+      this.#number = looksNumeric(this.text);
+    }
+    return this.#number;
+  }
+}
+
+export type Value = number | string | Input | undefined;
+
+const NUMERIC = /^[ \t\n\r\f\v]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\r\f\v]*$/;
+const PREFIX =
+  /^[ \t\n\r\f\v]*([-+]?(?:0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i;
+
+function looksNumeric(text: string): number | undefined {
+  return NUMERIC.test(text) ? Number(text) : undefined;
+}
+
+/** As strtod(3): the number a text begins with. */
+function parseNumber(text: string): number {
+  const digits = PREFIX.exec(text)?.[1];
+  if (digits === undefined) return 0;
+  const negative = digits.startsWith('-');
+  const unsigned = digits.replace(/^[-+]/, '');
+  const size = /^i/i.test(unsigned) ? Infinity : /^n/i.test(unsigned) ? NaN : Number(unsigned);
+  return negative ? -size : size;
+}
+
+export function toNumber(value: Value): number {
+  if (typeof value === 'number') return value;
+  if (value === undefined) return 0;
+  if (typeof value === 'string') return parseNumber(value);
+  return value.number ?? parseNumber(value.text);
+}
+
+const GENERAL = { flags: '', width: 0, precision: 6, letter: 'g' };
+
+/** Integers as they are, all else by CONVFMT or OFMT. */
+function numberToString(n: number, format: string): string {
+  if (Number.isInteger(n) && Math.abs(n) < 2 ** 63) {
+    return Math.abs(n) < 1e21 && Number.isSafeInteger(n)
+      ? String(n === 0 ? 0 : n)
+      : BigInt(n).toString();
+  }
+  if (format === '%.6g') return formatFloat(n, GENERAL);
+  const match = /^%([-+ #0]*)(\d*)(?:\.(\d*))?([eEfFgGd])$/.exec(format);
+  if (match === null) return formatFloat(n, GENERAL);
+  const [, flags = '', width = '', precision, letter = 'g'] = match;
+  if (letter === 'd') return String(Math.trunc(n));
+  return formatFloat(n, {
+    flags,
+    width: Number(width),
+    precision: precision === undefined ? -1 : Number(precision),
+    letter,
+  });
+}
+
+export function toText(value: Value, format: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberToString(value, format);
+  return value === undefined ? '' : value.text;
+}
+
+export function isTrue(value: Value): boolean {
+  if (typeof value === 'string') return value !== '';
+  if (typeof value === 'number') return value !== 0;
+  if (value === undefined) return false;
+  return value.number === undefined ? value.text !== '' : value.number !== 0;
+}
+
+/** Numbers by value, as soon as one is a string as strings: negative, 0 or positive; NaN when they can't be compared. */
+export function compareValues(a: Value, b: Value, format: string): number {
+  const x = numeric(a);
+  const y = numeric(b);
+  if (x !== undefined && y !== undefined) return x - y || (x === y ? 0 : NaN);
+  const [s, t] = [toText(a, format), toText(b, format)];
+  return s < t ? -1 : s > t ? 1 : 0;
+}
+
+function numeric(value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  if (value === undefined) return 0;
+  return typeof value === 'string' ? undefined : value.number;
+}

@@ -1,0 +1,79 @@
+// date.ts — date(1): virtual time, in UTC.
+import type { Moment } from '@dmsim/libc';
+import { daysOf, formatTime, momentOf } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { OptionSpec } from './options.ts';
+import { parseOptions } from './options.ts';
+import { refuse } from './refuse.ts';
+import type { Tool } from './tool.ts';
+import { fail, failUsage, quote, tool } from './tool.ts';
+
+const SPEC: OptionSpec = {
+  short: 'd:uI::R',
+  long: {
+    date: 'd:',
+    universal: 'u',
+    utc: 'u',
+    'iso-8601': 'I::',
+    'rfc-email': 'R',
+    'rfc-3339': 'rfc-3339:',
+  },
+  refused: 'frs',
+  refusedLong: ['file', 'reference', 'set', 'debug', 'resolution'],
+};
+
+const ISO: Readonly<Record<string, string>> = {
+  date: '%Y-%m-%d',
+  hours: '%Y-%m-%dT%H%:z',
+  minutes: '%Y-%m-%dT%H:%M%:z',
+  seconds: '%Y-%m-%dT%H:%M:%S%:z',
+  ns: '%Y-%m-%dT%H:%M:%S,%N%:z',
+};
+
+function* main(t: Tool): Task<number> {
+  const { value, has, operands } = parseOptions(t, SPEC);
+  const [format, extra] = operands;
+  if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
+  if (format !== undefined && !format.startsWith('+')) {
+    if (/^\d{8,}/.test(format)) refuse(t, 'setting the time');
+    fail(t, `invalid date ${quote(t, format)}`);
+  }
+  const now = momentOf(t.process.sim);
+  const given = value('d');
+  const moment = given === undefined ? now : parseDate(t, given, now);
+  const iso = value('I');
+  let chosen = format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';
+  if (iso !== undefined)
+    chosen =
+      ISO[iso === '' ? 'date' : iso] ??
+      failUsage(t, `invalid argument ${quote(t, iso)} for ${quote(t, '--iso-8601')}`);
+  else if (has('R')) chosen = '%a, %d %b %Y %H:%M:%S %z';
+  else if (has('rfc-3339')) {
+    const unit = value('rfc-3339') ?? '';
+    chosen = (ISO[unit] ?? '').replace('T', ' ').replace(',', '.');
+  }
+  t.out.put(`${formatTime(chosen, moment.seconds, moment.nanos)}\n`);
+  yield* t.out.flush();
+  return 0;
+}
+
+/** `@N`, `now`, `YYYY-MM-DD[ HH:MM[:SS]]`; what else date(1) understands is refused. */
+function parseDate(t: Tool, text: string, now: Moment): Moment {
+  const at = /^@(-?\d+)(?:\.(\d{1,9}))?$/.exec(text.trim());
+  if (at !== null) return { seconds: Number(at[1]), nanos: Number((at[2] ?? '').padEnd(9, '0')) };
+  if (text.trim() === 'now') return now;
+  const civil = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?(?: ?(?:UTC|Z))?$/.exec(
+    text.trim(),
+  );
+  if (civil === null) return refuse(t, `--date=${text}`);
+  const [, year, month, day, hour = '0', minute = '0', second = '0'] = civil;
+  const days = daysOf(Number(year), Number(month), Number(day));
+  return {
+    seconds: days * 86400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second),
+    nanos: 0,
+  };
+}
+
+export const date: Program = tool(main);

@@ -1,0 +1,110 @@
+// copy-blocks.ts — Block by block from the input to the output, with what conv= makes of errors and short blocks.
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import { breathe, complain } from '../tool.ts';
+import type { Copy } from './copy-state.ts';
+import { printStatistics } from './statistics.ts';
+
+export function* copyBlocks(copy: Copy): Task<void> {
+  const { t, o } = copy;
+  const bytesLeft = (): number => {
+    if (o.count === null) return Infinity;
+    return o.iflag.has('count_bytes') ? o.count - copy.bytes : Infinity;
+  };
+  for (;;) {
+    if (o.count !== null && !o.iflag.has('count_bytes') && copy.fullIn + copy.partialIn >= o.count)
+      break;
+    const wanted = Math.min(o.ibs, bytesLeft());
+    if (wanted <= 0) break;
+    yield* breathe(t);
+    const block = yield* readBlock(copy, wanted);
+    if (typeof block === 'string') {
+      if (!(yield* readFailed(copy, block))) return;
+      continue;
+    }
+    if (block.length === 0) break;
+    if (block.length === o.ibs) copy.fullIn++;
+    else copy.partialIn++;
+    const padded = o.conv.has('sync') ? pad(block, o.ibs) : block;
+    if (!(yield* writeOut(copy, padded))) return;
+  }
+  if (copy.held.length > 0) yield* writeBlock(copy, copy.held);
+}
+
+function pad(block: Uint8Array, size: number): Uint8Array {
+  const padded = new Uint8Array(size);
+  padded.set(block);
+  return padded;
+}
+
+function* readBlock({ t, o, input }: Copy, wanted: number): Task<Uint8Array | Errno> {
+  const first = yield* input.read(t.process, wanted);
+  if (!o.iflag.has('fullblock') || typeof first === 'string') return first;
+  let block = first;
+  while (block.length > 0 && block.length < wanted) {
+    const more = yield* input.read(t.process, wanted - block.length);
+    if (typeof more === 'string') return more;
+    if (more.length === 0) break;
+    block = concat(block, more);
+  }
+  return block;
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** True when conv=noerror goes on behind the bad block: then it is no failure, and with status=none not even told. */
+function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
+  const { t, o, input } = copy;
+  const goesOn = o.conv.has('noerror');
+  if (!goesOn || o.status !== 'none') {
+    yield* complain(t, `dd: error reading ${copy.inputName}: ${strerror(errno)}\n`);
+  }
+  if (!goesOn) {
+    copy.status = 1;
+    return false;
+  }
+  yield* printStatistics(copy);
+  const at = input.seek(o.ibs, 'current');
+  if (typeof at === 'string') return false;
+  if (!o.conv.has('sync')) return true;
+  copy.partialIn++;
+  return yield* writeOut(copy, new Uint8Array(o.ibs));
+}
+
+/** Gathers what is less than an output block; with bs= each input block is written as it came. */
+function* writeOut(copy: Copy, block: Uint8Array): Task<boolean> {
+  const { o } = copy;
+  if (o.ibs === o.obs) return yield* writeBlock(copy, block);
+  copy.held = concat(copy.held, block);
+  while (copy.held.length >= o.obs) {
+    if (!(yield* writeBlock(copy, copy.held.subarray(0, o.obs)))) return false;
+    copy.held = copy.held.slice(o.obs);
+  }
+  return true;
+}
+
+function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
+  const { t, o, output } = copy;
+  let done = 0;
+  while (done < block.length) {
+    const n = yield* output.write(t.process, block.subarray(done));
+    if (typeof n === 'string') {
+      yield* complain(t, `dd: error writing ${copy.outputName}: ${strerror(n)}\n`);
+      copy.status = 1;
+      copy.bytes += done;
+      copy.held = new Uint8Array(0);
+      return false;
+    }
+    done += n;
+  }
+  copy.bytes += done;
+  if (done === o.obs) copy.fullOut++;
+  else copy.partialOut++;
+  return true;
+}

@@ -1,0 +1,158 @@
+// operands.ts — What dd is asked for: name=value words. Mirrors coreutils' dd(1).
+import { parseSize } from '../numbers.ts';
+import { refuse } from '../refuse.ts';
+import type { Tool } from '../tool.ts';
+import { fail, failUsage, quoteShell } from '../tool.ts';
+
+export interface Operands {
+  input: string | null;
+  output: string | null;
+  ibs: number;
+  obs: number;
+  count: number | null;
+  skip: number;
+  seek: number;
+  status: 'default' | 'none' | 'noxfer' | 'progress';
+  readonly conv: Set<string>;
+  readonly iflag: Set<string>;
+  readonly oflag: Set<string>;
+}
+
+const CONVERSIONS = new Set([
+  'fsync',
+  'fdatasync',
+  'notrunc',
+  'noerror',
+  'sync',
+  'nocreat',
+  'excl',
+  'sparse',
+]);
+const FLAGS = new Set([
+  'direct',
+  'sync',
+  'dsync',
+  'fullblock',
+  'append',
+  'nonblock',
+  'nofollow',
+  'noatime',
+  'count_bytes',
+  'skip_bytes',
+  'seek_bytes',
+  'nocache',
+]);
+
+export function parseOperands(t: Tool): Operands {
+  const o: Operands = {
+    input: null,
+    output: null,
+    ibs: 512,
+    obs: 512,
+    count: null,
+    skip: 0,
+    seek: 0,
+    status: 'default',
+    conv: new Set(),
+    iflag: new Set(),
+    oflag: new Set(),
+  };
+  for (const word of t.args) {
+    const eq = word.indexOf('=');
+    if (word === '--') continue;
+    if (eq < 0) failUsage(t, `unrecognized operand ${quoteShell(word)}`);
+    parseOperand(t, o, word.slice(0, eq), word.slice(eq + 1));
+  }
+  return o;
+}
+
+function parseOperand(t: Tool, o: Operands, name: string, value: string): void {
+  switch (name) {
+    case 'if':
+      o.input = value;
+      return;
+    case 'of':
+      o.output = value;
+      return;
+    case 'bs':
+      o.ibs = o.obs = blockSize(t, name, value);
+      return;
+    case 'ibs':
+    case 'obs':
+      o[name] = blockSize(t, name, value);
+      return;
+    case 'status':
+      o.status = parseStatus(t, value);
+      return;
+    case 'count':
+    case 'iseek':
+    case 'skip':
+    case 'oseek':
+    case 'seek':
+      parsePosition(t, o, name, value);
+      return;
+    case 'conv':
+      addWords(t, o.conv, value, { known: CONVERSIONS, what: 'conversion' });
+      return;
+    case 'iflag':
+      addWords(t, o.iflag, value, { known: FLAGS, what: 'input flag' });
+      return;
+    case 'oflag':
+      addWords(t, o.oflag, value, { known: FLAGS, what: 'output flag' });
+      return;
+    default:
+      failUsage(t, `unrecognized operand ${quoteShell(`${name}=${value}`)}`);
+  }
+}
+
+function parseNumber(t: Tool, value: string): number {
+  const factors = value.split('x').map((part) => {
+    const c = /^(\d+)c$/.exec(part);
+    const w = /^(\d+)w$/.exec(part);
+    if (c !== null) return Number(c[1]);
+    return w === null ? parseSize(part, 'b') : Number(w[1]) * 2;
+  });
+  if (factors.includes(undefined)) fail(t, `invalid number: ${quoteShell(value)}`);
+  return factors.reduce<number>((product, factor) => product * (factor ?? 1), 1);
+}
+
+function blockSize(t: Tool, _name: string, value: string): number {
+  const size = parseNumber(t, value);
+  if (size === 0) fail(t, `invalid number: ${quoteShell(value)}`);
+  return size;
+}
+
+function parsePosition(t: Tool, o: Operands, name: string, value: string): void {
+  const bytes = /^\d.*B$/.test(value) && !/[kKMGTPEZY]i?B$/.test(value);
+  const n = parseNumber(t, bytes ? value.slice(0, -1) : value);
+  if (name === 'count') {
+    o.count = n;
+    if (bytes) o.iflag.add('count_bytes');
+  } else if (name === 'skip' || name === 'iseek') {
+    o.skip = n;
+    if (bytes) o.iflag.add('skip_bytes');
+  } else {
+    o.seek = n;
+    if (bytes) o.oflag.add('seek_bytes');
+  }
+}
+
+function parseStatus(t: Tool, value: string): Operands['status'] {
+  if (value === 'none' || value === 'noxfer' || value === 'progress') return value;
+  return failUsage(t, `invalid status level: ${quoteShell(value)}`);
+}
+
+function addWords(
+  t: Tool,
+  set: Set<string>,
+  value: string,
+  { known, what }: { readonly known: ReadonlySet<string>; readonly what: string },
+): void {
+  for (const word of value.split(',')) {
+    if (what === 'conversion' && /^(ascii|ebcdic|ibm|block|unblock|lcase|ucase|swab)$/.test(word)) {
+      refuse(t, `conv=${word}`);
+    }
+    if (!known.has(word)) failUsage(t, `invalid ${what}: ${quoteShell(word)}`);
+    set.add(word);
+  }
+}

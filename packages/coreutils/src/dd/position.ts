@@ -1,0 +1,52 @@
+// position.ts — skip= and seek=: where dd begins to read and to write.
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import { lookupPath } from '@dmsim/vfs';
+
+import { complain, quoteIfNeeded } from '../tool.ts';
+import type { Copy } from './copy-state.ts';
+
+/** skip= and seek=; false when the input ends before where it should begin. */
+export function* position(copy: Copy): Task<boolean> {
+  const { t, o, input, output } = copy;
+  const skip = o.iflag.has('skip_bytes') ? o.skip : o.skip * o.ibs;
+  if (skip > 0) {
+    const at = input.seek(skip, 'current');
+    if (at === 'ESPIPE') yield* discard(copy, skip);
+    else if (typeof at === 'string') {
+      yield* complain(
+        t,
+        `dd: ${quoteIfNeeded(o.input ?? 'standard input')}: cannot skip: ${strerror(at)}\n`,
+      );
+      copy.status = 1;
+      return false;
+    }
+  }
+  const seek = o.oflag.has('seek_bytes') ? o.seek : o.seek * o.obs;
+  if (seek > 0) {
+    const at = output.seek(seek, 'set');
+    if (typeof at !== 'string') cutAtSeek(copy, at);
+    else {
+      const name = quoteIfNeeded(o.output ?? 'standard output');
+      yield* complain(t, `dd: ${name}: cannot seek: ${strerror(at)}\n`);
+      copy.status = 1;
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Without conv=notrunc a regular file ends where the copying begins. */
+function cutAtSeek({ t, o }: Copy, at: number): void {
+  if (o.output === null || o.conv.has('notrunc')) return;
+  const node = lookupPath(o.output, { root: t.context.root, cwd: t.context.cwd });
+  if (typeof node !== 'string' && node.kind === 'file') node.truncate(at);
+}
+
+function* discard({ t, input }: Copy, bytes: number): Task<void> {
+  for (let left = bytes; left > 0;) {
+    const chunk = yield* input.read(t.process, left);
+    if (typeof chunk === 'string' || chunk.length === 0) return;
+    left -= chunk.length;
+  }
+}

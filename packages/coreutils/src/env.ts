@@ -1,0 +1,65 @@
+// env.ts — env(1) and printenv(1).
+import { textOf, binaryOf } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { OptionSpec } from './options.ts';
+import { parseOptions } from './options.ts';
+import { runInPlace } from './run-child.ts';
+import type { Tool } from './tool.ts';
+import { fail, quote, tool } from './tool.ts';
+
+const SPEC: OptionSpec = {
+  short: 'iu:0',
+  long: { 'ignore-environment': 'i', unset: 'u:', null: '0' },
+  refused: 'CSv',
+  refusedLong: [
+    'chdir',
+    'split-string',
+    'block-signal',
+    'default-signal',
+    'ignore-signal',
+    'debug',
+    'list-signal-handling',
+  ],
+  inOrder: true,
+  status: 125,
+};
+
+export const env: Program = tool(function* main(t: Tool): Task<number> {
+  const { has, given, operands } = parseOptions(t, SPEC);
+  const bare = has('i') || operands[0] === '-';
+  const words = operands[0] === '-' ? operands.slice(1) : operands;
+  const variables = new Map(bare ? [] : t.context.env);
+  for (const [key, name] of given) if (key === 'u') variables.delete(textOf(name));
+  let at = 0;
+  for (; (words[at] ?? '').includes('='); at++) {
+    const word = textOf(words[at] ?? '');
+    const equals = word.indexOf('=');
+    variables.set(word.slice(0, equals), word.slice(equals + 1));
+  }
+  const [command] = words.slice(at);
+  if (command !== undefined) {
+    const status = yield* runInPlace(t, words.slice(at), { env: variables });
+    return status ?? fail(t, `${quote(t, command)}: No such file or directory`, 127);
+  }
+  for (const [name, value] of variables)
+    t.out.put(binaryOf(`${name}=${value}`) + (has('0') ? '\0' : '\n'));
+  return 0;
+});
+
+export const printenv: Program = tool(function* main(t: Tool): Task<number> {
+  const { has, operands } = parseOptions(t, { short: '0', long: { null: '0' }, status: 2 });
+  const end = has('0') ? '\0' : '\n';
+  let status = 0;
+  if (operands.length === 0) {
+    for (const [name, value] of t.context.env) t.out.put(binaryOf(`${name}=${value}`) + end);
+  }
+  for (const name of operands) {
+    const value = t.context.env.get(textOf(name));
+    if (value === undefined) status = 1;
+    else t.out.put(binaryOf(value) + end);
+  }
+  yield* t.out.flush();
+  return status;
+});

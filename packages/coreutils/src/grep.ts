@@ -1,0 +1,208 @@
+// grep.ts — grep(1): lines that match.
+import { binaryOf, matchGlob } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { Plan } from './grep-plan.ts';
+import { planOf, SPEC } from './grep-plan.ts';
+import { closeFile, LineReader, openInput } from './lines.ts';
+import { parseOptions } from './options.ts';
+import { joinPath, lookup } from './paths.ts';
+import type { Tool } from './tool.ts';
+import { Failure, flushIfFull, tool, warn } from './tool.ts';
+
+interface Search {
+  readonly t: Tool;
+  readonly plan: Plan;
+  selected: boolean;
+  failed: boolean;
+}
+
+/** Before each wrong call's hint stands its usage line. */
+function main(extra: readonly string[]): (t: Tool) => Task<number> {
+  return function* run(t: Tool): Task<number> {
+    try {
+      return yield* grepMain(t, [...extra, ...t.args]);
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.message.includes("Try '")) throw error;
+      const usage = `Usage: ${t.name} [OPTION]... PATTERNS [FILE]...\n`;
+      throw new Failure(error.message.replace(/(?=^Try ')/m, usage), 2);
+    }
+  };
+}
+
+function* grepMain(t: Tool, args: readonly string[]): Task<number> {
+  const options = parseOptions(t, SPEC, expandNumbers(args));
+  const plan = yield* planOf(t, options);
+  const search: Search = { t, plan, selected: false, failed: false };
+  const names = plan.names;
+  for (const name of names) {
+    yield* searchNamed(search, name, true);
+    if (search.selected && plan.quiet) return 0;
+  }
+  return search.failed ? 2 : search.selected ? 0 : 1;
+}
+
+/** `-5` is `-C 5`. */
+function expandNumbers(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, i) =>
+    /^-\d+$/.test(arg) && (end < 0 || i < end) && !/^-[ABCmefd]$/.test(args[i - 1] ?? '')
+      ? `-C${arg.slice(1)}`
+      : arg,
+  );
+}
+
+function* searchNamed(search: Search, name: string, given: boolean): Task<void> {
+  const { t, plan } = search;
+  const shown = name === '-' ? '(standard input)' : name;
+  const node = name === '-' ? undefined : lookup(t, name, { follow: given || plan.followLinks });
+  if (typeof node === 'object') {
+    if (node.kind === 'directory' && plan.recursive) return yield* searchDirectory(search, name);
+    if (!given && node.kind !== 'file') return;
+    if (!given && !isIncluded(plan, name)) return;
+    if (node.kind === 'directory' && plan.skipDirectories) return;
+  }
+  const file = yield* openInput(t, name);
+  if (typeof file === 'string') {
+    search.failed = true;
+    if (!plan.noMessages) yield* warn(t, `${shown}: ${strerror(file)}`);
+    return;
+  }
+  const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 32768 });
+  yield* searchLines(search, reader, shown);
+  if (reader.error !== undefined) {
+    search.failed = true;
+    if (!plan.noMessages) yield* warn(t, `${shown}: ${strerror(reader.error)}`);
+  }
+  closeFile(t, file);
+}
+
+function isIncluded({ include, exclude }: Plan, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (exclude.some((glob) => matchGlob(glob, name))) return false;
+  return include.length === 0 || include.some((glob) => matchGlob(glob, name));
+}
+
+function* searchDirectory(search: Search, path: string): Task<void> {
+  const node = lookup(search.t, path);
+  if (typeof node === 'string' || node.kind !== 'directory') return;
+  for (const name of node.entries().map(binaryOf)) {
+    if (search.plan.excludeDirectories.some((glob) => matchGlob(glob, name))) {
+      const child = node.lookup(name);
+      if (child?.kind === 'directory') continue;
+    }
+    const child = path === '.' && search.plan.bareNames ? name : joinPath(path, name);
+    yield* searchNamed(search, child, false);
+    if (search.selected && search.plan.quiet) return;
+  }
+}
+
+interface Progress {
+  readonly name: string;
+  line: number;
+  count: number;
+  /** The number of the line printed last, to see where context has a gap. */
+  printed: number;
+  after: number;
+  readonly before: string[];
+  binary: boolean;
+}
+
+function* searchLines(search: Search, reader: LineReader, name: string): Task<void> {
+  const { t, plan } = search;
+  const at: Progress = { name, line: 0, count: 0, printed: 0, after: 0, before: [], binary: false };
+  if (plan.maxCount === 0) return;
+  for (;;) {
+    const line = yield* reader.next();
+    if (line === undefined) break;
+    at.line++;
+    if (!plan.text && plan.delimiter === '\n' && line.includes('\0')) at.binary = true;
+    const selected = plan.matches(line) !== plan.invert;
+    if (selected) {
+      search.selected = true;
+      at.count++;
+      if (plan.quiet || plan.list !== 'none') break;
+      if (!plan.count) {
+        if (at.binary) {
+          t.out.put(`${t.name}: ${name}: binary file matches\n`);
+          break;
+        }
+        putSelected(search, at, line);
+      }
+      if (at.count >= plan.maxCount) {
+        yield* trailing(search, at, reader);
+        reader.unread();
+        break;
+      }
+    } else putContext(search, at, line);
+    yield* flushIfFull(t);
+  }
+  if (plan.list === 'with' && at.count > 0) t.out.put(name + plan.listEnd);
+  if (plan.list === 'without' && at.count === 0) {
+    t.out.put(name + plan.listEnd);
+    search.selected = true;
+  }
+  if (plan.count && plan.list === 'none' && !plan.quiet) {
+    t.out.put(`${plan.withName ? `${name}${plan.nameEnd(':')}` : ''}${at.count}\n`);
+  }
+}
+
+/** After the last of -m lines its context follows, whether it matches or not. */
+function* trailing(search: Search, at: Progress, reader: LineReader): Task<void> {
+  const { plan } = search;
+  while (at.after > 0 && !plan.count) {
+    const line = yield* reader.next();
+    if (line === undefined) return;
+    at.line++;
+    putContext(search, at, line);
+  }
+}
+
+function putSelected(search: Search, at: Progress, line: string): void {
+  const { plan } = search;
+  const first = at.line - at.before.length;
+  if (plan.context && at.printed > 0 && first > at.printed + 1) search.t.out.put('--\n');
+  else if (plan.context && at.printed === 0 && search.plan.separate) search.t.out.put('--\n');
+  if (plan.context) search.plan.separate = true;
+  for (const [i, text] of at.before.splice(0).entries()) {
+    if (!plan.onlyMatching) putLine(search, at, { line: first + i, text, mark: '-' });
+  }
+  if (!plan.onlyMatching) putLine(search, at, { line: at.line, text: line, mark: ':' });
+  else if (!plan.invert) {
+    for (const text of plan.parts(line)) putLine(search, at, { line: at.line, text, mark: ':' });
+  }
+  at.printed = at.line;
+  at.after = plan.after;
+}
+
+function putContext(search: Search, at: Progress, line: string): void {
+  const { plan } = search;
+  if (plan.count || plan.list !== 'none' || plan.quiet) return;
+  if (at.after > 0) {
+    at.after--;
+    if (!plan.onlyMatching) putLine(search, at, { line: at.line, text: line, mark: '-' });
+    at.printed = at.line;
+  } else if (plan.before > 0) {
+    at.before.push(line);
+    if (at.before.length > plan.before) at.before.shift();
+  }
+}
+
+interface Printed {
+  readonly line: number;
+  readonly text: string;
+  readonly mark: ':' | '-';
+}
+
+function putLine({ t, plan }: Search, at: Progress, { line, text, mark }: Printed): void {
+  const name = plan.withName ? at.name + plan.nameEnd(mark) : '';
+  const number = plan.lineNumber ? `${line}${mark}` : '';
+  t.out.put(name + number + text + plan.delimiter);
+}
+
+export const grep: Program = tool(main([]));
+
+export const egrep: Program = tool(main(['-E']));
+export const fgrep: Program = tool(main(['-F']));

@@ -1,0 +1,12 @@
+export { dd } from './dd/dd.ts';
+export { LineReader, readWhole } from './lines.ts';
+export { parseDuration, parseSize } from './numbers.ts';
+export { parseOptions } from './options.ts';
+export { writeAll } from './output.ts';
+export { lookup, openPath, resolve } from './paths.ts';
+export { createMknod, createSync, textPrograms } from './program-table.ts';
+export { refuse } from './refuse.ts';
+export { Failure, complain, fail, failUsage, tool } from './tool.ts';
+
+export type { OptionSpec } from './options.ts';
+export type { Tool } from './tool.ts';

@@ -1,0 +1,247 @@
+// ls.ts — ls(1), as it prints to a pipe: one name a line, sorted bytewise.
+import { binaryOf, formatTime, SIMULATION_START } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Vnode, Program } from '@dmsim/vfs';
+
+import { groupOf, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
+import { showMode } from './mode.ts';
+import type { OptionSpec } from './options.ts';
+import { parseOptions } from './options.ts';
+import { joinPath, lookup } from './paths.ts';
+import type { Tool } from './tool.ts';
+import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from './tool.ts';
+
+const SPEC: OptionSpec = {
+  short: '1aAdFlLnpqrRSUvhHNogGkt',
+  long: {
+    all: 'a',
+    'almost-all': 'A',
+    directory: 'd',
+    recursive: 'R',
+    reverse: 'r',
+    dereference: 'L',
+    'human-readable': 'h',
+    'numeric-uid-gid': 'n',
+    'no-group': 'G',
+    color: 'color::',
+  },
+  refused: 'bBcCDfiImQsTuwxXZ',
+  refusedLong: [
+    'time-style',
+    'full-time',
+    'inode',
+    'size',
+    'sort',
+    'time',
+    'format',
+    'quote-name',
+    'classify',
+  ],
+  status: 2,
+};
+
+interface Look {
+  readonly all: boolean;
+  readonly almostAll: boolean;
+  readonly long: boolean;
+  readonly numeric: boolean;
+  readonly owner: boolean;
+  readonly group: boolean;
+  readonly human: boolean;
+  readonly follow: boolean;
+  readonly mark: '' | 'F' | 'p';
+  readonly recursive: boolean;
+  readonly order: (entries: Entry[]) => Entry[];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly node: Vnode;
+  /** To print, of a symlink. */
+  readonly target?: string;
+  /** Where the symlink leads, when it is shown as itself. */
+  readonly behind?: Vnode;
+}
+
+const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+const bySize = (a: Entry, b: Entry): number => sizeOf(b.node) - sizeOf(a.node) || bytewise(a, b);
+
+function* main(t: Tool): Task<number> {
+  const { has, operands } = parseOptions(t, SPEC);
+  const long = ['l', 'n', 'o', 'g'].some(has);
+  const look: Look = {
+    all: has('a'),
+    almostAll: has('A'),
+    long,
+    numeric: has('n'),
+    owner: !has('g'),
+    group: !has('o') && !has('G'),
+    human: has('h'),
+    follow: has('L'),
+    mark: has('F') ? 'F' : has('p') ? 'p' : '',
+    recursive: has('R'),
+    order(entries) {
+      if (has('U')) return entries;
+      // Everything is equally old here: -t leaves the names in order.
+      const sorted = entries.toSorted(has('S') ? bySize : bytewise);
+      return has('r') ? sorted.toReversed() : sorted;
+    },
+  };
+  const files: Entry[] = [];
+  const directories: Entry[] = [];
+  let status = 0;
+  for (const name of operands.length === 0 ? ['.'] : operands) {
+    const follow = has('L') || has('H') || (!long && !has('d') && look.mark !== 'F');
+    const entry = entryOf(t, name, name, follow);
+    if (typeof entry === 'string') {
+      yield* warn(t, `cannot access ${quoteShell(name)}: ${entry}`);
+      status = 2;
+    } else if (entry.node.kind === 'directory' && !has('d')) directories.push(entry);
+    else files.push(entry);
+  }
+  if (files.length > 0) yield* printEntries(t, look, look.order(files));
+  const titled = files.length + directories.length > 1 || operands.length > 1 || look.recursive;
+  let first = files.length === 0;
+  for (const { name } of look.order(directories)) {
+    first = yield* listDirectory(t, look, name, { titled, first });
+  }
+  return status;
+}
+
+function entryOf(t: Tool, path: string, name: string, follow: boolean): Entry | string {
+  const own = lookup(t, path, { follow: false });
+  if (typeof own === 'string') return strerror(own);
+  if (own.kind !== 'symlink') {
+    const checked = path.endsWith('/') ? lookup(t, path) : own;
+    return typeof checked === 'string' ? strerror(checked) : { name, node: checked };
+  }
+  const behind = lookup(t, path);
+  if (follow && typeof behind !== 'string') return { name, node: behind };
+  const link = { name, node: own, target: binaryOf(own.target) };
+  return typeof behind === 'string' ? link : { ...link, behind };
+}
+
+interface Title {
+  readonly titled: boolean;
+  readonly first: boolean;
+}
+
+function* listDirectory(
+  t: Tool,
+  look: Look,
+  path: string,
+  { titled, first }: Title,
+): Task<boolean> {
+  const node = lookup(t, path);
+  if (typeof node === 'string' || node.kind !== 'directory') return first;
+  const names = node
+    .entries()
+    .map(binaryOf)
+    .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
+  if (look.all) names.push('.', '..');
+  const entries: Entry[] = [];
+  for (const name of names) {
+    const entry = entryOf(t, joinPath(path, name), name, look.follow);
+    if (typeof entry !== 'string') entries.push(entry);
+  }
+  if (titled) t.out.put(`${first ? '' : '\n'}${quoteIfNeeded(path)}:\n`);
+  const sorted = look.order(entries);
+  if (look.long) {
+    const blocks = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
+    t.out.put(`total ${look.human ? human(blocks) : blocks / 1024}\n`);
+  }
+  yield* printEntries(t, look, sorted);
+  if (!look.recursive) return false;
+  for (const { name, node: child } of sorted) {
+    if (child.kind !== 'directory' || name === '.' || name === '..') continue;
+    yield* listDirectory(t, look, joinPath(path, name), { titled, first: false });
+  }
+  return false;
+}
+
+function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<void> {
+  const lines = look.long
+    ? longLines(t, look, entries)
+    : entries.map((entry) => entry.name + markOf(look, entry.node));
+  for (const line of lines) {
+    t.out.put(`${line}\n`);
+    yield* flushIfFull(t);
+  }
+}
+
+function markOf({ mark }: Look, node: Vnode): string {
+  if (mark === '') return '';
+  if (node.kind === 'directory') return '/';
+  if (mark === 'p') return '';
+  if (node.kind === 'symlink') return '@';
+  return node.kind === 'file' && (node.mode & 0o111) !== 0 ? '*' : '';
+}
+
+/** Columns are as wide as they must be for these entries; sizes share theirs with `major, minor`. */
+function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
+  const now = SIMULATION_START + Math.floor(t.process.sim.now / 1e9);
+  const rows = entries.map((entry) => ({ entry, ...columnsOf(look, entry.node) }));
+  const width = (pick: (row: (typeof rows)[number]) => string): number =>
+    Math.max(0, ...rows.map((row) => pick(row).length));
+  const links = width((row) => row.links);
+  const owner = width((row) => row.owner);
+  const group = width((row) => row.group);
+  const major = width((row) => row.major);
+  const minor = width((row) => row.minor);
+  const devices = major > 0 ? major + 1 + minor : 0;
+  const size = Math.max(
+    width((row) => row.size),
+    devices,
+  );
+  const date = formatTime('%b %e %H:%M', now);
+  return rows.map((row) => {
+    const { entry, mode } = row;
+    const bytes =
+      row.major === ''
+        ? row.size.padStart(size)
+        : `${row.major.padStart(major + Math.max(0, size - devices))} ${row.minor.padStart(minor)}`;
+    const who = [
+      look.owner ? row.owner.padEnd(owner) : '',
+      look.group ? row.group.padEnd(group) : '',
+    ].filter((s) => s !== '');
+    const name =
+      entry.target === undefined
+        ? entry.name + markOf(look, entry.node)
+        : `${entry.name} -> ${entry.target}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
+    return [mode, row.links.padStart(links), ...who, bytes, date, name].join(' ');
+  });
+}
+
+function columnsOf(
+  look: Look,
+  node: Vnode,
+): Record<'mode' | 'links' | 'owner' | 'group' | 'size' | 'major' | 'minor', string> {
+  const device = node.kind === 'block' || node.kind === 'character';
+  const size = sizeOf(node);
+  return {
+    mode: showMode(node),
+    links: String(linkCount(node)),
+    owner: look.numeric ? '0' : 'root',
+    group: groupOf(node, look.numeric),
+    size: device ? '' : look.human ? human(size) : String(size),
+    major: device ? `${node.major},` : '',
+    minor: device ? String(node.minor) : '',
+  };
+}
+
+/** `1.5K`, `12M`: rounded up, one decimal below ten. */
+function human(bytes: number): string {
+  if (bytes < 1024) return String(bytes);
+  let value = bytes;
+  let unit = -1;
+  while (value >= 1024 && unit < 7) {
+    value /= 1024;
+    unit++;
+  }
+  const tenths = Math.ceil(value * 10) / 10;
+  const shown = tenths < 10 ? tenths.toFixed(1) : String(Math.ceil(value));
+  return shown + 'KMGTPEZY'.charAt(unit);
+}
+
+export const ls: Program = tool(main);

@@ -1,0 +1,37 @@
+// rev.ts — rev(1) and tac(1).
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import { eachLine, eachText, splitLines } from './filter.ts';
+import { parseOptions } from './options.ts';
+import type { Tool } from './tool.ts';
+import { flushIfFull, quoteShell, tool } from './tool.ts';
+
+export const rev: Program = tool(function* main(t: Tool): Task<number> {
+  const { operands } = parseOptions(t, {});
+  return yield* eachLine(
+    t,
+    operands,
+    function* (line, terminated) {
+      t.out.put(line.split('').toReversed().join('') + (terminated ? '\n' : ''));
+      yield* flushIfFull(t);
+    },
+    { openMessage: (name, why) => `cannot open ${name}: ${why}` },
+  );
+});
+
+export const tac: Program = tool(function* main(t: Tool): Task<number> {
+  const { operands } = parseOptions(t, {
+    refused: 'brs',
+    refusedLong: ['before', 'regex', 'separator'],
+  });
+  return yield* eachText(
+    t,
+    operands,
+    function* ({ text }) {
+      for (const line of splitLines(text).toReversed()) t.out.put(line);
+      yield* flushIfFull(t);
+    },
+    { openMessage: (name, why) => `failed to open ${quoteShell(name)} for reading: ${why}` },
+  );
+});

@@ -1,0 +1,146 @@
+// input.ts — The lines sed works on: one stream of all files, or each file apart (-s, -i).
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { OpenFile } from '@dmsim/vfs';
+
+import { closeFile, LineReader, openInput } from '../lines.ts';
+import { lookup } from '../paths.ts';
+import type { Tool } from '../tool.ts';
+import { complain, Failure } from '../tool.ts';
+import type { Outputs } from './outputs.ts';
+import { beginInPlace, endInPlace } from './outputs.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface Input {
+  readonly t: Tool;
+  readonly options: RunOptions;
+  readonly outputs: Outputs;
+  readonly left: string[];
+  file: OpenFile | undefined;
+  reader: LineReader | undefined;
+  /** Of the current file; `-` for standard input. */
+  name: string;
+  line: number;
+  /** Whether the current line had its newline. */
+  terminated: boolean;
+  /** 2 once a file could not be read. */
+  status: number;
+}
+
+export function createInput(t: Tool, options: RunOptions, outputs: Outputs): Input {
+  return {
+    t,
+    options,
+    outputs,
+    left: [...options.names],
+    file: undefined,
+    reader: undefined,
+    name: '-',
+    line: 0,
+    terminated: true,
+    status: 0,
+  };
+}
+
+/** Without its newline; undefined when all input is read. */
+export function* nextLine(input: Input): Task<string | undefined> {
+  for (;;) {
+    if (input.reader === undefined && !(yield* openNext(input))) return undefined;
+    const line = yield* input.reader?.next() ?? nothing();
+    if (line !== undefined) {
+      input.line++;
+      input.terminated = input.reader?.terminated ?? true;
+      return line;
+    }
+    yield* closeCurrent(input);
+  }
+}
+
+// eslint-disable-next-line require-yield
+function* nothing(): Task<undefined> {
+  return undefined;
+}
+
+function* openNext(input: Input): Task<boolean> {
+  const { t, left, options } = input;
+  for (;;) {
+    const name = left.shift();
+    if (name === undefined) return false;
+    const node = name === '-' ? undefined : lookup(t, name);
+    if (typeof node === 'object' && node.kind === 'directory') {
+      if (options.suffix === undefined) readFailure(t, name, 'EISDIR');
+      yield* refuseFile(input, `couldn't edit ${name}: not a regular file`, 4);
+      continue;
+    }
+    const file = yield* openInput(t, name);
+    if (typeof file === 'string') {
+      yield* refuseFile(input, `can't read ${name}: ${strerror(file)}`, 2);
+      continue;
+    }
+    input.file = file;
+    input.name = name;
+    input.reader = new LineReader(t, file, { delimiter: options.delimiter });
+    if (options.separate) input.line = 0;
+    if (options.suffix !== undefined && name !== '-') beginInPlace(input.outputs);
+    return true;
+  }
+}
+
+function* refuseFile(input: Input, why: string, status: number): Task<void> {
+  input.status = status;
+  yield* input.t.out.flush();
+  yield* complain(input.t, `${input.t.name}: ${why}\n`);
+}
+
+function readFailure(t: Tool, name: string, errno: Errno): never {
+  throw new Failure(`${t.name}: read error on ${name}: ${strerror(errno)}\n`, 4);
+}
+
+function* closeCurrent(input: Input): Task<void> {
+  const { t, file, reader, name, options } = input;
+  if (reader?.error !== undefined) readFailure(t, name === '-' ? 'stdin' : name, reader.error);
+  if (file !== undefined) closeFile(t, file);
+  input.file = undefined;
+  input.reader = undefined;
+  if (options.suffix !== undefined && name !== '-')
+    yield* endInPlace(input.outputs, name, options.suffix);
+}
+
+/** With -s and -i the last line of each file; `anyFile`: whether there is no line at all to come. */
+export function* isLastLine(
+  input: Input,
+  { anyFile = false }: { readonly anyFile?: boolean } = {},
+): Task<boolean> {
+  if (input.reader !== undefined && !(yield* input.reader.atEnd())) return false;
+  if (input.options.separate && !anyFile) return true;
+  if (input.options.separate) return input.left.length === 0;
+  // Files that are missing or empty do not count.
+  while (input.left.length > 0) {
+    const terminated = input.terminated;
+    const { name, line } = input;
+    yield* closeCurrent(input);
+    if (!(yield* openNext(input))) {
+      Object.assign(input, { name, line });
+      return true;
+    }
+    Object.assign(input, { line, terminated });
+    if (input.reader !== undefined && !(yield* input.reader.atEnd())) return false;
+  }
+  return true;
+}
+
+/** What is left unread (q) is copied when it is edited in place, and given back where the file can seek. */
+export function* finishInput(input: Input): Task<void> {
+  const { reader, options, outputs } = input;
+  if (reader === undefined) return;
+  if (options.suffix === undefined) {
+    reader.unread();
+    return;
+  }
+  for (;;) {
+    const line = yield* reader.next();
+    if (line === undefined) break;
+    outputs.put(line + (reader.terminated ? options.delimiter : ''));
+  }
+  yield* closeCurrent(input);
+}

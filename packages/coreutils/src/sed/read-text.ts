@@ -1,0 +1,128 @@
+// read-text.ts — The pieces of sed scripts that have rules of their own: /patterns/, texts, file names.
+import { compileRegex, RegexError } from '@dmsim/libc';
+
+import type { Pattern } from './script.ts';
+import { SedError } from './script.ts';
+
+export interface Reader {
+  readonly text: string;
+  at: number;
+  readonly extended: boolean;
+  readonly utf8: boolean;
+}
+
+export function skipSpace(r: Reader): void {
+  while (r.text.charAt(r.at) === ' ' || r.text.charAt(r.at) === '\t') r.at++;
+}
+
+interface Delimited {
+  readonly what: 's' | 'y' | 'address';
+  readonly regex: boolean;
+}
+
+const UNTERMINATED = {
+  s: "unterminated `s' command",
+  y: "unterminated `y' command",
+  address: 'unterminated address regex',
+} as const;
+
+/** Up to the next delimiter that is not quoted; in a regex a quoted delimiter loses its backslash, brackets quote nothing. */
+export function readDelimited(r: Reader, delimiter: string, { what, regex }: Delimited): string {
+  let out = '';
+  for (;;) {
+    const c = r.text.charAt(r.at);
+    if (c === '' || (c === '\n' && regex)) throw new SedError(UNTERMINATED[what], r.at);
+    if (regex && c === '[') {
+      const bracket = bracketAt(r.text, r.at);
+      if (bracket !== '') {
+        out += bracket;
+        r.at += bracket.length;
+        continue;
+      }
+    }
+    r.at++;
+    if (c === delimiter) return out;
+    if (c !== '\\') {
+      out += c;
+      continue;
+    }
+    const next = r.text.charAt(r.at++);
+    if (next === '') throw new SedError(UNTERMINATED[what], r.at - 1);
+    if (next === delimiter && regex) out += quotedDelimiter(next, r.extended);
+    else out += c + next;
+  }
+}
+
+/** A whole bracket expression, in which a delimiter is an ordinary character. */
+const bracketAt = (text: string, at: number): string =>
+  /^\[\^?\]?(?:\[([.:=])[^\n]*?\1\]|[^\]\n])*\]/.exec(text.slice(at))?.[0] ?? '';
+
+/** `s|a\|b|…|`: the bar is an ordinary character then. */
+function quotedDelimiter(c: string, extended: boolean): string {
+  return extended && '|+?(){}'.includes(c) ? `\\${c}` : /[.*[\]^$]/.test(c) ? `\\${c}` : c;
+}
+
+export function compilePattern(
+  r: Reader,
+  source: string,
+  {
+    ignoreCase = false,
+    multiline = false,
+  }: { readonly ignoreCase?: boolean; readonly multiline?: boolean } = {},
+): Pattern {
+  if (source === '') return 'last';
+  try {
+    const regex = compileRegex(source, {
+      extended: r.extended,
+      sed: true,
+      ignoreCase,
+      multiline,
+      utf8: r.utf8,
+    });
+    if (regex.parsed.leading.length > 0)
+      throw new RegexError('Invalid preceding regular expression');
+    return regex;
+  } catch (error) {
+    if (error instanceof RegexError) throw new SedError(error.message, r.at);
+    throw error;
+  }
+}
+
+/** Behind the first delimiter; with the flags I and M of addresses. */
+export function readPattern(r: Reader, delimiter: string): Pattern {
+  const source = readDelimited(r, delimiter, { what: 'address', regex: true });
+  const flags = /^[IM]*/.exec(r.text.slice(r.at, r.at + 8))?.[0] ?? '';
+  r.at += flags.length;
+  return compilePattern(r, source, {
+    ignoreCase: flags.includes('I'),
+    multiline: flags.includes('M'),
+  });
+}
+
+/** `a\` newline text, or the one-line `a text`; ends at a newline without backslash. */
+export function readText(r: Reader): string {
+  skipSpace(r);
+  if (r.text.charAt(r.at) === '\\') {
+    r.at++;
+    const rest = /^[ \t]*\n/.exec(r.text.slice(r.at));
+    if (rest !== null) r.at += rest[0].length;
+  }
+  if (r.at >= r.text.length) throw new SedError("expected \\ after `a', `c' or `i'", r.at);
+  let out = '';
+  while (r.at < r.text.length) {
+    const c = r.text.charAt(r.at++);
+    if (c === '\n') break;
+    if (c !== '\\') out += c;
+    else if (r.at < r.text.length) out += r.text.charAt(r.at++);
+  }
+  return `${out}\n`;
+}
+
+export function readFileName(r: Reader): string {
+  skipSpace(r);
+  const end = r.text.indexOf('\n', r.at);
+  const name = r.text.slice(r.at, end < 0 ? undefined : end);
+  if (name === '') throw new SedError('missing filename in r/R/w/W commands', r.at);
+  r.at = end < 0 ? r.text.length : end + 1;
+  return name;
+}

@@ -1,0 +1,248 @@
+// run.ts — Running a sed script over its input.
+import { replaceMatches } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+
+import type { Tool } from '../tool.ts';
+import { flushIfFull } from '../tool.ts';
+import { matchesAddress } from './address.ts';
+import { createInput, finishInput, isLastLine, nextLine } from './input.ts';
+import { listing } from './listing.ts';
+import type { Machine } from './machine.ts';
+import { patternOf } from './machine.ts';
+import { createOutputs, flushFiles, openOutput, put, putFile, putNextLineOf } from './outputs.ts';
+import type { RunOptions } from './run-options.ts';
+import type { Command, Script } from './script.ts';
+import { expand } from './substitution.ts';
+
+/** How a cycle goes on after a command. */
+type Next =
+  | 'next command'
+  | 'end of cycle'
+  | 'end without printing'
+  | 'again without reading'
+  | number;
+
+export function* runScript(t: Tool, script: Script, options: RunOptions): Task<number> {
+  const outputs = createOutputs(t, options.delimiter);
+  const m: Machine = {
+    t,
+    options,
+    input: createInput(t, options, outputs),
+    outputs,
+    pattern: '',
+    hold: '',
+    holdTerminated: true,
+    replaced: false,
+    lastRegex: undefined,
+    appended: [],
+    quit: undefined,
+  };
+  for (const { name, text, substitution } of script.commands) {
+    const file = name === 'w' || name === 'W' ? text : substitution?.file;
+    if (file !== undefined) yield* openOutput(outputs, file);
+  }
+  let keep = false;
+  while (m.quit === undefined) {
+    if (!keep) {
+      const line = yield* nextLine(m.input);
+      if (line === undefined) break;
+      m.pattern = line;
+    }
+    m.replaced = false;
+    keep = yield* cycle(m, script.commands);
+    if (options.unbuffered) yield* t.out.flush();
+    yield* flushIfFull(t);
+  }
+  yield* finishInput(m.input);
+  return m.quit ?? m.input.status;
+}
+
+/** True when the next cycle begins with what is left of this pattern space (`D`). */
+function* cycle(m: Machine, commands: readonly Command[]): Task<boolean> {
+  let keep = false;
+  let print = !m.options.quiet;
+  for (let i = 0; i < commands.length;) {
+    const command = commands[i];
+    if (command === undefined) break;
+    const applies = (yield* matchesAddress(m, command)) !== command.negate;
+    if (!applies) {
+      i = command.name === '{' ? command.target : i + 1;
+      continue;
+    }
+    const next = yield* execute(m, command);
+    if (typeof next === 'number') i = next;
+    else if (next === 'next command') i++;
+    else {
+      if (next !== 'end of cycle') print = false;
+      keep = next === 'again without reading';
+      break;
+    }
+  }
+  if (print) put(m.outputs, m.pattern, m.input.terminated);
+  yield* dumpAppended(m);
+  return keep;
+}
+
+function* dumpAppended(m: Machine): Task<void> {
+  yield* flushFiles(m.outputs);
+  for (const item of m.appended.splice(0)) {
+    if (item.kind === 'text') put(m.outputs, item.text.slice(0, -1), true);
+    else if (item.kind === 'line') yield* putNextLineOf(m.outputs, item.name);
+    else yield* putFile(m.outputs, item.name);
+  }
+}
+
+function* execute(m: Machine, command: Command): Task<Next> {
+  const moving = yield* executeMoving(m, command);
+  if (moving !== undefined) return moving;
+  const { name, text } = command;
+  const newline = m.options.delimiter;
+  switch (name) {
+    case '=':
+      put(m.outputs, String(m.input.line), true, '\n');
+      break;
+    case 'a':
+      m.appended.push({ kind: 'text', text });
+      break;
+    case 'i':
+      put(m.outputs, text.slice(0, -1), true);
+      break;
+    case 'r':
+      m.appended.push({ kind: 'file', name: text });
+      break;
+    case 'R':
+      m.appended.push({ kind: 'line', name: text });
+      break;
+    case 'F':
+      put(m.outputs, m.input.name, true, '\n');
+      break;
+    case 'g':
+      m.pattern = m.hold;
+      m.input.terminated = m.holdTerminated;
+      break;
+    case 'G':
+      m.pattern += newline + m.hold;
+      m.input.terminated = m.holdTerminated;
+      break;
+    case 'h':
+      m.hold = m.pattern;
+      m.holdTerminated = m.input.terminated;
+      break;
+    case 'H':
+      m.hold += newline + m.pattern;
+      break;
+    case 'x':
+      [m.pattern, m.hold] = [m.hold, m.pattern];
+      [m.input.terminated, m.holdTerminated] = [m.holdTerminated, m.input.terminated];
+      break;
+    case 'l':
+      put(m.outputs, listing(m.pattern, text === '' ? 70 : Number(text)), true, '\n');
+      break;
+    case 'p':
+      put(m.outputs, m.pattern, m.input.terminated);
+      break;
+    case 'P':
+      put(m.outputs, firstLine(m), true);
+      break;
+    case 's':
+      substitute(m, command);
+      break;
+    case 'w':
+      put(m.outputs, m.pattern, m.input.terminated, undefined, text);
+      break;
+    case 'W':
+      put(m.outputs, firstLine(m), true, undefined, text);
+      break;
+    case 'y':
+      m.pattern = m.pattern.replace(/[^]/g, (c) => command.map?.get(c) ?? c);
+      break;
+    case 'z':
+      m.pattern = '';
+      break;
+    default:
+      break;
+  }
+  return 'next command';
+}
+
+const firstLine = (m: Machine): string => {
+  const end = m.pattern.indexOf(m.options.delimiter);
+  return end < 0 ? m.pattern : m.pattern.slice(0, end);
+};
+
+/** Commands after which something else than the next command comes; undefined for all others. */
+function* executeMoving(m: Machine, command: Command): Task<Next | undefined> {
+  switch (command.name) {
+    case 'b':
+      return command.target;
+    case 't':
+    case 'T': {
+      const go = m.replaced === (command.name === 't');
+      m.replaced = false;
+      return go ? command.target : 'next command';
+    }
+    case 'c':
+      if (command.second === undefined || command.negate || !command.active) {
+        put(m.outputs, command.text.slice(0, -1), true);
+      }
+      return 'end without printing';
+    case 'd':
+      return 'end without printing';
+    case 'D': {
+      const end = m.pattern.indexOf(m.options.delimiter);
+      if (end < 0) return 'end without printing';
+      m.pattern = m.pattern.slice(end + 1);
+      return 'again without reading';
+    }
+    case 'n':
+      return yield* readNext(m);
+    case 'N':
+      return yield* appendNext(m);
+    case 'q':
+      m.quit = Number(command.text);
+      return 'end of cycle';
+    case 'Q':
+      m.quit = Number(command.text);
+      m.appended = [];
+      return 'end without printing';
+    default:
+      return undefined;
+  }
+}
+
+function* readNext(m: Machine): Task<Next> {
+  if (yield* isLastLine(m.input, { anyFile: true })) {
+    // GNU prints the pattern space and ends, without the rest of the script.
+    m.quit = m.input.status;
+    return 'end of cycle';
+  }
+  if (!m.options.quiet) put(m.outputs, m.pattern, m.input.terminated);
+  yield* dumpAppended(m);
+  m.pattern = (yield* nextLine(m.input)) ?? '';
+  return 'next command';
+}
+
+function* appendNext(m: Machine): Task<Next> {
+  if (yield* isLastLine(m.input, { anyFile: true })) {
+    m.quit = m.input.status;
+    return 'end of cycle';
+  }
+  yield* dumpAppended(m);
+  m.pattern += m.options.delimiter + ((yield* nextLine(m.input)) ?? '');
+  return 'next command';
+}
+
+function substitute(m: Machine, { substitution }: Command): void {
+  if (substitution === undefined) return;
+  const { pattern, pieces, global, number, print, file } = substitution;
+  const regex = patternOf(m, pattern);
+  const text = m.pattern;
+  const result = replaceMatches(regex, text, { global, number }, (match) =>
+    expand(pieces, text, match),
+  );
+  if (result === undefined) return;
+  m.pattern = result.text;
+  m.replaced = true;
+  if (print) put(m.outputs, m.pattern, m.input.terminated);
+  if (file !== undefined) put(m.outputs, m.pattern, m.input.terminated, undefined, file);
+}

@@ -1,0 +1,101 @@
+// sync.ts — sync(1) and mknod(1): they need to know the machine's devices.
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { DeviceNode, Program } from '@dmsim/vfs';
+
+import { closeFile } from './lines.ts';
+import { changeMode } from './mode.ts';
+import { parseOptions } from './options.ts';
+import { openPath, resolve } from './paths.ts';
+import { refuse } from './refuse.ts';
+import type { Tool } from './tool.ts';
+import { fail, Failure, failUsage, quote, quoteIfNeeded, quoteShell, tool, warn } from './tool.ts';
+
+/** sync(2) of the whole machine. */
+export type SyncAll = (tool: { readonly process: Tool['process'] }) => Task<void>;
+
+/** With files it is fsync(2) of each; without, what the machine says. */
+export const createSync = (syncAll: SyncAll): Program => tool((t) => sync(t, syncAll));
+
+function* sync(t: Tool, syncAll: SyncAll): Task<number> {
+  const { has, operands } = parseOptions(t, {
+    short: 'd',
+    long: { data: 'd' },
+    refused: 'f',
+    refusedLong: ['file-system'],
+  });
+  if (operands.length === 0) {
+    if (has('d')) fail(t, '--data needs at least one argument');
+    yield* syncAll(t);
+    return 0;
+  }
+  let status = 0;
+  for (const name of operands) {
+    const file = yield* openPath(t, name, { read: true, write: false });
+    const error = typeof file === 'string' ? file : yield* file.sync(t.process);
+    if (typeof file !== 'string') closeFile(t, file);
+    if (error === undefined) continue;
+    status = 1;
+    const doing = typeof file === 'string' ? 'opening' : 'syncing';
+    yield* warn(t, `error ${doing} ${quoteShell(name)}: ${strerror(error)}`);
+  }
+  return status;
+}
+
+interface DeviceNumbers {
+  readonly kind: 'block' | 'character';
+  readonly major: number;
+  readonly minor: number;
+  readonly mode: number;
+}
+
+export type MakeDeviceNode = (numbers: DeviceNumbers) => DeviceNode;
+
+export const createMknod = (makeNode: MakeDeviceNode): Program => tool((t) => mknod(t, makeNode));
+
+function* mknod(t: Tool, makeNode: MakeDeviceNode): Task<number> {
+  const { value, operands } = parseOptions(t, {
+    short: 'm:',
+    long: { mode: 'm:' },
+    refused: 'Z',
+    refusedLong: ['context'],
+  });
+  const [name, type, major, minor, extra] = operands;
+  if (name === undefined) failUsage(t, 'missing operand');
+  if (type === undefined) failUsage(t, `missing operand after ${quote(t, name)}`);
+  if (type === 'p') refuse(t, 'mknod p');
+  const last = operands.at(-1) ?? '';
+  if (major === undefined || minor === undefined)
+    needsNumbers(t, `missing operand after ${quote(t, last)}`);
+  if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
+  if (!/^[bcu]$/.test(type)) failUsage(t, `invalid device type ${quote(t, type)}`);
+  const number = (word: string, what: string): number =>
+    /^\d+$/.test(word) ? Number(word) : fail(t, `invalid ${what} device number ${quote(t, word)}`);
+  const given = value('m');
+  const mode = given === undefined ? 0o644 : changeMode(given, 0o666, false);
+  if (mode === undefined) fail(t, 'invalid mode');
+  const numbers: DeviceNumbers = {
+    kind: type === 'b' ? 'block' : 'character',
+    major: number(major, 'major'),
+    minor: number(minor, 'minor'),
+    mode,
+  };
+  const found = resolve(t, name, { follow: false });
+  const error =
+    typeof found === 'string'
+      ? found
+      : found.node !== undefined
+        ? 'EEXIST'
+        : found.parent.link(found.name, makeNode(numbers));
+  if (error !== undefined) fail(t, `${quoteIfNeeded(name)}: ${strerror(error)}`);
+  yield* t.out.flush();
+  return 0;
+}
+
+function needsNumbers(t: Tool, message: string): never {
+  const why = 'Special files require major and minor device numbers.';
+  throw new Failure(
+    `${t.name}: ${message}\n${why}\nTry '${t.name} --help' for more information.\n`,
+    1,
+  );
+}

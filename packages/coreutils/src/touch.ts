@@ -1,0 +1,32 @@
+// touch.ts — touch(1): makes what is missing. Files have no times here, so the times it could set are refused.
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import { closeFile } from './lines.ts';
+import { parseOptions } from './options.ts';
+import { lookup, openPath } from './paths.ts';
+import type { Tool } from './tool.ts';
+import { failUsage, quoteShell, tool, warn } from './tool.ts';
+
+export const touch: Program = tool(function* main(t: Tool): Task<number> {
+  const { has, operands } = parseOptions(t, {
+    short: 'acfhm',
+    long: { 'no-create': 'c', 'no-dereference': 'h' },
+    refused: 'drt',
+    refusedLong: ['date', 'reference', 'time'],
+  });
+  if (operands.length === 0) failUsage(t, 'missing file operand');
+  let status = 0;
+  for (const name of operands) {
+    const node = lookup(t, name);
+    if (typeof node !== 'string' || (node === 'ENOENT' && has('c'))) continue;
+    const file = yield* openPath(t, name, { read: false, write: true, create: true });
+    if (typeof file === 'string') {
+      status = 1;
+      const why = file === 'EISDIR' ? 'ENOENT' : file;
+      yield* warn(t, `cannot touch ${quoteShell(name)}: ${strerror(why)}`);
+    } else closeFile(t, file);
+  }
+  return status;
+});

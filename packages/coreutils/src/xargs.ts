@@ -1,0 +1,168 @@
+// xargs.ts — xargs(1).
+import type { Task } from '@dmsim/sim';
+import type { OpenFile, Program } from '@dmsim/vfs';
+
+import { readNamed } from './filter.ts';
+import type { OptionSpec } from './options.ts';
+import { parseOptions } from './options.ts';
+import { openPath } from './paths.ts';
+import { runChild } from './run-child.ts';
+import type { Tool } from './tool.ts';
+import { complain, fail, failUsage, tool, warn } from './tool.ts';
+
+const SPEC: OptionSpec = {
+  short: '0d:I:L:n:rtx',
+  long: {
+    null: '0',
+    delimiter: 'd:',
+    replace: 'replace::',
+    'max-lines': 'L:',
+    'max-args': 'n:',
+    'no-run-if-empty': 'r',
+    verbose: 't',
+    exit: 'x',
+  },
+  refused: 'aeEilopPsS',
+  refusedLong: [
+    'arg-file',
+    'eof',
+    'interactive',
+    'max-chars',
+    'max-procs',
+    'open-tty',
+    'process-slot-var',
+    'show-limits',
+  ],
+  inOrder: true,
+};
+
+interface Item {
+  readonly text: string;
+  /** The last one of its line, for -L. */
+  readonly endsLine: boolean;
+}
+
+interface Caller {
+  readonly t: Tool;
+  readonly fds: ReadonlyMap<number, OpenFile>;
+  readonly trace: boolean;
+  status: number;
+}
+
+function* main(t: Tool): Task<number> {
+  const { has, value, operands } = parseOptions(t, SPEC);
+  const command = operands.length === 0 ? ['echo'] : [...operands];
+  const text = yield* readNamed(t, '-');
+  const input = typeof text === 'string' ? text : '';
+  const replace = has('replace') ? (value('replace') ?? '').replace(/^$/, '{}') : value('I');
+  const delimiter = has('0')
+    ? '\0'
+    : value('d')?.replace('\\n', '\n').replace('\\t', '\t').replace('\\0', '\0');
+  const items =
+    delimiter === undefined ? words(t, input, replace !== undefined) : delimited(input, delimiter);
+  const fds = new Map(t.context.fds);
+  const nothing = yield* openPath(t, '/dev/null', { read: true, write: false });
+  if (typeof nothing !== 'string') fds.set(0, nothing);
+  const caller: Caller = { t, fds, trace: has('t'), status: 0 };
+  if (replace !== undefined) {
+    for (const item of items) {
+      const args = command.map((word) => word.replaceAll(replace, item.text));
+      if (!(yield* call(caller, args))) break;
+    }
+    return caller.status;
+  }
+  if (items.length === 0 && has('r')) return 0;
+  const groups = groupItems(items, number(t, 'n', value('n')), number(t, 'L', value('L')));
+  for (const group of groups.length === 0 ? [[]] : groups) {
+    if (!(yield* call(caller, [...command, ...group]))) break;
+  }
+  return caller.status;
+}
+
+function number(t: Tool, letter: string, text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  if (!/^\d+$/.test(text)) failUsage(t, `invalid number "${text}" for -${letter} option`);
+  if (Number(text) === 0) failUsage(t, `value ${text} for -${letter} option should be >= 1`);
+  return Number(text);
+}
+
+/** False: no more calls. */
+function* call(caller: Caller, args: readonly string[]): Task<boolean> {
+  const { t, fds, trace } = caller;
+  if (trace) yield* complain(t, `${args.join(' ')}\n`);
+  const child = yield* runChild(t, args, { fds });
+  const name = args[0] ?? '';
+  if (child === undefined) {
+    yield* warn(t, `${name}: No such file or directory`);
+    caller.status = 127;
+    return false;
+  }
+  if (child.killedBy !== null) {
+    yield* warn(t, `${name}: terminated by signal ${child.killedBy}`);
+    caller.status = 125;
+    return false;
+  }
+  if (child.status === 255) {
+    yield* warn(t, `${name}: exited with status 255; aborting`);
+    caller.status = 124;
+    return false;
+  }
+  if (child.status !== 0) caller.status = 123;
+  return true;
+}
+
+function groupItems(items: readonly Item[], most: number, lines: number): string[][] {
+  const groups: string[][] = [];
+  let group: string[] = [];
+  let seen = 0;
+  for (const { text, endsLine } of items) {
+    group.push(text);
+    if (endsLine) seen++;
+    if (group.length >= most || seen >= lines) {
+      groups.push(group);
+      group = [];
+      seen = 0;
+    }
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
+
+const delimited = (text: string, delimiter: string): Item[] => {
+  const parts = text.split(delimiter);
+  if (parts.at(-1) === '') parts.pop();
+  return parts.map((part) => ({ text: part, endsLine: true }));
+};
+
+/** Words as a shell would split them, without its expansions; with -I whole lines. */
+function words(t: Tool, text: string, byLine: boolean): Item[] {
+  const items: Item[] = [];
+  for (const line of text.split('\n')) {
+    const parts: string[] = [];
+    const pattern = byLine
+      ? /^[ \t]*((?:"[^"]*"|'[^']*'|\\[^]|[^"'\\])+)/g
+      : /((?:"[^"]*"|'[^']*'|\\[^]|[^ \t"'\\])+)/g;
+    const rest = line.replace(pattern, (_all, part: string) => {
+      parts.push(
+        part.replace(
+          /"([^"]*)"|'([^']*)'|\\([^])/g,
+          (_q, a?: string, b?: string, c?: string) => a ?? b ?? c ?? '',
+        ),
+      );
+      return '';
+    });
+    const open = /["']/.exec(rest)?.[0];
+    if (open !== undefined) {
+      const kind = open === '"' ? 'double' : 'single';
+      fail(
+        t,
+        `unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`,
+      );
+    }
+    for (const [i, part] of parts.entries())
+      items.push({ text: part, endsLine: i === parts.length - 1 });
+  }
+  return items;
+}
+
+export const xargs: Program = tool(main);

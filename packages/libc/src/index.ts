@@ -1,0 +1,14 @@
+export { binaryOf, fromBinary, textOf, toBinary } from './bytes.ts';
+export { matchGlob } from './fnmatch.ts';
+export { formatFloat, formatInteger, formatString } from './printf.ts';
+export { charEscape, classRanges } from './regex/bracket.ts';
+export { compilePerl } from './regex/compile-perl.ts';
+export { compileRegex } from './regex/compile.ts';
+export { RegexError } from './regex/node.ts';
+export { PerlRefusal } from './regex/perl-class.ts';
+export { replaceMatches } from './regex/replace.ts';
+export { SIMULATION_START, daysOf, formatTime, momentOf } from './strftime.ts';
+export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
+
+export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';
+export type { Moment } from './strftime.ts';

@@ -1,0 +1,76 @@
+// completes-once.ts — Every bio completes, and completes once.
+import type { BlockDevice } from '@dmsim/block';
+import { BIO_QUEUE, BLK_STS, BLOCK_TRACE } from '@dmsim/block';
+
+import type { Watched } from '../watched.ts';
+import type { Check, Invariant, WatchedRun } from './invariant.ts';
+import type { BioNote, DmNote, Ledger } from './ledger.ts';
+import type { TraceEvent } from './trace-event.ts';
+import { bioText, devText, instantText } from './violation.ts';
+
+function start({ machine, ledger, report }: WatchedRun): Check {
+  const completed = (event: TraceEvent): void => {
+    const { id, at, dev } = event;
+    if (event.bio === null && id > ledger.unknownUpTo) {
+      const message = `${bioText(event)} completes ${instantText(at)} though it is not under way`;
+      report({ message, at, bioId: id, dev });
+    } else if (event.extra === BLK_STS.DM_REQUEUE) {
+      const message = `${bioText(event.bio ?? event)} is ended ${instantText(at)} with "give it back", which only dm may see`;
+      report({ message, at, bioId: id, dev });
+    }
+  };
+  const submitted = ({ bio, id, at, dev }: TraceEvent): void => {
+    if (bio === null) return;
+    const message = `${bioText(bio)} is submitted again ${instantText(at)} while it is under way`;
+    report({ message, at, bioId: id, dev });
+  };
+  return {
+    see(event) {
+      if (event.point === BLOCK_TRACE.block_bio_complete) completed(event);
+      else if ((event.extra & BIO_QUEUE.NEW) !== 0) submitted(event);
+    },
+    end({ nothingDue }) {
+      if (!nothingDue) return;
+      const at = machine.sim.now;
+      for (const bio of ledger.bios.values()) {
+        if (maySleep(machine, ledger, bio)) continue;
+        const message = `${bioText(bio)}, submitted ${instantText(bio.at)}, is ${placeText(bio)} ${instantText(at)}, and nothing will ever complete it`;
+        report({ message, at, bioId: bio.id, dev: bio.dev });
+      }
+    },
+  };
+}
+
+function placeText({ pieces, flights }: BioNote): string {
+  const [piece] = pieces;
+  if (piece !== undefined) return `${piece.kind} on ${devText(piece.dev)}`;
+  const flight = flights.find(({ clones }) => clones > 0);
+  return flight === undefined ? 'nowhere' : `below ${devText(flight.dev)}`;
+}
+
+/**
+ * Whether it waits for someone outside: for the resume of a device, for a path, for a disk to be unblocked. When in
+ * doubt it may: I/O in a table without a path is what queueing is for.
+ */
+function maySleep(machine: Watched, ledger: Ledger, bio: BioNote): boolean {
+  const flights = bio.flights.filter(({ clones }) => clones > 0);
+  for (const { dev } of [bio, ...flights, ...bio.pieces]) {
+    const dm = ledger.devices.get(dev);
+    if (dm !== undefined && (dm.state !== 'running' || mayLackPaths(dm, bio))) return true;
+  }
+  return [...machine.layer.devices.values()].some(isBlocked);
+}
+
+/** Bios that wait inside the target are the concern of `path-used.ts`; requests wait in the device's queue. */
+function mayLackPaths(dm: DmNote, bio: BioNote): boolean {
+  if (bio.pieces.some((p) => p.kind === 'queued in the target' && p.dev === dm.dev)) return true;
+  return dm.validPaths === 0;
+}
+
+const isBlocked = (dev: BlockDevice): boolean => dev.queue?.quiesced === true;
+
+export const completesOnce: Invariant = {
+  name: 'every bio completes exactly once',
+  points: [BLOCK_TRACE.block_bio_queue, BLOCK_TRACE.block_bio_complete],
+  start,
+};

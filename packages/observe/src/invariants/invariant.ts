@@ -1,0 +1,34 @@
+// invariant.ts — What an invariant is: a record with a name, and a check that is made anew for each run.
+import type { Nanos } from '@dmsim/sim';
+
+import type { Watched } from '../watched.ts';
+import type { Ledger } from './ledger.ts';
+import type { TraceEvent } from './trace-event.ts';
+
+export interface Invariant {
+  /** As reports show it: what holds, in a few words. */
+  readonly name: string;
+  /** Codes of the trace points it wants to see. */
+  readonly points: readonly number[];
+  start(run: WatchedRun): Check;
+}
+
+export interface Check {
+  /** Called for each record of `points`, before the ledger takes it in. */
+  see(event: TraceEvent): void;
+  /** The run is over. `nothingDue`: nothing would have changed by itself any more. */
+  end?(at: { readonly nothingDue: boolean }): void;
+}
+
+export interface WatchedRun {
+  readonly machine: Watched;
+  readonly ledger: Ledger;
+  readonly report: (finding: Finding) => void;
+}
+
+export interface Finding {
+  readonly message: string;
+  readonly at: Nanos;
+  readonly bioId?: number;
+  readonly dev?: number;
+}

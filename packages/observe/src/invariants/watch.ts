@@ -1,0 +1,120 @@
+// watch.ts — The invariants of a run: an Observable of violations made from the batches of the trace.
+import { RECORD_WIDTH } from '@dmsim/sim';
+import type { Sim } from '@dmsim/sim';
+import { Observable } from 'rxjs/internal/Observable';
+import type { OperatorFunction } from 'rxjs/internal/types';
+
+import type { TraceBatch } from '../events.ts';
+import { events } from '../events.ts';
+import type { Watched } from '../watched.ts';
+import { completesOnce } from './completes-once.ts';
+import { destroyedTable } from './destroyed-table.ts';
+import type { Check, Finding, Invariant } from './invariant.ts';
+import { isForLedger, Ledger } from './ledger.ts';
+import { mediumFinder } from './medium.ts';
+import { noPathLoss } from './no-path-loss.ts';
+import { onePlace } from './one-place.ts';
+import { orderOfRelease } from './order-of-release.ts';
+import { pathUsed } from './path-used.ts';
+import { quietWhileSuspended } from './quiet-while-suspended.ts';
+import { readBack } from './read-back.ts';
+import { createTraceEvent, readRecord } from './trace-event.ts';
+import type { Violation } from './violation.ts';
+
+export const INVARIANTS: readonly Invariant[] = [
+  completesOnce,
+  onePlace,
+  quietWhileSuspended,
+  destroyedTable,
+  orderOfRelease,
+  pathUsed,
+  noPathLoss,
+  readBack,
+];
+
+/** Of one invariant: the first ones tell it all. */
+const MAX_VIOLATIONS = 20;
+
+export interface WatchOptions {
+  /**
+   * Every device is a medium of its own, whatever its table: for runs in which each is written through one name only,
+   * and all paths of a map lead to the same data. @defaultValue false: what `mediumFinder` can be sure of
+   */
+  readonly deviceIsMedium?: boolean;
+}
+
+/** Appends to `violations` what is found, as it is found: a batch later at most. */
+export function watchInvariants(
+  machine: Watched,
+  violations: Violation[],
+  { deviceIsMedium = false }: WatchOptions = {},
+): { unsubscribe(): void } {
+  machine.layer.mediumOf = deviceIsMedium ? (disk) => disk.dev : mediumFinder(machine);
+  return events(machine.events)
+    .pipe(checkInvariants(machine, INVARIANTS))
+    .subscribe((violation) => violations.push(violation));
+}
+
+/** One pass over each batch: every record goes to the invariants that want it, then into the ledger they share. */
+export function checkInvariants(
+  machine: Watched,
+  invariants: readonly Invariant[],
+): OperatorFunction<TraceBatch, Violation> {
+  return (batches) =>
+    new Observable<Violation>((subscriber) => {
+      const ledger = new Ledger(machine.layer.bioIds);
+      const checks = invariants.map((invariant) =>
+        invariant.start({ machine, ledger, report: reporter(invariant, subscriber) }),
+      );
+      const byPoint = indexByPoint(invariants, checks);
+      const event = createTraceEvent();
+      return batches.subscribe({
+        next({ records, count }) {
+          for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
+            const point = records[i + 1] as number;
+            event.nth++;
+            const interested = byPoint[point];
+            if (interested === undefined && !isForLedger(point)) continue;
+            readRecord(event, records, i);
+            ledger.look(event);
+            if (interested !== undefined) for (const check of interested) check.see(event);
+            ledger.apply(event);
+          }
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete() {
+          const nothingDue = isIdle(machine.sim);
+          for (const check of checks) check.end?.({ nothingDue });
+          subscriber.complete();
+        },
+      });
+    });
+}
+
+function reporter(
+  { name: invariant }: Invariant,
+  to: { next(violation: Violation): void },
+): (finding: Finding) => void {
+  let left = MAX_VIOLATIONS;
+  return (finding) => {
+    if (left-- > 0) to.next({ invariant, ...finding });
+  };
+}
+
+/** By code of the trace point: a lookup instead of a question per invariant and record. */
+function indexByPoint(
+  invariants: readonly Invariant[],
+  checks: readonly Check[],
+): readonly (readonly Check[] | undefined)[] {
+  const byPoint: Check[][] = [];
+  for (const [i, { points }] of invariants.entries()) {
+    const check = checks[i];
+    if (check === undefined) continue;
+    for (const point of points) (byPoint[point] ??= []).push(check);
+  }
+  return byPoint;
+}
+
+/** Nothing is due but polls, which change nothing by themselves. */
+const isIdle = (sim: Sim): boolean =>
+  sim.readyHead === sim.ready.length && sim.queue.foreground === 0;

@@ -1,0 +1,46 @@
+// timeline.ts — From the trace to a timeline: slices, instants, counters and arrows, a batch at a time.
+import { VM_TRACE } from '@dmsim/qemu';
+import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
+
+import type { TraceBatch } from '../events.ts';
+import { createTraceEvent, readRecord } from '../invariants/trace-event.ts';
+import type { Watched } from '../watched.ts';
+import { BioTimeline } from './bios.ts';
+import { DeviceTimeline } from './devices.ts';
+import type { ChromeTraceWriter } from './json-writer.ts';
+import { createProcessTimeline } from './processes.ts';
+import { createTracks } from './tracks.ts';
+import { createVmTimeline } from './vms.ts';
+
+export interface Timeline {
+  next(batch: TraceBatch): void;
+  /** Closes what is open at the machine's present instant, and the file. */
+  finish(): void;
+}
+
+export function createTimeline(machine: Watched, writer: ChromeTraceWriter): Timeline {
+  const tracks = createTracks(writer);
+  const processes = createProcessTimeline(machine, writer, tracks);
+  const bios = new BioTimeline(machine, writer, tracks);
+  const devices = new DeviceTimeline(machine, writer, tracks);
+  const vms = createVmTimeline(machine, writer, tracks);
+  const event = createTraceEvent();
+  return {
+    next({ records, count }) {
+      for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
+        readRecord(event, records, i);
+        if (event.point === SIM_TRACE.sched_process_fork) processes.started(event);
+        else if (event.point === SIM_TRACE.sched_process_exit) processes.exited(event);
+        else if (event.point === VM_TRACE.vm_event) vms.see(event);
+        else if (!bios.see(event)) devices.see(event);
+      }
+    },
+    finish() {
+      processes.finish();
+      vms.finish();
+      bios.finish();
+      devices.finish();
+      writer.finish();
+    },
+  };
+}

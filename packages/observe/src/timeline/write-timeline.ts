@@ -1,0 +1,39 @@
+// write-timeline.ts — A run's trace as text that opens in ui.perfetto.dev, for whoever has a place to put it.
+import { events } from '../events.ts';
+import type { Watched } from '../watched.ts';
+import { createChromeTraceWriter } from './json-writer.ts';
+import { createTimeline } from './timeline.ts';
+
+export interface TimelineWriting {
+  /** The run is over, or cut off: ends the text. */
+  finish(): void;
+}
+
+/** Everything from now on; `append` gets pieces of text in order, some 64 KiB at a time. */
+export function writeTimeline(
+  machine: Watched,
+  append: (text: string) => void,
+  { chunk = 65_536 }: { readonly chunk?: number } = {},
+): TimelineWriting {
+  let pending: string[] = [];
+  let length = 0;
+  const flush = (): void => {
+    if (length > 0) append(pending.join(''));
+    pending = [];
+    length = 0;
+  };
+  const writer = createChromeTraceWriter((text) => {
+    pending.push(text);
+    length += text.length;
+    if (length >= chunk) flush();
+  });
+  const timeline = createTimeline(machine, writer);
+  const subscription = events(machine.events).subscribe((batch) => timeline.next(batch));
+  return {
+    finish() {
+      subscription.unsubscribe();
+      timeline.finish();
+      flush();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// create-open-file.ts — Makes an OpenFile of the few operations a kind of file has; the rest answer as the kernel does.
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
+
+import type { OpenFile, OpenFlags } from './open-file.ts';
+import { ready } from './ready.ts';
+
+/** What differs between kinds of files. `close` comes with the last release. */
+export interface FileOperations {
+  readonly read?: (process: Process, max: number) => Task<Uint8Array | Errno>;
+  readonly write?: (process: Process, bytes: Uint8Array) => Task<number | Errno>;
+  /** @defaultValue ESPIPE */
+  readonly seek?: (offset: number, whence: 'set' | 'current' | 'end') => number | Errno;
+  /** @defaultValue EINVAL, as for pipes and attributes */
+  readonly sync?: (process: Process) => Task<Errno | undefined>;
+  readonly linger?: (process: Process) => Task<void>;
+  readonly close?: (process: Process) => void;
+}
+
+/** An open file with one reference, the caller's. */
+export const createOpenFile = (
+  path: string,
+  flags: OpenFlags,
+  operations: FileOperations,
+): OpenFile => new FileDescription(path, flags, operations);
+
+/** Access against `flags` is EBADF here, so that operations need not ask. */
+class FileDescription implements OpenFile {
+  readonly path: string;
+  readonly flags: OpenFlags;
+  readonly #operations: FileOperations;
+  #references = 1;
+
+  constructor(path: string, flags: OpenFlags, operations: FileOperations) {
+    this.path = path;
+    this.flags = flags;
+    this.#operations = operations;
+  }
+
+  read(process: Process, max: number): Task<Uint8Array | Errno> {
+    if (!this.flags.read) return ready('EBADF');
+    return this.#operations.read?.(process, max) ?? ready('EINVAL');
+  }
+
+  write(process: Process, bytes: Uint8Array): Task<number | Errno> {
+    if (!this.flags.write) return ready('EBADF');
+    return this.#operations.write?.(process, bytes) ?? ready('EINVAL');
+  }
+
+  seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno {
+    return this.#operations.seek?.(offset, whence) ?? 'ESPIPE';
+  }
+
+  sync(process: Process): Task<Errno | undefined> {
+    return this.#operations.sync?.(process) ?? ready('EINVAL');
+  }
+
+  linger(process: Process): Task<void> {
+    return this.#operations.linger?.(process) ?? ready(undefined);
+  }
+
+  retain(): void {
+    assert(this.#references > 0, 'a file that is in use is open');
+    this.#references++;
+  }
+
+  release(process: Process): void {
+    assert(this.#references > 0, 'a file that is in use is open');
+    if (--this.#references === 0) this.#operations.close?.(process);
+  }
+}

@@ -1,0 +1,21 @@
+export { attributeFile } from './attribute-file.ts';
+export { createCapture } from './capture.ts';
+export { characterDevice, fullDevice, nullDevice, zeroDevice } from './character-devices.ts';
+export { createOpenFile } from './create-open-file.ts';
+export { openPath } from './open-path.ts';
+export { lookupPath, resolvePath } from './path.ts';
+export { PIPE_CAPACITY, createPipe } from './pipe.ts';
+export { readAll, writeAll } from './read-write.ts';
+export { ready } from './ready.ts';
+export { createDirectory, createFile, createSymlink } from './tmpfs.ts';
+
+export type { Attribute } from './attribute-file.ts';
+export type { Capture } from './capture.ts';
+export type { FileOperations } from './create-open-file.ts';
+export type { OpenFile, OpenFlags } from './open-file.ts';
+export type { OpenContext } from './open-path.ts';
+export type { ResolveOptions, Resolved } from './path.ts';
+export type { PipeEnds } from './pipe.ts';
+export type { ExecOptions, Program, ProgramContext, ProgramTable } from './program.ts';
+export type { MemoryDirectory, MemoryFile } from './tmpfs.ts';
+export type { DeviceNode, Directory, RegularFile, Symlink, Vnode } from './vnode.ts';

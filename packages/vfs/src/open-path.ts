@@ -1,0 +1,81 @@
+// open-path.ts — open(2): finds or makes the node, and opens it. Mirrors fs/namei.c: do_filp_open.
+import type { Errno, Process, Task } from '@dmsim/sim';
+
+import { createOpenFile } from './create-open-file.ts';
+import type { OpenFile, OpenFlags } from './open-file.ts';
+import type { Resolved } from './path.ts';
+import { resolvePath } from './path.ts';
+import { ready } from './ready.ts';
+import { createFile } from './tmpfs.ts';
+import type { Directory } from './vnode.ts';
+
+/** Whose view of the tree it is; every `ProgramContext` is one. */
+export interface OpenContext {
+  readonly process: Process;
+  readonly root: Directory;
+  readonly cwd: string;
+  /** For /dev/stdin, /dev/stdout, /dev/stderr and /dev/fd/N. */
+  readonly fds?: ReadonlyMap<number, OpenFile>;
+}
+
+/** The caller owns the reference it gets and releases it. A file that is made has mode 0644. */
+export function openPath(
+  context: OpenContext,
+  path: string,
+  flags: OpenFlags,
+): Task<OpenFile | Errno> {
+  const own = ownDescriptor(path);
+  if (own !== undefined && context.fds !== undefined) return ready(dup(context.fds, own));
+  const resolved = resolvePath(path, context);
+  if (typeof resolved === 'string') return ready(resolved);
+  const { node } = resolved;
+  if (node === undefined) return openNew(context, path, flags, resolved);
+  if (flags.create === true && flags.exclusive === true) return ready('EEXIST');
+  switch (node.kind) {
+    case 'directory':
+      return ready(flags.write ? 'EISDIR' : openDirectory(path, flags));
+    case 'symlink':
+      return ready('ELOOP');
+    case 'file':
+    case 'block':
+    case 'character':
+      return node.open(context.process, path, flags);
+  }
+}
+
+function ownDescriptor(path: string): number | undefined {
+  if (!path.startsWith('/dev/')) return undefined;
+  if (path === '/dev/stdin') return 0;
+  if (path === '/dev/stdout') return 1;
+  if (path === '/dev/stderr') return 2;
+  const match = /^\/dev\/fd\/(\d+)$/.exec(path);
+  return match === null ? undefined : Number(match[1]);
+}
+
+function dup(fds: ReadonlyMap<number, OpenFile>, fd: number): OpenFile | Errno {
+  const file = fds.get(fd);
+  if (file === undefined) return 'ENOENT';
+  file.retain();
+  return file;
+}
+
+function openNew(
+  context: OpenContext,
+  path: string,
+  flags: OpenFlags,
+  { parent, name }: Resolved,
+): Task<OpenFile | Errno> {
+  if (flags.create !== true) return ready('ENOENT');
+  if (path.endsWith('/')) return ready('EISDIR');
+  const file = createFile();
+  const error = parent.link(name, file);
+  if (error !== undefined) return ready(error);
+  return file.open(context.process, path, flags);
+}
+
+function openDirectory(path: string, flags: OpenFlags): OpenFile {
+  return createOpenFile(path, flags, {
+    read: () => ready('EISDIR'),
+    sync: () => ready(undefined),
+  });
+}

@@ -1,0 +1,50 @@
+// read-write.ts — Reading all of a file and writing all of a text, for programs.
+import { encodeUtf8 } from '@dmsim/libc';
+import type { Errno, Process, Task } from '@dmsim/sim';
+
+import type { OpenFile } from './open-file.ts';
+
+const READ_SIZE = 65536;
+/** More than this is a file without an end: memory would not suffice on Linux either. */
+const MAX_SIZE = 1 << 28;
+
+/** Reads to the end; ENOMEM when there is none within 256 MiB. */
+export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Errno> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const bytes = yield* file.read(process, READ_SIZE);
+    if (bytes === 'EINTR') continue;
+    if (typeof bytes === 'string') return bytes;
+    if (bytes.length === 0) break;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > MAX_SIZE) return 'ENOMEM';
+  }
+  if (chunks.length === 1) return chunks[0] as Uint8Array;
+  const all = new Uint8Array(size);
+  let n = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, n);
+    n += chunk.length;
+  }
+  return all;
+}
+
+/** Writes all of it, whatever a single write takes. EBADF for a file that is not there. */
+export function* writeAll(
+  process: Process,
+  file: OpenFile | undefined,
+  content: string | Uint8Array,
+): Task<Errno | undefined> {
+  if (file === undefined) return 'EBADF';
+  const bytes = typeof content === 'string' ? encodeUtf8(content) : content;
+  let n = 0;
+  while (n < bytes.length) {
+    const taken = yield* file.write(process, n === 0 ? bytes : bytes.subarray(n));
+    if (taken === 'EINTR') continue;
+    if (typeof taken === 'string') return taken;
+    n += taken;
+  }
+  return undefined;
+}

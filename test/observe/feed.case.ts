@@ -1,0 +1,119 @@
+// feed.case.ts — Records made by hand, and what the invariants say to them.
+import { BLOCK_TRACE, devNumber, REQ_OP } from '@dmsim/block';
+import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
+import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
+import { RECORD_WIDTH } from '@dmsim/sim';
+
+import { createMachine } from '../../packages/host/src/create-machine.ts';
+import { completeEvents } from '../../packages/observe/src/events.ts';
+import type { Violation } from '../../packages/observe/src/invariants/violation.ts';
+import { watchInvariants } from '../../packages/observe/src/invariants/watch.ts';
+
+export type TraceRecord = readonly [point: number, ...args: number[]];
+
+/** The device all these records are about. */
+export const DEV: number = devNumber(254, 0);
+
+const { WRITE } = REQ_OP;
+const range = [8, 8] as const;
+
+export const queue = (id: number): TraceRecord => [
+  BLOCK_TRACE.block_bio_queue,
+  DEV,
+  id,
+  WRITE,
+  ...range,
+  1,
+];
+export const complete = (id: number, status = 0): TraceRecord => [
+  BLOCK_TRACE.block_bio_complete,
+  DEV,
+  id,
+  WRITE,
+  ...range,
+  status,
+];
+export const map = (id: number, verdict: (typeof MAP_VERDICTS)[number]): TraceRecord => [
+  DM_TRACE.dm_map,
+  DEV,
+  id,
+  WRITE,
+  ...range,
+  MAP_VERDICTS.indexOf(verdict),
+];
+export const endIo = (id: number, verdict: (typeof END_IO_VERDICTS)[number]): TraceRecord => [
+  DM_TRACE.dm_end_io,
+  DEV,
+  id,
+  WRITE,
+  0,
+  0,
+  END_IO_VERDICTS.indexOf(verdict),
+];
+/** Onto one of the device's queues, or off it. */
+export const move = (point: 'dm_pushback' | 'dm_defer' | 'dm_undefer', id: number): TraceRecord => [
+  DM_TRACE[point],
+  DEV,
+  id,
+  WRITE,
+  ...range,
+  1,
+];
+export const inTarget = (
+  point: 'mpath_bio_queued' | 'mpath_bio_dequeued',
+  id: number,
+): TraceRecord => [MULTIPATH_TRACE[point], DEV, id, WRITE, ...range, 1];
+export const suspend = (
+  phase: (typeof SUSPEND_PHASES)[number],
+  { noflush }: { readonly noflush: boolean },
+): TraceRecord => [DM_TRACE.dm_suspend, DEV, SUSPEND_PHASES.indexOf(phase), noflush ? 1 : 0];
+export const resume: TraceRecord = [DM_TRACE.dm_resume, DEV, 1];
+export const swap = (table: number, size = 1024, before = 0): TraceRecord => [
+  DM_TRACE.dm_swap_table,
+  DEV,
+  table,
+  size,
+  before,
+];
+export const destroy = (table: number): TraceRecord => [DM_TRACE.dm_destroy_table, DEV, table];
+export const queueing = (
+  table: number,
+  on: boolean,
+  why: (typeof QUEUE_IF_NO_PATH_REASONS)[number],
+): TraceRecord => [
+  MULTIPATH_TRACE.mpath_queue_if_no_path,
+  DEV,
+  table,
+  on ? 1 : 0,
+  QUEUE_IF_NO_PATH_REASONS.indexOf(why),
+  2,
+];
+/** One sector's data, at the beginning of the range. */
+export const data = (id: number, op: 'READ' | 'WRITE', hash: number): TraceRecord => [
+  BLOCK_TRACE.block_data,
+  DEV,
+  id,
+  REQ_OP[op],
+  8,
+  0,
+  hash,
+];
+
+/** One record a microsecond; then the run is over, with nothing due. */
+export function violationsOf(...records: readonly TraceRecord[]): readonly Violation[] {
+  const machine = createMachine();
+  const violations: Violation[] = [];
+  watchInvariants(machine, violations, { deviceIsMedium: true });
+  const all = new Float64Array(records.length * RECORD_WIDTH);
+  for (const [i, record] of records.entries()) {
+    all[i * RECORD_WIDTH] = i * 1000;
+    all.set(record, i * RECORD_WIDTH + 1);
+  }
+  machine.events.batches.next({ records: all, count: records.length });
+  completeEvents(machine.events);
+  return violations;
+}
+
+export const namesOf = (...records: readonly TraceRecord[]): string[] => [
+  ...new Set(violationsOf(...records).map(({ invariant }) => invariant)),
+];
