@@ -18,7 +18,7 @@ const { WRITE } = REQ_OP;
 const range = [8, 8] as const;
 
 export const queue = (id: number): TraceRecord => [
-  BLOCK_TRACE.block_bio_queue,
+  BLOCK_TRACE.block_bio_queue.code,
   DEV,
   id,
   WRITE,
@@ -26,7 +26,7 @@ export const queue = (id: number): TraceRecord => [
   1,
 ];
 export const complete = (id: number, status = 0): TraceRecord => [
-  BLOCK_TRACE.block_bio_complete,
+  BLOCK_TRACE.block_bio_complete.code,
   DEV,
   id,
   WRITE,
@@ -34,7 +34,7 @@ export const complete = (id: number, status = 0): TraceRecord => [
   status,
 ];
 export const map = (id: number, verdict: (typeof MAP_VERDICTS)[number]): TraceRecord => [
-  DM_TRACE.dm_map,
+  DM_TRACE.dm_map.code,
   DEV,
   id,
   WRITE,
@@ -42,7 +42,7 @@ export const map = (id: number, verdict: (typeof MAP_VERDICTS)[number]): TraceRe
   MAP_VERDICTS.indexOf(verdict),
 ];
 export const endIo = (id: number, verdict: (typeof END_IO_VERDICTS)[number]): TraceRecord => [
-  DM_TRACE.dm_end_io,
+  DM_TRACE.dm_end_io.code,
   DEV,
   id,
   WRITE,
@@ -52,7 +52,7 @@ export const endIo = (id: number, verdict: (typeof END_IO_VERDICTS)[number]): Tr
 ];
 /** Onto one of the device's queues, or off it. */
 export const move = (point: 'dm_pushback' | 'dm_defer' | 'dm_undefer', id: number): TraceRecord => [
-  DM_TRACE[point],
+  DM_TRACE[point].code,
   DEV,
   id,
   WRITE,
@@ -62,26 +62,26 @@ export const move = (point: 'dm_pushback' | 'dm_defer' | 'dm_undefer', id: numbe
 export const inTarget = (
   point: 'mpath_bio_queued' | 'mpath_bio_dequeued',
   id: number,
-): TraceRecord => [MULTIPATH_TRACE[point], DEV, id, WRITE, ...range, 1];
+): TraceRecord => [MULTIPATH_TRACE[point].code, DEV, id, WRITE, ...range, 1];
 export const suspend = (
   phase: (typeof SUSPEND_PHASES)[number],
   { noflush }: { readonly noflush: boolean },
-): TraceRecord => [DM_TRACE.dm_suspend, DEV, SUSPEND_PHASES.indexOf(phase), noflush ? 1 : 0];
-export const resume: TraceRecord = [DM_TRACE.dm_resume, DEV, 1];
+): TraceRecord => [DM_TRACE.dm_suspend.code, DEV, SUSPEND_PHASES.indexOf(phase), noflush ? 1 : 0];
+export const resume: TraceRecord = [DM_TRACE.dm_resume.code, DEV, 1];
 export const swap = (table: number, size = 1024, before = 0): TraceRecord => [
-  DM_TRACE.dm_swap_table,
+  DM_TRACE.dm_swap_table.code,
   DEV,
   table,
   size,
   before,
 ];
-export const destroy = (table: number): TraceRecord => [DM_TRACE.dm_destroy_table, DEV, table];
+export const destroy = (table: number): TraceRecord => [DM_TRACE.dm_destroy_table.code, DEV, table];
 export const queueing = (
   table: number,
   on: boolean,
   why: (typeof QUEUE_IF_NO_PATH_REASONS)[number],
 ): TraceRecord => [
-  MULTIPATH_TRACE.mpath_queue_if_no_path,
+  MULTIPATH_TRACE.mpath_queue_if_no_path.code,
   DEV,
   table,
   on ? 1 : 0,
@@ -90,7 +90,7 @@ export const queueing = (
 ];
 /** One sector's data, at the beginning of the range. */
 export const data = (id: number, op: 'READ' | 'WRITE', hash: number): TraceRecord => [
-  BLOCK_TRACE.block_data,
+  BLOCK_TRACE.block_data.code,
   DEV,
   id,
   REQ_OP[op],

@@ -138,7 +138,7 @@ describe('queued I/O uses a path that is there', () => {
     map(1, 'submitted'),
   ];
   const path = (point: 'mpath_path_failed' | 'mpath_path_reinstated', left: number) =>
-    [MULTIPATH_TRACE[point], DEV, 1, 1, left, 1] as const;
+    [MULTIPATH_TRACE[point].code, DEV, 1, 1, left, 1] as const;
 
   it('finds a bio that still waits though a path is back', () => {
     expect(namesOf(...queued, path('mpath_path_reinstated', 1))).toContain(pathUsed.name);

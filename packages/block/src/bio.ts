@@ -98,7 +98,7 @@ function traceComplete(bio: Bio): void {
   record(
     sim.trace,
     sim.now,
-    BLOCK_TRACE.block_bio_complete,
+    BLOCK_TRACE.block_bio_complete.code,
     bio.dev.dev,
     id,
     op,

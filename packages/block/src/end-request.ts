@@ -24,7 +24,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   const { queue, bio } = rq;
   const { sim } = queue;
   const { stats } = queue.dev as BlockDevice;
-  if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete, status);
+  if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete.code, status);
   accountDone(sim, stats, rq, bio.op, bio.nrSectors);
   // An empty flush is counted as the write that asked for it, too.
   if (bio.op === FLUSH) stats.write.ios++;
@@ -52,7 +52,7 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
 /** Gives a request back that was started or not: it waits until the requeue list is kicked, after `delay` ns. */
 export function requeueRequest(rq: Request, delay: Nanos): void {
   const { queue } = rq;
-  traceEnd(rq, BLOCK_TRACE.block_rq_requeue, OK);
+  traceEnd(rq, BLOCK_TRACE.block_rq_requeue.code, OK);
   if (rq.state === IN_FLIGHT) queue.inFlight--;
   rq.state = IDLE;
   queue.requeued.push(rq);

@@ -112,7 +112,7 @@ function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
   record(
     sim.trace,
     sim.now,
-    BLOCK_TRACE.block_rq_issue,
+    BLOCK_TRACE.block_rq_issue.code,
     (dev as BlockDevice).dev,
     bio.id,
     bio.op,

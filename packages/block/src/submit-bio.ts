@@ -34,7 +34,17 @@ function traceSubmit(bio: Bio): void {
   if (sim.trace === null) return;
   const { NEW, READ_AHEAD } = BIO_QUEUE;
   const kind = (bio.flags & REQ.RAHEAD) === 0 ? NEW : NEW | READ_AHEAD;
-  record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue, dev.dev, id, op, sector, nrSectors, kind);
+  record(
+    sim.trace,
+    sim.now,
+    BLOCK_TRACE.block_bio_queue.code,
+    dev.dev,
+    id,
+    op,
+    sector,
+    nrSectors,
+    kind,
+  );
   if (mediumOf !== null && op !== REQ_OP.READ) traceWrite(bio, mediumOf(dev));
 }
 

@@ -14,7 +14,7 @@ export function traceWrite(bio: Bio, medium: number): void {
   if (op === REQ_OP.WRITE && data !== null && medium !== 0) {
     traceSectors(bio, medium);
   } else if (nrSectors > 0 && sim.trace !== null) {
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, -1, medium);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1, medium);
   }
 }
 
@@ -31,7 +31,7 @@ function traceSectors({ dev, id, op, sector, data, dataOffset }: Bio, medium: nu
   for (let at = 0; at + SECTOR <= data.length; at += SECTOR) {
     const place = first + at / SECTOR;
     const hash = hashSector(view, at);
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data, dev.dev, id, op, place, medium, hash);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, place, medium, hash);
   }
 }
 

@@ -1,28 +1,22 @@
-// trace-points.ts — The block layer's trace points. Names are the kernel's (include/trace/events/block.h).
+// trace-points.ts — The block layer's trace points. Names are the kernel's (include/trace/events/block.h). Codes 1–49.
 
-/** `NEW`: an original, not a remapped one. `READ_AHEAD`: no one waits for it, and it may fail whenever it can't be had at once. */
+/** `NEW`: an original, not a remapped one. `READ_AHEAD`: nobody waits for it, and it may fail when it can't be served at once. */
 export const BIO_QUEUE = { NEW: 1, READ_AHEAD: 2 } as const;
 
-/**
- * Arguments of each record (see `record` of sim):
- * - bio points: dev, bio id, op, sector, nrSectors, then what the point adds;
- * - rq points: dev, bio id, op, sector, nrSectors, and the status for a completion or requeue.
- * `dev` is `devNumber(major, minor)`.
- */
+/** Every point about a bio begins alike: the device, the original's id, the operation (`REQ_OP`), the range in sectors. */
 export const BLOCK_TRACE = {
-  /** f: bits of `BIO_QUEUE`. */
-  block_bio_queue: 1,
-  /** f: the device it came from. */
-  block_bio_remap: 2,
-  /** f: status. Originals only: who submitted it is told now. */
-  block_bio_complete: 3,
-  block_rq_issue: 4,
-  /** f: status */
-  block_rq_complete: 5,
-  block_rq_requeue: 6,
+  /** `flags`: bits of `BIO_QUEUE`. */
+  block_bio_queue: { code: 1, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'flags'] },
+  /** `from`: the device whose table sent it here. */
+  block_bio_remap: { code: 2, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'from'] },
+  /** `status`: a `BLK_STS`. Originals only: the submitter is told now. */
+  block_bio_complete: { code: 3, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
+  block_rq_issue: { code: 4, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors'] },
+  block_rq_complete: { code: 5, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
+  block_rq_requeue: { code: 6, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   /**
-   * dev, bio id, op, sector, medium (see `BlockLayer.mediumOf`), hash: of each sector written, when it is submitted, or
-   * read, before it completes; sector -1 when no one can tell where a write goes.
+   * One record per sector, when a write is submitted and before a read completes. `medium`: see `BlockLayer.mediumOf`;
+   * `sector` is -1 when nobody can tell where a write goes.
    */
-  block_data: 7,
+  block_data: { code: 7, fields: ['dev', 'bio', 'op', 'sector', 'medium', 'hash'] },
 } as const;

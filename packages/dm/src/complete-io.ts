@@ -47,7 +47,7 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
   const { status } = io;
   release(md, io);
   if (verdict === 'kept') {
-    traceQueue(md, DM_TRACE.dm_pushback, orig);
+    traceQueue(md, DM_TRACE.dm_pushback.code, orig);
   } else if ((orig.flags & PREFLUSH) !== 0 && orig.nrSectors > 0) {
     // The flush is done; now the data, as a bio of its own.
     orig.flags &= ~PREFLUSH;

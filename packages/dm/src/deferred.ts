@@ -9,7 +9,7 @@ import { DM_TRACE } from './trace-points.ts';
 /** queue_io: to the tail; the worker looks at it now, in case the suspend is over already. */
 export function defer(md: MappedDevice, bio: Bio): void {
   bioListAdd(md.deferred, bio);
-  traceQueue(md, DM_TRACE.dm_defer, bio);
+  traceQueue(md, DM_TRACE.dm_defer.code, bio);
   queueWork(md.wq, md.work);
 }
 
@@ -21,7 +21,7 @@ export function mapDeferred(md: MappedDevice): void {
   for (let left = md.deferred.length; left > 0 && !md.blockIoForSuspend; left--) {
     const bio = bioListPop(md.deferred);
     if (bio === null) return;
-    traceQueue(md, DM_TRACE.dm_undefer, bio);
+    traceQueue(md, DM_TRACE.dm_undefer.code, bio);
     submitBioNoacct(bio);
   }
 }
@@ -29,6 +29,6 @@ export function mapDeferred(md: MappedDevice): void {
 export function traceQueue(md: MappedDevice, point: number, bio: Bio): void {
   const { sim } = md.dm;
   if (sim.trace === null) return;
-  const length = point === DM_TRACE.dm_pushback ? md.pushback.length : md.deferred.length;
+  const length = point === DM_TRACE.dm_pushback.code ? md.pushback.length : md.deferred.length;
   record(sim.trace, sim.now, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
 }

@@ -45,7 +45,7 @@ function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
   record(
     sim.trace,
     sim.now,
-    DM_TRACE.dm_end_io,
+    DM_TRACE.dm_end_io.code,
     io.orig.dev.dev,
     clone.id,
     clone.op,

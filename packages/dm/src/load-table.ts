@@ -146,6 +146,6 @@ function completeTable(table: DmTable): Errno | DmTable {
   const { md } = table;
   const { sim } = md.dm;
   if (sim.trace !== null)
-    record(sim.trace, sim.now, DM_TRACE.dm_load_table, md.dev, table.id, type);
+    record(sim.trace, sim.now, DM_TRACE.dm_load_table.code, md.dev, table.id, type);
   return table;
 }

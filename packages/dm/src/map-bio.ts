@@ -63,7 +63,7 @@ function traceRemap({ clone, io, ti }: TargetIo): void {
   record(
     sim.trace,
     sim.now,
-    BLOCK_TRACE.block_bio_remap,
+    BLOCK_TRACE.block_bio_remap.code,
     clone.dev.dev,
     clone.id,
     clone.op,
@@ -80,7 +80,7 @@ function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
   record(
     sim.trace,
     sim.now,
-    DM_TRACE.dm_map,
+    DM_TRACE.dm_map.code,
     io.orig.dev.dev,
     clone.id,
     clone.op,

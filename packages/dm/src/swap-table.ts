@@ -19,7 +19,7 @@ export function swapTable(
   if (limits === null) return 'EINVAL';
   const { sim } = md.dm;
   if (sim.trace !== null) {
-    const point = DM_TRACE.dm_swap_table;
+    const point = DM_TRACE.dm_swap_table.code;
     record(sim.trace, sim.now, point, md.dev, table.id, tableSize(table), old?.id ?? 0);
   }
   disk.limits = limits;

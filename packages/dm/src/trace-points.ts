@@ -1,27 +1,26 @@
-// trace-points.ts — What the core tells whoever listens, beside the block layer's own points. Codes from 100 up.
+// trace-points.ts — What the core tells whoever listens, beside the block layer's own points. Codes 100–199.
 
-/**
- * Arguments (`dev` is the dm device's `devNumber`):
- * - dm_map: dev, bio id, op, sector in the device, nrSectors, index in `MAP_VERDICTS`
- * - dm_end_io: dev, bio id, op, status, -, index in `END_IO_VERDICTS`; also for a target without the hook (`done`), and for
- *   a request that the queue below had no room for (`requeue`)
- * - dm_pushback, dm_defer, dm_undefer: dev, bio id, op, sector, nrSectors, length of the queue afterwards
- * - dm_suspend: dev, index in `SUSPEND_PHASES`, noflush 0|1
- * - dm_resume, dm_destroy_table: dev, number of the table
- * - dm_swap_table: dev, number of the table, its size in sectors, number of the table before (0 = none)
- * - dm_load_table: dev, number of the table, its device type
- */
+/** `dev` is the mapped device; a range is in its own sectors. */
 export const DM_TRACE = {
-  dm_map: 100,
-  dm_end_io: 101,
-  dm_pushback: 102,
-  dm_defer: 103,
-  dm_undefer: 104,
-  dm_suspend: 105,
-  dm_resume: 106,
-  dm_swap_table: 107,
-  dm_destroy_table: 108,
-  dm_load_table: 109,
+  /** `verdict`: index in `MAP_VERDICTS`. */
+  dm_map: { code: 100, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'verdict'] },
+  /**
+   * `verdict`: index in `END_IO_VERDICTS`. Recorded for a target without the hook too (`done`), and for a request that the
+   * queue below had no room for (`requeue`).
+   */
+  dm_end_io: { code: 101, fields: ['dev', 'bio', 'op', 'status', 'unused', 'verdict'] },
+  /** `length`: of the queue afterwards. */
+  dm_pushback: { code: 102, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'length'] },
+  dm_defer: { code: 103, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'length'] },
+  dm_undefer: { code: 104, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'length'] },
+  /** `phase`: index in `SUSPEND_PHASES`; `noflush`: 0 or 1. */
+  dm_suspend: { code: 105, fields: ['dev', 'phase', 'noflush'] },
+  /** `table`: a number that no two tables of a run share. */
+  dm_resume: { code: 106, fields: ['dev', 'table'] },
+  /** `size` in sectors; `before`: the table that was live, 0 = none. */
+  dm_swap_table: { code: 107, fields: ['dev', 'table', 'size', 'before'] },
+  dm_destroy_table: { code: 108, fields: ['dev', 'table'] },
+  dm_load_table: { code: 109, fields: ['dev', 'table', 'type'] },
 } as const;
 
 export const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'] as const;

@@ -79,6 +79,6 @@ function enterPg(m: Multipath, pg: PriorityGroup, pgpath: PgPath): void {
 function traceSwitch(m: Multipath, from: PriorityGroup | null, to: PriorityGroup | null): void {
   const { sim } = m;
   if (sim.trace === null) return;
-  const point = MULTIPATH_TRACE.mpath_group_switched;
+  const point = MULTIPATH_TRACE.mpath_group_switched.code;
   record(sim.trace, sim.now, point, m.md.dev, from?.pgNum ?? 0, to?.pgNum ?? 0);
 }

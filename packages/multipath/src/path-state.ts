@@ -23,7 +23,7 @@ export function failPath(pgpath: PgPath): void {
   pgpath.failCount++;
   m.nrValidPaths--;
   if (pgpath === m.currentPgpath) m.currentPgpath = null;
-  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_failed);
+  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_failed.code);
   pathUevent(m.md, 'PATH_FAILED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
   queueEvent(m);
   enableNopathTimeout(m);
@@ -42,7 +42,7 @@ export function reinstatePath(pgpath: PgPath): Errno | undefined {
   const isFirst = m.nrValidPaths === 1;
   if (isFirst) m.currentPgpath = null;
   else if (m.hwHandlerName !== null && m.currentPg === pg) activateAgain(m, pgpath);
-  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_reinstated);
+  tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_reinstated.code);
   pathUevent(m.md, 'PATH_REINSTATED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
   queueEvent(m);
   if (isFirst) {

@@ -23,7 +23,7 @@ export function pgInitAllPaths(m: Multipath): boolean {
   const delayMsecs = m.pgInitDelayRetry ? (m.pgInitDelayMsecs ?? DEFAULT_DELAY_MSECS) : 0;
   for (const pgpath of m.currentPg.pgpaths) {
     if (!pgpath.active) continue;
-    tracePgInit(m, pgpath, MULTIPATH_TRACE.mpath_pg_init_start, m.pgInitCount);
+    tracePgInit(m, pgpath, MULTIPATH_TRACE.mpath_pg_init_start.code, m.pgInitCount);
     if (queueDelayedWork(m.module.kmpathHandlerd, pgpath.activatePath, millis(delayMsecs))) {
       m.pgInitInProgress++;
     }
@@ -51,7 +51,7 @@ export function offlinePath(pgpath: PgPath): void {
 function pgInitDone(pgpath: PgPath, result: ScsiDhResult): void {
   const { pg } = pgpath;
   const { m } = pg;
-  tracePgInit(m, pgpath, MULTIPATH_TRACE.mpath_pg_init_done, result);
+  tracePgInit(m, pgpath, MULTIPATH_TRACE.mpath_pg_init_done.code, result);
   const failed = judge(m, pgpath, result);
   if (failed && pgpath === m.currentPgpath) {
     printk(m.sim, `device-mapper: multipath: Could not failover device. Error ${result}.`);

@@ -22,7 +22,7 @@ export function queueBio(m: Multipath, bio: Bio, io: MpathIo): void {
   else queuedBios.tail.next = io;
   queuedBios.tail = io;
   queuedBios.length++;
-  if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_queued);
+  if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_queued.code);
 }
 
 export function traceQueued(m: Multipath, io: MpathIo, point: number): void {

@@ -26,7 +26,7 @@ export function traceQueueing(
 ): void {
   const { sim, md, ti, queueIfNoPath, nrValidPaths } = m;
   if (sim.trace === null) return;
-  const point = MULTIPATH_TRACE.mpath_queue_if_no_path;
+  const point = MULTIPATH_TRACE.mpath_queue_if_no_path.code;
   const why = QUEUE_IF_NO_PATH_REASONS.indexOf(reason);
   record(sim.trace, sim.now, point, md.dev, ti.table.id, queueIfNoPath ? 1 : 0, why, nrValidPaths);
 }

@@ -17,7 +17,7 @@ export function processQueuedBios(m: Multipath): void {
   for (let left = m.queuedBios.length; left > 0; left--) {
     const io = takeQueuedBio(m.queuedBios);
     assert(io !== null && io.bio !== null, 'as many bios wait as are counted');
-    if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_dequeued);
+    if (m.sim.trace !== null) traceQueued(m, io, MULTIPATH_TRACE.mpath_bio_dequeued.code);
     const { bio } = io;
     io.bio = null;
     restoreBio(io, bio, disk);

@@ -1,23 +1,21 @@
-// trace-points.ts — What the target tells whoever listens. Codes from 200 up; block and dm have those below.
+// trace-points.ts — What the target tells whoever listens. Codes 200–299.
 
-/**
- * Arguments of each record (see `record` of sim); `dev` is the dm device's `devNumber`, `path` that of the path:
- * - mpath_path_failed, mpath_path_reinstated: dev, path, group, active paths left, times the path has failed
- * - mpath_group_switched: dev, group before (0 = none), group now
- * - mpath_pg_init_start: dev, path, group, which attempt since the group was entered
- * - mpath_pg_init_done: dev, path, group, what the handler said (`SCSI_DH`)
- * - mpath_bio_queued, mpath_bio_dequeued: dev, bio id, op, sector in the device, nrSectors, how many wait now
- * - mpath_queue_if_no_path: dev, number of the table, on 0|1, index in `QUEUE_IF_NO_PATH_REASONS`, active paths
- */
+/** `dev` is the mapped device, `path` the path's device, `group` counts from 1. */
 export const MULTIPATH_TRACE = {
-  mpath_path_failed: 200,
-  mpath_path_reinstated: 201,
-  mpath_group_switched: 202,
-  mpath_pg_init_start: 203,
-  mpath_pg_init_done: 204,
-  mpath_bio_queued: 205,
-  mpath_bio_dequeued: 206,
-  mpath_queue_if_no_path: 207,
+  /** `validPaths`: active paths left; `failCount`: how often this path has failed. */
+  mpath_path_failed: { code: 200, fields: ['dev', 'path', 'group', 'validPaths', 'failCount'] },
+  mpath_path_reinstated: { code: 201, fields: ['dev', 'path', 'group', 'validPaths', 'failCount'] },
+  /** 0 = no group. */
+  mpath_group_switched: { code: 202, fields: ['dev', 'before', 'group'] },
+  /** `attempt` since the group was entered. */
+  mpath_pg_init_start: { code: 203, fields: ['dev', 'path', 'group', 'attempt'] },
+  /** `result`: what the handler answered (`SCSI_DH`). */
+  mpath_pg_init_done: { code: 204, fields: ['dev', 'path', 'group', 'result'] },
+  /** `length`: how many wait in the target now. */
+  mpath_bio_queued: { code: 205, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'length'] },
+  mpath_bio_dequeued: { code: 206, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'length'] },
+  /** `on`: 0 or 1; `reason`: index in `QUEUE_IF_NO_PATH_REASONS`. */
+  mpath_queue_if_no_path: { code: 207, fields: ['dev', 'table', 'on', 'reason', 'validPaths'] },
 } as const;
 
 /** Why queueing is on or off now: the table says so, a message or the time-out, a suspend, a resume. */

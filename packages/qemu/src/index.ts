@@ -4,7 +4,7 @@ export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';
 export { replayQmp } from './replay/replay.ts';
 export { parseJsonText } from './replay/transcript.ts';
-export { VM_TRACE, traceVmEvent, vmTraceName } from './trace-points.ts';
+export { VM_TRACE, traceVmEvent } from './trace-points.ts';
 export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';
 export { splitOptions } from './vm/key-value.ts';

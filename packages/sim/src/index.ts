@@ -22,7 +22,7 @@ export { after, cancel, createSim, reschedule, run, schedule, setChooser } from 
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, unpackName } from './trace-points.ts';
-export { RECORD_WIDTH, createTrace, flushTrace, record } from './trace.ts';
+export { RECORD_WIDTH, createTrace, flushTrace, record, traceName } from './trace.ts';
 export {
   createMutex,
   createWaitQueue,
@@ -55,5 +55,6 @@ export type { RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
 export type { Nanos } from './time.ts';
 export type { Timer } from './timer.ts';
 export type { Trace, TraceListener } from './trace.ts';
+export type { TracePoint } from './trace-points.ts';
 export type { Mutex, Task, Wait, WaitOptions, WaitQueue, Waiter, Wake } from './wait-queue.ts';
 export type { Work, WorkOptions, Workqueue } from './workqueue.ts';

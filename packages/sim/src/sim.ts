@@ -21,6 +21,8 @@ export interface Sim {
   chooser: Chooser;
   seed: number;
   trace: Trace | null;
+  /** Names that records of the trace refer to by number (`traceName`). */
+  readonly traceNames: string[];
   /** The kernel's log. */
   readonly log: LogLine[];
   /** All that live or are not yet waited for, by pid. */
@@ -48,6 +50,7 @@ export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
     chooser,
     seed,
     trace: null,
+    traceNames: [],
     log: [],
     processes: new Map(),
     nextPid: 100,

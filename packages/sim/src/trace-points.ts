@@ -1,24 +1,32 @@
-// trace-points.ts — What the scheduler tells whoever listens. Codes from 50 up; the block layer has those below.
+// trace-points.ts — What a trace point is, and those of the scheduler. Codes 50–59; each package has a range of its own.
 import type { Process } from './process.ts';
 import { record } from './trace.ts';
 
 /**
- * Arguments of each record:
- * - sched_process_fork: pid, parent's pid
- * - sched_process_exit: pid, status as `$?` shows it, signal that ended it or 0, and its name in three numbers (`unpackName`)
+ * One kind of record: its code and the names of its arguments, in order. At most six, all numbers; `dev` is a
+ * `devNumber(major, minor)`. Codes: block 1–49, sim 50–59, qemu 60–69, dm 100–199, multipath 200–299.
  */
-export const SIM_TRACE = { sched_process_fork: 50, sched_process_exit: 51 } as const;
+export interface TracePoint<Field extends string = string> {
+  readonly code: number;
+  readonly fields: readonly Field[];
+}
+
+export const SIM_TRACE = {
+  sched_process_fork: { code: 50, fields: ['pid', 'parent'] },
+  /** `status` as `$?` shows it; `signal` ended it, or 0; its name in three numbers (`unpackName`). */
+  sched_process_exit: { code: 51, fields: ['pid', 'status', 'signal', 'comm0', 'comm1', 'comm2'] },
+} as const;
 
 /** A name in a record is 15 bytes at most, as the kernel's comm: five to a number. */
 const BYTES_PER_NUMBER = 5;
 
 export function traceFork({ sim, pid, ppid }: Process): void {
-  if (sim.trace !== null) record(sim.trace, sim.now, SIM_TRACE.sched_process_fork, pid, ppid);
+  if (sim.trace !== null) record(sim.trace, sim.now, SIM_TRACE.sched_process_fork.code, pid, ppid);
 }
 
 export function traceExit({ sim, pid, status, killedBy, name }: Process): void {
   if (sim.trace === null) return;
-  const point = SIM_TRACE.sched_process_exit;
+  const point = SIM_TRACE.sched_process_exit.code;
   const [a, b, c] = [packBytes(name, 0), packBytes(name, 1), packBytes(name, 2)];
   record(sim.trace, sim.now, point, pid, status, killedBy ?? 0, a, b, c);
 }
@@ -27,7 +35,7 @@ function packBytes(name: string, part: number): number {
   let packed = 0;
   for (let i = 0; i < BYTES_PER_NUMBER; i++) {
     const code = name.charCodeAt(part * BYTES_PER_NUMBER + i);
-    // Past its end there is nothing, and what is no ASCII is shown as a question mark.
+    // Nothing stands past the end of the name; a character that is not ASCII is shown as a question mark.
     packed = packed * 256 + (Number.isNaN(code) ? 0 : code < 128 ? code : 63);
   }
   return packed;

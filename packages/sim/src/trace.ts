@@ -1,4 +1,5 @@
 // trace.ts — Trace points: fixed-width numeric records in a typed array, handed over a batch at a time.
+import type { Sim } from './sim.ts';
 import type { Nanos } from './time.ts';
 
 /** Numbers a record is wide: time (ns), point, and six arguments whose meaning is the point's. */
@@ -50,4 +51,10 @@ export function flushTrace(trace: Trace): void {
   const { count } = trace;
   trace.count = 0;
   if (count > 0) trace.onBatch(trace.records, count);
+}
+
+/** The number by which a record can refer to `name`: its place in `sim.traceNames`, where it is put if it is new. */
+export function traceName({ traceNames }: Sim, name: string): number {
+  const at = traceNames.indexOf(name);
+  return at >= 0 ? at : traceNames.push(name) - 1;
 }

@@ -86,7 +86,7 @@ function traceMap(md: MappedDevice, { context }: RequestIo, verdict: number): vo
   record(
     sim.trace,
     sim.now,
-    DM_TRACE.dm_map,
+    DM_TRACE.dm_map.code,
     md.dev,
     bio.id,
     bio.op,

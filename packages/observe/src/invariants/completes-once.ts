@@ -2,10 +2,10 @@
 import type { BlockDevice } from '@dmsim/block';
 import { BIO_QUEUE, BLK_STS, BLOCK_TRACE } from '@dmsim/block';
 
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import type { BioNote, DmNote, Ledger } from './ledger.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 function start({ machine, ledger, report }: WatchedRun): Check {
@@ -26,7 +26,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   };
   return {
     see(event) {
-      if (event.point === BLOCK_TRACE.block_bio_complete) completed(event);
+      if (event.point === BLOCK_TRACE.block_bio_complete.code) completed(event);
       else if ((event.extra & BIO_QUEUE.NEW) !== 0) submitted(event);
     },
     end({ nothingDue }) {
@@ -71,6 +71,6 @@ const isBlocked = (dev: BlockDevice): boolean => dev.queue?.quiesced === true;
 
 export const completesOnce: Invariant = {
   name: 'every bio completes exactly once',
-  points: [BLOCK_TRACE.block_bio_queue, BLOCK_TRACE.block_bio_complete],
+  points: [BLOCK_TRACE.block_bio_queue.code, BLOCK_TRACE.block_bio_complete.code],
   start,
 };

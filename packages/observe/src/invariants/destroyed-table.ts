@@ -1,9 +1,10 @@
 // destroyed-table.ts — A table that is destroyed has no I/O, and gets none.
 import { DM_TRACE } from '@dmsim/dm';
 
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { flightOn } from './ledger.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 function start({ ledger, report }: WatchedRun): Check {
@@ -13,8 +14,9 @@ function start({ ledger, report }: WatchedRun): Check {
     const message = `${bioText(event.bio ?? event)} is mapped ${instantText(at)} by a table of ${devText(dev)} that is destroyed`;
     report({ message, at, bioId: id, dev });
   };
-  // dev, number of the table
-  const destroyed = ({ at, dev, id: table }: TraceEvent): void => {
+  const destroyed = (event: TraceEvent): void => {
+    const { at } = event;
+    const { dev, table } = decode(event, DM_TRACE.dm_destroy_table);
     for (const bio of ledger.bios.values()) {
       const flight = flightOn(bio, dev);
       if (flight === undefined || flight.clones <= 0 || flight.table !== table) continue;
@@ -24,7 +26,7 @@ function start({ ledger, report }: WatchedRun): Check {
   };
   return {
     see(event) {
-      if (event.point === DM_TRACE.dm_map) mapped(event);
+      if (event.point === DM_TRACE.dm_map.code) mapped(event);
       else destroyed(event);
     },
   };
@@ -32,6 +34,6 @@ function start({ ledger, report }: WatchedRun): Check {
 
 export const destroyedTable: Invariant = {
   name: 'a destroyed table has no I/O',
-  points: [DM_TRACE.dm_map, DM_TRACE.dm_destroy_table],
+  points: [DM_TRACE.dm_map.code, DM_TRACE.dm_destroy_table.code],
   start,
 };

@@ -1,9 +1,9 @@
 // invariant.ts — What an invariant is: a record with a name, and a check that is made anew for each run.
 import type { Nanos } from '@dmsim/sim';
 
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { Ledger } from './ledger.ts';
-import type { TraceEvent } from './trace-event.ts';
 
 export interface Invariant {
   /** As reports show it: what holds, in a few words. */

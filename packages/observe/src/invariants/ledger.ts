@@ -4,7 +4,8 @@ import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
 
-import type { TraceEvent } from './trace-event.ts';
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 
 export type WaitingKind = 'deferred' | 'pushed back' | 'queued in the target';
 
@@ -73,23 +74,26 @@ const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
 
 /** The points whose second argument is the id of a bio, of those that anyone looks at. */
 const ABOUT_BIOS: ReadonlySet<number> = new Set([
-  BLOCK_TRACE.block_bio_queue,
-  BLOCK_TRACE.block_bio_complete,
-  BLOCK_TRACE.block_data,
-  DM_TRACE.dm_map,
-  DM_TRACE.dm_end_io,
-  DM_TRACE.dm_pushback,
-  DM_TRACE.dm_defer,
-  DM_TRACE.dm_undefer,
-  MULTIPATH_TRACE.mpath_bio_queued,
-  MULTIPATH_TRACE.mpath_bio_dequeued,
+  BLOCK_TRACE.block_bio_queue.code,
+  BLOCK_TRACE.block_bio_complete.code,
+  BLOCK_TRACE.block_data.code,
+  DM_TRACE.dm_map.code,
+  DM_TRACE.dm_end_io.code,
+  DM_TRACE.dm_pushback.code,
+  DM_TRACE.dm_defer.code,
+  DM_TRACE.dm_undefer.code,
+  MULTIPATH_TRACE.mpath_bio_queued.code,
+  MULTIPATH_TRACE.mpath_bio_dequeued.code,
 ]);
+
+/** Points of dm and its targets: codes 100 to 299. */
+const isAboutMaps = (point: number): boolean => point >= 100 && point < 300;
 
 /** The points the ledger lives on, by code: those of the block layer that it skips are half of all records. */
 export const isForLedger = (point: number): boolean =>
-  point >= DM_TRACE.dm_map ||
-  point === BLOCK_TRACE.block_bio_queue ||
-  point === BLOCK_TRACE.block_bio_complete;
+  isAboutMaps(point) ||
+  point === BLOCK_TRACE.block_bio_queue.code ||
+  point === BLOCK_TRACE.block_bio_complete.code;
 
 export class Ledger {
   readonly bios: Map<number, BioNote> = new Map();
@@ -106,20 +110,20 @@ export class Ledger {
   look(event: TraceEvent): void {
     const { point } = event;
     event.bio = ABOUT_BIOS.has(point) ? (this.bios.get(event.id) ?? null) : null;
-    event.dm = point >= DM_TRACE.dm_map ? this.#device(event.dev) : null;
+    event.dm = isAboutMaps(point) ? this.#device(event.dev) : null;
   }
 
   /** Takes the event in. */
   apply(event: TraceEvent): void {
     const { point } = event;
-    if (point < DM_TRACE.dm_map) this.#applyBlock(event);
+    if (point < DM_TRACE.dm_map.code) this.#applyBlock(event);
     else if (event.dm !== null) applyDm(event, event.dm);
   }
 
   #applyBlock(event: TraceEvent): void {
-    if (event.point === BLOCK_TRACE.block_bio_queue) {
+    if (event.point === BLOCK_TRACE.block_bio_queue.code) {
       if ((event.extra & BIO_QUEUE.NEW) !== 0) this.bios.set(event.id, this.#note(event));
-    } else if (event.point === BLOCK_TRACE.block_bio_complete && event.bio !== null) {
+    } else if (event.point === BLOCK_TRACE.block_bio_complete.code && event.bio !== null) {
       if (event.bio.pieces.length > 0) this.#forgetPieces(event.bio);
       this.bios.delete(event.id);
       this.#free.push(event.bio);
@@ -172,65 +176,68 @@ export class Ledger {
 
 function applyDm(event: TraceEvent, dm: DmNote): void {
   switch (event.point) {
-    case DM_TRACE.dm_map:
+    case DM_TRACE.dm_map.code:
       if (event.extra === MAP_SUBMITTED || event.extra === MAP_REMAPPED) fly(event, dm, 1);
       break;
-    case DM_TRACE.dm_end_io:
+    case DM_TRACE.dm_end_io.code:
       if (event.extra !== INCOMPLETE) fly(event, dm, -1);
       break;
-    case DM_TRACE.dm_pushback:
+    case DM_TRACE.dm_pushback.code:
       addPiece(event, dm, 'pushed back');
       break;
-    case DM_TRACE.dm_defer:
+    case DM_TRACE.dm_defer.code:
       addPiece(event, dm, 'deferred');
       break;
-    case DM_TRACE.dm_undefer:
+    case DM_TRACE.dm_undefer.code:
       removePiece(event, dm, (kind) => kind !== 'queued in the target');
       break;
     default:
-      if (event.point >= MULTIPATH_TRACE.mpath_path_failed) applyMultipath(event, dm);
+      if (event.point >= MULTIPATH_TRACE.mpath_path_failed.code) applyMultipath(event, dm);
       else applyState(event, dm);
   }
 }
 
 function applyMultipath(event: TraceEvent, dm: DmNote): void {
   switch (event.point) {
-    case MULTIPATH_TRACE.mpath_bio_queued:
+    case MULTIPATH_TRACE.mpath_bio_queued.code:
       addPiece(event, dm, 'queued in the target');
       break;
-    case MULTIPATH_TRACE.mpath_bio_dequeued:
+    case MULTIPATH_TRACE.mpath_bio_dequeued.code:
       removePiece(event, dm, (kind) => kind === 'queued in the target');
       break;
-    case MULTIPATH_TRACE.mpath_path_failed:
-    case MULTIPATH_TRACE.mpath_path_reinstated:
-      // dev, path, group, active paths left
-      dm.validPaths = event.sector;
+    case MULTIPATH_TRACE.mpath_path_failed.code:
+    case MULTIPATH_TRACE.mpath_path_reinstated.code:
+      dm.validPaths = decode(event, MULTIPATH_TRACE.mpath_path_failed).validPaths;
       break;
-    case MULTIPATH_TRACE.mpath_queue_if_no_path:
-      // dev, number of the table, on, why, active paths
-      dm.pathsAtLoad.set(event.id, event.nrSectors);
+    case MULTIPATH_TRACE.mpath_queue_if_no_path.code: {
+      const { table, validPaths } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+      dm.pathsAtLoad.set(table, validPaths);
       break;
+    }
   }
 }
 
 function applyState(event: TraceEvent, dm: DmNote): void {
   switch (event.point) {
-    case DM_TRACE.dm_suspend:
-      // dev, phase, noflush
-      if (event.id === BEGIN) dm.suspends++;
-      dm.noflush = event.op === 1;
-      dm.state = STATE_AFTER[SUSPEND_PHASES[event.id] ?? 'undone'];
+    case DM_TRACE.dm_suspend.code: {
+      const { phase, noflush } = decode(event, DM_TRACE.dm_suspend);
+      if (phase === BEGIN) dm.suspends++;
+      dm.noflush = noflush === 1;
+      dm.state = STATE_AFTER[SUSPEND_PHASES[phase] ?? 'undone'];
       break;
-    case DM_TRACE.dm_resume:
+    }
+    case DM_TRACE.dm_resume.code:
       dm.state = 'running';
       break;
-    case DM_TRACE.dm_swap_table:
-      dm.table = event.id;
+    case DM_TRACE.dm_swap_table.code: {
+      const { table } = decode(event, DM_TRACE.dm_swap_table);
+      dm.table = table;
       dm.tableIsDestroyed = false;
-      dm.validPaths = dm.pathsAtLoad.get(event.id) ?? null;
+      dm.validPaths = dm.pathsAtLoad.get(table) ?? null;
       break;
-    case DM_TRACE.dm_destroy_table:
-      if (dm.table === event.id) dm.tableIsDestroyed = true;
+    }
+    case DM_TRACE.dm_destroy_table.code:
+      if (dm.table === decode(event, DM_TRACE.dm_destroy_table).table) dm.tableIsDestroyed = true;
       break;
   }
 }

@@ -13,8 +13,9 @@ import type { BlkStatus } from '@dmsim/block';
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 const PATH_ERRORS: ReadonlySet<number> = new Set([
@@ -66,10 +67,10 @@ function start({ report }: WatchedRun): Check {
   };
   return {
     see(event) {
-      if (event.point === BLOCK_TRACE.block_bio_queue) {
+      if (event.point === BLOCK_TRACE.block_bio_queue.code) {
         // What is read ahead may fail: then it is read again, with someone waiting for it.
         if (event.extra === BIO_QUEUE.NEW && promises.size > 0) submitted(event);
-      } else if (event.point === BLOCK_TRACE.block_bio_complete) {
+      } else if (event.point === BLOCK_TRACE.block_bio_complete.code) {
         if (promised.size > 0) completed(event);
       } else {
         update(promiseOf(promises, event.dev), event);
@@ -97,21 +98,22 @@ function promiseOf(promises: Map<number, Pledge>, dev: number): Pledge {
 
 function update(promise: Pledge, event: TraceEvent): void {
   switch (event.point) {
-    case MULTIPATH_TRACE.mpath_queue_if_no_path:
+    case MULTIPATH_TRACE.mpath_queue_if_no_path.code:
       asked(promise, event);
       break;
-    case DM_TRACE.dm_suspend:
+    case DM_TRACE.dm_suspend.code:
       suspended(promise, event);
       break;
-    case DM_TRACE.dm_resume:
+    case DM_TRACE.dm_resume.code:
       promise.suspend = 'none';
       promise.lost = false;
       break;
-    case DM_TRACE.dm_swap_table:
-      // dev, number of the table, its size
-      promise.table = event.id;
-      promise.size = Math.min(promise.size, event.op);
+    case DM_TRACE.dm_swap_table.code: {
+      const { table, size } = decode(event, DM_TRACE.dm_swap_table);
+      promise.table = table;
+      promise.size = Math.min(promise.size, size);
       break;
+    }
   }
   const { wanted, table, suspend, lost } = promise;
   const holds = wanted.get(table) === true && (suspend === 'noflush' || !lost);
@@ -119,10 +121,10 @@ function update(promise: Pledge, event: TraceEvent): void {
   promise.holds = holds;
 }
 
-/** dev, number of the table, on, why */
-function asked(promise: Pledge, { id: table, op, sector }: TraceEvent): void {
-  const on = op === 1;
-  switch (QUEUE_IF_NO_PATH_REASONS[sector]) {
+function asked(promise: Pledge, event: TraceEvent): void {
+  const { table, on: flag, reason } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+  const on = flag === 1;
+  switch (QUEUE_IF_NO_PATH_REASONS[reason]) {
     case 'table':
       promise.wanted.set(table, on);
       break;
@@ -140,11 +142,11 @@ function asked(promise: Pledge, { id: table, op, sector }: TraceEvent): void {
   }
 }
 
-/** dev, phase, noflush */
-function suspended(promise: Pledge, { id, op }: TraceEvent): void {
-  const phase = SUSPEND_PHASES[id];
+function suspended(promise: Pledge, event: TraceEvent): void {
+  const { phase: code, noflush } = decode(event, DM_TRACE.dm_suspend);
+  const phase = SUSPEND_PHASES[code];
   if (phase === 'begin') {
-    promise.suspend = op === 1 ? 'noflush' : 'flush';
+    promise.suspend = noflush === 1 ? 'noflush' : 'flush';
     promise.lost = true;
   } else if (phase === 'undone') {
     promise.suspend = 'none';
@@ -154,12 +156,12 @@ function suspended(promise: Pledge, { id, op }: TraceEvent): void {
 export const noPathLoss: Invariant = {
   name: 'no path loss is seen while I/O is queued',
   points: [
-    BLOCK_TRACE.block_bio_queue,
-    BLOCK_TRACE.block_bio_complete,
-    DM_TRACE.dm_suspend,
-    DM_TRACE.dm_resume,
-    DM_TRACE.dm_swap_table,
-    MULTIPATH_TRACE.mpath_queue_if_no_path,
+    BLOCK_TRACE.block_bio_queue.code,
+    BLOCK_TRACE.block_bio_complete.code,
+    DM_TRACE.dm_suspend.code,
+    DM_TRACE.dm_resume.code,
+    DM_TRACE.dm_swap_table.code,
+    MULTIPATH_TRACE.mpath_queue_if_no_path.code,
   ],
   start,
 };

@@ -3,10 +3,10 @@ import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, MAP_VERDICTS } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 
+import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import type { BioNote, Piece, WaitingKind } from './ledger.ts';
 import { findPiece, flightOn } from './ledger.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, devText, instantText, rangeText } from './violation.ts';
 
 const SUBMITTED = MAP_VERDICTS.indexOf('submitted');
@@ -21,7 +21,7 @@ function start({ ledger, report }: WatchedRun): Check {
   const enter = (event: TraceEvent, bio: BioNote, what: string): void => {
     const there = overlapping(bio, event, anywhere);
     if (there !== undefined) say(event, bio, `${what} while ${pieceText(there)}`);
-    else if (isWhole(event, bio) && event.point !== MULTIPATH_TRACE.mpath_bio_queued) {
+    else if (isWhole(event, bio) && event.point !== MULTIPATH_TRACE.mpath_bio_queued.code) {
       const flight = flightOn(bio, event.dev);
       if (flight !== undefined && flight.clones > 0)
         say(event, bio, `${what} while the target has it`);
@@ -53,19 +53,19 @@ function start({ ledger, report }: WatchedRun): Check {
     see(event) {
       const { bio, id, at, dev } = event;
       if (bio === null) {
-        if (id <= ledger.unknownUpTo || event.point === BLOCK_TRACE.block_bio_complete) return;
+        if (id <= ledger.unknownUpTo || event.point === BLOCK_TRACE.block_bio_complete.code) return;
         const message = `${bioText(event)} is ${VERBS[event.point] ?? 'seen'} ${instantText(at)} though it has completed`;
         report({ message, at, bioId: id, dev });
         return;
       }
       switch (event.point) {
-        case DM_TRACE.dm_map:
+        case DM_TRACE.dm_map.code:
           return map(event, bio);
-        case DM_TRACE.dm_undefer:
+        case DM_TRACE.dm_undefer.code:
           return leave(event, bio, 'core');
-        case MULTIPATH_TRACE.mpath_bio_dequeued:
+        case MULTIPATH_TRACE.mpath_bio_dequeued.code:
           return leave(event, bio, 'target');
-        case BLOCK_TRACE.block_bio_complete:
+        case BLOCK_TRACE.block_bio_complete.code:
           return complete(event, bio);
         default:
           return enter(event, bio, `is ${VERBS[event.point] ?? 'seen'}`);
@@ -75,12 +75,12 @@ function start({ ledger, report }: WatchedRun): Check {
 }
 
 const VERBS: Readonly<Record<number, string>> = {
-  [DM_TRACE.dm_map]: 'mapped',
-  [DM_TRACE.dm_pushback]: 'pushed back',
-  [DM_TRACE.dm_defer]: 'deferred',
-  [DM_TRACE.dm_undefer]: 'taken from deferred',
-  [MULTIPATH_TRACE.mpath_bio_queued]: 'queued in the target',
-  [MULTIPATH_TRACE.mpath_bio_dequeued]: 'taken from the target',
+  [DM_TRACE.dm_map.code]: 'mapped',
+  [DM_TRACE.dm_pushback.code]: 'pushed back',
+  [DM_TRACE.dm_defer.code]: 'deferred',
+  [DM_TRACE.dm_undefer.code]: 'taken from deferred',
+  [MULTIPATH_TRACE.mpath_bio_queued.code]: 'queued in the target',
+  [MULTIPATH_TRACE.mpath_bio_dequeued.code]: 'taken from the target',
 };
 
 const pieceText = ({ kind, dev, sector, nrSectors }: Piece): string =>
@@ -106,6 +106,6 @@ function overlapping(
 
 export const onePlace: Invariant = {
   name: 'a bio is in one place',
-  points: [...Object.keys(VERBS).map(Number), BLOCK_TRACE.block_bio_complete],
+  points: [...Object.keys(VERBS).map(Number), BLOCK_TRACE.block_bio_complete.code],
   start,
 };

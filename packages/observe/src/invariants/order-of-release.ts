@@ -46,6 +46,6 @@ const older = (first: Piece | undefined, piece: Piece): Piece | undefined =>
 
 export const orderOfRelease: Invariant = {
   name: 'pushed-back I/O goes before deferred I/O',
-  points: [DM_TRACE.dm_undefer],
+  points: [DM_TRACE.dm_undefer.code],
   start,
 };

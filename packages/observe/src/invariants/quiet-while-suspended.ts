@@ -1,9 +1,10 @@
 // quiet-while-suspended.ts — Nothing is in a target from the end of a suspend to the resume.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { flightOn } from './ledger.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 const SUSPENDED = SUSPEND_PHASES.indexOf('suspended');
@@ -25,15 +26,14 @@ function start({ ledger, report }: WatchedRun): Check {
   };
   return {
     see(event) {
-      if (event.point === DM_TRACE.dm_map) mapped(event);
-      // dev, phase, noflush
-      else if (event.id === SUSPENDED) suspended(event);
+      if (event.point === DM_TRACE.dm_map.code) mapped(event);
+      else if (decode(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended(event);
     },
   };
 }
 
 export const quietWhileSuspended: Invariant = {
   name: 'a suspended device sends nothing',
-  points: [DM_TRACE.dm_map, DM_TRACE.dm_suspend],
+  points: [DM_TRACE.dm_map.code, DM_TRACE.dm_suspend.code],
   start,
 };

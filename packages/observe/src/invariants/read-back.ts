@@ -6,8 +6,8 @@ import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 
+import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
-import type { TraceEvent } from './trace-event.ts';
 import { bioText, instantText } from './violation.ts';
 
 /** Something a sector may hold, from the event `from` on, until the event `until`. */
@@ -101,20 +101,20 @@ class ReadBack implements Check {
 
   see(event: TraceEvent): void {
     switch (event.point) {
-      case BLOCK_TRACE.block_bio_queue:
+      case BLOCK_TRACE.block_bio_queue.code:
         if ((event.extra & BIO_QUEUE.NEW) !== 0) this.#since.set(event.id, event.nth);
         break;
-      case BLOCK_TRACE.block_data:
+      case BLOCK_TRACE.block_data.code:
         if (event.op !== REQ_OP.READ) this.#written(event);
         else this.#read(event);
         break;
-      case BLOCK_TRACE.block_bio_complete:
+      case BLOCK_TRACE.block_bio_complete.code:
         this.#completed(event);
         break;
-      case MULTIPATH_TRACE.mpath_queue_if_no_path:
+      case MULTIPATH_TRACE.mpath_queue_if_no_path.code:
         this.#multipathTables.add(event.id);
         break;
-      case DM_TRACE.dm_swap_table:
+      case DM_TRACE.dm_swap_table.code:
         this.#swapped(event);
         break;
     }
@@ -183,11 +183,11 @@ class ReadBack implements Check {
 export const readBack: Invariant = {
   name: 'what was acknowledged is what is read',
   points: [
-    BLOCK_TRACE.block_bio_queue,
-    BLOCK_TRACE.block_data,
-    BLOCK_TRACE.block_bio_complete,
-    MULTIPATH_TRACE.mpath_queue_if_no_path,
-    DM_TRACE.dm_swap_table,
+    BLOCK_TRACE.block_bio_queue.code,
+    BLOCK_TRACE.block_data.code,
+    BLOCK_TRACE.block_bio_complete.code,
+    MULTIPATH_TRACE.mpath_queue_if_no_path.code,
+    DM_TRACE.dm_swap_table.code,
   ],
   start: (run) => new ReadBack(run),
 };

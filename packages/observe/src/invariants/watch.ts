@@ -6,6 +6,7 @@ import type { OperatorFunction } from 'rxjs/internal/types';
 
 import type { TraceBatch } from '../events.ts';
 import { events } from '../events.ts';
+import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
 import { destroyedTable } from './destroyed-table.ts';
@@ -18,7 +19,6 @@ import { orderOfRelease } from './order-of-release.ts';
 import { pathUsed } from './path-used.ts';
 import { quietWhileSuspended } from './quiet-while-suspended.ts';
 import { readBack } from './read-back.ts';
-import { createTraceEvent, readRecord } from './trace-event.ts';
 import type { Violation } from './violation.ts';
 
 export const INVARIANTS: readonly Invariant[] = [

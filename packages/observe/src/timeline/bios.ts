@@ -4,8 +4,8 @@ import type { BlkStatus, ReqOp } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 
-import type { TraceEvent } from '../invariants/trace-event.ts';
 import { rangeText } from '../invariants/violation.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { toMicros } from './json-writer.ts';
@@ -21,20 +21,20 @@ interface Open {
 }
 
 const INSTANTS: Readonly<Record<number, string>> = {
-  [DM_TRACE.dm_pushback]: 'pushed back',
-  [DM_TRACE.dm_defer]: 'deferred',
-  [DM_TRACE.dm_undefer]: 'leaves deferred',
-  [MULTIPATH_TRACE.mpath_bio_queued]: 'queued in target',
-  [MULTIPATH_TRACE.mpath_bio_dequeued]: 'leaves the target',
+  [DM_TRACE.dm_pushback.code]: 'pushed back',
+  [DM_TRACE.dm_defer.code]: 'deferred',
+  [DM_TRACE.dm_undefer.code]: 'leaves deferred',
+  [MULTIPATH_TRACE.mpath_bio_queued.code]: 'queued in target',
+  [MULTIPATH_TRACE.mpath_bio_dequeued.code]: 'leaves the target',
 };
 
 /** What the last argument of a point counts. */
 const COUNTERS: Readonly<Record<number, string>> = {
-  [DM_TRACE.dm_pushback]: 'pushback',
-  [DM_TRACE.dm_defer]: 'deferred',
-  [DM_TRACE.dm_undefer]: 'deferred',
-  [MULTIPATH_TRACE.mpath_bio_queued]: 'queued in target',
-  [MULTIPATH_TRACE.mpath_bio_dequeued]: 'queued in target',
+  [DM_TRACE.dm_pushback.code]: 'pushback',
+  [DM_TRACE.dm_defer.code]: 'deferred',
+  [DM_TRACE.dm_undefer.code]: 'deferred',
+  [MULTIPATH_TRACE.mpath_bio_queued.code]: 'queued in target',
+  [MULTIPATH_TRACE.mpath_bio_dequeued.code]: 'queued in target',
 };
 
 export class BioTimeline {
@@ -57,23 +57,23 @@ export class BioTimeline {
   /** False when the event is not about a bio. */
   see(event: TraceEvent): boolean {
     switch (event.point) {
-      case BLOCK_TRACE.block_bio_queue:
+      case BLOCK_TRACE.block_bio_queue.code:
         this.#bios.set(event.id, this.#begin(event, 'bio'));
         return true;
-      case BLOCK_TRACE.block_bio_complete:
+      case BLOCK_TRACE.block_bio_complete.code:
         this.#bioEnded(event);
         return true;
-      case BLOCK_TRACE.block_rq_issue:
+      case BLOCK_TRACE.block_rq_issue.code:
         this.#issued(event);
         return true;
-      case BLOCK_TRACE.block_rq_complete:
+      case BLOCK_TRACE.block_rq_complete.code:
         this.#requestEnded(event, resultText(event.extra));
         return true;
-      case BLOCK_TRACE.block_rq_requeue:
+      case BLOCK_TRACE.block_rq_requeue.code:
         this.#requestEnded(event, 'requeued');
         return true;
       default:
-        if (INSTANTS[event.point] === undefined) return event.point < DM_TRACE.dm_suspend;
+        if (INSTANTS[event.point] === undefined) return event.point < DM_TRACE.dm_suspend.code;
         this.#waits(event);
         return true;
     }

@@ -2,7 +2,8 @@
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
-import type { TraceEvent } from '../invariants/trace-event.ts';
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { toMicros } from './json-writer.ts';
@@ -25,7 +26,7 @@ export class DeviceTimeline {
   }
 
   see(event: TraceEvent): void {
-    if (event.point >= MULTIPATH_TRACE.mpath_path_failed) this.#seeMultipath(event);
+    if (event.point >= MULTIPATH_TRACE.mpath_path_failed.code) this.#seeMultipath(event);
     else this.#seeCore(event);
   }
 
@@ -56,26 +57,27 @@ export class DeviceTimeline {
   }
 
   #seeCore(event: TraceEvent): void {
-    const { dev, id, at, point } = event;
+    const { dev, at, point } = event;
     switch (point) {
-      case DM_TRACE.dm_suspend:
+      case DM_TRACE.dm_suspend.code:
         return this.#suspend(event);
-      case DM_TRACE.dm_resume:
+      case DM_TRACE.dm_resume.code:
         this.#close(dev, 'suspend', at);
         return this.#instant(dev, { name: 'resumed', at });
-      case DM_TRACE.dm_load_table:
-        return this.#instant(dev, { name: `table ${id} loaded`, at });
-      case DM_TRACE.dm_swap_table:
-        return this.#begin(dev, 'table', { name: `table ${id}`, at });
-      case DM_TRACE.dm_destroy_table:
-        return this.#instant(dev, { name: `table ${id} destroyed`, at });
+      case DM_TRACE.dm_load_table.code:
+        return this.#instant(dev, { name: `table ${tableOf(event)} loaded`, at });
+      case DM_TRACE.dm_swap_table.code:
+        return this.#begin(dev, 'table', { name: `table ${tableOf(event)}`, at });
+      case DM_TRACE.dm_destroy_table.code:
+        return this.#instant(dev, { name: `table ${tableOf(event)} destroyed`, at });
     }
   }
 
-  /** dev, phase, noflush */
-  #suspend({ dev, id, op, at }: TraceEvent): void {
-    const how = op === 1 ? ' (noflush)' : '';
-    switch (SUSPEND_PHASES[id]) {
+  #suspend(event: TraceEvent): void {
+    const { at } = event;
+    const { dev, phase, noflush } = decode(event, DM_TRACE.dm_suspend);
+    const how = noflush === 1 ? ' (noflush)' : '';
+    switch (SUSPEND_PHASES[phase]) {
       case 'begin':
         return this.#begin(dev, 'suspend', { name: `suspending${how}`, at });
       case 'blocked':
@@ -89,23 +91,34 @@ export class DeviceTimeline {
     }
   }
 
-  /** dev, then path and group, or what the point says */
-  #seeMultipath({ dev, id, op, sector, at, point }: TraceEvent): void {
-    switch (point) {
-      case MULTIPATH_TRACE.mpath_path_failed:
-        return this.#pathChanged(dev, id, { name: 'failed', left: sector, at });
-      case MULTIPATH_TRACE.mpath_path_reinstated:
-        return this.#pathChanged(dev, id, { name: 'reinstated', left: sector, at });
-      case MULTIPATH_TRACE.mpath_group_switched:
-        return this.#instant(dev, { name: op === 0 ? 'no group' : `group ${op}`, at });
-      case MULTIPATH_TRACE.mpath_pg_init_start:
-        return this.#begin(id, 'pg_init', { name: `pg_init of group ${op}`, at });
-      case MULTIPATH_TRACE.mpath_pg_init_done:
-        return this.#close(id, 'pg_init', at);
-      case MULTIPATH_TRACE.mpath_queue_if_no_path: {
-        const why = QUEUE_IF_NO_PATH_REASONS[sector] ?? '';
-        const name = `queue_if_no_path ${op === 1 ? 'on' : 'off'} (${why})`;
-        return this.#instant(dev, { name, at });
+  #seeMultipath(event: TraceEvent): void {
+    const { dev, at } = event;
+    switch (event.point) {
+      case MULTIPATH_TRACE.mpath_path_failed.code: {
+        const { path, validPaths: left } = decode(event, MULTIPATH_TRACE.mpath_path_failed);
+        return this.#pathChanged(dev, path, { name: 'failed', left, at });
+      }
+      case MULTIPATH_TRACE.mpath_path_reinstated.code: {
+        const { path, validPaths: left } = decode(event, MULTIPATH_TRACE.mpath_path_reinstated);
+        return this.#pathChanged(dev, path, { name: 'reinstated', left, at });
+      }
+      case MULTIPATH_TRACE.mpath_group_switched.code: {
+        const { group } = decode(event, MULTIPATH_TRACE.mpath_group_switched);
+        return this.#instant(dev, { name: group === 0 ? 'no group' : `group ${group}`, at });
+      }
+      case MULTIPATH_TRACE.mpath_pg_init_start.code: {
+        const { path, group } = decode(event, MULTIPATH_TRACE.mpath_pg_init_start);
+        return this.#begin(path, 'pg_init', { name: `pg_init of group ${group}`, at });
+      }
+      case MULTIPATH_TRACE.mpath_pg_init_done.code:
+        return this.#close(decode(event, MULTIPATH_TRACE.mpath_pg_init_done).path, 'pg_init', at);
+      case MULTIPATH_TRACE.mpath_queue_if_no_path.code: {
+        const { on, reason } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+        const why = QUEUE_IF_NO_PATH_REASONS[reason] ?? '';
+        return this.#instant(dev, {
+          name: `queue_if_no_path ${on === 1 ? 'on' : 'off'} (${why})`,
+          at,
+        });
       }
     }
   }
@@ -120,3 +133,6 @@ interface Titled {
   readonly name: string;
   readonly at: number;
 }
+
+/** Every point about a table says which one. */
+const tableOf = (event: TraceEvent): number => decode(event, DM_TRACE.dm_load_table).table;

@@ -1,8 +1,9 @@
 // processes.ts — A slice per process, on a lane of its own, with how it ended.
-import { signalName, unpackName } from '@dmsim/sim';
+import { SIM_TRACE, signalName, unpackName } from '@dmsim/sim';
 import type { Signal } from '@dmsim/sim';
 
-import type { TraceEvent } from '../invariants/trace-event.ts';
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { toMicros } from './json-writer.ts';
@@ -35,14 +36,16 @@ export function createProcessTimeline(
     tracks.giveBack(GROUP, LANE, lane);
   };
   return {
-    // pid
-    started({ dev: pid, at }) {
-      alive.set(pid, { since: at, lane: tracks.lane(GROUP, LANE) });
+    started(event) {
+      const { pid } = decode(event, SIM_TRACE.sched_process_fork);
+      alive.set(pid, { since: event.at, lane: tracks.lane(GROUP, LANE) });
     },
-    // pid, status, signal, name in three numbers
-    exited({ dev: pid, id: status, op: signal, sector, nrSectors, extra, at }) {
+    exited(event) {
+      const { at } = event;
+      const exit = decode(event, SIM_TRACE.sched_process_exit);
+      const { pid, status, signal } = exit;
       const lane = alive.get(pid)?.lane;
-      const name = unpackName(sector, nrSectors, extra);
+      const name = unpackName(exit.comm0, exit.comm1, exit.comm2);
       if (lane === undefined) return;
       slice(pid, name, at);
       const how = signal === 0 ? `exit ${status}` : `killed by SIG${signalName(signal as Signal)}`;

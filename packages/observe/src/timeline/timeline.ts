@@ -3,7 +3,7 @@ import { VM_TRACE } from '@dmsim/qemu';
 import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
 
 import type { TraceBatch } from '../events.ts';
-import { createTraceEvent, readRecord } from '../invariants/trace-event.ts';
+import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { BioTimeline } from './bios.ts';
 import { DeviceTimeline } from './devices.ts';
@@ -29,9 +29,9 @@ export function createTimeline(machine: Watched, writer: ChromeTraceWriter): Tim
     next({ records, count }) {
       for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
         readRecord(event, records, i);
-        if (event.point === SIM_TRACE.sched_process_fork) processes.started(event);
-        else if (event.point === SIM_TRACE.sched_process_exit) processes.exited(event);
-        else if (event.point === VM_TRACE.vm_event) vms.see(event);
+        if (event.point === SIM_TRACE.sched_process_fork.code) processes.started(event);
+        else if (event.point === SIM_TRACE.sched_process_exit.code) processes.exited(event);
+        else if (event.point === VM_TRACE.vm_event.code) vms.see(event);
         else if (!bios.see(event)) devices.see(event);
       }
     },

@@ -1,7 +1,8 @@
 // vms.ts — A group per virtual machine: its QMP events as instants, and slices for as long as it stood still.
-import { vmTraceName } from '@dmsim/qemu';
+import { VM_TRACE } from '@dmsim/qemu';
 
-import type { TraceEvent } from '../invariants/trace-event.ts';
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { toMicros } from './json-writer.ts';
@@ -25,9 +26,11 @@ export function createVmTimeline(
     writer.write({ ph: 'E', ...track, ts: toMicros(at) });
   };
   return {
-    see({ dev, id, at }) {
-      const vm = `VM ${vmTraceName(sim, dev)}`;
-      const name = vmTraceName(sim, id);
+    see(event) {
+      const { at } = event;
+      const numbers = decode(event, VM_TRACE.vm_event);
+      const vm = `VM ${sim.traceNames[numbers.vm] ?? ''}`;
+      const name = sim.traceNames[numbers.text] ?? '';
       const ts = toMicros(at);
       writer.write({ ph: 'i', ...tracks.track(vm, 'events'), ts, name, s: 't' });
       if (name === 'RESUME') go(vm, at);

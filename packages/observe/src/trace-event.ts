@@ -1,16 +1,16 @@
 // trace-event.ts — One record of the trace, with what the ledger knows of its bio and its device.
-import type { Nanos } from '@dmsim/sim';
+import type { Nanos, TracePoint } from '@dmsim/sim';
 
-import type { BioNote, DmNote } from './ledger.ts';
+import type { BioNote, DmNote } from './invariants/ledger.ts';
 
 /** One object for all records, overwritten: an invariant keeps what it needs, never the event. */
 export interface TraceEvent {
   at: Nanos;
   /** Counts the records of the run. */
   nth: number;
-  /** A code of `BLOCK_TRACE`, `DM_TRACE` or `MULTIPATH_TRACE`. */
+  /** The code of a `TracePoint`. */
   point: number;
-  /** The arguments in order; names are those of the points about bios. */
+  /** The six arguments, under the names they have in points about bios. `decode` gives them those of another point. */
   dev: number;
   id: number;
   op: number;
@@ -49,4 +49,17 @@ export function readRecord(event: TraceEvent, records: Float64Array, i: number):
   event.sector = records[i + 5] as number;
   event.nrSectors = records[i + 6] as number;
   event.extra = records[i + 7] as number;
+}
+
+/**
+ * The arguments of `event` by the names that `point` gives them; `point` must be the event's own. For what is rare: points
+ * about bios have their names in the event itself.
+ */
+export function decode<Field extends string>(
+  event: TraceEvent,
+  { fields }: TracePoint<Field>,
+): Readonly<Record<Field, number>> {
+  const { dev, id, op, sector, nrSectors, extra } = event;
+  const values = [dev, id, op, sector, nrSectors, extra];
+  return Object.fromEntries(fields.map((field, i) => [field, values[i]])) as Record<Field, number>;
 }
