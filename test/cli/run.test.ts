@@ -78,14 +78,14 @@ describe('dmsim run', () => {
     expect(stdout).toBe('args.sh 2 --seed two words\n');
   });
 
-  it('ends with 124 and says who waits for what when nothing can go on', () => {
+  it('ends with 122 and says who waits for what when nothing can go on', () => {
     const text = `modprobe scsi_debug delay=0
 dmsetup create m --table "0 16384 multipath 1 queue_if_no_path 0 1 1 round-robin 0 1 1 8:0 1"
 dmsetup message m 0 fail_path 8:0
 echo writing; dd if=/dev/zero of=/dev/mapper/m bs=4096 count=1 oflag=direct status=none
 `;
     const { status, stdout, stderr } = dmsim('run', lab('hang.sh', text));
-    expect([status, stdout]).toEqual([124, 'writing\n']);
+    expect([status, stdout]).toEqual([122, 'writing\n']);
     expect(stderr).toMatch(/dd \(pid \d+, D\) waits for WRITE 0\+8 on dm-0 since/);
   });
 

@@ -77,7 +77,7 @@ describe('dmsim run --selector', () => {
 
   it('says whose fault it is when a selector chooses nothing and all waits', () => {
     const { status, stderr } = dmsim('silent.mjs');
-    expect(status).toBe(124);
+    expect(status).toBe(122);
     expect(stderr).toContain(
       'I/O of dm-0, which has paths: path selector last (silent.mjs) chooses none\n',
     );

@@ -1,40 +1,45 @@
 // main.ts — dmsim on the command line: which command, and what it makes of its end.
-import { writeSync } from 'node:fs';
-
+import { Asked } from './asked.ts';
+import { findCommand, overview } from './commands.ts';
+import { EXIT } from './exit-status.ts';
 import { Refusal } from './refusal.ts';
-import { replayQmpCommand } from './replay-qmp-command.ts';
-import { HELP, runCommand } from './run-command.ts';
+import { print, say } from './standard-streams.ts';
 import { VERSION } from './version.ts';
-
-/** dmsim's own statuses come from the top, so that a lab may use the others. */
-const REFUSED = 125;
 
 /** Returns the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [command, ...rest] = argv;
   try {
-    switch (command) {
-      case 'run':
-        return await runCommand(rest);
-      case 'replay-qmp':
-        return replayQmpCommand(rest);
-      case '--help':
-      case '-h':
-      case 'help':
-        writeSync(1, HELP);
-        return 0;
-      case '--version':
-      case 'version':
-        writeSync(1, `dmsim ${VERSION}\n`);
-        return 0;
-      case undefined:
-        throw new Refusal("nothing to do (try 'dmsim --help')");
-      default:
-        throw new Refusal(`'${command}' is not a command (try 'dmsim --help')`);
-    }
+    return await dispatch(argv);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    writeSync(2, `dmsim: ${error.message}\n`);
-    return REFUSED;
+    say(error.message);
+    return EXIT.REFUSED;
   }
+}
+
+async function dispatch([word, ...rest]: readonly string[]): Promise<number> {
+  if (word === undefined) throw new Refusal("nothing to do (try 'dmsim --help')");
+  if (['--help', '-h', 'help'].includes(word)) return show(rest[0]);
+  if (['--version', '-V', 'version'].includes(word)) return showVersion();
+  const command = findCommand(word);
+  if (command === undefined) throw new Refusal(`'${word}' is not a command (try 'dmsim --help')`);
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    if (!(error instanceof Asked)) throw error;
+    return error.what === 'help' ? show(command.name) : showVersion();
+  }
+}
+
+function show(name: string | undefined): number {
+  const command = name === undefined ? undefined : findCommand(name);
+  if (name !== undefined && command === undefined)
+    throw new Refusal(`'${name}' is not a command (try 'dmsim --help')`);
+  print(command?.help ?? overview());
+  return EXIT.OK;
+}
+
+function showVersion(): number {
+  print(`dmsim ${VERSION}\n`);
+  return EXIT.OK;
 }

@@ -1,12 +1,16 @@
 // replay-qmp-command.ts — dmsim replay-qmp FILE…: recorded QMP sessions, played again.
-import { readFileSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
 
 import type { Difference } from '@dmsim/qemu';
 import { replayQmp } from '@dmsim/qemu';
 import { random } from '@dmsim/sim';
 
+import type { Command } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { parseOptions } from './parse-options.ts';
+import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
+import { print, say } from './standard-streams.ts';
 
 const HELP = `Usage: dmsim replay-qmp [--seeds N] FILE...
 Plays recorded QMP sessions again, each on a simulated QEMU of its own, and says where the answers first differ.
@@ -34,12 +38,10 @@ interface Recording {
 }
 
 /** Returns the exit status. */
-export function replayQmpCommand(argv: readonly string[]): number {
-  const { help, seeds, paths } = parseOptions(argv);
-  if (help) {
-    writeSync(1, HELP);
-    return 0;
-  }
+function replayFiles(argv: readonly string[]): number {
+  const options = { seeds: { type: 'string' } } as const;
+  const { values, operands: paths } = parseOptions('replay-qmp', argv, options);
+  const seeds = parseSeeds(values.seeds);
   if (paths.length === 0)
     throw new Refusal("replay-qmp: no file given (try 'dmsim replay-qmp --help')");
   // All are looked at first: a wrong name must not be found after minutes.
@@ -50,13 +52,13 @@ export function replayQmpCommand(argv: readonly string[]): number {
     const now = process.hrtime.bigint();
     if (now - told > PROGRESS_NS) {
       told = now;
-      writeSync(2, `dmsim: replay-qmp: ${done} of ${recordings.length} played\n`);
+      say(`replay-qmp: ${done} of ${recordings.length} played`);
     }
     const difference = replay(lines, seeds);
     if (difference !== null) differing++;
-    writeSync(1, difference === null ? `ok ${path}\n` : describe(path, difference));
+    print(difference === null ? `ok ${path}\n` : describe(path, difference));
   }
-  return differing === 0 ? 0 : DIFFERS;
+  return differing === 0 ? EXIT.OK : DIFFERS;
 }
 
 /** The first difference of the usual order, unless another order gives none. */
@@ -77,7 +79,7 @@ function readRecording(path: string): Recording {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Refusal(`${path}: ${reason(error)}`);
+    throw new Refusal(`${path}: ${reasonOf(error)}`);
   }
   const lines = text.split('\n');
   const parsed = lines.map((line, i) => parseLine(path, line, i + 1));
@@ -119,34 +121,16 @@ function parseLine(path: string, line: string, number: number): Readonly<Record<
   return fields;
 }
 
-function parseOptions(argv: readonly string[]): {
-  readonly help: boolean;
-  readonly seeds: number;
-  readonly paths: readonly string[];
-} {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { seeds: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    return { help: values.help === true, seeds: parseSeeds(values.seeds), paths: positionals };
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`replay-qmp: ${message.split('. ')[0] ?? message}`);
-  }
-}
-
 function parseSeeds(text = '0'): number {
   if (!/^\d+$/.test(text) || Number(text) > MAX_SEEDS)
     throw new Refusal(`replay-qmp: --seeds takes a number up to ${MAX_SEEDS}, not '${text}'`);
   return Number(text);
 }
 
-function reason(error: unknown): string {
-  const { code } = error as { readonly code?: string };
-  if (code === 'ENOENT') return 'No such file or directory';
-  if (code === 'EISDIR') return 'Is a directory';
-  return code === 'EACCES' ? 'Permission denied' : (code ?? String(error));
-}
+export const replayQmpCommand: Command = {
+  name: 'replay-qmp',
+  operands: '[--seeds N] FILE...',
+  summary: 'plays recorded QMP sessions again',
+  help: HELP,
+  run: replayFiles,
+};

@@ -1,17 +1,18 @@
 // run-command.ts — dmsim run LAB.
-import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-
-import type { LabOutcome, LabResult, MachineOptions } from '@dmsim/host';
+import type { MachineOptions } from '@dmsim/host';
 import { createMachine, REQUEUE_NAMES, runLab } from '@dmsim/host';
 import { fifo, random } from '@dmsim/sim';
 
+import type { Command } from './command.ts';
 import { loadSelectors } from './load-selectors.ts';
+import { parseOptions } from './parse-options.ts';
+import { readLab } from './read-lab.ts';
 import { Refusal } from './refusal.ts';
+import { report } from './report.ts';
+import { writeAll } from './standard-streams.ts';
 import { startTrace } from './trace-file.ts';
 
-export const HELP = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
-  or:  dmsim replay-qmp FILE...   plays recorded QMP sessions again (dmsim replay-qmp --help)
+const HELP = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
 Runs LAB, a bash script written for Linux, on a simulated machine in virtual time.
 Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
 
@@ -25,13 +26,14 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --help            this
   --version
 
-Exit status: the lab's; 123 when an invariant broke, 124 when nothing could go on, 125 when dmsim refuses
-(a missing file, an unknown option, a part of bash or of a tool that is not simulated).
-`;
+Examples:
+  dmsim run lab.sh                          what Linux would print
+  dmsim run --order random --seed 7 lab.sh  the same lab in another order
+  dmsim run --trace lab.json lab.sh         and a timeline of it
 
-const BROKEN = 123;
-const HUNG = 124;
-const REFUSED = 125;
+Exit status: the lab's; 120 a fault of dmsim, 121 a limit was reached, 122 nothing could go on, 123 an invariant broke,
+125 when dmsim refuses (a missing file, an unknown option, a part of bash or of a tool that is not simulated).
+`;
 
 interface RunOptions {
   readonly lab: string;
@@ -42,12 +44,8 @@ interface RunOptions {
   readonly quiet: boolean;
 }
 
-export async function runCommand(argv: readonly string[]): Promise<number> {
-  const options = parseOptions(argv);
-  if (options === 'help') {
-    writeSync(1, HELP);
-    return 0;
-  }
+async function run(argv: readonly string[]): Promise<number> {
+  const options = parseRun(argv);
   const text = readLab(options.lab);
   const selectors = await loadSelectors(options.selectors);
   const machine = createMachine({ ...options.machine, selectors });
@@ -69,11 +67,19 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   });
 }
 
-function parseOptions(argv: readonly string[]): RunOptions | 'help' {
-  const { values, positionals } = parse(argv);
-  if (values.help === true) return 'help';
-  const [lab, ...args] = positionals;
-  if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim --help')");
+function parseRun(argv: readonly string[]): RunOptions {
+  const options = {
+    seed: { type: 'string' },
+    order: { type: 'string' },
+    requeue: { type: 'string' },
+    selector: { type: 'string', multiple: true },
+    trace: { type: 'string' },
+    quiet: { type: 'boolean' },
+  } as const;
+  // What follows the lab's name is the lab's.
+  const { values, operands } = parseOptions('run', argv, options, { operandEnds: true });
+  const [lab, ...args] = operands;
+  if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
   const seed = parseSeed(values.seed ?? '1');
   const order = values.order ?? 'fifo';
   if (order !== 'fifo' && order !== 'random') {
@@ -93,49 +99,6 @@ function parseOptions(argv: readonly string[]): RunOptions | 'help' {
   };
 }
 
-function parse(argv: readonly string[]): {
-  values: {
-    seed?: string;
-    order?: string;
-    requeue?: string;
-    selector?: string[];
-    trace?: string;
-    quiet?: boolean;
-    help?: boolean;
-  };
-  positionals: string[];
-} {
-  // What follows the lab's name is the lab's.
-  const own = argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1]));
-  const split = own < 0 ? argv.length : own;
-  try {
-    const { values } = parseArgs({
-      args: argv.slice(0, split),
-      allowPositionals: false,
-      options: {
-        seed: { type: 'string' },
-        order: { type: 'string' },
-        requeue: { type: 'string' },
-        selector: { type: 'string', multiple: true },
-        trace: { type: 'string' },
-        quiet: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return { values, positionals: argv.slice(split) };
-  } catch (error) {
-    throw new Refusal(`run: ${firstSentence(error)}`);
-  }
-}
-
-const takesValue = (word: string | undefined): boolean =>
-  word !== undefined && ['--seed', '--order', '--requeue', '--selector', '--trace'].includes(word);
-
-function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('. ')[0] ?? message;
-}
-
 function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || seed > 0x7fffffff) {
@@ -144,76 +107,10 @@ function parseSeed(text: string): number {
   return seed;
 }
 
-function readLab(path: string): string {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch (error) {
-    throw new Refusal(`${path}: ${reason(error)}`);
-  }
-  try {
-    if (fstatSync(fd).isDirectory()) throw new Refusal(`${path}: Is a directory`);
-    return readFileSync(fd, 'utf8');
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function reason(error: unknown): string {
-  const code = (error as { code?: string }).code;
-  if (code === 'ENOENT') return 'No such file or directory';
-  if (code === 'EACCES') return 'Permission denied';
-  return code ?? String(error);
-}
-
-/** A pipe may take a part only, or nothing for now. */
-function writeAll(fd: 1 | 2, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) {
-    try {
-      done += writeSync(fd, bytes, done);
-    } catch (error) {
-      const code = (error as { code?: string }).code;
-      if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw error;
-    }
-  }
-}
-
-interface Figures {
-  readonly quiet: boolean;
-  readonly virtual: number;
-  readonly cpuMs: number;
-}
-
-const say = (line: string): void => writeAll(2, new TextEncoder().encode(`dmsim: ${line}\n`));
-
-function report({ outcome, violations }: LabResult, { quiet, virtual, cpuMs }: Figures): number {
-  for (const { invariant, message } of violations) say(`broken: ${invariant}: ${message}`);
-  const status = reportOutcome(outcome);
-  if (violations.length > 0) return BROKEN;
-  if (!quiet && outcome.kind === 'exited') {
-    const seconds = (virtual / 1e9).toFixed(3);
-    say(
-      `exit status ${outcome.status}; every invariant held; ${seconds} s of virtual time in ${cpuMs.toFixed(0)} ms of CPU`,
-    );
-  }
-  return status;
-}
-
-function reportOutcome(outcome: LabOutcome): number {
-  switch (outcome.kind) {
-    case 'exited':
-      return outcome.status;
-    case 'hung':
-      say('hung: nothing is due, and these wait:');
-      for (const line of outcome.report) say(`  ${line}`);
-      return HUNG;
-    case 'limit':
-      say(`stopped by the limit ${outcome.limit}; these wait:`);
-      for (const line of outcome.report) say(`  ${line}`);
-      return HUNG;
-    case 'refused':
-      say(outcome.message);
-      return REFUSED;
-  }
-}
+export const runCommand: Command = {
+  name: 'run',
+  operands: '[OPTION]... LAB [ARGUMENT]...',
+  summary: 'runs a lab on a simulated machine',
+  help: HELP,
+  run,
+};

@@ -4,6 +4,7 @@ import { closeSync, openSync, renameSync, statSync, unlinkSync, writeSync } from
 import type { Machine } from '@dmsim/host';
 import { writeTimeline } from '@dmsim/observe';
 
+import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
 
 export interface TraceFile {
@@ -67,18 +68,3 @@ function attempt<T>(path: string, act: () => T): T {
 
 const refusal = (path: string, error: unknown): Refusal =>
   new Refusal(`${path}: ${reasonOf(error)}`);
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'No such file or directory',
-  ENOTDIR: 'Not a directory',
-  EACCES: 'Permission denied',
-  EPERM: 'Operation not permitted',
-  EROFS: 'Read-only file system',
-  ENOSPC: 'No space left on device',
-  EEXIST: 'File exists',
-};
-
-function reasonOf(error: unknown): string {
-  const code = (error as { readonly code?: string }).code;
-  return REASONS[code ?? ''] ?? code ?? String(error);
-}

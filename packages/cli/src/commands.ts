@@ -1,0 +1,18 @@
+// commands.ts — All subcommands, in the order in which `dmsim --help` shows them.
+import type { Command } from './command.ts';
+import { replayQmpCommand } from './replay-qmp-command.ts';
+import { runCommand } from './run-command.ts';
+
+export const COMMANDS: readonly Command[] = [runCommand, replayQmpCommand];
+
+export const findCommand = (name: string): Command | undefined =>
+  COMMANDS.find((command) => command.name === name);
+
+/** The page of `dmsim --help`: a line for each command, then the page of the one that most people want. */
+export function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name, operands }) => name.length + operands.length));
+  const lines = COMMANDS.map(
+    ({ name, operands, summary }) => `  dmsim ${`${name} ${operands}`.padEnd(width + 3)}${summary}`,
+  );
+  return `Commands:\n${lines.join('\n')}\n\n'dmsim COMMAND --help' tells about one. dmsim run:\n\n${runCommand.help}`;
+}

@@ -1,0 +1,22 @@
+// reason-of.ts — What went wrong with a file, in the words of strerror(3).
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  EACCES: 'Permission denied',
+  EPERM: 'Operation not permitted',
+  EROFS: 'Read-only file system',
+  ENOSPC: 'No space left on device',
+  EEXIST: 'File exists',
+  EIO: 'Input/output error',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+  ENXIO: 'No such device or address',
+  EPIPE: 'Broken pipe',
+};
+
+export function reasonOf(error: unknown): string {
+  const { code } = error as { readonly code?: string };
+  return REASONS[code ?? ''] ?? code ?? String(error);
+}
