@@ -1,6 +1,12 @@
 // hardware-handler.case.ts — What every hardware handler keeps to.
 import type { ScsiDevice } from '@dmsim/block';
-import { createBlockLayer, createScsiLayer, loadScsiDebug, setDeviceState } from '@dmsim/block';
+import {
+  createBlockLayer,
+  createScsiLayer,
+  loadScsiDebug,
+  setDeviceState,
+  scsiDeviceOf,
+} from '@dmsim/block';
 import type { HardwareHandler, ScsiDhResult } from '@dmsim/multipath';
 import { SCSI_DH } from '@dmsim/multipath';
 import { createSim, run } from '@dmsim/sim';
@@ -27,7 +33,7 @@ function createArray(handler: HardwareHandler, contract: HandlerContract): DiskA
   const sim = createSim();
   const layer = createBlockLayer(sim);
   loadScsiDebug(createScsiLayer(layer), { add_host: 3, vpd_use_hostno: false, delay: 0 });
-  const paths = [...layer.devices.values()].flatMap(({ scsi }) => (scsi === null ? [] : [scsi]));
+  const paths = [...layer.devices.values()].flatMap((disk) => scsiDeviceOf(disk) ?? []);
   for (const path of paths) path.handler = handler.name;
   const activate = (path: ScsiDevice | undefined): ScsiDhResult => {
     if (path === undefined) throw new Error('there are three paths');

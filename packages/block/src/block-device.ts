@@ -9,7 +9,6 @@ import type { QueueLimits } from './limits.ts';
 import { DEFAULT_LIMITS, withLimits } from './limits.ts';
 import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
-import type { ScsiDevice } from './scsi/scsi-device.ts';
 
 /** What a machine wants to know of its disks. */
 export interface BlockHooks {
@@ -80,8 +79,6 @@ export interface BlockDevice {
   readonly submit: ((bio: Bio) => void) | null;
   /** blk-mq, where the device has it: request-based dm can stand on it. */
   readonly queue: RequestQueue | null;
-  /** The SCSI device behind it, if it is one. */
-  readonly scsi: ScsiDevice | null;
   /** Whoever has it open: programs, mounts, dm tables. */
   openers: number;
   /** Set by a holder that shares with no one but itself (bd_claim): `'device-mapper'`, a mount. */
@@ -109,7 +106,6 @@ export interface BlockDeviceSpec {
   /** Either this or `queue`. */
   readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
-  readonly scsi?: ScsiDevice;
   readonly onOpen?: (dev: BlockDevice) => Errno | undefined;
   readonly onRelease?: (dev: BlockDevice) => void;
 }
@@ -129,7 +125,6 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     stats: createDiskStats(),
     submit: spec.submit ?? null,
     queue: spec.queue ?? null,
-    scsi: spec.scsi ?? null,
     openers: 0,
     holder: null,
     holders: 0,

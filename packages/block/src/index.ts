@@ -56,6 +56,7 @@ export {
 } from './scsi/scsi-device.ts';
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
+export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';

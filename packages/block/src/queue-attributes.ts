@@ -1,10 +1,11 @@
-// queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import type { Errno } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
 import { readAheadOf, setReadAhead } from './read-ahead.ts';
+// queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
+import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
 
@@ -81,7 +82,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     discard_max_hw_bytes: discardBytes,
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
     fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
-    dma_alignment: shows(() => (dev.scsi === null ? 511 : 3)),
+    dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
     max_hw_sectors_kb: shows(() => (wide ? 2147483647 : Math.floor(hardware.maxSectors / 2))),
     max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
     max_segments: shows(() => (wide ? 2048 : 128)),
@@ -157,12 +158,13 @@ function multiQueueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
       },
     },
     wbt_lat_usec: number(2000),
-    ...(dev.scsi === null && !nullBlk ? {} : { io_timeout: ioTimeout(dev) }),
+    ...(scsiDeviceOf(dev) === null && !nullBlk ? {} : { io_timeout: ioTimeout(dev) }),
   };
 }
 
 /** ms; of a SCSI device it is the same as device/timeout. */
-function ioTimeout({ scsi }: BlockDevice): SysfsAttribute<unknown> {
+function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {
+  const scsi = scsiDeviceOf(dev);
   let own = 5000;
   return {
     show: () => `${scsi === null ? own : scsi.timeout / 1e6}\n`,

@@ -3,16 +3,14 @@ import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE, putDevice } from '@dmsim/dm';
 import { assert, cancelWork, createTimer, createWaitQueue, createWork } from '@dmsim/sim';
 
-import type { MultipathModule } from './module.ts';
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { ModuleServices } from './module-services.ts';
+import type { MpathIo, Multipath, PriorityGroup } from './multipath.ts';
 import { triggerEvent } from './path-state.ts';
-import type { PriorityGroup } from './priority-group.ts';
 import { disableNopathTimeout, nopathTimedOut } from './queue-if-no-path.ts';
 import { processQueuedBios } from './queued-bios.ts';
 
 export function allocMultipath(
-  module: MultipathModule,
+  module: ModuleServices,
   ti: DmTarget<Multipath, MpathIo>,
 ): Multipath {
   const { sim } = module;

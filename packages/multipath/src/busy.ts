@@ -2,10 +2,7 @@
 import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE } from '@dmsim/dm';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
+import type { MpathIo, Multipath, PgPath, PriorityGroup } from './multipath.ts';
 
 /** A guess, made without choosing a path: asking must not start the initialisation of a group. */
 export function busy({ state: m }: DmTarget<Multipath, MpathIo>): boolean {

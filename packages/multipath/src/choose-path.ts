@@ -1,9 +1,7 @@
 // choose-path.ts — Which path an I/O takes. Mirrors dm-mpath.c: choose_pgpath, choose_path_in_pg, __switch_pg.
 import { record } from '@dmsim/sim';
 
-import type { Multipath } from './multipath.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
+import type { Multipath, PgPath, PriorityGroup } from './multipath.ts';
 import { selectPath } from './selectors/select-path.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 

@@ -3,9 +3,8 @@ import type { ArgSet, CtrFailure, CtrResult, DmTarget } from '@dmsim/dm';
 import { argsLeft, createArgSet, DM_TYPE, readArg } from '@dmsim/dm';
 
 import { allocMultipath, freeMultipath } from './alloc-multipath.ts';
-import type { MultipathModule } from './module.ts';
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { ModuleServices } from './module-services.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { findPriorityGroup } from './multipath.ts';
 import { parseFeatures } from './parse-features.ts';
 import { parsePriorityGroup } from './parse-group.ts';
@@ -20,7 +19,7 @@ const INITIAL_PG = { min: 0, max: 1024, error: 'invalid initial priority group n
  * { <selector> <#selector args> [arg]* <#paths> <#args per path> { <dev> [arg]* }+ }*
  */
 export function ctr(
-  module: MultipathModule,
+  module: ModuleServices,
   ti: DmTarget<Multipath, MpathIo>,
   argv: readonly string[],
 ): CtrResult<Multipath> {

@@ -4,8 +4,7 @@ import { BLK_STS, blkPathError } from '@dmsim/block';
 import type { DmTarget, EndIoVerdict, RqContext } from '@dmsim/dm';
 import { queueWork } from '@dmsim/sim';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { failPath } from './path-state.ts';
 import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio, retryQueuedBios } from './queue-bio.ts';
@@ -14,7 +13,11 @@ import { endIo } from './selectors/select-path.ts';
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { OK } = BLK_STS;
 
-export function bioEndIo(ti: DmTarget<Multipath, MpathIo>, bio: Bio, io: MpathIo): EndIoVerdict {
+export function multipathEndIoBio(
+  ti: DmTarget<Multipath, MpathIo>,
+  bio: Bio,
+  io: MpathIo,
+): EndIoVerdict {
   const m = ti.state;
   const { pgpath } = io;
   const verdict = bio.status === OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);

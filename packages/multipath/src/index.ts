@@ -21,10 +21,11 @@ export type {
   HardwareHandler,
   ScsiDhResult,
 } from './handlers/hardware-handler.ts';
-export type { MultipathModule, MultipathModuleOptions, MultipathParameters } from './module.ts';
-export type { MpathIo } from './mpath-io.ts';
+export type { MultipathModule, MultipathModuleOptions } from './module.ts';
+export type { MultipathParameters } from './module-services.ts';
+
 export type { Multipath, QueuedBios } from './multipath.ts';
-export type { PgPath } from './pgpath.ts';
-export type { PriorityGroup } from './priority-group.ts';
+export type { PgPath } from './multipath.ts';
+export type { PriorityGroup } from './multipath.ts';
 export type { DmPath, PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
 export type { SelectorRegistry } from './selectors/registry.ts';

@@ -2,8 +2,7 @@
 import type { DmTarget, IoctlTarget } from '@dmsim/dm';
 
 import { choosePgpath, pathFor } from './choose-path.ts';
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { pgInitAllPaths } from './pg-init.ts';
 import { processQueuedIoList, runMdQueueAsync } from './queue-bio.ts';
 

@@ -6,11 +6,9 @@ import type { DmTarget, MapVerdict, RqContext } from '@dmsim/dm';
 import { assert } from '@dmsim/sim';
 
 import { pathFor } from './choose-path.ts';
-import type { MpathIo } from './mpath-io.ts';
 import { recordBio } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath, PgPath } from './multipath.ts';
 import { offlinePath, pgInitAllPaths } from './pg-init.ts';
-import type { PgPath } from './pgpath.ts';
 import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio } from './queue-bio.ts';
 import { endIo, startIo } from './selectors/select-path.ts';
@@ -18,13 +16,17 @@ import { endIo, startIo } from './selectors/select-path.ts';
 // Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
 const { FAILFAST_TRANSPORT } = REQ;
 
-export function mapBio(ti: DmTarget<Multipath, MpathIo>, bio: Bio, io: MpathIo): MapVerdict {
+export function multipathMapBio(
+  ti: DmTarget<Multipath, MpathIo>,
+  bio: Bio,
+  io: MpathIo,
+): MapVerdict {
   recordBio(io, bio);
-  return remapBio(ti.state, bio, io);
+  return remultipathMapBio(ti.state, bio, io);
 }
 
 /** The bio as it arrived, for the first time or from the queue. `submitted`: it waits in the target. */
-export function remapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
+export function remultipathMapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
   const pgpath = pathFor(m, io.nrBytes);
   if (pgpath === null) return noPathForBio(m, bio, io);
   if (m.queueIo || m.pgInitRequired) {

@@ -4,12 +4,9 @@ import { parseKernelUnsigned, resolveDevice } from '@dmsim/dm';
 import type { Errno } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath, PgPath, PriorityGroup } from './multipath.ts';
 import { findPriorityGroup } from './multipath.ts';
 import { bypassPg, failPath, reinstatePath, switchPg } from './path-state.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
 import { disableNopathTimeout, enableNopathTimeout, setQueueIfNoPath } from './queue-if-no-path.ts';
 
 /**

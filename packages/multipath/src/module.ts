@@ -1,43 +1,26 @@
 // module.ts — The loaded module: what is registered with it, its parameters, its workqueues. One for each machine.
 // Mirrors dm-mpath.c: dm_multipath_init.
 import type { TargetType } from '@dmsim/dm';
-import type { Sim, Workqueue } from '@dmsim/sim';
+import type { Sim } from '@dmsim/sim';
 import { createPrng, createWorkqueue, streamSeed, uniform } from '@dmsim/sim';
 
 import { alua } from './handlers/alua.ts';
 import { emc } from './handlers/emc.ts';
-import type { HandlerRegistry, HardwareHandler } from './handlers/hardware-handler.ts';
+import type { HardwareHandler } from './handlers/hardware-handler.ts';
 import { hpSw } from './handlers/hp-sw.ts';
 import { rdac } from './handlers/rdac.ts';
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { ModuleServices, MultipathParameters } from './module-services.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { historicalServiceTime } from './selectors/historical-service-time.ts';
 import { ioAffinity } from './selectors/io-affinity.ts';
-import type { PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
+import type { PathSelectorType } from './selectors/path-selector.ts';
 import { queueLength } from './selectors/queue-length.ts';
-import type { SelectorRegistry } from './selectors/registry.ts';
 import { roundRobin } from './selectors/round-robin.ts';
 import { serviceTime } from './selectors/service-time.ts';
 import { createTarget } from './target.ts';
 
-/** As /sys/module/dm_multipath/parameters shows them; written at any time. */
-export interface MultipathParameters {
-  /** How long to queue without any path, in seconds; 0 = for ever. */
-  queue_if_no_path_timeout_secs: number;
-}
-
-export interface MultipathModule {
-  readonly sim: Sim;
+export interface MultipathModule extends ModuleServices {
   readonly target: TargetType<Multipath, MpathIo>;
-  readonly selectors: SelectorRegistry;
-  readonly loadedSelectors: Set<string>;
-  readonly handlers: HandlerRegistry;
-  readonly parameters: MultipathParameters;
-  readonly selectorHost: SelectorHost;
-  /** Maps bios that waited. */
-  readonly kmultipathd: Workqueue;
-  /** Activates paths, one at a time. */
-  readonly kmpathHandlerd: Workqueue;
 }
 
 export interface MultipathModuleOptions {

@@ -1,29 +1,7 @@
-// mpath-io.ts — What the target keeps per I/O. Mirrors dm-mpath.c: struct dm_mpath_io, and dm-bio-record.h.
+// mpath-io.ts — How the target keeps an I/O as it arrived, and makes it so again. Mirrors dm-mpath.c: multipath_init_per_bio_data, and dm-bio-record.h.
 import type { Bio, BlockDevice } from '@dmsim/block';
-import type { Nanos } from '@dmsim/sim';
 
-import type { PgPath } from './pgpath.ts';
-
-/** Made once per pooled clone or request. */
-export interface MpathIo {
-  /**
-   * Where it was sent last. It stays set while a bio that failed there waits for another path: should the bio be given
-   * up then, the path is charged again, as in Linux.
-   */
-  pgpath: PgPath | null;
-  nrBytes: number;
-  startTime: Nanos;
-  /** Request mode: the selector counts it as in flight. */
-  started: boolean;
-  /** The bio while it waits inside the target; in request mode the bio of the clone, for this record's whole life. */
-  bio: Bio | null;
-  /** Link of the list of waiting bios. */
-  next: MpathIo | null;
-  /** As the bio was before it was sent to a path (dm_bio_record). */
-  sector: number;
-  nrSectors: number;
-  dataOffset: number;
-}
+import type { MpathIo } from './multipath.ts';
 
 export function createMpathIo(): MpathIo {
   return {

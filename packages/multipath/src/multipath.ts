@@ -1,11 +1,57 @@
-// multipath.ts — One multipath target: its flags, its groups, what waits in it. Mirrors dm-mpath.c: struct multipath.
-import type { DmTarget, MappedDevice, QueueMode } from '@dmsim/dm';
-import type { Sim, Timer, WaitQueue, Work } from '@dmsim/sim';
+// multipath.ts — The four structs of the target: a path, a group of paths, the target, and what it keeps per I/O. Mirrors dm-mpath.c: struct pgpath, priority_group, multipath, dm_mpath_io.
+import type { Bio } from '@dmsim/block';
+import type { DmDev, DmTarget, MappedDevice, QueueMode } from '@dmsim/dm';
+import type { Nanos, Sim, Timer, WaitQueue, Work } from '@dmsim/sim';
 
-import type { MultipathModule } from './module.ts';
-import type { MpathIo } from './mpath-io.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
+import type { ModuleServices } from './module-services.ts';
+import type { DmPath, PathSelectorType } from './selectors/path-selector.ts';
+
+/** One device listed in two groups is two of these. */
+export interface PgPath extends DmPath {
+  readonly dev: DmDev;
+  context: unknown;
+  readonly pg: PriorityGroup;
+  /** `A` and `F` of the status line. */
+  active: boolean;
+  /** Only ever grows. */
+  failCount: number;
+  /** Asks the hardware handler to make this path usable. */
+  readonly activatePath: Work;
+}
+
+/** Paths that are used together. */
+export interface PriorityGroup {
+  readonly m: Multipath;
+  /** From 1, as messages and status lines count. */
+  readonly pgNum: number;
+  readonly selector: PathSelectorType;
+  readonly selectorState: unknown;
+  /** In order of the table line, whatever their state: how they rotate is the selector's. */
+  readonly pgpaths: PgPath[];
+  /** `D` of the status line: used only when no other group can be. */
+  bypassed: boolean;
+}
+
+/** Made once per pooled clone or request. */
+export interface MpathIo {
+  /**
+   * Where it was sent last. It stays set while a bio that failed there waits for another path: should the bio be given
+   * up then, the path is charged again, as in Linux.
+   */
+  pgpath: PgPath | null;
+  nrBytes: number;
+  startTime: Nanos;
+  /** Request mode: the selector counts it as in flight. */
+  started: boolean;
+  /** The bio while it waits inside the target; in request mode the bio of the clone, for this record's whole life. */
+  bio: Bio | null;
+  /** Link of the list of waiting bios. */
+  next: MpathIo | null;
+  /** As the bio was before it was sent to a path (dm_bio_record). */
+  sector: number;
+  nrSectors: number;
+  dataOffset: number;
+}
 
 /** Bios that wait inside the target, in order. */
 export interface QueuedBios {
@@ -15,7 +61,7 @@ export interface QueuedBios {
 }
 
 export interface Multipath {
-  readonly module: MultipathModule;
+  readonly module: ModuleServices;
   readonly sim: Sim;
   readonly ti: DmTarget<Multipath, MpathIo>;
   readonly md: MappedDevice;

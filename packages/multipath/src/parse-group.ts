@@ -3,9 +3,8 @@ import type { ArgSet, CtrFailure } from '@dmsim/dm';
 import { argsLeft, readArg, readArgGroup, shiftArg, shiftArgs } from '@dmsim/dm';
 
 import { freePriorityGroup } from './alloc-multipath.ts';
-import type { Multipath } from './multipath.ts';
+import type { Multipath, PriorityGroup } from './multipath.ts';
 import { parsePath } from './parse-path.ts';
-import type { PriorityGroup } from './priority-group.ts';
 import { getPathSelector } from './selectors/registry.ts';
 
 const SELECTOR_ARGS = { min: 0, max: 1024, error: 'invalid number of path selector args' };

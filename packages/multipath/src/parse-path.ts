@@ -3,10 +3,9 @@ import type { CtrFailure } from '@dmsim/dm';
 import { getDevice, putDevice } from '@dmsim/dm';
 import { createWork } from '@dmsim/sim';
 
+import type { PgPath, PriorityGroup } from './multipath.ts';
 import { setupScsiDh } from './parse-hw-handler.ts';
 import { activateOrOfflinePath } from './pg-init.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
 
 /** <dev> [selector arg]* — appended to the group. */
 export function parsePath(

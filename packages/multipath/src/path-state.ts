@@ -4,10 +4,8 @@ import { pathUevent, tableEvent } from '@dmsim/dm';
 import type { Errno } from '@dmsim/sim';
 import { printk, queueWork, record } from '@dmsim/sim';
 
-import type { Multipath } from './multipath.ts';
+import type { Multipath, PgPath, PriorityGroup } from './multipath.ts';
 import { deviceName } from './multipath.ts';
-import type { PgPath } from './pgpath.ts';
-import type { PriorityGroup } from './priority-group.ts';
 import { processQueuedIoList, retryQueuedBios, runMdQueueAsync } from './queue-bio.ts';
 import { disableNopathTimeout, enableNopathTimeout } from './queue-if-no-path.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';

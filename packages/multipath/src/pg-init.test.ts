@@ -1,4 +1,4 @@
-import { createScsiLayer, loadScsiDebug } from '@dmsim/block';
+import { createScsiLayer, loadScsiDebug, scsiDeviceOf } from '@dmsim/block';
 import { describe, expect, it } from 'vitest';
 
 import type { ScsiDhResult } from './handlers/hardware-handler.ts';
@@ -137,7 +137,7 @@ describe('a table line with a handler', () => {
 
   it('leaves the handler attached when the table has gone', () => {
     const m = createHandled('0 1 test', [SCSI_DH.OK]);
-    expect(m.disks.map(({ dev }) => dev.scsi?.handler)).toEqual(['test', 'test']);
+    expect(m.disks.map(({ dev }) => scsiDeviceOf(dev)?.handler)).toEqual(['test', 'test']);
   });
 });
 

@@ -5,9 +5,8 @@ import { millis, printk, queueDelayedWork, record, wakeUp } from '@dmsim/sim';
 import type { ScsiDhResult } from './handlers/hardware-handler.ts';
 import { SCSI_DH } from './handlers/hardware-handler.ts';
 import { activateHandler } from './handlers/scsi-dh.ts';
-import type { Multipath } from './multipath.ts';
+import type { Multipath, PgPath } from './multipath.ts';
 import { bypassPg, failPath } from './path-state.ts';
-import type { PgPath } from './pgpath.ts';
 import { processQueuedIoList } from './queue-bio.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 

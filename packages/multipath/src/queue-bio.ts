@@ -9,8 +9,7 @@ import { kickRequeueList } from '@dmsim/block';
 import { DM_TYPE } from '@dmsim/dm';
 import { modDelayedWork, queueWork, record } from '@dmsim/sim';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
 /** Appends it; when it will be tried again is the caller's to say. */

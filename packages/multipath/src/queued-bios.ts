@@ -3,10 +3,9 @@ import type { Bio } from '@dmsim/block';
 import { BLK_STS, bioEndio, submitBioNoacct } from '@dmsim/block';
 import { assert, unreachable } from '@dmsim/sim';
 
-import { remapBio } from './map.ts';
-import type { MpathIo } from './mpath-io.ts';
+import { remultipathMapBio } from './map.ts';
 import { restoreBio } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { takeQueuedBio, traceQueued } from './queue-bio.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
@@ -27,7 +26,7 @@ export function processQueuedBios(m: Multipath): void {
 
 /** What ends here comes back through `endIo`, with the path it was on before, if any. */
 function dispatch(m: Multipath, bio: Bio, io: MpathIo): void {
-  const verdict = remapBio(m, bio, io);
+  const verdict = remultipathMapBio(m, bio, io);
   switch (verdict) {
     case 'submitted':
       return;

@@ -2,9 +2,7 @@
 import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE } from '@dmsim/dm';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
-import type { PriorityGroup } from './priority-group.ts';
+import type { MpathIo, Multipath, PriorityGroup } from './multipath.ts';
 
 export function status(ti: DmTarget<Multipath, MpathIo>, kind: 'info' | 'table'): string {
   const m = ti.state;

@@ -5,8 +5,7 @@ import { DM_TYPE } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { flushWork, flushWorkqueue, waitEvent } from '@dmsim/sim';
 
-import type { MpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { setQueueIfNoPath, traceQueueing } from './queue-if-no-path.ts';
 
 /** What waits for a path must not keep the suspend waiting; requests do not, unless they are to be failed. */

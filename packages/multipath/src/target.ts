@@ -4,27 +4,26 @@ import type { TargetType } from '@dmsim/dm';
 import { freeMultipath } from './alloc-multipath.ts';
 import { busy } from './busy.ts';
 import { ctr } from './ctr.ts';
-import { bioEndIo, rqEndIo } from './end-io.ts';
+import { multipathEndIoBio, rqEndIo } from './end-io.ts';
 import { prepareIoctl } from './ioctl.ts';
-import { cloneAndMapRq, mapBio, releaseCloneRq } from './map.ts';
+import { cloneAndMapRq, multipathMapBio, releaseCloneRq } from './map.ts';
 import { message } from './message.ts';
-import type { MultipathModule } from './module.ts';
-import type { MpathIo } from './mpath-io.ts';
+import type { ModuleServices } from './module-services.ts';
 import { createMpathIo } from './mpath-io.ts';
-import type { Multipath } from './multipath.ts';
+import type { MpathIo, Multipath } from './multipath.ts';
 import { status } from './status.ts';
 import { postsuspend, presuspend, resume } from './suspend.ts';
 
 /** Its constructor needs the module it belongs to: that has the selectors. */
-export function createTarget(module: () => MultipathModule): TargetType<Multipath, MpathIo> {
+export function createTarget(module: () => ModuleServices): TargetType<Multipath, MpathIo> {
   return {
     name: 'multipath',
     version: [1, 14, 0],
     features: { singleton: true, immutable: true },
     ctr: (ti, argv) => ctr(module(), ti, argv),
     dtr: (ti) => freeMultipath(ti.state),
-    map: mapBio,
-    endIo: bioEndIo,
+    map: multipathMapBio,
+    endIo: multipathEndIoBio,
     cloneAndMapRq,
     releaseCloneRq,
     rqEndIo,

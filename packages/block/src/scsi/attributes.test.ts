@@ -10,6 +10,7 @@ import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { deviceAttributes, hostAttributes } from './device-attributes.ts';
 import { parseScsiDebugParams } from './scsi-debug-params.ts';
 import { loadScsiDebug } from './scsi-debug.ts';
+import { scsiDeviceOf } from './scsi-device-of.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { setDeviceState } from './scsi-device.ts';
 import { createScsiLayer } from './scsi-layer.ts';
@@ -19,7 +20,7 @@ function load({ vpd_use_hostno = false } = {}) {
   const scsi = createScsiLayer(createBlockLayer(sim));
   loadScsiDebug(scsi, { add_host: 2, delay: 0, vpd_use_hostno });
   const sda = findDevice(scsi.block, 8, 0) as BlockDevice;
-  return { sim, scsi, sda, path: sda.scsi as ScsiDevice };
+  return { sim, scsi, sda, path: scsiDeviceOf(sda) as ScsiDevice };
 }
 
 /** A table of attributes with the object whose they are. */
@@ -77,7 +78,7 @@ describe('/sys/block/sdX/device', () => {
 
   it('looks at the port group again when the device runs again', () => {
     const { sim, scsi } = load();
-    const path = findDevice(scsi.block, 8, 16)?.scsi as ScsiDevice;
+    const path = scsiDeviceOf(findDevice(scsi.block, 8, 16) as BlockDevice) as ScsiDevice;
     const files = filesOf(path);
     expect(files.read('access_state')).toBe('active/optimized\n');
     files.write('state', 'offline\n');
@@ -170,7 +171,7 @@ describe('/sys/block/X/queue', () => {
       expect([name, text, files.write(name, `${text}\n`)]).toEqual([name, text, result]);
       expect(files.read(name)).toBe(`${value}\n`);
     }
-    expect(sda.scsi?.timeout).toBe(5e9);
+    expect(scsiDeviceOf(sda)?.timeout).toBe(5e9);
   });
 
   it('shows what Linux shows for each kind of disk', () => {

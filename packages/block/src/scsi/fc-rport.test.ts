@@ -10,6 +10,7 @@ import { submitBio } from '../submit-bio.ts';
 import type { FcLoss } from './fc-rport.ts';
 import { createRport, losePort, returnPort, rportAttributes } from './fc-rport.ts';
 import { loadScsiDebug } from './scsi-debug.ts';
+import { scsiDeviceOf } from './scsi-device-of.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
 import { createScsiLayer } from './scsi-layer.ts';
@@ -37,7 +38,7 @@ function load(tmo: { readonly fastIoFailTmo?: number; readonly devLossTmo?: numb
     );
     return io;
   };
-  return { sim, scsi, rport, sda, path: sda.scsi as ScsiDevice, read };
+  return { sim, scsi, rport, sda, path: scsiDeviceOf(sda) as ScsiDevice, read };
 }
 
 describe('a remote port that goes away', () => {

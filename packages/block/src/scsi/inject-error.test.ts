@@ -9,6 +9,7 @@ import { blkStatusToErrno } from '../status.ts';
 import { submitBio } from '../submit-bio.ts';
 import { formatErrors, writeError } from './inject-error.ts';
 import { loadScsiDebug } from './scsi-debug.ts';
+import { scsiDeviceOf } from './scsi-device-of.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { createScsiLayer } from './scsi-layer.ts';
 
@@ -17,7 +18,7 @@ function load({ delay = 0 } = {}) {
   const scsi = createScsiLayer(createBlockLayer(sim));
   loadScsiDebug(scsi, { add_host: 2, vpd_use_hostno: false, delay });
   const sda = findDevice(scsi.block, 8, 0) as BlockDevice;
-  const path = sda.scsi as ScsiDevice;
+  const path = scsiDeviceOf(sda) as ScsiDevice;
   let mark = sim.log.length;
   /** Reads sectors 8 … 15 and tells how it ended, how long it took, and what the log said. */
   const read = (flags = 0) => {

@@ -13,6 +13,7 @@ import { submitBio } from '../submit-bio.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiDebugParams } from './scsi-debug.ts';
 import { changeHosts, loadScsiDebug } from './scsi-debug.ts';
+import { scsiDeviceOf } from './scsi-device-of.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { setDeviceState } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
@@ -48,7 +49,8 @@ function disk(world: World, name: string): BlockDevice {
   return found;
 }
 
-const path = (world: World, name: string): ScsiDevice => disk(world, name).scsi as ScsiDevice;
+const path = (world: World, name: string): ScsiDevice =>
+  scsiDeviceOf(disk(world, name)) as ScsiDevice;
 
 interface Io {
   status: BlkStatus | null;

@@ -23,7 +23,6 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     capacity: sdev.unit.capacity,
     limits,
     queue,
-    scsi: sdev,
     onOpen: () => (isOnline(sdev) ? undefined : 'ENXIO'),
     onRelease: () => releaseDisk(sdev),
   });

@@ -1,6 +1,6 @@
 // sg-device.ts — SCSI commands from user space (SG_IO): to a disk, or through a map to the path below it.
 import type { BlockDevice, ScsiDevice } from '@dmsim/block';
-import { findDevice } from '@dmsim/block';
+import { findDevice, scsiDeviceOf } from '@dmsim/block';
 import { openPath, resolve, refuse, complain } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { prepareIoctl } from '@dmsim/dm';
@@ -27,7 +27,7 @@ export function* openSgDevice(
   const [path, ...rest] = t.args;
   if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
   const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
-  const sdev = typeof file === 'string' ? file : yield* scsiDeviceOf(t, machine, path);
+  const sdev = typeof file === 'string' ? file : yield* operandDevice(t, machine, path);
   if (typeof sdev !== 'string') return sdev;
   const reason = strerror(sdev);
   yield* complain(t, typeof file === 'string' ? cannotOpen(path, reason) : refused(reason));
@@ -35,7 +35,7 @@ export function* openSgDevice(
 }
 
 /** ENOTTY from what is no SCSI device. */
-function* scsiDeviceOf(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
+function* operandDevice(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
   const node = resolve(t, path);
   if (typeof node === 'string') return node;
   if (node.node?.kind !== 'block') return 'ENOTTY';
@@ -49,5 +49,5 @@ function* scsiDeviceOf(t: Tool, machine: Machine, path: string): Task<Errno | Sc
     if (typeof below === 'string') return below;
     dev = below;
   }
-  return dev?.scsi ?? 'ENOTTY';
+  return (dev === undefined ? null : scsiDeviceOf(dev)) ?? 'ENOTTY';
 }

@@ -1,6 +1,13 @@
 // sys-block.ts — /sys/block: one directory a disk.
 import type { BlockDevice, ScsiDevice, SysfsAttributes } from '@dmsim/block';
-import { deviceAttributes, formatDev, formatDiskStats, queueAttributes, shows } from '@dmsim/block';
+import {
+  deviceAttributes,
+  formatDev,
+  formatDiskStats,
+  queueAttributes,
+  shows,
+  scsiDeviceOf,
+} from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 import type { Directory } from '@dmsim/vfs';
 
@@ -33,7 +40,8 @@ interface Disk {
 
 function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
   const mapped = dev.major === machine.dm.major;
-  const more = dev.scsi !== null ? SCSI_DIRECTORIES : mapped ? DM_DIRECTORIES : DIRECTORIES;
+  const more =
+    scsiDeviceOf(dev) !== null ? SCSI_DIRECTORIES : mapped ? DM_DIRECTORIES : DIRECTORIES;
   return attributesDirectory(DISK_ATTRIBUTES, { machine, dev }, more);
 }
 
@@ -45,7 +53,7 @@ const DIRECTORIES: Subdirectories<Disk> = {
 
 const SCSI_DIRECTORIES: Subdirectories<Disk> = {
   ...DIRECTORIES,
-  device: ({ dev }) => attributesDirectory(deviceAttributes, dev.scsi as ScsiDevice),
+  device: ({ dev }) => attributesDirectory(deviceAttributes, scsiDeviceOf(dev) as ScsiDevice),
 };
 
 const DM_DIRECTORIES: Subdirectories<Disk> = {
@@ -59,7 +67,7 @@ const DISK_ATTRIBUTES: SysfsAttributes<Disk> = {
   size: shows(({ dev }) => dev.capacity),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
   removable: shows(() => 0),
-  range: shows(({ dev }) => (dev.scsi === null ? 1 : 16)),
+  range: shows(({ dev }) => (scsiDeviceOf(dev) === null ? 1 : 16)),
   stat: { show: ({ machine, dev }) => formatDiskStats(dev.stats, machine.sim.now) },
   inflight: shows(({ dev }) => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}`),
 };

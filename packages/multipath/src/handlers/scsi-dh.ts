@@ -1,5 +1,6 @@
 // scsi-dh.ts — A disk and its hardware handler. Mirrors drivers/scsi/scsi_dh.c.
 import type { BlockDevice, ScsiDevice } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
 import type { Errno, Sim } from '@dmsim/sim';
 
 import type { HandlerRegistry, HardwareHandler, ScsiDhResult } from './hardware-handler.ts';
@@ -12,7 +13,8 @@ export interface ScsiDhHost {
 }
 
 /** The handler a disk has, if it is a SCSI disk (scsi_dh_attached_handler_name). */
-export const attachedHandlerName = (dev: BlockDevice): string | null => dev.scsi?.handler ?? null;
+export const attachedHandlerName = (dev: BlockDevice): string | null =>
+  scsiDeviceOf(dev)?.handler ?? null;
 
 /** EBUSY: it has another one. Nothing ever detaches a handler. */
 export function attachHandler(
@@ -21,7 +23,7 @@ export function attachHandler(
   name: string,
   requestModule: (module: string) => void,
 ): Errno | undefined {
-  const { scsi } = dev;
+  const scsi = scsiDeviceOf(dev);
   if (scsi === null) return 'ENODEV';
   const handler = lookupHandler(host.handlers, name, requestModule);
   if (handler === undefined) return 'EINVAL';
@@ -46,7 +48,7 @@ export function setHandlerParams(
   dev: BlockDevice,
   params: readonly string[],
 ): Errno | undefined {
-  const { scsi } = dev;
+  const scsi = scsiDeviceOf(dev);
   if (scsi === null) return 'EBUSY';
   const handler = handlerOf(handlers, scsi);
   return handler?.setParams === undefined ? 'EBUSY' : handler.setParams(scsi, params);
@@ -65,7 +67,7 @@ export function activateHandler(
   dev: BlockDevice,
   done: (result: ScsiDhResult) => void,
 ): void {
-  const { scsi } = dev;
+  const scsi = scsiDeviceOf(dev);
   const handler = scsi === null ? undefined : handlerOf(handlers, scsi);
   if (scsi === null || handler === undefined) return done(SCSI_DH.NOSYS);
   const refused = refusal(scsi);

@@ -1,7 +1,5 @@
 // select-path.ts — The calls of a group to its selector on the way of an I/O: what a selector must not do is caught here.
-import type { MpathIo } from '../mpath-io.ts';
-import type { PgPath } from '../pgpath.ts';
-import type { PriorityGroup } from '../priority-group.ts';
+import type { MpathIo, PgPath, PriorityGroup } from '../multipath.ts';
 import { SelectorBroken } from './selector-broken.ts';
 
 export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {

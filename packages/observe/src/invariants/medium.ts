@@ -1,5 +1,6 @@
 // medium.ts — Which medium a device leads to, as far as reads through one name can be held to writes through another.
 import type { BlockDevice, Store } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
 
 import type { Watched } from '../watched.ts';
 
@@ -18,7 +19,7 @@ export function mediumFinder(machine: Watched): (dev: BlockDevice) => number {
     return number;
   };
   return (dev) => {
-    if (dev.major !== machine.dm.major) return numberOf(dev.scsi?.unit.store ?? dev);
+    if (dev.major !== machine.dm.major) return numberOf(scsiDeviceOf(dev)?.unit.store ?? dev);
     const store = commonStore(machine, dev);
     return store === null ? 0 : numberOf(store);
   };
@@ -29,7 +30,7 @@ function commonStore({ dm }: Watched, dev: BlockDevice): Store | null {
   const map = dm.devices.get(dev.minor)?.map;
   const [target, ...others] = map?.targets ?? [];
   if (target?.type.name !== 'multipath' || others.length > 0) return null;
-  const stores = (map?.devices ?? []).map(({ bdev }) => bdev.scsi?.unit.store);
+  const stores = (map?.devices ?? []).map(({ bdev }) => scsiDeviceOf(bdev)?.unit.store);
   const [store] = stores;
   return store !== undefined && stores.every((other) => other === store) ? store : null;
 }

@@ -1,0 +1,26 @@
+// module-services.ts — What a target finds in the module it belongs to: registered selectors and handlers, parameters, workqueues.
+import type { Sim, Workqueue } from '@dmsim/sim';
+
+import type { HandlerRegistry } from './handlers/hardware-handler.ts';
+import type { SelectorHost } from './selectors/path-selector.ts';
+import type { SelectorRegistry } from './selectors/registry.ts';
+
+/** As /sys/module/dm_multipath/parameters shows them; written at any time. */
+export interface MultipathParameters {
+  /** How long to queue without any path, in seconds; 0 = for ever. */
+  queue_if_no_path_timeout_secs: number;
+}
+
+/** All of the module that its targets use. */
+export interface ModuleServices {
+  readonly sim: Sim;
+  readonly selectors: SelectorRegistry;
+  readonly loadedSelectors: Set<string>;
+  readonly handlers: HandlerRegistry;
+  readonly parameters: MultipathParameters;
+  readonly selectorHost: SelectorHost;
+  /** Maps bios that waited. */
+  readonly kmultipathd: Workqueue;
+  /** Activates paths, one at a time. */
+  readonly kmpathHandlerd: Workqueue;
+}
