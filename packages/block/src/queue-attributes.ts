@@ -1,10 +1,10 @@
+// queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import type { Errno } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
 import { readAheadOf, setReadAhead } from './read-ahead.ts';
-// queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';

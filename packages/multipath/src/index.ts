@@ -23,9 +23,6 @@ export type {
 } from './handlers/hardware-handler.ts';
 export type { MultipathModule, MultipathModuleOptions } from './module.ts';
 export type { MultipathParameters } from './module-services.ts';
-
-export type { Multipath, QueuedBios } from './multipath.ts';
-export type { PgPath } from './multipath.ts';
-export type { PriorityGroup } from './multipath.ts';
+export type { MpathIo, Multipath, PgPath, PriorityGroup, QueuedBios } from './multipath.ts';
 export type { DmPath, PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
 export type { SelectorRegistry } from './selectors/registry.ts';

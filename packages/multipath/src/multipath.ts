@@ -1,4 +1,4 @@
-// multipath.ts — The four structs of the target: a path, a group of paths, the target, and what it keeps per I/O. Mirrors dm-mpath.c: struct pgpath, priority_group, multipath, dm_mpath_io.
+// multipath.ts — The four structs of the target: a path, a group of paths, the target, and what it keeps per I/O. Mirrors dm-mpath.c: struct pgpath, struct priority_group, struct multipath, struct dm_mpath_io.
 import type { Bio } from '@dmsim/block';
 import type { DmDev, DmTarget, MappedDevice, QueueMode } from '@dmsim/dm';
 import type { Nanos, Sim, Timer, WaitQueue, Work } from '@dmsim/sim';

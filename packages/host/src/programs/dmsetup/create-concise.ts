@@ -2,7 +2,7 @@
 import { readWhole } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
-import type { NewDevice } from './create.ts';
+import type { NewDevice } from './new-device.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 import { atoi } from './switches.ts';

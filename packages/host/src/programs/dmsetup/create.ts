@@ -9,21 +9,11 @@ import type { DeviceRef } from './device-ref.ts';
 import { ioctlFailed } from './device-ref.ts';
 import { displayInfo } from './info.ts';
 import { mangledUuid, newName } from './names.ts';
+import type { NewDevice } from './new-device.ts';
 import { addNode, addsNodeOnCreate, resumed, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { ioctl, logError } from './run.ts';
 import { readTable } from './table-lines.ts';
-
-/** A device to be made, as the switches or a concise description say. */
-export interface NewDevice {
-  readonly name: string;
-  readonly uuid: string | undefined;
-  readonly minor: number | undefined;
-  readonly readOnly: boolean;
-  readonly table: string | undefined;
-  readonly file: string | undefined;
-  readonly notable: boolean;
-}
 
 export function* create(run: Run, { args }: Call): Task<boolean> {
   const { switches } = run;

@@ -9,7 +9,6 @@ import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';
 import { createReport } from './report-setup.ts';
-import { formatReport } from './report.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
 import type { Switches } from './switches.ts';
@@ -92,7 +91,7 @@ function* carryOut(run: Run, command: Command, args: readonly string[]): Task<bo
   const ok = yield* repeat(run, command, args);
   if (!ok) yield* logError(run, 'Command failed.');
   if (run.conciseOutput) run.tool.out.put('\n');
-  if (run.report !== null) run.tool.out.put(formatReport(run.report));
+  if (run.report !== null) run.tool.out.put(run.report.text());
   return ok;
 }
 

@@ -6,7 +6,6 @@ import type { Task } from '@dmsim/sim';
 import { cellOf, meansAll, refOfCall } from './device-ref.ts';
 import { readAhead } from './devices.ts';
 import { unmangle } from './names.ts';
-import { addDevice } from './report-setup.ts';
 import type { Call, CommandFn, Run } from './run.ts';
 import { logError, perform } from './run.ts';
 
@@ -36,7 +35,7 @@ export function* forEachDevice(
 /** `name`: what it was called when the ioctl began, if it may be called otherwise since. */
 export function* displayInfo(run: Run, cell: HashCell | undefined, name?: string): Task<boolean> {
   if (cell === undefined) return yield* logError(run, 'Device does not exist.');
-  if (run.report !== null) return yield* addDevice(run, run.report, cell);
+  if (run.report !== null) return yield* run.report.addDevice(cell);
   const sectors = readAhead(run, cell);
   if (typeof sectors === 'object') yield* logError(run, sectors.error);
   const now = deviceInfo(cell, { inactive: run.switches.has('inactive') });

@@ -11,7 +11,6 @@ import { forEachDevice } from './info.ts';
 import { deviceName, unmangle } from './names.ts';
 import { makeAllNodes, makeNodes } from './nodes.ts';
 import { REPORT_HELP } from './report-help.ts';
-import { addRow } from './report-setup.ts';
 import type { Call, Run } from './run.ts';
 import { splitName } from './split-name.ts';
 import { lsTarget } from './status.ts';
@@ -82,7 +81,7 @@ export function* splitname(
 ): Task<boolean> {
   if (run.report === null) return true;
   const split = splitName(subsystem, name);
-  return yield* addRow(run.report, { run, cell: null, info: null, split, tree: null });
+  return yield* run.report.addName(split);
 }
 
 export function* help({ tool, switches }: Run): Task<boolean> {

@@ -10,8 +10,8 @@ import type { ReportRow } from './report-fields.ts';
 import { FIELDS } from './report-fields.ts';
 import { REPORT_HELP } from './report-help.ts';
 import type { Field, Report } from './report.ts';
-import { chooseFields, chooseSort } from './report.ts';
-import type { Run } from './run.ts';
+import { chooseFields, chooseSort, formatReport } from './report.ts';
+import type { RowSink, Run } from './run.ts';
 import { logError } from './run.ts';
 import { splitName } from './split-name.ts';
 
@@ -19,7 +19,7 @@ const DEFAULT_FIELDS = 'name,major,minor,attr,open,segments,events,uuid';
 const SPLIT_NAME_FIELDS = 'vg_name,lv_name,lv_layer';
 
 /** The report of a command with its fields, which `addDevice` fills. */
-export interface DeviceReport extends Report {
+interface DeviceReport extends Report {
   readonly fields: readonly Field<ReportRow>[];
   readonly tree: DepTree | null;
   /** The list of fields was asked for, or statistics, which no device here keeps: there are no rows then. */
@@ -27,7 +27,7 @@ export interface DeviceReport extends Report {
 }
 
 /** Null when there is a field that isn't one: that has been said. */
-export function* createReport(run: Run, command: string): Task<DeviceReport | null> {
+export function* createReport(run: Run, command: string): Task<RowSink | null> {
   const { switches, tool } = run;
   const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
   const asked = switches.value('o') ?? defaults;
@@ -51,7 +51,12 @@ export function* createReport(run: Run, command: string): Task<DeviceReport | nu
     return null;
   }
   if (helps) yield* complain(tool, REPORT_HELP);
-  return makeReport(run, shown, { visible, sort, muted });
+  const report = makeReport(run, shown, { visible, sort, muted });
+  return {
+    addDevice: (cell) => addDevice(run, report, cell),
+    addName: (split) => addRow(report, { run, cell: null, info: null, split, tree: null }),
+    text: () => formatReport(report),
+  };
 }
 
 function makeReport(
@@ -104,7 +109,7 @@ const isStatistic = (word: string): boolean =>
   STATISTICS.has(word.replaceAll('_', '').toLowerCase());
 
 /** Adds a device; false when one of its fields can't be told. */
-export function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
+function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
   const inactive = run.switches.has('inactive');
   const subsystem =
     cell.uuid?.includes('-') === true ? cell.uuid.slice(0, cell.uuid.indexOf('-')) : '';
@@ -117,7 +122,7 @@ export function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task
   });
 }
 
-export function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
+function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
   if (report.muted) return true;
   const values: string[] = [];
   for (const field of report.fields) {

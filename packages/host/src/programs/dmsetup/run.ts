@@ -1,12 +1,12 @@
 // run.ts — One call of dmsetup: the machine it talks to, its switches, its streams.
 import type { Tool } from '@dmsim/coreutils';
 import { complain } from '@dmsim/coreutils';
-import type { DeviceMapper } from '@dmsim/dm';
+import type { DeviceMapper, HashCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
-import type { DeviceReport } from './report-setup.ts';
+import type { SplitName } from './split-name.ts';
 import type { Switches } from './switches.ts';
 
 export interface Run {
@@ -14,10 +14,18 @@ export interface Run {
   readonly machine: Machine;
   readonly dm: DeviceMapper;
   readonly switches: Switches;
-  /** With -c: rows are gathered here and printed at the end. */
-  report: DeviceReport | null;
+  /** With -c: gathers rows, which are printed at the end. */
+  report: RowSink | null;
   /** `table --concise` has printed a device: the next one needs a separator. */
   conciseOutput: boolean;
+}
+
+/** A report that is being filled. Each answers false when a field can't be told, which it has said by then. */
+export interface RowSink {
+  addDevice(cell: HashCell): Task<boolean>;
+  addName(split: SplitName): Task<boolean>;
+  /** The finished report. */
+  text(): string;
 }
 
 /** What a command is called with. */
