@@ -51,6 +51,8 @@ export interface QueueOps {
   readonly queueRq: (rq: Request) => QueueVerdict;
   /** What happens when the driver's event of a request is due. */
   readonly complete: (rq: Request) => void;
+  /** The queue's `queuedata` is a SCSI device (`scsiDeviceOf`). */
+  readonly scsi?: true;
 }
 
 export interface RequestQueue {

@@ -54,7 +54,9 @@ function createHandled(
     },
   });
   for (const { dev } of m.disks) {
-    Object.assign(dev, { scsi: { handler: null, state: 'running' } });
+    if (dev.queue === null) continue;
+    Object.assign(dev.queue.ops, { scsi: true });
+    dev.queue.queuedata = { handler: null, state: 'running' };
   }
   create(m, `${features} 2 1 round-robin 0 1 0 8:0 round-robin 0 1 0 8:16`);
   return m;

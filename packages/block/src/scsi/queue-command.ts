@@ -60,4 +60,5 @@ export const SCSI_QUEUE_OPS: QueueOps = {
   initRequest: initCommand,
   queueRq: queueCommand,
   complete: completeCommand,
+  scsi: true,
 };

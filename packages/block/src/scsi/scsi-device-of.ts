@@ -1,8 +1,7 @@
 // scsi-device-of.ts — From a disk to the SCSI device behind it. Mirrors drivers/scsi/scsi_lib.c: scsi_device_from_queue.
 import type { BlockDevice } from '../block-device.ts';
-import { SCSI_QUEUE_OPS } from './queue-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 
 /** Null for a device of any other driver. */
 export const scsiDeviceOf = ({ queue }: BlockDevice): ScsiDevice | null =>
-  queue !== null && queue.ops === SCSI_QUEUE_OPS ? (queue.queuedata as ScsiDevice) : null;
+  queue?.ops.scsi === true ? (queue.queuedata as ScsiDevice) : null;
