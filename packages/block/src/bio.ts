@@ -14,9 +14,6 @@ export const BIO = {
   TRACE_COMPLETION: 1,
 } as const;
 
-// A constant of the file's own: V8 folds it, while an imported one is looked up again for every I/O.
-const { TRACE_COMPLETION } = BIO;
-
 /** Born with all its fields, so that all bios have one shape; records are reused from free lists, never per I/O allocated. */
 export interface Bio {
   /** Names the I/O in traces; a clone has that of its original. 0 until it is submitted. */
@@ -62,7 +59,7 @@ export function createBio(
     flags,
     nrSectors,
     status: BLK_STS.OK,
-    biFlags: TRACE_COMPLETION,
+    biFlags: BIO.TRACE_COMPLETION,
     remaining: 1,
     endIo,
     owner: null,
@@ -78,7 +75,7 @@ export function createBio(
 /** The bio is done, or one of the parts it waits for is (bio_endio). `status` is set before. */
 export function bioEndio(bio: Bio): void {
   if (--bio.remaining > 0) return;
-  if ((bio.biFlags & TRACE_COMPLETION) !== 0) endOriginal(bio);
+  if ((bio.biFlags & BIO.TRACE_COMPLETION) !== 0) endOriginal(bio);
   else bio.endIo(bio);
 }
 

@@ -4,9 +4,6 @@ import type { Nanos, Sim } from '@dmsim/sim';
 import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { WRITE } = REQ_OP;
-
 /** Of one direction (enum stat_group), as far as it has ended. */
 export interface IoTotals {
   ios: number;
@@ -71,7 +68,7 @@ export function accountDone(
   nrSectors: number,
 ): void {
   const { now } = sim;
-  const totals = op === WRITE ? stats.write : totalsOf(stats, op);
+  const totals = op === REQ_OP.WRITE ? stats.write : totalsOf(stats, op);
   totals.ios++;
   totals.sectors += nrSectors;
   totals.ns += now - io.startedAt;

@@ -14,11 +14,6 @@ import type { BlkStatus } from './status.ts';
 import { BLK_STS, blkStatusName } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { FLUSH } = REQ_OP;
-const { IDLE, IN_FLIGHT } = MQ_RQ;
-
 /** The request has ended: its tag is free, its bio (or whoever made the clone) is told, what waits goes on. */
 export function endRequest(rq: Request, status: BlkStatus): void {
   const { queue, bio } = rq;
@@ -27,15 +22,15 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete.code, status);
   accountDone(sim, stats, rq, bio.op, bio.nrSectors);
   // An empty flush is counted as the write that asked for it, too.
-  if (bio.op === FLUSH) stats.write.ios++;
-  if (rq.state === IN_FLIGHT) queue.inFlight--;
-  if (status !== OK) logError(rq, status);
+  if (bio.op === REQ_OP.FLUSH) stats.write.ios++;
+  if (rq.state === MQ_RQ.IN_FLIGHT) queue.inFlight--;
+  if (status !== BLK_STS.OK) logError(rq, status);
   if (rq.endIo === null) {
     freeRequest(rq);
     bio.status = status;
     bioEndio(bio);
   } else {
-    rq.state = IDLE;
+    rq.state = MQ_RQ.IDLE;
     rq.endIo(rq, status);
   }
   if (queue.waitingHead !== null) runQueue(queue);
@@ -52,9 +47,9 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
 /** Gives a request back that was started or not: it waits until the requeue list is kicked, after `delay` ns. */
 export function requeueRequest(rq: Request, delay: Nanos): void {
   const { queue } = rq;
-  traceEnd(rq, BLOCK_TRACE.block_rq_requeue.code, OK);
-  if (rq.state === IN_FLIGHT) queue.inFlight--;
-  rq.state = IDLE;
+  traceEnd(rq, BLOCK_TRACE.block_rq_requeue.code, BLK_STS.OK);
+  if (rq.state === MQ_RQ.IN_FLIGHT) queue.inFlight--;
+  rq.state = MQ_RQ.IDLE;
   queue.requeued.push(rq);
   kickRequeueList(rq.queue, delay);
 }

@@ -11,10 +11,6 @@ import { BLK_STS } from './status.ts';
 export const MQ_RQ = { IDLE: 0, IN_FLIGHT: 1 } as const;
 export type MqRqState = (typeof MQ_RQ)[keyof typeof MQ_RQ];
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { IDLE } = MQ_RQ;
-
 /** One bio a request: neighbours are not merged. Reused from the queue's free list. */
 export interface Request {
   readonly queue: RequestQueue;
@@ -88,13 +84,13 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
     queue,
     bio,
     unusual: false,
-    state: IDLE,
+    state: MQ_RQ.IDLE,
     startedAt: 0,
     endIo: null,
     next: null,
     due: createEvent('request due', undefined, queue.ops.complete as () => void),
     pdu: null,
-    status: OK,
+    status: BLK_STS.OK,
     quiet: false,
     owner: null,
   };
@@ -110,14 +106,14 @@ export function allocRequest(queue: RequestQueue, bio: Bio): Request {
   queue.free = rq.next;
   rq.next = null;
   rq.bio = bio;
-  rq.status = OK;
+  rq.status = BLK_STS.OK;
   rq.quiet = false;
   return rq;
 }
 
 export function freeRequest(rq: Request): void {
   const { queue } = rq;
-  rq.state = IDLE;
+  rq.state = MQ_RQ.IDLE;
   rq.endIo = null;
   rq.owner = null;
   rq.next = queue.free;

@@ -11,9 +11,6 @@ import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
 import { maxSectorsOf, submitInParts } from './split-bio.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { IDLE, IN_FLIGHT } = MQ_RQ;
-
 /** blk-mq tries a queue again after this when its driver had no resources (BLK_MQ_RESOURCE_DELAY). */
 const RESOURCE_DELAY: Nanos = 3e6;
 
@@ -96,12 +93,12 @@ function notIssued(queue: RequestQueue, rq: Request, verdict: QueueVerdict): boo
 }
 
 function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
-  rq.state = IN_FLIGHT;
+  rq.state = MQ_RQ.IN_FLIGHT;
   queue.inFlight++;
   if (queue.sim.trace !== null) traceIssue(queue, rq.bio);
   const verdict = queue.ops.queueRq(rq);
   if (verdict !== 'ok' && verdict !== 'error') {
-    rq.state = IDLE;
+    rq.state = MQ_RQ.IDLE;
     queue.inFlight--;
   }
   return verdict;
@@ -144,7 +141,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
       return verdict;
     case 'error':
       queue.inFlight--;
-      rq.state = IDLE;
+      rq.state = MQ_RQ.IDLE;
       return verdict;
     case 'resource':
     case 'dev-resource':

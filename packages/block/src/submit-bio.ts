@@ -13,16 +13,13 @@ import { BLK_STS } from './status.ts';
 import { traceWrite } from './trace-data.ts';
 import { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { WRITE } = REQ_OP;
 const FLUSH_FLAGS = REQ.PREFLUSH | REQ.FUA;
 
 /** A new I/O: gives it an identity and sends it on its way. It ends with `endIo`, once, possibly before this returns. */
 export function submitBio(bio: Bio): void {
   const { layer } = bio.dev;
   bio.id = ++layer.bioIds;
-  bio.status = OK;
+  bio.status = BLK_STS.OK;
   bio.remaining = 1;
   if (layer.sim.trace !== null) traceSubmit(bio);
   submitBioNoacct(bio);
@@ -58,7 +55,7 @@ export function submitBioNoacct(bio: Bio): void {
   const { layer } = dev;
   // Nearly all are plain reads and writes within their device.
   if (
-    (bio.op > WRITE ||
+    (bio.op > REQ_OP.WRITE ||
       (bio.flags & FLUSH_FLAGS) !== 0 ||
       dev.dying ||
       bio.sector + bio.nrSectors > dev.capacity) &&

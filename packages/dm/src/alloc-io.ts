@@ -7,10 +7,6 @@ import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo, DmTarget, TargetIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { CLONED } = DM_IO;
-
 /** Counts as pending until it is freed: suspend waits for it. `ti` is where its first clone is likely to go. */
 export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   md.pendingIo++;
@@ -21,7 +17,7 @@ export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   io.sector = orig.sector;
   io.nrSectors = orig.nrSectors;
   io.ioCount = 1;
-  io.status = OK;
+  io.status = BLK_STS.OK;
   io.flags = 0;
   io.startedAt = md.sim.now;
   return io;
@@ -29,13 +25,13 @@ export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
 
 /** A clone of `io`'s original for `ti`, covering the range given; it counts in `io.ioCount`. */
 export function allocTio(ti: DmTarget, io: TargetIo, sector: number, nrSectors: number): TargetIo {
-  const first = (io.flags & CLONED) === 0 && io.ti === ti;
+  const first = (io.flags & DM_IO.CLONED) === 0 && io.ti === ti;
   return first ? ownClone(io, sector, nrSectors) : furtherClone(ti, io, sector, nrSectors);
 }
 
 /** The clone that `io` has in it, for the target it was allocated for. */
 export function ownClone(io: TargetIo, sector: number, nrSectors: number): TargetIo {
-  io.flags |= CLONED;
+  io.flags |= DM_IO.CLONED;
   initClone(io, io, sector, nrSectors);
   return io;
 }
@@ -57,7 +53,7 @@ function initClone(tio: TargetIo, io: DmIo, sector: number, nrSectors: number): 
   clone.dev = orig.dev;
   clone.sector = sector;
   clone.nrSectors = nrSectors;
-  clone.status = OK;
+  clone.status = BLK_STS.OK;
   clone.remaining = 1;
   clone.data = orig.data;
   // The original may have been trimmed to its remainder, so its offset belongs to its sector of now.
@@ -75,7 +71,7 @@ function createTio(ti: DmTarget, orig: Bio): TargetIo {
     io: null as unknown as DmIo,
     perBio: ti.type.perBio?.(),
     ioCount: 0,
-    status: OK,
+    status: BLK_STS.OK,
     orig,
     flags: 0,
     nrSectors: 0,

@@ -10,14 +10,9 @@ import type { DmIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { PREFLUSH } = REQ;
-const { ACCOUNTED } = DM_IO;
-
 /** One clone less, or the submitter itself has finished; the last one completes the I/O. */
 export function decPending(md: MappedDevice, io: DmIo, status: BlkStatus): void {
-  if (status !== OK) setError(md, io, status);
+  if (status !== BLK_STS.OK) setError(md, io, status);
   if (--io.ioCount === 0) completeIo(md, io);
 }
 
@@ -29,7 +24,7 @@ function setError(md: MappedDevice, io: DmIo, status: BlkStatus): void {
 
 function completeIo(md: MappedDevice, io: DmIo): void {
   const { orig } = io;
-  if (io.status !== OK || (orig.flags & PREFLUSH) !== 0) {
+  if (io.status !== BLK_STS.OK || (orig.flags & REQ.PREFLUSH) !== 0) {
     completeUnusual(md, io);
     return;
   }
@@ -48,12 +43,12 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
   release(md, io);
   if (verdict === 'kept') {
     traceQueue(md, DM_TRACE.dm_pushback.code, orig);
-  } else if ((orig.flags & PREFLUSH) !== 0 && orig.nrSectors > 0) {
+  } else if ((orig.flags & REQ.PREFLUSH) !== 0 && orig.nrSectors > 0) {
     // The flush is done; now the data, as a bio of its own.
-    orig.flags &= ~PREFLUSH;
+    orig.flags &= ~REQ.PREFLUSH;
     defer(md, orig);
   } else {
-    if (status !== OK) orig.status = status;
+    if (status !== BLK_STS.OK) orig.status = status;
     bioEndio(orig);
   }
 }
@@ -61,8 +56,8 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
 /** What a target ended without any device below seeing it counts when it succeeded. */
 function account(md: MappedDevice, io: DmIo): void {
   const { stats } = io.orig.dev;
-  if ((io.flags & ACCOUNTED) === 0) {
-    if (io.status !== OK) return;
+  if ((io.flags & DM_IO.ACCOUNTED) === 0) {
+    if (io.status !== BLK_STS.OK) return;
     accountStart(stats, io);
   }
   accountDone(md.sim, stats, io, io.orig.op, io.nrSectors);
@@ -108,6 +103,6 @@ function rewind(io: DmIo): Bio {
 
 function endPart(part: Bio): void {
   const whole = part.owner as Bio;
-  if (part.status !== OK) whole.status = part.status;
+  if (part.status !== BLK_STS.OK) whole.status = part.status;
   bioEndio(whole);
 }

@@ -8,9 +8,6 @@ import type { DmIo, MapVerdict, TargetIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { ACCOUNTED } = DM_IO;
-
 export function mapBio(tio: TargetIo): void {
   const { clone, ti, io } = tio;
   const { sim } = ti.table.md;
@@ -52,8 +49,8 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
 
 /** In the disk's statistics from the moment it arrived, once it is on its way (dm_start_io_acct). */
 function startAccount(io: DmIo): void {
-  if ((io.flags & ACCOUNTED) !== 0) return;
-  io.flags |= ACCOUNTED;
+  if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
+  io.flags |= DM_IO.ACCOUNTED;
   accountStart(io.orig.dev.stats, io);
 }
 

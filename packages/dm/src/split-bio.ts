@@ -11,17 +11,12 @@ import { findTarget } from './table.ts';
 import type { DmTarget, TargetIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-const { WRITE } = REQ_OP;
-const { PREFLUSH } = REQ;
-
 export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): void {
   const ti = findTarget(map, bio.sector);
   const io = allocIo(md, ti, bio);
   if (
-    bio.op > WRITE ||
-    (bio.flags & PREFLUSH) !== 0 ||
+    bio.op > REQ_OP.WRITE ||
+    (bio.flags & REQ.PREFLUSH) !== 0 ||
     bio.nrSectors === 0 ||
     ti.maxIoLen !== 0 ||
     bio.sector + bio.nrSectors > ti.begin + ti.len
@@ -31,12 +26,12 @@ export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): vo
     // The straight way: one clone does it, and no one has to measure.
     mapBio(ownClone(io, bio.sector, bio.nrSectors));
   }
-  decPending(md, io, OK);
+  decPending(md, io, BLK_STS.OK);
 }
 
 function processInParts(md: MappedDevice, map: DmTable, io: TargetIo): void {
   const { orig } = io;
-  if ((orig.flags & PREFLUSH) !== 0 || orig.op === REQ_OP.FLUSH) sendEmptyFlush(map, io);
+  if ((orig.flags & REQ.PREFLUSH) !== 0 || orig.op === REQ_OP.FLUSH) sendEmptyFlush(map, io);
   else if (md.strategy.perFragment) sendFragment(map, io);
   else sendAll(map, io);
 }
@@ -82,7 +77,7 @@ function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: numb
   const offset = sector - ti.begin;
   const toEnd = ti.len - offset;
   const len = wanted < toEnd ? wanted : toEnd;
-  if (ti.maxIoLen === 0 || op > WRITE) return len;
+  if (ti.maxIoLen === 0 || op > REQ_OP.WRITE) return len;
   const toBoundary = ti.maxIoLen - (offset % ti.maxIoLen);
   return len < toBoundary ? len : toBoundary;
 }
@@ -130,7 +125,7 @@ function sendEmptyFlush(map: DmTable, io: TargetIo): void {
 
 function emptyFlush(ti: DmTarget, io: TargetIo): TargetIo {
   const tio = allocTio(ti, io, ti.begin, 0);
-  tio.clone.flags |= PREFLUSH;
+  tio.clone.flags |= REQ.PREFLUSH;
   tio.clone.op = REQ_OP.FLUSH;
   tio.clone.data = null;
   return tio;

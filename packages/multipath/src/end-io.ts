@@ -10,9 +10,6 @@ import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio, retryQueuedBios } from './queue-bio.ts';
 import { endIo } from './selectors/select-path.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { OK } = BLK_STS;
-
 export function multipathEndIoBio(
   ti: DmTarget<Multipath, MpathIo>,
   bio: Bio,
@@ -20,7 +17,8 @@ export function multipathEndIoBio(
 ): EndIoVerdict {
   const m = ti.state;
   const { pgpath } = io;
-  const verdict = bio.status === OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
+  const verdict =
+    bio.status === BLK_STS.OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
   if (pgpath !== null) endIo(pgpath, io);
   // A selector that holds I/O back, by choosing no path, may let it go now.
   if (verdict === 'done' && m.queuedBios.head !== null) retryQueuedBios(m);
@@ -45,7 +43,8 @@ export function rqEndIo(
   status: BlkStatus,
   { perBio: io }: RqContext<MpathIo>,
 ): EndIoVerdict {
-  const verdict = status === OK || !blkPathError(status) ? 'done' : retryRq(ti.state, status, io);
+  const verdict =
+    status === BLK_STS.OK || !blkPathError(status) ? 'done' : retryRq(ti.state, status, io);
   if (io.started && io.pgpath !== null) {
     io.started = false;
     endIo(io.pgpath, io);

@@ -13,9 +13,6 @@ import { mustPushBack, mustPushBackRq } from './pushback.ts';
 import { queueBio } from './queue-bio.ts';
 import { endIo, startIo } from './selectors/select-path.ts';
 
-// Constants of the file's own: V8 folds them, while imported ones are looked up again for every I/O.
-const { FAILFAST_TRANSPORT } = REQ;
-
 export function multipathMapBio(
   ti: DmTarget<Multipath, MpathIo>,
   bio: Bio,
@@ -50,7 +47,7 @@ function sendBio(bio: Bio, io: MpathIo, pgpath: PgPath): void {
   io.pgpath = pgpath;
   bio.status = 0;
   bio.dev = pgpath.dev.bdev;
-  bio.flags |= FAILFAST_TRANSPORT;
+  bio.flags |= REQ.FAILFAST_TRANSPORT;
   startIo(pgpath, io);
 }
 
@@ -91,7 +88,7 @@ function cloneRequest({ bio }: Request, io: MpathIo, queue: RequestQueue): Reque
   const clone = io.bio;
   clone.id = bio.id;
   clone.op = bio.op;
-  clone.flags = bio.flags | REQ.NOMERGE | FAILFAST_TRANSPORT;
+  clone.flags = bio.flags | REQ.NOMERGE | REQ.FAILFAST_TRANSPORT;
   clone.dev = dev;
   clone.sector = bio.sector;
   clone.nrSectors = bio.nrSectors;

@@ -14,9 +14,6 @@ const DAYS = 1024;
 const WORD_BITS = 32;
 /** Events a new one may have to pass in its day. */
 const LONGEST_SEARCH = 8;
-// A constant of the file's own: V8 folds it, while an imported one is looked up again for every event.
-const { CALENDAR, IDLE } = PLACE;
-
 export interface EventCalendar {
   /** Days per ns. */
   rate: number;
@@ -74,7 +71,7 @@ export function calendarPut(calendar: EventCalendar, event: SimEvent): boolean {
   calendar.days[i] = event;
   event.prev = event;
   event.next = null;
-  event.place = CALENDAR;
+  event.place = PLACE.CALENDAR;
   return true;
 }
 
@@ -96,7 +93,7 @@ function addToDay({ days }: EventCalendar, i: number, event: SimEvent): boolean 
     else (after.prev as SimEvent).next = event;
     after.prev = event;
   }
-  event.place = CALENDAR;
+  event.place = PLACE.CALENDAR;
   return true;
 }
 
@@ -133,7 +130,7 @@ const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);
 export function calendarTake(calendar: EventCalendar, event: SimEvent): void {
   const i = calendar.found;
   const { next } = event;
-  event.place = IDLE;
+  event.place = PLACE.IDLE;
   calendar.days[i] = next;
   if (next === null) emptyDay(calendar, i);
   else next.prev = event.prev;
@@ -155,7 +152,7 @@ export function calendarRemove(calendar: EventCalendar, event: SimEvent): void {
     calendarTake(calendar, event);
     return;
   }
-  event.place = IDLE;
+  event.place = PLACE.IDLE;
   (event.prev as SimEvent).next = event.next;
   (event.next ?? first).prev = event.prev;
 }

@@ -17,9 +17,6 @@ import type { SimEvent } from './sim-event.ts';
 import { isBefore, isScheduled, PLACE } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 
-// A constant of the file's own: V8 folds it, while an imported one is looked up again for every event.
-const { CALENDAR } = PLACE;
-
 /** Events between two looks at the flow, at least; with many waiting twice their number. */
 const TUNE_EVERY = 1024;
 /** Events after which the calendar's far end moves on. It may lag: what is beyond it goes to the heap. */
@@ -59,7 +56,7 @@ export class EventQueue {
 
   cancel(event: SimEvent): void {
     assert(isScheduled(event), 'only a scheduled event can be cancelled');
-    if (event.place === CALENDAR) calendarRemove(this.#near, event);
+    if (event.place === PLACE.CALENDAR) calendarRemove(this.#near, event);
     else heapRemove(this.#far, event);
     this.#forget(event);
   }
@@ -73,7 +70,7 @@ export class EventQueue {
 
   /** Takes out what `find` has just found: the clock is at its time now. */
   take(event: SimEvent): void {
-    if (event.place === CALENDAR) {
+    if (event.place === PLACE.CALENDAR) {
       calendarTake(this.#near, event);
       this.#near.today = this.#near.found;
     } else {
