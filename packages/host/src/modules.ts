@@ -9,16 +9,17 @@ import {
 import { NotSupported } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
-import type { LoadedModule, Machine, ModuleParameter } from './machine.ts';
+import type { DriverModule, Machine } from './machine.ts';
 import { createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
+import type { ModuleParameter } from './userland.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
 export type ModuleLoader = (
   machine: Machine,
   parameters: ReadonlyMap<string, string>,
-) => Errno | LoadedModule;
+) => Errno | DriverModule;
 
-const shown = (parameters: ReadonlyMap<string, string>): LoadedModule => ({
+const shown = (parameters: ReadonlyMap<string, string>): DriverModule => ({
   parameters: new Map(
     [...parameters].map(([name, value]): [string, ModuleParameter] => [
       name,
@@ -112,7 +113,7 @@ export function loadModule(
 }
 
 /** What is loaded from the start, with the parameters that can be written later. */
-export function bootModule({ multipath }: Machine, name: string): LoadedModule {
+export function bootModule({ multipath }: Machine, name: string): DriverModule {
   if (name !== 'dm_multipath') return { parameters: new Map() };
   const timeout: ModuleParameter = {
     show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),

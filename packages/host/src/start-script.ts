@@ -4,7 +4,7 @@ import type { Process, Task } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { createOpenFile, ready } from '@dmsim/vfs';
 
-import type { Machine } from './machine.ts';
+import type { Userland } from './userland.ts';
 
 /** What a script writes to descriptors 1 and 2, as it writes it. */
 export type OnOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
@@ -23,7 +23,7 @@ const READ: OpenFlags = { read: true, write: false };
 const WRITE: OpenFlags = { read: false, write: true };
 
 export function startScript(
-  { sim, root, programs }: Machine,
+  { sim, root, programs }: Userland,
   { name, text, argv, env = [], onOutput }: Script,
 ): Process {
   const start = {

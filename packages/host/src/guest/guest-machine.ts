@@ -1,22 +1,17 @@
 // guest-machine.ts — What a guest's userland finds: its tree, and the programs that are there. Puts one small machine together.
 import { isDirty, writeBack } from '@dmsim/bdev';
-import { createBlockLayer, createScsiLayer } from '@dmsim/block';
+import { createBlockLayer } from '@dmsim/block';
 import { dd, createSync, textPrograms } from '@dmsim/coreutils';
-import { createDeviceMapper } from '@dmsim/dm';
-import { createMultipathModule } from '@dmsim/multipath';
-import { createTraceStream } from '@dmsim/observe';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { attributeFile, createDirectory } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
-import { createMapperNodes } from '../mapper-nodes.ts';
 import { blockdevProgram } from '../programs/blockdev.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
 import { devDirectory } from '../tree/dev.ts';
 import { procDirectory } from '../tree/proc.ts';
-import { createUeventBus } from '../uevent-bus.ts';
+import type { Userland } from '../userland.ts';
 import { syncFileSystem } from './ext4/journal.ts';
 import type { Mounts } from './ext4/mounts.ts';
 import { createMounts, mountLines } from './ext4/mounts.ts';
@@ -25,35 +20,17 @@ import { mkfsProgram, mountProgram, umountProgram } from './ext4/programs.ts';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** `panic` is called from within the guest, which does not go on. */
-export function createGuestMachine(sim: Sim, panic: (why: string) => never): Machine {
-  const layer = createBlockLayer(sim);
+export function createGuestMachine(sim: Sim, panic: (why: string) => never): Userland {
   const none: ProgramTable = new Map();
-  const callbacks = {
-    lookupPath: () => 'ENOENT' as const,
-    requestModule: () => undefined,
-    uevent: () => undefined,
-    *freeze(): Task<undefined> {
-      return undefined;
-    },
-    thaw: () => undefined,
-  };
-  const machine: Mutable<Machine> = {
+  const machine: Mutable<Userland> = {
     sim,
-    layer,
-    scsi: createScsiLayer(layer),
-    // Never used: there is no dmsetup in the guest. A machine has them.
-    dm: createDeviceMapper(sim, layer, callbacks, { requeue: 'deferred-head' }),
-    multipath: createMultipathModule(sim),
+    layer: createBlockLayer(sim),
+    dm: null,
     root: createDirectory(),
     programs: none,
     modules: new Map(),
-    selectorFiles: new Map(),
     mounts: new Map(),
-    fcRports: new Map(),
     pageCaches: new Map(),
-    nodes: createMapperNodes(() => machine),
-    uevents: createUeventBus(),
-    events: createTraceStream(sim),
   };
   const mounts = createMounts(machine, panic);
   populate(machine, mounts);
@@ -61,7 +38,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Mac
   return machine;
 }
 
-function populate(machine: Machine, mounts: Mounts): void {
+function populate(machine: Userland, mounts: Mounts): void {
   const { root } = machine;
   root.link('dev', devDirectory(machine));
   const proc = procDirectory(machine);
@@ -74,7 +51,7 @@ function populate(machine: Machine, mounts: Mounts): void {
     root.link(name, createDirectory());
 }
 
-function programsOf(machine: Machine, mounts: Mounts): ProgramTable {
+function programsOf(machine: Userland, mounts: Mounts): ProgramTable {
   const programs = new Map([
     ...textPrograms,
     ['blockdev', blockdevProgram(machine)] as const,
@@ -90,7 +67,7 @@ function programsOf(machine: Machine, mounts: Mounts): ProgramTable {
 }
 
 /** sync(2): file systems first, then the disks' own pages. */
-function* syncAll({ pageCaches }: Machine, mounts: Mounts): Task<void> {
+function* syncAll({ pageCaches }: Userland, mounts: Mounts): Task<void> {
   for (const fs of mounts.mounted.values()) yield* syncFileSystem(fs);
   for (const cache of pageCaches.values()) if (isDirty(cache)) yield* writeBack(cache);
 }

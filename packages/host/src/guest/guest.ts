@@ -4,9 +4,9 @@ import { isRunning } from '@dmsim/qemu';
 import type { Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
-import type { Machine } from '../machine.ts';
 import type { OnOutput } from '../start-script.ts';
 import { startScript } from '../start-script.ts';
+import type { Userland } from '../userland.ts';
 import type { GuestClock } from './clock.ts';
 import { createGuestClock, enterGuest, Halt, killClock, startClock, stopClock } from './clock.ts';
 import { addGuestDisk } from './guest-disk.ts';
@@ -16,7 +16,7 @@ import { startHungTaskWatch } from './hung-task.ts';
 export interface Guest {
   readonly vm: Vm;
   readonly clock: GuestClock;
-  readonly machine: Machine;
+  readonly machine: Userland;
   panic: boolean;
   /** Scripts that have not ended. */
   readonly jobs: Set<GuestJob>;

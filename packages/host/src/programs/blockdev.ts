@@ -10,10 +10,10 @@ import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
 import { lookupPath } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
+import type { Userland } from '../userland.ts';
 import { USAGE } from './blockdev-usage.ts';
 
-export function blockdevProgram(machine: Machine): Program {
+export function blockdevProgram(machine: Userland): Program {
   return tool((t) => main(t, machine));
 }
 
@@ -23,7 +23,7 @@ interface Command {
   /** As `blockdev --help` describes it, for -v. */
   readonly what: string;
   readonly get?: (dev: BlockDevice) => number;
-  readonly act?: (machine: Machine, dev: BlockDevice) => Task<Errno | undefined>;
+  readonly act?: (machine: Userland, dev: BlockDevice) => Task<Errno | undefined>;
 }
 
 function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
@@ -35,7 +35,7 @@ function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
 }
 
 /** What is dirty is written; what could not be, no one hears of here. */
-function* flushBuffers(machine: Machine, dev: BlockDevice): Task<undefined> {
+function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   const cache = pageCacheOf(machine, dev);
   yield* writeBack(cache);
   invalidate(cache);
@@ -44,8 +44,8 @@ function* flushBuffers(machine: Machine, dev: BlockDevice): Task<undefined> {
 
 /** Mapped devices have no partitions; a disk that someone claims can't be read anew. */
 // oxlint-disable-next-line require-yield -- others wait
-function* rereadPartitions(machine: Machine, dev: BlockDevice): Task<Errno | undefined> {
-  if (dev.major === machine.dm.major) return 'EINVAL';
+function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | undefined> {
+  if (dev.major === machine.dm?.major) return 'EINVAL';
   return dev.holder === null ? undefined : 'EBUSY';
 }
 
@@ -105,7 +105,7 @@ const SETTERS: Readonly<Record<string, string>> = {
   '--setfra': 'set filesystem readahead',
 };
 
-function* main(t: Tool, machine: Machine): Task<number> {
+function* main(t: Tool, machine: Userland): Task<number> {
   const { args } = t;
   const [first] = args;
   if (first === undefined) failUsage(t, 'not enough arguments');
@@ -138,7 +138,7 @@ function nodeAt({ context }: Tool, path: string): Vnode | undefined {
   return typeof node === 'string' ? undefined : node;
 }
 
-function diskAt(t: Tool, { layer }: Machine, path: string): BlockDevice | undefined {
+function diskAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undefined {
   const node = nodeAt(t, path);
   return node?.kind === 'block' ? findDevice(layer, node.major, node.minor) : undefined;
 }
@@ -147,7 +147,7 @@ function diskAt(t: Tool, { layer }: Machine, path: string): BlockDevice | undefi
 // oxlint-disable-next-line max-params -- a device and what is to be done with it
 function* carryOut(
   t: Tool,
-  machine: Machine,
+  machine: Userland,
   path: string,
   commands: readonly string[],
 ): Task<void> {
@@ -195,7 +195,7 @@ function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number 
 // oxlint-disable-next-line max-params -- the last one has options
 function* perform(
   t: Tool,
-  machine: Machine,
+  machine: Userland,
   dev: BlockDevice | undefined,
   { command, verbose }: { readonly command: Command; readonly verbose: boolean },
 ): Task<void> {
@@ -216,7 +216,7 @@ function* nothing(): Task<undefined> {
 }
 
 /** The devices named, or all that have a size. */
-function* report(t: Tool, machine: Machine, paths: readonly string[]): Task<number> {
+function* report(t: Tool, machine: Userland, paths: readonly string[]): Task<number> {
   t.out.put('RO    RA   SSZ   BSZ        StartSec            Size   Device\n');
   const all = [...machine.layer.devices.values()]
     .filter(({ capacity }) => capacity > 0)

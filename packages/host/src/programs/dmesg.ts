@@ -5,7 +5,7 @@ import type { LogLine, Task } from '@dmsim/sim';
 import { formatSeconds } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
+import type { Userland } from '../userland.ts';
 import { getopt } from './dmsetup/getopt.ts';
 
 const USAGE = `BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.
@@ -25,13 +25,13 @@ interface Cleared {
   line: LogLine | null;
 }
 
-export function dmesgProgram(machine: Machine): Program {
+export function dmesgProgram(machine: Userland): Program {
   const cleared: Cleared = { line: null };
   return tool((t) => main(t, machine, cleared));
 }
 
 // oxlint-disable-next-line require-yield -- a program
-function* main(t: Tool, { sim }: Machine, cleared: Cleared): Task<number> {
+function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
   if ('error' in parsed) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
   const keys = new Set(parsed.given.map(([key]) => key));

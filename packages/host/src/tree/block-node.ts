@@ -6,10 +6,10 @@ import { removeIfDeferred } from '@dmsim/dm';
 import type { DeviceNode } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
+import type { Userland } from '../userland.ts';
 
 /** Whoever drives `major:minor` when it is opened answers; ENXIO when no one does. */
-export function blockNode(machine: Machine, major: number, minor: number): DeviceNode {
+export function blockNode(machine: Userland, major: number, minor: number): DeviceNode {
   return {
     kind: 'block',
     mode: 0o660,
@@ -29,8 +29,8 @@ export function blockNode(machine: Machine, major: number, minor: number): Devic
 }
 
 /** A mapped device that was to be removed by its last user is now. */
-function deviceClosed(machine: Machine, dev: BlockDevice): void {
-  if (dev.major !== machine.dm.major) return;
+function deviceClosed(machine: Userland, dev: BlockDevice): void {
+  if (machine.dm === null || dev.major !== machine.dm.major) return;
   const md = machine.dm.devices.get(dev.minor);
   if (md !== undefined) removeIfDeferred(md);
 }

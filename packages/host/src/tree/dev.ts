@@ -3,11 +3,11 @@ import type { BlockDevice } from '@dmsim/block';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import { createDirectory, fullDevice, nullDevice, ready, zeroDevice } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
+import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
 
 /** Nodes of disks come and go with the disks; what a script makes stays. */
-export function devDirectory(machine: Machine): Directory {
+export function devDirectory(machine: Userland): Directory {
   const own = createDirectory({
     null: nullDevice(),
     zero: zeroDevice(),

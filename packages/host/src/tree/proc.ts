@@ -2,7 +2,7 @@
 import type { Directory, RegularFile } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
 
-import type { Machine } from '../machine.ts';
+import type { Userland } from '../userland.ts';
 import { fixedDirectory } from './kernel-directory.ts';
 
 const procFile = (show: () => string): (() => RegularFile) => {
@@ -10,7 +10,7 @@ const procFile = (show: () => string): (() => RegularFile) => {
   return () => file;
 };
 
-export function procDirectory(machine: Machine): Directory {
+export function procDirectory(machine: Userland): Directory {
   const { sim } = machine;
   return fixedDirectory({
     partitions: procFile(() => partitions(machine)),
@@ -31,7 +31,7 @@ run /run tmpfs rw,relatime 0 0
 `;
 
 /** Disks of size zero are left out, as are those without a name yet. */
-function partitions({ layer }: Machine): string {
+function partitions({ layer }: Userland): string {
   const rows = [...layer.devices.values()]
     .filter((dev) => dev.capacity > 0)
     .map((dev) => {
@@ -62,11 +62,9 @@ const CHARACTER = [
 const row = ([major, name]: readonly [number, string]): string =>
   `${String(major).padStart(3)} ${name}\n`;
 
-function devices(machine: Machine): string {
-  const block = new Map<number, string>([
-    [259, 'blkext'],
-    [machine.dm.major, 'device-mapper'],
-  ]);
+function devices(machine: Userland): string {
+  const block = new Map<number, string>([[259, 'blkext']]);
+  if (machine.dm !== null) block.set(machine.dm.major, 'device-mapper');
   if (machine.modules.has('brd')) block.set(1, 'ramdisk');
   for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135])
     block.set(major, 'sd');

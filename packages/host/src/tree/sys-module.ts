@@ -2,7 +2,8 @@
 import type { Directory } from '@dmsim/vfs';
 import { attributeFile, ready } from '@dmsim/vfs';
 
-import type { LoadedModule, Machine, ModuleParameter } from '../machine.ts';
+import type { Machine } from '../machine.ts';
+import type { LoadedModule, ModuleParameter } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 
 export function moduleDirectory(machine: Machine): Directory {

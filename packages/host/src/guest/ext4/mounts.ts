@@ -7,7 +7,7 @@ import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 import { resolvePath } from '@dmsim/vfs';
 
-import type { Machine } from '../../machine.ts';
+import type { Userland } from '../../userland.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
 import { BLOCK_SECTORS, createExt4 } from './file-system.ts';
 import { startJournalThread, syncFileSystem } from './journal.ts';
@@ -22,7 +22,7 @@ export interface MadeFileSystem {
 }
 
 export interface Mounts {
-  readonly machine: Machine;
+  readonly machine: Userland;
   readonly panic: (why: string) => never;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
@@ -30,7 +30,7 @@ export interface Mounts {
   readonly made: Map<BlockDevice, MadeFileSystem>;
 }
 
-export function createMounts(machine: Machine, panic: (why: string) => never): Mounts {
+export function createMounts(machine: Userland, panic: (why: string) => never): Mounts {
   return { machine, panic, mounted: new Map(), covered: new Map(), made: new Map() };
 }
 

@@ -7,12 +7,12 @@ import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { Machine } from '../../machine.ts';
+import type { Userland } from '../../userland.ts';
 import type { OnErrors } from './file-system.ts';
 import type { Mounts } from './mounts.ts';
 import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
 
-function deviceAt(t: Tool, { layer }: Machine, path: string): BlockDevice | undefined {
+function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undefined {
   const node = lookup(t, path);
   return typeof node !== 'string' && node.kind === 'block'
     ? findDevice(layer, node.major, node.minor)
@@ -20,7 +20,7 @@ function deviceAt(t: Tool, { layer }: Machine, path: string): BlockDevice | unde
 }
 
 /** It is quiet: what mke2fs prints is about a layout that is not there. */
-export const mkfsProgram = (machine: Machine, mounts: Mounts): Program =>
+export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   tool(function* main(t: Tool): Task<number> {
     const { has, operands } = parseOptions(t, { short: 'qF' });
     const [path, ...rest] = operands;

@@ -1,0 +1,29 @@
+// userland.ts — What programs find on any computer, the simulated host or a guest in one of its VMs.
+import type { PageCaches } from '@dmsim/bdev';
+import type { BlockLayer } from '@dmsim/block';
+import type { DeviceMapper } from '@dmsim/dm';
+import type { Directory, ProgramTable } from '@dmsim/vfs';
+
+export interface Userland extends PageCaches {
+  readonly layer: BlockLayer;
+  /** Null where the module is not loaded: no device is a mapped one then. */
+  readonly dm: DeviceMapper | null;
+  /** `/` */
+  readonly root: Directory;
+  readonly programs: ProgramTable;
+  /** Names loaded so far, as /sys/module shows them (`scsi_debug`), with their parameters as text. */
+  readonly modules: Map<string, LoadedModule>;
+  /** What is mounted, by where. */
+  readonly mounts: Map<string, string>;
+}
+
+/** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */
+export interface LoadedModule {
+  readonly parameters: ReadonlyMap<string, ModuleParameter>;
+}
+
+export interface ModuleParameter {
+  readonly show: () => string;
+  /** EINVAL for what is not such a value; absent: read-only. */
+  readonly store?: (text: string) => 'EINVAL' | undefined;
+}
