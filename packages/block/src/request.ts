@@ -1,5 +1,5 @@
 // request.ts — A bio on its way through a driver's queue, and the queue. Mirrors include/linux/blk-mq.h: struct request, struct request_queue.
-import type { Nanos, Sim, SimEvent, Work, Workqueue } from '@dmsim/sim';
+import type { EventOptions, Nanos, Sim, SimEvent, Work, Workqueue } from '@dmsim/sim';
 import { createEvent } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -78,6 +78,14 @@ export interface RequestQueue {
   free: Request | null;
 }
 
+/** The owner of `due` while the request is being made. */
+const UNMADE = null as unknown as Request;
+
+const DUE: EventOptions<Request> = {
+  describe: ({ bio, queue }) => `end_io of bio ${bio.id} on ${queue.dev?.name ?? 'a disk'}`,
+  touches: ({ queue }) => [queue.layer],
+};
+
 export function createRequest(queue: RequestQueue, bio: Bio): Request {
   const rq: Request = {
     // What its end looks at comes first: fewer lines of the processor's cache.
@@ -88,7 +96,7 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
     startedAt: 0,
     endIo: null,
     next: null,
-    due: createEvent('request due', undefined, queue.ops.complete as () => void),
+    due: createEvent('request due', UNMADE, queue.ops.complete, DUE),
     pdu: null,
     status: BLK_STS.OK,
     quiet: false,

@@ -1,7 +1,7 @@
 // tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
 import { binaryOf, fromBinary } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { checkSignals, millis, strerror, userWait } from '@dmsim/sim';
+import { checkSignals, millis, strerror, userWait, vary } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
@@ -138,7 +138,12 @@ const OPERATIONS_PER_MILLISECOND = 100;
 export function breathe(t: Tool): Task<unknown> {
   t.operations++;
   if (t.operations % OPERATIONS_PER_MILLISECOND !== 0) return ready(undefined);
-  return userWait(t.process, { on: 'the processor', queue: null, timeout: millis(1) });
+  const timeout = vary(
+    t.process.sim,
+    millis(1),
+    `${OPERATIONS_PER_MILLISECOND} operations of ${t.name}`,
+  );
+  return userWait(t.process, { on: 'the processor', queue: null, timeout });
 }
 
 export function* flushIfFull(t: Tool): Task<void> {

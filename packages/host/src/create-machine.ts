@@ -15,7 +15,7 @@ import {
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
 import { createTraceStream } from '@dmsim/observe';
-import type { Chooser, Errno, Task } from '@dmsim/sim';
+import type { ChoiceOptions, Chooser, Errno, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createFile, lookupPath } from '@dmsim/vfs';
@@ -33,7 +33,7 @@ import { registerUserSelectors } from './user-selectors.ts';
 
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
 
-export interface MachineOptions {
+export interface MachineOptions extends ChoiceOptions {
   /** For every stream of chance in it; 32-bit integer. @defaultValue 1 */
   readonly seed?: number;
   /** @defaultValue fifo */
@@ -55,11 +55,11 @@ const NO_PROGRAMS: ProgramTable = new Map();
 /** A machine that has booted: modules loaded, no disks yet. */
 export function createMachine({
   seed = 1,
-  chooser,
   requeue = 'deferred-head',
   selectors = [],
+  ...choice
 }: MachineOptions = {}): Machine {
-  const sim = createSim({ seed, ...(chooser === undefined ? {} : { chooser }) });
+  const sim = createSim({ seed, ...choice });
   const layer = createBlockLayer(sim, {
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),

@@ -1,43 +1,48 @@
-// chooser.ts — Who decides which of the events of one instant comes first.
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-
-import { spread } from './prng.ts';
+// chooser.ts — Who decides which of the events that may be next comes first, and how long things take.
+import type { SimEvent } from './sim-event.ts';
+import type { Nanos } from './time.ts';
 
 /**
- * The events of one instant are what Linux could run in any order; a chooser picks one of `n` (n ≥ 2).
- * `fifo` never asks: ties go in order of scheduling, and cost nothing.
+ * One run's choices. What Linux could do in any order are events that may be next; a chooser picks one of them.
+ * Everything it decides is a number from 0, where 0 is what `fifo` does: so a run is its list of choices, and a run
+ * with fewer numbers above 0 is simpler.
  */
 export interface Chooser {
   readonly name: string;
-  /** Returns 0 … n-1. */
-  pick(n: number): number;
-  /** What was picked so far, for `replay`. */
+  /** Whether it is asked even when there is one event only, which is no choice. */
+  readonly seesAll: boolean;
+  /** Two events or more, in the order `fifo` would take them. Returns 0 … candidates.length - 1. */
+  pick(candidates: readonly SimEvent[], now: Nanos): number;
+  /** One of `n` ways to go, 0 being the usual one. `what` is for whoever reads the choices: `dmsetup starts`. */
+  draw(n: number, what: string): number;
+  /** What was picked and drawn so far, for `replay`. */
   readonly choices: readonly number[];
 }
 
-export const fifo: Chooser = { name: 'fifo', pick: () => 0, choices: [] };
-
-/** The same seed picks the same, in any process. `seed` is a 32-bit integer. */
-export function random(seed: number): Chooser {
-  const rng = xoroshiro128plus(spread(seed));
-  const choices: number[] = [];
-  const pick = (n: number): number => {
-    const choice = uniformInt(rng, 0, n - 1);
-    choices.push(choice);
-    return choice;
-  };
-  return { name: `random(${seed})`, pick, choices };
+/** How a strategy decides; `nth` counts the choices of the run from 0. */
+export interface Decisions {
+  pick(candidates: readonly SimEvent[], nth: number): number;
+  draw(n: number, nth: number): number;
+  /** What goes first because nothing else may; absent: it need not know. */
+  see?(only: SimEvent): void;
 }
 
-/** Repeats recorded choices; past their end, and where a choice is too large for this run, the first event. */
-export function replay(recorded: readonly number[]): Chooser {
+/** A chooser that remembers what `decide` decided. */
+export function recording(name: string, decide: Decisions): Chooser {
   const choices: number[] = [];
-  const pick = (n: number): number => {
-    const wanted = recorded[choices.length] ?? 0;
-    const choice = wanted < n ? wanted : 0;
+  const keep = (choice: number): number => {
     choices.push(choice);
     return choice;
   };
-  return { name: 'replay', pick, choices };
+  return {
+    name,
+    seesAll: decide.see !== undefined,
+    pick(candidates) {
+      if (candidates.length > 1) return keep(decide.pick(candidates, choices.length));
+      decide.see?.(candidates[0] as SimEvent);
+      return 0;
+    },
+    draw: (n) => keep(decide.draw(n, choices.length)),
+    choices,
+  };
 }

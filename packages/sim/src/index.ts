@@ -1,5 +1,5 @@
 export { AssertionFailed, assert, unreachable } from './assert.ts';
-export { fifo, random, replay } from './chooser.ts';
+export { recording } from './chooser.ts';
 export { errnoNumber, strerror } from './errno.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
@@ -17,12 +17,29 @@ export {
   waitForExit,
 } from './process.ts';
 export { Killed, SIGNALS, parseSignal, signalName } from './signal.ts';
-export { createEvent, isScheduled } from './sim-event.ts';
-export { after, cancel, createSim, reschedule, run, schedule, setChooser } from './sim.ts';
+export { createEvent, describeEvent, isScheduled } from './sim-event.ts';
+export {
+  after,
+  cancel,
+  createSim,
+  onlyPollsAreDue,
+  reschedule,
+  run,
+  schedule,
+  setChooser,
+} from './sim.ts';
+export { deviationText, narrating } from './strategies/narrating.ts';
+export { exhaustive, RedundantRun } from './strategies/exhaustive.ts';
+export { fifo } from './strategies/fifo.ts';
+export { pct } from './strategies/pct.ts';
+export { random } from './strategies/random.ts';
+export { replay } from './strategies/replay.ts';
+export { counting, urw } from './strategies/urw.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, unpackName } from './trace-points.ts';
 export { RECORD_WIDTH, createTrace, flushTrace, record, traceName } from './trace.ts';
+export { JITTER, vary } from './vary.ts';
 export {
   createMutex,
   createWaitQueue,
@@ -44,14 +61,18 @@ export {
   queueWork,
 } from './workqueue.ts';
 
-export type { Chooser } from './chooser.ts';
+export type { Chooser, Decisions } from './chooser.ts';
 export type { Errno } from './errno.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
 export type { Disposition, Process, SpawnOptions } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';
-export type { SimEvent } from './sim-event.ts';
-export type { RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
+export type { EventOptions, SimEvent } from './sim-event.ts';
+export type { ChoiceOptions, RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
+export type { Deviation } from './strategies/narrating.ts';
+export type { Branch, Exhaustive } from './strategies/exhaustive.ts';
+export type { PctOptions } from './strategies/pct.ts';
+export type { StepCounts } from './strategies/urw.ts';
 export type { Nanos } from './time.ts';
 export type { Timer } from './timer.ts';
 export type { Trace, TraceListener } from './trace.ts';

@@ -2,7 +2,7 @@
 import { assert } from './assert.ts';
 import type { Signal } from './signal.ts';
 import { Killed, SIGNALS } from './signal.ts';
-import type { SimEvent } from './sim-event.ts';
+import type { EventOptions, SimEvent } from './sim-event.ts';
 import { createEvent } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
@@ -61,7 +61,7 @@ export function spawn(
   { parent, newGroup = false }: SpawnOptions = {},
 ): Process {
   const pid = sim.nextPid++;
-  const step = createEvent(`step of ${name}`, UNBORN, stepProcess);
+  const step = createEvent(`step of ${name}`, UNBORN, stepProcess, STEP);
   const process: Process = {
     sim,
     pid,
@@ -94,6 +94,17 @@ export function spawn(
 
 /** The owner of a step whose process is still being made. */
 const UNBORN = null as unknown as Process;
+
+const whoText = ({ name, pid }: Process): string => `${name} (pid ${pid})`;
+
+const STEP: EventOptions<Process> = { describe: (process) => `step of ${whoText(process)}` };
+
+const ALARM: EventOptions<Process> = {
+  describe: (process) =>
+    `end of the wait of ${whoText(process)} for ${process.wait?.on ?? 'nothing'}`,
+  // Who waits for nothing else is woken by nothing else, but by the step of a process that sends it a signal.
+  touches: (process) => (process.wait?.queue === null ? [process] : null),
+};
 
 const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
 
@@ -174,7 +185,7 @@ function alarmFor(process: Process, { background = false }: Wait): SimEvent {
     process.poll ??= createEvent(`poll of ${process.name}`, process, timeOut, { background });
     return process.poll;
   }
-  process.alarm ??= createEvent(`alarm of ${process.name}`, process, timeOut);
+  process.alarm ??= createEvent(`alarm of ${process.name}`, process, timeOut, ALARM);
   return process.alarm;
 }
 

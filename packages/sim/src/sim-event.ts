@@ -13,6 +13,10 @@ export interface SimEvent {
   /** Polls that change nothing by themselves: a run in which only these are left has hung. */
   readonly background: boolean;
   readonly name: string;
+  /** What a person would call it, when its name says too little; for lists of choices, never on the way of an event. */
+  readonly describe: ((owner: never) => string) | null;
+  /** What it reads or changes when it fires; null: perhaps anything. Events that share nothing may go either way round. */
+  readonly touches: ((owner: never) => readonly object[] | null) | null;
   place: number;
   /** When it is due. */
   at: Nanos;
@@ -23,15 +27,37 @@ export interface SimEvent {
   prev: SimEvent | null;
 }
 
+export interface EventOptions<T> {
+  readonly background?: boolean;
+  readonly describe?: (owner: T) => string;
+  readonly touches?: (owner: T) => readonly object[] | null;
+}
+
 export function createEvent<T>(
   name: string,
   owner: T,
   fire: (owner: T) => void,
-  { background = false }: { readonly background?: boolean } = {},
+  { background = false, describe, touches }: EventOptions<T> = {},
 ): SimEvent {
-  // A time that is no small integer from the start: V8 then never changes its mind about the field.
-  const at = NaN;
-  return { fire, owner, background, name, place: PLACE.IDLE, at, seq: 0, next: null, prev: null };
+  return {
+    fire,
+    owner,
+    background,
+    name,
+    describe: describe ?? null,
+    touches: touches ?? null,
+    place: PLACE.IDLE,
+    // A time that is no small integer from the start: V8 then never changes its mind about the field.
+    at: NaN,
+    seq: 0,
+    next: null,
+    prev: null,
+  };
+}
+
+/** `end_io of bio 7 on sda`, or its name. */
+export function describeEvent({ name, describe, owner }: SimEvent): string {
+  return describe === null ? name : (describe as (owner: unknown) => string)(owner);
 }
 
 export const isScheduled = (event: SimEvent): boolean => event.place !== PLACE.IDLE;

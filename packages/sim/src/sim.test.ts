@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { random, replay } from './chooser.ts';
 import { hangReport } from './hang.ts';
 import { sendSignal, setDisposition, spawn, userWait, waitForExit } from './process.ts';
 import { SIGNALS } from './signal.ts';
 import { after, cancel, createSim, run } from './sim.ts';
+import { random } from './strategies/random.ts';
 import { millis, seconds } from './time.ts';
 import { createTimer, deleteTimer, modTimer } from './timer.ts';
 import { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
@@ -92,36 +92,6 @@ describe('a run', () => {
     expect(run(sim, { until: 10 })).toEqual({ kind: 'limit', limit: 'until' });
     run(sim);
     expect(seen).toEqual([5, 15]);
-  });
-});
-
-describe('a chooser', () => {
-  const order = (chooser: ReturnType<typeof random>): string => {
-    const sim = createSim({ chooser });
-    let text = '';
-    for (const name of 'abcdef') after(sim, 10, name, () => (text += name));
-    run(sim);
-    return text;
-  };
-
-  it('random permutes what is due at one instant, the same way for the same seed', () => {
-    const orders = new Set(Array.from({ length: 30 }, (_, seed) => order(random(seed))));
-    expect(orders.size).toBeGreaterThan(20);
-    expect(order(random(3))).toBe(order(random(3)));
-  });
-
-  it('replay repeats the choices of another run', () => {
-    const chooser = random(12);
-    const first = order(chooser);
-    expect(order(replay(chooser.choices))).toBe(first);
-  });
-
-  it('never moves anything from one instant to another', () => {
-    const sim = createSim({ chooser: random(1) });
-    const seen: number[] = [];
-    for (const at of [3, 1, 2, 3, 1, 2]) after(sim, at, 'x', () => seen.push(at));
-    run(sim);
-    expect(seen).toEqual([1, 1, 2, 2, 3, 3]);
   });
 });
 

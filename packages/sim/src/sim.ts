@@ -1,24 +1,29 @@
 // sim.ts — One simulated world: its clock, what is due, who waits, and the loop that runs it.
 import { assert } from './assert.ts';
 import type { Chooser } from './chooser.ts';
-import { fifo } from './chooser.ts';
 import { EventQueue } from './event-queue.ts';
 import type { LogLine } from './kernel-log.ts';
 import type { Process } from './process.ts';
 import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled, PLACE } from './sim-event.ts';
+import { gather, gatherWithSlack, returnEarly } from './slack.ts';
+import { fifo } from './strategies/fifo.ts';
 import type { Nanos } from './time.ts';
 import type { Trace } from './trace.ts';
 
 export interface Sim {
   now: Nanos;
   readonly queue: EventQueue;
-  /** Due at this very instant, in order of scheduling; a chooser picks among them. */
+  /** Due at this very instant, in order of scheduling; with slack also what may go before it. A chooser picks among them. */
   readonly ready: SimEvent[];
   /** `fifo` consumes `ready` from here on instead of shifting it. */
   readyHead: number;
-  /** Change it with `setChooser`. */
+  /** Change these three with `setChooser`. */
   chooser: Chooser;
+  /** Whatever is due within this many ns of the first event may go before it; see `slack.ts`. */
+  slack: Nanos;
+  /** Commands and devices take a time that the chooser draws; see `vary.ts`. */
+  variesCosts: boolean;
   seed: number;
   trace: Trace | null;
   /** Names that records of the trace refer to by number (`traceName`). */
@@ -35,19 +40,34 @@ export interface Sim {
   eventsBefore: number;
 }
 
-export interface SimOptions {
+export interface SimOptions extends ChoiceOptions {
   readonly chooser?: Chooser;
   /** For every stream of chance in this world; 32-bit integer. */
   readonly seed?: number;
 }
 
-export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
+/** How much there is to choose. A real machine has both, but a run of `fifo` needs neither. */
+export interface ChoiceOptions {
+  /** In ns. @defaultValue 0: only what is due at one instant */
+  readonly slack?: Nanos;
+  /** @defaultValue false */
+  readonly variesCosts?: boolean;
+}
+
+export function createSim({
+  chooser = fifo,
+  seed = 1,
+  slack = 0,
+  variesCosts = false,
+}: SimOptions = {}): Sim {
   return {
     now: 0,
     queue: new EventQueue(),
     ready: [],
     readyHead: 0,
     chooser,
+    slack,
+    variesCosts,
     seed,
     trace: null,
     traceNames: [],
@@ -60,11 +80,18 @@ export function createSim({ chooser = fifo, seed = 1 }: SimOptions = {}): Sim {
   };
 }
 
-/** Who chooses from now on. */
-export function setChooser(sim: Sim, chooser: Chooser): void {
+/** Who chooses from now on, and among how much. */
+export function setChooser(
+  sim: Sim,
+  chooser: Chooser,
+  { slack = 0, variesCosts = false }: ChoiceOptions = {},
+): void {
   sim.ready.splice(0, sim.readyHead);
   sim.readyHead = 0;
+  returnEarly(sim);
   sim.chooser = chooser;
+  sim.slack = slack;
+  sim.variesCosts = variesCosts;
 }
 
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
@@ -81,6 +108,7 @@ export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
 
 function makeReady(sim: Sim, event: SimEvent, delay: Nanos): void {
   assert(delay === 0, 'nothing can be due in the past');
+  event.at = sim.now;
   event.place = PLACE.READY;
   sim.ready.push(event);
 }
@@ -147,6 +175,12 @@ const DEFAULT_LIMITS = {
 
 /** Runs until nothing is due, `stop` says so, or a limit is reached. */
 export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
+  const outcome = loop(sim, options);
+  if (sim.slack > 0) returnEarly(sim);
+  return outcome;
+}
+
+function loop(sim: Sim, options: RunOptions): RunOutcome {
   const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...DEFAULT_LIMITS, ...options };
   const { stop } = options;
   const lastEvent = sim.events + maxEvents;
@@ -168,6 +202,10 @@ export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
   }
 }
 
+/** Whether nothing is due but polls, which change nothing by themselves. */
+export const onlyPollsAreDue = (sim: Sim): boolean =>
+  sim.queue.foreground === 0 && sim.readyHead === sim.ready.length;
+
 /** Polls that came one after the other with nothing between: since when, and the number of the event after them. */
 interface Polls {
   since: Nanos;
@@ -188,19 +226,19 @@ function outOfEvents(sim: Sim): RunOutcome {
 
 /** The next event, and the clock is moved to it if none was due now; null when there is none until `until`. */
 function takeNext(sim: Sim, until: Nanos): SimEvent | null {
-  if (sim.readyHead < sim.ready.length) return takeReady(sim);
+  if (sim.readyHead < sim.ready.length) return takeReady(sim, until);
   const { queue } = sim;
   const event = queue.find();
   if (event === null || event.at > until) return null;
   sim.now = event.at;
   sim.eventsBefore = sim.events;
-  if (sim.chooser !== fifo) return takeChosen(sim);
+  if (sim.chooser !== fifo) return takeChosen(sim, until);
   queue.take(event);
   return event;
 }
 
-function takeReady(sim: Sim): SimEvent {
-  if (sim.chooser !== fifo) return takeChosen(sim);
+function takeReady(sim: Sim, until: Nanos): SimEvent {
+  if (sim.chooser !== fifo) return takeChosen(sim, until);
   // What the queue holds for this instant was scheduled before the instant began, so it precedes all that is ready.
   const due = sim.queue.find();
   if (due !== null && due.at === sim.now) {
@@ -216,16 +254,19 @@ function takeReady(sim: Sim): SimEvent {
   return event;
 }
 
-function takeChosen(sim: Sim): SimEvent {
-  const { queue } = sim;
-  for (let due = queue.find(); due !== null && due.at === sim.now; due = queue.find()) {
-    queue.take(due);
-    due.place = PLACE.READY;
-    sim.ready.push(due);
-  }
-  const n = sim.ready.length;
-  const [event] = sim.ready.splice(n > 1 ? sim.chooser.pick(n) : 0, 1);
+/** One of the events that are due by the end of the slack; the clock goes to it, but never back. */
+function takeChosen(sim: Sim, until: Nanos): SimEvent {
+  const { ready, chooser, slack } = sim;
+  if (slack === 0) gather(sim);
+  const n = slack === 0 ? ready.length : gatherWithSlack(sim, until);
+  const candidates = n === ready.length ? ready : ready.slice(0, n);
+  const i = n > 1 || chooser.seesAll ? chooser.pick(candidates, sim.now) : 0;
+  const [event] = ready.splice(i, 1);
   assert(event !== undefined, 'the chooser picks one of the ready events');
   event.place = PLACE.IDLE;
+  if (event.at > sim.now) {
+    sim.now = event.at;
+    sim.eventsBefore = sim.events;
+  }
   return event;
 }

@@ -1,6 +1,6 @@
 // latency.ts — How long a device takes for a command: the models one can set on it.
-import type { Nanos, Prng } from '@dmsim/sim';
-import { exponential, normal } from '@dmsim/sim';
+import type { Nanos, Prng, Sim } from '@dmsim/sim';
+import { exponential, normal, vary } from '@dmsim/sim';
 
 /**
  * A readonly record; what it remembers is its state, made by whoever sets the model. `draw` is called once a command, as
@@ -29,6 +29,17 @@ export interface FixedState {
 export const fixedLatency: LatencyModel<FixedState> = {
   name: 'fixed',
   draw: (state) => state.ns,
+};
+
+/** About `ns`, as the chooser draws it: for a world that varies costs. */
+export interface VaryingState {
+  readonly sim: Sim;
+  readonly ns: Nanos;
+}
+
+export const varyingLatency: LatencyModel<VaryingState> = {
+  name: 'varying',
+  draw: ({ sim, ns }) => vary(sim, ns, 'a command of a disk'),
 };
 
 /** It takes no time: the command is done by the time it was sent. */

@@ -1,12 +1,12 @@
 // scsi-debug.ts — The scsi_debug module: hosts in front of simulated logical units. Mirrors drivers/scsi/scsi_debug.c.
-import type { Nanos } from '@dmsim/sim';
+import type { Nanos, Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { QueueLimits } from '../limits.ts';
 import type { Store } from '../store.ts';
 import { createStore } from '../store.ts';
 import type { Latency } from './latency.ts';
-import { fixedLatency, latencyOf } from './latency.ts';
+import { fixedLatency, latencyOf, varyingLatency } from './latency.ts';
 import type { AccessState, LogicalUnit, MediumErrors } from './logical-unit.ts';
 import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
 import { addHost, removeHost, scanHost } from './scsi-host.ts';
@@ -83,7 +83,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
   const module: ScsiDebug = {
     scsi,
     params: all,
-    latency: latencyOf(fixedLatency, { ns: delayOf(all) }),
+    latency: latencyFor(scsi.block.sim, params),
     hosts: [],
     store: createStore(),
     units: new Map(),
@@ -94,6 +94,14 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
   }
   changeHosts(module, all.add_host);
   return module;
+}
+
+/** What the lab asked for, or the driver's own delay, which may vary. */
+function latencyFor(sim: Sim, params: Partial<ScsiDebugParams>): Latency {
+  const ns = delayOf({ ...SCSI_DEBUG_DEFAULTS, ...params });
+  const isAsked = params.delay !== undefined || params.ndelay !== undefined;
+  if (isAsked || !sim.variesCosts) return latencyOf(fixedLatency, { ns });
+  return latencyOf(varyingLatency, { sim, ns });
 }
 
 function delayOf({ delay, ndelay }: ScsiDebugParams): Nanos {

@@ -21,7 +21,11 @@ export function createGuestClock(host: Sim): GuestClock {
   const fire = (): void => stepGuest(clock);
   const clock: GuestClock = {
     host,
-    sim: createSim({ seed: host.seed, chooser: host.chooser }),
+    sim: createSim({
+      seed: host.seed,
+      chooser: host.chooser,
+      variesCosts: host.variesCosts,
+    }),
     offset: host.now,
     stoppedAt: null,
     dead: false,

@@ -1,6 +1,5 @@
 // watch.ts — The invariants of a run: an Observable of violations made from the batches of the trace.
-import { RECORD_WIDTH } from '@dmsim/sim';
-import type { Sim } from '@dmsim/sim';
+import { onlyPollsAreDue, RECORD_WIDTH } from '@dmsim/sim';
 import { Observable } from 'rxjs/internal/Observable';
 import type { OperatorFunction } from 'rxjs/internal/types';
 
@@ -83,7 +82,7 @@ export function checkInvariants(
         },
         error: (error: unknown) => subscriber.error(error),
         complete() {
-          const nothingDue = isIdle(machine.sim);
+          const nothingDue = onlyPollsAreDue(machine.sim);
           for (const check of checks) check.end?.({ nothingDue });
           subscriber.complete();
         },
@@ -114,7 +113,3 @@ function indexByPoint(
   }
   return byPoint;
 }
-
-/** Nothing is due but polls, which change nothing by themselves. */
-const isIdle = (sim: Sim): boolean =>
-  sim.readyHead === sim.ready.length && sim.queue.foreground === 0;

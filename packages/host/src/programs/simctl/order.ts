@@ -1,5 +1,5 @@
 // order.ts — simctl order, seed, time: the run itself.
-import { fifo, random, setChooser } from '@dmsim/sim';
+import { fifo, JITTER, random, setChooser } from '@dmsim/sim';
 
 import { parseCount } from './units.ts';
 import type { Verb } from './verb.ts';
@@ -9,7 +9,10 @@ export const orderVerb: Verb = {
   name: 'order',
   help: [
     ['fifo', 'what is due at the same instant comes as it was scheduled'],
-    ['random [N]', 'in an order drawn with seed N, or with that of the run'],
+    [
+      'random [N]',
+      'in an order drawn with seed N, or that of the run, with the jitter of a machine',
+    ],
   ],
   run(call) {
     const { sim } = call.machine;
@@ -23,7 +26,7 @@ export const orderVerb: Verb = {
     }
     const seed = word === undefined ? sim.seed : parseCount(word);
     if (seed === undefined) failCall(call, `${word}: not a seed from 0 to 2147483647`);
-    setChooser(sim, random(seed));
+    setChooser(sim, random(seed), JITTER);
   },
 };
 
