@@ -1,8 +1,8 @@
 // run-command.ts — dmsim run LAB.
 import type { MachineOptions } from '@dmsim/host';
 import { createMachine, REQUEUE_NAMES, runLab } from '@dmsim/host';
-import { fifo, random } from '@dmsim/sim';
 
+import { parseChoice } from './choice-options.ts';
 import type { Command } from './command.ts';
 import { loadSelectors } from './load-selectors.ts';
 import { parseOptions } from './parse-options.ts';
@@ -17,7 +17,9 @@ Runs LAB, a bash script written for Linux, on a simulated machine in virtual tim
 Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
 
   --seed N          for all chance: devices that draw, --order random (default 1)
-  --order ORDER     of what is due at the same instant: fifo (default) or random
+  --order ORDER     fifo (default): everything takes its usual time, and what is due at once comes as it was scheduled;
+                    random: with the jitter of a machine, in any order
+  --slack TIME      with --order random: what is due within TIME may go first (default 1ms; 0: only what is due at once)
   --requeue NAME    what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
                     pushback (the noflush patches of 2006), none (before them)
   --selector FILE   adds a path selector of yours, a JavaScript module (or more: once for each)
@@ -71,6 +73,7 @@ function parseRun(argv: readonly string[]): RunOptions {
   const options = {
     seed: { type: 'string' },
     order: { type: 'string' },
+    slack: { type: 'string' },
     requeue: { type: 'string' },
     selector: { type: 'string', multiple: true },
     trace: { type: 'string' },
@@ -81,10 +84,7 @@ function parseRun(argv: readonly string[]): RunOptions {
   const [lab, ...args] = operands;
   if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
   const seed = parseSeed(values.seed ?? '1');
-  const order = values.order ?? 'fifo';
-  if (order !== 'fifo' && order !== 'random') {
-    throw new Refusal(`run: --order takes fifo or random, not '${order}'`);
-  }
+  const choice = parseChoice(values.order ?? 'fifo', { seed, slack: values.slack });
   const requeue = REQUEUE_NAMES.find((name) => name === (values.requeue ?? 'deferred-head'));
   if (requeue === undefined) {
     throw new Refusal(`run: --requeue takes ${REQUEUE_NAMES.join(', ')}, not '${values.requeue}'`);
@@ -92,7 +92,7 @@ function parseRun(argv: readonly string[]): RunOptions {
   return {
     lab,
     args,
-    machine: { seed, requeue, chooser: order === 'random' ? random(seed) : fifo },
+    machine: { seed, requeue, ...choice },
     selectors: values.selector ?? [],
     trace: values.trace ?? null,
     quiet: values.quiet === true,
