@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Committed, so that the package manager can link `dmsim` before anything is built.
-import('../dist/dmsim.js').then(
+import('../dist/bundle/main.js').then(
   async ({ main }) => {
     process.exitCode = await main(process.argv.slice(2));
   },

@@ -1,6 +1,7 @@
 export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
+export * from './extend.ts';
 export { failedWrites } from './io.ts';
 export { printLab } from './print-lab.ts';
 export { runSchedule } from './run-schedule.ts';

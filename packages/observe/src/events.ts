@@ -1,8 +1,8 @@
 // events.ts — The trace as an Observable of batches: the edge where RxJS begins.
 import type { Sim } from '@dmsim/sim';
 import { createTrace, flushTrace } from '@dmsim/sim';
-import { Observable } from 'rxjs/internal/Observable';
-import { Subject } from 'rxjs/internal/Subject';
+import { Observable } from 'rxjs';
+import { Subject } from 'rxjs';
 
 /** Records `0 … count-1`, `RECORD_WIDTH` numbers each (see `record` of sim); valid only while `next` runs. */
 export interface TraceBatch {

@@ -1,7 +1,7 @@
 // watch.ts — The invariants of a run: an Observable of violations made from the batches of the trace.
 import { onlyPollsAreDue, RECORD_WIDTH } from '@dmsim/sim';
-import { Observable } from 'rxjs/internal/Observable';
-import type { OperatorFunction } from 'rxjs/internal/types';
+import { Observable } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 
 import type { TraceBatch } from '../events.ts';
 import { events } from '../events.ts';

@@ -1,0 +1,64 @@
+// bundle.mjs — Puts a package's compiled code, and all it imports, into one folder of plain files, as it is shipped.
+//   node bundle.mjs            the command, into packages/cli/dist/bundle
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { rolldown } from 'rolldown';
+import { licensePlugin } from 'rolldown-license-plugin';
+
+const packages = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * `entries`: compiled files, whose names the bundle keeps. `external`: packages that are installed beside it. What is
+ * imported dynamically becomes a chunk that is loaded when it is needed. The folder appears whole, or stays as it was.
+ * Returns the licence of each package that went in, as `NAME VERSION (LICENCE)` and its text.
+ */
+export async function bundle({ entries, folder, external = [], notices }) {
+  const licences = [];
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((file) => [basename(file, '.js'), file])),
+    platform: 'node',
+    external,
+    plugins: [
+      licensePlugin({
+        done(found) {
+          licences.push(...found.filter(({ name }) => !name.startsWith('@dmsim/')));
+        },
+      }),
+    ],
+    onwarn: (warning) => process.stderr.write(`${warning.message}\n`),
+  });
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  await build.write({ dir: fresh, format: 'esm', entryFileNames: '[name].js' });
+  await build.close();
+  if (notices !== undefined) writeFileSync(join(fresh, notices), noticesText(licences));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+}
+
+function noticesText(licences) {
+  const parts = licences
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, version, license, licenseText }) => {
+      const text = licenseText === '' ? 'No text comes with the package.' : licenseText.trim();
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    });
+  return `These packages are part of this one.\n\n${parts.join(`\n${'-'.repeat(72)}\n\n`)}`;
+}
+
+/** The command's entries: itself, and what it runs in worker threads. */
+export function commandEntries() {
+  const dist = join(packages, 'cli/dist');
+  const workers = readdirSync(dist, { recursive: true }).filter(
+    (file) => file.endsWith('-worker.js') && !file.startsWith('bundle'),
+  );
+  return ['main.js', ...workers].map((file) => join(dist, file));
+}
+
+export const commandFolder = join(packages, 'cli/dist/bundle');
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await bundle({ entries: commandEntries(), folder: commandFolder });

@@ -1,0 +1,175 @@
+// What users install: both tarballs, in an empty folder, with npm alone.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tool = (name: string): string => join(root, 'node_modules/.bin', name);
+
+let folder = '';
+let tarballs: string[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-install-'));
+  const packs = join(folder, 'packs');
+  execFileSync(process.execPath, [join(root, 'packages/cli/build/pack.mjs'), '--to', packs]);
+  tarballs = readdirSync(packs)
+    .toSorted()
+    .map((name) => join(packs, name));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', ...tarballs], {
+    cwd: folder,
+    stdio: 'pipe',
+  });
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (file: string, ...args: string[]): { status: number | null; out: string } => {
+  const { status, stdout, stderr } = spawnSync(file, args, { cwd: folder, encoding: 'utf8' });
+  return { status, out: stdout + stderr };
+};
+
+describe('the command', () => {
+  it('runs the lab that comes with it, and prints what Linux prints', () => {
+    const labs = join(folder, 'node_modules/dmsim/docs/labs');
+    const { status, out } = run(
+      join(folder, 'node_modules/.bin/dmsim'),
+      'run',
+      join(labs, 'replug.sh'),
+    );
+    expect(out).toContain(readFileSync(join(labs, 'replug.expected'), 'utf8'));
+    expect(status).toBe(0);
+  });
+
+  it('says the version of its package', () => {
+    const { version } = JSON.parse(
+      readFileSync(join(folder, 'node_modules/dmsim/package.json'), 'utf8'),
+    ) as { version: string };
+    expect(run(join(folder, 'node_modules/.bin/dmsim'), '--version').out).toBe(
+      `dmsim ${version}\n`,
+    );
+  });
+
+  it('brings no other package with it, and names those that are part of it', () => {
+    const installed = readdirSync(join(folder, 'node_modules')).filter((n) => !n.startsWith('.'));
+    const ofKit = ['@dmsim', 'fast-check', 'pure-rand', 'rxjs', 'tslib'];
+    expect(installed.filter((name) => !ofKit.includes(name))).toEqual(['dmsim']);
+    const notices = join(folder, 'node_modules/dmsim/dist/bundle/THIRD-PARTY-NOTICES.txt');
+    expect(readFileSync(notices, 'utf8')).toMatch(/^rxjs \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
+  });
+});
+
+const SELECTOR = `import type { DmPath, PathSelectorType } from '@dmsim/kit';
+
+interface State {
+  readonly valid: DmPath<null>[];
+}
+
+/** Always the first path that can be used. */
+export const first: PathSelectorType<State, null> = {
+  name: 'first',
+  tableArgs: 0,
+  infoArgs: 0,
+  create: (_host, args) => (args.length === 0 ? { state: { valid: [] } } : 'EINVAL'),
+  addPath({ valid }, path) {
+    valid.push(path);
+    return undefined;
+  },
+  failPath({ valid }, path) {
+    valid.splice(valid.indexOf(path), 1);
+  },
+  reinstatePath({ valid }, path) {
+    valid.push(path);
+    return undefined;
+  },
+  selectPath: ({ valid }) => valid[0] ?? null,
+  status: (_state, path) => (path === null ? '0 ' : ''),
+};
+`;
+
+const TARGET_AND_INVARIANT = `import { DM_TRACE, decode } from '@dmsim/kit';
+import type { Invariant, TargetType } from '@dmsim/kit';
+
+export const hole: TargetType<null> = {
+  name: 'hole',
+  version: [1, 0, 0],
+  ctr: () => ({ state: null }),
+  map: () => 'kill',
+  status: () => '',
+};
+
+export const neverSuspended: Invariant = {
+  name: 'no device is suspended',
+  points: [DM_TRACE.dm_suspend.code],
+  start: ({ report }) => ({
+    see(event) {
+      const { dev } = decode(event, DM_TRACE.dm_suspend);
+      report({ message: 'suspended', at: event.at, dev });
+    },
+  }),
+};
+`;
+
+const PROPERTY = `import * as fc from 'fast-check';
+import { queueingSchedule, runSchedule } from '@dmsim/kit';
+
+fc.assert(
+  fc.property(queueingSchedule(), (schedule) => {
+    const { violations } = runSchedule(schedule, { requeue: 'deferred-head' });
+    return violations.length === 0;
+  }),
+  { numRuns: 50, seed: 1 },
+);
+console.log('held');
+`;
+
+describe('the library', () => {
+  it('has the types for a selector, a target and an invariant of one’s own', () => {
+    writeFileSync(join(folder, 'selector.ts'), SELECTOR);
+    writeFileSync(join(folder, 'own.ts'), TARGET_AND_INVARIANT);
+    const options = { strict: true, noEmit: true, target: 'es2023', module: 'nodenext', types: [] };
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, files: ['selector.ts', 'own.ts'] }),
+    );
+    expect(run(tool('tsc'), '-p', folder)).toEqual({ status: 0, out: '' });
+  });
+
+  it('runs a property', () => {
+    writeFileSync(join(folder, 'property.mjs'), PROPERTY);
+    expect(run(process.execPath, 'property.mjs')).toEqual({ status: 0, out: 'held\n' });
+  });
+});
+
+describe('each tarball', () => {
+  it('is clean to publint', () => {
+    for (const file of tarballs) {
+      const { status, out } = run(tool('publint'), 'run', file, '--strict');
+      expect(out).toContain('All good!');
+      expect(status).toBe(0);
+    }
+  });
+
+  it('has types that resolve as its code does', () => {
+    const kit = tarballs.find((file) => file.includes('kit')) as string;
+    expect(run(tool('attw'), kit, '--profile', 'esm-only').status).toBe(0);
+  });
+
+  it('holds nothing of the workspace', () => {
+    for (const file of tarballs) {
+      const list = execFileSync('tar', ['tzf', file], { encoding: 'utf8' });
+      expect(list).toMatch(/^package\/LICENSE$/m);
+      expect(list).toMatch(/^package\/README\.md$/m);
+      expect(list).not.toMatch(/\.test\.|src\//);
+      const manifest = execFileSync('tar', ['xzOf', file, 'package/package.json'], {
+        encoding: 'utf8',
+      });
+      expect(manifest).not.toContain('workspace:');
+    }
+  });
+});
