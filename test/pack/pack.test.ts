@@ -57,8 +57,8 @@ describe('the command', () => {
 
   it('brings no other package with it, and names those that are part of it', () => {
     const installed = readdirSync(join(folder, 'node_modules')).filter((n) => !n.startsWith('.'));
-    const ofKit = ['@dmsim', 'fast-check', 'pure-rand', 'rxjs', 'tslib'];
-    expect(installed.filter((name) => !ofKit.includes(name))).toEqual(['dmsim']);
+    const ofKit = new Set(['@dmsim', 'fast-check', 'pure-rand', 'rxjs', 'tslib']);
+    expect(installed.filter((name) => !ofKit.has(name))).toEqual(['dmsim']);
     const notices = join(folder, 'node_modules/dmsim/dist/bundle/THIRD-PARTY-NOTICES.txt');
     expect(readFileSync(notices, 'utf8')).toMatch(/^rxjs \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
   });
