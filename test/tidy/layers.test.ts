@@ -31,6 +31,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'observe',
   ],
   kit: ['sim', 'block', 'dm', 'multipath', 'observe', 'host'],
+  playground: ['sim', 'vfs', 'block', 'dm', 'shell', 'observe', 'host'],
   cli: ['sim', 'observe', 'host', 'kit', 'qemu'],
 };
 

@@ -34,7 +34,15 @@ export interface LabOptions {
   /** @defaultValue true */
   readonly checkInvariants?: boolean;
   readonly limits?: Pick<RunOptions, 'maxEvents' | 'maxEventsPerInstant' | 'hungAfter'>;
+  /**
+   * Called before each event of the machine, for whoever looks at it or interferes (`startScript`) as it runs. The name of
+   * a limit that is reached ends the run.
+   */
+  readonly between?: () => string | undefined;
 }
+
+/** What a lab's shell has in its environment beside what every login has. */
+export const LAB_ENVIRONMENT: readonly (readonly [string, string])[] = [['DM_DISABLE_UDEV', '1']];
 
 export function runLab(machine: Machine, options: LabOptions): LabResult {
   const violations: Violation[] = [];
@@ -52,13 +60,17 @@ const provesNothing = (machine: Machine, { kind }: LabOutcome): boolean =>
 function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
   const { sim } = machine;
   try {
-    const { name, text, args = [], onOutput } = options;
-    const env = [['DM_DISABLE_UDEV', '1']] as const;
+    const { name, text, args = [], onOutput, between } = options;
+    const env = LAB_ENVIRONMENT;
     const shell = startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
-    const outcome = run(sim, { ...options.limits, stop: () => sim.processes.size === 0 });
+    let limit: string | undefined;
+    const over = (): boolean => sim.processes.size === 0;
+    const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
+    const outcome = run(sim, { ...options.limits, stop });
     switch (outcome.kind) {
       case 'idle':
       case 'stopped':
+        if (limit !== undefined) return { kind: 'limit', limit, report: waitReport(machine) };
         return { kind: 'exited', status: shell.status };
       case 'hung':
         return { kind: 'hung', report: waitReport(machine) };

@@ -17,6 +17,8 @@ export interface Script {
   /** Beside those that every login has. */
   readonly env?: readonly (readonly [string, string])[];
   readonly onOutput: OnOutput;
+  /** Descriptor 0. @defaultValue /dev/null */
+  readonly input?: OpenFile;
 }
 
 const READ: OpenFlags = { read: true, write: false };
@@ -24,7 +26,7 @@ const WRITE: OpenFlags = { read: false, write: true };
 
 export function startScript(
   { sim, root, programs }: Userland,
-  { name, text, argv, env = [], onOutput }: Script,
+  { name, text, argv, env = [], onOutput, input }: Script,
 ): Process {
   const start = {
     sim,
@@ -32,7 +34,7 @@ export function startScript(
     cwd: '/',
     env: new Map([['PATH', '/usr/bin:/usr/sbin'], ['HOME', '/'], ['TERM', 'linux'], ...env]),
     fds: new Map([
-      [0, createOpenFile('/dev/null', READ, { read: nothing })],
+      [0, input ?? createOpenFile('/dev/null', READ, { read: nothing })],
       [1, outputFile(1, onOutput)],
       [2, outputFile(2, onOutput)],
     ]),

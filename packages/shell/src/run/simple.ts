@@ -11,6 +11,7 @@ import type { RunWordsOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { Assignment, SimpleCommand } from '../syntax/ir.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';
+import { traceLine } from '../trace-points.ts';
 import type { Variable } from '../variables.ts';
 import { copyVariable, createVariable } from '../variables.ts';
 import type { Prepared } from './assignment.ts';
@@ -39,6 +40,7 @@ interface Expanded {
 /** `replace`: nothing comes after it in this process, so a program takes its place. */
 export function runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
   shell.line = shell.lineBase + command.line;
+  if (shell.sim.trace !== null) traceLine(shell);
   shell.substitutionStatus = undefined;
   const { constant } = command;
   if (constant === undefined) return runExpanded(shell, command, replace);

@@ -1,0 +1,47 @@
+// sentence.ts — What can be said of a kind of record: a sentence, the kernel function that acts, and our file that stands for it.
+import type { TracePoint } from '@dmsim/sim';
+
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
+
+/** What an event is about: enough to find it by. */
+export type EventKind =
+  | 'bio'
+  | 'request'
+  | 'verdict'
+  | 'queue'
+  | 'suspend'
+  | 'table'
+  | 'path'
+  | 'process'
+  | 'vm';
+
+/** What records can only number. */
+export interface Names {
+  /** Of a `devNumber`, at the event's instant (`nameIn`). */
+  readonly device: (dev: number) => string;
+  /** Of a number in `sim.traceNames`. */
+  readonly text: (n: number) => string;
+}
+
+/** Where the decision is made: `dm.c: __map_bio`, `dm/src/map-bio.ts`. Empty where Linux has no such function. */
+export interface Source {
+  readonly kind: EventKind;
+  readonly kernel: string;
+  readonly file: string;
+}
+
+export interface Sentence extends Source {
+  readonly code: number;
+  /** Without its full stop. */
+  readonly say: (event: TraceEvent, names: Names) => string;
+}
+
+/** A sentence about records of `point`, made of their arguments by name. */
+export function sentence<Field extends string>(
+  point: TracePoint<Field>,
+  source: Source,
+  say: (fields: Readonly<Record<Field, number>>, names: Names) => string,
+): Sentence {
+  return { ...source, code: point.code, say: (event, names) => say(decode(event, point), names) };
+}

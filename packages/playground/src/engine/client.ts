@@ -1,0 +1,85 @@
+// client.ts — The page's side of the worker: gives orders, and ends the worker when someone says stop.
+import type { Answer, Order } from './orders.ts';
+import type { RunResult, RunSpec } from './run.ts';
+import workerUrl from './worker.ts?worker&url';
+
+export class Stopped extends Error {
+  constructor() {
+    super('stopped');
+  }
+}
+
+interface Pending {
+  readonly resolve: (result: RunResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One run at a time, in order of asking. */
+export class Engine {
+  #worker: Promise<Worker> | null = null;
+  /** The script is kept: a worker can be started anew without a network. */
+  #script: Promise<string> | null = null;
+  readonly #pending: Map<number, Pending> = new Map();
+  #ids = 0;
+
+  run(spec: RunSpec): Promise<RunResult> {
+    return this.#order('run', spec);
+  }
+
+  /** The machine at an instant is made anew, asked, and thrown away: `spec` ends in the question. */
+  ask(spec: RunSpec): Promise<RunResult> {
+    return this.#order('ask', spec);
+  }
+
+  get busy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Whatever runs ends now, however busy it is. */
+  stop(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    void worker?.then((it) => it.terminate());
+    this.#fail(new Stopped());
+  }
+
+  #order(kind: Order['kind'], spec: RunSpec): Promise<RunResult> {
+    const id = ++this.#ids;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker ??= this.#start();
+      const order: Order = { id, kind, spec };
+      this.#worker.then(
+        (worker) => worker.postMessage(order),
+        (error: Error) => this.#fail(error),
+      );
+    });
+  }
+
+  async #start(): Promise<Worker> {
+    this.#script ??= fetch(workerUrl)
+      .then((response) => response.blob())
+      .then((blob) => URL.createObjectURL(new Blob([blob], { type: 'text/javascript' })));
+    const worker = new Worker(await this.#script);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#answered(data));
+    worker.addEventListener('error', (event) => {
+      this.#worker = null;
+      worker.terminate();
+      this.#fail(new Error(event.message || 'the engine ran out of memory'));
+    });
+    return worker;
+  }
+
+  #answered(answer: Answer): void {
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if ('failed' in answer) pending?.reject(new Error(answer.failed));
+    else pending?.resolve(answer.result);
+  }
+
+  #fail(error: Error): void {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(error);
+  }
+}

@@ -1,0 +1,103 @@
+// record-run.ts — Runs a lab on a machine of its own and records it: no page, no worker, the engine of the command line.
+import type { BlockDevice } from '@dmsim/block';
+import type { Machine } from '@dmsim/host';
+import { createMachine, runLab } from '@dmsim/host';
+import type { Recorder } from '@dmsim/observe';
+import { startRecorder } from '@dmsim/observe';
+import { fifo, random } from '@dmsim/sim';
+
+import { createHand } from './hand.ts';
+import type { LogPiece, OutputPiece, RunResult, RunSpec } from './run.ts';
+import { LAB_NAME } from './run.ts';
+
+export interface RecordLimits {
+  /** @defaultValue 500 000: 32 MB */
+  readonly maxRecords?: number;
+  /** Bytes. @defaultValue 2 MiB */
+  readonly maxOutput?: number;
+  /** Ends the run when all interference is done: for a question whose answer is all that matters. */
+  readonly stopWhenDone?: boolean;
+}
+
+export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
+  const { maxRecords = 500_000, maxOutput = 2 ** 21, stopWhenDone = false } = limits;
+  const machine = createMachine({
+    seed: spec.seed,
+    requeue: spec.requeue,
+    chooser: spec.order === 'random' ? random(spec.seed) : fifo,
+  });
+  const recorder = startRecorder(machine, { maxRecords, dirtyPages: dirtyPages(machine) });
+  const output = createOutput(machine, recorder);
+  const hand = createHand(machine, spec.interference, output.take('terminal'));
+  const log: LogPiece[] = [];
+  const labPid = machine.sim.nextPid;
+  const { outcome, violations } = runLab(machine, {
+    name: LAB_NAME,
+    text: spec.lab,
+    onOutput: output.take('lab'),
+    between: () => {
+      recorder.look();
+      takeLog(machine, log, recorder.count);
+      if (recorder.full) return 'trace records';
+      if (output.bytes > maxOutput) return 'output';
+      hand.act(recorder.count);
+      return stopWhenDone && hand.idle && hand.doneAt.every((at) => at !== null)
+        ? 'done'
+        : undefined;
+    },
+  });
+  return {
+    recording: recorder.finish(),
+    output: output.pieces,
+    log,
+    outcome,
+    violations,
+    doneAt: hand.doneAt,
+    labPid,
+    end: machine.sim.now,
+  };
+}
+
+function takeLog({ sim }: Machine, log: LogPiece[], nth: number): void {
+  for (let i = log.length; i < sim.log.length; i++) {
+    const line = sim.log[i];
+    if (line !== undefined) log.push({ nth, at: line.at, text: line.text });
+  }
+}
+
+function dirtyPages({ pageCaches }: Machine): (dev: BlockDevice) => number {
+  return (dev) => {
+    const cache = pageCaches.get(dev);
+    if (cache === undefined) return 0;
+    let dirty = 0;
+    for (const page of cache.pages.values()) if (page.dirty) dirty++;
+    return dirty;
+  };
+}
+
+interface Output {
+  readonly pieces: OutputPiece[];
+  readonly bytes: number;
+  take(from: OutputPiece['from']): (fd: 1 | 2, bytes: Uint8Array) => void;
+}
+
+function createOutput({ sim }: Machine, recorder: Recorder): Output {
+  const pieces: OutputPiece[] = [];
+  let total = 0;
+  return {
+    pieces,
+    get bytes() {
+      return total;
+    },
+    take(from) {
+      const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
+      return (fd, bytes) => {
+        total += bytes.length;
+        // The records of this very step are not counted yet.
+        recorder.look();
+        const text = decoders[fd].decode(bytes, { stream: true });
+        if (text !== '') pieces.push({ nth: recorder.count, at: sim.now, from, fd, text });
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// worker.ts — The engine beside the page: runs labs, answers questions about a machine at an instant.
+import type { Answer, Order } from './orders.ts';
+import { recordRun } from './record-run.ts';
+
+/** A worker's global object, of which the page's library knows nothing. */
+const scope = globalThis as unknown as {
+  addEventListener(type: 'message', listener: (event: MessageEvent<Order>) => void): void;
+  postMessage(answer: Answer, transfer: Transferable[]): void;
+};
+
+scope.addEventListener('message', ({ data: order }) => {
+  const { id, spec } = order;
+  try {
+    const result = recordRun(spec, { stopWhenDone: order.kind === 'ask' });
+    const records = result.recording.records;
+    scope.postMessage({ id, result }, [records.buffer as ArrayBuffer]);
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    scope.postMessage({ id, failed: message }, []);
+  }
+});

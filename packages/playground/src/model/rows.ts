@@ -1,0 +1,146 @@
+// rows.ts — What happened in a run, one row after the other: the records of its trace, and what surveys saw change.
+import { DM_TRACE } from '@dmsim/dm';
+import type { EventKind, Recording } from '@dmsim/observe';
+import {
+  createTraceEvent,
+  eventKind,
+  eventWords,
+  nameIn,
+  readRecord,
+  surveyAt,
+  surveyChanges,
+} from '@dmsim/observe';
+import { SHELL_TRACE } from '@dmsim/shell';
+import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
+
+import type { RunResult } from '../engine/run.ts';
+import { LAB_NAME } from '../engine/run.ts';
+
+export type RowKind = EventKind | 'command' | 'change';
+
+export interface Row {
+  /** The number of records once it has happened. */
+  readonly nth: number;
+  readonly at: number;
+  readonly kind: RowKind;
+  /** `devNumber`; 0 for what is about no device. */
+  readonly dev: number;
+  /** 0 for what is about no bio. */
+  readonly bio: number;
+  /** Of the lab, from 1; 0 for what is no command of it. */
+  readonly line: number;
+  /** What only this row knows of itself; the rest is said by `rowWords`. */
+  readonly text: string;
+}
+
+export interface RowWords {
+  readonly text: string;
+  readonly kernel: string;
+  readonly file: string;
+}
+
+const BLOCK_FIRST = 1;
+const BLOCK_LAST = 49;
+const ABOUT_DEVICES = DM_TRACE.dm_map.code;
+
+export function rowsOf(result: RunResult): Row[] {
+  const { recording } = result;
+  const rows: Row[] = [];
+  const ours = new Set([result.labPid]);
+  let survey = 0;
+  const changesUpTo = (nth: number): void => {
+    for (; (recording.surveys[survey]?.nth ?? Infinity) <= nth; survey++) {
+      rows.push(...changeRows(recording, survey));
+    }
+  };
+  for (let nth = 1; nth <= recording.count; nth++) {
+    changesUpTo(nth - 1);
+    rows.push(recordRow(recording, nth, ours));
+  }
+  changesUpTo(recording.count);
+  return rows;
+}
+
+function changeRows({ surveys }: Recording, i: number): Row[] {
+  const now = surveys[i];
+  const before = surveys[i - 1];
+  if (now === undefined || before === undefined) return [];
+  const { nth, at } = now;
+  return surveyChanges(before.survey, now.survey).map(({ dev, text }) => ({
+    nth,
+    at,
+    kind: 'change' as const,
+    dev,
+    bio: 0,
+    line: 0,
+    text,
+  }));
+}
+
+function recordRow({ records, names }: Recording, nth: number, ours: Set<number>): Row {
+  const i = (nth - 1) * RECORD_WIDTH;
+  const at = records[i] as number;
+  const point = records[i + 1] as number;
+  const a = records[i + 2] as number;
+  const b = records[i + 3] as number;
+  const c = records[i + 4] as number;
+  if (point === SIM_TRACE.sched_process_fork.code && ours.has(b)) ours.add(a);
+  if (point === SHELL_TRACE.sh_command.code) {
+    const line = ours.has(a) && names[c] === LAB_NAME ? b : 0;
+    return { nth, at, kind: 'command', dev: 0, bio: 0, line, text: '' };
+  }
+  const kind = eventKind(point) ?? 'process';
+  const aboutDevice = (point >= BLOCK_FIRST && point <= BLOCK_LAST) || point >= ABOUT_DEVICES;
+  const aboutBio = kind === 'bio' || kind === 'request' || kind === 'verdict' || kind === 'queue';
+  return { nth, at, kind, dev: aboutDevice ? a : 0, bio: aboutBio ? b : 0, line: 0, text: '' };
+}
+
+const event = createTraceEvent();
+
+export function rowWords(row: Row, recording: Recording, lines: readonly string[]): RowWords {
+  if (row.kind === 'change') return { text: row.text, kernel: '', file: '' };
+  if (row.kind === 'command') {
+    const text = row.line > 0 ? (lines[row.line - 1] ?? '').trim() : 'a command that someone typed';
+    return { text: row.line > 0 ? `line ${row.line}: ${text}` : text, kernel: '', file: '' };
+  }
+  readRecord(event, recording.records, (row.nth - 1) * RECORD_WIDTH);
+  // A device that is gone afterwards was there before.
+  const now = surveyAt(recording, row.nth);
+  const before = surveyAt(recording, row.nth - 1);
+  const device = (dev: number): string => {
+    const name = nameIn(now, dev);
+    return name.includes(':') ? nameIn(before, dev) : name;
+  };
+  if (event.point === SIM_TRACE.sched_process_fork.code) {
+    return { ...FORK, text: `${commandOf(recording, event.dev)} (process ${event.dev}) starts` };
+  }
+  const text = (n: number): string => recording.names[n] ?? '';
+  return eventWords(event, { device, text }) ?? { text: '', kernel: '', file: '' };
+}
+
+const FORK = { kernel: 'fork.c: kernel_clone', file: 'sim/src/process.ts' };
+
+/** A process is known by the name that it ends with: what it executes, not what it was forked from. */
+const commands = new WeakMap<Recording, Map<number, string>>();
+
+export function commandOf(recording: Recording, pid: number): string {
+  let known = commands.get(recording);
+  if (known === undefined) {
+    known = new Map();
+    for (const { survey } of recording.surveys) {
+      for (const process of survey.processes) known.set(process.pid, process.name);
+    }
+    commands.set(recording, known);
+  }
+  return known.get(pid) ?? 'a process';
+}
+
+/** What the kernel decided: the steps that tell the story. */
+export const isDecision = ({ kind }: Row): boolean =>
+  kind === 'verdict' ||
+  kind === 'queue' ||
+  kind === 'suspend' ||
+  kind === 'table' ||
+  kind === 'path';
+
+export const isLabCommand = ({ kind, line }: Row): boolean => kind === 'command' && line > 0;

@@ -1,0 +1,32 @@
+// dot-shape.tsx — A bio: a circle at its first try, a diamond once a try has failed. It moves where its next place is.
+import type { JSX } from 'preact';
+
+import type { Dot } from './lay-dots.ts';
+import { onPress } from './on-press.ts';
+
+export interface DotProps {
+  readonly dot: Dot;
+  readonly active: boolean;
+  readonly onOpen: (bio: number) => void;
+}
+
+export function DotShape({ dot, active, onOpen }: DotProps): JSX.Element {
+  const { x, y, kind, bio, where } = dot;
+  return (
+    <g
+      class={`dot ${kind}${active ? ' active' : ''}`}
+      style={{ transform: `translate(${x}px, ${y}px)` }}
+      tabIndex={0}
+      role="button"
+      aria-label={`bio ${bio}, ${kind === 'first' ? 'first try' : 'to be tried again'}, ${where}`}
+      data-bio={bio}
+      {...onPress(() => onOpen(bio))}
+    >
+      <title>{`bio ${bio}: ${where}`}</title>
+      {kind === 'first' ? <circle r={8.5} /> : <path d="M0 -10.5 L10.5 0 L0 10.5 L-10.5 0 Z" />}
+      <text y={3.5} text-anchor="middle">
+        {bio}
+      </text>
+    </g>
+  );
+}

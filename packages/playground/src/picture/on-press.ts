@@ -1,0 +1,17 @@
+// on-press.ts — What is clicked with the mouse can be pressed with the keyboard.
+import type { JSX } from 'preact';
+
+type Press = Pick<JSX.IntrinsicElements['g'], 'onClick' | 'onKeyDown'>;
+
+export function onPress(act: (at: DOMRect) => void): Press {
+  const at = (target: EventTarget | null): DOMRect => (target as Element).getBoundingClientRect();
+  return {
+    onClick: (event) => act(at(event.currentTarget)),
+    onKeyDown: (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      event.stopPropagation();
+      act(at(event.currentTarget));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// play.ts — Moves the cursor on by itself, at a chosen speed.
+import { timeOf } from '@dmsim/observe';
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+
+import { cursor, last, moveTo, run } from '../model/session.ts';
+import { nthAtTime } from './fold.ts';
+
+export type Speed =
+  | { readonly kind: 'events'; readonly perSecond: number }
+  /** Virtual seconds a second; what is idle for longer than `MAX_IDLE` is passed over. */
+  | { readonly kind: 'time'; readonly factor: number }
+  | { readonly kind: 'max' };
+
+export const SPEEDS: readonly { readonly label: string; readonly speed: Speed }[] = [
+  { label: '1 event a second', speed: { kind: 'events', perSecond: 1 } },
+  { label: '4 events a second', speed: { kind: 'events', perSecond: 4 } },
+  { label: '15 events a second', speed: { kind: 'events', perSecond: 15 } },
+  { label: '60 events a second', speed: { kind: 'events', perSecond: 60 } },
+  { label: '1/1000 of real time', speed: { kind: 'time', factor: 0.001 } },
+  { label: '1/100 of real time', speed: { kind: 'time', factor: 0.01 } },
+  { label: '1/10 of real time', speed: { kind: 'time', factor: 0.1 } },
+  { label: 'real time', speed: { kind: 'time', factor: 1 } },
+  { label: 'as fast as it goes', speed: { kind: 'max' } },
+];
+
+/** Real seconds. */
+const MAX_IDLE = 0.5;
+
+export const playing: Signal<boolean> = signal(false);
+export const speed: Signal<number> = signal(1);
+/** Says whether to stop at an instant that play has just come to, from the one before. */
+let stopAt: (from: number, to: number) => number | null = () => null;
+
+export function stopPlayingAt(check: typeof stopAt): void {
+  stopAt = check;
+}
+
+let frame = 0;
+
+export function pause(): void {
+  playing.value = false;
+  cancelAnimationFrame(frame);
+}
+
+export function play(): void {
+  if (run.value === null || playing.value) return;
+  if (cursor.value >= last()) moveTo(0);
+  playing.value = true;
+  let before = performance.now();
+  let events = 0;
+  let time = timeOf(run.value.result.recording, cursor.value);
+  let idle = 0;
+  const step = (now: number): void => {
+    if (!playing.value || run.value === null) return;
+    // A page that was hidden goes on from where it was.
+    const passed = Math.min(0.25, (now - before) / 1000);
+    before = now;
+    const { recording } = run.value.result;
+    const { speed: how } = SPEEDS[speed.value] ?? SPEEDS[1]!;
+    const from = cursor.value;
+    let to = from;
+    if (how.kind === 'max') to = from + Math.max(1, Math.ceil(recording.count / 240));
+    else if (how.kind === 'events') {
+      events += passed * how.perSecond;
+      to = from + Math.floor(events);
+      events -= Math.floor(events);
+    } else {
+      time += passed * how.factor * 1e9;
+      idle += passed;
+      to = nthAtTime(recording, time);
+      if (to <= from && idle > MAX_IDLE) {
+        to = from + 1;
+        time = timeOf(recording, to);
+      }
+      if (to > from) idle = 0;
+    }
+    const stop = to > from ? stopAt(from, Math.min(to, recording.count)) : null;
+    moveTo(stop ?? Math.max(from, to));
+    if (stop !== null || cursor.value >= recording.count) pause();
+    else frame = requestAnimationFrame(step);
+  };
+  frame = requestAnimationFrame(step);
+}
+
+export const togglePlay = (): void => (playing.value ? pause() : play());

@@ -1,0 +1,196 @@
+// transport.tsx — The slider over folded time, and the buttons beside it.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import { isDecision, isLabCommand } from '../model/rows.ts';
+import type { Row } from '../model/rows.ts';
+import { cursor, instant, last, moveTo, run } from '../model/session.ts';
+import { nthAt, nthAtTime } from './fold.ts';
+import { pause, playing, SPEEDS, speed, togglePlay } from './play.ts';
+import { nextRow } from './steps.ts';
+import { durationText, parseTime, timeText } from './time-text.ts';
+
+export function stepTo(wanted: (row: Row) => boolean, back: boolean): void {
+  pause();
+  const to = nextRow(run.value?.rows ?? [], cursor.value, { back, wanted });
+  if (to !== null) moveTo(to);
+  else if (back) moveTo(0);
+}
+
+export const stepEvent = (back: boolean): void => {
+  pause();
+  moveTo(cursor.value + (back ? -1 : 1));
+};
+export const stepDecision = (back: boolean): void => stepTo(isDecision, back);
+export const stepCommand = (back: boolean): void => stepTo(isLabCommand, back);
+
+export function Transport(): JSX.Element {
+  return (
+    <footer class="transport" aria-label="Time">
+      <div class="buttons">
+        <Step label="To the beginning" keys="Home" act={() => moveTo(0)} icon="|←" />
+        <Step
+          label="Back to the last line"
+          keys="["
+          act={() => stepCommand(true)}
+          icon="«"
+          word="line"
+        />
+        <Step
+          label="Back to the last rule"
+          keys="p"
+          act={() => stepDecision(true)}
+          icon="‹"
+          word="rule"
+        />
+        <Step label="Back one event" keys="←" act={() => stepEvent(true)} icon="←" />
+        <button
+          type="button"
+          class="play"
+          aria-pressed={playing.value}
+          title={`${playing.value ? 'Pause' : 'Play'} (space)`}
+          onClick={togglePlay}
+        >
+          {playing.value ? 'Pause' : 'Play'}
+        </button>
+        <Step label="On one event" keys="→" act={() => stepEvent(false)} icon="→" />
+        <Step
+          label="On to the next rule"
+          keys="n"
+          act={() => stepDecision(false)}
+          icon="›"
+          word="rule"
+        />
+        <Step
+          label="On to the next line"
+          keys="]"
+          act={() => stepCommand(false)}
+          icon="»"
+          word="line"
+        />
+        <Step label="To the end" keys="End" act={() => moveTo(last())} icon="→|" />
+      </div>
+      <Slider />
+      <TimeField />
+      <label class="speed">
+        <span class="hidden">Speed</span>
+        <select
+          value={speed.value}
+          onChange={(event) => {
+            speed.value = Number(event.currentTarget.value);
+          }}
+        >
+          {SPEEDS.map(({ label }, i) => (
+            <option key={label} value={i}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </footer>
+  );
+}
+
+interface StepProps {
+  readonly label: string;
+  readonly keys: string;
+  readonly icon: string;
+  readonly word?: string;
+  readonly act: () => void;
+}
+
+const Step = ({ label, keys, icon, word, act }: StepProps): JSX.Element => (
+  <button type="button" title={`${label} (${keys})`} aria-label={label} onClick={act}>
+    {word !== undefined && label.startsWith('On') && <span>{word}</span>}
+    <span aria-hidden="true"> {icon} </span>
+    {word !== undefined && label.startsWith('Back') && <span>{word}</span>}
+  </button>
+);
+
+/** Marks drawn on the slider at most. */
+const MAX_MARKS = 300;
+
+function Slider(): JSX.Element {
+  const current = run.value;
+  const length = current?.fold.length ?? 1;
+  const at = current?.fold.at[cursor.value] ?? 0;
+  const marks = current === null ? [] : marksOf(current.rows);
+  const folds = current?.fold.gaps.slice(0, MAX_MARKS) ?? [];
+  const place = (distance: number): string => `${(100 * distance) / length}%`;
+  return (
+    <div class="slider">
+      <div class="marks" aria-hidden="true">
+        {marks.map(({ nth, kind }, i) => (
+          <span
+            key={i}
+            class={`mark ${kind}`}
+            style={{ left: place(current?.fold.at[nth] ?? 0) }}
+          />
+        ))}
+        {folds.map(({ at: distance, duration }, i) => (
+          <span
+            key={`g${i}`}
+            class="fold"
+            style={{ left: place(distance) }}
+            title={`${durationText(duration)} of nothing, folded`}
+          >
+            {duration >= 1e9 ? durationText(duration) : ''}
+          </span>
+        ))}
+      </div>
+      <input
+        type="range"
+        min={0}
+        max={length}
+        step="any"
+        value={at}
+        aria-label="Instant"
+        aria-valuetext={`${timeText(instant.value?.at ?? 0)}, event ${cursor.value} of ${last()}`}
+        onInput={(event) => {
+          pause();
+          if (current !== null) moveTo(nthAt(current.fold, Number(event.currentTarget.value)));
+        }}
+      />
+    </div>
+  );
+}
+
+function marksOf(rows: readonly Row[]): readonly Row[] {
+  const marked = rows.filter(
+    ({ kind }) => kind === 'suspend' || kind === 'table' || kind === 'path',
+  );
+  return marked.slice(0, MAX_MARKS);
+}
+
+function TimeField(): JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = timeText(instant.value?.at ?? 0);
+  const go = (): void => {
+    const time = typed === null ? undefined : parseTime(typed);
+    setTyped(null);
+    if (time === undefined || run.value === null) return;
+    pause();
+    moveTo(nthAtTime(run.value.result.recording, time));
+  };
+  return (
+    <form
+      class="time"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <input
+        value={typed ?? shown}
+        aria-label="Go to a time, such as 4.2 s or 350 ms"
+        size={11}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => setTyped(null)}
+      />
+      <span class="count">
+        {cursor.value}/{last()}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+// chromium.ts — The system's Chromium, where there is one, on the built page served from this process.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+const playground = new URL('../../packages/playground/', import.meta.url).pathname;
+
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+/** Null where there is none. */
+export const chromiumPath: string | null =
+  PLACES.find((path) => path !== undefined && existsSync(path)) ?? null;
+
+export interface Site {
+  readonly address: string;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Builds the page and serves it below a folder of its own, as any web server might. */
+export async function openSite(): Promise<Site> {
+  const vite = join(playground, 'node_modules/vite/bin/vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: playground });
+  const root = join(playground, 'dist/page');
+  const server = createServer((request, response) => {
+    const path = normalize((request.url ?? '/').replace(/[?#].*$/, '')).replace(
+      /^\/deep\/down/,
+      '',
+    );
+    const file = join(root, path === '/' ? 'index.html' : path);
+    if (!file.startsWith(root) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath ?? '',
+    args: ['--no-sandbox'],
+  });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/deep/down/`,
+    browser,
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors and warnings of the console, and what was thrown. */
+  readonly complaints: string[];
+}
+
+/** A page of its own, once its first lab has run. `hash`: what a share link has after `#`. */
+export async function openPage(
+  { browser, address }: Site,
+  { hash = '', ...options }: { readonly hash?: string } & Parameters<Browser['newContext']>[0] = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${address}${hash}`);
+  await page.waitForSelector('.verdict.good, .verdict.bad');
+  return { page, context, complaints };
+}
+
+export const LEFT_OUT =
+  'left out: the tests of the playground in a browser, for there is no Chromium (/usr/bin/chromium, or $CHROMIUM)';
