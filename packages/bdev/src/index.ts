@@ -1,4 +1,5 @@
 export { openBlockDevice } from './block-file.ts';
+export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
 export { invalidate, invalidateRange, isDirty, writeBack } from './page-cache.ts';
 export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';

@@ -24,6 +24,7 @@ import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
 import { programsOf } from './programs/table.ts';
+import { createRunRecords } from './run-records.ts';
 import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';
 import { sysDirectory } from './tree/sys.ts';
@@ -99,6 +100,7 @@ export function createMachine({
     nodes: createMapperNodes(() => machine),
     uevents,
     events: createTraceStream(sim),
+    records: createRunRecords(),
   };
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);

@@ -5,6 +5,7 @@ import type { MultipathModule } from '@dmsim/multipath';
 import type { TraceStream } from '@dmsim/observe';
 
 import type { DeviceNodes } from './device-nodes.ts';
+import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UeventBus } from './uevent-bus.ts';
 import type { LoadedModule, Userland } from './userland.ts';
@@ -22,6 +23,7 @@ export interface Machine extends Userland {
   readonly nodes: DeviceNodes;
   readonly uevents: UeventBus;
   readonly events: TraceStream;
+  readonly records: RunRecords;
 }
 
 /** A module whose driver may have attributes of its own (/sys/bus/pseudo/drivers/scsi_debug). */

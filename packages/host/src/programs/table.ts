@@ -12,6 +12,7 @@ import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
+import { fioProgram } from './fio/fio.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
 import { qemuPrograms } from './qemu/index.ts';
@@ -32,6 +33,7 @@ export function programsOf(machine: Machine): ProgramTable {
         ? { ...blockNode(machine, major, minor), mode }
         : { ...missingDevice(major, minor), mode },
     ),
+    fio: fioProgram(machine),
     modprobe: modprobe(machine),
     mount: mount(machine),
     ...qemuPrograms(machine),

@@ -4,6 +4,7 @@ import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { userWait, waitForExit } from '@dmsim/sim';
 
+import type { Machine } from '../../machine.ts';
 import { parseNanos } from './units.ts';
 import type { Verb } from './verb.ts';
 import { failCall, failForm } from './verb.ts';
@@ -37,11 +38,12 @@ export const atVerb: Verb = {
 };
 
 /** The process that waits, and then for its command. */
-export function* runLater(t: Tool): Task<number> {
+export function* runLater(t: Tool, { records }: Pick<Machine, 'records'>): Task<number> {
   const { process, args, context } = t;
   const [, due = '0', ...words] = args;
   const timeout = Math.max(0, Number(due) - process.sim.now);
   yield* userWait(process, { on: 'its time (simctl at)', queue: null, timeout });
+  records.marks.push({ at: process.sim.now, text: words.map(textOf).join(' ') });
   const child = context.exec(words.map(textOf));
   if (child === 'not found') return 127;
   for (;;) {

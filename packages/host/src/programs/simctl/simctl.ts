@@ -9,6 +9,7 @@ import type { Machine } from '../../machine.ts';
 import { atVerb, runLater, WAIT_VERB } from './at.ts';
 import { fcVerb } from './fc.ts';
 import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
+import { markVerb, measureVerb } from './measure.ts';
 import { orderVerb, seedVerb, timeVerb } from './order.ts';
 import type { Verb } from './verb.ts';
 
@@ -21,6 +22,8 @@ const VERBS: readonly Verb[] = [
   orderVerb,
   seedVerb,
   timeVerb,
+  measureVerb,
+  markVerb,
 ];
 
 export function simctlProgram(machine: Machine): Program {
@@ -29,7 +32,7 @@ export function simctlProgram(machine: Machine): Program {
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const [word = '', ...args] = t.args;
-  if (word === WAIT_VERB) return yield* runLater(t);
+  if (word === WAIT_VERB) return yield* runLater(t, machine);
   if (word === '--help' || word === '-h' || word === 'help') {
     t.out.put(helpText());
     return 0;

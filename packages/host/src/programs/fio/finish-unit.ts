@@ -1,0 +1,86 @@
+// finish-unit.ts — An I/O is back: its figures, or its error. After fio's io_u.c: io_completed, account_io_completion.
+import { strerror } from '@dmsim/sim';
+
+import { recordEnd } from '../../run-records.ts';
+import { markLatency } from './distribution-map.ts';
+import { addLatency } from './latency-buckets.ts';
+import { logIo } from './sample-logs.ts';
+import { addSample } from './sampler.ts';
+import type { IoUnit, Thread } from './thread.ts';
+import { checkHeader } from './verify.ts';
+import { closeWindows } from './windows.ts';
+
+/** False when the job ends because of it. */
+export function finishUnit(thread: Thread, unit: IoUnit): boolean {
+  const { stats, options } = thread;
+  const failed = unit.error !== undefined;
+  recordEnd(thread.record, {
+    startedAt: unit.startedAt,
+    endedAt: unit.endedAt,
+    length: unit.length,
+    failed,
+  });
+  thread.free.push(unit);
+  if (failed) return goOnAfterError(thread, unit);
+  if (unit.endedAt >= thread.epoch) account(thread, unit);
+  if (unit.missing > 0) stats[unit.direction].short++;
+  if (options.verification.kind === 'none' || unit.direction !== 'read' || !unit.checks)
+    return true;
+  return checkUnit(thread, unit);
+}
+
+function account(thread: Thread, { direction, startedAt, endedAt, length, missing }: IoUnit): void {
+  const { stats, windows, logs } = thread;
+  const way = stats[direction];
+  const latency = endedAt - startedAt;
+  closeWindows(windows, stats, endedAt);
+  windows.ios[direction]++;
+  windows.bytes[direction] += length - missing;
+  way.ios++;
+  way.bytes += length - missing;
+  way.runtime = endedAt - thread.epoch;
+  addSample(way.slat, 0);
+  addSample(way.clat, latency);
+  addSample(way.lat, latency);
+  if (way.clatBuckets !== null) addLatency(way.clatBuckets, latency);
+  if (way.latBuckets !== null) addLatency(way.latBuckets, latency);
+  if (way.slatBuckets !== null) addLatency(way.slatBuckets, 0);
+  markLatency(stats.steps, latency);
+  if (logs !== null) logIo(logs, endedAt - thread.epoch, { direction, length, latency });
+}
+
+function goOnAfterError(thread: Thread, unit: IoUnit): boolean {
+  const { stats, options, messages } = thread;
+  const errno = unit.error ?? 'EIO';
+  messages.push(
+    `fio: io_u error on file ${unit.target?.name ?? ''}: ${strerror(errno)}: ${unit.direction} offset=${unit.offset}, buflen=${unit.length}\n`,
+  );
+  stats.errors++;
+  stats.firstError ??= errno;
+  const tolerated =
+    unit.direction === 'trim' ? 'write' : unit.direction === 'read' ? 'read' : 'write';
+  if (options.continueOnError.has(tolerated)) return true;
+  fail(thread, errno, { where: 'file:io_u.c:1876', func: 'io_u error' });
+  return false;
+}
+
+/** The job's own error: the first one stands in its report. */
+export function fail(
+  { stats }: Thread,
+  errno: NonNullable<IoUnit['error']>,
+  { where, func }: { readonly where: string; readonly func: string },
+): void {
+  stats.error ??= { errno, where, func };
+}
+
+function checkUnit(thread: Thread, unit: IoUnit): boolean {
+  const said = checkHeader(unit);
+  if (said === undefined) return true;
+  const { stats, options, messages } = thread;
+  messages.push(said);
+  stats.errors++;
+  stats.firstError ??= 'EILSEQ';
+  if (options.continueOnError.has('verify')) return true;
+  fail(thread, 'EILSEQ', { where: 'file:io_u.c:2152', func: 'io_u_sync_complete' });
+  return false;
+}

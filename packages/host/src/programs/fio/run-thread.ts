@@ -1,0 +1,255 @@
+// run-thread.ts — A job at work: sends I/Os while it may, collects what has come back. After fio's backend.c: thread_main, do_io, do_verify.
+import type { Nanos, Process, Task } from '@dmsim/sim';
+import { uniform, userWait } from '@dmsim/sim';
+
+import { recordStart } from '../../run-records.ts';
+import { batchStep, depthStep } from './distribution-map.ts';
+import { fail, finishUnit } from './finish-unit.ts';
+import type { Direction } from './job-options.ts';
+import { addLatency } from './latency-buckets.ts';
+import type { Place } from './offsets.ts';
+import { nextPlace, startPass } from './offsets.ts';
+import { countDone, countSent, createPace, dueAt } from './pace.ts';
+import { addSample } from './sampler.ts';
+import { callFile, submitBios, syncFile } from './submit.ts';
+import type { TargetFile } from './target-file.ts';
+import { failureText } from './thread-stats.ts';
+import type { IoUnit, Thread } from './thread.ts';
+import { putHeader } from './verify.ts';
+
+/** What an I/O costs at least that comes back at the instant at which it was sent. */
+const LEAST: Nanos = 1000;
+
+/** The main function of the job's process. */
+export function* runThread(thread: Thread, process: Process): Task<number> {
+  const { options, sim, stats } = thread;
+  thread.process = process;
+  if (options.startDelay > 0) yield* pause(thread, sim.now + options.startDelay);
+  startClock(thread);
+  for (let loop = 0; loop < options.loops && mayGoOn(thread); loop++) yield* doLoop(thread);
+  if (options.endFsync) for (const target of thread.targets) yield* syncFile(thread, target);
+  stats.runtime = Math.max(0, sim.now - thread.epoch);
+  if (stats.error === null) return 0;
+  thread.messages.push(`fio: pid=${process.pid}, ${failureText(stats.error)}\n`);
+  return 1;
+}
+
+function startClock(thread: Thread): void {
+  const { options, sim } = thread;
+  thread.epoch = sim.now + options.rampTime;
+  thread.windows.start = thread.epoch;
+  thread.deadline = options.runtime === null ? Infinity : thread.epoch + options.runtime;
+  thread.pace = createPace(options, thread.pace.rng, sim.now);
+}
+
+function* doLoop(thread: Thread): Task<void> {
+  const { verification } = thread.options;
+  const verifies = verification.kind !== 'none';
+  const writes = thread.directions.includes('write');
+  for (const offsets of thread.offsets) startPass(offsets);
+  // A job that only reads looks at what another has written.
+  yield* doIo(thread, { checks: verifies && !writes });
+  if (verifies && writes && verification.again && mayGoOn(thread)) yield* doVerify(thread);
+}
+
+const mayGoOn = ({ stats, terminate, sim, deadline }: Thread): boolean =>
+  stats.error === null && !terminate && sim.now < deadline;
+
+interface Phase {
+  /** Data of what is read is looked at. */
+  readonly checks: boolean;
+}
+
+/** How many bytes are still to be sent; Infinity for a job that runs by the clock. */
+function budgetOf({ options, targets }: Thread): number {
+  if (options.timeBased) return Infinity;
+  const all = targets.reduce((sum, { extent }) => sum + extent.length, 0);
+  const { ioSize } = options;
+  if (ioSize === null) return all;
+  return ioSize.kind === 'bytes' ? ioSize.bytes : Math.floor((all * ioSize.percent) / 100);
+}
+
+/** What is left to send, and what has been drawn for the next I/O and waits for its time. */
+interface Sending {
+  budget: number;
+  direction: Direction | null;
+  /** A file whose writes are to be made safe before more is sent. */
+  toSync: TargetFile | null;
+  readonly place: Place;
+  readonly checks: boolean;
+}
+
+function* doIo(thread: Thread, { checks }: Phase): Task<void> {
+  const sending: Sending = {
+    budget: budgetOf(thread),
+    direction: null,
+    toSync: null,
+    place: { offset: 0, length: 0 },
+    checks,
+  };
+  for (;;) {
+    const due = yield* sendAll(thread, sending);
+    if (thread.inFlight === 0 && (sending.budget <= 0 || !mayGoOn(thread))) return;
+    yield* collect(thread, due);
+    if (sending.toSync !== null) yield* timedSync(thread, sending.toSync);
+    sending.toSync = null;
+  }
+}
+
+/** As many as may go now; returns when the next one is due, Infinity when that is not for the clock to say. */
+function* sendAll(thread: Thread, sending: Sending): Task<Nanos> {
+  while (thread.free.length > 0 && sending.budget > 0 && mayGoOn(thread)) {
+    sending.direction ??= drawDirection(thread);
+    const due = dueAt(thread.pace, sending.direction);
+    if (due > thread.sim.now) return due;
+    const unit = prepare(thread, sending.direction, sending.place);
+    sending.direction = null;
+    if (unit === null) {
+      sending.budget = 0;
+      return Infinity;
+    }
+    unit.checks = sending.checks;
+    sending.budget -= unit.length;
+    yield* send(thread, unit);
+    if (unit.direction !== 'write' || !isSyncDue(thread)) continue;
+    sending.toSync = unit.target;
+    return Infinity;
+  }
+  return Infinity;
+}
+
+function drawDirection({ directions, rng, options }: Thread): Direction {
+  const [only = 'read', other] = directions;
+  if (other === undefined) return only;
+  return uniform(rng) * 100 < options.rwmixread ? only : other;
+}
+
+/** The next I/O of the next file; null when there is nowhere to go. */
+function prepare(thread: Thread, direction: Direction, place: Place): IoUnit | null {
+  const { targets, offsets, rng } = thread;
+  for (let tries = 0; tries < 2 * targets.length; tries++) {
+    const i = thread.turn++ % targets.length;
+    const target = targets[i] as TargetFile;
+    const o = offsets[i];
+    if (o === undefined) return null;
+    if (!nextPlace(o, rng, direction, place)) {
+      // A pass is over: another one begins where more I/O is wanted than there is room.
+      startPass(o);
+      if (!nextPlace(o, rng, direction, place)) continue;
+    }
+    const unit = thread.free.pop() as IoUnit;
+    unit.direction = direction;
+    unit.target = target;
+    unit.offset = place.offset;
+    unit.length = place.length;
+    return unit;
+  }
+  return null;
+}
+
+function* send(thread: Thread, unit: IoUnit): Task<void> {
+  const { sim, stats, options } = thread;
+  const target = unit.target as TargetFile;
+  unit.error = undefined;
+  unit.missing = 0;
+  unit.startedAt = sim.now;
+  thread.inFlight++;
+  if (unit.direction === 'write' && options.verification.kind !== 'none') {
+    putHeader(unit);
+    thread.written.push({ target, offset: unit.offset, length: unit.length });
+  }
+  countSent(thread.pace, unit.direction, unit.length);
+  recordStart(thread.record, sim.now);
+  if (sim.now >= thread.epoch) {
+    stats[unit.direction].issued++;
+    bump(stats.depths, depthStep(thread.inFlight));
+    bump(stats.submits, batchStep(1));
+    stats.totalSubmit++;
+  }
+  const { process } = thread;
+  if (target.direct && target.dev !== null) submitBios(unit, target, target.dev);
+  else if (process !== null) yield* callFile(unit, target, process);
+}
+
+function bump(counts: Float64Array, i: number): void {
+  counts[i] = (counts[i] as number) + 1;
+}
+
+/** Waits until something is back or `due` has come, and takes what is back. */
+function* collect(thread: Thread, due: Nanos): Task<void> {
+  const { completed, sim, stats } = thread;
+  if (completed.length === 0) {
+    stats.waits++;
+    yield* pause(thread, thread.inFlight > 0 ? due : Math.min(due, thread.deadline));
+  }
+  yield* passTime(thread);
+  let count = 0;
+  for (let unit = completed.shift(); unit !== undefined; unit = completed.shift()) {
+    count++;
+    thread.inFlight--;
+    finishUnit(thread, unit);
+  }
+  if (count === 0) return;
+  countDone(thread.pace, count, sim.now);
+  if (sim.now < thread.epoch) return;
+  bump(stats.completes, batchStep(count));
+  stats.totalComplete++;
+}
+
+/** What took no time took the processor's: without it a job on a ram disk would never end. */
+function* passTime(thread: Thread): Task<void> {
+  const { sim, completed, process } = thread;
+  let instant = 0;
+  for (const unit of completed) if (unit.startedAt === sim.now) instant++;
+  if (instant === 0 || process === null) return;
+  const { now } = sim;
+  yield* userWait(process, { on: 'the processor', queue: null, timeout: LEAST * instant });
+  for (const unit of completed) {
+    if (unit.startedAt === now && unit.endedAt === now) unit.endedAt = sim.now;
+  }
+}
+
+/** Until the time has come, an I/O is back, or someone ends the job. */
+function* pause(thread: Thread, until: Nanos): Task<void> {
+  const { process, sim, done } = thread;
+  if (process === null) return;
+  const timeout = Math.max(0, until - sim.now);
+  if (timeout > 0) yield* userWait(process, { on: done.name, queue: done, timeout });
+}
+
+/** A write was sent: between two calls of fsync there are so many at most. */
+function isSyncDue(thread: Thread): boolean {
+  const { fsync } = thread.options;
+  if (fsync === 0 || ++thread.writesSinceSync < fsync) return false;
+  thread.writesSinceSync = 0;
+  return true;
+}
+
+function* timedSync(thread: Thread, target: TargetFile): Task<void> {
+  const { sim, stats } = thread;
+  const start = sim.now;
+  const error = yield* syncFile(thread, target);
+  if (error !== undefined && error !== 'EINVAL') {
+    fail(thread, error, { where: 'file:io_u.c:1876', func: 'io_u error' });
+    return;
+  }
+  stats.sync.total++;
+  addSample(stats.sync.lat, sim.now - start);
+  addLatency(stats.sync.buckets, sim.now - start);
+}
+
+/** Reads back what was written, in the same order. */
+function* doVerify(thread: Thread): Task<void> {
+  const { written } = thread;
+  let next = 0;
+  while ((next < written.length && mayGoOn(thread)) || thread.inFlight > 0) {
+    while (thread.free.length > 0 && next < written.length && mayGoOn(thread)) {
+      const { target, offset, length } = written[next++] as (typeof written)[number];
+      const unit = thread.free.pop() as IoUnit;
+      Object.assign(unit, { direction: 'read', target, offset, length, checks: true });
+      yield* send(thread, unit);
+    }
+    yield* collect(thread, Infinity);
+  }
+  written.length = 0;
+}

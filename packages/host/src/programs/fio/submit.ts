@@ -1,0 +1,95 @@
+// submit.ts — Sends one I/O: as bios to a disk, or as a call to a file. After fio's engines/libaio.c: fio_libaio_queue, engines/sync.c: fio_psyncio_queue.
+import { flushDevice, invalidateRange } from '@dmsim/bdev';
+import type { Bio, BlockDevice, BioSpec } from '@dmsim/block';
+import { BLK_STS, blkStatusToErrno, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { wakeUp } from '@dmsim/sim';
+
+import type { TargetFile } from './target-file.ts';
+import type { IoUnit, Thread } from './thread.ts';
+
+/** A bio has at most 256 pages (BIO_MAX_VECS). */
+const MAX_BIO_SECTORS = 2048;
+
+/** To a disk past the page cache: it comes back to `thread.completed`, possibly before this returns. */
+export function submitBios(unit: IoUnit, target: TargetFile, dev: BlockDevice): void {
+  const { offset, length, direction } = unit;
+  const block = dev.limits.logicalBlockSize;
+  if (offset % block !== 0 || length % block !== 0) return completeWith(unit, 'EINVAL');
+  if (direction !== 'read') {
+    if (dev.readOnly) return completeWith(unit, 'EPERM');
+    if (target.cache !== null && target.cache.pages.size > 0)
+      invalidateRange(target.cache, offset, length);
+  }
+  const most = direction === 'trim' ? dev.limits.maxDiscardSectors : MAX_BIO_SECTORS;
+  if (most === 0) return completeWith(unit, 'EOPNOTSUPP');
+  const total = length / 512;
+  unit.left = Math.ceil(total / most);
+  for (let done = 0; done < total; done += most) {
+    const nrSectors = Math.min(most, total - done);
+    const bio = createBio(dev, bioOf(unit, done, nrSectors), endOne);
+    bio.owner = unit;
+    submitBio(bio);
+  }
+}
+
+function bioOf({ direction, offset, buffer }: IoUnit, done: number, nrSectors: number): BioSpec {
+  const sector = offset / 512 + done;
+  const data = done === 0 ? buffer : buffer.subarray(done * 512);
+  switch (direction) {
+    case 'read':
+      return { op: REQ_OP.READ, sector, nrSectors, data };
+    case 'write':
+      return { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.IDLE, sector, nrSectors, data };
+    case 'trim':
+      return { op: REQ_OP.DISCARD, sector, nrSectors };
+  }
+}
+
+function endOne(bio: Bio): void {
+  const unit = bio.owner as IoUnit;
+  if (bio.status !== BLK_STS.OK) unit.error ??= blkStatusToErrno(bio.status);
+  if (--unit.left === 0) complete(unit);
+}
+
+function completeWith(unit: IoUnit, error: Errno): void {
+  unit.error = error;
+  complete(unit);
+}
+
+function complete(unit: IoUnit): void {
+  const { thread } = unit;
+  unit.endedAt = thread.sim.now;
+  thread.completed.push(unit);
+  wakeUp(thread.done);
+}
+
+/** One read(2) or write(2), through the page cache where the file has one; the process waits for it. */
+export function* callFile(unit: IoUnit, target: TargetFile, process: Process): Task<void> {
+  const { file } = target;
+  const { offset, length, direction, buffer } = unit;
+  const moved = file.seek(offset, 'set');
+  if (typeof moved === 'string' && moved !== 'ESPIPE') return completeWith(unit, moved);
+  if (direction === 'trim') return completeWith(unit, 'ENOTTY');
+  if (direction === 'write') {
+    const taken = yield* file.write(process, buffer.subarray(0, length));
+    finishCall(unit, taken);
+    return;
+  }
+  const bytes = yield* file.read(process, length);
+  if (typeof bytes !== 'string') buffer.set(bytes);
+  finishCall(unit, typeof bytes === 'string' ? bytes : bytes.length);
+}
+
+function finishCall(unit: IoUnit, result: number | Errno): void {
+  if (typeof result === 'string') return completeWith(unit, result);
+  unit.missing = unit.length - result;
+  complete(unit);
+}
+
+/** fsync(2) of the file that was written last. */
+export function* syncFile(thread: Thread, target: TargetFile): Task<Errno | undefined> {
+  if (target.dev !== null && target.direct) return yield* flushDevice(target.dev);
+  if (thread.process === null) return undefined;
+  return yield* target.file.sync(thread.process);
+}

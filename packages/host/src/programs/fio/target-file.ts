@@ -1,0 +1,135 @@
+// target-file.ts — A file or disk that a job works on, as its options have it opened. After fio's filesetup.c: setup_files, get_file_size.
+import { isDirty, pageCacheOf, writeBack } from '@dmsim/bdev';
+import type { PageCache } from '@dmsim/bdev';
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import { openPath, resolve } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import type { Errno, Task } from '@dmsim/sim';
+import type { OpenFile, Vnode } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import type { JobOptions, Size } from './job-options.ts';
+import { WORKLOADS } from './job-options.ts';
+import type { Extent } from './offsets.ts';
+
+/** A disk past the page cache takes bios, many at a time; anything else is read and written one call after the other. */
+export interface TargetFile {
+  readonly name: string;
+  readonly file: OpenFile;
+  readonly extent: Extent;
+  /** Null: not a disk. */
+  readonly dev: BlockDevice | null;
+  readonly cache: PageCache | null;
+  readonly direct: boolean;
+}
+
+/** Messages as fio has them; `errno` and `where` go into the job's failure. */
+export interface SetupError {
+  readonly messages: readonly string[];
+  readonly errno: Errno;
+  readonly where: string;
+  readonly func: string;
+}
+
+export interface SetupContext {
+  readonly t: Tool;
+  readonly machine: Machine;
+  readonly options: JobOptions;
+  readonly job: string;
+}
+
+const bytesOf = (size: Size, whole: number): number =>
+  size.kind === 'bytes' ? size.bytes : Math.floor((whole * size.percent) / 100);
+
+/** Opens every file of the job. */
+export function* openTargets(context: SetupContext): Task<readonly TargetFile[] | SetupError> {
+  const names = (context.options.filename ?? `${context.job}.0.0`).split(':');
+  const targets: TargetFile[] = [];
+  for (const name of names) {
+    const target = yield* openTarget(context, name, names.length);
+    if ('messages' in target) return target;
+    targets.push(target);
+  }
+  return targets;
+}
+
+function* openTarget(
+  context: SetupContext,
+  name: string,
+  files: number,
+): Task<TargetFile | SetupError> {
+  const { t, machine, options } = context;
+  const node = resolve(t, name);
+  const vnode = typeof node === 'string' ? undefined : node.node;
+  const dev =
+    vnode?.kind === 'block' ? findDevice(machine.layer, vnode.major, vnode.minor) : undefined;
+  const writes = WORKLOADS[options.rw]?.directions.some((way) => way !== 'read') === true;
+  const extent = extentOf(context, { name, vnode, dev, files });
+  if ('messages' in extent) return extent;
+  if (vnode === undefined && !writes) yield* layOut(context, name, extent);
+  const flags = { read: true, write: writes, create: writes, direct: options.direct };
+  const file = yield* openPath(t, name, flags);
+  if (typeof file === 'string') return openFailed(name, file);
+  if (dev === undefined) return { name, file, extent, dev: null, cache: null, direct: false };
+  const cache = pageCacheOf(machine, dev);
+  if (options.direct && isDirty(cache)) yield* writeBack(cache);
+  return { name, file, extent, dev, cache, direct: options.direct };
+}
+
+const openFailed = (name: string, errno: Errno): SetupError => ({
+  messages: [],
+  errno,
+  where: 'file:filesetup.c:805',
+  func: `open(${name})`,
+});
+
+interface Asked {
+  readonly name: string;
+  readonly vnode: Vnode | undefined;
+  readonly dev: BlockDevice | undefined;
+  readonly files: number;
+}
+
+const tooFew = (job: string): SetupError => ({
+  messages: [`${job}: you need to specify size=`],
+  errno: 'EINVAL',
+  where: 'file:filesetup.c:1155',
+  func: 'total_file_size',
+});
+
+/** `size` is of all files together. */
+function extentOf(
+  { options, job }: SetupContext,
+  { name, vnode, dev, files }: Asked,
+): Extent | SetupError {
+  if (vnode?.kind === 'block' && dev === undefined) return openFailed(name, 'ENXIO');
+  const real = dev === undefined ? fileSize(vnode) : dev.capacity * 512;
+  const { size, offset } = options;
+  const start = bytesOf(offset, real);
+  if (size === null && real === 0) return tooFew(job);
+  if (dev !== undefined && start > real)
+    return pastTheEnd(job, `offset extends end (${start} > ${real})`);
+  const length = size === null ? real - start : Math.floor(bytesOf(size, real) / files);
+  if (dev !== undefined && start + length > real)
+    return pastTheEnd(job, `${name} ends at ${real} bytes, offset and size at ${start + length}`);
+  return { start, length };
+}
+
+const pastTheEnd = (job: string, what: string): SetupError => ({
+  messages: [`${job}: ${what}`],
+  errno: 'EINVAL',
+  where: 'file:filesetup.c:1155',
+  func: 'total_file_size',
+});
+
+const fileSize = (vnode: Vnode | undefined): number => (vnode?.kind === 'file' ? vnode.size() : 0);
+
+/** A file that is to be read is written first, with zeroes. */
+function* layOut({ t }: SetupContext, name: string, { start, length }: Extent): Task<void> {
+  const file = yield* openPath(t, name, { read: false, write: true, create: true });
+  if (typeof file === 'string') return;
+  yield* file.write(t.process, new Uint8Array(start + length));
+  t.opened.delete(file);
+  file.release(t.process);
+}

@@ -1,0 +1,127 @@
+// run-records.ts — What a run leaves for whoever compares runs: measures, marks on its timeline, and what its workloads met.
+import type { Nanos } from '@dmsim/sim';
+
+import type { LatencyBuckets } from './programs/fio/latency-buckets.ts';
+import { addLatency, createBuckets } from './programs/fio/latency-buckets.ts';
+
+export interface RunRecords {
+  /** `simctl measure NAME VALUE`. */
+  readonly measures: Map<string, number>;
+  readonly marks: Mark[];
+  readonly workload: WorkloadRecord;
+}
+
+/** Something that happened: `simctl mark TEXT`, and every command that `simctl at` ran. */
+export interface Mark {
+  readonly at: Nanos;
+  readonly text: string;
+}
+
+/** All jobs of fio together, from the first I/O to the last. */
+export interface WorkloadRecord {
+  started: Nanos | null;
+  ended: Nanos;
+  ios: number;
+  bytes: number;
+  errors: number;
+  outstanding: number;
+  /** When I/O last came back, or went out with none under way. */
+  progressAt: Nanos;
+  /** The longest time for which I/O was under way and none came back. */
+  blocked: Nanos;
+  latencySum: number;
+  latencyMax: Nanos;
+  /** Finer than fio's: a bucket is at most a 512th of its value wide. */
+  readonly latencies: LatencyBuckets;
+  readonly timeline: Timeline;
+}
+
+/** I/Os and bytes by time: at most `BINS` windows, which double when the run goes on. */
+export interface Timeline {
+  width: Nanos;
+  ios: Float64Array;
+  bytes: Float64Array;
+  worst: Float64Array;
+}
+
+const BINS = 240;
+const FIRST_WIDTH: Nanos = 1e6;
+const FINE_BITS = 9;
+
+export const createRunRecords = (): RunRecords => ({
+  measures: new Map(),
+  marks: [],
+  workload: {
+    started: null,
+    ended: 0,
+    ios: 0,
+    bytes: 0,
+    errors: 0,
+    outstanding: 0,
+    progressAt: 0,
+    blocked: 0,
+    latencySum: 0,
+    latencyMax: 0,
+    latencies: createBuckets(FINE_BITS),
+    timeline: {
+      width: FIRST_WIDTH,
+      ios: new Float64Array(BINS),
+      bytes: new Float64Array(BINS),
+      worst: new Float64Array(BINS),
+    },
+  },
+});
+
+export function recordStart(record: WorkloadRecord, now: Nanos): void {
+  record.started ??= now;
+  if (record.outstanding++ === 0) record.progressAt = now;
+}
+
+export interface RecordedIo {
+  readonly startedAt: Nanos;
+  readonly endedAt: Nanos;
+  readonly length: number;
+  readonly failed: boolean;
+}
+
+export function recordEnd(record: WorkloadRecord, io: RecordedIo): void {
+  const { startedAt, endedAt, length, failed } = io;
+  record.outstanding--;
+  const gap = endedAt - record.progressAt;
+  if (gap > record.blocked) record.blocked = gap;
+  record.progressAt = endedAt;
+  record.ended = endedAt;
+  if (failed) {
+    record.errors++;
+    return;
+  }
+  const latency = endedAt - startedAt;
+  record.ios++;
+  record.bytes += length;
+  record.latencySum += latency;
+  if (latency > record.latencyMax) record.latencyMax = latency;
+  addLatency(record.latencies, latency);
+  addToTimeline(record.timeline, endedAt - (record.started ?? 0), length, latency);
+}
+
+// oxlint-disable-next-line max-params -- once per I/O: no object for it
+function addToTimeline(timeline: Timeline, at: Nanos, length: number, latency: Nanos): void {
+  while (at >= timeline.width * BINS) halve(timeline);
+  const i = Math.floor(at / timeline.width);
+  timeline.ios[i] = (timeline.ios[i] as number) + 1;
+  timeline.bytes[i] = (timeline.bytes[i] as number) + length;
+  if (latency > (timeline.worst[i] as number)) timeline.worst[i] = latency;
+}
+
+/** Two windows become one. */
+function halve(timeline: Timeline): void {
+  const { ios, bytes, worst } = timeline;
+  for (let i = 0; i < BINS; i++) {
+    const [a, b] = [2 * i, 2 * i + 1];
+    const inside = b < BINS;
+    ios[i] = inside ? (ios[a] as number) + (ios[b] as number) : 0;
+    bytes[i] = inside ? (bytes[a] as number) + (bytes[b] as number) : 0;
+    worst[i] = inside ? Math.max(worst[a] as number, worst[b] as number) : 0;
+  }
+  timeline.width *= 2;
+}
