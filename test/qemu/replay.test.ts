@@ -1,8 +1,8 @@
 // Every transcript that real QEMU left is played again: same commands in, same replies and events out.
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { replayQmp } from '@dmsim/qemu';
-import type { Difference } from '@dmsim/qemu';
+import { replayQmp } from '@dmsim/qemu/replay';
+import type { Difference } from '@dmsim/qemu/replay';
 import { random } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 

@@ -64,8 +64,20 @@ describe('every source file', () => {
     expect(sources.filter((f) => /\b(FIXME|TODO|XXX:)/.test(read(f)))).toEqual([]);
   });
 
-  it('is imported through the entry of its package', () => {
-    const deep = sources.filter((f) => /from '@dmsim\/[a-z]+\//.test(read(f)));
+  it('is imported through an entry that its package exports', () => {
+    const isEntry = (specifier: string): boolean => {
+      const [, name, ...path] = specifier.split('/');
+      const { exports } = JSON.parse(read(`packages/${name}/package.json`)) as {
+        exports: Record<string, unknown>;
+      };
+      return ['.', ...path].join('/') in exports;
+    };
+    const deep = sources.flatMap((f) =>
+      [...read(f).matchAll(/from '(@dmsim\/[^']+)'/g)]
+        .map(([, specifier]) => specifier as string)
+        .filter((specifier) => !isEntry(specifier))
+        .map((specifier) => `${f}: ${specifier}`),
+    );
     expect(deep).toEqual([]);
   });
 });

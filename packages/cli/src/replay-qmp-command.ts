@@ -1,8 +1,8 @@
 // replay-qmp-command.ts — dmsim replay-qmp FILE…: recorded QMP sessions, played again.
 import { readFileSync } from 'node:fs';
 
-import type { Difference } from '@dmsim/qemu';
-import { replayQmp } from '@dmsim/qemu';
+import type { Difference } from '@dmsim/qemu/replay';
+import { replayQmp } from '@dmsim/qemu/replay';
 import { random } from '@dmsim/sim';
 
 import type { Command } from './command.ts';

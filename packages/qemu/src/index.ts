@@ -2,8 +2,6 @@ export { createQcow2File, createRawFile } from './block/host-file.ts';
 export { nodeLength } from './block/node.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';
-export { replayQmp } from './replay/replay.ts';
-export { parseJsonText } from './replay/transcript.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';
 export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';
@@ -41,7 +39,6 @@ export type {
 export type { OpenBlockDevice } from './drivers/host-device.ts';
 export type { QmpConnection } from './qmp/connection.ts';
 export type { Json, JsonObject } from './qmp/json.ts';
-export type { Difference, ReplayOptions } from './replay/replay.ts';
 export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';

@@ -8,10 +8,10 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
-import { runInGuest } from '../guest/guest-linux.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, printJson } from '../qmp/json.ts';
 import type { QemuBuild } from '../vm/vm.ts';
+import { runInGuest } from './guest-linux.ts';
 import { normalise } from './normalise.ts';
 import type { QueueDriver } from './queue-driver.ts';
 import {

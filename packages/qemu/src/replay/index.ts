@@ -1,0 +1,3 @@
+export { replayQmp } from './replay.ts';
+
+export type { Difference, ReplayOptions } from './replay.ts';
