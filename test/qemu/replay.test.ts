@@ -6,7 +6,7 @@ import type { Difference } from '@dmsim/qemu/replay';
 import { random } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
-const FOLDERS = ['qtdev', 'retry', 'jobs', 'iohang', 'guest'];
+const FOLDERS = ['qtdev', 'retry', 'jobs', 'iohang', 'guest', 'found'];
 
 /** Transcripts that do not replay yet, and why. One that replays must not stand here. */
 const NOT_YET: Readonly<Record<string, string>> = {};

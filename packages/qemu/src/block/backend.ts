@@ -9,10 +9,10 @@ import { kickMain, pollUntil } from '../aio/main-loop.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import type { BlockRequest, Complete } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
-import type { ErrorAction, ErrorPolicy, IoStatus, IoStatusRule } from './error-action.ts';
+import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
 import { actionFor, nextIoStatus } from './error-action.ts';
 import type { BlockNode, NodeUser } from './node.ts';
-import { drainedBegin, drainedEnd, submitRequest } from './node.ts';
+import { addUser, drainedBegin, drainedEnd, removeUser, submitRequest } from './node.ts';
 import type { Rehandle } from './rehandle.ts';
 import {
   armTimer,
@@ -38,7 +38,6 @@ export interface BlockBackend {
   onWriteError: ErrorPolicy;
   ioStatusEnabled: boolean;
   ioStatus: IoStatus;
-  readonly ioStatusRule: IoStatusRule;
   readonly retryMode: RetryMode;
   /** The device attached, as query-block names it; null: none. */
   qdev: string | null;
@@ -69,13 +68,12 @@ interface IoHang {
 export interface BackendOptions {
   readonly name: string;
   readonly node: BlockNode;
-  readonly ioStatusRule: IoStatusRule;
   readonly retryMode: RetryMode;
   readonly requestVmStop: () => void;
 }
 
 export function createBackend(layer: BlockLayer, options: BackendOptions): BlockBackend {
-  const { name, node, ioStatusRule, retryMode, requestVmStop } = options;
+  const { name, node, retryMode, requestVmStop } = options;
   const blk: BlockBackend = {
     layer,
     name,
@@ -85,7 +83,6 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     onWriteError: 'enospc',
     ioStatusEnabled: false,
     ioStatus: 'ok',
-    ioStatusRule,
     retryMode,
     qdev: null,
     writeCache: true,
@@ -97,8 +94,12 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     ioHang: null,
     deleted: false,
     user: {
-      use: 'block device is in use by a guest device',
-      isRoot: true,
+      kind: 'backend',
+      parent: null,
+      blocker: null,
+      follow: (_from, to) => {
+        blk.node = to;
+      },
       drainedBegin: () => {
         blk.quiesceCounter++;
       },
@@ -108,7 +109,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     requestVmStop,
     stats: { reads: 0, writes: 0, failedReads: 0, failedWrites: 0 },
   };
-  node.users.push(blk.user);
+  addUser(node, blk.user);
   layer.backends.push(blk);
   return blk;
 }
@@ -249,8 +250,7 @@ export function actOnError(
 ): void {
   switch (action) {
     case 'stop':
-      if (ioStatusIsPublished(blk))
-        blk.ioStatus = nextIoStatus(blk.ioStatus, errno, blk.ioStatusRule);
+      if (ioStatusIsPublished(blk)) blk.ioStatus = nextIoStatus(blk.ioStatus, errno, 'merged');
       emitIoError(blk, action, isRead, errno);
       blk.requestVmStop();
       return;
@@ -290,8 +290,7 @@ export function deleteBackend(blk: BlockBackend): void {
     blk.ioHang.kept.length = 0;
   }
   blk.queued.length = 0;
-  const { users } = blk.node;
-  users.splice(users.indexOf(blk.user), 1);
+  removeUser(blk.node, blk.user);
   const { backends } = blk.layer;
   backends.splice(backends.indexOf(blk), 1);
 }

@@ -59,5 +59,7 @@ export interface BlockDriver {
   readonly readsZeroes: (node: BlockNode) => boolean;
   /** bdrv_get_info succeeds: query-block then shows `dirty-flag`. */
   readonly hasInfo: (node: BlockNode) => boolean;
+  /** A flush of it is a flush of the node below, whatever was written. */
+  readonly isFilter?: boolean;
   readonly close?: (node: BlockNode) => void;
 }

@@ -7,6 +7,7 @@ import type { MainLoop } from '../aio/main-loop.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import type { BlockBackend } from './backend.ts';
 import type { BlockDriver } from './block-driver.ts';
+import type { IoStatusRule, JobErrors } from './error-action.ts';
 import type { HostFiles } from './host-file.ts';
 import type { BlockNode } from './node.ts';
 import type { ThrottleGroup } from './throttle-group.ts';
@@ -24,5 +25,8 @@ export interface BlockLayer {
   readonly throttleGroups: Map<string, ThrottleGroup>;
   readonly iothreads: Map<string, AioContext>;
   readonly emit: (event: string, data?: JsonObject) => void;
+  /** How a second error of a job changes its io-status. */
+  readonly ioStatusRule: IoStatusRule;
+  readonly jobErrors: JobErrors;
   nextAutoName: number;
 }

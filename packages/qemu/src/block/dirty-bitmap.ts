@@ -4,13 +4,19 @@ export interface DirtyBitmap {
   readonly granularity: number;
   readonly length: number;
   readonly dirty: Uint8Array;
+  /** Writes to the node mark it; without, only its owner does. */
+  readonly recording: boolean;
   /** Chunks that are dirty. */
   nrDirty: number;
 }
 
-export function createDirtyBitmap(length: number, granularity: number): DirtyBitmap {
+export function createDirtyBitmap(
+  length: number,
+  granularity: number,
+  recording = true,
+): DirtyBitmap {
   const nrChunks = Math.ceil(length / granularity);
-  return { granularity, length, dirty: new Uint8Array(nrChunks), nrDirty: 0 };
+  return { granularity, length, dirty: new Uint8Array(nrChunks), recording, nrDirty: 0 };
 }
 
 function mark(bitmap: DirtyBitmap, chunk: number, value: 0 | 1): void {

@@ -8,8 +8,11 @@ export type ErrorAction = 'report' | 'ignore' | 'stop' | 'retry';
 
 export type IoStatus = 'ok' | 'failed' | 'nospace';
 
-/** How a second error changes the io-status: not at all (as merged), or to the more severe (the RFC of 2012). */
+/** How a second error changes a job's io-status: not at all (as merged), or to the more severe (the RFC of 2012). */
 export type IoStatusRule = 'merged' | 'rfc';
+
+/** What errors of jobs do: as merged, or all that the RFC of 2012 had otherwise. */
+export type JobErrors = 'merged' | 'rfc';
 
 export function actionFor(policy: ErrorPolicy, errno: Errno): ErrorAction {
   switch (policy) {

@@ -5,7 +5,7 @@ import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
 import type { BlockChild, Opener } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode, NodeUser } from './node.ts';
-import { drainPoll } from './node.ts';
+import { addUser, drainPoll, quiesceNode, removeUser, unquiesceNode } from './node.ts';
 
 export type Opened =
   | { readonly kind: 'opened'; readonly node: BlockNode }
@@ -27,32 +27,46 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   };
   const result = driver.open(options, opener);
   if (result.kind === 'failed') return result;
-  const name = wanted ?? `#block${layer.nextAutoName++}`;
-  const node: BlockNode = {
-    layer,
-    name,
-    autoNamed: wanted === undefined,
+  const node = addNode(layer, {
+    name: wanted ?? null,
     driver,
     options,
     state: result.state,
     children: [...result.children],
+    implicit: false,
+  });
+  return { kind: 'opened', node };
+}
+
+type NewNode = Pick<BlockNode, 'driver' | 'options' | 'state' | 'children' | 'implicit'> & {
+  /** Null: QEMU makes one up. */
+  readonly name: string | null;
+};
+
+/** A node in the graph, the user of its children. */
+export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNode {
+  const node: BlockNode = {
+    layer,
+    name: name ?? `#block${layer.nextAutoName++}`,
+    autoNamed: name === null,
+    ...given,
     users: [],
     monitorOwned: false,
-    readOnly: optionalFlag(options['read-only']) ?? false,
-    ctx: result.children[0]?.node.ctx ?? layer.main.aio,
+    readOnly: optionalFlag(given.options['read-only']) ?? false,
+    ctx: given.children[0]?.node.ctx ?? layer.main.aio,
     quiesceCounter: 0,
+    sections: 0,
     inFlight: 0,
     writeGen: 0,
     flushedGen: 0,
     dirtyBitmaps: [],
-    jobFilter: null,
   };
-  for (const child of node.children) child.node.users.push(useOf(node));
-  layer.nodes.set(name, node);
-  return { kind: 'opened', node };
+  for (const child of node.children) addUser(child.node, useOf(node));
+  layer.nodes.set(node.name, node);
+  return node;
 }
 
-function refuseName(layer: BlockLayer, name: string): string | null {
+export function refuseName(layer: BlockLayer, name: string): string | null {
   if (layer.nodes.has(name)) return `Duplicate nodes with node-name='${name}'`;
   return /^[A-Za-z][A-Za-z0-9_.-]*$/u.test(name) ? null : `Invalid node-name: '${name}'`;
 }
@@ -61,7 +75,7 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   const described = options[role];
   if (typeof described === 'string') {
     const node = layer.nodes.get(described);
-    if (node === undefined) return `Cannot find device='' nor node-name='${described}'`;
+    if (node === undefined) return `Cannot find device='${described}' nor node-name='${described}'`;
     return { role, node, byReference: true };
   }
   if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
@@ -72,20 +86,19 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
 const uses = new WeakMap<BlockNode, NodeUser>();
 
 /** A node as the user of its children: a drained child silences it, and so all above it. */
-function useOf(node: BlockNode): NodeUser {
+export function useOf(node: BlockNode): NodeUser {
   const known = uses.get(node);
   if (known !== undefined) return known;
   const use: NodeUser = {
-    use: `node is used as '${node.name}' child`,
-    isRoot: false,
-    drainedBegin: () => {
-      node.quiesceCounter++;
-      for (const user of node.users) user.drainedBegin();
+    kind: 'node',
+    parent: node,
+    blocker: null,
+    follow: (from, to) => {
+      for (const [i, child] of node.children.entries())
+        if (child.node === from) node.children[i] = { ...child, node: to };
     },
-    drainedEnd: () => {
-      node.quiesceCounter--;
-      for (const user of node.users.slice()) user.drainedEnd();
-    },
+    drainedBegin: () => quiesceNode(node),
+    drainedEnd: () => unquiesceNode(node),
     drainedPoll: () => drainPoll(node),
   };
   uses.set(node, use);
@@ -100,26 +113,18 @@ export function findNode(layer: BlockLayer, name: string): BlockNode | undefined
   );
 }
 
-/** The backends of `from` use `to` from now on: how a finished mirror pivots. */
+/**
+ * Who used `from` uses `to` from now on: how a finished mirror pivots, and how a filter comes and goes. Jobs stay, and `to`
+ * itself may lie on `from`.
+ */
 export function replaceNode(from: BlockNode, to: BlockNode): void {
-  for (const blk of from.layer.backends) {
-    if (blk.node !== from) continue;
-    from.users.splice(from.users.indexOf(blk.user), 1);
-    to.users.push(blk.user);
-    blk.node = to;
+  for (const user of from.users.slice()) {
+    if (user.follow === null || user.parent === to) continue;
+    addUser(to, user);
+    user.follow(from, to);
+    // Last: what waits for the drained section's end goes on by the new way.
+    removeUser(from, user);
   }
-}
-
-export function addUser(node: BlockNode, user: NodeUser): void {
-  node.users.push(user);
-  for (let i = 0; i < node.quiesceCounter; i++) user.drainedBegin();
-}
-
-export function removeUser(node: BlockNode, user: NodeUser): void {
-  const i = node.users.indexOf(user);
-  if (i < 0) return;
-  node.users.splice(i, 1);
-  for (let k = 0; k < node.quiesceCounter; k++) user.drainedEnd();
 }
 
 /** Drops a node nobody uses, and what only it used. */

@@ -1,100 +1,184 @@
 // throttle-group.ts — A leaky bucket that holds requests back. Mirrors util/throttle.c, block/throttle-groups.c.
+//
+// Each member keeps its reads apart from its writes. A timer lets one request go; it takes the next one along if the bucket
+// has room. A member in a drained section holds nothing back: reads go first, then writes.
 import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
-import { after, cancel } from '@dmsim/sim';
+import { after } from '@dmsim/sim';
+
+/** What a group may be limited to; Infinity = no limit. */
+export interface ThrottleLimits {
+  /** Requests per second: of both kinds, of reads, of writes. */
+  readonly iops: number;
+  readonly iopsRead: number;
+  readonly iopsWrite: number;
+  /** Bytes per second. */
+  readonly bps: number;
+  readonly bpsRead: number;
+  readonly bpsWrite: number;
+}
+
+export const NO_LIMITS: ThrottleLimits = {
+  ...{ iops: Infinity, iopsRead: Infinity, iopsWrite: Infinity },
+  ...{ bps: Infinity, bpsRead: Infinity, bpsWrite: Infinity },
+};
+
+interface Bucket {
+  readonly perSecond: number;
+  level: number;
+}
+
+type Kind = 'read' | 'write';
 
 export interface ThrottleGroup {
   readonly sim: Sim;
   readonly name: string;
-  /** Requests per second; Infinity = no limit. */
-  readonly iopsTotal: number;
-  level: number;
+  readonly limits: ThrottleLimits;
+  readonly buckets: Readonly<Record<keyof ThrottleLimits, Bucket>>;
   leakedAt: Nanos;
-  /** Requests held back, of all members, in order of arrival. */
-  readonly held: Held[];
-  timer: SimEvent | null;
+  readonly members: ThrottleMember[];
+  /** Whose turn it is, for each kind. */
+  readonly token: Record<Kind, number>;
+  readonly timers: Record<Kind, SimEvent | null>;
 }
 
 interface Held {
-  readonly member: ThrottleMember;
+  readonly bytes: number;
   readonly go: () => void;
 }
 
-/** A node that belongs to a group. */
+/** A node, or a backend, that belongs to a group. */
 export interface ThrottleMember {
   readonly group: ThrottleGroup;
+  readonly held: Readonly<Record<Kind, Held[]>>;
   /** Drained sections it is in: then it holds nothing back. */
   disabled: number;
 }
 
-export const createThrottleGroup = (sim: Sim, name: string, iopsTotal: number): ThrottleGroup => ({
-  sim,
-  name,
-  iopsTotal,
-  level: 0,
-  leakedAt: sim.now,
-  held: [],
-  timer: null,
-});
+export function createThrottleGroup(sim: Sim, name: string, limits: ThrottleLimits): ThrottleGroup {
+  const bucket = (perSecond: number): Bucket => ({ perSecond, level: 0 });
+  const { iops, iopsRead, iopsWrite, bps, bpsRead, bpsWrite } = limits;
+  return {
+    sim,
+    name,
+    limits,
+    buckets: {
+      ...{ iops: bucket(iops), iopsRead: bucket(iopsRead), iopsWrite: bucket(iopsWrite) },
+      ...{ bps: bucket(bps), bpsRead: bucket(bpsRead), bpsWrite: bucket(bpsWrite) },
+    },
+    leakedAt: sim.now,
+    members: [],
+    token: { read: 0, write: 0 },
+    timers: { read: null, write: null },
+  };
+}
 
-/** Lets the request go now or when the bucket has room. */
-export function throttle(member: ThrottleMember, go: () => void): void {
-  const { group } = member;
-  if (member.disabled > 0) {
-    account(group);
-    go();
+export function joinGroup(group: ThrottleGroup): ThrottleMember {
+  const member: ThrottleMember = { group, held: { read: [], write: [] }, disabled: 0 };
+  group.members.push(member);
+  return member;
+}
+
+export function leaveGroup(member: ThrottleMember): void {
+  const { members } = member.group;
+  members.splice(members.indexOf(member), 1);
+}
+
+/** Lets the request go now or when the buckets have room. */
+export function throttle(
+  member: ThrottleMember,
+  { kind, bytes, go }: { readonly kind: Kind; readonly bytes: number; readonly go: () => void },
+): void {
+  const { group, held } = member;
+  if (held[kind].length > 0 || mustWait(member, kind)) {
+    held[kind].push({ bytes, go });
     return;
   }
-  group.held.push({ member, go });
-  pump(group);
+  account(group, kind, bytes);
+  go();
 }
 
-/** What the member holds goes down at once; it still counts. */
+/** A drained section begins: what the member holds goes down at once; it still counts. */
 export function releaseHeld(member: ThrottleMember): void {
-  const { group } = member;
-  const mine = group.held.filter((held) => held.member === member);
-  const others = group.held.filter((held) => held.member !== member);
-  group.held.splice(0, Infinity, ...others);
-  for (const { go } of mine) {
-    account(group);
-    go();
+  for (const kind of ['read', 'write'] as const) {
+    for (
+      let next = member.held[kind].shift();
+      next !== undefined;
+      next = member.held[kind].shift()
+    ) {
+      account(member.group, kind, next.bytes);
+      next.go();
+    }
   }
 }
 
-function pump(group: ThrottleGroup): void {
-  while (group.held.length > 0 && group.timer === null) {
-    const wait = waitTime(group);
-    if (wait > 0) {
-      group.timer = after(group.sim, wait, `throttle group ${group.name}`, () => {
-        group.timer = null;
-        pump(group);
-      });
-      return;
-    }
-    account(group);
-    group.held.shift()?.go();
+/** A timer runs for that kind, or is started now. */
+function mustWait(member: ThrottleMember, kind: Kind): boolean {
+  const { group } = member;
+  if (member.disabled > 0) return false;
+  if (group.timers[kind] !== null) return true;
+  const wait = waitTime(group, kind);
+  if (wait <= 0) return false;
+  group.timers[kind] = after(group.sim, wait, `throttle group ${group.name}`, () => {
+    group.timers[kind] = null;
+    releaseNext(group, kind);
+  });
+  return true;
+}
+
+/** The members take turns. */
+function releaseNext(group: ThrottleGroup, kind: Kind): void {
+  for (;;) {
+    const member = nextMember(group, kind);
+    if (member === undefined) return;
+    const next = member.held[kind].shift() as Held;
+    account(group, kind, next.bytes);
+    next.go();
+    const following = nextMember(group, kind);
+    if (following === undefined || mustWait(following, kind)) return;
   }
-  if (group.held.length === 0 && group.timer !== null) {
-    cancel(group.sim, group.timer);
-    group.timer = null;
+}
+
+function nextMember(group: ThrottleGroup, kind: Kind): ThrottleMember | undefined {
+  const { members, token } = group;
+  for (let i = 0; i < members.length; i++) {
+    const at = (token[kind] + i) % members.length;
+    const member = members[at];
+    if (member === undefined || member.held[kind].length === 0) continue;
+    token[kind] = at + 1;
+    return member;
   }
+  return undefined;
 }
 
 function leak(group: ThrottleGroup): void {
   const { now } = group.sim;
-  group.level = Math.max(0, group.level - (group.iopsTotal * (now - group.leakedAt)) / 1e9);
+  const elapsed = (now - group.leakedAt) / 1e9;
   group.leakedAt = now;
+  if (elapsed <= 0) return;
+  for (const bucket of Object.values(group.buckets))
+    if (bucket.perSecond !== Infinity)
+      bucket.level = Math.max(0, bucket.level - bucket.perSecond * elapsed);
 }
 
-/** The bucket takes 100 ms worth of requests before it makes one wait. */
-function waitTime(group: ThrottleGroup): Nanos {
-  if (group.iopsTotal === Infinity) return 0;
+const ITS: Readonly<Record<Kind, readonly (keyof ThrottleLimits)[]>> = {
+  read: ['bps', 'bpsRead', 'iops', 'iopsRead'],
+  write: ['bps', 'bpsWrite', 'iops', 'iopsWrite'],
+};
+
+/** The buckets take 100 ms worth before they make one wait. */
+function waitTime(group: ThrottleGroup, kind: Kind): Nanos {
   leak(group);
-  const extra = group.level - group.iopsTotal / 10;
-  return extra <= 0 ? 0 : Math.ceil((extra * 1e9) / group.iopsTotal);
+  let wait = 0;
+  for (const name of ITS[kind]) {
+    const { perSecond, level } = group.buckets[name];
+    if (perSecond === Infinity) continue;
+    const extra = level - perSecond / 10;
+    if (extra > 0) wait = Math.max(wait, Math.ceil((extra * 1e9) / perSecond));
+  }
+  return wait;
 }
 
-function account(group: ThrottleGroup): void {
-  if (group.iopsTotal === Infinity) return;
+function account(group: ThrottleGroup, kind: Kind, bytes: number): void {
   leak(group);
-  group.level++;
+  for (const name of ITS[kind]) group.buckets[name].level += name.startsWith('bps') ? bytes : 1;
 }

@@ -11,6 +11,7 @@ import {
   pauseIoHang,
   retrySucceeded,
 } from '../block/backend.ts';
+import { drainAll } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
 import { isReadOp, OK, toBlockRequest } from './guest-disk.ts';
 
@@ -107,9 +108,11 @@ function resubmit(disk: GuestDisk): void {
   }
 }
 
-function vmStateChanged(disk: GuestDisk, running: boolean): null {
+function vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null {
   const s = stateOf(disk);
-  if (!running || s.restartScheduled) return null;
+  // The adapter stops its queues, and waits for everything that is under way anywhere.
+  if (!running) return drainAll(disk.layer);
+  if (s.restartScheduled) return null;
   // From a bottom half: `cont` has been answered by then.
   s.restartScheduled = true;
   scheduleBh(disk.blk.ctx, () => {

@@ -25,8 +25,14 @@ export const raw: BlockDriver = {
   length: (node) => nodeLength(fileOf(node)),
   submit: (node, request, complete) => {
     // A flush goes on to the child by itself.
-    if (request.op === 'flush') complete(null);
-    else submitRequest(fileOf(node), request, complete);
+    const { op } = request;
+    if (op === 'flush') {
+      complete(null);
+      return;
+    }
+    const file = fileOf(node);
+    if (op === 'read' || op === 'write') file.driver.debugEvent?.(file, `${op}_aio`);
+    submitRequest(file, request, complete);
   },
   filename: (node) => {
     const file = fileOf(node);

@@ -4,7 +4,12 @@ import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import type { ThrottleMember } from '../block/throttle-group.ts';
-import { releaseHeld, throttle as holdBack } from '../block/throttle-group.ts';
+import {
+  joinGroup,
+  leaveGroup,
+  releaseHeld,
+  throttle as holdBack,
+} from '../block/throttle-group.ts';
 import { optionalString } from './options.ts';
 import { fileOf } from './raw.ts';
 
@@ -12,6 +17,7 @@ const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMemb
 
 export const throttle: BlockDriver = {
   name: 'throttle',
+  isFilter: true,
   strongOptions: ['throttle-group'],
   open: (options, opener) => {
     const name = options['throttle-group'];
@@ -23,8 +29,7 @@ export const throttle: BlockDriver = {
       };
     const child = opener.child(options, 'file');
     if (typeof child === 'string') return { kind: 'failed', why: child };
-    const state: ThrottleMember = { group, disabled: 0 };
-    return { kind: 'opened', state, children: [child] };
+    return { kind: 'opened', state: joinGroup(group), children: [child] };
   },
   length: (node) => nodeLength(fileOf(node)),
   submit: (node, request, complete) => {
@@ -33,10 +38,14 @@ export const throttle: BlockDriver = {
       return;
     }
     let inCall = true;
-    holdBack(memberOf(node), () => {
-      // Released by the timer or by a drain: the request goes on as a coroutine of the node's thread.
-      if (inCall) submitRequest(fileOf(node), request, complete);
-      else handlerReady(node.ctx, () => submitRequest(fileOf(node), request, complete));
+    holdBack(memberOf(node), {
+      kind: request.op === 'read' ? 'read' : 'write',
+      bytes: request.bytes,
+      go: () => {
+        // Released by the timer or by a drain: the request goes on as a coroutine of the node's thread.
+        if (inCall) submitRequest(fileOf(node), request, complete);
+        else handlerReady(node.ctx, () => submitRequest(fileOf(node), request, complete));
+      },
     });
     inCall = false;
   },
@@ -48,6 +57,7 @@ export const throttle: BlockDriver = {
   drainEnd: (node) => {
     memberOf(node).disabled--;
   },
+  close: (node) => leaveGroup(memberOf(node)),
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };

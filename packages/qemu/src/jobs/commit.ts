@@ -3,22 +3,27 @@ import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
+import { removeFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
-import { allocatedAbove } from '../drivers/qcow2.ts';
-import { jobErrorAction, jobRequest } from './block-job.ts';
+import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
+import { afterIgnoredError, jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';
 import { delayFor } from './rate-limit.ts';
 
 const BUFFER: number = 512 << 10;
 
-interface CommitState {
+export interface CommitState {
+  /** Above `top`. */
+  readonly filter: BlockNode;
   /** The image above `top`: after the job it lies on `base`. */
   readonly overlay: BlockNode;
   readonly top: BlockNode;
   readonly base: BlockNode;
+  /** What the overlay is to say lies below it; null: the base's own name. */
+  readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
 }
 
@@ -37,6 +42,7 @@ function* run(job: Job): Co<JobReturn> {
       const { ret, isRead } = step;
       const action = jobErrorAction(job, { policy: onError, isRead, errno: ret });
       if (action === 'report') return ret;
+      if (action === 'ignore') yield* afterIgnoredError(job);
       // The same chunk again, and at once: under `ignore` a lasting fault makes this a busy loop.
       delay = 0;
       continue;
@@ -67,9 +73,19 @@ function* commitChunk(job: Job, offset: number, max: number): Co<Step> {
 }
 
 function commit(job: Job): void {
-  const { overlay, top, base } = stateOf(job);
+  const { filter, overlay, top, base, backingFile } = stateOf(job);
+  releaseNodes(job);
+  removeFilter(filter);
   setChild(overlay, 'backing', base);
+  if (overlay.driver.name === 'qcow2')
+    qcow2State(overlay).header.backingFile = backingFile ?? base.driver.filename(base) ?? base.name;
   if (!top.monitorOwned) closeNode(top);
 }
 
-export const commitDriver: JobDriver = { type: 'commit', run, commit };
+function clean(job: Job): void {
+  const { filter } = stateOf(job);
+  releaseNodes(job);
+  if (filter.layer.nodes.has(filter.name)) removeFilter(filter);
+}
+
+export const commitDriver: JobDriver = { type: 'commit', run, commit, clean };

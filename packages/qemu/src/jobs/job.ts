@@ -78,6 +78,8 @@ export interface JobDriver {
   readonly complete?: (job: Job) => void;
   /** Requests may still come from the job although it was asked to pause. */
   readonly drainedPoll?: (job: Job) => boolean;
+  /** Its rate limit has another speed. */
+  readonly speedChanged?: (job: Job) => void;
   /** Once, when the whole transaction has succeeded. */
   readonly commit?: (job: Job) => void;
   /** Once, however it ended. */
@@ -155,8 +157,10 @@ export function createJob(layer: BlockLayer, jobs: Job[], options: JobOptions): 
     co: null,
     sleepTimer: createAioTimer(layer.main.aio, `sleep of job ${id}`, () => enterJob(job)),
     user: {
-      use: `block device is in use by block job: ${driver.type}`,
-      isRoot: true,
+      kind: 'job',
+      parent: null,
+      blocker: `block device is in use by block job: ${driver.type}`,
+      follow: null,
       drainedBegin: () => pauseJob(job),
       drainedEnd: () => resumeJob(job),
       drainedPoll: () => jobDrainedPoll(job),

@@ -4,92 +4,34 @@
 // start again), so a chunk that failed is copied last, after all that follows it.
 import type { Errno } from '@dmsim/sim';
 
-import type { Co, CoQueue } from '../aio/coroutine.ts';
+import type { Co } from '../aio/coroutine.ts';
 import { coQueueRestartAll, coQueueWait } from '../aio/coroutine.ts';
 import type { BlockOp } from '../block/block-driver.ts';
-import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
 import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
-import type { ErrorPolicy } from '../block/error-action.ts';
-import { replaceNode, setChild } from '../block/graph.ts';
-import type { BlockNode } from '../block/node.ts';
-import { childNode, drainedEnd, flushRequest, nodeLength, submitRequest } from '../block/node.ts';
+import { childNode, flushRequest, nodeLength, submitRequest } from '../block/node.ts';
 import { allocatedAbove } from '../drivers/qcow2.ts';
-import { coDrainedBegin, jobErrorAction, jobRequest } from './block-job.ts';
+import {
+  afterIgnoredError,
+  coDrainedBegin,
+  coDrainedEnd,
+  jobErrorAction,
+  jobRequest,
+  whenIgnored,
+} from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, enterJob, isReady, jobSleep, pausePoint, setStatus } from './job.ts';
+import { endMirror } from './mirror-exit.ts';
+import type { MirrorOp, MirrorState } from './mirror-state.ts';
+import { mirrorState } from './mirror-state.ts';
 import { delayFor, SLICE } from './rate-limit.ts';
 import { blockJobData } from './transaction.ts';
 
 const MAX_IN_FLIGHT = 16;
 const MAX_REQUEST: number = 1 << 20;
 
-export interface MirrorState {
-  readonly source: BlockNode;
-  readonly target: BlockNode;
-  readonly sync: 'full' | 'top' | 'none';
-  readonly onSourceError: ErrorPolicy;
-  readonly onTargetError: ErrorPolicy;
-  readonly granularity: number;
-  readonly bufSize: number;
-  /** A commit of the active image: what lies above `base`. Null: a mirror. */
-  readonly base: BlockNode | null;
-  readonly bitmap: DirtyBitmap;
-  /** Where the next search for dirty chunks begins. */
-  cursor: number;
-  readonly ops: MirrorOp[];
-  bytesInFlight: number;
-  bufferFree: number;
-  /** The first error that must end the job. */
-  ret: Errno | null;
-  shouldComplete: boolean;
-  inDrain: boolean;
-  lastPause: number;
-  /** Ended by block-job-complete: the source's users move to the target. */
-  pivot: boolean;
-  drained: boolean;
-}
-
-interface MirrorOp {
-  readonly offset: number;
-  readonly bytes: number;
-  readonly waiting: CoQueue;
-}
-
-export type MirrorOptions = Pick<
-  MirrorState,
-  | 'source'
-  | 'target'
-  | 'sync'
-  | 'onSourceError'
-  | 'onTargetError'
-  | 'granularity'
-  | 'bufSize'
-  | 'base'
-  | 'bitmap'
->;
-
-export const createMirrorState = (options: MirrorOptions): MirrorState => ({
-  ...options,
-  cursor: 0,
-  ops: [],
-  bytesInFlight: 0,
-  bufferFree: options.bufSize,
-  ret: null,
-  shouldComplete: false,
-  inDrain: false,
-  lastPause: 0,
-  pivot: false,
-  drained: false,
-});
-
-const stateOf = (job: Job): MirrorState => job.state as MirrorState;
-
 function* run(job: Job): Co<JobReturn> {
-  const s = stateOf(job);
-  if (s.base === null && nodeLength(s.target) < nodeLength(s.source)) return 'EINVAL';
-  markAllDirty(s);
-  s.lastPause = job.layer.sim.now;
-  const end = yield* copyUntilEnd(job);
+  const s = mirrorState(job);
+  const end = yield* mirror(job, s);
   if (s.ops.length > 0) yield* waitForAll(s);
   if (!s.inDrain) {
     s.inDrain = true;
@@ -97,6 +39,16 @@ function* run(job: Job): Co<JobReturn> {
     s.drained = true;
   }
   return end;
+}
+
+function* mirror(job: Job, s: MirrorState): Co<JobReturn> {
+  if (s.base === null && nodeLength(s.target) !== nodeLength(s.source)) {
+    job.error = 'Source and target image have different sizes';
+    return 'EINVAL';
+  }
+  markAllDirty(s);
+  s.lastPause = job.layer.sim.now;
+  return yield* copyUntilEnd(job);
 }
 
 function markAllDirty(s: MirrorState): void {
@@ -124,7 +76,7 @@ const AGAIN: Turn = { kind: 'again' };
 
 function* copyUntilEnd(job: Job): Co<JobReturn> {
   for (;;) {
-    const turn = yield* copyTurn(job, stateOf(job));
+    const turn = yield* copyTurn(job, mirrorState(job));
     if (turn.kind === 'end') return turn.ret;
   }
 }
@@ -134,7 +86,7 @@ function* copyTurn(job: Job, s: MirrorState): Co<Turn> {
   if (s.ret !== null) return { kind: 'end', ret: s.ret };
   yield* pausePoint(job);
   if (job.forceCancel) return { kind: 'end', ret: null };
-  job.progress.remaining = s.bytesInFlight + dirtyBytes(s.bitmap);
+  job.progress.remaining = s.bytesInFlight + dirtyBytes(s.bitmap) + s.activeBytes;
   const busy = yield* copyMore(job, s);
   if (busy === 'waited') return AGAIN;
   const idle = yield* whenClean(job, s);
@@ -176,7 +128,7 @@ function* lastDrain(job: Job, s: MirrorState): Co<Turn> {
   s.inDrain = true;
   yield* coDrainedBegin(job, s.source);
   if (s.bitmap.nrDirty > 0 || !(yield* flushTarget(job, s))) {
-    drainedEnd(s.source);
+    yield* coDrainedEnd(job, s.source);
     s.inDrain = false;
     return AGAIN;
   }
@@ -189,8 +141,10 @@ function* lastDrain(job: Job, s: MirrorState): Co<Turn> {
 function* flushTarget(job: Job, s: MirrorState): Co<boolean> {
   const errno = yield* jobRequest(job, s.target, flushRequest);
   if (errno === null) return true;
-  const action = jobErrorAction(job, { policy: s.onTargetError, isRead: false, errno });
+  const { target } = s;
+  const action = jobErrorAction(job, { policy: s.onTargetError, isRead: false, errno, target });
   if (action === 'report') s.ret ??= errno;
+  if (action === 'ignore') yield* afterIgnoredError(job);
   return false;
 }
 
@@ -276,9 +230,11 @@ interface Failure {
 function failOp(job: Job, s: MirrorState, { op, errno, isRead }: Failure): void {
   setDirty(s.bitmap, op.offset, op.bytes);
   const policy = isRead ? s.onSourceError : s.onTargetError;
-  const action = jobErrorAction(job, { policy, isRead, errno });
+  const failed = isRead ? {} : { target: s.target };
+  const action = jobErrorAction(job, { policy, isRead, errno, ...failed });
   if (action === 'report') s.ret ??= errno;
-  endOp(job, s, op, errno);
+  if (action === 'ignore') whenIgnored(job, () => endOp(job, s, op, errno));
+  else endOp(job, s, op, errno);
 }
 
 function endOp(job: Job, s: MirrorState, op: MirrorOp, errno: Errno | null): void {
@@ -290,36 +246,17 @@ function endOp(job: Job, s: MirrorState, op: MirrorOp, errno: Errno | null): voi
 }
 
 function complete(job: Job): void {
-  stateOf(job).shouldComplete = true;
+  mirrorState(job).shouldComplete = true;
   if (!job.paused) enterJob(job);
 }
 
-function clean(job: Job): void {
-  const s = stateOf(job);
-  const { dirtyBitmaps } = s.source;
-  dirtyBitmaps.splice(dirtyBitmaps.indexOf(s.bitmap), 1);
-  s.source.jobFilter = null;
-  if (s.pivot && job.ret === null && !job.forceCancel) pivot(s);
-  if (s.drained) drainedEnd(s.source);
-  s.drained = false;
-}
-
-function pivot(s: MirrorState): void {
-  if (s.base !== null) replaceNode(s.source, s.base);
-  else {
-    const backing = childNode(s.source, 'backing');
-    if (s.sync === 'top' && backing !== undefined) setChild(s.target, 'backing', backing);
-    replaceNode(s.source, s.target);
-  }
-}
-
 function* pause(job: Job): Co<void> {
-  yield* waitForAll(stateOf(job));
+  yield* waitForAll(mirrorState(job));
 }
 
 /** A mirror that is not paused may still submit; its own drains it does not wait for. */
 function drainedPoll(job: Job): boolean {
-  const s = stateOf(job);
+  const s = mirrorState(job);
   if (!job.paused && !job.forceCancel && !s.inDrain) return true;
   return s.ops.length > 0;
 }
@@ -328,7 +265,7 @@ const shared = {
   run,
   pause,
   complete,
-  clean,
+  clean: endMirror,
   drainedPoll,
   // Before it is ready, a mirror has nothing to keep: any cancel is a hard one.
   cancel: (job: Job, force: boolean) => force || !isReady(job),

@@ -20,14 +20,12 @@ export const createRateLimit = (): RateLimit => ({
 
 export function setLimit(limit: RateLimit, speed: number): void {
   limit.speed = speed;
-  limit.dispatched = 0;
-  limit.sliceEnd = 0;
 }
 
 /** How long to sleep after `bytes`: what goes over a slice's share makes the slice longer. */
 export function delayFor(limit: RateLimit, now: Nanos, bytes: number): Nanos {
   if (limit.speed === 0) return 0;
-  const quota = Math.max(limit.speed / 10, 1);
+  const quota = Math.max(Math.floor(limit.speed / 10), 1);
   if (limit.sliceEnd < now) {
     limit.sliceStart = now;
     limit.sliceEnd = now + SLICE;

@@ -3,21 +3,25 @@ import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
+import { removeFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength } from '../block/node.ts';
 import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
-import { jobErrorAction, jobRequest } from './block-job.ts';
+import { jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';
 import { delayFor } from './rate-limit.ts';
 
 const CHUNK: number = 512 << 10;
 
-interface StreamState {
+export interface StreamState {
+  readonly filter: BlockNode;
   readonly node: BlockNode;
   /** Where to stop; null: the whole chain. */
   readonly base: BlockNode | null;
+  /** What the overlay is to say lies below it; null: the base's own name. */
+  readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
 }
 
@@ -72,13 +76,19 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
 
 /** All is copied: the overlay no longer needs what was below. */
 function commit(job: Job): void {
-  const { node, base } = stateOf(job);
+  const { node, base, backingFile } = stateOf(job);
   const old = childNode(node, 'backing');
   if (old === undefined) return;
   setChild(node, 'backing', base);
   qcow2State(node).header.backingFile =
-    base === null ? null : (base.driver.filename(base) ?? base.name);
+    base === null ? null : (backingFile ?? base.driver.filename(base) ?? base.name);
+  releaseNodes(job);
   if (!old.monitorOwned) closeNode(old);
 }
 
-export const streamDriver: JobDriver = { type: 'stream', run, commit };
+function clean(job: Job): void {
+  releaseNodes(job);
+  removeFilter(stateOf(job).filter);
+}
+
+export const streamDriver: JobDriver = { type: 'stream', run, commit, clean };

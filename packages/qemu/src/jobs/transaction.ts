@@ -4,8 +4,8 @@ import { strerror } from '@dmsim/sim';
 import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { kickMain, pollUntil, runBlocking } from '../aio/main-loop.ts';
-import { removeUser } from '../block/graph.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import { releaseNodes } from './block-job.ts';
 import type { Job } from './job.ts';
 import { enterJob, isCompleted, progressTotal, setStatus, startJob } from './job.ts';
 
@@ -88,7 +88,7 @@ function finalizeOne(job: Job): void {
   if (started) emitEnd(job);
   const txn = txnOf(job);
   txn.jobs.splice(txn.jobs.indexOf(job), 1);
-  for (const node of job.nodes.splice(0)) removeUser(node, job.user);
+  releaseNodes(job);
   if (job.status !== 'created') setStatus(job, 'concluded');
   if (job.autoDismiss || !started) setStatus(job, 'null');
 }

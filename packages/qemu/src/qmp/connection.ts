@@ -12,7 +12,8 @@ import {
 import { runBlocking } from '../aio/main-loop.ts';
 import type { Vm } from '../vm/vm.ts';
 import type { CommandResult, QmpCommand } from './command.ts';
-import { checkArgs, failure, runCommand, success } from './command.ts';
+import { failure, notSimulated, refuseArgs, runCommand, success } from './command.ts';
+import { FOREIGN_COMMANDS } from './foreign-commands.ts';
 import type { JsonStream, Parsed } from './json-parser.ts';
 import { createJsonStream, feedBytes } from './json-parser.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -26,6 +27,8 @@ export interface QmpConnection {
   readonly commands: ReadonlyMap<string, QmpCommand>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose: () => void;
+  /** Told of what QEMU would do and this simulator does not; the client gets an error besides. */
+  readonly onNotSimulated: (what: string) => void;
   /** Before `qmp_capabilities`, nothing else is accepted and no event is sent. */
   negotiated: boolean;
   oob: boolean;
@@ -38,11 +41,12 @@ export interface QmpConnection {
 export interface ConnectOptions {
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose?: () => void;
+  readonly onNotSimulated?: (what: string) => void;
 }
 
 /** A client has connected: it gets the greeting. */
 export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
-  const { onBytes, onClose = () => undefined } = options;
+  const { onBytes, onClose = () => undefined, onNotSimulated = () => undefined } = options;
   const connection: QmpConnection = {
     vm,
     thread: createAioContext(vm.sim, 'monitor thread'),
@@ -50,6 +54,7 @@ export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
     commands: commandsOf(vm),
     onBytes,
     onClose,
+    onNotSimulated,
     negotiated: false,
     oob: false,
     open: true,
@@ -119,18 +124,18 @@ function runOob(connection: QmpConnection, request: JsonObject): void {
     respond(connection, request['id'], found.result);
     return;
   }
-  const result =
-    found.command.allowOob === true
-      ? (checkArgs(found.command, found.args) ?? found.command)
-      : failure(`The command ${found.command.name} does not support OOB`);
-  if (typeof result === 'string') respond(connection, request['id'], failure(result));
-  else if ('kind' in result) respond(connection, request['id'], result);
-  else {
-    const { main } = connection.vm.layer;
-    runBlocking(main, runCommand(result, connection.vm, found.args), (r) =>
-      respond(connection, request['id'], r),
-    );
+  const { command, args } = found;
+  const refusal =
+    command.allowOob === true
+      ? refuseArgs(command, args)
+      : failure(`The command ${command.name} does not support OOB`);
+  if (refusal !== null) {
+    respond(connection, request['id'], refusal);
+    return;
   }
+  runBlocking(connection.vm.layer.main, runCommand(command, connection.vm, args), (result) =>
+    respond(connection, request['id'], result),
+  );
 }
 
 function dispatchNext(connection: QmpConnection): void {
@@ -164,8 +169,8 @@ function execute(connection: QmpConnection, parsed: Parsed): void {
     return;
   }
   const { command, args } = found;
-  const why = checkArgs(command, args);
-  if (why !== null) finish(failure(why));
+  const refusal = refuseArgs(command, args);
+  if (refusal !== null) finish(refusal);
   else if (command.name === 'qmp_capabilities') finish(negotiate(connection, args));
   else runBlocking(main, runCommand(command, vm, args), finish);
 }
@@ -173,7 +178,10 @@ function execute(connection: QmpConnection, parsed: Parsed): void {
 function respond(connection: QmpConnection, id: Json | undefined, result: CommandResult): void {
   const message: JsonObject = jsonObject();
   if (result.kind === 'return') message['return'] = result.value;
-  else message['error'] = { class: result.errorClass, desc: result.desc };
+  else if (result.kind === 'not simulated') {
+    message['error'] = { class: 'GenericError', desc: `${result.what}: not simulated` };
+    connection.onNotSimulated(result.what);
+  } else message['error'] = { class: result.errorClass, desc: result.desc };
   if (id !== undefined) message['id'] = id;
   send(connection, message);
   // The reply to `quit` is the last thing a client hears.
@@ -199,6 +207,7 @@ function lookUp(connection: QmpConnection, request: Json): LookUp {
     const desc = 'Capabilities negotiation is already complete, command ignored';
     return refused(failure(desc, 'CommandNotFound'));
   }
+  if (command === undefined && FOREIGN_COMMANDS.has(name)) return refused(notSimulated(name));
   if (command === undefined)
     return refused(failure(`The command ${name} has not been found`, 'CommandNotFound'));
   if (oob && command.allowOob !== true)
@@ -236,13 +245,7 @@ function checkMembers(connection: QmpConnection, request: Json): CheckedRequest 
 
 function negotiate(connection: QmpConnection, args: JsonObject): CommandResult {
   const enable = args['enable'];
-  for (const [i, capability] of (Array.isArray(enable) ? enable : []).entries()) {
-    if (typeof capability !== 'string')
-      return failure(`Invalid parameter type for 'enable[${i}]', expected: string`);
-    if (capability !== 'oob')
-      return failure(`Parameter 'enable[${i}]' does not accept value '${capability}'`);
-    connection.oob = true;
-  }
+  if (Array.isArray(enable) && enable.length > 0) connection.oob = true;
   connection.negotiated = true;
   return success();
 }

@@ -2,10 +2,14 @@
 import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
+import { chainJobCommands } from './commands/chain-jobs.ts';
 import { jobControlCommands } from './commands/job-control.ts';
-import { jobStartCommands, withoutRetry } from './commands/job-start.ts';
 import { machineCommands } from './commands/machine.ts';
+import { blockdevMirror } from './commands/mirror.ts';
+import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
+import { transactionCommands } from './commands/transaction.ts';
+import type { Member, QapiType, QapiUnion } from './qapi.ts';
 
 const byName = (commands: readonly QmpCommand[]): ReadonlyMap<string, QmpCommand> =>
   new Map(commands.map((command) => [command.name, command]));
@@ -17,8 +21,45 @@ const ALWAYS: readonly QmpCommand[] = [
   ...jobControlCommands,
 ];
 
-const WITH_RETRY = byName([...ALWAYS, ...jobStartCommands]);
-const WITHOUT_RETRY = byName([...ALWAYS, ...jobStartCommands.map(withoutRetry)]);
+const STARTING: readonly QmpCommand[] = [
+  blockdevMirror,
+  ...chainJobCommands,
+  ...transactionCommands,
+];
+
+/** Where the series was not applied, or answers its review, `retry` is no policy of a job. */
+const withoutRetry = (command: QmpCommand): QmpCommand => ({
+  ...command,
+  args: 'kind' in command.args ? mapUnion(command.args) : mapMembers(command.args),
+});
+
+const mapMembers = (members: readonly Member[]): Member[] =>
+  members.map((member) => ({ ...member, type: mapType(member.type) }));
+
+const mapUnion = (union: QapiUnion): QapiUnion => ({
+  ...union,
+  branches: Object.fromEntries(
+    Object.entries(union.branches).map(([name, members]) => [name, mapMembers(members)]),
+  ),
+});
+
+function mapType(type: QapiType): QapiType {
+  if (type === RECORDED_POLICIES) return POLICIES;
+  if (typeof type === 'string' || !('kind' in type)) return type;
+  switch (type.kind) {
+    case 'list':
+      return { ...type, of: mapType(type.of) };
+    case 'struct':
+      return { ...type, members: mapMembers(type.members) };
+    case 'union':
+      return mapUnion(type);
+    case 'alternate':
+      return type;
+  }
+}
+
+const WITH_RETRY = byName([...ALWAYS, ...STARTING]);
+const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry)]);
 
 export const commandsOf = (vm: Vm): ReadonlyMap<string, QmpCommand> =>
   vm.build === 'series' && vm.retryMode === 'recorded' ? WITH_RETRY : WITHOUT_RETRY;

@@ -1,4 +1,7 @@
 // command-line.ts — QEMU's arguments: what is simulated is parsed, the rest is refused by name. Mirrors softmmu/vl.c, blockdev.c.
+import type { ThrottleLimits } from '../block/throttle-group.ts';
+import { NO_LIMITS } from '../block/throttle-group.ts';
+import { optionalSize } from '../drivers/options.ts';
 import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
@@ -29,7 +32,7 @@ export interface CommandLine {
   readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
-  readonly throttleGroups: readonly { readonly id: string; readonly iopsTotal: number }[];
+  readonly throttleGroups: readonly { readonly id: string; readonly limits: ThrottleLimits }[];
   readonly iothreads: readonly string[];
   /** `-S`: wait for `cont`. */
   readonly startStopped: boolean;
@@ -68,7 +71,7 @@ interface Draft {
   blockdevs: { text: string; options: JsonObject }[];
   drives: DriveArg[];
   devices: DeviceArg[];
-  throttleGroups: { id: string; iopsTotal: number }[];
+  throttleGroups: { id: string; limits: ThrottleLimits }[];
   iothreads: string[];
   startStopped: boolean;
   kernel: string | null;
@@ -258,6 +261,29 @@ function parseDevice(text: string): DeviceArg {
   return { text, driver, properties };
 }
 
+const LIMITS: Readonly<Record<string, keyof ThrottleLimits>> = {
+  'x-iops-total': 'iops',
+  'x-iops-read': 'iopsRead',
+  'x-iops-write': 'iopsWrite',
+  'x-bps-total': 'bps',
+  'x-bps-read': 'bpsRead',
+  'x-bps-write': 'bpsWrite',
+};
+
+/** 0 is no limit, as none is. A string is the refusal. */
+function parseLimits(options: readonly KeyValue[]): ThrottleLimits | string {
+  const given: Partial<Record<keyof ThrottleLimits, number>> = {};
+  for (const { key, value } of options) {
+    if (key === 'qom-type' || key === 'id') continue;
+    const limit = LIMITS[key];
+    if (limit === undefined) return `throttle-group ${key}: not simulated`;
+    const number = optionalSize(value);
+    if (number === undefined) return `Parameter '${key}' expects an int64 value or range`;
+    if (number > 0) given[limit] = number;
+  }
+  return { ...NO_LIMITS, ...given };
+}
+
 function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
   const get = (key: string): string | undefined => options.find((o) => o.key === key)?.value;
   const id = get('id');
@@ -266,9 +292,12 @@ function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
     case 'iothread':
       draft.iothreads.push(id);
       return null;
-    case 'throttle-group':
-      draft.throttleGroups.push({ id, iopsTotal: Number(get('x-iops-total') ?? Infinity) });
+    case 'throttle-group': {
+      const limits = parseLimits(options);
+      if (typeof limits === 'string') return limits;
+      draft.throttleGroups.push({ id, limits });
       return null;
+    }
     default:
       return `${String(get('qom-type'))}: not simulated`;
   }

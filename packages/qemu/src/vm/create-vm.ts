@@ -88,8 +88,8 @@ function probeDevices(options: JsonObject, openBlockDevice: OpenBlockDevice): vo
 
 function addObjects(vm: Vm, line: CommandLine): void {
   for (const id of line.iothreads) addIothread(vm, id);
-  for (const { id, iopsTotal } of line.throttleGroups) {
-    vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, iopsTotal));
+  for (const { id, limits } of line.throttleGroups) {
+    vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, limits));
   }
 }
 
@@ -150,7 +150,6 @@ function newBackend(vm: Vm, name: string, nodeName: string): BlockBackend {
   return createBackend(vm.layer, {
     name,
     node,
-    ioStatusRule: vm.ioStatusRule,
     retryMode: vm.retryMode,
     requestVmStop: () => requestVmStop(vm, 'io-error'),
   });

@@ -9,9 +9,10 @@ import { deleteBackend, resetIoStatus } from '../block/backend.ts';
 import type { RetryMode } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
-import type { IoStatusRule } from '../block/error-action.ts';
+import { checkQuiesceCounts } from '../block/check-quiesce.ts';
+import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
-import { drainAll, flushAll } from '../block/node.ts';
+import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
 import { blockDrivers } from '../drivers/registry.ts';
@@ -35,9 +36,10 @@ export interface Vm {
   readonly sim: Sim;
   readonly layer: BlockLayer;
   readonly name: string;
+  /** `-name`: what query-name says; null without. */
+  readonly guestName: string | null;
   readonly build: QemuBuild;
   readonly package: string;
-  readonly ioStatusRule: IoStatusRule;
   readonly retryMode: RetryMode;
   /** `-machine none`: no CPU, no disks, a run state all the same. */
   readonly hasMachine: boolean;
@@ -46,6 +48,8 @@ export interface Vm {
   readonly jobs: Job[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
+  /** Told when the guest's processors stand still, and when they go on: no guest sends anything in between. */
+  readonly processorListeners: ((running: boolean) => void)[];
   /** Told when `exit` is set. */
   readonly exitListeners: (() => void)[];
   vmStopRequest: RunState | null;
@@ -56,9 +60,11 @@ export interface Vm {
 
 export interface VmOptions {
   readonly name?: string;
+  readonly guestName?: string | null;
   readonly build?: QemuBuild;
   readonly files?: HostFiles;
   readonly ioStatusRule?: IoStatusRule;
+  readonly jobErrors?: JobErrors;
   readonly retryMode?: RetryMode;
   readonly hasMachine?: boolean;
   /** Drivers beside QEMU's own: the host's block devices, for one. */
@@ -79,15 +85,17 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     throttleGroups: new Map(),
     iothreads: new Map(),
     emit: (event, data) => emitEvent(vm, event, data),
+    ioStatusRule: options.jobErrors === 'rfc' ? 'rfc' : (options.ioStatusRule ?? 'merged'),
+    jobErrors: options.jobErrors ?? 'merged',
     nextAutoName: 100,
   };
   const vm: Vm = {
     sim,
     layer,
     name,
+    guestName: options.guestName ?? null,
     build,
     package: build === '7.2' ? 'Debian 1:7.2+dfsg-7+deb12u18+b3' : '',
-    ioStatusRule: options.ioStatusRule ?? 'merged',
     retryMode: options.retryMode ?? 'recorded',
     hasMachine: options.hasMachine ?? true,
     runState: 'prelaunch',
@@ -95,6 +103,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     jobs: [],
     listeners: [],
     resetListeners: [],
+    processorListeners: [],
     exitListeners: [],
     vmStopRequest: null,
     resetRequest: null,
@@ -168,13 +177,16 @@ function actOnRequests(vm: Vm): void {
   }
 }
 
-/** What runs must end before QEMU does: the devices fall silent, jobs are cancelled. */
+/** qemu_cleanup: jobs are cancelled in a drained section that never ends, so that none of them does anything more. */
 function* shutDown(vm: Vm): Blocking<void> {
+  checkQuiesceCounts(vm.layer);
+  yield* drainAllBegin(vm.layer);
   if (isRunning(vm)) {
     setRunState(vm, 'shutdown');
+    tellProcessors(vm, false);
     yield* tellDisks(vm, false);
   }
-  yield* drainAll(vm.layer);
+  yield* flushAll(vm.layer);
   yield* cancelAllJobs(vm.jobs);
 }
 
@@ -182,6 +194,7 @@ function* shutDown(vm: Vm): Blocking<void> {
 export function* stopVm(vm: Vm, state: RunState): Blocking<void> {
   if (isRunning(vm)) {
     setRunState(vm, state);
+    tellProcessors(vm, false);
     yield* tellDisks(vm, false);
     emitEvent(vm, 'STOP');
   }
@@ -217,6 +230,12 @@ function* startVm(vm: Vm): Blocking<void> {
   emitEvent(vm, 'RESUME');
   setRunState(vm, 'running');
   yield* tellDisks(vm, true);
+  tellProcessors(vm, true);
+}
+
+/** pause_all_vcpus comes before the devices hear of a stop, resume_all_vcpus after they heard of the start. */
+function tellProcessors(vm: Vm, running: boolean): void {
+  for (const listener of vm.processorListeners) listener(running);
 }
 
 /** Reviewed, the clock of retries is the guest's: it stops and goes with the VM. */

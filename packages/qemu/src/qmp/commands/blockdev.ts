@@ -3,20 +3,24 @@ import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
 import { closeNode, findNode, openNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { drainedBegin, drainedEnd, submitRequest } from '../../block/node.ts';
+import {
+  childNode,
+  drainedBegin,
+  drainedEnd,
+  refuseBusy,
+  submitRequest,
+} from '../../block/node.ts';
 import { optionalSize } from '../../drivers/options.ts';
 import type { Vm } from '../../vm/vm.ts';
+import { blockdevOptions } from '../blockdev-options.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, required, stringArg, success } from '../command.ts';
+import { failure, notSimulated, stringArg, success } from '../command.ts';
+import { required } from '../qapi.ts';
 
 const blockdevAdd: QmpCommand = {
   name: 'blockdev-add',
-  args: [required('driver', 'string')],
-  openEnded: true,
+  args: blockdevOptions,
   run(vm, args) {
-    const driver = stringArg(args, 'driver') ?? '';
-    if (!vm.layer.drivers.has(driver))
-      return failure(`Parameter 'driver' does not accept value '${driver}'`);
     if (stringArg(args, 'node-name') === undefined)
       return failure("'node-name' must be specified for the root node");
     const opened = openNode(vm.layer, args);
@@ -33,8 +37,9 @@ const blockdevDel: QmpCommand = {
     const name = stringArg(args, 'node-name') ?? '';
     const node = vm.layer.nodes.get(name);
     if (node === undefined) return failure(`Failed to find node with node-name='${name}'`);
-    const job = node.users.find((user) => user.use?.includes('block job') === true);
-    if (job !== undefined) return failure(`Node '${name}' is busy: ${String(job.use)}`);
+    if (node.users.some(({ kind }) => kind === 'backend')) return failure(`Node ${name} is in use`);
+    const busy = refuseBusy(node) ?? refuseBacking(node);
+    if (busy !== null) return failure(busy);
     if (!node.monitorOwned) return failure(`Node ${name} is not owned by the monitor`);
     if (node.users.length > 0) return failure(`Block device ${name} is in use`);
     node.monitorOwned = false;
@@ -43,14 +48,22 @@ const blockdevDel: QmpCommand = {
   },
 };
 
+function refuseBacking(node: BlockNode): string | null {
+  const overlay = node.users.find(
+    ({ parent }) => parent !== null && childNode(parent, 'backing') === node,
+  )?.parent;
+  return overlay === undefined || overlay === null
+    ? null
+    : `Node '${node.name}' is busy: node is used as backing hd of '${overlay.name}'`;
+}
+
 const humanMonitorCommand: QmpCommand = {
   name: 'human-monitor-command',
   args: [required('command-line', 'string')],
   *run(vm, args) {
     const line = stringArg(args, 'command-line') ?? '';
     const match = /^qemu-io (\S+) "write (?:-q )?(?:-P (\S+) )?(\S+) (\S+)"$/u.exec(line);
-    if (match === null)
-      return success(`unknown command: '${line.split(' ')[0] ?? ''}' (not simulated)\r\n`);
+    if (match === null) return notSimulated(`human-monitor-command ${line.split(' ')[0] ?? ''}`);
     const [, target = '', pattern = '0xcd', offset = '0', bytes = '0'] = match;
     return yield* qemuIoWrite(vm, target, {
       pattern: Number(pattern),
@@ -68,7 +81,7 @@ interface PatternWrite {
 
 /** Through a backend of its own, whose end drains the node twice: once for its requests, once to let go of the node. */
 function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<CommandResult> {
-  const node = findFilter(vm, target) ?? findNode(vm.layer, target);
+  const node = findNode(vm.layer, target);
   if (node === undefined)
     return success(`Error: Cannot find device='' nor node-name='${target}'\r\n`);
   const { pattern, offset, bytes } = write;
@@ -83,11 +96,6 @@ function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<Com
     drainedEnd(node);
   }
   return success('');
-}
-
-/** A mirror's filter has a name, and no substance of its own here: writes to it are writes to the source. */
-function findFilter(vm: Vm, name: string): BlockNode | undefined {
-  return [...vm.layer.nodes.values()].find((node) => node.jobFilter === name);
 }
 
 export const blockdevCommands: readonly QmpCommand[] = [

@@ -5,18 +5,11 @@ import type { Job, JobVerb } from '../../jobs/job.ts';
 import { isReady, progressTotal, refuseVerb, setStatus } from '../../jobs/job.ts';
 import { cancelJob, finalizeAll } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
-import type { ArgSpec, CommandResult, QmpCommand } from '../command.ts';
-import {
-  failure,
-  flagArg,
-  numberArg,
-  optional,
-  outcome,
-  required,
-  stringArg,
-  success,
-} from '../command.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, flagArg, numberArg, outcome, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
+import type { Member } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
 
 function blockJobInfo(job: Job): JsonObject {
   const info: JsonObject = {
@@ -114,7 +107,7 @@ interface VerbSpec {
   readonly act: Act;
   /** The name of the argument that names the job, and what else there is. */
   readonly by: 'device' | 'id';
-  readonly more?: readonly ArgSpec[];
+  readonly more?: readonly Member[];
 }
 
 function verbCommand(name: string, { verb, act, by, more = [] }: VerbSpec): QmpCommand {

@@ -1,7 +1,9 @@
 // machine.ts — The commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
 import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
-import { failure, optional, outcome, required, success } from '../command.ts';
+import { failure, outcome, success } from '../command.ts';
+import { jsonObject } from '../json.ts';
+import { optional, required } from '../qapi.ts';
 
 const queryStatus: QmpCommand = {
   name: 'query-status',
@@ -57,14 +59,14 @@ const queryVersion: QmpCommand = {
 const queryName: QmpCommand = {
   name: 'query-name',
   args: [],
-  run() {
-    return success();
+  run(vm) {
+    return success(vm.guestName === null ? jsonObject() : { name: vm.guestName });
   },
 };
 
 const capabilities: QmpCommand = {
   name: 'qmp_capabilities',
-  args: [optional('enable', 'array')],
+  args: [optional('enable', { kind: 'list', of: ['oob'] })],
   allowOob: true,
   // The connection answers it: it is about the connection.
   run() {

@@ -4,12 +4,13 @@ import { ioStatusIsPublished } from '../../block/backend.ts';
 import { dirtyBytes } from '../../block/dirty-bitmap.ts';
 import { nodeFilename } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, nodeLength } from '../../block/node.ts';
+import { childNode, nodeLength, skipImplicit } from '../../block/node.ts';
 import { optionalFlag } from '../../drivers/options.ts';
 import type { QmpCommand } from '../command.ts';
-import { optional, success } from '../command.ts';
+import { success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
+import { optional } from '../qapi.ts';
 
 const NO_LIMITS: JsonObject = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
 
@@ -54,7 +55,7 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
     info['dirty-bitmaps'] = node.dirtyBitmaps.map((bitmap) => ({
       count: dirtyBytes(bitmap),
       granularity: bitmap.granularity,
-      recording: true,
+      recording: bitmap.recording,
       busy: false,
       persistent: false,
     }));
@@ -68,7 +69,7 @@ function blockInfo(blk: BlockBackend): JsonObject {
     type: 'unknown',
     removable: false,
     locked: false,
-    inserted: nodeInfo(blk.node, blk.writeCache),
+    inserted: nodeInfo(skipImplicit(blk.node), blk.writeCache),
   };
   if (blk.qdev !== null) info['qdev'] = blk.qdev;
   if (ioStatusIsPublished(blk)) info['io-status'] = blk.ioStatus;

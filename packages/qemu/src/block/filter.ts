@@ -1,0 +1,58 @@
+// filter.ts — The nodes that jobs put above others for as long as they run. Mirrors block.c: bdrv_append, bdrv_insert_node.
+import { assert } from '@dmsim/sim';
+
+import type { Blocking } from '../aio/main-loop.ts';
+import { jsonObject } from '../qmp/json.ts';
+import type { BlockDriver } from './block-driver.ts';
+import type { BlockLayer } from './block-layer.ts';
+import { addNode, refuseName, replaceNode, useOf } from './graph.ts';
+import type { BlockNode } from './node.ts';
+import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
+
+export interface FilterOptions {
+  readonly driver: BlockDriver;
+  /** Undefined: it is called `#block…`, and queries look through it. */
+  readonly name: string | undefined;
+  readonly below: BlockNode;
+  /** What it writes to besides: the target of a backup. */
+  readonly target?: BlockNode;
+  readonly state: unknown;
+}
+
+/** A string is the refusal. Nobody uses it before `insertFilter`. */
+export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNode | string {
+  const { driver, name, below, target, state } = options;
+  const problem = name === undefined ? null : refuseName(layer, name);
+  if (problem !== null) return problem;
+  const children = [{ role: 'file', node: below, byReference: true }];
+  if (target !== undefined) children.push({ role: 'target', node: target, byReference: true });
+  return addNode(layer, {
+    name: name ?? null,
+    driver,
+    options: jsonObject(),
+    state,
+    children,
+    implicit: name === undefined,
+  });
+}
+
+/** The filter gets the users of the node below, which falls silent for that. */
+export function* insertFilter(filter: BlockNode): Blocking<void> {
+  const below = belowFilter(filter);
+  yield* drainedBegin(below);
+  replaceNode(below, filter);
+  drainedEnd(below);
+}
+
+/** Its users go back to the node below. */
+export function removeFilter(filter: BlockNode): void {
+  replaceNode(filter, belowFilter(filter));
+  filter.layer.nodes.delete(filter.name);
+  for (const child of filter.children.splice(0)) removeUser(child.node, useOf(filter));
+}
+
+function belowFilter(filter: BlockNode): BlockNode {
+  const below = primaryChild(filter);
+  assert(below !== undefined, 'a filter lies on a node');
+  return below;
+}

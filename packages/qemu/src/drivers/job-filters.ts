@@ -1,0 +1,42 @@
+// job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c, block/copy-on-read.c.
+import type { BlockDriver } from '../block/block-driver.ts';
+import { nodeLength, submitRequest } from '../block/node.ts';
+import { fileOf } from './raw.ts';
+
+/** A filter that changes nothing: requests go to the node below. */
+export function passThrough(name: string): BlockDriver {
+  return {
+    name,
+    isFilter: true,
+    strongOptions: [],
+    open: () => ({ kind: 'failed', why: `Driver '${name}' can only be used by a job` }),
+    length: (node) => nodeLength(fileOf(node)),
+    submit: (node, request, complete) => submitRequest(fileOf(node), request, complete),
+    filename: (node) => fileOf(node).driver.filename(fileOf(node)),
+    allocation: (node, offset, bytes) => {
+      const below = fileOf(node);
+      return below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };
+    },
+    readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+    hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
+  };
+}
+
+export const commitTop: BlockDriver = passThrough('commit_top');
+export const copyOnRead: BlockDriver = passThrough('copy-on-read');
+
+/** What the mirror's filter holds: the job that writes to the target as well, once there is one. */
+export interface MirrorTop {
+  /** A guest's write, when it is to reach source and target before it is done. */
+  activeWrite: BlockDriver['submit'] | null;
+}
+
+export const mirrorTop: BlockDriver = {
+  ...passThrough('mirror_top'),
+  submit: (node, request, complete) => {
+    const { activeWrite } = node.state as MirrorTop;
+    if (activeWrite === null || request.op === 'read')
+      submitRequest(fileOf(node), request, complete);
+    else activeWrite(node, request, complete);
+  },
+};

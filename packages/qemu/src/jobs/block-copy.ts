@@ -1,0 +1,180 @@
+// block-copy.ts — Copies what is still to be copied of a range, once: for a backup, and before a guest's write. Mirrors block/block-copy.c.
+//
+// A call copies the dirty clusters of its range with several tasks at once. When one fails, the call lets the others end,
+// starts no new one, and has failed; what the failed task was to copy stays dirty. Calls share the bitmap, so no cluster is
+// copied twice, and a call ends only when no task of another is under way in its range.
+import type { Errno, Sim, SimEvent } from '@dmsim/sim';
+import { after, cancel } from '@dmsim/sim';
+
+import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
+import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
+import type { BlockNode } from '../block/node.ts';
+import { submitRequest } from '../block/node.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { delayFor } from './rate-limit.ts';
+
+const MAX_CHUNK: number = 1 << 20;
+const MAX_WORKERS = 64;
+
+export interface BlockCopy {
+  readonly sim: Sim;
+  readonly source: BlockNode;
+  readonly target: BlockNode;
+  readonly toCopy: DirtyBitmap;
+  readonly limit: RateLimit;
+  readonly calls: Set<CopyCall>;
+  /** In bytes. */
+  inFlight: number;
+  /** Told of what is done and what remains, in bytes. */
+  progress: (done: number, remaining: number) => void;
+}
+
+interface Range {
+  readonly offset: number;
+  readonly end: number;
+}
+
+export interface CopyCall extends Range {
+  readonly copy: BlockCopy;
+  /** A guest's write does not wait for the job's speed. */
+  readonly limited: boolean;
+  /** Where it looks next. */
+  at: number;
+  /** This pass over the range has found something to copy: another one follows. */
+  found: boolean;
+  readonly tasks: Set<Range>;
+  sleep: SimEvent | null;
+  cancelled: boolean;
+  failure: { readonly errno: Errno; readonly isRead: boolean } | null;
+  finished: boolean;
+  readonly onEnd: (call: CopyCall) => void;
+}
+
+export const createBlockCopy = (
+  options: Pick<BlockCopy, 'sim' | 'source' | 'target' | 'toCopy' | 'limit'>,
+): BlockCopy => ({ ...options, calls: new Set(), inFlight: 0, progress: () => undefined });
+
+export function startCopy(
+  copy: BlockCopy,
+  { offset, end }: Range,
+  options: Pick<CopyCall, 'limited' | 'onEnd'>,
+): CopyCall {
+  const call: CopyCall = {
+    ...{ copy, offset, end, ...options, at: offset, found: false, tasks: new Set<Range>() },
+    ...{ sleep: null, cancelled: false, failure: null, finished: false },
+  };
+  copy.calls.add(call);
+  pump(call);
+  return call;
+}
+
+/** What is under way ends, nothing more begins. */
+export function cancelCopy(call: CopyCall): void {
+  call.cancelled = true;
+  wakeCopy(call);
+}
+
+/** block_copy_kick: it need not sleep out what it owed. */
+export function wakeCopy(call: CopyCall): void {
+  if (call.sleep === null) return;
+  cancel(call.copy.sim, call.sleep);
+  call.sleep = null;
+  pump(call);
+}
+
+function pump(call: CopyCall): void {
+  if (call.finished || call.sleep !== null) return;
+  for (;;) {
+    const stopped = startTasks(call);
+    if (call.sleep !== null || call.tasks.size > 0) return;
+    if (stopped) break;
+    if (call.found) {
+      call.found = false;
+      call.at = call.offset;
+    } else {
+      if (conflicts(call)) return;
+      break;
+    }
+  }
+  call.finished = true;
+  call.copy.calls.delete(call);
+  call.onEnd(call);
+}
+
+/** True: the call is to end, whatever is left. */
+function startTasks(call: CopyCall): boolean {
+  const { copy, tasks } = call;
+  while (call.failure === null && !call.cancelled) {
+    if (tasks.size >= MAX_WORKERS) return false;
+    const next = nextRun(copy.toCopy, call);
+    if (next === null) return false;
+    const delay = call.limited ? delayFor(copy.limit, copy.sim.now, 0) : 0;
+    if (delay > 0) {
+      call.sleep = after(copy.sim, delay, 'rate limit of a backup', () => {
+        call.sleep = null;
+        pump(call);
+      });
+      return false;
+    }
+    delayFor(copy.limit, copy.sim.now, next.end - next.offset);
+    call.found = true;
+    call.at = next.end;
+    startTask(call, next);
+  }
+  return true;
+}
+
+/** The next dirty clusters in a row, as many as one request takes. */
+function nextRun(bitmap: DirtyBitmap, { at, end }: CopyCall): Range | null {
+  const { granularity } = bitmap;
+  const first = nextDirty(bitmap, Math.floor(at / granularity));
+  if (first < 0 || first * granularity >= end) return null;
+  let n = 1;
+  while (
+    n * granularity < MAX_CHUNK &&
+    isDirty(bitmap, first + n) &&
+    (first + n) * granularity < end
+  )
+    n++;
+  const offset = first * granularity;
+  return { offset, end: Math.min(offset + n * granularity, bitmap.length) };
+}
+
+function startTask(call: CopyCall, task: Range): void {
+  const { copy, tasks } = call;
+  const { source, target, toCopy } = copy;
+  const { offset } = task;
+  const bytes = task.end - offset;
+  tasks.add(task);
+  clearDirty(toCopy, offset, bytes);
+  copy.inFlight += bytes;
+  const end = (errno: Errno | null, isRead: boolean): void => {
+    tasks.delete(task);
+    copy.inFlight -= bytes;
+    if (errno !== null) {
+      setDirty(toCopy, offset, bytes);
+      call.failure ??= { errno, isRead };
+    }
+    copy.progress(errno === null ? bytes : 0, dirtyBytes(toCopy) + copy.inFlight);
+    pump(call);
+    for (const other of [...copy.calls]) if (other !== call) pump(other);
+  };
+  if (source.driver.readsZeroes(source)) {
+    const zeroes = { op: 'write-zeroes', offset, bytes, data: null } as const;
+    submitRequest(target, zeroes, (errno) => end(errno, false));
+    return;
+  }
+  const data = new Uint8Array(bytes);
+  submitRequest(source, { op: 'read', offset, bytes, data }, (read) => {
+    if (read !== null) end(read, true);
+    else submitRequest(target, { op: 'write', offset, bytes, data }, (errno) => end(errno, false));
+  });
+}
+
+/** Another call copies something of this one's range just now. */
+const conflicts = (call: CopyCall): boolean =>
+  [...call.copy.calls].some(
+    (other) =>
+      other !== call &&
+      [...other.tasks].some((task) => task.offset < call.end && call.offset < task.end),
+  );

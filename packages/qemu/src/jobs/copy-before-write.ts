@@ -1,0 +1,35 @@
+import type { BlockDriver } from '../block/block-driver.ts';
+import { submitRequest } from '../block/node.ts';
+// copy-before-write.ts — A backup's filter: before a write, what it would overwrite is copied. Mirrors block/copy-before-write.c.
+import { passThrough } from '../drivers/job-filters.ts';
+import { fileOf } from '../drivers/raw.ts';
+import type { BlockCopy } from './block-copy.ts';
+import { startCopy } from './block-copy.ts';
+
+/** When the old data can't be saved, the write is not made: the guest gets the error, and the backup stays true. */
+export const copyBeforeWrite: BlockDriver = {
+  ...passThrough('copy-before-write'),
+  submit: (node, request, complete) => {
+    const below = fileOf(node);
+    if (request.op === 'read' || request.op === 'flush') {
+      submitRequest(below, request, complete);
+      return;
+    }
+    const copy = node.state as BlockCopy;
+    const { granularity, length } = copy.toCopy;
+    const { offset, bytes } = request;
+    const start = Math.floor(offset / granularity) * granularity;
+    const end = Math.min(Math.ceil((offset + bytes) / granularity) * granularity, length);
+    startCopy(
+      copy,
+      { offset: start, end },
+      {
+        limited: false,
+        onEnd: ({ failure }) => {
+          if (failure === null) submitRequest(below, request, complete);
+          else complete(failure.errno);
+        },
+      },
+    );
+  },
+};

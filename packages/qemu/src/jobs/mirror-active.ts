@@ -1,0 +1,33 @@
+import type { BlockRequest, Complete } from '../block/block-driver.ts';
+// mirror-active.ts — A write that a guest makes under copy-mode write-blocking: to the source, then to the target. Mirrors block/mirror.c: do_sync_target_write.
+import { setDirty } from '../block/dirty-bitmap.ts';
+import { submitRequest } from '../block/node.ts';
+import { jobErrorAction } from './block-job.ts';
+import type { Job } from './job.ts';
+import { addProgress } from './job.ts';
+import { mirrorState } from './mirror-state.ts';
+
+/** The guest hears of the source only: an error of the target is the job's. */
+export function activeWrite(job: Job, request: BlockRequest, complete: Complete): void {
+  const s = mirrorState(job);
+  const { offset, bytes } = request;
+  submitRequest(s.source, request, (ret) => {
+    if (ret !== null || s.ret !== null || job.forceCancel || request.op === 'flush') {
+      complete(ret);
+      return;
+    }
+    job.progress.remaining += bytes;
+    s.activeBytes += bytes;
+    submitRequest(s.target, request, (errno) => {
+      s.activeBytes -= bytes;
+      if (errno === null) addProgress(job, bytes);
+      else {
+        setDirty(s.bitmap, offset, bytes);
+        const { onTargetError: policy, target } = s;
+        const action = jobErrorAction(job, { policy, isRead: false, errno, target });
+        if (action === 'report') s.ret ??= errno;
+      }
+      complete(null);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+// mirror-exit.ts — The end of a mirror: its filter goes, and whoever used the source uses the target from now on. Mirrors block/mirror.c: mirror_exit_common.
+import { removeFilter } from '../block/filter.ts';
+import { closeNode, replaceNode, setChild } from '../block/graph.ts';
+import { beginSection, childNode, drainedEnd, primaryChild, removeUser } from '../block/node.ts';
+import type { MirrorTop } from '../drivers/job-filters.ts';
+import { releaseNodes } from './block-job.ts';
+import type { Job } from './job.ts';
+import type { MirrorState } from './mirror-state.ts';
+import { mirrorState } from './mirror-state.ts';
+
+/** However the job ended: after a pivot, the users of the source find the target below the filter, then without it. */
+export function endMirror(job: Job): void {
+  const s = mirrorState(job);
+  const { source, filter } = s;
+  const { dirtyBitmaps } = source;
+  dirtyBitmaps.splice(dirtyBitmaps.indexOf(s.bitmap), 1);
+  removeUser(s.target, s.targetUser);
+  beginSection(filter);
+  (filter.state as MirrorTop).activeWrite = null;
+  if (s.pivot && job.ret === null && !job.forceCancel) pivot(s);
+  releaseNodes(job);
+  const below = primaryChild(filter);
+  removeFilter(filter);
+  if (s.drained) drainedEnd(source);
+  s.drained = false;
+  drainedEnd(filter);
+  // A drive's own node that nothing uses any more.
+  if (below !== source && !source.monitorOwned) closeNode(source);
+}
+
+function pivot(s: MirrorState): void {
+  const backing = childNode(s.source, 'backing');
+  if (s.base === null && s.sync === 'top' && backing !== undefined)
+    setChild(s.target, 'backing', backing);
+  replaceNode(s.replaces, s.target);
+}

@@ -1,0 +1,130 @@
+// blockdev-options.ts — What describes a block node: BlockdevOptions of QEMU's schema, for the drivers that are here. Mirrors qapi/block-core.json.
+import type { Member, QapiAlternate, QapiType, QapiUnion } from './qapi.ts';
+import { foreign, optional, required } from './qapi.ts';
+
+/** All of QEMU 7.2: one without a branch below is refused as not simulated, any other word as QEMU refuses it. */
+const DRIVERS: readonly string[] = [
+  ...['blkdebug', 'blklogwrites', 'blkreplay', 'blkverify', 'bochs', 'cloop', 'compress'],
+  ...['copy-before-write', 'copy-on-read', 'dmg', 'file', 'snapshot-access', 'ftp', 'ftps'],
+  ...['gluster', 'host_cdrom', 'host_device', 'http', 'https', 'iscsi', 'luks', 'nbd', 'nfs'],
+  ...['null-aio', 'null-co', 'nvme', 'parallels', 'preallocate', 'qcow', 'qcow2', 'qed'],
+  ...['quorum', 'raw', 'rbd', 'replication', 'ssh', 'throttle', 'vdi', 'vhdx', 'vmdk', 'vpc'],
+  'vvfat',
+];
+
+const BLKDEBUG_EVENTS: readonly string[] = [
+  ...['l1_update', 'l1_grow_alloc_table', 'l1_grow_write_table', 'l1_grow_activate_table'],
+  ...['l2_load', 'l2_update', 'l2_update_compressed', 'l2_alloc_cow_read', 'l2_alloc_write'],
+  ...['read_aio', 'read_backing_aio', 'read_compressed', 'write_aio', 'write_compressed'],
+  ...['vmstate_load', 'vmstate_save', 'cow_read', 'cow_write', 'reftable_load', 'reftable_grow'],
+  ...['reftable_update', 'refblock_load', 'refblock_update', 'refblock_update_part'],
+  ...['refblock_alloc', 'refblock_alloc_hookup', 'refblock_alloc_write'],
+  ...['refblock_alloc_write_blocks', 'refblock_alloc_write_table', 'refblock_alloc_switch_table'],
+  ...['cluster_alloc', 'cluster_alloc_bytes', 'cluster_free', 'flush_to_os', 'flush_to_disk'],
+  ...['pwritev_rmw_head', 'pwritev_rmw_after_head', 'pwritev_rmw_tail', 'pwritev_rmw_after_tail'],
+  ...['pwritev', 'pwritev_zero', 'pwritev_done', 'empty_image_prepare', 'l1_shrink_write_table'],
+  ...['l1_shrink_free_l2_clusters', 'cor_write', 'cluster_alloc_space', 'none'],
+];
+
+const IO_TYPES: readonly string[] = [
+  ...['read', 'write', 'write-zeroes', 'discard', 'flush'],
+  'block-status',
+];
+
+const REF: QapiAlternate = {
+  kind: 'alternate',
+  name: 'BlockdevRef',
+  of: () => [blockdevOptions, 'string'],
+};
+
+const REF_OR_NULL: QapiAlternate = {
+  kind: 'alternate',
+  name: 'BlockdevRefOrNull',
+  of: () => [blockdevOptions, 'string', 'null'],
+};
+
+const FILE: readonly Member[] = [
+  required('filename', 'string'),
+  ...foreign('pr-manager'),
+  optional('locking', ['auto', 'on', 'off']),
+  optional('aio', ['threads', 'native', 'io_uring']),
+  optional('aio-max-batch', 'integer'),
+  optional('drop-cache', 'boolean'),
+  optional('x-check-cache-dropped', 'boolean'),
+];
+
+const INJECT_ERROR: QapiType = {
+  kind: 'struct',
+  members: [
+    required('event', BLKDEBUG_EVENTS),
+    optional('state', 'integer'),
+    optional('iotype', IO_TYPES),
+    optional('errno', 'integer'),
+    optional('sector', 'integer'),
+    optional('once', 'boolean'),
+    optional('immediately', 'boolean'),
+  ],
+};
+
+const SET_STATE: QapiType = {
+  kind: 'struct',
+  members: [
+    required('event', BLKDEBUG_EVENTS),
+    optional('state', 'integer'),
+    required('new_state', 'integer'),
+  ],
+};
+
+const CACHE: QapiType = {
+  kind: 'struct',
+  members: [optional('direct', 'boolean'), optional('no-flush', 'boolean')],
+};
+
+export const blockdevOptions: QapiUnion = {
+  kind: 'union',
+  tag: 'driver',
+  members: [
+    required('driver', DRIVERS),
+    optional('node-name', 'string'),
+    optional('discard', ['ignore', 'unmap']),
+    optional('cache', CACHE),
+    optional('read-only', 'boolean'),
+    optional('auto-read-only', 'boolean'),
+    optional('force-share', 'boolean'),
+    optional('detect-zeroes', ['off', 'on', 'unmap']),
+  ],
+  branches: {
+    blkdebug: [
+      required('image', REF),
+      ...foreign('config', 'align', 'max-transfer', 'opt-write-zero', 'max-write-zero'),
+      ...foreign('opt-discard', 'max-discard'),
+      optional('inject-error', { kind: 'list', of: INJECT_ERROR }),
+      optional('set-state', { kind: 'list', of: SET_STATE }),
+      ...foreign('take-child-perms', 'unshare-child-perms'),
+    ],
+    file: FILE,
+    host_device: FILE,
+    'null-co': [
+      optional('size', 'integer'),
+      optional('latency-ns', 'integer'),
+      optional('read-zeroes', 'boolean'),
+    ],
+    qcow2: [
+      required('file', REF),
+      optional('backing', REF_OR_NULL),
+      optional('lazy-refcounts', 'boolean'),
+      optional('pass-discard-request', 'boolean'),
+      optional('pass-discard-snapshot', 'boolean'),
+      optional('pass-discard-other', 'boolean'),
+      ...foreign('overlap-check'),
+      optional('cache-size', 'integer'),
+      optional('l2-cache-size', 'integer'),
+      optional('l2-cache-entry-size', 'integer'),
+      optional('refcount-cache-size', 'integer'),
+      optional('cache-clean-interval', 'integer'),
+      ...foreign('encrypt', 'data-file'),
+    ],
+    raw: [required('file', REF), ...foreign('offset', 'size')],
+    throttle: [required('throttle-group', 'string'), required('file', REF)],
+  },
+};

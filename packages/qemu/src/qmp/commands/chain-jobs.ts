@@ -1,0 +1,259 @@
+// chain-jobs.ts — block-stream and block-commit: jobs on a backing chain. Mirrors blockdev.c: qmp_block_stream, qmp_block_commit.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
+import { nodeFilename, replaceNode } from '../../block/graph.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { childNode, refuseBusy, skipImplicit } from '../../block/node.ts';
+import { commitTop, copyOnRead } from '../../drivers/job-filters.ts';
+import type { CommitState } from '../../jobs/commit.ts';
+import { commitDriver } from '../../jobs/commit.ts';
+import type { StreamState } from '../../jobs/stream.ts';
+import { streamDriver } from '../../jobs/stream.ts';
+import { launch } from '../../jobs/transaction.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, stringArg, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import { optional, required } from '../qapi.ts';
+import { startMirror } from './mirror.ts';
+import {
+  JOB_ENDS,
+  newJob,
+  nodeNamed,
+  policyArg,
+  RECORDED_POLICIES,
+  refuseStop,
+  rootNode,
+} from './new-job.ts';
+
+/** The node and all below it, as reads go. */
+function chainOf(node: BlockNode): BlockNode[] {
+  const chain = [node];
+  for (let at = childNode(node, 'backing'); at !== undefined; at = childNode(at, 'backing'))
+    chain.push(at);
+  return chain;
+}
+
+const blockStream: QmpCommand = {
+  name: 'block-stream',
+  args: [
+    optional('job-id', 'string'),
+    required('device', 'string'),
+    optional('base', 'string'),
+    optional('base-node', 'string'),
+    optional('backing-file', 'string'),
+    optional('bottom', 'string'),
+    optional('speed', 'integer'),
+    optional('on-error', RECORDED_POLICIES),
+    optional('filter-node-name', 'string'),
+    ...JOB_ENDS,
+  ],
+  *run(vm, args): Blocking<CommandResult> {
+    const twice = refuseBoth(args, [
+      ['base', 'base-node'],
+      ['base', 'bottom'],
+      ['bottom', 'base-node'],
+    ]);
+    if (twice !== null) return failure(twice);
+    const node = nodeNamed(vm, stringArg(args, 'device') ?? '');
+    if (typeof node === 'string') return failure(node);
+    const base = streamBase(vm, args, node);
+    if (typeof base === 'string') return failure(base);
+    const chain = chainOf(node);
+    const above = base === null ? chain : chain.slice(0, chain.indexOf(base));
+    const busy = above.map(refuseBusy).find((why) => why !== null);
+    if (busy !== undefined) return failure(busy);
+    if (base === null && stringArg(args, 'backing-file') !== undefined)
+      return failure('backing file specified, but streaming the entire chain');
+    if (refuseStop(vm, node, policyArg(args, 'on-error')) !== null)
+      return failure("Invalid parameter 'on-error'");
+    return yield* startStream(vm, { args, node, base, above });
+  },
+};
+
+/** The first pair of which both are given. */
+function refuseBoth(
+  args: JsonObject,
+  pairs: readonly (readonly [string, string])[],
+): string | null {
+  const pair = pairs.find(([a, b]) => args[a] !== undefined && args[b] !== undefined);
+  return pair === undefined
+    ? null
+    : `'${pair[0]}' and '${pair[1]}' cannot be specified at the same time`;
+}
+
+/** Where a stream stops: null for the whole chain, a string for the refusal. */
+function streamBase(vm: Vm, args: JsonObject, node: BlockNode): BlockNode | string | null {
+  const chain = chainOf(node);
+  const file = stringArg(args, 'base');
+  if (file !== undefined)
+    return withFilename(chain.slice(1), file) ?? `Can't find '${file}' in the backing chain`;
+  const baseName = stringArg(args, 'base-node');
+  if (baseName !== undefined) {
+    const base = vm.layer.nodes.get(baseName);
+    if (base === undefined) return `Cannot find device='' nor node-name='${baseName}'`;
+    return chain.slice(1).includes(base)
+      ? base
+      : `Node '${baseName}' is not a backing image of '${node.name}'`;
+  }
+  const bottomName = stringArg(args, 'bottom');
+  if (bottomName === undefined) return null;
+  const bottom = vm.layer.nodes.get(bottomName);
+  if (bottom === undefined) return `Cannot find device='' nor node-name='${bottomName}'`;
+  if (bottom.driver.isFilter === true)
+    return `Node '${bottomName}' is a filter, use a non-filter node as 'bottom'`;
+  return chain.includes(bottom)
+    ? (childNode(bottom, 'backing') ?? null)
+    : `Node '${bottomName}' is not in a chain starting from '${node.name}'`;
+}
+
+const withFilename = (chain: readonly BlockNode[], file: string): BlockNode | undefined =>
+  chain.find((node) => nodeFilename(node) === file);
+
+interface StreamStart {
+  readonly args: JsonObject;
+  readonly node: BlockNode;
+  readonly base: BlockNode | null;
+  /** The nodes that the stream reads and writes, top first. */
+  readonly above: readonly BlockNode[];
+}
+
+function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blocking<CommandResult> {
+  const filter = createFilter(vm.layer, {
+    driver: copyOnRead,
+    name: stringArg(args, 'filter-node-name'),
+    below: node,
+    state: null,
+  });
+  if (typeof filter === 'string') return failure(filter);
+  yield* insertFilter(filter);
+  const state: StreamState = {
+    filter,
+    node,
+    base,
+    backingFile: stringArg(args, 'backing-file') ?? null,
+    onError: policyArg(args, 'on-error'),
+  };
+  const prepared = newJob(vm, { args, driver: streamDriver, state, nodes: [filter, ...above] });
+  if (prepared.kind === 'refused') {
+    removeFilter(filter);
+    return failure(prepared.why);
+  }
+  launch(prepared.job);
+  return success();
+}
+
+const blockCommit: QmpCommand = {
+  name: 'block-commit',
+  args: [
+    optional('job-id', 'string'),
+    required('device', 'string'),
+    optional('base-node', 'string'),
+    optional('base', 'string'),
+    optional('top-node', 'string'),
+    optional('top', 'string'),
+    optional('backing-file', 'string'),
+    optional('speed', 'integer'),
+    optional('on-error', RECORDED_POLICIES),
+    optional('filter-node-name', 'string'),
+    ...JOB_ENDS,
+  ],
+  *run(vm, args): Blocking<CommandResult> {
+    const name = stringArg(args, 'device') ?? '';
+    const active = rootNode(vm, name);
+    if (active === 'Need a root block node') return failure(active);
+    if (typeof active === 'string') return failure(`Device '${name}' not found`, 'DeviceNotFound');
+    const ends = commitEnds(vm, args, active);
+    if (typeof ends === 'string') return failure(ends);
+    const { top, base } = ends;
+    if (refuseStop(vm, active, policyArg(args, 'on-error')) !== null)
+      return failure("Invalid parameter 'on-error'");
+    if (top !== active) return startCommit(vm, { args, active, ...ends });
+    if (stringArg(args, 'backing-file') !== undefined)
+      return failure("'backing-file' specified, but 'top' is the active layer");
+    return yield* startMirror(vm, {
+      ...{ args, source: active, target: base, base },
+      replaces: skipImplicit(active),
+    });
+  },
+};
+
+interface CommitEnds {
+  readonly top: BlockNode;
+  readonly base: BlockNode;
+}
+
+/** The images between which data moves down, or why there are none. */
+function commitEnds(vm: Vm, args: JsonObject, active: BlockNode): CommitEnds | string {
+  const busy = refuseBusy(active);
+  if (busy !== null) return busy;
+  const chain = chainOf(active);
+  const top = commitTopOf(vm, args, chain);
+  if (typeof top === 'string') return top;
+  const base = commitBaseOf(vm, args, chain.slice(chain.indexOf(top)));
+  if (typeof base === 'string') return base;
+  const between = chain.slice(chain.indexOf(top), chain.indexOf(base) + 1);
+  const blocked = between.map(refuseBusy).find((why) => why !== null);
+  if (blocked !== undefined) return blocked;
+  return top === base ? 'cannot commit an image into itself' : { top, base };
+}
+
+function inChain(vm: Vm, name: string, chain: readonly BlockNode[]): BlockNode | string {
+  const node = vm.layer.nodes.get(name);
+  if (node === undefined) return `Cannot find device='' nor node-name='${name}'`;
+  return chain.includes(node) ? node : `'${name}' is not in this backing file chain`;
+}
+
+function commitTopOf(vm: Vm, args: JsonObject, chain: readonly BlockNode[]): BlockNode | string {
+  const [file, name] = [stringArg(args, 'top'), stringArg(args, 'top-node')];
+  if (file !== undefined && name !== undefined)
+    return "'top-node' and 'top' are mutually exclusive";
+  if (name !== undefined) return inChain(vm, name, chain);
+  if (file === undefined) return chain[0] as BlockNode;
+  return withFilename(chain, file) ?? `Top image file ${file} not found`;
+}
+
+function commitBaseOf(vm: Vm, args: JsonObject, below: readonly BlockNode[]): BlockNode | string {
+  const [file, name] = [stringArg(args, 'base'), stringArg(args, 'base-node')];
+  if (file !== undefined && name !== undefined)
+    return "'base-node' and 'base' are mutually exclusive";
+  if (name !== undefined) return inChain(vm, name, below);
+  if (file === undefined) return below.at(-1) as BlockNode;
+  return withFilename(below.slice(1), file) ?? `Can't find '${file}' in the backing chain`;
+}
+
+interface CommitStart extends CommitEnds {
+  readonly args: JsonObject;
+  readonly active: BlockNode;
+}
+
+function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandResult {
+  const filter = createFilter(vm.layer, {
+    driver: commitTop,
+    name: stringArg(args, 'filter-node-name'),
+    below: top,
+    state: null,
+  });
+  if (typeof filter === 'string') return failure(filter);
+  const chain = chainOf(active);
+  const overlay = chain[chain.indexOf(top) - 1] as BlockNode;
+  replaceNode(top, filter);
+  const state: CommitState = {
+    filter,
+    overlay,
+    top,
+    base,
+    backingFile: stringArg(args, 'backing-file') ?? null,
+    onError: policyArg(args, 'on-error'),
+  };
+  const nodes = [active, ...chain.slice(chain.indexOf(top), chain.indexOf(base) + 1)];
+  const prepared = newJob(vm, { args, driver: commitDriver, state, nodes });
+  if (prepared.kind === 'refused') {
+    removeFilter(filter);
+    return failure(prepared.why);
+  }
+  launch(prepared.job);
+  return success();
+}
+
+export const chainJobCommands: readonly QmpCommand[] = [blockStream, blockCommit];

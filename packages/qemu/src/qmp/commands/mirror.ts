@@ -1,0 +1,180 @@
+// mirror.ts — blockdev-mirror, and block-commit of the active image, which is a mirror too. Mirrors blockdev.c: blockdev_mirror_common, block/mirror.c: mirror_start_job.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { createDirtyBitmap } from '../../block/dirty-bitmap.ts';
+import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
+import type { BlockNode, NodeUser } from '../../block/node.ts';
+import { addUser, nodeLength, refuseBusy, removeUser, skipImplicit } from '../../block/node.ts';
+import type { MirrorTop } from '../../drivers/job-filters.ts';
+import { mirrorTop } from '../../drivers/job-filters.ts';
+import { releaseNodes } from '../../jobs/block-job.ts';
+import { setStatus } from '../../jobs/job.ts';
+import { activeWrite } from '../../jobs/mirror-active.ts';
+import { createMirrorState } from '../../jobs/mirror-state.ts';
+import { activeCommitDriver, mirrorDriver } from '../../jobs/mirror.ts';
+import { launch } from '../../jobs/transaction.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import { optional, required } from '../qapi.ts';
+import {
+  JOB_ENDS,
+  newJob,
+  nodeNamed,
+  policyArg,
+  RECORDED_POLICIES,
+  refuseStop,
+  rootNode,
+  SYNC,
+} from './new-job.ts';
+
+const GRANULARITY: number = 64 << 10;
+const MAX_GRANULARITY: number = 64 << 20;
+const BUFFER: number = 16 << 20;
+
+export const blockdevMirror: QmpCommand = {
+  name: 'blockdev-mirror',
+  args: [
+    optional('job-id', 'string'),
+    required('device', 'string'),
+    required('target', 'string'),
+    optional('replaces', 'string'),
+    required('sync', SYNC),
+    optional('speed', 'integer'),
+    optional('granularity', 'uint32'),
+    optional('buf-size', 'integer'),
+    optional('on-source-error', RECORDED_POLICIES),
+    optional('on-target-error', RECORDED_POLICIES),
+    optional('filter-node-name', 'string'),
+    optional('copy-mode', ['background', 'write-blocking']),
+    ...JOB_ENDS,
+  ],
+  *run(vm, args): Blocking<CommandResult> {
+    const source = rootNode(vm, stringArg(args, 'device') ?? '');
+    if (typeof source === 'string') return failure(source);
+    const target = nodeNamed(vm, stringArg(args, 'target') ?? '');
+    if (typeof target === 'string') return failure(target);
+    const refusal = refuseMirror(vm, { args, source, target });
+    if (refusal !== null) return failure(refusal);
+    const replaces = replacedNode(vm, args, source);
+    if (typeof replaces === 'string') return failure(replaces);
+    const sync = stringArg(args, 'sync') ?? 'full';
+    if (sync === 'incremental' || sync === 'bitmap')
+      return failure(`Sync mode '${sync}' not supported`);
+    if ((numberArg(args, 'buf-size') ?? 0) < 0) return failure("Invalid parameter 'buf-size'");
+    if (source === target) return failure("Can't mirror node into itself");
+    return yield* startMirror(vm, { args, source, target, replaces, base: null });
+  },
+};
+
+interface Ends {
+  readonly args: JsonObject;
+  readonly source: BlockNode;
+  readonly target: BlockNode;
+}
+
+function refuseMirror(vm: Vm, { args, source, target }: Ends): string | null {
+  const granularity = numberArg(args, 'granularity') ?? 0;
+  if (granularity !== 0 && (granularity < 512 || granularity > MAX_GRANULARITY))
+    return "Parameter 'granularity' expects a value in range [512B, 64MB]";
+  if (!Number.isInteger(Math.log2(granularity || 1)))
+    return "Parameter 'granularity' expects a power of 2";
+  if (refuseStop(vm, source, policyArg(args, 'on-source-error')) !== null)
+    return "Invalid parameter 'on-source-error'";
+  return refuseBusy(source) ?? refuseBusy(target);
+}
+
+/** check_to_replace_node */
+function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | string {
+  const name = stringArg(args, 'replaces');
+  if (name === undefined) return skipImplicit(source);
+  const node = vm.layer.nodes.get(name);
+  if (node === undefined) return `Failed to find node with node-name='${name}'`;
+  const busy = refuseBusy(node);
+  if (busy !== null) return busy;
+  if (node !== source)
+    return `Cannot replace '${name}' by a node mirrored from '${source.name}', because it cannot be guaranteed that doing so would not lead to an abrupt change of visible data`;
+  return node;
+}
+
+export interface MirrorStart extends Ends {
+  readonly replaces: BlockNode;
+  /** Of an active commit: the target is this node, below the source. */
+  readonly base: BlockNode | null;
+}
+
+const noop = (): void => undefined;
+
+/** The backend through which the job writes to its target. */
+const createTargetUser = (): NodeUser => ({
+  ...{ kind: 'backend', parent: null, blocker: null, follow: null },
+  drainedBegin: noop,
+  drainedEnd: noop,
+  drainedPoll: () => false,
+});
+
+export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult> {
+  const { args, source, target, base } = start;
+  const top: MirrorTop = { activeWrite: null };
+  const filter = createFilter(vm.layer, {
+    driver: mirrorTop,
+    name: stringArg(args, 'filter-node-name'),
+    below: source,
+    state: top,
+  });
+  if (typeof filter === 'string') return failure(filter);
+  yield* insertFilter(filter);
+  const state = mirrorStateOf(start, filter);
+  const driver = base === null ? mirrorDriver : activeCommitDriver;
+  const prepared = newJob(vm, { args, driver, state, nodes: [filter, source, target] });
+  if (prepared.kind === 'refused') {
+    removeFilter(filter);
+    return failure(prepared.why);
+  }
+  const { job } = prepared;
+  if (base === null && target.readOnly) {
+    releaseNodes(job);
+    removeUser(target, state.targetUser);
+    removeFilter(filter);
+    setStatus(job, 'null');
+    return failure('Block node is read-only');
+  }
+  addUser(target, state.targetUser);
+  source.dirtyBitmaps.push(state.bitmap);
+  if (state.writeBlocking)
+    top.activeWrite = (_node, request, complete) => activeWrite(job, request, complete);
+  launch(job);
+  return success();
+}
+
+function mirrorStateOf(
+  { args, source, target, replaces, base }: MirrorStart,
+  filter: BlockNode,
+): ReturnType<typeof createMirrorState> {
+  const granularity = numberArg(args, 'granularity') || GRANULARITY;
+  const onError = base === null ? null : policyArg(args, 'on-error');
+  const bufSize = numberArg(args, 'buf-size') ?? 0;
+  const writeBlocking = stringArg(args, 'copy-mode') === 'write-blocking';
+  return createMirrorState({
+    filter,
+    source,
+    target,
+    targetUser: createTargetUser(),
+    replaces,
+    sync: base === null ? (stringArg(args, 'sync') as 'full' | 'top' | 'none') : 'full',
+    writeBlocking,
+    onSourceError: onError ?? policyArg(args, 'on-source-error'),
+    onTargetError: onError ?? policyArg(args, 'on-target-error'),
+    granularity,
+    bufSize: bufSize > 0 ? Math.ceil(bufSize / granularity) * granularity : BUFFER,
+    base,
+    bitmap: createDirtyBitmap(nodeLength(source), granularity, !writeBlocking),
+  });
+}
+
+/** It makes its target itself, in the file system or over a protocol: only labs with blockdev-mirror run here. */
+export const driveMirror: QmpCommand = {
+  name: 'drive-mirror',
+  args: [required('device', 'string')],
+  run: () => notSimulated('drive-mirror'),
+};

@@ -1,0 +1,111 @@
+// transaction.ts — transaction, and blockdev-backup, which is one of a single action. Mirrors blockdev.c: qmp_transaction.
+import type { Blocking } from '../../aio/main-loop.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { drainAll, drainedBegin, drainedEnd } from '../../block/node.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { JobTxn } from '../../jobs/transaction.ts';
+import { cancelJob, createTxn, launch } from '../../jobs/transaction.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import { isJsonObject } from '../json.ts';
+import type { QapiType } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
+import { BACKUP_ARGS, prepareBackup } from './backup.ts';
+import { nodeNamed } from './new-job.ts';
+
+/** What QEMU 7.2 has; those without a branch below are refused as not simulated. */
+const ACTIONS: readonly string[] = [
+  ...['abort', 'block-dirty-bitmap-add', 'block-dirty-bitmap-remove', 'block-dirty-bitmap-clear'],
+  ...['block-dirty-bitmap-enable', 'block-dirty-bitmap-disable', 'block-dirty-bitmap-merge'],
+  ...['blockdev-backup', 'blockdev-snapshot', 'blockdev-snapshot-internal-sync'],
+  ...['blockdev-snapshot-sync', 'drive-backup'],
+];
+
+const ACTION: QapiType = {
+  kind: 'union',
+  tag: 'type',
+  members: [required('type', ACTIONS)],
+  branches: {
+    abort: [required('data', { kind: 'struct', members: [] })],
+    'blockdev-backup': [required('data', { kind: 'struct', members: BACKUP_ARGS })],
+  },
+};
+
+const PROPERTIES: QapiType = {
+  kind: 'struct',
+  members: [optional('completion-mode', ['individual', 'grouped'])],
+};
+
+interface Action {
+  readonly type: 'abort' | 'blockdev-backup';
+  readonly data: JsonObject;
+}
+
+const transaction: QmpCommand = {
+  name: 'transaction',
+  args: [required('actions', { kind: 'list', of: ACTION }), optional('properties', PROPERTIES)],
+  *run(vm, args): Blocking<CommandResult> {
+    const properties = args['properties'];
+    const grouped = isJsonObject(properties) && properties['completion-mode'] === 'grouped';
+    const actions = args['actions'] as unknown as readonly Action[];
+    return yield* runActions(vm, actions, grouped ? createTxn() : null);
+  },
+};
+
+const blockdevBackup: QmpCommand = {
+  name: 'blockdev-backup',
+  args: BACKUP_ARGS,
+  *run(vm, args): Blocking<CommandResult> {
+    return yield* runActions(vm, [{ type: 'blockdev-backup', data: args }], null);
+  },
+};
+
+/** What is prepared and may be taken back: jobs, and drained sections that end with the transaction. */
+interface Prepared {
+  readonly jobs: Job[];
+  readonly drained: BlockNode[];
+}
+
+/** All are prepared, then all begin, each in the drained section of its source; or all are taken back. */
+function* runActions(
+  vm: Vm,
+  actions: readonly Action[],
+  txn: JobTxn | null,
+): Blocking<CommandResult> {
+  const prepared: Prepared = { jobs: [], drained: [] };
+  let refusal: string | null = null;
+  yield* drainAll(vm.layer);
+  for (const action of actions) {
+    refusal = yield* prepare(vm, action, { txn: txn ?? createTxn(), prepared });
+    if (refusal !== null) break;
+  }
+  for (const job of prepared.jobs) {
+    if (refusal === null) launch(job);
+    else yield* cancelJob(job, true);
+  }
+  for (const source of prepared.drained) drainedEnd(source);
+  return refusal === null ? success() : failure(refusal);
+}
+
+/** The refusal, or null. */
+function* prepare(
+  vm: Vm,
+  { type, data }: Action,
+  { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
+): Blocking<string | null> {
+  if (type === 'abort') return 'Transaction aborted using Abort action';
+  const source = nodeNamed(vm, data['device'] as string);
+  if (typeof source === 'string') return source;
+  const target = nodeNamed(vm, data['target'] as string);
+  if (typeof target === 'string') return target;
+  yield* drainedBegin(source);
+  prepared.drained.push(source);
+  const result = yield* prepareBackup(vm, { args: data, source, target, txn });
+  if (result.kind === 'refused') return result.why;
+  prepared.jobs.push(result.job);
+  return null;
+}
+
+export const transactionCommands: readonly QmpCommand[] = [transaction, blockdevBackup];
