@@ -13,6 +13,9 @@ const NOT_YET: Readonly<Record<string, string>> = {};
 
 /** README: which of the two comes about is a matter of timing. Any interleaving that gives it will do. */
 const RACY = ['qtdev/blk-cont-pipelined'];
+
+/** Their clients wrote the next command as soon as they had the last reply. */
+const AT_ONCE = ['found/mirror-asked-at-once'];
 const SEEDS = 100;
 
 const linesOf = (name: string): string[] =>
@@ -20,7 +23,8 @@ const linesOf = (name: string): string[] =>
 
 function replay(name: string): Difference | null {
   const lines = linesOf(name);
-  const first = replayQmp(lines);
+  const atOnce = AT_ONCE.some((hasty) => name.startsWith(hasty));
+  const first = replayQmp(lines, { atOnce });
   if (first === null || !RACY.some((racy) => name.startsWith(racy))) return first;
   for (let seed = 1; seed <= SEEDS; seed++) {
     if (replayQmp(lines, { chooser: random(Math.imul(seed, 0x9e3779b1)) }) === null) return null;
@@ -49,8 +53,8 @@ describe('recorded QMP transcripts', { timeout: 30_000 }, () => {
 
   it('has all the transcripts there are', () => {
     const replayed = names.filter((name) => !(name in NOT_YET));
-    expect(names).toHaveLength(224);
-    expect(replayed).toHaveLength(224);
+    expect(names).toHaveLength(259);
+    expect(replayed).toHaveLength(259);
   });
 });
 

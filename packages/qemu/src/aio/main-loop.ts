@@ -4,7 +4,7 @@
 // the block half goes on: no command is dispatched and no VM stop is acted on. Such code is a generator here (`Blocking`)
 // that yields the condition it waits for. Mirrors util/main-loop.c, AIO_WAIT_WHILE.
 import type { Sim } from '@dmsim/sim';
-import { assert } from '@dmsim/sim';
+import { after, assert } from '@dmsim/sim';
 
 import type { AioContext, Callback } from './aio-context.ts';
 import { beginIteration, createAioContext, hasWork, notify } from './aio-context.ts';
@@ -78,6 +78,16 @@ function proceed(main: MainLoop, code: Blocking<void>): boolean {
 /** Waits in a nested loop. */
 export function* pollUntil(condition: () => boolean): Blocking<void> {
   if (!condition()) yield condition;
+}
+
+/** Whatever other threads have to do at this instant may come in between: the main thread was busy with something long. */
+export function* letOthersRun(main: MainLoop): Blocking<void> {
+  let passed = false;
+  after(main.aio.sim, 0, 'other threads run', () => {
+    passed = true;
+    kickMain(main);
+  });
+  yield* pollUntil(() => passed);
 }
 
 function stepMain(main: MainLoop): void {

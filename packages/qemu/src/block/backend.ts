@@ -7,6 +7,8 @@ import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { kickMain, pollUntil } from '../aio/main-loop.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import type { BlockStats } from './accounting.ts';
+import { createStats } from './accounting.ts';
 import type { BlockRequest, Complete } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
@@ -54,8 +56,7 @@ export interface BlockBackend {
   readonly user: NodeUser;
   /** Raises the request to stop the VM with io-error. */
   readonly requestVmStop: () => void;
-  /** Requests done, for query-blockstats. */
-  readonly stats: { reads: number; writes: number; failedReads: number; failedWrites: number };
+  readonly stats: BlockStats;
 }
 
 interface IoHang {
@@ -107,7 +108,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
       drainedPoll: () => blk.inFlight > 0,
     },
     requestVmStop,
-    stats: { reads: 0, writes: 0, failedReads: 0, failedWrites: 0 },
+    stats: createStats(layer.sim),
   };
   addUser(node, blk.user);
   layer.backends.push(blk);
@@ -159,19 +160,9 @@ function completeAio(blk: BlockBackend, { request, ret, complete }: Ended): void
       return;
     }
   }
-  account(blk, request, ret);
   complete(ret);
   if (hang !== null && (ret !== 'EIO' || hang.paused)) closeWindow(hang.rehandle);
   endInFlight(blk);
-}
-
-function account(blk: BlockBackend, { op }: BlockRequest, ret: Errno | null): void {
-  const { stats } = blk;
-  if (op === 'read') {
-    if (ret === null) stats.reads++;
-    else stats.failedReads++;
-  } else if (ret === null) stats.writes++;
-  else stats.failedWrites++;
 }
 
 function endInFlight(blk: BlockBackend): void {

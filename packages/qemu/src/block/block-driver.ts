@@ -59,7 +59,11 @@ export interface BlockDriver {
   readonly readsZeroes: (node: BlockNode) => boolean;
   /** bdrv_get_info succeeds: query-block then shows `dirty-flag`. */
   readonly hasInfo: (node: BlockNode) => boolean;
+  /** Bytes it takes on the host; absent, or null: it can't say. */
+  readonly allocatedSize?: (node: BlockNode) => number | null;
   /** A flush of it is a flush of the node below, whatever was written. */
   readonly isFilter?: boolean;
+  /** The guest's data is that of the node below, where a flush is its own: `isFilter` is this and more. */
+  readonly filters?: boolean;
   readonly close?: (node: BlockNode) => void;
 }

@@ -60,6 +60,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     writeGen: 0,
     flushedGen: 0,
     dirtyBitmaps: [],
+    highestWrite: 0,
   };
   for (const child of node.children) addUser(child.node, useOf(node));
   layer.nodes.set(node.name, node);

@@ -1,5 +1,7 @@
 // host-file.ts — The host's files below QEMU: bytes, and what a qcow2 header says. Whoever makes the VM provides them.
 
+import type { Errno } from '@dmsim/sim';
+
 /** The metadata of a qcow2 image; its clusters lie in the file's bytes. */
 export interface Qcow2Header {
   readonly virtualSize: number;
@@ -12,6 +14,10 @@ export interface HostFile {
   readonly path: string;
   bytes: Uint8Array;
   readonly qcow2: Qcow2Header | null;
+  /** Takes room on the file system for what is about to be written there; ENOSPC. Absent: there is always room. */
+  readonly takeRoom?: (offset: number, bytes: number) => Errno | undefined;
+  /** Bytes that it takes there; absent: all of its length. */
+  readonly allocatedSize?: () => number;
 }
 
 /** By path. */

@@ -48,6 +48,8 @@ export interface BlockNode {
   writeGen: number;
   flushedGen: number;
   readonly dirtyBitmaps: DirtyBitmap[];
+  /** The end of the furthest write there was. */
+  highestWrite: number;
   /** A job put it there and gave it no name: queries look through it. */
   readonly implicit: boolean;
 }
@@ -101,6 +103,8 @@ export function submitRequest(node: BlockNode, request: BlockRequest, complete: 
   const finish = (ret: Errno | null): void => {
     if (request.op !== 'read' && request.op !== 'flush') {
       node.writeGen++;
+      if (request.op !== 'discard')
+        node.highestWrite = Math.max(node.highestWrite, request.offset + request.bytes);
       for (const bitmap of node.dirtyBitmaps)
         if (bitmap.recording) setDirty(bitmap, request.offset, request.bytes);
     }

@@ -1,5 +1,9 @@
 // guest-disk.ts — What a guest's disk is to the VM and to whoever plays the guest. One file per device model.
+import type { Nanos } from '@dmsim/sim';
+
 import type { Blocking } from '../aio/main-loop.ts';
+import type { AccountedOp } from '../block/accounting.ts';
+import { account } from '../block/accounting.ts';
 import type { BlockBackend } from '../block/backend.ts';
 import type { BlockRequest } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
@@ -58,6 +62,24 @@ export interface DeviceModel {
   resubmit(disk: GuestDisk): void;
   /** Requests kept because of an error. */
   nrParked(disk: GuestDisk): number;
+}
+
+const ACCOUNTED: Readonly<Record<DiskOp, AccountedOp>> = {
+  read: 'rd',
+  write: 'wr',
+  flush: 'flush',
+  discard: 'unmap',
+  'write-zeroes': 'wr',
+  'test-unit-ready': 'flush',
+};
+
+/** The guest's request has ended, well or with an error that it is told. */
+export function accountRequest(
+  { blk }: GuestDisk,
+  { op, bytes, since }: { readonly op: DiskOp; readonly bytes: number; readonly since: Nanos },
+  failed: boolean,
+): void {
+  account(blk.stats, { op: ACCOUNTED[op], bytes: op === 'flush' ? 0 : bytes, since }, failed);
 }
 
 export const isReadOp = (op: DiskOp): boolean => op === 'read';

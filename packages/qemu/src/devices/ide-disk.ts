@@ -1,11 +1,11 @@
 // ide-disk.ts — An IDE disk (AHCI of q35): one command at a time as far as errors go, and no retry. Mirrors hw/ide/core.c.
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Nanos } from '@dmsim/sim';
 
 import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { actOnError, blkDrain, blkSubmit, errorActionFor, pauseIoHang } from '../block/backend.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
-import { IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
 
 interface IdeDisk {
   parked: DiskRequest[];
@@ -27,18 +27,28 @@ function execute(disk: GuestDisk, request: DiskRequest): void {
     return;
   }
   const { epoch } = stateOf(disk);
+  const since = disk.layer.sim.now;
   blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
     if (stateOf(disk).epoch !== epoch) return;
-    if (ret === null || handleError(disk, request, ret)) request.done(OK);
+    if (ret !== null && !handleError(disk, { request, since }, ret)) return;
+    request.done(OK);
+    accountRequest(disk, { ...request, since }, false);
   });
 }
 
 /** True: the error is ignored. */
-function handleError(disk: GuestDisk, request: DiskRequest, errno: Errno): boolean {
+function handleError(
+  disk: GuestDisk,
+  { request, since }: { readonly request: DiskRequest; readonly since: Nanos },
+  errno: Errno,
+): boolean {
   const isRead = isReadOp(request.op);
   const action = errorActionFor(disk.blk, isRead, errno);
   if (action === 'stop' || action === 'retry') stateOf(disk).parked.push(request);
-  else if (action === 'report') request.done(IOERR);
+  else if (action === 'report') {
+    request.done(IOERR);
+    accountRequest(disk, { ...request, since }, true);
+  }
   actOnError(disk.blk, { action, isRead, errno });
   return action === 'ignore';
 }

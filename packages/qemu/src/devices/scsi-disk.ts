@@ -1,5 +1,5 @@
 // scsi-disk.ts — A SCSI disk behind virtio-scsi: sense, unit attention, requests that stay on the bus. Mirrors hw/scsi/scsi-disk.c, hw/scsi/scsi-bus.c.
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Nanos } from '@dmsim/sim';
 
 import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
@@ -13,7 +13,7 @@ import {
 } from '../block/backend.ts';
 import { drainAll } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
-import { isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import { accountRequest, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
 
 /** A request the bus holds, in order of arrival; `retry` marks those that failed and are to be sent again. */
 interface ScsiRequest {
@@ -68,10 +68,12 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
     finish(disk, req, null);
     return;
   }
+  const since = disk.layer.sim.now;
   blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
     if (req.dropped) return;
-    if (ret !== null && !handleError(disk, req, ret)) return;
+    if (ret !== null && !handleError(disk, { req, since }, ret)) return;
     retrySucceeded(disk.blk);
+    accountRequest(disk, { ...request, since }, false);
     finish(disk, req, null);
   });
 }
@@ -83,7 +85,11 @@ function finish(disk: GuestDisk, req: ScsiRequest, sense: Sense | null): void {
 }
 
 /** True: the error is ignored. Unlike virtio-blk, the event comes before the guest's answer. */
-function handleError(disk: GuestDisk, req: ScsiRequest, errno: Errno): boolean {
+function handleError(
+  disk: GuestDisk,
+  { req, since }: { readonly req: ScsiRequest; readonly since: Nanos },
+  errno: Errno,
+): boolean {
   const isRead = isReadOp(req.request.op);
   const action = errorActionFor(disk.blk, isRead, errno);
   actOnError(disk.blk, { action, isRead, errno });
@@ -91,6 +97,7 @@ function handleError(disk: GuestDisk, req: ScsiRequest, errno: Errno): boolean {
     case 'ignore':
       return true;
     case 'report':
+      accountRequest(disk, { ...req.request, since }, true);
       finish(disk, req, senseFor(errno));
       return false;
     case 'stop':

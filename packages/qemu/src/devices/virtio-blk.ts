@@ -1,10 +1,11 @@
 // virtio-blk.ts — A virtio disk: one queue, merging, parked requests. Mirrors hw/block/virtio-blk.c, hw/block/dataplane/virtio-blk.c.
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Nanos } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
 import type { AioContext } from '../aio/aio-context.ts';
 import { handlerReady } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
+import { letOthersRun } from '../aio/main-loop.ts';
 import {
   actOnError,
   blkDrain,
@@ -17,7 +18,7 @@ import {
 import type { BlockRequest } from '../block/block-driver.ts';
 import { moveTimer } from '../block/rehandle.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
-import { IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
 
 const MAX_MERGE = 32;
 
@@ -50,8 +51,21 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
 }
 
 function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
+  for (const send of planQueue(disk, requests)) send();
+}
+
+type Send = () => void;
+
+/** What goes down of a queue, in order: neighbours as one, the rest one by one. */
+function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
+  const plan: Send[] = [];
   const batch: DiskRequest[] = [];
-  const flushBatch = (): void => submitBatch(disk, batch.splice(0));
+  const flushBatch = (): void => {
+    plan.push(...planBatch(disk, batch.splice(0)));
+  };
+  const one = (request: DiskRequest): void => {
+    plan.push(() => submitMerged(disk, [request], toBlockRequest(request)));
+  };
   for (const request of requests) {
     switch (request.op) {
       case 'read':
@@ -61,40 +75,34 @@ function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
         break;
       case 'flush':
         if (batch[0]?.op === 'write') flushBatch();
-        submitOne(disk, request);
+        one(request);
         break;
       case 'discard':
       case 'write-zeroes':
-        submitOne(disk, request);
+        one(request);
         break;
       case 'test-unit-ready':
-        request.done({ kind: 'unsupported' });
+        plan.push(() => request.done({ kind: 'unsupported' }));
     }
   }
   flushBatch();
+  return plan;
 }
 
 /** A batch is of one direction, and of limited size. */
 const joins = ([first, ...rest]: readonly DiskRequest[], { op }: DiskRequest): boolean =>
   first === undefined || (first.op === op && rest.length < MAX_MERGE - 1);
 
-function submitOne(disk: GuestDisk, request: DiskRequest): void {
-  submitMerged(disk, [request], toBlockRequest(request));
-}
-
 /** In ascending order of sectors; neighbours become one request below. */
-function submitBatch(disk: GuestDisk, batch: readonly DiskRequest[]): void {
-  const sorted = batch.toSorted((a, b) => a.sector - b.sector);
-  let run: DiskRequest[] = [];
-  for (const request of sorted) {
-    const last = run.at(-1);
-    if (last !== undefined && last.sector * 512 + last.bytes !== request.sector * 512) {
-      submitMerged(disk, run, mergeRequests(run));
-      run = [];
-    }
-    run.push(request);
+function planBatch(disk: GuestDisk, batch: readonly DiskRequest[]): Send[] {
+  const runs: DiskRequest[][] = [];
+  for (const request of batch.toSorted((a, b) => a.sector - b.sector)) {
+    const last = runs.at(-1)?.at(-1);
+    if (last !== undefined && last.sector * 512 + last.bytes === request.sector * 512)
+      runs.at(-1)?.push(request);
+    else runs.push([request]);
   }
-  if (run.length > 0) submitMerged(disk, run, mergeRequests(run));
+  return runs.map((run) => () => submitMerged(disk, run, mergeRequests(run)));
 }
 
 function mergeRequests(run: readonly DiskRequest[]): BlockRequest {
@@ -123,11 +131,14 @@ function joinData(run: readonly DiskRequest[], bytes: number): Uint8Array | null
 
 function submitMerged(disk: GuestDisk, run: readonly DiskRequest[], merged: BlockRequest): void {
   const { epoch } = stateOf(disk);
+  const since = disk.layer.sim.now;
+  if (run.length > 1)
+    disk.blk.stats.ops[merged.op === 'read' ? 'rd' : 'wr'].merged += run.length - 1;
   blkSubmit(disk.blk, merged, (ret) => {
     // A reset has dropped it meanwhile: a retry that the timer sent into the reset's own drain.
     if (stateOf(disk).epoch !== epoch) return;
     if (ret === null && run.length > 1) splitData(run, merged);
-    for (const request of run) completeOne(disk, request, ret);
+    for (const request of run) completeOne(disk, { request, since }, ret);
   });
 }
 
@@ -141,19 +152,29 @@ function splitData(run: readonly DiskRequest[], { op, data }: BlockRequest): voi
 }
 
 /** One failure below is one event for each request that was merged into it. */
-function completeOne(disk: GuestDisk, request: DiskRequest, errno: Errno | null): void {
-  if (errno !== null && !handleError(disk, request, errno)) return;
+function completeOne(disk: GuestDisk, begun: Begun, errno: Errno | null): void {
+  if (errno !== null && !handleError(disk, begun, errno)) return;
+  const { request, since } = begun;
   retrySucceeded(disk.blk);
   request.done(OK);
+  accountRequest(disk, { ...request, since }, false);
+}
+
+interface Begun {
+  readonly request: DiskRequest;
+  readonly since: Nanos;
 }
 
 /** True: the error is ignored, and the request counts as done. */
-function handleError(disk: GuestDisk, request: DiskRequest, errno: Errno): boolean {
+function handleError(disk: GuestDisk, { request, since }: Begun, errno: Errno): boolean {
   const { blk } = disk;
   const isRead = isReadOp(request.op);
   const action = errorActionFor(blk, isRead, errno);
   if (action === 'stop' || action === 'retry') stateOf(disk).parked.unshift(request);
-  else if (action === 'report') request.done(IOERR);
+  else if (action === 'report') {
+    request.done(IOERR);
+    accountRequest(disk, { ...request, since }, true);
+  }
   actOnError(blk, { action, isRead, errno });
   return action === 'ignore';
 }
@@ -208,8 +229,20 @@ function* reset(disk: GuestDisk): Blocking<void> {
 }
 
 function* vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> {
+  const s = stateOf(disk);
+  const { main } = disk.layer;
   if (!running) yield* stopNotifier(disk);
-  else if (stateOf(disk).driverOk) startNotifier(disk);
+  else if (!s.driverOk || s.started) return;
+  else if (s.thread === main.aio) startNotifier(disk);
+  else {
+    // The main thread sends again what was parked, while the disk's own thread has begun to serve it.
+    s.started = true;
+    moveTo(disk, s.thread);
+    for (const send of planQueue(disk, s.parked.splice(0))) {
+      send();
+      yield* letOthersRun(main);
+    }
+  }
 }
 
 export const virtioBlk: DeviceModel = {

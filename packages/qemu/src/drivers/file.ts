@@ -1,5 +1,5 @@
 // file.ts — A file of the host, by way of QEMU's thread pool. Mirrors block/file-posix.c.
-import type { Nanos } from '@dmsim/sim';
+import type { Errno, Nanos } from '@dmsim/sim';
 import { after, micros } from '@dmsim/sim';
 
 import { handlerReady } from '../aio/aio-context.ts';
@@ -28,6 +28,11 @@ export const file: BlockDriver = {
   },
   length: (node) => hostFile(node).bytes.length,
   submit: (node, request, complete) => {
+    const full = takeRoom(hostFile(node), request);
+    if (full !== null) {
+      handlerReady(node.ctx, () => complete(full));
+      return;
+    }
     after(node.layer.sim, latency(request), `host I/O of ${node.name}`, () => {
       transfer(hostFile(node), request);
       handlerReady(node.ctx, () => complete(null));
@@ -36,7 +41,14 @@ export const file: BlockDriver = {
   filename: (node) => hostFile(node).path,
   readsZeroes: () => false,
   hasInfo: () => true,
+  allocatedSize: (node) => hostFile(node).allocatedSize?.() ?? hostFile(node).bytes.length,
 };
+
+/** A write that finds the file system full comes back at once. */
+function takeRoom(target: HostFile, { op, offset, bytes }: BlockRequest): Errno | null {
+  if (op !== 'write' && op !== 'write-zeroes') return null;
+  return target.takeRoom?.(offset, bytes) ?? null;
+}
 
 function transfer(target: HostFile, { op, offset, bytes, data }: BlockRequest): void {
   if (op === 'read') data?.set(target.bytes.subarray(offset, offset + bytes));

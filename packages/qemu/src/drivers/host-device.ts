@@ -70,6 +70,8 @@ export function hostDevice(
     filename: (node) => stateOf(node).path,
     readsZeroes: () => false,
     hasInfo: () => true,
+    // What stat says of a block device.
+    allocatedSize: () => 0,
     close: (node) => closeDevice(stateOf(node).device),
   };
 }

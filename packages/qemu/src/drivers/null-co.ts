@@ -1,10 +1,15 @@
 // null-co.ts — A disk that takes everything and gives zeroes, at once. Mirrors block/null.c.
+import type { Nanos } from '@dmsim/sim';
+import { after } from '@dmsim/sim';
+
+import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { optionalFlag, optionalSize } from './options.ts';
 
 interface NullState {
   readonly size: number;
+  readonly latency: Nanos;
   readonly plain: boolean;
   readonly readZeroes: boolean;
 }
@@ -18,14 +23,22 @@ export const nullCo: BlockDriver = {
     const size = optionalSize(options['size']) ?? 1 << 30;
     const plain = options['read-zeroes'] === undefined && options['latency-ns'] === undefined;
     const readZeroes = optionalFlag(options['read-zeroes']) ?? false;
-    return { kind: 'opened', state: { size, plain, readZeroes } satisfies NullState, children: [] };
+    const latency = optionalSize(options['latency-ns']) ?? 0;
+    const state: NullState = { size, latency, plain, readZeroes };
+    return { kind: 'opened', state, children: [] };
   },
   length: (node) => stateOf(node).size,
-  submit: (_node, request, complete) => {
+  submit: (node, request, complete) => {
     if (request.op === 'read') request.data?.fill(0);
-    complete(null);
+    const { latency } = stateOf(node);
+    if (latency === 0) complete(null);
+    else
+      after(node.layer.sim, latency, `latency of ${node.name}`, () =>
+        handlerReady(node.ctx, () => complete(null)),
+      );
   },
   filename: (node) => (stateOf(node).plain ? 'null-co://' : null),
   readsZeroes: (node) => stateOf(node).readZeroes,
   hasInfo: () => false,
+  allocatedSize: () => 0,
 };

@@ -10,7 +10,7 @@ import { CLUSTER_SIZE, placeCluster } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
 import { hostFile } from './file.ts';
-import { fileOf } from './raw.ts';
+import { allocatedSize, fileOf } from './raw.ts';
 
 interface Qcow2State {
   readonly file: HostFile;
@@ -57,6 +57,7 @@ export const qcow2: BlockDriver = {
   filename: (node) => fileOf(node).driver.filename(fileOf(node)),
   allocation,
   readsZeroes: () => false,
+  allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
 };
 

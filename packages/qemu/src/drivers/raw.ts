@@ -10,6 +10,10 @@ export function fileOf(node: BlockNode): BlockNode {
   return file;
 }
 
+/** Bytes a node takes on the host, if it can say. */
+export const allocatedSize = (node: BlockNode): number | null =>
+  node.driver.allocatedSize?.(node) ?? null;
+
 export const raw: BlockDriver = {
   name: 'raw',
   strongOptions: ['offset', 'size'],
@@ -39,5 +43,6 @@ export const raw: BlockDriver = {
     return file.driver.filename(file);
   },
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };

@@ -11,7 +11,7 @@ import {
   throttle as holdBack,
 } from '../block/throttle-group.ts';
 import { optionalString } from './options.ts';
-import { fileOf } from './raw.ts';
+import { allocatedSize, fileOf } from './raw.ts';
 
 const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMember;
 
@@ -59,5 +59,6 @@ export const throttle: BlockDriver = {
   },
   close: (node) => leaveGroup(memberOf(node)),
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };

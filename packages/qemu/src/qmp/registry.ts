@@ -8,6 +8,7 @@ import { machineCommands } from './commands/machine.ts';
 import { blockdevMirror } from './commands/mirror.ts';
 import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
+import { queryBlockstats } from './commands/query-blockstats.ts';
 import { transactionCommands } from './commands/transaction.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
 
@@ -17,6 +18,7 @@ const byName = (commands: readonly QmpCommand[]): ReadonlyMap<string, QmpCommand
 const ALWAYS: readonly QmpCommand[] = [
   ...machineCommands,
   ...queryBlockCommands,
+  queryBlockstats,
   ...blockdevCommands,
   ...jobControlCommands,
 ];
@@ -61,5 +63,12 @@ function mapType(type: QapiType): QapiType {
 const WITH_RETRY = byName([...ALWAYS, ...STARTING]);
 const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry)]);
 
-export const commandsOf = (vm: Vm): ReadonlyMap<string, QmpCommand> =>
-  vm.build === 'series' && vm.retryMode === 'recorded' ? WITH_RETRY : WITHOUT_RETRY;
+/** qemu-storage-daemon has no machine to ask about. */
+const OF_DAEMON = byName(
+  [...WITHOUT_RETRY.values()].filter(({ needsMachine }) => needsMachine !== true),
+);
+
+export function commandsOf(vm: Vm): ReadonlyMap<string, QmpCommand> {
+  if (vm.isStorageDaemon) return OF_DAEMON;
+  return vm.build === 'series' && vm.retryMode === 'recorded' ? WITH_RETRY : WITHOUT_RETRY;
+}

@@ -102,6 +102,8 @@ interface Dd {
   readonly offset: number;
   readonly bytes: number;
   readonly count: number;
+  /** One record after the other goes to the disk; else all of them at once, from the page cache. */
+  readonly direct: boolean;
   readonly fsync: boolean;
 }
 
@@ -122,6 +124,7 @@ function parseDd(text: string): Dd | null {
     offset: at * bs,
     bytes: bs * count,
     count,
+    direct: text.includes('flag=direct'),
     fsync: words.some(([key, value]) => key === 'conv' && value?.includes('fsync') === true),
   };
 }
@@ -140,18 +143,34 @@ function transfer(
   dd: Dd,
   done: (output: string) => void,
 ): void {
-  const { op, device, count } = dd;
-  const failed = `dd: ${device}: Input/output error`;
-  const records = `${count}+0 records out`;
-  submitAll(guest, disk, pieces(dd), (ok) => {
-    if (!ok) done(op === 'read' ? failed : '0+0 records out');
-    else if (!dd.fsync) done(records);
+  const { op, device, count, direct } = dd;
+  const whole = direct && count > 0 ? dd.bytes / count : dd.bytes;
+  const failed = (error: GuestError): string =>
+    `dd: ${device}: ${error === 'ENOSPC' ? 'No space left on device' : 'Input/output error'}`;
+  const next = (at: number): void => {
+    if (at < dd.bytes) {
+      submitAll(guest, disk, pieces({ op, offset: dd.offset + at, bytes: whole }), (error) => {
+        if (error === null) next(at + whole);
+        else done(op === 'read' ? failed(error) : `${direct ? at / whole : 0}+0 records out`);
+      });
+    } else if (!dd.fsync) done(`${count}+0 records out`);
     else {
       const flush: Piece = { op: 'flush', offset: 0, bytes: 0 };
-      submitAll(guest, disk, [flush], (flushed) => done(flushed ? records : failed));
+      submitAll(guest, disk, [flush], (error) =>
+        done(error === null ? `${count}+0 records out` : failed(error)),
+      );
     }
-  });
+  };
+  next(0);
 }
+
+/** What the block layer makes of a disk's answer. */
+type GuestError = 'EIO' | 'ENOSPC';
+
+const DATA_PROTECT = 7;
+
+const errorOf = (result: DiskResult): GuestError =>
+  result.kind === 'check-condition' && result.sense.key === DATA_PROTECT ? 'ENOSPC' : 'EIO';
 
 interface Piece {
   readonly op: DiskOp;
@@ -159,7 +178,7 @@ interface Piece {
   readonly bytes: number;
 }
 
-function pieces({ op, offset, bytes }: Dd): Piece[] {
+function pieces({ op, offset, bytes }: Pick<Dd, 'op' | 'offset' | 'bytes'>): Piece[] {
   const list: Piece[] = [];
   for (let at = 0; at < bytes; at += MAX_REQUEST) {
     list.push({ op, offset: offset + at, bytes: Math.min(MAX_REQUEST, bytes - at) });
@@ -171,18 +190,18 @@ function submitAll(
   guest: GuestLinux,
   disk: GuestDisk,
   list: readonly Piece[],
-  done: (ok: boolean) => void,
+  done: (error: GuestError | null) => void,
 ): void {
   let left = list.length;
-  let ok = true;
+  let first: GuestError | null = null;
   for (const piece of list) {
     sendPiece(
       guest,
       disk,
       { piece, retries: disk.model.name === 'virtio-blk-pci' ? 0 : RETRIES },
-      (good) => {
-        ok &&= good;
-        if (--left === 0) done(ok);
+      (error) => {
+        first ??= error;
+        if (--left === 0) done(first);
       },
     );
   }
@@ -193,15 +212,15 @@ interface Attempt {
   readonly retries: number;
 }
 
-/** A unit attention is not an error: the command goes again. */
+/** A unit attention is not an error: the command goes again; what a disk says about its space is final. */
 const isRetriable = (result: DiskResult): boolean =>
-  result.kind !== 'ok' && result.kind !== 'unsupported';
+  result.kind !== 'ok' && result.kind !== 'unsupported' && errorOf(result) === 'EIO';
 
 function sendPiece(
   guest: GuestLinux,
   disk: GuestDisk,
   { piece, retries }: Attempt,
-  done: (ok: boolean) => void,
+  done: (error: GuestError | null) => void,
 ): void {
   const { op, offset, bytes } = piece;
   const data = op === 'flush' ? null : new Uint8Array(bytes).fill(op === 'write' ? 0x7f : 0);
@@ -215,7 +234,10 @@ function sendPiece(
       if (isRetriable(result) && (attention || retries > 0)) {
         const left = attention ? retries : retries - 1;
         later(guest, millis(1), () => sendPiece(guest, disk, { piece, retries: left }, done));
-      } else done(result.kind === 'ok' || (op === 'flush' && result.kind === 'unsupported'));
+      } else {
+        const ok = result.kind === 'ok' || (op === 'flush' && result.kind === 'unsupported');
+        done(ok ? null : errorOf(result));
+      }
     },
   };
   disk.model.submit(disk, [request]);

@@ -26,15 +26,53 @@ export interface RecordedHostOptions {
   readonly hasMachine: boolean;
   /** Only these are made: they are large. */
   readonly isNamed: (path: string) => boolean;
+  readonly fullFileSystem: FullFileSystem;
 }
 
-export function recordedHost({ hasMachine, isNamed }: RecordedHostOptions): HostFiles {
+/** $TMPFS: 4 MiB, filled by the recorder before QEMU began. */
+export interface FullFileSystem {
+  /** Bytes. */
+  free: number;
+}
+
+/** What the recorder removes to make room. */
+export const BALLAST: number = 3 * MiB;
+const PAGE = 4096;
+
+/** A sparse file: it takes room page by page, as it is written. */
+function sparseFile(path: string, size: number, fileSystem: FullFileSystem): HostFile {
+  const pages = new Set<number>();
+  return {
+    ...createRawFile(path, new Uint8Array(size)),
+    takeRoom: (offset, bytes) => {
+      const first = Math.floor(offset / PAGE);
+      for (let page = first; page * PAGE < offset + bytes; page++) {
+        if (pages.has(page)) continue;
+        if (fileSystem.free < PAGE) return 'ENOSPC';
+        fileSystem.free -= PAGE;
+        pages.add(page);
+      }
+      return undefined;
+    },
+    allocatedSize: () => pages.size * PAGE,
+  };
+}
+
+export function recordedHost(options: RecordedHostOptions): HostFiles {
+  const { hasMachine, isNamed, fullFileSystem } = options;
   const size = hasMachine ? 8 * MiB : 2 * MiB;
   const files: HostFile[] = ['disk', 'src', 'srca', 'srcb', 'base']
     .filter((name) => isNamed(raw(name)))
     .map((name) => createRawFile(raw(name), pattern(size)));
   for (const name of ['dst', 'dsta', 'dstb']) {
     if (isNamed(raw(name))) files.push(createRawFile(raw(name), new Uint8Array(size)));
+  }
+  for (const name of ['dst2', 'dst3', 'disk']) {
+    const path = `$TMPFS/${name}.raw`;
+    if (!isNamed(path)) continue;
+    // The recorder's ballast leaves 1 MiB beside a job's target, and nothing beside a disk.
+    fullFileSystem.free = name === 'disk' ? 0 : MiB;
+    files.push(sparseFile(path, size, fullFileSystem));
   }
   const overlays: readonly [string, string][] = [
     ['mid', '$W/base.raw'],

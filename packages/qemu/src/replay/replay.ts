@@ -22,7 +22,7 @@ import {
   resetDevice,
   submitRequests,
 } from './queue-driver.ts';
-import { committedChunks, differingChunks } from './recorded-host.ts';
+import { BALLAST, committedChunks, differingChunks } from './recorded-host.ts';
 import type { TranscriptLine } from './transcript.ts';
 import { parseTranscript } from './transcript.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -36,7 +36,10 @@ export interface Difference {
   readonly got: string;
 }
 
-export type ReplayOptions = Omit<WorldOptions, 'argv' | 'build'>;
+export interface ReplayOptions extends Omit<WorldOptions, 'argv' | 'build'> {
+  /** The recorder's client wrote its next command as soon as it had the reply, as its notes say. */
+  readonly atOnce?: boolean;
+}
 
 const TOLERANCE: Nanos = millis(60);
 const LONGEST_WAIT: Nanos = seconds(30);
@@ -48,6 +51,7 @@ interface Replay {
   readonly world: World;
   /** `t_ms` of the greeting: the machine's time 0. */
   readonly base: number | null;
+  readonly atOnce: boolean;
   seen: number;
   previous: TranscriptLine | null;
 }
@@ -66,7 +70,8 @@ export function replayQmp(
   const isNamed = (path: string): boolean => lines.some((text) => text.includes(path));
   const world = createWorld({ isNamed, ...options, argv, build: buildOf(greeting) });
   if (typeof world === 'string') return { line: 1, expected: 'a machine', got: world };
-  const replay: Replay = { world, base: greeting?.at ?? null, seen: 0, previous: null };
+  const { atOnce = false } = options;
+  const replay: Replay = { world, base: greeting?.at ?? null, atOnce, seen: 0, previous: null };
   for (const line of parsed.slice(1)) {
     const difference = playLine(replay, line);
     if (difference !== null) return difference;
@@ -120,7 +125,7 @@ const timeOf = ({ base }: Replay, line: TranscriptLine): Nanos | null =>
 function waitBefore(replay: Replay, line: TranscriptLine): void {
   const at = timeOf(replay, line);
   if (at !== null) runToTime(replay.world, at);
-  else if (replay.previous?.dir === 's2c') settle(replay.world);
+  else if (replay.previous?.dir === 's2c' && !replay.atOnce) settle(replay.world);
 }
 
 function expectMessage(replay: Replay, line: TranscriptLine): Difference | null {
@@ -244,6 +249,12 @@ function playGuest(replay: Replay, line: TranscriptLine): Difference | null {
 /** What the recorder found on the host once QEMU was gone. */
 function expectHost(replay: Replay, line: TranscriptLine): Difference | null {
   const { world } = replay;
+  if (typeof line.fields['do'] === 'string') {
+    // "rm ballast": what the recorder did to the full file system.
+    settle(world);
+    world.fullFileSystem.free += BALLAST;
+    return null;
+  }
   const { dir: _dir, t_ms: _at, meaning: _meaning, ...expected } = line.fields;
   settle(world);
   const got = printJson(hostFacts(world, line.fields));

@@ -15,6 +15,7 @@ import { startGuest } from './guest-linux.ts';
 import { normalise } from './normalise.ts';
 import type { QueueDriver } from './queue-driver.ts';
 import { createQueueDriver } from './queue-driver.ts';
+import type { FullFileSystem } from './recorded-host.ts';
 import { recordedHost } from './recorded-host.ts';
 import { parseJsonText, utf8 } from './transcript.ts';
 
@@ -22,6 +23,8 @@ export interface World {
   readonly sim: Sim;
   readonly vm: Vm;
   readonly files: HostFiles;
+  /** The tmpfs that some recordings fill. */
+  readonly fullFileSystem: FullFileSystem;
   readonly connection: QmpConnection;
   /** Messages as they came, normalised. */
   readonly messages: { readonly at: Nanos; readonly text: string }[];
@@ -49,8 +52,9 @@ export function createWorld(options: WorldOptions): World | string {
   if (parsed.kind === 'refused') return parsed.message;
   const { line } = parsed;
   const { isNamed = () => true } = options;
-  const hasMachine = line.machine !== 'none';
-  const files = options.files ?? recordedHost({ hasMachine, isNamed });
+  const hasMachine = line.machine !== 'none' && !line.isStorageDaemon;
+  const fullFileSystem: FullFileSystem = { free: 0 };
+  const files = options.files ?? recordedHost({ hasMachine, isNamed, fullFileSystem });
   const sim = createSim(chooser === undefined ? {} : { chooser });
   const created = createVm(sim, argv, {
     build,
@@ -81,6 +85,7 @@ export function createWorld(options: WorldOptions): World | string {
     sim,
     vm,
     files,
+    fullFileSystem,
     connection,
     messages,
     drivers,

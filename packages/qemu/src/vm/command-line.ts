@@ -28,6 +28,7 @@ export interface DeviceArg {
 
 export interface CommandLine {
   readonly program: string;
+  readonly isStorageDaemon: boolean;
   readonly machine: string;
   readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
   readonly drives: readonly DriveArg[];
@@ -93,8 +94,11 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     noReboot: false,
     rebootAction: null,
   };
+  const isStorageDaemon = program.endsWith('qemu-storage-daemon');
   for (let i = 0; i < rest.length; i++) {
     const option = normalise(rest[i] as string);
+    if (isStorageDaemon && !DAEMON_OPTIONS.has(option))
+      return refuse(program, `${option}: not simulated`);
     if (takeFlag(draft, option)) continue;
     const value = rest[i + 1];
     if (value === undefined) return refuse(program, `${option}: requires an argument`);
@@ -105,8 +109,11 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   }
   const { noReboot, rebootAction, ...parsed } = draft;
   const action = rebootAction ?? (noReboot ? 'shutdown' : 'reset');
-  return { kind: 'parsed', line: { program, ...parsed, rebootAction: action } };
+  return { kind: 'parsed', line: { program, isStorageDaemon, ...parsed, rebootAction: action } };
 }
+
+/** What qemu-storage-daemon has of them; --export and --nbd-server are not simulated. */
+const DAEMON_OPTIONS = new Set(['-blockdev', '-object', '-chardev', '-monitor', '-pidfile']);
 
 const normalise = (option: string): string => (option.startsWith('--') ? option.slice(1) : option);
 

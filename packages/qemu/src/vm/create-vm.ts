@@ -43,7 +43,8 @@ export function createVm(
   const vm = createBareVm(sim, {
     ...options,
     drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo)],
-    hasMachine: line.machine !== 'none',
+    hasMachine: line.machine !== 'none' && !line.isStorageDaemon,
+    isStorageDaemon: line.isStorageDaemon,
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);

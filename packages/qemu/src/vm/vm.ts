@@ -43,6 +43,8 @@ export interface Vm {
   readonly retryMode: RetryMode;
   /** `-machine none`: no CPU, no disks, a run state all the same. */
   readonly hasMachine: boolean;
+  /** qemu-storage-daemon: nodes, jobs and a monitor, without any machine. */
+  readonly isStorageDaemon: boolean;
   runState: RunState;
   readonly disks: GuestDisk[];
   readonly jobs: Job[];
@@ -67,6 +69,7 @@ export interface VmOptions {
   readonly jobErrors?: JobErrors;
   readonly retryMode?: RetryMode;
   readonly hasMachine?: boolean;
+  readonly isStorageDaemon?: boolean;
   /** Drivers beside QEMU's own: the host's block devices, for one. */
   readonly drivers?: readonly BlockDriver[];
 }
@@ -98,6 +101,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     package: build === '7.2' ? 'Debian 1:7.2+dfsg-7+deb12u18+b3' : '',
     retryMode: options.retryMode ?? 'recorded',
     hasMachine: options.hasMachine ?? true,
+    isStorageDaemon: options.isStorageDaemon ?? false,
     runState: 'prelaunch',
     disks: [],
     jobs: [],
@@ -158,7 +162,8 @@ function actOnRequests(vm: Vm): void {
   if (vm.shutdownRequest !== null) {
     const cause = vm.shutdownRequest;
     vm.shutdownRequest = null;
-    emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
+    if (!vm.isStorageDaemon)
+      emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
     runBlocking(main, shutDown(vm), () => {
       endVm(vm, { kind: 'exited', status: 0 });
     });

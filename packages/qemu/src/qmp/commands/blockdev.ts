@@ -59,6 +59,7 @@ function refuseBacking(node: BlockNode): string | null {
 
 const humanMonitorCommand: QmpCommand = {
   name: 'human-monitor-command',
+  needsMachine: true,
   args: [required('command-line', 'string')],
   *run(vm, args) {
     const line = stringArg(args, 'command-line') ?? '';

@@ -7,6 +7,7 @@ import { optional, required } from '../qapi.ts';
 
 const queryStatus: QmpCommand = {
   name: 'query-status',
+  needsMachine: true,
   args: [],
   run(vm) {
     return success({ running: isRunning(vm), singlestep: false, status: vm.runState });
@@ -15,6 +16,7 @@ const queryStatus: QmpCommand = {
 
 const stop: QmpCommand = {
   name: 'stop',
+  needsMachine: true,
   args: [],
   *run(vm) {
     yield* stopVm(vm, 'paused');
@@ -24,6 +26,7 @@ const stop: QmpCommand = {
 
 const cont: QmpCommand = {
   name: 'cont',
+  needsMachine: true,
   args: [],
   *run(vm) {
     return outcome(yield* continueVm(vm));
@@ -32,6 +35,7 @@ const cont: QmpCommand = {
 
 const systemReset: QmpCommand = {
   name: 'system_reset',
+  needsMachine: true,
   args: [],
   run(vm) {
     requestReset(vm, 'host-qmp-system-reset');
@@ -58,6 +62,7 @@ const queryVersion: QmpCommand = {
 
 const queryName: QmpCommand = {
   name: 'query-name',
+  needsMachine: true,
   args: [],
   run(vm) {
     return success(vm.guestName === null ? jsonObject() : { name: vm.guestName });
@@ -77,6 +82,7 @@ const capabilities: QmpCommand = {
 /** No migration is simulated; this one is what shows that a command may come out of band. */
 const migrateRecover: QmpCommand = {
   name: 'migrate-recover',
+  needsMachine: true,
   args: [required('uri', 'string')],
   allowOob: true,
   run() {

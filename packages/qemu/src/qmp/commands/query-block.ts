@@ -6,6 +6,7 @@ import { nodeFilename } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, nodeLength, skipImplicit } from '../../block/node.ts';
 import { optionalFlag } from '../../drivers/options.ts';
+import { allocatedSize } from '../../drivers/raw.ts';
 import type { QmpCommand } from '../command.ts';
 import { success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -25,6 +26,8 @@ function imageInfo(node: BlockNode): JsonObject {
     format: node.driver.name,
     'virtual-size': nodeLength(node),
   };
+  const allocated = allocatedSize(node);
+  if (allocated !== null) info['actual-size'] = allocated;
   if (node.driver.hasInfo(node)) info['dirty-flag'] = false;
   return info;
 }
@@ -77,7 +80,7 @@ function blockInfo(blk: BlockBackend): JsonObject {
 }
 
 /** A backend without a name is shown for the sake of its device. */
-const isShown = (blk: BlockBackend): boolean => blk.name !== '' || blk.qdev !== null;
+export const isShown = (blk: BlockBackend): boolean => blk.name !== '' || blk.qdev !== null;
 
 const queryBlock: QmpCommand = {
   name: 'query-block',
@@ -96,32 +99,4 @@ const queryNamedBlockNodes: QmpCommand = {
   },
 };
 
-function blockStats(blk: BlockBackend): JsonObject {
-  const { reads, writes, failedReads, failedWrites } = blk.stats;
-  const stats: JsonObject = {
-    device: blk.name,
-    'node-name': blk.node.name,
-    stats: {
-      rd_operations: reads,
-      wr_operations: writes,
-      failed_rd_operations: failedReads,
-      failed_wr_operations: failedWrites,
-    },
-  };
-  if (blk.qdev !== null) stats['qdev'] = blk.qdev;
-  return stats;
-}
-
-const queryBlockstats: QmpCommand = {
-  name: 'query-blockstats',
-  args: [optional('query-nodes', 'boolean')],
-  run(vm) {
-    return success(vm.layer.backends.filter(isShown).map(blockStats));
-  },
-};
-
-export const queryBlockCommands: readonly QmpCommand[] = [
-  queryBlock,
-  queryNamedBlockNodes,
-  queryBlockstats,
-];
+export const queryBlockCommands: readonly QmpCommand[] = [queryBlock, queryNamedBlockNodes];

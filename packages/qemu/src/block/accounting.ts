@@ -1,0 +1,47 @@
+// accounting.ts — What a device has done for its guest, as query-blockstats tells it. Mirrors block/accounting.c.
+import type { Nanos, Sim } from '@dmsim/sim';
+
+export type AccountedOp = 'rd' | 'wr' | 'flush' | 'unmap';
+
+interface OpStats {
+  bytes: number;
+  operations: number;
+  failed: number;
+  merged: number;
+  totalTime: Nanos;
+}
+
+export interface BlockStats {
+  readonly sim: Sim;
+  readonly ops: Readonly<Record<AccountedOp, OpStats>>;
+  /** When the last request ended; null before the first. */
+  lastAccess: Nanos | null;
+}
+
+const none = (): OpStats => ({ bytes: 0, operations: 0, failed: 0, merged: 0, totalTime: 0 });
+
+export const createStats = (sim: Sim): BlockStats => ({
+  sim,
+  ops: { rd: none(), wr: none(), flush: none(), unmap: none() },
+  lastAccess: null,
+});
+
+export interface Accounted {
+  readonly op: AccountedOp;
+  readonly bytes: number;
+  /** When the device began it. */
+  readonly since: Nanos;
+}
+
+/** A request that failed and was reported costs time, and is no operation. One that waits to be sent again is neither. */
+export function account(stats: BlockStats, { op, bytes, since }: Accounted, failed: boolean): void {
+  const of = stats.ops[op];
+  const { now } = stats.sim;
+  of.totalTime += now - since;
+  stats.lastAccess = now;
+  if (failed) of.failed++;
+  else {
+    of.operations++;
+    of.bytes += bytes;
+  }
+}

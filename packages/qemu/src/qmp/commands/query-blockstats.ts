@@ -1,0 +1,67 @@
+// query-blockstats.ts — query-blockstats. Mirrors block/qapi.c: bdrv_query_blk_stats, bdrv_query_bds_stats.
+import type { AccountedOp, BlockStats } from '../../block/accounting.ts';
+import { createStats } from '../../block/accounting.ts';
+import type { BlockBackend } from '../../block/backend.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { childNode, primaryChild, skipImplicit } from '../../block/node.ts';
+import { flagArg, success } from '../command.ts';
+import type { QmpCommand } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import { optional } from '../qapi.ts';
+import { isShown } from './query-block.ts';
+
+const OPS: readonly AccountedOp[] = ['rd', 'wr', 'flush', 'unmap'];
+
+function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
+  const members: JsonObject = {
+    account_invalid: isDevice,
+    account_failed: isDevice,
+  };
+  for (const op of OPS) {
+    const { bytes, operations, failed, merged, totalTime } = stats.ops[op];
+    if (op !== 'flush') {
+      members[`${op}_bytes`] = bytes;
+      members[`${op}_merged`] = merged;
+    }
+    members[`${op}_operations`] = operations;
+    members[`${op}_total_time_ns`] = totalTime;
+    members[`failed_${op}_operations`] = failed;
+    members[`invalid_${op}_operations`] = 0;
+  }
+  members['timed_stats'] = [];
+  return members;
+}
+
+/** A node's own part: what it was written last; requests are counted by devices. */
+function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
+  const stats = statsMembers(createStats(node.layer.sim), false);
+  stats['wr_highest_offset'] = node.highestWrite;
+  const result: JsonObject = { stats, 'node-name': node.name };
+  const below = primaryChild(node);
+  if (below !== undefined) result['parent'] = nodeStats(below, withBacking);
+  const { filters, isFilter } = node.driver;
+  const filtered = filters === true || isFilter === true ? below : childNode(node, 'backing');
+  if (withBacking && filtered !== undefined) result['backing'] = nodeStats(filtered, withBacking);
+  return result;
+}
+
+function deviceStats(blk: BlockBackend): JsonObject {
+  const node = skipImplicit(blk.node);
+  const stats = statsMembers(blk.stats, true);
+  stats['wr_highest_offset'] = node.highestWrite;
+  const { lastAccess, sim } = blk.stats;
+  if (lastAccess !== null) stats['idle_time_ns'] = sim.now - lastAccess;
+  const result: JsonObject = { ...nodeStats(node, true), device: blk.name, stats };
+  if (blk.qdev !== null) result['qdev'] = blk.qdev;
+  return result;
+}
+
+export const queryBlockstats: QmpCommand = {
+  name: 'query-blockstats',
+  args: [optional('query-nodes', 'boolean')],
+  run({ layer }, args) {
+    if (flagArg(args, 'query-nodes') === true)
+      return success([...layer.nodes.values()].map((node) => nodeStats(node, false)));
+    return success(layer.backends.filter(isShown).map(deviceStats));
+  },
+};
