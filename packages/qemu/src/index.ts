@@ -16,7 +16,7 @@ export {
   unplugDisk,
 } from './vm/vm.ts';
 
-export type { RetryMode } from './block/backend.ts';
+export type { RetryMode, RetrySettings } from './block/backend.ts';
 export type {
   BlockDriver,
   BlockOp,
@@ -25,7 +25,7 @@ export type {
   OpenResult,
   Opener,
 } from './block/block-driver.ts';
-export type { IoStatus, IoStatusRule } from './block/error-action.ts';
+export type { IoStatus, IoStatusRule, JobErrors } from './block/error-action.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
 export type { BlockNode } from './block/node.ts';
 export type {

@@ -10,6 +10,8 @@ export interface GuestClock {
   offset: Nanos;
   /** The host's time when the VM stopped; null while it runs. */
   stoppedAt: Nanos | null;
+  /** What came from outside while the VM stood still: interrupts that a processor takes once it runs. */
+  readonly pending: (() => void)[];
   /** Nothing ever happens there again. */
   dead: boolean;
   readonly step: SimEvent;
@@ -28,6 +30,7 @@ export function createGuestClock(host: Sim): GuestClock {
     }),
     offset: host.now,
     stoppedAt: null,
+    pending: [],
     dead: false,
     step: createEvent('guest', undefined, fire),
     poll: createEvent('guest', undefined, fire, { background: true }),
@@ -54,6 +57,10 @@ const guestNow = ({ host, offset, stoppedAt }: GuestClock): Nanos =>
 /** Everything that comes from outside comes through here: the clock is set before, the next step is planned after. */
 export function enterGuest(clock: GuestClock, fn: () => void): void {
   if (clock.dead) return;
+  if (clock.stoppedAt !== null) {
+    clock.pending.push(fn);
+    return;
+  }
   clock.sim.now = guestNow(clock);
   untilHalt(fn);
   plan(clock);
@@ -92,10 +99,12 @@ export function startClock(clock: GuestClock): void {
   if (clock.stoppedAt === null) return;
   clock.offset += clock.host.now - clock.stoppedAt;
   clock.stoppedAt = null;
+  for (const fn of clock.pending.splice(0)) enterGuest(clock, fn);
   plan(clock);
 }
 
 export function killClock(clock: GuestClock): void {
   clock.dead = true;
+  clock.pending.length = 0;
   plan(clock);
 }

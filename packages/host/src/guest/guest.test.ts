@@ -75,31 +75,29 @@ describe('qemu-system-x86_64', () => {
     expect(play(`qemu-system-x86_64 ${options}`).outcome).toMatchObject({ kind: 'refused' });
   });
 
-  it.each(['QEMU_BUILD', 'RETRY_MODE', 'IOSTATUS_RULE'])(
+  it.each(['QEMU_BUILD', 'RETRY_MODE', 'RETRY_SETTINGS', 'IOSTATUS_RULE', 'JOB_ERRORS'])(
     'refuses a value of DMSIM_%s that is none',
     (name) => {
       expect(play(`DMSIM_${name}=x qemu-system-x86_64`).outcome).toMatchObject({ kind: 'refused' });
     },
   );
 
-  it('raises the io-status with the rule of the RFC', () => {
+  it("raises a job's io-status with the rule of the RFC", () => {
     const rules = ['merged', 'rfc'].map(
       (rule) =>
-        play(`truncate -s 1M /tmp/img
-        B=driver=blkdebug,node-name=d,image.driver=file,image.filename=/tmp/img
-        for i in 0 1; do B=$B,inject-error.$i.event=none,inject-error.$i.iotype=write,inject-error.$i.once=on; done
-        DMSIM_IOSTATUS_RULE=${rule} qemu-system-x86_64 -daemonize -qmp unix:/run/q,server=on,wait=off \\
-          -blockdev $B,inject-error.0.errno=28,inject-error.0.sector=0,inject-error.1.errno=5,inject-error.1.sector=8 \\
-          -device virtio-blk-pci,drive=d,werror=stop
-        for at in 0 1; do
-          guest vm "dd if=/dev/zero of=/dev/vda bs=4096 seek=$at count=1 oflag=direct status=none" & sleep 1
-          qmp /run/q '{"execute": "query-block"}' | grep -o '"io-status": "[a-z]*"'
-          qmp /run/q '{"execute": "cont"}' > /dev/null; wait $!
-        done`).text,
+        play(`truncate -s 2M /tmp/src; truncate -s 2M /tmp/dst
+        B=driver=blkdebug,node-name=src,image.driver=file,image.filename=/tmp/src
+        for i in 0 1; do B=$B,inject-error.$i.event=none,inject-error.$i.iotype=read,inject-error.$i.once=on; done
+        DMSIM_IOSTATUS_RULE=${rule} qemu-system-x86_64 -daemonize -machine none -qmp unix:/run/q,server=on,wait=off \
+          -blockdev $B,inject-error.0.errno=28,inject-error.0.sector=0,inject-error.1.errno=5,inject-error.1.sector=2048 \
+          -blockdev driver=file,node-name=dst,filename=/tmp/dst
+        qmp /run/q '{"execute": "blockdev-mirror", "arguments": {"job-id": "j", "device": "src", "target": "dst", "sync": "full", "on-source-error": "stop"}}'
+        sleep 1; qmp /run/q '{"execute": "query-block-jobs"}' | grep -o '"io-status": "[a-z]*"'`)
+          .text,
     );
     expect(rules).toEqual([
-      '"io-status": "nospace"\n"io-status": "nospace"\n',
-      '"io-status": "nospace"\n"io-status": "failed"\n',
+      '{"return": {}}\n"io-status": "nospace"\n',
+      '{"return": {}}\n"io-status": "failed"\n',
     ]);
   });
 

@@ -49,10 +49,7 @@ export function bootGuest(host: Sim, vm: Vm): Guest {
     }
     startHungTaskWatch(clock.sim);
   });
-  vm.listeners.push((event) => {
-    if (event === 'STOP') stopClock(clock);
-    else if (event === 'RESUME') startClock(clock);
-  });
+  vm.processorListeners.push((running) => (running ? startClock : stopClock)(clock));
   vm.resetListeners.push(() => haltGuest(guest));
   if (!isRunning(vm)) stopClock(clock);
   return guest;

@@ -30,6 +30,12 @@ import {
 /** `recorded`: the series as it was sent. `reviewed`: with the four objections of its review answered. */
 export type RetryMode = 'recorded' | 'reviewed';
 
+/**
+ * Whose interval and time-out count where a device says nothing: `drive`, as the series was sent, those of the drive;
+ * `device`, as a later fix had it, the device's defaults.
+ */
+export type RetrySettings = 'drive' | 'device';
+
 export interface BlockBackend {
   readonly layer: BlockLayer;
   /** The drive's name; empty for a backend that a device made for itself. */

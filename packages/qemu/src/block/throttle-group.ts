@@ -18,8 +18,12 @@ export interface ThrottleLimits {
 }
 
 export const NO_LIMITS: ThrottleLimits = {
-  ...{ iops: Infinity, iopsRead: Infinity, iopsWrite: Infinity },
-  ...{ bps: Infinity, bpsRead: Infinity, bpsWrite: Infinity },
+  iops: Infinity,
+  iopsRead: Infinity,
+  iopsWrite: Infinity,
+  bps: Infinity,
+  bpsRead: Infinity,
+  bpsWrite: Infinity,
 };
 
 interface Bucket {
@@ -54,16 +58,21 @@ export interface ThrottleMember {
   disabled: number;
 }
 
+const bucket = (perSecond: number): Bucket => ({ perSecond, level: 0 });
+
 export function createThrottleGroup(sim: Sim, name: string, limits: ThrottleLimits): ThrottleGroup {
-  const bucket = (perSecond: number): Bucket => ({ perSecond, level: 0 });
   const { iops, iopsRead, iopsWrite, bps, bpsRead, bpsWrite } = limits;
   return {
     sim,
     name,
     limits,
     buckets: {
-      ...{ iops: bucket(iops), iopsRead: bucket(iopsRead), iopsWrite: bucket(iopsWrite) },
-      ...{ bps: bucket(bps), bpsRead: bucket(bpsRead), bpsWrite: bucket(bpsWrite) },
+      iops: bucket(iops),
+      iopsRead: bucket(iopsRead),
+      iopsWrite: bucket(iopsWrite),
+      bps: bucket(bps),
+      bpsRead: bucket(bpsRead),
+      bpsWrite: bucket(bpsWrite),
     },
     leakedAt: sim.now,
     members: [],

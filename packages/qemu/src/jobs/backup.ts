@@ -45,14 +45,11 @@ function* run(job: Job): Co<JobReturn> {
     return null;
   }
   for (;;) {
-    yield* pausePoint(job);
-    if (isCancelled(job)) return null;
-    const call = startCall(job, s);
-    while (!call.finished && !isCancelled(job)) yield* jobYield(job);
-    if (!call.finished) yield* endCall(s, call);
-    if (isCancelled(job)) return null;
+    const call = yield* copyAll(job, s);
+    if (call === null || isCancelled(job)) return null;
     const { failure } = call;
     if (failure === null) {
+      // A pause has cancelled it.
       if (call.cancelled) continue;
       return null;
     }
@@ -63,6 +60,16 @@ function* run(job: Job): Co<JobReturn> {
     if (action === 'report') return errno;
     if (action === 'ignore') yield* afterIgnoredError(job);
   }
+}
+
+/** One call over the whole disk, to its end; null when the job was cancelled before it began. */
+function* copyAll(job: Job, s: BackupState): Co<CopyCall | null> {
+  yield* pausePoint(job);
+  if (isCancelled(job)) return null;
+  const call = startCall(job, s);
+  while (!call.finished && !isCancelled(job)) yield* jobYield(job);
+  if (!call.finished) yield* endCall(s, call);
+  return call;
 }
 
 /** What comes from the backing chain is there already, or nobody wants it. */

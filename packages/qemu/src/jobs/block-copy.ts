@@ -60,8 +60,17 @@ export function startCopy(
   options: Pick<CopyCall, 'limited' | 'onEnd'>,
 ): CopyCall {
   const call: CopyCall = {
-    ...{ copy, offset, end, ...options, at: offset, found: false, tasks: new Set<Range>() },
-    ...{ sleep: null, cancelled: false, failure: null, finished: false },
+    copy,
+    offset,
+    end,
+    ...options,
+    at: offset,
+    found: false,
+    tasks: new Set<Range>(),
+    sleep: null,
+    cancelled: false,
+    failure: null,
+    finished: false,
   };
   copy.calls.add(call);
   pump(call);
@@ -85,9 +94,9 @@ export function wakeCopy(call: CopyCall): void {
 function pump(call: CopyCall): void {
   if (call.finished || call.sleep !== null) return;
   for (;;) {
-    const stopped = startTasks(call);
-    if (call.sleep !== null || call.tasks.size > 0) return;
-    if (stopped) break;
+    const state = startTasks(call);
+    if (state === 'asleep' || call.tasks.size > 0) return;
+    if (state === 'over') break;
     if (call.found) {
       call.found = false;
       call.at = call.offset;
@@ -101,27 +110,27 @@ function pump(call: CopyCall): void {
   call.onEnd(call);
 }
 
-/** True: the call is to end, whatever is left. */
-function startTasks(call: CopyCall): boolean {
+/** `over`: the call is to end, whatever is left. `asleep`: its speed lets it copy no more just now. */
+function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   const { copy, tasks } = call;
   while (call.failure === null && !call.cancelled) {
-    if (tasks.size >= MAX_WORKERS) return false;
+    if (tasks.size >= MAX_WORKERS) return 'started';
     const next = nextRun(copy.toCopy, call);
-    if (next === null) return false;
+    if (next === null) return 'started';
     const delay = call.limited ? delayFor(copy.limit, copy.sim.now, 0) : 0;
     if (delay > 0) {
       call.sleep = after(copy.sim, delay, 'rate limit of a backup', () => {
         call.sleep = null;
         pump(call);
       });
-      return false;
+      return 'asleep';
     }
     delayFor(copy.limit, copy.sim.now, next.end - next.offset);
     call.found = true;
     call.at = next.end;
     startTask(call, next);
   }
-  return true;
+  return 'over';
 }
 
 /** The next dirty clusters in a row, as many as one request takes. */
@@ -157,7 +166,7 @@ function startTask(call: CopyCall, task: Range): void {
     }
     copy.progress(errno === null ? bytes : 0, dirtyBytes(toCopy) + copy.inFlight);
     pump(call);
-    for (const other of [...copy.calls]) if (other !== call) pump(other);
+    for (const other of copy.calls) if (other !== call) pump(other);
   };
   if (source.driver.readsZeroes(source)) {
     const zeroes = { op: 'write-zeroes', offset, bytes, data: null } as const;

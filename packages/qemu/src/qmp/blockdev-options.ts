@@ -1,35 +1,31 @@
 // blockdev-options.ts — What describes a block node: BlockdevOptions of QEMU's schema, for the drivers that are here. Mirrors qapi/block-core.json.
 import type { Member, QapiAlternate, QapiType, QapiUnion } from './qapi.ts';
-import { foreign, optional, required } from './qapi.ts';
+import { foreign, optional, required, words } from './qapi.ts';
 
 /** All of QEMU 7.2: one without a branch below is refused as not simulated, any other word as QEMU refuses it. */
-const DRIVERS: readonly string[] = [
-  ...['blkdebug', 'blklogwrites', 'blkreplay', 'blkverify', 'bochs', 'cloop', 'compress'],
-  ...['copy-before-write', 'copy-on-read', 'dmg', 'file', 'snapshot-access', 'ftp', 'ftps'],
-  ...['gluster', 'host_cdrom', 'host_device', 'http', 'https', 'iscsi', 'luks', 'nbd', 'nfs'],
-  ...['null-aio', 'null-co', 'nvme', 'parallels', 'preallocate', 'qcow', 'qcow2', 'qed'],
-  ...['quorum', 'raw', 'rbd', 'replication', 'ssh', 'throttle', 'vdi', 'vhdx', 'vmdk', 'vpc'],
-  'vvfat',
-];
+const DRIVERS: readonly string[] = words(`
+  blkdebug blklogwrites blkreplay blkverify bochs cloop compress copy-before-write
+  copy-on-read dmg file snapshot-access ftp ftps gluster host_cdrom host_device http https
+  iscsi luks nbd nfs null-aio null-co nvme parallels preallocate qcow qcow2 qed quorum raw
+  rbd replication ssh throttle vdi vhdx vmdk vpc vvfat
+`);
 
-const BLKDEBUG_EVENTS: readonly string[] = [
-  ...['l1_update', 'l1_grow_alloc_table', 'l1_grow_write_table', 'l1_grow_activate_table'],
-  ...['l2_load', 'l2_update', 'l2_update_compressed', 'l2_alloc_cow_read', 'l2_alloc_write'],
-  ...['read_aio', 'read_backing_aio', 'read_compressed', 'write_aio', 'write_compressed'],
-  ...['vmstate_load', 'vmstate_save', 'cow_read', 'cow_write', 'reftable_load', 'reftable_grow'],
-  ...['reftable_update', 'refblock_load', 'refblock_update', 'refblock_update_part'],
-  ...['refblock_alloc', 'refblock_alloc_hookup', 'refblock_alloc_write'],
-  ...['refblock_alloc_write_blocks', 'refblock_alloc_write_table', 'refblock_alloc_switch_table'],
-  ...['cluster_alloc', 'cluster_alloc_bytes', 'cluster_free', 'flush_to_os', 'flush_to_disk'],
-  ...['pwritev_rmw_head', 'pwritev_rmw_after_head', 'pwritev_rmw_tail', 'pwritev_rmw_after_tail'],
-  ...['pwritev', 'pwritev_zero', 'pwritev_done', 'empty_image_prepare', 'l1_shrink_write_table'],
-  ...['l1_shrink_free_l2_clusters', 'cor_write', 'cluster_alloc_space', 'none'],
-];
+const BLKDEBUG_EVENTS: readonly string[] = words(`
+  l1_update l1_grow_alloc_table l1_grow_write_table l1_grow_activate_table l2_load l2_update
+  l2_update_compressed l2_alloc_cow_read l2_alloc_write read_aio read_backing_aio
+  read_compressed write_aio write_compressed vmstate_load vmstate_save cow_read cow_write
+  reftable_load reftable_grow reftable_update refblock_load refblock_update
+  refblock_update_part refblock_alloc refblock_alloc_hookup refblock_alloc_write
+  refblock_alloc_write_blocks refblock_alloc_write_table refblock_alloc_switch_table
+  cluster_alloc cluster_alloc_bytes cluster_free flush_to_os flush_to_disk pwritev_rmw_head
+  pwritev_rmw_after_head pwritev_rmw_tail pwritev_rmw_after_tail pwritev pwritev_zero
+  pwritev_done empty_image_prepare l1_shrink_write_table l1_shrink_free_l2_clusters
+  cor_write cluster_alloc_space none
+`);
 
-const IO_TYPES: readonly string[] = [
-  ...['read', 'write', 'write-zeroes', 'discard', 'flush'],
-  'block-status',
-];
+const IO_TYPES: readonly string[] = words(`
+  read write write-zeroes discard flush block-status
+`);
 
 const REF: QapiAlternate = {
   kind: 'alternate',

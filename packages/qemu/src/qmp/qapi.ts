@@ -64,6 +64,9 @@ export const optional = (name: string, type: QapiType): Member => ({ name, type,
 export const foreign = (...names: readonly string[]): Member[] =>
   names.map((name) => ({ name, type: 'any', optional: true, foreign: true }));
 
+/** The values of a long enumeration. */
+export const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
+
 /** Why a value does not fit: QEMU's own words, or what is not simulated of it. */
 export type Misfit =
   | { readonly kind: 'refused'; readonly desc: string }

@@ -171,9 +171,14 @@ function refuseSeriesOptions(vm: Vm, drive: DriveArg, retries: boolean): string 
     }
     if (name.startsWith('retry') && !retries)
       return `${name} is only supported by werror/rerror=retry`;
+    // QEMU's own parser of numbers takes a sign, and turns -5 into a number of 20 digits: nobody can have meant that.
+    if (!isNumber(value)) return `Parameter '${name}' expects a number`;
   }
   return null;
 }
+
+const isNumber = (text: string): boolean =>
+  /^\d+$/u.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER / 1e9;
 
 type DrivePolicy =
   | { readonly kind: 'accepted'; readonly policy: ErrorPolicy | null }
@@ -207,7 +212,9 @@ function addDevice(vm: Vm, device: DeviceArg): string | null {
     if (value !== undefined && devicePolicy(vm, value) === null)
       return `Parameter '${name}' does not accept value '${value}'`;
   }
-  const timers = retryTimers(vm, properties);
+  const retry = ['retry_interval', 'retry_timeout'].find((name) => properties.has(name));
+  if (retry !== undefined && vm.build === '7.2') return `Property '${driver}.${retry}' not found`;
+  const timers = retryTimers(properties);
   if (typeof timers === 'string') return timers;
   const blk = backendFor(vm, properties.get('drive'));
   if (typeof blk === 'string') return blk;
@@ -241,7 +248,7 @@ interface Timers {
 
 const LONG_MAX = '9223372036854775807';
 
-function retryTimers(vm: Vm, properties: ReadonlyMap<string, string>): Timers | string {
+function retryTimers(properties: ReadonlyMap<string, string>): Timers | string {
   const values: Nanos[] = [];
   for (const name of ['retry_interval', 'retry_timeout']) {
     const text = properties.get(name);
@@ -249,7 +256,7 @@ function retryTimers(vm: Vm, properties: ReadonlyMap<string, string>): Timers | 
       values.push(-1);
       continue;
     }
-    if (vm.build === '7.2') return `Property 'virtio-blk-pci.${name}' not found`;
+    if (!/^[+-]?\d+$/u.test(text)) return `Parameter '${name}' expects an int64 value or range`;
     if (Number(text) < 0)
       return `Property .${name} doesn't take value ${text} (minimum: 0, maximum: ${LONG_MAX})`;
     values.push(millis(Number(text)));
@@ -278,7 +285,7 @@ function realize(vm: Vm, { model, device, blk, timers }: Realization): void {
   vm.disks.push(disk);
   guessGeometry(blk);
   if (!model.canRetry) return;
-  const drive = driveTimers.get(blk);
+  const drive = vm.retrySettings === 'drive' ? driveTimers.get(blk) : undefined;
   setRetryCallback(blk, {
     interval: timers.interval ?? fromDrive(drive?.interval) ?? DEFAULT_RETRY_INTERVAL,
     timeout: timers.timeout ?? fromDrive(drive?.timeout) ?? 0,

@@ -6,7 +6,7 @@ import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
 import { deleteBackend, resetIoStatus } from '../block/backend.ts';
-import type { RetryMode } from '../block/backend.ts';
+import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
@@ -41,6 +41,7 @@ export interface Vm {
   readonly build: QemuBuild;
   readonly package: string;
   readonly retryMode: RetryMode;
+  readonly retrySettings: RetrySettings;
   /** `-machine none`: no CPU, no disks, a run state all the same. */
   readonly hasMachine: boolean;
   /** qemu-storage-daemon: nodes, jobs and a monitor, without any machine. */
@@ -68,6 +69,7 @@ export interface VmOptions {
   readonly ioStatusRule?: IoStatusRule;
   readonly jobErrors?: JobErrors;
   readonly retryMode?: RetryMode;
+  readonly retrySettings?: RetrySettings;
   readonly hasMachine?: boolean;
   readonly isStorageDaemon?: boolean;
   /** Drivers beside QEMU's own: the host's block devices, for one. */
@@ -76,6 +78,9 @@ export interface VmOptions {
 
 export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
   const { name = 'vm', build = '7.2', files = new Map(), drivers = [] } = options;
+  const { guestName = null, retryMode = 'recorded', retrySettings = 'drive' } = options;
+  const { hasMachine = true, isStorageDaemon = false } = options;
+  const { ioStatusRule = 'merged', jobErrors = 'merged' } = options;
   const main = createMainLoop(sim);
   const layer: BlockLayer = {
     sim,
@@ -88,20 +93,21 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     throttleGroups: new Map(),
     iothreads: new Map(),
     emit: (event, data) => emitEvent(vm, event, data),
-    ioStatusRule: options.jobErrors === 'rfc' ? 'rfc' : (options.ioStatusRule ?? 'merged'),
-    jobErrors: options.jobErrors ?? 'merged',
+    ioStatusRule: jobErrors === 'rfc' ? 'rfc' : ioStatusRule,
+    jobErrors,
     nextAutoName: 100,
   };
   const vm: Vm = {
     sim,
     layer,
     name,
-    guestName: options.guestName ?? null,
+    guestName,
     build,
     package: build === '7.2' ? 'Debian 1:7.2+dfsg-7+deb12u18+b3' : '',
-    retryMode: options.retryMode ?? 'recorded',
-    hasMachine: options.hasMachine ?? true,
-    isStorageDaemon: options.isStorageDaemon ?? false,
+    retryMode,
+    retrySettings,
+    hasMachine,
+    isStorageDaemon,
     runState: 'prelaunch',
     disks: [],
     jobs: [],

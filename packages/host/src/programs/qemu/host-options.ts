@@ -3,6 +3,8 @@ import { splitOptions } from '@dmsim/qemu';
 
 export interface HostOptions {
   readonly name: string;
+  /** What query-name says: only what was given. */
+  readonly guestName: string | null;
   /** As given. */
   readonly socket: string | null;
   /** The option that named it, for messages. */
@@ -33,6 +35,7 @@ const FLAGS = new Set(['-daemonize', '-nographic']);
 
 interface Draft {
   name: string;
+  guestName: string | null;
   socket: string | null;
   monitorOption: string;
   daemonize: boolean;
@@ -44,6 +47,7 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
   const rest: string[] = argv.slice(0, 1);
   const draft: Draft = {
     name: 'vm',
+    guestName: null,
     socket: null,
     monitorOption: '',
     daemonize: false,
@@ -74,6 +78,7 @@ function take(draft: Draft, option: string, value: string): string | null {
   switch (option) {
     case '-name':
       draft.name = nameOf(value);
+      draft.guestName = draft.name;
       return null;
     case '-pidfile':
       draft.pidFile = value;

@@ -1,7 +1,14 @@
 // qemu.ts — qemu-system-x86_64: a process that is a virtual machine, from its command line to its exit status.
 import { refuse, Failure, fail, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import type { CreateVmOptions, IoStatusRule, QemuBuild, RetryMode } from '@dmsim/qemu';
+import type {
+  CreateVmOptions,
+  IoStatusRule,
+  JobErrors,
+  QemuBuild,
+  RetryMode,
+  RetrySettings,
+} from '@dmsim/qemu';
 import { closeVm, createVm, haltVm, requestShutdown } from '@dmsim/qemu';
 import type { Process, Task } from '@dmsim/sim';
 import {
@@ -39,7 +46,10 @@ Starts a simulated virtual machine. Its disks are QEMU's as far as errors go; do
 These variables of the environment choose what QEMU 7.2 has not; Linux takes no notice of them:
   DMSIM_QEMU_BUILD=7.2|series          series: with the proposed werror=retry and iohang-timeout (default 7.2)
   DMSIM_RETRY_MODE=recorded|reviewed   reviewed: retry with what its review asked for (default recorded)
-  DMSIM_IOSTATUS_RULE=merged|rfc       rfc: a second error may raise the io-status (default merged)
+  DMSIM_RETRY_SETTINGS=drive|device    device: a device's retry_interval= and retry_timeout=, 1000 and 0 where it has
+                                       none, override the drive's, as a later fix had it (default drive)
+  DMSIM_IOSTATUS_RULE=merged|rfc       rfc: a second, worse error raises a job's io-status (default merged)
+  DMSIM_JOB_ERRORS=merged|rfc          rfc: all that the RFC of 2012 had otherwise about jobs (default merged)
 `;
 
 export function qemuProgram(machine: Machine, vms: RunningVms): Program {
@@ -78,6 +88,7 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const hostIo = { count: 0 };
   const created = createVm(machine.sim, options.argv, {
     name: options.name,
+    guestName: options.guestName,
     ...variantOf(t),
     files: filesOf(machine, cwd),
     openBlockDevice: blockDevicesOf(machine, cwd),
@@ -100,13 +111,18 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   return running;
 }
 
-type Variant = Pick<CreateVmOptions, 'build' | 'retryMode' | 'ioStatusRule'>;
+type Variant = Pick<
+  CreateVmOptions,
+  'build' | 'retryMode' | 'retrySettings' | 'ioStatusRule' | 'jobErrors'
+>;
 
 function variantOf(t: Tool): Variant {
   return {
     build: choice<QemuBuild>(t, 'DMSIM_QEMU_BUILD', ['7.2', 'series']),
     retryMode: choice<RetryMode>(t, 'DMSIM_RETRY_MODE', ['recorded', 'reviewed']),
+    retrySettings: choice<RetrySettings>(t, 'DMSIM_RETRY_SETTINGS', ['drive', 'device']),
     ioStatusRule: choice<IoStatusRule>(t, 'DMSIM_IOSTATUS_RULE', ['merged', 'rfc']),
+    jobErrors: choice<JobErrors>(t, 'DMSIM_JOB_ERRORS', ['merged', 'rfc']),
   };
 }
 

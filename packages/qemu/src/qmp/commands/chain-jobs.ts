@@ -172,7 +172,10 @@ const blockCommit: QmpCommand = {
     if (stringArg(args, 'backing-file') !== undefined)
       return failure("'backing-file' specified, but 'top' is the active layer");
     return yield* startMirror(vm, {
-      ...{ args, source: active, target: base, base },
+      args,
+      source: active,
+      target: base,
+      base,
       replaces: skipImplicit(active),
     });
   },

@@ -14,7 +14,7 @@ import { activeCommitDriver, mirrorDriver } from '../../jobs/mirror.ts';
 import { launch } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
+import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 import {
@@ -58,11 +58,8 @@ export const blockdevMirror: QmpCommand = {
     if (refusal !== null) return failure(refusal);
     const replaces = replacedNode(vm, args, source);
     if (typeof replaces === 'string') return failure(replaces);
-    const sync = stringArg(args, 'sync') ?? 'full';
-    if (sync === 'incremental' || sync === 'bitmap')
-      return failure(`Sync mode '${sync}' not supported`);
-    if ((numberArg(args, 'buf-size') ?? 0) < 0) return failure("Invalid parameter 'buf-size'");
-    if (source === target) return failure("Can't mirror node into itself");
+    const late = refuseStart({ args, source, target });
+    if (late !== null) return failure(late);
     return yield* startMirror(vm, { args, source, target, replaces, base: null });
   },
 };
@@ -77,11 +74,19 @@ function refuseMirror(vm: Vm, { args, source, target }: Ends): string | null {
   const granularity = numberArg(args, 'granularity') ?? 0;
   if (granularity !== 0 && (granularity < 512 || granularity > MAX_GRANULARITY))
     return "Parameter 'granularity' expects a value in range [512B, 64MB]";
-  if (!Number.isInteger(Math.log2(granularity || 1)))
+  if (granularity !== 0 && !Number.isInteger(Math.log2(granularity)))
     return "Parameter 'granularity' expects a power of 2";
   if (refuseStop(vm, source, policyArg(args, 'on-source-error')) !== null)
     return "Invalid parameter 'on-source-error'";
   return refuseBusy(source) ?? refuseBusy(target);
+}
+
+/** What is looked at only after the node to be replaced. */
+function refuseStart({ args, source, target }: Ends): string | null {
+  const sync = stringArg(args, 'sync') ?? 'full';
+  if (sync === 'incremental' || sync === 'bitmap') return `Sync mode '${sync}' not supported`;
+  if ((numberArg(args, 'buf-size') ?? 0) < 0) return "Invalid parameter 'buf-size'";
+  return source === target ? "Can't mirror node into itself" : null;
 }
 
 /** check_to_replace_node */
@@ -107,7 +112,10 @@ const noop = (): void => undefined;
 
 /** The backend through which the job writes to its target. */
 const createTargetUser = (): NodeUser => ({
-  ...{ kind: 'backend', parent: null, blocker: null, follow: null },
+  kind: 'backend',
+  parent: null,
+  blocker: null,
+  follow: null,
   drainedBegin: noop,
   drainedEnd: noop,
   drainedPoll: () => false,
@@ -147,11 +155,17 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
   return success();
 }
 
+/** 0 stands for the default. */
+function positiveArg(args: JsonObject, name: string): number | undefined {
+  const value = numberArg(args, name);
+  return value === 0 ? undefined : value;
+}
+
 function mirrorStateOf(
   { args, source, target, replaces, base }: MirrorStart,
   filter: BlockNode,
 ): ReturnType<typeof createMirrorState> {
-  const granularity = numberArg(args, 'granularity') || GRANULARITY;
+  const granularity = positiveArg(args, 'granularity') ?? GRANULARITY;
   const onError = base === null ? null : policyArg(args, 'on-error');
   const bufSize = numberArg(args, 'buf-size') ?? 0;
   const writeBlocking = stringArg(args, 'copy-mode') === 'write-blocking';
@@ -171,10 +185,3 @@ function mirrorStateOf(
     bitmap: createDirtyBitmap(nodeLength(source), granularity, !writeBlocking),
   });
 }
-
-/** It makes its target itself, in the file system or over a protocol: only labs with blockdev-mirror run here. */
-export const driveMirror: QmpCommand = {
-  name: 'drive-mirror',
-  args: [required('device', 'string')],
-  run: () => notSimulated('drive-mirror'),
-};

@@ -11,17 +11,17 @@ import { failure, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { QapiType } from '../qapi.ts';
-import { optional, required } from '../qapi.ts';
+import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { nodeNamed } from './new-job.ts';
 
 /** What QEMU 7.2 has; those without a branch below are refused as not simulated. */
-const ACTIONS: readonly string[] = [
-  ...['abort', 'block-dirty-bitmap-add', 'block-dirty-bitmap-remove', 'block-dirty-bitmap-clear'],
-  ...['block-dirty-bitmap-enable', 'block-dirty-bitmap-disable', 'block-dirty-bitmap-merge'],
-  ...['blockdev-backup', 'blockdev-snapshot', 'blockdev-snapshot-internal-sync'],
-  ...['blockdev-snapshot-sync', 'drive-backup'],
-];
+const ACTIONS: readonly string[] = words(`
+  abort block-dirty-bitmap-add block-dirty-bitmap-remove block-dirty-bitmap-clear
+  block-dirty-bitmap-enable block-dirty-bitmap-disable block-dirty-bitmap-merge
+  blockdev-backup blockdev-snapshot blockdev-snapshot-internal-sync blockdev-snapshot-sync
+  drive-backup
+`);
 
 const ACTION: QapiType = {
   kind: 'union',
