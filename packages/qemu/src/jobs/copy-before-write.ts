@@ -1,6 +1,6 @@
+// copy-before-write.ts — A backup's filter: before a write, what it would overwrite is copied. Mirrors block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { submitRequest } from '../block/node.ts';
-// copy-before-write.ts — A backup's filter: before a write, what it would overwrite is copied. Mirrors block/copy-before-write.c.
 import { passThrough } from '../drivers/job-filters.ts';
 import { fileOf } from '../drivers/raw.ts';
 import type { BlockCopy } from './block-copy.ts';

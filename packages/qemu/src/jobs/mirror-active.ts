@@ -1,5 +1,5 @@
-import type { BlockRequest, Complete } from '../block/block-driver.ts';
 // mirror-active.ts — A write that a guest makes under copy-mode write-blocking: to the source, then to the target. Mirrors block/mirror.c: do_sync_target_write.
+import type { BlockRequest, Complete } from '../block/block-driver.ts';
 import { setDirty } from '../block/dirty-bitmap.ts';
 import { submitRequest } from '../block/node.ts';
 import { jobErrorAction } from './block-job.ts';

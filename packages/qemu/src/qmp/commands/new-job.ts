@@ -1,5 +1,5 @@
-import { ioStatusIsPublished } from '../../block/backend.ts';
 // new-job.ts — What the commands that start jobs share: their arguments, the job's id, the nodes they name. Mirrors blockdev.c, blockjob.c: block_job_create.
+import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
