@@ -165,8 +165,14 @@ function stepProcess(process: Process): void {
   } finally {
     process.sim.current = null;
   }
-  if (result.done === true) exitProcess(process, result.value & 0xff);
+  if (result.done === true) endOfMain(process, result.value);
   else startWait(process, result.value);
+}
+
+/** A fatal signal that came during its last system call is what ends it. */
+function endOfMain(process: Process, value: number): void {
+  process.killedBy = fatalSignal(process) ?? null;
+  exitProcess(process, process.killedBy === null ? value & 0xff : 128 + process.killedBy);
 }
 
 function startWait(process: Process, wait: Wait): void {
