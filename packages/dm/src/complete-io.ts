@@ -1,8 +1,9 @@
 // complete-io.ts — The last clone is back. Mirrors dm.c: dm_io_dec_pending, dm_io_complete, dm_wq_requeue_work, and dm-io-rewind.c.
 import type { Bio, BlkStatus } from '@dmsim/block';
-import { accountDone, accountStart, BLK_STS, bioEndio, createBio, REQ } from '@dmsim/block';
+import { BLK_STS, bioEndio, createBio, REQ } from '@dmsim/block';
 import { wakeUp } from '@dmsim/sim';
 
+import { endAccount } from './account-io.ts';
 import { defer, traceQueue } from './deferred.ts';
 import { freeIo } from './free-io.ts';
 import type { MappedDevice } from './mapped-device.ts';
@@ -28,7 +29,7 @@ function completeIo(md: MappedDevice, io: DmIo): void {
     completeUnusual(md, io);
     return;
   }
-  account(md, io);
+  endAccount(md, io);
   release(md, io);
   bioEndio(orig);
 }
@@ -38,7 +39,7 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
   const verdict = io.status === BLK_STS.DM_REQUEUE ? md.strategy.requeue(io, md) : 'ended';
   if (verdict === 'held') return;
   if (verdict === 'refused') io.status = BLK_STS.IOERR;
-  account(md, io);
+  endAccount(md, io);
   const { status } = io;
   release(md, io);
   if (verdict === 'kept') {
@@ -51,16 +52,6 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
     if (status !== BLK_STS.OK) orig.status = status;
     bioEndio(orig);
   }
-}
-
-/** What a target ended without any device below seeing it counts when it succeeded. */
-function account(md: MappedDevice, io: DmIo): void {
-  const { stats } = io.orig.dev;
-  if ((io.flags & DM_IO.ACCOUNTED) === 0) {
-    if (io.status !== BLK_STS.OK) return;
-    accountStart(stats, io);
-  }
-  accountDone(md.sim, stats, io, io.orig.op, io.nrSectors);
 }
 
 /** Suspend waits for this. */

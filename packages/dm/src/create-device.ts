@@ -1,35 +1,24 @@
-// create-device.ts — A device comes into being and goes. Mirrors dm.c: alloc_dev, dm_create, dm_setup_md_queue, __dm_destroy.
+// create-device.ts — A device comes into being. Mirrors dm.c: alloc_dev, dm_create, dm_setup_md_queue.
 import {
   addDisk,
   createBioList,
   createBlockDevice,
   createRequestQueue,
-  delDisk,
   devNumber,
 } from '@dmsim/block';
 import type { Bio, BlockDevice } from '@dmsim/block';
-import type { Errno, Task } from '@dmsim/sim';
-import {
-  createMutex,
-  createWaitQueue,
-  createWork,
-  createWorkqueue,
-  lock,
-  printk,
-  unlock,
-  wakeUp,
-} from '@dmsim/sim';
+import type { Errno } from '@dmsim/sim';
+import { createMutex, createWaitQueue, createWork, createWorkqueue, printk } from '@dmsim/sim';
 
 import { rewindFragments } from './complete-io.ts';
 import { mapDeferred } from './deferred.ts';
-import { destroyTable } from './destroy-table.ts';
 import type { DeviceMapper } from './device-mapper.ts';
+import { removeIfDeferred } from './ioctl/remove.ts';
 import { calculateLimits } from './limits.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import { diskName } from './mapped-device.ts';
 import { requestOps } from './request/queue-rq.ts';
 import { dmSubmitBio } from './submit-bio.ts';
-import { postsuspendTargets } from './suspend.ts';
 import type { DmTable } from './table.ts';
 import { DM_TYPE } from './table.ts';
 import { sendBdiUevent, sendUevent } from './uevent.ts';
@@ -77,6 +66,8 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     wq,
     pendingIo: 0,
     wait: createWaitQueue(`I/O in flight on ${name}`),
+    holders: 0,
+    released: createWaitQueue(`the last user of ${name}`),
     eventNr: 0,
     eventQueue: createWaitQueue(`an event of ${name}`),
     ueventSeq: 0,
@@ -115,7 +106,7 @@ function bioDisk(md: MappedDevice): BlockDevice {
     name: diskName(md),
     capacity: 0,
     submit: (bio: Bio) => dmSubmitBio(md, bio),
-    onRelease: () => wakeUp(md.eventQueue),
+    onClose: () => removeIfDeferred(md),
   });
 }
 
@@ -132,30 +123,8 @@ function requestDisk(md: MappedDevice): BlockDevice {
     name: diskName(md),
     capacity: 0,
     queue,
+    onClose: () => removeIfDeferred(md),
   });
   queue.dev = disk;
   return disk;
-}
-
-/**
- * __dm_destroy: the device is unhashed already. A device that is not suspended has its targets' suspend hooks called,
- * without any wait: there is no opener left who could have I/O under way.
- */
-export function* destroyDevice(md: MappedDevice): Task<void> {
-  md.freeing = true;
-  yield* lock(md.suspendLock);
-  if (!md.suspended) {
-    for (const ti of md.map?.targets ?? []) ti.type.presuspend?.(ti);
-    md.suspended = true;
-    yield* postsuspendTargets(md);
-  }
-  unlock(md.suspendLock);
-  if (md.map !== null) destroyTable(md.map);
-  md.map = null;
-  if (md.disk !== null) {
-    delDisk(md.disk);
-    sendBdiUevent(md, 'remove');
-    sendUevent(md, 'remove');
-  }
-  md.dm.devices.delete(md.minor);
 }

@@ -20,6 +20,16 @@ export function cloneEndio(clone: Bio): void {
   decPending(md, io, clone.status);
 }
 
+/** `endIo` of a flush that went to a device without the target's map: the target does not hear of its end either. */
+export function bypassEndio(clone: Bio): void {
+  const tio = clone.owner as TargetIo;
+  const { ti, io } = tio;
+  clone.endIo = cloneEndio;
+  if (ti.table.md.sim.trace !== null) traceEndIo(tio, 'done');
+  freeTio(tio);
+  decPending(ti.table.md, io, clone.status);
+}
+
 function notDone(
   { clone, ti }: TargetIo,
   verdict: Exclude<EndIoVerdict, 'done'>,

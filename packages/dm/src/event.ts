@@ -1,6 +1,7 @@
-// event.ts — A table says that something happened. Mirrors dm-table.c: dm_table_event and dm.c: event_callback.
+// event.ts — A table, or the driver itself, says that something happened. Mirrors dm-table.c: dm_table_event, dm.c: event_callback, dm_issue_global_event.
 import { wakeUp } from '@dmsim/sim';
 
+import type { DeviceMapper } from './device-mapper.ts';
 import type { DmTable } from './table.ts';
 import { sendPathUevents } from './uevent.ts';
 
@@ -11,6 +12,11 @@ export function tableEvent(table: DmTable): void {
   sendPathUevents(md);
   md.eventNr++;
   wakeUp(md.eventQueue);
-  md.dm.globalEventNr++;
-  wakeUp(md.dm.globalEventQueue);
+  globalEvent(md.dm);
+}
+
+/** Whoever polls /dev/mapper/control is woken. */
+export function globalEvent(dm: DeviceMapper): void {
+  dm.globalEventNr++;
+  wakeUp(dm.globalEventQueue);
 }

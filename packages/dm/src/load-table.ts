@@ -104,6 +104,7 @@ function constructTarget(
     numDiscardBios: 0,
     numWriteZeroesBios: 0,
     discardsSupported: false,
+    accountsRemappedIo: false,
     flushBypassesMap: false,
     free: null,
   };

@@ -1,11 +1,12 @@
 // map-bio.ts — The target says where a clone goes. Mirrors dm.c: __map_bio.
-import { accountStart, BLK_STS, BLOCK_TRACE, submitBioNoacct } from '@dmsim/block';
+import type { Bio } from '@dmsim/block';
+import { BLK_STS, BLOCK_TRACE, submitBioNoacct } from '@dmsim/block';
 import { assert, record, unreachable } from '@dmsim/sim';
 
+import { startAccount } from './account-io.ts';
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
-import type { DmIo, MapVerdict, TargetIo } from './target-type.ts';
-import { DM_IO } from './target-type.ts';
+import type { MapVerdict, TargetIo } from './target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
 
 export function mapBio(tio: TargetIo): void {
@@ -30,7 +31,7 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
   const { md } = ti.table;
   switch (verdict) {
     case 'submitted':
-      startAccount(io);
+      if (!ti.accountsRemappedIo) startAccount(io);
       return;
     case 'kill':
       freeTio(tio);
@@ -47,11 +48,10 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
   }
 }
 
-/** In the disk's statistics from the moment it arrived, once it is on its way (dm_start_io_acct). */
-function startAccount(io: DmIo): void {
-  if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
-  io.flags |= DM_IO.ACCOUNTED;
-  accountStart(io.orig.dev.stats, io);
+/** A target that held a clone sends it on (dm_submit_bio_remap). */
+export function submitRemapped(clone: Bio): void {
+  startAccount((clone.owner as TargetIo).io);
+  submitBioNoacct(clone);
 }
 
 function traceRemap({ clone, io, ti }: TargetIo): void {

@@ -60,6 +60,10 @@ export interface MappedDevice {
   /** Where suspend waits for them. */
   readonly wait: WaitQueue;
 
+  /** Ioctls that sleep with it in their hands (dm_get): it is not destroyed before they are through. */
+  holders: number;
+  readonly released: WaitQueue;
+
   eventNr: number;
   readonly eventQueue: WaitQueue;
   ueventSeq: number;

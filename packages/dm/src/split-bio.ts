@@ -4,6 +4,7 @@ import { BLK_STS, REQ, REQ_OP, submitBioNoacct } from '@dmsim/block';
 
 import { allocIo, allocTio, ownClone } from './alloc-io.ts';
 import { decPending } from './complete-io.ts';
+import { bypassEndio } from './end-io.ts';
 import { mapBio } from './map-bio.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmTable } from './table.ts';
@@ -139,6 +140,7 @@ function flushDevices(map: DmTable, io: TargetIo): void {
     const tio = emptyFlush(first, io);
     tio.clone.dev = dev.bdev;
     tio.clone.sector = 0;
+    tio.clone.endIo = bypassEndio;
     submitBioNoacct(tio.clone);
   }
 }

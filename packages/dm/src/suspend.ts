@@ -55,8 +55,8 @@ export function* suspendLocked(
       presuspendUndo(map);
       return error;
     }
+    yield* letPresuspendHappen(md);
   }
-  yield* letPresuspendHappen(md);
   blockIo(md);
   trace(md, 'blocked', noflush);
   yield* flushWorkqueue(md.wq);
@@ -72,12 +72,14 @@ export function* suspendLocked(
   return 'EINTR';
 }
 
-/** kblockd's worker belongs to this CPU and goes before all others: requests that presuspend let go have been mapped. */
+/**
+ * Freezing gives the CPU away, and kblockd's worker goes before all others: requests that presuspend let go have been
+ * mapped before I/O is blocked. A suspend that freezes nothing blocks them first.
+ */
 function* letPresuspendHappen(md: MappedDevice): Task<void> {
   if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) {
     yield* flushWorkqueue(md.disk.queue.kblockd);
   }
-  // The kernel can be preempted here: what else presuspend set in motion may run before I/O is blocked.
   yield* sleepFor(0);
 }
 

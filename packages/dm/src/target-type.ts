@@ -104,6 +104,8 @@ export interface DmTarget<S = unknown, P = unknown> {
   numWriteZeroesBios: number;
   /** Says that it discards whatever its devices can. */
   discardsSupported: boolean;
+  /** What it holds back is not in the disk's statistics until it sends it on. */
+  accountsRemappedIo: boolean;
   /** Flushes go to its devices without `map`. */
   flushBypassesMap: boolean;
   /** Free clones of this target. */

@@ -19,7 +19,7 @@ export interface ModuleServices {
   readonly handlers: HandlerRegistry;
   readonly parameters: MultipathParameters;
   readonly selectorHost: SelectorHost;
-  /** Maps bios that waited. */
+  /** Maps bios that waited, and raises events: the workers of one CPU take up work in the order it came. */
   readonly kmultipathd: Workqueue;
   /** Activates paths, one at a time. */
   readonly kmpathHandlerd: Workqueue;

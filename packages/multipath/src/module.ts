@@ -69,7 +69,7 @@ export function createMultipathModule(
       random: (name) => streamOf(sim, name),
       rateLimits: new Map(),
     },
-    kmultipathd: createWorkqueue(sim, 'kmpathd'),
+    kmultipathd: createWorkqueue(sim, 'kmpathd', { ordered: true }),
     kmpathHandlerd: createWorkqueue(sim, 'kmpath_handlerd', { ordered: true }),
   };
   return module;

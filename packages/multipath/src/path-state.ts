@@ -42,12 +42,13 @@ export function reinstatePath(pgpath: PgPath): Errno | undefined {
   else if (m.hwHandlerName !== null && m.currentPg === pg) activateAgain(m, pgpath);
   tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_reinstated.code);
   pathUevent(m.md, 'PATH_REINSTATED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
+  // Where bios wait without a path the worker is at it all the time, so it is before any event.
+  retryQueuedBios(m);
   queueEvent(m);
   if (isFirst) {
     runMdQueueAsync(m);
     processQueuedIoList(m);
   }
-  retryQueuedBios(m);
   disableNopathTimeout(m);
   return undefined;
 }
@@ -78,7 +79,7 @@ export function switchPg(m: Multipath, pg: PriorityGroup): void {
 
 /** Raised by a worker: what happens before it runs is one event. */
 function queueEvent(m: Multipath): void {
-  queueWork(m.md.dm.systemWq, m.triggerEvent);
+  queueWork(m.module.kmultipathd, m.triggerEvent);
 }
 
 export function triggerEvent(m: Multipath): void {

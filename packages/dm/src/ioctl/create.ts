@@ -1,9 +1,10 @@
 // create.ts — DM_DEV_CREATE. Mirrors dm-ioctl.c: dev_create, dm_hash_insert.
 import type { Errno } from '@dmsim/sim';
-import { printk, wakeUp } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
 
 import { createDevice } from '../create-device.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
+import { globalEvent } from '../event.ts';
 import { findCell, nameIsValid } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
@@ -35,10 +36,4 @@ export function devCreate(
   dm.cells.set(name, cell);
   globalEvent(dm);
   return cell;
-}
-
-/** dm_issue_global_event: who polls /dev/mapper/control is woken. */
-export function globalEvent(dm: DeviceMapper): void {
-  dm.globalEventNr++;
-  wakeUp(dm.globalEventQueue);
 }

@@ -1,14 +1,13 @@
 // remove.ts — DM_DEV_REMOVE and DM_REMOVE_ALL. Mirrors dm-ioctl.c: dev_remove, dm_hash_remove_all, dm.c: dm_lock_for_deletion.
 import type { Errno, Task } from '@dmsim/sim';
-import { printk, spawn, wakeUp } from '@dmsim/sim';
+import { printk, spawn } from '@dmsim/sim';
 
-import { destroyDevice } from '../create-device.ts';
+import { destroyDevice } from '../destroy-device.ts';
 import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
-import { tableEvent } from '../event.ts';
+import { globalEvent, tableEvent } from '../event.ts';
 import type { MappedDevice } from '../mapped-device.ts';
 import { cookieUevent } from '../uevent.ts';
-import { globalEvent } from './create.ts';
 import type { DeviceKey } from './find-device.ts';
 import { allCells, findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
@@ -39,12 +38,11 @@ export function* devRemove(
   return undefined;
 }
 
-/** __hash_remove and dm_destroy: nobody can find it from the first line on; waiters are woken by one last event. */
+/** __hash_remove and dm_destroy: nobody can find it from the first line on; its table wakes waiters by one last event. */
 function* removeCell(dm: DeviceMapper, cell: HashCell, cookie = 0): Task<void> {
   const { md, newMap } = cell;
   dm.cells.delete(cell.name);
-  if (md.map === null) wakeUp(md.eventQueue);
-  else tableEvent(md.map);
+  if (md.map !== null) tableEvent(md.map);
   md.cell = null;
   if (newMap !== null) destroyTable(newMap);
   cell.newMap = null;

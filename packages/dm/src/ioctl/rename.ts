@@ -3,9 +3,8 @@ import type { Errno } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
-import { tableEvent } from '../event.ts';
+import { globalEvent, tableEvent } from '../event.ts';
 import { cookieUevent } from '../uevent.ts';
-import { globalEvent } from './create.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell, nameIsValid } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';

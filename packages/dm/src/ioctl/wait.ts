@@ -1,6 +1,6 @@
 // wait.ts — DM_DEV_WAIT. Mirrors dm-ioctl.c: dev_wait, dm.c: dm_wait_event.
 import type { Errno, Task } from '@dmsim/sim';
-import { waitEvent } from '@dmsim/sim';
+import { waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import type { DeviceKey } from './find-device.ts';
@@ -15,8 +15,11 @@ export function* devWait(
   const cell = findCell(dm, key);
   if (cell === undefined) return 'ENXIO';
   const { md } = cell;
-  const wake = yield* waitEvent(md.eventQueue, () => md.eventNr !== eventNr || md.cell === null, {
+  md.holders++;
+  // The last event of a device that goes is raised through its table: without one nothing ends this but a signal.
+  const wake = yield* waitEvent(md.eventQueue, () => md.eventNr !== eventNr, {
     interruptible: true,
   });
+  if (--md.holders === 0) wakeUp(md.released);
   return wake === 'signal' ? 'EINTR' : undefined;
 }

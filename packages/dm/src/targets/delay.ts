@@ -1,6 +1,6 @@
 // delay.ts — Holds I/O back for a while before it goes down: reads, writes and flushes each their own. Mirrors drivers/md/dm-delay.c.
 import type { Bio } from '@dmsim/block';
-import { isWrite, REQ, REQ_OP, submitBioNoacct } from '@dmsim/block';
+import { isWrite, REQ, REQ_OP } from '@dmsim/block';
 import type { Nanos, Timer, Work, Workqueue } from '@dmsim/sim';
 import {
   createTimer,
@@ -14,6 +14,7 @@ import {
 } from '@dmsim/sim';
 
 import { getDevice, putDevice } from '../dm-device.ts';
+import { submitRemapped } from '../map-bio.ts';
 import { parseKernelUnsigned, parseSector } from '../parse-number.ts';
 import type { DmDev } from '../table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
@@ -69,6 +70,7 @@ function ctr(ti: DmTarget<Delay>, argv: readonly string[]): CtrResult<Delay> {
   }
   ti.numFlushBios = 1;
   ti.numDiscardBios = 1;
+  ti.accountsRemappedIo = true;
   return { state: createState(ti, classes, argv.length / 3) };
 }
 
@@ -146,7 +148,7 @@ function submitDue(state: Delay): void {
 
 function submitHeld(bios: readonly Held[]): void {
   for (const { delayClass } of bios) delayClass.held--;
-  for (const { bio } of bios) submitBioNoacct(bio);
+  for (const { bio } of bios) submitRemapped(bio);
 }
 
 /** Suspend waits for what is held, so it goes now. */

@@ -1,0 +1,29 @@
+// account-io.ts — An I/O of dm in the statistics of its disk. Mirrors dm.c: dm_start_io_acct, dm_end_io_acct.
+import type { ReqOp } from '@dmsim/block';
+import { accountDone, accountStart, BLK_STS, REQ_OP } from '@dmsim/block';
+
+import type { MappedDevice } from './mapped-device.ts';
+import type { DmIo } from './target-type.ts';
+import { DM_IO } from './target-type.ts';
+
+/** A flush counts as a write that carries nothing. */
+const accountedOp = (op: ReqOp): ReqOp => (op === REQ_OP.FLUSH ? REQ_OP.WRITE : op);
+
+/** From the moment it arrived, once it is on its way. */
+export function startAccount(io: DmIo): void {
+  if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
+  io.flags |= DM_IO.ACCOUNTED;
+  const { dev, op } = io.orig;
+  accountStart(dev.stats, io, accountedOp(op));
+}
+
+/** What a target ended without any device below seeing it counts when it succeeded. */
+export function endAccount(md: MappedDevice, io: DmIo): void {
+  const { stats } = io.orig.dev;
+  const op = accountedOp(io.orig.op);
+  if ((io.flags & DM_IO.ACCOUNTED) === 0) {
+    if (io.status !== BLK_STS.OK) return;
+    accountStart(stats, io, op);
+  }
+  accountDone(md.sim, stats, io, op, io.nrSectors);
+}

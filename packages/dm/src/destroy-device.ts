@@ -1,0 +1,33 @@
+// destroy-device.ts — A device goes. Mirrors dm.c: dm_destroy, __dm_destroy.
+import { delDisk } from '@dmsim/block';
+import type { Task } from '@dmsim/sim';
+import { lock, unlock, waitEvent } from '@dmsim/sim';
+
+import { destroyTable } from './destroy-table.ts';
+import type { MappedDevice } from './mapped-device.ts';
+import { postsuspendTargets } from './suspend.ts';
+import { sendBdiUevent, sendUevent } from './uevent.ts';
+
+/**
+ * The device is unhashed already. A device that is not suspended has its targets' suspend hooks called, without any
+ * wait: there is no opener left who could have I/O under way. An ioctl that still sleeps on it holds everything up.
+ */
+export function* destroyDevice(md: MappedDevice): Task<void> {
+  md.freeing = true;
+  yield* lock(md.suspendLock);
+  if (!md.suspended) {
+    for (const ti of md.map?.targets ?? []) ti.type.presuspend?.(ti);
+    md.suspended = true;
+    yield* postsuspendTargets(md);
+  }
+  unlock(md.suspendLock);
+  yield* waitEvent(md.released, () => md.holders === 0);
+  if (md.map !== null) destroyTable(md.map);
+  md.map = null;
+  if (md.disk !== null) {
+    delDisk(md.disk);
+    sendBdiUevent(md, 'remove');
+    sendUevent(md, 'remove');
+  }
+  md.dm.devices.delete(md.minor);
+}
