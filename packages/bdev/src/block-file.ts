@@ -2,10 +2,11 @@
 import type { BlockDevice } from '@dmsim/block';
 import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { spawn } from '@dmsim/sim';
+import { checkSignals, spawn } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { createOpenFile } from '@dmsim/vfs';
 
+import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
 import {
@@ -22,8 +23,6 @@ import { createReadahead } from './readahead.ts';
 export interface BlockFileContext {
   readonly dev: BlockDevice;
   readonly cache: PageCache;
-  /** After every close: deferred removal waits for the last one. */
-  readonly closed: (dev: BlockDevice) => void;
 }
 
 interface BlockFile extends BlockFileContext {
@@ -40,26 +39,33 @@ export function openBlockDevice(
   path: string,
   flags: OpenFlags,
 ): OpenFile | Errno {
-  const { dev, cache, closed } = context;
+  const { dev, cache } = context;
   const busy = openDevice(dev);
   if (busy !== undefined) return busy;
+  if (dev.openers === 1) cache.blockSize = blockSizeOf(dev);
   const file: BlockFile = {
     dev,
     cache,
-    closed,
     flags,
     position: 0,
     ra: createReadahead(dev),
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
-    read: (_process, max) => readBlocks(file, max),
-    write: (_process, bytes) => writeBlocks(file, bytes),
+    read: (process, max) => returning(process, readBlocks(file, max)),
+    write: (process, bytes) => returning(process, writeBlocks(file, bytes)),
     seek: (offset, whence) => seek(file, offset, whence),
-    sync: () => sync(file),
+    sync: (process) => returning(process, sync(file)),
     linger: () => linger(file),
     close: (process) => close(file, process),
   });
+}
+
+/** A system call on its way back to user space: a signal that came while it waited acts now. */
+function* returning<T>(process: Process, call: Task<T>): Task<T> {
+  const result = yield* call;
+  checkSignals(process);
+  return result;
 }
 
 const sizeOf = (dev: BlockDevice): number => dev.capacity * 512;
@@ -111,7 +117,12 @@ function* writeDirect(
 ): Task<Errno | undefined> {
   if (!aligned(dev, position, data.length)) return 'EINVAL';
   if (isDirty(cache)) yield* writeBack(cache);
-  const error = yield* directIo(dev, { op: REQ_OP.WRITE, offset: position, data: data.slice() });
+  const error = yield* directIo(dev, {
+    op: REQ_OP.WRITE,
+    offset: position,
+    data: data.slice(),
+    sync: flags.sync === true,
+  });
   invalidateRange(cache, position, data.length);
   if (error !== undefined || flags.sync !== true) return error;
   return yield* flushDevice(dev);
@@ -131,17 +142,19 @@ function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'
   return target;
 }
 
-/** fsync: what is dirty, then the disk's own cache; an error that a write-back met earlier is told once per open file. */
+/**
+ * fsync: what is dirty, then the disk's own cache, unless there was an error; one that a write-back met earlier is told
+ * once per open file (blkdev_fsync).
+ */
 function* sync(file: BlockFile): Task<Errno | undefined> {
   const { cache } = file;
   const error = yield* writeBack(cache);
-  const flushed = yield* flushDevice(file.dev);
   if (cache.errors > file.seenErrors) {
     file.seenErrors = cache.errors;
     cache.told = true;
-    return cache.lastError;
+    return 'EIO';
   }
-  return error ?? flushed;
+  return error ?? (yield* flushDevice(file.dev));
 }
 
 const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
@@ -155,18 +168,12 @@ function* linger(file: BlockFile): Task<void> {
 
 /** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
-  if (!isLastOpener(file) || !isDirty(file.cache)) release(file);
+  if (!isLastOpener(file) || !isDirty(file.cache)) closeDevice(file.dev);
   else spawn(process.sim, process.name, () => writeBackAndRelease(file));
-}
-
-function release(file: BlockFile): void {
-  const { dev, closed } = file;
-  closeDevice(dev);
-  closed(dev);
 }
 
 function* writeBackAndRelease(file: BlockFile): Task<number> {
   yield* writeBack(file.cache);
-  release(file);
+  closeDevice(file.dev);
   return 0;
 }

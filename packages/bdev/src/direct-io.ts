@@ -22,15 +22,24 @@ export function* directIo(
   dev: BlockDevice,
   { op, offset, data, sync = false }: DirectIo,
 ): Task<Errno | undefined> {
-  const flags = op === REQ_OP.WRITE ? REQ.SYNC | REQ.IDLE | (sync ? REQ.FUA : 0) : 0;
   const specs: BioSpec[] = [];
   const total = data.length / SECTOR;
+  const flags = flagsOf(op, { single: total <= MAX_BIO_SECTORS, sync });
   for (let done = 0; done < total; done += MAX_BIO_SECTORS) {
     const nrSectors = Math.min(MAX_BIO_SECTORS, total - done);
     const part = data.subarray(done * SECTOR, (done + nrSectors) * SECTOR);
     specs.push({ op, flags, sector: offset / SECTOR + done, nrSectors, data: part });
   }
   return blkStatusToErrno(yield* submitAndWait(dev, specs));
+}
+
+/** What fits in one bio is waited for as such, and that makes it synchronous (submit_bio_wait). */
+function flagsOf(
+  op: DirectIo['op'],
+  { single, sync }: { readonly single: boolean; readonly sync: boolean },
+): number {
+  if (op === REQ_OP.READ) return single ? REQ.SYNC : 0;
+  return REQ.SYNC | REQ.IDLE | (sync ? REQ.FUA : 0);
 }
 
 /** blkdev_issue_flush: nothing to do for a device without a volatile cache. */

@@ -1,9 +1,10 @@
 // page-cache.ts — What of a disk is in memory, and what of that the disk does not have yet. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
-import { BLK_STS, blkStatusToErrno, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
+import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
 import type { Errno, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
+import { blockSizeOf } from './block-size.ts';
 import { logBufferErrors } from './buffer-io-error.ts';
 import type { Readahead, Window } from './readahead.ts';
 import { asyncWindow, syncWindow } from './readahead.ts';
@@ -11,15 +12,15 @@ import { submitAndWait } from './submit-and-wait.ts';
 
 const PAGE = 4096;
 const PAGE_SECTORS = 8;
-/** Pages of one write-back bio at most (BIO_MAX_VECS). */
-const MAX_BIO_PAGES = 256;
 
 interface Page {
   readonly data: Uint8Array;
-  dirty: boolean;
-  /** `reading`: whoever wants it waits. `failed`: whoever wants it reads it again. */
+  /** `reading`: whoever wants it waits. `failed`: whoever wants all of it reads what is missing. */
   state: 'uptodate' | 'reading' | 'failed';
-  /** Who comes to it starts the next window of what is read ahead (PG_readahead). */
+  /** A bit for each block: what is in memory, and what of that the disk does not have. */
+  valid: number;
+  dirty: number;
+  /** Coming to this page starts the next window of what is read ahead (PG_readahead). */
   marked: boolean;
 }
 
@@ -27,22 +28,25 @@ interface Page {
 export interface PageCache {
   readonly dev: BlockDevice;
   readonly pages: Map<number, Page>;
+  /** Bytes: set when someone opens the disk, by what divides its size then. */
+  blockSize: number;
   /** Where readers wait for a page. */
   readonly read: WaitQueue;
   /** A write-back failed: the next fsync of each open file says so (errseq_t). */
   errors: number;
-  /** Someone has been told of the last one; who opens the disk later is not. */
+  /** Someone has been told of the last one; whoever opens the disk later is not. */
   told: boolean;
-  lastError: Errno;
 }
 
 export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
-  return { dev, pages: new Map(), read, errors: 0, told: true, lastError: 'EIO' };
+  return { dev, pages: new Map(), blockSize: blockSizeOf(dev), read, errors: 0, told: true };
 }
 
-export const isDirty = (cache: PageCache): boolean =>
-  [...cache.pages.values()].some((page) => page.dirty);
+export function isDirty({ pages }: PageCache): boolean {
+  for (const page of pages.values()) if (page.dirty !== 0) return true;
+  return false;
+}
 
 /** Bytes `offset … offset+length-1`, which lie within the device, for an open file that remembers its reads in `ra`. */
 export function* readCached(
@@ -56,7 +60,7 @@ export function* readCached(
   for (let at = offset; at < offset + length;) {
     const index = Math.floor(at / PAGE);
     readAhead(cache, ra, index, end - index);
-    const page = yield* pageOf(cache, index, { fill: 'to-read' });
+    const page = yield* pageOf(cache, index);
     if (typeof page === 'string') return at > offset ? bytes.slice(0, at - offset) : page;
     const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
@@ -78,7 +82,10 @@ function readAhead(cache: PageCache, ra: Readahead, index: number, wanted: numbe
   if (window !== null) startReading(cache, window);
 }
 
-/** Up to the disk's end; what is there already parts the rest (page_cache_ra_unbounded). */
+/**
+ * Up to the disk's end; what is there already parts the rest (page_cache_ra_unbounded). New pages mostly lie side by
+ * side in memory, so that one bio has room for a whole window.
+ */
 function startReading(cache: PageCache, { start, size, mark }: Window): void {
   const end = Math.min(start + size, Math.ceil((cache.dev.capacity * 512) / PAGE));
   // The mark moves with the end.
@@ -94,9 +101,6 @@ function startReading(cache: PageCache, { start, size, mark }: Window): void {
     page.marked = index === markAt;
     cache.pages.set(index, page);
     run.push(page);
-    if (run.length < MAX_BIO_PAGES) continue;
-    submitRun(cache, index + 1, run);
-    run = [];
   }
   submitRun(cache, end, run);
 }
@@ -112,7 +116,9 @@ function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
   const endIo = ({ status }: Bio): void => {
     for (const [i, page] of run.entries()) {
       page.state = status === BLK_STS.OK ? 'uptodate' : 'failed';
-      if (status === BLK_STS.OK) page.data.set(data.subarray(i * PAGE, (i + 1) * PAGE));
+      if (status !== BLK_STS.OK) continue;
+      page.data.set(data.subarray(i * PAGE, (i + 1) * PAGE));
+      page.valid = ALL_BLOCKS;
     }
     wakeUp(cache.read);
   };
@@ -125,7 +131,7 @@ export function* waitForPages(cache: PageCache): Task<void> {
   yield* waitEvent(read, () => [...pages.values()].every(({ state }) => state !== 'reading'));
 }
 
-/** Into memory only: it becomes dirty. A page that is written in part is read first. */
+/** Into memory only: its blocks become dirty. A block that is written in part is read first. */
 export function* writeCached(
   cache: PageCache,
   offset: number,
@@ -135,58 +141,138 @@ export function* writeCached(
     const at = offset + done;
     const from = at % PAGE;
     const n = Math.min(PAGE - from, bytes.length - done);
-    const index = Math.floor(at / PAGE);
-    const fill = n < pageLength(cache, index) ? 'to-write' : 'no';
-    const page = yield* pageOf(cache, index, { fill });
+    const range = { index: Math.floor(at / PAGE), from, to: from + n };
+    const page = yield* pageToWrite(cache, range);
     if (typeof page === 'string') return page;
     page.data.set(bytes.subarray(done, done + n), from);
-    page.dirty = true;
+    const written = blocksWithin(cache, range);
+    page.valid |= written;
+    page.dirty |= written;
+    if (isComplete(cache, range.index, page)) page.state = 'uptodate';
     done += n;
   }
   return undefined;
+}
+
+/** Bytes `from … to-1` of a page. */
+interface PageRange {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Bytes of the page that are on the device: the last one may be cut short. */
 const pageLength = (cache: PageCache, index: number): number =>
   Math.min(PAGE, cache.dev.capacity * 512 - index * PAGE);
 
-/** A page that is to be written whole isn't read first; one that is to be written in part is, and the log is silent about it. */
-function* pageOf(
-  cache: PageCache,
-  index: number,
-  { fill }: { readonly fill: 'to-read' | 'to-write' | 'no' },
-): Task<Page | Errno> {
+/** More bits than a page can have blocks. */
+const ALL_BLOCKS = 0xff;
+
+/** The blocks that a range touches, as bits. */
+function blocksWithin({ blockSize }: PageCache, { from, to }: PageRange): number {
+  const first = Math.floor(from / blockSize);
+  const end = Math.ceil(to / blockSize);
+  return ((1 << end) - 1) & ~((1 << first) - 1);
+}
+
+/** All that the device has of the page is in memory. */
+function isComplete(cache: PageCache, index: number, { valid }: Page): boolean {
+  const all = blocksWithin(cache, { index, from: 0, to: pageLength(cache, index) });
+  return (valid & all) === all;
+}
+
+/** The page, with all that read(2) may ask of it. */
+function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
+  const page = yield* settledPage(cache, index);
+  if (page.state === 'uptodate') return page;
+  const wanted = blocksWithin(cache, { index, from: 0, to: pageLength(cache, index) });
+  const isThere = yield* readBlocks(cache, index, { page, wanted, logged: true });
+  return isThere ? page : 'EIO';
+}
+
+/** Blocks that the range covers in part are read first; the log is silent about those that can't be (block_write_begin). */
+function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
+  const { index, from, to } = range;
+  const page = yield* settledPage(cache, index);
+  if (page.state === 'uptodate') return page;
+  const { blockSize } = cache;
+  const end = Math.min(to, pageLength(cache, index));
+  let wanted = 0;
+  if (from % blockSize !== 0) wanted |= blocksWithin(cache, { index, from, to: from + 1 });
+  if (end % blockSize !== 0) wanted |= blocksWithin(cache, { index, from: end - 1, to: end });
+  const isThere = yield* readBlocks(cache, index, { page, wanted, logged: false });
+  return isThere ? page : 'EIO';
+}
+
+/** The page at `index`, made if it is not there, once no one reads it. */
+function* settledPage(cache: PageCache, index: number): Task<Page> {
   const known = cache.pages.get(index);
   const page = known ?? newPage('failed');
   if (known === undefined) cache.pages.set(index, page);
   yield* waitEvent(cache.read, () => page.state !== 'reading');
-  if (page.state === 'uptodate') return page;
-  if (fill === 'no') page.state = 'uptodate';
-  else if (!(yield* readPage(cache, index, { page, logged: fill === 'to-read' }))) return 'EIO';
   return page;
 }
 
 const newPage = (state: Page['state']): Page => ({
   data: new Uint8Array(PAGE),
-  dirty: false,
   state,
+  valid: state === 'uptodate' ? ALL_BLOCKS : 0,
+  dirty: 0,
   marked: false,
 });
 
-/** False when it can't be read: whatever went wrong below, read(2) says EIO (filemap_read_folio). */
-function* readPage(
+interface BlockRead {
+  readonly page: Page;
+  readonly wanted: number;
+  readonly logged: boolean;
+}
+
+/**
+ * A bio for each block that is wanted and not there (block_read_full_folio). False when one of them can't be read:
+ * whatever went wrong below, the system call says EIO.
+ */
+function* readBlocks(
   cache: PageCache,
   index: number,
-  { page, logged }: { readonly page: Page; readonly logged: boolean },
+  { page, wanted, logged }: BlockRead,
 ): Task<boolean> {
+  const { dev } = cache;
+  const specs = blockSpecs(cache, index, wanted & ~page.valid).map((spec) => ({
+    ...spec,
+    op: REQ_OP.READ,
+    data: new Uint8Array(spec.nrSectors * 512),
+  }));
+  const failed = new Set<BioSpec>();
   page.state = 'reading';
-  const nrSectors = Math.ceil(pageLength(cache, index) / 512);
-  const spec = { op: REQ_OP.READ, sector: index * PAGE_SECTORS, nrSectors, data: page.data };
-  const status = yield* submitAndWait(cache.dev, [spec]);
-  page.state = status === BLK_STS.OK ? 'uptodate' : 'failed';
+  yield* submitAndWait(dev, specs, (spec) => void failed.add(spec));
+  for (const spec of specs) {
+    if (failed.has(spec)) {
+      if (logged) logBufferErrors(cache, spec, 'async page read');
+      continue;
+    }
+    const from = spec.sector * 512 - index * PAGE;
+    page.data.set(spec.data, from);
+    page.valid |= blocksWithin(cache, { index, from, to: from + spec.data.length });
+  }
+  page.state = isComplete(cache, index, page) ? 'uptodate' : 'failed';
   wakeUp(cache.read);
-  if (status !== BLK_STS.OK && logged) logBufferErrors(cache.dev, spec, 'async page read');
-  return status === BLK_STS.OK;
+  return failed.size === 0;
+}
+
+/** Where the blocks of a page that have their bit set are on the device. */
+function blockSpecs(
+  { blockSize, dev }: PageCache,
+  index: number,
+  blocks: number,
+): { readonly sector: number; readonly nrSectors: number }[] {
+  const perBlock = blockSize / 512;
+  const specs = [];
+  for (let block = 0; block < PAGE / blockSize; block++) {
+    if ((blocks & (1 << block)) === 0) continue;
+    const sector = index * PAGE_SECTORS + block * perBlock;
+    if (sector < dev.capacity) specs.push({ sector, nrSectors: perBlock });
+  }
+  return specs;
 }
 
 /** A page of a disk that nothing was written to yet, as if it had been read. */
@@ -196,55 +282,41 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
   }
 }
 
-/** Writes all dirty pages, neighbours in one bio. What fails is clean afterwards, and its data lost (sync_blockdev). */
+/**
+ * Writes all that is dirty, a bio for each block, in one plug. What fails is clean afterwards, and its data lost; who
+ * asks is told EIO, whatever the disk said (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
+ */
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
   if (specs.length === 0) return undefined;
   const status = yield* submitAndWait(cache.dev, specs, (spec) =>
-    logBufferErrors(cache.dev, spec, 'lost async page write'),
+    logBufferErrors(cache, spec, 'lost async page write'),
   );
-  const error = blkStatusToErrno(status);
-  if (error === undefined) return undefined;
+  if (status === BLK_STS.OK) return undefined;
   cache.errors++;
   cache.told = false;
-  cache.lastError = error === 'ENOSPC' ? 'ENOSPC' : 'EIO';
-  return cache.lastError;
+  return 'EIO';
 }
 
 function writeBackBios(cache: PageCache): BioSpec[] {
-  const dirty = [...cache.pages].filter(([, page]) => page.dirty).toSorted(([a], [b]) => a - b);
-  const specs: BioSpec[] = [];
-  for (let i = 0; i < dirty.length;) {
-    let n = 1;
-    while (n < MAX_BIO_PAGES && dirty[i + n]?.[0] === (dirty[i]?.[0] ?? 0) + n) n++;
-    specs.push(bioOf(cache, dirty.slice(i, i + n)));
-    i += n;
-  }
-  return specs;
-}
-
-function bioOf(cache: PageCache, run: readonly [number, Page][]): BioSpec {
-  const first = run[0]?.[0] ?? 0;
-  const end = Math.min((first + run.length) * PAGE_SECTORS, cache.dev.capacity);
-  const nrSectors = end - first * PAGE_SECTORS;
-  const data = new Uint8Array(run.length * PAGE);
-  for (const [i, [, page]] of run.entries()) {
-    data.set(page.data, i * PAGE);
-    page.dirty = false;
-  }
-  return {
-    op: REQ_OP.WRITE,
-    flags: REQ.SYNC,
-    sector: first * PAGE_SECTORS,
-    nrSectors,
-    data: data.subarray(0, nrSectors * 512),
-  };
+  const dirty = [...cache.pages].filter(([, page]) => page.dirty !== 0);
+  return dirty
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([index, page]) => {
+      const blocks = page.dirty;
+      page.dirty = 0;
+      return blockSpecs(cache, index, blocks).map(({ sector, nrSectors }) => {
+        const from = sector * 512 - index * PAGE;
+        const data = page.data.slice(from, from + nrSectors * 512);
+        return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
+      });
+    });
 }
 
 /** Clean pages are forgotten: the next read asks the disk (invalidate_bdev). */
 export function invalidate(cache: PageCache): void {
   for (const [index, page] of cache.pages) {
-    if (!page.dirty) cache.pages.delete(index);
+    if (page.dirty === 0) cache.pages.delete(index);
   }
 }
 

@@ -1,6 +1,6 @@
 // submit-and-wait.ts — A process waits for bios of its own. Mirrors block/bio.c: submit_bio_wait, block/fops.c: __blkdev_direct_IO.
 import type { Bio, BlkStatus, BlockDevice, BioSpec } from '@dmsim/block';
-import { BLK_STS, createBio, opName, submitBio } from '@dmsim/block';
+import { BLK_STS, createBio, finishPlug, opName, startPlug, submitBio } from '@dmsim/block';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -18,7 +18,7 @@ interface Submitted {
   readonly spec: BioSpec;
 }
 
-/** Submits them in order, tells `onFailure` of each that failed, and waits in the D state until all have ended. */
+/** Submits them in order, in one plug, tells `onFailure` of each that failed, and waits in the D state until all have ended. */
 export function* submitAndWait(
   dev: BlockDevice,
   specs: readonly BioSpec[],
@@ -29,11 +29,13 @@ export function* submitAndWait(
   const what = `${opName(first.op)} ${first.sector}+${first.nrSectors} on ${dev.name}`;
   const done = createWaitQueue(what);
   const batch: Batch = { left: specs.length, status: BLK_STS.OK, done, onFailure };
+  const plugged = specs.length > 1 && startPlug(dev.layer);
   for (const spec of specs) {
     const bio = createBio(dev, spec, endOne);
     bio.owner = { batch, spec } satisfies Submitted;
     submitBio(bio);
   }
+  if (plugged) finishPlug(dev.layer);
   yield* waitEvent(batch.done, () => batch.left === 0);
   return batch.status;
 }

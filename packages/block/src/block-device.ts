@@ -7,6 +7,7 @@ import type { DiskStats } from './disk-stats.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
 import { DEFAULT_LIMITS, withLimits } from './limits.ts';
+import type { Plug } from './plug.ts';
 import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 
@@ -34,6 +35,8 @@ export interface BlockLayer {
   next: Bio | null;
   readonly fresh: BioList;
   readonly pending: BioList;
+  /** Requests that wait for their neighbours (current->plug). */
+  plug: Plug | null;
   bioIds: number;
   /**
    * Whoever listens to the trace wants to know the data too, a record per sector: which medium a device leads to, by a
@@ -54,6 +57,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     next: null,
     fresh: createBioList(),
     pending: createBioList(),
+    plug: null,
     bioIds: 0,
     mediumOf: null,
     rateLimits: new Map(),
@@ -88,7 +92,9 @@ export interface BlockDevice {
   dying: boolean;
   /** The driver's say in it: an errno when it can't be opened now (->open). */
   readonly onOpen: (dev: BlockDevice) => Errno | undefined;
-  /** The last opener has gone. */
+  /** Someone has closed it, and no one else has it open (->release). */
+  readonly onClose: (dev: BlockDevice) => void;
+  /** It is unplugged, and its last opener has gone. */
   readonly onRelease: (dev: BlockDevice) => void;
 }
 
@@ -107,6 +113,7 @@ export interface BlockDeviceSpec {
   readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
   readonly onOpen?: (dev: BlockDevice) => Errno | undefined;
+  readonly onClose?: (dev: BlockDevice) => void;
   readonly onRelease?: (dev: BlockDevice) => void;
 }
 
@@ -130,6 +137,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     holders: 0,
     dying: false,
     onOpen: spec.onOpen ?? mayOpen,
+    onClose: spec.onClose ?? nothing,
     onRelease: spec.onRelease ?? nothing,
   };
 }
@@ -182,5 +190,8 @@ export function closeDevice(dev: BlockDevice, holder: string | null = null): voi
   if (holder !== null && --dev.holders === 0) dev.holder = null;
   if (--dev.openers > 0) return;
   dev.layer.hooks.onLastClose(dev);
+  // Its pages are still being written back: whoever does that closes it again.
+  if (dev.openers > 0) return;
+  dev.onClose(dev);
   if (dev.dying) dev.onRelease(dev);
 }

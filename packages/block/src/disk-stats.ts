@@ -7,6 +7,8 @@ import { REQ_OP } from './op.ts';
 /** Of one direction (enum stat_group), as far as it has ended. */
 export interface IoTotals {
   ios: number;
+  /** Bios that became part of a neighbour's request. */
+  merges: number;
   sectors: number;
   ns: Nanos;
 }
@@ -17,6 +19,8 @@ export interface DiskStats {
   readonly discard: IoTotals;
   readonly flush: IoTotals;
   inFlight: number;
+  /** Of these, writes. */
+  inFlightWrites: number;
   busySince: Nanos;
   busyNs: Nanos;
 }
@@ -28,12 +32,13 @@ export function createDiskStats(): DiskStats {
     discard: createTotals(),
     flush: createTotals(),
     inFlight: 0,
+    inFlightWrites: 0,
     busySince: 0,
     busyNs: 0,
   };
 }
 
-const createTotals = (): IoTotals => ({ ios: 0, sectors: 0, ns: 0 });
+const createTotals = (): IoTotals => ({ ios: 0, merges: 0, sectors: 0, ns: 0 });
 
 function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTotals {
   switch (op) {
@@ -55,7 +60,8 @@ export interface Accounted {
   readonly startedAt: Nanos;
 }
 
-export function accountStart(stats: DiskStats, io: Accounted): void {
+export function accountStart(stats: DiskStats, io: Accounted, op: ReqOp): void {
+  stats.inFlightWrites += op & 1;
   if (++stats.inFlight === 1) stats.busySince = io.startedAt;
 }
 
@@ -72,6 +78,7 @@ export function accountDone(
   totals.ios++;
   totals.sectors += nrSectors;
   totals.ns += now - io.startedAt;
+  stats.inFlightWrites -= op & 1;
   if (--stats.inFlight === 0) stats.busyNs += now - stats.busySince;
 }
 
@@ -85,7 +92,7 @@ export function formatDiskStats(stats: DiskStats, now: Nanos): string {
   const busy = stats.busyNs + (stats.inFlight > 0 ? now - stats.busySince : 0);
   const { read, write, discard, flush } = stats;
   const numbers = [
-    ...[read, write].flatMap(({ ios, sectors, ns }) => [ios, 0, sectors, ms(ns)]),
+    ...[read, write].flatMap(({ ios, merges, sectors, ns }) => [ios, merges, sectors, ms(ns)]),
     stats.inFlight,
     ms(busy),
     ms(read.ns + write.ns + discard.ns + flush.ns),

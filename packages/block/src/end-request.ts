@@ -20,9 +20,8 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   const { sim } = queue;
   const { stats } = queue.dev as BlockDevice;
   if (sim.trace !== null) traceEnd(rq, BLOCK_TRACE.block_rq_complete.code, status);
-  accountDone(sim, stats, rq, bio.op, bio.nrSectors);
-  // An empty flush is counted as the write that asked for it, too.
-  if (bio.op === REQ_OP.FLUSH) stats.write.ios++;
+  if (bio.op === REQ_OP.FLUSH) accountFlush(rq);
+  else accountDone(sim, stats, rq, bio.op, bio.nrSectors);
   if (rq.state === MQ_RQ.IN_FLIGHT) queue.inFlight--;
   if (status !== BLK_STS.OK) logError(rq, status);
   if (rq.endIo === null) {
@@ -34,6 +33,14 @@ export function endRequest(rq: Request, status: BlkStatus): void {
     rq.endIo(rq, status);
   }
   if (queue.waitingHead !== null) runQueue(queue);
+}
+
+/** A flush is counted once more as the write that asked for it; one that request-based dm sends counts as a read. */
+function accountFlush(rq: Request): void {
+  const { sim, dev } = rq.queue;
+  const { stats } = dev as BlockDevice;
+  if (rq.endIo === null) stats.write.ios++;
+  accountDone(sim, stats, rq, rq.endIo === null ? REQ_OP.FLUSH : REQ_OP.READ, 0);
 }
 
 function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): void {

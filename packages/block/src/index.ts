@@ -24,15 +24,17 @@ export {
 export { createRamDisks } from './devices/brd.ts';
 export { createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
+export { formatInFlight } from './in-flight.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
+export { startPlug } from './plug.ts';
 export { mayPrint } from './ratelimit.ts';
 export { queueAttributes } from './queue-attributes.ts';
 export { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
-export { insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
+export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
 export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';

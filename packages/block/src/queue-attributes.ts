@@ -5,6 +5,7 @@ import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
 import { readAheadOf, setReadAhead } from './read-ahead.ts';
+import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
@@ -54,7 +55,7 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     ),
     ...limitAttributes(dev, hardware),
     ...settings(dev),
-    ...(dev.queue === null ? {} : multiQueueAttributes(dev)),
+    ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue)),
     max_sectors_kb: {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
       store: (_dev, text) => storeMaxSectors(dev, hardware, text),
@@ -127,16 +128,22 @@ function number(initial: number, max = Infinity): SysfsAttribute<unknown> {
 
 const flag = (initial: boolean): SysfsAttribute<unknown> => number(initial ? 1 : 0, 1);
 
-/** Requests a scheduler may hold, and the least one may ask for. */
-const SCHEDULER_REQUESTS = 256;
+/** What a scheduler holds at most is twice this, or twice the tags of the driver (BLKDEV_DEFAULT_RQ). */
+const DEFAULT_REQUESTS = 128;
 const MIN_REQUESTS = 4;
 const MAX_REQUESTS = 2048;
 
-function multiQueueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
-  const nullBlk = dev.name.startsWith('nullb');
-  let scheduler = nullBlk ? 'none' : 'mq-deadline';
-  let requests = nullBlk ? (dev.queue?.depth ?? 0) : SCHEDULER_REQUESTS;
-  const schedulers = ['none', 'mq-deadline'];
+const SCHEDULERS: readonly SchedulerName[] = ['none', 'mq-deadline'];
+
+/** nr_requests begins anew with each scheduler. */
+function defaultRequests(dev: BlockDevice, queue: RequestQueue): number {
+  const scsi = scsiDeviceOf(dev);
+  const tags = scsi === null ? queue.depth : scsi.host.canQueue;
+  return queue.scheduler === 'none' ? tags : 2 * Math.min(tags, DEFAULT_REQUESTS);
+}
+
+function multiQueueAttributes(dev: BlockDevice, queue: RequestQueue): SysfsAttributes<unknown> {
+  let requests = defaultRequests(dev, queue);
   return {
     nr_requests: {
       show: () => `${requests}\n`,
@@ -149,18 +156,33 @@ function multiQueueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     },
     rq_affinity: number(1, 2),
     scheduler: {
-      show: () => `${schedulers.map((s) => (s === scheduler ? `[${s}]` : s)).join(' ')} \n`,
+      show: () => `${SCHEDULERS.map((s) => (s === queue.scheduler ? `[${s}]` : s)).join(' ')} \n`,
       store(_dev, text) {
-        const wanted = schedulers.find((name) => sameWord(text, name));
+        const wanted = SCHEDULERS.find((name) => sameWord(text, name));
         if (wanted === undefined) return 'EINVAL';
-        scheduler = wanted;
+        if (wanted === queue.scheduler) return undefined;
+        queue.scheduler = wanted;
+        requests = defaultRequests(dev, queue);
+        return undefined;
+      },
+    },
+    nomerges: {
+      show: () => `${queue.noMerges}\n`,
+      store(_dev, text) {
+        const value = parseUnsigned(text);
+        if (value === null) return 'EINVAL';
+        queue.noMerges = Math.min(value, 2);
         return undefined;
       },
     },
     wbt_lat_usec: number(2000),
-    ...(scsiDeviceOf(dev) === null && !nullBlk ? {} : { io_timeout: ioTimeout(dev) }),
+    ...(hasTimeout(dev) ? { io_timeout: ioTimeout(dev) } : {}),
   };
 }
+
+/** The driver is told of requests that take too long (->timeout); request-based dm is not. */
+const hasTimeout = (dev: BlockDevice): boolean =>
+  scsiDeviceOf(dev) !== null || dev.name.startsWith('nullb');
 
 /** ms; of a SCSI device it is the same as device/timeout. */
 function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {

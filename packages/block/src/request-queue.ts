@@ -2,7 +2,7 @@
 import { createWork, createWorkqueue } from '@dmsim/sim';
 
 import type { BlockLayer } from './block-device.ts';
-import type { QueueOps, RequestQueue } from './request.ts';
+import type { QueueOps, RequestQueue, SchedulerName } from './request.ts';
 import { pushHead } from './request.ts';
 import { runQueue } from './run-queue.ts';
 
@@ -10,6 +10,8 @@ export interface RequestQueueSpec {
   readonly name: string;
   readonly depth: number;
   readonly ops: QueueOps;
+  /** @defaultValue 'mq-deadline' */
+  readonly scheduler?: SchedulerName;
   /**
    * What is requeued is a poll: trying again changes nothing by itself, so a run in which only that is left has hung.
    * True for dm, whose targets requeue while they have no path.
@@ -19,7 +21,7 @@ export interface RequestQueueSpec {
 
 export function createRequestQueue(
   layer: BlockLayer,
-  { name, depth, ops, pollingRequeue = false }: RequestQueueSpec,
+  { name, depth, ops, scheduler = 'mq-deadline', pollingRequeue = false }: RequestQueueSpec,
 ): RequestQueue {
   const kblockd = createWorkqueue(layer.sim, `kblockd ${name}`);
   const queue: RequestQueue = {
@@ -41,7 +43,10 @@ export function createRequestQueue(
     kblockd,
     quiesced: false,
     dispatching: false,
+    scheduler,
+    noMerges: 0,
     free: null,
+    all: [],
   };
   return queue;
 }

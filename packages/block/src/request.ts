@@ -51,6 +51,8 @@ export interface QueueOps {
   readonly scsi?: true;
 }
 
+export type SchedulerName = 'none' | 'mq-deadline';
+
 export interface RequestQueue {
   readonly layer: BlockLayer;
   /** The layer's: at hand, for every I/O asks for it. */
@@ -75,7 +77,13 @@ export interface RequestQueue {
   /** Nothing is dispatched (blk_mq_quiesce_queue). */
   quiesced: boolean;
   dispatching: boolean;
+  /** What sorts and merges requests before the driver sees them. */
+  scheduler: SchedulerName;
+  /** Of queue/nomerges: 1 spares the search for neighbours, 2 forbids merging. */
+  noMerges: number;
   free: Request | null;
+  /** All there are, whatever becomes of them at the moment. */
+  readonly all: Request[];
 }
 
 /** The owner of `due` while the request is being made. */
@@ -103,6 +111,7 @@ export function createRequest(queue: RequestQueue, bio: Bio): Request {
     owner: null,
   };
   rq.due.owner = rq;
+  queue.all.push(rq);
   queue.ops.initRequest?.(rq);
   return rq;
 }

@@ -4,8 +4,9 @@ import { queueDelayedWork, record, schedule } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
-import type { BlockDevice } from './block-device.ts';
+import type { BlockDevice, BlockLayer } from './block-device.ts';
 import { accountStart } from './disk-stats.ts';
+import { holdRequest, mergeIntoPlug, takeHeld } from './plug.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
 import { maxSectorsOf, submitInParts } from './split-bio.ts';
@@ -33,10 +34,14 @@ function submitUnusual(queue: RequestQueue, bio: Bio): void {
 }
 
 function submitWhole(queue: RequestQueue, bio: Bio): void {
-  const { sim } = queue;
+  const { sim, layer } = queue;
+  if (layer.plug !== null && bio.nrSectors > 0) {
+    submitPlugged(queue, bio);
+    return;
+  }
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
-  accountStart(bio.dev.stats, rq);
+  accountStart(bio.dev.stats, rq, bio.op);
   if (
     queue.waitingHead !== null ||
     queue.inFlight >= queue.depth ||
@@ -51,6 +56,23 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
   queue.dispatching = true;
   if (!issue(queue, rq)) pushHead(queue, rq);
   queue.dispatching = false;
+}
+
+/** It becomes a part of a neighbour, or is held for neighbours to come. */
+function submitPlugged(queue: RequestQueue, bio: Bio): void {
+  if (mergeIntoPlug(queue, bio)) return;
+  const rq = allocRequest(queue, bio);
+  rq.startedAt = queue.sim.now;
+  accountStart(bio.dev.stats, rq, bio.op);
+  holdRequest(queue, rq);
+}
+
+/** All that was held goes to its queues (blk_mq_flush_plug_list). */
+export function finishPlug(layer: BlockLayer): void {
+  for (const rq of takeHeld(layer)) {
+    pushTail(rq.queue, rq);
+    runQueue(rq.queue);
+  }
 }
 
 /** Asked each time: a driver may stop its queue from within. */
@@ -128,7 +150,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
   rq.startedAt = sim.now;
   if (queue.quiesced) {
     // A blocked path keeps it until its transport decides: it is the path's now, not the caller's.
-    accountStart(rq.bio.dev.stats, rq);
+    accountStart(rq.bio.dev.stats, rq, rq.bio.op);
     pushTail(queue, rq);
     return 'ok';
   }
@@ -137,7 +159,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
   const verdict = startRequest(queue, rq);
   switch (verdict) {
     case 'ok':
-      accountStart(rq.bio.dev.stats, rq);
+      accountStart(rq.bio.dev.stats, rq, rq.bio.op);
       return verdict;
     case 'error':
       queue.inFlight--;

@@ -93,6 +93,7 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
   const queue = createRequestQueue(layer, {
     name: spec.name,
     depth: params.hw_queue_depth,
+    scheduler: 'none',
     ops: {
       queueRq(rq) {
         schedule(sim, rq.due, delay);
@@ -141,7 +142,7 @@ function serveBio(bio: Bio, store: Store | null): void {
   const { stats, layer } = bio.dev;
   const { now } = layer.sim;
   const io = { startedAt: now };
-  accountStart(stats, io);
+  accountStart(stats, io, bio.op);
   serve(bio, store);
   accountDone(layer.sim, stats, io, bio.op, bio.nrSectors);
   bioEndio(bio);

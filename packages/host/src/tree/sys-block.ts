@@ -4,9 +4,10 @@ import {
   deviceAttributes,
   formatDev,
   formatDiskStats,
+  formatInFlight,
   queueAttributes,
-  shows,
   scsiDeviceOf,
+  shows,
 } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 import type { Directory } from '@dmsim/vfs';
@@ -69,7 +70,7 @@ const DISK_ATTRIBUTES: SysfsAttributes<Disk> = {
   removable: shows(() => 0),
   range: shows(({ dev }) => (scsiDeviceOf(dev) === null ? 1 : 16)),
   stat: { show: ({ machine, dev }) => formatDiskStats(dev.stats, machine.sim.now) },
-  inflight: shows(({ dev }) => `${String(dev.stats.inFlight).padStart(8)} ${'0'.padStart(8)}`),
+  inflight: shows(({ dev }) => formatInFlight(dev)),
 };
 
 /** Mirrors drivers/md/dm-sysfs.c. */

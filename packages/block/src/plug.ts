@@ -1,0 +1,124 @@
+// plug.ts — Requests wait a moment for their neighbours, and become one with them. Mirrors block/blk-core.c: blk_start_plug, blk_finish_plug; block/blk-merge.c: blk_attempt_plug_merge, blk_attempt_bio_merge; block/elevator.c: elv_merge.
+//
+// Whoever submits several bios plugs; what they become is held until the plug is pulled. The requests that a stacked driver
+// makes of one bio outside a plug are issued one by one.
+import type { Bio } from './bio.ts';
+import { bioEndio, createBio } from './bio.ts';
+import type { BlockLayer } from './block-device.ts';
+import { REQ, REQ_OP } from './op.ts';
+import type { Request, RequestQueue } from './request.ts';
+import { BLK_STS } from './status.ts';
+
+/** A request that is held, and the bios that have joined it, in order of sectors; none: it is its own bio. */
+interface Held {
+  readonly rq: Request;
+  readonly bios: Bio[];
+  sector: number;
+  end: number;
+}
+
+export interface Plug {
+  readonly held: Held[];
+}
+
+/** blk_start_plug: false when one is in force already, which goes on. */
+export function startPlug(layer: BlockLayer): boolean {
+  if (layer.plug !== null) return false;
+  layer.plug = { held: [] };
+  return true;
+}
+
+export function holdRequest({ layer }: RequestQueue, rq: Request): void {
+  const { sector, nrSectors } = rq.bio;
+  layer.plug?.held.push({ rq, bios: [], sector, end: sector + nrSectors });
+}
+
+const UNMERGEABLE = REQ.PREFLUSH | REQ.FUA | REQ.NOMERGE;
+
+const mayMerge = ({ op, flags }: Bio): boolean => op <= REQ_OP.WRITE && (flags & UNMERGEABLE) === 0;
+
+/** True: the bio is a part of a request that is held already. */
+export function mergeIntoPlug(queue: RequestQueue, bio: Bio): boolean {
+  const { plug } = queue.layer;
+  if (plug === null || queue.noMerges === 2 || !mayMerge(bio)) return false;
+  for (const held of plug.held.toReversed()) {
+    if (held.rq.queue !== queue) continue;
+    if (attemptMerge(held, bio)) return true;
+    // Only a scheduler looks any further.
+    if (queue.scheduler === 'none' || queue.noMerges === 1) return false;
+  }
+  return false;
+}
+
+function attemptMerge(held: Held, bio: Bio): boolean {
+  const { rq, bios } = held;
+  const first = rq.bio;
+  if (first.op !== bio.op || !mayMerge(first)) return false;
+  if (held.end - held.sector + bio.nrSectors > bio.dev.limits.maxSectors) return false;
+  const end = bio.sector + bio.nrSectors;
+  if (held.end !== bio.sector && held.sector !== end) return false;
+  if (bios.length === 0) bios.push(first);
+  if (held.end === bio.sector) {
+    bios.push(bio);
+    held.end = end;
+  } else {
+    bios.unshift(bio);
+    held.sector = bio.sector;
+  }
+  bio.dev.stats[bio.op === REQ_OP.READ ? 'read' : 'write'].merges++;
+  return true;
+}
+
+/** blk_finish_plug: what was held, in order, each with all that joined it. */
+export function takeHeld(layer: BlockLayer): Request[] {
+  const { plug } = layer;
+  layer.plug = null;
+  return (plug?.held ?? []).map(({ rq, bios }) => {
+    if (bios.length > 0) rq.bio = joinBios(bios);
+    return rq;
+  });
+}
+
+/** One bio in place of several neighbours: they end with it. */
+function joinBios(bios: readonly Bio[]): Bio {
+  const [first] = bios as [Bio];
+  const nrSectors = bios.reduce((sum, bio) => sum + bio.nrSectors, 0);
+  const data = bios.some((bio) => bio.data !== null) ? new Uint8Array(nrSectors * 512) : null;
+  if (data !== null && first.op === REQ_OP.WRITE) {
+    exchange(bios, data, (part, whole) => void whole.set(part));
+  }
+  const { dev, op, flags, sector } = first;
+  const whole = createBio(dev, { op, flags, sector, nrSectors, data }, endJoined);
+  whole.id = first.id;
+  whole.biFlags = 0;
+  whole.owner = bios;
+  return whole;
+}
+
+/** Calls `copy` with the data of each bio and its place in the data of all. */
+function exchange(
+  bios: readonly Bio[],
+  data: Uint8Array,
+  copy: (part: Uint8Array, whole: Uint8Array) => void,
+): void {
+  let at = 0;
+  for (const { data: own, dataOffset, nrSectors } of bios) {
+    const size = nrSectors * 512;
+    if (own !== null) {
+      copy(own.subarray(dataOffset, dataOffset + size), data.subarray(at, at + size));
+    }
+    at += size;
+  }
+}
+
+function endJoined(whole: Bio): void {
+  const bios = whole.owner as readonly Bio[];
+  const { data, op, status } = whole;
+  if (data !== null && op === REQ_OP.READ && status === BLK_STS.OK) {
+    exchange(bios, data, (part, all) => void part.set(all));
+  }
+  for (const bio of bios) {
+    bio.status = status;
+    bioEndio(bio);
+  }
+}
