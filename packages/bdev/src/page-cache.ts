@@ -237,10 +237,11 @@ function* readBlocks(
   { page, wanted, logged }: BlockRead,
 ): Task<boolean> {
   const { dev } = cache;
-  const specs = blockSpecs(cache, index, wanted & ~page.valid).map((spec) => ({
-    ...spec,
+  const specs = blockSpecs(cache, index, wanted & ~page.valid).map(({ sector, nrSectors }) => ({
     op: REQ_OP.READ,
-    data: new Uint8Array(spec.nrSectors * 512),
+    sector,
+    nrSectors,
+    data: new Uint8Array(nrSectors * 512),
   }));
   const failed = new Set<BioSpec>();
   page.state = 'reading';

@@ -85,7 +85,7 @@ function joinBios(bios: readonly Bio[]): Bio {
   const nrSectors = bios.reduce((sum, bio) => sum + bio.nrSectors, 0);
   const data = bios.some((bio) => bio.data !== null) ? new Uint8Array(nrSectors * 512) : null;
   if (data !== null && first.op === REQ_OP.WRITE) {
-    exchange(bios, data, (part, whole) => void whole.set(part));
+    exchange(bios, data, (part, whole) => whole.set(part));
   }
   const { dev, op, flags, sector } = first;
   const whole = createBio(dev, { op, flags, sector, nrSectors, data }, endJoined);
@@ -115,7 +115,7 @@ function endJoined(whole: Bio): void {
   const bios = whole.owner as readonly Bio[];
   const { data, op, status } = whole;
   if (data !== null && op === REQ_OP.READ && status === BLK_STS.OK) {
-    exchange(bios, data, (part, all) => void part.set(all));
+    exchange(bios, data, (part, all) => part.set(all));
   }
   for (const bio of bios) {
     bio.status = status;
