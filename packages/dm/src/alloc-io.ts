@@ -7,7 +7,7 @@ import type { MappedDevice } from './mapped-device.ts';
 import type { DmIo, DmTarget, TargetIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 
-/** Counts as pending until it is freed: suspend waits for it. `ti` is where its first clone is likely to go. */
+/** Suspend waits until the record is freed. `ti` is the target that its first clone will probably go to. */
 export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   md.pendingIo++;
   let io = ti.free;
@@ -23,13 +23,13 @@ export function allocIo(md: MappedDevice, ti: DmTarget, orig: Bio): TargetIo {
   return io;
 }
 
-/** A clone of `io`'s original for `ti`, covering the range given; it counts in `io.ioCount`. */
+/** Makes a clone of `io`'s original for `ti` that covers the given range, and counts it in `io.ioCount`. */
 export function allocTio(ti: DmTarget, io: TargetIo, sector: number, nrSectors: number): TargetIo {
   const first = (io.flags & DM_IO.CLONED) === 0 && io.ti === ti;
   return first ? ownClone(io, sector, nrSectors) : furtherClone(ti, io, sector, nrSectors);
 }
 
-/** The clone that `io` has in it, for the target it was allocated for. */
+/** Sets up the clone inside `io` for the target that `io` was allocated for. */
 export function ownClone(io: TargetIo, sector: number, nrSectors: number): TargetIo {
   io.flags |= DM_IO.CLONED;
   initClone(io, io, sector, nrSectors);
@@ -56,7 +56,7 @@ function initClone(tio: TargetIo, io: DmIo, sector: number, nrSectors: number): 
   clone.status = BLK_STS.OK;
   clone.remaining = 1;
   clone.data = orig.data;
-  // The original may have been trimmed to its remainder, so its offset belongs to its sector of now.
+  // The original may have been trimmed to its remainder: its data offset then belongs to its present sector.
   clone.dataOffset = orig.data === null ? 0 : orig.dataOffset + (sector - orig.sector) * 512;
   tio.nr = 0;
   io.ioCount++;
@@ -65,9 +65,9 @@ function initClone(tio: TargetIo, io: DmIo, sector: number, nrSectors: number): 
 function createTio(ti: DmTarget, orig: Bio): TargetIo {
   const clone = createBio(orig.dev, { op: orig.op, sector: 0, nrSectors: 0 }, cloneEndio);
   const tio: TargetIo = {
-    // What its end looks at comes first: fewer lines of the processor's cache.
+    // Fields that completion reads come first, so that they share cache lines.
     ti,
-    // Set below: an object can't name itself while it is made.
+    // Set below, since an object can't refer to itself in its own literal.
     io: null as unknown as DmIo,
     perBio: ti.type.perBio?.(),
     ioCount: 0,

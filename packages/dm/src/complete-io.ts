@@ -11,7 +11,7 @@ import type { DmIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-/** One clone less, or the submitter itself has finished; the last one completes the I/O. */
+/** Called when a clone ends and when the submitter has sent all clones; the last call completes the I/O. */
 export function decPending(md: MappedDevice, io: DmIo, status: BlkStatus): void {
   if (status !== BLK_STS.OK) setError(md, io, status);
   if (--io.ioCount === 0) completeIo(md, io);
@@ -61,8 +61,8 @@ function release(md: MappedDevice, io: DmIo): void {
 }
 
 /**
- * The second stage for fragments: each becomes a bio of its own that covers just what is to be done again, and then
- * the rule for whole bios applies. Popped newest first, so that one batch ends up in order at the head of deferred.
+ * The second stage for fragments: each becomes a bio of its own that covers only the range to be repeated, and is then
+ * treated like a whole bio. The newest is popped first, so that a batch ends up in order at the head of deferred.
  */
 export function rewindFragments(md: MappedDevice): void {
   let io = md.requeueList;
@@ -77,7 +77,7 @@ export function rewindFragments(md: MappedDevice): void {
   }
 }
 
-/** dm_io_rewind: the fragment's range again, completing into the bio it is a part of. */
+/** dm_io_rewind: makes a bio of the fragment's range, whose completion goes to the bio it is a part of. */
 function rewind(io: DmIo): Bio {
   const { orig } = io;
   const part = createBio(

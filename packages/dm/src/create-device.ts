@@ -27,7 +27,7 @@ const MINORS = 1 << 20;
 /** dm_get_blk_mq_queue_depth */
 const RQ_DEPTH = 2048;
 
-/** `minor` null: the lowest that is free. Any trouble with the minor is ENXIO. */
+/** With `minor` null, the device gets the lowest free minor. A minor that is taken or out of range is ENXIO. */
 export function createDevice(dm: DeviceMapper, minor: number | null): Errno | MappedDevice {
   const at = minor ?? lowestFree(dm);
   if (at >= MINORS || dm.devices.has(at)) return 'ENXIO';
@@ -83,7 +83,7 @@ function lowestFree(dm: DeviceMapper): number {
   return minor;
 }
 
-/** The first table decides what kind of disk it becomes, for good. False, with the reason in the log, when limits forbid it. */
+/** Makes the disk that the first table asks for, which then keeps its kind for good. False, with the reason in the log, if limits forbid it. */
 export function setupQueue(md: MappedDevice, table: DmTable): boolean {
   const limits = calculateLimits(table, null);
   if (limits === null) {

@@ -6,7 +6,7 @@ import { queueWork, record } from '@dmsim/sim';
 import type { MappedDevice } from './mapped-device.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-/** queue_io: to the tail; the worker looks at it now, in case the suspend is over already. */
+/** queue_io: adds the bio at the tail and wakes the worker, in case the suspend is over already. */
 export function defer(md: MappedDevice, bio: Bio): void {
   bioListAdd(md.deferred, bio);
   traceQueue(md, DM_TRACE.dm_defer.code, bio);
@@ -14,8 +14,8 @@ export function defer(md: MappedDevice, bio: Bio): void {
 }
 
 /**
- * The worker: sends deferred bios on their way again, from the head, until a suspend (again) forbids it. What is given
- * back meanwhile has queued the worker anew: it is for another pass, so that a suspend that has just begun gets on.
+ * The worker: submits deferred bios again, from the head, until a suspend forbids it. A bio that is pushed back meanwhile
+ * queues the worker again and waits for that pass, so that a suspend which has just begun can make progress.
  */
 export function mapDeferred(md: MappedDevice): void {
   for (let left = md.deferred.length; left > 0 && !md.blockIoForSuspend; left--) {

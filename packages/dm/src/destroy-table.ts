@@ -1,11 +1,11 @@
-// destroy-table.ts — A table goes. Mirrors dm-table.c: dm_table_destroy.
+// destroy-table.ts — Destroys a table. Mirrors dm-table.c: dm_table_destroy.
 import { assert, record } from '@dmsim/sim';
 
 import { closeTableDevice } from './dm-device.ts';
 import type { DmTable } from './table.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-/** dtr of every target in order; what devices are left open then (targets that forgot one) are closed. */
+/** Calls every target's dtr in order, then closes devices that a target forgot to put. */
 export function destroyTable(table: DmTable): void {
   assert(!table.destroyed, 'a table is destroyed once');
   const { sim } = table.md.dm;

@@ -1,4 +1,4 @@
-// device-mapper.ts — The driver itself: what types it knows, what devices there are. Mirrors dm.c and dm-ioctl.c's globals.
+// device-mapper.ts — The driver itself: the target types it knows and the devices it has. Mirrors dm.c and dm-ioctl.c's globals.
 import type { BlockDevice, BlockLayer } from '@dmsim/block';
 import type { Errno, Sim, Task, WaitQueue, Workqueue } from '@dmsim/sim';
 import { createWaitQueue, createWorkqueue } from '@dmsim/sim';
@@ -12,9 +12,9 @@ import type { Uevent } from './uevent.ts';
 
 /** What the core needs of the machine around it. */
 export interface DmHost {
-  /** A device by path: what lookup_bdev answers. ENOENT, ENOTBLK, … */
+  /** Finds a device by path, as lookup_bdev does. Errors: ENOENT, ENOTBLK, … */
   readonly lookupPath: (path: string) => Errno | { readonly major: number; readonly minor: number };
-  /** Loads `dm-<type>`, if there is such a module: it registers its types (request_module). */
+  /** Loads the module `dm-<type>`, if it exists, which then registers its types (request_module). */
   readonly requestModule: (module: string) => void;
   readonly uevent: (event: Uevent) => void;
   /** Freezes the file system on a disk, or writes its dirty pages back (bdev_freeze). */
@@ -28,7 +28,7 @@ export interface DeviceMapper {
   readonly host: DmHost;
   readonly major: number;
   readonly strategy: RequeueStrategy;
-  /** By name; newest registration first in listings. */
+  /** By name. Listings show the newest registration first. */
   readonly targetTypes: Map<string, TargetType>;
   readonly devices: Map<number, MappedDevice>;
   /** By name. */
@@ -36,7 +36,7 @@ export interface DeviceMapper {
   globalEventNr: number;
   tableIds: number;
   readonly globalEventQueue: WaitQueue;
-  /** For the work of targets that has no order (kmpathd and friends make their own). */
+  /** For work of targets that needs no order; a target that needs one makes its own queue, as multipath does with kmpathd. */
   readonly systemWq: Workqueue;
 }
 

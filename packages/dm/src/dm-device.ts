@@ -11,7 +11,7 @@ import type { DmTarget } from './target-type.ts';
 /** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
 const HOLDER = 'device-mapper';
 
-/** `M:m` exactly, or else a path (dm_devt_from_path). */
+/** `word` is `M:m`, or a path to a block device (dm_devt_from_path). */
 export function resolveDevice(
   dm: DeviceMapper,
   word: string,
@@ -50,7 +50,7 @@ function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
   return dev;
 }
 
-/** All tables of a device share one open of what they use: a path that went offline can still be in the next table. */
+/** All tables of a device share one open of each disk, so that a path which went offline can still be used by the next table. */
 function openOnce(md: MappedDevice, bdev: BlockDevice): Errno | undefined {
   const uses = md.tableDevices.get(bdev) ?? 0;
   const error = uses === 0 ? openDevice(bdev, HOLDER) : undefined;
@@ -69,7 +69,7 @@ export function closeTableDevice(md: MappedDevice, bdev: BlockDevice): void {
   closeDevice(bdev, HOLDER);
 }
 
-/** One use less; the last one closes it. */
+/** Drops one use of the device; the last one closes it. */
 export function putDevice(ti: DmTarget, dev: DmDev): void {
   if (--dev.references > 0) return;
   const { devices } = ti.table;

@@ -8,7 +8,7 @@ import { freeTio } from './free-io.ts';
 import type { EndIoVerdict, TargetIo } from './target-type.ts';
 import { DM_TRACE, END_IO_VERDICTS } from './trace-points.ts';
 
-/** `endIo` of every clone, also of one that its target ended itself after `submitted`. */
+/** Called when any clone ends, including one that its target ended itself after answering `submitted`. */
 export function cloneEndio(clone: Bio): void {
   const tio = clone.owner as TargetIo;
   const { ti, io } = tio;

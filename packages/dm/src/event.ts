@@ -5,7 +5,7 @@ import type { DeviceMapper } from './device-mapper.ts';
 import type { DmTable } from './table.ts';
 import { sendPathUevents } from './uevent.ts';
 
-/** Counts only for the live table. Everyone who waits for an event of the device, or of any, is woken. */
+/** Only the live table's events count. Wakes all waiters for an event of this device, or of any device. */
 export function tableEvent(table: DmTable): void {
   const { md } = table;
   if (md.map !== table) return;

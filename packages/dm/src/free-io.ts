@@ -1,4 +1,4 @@
-// free-io.ts — Records go back to their free list. Mirrors dm.c: free_io, free_tio, dm_bio_get_target_bio_nr.
+// free-io.ts — Returns records to their free list. Mirrors dm.c: free_io, free_tio, dm_bio_get_target_bio_nr.
 import type { Bio } from '@dmsim/block';
 
 import type { MappedDevice } from './mapped-device.ts';
@@ -6,11 +6,11 @@ import type { DmIo, TargetIo } from './target-type.ts';
 
 export function freeIo(md: MappedDevice, io: DmIo): void {
   md.pendingIo--;
-  // Each was allocated with a clone in it.
+  // Every record was allocated with a clone inside.
   putRecord(io as TargetIo);
 }
 
-/** A record's own clone stays with it (DM_TIO_INSIDE_DM_IO). */
+/** A clone inside its record is freed with the record, not here (DM_TIO_INSIDE_DM_IO). */
 export function freeTio(tio: TargetIo): void {
   if (tio.io === tio) return;
   tio.io = tio;

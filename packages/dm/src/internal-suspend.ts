@@ -1,7 +1,7 @@
 // internal-suspend.ts — Suspends that targets ask for, of devices that are theirs. Mirrors dm.c: __dm_internal_suspend,
 // __dm_internal_resume, dm_internal_suspend_noflush, dm_internal_resume, dm_internal_suspend_fast, dm_internal_resume_fast.
 //
-// They are counted, and a suspend of the administrator's may lie around them or wait for their end: each kind has its flag.
+// They nest, and are counted. A suspend by the administrator may enclose them or wait for their end, so each kind has its own flag.
 import type { Task } from '@dmsim/sim';
 import { assert, errnoNumber, flushWorkqueue, lock, printk, unlock, wakeUp } from '@dmsim/sim';
 
@@ -10,7 +10,7 @@ import { flushQueue, resumeLocked } from './resume.ts';
 import { postsuspendTargets, suspendLocked } from './suspend.ts';
 import { waitForCompletion } from './wait-for-completion.ts';
 
-/** Always noflush, and never interrupted. One that is nested, or within a suspend of the administrator's, calls no hook. */
+/** Always noflush, and cannot be interrupted. A nested one, or one inside the administrator's suspend, calls no hook. */
 export function* internalSuspendNoflush(md: MappedDevice): Task<void> {
   yield* lock(md.suspendLock);
   try {
@@ -26,7 +26,7 @@ export function* internalSuspendNoflush(md: MappedDevice): Task<void> {
   }
 }
 
-/** The last of them lets the device go on, unless the administrator has suspended it too. */
+/** The last resume lets the device run again, unless the administrator has suspended it too. */
 export function* internalResume(md: MappedDevice): Task<void> {
   yield* lock(md.suspendLock);
   try {
@@ -40,7 +40,7 @@ export function* internalResume(md: MappedDevice): Task<void> {
   }
 }
 
-/** No one can be told that preresume failed: it stays suspended as if by the administrator, so that hooks stay in pairs. */
+/** There is no caller to report a failed preresume to: the device then stays suspended as if by the administrator, which keeps hooks paired. */
 function resumeOrStay(md: MappedDevice): void {
   const error = resumeLocked(md, md.map);
   if (error === undefined) return;
@@ -48,7 +48,7 @@ function resumeOrStay(md: MappedDevice): void {
   md.suspended = true;
 }
 
-/** Without hooks: only I/O stops. The lock is held until `internalResumeFast`, so nothing else may come between. */
+/** Stops I/O without calling hooks. The suspend lock stays held until `internalResumeFast`. */
 export function* internalSuspendFast(md: MappedDevice): Task<void> {
   yield* lock(md.suspendLock);
   if (md.suspendedInternally) return;

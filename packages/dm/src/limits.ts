@@ -1,4 +1,4 @@
-// limits.ts — Whether the devices below can carry a table, and what the dm disk can take then. Mirrors dm-table.c: dm_calculate_queue_limits, device_area_is_invalid.
+// limits.ts — Checks that the devices below can carry a table, and derives the limits of the dm disk. Mirrors dm-table.c: dm_calculate_queue_limits, device_area_is_invalid.
 import type { QueueLimits } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
@@ -7,7 +7,7 @@ import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
-/** BLK_DEF_MAX_SECTORS_CAP: what a request may have unless someone asks for more. */
+/** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for. */
 const MAX_SECTORS = 2560;
 
 /**
@@ -45,14 +45,14 @@ function log({ md }: DmTable, text: string): void {
   printk(md.dm.sim, `device-mapper: table: ${md.name}: ${text}`);
 }
 
-/** What a target uses of a device. */
+/** The part of a device that a target uses. */
 interface Area {
   readonly dev: DmDev;
   readonly start: number;
   readonly len: number;
 }
 
-/** Those of its devices together, as the target wants them; null when one of them can't carry it. */
+/** Stacks the limits of the target's devices and applies its hints; null if a device can't carry the target. */
 function limitsOfTarget(ti: DmTarget): StackedLimits | null {
   const areas: Area[] = [];
   ti.type.iterateDevices?.(ti, (dev, start, len) => void areas.push({ dev, start, len }));
@@ -64,7 +64,7 @@ function limitsOfTarget(ti: DmTarget): StackedLimits | null {
   }
   if (ti.type.ioHints !== undefined) limits = { ...limits, ...ti.type.ioHints(ti, limits) };
   if (ti.discardsSupported) limits = { ...limits, maxDiscardSectors: UNLIMITED };
-  // The first one is reported; the rest goes unchecked.
+  // Only the first such device is reported; the others are not checked.
   const { logicalBlockSize } = limits;
   return areas.some((area) => areaIsInvalid(ti, area, logicalBlockSize)) ? null : limits;
 }
@@ -78,7 +78,7 @@ function logInconsistency(ti: DmTarget, { bdev }: DmDev, start: number): void {
   );
 }
 
-/** All its devices can, or it does not need them (dm_table_supports_discards). */
+/** True if all its devices can discard, or the target does not need them to (dm_table_supports_discards). */
 function canDiscard(ti: DmTarget): boolean {
   if (ti.numDiscardBios === 0) return false;
   let can = true;
@@ -98,7 +98,7 @@ function areaIsInvalid(
     log(ti.table, `${bdev.name} ${text}`);
     return true;
   };
-  // A size of 0 is a device that doesn't know it yet.
+  // A device of size 0 doesn't know its size yet.
   if (devSize === 0) return false;
   if (start >= devSize || start + len > devSize) {
     return reject(`too small for target: start=${start}, len=${len}, dev_size=${devSize}`);
@@ -130,7 +130,7 @@ function linesAreAligned(
   return left === 0 || logLine(table, table.targets.length, logicalBlockSize);
 }
 
-/** `i` is what the loop had reached: one past the last when it went to the end, as in the kernel. */
+/** `i` is the loop's counter, as in the kernel: one past the last target if the loop ran to its end. */
 function logLine(table: DmTable, i: number, logicalBlockSize: number): false {
   const { begin, len } = table.targets[Math.min(i, table.targets.length - 1)] as DmTarget;
   log(

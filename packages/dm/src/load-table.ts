@@ -1,4 +1,4 @@
-// load-table.ts — From the lines of a table to targets. Mirrors dm-table.c: dm_table_create, dm_table_add_target, dm_table_complete.
+// load-table.ts — Makes a table from its lines. Mirrors dm-table.c: dm_table_create, dm_table_add_target, dm_table_complete.
 import type { Errno } from '@dmsim/sim';
 import { printk, record } from '@dmsim/sim';
 
@@ -12,7 +12,7 @@ import { getTargetType } from './target-registry.ts';
 import type { CtrFailure, DmTarget, TargetType } from './target-type.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-/** One line of a table as dmsetup hands it over; sectors may be as large as 2^64 there. */
+/** One line of a table as dmsetup hands it over. Sectors may be as large as 2^64 here. */
 export interface TargetSpec {
   readonly start: bigint;
   readonly length: bigint;
@@ -23,7 +23,7 @@ export interface TargetSpec {
 /** Sectors whose bytes still fit the kernel's signed 64-bit offsets. */
 const MAX_SECTORS = (2n ** 63n - 1n) >> 9n;
 
-/** Makes a table of `md`, not yet anywhere live; an error leaves nothing behind but log lines. */
+/** Makes a table for `md` that is not live yet. An error leaves nothing behind but log lines. */
 export function createTable(
   md: MappedDevice,
   specs: readonly TargetSpec[],
@@ -83,7 +83,7 @@ function addTarget(table: DmTable, spec: TargetSpec): Errno | undefined {
 
 const invalid = (error: string): CtrFailure => ({ error, errno: 'EINVAL' });
 
-/** The checks that are reported in the target type's name, then its constructor. */
+/** Makes the checks that are reported under the target type's name, then calls its constructor. */
 function constructTarget(
   table: DmTable,
   type: TargetType,
@@ -134,7 +134,7 @@ function checkFeatures(table: DmTable, type: TargetType): string | null {
   return mixes ? 'immutable target type cannot be mixed with other target types' : null;
 }
 
-/** dm_table_complete: its type, and the index that finds a target by sector. */
+/** dm_table_complete: determines the table's type, and builds the index that finds a target by sector. */
 function completeTable(table: DmTable): Errno | DmTable {
   const type: QueueMode | null = tableType(table);
   if (type === null) {

@@ -11,25 +11,25 @@ import type { PathEvent } from './uevent.ts';
 
 export interface MappedDevice {
   readonly dm: DeviceMapper;
-  /** That of `dm`: at hand, for every I/O asks for it. */
+  /** The same as `dm.sim`: every I/O needs it. */
   readonly sim: Sim;
   readonly minor: number;
   /** `devNumber` of the disk. */
   readonly dev: number;
   /** Its entry in the name table; null once it is being removed. */
   cell: HashCell | null;
-  /** `254:0`: how log lines and tables call it. */
+  /** `254:0`, its name in log lines and tables. */
   readonly name: string;
   type: QueueMode;
   immutableTargetType: TargetType | null;
-  /** What its tables have open, each once, with the number of tables (and slots) that use it. */
+  /** The devices that its tables have open, each with the number of tables that use it. */
   readonly tableDevices: Map<BlockDevice, number>;
   /** The live table. */
   map: DmTable | null;
-  /** There from the first table load on. */
+  /** Exists from the first table load on. */
   disk: BlockDevice | null;
 
-  /** The flags of dm-core.h that someone can see the effect of. */
+  /** Those flags of dm-core.h that have an effect here. */
   blockIoForSuspend: boolean;
   suspended: boolean;
   noflushSuspending: boolean;
@@ -42,22 +42,22 @@ export interface MappedDevice {
 
   readonly suspendLock: Mutex;
   internalSuspendCount: number;
-  /** Where suspend and resume wait until `suspendedInternally` is over. */
+  /** Suspend and resume wait here until `suspendedInternally` is cleared. */
   readonly internalResumed: WaitQueue;
   readonly strategy: RequeueStrategy;
-  /** What was given back during a noflush suspend, in order, until it is merged (strategy `pushback`). */
+  /** Bios that targets gave back during a noflush suspend, in order, until they are merged into `deferred` (strategy `pushback`). */
   readonly pushback: BioList;
-  /** What waits for resume. */
+  /** Bios that wait for the resume. */
   readonly deferred: BioList;
   /** Fragments that wait to be rewound, newest first (strategy `deferred-head`). */
   requeueList: DmIo | null;
-  /** Maps what is deferred; does nothing while suspended (dm_wq_work). */
+  /** Maps deferred bios; does nothing while suspended (dm_wq_work). */
   readonly work: Work;
   readonly requeueWork: Work;
   readonly wq: Workqueue;
-  /** dm_io records alive. */
+  /** How many dm_io records are in use. */
   pendingIo: number;
-  /** Where suspend waits for them. */
+  /** Suspend waits here until `pendingIo` is 0. */
   readonly wait: WaitQueue;
 
   /** Ioctls that sleep with it in their hands (dm_get): it is not destroyed before they are through. */
@@ -67,7 +67,7 @@ export interface MappedDevice {
   eventNr: number;
   readonly eventQueue: WaitQueue;
   ueventSeq: number;
-  /** Path events until the table's event is raised, newest first. */
+  /** Path events, newest first, that are sent when the table's event is raised. */
   readonly uevents: PathEvent[];
 }
 

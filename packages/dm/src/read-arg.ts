@@ -2,13 +2,13 @@
 import { parseKernelUnsigned } from './parse-number.ts';
 import type { CtrFailure } from './target-type.ts';
 
-/** The words of a table line that no one has read yet (struct dm_arg_set). */
+/** The words of a table line that are still to be read (struct dm_arg_set). */
 export interface ArgSet {
   readonly argv: readonly string[];
   next: number;
 }
 
-/** What a number may be, both bounds included, and what `ti->error` says when it is not (struct dm_arg). */
+/** The bounds of a number, both included, and the text of `ti->error` if it lies outside (struct dm_arg). */
 export interface ArgRange {
   readonly min: number;
   readonly max: number;
@@ -34,7 +34,7 @@ export function shiftArgs(args: ArgSet, count: number): readonly string[] {
   return words;
 }
 
-/** A number within the range. */
+/** Reads a number within the range. */
 export function readArg(args: ArgSet, range: ArgRange): number | CtrFailure {
   const word = shiftArg(args);
   const value = word === null ? null : parseKernelUnsigned(word);
@@ -42,7 +42,7 @@ export function readArg(args: ArgSet, range: ArgRange): number | CtrFailure {
   return { error: range.error, errno: 'EINVAL' };
 }
 
-/** The number of words of a group, which must be there. */
+/** Reads the number of words of a group; that many words must follow. */
 export function readArgGroup(args: ArgSet, range: ArgRange): number | CtrFailure {
   const count = readArg(args, range);
   if (typeof count === 'number' && count > argsLeft(args)) {

@@ -1,4 +1,4 @@
-// requeue.ts — Where a bio goes that a target gave back. Mirrors dm.c: dm_handle_requeue, and the patches of 2006.
+// requeue.ts — Decides where a bio goes that a target gave back. Mirrors dm.c: dm_handle_requeue, and the patches of 2006.
 import type { BioList } from '@dmsim/block';
 import { bioListAdd, bioListAddHead, bioListMergeHead } from '@dmsim/block';
 import { queueWork } from '@dmsim/sim';
@@ -9,21 +9,21 @@ import { DM_IO } from './target-type.ts';
 
 export type RequeueName = 'pushback' | 'deferred-head' | 'none';
 
-/** What the core does with REQUEUE: three answers of history to one question. */
+/** What the core does with REQUEUE. There are three, from three times in the kernel's history. */
 export interface RequeueStrategy {
   readonly name: RequeueName;
-  /** A bio that is split has a record for each fragment, and only what failed is mapped again; else one for the whole. */
+  /** True: each fragment of a split bio has a record of its own, and only failed fragments are mapped again. False: one record stands for the whole bio. */
   readonly perFragment: boolean;
   /**
    * The last clone of `io` is back, and one of them asked for REQUEUE. True: the bio is kept (`io` may be freed unless
    * `held`); false: it ends with an I/O error.
    */
   requeue(io: DmIo, md: MappedDevice): 'kept' | 'held' | 'refused';
-  /** The wait of a noflush suspend is over: what was given back meanwhile goes before what was deferred. */
+  /** Called when the wait of a noflush suspend is over: bios that were given back meanwhile go before those that were deferred. */
   merge(md: MappedDevice): void;
 }
 
-/** The noflush patches of 2006: a queue of its own, in order, merged when the wait ends. */
+/** The noflush patches of 2006: given-back bios have a queue of their own, in order, which is merged when the wait ends. */
 const pushback: RequeueStrategy = {
   name: 'pushback',
   perFragment: false,
@@ -58,7 +58,7 @@ const deferredHead: RequeueStrategy = {
   merge: () => undefined,
 };
 
-/** Before the patches: there is no such thing as giving a bio back. */
+/** The kernel before the patches: a bio can't be given back, so REQUEUE is an I/O error. */
 const none: RequeueStrategy = {
   name: 'none',
   perFragment: false,

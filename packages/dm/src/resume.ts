@@ -1,4 +1,4 @@
-// resume.ts — Lets a device go on. Mirrors dm.c: dm_resume, __dm_resume, dm-table.c: dm_table_resume_targets.
+// resume.ts — Resumes a device. Mirrors dm.c: dm_resume, __dm_resume, dm-table.c: dm_table_resume_targets.
 import type { Errno, Task } from '@dmsim/sim';
 import { errnoNumber, lock, printk, queueWork, record, unlock } from '@dmsim/sim';
 
@@ -9,7 +9,7 @@ import { tableSize } from './table.ts';
 import { DM_TRACE } from './trace-points.ts';
 import { waitForInternalResume } from './wait-for-completion.ts';
 
-/** dm_resume. EINVAL without a table or with an empty one; a preresume that fails leaves the device suspended. */
+/** dm_resume. EINVAL without a table or with an empty one. If a preresume fails, the device stays suspended. */
 export function* resume(md: MappedDevice): Task<Errno | undefined> {
   for (;;) {
     yield* lock(md.suspendLock);
@@ -29,7 +29,7 @@ export function* resume(md: MappedDevice): Task<Errno | undefined> {
   }
 }
 
-/** __dm_resume: the caller holds the lock, and clears the flag of what is over. */
+/** __dm_resume: the caller holds the suspend lock, and clears its own suspended flag. */
 export function resumeLocked(md: MappedDevice, map: DmTable | null): Errno | undefined {
   const error = map === null ? undefined : resumeTargets(map);
   if (error !== undefined) return error;
@@ -47,7 +47,7 @@ export function flushQueue(md: MappedDevice): void {
   queueWork(md.wq, md.work);
 }
 
-/** All preresume before any resume; the first that fails ends it, and the others are not undone. */
+/** Calls every preresume before any resume. The first that fails ends it; those before are not undone. */
 function resumeTargets(map: DmTable): Errno | undefined {
   for (const ti of map.targets) {
     const error = ti.type.preresume?.(ti);

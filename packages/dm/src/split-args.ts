@@ -1,6 +1,6 @@
 // split-args.ts — A target's parameters as words. Mirrors dm-table.c: dm_split_args.
 
-/** White space separates; a backslash makes the next character an ordinary one and disappears; quotes mean nothing. */
+/** Words are separated by white space. A backslash takes away the next character's meaning; quotes have none. */
 export function splitArgs(params: string): string[] {
   const words: string[] = [];
   let word = '';

@@ -1,4 +1,4 @@
-// split-bio.ts — A bio becomes one clone per target, or several. Mirrors dm.c: dm_split_and_process_bio, __split_and_process_bio, max_io_len.
+// split-bio.ts — Cuts a bio at the borders of targets, and makes its clones. Mirrors dm.c: dm_split_and_process_bio, __split_and_process_bio, max_io_len.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, REQ, REQ_OP, submitBioNoacct } from '@dmsim/block';
 
@@ -24,7 +24,7 @@ export function splitAndProcessBio(md: MappedDevice, map: DmTable, bio: Bio): vo
   ) {
     processInParts(md, map, io);
   } else {
-    // The straight way: one clone does it, and no one has to measure.
+    // The common case: one clone covers the bio, and nothing has to be measured.
     mapBio(ownClone(io, bio.sector, bio.nrSectors));
   }
   decPending(md, io, BLK_STS.OK);
@@ -37,7 +37,7 @@ function processInParts(md: MappedDevice, map: DmTable, io: TargetIo): void {
   else sendAll(map, io);
 }
 
-/** 6.12: maps the first fragment; the rest is submitted anew, and comes here again after what was just mapped. */
+/** 6.12: maps the first fragment and submits the rest anew, which comes back here after the first was mapped. */
 function sendFragment(map: DmTable, io: TargetIo): void {
   const { orig } = io;
   const ti = findTarget(map, orig.sector);
@@ -56,7 +56,7 @@ function sendFragment(map: DmTable, io: TargetIo): void {
   submitBioNoacct(orig);
 }
 
-/** 2006: all fragments under one record. */
+/** 2006: maps all fragments under one record. */
 function sendAll(map: DmTable, io: TargetIo): void {
   const { orig } = io;
   const end = orig.sector + orig.nrSectors;
@@ -72,7 +72,7 @@ function sendAll(map: DmTable, io: TargetIo): void {
 const fragmentLength = (ti: DmTarget, bio: Bio): number =>
   fragmentLengthAt(ti, bio.op, bio.sector, bio.nrSectors);
 
-/** Up to the target's end, and for reads and writes up to a multiple of `maxIoLen` within it. */
+/** The fragment ends at the target's end; for reads and writes also at the next multiple of `maxIoLen` within it. In sectors. */
 // oxlint-disable-next-line max-params -- once per fragment: no object for it
 function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: number): number {
   const offset = sector - ti.begin;
@@ -83,7 +83,7 @@ function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: numb
   return len < toBoundary ? len : toBoundary;
 }
 
-/** One clone for reads and writes; for the others as many as the target asks for, none being "not supported". */
+/** Sends one clone for a read or write. Other operations get as many as the target asks for; none means "not supported". */
 function sendClones(ti: DmTarget, io: TargetIo, sector: number, len: number): void {
   const copies = clonesWanted(ti, io.orig.op);
   if (copies === 0) {
@@ -109,7 +109,7 @@ function clonesWanted(ti: DmTarget, op: number): number {
   }
 }
 
-/** Empty clones to every target in order, all mapped before any is waited for; data the bio has comes after (`completeIo`). */
+/** Sends empty flush clones to every target in order, and maps all before waiting. The bio's data follows later (`completeIo`). */
 function sendEmptyFlush(map: DmTable, io: TargetIo): void {
   if (map.flushBypassesMap) {
     flushDevices(map, io);
@@ -132,7 +132,7 @@ function emptyFlush(ti: DmTarget, io: TargetIo): TargetIo {
   return tio;
 }
 
-/** linear and striped map a flush to nothing but their devices: each gets one, however many targets use it. */
+/** Targets like linear and striped let flushes pass: each of their devices gets one, however many targets use it. */
 function flushDevices(map: DmTable, io: TargetIo): void {
   const [first] = map.targets;
   if (first === undefined) return;

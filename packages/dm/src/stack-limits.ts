@@ -1,4 +1,4 @@
-// stack-limits.ts — What two devices can take together, one on the other. Mirrors block/blk-settings.c: blk_stack_limits.
+// stack-limits.ts — Combines the limits of a device with those of the device it stands on. Mirrors block/blk-settings.c: blk_stack_limits.
 import type { QueueLimits } from '@dmsim/block';
 import { DEFAULT_LIMITS } from '@dmsim/block';
 
@@ -20,7 +20,7 @@ export const STACKING_START: StackedLimits = {
 const granularity = ({ physicalBlockSize, ioMin }: QueueLimits): number =>
   Math.max(physicalBlockSize, ioMin);
 
-/** Of a part of the device that begins at `start`. */
+/** The alignment of a part of the device that begins at sector `start`, in bytes. */
 function alignmentAt(limits: StackedLimits, start: number): number {
   const grain = granularity(limits);
   return (grain + limits.alignmentOffset - ((start * 512) % grain)) % grain;
@@ -30,14 +30,14 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-/** Zero is "nothing said". */
+/** Zero means that a limit is not set. */
 const lcmNotZero = (a: number, b: number): number =>
   a === 0 || b === 0 ? a + b : (a / gcd(a, b)) * b;
 
 const minNotZero = (a: number, b: number): number =>
   a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b);
 
-/** `misaligned`: they can be put together, but not well. */
+/** `misaligned`: the two work together, but blocks straddle. */
 export function stackLimits(
   top: StackedLimits,
   bottom: StackedLimits,

@@ -9,7 +9,7 @@ import { splitAndProcessBio } from './split-bio.ts';
 
 export function dmSubmitBio(md: MappedDevice, bio: Bio): void {
   const { map } = md;
-  // Asked before the suspend flag: without a table there is nothing to wait for.
+  // Checked before the suspend flag: without a table the bio fails, suspended or not.
   if (map === null) {
     if (mayPrint(md.dm.layer, 'dm_submit_bio')) {
       printk(md.dm.sim, `device-mapper: core: ${md.name}: mapping table unavailable, erroring io`);

@@ -10,13 +10,13 @@ import { DM_TRACE, SUSPEND_PHASES } from './trace-points.ts';
 import { waitForCompletion, waitForInternalResume } from './wait-for-completion.ts';
 
 export interface SuspendOptions {
-  /** What targets can't do meanwhile is given back to the core, instead of failing. */
+  /** Targets give bios that they can't send back to the core, instead of failing them. */
   readonly noflush: boolean;
-  /** Freeze the file system on it, or write back its page cache, first. Noflush overrides it. */
+  /** First freeze the file system on it, or write back its page cache. Noflush overrides this. */
   readonly lockFs: boolean;
 }
 
-/** dm_suspend. EINTR when a signal ended the wait: the device goes on as if nothing had been. */
+/** dm_suspend. EINTR if a signal ended the wait: the device then runs again as if nothing had happened. */
 export function* suspend(md: MappedDevice, options: SuspendOptions): Task<Errno | undefined> {
   for (;;) {
     yield* lock(md.suspendLock);
@@ -35,7 +35,7 @@ export function* suspend(md: MappedDevice, options: SuspendOptions): Task<Errno 
 }
 
 interface LockedSuspend extends SuspendOptions {
-  /** Set when it is done. An internal suspend can't be interrupted. */
+  /** The flag to set when done. An internal suspend can't be interrupted. */
   readonly flag: 'suspended' | 'suspendedInternally';
 }
 
@@ -46,7 +46,7 @@ export function* suspendLocked(
 ): Task<Errno | undefined> {
   const { map } = md;
   trace(md, 'begin', noflush);
-  // Before presuspend, which asks for it.
+  // Set before presuspend, whose hooks read it.
   if (noflush) md.noflushSuspending = true;
   for (const ti of map?.targets ?? []) ti.type.presuspend?.(ti);
   if (!noflush && lockFs && map !== null) {
@@ -83,13 +83,13 @@ function* letPresuspendHappen(md: MappedDevice): Task<void> {
   yield* sleepFor(0);
 }
 
-/** From here on I/O waits in deferred; a request queue is quiesced, which is the same to requests. */
+/** From here on bios wait in `deferred`; a request queue is quiesced, which stops requests in the same way. */
 function blockIo(md: MappedDevice): void {
   md.blockIoForSuspend = true;
   if (md.type === DM_TYPE.REQUEST_BASED && md.disk?.queue) md.disk.queue.quiesced = true;
 }
 
-/** One step: what is given back from now on is an error, and what was goes before what came since. */
+/** One atomic step: bios given back from now on fail, and those given back so far go before those deferred since. */
 function endNoflush(md: MappedDevice, noflush: boolean): void {
   if (!noflush) return;
   md.noflushSuspending = false;
@@ -124,7 +124,7 @@ export function* postsuspendTargets(md: MappedDevice): Task<void> {
   md.postSuspending = false;
 }
 
-/** lock_fs: a mounted file system is frozen, or dirty pages are written back; what fails there fails the suspend. */
+/** lock_fs: freezes a mounted file system or writes back dirty pages. An error there fails the suspend. */
 function* freeze(md: MappedDevice): Task<Errno | undefined> {
   if (md.disk === null) return undefined;
   const error = yield* md.dm.host.freeze(md.disk);

@@ -1,4 +1,4 @@
-// swap-table.ts — Another table becomes the live one. Mirrors dm.c: dm_swap_table, __bind.
+// swap-table.ts — Makes another table the live one. Mirrors dm.c: dm_swap_table, __bind.
 import type { Errno } from '@dmsim/sim';
 import { record } from '@dmsim/sim';
 
@@ -8,7 +8,7 @@ import type { DmTable } from './table.ts';
 import { tableSize } from './table.ts';
 import { DM_TRACE } from './trace-points.ts';
 
-/** EINVAL unless suspended, or when the devices below are too small. The old table is the caller's to destroy. */
+/** EINVAL unless the device is suspended, or if devices below are too small. The caller destroys the old table. */
 export function swapTable(
   md: MappedDevice,
   table: DmTable,

@@ -1,11 +1,11 @@
-// table-type.ts — Whether a table's device works with bios or with requests. Mirrors dm-table.c: dm_table_determine_type.
+// table-type.ts — Decides whether a table's device works with bios or with requests. Mirrors dm-table.c: dm_table_determine_type.
 import { printk } from '@dmsim/sim';
 
 import type { DmTable, QueueMode } from './table.ts';
 import { DM_TYPE } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
-/** Null, with the reason in the log, when its targets can't be together, or can't work on their devices. */
+/** Null if its targets don't go together or can't work on their devices; the log says why. */
 export function tableType(table: DmTable): QueueMode | null {
   const mode = modeOfTargets(table);
   if (mode === 'mixed') {
@@ -20,7 +20,7 @@ function reject(table: DmTable, text: string): null {
   return null;
 }
 
-/** What a target works with; a hybrid one (`error`) with either. */
+/** A hybrid target (`error`) works with bios and with requests. */
 const isHybrid = (ti: DmTarget): boolean =>
   ti.type.map !== undefined &&
   ti.type.cloneAndMapRq !== undefined &&
@@ -41,7 +41,7 @@ function modeOfTargets(table: DmTable): QueueMode | 'mixed' {
 function checkRequestBased(table: DmTable): QueueMode | null {
   const { targets, devices, md } = table;
   if (targets.length > 1) return reject(table, "request-based DM doesn't support multiple targets");
-  // Nothing to judge by: it is taken for what the live table is.
+  // Without devices there is nothing to judge by: the table takes the type of the live one.
   if (devices.length === 0) return md.map?.type ?? DM_TYPE.REQUEST_BASED;
   const [ti] = targets;
   if (ti !== undefined && ti.maxIoLen > 0) {

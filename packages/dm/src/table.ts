@@ -4,11 +4,11 @@ import type { BlockDevice } from '@dmsim/block';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmTarget, TargetType } from './target-type.ts';
 
-/** How a device does I/O, for life from its first table on. The numbers are in the kernel's messages. */
+/** How a device does I/O; its first table decides it for good. The kernel's messages show these numbers. */
 export type QueueMode = 0 | 1 | 2 | 3;
 export const DM_TYPE = { NONE: 0, BIO_BASED: 1, REQUEST_BASED: 2, DAX_BIO_BASED: 3 } as const;
 
-/** A device a table uses, opened once however many targets name it. Mirrors struct dm_dev. */
+/** A device that a table uses, opened once however many targets name it. Mirrors struct dm_dev. */
 export interface DmDev {
   readonly bdev: BlockDevice;
   /** `8:16`, as table and status lines show it. */
@@ -17,7 +17,7 @@ export interface DmDev {
 }
 
 export interface DmTable {
-  /** For traces: counts the tables of the machine. */
+  /** Numbers the tables of the machine, for traces. */
   readonly id: number;
   readonly md: MappedDevice;
   readonly readOnly: boolean;
@@ -27,10 +27,10 @@ export interface DmTable {
   type: QueueMode;
   /** Newest first: `dmsetup deps` shows this order. */
   readonly devices: DmDev[];
-  /** A target type that must stand alone was added. */
+  /** True if a target was added whose type must stand alone. */
   singleton: boolean;
   immutableTargetType: TargetType | null;
-  /** All its targets let flushes pass. */
+  /** True if all its targets let flushes pass. */
   flushBypassesMap: boolean;
   destroyed: boolean;
 }
@@ -41,7 +41,7 @@ export function tableSize(table: DmTable): number {
   return last === undefined ? 0 : last.begin + last.len;
 }
 
-/** The target a sector lies in; the last one for a sector past the end: callers have checked that (dm_table_find_target). */
+/** The target that holds `sector`. Callers have checked that it lies within the table (dm_table_find_target). */
 export function findTarget(table: DmTable, sector: number): DmTarget {
   const { targets } = table;
   return targets.length === 1 ? (targets[0] as DmTarget) : searchTarget(table, sector);

@@ -1,4 +1,4 @@
-// target-type.ts — What a target is to the core: the hooks of struct target_type and what they answer.
+// target-type.ts — The contract between the core and a target: the hooks of struct target_type and their answers.
 // Mirrors include/linux/device-mapper.h.
 import type { Bio, BlockDevice, BlkStatus, QueueLimits, Request } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
@@ -6,22 +6,22 @@ import type { Errno, Task } from '@dmsim/sim';
 import type { DmDev, DmTable } from './table.ts';
 
 /**
- * What `map` did with a bio (DM_MAPIO_*):
- * - `submitted`: the target has it, and will end it or submit it itself;
- * - `remapped`: the core submits it to where the target pointed it (`bio.dev`, `bio.sector`);
- * - `requeue`: give it back: to be mapped anew after a noflush suspend, an I/O error at any other time;
- * - `delay-requeue`: request-based only: try again in 100 ms;
- * - `kill`: an I/O error.
+ * The answer of `map` (DM_MAPIO_*):
+ * - `submitted`: the target keeps the bio, and will end it or submit it itself;
+ * - `remapped`: the core submits it to the device and sector that the target set (`bio.dev`, `bio.sector`);
+ * - `requeue`: the target gives it back; it is mapped again after a noflush suspend, and fails at any other time;
+ * - `delay-requeue`: request-based only: the core tries again in 100 ms;
+ * - `kill`: the bio fails with an I/O error.
  */
 export type MapVerdict = 'submitted' | 'remapped' | 'requeue' | 'delay-requeue' | 'kill';
 
 /**
- * What `endIo` made of a completion (DM_ENDIO_*): `done` completes with `bio.status`, which the target may have
- * rewritten; `incomplete` leaves it with the target; the requeues are as above.
+ * The answer of `endIo` (DM_ENDIO_*): `done` completes the bio with `bio.status`, which the target may have changed;
+ * `incomplete` leaves it with the target; the requeues are as above.
  */
 export type EndIoVerdict = 'done' | 'incomplete' | 'requeue' | 'delay-requeue';
 
-/** A constructor's `ti->error` and errno: both are seen by users. */
+/** A constructor's `ti->error` and errno. Users see both. */
 export interface CtrFailure {
   readonly error: string;
   readonly errno: Errno;
@@ -29,13 +29,13 @@ export interface CtrFailure {
 
 export type CtrResult<S> = { readonly state: S } | CtrFailure;
 
-/** Nothing for success without output (0), an errno, or text for dmsetup to print (1). */
+/** `undefined` for success, an errno, or text for dmsetup to print. */
 export type MessageResult = Errno | undefined | { readonly output: string };
 
-/** `errno`, or the device an ioctl goes to; `partial` when the target covers only a part of it, so that raw access is needed. */
+/** An errno, or the device that an ioctl goes to. `partial`: the target covers only a part of it, so the caller needs the right to raw I/O. */
 export type IoctlTarget = Errno | { readonly dev: BlockDevice; readonly partial: boolean };
 
-/** A request on its way through request-based dm: the original, and the clone made for the path. */
+/** A request in request-based dm: the original, and the clone that goes to the path. */
 export interface RqContext<P = unknown> {
   readonly original: Request;
   /** Set by `cloneAndMapRq` before it answers `remapped`. */
@@ -46,17 +46,17 @@ export interface RqContext<P = unknown> {
 export interface TargetFeatures {
   /** Must be the table's only target. */
   readonly singleton?: boolean;
-  /** Once loaded, the device keeps this type. */
+  /** Once such a target is loaded, the device keeps its type. */
   readonly immutable?: boolean;
   /** May replace any immutable type (`error`). */
   readonly wildcard?: boolean;
-  /** Not in a read-only table. */
+  /** Not allowed in a read-only table. */
   readonly alwaysWriteable?: boolean;
 }
 
 /**
- * A target type: a readonly record, filled at the bottom of the plugin's file. `S` is a target's state, made by `ctr`;
- * `P` what it keeps per bio, made once per pooled record by `perBio`.
+ * A target type: a readonly record, filled at the bottom of the plugin's file. `S` is a target's state, made by `ctr`; `P`
+ * is its data per bio, made by `perBio` once for each pooled record.
  */
 export interface TargetType<S = unknown, P = unknown> {
   readonly name: string;
@@ -78,12 +78,12 @@ export interface TargetType<S = unknown, P = unknown> {
   /** An errno keeps the device suspended. */
   preresume?(ti: DmTarget<S, P>): Errno | undefined;
   resume?(ti: DmTarget<S, P>): void;
-  /** Parameters of a status (`info`) or table line; without the hook they are empty. */
+  /** The parameters of a status (`info`) or table line; empty without the hook. */
   status?(ti: DmTarget<S, P>, kind: 'info' | 'table'): string;
   message?(ti: DmTarget<S, P>, argv: readonly string[]): MessageResult;
-  /** ENOTCONN: ask again in 10 ms, for ever. */
+  /** ENOTCONN makes the core ask again every 10 ms, for ever. */
   prepareIoctl?(ti: DmTarget<S, P>): IoctlTarget;
-  /** Every device with the range of it that is used, in the target's order. */
+  /** Calls `fn` for every device, with the range that the target uses, in the target's order. Sectors. */
   iterateDevices?(ti: DmTarget<S, P>, fn: (dev: DmDev, start: number, len: number) => void): void;
   ioHints?(ti: DmTarget<S, P>, limits: QueueLimits): QueueLimits;
   perBio?(): P;
@@ -97,12 +97,12 @@ export interface DmTarget<S = unknown, P = unknown> {
   readonly begin: number;
   readonly len: number;
   state: S;
-  /** Sectors; bios are split at multiples of it within the target; 0 = not. */
+  /** Bios are split at multiples of this within the target. Sectors; 0 = never. */
   maxIoLen: number;
   numFlushBios: number;
   numDiscardBios: number;
   numWriteZeroesBios: number;
-  /** Says that it discards whatever its devices can. */
+  /** The target can discard even if its devices can't. */
   discardsSupported: boolean;
   /** What it holds back is not in the disk's statistics until it sends it on. */
   accountsRemappedIo: boolean;
@@ -113,22 +113,22 @@ export interface DmTarget<S = unknown, P = unknown> {
 }
 
 /**
- * A clone and what belongs to it. Mirrors struct dm_target_io. As in Linux a DmIo has its first clone in it, so that an I/O
- * that isn't split takes one record from one list; only further clones are records beside it.
+ * A clone with its bookkeeping. Mirrors struct dm_target_io. As in Linux, a DmIo contains its first clone: an I/O that
+ * isn't split takes one record from one list, and only further clones need records of their own.
  */
 export interface TargetIo<P = unknown> extends DmIo {
   readonly clone: Bio;
   readonly ti: DmTarget<unknown, P>;
-  /** Itself, unless it is a further clone of another record's original. */
+  /** The record that it counts in: itself, or for a further clone the record of the first one. */
   io: DmIo;
-  /** Which of several clones of one bio it is: flushes and discards may have one per stripe. */
+  /** Its number among the clones of one bio: a flush or discard may have one per stripe. */
   nr: number;
   readonly perBio: P;
 }
 
 /** Mirrors drivers/md/dm-core.h: DM_IO_ACCOUNTED and following. */
 export const DM_IO = {
-  /** In the disk's statistics: not before it is first sent to a device below. */
+  /** It is counted in the disk's statistics, from when it is first sent to a device below. */
   ACCOUNTED: 1,
   /** It is a part of a larger bio. */
   WAS_SPLIT: 2,
@@ -136,12 +136,12 @@ export const DM_IO = {
   CLONED: 4,
 } as const;
 
-/** What is known of an original bio, or of one fragment of it, while clones of it are under way. Mirrors struct dm_io. */
+/** Tracks an original bio, or one fragment of it, while its clones are in flight. Mirrors struct dm_io. */
 export interface DmIo {
   orig: Bio;
   sector: number;
   nrSectors: number;
-  /** Clones that have not come back, and one for whoever is still making them. */
+  /** Clones in flight, plus one while the submitter is still making them. */
   ioCount: number;
   status: BlkStatus;
   /** Bits of `DM_IO`. */

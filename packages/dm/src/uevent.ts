@@ -1,4 +1,4 @@
-// uevent.ts — What user space is told. Mirrors drivers/md/dm-uevent.c and lib/kobject_uevent.c.
+// uevent.ts — Tells user space what happens to a device. Mirrors drivers/md/dm-uevent.c and lib/kobject_uevent.c.
 import { printk } from '@dmsim/sim';
 
 import type { MappedDevice } from './mapped-device.ts';
@@ -6,7 +6,7 @@ import { diskName } from './mapped-device.ts';
 
 export type UeventAction = 'add' | 'change' | 'remove';
 
-/** One message of the kernel: `variables` in the order they are sent. */
+/** One uevent; `variables` are in the order in which the kernel sends them. */
 export interface Uevent {
   readonly action: UeventAction;
   readonly devpath: string;
@@ -21,7 +21,7 @@ export interface PathEvent {
   readonly seq: number;
 }
 
-/** dm_path_uevent: sent, with those of its batch newest first, when the table's event is raised. */
+/** dm_path_uevent: queues a path event. A batch is sent, newest first, when the table's event is raised. */
 export function pathUevent(
   md: MappedDevice,
   action: PathEvent['action'],
@@ -52,7 +52,7 @@ export function sendPathUevents(md: MappedDevice): void {
   }
 }
 
-/** dm_kobject_uevent: with the cookie that whoever asked for the change waits on, or has its flags in. */
+/** dm_kobject_uevent: sends an uevent with the cookie of the command that asked for the change. */
 export function cookieUevent(
   md: MappedDevice,
   action: UeventAction,
@@ -64,7 +64,7 @@ export function cookieUevent(
   ]);
 }
 
-/** The backing device info of a disk comes with its queue and goes before the disk does. */
+/** The backing device info of a disk is added with its queue and removed before the disk. */
 export function sendBdiUevent(md: MappedDevice, action: 'add' | 'remove'): void {
   md.dm.host.uevent({ action, devpath: `/devices/virtual/bdi/${md.name}`, variables: [] });
 }

@@ -19,11 +19,11 @@ export function multipathMapBio(
   io: MpathIo,
 ): MapVerdict {
   recordBio(io, bio);
-  return remultipathMapBio(ti.state, bio, io);
+  return remapBio(ti.state, bio, io);
 }
 
 /** The bio as it arrived, for the first time or from the queue. `submitted`: it waits in the target. */
-export function remultipathMapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
+export function remapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
   const pgpath = pathFor(m, io.nrBytes);
   if (pgpath === null) return noPathForBio(m, bio, io);
   if (m.queueIo || m.pgInitRequired) {

@@ -3,7 +3,7 @@ import type { Bio } from '@dmsim/block';
 import { BLK_STS, bioEndio, submitBioNoacct } from '@dmsim/block';
 import { assert, unreachable } from '@dmsim/sim';
 
-import { remultipathMapBio } from './map.ts';
+import { remapBio } from './map.ts';
 import { restoreBio } from './mpath-io.ts';
 import type { MpathIo, Multipath } from './multipath.ts';
 import { takeQueuedBio, traceQueued } from './queue-bio.ts';
@@ -26,7 +26,7 @@ export function processQueuedBios(m: Multipath): void {
 
 /** What ends here comes back through `endIo`, with the path it was on before, if any. */
 function dispatch(m: Multipath, bio: Bio, io: MpathIo): void {
-  const verdict = remultipathMapBio(m, bio, io);
+  const verdict = remapBio(m, bio, io);
   switch (verdict) {
     case 'submitted':
       return;

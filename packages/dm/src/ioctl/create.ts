@@ -11,7 +11,7 @@ import type { HashCell } from './hash-cell.ts';
 export interface CreateOptions {
   readonly name: string;
   readonly uuid?: string;
-  /** The lowest that is free without it. */
+  /** @defaultValue the lowest free one */
   readonly minor?: number;
 }
 

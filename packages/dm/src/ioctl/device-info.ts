@@ -1,4 +1,4 @@
-// device-info.ts — What every ioctl says of its device. Mirrors dm-ioctl.c: __dev_status, and struct dm_ioctl.
+// device-info.ts — The state of a device as every ioctl returns it. Mirrors dm-ioctl.c: __dev_status, and struct dm_ioctl.
 import type { HashCell } from './hash-cell.ts';
 
 export interface DeviceInfo {

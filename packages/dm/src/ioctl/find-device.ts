@@ -4,7 +4,7 @@ import { printk } from '@dmsim/sim';
 import type { DeviceMapper } from '../device-mapper.ts';
 import type { HashCell } from './hash-cell.ts';
 
-/** How an ioctl says which device it means; exactly one. */
+/** An ioctl names its device in exactly one of these ways. */
 export type DeviceKey =
   | { readonly name: string }
   | { readonly uuid: string }
@@ -24,7 +24,7 @@ export function allCells(dm: DeviceMapper): HashCell[] {
   return [...dm.cells.values()].toSorted(byName);
 }
 
-/** check_name: false, with the reason in the log. */
+/** check_name: false if the name is not allowed; the log says why. */
 export function nameIsValid(dm: DeviceMapper, name: string): boolean {
   if (name.includes('/')) {
     printk(dm.sim, "device-mapper: ioctl: device name cannot contain '/'");

@@ -13,7 +13,7 @@ import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
-/** Into the inactive slot, which may hold another already: that one goes. */
+/** Puts a new table into the inactive slot; a table that was there is destroyed. Errors: ENXIO, EINVAL, and those of constructors. */
 export function tableLoad(
   dm: DeviceMapper,
   key: DeviceKey,
@@ -63,7 +63,7 @@ function checkType({ md }: HashCell, table: DmTable): Errno | undefined {
   return undefined;
 }
 
-/** Succeeds also when there is nothing to clear. */
+/** Empties the inactive slot. Succeeds when it is empty already; ENXIO without such a device. */
 export function tableClear(dm: DeviceMapper, key: DeviceKey): Errno | undefined {
   const cell = findCell(dm, key);
   if (cell === undefined) return 'ENXIO';

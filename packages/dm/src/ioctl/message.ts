@@ -10,7 +10,7 @@ import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 import { cancelDeferredRemove } from './remove.ts';
 
-/** To the live table's target that the sector lies in; what begins with `@` is for the core. */
+/** Sends a message to the target of the live table that holds `sector`; one that begins with `@` goes to the core. */
 export function targetMessage(
   dm: DeviceMapper,
   key: DeviceKey,

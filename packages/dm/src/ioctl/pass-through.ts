@@ -6,7 +6,7 @@ import { fatalSignal, millis, sleepFor } from '@dmsim/sim';
 import type { MappedDevice } from '../mapped-device.ts';
 import type { IoctlTarget } from '../target-type.ts';
 
-/** Asked again this often while a target has no path to send it to. */
+/** How often a target that has no path is asked again. */
 const RETRY = millis(10);
 
 /**

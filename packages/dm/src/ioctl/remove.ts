@@ -13,9 +13,9 @@ import { allCells, findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
 export interface RemoveOptions {
-  /** A device in use goes when its last opener does. */
+  /** Removes a device that is in use when its last opener closes it. */
   readonly deferred?: boolean;
-  /** For the uevent. @defaultValue 0, which is none */
+  /** Goes into the uevent. @defaultValue 0, which means none */
   readonly cookie?: number;
 }
 
@@ -51,8 +51,8 @@ function* removeCell(dm: DeviceMapper, cell: HashCell, cookie = 0): Task<void> {
 }
 
 /**
- * Closed devices go, one after another, since closing one may free another; what is open stays, with `deferred` until
- * its last opener goes.
+ * Removes all devices that nobody has open, one after another, since removing one may close another. Open devices stay;
+ * with `deferred` they are removed when their last opener closes them.
  */
 export function* removeAll(
   dm: DeviceMapper,
@@ -72,7 +72,7 @@ export function* removeAll(
   return undefined;
 }
 
-/** dm_blk_close: the last opener of a device that was to be removed then has gone. */
+/** dm_blk_close: the last opener has closed a device that was marked for deferred removal. */
 export function removeIfDeferred(md: MappedDevice): void {
   const { cell, dm } = md;
   if (!md.deferredRemove || md.deleting || cell === null || (md.disk?.openers ?? 0) > 0) return;

@@ -13,7 +13,7 @@ export interface RenameOptions {
   /** The new name, or with `setUuid` the uuid. */
   readonly to: string;
   readonly setUuid: boolean;
-  /** For the uevent. @defaultValue 0, which is none */
+  /** Goes into the uevent. @defaultValue 0, which means none */
   readonly cookie?: number;
 }
 
@@ -34,7 +34,7 @@ export function devRename(
   return undefined;
 }
 
-/** The device, if it may be called so; else why not, with the reason in the log. */
+/** Returns the device if it may take the new name, else an errno; the log says why. */
 function renameable(
   dm: DeviceMapper,
   key: DeviceKey & { readonly name: string },

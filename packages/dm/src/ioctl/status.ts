@@ -23,7 +23,7 @@ export interface StatusOptions {
 const chosenTable = ({ md, newMap }: HashCell, inactive: boolean): DmTable | null =>
   inactive ? newMap : md.map;
 
-/** One entry a target; none without a table. */
+/** Returns one entry per target, none without a table. */
 export function tableStatus(
   dm: DeviceMapper,
   key: DeviceKey,
@@ -40,7 +40,7 @@ export function tableStatus(
   }));
 }
 
-/** Newest use first, each once. */
+/** Lists each device once, the one used last first. */
 export function tableDeps(
   dm: DeviceMapper,
   key: DeviceKey,
@@ -52,7 +52,7 @@ export function tableDeps(
   return (table?.devices ?? []).map(({ bdev }) => ({ major: bdev.major, minor: bdev.minor }));
 }
 
-/** Newest registration first. */
+/** Lists the newest registration first. */
 export function listVersions(
   dm: DeviceMapper,
 ): { readonly name: string; readonly version: string }[] {

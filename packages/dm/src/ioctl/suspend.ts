@@ -14,7 +14,7 @@ import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
 
-/** A device that is suspended already stays so, silently. */
+/** Succeeds without a word for a device that is suspended already. */
 export function* devSuspend(
   dm: DeviceMapper,
   key: DeviceKey,
@@ -27,13 +27,13 @@ export function* devSuspend(
 }
 
 export interface ResumeOptions extends SuspendOptions {
-  /** For the uevent. @defaultValue 0, which is none */
+  /** Goes into the uevent. @defaultValue 0, which means none */
   readonly cookie?: number;
 }
 
 /**
- * The inactive table, if there is one, becomes live. A device that isn't suspended is for that, with the flags of
- * *this* call: without `noflush` what waits in the old table fails.
+ * Makes the inactive table live, if there is one. A device that isn't suspended is suspended for it, with the flags of
+ * *this* call: without `noflush`, I/O that waits in the old table fails.
  */
 export function* devResume(
   dm: DeviceMapper,
@@ -60,12 +60,12 @@ export function* devResume(
     if (md.disk !== null) md.disk.readOnly = newMap.readOnly;
   }
   const error = yield* resumeIfSuspended(cell, { oldSize, cookie: options.cookie ?? 0 });
-  // Only now: the new table is running already when the old one goes.
+  // The old table is destroyed last: the new one is running by now.
   if (old !== null) destroyTable(old);
   return error;
 }
 
-/** The suspend failed: the table goes back to its slot, unless another took it meanwhile, or the device is gone. */
+/** The suspend failed: puts the table back into its slot, unless another table took the slot meanwhile or the device is gone. */
 function putBack(cell: HashCell, table: DmTable, error: Errno): Errno {
   if (cell.md.cell === cell && cell.newMap === null) {
     cell.newMap = table;

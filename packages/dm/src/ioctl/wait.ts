@@ -6,7 +6,7 @@ import type { DeviceMapper } from '../device-mapper.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 
-/** Until the device's event counter is not `eventNr`: at once when it is another already, larger or smaller. */
+/** Waits until the device's event counter differs from `eventNr`; returns at once if it does already. EINTR after a signal. */
 export function* devWait(
   dm: DeviceMapper,
   key: DeviceKey,

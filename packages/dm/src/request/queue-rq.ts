@@ -17,7 +17,7 @@ export function requestOps(md: MappedDevice): QueueOps {
 
 function dmQueueRq(md: MappedDevice, rq: Request): QueueVerdict {
   const ti = md.map?.targets[0];
-  // Suspending, or no table: it stays where it is.
+  // While suspending, or without a table, the request stays in its queue.
   if (md.blockIoForSuspend || ti === undefined) return 'resource';
   if (ti.type.busy?.(ti) === true) return 'resource';
   return mapRequest(md, requestIo(rq, ti));
@@ -48,7 +48,7 @@ function mapRequest(md: MappedDevice, io: RequestIo): QueueVerdict {
   }
 }
 
-/** Ends without the target hearing of it again. */
+/** Fails the request; the target's rq_end_io is not called. */
 function kill({ context: { original } }: RequestIo): void {
   original.status = BLK_STS.IOERR;
   schedule(original.queue.layer.sim, original.due, 0);

@@ -10,7 +10,7 @@ export interface RequestIo {
   readonly context: Mutable<RqContext>;
 }
 
-/** Kept in the request record for as long as the target's type stays the same, since what it keeps per I/O does too. */
+/** The record stays with the request while the target's type stays the same, since `perBio` belongs to that type. */
 export function requestIo(rq: Request, ti: DmTarget): RequestIo {
   const known = rq.pdu as RequestIo | null;
   if (known !== null && known.ti.type === ti.type) {

@@ -1,10 +1,10 @@
-// requeue.ts — A request goes back to its queue. Mirrors dm-rq.c: dm_requeue_original_request.
+// requeue.ts — Returns a request to its queue. Mirrors dm-rq.c: dm_requeue_original_request.
 import { requeueRequest } from '@dmsim/block';
 import { millis } from '@dmsim/sim';
 
 import type { RequestIo } from './request-io.ts';
 
-/** How long a target that can't use a request now is left alone (DM_REQUEUE_DELAY). */
+/** How long to wait before a target that asked for a delay gets the request again (DM_REQUEUE_DELAY). */
 const DELAY = millis(100);
 
 export function requeueOriginal(io: RequestIo, { delayed }: { readonly delayed: boolean }): void {

@@ -1,4 +1,4 @@
-// delay.ts — Holds I/O back for a while before it goes down: reads, writes and flushes each their own. Mirrors drivers/md/dm-delay.c.
+// delay.ts — Delays I/O before it is sent down, with a delay each for reads, writes and flushes. Mirrors drivers/md/dm-delay.c.
 import type { Bio } from '@dmsim/block';
 import { isWrite, REQ, REQ_OP } from '@dmsim/block';
 import type { Nanos, Timer, Work, Workqueue } from '@dmsim/sim';
@@ -26,7 +26,7 @@ interface DelayClass {
   readonly dev: DmDev;
   readonly start: number;
   readonly delayMs: number;
-  /** Held now. */
+  /** How many bios are held now. */
   held: number;
 }
 
@@ -40,11 +40,11 @@ interface Delay {
   readonly read: DelayClass;
   readonly write: DelayClass;
   readonly flush: DelayClass;
-  /** As many classes as the table names: it is shown the way it was given. */
+  /** The classes that the table names: the table line shows them as they were given. */
   readonly given: readonly DelayClass[];
   /** In order of arrival. */
   held: Held[];
-  /** False while suspended: everything passes. */
+  /** False while suspended: then every bio passes at once. */
   mayDelay: boolean;
   readonly timer: Timer;
   armedFor: Nanos;
@@ -59,7 +59,7 @@ function ctr(ti: DmTarget<Delay>, argv: readonly string[]): CtrResult<Delay> {
   }
   const classes: DelayClass[] = [];
   for (let i = 0; i < 3; i++) {
-    // What is not given is as the class before it.
+    // A class that is not given is the same as the one before it.
     const at = Math.min(i * 3, argv.length - 3);
     const made = parseClass(ti, argv.slice(at, at + 3));
     if ('error' in made) {
@@ -129,7 +129,7 @@ function map(ti: DmTarget<Delay>, bio: Bio): MapVerdict {
   return 'submitted';
 }
 
-/** A timer that is armed for an earlier time stays so. */
+/** Leaves a timer alone that is armed for an earlier time. */
 function armFor(state: Delay, expires: Nanos): void {
   const { timer, wq, armedFor } = state;
   if (isArmed(timer) && armedFor <= expires) return;
@@ -151,7 +151,7 @@ function submitHeld(bios: readonly Held[]): void {
   for (const { bio } of bios) submitRemapped(bio);
 }
 
-/** Suspend waits for what is held, so it goes now. */
+/** Sends all held bios now, since suspend waits for them. */
 function presuspend({ state }: DmTarget<Delay>): void {
   state.mayDelay = false;
   deleteTimer(state.timer);

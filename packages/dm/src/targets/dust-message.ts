@@ -1,4 +1,4 @@
-// dust-message.ts — What a dust target is told: which blocks are bad, and whether that counts. Mirrors dm-dust.c: dust_message.
+// dust-message.ts — Messages to a dust target: which blocks are bad, and whether they fail. Mirrors dm-dust.c: dust_message.
 import { printk } from '@dmsim/sim';
 
 import { parseKernelUnsigned, parseSector } from '../parse-number.ts';
@@ -70,14 +70,14 @@ function clearBlocks({ badBlocks }: Dust): string {
   return `dust_clear_badblocks: ${some ? 'badblocks cleared' : 'no badblocks found'}`;
 }
 
-/** (addbadblock | removebadblock | queryblock) <block> | addbadblock <block> <failing writes>; what is no number fails silently. */
+/** (addbadblock | removebadblock | queryblock) <block> | addbadblock <block> <failing writes>; a word that is no number fails silently. */
 function blockMessage(ti: Ti, word: string, numbers: readonly string[]): MessageResult {
   const { dev, sectorsPerBlock } = ti.state;
   const block = parseSector(numbers[0] ?? '');
   const failures = parseKernelUnsigned(numbers[1] ?? '0');
   if (block === null || failures === null) return 'EINVAL';
   if (failures > 255) return refuse(ti, 'selected write fail count out of range');
-  // One block too far is fine.
+  // Off by one, as in Linux: one block past the end is accepted.
   if (block > Math.floor(dev.bdev.capacity / sectorsPerBlock)) {
     return refuse(ti, 'selected block value out of range');
   }

@@ -16,7 +16,7 @@ export interface Dust {
   readonly start: number;
   readonly blockSize: number;
   readonly sectorsPerBlock: number;
-  /** Number of the block on the device → writes that fail before one mends it. */
+  /** From a block's number on the device to how many writes fail before one repairs it. */
   readonly badBlocks: Map<number, number>;
   failReads: boolean;
   quiet: boolean;
@@ -41,7 +41,7 @@ function ctr(ti: DmTarget<Dust>, argv: readonly string[]): CtrResult<Dust> {
   const start = parseSector(offset);
   if (start === null) return invalid('Invalid device offset sector');
   const dev = getDevice(ti, path);
-  // Whatever was wrong with it.
+  // The errno of the lookup is not passed on, as in Linux.
   if (typeof dev === 'string') return invalid('Device lookup failed');
   ti.maxIoLen = sectorsPerBlock;
   ti.numDiscardBios = 1;
@@ -67,7 +67,7 @@ function map(ti: DmTarget<Dust>, bio: Bio): MapVerdict {
   }
   state.badBlocks.delete(block);
   if (!state.quiet) {
-    // Sic: the number is divided once too often.
+    // As in Linux, the number is divided once too often.
     const shown = Math.floor(block / state.sectorsPerBlock);
     const text = `device-mapper: dust: block ${shown} removed from badblocklist by write`;
     printk(ti.table.md.dm.sim, text);

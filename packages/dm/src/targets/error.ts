@@ -9,7 +9,7 @@ interface ErrorTarget {
   readonly start: number;
 }
 
-/** [<dev> <start>]: any other number of arguments is taken for none. */
+/** [<dev> <start>]: any other number of arguments counts as none. */
 function ctr(ti: DmTarget<ErrorTarget>, argv: readonly string[]): CtrResult<ErrorTarget> {
   ti.numDiscardBios = 1;
   ti.discardsSupported = true;

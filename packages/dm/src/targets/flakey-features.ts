@@ -16,7 +16,7 @@ export interface FlakeyFeatures {
   dropWrites: boolean;
   errorWrites: boolean;
   corruptByte: CorruptByte | null;
-  /** Bios of 10^9 in which one byte becomes another. */
+  /** How many bios in 10^9 get one byte changed. */
   randomRead: number;
   randomWrite: number;
 }
@@ -31,7 +31,7 @@ const VALUE: ArgRange = {
   error: 'Invalid corrupt value to write into bio byte (0-255)',
 };
 const FLAGS: ArgRange = { min: 0, max: U32, error: 'Invalid corrupt bio flags mask' };
-/** Of this many bios. */
+/** Probabilities are given as a number of bios in this many. */
 export const PROBABILITY_BASE = 1_000_000_000;
 const RANDOM: ArgRange = {
   min: 0,
@@ -53,7 +53,7 @@ export function parseFeatures(args: ArgSet): FlakeyFeatures | CtrFailure {
   };
   const count = argsLeft(args) === 0 ? 0 : readArgGroup(args, COUNT);
   if (typeof count === 'object') return count;
-  // What a feature takes beyond the count makes the kernel's unsigned counter wrap: it goes on until there are no words.
+  // A feature that takes more words than were counted makes the kernel's unsigned counter wrap: it then reads on until the words run out.
   for (let left = count; left !== 0;) {
     const before = args.next;
     const word = shiftArg(args);
@@ -65,7 +65,7 @@ export function parseFeatures(args: ArgSet): FlakeyFeatures | CtrFailure {
   return checkTogether(features);
 }
 
-/** `more`: counted words are left, which a feature with parameters needs; what they are isn't counted any further. */
+/** `more`: counted words are left, which a feature with parameters needs; whether they suffice is not checked. */
 // oxlint-disable-next-line max-params -- one word in its surroundings
 function parseFeature(
   args: ArgSet,
@@ -131,7 +131,7 @@ function parseRandom(
   return undefined;
 }
 
-/** Without any feature all I/O fails. */
+/** Without any feature, all I/O fails while down. */
 function checkTogether(features: FlakeyFeatures): FlakeyFeatures | CtrFailure {
   const { errorReads, dropWrites, errorWrites, corruptByte, randomRead, randomWrite } = features;
   if (corruptByte?.direction === 'w') {

@@ -1,4 +1,4 @@
-// flakey.ts — Works for a while, then does not for a while: fails, drops or corrupts I/O. Mirrors drivers/md/dm-flakey.c.
+// flakey.ts — Works for some seconds, then fails, drops or corrupts I/O for some seconds. Mirrors drivers/md/dm-flakey.c.
 import type { Bio } from '@dmsim/block';
 import { bioEndio, bioHasData, bioIoError, BLK_STS, isWrite, REQ_OP } from '@dmsim/block';
 import type { Nanos, Prng } from '@dmsim/sim';
@@ -23,13 +23,13 @@ interface Flakey {
   readonly up: number;
   readonly down: number;
   readonly features: FlakeyFeatures;
-  /** Jiffies: the clock runs from the load of the table, not from its resume. */
+  /** In jiffies. The clock starts when the table is loaded, not when it is resumed. */
   readonly startedAt: number;
   readonly chance: Prng;
 }
 
 interface PerBio {
-  /** Mapped while down: what it reads may have to be spoilt. */
+  /** It was mapped while down: the data it reads may have to be corrupted. */
   down: boolean;
 }
 
@@ -44,7 +44,7 @@ function ctr(ti: DmTarget<Flakey, PerBio>, argv: readonly string[]): CtrResult<F
   const start = parseSector(offset);
   if (start === null) return invalid('Invalid device sector');
   const [up, down] = intervals.map(parseKernelUnsigned);
-  // Sic, for both of them.
+  // As in Linux, the text is the same for both.
   if (typeof up !== 'number' || typeof down !== 'number') return invalid('Invalid up interval');
   const total = (up + down) % 2 ** 32;
   if (total === 0) return invalid('Total (up + down) interval is zero');
@@ -80,7 +80,7 @@ function map(ti: DmTarget<Flakey, PerBio>, bio: Bio, perBio: PerBio): MapVerdict
   return 'remapped';
 }
 
-/** Undefined for what goes on to the device after all. */
+/** Undefined if the bio is sent to the device after all. */
 function mapWhileDown({ features, chance }: Flakey, bio: Bio): MapVerdict | undefined {
   if (!writes(bio)) return features.errorReads ? 'kill' : undefined;
   if (features.dropWrites) {
@@ -92,7 +92,7 @@ function mapWhileDown({ features, chance }: Flakey, bio: Bio): MapVerdict | unde
     return 'submitted';
   }
   const { corruptByte, randomWrite } = features;
-  // Whoever wrote it keeps it as it was: a copy is spoilt.
+  // The writer's buffer stays as it is: a copy is corrupted.
   if (corruptByte?.direction === 'w' && hasFlags(bio, corruptByte.flags)) {
     copyData(bio);
     setByte(bio, corruptByte.nth - 1, corruptByte.value);
@@ -116,7 +116,7 @@ function copyData(bio: Bio): void {
   bio.dataOffset = 0;
 }
 
-/** A bio that is shorter stays as it is. */
+/** Leaves a bio alone that is shorter. */
 function setByte(bio: Bio, index: number, value: number): void {
   if (!bioHasData(bio) || index >= bio.nrSectors * 512 || bio.data === null) return;
   bio.data[bio.dataOffset + index] = value;

@@ -1,4 +1,4 @@
-// striped.ts — Chunks dealt out over several devices. Mirrors drivers/md/dm-stripe.c.
+// striped.ts — Distributes chunks over several devices. Mirrors drivers/md/dm-stripe.c.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, bioEndio, REQ, REQ_OP } from '@dmsim/block';
 import type { Work } from '@dmsim/sim';
@@ -11,7 +11,7 @@ import { parseKernelUint, parseSector } from '../parse-number.ts';
 import type { DmDev } from '../table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 
-/** A device whose errors have been counted this often is not worth another event. */
+/** After this many errors of a device, no more events are raised for it. */
 const ERROR_THRESHOLD = 15;
 
 interface Stripe {
@@ -65,7 +65,7 @@ function parseStripe(ti: DmTarget<Striped>, path: string, offset: string): Strip
   return { dev, start, errorCount: 0 };
 }
 
-/** Where a sector of the target is: which stripe, and the sector within the stripe. */
+/** Finds the stripe that holds a sector of the target, and the sector within that stripe. */
 function locate({ chunk, stripes }: Striped, offset: number): { index: number; sector: number } {
   const chunkNr = Math.floor(offset / chunk);
   const index = chunkNr % stripes.length;
@@ -82,7 +82,7 @@ function map(ti: DmTarget<Striped>, bio: Bio): MapVerdict {
   return 'remapped';
 }
 
-/** One clone per stripe: each takes what of the range lies on its stripe, which may be nothing (stripe_map_range). */
+/** Each clone takes the part of the range that lies on its stripe, which may be empty (stripe_map_range). */
 function mapRange(ti: DmTarget<Striped>, bio: Bio): MapVerdict {
   const index = targetBioNr(bio);
   const stripe = ti.state.stripes[index] as Stripe;
@@ -99,7 +99,7 @@ function mapRange(ti: DmTarget<Striped>, bio: Bio): MapVerdict {
   return 'remapped';
 }
 
-/** The first sector on stripe `index` that belongs to `offset` or comes after it. */
+/** The first sector on stripe `index` at or after `offset` of the target. */
 function rangeSector(striped: Striped, offset: number, index: number): number {
   const { chunk } = striped;
   const at = locate(striped, offset);
@@ -108,7 +108,7 @@ function rangeSector(striped: Striped, offset: number, index: number): number {
   return at.index < index ? row : row + chunk;
 }
 
-/** Every stripe on the device counts the error; user space hears of it while there is something new to say. */
+/** Counts the error for every stripe on the device, and raises an event up to the threshold. */
 function countError(ti: DmTarget<Striped>, bio: Bio): void {
   for (const stripe of ti.state.stripes) {
     if (stripe.dev.bdev !== bio.dev) continue;
@@ -142,7 +142,7 @@ export const stripedTarget: TargetType<Striped> = {
     return 'done';
   },
   status,
-  /** A chunk is what is best read at least, a row of them at best. */
+  /** The minimal good I/O size is a chunk, the optimal one a row of chunks. */
   ioHints: ({ state: { chunk, stripes } }, limits) => ({
     ...limits,
     ioMin: chunk * 512,

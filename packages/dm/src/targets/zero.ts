@@ -7,7 +7,7 @@ import type { MapVerdict, TargetType } from '../target-type.ts';
 function map(bio: Bio): MapVerdict {
   switch (bio.op) {
     case REQ_OP.READ:
-      // A read-ahead is not worth the pages.
+      // Reading ahead from zeroes is a waste, so Linux fails it.
       if ((bio.flags & REQ.RAHEAD) !== 0) return 'kill';
       bio.data?.fill(0, bio.dataOffset, bio.dataOffset + bio.nrSectors * 512);
       break;
