@@ -54,7 +54,7 @@ function completeUnusual(md: MappedDevice, io: DmIo): void {
   }
 }
 
-/** Suspend waits for this. */
+/** Frees the record, and wakes the suspend that waits for the last one. */
 function release(md: MappedDevice, io: DmIo): void {
   freeIo(md, io);
   if (md.pendingIo === 0) wakeUp(md.wait);

@@ -1,4 +1,4 @@
-// map-bio.ts — The target says where a clone goes. Mirrors dm.c: __map_bio.
+// map-bio.ts — Asks the target where a clone goes. Mirrors dm.c: __map_bio.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, BLOCK_TRACE, submitBioNoacct } from '@dmsim/block';
 import { assert, record, unreachable } from '@dmsim/sim';

@@ -106,7 +106,7 @@ export interface DmTarget<S = unknown, P = unknown> {
   discardsSupported: boolean;
   /** What it holds back is not in the disk's statistics until it sends it on. */
   accountsRemappedIo: boolean;
-  /** Flushes go to its devices without `map`. */
+  /** Flushes go straight to its devices, without `map`. */
   flushBypassesMap: boolean;
   /** Free clones of this target. */
   free: TargetIo<P> | null;

@@ -1,4 +1,4 @@
-// trace-points.ts — What the core tells whoever listens, beside the block layer's own points. Codes 100–199.
+// trace-points.ts — The core's trace points, beside the block layer's own. Codes 100–199.
 
 /** `dev` is the mapped device; a range is in its own sectors. */
 export const DM_TRACE = {

@@ -1,4 +1,4 @@
-// alloc-multipath.ts — A target comes into being, and goes. Mirrors dm-mpath.c: alloc_multipath, free_multipath, free_pgpaths.
+// alloc-multipath.ts — Makes a target and frees it. Mirrors dm-mpath.c: alloc_multipath, free_multipath, free_pgpaths.
 import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE, putDevice } from '@dmsim/dm';
 import { assert, cancelWork, createTimer, createWaitQueue, createWork } from '@dmsim/sim';
@@ -20,7 +20,7 @@ export function allocMultipath(
     sim,
     ti,
     md,
-    // Until the first group has been entered.
+    // True until the first group has been entered.
     queueIo: true,
     queueIfNoPath: false,
     savedQueueIfNoPath: false,
@@ -53,7 +53,7 @@ export function allocMultipath(
   return m;
 }
 
-/** The core has seen to it that no I/O is left; what else is under way is of no use any more. */
+/** The core has made sure that no I/O is left. Work that is still queued has no use any more. */
 export function freeMultipath(m: Multipath): void {
   assert(m.queuedBios.head === null, 'no bio waits in a target that goes');
   disableNopathTimeout(m);

@@ -1,13 +1,13 @@
-// busy.ts — Whether a request had better stay in its queue for now. Mirrors dm-mpath.c: multipath_busy, pgpath_busy.
+// busy.ts — Tells whether a request should stay in its queue for now. Mirrors dm-mpath.c: multipath_busy, pgpath_busy.
 import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE } from '@dmsim/dm';
 
 import type { MpathIo, Multipath, PgPath, PriorityGroup } from './multipath.ts';
 
-/** A guess, made without choosing a path: asking must not start the initialisation of a group. */
+/** A guess that chooses no path: the question must not start the initialisation of a group. */
 export function busy({ state: m }: DmTarget<Multipath, MpathIo>): boolean {
   if (m.pgInitInProgress > 0) return true;
-  // Mapping such a request delays it.
+  // Mapping such a request would delay it.
   if (m.nrValidPaths === 0 && m.queueIfNoPath) return m.queueMode !== DM_TYPE.REQUEST_BASED;
   const pg = m.currentPgpath === null && m.nextPg !== null ? m.nextPg : m.currentPg;
   return pg !== null && allBusy(pg);

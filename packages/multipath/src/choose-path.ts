@@ -1,18 +1,18 @@
-// choose-path.ts — Which path an I/O takes. Mirrors dm-mpath.c: choose_pgpath, choose_path_in_pg, __switch_pg.
+// choose-path.ts — Chooses the path that an I/O takes. Mirrors dm-mpath.c: choose_pgpath, choose_path_in_pg, __switch_pg.
 import { record } from '@dmsim/sim';
 
 import type { Multipath, PgPath, PriorityGroup } from './multipath.ts';
 import { selectPath } from './selectors/select-path.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
-/** The path for an I/O of that size, or null when there is none. Nearly every I/O asks: the selector balances. */
+/** The path for an I/O of `nrBytes`, or null if there is none. Nearly every I/O calls this, so that the selector can balance. */
 export function pathFor(m: Multipath, nrBytes: number): PgPath | null {
-  // While a group is being initialised all of its I/O waits: nothing to balance yet.
+  // While a group is being initialised, all of its I/O waits and there is nothing to balance.
   if (m.queueIo && m.currentPgpath !== null) return m.currentPgpath;
   return choosePgpath(m, nrBytes);
 }
 
-/** The group that was asked for, else the current one, else the first with a path; a group is left only when it has none. */
+/** Tries the group that was asked for, then the current one, then each in turn. A group is left only when it has no path. */
 export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
   if (m.nrValidPaths === 0) {
     m.queueIo = false;
@@ -22,7 +22,7 @@ export function choosePgpath(m: Multipath, nrBytes: number): PgPath | null {
     const pgpath = choosePathInNextPg(m, m.nextPg, nrBytes);
     if (pgpath !== null) return pgpath;
   }
-  // Even if it has been bypassed meanwhile.
+  // It stays in use even if it has been bypassed meanwhile.
   if (m.currentPg !== null) {
     const pgpath = selectPath(m.currentPg, nrBytes);
     if (pgpath !== null) return pgpath;
@@ -42,7 +42,7 @@ function noPath(m: Multipath): null {
   return null;
 }
 
-/** Bypassed groups come last, and are not to be hammered: their initialisation, if tried again, is delayed. */
+/** Tries bypassed groups last. To spare them, a further attempt to initialise one is delayed. */
 function searchGroups(m: Multipath, nrBytes: number): PgPath | null {
   for (const pg of m.priorityGroups) {
     const pgpath = pg.bypassed ? null : choosePathInPg(m, pg, nrBytes);

@@ -1,4 +1,4 @@
-// ctr.ts — From a table line to a target. Mirrors dm-mpath.c: multipath_ctr, alloc_multipath_stage2.
+// ctr.ts — Makes a target from a table line. Mirrors dm-mpath.c: multipath_ctr, alloc_multipath_stage2.
 import type { ArgSet, CtrFailure, CtrResult, DmTarget } from '@dmsim/dm';
 import { argsLeft, createArgSet, DM_TYPE, readArg } from '@dmsim/dm';
 
@@ -44,15 +44,15 @@ function parseTableLine(m: Multipath, args: ArgSet): CtrFailure | undefined {
   return parseHwHandler(m, args) ?? parsePriorityGroups(m, args);
 }
 
-/** The table's type is decided here, before the core looks at the devices. */
+/** Decides the table's type before the core looks at the devices. */
 function decideQueueMode(m: Multipath): void {
   if (m.queueMode === DM_TYPE.NONE) m.queueMode = DM_TYPE.REQUEST_BASED;
-  // Bios pass a handler by, which is why it may only be found, never chosen.
+  // Bios bypass a hardware handler, so a bio-based map keeps the one that is attached and can't choose one.
   if (m.queueMode === DM_TYPE.BIO_BASED) m.retainAttachedHwHandler = true;
   m.ti.table.type = m.queueMode;
 }
 
-/** As many groups as there are words for: only then are they counted. */
+/** Parses groups as long as there are words, and checks their number afterwards. */
 function parsePriorityGroups(m: Multipath, args: ArgSet): CtrFailure | undefined {
   const count = readArg(args, PG_COUNT);
   if (typeof count !== 'number') return count;
@@ -68,7 +68,7 @@ function parsePriorityGroups(m: Multipath, args: ArgSet): CtrFailure | undefined
   if (m.priorityGroups.length !== count) {
     return { error: 'priority group count mismatch', errno: 'EINVAL' };
   }
-  // A number beyond the last is as good as none.
+  // A number beyond the last group counts as none.
   m.nextPg = findPriorityGroup(m, initial) ?? null;
   return undefined;
 }

@@ -1,4 +1,4 @@
-// end-io.ts — An I/O comes back from a path. Mirrors dm-mpath.c: multipath_end_io_bio, multipath_end_io.
+// end-io.ts — Handles an I/O that comes back from a path. Mirrors dm-mpath.c: multipath_end_io_bio, multipath_end_io.
 import type { Bio, BlkStatus } from '@dmsim/block';
 import { BLK_STS, blkPathError } from '@dmsim/block';
 import type { DmTarget, EndIoVerdict, RqContext } from '@dmsim/dm';
@@ -20,12 +20,12 @@ export function multipathEndIoBio(
   const verdict =
     bio.status === BLK_STS.OK || !blkPathError(bio.status) ? 'done' : retryBio(m, bio, io);
   if (pgpath !== null) endIo(pgpath, io);
-  // A selector that holds I/O back, by choosing no path, may let it go now.
+  // A selector that held I/O back, by choosing no path, may choose one now.
   if (verdict === 'done' && m.queuedBios.head !== null) retryQueuedBios(m);
   return verdict;
 }
 
-/** Another path may do better, or there may be one later; a path's own error never gets out: it becomes EIO. */
+/** Fails the path and tries the bio again, now or later. A path's own error never reaches the submitter: it becomes EIO. */
 function retryBio(m: Multipath, bio: Bio, io: MpathIo): EndIoVerdict {
   if (io.pgpath !== null) failPath(io.pgpath);
   if (m.nrValidPaths === 0 && !m.queueIfNoPath) {
@@ -52,7 +52,7 @@ export function rqEndIo(
   return verdict;
 }
 
-/** The request goes back to its own queue; given up, it ends with what the path said. */
+/** Sends the request back to its own queue; if it is given up, it ends with the path's error. */
 function retryRq(m: Multipath, status: BlkStatus, io: MpathIo): EndIoVerdict {
   if (io.pgpath !== null) failPath(io.pgpath);
   if (m.nrValidPaths === 0 && !mustPushBackRq(m)) return 'done';

@@ -1,4 +1,4 @@
-// ioctl.ts — Where an ioctl on the device goes. Mirrors dm-mpath.c: multipath_prepare_ioctl.
+// ioctl.ts — Chooses the path for an ioctl on the device. Mirrors dm-mpath.c: multipath_prepare_ioctl.
 import type { DmTarget, IoctlTarget } from '@dmsim/dm';
 
 import { choosePgpath, pathFor } from './choose-path.ts';
@@ -6,7 +6,7 @@ import type { MpathIo, Multipath } from './multipath.ts';
 import { pgInitAllPaths } from './pg-init.ts';
 import { processQueuedIoList, runMdQueueAsync } from './queue-bio.ts';
 
-/** ENOTCONN asks the core to come again: there may be a path later. */
+/** ENOTCONN makes the core ask again, since there may be a path later. */
 export function prepareIoctl(ti: DmTarget<Multipath, MpathIo>): IoctlTarget {
   const m = ti.state;
   const pgpath = pathFor(m, 0);
@@ -19,7 +19,7 @@ export function prepareIoctl(ti: DmTarget<Multipath, MpathIo>): IoctlTarget {
   return 'ENOTCONN';
 }
 
-/** So that an ioctl alone, without any I/O, gets a group initialised. */
+/** Gets a group initialised even if only ioctls come, without any I/O. */
 function prepareForNext(m: Multipath): void {
   if (m.currentPg === null) choosePgpath(m, 0);
   if (m.pgInitRequired) pgInitAllPaths(m);

@@ -1,4 +1,4 @@
-// map.ts — An I/O arrives and is sent down a path. Mirrors dm-mpath.c: multipath_map_bio, __multipath_map_bio,
+// map.ts — Sends an arriving I/O down a path. Mirrors dm-mpath.c: multipath_map_bio, __multipath_map_bio,
 // multipath_clone_and_map, multipath_release_clone.
 import type { Bio, Request, RequestQueue } from '@dmsim/block';
 import { allocRequest, createBio, freeRequest, REQ } from '@dmsim/block';
@@ -22,7 +22,7 @@ export function multipathMapBio(
   return remapBio(ti.state, bio, io);
 }
 
-/** The bio as it arrived, for the first time or from the queue. `submitted`: it waits in the target. */
+/** Maps a bio that is as it arrived, be it new or from the queue. Answers `submitted` if it now waits in the target. */
 export function remapBio(m: Multipath, bio: Bio, io: MpathIo): MapVerdict {
   const pgpath = pathFor(m, io.nrBytes);
   if (pgpath === null) return noPathForBio(m, bio, io);
@@ -51,7 +51,7 @@ function sendBio(bio: Bio, io: MpathIo, pgpath: PgPath): void {
   startIo(pgpath, io);
 }
 
-/** `context.clone` is set when it answers `remapped`. Without a path the request stays in its own queue. */
+/** Sets `context.clone` when it answers `remapped`. Without a path the request stays in its own queue. */
 export function cloneAndMapRq(
   ti: DmTarget<Multipath, MpathIo>,
   context: RqContext<MpathIo>,
@@ -73,7 +73,7 @@ export function cloneAndMapRq(
     return 'delay-requeue';
   }
   assert(bdev.queue !== null, 'paths of request-based dm have request queues');
-  // No tag free: the queue below is as busy as it can be.
+  // No tag is free in the queue below.
   if (bdev.queue.inFlight >= bdev.queue.depth) return 'requeue';
   context.clone = cloneRequest(original, io, bdev.queue);
   io.started = true;
@@ -103,7 +103,7 @@ function endedAsRequest(): void {
   assert(false, 'the bio of a cloned request is never ended by itself');
 }
 
-/** Also for a clone that the queue below did not take: then the selector still counts it. */
+/** Called for every clone, also for one that the queue below refused and the selector still counts. */
 export function releaseCloneRq(
   _ti: DmTarget<Multipath, MpathIo>,
   { clone, perBio: io }: RqContext<MpathIo>,

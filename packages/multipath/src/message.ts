@@ -1,4 +1,4 @@
-// message.ts — What an administrator, or multipathd, asks for. Mirrors dm-mpath.c: multipath_message, action_dev, bypass_pg_num.
+// message.ts — Messages from an administrator or multipathd. Mirrors dm-mpath.c: multipath_message, action_dev, bypass_pg_num.
 import type { DmTarget, MessageResult } from '@dmsim/dm';
 import { parseKernelUnsigned, resolveDevice } from '@dmsim/dm';
 import type { Errno } from '@dmsim/sim';
@@ -48,7 +48,7 @@ function refuse(m: Multipath, text: string): 'EINVAL' {
   return 'EINVAL';
 }
 
-/** False when the word is another one. */
+/** False if `word` is not about queueing. */
 function changeQueueing(m: Multipath, word: string): boolean {
   switch (word) {
     case 'queue_if_no_path':
@@ -85,7 +85,7 @@ function failPathAction(pgpath: PgPath): undefined {
   failPath(pgpath);
 }
 
-/** Every path on that device, in whatever group; the answer is that of the last. EINVAL, without a word, when there is none. */
+/** Acts on every path of that device, in all groups; the answer is that of the last one. EINVAL, without a log line, if there is none. */
 function forEachPath(
   m: Multipath,
   word: string,

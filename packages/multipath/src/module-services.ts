@@ -1,13 +1,13 @@
-// module-services.ts — What a target finds in the module it belongs to: registered selectors and handlers, parameters, workqueues.
+// module-services.ts — The parts of the module that its targets use: registered selectors and handlers, parameters, workqueues.
 import type { Sim, Workqueue } from '@dmsim/sim';
 
 import type { HandlerRegistry } from './handlers/hardware-handler.ts';
 import type { SelectorHost } from './selectors/path-selector.ts';
 import type { SelectorRegistry } from './selectors/registry.ts';
 
-/** As /sys/module/dm_multipath/parameters shows them; written at any time. */
+/** The parameters in /sys/module/dm_multipath/parameters, which may be written at any time. */
 export interface MultipathParameters {
-  /** How long to queue without any path, in seconds; 0 = for ever. */
+  /** How long to queue while there is no path. Seconds; 0 = for ever. */
   queue_if_no_path_timeout_secs: number;
 }
 

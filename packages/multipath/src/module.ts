@@ -1,4 +1,4 @@
-// module.ts — The loaded module: what is registered with it, its parameters, its workqueues. One for each machine.
+// module.ts — The loaded module: registered selectors and handlers, parameters, workqueues. One for each machine.
 // Mirrors dm-mpath.c: dm_multipath_init.
 import type { TargetType } from '@dmsim/dm';
 import type { Sim } from '@dmsim/sim';

@@ -1,4 +1,4 @@
-// mpath-io.ts — How the target keeps an I/O as it arrived, and makes it so again. Mirrors dm-mpath.c: multipath_init_per_bio_data, and dm-bio-record.h.
+// mpath-io.ts — Records an I/O as it arrived, and restores it. Mirrors dm-mpath.c: multipath_init_per_bio_data, and dm-bio-record.h.
 import type { Bio, BlockDevice } from '@dmsim/block';
 
 import type { MpathIo } from './multipath.ts';
@@ -17,7 +17,7 @@ export function createMpathIo(): MpathIo {
   };
 }
 
-/** A bio arrives from the core (multipath_init_per_bio_data). */
+/** Records a bio that arrives from the core (multipath_init_per_bio_data). */
 export function recordBio(io: MpathIo, bio: Bio): void {
   io.pgpath = null;
   io.nrBytes = bio.nrSectors * 512;
@@ -26,7 +26,7 @@ export function recordBio(io: MpathIo, bio: Bio): void {
   io.dataOffset = bio.dataOffset;
 }
 
-/** Makes the bio again what it was when it arrived at `dev`; flags stay as they are (dm_bio_restore). */
+/** Restores the bio to its state when it arrived at `dev`, except for its flags (dm_bio_restore). */
 export function restoreBio(io: MpathIo, bio: Bio, dev: BlockDevice): void {
   bio.dev = dev;
   bio.sector = io.sector;

@@ -1,4 +1,4 @@
-// multipath.ts — The four structs of the target: a path, a group of paths, the target, and what it keeps per I/O. Mirrors dm-mpath.c: struct pgpath, struct priority_group, struct multipath, struct dm_mpath_io.
+// multipath.ts — The four structs of the target: a path, a group of paths, the target, and its record of an I/O. Mirrors dm-mpath.c: struct pgpath, struct priority_group, struct multipath, struct dm_mpath_io.
 import type { Bio } from '@dmsim/block';
 import type { DmDev, DmTarget, MappedDevice, QueueMode } from '@dmsim/dm';
 import type { Nanos, Sim, Timer, WaitQueue, Work } from '@dmsim/sim';
@@ -6,14 +6,14 @@ import type { Nanos, Sim, Timer, WaitQueue, Work } from '@dmsim/sim';
 import type { ModuleServices } from './module-services.ts';
 import type { DmPath, PathSelectorType } from './selectors/path-selector.ts';
 
-/** One device listed in two groups is two of these. */
+/** A path in a group. A device that is listed in two groups has two of these. */
 export interface PgPath extends DmPath {
   readonly dev: DmDev;
   context: unknown;
   readonly pg: PriorityGroup;
   /** `A` and `F` of the status line. */
   active: boolean;
-  /** Only ever grows. */
+  /** Never reset. */
   failCount: number;
   /** Asks the hardware handler to make this path usable. */
   readonly activatePath: Work;
@@ -22,32 +22,32 @@ export interface PgPath extends DmPath {
 /** Paths that are used together. */
 export interface PriorityGroup {
   readonly m: Multipath;
-  /** From 1, as messages and status lines count. */
+  /** Counts from 1, as messages and status lines do. */
   readonly pgNum: number;
   readonly selector: PathSelectorType;
   readonly selectorState: unknown;
-  /** In order of the table line, whatever their state: how they rotate is the selector's. */
+  /** All paths, in order of the table line; the selector keeps an order of its own. */
   readonly pgpaths: PgPath[];
-  /** `D` of the status line: used only when no other group can be. */
+  /** `D` in the status line: used only if no other group can be. */
   bypassed: boolean;
 }
 
 /** Made once per pooled clone or request. */
 export interface MpathIo {
   /**
-   * Where it was sent last. It stays set while a bio that failed there waits for another path: should the bio be given
-   * up then, the path is charged again, as in Linux.
+   * The path it was sent to last. It stays set while a bio that failed there waits for another path; if the bio is then
+   * given up, the path is charged again, as in Linux.
    */
   pgpath: PgPath | null;
   nrBytes: number;
   startTime: Nanos;
-  /** Request mode: the selector counts it as in flight. */
+  /** In request mode: true while the selector counts it as in flight. */
   started: boolean;
-  /** The bio while it waits inside the target; in request mode the bio of the clone, for this record's whole life. */
+  /** The bio that waits inside the target. In request mode, the clone's bio, for the whole life of this record. */
   bio: Bio | null;
-  /** Link of the list of waiting bios. */
+  /** The next in the list of waiting bios. */
   next: MpathIo | null;
-  /** As the bio was before it was sent to a path (dm_bio_record). */
+  /** The bio's range before it was sent to a path (dm_bio_record). */
   sector: number;
   nrSectors: number;
   dataOffset: number;
@@ -90,7 +90,7 @@ export interface Multipath {
   nrValidPaths: number;
 
   pgInitRetries: number;
-  /** Null: not given, which is not the same as the default to a table line. */
+  /** Null if not given: a table line shows the difference from the default. */
   pgInitDelayMsecs: number | null;
   pgInitInProgress: number;
   pgInitCount: number;
@@ -106,5 +106,5 @@ export function findPriorityGroup(m: Multipath, pgNum: number): PriorityGroup | 
   return m.priorityGroups[pgNum - 1];
 }
 
-/** What log lines and `dmsetup` call the device. */
+/** The device's name in log lines and in `dmsetup`. */
 export const deviceName = (m: Multipath): string => m.md.name;

@@ -35,7 +35,7 @@ function parseFeature(m: Multipath, name: string, words: ArgSet): CtrFailure | u
     default:
       break;
   }
-  // A feature with a value that is the last counted word is not recognised at all.
+  // A feature that takes a value is not recognised if it is the last counted word.
   if (words.next < words.argv.length) {
     switch (name) {
       case 'pg_init_retries':

@@ -1,4 +1,4 @@
-// parse-hw-handler.ts — The hardware handler of a table line, and its way to a path. Mirrors dm-mpath.c: parse_hw_handler, setup_scsi_dh.
+// parse-hw-handler.ts — Parses the hardware handler of a table line, and attaches it to paths. Mirrors dm-mpath.c: parse_hw_handler, setup_scsi_dh.
 import type { BlockDevice } from '@dmsim/block';
 import type { ArgSet, CtrFailure } from '@dmsim/dm';
 import { DM_TYPE, readArgGroup, shiftArgs } from '@dmsim/dm';
@@ -9,7 +9,7 @@ import type { Multipath } from './multipath.ts';
 
 const WORD_COUNT = { min: 0, max: 1024, error: 'invalid number of hardware handler args' };
 
-/** [<handler> [arg]*] — whether there is such a handler shows when it is attached to a path. */
+/** [<handler> [arg]*] — the name is checked only when the handler is attached to a path. */
 export function parseHwHandler(m: Multipath, args: ArgSet): CtrFailure | undefined {
   const count = readArgGroup(args, WORD_COUNT);
   if (typeof count !== 'number') return count;
@@ -24,7 +24,7 @@ export function parseHwHandler(m: Multipath, args: ArgSet): CtrFailure | undefin
   return undefined;
 }
 
-/** A path is added: it gets the table's handler, or the table gets the path's. */
+/** Gives a new path the table's handler, or the table the handler that the path has. */
 export function setupScsiDh(m: Multipath, dev: BlockDevice): CtrFailure | undefined {
   const attached = attachedHandlerName(dev);
   if (attached !== null && m.retainAttachedHwHandler) adoptHandler(m, attached);
@@ -32,7 +32,7 @@ export function setupScsiDh(m: Multipath, dev: BlockDevice): CtrFailure | undefi
   const requestModule = (module: string): void => m.md.dm.host.requestModule(module);
   const error = attachHandler(m.module, dev, m.hwHandlerName, requestModule);
   if (error === 'EBUSY' && attached !== null) {
-    // There is no taking away: a path keeps the handler it has.
+    // A handler can't be taken away: a path keeps the one it has.
     log(m, `retaining handler on device ${dev.name}`);
     adoptHandler(m, attached);
   } else if (error !== undefined) {
@@ -42,7 +42,7 @@ export function setupScsiDh(m: Multipath, dev: BlockDevice): CtrFailure | undefi
 }
 
 function adoptHandler(m: Multipath, attached: string): void {
-  // Arguments were meant for the handler that was named.
+  // The arguments were for the handler that the table named.
   if (m.hwHandlerName !== null && m.hwHandlerName !== attached) m.hwHandlerParams = null;
   m.hwHandlerName = attached;
 }

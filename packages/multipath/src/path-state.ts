@@ -1,4 +1,4 @@
-// path-state.ts — Paths fail and come back, groups are bypassed and switched. Mirrors dm-mpath.c: fail_path,
+// path-state.ts — Fails and reinstates paths, bypasses and switches groups. Mirrors dm-mpath.c: fail_path,
 // reinstate_path, bypass_pg, switch_pg_num, trigger_event.
 import { pathUevent, tableEvent } from '@dmsim/dm';
 import type { Errno } from '@dmsim/sim';
@@ -10,7 +10,7 @@ import { processQueuedIoList, retryQueuedBios, runMdQueueAsync } from './queue-b
 import { disableNopathTimeout, enableNopathTimeout } from './queue-if-no-path.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
-/** No I/O goes there until it is reinstated. Its group stays the current one until an I/O finds no path in it. */
+/** Sends no more I/O to the path until it is reinstated. Its group stays current until an I/O finds no path in it. */
 export function failPath(pgpath: PgPath): void {
   if (!pgpath.active) return;
   const { pg } = pgpath;
@@ -27,7 +27,7 @@ export function failPath(pgpath: PgPath): void {
   enableNopathTimeout(m);
 }
 
-/** There is no failback: a group that was left is not entered because one of its paths is back. */
+/** Reinstates the path. There is no failback: a group that was left is not entered again for it. */
 export function reinstatePath(pgpath: PgPath): Errno | undefined {
   if (pgpath.active) return undefined;
   const { pg } = pgpath;
@@ -42,7 +42,7 @@ export function reinstatePath(pgpath: PgPath): Errno | undefined {
   else if (m.hwHandlerName !== null && m.currentPg === pg) activateAgain(m, pgpath);
   tracePath(m, pgpath, MULTIPATH_TRACE.mpath_path_reinstated.code);
   pathUevent(m.md, 'PATH_REINSTATED', { path: pgpath.dev.name, nrValidPaths: m.nrValidPaths });
-  // Where bios wait without a path the worker is at it all the time, so it is before any event.
+  // On Linux the worker spins while bios wait without a path, so it maps them before any event is raised.
   retryQueuedBios(m);
   queueEvent(m);
   if (isFirst) {
@@ -53,12 +53,12 @@ export function reinstatePath(pgpath: PgPath): Errno | undefined {
   return undefined;
 }
 
-/** Its group was initialised while the path was failed. */
+/** Activates a path whose group was initialised while the path was failed. */
 function activateAgain(m: Multipath, pgpath: PgPath): void {
   if (queueWork(m.module.kmpathHandlerd, pgpath.activatePath)) m.pgInitInProgress++;
 }
 
-/** Whatever the current group was, the next I/O chooses anew. An event even when nothing changed. */
+/** Bypasses the group or ends that. The next I/O chooses a group anew. Raises an event even if nothing changed. */
 export function bypassPg(m: Multipath, pg: PriorityGroup, bypassed: boolean): void {
   pg.bypassed = bypassed;
   m.currentPgpath = null;
@@ -67,7 +67,7 @@ export function bypassPg(m: Multipath, pg: PriorityGroup, bypassed: boolean): vo
   retryQueuedBios(m);
 }
 
-/** The next I/O tries this group first. No group stays bypassed. */
+/** Makes the next I/O try this group first. No group stays bypassed. */
 export function switchPg(m: Multipath, pg: PriorityGroup): void {
   for (const each of m.priorityGroups) each.bypassed = false;
   m.currentPgpath = null;
@@ -77,7 +77,7 @@ export function switchPg(m: Multipath, pg: PriorityGroup): void {
   retryQueuedBios(m);
 }
 
-/** Raised by a worker: what happens before it runs is one event. */
+/** A worker raises the event: everything that happens before it runs is one event. */
 function queueEvent(m: Multipath): void {
   queueWork(m.module.kmultipathd, m.triggerEvent);
 }

@@ -1,5 +1,5 @@
-// pg-init.ts — Before a group is used, the array is told so: through the hardware handler, for each active path of the
-// group. Mirrors dm-mpath.c: __pg_init_all_paths, activate_path_work, pg_init_done.
+// pg-init.ts — Tells the array, through the hardware handler, that a group is about to be used: once for each active path of
+// the group. Mirrors dm-mpath.c: __pg_init_all_paths, activate_path_work, pg_init_done.
 import { millis, printk, queueDelayedWork, record, wakeUp } from '@dmsim/sim';
 
 import type { ScsiDhResult } from './handlers/hardware-handler.ts';
@@ -10,10 +10,10 @@ import { bypassPg, failPath } from './path-state.ts';
 import { processQueuedIoList } from './queue-bio.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
-/** Between attempts that are to be delayed, unless the table says otherwise (DM_PG_INIT_DELAY_MSECS). */
+/** The delay before another attempt, unless the table says otherwise (DM_PG_INIT_DELAY_MSECS). */
 const DEFAULT_DELAY_MSECS = 2000;
 
-/** Begins to initialise the current group, unless that is going on; true when it is now. */
+/** Starts to initialise the current group, unless that is in progress. True if it is in progress now. */
 export function pgInitAllPaths(m: Multipath): boolean {
   if (m.pgInitInProgress > 0 || m.pgInitDisabled) return false;
   m.pgInitCount++;
@@ -27,13 +27,13 @@ export function pgInitAllPaths(m: Multipath): boolean {
       m.pgInitInProgress++;
     }
   }
-  // Read through the record: the count was zero above.
+  // Read again, since the count was zero above.
   return isInProgress(m);
 }
 
 const isInProgress = (m: Multipath): boolean => m.pgInitInProgress > 0;
 
-/** The work item of a path. The path may have failed, or its disk gone, since it was queued. */
+/** The work item of a path. Since it was queued, the path may have failed or its disk may have gone. */
 export function activateOrOfflinePath(pgpath: PgPath): void {
   const { m } = pgpath.pg;
   const { bdev } = pgpath.dev;
@@ -41,7 +41,7 @@ export function activateOrOfflinePath(pgpath: PgPath): void {
   else activateHandler(m.module, bdev, (result) => pgInitDone(pgpath, result));
 }
 
-/** The disk went while a request was about to be sent there. */
+/** Called when the disk goes just as a request is about to be sent there. */
 export function offlinePath(pgpath: PgPath): void {
   pgpath.pg.m.pgInitInProgress++;
   activateOrOfflinePath(pgpath);
@@ -57,13 +57,13 @@ function pgInitDone(pgpath: PgPath, result: ScsiDhResult): void {
     m.currentPgpath = null;
     m.currentPg = null;
   }
-  // A group that can be initialised is as good as any: that ends its being bypassed.
+  // A group that can be initialised is no longer bypassed.
   if (!failed && !m.pgInitRequired) pg.bypassed = false;
   if (--m.pgInitInProgress > 0) return;
   finishPgInit(m, result === SCSI_DH.RETRY);
 }
 
-/** What the handler's answer means to the path; true when it stays an error. */
+/** Acts on the handler's answer for the path. True if it stays an error. */
 function judge(m: Multipath, pgpath: PgPath, result: ScsiDhResult): boolean {
   switch (result) {
     case SCSI_DH.OK:
@@ -91,10 +91,10 @@ function judge(m: Multipath, pgpath: PgPath, result: ScsiDhResult): boolean {
   }
 }
 
-/** pg_init_limit_reached, the other way round */
+/** The opposite of pg_init_limit_reached. */
 const mayRetry = (m: Multipath): boolean => m.pgInitCount <= m.pgInitRetries && !m.pgInitDisabled;
 
-/** The last path's answer is in: either all over again, or what waited goes on. */
+/** Called with the last path's answer: starts another attempt, or lets the waiting I/O go on. */
 function finishPgInit(m: Multipath, delayed: boolean): void {
   if (m.pgInitRequired) {
     m.pgInitDelayRetry = delayed;

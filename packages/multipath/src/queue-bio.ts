@@ -1,9 +1,9 @@
-// queue-bio.ts — Bios that wait inside the target, and who looks after them. Mirrors dm-mpath.c: multipath_queue_bio,
+// queue-bio.ts — Queues bios inside the target, and wakes them. Mirrors dm-mpath.c: multipath_queue_bio,
 // process_queued_io_list; dm-table.c: dm_table_run_md_queue_async.
 //
-// Linux queues the worker whenever a bio is queued. While there is no path the worker finds none, queues the bios again and
-// with them itself: one CPU is busy until something changes, and nothing else comes of it. Here a bio for which there is
-// no path is queued without the worker; all that can end the wait calls `processQueuedIoList` or `retryQueuedBios`.
+// Linux queues the worker whenever a bio is queued. While there is no path, the worker queues the bios again and itself with
+// them, which keeps one CPU busy until something changes. Here a bio without a path is queued without the worker, and
+// everything that can end its wait calls `processQueuedIoList` or `retryQueuedBios`.
 import type { Bio } from '@dmsim/block';
 import { kickRequeueList } from '@dmsim/block';
 import { DM_TYPE } from '@dmsim/dm';
@@ -12,7 +12,7 @@ import { modDelayedWork, queueWork, record } from '@dmsim/sim';
 import type { MpathIo, Multipath } from './multipath.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
-/** Appends it; when it will be tried again is the caller's to say. */
+/** Appends the bio; the caller decides when it is tried again. */
 export function queueBio(m: Multipath, bio: Bio, io: MpathIo): void {
   const { queuedBios } = m;
   io.bio = bio;
@@ -41,7 +41,7 @@ export function traceQueued(m: Multipath, io: MpathIo, point: number): void {
   );
 }
 
-/** Takes the first; its `bio` stays set for the caller. */
+/** Takes the first record from the queue; its `bio` stays set for the caller. */
 export function takeQueuedBio(queuedBios: Multipath['queuedBios']): MpathIo | null {
   const io = queuedBios.head;
   if (io === null) return null;
@@ -52,19 +52,19 @@ export function takeQueuedBio(queuedBios: Multipath['queuedBios']): MpathIo | nu
   return io;
 }
 
-/** Something changed for those who wait: bios in the target, or requests in the device's queue. */
+/** Tries waiting I/O again after a change: bios in the target, or requests in the device's queue. */
 export function processQueuedIoList(m: Multipath): void {
   if (m.queueMode === DM_TYPE.BIO_BASED) queueWork(m.module.kmultipathd, m.processQueuedBios);
   else if (m.md.disk?.queue) kickRequeueList(m.md.disk.queue, 0);
 }
 
-/** What the worker that never sleeps would notice by itself, in bio mode: a bio that waits may have a path now. */
+/** In bio mode, tries waiting bios again after a change that Linux's spinning worker would notice by itself. */
 export function retryQueuedBios(m: Multipath): void {
   if (m.queuedBios.head !== null && !m.queueIo)
     queueWork(m.module.kmultipathd, m.processQueuedBios);
 }
 
-/** Requests that were never started may find a path now. */
+/** Runs the device's queue: requests that were never started may find a path now. */
 export function runMdQueueAsync(m: Multipath): void {
   if (m.queueMode !== DM_TYPE.REQUEST_BASED || !m.md.disk?.queue) return;
   const { kblockd, rerunWork } = m.md.disk.queue;

@@ -1,4 +1,4 @@
-// queue-if-no-path.ts — What becomes of I/O while there is no path. Mirrors dm-mpath.c: queue_if_no_path, the nopath timer.
+// queue-if-no-path.ts — Turns queueing without a path on and off. Mirrors dm-mpath.c: queue_if_no_path, the nopath timer.
 import { deleteTimer, modTimer, printk, record, seconds } from '@dmsim/sim';
 
 import type { Multipath } from './multipath.ts';
@@ -6,7 +6,7 @@ import { deviceName } from './multipath.ts';
 import { processQueuedIoList, runMdQueueAsync } from './queue-bio.ts';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from './trace-points.ts';
 
-/** Turns queueing on or off. With `save` what it was before comes back at resume; else that is forgotten if it is turned off. */
+/** Turns queueing on or off. With `save`, resume restores the present setting; without it, turning queueing off forgets the saved one. */
 export function setQueueIfNoPath(
   m: Multipath,
   { on, save }: { readonly on: boolean; readonly save: boolean },
@@ -31,7 +31,7 @@ export function traceQueueing(
   record(sim.trace, sim.now, point, md.dev, ti.table.id, queueIfNoPath ? 1 : 0, why, nrValidPaths);
 }
 
-/** A suspend that failed has left the saved flag behind: what the admin asked for is worth more than what is now. */
+/** A suspend that failed may have left a saved flag: it holds what the administrator asked for, so it is kept. */
 function saveQueueIfNoPath(m: Multipath): void {
   if (m.queueIfNoPath || !m.savedQueueIfNoPath) {
     m.savedQueueIfNoPath = m.queueIfNoPath;
@@ -41,7 +41,7 @@ function saveQueueIfNoPath(m: Multipath): void {
   printk(m.sim, `device-mapper: multipath: ${deviceName(m)}: ${text}`);
 }
 
-/** With the module's time-out set, queueing without any path ends by itself. */
+/** Starts the module's time-out, if it is set, after which queueing ends by itself. */
 export function enableNopathTimeout(m: Multipath): void {
   const timeout = m.module.parameters.queue_if_no_path_timeout_secs;
   if (timeout > 0 && m.nrValidPaths === 0 && m.queueIfNoPath) {
@@ -53,7 +53,7 @@ export function disableNopathTimeout(m: Multipath): void {
   deleteTimer(m.nopathTimer);
 }
 
-/** It runs out on suspended tables too, and on those not yet live; the saved flag is lost with the other. */
+/** The time-out also fires for suspended tables and for those not yet live. The saved flag is lost with the other. */
 export function nopathTimedOut(m: Multipath): void {
   const text = `queue_if_no_path timeout on ${deviceName(m)}, failing queued IO`;
   printk(m.sim, `device-mapper: multipath: ${text}`);

@@ -1,4 +1,4 @@
-// queued-bios.ts — Bios that waited inside the target are mapped again. Mirrors dm-mpath.c: process_queued_bios.
+// queued-bios.ts — Maps bios again that waited inside the target. Mirrors dm-mpath.c: process_queued_bios.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, bioEndio, submitBioNoacct } from '@dmsim/block';
 import { assert, unreachable } from '@dmsim/sim';
@@ -9,7 +9,7 @@ import type { MpathIo, Multipath } from './multipath.ts';
 import { takeQueuedBio, traceQueued } from './queue-bio.ts';
 import { MULTIPATH_TRACE } from './trace-points.ts';
 
-/** The worker: one pass over what waits now; what has to wait on is queued behind what comes meanwhile. */
+/** The worker makes one pass over the bios that wait now. A bio that must wait on is queued behind those that come meanwhile. */
 export function processQueuedBios(m: Multipath): void {
   const { disk } = m.md;
   assert(disk !== null, 'a bio arrived at a disk');
@@ -24,7 +24,7 @@ export function processQueuedBios(m: Multipath): void {
   }
 }
 
-/** What ends here comes back through `endIo`, with the path it was on before, if any. */
+/** A bio that is ended here comes back through `endIo`, with the path it was on before, if any. */
 function dispatch(m: Multipath, bio: Bio, io: MpathIo): void {
   const verdict = remapBio(m, bio, io);
   switch (verdict) {

@@ -1,4 +1,4 @@
-// status.ts — Both lines, every word followed by a space. Mirrors dm-mpath.c: multipath_status.
+// status.ts — Prints the status and the table line; every word is followed by a space. Mirrors dm-mpath.c: multipath_status.
 import type { DmTarget } from '@dmsim/dm';
 import { DM_TYPE } from '@dmsim/dm';
 
@@ -12,7 +12,7 @@ export function status(ti: DmTarget<Multipath, MpathIo>, kind: 'info' | 'table')
   return `${head}${groups.length} ${shownPgNum(m)} ${groups.map(each).join('')}`;
 }
 
-/** The group that the next I/O will try first, as far as that is known. */
+/** The group that the next I/O will try first, as far as it is known. */
 function shownPgNum({ nextPg, currentPg, priorityGroups }: Multipath): number {
   return (nextPg ?? currentPg)?.pgNum ?? (priorityGroups.length > 0 ? 1 : 0);
 }

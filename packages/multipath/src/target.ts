@@ -1,4 +1,4 @@
-// target.ts — The filled record. Mirrors dm-mpath.c: multipath_target.
+// target.ts — The filled target type. Mirrors dm-mpath.c: multipath_target.
 import type { TargetType } from '@dmsim/dm';
 
 import { freeMultipath } from './alloc-multipath.ts';
@@ -14,7 +14,7 @@ import type { MpathIo, Multipath } from './multipath.ts';
 import { status } from './status.ts';
 import { postsuspend, presuspend, resume } from './suspend.ts';
 
-/** Its constructor needs the module it belongs to: that has the selectors. */
+/** The constructor needs the module that it belongs to, which has the selectors. */
 export function createTarget(module: () => ModuleServices): TargetType<Multipath, MpathIo> {
   return {
     name: 'multipath',

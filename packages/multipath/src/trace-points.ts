@@ -1,4 +1,4 @@
-// trace-points.ts — What the target tells whoever listens. Codes 200–299.
+// trace-points.ts — The target's trace points. Codes 200–299.
 
 /** `dev` is the mapped device, `path` the path's device, `group` counts from 1. */
 export const MULTIPATH_TRACE = {

@@ -1,4 +1,4 @@
-// trace-points.ts — What a VM tells whoever listens to the trace: its QMP events. Codes 60–69.
+// trace-points.ts — The trace point of a VM: its QMP events. Codes 60–69.
 import type { Sim } from '@dmsim/sim';
 import { record, traceName } from '@dmsim/sim';
 

@@ -13,10 +13,10 @@ import type { HardwareHandler, ScsiDhResult } from './hardware-handler.ts';
 import { SCSI_DH } from './hardware-handler.ts';
 import { reach } from './reach.ts';
 
-/** How often a group in transition is asked again (ALUA_RTPG_RETRY_DELAY), and for how long (ALUA_FAILOVER_TIMEOUT). */
+/** How long to wait before a group in transition is asked again (ALUA_RTPG_RETRY_DELAY), and for how long it is asked (ALUA_FAILOVER_TIMEOUT). */
 const RETRY_DELAY: Nanos = seconds(2);
 const FAILOVER_TIMEOUT: Nanos = seconds(60);
-/** A command to a blocked device is tried again this often. */
+/** How long to wait before a command to a blocked device is tried again. */
 const BLOCKED_DELAY: Nanos = millis(100);
 
 interface Activation {
@@ -32,7 +32,7 @@ function ask(activation: Activation): void {
   else checkAccessState(dev, (answered) => judge(activation, answered));
 }
 
-/** A poll: asking changes nothing by itself. */
+/** A background event, since asking changes nothing by itself. */
 function askLater(activation: Activation, delay: Nanos): void {
   const event = createEvent('alua: rtpg', activation, ask, { background: true });
   schedule(activation.sim, event, delay);
@@ -49,9 +49,9 @@ function judge(activation: Activation, answered: boolean): void {
 
 export const alua: HardwareHandler = {
   name: 'alua',
-  // A disk that reports target port groups has had the handler since it was found.
+  // A disk that reports target port groups got the handler when it was found.
   attach: () => 'ENODEV',
-  /** <optimize 0|1>, which matters only to arrays that are told (explicit ALUA). */
+  /** <optimize 0|1>, which matters only to arrays with explicit ALUA. */
   setParams(_dev, params) {
     const optimize = parseKernelUnsigned(params[0] ?? '');
     return params.length === 1 && (optimize === 0 || optimize === 1) ? undefined : 'EINVAL';

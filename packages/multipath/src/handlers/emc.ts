@@ -1,4 +1,4 @@
-// emc.ts — CLARiiON: a TRESPASS brings a unit to the storage processor that gets it. Mirrors drivers/scsi/device_handler/scsi_dh_emc.c.
+// emc.ts — CLARiiON: a TRESPASS moves a unit to the storage processor that receives it. Mirrors drivers/scsi/device_handler/scsi_dh_emc.c.
 import { parseKernelUnsigned } from '@dmsim/dm';
 
 import type { HardwareHandler } from './hardware-handler.ts';
@@ -9,7 +9,7 @@ const isFlag = (word: string | undefined): boolean =>
 
 export const emc: HardwareHandler = {
   name: 'emc',
-  // It looks for the vendor's own INQUIRY pages, which no simulated disk has: only one born with the handler works.
+  // It needs the vendor's own INQUIRY pages, which simulated disks lack, so only a disk made with the handler works.
   attach: () => 'ENODEV',
   /** <short_trespass 0|1> <honor_reservations 0|1> */
   setParams(_dev, params) {

@@ -1,8 +1,8 @@
-// hardware-handler.ts — How an array is told which paths to serve. Mirrors include/scsi/scsi_dh.h: struct scsi_device_handler.
+// hardware-handler.ts — The contract of a hardware handler, which tells an array which paths to serve. Mirrors include/scsi/scsi_dh.h: struct scsi_device_handler.
 import type { ScsiDevice } from '@dmsim/block';
 import type { Errno, Sim } from '@dmsim/sim';
 
-/** What an activation came to. The kernel's numbers: log lines show them. */
+/** The result of an activation. The numbers are the kernel's, since log lines show them. */
 export const SCSI_DH = {
   OK: 0,
   DEV_FAILED: 1,
@@ -23,21 +23,21 @@ export const SCSI_DH = {
 
 export type ScsiDhResult = (typeof SCSI_DH)[keyof typeof SCSI_DH];
 
-/** A hardware handler: a readonly record with a name, filled at the bottom of its file. What it knows of a device is the device's. */
+/** A hardware handler: a readonly record with a name, filled at the bottom of its file. It keeps its state in the device. */
 export interface HardwareHandler {
   /** As table lines call it. */
   readonly name: string;
-  /** An errno when the device is none that it could handle. */
+  /** An errno if it can't handle the device. */
   attach(dev: ScsiDevice): Errno | undefined;
-  /** The words after the handler's name; without the hook there may be none. */
+  /** Takes the words after the handler's name; without this hook there may be none. */
   setParams?(dev: ScsiDevice, params: readonly string[]): Errno | undefined;
-  /** Makes the port of this path serve I/O, if it can; `done` is called once, as an event of its own. */
+  /** Asks the array to serve I/O through this path. `done` is called once, as an event of its own. */
   activate(sim: Sim, dev: ScsiDevice, done: (result: ScsiDhResult) => void): void;
 }
 
 export type HandlerRegistry = Map<string, HardwareHandler>;
 
-/** scsi_register_device_handler; a handler of that name must not be there yet. */
+/** scsi_register_device_handler. Throws if a handler of that name is registered already. */
 export function registerHardwareHandler(
   { handlers }: { readonly handlers: HandlerRegistry },
   handler: HardwareHandler,

@@ -5,7 +5,7 @@ import { activateByTakeOver } from './take-over.ts';
 
 export const hpSw: HardwareHandler = {
   name: 'hp_sw',
-  // All it asks for is that the device answers TEST UNIT READY.
+  // It attaches to any device that answers TEST UNIT READY.
   attach: (dev) => (reach(dev) === 'yes' ? undefined : 'EINVAL'),
   activate: activateByTakeOver('hp_sw: start stop unit'),
 };

@@ -4,7 +4,7 @@ import { activateByTakeOver } from './take-over.ts';
 
 export const rdac: HardwareHandler = {
   name: 'rdac',
-  // It reads vital product data that no simulated disk has: only one born with the handler works.
+  // It needs vital product data that simulated disks lack, so only a disk made with the handler works.
   attach: () => 'EINVAL',
   activate: activateByTakeOver('rdac: mode select'),
 };

@@ -1,4 +1,4 @@
-// reach.ts — Whether a command of a handler gets through to the array. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check.
+// reach.ts — Tells whether a handler's command reaches the array. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check.
 import type { ScsiDevice } from '@dmsim/block';
 import { unreachable } from '@dmsim/sim';
 

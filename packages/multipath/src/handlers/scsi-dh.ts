@@ -1,4 +1,4 @@
-// scsi-dh.ts — A disk and its hardware handler. Mirrors drivers/scsi/scsi_dh.c.
+// scsi-dh.ts — Attaches a hardware handler to a disk and calls it. Mirrors drivers/scsi/scsi_dh.c.
 import type { BlockDevice, ScsiDevice } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { Errno, Sim } from '@dmsim/sim';
@@ -6,7 +6,7 @@ import type { Errno, Sim } from '@dmsim/sim';
 import type { HandlerRegistry, HardwareHandler, ScsiDhResult } from './hardware-handler.ts';
 import { SCSI_DH } from './hardware-handler.ts';
 
-/** What attaching and activating need of the module and the machine. */
+/** The parts of the module that attaching and activating need. */
 export interface ScsiDhHost {
   readonly sim: Sim;
   readonly handlers: HandlerRegistry;
@@ -16,7 +16,7 @@ export interface ScsiDhHost {
 export const attachedHandlerName = (dev: BlockDevice): string | null =>
   scsiDeviceOf(dev)?.handler ?? null;
 
-/** EBUSY: it has another one. Nothing ever detaches a handler. */
+/** Attaches the handler `name`. EBUSY if the disk has another one: handlers are never detached. */
 export function attachHandler(
   host: ScsiDhHost,
   dev: BlockDevice,
@@ -42,7 +42,7 @@ function lookupHandler(
   return handlers.get(name);
 }
 
-/** The errno of a handler without parameters is that of SCSI_DH_NOSYS taken for one: 16. */
+/** A handler without parameters answers EBUSY, since Linux takes SCSI_DH_NOSYS, 16, for an errno. */
 export function setHandlerParams(
   { handlers }: ScsiDhHost,
   dev: BlockDevice,
@@ -61,7 +61,7 @@ function handlerOf(
   return handler === null ? undefined : handlers.get(handler);
 }
 
-/** `done` is called once: at once when the handler can't even be asked. */
+/** Calls `done` once; immediately if there is no handler to ask. */
 export function activateHandler(
   { sim, handlers }: ScsiDhHost,
   dev: BlockDevice,

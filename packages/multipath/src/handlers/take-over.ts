@@ -1,4 +1,4 @@
-// take-over.ts — The older arrays: one controller owns a unit, and a command moves it to another.
+// take-over.ts — Older arrays, in which one controller owns a unit and a command moves it to another.
 import type { ScsiDevice } from '@dmsim/block';
 import { after } from '@dmsim/sim';
 
@@ -6,7 +6,7 @@ import type { HardwareHandler, ScsiDhResult } from './hardware-handler.ts';
 import { SCSI_DH } from './hardware-handler.ts';
 import { reach } from './reach.ts';
 
-/** The unit is served by this path's controller from now on, and by no other. */
+/** Makes this path's controller the only one that serves the unit. */
 function takeOver(dev: ScsiDevice): ScsiDhResult {
   if (reach(dev) !== 'yes') return SCSI_DH.IO;
   if (dev.portGroup.state === 'active/optimized') return SCSI_DH.OK;
@@ -15,7 +15,7 @@ function takeOver(dev: ScsiDevice): ScsiDhResult {
   return SCSI_DH.OK;
 }
 
-/** `activate` of a handler whose command is carried out at once. `command` names the event. */
+/** The `activate` of a handler whose command takes effect at once. `command` names the event. */
 export function activateByTakeOver(command: string): HardwareHandler['activate'] {
   return (sim, dev, done) => {
     after(sim, 0, command, () => done(takeOver(dev)));

@@ -1,4 +1,4 @@
-// check-selector.ts — Whether an object from outside is a path selector; if not, what it lacks.
+// check-selector.ts — Checks that an object from outside is a path selector, and says what it lacks.
 import type { PathSelectorType } from './path-selector.ts';
 
 const REQUIRED = [
@@ -12,11 +12,11 @@ const REQUIRED = [
 const OPTIONAL = ['destroy', 'startIo', 'endIo'] as const;
 const COUNTS = ['tableArgs', 'infoArgs'] as const;
 
-/** It looks as if it was meant to be one. */
+/** True if the object looks as if it was meant to be a selector. */
 export const isMeantAsSelector = (value: unknown): value is Partial<PathSelectorType> =>
   typeof value === 'object' && value !== null && 'selectPath' in value;
 
-/** The first fault, in words; undefined when there is none. */
+/** Describes the first fault; undefined if there is none. */
 export function selectorFault(type: Partial<PathSelectorType>): string | undefined {
   if (typeof type.name !== 'string' || !/^[^\s\\]+$/.test(type.name)) {
     return 'name is to be a word that a table line can hold';

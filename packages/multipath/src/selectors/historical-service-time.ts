@@ -1,4 +1,4 @@
-// historical-service-time.ts — The path whose I/Os have lately been done soonest. Mirrors drivers/md/dm-ps-historical-service-time.c.
+// historical-service-time.ts — Chooses the path whose I/Os have lately ended soonest. Mirrors drivers/md/dm-ps-historical-service-time.c.
 //
 // Times are kept as fixed-point numbers of 10 fractional bits. Beyond 2^53 a double rounds where the kernel's integers
 // do not: only service times above two seconds reach that, and the error is below a microsecond.
@@ -27,9 +27,9 @@ const BUCKET = 2 ** 24;
 
 interface HstPath {
   readonly path: DmPath;
-  /** Averaged, fixed point, ns. */
+  /** Average, in ns, as a fixed-point number. */
   historicalServiceTime: number;
-  /** When, without another I/O done, its average is no longer believed. */
+  /** The instant from which its average is no longer trusted, unless another I/O ends before. */
   staleAfter: Nanos;
   lastFinish: Nanos;
   outstanding: number;
@@ -45,7 +45,7 @@ interface Hst {
 
 const multiply = (a: number, b: number): number => Math.floor((a * b + ONE / 2) / ONE);
 
-/** `base` to the power of `n`, by squaring: the order of the roundings shows in the weights. */
+/** `base` to the power of `n`, by squaring, since the order of roundings affects the weights. */
 function power(base: number, n: number): number {
   let result = ONE;
   for (let square = base, bits = n; bits > 0; bits >>= 1, square = multiply(square, square)) {
@@ -54,7 +54,7 @@ function power(base: number, n: number): number {
   return result;
 }
 
-/** What history counts after a service time of bucket `i`; in the last bucket nothing. */
+/** The weight of history after a service time in bucket `i`; 0 in the last bucket. */
 function weightsOf(base: number): number[] {
   const weights = Array.from({ length: WEIGHTS }, (_, i) => power(base, i + 1));
   weights[WEIGHTS - 1] = 0;
@@ -64,14 +64,14 @@ function weightsOf(base: number): number[] {
 const isIdleAndStale = (p: HstPath, now: Nanos): boolean =>
   p.outstanding === 0 && p.staleAfter < now;
 
-/** An idle path that is stale goes first; of two idle ones that which has been stale longer; null: this does not decide. */
+/** A stale idle path goes first; of two, the one that has been stale longer. Null if this does not decide. */
 function compareIdle(a: HstPath, b: HstPath, now: Nanos): number | null {
   const bothIdle = a.outstanding === 0 && b.outstanding === 0;
   if (!bothIdle && !isIdleAndStale(a, now) && !isIdleAndStale(b, now)) return null;
   return (b.outstanding === 0 ? a.staleAfter : 0) - (a.outstanding === 0 ? b.staleAfter : 0);
 }
 
-/** Whether `b` would be done with one more I/O sooner than `a`. */
+/** True if `b` would end one more I/O sooner than `a`. */
 function isSlower(a: HstPath, b: HstPath): boolean {
   if (a.outstanding === b.outstanding) return a.historicalServiceTime > b.historicalServiceTime;
   const shift = a.outstanding >= ONE || b.outstanding >= ONE ? ONE : 1;
@@ -80,7 +80,7 @@ function isSlower(a: HstPath, b: HstPath): boolean {
   return (1 + a.outstanding) * timeA > (1 + b.outstanding) * timeB;
 }
 
-/** Below zero: `a` is to be preferred (hst_compare). */
+/** Below zero if `a` is the better path (hst_compare). */
 function compare(hst: Hst, a: HstPath, b: HstPath, now: Nanos): number {
   const fewer = a.outstanding - b.outstanding;
   const high = Math.max(a.historicalServiceTime, b.historicalServiceTime);
@@ -106,7 +106,7 @@ function selectPath(hst: Hst): DmPath | null {
   return best.item.path;
 }
 
-/** Since it was sent, or since the I/O before it was done: a device is taken to serve one after the other. */
+/** The time since the I/O was sent or since the previous one ended: the device is assumed to serve one after the other. */
 function serviceTime(p: HstPath, startTime: Nanos, now: Nanos): Nanos {
   const since = Math.max(p.lastFinish, startTime);
   p.lastFinish = now;

@@ -1,4 +1,4 @@
-// io-affinity.ts — The path that belongs to the CPU. Mirrors drivers/md/dm-ps-io-affinity.c.
+// io-affinity.ts — Chooses the path that belongs to the CPU. Mirrors drivers/md/dm-ps-io-affinity.c.
 import { printk } from '@dmsim/sim';
 
 import type { DmPath, PathSelectorType, SelectorHost } from './path-selector.ts';
@@ -13,14 +13,14 @@ interface IoAffinity {
   readonly host: SelectorHost;
   /** By CPU. */
   readonly pathMap: (IoaPath | null)[];
-  /** I/Os from CPUs that no path was given. */
+  /** How many I/Os came from CPUs without a path. */
   mapMisses: number;
 }
 
 const log = ({ sim }: SelectorHost, text: string): void =>
   printk(sim, `device-mapper: multipath io-affinity: ${text}`);
 
-/** Hexadecimal, in groups of 32 bits parted by commas; null for anything else, or a CPU that can't be (cpumask_parse). */
+/** Hexadecimal, in groups of 32 bits separated by commas. Null for anything else, or for a CPU that doesn't exist (cpumask_parse). */
 function parseCpumask(word: string, nrCpus: number): bigint | null {
   if (!/^[0-9a-f]{1,8}(,[0-9a-f]{1,8})*$/i.test(word)) return null;
   let mask = 0n;
@@ -28,7 +28,7 @@ function parseCpumask(word: string, nrCpus: number): bigint | null {
   return mask >> BigInt(nrCpus) === 0n ? mask : null;
 }
 
-/** As `%*pb` prints it: all the machine's CPUs, the group with the highest first. */
+/** Prints all CPUs of the machine as `%*pb` does, the group with the highest first. */
 function formatCpumask(mask: bigint, nrCpus: number): string {
   const groups: string[] = [];
   for (let low = 0; low < nrCpus; low += 32) {
@@ -39,7 +39,7 @@ function formatCpumask(mask: bigint, nrCpus: number): string {
   return groups.join(',');
 }
 
-/** The first path that claims a CPU gets it; false when there was none left for this one. */
+/** Gives each CPU to the first path that claims it. False if none was left for this path. */
 function claimCpus({ host, pathMap }: IoAffinity, claimant: IoaPath): boolean {
   let claimed = false;
   for (let cpu = 0; cpu < pathMap.length; cpu++) {
@@ -54,7 +54,7 @@ function claimCpus({ host, pathMap }: IoAffinity, claimant: IoaPath): boolean {
   return claimed;
 }
 
-/** The CPU's own, or else the first that works: all CPUs are taken to be of one node. */
+/** Chooses the CPU's own path, or else the first that works: all CPUs are assumed to be on one node. */
 function selectPath(state: IoAffinity): DmPath | null {
   const { pathMap, host } = state;
   const own = pathMap[host.currentCpu()] ?? null;

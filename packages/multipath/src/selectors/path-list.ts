@@ -1,7 +1,7 @@
-// path-list.ts — The paths of a selector in an order that changes all the time: a doubly linked ring, so that a move costs
-// the same however many paths there are, and the one from head to tail nothing but a step. Mirrors include/linux/list.h.
+// path-list.ts — The paths of a selector, in an order that changes all the time: a doubly linked ring, in which a move costs
+// the same however many paths there are, and moving the head to the tail is one step. Mirrors include/linux/list.h.
 
-/** One shape for all selectors, so that the code below sees only one. The links are null while it is in no list. */
+/** One object shape for all selectors, which keeps the code below fast. The links are null while the node is in no list. */
 export interface PathNode<T> {
   readonly item: T;
   prev: PathNode<T> | null;
@@ -9,7 +9,7 @@ export interface PathNode<T> {
 }
 
 export interface PathList<T> {
-  /** The tail is before it. */
+  /** The tail is the node before it. */
   head: PathNode<T> | null;
 }
 
@@ -17,7 +17,7 @@ export const createPathList = <T>(): PathList<T> => ({ head: null });
 
 export const createPathNode = <T>(item: T): PathNode<T> => ({ item, prev: null, next: null });
 
-/** What follows in the list; null after the tail. */
+/** The next node in the list; null after the tail. */
 export const nextNode = <T>(list: PathList<T>, node: PathNode<T>): PathNode<T> | null =>
   node.next === list.head ? null : node.next;
 

@@ -1,4 +1,4 @@
-// queue-length.ts — The path with the fewest I/Os in flight. Mirrors drivers/md/dm-ps-queue-length.c.
+// queue-length.ts — Chooses the path with the fewest I/Os in flight. Mirrors drivers/md/dm-ps-queue-length.c.
 import type { PathList, PathNode } from './path-list.ts';
 import {
   addTail,
@@ -14,7 +14,7 @@ import { readRepeatCount } from './repeat-count.ts';
 interface QlPath {
   readonly path: DmPath;
   readonly repeatCount: number;
-  /** I/Os in flight. Can go below zero: an I/O that was given up while it waited for a path ends twice. */
+  /** I/Os in flight. May fall below zero, since an I/O that is given up while it waits for a path ends twice. */
   qlen: number;
 }
 
@@ -25,7 +25,7 @@ interface QueueLength {
 
 const LOG = { name: 'queue-length', caller: 'ql_add_path' };
 
-/** The first of the shortest; an idle path ends the search. The choice moves to the end, so that ties go round. */
+/** Chooses the first of the shortest; an idle path ends the search. The chosen path moves to the end, so that ties rotate. */
 function selectPath({ valid }: QueueLength): DmPath | null {
   let best = valid.head;
   if (best === null) return null;

@@ -6,7 +6,7 @@ import type { PathSelectorType } from './path-selector.ts';
 
 export type SelectorRegistry = Map<string, PathSelectorType>;
 
-/** dm_register_path_selector; a selector of that name must not be there yet. */
+/** dm_register_path_selector. Throws if a selector of that name is registered already. */
 export function registerPathSelector(
   { selectors }: { readonly selectors: SelectorRegistry },
   type: PathSelectorType,
@@ -22,7 +22,7 @@ export interface SelectorModules {
   readonly loadedSelectors: Set<string>;
 }
 
-/** dm_get_path_selector: loads its module, if it is one's first use; asks the machine for one that isn't known. */
+/** dm_get_path_selector: loads the selector's module at its first use, and asks the machine for one that isn't known. */
 export function getPathSelector(
   modules: SelectorModules,
   requestModule: (module: string) => void,

@@ -6,7 +6,7 @@ import { printk } from '@dmsim/sim';
 
 import type { SelectorHost } from './path-selector.ts';
 
-/** Since 4.6 a path is chosen anew for each I/O: a larger count is taken for 1. Zero stays, and is shown. Null: not a number. */
+/** Since Linux 4.6 a path is chosen anew for each I/O, so a larger count becomes 1. Zero stays, and is shown. Null if it is not a number. */
 export function readRepeatCount(
   host: SelectorHost,
   selector: { readonly name: string; readonly caller: string },

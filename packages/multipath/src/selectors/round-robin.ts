@@ -1,4 +1,4 @@
-// round-robin.ts — Each path in turn, whatever it has to carry. Mirrors drivers/md/dm-ps-round-robin.c.
+// round-robin.ts — Chooses each path in turn, whatever its load. Mirrors drivers/md/dm-ps-round-robin.c.
 import type { PathList, PathNode } from './path-list.ts';
 import {
   addHead,
@@ -48,7 +48,7 @@ export const roundRobin: PathSelectorType<RoundRobin, PathNode<RrPath>> = {
   },
   failPath: ({ valid }, path) => remove(valid, path.context),
   reinstatePath({ valid }, path) {
-    // It is the next to be chosen; the other selectors put it last.
+    // It is chosen next; the other selectors put a reinstated path last.
     addHead(valid, path.context);
     return undefined;
   },

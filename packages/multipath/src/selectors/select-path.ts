@@ -1,4 +1,4 @@
-// select-path.ts — The calls of a group to its selector on the way of an I/O: what a selector must not do is caught here.
+// select-path.ts — A group's calls to its selector during an I/O; a selector that breaks its contract is caught here.
 import type { MpathIo, PgPath, PriorityGroup } from '../multipath.ts';
 import { SelectorBroken } from './selector-broken.ts';
 
@@ -12,15 +12,15 @@ export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {
   }
   if (!path) return null;
   if (path.pg !== pg) throw broken(pg, `selectPath chose a path that is not of group ${pg.pgNum}`);
-  // Linux would send it down there, to fail and to be chosen again, for ever.
+  // Linux would send the I/O there, where it fails and is sent again, for ever.
   if (!path.active) throw broken(pg, `selectPath chose ${path.dev.name}, which has failed`);
   return path;
 }
 
-/** An I/O goes down the path. */
+/** Tells the selector that an I/O is sent down the path. */
 export function startIo(pgpath: PgPath, io: MpathIo): void {
   const { selector } = pgpath.pg;
-  // Round-robin, for one, doesn't want to know.
+  // Not every selector has these hooks; round-robin has none.
   if (selector.startIo !== undefined || selector.endIo !== undefined) reportStart(pgpath, io);
 }
 
@@ -34,7 +34,7 @@ function reportStart(pgpath: PgPath, io: MpathIo): void {
   }
 }
 
-/** It is back, whatever became of it. */
+/** Tells the selector that the I/O came back, successful or not. */
 export function endIo(pgpath: PgPath, io: MpathIo): void {
   if (pgpath.pg.selector.endIo !== undefined) reportEnd(pgpath, io);
 }

@@ -1,6 +1,6 @@
-// selector-broken.ts — A selector that breaks its contract ends the run by its name. The kernel would oops.
+// selector-broken.ts — Ends the run when a selector breaks its contract, and names the selector. The kernel would oops.
 
-/** Not a fault of the simulator, but of the selector named in the message. */
+/** The fault lies in the selector that the message names, not in the simulator. */
 export class SelectorBroken extends Error {
   override readonly name = 'SelectorBroken';
   readonly selector: string;

@@ -1,4 +1,4 @@
-// service-time.ts — The path that would be done first, by bytes in flight and given throughput. Mirrors drivers/md/dm-ps-service-time.c.
+// service-time.ts — Chooses the path that would finish first, by bytes in flight and the given throughput. Mirrors drivers/md/dm-ps-service-time.c.
 import { parseKernelUnsigned } from '@dmsim/dm';
 
 import type { PathList, PathNode } from './path-list.ts';
@@ -14,7 +14,7 @@ import type { DmPath, PathSelectorType, SelectorHost } from './path-selector.ts'
 import { readRepeatCount } from './repeat-count.ts';
 
 const MAX_RELATIVE_THROUGHPUT = 100;
-/** From here on sizes are divided by 2^7 before they are multiplied, so that 64 bits hold the product (ST_MAX_INFLIGHT_SIZE). */
+/** Larger sizes are divided by 2^7 before they are multiplied, so that 64 bits hold the product (ST_MAX_INFLIGHT_SIZE). */
 const MAX_INFLIGHT_SIZE = 2 ** 57;
 const SIZE_SHIFT = 2 ** 7;
 
@@ -22,7 +22,7 @@ interface StPath {
   readonly path: DmPath;
   readonly repeatCount: number;
   readonly relativeThroughput: number;
-  /** Bytes in flight. Can go below zero, as queue-length's counter can. */
+  /** Bytes in flight. May fall below zero, as queue-length's counter may. */
   inFlightSize: number;
 }
 
@@ -33,14 +33,14 @@ interface ServiceTime {
 
 const LOG = { name: 'service-time', caller: 'st_add_path' };
 
-/** A size_t: below zero wraps around. */
+/** As a size_t, which wraps around below zero. */
 const asSize = (bytes: number): number => (bytes < 0 ? bytes + 2 ** 64 : bytes);
 
-/** Below zero: `a` is to be preferred for `incoming` bytes more; zero: neither is (st_compare_load). */
+/** Below zero if `a` is the better path for `incoming` more bytes; zero if neither is (st_compare_load). */
 function compareLoad(a: StPath, b: StPath, incoming: number): number {
   if (a.relativeThroughput === b.relativeThroughput) return a.inFlightSize - b.inFlightSize;
   const fasterFirst = b.relativeThroughput - a.relativeThroughput;
-  // A throughput of 0 means: only when there is no other.
+  // A path with throughput 0 is used only if there is no other.
   if (a.inFlightSize === b.inFlightSize) return fasterFirst;
   if (a.relativeThroughput === 0 || b.relativeThroughput === 0) return fasterFirst;
   let sizeA = asSize(a.inFlightSize + incoming);

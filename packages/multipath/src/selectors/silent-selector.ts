@@ -1,4 +1,4 @@
-// silent-selector.ts — Who is to blame when I/O waits although there are paths: a selector that chooses none.
+// silent-selector.ts — Finds selectors that choose no path although there are some, while I/O waits.
 import type { Multipath } from '../multipath.ts';
 
 /** Names of the selectors whose groups have active paths, while I/O waits and no group is in use. */
