@@ -18,7 +18,7 @@ export function smallWorld(options: SimOptions): string {
   for (const name of ['a', 'b']) {
     spawn(sim, name, function* twice() {
       for (let i = 0; i < 2; i++) {
-        yield* sleepFor(vary(sim, 10, name));
+        yield* sleepFor(vary(sim, 10, () => name));
         seen.push(`${name}${i}`);
       }
       return 0;
@@ -101,7 +101,7 @@ export function strategyContract(strategy: StrategyCase): void {
       const costs = new Set<number>();
       runs(strategy, (chooser) => {
         const sim = createSim({ chooser, ...options });
-        for (let i = 0; i < 20; i++) costs.add(vary(sim, 100, 'x'));
+        for (let i = 0; i < 20; i++) costs.add(vary(sim, 100, () => 'x'));
       });
       expect(costs.size).toBe(strategy.draws ? 5 : 1);
     });

@@ -30,7 +30,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'qemu',
     'observe',
   ],
-  kit: ['sim', 'block', 'dm', 'multipath', 'observe', 'host'],
+  kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'observe', 'host'],
   playground: ['sim', 'vfs', 'block', 'dm', 'shell', 'observe', 'host'],
   cli: ['sim', 'observe', 'host', 'kit', 'qemu'],
 };

@@ -8,6 +8,8 @@ import { loadSelectors } from './load-selectors.ts';
 import { parseOptions } from './parse-options.ts';
 import { readLab } from './read-lab.ts';
 import { Refusal } from './refusal.ts';
+import { readReplay, reportParting } from './replay-option.ts';
+import type { ReplayedRun } from './replay-option.ts';
 import { report } from './report.ts';
 import { writeAll } from './standard-streams.ts';
 import { startTrace } from './trace-file.ts';
@@ -20,6 +22,7 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --order ORDER     fifo (default): everything takes its usual time, and what is due at once comes as it was scheduled;
                     random: with the jitter of a machine, in any order
   --slack TIME      with --order random: what is due within TIME may go first (default 1ms; 0: only what is due at once)
+  --replay FILE     the choices of a run that dmsim explore found (sets all of the above)
   --requeue NAME    what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
                     pushback (the noflush patches of 2006), none (before them)
   --selector FILE   adds a path selector of yours, a JavaScript module (or more: once for each)
@@ -41,6 +44,7 @@ interface RunOptions {
   readonly lab: string;
   readonly args: readonly string[];
   readonly machine: MachineOptions;
+  readonly replayed: ReplayedRun | null;
   readonly selectors: readonly string[];
   readonly trace: string | null;
   readonly quiet: boolean;
@@ -54,13 +58,14 @@ async function run(argv: readonly string[]): Promise<number> {
   const trace = options.trace === null ? null : startTrace(machine, options.trace);
   const started = process.cpuUsage();
   const result = runLab(machine, {
-    name: options.lab,
+    name: options.replayed?.name ?? options.lab,
     text,
     args: options.args,
     onOutput: (fd, bytes) => writeAll(fd, bytes),
   });
   if (result.outcome.kind === 'refused') trace?.abandon();
   else trace?.finish();
+  if (options.replayed !== null) reportParting(options.replayed.replay);
   const { user, system } = process.cpuUsage(started);
   return report(result, {
     quiet: options.quiet,
@@ -74,6 +79,7 @@ function parseRun(argv: readonly string[]): RunOptions {
     seed: { type: 'string' },
     order: { type: 'string' },
     slack: { type: 'string' },
+    replay: { type: 'string' },
     requeue: { type: 'string' },
     selector: { type: 'string', multiple: true },
     trace: { type: 'string' },
@@ -83,20 +89,31 @@ function parseRun(argv: readonly string[]): RunOptions {
   const { values, operands } = parseOptions('run', argv, options, { operandEnds: true });
   const [lab, ...args] = operands;
   if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
+  const replayed = values.replay === undefined ? null : readReplay(values.replay);
+  return {
+    lab,
+    args: replayed?.args ?? args,
+    machine: replayed?.machine ?? parseMachine(values),
+    replayed,
+    selectors: values.selector ?? [],
+    trace: values.trace ?? null,
+    quiet: values.quiet === true,
+  };
+}
+
+function parseMachine(values: {
+  readonly seed?: string;
+  readonly order?: string;
+  readonly slack?: string;
+  readonly requeue?: string;
+}): MachineOptions {
   const seed = parseSeed(values.seed ?? '1');
   const choice = parseChoice(values.order ?? 'fifo', { seed, slack: values.slack });
   const requeue = REQUEUE_NAMES.find((name) => name === (values.requeue ?? 'deferred-head'));
   if (requeue === undefined) {
     throw new Refusal(`run: --requeue takes ${REQUEUE_NAMES.join(', ')}, not '${values.requeue}'`);
   }
-  return {
-    lab,
-    args,
-    machine: { seed, requeue, ...choice },
-    selectors: values.selector ?? [],
-    trace: values.trace ?? null,
-    quiet: values.quiet === true,
-  };
+  return { seed, requeue, ...choice };
 }
 
 function parseSeed(text: string): number {

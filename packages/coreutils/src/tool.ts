@@ -141,7 +141,7 @@ export function breathe(t: Tool): Task<unknown> {
   const timeout = vary(
     t.process.sim,
     millis(1),
-    `${OPERATIONS_PER_MILLISECOND} operations of ${t.name}`,
+    () => `${OPERATIONS_PER_MILLISECOND} operations of ${t.name}`,
   );
   return userWait(t.process, { on: 'the processor', queue: null, timeout });
 }

@@ -98,6 +98,7 @@ export function createMachine({
     fcRports: new Map(),
     pageCaches: new Map(),
     nodes: createMapperNodes(() => machine),
+    reached: new Set(),
     uevents,
     events: createTraceStream(sim),
     records: createRunRecords(),

@@ -21,6 +21,8 @@ export interface Machine extends Userland {
   /** Remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
+  /** What the lab said it had come to (simctl reach). */
+  readonly reached: Set<string>;
   readonly uevents: UeventBus;
   readonly events: TraceStream;
   readonly records: RunRecords;

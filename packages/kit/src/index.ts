@@ -2,6 +2,23 @@ export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
 export * from './extend.ts';
+export { BadChoices, parseChoices, printChoices, recordChoices } from './explore/choices-text.ts';
+export {
+  createExploration,
+  isSettled,
+  nextBatch,
+  ranAll,
+  takeResult,
+} from './explore/exploration.ts';
+export { explore } from './explore/explore.ts';
+export { minimiseLab, minimiseRun } from './explore/minimise-lab.ts';
+export { endingText, failureOf, outcomeKey } from './explore/outcome.ts';
+export { runFifo, seedOf, STRATEGIES } from './explore/plan.ts';
+export { replayChoices } from './explore/replay-choices.ts';
+export { batchRunner } from './explore/run-batch.ts';
+export { runOnce } from './explore/run-once.ts';
+export { inOrder } from './explore/tally.ts';
+export { transcriptDiff } from './explore/transcript-diff.ts';
 export { failedWrites } from './io.ts';
 export { printLab } from './print-lab.ts';
 export { runSchedule } from './run-schedule.ts';
@@ -10,6 +27,15 @@ export { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 export type { CommandChoice } from './arbitraries/commands.ts';
 export type { ScheduleOptions } from './arbitraries/schedules.ts';
 export type { QueueMode } from './arbitraries/tables.ts';
+export type { ChoicesFile, RecordedChoice } from './explore/choices-text.ts';
+export type { Exploration, NumberedBatch } from './explore/exploration.ts';
+export type { Counterexample } from './explore/minimise-lab.ts';
+export type { Ending, Outcome } from './explore/outcome.ts';
+export type { Plan, StrategyName } from './explore/plan.ts';
+export type { Replay } from './explore/replay-choices.ts';
+export type { Batch, BatchResult } from './explore/run-batch.ts';
+export type { Lab, LabRun, Setup } from './explore/run-once.ts';
+export type { Seen, Tally } from './explore/tally.ts';
 export type { IoResult } from './io.ts';
 export type { RunScheduleOptions, ScheduleResult } from './run-schedule.ts';
 export type {

@@ -13,8 +13,8 @@ export interface Chooser {
   readonly seesAll: boolean;
   /** Two events or more, in the order `fifo` would take them. Returns 0 … candidates.length - 1. */
   pick(candidates: readonly SimEvent[], now: Nanos): number;
-  /** One of `n` ways to go, 0 being the usual one. `what` is for whoever reads the choices: `dmsetup starts`. */
-  draw(n: number, what: string): number;
+  /** One of `n` ways to go, 0 being the usual one. `what` is for whoever reads the choices: `a command of sda`. */
+  draw(n: number, what: () => string): number;
   /** What was picked and drawn so far, for `replay`. */
   readonly choices: readonly number[];
 }

@@ -11,10 +11,10 @@ const FACTORS = [1, 0.25, 0.5, 2, 3] as const;
 
 /**
  * The time that something takes which usually takes `usual` ns: what the chooser draws, from a quarter to three times as
- * much, in a world that varies costs. Not for what a lab asks for (`sleep 1` sleeps a second). `what` is a short sentence
- * for whoever reads the choices: `dmsetup starts`.
+ * much, in a world that varies costs. Not for what a lab asks for (`sleep 1` sleeps a second). `what` says for whoever
+ * reads the choices what it is that takes it: `a command of sda`.
  */
-export function vary(sim: Sim, usual: Nanos, what: string): Nanos {
+export function vary(sim: Sim, usual: Nanos, what: () => string): Nanos {
   if (!sim.variesCosts || usual === 0) return usual;
   const factor = FACTORS[sim.chooser.draw(FACTORS.length, what)] ?? 1;
   return Math.round(usual * factor);

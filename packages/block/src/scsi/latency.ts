@@ -39,7 +39,7 @@ export interface VaryingState {
 
 export const varyingLatency: LatencyModel<VaryingState> = {
   name: 'varying',
-  draw: ({ sim, ns }) => vary(sim, ns, 'a command of a disk'),
+  draw: ({ sim, ns }) => vary(sim, ns, () => 'a command of a disk'),
 };
 
 /** It takes no time: the command is done by the time it was sent. */

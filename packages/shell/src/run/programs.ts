@@ -90,7 +90,11 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
   process.name = baseName(argv[0] ?? '');
   const cost = options.execCost ?? EXEC_COST;
   if (cost > 0) {
-    yield interruptible('exec', null, vary(process.sim, cost, `the start of ${process.name}`));
+    yield interruptible(
+      'exec',
+      null,
+      vary(process.sim, cost, () => commandText(argv)),
+    );
     checkSignals(process);
   }
   const context: ProgramContext = {
@@ -104,6 +108,14 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
     exec: (words, more = {}) => execFrom(process, start, words, more),
   };
   return yield* program(context);
+}
+
+const LONGEST_COMMAND = 70;
+
+function commandText(argv: readonly string[]): string {
+  const text = argv.join(' ');
+  const shown = text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND)}…` : text;
+  return `the start of \`${shown.replaceAll('\n', ' ')}\``;
 }
 
 function execFrom(

@@ -25,10 +25,16 @@ export interface Exhaustive extends Chooser {
   branches(): Branch[];
 }
 
-/** Costs are not varied: a draw is always the usual. */
+export interface ExhaustiveOptions {
+  /** Gives up runs that are another one's equal. @defaultValue false */
+  readonly reduce?: boolean;
+  /** Other costs than the usual are branches, too. @defaultValue false: a draw is always the usual */
+  readonly draws?: boolean;
+}
+
 export function exhaustive(
   branch: Branch,
-  { reduce = false }: { reduce?: boolean } = {},
+  { reduce = false, draws = false }: ExhaustiveOptions = {},
 ): Exhaustive {
   const wanted = new Map(branch);
   const after = branch.at(-1)?.[0] ?? -1;
@@ -52,7 +58,11 @@ export function exhaustive(
   const see = (only: SimEvent): void => {
     if (asleep.has(only)) throw new RedundantRun('what comes next came next in another run');
   };
-  const chooser = recording('exhaustive', { pick: decide, draw: () => 0, ...(reduce && { see }) });
+  const draw = (n: number, nth: number): number => {
+    if (draws && nth > after) for (let i = 1; i < n; i++) leaving.push([nth, i]);
+    return wanted.get(nth) ?? 0;
+  };
+  const chooser = recording('exhaustive', { pick: decide, draw, ...(reduce && { see }) });
   return {
     ...chooser,
     pick(candidates, now) {

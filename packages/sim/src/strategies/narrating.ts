@@ -37,7 +37,8 @@ export function narrating(inner: Chooser, deviations: Deviation[]): Chooser {
     draw(n, what) {
       const nth = inner.choices.length;
       const choice = inner.draw(n, what);
-      if (choice > 0) deviations.push({ nth, choice, at: null, what, instead: factorText(choice) });
+      if (choice > 0)
+        deviations.push({ nth, choice, at: null, what: what(), instead: factorText(choice) });
       return choice;
     },
     choices: inner.choices,

@@ -11,6 +11,7 @@ import { fcVerb } from './fc.ts';
 import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
 import { markVerb, measureVerb } from './measure.ts';
 import { orderVerb, seedVerb, timeVerb } from './order.ts';
+import { reachVerb } from './reach.ts';
 import type { Verb } from './verb.ts';
 
 const VERBS: readonly Verb[] = [
@@ -20,6 +21,7 @@ const VERBS: readonly Verb[] = [
   fcVerb,
   atVerb,
   orderVerb,
+  reachVerb,
   seedVerb,
   timeVerb,
   measureVerb,

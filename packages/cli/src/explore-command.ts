@@ -1,0 +1,110 @@
+// explore-command.ts — dmsim explore LAB: one lab under many orders, and every outcome it has.
+import type { Setup } from '@dmsim/kit';
+import { createExploration, ranAll, runFifo } from '@dmsim/kit';
+
+import type { Command } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { findingsOf } from './explore/findings.ts';
+import type { ExploreOptions } from './explore/options.ts';
+import { parseExplore } from './explore/options.ts';
+import { runAll } from './explore/pool.ts';
+import { showProgress } from './explore/progress.ts';
+import type { Report } from './explore/report.ts';
+import { jsonOf, statusOf, textOf } from './explore/report.ts';
+import type { Written } from './explore/write-files.ts';
+import { writeFiles } from './explore/write-files.ts';
+import { loadSelectors } from './load-selectors.ts';
+import { print, say } from './standard-streams.ts';
+
+const HELP = `Usage: dmsim explore [OPTION]... LAB [ARGUMENT]...
+Runs LAB under many orders of what a machine does at about the same time, with every invariant watched, and prints each
+distinct outcome (transcript, exit status, verdict): how often, with which seed first, and how it differs from fifo's.
+Outcomes other than fifo's, and failures, are made small (the fewest choices that lead there, then the fewest lines)
+and written as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats.
+
+  --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
+                    exhaustive: every order, those with few deviations from fifo first
+  --slack TIME      what is due within TIME may go first (default 1ms, and 0 for exhaustive)
+  --runs N          how many (default 2000, and at most 100000 for exhaustive)
+  --seconds S       stops after S seconds
+  --deviations N    for exhaustive: choices other than fifo's in one run (default 2)
+  --seed N          of the first run; the next has N+1, and so on (default 1)
+  --jobs N          worker threads (default: one a processor); the result does not depend on it
+  --requeue NAME, --selector FILE   as for dmsim run
+  --expect-one      a second outcome is a failure
+  --expect NAME     so is a NAME that no run came to ('simctl reach NAME' in the lab)
+  --out DIR         where the files go (default: here)
+  --json            prints JSON
+  --help            this
+  --version
+
+Examples:
+  dmsim explore lab.sh                                   2000 orders
+  dmsim explore --strategy pct --runs 20000 lab.sh       deeper
+  dmsim explore --strategy exhaustive --deviations 1 lab.sh
+
+Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run
+did not repeat itself, 125 when dmsim refuses.
+`;
+
+async function run(argv: readonly string[]): Promise<number> {
+  const options = parseExplore(argv);
+  const selectors = await loadSelectors(options.selectorFiles);
+  const setup: Setup = { ...options.setup, selectors };
+  const fifo = runFifo(setup, options.plan);
+  if (fifo.outcome.ending.kind === 'refused') {
+    for (const line of fifo.outcome.details) say(line);
+    return EXIT.REFUSED;
+  }
+  const { exploration, complete } = await runs(options, setup);
+  const findings = findingsOf(exploration, setup, fifo);
+  const files = new Map<number, Written>();
+  for (const finding of findings) {
+    const { smallest, number } = finding;
+    if (smallest !== null) files.set(number, writeFiles(finding, smallest, options.out));
+  }
+  const report: Report = { options, exploration, findings, files, complete };
+  print(options.json ? jsonOf(report) : textOf(report));
+  return statusOf(report);
+}
+
+async function runs(
+  options: ExploreOptions,
+  setup: Setup,
+): Promise<Pick<Report, 'exploration' | 'complete'>> {
+  const { plan, jobs, seconds } = options;
+  const exploration = createExploration(plan);
+  const started = process.uptime() * 1000;
+  const endsAt = seconds === null ? null : started + seconds * 1000;
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+  };
+  process.once('SIGINT', interrupt);
+  const progress = showProgress(exploration, endsAt);
+  try {
+    await runAll(
+      exploration,
+      { job: { plan, setup: options.setup, selectorFiles: options.selectorFiles }, setup },
+      {
+        jobs,
+        stop: () => interrupted || (endsAt !== null && process.uptime() * 1000 >= endsAt),
+        onProgress: () => progress.update(),
+      },
+    );
+  } finally {
+    progress.end();
+    process.removeListener('SIGINT', interrupt);
+  }
+  const rate = (exploration.tally.runs * 1000) / Math.max(1, process.uptime() * 1000 - started);
+  if (!options.json) say(`${rate.toFixed(0)} runs a second on ${jobs} threads`);
+  return { exploration, complete: ranAll(exploration) || exploration.started >= plan.runs };
+}
+
+export const exploreCommand: Command = {
+  name: 'explore',
+  operands: '[OPTION]... LAB [ARGUMENT]...',
+  summary: 'runs a lab under many orders and prints every outcome',
+  help: HELP,
+  run,
+};

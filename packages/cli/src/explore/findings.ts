@@ -1,0 +1,81 @@
+// findings.ts — What an exploration found, made ready to be told: outcomes in order, and the choices that lead to each.
+import type { Counterexample, Exploration, LabRun, Outcome, Seen, Setup } from '@dmsim/kit';
+import {
+  failureOf,
+  inOrder,
+  minimiseLab,
+  minimiseRun,
+  outcomeKey,
+  runOnce,
+  seedOf,
+  transcriptDiff,
+} from '@dmsim/kit';
+import type { Deviation } from '@dmsim/sim';
+import { deviationText, narrating, replay } from '@dmsim/sim';
+
+export interface Finding {
+  /** From 1, in the order in which they were first seen. */
+  readonly number: number;
+  readonly count: number;
+  /** The seed of the first run. */
+  readonly seed: number;
+  readonly outcome: Outcome;
+  readonly isFifo: boolean;
+  /** Why it is a failure, or null. */
+  readonly failure: string | null;
+  /** Lines, against fifo's transcript. */
+  readonly diff: readonly string[];
+  /** Null for what fifo does without failing, and for those beyond `MAX_MINIMISED`. */
+  readonly smallest: Smallest | null;
+}
+
+/** A run with the same outcome, or that fails in the same way, with as few choices as were found. */
+export interface Smallest extends Counterexample {
+  readonly deviations: readonly Deviation[];
+}
+
+/** Outcomes that are made small, failures first: each costs some hundred runs. */
+const MAX_MINIMISED = 8;
+
+export function findingsOf(exploration: Exploration, setup: Setup, fifo: LabRun): Finding[] {
+  const seen = inOrder(exploration.tally);
+  const fifoKey = outcomeKey(fifo.outcome);
+  const wanted = seen.filter(
+    ({ outcome }) => outcomeKey(outcome) !== fifoKey || failureOf(outcome) !== null,
+  );
+  const failures = wanted.filter(({ outcome }) => failureOf(outcome) !== null);
+  const others = wanted.filter(({ outcome }) => failureOf(outcome) === null);
+  const small = new Set([...failures, ...others].slice(0, MAX_MINIMISED));
+  return seen.map((each, i) => {
+    const { outcome, count, first } = each;
+    const isFifo = outcomeKey(outcome) === fifoKey;
+    const seed = runSeed(exploration, first);
+    return {
+      number: i + 1,
+      count,
+      seed,
+      outcome,
+      isFifo,
+      failure: failureOf(outcome),
+      diff: isFifo ? [] : transcriptDiff(fifo.outcome.transcript, outcome.transcript),
+      smallest: small.has(each) ? smallestOf(each, { setup, seed }) : null,
+    };
+  });
+}
+
+function runSeed({ plan }: Exploration, nth: number): number {
+  return plan.strategy === 'exhaustive' ? plan.seed : seedOf(plan, nth);
+}
+
+function smallestOf(
+  { choices }: Seen,
+  { setup, seed }: { readonly setup: Setup; readonly seed: number },
+): Smallest {
+  const run = runOnce(setup, seed, replay(choices));
+  const small = minimiseLab(minimiseRun({ setup, seed, choices, run }));
+  const deviations: Deviation[] = [];
+  const chooser = narrating(replay(small.choices), deviations);
+  return { ...small, run: runOnce(small.setup, seed, chooser), deviations };
+}
+
+export const choiceLines = ({ deviations }: Smallest): string[] => deviations.map(deviationText);

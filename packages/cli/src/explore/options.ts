@@ -1,0 +1,113 @@
+// options.ts — What `dmsim explore` was asked for.
+import { availableParallelism } from 'node:os';
+
+import { REQUEUE_NAMES } from '@dmsim/host';
+import type { Plan, Setup, StrategyName } from '@dmsim/kit';
+import { STRATEGIES } from '@dmsim/kit';
+import { JITTER } from '@dmsim/sim';
+
+import { parseSlack } from '../choice-options.ts';
+import { parseOptions } from '../parse-options.ts';
+import { readLab } from '../read-lab.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What a worker is given: plain data, so that it can be sent. */
+export interface Job {
+  readonly plan: Plan;
+  readonly setup: Omit<Setup, 'selectors'>;
+  readonly selectorFiles: readonly string[];
+}
+
+export interface ExploreOptions extends Job {
+  readonly jobs: number;
+  /** Of real time; null: until all runs are done. */
+  readonly seconds: number | null;
+  readonly out: string;
+  readonly json: boolean;
+  readonly expectOne: boolean;
+  readonly expect: readonly string[];
+}
+
+const DEFAULT_RUNS = 2000;
+const DEFAULT_EXHAUSTIVE_RUNS = 100_000;
+const UNLIMITED = 1e12;
+const MAX_JOBS = 64;
+
+const OPTIONS = {
+  strategy: { type: 'string' },
+  slack: { type: 'string' },
+  runs: { type: 'string' },
+  seconds: { type: 'string' },
+  deviations: { type: 'string' },
+  seed: { type: 'string' },
+  jobs: { type: 'string' },
+  requeue: { type: 'string' },
+  selector: { type: 'string', multiple: true },
+  expect: { type: 'string', multiple: true },
+  'expect-one': { type: 'boolean' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export function parseExplore(argv: readonly string[]): ExploreOptions {
+  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  const [lab, ...args] = operands;
+  if (lab === undefined) throw new Refusal("explore: no lab given (try 'dmsim explore --help')");
+  const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
+  const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
+  const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
+  return {
+    plan: {
+      strategy,
+      seed: number('seed', values.seed ?? '1', 0x7fffffff),
+      runs: runsOf(strategy, { runs: values.runs, seconds }),
+      maxDeviations: number('deviations', values.deviations ?? '2', 1000),
+    },
+    setup: {
+      lab: { name: lab, text: readLab(lab), args },
+      ...choiceOf(strategy, values.slack),
+      requeue,
+    },
+    selectorFiles: values.selector ?? [],
+    jobs: Math.max(1, number('jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS)),
+    seconds,
+    out: values.out ?? '.',
+    json: values.json === true,
+    expectOne: values['expect-one'] === true,
+    expect: values.expect ?? [],
+  };
+}
+
+function runsOf(
+  strategy: StrategyName,
+  { runs, seconds }: { readonly runs: string | undefined; readonly seconds: number | null },
+): number {
+  if (runs !== undefined) return number('runs', runs, 1e9);
+  if (seconds !== null) return UNLIMITED;
+  return strategy === 'exhaustive' ? DEFAULT_EXHAUSTIVE_RUNS : DEFAULT_RUNS;
+}
+
+/** All orders of exact times are many already; the others jitter as a machine does. */
+function choiceOf(
+  strategy: StrategyName,
+  slack: string | undefined,
+): Pick<Setup, 'slack' | 'variesCosts'> {
+  const usual = strategy === 'exhaustive' ? { slack: 0, variesCosts: false } : JITTER;
+  return slack === undefined ? usual : { ...usual, slack: parseSlack('explore', slack) };
+}
+
+function oneOf<T extends string>(option: string, names: readonly T[], word: string): T {
+  const found = names.find((name) => name === word);
+  if (found === undefined) {
+    throw new Refusal(`explore: --${option} takes ${names.join(', ')}, not '${word}'`);
+  }
+  return found;
+}
+
+function number(option: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > max) {
+    throw new Refusal(`explore: --${option} takes a number from 0 to ${max}, not '${text}'`);
+  }
+  return value;
+}

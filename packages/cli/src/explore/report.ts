@@ -1,0 +1,132 @@
+// report.ts — What an exploration found, as text for a person or as JSON, and the exit status that goes with it.
+import type { Exploration } from '@dmsim/kit';
+import { endingText, ranAll } from '@dmsim/kit';
+
+import { EXIT } from '../exit-status.ts';
+import type { Finding } from './findings.ts';
+import { choiceLines } from './findings.ts';
+import type { ExploreOptions } from './options.ts';
+import type { Written } from './write-files.ts';
+
+export interface Report {
+  readonly options: ExploreOptions;
+  readonly exploration: Exploration;
+  readonly findings: readonly Finding[];
+  /** By number of the finding. */
+  readonly files: ReadonlyMap<number, Written>;
+  /** No run was left out by a signal or by time. */
+  readonly complete: boolean;
+}
+
+/** Outcomes and lines of one that are shown. */
+const MAX_SHOWN = 20;
+const MAX_LINES = 40;
+
+export function textOf(report: Report): string {
+  const { findings, exploration } = report;
+  const { tally } = exploration;
+  const hidden = findings.length - MAX_SHOWN;
+  const lines = [
+    headline(report),
+    ...findings.slice(0, MAX_SHOWN).flatMap((finding) => findingLines(finding, report)),
+    ...(hidden > 0 ? ['', `and ${hidden} more outcomes`] : []),
+    ...(tally.other > 0
+      ? [`and ${tally.other} runs with outcomes that were too many to keep`]
+      : []),
+    ...reachedLines(report),
+    ...tally.uncontrolled.map(
+      (nth) =>
+        `uncontrolled: run ${nth} came out otherwise when it was repeated: something in it draws from no seed`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headline({ options, exploration, findings, complete }: Report): string {
+  const { plan, setup } = options;
+  const { runs, redundant } = exploration.tally;
+  const slack = setup.slack === 0 ? 'no slack' : `slack ${setup.slack / 1e6} ms`;
+  const outcomes = findings.length === 1 ? 'one outcome' : `${findings.length} outcomes`;
+  const start = `${setup.lab.name}: ${outcomes} in ${runs} runs (${plan.strategy}, ${slack}`;
+  if (plan.strategy !== 'exhaustive') {
+    return `${start}, seeds from ${plan.seed}${complete ? '' : '; stopped early'})`;
+  }
+  const bound = `with at most ${plan.maxDeviations} choices other than fifo's`;
+  const skipped = redundant === 0 ? '' : `, ${redundant} more would be the same in other words`;
+  return ranAll(exploration)
+    ? `${start}): all orders ${bound} were run${skipped}`
+    : `${start}): not all orders ${bound} were run${skipped}`;
+}
+
+function findingLines(finding: Finding, { files }: Report): string[] {
+  const { number, count, seed, outcome, isFifo, diff, smallest } = finding;
+  const broken = outcome.broken.map((name) => `; broken: ${name}`).join('');
+  const ending = `${endingText(outcome.ending)}${broken}`;
+  const lines = [
+    '',
+    `${number}. ${count === 1 ? 'one run' : `${count} runs`}, the first with seed ${seed}: ${ending}${isFifo ? ', as fifo' : ''}`,
+    ...indent(outcome.details.slice(0, MAX_LINES)),
+    ...indent(diff.slice(0, MAX_LINES)),
+  ];
+  if (smallest === null) return lines;
+  const choices = choiceLines(smallest);
+  const many = choices.length === 1 ? 'this choice' : `these ${choices.length} choices`;
+  lines.push(
+    choices.length === 0 ? '   happens without any choice' : `   happens with ${many}:`,
+    ...indent(indent(choices.slice(0, MAX_LINES))),
+  );
+  const written = files.get(number);
+  if (written !== undefined) {
+    lines.push(`   repeat it: dmsim run --replay ${written.choices} ${written.lab}`);
+  }
+  return lines;
+}
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `   ${line}`);
+
+function reachedLines({ options, exploration }: Report): string[] {
+  const { reached, runs } = exploration.tally;
+  const names = [...new Set([...reached.keys(), ...options.expect])].toSorted();
+  if (names.length === 0) return [];
+  return [
+    '',
+    ...names.map((name) => `reached ${name}: in ${reached.get(name) ?? 0} of ${runs} runs`),
+  ];
+}
+
+export function jsonOf({ options, exploration, findings, files, complete }: Report): string {
+  const { plan, setup } = options;
+  const { tally } = exploration;
+  return `${JSON.stringify(
+    {
+      lab: setup.lab.name,
+      strategy: plan.strategy,
+      slack: setup.slack,
+      seed: plan.seed,
+      runs: tally.runs,
+      redundant: tally.redundant,
+      complete: plan.strategy === 'exhaustive' ? ranAll(exploration) : complete,
+      outcomes: findings.map(({ smallest, ...finding }) => ({
+        ...finding,
+        choices: smallest === null ? null : choiceLines(smallest),
+        files: files.get(finding.number) ?? null,
+      })),
+      reached: Object.fromEntries(tally.reached),
+      uncontrolled: tally.uncontrolled,
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+export function statusOf({ options, exploration, findings }: Report): number {
+  const { tally } = exploration;
+  const endings = new Set(findings.map(({ outcome }) => outcome.ending.kind));
+  if (tally.uncontrolled.length > 0) return EXIT.BROKEN;
+  if (findings.some(({ outcome }) => outcome.broken.length > 0)) return EXIT.BROKEN;
+  if (endings.has('refused')) return EXIT.REFUSED;
+  if (endings.has('hung')) return EXIT.HUNG;
+  if (endings.has('limit')) return EXIT.LIMIT;
+  if (options.expectOne && (findings.length > 1 || tally.other > 0)) return 1;
+  return options.expect.every((name) => (tally.reached.get(name) ?? 0) > 0) ? EXIT.OK : 1;
+}

@@ -1,0 +1,48 @@
+// write-files.ts — NAME.sh and NAME.choices: what `dmsim run --replay NAME.choices NAME.sh` repeats.
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { printChoices, recordChoices } from '@dmsim/kit';
+
+import { reasonOf } from '../reason-of.ts';
+import { Refusal } from '../refusal.ts';
+import type { Finding, Smallest } from './findings.ts';
+
+export interface Written {
+  readonly lab: string;
+  readonly choices: string;
+}
+
+/** Overwrites what is there: the same exploration finds the same. */
+export function writeFiles(
+  { number }: Finding,
+  { setup, seed, deviations }: Smallest,
+  folder: string,
+): Written {
+  const { lab, requeue, slack, variesCosts } = setup;
+  const name = `${basename(lab.name).replace(/\.sh$/, '')}-${number}`;
+  const paths = { lab: join(folder, `${name}.sh`), choices: join(folder, `${name}.choices`) };
+  const text = printChoices({
+    name: lab.name,
+    args: lab.args,
+    seed,
+    requeue,
+    slack,
+    variesCosts,
+    deviations: recordChoices(deviations),
+  });
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeWhole(paths.lab, lab.text);
+    writeWhole(paths.choices, text);
+  } catch (error) {
+    throw new Refusal(`explore: ${folder}: ${reasonOf(error)}`);
+  }
+  return paths;
+}
+
+/** Never half of it. */
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}

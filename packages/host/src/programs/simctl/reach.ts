@@ -1,0 +1,25 @@
+// reach.ts — simctl reach: a place in the lab that some run should come to, or what was checked was never put to the test.
+import { textOf } from '@dmsim/libc';
+
+import type { Verb } from './verb.ts';
+import { failCall, failForm } from './verb.ts';
+
+const NAME = /^[\w.-]{1,64}$/;
+/** A lab that makes names up would need memory without end. */
+const MAX_NAMES = 1000;
+
+export const reachVerb: Verb = {
+  name: 'reach',
+  help: [['NAME', 'notes that the lab came here: dmsim explore says in how many runs it did']],
+  run(call) {
+    const { reached } = call.machine;
+    const [word, ...rest] = call.args;
+    if (word === undefined || rest.length > 0) failForm(call, reachVerb, 'takes a name');
+    const name = textOf(word);
+    if (!NAME.test(name))
+      failCall(call, `${word}: not a name of up to 64 letters, digits and . _ -`);
+    if (reached.size >= MAX_NAMES && !reached.has(name))
+      failCall(call, `more than ${MAX_NAMES} names`);
+    reached.add(name);
+  },
+};

@@ -1,0 +1,82 @@
+// minimise-lab.ts — From a lab that fails to the lines that it needs for that.
+import { exhaustive, random, replay } from '@dmsim/sim';
+
+import type { StillFails } from './minimise.ts';
+import { minimiseChoices } from './minimise.ts';
+import { failureOf, outcomeKey } from './outcome.ts';
+import type { LabRun, Setup } from './run-once.ts';
+import { runOnce } from './run-once.ts';
+
+export interface Counterexample {
+  readonly setup: Setup;
+  readonly seed: number;
+  readonly choices: readonly number[];
+  readonly run: LabRun;
+}
+
+/** Other orders that a shorter lab is tried with: its choices are not those of the longer one. */
+const OTHER_ORDERS = 12;
+/** Labs that are tried. */
+const MAX_LABS = 80;
+
+/** The fewest choices that give the same outcome; a failure needs to fail in the same way only. */
+export function minimiseRun({ setup, seed, choices, run }: Counterexample): Counterexample {
+  const failure = failureOf(run.outcome);
+  const key = outcomeKey(run.outcome);
+  const stillFails = (candidate: readonly number[]): boolean => {
+    const { outcome } = runOnce(setup, seed, replay(candidate));
+    return failure === null ? outcomeKey(outcome) === key : failureOf(outcome) === failure;
+  };
+  const few = singleChoice(setup, seed, stillFails) ?? minimiseChoices(choices, stillFails);
+  return { setup, seed, choices: few, run: runOnce(setup, seed, replay(few)) };
+}
+
+/** Most races need one choice only, and then it is found at once. */
+const MAX_SINGLES = 400;
+
+function singleChoice(setup: Setup, seed: number, stillFails: StillFails): number[] | null {
+  const chooser = exhaustive([], { draws: true });
+  runOnce(setup, seed, chooser);
+  if (stillFails([])) return [];
+  for (const [[nth, choice] = [0, 0]] of chooser.branches().slice(0, MAX_SINGLES)) {
+    const choices = Array.from({ length: nth }, () => 0).concat(choice);
+    if (stillFails(choices)) return choices;
+  }
+  return null;
+}
+
+/** Drops lines while it fails in the same way, under the same choices or some others. */
+export function minimiseLab(example: Counterexample): Counterexample {
+  const failure = failureOf(example.run.outcome);
+  if (failure === null) return example;
+  let known = example;
+  let labs = 0;
+  let lines = known.setup.lab.text.split('\n');
+  for (
+    let size = Math.ceil(lines.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let from = lines.length - size; from >= 0 && labs < MAX_LABS; from -= size) {
+      const shorter = lines.toSpliced(from, size);
+      labs++;
+      const found = failsStill(known, shorter.join('\n'), failure);
+      if (found === null) continue;
+      known = minimiseRun(found);
+      lines = shorter;
+    }
+  }
+  return known;
+}
+
+function failsStill(known: Counterexample, text: string, failure: string): Counterexample | null {
+  const setup = { ...known.setup, lab: { ...known.setup.lab, text } };
+  for (let nth = 0; nth <= OTHER_ORDERS; nth++) {
+    const chooser = nth === 0 ? replay(known.choices) : random(nth);
+    const run = runOnce(setup, known.seed, chooser);
+    if (failureOf(run.outcome) === failure) {
+      return { setup, seed: known.seed, choices: run.choices, run };
+    }
+  }
+  return null;
+}

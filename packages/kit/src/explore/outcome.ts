@@ -1,0 +1,77 @@
+// outcome.ts — What came of one run of a lab: what tells it from the others.
+import type { LabOutcome, LabResult } from '@dmsim/host';
+
+export interface Outcome {
+  /** Both descriptors, as they were written. */
+  readonly transcript: string;
+  readonly ending: Ending;
+  /** Names of the invariants that broke, each once. */
+  readonly broken: readonly string[];
+  /** What to tell a person beside the transcript: who waits for what, which bio broke what. Not part of what is compared. */
+  readonly details: readonly string[];
+}
+
+export type Ending =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'hung' }
+  | { readonly kind: 'limit'; readonly limit: string }
+  | { readonly kind: 'refused' };
+
+export function outcomeOf(transcript: string, { outcome, violations }: LabResult): Outcome {
+  const broken = [...new Set(violations.map(({ invariant }) => invariant))].toSorted();
+  const found = violations.map(({ invariant, message }) => `${invariant}: ${message}`);
+  return {
+    transcript,
+    ending: endingOf(outcome),
+    broken,
+    details: [...found, ...detailsOf(outcome)],
+  };
+}
+
+function endingOf(outcome: LabOutcome): Ending {
+  switch (outcome.kind) {
+    case 'exited':
+      return { kind: 'exited', status: outcome.status };
+    case 'hung':
+      return { kind: 'hung' };
+    case 'limit':
+      return { kind: 'limit', limit: outcome.limit };
+    case 'refused':
+      return { kind: 'refused' };
+  }
+}
+
+function detailsOf(outcome: LabOutcome): readonly string[] {
+  switch (outcome.kind) {
+    case 'exited':
+      return [];
+    case 'hung':
+    case 'limit':
+      return outcome.report;
+    case 'refused':
+      return [outcome.message];
+  }
+}
+
+/** Equal for runs with the same outcome. */
+export const outcomeKey = ({ transcript, ending, broken }: Outcome): string =>
+  JSON.stringify([ending, broken, transcript]);
+
+/** What makes a run fail: equal for runs that fail in the same way, whatever they printed. Null: it did not fail. */
+export function failureOf({ ending, broken }: Outcome): string | null {
+  if (broken.length > 0) return broken.join(', ');
+  return ending.kind === 'exited' && ending.status === 0 ? null : endingText(ending);
+}
+
+export function endingText(ending: Ending): string {
+  switch (ending.kind) {
+    case 'exited':
+      return `exit status ${ending.status}`;
+    case 'hung':
+      return 'hung';
+    case 'limit':
+      return `stopped by the limit ${ending.limit}`;
+    case 'refused':
+      return 'refused';
+  }
+}

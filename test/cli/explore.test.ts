@@ -1,0 +1,123 @@
+// explore.test.ts — dmsim explore, as its users run it: what it prints, what it writes, and that it can be repeated.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+
+/** A message beside a noflush suspend and a reload, with writers: three ways it can end. */
+const RACE = `modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+S=$(blockdev --getsz /dev/sda)
+T="0 $S multipath 1 queue_if_no_path 0 1 1 round-robin 0 2 1 8:0 1 8:16 1"
+write() { dd if=/dev/zero of=/dev/mapper/mpatha bs=4096 seek=$1 count=1 oflag=direct status=none 2>/dev/null && echo ok || echo FAILED; }
+dmsetup create mpatha --table "$T"
+dmsetup message mpatha 0 "fail_path 8:0"
+dmsetup message mpatha 0 "fail_path 8:16"
+write 1 & write 2 &
+sleep 0.1
+dmsetup message mpatha 0 fail_if_no_path && simctl reach told &
+dmsetup suspend --noflush mpatha
+dmsetup load mpatha --table "$T"
+dmsetup resume mpatha
+wait
+`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-explore-'));
+  writeFileSync(join(folder, 'race.sh'), RACE);
+  writeFileSync(join(folder, 'true.sh'), 'echo always\n');
+  writeFileSync(join(folder, 'status.sh'), 'exit 3\n');
+  writeFileSync(join(folder, 'alien.sh'), 'mount -o loop /disk /mnt\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function dmsim(...args: string[]): { stdout: string; stderr: string; status: number | null } {
+  return spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+    timeout: 60_000,
+  });
+}
+
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+describe('dmsim explore', () => {
+  it('lists the outcomes of a race, and finds the same whatever the number of threads', () => {
+    const args = ['explore', '--runs', '60', '--expect', 'told', '--expect', 'nowhere', '--out'];
+    const one = dmsim(...args, 'found', '--jobs', '1', 'race.sh');
+    expect(one.stdout).toMatch(
+      /^race\.sh: 3 outcomes in 60 runs \(random, slack 1 ms, seeds from 1\)$/m,
+    );
+    expect(one.stdout).toMatch(
+      /^reached nowhere: in 0 of 60 runs\nreached told: in \d+ of 60 runs$/m,
+    );
+    expect(one.status).toBe(1);
+    const three = dmsim(...args, 'again', '--jobs', '3', '--json', 'race.sh');
+    const { outcomes, reached } = JSON.parse(three.stdout);
+    expect([outcomes.length, reached.nowhere, three.status]).toEqual([3, undefined, 1]);
+    for (const { number, count, seed, files } of outcomes) {
+      expect(one.stdout).toContain(`${number}. ${count} runs, the first with seed ${seed}: `);
+      if (files === null) continue;
+      for (const path of [files.lab, files.choices]) {
+        expect(read(path)).toBe(read(path.replace('again', 'found')));
+      }
+      const { stdout, stderr } = dmsim('run', '--quiet', '--replay', files.choices, files.lab);
+      const { transcript } = outcomes[number - 1].outcome;
+      expect(stdout + stderr).toHaveLength(transcript.length);
+      expect(transcript).toContain(stdout);
+    }
+  });
+
+  it('says where a run parts from the recorded one when the lab was edited', () => {
+    writeFileSync(join(folder, 'shorter.sh'), RACE.split('\n').slice(0, 2).join('\n'));
+    const { stderr } = dmsim('run', '--replay', 'found/race-1.choices', 'shorter.sh');
+    expect(stderr).toMatch(/parts from the recorded one.*\n.*recorded: .*\n.*here: .*\n/);
+  });
+
+  it('runs every order with few deviations, says that it did, and fails by request on a second outcome', () => {
+    const args = ['explore', '--strategy', 'exhaustive', '--deviations', '1', '--expect-one'];
+    const { stdout, status } = dmsim(...args, 'race.sh');
+    expect(stdout).toMatch(
+      /3 outcomes in \d+ runs \(exhaustive, no slack\): all orders with at most 1 choices/,
+    );
+    expect(stdout).toMatch(
+      /happens with (?:this choice|these \d choices):\n +at 0\.\d+ s: .* before .*\n/,
+    );
+    expect(status).toBe(1);
+    expect(dmsim(...args, 'true.sh').status).toBe(0);
+  });
+
+  it('refuses what it can not do, in a line', () => {
+    const refusals: readonly (readonly [readonly string[], RegExp])[] = [
+      [[], /no lab given/],
+      [['missing.sh'], /missing\.sh: No such file or directory/],
+      [['alien.sh'], /mount/],
+      [['--strategy', 'lucky', 'true.sh'], /--strategy takes random, .*, not 'lucky'/],
+      [['--slack', '5', 'true.sh'], /--slack takes a time/],
+      [['--runs', '-1', 'true.sh'], /--runs/],
+      [['--runs', '9', '--out', 'true.sh/x', 'status.sh'], /true\.sh\/x: /],
+    ];
+    for (const [args, message] of refusals) {
+      const { stderr, status } = dmsim('explore', '--jobs', '1', ...args);
+      expect([stderr, status]).toEqual([expect.stringMatching(message), 125]);
+    }
+  });
+});
+
+describe('dmsim run --replay', () => {
+  it.each([
+    ['nothing\n', 'line 1'],
+    ['dmsim choices 1\nseed 1\n', "'name' is missing"],
+    ['dmsim choices 1\nname "a"\nseed -1\nrequeue none\nslack 0\nvaries-costs no\n', "'seed'"],
+    ['dmsim choices 1\n3 1 x\n2 1 y\n', 'line 3: choice 2 stands after 3'],
+    ['dmsim choices 1\nwhat is this\n', 'line 2: neither'],
+  ])('refuses %j', (text, message) => {
+    writeFileSync(join(folder, 'bad.choices'), text);
+    const { stderr, status } = dmsim('run', '--replay', 'bad.choices', 'true.sh');
+    expect([stderr, status]).toEqual([expect.stringContaining(`bad.choices: ${message}`), 125]);
+  });
+});
