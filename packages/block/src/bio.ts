@@ -1,4 +1,4 @@
-// bio.ts — One block I/O, from whoever submits it to whoever serves it. Mirrors include/linux/blk_types.h: struct bio.
+// bio.ts — One block I/O, from its submitter to the driver and back. Mirrors include/linux/blk_types.h: struct bio.
 import { record } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
@@ -10,13 +10,13 @@ import { traceRead } from './trace-data.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 export const BIO = {
-  /** Someone asked for it, and the trace tells when it is done: not set for a clone made on the way. */
+  /** It is an original, whose completion the trace records; not set for clones. */
   TRACE_COMPLETION: 1,
 } as const;
 
-/** Born with all its fields, so that all bios have one shape; records are reused from free lists, never per I/O allocated. */
+/** Created with all its fields, so that all bios have one object shape. Drivers reuse records from free lists. */
 export interface Bio {
-  /** Names the I/O in traces; a clone has that of its original. 0 until it is submitted. */
+  /** Identifies the I/O in traces; a clone has its original's. 0 until the bio is submitted. */
   id: number;
   op: ReqOp;
   /** Bits of `REQ`. */
@@ -28,15 +28,15 @@ export interface Bio {
   status: BlkStatus;
   /** Bits of `BIO` (bi_flags). */
   biFlags: number;
-  /** Completions that are still to come before `endIo` (__bi_remaining). */
+  /** How many completions must still come before `endIo` is called (__bi_remaining). */
   remaining: number;
   endIo: (bio: Bio) => void;
-  /** bi_private: whose `endIo` it is. */
+  /** bi_private: the object that `endIo` belongs to. */
   owner: unknown;
-  /** Payload, from `dataOffset`, 512 · nrSectors bytes; null where no one looks at data. */
+  /** The payload: 512 · nrSectors bytes from `dataOffset`. Null if nobody looks at the data. */
   data: Uint8Array | null;
   dataOffset: number;
-  /** Link of whatever list it stands in. */
+  /** The next bio in the list that holds this one. */
   next: Bio | null;
 }
 
@@ -53,7 +53,7 @@ export function createBio(
   { op, sector, nrSectors, flags = 0, data = null }: BioSpec,
   endIo: (bio: Bio) => void,
 ): Bio {
-  // What its end looks at comes first: fewer lines of the processor's cache.
+  // Fields that completion reads come first, so that they share cache lines.
   return {
     op,
     flags,
@@ -72,7 +72,7 @@ export function createBio(
   };
 }
 
-/** The bio is done, or one of the parts it waits for is (bio_endio). `status` is set before. */
+/** Ends the bio, or one of the parts it waits for (bio_endio). The caller sets `status` first. */
 export function bioEndio(bio: Bio): void {
   if (--bio.remaining > 0) return;
   if ((bio.biFlags & BIO.TRACE_COMPLETION) !== 0) endOriginal(bio);
@@ -111,7 +111,7 @@ export function bioIoError(bio: Bio): void {
   bioEndio(bio);
 }
 
-/** Sectors of data it carries: none for a flush, none moves for a discard (bio_has_data). */
+/** False for a flush, which carries no sectors, and for a discard, which moves no data (bio_has_data). */
 export const bioHasData = (bio: Bio): boolean =>
   bio.nrSectors > 0 && (bio.op === REQ_OP.READ || bio.op === REQ_OP.WRITE);
 
@@ -149,7 +149,7 @@ export function bioListPop(list: BioList): Bio | null {
   return bio;
 }
 
-/** Moves all of `front` before what `list` holds, order kept (bio_list_merge_head). */
+/** Moves all of `front` to the head of `list`, in order (bio_list_merge_head). */
 export function bioListMergeHead(list: BioList, front: BioList): void {
   if (front.tail === null) return;
   front.tail.next = list.head;
@@ -161,7 +161,7 @@ export function bioListMergeHead(list: BioList, front: BioList): void {
   front.length = 0;
 }
 
-/** Takes all out at once, in order (bio_list_get). The caller walks `next`, reading it before it hands a bio on. */
+/** Empties the list and returns its first bio (bio_list_get). The caller follows `next`, and reads it before passing a bio on. */
 export function bioListTakeAll(list: BioList): Bio | null {
   const head = list.head;
   list.head = null;

@@ -11,11 +11,11 @@ import type { Plug } from './plug.ts';
 import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
 
-/** What a machine wants to know of its disks. */
+/** Callbacks by which a machine learns of its disks. */
 export interface BlockHooks {
-  /** One was made because someone asked for its number, and has it open while its partition table is read. */
+  /** A disk was made because its number was asked for; it is open while its partition table is read. */
   readonly onProbe: (dev: BlockDevice) => void;
-  /** No one has it open any more. */
+  /** The last opener has closed the disk. */
   readonly onLastClose: (dev: BlockDevice) => void;
 }
 
@@ -26,12 +26,12 @@ export interface BlockLayer {
   readonly sim: Sim;
   /** By `devNumber`. */
   readonly devices: Map<number, BlockDevice>;
-  /** By major: makes the disk of a minor that someone asks for, where a driver does that (__register_blkdev's probe). */
+  /** By major: makes the disk of a minor when its number is asked for (the probe of __register_blkdev). */
   readonly probes: Map<number, (minor: number) => BlockDevice>;
   readonly hooks: BlockHooks;
-  /** A driver's submit is running: what it submits waits (current->bio_list). */
+  /** True while a driver's submit runs: bios that it submits wait (current->bio_list). */
   submitting: boolean;
-  /** The first bio it submitted; the others stand in `fresh`. */
+  /** The first bio that it submitted; the others are in `fresh`. */
   next: Bio | null;
   readonly fresh: BioList;
   readonly pending: BioList;
@@ -39,8 +39,8 @@ export interface BlockLayer {
   plug: Plug | null;
   bioIds: number;
   /**
-   * Whoever listens to the trace wants to know the data too, a record per sector: which medium a device leads to, by a
-   * number that all ways to it share; 0 where no one can tell. Null: no one asks.
+   * Set when the trace is to show data, a record per sector. Returns the number of the medium that a device leads to,
+   * which all ways to it share; 0 if that is unknown. Null: data is not traced.
    */
   mediumOf: ((dev: BlockDevice) => number) | null;
   /** By the kernel function that prints. */
@@ -76,29 +76,29 @@ export interface BlockDevice {
   capacity: number;
   readOnly: boolean;
   limits: QueueLimits;
-  /** See `readAheadOf`: null until someone asks. */
+  /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
   readonly stats: DiskStats;
-  /** The driver takes the bio over, and ends it sometime (->submit_bio). Null: its bios become requests of `queue`. */
+  /** Gives a bio to the driver, which ends it some time (->submit_bio). Null: bios become requests of `queue`. */
   readonly submit: ((bio: Bio) => void) | null;
-  /** blk-mq, where the device has it: request-based dm can stand on it. */
+  /** The blk-mq queue, if the device has one: request-based dm can be stacked on it. */
   readonly queue: RequestQueue | null;
-  /** Whoever has it open: programs, mounts, dm tables. */
+  /** How many have it open: programs, mounts, dm tables. */
   openers: number;
-  /** Set by a holder that shares with no one but itself (bd_claim): `'device-mapper'`, a mount. */
+  /** The exclusive holder, which may claim it several times (bd_claim): `'device-mapper'`, a mount. */
   holder: string | null;
   holders: number;
-  /** Unplugged: still held by someone, but all I/O fails. */
+  /** It was unplugged but is still open; all I/O fails. */
   dying: boolean;
-  /** The driver's say in it: an errno when it can't be opened now (->open). */
+  /** Asks the driver: an errno if the disk can't be opened now (->open). */
   readonly onOpen: (dev: BlockDevice) => Errno | undefined;
-  /** Someone has closed it, and no one else has it open (->release). */
+  /** Called when the last opener closes it (->release). */
   readonly onClose: (dev: BlockDevice) => void;
-  /** It is unplugged, and its last opener has gone. */
+  /** Called when the last opener of an unplugged disk closes it. */
   readonly onRelease: (dev: BlockDevice) => void;
 }
 
-/** One number for major:minor, as a dev_t (12 and 20 bits). */
+/** Packs major and minor into one number, as a dev_t does (12 and 20 bits). */
 export const devNumber = (major: number, minor: number): number => major * 1048576 + minor;
 
 export const formatDev = (dev: BlockDevice): string => `${dev.major}:${dev.minor}`;
@@ -117,7 +117,7 @@ export interface BlockDeviceSpec {
   readonly onRelease?: (dev: BlockDevice) => void;
 }
 
-/** alloc_disk; it can be found once `addDisk` was called. */
+/** alloc_disk. The disk can be found only after `addDisk`. */
 export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): BlockDevice {
   return {
     layer,
@@ -150,10 +150,10 @@ export function addDisk(dev: BlockDevice): void {
   dev.layer.devices.set(dev.dev, dev);
 }
 
-/** del_gendisk: it can't be found any more; who holds it gets errors. */
+/** del_gendisk: the disk can't be found any more, and its openers get errors. */
 export function delDisk(dev: BlockDevice): void {
   dev.dying = true;
-  // Who reads it on meets its end; who writes is refused.
+  // Openers that go on reading reach its end at once; writes are refused.
   dev.capacity = 0;
   dev.layer.devices.delete(dev.dev);
   if (dev.openers === 0) dev.onRelease(dev);
@@ -172,7 +172,7 @@ export function findDevice(
   return made;
 }
 
-/** blkdev_get: with a holder it is claimed, which only the same holder may do again. */
+/** blkdev_get. With `holder` the disk is claimed, which only the same holder may do again. EBUSY, or the driver's errno. */
 export function openDevice(dev: BlockDevice, holder: string | null = null): Errno | undefined {
   if (holder !== null && dev.holder !== null && dev.holder !== holder) return 'EBUSY';
   const refused = dev.onOpen(dev);
@@ -190,7 +190,7 @@ export function closeDevice(dev: BlockDevice, holder: string | null = null): voi
   if (holder !== null && --dev.holders === 0) dev.holder = null;
   if (--dev.openers > 0) return;
   dev.layer.hooks.onLastClose(dev);
-  // Its pages are still being written back: whoever does that closes it again.
+  // Its pages are still being written back; the worker that does so closes it.
   if (dev.openers > 0) return;
   dev.onClose(dev);
   if (dev.dying) dev.onRelease(dev);

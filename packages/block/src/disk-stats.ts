@@ -4,7 +4,7 @@ import type { Nanos, Sim } from '@dmsim/sim';
 import type { ReqOp } from './op.ts';
 import { REQ_OP } from './op.ts';
 
-/** Of one direction (enum stat_group), as far as it has ended. */
+/** Totals of one direction (enum stat_group), counting I/O that has ended. */
 export interface IoTotals {
   ios: number;
   /** Bios that became part of a neighbour's request. */
@@ -55,7 +55,7 @@ function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTota
   }
 }
 
-/** What is accounted: a request, an I/O of dm. Times are taken from objects, for one handed over might be allocated. */
+/** A request, or an I/O of dm. Its start time is read from the object, since passing it as an argument would box it. */
 export interface Accounted {
   readonly startedAt: Nanos;
 }

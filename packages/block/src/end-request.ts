@@ -1,4 +1,4 @@
-// end-request.ts — From the driver back to the bio. Mirrors block/blk-mq.c: blk_mq_end_request, blk_mq_requeue_request.
+// end-request.ts — Ends a request of the driver, and its bio. Mirrors block/blk-mq.c: blk_mq_end_request, blk_mq_requeue_request.
 import { modDelayedWork, printk, record } from '@dmsim/sim';
 import type { Nanos } from '@dmsim/sim';
 
@@ -14,7 +14,7 @@ import type { BlkStatus } from './status.ts';
 import { BLK_STS, blkStatusName } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
-/** The request has ended: its tag is free, its bio (or whoever made the clone) is told, what waits goes on. */
+/** Ends the request: frees its tag, ends its bio (or tells the maker of a clone), and runs the queue. */
 export function endRequest(rq: Request, status: BlkStatus): void {
   const { queue, bio } = rq;
   const { sim } = queue;
@@ -35,7 +35,7 @@ export function endRequest(rq: Request, status: BlkStatus): void {
   if (queue.waitingHead !== null) runQueue(queue);
 }
 
-/** A flush is counted once more as the write that asked for it; one that request-based dm sends counts as a read. */
+/** Counts a flush once more, as the write that asked for it; one that request-based dm sends counts as a read. */
 function accountFlush(rq: Request): void {
   const { sim, dev } = rq.queue;
   const { stats } = dev as BlockDevice;
@@ -51,7 +51,7 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
   record(sim.trace, sim.now, point, (dev as BlockDevice).dev, id, op, sector, nrSectors, status);
 }
 
-/** Gives a request back that was started or not: it waits until the requeue list is kicked, after `delay` ns. */
+/** Puts a request, started or not, on the requeue list, which is kicked after `delay` ns. */
 export function requeueRequest(rq: Request, delay: Nanos): void {
   const { queue } = rq;
   traceEnd(rq, BLOCK_TRACE.block_rq_requeue.code, BLK_STS.OK);
@@ -61,7 +61,7 @@ export function requeueRequest(rq: Request, delay: Nanos): void {
   kickRequeueList(rq.queue, delay);
 }
 
-/** blk_mq_delay_kick_requeue_list: one timer for all; a new delay replaces the one that runs. */
+/** blk_mq_delay_kick_requeue_list: the list has one timer, and a new delay replaces the running one. */
 export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
   modDelayedWork(queue.kblockd, queue.requeueWork, delay);
 }
@@ -71,7 +71,7 @@ function logError(rq: Request, status: BlkStatus): void {
   const { bio, queue } = rq;
   const dev = queue.dev as BlockDevice;
   if (rq.quiet || dev.dying || !mayPrint(queue.layer, 'blk_print_req_error')) return;
-  // What request-based dm inserts may not be merged, and the log shows it.
+  // Clones of request-based dm may not be merged, which the log shows.
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
   const flags = (requestFlags(bio.flags) & ~(0xff | REQ.NOMERGE)) | merge;
   printk(
@@ -81,5 +81,5 @@ function logError(rq: Request, status: BlkStatus): void {
   );
 }
 
-/** Ends it with what `rq.status` says: for drivers whose events only end requests. */
+/** Ends the request with `rq.status`; for drivers whose events do nothing else. */
 export const completeRequest = (rq: Request): void => endRequest(rq, rq.status);

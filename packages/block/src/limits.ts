@@ -1,4 +1,4 @@
-// limits.ts — What a device can take. Mirrors include/linux/blkdev.h: struct queue_limits, as far as someone can see it.
+// limits.ts — The limits of a device. Mirrors include/linux/blkdev.h: struct queue_limits, as far as its fields have a visible effect.
 
 export interface QueueLimits {
   /** Bytes. */
@@ -12,7 +12,7 @@ export interface QueueLimits {
   /** Sectors a discard may have; 0 = no discard. */
   readonly maxDiscardSectors: number;
   readonly maxWriteZeroesSectors: number;
-  /** A volatile write cache: flushes mean something. */
+  /** It has a volatile write cache, so flushes have an effect. */
   readonly writeCache: boolean;
 }
 
@@ -27,7 +27,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   writeCache: false,
 };
 
-/** Written out, not spread: every I/O looks at limits, and all of them should have one shape, fields in the object. */
+/** Written out field by field, not spread: every I/O reads limits, and all of them should have one object shape. */
 export const withLimits = (
   limits: QueueLimits,
   changes: Partial<QueueLimits> = {},

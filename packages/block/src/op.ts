@@ -1,4 +1,4 @@
-// op.ts — What a bio asks for. Mirrors include/linux/blk_types.h: enum req_op, enum req_flag_bits.
+// op.ts — The operation and the flags of a bio. Mirrors include/linux/blk_types.h: enum req_op, enum req_flag_bits.
 
 export const REQ_OP = {
   READ: 0,
@@ -27,7 +27,7 @@ export const REQ = {
   NOWAIT: 0x200000,
 } as const;
 
-/** A request of what is read ahead gives up as early as it can (blk_mq_bio_to_request). */
+/** A read-ahead request gets all fail-fast flags (blk_mq_bio_to_request). */
 export const requestFlags = (flags: number): number =>
   (flags & REQ.RAHEAD) === 0
     ? flags

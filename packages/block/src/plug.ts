@@ -1,7 +1,7 @@
-// plug.ts — Requests wait a moment for their neighbours, and become one with them. Mirrors block/blk-core.c: blk_start_plug, blk_finish_plug; block/blk-merge.c: blk_attempt_plug_merge, blk_attempt_bio_merge; block/elevator.c: elv_merge.
+// plug.ts — Holds requests for a moment, so that neighbours can be merged. Mirrors block/blk-core.c: blk_start_plug, blk_finish_plug; block/blk-merge.c: blk_attempt_plug_merge, blk_attempt_bio_merge; block/elevator.c: elv_merge.
 //
-// Whoever submits several bios plugs; what they become is held until the plug is pulled. The requests that a stacked driver
-// makes of one bio outside a plug are issued one by one.
+// A submitter of several bios starts a plug, which holds their requests until it is finished. The requests that a stacked
+// driver makes of one bio outside a plug are issued one by one.
 import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { BlockLayer } from './block-device.ts';
@@ -21,7 +21,7 @@ export interface Plug {
   readonly held: Held[];
 }
 
-/** blk_start_plug: false when one is in force already, which goes on. */
+/** blk_start_plug. False if a plug is active already; it then stays active. */
 export function startPlug(layer: BlockLayer): boolean {
   if (layer.plug !== null) return false;
   layer.plug = { held: [] };
@@ -37,14 +37,14 @@ const UNMERGEABLE = REQ.PREFLUSH | REQ.FUA | REQ.NOMERGE;
 
 const mayMerge = ({ op, flags }: Bio): boolean => op <= REQ_OP.WRITE && (flags & UNMERGEABLE) === 0;
 
-/** True: the bio is a part of a request that is held already. */
+/** True if the bio became part of a held request. */
 export function mergeIntoPlug(queue: RequestQueue, bio: Bio): boolean {
   const { plug } = queue.layer;
   if (plug === null || queue.noMerges === 2 || !mayMerge(bio)) return false;
   for (const held of plug.held.toReversed()) {
     if (held.rq.queue !== queue) continue;
     if (attemptMerge(held, bio)) return true;
-    // Only a scheduler looks any further.
+    // Only a scheduler searches further than the last request.
     if (queue.scheduler === 'none' || queue.noMerges === 1) return false;
   }
   return false;
@@ -69,7 +69,7 @@ function attemptMerge(held: Held, bio: Bio): boolean {
   return true;
 }
 
-/** blk_finish_plug: what was held, in order, each with all that joined it. */
+/** blk_finish_plug: returns the held requests in order, each with all bios that joined it. */
 export function takeHeld(layer: BlockLayer): Request[] {
   const { plug } = layer;
   layer.plug = null;
@@ -79,7 +79,7 @@ export function takeHeld(layer: BlockLayer): Request[] {
   });
 }
 
-/** One bio in place of several neighbours: they end with it. */
+/** Makes one bio of several neighbours, which end when it ends. */
 function joinBios(bios: readonly Bio[]): Bio {
   const [first] = bios as [Bio];
   const nrSectors = bios.reduce((sum, bio) => sum + bio.nrSectors, 0);

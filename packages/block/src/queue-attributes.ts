@@ -31,18 +31,18 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   zoned: 'none',
 };
 
-/** Sectors a request of a driver without limits of its own may have; SCSI allows as many as a number holds. */
+/** The size of a request, in sectors, for a driver that sets no limit of its own; SCSI allows any size. */
 const NARROW_SECTORS = 254;
 
-/** What was found when the device came: a later change of max_sectors_kb must not hide it. */
+/** The limits found when the device was added: a later change of max_sectors_kb must not hide them. */
 interface Hardware {
-  /** Its limits are those of SCSI, or of what stands on it. */
+  /** True for SCSI disks, and for devices stacked on them. */
   readonly wide: boolean;
   readonly maxSectors: number;
   readonly writeCache: boolean;
 }
 
-/** Made once per device: what the administrator writes is kept here and in `dev.limits`. */
+/** Made once per device: values that the administrator writes are kept here and in `dev.limits`. */
 export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const hardware = {
     wide: dev.limits.maxSectors > NARROW_SECTORS,
@@ -90,7 +90,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
   };
 }
 
-/** Numbers that one can write and read back, and that change nothing here. */
+/** Numbers that can be written and read back and have no effect here. */
 function settings(dev: BlockDevice): SysfsAttributes<unknown> {
   const ramDisk = dev.major === 1;
   return {
@@ -128,14 +128,14 @@ function number(initial: number, max = Infinity): SysfsAttribute<unknown> {
 
 const flag = (initial: boolean): SysfsAttribute<unknown> => number(initial ? 1 : 0, 1);
 
-/** What a scheduler holds at most is twice this, or twice the tags of the driver (BLKDEV_DEFAULT_RQ). */
+/** A scheduler holds at most twice this many requests, or twice the driver's tags (BLKDEV_DEFAULT_RQ). */
 const DEFAULT_REQUESTS = 128;
 const MIN_REQUESTS = 4;
 const MAX_REQUESTS = 2048;
 
 const SCHEDULERS: readonly SchedulerName[] = ['none', 'mq-deadline'];
 
-/** nr_requests begins anew with each scheduler. */
+/** The value of nr_requests after a change of scheduler. */
 function defaultRequests(dev: BlockDevice, queue: RequestQueue): number {
   const scsi = scsiDeviceOf(dev);
   const tags = scsi === null ? queue.depth : scsi.host.canQueue;
@@ -180,7 +180,7 @@ function multiQueueAttributes(dev: BlockDevice, queue: RequestQueue): SysfsAttri
   };
 }
 
-/** The driver is told of requests that take too long (->timeout); request-based dm is not. */
+/** True if the driver handles requests that take too long (->timeout); request-based dm does not. */
 const hasTimeout = (dev: BlockDevice): boolean =>
   scsiDeviceOf(dev) !== null || dev.name.startsWith('nullb');
 

@@ -1,4 +1,4 @@
-// ratelimit.ts — Messages that may come in floods. Mirrors lib/ratelimit.c: ___ratelimit.
+// ratelimit.ts — Limits floods of log messages. Mirrors lib/ratelimit.c: ___ratelimit.
 import type { Nanos, Sim } from '@dmsim/sim';
 import { printk, seconds } from '@dmsim/sim';
 
@@ -12,14 +12,14 @@ export interface RateLimit {
   missed: number;
 }
 
-/** Whoever keeps count of its floods: the block layer, a module. */
+/** An owner of rate limits: the block layer, or a module. */
 export interface RateLimited {
   readonly sim: Sim;
   /** By kernel function. */
   readonly rateLimits: Map<string, RateLimit>;
 }
 
-/** Whether the kernel function `where` may print now; how much it kept to itself is told when it may again. */
+/** True if the kernel function `where` may print now. When it may again, logs how many messages were suppressed. */
 export function mayPrint({ sim, rateLimits }: RateLimited, where: string): boolean {
   let limit = rateLimits.get(where);
   if (limit === undefined) {

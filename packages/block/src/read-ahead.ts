@@ -5,17 +5,17 @@ const PAGE_SECTORS = 8;
 /** 128 KiB (VM_READAHEAD_PAGES). */
 const LEAST = 256;
 
-/** Twice what is best read at once. */
+/** Twice the optimal I/O size, in sectors. */
 const wantedBy = (dev: BlockDevice): number =>
   Math.floor((dev.limits.ioOpt * 2) / 4096) * PAGE_SECTORS;
 
-/** Sectors. What someone has set stays until the limits ask for more. */
+/** In sectors. A value that was set stays until the limits ask for more. */
 export function readAheadOf(dev: BlockDevice): number {
   dev.readAhead ??= Math.max(wantedBy(dev), LEAST);
   return dev.readAhead;
 }
 
-/** The limits have changed (a table swap): they may ask for more; it never shrinks by itself. */
+/** Called when the limits have changed, by a table swap. They may raise the read-ahead; it never shrinks by itself. */
 export function limitsApplied(dev: BlockDevice): void {
   dev.readAhead = Math.max(dev.readAhead ?? 0, wantedBy(dev), LEAST);
 }

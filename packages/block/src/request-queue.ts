@@ -13,8 +13,8 @@ export interface RequestQueueSpec {
   /** @defaultValue 'mq-deadline' */
   readonly scheduler?: SchedulerName;
   /**
-   * What is requeued is a poll: trying again changes nothing by itself, so a run in which only that is left has hung.
-   * True for dm, whose targets requeue while they have no path.
+   * Requeued requests only poll: a new try changes nothing by itself, so a run with nothing else left has hung. True for
+   * dm, whose targets requeue while they have no path.
    */
   readonly pollingRequeue?: boolean;
 }
@@ -51,7 +51,7 @@ export function createRequestQueue(
   return queue;
 }
 
-/** blk_mq_requeue_work: what was given back goes before what waits, one by one to the head as blk-mq inserts it. */
+/** blk_mq_requeue_work: inserts each requeued request at the head of the queue, before those that wait. */
 function requeueWorkFn(queue: RequestQueue): void {
   for (const rq of queue.requeued.splice(0)) pushHead(queue, rq);
   runQueue(queue);

@@ -11,7 +11,7 @@ import { BLK_STS } from './status.ts';
 export const MQ_RQ = { IDLE: 0, IN_FLIGHT: 1 } as const;
 export type MqRqState = (typeof MQ_RQ)[keyof typeof MQ_RQ];
 
-/** One bio a request: neighbours are not merged. Reused from the queue's free list. */
+/** A request, which is reused from the queue's free list. It has one bio, which may stand for several merged ones. */
 export interface Request {
   readonly queue: RequestQueue;
   bio: Bio;
@@ -20,21 +20,21 @@ export interface Request {
   /** The log says nothing when it fails (RQF_QUIET). */
   quiet: boolean;
   startedAt: Nanos;
-  /** For the driver: when the command it made of this is done, or times out. */
+  /** For the driver: the event at which its command is done or times out. */
   readonly due: SimEvent;
   /** The driver's own, made once per record (blk_mq_rq_to_pdu). */
   pdu: unknown;
-  /** For the driver: `pdu` has something to say about how this one ends. */
+  /** For the driver: true if `pdu` decides how this request ends. */
   unusual: boolean;
-  /** Set on a clone that request-based dm inserted: told instead of the bio (rq->end_io). */
+  /** Set on a clone that request-based dm inserted, and called instead of ending the bio (rq->end_io). */
   endIo: ((rq: Request, status: BlkStatus) => void) | null;
   owner: unknown;
   next: Request | null;
 }
 
 /**
- * What a driver says to a request it is given (->queue_rq):
- * - `ok`: it will complete it;
+ * A driver's answer to a request (->queue_rq):
+ * - `ok`: the driver will complete it;
  * - `resource`: not now, try again soon (BLK_STS_RESOURCE: nothing of the queue may be in flight to say when);
  * - `dev-resource`: not now, a completion of this device, or the driver itself, will restart the queue;
  * - `error`: ends at once with `rq.status`.
@@ -42,10 +42,10 @@ export interface Request {
 export type QueueVerdict = 'ok' | 'resource' | 'dev-resource' | 'error';
 
 export interface QueueOps {
-  /** A record was made: once, before all that it will stand for (->init_request). */
+  /** Called once for each record, before its first use (->init_request). */
   readonly initRequest?: (rq: Request) => void;
   readonly queueRq: (rq: Request) => QueueVerdict;
-  /** What happens when the driver's event of a request is due. */
+  /** Called when the driver's event of a request is due. */
   readonly complete: (rq: Request) => void;
   /** The queue's `queuedata` is a SCSI device (`scsiDeviceOf`). */
   readonly scsi?: true;
@@ -55,7 +55,7 @@ export type SchedulerName = 'none' | 'mq-deadline';
 
 export interface RequestQueue {
   readonly layer: BlockLayer;
-  /** The layer's: at hand, for every I/O asks for it. */
+  /** The same as `layer.sim`: every I/O needs it. */
   readonly sim: Sim;
   /** Set when the disk is made, right after the queue. */
   dev: BlockDevice | null;
@@ -69,7 +69,7 @@ export interface RequestQueue {
   waitingHead: Request | null;
   waitingTail: Request | null;
   waiting: number;
-  /** Given back by the driver: until kicked. */
+  /** Requests that the driver gave back; they wait until the list is kicked. */
   readonly requeued: Request[];
   readonly requeueWork: Work;
   readonly rerunWork: Work;
@@ -77,12 +77,12 @@ export interface RequestQueue {
   /** Nothing is dispatched (blk_mq_quiesce_queue). */
   quiesced: boolean;
   dispatching: boolean;
-  /** What sorts and merges requests before the driver sees them. */
+  /** The scheduler sorts and merges requests before the driver sees them. */
   scheduler: SchedulerName;
   /** Of queue/nomerges: 1 spares the search for neighbours, 2 forbids merging. */
   noMerges: number;
   free: Request | null;
-  /** All there are, whatever becomes of them at the moment. */
+  /** All request records of the queue, in use or not. */
   readonly all: Request[];
 }
 
@@ -96,7 +96,7 @@ const DUE: EventOptions<Request> = {
 
 export function createRequest(queue: RequestQueue, bio: Bio): Request {
   const rq: Request = {
-    // What its end looks at comes first: fewer lines of the processor's cache.
+    // Fields that completion reads come first, so that they share cache lines.
     queue,
     bio,
     unusual: false,

@@ -1,4 +1,4 @@
-// run-queue.ts — From a bio to the driver. Mirrors block/blk-mq.c: blk_mq_submit_bio, blk_mq_dispatch_rq_list, blk_mq_request_issue_directly.
+// run-queue.ts — Makes requests of bios and gives them to the driver. Mirrors block/blk-mq.c: blk_mq_submit_bio, blk_mq_dispatch_rq_list, blk_mq_request_issue_directly.
 import type { Nanos } from '@dmsim/sim';
 import { queueDelayedWork, record, schedule } from '@dmsim/sim';
 
@@ -12,10 +12,10 @@ import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
 import { maxSectorsOf, submitInParts } from './split-bio.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
-/** blk-mq tries a queue again after this when its driver had no resources (BLK_MQ_RESOURCE_DELAY). */
+/** The delay after which a queue is run again whose driver had no resources, in ns (BLK_MQ_RESOURCE_DELAY). */
 const RESOURCE_DELAY: Nanos = 3e6;
 
-/** Where the bios of every blk-mq disk go (blk_mq_submit_bio). */
+/** Takes the bios of every blk-mq disk (blk_mq_submit_bio). */
 export function submitToQueue(queue: RequestQueue, bio: Bio): void {
   if (bio.nrSectors === 0 || bio.nrSectors > bio.dev.limits.maxSectors) submitUnusual(queue, bio);
   else submitWhole(queue, bio);
@@ -23,7 +23,7 @@ export function submitToQueue(queue: RequestQueue, bio: Bio): void {
 
 function submitUnusual(queue: RequestQueue, bio: Bio): void {
   if (bio.nrSectors === 0) {
-    // Nothing to flush, so nothing is asked of the driver.
+    // A disk without a volatile cache has nothing to flush.
     if (bio.dev.limits.writeCache) submitWhole(queue, bio);
     else bioEndio(bio);
     return;
@@ -52,13 +52,13 @@ function submitWhole(queue: RequestQueue, bio: Bio): void {
     runQueue(queue);
     return;
   }
-  // The straight way: nothing waits and the driver has room.
+  // The common case: nothing waits and the driver has room.
   queue.dispatching = true;
   if (!issue(queue, rq)) pushHead(queue, rq);
   queue.dispatching = false;
 }
 
-/** It becomes a part of a neighbour, or is held for neighbours to come. */
+/** Merges the bio into a held neighbour, or holds it for neighbours to come. */
 function submitPlugged(queue: RequestQueue, bio: Bio): void {
   if (mergeIntoPlug(queue, bio)) return;
   const rq = allocRequest(queue, bio);
@@ -67,7 +67,7 @@ function submitPlugged(queue: RequestQueue, bio: Bio): void {
   holdRequest(queue, rq);
 }
 
-/** All that was held goes to its queues (blk_mq_flush_plug_list). */
+/** Sends all held requests to their queues (blk_mq_flush_plug_list). */
 export function finishPlug(layer: BlockLayer): void {
   for (const rq of takeHeld(layer)) {
     pushTail(rq.queue, rq);
@@ -75,10 +75,10 @@ export function finishPlug(layer: BlockLayer): void {
   }
 }
 
-/** Asked each time: a driver may stop its queue from within. */
+/** Checked before each request, since a driver may stop its queue from within. */
 const hasRoom = (queue: RequestQueue): boolean => queue.inFlight < queue.depth && !queue.quiesced;
 
-/** Gives the driver what waits, until it has enough, or there are no tags, or nothing waits (blk_mq_run_hw_queue). */
+/** Gives waiting requests to the driver until it has enough, tags run out, or none waits (blk_mq_run_hw_queue). */
 export function runQueue(queue: RequestQueue): void {
   // A driver that completes at once comes back here; the loop below goes on.
   if (queue.dispatching || queue.quiesced) return;
@@ -103,7 +103,7 @@ function notIssued(queue: RequestQueue, rq: Request, verdict: QueueVerdict): boo
     case 'ok':
       return true;
     case 'error':
-      // Ends as an event of its own: whoever submitted it is not told from inside its own submission.
+      // It ends as an event of its own, so that the submitter is not called back from inside its submission.
       schedule(queue.sim, rq.due, 0);
       return true;
     case 'resource':
@@ -141,7 +141,7 @@ function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
 }
 
 /**
- * Gives a clone of request-based dm to the driver, past what waits (blk_insert_cloned_request). `resource` and
+ * Gives a clone of request-based dm to the driver, ahead of waiting requests (blk_insert_cloned_request). `resource` and
  * `dev-resource` leave it with the caller; an error is for the caller to handle too.
  */
 export function insertClonedRequest(rq: Request): QueueVerdict {
@@ -149,7 +149,7 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
   const { sim } = queue;
   rq.startedAt = sim.now;
   if (queue.quiesced) {
-    // A blocked path keeps it until its transport decides: it is the path's now, not the caller's.
+    // A blocked path keeps the clone until its transport decides: it no longer belongs to the caller.
     accountStart(rq.bio.dev.stats, rq, rq.bio.op);
     pushTail(queue, rq);
     return 'ok';

@@ -1,11 +1,11 @@
-// split-bio.ts — A bio larger than a request may be, in parts. Mirrors block/blk.h: __bio_split_to_limits; block/blk-merge.c: get_max_io_size; block/bio.c: bio_chain.
+// split-bio.ts — Splits a bio that is larger than a request may be. Mirrors block/blk.h: __bio_split_to_limits; block/blk-merge.c: get_max_io_size; block/bio.c: bio_chain.
 import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { QueueLimits } from './limits.ts';
 import { REQ_OP } from './op.ts';
 import { BLK_STS } from './status.ts';
 
-/** Sectors a request of this kind may have. */
+/** The largest request of this kind, in sectors. */
 export function maxSectorsOf(bio: Bio): number {
   const { limits } = bio.dev;
   switch (bio.op) {
@@ -22,8 +22,8 @@ export function maxSectorsOf(bio: Bio): number {
 }
 
 /**
- * Submits the parts in order, each a request of its own. All are served whatever becomes of the others; the bio ends
- * with the last of them, with the first error there was.
+ * Submits the parts in order, each as a request of its own. All are served even if some fail; the bio ends with the last of
+ * them and gets the first error.
  */
 export function submitInParts(bio: Bio, max: number, submit: (part: Bio) => void): void {
   const end = bio.sector + bio.nrSectors;

@@ -1,4 +1,4 @@
-// status.ts — How an I/O ended. Mirrors include/linux/blk_types.h: blk_status_t and block/blk-core.c: blk_errors.
+// status.ts — The result of an I/O. Mirrors include/linux/blk_types.h: blk_status_t and block/blk-core.c: blk_errors.
 import type { Errno } from '@dmsim/sim';
 
 /** The kernel's numbers: status lines of no tool show them, traces do. */
@@ -26,7 +26,7 @@ export type BlkStatus = (typeof BLK_STS)[keyof typeof BLK_STS];
 
 interface StatusFacts {
   readonly errno: Errno | null;
-  /** As the kernel's "… error, dev sda" lines call it. */
+  /** Its name in the kernel's "… error, dev sda" lines. */
   readonly name: string;
 }
 
@@ -66,7 +66,7 @@ const NOT_A_PATH_ERROR: ReadonlySet<BlkStatus> = new Set([
   BLK_STS.PROTECTION,
 ]);
 
-/** Whether another path might do better (blk_path_error). */
+/** True if another path might succeed (blk_path_error). */
 export function blkPathError(status: BlkStatus): boolean {
   return !NOT_A_PATH_ERROR.has(status);
 }

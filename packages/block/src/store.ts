@@ -1,4 +1,4 @@
-// store.ts — What a medium holds: pages that come into being when they are written.
+// store.ts — The contents of a medium, in pages that are made when they are first written.
 const PAGE_SECTORS = 8;
 const SECTOR = 512;
 const PAGE = PAGE_SECTORS * SECTOR;

@@ -1,4 +1,4 @@
-// submit-bio.ts — Where every bio enters the block layer. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
+// submit-bio.ts — Every bio enters the block layer here. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
 // bio_check_eod.
 import { currentComm, printk, record } from '@dmsim/sim';
 
@@ -15,7 +15,7 @@ import { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 
 const FLUSH_FLAGS = REQ.PREFLUSH | REQ.FUA;
 
-/** A new I/O: gives it an identity and sends it on its way. It ends with `endIo`, once, possibly before this returns. */
+/** Submits a new I/O and gives it an identity. `endIo` is called once, possibly before this returns. */
 export function submitBio(bio: Bio): void {
   const { layer } = bio.dev;
   bio.id = ++layer.bioIds;
@@ -46,9 +46,9 @@ function traceSubmit(bio: Bio): void {
 }
 
 /**
- * The same I/O again, to another device or a part of it. While a driver's submit runs, what it submits waits until it
- * has returned, and goes before what was waiting already: no recursion however deep devices are stacked, and a
- * fragment reaches the device below before the next one is mapped.
+ * Submits the same I/O again, to another device or in part. Bios that a driver submits wait until its submit has returned,
+ * and then go before those that waited already: there is no recursion however deep devices are stacked, and a fragment
+ * reaches the device below before the next one is mapped.
  */
 export function submitBioNoacct(bio: Bio): void {
   const { dev } = bio;
@@ -64,7 +64,7 @@ export function submitBioNoacct(bio: Bio): void {
     return;
   }
   if (layer.submitting) {
-    // Nearly always the only one: no list for it.
+    // It is nearly always the only one, and needs no list.
     if (layer.next === null) layer.next = bio;
     else bioListAdd(layer.fresh, bio);
     return;
@@ -84,7 +84,7 @@ function giveToDriver(bio: Bio): void {
   else submit(bio);
 }
 
-/** What the driver just submitted, in order, before what was waiting before. */
+/** Takes the bios that the driver has just submitted, in order, before those that waited already. */
 function nextSubmission(layer: BlockLayer): Bio | null {
   const { next } = layer;
   if (next === null) return layer.pending.head === null ? null : bioListPop(layer.pending);
@@ -96,7 +96,7 @@ function nextSubmission(layer: BlockLayer): Bio | null {
 /** False when the bio has been ended with an error. */
 function checkBio(bio: Bio): boolean {
   const { dev } = bio;
-  // A disk that was unplugged has no size any more, and that is what the log says first.
+  // An unplugged disk has size 0, which the log reports first.
   if (bio.sector + bio.nrSectors > dev.capacity && bio.nrSectors > 0) {
     pastEndOfDevice(bio);
     return false;
@@ -114,7 +114,7 @@ function checkBio(bio: Bio): boolean {
   return true;
 }
 
-/** A disk without a volatile cache has nothing to flush; what carries data is an ordinary write to it. False: ended. */
+/** For a disk without a volatile cache, makes a flush with data an ordinary write and ends an empty one. False if it ended. */
 function stripFlush(bio: Bio): boolean {
   bio.flags &= ~FLUSH_FLAGS;
   if (bio.nrSectors > 0) return true;

@@ -1,20 +1,20 @@
-// sysfs-attribute.ts — An attribute as sysfs has it: text out, text in. Mirrors fs/sysfs/file.c, lib/kstrtox.c.
+// sysfs-attribute.ts — An attribute of sysfs: reading shows text, writing stores text. Mirrors fs/sysfs/file.c, lib/kstrtox.c.
 import type { Errno } from '@dmsim/sim';
 
 /**
- * What a file of sysfs does for the object it belongs to, as DEVICE_ATTR has it: one table serves all objects of a kind.
- * Who shows the file adds nothing.
+ * What a file of sysfs does for the object that it belongs to, as DEVICE_ATTR declares it: one table serves all objects of a
+ * kind.
  */
 export interface SysfsAttribute<T> {
-  /** The whole content, newline included; without one it is the errno that reading gives. */
+  /** The whole content, newline included. Text without a newline is the errno that reading gives. */
   readonly show?: (of: T) => string;
-  /** Given what one write wrote; an errno when it is refused. */
+  /** Takes the text of one write; an errno if it is refused. */
   readonly store?: (of: T, text: string) => Errno | undefined;
 }
 
 export type SysfsAttributes<T> = Readonly<Record<string, SysfsAttribute<T>>>;
 
-/** An attribute that is only shown; its line is what `value` says now. */
+/** A read-only attribute, whose line is the present `value`. */
 export const shows = <T>(value: (of: T) => string | number): SysfsAttribute<T> => ({
   show: (of) => `${value(of)}\n`,
 });

@@ -1,4 +1,4 @@
-// trace-data.ts — What was written, and what was read: a hash per sector, for whoever compares the two.
+// trace-data.ts — Traces the data of reads and writes, a hash per sector, so that an invariant can compare them.
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';

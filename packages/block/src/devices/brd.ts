@@ -26,7 +26,7 @@ const LIMITS: Partial<QueueLimits> = {
   maxDiscardSectors: 0xffffffff,
 };
 
-/** modprobe brd: makes ram0 … and adds them; those of higher numbers are made when someone asks for them (brd_probe). */
+/** modprobe brd: makes ram0 …; disks of higher numbers are made when their number is asked for (brd_probe). */
 export function createRamDisks(
   layer: BlockLayer,
   { count = 16, sizeKb = 16384 }: RamDiskOptions = {},
@@ -54,7 +54,7 @@ function createRamDisk(layer: BlockLayer, minor: number, sizeKb: number): BlockD
   return disk;
 }
 
-/** Pages wholly inside the range are given back; the rest of it keeps its data. */
+/** Frees the pages that lie wholly inside the range; the rest of the range keeps its data. */
 function discardPages(store: Store, { sector, nrSectors }: Bio): void {
   const from = Math.ceil(sector / PAGE_SECTORS) * PAGE_SECTORS;
   const to = Math.floor((sector + nrSectors) / PAGE_SECTORS) * PAGE_SECTORS;

@@ -1,4 +1,4 @@
-// null-blk.ts — Disks that do nothing, in a known time: for measuring what lies above. Mirrors drivers/block/null_blk/main.c.
+// null-blk.ts — Disks that do nothing, in a known time, for measuring the layers above. Mirrors drivers/block/null_blk/main.c.
 import type { Nanos } from '@dmsim/sim';
 import { printk, schedule } from '@dmsim/sim';
 
@@ -16,7 +16,7 @@ import type { Store } from '../store.ts';
 import { createStore } from '../store.ts';
 import { transfer } from '../transfer.ts';
 
-/** Given out by the kernel as the module loads: what it is with dm and virtio there already. */
+/** The kernel assigns it when the module loads; this is its value once dm and virtio are loaded. */
 const NULL_MAJOR = 252;
 const SECTORS_PER_GIB = 2097152;
 
@@ -25,16 +25,16 @@ export interface NullBlkParams {
   readonly nr_devices: number;
   readonly gb: number;
   readonly bs: number;
-  /** Of irqmode 2. */
+  /** For irqmode 2. */
   readonly completion_nsec: Nanos;
-  /** 0 none, 1 softirq: done at once; 2 timer. */
+  /** 0 none and 1 softirq complete at once; 2 uses a timer. */
   readonly irqmode: 0 | 1 | 2;
   /** 0 bio-based, 2 multi-queue. */
   readonly queue_mode: 0 | 2;
   readonly hw_queue_depth: number;
   readonly memory_backed: boolean;
   readonly discard: boolean;
-  /** Sectors; 0 = as many as any driver. */
+  /** Sectors; 0 = the default of drivers. */
   readonly max_sectors: number;
 }
 
@@ -131,7 +131,7 @@ function limitsOf({
   };
 }
 
-/** Without a store there is nothing to read: zeroes, whatever was written. */
+/** Without a store, reads return zeroes whatever was written. */
 function serve(bio: Bio, store: Store | null): void {
   if (store !== null) transfer(bio, store);
   else if (bio.op === REQ_OP.READ && bio.data !== null)

@@ -1,4 +1,4 @@
-// after-completion.ts — Who waits for a command of an unhealthy device to end. Mirrors drivers/scsi/scsi_lib.c: scsi_device_unbusy.
+// after-completion.ts — Continues a recovery or removal that waited for a command to end. Mirrors drivers/scsi/scsi_lib.c: scsi_device_unbusy.
 import { continueRecovery } from './error-handling.ts';
 import { finishRemoval } from './remove-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';

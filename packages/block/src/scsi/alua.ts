@@ -1,4 +1,4 @@
-// alua.ts — Asymmetric access: what a path believes of its port group. Mirrors drivers/scsi/device_handler/scsi_dh_alua.c: alua_rtpg, alua_check_vpd, alua_rescan.
+// alua.ts — Asymmetric access: the state that a path believes its port group to be in. Mirrors drivers/scsi/device_handler/scsi_dh_alua.c: alua_rtpg, alua_check_vpd, alua_rescan.
 import type { Nanos } from '@dmsim/sim';
 import { after, millis, printk } from '@dmsim/sim';
 
@@ -6,7 +6,7 @@ import type { AccessState } from './logical-unit.ts';
 import type { AluaGroup, ScsiDevice } from './scsi-device.ts';
 import { isOnline, refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
 
-/** Report Target Port Groups is sent this long after someone asked for it (ALUA_RTPG_DELAY_MSECS). */
+/** The delay before REPORT TARGET PORT GROUPS is sent (ALUA_RTPG_DELAY_MSECS). */
 const RTPG_DELAY: Nanos = millis(5);
 
 const LETTERS: Readonly<Record<AccessState, string>> = {
@@ -19,7 +19,7 @@ const LETTERS: Readonly<Record<AccessState, string>> = {
   transitioning: 'T',
 };
 
-/** At discovery. The access state is taken for optimized until someone asks. */
+/** Called at discovery. The access state counts as optimized until the array is asked. */
 export function attachAlua(sdev: ScsiDevice): void {
   sdev.handler = 'alua';
   sdev.accessState = 'active/optimized';
@@ -28,7 +28,7 @@ export function attachAlua(sdev: ScsiDevice): void {
   logPortGroup(sdev);
 }
 
-/** The last path to go takes along what was known of the group. */
+/** Forgets the group's state when its last path goes. */
 export function detachAlua(sdev: ScsiDevice): void {
   const group = sdev.aluaGroup;
   if (group !== null && --group.paths === 0) forgetGroup(sdev);
@@ -56,13 +56,13 @@ function logPortGroup(sdev: ScsiDevice): void {
   sdevPrintk(sdev, `alua: device ${unit.wwid} port group ${portGroup.id.toString(16)} rel port 1`);
 }
 
-/** A rescan looks at everything again, access state included. */
+/** A rescan reads everything again, the access state too. */
 export function rescanAlua(sdev: ScsiDevice): void {
   logPortGroup(sdev);
   checkAccessState(sdev);
 }
 
-/** Has the array asked for the state of the path's port group, soon; `done` is told whether it answered. */
+/** Asks the array, after a delay, for the state of the path's port group; `done` learns whether it answered. */
 export function checkAccessState(
   sdev: ScsiDevice,
   done: (answered: boolean) => void = () => undefined,
@@ -75,7 +75,7 @@ export function checkAccessState(
   });
 }
 
-/** The array has answered: all paths through the group know (alua_rtpg). */
+/** Tells all paths through the group the array's answer (alua_rtpg). */
 export function updateAccessState(sdev: ScsiDevice): void {
   const { portGroup, aluaGroup } = sdev;
   if (aluaGroup === null) return;

@@ -1,4 +1,4 @@
-// complete-unusual.ts — A command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
+// complete-unusual.ts — Completes a command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
 import { requeueRequest } from '../end-request.ts';
 import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
@@ -52,7 +52,7 @@ const ATTENTIONS: Readonly<Record<number, string>> = {
   0x3f03: 'Inquiry data has changed',
 };
 
-/** Unit attentions are told whatever becomes of the command (scsi_report_sense, alua_check_sense). */
+/** Unit attentions are reported whether or not the command is retried (scsi_report_sense, alua_check_sense). */
 function reportSense({ sdev, status, sense }: ScsiCommand): void {
   if (status !== SAM_STATUS.CHECK_CONDITION || sense?.key !== SENSE_KEY.UNIT_ATTENTION) return;
   const { asc, ascq } = sense;
@@ -62,7 +62,7 @@ function reportSense({ sdev, status, sense }: ScsiCommand): void {
   if (sdev.handler === 'alua' && (code === 0x2900 || code === 0x2a06)) checkAccessState(sdev);
 }
 
-/** scsi_complete: what to do with a command that is back. True when it has ended. */
+/** scsi_complete: decides about a command that came back. True if it has ended. */
 function dispose(cmd: ScsiCommand): boolean {
   switch (decideDisposition(cmd)) {
     case 'success':

@@ -1,4 +1,4 @@
-// decide-disposition.ts — Once more, later, or up to the caller. Mirrors drivers/scsi/scsi_error.c: scsi_decide_disposition, scsi_check_sense, scsi_noretry_cmd; scsi_lib.c: scsi_io_completion_action.
+// decide-disposition.ts — Decides whether a command is tried again, at once or later, or ends. Mirrors drivers/scsi/scsi_error.c: scsi_decide_disposition, scsi_check_sense, scsi_noretry_cmd; scsi_lib.c: scsi_io_completion_action.
 import { REQ, requestFlags } from '../op.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, SAM_STATUS } from './scsi-command.ts';
@@ -8,7 +8,7 @@ import { SENSE_KEY, UNREADABLE } from './sense.ts';
 
 export type Disposition = 'success' | 'needs-retry' | 'add-to-mlqueue' | 'failed';
 
-/** Trouble on the way, which may be over by the next try. */
+/** Trouble on the wire, which may be over by the next try. */
 const TRANSIENT: ReadonlySet<number> = new Set([
   DID.SOFT_ERROR,
   DID.TRANSPORT_DISRUPTED,
@@ -17,7 +17,7 @@ const TRANSIENT: ReadonlySet<number> = new Set([
   DID.ERROR,
 ]);
 
-/** Whoever sent it must know. */
+/** Errors that the caller must learn at once. */
 const FINAL: ReadonlySet<number> = new Set([
   DID.NO_CONNECT,
   DID.BAD_TARGET,
@@ -65,7 +65,7 @@ function bySense(cmd: ScsiCommand, sense: SenseData): Disposition {
   const { key, asc } = sense;
   switch (key) {
     case SENSE_KEY.ABORTED_COMMAND:
-      // A protection error would come again.
+      // A protection error would happen again.
       return asc === 0x10 ? 'success' : maybeRetry(cmd);
     case SENSE_KEY.NOT_READY:
     case SENSE_KEY.UNIT_ATTENTION:
@@ -97,7 +97,7 @@ function maybeRetry(cmd: ScsiCommand): Disposition {
   return ++cmd.retries <= cmd.sdev.maxRetries && !noRetry(cmd) ? 'needs-retry' : 'success';
 }
 
-/** scsi_noretry_cmd: what the caller's fail-fast flags forbid. */
+/** scsi_noretry_cmd: true if the caller's fail-fast flags forbid a retry. */
 export function noRetry(cmd: ScsiCommand): boolean {
   const flags = requestFlags(cmd.rq.bio.flags);
   switch (cmd.hostByte) {
@@ -118,7 +118,7 @@ export function noRetry(cmd: ScsiCommand): boolean {
   return cmd.status === SAM_STATUS.CHECK_CONDITION && (flags & REQ.FAILFAST_DEV) !== 0;
 }
 
-/** scsi_cmd_runtime_exceeced: all tries together may take as long as that many time-outs. */
+/** scsi_cmd_runtime_exceeced: limits the time of all tries together to one time-out per try. */
 function runtimeExceeded({ rq, sdev }: ScsiCommand): boolean {
   return rq.queue.layer.sim.now > rq.startedAt + (sdev.maxRetries + 1) * sdev.timeout;
 }
@@ -129,7 +129,7 @@ const BECOMING_READY: ReadonlySet<number> = new Set([
   0x01, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x11, 0x14, 0x1a, 0x1b, 0x1d,
 ]);
 
-/** What the upper layer does about an error that the error table let through. */
+/** Decides what the upper layer does about an error that reached it. */
 export function decideAction(cmd: ScsiCommand): CompletionAction {
   const action = actionFor(cmd);
   return action !== 'fail' && runtimeExceeded(cmd) ? 'fail' : action;

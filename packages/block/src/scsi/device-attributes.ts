@@ -32,8 +32,8 @@ const stateAttributes: SysfsAttributes<ScsiDevice> = {
 };
 
 /**
- * `running` or `offline`, newline required, and only from one of these two: what a transport or the kernel itself has
- * brought about is not for the administrator to change (store_state_field).
+ * Accepts `running` or `offline` with a newline, and only while the device is in one of these two: the administrator can't
+ * change a state that a transport or the kernel has set (store_state_field).
  */
 function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
   const wanted = (['running', 'offline'] as const).find((state) => text.startsWith(`${state}\n`));

@@ -1,8 +1,8 @@
-// error-handling.ts — From a time-out to the host's recovery. Mirrors drivers/scsi/scsi_error.c: scsi_timeout, scmd_eh_abort_handler, scsi_error_handler.
+// error-handling.ts — Handles time-outs, up to the recovery of a whole host. Mirrors drivers/scsi/scsi_error.c: scsi_timeout, scmd_eh_abort_handler, scsi_error_handler.
 //
-// The first time-out of a request aborts its command alone and tries again. A second one, or an abort that fails, hands
-// the command to the host: no new command goes out, all that is in flight ends or times out too, and then a process does
-// what takes ever more with it: reset the unit, the target, the bus, the host, and at last give the device up.
+// The first time-out of a request aborts its command alone and tries again. After a second one, or an abort that fails, the
+// whole host recovers: it sends no new command, waits until all others have ended or timed out too, and then a process
+// resets the unit, the target, the bus and the host in turn, until the device answers or is given up.
 import type { Task } from '@dmsim/sim';
 import { after, millis, spawn } from '@dmsim/sim';
 
@@ -45,7 +45,7 @@ function abortCommand(cmd: ScsiCommand): void {
   retryOrFinish(cmd);
 }
 
-/** Once more if its caller and its count allow, else it has failed (scsi_eh_flush_done_q). */
+/** Tries the command again if its caller and its retry count allow; else it fails (scsi_eh_flush_done_q). */
 function retryOrFinish(cmd: ScsiCommand): void {
   const { sdev } = cmd;
   if (isOnline(sdev) && !noRetry(cmd) && ++cmd.retries <= sdev.maxRetries) {
@@ -69,7 +69,7 @@ function setRecovering(host: ScsiHost, recovering: boolean): void {
   for (const sdev of host.devices) refreshHealth(sdev);
 }
 
-/** Recovery begins when nothing of the host is under way any more but what has failed (scsi_eh_wakeup). */
+/** Starts the recovery once all commands of the host in flight are failed ones (scsi_eh_wakeup). */
 export function continueRecovery(host: ScsiHost): void {
   if (host.recoveryRuns || host.failed.length === 0) return;
   let inFlight = 0;

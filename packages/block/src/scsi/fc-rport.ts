@@ -1,8 +1,8 @@
-// fc-rport.ts — A remote port of a Fibre Channel fabric, and how long its loss is borne. Mirrors drivers/scsi/scsi_transport_fc.c.
+// fc-rport.ts — A remote port of a Fibre Channel fabric, and the time-outs after its loss. Mirrors drivers/scsi/scsi_transport_fc.c.
 //
-// While the port is away its devices are blocked and hold what comes. After fast_io_fail_tmo what they hold fails, so
-// that another path can serve it; after dev_loss_tmo the devices are removed. When the port comes back before that,
-// everything goes on; after it, it is found anew.
+// While the port is away, its devices are blocked and hold all I/O. After fast_io_fail_tmo the held I/O fails, so that
+// another path can serve it; after dev_loss_tmo the devices are removed. If the port returns before that, I/O goes on; if it
+// returns later, the devices are discovered anew.
 import type { Errno, Timer } from '@dmsim/sim';
 import {
   cancel,
@@ -60,13 +60,13 @@ export interface FcRportSpec {
   readonly devLossTmo?: number;
 }
 
-/** What a lost port does with the commands it has: gives them back at once, or keeps them until something ends them. */
+/** What happens to commands on a lost port: they come back at once, or are lost until something ends them. */
 export type FcLoss = 'returned' | 'silent';
 
 /** Longest time a device may be blocked while fast_io_fail_tmo is off (SCSI_DEVICE_BLOCK_MAX_TIMEOUT). */
 const BLOCK_MAX = 600;
 
-/** fc_remote_port_add, for a port that is there. */
+/** fc_remote_port_add, for a port that is present. */
 export function createRport(host: ScsiHost, spec: FcRportSpec): FcRport {
   const { sim } = host.layer.block;
   const rport: FcRport = {
@@ -91,13 +91,13 @@ const devicesOf = ({ host, channel, target }: FcRport): ScsiDevice[] =>
 const isBehind = (rport: FcRport, { channel, target }: ScsiTarget): boolean =>
   channel === rport.channel && target === rport.target;
 
-/** The fabric says that the port has gone (fc_remote_port_delete). */
+/** Called when the fabric reports the port as gone (fc_remote_port_delete). */
 export function losePort(rport: FcRport, loss: FcLoss = 'returned'): void {
   if (rport.portState !== 'Online') return;
   rport.portState = 'Blocked';
   for (const sdev of devicesOf(rport)) {
     setDeviceState(sdev, 'blocked');
-    // Given back now they would be tried again at once; the blocked queue holds them instead.
+    // The commands come back and are tried again at once, but the blocked queue holds them.
     if (loss === 'returned') endInFlight(sdev, DID.TRANSPORT_DISRUPTED);
     else loseInFlight(sdev);
   }
@@ -105,7 +105,7 @@ export function losePort(rport: FcRport, loss: FcLoss = 'returned'): void {
   modTimer(rport.lossTimer, seconds(rport.devLossTmo));
 }
 
-/** It is back (fc_remote_port_add): under the same names unless the devices were removed. */
+/** Called when the port is back (fc_remote_port_add). Its devices keep their names unless they were removed. */
 export function returnPort(rport: FcRport): void {
   if (rport.portState === 'Online') return;
   const known = rport.portState === 'Blocked';
@@ -117,13 +117,13 @@ export function returnPort(rport: FcRport): void {
     return;
   }
   for (const sdev of devicesOf(rport)) {
-    // What was lost on the wire is sent again.
+    // Commands that were lost on the wire are sent again.
     endInFlight(sdev, DID.TRANSPORT_DISRUPTED);
     setDeviceState(sdev, 'running');
   }
 }
 
-/** fast_io_fail_tmo is over (fc_terminate_rport_io): what is held is refused, what is under way ends. */
+/** Called after fast_io_fail_tmo (fc_terminate_rport_io): fails held I/O, and ends commands in flight. */
 function failIo(rport: FcRport): void {
   for (const sdev of devicesOf(rport)) {
     endInFlight(sdev, DID.TRANSPORT_FAILFAST);
@@ -131,7 +131,7 @@ function failIo(rport: FcRport): void {
   }
 }
 
-/** dev_loss_tmo is over (fc_timeout_deleted_rport). */
+/** Called after dev_loss_tmo (fc_timeout_deleted_rport). */
 function loseDevices(rport: FcRport): void {
   deleteTimer(rport.failTimer);
   rport.portState = 'Not Present';
@@ -145,7 +145,7 @@ function loseDevices(rport: FcRport): void {
   }
 }
 
-/** Not those that error handling has. */
+/** Commands in flight, except those that error handling has. */
 const inFlight = (sdev: ScsiDevice): ScsiCommand[] =>
   sdev.commands.filter(
     ({ rq, fate }) => rq.state === MQ_RQ.IN_FLIGHT && (isScheduled(rq.due) || fate === FATE.LOST),
@@ -158,7 +158,7 @@ function loseInFlight(sdev: ScsiDevice): void {
   }
 }
 
-/** All that is under way comes back like this, as events of this instant. */
+/** Makes all commands in flight come back with `hostByte`, as events of this instant. */
 function endInFlight(sdev: ScsiDevice, hostByte: number): void {
   const { sim } = sdev.queue.layer;
   for (const cmd of inFlight(sdev)) {

@@ -1,4 +1,4 @@
-// finish-command.ts — The end of a command, or its next try. Mirrors drivers/scsi/scsi_lib.c: scsi_io_completion, scsi_end_request.
+// finish-command.ts — Ends a command, or tries it again. Mirrors drivers/scsi/scsi_lib.c: scsi_io_completion, scsi_end_request.
 import { endRequest, requeueRequest } from '../end-request.ts';
 import { mayPrint } from '../ratelimit.ts';
 import type { BlkStatus } from '../status.ts';
@@ -10,15 +10,15 @@ import { resultToBlkStatus } from './result-status.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { FATE } from './scsi-command.ts';
 
-/** A device or host that said "busy" is tried again after this (SCSI_QUEUE_DELAY). */
+/** The delay before a busy device or host is tried again, in ns (SCSI_QUEUE_DELAY). */
 export const QUEUE_DELAY = 3e6;
 
-/** While an array moves a port group from one state to another. */
+/** The delay while an array moves a port group to another state, in ns. */
 const ALUA_TRANSITION_DELAY = 1e9;
 
 export const retryCommand = (cmd: ScsiCommand): void => requeueRequest(cmd.rq, 0);
 
-/** scsi_finish_command: the upper layer sees the result. True when the request has ended with it. */
+/** scsi_finish_command: gives the result to the upper layer. True if that ended the request. */
 export function finishCommand(cmd: ScsiCommand): boolean {
   const { rq, sdev } = cmd;
   const status = resultToBlkStatus(cmd);
@@ -48,7 +48,7 @@ export function finishCommand(cmd: ScsiCommand): boolean {
 
 export function endCommand(cmd: ScsiCommand, status: BlkStatus): void {
   const { rq } = cmd;
-  // Before it ends: its record may serve another request by the time that returns.
+  // Reset before it ends, since its record may serve another request by the time that call returns.
   cmd.retries = 0;
   cmd.fate = FATE.SERVE;
   rq.unusual = false;

@@ -1,4 +1,4 @@
-// inject-error.ts — What scsi_debug is told to do wrong. Mirrors drivers/scsi/scsi_debug.c: sdebug_error_write, sdebug_error_show, sdebug_err_add.
+// inject-error.ts — Errors that scsi_debug is told to inject. Mirrors drivers/scsi/scsi_debug.c: sdebug_error_write, sdebug_error_show, sdebug_err_add.
 import type { Errno } from '@dmsim/sim';
 
 import type { ScsiDevice } from './scsi-device.ts';

@@ -1,10 +1,10 @@
-// latency.ts — How long a device takes for a command: the models one can set on it.
+// latency.ts — Models of how long a device takes for a command.
 import type { Nanos, Prng, Sim } from '@dmsim/sim';
 import { exponential, normal, vary } from '@dmsim/sim';
 
 /**
- * A readonly record; what it remembers is its state, made by whoever sets the model. `draw` is called once a command, as
- * the device begins it: it must be quick, allocate nothing and return a whole number of nanoseconds (Infinity: never).
+ * A readonly record, whose memory is a state that is made when the model is set. `draw` is called when the device begins a
+ * command: it must be quick, allocate nothing, and return a whole number of nanoseconds (Infinity: never).
  */
 export interface LatencyModel<S> {
   readonly name: string;
@@ -42,7 +42,7 @@ export const varyingLatency: LatencyModel<VaryingState> = {
   draw: ({ sim, ns }) => vary(sim, ns, () => 'a command of a disk'),
 };
 
-/** It takes no time: the command is done by the time it was sent. */
+/** True if the command is done by the time it was sent. */
 export const isInstant = ({ name, state }: Latency): boolean =>
   name === fixedLatency.name && (state as FixedState).ns === 0;
 
@@ -50,7 +50,7 @@ export const isInstant = ({ name, state }: Latency): boolean =>
 export interface ExponentialState {
   readonly rng: Prng;
   readonly mean: Nanos;
-  /** Drawn in advance: a loop over many keeps the processor busier than one draw that everything waits for. */
+  /** Numbers drawn in advance, since drawing many in a loop is faster than one at a time. */
   readonly drawn: Float64Array;
   left: number;
 }
@@ -78,7 +78,7 @@ function drawAhead(state: ExponentialState): void {
   state.left = DRAWN_AT_ONCE;
 }
 
-/** Given by what one measures: the median, and sigma of the logarithm (0.5 is a usual disk array). */
+/** The median, and sigma of the logarithm (0.5 is usual for a disk array). */
 export interface LognormalState {
   readonly rng: Prng;
   readonly median: Nanos;
@@ -90,7 +90,7 @@ export const lognormalLatency: LatencyModel<LognormalState> = {
   draw: (state) => Math.round(state.median * Math.exp(state.sigma * normal(state.rng))),
 };
 
-/** A link that carries one transfer after another, behind whatever takes `base`. */
+/** A link that carries one transfer after another, after a fixed time `base`. */
 export interface BandwidthState {
   readonly bytesPerSecond: number;
   readonly base: Latency;

@@ -1,4 +1,4 @@
-// log-command.ts — What the log says of a failed command. Mirrors drivers/scsi/scsi_logging.c: scsi_print_result, scsi_print_sense, scsi_print_command.
+// log-command.ts — Logs a failed command. Mirrors drivers/scsi/scsi_logging.c: scsi_print_result, scsi_print_sense, scsi_print_command.
 import { formatCdb, hostByteName } from './scsi-command.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { sdPrintk } from './scsi-device.ts';

@@ -1,4 +1,4 @@
-// logical-unit.ts — What is behind the paths: one medium, one name, whichever path a command comes by.
+// logical-unit.ts — The logical unit behind the paths: one medium and one name, whichever path a command takes.
 import type { Store } from '../store.ts';
 import type { AluaGroup } from './scsi-device.ts';
 
@@ -39,6 +39,6 @@ export interface LogicalUnit {
   readonly store: Store;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;
-  /** What the alua handler has learnt. */
+  /** What the alua handler knows, by port group. */
   readonly aluaGroups: Map<PortGroup, AluaGroup>;
 }

@@ -1,4 +1,4 @@
-// queue-command.ts — From a request to a command and back. Mirrors drivers/scsi/scsi_lib.c: scsi_queue_rq, scsi_device_state_check, scsi_complete.
+// queue-command.ts — Sends a request to a healthy device, and completes it. Mirrors drivers/scsi/scsi_lib.c: scsi_queue_rq, scsi_device_state_check, scsi_complete.
 import { schedule } from '@dmsim/sim';
 
 import { endRequest } from '../end-request.ts';
@@ -16,8 +16,8 @@ import type { ScsiDevice } from './scsi-device.ts';
 const SECTOR = 512;
 
 /**
- * The straight path, once per I/O of every device that is well: what is due, the end of the command or its time-out, is
- * known now, so there is one event and no timer.
+ * The common case, for every device that is healthy. Whether the command ends or times out is known at once, so it needs one
+ * event and no timer.
  */
 function queueCommand(rq: Request): QueueVerdict {
   const { queue } = rq;

@@ -1,4 +1,4 @@
-// queue-unusual.ts — A command to a device that is not simply healthy. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check; scsi_debug.c: scsi_debug_queuecommand.
+// queue-unusual.ts — Sends a command to a device that is not healthy. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check; scsi_debug.c: scsi_debug_queuecommand.
 import { REQ_OP } from '../op.ts';
 import type { QueueVerdict } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
@@ -10,10 +10,10 @@ import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
 import { SENSE_KEY } from './sense.ts';
 
-/** A device that isn't well, or a command that is tried again. `serve`: it goes to the device after all, with the fate that `cmd` has by now. */
+/** For unhealthy devices and for commands that are tried again. `serve`: the device gets the command, with the fate that `cmd` now has. */
 export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
   const { sdev, rq } = cmd;
-  // Whatever became of it before: this is a new try.
+  // A new try forgets the fate of the one before.
   cmd.fate = FATE.SERVE;
   if (sdev.host.recovering) return 'dev-resource';
   const refused = stateCheck(sdev);
@@ -59,7 +59,7 @@ function stateCheck(sdev: ScsiDevice): BlkStatus | null {
     case 'blocked':
     case 'created-blocked':
     case 'quiesce':
-      // Held states stop the queue, so only a device on its way out comes here.
+      // States that hold I/O stop the queue, so only a device that is being removed gets here.
       return BLK_STS.OFFLINE;
   }
 }

@@ -1,4 +1,4 @@
-// recover-devices.ts — Resets, each tried until the device answers. Mirrors drivers/scsi/scsi_error.c: scsi_eh_ready_devs, scsi_eh_tur, scsi_abort_eh_cmnd; sd.c: sd_eh_action.
+// recover-devices.ts — Resets that grow in scope until the device answers. Mirrors drivers/scsi/scsi_error.c: scsi_eh_ready_devs, scsi_eh_tur, scsi_abort_eh_cmnd; sd.c: sd_eh_action.
 import type { Nanos, Task } from '@dmsim/sim';
 import { seconds, sleepFor } from '@dmsim/sim';
 
@@ -14,7 +14,7 @@ import type { ScsiHost } from './scsi-host.ts';
 /** BUS_RESET_SETTLE_TIME, HOST_RESET_SETTLE_TIME */
 const SETTLE_TIME: Nanos = seconds(10);
 
-/** sd's: that many recoveries in a row that bring back a device which can't serve (max_medium_access_timeouts). */
+/** After this many recoveries in a row without a served command, sd gives the device up (max_medium_access_timeouts). */
 const MAX_MEDIUM_TIMEOUTS = 2;
 
 export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]): Task<void> {
@@ -33,7 +33,7 @@ export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]):
   }
 }
 
-/** True when the device answers at last. */
+/** True if the device answers in the end. */
 function* reviveDevice(
   sdev: ScsiDevice,
   failed: readonly ScsiCommand[],
@@ -53,7 +53,7 @@ function* reviveDevice(
   return yield* answers(cmd);
 }
 
-/** scsi_host_eh_past_deadline: then only the host reset is left. */
+/** scsi_host_eh_past_deadline: past it, only the host reset is left. */
 function pastDeadline({ ehDeadline, layer }: ScsiHost, started: Nanos): boolean {
   return ehDeadline !== null && layer.block.sim.now >= started + ehDeadline;
 }
@@ -76,7 +76,7 @@ function resetTarget(cmd: ScsiCommand, opcode: number): boolean {
   return true;
 }
 
-/** TEST UNIT READY: the reset itself is the first thing it hears of (a unit attention). */
+/** Sends TEST UNIT READY; the device first reports the reset (a unit attention). */
 function* answers(cmd: ScsiCommand): Task<boolean> {
   const { sdev } = cmd;
   const opcode = OPCODE.TEST_UNIT_READY;

@@ -1,4 +1,4 @@
-// remove-device.ts — A device is unplugged. Mirrors drivers/scsi/scsi_sysfs.c: __scsi_remove_device, sdev_store_delete.
+// remove-device.ts — Unplugs a device. Mirrors drivers/scsi/scsi_sysfs.c: __scsi_remove_device, sdev_store_delete.
 import type { Task } from '@dmsim/sim';
 import { waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -8,8 +8,8 @@ import { setDeviceState } from './scsi-device.ts';
 import { detachDisk } from './scsi-disk.ts';
 
 /**
- * What is in flight ends as it would have, what waits fails, nothing new is taken; when the last of it has ended the
- * device is `deleted`. A blocked device is so at once, or what it holds would never end.
+ * Commands in flight end as usual, waiting ones fail, and new ones are refused; when the last has ended, the device is
+ * `deleted`. A blocked device is deleted at once, since the I/O that it holds would never end.
  */
 export function removeDevice(sdev: ScsiDevice): void {
   const { devices } = sdev.host;
@@ -24,13 +24,13 @@ export function removeDevice(sdev: ScsiDevice): void {
   } else setDeleted(sdev);
 }
 
-/** As writing to `delete` does it: returns when the device is gone. */
+/** Does what writing to `delete` does: returns when the device is gone. */
 export function* deleteDevice(sdev: ScsiDevice): Task<void> {
   removeDevice(sdev);
   yield* waitEvent(sdev.removal, () => sdev.state === 'deleted');
 }
 
-/** After each command of a device on its way out. */
+/** Called after each command of a device that is being removed. */
 export function finishRemoval(sdev: ScsiDevice): void {
   const { inFlight, waiting, requeued } = sdev.queue;
   if (inFlight + waiting + requeued.length === 0) setDeleted(sdev);

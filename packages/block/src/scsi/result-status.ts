@@ -1,4 +1,4 @@
-// result-status.ts — What the block layer is told of a command's end. Mirrors drivers/scsi/scsi_lib.c: scsi_result_to_blk_status; scsi_error.c: scsi_check_sense.
+// result-status.ts — Translates a command's result for the block layer. Mirrors drivers/scsi/scsi_lib.c: scsi_result_to_blk_status; scsi_error.c: scsi_check_sense.
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 import type { ScsiCommand } from './scsi-command.ts';
@@ -34,7 +34,7 @@ function statusToBlkStatus({ status, sense }: ScsiCommand): BlkStatus {
 
 const TARGET_SAYS_NO: ReadonlySet<number> = new Set([0x20, 0x21, 0x22, 0x24, 0x26, 0x27]);
 
-/** What the unit can't do, whichever path it is asked by. */
+/** Errors of the unit, which any path would give. */
 const UNIT_FAILED: ReadonlySet<number> = new Set([
   SENSE_KEY.HARDWARE_ERROR,
   SENSE_KEY.COPY_ABORTED,

@@ -1,11 +1,11 @@
-// scsi-command.ts — The command a request becomes, and how its result is written. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
+// scsi-command.ts — The SCSI command of a request, and the text of its result. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
 import type { Bio } from '../bio.ts';
 import { REQ_OP } from '../op.ts';
 import type { Request } from '../request.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
 
-/** What the transport says about a command. */
+/** The host byte: what the transport reports about a command. */
 export const DID = {
   OK: 0,
   NO_CONNECT: 1,
@@ -26,7 +26,7 @@ export const DID = {
   TRANSPORT_MARGINAL: 20,
 } as const;
 
-/** What the device says about it. */
+/** The status byte: what the device reports about it. */
 export const SAM_STATUS = {
   GOOD: 0,
   CHECK_CONDITION: 2,
@@ -45,7 +45,7 @@ const DID_NAMES = new Map<number, string>(
 export const hostByteName = (byte: number): string =>
   DID_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
 
-/** What happens when the request's event is due: known when the command is sent. */
+/** What will happen when the request's event is due, decided when the command is sent. */
 export const FATE = {
   /** It is carried out. */
   SERVE: 0,
@@ -73,9 +73,9 @@ export interface ScsiCommand {
   sense: SenseData | null;
   /** Tries so far, the first one not counted. */
   retries: number;
-  /** It was aborted once: the next time-out is for error handling. */
+  /** It was aborted once: the next time-out goes to error handling. */
   aborted: boolean;
-  /** What scsi_debug says of it when it has come back. */
+  /** A line that scsi_debug logs when the command has come back. */
   remark: string | null;
 }
 
@@ -98,7 +98,7 @@ export function initCommand(rq: Request): void {
   rq.pdu = cmd;
 }
 
-/** From now on the straight path is not for it, until it has ended. */
+/** Sets the command's fate; until it has ended, it leaves the common path. */
 export function setFate(cmd: ScsiCommand, fate: Fate): void {
   cmd.fate = fate;
   cmd.rq.unusual = true;
@@ -149,7 +149,7 @@ const OPCODE_NAMES: Readonly<Record<number, string>> = {
   [OPCODE.WRITE_SAME_16]: 'Write same(16)',
 };
 
-/** READ(16) is for what READ(10) can't address or carry (sd_setup_read_write_cmnd). */
+/** True if READ(10) can't address or carry the range (sd_setup_read_write_cmnd). */
 const needs16 = (lba: number, blocks: number): boolean => lba > 0xffffffff || blocks > 0xffff;
 
 export function opcodeOf(bio: Bio, blockSectors: number): number {

@@ -5,7 +5,7 @@ import { printk } from '@dmsim/sim';
 import type { ScsiDebugParams } from './scsi-debug.ts';
 import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 
-/** Linux has them and the simulator doesn't do what they ask for. */
+/** Parameters of Linux whose effect is not simulated. */
 const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
     'ato cdb_len dif dix dsense every_nth fake_rw guard host_lock host_max_queue lun_format no_lun_0 no_uld ' +
@@ -14,7 +14,7 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** They change nothing that can be seen here. */
+/** Parameters without a visible effect. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'allow_restart',
   'clustering',

@@ -72,12 +72,12 @@ export interface ScsiDebug {
   readonly params: ScsiDebugParams;
   readonly latency: Latency;
   readonly hosts: ScsiHost[];
-  /** One for all units, whatever their address, unless `per_host_store`. */
+  /** One store for all units, whatever their address, unless `per_host_store` is set. */
   readonly store: Store;
   readonly units: Map<string, LogicalUnit>;
 }
 
-/** modprobe scsi_debug: when it returns, the disks are there. */
+/** modprobe scsi_debug: when it returns, the disks exist. */
 export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> = {}): ScsiDebug {
   const all = { ...SCSI_DEBUG_DEFAULTS, ...params };
   const module: ScsiDebug = {
@@ -96,7 +96,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
   return module;
 }
 
-/** What the lab asked for, or the driver's own delay, which may vary. */
+/** The delay that the parameters ask for, or the driver's default, which may vary. */
 function latencyFor(sim: Sim, params: Partial<ScsiDebugParams>): Latency {
   const ns = delayOf({ ...SCSI_DEBUG_DEFAULTS, ...params });
   const isAsked = params.delay !== undefined || params.ndelay !== undefined;
@@ -109,7 +109,7 @@ function delayOf({ delay, ndelay }: ScsiDebugParams): Nanos {
   return delay > 0 ? delay * JIFFY : 0;
 }
 
-/** The driver attribute add_host: so many more hosts, or the newest ones gone. */
+/** The driver attribute add_host: adds `count` hosts, or removes the newest ones. */
 export function changeHosts(module: ScsiDebug, count: number): void {
   for (let i = 0; i < count; i++) addDebugHost(module);
   for (let i = 0; i > count; i--) {
@@ -170,7 +170,7 @@ function targetsOf(module: ScsiDebug, number: number): ScsiTarget[] {
   return targets;
 }
 
-/** Paths with one id lead to one unit, as far as anyone can tell; with a store per host each has a medium of its own. */
+/** Paths with the same id appear to lead to one unit; with a store per host, each has a medium of its own. */
 function unitOf(
   module: ScsiDebug,
   { id, store }: { readonly id: number; readonly store: Store },

@@ -1,4 +1,4 @@
-// scsi-device-of.ts — From a disk to the SCSI device behind it. Mirrors drivers/scsi/scsi_lib.c: scsi_device_from_queue.
+// scsi-device-of.ts — Finds the SCSI device behind a disk. Mirrors drivers/scsi/scsi_lib.c: scsi_device_from_queue.
 import type { BlockDevice } from '../block-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 

@@ -1,4 +1,4 @@
-// scsi-device.ts — One path to a logical unit: its state and who may change it. Mirrors include/scsi/scsi_device.h, drivers/scsi/scsi_lib.c: scsi_device_set_state.
+// scsi-device.ts — One path to a logical unit, and the changes of its state. Mirrors include/scsi/scsi_device.h, drivers/scsi/scsi_lib.c: scsi_device_set_state.
 import type { Errno, Nanos, WaitQueue } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
@@ -32,7 +32,7 @@ export interface ScsiAddress {
   readonly lun: number;
 }
 
-/** What the handler knows of the port group, shared by all its paths to the unit. */
+/** What the handler knows of a port group; all its paths to the unit share it. */
 export interface AluaGroup {
   timeoutKnown: boolean;
   shown: AccessState | null;
@@ -53,34 +53,34 @@ export interface ScsiDevice {
   genericIndex: number;
   /** The hardware handler attached to it (`alua`), which stays when a table that attached it has gone. */
   handler: string | null;
-  /** What the handler believes, until it asks again. */
+  /** The access state that the handler assumes until it asks again. */
   accessState: AccessState;
   aluaGroup: AluaGroup | null;
-  /** Something other than serving a command can happen to it: the straight path is not for it. See `refreshHealth`. */
+  /** True if anything can happen to it but serving commands; it then leaves the common path. See `refreshHealth`. */
   ailing: boolean;
   latency: Latency;
-  /** Commands at a time at most, as the administrator set it; the host may allow fewer. */
+  /** The most commands in flight that the administrator allows; the host may allow fewer. */
   queueDepth: number;
   /** A command that takes longer has timed out. */
   timeout: Nanos;
-  /** Of the commands that error handling sends. */
+  /** The time-out of commands that error handling sends. */
   ehTimeout: Nanos;
   /** Tries after the first one. */
   maxRetries: number;
-  /** What its target is told to do about resets. */
+  /** How its target answers resets. */
   readonly target: DebugTarget;
-  /** "rejecting I/O to offline device" was said since it went offline. */
+  /** "rejecting I/O to offline device" was logged since it went offline. */
   offlineAlready: boolean;
-  /** To be told to the next command (CHECK CONDITION, UNIT ATTENTION). */
+  /** Reported to the next command (CHECK CONDITION, UNIT ATTENTION). */
   unitAttention: SenseData | null;
-  /** What scsi_debug was asked to do wrong, oldest first. */
+  /** Errors that scsi_debug was asked to inject, oldest first. */
   injected: InjectedError[];
   /** Commands that error handling brought back since one was served (medium_access_timed_out). */
   mediumTimeouts: number;
   servedAtTimeout: number;
-  /** All that were made; those in flight have a started request. */
+  /** All its command records; those in flight have a started request. */
   readonly commands: ScsiCommand[];
-  /** Who waits until it is `deleted`. */
+  /** Processes that wait until it is `deleted`. */
   readonly removal: WaitQueue;
   /** iorequest_cnt, iodone_cnt, ioerr_cnt, iotmo_cnt */
   ioRequests: number;
@@ -109,7 +109,7 @@ const FROM: Readonly<Record<ScsiState, readonly ScsiState[]>> = {
   ],
 };
 
-/** EINVAL where the kernel knows no such transition; what was held goes on, or is refused, as the new state has it. */
+/** Changes the state. EINVAL if the kernel knows no such transition. Held I/O goes on or is refused, as the new state demands. */
 export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | undefined {
   if (sdev.state === state) return undefined;
   if (!FROM[state].includes(sdev.state)) return 'EINVAL';
@@ -124,7 +124,7 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
   return undefined;
 }
 
-/** After anything changed that can keep a command from being served as usual. */
+/** Called after any change that may keep commands from being served as usual. */
 export function refreshHealth(sdev: ScsiDevice): void {
   sdev.ailing =
     sdev.state !== 'running' ||
@@ -149,13 +149,13 @@ function handlerLetsThrough(sdev: ScsiDevice): boolean {
 export const isOnline = (sdev: ScsiDevice): boolean =>
   sdev.state !== 'offline' && sdev.state !== 'transport-offline' && sdev.state !== 'deleted';
 
-/** The queue is full for whoever would rather take another path (scsi_mq_lld_busy). */
+/** True if the queue is full, so that multipath may prefer another path (scsi_mq_lld_busy). */
 export const isBusy = (sdev: ScsiDevice): boolean => sdev.queue.inFlight >= sdev.queue.depth;
 
 export const formatAddress = ({ host, channel, target, lun }: ScsiAddress): string =>
   `${host}:${channel}:${target}:${lun}`;
 
-/** Said once, until it runs again. */
+/** Logs the rejection once, until the device runs again. */
 export function rejectOffline(sdev: ScsiDevice): void {
   if (sdev.offlineAlready) return;
   sdev.offlineAlready = true;

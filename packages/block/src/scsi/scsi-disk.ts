@@ -1,4 +1,4 @@
-// scsi-disk.ts — The disk made of a SCSI device: its name, its place among the devices, its end. Mirrors drivers/scsi/sd.c: sd_probe, sd_open, sd_remove, scsi_disk_release.
+// scsi-disk.ts — Makes the disk of a SCSI device, names it, and removes it. Mirrors drivers/scsi/sd.c: sd_probe, sd_open, sd_remove, scsi_disk_release.
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
@@ -56,7 +56,7 @@ function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   sdPrintk(sdev, 'Attached SCSI disk');
 }
 
-/** No new I/O; the name stays taken while someone holds the disk. */
+/** Stops new I/O. The name stays taken while the disk is open. */
 export function detachDisk(sdev: ScsiDevice): void {
   const { disk } = sdev;
   if (disk === null) return;
@@ -67,7 +67,7 @@ export function detachDisk(sdev: ScsiDevice): void {
   delDisk(disk);
 }
 
-/** The last holder has gone: the name can be given out again. */
+/** Called when the last opener has gone: the name is free again. */
 function releaseDisk(sdev: ScsiDevice): void {
   sdev.disk = null;
   sdev.host.layer.diskIndices.delete(sdev.diskIndex);

@@ -1,4 +1,4 @@
-// scsi-host.ts — A host adapter: what answers behind it, and the devices found there. Mirrors drivers/scsi/hosts.c, scsi_scan.c, scsi_sysfs.c: __scsi_remove_device.
+// scsi-host.ts — A host adapter, the units that answer behind it, and the devices found there. Mirrors drivers/scsi/hosts.c, scsi_scan.c, scsi_sysfs.c: __scsi_remove_device.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { createWaitQueue, millis, seconds } from '@dmsim/sim';
 
@@ -34,7 +34,7 @@ export interface ScsiHost {
   readonly number: number;
   /** `scsi_debug`, as proc_name shows it. */
   readonly driver: string;
-  /** What answers when the host scans; a fault may empty it. */
+  /** The units that answer when the host scans; a fault may empty the list. */
   readonly targets: ScsiTarget[];
   readonly devices: ScsiDevice[];
   /** Commands the host takes at a time. */
@@ -43,13 +43,13 @@ export interface ScsiHost {
   ehDeadline: Nanos | null;
   /** Error handling runs: no command goes out. */
   recovering: boolean;
-  /** Given up by their timers or by what they came back with: for error handling. */
+  /** Commands that timed out or came back with an error that error handling must solve. */
   readonly failed: ScsiCommand[];
   recoveryRuns: boolean;
   /** Ids one may scan: target and lun below these. */
   readonly maxTargets: number;
   readonly maxLuns: number;
-  /** What new devices get. */
+  /** The latency of new devices. */
   readonly latency: Latency;
 }
 
@@ -99,7 +99,7 @@ export interface ScanRange {
   readonly lun: number | null;
 }
 
-/** Adds what answers and isn't there yet. */
+/** Adds the units that answer and are not known yet. */
 export function scanHost(host: ScsiHost, { channel, target, lun }: ScanRange): void {
   for (const found of host.targets) {
     if (channel !== null && channel !== found.channel) continue;

@@ -1,9 +1,9 @@
-// scsi-layer.ts — All that is SCSI in one machine: its hosts, and the numbers given out. Mirrors drivers/scsi/hosts.c, sd.c: sd_index_ida.
+// scsi-layer.ts — The SCSI layer of one machine: its hosts, and the numbers in use. Mirrors drivers/scsi/hosts.c, sd.c: sd_index_ida.
 import type { BlockLayer } from '../block-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
 
-/** What appears and goes: the uevents of a machine are made of it. */
+/** Devices that appear and go; a machine makes its uevents of these. */
 export type ScsiEvent =
   | { readonly kind: 'host-added' | 'host-removed'; readonly host: ScsiHost }
   | {

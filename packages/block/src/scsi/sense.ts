@@ -1,4 +1,4 @@
-// sense.ts — What a device says about a failed command, and what the log calls it. Mirrors drivers/scsi/constants.c, sense_codes.h.
+// sense.ts — Sense data, by which a device explains a failed command, and its text in the log. Mirrors drivers/scsi/constants.c, sense_codes.h.
 
 export const SENSE_KEY = {
   NO_SENSE: 0,
@@ -18,7 +18,7 @@ export const SENSE_KEY = {
   COMPLETED: 15,
 } as const;
 
-/** Additional codes of a medium error that trying again does not help. */
+/** Additional codes of medium errors for which a retry is useless. */
 export const UNREADABLE: ReadonlySet<number> = new Set([0x11, 0x13, 0x14]);
 
 export interface SenseData {
