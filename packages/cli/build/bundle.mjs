@@ -49,13 +49,13 @@ function noticesText(licences) {
   return `These packages are part of this one.\n\n${parts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 }
 
-/** The command's entries: itself, and what it runs in worker threads. */
+/** The command's entries: its two processes, a check before, and what it runs in worker threads. */
 export function commandEntries() {
   const dist = join(packages, 'cli/dist');
   const workers = readdirSync(dist, { recursive: true }).filter(
     (file) => file.endsWith('-worker.js') && !file.startsWith('bundle'),
   );
-  return ['main.js', ...workers].map((file) => join(dist, file));
+  return ['main.js', 'supervise.js', 'stale.js', ...workers].map((file) => join(dist, file));
 }
 
 export const commandFolder = join(packages, 'cli/dist/bundle');

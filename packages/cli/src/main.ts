@@ -1,17 +1,22 @@
 // main.ts — dmsim on the command line: which command, and what it makes of its end.
+import { existsSync } from 'node:fs';
+
 import { Asked } from './asked.ts';
-import { findCommand, overview } from './commands.ts';
+import { COMMANDS, findCommand, overview } from './commands.ts';
 import { EXIT } from './exit-status.ts';
+import { reportFault } from './fault.ts';
 import { Refusal } from './refusal.ts';
 import { print, say } from './standard-streams.ts';
+import { acceptSupervision } from './supervised.ts';
 import { VERSION } from './version.ts';
 
-/** Returns the exit status. */
+/** Returns the exit status. Whatever is thrown below is told here, in a line. */
 export async function main(argv: readonly string[]): Promise<number> {
+  acceptSupervision();
   try {
     return await dispatch(argv);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) return reportFault(error, argv);
     say(error.message);
     return EXIT.REFUSED;
   }
@@ -22,13 +27,21 @@ async function dispatch([word, ...rest]: readonly string[]): Promise<number> {
   if (['--help', '-h', 'help'].includes(word)) return show(rest[0]);
   if (['--version', '-V', 'version'].includes(word)) return showVersion();
   const command = findCommand(word);
-  if (command === undefined) throw new Refusal(`'${word}' is not a command (try 'dmsim --help')`);
+  if (command === undefined) throw new Refusal(mistaken(word));
   try {
     return await command.run(rest);
   } catch (error) {
     if (!(error instanceof Asked)) throw error;
     return error.what === 'help' ? show(command.name) : showVersion();
   }
+}
+
+/** What people try first, and how it is done here. */
+function mistaken(word: string): string {
+  if (existsSync(word)) return `to run ${word}: dmsim run ${word}`;
+  if (word.startsWith('-')) return `options come after a command: dmsim run ${word} ... LAB`;
+  const names = COMMANDS.map(({ name }) => name).join(', ');
+  return `'${word}' is not a command; there are ${names} (try 'dmsim --help')`;
 }
 
 function show(name: string | undefined): number {

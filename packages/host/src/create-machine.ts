@@ -15,7 +15,7 @@ import {
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
 import { createTraceStream } from '@dmsim/observe';
-import type { ChoiceOptions, Chooser, Errno, Task } from '@dmsim/sim';
+import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createFile, lookupPath } from '@dmsim/vfs';
@@ -43,6 +43,8 @@ export interface MachineOptions extends ChoiceOptions {
   readonly requeue?: RequeueName;
   /** Besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
+  /** What a lab may use, where it differs from `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -58,9 +60,10 @@ export function createMachine({
   seed = 1,
   requeue = 'deferred-head',
   selectors = [],
+  limits = {},
   ...choice
 }: MachineOptions = {}): Machine {
-  const sim = createSim({ seed, ...choice });
+  const sim = createSim({ seed, limits, ...choice });
   const layer = createBlockLayer(sim, {
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),

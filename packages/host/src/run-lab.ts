@@ -2,9 +2,10 @@
 import { SelectorBroken } from '@dmsim/multipath';
 import { completeEvents, watchInvariants } from '@dmsim/observe';
 import type { Violation } from '@dmsim/observe';
-import { NotSupported, hangReport, run } from '@dmsim/sim';
-import type { RunOptions } from '@dmsim/sim';
+import { LimitReached, NotSupported, continueRun, startRun } from '@dmsim/sim';
+import type { Process, RunOptions, RunOutcome } from '@dmsim/sim';
 
+import { hungReport } from './hung-report.ts';
 import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { startScript } from './start-script.ts';
@@ -15,10 +16,18 @@ export type LabOutcome =
   | { readonly kind: 'exited'; readonly status: number }
   /** Nothing can go on: who waits for what since when. */
   | { readonly kind: 'hung'; readonly report: readonly string[] }
-  /** A limit of the simulator, by name. */
-  | { readonly kind: 'limit'; readonly limit: string; readonly report: readonly string[] }
+  /** A limit of the simulator, by name; `message` says what there was too much of, and where. */
+  | {
+      readonly kind: 'limit';
+      readonly limit: string;
+      readonly message: string;
+      readonly report: readonly string[];
+    }
   /** Something that Linux has and dmsim has not, or a path selector of the user's is broken: `message` says where and what. */
   | { readonly kind: 'refused'; readonly message: string };
+
+/** Limits of a run; those of what a lab may use are sim's `LimitName`s. */
+export type RunLimit = 'virtualTime' | 'maxEvents' | 'maxEventsPerInstant' | 'cpuTime' | 'memory';
 
 export interface LabResult {
   readonly outcome: LabOutcome;
@@ -33,7 +42,7 @@ export interface LabOptions {
   readonly args?: readonly string[];
   /** @defaultValue true */
   readonly checkInvariants?: boolean;
-  readonly limits?: Pick<RunOptions, 'maxEvents' | 'maxEventsPerInstant' | 'hungAfter'>;
+  readonly limits?: Pick<RunOptions, 'maxEvents' | 'maxEventsPerInstant' | 'hungAfter' | 'until'>;
   /**
    * Called before each event of the machine, for whoever looks at it or interferes (`startScript`) as it runs. The name of
    * a limit that is reached ends the run.
@@ -44,48 +53,117 @@ export interface LabOptions {
 /** What a lab's shell has in its environment beside what every login has. */
 export const LAB_ENVIRONMENT: readonly (readonly [string, string])[] = [['DM_DISABLE_UDEV', '1']];
 
+/** A lab under way, for whoever runs it piece by piece; `runLab` does it in one. */
+export interface LabRun {
+  /** What has been found to be broken so far, up to a batch of the trace ago. */
+  readonly violations: readonly Violation[];
+  /** Null when it has run so many events and could go on. Errors that are thrown are faults of the simulator. */
+  advance(events: number): LabOutcome | null;
+  /** Ends it as `advance` said, or cuts it short: all that has been found to be broken. */
+  end(how: LabOutcome['kind'] | 'cut'): readonly Violation[];
+}
+
 export function runLab(machine: Machine, options: LabOptions): LabResult {
+  const lab = beginLab(machine, options);
+  const outcome = lab.advance(Infinity) as LabOutcome;
+  return { outcome, violations: lab.end(outcome.kind) };
+}
+
+export function beginLab(machine: Machine, options: LabOptions): LabRun {
   const violations: Violation[] = [];
   const watch = options.checkInvariants === false ? null : watchInvariants(machine, violations);
-  const outcome = runToEnd(machine, options);
-  completeEvents(machine.events);
-  watch?.unsubscribe();
-  return { outcome, violations: provesNothing(machine, outcome) ? [] : violations };
+  const advance = startToRun(machine, options);
+  return {
+    violations,
+    advance,
+    end(how) {
+      completeEvents(machine.events);
+      watch?.unsubscribe();
+      return provesNothing(machine, how) ? [] : violations;
+    },
+  };
 }
 
 /** Cut short, or I/O waits beside paths because of a selector, as the report says: what it left behind is no fault of dm's. */
-const provesNothing = (machine: Machine, { kind }: LabOutcome): boolean =>
-  kind === 'refused' || (kind === 'hung' && silentSelectorReport(machine).length > 0);
+const provesNothing = (machine: Machine, how: LabOutcome['kind'] | 'cut'): boolean =>
+  how === 'refused' || (how === 'hung' && silentSelectorReport(machine).length > 0);
 
-function runToEnd(machine: Machine, options: LabOptions): LabOutcome {
+function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   const { sim } = machine;
-  try {
-    const { name, text, args = [], onOutput, between } = options;
-    const env = LAB_ENVIRONMENT;
-    const shell = startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
-    let limit: string | undefined;
-    const over = (): boolean => sim.processes.size === 0;
-    const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
-    const outcome = run(sim, { ...options.limits, stop });
-    switch (outcome.kind) {
-      case 'idle':
-      case 'stopped':
-        if (limit !== undefined) return { kind: 'limit', limit, report: waitReport(machine) };
-        return { kind: 'exited', status: shell.status };
-      case 'hung':
-        return { kind: 'hung', report: waitReport(machine) };
-      case 'limit':
-        return { kind: 'limit', limit: outcome.limit, report: waitReport(machine) };
+  const { name, text, args = [], onOutput, limits, between } = options;
+  const env = LAB_ENVIRONMENT;
+  let shell: Process | null = null;
+  let limit: string | undefined;
+  const over = (): boolean => sim.processes.size === 0;
+  const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
+  const run = startRun(sim, { ...limits, stop });
+  return (events) => {
+    try {
+      shell ??= startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
+      const outcome = continueRun(run, events);
+      if (limit !== undefined) return limited(machine, limit, 'it was reached');
+      return outcome === null ? null : outcomeOf(machine, shell, outcome);
+    } catch (error) {
+      return endedBy(machine, error);
     }
-  } catch (error) {
-    if (error instanceof NotSupported) return { kind: 'refused', message: error.message };
-    if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
-    throw error;
+  };
+}
+
+function outcomeOf(machine: Machine, shell: Process, outcome: RunOutcome): LabOutcome {
+  switch (outcome.kind) {
+    case 'idle':
+    case 'stopped':
+      return { kind: 'exited', status: shell.status };
+    case 'hung':
+      return { kind: 'hung', report: waitReport(machine) };
+    case 'limit':
+      return limited(machine, ...RUN_LIMITS[outcome.limit]);
   }
 }
 
+type SimLimit = Extract<RunOutcome, { kind: 'limit' }>['limit'];
+
+const RUN_LIMITS: Readonly<Record<SimLimit, readonly [RunLimit, string]>> = {
+  maxEvents: ['maxEvents', 'so many events, and it could go on'],
+  maxEventsPerInstant: ['maxEventsPerInstant', 'so many events, and time does not move on'],
+  until: ['virtualTime', 'so much virtual time, and it could go on'],
+};
+
+/** A run that a limit ends; who waits for what is told as for one that hung. */
+export const limited = (machine: Machine, limit: string, message: string): LabOutcome => ({
+  kind: 'limit',
+  limit,
+  message,
+  report: waitReport(machine),
+});
+
+function endedBy(machine: Machine, error: unknown): LabOutcome {
+  if (error instanceof NotSupported) return { kind: 'refused', message: error.message };
+  if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
+  const reached = limitOf(machine, error);
+  if (reached === null) throw error;
+  return limited(machine, reached.limit, placeOf(machine.sim.failed) + reached.message);
+}
+
+/** The host language has limits of its own, reached by endless recursion and by texts without bounds. */
+function limitOf({ sim }: Machine, error: unknown): LimitReached | null {
+  if (error instanceof LimitReached) return error;
+  if (!(error instanceof RangeError)) return null;
+  if (error.message.includes('call stack')) return new LimitReached('nesting', sim.limits);
+  if (/Invalid (?:string|array) length|allocation failed/.test(error.message))
+    return new LimitReached('textLength', sim.limits);
+  return null;
+}
+
+/** `lab.sh:3: dd: `, or nothing where no process is to blame. */
+export function placeOf(process: Process | null): string {
+  if (process === null) return '';
+  const { origin, name } = process;
+  return `${origin === null ? '' : `${origin.file}:${origin.line}: `}${name}: `;
+}
+
 const waitReport = (machine: Machine): string[] => [
-  ...hangReport(machine.sim),
+  ...hungReport(machine),
   ...silentSelectorReport(machine),
 ];
 

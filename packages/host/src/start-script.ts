@@ -40,7 +40,7 @@ export function startScript(
     ]),
     argv,
   };
-  return startLab(parseLab(text, name), start, { programs });
+  return startLab(parseLab(text, name, sim.limits), start, { programs });
 }
 
 const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));

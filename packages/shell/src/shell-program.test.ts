@@ -30,11 +30,20 @@ it.each([
   ['echo ${EPOCHSECONDS:-none}', '$EPOCHSECONDS'],
   ['f() { local -; }; f', 'local -'],
   ['shopt -s extglob', 'shopt extglob'],
-  ['while :; do :; done', 'a loop of 1000000 commands that waits for nothing'],
-  ['read x < /dev/zero', 'a line of 16 MiB'],
-  ['f() { f; }; f', 'more than 400 nested function calls'],
 ])('ends the run at %j, whatever the script makes of failures', (text, what) => {
   expect(() => runLab(text)).toThrow(new NotSupported('lab.sh', 1, what));
+});
+
+it.each([
+  ['while :; do :; done', 'busyCommands'],
+  ['read x < /dev/zero', 'textLength'],
+  ['f() { f; }; f', 'calls'],
+  ['x=\'eval "$x"\'; eval "$x"', 'evals'],
+  ['echo {1..1000001}', 'braceWords'],
+  ['echo {1..1000}{1..1000}{1..2}', 'braceWords'],
+  ['while :; do (while :; do :; done) & done', 'processes'],
+])('ends the run at %j by the name of the limit', (text, limit) => {
+  expect(() => runLab(text)).toThrow(expect.objectContaining({ name: 'LimitReached', limit }));
 });
 
 it('takes a function for a command that is not supported', () => {

@@ -110,6 +110,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     busy: 0,
     random: { prng: createPrng(sim.seed + process.pid), seed: 0, last: 0 },
   };
+  process.origin = shell;
   process.atExit.push(() => closeAll(shell));
   return shell;
 }
@@ -143,7 +144,7 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   const [name = 'bash', ...positional] = words;
   if (text !== undefined) {
     Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
-    return yield* runToEnd(shell, withPrefix(parseLab(text, name), name));
+    return yield* runToEnd(shell, withPrefix(parseLab(text, name, shell.sim.limits), name));
   }
   if (invocation.fromInput) {
     shell.positional = words;
@@ -161,7 +162,7 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
     return 126;
   }
   Object.assign(shell, { zero: name, file: name, positional });
-  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), name));
+  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), name, shell.sim.limits));
 }
 
 /** Bash says where the text came from, but only of syntax errors. */
@@ -176,7 +177,7 @@ function* runInput(shell: Shell): Task<number> {
   const input = shell.fds.get(0);
   const bytes = input === undefined ? 'EBADF' : yield* readAll(shell.process, input);
   if (typeof bytes === 'string') return 0;
-  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), 'bash'));
+  return yield* runToEnd(shell, parseLab(decodeBytes(bytes), 'bash', shell.sim.limits));
 }
 
 function parseArguments(shell: Shell, argv: readonly string[]): Invocation {

@@ -3,6 +3,7 @@ export { recording } from './chooser.ts';
 export { errnoNumber, strerror } from './errno.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
+export { DEFAULT_LIMITS, LIMITS, LimitReached, withinLimit } from './limits.ts';
 export { NotSupported } from './not-supported.ts';
 export { createPrng, exponential, normal, streamSeed, uniform, uniformInteger } from './prng.ts';
 export {
@@ -21,12 +22,14 @@ export { createEvent, describeEvent, isScheduled } from './sim-event.ts';
 export {
   after,
   cancel,
+  continueRun,
   createSim,
   onlyPollsAreDue,
   reschedule,
   run,
   schedule,
   setChooser,
+  startRun,
 } from './sim.ts';
 export { deviationText, narrating } from './strategies/narrating.ts';
 export { exhaustive, RedundantRun } from './strategies/exhaustive.ts';
@@ -63,12 +66,13 @@ export {
 
 export type { Chooser, Decisions } from './chooser.ts';
 export type { Errno } from './errno.ts';
+export type { LimitName, Limits } from './limits.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
-export type { Disposition, Process, SpawnOptions } from './process.ts';
+export type { Disposition, Origin, Process, SpawnOptions } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';
 export type { EventOptions, SimEvent } from './sim-event.ts';
-export type { ChoiceOptions, RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
+export type { ChoiceOptions, Run, RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';
 export type { Deviation } from './strategies/narrating.ts';
 export type { Branch, Exhaustive } from './strategies/exhaustive.ts';
 export type { PctOptions } from './strategies/pct.ts';

@@ -11,6 +11,12 @@ import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
 import { createWaitQueue, interruptible, wakeUp } from './wait-queue.ts';
 
+/** Where in a script a process comes from. A shell's own moves on with it; a program keeps the line that started it. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** What a process does about a signal; without an entry the default action. `'trap'` leaves it pending for the program to see. */
 export type Disposition = 'ignore' | 'trap';
 
@@ -22,6 +28,7 @@ export interface Process {
   pgid: number;
   /** As ps shows it; the comm of kernel messages. */
   name: string;
+  origin: Origin | null;
   readonly main: (self: Process) => Task<number>;
   /** What `main` gave at the first step; null until then. */
   task: Task<number> | null;
@@ -68,6 +75,7 @@ export function spawn(
     ppid: parent?.pid ?? 1,
     pgid: newGroup || parent === undefined ? pid : parent.pgid,
     name,
+    origin: originOf(parent),
     main,
     task: null,
     state: 'runnable',
@@ -90,6 +98,12 @@ export function spawn(
   traceFork(process);
   schedule(sim, step, 0);
   return process;
+}
+
+function originOf(parent: Process | undefined): Origin | null {
+  if (parent === undefined || parent.origin === null) return null;
+  const { file, line } = parent.origin;
+  return { file, line };
 }
 
 /** The owner of a step whose process is still being made. */
@@ -158,7 +172,10 @@ function stepProcess(process: Process): void {
     process.task ??= process.main(process);
     result = process.task.next(process.wake);
   } catch (error) {
-    if (!(error instanceof Killed)) throw error;
+    if (!(error instanceof Killed)) {
+      process.sim.failed = process;
+      throw error;
+    }
     process.killedBy = error.signal;
     exitProcess(process, 128 + error.signal);
     return;

@@ -3,6 +3,8 @@ import { assert } from './assert.ts';
 import type { Chooser } from './chooser.ts';
 import { EventQueue } from './event-queue.ts';
 import type { LogLine } from './kernel-log.ts';
+import type { Limits } from './limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import type { Process } from './process.ts';
 import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled, PLACE } from './sim-event.ts';
@@ -35,6 +37,10 @@ export interface Sim {
   nextPid: number;
   /** Whose step is running; null in interrupts, timers and work items. */
   current: Process | null;
+  /** In whose step an error was thrown that ends the run. */
+  failed: Process | null;
+  /** What a lab may use. */
+  readonly limits: Limits;
   /** Events fired so far, and how many of them before the clock last moved. */
   events: number;
   eventsBefore: number;
@@ -44,6 +50,8 @@ export interface SimOptions extends ChoiceOptions {
   readonly chooser?: Chooser;
   /** For every stream of chance in this world; 32-bit integer. */
   readonly seed?: number;
+  /** Where they differ from `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** How much there is to choose. A real machine has both, but a run of `fifo` needs neither. */
@@ -59,6 +67,7 @@ export function createSim({
   seed = 1,
   slack = 0,
   variesCosts = false,
+  limits = {},
 }: SimOptions = {}): Sim {
   return {
     now: 0,
@@ -75,6 +84,8 @@ export function createSim({
     processes: new Map(),
     nextPid: 100,
     current: null,
+    failed: null,
+    limits: { ...DEFAULT_LIMITS, ...limits },
     events: 0,
     eventsBefore: 0,
   };
@@ -165,7 +176,7 @@ export interface RunOptions {
   readonly hungAfter?: Nanos;
 }
 
-const DEFAULT_LIMITS = {
+const RUN_DEFAULTS = {
   // What is due at Infinity is due never.
   until: Number.MAX_VALUE,
   maxEvents: 1e8,
@@ -173,21 +184,50 @@ const DEFAULT_LIMITS = {
   hungAfter: 600e9,
 };
 
+/** A run under way: what it may still use. */
+export interface Run {
+  readonly sim: Sim;
+  readonly stop: (() => boolean) | null;
+  readonly until: Nanos;
+  readonly hungAfter: Nanos;
+  readonly maxEventsPerInstant: number;
+  /** The value of `sim.events` at which it has had all its events. */
+  readonly lastEvent: number;
+  readonly polls: Polls;
+}
+
+/** Nothing happens until `continueRun`. */
+export function startRun(sim: Sim, options: RunOptions = {}): Run {
+  const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...RUN_DEFAULTS, ...options };
+  sim.eventsBefore = sim.events;
+  return {
+    sim,
+    stop: options.stop ?? null,
+    until,
+    hungAfter,
+    maxEventsPerInstant,
+    lastEvent: sim.events + maxEvents,
+    polls: { since: sim.now, next: sim.events },
+  };
+}
+
 /** Runs until nothing is due, `stop` says so, or a limit is reached. */
 export function run(sim: Sim, options: RunOptions = {}): RunOutcome {
-  const outcome = loop(sim, options);
-  if (sim.slack > 0) returnEarly(sim);
+  return continueRun(startRun(sim, options), Infinity) as RunOutcome;
+}
+
+/** Null when it has run `events` events and could go on: in how many pieces a run is done changes nothing in it. */
+export function continueRun(run: Run, events: number): RunOutcome | null {
+  const outcome = loop(run, events);
+  if (outcome !== null && run.sim.slack > 0) returnEarly(run.sim);
   return outcome;
 }
 
-function loop(sim: Sim, options: RunOptions): RunOutcome {
-  const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...DEFAULT_LIMITS, ...options };
-  const { stop } = options;
-  const lastEvent = sim.events + maxEvents;
-  const polls: Polls = { since: sim.now, next: sim.events };
-  sim.eventsBefore = sim.events;
+function loop(run: Run, events: number): RunOutcome | null {
+  const { sim, stop, until, hungAfter, maxEventsPerInstant, lastEvent, polls } = run;
+  const pauseAt = Math.min(sim.events + events, lastEvent);
   for (;;) {
-    if (stop !== undefined && stop()) return { kind: 'stopped' };
+    if (stop !== null && stop()) return { kind: 'stopped' };
     const event = takeNext(sim, until);
     if (event === null) return outOfEvents(sim);
     if (event.background && sim.queue.foreground === 0 && pollsFor(sim, polls) > hungAfter) {
@@ -195,9 +235,11 @@ function loop(sim: Sim, options: RunOptions): RunOutcome {
     }
     (event.fire as (owner: unknown) => void)(event.owner);
     sim.events++;
-    if (sim.events >= lastEvent) return { kind: 'limit', limit: 'maxEvents' };
     if (sim.events - sim.eventsBefore >= maxEventsPerInstant) {
       return { kind: 'limit', limit: 'maxEventsPerInstant' };
+    }
+    if (sim.events >= pauseAt) {
+      return sim.events >= lastEvent ? { kind: 'limit', limit: 'maxEvents' } : null;
     }
   }
 }

@@ -105,6 +105,7 @@ function createInterpreter(
     io,
     prng: createPrng(1),
     seed: 1,
+    limits: sim.limits,
     steps: 0,
     depth: 0,
     utf8: t.utf8,

@@ -1,10 +1,10 @@
 // interpreter.ts — The state of a running awk program: variables, arrays, the record and its fields.
 import { compileRegex } from '@dmsim/libc';
 import type { Regex } from '@dmsim/libc';
-import type { Prng, Task } from '@dmsim/sim';
+import type { Limits, Prng, Task } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 
 import type { FunctionNode } from './node.ts';
-import { AwkRefusal } from './node.ts';
 import type { Value } from './value.ts';
 import { Input, toNumber, toText } from './value.ts';
 
@@ -28,6 +28,7 @@ export interface Interpreter {
   readonly io: AwkIo;
   readonly prng: Prng;
   seed: number;
+  readonly limits: Limits;
   steps: number;
   depth: number;
   readonly utf8: boolean;
@@ -54,11 +55,8 @@ export interface Target {
   readonly name: string;
 }
 
-/** A loop that runs longer than this is taken for endless. */
-const MAX_STEPS = 2_000_000;
-
 export function countStep(m: Interpreter): void {
-  if (++m.steps > MAX_STEPS) throw new AwkRefusal(`more than ${MAX_STEPS} loop steps`);
+  withinLimit(m.limits, 'loopSteps', ++m.steps);
 }
 
 export function cellOf(m: Interpreter, name: string): Cell {

@@ -1,7 +1,7 @@
 // control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { NotSupported, withinLimit } from '@dmsim/sim';
 import { openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
@@ -94,13 +94,9 @@ export const shift: Builtin = function* (shell, args) {
   return 0;
 };
 
-const MAX_NESTED = 100;
-
 export const evalText: Builtin = function* (shell, args) {
   const words = args[1] === '--' ? args.slice(2) : args.slice(1);
-  if (shell.traceDepth >= MAX_NESTED) {
-    throw new NotSupported(shell.file, shell.line, `more than ${MAX_NESTED} nested evals`);
-  }
+  withinLimit(shell.sim.limits, 'evals', shell.traceDepth + 1);
   shell.traceDepth++;
   try {
     const where = { name: shell.file, firstLine: shell.line, source: 'eval' };
@@ -137,9 +133,7 @@ function* runSourced(
   text: string,
   positional: readonly string[],
 ): Task<number> {
-  if (shell.sourced >= MAX_NESTED) {
-    throw new NotSupported(shell.file, shell.line, `more than ${MAX_NESTED} nested files`);
-  }
+  withinLimit(shell.sim.limits, 'evals', shell.sourced + 1);
   const saved = { file: shell.file, line: shell.line };
   const own = shell.positional;
   shell.sourced++;

@@ -1,7 +1,7 @@
 // read-line.ts — One line from a file, byte by byte as bash reads it, so that what comes after it is left for others.
 import { decodeBytes } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
 import { handleSignals } from '../run/trap.ts';
@@ -25,8 +25,6 @@ export interface Line {
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const CHUNK = 512;
-/** A line without an end: bash would read for ever. */
-const MAX_READ = 1 << 24;
 
 export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): Task<Line> {
   const position = file.seek(0, 'current');
@@ -40,7 +38,8 @@ export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): T
     if (typeof part === 'string') return finish(bytes, false, part);
     if (part.length === 0) return finish(bytes, false, undefined);
     total += part.length;
-    if (total > MAX_READ) throw new NotSupported(shell.file, shell.line, 'a line of 16 MiB');
+    // A line without an end: bash would read for ever.
+    withinLimit(shell.sim.limits, 'textLength', total);
     for (const [i, byte] of part.entries()) {
       if (byte === options.delimiter && !escaped) {
         giveBack(file, part.length - i - 1);

@@ -1,6 +1,6 @@
 // command.ts — Runs commands of all kinds, and `set -e`.
 import type { Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
@@ -23,8 +23,6 @@ import { forkSubshell } from './subshell.ts';
 import { handleSignals, runErrTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
-/** Commands in a row without waiting: beyond that the loop will not end by itself. */
-export const MAX_BUSY = 1_000_000;
 /** A busy loop takes time, or what it looks at could never change: 10 ms for so many commands, as on a real machine. */
 const BUSY_SLICE = 1000;
 const BUSY_COST = 10e6;
@@ -102,10 +100,7 @@ function succeed(shell: Shell): number {
 }
 
 function* takeTime(shell: Shell): Task<void> {
-  if (shell.busy >= MAX_BUSY) {
-    const what = `a loop of ${MAX_BUSY} commands that waits for nothing`;
-    throw new NotSupported(shell.file, shell.line, what);
-  }
+  withinLimit(shell.sim.limits, 'busyCommands', shell.busy);
   yield { on: 'its turn', queue: null, timeout: BUSY_COST, interruptible: true };
   yield* handleSignals(shell);
 }

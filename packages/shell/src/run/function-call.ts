@@ -1,21 +1,17 @@
 // function-call.ts — Calling a function: parameters and locals of its own, until it returns.
 import type { Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 
 import type { Frame, Shell } from '../shell.ts';
 import type { FunctionCommand } from '../syntax/ir.ts';
-
-/** Bash itself crashes somewhere above ten thousand. */
-export const MAX_CALLS = 400;
 
 export function* callFunction(
   shell: Shell,
   { name, body }: FunctionCommand,
   words: readonly string[],
 ): Task<number> {
-  if (shell.frames.length >= MAX_CALLS) {
-    throw new NotSupported(shell.file, shell.line, `more than ${MAX_CALLS} nested function calls`);
-  }
+  // Bash itself crashes somewhere above ten thousand.
+  withinLimit(shell.sim.limits, 'calls', shell.frames.length + 1);
   const { positional, loops, lineBase } = shell;
   const frame: Frame = { name, callLine: shell.line, hidden: new Map() };
   shell.frames.push(frame);

@@ -19,7 +19,7 @@ export function* runScript(shell: Shell, script: Script): Task<number> {
 
 /** `eval`, `source`, traps: in the shell itself. A syntax error is a status here. */
 export function* runText(shell: Shell, text: string, options: RunTextOptions): Task<number> {
-  const script = parseScript(text, options);
+  const script = parseScript(text, { ...options, limits: shell.sim.limits });
   if (script.statements.length === 0 && script.error === undefined) {
     shell.status = 0;
     return 0;

@@ -1,13 +1,10 @@
 // subshell.ts — Shells of their own process: `( … )`, parts of pipelines, `&`, `$(…)`; and how a shell's process ends.
 import type { Process, Task } from '@dmsim/sim';
-import { Killed, spawn, NotSupported } from '@dmsim/sim';
+import { Killed, spawn, withinLimit } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';
 import { closeAll, forkShell, Unwind } from '../shell.ts';
 import { runExitTrap } from './trap.ts';
-
-/** More processes than this are a fork bomb. */
-export const MAX_PROCESSES = 2048;
 
 export interface Subshell {
   readonly process: Process;
@@ -18,12 +15,11 @@ export interface Subshell {
 /** Forks; the child runs `main` on its copy of the shell's state, taken now. */
 export function forkSubshell(parent: Shell, main: (shell: Shell) => Task<number>): Subshell {
   const { sim } = parent;
-  if (sim.processes.size >= MAX_PROCESSES) {
-    throw new NotSupported(parent.file, parent.line, `more than ${MAX_PROCESSES} processes`);
-  }
+  withinLimit(sim.limits, 'processes', sim.processes.size + 1);
   const run = (): Task<number> => runShell(shell, main);
   const process = spawn(sim, 'bash', run, { parent: parent.process });
   const shell = forkShell(parent, process);
+  process.origin = shell;
   process.atExit.push(() => closeAll(shell));
   return { process, shell };
 }
@@ -36,7 +32,7 @@ export function* runShell(shell: Shell, main: (shell: Shell) => Task<number>): T
   } catch (error) {
     if (error instanceof Unwind) ({ status } = error);
     else if (error instanceof Killed) return yield* dieOfSignal(shell, error);
-    else throw withinLimits(shell, error);
+    else throw error;
   }
   shell.status = status;
   return yield* runExitTrap(shell);
@@ -49,10 +45,4 @@ function* dieOfSignal(shell: Shell, killed: Killed): Task<number> {
   shell.status = 128 + killed.signal;
   yield* runExitTrap(shell);
   throw killed;
-}
-
-/** The host language's own limits, reached by endless recursion or texts without bounds. */
-export function withinLimits(shell: Shell, error: unknown): unknown {
-  if (!(error instanceof RangeError)) return error;
-  return new NotSupported(shell.file, shell.line, 'recursion this deep, or a text this long');
 }

@@ -1,16 +1,17 @@
 // brace-expansion.ts — `a{b,c}d` and `{1..10..2}`: one word becomes several, before anything else is expanded.
-import type { Segment } from './ir.ts';
+import type { Limits } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 
-const LIMIT = 100_000;
+import type { Segment } from './ir.ts';
 
 /** An unquoted character, or something that braces do not look into. */
 type Item = string | Segment;
 
-export function expandBraces(segments: readonly Segment[]): readonly Segment[][] {
+export function expandBraces(segments: readonly Segment[], limits: Limits): readonly Segment[][] {
   const items = segments.flatMap((s): Item[] =>
     s.kind === 'text' && !s.quoted ? s.text.split('') : [s],
   );
-  return expand(items).map(toSegments);
+  return expand(items, limits).map(toSegments);
 }
 
 function toSegments(items: readonly Item[]): Segment[] {
@@ -25,14 +26,14 @@ function toSegments(items: readonly Item[]): Segment[] {
   return segments;
 }
 
-function expand(items: readonly Item[]): Item[][] {
+function expand(items: readonly Item[], limits: Limits): Item[][] {
   for (let open = items.indexOf('{'); open >= 0; open = items.indexOf('{', open + 1)) {
-    const braces = findBraces(items, open);
+    const braces = findBraces(items, open, limits);
     if (braces === undefined) continue;
-    const choices = braces.sequence ?? braces.parts.flatMap((part) => expand(part));
-    const tails = expand(items.slice(braces.close + 1));
+    const choices = braces.sequence ?? braces.parts.flatMap((part) => expand(part, limits));
+    const tails = expand(items.slice(braces.close + 1), limits);
     const head = items.slice(0, open);
-    if (choices.length * tails.length > LIMIT) return [[...items]];
+    withinLimit(limits, 'braceWords', choices.length * tails.length);
     return choices.flatMap((choice) => tails.map((tail) => head.concat(choice, tail)));
   }
   return [[...items]];
@@ -44,7 +45,7 @@ interface Braces {
   readonly sequence: Item[][] | undefined;
 }
 
-function findBraces(items: readonly Item[], open: number): Braces | undefined {
+function findBraces(items: readonly Item[], open: number, limits: Limits): Braces | undefined {
   let depth = 0;
   let start = open + 1;
   const parts: Item[][] = [];
@@ -56,7 +57,7 @@ function findBraces(items: readonly Item[], open: number): Braces | undefined {
       start = i + 1;
     } else if (item === '}' && --depth === 0) {
       parts.push(items.slice(start, i));
-      const sequence = parts.length === 1 ? expandSequence(parts[0] as Item[]) : undefined;
+      const sequence = parts.length === 1 ? expandSequence(parts[0] as Item[], limits) : undefined;
       return parts.length > 1 || sequence !== undefined ? { close: i, parts, sequence } : undefined;
     }
   }
@@ -64,7 +65,7 @@ function findBraces(items: readonly Item[], open: number): Braces | undefined {
 }
 
 /** `1..5`, `05..1..2`, `a..e`. */
-function expandSequence(items: readonly Item[]): Item[][] | undefined {
+function expandSequence(items: readonly Item[], limits: Limits): Item[][] | undefined {
   const text = items.filter((item) => typeof item === 'string').join('');
   if (items.some((item) => typeof item !== 'string')) return undefined;
   const match = /^(?:(-?\d+)\.\.(-?\d+)|([A-Za-z])\.\.([A-Za-z]))(?:\.\.(-?\d+))?$/.exec(text);
@@ -73,15 +74,20 @@ function expandSequence(items: readonly Item[]): Item[][] | undefined {
   const step = Math.abs(Number(increment ?? 1)) || 1;
   if (firstLetter !== undefined && lastLetter !== undefined) {
     const codes = range(firstLetter.charCodeAt(0), lastLetter.charCodeAt(0), step);
-    return codes?.map((code) => [String.fromCharCode(code)]);
+    return codes.map((code) => [String.fromCharCode(code)]);
   }
   const width = padWidth(first as string, last as string);
-  return range(Number(first), Number(last), step)?.map((n) => [pad(n, width)]);
+  // What does not fit into 64 bits is no number for bash, and no sequence.
+  if (![first, last].every((digits) => fitsInt64(digits as string))) return undefined;
+  const [from, to] = [Number(first), Number(last)];
+  withinLimit(limits, 'braceWords', Math.floor(Math.abs(to - from) / step) + 1);
+  return range(from, to, step).map((n) => [pad(n, width)]);
 }
 
-function range(from: number, to: number, step: number): number[] | undefined {
+const fitsInt64 = (digits: string): boolean => BigInt.asIntN(64, BigInt(digits)) === BigInt(digits);
+
+function range(from: number, to: number, step: number): number[] {
   const count = Math.floor(Math.abs(to - from) / step) + 1;
-  if (!(count <= LIMIT)) return undefined;
   return Array.from({ length: count }, (_, i) => from + (to >= from ? i : -i) * step);
 }
 

@@ -33,7 +33,9 @@ export function lowerWords(lowering: Lowering, word: SourceWord): readonly Word[
   }
   const segments: Segment[] = [];
   for (const part of word.parts) pushPart(lowering, segments, part, false);
-  return expandBraces(segments).map((one) => makeWord(withTildes(one, false), word.text));
+  return expandBraces(segments, lowering.limits).map((one) =>
+    makeWord(withTildes(one, false), word.text),
+  );
 }
 
 export function lowerParts(lowering: Lowering, parts: readonly WordPart[], quoted: boolean): Word {

@@ -1,4 +1,5 @@
 // lowering.ts — What the steps from unbash's tree to ours share: the source, its lines, and the way back up for nested parts.
+import type { Limits } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 import type { ParsedScript, Word as SourceWord, WordPart } from 'unbash';
 import { parse } from 'unbash';
@@ -21,6 +22,7 @@ export interface Lowering {
   /** The line of the source's first character. */
   readonly firstLine: number;
   readonly lineStarts: readonly number[];
+  readonly limits: Limits;
   /** Names of functions that the script defines, and refused commands that it calls: a function may be called `jobs`. */
   readonly functions: Set<string>;
   readonly refused: { readonly name: string; readonly line: number }[];

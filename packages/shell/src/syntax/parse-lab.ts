@@ -1,6 +1,7 @@
 // parse-lab.ts — From text to a script that is ready to run, once for each text.
 import { toBytesText } from '@dmsim/libc';
-import { NotSupported } from '@dmsim/sim';
+import type { Limits } from '@dmsim/sim';
+import { DEFAULT_LIMITS, LimitReached, NotSupported } from '@dmsim/sim';
 import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unbash';
 import { parse } from 'unbash';
 
@@ -17,11 +18,11 @@ const cache = new Map<string, Script>();
  * Parses a script; `name` is its `$0`, for messages. Throws `NotSupported` if there is anything in it that this shell has
  * not: nothing of such a script is run. A syntax error is part of the result, for bash runs what stands before it.
  */
-export function parseLab(text: string, name: string): Script {
+export function parseLab(text: string, name: string, limits: Limits = DEFAULT_LIMITS): Script {
   const key = `${name}\0${text}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const script = parseScript(toBytesText(text), { name, firstLine: 1 });
+  const script = parseScript(toBytesText(text), { name, firstLine: 1, limits });
   if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
   cache.set(key, script);
   return script;
@@ -32,15 +33,20 @@ export interface ParseOptions {
   readonly firstLine: number;
   /** Shown in syntax errors after the name: `eval`. */
   readonly source?: string;
+  readonly limits: Limits;
 }
 
 /** `eval` and traps: a text that begins at some line of a script. */
-export function parseScript(text: string, { name, firstLine, source }: ParseOptions): Script {
+export function parseScript(
+  text: string,
+  { name, firstLine, source, limits }: ParseOptions,
+): Script {
   const lowering: Lowering = {
     file: name,
     source: text,
     firstLine,
     lineStarts: lineStarts(text),
+    limits,
     functions: new Set(),
     refused: [],
     ...STEPS,
@@ -49,7 +55,7 @@ export function parseScript(text: string, { name, firstLine, source }: ParseOpti
     return lowerText(lowering, parse(text), source === undefined ? name : `${name}: ${source}`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new NotSupported(name, firstLine, 'nesting this deep');
+    throw new LimitReached('nesting', limits);
   }
 }
 

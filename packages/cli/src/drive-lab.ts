@@ -1,0 +1,87 @@
+// drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
+import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
+import { limited } from '@dmsim/host';
+
+import type { Bounds } from './bounds.ts';
+import { interrupted, turn } from './interrupts.ts';
+import type { Progress } from './progress.ts';
+import { output } from './standard-streams.ts';
+import { callWithin } from './watchdog.ts';
+
+/** Events between two looks at the clock, and ms between two turns of the event loop. */
+const PIECE = 500;
+const SLICE_MS = 50;
+/** The watchdog measures time, not the processor's time: on a busy machine it must not bite too soon. */
+const MIN_WATCH_MS = 2000;
+
+export interface Driving {
+  readonly bounds: Bounds;
+  readonly progress: Progress;
+  /** Ends the run at the first invariant that is broken. */
+  readonly stopOnBroken: boolean;
+}
+
+/** Ended from outside: by a signal, for want of an output, or by --stop-on-broken. */
+export interface Cut {
+  readonly kind: 'cut';
+  readonly by: string;
+}
+
+/** How it ended; errors that are thrown are faults of the simulator. */
+export async function driveLab(
+  machine: Machine,
+  lab: LabRun,
+  driving: Driving,
+): Promise<LabOutcome | Cut> {
+  const started = cpuMs();
+  for (;;) {
+    const left = driving.bounds.cpuTime - (cpuMs() - started);
+    if (left <= 0) return limited(machine, 'cpuTime', `so much of the processor's time`);
+    const outcome = callWithin(Math.max(left, MIN_WATCH_MS), () => slice(machine, lab, driving));
+    if (outcome === undefined)
+      return limited(machine, 'cpuTime', `one event took too long: ${eventOf(machine)}`);
+    if (outcome !== null) return withOutput(outcome);
+    if (output.failure !== null) return { kind: 'cut', by: output.failure.code };
+    driving.progress.tell(progressLine(machine));
+    // oxlint-disable-next-line no-await-in-loop -- signals are delivered here
+    await turn();
+    const signal = interrupted();
+    if (signal !== null) return { kind: 'cut', by: signal };
+  }
+}
+
+/** A lab whose output went nowhere has not ended as it says. */
+const withOutput = (outcome: LabOutcome | Cut): LabOutcome | Cut =>
+  output.failure === null ? outcome : { kind: 'cut', by: output.failure.code };
+
+/** Null when the slice is over and the lab is not. */
+function slice(
+  machine: Machine,
+  lab: LabRun,
+  { bounds, stopOnBroken }: Driving,
+): LabOutcome | Cut | null {
+  const end = clock() + SLICE_MS;
+  do {
+    const outcome = lab.advance(PIECE);
+    if (outcome !== null || output.failure !== null) return outcome;
+    if (stopOnBroken && lab.violations.length > 0) return { kind: 'cut', by: '--stop-on-broken' };
+  } while (clock() < end);
+  if (process.memoryUsage.rss() > bounds.memory)
+    return limited(machine, 'memory', 'so much memory');
+  return null;
+}
+
+const eventOf = ({ sim }: Machine): string =>
+  sim.current === null ? 'a kernel worker' : `a step of ${sim.current.name}`;
+
+function progressLine({ sim }: Machine): string {
+  const seconds = (sim.now / 1e9).toFixed(3);
+  return `${seconds} s of virtual time, ${sim.events} events, ${sim.processes.size} processes`;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+const clock = (): number => Number(process.hrtime.bigint() / 1_000_000n);

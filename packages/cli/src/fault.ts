@@ -1,0 +1,28 @@
+// fault.ts — A fault of dmsim itself: what is told of it, and how to report it.
+import { EXIT } from './exit-status.ts';
+import { say } from './standard-streams.ts';
+import { VERSION } from './version.ts';
+
+/** Set by whoever runs a lab: where in it the simulation was, for the message. */
+export const faultContext: { where: () => string } = { where: () => '' };
+
+/** Returns the exit status. */
+export function reportFault(error: unknown, argv: readonly string[]): number {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const where = faultContext.where();
+  say(`internal error: ${where}${name}: ${message.split('\n')[0]}${placeIn(error)}`);
+  say(
+    `this is a fault of dmsim ${VERSION}, and what was printed may be wrong. To report it, send the lab and: dmsim ${argv.join(' ')}`,
+  );
+  if (process.env['DMSIM_DEBUG'] === undefined) say('DMSIM_DEBUG=1 shows where in its code');
+  else if (error instanceof Error) say(error.stack ?? '');
+  return EXIT.INTERNAL_ERROR;
+}
+
+/** ` (submitBio, dmsim.js:120:5)` */
+function placeIn(error: unknown): string {
+  const line = /^ +at (.+)$/m.exec((error instanceof Error ? error.stack : undefined) ?? '')?.[1];
+  const match = /^(?:(.+) \()?.*?([^/]+:\d+:\d+)\)?$/.exec(line ?? '');
+  if (match === null) return '';
+  return ` (${match[1] === undefined ? '' : `${match[1]}, `}${match[2]})`;
+}

@@ -1,0 +1,38 @@
+// progress.ts — One line on a terminal that says how far a long run is. It is gone before anything else is written there.
+import { isatty } from 'node:tty';
+
+import { standardErrorFd, writeAll } from './standard-streams.ts';
+
+export interface Progress {
+  /** Shows the line, if it is time to. */
+  tell(line: string): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+/** Before a run is called long, and between two changes of the line. */
+const LONG_MS = 2000;
+const EVERY_MS = 500;
+
+const toStandardError = (text: string): void => writeAll(2, new TextEncoder().encode(text));
+
+export function createProgress(): Progress {
+  if (!isatty(standardErrorFd())) return { tell: () => undefined, clear: () => undefined };
+  let due = clock() + LONG_MS;
+  let shown = false;
+  return {
+    tell(line) {
+      const now = clock();
+      if (now < due) return;
+      due = now + EVERY_MS;
+      shown = true;
+      toStandardError(`\r\u001B[Kdmsim: ${line}`);
+    },
+    clear() {
+      if (shown) toStandardError('\r\u001B[K');
+      shown = false;
+    },
+  };
+}
+
+const clock = (): number => Number(process.hrtime.bigint() / 1_000_000n);

@@ -1,0 +1,33 @@
+// run-help.ts — The page of `dmsim run --help`.
+import { BOUNDS_HELP } from './bounds.ts';
+
+export const RUN_HELP: string = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
+  or:  dmsim run [OPTION]... -c COMMANDS [NAME [ARGUMENT]...]
+Runs LAB, a bash script written for Linux, on a simulated machine in virtual time. '-' reads it from standard input.
+Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
+
+  --seed N               for all chance: devices that draw, --order random (default 1)
+  --order ORDER          fifo (default): everything takes its usual time, and what is due at once comes as scheduled;
+                         random: with the jitter of a machine, in any order
+  --slack TIME           with --order random: what is due within TIME may go first (default 1ms; 0: what is due at once)
+  --replay FILE          the choices of a run that dmsim explore found (sets all of the above)
+  --requeue NAME         what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
+                         pushback (the noflush patches of 2006), none (before them)
+  --selector FILE        adds a path selector of yours, a JavaScript module (or more: once for each)
+  --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
+  --log FILE             writes the same events as text, a line for each
+  --stop-on-broken       ends the run at the first invariant that is broken
+  --quiet                says nothing when all is well
+${BOUNDS_HELP}  -c COMMANDS            runs COMMANDS instead of a file
+  --help, --version
+
+Examples:
+  dmsim run lab.sh                            prints what Linux would print
+  dmsim run --order random --seed 7 lab.sh    runs the same lab in another order
+  dmsim run --trace lab.json.gz lab.sh        also writes a timeline
+  dmsim run -c 'modprobe brd; ls /dev/ram*'   needs no file
+
+Exit status: the lab's, or 120 a fault of dmsim, 121 a limit was reached, 122 nothing could go on, 123 an invariant broke,
+125 dmsim refuses (a missing file, an unknown option, a part of bash or of a tool that is not simulated).
+docs/exit-codes.md tells them from those of bash and of timeout; docs/limits.md lists the limits.
+`;

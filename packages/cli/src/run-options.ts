@@ -1,0 +1,115 @@
+// run-options.ts — What `dmsim run` is asked for.
+import type { MachineOptions } from '@dmsim/host';
+import { REQUEUE_NAMES } from '@dmsim/host';
+
+import type { Bounds } from './bounds.ts';
+import { BOUND_OPTIONS, parseBounds } from './bounds.ts';
+import { parseChoice } from './choice-options.ts';
+import type { CommandLine } from './parse-options.ts';
+import { parseOptions } from './parse-options.ts';
+import { Refusal } from './refusal.ts';
+import type { ReplayedRun } from './replay-option.ts';
+import { readReplay } from './replay-option.ts';
+
+export interface RunOptions {
+  /** `-` is standard input. */
+  readonly lab: string;
+  /** Its `$0`. */
+  readonly name: string;
+  /** Of -c: the lab's text, whose name is `lab` then. */
+  readonly text: string | null;
+  readonly args: readonly string[];
+  readonly machine: MachineOptions;
+  readonly replayed: ReplayedRun | null;
+  readonly bounds: Bounds;
+  readonly selectors: readonly string[];
+  readonly trace: string | null;
+  readonly log: string | null;
+  readonly stopOnBroken: boolean;
+  readonly quiet: boolean;
+  /** The command line that does the same again. */
+  readonly again: string;
+}
+
+const RUN_OPTIONS = {
+  seed: { type: 'string' },
+  order: { type: 'string' },
+  slack: { type: 'string' },
+  replay: { type: 'string' },
+  requeue: { type: 'string' },
+  selector: { type: 'string', multiple: true },
+  trace: { type: 'string' },
+  log: { type: 'string' },
+  'stop-on-broken': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  command: { type: 'string', short: 'c' },
+  ...BOUND_OPTIONS,
+} as const;
+
+type Values = ReturnType<typeof parseValues>['values'];
+
+const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =>
+  // What follows the lab's name is the lab's.
+  parseOptions('run', argv, RUN_OPTIONS, { operandEnds: true });
+
+export function parseRunOptions(argv: readonly string[]): RunOptions {
+  const { values, operands } = parseValues(argv);
+  const text = values.command ?? null;
+  const named = operands.length > 0;
+  // As `bash -c`: the first operand is `$0`.
+  const [lab, ...args] = text !== null && !named ? ['bash'] : operands;
+  if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
+  const { trace = null, log = null } = values;
+  if (trace !== null && trace === log)
+    throw new Refusal(`run: --trace and --log both write ${trace}`);
+  const replayed = values.replay === undefined ? null : readReplay(values.replay);
+  const script = text === null ? [quote(lab)] : ['-c', quote(text), ...(named ? [quote(lab)] : [])];
+  return {
+    lab,
+    name: replayed?.name ?? lab,
+    text,
+    args: replayed?.args ?? args,
+    machine: replayed?.machine ?? parseMachine(values),
+    replayed,
+    bounds: parseBounds('run', values),
+    selectors: values.selector ?? [],
+    trace,
+    log,
+    stopOnBroken: values['stop-on-broken'] === true,
+    quiet: values.quiet === true,
+    again: ['dmsim run', ...chosen(values), ...script, ...args.map(quote)].join(' '),
+  };
+}
+
+/** The options that make a run what it is. */
+function chosen(values: Values): string[] {
+  const { seed = '1', order = 'fifo', slack, replay, requeue } = values;
+  const words = replay === undefined ? ['--seed', seed, '--order', order] : ['--replay', replay];
+  if (slack !== undefined) words.push('--slack', slack);
+  if (requeue !== undefined) words.push('--requeue', requeue);
+  for (const file of values.selector ?? []) words.push('--selector', file);
+  for (const limit of values.limit ?? []) words.push('--limit', limit);
+  return words.map(quote);
+}
+
+function parseMachine(values: Values): MachineOptions {
+  const seed = parseSeed(values.seed ?? '1');
+  const choice = parseChoice(values.order ?? 'fifo', { seed, slack: values.slack });
+  const requeue = REQUEUE_NAMES.find((name) => name === (values.requeue ?? 'deferred-head'));
+  if (requeue === undefined) {
+    throw new Refusal(`run: --requeue takes ${REQUEUE_NAMES.join(', ')}, not '${values.requeue}'`);
+  }
+  return { seed, requeue, ...choice };
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0x7fffffff) {
+    throw new Refusal(`run: --seed takes a number from 0 to 2147483647, not '${text}'`);
+  }
+  return seed;
+}
+
+/** As a shell takes it. */
+const quote = (word: string): string =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

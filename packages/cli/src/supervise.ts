@@ -1,0 +1,118 @@
+// supervise.ts — The process that the user starts. The work is done in another one, which may die of what a lab does: the
+// memory of JavaScript can be bounded for a whole process only, and V8 ends that process with its own words.
+import { spawn } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { renameSync } from 'node:fs';
+
+import { DEFAULT_MEMORY, parseCount } from './counts.ts';
+import { EXIT } from './exit-status.ts';
+import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
+import { say } from './standard-streams.ts';
+import type { TemporaryNote } from './supervised.ts';
+import { SUPERVISED } from './supervised.ts';
+
+/** Of the memory that is allowed, what V8 may fill with objects; the rest is for buffers and for V8 itself. */
+const HEAP_SHARE = 0.6;
+/** How long a process that was told to end may take for it. */
+const PATIENCE_MS = 5000;
+/** Of what Node.js says when it dies. */
+const MAX_WORDS = 100_000;
+
+/** Runs `script` with `argv` in a process of its own; resolves to its exit status, or dies of the signal that it died of. */
+export function supervise(script: string, argv: readonly string[]): Promise<number> {
+  const { stdio, standardError } = descriptors(argv);
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, `--max-old-space-size=${heapMegabytes(argv)}`, script, ...argv],
+    { stdio, env: { ...process.env, [SUPERVISED]: `${process.pid}:${standardError}` } },
+  );
+  passSignalsOn(child);
+  const temporaries = new Map<string, string>();
+  child.on('message', ({ temporary, target, done }: TemporaryNote) => {
+    if (done) temporaries.delete(temporary);
+    else temporaries.set(temporary, target);
+  });
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (words.length < MAX_WORDS) words += text;
+  });
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => {
+      say(`cannot start: ${message}`);
+      resolve(EXIT.INTERNAL_ERROR);
+    });
+    child.on('close', (status, signal) => {
+      for (const [temporary, target] of temporaries) putInPlace(temporary, target);
+      if (status !== null && status !== CRASHED) resolve(status);
+      else resolve(endOf(signal, words));
+    });
+  });
+}
+
+/** What Node.js exits with when V8 gives up, where that is not a signal. */
+const CRASHED = 134;
+
+/** What the user gave as /dev/fd/N goes on under the same number; standard error and a channel come beside it. */
+function descriptors(argv: readonly string[]): { stdio: StdioOptions; standardError: number } {
+  const stdio: (number | 'ignore' | 'pipe' | 'ipc')[] = [0, 1, 'pipe'];
+  for (const word of argv) {
+    const given = Number(/^(?:--\w+=)?\/(?:dev|proc\/self)\/fd\/(\d{1,3})$/.exec(word)?.[1] ?? 0);
+    if (given < 3) continue;
+    while (stdio.length <= given) stdio.push('ignore');
+    stdio[given] = given;
+  }
+  const standardError = stdio.length;
+  return { stdio: [...stdio, 2, 'ipc'], standardError };
+}
+
+function heapMegabytes(argv: readonly string[]): number {
+  const at = argv.findIndex((word) => word === '--max-memory' || word.startsWith('--max-memory='));
+  const word = argv[at] ?? '';
+  const text = word.includes('=') ? word.slice(word.indexOf('=') + 1) : argv[at + 1];
+  // What is no size is told by the command itself.
+  const bytes = at < 0 ? undefined : text === 'none' ? Infinity : parseCount(text ?? '');
+  const memory = Math.min(bytes ?? parseCount(DEFAULT_MEMORY) ?? Infinity, MAX_MEMORY);
+  return Math.ceil((memory * HEAP_SHARE) / 2 ** 20);
+}
+
+/** `none` still leaves the machine alive. */
+const MAX_MEMORY = 64 * 2 ** 30;
+
+function passSignalsOn(child: ChildProcess): void {
+  catchInterrupts((signal) => {
+    child.kill(signal);
+    // oxlint-disable-next-line no-restricted-globals -- a process that does not answer is outside of all simulation
+    setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
+  });
+}
+
+/** The process died with the file half written: a trace may end anywhere. */
+function putInPlace(temporary: string, target: string): void {
+  try {
+    renameSync(temporary, target);
+  } catch {
+    // It had not been made yet, or is in its place already.
+  }
+}
+
+/** It died, of a signal or of V8's own doing: what to say of it, and the status. */
+function endOf(signal: NodeJS.Signals | null, words: string): number {
+  const told = interrupted();
+  if (signal === 'SIGPIPE' || (signal !== null && signal === told)) {
+    dieOf(signal);
+    return EXIT.INTERNAL_ERROR;
+  }
+  if (told !== null) {
+    say(`${told}: the run did not end in ${PATIENCE_MS / 1000} s and was killed`);
+    dieOf(told);
+    return EXIT.INTERNAL_ERROR;
+  }
+  if (signal === 'SIGKILL' || /heap|out of memory|OOM|Allocation failed/i.test(words)) {
+    say('stopped by the limit memory: no more memory (--max-memory raises it, see docs/limits.md)');
+    return EXIT.LIMIT;
+  }
+  const first = words.split('\n').find((line) => /\w/.test(line)) ?? '';
+  say(`internal error: the process died${signal === null ? '' : ` of ${signal}`}: ${first.trim()}`);
+  say('please report this with the lab and the command line');
+  return EXIT.INTERNAL_ERROR;
+}
