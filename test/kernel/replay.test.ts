@@ -1,9 +1,9 @@
 // Every lab prints what Linux printed.
 import { describe, expect, it } from 'vitest';
 
-import { labNames, playLab, readExpected, readLab } from './lab-runner.ts';
+import { daemonLabNames, labNames, playLab, readExpected, readLab } from './lab-runner.ts';
 
-describe.each(labNames())('%s', (name) => {
+describe.each([...labNames(), ...daemonLabNames()])('%s', (name) => {
   it('prints what Linux printed', () => {
     const { text, outcome, violations } = playLab(readLab(name));
     expect({ text, violations, kind: outcome.kind }).toEqual({

@@ -48,7 +48,13 @@ export {
   lognormalLatency,
 } from './scsi/latency.ts';
 export { parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
-export { changeHosts, loadScsiDebug, SCSI_DEBUG_DEFAULTS } from './scsi/scsi-debug.ts';
+export {
+  changeHosts,
+  loadScsiDebug,
+  SCSI_DEBUG_DEFAULTS,
+  setMaxLuns,
+  setVirtualGb,
+} from './scsi/scsi-debug.ts';
 export {
   formatAddress,
   isBusy,
@@ -60,6 +66,7 @@ export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
+export { sendTestUnitReady } from './scsi/test-unit-ready.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
@@ -85,6 +92,7 @@ export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
 export type { FcLoss, FcPortState, FcRport, FcRportSpec } from './scsi/fc-rport.ts';
 export type { ParsedParams } from './scsi/scsi-debug-params.ts';
 export type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
+export type { PassThroughResult } from './scsi/test-unit-ready.ts';
 export type { ScanRange, ScsiHost, ScsiHostSpec, ScsiTarget } from './scsi/scsi-host.ts';
 export type { ScsiEvent, ScsiLayer } from './scsi/scsi-layer.ts';
 export type { BlkStatus } from './status.ts';

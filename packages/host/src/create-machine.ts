@@ -23,11 +23,14 @@ import { createDirectory, createFile, lookupPath } from '@dmsim/vfs';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
+import { createMultipathHost } from './multipathd/multipath-host.ts';
 import { programsOf } from './programs/table.ts';
 import { createRunRecords } from './run-records.ts';
 import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';
 import { sysDirectory } from './tree/sys.ts';
+import { scsiUevent } from './udev/scsi-uevents.ts';
+import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
 import type { UserSelector } from './user-selectors.ts';
 import { registerUserSelectors } from './user-selectors.ts';
@@ -90,7 +93,7 @@ export function createMachine({
   const machine: Mutable<Machine> = {
     sim,
     layer,
-    scsi: createScsiLayer(layer),
+    scsi: createScsiLayer(layer, { onEvent: (event) => scsiUevent(machine, event) }),
     dm,
     multipath,
     selectorFiles: new Map(selectors.map(({ type, file }) => [type.name, file])),
@@ -103,6 +106,9 @@ export function createMachine({
     nodes: createMapperNodes(() => machine),
     reached: new Set(),
     uevents,
+    udev: createUdevState(),
+    multipathHost: createMultipathHost(() => machine),
+    daemons: new Set(),
     events: createTraceStream(sim),
     records: createRunRecords(),
   };

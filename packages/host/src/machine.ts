@@ -2,11 +2,14 @@
 import type { FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
+import type { MultipathHost } from '@dmsim/multipathd';
 import type { TraceStream } from '@dmsim/observe';
+import type { Process } from '@dmsim/sim';
 
 import type { DeviceNodes } from './device-nodes.ts';
 import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
+import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
 import type { LoadedModule, Userland } from './userland.ts';
 
@@ -24,6 +27,11 @@ export interface Machine extends Userland {
   /** What the lab said it had come to (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;
+  readonly udev: UdevState;
+  /** The machine as multipath and multipathd see it. */
+  readonly multipathHost: MultipathHost;
+  /** Processes that don't keep a lab from ending. */
+  readonly daemons: Set<Process>;
   readonly events: TraceStream;
   readonly records: RunRecords;
 }

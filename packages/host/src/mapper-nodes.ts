@@ -12,10 +12,17 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
     const node = dev?.kind === 'directory' ? dev.lookup('mapper') : undefined;
     return node?.kind === 'directory' ? node : undefined;
   };
+  // Where udev runs, the links are its own.
+  const ours = (): boolean => !machine().udev.running;
   return {
-    create: (name, major, minor) => void mapper()?.link(name, blockNode(machine(), major, minor)),
-    remove: (name) => void mapper()?.unlink(name),
+    create(name, major, minor) {
+      if (ours()) mapper()?.link(name, blockNode(machine(), major, minor));
+    },
+    remove(name) {
+      if (ours()) mapper()?.unlink(name);
+    },
     rename(from, to) {
+      if (!ours()) return;
       const node = mapper()?.lookup(from);
       if (node === undefined) return;
       mapper()?.unlink(from);

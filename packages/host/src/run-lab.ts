@@ -9,6 +9,7 @@ import { hungReport } from './hung-report.ts';
 import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { startScript } from './start-script.ts';
+import { startUdev } from './udev/devd.ts';
 import { silentSelectorReport } from './user-selectors.ts';
 
 /** How it ended, for whoever must say so. */
@@ -53,6 +54,25 @@ export interface LabOptions {
 /** What a lab's shell has in its environment beside what every login has. */
 export const LAB_ENVIRONMENT: readonly (readonly [string, string])[] = [['DM_DISABLE_UDEV', '1']];
 
+/** A lab whose first line has `#udev` gets udevd, which makes nodes and links; in others dmsetup makes them itself. */
+function environmentOf(machine: Machine, text: string): typeof LAB_ENVIRONMENT {
+  if (!/^[^\n]*#udev/.test(text)) return LAB_ENVIRONMENT;
+  startUdev(machine);
+  return [];
+}
+
+/** As in `RunOptions`. */
+const HUNG_AFTER = 600e9;
+
+/** Whether nothing but the polls of daemons has gone on for too long, asked before each event. */
+function watchForHang({ sim, daemons }: Machine, hungAfter: number): () => boolean {
+  let busyAt = sim.now;
+  return () => {
+    if (daemons.size === 0 || sim.queue.foreground > 0) busyAt = sim.now;
+    return sim.now - busyAt > hungAfter;
+  };
+}
+
 /** A lab under way, for whoever runs it piece by piece; `runLab` does it in one. */
 export interface LabRun {
   /** What has been found to be broken so far, up to a batch of the trace ago. */
@@ -90,23 +110,29 @@ const provesNothing = (machine: Machine, how: LabOutcome['kind'] | 'cut'): boole
 
 function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   const { sim } = machine;
-  const { name, text, args = [], onOutput, limits, between } = options;
-  const env = LAB_ENVIRONMENT;
+  const { limits, between } = options;
   let shell: Process | null = null;
   let limit: string | undefined;
-  const over = (): boolean => sim.processes.size === 0;
+  const isHung = watchForHang(machine, limits?.hungAfter ?? HUNG_AFTER);
+  const over = (): boolean => sim.processes.size === machine.daemons.size || isHung();
   const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
   const run = startRun(sim, { ...limits, stop });
   return (events) => {
     try {
-      shell ??= startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
+      shell ??= startShell(machine, options);
       const outcome = continueRun(run, events);
       if (limit !== undefined) return limited(machine, limit, 'it was reached');
+      if (outcome !== null && isHung()) return { kind: 'hung', report: waitReport(machine) };
       return outcome === null ? null : outcomeOf(machine, shell, outcome);
     } catch (error) {
       return endedBy(machine, error);
     }
   };
+}
+
+function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOptions): Process {
+  const env = environmentOf(machine, text);
+  return startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
 }
 
 function outcomeOf(machine: Machine, shell: Process, outcome: RunOutcome): LabOutcome {

@@ -9,6 +9,7 @@ import { rescanAlua } from './alua.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdevPrintk, setDeviceState } from './scsi-device.ts';
+import { revalidateDisk } from './scsi-disk.ts';
 import type { ScsiHost } from './scsi-host.ts';
 import { writeScan } from './scsi-host.ts';
 
@@ -26,6 +27,7 @@ const stateAttributes: SysfsAttributes<ScsiDevice> = {
   rescan: {
     store(sdev) {
       if (sdev.handler === 'alua') rescanAlua(sdev);
+      revalidateDisk(sdev);
       return undefined;
     },
   },

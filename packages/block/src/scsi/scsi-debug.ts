@@ -8,9 +8,11 @@ import { createStore } from '../store.ts';
 import type { Latency } from './latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from './latency.ts';
 import type { AccessState, LogicalUnit, MediumErrors } from './logical-unit.ts';
+import { refreshHealth } from './scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
 import { addHost, removeHost, scanHost } from './scsi-host.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
+import { SENSE_KEY } from './sense.ts';
 
 /** Module parameters, by the names and with the defaults of Linux. */
 export interface ScsiDebugParams {
@@ -18,6 +20,8 @@ export interface ScsiDebugParams {
   readonly num_tgts: number;
   readonly max_luns: number;
   readonly dev_size_mb: number;
+  /** A size to pretend, in GiB; 0: as large as `dev_size_mb`. */
+  readonly virtual_gb: number;
   readonly sector_size: number;
   readonly physblk_exp: number;
   readonly opt_blks: number;
@@ -44,6 +48,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   num_tgts: 1,
   max_luns: 1,
   dev_size_mb: 8,
+  virtual_gb: 0,
   sector_size: 512,
   physblk_exp: 0,
   opt_blks: 1024,
@@ -69,7 +74,8 @@ const MIB = 1048576;
 
 export interface ScsiDebug {
   readonly scsi: ScsiLayer;
-  readonly params: ScsiDebugParams;
+  /** Two of them may be written while it is loaded. */
+  readonly params: ScsiDebugParams & { max_luns: number; virtual_gb: number };
   readonly latency: Latency;
   readonly hosts: ScsiHost[];
   /** One store for all units, whatever their address, unless `per_host_store` is set. */
@@ -118,6 +124,35 @@ export function changeHosts(module: ScsiDebug, count: number): void {
   }
 }
 
+/** The driver attribute max_luns: what hosts answer for at their next scan. */
+export function setMaxLuns(module: ScsiDebug, count: number): void {
+  module.params.max_luns = count;
+  for (const host of module.hosts) {
+    const known = host.targets.splice(0);
+    for (const found of targetsOf(module, host.number, known[0]?.portGroup)) {
+      const same = known.find(({ target, lun }) => target === found.target && lun === found.lun);
+      host.targets.push(same ?? found);
+    }
+  }
+}
+
+const SIZE_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x09 };
+
+/** The driver attribute virtual_gb: every unit has another size, which each path notices at its next rescan. */
+export function setVirtualGb(module: ScsiDebug, gigabytes: number): void {
+  module.params.virtual_gb = gigabytes;
+  for (const unit of module.units.values()) unit.capacity = capacityOf(module.params);
+  for (const { devices } of module.hosts) {
+    for (const sdev of devices) {
+      sdev.unitAttention = SIZE_CHANGED;
+      refreshHealth(sdev);
+    }
+  }
+}
+
+const capacityOf = ({ virtual_gb: gigabytes, dev_size_mb: megabytes }: ScsiDebugParams): number =>
+  ((gigabytes > 0 ? gigabytes * 1024 : megabytes) * MIB) / 512;
+
 function addDebugHost(module: ScsiDebug): void {
   const { params, scsi } = module;
   const host = addHost(scsi, {
@@ -145,13 +180,17 @@ function addDebugHost(module: ScsiDebug): void {
 /** Without vpd_use_hostno each host's port group has another access state, in this order. */
 const STATES: readonly AccessState[] = ['active/optimized', 'active/non-optimized', 'standby'];
 
-function targetsOf(module: ScsiDebug, number: number): ScsiTarget[] {
+function targetsOf(
+  module: ScsiDebug,
+  number: number,
+  known?: ScsiTarget['portGroup'],
+): ScsiTarget[] {
   const { params } = module;
   const store = params.per_host_store ? createStore() : module.store;
-  const portGroup = {
+  const portGroup = known ?? {
     id: ((number + 1) & 0x7f) << 8,
     state: params.vpd_use_hostno
-      ? 'active/optimized'
+      ? ('active/optimized' as const)
       : (STATES[number % STATES.length] as AccessState),
     preferred: false,
   };
@@ -185,7 +224,7 @@ function unitOf(
       model: 'scsi_debug      ',
       rev: '0191',
       serial: String(id),
-      capacity: (params.dev_size_mb * MIB) / 512,
+      capacity: capacityOf(params),
       store,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),

@@ -1,4 +1,6 @@
 // scsi-disk.ts — Makes the disk of a SCSI device, names it, and removes it. Mirrors drivers/scsi/sd.c: sd_probe, sd_open, sd_remove, scsi_disk_release.
+import { printk } from '@dmsim/sim';
+
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
@@ -54,6 +56,19 @@ function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   if (ioOpt > 0) sdPrintk(sdev, `Optimal transfer size ${ioOpt} bytes`);
   sdevPrintk(sdev, `Attached scsi generic sg${sdev.genericIndex} type 0`);
   sdPrintk(sdev, 'Attached SCSI disk');
+}
+
+/** sd_revalidate_disk: a size that has changed is taken over, and told. */
+export function revalidateDisk(sdev: ScsiDevice): void {
+  const { disk, unit, host } = sdev;
+  if (disk === null || disk.capacity === unit.capacity || !isOnline(sdev)) return;
+  const before = disk.capacity;
+  disk.capacity = unit.capacity;
+  printk(
+    host.layer.block.sim,
+    `${disk.name}: detected capacity change from ${before} to ${unit.capacity}`,
+  );
+  host.layer.onEvent({ kind: 'disk-resized', device: sdev });
 }
 
 /** Stops new I/O. The name stays taken while the disk is open. */

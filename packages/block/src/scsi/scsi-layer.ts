@@ -7,7 +7,12 @@ import type { ScsiHost } from './scsi-host.ts';
 export type ScsiEvent =
   | { readonly kind: 'host-added' | 'host-removed'; readonly host: ScsiHost }
   | {
-      readonly kind: 'device-added' | 'device-removed' | 'disk-added' | 'disk-removed';
+      readonly kind:
+        | 'device-added'
+        | 'device-removed'
+        | 'disk-added'
+        | 'disk-removed'
+        | 'disk-resized';
       readonly device: ScsiDevice;
     };
 

@@ -1,6 +1,7 @@
 // table.ts — Every program there is on a machine.
 import { writeBack } from '@dmsim/bdev';
 import { dd, createMknod, createSync, textPrograms } from '@dmsim/coreutils';
+import { multipathdProgram, multipathProgram } from '@dmsim/multipathd';
 import { bashProgram } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/vfs';
@@ -36,6 +37,8 @@ export function programsOf(machine: Machine): ProgramTable {
     fio: fioProgram(machine),
     modprobe: modprobe(machine),
     mount: mount(machine),
+    multipath: multipathProgram(machine.multipathHost),
+    multipathd: multipathdProgram(machine.multipathHost),
     ...qemuPrograms(machine),
     sg_inq: sgInq(machine),
     sg_turs: sgTurs(machine),

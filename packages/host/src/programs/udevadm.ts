@@ -2,10 +2,12 @@
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
+import { createWaitQueue, seconds, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { settle } from '../udev/devd.ts';
+import { isIdle } from '../udev/udev.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
 import { getopt } from './dmsetup/getopt.ts';
@@ -75,8 +77,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
       t.out.put('252\n');
       return 0;
     case 'settle':
-      parse('settle', SETTLE, args);
-      return 0;
+      return yield* settleEvents(machine, parse('settle', SETTLE, args));
     case 'trigger': {
       const { given } = parse('trigger', TRIGGER, args);
       for (const key of ['v', 'n', 'u']) {
@@ -90,6 +91,15 @@ function* main(t: Tool, machine: Machine): Task<number> {
       if (REFUSED.has(verb) || verb.startsWith('-')) refuse(t, verb);
       throw new Failure(`Unknown command verb ${verb}.\n`, 1);
   }
+}
+
+const SETTLE_TIMEOUT = 120;
+
+/** 1 when events were still on their way after `-t` seconds. */
+function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number> {
+  const limit = given.findLast(([key]) => key === 't')?.[1] ?? String(SETTLE_TIMEOUT);
+  yield* settle(machine, seconds(Number.parseInt(limit, 10) || 0));
+  return isIdle(machine.udev) ? 0 : 1;
 }
 
 function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {

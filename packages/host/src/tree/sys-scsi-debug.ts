@@ -1,6 +1,14 @@
 // sys-scsi-debug.ts — /sys/bus/pseudo/drivers/scsi_debug: what the module was loaded with, and what may be changed. Mirrors scsi_debug.c: delay_store, ndelay_store, add_host_store.
 import type { ScsiDebug, ScsiDebugParams, SysfsAttributes } from '@dmsim/block';
-import { changeHosts, fixedLatency, latencyOf, SCSI_DEBUG_DEFAULTS, shows } from '@dmsim/block';
+import {
+  changeHosts,
+  fixedLatency,
+  latencyOf,
+  SCSI_DEBUG_DEFAULTS,
+  setMaxLuns,
+  setVirtualGb,
+  shows,
+} from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 
 const JIFFY = 4e6;
@@ -48,7 +56,24 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
     show: ({ module }) => `${module.hosts.length}\n`,
     store: ({ module }, text) => storeDelay(text, (count) => changeHosts(module, count)),
   },
+  max_luns: {
+    show: ({ module }) => `${module.params.max_luns}\n`,
+    store: ({ module }, text) => storeUpTo(text, MAX_LUNS, (count) => setMaxLuns(module, count)),
+  },
+  virtual_gb: {
+    show: ({ module }) => `${module.params.virtual_gb}\n`,
+    store: ({ module }, text) =>
+      storeUpTo(text, Number.MAX_SAFE_INTEGER, (gigabytes) => setVirtualGb(module, gigabytes)),
+  },
 };
+
+const MAX_LUNS = 256;
+
+function storeUpTo(text: string, max: number, apply: (value: number) => void): Errno | undefined {
+  if (!/^\d+\s*$/.test(text) || Number(text) > max) return 'EINVAL';
+  apply(Number(text));
+  return undefined;
+}
 
 function storeDelay(text: string, apply: (value: number) => void): Errno | undefined {
   if (!/^-?\d+\s*$/.test(text)) return 'EINVAL';

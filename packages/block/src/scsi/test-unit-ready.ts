@@ -1,0 +1,52 @@
+// test-unit-ready.ts — TEST UNIT READY sent by a program (SG_IO): what comes back, with what was injected for it. Mirrors scsi_debug.c: scsi_debug_queuecommand.
+import type { Task } from '@dmsim/sim';
+import { sleepFor } from '@dmsim/sim';
+
+import { INJECT } from './inject-error.ts';
+import { takeInjected } from './inject-into.ts';
+import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { refreshHealth } from './scsi-device.ts';
+import { SENSE_KEY } from './sense.ts';
+
+/** How a command of a program ended. */
+export type PassThroughResult =
+  | { readonly kind: 'good' }
+  | { readonly kind: 'sense'; readonly key: number; readonly asc: number; readonly ascq: number }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'host'; readonly hostByte: number };
+
+/** Returns when the answer is there, or the device's time-out is over. */
+export function* sendTestUnitReady(sdev: ScsiDevice): Task<PassThroughResult> {
+  if (sdev.state !== 'running') return { kind: 'host', hostByte: DID.NO_CONNECT };
+  const { sim } = sdev.queue.layer;
+  if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {
+    yield* sleepFor(sdev.timeout);
+    return { kind: 'host', hostByte: DID.TIME_OUT };
+  }
+  const delay = sdev.latency.draw(sdev.latency.state, sim.now, 0);
+  if (delay > 0) yield* sleepFor(Math.min(delay, sdev.timeout));
+  if (delay > sdev.timeout) return { kind: 'host', hostByte: DID.TIME_OUT };
+  const injected = takeInjected(sdev, INJECT.FAIL_COMMAND, OPCODE.TEST_UNIT_READY);
+  if (injected !== null) return judge(injected.values);
+  if (sdev.unitAttention !== null) {
+    const { key, asc, ascq } = sdev.unitAttention;
+    sdev.unitAttention = null;
+    refreshHealth(sdev);
+    return { kind: 'sense', key, asc, ascq };
+  }
+  return portGroupAnswer(sdev);
+}
+
+function judge(values: readonly number[]): PassThroughResult {
+  const [hostByte = 0, , status = 0, key = 0, asc = 0, ascq = 0] = values;
+  if (hostByte !== DID.OK) return { kind: 'host', hostByte };
+  if (status === SAM_STATUS.CHECK_CONDITION) return { kind: 'sense', key, asc, ascq };
+  return status === SAM_STATUS.GOOD ? { kind: 'good' } : { kind: 'status', status };
+}
+
+/** scsi_debug answers in any state of its port group, but while that changes. */
+function portGroupAnswer({ portGroup }: ScsiDevice): PassThroughResult {
+  if (portGroup.state !== 'transitioning') return { kind: 'good' };
+  return { kind: 'sense', key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x0a };
+}

@@ -1,0 +1,69 @@
+// multipath-host.ts — The machine as multipath-tools see it: fills their `MultipathHost`.
+import type { BlockDevice } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
+import type { MultipathHost, Udev } from '@dmsim/multipathd';
+import { createCommandSocket } from '@dmsim/multipathd';
+import { waitEvent } from '@dmsim/sim';
+
+import { spawnDaemon } from '../daemons.ts';
+import type { Machine } from '../machine.ts';
+import { triggerUevent } from '../udev/trigger.ts';
+import { scsiGeneric } from './scsi-generic.ts';
+
+/** `machine` is asked when it is needed: the machine holds this itself. */
+export function createMultipathHost(machine: () => Machine): MultipathHost {
+  const socket = createCommandSocket();
+  const udev = udevOf(machine);
+  const scsi = scsiGeneric(machine);
+  return {
+    get sim() {
+      return machine().sim;
+    },
+    get root() {
+      return machine().root;
+    },
+    get dm() {
+      return machine().dm;
+    },
+    udev,
+    scsi,
+    socket,
+    spawnThread: (name, main) => spawnDaemon(machine(), name, main),
+  };
+}
+
+function udevOf(machine: () => Machine): Udev {
+  return {
+    get running() {
+      return machine().udev.running;
+    },
+    blockDevices: () => blockDevices(machine()),
+    properties: (kernel) => machine().udev.database.get(kernel)?.properties,
+    subscribe(listener) {
+      const { listeners } = machine().udev;
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    trigger: (kernel, action) => triggerUevent(machine(), kernel, action),
+    createCookie: (flags) => flags * 0x10000 + (machine().udev.nextCookie++ % 0xffff),
+    *wait(cookie) {
+      const { processed, cookies } = machine().udev;
+      yield* waitEvent(processed, () => !cookies.has(cookie));
+    },
+  };
+}
+
+/** By where they are in sysfs: SCSI disks by host, channel, target and LUN, then virtual ones. */
+function blockDevices({ layer }: Machine): string[] {
+  return [...layer.devices.values()]
+    .map((dev) => ({ name: dev.name, place: placeOf(dev) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ name }) => name);
+}
+
+function placeOf(dev: BlockDevice): string {
+  const scsi = scsiDeviceOf(dev);
+  if (scsi === null) return `~${dev.name}`;
+  const { host, channel, target, lun } = scsi.address;
+  return [host, channel, target, lun].map((n) => String(n).padStart(6, '0')).join(':');
+}

@@ -1,0 +1,44 @@
+// scsi-generic.ts — SCSI commands of multipath-tools to disks: what SG_IO brings back.
+import type { ScsiDevice } from '@dmsim/block';
+import { scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
+import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';
+import { ready } from '@dmsim/vfs';
+
+import type { Machine } from '../machine.ts';
+
+export function scsiGeneric(machine: () => Machine): ScsiGeneric {
+  const deviceOf = (kernel: string): ScsiDevice | undefined => {
+    const dev = [...machine().layer.devices.values()].find(({ name }) => name === kernel);
+    return dev === undefined ? undefined : (scsiDeviceOf(dev) ?? undefined);
+  };
+  const answers = (kernel: string): ScsiDevice | undefined => {
+    const sdev = deviceOf(kernel);
+    return sdev?.state === 'running' ? sdev : undefined;
+  };
+  return {
+    addressOf(kernel) {
+      const sdev = deviceOf(kernel);
+      const { host = 0, channel = 0, target = 0, lun = 0 } = sdev?.address ?? {};
+      const isFc = [...machine().fcRports.values()].some((port) => port.host === sdev?.host);
+      return { address: [host, channel, target, lun], protocol: isFc ? 'scsi:fcp' : 'scsi:unspec' };
+    },
+    *testUnitReady(kernel) {
+      const sdev = deviceOf(kernel);
+      if (sdev === undefined) return { kind: 'errno', errno: 'ENXIO' };
+      return yield* sendTestUnitReady(sdev);
+    },
+    tpgs(kernel) {
+      const sdev = answers(kernel);
+      if (sdev === undefined) return undefined;
+      return sdev.handler === null ? 'none' : 'both';
+    },
+    serial: (kernel) => answers(kernel)?.unit.serial,
+    vpdPage: () => undefined,
+    reportTargetPortGroups(kernel) {
+      const sdev = answers(kernel);
+      if (sdev === undefined || sdev.handler === null) return ready(undefined);
+      const { state, preferred } = sdev.portGroup;
+      return ready({ state: state.replace('active/', '') as PortGroupState['state'], preferred });
+    },
+  };
+}

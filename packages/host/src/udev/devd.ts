@@ -1,0 +1,111 @@
+// devd.ts — udevd: takes the kernel's uevents, applies what the rules make of them, makes links, tells who listens. Events of one device go one after another.
+import type { Process, Task } from '@dmsim/sim';
+import { millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
+
+import { spawnDaemon } from '../daemons.ts';
+import type { Machine } from '../machine.ts';
+import type { NumberedUevent } from '../uevent-bus.ts';
+import { diskRules } from './disk-rules.ts';
+import { claimLinks, dropLinks } from './links.ts';
+import { mapRules } from './map-rules.ts';
+import { triggerUevent } from './trigger.ts';
+import type { Properties, UdevRecord } from './udev.ts';
+
+/** What the rules of a disk and of a map take, on a machine that has little else to do. */
+const DISK_RULES = millis(50);
+const MAP_RULES = millis(500);
+
+/** What the rules say of an event, and what is run when they are done. */
+export interface RulesOutcome extends UdevRecord {
+  readonly run?: (self: Process) => Task<void>;
+}
+
+export function startUdev(machine: Machine): void {
+  machine.udev.running = true;
+  machine.uevents.listeners.add((event) => enqueue(machine, event));
+}
+
+const blockName = ({ devpath }: NumberedUevent): string | undefined =>
+  /\/block\/([^/]+)$/.exec(devpath)?.[1];
+
+function enqueue(machine: Machine, event: NumberedUevent): void {
+  const kernel = blockName(event);
+  if (kernel === undefined) return;
+  const { queues, cookies } = machine.udev;
+  const cookie = cookieOf(event);
+  if (cookie !== undefined) cookies.add(cookie);
+  const waiting = queues.get(kernel);
+  if (waiting !== undefined) {
+    waiting.push(event);
+    return;
+  }
+  queues.set(kernel, [event]);
+  spawnDaemon(machine, '(udev-worker)', (self) => work(self, machine, kernel));
+}
+
+export function cookieOf({ variables }: NumberedUevent): number | undefined {
+  const text = variables.find(([name]) => name === 'DM_COOKIE')?.[1];
+  return text === undefined ? undefined : Number(text);
+}
+
+/** One device's events, until there are none. */
+function* work(self: Process, machine: Machine, kernel: string): Task<number> {
+  const { udev } = machine;
+  const queue = udev.queues.get(kernel) ?? [];
+  for (let event = queue[0]; event !== undefined; event = queue[0]) {
+    yield* processEvent(self, machine, { kernel, event });
+    queue.shift();
+    if (queue.length === 0) udev.queues.delete(kernel);
+    wakeUp(udev.processed);
+  }
+  return 0;
+}
+
+interface DeviceEvent {
+  readonly kernel: string;
+  readonly event: NumberedUevent;
+}
+
+function* processEvent(
+  self: Process,
+  machine: Machine,
+  { kernel, event }: DeviceEvent,
+): Task<void> {
+  const { udev } = machine;
+  const isMap = kernel.startsWith('dm-');
+  yield* sleepFor(isMap && event.action !== 'remove' ? MAP_RULES : DISK_RULES);
+  let properties: Properties;
+  if (event.action === 'remove') {
+    properties = new Map([...(udev.database.get(kernel)?.properties ?? []), ...event.variables]);
+    udev.database.delete(kernel);
+    udev.watched.delete(kernel);
+    dropLinks(machine, kernel);
+  } else {
+    const rules = isMap ? mapRules : diskRules;
+    const outcome = yield* rules(self, machine, { kernel, event });
+    if (outcome === null) return finish(machine, event);
+    ({ properties } = outcome);
+    udev.database.set(kernel, outcome);
+    udev.watched.add(kernel);
+    claimLinks(machine);
+    if (outcome.run !== undefined) yield* outcome.run(self);
+  }
+  finish(machine, event);
+  const processed = { ...event, kernel, properties };
+  for (const listener of udev.listeners) listener(processed);
+}
+
+function finish({ udev }: Machine, event: NumberedUevent): void {
+  const cookie = cookieOf(event);
+  if (cookie !== undefined) udev.cookies.delete(cookie);
+  wakeUp(udev.processed);
+}
+
+/** udevadm settle: until every event so far is through. */
+export const settle = ({ udev }: Machine, timeout: number): Task<unknown> =>
+  waitEvent(udev.processed, () => udev.queues.size === 0, { timeout, interruptible: true });
+
+/** A file that was open for writing was closed: what udev watches has changed. */
+export function closedAfterWrite(machine: Machine, kernel: string): void {
+  if (machine.udev.watched.has(kernel)) triggerUevent(machine, kernel, 'change');
+}

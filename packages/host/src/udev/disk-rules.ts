@@ -1,0 +1,87 @@
+// disk-rules.ts — What udev's rules make of a SCSI disk: its identity, its links, whether it is multipath's. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
+import type { BlockDevice, LogicalUnit } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
+import type { Process, Task } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import type { NumberedUevent } from '../uevent-bus.ts';
+import { askMultipath } from './ask-multipath.ts';
+import type { RulesOutcome } from './devd.ts';
+
+/** Null: the disk has gone meanwhile. */
+export function* diskRules(
+  self: Process,
+  machine: Machine,
+  { kernel, event }: { readonly kernel: string; readonly event: NumberedUevent },
+): Task<RulesOutcome | null> {
+  const dev = [...machine.layer.devices.values()].find(({ name }) => name === kernel);
+  if (dev === undefined) return null;
+  const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
+  const unit = scsiDeviceOf(dev)?.unit;
+  const before = machine.udev.database.get(kernel)?.properties;
+  // What `multipath -u` looks at must be there when it is called.
+  machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
+  const answer =
+    unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
+  if (answer !== undefined) properties.set('DM_MULTIPATH_DEVICE_PATH', answer);
+  if (answer === '1') {
+    properties.set('ID_FS_TYPE', 'mpath_member');
+    properties.set('SYSTEMD_READY', '0');
+    properties.set('DM_DEL_PART_NODES', '1');
+  }
+  const links = unit === undefined ? [] : linksOf(unit);
+  return { properties: sorted(properties), links, linkPriority: 0 };
+}
+
+/** libudev lists properties by name. */
+export const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map([...properties].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+export function baseProperties(
+  { name, major, minor }: BlockDevice,
+  { devpath }: NumberedUevent,
+): [string, string][] {
+  return [
+    ['DEVNAME', `/dev/${name}`],
+    ['DEVPATH', devpath],
+    ['DEVTYPE', 'disk'],
+    ['MAJOR', String(major)],
+    ['MINOR', String(minor)],
+    ['SUBSYSTEM', 'block'],
+  ];
+}
+
+/** As scsi_id prints it: blanks are underscores. */
+const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
+
+const t10 = ({ vendor, model, serial }: LogicalUnit): string =>
+  joined(`${vendor}${model}${serial}`);
+
+/** `naa.3333…` without its prefix. */
+const naa = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
+
+function identity(dev: BlockDevice): [string, string][] {
+  const scsi = scsiDeviceOf(dev);
+  if (scsi === null) return [];
+  const { unit } = scsi;
+  return [
+    ['ID_BUS', 'scsi'],
+    ['ID_MODEL', joined(unit.model)],
+    ['ID_REVISION', unit.rev.trim()],
+    ['ID_SCSI', '1'],
+    ['ID_SCSI_SERIAL', unit.serial],
+    ['ID_SERIAL', `1${t10(unit)}`],
+    ['ID_SERIAL_SHORT', t10(unit)],
+    ['ID_TYPE', 'disk'],
+    ['ID_VENDOR', joined(unit.vendor)],
+    ['ID_WWN', `0x${naa(unit)}`],
+    ['ID_WWN_WITH_EXTENSION', `0x${naa(unit)}`],
+  ];
+}
+
+const linksOf = (unit: LogicalUnit): string[] => [
+  `disk/by-id/scsi-1${t10(unit)}`,
+  `disk/by-id/scsi-3${naa(unit)}`,
+  `disk/by-id/scsi-S${joined(unit.vendor)}_${joined(unit.model)}_${unit.serial}`,
+  `disk/by-id/wwn-0x${naa(unit)}`,
+];

@@ -1,0 +1,192 @@
+// map-rules.ts — What udev's rules make of a mapped device: names, readiness, activation; who looks into it. Outcome of 55-dm.rules, 56-dm-mpath.rules, 60-persistent-storage-dm.rules, 60-kpartx.rules.
+import type { MappedDevice } from '@dmsim/dm';
+import type { Process, Task } from '@dmsim/sim';
+
+import type { Machine } from '../machine.ts';
+import { hasUsablePath } from '../multipathd/usable-path.ts';
+import type { NumberedUevent } from '../uevent-bus.ts';
+import type { RulesOutcome } from './devd.ts';
+import { baseProperties, sorted } from './disk-rules.ts';
+import { probe } from './probe.ts';
+
+type Changing = Map<string, string>;
+
+/** Flags in the upper half of a cookie, by what they are called. */
+const FLAGS: readonly (readonly [bit: number, name: string])[] = [
+  [0x01, 'DM_UDEV_DISABLE_DM_RULES_FLAG'],
+  [0x02, 'DM_UDEV_DISABLE_SUBSYSTEM_RULES_FLAG'],
+  [0x04, 'DM_UDEV_DISABLE_DISK_RULES_FLAG'],
+  [0x08, 'DM_UDEV_DISABLE_OTHER_RULES_FLAG'],
+  [0x10, 'DM_UDEV_LOW_PRIORITY_FLAG'],
+  [0x20, 'DM_UDEV_DISABLE_LIBRARY_FALLBACK_FLAG'],
+  [0x40, 'DM_UDEV_PRIMARY_SOURCE_FLAG'],
+  [0x100, 'DM_SUBSYSTEM_UDEV_FLAG0'],
+  [0x200, 'DM_SUBSYSTEM_UDEV_FLAG1'],
+  [0x400, 'DM_SUBSYSTEM_UDEV_FLAG2'],
+];
+
+/** What an event without a cookie takes over from the one before. */
+const REMEMBERED = [
+  ...FLAGS.slice(0, 7).map(([, name]) => name),
+  'DM_UDEV_RULES',
+  'DM_UDEV_RULES_VSN',
+] as const;
+
+interface MapEvent {
+  readonly kernel: string;
+  readonly event: NumberedUevent;
+  readonly md: MappedDevice;
+  /** Of the event before. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
+/** Null: the device has gone meanwhile. */
+export function* mapRules(
+  self: Process,
+  machine: Machine,
+  { kernel, event }: Pick<MapEvent, 'kernel' | 'event'>,
+): Task<RulesOutcome | null> {
+  const md = machine.dm.devices.get(Number(kernel.slice('dm-'.length)));
+  if (md === undefined || md.disk === null || md.cell === null) return null;
+  const before = machine.udev.database.get(kernel)?.properties ?? new Map<string, string>();
+  const call: MapEvent = { kernel, event, md, before };
+  const properties: Changing = new Map([...baseProperties(md.disk, event), ...event.variables]);
+  if (!deviceMapperRules(properties, call)) {
+    return { properties: sorted(properties), links: [], linkPriority: 0 };
+  }
+  const isMultipath = md.cell.uuid?.startsWith('mpath-') === true;
+  if (isMultipath) multipathRules(machine, properties, call);
+  if (properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1') {
+    yield* probe(self, machine, kernel);
+  }
+  properties.set('SYSTEMD_READY', '1');
+  const links = linksOf(md, properties);
+  return {
+    properties: sorted(properties),
+    links,
+    linkPriority: isMultipath ? 50 : 0,
+    ...(isMultipath && wantsPartitions(properties, before)
+      ? { run: runKpartx(machine, kernel) }
+      : {}),
+  };
+}
+
+/** False: the rules are to leave it alone (dm_disable). */
+function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent): boolean {
+  const cookie = Number(properties.get('DM_COOKIE') ?? 0);
+  for (const [bit, name] of FLAGS) if (((cookie >>> 16) & bit) !== 0) properties.set(name, '1');
+  if (properties.get('DM_UDEV_PRIMARY_SOURCE_FLAG') === '1') properties.set('DM_ACTIVATION', '1');
+  else {
+    for (const name of REMEMBERED) {
+      const value = before.get(name);
+      if (value !== undefined) properties.set(name, value);
+    }
+  }
+  if (event.action === 'add') {
+    if (properties.get('DM_UDEV_PRIMARY_SOURCE_FLAG') !== '1') return false;
+    properties.set('DM_ACTIVATION', '1');
+  }
+  properties.set('DM_NAME', md.cell?.name ?? '');
+  properties.set('DM_UUID', md.cell?.uuid ?? '');
+  properties.set('DM_SUSPENDED', md.suspended ? '1' : '0');
+  properties.set('DM_UDEV_RULES', '1');
+  properties.set('DM_UDEV_RULES_VSN', '2');
+  if (md.suspended) properties.set('DM_UDEV_DISABLE_OTHER_RULES_FLAG', '1');
+  return true;
+}
+
+const OTHER_RULES = 'DM_UDEV_DISABLE_OTHER_RULES_FLAG';
+const OLD_OTHER_RULES = 'DM_DISABLE_OTHER_RULES_FLAG_OLD';
+
+function multipathRules(machine: Machine, properties: Changing, { md, before }: MapEvent): void {
+  remember(properties, before, [OLD_OTHER_RULES, 'MPATH_DEVICE_READY']);
+  const action = properties.get('DM_ACTION') ?? '';
+  const fromDm = properties.has('DM_COOKIE') || action.startsWith('PATH_');
+  if (fromDm) readiness(machine, properties, { md, action });
+  else remember(properties, before, [OTHER_RULES, 'DM_NOSCAN']);
+  const wwid = (md.cell?.uuid ?? '').slice('mpath-'.length);
+  properties.set('DM_TYPE', 'scsi');
+  properties.set('DM_SERIAL', wwid);
+  properties.set('DM_WWN', `0x${wwid.slice(1)}`);
+}
+
+function remember(
+  properties: Changing,
+  before: ReadonlyMap<string, string>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = before.get(name);
+    if (value !== undefined) properties.set(name, value);
+  }
+}
+
+/** A map without a usable path is not ready, and nobody is to look into it. */
+function readiness(
+  machine: Machine,
+  properties: Changing,
+  { md, action }: { readonly md: MappedDevice; readonly action: string },
+): void {
+  const was = properties.get('MPATH_DEVICE_READY') ?? '';
+  const noPaths =
+    properties.get('DM_SUBSYSTEM_UDEV_FLAG2') === '1' ||
+    properties.get('DM_NR_VALID_PATHS') === '0';
+  if (!noPaths) properties.set('MPATH_SBIN_PATH', '/sbin');
+  if (noPaths || !hasUsablePath(machine, md)) properties.set('MPATH_DEVICE_READY', '0');
+  else if (action !== 'PATH_FAILED') properties.set('MPATH_DEVICE_READY', '1');
+  const unchanged = properties.get('DM_SUBSYSTEM_UDEV_FLAG0') === '1' || action.startsWith('PATH_');
+  if (unchanged) {
+    properties.set('DM_ACTIVATION', '0');
+    properties.set('MPATH_UNCHANGED', '1');
+  }
+  const now = properties.get('MPATH_DEVICE_READY');
+  if (now === '0') {
+    properties.set('DM_NOSCAN', '1');
+    if (was === '1' && (properties.get(OLD_OTHER_RULES) ?? '') === '') {
+      properties.set(OLD_OTHER_RULES, properties.get(OTHER_RULES) ?? '');
+    }
+    properties.set(OTHER_RULES, '1');
+  } else if (was === '0') {
+    properties.set(OTHER_RULES, properties.get(OLD_OTHER_RULES) ?? '');
+    properties.delete(OLD_OTHER_RULES);
+    properties.set('DM_ACTIVATION', '1');
+    properties.set('MPATH_UNCHANGED', '0');
+  }
+  for (const name of [OTHER_RULES, OLD_OTHER_RULES]) {
+    if (properties.get(name) === '') properties.delete(name);
+  }
+}
+
+function linksOf(md: MappedDevice, properties: Changing): string[] {
+  const { name = '', uuid } = md.cell ?? { uuid: null };
+  const serial = properties.get('DM_SERIAL');
+  return [
+    `mapper/${name}`,
+    `disk/by-id/dm-name-${name}`,
+    ...(uuid === null ? [] : [`disk/by-id/dm-uuid-${uuid}`]),
+    ...(serial === undefined
+      ? []
+      : [`disk/by-id/scsi-${serial}`, `disk/by-id/wwn-${properties.get('DM_WWN')}`]),
+  ];
+}
+
+function wantsPartitions(properties: Changing, before: ReadonlyMap<string, string>): boolean {
+  if (properties.get('DM_ACTIVATION') !== '1') {
+    remember(properties, before, ['DM_SUBSYSTEM_UDEV_FLAG1']);
+  }
+  return (
+    properties.get(OTHER_RULES) !== '1' &&
+    properties.get('DM_SUBSYSTEM_UDEV_FLAG1') !== '1' &&
+    properties.get('MPATH_UNCHANGED') !== '1' &&
+    properties.get('DM_SUSPENDED') !== '1' &&
+    properties.get('DM_NOSCAN') !== '1'
+  );
+}
+
+/** `kpartx -un -p -part /dev/dm-N` */
+const runKpartx = (machine: Machine, kernel: string) =>
+  function* kpartx(self: Process): Task<void> {
+    void machine;
+    void kernel;
+    void self;
+  };

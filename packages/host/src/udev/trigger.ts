@@ -1,0 +1,23 @@
+// trigger.ts — A uevent that user space asks for: a write to the `uevent` attribute of a block device.
+import type { BlockDevice } from '@dmsim/block';
+import { formatAddress, scsiDeviceOf } from '@dmsim/block';
+
+import type { Machine } from '../machine.ts';
+import { broadcast } from '../uevent-bus.ts';
+
+/** Where sysfs has a disk: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
+export function devpathOf(dev: BlockDevice): string {
+  const { name } = dev;
+  const scsi = scsiDeviceOf(dev);
+  if (scsi === null) return `/devices/virtual/block/${name}`;
+  const { host, channel, target } = scsi.address;
+  const adapter = `/devices/pseudo_0/adapter${host}/host${host}`;
+  return `${adapter}/target${host}:${channel}:${target}/${formatAddress(scsi.address)}/block/${name}`;
+}
+
+export function triggerUevent(machine: Machine, kernel: string, action: 'add' | 'change'): void {
+  const dev = [...machine.layer.devices.values()].find(({ name }) => name === kernel);
+  if (dev === undefined) return;
+  const variables = [['SYNTH_UUID', '0']] as const;
+  broadcast(machine.uevents, { action, devpath: devpathOf(dev), variables }, machine.sim.now);
+}

@@ -1,0 +1,53 @@
+// checker.ts — What a path checker is. Mirrors libmultipath/checkers.h: struct checker_class.
+import type { Process, Task } from '@dmsim/sim';
+
+import type { MultipathHost } from '../host.ts';
+import type { PathState } from '../path.ts';
+
+/** What a checker finds, and what it says of it; logs read `DEV - NAME checker MESSAGE`. */
+export interface CheckResult {
+  readonly state: PathState;
+  readonly message: string;
+}
+
+/** A path as a checker sees it. */
+export interface CheckContext {
+  readonly host: MultipathHost;
+  readonly process: Process;
+  /** `sda` */
+  readonly dev: string;
+}
+
+export interface PathChecker {
+  readonly name: string;
+  /** Runs in a thread of its own: one that hangs keeps nobody waiting. What it is after `checker_timeout` seconds. */
+  readonly asynchronous: { readonly onTimeout: CheckResult } | null;
+  readonly check: (context: CheckContext) => Task<CheckResult>;
+}
+
+/** The checker of a path: which, and what it is about. */
+export interface CheckerState {
+  readonly name: string;
+  /** Null: there is no such checker; the path follows what sysfs says of it. */
+  readonly type: PathChecker | null;
+  /** Seconds. */
+  timeout: number;
+  /** The administrator failed the path by hand. */
+  disabled: boolean;
+  message: string;
+  /** A check that has not come back. */
+  running: RunningCheck | null;
+}
+
+export interface RunningCheck {
+  readonly startedAt: number;
+  readonly process: Process;
+  result: CheckResult | null;
+}
+
+export const UP = 'reports path is up';
+export const DOWN = 'reports path is down';
+export const GHOST = 'reports path is ghost';
+
+export const up: CheckResult = { state: 'up', message: UP };
+export const down: CheckResult = { state: 'down', message: DOWN };

@@ -1,0 +1,12 @@
+// directio.ts — An asynchronous read of the first block. Mirrors libmultipath/checkers/directio.c.
+import type { PathChecker } from './checker.ts';
+import { down, up } from './checker.ts';
+import { readFirstBlock } from './read-block.ts';
+
+export const directio: PathChecker = {
+  name: 'directio',
+  asynchronous: { onTimeout: down },
+  *check(context) {
+    return (yield* readFirstBlock(context)) ? up : down;
+  },
+};

@@ -1,0 +1,77 @@
+// run-checker.ts — Runs a path's checker, waits a moment for it, and picks up later what took longer. Mirrors libmultipath/discovery.c: get_state, checkers/tur.c: libcheck_check.
+import type { Process, Task } from '@dmsim/sim';
+import { millis, seconds, waitEvent } from '@dmsim/sim';
+
+import type { Path, PathState } from '../path.ts';
+import type { Session } from '../session.ts';
+import type {
+  CheckContext,
+  CheckerState,
+  CheckResult,
+  PathChecker,
+  RunningCheck,
+} from './checker.ts';
+import { findChecker } from './registry.ts';
+
+/** How long a check in a thread of its own is waited for. */
+const PATIENCE = millis(1);
+
+export function createCheckerState(name: string, timeout: number): CheckerState {
+  const type = findChecker(name) ?? null;
+  return { name, type, timeout, disabled: false, message: '', running: null };
+}
+
+/** What the checker says; `fallback` is the state where there is no checker to ask. */
+export function* runChecker(
+  session: Session,
+  path: Path,
+  { fallback, wait }: { readonly fallback: PathState; readonly wait: boolean },
+): Task<PathState> {
+  const { checker } = path;
+  if (checker === null) return 'unchecked';
+  checker.message = '';
+  if (checker.disabled) {
+    checker.message = 'is disabled';
+    return 'unchecked';
+  }
+  if (checker.type === null) return fallback;
+  const { host, process } = session;
+  const result = yield* checkNow({ host, process, dev: path.dev }, checker, checker.type, wait);
+  if (result === 'pending') return 'pending';
+  checker.message = result.message;
+  return result.state;
+}
+
+// oxlint-disable-next-line max-params -- a checker, and how it is run
+function* checkNow(
+  context: CheckContext,
+  checker: CheckerState,
+  type: PathChecker,
+  wait: boolean,
+): Task<CheckResult | 'pending'> {
+  const { sim } = context.host;
+  if (type.asynchronous === null || wait) return yield* type.check(context);
+  if (checker.running === null) {
+    checker.running = startCheck(context, type);
+    yield* waitEvent(checker.running.process.exited, () => checker.running?.result !== null, {
+      timeout: PATIENCE,
+    });
+  }
+  const { running } = checker;
+  if (running.result !== null) {
+    checker.running = null;
+    return running.result;
+  }
+  if (sim.now - running.startedAt <= seconds(checker.timeout)) return 'pending';
+  return type.asynchronous.onTimeout;
+}
+
+function startCheck(context: CheckContext, type: PathChecker): RunningCheck {
+  const { host } = context;
+  const thread = host.spawnThread(`${type.name} checker`, function* check(self: Process) {
+    running.result = yield* type.check({ ...context, process: self });
+    return 0;
+  });
+  const running: RunningCheck = { startedAt: host.sim.now, process: thread, result: null };
+  return running;
+}

@@ -1,0 +1,138 @@
+// change-paths.ts — `add`, `del`, `fail`, `reinstate path`; marginal paths. Mirrors multipathd/cli_handlers.c: cli_add_path and those after it.
+import type { Task } from '@dmsim/sim';
+
+import { addPath } from '../daemon/add-path.ts';
+import type { Daemon } from '../daemon/daemon.ts';
+import { reloadAndSync } from '../daemon/reload-map.ts';
+import { removePath } from '../daemon/remove-path.ts';
+import { filterDevnode } from '../discovery/filter-path.ts';
+import { storePathinfo } from '../discovery/path-discovery.ts';
+import { ALL } from '../discovery/pathinfo.ts';
+import { failPathMessage, reinstatePathMessage } from '../dm/messages.ts';
+import type { Multipath } from '../multipath.ts';
+import { pathsInGroups } from '../multipath.ts';
+import type { Path } from '../path.ts';
+import { findPath } from '../session.ts';
+import type { Arguments, Command, Reply } from './command.ts';
+import { findNamedMap, findNamedPath, mapWord, pathWord } from './objects.ts';
+
+function* add(daemon: Daemon, args: Arguments): Task<Reply> {
+  const { log, host } = daemon;
+  const dev = pathWord(args);
+  log.put(2, `${dev}: add path (operator)`);
+  if (filterDevnode(daemon, dev)) return blacklisted(daemon, dev);
+  let path = findPath(daemon, dev);
+  if (path !== undefined) {
+    log.put(2, `${dev}: path already in pathvec`);
+    if (path.map !== null) return true;
+  } else {
+    if (!host.udev.blockDevices().includes(dev)) {
+      log.put(0, `${dev}: can't find path`);
+      return false;
+    }
+    const stored = yield* storePathinfo(daemon, dev, ALL);
+    if (stored === 'skipped') return blacklisted(daemon, dev);
+    if (stored === 'failed') {
+      log.put(0, `${dev}: failed to store path info`);
+      return false;
+    }
+    path = stored;
+  }
+  return yield* addPath(daemon, path);
+}
+
+function blacklisted({ log }: Daemon, dev: string): string {
+  log.put(2, `${dev}: path blacklisted`);
+  return 'blacklisted\n';
+}
+
+export const addPathCommand: Command = { keys: 'add path', run: add };
+
+export const removePathCommand: Command = {
+  keys: 'remove path',
+  *run(daemon, args) {
+    const dev = pathWord(args);
+    daemon.log.put(2, `${dev}: remove path (operator)`);
+    const path = findPath(daemon, dev);
+    if (path === undefined) {
+      daemon.log.put(0, `${dev}: path already removed`);
+      return false;
+    }
+    const result = yield* removePath(daemon, path);
+    if (result === 'delayed') return 'delayed\n';
+    return result === 'map-error' ? 'map reload error. removed\n' : result !== 'failed';
+  },
+};
+
+interface Member {
+  readonly path: Path;
+  readonly map: Multipath;
+}
+
+function memberOf(daemon: Daemon, args: Arguments): Member | null {
+  const path = findNamedPath(daemon, pathWord(args));
+  return path === undefined || path.map === null ? null : { path, map: path.map };
+}
+
+/** Its checker is turned off, or it would bring the path back. */
+export const failPathCommand: Command = {
+  keys: 'fail path',
+  // oxlint-disable-next-line require-yield -- others wait
+  *run(daemon, args) {
+    const member = memberOf(daemon, args);
+    if (member === null) return false;
+    const { path, map } = member;
+    daemon.log.put(2, `${map.alias}: fail path ${path.devT} (operator)`);
+    if (!failPathMessage(daemon, map.alias, path.devT)) return false;
+    if (path.checker !== null) path.checker.disabled = true;
+    return true;
+  },
+};
+
+export const reinstatePathCommand: Command = {
+  keys: 'reinstate path',
+  // oxlint-disable-next-line require-yield -- others wait
+  *run(daemon, args) {
+    const member = memberOf(daemon, args);
+    if (member === null) return false;
+    const { path, map } = member;
+    daemon.log.put(2, `${map.alias}: reinstate path ${path.devT} (operator)`);
+    if (path.checker !== null) path.checker.disabled = false;
+    return reinstatePathMessage(daemon, map.alias, path.devT);
+  },
+};
+
+const marginal = (keys: string, value: boolean, what: string): Command => ({
+  keys,
+  *run(daemon, args) {
+    const member = memberOf(daemon, args);
+    if (member === null) return false;
+    const { path, map } = member;
+    daemon.log.put(2, `${map.alias}: ${what} marginal path ${path.devT} (operator)`);
+    if (map.waitForUdev !== 'no') {
+      daemon.log.put(2, `${map.alias}: device not fully created, failing ${what} marginal`);
+      return false;
+    }
+    path.marginal = value;
+    return yield* reloadAndSync(daemon, map, { refresh: false });
+  },
+});
+
+export const setMarginal: Command = marginal('setmarginal path', true, 'set');
+export const unsetMarginal: Command = marginal('unsetmarginal path', false, 'unset');
+
+export const unsetMapMarginal: Command = {
+  keys: 'unsetmarginal map',
+  *run(daemon, args) {
+    const word = mapWord(args);
+    daemon.log.put(2, `${word}: unset all marginal paths (operator)`);
+    const map = findNamedMap(daemon, word);
+    if (map === undefined) {
+      daemon.log.put(0, `${word}: invalid map name. cannot unset marginal paths`);
+      return false;
+    }
+    if (map.waitForUdev !== 'no') return false;
+    for (const path of pathsInGroups(map)) path.marginal = false;
+    return yield* reloadAndSync(daemon, map, { refresh: false });
+  },
+};

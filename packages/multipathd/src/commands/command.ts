@@ -1,0 +1,18 @@
+// command.ts — What a command of the socket is. Mirrors multipathd/cli.h: struct handler.
+import type { Task } from '@dmsim/sim';
+
+import type { Daemon } from '../daemon/daemon.ts';
+
+/** The words that follow keywords which take one: `map`, `path`, `group`, `format`, `key`. */
+export type Arguments = ReadonlyMap<string, string>;
+
+/** A text is the answer; an empty one, or true, is `ok`; false is `fail`. */
+export type Reply = string | boolean;
+
+export interface Command {
+  /** Its keywords, joined by blanks: `list paths format`. */
+  readonly keys: string;
+  readonly run: (daemon: Daemon, args: Arguments) => Task<Reply>;
+  /** Answered whoever holds the lock. */
+  readonly unlocked?: boolean;
+}

@@ -1,0 +1,121 @@
+// list-other.ts — `show status`, `daemon`, `config`, `blacklist`, `devices`, `wildcards`.
+import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
+
+import type { Blacklist, Rule } from '../config/blacklist.ts';
+import { filterWord } from '../config/blacklist.ts';
+import { printConfig } from '../config/print-config.ts';
+import type { Daemon } from '../daemon/daemon.ts';
+import { usedDevices } from '../maps/used-devices.ts';
+import type { PathState } from '../path.ts';
+import type { Columns } from '../print/columns.ts';
+import { GROUP_COLUMNS, MAP_COLUMNS } from '../print/map-columns.ts';
+import { PATH_COLUMNS } from '../print/path-columns.ts';
+import { findPath } from '../session.ts';
+import type { Command } from './command.ts';
+
+const STATES: readonly PathState[] = [
+  'wild',
+  'unchecked',
+  'down',
+  'up',
+  'shaky',
+  'ghost',
+  'pending',
+  'timeout',
+  'removed',
+  'delayed',
+];
+
+/** Paths without a map are counted by what their checker said last, but not as paths: nobody has them open. */
+function status({ paths, uevents, dispatching }: Daemon): string {
+  const lines = STATES.flatMap((state) => {
+    const count = paths.filter((path) => path.state === state).length;
+    return count === 0 ? [] : [`${state.padEnd(20)}${count}\n`];
+  });
+  const monitored = paths.filter(({ map }) => map !== null).length;
+  const busy = uevents.length > 0 || dispatching ? 'True' : 'False';
+  return `path checker states:\n${lines.join('')}\npaths: ${monitored}\nbusy: ${busy}\n`;
+}
+
+export const listStatus: Command = {
+  keys: 'list status',
+  run: (daemon) => ready(status(daemon)),
+};
+
+export const listDaemon: Command = {
+  keys: 'list daemon',
+  unlocked: true,
+  run: ({ pid, state }) => ready(`pid ${pid} ${state}\n`),
+};
+
+export const listConfig: Command = {
+  keys: 'list config',
+  run: ({ config }) => ready(printConfig(config, { devices: config.devices, maps: null })),
+};
+
+export const listConfigLocal: Command = {
+  keys: 'list config local',
+  run: (daemon) =>
+    ready(printConfig(daemon.config, { devices: usedDevices(daemon), maps: daemon.maps })),
+};
+
+const EMPTY = '        <empty>\n';
+
+const listed = (of: readonly Rule[]): string =>
+  of.length === 0 ? EMPTY : of.map(({ pattern }) => `        ${pattern}\n`).join('');
+
+const listedDevices = (of: Blacklist['device']): string =>
+  of.length === 0
+    ? EMPTY
+    : of
+        .map((rule) => `        ${rule.vendor?.pattern ?? ''}:${rule.product?.pattern ?? ''}\n`)
+        .join('');
+
+function* blacklist({ config }: Daemon): Task<string> {
+  yield* ready(undefined);
+  const { blacklist: list, exceptions } = config;
+  const group = (title: string, kind: 'devnode' | 'property' | 'protocol' | 'wwid'): string =>
+    `${title} rules:\n- blacklist:\n${listed(list[kind])}- exceptions:\n${listed(exceptions[kind])}`;
+  return [
+    group('device node', 'devnode'),
+    group('udev property', 'property'),
+    group('protocol', 'protocol'),
+    group('wwid', 'wwid'),
+    `device rules:\n- blacklist:\n${listedDevices(list.device)}- exceptions:\n${listedDevices(exceptions.device)}`,
+  ].join('');
+}
+
+export const listBlacklist: Command = { keys: 'list blacklist', run: blacklist };
+
+function devices(daemon: Daemon): string {
+  const lines = daemon.host.udev.blockDevices().map((dev) => {
+    const blacklisted = filterWord(daemon.config, 'devnode', dev) === 'blacklisted';
+    const what = blacklisted
+      ? 'blacklisted, unmonitored'
+      : `whitelisted, ${findPath(daemon, dev) === undefined ? 'unmonitored' : 'monitored'}`;
+    return `    ${dev}  devnode ${what}\n`;
+  });
+  // Mapped devices are passed over without a word.
+  return `available block devices:\n${lines.join('')}`;
+}
+
+export const listDevices: Command = {
+  keys: 'list devices',
+  run: (daemon) => ready(devices(daemon)),
+};
+
+const wildcards = <T>(title: string, columns: Columns<T>): string =>
+  `${title} format wildcards:\n${columns.map(({ wildcard, header }) => `%${wildcard}  ${header}\n`).join('')}`;
+
+export const listWildcards: Command = {
+  keys: 'list wildcards',
+  run: () =>
+    ready(
+      [
+        wildcards('multipath', MAP_COLUMNS),
+        wildcards('path', PATH_COLUMNS),
+        wildcards('pathgroup', GROUP_COLUMNS),
+      ].join('\n'),
+    ),
+};

@@ -1,0 +1,80 @@
+// reservations.ts — Persistent reservations: the key of a map, and whether one is registered. Mirrors multipathd/cli_handlers.c: cli_getprkey and those beside it.
+import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
+
+import type { Daemon } from '../daemon/daemon.ts';
+import type { Multipath } from '../multipath.ts';
+import { parseKey, readKey, shownKey, writeKey } from '../names/prkeys.ts';
+import type { Command, Reply } from './command.ts';
+import { findMap, mapWord } from './objects.ts';
+
+/** Without a newline, as the real one answers. */
+export const getStatus: Command = {
+  keys: 'getprstatus map',
+  run(daemon, args) {
+    const map = findMap(daemon, mapWord(args));
+    return ready(map !== undefined && String(Number(map.reservationActive)));
+  },
+};
+
+const changeStatus = (keys: string, active: boolean): Command => ({
+  keys,
+  run(daemon, args) {
+    const map = findMap(daemon, mapWord(args));
+    if (map === undefined) return ready(false);
+    if (map.reservationActive !== active) {
+      daemon.log.put(2, `${mapWord(args)}: prflag ${active ? 'set' : 'unset'}`);
+    }
+    map.reservationActive = active;
+    return ready(true);
+  },
+});
+
+export const setStatus: Command = changeStatus('setprstatus map', true);
+export const unsetStatus: Command = changeStatus('unsetprstatus map', false);
+
+/** The configuration's key, or with `file` that of the keys file. */
+function* keyOf(daemon: Daemon, { reservationKey, wwid }: Multipath): Task<string | null> {
+  if (reservationKey !== 'file') return reservationKey;
+  const key = yield* readKey(daemon, wwid);
+  return key === null ? null : shownKey(key);
+}
+
+export const getKey: Command = {
+  keys: 'getprkey map',
+  *run(daemon, args) {
+    const map = findMap(daemon, mapWord(args));
+    if (map === undefined) return false;
+    return `${(yield* keyOf(daemon, map)) ?? 'none'}\n`;
+  },
+};
+
+/** The file is written in any case, but it only counts if the configuration says so. */
+function* change(daemon: Daemon, map: Multipath, key: string | null): Task<Reply> {
+  yield* writeKey(daemon, map.wwid, key);
+  const now = yield* keyOf(daemon, map);
+  return now === (key === null ? null : shownKey(key));
+}
+
+export const setKey: Command = {
+  keys: 'setprkey map key',
+  *run(daemon, args) {
+    const map = findMap(daemon, mapWord(args));
+    if (map === undefined) return false;
+    const text = args.get('key') ?? '';
+    const key = parseKey(text);
+    if (key === null) {
+      daemon.log.put(0, `${mapWord(args)}: invalid prkey : '${text}'`);
+      return false;
+    }
+    return yield* change(daemon, map, key);
+  },
+};
+
+export const unsetKey: Command = {
+  keys: 'unsetprkey map',
+  *run(daemon, args) {
+    const map = findMap(daemon, mapWord(args));
+    return map !== undefined && (yield* change(daemon, map, null));
+  },
+};

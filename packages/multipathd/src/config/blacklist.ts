@@ -1,0 +1,102 @@
+// blacklist.ts — Which devices multipath leaves alone: five criteria, and the exceptions of each. Mirrors libmultipath/blacklist.c.
+import type { Regex } from '@dmsim/libc';
+import { RegexError, compileRegex } from '@dmsim/libc';
+
+/** One regular expression of a list. */
+export interface Rule {
+  readonly pattern: string;
+  readonly regex: Regex;
+  /** Begins with `!`: it holds for what does not match. */
+  readonly inverted: boolean;
+}
+
+/** A `device` entry: what is not said holds for all. */
+export interface DeviceRule {
+  vendor?: Rule;
+  product?: Rule;
+}
+
+export interface Blacklist {
+  readonly devnode: Rule[];
+  readonly wwid: Rule[];
+  readonly property: Rule[];
+  readonly protocol: Rule[];
+  readonly device: DeviceRule[];
+}
+
+export type BlacklistKind = 'devnode' | 'wwid' | 'property' | 'protocol';
+
+export const createBlacklist = (): Blacklist => ({
+  devnode: [],
+  wwid: [],
+  property: [],
+  protocol: [],
+  device: [],
+});
+
+/** POSIX extended; null for what is no regular expression. */
+export function compileRule(pattern: string): Rule | null {
+  const inverted = pattern.startsWith('!');
+  try {
+    const regex = compileRegex(inverted ? pattern.slice(1) : pattern, { extended: true });
+    return { pattern, regex, inverted };
+  } catch (error) {
+    if (error instanceof RegexError) return null;
+    throw error;
+  }
+}
+
+export const matchesRule = ({ regex, inverted }: Rule, word: string): boolean =>
+  regex.test(word) !== inverted;
+
+const matchesAny = (rules: readonly Rule[], word: string): boolean =>
+  rules.some((rule) => matchesRule(rule, word));
+
+const matchesDevice = ({ vendor, product }: DeviceRule, of: Vendor): boolean =>
+  (vendor === undefined || matchesRule(vendor, of.vendor)) &&
+  (product === undefined || matchesRule(product, of.product)) &&
+  (vendor !== undefined || product !== undefined);
+
+interface Vendor {
+  readonly vendor: string;
+  readonly product: string;
+}
+
+/** What the lists say of a device. `missing`: it has no property that speaks for it. */
+export type Verdict = 'none' | 'blacklisted' | 'whitelisted' | 'missing';
+
+/** One of two lists and its exceptions. */
+export interface Lists {
+  readonly blacklist: Blacklist;
+  readonly exceptions: Blacklist;
+}
+
+export function filterWord(
+  { blacklist, exceptions }: Lists,
+  kind: Exclude<BlacklistKind, 'property'>,
+  word: string,
+): Verdict {
+  if (matchesAny(exceptions[kind], word)) return 'whitelisted';
+  return matchesAny(blacklist[kind], word) ? 'blacklisted' : 'none';
+}
+
+export function filterDevice({ blacklist, exceptions }: Lists, of: Vendor): Verdict {
+  if (exceptions.device.some((rule) => matchesDevice(rule, of))) return 'whitelisted';
+  return blacklist.device.some((rule) => matchesDevice(rule, of)) ? 'blacklisted' : 'none';
+}
+
+/** The first property that one of the lists knows decides; `property` is its name. */
+export function filterProperty(
+  { blacklist, exceptions }: Lists,
+  properties: Iterable<string>,
+  uidAttribute: string,
+): { readonly verdict: Verdict; readonly property: string } {
+  let hasUid = false;
+  for (const property of properties) {
+    if (property === uidAttribute && uidAttribute !== '') hasUid = true;
+    if (matchesAny(exceptions.property, property)) return { verdict: 'whitelisted', property };
+    if (matchesAny(blacklist.property, property)) return { verdict: 'blacklisted', property };
+  }
+  // Only a device that has a unique id must have a property that speaks for it.
+  return { verdict: hasUid ? 'missing' : 'none', property: '' };
+}

@@ -1,0 +1,180 @@
+// load-config.ts — The configuration in force: built-in tables, /etc/multipath.conf, /etc/multipath/conf.d, what follows from them. Mirrors libmultipath/config.c: _init_config.
+import { decodeUtf8 } from '@dmsim/libc';
+import type { Process, Task } from '@dmsim/sim';
+import type { Directory } from '@dmsim/vfs';
+import { lookupPath, openPath, readAll } from '@dmsim/vfs';
+
+import type { Log } from '../log.ts';
+import type { Rule } from './blacklist.ts';
+import { compileRule, createBlacklist } from './blacklist.ts';
+import type { Config, DeviceEntry } from './config.ts';
+import { builtInDevices } from './hardware-table.ts';
+import { parseFile } from './parse-file.ts';
+import type { Settings } from './settings.ts';
+import { textOf } from './settings.ts';
+
+export const CONFIG_FILE = '/etc/multipath.conf';
+const CONFIG_DIRECTORY = '/etc/multipath/conf.d';
+const POLLING_INTERVAL = 5;
+
+/** Where the files are, and who hears of what is wrong in them. */
+export interface ConfigContext {
+  readonly process: Process;
+  readonly root: Directory;
+  readonly log: Log;
+}
+
+/** Null when the main file can't be used; what is wrong has been said. Without any file the built-in configuration. */
+export function* loadConfig(context: ConfigContext): Task<Config | null> {
+  const { log } = context;
+  const config = createConfig();
+  const main = yield* readText(context, CONFIG_FILE);
+  if (main !== null) {
+    const builtIn = config.devices.length;
+    if (!parseFile(config, log, { file: CONFIG_FILE, text: main })) {
+      log.put(0, 'error parsing config file');
+      return null;
+    }
+    factorizeDevices(config, log, { from: builtIn, source: CONFIG_FILE });
+    validateProtocols(config, log, { from: 0, source: CONFIG_FILE });
+  }
+  yield* readDirectory(context, config);
+  setIntervals(config);
+  addBuiltInBlacklist(config);
+  mergeMultipaths(config, log);
+  return config;
+}
+
+function createConfig(): Config {
+  return {
+    defaults: new Map(),
+    overrides: null,
+    protocols: [],
+    devices: builtInDevices().map((settings) => ({ settings, builtIn: true })),
+    multipaths: [],
+    blacklist: createBlacklist(),
+    exceptions: createBlacklist(),
+    pollingInterval: POLLING_INTERVAL,
+    maxPollingInterval: POLLING_INTERVAL * 4,
+  };
+}
+
+function* readText({ process, root }: ConfigContext, path: string): Task<string | null> {
+  const file = yield* openPath({ process, root, cwd: '/' }, path, { read: true, write: false });
+  if (typeof file === 'string') return null;
+  const bytes = yield* readAll(process, file);
+  file.release(process);
+  return typeof bytes === 'string' ? null : decodeUtf8(bytes);
+}
+
+/** Files ending in `.conf`, by name; a wrong one counts as far as it could be read. */
+function* readDirectory(context: ConfigContext, config: Config): Task<void> {
+  const { log, root } = context;
+  const directory = lookupPath(CONFIG_DIRECTORY, { root, cwd: '/' });
+  if (typeof directory === 'string' || directory.kind !== 'directory') return;
+  const names = directory.entries().filter((name) => name.endsWith('.conf'));
+  for (const name of names.toSorted()) {
+    const path = `${CONFIG_DIRECTORY}/${name}`;
+    const text = yield* readText(context, path);
+    if (text === null) continue;
+    const from = { devices: config.devices.length, protocols: config.protocols.length };
+    parseFile(config, log, { file: path, text });
+    factorizeDevices(config, log, { from: from.devices, source: name });
+    validateProtocols(config, log, { from: from.protocols, source: name });
+  }
+}
+
+interface FromFile {
+  /** Index of the first entry of the file. */
+  readonly from: number;
+  readonly source: string;
+}
+
+const KEYS = ['vendor', 'product', 'revision'] as const;
+
+/** An entry that has no vendor or product goes; those for the very same arrays become one. */
+function factorizeDevices(config: Config, log: Log, { from, source }: FromFile): void {
+  const { devices } = config;
+  const kept: DeviceEntry[] = [];
+  for (const entry of devices.splice(from)) {
+    const { settings } = entry;
+    if (!settings.has('vendor') || !settings.has('product')) {
+      log.put(0, `device config in ${source} missing vendor or product parameter`);
+      continue;
+    }
+    const same = kept.find((other) =>
+      KEYS.every((key) => other.settings.get(key) === settings.get(key)),
+    );
+    if (same === undefined) kept.push(entry);
+    else {
+      const names = KEYS.map((key) => textOf(settings, key) ?? '(null)').join(':');
+      log.put(1, `duplicate device section for ${names} in ${source}`);
+      for (const [key, value] of settings) same.settings.set(key, value);
+    }
+  }
+  devices.push(...kept);
+}
+
+function validateProtocols(config: Config, log: Log, { from, source }: FromFile): void {
+  const kept = config.protocols.splice(from).filter(({ settings }) => {
+    if (settings.has('type')) return true;
+    log.put(0, `protocol section in ${source} missing type`);
+    return false;
+  });
+  config.protocols.push(...kept);
+}
+
+/** Only the longest said: the shortest is a quarter of it; only the shortest said: the longest is four times it. */
+function setIntervals(config: Config): void {
+  const min = config.defaults.get('polling_interval') as number | undefined;
+  const max = (config.defaults.get('max_polling_interval') as number | undefined) ?? 0;
+  if (max === 0) {
+    config.pollingInterval = min ?? POLLING_INTERVAL;
+    config.maxPollingInterval = config.pollingInterval * 4;
+  } else {
+    config.pollingInterval = Math.min(min ?? Math.max(Math.floor(max / 4), 1), max);
+    config.maxPollingInterval = max;
+  }
+}
+
+const DEVNODES = '!^(sd[a-z]|dasd[a-z]|nvme[0-9])';
+const PROPERTIES = '(SCSI_IDENT_|ID_WWN)';
+
+/** After those of the user: disks only, and LUNs that the built-in table knows to be no disks. */
+function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): void {
+  addRule(blacklist.devnode, DEVNODES);
+  addRule(exceptions.property, PROPERTIES);
+  for (const { settings } of devices) {
+    const product = textOf(settings, 'product_blacklist');
+    if (product === undefined) continue;
+    const [v, p] = [compileRule(textOf(settings, 'vendor') ?? ''), compileRule(product)];
+    if (v === null || p === null) continue;
+    const known = blacklist.device.some(
+      (rule) => rule.vendor?.pattern === v.pattern && rule.product?.pattern === p.pattern,
+    );
+    if (!known) blacklist.device.push({ vendor: v, product: p });
+  }
+}
+
+function addRule(rules: Rule[], pattern: string): void {
+  const rule = compileRule(pattern);
+  if (rule !== null && !rules.some((other) => other.pattern === pattern)) rules.push(rule);
+}
+
+/** By WWID; of two for one map the later one wins, keyword by keyword. */
+function mergeMultipaths({ multipaths }: Config, log: Log): void {
+  const byWwid = new Map<string, Settings>();
+  for (const entry of multipaths.splice(0)) {
+    const wwid = textOf(entry, 'wwid');
+    if (wwid === undefined) log.put(0, 'multipaths config section missing wwid');
+    else {
+      const earlier = byWwid.get(wwid);
+      if (earlier !== undefined) {
+        log.put(1, `merge_mptable: duplicate multipath config section for ${wwid}`);
+      }
+      byWwid.set(wwid, new Map([...(earlier ?? []), ...entry]));
+    }
+  }
+  const sorted = [...byWwid].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  multipaths.push(...sorted.map(([, entry]) => entry));
+}

@@ -1,0 +1,98 @@
+// print-config.ts — The configuration as `multipath -t` and `multipathd show config` print it. Mirrors libmultipath/print.c: snprint_config.
+import type { Blacklist } from './blacklist.ts';
+import type { Config, DeviceEntry } from './config.ts';
+import { DEFAULTS, SECTION_KEYWORDS, typeOf } from './keywords.ts';
+import type { Settings, Value } from './settings.ts';
+
+/** What is printed besides what was configured. */
+export interface PrintOptions {
+  /** Device entries to print. */
+  readonly devices: readonly DeviceEntry[];
+  /** Maps there are: entries of others are left out, maps without an entry get one. Null: entries as they are. */
+  readonly maps: readonly { readonly wwid: string; readonly alias: string }[] | null;
+}
+
+export function printConfig(config: Config, { devices, maps }: PrintOptions): string {
+  return [
+    `defaults {\n${printDefaults(config)}}\n`,
+    `blacklist {\n${printBlacklist(config.blacklist)}}\n`,
+    `blacklist_exceptions {\n${printBlacklist(config.exceptions)}}\n`,
+    `devices {\n${devices.map(printDevice).join('')}}\n`,
+    `overrides {\n${printOverrides(config)}}\n`,
+    ...(maps === null ? [] : [`multipaths {\n${printMultipaths(config, maps)}}\n`]),
+  ].join('');
+}
+
+function printKeyword(keyword: string, value: Value | undefined, indent: string): string {
+  if (value === undefined) return '';
+  const text = typeOf(keyword).print(value);
+  return text === '' ? '' : `${indent}${keyword} ${text}\n`;
+}
+
+function printSettings(settings: Settings, keywords: readonly string[], indent: string): string {
+  return keywords.map((word) => printKeyword(word, settings.get(word), indent)).join('');
+}
+
+function printDefaults({ defaults, pollingInterval, maxPollingInterval }: Config): string {
+  const known = new Map<string, Value>([
+    ...DEFAULTS,
+    ...defaults,
+    ['polling_interval', pollingInterval],
+    ['max_polling_interval', maxPollingInterval],
+  ]);
+  return printSettings(known, SECTION_KEYWORDS.defaults, '\t');
+}
+
+const lines = (kind: string, rules: Blacklist['devnode']): string =>
+  rules.map(({ pattern }) => `\t${kind} "${pattern}"\n`).join('');
+
+export function printBlacklist({ devnode, wwid, property, protocol, device }: Blacklist): string {
+  const devices = device.map((entry) => {
+    const vendor = entry.vendor === undefined ? '' : `\t\tvendor "${entry.vendor.pattern}"\n`;
+    // The real one forgets the closing brace of an entry without a product.
+    const product =
+      entry.product === undefined ? '' : `\t\tproduct "${entry.product.pattern}"\n\t}\n`;
+    return `\tdevice {\n${vendor}${product}`;
+  });
+  return [
+    lines('devnode', devnode),
+    lines('wwid', wwid),
+    lines('property', property),
+    lines('protocol', protocol),
+    ...devices,
+  ].join('');
+}
+
+export const printDevice = ({ settings }: DeviceEntry): string =>
+  `\tdevice {\n${printSettings(settings, SECTION_KEYWORDS.device, '\t\t')}\t}\n`;
+
+function printOverrides({ overrides, protocols }: Config): string {
+  if (overrides === null) return '';
+  const own = printSettings(overrides, SECTION_KEYWORDS.overrides, '\t');
+  const entries = protocols.map(
+    ({ settings }) =>
+      `\tprotocol {\n${printSettings(settings, SECTION_KEYWORDS.protocol, '\t\t')}\t}\n`,
+  );
+  return own + entries.join('');
+}
+
+function printMultipath(settings: Settings, alias: string): string {
+  const own = printSettings(settings, SECTION_KEYWORDS.multipath, '\t\t');
+  const note = settings.has('alias') ? '' : `\t\t# alias "${alias}"\n`;
+  return `\tmultipath {\n${own}${note}\t}\n`;
+}
+
+/** Entries of maps that there are, then those maps that have none, with their aliases for information. */
+function printMultipaths(
+  { multipaths }: Config,
+  maps: readonly { readonly wwid: string; readonly alias: string }[],
+): string {
+  const configured = multipaths.flatMap((settings) => {
+    const map = maps.find(({ wwid }) => wwid === settings.get('wwid'));
+    return map === undefined ? [] : [printMultipath(settings, map.alias)];
+  });
+  const others = maps
+    .filter(({ wwid }) => !multipaths.some((settings) => settings.get('wwid') === wwid))
+    .map(({ wwid, alias }) => printMultipath(new Map([['wwid', wwid]]), alias));
+  return [...configured, ...others].join('');
+}

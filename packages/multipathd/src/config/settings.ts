@@ -1,0 +1,14 @@
+// settings.ts — What a section of multipath.conf says: keywords and their values, in the form in which they are printed.
+
+/** Numbers and words; `"no_path_retry fail"` is the word `fail`, `no_path_retry 5` the number 5. */
+export type Value = number | string;
+
+/** By keyword; what is not there was not said. */
+export type Settings = Map<string, Value>;
+
+export function textOf(settings: Settings | undefined, keyword: string): string | undefined {
+  const value = settings?.get(keyword);
+  return value === undefined ? undefined : String(value);
+}
+
+export const isYes = (value: Value | undefined): boolean => value === 'yes';

@@ -1,0 +1,171 @@
+// value-type.ts — What kinds of values keywords take: how each is read, how it is printed, and what is said of a wrong one. Mirrors libmultipath/dict.c.
+import type { Value } from './settings.ts';
+
+/** What becomes of the text of a value. */
+export type ParsedValue =
+  /** `warning` says that it was changed to fit. */
+  | { readonly kind: 'value'; readonly value: Value; readonly warning?: string }
+  /** The keyword keeps the value it had; `message` follows `FILE line N, `. */
+  | { readonly kind: 'ignored'; readonly message: string }
+  /** The line could not be parsed: so is said of it, and the whole file is refused. */
+  | { readonly kind: 'failed' };
+
+export interface ValueType {
+  readonly parse: (text: string, keyword: string) => ParsedValue;
+  readonly print: (value: Value) => string;
+}
+
+const MAX_INT = 2 ** 31 - 1;
+const MAX_UINT = 2 ** 32 - 1;
+
+const quoted = (value: Value): string => `"${String(value).replaceAll('"', '""')}"`;
+const bare = String;
+/** Words are quoted, numbers are not. */
+const wordQuoted = (value: Value): string =>
+  typeof value === 'number' ? bare(value) : quoted(value);
+
+const valued = (value: Value): ParsedValue => ({ kind: 'value', value });
+
+const invalid = (text: string, keyword: string): ParsedValue => ({
+  kind: 'ignored',
+  message: `invalid value for ${keyword}: "${text}"`,
+});
+
+/** strtol(3) to the end of the text, white space around it allowed; what is too large or too small is capped. */
+function parseInteger(
+  text: string,
+  keyword: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): ParsedValue {
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) return invalid(text, keyword);
+  const number = Number(text);
+  if (number >= min && number <= max) return valued(number === 0 ? 0 : number);
+  const capped = number > max ? max : min;
+  const size = number > max ? 'large' : 'small';
+  return {
+    kind: 'value',
+    value: capped,
+    warning: `value for ${keyword} too ${size}, capping at ${capped}`,
+  };
+}
+
+export const integer = (min: number = 0, max: number = MAX_INT): ValueType => ({
+  parse: (text, keyword) => parseInteger(text, keyword, { min, max }),
+  print: bare,
+});
+
+/** Zero is printed as nothing, as if it had not been said. */
+export const nonzero: ValueType = {
+  parse: (text, keyword) => parseInteger(text, keyword, { min: 0, max: MAX_INT }),
+  print: (value) => (value === 0 ? '' : bare(value)),
+};
+
+export const unsigned: ValueType = {
+  parse(text, keyword) {
+    if (!/^\s*\d+\s*$/.test(text) || Number(text) > MAX_UINT) return invalid(text, keyword);
+    return valued(Number(text));
+  },
+  print: bare,
+};
+
+/** One of `words`, or a word that means the same as one of them. */
+export const oneOf = (
+  words: readonly string[],
+  synonyms: Readonly<Record<string, string>> = {},
+): ValueType => ({
+  parse(text, keyword) {
+    const word = Object.hasOwn(synonyms, text) ? (synonyms[text] as string) : text;
+    return words.includes(word) ? valued(word) : invalid(text, keyword);
+  },
+  print: quoted,
+});
+
+export const yesNo: ValueType = oneOf(['yes', 'no'], { '1': 'yes', '0': 'no' });
+
+/** A word, or a number from `min` on. */
+export const wordOrInteger = (
+  words: Readonly<Record<string, string>>,
+  { min = 1, bareWords = false }: { readonly min?: number; readonly bareWords?: boolean } = {},
+): ValueType => ({
+  parse: (text, keyword) =>
+    Object.hasOwn(words, text)
+      ? valued(words[text] as string)
+      : parseInteger(text, keyword, { min, max: MAX_INT }),
+  print: bareWords ? bare : wordQuoted,
+});
+
+/** `off`, printed without quotes, 0, or a number. */
+export const offZeroOrInteger: ValueType = {
+  parse: (text, keyword) => {
+    if (text === 'off') return valued('off');
+    return text === '0' ? valued(0) : parseInteger(text, keyword, { min: 1, max: MAX_INT });
+  },
+  print: bare,
+};
+
+export const text: ValueType = { parse: (word) => valued(word), print: quoted };
+
+export const withoutSlash: ValueType = {
+  parse: (word) =>
+    word.includes('/')
+      ? { kind: 'ignored', message: `${word} cannot contain a slash. Ignoring` }
+      : valued(word),
+  print: quoted,
+};
+
+export const absolutePath: ValueType = {
+  parse: (word) =>
+    word.startsWith('/')
+      ? valued(word)
+      : { kind: 'ignored', message: `${word} is not an absolute path. Ignoring` },
+  print: quoted,
+};
+
+/** Words of which one, at `index`, says how many follow it: `round-robin 0`, `2 pg_init_retries 5`. */
+export const counted = (index: number): ValueType => ({
+  parse(value, keyword) {
+    const words = value.split(/[ \f\r\t\v]+/).filter((word) => word !== '');
+    const count = words[index];
+    if (count === undefined || !/^[+-]?\d+$/.test(count) || Number(count) < 0) {
+      return { kind: 'ignored', message: `missing argument count for ${keyword}` };
+    }
+    const rest = words.length - 1 - index;
+    if (Number(count) === rest) return valued(value);
+    return {
+      kind: 'ignored',
+      message: `invalid argument count for ${keyword}:, got '${Number(count)}' expected '${rest}'`,
+    };
+  },
+  print: quoted,
+});
+
+/** Octal; printed with a leading zero. */
+export const mode: ValueType = {
+  parse(value, keyword) {
+    const match = /^\s*[+-]?(0[xX][0-9a-fA-F]+|[0-7]+)/.exec(value);
+    if (match === null) return invalid(value, keyword);
+    return valued(Number.parseInt(match[0].trim(), 8) & 0o7777);
+  },
+  print: (value) => `0${Number(value).toString(8)}`,
+};
+
+/** A user or a group by number; of names there is only root here. Printed in octal, as the real one does. */
+export const owner: ValueType = {
+  parse(value, keyword) {
+    if (value === 'root') return valued(0);
+    const match = /^\s*\d+/.exec(value);
+    return match === null ? invalid(value, keyword) : valued(Number(match[0]));
+  },
+  print: (value) => `0${Number(value).toString(8)}`,
+};
+
+/** Eight bytes in hexadecimal, or `file`; printed as 0x…, without leading zeroes and quotes. */
+export const reservationKey: ValueType = {
+  parse(value) {
+    if (value === 'file') return valued('file');
+    const match = /^\s*(?:0[xX])?([0-9a-fA-F]{1,16})(:aptpl)?$/.exec(value);
+    if (match === null) return { kind: 'failed' };
+    return valued(`0x${BigInt(`0x${match[1]}`).toString(16)}${match[2] ?? ''}`);
+  },
+  print: bare,
+};

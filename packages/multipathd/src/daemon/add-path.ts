@@ -1,0 +1,126 @@
+// add-path.ts — A path that was found becomes a map's. Mirrors multipathd/main.c: ev_add_path.
+import type { Task } from '@dmsim/sim';
+import { seconds, sleepFor } from '@dmsim/sim';
+
+import { readAttribute } from '../discovery/sysfs.ts';
+import { isPresent } from '../dm/dm-maps.ts';
+import { adoptPaths, mapOfPath } from '../maps/create-map.ts';
+import { domap } from '../maps/domap.ts';
+import { orphanPath } from '../maps/orphan.ts';
+import { setupMap } from '../maps/setup-map.ts';
+import { shouldMultipath } from '../maps/should-multipath.ts';
+import { syncMapState } from '../maps/sync-map-state.ts';
+import { triggerPathEvent } from '../maps/trigger-path-events.ts';
+import { collectPaths } from '../maps/update-from-kernel.ts';
+import { verifyPaths } from '../maps/verify-paths.ts';
+import type { Multipath } from '../multipath.ts';
+import { countPaths } from '../multipath.ts';
+import type { Path } from '../path.ts';
+import { findMapByWwid } from '../session.ts';
+import type { Daemon } from './daemon.ts';
+import { watchMap } from './dm-events.ts';
+import { forgetMap, setupMultipath } from './setup-multipath.ts';
+
+const RETRIES = 3;
+
+/** False when it could not be; it stays known, but for one of another size. */
+export function* addPath(daemon: Daemon, path: Path): Task<boolean> {
+  const { log } = daemon;
+  if (path.wwid === '') {
+    log.put(0, `${path.dev}: failed to get path uid`);
+    return giveUp(daemon, path);
+  }
+  const present = findMapByWwid(daemon.maps, path.wwid);
+  if (present !== undefined && path.size > 0 && present.size !== path.size) {
+    const text = `failed to add new path ${path.dev}, device size mismatch`;
+    log.put(0, `${present.alias}: ${text}`);
+    daemon.paths = daemon.paths.filter((other) => other !== path);
+    return false;
+  }
+  if (present !== undefined) triggerPathEvent(daemon, path, { isMultipath: true });
+  if (present !== undefined && waitsForUdev(present, path)) {
+    present.waitForUdev = 'delayed';
+    orphanPath(daemon, path, 'waiting for create to complete');
+    return true;
+  }
+  if (present === undefined && !(yield* shouldMultipath(daemon, path, daemon.maps))) {
+    orphanPath(daemon, path, 'only one path');
+    return true;
+  }
+  const map = yield* mapFor(daemon, path, present);
+  if (map === null) return giveUp(daemon, path);
+  const ro = yield* readAttribute(daemon.host, daemon.process, `/sys/block/${path.dev}/ro`);
+  if (ro === '1') map.forceReadOnly = true;
+  return yield* pushMap(daemon, map, path);
+}
+
+function giveUp(daemon: Daemon, path: Path): false {
+  orphanPath(daemon, path, 'failed to add path');
+  return false;
+}
+
+/** A map that was just created is not loaded again before udev has answered, as long as it has a path to use. */
+function waitsForUdev(map: Multipath, path: Path): boolean {
+  if (map.waitForUdev === 'no') return false;
+  if (countPaths(map, ({ state }) => state === 'up') > 0) return true;
+  const ghosts = countPaths(map, ({ state }) => state === 'ghost');
+  return ghosts > 0 && path.tpgs !== 'implicit' && map.ghostDelayTick <= 0;
+}
+
+/** The map there is, or a new one, with all paths that it should have. */
+function* mapFor(
+  daemon: Daemon,
+  path: Path,
+  present: Multipath | undefined,
+): Task<Multipath | null> {
+  if (present !== undefined) {
+    path.map = present;
+    yield* adoptPaths(daemon, present);
+    if ((path.map as Multipath | null) !== present || !present.paths.includes(path)) return null;
+    yield* verifyPaths(daemon, present);
+    present.action = 'reload';
+    return present;
+  }
+  daemon.log.put(4, `${path.dev}: creating new map`);
+  const made = yield* mapOfPath(daemon, path);
+  if (made === null) return null;
+  daemon.maps.push(made);
+  made.action = 'create';
+  return made;
+}
+
+function* pushMap(daemon: Daemon, map: Multipath, path: Path): Task<boolean> {
+  const { log, host } = daemon;
+  for (let left = RETRIES; ; left--) {
+    const isNew = !isPresent(host.dm, map.alias);
+    if (isNew) map.action = 'create';
+    const params = yield* setupMap(daemon, map);
+    if (params === null) {
+      log.put(0, `${map.alias}: failed to setup map for addition of new path ${path.dev}`);
+      return dropNew(daemon, map, path);
+    }
+    if ((yield* domap(daemon, map, params)) !== 'fail') {
+      if (isNew) watchMap(daemon, map.alias);
+      break;
+    }
+    log.put(0, `${map.alias}: failed in domap for addition of new path ${path.dev}`);
+    if (map.action !== 'reload') return dropNew(daemon, map, path);
+    if (left === 0) {
+      log.put(0, `${map.alias}: giving up reload`);
+      return giveUp(daemon, path);
+    }
+    log.put(0, `${map.alias}: ev_add_path sleep`);
+    yield* sleepFor(seconds(1));
+    collectPaths(daemon, map);
+    yield* adoptPaths(daemon, map);
+  }
+  if (!(yield* setupMultipath(daemon, map))) return giveUp(daemon, path);
+  syncMapState(daemon, map);
+  log.put(2, `${path.dev} [${path.devT}]: path added to devmap ${map.alias}`);
+  return true;
+}
+
+function dropNew(daemon: Daemon, map: Multipath, path: Path): false {
+  forgetMap(daemon, map);
+  return giveUp(daemon, path);
+}

@@ -1,0 +1,249 @@
+// check-path.ts — One check of one path, and all that follows from it. Mirrors multipathd/main.c: check_path.
+import type { Task } from '@dmsim/sim';
+import { millis, sleepFor } from '@dmsim/sim';
+
+import { defaultOf } from '../config/config.ts';
+import { getPrio } from '../discovery/get-prio.ts';
+import { pathOffline } from '../discovery/path-offline.ts';
+import { ALL, getState, pathinfo } from '../discovery/pathinfo.ts';
+import { updateFromKernel } from '../maps/update-from-kernel.ts';
+import type { Multipath } from '../multipath.ts';
+import { countActive, pathsInGroups } from '../multipath.ts';
+import type { Path, PathState } from '../path.ts';
+import { isUsable } from '../path.ts';
+import { refuse } from '../refuse.ts';
+import { addPath } from './add-path.ts';
+import type { Daemon } from './daemon.ts';
+import { enableGroup, failPath, reinstatePath } from './fail-path.ts';
+import type { Checked } from './failback.ts';
+import { maybeFailback } from './failback.ts';
+import { isKeptOut } from './flapping.ts';
+import { setNoPathRetry } from './queueing.ts';
+import { reloadAndSync } from './reload-map.ts';
+
+/** What a check costs beside what it waits for: attributes, a command, two ioctls. Passes drift by it. */
+const CHECK_COST = millis(5);
+
+/** `ticks`: seconds since the last pass. Nothing happens before the path's own time has come. */
+export function* checkPath(daemon: Daemon, path: Path, ticks: number): Task<void> {
+  const waits = path.initialized === 'ok' || path.initialized === 'partial';
+  if ((waits && path.map === null) || path.initialized === 'removed') return;
+  path.tick -= Math.min(path.tick, ticks);
+  if (path.tick > 0) return;
+  if (path.map === null && path.initialized === 'udev-missing') {
+    retrigger(daemon, path);
+    return;
+  }
+  path.tick = daemon.config.pollingInterval;
+  yield* sleepFor(CHECK_COST, { background: true });
+  const state = yield* newState(daemon, path);
+  if (state === 'wild' || state === 'unchecked') {
+    daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
+    logChecker(daemon, path, 2);
+    yield* pathinfo(daemon, path, {});
+    return;
+  }
+  if (!isUsable(state) && state !== 'pending' && path.state === 'delayed') {
+    path.state = state;
+    path.interval = daemon.config.pollingInterval;
+    return;
+  }
+  if (path.map === null) {
+    yield* addMissingPath(daemon, path, state);
+    return;
+  }
+  if (state === 'pending') {
+    path.tick = 1;
+    return;
+  }
+  yield* judge(daemon, path, state);
+}
+
+/** What sysfs says, and where that is good, the checker. */
+function* newState(daemon: Daemon, path: Path): Task<PathState> {
+  const offline = yield* pathOffline(daemon, path);
+  if (offline === 'up') return yield* getState(daemon, path, offline);
+  if (path.checker !== null) path.checker.message = '';
+  return offline === 'removed' ? 'down' : offline;
+}
+
+function retrigger({ config, host, log }: Daemon, path: Path): void {
+  const tries = Number(defaultOf(config, 'retrigger_tries'));
+  if (path.retriggers < tries) {
+    log.put(2, `${path.dev}: triggering change event to reinitialize`);
+    path.retriggers++;
+    path.tick = Number(defaultOf(config, 'retrigger_delay'));
+    host.udev.trigger(path.dev, 'change');
+    return;
+  }
+  log.put(1, `${path.dev}: not initialized after ${tries} udev retriggers`);
+  path.initialized = 'failed';
+}
+
+const isInitialized = ({ initialized }: Path): boolean => initialized === 'ok';
+const hasNoMap = ({ map }: Path): boolean => map === null;
+
+function* addMissingPath(daemon: Daemon, path: Path, state: PathState): Task<void> {
+  const hopeful = path.initialized === 'failed' || path.initialized === 'new';
+  if (path.wwid !== '' || !hopeful || !isUsable(state)) return;
+  daemon.log.put(2, `${path.dev}: add missing path`);
+  yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
+  // Set by pathinfo once everything is known.
+  if (isInitialized(path)) {
+    yield* addPath(daemon, path);
+    path.tick = 1;
+  } else path.interval = daemon.config.maxPollingInterval;
+}
+
+function* judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
+  const { map } = path;
+  if (map === null) return;
+  if ((yield* updateFromKernel(daemon, map)) === 'gone') {
+    daemon.log.put(1, `${path.dev}: multipath device '${map.alias}' not found`);
+    return;
+  }
+  // The kernel's table may have dropped it.
+  if (hasNoMap(path)) return;
+  setNoPathRetry(daemon, map);
+  let marginalChanged = false;
+  if (isUsable(state) && map.sanPathErr !== null) {
+    const verdict = keepOut(daemon, map, path);
+    if (verdict === 'delayed') return;
+    marginalChanged = verdict === 'changed';
+  }
+  const said = path.checkerSaid;
+  const implicit = path.tpgs === 'implicit';
+  const holdBack = state === 'ghost' && implicit && countActive(map) === 0;
+  path.checkerSaid = state;
+  const change = state === path.state ? null : changed(daemon, map, { path, state, holdBack });
+  if (change === 'failed') return;
+  if (change === null) unchanged(daemon, map, { path, state, holdBack });
+  path.state = state;
+  if (map.waitForUdev !== 'no') return;
+  const isUp = change === 'up';
+  const checked = { isUp, checkerSawItUp: isUp && !isUsable(said) };
+  yield* refreshPriorities(daemon, map, { path, checked, marginalChanged });
+}
+
+/** `delayed`: it stays out of use; `changed`: it moves to a group of marginal paths, or back. */
+function keepOut(daemon: Daemon, map: Multipath, path: Path): 'delayed' | 'changed' | 'nothing' {
+  const { log, config } = daemon;
+  const groups = defaultOf(config, 'marginal_pathgroups') !== 'off';
+  if (isKeptOut(daemon, map, path)) {
+    if (!path.marginal && path.state !== 'delayed') log.put(2, `${path.dev}: path is now marginal`);
+    if (!groups) {
+      path.state = 'delayed';
+      return 'delayed';
+    }
+    const isNew = !path.marginal;
+    path.marginal = true;
+    return isNew ? 'changed' : 'nothing';
+  }
+  if (path.marginal || path.state === 'delayed') {
+    log.put(2, `${path.dev}: path is no longer marginal`);
+  }
+  if (!groups || !path.marginal) return 'nothing';
+  path.marginal = false;
+  return 'changed';
+}
+
+interface Verdict {
+  readonly path: Path;
+  readonly state: PathState;
+  /** A standby path of an array that switches by itself must not draw I/O when it is the only one. */
+  readonly holdBack: boolean;
+}
+
+function changed(
+  daemon: Daemon,
+  map: Multipath,
+  { path, state, holdBack }: Verdict,
+): 'failed' | 'up' {
+  const was = path.state;
+  path.state = state;
+  logChecker(daemon, path, 1);
+  path.interval = daemon.config.pollingInterval;
+  if (!isUsable(state)) {
+    failPath(daemon, map, { path, wasUsable: isUsable(was) });
+    map.failbackTick = 0;
+    map.stats.pathFaults++;
+    return 'failed';
+  }
+  if (map.reservationActive) refuse('persistent reservation of a path that comes back');
+  if (!holdBack) reinstatePath(daemon, map, path);
+  if (state === 'up') enableGroup(daemon, map, path);
+  return 'up';
+}
+
+function unchanged(daemon: Daemon, map: Multipath, { path, state, holdBack }: Verdict): void {
+  if (isUsable(state)) {
+    // The kernel has failed it on its own.
+    if (path.dmState !== 'active' && !holdBack) reinstatePath(daemon, map, path);
+    else lengthenInterval(daemon, path);
+    return;
+  }
+  if (path.dmState !== 'failed') failPath(daemon, map, { path, wasUsable: false });
+  if (state === 'down') {
+    const once = defaultOf(daemon.config, 'log_checker_err') === 'once';
+    logChecker(daemon, path, once ? 3 : 2);
+  }
+}
+
+/** Twice as long, as long as that is less than the longest. */
+function lengthenInterval({ config, log }: Daemon, path: Path): void {
+  const { maxPollingInterval: max } = config;
+  logChecker({ log }, path, 4);
+  if (path.interval !== max) path.interval = path.interval < max / 2 ? 2 * path.interval : max;
+  path.tick = path.interval;
+}
+
+function logChecker({ log }: Pick<Daemon, 'log'>, path: Path, level: number): void {
+  const name = path.map?.alias;
+  if (name === undefined || path.checker === null) return;
+  if (path.offline) {
+    log.put(level, `${name}: ${path.dev} - path offline`);
+    return;
+  }
+  const { checker } = path;
+  if (checker.message === '') return;
+  log.put(level, `${name}: ${path.dev} - ${checker.name} checker ${checker.message}`);
+}
+
+interface Refresh {
+  readonly path: Path;
+  readonly checked: Checked;
+  readonly marginalChanged: boolean;
+}
+
+function* refreshPriorities(
+  daemon: Daemon,
+  map: Multipath,
+  { path, checked, marginalChanged }: Refresh,
+): Task<void> {
+  if (marginalChanged) {
+    yield* reloadAndSync(daemon, map, { refresh: true });
+    return;
+  }
+  const changedPriority = yield* updatePriorities(daemon, map, { path, all: checked.isUp });
+  if (changedPriority && map.groupingPolicy === 'group_by_prio' && map.failback === 'immediate') {
+    daemon.log.put(2, `${map.alias}: path priorities changed. reloading`);
+    yield* reloadAndSync(daemon, map, { refresh: !checked.isUp });
+  } else maybeFailback(daemon, map, path, checked);
+}
+
+/** Of the path that was checked, unless it is down; of all when one came up. */
+function* updatePriorities(
+  daemon: Daemon,
+  map: Multipath,
+  { path, all }: { readonly path: Path; readonly all: boolean },
+): Task<boolean> {
+  const paths = all ? pathsInGroups(map) : [path];
+  let changedPriority = false;
+  for (const one of paths) {
+    const before = one.priority;
+    if (all) yield* pathinfo(daemon, one, { prio: true });
+    else if (one.state !== 'down') yield* getPrio(daemon, one);
+    if (one.priority !== before) changedPriority = true;
+  }
+  return changedPriority;
+}

@@ -1,0 +1,101 @@
+// checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
+import type { Process, Task } from '@dmsim/sim';
+import { seconds, sleepFor, waitEvent } from '@dmsim/sim';
+
+import { defaultOf } from '../config/config.ts';
+import { isPresent } from '../dm/dm-maps.ts';
+import { checkPath } from './check-path.ts';
+import type { Daemon } from './daemon.ts';
+import { mustDelayReconfigure, postState, unblockReconfigure, withLock } from './daemon.ts';
+import { deferredFailbackTick } from './failback.ts';
+import { retryCountTick } from './queueing.ts';
+import { updateMap } from './reload-map.ts';
+import { forgetMap } from './setup-multipath.ts';
+
+/** Maps that have gone are looked for every so many passes. */
+const GARBAGE_PASSES = 5;
+const SECOND = seconds(1);
+
+export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
+  const { sim } = daemon.host;
+  let last = sim.now - SECOND;
+  let passes = 0;
+  for (;;) {
+    yield* waitEvent(daemon.stateChanged, () => mayRun(daemon));
+    if (daemon.state === 'shutdown') return 0;
+    postState(daemon, 'running');
+    const start = sim.now;
+    const ticks = Math.floor((start - last) / SECOND);
+    last = start;
+    yield* withLock(daemon, () => checkPaths(daemon, ticks));
+    yield* withLock(daemon, () => countDown(daemon));
+    if (passes > 0) passes--;
+    else {
+      yield* withLock(daemon, () => forgetDeadMaps(daemon));
+      passes = GARBAGE_PASSES;
+    }
+    if (daemon.state === 'running') postState(daemon, 'idle');
+    const worked = defaultOf(daemon.config, 'strict_timing') === 'yes' ? sim.now - start : 0;
+    yield* sleepFor(Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
+  }
+}
+
+const mayRun = ({ state }: Daemon): boolean => state === 'idle' || state === 'shutdown';
+
+/** Nothing that would change by itself: who waits for this daemon waits for ever. */
+const isQuiet = ({ maps }: Daemon): boolean =>
+  maps.every(
+    ({ retryTick, failbackTick, ghostDelayTick, waitForUdev }) =>
+      retryTick + failbackTick + ghostDelayTick === 0 && waitForUdev === 'no',
+  );
+
+function* checkPaths(daemon: Daemon, ticks: number): Task<void> {
+  const checked = new Set<string>();
+  for (let i = 0; i < daemon.paths.length; i++) {
+    const path = daemon.paths[i];
+    if (path === undefined || checked.has(path.dev)) continue;
+    checked.add(path.dev);
+    yield* checkPath(daemon, path, ticks);
+    // Those before it may have gone meanwhile.
+    i = Math.min(i, Math.max(daemon.paths.indexOf(path), i - 1));
+  }
+}
+
+function* countDown(daemon: Daemon): Task<void> {
+  yield* deferredFailbackTick(daemon);
+  retryCountTick(daemon);
+  yield* missingUeventTick(daemon);
+  yield* ghostDelayTick(daemon);
+}
+
+/** udev has not answered for a new map in time: it is loaded again nevertheless. */
+function* missingUeventTick(daemon: Daemon): Task<void> {
+  let timedOut = false;
+  for (const map of daemon.maps.slice()) {
+    if (map.waitForUdev === 'no' || --map.udevWaitTick > 0) continue;
+    timedOut = true;
+    daemon.log.put(0, `${map.alias}: timeout waiting on creation uevent. enabling reloads`);
+    if (map.waitForUdev === 'delayed' && !(yield* updateMap(daemon, map))) continue;
+    map.waitForUdev = 'no';
+  }
+  if (timedOut && !mustDelayReconfigure(daemon)) unblockReconfigure(daemon);
+}
+
+/** A map with standby paths only has waited long enough for a better one. */
+function* ghostDelayTick(daemon: Daemon): Task<void> {
+  for (const map of daemon.maps.slice()) {
+    if (map.ghostDelayTick <= 0 || --map.ghostDelayTick > 0) continue;
+    daemon.log.put(0, `${map.alias}: timed out waiting for active path`);
+    map.forceUdevReload = true;
+    yield* updateMap(daemon, map);
+  }
+}
+
+// oxlint-disable-next-line require-yield -- runs under the lock, as others do
+function* forgetDeadMaps(daemon: Daemon): Task<void> {
+  for (const map of daemon.maps.slice()) {
+    if (isPresent(daemon.host.dm, map.alias)) continue;
+    daemon.log.put(2, `${map.alias}: remove dead map`);
+    forgetMap(daemon, map);
+  }
+}

@@ -1,0 +1,67 @@
+// command-socket.ts — Where commands for the daemon go. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
+import type { Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
+
+/** One command on its way, and its answer. */
+export interface Request {
+  readonly command: string;
+  /** Null until it is there. */
+  reply: string | null;
+  readonly answered: WaitQueue;
+}
+
+export interface CommandSocket {
+  /** Who answers; null when no daemon runs. */
+  listener: Listener | null;
+}
+
+export interface Listener {
+  readonly requests: Request[];
+  readonly arrived: WaitQueue;
+  /** The daemon has gone: who waits for an answer gets none. */
+  closed: boolean;
+}
+
+export const createCommandSocket = (): CommandSocket => ({ listener: null });
+
+export const createListener = (): Listener => ({
+  requests: [],
+  arrived: createWaitQueue('a command for multipathd'),
+  closed: false,
+});
+
+/** `refused`: no daemon runs. `timeout`: it did not answer in time, or it ended. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly text: string }
+  | { readonly kind: 'refused' | 'timeout' };
+
+/** Sends a command and waits for its answer, at most `timeoutMs` milliseconds. */
+export function* sendCommand(
+  socket: CommandSocket,
+  command: string,
+  timeoutMs: number,
+): Task<Answer> {
+  const { listener } = socket;
+  if (listener === null) return { kind: 'refused' };
+  const request: Request = { command, reply: null, answered: createWaitQueue('multipathd') };
+  listener.requests.push(request);
+  wakeUp(listener.arrived);
+  const done = (): boolean => request.reply !== null || listener.closed;
+  yield* waitEvent(request.answered, done, {
+    timeout: seconds(timeoutMs / 1000),
+    interruptible: true,
+  });
+  if (request.reply !== null) return { kind: 'reply', text: request.reply };
+  return { kind: 'timeout' };
+}
+
+export function answer(request: Request, reply: string): void {
+  request.reply = reply;
+  wakeUp(request.answered);
+}
+
+export function closeListener(socket: CommandSocket, listener: Listener): void {
+  if (socket.listener === listener) socket.listener = null;
+  listener.closed = true;
+  for (const request of listener.requests.splice(0)) wakeUp(request.answered);
+}

@@ -1,0 +1,114 @@
+// daemon.ts — What the threads of multipathd share, and in what state it is. Mirrors multipathd/main.c: running_state, struct vectors.
+import type { Mutex, Process, Task, WaitQueue } from '@dmsim/sim';
+import { createMutex, createWaitQueue, lock, unlock, wakeUp } from '@dmsim/sim';
+
+import type { MultipathHost, UdevEvent } from '../host.ts';
+import type { Session } from '../session.ts';
+import type { Listener } from './command-socket.ts';
+import { createListener } from './command-socket.ts';
+
+/** As `show daemon` prints it. */
+export type DaemonState = 'init' | 'startup' | 'configure' | 'idle' | 'running' | 'shutdown';
+
+export type Reload = 'none' | 'weak' | 'force';
+
+export interface Daemon extends Session {
+  /** Paths and maps are looked at and changed under it: whoever blocks while holding it stops all threads. */
+  readonly vecsLock: Mutex;
+  state: DaemonState;
+  readonly stateChanged: WaitQueue;
+  /** A reconfiguration that was asked for, and whether it waits for udev to answer for a map. */
+  reconfigurePending: Reload;
+  reconfigureDelayed: boolean;
+  readonly listener: Listener;
+  /** Uevents of udev that nobody has dealt with. */
+  readonly uevents: UdevEvent[];
+  readonly ueventArrived: WaitQueue;
+  dispatching: boolean;
+  /** Event counters of maps, as they were last seen. */
+  readonly eventNumbers: Map<string, number>;
+  /** `forcequeueing daemon`: maps go on queueing when it ends. */
+  forceQueueWithoutDaemon: boolean;
+  readonly pid: number;
+  readonly threads: Process[];
+}
+
+export interface DaemonOptions {
+  readonly host: MultipathHost;
+  readonly process: Process;
+  readonly log: Session['log'];
+  readonly config: Session['config'];
+  readonly bindingsReadOnly: boolean;
+}
+
+export function createDaemon({
+  host,
+  process,
+  log,
+  config,
+  bindingsReadOnly,
+}: DaemonOptions): Daemon {
+  return {
+    host,
+    log,
+    process,
+    isDaemon: true,
+    config,
+    paths: [],
+    maps: [],
+    groupingPolicy: null,
+    allowQueueing: true,
+    bindingsReadOnly,
+    vecsLock: createMutex('the vecs lock of multipathd'),
+    state: 'init',
+    stateChanged: createWaitQueue('multipathd'),
+    reconfigurePending: 'none',
+    reconfigureDelayed: false,
+    listener: createListener(),
+    uevents: [],
+    ueventArrived: createWaitQueue('uevents for multipathd'),
+    dispatching: false,
+    eventNumbers: new Map(),
+    forceQueueWithoutDaemon: false,
+    pid: process.pid,
+    threads: [],
+  };
+}
+
+/** post_config_state: nothing comes after shutdown. */
+export function postState(daemon: Daemon, state: DaemonState): void {
+  if (daemon.state === state || daemon.state === 'shutdown') return;
+  daemon.state = state;
+  wakeUp(daemon.stateChanged);
+}
+
+export function* withLock<T>({ vecsLock }: Daemon, work: () => Task<T>): Task<T> {
+  yield* lock(vecsLock);
+  try {
+    return yield* work();
+  } finally {
+    unlock(vecsLock);
+  }
+}
+
+/** Carried out at once, or when what the daemon is at is done. */
+export function scheduleReconfigure(daemon: Daemon, reload: 'weak' | 'force'): void {
+  if (daemon.state === 'shutdown') return;
+  const force = reload === 'force' || daemon.reconfigurePending === 'force';
+  daemon.reconfigurePending = force ? 'force' : 'weak';
+  if (daemon.state === 'idle') postState(daemon, 'configure');
+  else wakeUp(daemon.stateChanged);
+}
+
+/** udev has answered for a map: a reconfiguration that waited for that may go on. */
+export function unblockReconfigure(daemon: Daemon): boolean {
+  if (!daemon.reconfigureDelayed) return false;
+  daemon.reconfigureDelayed = false;
+  if (daemon.state === 'idle') postState(daemon, 'configure');
+  else wakeUp(daemon.stateChanged);
+  daemon.log.put(3, 'unblocked delayed reconfigure');
+  return true;
+}
+
+export const mustDelayReconfigure = ({ maps }: Daemon): boolean =>
+  maps.some(({ waitForUdev }) => waitForUdev !== 'no');

@@ -1,0 +1,58 @@
+// dm-events.ts — The thread that waits for events of the device mapper. Mirrors multipathd/dmevents.c.
+import { findCell } from '@dmsim/dm';
+import type { DeviceMapper } from '@dmsim/dm';
+import type { Process, Task } from '@dmsim/sim';
+import { seconds, sleepFor, waitEvent } from '@dmsim/sim';
+
+import { findMapByAlias } from '../session.ts';
+import type { Daemon } from './daemon.ts';
+import { withLock } from './daemon.ts';
+import { forgetMap, updateMultipath } from './setup-multipath.ts';
+
+const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
+  findCell(dm, { name })?.md.eventNr;
+
+/** Its events count from now on. */
+export function watchMap({ host, eventNumbers }: Daemon, alias: string): void {
+  const number = eventNumber(host.dm, alias);
+  if (number !== undefined && !eventNumbers.has(alias)) eventNumbers.set(alias, number);
+}
+
+/** After each round it sleeps a second, so that what comes in a burst is one. */
+export function* dmEventLoop(self: Process, daemon: Daemon): Task<number> {
+  const { dm } = daemon.host;
+  let seen = dm.globalEventNr;
+  void self;
+  while (daemon.state !== 'shutdown') {
+    yield* waitEvent(
+      dm.globalEventQueue,
+      () => dm.globalEventNr !== seen || daemon.state === 'shutdown',
+    );
+    seen = dm.globalEventNr;
+    yield* handleEvents(daemon);
+    yield* sleepFor(seconds(1), { background: true });
+  }
+  return 0;
+}
+
+function* handleEvents(daemon: Daemon): Task<void> {
+  const { eventNumbers, host } = daemon;
+  for (const [alias, last] of new Map(eventNumbers)) {
+    const number = eventNumber(host.dm, alias);
+    if (number === last) continue;
+    if (number === undefined) eventNumbers.delete(alias);
+    else eventNumbers.set(alias, number);
+    yield* withLock(daemon, () => handleEvent(daemon, alias, number === undefined));
+  }
+}
+
+function* handleEvent(daemon: Daemon, alias: string, gone: boolean): Task<void> {
+  const map = findMapByAlias(daemon.maps, alias);
+  if (map === undefined) return;
+  if (!gone) {
+    yield* updateMultipath(daemon, alias, { reset: true });
+    return;
+  }
+  daemon.log.put(2, `${alias}: removing map by alias`);
+  forgetMap(daemon, map);
+}

@@ -1,0 +1,78 @@
+// reconfigure.ts — Reads the configuration, forgets everything, and finds it again. Mirrors multipathd/main.c: reconfigure, configure, coalesce_maps.
+import type { Task } from '@dmsim/sim';
+
+import { loadConfig } from '../config/load-config.ts';
+import { filterPath } from '../discovery/filter-path.ts';
+import { pathDiscovery } from '../discovery/path-discovery.ts';
+import { ALL } from '../discovery/pathinfo.ts';
+import { multipathMaps } from '../dm/dm-maps.ts';
+import { flushMap } from '../dm/flush-map.ts';
+import { coalescePaths } from '../maps/coalesce-paths.ts';
+import { forgetMultipath } from '../maps/orphan.ts';
+import { syncMapState } from '../maps/sync-map-state.ts';
+import { triggerPathEvents } from '../maps/trigger-path-events.ts';
+import { readKernelTable } from '../maps/update-from-kernel.ts';
+import type { Multipath } from '../multipath.ts';
+import { createMultipath } from '../multipath.ts';
+import { checkAliasSettings } from '../names/bindings.ts';
+import { rememberWwid } from '../names/wwids.ts';
+import { findMapByWwid } from '../session.ts';
+import type { Daemon } from './daemon.ts';
+import { watchMap } from './dm-events.ts';
+import { forgetMap, setupMultipath } from './setup-multipath.ts';
+
+/** False when the file can't be used: that ends the daemon. `reload`: every map, or those that differ. */
+export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boolean> {
+  const { host, process, log } = daemon;
+  const config = yield* loadConfig({ process, root: host.root, log });
+  if (config === null) return false;
+  log.put(2, 'reconfigure: setting up paths and maps');
+  for (const map of daemon.maps.slice()) forgetMap(daemon, map);
+  daemon.eventNumbers.clear();
+  daemon.paths = [];
+  daemon.config = config;
+  yield* checkAliasSettings(daemon);
+  yield* configure(daemon, reload);
+  return true;
+}
+
+function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
+  yield* pathDiscovery(daemon, ALL);
+  daemon.paths = daemon.paths.filter((path) => !filterPath(daemon, path));
+  yield* discoverMaps(daemon);
+  const made = yield* coalescePaths(daemon, { reload });
+  yield* removeUnwanted(daemon, made);
+  for (const map of made) syncMapState(daemon, map);
+  for (const map of made) {
+    if (yield* rememberWwid(daemon, map.wwid)) {
+      triggerPathEvents(daemon, map, { isMultipath: true });
+    }
+  }
+  daemon.maps = made;
+  for (const map of made.slice()) {
+    watchMap(daemon, map.alias);
+    yield* setupMultipath(daemon, map);
+  }
+}
+
+/** The maps that the kernel has. */
+function* discoverMaps(daemon: Daemon): Task<void> {
+  for (const { name, wwid } of multipathMaps(daemon.host.dm)) {
+    const map = createMultipath(name, wwid);
+    daemon.maps.push(map);
+    if ((yield* readKernelTable(daemon, map)) === 'gone') forgetMultipath(daemon, map);
+  }
+}
+
+/** Maps that the configuration does not want any more go; those that are open stay. */
+function* removeUnwanted(daemon: Daemon, made: Multipath[]): Task<void> {
+  for (const map of daemon.maps.slice()) {
+    if (findMapByWwid(made, map.wwid) !== undefined) continue;
+    if ((yield* flushMap(daemon, map.alias)) === 'removed') {
+      daemon.log.put(2, `${map.alias} devmap removed`);
+      continue;
+    }
+    daemon.log.put(0, `${map.alias}: unable to flush devmap`);
+    if (yield* setupMultipath(daemon, map)) made.push(map);
+  }
+}

@@ -1,0 +1,86 @@
+// reload-map.ts — A map is set up anew from its paths, and the kernel's brought in line. Mirrors multipathd/main.c: reload_map, update_map.
+import type { Task } from '@dmsim/sim';
+import { seconds, sleepFor } from '@dmsim/sim';
+
+import { pathinfo } from '../discovery/pathinfo.ts';
+import { setQueueing } from '../dm/messages.ts';
+import { adoptPaths } from '../maps/create-map.ts';
+import { domap } from '../maps/domap.ts';
+import { selectAction } from '../maps/select-action.ts';
+import { setupMap } from '../maps/setup-map.ts';
+import { syncMapState } from '../maps/sync-map-state.ts';
+import { collectPaths } from '../maps/update-from-kernel.ts';
+import { verifyPaths } from '../maps/verify-paths.ts';
+import type { Multipath } from '../multipath.ts';
+import type { Daemon } from './daemon.ts';
+import { watchMap } from './dm-events.ts';
+import { removeMultipath } from './remove-map.ts';
+import { setupMultipath } from './setup-multipath.ts';
+
+/** Loaded in any case. True when it is as wanted afterwards; with `refresh` priorities are asked for first. */
+export function* reloadAndSync(
+  daemon: Daemon,
+  map: Multipath,
+  { refresh }: { readonly refresh: boolean },
+): Task<boolean> {
+  collectPaths(daemon, map);
+  if (refresh) for (const path of map.paths) yield* pathinfo(daemon, path, { prio: true });
+  const params = yield* setupMap(daemon, map);
+  if (params === null) {
+    daemon.log.put(0, `${map.alias}: failed to setup map`);
+    return false;
+  }
+  selectAction(daemon, map, { current: daemon.maps, force: true });
+  if ((yield* domap(daemon, map, params)) === 'fail') {
+    daemon.log.put(3, `${map.alias}: domap failure for reload map`);
+    return false;
+  }
+  if (!(yield* setupMultipath(daemon, map))) return false;
+  syncMapState(daemon, map);
+  return true;
+}
+
+const RETRIES = 3;
+
+/** All paths with its WWID are taken in, and the table loaded; tried again when that fails. False when the map is gone. */
+export function* updateMap(
+  daemon: Daemon,
+  map: Multipath,
+  { isNew = false }: { readonly isNew?: boolean } = {},
+): Task<boolean> {
+  for (let left = RETRIES; ; left--) {
+    yield* adoptPaths(daemon, map);
+    yield* verifyPaths(daemon, map);
+    if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return false;
+    map.action = 'reload';
+    const params = yield* setupMap(daemon, map);
+    if (params === null) {
+      daemon.log.put(0, `${map.alias}: failed to setup new map in update`);
+      break;
+    }
+    if ((yield* domap(daemon, map, params)) !== 'fail' || left === 0) break;
+    daemon.log.put(0, `${map.alias}: map_udate sleep`);
+    yield* sleepFor(seconds(1));
+  }
+  if (isNew) watchMap(daemon, map.alias);
+  if (!(yield* setupMultipath(daemon, map))) return false;
+  syncMapState(daemon, map);
+  return true;
+}
+
+/** The last path has gone: the map goes, too, unless someone has it open. True when it is gone. */
+export function* flushWithoutPaths(daemon: Daemon, map: Multipath): Task<boolean> {
+  const { alias } = map;
+  if (map.flushOnLastDelete) {
+    daemon.log.put(2, `${alias} Last path deleted, disabling queueing`);
+    map.retryTick = 0;
+    map.noPathRetry = 'fail';
+    map.queueingDisabled = true;
+    map.stats.mapFailures++;
+    setQueueing(daemon, alias, false);
+  }
+  const result = yield* removeMultipath(daemon, map, { withoutPaths: true });
+  if (result !== 'removed') return false;
+  daemon.log.put(2, `${alias}: removed map after removing all paths`);
+  return true;
+}

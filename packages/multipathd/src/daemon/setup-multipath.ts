@@ -1,0 +1,63 @@
+// setup-multipath.ts — The daemon's idea of a map is made what the kernel has; a map that is gone is forgotten. Mirrors multipathd/main.c: __setup_multipath, update_multipath.
+import type { Task } from '@dmsim/sim';
+
+import { dmInfo } from '../dm/dm-maps.ts';
+import { cancelDeferredRemove } from '../dm/messages.ts';
+import { forgetMultipath } from '../maps/orphan.ts';
+import { updateFromKernel } from '../maps/update-from-kernel.ts';
+import type { Multipath } from '../multipath.ts';
+import { pathsInGroups } from '../multipath.ts';
+import { isUsable } from '../path.ts';
+import { findMapByAlias } from '../session.ts';
+import type { Daemon } from './daemon.ts';
+import { unblockReconfigure } from './daemon.ts';
+import { pathLost, setNoPathRetry } from './queueing.ts';
+
+/** False when the map was forgotten. With `reset` queueing is set right, too. */
+export function* setupMultipath(
+  daemon: Daemon,
+  map: Multipath,
+  { reset = true }: { readonly reset?: boolean } = {},
+): Task<boolean> {
+  const { dm } = daemon.host;
+  map.info = dmInfo(dm, map.alias);
+  if (map.info === null || (yield* updateFromKernel(daemon, map)) === 'gone') {
+    daemon.log.put(0, `${map.alias}: failed to setup multipath`);
+    forgetMap(daemon, map);
+    return false;
+  }
+  if (reset) {
+    setNoPathRetry(daemon, map);
+    if (map.paths.length > 0 && map.deferredRemovePending) {
+      if (cancelDeferredRemove(daemon, map.alias)) map.deferredRemovePending = false;
+    }
+  }
+  return true;
+}
+
+/** As the checkers and timers of the daemon see it, too: a path that the kernel has failed is down. */
+export function* updateMultipath(
+  daemon: Daemon,
+  alias: string,
+  { reset }: { readonly reset: boolean },
+): Task<boolean> {
+  const map = findMapByAlias(daemon.maps, alias);
+  if (map === undefined || !(yield* setupMultipath(daemon, map, { reset }))) return false;
+  for (const path of pathsInGroups(map)) {
+    if (path.dmState !== 'failed' || path.state === 'down') continue;
+    const was = path.state;
+    daemon.log.put(2, `${path.dev}: mark as failed`);
+    map.stats.pathFaults++;
+    path.state = 'down';
+    if (isUsable(was)) pathLost(daemon, map);
+    path.tick = Math.min(path.tick, daemon.config.pollingInterval);
+  }
+  return true;
+}
+
+export function forgetMap(daemon: Daemon, map: Multipath): void {
+  daemon.log.put(3, `${map.alias}: removing map from internal tables`);
+  if (map.waitForUdev !== 'no') unblockReconfigure(daemon);
+  daemon.eventNumbers.delete(map.alias);
+  forgetMultipath(daemon, map);
+}

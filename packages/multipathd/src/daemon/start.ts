@@ -1,0 +1,87 @@
+// start.ts — The daemon's life: start, threads, one configuration after another, the end. Mirrors multipathd/main.c: child.
+import type { Process, Task } from '@dmsim/sim';
+import { waitEvent, wakeUp } from '@dmsim/sim';
+
+import { defaultOf } from '../config/config.ts';
+import { setQueueing } from '../dm/messages.ts';
+import { checkerLoop } from './checker-loop.ts';
+import { closeListener } from './command-socket.ts';
+import type { Daemon } from './daemon.ts';
+import { mustDelayReconfigure, postState, withLock } from './daemon.ts';
+import { dmEventLoop } from './dm-events.ts';
+import { reconfigure } from './reconfigure.ts';
+import { serveCommands } from './serve-commands.ts';
+import { forgetMap } from './setup-multipath.ts';
+import { dispatchUevents, listenForUevents } from './uevents.ts';
+
+const THREADS: readonly (readonly [string, (self: Process, daemon: Daemon) => Task<number>])[] = [
+  ['multipathd: uxlsnr', serveCommands],
+  ['multipathd: dmevents', dmEventLoop],
+  ['multipathd: checker', checkerLoop],
+  ['multipathd: uevents', dispatchUevents],
+];
+
+/** Returns the exit status, when it is told to shut down or its configuration can't be used. */
+export function* runDaemon(daemon: Daemon): Task<number> {
+  const { host, log } = daemon;
+  log.put(2, 'multipathd v0.9.4: start up');
+  postState(daemon, 'startup');
+  host.socket.listener = daemon.listener;
+  postState(daemon, 'configure');
+  const stopListening = listenForUevents(daemon);
+  for (const [name, main] of THREADS) {
+    daemon.threads.push(host.spawnThread(name, (self) => main(self, daemon)));
+  }
+  while (yield* nextConfiguration(daemon)) {
+    const applied = yield* withLock(daemon, () => applyConfiguration(daemon));
+    if (applied) postState(daemon, 'idle');
+    else {
+      log.put(0, 'fatal error applying configuration - aborting');
+      postState(daemon, 'shutdown');
+    }
+  }
+  log.put(2, 'multipathd: shut down');
+  stopListening();
+  yield* withLock(daemon, () => cleanUp(daemon));
+  return 0;
+}
+
+/** False when the daemon is to end. */
+function* nextConfiguration(daemon: Daemon): Task<boolean> {
+  const wanted = (): boolean =>
+    daemon.state === 'configure' ||
+    daemon.state === 'shutdown' ||
+    (daemon.reconfigurePending !== 'none' && !daemon.reconfigureDelayed);
+  yield* waitEvent(daemon.stateChanged, wanted);
+  if (daemon.state !== 'shutdown') postState(daemon, 'configure');
+  return daemon.state !== 'shutdown';
+}
+
+/** Not while udev owes an answer for a map: that is what unblocks it then. */
+function* applyConfiguration(daemon: Daemon): Task<boolean> {
+  if (mustDelayReconfigure(daemon)) {
+    daemon.reconfigureDelayed = true;
+    daemon.log.put(3, 'delaying reconfigure()');
+    return true;
+  }
+  const reload = daemon.reconfigurePending === 'force' ? 'force' : 'weak';
+  daemon.reconfigurePending = 'none';
+  daemon.reconfigureDelayed = false;
+  return yield* reconfigure(daemon, reload);
+}
+
+/** Nobody would end queueing any more, so it ends now, unless the configuration says otherwise. */
+// oxlint-disable-next-line require-yield -- runs under the lock, as others do
+function* cleanUp(daemon: Daemon): Task<void> {
+  const { config, maps, host, listener } = daemon;
+  const keeps =
+    daemon.forceQueueWithoutDaemon || defaultOf(config, 'queue_without_daemon') === 'yes';
+  for (const map of maps.slice()) {
+    if (!keeps) setQueueing(daemon, map.alias, false);
+    forgetMap(daemon, map);
+  }
+  closeListener(host.socket, listener);
+  wakeUp(daemon.stateChanged);
+  wakeUp(daemon.ueventArrived);
+  wakeUp(host.dm.globalEventQueue);
+}

@@ -1,0 +1,173 @@
+// uevents.ts — The threads for uevents: one gathers what udev passes on, the other deals with it. Mirrors libmultipath/uevent.c, multipathd/main.c: uev_trigger.
+import type { Process, Task } from '@dmsim/sim';
+import { waitEvent, wakeUp } from '@dmsim/sim';
+
+import { filterWord } from '../config/blacklist.ts';
+import { storePathinfo } from '../discovery/path-discovery.ts';
+import { ALL, pathinfo } from '../discovery/pathinfo.ts';
+import { setQueueing } from '../dm/messages.ts';
+import type { UdevEvent } from '../host.ts';
+import type { Path } from '../path.ts';
+import { findPath } from '../session.ts';
+import { addMap } from './add-map.ts';
+import { addPath } from './add-path.ts';
+import type { Daemon } from './daemon.ts';
+import { withLock } from './daemon.ts';
+import { reloadAndSync } from './reload-map.ts';
+import { removePath } from './remove-path.ts';
+import { forgetMap } from './setup-multipath.ts';
+
+const isMap = ({ kernel }: UdevEvent): boolean => kernel.startsWith('dm-');
+
+/** Gathers events from now on; of a device that is removed, those before count no more. Returns what ends it. */
+export function listenForUevents(daemon: Daemon): () => void {
+  const { host, uevents } = daemon;
+  return host.udev.subscribe((event) => {
+    if (!isMap(event) && filterWord(daemon.config, 'devnode', event.kernel) === 'blacklisted') {
+      return;
+    }
+    if (event.action === 'remove' && !isMap(event)) {
+      const earlier = uevents.filter(({ kernel }) => kernel === event.kernel);
+      for (const one of earlier) uevents.splice(uevents.indexOf(one), 1);
+    }
+    uevents.push(event);
+    wakeUp(daemon.ueventArrived);
+  });
+}
+
+const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown']);
+
+export function* dispatchUevents(_self: Process, daemon: Daemon): Task<number> {
+  const { uevents } = daemon;
+  for (;;) {
+    yield* waitEvent(daemon.ueventArrived, () => uevents.length > 0 || daemon.state === 'shutdown');
+    yield* waitEvent(daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state));
+    if (daemon.state === 'shutdown') return 0;
+    const event = uevents.shift();
+    if (event === undefined) continue;
+    daemon.dispatching = true;
+    yield* withLock(daemon, () => handle(daemon, event));
+    daemon.dispatching = false;
+  }
+}
+
+function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
+  if (isMap(event)) {
+    if (event.properties.get('DM_UUID')?.startsWith('mpath-') !== true) return;
+    // A map that is being added has no table yet.
+    if (event.action === 'change') {
+      yield* addMap(daemon, event.kernel, event.properties.get('DM_NAME') ?? '');
+    } else if (event.action === 'remove') mapRemoved(daemon, event);
+    return;
+  }
+  switch (event.action) {
+    case 'add':
+      return yield* pathAdded(daemon, event);
+    case 'change':
+      return yield* pathChanged(daemon, event);
+    case 'remove':
+      return yield* pathRemoved(daemon, event);
+  }
+}
+
+function mapRemoved(daemon: Daemon, { kernel, properties }: UdevEvent): void {
+  const minor = Number(kernel.slice('dm-'.length));
+  const map = daemon.maps.find(({ info }) => info?.minor === minor);
+  const alias = properties.get('DM_NAME') ?? '';
+  if (map === undefined) {
+    daemon.log.put(2, `${kernel}: devmap not registered, can't remove`);
+  } else if (map.alias === alias) {
+    setQueueing(daemon, alias, false);
+    forgetMap(daemon, map);
+  } else {
+    daemon.log.put(2, `${kernel}: map alias mismatch: have "${map.alias}", got "${alias}")`);
+  }
+}
+
+function* pathAdded(daemon: Daemon, { kernel }: UdevEvent): Task<void> {
+  const { log } = daemon;
+  log.put(3, `${kernel}: add path (uevent)`);
+  const known = findPath(daemon, kernel);
+  if (known !== undefined) {
+    yield* knownPathAdded(daemon, known);
+    return;
+  }
+  const path = yield* storePathinfo(daemon, kernel, ALL);
+  if (typeof path === 'string') {
+    if (path === 'failed') log.put(3, `${kernel}: failed to get path info`);
+    return;
+  }
+  yield* addPath(daemon, path);
+}
+
+function* knownPathAdded(daemon: Daemon, path: Path): Task<void> {
+  const { log } = daemon;
+  const before = path.map;
+  if (path.initialized === 'removed') {
+    log.put(3, `${path.dev}: re-adding removed path`);
+    path.initialized = 'new';
+    path.map = null;
+    path.wwid = '';
+  } else log.put(3, `${path.dev}: spurious uevent, path already in pathvec`);
+  if (path.map !== null || path.wwid !== '') return;
+  log.put(3, `${path.dev}: reinitialize path`);
+  const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
+  if (before !== null) {
+    path.map = before;
+    if (result === 'ok' && path.wwid === before.wwid) path.tick = 1;
+    else if ((yield* removePath(daemon, path)) === 'removed' && result === 'ok') {
+      daemon.paths.push(path);
+      yield* addPath(daemon, path);
+    }
+    return;
+  }
+  if (result === 'ok') yield* addPath(daemon, path);
+  else if (result === 'skipped') daemon.paths = daemon.paths.filter((other) => other !== path);
+  else log.put(0, `${path.dev}: failed to reinitialize path`);
+}
+
+function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent): Task<void> {
+  daemon.log.put(3, `${kernel}: remove path (uevent)`);
+  const path = findPath(daemon, kernel);
+  if (path === undefined) daemon.log.put(0, `${kernel}: path already removed`);
+  else yield* removePath(daemon, path);
+}
+
+function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
+  const { kernel, properties } = event;
+  const { log } = daemon;
+  const path = findPath(daemon, kernel);
+  if (path === undefined) {
+    log.put(0, `${kernel}: spurious uevent, path not found`);
+    return;
+  }
+  if (path.wwid === '') {
+    // It had no identity: now it may.
+    if (path.map === null && path.initialized === 'udev-missing')
+      yield* knownPathAdded(daemon, path);
+    return;
+  }
+  const wwid = (properties.get(path.uidAttribute ?? 'ID_SERIAL') ?? path.wwid).trimEnd();
+  if (wwid !== path.wwid) {
+    log.put(0, `${kernel}: path wwid changed from '${path.wwid}' to '${wwid}'`);
+    yield* removePath(daemon, path);
+    yield* pathAdded(daemon, event);
+    return;
+  }
+  yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
+  yield* protectionChanged(daemon, path, properties.get('DISK_RO'));
+}
+
+/** A disk that became read-only, or writable again, takes its map along. */
+function* protectionChanged(daemon: Daemon, path: Path, ro: string | undefined): Task<void> {
+  const { map } = path;
+  if (ro === undefined || map === null || map.info?.readOnly === (ro === '1')) return;
+  daemon.log.put(2, `${path.dev}: update path write_protect to '${ro}' (uevent)`);
+  if (map.waitForUdev !== 'no') {
+    map.waitForUdev = 'delayed';
+    return;
+  }
+  if (ro === '1') map.forceReadOnly = true;
+  yield* reloadAndSync(daemon, map, { refresh: false });
+  map.forceReadOnly = false;
+}

@@ -1,0 +1,22 @@
+// path-offline.ts — What sysfs says of a path's SCSI device. Mirrors libmultipath/discovery.c: path_offline.
+import type { Task } from '@dmsim/sim';
+
+import type { Path, PathState } from '../path.ts';
+import type { Session } from '../session.ts';
+import { readDeviceAttribute } from './sysfs.ts';
+
+/** `removed` when there is no such device any more; remembers whether it is offline. */
+export function* pathOffline({ host, process }: Session, path: Path): Task<PathState> {
+  const state = yield* readDeviceAttribute(host, process, path.dev, 'state');
+  if (state === undefined) return 'removed';
+  path.offline = state === 'offline';
+  switch (state) {
+    case 'running':
+      return 'up';
+    case 'blocked':
+    case 'quiesce':
+      return 'pending';
+    default:
+      return 'down';
+  }
+}

@@ -1,0 +1,167 @@
+// pathinfo.ts — Finds out about a path, as much as is asked for. Mirrors libmultipath/discovery.c: pathinfo, get_uid.
+import type { Task } from '@dmsim/sim';
+
+import { runChecker } from '../checkers/run-checker.ts';
+import { defaultOf } from '../config/config.ts';
+import { matchingDevices, selectForPath } from '../config/select.ts';
+import type { Path, PathState } from '../path.ts';
+import { PRIO_UNDEF } from '../path.ts';
+import type { Session } from '../session.ts';
+import {
+  filterDevnode,
+  filterProperties,
+  filterProtocol,
+  filterVendor,
+  filterWwid,
+} from './filter-path.ts';
+import { getPrio } from './get-prio.ts';
+import { pathOffline } from './path-offline.ts';
+import { selectChecker, tpgsOf } from './select-checker.ts';
+import { readAttribute, readDeviceAttribute } from './sysfs.ts';
+
+/** What is to be found out (DI_…). */
+export interface PathInfoMask {
+  readonly sysfs?: boolean;
+  readonly serial?: boolean;
+  readonly checker?: boolean;
+  readonly prio?: boolean;
+  readonly wwid?: boolean;
+  readonly blacklist?: boolean;
+  /** Nothing that needs the device itself. */
+  readonly noIo?: boolean;
+}
+
+export const ALL: PathInfoMask = {
+  sysfs: true,
+  serial: true,
+  checker: true,
+  prio: true,
+  wwid: true,
+};
+
+/** `skipped`: multipath has nothing to do with it. */
+export type PathInfoResult = 'ok' | 'skipped' | 'failed';
+
+export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Task<PathInfoResult> {
+  if (path.initialized === 'removed') return 'failed';
+  if (filterDevnode(session, path.dev)) return 'skipped';
+  if (mask.sysfs === true && !(yield* sysfsInfo(session, path))) return 'failed';
+  if (mask.blacklist === true && mask.sysfs === true) {
+    selectUidAttribute(session, path);
+    if (
+      filterProperties(session, path, 4) ||
+      filterVendor(session, path) ||
+      filterProtocol(session, path)
+    ) {
+      return 'skipped';
+    }
+  }
+  const offline = yield* pathOffline(session, path);
+  if (offline === 'removed') return blank(path);
+  if (mask.noIo === true) {
+    if (mask.checker === true) setState(path, offline);
+    return 'ok';
+  }
+  if (offline === 'up') deviceInfo(session, path, mask);
+  if (mask.checker === true) yield* checkerInfo(session, path, offline);
+  if (mask.wwid === true && path.wwid === '' && !findWwid(session, path)) return 'ok';
+  if (mask.blacklist === true && mask.wwid === true && filterWwid(session, path.dev, path.wwid)) {
+    return 'skipped';
+  }
+  if (mask.prio === true && offline === 'up' && path.wwid !== '') {
+    if (path.state !== 'down' || path.priority === PRIO_UNDEF) yield* getPrio(session, path);
+  }
+  if (isAll(mask)) path.initialized = 'ok';
+  return 'ok';
+}
+
+const isAll = ({ sysfs, serial, checker, prio, wwid }: PathInfoMask): boolean =>
+  [sysfs, serial, checker, prio, wwid].every((part) => part === true);
+
+/** It can't be reached, for now. */
+function blank(path: Path): 'ok' {
+  path.state = 'down';
+  path.checkerSaid = 'down';
+  if (path.initialized === 'new' || path.initialized === 'failed') path.wwid = '';
+  return 'ok';
+}
+
+/** A check that is still running changes nothing, unless nothing was known. */
+function setState(path: Path, state: PathState): void {
+  if (state === 'pending' && path.state !== 'unchecked' && path.state !== 'wild') return;
+  path.state = state;
+  path.checkerSaid = state;
+}
+
+/** False when it is not in sysfs. */
+function* sysfsInfo(session: Session, path: Path): Task<boolean> {
+  const { host, process, config } = session;
+  const root = `/sys/block/${path.dev}`;
+  const devT = yield* readAttribute(host, process, `${root}/dev`);
+  const size = yield* readAttribute(host, process, `${root}/size`);
+  if (devT === undefined || size === undefined) return false;
+  path.devT = devT;
+  path.size = Number(size);
+  path.protocol = 'undef';
+  if (!path.dev.startsWith('sd')) return true;
+  const vendor = yield* readDeviceAttribute(host, process, path.dev, 'vendor');
+  const product = yield* readDeviceAttribute(host, process, path.dev, 'model');
+  const rev = yield* readDeviceAttribute(host, process, path.dev, 'rev');
+  if (vendor === undefined || product === undefined || rev === undefined) return false;
+  path.vendor = vendor.trimEnd();
+  path.product = product.trimEnd();
+  path.rev = rev.trimEnd();
+  const { address, protocol } = host.scsi.addressOf(path.dev);
+  path.address = address;
+  path.protocol = protocol;
+  path.devices = matchingDevices(config, path);
+  return true;
+}
+
+function deviceInfo(session: Session, path: Path, mask: PathInfoMask): void {
+  tpgsOf(session, path);
+  if (mask.serial === true) path.serial = session.host.scsi.serial(path.dev) ?? path.serial;
+}
+
+function* checkerInfo(session: Session, path: Path, offline: PathState): Task<void> {
+  if (offline !== 'up') {
+    path.state = offline;
+    path.checkerSaid = offline;
+    return;
+  }
+  setState(path, yield* getState(session, path, offline));
+  if (path.state === 'timeout') path.state = 'down';
+  // A disk without a size can't be used.
+  if (path.state === 'up' && path.size === 0) path.state = 'ghost';
+}
+
+/** Asks the path's checker, which is chosen the first time. */
+export function* getState(session: Session, path: Path, fallback: PathState): Task<PathState> {
+  path.checker ??= yield* selectChecker(session, path);
+  const wait = !session.isDaemon || defaultOf(session.config, 'force_sync') === 'yes';
+  return yield* runChecker(session, path, { fallback, wait });
+}
+
+export function selectUidAttribute({ config }: Session, path: Path): void {
+  path.uidAttribute ??= String(selectForPath(config, path.devices, 'uid_attribute') ?? '');
+}
+
+/** False while udev has not said. */
+function findWwid(session: Session, path: Path): boolean {
+  selectUidAttribute(session, path);
+  const { uidAttribute } = path;
+  const wwid = session.host.udev.properties(path.dev)?.get(uidAttribute ?? '') ?? '';
+  path.wwid = wwid.trimEnd();
+  if (path.wwid === '') {
+    session.log.put(3, `${path.dev}: no ${uidAttribute} attribute`);
+    session.log.put(1, `${path.dev}: failed to get udev uid: No data available`);
+    if (path.initialized !== 'failed') {
+      path.initialized = 'udev-missing';
+      path.tick = Number(defaultOf(session.config, 'retrigger_delay'));
+    }
+    return false;
+  }
+  session.log.put(3, `${path.dev}: uid = ${path.wwid} (udev)`);
+  path.tick = 1;
+  return true;
+}

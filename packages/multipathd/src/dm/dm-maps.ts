@@ -1,0 +1,52 @@
+// dm-maps.ts — The kernel's multipath maps: which there are, what their tables and status lines say. Mirrors libmultipath/devmapper.c: dm_get_maps, dm_get_map, dm_get_status.
+import type { DeviceInfo, DeviceMapper, TargetStatus } from '@dmsim/dm';
+import { allCells, deviceInfo, findCell, tableStatus } from '@dmsim/dm';
+
+export const UUID_PREFIX = 'mpath-';
+export const TARGET = 'multipath';
+
+export function dmInfo(dm: DeviceMapper, name: string): DeviceInfo | null {
+  const cell = findCell(dm, { name });
+  return cell === undefined ? null : deviceInfo(cell);
+}
+
+export const isPresent = (dm: DeviceMapper, name: string): boolean =>
+  findCell(dm, { name }) !== undefined;
+
+/** Null when there is no such map, or it is not multipath's. */
+export function wwidOf(dm: DeviceMapper, name: string): string | null {
+  const uuid = findCell(dm, { name })?.uuid ?? null;
+  return uuid?.startsWith(UUID_PREFIX) === true ? uuid.slice(UUID_PREFIX.length) : null;
+}
+
+/** One target, multipath, and multipath's uuid. */
+export const isMultipathMap = (dm: DeviceMapper, name: string): boolean =>
+  wwidOf(dm, name) !== null && oneTarget(dm, name, 'table') !== null;
+
+/** In the kernel's order: by name. */
+export const multipathMaps = (
+  dm: DeviceMapper,
+): { readonly name: string; readonly wwid: string }[] =>
+  allCells(dm).flatMap(({ name }) => {
+    const wwid = wwidOf(dm, name);
+    return wwid !== null && isMultipathMap(dm, name) ? [{ name, wwid }] : [];
+  });
+
+/** The size and the parameters of its table; null when it has none of multipath's. */
+export function tableOf(
+  dm: DeviceMapper,
+  name: string,
+): { readonly size: number; readonly params: string } | null {
+  const target = oneTarget(dm, name, 'table');
+  return target === null ? null : { size: target.length, params: target.params };
+}
+
+export const statusOf = (dm: DeviceMapper, name: string): string | null =>
+  oneTarget(dm, name, 'info')?.params ?? null;
+
+function oneTarget(dm: DeviceMapper, name: string, kind: 'table' | 'info'): TargetStatus | null {
+  const targets = tableStatus(dm, { name }, { kind });
+  if (typeof targets === 'string') return null;
+  const [first, ...rest] = targets;
+  return first?.type === TARGET && rest.length === 0 ? first : null;
+}

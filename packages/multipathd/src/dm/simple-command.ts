@@ -1,0 +1,54 @@
+// simple-command.ts — Suspend, resume, remove, rename: one ioctl, and the wait for udev. Mirrors libmultipath/devmapper.c: dm_simplecmd, dm_rename.
+import { devRemove, devRename, devResume, devSuspend } from '@dmsim/dm';
+import type { Errno, Task } from '@dmsim/sim';
+
+import type { Session } from '../session.ts';
+import { BASE_FLAGS } from './udev-flags.ts';
+
+/** The daemon waits for nobody here: it looks out for udev's event itself. */
+export function* waitForUdev({ host, isDaemon }: Session, cookie: number): Task<void> {
+  if (!isDaemon) yield* host.udev.wait(cookie);
+}
+
+/** With `flush` what waits in the map is waited for, or fails. */
+export const suspendMap = (
+  { host: { dm } }: Session,
+  name: string,
+  { flush }: { readonly flush: boolean },
+): Task<Errno | undefined> => devSuspend(dm, { name }, { noflush: !flush, lockFs: false });
+
+export function* resumeMap(
+  session: Session,
+  name: string,
+  { flush, flags = 0 }: { readonly flush: boolean; readonly flags?: number },
+): Task<Errno | undefined> {
+  const { dm, udev } = session.host;
+  const cookie = udev.createCookie(BASE_FLAGS | flags);
+  const error = yield* devResume(dm, { name }, { noflush: !flush, lockFs: false, cookie });
+  yield* waitForUdev(session, cookie);
+  return error;
+}
+
+export function* removeMap(
+  session: Session,
+  name: string,
+  { deferred = false }: { readonly deferred?: boolean } = {},
+): Task<Errno | undefined> {
+  const { dm, udev } = session.host;
+  const cookie = udev.createCookie(BASE_FLAGS);
+  const error = yield* devRemove(dm, { name }, { deferred, cookie });
+  yield* waitForUdev(session, cookie);
+  return error;
+}
+
+export function* renameMap(
+  session: Session,
+  from: string,
+  { to, flags = 0 }: { readonly to: string; readonly flags?: number },
+): Task<Errno | undefined> {
+  const { dm, udev } = session.host;
+  const cookie = udev.createCookie(BASE_FLAGS | flags);
+  const error = devRename(dm, { name: from }, { to, setUuid: false, cookie });
+  yield* waitForUdev(session, cookie);
+  return error;
+}

@@ -1,0 +1,87 @@
+// host.ts — What multipath-tools see of the machine they run on: files, the device mapper, udev, SCSI commands. The machine fills it.
+import type { DeviceMapper } from '@dmsim/dm';
+import type { Errno, Process, Sim, Task } from '@dmsim/sim';
+import type { Directory } from '@dmsim/vfs';
+
+import type { CommandSocket } from './daemon/command-socket.ts';
+
+export interface MultipathHost {
+  readonly sim: Sim;
+  /** `/` */
+  readonly root: Directory;
+  /** /dev/mapper/control */
+  readonly dm: DeviceMapper;
+  readonly udev: Udev;
+  readonly scsi: ScsiGeneric;
+  /** The abstract socket of the daemon that runs, if one does. */
+  readonly socket: CommandSocket;
+  /** Starts a thread of a daemon: it does not keep the machine's script from ending. */
+  readonly spawnThread: (name: string, main: (self: Process) => Task<number>) => Process;
+}
+
+/** A uevent as udev passes it on when its rules are done. */
+export interface UdevEvent {
+  readonly action: 'add' | 'change' | 'remove';
+  /** `sda`, `dm-0` */
+  readonly kernel: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** libudev, and the cookies of libdevmapper. */
+export interface Udev {
+  /** False: no udevd runs here. */
+  readonly running: boolean;
+  /** Names of block devices, in the order in which sysfs lists them. */
+  readonly blockDevices: () => readonly string[];
+  /** What the database says of a block device; undefined while udev has not seen it. Sorted by name. */
+  readonly properties: (kernel: string) => ReadonlyMap<string, string> | undefined;
+  /** Until the function returned is called. */
+  readonly subscribe: (listener: (event: UdevEvent) => void) => () => void;
+  /** Has the kernel send a uevent of a block device: a write to its `uevent` attribute. */
+  readonly trigger: (kernel: string, action: 'add' | 'change') => void;
+  /** A new cookie with these flags in its upper half (DM_UDEV_…). */
+  readonly createCookie: (flags: number) => number;
+  /** dm_udev_wait: until the rules are done with every event that carries the cookie. */
+  readonly wait: (cookie: number) => Task<void>;
+}
+
+/** How a SCSI command ended. */
+export type ScsiResult =
+  | { readonly kind: 'good' }
+  | { readonly kind: 'sense'; readonly key: number; readonly asc: number; readonly ascq: number }
+  /** RESERVATION CONFLICT and other status bytes. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** The transport failed, or it timed out. */
+  | { readonly kind: 'host'; readonly hostByte: number }
+  /** It could not be sent. */
+  | { readonly kind: 'errno'; readonly errno: Errno };
+
+/** What REPORT TARGET PORT GROUPS says of a path's own group. */
+export interface PortGroupState {
+  readonly state:
+    | 'optimized'
+    | 'non-optimized'
+    | 'standby'
+    | 'unavailable'
+    | 'lba-dependent'
+    | 'offline'
+    | 'transitioning';
+  readonly preferred: boolean;
+}
+
+/** SG_IO on /dev/NAME. */
+export interface ScsiGeneric {
+  /** Where the device is, and by what transport (`scsi:unspec`, `scsi:fcp`). */
+  readonly addressOf: (kernel: string) => {
+    readonly address: readonly [host: number, channel: number, target: number, lun: number];
+    readonly protocol: string;
+  };
+  readonly testUnitReady: (kernel: string) => Task<ScsiResult>;
+  /** Bits 4–5 of byte 5 of an INQUIRY; undefined where it could not be sent. */
+  readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;
+  /** VPD page 0x80; undefined where it could not be read. */
+  readonly serial: (kernel: string) => string | undefined;
+  /** Another VPD page: undefined where the device has none such. */
+  readonly vpdPage: (kernel: string, page: number) => Uint8Array | undefined;
+  readonly reportTargetPortGroups: (kernel: string) => Task<PortGroupState | undefined>;
+}

@@ -1,0 +1,20 @@
+// log.ts — What multipath and multipathd say of what they do, by how much one wants to hear. Mirrors libmpathutil/debug.c: dlog.
+import type { Sim } from '@dmsim/sim';
+import { formatSeconds } from '@dmsim/sim';
+
+export interface Log {
+  /** Lines above this level are not written. 0 … 4 */
+  verbosity: number;
+  readonly put: (level: number, text: string) => void;
+}
+
+/** Each line goes to `write`, with the machine's uptime before it: `12.345678 | text`. */
+export function createLog(sim: Sim, verbosity: number, write: (line: string) => void): Log {
+  const log: Log = {
+    verbosity,
+    put(level, text) {
+      if (level <= log.verbosity) write(`${formatSeconds(sim.now)} | ${text}\n`);
+    },
+  };
+  return log;
+}

@@ -1,0 +1,35 @@
+// best-group.ts — Which group of a map should be used. Mirrors libmultipath/switchgroup.c.
+import type { Multipath, PathGroup } from '../multipath.ts';
+import { isUsable, PRIO_UNDEF } from '../path.ts';
+
+/** A group is as good as its usable paths are on average; one without any is worth nothing. */
+export function groupPriority(group: PathGroup): void {
+  const { paths } = group;
+  const usable = paths.filter(({ state }) => isUsable(state));
+  const sum = usable.reduce((total, { priority }) => total + priority, 0);
+  group.enabledPaths = usable.length;
+  group.marginal = paths.length > 0 && paths.every(({ marginal }) => marginal);
+  group.priority = usable.length > 0 ? Math.trunc(sum / usable.length) : 0;
+  if (paths.length === 0) group.priority = PRIO_UNDEF;
+}
+
+/** 1-based. Normal before marginal, then the higher priority, then more usable paths, then the earlier one. */
+export function selectPathGroup({ groups }: Multipath): number {
+  let best = 1;
+  let normal = false;
+  let priority = 0;
+  let enabled = 1;
+  for (const [i, group] of groups.entries()) {
+    groupPriority(group);
+    if (group.enabledPaths === 0 || (group.marginal && normal)) continue;
+    const firstNormal = !group.marginal && !normal;
+    const better =
+      group.priority > priority || (group.priority === priority && group.enabledPaths > enabled);
+    if (!firstNormal && !better) continue;
+    normal ||= !group.marginal;
+    priority = group.priority;
+    enabled = group.enabledPaths;
+    best = i + 1;
+  }
+  return best;
+}

@@ -1,0 +1,179 @@
+// update-from-kernel.ts — What the kernel's table and status lines say becomes what is known of a map. Mirrors libmultipath/structs_vec.c: update_multipath_strings, update_pathvec_from_dm.
+import type { Task } from '@dmsim/sim';
+
+import { pathinfo } from '../discovery/pathinfo.ts';
+import { dmInfo, statusOf, tableOf } from '../dm/dm-maps.ts';
+import { failPathMessage } from '../dm/messages.ts';
+import { parseStatus } from '../dm/parse-status.ts';
+import type { ParsedTable } from '../dm/parse-table.ts';
+import { parseTable } from '../dm/parse-table.ts';
+import type { Multipath } from '../multipath.ts';
+import { createGroup, pathsInGroups } from '../multipath.ts';
+import type { Path } from '../path.ts';
+import { createPath } from '../path.ts';
+import type { Session } from '../session.ts';
+import { findPathByNumber } from '../session.ts';
+import { groupPriority } from './best-group.ts';
+import { orphanPath } from './orphan.ts';
+
+/** `gone`: there is no such map in the kernel. */
+export type KernelUpdate = 'ok' | 'gone';
+
+/** Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. */
+export function* updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
+  collectPaths(session, map);
+  if ((yield* readKernelTable(session, map)) === 'gone') return 'gone';
+  dropLeftOut(session, map);
+  for (const group of map.groups) groupPriority(group);
+  return 'ok';
+}
+
+/** The table and the status line alone. */
+export function* readKernelTable(session: Session, map: Multipath): Task<KernelUpdate> {
+  const { dm } = session.host;
+  const table = tableOf(dm, map.alias);
+  if (table === null) {
+    session.log.put(2, `${map.alias}: map not present`);
+    return 'gone';
+  }
+  map.info = dmInfo(dm, map.alias);
+  map.size = table.size;
+  yield* adoptTable(session, map, parseTable(table.params));
+  const status = statusOf(dm, map.alias);
+  if (status !== null) applyStatus(map, status);
+  dropStrangers(session, map);
+  return 'ok';
+}
+
+function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
+  map.features = table.features;
+  map.hardwareHandler = table.hardwareHandler;
+  map.queueMode = table.features.includes('queue_mode bio') ? 'bio' : 'rq';
+  map.nextGroup = table.nextGroup;
+  map.selector = table.groups[0]?.selector ?? '';
+  map.groups = [];
+  for (const [index, { paths }] of table.groups.entries()) {
+    const group = createGroup();
+    for (const { devT, minio } of paths) {
+      const path = yield* knownOrNew(session, map, devT);
+      if (path === null) continue;
+      path.groupIndex = index + 1;
+      group.paths.push(path);
+      map.minio = weightless(map, path, minio);
+    }
+    map.groups.push(group);
+  }
+}
+
+/** With rr_weight priorities round-robin's argument is a multiple of the priority. */
+function weightless({ selector, rrWeight }: Multipath, { priority }: Path, minio: number): number {
+  const weighted = selector.startsWith('round-robin') && rrWeight === 'priorities' && priority > 0;
+  return weighted ? Math.floor(minio / priority) : minio;
+}
+
+/** A device of the table that discovery did not find is looked at now; null when it is no device at all. */
+function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path | null> {
+  const known = findPathByNumber(session.paths, devT);
+  if (known !== undefined) return known;
+  const dev = nameOfDevice(session, devT);
+  if (dev === undefined) {
+    session.log.put(2, `${map.alias}: discarding non-existing path ${devT}`);
+    map.needReload = true;
+    return null;
+  }
+  const path = createPath(dev, session.config.pollingInterval);
+  const mask = { sysfs: true, wwid: true, blacklist: true };
+  if ((yield* pathinfo(session, path, mask)) !== 'ok') {
+    map.needReload = true;
+    return null;
+  }
+  session.log.put(2, `${map.alias}: adding new path ${dev}`);
+  path.initialized = 'partial';
+  path.tick = 1;
+  session.paths.push(path);
+  return path;
+}
+
+function nameOfDevice({ host }: Session, devT: string): string | undefined {
+  for (const dev of host.udev.blockDevices()) {
+    const properties = host.udev.properties(dev);
+    if (`${properties?.get('MAJOR')}:${properties?.get('MINOR')}` === devT) return dev;
+  }
+  return undefined;
+}
+
+function applyStatus(map: Multipath, line: string): void {
+  for (const [i, { status, paths }] of parseStatus(line).entries()) {
+    const group = map.groups[i];
+    if (group === undefined) return;
+    group.status = status;
+    for (const { devT, state, failCount } of paths) {
+      const path = group.paths.find((other) => other.devT === devT);
+      if (path === undefined) continue;
+      if (state !== 'undef') path.dmState = state;
+      path.failCount = failCount;
+    }
+  }
+}
+
+/** Paths of other maps, and of other disks, are in the table but don't belong there: they are failed, and the map wants a reload. */
+function dropStrangers(session: Session, map: Multipath): void {
+  for (const group of map.groups) {
+    for (const path of group.paths.slice()) {
+      const elsewhere = path.map !== null && path.map !== map;
+      const foreign = map.wwid !== '' && path.wwid !== '' && path.wwid !== map.wwid;
+      if (!elsewhere && !foreign) {
+        path.map = map;
+        if (path.wwid === '') path.wwid = map.wwid;
+        continue;
+      }
+      sayStranger(session, map, path);
+      map.needReload = true;
+      failPathMessage(session, map.alias, path.devT);
+      group.paths.splice(group.paths.indexOf(path), 1);
+      if (!elsewhere) {
+        orphanPath(session, path, 'WWID mismatch');
+        path.tick = 1;
+      }
+    }
+  }
+  map.groups = map.groups.filter(({ paths }) => paths.length > 0);
+}
+
+function sayStranger({ log }: Session, map: Multipath, path: Path): void {
+  const other = path.map !== null && path.map !== map ? path.map.alias : null;
+  const text =
+    other === null
+      ? `${map.wwid}: path ${path.devT} WWID ${path.wwid} doesn't match, removing from map`
+      : `BUG: ${map.alias}: found path ${path.dev} which is already in ${other}`;
+  log.put(0, text);
+}
+
+/** update_mpp_paths: those in groups are the map's, except one that is being removed. */
+export function collectPaths({ paths }: Session, map: Multipath): void {
+  for (const path of pathsInGroups(map)) {
+    if (path.initialized === 'removed' || map.paths.includes(path)) continue;
+    if (paths.includes(path)) map.paths.push(path);
+  }
+}
+
+/** sync_paths: the kernel's table has them no more. */
+function dropLeftOut(session: Session, map: Multipath): void {
+  const inTable = new Set(pathsInGroups(map));
+  for (const path of map.paths.slice()) {
+    if (inTable.has(path)) continue;
+    session.log.put(3, `${map.alias} dropped path ${path.dev}`);
+    map.paths.splice(map.paths.indexOf(path), 1);
+    orphanPath(session, path, 'path removed externally');
+  }
+  for (const path of session.paths.slice()) {
+    const leaving = path.initialized === 'removed' || path.initialized === 'partial';
+    if (path.map !== map || !leaving || inTable.has(path)) continue;
+    const state = path.initialized;
+    session.log.put(2, `check_removed_paths: ${path.dev}: freeing path in ${state} state`);
+    session.paths.splice(session.paths.indexOf(path), 1);
+    path.map = null;
+  }
+  collectPaths(session, map);
+  for (const path of map.paths) path.map = map;
+}

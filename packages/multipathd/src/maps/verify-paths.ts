@@ -1,0 +1,19 @@
+// verify-paths.ts — A map's paths are still in sysfs, or leave it. Mirrors libmultipath/structs_vec.c: verify_paths.
+import type { Task } from '@dmsim/sim';
+
+import { readAttribute } from '../discovery/sysfs.ts';
+import type { Multipath } from '../multipath.ts';
+import type { Session } from '../session.ts';
+import { setPathRemoved } from './orphan.ts';
+
+export function* verifyPaths(session: Session, map: Multipath): Task<void> {
+  const { host, process, log } = session;
+  for (const path of map.paths.slice()) {
+    const devT = yield* readAttribute(host, process, `/sys/block/${path.dev}/dev`);
+    if (devT === path.devT) continue;
+    if (path.state === 'down') log.put(2, `${map.alias}: failed to access path ${path.dev}`);
+    else log.put(1, `${map.alias}: removing valid path ${path.dev} in state ${path.state}`);
+    map.paths.splice(map.paths.indexOf(path), 1);
+    setPathRemoved(session, path);
+  }
+}

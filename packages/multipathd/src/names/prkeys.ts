@@ -1,0 +1,50 @@
+// prkeys.ts — The file of persistent reservation keys. Mirrors libmultipath/prkey.c.
+import type { Task } from '@dmsim/sim';
+
+import { defaultOf } from '../config/config.ts';
+import type { Session } from '../session.ts';
+import { readTextFile, writeTextFile } from './text-file.ts';
+
+const HEADER = `# Multipath persistent reservation keys, Version : 1.0
+# NOTE: this file is automatically maintained by the multipathd program.
+# You should not need to edit this file in normal circumstances.
+#
+# Format:
+# prkey wwid
+#
+`;
+
+const fileName = ({ config }: Session): string => String(defaultOf(config, 'prkeys_file'));
+
+/** `0x` and 16 digits; `0X` when the reservation outlives a loss of power. Null for what is no key. */
+export function parseKey(text: string): string | null {
+  const match = /^(?:0[xX])?([0-9a-fA-F]{1,16})(:aptpl)?$/.exec(text);
+  if (match === null) return null;
+  return `${match[2] === undefined ? '0x' : '0X'}${(match[1] as string).toLowerCase().padStart(16, '0')}`;
+}
+
+/** As `getprkey` prints it. */
+export const shownKey = (key: string): string =>
+  `0x${BigInt(key).toString(16)}${key.startsWith('0X') ? ':aptpl' : ''}`;
+
+function* lines(session: Session): Task<string[]> {
+  const text = (yield* readTextFile(session, fileName(session))) ?? '';
+  return (text === '' ? HEADER : text).split('\n');
+}
+
+export function* readKey(session: Session, wwid: string): Task<string | null> {
+  const line = (yield* lines(session)).find((one) => one.endsWith(` ${wwid}`));
+  return line === undefined || line.startsWith('#') ? null : (line.split(' ')[0] as string);
+}
+
+/** Null takes the key away: the line stays, with `#` for its first character. */
+export function* writeKey(session: Session, wwid: string, key: string | null): Task<void> {
+  const all = yield* lines(session);
+  const at = all.findIndex((line) => line.endsWith(` ${wwid}`));
+  const present = all[at];
+  if (key === null && present === undefined) return;
+  const line = key === null ? `#${present?.slice(1)}` : `${key} ${wwid}`;
+  if (present === undefined) all.splice(-1, 0, line);
+  else all[at] = line;
+  yield* writeTextFile(session, fileName(session), all.join('\n'));
+}

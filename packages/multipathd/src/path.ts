@@ -1,0 +1,123 @@
+// path.ts — A path: what is known of it, what its checker says, which map it belongs to. Mirrors libmultipath/structs.h: struct path.
+import type { CheckerState } from './checkers/checker.ts';
+import type { DeviceEntry } from './config/config.ts';
+import type { Multipath } from './multipath.ts';
+import type { SelectedPrioritizer } from './prioritizers/prioritizer.ts';
+
+/** What a checker may say of a path. */
+export type PathState =
+  | 'wild'
+  | 'unchecked'
+  | 'down'
+  | 'up'
+  | 'shaky'
+  | 'ghost'
+  | 'pending'
+  | 'timeout'
+  | 'removed'
+  | 'delayed';
+
+/** How far it has come on its way in. */
+export type InitState = 'new' | 'failed' | 'udev-missing' | 'ok' | 'removed' | 'partial';
+
+/** PRIO_UNDEF */
+export const PRIO_UNDEF = -1;
+
+export interface Path {
+  /** `sda` */
+  readonly dev: string;
+  /** `8:0` */
+  devT: string;
+  /** host:channel:target:lun */
+  address: readonly [host: number, channel: number, target: number, lun: number];
+  /** `scsi:unspec`, `scsi:fcp` */
+  protocol: string;
+  vendor: string;
+  product: string;
+  rev: string;
+  serial: string;
+  /** Node name of the target, where its transport has one. */
+  targetNodeName: string;
+  /** Sectors. */
+  size: number;
+  wwid: string;
+  uidAttribute: string | null;
+  tpgs: 'undef' | 'none' | 'implicit' | 'explicit' | 'both';
+  /** Configuration for its array, what wins first. */
+  devices: readonly DeviceEntry[];
+  state: PathState;
+  /** What the checker itself said last: events of the kernel don't change it. */
+  checkerSaid: PathState;
+  /** As the kernel's status line had it. */
+  dmState: 'undef' | 'active' | 'failed';
+  /** Its SCSI device is offline. */
+  offline: boolean;
+  priority: number;
+  checker: CheckerState | null;
+  prioritizer: SelectedPrioritizer | null;
+  /** Seconds until the next check. */
+  tick: number;
+  /** Seconds between checks, now. */
+  interval: number;
+  failCount: number;
+  /** 1-based; 0 = none. */
+  groupIndex: number;
+  marginal: boolean;
+  map: Multipath | null;
+  initialized: InitState;
+  /** Flapping (san_path_err_*): failures so far, when it was shut out, checks until one is forgiven. */
+  failures: number;
+  disabledAt: number;
+  reinstateDisabled: boolean;
+  forgetRate: number;
+  retriggers: number;
+}
+
+export function createPath(dev: string, interval: number): Path {
+  return {
+    dev,
+    devT: '',
+    address: [0, 0, 0, 0],
+    protocol: 'undef',
+    vendor: '',
+    product: '',
+    rev: '',
+    serial: '',
+    targetNodeName: '',
+    size: 0,
+    wwid: '',
+    uidAttribute: null,
+    tpgs: 'undef',
+    devices: [],
+    state: 'wild',
+    checkerSaid: 'wild',
+    dmState: 'undef',
+    offline: false,
+    priority: PRIO_UNDEF,
+    checker: null,
+    prioritizer: null,
+    tick: 0,
+    interval,
+    failCount: 0,
+    groupIndex: 0,
+    marginal: false,
+    map: null,
+    initialized: 'new',
+    failures: 0,
+    disabledAt: 0,
+    reinstateDisabled: false,
+    forgetRate: 0,
+    retriggers: 0,
+  };
+}
+
+/** I/O may go there. */
+export const isUsable = (state: PathState): boolean => state === 'up' || state === 'ghost';
+
+/** It leaves its map, and with it what was known of checker and kernel (uninitialize_path). */
+export function forgetMap(path: Path): void {
+  path.dmState = 'undef';
+  path.checker = null;
+  path.prioritizer = null;
+  path.uidAttribute = null;
+}

@@ -1,0 +1,36 @@
+// alua.ts — What the array says of the path's port group, asked each time. Mirrors libmultipath/prioritizers/alua.c.
+import type { PortGroupState } from '../host.ts';
+import type { Prioritizer } from './prioritizer.ts';
+
+const PREFERRED = 80;
+
+/** A preferred bit counts for a group that isn't optimized; with `exclusive_pref_bit` for that one, too. */
+export function aluaPriority({ state, preferred }: PortGroupState, exclusive: boolean): number {
+  const priority = priorityOf(state);
+  return preferred && (exclusive || state !== 'optimized') ? priority + PREFERRED : priority;
+}
+
+function priorityOf(state: PortGroupState['state']): number {
+  switch (state) {
+    case 'optimized':
+      return 50;
+    case 'non-optimized':
+      return 10;
+    case 'lba-dependent':
+      return 5;
+    case 'standby':
+      return 1;
+    case 'unavailable':
+    case 'offline':
+    case 'transitioning':
+      return 0;
+  }
+}
+
+export const alua: Prioritizer = {
+  name: 'alua',
+  *getPriority({ dev }, { host, args }) {
+    const group = yield* host.scsi.reportTargetPortGroups(dev);
+    return group === undefined ? -1 : aluaPriority(group, args.includes('exclusive_pref_bit'));
+  },
+};

@@ -1,0 +1,27 @@
+// sysfs.ts — What the kernel's handler believes of the path's port group (access_state). Mirrors libmultipath/prioritizers/sysfs.c.
+import { readDeviceAttribute } from '../discovery/sysfs.ts';
+import type { PortGroupState } from '../host.ts';
+import { aluaPriority } from './alua.ts';
+import type { Prioritizer } from './prioritizer.ts';
+
+const STATES: Readonly<Record<string, PortGroupState['state']>> = {
+  'active/optimized': 'optimized',
+  'active/non-optimized': 'non-optimized',
+  'lba-dependent': 'lba-dependent',
+  standby: 'standby',
+  unavailable: 'unavailable',
+  offline: 'offline',
+  transitioning: 'transitioning',
+};
+
+export const sysfs: Prioritizer = {
+  name: 'sysfs',
+  *getPriority({ dev }, { host, process, args }) {
+    const text = yield* readDeviceAttribute(host, process, dev, 'access_state');
+    if (text === undefined) return -1;
+    const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
+    if (state === undefined) return 0;
+    const preferred = (yield* readDeviceAttribute(host, process, dev, 'preferred_path')) === '1';
+    return aluaPriority({ state, preferred }, args.includes('exclusive_pref_bit'));
+  },
+};

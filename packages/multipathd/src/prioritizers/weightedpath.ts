@@ -1,0 +1,44 @@
+// weightedpath.ts — By what the path is called: the first expression of `prio_args` that fits gives its number. Mirrors libmultipath/prioritizers/weightedpath.c.
+import { ready } from '@dmsim/vfs';
+
+import { compileRule, matchesRule } from '../config/blacklist.ts';
+import type { Path } from '../path.ts';
+import type { Prioritizer } from './prioritizer.ts';
+
+const NO_WEIGHT = 0;
+
+/** `hbtl|devname|serial|wwn REGEX PRIO REGEX PRIO …` */
+function weight(path: Path, args: string): number {
+  const [kind = '', ...pairs] = args.split(/[ \t]+/).filter((word) => word !== '');
+  const name = nameOf(path, kind);
+  if (name === undefined) return NO_WEIGHT;
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const pattern = pairs[i] as string;
+    // A pattern may begin with `!` here, and means it.
+    const rule = pattern.startsWith('!') ? null : compileRule(pattern);
+    if (rule !== null && matchesRule(rule, name)) {
+      return Number.parseInt(pairs[i + 1] as string, 10) || 0;
+    }
+  }
+  return NO_WEIGHT;
+}
+
+function nameOf(path: Path, kind: string): string | undefined {
+  switch (kind) {
+    case 'hbtl':
+      return path.address.join(':');
+    case 'devname':
+      return path.dev;
+    case 'serial':
+      return path.serial;
+    case 'wwn':
+      return '[undef]:[undef]:[undef]:[undef]';
+    default:
+      return undefined;
+  }
+}
+
+export const weightedpath: Prioritizer = {
+  name: 'weightedpath',
+  getPriority: (path, { args }) => ready(weight(path, args)),
+};

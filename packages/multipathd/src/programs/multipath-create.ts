@@ -1,0 +1,59 @@
+// multipath-create.ts — `multipath`, with -d, -r, -p or a device: makes the maps that are missing. Mirrors multipath/main.c: configure.
+import type { Task } from '@dmsim/sim';
+
+import { removeFeature } from '../config/reconcile-features.ts';
+import { pathDiscovery } from '../discovery/path-discovery.ts';
+import { ALL } from '../discovery/pathinfo.ts';
+import { reinstatePathMessage, setQueueing } from '../dm/messages.ts';
+import { coalescePaths } from '../maps/coalesce-paths.ts';
+import type { Multipath } from '../multipath.ts';
+import { printTopology } from '../print/topology.ts';
+import { warnWithoutDaemon } from './multipath-list.ts';
+import { findMaps } from './multipath-maps.ts';
+import type { Run } from './multipath.ts';
+import { wwidOfReference } from './reference.ts';
+
+export function* createMaps(call: Run): Task<number> {
+  const { session, options, reference } = call;
+  const wwid =
+    reference === null ? null : yield* wwidOfReference(session, reference, { blacklist: true });
+  if (reference !== null && wwid === null) return 1;
+  yield* pathDiscovery(session, ALL);
+  yield* findMaps(session, { wwid, mask: ALL });
+  const dryRun = options.command === 'dry-run';
+  if (!dryRun) for (const map of session.maps) reinstateFailed(call, map);
+  if (wwid !== null) session.paths = session.paths.filter((path) => path.wwid === wwid);
+  const made = yield* coalescePaths(session, {
+    ...(wwid === null ? {} : { wwid }),
+    reload: options.forceReload ? 'force' : 'none',
+    dryRun,
+    onMap: (map) => finishMap(call, map),
+  });
+  if (!dryRun) yield* warnWithoutDaemon(call, session.maps.length + made.length);
+  return 0;
+}
+
+function reinstateFailed({ session }: Run, map: Multipath): void {
+  for (const { paths, status } of map.groups) {
+    for (const { state, dmState, devT } of paths) {
+      if (state !== 'up' && (status === 'disabled' || status === 'active')) continue;
+      if (dmState === 'failed') reinstatePathMessage(session, map.alias, devT);
+    }
+  }
+}
+
+/** Nobody would end queueing while no daemon runs, so it is turned off; then the map is shown. */
+// oxlint-disable-next-line require-yield -- others wait
+function* finishMap({ session, output }: Run, map: Multipath): Task<void> {
+  const { verbosity } = session.log;
+  if (map.action === 'dry-run') {
+    output.out(printTopology(map, { verbosity }));
+    return;
+  }
+  if (!session.allowQueueing && session.host.socket.listener === null) {
+    if (setQueueing(session, map.alias, false)) {
+      map.features = removeFeature(map.features, 'queue_if_no_path');
+    }
+  }
+  if (map.action !== 'nothing') output.out(printTopology(map, { verbosity }));
+}

@@ -1,0 +1,32 @@
+// multipath-flush.ts — `multipath -f` and `-F`: away with maps.
+import type { Task } from '@dmsim/sim';
+
+import { defaultOf } from '../config/config.ts';
+import { isMultipathMap, multipathMaps } from '../dm/dm-maps.ts';
+import { flushMap } from '../dm/flush-map.ts';
+import type { Run } from './multipath.ts';
+
+const retriesOf = ({ session, options }: Run): number =>
+  options.retries ?? Number(defaultOf(session.config, 'remove_retries'));
+
+/** The map by its name alone. */
+export function* flushOne(call: Run): Task<number> {
+  const { session, reference } = call;
+  const name = reference?.kind === 'map' ? reference.name : '';
+  if (!isMultipathMap(session.host.dm, name)) {
+    session.log.put(0, `${name} is not a multipath device`);
+    return 1;
+  }
+  const result = yield* flushMap(session, name, { suspend: true, retries: retriesOf(call) });
+  return result === 'busy' ? 1 : 0;
+}
+
+export function* flushAll(call: Run): Task<number> {
+  const { session } = call;
+  let status = 0;
+  for (const { name } of multipathMaps(session.host.dm)) {
+    const result = yield* flushMap(session, name, { suspend: true, retries: retriesOf(call) });
+    if (result === 'busy') status = 1;
+  }
+  return status;
+}

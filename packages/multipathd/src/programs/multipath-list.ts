@@ -1,0 +1,35 @@
+// multipath-list.ts — `multipath -l` and `-ll`: the maps that there are.
+import type { Task } from '@dmsim/sim';
+
+import { pathDiscovery } from '../discovery/path-discovery.ts';
+import { ALL } from '../discovery/pathinfo.ts';
+import { printTopology } from '../print/topology.ts';
+import { findMaps } from './multipath-maps.ts';
+import type { Run } from './multipath.ts';
+import { wwidOfReference } from './reference.ts';
+
+export function* listMaps({ session, options, output, reference }: Run): Task<number> {
+  const { log } = session;
+  const wwid =
+    reference === null ? null : yield* wwidOfReference(session, reference, { blacklist: true });
+  if (reference !== null && wwid === null) return 1;
+  const long = options.command === 'list-long';
+  yield* pathDiscovery(session, {
+    sysfs: true,
+    wwid: reference !== null,
+    checker: long,
+    serial: long,
+  });
+  // -l asks neither the paths nor their devices.
+  yield* findMaps(session, { wwid, mask: long ? ALL : null });
+  for (const map of session.maps) output.out(printTopology(map, { verbosity: log.verbosity }));
+  yield* warnWithoutDaemon({ session, options, output, reference }, session.maps.length);
+  return 0;
+}
+
+/** Maps are not looked after by anybody. */
+// oxlint-disable-next-line require-yield -- asks a socket
+export function* warnWithoutDaemon({ session }: Run, maps: number): Task<void> {
+  if (maps === 0 || session.host.socket.listener !== null) return;
+  session.log.put(2, 'Warning: multipath devices exist, but multipathd service is not running');
+}

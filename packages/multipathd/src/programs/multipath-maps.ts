@@ -1,0 +1,38 @@
+// multipath-maps.ts — The maps that multipath finds in the kernel, with their paths. Mirrors multipath/main.c: get_dm_mpvec.
+import type { Task } from '@dmsim/sim';
+
+import type { PathInfoMask } from '../discovery/pathinfo.ts';
+import { pathinfo } from '../discovery/pathinfo.ts';
+import { multipathMaps } from '../dm/dm-maps.ts';
+import { groupPriority } from '../maps/best-group.ts';
+import { forgetMultipath } from '../maps/orphan.ts';
+import { readKernelTable } from '../maps/update-from-kernel.ts';
+import { createMultipath, pathsInGroups } from '../multipath.ts';
+import type { Session } from '../session.ts';
+
+export interface FindMapsOptions {
+  readonly wwid: string | null;
+  /** What is found out about the paths of each. */
+  readonly mask: PathInfoMask | null;
+}
+
+/** Into `session.maps`, in the order of their names. */
+export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Task<void> {
+  for (const { name, wwid: own } of multipathMaps(session.host.dm)) {
+    if (wwid !== null && wwid !== own) {
+      session.log.put(3, `skip map ${name}: out of scope`);
+      continue;
+    }
+    const map = createMultipath(name, own);
+    session.maps.push(map);
+    if ((yield* readKernelTable(session, map)) !== 'ok') {
+      session.log.put(1, `error parsing map ${own}`);
+      forgetMultipath(session, map);
+      continue;
+    }
+    for (const path of pathsInGroups(map)) {
+      if (mask !== null) yield* pathinfo(session, path, mask);
+    }
+    for (const group of map.groups) groupPriority(group);
+  }
+}

@@ -1,0 +1,33 @@
+// multipath-wwids.ts — `multipath -a`, `-w`, `-W`: the wwids file.
+import type { Task } from '@dmsim/sim';
+
+import { multipathMaps } from '../dm/dm-maps.ts';
+import { rememberWwid, removeWwid, resetWwids } from '../names/wwids.ts';
+import type { Run } from './multipath.ts';
+import { wwidOfReference } from './reference.ts';
+
+export function* addWwid({ session, output, reference }: Run): Task<number> {
+  if (reference === null) return 0;
+  const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
+  if (wwid === null) return 1;
+  yield* rememberWwid(session, wwid);
+  output.out(`wwid '${wwid}' added\n`);
+  return 0;
+}
+
+export function* dropWwid({ session, output, reference }: Run): Task<number> {
+  if (reference === null) return 1;
+  const wwid = yield* wwidOfReference(session, reference, { blacklist: false });
+  if (wwid === null) return 1;
+  const removed = yield* removeWwid(session, wwid);
+  output.out(removed ? `wwid '${wwid}' removed\n` : `wwid '${wwid}' not in wwids file\n`);
+  return 0;
+}
+
+/** Only those of maps that there are stay. */
+export function* resetWwidsFile({ session, output }: Run): Task<number> {
+  const wwids = multipathMaps(session.host.dm).map(({ wwid }) => wwid);
+  if (!(yield* resetWwids(session, wwids))) return 1;
+  output.out('successfully reset wwids\n');
+  return 0;
+}

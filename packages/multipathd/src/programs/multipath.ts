@@ -1,0 +1,170 @@
+// multipath.ts — multipath(8): finds paths, makes maps of them, shows them. Mirrors multipath/main.c.
+import type { Task } from '@dmsim/sim';
+import type { Program, ProgramContext } from '@dmsim/vfs';
+
+import { loadConfig } from '../config/load-config.ts';
+import { sendCommand } from '../daemon/command-socket.ts';
+import type { MultipathHost } from '../host.ts';
+import { createLog } from '../log.ts';
+import { checkAliasSettings } from '../names/bindings.ts';
+import { refuse } from '../refuse.ts';
+import type { Session } from '../session.ts';
+import { createMaps } from './multipath-create.ts';
+import { dumpConfig, printWholeConfig } from './multipath-dump-config.ts';
+import { flushAll, flushOne } from './multipath-flush.ts';
+import { listMaps } from './multipath-list.ts';
+import type { MultipathOptions } from './multipath-options.ts';
+import { parseOptions } from './multipath-options.ts';
+import { usage } from './multipath-usage.ts';
+import { checkValidPath } from './multipath-valid-path.ts';
+import { addWwid, dropWwid, resetWwidsFile } from './multipath-wwids.ts';
+import type { Output } from './output.ts';
+import { createOutput } from './output.ts';
+import type { Reference } from './reference.ts';
+import { referenceTo } from './reference.ts';
+
+/** One call of multipath. */
+export interface Run {
+  readonly session: Session;
+  readonly options: MultipathOptions;
+  readonly output: Output;
+  /** The device on the command line; null: none. */
+  readonly reference: Reference | null;
+}
+
+export function multipathProgram(host: MultipathHost): Program {
+  return function* multipath(context) {
+    const output = createOutput(context);
+    const status = yield* main(host, context, output);
+    yield* output.flush();
+    return status;
+  };
+}
+
+function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {
+  if (!host.udev.running) refuse('multipath without udevd (begin the lab with #udev)');
+  const { process, argv } = context;
+  const log = createLog(host.sim, 2, (line) => output.err(line));
+  const config = yield* loadConfig({ process, root: host.root, log });
+  if (config === null) return 1;
+  const parsed = parseOptions(argv.slice(1));
+  if (parsed.kind === 'usage') {
+    output.out(parsed.out ?? '');
+    output.err((parsed.err ?? '') + usage(argv[0] ?? 'multipath'));
+    return parsed.status;
+  }
+  const { options } = parsed;
+  log.verbosity = options.verbosity ?? Number(config.defaults.get('verbosity') ?? 2);
+  config.defaults.set('retrigger_tries', 0);
+  config.defaults.set('force_sync', 'yes');
+  if (options.bindingsFile !== null) config.defaults.set('bindings_file', options.bindingsFile);
+  if (options.ignoreWwids) ignoreWwids(config.defaults);
+  const session: Session = {
+    host,
+    log,
+    process,
+    isDaemon: false,
+    config,
+    paths: [],
+    maps: [],
+    groupingPolicy: options.groupingPolicy,
+    allowQueueing: options.allowQueueing,
+    bindingsReadOnly: options.bindingsReadOnly,
+  };
+  return yield* run(session, context, { options, output });
+}
+
+function ignoreWwids(defaults: Map<string, string | number>): void {
+  const mode = defaults.get('find_multipaths') ?? 'strict';
+  if (mode === 'on' || mode === 'strict') defaults.set('find_multipaths', 'smart');
+  else if (mode === 'off') defaults.set('find_multipaths', 'greedy');
+}
+
+function* run(
+  session: Session,
+  context: ProgramContext,
+  { options, output }: Pick<Run, 'options' | 'output'>,
+): Task<number> {
+  const { log } = session;
+  const { command, device } = options;
+  if (command === 'print-config') return printWholeConfig(session, output);
+  const reference =
+    device === null || options.fromUdev ? null : referenceTo(session, context, device);
+  if (device !== null && reference === null && !options.fromUdev) {
+    log.put(0, `'${device}' is not a valid argument\n`);
+    return 1;
+  }
+  const call: Run = { session, options, output, reference };
+  if (command === 'usable-paths') refuse(`multipath -${options.fromUdev ? 'U' : 'C'}`);
+  if (command === 'valid-path') return yield* checkValidPath(call);
+  if (command === 'remove-wwid' && reference === null) {
+    log.put(0, 'the -w option requires a device');
+    return 1;
+  }
+  if (command === 'flush-one' && reference?.kind !== 'map') {
+    log.put(0, 'the -f option requires a map name to remove');
+    return 1;
+  }
+  const delegated = yield* delegate(call);
+  if (delegated !== null) return delegated;
+  yield* checkAliasSettings(session);
+  return yield* perform(call);
+}
+
+function perform(call: Run): Task<number> {
+  switch (call.options.command) {
+    case 'create':
+    case 'dry-run':
+      return createMaps(call);
+    case 'list-short':
+    case 'list-long':
+      return listMaps(call);
+    case 'flush-one':
+      return flushOne(call);
+    case 'flush-all':
+      return flushAll(call);
+    case 'dump-config':
+      return dumpConfig(call);
+    case 'add-wwid':
+      return addWwid(call);
+    case 'remove-wwid':
+      return dropWwid(call);
+    case 'reset-wwids':
+      return resetWwidsFile(call);
+    case 'valid-path':
+    case 'usable-paths':
+    case 'print-config':
+      return refuse(call.options.command);
+  }
+}
+
+/** What the daemon should do if one runs: its exit status, or null when multipath does it itself. */
+function* delegate({ session, options, output, reference }: Run): Task<number | null> {
+  if (options.skipDelegate) return null;
+  const command = delegatedCommand(options, reference);
+  if (command === null) return null;
+  const timeout = Number(session.config.defaults.get('uxsock_timeout') ?? 4000);
+  const answer = yield* sendCommand(session.host.socket, command, timeout);
+  const mayRetry = command.startsWith('del');
+  switch (answer.kind) {
+    case 'refused':
+      return null;
+    case 'timeout':
+      session.log.put(1, `error in multipath command ${command}: Success`);
+      return mayRetry ? null : 1;
+    case 'reply': {
+      const ok = answer.text !== 'fail\n';
+      if (!ok && mayRetry) return null;
+      if (answer.text !== 'ok\n') output.out(answer.text);
+      return ok ? 0 : 1;
+    }
+  }
+}
+
+function delegatedCommand(options: MultipathOptions, reference: Reference | null): string | null {
+  if (options.command === 'create' && options.forceReload) return 'reconfigure all';
+  if (options.command === 'flush-one' && reference?.kind === 'map') {
+    return `del map ${reference.name}`;
+  }
+  return options.command === 'flush-all' ? 'del maps' : null;
+}

@@ -1,0 +1,200 @@
+// multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
+import { encodeUtf8 } from '@dmsim/libc';
+import type { Process, Task } from '@dmsim/sim';
+import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
+import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
+import { writeAll } from '@dmsim/vfs';
+
+import { defaultOf } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { sendCommand } from '../daemon/command-socket.ts';
+import { createDaemon } from '../daemon/daemon.ts';
+import { runDaemon } from '../daemon/start.ts';
+import type { MultipathHost } from '../host.ts';
+import type { Log } from '../log.ts';
+import { createLog } from '../log.ts';
+import { refuse } from '../refuse.ts';
+import type { Output } from './output.ts';
+import { createOutput } from './output.ts';
+
+interface Options {
+  foreground: boolean;
+  /** -s: log lines without the time. */
+  withoutTime: boolean;
+  verbosity: number | null;
+  bindingsReadOnly: boolean;
+  /** -k with a command, or words after the options. */
+  command: string | null;
+  interactive: boolean;
+}
+
+export function multipathdProgram(host: MultipathHost): Program {
+  return function* multipathd(context) {
+    const output = createOutput(context);
+    const status = yield* main(host, context, output);
+    yield* output.flush();
+    return status;
+  };
+}
+
+function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {
+  const options = parse(context.argv.slice(1));
+  if (typeof options === 'string') {
+    output.err(options);
+    return 1;
+  }
+  if (options.interactive) {
+    output.err(
+      `${(host.sim.now / 1e9).toFixed(6)} | ERROR: failed to execute multipathc: No such file or directory\n`,
+    );
+    return 1;
+  }
+  if (!host.udev.running) refuse('multipathd without udevd (begin the lab with #udev)');
+  if (options.command !== null) return yield* client(host, context, output, options);
+  if (!options.foreground) {
+    host.spawnThread('multipathd', (self) => daemonMain(host, self, options, () => undefined));
+    return 0;
+  }
+  return yield* foreground(host, context, options);
+}
+
+/** A message when an option is none. */
+function parse(args: readonly string[]): Options | string {
+  const options: Options = {
+    foreground: false,
+    withoutTime: false,
+    verbosity: null,
+    bindingsReadOnly: false,
+    command: null,
+    interactive: false,
+  };
+  const words: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as string;
+    if (!word.startsWith('-') || word === '-') {
+      words.push(word);
+      continue;
+    }
+    for (let j = 1; j < word.length; j++) {
+      const letter = word[j] as string;
+      const rest = word.slice(j + 1);
+      if (letter === 'k') {
+        options.interactive = rest === '';
+        options.command = rest === '' ? null : rest;
+        break;
+      }
+      if (letter === 'v') {
+        const level = rest === '' ? (args[++i] ?? '') : rest;
+        if (!/^\d/.test(level)) return '';
+        options.verbosity = Number.parseInt(level, 10);
+        break;
+      }
+      if (!setFlag(options, letter)) return `Invalid argument '-${letter}'\n`;
+    }
+  }
+  if (words.length > 0 && options.command === null) options.command = joined(words);
+  return options;
+}
+
+function setFlag(options: Options, letter: string): boolean {
+  switch (letter) {
+    case 'd':
+      options.foreground = true;
+      return true;
+    case 's':
+      options.withoutTime = true;
+      return true;
+    case 'B':
+      options.bindingsReadOnly = true;
+      return true;
+    case 'n':
+    case 'i':
+      return true;
+    case 'w':
+      return refuse('multipathd -w');
+    default:
+      return false;
+  }
+}
+
+/** As the client sends it: a word with blanks in quotes, each followed by a blank. */
+const joined = (words: readonly string[]): string =>
+  `${words.map((word) => (word.includes(' ') ? `"${word}" ` : `${word} `)).join('')}\n`;
+
+// oxlint-disable-next-line max-params -- one call of the client
+function* client(
+  host: MultipathHost,
+  { process }: ProgramContext,
+  output: Output,
+  { command, verbosity }: Options,
+): Task<number> {
+  const log = createLog(host.sim, verbosity ?? 2, (line) => output.err(line));
+  const config = yield* loadConfig({ process, root: host.root, log });
+  yield* output.flushErrors();
+  if (config === null || command === null) return 1;
+  const timeout = Number(defaultOf(config, 'uxsock_timeout')) + 100;
+  const answer = yield* sendCommand(host.socket, command, timeout);
+  switch (answer.kind) {
+    case 'refused':
+      return 1;
+    case 'timeout':
+      output.out('timeout receiving packet\n');
+      return 1;
+    case 'reply':
+      output.out(answer.text);
+      return answer.text === 'fail\n' ? 1 : 0;
+  }
+}
+
+/** Its log goes to standard error, line by line; it returns when the daemon has ended. */
+function* foreground(
+  host: MultipathHost,
+  { process, fds }: ProgramContext,
+  options: Options,
+): Task<number> {
+  const lines: string[] = [];
+  const arrived = createWaitQueue('a log line of multipathd');
+  const ended: { status: number | null } = { status: null };
+  host.spawnThread('multipathd', function* run(self) {
+    ended.status = yield* daemonMain(host, self, options, (line) => {
+      lines.push(line);
+      wakeUp(arrived);
+    });
+    wakeUp(arrived);
+    return 0;
+  });
+  for (;;) {
+    const done = (): boolean => lines.length > 0 || ended.status !== null;
+    yield* waitEvent(arrived, done, { interruptible: true });
+    yield* writeLines(process, fds.get(2), lines);
+    if (ended.status !== null) return ended.status;
+  }
+}
+
+function* writeLines(process: Process, file: OpenFile | undefined, lines: string[]): Task<void> {
+  for (const line of lines.splice(0)) yield* writeAll(process, file, encodeUtf8(line));
+}
+
+// oxlint-disable-next-line max-params -- the daemon's process, and where its log goes
+function* daemonMain(
+  host: MultipathHost,
+  self: Process,
+  { verbosity, bindingsReadOnly, withoutTime }: Options,
+  write: (line: string) => void,
+): Task<number> {
+  const log: Log = createLog(host.sim, verbosity ?? 2, (line) =>
+    write(withoutTime ? line.replace(/^[\d.]+ \| /, '') : line),
+  );
+  if (host.socket.listener !== null) {
+    log.put(0, 'process is already running');
+    return 1;
+  }
+  const config = yield* loadConfig({ process: self, root: host.root, log });
+  if (config === null) {
+    log.put(0, 'failed to load configuration');
+    log.put(2, 'multipathd: shut down');
+    return 1;
+  }
+  if (verbosity === null) log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
+  return yield* runDaemon(createDaemon({ host, process: self, log, config, bindingsReadOnly }));
+}

@@ -1,0 +1,39 @@
+// session.ts — One run of multipath or multipathd: its configuration, the paths and maps it knows. Mirrors libmultipath/structs.h: struct vectors.
+import type { Process } from '@dmsim/sim';
+
+import type { Config } from './config/config.ts';
+import type { MultipathHost } from './host.ts';
+import type { Log } from './log.ts';
+import type { Multipath } from './multipath.ts';
+import type { Path } from './path.ts';
+
+export interface Session {
+  readonly host: MultipathHost;
+  readonly log: Log;
+  /** Who opens files. */
+  readonly process: Process;
+  readonly isDaemon: boolean;
+  config: Config;
+  /** In the order in which they were found. */
+  paths: Path[];
+  /** In the order in which they were made or found. */
+  maps: Multipath[];
+  /** `multipath -p`: whatever the configuration says. */
+  groupingPolicy: string | null;
+  /** `multipath -q`: maps may queue though no daemon runs. */
+  allowQueueing: boolean;
+  /** `multipath -B`: no new names are given. */
+  bindingsReadOnly: boolean;
+}
+
+export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path | undefined =>
+  paths.find((path) => path.dev === dev);
+
+export const findPathByNumber = (paths: readonly Path[], devT: string): Path | undefined =>
+  paths.find((path) => path.devT === devT);
+
+export const findMapByWwid = (maps: readonly Multipath[], wwid: string): Multipath | undefined =>
+  maps.find((map) => map.wwid === wwid);
+
+export const findMapByAlias = (maps: readonly Multipath[], alias: string): Multipath | undefined =>
+  maps.find((map) => map.alias === alias);
