@@ -6,12 +6,14 @@ simctl latency sda exponential 5ms
 simctl latency sdb exponential 5ms
 dmsetup create mp --table "0 $S multipath 1 queue_if_no_path 0 1 1 queue-length 0 2 1 8:0 1 8:16 1"
 
+#: Ahead of time: what will happen to sda, and when.
 # What happens to the path, and when, before it does.
 for t in 1 3 5 7; do
   simctl at ${t}s bash -c "echo offline > /sys/block/sda/device/state"
   simctl at $((t + 1))s bash -c "echo running > /sys/block/sda/device/state; dmsetup message mp 0 reinstate_path 8:0"
 done
 
+#: Writes and reads go on; when sda is lost, what it was given is tried again on sdb.
 failed=0
 for round in 1 2 3 4 5 6 7 8 9; do
   seq $round 20000 | head -c 65536 > /tmp/data

@@ -1,67 +1,11 @@
 // The state that the page shows, computed from the trace alone, against the machine's own queues.
-import { readFileSync } from 'node:fs';
-
-import { createMachine, runLab } from '@dmsim/host';
-import type { Machine } from '@dmsim/host';
-import type { Multipath } from '@dmsim/multipath';
 import type { Instant, Recording } from '@dmsim/observe';
-import { createReplay, startRecorder, stateAt } from '@dmsim/observe';
+import { createReplay, stateAt } from '@dmsim/observe';
 import { createPrng, random, uniformInteger } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
-const lab = (name: string): string =>
-  readFileSync(new URL(`../../docs/labs/${name}.sh`, import.meta.url), 'utf8');
-
-interface Queues {
-  readonly deferred: number;
-  readonly pushedBack: number;
-  readonly queued: number;
-  readonly suspended: boolean;
-}
-
-interface Seen {
-  readonly nth: number;
-  readonly maps: ReadonlyMap<number, Queues>;
-  readonly inFlight: ReadonlyMap<number, number>;
-}
-
-/** What the machine itself says. */
-function look({ dm, layer }: Machine, nth: number): Seen {
-  const maps = new Map<number, Queues>();
-  for (const md of dm.devices.values()) {
-    const [target] = md.map?.targets ?? [];
-    const multipath = target?.type.name === 'multipath' ? (target.state as Multipath) : null;
-    maps.set(md.dev, {
-      deferred: md.deferred.length,
-      pushedBack: md.pushback.length,
-      queued: multipath?.queuedBios.length ?? 0,
-      suspended: md.suspended,
-    });
-  }
-  const inFlight = new Map<number, number>();
-  for (const { dev, major, queue } of layer.devices.values()) {
-    if (queue !== null && major !== dm.major) inFlight.set(dev, queue.inFlight);
-  }
-  return { nth, maps, inFlight };
-}
-
-function record(text: string, options: Parameters<typeof createMachine>[0]) {
-  const machine = createMachine(options);
-  const recorder = startRecorder(machine, { maxRecords: 1e6, dirtyPages: () => 0 });
-  const seen: Seen[] = [];
-  const { outcome } = runLab(machine, {
-    name: 'lab.sh',
-    text,
-    onOutput: () => undefined,
-    between: () => {
-      recorder.look();
-      seen.push(look(machine, recorder.count));
-      return undefined;
-    },
-  });
-  expect(outcome.kind).toBe('exited');
-  return { recording: recorder.finish(), seen };
-}
+import type { Seen } from './machine-queues.ts';
+import { readLab, recordMachine } from './machine-queues.ts';
 
 const countOf = ({ bios }: Instant, kind: string, dev: number): number =>
   bios.flatMap(({ places }) => places).filter((place) => place.kind === kind && place.dev === dev)
@@ -86,11 +30,6 @@ function checkState(instant: Instant, { maps, inFlight }: Seen): void {
   }
 }
 
-/** The machine may move without a record; what it was last with this number of records is what the record left. */
-function lastOfEach(seen: readonly Seen[]): Map<number, Seen> {
-  return new Map(seen.map((one) => [one.nth, one]));
-}
-
 const LABS = ['replug', 'noflush-or-flush', 'queue-if-no-path-timeout', 'path-flapping'];
 const RUNS = LABS.flatMap((name) =>
   (['deferred-head', 'pushback', 'none'] as const).map((requeue) => ({ name, requeue })),
@@ -98,13 +37,17 @@ const RUNS = LABS.flatMap((name) =>
 
 describe('the state at an instant', () => {
   it.each(RUNS)('is the state of the machine: $name with $requeue', ({ name, requeue }) => {
-    const { recording, seen } = record(lab(name), { requeue, seed: 3, chooser: random(3) });
+    const { recording, seen } = recordMachine(readLab(name), {
+      requeue,
+      seed: 3,
+      chooser: random(3),
+    });
     const replay = createReplay(recording);
-    for (const [nth, one] of lastOfEach(seen)) checkState(replay.stateAt(nth), one);
+    for (const one of seen) checkState(replay.stateAt(one.nth), one);
   });
 
   it('is the same when one goes back to it', () => {
-    const { recording } = record(lab('replug'), {});
+    const { recording } = recordMachine(readLab('replug'));
     const first = forward(recording);
     const rng = createPrng(7);
     const replay = createReplay(recording);
@@ -115,8 +58,7 @@ describe('the state at an instant', () => {
   });
 
   it('holds the queues of the story at its turning points', () => {
-    const { recording, seen } = record(lab('replug'), {});
-    expect(seen.length).toBeGreaterThan(100);
+    const { recording } = recordMachine(readLab('replug'));
     const queued = nthWhere(recording, ({ maps }) => maps[0]?.queued.length === 3);
     expect(stateAt(recording, queued).maps[0]?.state).toBe('running');
     const suspended = nthWhere(recording, ({ maps }) => maps[0]?.deferred.length === 1);

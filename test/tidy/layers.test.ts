@@ -33,7 +33,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'observe',
   ],
   kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'observe', 'host'],
-  playground: ['sim', 'vfs', 'block', 'dm', 'shell', 'observe', 'host'],
+  playground: ['sim', 'vfs', 'block', 'dm', 'multipath', 'shell', 'observe', 'host'],
   cli: ['sim', 'observe', 'host', 'kit', 'qemu'],
 };
 

@@ -1,6 +1,6 @@
 // start-script.ts — A machine's first process: bash on a script, with nothing to read and its output for whoever runs it.
 import { parseLab, startLab } from '@dmsim/shell';
-import type { Process, Task } from '@dmsim/sim';
+import type { Nanos, Process, Task } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { createOpenFile, ready } from '@dmsim/vfs';
 
@@ -17,6 +17,8 @@ export interface Script {
   /** Beside those that every login has. */
   readonly env?: readonly (readonly [string, string])[];
   readonly onOutput: OnOutput;
+  /** Virtual time from exec to a program's first step, in ns. @defaultValue that of every shell */
+  readonly execCost?: Nanos;
   /** Descriptor 0. @defaultValue /dev/null */
   readonly input?: OpenFile;
 }
@@ -26,7 +28,7 @@ const WRITE: OpenFlags = { read: false, write: true };
 
 export function startScript(
   { sim, root, programs }: Userland,
-  { name, text, argv, env = [], onOutput, input }: Script,
+  { name, text, argv, env = [], onOutput, input, execCost }: Script,
 ): Process {
   const start = {
     sim,
@@ -40,7 +42,8 @@ export function startScript(
     ]),
     argv,
   };
-  return startLab(parseLab(text, name, sim.limits), start, { programs });
+  const options = execCost === undefined ? { programs } : { programs, execCost };
+  return startLab(parseLab(text, name, sim.limits), start, options);
 }
 
 const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));

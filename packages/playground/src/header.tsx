@@ -1,50 +1,24 @@
-// header.tsx — Which lab, how it is run, and how it went.
+// header.tsx — Which lab, how it is run, how it went, and where one takes it from here.
 import type { JSX } from 'preact';
 
 import { outcomeText } from './engine/outcome-text.ts';
-import { draft, notice, options, run, runDraft, running, stop } from './model/session.ts';
+import { helpIsOpen } from './keys/help-state.ts';
+import { dropInterference } from './model/fork.ts';
+import { draft, moveTo, notice, options, run, runDraft, running, stop } from './model/session.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
+import { ShareMenu } from './share/share-menu.tsx';
+import { switchTheme } from './style/theme.ts';
+import { nthAtTime } from './timeline/fold.ts';
+import { pause } from './timeline/play.ts';
 
 export function Header(): JSX.Element {
-  const chosen = SCENARIOS.find(({ text }) => text === draft.value)?.name ?? '';
   return (
     <header>
       <h1>
         dmsim <span>playground</span>
       </h1>
-      <label>
-        <span class="hidden">Lab</span>
-        <select
-          value={chosen}
-          onChange={(event) => {
-            const scenario = SCENARIOS.find(({ name }) => name === event.currentTarget.value);
-            if (scenario === undefined) return;
-            draft.value = scenario.text;
-            void runDraft();
-          }}
-        >
-          {chosen === '' && <option value="">your own lab</option>}
-          {SCENARIOS.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label title="What dm does with I/O that a target gives back">
-        <span class="hidden">Requeue strategy</span>
-        <select
-          value={options.value.requeue}
-          onChange={(event) => {
-            options.value = { ...options.value, requeue: event.currentTarget.value as 'none' };
-            void runDraft();
-          }}
-        >
-          <option value="deferred-head">deferred-head (6.12)</option>
-          <option value="pushback">pushback (2006)</option>
-          <option value="none">none (before 2006)</option>
-        </select>
-      </label>
+      <ScenarioChoice />
+      <Options />
       {running.value ? (
         <button type="button" class="stop" onClick={stop}>
           Stop
@@ -60,7 +34,118 @@ export function Header(): JSX.Element {
         </button>
       )}
       <Verdict />
+      <Fork />
+      <ShareMenu />
+      <button type="button" onClick={switchTheme} title="Light or dark">
+        Theme
+      </button>
+      <button
+        type="button"
+        title="Keys and signs (?)"
+        onClick={() => {
+          helpIsOpen.value = true;
+        }}
+      >
+        Help
+      </button>
     </header>
+  );
+}
+
+function ScenarioChoice(): JSX.Element {
+  const chosen = SCENARIOS.find(({ text }) => text === draft.value)?.name ?? '';
+  return (
+    <label>
+      <span class="hidden">Lab</span>
+      <select
+        class="scenario"
+        value={chosen}
+        onChange={(event) => {
+          const scenario = SCENARIOS.find(({ name }) => name === event.currentTarget.value);
+          if (scenario === undefined) return;
+          pause();
+          draft.value = scenario.text;
+          void runDraft();
+        }}
+      >
+        {chosen === '' && <option value="">your own lab</option>}
+        {SCENARIOS.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const MAX_SEED = 0x7fffffff;
+
+function Options(): JSX.Element {
+  const { seed, order, requeue } = options.value;
+  const change = (part: Partial<typeof options.value>): void => {
+    options.value = { ...options.value, ...part };
+    void runDraft();
+  };
+  return (
+    <details class="options">
+      <summary>
+        {requeue}, {order}
+        {order === 'random' ? ` ${seed}` : ''}
+      </summary>
+      <div class="panel">
+        <label>
+          What dm does with I/O that a target gives back
+          <select
+            value={requeue}
+            onChange={(event) => change({ requeue: event.currentTarget.value as typeof requeue })}
+          >
+            <option value="deferred-head">deferred-head: Linux 6.12</option>
+            <option value="pushback">pushback: the noflush patches of 2006</option>
+            <option value="none">none: before the patches</option>
+          </select>
+        </label>
+        <label>
+          The order of what may happen in any order
+          <select
+            value={order}
+            onChange={(event) => change({ order: event.currentTarget.value as typeof order })}
+          >
+            <option value="fifo">fifo: as it was scheduled</option>
+            <option value="random">random, with the jitter of a machine</option>
+          </select>
+        </label>
+        <label>
+          Seed of all chance
+          <input
+            type="number"
+            min={0}
+            max={MAX_SEED}
+            value={seed}
+            onChange={(event) => {
+              const typed = Math.floor(Number(event.currentTarget.value));
+              change({ seed: Math.max(0, Math.min(MAX_SEED, typed || 0)) });
+            }}
+          />
+        </label>
+      </div>
+    </details>
+  );
+}
+
+/** That the run was changed by hand, and the way back. */
+function Fork(): JSX.Element | null {
+  const deeds = run.value?.spec.interference.length ?? 0;
+  if (deeds === 0) return null;
+  return (
+    <button
+      type="button"
+      class="fork"
+      onClick={() => void dropInterference()}
+      title="Done by hand: back to the run without (z)"
+    >
+      {deeds === 1 ? '1 deed' : `${deeds} deeds`} <span aria-hidden="true">✕</span>
+    </button>
   );
 }
 
@@ -68,7 +153,7 @@ function Verdict(): JSX.Element {
   const result = run.value?.result;
   if (notice.value !== null) {
     return (
-      <p class="verdict bad" role="status">
+      <p class="verdict bad" role="status" title={notice.value}>
         {notice.value}
       </p>
     );
@@ -83,13 +168,39 @@ function Verdict(): JSX.Element {
   if (result === undefined) return <p class="verdict" role="status" />;
   const { outcome, violations } = result;
   const bad = outcome.kind !== 'exited' || violations.length > 0;
+  const [violation] = violations;
   const broken =
-    violations.length === 0
-      ? 'every invariant held'
-      : `${violations.length} broken: ${violations[0]?.invariant}`;
+    violation === undefined ? 'every invariant held' : `broken: ${violation.invariant}`;
+  const text = `${bad ? '✗' : '✓'} ${outcomeText(outcome)}; ${broken}`;
+  const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
+  if (waits.length === 0 && violations.length === 0) {
+    return (
+      <p class={`verdict ${bad ? 'bad' : 'good'}`} role="status" title={text}>
+        {text}
+      </p>
+    );
+  }
   return (
-    <p class={`verdict ${bad ? 'bad' : 'good'}`} role="status">
-      {bad ? '✗' : '✓'} {outcomeText(outcome)}; {broken}
-    </p>
+    <details class="options verdict bad">
+      <summary title={text}>{text}</summary>
+      <div class="panel">
+        {waits.length > 0 && <b>These wait:</b>}
+        {waits.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+        {violations.map(({ message, at }) => (
+          <button
+            key={message}
+            type="button"
+            onClick={() => {
+              pause();
+              moveTo(nthAtTime(result.recording, at));
+            }}
+          >
+            {message}
+          </button>
+        ))}
+      </div>
+    </details>
   );
 }

@@ -44,7 +44,7 @@ const HOT: ReadonlySet<number> = new Set([
   MULTIPATH_TRACE.mpath_bio_dequeued.code,
 ]);
 
-/** What changes without a record of its own is seen this late (ns). */
+/** What records of every I/O change beside what they say (dirty pages, who waits) is seen this late, in ns. */
 const SURVEY_EVERY = 1e6;
 
 export function startRecorder(machine: Watched, options: RecorderOptions): Recorder {
@@ -69,6 +69,7 @@ export function startRecorder(machine: Watched, options: RecorderOptions): Recor
   });
   const surveys = new Surveys(machine, options.dirtyPages);
   let logged = 0;
+  let surveyed = 0;
   return {
     get count() {
       return count;
@@ -79,7 +80,9 @@ export function startRecorder(machine: Watched, options: RecorderOptions): Recor
     look() {
       if (sim.trace !== null) flushTrace(sim.trace);
       if (sim.log.length !== logged) changed = true;
-      if (!changed && sim.now - surveys.lastAt < SURVEY_EVERY) return;
+      const due = count !== surveyed && sim.now - surveys.lastAt >= SURVEY_EVERY;
+      if (!changed && !due) return;
+      surveyed = count;
       logged = sim.log.length;
       changed = false;
       surveys.take(count);

@@ -10,7 +10,7 @@ export class Stopped extends Error {
 }
 
 interface Pending {
-  readonly resolve: (result: RunResult) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -23,12 +23,19 @@ export class Engine {
   #ids = 0;
 
   run(spec: RunSpec): Promise<RunResult> {
-    return this.#order('run', spec);
+    return this.#order('run', spec).then(resultOf);
   }
 
   /** The machine at an instant is made anew, asked, and thrown away: `spec` ends in the question. */
   ask(spec: RunSpec): Promise<RunResult> {
-    return this.#order('ask', spec);
+    return this.#order('ask', spec).then(resultOf);
+  }
+
+  /** A file for ui.perfetto.dev. */
+  timeline(spec: RunSpec): Promise<string> {
+    return this.#order('timeline', spec).then((answer) =>
+      'timeline' in answer ? answer.timeline : '',
+    );
   }
 
   get busy(): boolean {
@@ -43,7 +50,7 @@ export class Engine {
     this.#fail(new Stopped());
   }
 
-  #order(kind: Order['kind'], spec: RunSpec): Promise<RunResult> {
+  #order(kind: Order['kind'], spec: RunSpec): Promise<Answer> {
     const id = ++this.#ids;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
@@ -74,7 +81,7 @@ export class Engine {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if ('failed' in answer) pending?.reject(new Error(answer.failed));
-    else pending?.resolve(answer.result);
+    else pending?.resolve(answer);
   }
 
   #fail(error: Error): void {
@@ -82,4 +89,9 @@ export class Engine {
     this.#pending.clear();
     for (const { reject } of pending) reject(error);
   }
+}
+
+function resultOf(answer: Answer): RunResult {
+  if ('result' in answer) return answer.result;
+  throw new Error('the engine answered another question');
 }

@@ -1,127 +1,116 @@
-// hand.ts — Someone at the machine: a shell that reads what is typed, and shells for what is done by mouse.
+// hand.ts — Someone at the machine: a shell that reads what is typed, and a shell of its own for each other deed.
 import type { Machine } from '@dmsim/host';
-import { startScript } from '@dmsim/host';
-import type { Process, Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, interruptible, sendSignal, SIGNALS, wakeUp } from '@dmsim/sim';
-import { createOpenFile } from '@dmsim/vfs';
+import { LAB_ENVIRONMENT, startScript } from '@dmsim/host';
+import type { Process } from '@dmsim/sim';
+import { sendSignal, SIGNALS } from '@dmsim/sim';
 
-import type { Interference } from './run.ts';
+import { holdBack } from './hold-back.ts';
+import { createLineInput } from './line-input.ts';
+import type { Deed, Interference } from './run.ts';
+
+type Output = (fd: 1 | 2, bytes: Uint8Array) => void;
 
 export interface Hand {
-  /** Does what is due once `nth` records are there. False: it waits for something that has not come yet. */
+  /** Does what is due once `nth` records are there. Call it between the machine's events. */
   act(nth: number): void;
-  /** Nothing is left to do. */
+  /** All is done, and has ended. */
   readonly idle: boolean;
-  /** By interference: when the terminal waited again. */
-  readonly doneAt: (number | null)[];
+  readonly deeds: readonly Deed[];
 }
 
-export type OnHandOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
-
-/** Bash itself runs each line, so variables, functions and the current directory stay. */
+/** Bash itself runs each line, so variables, functions and the current directory stay. Ctrl-C is for what it runs. */
 const TERMINAL = `trap : INT
 while IFS= read -r line; do eval "$line"; done
 `;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `outputOf` says where the output of a deed goes, by its place in the list. */
 export function createHand(
   machine: Machine,
   interference: readonly Interference[],
-  onOutput: OnHandOutput,
+  outputOf: (deed: number) => Output,
 ): Hand {
   const { sim } = machine;
-  const doneAt: (number | null)[] = interference.map(() => null);
+  const deeds = interference.map((): Mutable<Deed> => ({ startedAt: null, endedAt: null }));
   const lines = createLineInput();
+  const apart = new Map<number, Process>();
   let terminal: Process | null = null;
-  let typing: number | null = null;
+  /** What the terminal runs now, or ran last. */
+  let typed = 0;
+  let typing = false;
   let next = 0;
-  const inTerminal = (): boolean => terminal !== null && sim.processes.has(terminal.pid);
+
+  const lives = (process: Process | null): boolean =>
+    process !== null && sim.processes.get(process.pid) === process && process.state !== 'zombie';
+  const start = (text: string, output: Output, input = {}): Process =>
+    startScript(machine, {
+      name: 'bash',
+      text,
+      argv: ['bash'],
+      env: LAB_ENVIRONMENT,
+      onOutput: output,
+      ...input,
+    });
 
   const type = (text: string): void => {
-    if (!inTerminal()) {
-      terminal = startScript(machine, {
-        name: 'bash',
-        text: TERMINAL,
-        argv: ['bash'],
-        onOutput,
-        input: lines.file(),
-      });
+    typing = true;
+    if (!lives(terminal)) {
+      const output: Output = (fd, bytes) => outputOf(typed)(fd, bytes);
+      terminal = start(TERMINAL, output, { input: lines.open() });
     }
     lines.feed(`${text}\n`);
   };
-  const begin = ({ text, by }: Interference, i: number): void => {
-    switch (by) {
-      case 'terminal':
-        typing = i;
-        return type(text);
-      case 'apart':
-        startScript(machine, { name: 'bash', text, argv: ['bash'], onOutput });
-        return;
-      case 'interrupt':
-        for (const process of Array.from(sim.processes.values())) {
-          if (terminal !== null && process.pgid === terminal.pgid && process !== terminal) {
-            sendSignal(process, SIGNALS.INT);
-          }
-        }
+  const interrupt = (): void => {
+    for (const process of Array.from(sim.processes.values())) {
+      const ours = terminal !== null && process !== terminal && process.pgid === terminal.pgid;
+      if (ours) sendSignal(process, SIGNALS.INT);
     }
   };
+  const begin = (deed: number): void => {
+    const { by, text } = interference[deed] as Interference;
+    if (by === 'interrupt') return interrupt();
+    if (by === 'question') holdBack(sim);
+    if (by !== 'terminal') {
+      apart.set(deed, start(text, outputOf(deed), by === 'question' ? { execCost: 0 } : {}));
+      return;
+    }
+    typed = deed;
+    type(text);
+  };
+  const notice = (nth: number): void => {
+    if (typing && (lines.awaited || !lives(terminal))) {
+      typing = false;
+      (deeds[typed] as Mutable<Deed>).endedAt = nth;
+    }
+    for (const [deed, process] of apart) {
+      if (lives(process)) continue;
+      apart.delete(deed);
+      (deeds[deed] as Mutable<Deed>).endedAt = nth;
+    }
+  };
+  /** Nothing runs but the terminal, which waits. */
+  const labIsOver = (): boolean =>
+    sim.processes.size === (lives(terminal) && lines.awaited ? 1 : 0);
+
   return {
-    doneAt,
+    deeds,
     get idle() {
-      return next === interference.length;
+      return next === deeds.length && !typing && apart.size === 0;
     },
     act(nth) {
-      if (typing !== null && (lines.asking || !inTerminal())) {
-        doneAt[typing] = nth;
-        typing = null;
-      }
-      const labIsOver = sim.processes.size === (inTerminal() && lines.asking ? 1 : 0);
-      for (let one = interference[next]; one !== undefined; one = interference[next]) {
-        if (one.nth > nth && !labIsOver) return;
+      notice(nth);
+      while (next < deeds.length) {
+        const one = interference[next] as Interference;
+        if (one.nth > nth && !labIsOver()) return;
         // What is typed while a command runs waits for it, as in life.
-        if (one.by === 'terminal' && typing !== null) return;
-        begin(one, next);
-        if (one.by !== 'terminal') doneAt[next] = nth;
-        next++;
+        if (one.by === 'terminal' && typing) return;
+        const deed = deeds[next] as Mutable<Deed>;
+        deed.startedAt = nth;
+        if (one.by === 'interrupt') deed.endedAt = nth;
+        begin(next++);
       }
-      if (next === interference.length && typing === null && lines.asking) lines.end();
-    },
-  };
-}
-
-interface LineInput {
-  /** Someone reads, and there is nothing. */
-  readonly asking: boolean;
-  file(): ReturnType<typeof createOpenFile>;
-  feed(text: string): void;
-  end(): void;
-}
-
-function createLineInput(): LineInput {
-  const bytes: number[] = [];
-  const queue: WaitQueue = createWaitQueue('the keyboard');
-  let ended = false;
-  const empty = (): boolean => bytes.length === 0 && !ended;
-
-  function* read(_process: Process, max: number): Task<Uint8Array> {
-    while (empty()) yield interruptible(queue.name, queue, Infinity);
-    return Uint8Array.from(bytes.splice(0, max));
-  }
-  return {
-    get asking() {
-      return queue.waiters.length > 0 && empty();
-    },
-    file() {
-      bytes.length = 0;
-      ended = false;
-      return createOpenFile('/dev/tty', { read: true, write: false }, { read });
-    },
-    feed(text) {
-      bytes.push(...new TextEncoder().encode(text));
-      wakeUp(queue);
-    },
-    end() {
-      ended = true;
-      wakeUp(queue);
+      if (!typing && lines.awaited) lines.end();
     },
   };
 }

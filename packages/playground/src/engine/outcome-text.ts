@@ -7,7 +7,7 @@ export function outcomeText(outcome: LabOutcome): string {
     case 'exited':
       return `exit status ${outcome.status}`;
     case 'hung':
-      return 'hung: nothing is due, and some wait';
+      return `hung: ${outcome.report.length} wait for ever`;
     case 'limit':
       return `stopped by the limit on ${outcome.limit}`;
     case 'refused':

@@ -4,7 +4,7 @@ import type { Machine } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
 import type { Recorder } from '@dmsim/observe';
 import { startRecorder } from '@dmsim/observe';
-import { fifo, random } from '@dmsim/sim';
+import { JITTER, random } from '@dmsim/sim';
 
 import { createHand } from './hand.ts';
 import type { LogPiece, OutputPiece, RunResult, RunSpec } from './run.ts';
@@ -15,35 +15,39 @@ export interface RecordLimits {
   readonly maxRecords?: number;
   /** Bytes. @defaultValue 2 MiB */
   readonly maxOutput?: number;
-  /** Ends the run when all interference is done: for a question whose answer is all that matters. */
+  /** Ends the run when all interference has ended: for a question whose answer is all that matters. */
   readonly stopWhenDone?: boolean;
+  /** Called with the machine before anything runs on it. */
+  readonly onMachine?: (machine: Machine) => void;
 }
+
+/** The limit that ends a run whose interference is done. */
+const DONE = 'interference';
 
 export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
   const { maxRecords = 500_000, maxOutput = 2 ** 21, stopWhenDone = false } = limits;
   const machine = createMachine({
     seed: spec.seed,
     requeue: spec.requeue,
-    chooser: spec.order === 'random' ? random(spec.seed) : fifo,
+    ...(spec.order === 'random' ? { chooser: random(spec.seed), ...JITTER } : {}),
   });
+  limits.onMachine?.(machine);
   const recorder = startRecorder(machine, { maxRecords, dirtyPages: dirtyPages(machine) });
   const output = createOutput(machine, recorder);
-  const hand = createHand(machine, spec.interference, output.take('terminal'));
+  const hand = createHand(machine, spec.interference, output.of);
   const log: LogPiece[] = [];
   const labPid = machine.sim.nextPid;
   const { outcome, violations } = runLab(machine, {
     name: LAB_NAME,
     text: spec.lab,
-    onOutput: output.take('lab'),
+    onOutput: output.of('lab'),
     between: () => {
       recorder.look();
       takeLog(machine, log, recorder.count);
       if (recorder.full) return 'trace records';
       if (output.bytes > maxOutput) return 'output';
       hand.act(recorder.count);
-      return stopWhenDone && hand.idle && hand.doneAt.every((at) => at !== null)
-        ? 'done'
-        : undefined;
+      return stopWhenDone && hand.idle ? DONE : undefined;
     },
   });
   return {
@@ -52,7 +56,8 @@ export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
     log,
     outcome,
     violations,
-    doneAt: hand.doneAt,
+    done: hand.deeds,
+    programs: [...machine.programs.keys()].toSorted(),
     labPid,
     end: machine.sim.now,
   };
@@ -75,29 +80,39 @@ function dirtyPages({ pageCaches }: Machine): (dev: BlockDevice) => number {
   };
 }
 
+type Take = (fd: 1 | 2, bytes: Uint8Array) => void;
+
 interface Output {
   readonly pieces: OutputPiece[];
   readonly bytes: number;
-  take(from: OutputPiece['from']): (fd: 1 | 2, bytes: Uint8Array) => void;
+  /** Where what one source writes goes. */
+  readonly of: (from: OutputPiece['from']) => Take;
 }
 
 function createOutput({ sim }: Machine, recorder: Recorder): Output {
   const pieces: OutputPiece[] = [];
+  const takers = new Map<OutputPiece['from'], Take>();
   let total = 0;
+  const createTake = (from: OutputPiece['from']): Take => {
+    // A character may come in two parts.
+    const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
+    return (fd, bytes) => {
+      total += bytes.length;
+      // The records of this very step are not counted yet.
+      recorder.look();
+      const text = decoders[fd].decode(bytes, { stream: true });
+      if (text !== '') pieces.push({ nth: recorder.count, at: sim.now, from, fd, text });
+    };
+  };
   return {
     pieces,
     get bytes() {
       return total;
     },
-    take(from) {
-      const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
-      return (fd, bytes) => {
-        total += bytes.length;
-        // The records of this very step are not counted yet.
-        recorder.look();
-        const text = decoders[fd].decode(bytes, { stream: true });
-        if (text !== '') pieces.push({ nth: recorder.count, at: sim.now, from, fd, text });
-      };
+    of(from) {
+      const take = takers.get(from) ?? createTake(from);
+      takers.set(from, take);
+      return take;
     },
   };
 }

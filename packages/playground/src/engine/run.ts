@@ -24,15 +24,23 @@ export interface Interference {
   readonly text: string;
   /**
    * `terminal`: typed into the one shell that reads what is typed, once it has done what was typed before; `apart`: run by
-   * a shell of its own; `interrupt`: Ctrl-C in the terminal.
+   * a shell of its own; `interrupt`: Ctrl-C in the terminal; `question`: run by a shell whose programs take no time, while
+   * all else stands still, which it does for ever.
    */
-  readonly by: 'terminal' | 'apart' | 'interrupt';
+  readonly by: 'terminal' | 'apart' | 'interrupt' | 'question';
+}
+
+/** Numbers of records: when it began, and when it had ended or, typed, the terminal waited again. Null: it never did. */
+export interface Deed {
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
 }
 
 export interface OutputPiece {
   readonly nth: number;
   readonly at: number;
-  readonly from: 'lab' | 'terminal';
+  /** The lab, or a place in the list of interference. */
+  readonly from: 'lab' | number;
   readonly fd: 1 | 2;
   readonly text: string;
 }
@@ -50,8 +58,10 @@ export interface RunResult {
   readonly log: readonly LogPiece[];
   readonly outcome: LabOutcome;
   readonly violations: readonly Violation[];
-  /** By interference: the number of records when the terminal had done it and waited again; null if it never did. */
-  readonly doneAt: readonly (number | null)[];
+  /** What became of each interference. */
+  readonly done: readonly Deed[];
+  /** What can be run by name. */
+  readonly programs: readonly string[];
   /** Pid of the lab's shell. */
   readonly labPid: number;
   /** Virtual time at the end, ns. */

@@ -1,6 +1,7 @@
 // worker.ts — The engine beside the page: runs labs, answers questions about a machine at an instant.
 import type { Answer, Order } from './orders.ts';
 import { recordRun } from './record-run.ts';
+import { timelineOf } from './timeline-of.ts';
 
 /** A worker's global object, of which the page's library knows nothing. */
 const scope = globalThis as unknown as {
@@ -11,6 +12,10 @@ const scope = globalThis as unknown as {
 scope.addEventListener('message', ({ data: order }) => {
   const { id, spec } = order;
   try {
+    if (order.kind === 'timeline') {
+      scope.postMessage({ id, timeline: timelineOf(spec) }, []);
+      return;
+    }
     const result = recordRun(spec, { stopWhenDone: order.kind === 'ask' });
     const records = result.recording.records;
     scope.postMessage({ id, result }, [records.buffer as ArrayBuffer]);

@@ -1,7 +1,19 @@
 // keys.ts — What the keys do anywhere on the page, except where one types.
+import { goToBreak } from '../breakpoints/breakpoints.tsx';
+import {
+  bringAllPathsBack,
+  losePathsAtSuspend,
+  plugInUnderAnotherName,
+  suspendOrResume,
+  suspendWithFlush,
+  takeAllPathsDown,
+  writeABlock,
+} from '../menus/shortcuts.ts';
+import { dropInterference } from '../model/fork.ts';
 import { last, moveTo, runDraft } from '../model/session.ts';
 import { pause, togglePlay } from '../timeline/play.ts';
 import { stepCommand, stepDecision, stepEvent } from '../timeline/transport.tsx';
+import { helpIsOpen } from './help-state.ts';
 
 export interface Key {
   /** As `KeyboardEvent.key` has it. */
@@ -28,9 +40,39 @@ export const KEYS: readonly Key[] = [
   { key: 'Home', shown: 'Home', does: 'the beginning', act: () => goTo(0) },
   { key: 'End', shown: 'End', does: 'the end', act: () => goTo(last()) },
   { key: 'r', shown: 'r', does: 'run the lab anew', act: () => void runDraft() },
+  { key: 'b', shown: 'b', does: 'the next breakpoint', act: () => goToBreak(false) },
+  { key: 'B', shown: 'B', does: 'the breakpoint before', act: () => goToBreak(true) },
+  { key: 'w', shown: 'w', does: 'write a block to the map', act: writeABlock },
+  { key: 's', shown: 's', does: 'suspend the map (noflush), or resume it', act: suspendOrResume },
+  { key: 'f', shown: 'f', does: 'suspend the map with a flush', act: suspendWithFlush },
+  { key: 'x', shown: 'x', does: 'all paths down', act: takeAllPathsDown },
+  { key: 'c', shown: 'c', does: 'all paths back', act: bringAllPathsBack },
+  { key: 'u', shown: 'u', does: 'replug a path under another name', act: plugInUnderAnotherName },
+  {
+    key: 'a',
+    shown: 'a',
+    does: 'align: all paths are lost at the instant at which the next suspend begins',
+    act: () => losePathsAtSuspend('aligned'),
+  },
+  {
+    key: 't',
+    shown: 't',
+    does: 'spread: all paths are lost a second before the next suspend begins',
+    act: () => losePathsAtSuspend('spread'),
+  },
+  { key: 'z', shown: 'z', does: 'drop what was done by hand', act: () => void dropInterference() },
+  {
+    key: '?',
+    shown: '?',
+    does: 'this list',
+    act: () => {
+      helpIsOpen.value = !helpIsOpen.value;
+    },
+  },
 ];
 
-const TYPING = 'input:not([type=range]), textarea, select, [contenteditable=true], .xterm';
+const TYPING =
+  'input:not([type=range]), textarea, select, [contenteditable=true], .xterm, [role=menu], dialog';
 
 /** Returns how to stop listening. */
 export function listenToKeys(): () => void {

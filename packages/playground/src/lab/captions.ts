@@ -22,21 +22,24 @@ export function captionsOf(lines: readonly string[]): Caption[] {
   return captions;
 }
 
-/**
- * The caption of an instant: the furthest one whose next command has run, for a function above it may be called at any
- * time.
- */
+/** The caption of an instant: the one whose next command ran last. In a function, it comes again with every call. */
 export function captionAt(
   captions: readonly Caption[],
   rows: readonly Row[],
   nth: number,
 ): string | null {
-  let reached = -1;
+  const texts = new Map(captions.map((caption) => [nextCommand(rows, caption.line), caption.text]));
+  let text: string | null = null;
   for (const row of rows) {
     if (row.nth > nth) break;
-    while (reached + 1 < captions.length && row.line >= (captions[reached + 1] as Caption).line) {
-      reached++;
-    }
+    if (row.line > 0) text = texts.get(row.line) ?? text;
   }
-  return captions[reached]?.text ?? null;
+  return text;
+}
+
+/** The first line from there on at which a command ran: `for` and `{` are none. */
+function nextCommand(rows: readonly Row[], line: number): number {
+  let found = Infinity;
+  for (const row of rows) if (row.line >= line && row.line < found) found = row.line;
+  return found;
 }

@@ -14,7 +14,7 @@ const MAX_SHOWN = 100_000;
 
 export function Transcript({ pieces, nth }: TranscriptProps): JSX.Element {
   const end = useRef<HTMLPreElement>(null);
-  const shown = tail(pieces.filter((piece) => piece.nth <= nth));
+  const shown = tail(pieces.filter(({ from, nth: at }) => from === 'lab' && at <= nth));
   const newest = shown.at(-1)?.nth;
   useEffect(() => {
     const pre = end.current;
@@ -25,7 +25,7 @@ export function Transcript({ pieces, nth }: TranscriptProps): JSX.Element {
       {shown.map((piece, i) => (
         <span
           key={i}
-          class={`${piece.fd === 2 ? 'error' : ''}${piece.nth === newest ? ' newest' : ''}${piece.from === 'terminal' ? ' typed' : ''}`}
+          class={`${piece.fd === 2 ? 'error' : ''}${piece.nth === newest ? ' newest' : ''}`}
         >
           {piece.text}
         </span>

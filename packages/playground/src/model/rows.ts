@@ -9,11 +9,12 @@ import {
   readRecord,
   surveyAt,
   surveyChanges,
+  timeOf,
 } from '@dmsim/observe';
 import { SHELL_TRACE } from '@dmsim/shell';
 import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
 
-import type { RunResult } from '../engine/run.ts';
+import type { Interference, RunResult, RunSpec } from '../engine/run.ts';
 import { LAB_NAME } from '../engine/run.ts';
 
 export type RowKind = EventKind | 'command' | 'change';
@@ -43,9 +44,16 @@ const BLOCK_FIRST = 1;
 const BLOCK_LAST = 49;
 const ABOUT_DEVICES = DM_TRACE.dm_map.code;
 
-export function rowsOf(result: RunResult): Row[] {
+export function rowsOf({ interference }: RunSpec, result: RunResult): Row[] {
   const { recording } = result;
   const rows: Row[] = [];
+  let deed = 0;
+  const deedsUpTo = (nth: number): void => {
+    for (; (result.done[deed]?.startedAt ?? Infinity) <= nth; deed++) {
+      const { text, by } = interference[deed] as Interference;
+      rows.push(deedRow(recording, nth, by === 'interrupt' ? 'Ctrl-C' : text));
+    }
+  };
   const ours = new Set([result.labPid]);
   let survey = 0;
   const changesUpTo = (nth: number): void => {
@@ -55,11 +63,23 @@ export function rowsOf(result: RunResult): Row[] {
   };
   for (let nth = 1; nth <= recording.count; nth++) {
     changesUpTo(nth - 1);
+    deedsUpTo(nth - 1);
     rows.push(recordRow(recording, nth, ours));
   }
   changesUpTo(recording.count);
+  deedsUpTo(recording.count);
   return rows;
 }
+
+const deedRow = (recording: Recording, nth: number, text: string): Row => ({
+  nth,
+  at: timeOf(recording, nth),
+  kind: 'change',
+  dev: 0,
+  bio: 0,
+  line: 0,
+  text: `by hand: ${text}`,
+});
 
 function changeRows({ surveys }: Recording, i: number): Row[] {
   const now = surveys[i];
@@ -86,8 +106,10 @@ function recordRow({ records, names }: Recording, nth: number, ours: Set<number>
   const c = records[i + 4] as number;
   if (point === SIM_TRACE.sched_process_fork.code && ours.has(b)) ours.add(a);
   if (point === SHELL_TRACE.sh_command.code) {
-    const line = ours.has(a) && names[c] === LAB_NAME ? b : 0;
-    return { nth, at, kind: 'command', dev: 0, bio: 0, line, text: '' };
+    const file = names[c] ?? '';
+    const line = ours.has(a) && file === LAB_NAME ? b : 0;
+    const text = line > 0 ? '' : `a shell runs line ${b} of ${file}`;
+    return { nth, at, kind: 'command', dev: 0, bio: 0, line, text };
   }
   const kind = eventKind(point) ?? 'process';
   const aboutDevice = (point >= BLOCK_FIRST && point <= BLOCK_LAST) || point >= ABOUT_DEVICES;
@@ -100,8 +122,9 @@ const event = createTraceEvent();
 export function rowWords(row: Row, recording: Recording, lines: readonly string[]): RowWords {
   if (row.kind === 'change') return { text: row.text, kernel: '', file: '' };
   if (row.kind === 'command') {
-    const text = row.line > 0 ? (lines[row.line - 1] ?? '').trim() : 'a command that someone typed';
-    return { text: row.line > 0 ? `line ${row.line}: ${text}` : text, kernel: '', file: '' };
+    const text =
+      row.line > 0 ? `line ${row.line}: ${(lines[row.line - 1] ?? '').trim()}` : row.text;
+    return { text, kernel: '', file: '' };
   }
   readRecord(event, recording.records, (row.nth - 1) * RECORD_WIDTH);
   // A device that is gone afterwards was there before.

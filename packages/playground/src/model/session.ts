@@ -68,7 +68,7 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
       run.value = {
         spec,
         result,
-        rows: rowsOf(result),
+        rows: rowsOf(spec, result),
         fold: foldTime(result.recording),
         replay: createReplay(result.recording),
         lines: spec.lab.split('\n'),

@@ -131,8 +131,12 @@ function withQueuesMoved(box: MapBox, from: MapBox): MapBox {
 }
 
 function layProcesses({ survey }: Instant): { shown: ProcessBox[]; hidden: number } {
-  // The ones that wait for I/O say most, then the newest.
-  const ordered = survey.processes.toSorted(
+  // A shell that waits for what it has started is seen by that; those that wait for I/O say most.
+  const telling = survey.processes.filter(
+    ({ name, ppid, waitsFor }) =>
+      ppid <= 1 || name !== 'bash' || waitsFor?.startsWith('process ') !== true,
+  );
+  const ordered = telling.toSorted(
     (a, b) => Number(b.uninterruptible) - Number(a.uninterruptible) || a.pid - b.pid,
   );
   const shown = ordered
@@ -172,7 +176,9 @@ function edgesOf(
   for (const map of maps) {
     const box = boxes.find(({ dev }) => dev === map.dev);
     if (box === undefined) continue;
-    const waits = processes.filter(({ waitsFor }) => waitsFor?.includes(map.number) === true);
+    const waits = processes.filter(
+      ({ waitsFor }) => waitsFor?.endsWith(` on ${map.disk}`) === true,
+    );
     for (const process of waits) {
       edges.push({
         key: `p${process.pid}-${map.dev}`,

@@ -96,10 +96,10 @@ function SlotShape({ x, y, label, slot }: SlotProps): JSX.Element {
     <g class={`slot ${label}${slot === null ? ' empty' : ''}`}>
       <rect x={x} y={y} width={118} height={36} rx={5} />
       <text class="quiet" x={x + 8} y={y + 13}>
-        {label}
+        {label} table
       </text>
       <text x={x + 8} y={y + 28}>
-        {slot === null ? 'empty' : fit(`table ${slot.id} ${slot.targets}`, 106)}
+        {slot === null ? 'empty' : fit(`${slot.id}: ${slot.targets}`, 106)}
       </text>
     </g>
   );

@@ -1,0 +1,18 @@
+// kernel-log.tsx — The kernel's log up to the present instant.
+import type { JSX } from 'preact';
+
+import { cursor, run } from '../model/session.ts';
+
+const MAX_LINES = 2000;
+
+export function KernelLog(): JSX.Element {
+  const lines = (run.value?.result.log ?? []).filter(({ nth }) => nth <= cursor.value);
+  return (
+    <pre class="state-words" tabIndex={0} role="region" aria-label="Kernel log">
+      {lines
+        .slice(-MAX_LINES)
+        .map(({ at, text }) => `[${(at / 1e9).toFixed(6).padStart(12)}] ${text}`)
+        .join('\n')}
+    </pre>
+  );
+}

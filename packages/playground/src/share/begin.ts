@@ -1,0 +1,26 @@
+// begin.ts — What the page shows first: what its address says, else the first scenario.
+import { draft, notice, options, runDraft, show } from '../model/session.ts';
+import { SCENARIOS } from '../scenarios/scenarios.ts';
+import { decodeAddress } from './address.ts';
+import { view } from './view.ts';
+
+export async function begin(hash: string): Promise<void> {
+  const [first] = SCENARIOS;
+  if (hash === '') {
+    draft.value = first?.text ?? '';
+    await runDraft();
+    return;
+  }
+  try {
+    const { spec, nth, view: shown } = await decodeAddress(hash);
+    const { lab, seed, order, requeue } = spec;
+    draft.value = lab;
+    options.value = { seed, order, requeue };
+    view.value = shown;
+    await show(spec, nth);
+  } catch (error) {
+    draft.value = first?.text ?? '';
+    await runDraft();
+    notice.value = `This link can't be opened: ${(error as Error).message}. The first scenario is shown instead.`;
+  }
+}

@@ -1,0 +1,17 @@
+// view.ts — Which part of the page is open.
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+
+export const TABS = ['events', 'space-time', 'terminal', 'state', 'strategies', 'log'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface View {
+  readonly tab: Tab;
+}
+
+export const EMPTY_VIEW: View = { tab: 'events' };
+
+export const view: Signal<View> = signal(EMPTY_VIEW);
+
+/** The view below the picture has most of the room. */
+export const large: Signal<boolean> = signal(false);

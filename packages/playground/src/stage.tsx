@@ -1,0 +1,72 @@
+// stage.tsx — The picture of the present instant, and the menus of its parts.
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+
+import { filter } from './events/events-pane.tsx';
+import { NO_FILTER } from './events/filter.ts';
+import type { Deed } from './menus/deeds.ts';
+import { deviceDeeds, mapDeeds } from './menus/deeds.ts';
+import { Menu } from './menus/menu.tsx';
+import { interfere } from './model/fork.ts';
+import { cursor, instant, run } from './model/session.ts';
+import { layOut } from './picture/layout.ts';
+import { Picture } from './picture/picture.tsx';
+import { view } from './share/view.ts';
+import { pause } from './timeline/play.ts';
+import { timeText } from './timeline/time-text.ts';
+import { presentRecord } from './words-of-now.tsx';
+
+interface OpenMenu {
+  readonly title: string;
+  readonly deeds: readonly Deed[];
+  readonly at: DOMRect;
+}
+
+const menu: Signal<OpenMenu | null> = signal(null);
+
+export function Stage(): JSX.Element {
+  const now = instant.value;
+  if (now === null) return <div class="picture empty">The lab runs…</div>;
+  const row = presentRecord(run.value?.rows ?? [], cursor.value);
+  const layout = layOut(now);
+  const { survey, bios } = now;
+  const open = (title: string, deeds: readonly Deed[], at: DOMRect): void => {
+    pause();
+    menu.value = { title: `${title} at ${timeText(now.at)}`, deeds, at };
+  };
+  return (
+    <div class="picture-frame">
+      <Picture
+        layout={layout}
+        activeDev={row?.dev ?? 0}
+        activeBio={row?.bio ?? 0}
+        onDevice={(dev, at) => {
+          const name = layout.devices.find((device) => device.dev === dev)?.name ?? '';
+          open(name, deviceDeeds(survey, dev), at);
+        }}
+        onMap={(dev, at) => {
+          const name = layout.maps.find((map) => map.dev === dev)?.name ?? '';
+          open(name, mapDeeds(survey, dev), at);
+        }}
+        onBio={(bio) => {
+          filter.value = { ...NO_FILTER, bio };
+          view.value = { tab: 'events' };
+        }}
+        summary={`The machine at ${timeText(now.at)}: ${layout.maps.length} mapped devices, ${layout.devices.length} disks, ${bios.length} bios under way`}
+      />
+      {menu.value !== null && (
+        <Menu
+          {...menu.value}
+          onClose={() => {
+            menu.value = null;
+          }}
+          onChoose={({ command }) => {
+            menu.value = null;
+            void interfere({ text: command, by: 'apart' });
+          }}
+        />
+      )}
+    </div>
+  );
+}
