@@ -1,6 +1,6 @@
+// terminal-text.ts — What stands in the terminal at an instant: what was typed up to then, and what that printed.
 import { timeOf } from '@dmsim/observe';
 
-// terminal-text.ts — What stands in the terminal at an instant: what was typed up to then, and what that printed.
 import type { RunResult, RunSpec } from '../engine/run.ts';
 import { timeText } from '../timeline/time-text.ts';
 
