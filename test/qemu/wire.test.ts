@@ -1,7 +1,8 @@
 // The bytes on a QMP socket, and what a command line is refused with.
 import { readFileSync } from 'node:fs';
 
-import { connectQmp, createVm, feedQmp } from '@dmsim/qemu';
+import { connectQmp, createRawFile, createVm, feedQmp } from '@dmsim/qemu';
+import type { HostFiles } from '@dmsim/qemu';
 import { createSim, run } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -42,6 +43,16 @@ describe('cmdline-options.jsonl', () => {
     const created = createVm(createSim(), ['qemu-system-x86_64', ...BASE, ...args]);
     expect(created.kind).toBe(accepted === true ? 'created' : 'refused');
     expect(created.kind === 'refused' ? created.message : '').toBe(stderr);
+  });
+
+  const files = (): HostFiles =>
+    new Map([['x.raw', createRawFile('x.raw', new Uint8Array(1 << 20))]]);
+
+  it.each(read('cmdline-refusals.jsonl'))('$case', ({ args, accepted, stderr }) => {
+    const argv = ['qemu-system-x86_64', ...BASE, ...args];
+    const created = createVm(createSim(), argv, { files: files() });
+    expect(created.kind === 'refused' ? created.message : '').toBe(stderr);
+    expect(created.kind).toBe(accepted === true ? 'created' : 'refused');
   });
 
   it('refuses by name what is not simulated', () => {

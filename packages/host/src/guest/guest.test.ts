@@ -65,7 +65,10 @@ describe('qemu-system-x86_64', () => {
       '-device virtio-blk-pci,drive=disk,werror=retry',
       "Parameter 'werror' does not accept value 'retry'",
     ],
-    ['-device virtio-blk-pci,drive=none', "Property can't find value 'none'"],
+    [
+      '-device virtio-blk-pci,drive=none',
+      "Property 'virtio-blk-device.drive' can't find value 'none'",
+    ],
   ])("says what QEMU says to '%s', and leaves nothing open", (options, why) => {
     const { text } = play(`map 0; vm ${options}; echo $?; dmsetup remove mpatha; ls /run`);
     expect(text).toBe(`qemu-system-x86_64: ${options}: ${why}\n1\n`);

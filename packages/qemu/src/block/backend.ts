@@ -50,6 +50,10 @@ export interface BlockBackend {
   /** The device attached, as query-block names it; null: none. */
   qdev: string | null;
   writeCache: boolean;
+  /** The device lets others write to its node (share-rw). */
+  sharesWrites: boolean;
+  /** What the drive was given for retries; null members: nothing. */
+  driveRetry: { readonly interval: Nanos | null; readonly timeout: Nanos | null } | null;
   inFlight: number;
   quiesceCounter: number;
   /** Requests that came during a drained section. */
@@ -93,6 +97,8 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     retryMode,
     qdev: null,
     writeCache: true,
+    sharesWrites: false,
+    driveRetry: null,
     inFlight: 0,
     quiesceCounter: 0,
     queued: [],

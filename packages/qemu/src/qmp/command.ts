@@ -4,7 +4,7 @@ import type { Vm } from '../vm/vm.ts';
 import type { Json, JsonObject } from './json.ts';
 import { jsonObject } from './json.ts';
 import type { Member, Misfit, QapiUnion } from './qapi.ts';
-import { checkMembers, checkUnion } from './qapi.ts';
+import { ARGUMENTS, checkMembers, checkUnion } from './qapi.ts';
 
 export type ErrorClass = 'GenericError' | 'CommandNotFound' | 'DeviceNotActive' | 'DeviceNotFound';
 
@@ -51,7 +51,8 @@ export function* runCommand(
 
 /** Why the arguments do not fit, or null. */
 export function refuseArgs({ name, args }: QmpCommand, given: JsonObject): CommandResult | null {
-  const misfit = 'kind' in args ? checkUnion(args, given, '') : checkMembers(args, given, '');
+  const misfit =
+    'kind' in args ? checkUnion(args, given, ARGUMENTS) : checkMembers(args, given, ARGUMENTS);
   return misfit === null ? null : misfitResult(name, misfit);
 }
 

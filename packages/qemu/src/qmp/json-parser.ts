@@ -39,6 +39,13 @@ export function feedBytes(stream: JsonStream, bytes: Uint8Array): void {
   }
 }
 
+/** Nothing more comes: what is there is parsed, and is too short or wrong. */
+export function flushJson(stream: JsonStream): Parsed | null {
+  const { tokens } = stream;
+  stream.tokens = [];
+  return tokens.length === 0 ? null : parseMessage(tokens);
+}
+
 function pushToken(stream: JsonStream, token: Token, emit: (parsed: Parsed) => void): void {
   if (token.kind === '{') stream.braces++;
   else if (token.kind === '}') stream.braces--;
@@ -135,11 +142,14 @@ function parseInteger(text: string): Json {
 
 function parseObject(cursor: Cursor): Json {
   const object = jsonObject();
-  let token = next(cursor);
-  if (token.kind === '}') return object;
+  if (cursor.tokens[cursor.at]?.kind === '}') {
+    cursor.at++;
+    return object;
+  }
   for (;;) {
-    if (token.kind !== 'string') throw new ParseProblem('key is not a string in object');
-    const key = parseString(token.text);
+    // A key is parsed as any value is, and found to be none only then.
+    const key = parseValue(cursor);
+    if (typeof key !== 'string') throw new ParseProblem('key is not a string in object');
     if (next(cursor).kind !== ':') throw new ParseProblem('missing : in object pair');
     const value = parseValue(cursor);
     if (key in object) throw new ParseProblem('duplicate key');
@@ -147,7 +157,6 @@ function parseObject(cursor: Cursor): Json {
     const separator = next(cursor);
     if (separator.kind === '}') return object;
     if (separator.kind !== ',') throw new ParseProblem('expected separator in dict');
-    token = next(cursor);
   }
 }
 

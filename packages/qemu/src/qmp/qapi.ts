@@ -74,126 +74,176 @@ export type Misfit =
 
 const refused = (desc: string): Misfit => ({ kind: 'refused', desc });
 
-/** Looks at an object's members; `path` is its own name, empty for a command's arguments. */
+/** Where a value stands, and how it was written. */
+export interface Place {
+  /** The whole path; empty for a command's arguments. */
+  readonly path: string;
+  /** Its own name; an item of a list has none. */
+  readonly name: string | null;
+  /** From the command line: all values are text, and lists are written `a.0=x,a.1=y`. */
+  readonly isText: boolean;
+}
+
+export const ARGUMENTS: Place = { path: '', name: null, isText: false };
+
+const member = (at: Place, name: string): Place => ({
+  ...at,
+  path: at.path === '' ? name : `${at.path}.${name}`,
+  name,
+});
+
+const item = (at: Place, i: number): Place => ({
+  ...at,
+  path: at.isText ? `${at.path}.${i}` : `${at.path}[${i}]`,
+  name: null,
+});
+
+/** Looks at an object's members. */
 export function checkMembers(
   members: readonly Member[],
   object: JsonObject,
-  path: string,
+  at: Place,
 ): Misfit | null {
-  return (
-    checkKnown(members, object, path) ??
-    checkForeign(
-      members.map(({ name }) => name),
-      object,
-      path,
-    )
-  );
+  const known = members.map(({ name }) => name);
+  return checkKnown(members, object, at) ?? checkForeign(known, object, at);
 }
 
-const under = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+/** The same of a union. */
+export function checkUnion(union: QapiUnion, object: JsonObject, at: Place): Misfit | null {
+  const { tag, members, branches } = union;
+  const misfit = checkKnown(members, object, at);
+  if (misfit !== null) return misfit;
+  const chosen = object[tag] as string;
+  const branch = branches[chosen];
+  if (branch === undefined)
+    return { kind: 'not simulated', what: `${member(at, tag).path}=${chosen}` };
+  const known = [...members, ...branch].map(({ name }) => name);
+  return checkKnown(branch, object, at) ?? checkForeign(known, object, at);
+}
 
-function checkKnown(members: readonly Member[], object: JsonObject, path: string): Misfit | null {
-  for (const member of members) {
-    const value = object[member.name];
-    const at = under(path, member.name);
+function checkKnown(members: readonly Member[], object: JsonObject, at: Place): Misfit | null {
+  for (const { name, type, optional: mayMiss, foreign: isForeign } of members) {
+    const value = object[name];
+    const place = member(at, name);
     if (value === undefined) {
-      if (!member.optional) return refused(`Parameter '${at}' is missing`);
+      if (!mayMiss) return refused(`Parameter '${place.path}' is missing`);
       continue;
     }
-    if (member.foreign === true) return { kind: 'not simulated', what: at };
-    const misfit = checkValue(member.type, value, { path: at, name: member.name });
+    if (isForeign === true) return { kind: 'not simulated', what: place.path };
+    const misfit = checkValue(type, value, place);
     if (misfit !== null) return misfit;
   }
   return null;
 }
 
-function checkForeign(known: readonly string[], object: JsonObject, path: string): Misfit | null {
+function checkForeign(known: readonly string[], object: JsonObject, at: Place): Misfit | null {
   const unexpected = membersInOrder(object).find((name) => !known.includes(name));
   return unexpected === undefined
     ? null
-    : refused(`Parameter '${under(path, unexpected)}' is unexpected`);
+    : refused(`Parameter '${member(at, unexpected).path}' is unexpected`);
 }
 
-/** Where a value stands: its whole path, and its own name (of an item of a list: none). */
-interface Place {
-  readonly path: string;
-  readonly name: string | null;
+const ofType = ({ path }: Place, expected: string): Misfit =>
+  refused(`Invalid parameter type for '${path}', expected: ${expected}`);
+
+type Builtin = Extract<QapiType, string>;
+
+interface BuiltinCheck {
+  readonly fits: (value: Json) => boolean;
+  readonly expected: string;
+  /** As text on a command line, and what is said of other text. */
+  readonly text: RegExp;
+  readonly textExpected: string;
 }
-
-const ofType = (place: Place, expected: string): Misfit =>
-  refused(`Invalid parameter type for '${place.path}', expected: ${expected}`);
-
-const FITS: Readonly<Record<string, readonly [(value: Json) => boolean, string]>> = {
-  any: [() => true, 'any'],
-  null: [(value) => value === null, 'null'],
-  string: [(value) => typeof value === 'string', 'string'],
-  boolean: [(value) => typeof value === 'boolean', 'boolean'],
-  integer: [(value) => isInteger(value), 'integer'],
-  uint32: [(value) => isInteger(value), 'integer'],
-  size: [(value) => isInteger(value), 'integer'],
-  array: [(value) => Array.isArray(value), 'array'],
-  object: [(value) => isJsonObject(value), 'object'],
-};
 
 const isInteger = (value: Json): boolean => typeof value === 'number' || typeof value === 'bigint';
 
-function checkValue(type: QapiType, value: Json, place: Place): Misfit | null {
-  if (typeof type === 'string') return checkBuiltin(type, value, place);
-  if ('kind' in type) return checkCompound(type, value, place);
-  if (typeof value !== 'string') return ofType(place, 'string');
+const INTEGER: BuiltinCheck = {
+  fits: isInteger,
+  expected: 'integer',
+  text: /^[+-]?(?:\d+|0x[0-9a-f]+)$/iu,
+  textExpected: 'integer',
+};
+
+const anyOf = (fits: BuiltinCheck['fits'], expected: string): BuiltinCheck => ({
+  fits,
+  expected,
+  text: /^/u,
+  textExpected: expected,
+});
+
+const BUILTINS: Readonly<Record<Builtin, BuiltinCheck>> = {
+  any: anyOf(() => true, 'any'),
+  null: anyOf((value) => value === null, 'null'),
+  string: anyOf((value) => typeof value === 'string', 'string'),
+  array: anyOf((value) => Array.isArray(value), 'array'),
+  object: anyOf((value) => isJsonObject(value), 'object'),
+  boolean: {
+    fits: (value) => typeof value === 'boolean',
+    expected: 'boolean',
+    text: /^(?:on|off|yes|no|true|false|y|n)$/u,
+    textExpected: "'on' or 'off'",
+  },
+  integer: INTEGER,
+  uint32: INTEGER,
+  size: { ...INTEGER, text: /^\d+[bkmgt]?$/iu, textExpected: 'size' },
+};
+
+function checkValue(type: QapiType, value: Json, at: Place): Misfit | null {
+  if (typeof type === 'string') return checkBuiltin(type, value, at);
+  if ('kind' in type) return checkCompound(type, value, at);
+  if (typeof value !== 'string') return ofType(at, 'string');
   return type.includes(value)
     ? null
-    : refused(`Parameter '${place.name ?? 'null'}' does not accept value '${value}'`);
+    : refused(`Parameter '${at.name ?? 'null'}' does not accept value '${value}'`);
 }
 
-function checkBuiltin(type: string, value: Json, place: Place): Misfit | null {
-  const [fits, expected] = FITS[type] ?? [() => true, 'any'];
-  if (!fits(value)) return ofType(place, expected);
+function checkBuiltin(type: Builtin, value: Json, at: Place): Misfit | null {
+  const { fits, expected, text, textExpected } = BUILTINS[type];
+  if (at.isText && typeof value === 'string')
+    return text.test(value) ? null : refused(`Parameter '${at.path}' expects ${textExpected}`);
+  if (!fits(value)) return ofType(at, expected);
   const fitsRange = type !== 'uint32' || (Number(value) >= 0 && Number(value) < 2 ** 32);
-  return fitsRange ? null : refused(`Parameter '${place.name ?? 'null'}' expects uint32_t`);
+  return fitsRange ? null : refused(`Parameter '${at.name ?? 'null'}' expects uint32_t`);
 }
 
 type Compound = QapiList | QapiStruct | QapiUnion | QapiAlternate;
 
-function checkCompound(type: Compound, value: Json, place: Place): Misfit | null {
+function checkCompound(type: Compound, value: Json, at: Place): Misfit | null {
   switch (type.kind) {
     case 'list':
-      return checkList(type.of, value, place);
+      return checkList(type.of, value, at);
     case 'struct':
-      return isJsonObject(value)
-        ? checkMembers(type.members, value, place.path)
-        : ofType(place, 'object');
+      return isJsonObject(value) ? checkMembers(type.members, value, at) : ofType(at, 'object');
     case 'union':
-      return isJsonObject(value) ? checkUnion(type, value, place.path) : ofType(place, 'object');
+      return isJsonObject(value) ? checkUnion(type, value, at) : ofType(at, 'object');
     case 'alternate': {
       const fitting = type.of().find((choice) => hasJsonType(choice, value));
-      return fitting === undefined ? ofType(place, type.name) : checkValue(fitting, value, place);
+      return fitting === undefined ? ofType(at, type.name) : checkValue(fitting, value, at);
     }
   }
 }
 
-function checkList(of: QapiType, value: Json, place: Place): Misfit | null {
-  if (!Array.isArray(value)) return ofType(place, 'array');
-  for (const [i, item] of value.entries()) {
-    const misfit = checkValue(of, item, { path: `${place.path}[${i}]`, name: null });
+function checkList(of: QapiType, value: Json, at: Place): Misfit | null {
+  const items = at.isText && isJsonObject(value) ? numbered(value) : value;
+  if (!Array.isArray(items)) return ofType(at, 'array');
+  for (const [i, each] of items.entries()) {
+    const misfit = checkValue(of, each, item(at, i));
     if (misfit !== null) return misfit;
   }
   return null;
 }
 
-export function checkUnion(union: QapiUnion, object: JsonObject, path: string): Misfit | null {
-  const { tag, members, branches } = union;
-  const misfit = checkKnown(members, object, path);
-  if (misfit !== null) return misfit;
-  const chosen = object[tag] as string;
-  const branch = branches[chosen];
-  if (branch === undefined) return { kind: 'not simulated', what: `${under(path, tag)}=${chosen}` };
-  const known = [...members, ...branch].map(({ name }) => name);
-  return checkKnown(branch, object, path) ?? checkForeign(known, object, path);
+/** `{0: x, 1: y}`, as a command line has a list. */
+function numbered(object: JsonObject): Json[] | null {
+  const names = Object.keys(object);
+  return names.every((_, i) => String(i) in object)
+    ? names.map((_, i) => object[String(i)] as Json)
+    : null;
 }
 
 function hasJsonType(type: QapiType, value: Json): boolean {
-  if (typeof type === 'string') return FITS[type]?.[0](value) ?? false;
+  if (typeof type === 'string') return BUILTINS[type].fits(value);
   if (!('kind' in type)) return typeof value === 'string';
   return type.kind === 'list' ? Array.isArray(value) : isJsonObject(value);
 }

@@ -2,9 +2,12 @@
 import type { ThrottleLimits } from '../block/throttle-group.ts';
 import { NO_LIMITS } from '../block/throttle-group.ts';
 import { optionalSize } from '../drivers/options.ts';
-import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
+import { blockdevOptions } from '../qmp/blockdev-options.ts';
+import type { Parsed } from '../qmp/json-parser.ts';
+import { createJsonStream, feedBytes, flushJson } from '../qmp/json-parser.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
+import { ARGUMENTS, checkUnion, words } from '../qmp/qapi.ts';
 import type { KeyValue } from './key-value.ts';
 import { nestOptions, splitOptions } from './key-value.ts';
 
@@ -65,6 +68,20 @@ const IGNORED_WITH_VALUE = new Set([
   '-chardev',
   '-serial',
 ]);
+/** What QEMU has besides. */
+const OTHER = new Set(
+  words(`
+  -preconfig -D -L -acpitable -add-fd -async-teardown -audio -audio-help -audiodev -boot -cdrom
+  -chroot -compat -d -debugcon -dfilter -dtb -dump-vmstate -echr -enable-sync-profile -fda -fdb
+  -fsdev -full-screen -fw_cfg -g -gdb -global -h -hda -hdb -hdc -hdd -icount -incoming -iscsi -k
+  -loadvm -mem-path -mem-prealloc -mon -msg -mtdblock -net -netdev -nic -no-acpi -no-fd-bootchk
+  -no-hpet -no-shutdown -numa -only-migratable -option-rom -overcommit -parallel -pflash -plugin
+  -portrait -qmp-pretty -readconfig -rotate -rtc -runas -s -sandbox -sd -seed -set -singlestep
+  -smbios -snapshot -spice -tpmdev -trace -usb -usbdevice -uuid -vga -virtfs -vnc
+  -watchdog-action -win2k-hack -xen-attach -xen-domid -xen-domid-restrict -nbd-server -export
+  -pidfile -daemonize -nographic
+`),
+);
 const IGNORED_FLAGS = new Set(['-nodefaults', '-no-user-config', '-enable-kvm']);
 
 interface Draft {
@@ -100,10 +117,15 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     if (isStorageDaemon && !DAEMON_OPTIONS.has(option))
       return refuse(program, `${option}: not simulated`);
     if (takeFlag(draft, option)) continue;
+    if (OPTIONS[option] === undefined && !IGNORED_WITH_VALUE.has(option))
+      return refuse(
+        program,
+        `${option}: ${OTHER.has(option) ? 'not simulated' : 'invalid option'}`,
+      );
     const value = rest[i + 1];
     if (value === undefined) return refuse(program, `${option}: requires an argument`);
     const problem = takeOption(draft, option, value);
-    if (problem === 'unknown') return refuse(program, `${option}: not simulated`);
+    if (problem === NEGATIVE) return refuse(program, problem);
     if (problem !== null) return refuse(program, `${option} ${value}: ${problem}`);
     i++;
   }
@@ -129,11 +151,8 @@ function takeFlag(draft: Draft, option: string): boolean {
   return true;
 }
 
-function takeOption(draft: Draft, option: string, value: string): string | null {
-  const take = OPTIONS[option];
-  if (take !== undefined) return take(draft, value);
-  return IGNORED_WITH_VALUE.has(option) ? null : 'unknown';
-}
+const takeOption = (draft: Draft, option: string, value: string): string | null =>
+  OPTIONS[option]?.(draft, value) ?? null;
 
 type TakeOption = (draft: Draft, value: string) => string | null;
 
@@ -164,29 +183,32 @@ const OPTIONS: Readonly<Record<string, TakeOption>> = {
   },
 };
 
-const NOT_OF_BLOCKDEV = new Set(['werror', 'rerror', 'if', 'id']);
-
 function takeBlockdev(draft: Draft, text: string): string | null {
-  const options = text.startsWith('{')
-    ? parseJson(text)
-    : nestOptions(splitOptions(text, 'driver'));
-  if (options === null) return 'JSON parse error';
-  const foreign = Object.keys(options).find((name) => NOT_OF_BLOCKDEV.has(name));
-  if (foreign !== undefined) return `Parameter '${foreign}' is unexpected`;
+  const isText = !text.startsWith('{');
+  const options = isText ? nestOptions(splitOptions(text, 'driver')) : parseJson(text);
+  if (typeof options === 'string') return options;
+  const misfit = checkUnion(blockdevOptions, options, { ...ARGUMENTS, isText });
+  if (misfit !== null)
+    return misfit.kind === 'refused' ? misfit.desc : `${misfit.what}: not simulated`;
   draft.blockdevs.push({ text, options });
   return null;
 }
 
-function parseJson(text: string): JsonObject | null {
-  let result: JsonObject | null = null;
-  const stream = createJsonStream((parsed) => {
-    if (parsed.kind === 'value' && isJsonObject(parsed.value)) result = parsed.value;
-  });
+/** A string is the refusal. */
+function parseJson(text: string): JsonObject | string {
+  const found: Parsed[] = [];
+  const stream = createJsonStream((parsed) => found.push(parsed));
+  // A number or a keyword ends with what follows it.
   feedBytes(
     stream,
-    Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff),
+    Uint8Array.from(`${text}\n`, (c) => c.charCodeAt(0) & 0xff),
   );
-  return result;
+  const parsed = found[0] ?? flushJson(stream);
+  if (parsed === null) return 'JSON parse error, expecting value';
+  if (parsed.kind === 'error') return parsed.text;
+  return isJsonObject(parsed.value)
+    ? parsed.value
+    : "Invalid parameter type for '<object>', expected: object";
 }
 
 /** Of the drive itself, not of its node. */
@@ -268,6 +290,22 @@ function parseDevice(text: string): DeviceArg {
   return { text, driver, properties };
 }
 
+/** This refusal does not name its option. */
+const NEGATIVE = 'Property values cannot be negative';
+
+/** Types of objects that QEMU has besides. */
+const OBJECT_TYPES = new Set(
+  words(`
+  authz-list authz-list-file authz-pam authz-simple can-bus can-host-socketcan colo-compare
+  cryptodev-backend cryptodev-backend-builtin cryptodev-vhost-user dbus-vmstate filter-buffer
+  filter-dump filter-mirror filter-redirector filter-replay filter-rewriter input-barrier
+  input-linux main-loop memory-backend-epc memory-backend-file memory-backend-memfd
+  memory-backend-ram pef-guest pr-manager-helper qtest rng-builtin rng-egd rng-random secret
+  secret_keyring sev-guest s390-pv-guest thread-context tls-creds-anon tls-creds-psk
+  tls-creds-x509 tls-cipher-suites x-remote-object x-vfio-user-server
+`),
+);
+
 const LIMITS: Readonly<Record<string, keyof ThrottleLimits>> = {
   'x-iops-total': 'iops',
   'x-iops-read': 'iopsRead',
@@ -283,9 +321,13 @@ function parseLimits(options: readonly KeyValue[]): ThrottleLimits | string {
   for (const { key, value } of options) {
     if (key === 'qom-type' || key === 'id') continue;
     const limit = LIMITS[key];
-    if (limit === undefined) return `throttle-group ${key}: not simulated`;
+    if (limit === undefined)
+      return /^(?:x-(?:bps|iops)-|limits$)/u.test(key)
+        ? `throttle-group ${key}: not simulated`
+        : `Invalid parameter '${key}'`;
+    if (/^-\d+$/u.test(value)) return NEGATIVE;
     const number = optionalSize(value);
-    if (number === undefined) return `Parameter '${key}' expects an int64 value or range`;
+    if (number === undefined) return `Parameter '${key}' expects an int64 value`;
     if (number > 0) given[limit] = number;
   }
   return { ...NO_LIMITS, ...given };
@@ -294,18 +336,23 @@ function parseLimits(options: readonly KeyValue[]): ThrottleLimits | string {
 function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
   const get = (key: string): string | undefined => options.find((o) => o.key === key)?.value;
   const id = get('id');
+  const type = get('qom-type');
+  if (type === undefined) return "Parameter 'qom-type' is missing";
+  if (type !== 'iothread' && type !== 'throttle-group')
+    return OBJECT_TYPES.has(type)
+      ? `${type}: not simulated`
+      : `Parameter 'qom-type' does not accept value '${type}'`;
   if (id === undefined) return "Parameter 'id' is missing";
-  switch (get('qom-type')) {
-    case 'iothread':
-      draft.iothreads.push(id);
-      return null;
-    case 'throttle-group': {
-      const limits = parseLimits(options);
-      if (typeof limits === 'string') return limits;
-      draft.throttleGroups.push({ id, limits });
-      return null;
-    }
-    default:
-      return `${String(get('qom-type'))}: not simulated`;
+  if (draft.iothreads.includes(id) || draft.throttleGroups.some((group) => group.id === id))
+    return `Duplicate ID '${id}' for object`;
+  if (type === 'iothread') {
+    const foreign = options.find(({ key }) => key !== 'qom-type' && key !== 'id');
+    if (foreign !== undefined) return `iothread ${foreign.key}: not simulated`;
+    draft.iothreads.push(id);
+    return null;
   }
+  const limits = parseLimits(options);
+  if (typeof limits === 'string') return limits;
+  draft.throttleGroups.push({ id, limits });
+  return null;
 }

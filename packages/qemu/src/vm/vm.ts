@@ -48,6 +48,8 @@ export interface Vm {
   readonly isStorageDaemon: boolean;
   runState: RunState;
   readonly disks: GuestDisk[];
+  /** What disks are plugged into. */
+  readonly controllers: { readonly driver: string; readonly id: string | null }[];
   readonly jobs: Job[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
@@ -110,6 +112,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     isStorageDaemon,
     runState: 'prelaunch',
     disks: [],
+    controllers: [],
     jobs: [],
     listeners: [],
     resetListeners: [],

@@ -1,0 +1,240 @@
+// add-device.ts — -device and device_add: a guest's disk, with its properties. Mirrors softmmu/qdev-monitor.c, hw/block/block.c.
+import type { Errno, Nanos } from '@dmsim/sim';
+import { millis } from '@dmsim/sim';
+
+import type { BlockBackend } from '../block/backend.ts';
+import { blkSubmit, createBackend, setRetryCallback } from '../block/backend.ts';
+import type { ErrorPolicy } from '../block/error-action.ts';
+import type { BlockNode } from '../block/node.ts';
+import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
+import type { DeviceModel, GuestDisk } from '../devices/guest-disk.ts';
+import { deviceModels } from '../devices/registry.ts';
+import type { DeviceArg } from './command-line.ts';
+import { refuseProperty } from './device-properties.ts';
+import type { Vm } from './vm.ts';
+import { requestVmStop } from './vm.ts';
+
+/** Devices that are there and have nothing to simulate: what is plugged into them is. */
+const CONTROLLERS = new Set([
+  'virtio-scsi-pci',
+  'qemu-xhci',
+  'isa-fdc',
+  'ahci',
+  'pcie-root-port',
+  'pci-bridge',
+]);
+const WITHOUT_POLICY = new Set(['nvme', 'floppy']);
+
+/** The refusal, or null. */
+export function addDevice(vm: Vm, device: DeviceArg): string | null {
+  const { driver, properties } = device;
+  const model = deviceModels.get(driver);
+  if (!CONTROLLERS.has(driver) && !WITHOUT_POLICY.has(driver) && model === undefined)
+    return isDeviceName(driver)
+      ? `${driver}: not simulated`
+      : `'${driver}' is not a valid device model name`;
+  const refusal = refuseId(vm, properties.get('id')) ?? refuseProperties(vm, device);
+  if (refusal !== null) return refusal;
+  if (model !== undefined) return addDisk(vm, device, model);
+  if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
+  return addController(vm, device);
+}
+
+/** QEMU has hundreds of others; a lab that asks for one of these families is told so. */
+const isDeviceName = (driver: string): boolean =>
+  /^(?:virtio|vhost|usb|e1000|rtl8139|VGA|vfio|ich9|intel|nec|pcie?|ide|scsi|lsi|mega|mpt|nvme|isa|hda|i6300|tpm|sd)/u.test(
+    driver,
+  );
+
+function refuseId(vm: Vm, id: string | undefined): string | null {
+  if (id === undefined) return null;
+  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id))
+    return "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+  const taken =
+    vm.controllers.some((other) => other.id === id) || vm.disks.some((d) => d.id === id);
+  return taken ? `Duplicate ID '${id}' for device` : null;
+}
+
+function refuseProperties(vm: Vm, { driver, properties }: DeviceArg): string | null {
+  for (const [name, value] of properties) {
+    if (name === 'id' || name === 'bus') continue;
+    if (WITHOUT_POLICY.has(driver) && (name === 'werror' || name === 'rerror'))
+      return `Property '${driver}.${name}' not found`;
+    const refusal = refuseProperty({
+      driver,
+      name,
+      value,
+      hasRetry: vm.build === 'series' && deviceModels.has(driver),
+      hasIothread: (id) => vm.layer.iothreads.has(id),
+    });
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function addController(vm: Vm, { driver, properties }: DeviceArg): string | null {
+  const iothread = properties.get('iothread');
+  if (iothread !== undefined) return `${driver} iothread=${iothread}: not simulated`;
+  vm.controllers.push({ driver, id: properties.get('id') ?? null });
+  return null;
+}
+
+/** What the disks that need a bus of their own are plugged into. */
+const BUSES: Readonly<Record<string, readonly [bus: string, driver: string]>> = {
+  'scsi-hd': ['SCSI', 'virtio-scsi-pci'],
+  'scsi-cd': ['SCSI', 'virtio-scsi-pci'],
+  'usb-storage': ['usb-bus', 'qemu-xhci'],
+};
+
+function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
+  const bus = properties.get('bus');
+  const [kind, needed] = BUSES[driver] ?? [null, null];
+  if (kind === null) return null;
+  const there = vm.controllers.filter((controller) => controller.driver === needed);
+  if (there.length === 0) return `No '${kind}' bus found for device '${driver}'`;
+  const isBus = (id: string | null): boolean => id !== null && (bus === id || bus === `${id}.0`);
+  return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
+}
+
+function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
+  const { driver, properties } = device;
+  const timers = retryTimers(properties);
+  if (typeof timers === 'string') return timers;
+  const drive = properties.get('drive');
+  const source = drive === undefined ? null : diskSource(vm, driver, drive);
+  if (typeof source === 'string') return source;
+  const bus = refuseBus(vm, device);
+  if (bus !== null) return bus;
+  if (source === null) return 'drive property not set';
+  const id = properties.get('id') ?? null;
+  const name = id ?? `${model.name}-${vm.disks.length}`;
+  const busy =
+    'node' in source ? refuseShared(vm, source.node, { device, qdev: model.qdev(name) }) : null;
+  if (busy !== null) return busy;
+  const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
+  realize(vm, { model, device, blk, timers, id: name });
+  return null;
+}
+
+type DiskSource = { readonly blk: BlockBackend } | { readonly node: BlockNode };
+
+/** The drive of that name, or the node; a string is the refusal. */
+function diskSource(vm: Vm, driver: string, drive: string): DiskSource | string {
+  const named = vm.layer.backends.find((blk) => blk.name === drive);
+  if (named !== undefined)
+    return named.qdev === null
+      ? { blk: named }
+      : `Drive '${drive}' is already in use by another block device`;
+  const node = vm.layer.nodes.get(drive);
+  const type = driver.startsWith('virtio-blk') ? 'virtio-blk-device' : driver;
+  return node === undefined ? `Property '${type}.drive' can't find value '${drive}'` : { node };
+}
+
+/** A disk writes, and lets nobody else write unless it shares. */
+function refuseShared(
+  vm: Vm,
+  node: BlockNode,
+  { device, qdev }: { readonly device: DeviceArg; readonly qdev: string },
+): string | null {
+  const readOnlyDevice = device.driver.endsWith('-cd') || device.driver === 'scsi-hd';
+  if (node.readOnly) return readOnlyDevice ? null : 'Block node is read-only';
+  const other = vm.layer.backends.find((blk) => blk.node === node && blk.qdev !== null);
+  const shares = ['on', 'yes', 'true', 'y'].includes(device.properties.get('share-rw') ?? '');
+  if (other === undefined || (shares && other.sharesWrites)) return null;
+  const use = `(uses node '${node.name}' as 'root' child)`;
+  return other.sharesWrites || !shares
+    ? conflict(node, `block device '${String(other.qdev)}' ${use}`, `block device '${qdev}' ${use}`)
+    : conflict(
+        node,
+        `block device '${qdev}' ${use}`,
+        `block device '${String(other.qdev)}' ${use}`,
+      );
+}
+
+const conflict = (node: BlockNode, requires: string, refuses: string): string =>
+  `Permission conflict on node '${node.name}': permissions 'write' are both required by ${requires} and unshared by ${refuses}.`;
+
+export function newBackend(vm: Vm, name: string, node: BlockNode): BlockBackend {
+  return createBackend(vm.layer, {
+    name,
+    node,
+    retryMode: vm.retryMode,
+    requestVmStop: () => requestVmStop(vm, 'io-error'),
+  });
+}
+
+interface Timers {
+  readonly interval: Nanos | null;
+  readonly timeout: Nanos | null;
+}
+
+const LONG_MAX = '9223372036854775807';
+
+function retryTimers(properties: ReadonlyMap<string, string>): Timers | string {
+  const values: (Nanos | null)[] = [];
+  for (const name of ['retry_interval', 'retry_timeout']) {
+    const text = properties.get(name);
+    if (text !== undefined && Number(text) < 0)
+      return `Property .${name} doesn't take value ${text} (minimum: 0, maximum: ${LONG_MAX})`;
+    values.push(text === undefined ? null : millis(Number(text)));
+  }
+  const [interval = null, timeout = null] = values;
+  return { interval, timeout };
+}
+
+interface Realization {
+  readonly model: DeviceModel;
+  readonly device: DeviceArg;
+  readonly blk: BlockBackend;
+  readonly timers: Timers;
+  readonly id: string;
+}
+
+function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void {
+  const { properties } = device;
+  blk.sharesWrites = ['on', 'yes', 'true', 'y'].includes(properties.get('share-rw') ?? '');
+  takePolicies(blk, properties);
+  blk.qdev = model.qdev(id);
+  blk.ioStatusEnabled = true;
+  blk.ioStatus = 'ok';
+  const thread = vm.layer.iothreads.get(properties.get('iothread') ?? '');
+  const bare = { model, id, layer: vm.layer, blk };
+  const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
+  vm.disks.push(disk);
+  guessGeometry(blk);
+  if (!model.canRetry) return;
+  const drive = vm.retrySettings === 'drive' ? blk.driveRetry : null;
+  setRetryCallback(blk, {
+    interval: timers.interval ?? drive?.interval ?? DEFAULT_RETRY_INTERVAL,
+    timeout: timers.timeout ?? drive?.timeout ?? 0,
+    resubmit: () => model.resubmit(disk),
+  });
+}
+
+/** `auto`, the default, leaves what the drive says. */
+function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>): void {
+  const write = properties.get('werror') ?? 'auto';
+  const read = properties.get('rerror') ?? 'auto';
+  if (write !== 'auto') blk.onWriteError = write as ErrorPolicy;
+  if (read !== 'auto') blk.onReadError = read as ErrorPolicy;
+}
+
+/** The device model is told its thread by the backend's context at creation; it starts out on the main loop. */
+function createDiskState(
+  bare: Omit<GuestDisk, 'state'>,
+  thread: Vm['layer']['main']['aio'] | undefined,
+): unknown {
+  const { blk, model } = bare;
+  const main = blk.ctx;
+  if (thread !== undefined) blk.ctx = thread;
+  const state = model.createState(bare);
+  blk.ctx = main;
+  return state;
+}
+
+const ignoreResult = (_ret: Errno | null): void => undefined;
+
+/** QEMU reads sector 0 of each new disk to guess its geometry: it uses up a fault rule, and a token of a throttle group. */
+function guessGeometry(blk: BlockBackend): void {
+  blkSubmit(blk, { op: 'read', offset: 0, bytes: 512, data: null }, ignoreResult);
+}

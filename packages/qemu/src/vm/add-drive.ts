@@ -1,0 +1,144 @@
+// add-drive.ts — -drive: a node, a backend with a name, and perhaps the device that goes with its interface. Mirrors blockdev.c: blockdev_init, drive_new.
+import type { Nanos } from '@dmsim/sim';
+import { millis, seconds } from '@dmsim/sim';
+
+import { enableIoHang } from '../block/backend.ts';
+import type { ErrorPolicy } from '../block/error-action.ts';
+import { openNode } from '../block/graph.ts';
+import { optionalString } from '../drivers/options.ts';
+import { blockdevOptions } from '../qmp/blockdev-options.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
+import { addDevice, newBackend } from './add-device.ts';
+import type { DriveArg } from './command-line.ts';
+import type { Vm } from './vm.ts';
+
+const DRIVE_POLICIES: Readonly<Record<'read' | 'write', readonly ErrorPolicy[]>> = {
+  read: ['report', 'ignore', 'stop'],
+  write: ['report', 'ignore', 'stop', 'enospc'],
+};
+const INTERFACES = new Set([
+  'none',
+  'ide',
+  'scsi',
+  'floppy',
+  'pflash',
+  'mtd',
+  'sd',
+  'virtio',
+  'xen',
+]);
+const NO_POLICY_INTERFACES = new Set(['floppy', 'sd', 'pflash']);
+
+/** What a drive is plugged into when no `-device` takes it. */
+const DEFAULT_DEVICES: Readonly<Record<string, string>> = {
+  virtio: 'virtio-blk-pci',
+  ide: 'ide-hd',
+  scsi: 'scsi-hd',
+};
+
+/** A drive with an interface brings its device along. */
+export function addDrive(vm: Vm, drive: DriveArg): string | null {
+  if (!INTERFACES.has(drive.interface)) return `unsupported bus type '${drive.interface}'`;
+  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(drive.id))
+    return "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+  if (vm.layer.backends.some((blk) => blk.name === drive.id))
+    return `Duplicate ID '${drive.id}' for drive`;
+  const policy = (['werror', 'rerror'] as const).find((which) => drive[which] !== null);
+  if (policy !== undefined && NO_POLICY_INTERFACES.has(drive.interface))
+    return `${policy} is not supported by this bus type`;
+  const why = addBackend(vm, drive);
+  if (why !== null || drive.interface === 'none') return why;
+  const driver = DEFAULT_DEVICES[drive.interface];
+  if (driver === undefined) return `if=${drive.interface}: not simulated`;
+  return addDevice(vm, { text: drive.text, driver, properties: new Map([['drive', drive.id]]) });
+}
+
+function addBackend(vm: Vm, drive: DriveArg): string | null {
+  const write = drivePolicy(vm, drive.werror, 'write');
+  if (write.kind === 'refused') return write.why;
+  const read = drivePolicy(vm, drive.rerror, 'read');
+  if (read.kind === 'refused') return read.why;
+  const retries = write.policy === 'retry' || read.policy === 'retry';
+  const foreign = refuseUnknownOptions(drive.options) ?? refuseSeriesOptions(vm, drive, retries);
+  if (foreign !== null) return foreign;
+  const opened = openNode(vm.layer, drive.options);
+  if (opened.kind === 'failed') return opened.why;
+  const blk = newBackend(vm, drive.id, opened.node);
+  if (write.policy !== null) blk.onWriteError = write.policy;
+  if (read.policy !== null) blk.onReadError = read.policy;
+  blk.driveRetry = {
+    interval: millisOf(drive.retryInterval),
+    timeout: millisOf(drive.retryTimeout),
+  };
+  const hang = Number(drive.ioHangTimeout ?? 0);
+  if (hang > 0) enableIoHang(blk, seconds(hang));
+  return null;
+}
+
+const millisOf = (text: string | null): Nanos | null =>
+  text === null ? null : millis(Number(text));
+
+/** Formats and filters, whose unknown options QEMU names otherwise than those of protocols. */
+const FORMATS = new Set(['raw', 'qcow2', 'throttle']);
+
+const unknownOption = (driver: Json | undefined, name: string): string => {
+  const text = optionalString(driver) ?? '';
+  return FORMATS.has(text)
+    ? `Block format '${text}' does not support the option '${name}'`
+    : `Block protocol '${text}' doesn't support the option '${name}'`;
+};
+
+/** Each level of the drive's nodes may have the options of its driver; the innermost is looked at first, as it is opened first. */
+function refuseUnknownOptions(options: JsonObject): string | null {
+  const driver = options['driver'];
+  const branch = blockdevOptions.branches[optionalString(driver) ?? ''];
+  if (branch === undefined) return null;
+  const known = new Set([...blockdevOptions.members, ...branch].map(({ name }) => name));
+  for (const role of ['file', 'image', 'backing']) {
+    const child = options[role];
+    const why = isJsonObject(child) ? refuseUnknownOptions(child) : null;
+    if (why !== null) return why;
+  }
+  const unknown = Object.keys(options).find((name) => !known.has(name));
+  if (unknown !== undefined) return unknownOption(driver, unknown);
+  const foreign = branch.find(
+    ({ name, foreign: isForeign }) => isForeign === true && name in options,
+  );
+  return foreign === undefined
+    ? null
+    : `${optionalString(driver) ?? ''}.${foreign.name}: not simulated`;
+}
+
+/** QEMU 7.2 takes these for options of the node. */
+function refuseSeriesOptions(vm: Vm, drive: DriveArg, retries: boolean): string | null {
+  const given: readonly [string, string | null][] = [
+    ['retry_interval', drive.retryInterval],
+    ['retry_timeout', drive.retryTimeout],
+    ['iohang-timeout', drive.ioHangTimeout],
+  ];
+  for (const [name, value] of given) {
+    if (value === null) continue;
+    if (vm.build === '7.2') return unknownOption(drive.options['driver'], name);
+    if (name.startsWith('retry') && !retries)
+      return `${name} is only supported by werror/rerror=retry`;
+    // QEMU's own parser of numbers takes a sign, and turns -5 into a number of 20 digits: nobody can have meant that.
+    if (!isNumber(value)) return `Parameter '${name}' expects a number`;
+  }
+  return null;
+}
+
+const isNumber = (text: string): boolean =>
+  /^\d+$/u.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER / 1e9;
+
+type DrivePolicy =
+  | { readonly kind: 'accepted'; readonly policy: ErrorPolicy | null }
+  | { readonly kind: 'refused'; readonly why: string };
+
+function drivePolicy(vm: Vm, value: string | null, which: 'read' | 'write'): DrivePolicy {
+  if (value === null) return { kind: 'accepted', policy: null };
+  const known = DRIVE_POLICIES[which].find((policy) => policy === value);
+  if (known !== undefined) return { kind: 'accepted', policy: known };
+  if (value === 'retry' && vm.build === 'series') return { kind: 'accepted', policy: 'retry' };
+  return { kind: 'refused', why: `'${value}' invalid ${which} error action` };
+}
