@@ -16,6 +16,8 @@ export interface OptionSpec {
   /** Operands end the options (`+` of getopt): for programs that run others. */
   readonly inOrder?: boolean;
   readonly usage?: string;
+  /** What --help prints; without, a line with the usage. */
+  readonly help?: string;
   /** Before `Try 'NAME --help'`, of diffutils: `NAME: `. */
   readonly named?: boolean;
   /** Exit status of a wrong call. */
@@ -129,6 +131,6 @@ function fullName({ t, spec }: Scan, typed: string): string {
 }
 
 function printHelp(t: Tool, spec: OptionSpec): never {
-  t.out.put(`Usage: ${t.name} ${spec.usage ?? '[OPTION]... [FILE]...'}\n`);
+  t.out.put(spec.help ?? `Usage: ${t.name} ${spec.usage ?? '[OPTION]... [FILE]...'}\n`);
   throw new Failure('', 0);
 }

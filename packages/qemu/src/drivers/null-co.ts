@@ -21,7 +21,7 @@ export const nullCo: BlockDriver = {
   strongOptions: ['size', 'read-zeroes', 'latency-ns'],
   open: (options) => {
     const size = optionalSize(options['size']) ?? 1 << 30;
-    const plain = options['read-zeroes'] === undefined && options['latency-ns'] === undefined;
+    const plain = options['read-zeroes'] === undefined && options['size'] === undefined;
     const readZeroes = optionalFlag(options['read-zeroes']) ?? false;
     const latency = optionalSize(options['latency-ns']) ?? 0;
     const state: NullState = { size, latency, plain, readZeroes };

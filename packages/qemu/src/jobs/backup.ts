@@ -46,7 +46,7 @@ function* run(job: Job): Co<JobReturn> {
   }
   for (;;) {
     const call = yield* copyAll(job, s);
-    if (call === null || isCancelled(job)) return null;
+    if (isCancelled(job)) return null;
     const { failure } = call;
     if (failure === null) {
       // A pause has cancelled it.
@@ -59,13 +59,12 @@ function* run(job: Job): Co<JobReturn> {
     const action = jobErrorAction(job, { policy, isRead, errno, ...failed });
     if (action === 'report') return errno;
     if (action === 'ignore') yield* afterIgnoredError(job);
+    else yield* pausePoint(job);
   }
 }
 
-/** One call over the whole disk, to its end; null when the job was cancelled before it began. */
-function* copyAll(job: Job, s: BackupState): Co<CopyCall | null> {
-  yield* pausePoint(job);
-  if (isCancelled(job)) return null;
+/** One call over the whole disk, to its end. A job that was cancelled meanwhile begins one too, and takes it back. */
+function* copyAll(job: Job, s: BackupState): Co<CopyCall> {
   const call = startCall(job, s);
   while (!call.finished && !isCancelled(job)) yield* jobYield(job);
   if (!call.finished) yield* endCall(s, call);

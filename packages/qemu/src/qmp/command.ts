@@ -32,6 +32,8 @@ export interface QmpCommand {
   readonly name: string;
   /** In the schema's order, in which they are looked at; a union has members that depend on one of them. */
   readonly args: readonly Member[] | QapiUnion;
+  /** Members beside these are the command's own to check. */
+  readonly isOpen?: boolean;
   readonly allowOob?: boolean;
   /** Not there without a machine: qemu-storage-daemon does not have it. */
   readonly needsMachine?: boolean;
@@ -50,11 +52,19 @@ export function* runCommand(
 }
 
 /** Why the arguments do not fit, or null. */
-export function refuseArgs({ name, args }: QmpCommand, given: JsonObject): CommandResult | null {
+export function refuseArgs(command: QmpCommand, given: JsonObject): CommandResult | null {
+  const { name, args, isOpen = false } = command;
   const misfit =
-    'kind' in args ? checkUnion(args, given, ARGUMENTS) : checkMembers(args, given, ARGUMENTS);
+    'kind' in args
+      ? checkUnion(args, given, ARGUMENTS)
+      : checkMembers(args, isOpen ? known(args, given) : given, ARGUMENTS);
   return misfit === null ? null : misfitResult(name, misfit);
 }
+
+const known = (args: readonly Member[], given: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(given).filter(([key]) => args.some(({ name }) => name === key)),
+  );
 
 const misfitResult = (command: string, misfit: Misfit): CommandResult =>
   misfit.kind === 'refused' ? failure(misfit.desc) : notSimulated(`${command}: ${misfit.what}`);

@@ -3,6 +3,7 @@ import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
+import { deviceCommands } from './commands/device.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
 import { blockdevMirror } from './commands/mirror.ts';
@@ -21,6 +22,7 @@ const ALWAYS: readonly QmpCommand[] = [
   queryBlockstats,
   ...blockdevCommands,
   ...jobControlCommands,
+  ...deviceCommands,
 ];
 
 const STARTING: readonly QmpCommand[] = [

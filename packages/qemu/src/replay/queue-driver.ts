@@ -19,6 +19,7 @@ export interface QueueDriver {
 export function createQueueDriver(disk: GuestDisk): QueueDriver {
   const driver: QueueDriver = { disk, live: new Map(), used: [], history: [], stale: false };
   disk.model.start(disk, { flush: true });
+  noteState(driver);
   return driver;
 }
 

@@ -125,8 +125,12 @@ const timeOf = ({ base }: Replay, line: TranscriptLine): Nanos | null =>
 function waitBefore(replay: Replay, line: TranscriptLine): void {
   const at = timeOf(replay, line);
   if (at !== null) runToTime(replay.world, at);
-  else if (replay.previous?.dir === 's2c' && !replay.atOnce) settle(replay.world);
+  else if (isFollowed(replay.previous) && !replay.atOnce) settle(replay.world);
 }
+
+/** After what the recorder waited until it was quiet. */
+const isFollowed = (line: TranscriptLine | null): boolean =>
+  line?.dir === 's2c' || (line?.dir === 'dev' && line.fields['state'] !== undefined);
 
 function expectMessage(replay: Replay, line: TranscriptLine): Difference | null {
   const { world } = replay;

@@ -25,15 +25,26 @@ const CONTROLLERS = new Set([
 ]);
 const WITHOUT_POLICY = new Set(['nvme', 'floppy']);
 
+export interface AddOptions {
+  /** By device_add: the machine is up, and not every bus takes a device then. */
+  readonly isHotplug?: boolean;
+}
+
 /** The refusal, or null. */
-export function addDevice(vm: Vm, device: DeviceArg): string | null {
+export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): string | null {
   const { driver, properties } = device;
   const model = deviceModels.get(driver);
   if (!CONTROLLERS.has(driver) && !WITHOUT_POLICY.has(driver) && model === undefined)
     return isDeviceName(driver)
       ? `${driver}: not simulated`
       : `'${driver}' is not a valid device model name`;
-  const refusal = refuseId(vm, properties.get('id')) ?? refuseProperties(vm, device);
+  const id = properties.get('id');
+  const refusal =
+    refuseIdentifier(id) ??
+    refuseBus(vm, device) ??
+    (options.isHotplug === true ? refuseHotplug(vm, device) : null) ??
+    refuseId(vm, id) ??
+    refuseProperties(vm, device);
   if (refusal !== null) return refusal;
   if (model !== undefined) return addDisk(vm, device, model);
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
@@ -46,10 +57,15 @@ const isDeviceName = (driver: string): boolean =>
     driver,
   );
 
+function refuseIdentifier(id: string | undefined): string | null {
+  if (id === undefined) return null;
+  return /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)
+    ? null
+    : "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+}
+
 function refuseId(vm: Vm, id: string | undefined): string | null {
   if (id === undefined) return null;
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id))
-    return "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
   const taken =
     vm.controllers.some((other) => other.id === id) || vm.disks.some((d) => d.id === id);
   return taken ? `Duplicate ID '${id}' for device` : null;
@@ -96,6 +112,15 @@ function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
   return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
 }
 
+/** PCI devices go into root ports then, SCSI disks anywhere, IDE disks nowhere. */
+function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {
+  if (driver.startsWith('ide-')) return "Bus 'ide.5' does not support hotplugging";
+  if (!driver.endsWith('-pci') && driver !== 'virtio-blk') return null;
+  const bus = properties.get('bus') ?? 'pcie.0';
+  const port = vm.controllers.find(({ id }) => id === bus);
+  return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
+}
+
 function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
   const { driver, properties } = device;
   const timers = retryTimers(properties);
@@ -103,8 +128,6 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
   const drive = properties.get('drive');
   const source = drive === undefined ? null : diskSource(vm, driver, drive);
   if (typeof source === 'string') return source;
-  const bus = refuseBus(vm, device);
-  if (bus !== null) return bus;
   if (source === null) return 'drive property not set';
   const id = properties.get('id') ?? null;
   const name = id ?? `${model.name}-${vm.disks.length}`;

@@ -219,7 +219,7 @@ const FOREIGN: ReadonlySet<string> = new Set(
 `),
 );
 
-const POLICIES: readonly string[] = ['report', 'ignore', 'stop', 'enospc', 'auto'];
+const POLICIES: ReadonlySet<string> = new Set(['report', 'ignore', 'stop', 'enospc', 'auto']);
 
 export interface PropertyCheck {
   readonly driver: string;
@@ -259,7 +259,7 @@ function refuseValue(type: PropertyType, check: PropertyCheck): string | null {
     case 'size':
       return /^\d+[bkmgt]?$/iu.test(value) ? null : `Parameter '${name}' expects size`;
     case 'policy':
-      return POLICIES.includes(value) || (hasRetry && value === 'retry') ? null : refusal;
+      return POLICIES.has(value) || (hasRetry && value === 'retry') ? null : refusal;
     case 'iothread':
       return hasIothread(value) ? null : `Device '${value}' not found`;
     case 'str':

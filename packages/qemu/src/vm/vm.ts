@@ -5,7 +5,7 @@ import { createAioContext, stepAlone } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
-import { deleteBackend, resetIoStatus } from '../block/backend.ts';
+import { blkDrain, deleteBackend, resetIoStatus } from '../block/backend.ts';
 import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
@@ -304,9 +304,21 @@ export function unplugDisk(vm: Vm, disk: GuestDisk, done: () => void = () => und
 }
 
 function* unplug(vm: Vm, disk: GuestDisk): Blocking<void> {
-  yield* disk.model.reset(disk);
+  yield* detachDisk(vm, disk);
   deleteBackend(disk.blk);
+}
+
+/** The guest has it no more: what was under way has ended, what was kept is dropped. */
+export function* detachDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
+  yield* disk.model.reset(disk);
   vm.disks.splice(vm.disks.indexOf(disk), 1);
+}
+
+/** Its backend goes: the node is drained once for its requests and once to let go of it. */
+export function* releaseDisk({ blk }: GuestDisk): Blocking<void> {
+  yield* blkDrain(blk);
+  yield* blkDrain(blk);
+  deleteBackend(blk);
 }
 
 /** A reset by the guest's own driver; `done` once it has returned. */

@@ -29,15 +29,7 @@ export function guestProgram(vms: RunningVms): Program {
 }
 
 function* main(t: Tool, vms: RunningVms): Task<number> {
-  const { has, operands } = parseOptions(t, {
-    long: { help: 'help' },
-    inOrder: true,
-    usage: 'NAME SCRIPT',
-  });
-  if (has('help')) {
-    t.out.put(HELP);
-    return 0;
-  }
+  const { operands } = parseOptions(t, { inOrder: true, help: HELP });
   const [name, script, ...rest] = operands;
   if (name === undefined || script === undefined) failUsage(t, 'missing operand');
   if (rest.length > 0) failUsage(t, `extra operand '${rest[0]}'`);

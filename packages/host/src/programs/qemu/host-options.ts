@@ -43,7 +43,9 @@ interface Draft {
   readonly sockets: Map<string, string>;
 }
 
+/** qemu-storage-daemon's monitor is always for control, and a socket of its own: `--monitor chardev=c`. */
 export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
+  const isDaemon = argv[0]?.endsWith('qemu-storage-daemon') === true;
   const rest: string[] = argv.slice(0, 1);
   const draft: Draft = {
     name: 'vm',
@@ -65,7 +67,10 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
       continue;
     }
     i++;
-    const what = take(draft, option, value);
+    const what =
+      isDaemon && option === '-monitor'
+        ? takeMon(draft, `${option} ${value}`, `${value},mode=control`)
+        : take(draft, option, value);
     if (what !== null) return { kind: 'not simulated', what };
   }
   const { sockets: _sockets, ...options } = draft;

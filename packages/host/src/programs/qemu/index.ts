@@ -13,5 +13,6 @@ export function qemuPrograms(machine: Machine): Readonly<Record<string, Program>
     guest: guestProgram(vms),
     qmp: qmpProgram(vms),
     'qemu-system-x86_64': qemuProgram(machine, vms),
+    'qemu-storage-daemon': qemuProgram(machine, vms),
   };
 }

@@ -4,6 +4,7 @@ import {
   parseOptions,
   lookup,
   resolve,
+  refuse,
   fail,
   failUsage,
   tool,
@@ -21,7 +22,7 @@ import { eventLine } from './running-vm.ts';
 
 const HELP = `Usage: qmp SOCKET COMMAND...
   or:  qmp --events [--times] SOCKET
-  or:  qmp --wait EVENT [--timeout SECONDS] SOCKET
+  or:  qmp --wait EVENT [--since N] [--timeout SECONDS] SOCKET
 Talks to the monitor of a simulated VM. This program is the simulator's own: Linux has none of this name.
 
 Each COMMAND is what QMP takes, '{"execute": "query-status"}'; qmp negotiates the capabilities itself and
@@ -30,14 +31,16 @@ prints the answers, a line each. SOCKET is what -qmp unix:SOCKET,server=on,wait=
   --events          prints the events so far, which are in SOCKET.events as well
   --times           with the time of each, in seconds since the machine was booted
   --wait EVENT      waits until an event of that name comes, and prints it
+  --since N         …or prints the one that came already, after the first N events there were
   --timeout SECONDS …and no longer
 
 Exit status: 0; 1 when an answer is an error, when nothing listens or the VM ends; 124 when the time is up.
 `;
 
 const SPEC: OptionSpec = {
-  long: { events: 'events', times: 'times', wait: 'wait:', timeout: 'timeout:', help: 'help' },
+  long: { events: 'events', times: 'times', wait: 'wait:', since: 'since:', timeout: 'timeout:' },
   inOrder: true,
+  help: HELP,
   usage: 'SOCKET COMMAND...',
 };
 
@@ -49,10 +52,6 @@ export function qmpProgram(vms: RunningVms): Program {
 
 function* main(t: Tool, vms: RunningVms): Task<number> {
   const { has, value, operands } = parseOptions(t, SPEC);
-  if (has('help')) {
-    t.out.put(HELP);
-    return 0;
-  }
   const [socket, ...commands] = operands;
   if (socket === undefined) failUsage(t, 'missing operand');
   const running = find(t, vms, socket);
@@ -64,6 +63,7 @@ function* main(t: Tool, vms: RunningVms): Task<number> {
   if (awaited !== undefined) {
     return yield* waitForEvent(t, running, {
       awaited,
+      since: sinceOf(t, value('since')) ?? running.events.length,
       limit: limitOf(t, value('timeout')),
       times: has('times'),
     });
@@ -86,8 +86,15 @@ function limitOf(t: Tool, text: string | undefined): number {
   return seconds(parseDuration(text) ?? failUsage(t, `invalid time '${text}'`));
 }
 
+function sinceOf(t: Tool, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d+$/.test(text) ? Number(text) : failUsage(t, `invalid number of events '${text}'`);
+}
+
 interface Awaited {
   readonly awaited: string;
+  /** Events that are passed over. */
+  readonly since: number;
   readonly limit: number;
   readonly times: boolean;
 }
@@ -95,11 +102,11 @@ interface Awaited {
 function* waitForEvent(
   t: Tool,
   { events, vm, woken }: RunningVm,
-  { awaited, limit, times }: Awaited,
+  { awaited, since, limit, times }: Awaited,
 ): Task<number> {
   const { sim } = t.process;
   const end = sim.now + limit;
-  for (let seen = events.length; ;) {
+  for (let seen = since; ;) {
     for (; seen < events.length; seen++) {
       const event = events[seen];
       if (event?.name !== awaited) continue;
@@ -117,6 +124,8 @@ interface Talk {
   readonly answers: string[];
   readonly came: ReturnType<typeof createWaitQueue>;
   closed: boolean;
+  /** QEMU would do it, this simulator does not. */
+  notSimulated: string | null;
 }
 
 /** One client at a time; it leaves when it has its answers. */
@@ -128,6 +137,7 @@ function* converse(t: Tool, running: RunningVm, commands: readonly string[]): Ta
     let status = 0;
     for (const command of commands) {
       const answer = yield* ask(t, talk, command);
+      if (talk.notSimulated !== null) refuse(t, talk.notSimulated);
       if (answer === undefined) return 1;
       t.out.put(`${answer}\n`);
       if (answer.startsWith('{"error"')) status = 1;
@@ -156,8 +166,11 @@ function connect(running: RunningVm): Talk {
       talk.closed = true;
       wakeUp(came);
     },
+    onNotSimulated: (what) => {
+      talk.notSimulated = what;
+    },
   });
-  const talk: Talk = { connection, answers, came, closed: false };
+  const talk: Talk = { connection, answers, came, closed: false, notSimulated: null };
   running.gone.push(() => {
     talk.closed = true;
     wakeUp(came);

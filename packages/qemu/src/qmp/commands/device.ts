@@ -1,0 +1,80 @@
+// device.ts — device_add and device_del. Mirrors softmmu/qdev-monitor.c.
+import type { Nanos } from '@dmsim/sim';
+import { after, micros } from '@dmsim/sim';
+
+import { handlerReady } from '../../aio/aio-context.ts';
+import type { Blocking } from '../../aio/main-loop.ts';
+import { runBlocking } from '../../aio/main-loop.ts';
+import { addDevice } from '../../vm/add-device.ts';
+import type { DeviceArg } from '../../vm/command-line.ts';
+import { detachDisk, releaseDisk } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, notSimulated, stringArg, success } from '../command.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { required } from '../qapi.ts';
+
+/** Until every thread has seen that the device is gone (an RCU grace period). */
+const GRACE: Nanos = micros(100);
+
+/** As a property's parser sees a JSON value. */
+const textOf = (value: Json): string => {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'string' ? value : String(value);
+};
+
+function toDevice(args: JsonObject): DeviceArg {
+  const { driver, ...rest } = args;
+  const properties = new Map(Object.entries(rest).map(([name, value]) => [name, textOf(value)]));
+  return { text: '', driver: textOf(driver ?? ''), properties };
+}
+
+/** What QMP says in other words than the command line. */
+function inOtherWords(why: string, id: string | undefined): string {
+  const duplicate = `Duplicate ID '${id ?? ''}' for device`;
+  return why === duplicate ? `Duplicate device ID '${id ?? ''}'` : (why.split('\n')[0] ?? why);
+}
+
+const deviceAdd: QmpCommand = {
+  name: 'device_add',
+  // Any member more is a property of the device.
+  args: [required('driver', 'string')],
+  isOpen: true,
+  needsMachine: true,
+  run(vm, args): CommandResult {
+    const device = toDevice(args);
+    const { driver, properties } = device;
+    const why = addDevice(vm, device, { isHotplug: true });
+    if (why === null) return success();
+    return why.endsWith('not simulated')
+      ? notSimulated(`device_add ${driver}`)
+      : failure(inOtherWords(why, properties.get('id')));
+  },
+};
+
+/** A SCSI disk goes at once; what is on PCI waits for the guest's consent, which is not simulated. */
+const deviceDel: QmpCommand = {
+  name: 'device_del',
+  args: [required('id', 'string')],
+  needsMachine: true,
+  *run(vm, args): Blocking<CommandResult> {
+    const id = stringArg(args, 'id') ?? '';
+    const disk = vm.disks.find((one) => one.id === id);
+    const there = disk !== undefined || vm.controllers.some((controller) => controller.id === id);
+    if (!there) return failure(`Device '${id}' not found`, 'DeviceNotFound');
+    if (disk === undefined || disk.model.name !== 'scsi-hd')
+      return notSimulated(`device_del of a device on ${disk?.model.name ?? 'a bus of its own'}`);
+    yield* detachDisk(vm, disk);
+    // The device itself goes when its last user has let go of it, after the reply to this command.
+    const { main } = vm.layer;
+    after(vm.sim, GRACE, `device ${id} is deleted`, () =>
+      handlerReady(main.aio, () =>
+        runBlocking(main, releaseDisk(disk), () =>
+          vm.layer.emit('DEVICE_DELETED', { device: id, path: `/machine/peripheral/${id}` }),
+        ),
+      ),
+    );
+    return success();
+  },
+};
+
+export const deviceCommands: readonly QmpCommand[] = [deviceAdd, deviceDel];
