@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lists every recording with its note and its events (repeats folded, SHUTDOWN left out).  usage: index.py > INDEX.jsonl (in test/qemu)"""
 import json, os
-def name(m): d = m.get('data', {}); x = d.get('status') or d.get('action'); return m['event'] + (':' + x if x else '')
+def name(m): d = m.get('data', {}); x = d.get('status') or d.get('action') or {True: 'true', False: 'false'}.get(d.get('set')); return m['event'] + (':' + x if x else '')
 for folder in sorted(f for f in os.listdir('.') if os.path.isdir(f) and f != 'tools'):
     for f in sorted(os.listdir(folder)):
         lines = [json.loads(l) for l in open(folder + '/' + f)]; out = []

@@ -11,6 +11,7 @@ import { detachDisk, releaseDisk } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { printJson } from '../json.ts';
 import { required } from '../qapi.ts';
 
 /** Until every thread has seen that the device is gone (an RCU grace period). */
@@ -19,7 +20,7 @@ const GRACE: Nanos = micros(100);
 /** As a property's parser sees a JSON value. */
 const textOf = (value: Json): string => {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'string' ? value : String(value);
+  return typeof value === 'string' ? value : printJson(value);
 };
 
 function toDevice(args: JsonObject): DeviceArg {
