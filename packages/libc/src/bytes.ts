@@ -1,5 +1,5 @@
 // bytes.ts — Binary strings: one UTF-16 unit per byte, so that line tools work on any bytes and lose none.
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { decodeUtf8, encodeUtf8, isStrayByte } from './utf8.ts';
 
 const CHUNK = 8192;
 
@@ -30,3 +30,48 @@ export const binaryOf = (text: string): string =>
 /** The inverse of `binaryOf`. */
 export const textOf = (binary: string): string =>
   isAscii(binary) ? binary : decodeUtf8(fromBinary(binary));
+
+export interface DecodedBinary {
+  readonly text: string;
+  /** From an index in `text` to one in the binary string. */
+  readonly offsetOf: (index: number) => number;
+  /** The other way; from the middle of a character it goes to the next one. */
+  readonly indexOf: (offset: number) => number;
+}
+
+let last: (DecodedBinary & { readonly binary: string }) | undefined;
+
+/** `textOf` with a map of places. The last one is kept: a line is searched again from behind each match. */
+export function decodeBinary(binary: string): DecodedBinary {
+  if (last?.binary !== binary) last = { binary, ...decodeWithPlaces(binary) };
+  return last;
+}
+
+function decodeWithPlaces(binary: string): DecodedBinary {
+  const text = textOf(binary);
+  const offsets = new Uint32Array(text.length + 1);
+  const indexes = new Uint32Array(binary.length + 1);
+  let offset = 0;
+  for (let i = 0; i < text.length;) {
+    const code = text.codePointAt(i) as number;
+    const units = code > 0xffff ? 2 : 1;
+    const bytes = byteLength(code);
+    offsets.fill(offset, i, i + units);
+    indexes[offset] = i;
+    indexes.fill(i + units, offset + 1, offset + bytes);
+    i += units;
+    offset += bytes;
+  }
+  offsets[text.length] = offset;
+  indexes[binary.length] = text.length;
+  return {
+    text,
+    offsetOf: (index) => offsets[index] ?? offset,
+    indexOf: (at) => indexes[at] ?? text.length,
+  };
+}
+
+function byteLength(code: number): number {
+  if (code < 0x80 || isStrayByte(code)) return 1;
+  return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

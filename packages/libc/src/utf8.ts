@@ -10,14 +10,18 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
   for (let k = 1; k < length; k++) {
     if (((bytes[i + k] as number) & 0xc0) !== 0x80) return 0;
   }
+  const [least, most] = SECOND[lead] ?? [0x80, 0xbf];
   const second = bytes[i + 1] as number;
-  // Overlong forms, surrogates, and what lies beyond U+10FFFF.
-  if (lead === 0xe0 && second < 0xa0) return 0;
-  if (lead === 0xed && second > 0x9f) return 0;
-  if (lead === 0xf0 && second < 0x90) return 0;
-  if (lead === 0xf4 && second > 0x8f) return 0;
-  return length;
+  return second < least || second > most ? 0 : length;
 }
+
+/** What may follow a lead byte where that is not any: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+const SECOND: Readonly<Record<number, readonly [least: number, most: number]>> = {
+  0xe0: [0xa0, 0xbf],
+  0xed: [0x80, 0x9f],
+  0xf0: [0x90, 0xbf],
+  0xf4: [0x80, 0x8f],
+};
 
 function codePointOf(bytes: Uint8Array, i: number, length: number): number {
   let code = (bytes[i] as number) & (0xff >> (length + 1));
@@ -79,6 +83,9 @@ export const toBytesText = (text: string): string =>
 export const fromBytesText = (text: string): string =>
   BEYOND_ASCII.test(text) ? decodeUtf8(encodeUtf8(text)) : text;
 
+/** A byte that is no UTF-8, as `decodeUtf8` writes it. */
+export const isStrayByte = (code: number): boolean => code >= 0xdc80 && code <= 0xdcff;
+
 /** Text as UTF-8; lone surrogates of `decodeUtf8` become the bytes they stand for. */
 export function encodeUtf8(text: string): Uint8Array {
   const ascii = new Uint8Array(text.length);
@@ -96,7 +103,7 @@ function encodeBeyondAscii(text: string): Uint8Array {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) out[n++] = unit;
-    else if (unit >= 0xdc80 && unit <= 0xdcff) out[n++] = unit & 0xff;
+    else if (isStrayByte(unit)) out[n++] = unit & 0xff;
     else {
       const code = text.codePointAt(i) as number;
       if (code > 0xffff) i++;

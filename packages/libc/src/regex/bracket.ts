@@ -2,7 +2,9 @@
 import type { BracketSet } from './node.ts';
 import { RegexError } from './node.ts';
 
-const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+type Ranges = readonly (readonly [number, number])[];
+
+const CLASSES: Readonly<Record<string, Ranges>> = {
   alpha: [
     [65, 90],
     [97, 122],
@@ -42,48 +44,103 @@ const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> 
   ],
 };
 
-export const classRanges = (name: string): readonly (readonly [number, number])[] | undefined =>
+/** What a class holds beyond ASCII, in a locale that has more. */
+const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  alpha: ['L', 'Nl'],
+  alnum: ['L', 'Nl', 'Nd'],
+  upper: ['Lu'],
+  lower: ['Ll'],
+  punct: ['P', 'S', 'M'],
+  print: ['L', 'N', 'P', 'S', 'M', 'Zs'],
+  graph: ['L', 'N', 'P', 'S', 'M'],
+};
+
+/** The ASCII members of `[:name:]`; undefined when there is no such class. */
+export const classRanges = (name: string): Ranges | undefined =>
   Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
+
+/** The members of `[:name:]` as a set; undefined when there is no such class. */
+export function classSet(name: string, chars: boolean): BracketSet | undefined {
+  const ranges = classRanges(name);
+  if (ranges === undefined) return undefined;
+  return { negated: false, ranges, categories: chars ? (CATEGORIES[name] ?? []) : [] };
+}
+
+const WORD_RANGES: Ranges = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+
+/** `\w`, `\W`, `\s` and `\S`. */
+export function letterSet(letter: string, chars: boolean): BracketSet {
+  const word = letter === 'w' || letter === 'W';
+  return {
+    negated: letter === 'W' || letter === 'S',
+    ranges: word ? WORD_RANGES : (CLASSES['space'] ?? []),
+    categories: word && chars ? (CATEGORIES['alnum'] ?? []) : [],
+  };
+}
 
 export interface BracketOptions {
   /** awk: a backslash quotes inside brackets too. */
-  readonly backslash: boolean;
+  readonly awk: boolean;
   /** sed: `\n`, `\t` and the like stand for characters, other backslashes for themselves. */
   readonly sed: boolean;
+  /** Characters are code points rather than bytes. */
+  readonly chars: boolean;
 }
 
-/** `at` is behind the `[`; returns where the expression ended. */
+/** `at` is behind the `[`; `end` is behind the `]`. */
 export function parseBracket(
   source: string,
   at: number,
-  { backslash, sed }: BracketOptions,
+  options: BracketOptions,
 ): { set: BracketSet; end: number } {
   let i = at;
   if (at >= source.length) throw new RegexError('Invalid regular expression');
   const negated = source.charAt(i) === '^';
   if (negated) i++;
   const ranges: (readonly [number, number])[] = [];
+  const categories: string[] = [];
   for (let first = true; ; first = false) {
     if (i >= source.length) throw new RegexError('Unmatched [, [^, [:, [., or [=');
     if (source.charAt(i) === ']' && !first) break;
-    const named = /^\[:(.*?):\]/.exec(source.slice(i));
+    const named = /^\[:(.*?):\]/.exec(source.slice(i, i + 40));
     if (named !== null) {
-      const found = classRanges(named[1] ?? '');
+      const found = classSet(named[1] ?? '', options.chars);
       if (found === undefined) throw new RegexError('Invalid character class name');
-      ranges.push(...found);
+      ranges.push(...found.ranges);
+      categories.push(...found.categories);
       i += named[0].length;
       continue;
     }
-    const from = element(source, i, { backslash, sed });
-    i = from.end;
-    if (source.charAt(i) === '-' && i + 1 < source.length && source.charAt(i + 1) !== ']') {
-      const to = element(source, i + 1, { backslash, sed });
-      i = to.end;
-      if (to.code < from.code) throw new RegexError('Invalid range end');
-      ranges.push([from.code, to.code]);
-    } else ranges.push([from.code, from.code]);
+    const { range, end } = rangeAt(source, i, options);
+    ranges.push(range);
+    i = end;
   }
-  return { set: { negated, ranges }, end: i + 1 };
+  return { set: { negated, ranges, categories }, end: i + 1 };
+}
+
+/** `a` or `a-z`. */
+function rangeAt(
+  source: string,
+  at: number,
+  options: BracketOptions,
+): { range: readonly [number, number]; end: number } {
+  const from = element(source, at, options);
+  const i = from.end;
+  if (source.charAt(i) !== '-' || i + 1 >= source.length || source.charAt(i + 1) === ']') {
+    return { range: [from.code, from.code], end: i };
+  }
+  const to = element(source, i + 1, options);
+  // glibc has no order of what is beyond ASCII in C.UTF-8.
+  if (options.chars && Math.max(from.code, to.code) > 0x7f) {
+    throw new RegexError('Invalid collation character');
+  }
+  if (to.code < from.code) throw new RegexError('Invalid range end');
+  return { range: [from.code, to.code], end: to.end };
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -111,23 +168,30 @@ export function charEscape(source: string, i: number): { char: string; end: numb
   return { char: String.fromCharCode(code & 0xff), end: i + all.length };
 }
 
-function element(
-  source: string,
-  i: number,
-  { backslash, sed }: BracketOptions,
-): { code: number; end: number } {
-  if ((backslash || sed) && source.charAt(i) === '\\') {
+interface Element {
+  readonly code: number;
+  readonly end: number;
+}
+
+function element(source: string, i: number, { awk, sed }: BracketOptions): Element {
+  const backslash = source.charAt(i) === '\\';
+  if ((awk || sed) && backslash) {
     const coded = charEscape(source, i + 1);
     if (coded !== undefined) return { code: coded.char.charCodeAt(0), end: coded.end };
   }
-  const collating = /^\[([.=])(.+?)\1\]/s.exec(source.slice(i));
+  const collating = /^\[([.=])(.+?)\1\]/su.exec(source.slice(i, i + 40));
   if (collating !== null) {
     const char = collating[2] ?? '';
-    if (char.length !== 1) throw new RegexError('Invalid collation character');
-    return { code: char.charCodeAt(0), end: i + collating[0].length };
+    const { code, end } = codeAt(char, 0);
+    if (end !== char.length) throw new RegexError('Invalid collation character');
+    return { code, end: i + collating[0].length };
   }
-  if (backslash && source.charAt(i) === '\\' && i + 1 < source.length) {
-    return { code: source.charCodeAt(i + 1), end: i + 2 };
-  }
-  return { code: source.charCodeAt(i), end: i + 1 };
+  if (awk && backslash && i + 1 < source.length) return codeAt(source, i + 1);
+  return codeAt(source, i);
+}
+
+/** The character at `i`. A binary string has no surrogates, so there it is one byte. */
+export function codeAt(source: string, i: number): Element {
+  const code = source.codePointAt(i) ?? 0;
+  return { code, end: i + (code > 0xffff ? 2 : 1) };
 }

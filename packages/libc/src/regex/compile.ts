@@ -1,23 +1,34 @@
-// compile.ts — Compiled POSIX expressions: matching on binary strings, leftmost and longest.
+// compile.ts — Compiled POSIX expressions: the leftmost match, and of those the longest. Mirrors regcomp(3), regexec(3).
 //
-// JavaScript takes the first alternative that fits, POSIX the longest. Where an expression could tell the two apart
-// (alternatives that can begin alike), the end of a match is searched from the far side. Groups inside such a match are
-// those of JavaScript's way to that end; and without alternation a greedy repetition is taken to be the longest.
+// Three engines, one answer. RE2 finds where a match is, in linear time, and match-program.ts what its groups hold.
+// JavaScript's engine does both quicker on the plain expressions that labs are full of, where its first match is the
+// longest (takes-first.ts). Back-references leave match-program.ts alone.
+import { RE2JS, RE2JSException } from 're2js';
+
+import { binaryOf, decodeBinary } from '../bytes.ts';
+import type { DecodedBinary } from '../bytes.ts';
 import { emitRegex } from './emit.ts';
+import { foldCase } from './fold-case.ts';
+import type { Spans } from './match-program.ts';
+import { isWord, longestMatch, matchGroups, newBudget } from './match-program.ts';
 import type { RegexNode } from './node.ts';
+import { RegexError } from './node.ts';
 import type { Parsed, Syntax } from './parse.ts';
 import { parseRegex } from './parse.ts';
+import { assemble } from './program.ts';
+import { takesFirst } from './takes-first.ts';
 
-export interface RegexOptions extends Syntax {
+export interface RegexOptions extends Omit<Syntax, 'chars'> {
   readonly ignoreCase?: boolean;
+  /** `^` and `$` match at newlines too (flag M of sed). */
   readonly multiline?: boolean;
-  /** Characters of several bytes count as one for `.` and `[^…]`. */
+  /** Binary strings are UTF-8, and its characters count; else each byte is one. */
   readonly utf8?: boolean;
   /** Only whole words, or whole lines (grep -w, -x). */
   readonly whole?: 'word' | 'line';
 }
 
-/** `start` and `end` of the match, then the text of each group. */
+/** `start` and `end` of the match, then the text of each group; undefined where a group took no part. */
 export interface RegexMatch {
   readonly start: number;
   readonly end: number;
@@ -45,18 +56,125 @@ export function compileRegex(source: string, options: RegexOptions): Regex {
   const key = `${flags}${whole} ${source}`;
   let regex = cache.get(key);
   if (regex === undefined) {
-    regex = create(parseRegex(source, options), { ignoreCase, multiline, utf8, whole });
+    regex = create(source, { extended, awk, sed, ignoreCase, multiline, utf8, whole });
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(key, regex);
   }
   return regex;
 }
 
-interface CreateOptions {
-  readonly ignoreCase: boolean;
-  readonly multiline: boolean;
-  readonly utf8: boolean;
+interface CreateOptions extends Required<Omit<RegexOptions, 'whole'>> {
   readonly whole: 'word' | 'line' | 'any';
+}
+
+export const HIGH: RegExp = /[\x80-\xff]/;
+
+function create(source: string, options: CreateOptions): Regex {
+  // Bytes are quicker, and the same as long as neither side has a character of several bytes.
+  const bytes = options.utf8 && HIGH.test(source) ? undefined : build(source, options, false);
+  let built: Built | undefined;
+  const chars = (): Built => (built ??= build(decodeBinary(source).text, options, true));
+  const pick = (text: string): Engine | undefined =>
+    options.utf8 && HIGH.test(text) ? undefined : bytes?.engine;
+  return {
+    parsed: (bytes ?? chars()).parsed,
+    test(text) {
+      const engine = pick(text);
+      return engine?.test(text) ?? chars().engine.test(decodeBinary(text).text);
+    },
+    exec(text, from = 0) {
+      const engine = pick(text);
+      if (engine !== undefined) return engine.exec(text, from);
+      const decoded = decodeBinary(text);
+      const match = chars().engine.exec(decoded.text, decoded.indexOf(from));
+      return match && encodeMatch(match, decoded);
+    },
+  };
+}
+
+const encodeMatch = (match: RegexMatch, { offsetOf }: DecodedBinary): RegexMatch => ({
+  start: offsetOf(match.start),
+  end: offsetOf(match.end),
+  groups: match.groups.map((group) => group && binaryOf(group)),
+});
+
+function matchOf(text: string, spans: Spans): RegexMatch {
+  const [start = 0, end = 0] = spans;
+  const groups: (string | undefined)[] = [];
+  for (let i = 2; i < spans.length; i += 2) {
+    const [from = -1, to = -1] = [spans[i], spans[i + 1]];
+    groups.push(from < 0 ? undefined : text.slice(from, to));
+  }
+  return { start, end, groups };
+}
+
+interface Engine {
+  readonly test: (text: string) => boolean;
+  readonly exec: (text: string, from: number) => RegexMatch | undefined;
+}
+
+interface Built {
+  readonly parsed: Parsed;
+  readonly engine: Engine;
+}
+
+function build(source: string, options: CreateOptions, chars: boolean): Built {
+  const parsed = parseRegex(source, { ...options, chars });
+  const node = options.ignoreCase ? foldCase(parsed.node, chars) : parsed.node;
+  const hard = parsed.references || (chars && needsWords(node, options));
+  const engine = hard
+    ? tried(node, parsed.groups, { ...options, chars })
+    : quickest(node, parsed.groups, { ...options, chars });
+  return { parsed, engine };
+}
+
+type EngineOptions = CreateOptions & { readonly chars: boolean };
+
+/** The other engines know no words but those of ASCII. */
+const needsWords = (node: RegexNode, { whole }: CreateOptions): boolean =>
+  whole === 'word' || hasWordEdge(node);
+
+function hasWordEdge(node: RegexNode): boolean {
+  if (node.kind === 'word') return true;
+  if (node.kind === 'group' || node.kind === 'repeat') return hasWordEdge(node.body);
+  if (node.kind === 'sequence') return node.items.some(hasWordEdge);
+  return node.kind === 'alternation' && node.branches.some(hasWordEdge);
+}
+
+/** Tries every way from every start. */
+function tried(node: RegexNode, groups: number, options: EngineOptions): Engine {
+  const { chars, ignoreCase, whole } = options;
+  const program = assemble(node, groups, options);
+  const begins = (text: string, at: number): boolean =>
+    (whole === 'any' || (whole === 'line' ? at === 0 : !isWord(text, at - 1, chars))) &&
+    !(chars && at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff);
+  const accepts = (text: string, at: number): boolean =>
+    whole === 'any' || (whole === 'line' ? at === text.length : !isWord(text, at, chars));
+  const exec = (text: string, from: number): RegexMatch | undefined => {
+    const budget = newBudget();
+    for (let start = from; start <= text.length; start++) {
+      if (!begins(text, start)) continue;
+      const spans = longestMatch(program, text, { start, accepts, ignoreCase }, budget);
+      if (spans !== undefined) return matchOf(text, spans);
+    }
+    return undefined;
+  };
+  return { test: (text) => exec(text, 0) !== undefined, exec };
+}
+
+/** JavaScript for plain expressions and short texts, RE2 for all others. */
+function quickest(node: RegexNode, groups: number, options: EngineOptions): Engine {
+  const longest = takesFirst(node);
+  if (longest === 0) return re2(node, groups, options);
+  const plain = javascript(node, options);
+  if (longest === Infinity) return plain;
+  let linear: Engine | undefined;
+  const pick = (text: string): Engine =>
+    text.length <= longest ? plain : (linear ??= re2(node, groups, options));
+  return {
+    test: (text) => pick(text).test(text),
+    exec: (text, from) => pick(text).exec(text, from),
+  };
 }
 
 export const AROUND = {
@@ -65,91 +183,55 @@ export const AROUND = {
   line: ['^(?:', ')$'],
 } as const;
 
-export const HIGH: RegExp = /[\x80-\xff]/;
-
-function create(parsed: Parsed, options: CreateOptions): Regex {
-  const { ignoreCase, multiline, utf8, whole } = options;
-  const [before, after] = AROUND[whole];
-  const emit = (byChar: boolean): string =>
-    before + emitRegex(parsed.node, { multiline, utf8: byChar }) + after;
-  const flags = ignoreCase ? 'i' : '';
-  const longest = needsLongest(parsed.node);
-  const bytes = variant(emit(false), flags, longest);
-  let chars: Variant | undefined;
-  const pick = (text: string): Variant => {
-    if (!utf8 || !HIGH.test(text)) return bytes;
-    chars ??= variant(emit(true), flags, longest);
-    return chars;
-  };
-  return {
-    parsed,
-    test: (text) => pick(text).plain.test(text),
-    exec: (text, from = 0) => pick(text).exec(text, from),
-  };
-}
-
-interface Variant {
-  readonly plain: RegExp;
-  readonly exec: (text: string, from: number) => RegexMatch | undefined;
-}
-
-function variant(source: string, flags: string, longest: boolean): Variant {
+function javascript(node: RegexNode, options: EngineOptions): Engine {
+  const [before, after] = AROUND[options.whole];
+  const source = before + emitRegex(node, { ...options, dialect: 'javascript' }) + after;
+  const flags = options.chars ? 'u' : '';
   const plain = new RegExp(source, flags);
   const global = new RegExp(source, `${flags}g`);
-  const ending = new Map<number, RegExp>();
-  const exec = (text: string, from: number): RegexMatch | undefined => {
-    global.lastIndex = from;
-    let match = global.exec(text);
-    if (match === null) return undefined;
-    const start = match.index;
-    if (longest) match = stretch(text, match) ?? match;
-    return { start, end: start + match[0].length, groups: match.slice(1) };
+  return {
+    test: (text) => plain.test(text),
+    exec(text, from) {
+      global.lastIndex = from;
+      const match = global.exec(text);
+      if (match === null) return undefined;
+      const { index: start, 0: all } = match;
+      return { start, end: start + all.length, groups: match.slice(1) };
+    },
   };
-  const stretch = (text: string, found: RegExpExecArray): RegExpExecArray | null => {
-    const least = found.index + found[0].length;
-    for (let end = text.length; end > least; end--) {
-      const left = text.length - end;
-      let anchored = ending.get(left);
-      if (anchored === undefined) {
-        anchored = new RegExp(`(?:${source})(?=[^]{${left}}$)`, `${flags}y`);
-        if (ending.size < 1000) ending.set(left, anchored);
-      }
-      anchored.lastIndex = found.index;
-      const match = anchored.exec(text);
-      if (match !== null) return match;
-    }
-    return null;
-  };
-  return { plain, exec };
 }
 
-/** Whether some alternatives can begin with the same character, so that their order could matter. */
-function needsLongest(node: RegexNode): boolean {
-  switch (node.kind) {
-    case 'alternation': {
-      const firsts = node.branches.map(firstChar);
-      const known = firsts.every((c) => c !== undefined);
-      if (!known || new Set(firsts).size < firsts.length) return true;
-      return node.branches.some(needsLongest);
-    }
-    case 'sequence':
-      return node.items.some(needsLongest);
-    case 'group':
-    case 'repeat':
-      return needsLongest(node.body);
-    default:
-      return false;
-  }
+/** RE2 has lookbehind only: what was before decides what may follow. */
+const AROUND_RE2 = {
+  any: ['', ''],
+  word: ['(?<!\\w)(?:', ')(?:\\b(?<=\\w)|\\B(?<!\\w))'],
+  line: ['^(?:', ')$'],
+} as const;
+
+function re2(node: RegexNode, groups: number, options: EngineOptions): Engine {
+  const [before, after] = AROUND_RE2[options.whole];
+  const source = before + emitRegex(node, { ...options, dialect: 're2' }) + after;
+  const regex = compileRe2(source);
+  const program = groups > 0 ? assemble(node, groups, options) : undefined;
+  const { ignoreCase } = options;
+  return {
+    test: (text) => regex.test(text),
+    exec(text, from) {
+      const matcher = regex.matcher(text);
+      if (!matcher.find(from)) return undefined;
+      const [start, end] = [matcher.start(), matcher.end()];
+      if (program === undefined) return { start, end, groups: [] };
+      const spans = matchGroups(program, text, { start, end, ignoreCase });
+      return matchOf(text, spans ?? [start, end]);
+    },
+  };
 }
 
-/** The one character that a branch must begin with, lower case; undefined when there are several. */
-function firstChar(node: RegexNode): string | undefined {
-  if (node.kind === 'char') return node.char.toLowerCase();
-  if (node.kind === 'group') return firstChar(node.body);
-  if (node.kind === 'repeat') return node.min > 0 ? firstChar(node.body) : undefined;
-  if (node.kind === 'sequence') {
-    const [first] = node.items;
-    return first === undefined ? undefined : firstChar(first);
+function compileRe2(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source, RE2JS.LONGEST_MATCH | RE2JS.LOOKBEHINDS);
+  } catch (error) {
+    if (error instanceof RE2JSException) throw new RegexError('Regular expression too big');
+    throw error;
   }
-  return undefined;
 }

@@ -1,42 +1,40 @@
-// emit.ts — From a parsed expression to the source of a JavaScript one over binary strings.
+// emit.ts — From a parsed expression to the source of another engine's: JavaScript's, or RE2's.
 import { unreachable } from '@dmsim/sim';
 
-import type { BracketSet, RegexNode } from './node.ts';
+import type { BracketSet, RegexNode, WordEdge } from './node.ts';
 
 export interface EmitOptions {
+  readonly dialect: 'javascript' | 're2';
   /** `^` and `$` match at newlines too (flag M of sed). */
   readonly multiline: boolean;
-  /** One character may be several bytes. */
-  readonly utf8: boolean;
+  /** Characters are code points rather than bytes. */
+  readonly chars: boolean;
 }
 
-/** A character of several bytes. */
-export const MULTIBYTE: string =
-  '[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}';
-
+/** Throws for back-references, which RE2 has not and JavaScript has with another meaning. */
 export function emitRegex(node: RegexNode, options: EmitOptions): string {
   const emit = (n: RegexNode): string => emitRegex(n, options);
   switch (node.kind) {
     case 'char':
-      return escapeChar(node.char);
+      return escapeChar(node.code, options);
     case 'any':
-      return options.utf8 ? `(?:[\\0-\\x7f]|${MULTIBYTE})` : '[^]';
+      return emitSet(ANY, options);
     case 'set':
       return emitSet(node.set, options);
-    case 'escape':
-      return ESCAPES[node.name];
+    case 'word':
+      return EDGES[node.edge];
     case 'bol':
-      return options.multiline ? '(?<![^\\n])' : '^';
+      return options.multiline ? LINE_EDGES[options.dialect].start : '^';
     case 'eol':
-      return options.multiline ? '(?![^\\n])' : '$';
+      return options.multiline ? LINE_EDGES[options.dialect].end : '$';
     case 'buffer-start':
       return '^';
     case 'buffer-end':
       return '$';
     case 'group':
-      return `(${emit(node.body)})`;
+      return `${options.dialect === 're2' ? '(?:' : '('}${emit(node.body)})`;
     case 'reference':
-      return `(?:\\${node.group})`;
+      throw new Error('back-references have an engine of their own');
     case 'repeat':
       return emitRepeat(node, emit);
     case 'sequence':
@@ -50,44 +48,72 @@ export function emitRegex(node: RegexNode, options: EmitOptions): string {
   }
 }
 
-const ESCAPES = {
-  w: '\\w',
-  W: '\\W',
-  s: '[\\t-\\r ]',
-  S: '[^\\t-\\r ]',
+/** RE2 has no lookahead, so the character before an edge decides what the one after it is. */
+const EDGES: Readonly<Record<WordEdge, string>> = {
   b: '\\b',
   B: '\\B',
-  '<': '\\b(?=\\w)',
+  '<': '\\b(?<!\\w)',
   '>': '\\b(?<=\\w)',
+};
+
+const LINE_EDGES = {
+  javascript: { start: '(?<![^\\n])', end: '(?![^\\n])' },
+  re2: { start: '(?m:^)', end: '(?m:$)' },
 } as const;
+
+const MOST_COUNTED = 1000;
 
 function emitRepeat(
   { body, min, max }: RegexNode & { kind: 'repeat' },
   emit: (n: RegexNode) => string,
 ): string {
-  // Anchors can't be repeated in JavaScript without a group; a repeat of a repeat is one of a group.
+  // A repeated anchor, and a repeat of a repeat, need a group in both dialects.
   const inner = emit(body);
-  const simple = body.kind === 'char' || body.kind === 'group' || body.kind === 'any';
-  const one = simple || body.kind === 'set' ? inner : `(?:${inner})`;
+  const single = ['char', 'group', 'any', 'set'].includes(body.kind);
+  const one = single ? inner : `(?:${inner})`;
   if (min === 0 && max === Infinity) return `${one}*`;
   if (min === 1 && max === Infinity) return `${one}+`;
   if (min === 0 && max === 1) return `${one}?`;
+  // RE2 counts no further than to a thousand.
+  if (min > MOST_COUNTED) {
+    return (
+      `${one}{${MOST_COUNTED}}` +
+      emitRepeat({ kind: 'repeat', body, min: min - MOST_COUNTED, max: max - MOST_COUNTED }, emit)
+    );
+  }
   if (max === Infinity) return `${one}{${min},}`;
+  if (max > MOST_COUNTED) {
+    return (
+      `${one}{${min},${MOST_COUNTED}}` +
+      emitRepeat({ kind: 'repeat', body, min: 0, max: max - MOST_COUNTED }, emit)
+    );
+  }
   return min === max ? `${one}{${min}}` : `${one}{${min},${max}}`;
 }
 
-function escapeChar(char: string): string {
-  if (/[A-Za-z0-9_ ]/.test(char)) return char;
-  const code = char.charCodeAt(0);
-  return code < 0x21 || code > 0x7e ? hex(code) : `\\${char}`;
+function escapeChar(code: number, options: EmitOptions): string {
+  const char = String.fromCodePoint(code);
+  if (/^[A-Za-z0-9_ ]$/.test(char)) return char;
+  return /^[!-~]$/.test(char) ? `\\${char}` : hex(code, options);
 }
 
-const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
+function hex(code: number, { dialect }: EmitOptions): string {
+  const digits = code.toString(16);
+  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  return dialect === 're2' ? `\\x{${digits}}` : `\\u{${digits}}`;
+}
 
-function emitSet({ negated, ranges }: BracketSet, { utf8 }: EmitOptions): string {
-  const inside = ranges
-    .map(([from, to]) => (from === to ? hex(from) : `${hex(from)}-${hex(to)}`))
-    .join('');
-  if (!utf8) return `[${negated ? '^' : ''}${inside}]`;
-  return negated ? `(?:(?![${inside}])[\\0-\\x7f]|${MULTIBYTE})` : `[${inside}]`;
+const ANY: BracketSet = { negated: true, ranges: [], categories: [] };
+
+/** What a byte that is no UTF-8 is in text (utf8.ts): not a character, so nothing but itself matches it. */
+const STRAY = [0xdc80, 0xdcff] as const;
+
+export function emitSet({ negated, ranges, categories }: BracketSet, options: EmitOptions): string {
+  const all = negated && options.chars ? [...ranges, STRAY] : ranges;
+  if (all.length === 0 && categories.length === 0) return '[\\x00-\\xff]';
+  const inside = all.map(([from, to]) =>
+    from === to ? hex(from, options) : `${hex(from, options)}-${hex(to, options)}`,
+  );
+  const named = categories.map((name) => `\\p{${name}}`);
+  return `[${negated ? '^' : ''}${inside.join('')}${named.join('')}]`;
 }

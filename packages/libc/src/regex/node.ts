@@ -1,30 +1,36 @@
 // node.ts — What a POSIX regular expression is parsed to.
 
 export type RegexNode =
-  | { readonly kind: 'char'; readonly char: string }
+  /** One character: a byte, or a code point where characters have several bytes. */
+  | { readonly kind: 'char'; readonly code: number }
   | { readonly kind: 'any' }
   | { readonly kind: 'set'; readonly set: BracketSet }
-  /** `\w \W \s \S \b \B`, and `\<` `\>` by those names. */
-  | { readonly kind: 'escape'; readonly name: 'w' | 'W' | 's' | 'S' | 'b' | 'B' | '<' | '>' }
+  /** `\b`, `\B`, `\<` and `\>`. */
+  | { readonly kind: 'word'; readonly edge: WordEdge }
   | { readonly kind: 'bol' | 'eol' | 'buffer-start' | 'buffer-end' }
-  | { readonly kind: 'group'; readonly body: RegexNode }
+  | { readonly kind: 'group'; readonly number: number; readonly body: RegexNode }
   | { readonly kind: 'reference'; readonly group: number }
   | {
       readonly kind: 'repeat';
       readonly body: RegexNode;
       readonly min: number;
+      /** Infinity where there is no limit. */
       readonly max: number;
     }
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
   | { readonly kind: 'alternation'; readonly branches: readonly RegexNode[] };
 
+export type WordEdge = 'b' | 'B' | '<' | '>';
+
 export interface BracketSet {
   readonly negated: boolean;
-  /** Inclusive; single characters are ranges of one. Byte values. */
+  /** Inclusive; a single character is a range of one. */
   readonly ranges: readonly (readonly [from: number, to: number])[];
+  /** Unicode categories (`L`, `Lu`, …) that belong to it too; none where a character is a byte. */
+  readonly categories: readonly string[];
 }
 
-/** As regerror(3) says it. */
+/** The message is that of regerror(3). */
 export class RegexError extends Error {
   override readonly name = 'RegexError';
 }

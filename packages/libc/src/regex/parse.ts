@@ -2,8 +2,8 @@
 //
 //   BRE   \( \) \{ \} \1 * . [] ^ $, and \+ \? \| \w \W \s \S \b \B \< \> \` \'
 //   ERE   ( ) { } + ? | …, and the same additions
-import { charEscape, parseBracket } from './bracket.ts';
-import type { RegexNode } from './node.ts';
+import { charEscape, codeAt, letterSet, parseBracket } from './bracket.ts';
+import type { RegexNode, WordEdge } from './node.ts';
 import { RegexError } from './node.ts';
 
 export interface Syntax {
@@ -12,6 +12,8 @@ export interface Syntax {
   readonly awk?: boolean;
   /** `\n \t \xHH …` stand for characters. */
   readonly sed?: boolean;
+  /** The source is text, and characters are its code points; else it is a binary string, and they are bytes. */
+  readonly chars?: boolean;
 }
 
 export interface Parsed {
@@ -27,20 +29,25 @@ interface Parser {
   readonly extended: boolean;
   readonly awk: boolean;
   readonly sed: boolean;
+  readonly chars: boolean;
   at: number;
   depth: number;
   groups: number;
-  readonly closed: Set<number>;
+  /** The groups that a back-reference may name; replaced, never changed. */
+  closed: ReadonlySet<number>;
   references: boolean;
   readonly leading: string[];
 }
 
-export function parseRegex(source: string, { extended, awk = false, sed = false }: Syntax): Parsed {
+/** Throws RegexError. */
+export function parseRegex(source: string, syntax: Syntax): Parsed {
+  const { extended, awk = false, sed = false, chars = false } = syntax;
   const p: Parser = {
     source,
     extended,
     awk,
     sed,
+    chars,
     at: 0,
     depth: 0,
     groups: 0,
@@ -62,12 +69,18 @@ const atClose = (p: Parser): boolean =>
     ? p.source.charAt(p.at) === ')' && (p.depth > 0 || p.awk)
     : p.source.startsWith('\\)', p.at);
 
+/** A branch can't refer to the groups of another one. */
 function alternation(p: Parser): RegexNode {
+  const before = p.closed;
   const branches = [sequence(p)];
+  let closed = p.closed;
   while (atOr(p)) {
     p.at += p.extended ? 1 : 2;
+    p.closed = before;
     branches.push(sequence(p));
+    closed = new Set([...closed, ...p.closed]);
   }
+  p.closed = closed;
   return branches.length === 1 && branches[0] !== undefined
     ? branches[0]
     : { kind: 'alternation', branches };
@@ -96,42 +109,47 @@ function repeats(p: Parser, item: RegexNode): RegexNode {
   }
 }
 
-function repeatAt(p: Parser, body: RegexNode): readonly [number, number] | undefined {
-  const c = p.source.charAt(p.at);
-  const escaped = !p.extended && c === '\\';
-  const op = escaped ? p.source.charAt(p.at + 1) : c;
-  if (!p.extended && body.kind === 'bol' && !escaped) return undefined;
+function repeatAt(p: Parser, body: RegexNode): Bounds | undefined {
+  const escaped = !p.extended && p.source.charAt(p.at) === '\\';
   const width = escaped ? 2 : 1;
+  const op = p.source.charAt(p.at + width - 1);
   if (op === '*' && !escaped) {
+    if (!p.extended && body.kind === 'bol') return undefined;
     p.at += 1;
     return [0, Infinity];
   }
-  if (p.extended || escaped) {
-    if (op === '+' || op === '?') {
-      p.at += width;
-      return op === '+' ? [1, Infinity] : [0, 1];
-    }
-    if (op === '{') return interval(p, width);
-  }
-  return undefined;
+  if (!p.extended && !escaped) return undefined;
+  if (op === '{') return interval(p, width);
+  if (op !== '+' && op !== '?') return undefined;
+  p.at += width;
+  return op === '+' ? [1, Infinity] : [0, 1];
 }
 
+type Bounds = readonly [min: number, max: number];
+
 /** `{2}` `{2,}` `{,3}` `{2,3}`; in ERE what is none of these is ordinary text. */
-function interval(p: Parser, width: number): readonly [number, number] | undefined {
-  const rest = p.source.slice(p.at + width);
+function interval(p: Parser, width: number): Bounds | undefined {
+  const rest = p.source.slice(p.at + width, p.at + width + 24);
   const match = (p.extended ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest);
   if (match === null || (match[1] === '' && match[2] === '')) {
     if (p.extended) return undefined;
     throw new RegexError(rest.includes('\\}') ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
   }
-  const [all, low, comma, high] = match;
-  const min = low === '' ? 0 : Number(low);
-  const max = comma === '' ? min : high === '' ? Infinity : Number(high);
+  const [all, low = '', comma, high = ''] = match;
+  p.at += width + all.length;
+  return boundsOf(low, comma === '' ? low : high);
+}
+
+const MOST_REPEATS = 32767;
+
+/** An empty `low` is 0, an empty `high` no limit. */
+function boundsOf(low: string, high: string): Bounds {
+  const min = Number(low);
+  const max = high === '' ? Infinity : Number(high);
   if (max < min) throw new RegexError('Invalid content of \\{\\}');
-  if (min > 32767 || (max !== Infinity && max > 32767)) {
+  if (min > MOST_REPEATS || (max !== Infinity && max > MOST_REPEATS)) {
     throw new RegexError('Regular expression too big');
   }
-  p.at += width + all.length;
   return [min, max];
 }
 
@@ -141,32 +159,41 @@ function atom(p: Parser, first: boolean): RegexNode {
     case '\\':
       return escape(p);
     case '[': {
-      const { set, end } = parseBracket(p.source, p.at, { backslash: p.awk, sed: p.sed });
+      const { set, end } = parseBracket(p.source, p.at, p);
       p.at = end;
       return { kind: 'set', set };
     }
     case '.':
       return { kind: 'any' };
     case '^':
-      return p.extended || first ? { kind: 'bol' } : { kind: 'char', char: '^' };
+      return p.extended || first ? { kind: 'bol' } : literal('^');
     case '$':
-      return p.extended || atSequenceEnd(p) ? { kind: 'eol' } : { kind: 'char', char: '$' };
+      return p.extended || atSequenceEnd(p) ? { kind: 'eol' } : literal('$');
     default:
-      if (p.extended) return extendedAtom(p, c, first);
-      return { kind: 'char', char: c };
+      if (p.extended && '(*+?{'.includes(c)) return extendedAtom(p, c, first);
+      return charBefore(p);
   }
+}
+
+const literal = (char: string): RegexNode => ({ kind: 'char', code: char.charCodeAt(0) });
+
+/** The character whose first unit was just read. */
+function charBefore(p: Parser): RegexNode {
+  const { code, end } = codeAt(p.source, p.at - 1);
+  p.at = end;
+  return { kind: 'char', code };
 }
 
 const atSequenceEnd = (p: Parser): boolean => p.at >= p.source.length || atOr(p) || atClose(p);
 
 function extendedAtom(p: Parser, c: string, first: boolean): RegexNode {
   if (c === '(') return group(p);
-  if (!first || p.awk || !'*+?{'.includes(c)) return { kind: 'char', char: c };
+  if (!first || p.awk) return literal(c);
   if (c === '{') {
     p.at--;
     if (interval(p, 1) === undefined) {
       p.at++;
-      return { kind: 'char', char: c };
+      return literal(c);
     }
   }
   p.leading.push(c === '{' ? '{...}' : c);
@@ -180,32 +207,33 @@ function group(p: Parser): RegexNode {
   if (!atClose(p)) throw new RegexError('Unmatched ( or \\(');
   p.at += p.extended ? 1 : 2;
   p.depth--;
-  p.closed.add(number);
-  return { kind: 'group', body };
+  p.closed = new Set([...p.closed, number]);
+  return { kind: 'group', number, body };
 }
-
-const WORD_ESCAPES = 'wWsSbB<>';
 
 function escape(p: Parser): RegexNode {
   if (p.at >= p.source.length) throw new RegexError('Trailing backslash');
   const coded = p.sed || p.awk ? charEscape(p.source, p.at) : undefined;
   if (coded !== undefined) {
     p.at = coded.end;
-    return { kind: 'char', char: coded.char };
+    return literal(coded.char);
   }
   const c = p.source.charAt(p.at++);
   if (!p.extended && c === '(') return group(p);
   if (!p.extended && c === '{') throw new RegexError('Invalid preceding regular expression');
-  if (!p.awk && /[1-9]/.test(c)) {
+  return (p.awk ? undefined : gnuEscape(p, c)) ?? charBefore(p);
+}
+
+/** Back-references and GNU's additions; undefined when `\c` is `c`. */
+function gnuEscape(p: Parser, c: string): RegexNode | undefined {
+  if (/[1-9]/.test(c)) {
     const n = Number(c);
     if (!p.closed.has(n)) throw new RegexError('Invalid back reference');
     p.references = true;
     return { kind: 'reference', group: n };
   }
-  if (!p.awk) {
-    if (WORD_ESCAPES.includes(c)) return { kind: 'escape', name: c as 'w' };
-    if (c === '`') return { kind: 'buffer-start' };
-    if (c === "'") return { kind: 'buffer-end' };
-  } else if (c === 'y' || c === 'B') return { kind: 'char', char: c };
-  return { kind: 'char', char: c };
+  if (/[wWsS]/.test(c)) return { kind: 'set', set: letterSet(c, p.chars) };
+  if (/[bB<>]/.test(c)) return { kind: 'word', edge: c as WordEdge };
+  if (c === '`') return { kind: 'buffer-start' };
+  return c === "'" ? { kind: 'buffer-end' } : undefined;
 }

@@ -1,7 +1,10 @@
 // perl-class.ts — The characters of `\d`, `[…]` and their like in Perl's expressions, as JavaScript ones over binary strings.
 import { classRanges } from './bracket.ts';
-import { MULTIBYTE } from './emit.ts';
 import { RegexError } from './node.ts';
+
+/** A character of several bytes. */
+const MULTIBYTE =
+  '[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}';
 
 /** Something that PCRE has and this one has not. */
 export class PerlRefusal extends Error {
