@@ -1,4 +1,5 @@
 // conditional.ts — `[[ … ]]`.
+import { RegexError, binaryOf, compileRegex, decodeBytes, fromBinary } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -9,7 +10,6 @@ import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import type { Shell } from '../shell.ts';
 import type { TestNode, Word } from '../syntax/ir.ts';
 import { createVariable } from '../variables.ts';
-import { toRegExp } from './regular-expression.ts';
 import { trace } from './xtrace.ts';
 
 /** An expression or a regular expression that can't be read: status 1 or 2 after the message. */
@@ -140,11 +140,24 @@ function* matchesRegex(shell: Shell, value: string, right: Word): Task<boolean> 
   const source = yield* expandText(shell, right, 'regex');
   if (shell.flags.xtrace)
     yield* trace(shell, `[[ ${shown(value)} =~ ${shown(yield* expandText(shell, right))} ]]`);
-  const regex = toRegExp(source, shell.flags.nocasematch);
-  // Bash says nothing about a bad one, and 2 is its status.
-  if (regex === undefined) throw new TestFailure(2);
-  const match = regex.exec(value);
-  const groups = match === null ? [] : [...match].map((group: string | undefined) => group ?? '');
-  shell.variables.set('BASH_REMATCH', createVariable(groups));
-  return match !== null;
+  const match = execute(source, value, shell.flags.nocasematch);
+  shell.variables.set('BASH_REMATCH', createVariable(match ?? []));
+  return match !== undefined;
+}
+
+/** The match and what its groups hold. Bash says nothing about an expression that can't be read, and 2 is its status. */
+function execute(source: string, value: string, ignoreCase: boolean): string[] | undefined {
+  try {
+    const regex = compileRegex(binaryOf(source), { extended: true, ignoreCase });
+    // A repetition of nothing.
+    if (regex.parsed.leading.length > 0) throw new TestFailure(2);
+    const text = binaryOf(value);
+    const match = regex.exec(text);
+    if (match === undefined) return undefined;
+    const parts = [text.slice(match.start, match.end), ...match.groups];
+    return parts.map((part) => decodeBytes(fromBinary(part ?? '')));
+  } catch (error) {
+    if (error instanceof RegexError) throw new TestFailure(2);
+    throw error;
+  }
 }
