@@ -1,5 +1,12 @@
 // printf.ts — printf(1) of coreutils.
-import { formatFloat, formatInteger, formatString } from '@dmsim/libc';
+import {
+  formatFloat,
+  formatInteger,
+  formatString,
+  strtoimax,
+  strtold,
+  strtoumax,
+} from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -61,73 +68,88 @@ interface Directive {
   readonly letter: string;
 }
 
-function* directive(
-  run: Run,
-  all: string,
-  { flags, width, precision, letter }: Directive,
-): Task<void> {
+const take = (run: Run): string | undefined => run.args[run.next++];
+
+function* star(run: Run, text: string): Task<number> {
+  if (text !== '*') return Number(text);
+  return Number(yield* numeric(run, take(run) ?? '0', strtoimax));
+}
+
+function* directive(run: Run, all: string, given: Directive): Task<void> {
   const { t } = run;
-  const take = (): string | undefined => run.args[run.next++];
-  const star = function* (text: string): Task<number> {
-    return text === '*' ? Number(yield* integer(run, take() ?? '0')) : Number(text);
-  };
-  let columns = yield* star(width);
-  const digits = precision === undefined ? -1 : yield* star(precision);
-  const left = columns < 0 ? '-' : '';
-  columns = Math.abs(columns);
-  const conversion = { flags: flags + left, width: columns, precision: digits, letter };
-  if (letter === 's') t.out.put(formatString(take() ?? '', conversion));
-  else if (letter === 'c')
-    t.out.put(formatString((take() ?? '').slice(0, 1), { ...conversion, precision: -1 }));
-  else if (letter === 'b') {
-    const { text, stop } = unescapeArgument(take() ?? '');
-    t.out.put(formatString(text, conversion));
-    run.stop = stop;
-  } else if (letter === 'q') refuse(t, 'printf %q');
-  else if ('diouxX'.includes(letter) && letter !== '')
-    t.out.put(formatInteger(yield* integer(run, take() ?? '0'), conversion));
-  else if ('eEfFgG'.includes(letter) && letter !== '')
-    t.out.put(formatFloat(yield* float(run, take() ?? '0'), conversion));
-  else {
+  const { flags, letter } = given;
+  if (!accepts(flags, letter)) {
     yield* t.out.flush();
     fail(t, `${all}: invalid conversion specification`);
   }
+  const columns = yield* star(run, given.width);
+  const precision = given.precision === undefined ? -1 : yield* star(run, given.precision);
+  const left = columns < 0 ? '-' : '';
+  yield* convert(run, { flags: flags + left, width: Math.abs(columns), precision, letter });
 }
 
-function* bad(run: Run, word: string, rest: string): Task<void> {
+type Conversion = Parameters<typeof formatString>[1];
+
+function* convert(run: Run, conversion: Conversion): Task<void> {
+  const { t } = run;
+  switch (conversion.letter) {
+    case 's':
+      t.out.put(formatString(take(run) ?? '', conversion));
+      break;
+    case 'c':
+      t.out.put(formatString((take(run) ?? '').slice(0, 1), { ...conversion, precision: -1 }));
+      break;
+    case 'b': {
+      const { text, stop } = unescapeArgument(take(run) ?? '');
+      t.out.put(formatString(text, conversion));
+      run.stop = stop;
+      break;
+    }
+    case 'q':
+      refuse(t, 'printf %q');
+      break;
+    case 'd':
+    case 'i':
+      t.out.put(formatInteger(yield* numeric(run, take(run) ?? '0', strtoimax), conversion));
+      break;
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+      t.out.put(formatInteger(yield* numeric(run, take(run) ?? '0', strtoumax), conversion));
+      break;
+    default:
+      t.out.put(formatFloat(yield* numeric(run, take(run) ?? '0', strtold), conversion));
+  }
+}
+
+function* bad(run: Run, word: string, why: string): Task<void> {
   const { t } = run;
   run.status = 1;
   yield* t.out.flush();
-  const why = rest === word ? 'expected a numeric value' : 'value not completely converted';
   yield* complain(t, `${t.name}: ${quote(t, word)}: ${why}\n`);
 }
 
-function* integer(run: Run, word: string): Task<bigint> {
-  if (/^['"]./s.test(word)) return BigInt(word.charCodeAt(1));
-  const match = /^\s*([-+]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(word);
-  const rest = match === null ? word : word.slice(match[0].length);
-  if (rest !== '' && word !== '') yield* bad(run, word, rest);
-  if (match === null) {
-    if (word === '') yield* bad(run, word, rest);
-    return 0n;
-  }
-  const digits = match[2] ?? '0';
-  const size = /^0[0-7]/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
-  return match[1] === '-' ? -size : size;
+interface Scanned<T> {
+  readonly value: T;
+  readonly length: number;
+  readonly outOfRange: boolean;
 }
 
-function* float(run: Run, word: string): Task<number> {
-  if (/^['"]./s.test(word)) return word.charCodeAt(1);
-  const match =
-    /^\s*[-+]?(?:0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)/i.exec(
-      word,
-    );
-  const rest = match === null ? word : word.slice(match[0].length);
-  if (rest !== '' || word === '') yield* bad(run, word, rest);
-  if (match === null) return 0;
-  const text = match[0].trim();
-  if (/inf/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
-  return text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
+/** `'x` stands for the code of a character. */
+function* numeric<T>(run: Run, word: string, scan: (text: string) => Scanned<T>): Task<T> {
+  if (/^['"]./s.test(word)) return scan(String(word.charCodeAt(1))).value;
+  const { value, length, outOfRange } = scan(word);
+  if (outOfRange) yield* bad(run, word, 'Numerical result out of range');
+  else if (length === 0) yield* bad(run, word, 'expected a numeric value');
+  else if (length < word.length) yield* bad(run, word, 'value not completely converted');
+  return value;
 }
+
+/** `#` is for letters that have another form, zeros are for numbers. */
+const accepts = (flags: string, letter: string): boolean =>
+  /[sbcqdiuoxXeEfFgG]/.test(letter) &&
+  !(flags.includes('#') && /[cdisu]/.test(letter)) &&
+  !(flags.includes('0') && /[cs]/.test(letter));
 
 export const printf: Program = tool(main);

@@ -1,6 +1,10 @@
-// printf.ts — Conversions of printf(3) on binary strings.
+// printf.ts — The conversions of printf(3), on binary strings. Mirrors vfprintf: one for bash, printf(1), awk, seq and od.
 //
 //   %[flags][width][.precision]conversion      flags: - + space # 0
+import type { DecimalDigits, Significant } from './decimal-digits.ts';
+import { doubleDigits, exactDigits } from './decimal-digits.ts';
+import type { LongDouble } from './long-double.ts';
+import { fromDouble } from './long-double.ts';
 
 export interface Conversion {
   readonly flags: string;
@@ -10,98 +14,104 @@ export interface Conversion {
   readonly letter: string;
 }
 
-function pad(text: string, { flags, width }: Conversion): string {
-  return flags.includes('-') ? text.padEnd(width) : text.padStart(width);
+/** s and c. */
+export function formatString(text: string, { flags, width, precision }: Conversion): string {
+  const shown = precision < 0 ? text : text.slice(0, precision);
+  return flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
 }
 
-export function formatString(text: string, conversion: Conversion): string {
-  const { precision } = conversion;
-  return pad(precision < 0 ? text : text.slice(0, precision), conversion);
-}
-
-/** d i u o x X. */
+/** d i u o x X, of 64 bits; u o x X take a negative value as unsigned. */
 export function formatInteger(value: bigint, conversion: Conversion): string {
   const { flags, precision, letter } = conversion;
   const signed = letter === 'd' || letter === 'i';
-  const bits = signed ? value : BigInt.asUintN(64, value);
-  const radix = letter === 'o' ? 8 : letter === 'x' || letter === 'X' ? 16 : 10;
-  let digits = (bits < 0n ? -bits : bits).toString(radix);
-  if (precision === 0 && bits === 0n) digits = '';
-  digits = digits.padStart(Math.max(precision, 0), '0');
-  let prefix = signed ? signOf(bits < 0n, flags) : '';
-  if (flags.includes('#') && radix === 16 && bits !== 0n) prefix = '0x';
-  if (flags.includes('#') && radix === 8 && !digits.startsWith('0')) digits = `0${digits}`;
-  const text = zeroFill(prefix, digits, conversion, precision < 0);
-  return letter === 'X' ? text.toUpperCase() : text;
+  const size = signed ? (value < 0n ? -value : value) : BigInt.asUintN(64, value);
+  const digits = digitsOf(size, conversion);
+  const zeros = precision < 0;
+  if (signed) return fill(signOf(value < 0n, flags), digits, conversion, zeros);
+  const prefix = flags.includes('#') && /x/i.test(letter) && size !== 0n ? `0${letter}` : '';
+  return fill(prefix, digits, conversion, zeros);
+}
+
+function digitsOf(size: bigint, { flags, precision, letter }: Conversion): string {
+  const radix = letter === 'o' ? 8 : /x/i.test(letter) ? 16 : 10;
+  const plain = precision === 0 && size === 0n ? '' : size.toString(radix);
+  const digits = (letter === 'X' ? plain.toUpperCase() : plain).padStart(precision, '0');
+  return flags.includes('#') && radix === 8 && !digits.startsWith('0') ? `0${digits}` : digits;
 }
 
 const signOf = (negative: boolean, flags: string): string =>
   negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
 
-function zeroFill(
-  prefix: string,
-  digits: string,
-  conversion: Conversion,
-  allowed: boolean,
-): string {
+/** `zeros`: whether the flag 0 counts. */
+function fill(prefix: string, digits: string, conversion: Conversion, zeros: boolean): string {
   const { flags, width } = conversion;
-  if (allowed && flags.includes('0') && !flags.includes('-')) {
-    return prefix + digits.padStart(width - prefix.length, '0');
-  }
-  return pad(prefix + digits, conversion);
+  const missing = width - prefix.length - digits.length;
+  if (missing <= 0) return prefix + digits;
+  if (flags.includes('-')) return prefix + digits + ' '.repeat(missing);
+  if (zeros && flags.includes('0')) return prefix + '0'.repeat(missing) + digits;
+  return ' '.repeat(missing) + prefix + digits;
 }
 
-/** e E f F g G. */
-export function formatFloat(value: number, conversion: Conversion): string {
-  const { flags, letter } = conversion;
-  const negative = value < 0 || Object.is(value, -0);
-  const sign = signOf(negative, flags);
+/** e E f F g G: every digit is exact, and what is exactly between two is rounded to the even one. */
+export function formatFloat(number: number | LongDouble, conversion: Conversion): string {
+  const { letter, flags } = conversion;
+  const [value, digits] = typeof number === 'number' ? ofDouble(number) : ofLongDouble(number);
   const lower = letter.toLowerCase();
-  const size = Math.abs(value);
-  let text: string;
-  if (Number.isFinite(size)) {
-    const precision = conversion.precision < 0 ? 6 : conversion.precision;
-    const digits =
-      lower === 'e'
-        ? exponential(size, precision)
-        : lower === 'f'
-          ? fixed(size, precision)
-          : general(size, precision, flags.includes('#'));
-    const point = flags.includes('#') && !digits.includes('.') ? '.' : '';
-    text = zeroFill(sign, digits + point, conversion, true);
-  } else
-    text = pad(
-      (Number.isNaN(value) ? (sign === '-' ? '-' : '') : sign) +
-        (Number.isNaN(value) ? 'nan' : 'inf'),
-      conversion,
-    );
-  return letter === lower ? text : text.toUpperCase();
+  const zeros = digits !== undefined;
+  const text = zeros ? shown(digits, conversion, lower) : value.kind;
+  const body = lower === letter ? text : text.toUpperCase();
+  return fill(signOf(value.negative, flags), body, conversion, zeros);
 }
 
-/** As many as JavaScript writes. */
-const MAX_DIGITS = 100;
+type Numeral = readonly [
+  value: { readonly kind: string; readonly negative: boolean },
+  /** Undefined for what is no finite number. */
+  digits: DecimalDigits | undefined,
+];
 
-function exponential(size: number, precision: number): string {
-  const text = size.toExponential(Math.min(precision, MAX_DIGITS));
-  return text.replace(/e([-+])(\d)$/, 'e$10$2');
+const ofLongDouble = (value: LongDouble): Numeral => [
+  value,
+  value.kind === 'finite' ? exactDigits(value) : undefined,
+];
+
+function ofDouble(number: number): Numeral {
+  if (!Number.isFinite(number)) return ofLongDouble(fromDouble(number));
+  const negative = number < 0 || Object.is(number, -0);
+  return [{ kind: 'finite', negative }, doubleDigits(Math.abs(number))];
 }
 
-/** Exact, where toFixed gives up: a double is an integer times a power of two. */
-function fixed(size: number, precision: number): string {
-  if (size < 1e21 && precision <= 100) return size.toFixed(precision);
-  if (Number.isInteger(size)) {
-    return BigInt(size).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
+function shown(digits: DecimalDigits, { flags, precision }: Conversion, letter: string): string {
+  const places = precision < 0 ? 6 : precision;
+  const point = flags.includes('#');
+  if (letter === 'f') return withPoint(digits.fixed(places), places, point);
+  if (letter === 'e') return scientific(digits.significant(places + 1), point);
+  return general(digits, Math.max(places, 1), point);
+}
+
+function general(digits: DecimalDigits, significant: number, point: boolean): string {
+  const numeral = digits.significant(significant);
+  const { exponent, carried } = numeral;
+  if (exponent >= -4 && exponent < significant) {
+    const places = significant - 1 - exponent;
+    const text = withPoint(digits.fixed(places), places, point);
+    return point ? text : withoutZeros(text);
   }
-  return size.toFixed(MAX_DIGITS) + '0'.repeat(precision - MAX_DIGITS);
+  // glibc keeps no zeros when it is rounding that makes the number too large for %f.
+  const text = scientific(numeral, point);
+  return !point || (carried && exponent === significant) ? withoutZeros(text, point) : text;
 }
 
-function general(size: number, wanted: number, keepZeros: boolean): string {
-  const precision = wanted === 0 ? 1 : wanted;
-  const exponent = size === 0 ? 0 : Number(/e(.*)$/.exec(exponential(size, precision - 1))?.[1]);
-  const scientific = exponent < -4 || exponent >= precision;
-  const text = scientific
-    ? exponential(size, precision - 1)
-    : fixed(size, precision - 1 - exponent);
-  if (keepZeros) return text;
-  return text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '');
+const withoutZeros = (text: string, point = false): string =>
+  text.replace(/\.(\d*?)0*(?=e|$)/, (_all, kept: string) =>
+    kept !== '' || point ? `.${kept}` : '',
+  );
+
+const withPoint = (digits: string, places: number, point: boolean): string => {
+  const at = digits.length - places;
+  return digits.slice(0, at) + (places > 0 || point ? '.' : '') + digits.slice(at);
+};
+
+function scientific({ digits, exponent }: Significant, point: boolean): string {
+  const power = `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  return `${withPoint(digits, digits.length - 1, point)}e${power}`;
 }

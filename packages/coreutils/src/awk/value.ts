@@ -1,5 +1,5 @@
 // value.ts — The values of awk: numbers, strings, what came from outside and may be either, and what was never set.
-import { formatFloat } from '@dmsim/libc';
+import { formatFloat, strtod } from '@dmsim/libc';
 
 /** Text from input: a number too, when it looks like one. */
 export class Input {
@@ -22,21 +22,19 @@ export class Input {
 export type Value = number | string | Input | undefined;
 
 const NUMERIC = /^[ \t\n\r\f\v]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\r\f\v]*$/;
-const PREFIX =
-  /^[ \t\n\r\f\v]*([-+]?(?:0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i;
 
 function looksNumeric(text: string): number | undefined {
   return NUMERIC.test(text) ? Number(text) : undefined;
 }
 
-/** As strtod(3): the number a text begins with. */
+/** What JavaScript reads as strtod(3) does. */
+const PLAIN = /^[-+]?\d+(?:\.\d+)?$/;
+
 function parseNumber(text: string): number {
-  const digits = PREFIX.exec(text)?.[1];
-  if (digits === undefined) return 0;
-  const negative = digits.startsWith('-');
-  const unsigned = digits.replace(/^[-+]/, '');
-  const size = /^i/i.test(unsigned) ? Infinity : /^n/i.test(unsigned) ? NaN : Number(unsigned);
-  return negative ? -size : size;
+  if (PLAIN.test(text)) return Number(text);
+  // Hexadecimal digits, but no fraction of them.
+  const hex = /^\s*[-+]?0x[\da-f]+/i.exec(text)?.[0];
+  return strtod(hex ?? text).value;
 }
 
 export function toNumber(value: Value): number {

@@ -1,4 +1,5 @@
 // printf.ts — printf [-v name] format [argument …]
+import { formatFloat, formatInteger, formatString } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -10,8 +11,7 @@ import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
-import { formatFloat, parseFloatArgument } from './printf-float.ts';
-import { formatNumber, parseInteger, wrapUnsigned } from './printf-number.ts';
+import { parseFloat, parseInteger } from './printf-argument.ts';
 import { invalidOption, printUsage } from './usage.ts';
 
 interface Output {
@@ -91,10 +91,11 @@ function* formatOnce(output: Output, format: string): Task<void> {
 }
 
 /** Flags, width and precision of a directive. */
-export interface Spec {
+interface Spec {
   readonly flags: string;
   readonly width: number;
-  readonly precision: number | undefined;
+  /** -1: none given. */
+  readonly precision: number;
 }
 
 function* directive(output: Output, match: RegExpExecArray): Task<void> {
@@ -120,63 +121,56 @@ function* directive(output: Output, match: RegExpExecArray): Task<void> {
   else yield* convert(output, spec, conversion);
 }
 
-function* precisionOf(output: Output, text: string | undefined): Task<number | undefined> {
-  if (text === undefined) return undefined;
+function* precisionOf(output: Output, text: string | undefined): Task<number> {
+  if (text === undefined) return -1;
   const precision = text === '*' ? yield* integerArgument(output) : Number(text || 0);
-  return precision < 0 ? undefined : precision;
+  return Math.max(precision, -1);
 }
 
 function* integerArgument(output: Output): Task<number> {
-  return Number(yield* number(output));
+  return Number(yield* number(output, true));
 }
 
-function* convert(output: Output, spec: Spec, conversion: string): Task<void> {
-  switch (conversion) {
+function* convert(output: Output, spec: Spec, letter: string): Task<void> {
+  const conversion = { ...spec, letter };
+  switch (letter) {
     case 's':
-      output.text += padText(argument(output), spec);
+      output.text += formatString(argument(output), conversion);
       return;
     case 'c':
-      output.text += padText(argument(output).charAt(0), { ...spec, precision: undefined });
+      output.text += formatString(argument(output).charAt(0), { ...conversion, precision: -1 });
       return;
     case 'b': {
       const result = unescape(argument(output), { octal: 'both', quotes: true, stop: true });
-      output.text += padText(result.text, spec);
+      output.text += formatString(result.text, conversion);
       if (result.stop) output.stop = true;
       return;
     }
     case 'q':
-      output.text += padText(quoteWithBackslashes(argument(output)), spec);
+      output.text += formatString(quoteWithBackslashes(argument(output)), conversion);
       return;
     case 'd':
     case 'i':
-      yield* putNumber(output, spec, 'd');
-      return;
     case 'u':
     case 'o':
     case 'x':
-    case 'X':
-      yield* putNumber(output, spec, conversion);
+    case 'X': {
+      // A complaint on the way writes what there is of the text.
+      const value = yield* number(output, /[di]/.test(letter));
+      output.text += formatInteger(value, conversion);
       return;
+    }
     default:
-      yield* convertOther(output, spec, conversion);
+      yield* convertOther(output, spec, letter);
   }
-}
-
-function* putNumber(
-  output: Output,
-  spec: Spec,
-  conversion: 'd' | 'u' | 'o' | 'x' | 'X',
-): Task<void> {
-  const value = yield* number(output);
-  output.text += formatNumber(conversion === 'd' ? value : wrapUnsigned(value), spec, conversion);
 }
 
 function* convertOther(output: Output, spec: Spec, conversion: string): Task<void> {
   const { shell } = output;
   if (/^[eEfFgG]$/.test(conversion)) {
-    const { value, message } = parseFloatArgument(argument(output));
+    const { value, message } = parseFloat(argument(output));
     if (message !== undefined) yield* report(output, message);
-    output.text += formatFloat(value, spec, conversion);
+    output.text += formatFloat(value, { ...spec, letter: conversion });
     return;
   }
   if (/^[aAnQ]$|T$/.test(conversion)) {
@@ -189,11 +183,11 @@ function* convertOther(output: Output, spec: Spec, conversion: string): Task<voi
 
 const argument = (output: Output): string => output.args[output.next++] ?? '';
 
-function* number(output: Output): Task<bigint> {
+function* number(output: Output, signed: boolean): Task<bigint> {
   const missing = output.next >= output.args.length;
   const text = argument(output);
   if (missing) return 0n;
-  const { value, message } = parseInteger(text);
+  const { value, message } = parseInteger(text, signed);
   if (message !== undefined) yield* report(output, message);
   return value;
 }
@@ -210,9 +204,4 @@ function* complainAfterLines(output: Output, message: string): Task<void> {
 function* report(output: Output, message: string): Task<void> {
   yield* complainAfterLines(output, message);
   if (!message.startsWith('warning')) output.status = 1;
-}
-
-function padText(text: string, { flags, width, precision }: Spec): string {
-  const shown = precision === undefined ? text : text.slice(0, precision);
-  return flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
 }

@@ -1,0 +1,99 @@
+// long-double.ts — Binary floating point of any width, exact: a whole number times a power of two. x86's long double has 64
+// bits of mantissa, and bash and printf(1) compute with it.
+
+/** `mantissa` times two to the `exponent`. */
+interface Finite {
+  readonly kind: 'finite';
+  readonly negative: boolean;
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+export type LongDouble = Finite | { readonly kind: 'inf' | 'nan'; readonly negative: boolean };
+
+export interface FloatFormat {
+  readonly mantissaBits: number;
+  /** Of the least bit of the smallest number. */
+  readonly minExponent: number;
+  /** Of the first bit of the first number that is too large. */
+  readonly maxExponent: number;
+}
+
+export const DOUBLE: FloatFormat = { mantissaBits: 53, minExponent: -1074, maxExponent: 1024 };
+export const LONG_DOUBLE: FloatFormat = {
+  mantissaBits: 64,
+  minExponent: -16445,
+  maxExponent: 16384,
+};
+
+const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(2).length);
+
+/** `a / b` to the nearest, ties to even. */
+export function divide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  const twice = (a % b) * 2n;
+  return twice > b || (twice === b && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+export interface Rounded {
+  readonly value: LongDouble;
+  /** ERANGE of strtod(3): too large, or so small that bits were lost. */
+  readonly outOfRange: boolean;
+}
+
+/** The number of that format which is nearest to `numerator / denominator`. */
+export function nearest(
+  numerator: bigint,
+  denominator: bigint,
+  { mantissaBits, minExponent, maxExponent }: FloatFormat,
+): Rounded {
+  if (numerator === 0n) {
+    return {
+      value: { kind: 'finite', negative: false, mantissa: 0n, exponent: 0 },
+      outOfRange: false,
+    };
+  }
+  let exponent = bitLength(numerator) - bitLength(denominator) - mantissaBits;
+  const scaled = (e: number): readonly [bigint, bigint] =>
+    e < 0 ? [numerator << BigInt(-e), denominator] : [numerator, denominator << BigInt(e)];
+  const [above, below] = scaled(exponent);
+  if (bitLength(above / below) > mantissaBits) exponent++;
+  const tiny = exponent < minExponent;
+  if (tiny) exponent = minExponent;
+  const [a, b] = scaled(exponent);
+  const mantissa = divide(a, b);
+  if (exponent + bitLength(mantissa) > maxExponent) {
+    return { value: { kind: 'inf', negative: false }, outOfRange: true };
+  }
+  const value: Finite = { kind: 'finite', negative: false, mantissa, exponent };
+  return { value, outOfRange: tiny && a % b !== 0n };
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** The same number; every double is one. */
+export function fromDouble(value: number): LongDouble {
+  bits.setFloat64(0, value);
+  const high = bits.getUint32(0);
+  const negative = high >>> 31 === 1;
+  if (Number.isNaN(value)) return { kind: 'nan', negative };
+  if (!Number.isFinite(value)) return { kind: 'inf', negative };
+  const biased = (high >>> 20) & 0x7ff;
+  const fraction = BigInt((high & 0xfffff) * 2 ** 32 + bits.getUint32(4));
+  return biased === 0
+    ? { kind: 'finite', negative, mantissa: fraction, exponent: -1074 }
+    : { kind: 'finite', negative, mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
+}
+
+/** Exact for what `nearest` made of the format DOUBLE. */
+export function toDouble(value: LongDouble): number {
+  const size = sizeOf(value);
+  return value.negative ? -size : size;
+}
+
+function sizeOf(value: LongDouble): number {
+  if (value.kind !== 'finite') return value.kind === 'nan' ? NaN : Infinity;
+  const { mantissa, exponent } = value;
+  // In two steps, since the power alone may be out of range.
+  return Number(mantissa) * 2 ** Math.max(exponent, -1000) * 2 ** Math.min(exponent + 1000, 0);
+}

@@ -1,0 +1,75 @@
+// strtod.ts — strtod(3), strtold(3), strtoimax(3), strtoumax(3): the number that a text begins with.
+import type { FloatFormat, LongDouble, Rounded } from './long-double.ts';
+import { DOUBLE, LONG_DOUBLE, nearest, toDouble } from './long-double.ts';
+
+export interface Scanned<T> {
+  /** Zero when the text does not begin with a number. */
+  readonly value: T;
+  /** Characters that belong to the number, and blanks before it; zero when there is none. */
+  readonly length: number;
+  /** ERANGE: the value is the nearest there is. */
+  readonly outOfRange: boolean;
+}
+
+const NUMBER =
+  /^[ \t-\r]*([-+]?)(?:0x([\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p([-+]?\d+))?|(\d+\.?\d*|\.\d+)(?:e([-+]?\d+))?|(inf(?:inity)?|nan(?:\(\w*\))?))/i;
+
+/** Rounded once, to a double. */
+export function strtod(text: string): Scanned<number> {
+  const { value, length, outOfRange } = scanFloat(text, DOUBLE);
+  return { value: toDouble(value), length, outOfRange };
+}
+
+/** Rounded once, to the 64 bits of mantissa that a long double has on x86. */
+export const strtold = (text: string): Scanned<LongDouble> => scanFloat(text, LONG_DOUBLE);
+
+const ZERO: LongDouble = { kind: 'finite', negative: false, mantissa: 0n, exponent: 0 };
+
+function scanFloat(text: string, format: FloatFormat): Scanned<LongDouble> {
+  const match = NUMBER.exec(text);
+  if (match === null) return { value: ZERO, length: 0, outOfRange: false };
+  const { value, outOfRange } = valueOf(match, format);
+  const signed = { ...value, negative: match[1] === '-' };
+  return { value: signed, length: match[0].length, outOfRange };
+}
+
+/** Decimal exponents beyond this are out of range whatever the digits (of which there may be many). */
+const FAR = 20000;
+
+function valueOf(match: RegExpExecArray, format: FloatFormat): Rounded {
+  const [, , hex, power, decimal, scale, word] = match;
+  if (word !== undefined) {
+    const kind = /^i/i.test(word) ? 'inf' : 'nan';
+    return { value: { kind, negative: false }, outOfRange: false };
+  }
+  const [whole = '', fraction = ''] = (hex ?? decimal ?? '').split('.');
+  const digits = BigInt(`${hex === undefined ? '' : '0x'}0${whole}${fraction}`);
+  const places = hex === undefined ? fraction.length : 4 * fraction.length;
+  const shift = Math.max(-FAR, Math.min(FAR, Number((hex === undefined ? scale : power) ?? 0)));
+  const by = (hex === undefined ? 10n : 2n) ** BigInt(Math.abs(shift - places));
+  return shift >= places ? nearest(digits * by, 1n, format) : nearest(digits, by, format);
+}
+
+const INTEGER = /^[ \t-\r]*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/;
+
+const MAX = 0x7fffffffffffffffn;
+
+/** With base 0: `0x` is hexadecimal, a leading zero octal. */
+export const strtoimax = (text: string): Scanned<bigint> =>
+  scanInteger(text, (n) => (n > MAX ? MAX : n < -MAX - 1n ? -MAX - 1n : n));
+
+const UNSIGNED_MAX = 0xffffffffffffffffn;
+
+/** Likewise; what is negative wraps around, as in C, which `formatInteger` does. */
+export const strtoumax = (text: string): Scanned<bigint> =>
+  scanInteger(text, (n) => (n > UNSIGNED_MAX || n < -UNSIGNED_MAX ? UNSIGNED_MAX : n));
+
+function scanInteger(text: string, limit: (n: bigint) => bigint): Scanned<bigint> {
+  const match = INTEGER.exec(text);
+  if (match === null) return { value: 0n, length: 0, outOfRange: false };
+  const [all, sign, digits = '0'] = match;
+  const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const exact = sign === '-' ? -size : size;
+  const value = limit(exact);
+  return { value, length: all.length, outOfRange: value !== exact };
+}
