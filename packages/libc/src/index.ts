@@ -9,7 +9,9 @@ export { PerlRefusal } from './regex/perl-class.ts';
 export { replaceMatches } from './regex/replace.ts';
 export { strtod, strtoimax, strtold, strtoumax } from './strtod.ts';
 export { SIMULATION_START, daysOf, formatTime, momentOf } from './strftime.ts';
+export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 
 export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';
+export type { TestProblem, TestWorld } from './test-expression.ts';
 export type { Moment } from './strftime.ts';

@@ -2,6 +2,7 @@ export { attributeFile } from './attribute-file.ts';
 export { createCapture } from './capture.ts';
 export { characterDevice, fullDevice, nullDevice, zeroDevice } from './character-devices.ts';
 export { createOpenFile } from './create-open-file.ts';
+export { testFile } from './file-test.ts';
 export { openPath } from './open-path.ts';
 export { lookupPath, resolvePath } from './path.ts';
 export { PIPE_CAPACITY, createPipe } from './pipe.ts';

@@ -1,7 +1,6 @@
 // test-operators.ts — What `[`, `test` and `[[` ask of files, texts and variables.
 import { NotSupported } from '@dmsim/sim';
-import { lookupPath } from '@dmsim/vfs';
-import type { Vnode } from '@dmsim/vfs';
+import { lookupPath, testFile } from '@dmsim/vfs';
 
 import { getParameter, getValue } from '../parameters.ts';
 import { optionValue } from '../shell-options.ts';
@@ -26,7 +25,7 @@ export function testUnary(shell: Shell, operator: string, operand: string): bool
       // A lab's output goes to a file, as it does where it is recorded.
       return false;
     default:
-      return testFile(shell, operator, operand);
+      return testPath(shell, operator, operand);
   }
 }
 
@@ -42,50 +41,16 @@ function isSet(shell: Shell, operand: string): boolean {
     : key === '0' && value !== undefined;
 }
 
-function testFile(shell: Shell, operator: string, path: string): boolean {
+function testPath(shell: Shell, operator: string, path: string): boolean {
   const follow = operator !== '-L' && operator !== '-h';
-  const own = /^\/dev\/(?:fd\/(\d+)|std(in|out|err))$/.exec(path);
-  if (own !== null) throw new NotSupported(shell.file, shell.line, `${operator} ${path}`);
-  const node = lookupPath(path, { root: shell.root, cwd: shell.cwd, follow });
-  return typeof node !== 'string' && holdsOf(shell, node, operator);
-}
-
-function holdsOf(shell: Shell, node: Vnode, operator: string): boolean {
-  switch (operator) {
-    case '-a':
-    case '-e':
-    case '-r':
-    case '-w':
-    case '-O':
-    case '-G':
-      return true;
-    case '-f':
-      return node.kind === 'file';
-    case '-d':
-      return node.kind === 'directory';
-    case '-b':
-      return node.kind === 'block';
-    case '-c':
-      return node.kind === 'character';
-    case '-L':
-    case '-h':
-      return node.kind === 'symlink';
-    case '-s':
-      return node.kind === 'directory' || (node.kind === 'file' && node.size() > 0);
-    case '-x':
-      return node.kind === 'directory' || (node.mode & 0o111) !== 0;
-    case '-p':
-    case '-S':
-      return false;
-    case '-u':
-      return (node.mode & 0o4000) !== 0;
-    case '-g':
-      return (node.mode & 0o2000) !== 0;
-    case '-k':
-      return (node.mode & 0o1000) !== 0;
-    default:
-      throw new NotSupported(shell.file, shell.line, `test ${operator}`);
+  if (/^\/dev\/(?:fd\/\d+|std(?:in|out|err))$/.test(path)) {
+    throw new NotSupported(shell.file, shell.line, `${operator} ${path}`);
   }
+  const node = lookupPath(path, { root: shell.root, cwd: shell.cwd, follow });
+  if (typeof node === 'string') return false;
+  const holds = testFile(operator, node);
+  if (holds === undefined) throw new NotSupported(shell.file, shell.line, `test ${operator}`);
+  return holds;
 }
 
 /** -ef; the tree keeps no times, so -nt and -ot are refused. */

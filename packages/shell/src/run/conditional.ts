@@ -1,12 +1,19 @@
 // conditional.ts — `[[ … ]]`.
-import { RegexError, binaryOf, compileRegex, decodeBytes, fromBinary } from '@dmsim/libc';
+import {
+  RegexError,
+  binaryOf,
+  compareIntegers,
+  compileRegex,
+  decodeBytes,
+  fromBinary,
+} from '@dmsim/libc';
+import { compilePattern, matchesPattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import { compareFiles, isUnaryTest, testUnary } from '../builtins/test-operators.ts';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
-import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import type { Shell } from '../shell.ts';
 import type { TestNode, Word } from '../syntax/ir.ts';
 import { createVariable } from '../variables.ts';
@@ -97,21 +104,7 @@ function* compareNumbers(
     values.push(value);
   }
   const [a, b] = values as [bigint, bigint];
-  const order = a < b ? -1 : a > b ? 1 : 0;
-  switch (operator) {
-    case '-eq':
-      return order === 0;
-    case '-ne':
-      return order !== 0;
-    case '-lt':
-      return order < 0;
-    case '-le':
-      return order <= 0;
-    case '-gt':
-      return order > 0;
-    default:
-      return order >= 0;
-  }
+  return compareIntegers(a, operator, b);
 }
 
 function* matches(shell: Shell, value: string, right: Word, operator: string): Task<boolean> {
