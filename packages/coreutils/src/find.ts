@@ -10,7 +10,7 @@ import { sizeOf } from './inode.ts';
 import { baseName, joinPath, lookup, resolve } from './paths.ts';
 import { runChild } from './run-child.ts';
 import type { Tool } from './tool.ts';
-import { flushIfFull, quote, quoteShell, tool, warn } from './tool.ts';
+import { charsOf, flushIfFull, quote, quoteShell, tool, warn } from './tool.ts';
 
 interface Visit {
   readonly t: Tool;
@@ -96,9 +96,9 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
     case 'not':
       return !(yield* evaluate(walk, e.of, here));
     case 'name':
-      return matchGlob(fold(e.pattern, e.ignoreCase), fold(baseName(path), e.ignoreCase));
+      return matches(t, e.pattern, baseName(path), e.ignoreCase);
     case 'path':
-      return matchGlob(e.pattern, path);
+      return matches(t, e.pattern, path, false);
     case 'type':
       return e.letters.includes(KINDS[node.kind] ?? '?');
     case 'empty':
@@ -124,8 +124,14 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
   }
 }
 
-const fold = (text: string, ignoreCase: boolean): string =>
-  ignoreCase ? text.toLowerCase() : text;
+// oxlint-disable-next-line max-params -- a pattern, what it is held against, and how
+function matches(t: Tool, pattern: string, text: string, ignoreCase: boolean): boolean {
+  const fold = (binary: string): string => {
+    const chars = charsOf(t, binary);
+    return ignoreCase ? chars.toLowerCase() : chars;
+  };
+  return matchGlob(fold(pattern), fold(text));
+}
 
 function* runAction(walk: Walk, e: FindNode & { kind: 'exec' }, here: Visit): Task<boolean> {
   if (e.batch) {

@@ -1,5 +1,5 @@
 // grep.ts — grep(1): lines that match.
-import { binaryOf, matchGlob } from '@dmsim/libc';
+import { binaryOf, matchGlob, textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -10,7 +10,7 @@ import { closeFile, LineReader, openInput } from './lines.ts';
 import { parseOptions } from './options.ts';
 import { joinPath, lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
-import { Failure, flushIfFull, tool, warn } from './tool.ts';
+import { charsOf, Failure, flushIfFull, tool, warn } from './tool.ts';
 
 interface Search {
   readonly t: Tool;
@@ -61,7 +61,7 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   if (typeof node === 'object') {
     if (node.kind === 'directory' && plan.recursive) return yield* searchDirectory(search, name);
     if (!given && node.kind !== 'file') return;
-    if (!given && !isIncluded(plan, name)) return;
+    if (!given && !isIncluded(search, name)) return;
     if (node.kind === 'directory' && plan.skipDirectories) return;
   }
   const file = yield* openInput(t, name);
@@ -79,18 +79,21 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   closeFile(t, file);
 }
 
-function isIncluded({ include, exclude }: Plan, path: string): boolean {
+function isIncluded({ t, plan: { include, exclude } }: Search, path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (exclude.some((glob) => matchGlob(glob, name))) return false;
-  return include.length === 0 || include.some((glob) => matchGlob(glob, name));
+  if (isNamed(t, exclude, name)) return false;
+  return include.length === 0 || isNamed(t, include, name);
 }
+
+const isNamed = (t: Tool, globs: readonly string[], name: string): boolean =>
+  globs.some((glob) => matchGlob(charsOf(t, glob), charsOf(t, name)));
 
 function* searchDirectory(search: Search, path: string): Task<void> {
   const node = lookup(search.t, path);
   if (typeof node === 'string' || node.kind !== 'directory') return;
   for (const name of node.entries().map(binaryOf)) {
-    if (search.plan.excludeDirectories.some((glob) => matchGlob(glob, name))) {
-      const child = node.lookup(name);
+    if (isNamed(search.t, search.plan.excludeDirectories, name)) {
+      const child = node.lookup(textOf(name));
       if (child?.kind === 'directory') continue;
     }
     const child = path === '.' && search.plan.bareNames ? name : joinPath(path, name);

@@ -1,5 +1,5 @@
 // tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
-import { binaryOf, fromBinary } from '@dmsim/libc';
+import { binaryOf, decodeBytes, fromBinary, textOf } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, millis, strerror, userWait, vary } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
@@ -22,6 +22,10 @@ export interface Tool {
   /** Reads and writes so far: now and then one takes time, or an endless loop would never end. */
   operations: number;
 }
+
+/** A binary string as a text with one unit for each character of the locale; stray bytes are lone surrogates (utf8.ts). */
+export const charsOf = (t: Tool, binary: string): string =>
+  t.utf8 ? textOf(binary) : decodeBytes(fromBinary(binary));
 
 /** Ends the program: `message` goes to standard error as it is. */
 export class Failure extends Error {

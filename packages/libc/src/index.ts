@@ -1,5 +1,12 @@
 export { binaryOf, fromBinary, textOf, toBinary } from './bytes.ts';
-export { matchGlob } from './fnmatch.ts';
+export {
+  compilePattern,
+  escapePattern,
+  matchGlob,
+  matchesPattern,
+  prefixLength,
+  suffixLength,
+} from './fnmatch.ts';
 export { formatFloat, formatInteger, formatString } from './printf.ts';
 export { charEscape, classRanges } from './regex/bracket.ts';
 export { compilePerl } from './regex/compile-perl.ts';
@@ -12,6 +19,7 @@ export { SIMULATION_START, daysOf, formatTime, momentOf } from './strftime.ts';
 export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 
+export type { Pattern } from './fnmatch.ts';
 export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';
 export type { TestProblem, TestWorld } from './test-expression.ts';
 export type { Moment } from './strftime.ts';

@@ -1,3 +1,4 @@
+import { escapePattern } from '@dmsim/libc';
 // expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
 // then splitting, then patterns.
 import type { Task } from '@dmsim/sim';
@@ -11,7 +12,6 @@ import type { Fields } from './fields.ts';
 import { addLiteral, addQuoted, addSplit, createFields, endField } from './fields.ts';
 import { glob } from './glob.ts';
 import { expandParameter } from './parameter.ts';
-import { escapePattern } from './pattern.ts';
 
 /** All words, split and matched against the tree. */
 export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[]> {

@@ -1,5 +1,5 @@
 // fields.ts — Gathers the pieces of an expanded word into fields: word splitting, then patterns against the tree.
-import { escapePattern } from './pattern.ts';
+import { escapePattern } from '@dmsim/libc';
 
 export interface Fields {
   readonly out: string[];

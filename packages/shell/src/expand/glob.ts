@@ -1,8 +1,7 @@
+import { compilePattern, matchesPattern } from '@dmsim/libc';
 // glob.ts — Patterns against the names in the tree.
 import { lookupPath } from '@dmsim/vfs';
 import type { Directory } from '@dmsim/vfs';
-
-import { compilePattern, matchesPattern } from './pattern.ts';
 
 export interface GlobOptions {
   readonly root: Directory;

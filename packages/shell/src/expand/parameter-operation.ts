@@ -1,10 +1,10 @@
+import type { Pattern } from '@dmsim/libc';
+import { compilePattern, matchesPattern, prefixLength, suffixLength } from '@dmsim/libc';
 // parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
 import type { Task } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';
 import type { Operation } from '../syntax/ir.ts';
-import type { Pattern } from './pattern.ts';
-import { compilePattern, matchesPattern, prefixLength, suffixLength } from './pattern.ts';
 import { quoteAlways } from './quote.ts';
 
 type TextOperation = Extract<Operation, { kind: 'remove' | 'replace' | 'case' | 'transform' }>;

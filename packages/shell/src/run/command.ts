@@ -1,3 +1,4 @@
+import { compilePattern, matchesPattern } from '@dmsim/libc';
 // command.ts — Runs commands of all kinds, and `set -e`.
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
@@ -5,7 +6,6 @@ import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText, expandWords } from '../expand/expand-word.ts';
-import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import { complain } from '../messages.ts';
 import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
