@@ -95,7 +95,7 @@ function create(source: string, options: CreateOptions): Regex {
 const encodeMatch = (match: RegexMatch, { offsetOf }: DecodedBinary): RegexMatch => ({
   start: offsetOf(match.start),
   end: offsetOf(match.end),
-  groups: match.groups.map((group) => group && binaryOf(group)),
+  groups: match.groups.map((group) => (group === undefined ? undefined : binaryOf(group))),
 });
 
 function matchOf(text: string, spans: Spans): RegexMatch {

@@ -1,6 +1,6 @@
-import { escapePattern } from '@dmsim/libc';
 // expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
 // then splitting, then patterns.
+import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 

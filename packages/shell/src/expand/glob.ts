@@ -1,5 +1,5 @@
-import { compilePattern, matchesPattern } from '@dmsim/libc';
 // glob.ts — Patterns against the names in the tree.
+import { compilePattern, matchesPattern } from '@dmsim/libc';
 import { lookupPath } from '@dmsim/vfs';
 import type { Directory } from '@dmsim/vfs';
 

@@ -1,6 +1,6 @@
+// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
 import type { Pattern } from '@dmsim/libc';
 import { compilePattern, matchesPattern, prefixLength, suffixLength } from '@dmsim/libc';
-// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
 import type { Task } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';

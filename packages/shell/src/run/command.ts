@@ -1,5 +1,5 @@
-import { compilePattern, matchesPattern } from '@dmsim/libc';
 // command.ts — Runs commands of all kinds, and `set -e`.
+import { compilePattern, matchesPattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
