@@ -29,11 +29,11 @@ interface BlockFile extends BlockFileContext {
   readonly flags: OpenFlags;
   position: number;
   readonly ra: Readahead;
-  /** `cache.errors` when it last heard of one. */
+  /** The value of `cache.errors` when this file last reported an error. */
   seenErrors: number;
 }
 
-/** A read-only disk can be opened for writing: it is the write that fails. */
+/** Opens a disk. A read-only disk can be opened for writing; only the writes fail. */
 export function openBlockDevice(
   context: BlockFileContext,
   path: string,
@@ -61,7 +61,7 @@ export function openBlockDevice(
   });
 }
 
-/** A system call on its way back to user space: a signal that came while it waited acts now. */
+/** Ends a system call: a signal that came while it waited takes effect now. */
 function* returning<T>(process: Process, call: Task<T>): Task<T> {
   const result = yield* call;
   checkSignals(process);
@@ -143,8 +143,8 @@ function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'
 }
 
 /**
- * fsync: what is dirty, then the disk's own cache, unless there was an error; one that a write-back met earlier is told
- * once per open file (blkdev_fsync).
+ * fsync: writes back dirty pages and, if that went well, flushes the disk's cache. An error of an earlier write-back is
+ * reported once to each open file (blkdev_fsync).
  */
 function* sync(file: BlockFile): Task<Errno | undefined> {
   const { cache } = file;
@@ -159,14 +159,14 @@ function* sync(file: BlockFile): Task<Errno | undefined> {
 
 const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 
-/** The last one to close a disk writes its cache back, and is told nothing of errors. */
+/** The last process to close a disk writes its cache back, and learns nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
   if (!isLastOpener(file)) return;
   if (isDirty(file.cache)) yield* writeBack(file.cache);
   yield* waitForPages(file.cache);
 }
 
-/** Who did not linger leaves the writing to a worker, which keeps the disk open meanwhile. */
+/** Closes the file. If the caller did not linger, a worker writes back and keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
   if (!isLastOpener(file) || !isDirty(file.cache)) closeDevice(file.dev);
   else spawn(process.sim, process.name, () => writeBackAndRelease(file));

@@ -1,4 +1,4 @@
-// buffer-io-error.ts — What the log says of a page that could not be read or written back, block by block. Mirrors fs/buffer.c: buffer_io_error, end_buffer_async_read_io, end_buffer_async_write.
+// buffer-io-error.ts — Logs each block of a page that could not be read or written back. Mirrors fs/buffer.c: buffer_io_error, end_buffer_async_read_io, end_buffer_async_write.
 import { mayPrint } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 

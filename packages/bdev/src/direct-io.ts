@@ -17,7 +17,7 @@ export interface DirectIo {
   readonly sync?: boolean;
 }
 
-/** Fills `data`, or writes it. */
+/** Reads into `data`, or writes it. Returns the errno of the first bio that failed. */
 export function* directIo(
   dev: BlockDevice,
   { op, offset, data, sync = false }: DirectIo,
@@ -33,7 +33,7 @@ export function* directIo(
   return blkStatusToErrno(yield* submitAndWait(dev, specs));
 }
 
-/** What fits in one bio is waited for as such, and that makes it synchronous (submit_bio_wait). */
+/** I/O that fits into one bio is marked synchronous, since the caller waits for that bio (submit_bio_wait). */
 function flagsOf(
   op: DirectIo['op'],
   { single, sync }: { readonly single: boolean; readonly sync: boolean },
@@ -42,7 +42,7 @@ function flagsOf(
   return REQ.SYNC | REQ.IDLE | (sync ? REQ.FUA : 0);
 }
 
-/** blkdev_issue_flush: nothing to do for a device without a volatile cache. */
+/** blkdev_issue_flush. Does nothing for a device without a volatile cache. */
 export function* flushDevice(dev: BlockDevice): Task<Errno | undefined> {
   const status = yield* submitAndWait(dev, [
     { op: REQ_OP.FLUSH, flags: REQ.PREFLUSH | REQ.SYNC, sector: 0, nrSectors: 0 },

@@ -1,4 +1,4 @@
-// discard.ts — A range without its data: given back, or zeroed. Mirrors block/blk-lib.c: blkdev_issue_discard, blkdev_issue_zeroout.
+// discard.ts — Discards a range, or fills it with zeroes. Mirrors block/blk-lib.c: blkdev_issue_discard, blkdev_issue_zeroout.
 import type { BioSpec, BlockDevice } from '@dmsim/block';
 import { blkStatusToErrno, REQ, REQ_OP } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
@@ -11,7 +11,7 @@ export interface SectorRange {
   readonly nrSectors: number;
 }
 
-/** EOPNOTSUPP from a disk that has no use for it. */
+/** EOPNOTSUPP if the disk can't discard. */
 export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
   const { maxDiscardSectors: most } = dev.limits;
   if (most === 0) return 'EOPNOTSUPP';
@@ -23,7 +23,7 @@ export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno 
   return blkStatusToErrno(yield* submitAndWait(dev, bios));
 }
 
-/** With a command of the disk's, if it has one; a disk that has none, or turns out not to, is written with zeroes. */
+/** Uses the disk's own command; if the disk has none, or refuses it, writes zeroes. */
 export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
   const { maxWriteZeroesSectors: most } = dev.limits;
   if (most > 0) {
@@ -39,7 +39,7 @@ export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | u
   return blkStatusToErrno(yield* submitAndWait(dev, writes));
 }
 
-/** Of one bio: 256 pages. */
+/** The sectors of one bio: 256 pages. */
 const MAX_WRITE = 2048;
 
 function pieces(

@@ -1,4 +1,4 @@
-// page-cache.ts — What of a disk is in memory, and what of that the disk does not have yet. Mirrors block/fops.c and mm/filemap.c.
+// page-cache.ts — The pages of a disk in memory, and which of them are dirty. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
 import type { Errno, Task, WaitQueue } from '@dmsim/sim';
@@ -15,12 +15,12 @@ const PAGE_SECTORS = 8;
 
 interface Page {
   readonly data: Uint8Array;
-  /** `reading`: whoever wants it waits. `failed`: whoever wants all of it reads what is missing. */
+  /** `reading`: readers wait for it. `failed`: a reader of the whole page must read its missing blocks. */
   state: 'uptodate' | 'reading' | 'failed';
-  /** A bit for each block: what is in memory, and what of that the disk does not have. */
+  /** A bit for each block: `valid` blocks are in memory, `dirty` ones are not on the disk yet. */
   valid: number;
   dirty: number;
-  /** Coming to this page starts the next window of what is read ahead (PG_readahead). */
+  /** Reading this page triggers the next read-ahead window (PG_readahead). */
   marked: boolean;
 }
 
@@ -28,13 +28,13 @@ interface Page {
 export interface PageCache {
   readonly dev: BlockDevice;
   readonly pages: Map<number, Page>;
-  /** Bytes: set when someone opens the disk, by what divides its size then. */
+  /** Bytes per block, set when the disk is opened, from its size at that time. */
   blockSize: number;
-  /** Where readers wait for a page. */
+  /** Readers wait here for a page. */
   readonly read: WaitQueue;
-  /** A write-back failed: the next fsync of each open file says so (errseq_t). */
+  /** Counts failed write-backs, which the next fsync of each open file reports (errseq_t). */
   errors: number;
-  /** Someone has been told of the last one; whoever opens the disk later is not. */
+  /** The last error was reported to some file; files opened later do not report it. */
   told: boolean;
 }
 
@@ -48,7 +48,7 @@ export function isDirty({ pages }: PageCache): boolean {
   return false;
 }
 
-/** Bytes `offset … offset+length-1`, which lie within the device, for an open file that remembers its reads in `ra`. */
+/** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. */
 export function* readCached(
   cache: PageCache,
   ra: Readahead,
@@ -71,7 +71,7 @@ export function* readCached(
   return bytes;
 }
 
-/** Before the page at `index` is looked at: it and what comes after it may have to be read (filemap_get_pages). */
+/** Called before the page at `index` is used: starts to read it and the pages after it, if needed (filemap_get_pages). */
 function readAhead(cache: PageCache, ra: Readahead, index: number, wanted: number): void {
   const isCached = (i: number): boolean => cache.pages.has(i);
   if (!isCached(index)) startReading(cache, syncWindow(ra, index, wanted, isCached));
@@ -83,12 +83,12 @@ function readAhead(cache: PageCache, ra: Readahead, index: number, wanted: numbe
 }
 
 /**
- * Up to the disk's end; what is there already parts the rest (page_cache_ra_unbounded). New pages mostly lie side by
- * side in memory, so that one bio has room for a whole window.
+ * Reads the window, up to the disk's end, in runs between pages that are there already (page_cache_ra_unbounded). New pages
+ * mostly lie side by side in memory, so one bio can hold a whole window.
  */
 function startReading(cache: PageCache, { start, size, mark }: Window): void {
   const end = Math.min(start + size, Math.ceil((cache.dev.capacity * 512) / PAGE));
-  // The mark moves with the end.
+  // The mark moves by as much as the end was cut.
   const markAt = mark === null ? -1 : mark - (start + size - end);
   let run: Page[] = [];
   for (let index = start; index < end; index++) {
@@ -105,7 +105,7 @@ function startReading(cache: PageCache, { start, size, mark }: Window): void {
   submitRun(cache, end, run);
 }
 
-/** The pages before `end`. No one waits for the bio: it may fail, and then its pages are read again one by one (mpage_readahead). */
+/** Reads the pages before `end`. Nobody waits for the bio; if it fails, its pages are read again one by one (mpage_readahead). */
 function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
   if (run.length === 0) return;
   const { dev } = cache;
@@ -125,13 +125,13 @@ function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
   submitBio(createBio(dev, spec, endIo));
 }
 
-/** Until what is read ahead has come: who closes a disk as the last one takes its pages away. */
+/** Waits for pages that are being read ahead, before the last closer of the disk drops them. */
 export function* waitForPages(cache: PageCache): Task<void> {
   const { pages, read } = cache;
   yield* waitEvent(read, () => [...pages.values()].every(({ state }) => state !== 'reading'));
 }
 
-/** Into memory only: its blocks become dirty. A block that is written in part is read first. */
+/** Writes to memory only, and marks the blocks dirty. A block that is written in part is read first. */
 export function* writeCached(
   cache: PageCache,
   offset: number,
@@ -161,11 +161,11 @@ interface PageRange {
   readonly to: number;
 }
 
-/** Bytes of the page that are on the device: the last one may be cut short. */
+/** How many bytes of the page lie on the device; the last page may be cut short. */
 const pageLength = (cache: PageCache, index: number): number =>
   Math.min(PAGE, cache.dev.capacity * 512 - index * PAGE);
 
-/** More bits than a page can have blocks. */
+/** The bits of all blocks that a page can have. */
 const ALL_BLOCKS = 0xff;
 
 /** The blocks that a range touches, as bits. */
@@ -175,13 +175,13 @@ function blocksWithin({ blockSize }: PageCache, { from, to }: PageRange): number
   return ((1 << end) - 1) & ~((1 << first) - 1);
 }
 
-/** All that the device has of the page is in memory. */
+/** True if every block of the page that lies on the device is in memory. */
 function isComplete(cache: PageCache, index: number, { valid }: Page): boolean {
   const all = blocksWithin(cache, { index, from: 0, to: pageLength(cache, index) });
   return (valid & all) === all;
 }
 
-/** The page, with all that read(2) may ask of it. */
+/** Returns the page with all its blocks in memory. */
 function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
   const page = yield* settledPage(cache, index);
   if (page.state === 'uptodate') return page;
@@ -190,7 +190,7 @@ function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
   return isThere ? page : 'EIO';
 }
 
-/** Blocks that the range covers in part are read first; the log is silent about those that can't be (block_write_begin). */
+/** Returns the page after reading blocks that the range covers in part. A block that can't be read is not logged (block_write_begin). */
 function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
   const { index, from, to } = range;
   const page = yield* settledPage(cache, index);
@@ -204,7 +204,7 @@ function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
   return isThere ? page : 'EIO';
 }
 
-/** The page at `index`, made if it is not there, once no one reads it. */
+/** Returns the page at `index`, made if needed, once nobody is reading it. */
 function* settledPage(cache: PageCache, index: number): Task<Page> {
   const known = cache.pages.get(index);
   const page = known ?? newPage('failed');
@@ -228,8 +228,8 @@ interface BlockRead {
 }
 
 /**
- * A bio for each block that is wanted and not there (block_read_full_folio). False when one of them can't be read:
- * whatever went wrong below, the system call says EIO.
+ * Reads each wanted block that is missing, with a bio per block (block_read_full_folio). False if one can't be read: the
+ * system call then reports EIO, whatever the disk's error.
  */
 function* readBlocks(
   cache: PageCache,
@@ -260,7 +260,7 @@ function* readBlocks(
   return failed.size === 0;
 }
 
-/** Where the blocks of a page that have their bit set are on the device. */
+/** The ranges on the device of those blocks of a page whose bit is set. */
 function blockSpecs(
   { blockSize, dev }: PageCache,
   index: number,
@@ -276,7 +276,7 @@ function blockSpecs(
   return specs;
 }
 
-/** A page of a disk that nothing was written to yet, as if it had been read. */
+/** Adds an empty page, as if it had been read from a disk that nothing was written to. */
 export function holdEmptyPage(cache: PageCache, index: number): void {
   if (pageLength(cache, index) > 0) {
     cache.pages.set(index, newPage('uptodate'));
@@ -284,8 +284,8 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
 }
 
 /**
- * Writes all that is dirty, a bio for each block, in one plug. What fails is clean afterwards, and its data lost; who
- * asks is told EIO, whatever the disk said (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
+ * Writes all dirty blocks, a bio per block, in one plug. A block that fails becomes clean and its data is lost; the answer
+ * is then EIO, whatever the disk's error (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
  */
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
@@ -314,14 +314,14 @@ function writeBackBios(cache: PageCache): BioSpec[] {
     });
 }
 
-/** Clean pages are forgotten: the next read asks the disk (invalidate_bdev). */
+/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). */
 export function invalidate(cache: PageCache): void {
   for (const [index, page] of cache.pages) {
     if (page.dirty === 0) cache.pages.delete(index);
   }
 }
 
-/** Pages of a range that someone wrote past the cache (invalidate_inode_pages2_range). */
+/** Drops the pages of a range that was written past the cache (invalidate_inode_pages2_range). */
 export function invalidateRange(cache: PageCache, offset: number, length: number): void {
   for (let i = Math.floor(offset / PAGE); i * PAGE < offset + length; i++) cache.pages.delete(i);
 }

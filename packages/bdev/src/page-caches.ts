@@ -1,4 +1,4 @@
-// page-caches.ts — The page cache of each disk: made when someone reads it, gone with the last one that has it open. Mirrors block/bdev.c: blkdev_put_whole, blkdev_flush_mapping.
+// page-caches.ts — The page cache of each disk: made at the first read, dropped when the last opener closes the disk. Mirrors block/bdev.c: blkdev_put_whole, blkdev_flush_mapping.
 import type { BlockDevice } from '@dmsim/block';
 import { closeDevice } from '@dmsim/block';
 import type { Sim, Task } from '@dmsim/sim';
@@ -22,7 +22,7 @@ export function pageCacheOf({ pageCaches }: PageCaches, dev: BlockDevice): PageC
   return cache;
 }
 
-/** Programs write back what they wrote before they close; a map that lets go of a disk leaves that to this. */
+/** Drops a disk's pages. Programs write their dirty pages back before they close; when a map lets go of a disk, a worker does. */
 export function dropPages({ sim, pageCaches }: PageCaches, dev: BlockDevice): void {
   const cache = pageCaches.get(dev);
   if (cache === undefined) return;
@@ -30,7 +30,7 @@ export function dropPages({ sim, pageCaches }: PageCaches, dev: BlockDevice): vo
     invalidate(cache);
     return;
   }
-  // It stays open for that, whatever its driver says to new openers.
+  // The disk stays open for that, even if its driver would refuse a new opener.
   dev.openers++;
   spawn(sim, 'sync_blockdev', () => syncAndClose(cache));
 }
@@ -41,10 +41,10 @@ function* syncAndClose(cache: PageCache): Task<number> {
   return 0;
 }
 
-/** Where partition tables may be. */
+/** The pages that may hold a partition table. */
 const SCANNED_PAGES = [0, 1, 3];
 
-/** A disk that was made for someone who opens it is scanned while it is open, so that what was read stays. */
+/** A disk that is made on demand is scanned while its opener has it open, so the scanned pages stay in memory. */
 export function keepScannedPages(machine: PageCaches, dev: BlockDevice): void {
   const cache = pageCacheOf(machine, dev);
   for (const index of SCANNED_PAGES) holdEmptyPage(cache, index);

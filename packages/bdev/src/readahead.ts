@@ -1,35 +1,35 @@
-// readahead.ts — Which pages to read before someone asks for them. Mirrors mm/readahead.c: page_cache_sync_ra, page_cache_async_ra, get_init_ra_size, get_next_ra_size.
+// readahead.ts — Chooses the pages to read before they are asked for. Mirrors mm/readahead.c: page_cache_sync_ra, page_cache_async_ra, get_init_ra_size, get_next_ra_size.
 //
-// A window of pages grows while a file is read from front to back. One page in it carries a mark: whoever comes to that
-// page starts the next window, so that the disk works while the reader does. All numbers here are pages.
+// A window of pages grows while a file is read from front to back. One page in it is marked: reading that page starts the
+// next window, so that the disk works while the reader does. All numbers here are pages.
 import type { BlockDevice } from '@dmsim/block';
 import { readAheadOf } from '@dmsim/block';
 
 const PAGE_SECTORS = 8;
 const PAGE = 4096;
 
-/** What an open file remembers of its reads (struct file_ra_state). */
+/** The read-ahead state of an open file (struct file_ra_state). */
 export interface Readahead {
-  /** The most to read ahead, and the most a disk takes at once for a larger read; 0 pages: one at a time. */
+  /** `pages`: the most to read ahead, 0 = one page at a time. `ioPages`: the most a disk takes at once, for larger reads. */
   readonly pages: number;
   readonly ioPages: number;
-  /** The last window, and how much of it is behind the mark. */
+  /** The last window, and how many of its pages follow the mark. */
   start: number;
   size: number;
   asyncSize: number;
-  /** Where the last read ended, in bytes; -1: none yet. */
+  /** Where the last read ended, in bytes; -1 before the first. */
   prevPos: number;
 }
 
-/** Pages to read now, of which those that are there already are left out. */
+/** The pages to read now; those already in memory are skipped. */
 export interface Window {
   readonly start: number;
   readonly size: number;
-  /** The page that starts the next one; null for none. */
+  /** The page that starts the next window; null for none. */
   readonly mark: number | null;
 }
 
-/** The limits are those of when the file was opened. */
+/** Takes the disk's limits at the time when the file is opened. */
 export const createReadahead = (dev: BlockDevice): Readahead => ({
   pages: Math.floor(readAheadOf(dev) / PAGE_SECTORS),
   ioPages: Math.floor(dev.limits.maxSectors / PAGE_SECTORS),
@@ -39,10 +39,10 @@ export const createReadahead = (dev: BlockDevice): Readahead => ({
   prevPos: -1,
 });
 
-/** Whether the page is in memory, or on its way there. */
+/** True if the page is in memory or being read. */
 type IsCached = (index: number) => boolean;
 
-/** The page at `index`, of `wanted` that are still to come, isn't there. */
+/** The window for a read that misses the page at `index` and wants `wanted` pages from there. */
 export function syncWindow(
   ra: Readahead,
   index: number,
@@ -59,9 +59,9 @@ export function syncWindow(
   }
   let history = 0;
   while (history < most && index - history > 0 && isCached(index - history - 1)) history++;
-  // A read at a place of its own.
+  // A read that continues nothing.
   if (history <= wanted) return { start: index, size: wanted, mark: null };
-  // All from the first page on is there: it is being read from front to back.
+  // All pages before it are in memory: the file is being read from front to back.
   if (history === index) history *= 2;
   ra.start = index;
   ra.size = Math.min(history + wanted, most);
@@ -69,7 +69,7 @@ export function syncWindow(
   return windowOf(ra);
 }
 
-/** The reader has come to the mark, at `index`. Null: it is better to wait. */
+/** The window that follows when the reader reaches the mark at `index`. Null if it is better to wait. */
 export function asyncWindow(
   ra: Readahead,
   index: number,
@@ -82,7 +82,7 @@ export function asyncWindow(
     ra.start += ra.size;
     ra.size = nextSize(ra.size, most);
   } else {
-    // Someone else's mark: go on where the pages that are there end.
+    // Another reader's mark: go on where the cached pages end.
     let start = index + 1;
     while (start - index <= most && isCached(start)) start++;
     if (start - index > most) return null;
@@ -97,7 +97,7 @@ function windowOf({ start, size, asyncSize }: Readahead): Window {
   return { start, size, mark: start + size - asyncSize };
 }
 
-/** A read that is larger than the window may take what the disk takes at once. */
+/** A read that is larger than the window may be as large as the disk takes at once. */
 const mostPages = ({ pages, ioPages }: Readahead, wanted: number): number =>
   wanted > pages && ioPages > pages ? Math.min(wanted, ioPages) : pages;
 

@@ -1,4 +1,4 @@
-// submit-and-wait.ts — A process waits for bios of its own. Mirrors block/bio.c: submit_bio_wait, block/fops.c: __blkdev_direct_IO.
+// submit-and-wait.ts — Submits bios and lets the process wait for them. Mirrors block/bio.c: submit_bio_wait, block/fops.c: __blkdev_direct_IO.
 import type { Bio, BlkStatus, BlockDevice, BioSpec } from '@dmsim/block';
 import { BLK_STS, createBio, finishPlug, opName, startPlug, submitBio } from '@dmsim/block';
 import type { Task, WaitQueue } from '@dmsim/sim';
@@ -6,19 +6,19 @@ import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 interface Batch {
   left: number;
-  /** Of the first that failed in order of submission, as a system call reports it. */
+  /** The status of the first failed bio in order of submission, which a system call reports. */
   status: BlkStatus;
   readonly done: WaitQueue;
   readonly onFailure: (spec: BioSpec) => void;
 }
 
-/** A bio that dm splits ends with its last part's range: what it was asked for stands here. */
+/** The range that was asked for: a bio that dm splits ends with the range of its last part. */
 interface Submitted {
   readonly batch: Batch;
   readonly spec: BioSpec;
 }
 
-/** Submits them in order, in one plug, tells `onFailure` of each that failed, and waits in the D state until all have ended. */
+/** Submits the bios in order, in one plug, and waits in the D state until all have ended. Calls `onFailure` for each that failed. */
 export function* submitAndWait(
   dev: BlockDevice,
   specs: readonly BioSpec[],

@@ -13,7 +13,7 @@ export interface TraceBatch {
 export interface TraceStream {
   readonly sim: Sim;
   readonly batches: Subject<TraceBatch>;
-  /** Records gathered before they are handed over. */
+  /** How many records are gathered before they are delivered. */
   readonly capacity: number;
 }
 
@@ -39,7 +39,7 @@ export function events(stream: TraceStream): Observable<TraceBatch> {
   });
 }
 
-/** Hands over what has been gathered, and ends the stream: the run is over. */
+/** Delivers the remaining records and ends the stream, since the run is over. */
 export function completeEvents({ sim, batches }: TraceStream): void {
   if (sim.trace !== null) flushTrace(sim.trace);
   sim.trace = null;

@@ -3,7 +3,7 @@ import type { Nanos, TracePoint } from '@dmsim/sim';
 
 import type { BioNote, DmNote } from './invariants/ledger.ts';
 
-/** One object for all records, overwritten: an invariant keeps what it needs, never the event. */
+/** One object that is overwritten for each record: an invariant copies what it needs and never keeps the event. */
 export interface TraceEvent {
   at: Nanos;
   /** Counts the records of the run. */
@@ -17,7 +17,7 @@ export interface TraceEvent {
   sector: number;
   nrSectors: number;
   extra: number;
-  /** As it was before this event. Null for points that are not about a bio, and for a bio that no one knows. */
+  /** The bio before this event. Null for points that are not about a bio, and for an unknown bio. */
   bio: BioNote | null;
   /** The mapped device `dev`; null when it is none. */
   dm: DmNote | null;
@@ -52,8 +52,8 @@ export function readRecord(event: TraceEvent, records: Float64Array, i: number):
 }
 
 /**
- * The arguments of `event` by the names that `point` gives them; `point` must be the event's own. For what is rare: points
- * about bios have their names in the event itself.
+ * Returns the arguments of `event` by the names that `point` gives them; `point` must be the event's own. Meant for rare
+ * points: those about bios can be read from the event itself.
  */
 export function decode<Field extends string>(
   event: TraceEvent,

@@ -1,4 +1,4 @@
-// watched.ts — What must be known of a machine to make sense of its trace.
+// watched.ts — The parts of a machine that are needed to make sense of its trace.
 import type { BlockLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Sim } from '@dmsim/sim';

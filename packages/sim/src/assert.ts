@@ -1,6 +1,6 @@
 // assert.ts — Assertions are for our own bugs, and always on.
 
-/** A broken assumption of the simulator itself: never the user's fault, never caught. */
+/** A broken assumption of the simulator itself. It is never the user's fault, and is never caught. */
 export class AssertionFailed extends Error {
   override readonly name = 'AssertionFailed';
 }
@@ -9,7 +9,7 @@ export function assert(condition: boolean, what: string): asserts condition {
   if (!condition) throw new AssertionFailed(what);
 }
 
-/** For the default branch of a switch over a union: does not compile while a case is missing. */
+/** For the default branch of a switch over a union: the call does not compile while a case is missing. */
 export function unreachable(value: never): never {
   throw new AssertionFailed(`unreachable: ${String(value)}`);
 }

@@ -1,4 +1,4 @@
-// chooser.ts — Who decides which of the events that may be next comes first, and how long things take.
+// chooser.ts — Decides which of the events that may be next comes first, and how long things take.
 import type { SimEvent } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 
@@ -9,13 +9,13 @@ import type { Nanos } from './time.ts';
  */
 export interface Chooser {
   readonly name: string;
-  /** Whether it is asked even when there is one event only, which is no choice. */
+  /** True if it wants to see single events too, which leave no choice. */
   readonly seesAll: boolean;
   /** Two events or more, in the order `fifo` would take them. Returns 0 … candidates.length - 1. */
   pick(candidates: readonly SimEvent[], now: Nanos): number;
-  /** One of `n` ways to go, 0 being the usual one. `what` is for whoever reads the choices: `a command of sda`. */
+  /** Picks one of `n` ways; 0 is the usual one. `what` names the draw for people who read the choices: `a command of sda`. */
   draw(n: number, what: () => string): number;
-  /** What was picked and drawn so far, for `replay`. */
+  /** All picks and draws so far, for `replay`. */
   readonly choices: readonly number[];
 }
 
@@ -23,7 +23,7 @@ export interface Chooser {
 export interface Decisions {
   pick(candidates: readonly SimEvent[], nth: number): number;
   draw(n: number, nth: number): number;
-  /** What goes first because nothing else may; absent: it need not know. */
+  /** Told of an event that goes first because nothing else may. Absent if the strategy need not know. */
   see?(only: SimEvent): void;
 }
 

@@ -49,7 +49,7 @@ const TABLE = {
   EREMOTEIO: [121, 'Remote I/O error'],
 } as const;
 
-/** Functions return it where the kernel returns a negative number: the name, never the number. */
+/** An error by name, where the kernel returns a negative number. */
 export type Errno = keyof typeof TABLE;
 
 export const strerror = (errno: Errno): string => TABLE[errno][1];

@@ -1,29 +1,29 @@
-// event-calendar.ts — A calendar queue for the near future: a ring of days, each an ordered list of events; which days have
-// some stands in bits, so that the next one is found without looking at empty days. To write something down costs the same
-// however much is written down, and unlike a heap has hardly a branch that goes now one way, now the other.
+// event-calendar.ts — A calendar queue for the near future: a ring of days, each an ordered list of events. A bit per day tells
+// which days have events, so empty ones are skipped. Adding an event costs the same however many there are, and unlike a heap
+// it has hardly any branch that the processor can't predict.
 //
-// It needs a flow to know how long a day should be: less than the mean gap between events. Without one it is closed and
-// takes nothing. What it can't take well, the far future or a day that would be long to search, is the heap's: either place
-// is right for any event.
+// A day should be shorter than the mean gap between events, so the calendar needs a steady flow to know its length. Without
+// one it is closed and takes no events. Events of the far future, or of a day that would be long to search, go to the heap:
+// either place is right for any event.
 import type { SimEvent } from './sim-event.ts';
 import { PLACE } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 
-/** Days of the ring: 32 words of 32 bits, one word to say which of them aren't empty. */
+/** The days of the ring: 32 words of 32 bits, and one word that tells which of them are not 0. */
 const DAYS = 1024;
 const WORD_BITS = 32;
-/** Events a new one may have to pass in its day. */
+/** How many events of its day a new event may have to pass. */
 const LONGEST_SEARCH = 8;
 export interface EventCalendar {
   /** Days per ns. */
   rate: number;
-  /** Today's place in the ring, or a day before it: nothing stands between. */
+  /** Today's place in the ring, or an earlier day with no events in between. */
   today: number;
-  /** A day, counted from time 0, from which on the ring may have no place; -1: closed. */
+  /** The first day, counted from time 0, that may not fit into the ring; -1 if the calendar is closed. */
   end: number;
-  /** The day of what `calendarFront` has found. */
+  /** The day of the event that `calendarFront` found. */
   found: number;
-  /** First event of each day; there from the first opening on: most worlds are too short for it. */
+  /** The first event of each day. Filled when the calendar is first opened, since most runs are too short for it. */
   readonly days: (SimEvent | null)[];
   /** A bit for each day that isn't empty. */
   readonly words: Int32Array;
@@ -41,7 +41,7 @@ export const createEventCalendar = (): EventCalendar => ({
   summary: 0,
 });
 
-/** Opens it, or closes it for null, with days of `length` ns. It must be empty. */
+/** Opens the calendar with days of `length` ns, or closes it for null. It must be empty. */
 export function calendarOpen(calendar: EventCalendar, now: Nanos, length: Nanos | null): void {
   calendar.end = -1;
   if (length === null) return;
@@ -50,14 +50,14 @@ export function calendarOpen(calendar: EventCalendar, now: Nanos, length: Nanos 
   calendarAdvance(calendar, now);
 }
 
-/** The clock has come to `now`: the ring moves on. */
+/** Moves the ring on when the clock has reached `now`. */
 export function calendarAdvance(calendar: EventCalendar, now: Nanos): void {
   const day = now * calendar.rate;
   calendar.today = day & (DAYS - 1);
   calendar.end = day + (DAYS - 1);
 }
 
-/** False when it is not for the calendar. */
+/** False if the event does not belong into the calendar. */
 export function calendarPut(calendar: EventCalendar, event: SimEvent): boolean {
   const day = event.at * calendar.rate;
   if (day >= calendar.end) return false;
@@ -75,7 +75,7 @@ export function calendarPut(calendar: EventCalendar, event: SimEvent): boolean {
   return true;
 }
 
-/** Behind all that are due before it or at the same time: it is the one scheduled last. */
+/** Adds the event behind all that are due before it or at the same time, since it was scheduled last. */
 function addToDay({ days }: EventCalendar, i: number, event: SimEvent): boolean {
   const first = days[i] as SimEvent;
   const last = first.prev as SimEvent;
@@ -97,7 +97,7 @@ function addToDay({ days }: EventCalendar, i: number, event: SimEvent): boolean 
   return true;
 }
 
-/** The first event of a day that is due after `at`: there is one, but null when it would be long to search. */
+/** The first event of a day that is due after `at`. One exists, but the answer is null if the search would be long. */
 function laterIn(first: SimEvent, at: Nanos): SimEvent | null {
   let after = first;
   for (let passed = 0; after.at <= at; passed++) {
@@ -115,7 +115,7 @@ export function calendarFront(calendar: EventCalendar): SimEvent | null {
   let bits = (words[word] as number) & (-1 << (today & 31));
   if (bits === 0) {
     const later = summary & (-2 << word);
-    // None later in the ring: it goes on at its start.
+    // Nothing comes later in the ring: the search goes on at its start.
     word = lowestBit(later === 0 ? summary : later);
     bits = words[word] as number;
   }
@@ -126,7 +126,7 @@ export function calendarFront(calendar: EventCalendar): SimEvent | null {
 
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
-/** Takes out what `calendarFront` has found. */
+/** Removes the event that `calendarFront` found. */
 export function calendarTake(calendar: EventCalendar, event: SimEvent): void {
   const i = calendar.found;
   const { next } = event;
@@ -143,7 +143,7 @@ function emptyDay(calendar: EventCalendar, i: number): void {
   if (bits === 0) calendar.summary &= ~(1 << word);
 }
 
-/** Takes out any. */
+/** Removes any event. */
 export function calendarRemove(calendar: EventCalendar, event: SimEvent): void {
   const i = (event.at * calendar.rate) & (DAYS - 1);
   const first = calendar.days[i] as SimEvent;

@@ -1,8 +1,8 @@
-// event-heap.ts — A binary heap of events, by time and order of scheduling: for whatever the calendar doesn't take.
+// event-heap.ts — A binary heap of events, by time and order of scheduling, for events that the calendar doesn't take.
 import type { SimEvent } from './sim-event.ts';
 import { isBefore, PLACE } from './sim-event.ts';
 
-/** The first to come is at 0; each event's `place` is its index. */
+/** The next event is at index 0; each event's `place` is its index. */
 export type EventHeap = SimEvent[];
 
 export function heapPush(heap: EventHeap, event: SimEvent): void {
@@ -19,7 +19,7 @@ export function heapRemove(heap: EventHeap, event: SimEvent): void {
   else siftDown(heap, last, i);
 }
 
-/** `event` is to stand at `from` or above. */
+/** Places `event` at `from` or above. */
 function siftUp(heap: EventHeap, event: SimEvent, from: number): void {
   let i = from;
   while (i > 0) {
@@ -32,7 +32,7 @@ function siftUp(heap: EventHeap, event: SimEvent, from: number): void {
   put(heap, event, i);
 }
 
-/** `event` is to stand at `from` or below. */
+/** Places `event` at `from` or below. */
 function siftDown(heap: EventHeap, event: SimEvent, from: number): void {
   const n = heap.length;
   let i = from;

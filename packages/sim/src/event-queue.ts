@@ -1,5 +1,5 @@
-// event-queue.ts — What is due, by time and order of scheduling: in a calendar for the near future of a steady flow, in a
-// heap for all else.
+// event-queue.ts — All scheduled events, by time and order of scheduling: a calendar for the near future of a steady flow, and
+// a heap for the rest.
 import { assert } from './assert.ts';
 import type { EventCalendar } from './event-calendar.ts';
 import {
@@ -17,11 +17,11 @@ import type { SimEvent } from './sim-event.ts';
 import { isBefore, isScheduled, PLACE } from './sim-event.ts';
 import type { Nanos } from './time.ts';
 
-/** Events between two looks at the flow, at least; with many waiting twice their number. */
+/** The flow is measured after at least this many events; with many waiting, after twice their number. */
 const TUNE_EVERY = 1024;
-/** Events after which the calendar's far end moves on. It may lag: what is beyond it goes to the heap. */
+/** After this many events the calendar's far end moves on. It may lag, since events beyond it go to the heap. */
 const ADVANCE_EVERY = 64;
-/** With fewer waiting a heap is as good. */
+/** With fewer events waiting, a heap is as good. */
 const FLOW = 4;
 
 export class EventQueue {
@@ -30,7 +30,7 @@ export class EventQueue {
   #length = 0;
   #background = 0;
   #nextSeq = 0;
-  /** Events until the next look at the flow, and from the last to it; when the last one was; the calendar's days by it. */
+  /** Events until the flow is measured next, and between the last measurement and that; when the last was; the length of days by it. */
   #untilTuned = TUNE_EVERY;
   #tuneAfter = TUNE_EVERY;
   #tunedAt: Nanos = 0;
@@ -41,12 +41,12 @@ export class EventQueue {
     return this.#length;
   }
 
-  /** How many of them are not mere polls. */
+  /** How many of them are not background polls. */
   get foreground(): number {
     return this.#length - this.#background;
   }
 
-  /** It is due at `event.at`: a time handed over might be allocated. */
+  /** Adds the event. Reads `event.at`; passing the time as an argument would box it. */
   push(event: SimEvent): void {
     if (event.background) this.#background++;
     this.#length++;
@@ -61,14 +61,14 @@ export class EventQueue {
     this.#forget(event);
   }
 
-  /** The next one, which stays; null when there is none. */
+  /** Returns the next event without removing it; null if there is none. */
   find(): SimEvent | null {
     const near = calendarFront(this.#near);
     const far = this.#far;
     return far.length === 0 ? near : earlier(near, far[0] as SimEvent);
   }
 
-  /** Takes out what `find` has just found: the clock is at its time now. */
+  /** Removes the event that `find` has just returned; the clock is at its time now. */
   take(event: SimEvent): void {
     if (event.place === PLACE.CALENDAR) {
       calendarTake(this.#near, event);
@@ -85,7 +85,7 @@ export class EventQueue {
     if (this.#untilTuned === 0) this.#tune(now);
   }
 
-  /** When the next event is due; Infinity when there is none. */
+  /** The time of the next event; Infinity if there is none. */
   nextAt(): Nanos {
     return this.find()?.at ?? Infinity;
   }
@@ -95,7 +95,7 @@ export class EventQueue {
     if (event.background) this.#background--;
   }
 
-  /** Opens the calendar when there is a flow, closes it when there is none, and keeps its days shorter than a gap. */
+  /** Opens the calendar if there is a steady flow, closes it if not, and keeps its days shorter than a gap. */
   #tune(now: Nanos): void {
     const wanted = Math.max(TUNE_EVERY, 2 * this.#length);
     const every = Math.ceil(wanted / ADVANCE_EVERY) * ADVANCE_EVERY;

@@ -1,8 +1,8 @@
-// hang.ts — Who waits for what, since when: the report of a run that can't go on. Mirrors kernel/hung_task.c.
+// hang.ts — Reports a run that can't go on: which process waits for what, and since when. Mirrors kernel/hung_task.c.
 import type { Sim } from './sim.ts';
 import { formatSeconds } from './time.ts';
 
-/** One line a waiting process, oldest wait first. */
+/** One line per waiting process, oldest wait first. */
 export function hangReport(sim: Sim): string[] {
   return [...sim.processes.values()]
     .filter((p) => p.state === 'waiting')

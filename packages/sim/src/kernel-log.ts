@@ -7,10 +7,10 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The name of the running process, as log lines show it; a kernel worker's where no process runs (current->comm). */
+/** The name of the running process for log lines; that of a kernel worker if no process runs (current->comm). */
 export const currentComm = (sim: Sim): string => sim.current?.name ?? 'kworker/0:0';
 
-/** Lines kept; older ones are lost, as in the ring buffer. */
+/** How many lines are kept; older ones are lost, as in the kernel's ring buffer. */
 const LOG_LINES = 10_000;
 
 export function printk(sim: Sim, text: string): void {

@@ -1,8 +1,8 @@
-// not-supported.ts — What bash has and this has not ends the lab: it is never a wrong result.
+// not-supported.ts — Ends a lab that uses something the simulator lacks, so that it never gets a wrong result.
 
 /**
- * The script uses something that the simulator's bash has not. Thrown where a script is parsed when it can be seen there,
- * else out of the simulation's run. `message` is the line to print; the lab's exit status is 125.
+ * The script uses something that the simulator lacks. It is thrown while the script is parsed if it can be seen there, else
+ * while it runs. `message` is the line to print; the lab's exit status is 125.
  */
 export class NotSupported extends Error {
   override readonly name = 'NotSupported';

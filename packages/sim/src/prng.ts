@@ -1,27 +1,27 @@
-// prng.ts — Chance, seeded: the only source of it below `host` (library pure-rand).
+// prng.ts — Seeded random numbers, the only source of chance below `cli` (library pure-rand).
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 import { negLog } from './neg-log.ts';
 
-/** A stream of chance. `next` is uniform over the signed 32-bit integers. */
+/** A stream of random numbers. `next` is uniform over the signed 32-bit integers. */
 export interface Prng {
   next(): number;
 }
 
-/** Small seeds would give streams that begin alike: this sends neighbours far apart. */
+/** Moves neighbouring seeds far apart, since small seeds would give streams that begin alike. */
 export const spread = (seed: number): number => Math.imul(seed, 0x9e3779b1);
 
-/** `seed` is a 32-bit integer; every consumer makes a stream of its own, so that one more draw elsewhere changes nothing here. */
+/** `seed` is a 32-bit integer. Every consumer makes its own stream, so that a draw elsewhere changes nothing here. */
 export function createPrng(seed: number): Prng {
   return xoroshiro128plus(spread(seed));
 }
 
-/** The seed of the stream called `name` in a world with `seed`: streams of other names know nothing of it. */
+/** The seed of the stream called `name` in a world with `seed`; streams of other names are independent of it. */
 export function streamSeed(seed: number, name: string): number {
   let hash = seed ^ 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  // The last characters, which tell devices apart, have to reach all bits.
+  // The last characters, in which names of devices differ, must affect all bits.
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return hash ^ (hash >>> 13);
 }

@@ -17,25 +17,25 @@ export interface Origin {
   readonly line: number;
 }
 
-/** What a process does about a signal; without an entry the default action. `'trap'` leaves it pending for the program to see. */
+/** How a process reacts to a signal. `'trap'` leaves it pending for the program; without an entry the default action is taken. */
 export type Disposition = 'ignore' | 'trap';
 
 export interface Process {
   readonly sim: Sim;
   readonly pid: number;
   readonly ppid: number;
-  /** Signals of `timeout` and of a terminal go to a group. */
+  /** The process group, which gets the signals of `timeout` and of a terminal. */
   pgid: number;
-  /** As ps shows it; the comm of kernel messages. */
+  /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
   readonly main: (self: Process) => Task<number>;
-  /** What `main` gave at the first step; null until then. */
+  /** The generator that `main` returned at the first step; null before. */
   task: Task<number> | null;
   state: 'runnable' | 'waiting' | 'zombie';
   wait: Wait | null;
   since: Nanos;
-  /** Exit status as `$?` shows it: 0 … 255. */
+  /** The exit status in `$?`: 0 … 255. */
   status: number;
   /** The signal that ended it, if one did. */
   killedBy: Signal | null;
@@ -44,7 +44,7 @@ export interface Process {
   /** Shared with the parent until one of them changes it (`setDisposition`). */
   dispositions: ReadonlyMap<Signal, Disposition>;
   readonly step: SimEvent;
-  /** Time-outs of waits and of polls: made for the first wait that has one. */
+  /** The event for time-outs of waits and polls, made for the first wait that has one. */
   alarm: SimEvent | null;
   poll: SimEvent | null;
   wake: Wake;
@@ -60,7 +60,7 @@ export interface SpawnOptions {
   readonly newGroup?: boolean;
 }
 
-/** Starts a process: its first step is an event at this instant. */
+/** Starts a process, whose first step is an event at this instant. */
 export function spawn(
   sim: Sim,
   name: string,
@@ -116,13 +116,13 @@ const STEP: EventOptions<Process> = { describe: (process) => `step of ${whoText(
 const ALARM: EventOptions<Process> = {
   describe: (process) =>
     `end of the wait of ${whoText(process)} for ${process.wait?.on ?? 'nothing'}`,
-  // Who waits for nothing else is woken by nothing else, but by the step of a process that sends it a signal.
+  // A process that waits on no queue is woken by nothing else, except by another process that sends it a signal.
   touches: (process) => (process.wait?.queue === null ? [process] : null),
 };
 
 const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
 
-/** exec resets handlers but keeps what is ignored. */
+/** exec resets handlers, but ignored signals stay ignored. */
 function inherited(
   dispositions: ReadonlyMap<Signal, Disposition>,
 ): ReadonlyMap<Signal, Disposition> {
@@ -133,7 +133,7 @@ function inherited(
   return dispositions;
 }
 
-/** sigaction(): undefined is the default action. */
+/** sigaction(). `undefined` restores the default action. */
 export function setDisposition(
   process: Process,
   signal: Signal,
@@ -145,7 +145,7 @@ export function setDisposition(
   process.dispositions = changed;
 }
 
-/** Ends the process's wait, if it waits: it goes on as an event of its own. */
+/** Ends the process's wait, if it waits; the process goes on as an event of its own. */
 export function resumeProcess(process: Process, wake: Wake): void {
   if (process.state !== 'waiting') return;
   const { sim } = process;
@@ -186,7 +186,7 @@ function stepProcess(process: Process): void {
   else startWait(process, result.value);
 }
 
-/** A fatal signal that came during its last system call is what ends it. */
+/** A fatal signal that came during the last system call decides how the process ended. */
 function endOfMain(process: Process, value: number): void {
   process.killedBy = fatalSignal(process) ?? null;
   exitProcess(process, process.killedBy === null ? value & 0xff : 128 + process.killedBy);
@@ -232,7 +232,7 @@ function hasActionableSignal(process: Process): boolean {
 }
 
 /**
- * Sends a signal. False when the process is gone. A wait in the D state goes on: the signal is seen when it is over.
+ * Sends a signal. False if the process is gone. A wait in the D state goes on, and the process sees the signal afterwards.
  */
 export function sendSignal(process: Process, signal: Signal): boolean {
   if (process.state === 'zombie') return false;
@@ -251,7 +251,7 @@ export function fatalSignal(process: Process): Signal | undefined {
   return process.pending.find((s) => s === SIGNALS.KILL || process.dispositions.get(s) !== 'trap');
 }
 
-/** On the way back to user space: ends the process if a fatal signal is pending. */
+/** Called when a system call returns: ends the process if a fatal signal is pending. */
 export function checkSignals(process: Process): void {
   const signal = fatalSignal(process);
   if (signal !== undefined) throw new Killed(signal);
@@ -263,7 +263,7 @@ export function takeTrapped(process: Process): Signal | undefined {
   return i < 0 ? undefined : process.pending.splice(i, 1)[0];
 }
 
-/** User space waiting: interruptible, and a fatal signal ends the process. 'signal' means that one to be handled is pending. */
+/** Waits as user space does: interruptibly, and a fatal signal ends the process. 'signal' means that a trapped one is pending. */
 export function* userWait(
   process: Process,
   { on, queue, timeout }: Pick<Wait, 'on' | 'queue' | 'timeout'>,
@@ -273,7 +273,7 @@ export function* userWait(
   return wake;
 }
 
-/** waitpid(): the status once the child has ended, or 'signal' when one to be handled came first. */
+/** waitpid(): returns the status once the child has ended, or 'signal' if a trapped signal came first. */
 export function* waitForExit(self: Process, child: Process): Task<number | 'signal'> {
   const { exited } = child;
   while (child.state !== 'zombie') {

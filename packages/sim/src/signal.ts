@@ -19,7 +19,7 @@ export const SIGNALS = {
 export type SignalName = keyof typeof SIGNALS;
 export type Signal = (typeof SIGNALS)[SignalName];
 
-/** `TERM`, `SIGTERM`, `term` or `15`; undefined for what is none. */
+/** Parses `TERM`, `SIGTERM`, `term` or `15`; undefined for anything else. */
 export function parseSignal(word: string): Signal | undefined {
   if (/^\d+$/.test(word)) return Object.values(SIGNALS).find((n) => n === Number(word));
   const name = word.toUpperCase().replace(/^SIG/, '');
@@ -30,7 +30,7 @@ export function signalName(signal: Signal): SignalName {
   return Object.entries(SIGNALS).find(([, n]) => n === signal)?.[0] as SignalName;
 }
 
-/** Thrown into user-space code of a process that a signal ends; the process's status becomes 128 + signal. */
+/** Thrown into the code of a process that a signal ends, whose status becomes 128 + signal. */
 export class Killed extends Error {
   override readonly name = 'Killed';
   readonly signal: Signal;

@@ -1,28 +1,28 @@
-// sim-event.ts — Something that can be due, and where it waits.
+// sim-event.ts — An event: something that can be due, and the place where it waits.
 import type { Nanos } from './time.ts';
 
-/** Where an event stands that is not in the heap; there it is the index, from 0. */
+/** The place of an event that is not in the heap, where it is the index from 0. */
 export const PLACE = { IDLE: -1, READY: -2, CALENDAR: -3 } as const;
 
-/** Made once, scheduled as often as wanted; never in the queue twice. */
+/** An event is made once and can be scheduled again and again, but is never in the queue twice. */
 export interface SimEvent {
-  /** Called when it is due. A plain function of the event's owner: no closure per schedule. */
+  /** Called with the owner when the event is due, so that scheduling needs no closure. */
   readonly fire: (owner: never) => void;
   /** Set later where the event is made before its owner. */
   owner: unknown;
-  /** Polls that change nothing by themselves: a run in which only these are left has hung. */
+  /** True for polls, which change nothing by themselves: a run in which only these are left has hung. */
   readonly background: boolean;
   readonly name: string;
-  /** What a person would call it, when its name says too little; for lists of choices, never on the way of an event. */
+  /** A name for people, if `name` says too little; used in lists of choices, never while events run. */
   readonly describe: ((owner: never) => string) | null;
-  /** What it reads or changes when it fires; null: perhaps anything. Events that share nothing may go either way round. */
+  /** The objects that it reads or changes when it fires; null if unknown. Events that share none may go in either order. */
   readonly touches: ((owner: never) => readonly object[] | null) | null;
   place: number;
   /** When it is due. */
   at: Nanos;
-  /** Keeps what is due at the same time in order of scheduling. */
+  /** Orders events that are due at the same time by when they were scheduled. */
   seq: number;
-  /** Links of its day in the calendar: the first one's `prev` is the last, whose `next` is null. */
+  /** Links within its day of the calendar: the first event's `prev` is the last, whose `next` is null. */
   next: SimEvent | null;
   prev: SimEvent | null;
 }
@@ -47,7 +47,7 @@ export function createEvent<T>(
     describe: describe ?? null,
     touches: touches ?? null,
     place: PLACE.IDLE,
-    // A time that is no small integer from the start: V8 then never changes its mind about the field.
+    // Not a small integer, so that V8 stores the field as a double from the start.
     at: NaN,
     seq: 0,
     next: null,

@@ -1,4 +1,4 @@
-// sim.ts — One simulated world: its clock, what is due, who waits, and the loop that runs it.
+// sim.ts — One simulated world: its clock, its events and processes, and the loop that runs it.
 import { assert } from './assert.ts';
 import type { Chooser } from './chooser.ts';
 import { EventQueue } from './event-queue.ts';
@@ -16,7 +16,7 @@ import type { Trace } from './trace.ts';
 export interface Sim {
   now: Nanos;
   readonly queue: EventQueue;
-  /** Due at this very instant, in order of scheduling; with slack also what may go before it. A chooser picks among them. */
+  /** Events due at this instant, in order of scheduling; with slack, also those that may go before them. The chooser picks one. */
   readonly ready: SimEvent[];
   /** `fifo` consumes `ready` from here on instead of shifting it. */
   readyHead: number;
@@ -32,10 +32,10 @@ export interface Sim {
   readonly traceNames: string[];
   /** The kernel's log. */
   readonly log: LogLine[];
-  /** All that live or are not yet waited for, by pid. */
+  /** Processes that live or have not been waited for, by pid. */
   readonly processes: Map<number, Process>;
   nextPid: number;
-  /** Whose step is running; null in interrupts, timers and work items. */
+  /** The process whose step is running; null in interrupts, timers and work items. */
   current: Process | null;
   /** In whose step an error was thrown that ends the run. */
   failed: Process | null;
@@ -48,7 +48,7 @@ export interface Sim {
 
 export interface SimOptions extends ChoiceOptions {
   readonly chooser?: Chooser;
-  /** For every stream of chance in this world; 32-bit integer. */
+  /** Seeds every random stream of this world; a 32-bit integer. */
   readonly seed?: number;
   /** Where they differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
@@ -91,7 +91,7 @@ export function createSim({
   };
 }
 
-/** Who chooses from now on, and among how much. */
+/** Sets the chooser from now on, and how much it may choose among. */
 export function setChooser(
   sim: Sim,
   chooser: Chooser,
@@ -107,7 +107,7 @@ export function setChooser(
 
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */
 export function schedule(sim: Sim, event: SimEvent, delay: Nanos): void {
-  // Before anything of it changes: where it waits, it waits by its time.
+  // Checked before the event changes, since its place in the queue depends on its time.
   assert(!isScheduled(event), 'an event is scheduled once at a time');
   if (delay > 0) {
     event.at = sim.now + delay;
@@ -124,13 +124,13 @@ function makeReady(sim: Sim, event: SimEvent, delay: Nanos): void {
   sim.ready.push(event);
 }
 
-/** Makes it due at another time than it may be now (mod_timer). */
+/** Schedules the event at another time, whether or not it was scheduled (mod_timer). */
 export function reschedule(sim: Sim, event: SimEvent, delay: Nanos): void {
   cancel(sim, event);
   schedule(sim, event, delay);
 }
 
-/** Forgets it; false when it was not scheduled (del_timer). */
+/** Cancels the event. False if it was not scheduled (del_timer). */
 export function cancel(sim: Sim, event: SimEvent): boolean {
   if (!isScheduled(event)) return false;
   if (event.place === PLACE.READY) {
@@ -144,7 +144,7 @@ export function cancel(sim: Sim, event: SimEvent): boolean {
   return true;
 }
 
-/** Calls `fn` once, `delay` ns from now. For cold paths: it allocates. Returns the event, so that it can be cancelled. */
+/** Calls `fn` once, `delay` ns from now, and returns the event, which can be cancelled. It allocates, so it is not for hot paths. */
 export function after(sim: Sim, delay: Nanos, name: string, fn: () => void): SimEvent {
   const event = createEvent(name, fn, callFunction);
   schedule(sim, event, delay);
@@ -155,7 +155,7 @@ function callFunction(fn: () => void): void {
   fn();
 }
 
-/** Why a run came back. */
+/** Why a run ended. */
 export type RunOutcome =
   | { readonly kind: 'idle' }
   | { readonly kind: 'stopped' }
@@ -164,7 +164,7 @@ export type RunOutcome =
   | { readonly kind: 'limit'; readonly limit: 'maxEvents' | 'maxEventsPerInstant' | 'until' };
 
 export interface RunOptions {
-  /** Asked after each event; true ends the run as `stopped`. */
+  /** Called after each event; true ends the run as `stopped`. */
   readonly stop?: () => boolean;
   /** Virtual time at which the run ends (`limit: 'until'`), in ns. @defaultValue the end of time */
   readonly until?: Nanos;
@@ -177,7 +177,7 @@ export interface RunOptions {
 }
 
 const RUN_DEFAULTS = {
-  // What is due at Infinity is due never.
+  // An event at Infinity is never due.
   until: Number.MAX_VALUE,
   maxEvents: 1e8,
   maxEventsPerInstant: 1e6,
@@ -244,17 +244,17 @@ function loop(run: Run, events: number): RunOutcome | null {
   }
 }
 
-/** Whether nothing is due but polls, which change nothing by themselves. */
+/** True if only polls are due, which change nothing by themselves. */
 export const onlyPollsAreDue = (sim: Sim): boolean =>
   sim.queue.foreground === 0 && sim.readyHead === sim.ready.length;
 
-/** Polls that came one after the other with nothing between: since when, and the number of the event after them. */
+/** A series of polls with nothing in between: since when, and the number of the event after them. */
 interface Polls {
   since: Nanos;
   next: number;
 }
 
-/** How long nothing but polls has come, the one that is about to fire included. */
+/** For how long only polls have fired, including the one that is about to fire. */
 function pollsFor(sim: Sim, polls: Polls): Nanos {
   if (sim.events !== polls.next) polls.since = sim.now;
   polls.next = sim.events + 1;
@@ -266,7 +266,7 @@ function outOfEvents(sim: Sim): RunOutcome {
   return { kind: sim.processes.size > 0 ? 'hung' : 'idle' };
 }
 
-/** The next event, and the clock is moved to it if none was due now; null when there is none until `until`. */
+/** Takes the next event, and moves the clock to it if none is due now; null if there is none until `until`. */
 function takeNext(sim: Sim, until: Nanos): SimEvent | null {
   if (sim.readyHead < sim.ready.length) return takeReady(sim, until);
   const { queue } = sim;
@@ -281,7 +281,7 @@ function takeNext(sim: Sim, until: Nanos): SimEvent | null {
 
 function takeReady(sim: Sim, until: Nanos): SimEvent {
   if (sim.chooser !== fifo) return takeChosen(sim, until);
-  // What the queue holds for this instant was scheduled before the instant began, so it precedes all that is ready.
+  // Events in the queue for this instant were scheduled before the instant began, so they precede all that are ready.
   const due = sim.queue.find();
   if (due !== null && due.at === sim.now) {
     sim.queue.take(due);
@@ -296,7 +296,7 @@ function takeReady(sim: Sim, until: Nanos): SimEvent {
   return event;
 }
 
-/** One of the events that are due by the end of the slack; the clock goes to it, but never back. */
+/** Takes one of the events that are due by the end of the slack. The clock moves to it, but never back. */
 function takeChosen(sim: Sim, until: Nanos): SimEvent {
   const { ready, chooser, slack } = sim;
   if (slack === 0) gather(sim);

@@ -28,12 +28,12 @@ export function createTimer<T>(
   return { sim, event: createEvent(name, owner, fire, { background }) };
 }
 
-/** Due `delay` ns from now, whether or not it was armed. */
+/** Arms the timer for `delay` ns from now, whether or not it was armed. */
 export function modTimer(timer: Timer, delay: Nanos): void {
   reschedule(timer.sim, timer.event, delay);
 }
 
-/** True when it was armed. */
+/** Disarms the timer. True if it was armed. */
 export function deleteTimer(timer: Timer): boolean {
   return cancel(timer.sim, timer.event);
 }

@@ -1,4 +1,4 @@
-// trace-points.ts — What a trace point is, and those of the scheduler. Codes 50–59; each package has a range of its own.
+// trace-points.ts — The interface of a trace point, and the trace points of the scheduler. Codes 50–59; each package has a range of its own.
 import type { Process } from './process.ts';
 import { record } from './trace.ts';
 

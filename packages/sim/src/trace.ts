@@ -1,8 +1,8 @@
-// trace.ts — Trace points: fixed-width numeric records in a typed array, handed over a batch at a time.
+// trace.ts — The trace: fixed-width records of numbers in a typed array, delivered in batches.
 import type { Sim } from './sim.ts';
 import type { Nanos } from './time.ts';
 
-/** Numbers a record is wide: time (ns), point, and six arguments whose meaning is the point's. */
+/** The width of a record in numbers: time (ns), code of the point, and its six arguments. */
 export const RECORD_WIDTH = 8;
 
 /** Records `0 … count-1` of `records`, `RECORD_WIDTH` numbers each; valid only during the call. */
@@ -20,7 +20,7 @@ export function createTrace(capacity: number, onBatch: TraceListener): Trace {
   return { records: new Float64Array(capacity * RECORD_WIDTH), capacity, count: 0, onBatch };
 }
 
-/** Every trace point looks like `if (sim.trace !== null) record(sim.trace, sim.now, POINT, …)`: one branch when no one listens. */
+/** Every trace point reads `if (sim.trace !== null) record(sim.trace, sim.now, POINT.code, …)`: one branch when nobody listens. */
 // oxlint-disable-next-line max-params -- an object per record would cost ten times as much
 export function record(
   trace: Trace,
@@ -46,7 +46,7 @@ export function record(
   if (++trace.count === trace.capacity) flushTrace(trace);
 }
 
-/** Hands over what has been gathered; called when the batch is full, and by whoever wants to see it now. */
+/** Delivers the records gathered so far. Called when the batch is full, and to see them at once. */
 export function flushTrace(trace: Trace): void {
   const { count } = trace;
   trace.count = 0;

@@ -1,16 +1,16 @@
-// wait-queue.ts — Where processes wait for a condition. Mirrors kernel/sched/wait.c.
+// wait-queue.ts — Lets processes wait for a condition. Mirrors kernel/sched/wait.c.
 import type { Nanos } from './time.ts';
 
 /** Why a wait ended. */
 export type Wake = 'woken' | 'timeout' | 'signal';
 
-/** What a process yields: where and how long it waits. `on` is a phrase for the hang report ("I/O on 254:0"). */
+/** A process yields this to wait on a queue. `on` is a phrase for the hang report ("I/O on 254:0"). */
 export interface Wait {
   readonly on: string;
   readonly queue: WaitQueue | null;
   /** ns from now; Infinity = no time-out. */
   readonly timeout: Nanos;
-  /** False is the D state: signals wait until the wait is over. */
+  /** False is the D state: signals are seen only when the wait is over. */
   readonly interruptible: boolean;
   /** The time-out is a poll that changes nothing by itself (see `SimEvent`). */
   readonly background?: boolean;
@@ -19,9 +19,9 @@ export interface Wait {
 /** A generator that runs on virtual time: a process, or a part of one reached by `yield*`. */
 export type Task<T> = Generator<Wait, T, Wake>;
 
-/** Who can wait: a process. */
+/** Something that can wait: a process. */
 export interface Waiter {
-  /** A plain function of the waiter: no closure for each. */
+  /** Called with the waiter, so that no closure is needed. */
   resume(waiter: this, wake: Wake): void;
 }
 
@@ -34,13 +34,13 @@ export function createWaitQueue(name: string): WaitQueue {
   return { name, waiters: [] };
 }
 
-/** Wakes all that wait here; each goes on as an event of its own at this instant, and checks its condition again. */
+/** Wakes all waiters; each goes on as an event of its own at this instant and checks its condition again. */
 export function wakeUp(queue: WaitQueue): void {
   if (queue.waiters.length === 0) return;
   for (const waiter of queue.waiters.splice(0)) waiter.resume(waiter, 'woken');
 }
 
-/** A wait of user space: who yields it looks at the signals when it is over (`userWait` does both). */
+/** A wait of user space. The caller must check signals afterwards (`userWait` does both). */
 export const interruptible = (on: string, queue: WaitQueue | null, timeout: Nanos): Wait => ({
   on,
   queue,
@@ -55,7 +55,7 @@ export interface WaitOptions {
   readonly timeout?: Nanos;
 }
 
-/** wait_event(): returns once `condition` holds; 'signal' or 'timeout' when it came to that first. */
+/** wait_event(): returns once `condition` holds; 'signal' or 'timeout' if that came first. */
 export function* waitEvent(
   queue: WaitQueue,
   condition: () => boolean,
@@ -68,7 +68,7 @@ export function* waitEvent(
   return 'woken';
 }
 
-/** Uninterruptible by default, as msleep(). */
+/** Sleeps for `delay` ns, uninterruptibly by default, as msleep() does. */
 export function* sleepFor(
   delay: Nanos,
   { interruptible = false, background = false }: Omit<WaitOptions, 'timeout'> = {},
@@ -76,7 +76,7 @@ export function* sleepFor(
   return yield { on: 'a timer', queue: null, timeout: delay, interruptible, background };
 }
 
-/** A lock that is handed on in order of asking. Mirrors kernel/locking/mutex.c, without spinning. */
+/** A lock that waiters get in the order in which they asked. Mirrors kernel/locking/mutex.c, without spinning. */
 export interface Mutex {
   readonly queue: WaitQueue;
   locked: boolean;

@@ -7,7 +7,7 @@ import type { Nanos } from './time.ts';
 import type { Task, WaitQueue } from './wait-queue.ts';
 import { createWaitQueue, waitEvent, wakeUp } from './wait-queue.ts';
 
-/** An ordered queue runs one item at a time, in order of queueing; else each item is an event of its own. */
+/** An ordered queue runs one item at a time, in order of queueing. In any other, each item is an event of its own. */
 export interface Workqueue {
   readonly sim: Sim;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Workqueue {
   active: number;
 }
 
-/** Queued twice before it runs, it runs once. */
+/** An item that is queued twice before it runs, runs once. */
 export interface Work {
   readonly name: string;
   readonly run: () => void;
@@ -66,7 +66,7 @@ export function createWork(
   return work;
 }
 
-/** False when it was pending already. */
+/** Queues the item. False if it was pending already. */
 export function queueWork(queue: Workqueue, work: Work): boolean {
   if (work.pending) return false;
   start(queue, work);
@@ -74,7 +74,7 @@ export function queueWork(queue: Workqueue, work: Work): boolean {
   return true;
 }
 
-/** False when it was pending already: the earlier delay stands. */
+/** Queues the item after a delay. False if it was pending already; its earlier delay then stands. */
 export function queueDelayedWork(queue: Workqueue, work: Work, delay: Nanos): boolean {
   if (work.pending) return false;
   start(queue, work);
@@ -83,13 +83,13 @@ export function queueDelayedWork(queue: Workqueue, work: Work, delay: Nanos): bo
   return true;
 }
 
-/** Whatever delay was running, this one counts. */
+/** Queues the item after a delay, which replaces any earlier one. */
 export function modDelayedWork(queue: Workqueue, work: Work, delay: Nanos): void {
   cancelWork(work);
   queueDelayedWork(queue, work, delay);
 }
 
-/** Forgets it if it has not begun; true when it was pending. */
+/** Cancels the item if it has not begun. True if it was pending. */
 export function cancelWork(work: Work): boolean {
   const { queue } = work;
   if (!work.pending || queue === null) return false;

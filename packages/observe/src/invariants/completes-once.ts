@@ -49,8 +49,8 @@ function placeText({ pieces, flights }: BioNote): string {
 }
 
 /**
- * Whether it waits for someone outside: for the resume of a device, for a path, for a disk to be unblocked. When in
- * doubt it may: I/O in a table without a path is what queueing is for.
+ * True if the bio may wait for something from outside: for the resume of a device, for a path, for a disk to be unblocked.
+ * In doubt it may, since queueing is meant for I/O without a path.
  */
 function maySleep(machine: Watched, ledger: Ledger, bio: BioNote): boolean {
   const flights = bio.flights.filter(({ clones }) => clones > 0);
@@ -61,7 +61,7 @@ function maySleep(machine: Watched, ledger: Ledger, bio: BioNote): boolean {
   return [...machine.layer.devices.values()].some(isBlocked);
 }
 
-/** Bios that wait inside the target are the concern of `path-used.ts`; requests wait in the device's queue. */
+/** `path-used.ts` checks bios that wait inside the target; requests wait in the device's queue. */
 function mayLackPaths(dm: DmNote, bio: BioNote): boolean {
   if (bio.pieces.some((p) => p.kind === 'queued in the target' && p.dev === dm.dev)) return true;
   return dm.validPaths === 0;

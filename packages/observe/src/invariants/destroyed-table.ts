@@ -1,4 +1,4 @@
-// destroyed-table.ts — A table that is destroyed has no I/O, and gets none.
+// destroyed-table.ts — A destroyed table has no I/O in flight and receives none.
 import { DM_TRACE } from '@dmsim/dm';
 
 import { decode } from '../trace-event.ts';

@@ -1,4 +1,4 @@
-// invariant.ts — What an invariant is: a record with a name, and a check that is made anew for each run.
+// invariant.ts — The contract of an invariant: a record with a name, and a check that is made anew for each run.
 import type { Nanos } from '@dmsim/sim';
 
 import type { TraceEvent } from '../trace-event.ts';
@@ -6,7 +6,7 @@ import type { Watched } from '../watched.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface Invariant {
-  /** As reports show it: what holds, in a few words. */
+  /** States what holds, in a few words, for reports. */
   readonly name: string;
   /** Codes of the trace points it wants to see. */
   readonly points: readonly number[];
@@ -16,7 +16,7 @@ export interface Invariant {
 export interface Check {
   /** Called for each record of `points`, before the ledger takes it in. */
   see(event: TraceEvent): void;
-  /** The run is over. `nothingDue`: nothing would have changed by itself any more. */
+  /** Called when the run is over. `nothingDue`: nothing would have changed by itself any more. */
   end?(at: { readonly nothingDue: boolean }): void;
 }
 

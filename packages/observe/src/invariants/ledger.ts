@@ -1,4 +1,4 @@
-// ledger.ts — What all invariants need to know: which bios are alive and where, and in which state each mapped device is.
+// ledger.ts — Knows, from the trace alone, which bios are in flight, where they wait, and the state of each mapped device.
 import { BIO_QUEUE, BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
@@ -20,16 +20,16 @@ export interface Piece {
   readonly round: number;
 }
 
-/** Clones of a bio that a mapped device has given to its target and that have not come back. */
+/** Counts the clones of a bio that a mapped device has sent and that have not come back. */
 export interface Flight {
   dev: number;
-  /** Below zero while a target ends a clone before its `map` returns, and for flushes that pass `map` by. */
+  /** Below zero while a target ends a clone before its `map` returns, and for flushes that bypass `map`. */
   clones: number;
   /** The table that mapped the last of them. */
   table: number;
 }
 
-/** A bio that someone submitted and no one has completed. Reused for the next one then: no one keeps it. */
+/** A bio that was submitted and has not completed. The record is then reused, so nobody may keep it. */
 export interface BioNote {
   id: number;
   dev: number;
@@ -38,7 +38,7 @@ export interface BioNote {
   nrSectors: number;
   at: Nanos;
   readonly pieces: Piece[];
-  /** Of devices it has been on, and those its record was used for before: look at `clones`. */
+  /** By device. Entries with no `clones` are left from earlier uses of the record. */
   readonly flights: Flight[];
 }
 
@@ -53,17 +53,17 @@ export interface DmNote {
   state: SuspendState;
   /** How many suspends have begun. */
   suspends: number;
-  /** Of the suspend under way, or of the last one. */
+  /** Whether the current suspend, or the last one, is noflush. */
   noflush: boolean;
-  /** Given back, in order. */
+  /** Pieces that were pushed back, in order. */
   readonly pushedBack: Piece[];
-  /** Deferred, in order. */
+  /** Pieces that were deferred, in order. */
   readonly deferred: Piece[];
   /** How many wait in the live table's target. */
   queued: number;
-  /** Of the live table; null when it is no multipath. */
+  /** The paths that work in the live table; null if it is not multipath. */
   validPaths: number | null;
-  /** By multipath table that has been loaded. */
+  /** The paths that worked when a multipath table was loaded, by table. */
   readonly pathsAtLoad: Map<number, number>;
 }
 
@@ -72,7 +72,7 @@ const MAP_REMAPPED = MAP_VERDICTS.indexOf('remapped');
 const BEGIN = SUSPEND_PHASES.indexOf('begin');
 const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
 
-/** The points whose second argument is the id of a bio, of those that anyone looks at. */
+/** The points whose second argument is the id of a bio, as far as anything reads them. */
 const ABOUT_BIOS: ReadonlySet<number> = new Set([
   BLOCK_TRACE.block_bio_queue.code,
   BLOCK_TRACE.block_bio_complete.code,
@@ -89,7 +89,7 @@ const ABOUT_BIOS: ReadonlySet<number> = new Set([
 /** Points of dm and its targets: codes 100 to 299. */
 const isAboutMaps = (point: number): boolean => point >= 100 && point < 300;
 
-/** The points the ledger lives on, by code: those of the block layer that it skips are half of all records. */
+/** True for points that the ledger reads. Those of the block layer that it skips are half of all records. */
 export const isForLedger = (point: number): boolean =>
   isAboutMaps(point) ||
   point === BLOCK_TRACE.block_bio_queue.code ||
@@ -99,21 +99,21 @@ export class Ledger {
   readonly bios: Map<number, BioNote> = new Map();
   readonly devices: Map<number, DmNote> = new Map();
   readonly #free: BioNote[] = [];
-  /** Ids up to this one were submitted before anyone listened. */
+  /** Bios with ids up to this one were submitted before the trace was read. */
   readonly unknownUpTo: number;
 
   constructor(unknownUpTo: number) {
     this.unknownUpTo = unknownUpTo;
   }
 
-  /** What it knew before the event. */
+  /** Fills in what was known before the event. */
   look(event: TraceEvent): void {
     const { point } = event;
     event.bio = ABOUT_BIOS.has(point) ? (this.bios.get(event.id) ?? null) : null;
     event.dm = isAboutMaps(point) ? this.#device(event.dev) : null;
   }
 
-  /** Takes the event in. */
+  /** Applies the event. */
   apply(event: TraceEvent): void {
     const { point } = event;
     if (point < DM_TRACE.dm_map.code) this.#applyBlock(event);
@@ -143,7 +143,7 @@ export class Ledger {
     return note;
   }
 
-  /** Only where a bio completes that still stands somewhere, which has been reported. */
+  /** Needed only if a bio completes while it still waits somewhere, which has been reported. */
   #forgetPieces(bio: BioNote): void {
     for (const piece of bio.pieces) {
       const dm = this.devices.get(piece.dev);
@@ -260,7 +260,7 @@ function fly({ bio }: TraceEvent, dm: DmNote, by: 1 | -1): void {
   if (by === 1) flight.table = dm.table;
 }
 
-/** A bio is on one device nearly always, on a few when they are stacked: no map for it. */
+/** A bio is on one device, or a few stacked ones, so a list is enough. */
 export function flightOn(bio: BioNote, dev: number): Flight | undefined {
   for (const flight of bio.flights) if (flight.dev === dev) return flight;
   return undefined;
@@ -292,7 +292,7 @@ function dropPiece(dm: DmNote, piece: Piece): void {
   list.splice(list.indexOf(piece), 1);
 }
 
-/** The piece of exactly this range that waits on the event's device. */
+/** Finds the piece of exactly this range that waits on the event's device. */
 export function findPiece(
   bio: BioNote,
   {

@@ -1,12 +1,12 @@
-// medium.ts — Which medium a device leads to, as far as reads through one name can be held to writes through another.
+// medium.ts — Finds the medium that a device leads to, so that reads through one name can be checked against writes through another.
 import type { BlockDevice, Store } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 
 import type { Watched } from '../watched.ts';
 
 /**
- * A number that all ways to a medium share, sector for sector: a disk of its own, the paths to one logical unit, a
- * multipath map over such paths. 0 for whatever else there is: a table of other targets may put data anywhere.
+ * Gives devices that lead to one medium, sector for sector, the same number: a plain disk, the paths to one logical unit, a
+ * multipath map over such paths. Any other device gets 0, since other targets may put data anywhere.
  */
 export function mediumFinder(machine: Watched): (dev: BlockDevice) => number {
   const numbers = new Map<BlockDevice | Store, number>();
@@ -25,7 +25,7 @@ export function mediumFinder(machine: Watched): (dev: BlockDevice) => number {
   };
 }
 
-/** Of a map whose live table is multipath over paths to one medium; null for any other. */
+/** The medium of a map whose live table is multipath over paths to one medium; null for any other map. */
 function commonStore({ dm }: Watched, dev: BlockDevice): Store | null {
   const map = dm.devices.get(dev.minor)?.map;
   const [target, ...others] = map?.targets ?? [];

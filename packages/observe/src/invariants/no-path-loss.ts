@@ -1,6 +1,6 @@
 // no-path-loss.ts — While a map queues without paths, and every suspend is noflush, the loss of paths fails no I/O.
 //
-// When the kernel itself lets an error out, and this invariant says nothing (dm.c, dm-mpath.c):
+// The kernel itself lets an error out, and this invariant keeps silent, if (dm.c, dm-mpath.c):
 // - queueing was turned off by a message or by the time-out (fail_if_no_path, queue_if_no_path_timeout_secs);
 // - the table that is live has no queue_if_no_path, or is no multipath at all (the error target of `remove --force`);
 // - a suspend without noflush began: from presuspend on I/O without a path fails, until the resume;
@@ -28,24 +28,24 @@ const PATH_ERRORS: ReadonlySet<number> = new Set([
   BLK_STS.OFFLINE,
 ]);
 
-/** What the administrator of one device asked for, and how much of it holds now. */
+/** What the administrator of a device asked for, and whether it holds now. */
 interface Pledge {
-  /** By table: what its line or the last message said. */
+  /** By table: what its line or the last message asked for. */
   readonly wanted: Map<number, boolean>;
   table: number;
   suspend: 'none' | 'flush' | 'noflush';
-  /** A suspend took the flag away, and nothing has brought it back. */
+  /** A suspend cleared the flag, and nothing has restored it. */
   lost: boolean;
   holds: boolean;
-  /** Counts how often it stopped to hold. */
+  /** How often it has ceased to hold. */
   broken: number;
-  /** Sectors that the device had all the time. */
+  /** The sectors that the device has had all the time. */
   size: number;
 }
 
 function start({ report }: WatchedRun): Check {
   const promises = new Map<number, Pledge>();
-  /** By bio that came while it held: `broken` of then. */
+  /** For each bio that was submitted while it held: the value of `broken` at that time. */
   const promised = new Map<number, number>();
 
   const submitted = ({ dev, id }: TraceEvent): void => {
@@ -68,7 +68,7 @@ function start({ report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.point === BLOCK_TRACE.block_bio_queue.code) {
-        // What is read ahead may fail: then it is read again, with someone waiting for it.
+        // A read-ahead may fail: the data is then read again, by a reader that waits for it.
         if (event.extra === BIO_QUEUE.NEW && promises.size > 0) submitted(event);
       } else if (event.point === BLOCK_TRACE.block_bio_complete.code) {
         if (promised.size > 0) completed(event);

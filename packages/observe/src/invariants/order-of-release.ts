@@ -1,4 +1,4 @@
-// order-of-release.ts — What was pushed back goes before what was deferred, and what was deferred goes in order.
+// order-of-release.ts — Bios that were pushed back are mapped before deferred ones, and deferred ones in order.
 import { DM_TRACE } from '@dmsim/dm';
 
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
@@ -7,8 +7,8 @@ import { findPiece } from './ledger.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 function start({ machine, report }: WatchedRun): Check {
-  // Linux 6.12 pushes each bio back to the head by itself, so among themselves they are in any order. With a queue of
-  // their own they are in order, but what a second suspend pushes back goes before what is left of the first.
+  // Linux 6.12 pushes each bio back to the head by itself, so pushed-back bios may be in any order among themselves. With a
+  // queue of their own they are in order, but those of a second suspend go before the rest of the first.
   const inOrder = machine.dm.strategy.name === 'pushback';
   return {
     see(event) {
@@ -25,7 +25,7 @@ function start({ machine, report }: WatchedRun): Check {
   };
 }
 
-/** Who should have gone first. */
+/** The piece that should have gone first. */
 function overtaken(
   piece: Piece,
   dm: { readonly pushedBack: readonly Piece[]; readonly deferred: readonly Piece[] },

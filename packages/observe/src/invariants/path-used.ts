@@ -1,10 +1,10 @@
-// path-used.ts — No bio goes on waiting inside a target that has a path for it.
+// path-used.ts — No bio keeps waiting inside a target that has a path for it.
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, devText, instantText } from './violation.ts';
 
 /**
- * Only at the end, when nothing is due any more: a bio may well wait a while for its group to be initialised, or to be
- * tried again after a delay, and both have an event to come.
+ * Checked only at the end, when nothing is due any more: a bio may wait a while for its group to be initialised or for a
+ * delayed retry, and both have an event to come.
  */
 function start({ machine, ledger, report }: WatchedRun): Check {
   return {

@@ -1,4 +1,4 @@
-// quiet-while-suspended.ts — Nothing is in a target from the end of a suspend to the resume.
+// quiet-while-suspended.ts — No bio is in a target from the end of a suspend to the resume.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
 import { decode } from '../trace-event.ts';

@@ -1,7 +1,7 @@
-// read-back.ts — What was acknowledged is what is read, per sector.
+// read-back.ts — A read returns the data that was last acknowledged, per sector.
 //
-// While a write is under way, a read may find what was there before or what is being written; after a write has failed,
-// too, since some of it may have arrived. A write that is acknowledged ends all doubt about what came before it began.
+// While a write is in flight, a read may return the old or the new data; the same holds after a failed write, part of which
+// may have arrived. An acknowledged write settles everything that ended before it began.
 import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
@@ -10,18 +10,18 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, instantText } from './violation.ts';
 
-/** Something a sector may hold, from the event `from` on, until the event `until`. */
+/** A value that a sector may hold from the event `from` until the event `until`. */
 interface Value {
-  /** Null: whatever was there before anyone looked. */
+  /** Null for the unknown data from before the trace was read. */
   readonly hash: number | null;
   readonly bio: number;
   readonly from: number;
-  /** When its write was acknowledged or failed; Infinity while it is under way. */
+  /** The event at which its write was acknowledged or failed; Infinity while it is in flight. */
   ended: number;
   until: number;
 }
 
-/** More values than this are looked through for some that no read can meet any more. */
+/** With more values than this, those that no read can return any more are dropped. */
 const MANY = 8;
 
 const UNKNOWN: Value = { hash: null, bio: 0, from: 0, ended: 0, until: Infinity };
@@ -40,7 +40,7 @@ class Medium {
     values.push({ hash, bio, from: nth, ended: Infinity, until: Infinity });
   }
 
-  /** The write that put it there has ended: what ended before it began is over, if it was acknowledged. */
+  /** Ends a write. If it was acknowledged, values whose writes ended before it began are gone. */
   end(sector: number, { bio, nth, ok }: { bio: number; nth: number; ok: boolean }): void {
     const values = this.#sectors.get(sector);
     const mine = values?.find((value) => value.bio === bio);
@@ -52,7 +52,7 @@ class Medium {
     }
   }
 
-  /** Whether a read from the event `start` to the event `end` may find `hash`. */
+  /** True if a read from the event `start` to the event `end` may return `hash`. */
   allows(
     sector: number,
     { hash, start, end }: { hash: number; start: number; end: number },
@@ -65,7 +65,7 @@ class Medium {
     );
   }
 
-  /** Something else may be there now; what is still being written may be in the old place, in part or whole. */
+  /** Forgets all values: the place may hold other data now, and writes in flight may still land in the old place. */
   forget(): void {
     for (const [sector, values] of this.#sectors) {
       const underWay = values.filter(({ ended }) => ended === Infinity);
@@ -74,7 +74,7 @@ class Medium {
     }
   }
 
-  /** Drops what was over before the event `before`. */
+  /** Drops values that were gone before the event `before`. */
   tidy(sector: number, before: number): void {
     const values = this.#sectors.get(sector);
     if (values === undefined || values.length < MANY) return;
@@ -87,11 +87,11 @@ class Medium {
 
 class ReadBack implements Check {
   readonly #run: WatchedRun;
-  /** By the number `mediumOf` gave them. */
+  /** By the number that `mediumOf` gives. */
   readonly #media: Map<number, Medium> = new Map();
-  /** What each write under way is written to. */
+  /** The medium that each write in flight goes to. */
   readonly #writing: Map<number, Medium> = new Map();
-  /** By bio under way: the event of its submission. */
+  /** For each bio in flight: the event of its submission. */
   readonly #since: Map<number, number> = new Map();
   readonly #multipathTables: Set<number> = new Set();
 
@@ -129,7 +129,7 @@ class ReadBack implements Check {
     return medium;
   }
 
-  /** Sector -1: it may be anywhere, and leave anything there. */
+  /** With sector -1 the write may go anywhere. */
   #written({ id, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
     if (sector < 0) {
       this.#forget();
@@ -157,7 +157,7 @@ class ReadBack implements Check {
     if (bio === null || bio.op === REQ_OP.READ || bio.nrSectors === 0) return;
     const medium = this.#writing.get(id);
     if (medium === undefined) {
-      // Discarded, or written who knows where.
+      // It was discarded, or written to an unknown place.
       this.#forget();
       return;
     }

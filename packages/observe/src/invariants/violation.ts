@@ -1,4 +1,4 @@
-// violation.ts — What an invariant has to say when it does not hold.
+// violation.ts — The report of a broken invariant.
 import type { ReqOp } from '@dmsim/block';
 import { opName } from '@dmsim/block';
 import type { Nanos } from '@dmsim/sim';

@@ -31,18 +31,18 @@ export const INVARIANTS: readonly Invariant[] = [
   readBack,
 ];
 
-/** Of one invariant: the first ones tell it all. */
+/** The most violations kept of one invariant. */
 const MAX_VIOLATIONS = 20;
 
 export interface WatchOptions {
   /**
-   * Every device is a medium of its own, whatever its table: for runs in which each is written through one name only,
-   * and all paths of a map lead to the same data. @defaultValue false: what `mediumFinder` can be sure of
+   * Treats every device as a medium of its own, whatever its table: for runs in which each is written through one name only
+   * and all paths of a map lead to the same data. @defaultValue false: only media that `mediumFinder` is sure of are checked
    */
   readonly deviceIsMedium?: boolean;
 }
 
-/** Appends to `violations` what is found, as it is found: a batch later at most. */
+/** Appends violations to `violations` as they are found, at most a batch later. */
 export function watchInvariants(
   machine: Watched,
   violations: Violation[],
@@ -54,7 +54,7 @@ export function watchInvariants(
     .subscribe((violation) => violations.push(violation));
 }
 
-/** One pass over each batch: every record goes to the invariants that want it, then into the ledger they share. */
+/** Makes one pass over each batch: every record goes to the invariants that want it, then into their common ledger. */
 export function checkInvariants(
   machine: Watched,
   invariants: readonly Invariant[],
@@ -100,7 +100,7 @@ function reporter(
   };
 }
 
-/** By code of the trace point: a lookup instead of a question per invariant and record. */
+/** Indexes checks by the code of the trace point, so that a record needs one lookup. */
 function indexByPoint(
   invariants: readonly Invariant[],
   checks: readonly Check[],

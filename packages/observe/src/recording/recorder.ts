@@ -12,7 +12,7 @@ import type { Survey } from './survey.ts';
 import { surveyMachine } from './survey.ts';
 
 export interface RecorderOptions {
-  /** Records kept at most. */
+  /** The most records to keep. */
   readonly maxRecords: number;
   readonly dirtyPages: (dev: BlockDevice) => number;
 }
@@ -20,14 +20,14 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Records so far. */
   readonly count: number;
-  /** No more are kept: whoever runs the machine should stop. */
+  /** True when no more records are kept: the caller should then stop the machine. */
   readonly full: boolean;
   /** Call it between the machine's events. */
   look(): void;
   finish(): Recording;
 }
 
-/** What comes by the thousand and changes nothing that a survey sees. */
+/** Frequent points that change nothing that a survey shows. */
 const HOT: ReadonlySet<number> = new Set([
   BLOCK_TRACE.block_bio_queue.code,
   BLOCK_TRACE.block_bio_remap.code,
@@ -61,7 +61,7 @@ export function startRecorder(machine: Watched, options: RecorderOptions): Recor
   const subscription = events(machine.events).subscribe((batch) => {
     for (let i = 0; i < batch.count * RECORD_WIDTH; i += RECORD_WIDTH) {
       const point = batch.records[i + 1] as number;
-      // A record a sector, for the invariants alone.
+      // Only invariants need these, one record per sector.
       if (point === BLOCK_TRACE.block_data.code) continue;
       keep(batch.records, i);
       changed ||= !HOT.has(point);
@@ -107,7 +107,7 @@ function doubled(records: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> 
   return larger;
 }
 
-/** Keeps only those that differ from the one before. */
+/** Keeps surveys that differ from the one before. */
 class Surveys {
   readonly taken: SurveyAt[] = [];
   lastAt = -Infinity;
@@ -127,7 +127,7 @@ class Surveys {
     const text = JSON.stringify(survey);
     if (text === this.#last) return;
     this.#last = text;
-    // Of one number of records only the last can be looked at.
+    // Of several surveys after the same record, only the last can be shown.
     if (this.taken.at(-1)?.nth === nth) this.taken.pop();
     this.taken.push({ nth, at: now, survey });
   }

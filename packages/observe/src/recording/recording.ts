@@ -15,7 +15,7 @@ export interface Recording {
   /** `RECORD_WIDTH` numbers each (see `record` of sim); more may follow the `count` that there are. */
   readonly records: Float64Array;
   readonly count: number;
-  /** What records refer to by number (`sim.traceNames`). */
+  /** The names that records refer to by number (`sim.traceNames`). */
   readonly names: readonly string[];
   /** In order of `nth`. */
   readonly surveys: readonly SurveyAt[];

@@ -21,16 +21,16 @@ export interface Place {
   readonly nrSectors: number;
 }
 
-/** A bio that someone submitted and no one has completed. */
+/** A bio that was submitted and has not completed. */
 export interface BioState {
   readonly id: number;
-  /** Where it was submitted. */
+  /** The device it was submitted to. */
   readonly dev: number;
   readonly op: number;
   readonly sector: number;
   readonly nrSectors: number;
   readonly since: Nanos;
-  /** One, unless it was split. */
+  /** One place, or several if it was split. */
   readonly places: readonly Place[];
   /** How often a range of it was given to a disk's driver. */
   readonly tries: number;
@@ -42,7 +42,7 @@ export interface BioState {
 export interface MapState {
   readonly dev: number;
   readonly state: SuspendState;
-  /** Of the suspend under way, or of the last one. */
+  /** Whether the current suspend, or the last one, is noflush. */
   readonly noflush: boolean;
   /** How many suspends have begun. */
   readonly suspends: number;
@@ -52,7 +52,7 @@ export interface MapState {
   readonly pushedBack: readonly number[];
   readonly queued: readonly number[];
   readonly requeued: readonly number[];
-  /** Of a multipath table; null when it is none, or nothing has been said of its paths. */
+  /** The working paths of a multipath table; null for other tables, or before anything was recorded of its paths. */
   readonly validPaths: number | null;
 }
 
@@ -64,7 +64,7 @@ export interface Instant {
   readonly survey: Survey;
 }
 
-/** Goes through the records once; asking for an earlier instant starts over. */
+/** Reads the records in order; asking for an earlier instant starts over. */
 export interface Replay {
   stateAt(nth: number): Instant;
 }
@@ -87,11 +87,11 @@ export function createReplay(recording: Recording): Replay {
 interface Attempts {
   tries: number;
   lastError: number;
-  /** Ranges at a driver, or given back by one. */
+  /** Ranges that a driver has, or has given back. */
   readonly requests: Place[];
 }
 
-/** The ledger, and what only those who look at the picture want to know: requests, and the order of the target's queue. */
+/** The ledger, and what only a picture needs: requests, and the order of the target's queue. */
 class Follower {
   nth = 0;
   readonly #ledger = new Ledger(0);

@@ -1,4 +1,4 @@
-// survey.ts — What a machine looks like from outside at one instant: disks, mapped devices with their tables, processes.
+// survey.ts — A machine seen from outside at one instant: disks, mapped devices with their tables, processes.
 import type { BlockDevice } from '@dmsim/block';
 import { formatDev, scsiDeviceOf } from '@dmsim/block';
 import type { DmTable, MappedDevice } from '@dmsim/dm';
@@ -18,7 +18,7 @@ export interface DiskSurvey {
   readonly number: string;
   readonly sectors: number;
   readonly scsi: ScsiSurvey | null;
-  /** Pages of the page cache that the disk does not have yet. */
+  /** Dirty pages in the page cache. */
   readonly dirtyPages: number;
 }
 
@@ -30,7 +30,7 @@ export interface ScsiSurvey {
   readonly state: string;
   /** The logical unit's name: all paths to one medium share it. */
   readonly wwid: string;
-  /** As the hardware handler believes; null without a handler. */
+  /** The access state that the hardware handler assumes; null without a handler. */
   readonly access: string | null;
 }
 
@@ -55,7 +55,7 @@ export interface TableSurvey {
   /** As `dmsetup table` prints them. */
   readonly lines: readonly string[];
   readonly targets: readonly string[];
-  /** What it stands on, by `devNumber`. */
+  /** The devices it stands on, by `devNumber`. */
   readonly devices: readonly number[];
   readonly multipath: MultipathSurvey | null;
 }
@@ -99,7 +99,7 @@ export interface Survey {
   readonly processes: readonly ProcessSurvey[];
 }
 
-/** `dirtyPages` counts those of a device in the page cache, which is none of the trace's readers' business. */
+/** `dirtyPages` counts a device's dirty pages; the trace knows nothing of the page cache. */
 export function surveyMachine(
   { sim, layer, dm }: Watched,
   dirtyPages: (dev: BlockDevice) => number,

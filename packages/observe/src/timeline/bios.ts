@@ -12,7 +12,7 @@ import { toMicros } from './json-writer.ts';
 import { deviceNames } from './names.ts';
 import type { Track, Tracks } from './tracks.ts';
 
-/** An I/O under way on one device. */
+/** An I/O in flight on one device. */
 interface Open {
   readonly group: string;
   readonly kind: 'bio' | 'request';
@@ -28,7 +28,7 @@ const INSTANTS: Readonly<Record<number, string>> = {
   [MULTIPATH_TRACE.mpath_bio_dequeued.code]: 'leaves the target',
 };
 
-/** What the last argument of a point counts. */
+/** The name of what a point's last argument counts. */
 const COUNTERS: Readonly<Record<number, string>> = {
   [DM_TRACE.dm_pushback.code]: 'pushback',
   [DM_TRACE.dm_defer.code]: 'deferred',
@@ -102,7 +102,7 @@ export class BioTimeline {
     this.#count(dev, kind, { by: -1, at });
   }
 
-  /** What programs have under way on a device is not what it has below: a path has requests without bios of its own. */
+  /** Counts bios in flight on a device. A path has requests without bios of its own, so it is counted apart. */
   #count(dev: number, kind: Open['kind'], { by, at }: { by: 1 | -1; at: number }): void {
     const key = kind === 'bio' ? dev : -1 - dev;
     const value = (this.#inFlight.get(key) ?? 0) + by;
@@ -118,7 +118,7 @@ export class BioTimeline {
   #issued(event: TraceEvent): void {
     const { id, dev, at } = event;
     const bio = this.#bios.get(id);
-    // A request of request-based dm is its bio once more.
+    // A request of request-based dm shows its bio a second time.
     const { layer, dm } = this.#machine;
     if (layer.devices.get(dev)?.major === dm.major) return;
     const key = requestKey(event);

@@ -1,4 +1,4 @@
-// devices.ts — What happens to mapped devices and their paths: suspends and tables as slices, path events as instants.
+// devices.ts — Draws mapped devices and their paths: suspends and tables as slices, path events as instants.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
@@ -15,7 +15,7 @@ export class DeviceTimeline {
   readonly #writer: ChromeTraceWriter;
   readonly #tracks: Tracks;
   readonly #name: (dev: number) => string;
-  /** Tracks with a slice that has no end yet. */
+  /** Tracks with an open slice. */
   readonly #open: Map<string, { readonly dev: number; readonly track: string }> = new Map();
 
   constructor(machine: Watched, writer: ChromeTraceWriter, tracks: Tracks) {
@@ -134,5 +134,5 @@ interface Titled {
   readonly at: number;
 }
 
-/** Every point about a table says which one. */
+/** All points about tables have the table's number in the same place. */
 const tableOf = (event: TraceEvent): number => decode(event, DM_TRACE.dm_load_table).table;

@@ -1,7 +1,7 @@
-// json-writer.ts — Chrome's trace event format, written as it comes: never more in memory than one event.
+// json-writer.ts — Writes Chrome's trace event format as events come, with at most one event in memory.
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 
-/** One event as the format has it; `ts` in microseconds. */
+/** One event of the format; `ts` is in microseconds. */
 export interface ChromeEvent {
   readonly ph: 'B' | 'E' | 'X' | 'i' | 'C' | 's' | 'f' | 'M';
   readonly pid: number;
@@ -23,7 +23,7 @@ export const toMicros = (ns: number): number => ns / 1e3;
 
 export interface ChromeTraceWriter {
   write(event: ChromeEvent): void;
-  /** Ends the array. What was written without it is still readable: the format lets a trace be cut off. */
+  /** Ends the array. A trace that is cut off before is still readable, as the format allows. */
   finish(): void;
 }
 

@@ -1,4 +1,4 @@
-// names.ts — What a device is called in the timeline.
+// names.ts — Names of devices in the timeline.
 import { devText } from '../invariants/violation.ts';
 import type { Watched } from '../watched.ts';
 

@@ -1,4 +1,4 @@
-// timeline.ts — From the trace to a timeline: slices, instants, counters and arrows, a batch at a time.
+// timeline.ts — Makes a timeline of the trace: slices, instants, counters and arrows, a batch at a time.
 import { VM_TRACE } from '@dmsim/qemu';
 import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
 

@@ -1,4 +1,4 @@
-// tracks.ts — Where things stand in the timeline: a group per device, and one for the processes; lanes for what overlaps.
+// tracks.ts — The places in the timeline: a group per device and one for processes, with lanes for slices that overlap.
 import type { ChromeTraceWriter } from './json-writer.ts';
 
 export interface Track {
@@ -6,7 +6,7 @@ export interface Track {
   readonly tid: number;
 }
 
-/** Slices of one track may only be nested; so each I/O has a lane of its own while it is under way. */
+/** Slices of one track may only be nested, so each I/O has a lane of its own while it is in flight. */
 interface Group {
   readonly pid: number;
   nextTid: number;

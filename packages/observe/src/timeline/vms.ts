@@ -1,4 +1,4 @@
-// vms.ts — A group per virtual machine: its QMP events as instants, and slices for as long as it stood still.
+// vms.ts — Draws a group per virtual machine: its QMP events as instants, and slices while it is stopped.
 import { VM_TRACE } from '@dmsim/qemu';
 
 import { decode } from '../trace-event.ts';

@@ -1,4 +1,4 @@
-// write-timeline.ts — A run's trace as text that opens in ui.perfetto.dev, for whoever has a place to put it.
+// write-timeline.ts — Writes a run's trace as text that opens in ui.perfetto.dev.
 import { events } from '../events.ts';
 import type { Watched } from '../watched.ts';
 import { createChromeTraceWriter } from './json-writer.ts';

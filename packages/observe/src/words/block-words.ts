@@ -1,4 +1,4 @@
-// block-words.ts — What the block layer's records say.
+// block-words.ts — The block layer's records in words.
 import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, blkStatusName, opName } from '@dmsim/block';
 import type { BlkStatus, ReqOp } from '@dmsim/block';
 

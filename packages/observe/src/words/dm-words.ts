@@ -1,4 +1,4 @@
-// dm-words.ts — What the records of dm's core say.
+// dm-words.ts — The records of dm's core in words.
 import { BLK_STS, blkStatusName } from '@dmsim/block';
 import type { BlkStatus } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';

@@ -1,4 +1,4 @@
-// multipath-words.ts — What the records of the multipath target say.
+// multipath-words.ts — The records of the multipath target in words.
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
 import { waitingThere } from './dm-words.ts';

@@ -1,4 +1,4 @@
-// names.ts — What devices are called in the words of an event, as a survey has them.
+// names.ts — Names of devices in the words of an event, taken from a survey.
 import { devText } from '../invariants/violation.ts';
 import type { Survey } from '../recording/survey.ts';
 

@@ -1,4 +1,4 @@
-// process-words.ts — What the records of the scheduler and of virtual machines say.
+// process-words.ts — The records of the scheduler and of virtual machines in words.
 import { VM_TRACE } from '@dmsim/qemu';
 import { SIM_TRACE, unpackName } from '@dmsim/sim';
 

@@ -1,4 +1,4 @@
-// sentence.ts — What can be said of a kind of record: a sentence, the kernel function that acts, and our file that stands for it.
+// sentence.ts — The words for one kind of record: a sentence, the kernel function that acts, and our file that stands for it.
 import type { TracePoint } from '@dmsim/sim';
 
 import { decode } from '../trace-event.ts';

@@ -1,4 +1,4 @@
-// survey-changes.ts — What differs between two surveys, in words: disks that come, go or change their state.
+// survey-changes.ts — The differences between two surveys in words: disks that appear, go or change their state.
 import type { DiskSurvey, Survey } from '../recording/survey.ts';
 
 export interface SurveyChange {
