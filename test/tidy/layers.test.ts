@@ -33,8 +33,9 @@ const LAYERS: Record<string, readonly string[]> = {
     'observe',
   ],
   kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'observe', 'host'],
+  study: ['sim', 'libc', 'host'],
   playground: ['sim', 'vfs', 'block', 'dm', 'multipath', 'shell', 'observe', 'host'],
-  cli: ['sim', 'observe', 'host', 'kit', 'qemu'],
+  cli: ['sim', 'observe', 'host', 'kit', 'qemu', 'study'],
 };
 
 const root = new URL('../..', import.meta.url).pathname;

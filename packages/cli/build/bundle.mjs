@@ -58,7 +58,10 @@ export function commandEntries() {
   return ['main.js', 'supervise.js', 'stale.js', ...workers].map((file) => join(dist, file));
 }
 
+/** Native, so it is installed beside the command: what takes the types out of a selector of the user's. */
+export const commandExternal = ['rolldown/utils'];
+
 export const commandFolder = join(packages, 'cli/dist/bundle');
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  await bundle({ entries: commandEntries(), folder: commandFolder });
+  await bundle({ entries: commandEntries(), folder: commandFolder, external: commandExternal });

@@ -16,7 +16,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { bundle, commandEntries } from './bundle.mjs';
+import { bundle, commandEntries, commandExternal } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const packages = join(root, 'packages');
@@ -50,6 +50,7 @@ function pack(folder) {
 }
 
 async function packCommand() {
+  const own = JSON.parse(readFileSync(join(packages, 'cli/package.json'), 'utf8'));
   const folder = stage('dmsim');
   cpSync(join(root, 'README.md'), join(folder, 'README.md'));
   cpSync(join(root, 'docs/labs'), join(folder, 'docs/labs'), { recursive: true });
@@ -57,6 +58,7 @@ async function packCommand() {
   await bundle({
     entries: commandEntries(),
     folder: join(folder, 'dist/bundle'),
+    external: commandExternal,
     notices: NOTICES,
   });
   writeManifest(folder, {
@@ -66,6 +68,7 @@ async function packCommand() {
       'Runs bash labs about device-mapper and multipath in virtual time, and prints what Linux prints.',
     bin: { dmsim: './bin/dmsim.js' },
     files: ['bin', 'dist', 'docs'],
+    dependencies: { rolldown: own.dependencies.rolldown },
   });
   pack(folder);
 }

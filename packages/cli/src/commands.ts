@@ -1,10 +1,16 @@
 // commands.ts — All subcommands, in the order in which `dmsim --help` shows them.
 import type { Command } from './command.ts';
+import { compareCommand } from './compare-command.ts';
 import { exploreCommand } from './explore-command.ts';
 import { replayQmpCommand } from './replay-qmp-command.ts';
 import { runCommand } from './run-command.ts';
 
-export const COMMANDS: readonly Command[] = [runCommand, exploreCommand, replayQmpCommand];
+export const COMMANDS: readonly Command[] = [
+  runCommand,
+  exploreCommand,
+  compareCommand,
+  replayQmpCommand,
+];
 
 export const findCommand = (name: string): Command | undefined =>
   COMMANDS.find((command) => command.name === name);

@@ -1,11 +1,15 @@
 export { REQUEUE_NAMES, createMachine } from './create-machine.ts';
+export { diskTotals } from './disk-totals.ts';
+export { bucketValue, percentilesOf } from './programs/fio/latency-buckets.ts';
 export { LAB_ENVIRONMENT, beginLab, limited, placeOf, runLab } from './run-lab.ts';
 export { startScript } from './start-script.ts';
 export { selectorsOf } from './user-selectors.ts';
+export { writeFile } from './write-file.ts';
 
 export type { MachineOptions } from './create-machine.ts';
 export type { DriverModule, Machine } from './machine.ts';
 export type { LabOptions, LabOutcome, LabResult, LabRun } from './run-lab.ts';
+export type { Mark } from './run-records.ts';
 export type { OnOutput, Script } from './start-script.ts';
 export type { UserSelector } from './user-selectors.ts';
 export type { LoadedModule, ModuleParameter, Userland } from './userland.ts';

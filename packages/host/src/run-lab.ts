@@ -41,6 +41,8 @@ export interface LabOptions {
   readonly text: string;
   readonly onOutput: OnOutput;
   readonly args?: readonly string[];
+  /** Variables of its environment, beside those that every lab has. */
+  readonly env?: readonly (readonly [string, string])[];
   /** @defaultValue true */
   readonly checkInvariants?: boolean;
   readonly limits?: Pick<RunOptions, 'maxEvents' | 'maxEventsPerInstant' | 'hungAfter' | 'until'>;
@@ -130,8 +132,11 @@ function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   };
 }
 
-function startShell(machine: Machine, { name, text, args = [], onOutput }: LabOptions): Process {
-  const env = environmentOf(machine, text);
+function startShell(
+  machine: Machine,
+  { name, text, args = [], env: more = [], onOutput }: LabOptions,
+): Process {
+  const env = [...environmentOf(machine, text), ...more];
   return startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
 }
 

@@ -20,6 +20,8 @@ export interface Mark {
 /** All jobs of fio together, from the first I/O to the last. */
 export interface WorkloadRecord {
   started: Nanos | null;
+  /** What each disk had served before, `diskTotals`. */
+  disksBefore: ReadonlyMap<string, number>;
   ended: Nanos;
   ios: number;
   bytes: number;
@@ -53,6 +55,7 @@ export const createRunRecords = (): RunRecords => ({
   marks: [],
   workload: {
     started: null,
+    disksBefore: new Map(),
     ended: 0,
     ios: 0,
     bytes: 0,

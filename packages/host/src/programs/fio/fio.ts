@@ -7,6 +7,7 @@ import type { Process, Signal, Task } from '@dmsim/sim';
 import { setDisposition, SIGNALS, spawn, takeTrapped, wakeUp, waitForExit } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import { diskTotals } from '../../disk-totals.ts';
 import type { Machine } from '../../machine.ts';
 import type { CommandLine, Format } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
@@ -84,7 +85,7 @@ function* allSections(
       return `fio: unable to open '${name}' job file\n`;
     const text = yield* readWhole(t, file);
     if (typeof text !== 'string') return `fio: unable to open '${name}' job file\n`;
-    const parsed = parseJobFile(text);
+    const parsed = parseJobFile(text, t.context.env);
     if ('error' in parsed) return parsed.error;
     all.push(...parsed);
   }
@@ -129,6 +130,8 @@ class Run {
     const disks = new Set<BlockDevice>();
     for (const { targets } of this.#threads)
       for (const { dev } of targets) if (dev !== null) disks.add(dev);
+    const { workload } = this.#machine.records;
+    if (workload.started === null) workload.disksBefore = diskTotals(this.#machine);
     const watched = watchDisks(this.#machine, disks);
     const since = this.#machine.sim.now;
     yield* this.#runGroups(list.jobs);

@@ -20,10 +20,13 @@ export interface Section {
  *   OPTION  := NAME [ '=' VALUE ]
  * A comment starts a line, or follows a space. Returns a message when an option stands outside of all sections.
  */
-export function parseJobFile(text: string): readonly Section[] | { readonly error: string } {
+export function parseJobFile(
+  text: string,
+  env: ReadonlyMap<string, string>,
+): readonly Section[] | { readonly error: string } {
   const sections: { name: string; isGlobal: boolean; options: WrittenOption[] }[] = [];
   for (const raw of text.split('\n')) {
-    const line = raw.replace(/^[;#].*|\s[;#].*/, '').trim();
+    const line = expand(raw.replace(/^[;#].*|\s[;#].*/, '').trim(), env);
     if (line === '') continue;
     const section = /^\[(.*?)\]?$/.exec(line);
     if (section !== null) {
@@ -38,6 +41,10 @@ export function parseJobFile(text: string): readonly Section[] | { readonly erro
   }
   return sections;
 }
+
+/** `${NAME}` is a variable of the environment; one that is not set stays as it is. */
+const expand = (line: string, env: ReadonlyMap<string, string>): string =>
+  line.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => env.get(name) ?? whole);
 
 export function parseOption(line: string): WrittenOption {
   const equals = line.indexOf('=');

@@ -1,0 +1,136 @@
+// compare-command.ts — dmsim compare: the same workload under several policies, over many seeds.
+import type { Comparison, Point, RunResult, RunTask } from '@dmsim/study';
+import { compareJson, compareText, gridOf, pointName, summarize } from '@dmsim/study';
+
+import type { Command } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { parseOptions } from './parse-options.ts';
+import { Refusal } from './refusal.ts';
+import { print, say } from './standard-streams.ts';
+import { startProgress } from './study/progress.ts';
+import { runStudy } from './study/run-study.ts';
+import type { StudyPlan } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+
+const HELP = `Usage: dmsim compare --lab LAB --workload JOB.fio --selector NAME,... [OPTION]...
+  or:  dmsim compare --lab LAB --vary NAME=VALUE,... [OPTION]...
+Runs LAB and then the workload once for each policy and each seed, and tells how the policies differ.
+With the same seed every policy meets the same chances: each disk draws its latencies from a stream of its own.
+
+  --lab LAB          a bash script that makes the devices; it reads what is varied as a variable: $selector
+  --workload FILE    a job file of fio, which starts when LAB has ended; without one the lab's own measures are
+                     compared (simctl measure NAME VALUE)
+  --fault FILE       a bash script that is started with the workload
+  --selector A,B,... path selectors: names of Linux's, or files of yours (./mine.ts); the same as --vary selector=A,B,...
+  --vary NAME=A,B,.. what is compared; with several every combination
+  --baseline NAME    the differences are from this one (default the first)
+  --seeds N          runs of each (default 20)
+  --jobs N           threads (default one a processor)
+  --json             figures, intervals and differences for programs
+  --no-invariants    does not watch the invariants: faster
+  --help             this
+
+Figures are medians over the seeds. Differences from the baseline are taken seed by seed; with them stands the interval
+of 95 % of their median (bootstrap), and 'real' when it leaves out zero.
+
+Example:
+  dmsim compare --lab paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts
+
+Exit status: 0, or 125 when dmsim refuses or a run cannot be counted (a job that does not start, a lab that hangs).
+`;
+
+const OPTIONS = {
+  ...STUDY_OPTIONS,
+  baseline: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const DEFAULT_SEEDS = 20;
+
+async function run(argv: readonly string[]): Promise<number> {
+  const { values, operands } = parseOptions('compare', argv, OPTIONS);
+  const [operand] = operands;
+  if (operand !== undefined)
+    throw new Refusal(`compare: what is '${operand}' for? (try --lab ${operand})`);
+  const plan = await planStudy('compare', values, { seeds: DEFAULT_SEEDS });
+  if (plan.variables.length === 0)
+    throw new Refusal('compare: nothing to compare: --selector A,B or --vary NAME=A,B');
+  const points = gridOf(plan.variables);
+  const baseline = values.baseline ?? pointName(points[0] ?? {});
+  if (!points.some((point) => pointName(point) === baseline))
+    throw new Refusal(
+      `compare: --baseline ${baseline} is none of ${points.map(pointName).join(', ')}`,
+    );
+  const started = process.hrtime.bigint();
+  const results = await runAll(plan, points);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const comparison = comparisonOf(plan, { points, baseline, results });
+  print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
+  say(
+    `${results.length} runs in ${seconds.toFixed(1)} s on ${plan.jobs} ${plan.jobs === 1 ? 'thread' : 'threads'}`,
+  );
+  return EXIT.OK;
+}
+
+async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readonly RunResult[]> {
+  const { study, selectorFiles, seeds, jobs } = plan;
+  const tasks: RunTask[] = points.flatMap((variables) =>
+    Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
+  );
+  const results: RunResult[] = [];
+  const progress = startProgress(tasks.length);
+  try {
+    await runStudy({
+      shared: { study, selectorFiles },
+      tasks,
+      jobs: Math.min(jobs, tasks.length),
+      signal: new AbortController().signal,
+      onResult(index, result) {
+        results[index] = result;
+        progress.step();
+      },
+    });
+  } finally {
+    progress.end();
+  }
+  return results;
+}
+
+interface Outcome {
+  readonly points: readonly Point[];
+  readonly baseline: string;
+  readonly results: readonly RunResult[];
+}
+
+function comparisonOf(plan: StudyPlan, { points, baseline, results }: Outcome): Comparison {
+  const { seeds, variables } = plan;
+  const variants = points.map((point, i) => ({
+    name: pointName(point),
+    runs: results.slice(i * seeds, (i + 1) * seeds),
+  }));
+  if (variants.every(({ runs }) => runs.every(({ figures }) => Object.keys(figures).length === 0)))
+    throw new Refusal(
+      'compare: nothing was measured: no --workload, and no simctl measure in the lab',
+    );
+  return {
+    title: variables.map(({ name }) => name).join(' '),
+    baseline,
+    seeds,
+    variants,
+    summaries: summarize(variants, baseline),
+  };
+}
+
+/** Bold on a terminal that takes it. */
+function emphasis(text: string): string {
+  const plain = !process.stdout.isTTY || (process.env['NO_COLOR'] ?? '') !== '';
+  return plain ? text : `\x1b[1m${text}\x1b[0m`;
+}
+
+export const compareCommand: Command = {
+  name: 'compare',
+  operands: '--lab LAB --workload JOB.fio --selector NAME,...',
+  summary: 'compares policies under the same workload, over many seeds',
+  help: HELP,
+  run,
+};

@@ -1,0 +1,144 @@
+// study-options.ts — Options that compare and sweep share: what is varied, seeds, jobs, files.
+import { availableParallelism } from 'node:os';
+import { basename, resolve } from 'node:path';
+
+import type { Study, StudyFile, Variable } from '@dmsim/study';
+import { parseVary, unreadVariables } from '@dmsim/study';
+
+import { loadSelectors } from '../load-selectors.ts';
+import { readLab } from '../read-lab.ts';
+import { Refusal } from '../refusal.ts';
+
+export const STUDY_OPTIONS = {
+  lab: { type: 'string' },
+  workload: { type: 'string' },
+  fault: { type: 'string' },
+  selector: { type: 'string' },
+  vary: { type: 'string', multiple: true },
+  seeds: { type: 'string' },
+  jobs: { type: 'string' },
+  'no-invariants': { type: 'boolean' },
+} as const;
+
+export interface StudyValues {
+  readonly lab?: string | undefined;
+  readonly workload?: string | undefined;
+  readonly fault?: string | undefined;
+  readonly selector?: string | undefined;
+  readonly vary?: string[] | undefined;
+  readonly seeds?: string | undefined;
+  readonly jobs?: string | undefined;
+  readonly 'no-invariants'?: boolean | undefined;
+}
+
+export interface StudyPlan {
+  readonly study: Study;
+  readonly variables: readonly Variable[];
+  readonly selectorFiles: readonly string[];
+  readonly seeds: number;
+  readonly jobs: number;
+}
+
+const MAX_SEEDS = 10_000;
+const MAX_JOBS = 256;
+
+/** `command` begins the messages. Files are read, selectors loaded and variables looked for before anything runs. */
+export async function planStudy(
+  command: string,
+  values: StudyValues,
+  defaults: { readonly seeds: number },
+): Promise<StudyPlan> {
+  if (values.lab === undefined)
+    throw new Refusal(`${command}: no lab given: --lab FILE (try 'dmsim ${command} --help')`);
+  const seeds = parseNumber(command, 'seeds', values.seeds ?? String(defaults.seeds), MAX_SEEDS);
+  const jobs = parseNumber(
+    command,
+    'jobs',
+    values.jobs ?? String(availableParallelism()),
+    MAX_JOBS,
+  );
+  const study: Study = {
+    lab: fileOf(values.lab),
+    workload: values.workload === undefined ? null : fileOf(values.workload),
+    fault: values.fault === undefined ? null : fileOf(values.fault),
+    checkInvariants: values['no-invariants'] !== true,
+  };
+  if (study.fault !== null && study.workload === null)
+    throw new Refusal(`${command}: --fault needs a --workload that it disturbs`);
+  const { variable, files } = await selectorVariable(command, values.selector);
+  const variables = [
+    ...(variable === null ? [] : [variable]),
+    ...(values.vary ?? []).map((text) => variableOf(command, text)),
+  ];
+  refuseRepeated(command, variables);
+  refuseUnread(command, study, variables);
+  return { study, variables, selectorFiles: files, seeds, jobs };
+}
+
+export function parseNumber(command: string, name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most)
+    throw new Refusal(`${command}: --${name} takes a number from 1 to ${most}, not '${text}'`);
+  return value;
+}
+
+const fileOf = (path: string): StudyFile => ({ name: path, text: readLab(path) });
+
+function variableOf(command: string, text: string): Variable {
+  const variable = parseVary(text);
+  if (typeof variable === 'string') throw new Refusal(`${command}: --vary: ${variable}`);
+  return variable;
+}
+
+interface SelectorChoice {
+  readonly variable: Variable | null;
+  readonly files: readonly string[];
+}
+
+/** Words with a dot or a slash are files: each stands for the selectors that it exports. */
+async function selectorVariable(
+  command: string,
+  list: string | undefined,
+): Promise<SelectorChoice> {
+  if (list === undefined) return { variable: null, files: [] };
+  const words = list.split(',');
+  if (words.includes('')) throw new Refusal(`${command}: --selector: an empty name in '${list}'`);
+  const names: string[] = [];
+  const files = words.filter(isFile);
+  const loaded = await loadSelectors(files);
+  for (const word of words) {
+    if (!isFile(word)) names.push(word);
+    else names.push(...loaded.filter(({ file }) => file === word).map(({ type }) => type.name));
+  }
+  const twice = repeated(names);
+  if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is there twice`);
+  return {
+    variable: { name: 'selector', values: names },
+    files: files.map((file) => resolve(file)),
+  };
+}
+
+const isFile = (word: string): boolean => basename(word) !== word || word.includes('.');
+
+const repeated = (names: readonly string[]): string | undefined =>
+  names.find((name, i) => names.indexOf(name) !== i);
+
+function refuseRepeated(command: string, variables: readonly Variable[]): void {
+  const names = variables.map(({ name }) => name);
+  const twice = repeated(names);
+  if (twice !== undefined) throw new Refusal(`${command}: ${twice} is varied twice`);
+}
+
+function refuseUnread(command: string, study: Study, variables: readonly Variable[]): void {
+  const { lab, workload, fault } = study;
+  const files = [lab, workload, fault].filter((file) => file !== null);
+  const [unread] = unreadVariables(
+    variables,
+    files.map(({ text }) => text),
+  );
+  if (unread === undefined) return;
+  const read = files.map(({ name }) => name).join(', ');
+  throw new Refusal(
+    `${command}: nothing reads $${unread}, which is varied: neither mentions it in ${read}`,
+  );
+}

@@ -1,0 +1,26 @@
+// transpile.ts — TypeScript of the user's, as JavaScript: its types are taken out, not checked (library rolldown).
+import { Refusal } from './refusal.ts';
+
+/** The library is loaded when a file needs it. Syntax errors tell the line and the column. */
+export async function transpile(file: string, text: string): Promise<string> {
+  const { transformSync } = await import('rolldown/utils');
+  const { code, errors } = transformSync(file, text);
+  const [error] = errors;
+  if (error !== undefined) throw new Refusal(syntaxError(file, error));
+  return code;
+}
+
+interface SyntaxFault {
+  readonly message: string;
+  /** The line counts from 1, the column from 0. */
+  readonly loc?: { readonly line: number; readonly column: number };
+}
+
+/** `FILE:3:15: Unexpected token`, without the picture that the library draws. */
+function syntaxError(file: string, { message, loc }: SyntaxFault): string {
+  // oxlint-disable-next-line no-control-regex -- colours
+  const plain = message.replaceAll(/\u001B\[[\d;]*m/g, '');
+  const [first = plain] = plain.replace(/^\[\w+\] /, '').split('\n');
+  const place = loc === undefined ? '' : `:${loc.line}:${loc.column + 1}`;
+  return `${file}${place}: ${first}`;
+}

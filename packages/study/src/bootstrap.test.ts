@@ -1,0 +1,59 @@
+import { createPrng, normal } from '@dmsim/sim';
+import { expect, it } from 'vitest';
+
+import { estimate, quantile } from './bootstrap.ts';
+import type { RunResult } from './run-result.ts';
+import { summarize } from './summarize.ts';
+
+const runOf = (p99: number): RunResult => ({
+  figures: { p99 },
+  shares: {},
+  latencies: [],
+  timeline: null,
+  marks: [],
+});
+
+it('takes a quantile between two values in proportion', () => {
+  expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
+  expect(quantile([10, 20], 0.25)).toBe(12.5);
+});
+
+it('covers the true median with its interval about as often as it says', () => {
+  const rng = createPrng(7);
+  let covered = 0;
+  for (let study = 0; study < 200; study++) {
+    const sample = Array.from({ length: 20 }, () => 10 + normal(rng));
+    const { interval } = estimate(sample, `study ${study}`);
+    if (interval !== null && interval[0] <= 10 && interval[1] >= 10) covered++;
+  }
+  expect(covered).toBeGreaterThan(180);
+  expect(covered).toBeLessThan(200);
+});
+
+it('gives no interval for fewer than five samples', () => {
+  expect(estimate([1, 2, 3, 4], 'x').interval).toBeNull();
+  expect(estimate([1, 2, 3, 4, 5], 'x').interval).not.toBeNull();
+});
+
+it('gives the same interval for the same name, and another for another', () => {
+  const sample = [1, 5, 2, 8, 3, 9, 4];
+  expect(estimate(sample, 'a')).toEqual(estimate(sample, 'a'));
+});
+
+it('finds a difference that hides behind the spread of the seeds, because it is paired', () => {
+  const rng = createPrng(3);
+  const base = Array.from({ length: 20 }, () => 100 + 50 * Math.abs(normal(rng)));
+  const variants = [
+    { name: 'base', runs: base.map(runOf) },
+    { name: 'better', runs: base.map((value) => runOf(value * 0.97)) },
+    {
+      name: 'same',
+      runs: base.map((value, i) => runOf(value * (1 + (i % 2 === 0 ? 0.02 : -0.02)))),
+    },
+  ];
+  const [first, better, same] = summarize(variants, 'base');
+  expect(first?.figures['p99']?.againstBaseline).toBeNull();
+  expect(better?.figures['p99']?.againstBaseline).toMatchObject({ real: true });
+  expect(better?.figures['p99']?.againstBaseline?.median).toBeCloseTo(-0.03, 10);
+  expect(same?.figures['p99']?.againstBaseline).toMatchObject({ real: false });
+});

@@ -1,0 +1,10 @@
+export { compareJson } from './compare-json.ts';
+export { compareText } from './compare-text.ts';
+export { runOnce } from './run-once.ts';
+export { summarize } from './summarize.ts';
+export { gridOf, parseVary, pointName, unreadVariables } from './vary.ts';
+
+export type { Comparison } from './compare-text.ts';
+export type { RunOutcome, RunTask, Study, StudyFile } from './run-once.ts';
+export type { RunResult } from './run-result.ts';
+export type { Point, Variable } from './vary.ts';

@@ -1,0 +1,104 @@
+// run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
+import type { UserSelector } from '@dmsim/host';
+import { createMachine, runLab, writeFile } from '@dmsim/host';
+import type { Machine } from '@dmsim/host';
+import { decodeUtf8 } from '@dmsim/libc';
+
+import type { RunResult } from './run-result.ts';
+import { resultOf } from './run-result.ts';
+
+/** A file of the study: the name that messages show, and what is in it. */
+export interface StudyFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What all runs of a study share. */
+export interface Study {
+  readonly lab: StudyFile;
+  /** A job file of fio, which starts when the lab has ended. */
+  readonly workload: StudyFile | null;
+  /** A script that is started together with the workload. */
+  readonly fault: StudyFile | null;
+  /** Watches the invariants in every run. */
+  readonly checkInvariants: boolean;
+}
+
+/** What differs from run to run. */
+export interface RunTask {
+  /** Set in the environment of the lab, the fault script and the job file. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly seed: number;
+}
+
+export type RunOutcome =
+  | { readonly kind: 'done'; readonly result: RunResult }
+  /** It cannot be counted: `message` says what happened, in a line. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+const FOLDER = '/run/study';
+
+/** The whole run is a lab: the study's own, then its workload. */
+function scriptOf({ workload, fault }: Study): string {
+  const lines = [`. ${FOLDER}/lab.sh`];
+  if (workload !== null) {
+    if (fault !== null) lines.push(`bash ${FOLDER}/fault.sh &`);
+    lines.push(`fio --output-format=json --output=${FOLDER}/report.json ${FOLDER}/workload.fio`);
+    lines.push(`echo $? > ${FOLDER}/status`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function runOnce(
+  study: Study,
+  task: RunTask,
+  selectors: readonly UserSelector[],
+): RunOutcome {
+  const machine = createMachine({ seed: task.seed, selectors });
+  writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);
+  if (study.workload !== null) writeFile(machine, `${FOLDER}/workload.fio`, study.workload.text);
+  if (study.fault !== null) writeFile(machine, `${FOLDER}/fault.sh`, study.fault.text);
+  const errors: string[] = [];
+  const { outcome, violations } = runLab(machine, {
+    name: study.lab.name,
+    text: scriptOf(study),
+    env: Object.entries(task.variables),
+    onOutput: (fd, bytes) => {
+      if (fd === 2) errors.push(decodeUtf8(bytes));
+    },
+    checkInvariants: study.checkInvariants,
+    limits: { maxEvents: Infinity },
+  });
+  const [violation] = violations;
+  if (violation !== undefined)
+    return failed(`an invariant broke: ${violation.invariant}: ${violation.message}`);
+  switch (outcome.kind) {
+    case 'exited':
+      return finished(study, machine, errors.join(''));
+    case 'refused':
+      return failed(rename(study, outcome.message));
+    case 'hung':
+      return failed(`nothing could go on: ${outcome.report[0] ?? ''}`);
+    case 'limit':
+      return failed(`stopped by the limit ${outcome.limit}`);
+  }
+}
+
+const failed = (message: string): RunOutcome => ({ kind: 'failed', message });
+
+/** Messages name a file as the user did. */
+const rename = ({ lab, workload, fault }: Study, message: string): string =>
+  message
+    .replaceAll(`${FOLDER}/lab.sh`, lab.name)
+    .replaceAll(`${FOLDER}/workload.fio`, workload?.name ?? '')
+    .replaceAll(`${FOLDER}/fault.sh`, fault?.name ?? '');
+
+/** A workload that could not begin is no result; one whose I/O failed is. */
+function finished(study: Study, machine: Machine, errors: string): RunOutcome {
+  const { workload } = machine.records;
+  if (study.workload !== null && workload.started === null) {
+    const [line = 'the workload did no I/O'] = rename(study, errors).trim().split('\n');
+    return failed(line);
+  }
+  return { kind: 'done', result: resultOf(machine) };
+}

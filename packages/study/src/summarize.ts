@@ -1,0 +1,87 @@
+// summarize.ts — All runs of a comparison: each figure of each variant over the seeds, and its difference from the baseline, seed by seed.
+import type { Estimate } from './bootstrap.ts';
+import { estimate } from './bootstrap.ts';
+import type { RunResult } from './run-result.ts';
+
+/** One thing that is compared, and its runs by seed. */
+export interface VariantRuns {
+  readonly name: string;
+  readonly runs: readonly RunResult[];
+}
+
+export interface Figure extends Estimate {
+  /** By seed. */
+  readonly values: readonly number[];
+  readonly againstBaseline: Difference | null;
+}
+
+/** Of a variant from the baseline with the same seed, as a part of the baseline: -0.1 is a tenth less. */
+export interface Difference extends Estimate {
+  /** The interval leaves out zero: with other seeds the sign would be the same. */
+  readonly real: boolean;
+}
+
+export interface VariantSummary {
+  readonly name: string;
+  readonly figures: Readonly<Record<string, Figure>>;
+  /** Median part of the I/O by disk. */
+  readonly shares: Readonly<Record<string, number>>;
+}
+
+export function summarize(variants: readonly VariantRuns[], baseline: string): VariantSummary[] {
+  const base = variants.find(({ name }) => name === baseline);
+  return variants.map((variant) => ({
+    name: variant.name,
+    figures: Object.fromEntries(
+      figureNames(variants).map((figure) => [figure, figureOf(variant, figure, base)]),
+    ),
+    shares: sharesOf(variant),
+  }));
+}
+
+/** In the order in which runs have them. */
+export const figureNames = (variants: readonly VariantRuns[]): readonly string[] => [
+  ...new Set(variants.flatMap(({ runs }) => runs.flatMap(({ figures }) => Object.keys(figures)))),
+];
+
+function figureOf(variant: VariantRuns, figure: string, base: VariantRuns | undefined): Figure {
+  const values = valuesOf(variant, figure);
+  const again = base === undefined || base === variant ? null : base;
+  return {
+    values,
+    ...estimate(values, `${variant.name} ${figure}`),
+    againstBaseline:
+      again === null
+        ? null
+        : difference(values, valuesOf(again, figure), `${variant.name} ${figure}`),
+  };
+}
+
+const valuesOf = ({ runs }: VariantRuns, figure: string): number[] =>
+  runs.map(({ figures }) => figures[figure] ?? NaN);
+
+function difference(
+  values: readonly number[],
+  base: readonly number[],
+  name: string,
+): Difference | null {
+  const changes = values.map((value, i) => relative(value, base[i] ?? NaN));
+  if (changes.some((change) => !Number.isFinite(change))) return null;
+  const { median, interval } = estimate(changes, `${name} against the baseline`);
+  const real = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return { median, interval, real };
+}
+
+/** What is nothing in both is no change; what was nothing before has no measure. */
+const relative = (value: number, base: number): number =>
+  base === 0 ? (value === 0 ? 0 : NaN) : (value - base) / base;
+
+function sharesOf({ name, runs }: VariantRuns): Record<string, number> {
+  const disks = [...new Set(runs.flatMap(({ shares }) => Object.keys(shares)))];
+  return Object.fromEntries(
+    disks.map((disk) => {
+      const values = runs.map(({ shares }) => shares[disk] ?? 0);
+      return [disk, estimate(values, `${name} share of ${disk}`).median];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+// dmsim compare as a user meets it. Needs the build, which `npm test` makes first.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+
+const LAB = `modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+S=$(blockdev --getsz /dev/sda)
+simctl latency sda lognormal 200us 0.3
+simctl latency sdb lognormal \${slow:-2ms} 0.3
+dmsetup create mp --table "0 $S multipath 0 0 1 1 $selector 0 2 0 8:0 8:16"
+`;
+const JOB = `[reads]
+filename=/dev/mapper/mp
+rw=randread
+direct=1
+ioengine=libaio
+iodepth=8
+io_size=1m
+`;
+const MINE = `import type { PathSelectorType } from '@dmsim/multipath';
+interface State { readonly valid: unknown[] }
+export const firstOnly: PathSelectorType<State, null> = {
+  name: 'first-only',
+  tableArgs: 0,
+  infoArgs: 0,
+  create: () => ({ state: { valid: [] as unknown[] } }),
+  addPath({ valid }, path) { valid.push(path); return undefined; },
+  failPath({ valid }, path) { valid.splice(valid.indexOf(path), 1); },
+  reinstatePath({ valid }, path) { valid.push(path); return undefined; },
+  selectPath: ({ valid }) => (valid[0] ?? null) as never,
+  status: (_state, path) => (path === null ? '0 ' : ''),
+} satisfies PathSelectorType<State, null>;
+`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-compare-'));
+  const files = {
+    'lab.sh': LAB,
+    'job.fio': JOB,
+    'mine.ts': MINE,
+    'measured.sh': 'simctl measure length ${#word}\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function compare(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'compare', ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+    timeout: 100_000,
+  });
+  return { status, stdout, stderr };
+}
+
+const STUDY = ['--lab', 'lab.sh', '--workload', 'job.fio'];
+
+describe('dmsim compare', () => {
+  it('prints the same figures on one thread and on two', () => {
+    const args = [
+      ...STUDY,
+      '--selector',
+      'round-robin,queue-length,./mine.ts',
+      '--seeds',
+      '5',
+      '--json',
+    ];
+    const [one, two] = [compare(...args, '--jobs', '1'), compare(...args, '--jobs', '2')];
+    expect([one.status, two.status]).toEqual([0, 0]);
+    expect(two.stdout).toBe(one.stdout);
+    const { variants, baseline } = JSON.parse(one.stdout);
+    expect(baseline).toBe('round-robin');
+    const byName = Object.fromEntries(variants.map((v: { name: string }) => [v.name, v]));
+    expect(Object.keys(byName)).toEqual(['round-robin', 'queue-length', 'first-only']);
+    expect(byName['queue-length'].figures.mean.againstBaseline.real).toBe(true);
+    expect(byName['queue-length'].figures.mean.againstBaseline.median).toBeLessThan(-0.3);
+    expect(byName['first-only'].shares).toEqual({ sda: 1, sdb: 0 });
+    expect(byName['round-robin'].figures.iops.values).toHaveLength(5);
+  });
+
+  it('compares the values of any variable, and says which difference is real', () => {
+    const { status, stdout } = compare(
+      ...STUDY,
+      '--vary=slow=1ms,4ms',
+      '--selector=queue-length',
+      '--seeds=5',
+      '--jobs=1',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('selector=queue-length slow=4ms');
+    expect(stdout).toMatch(/slow=4ms +-\d+(\.\d+)? % \[.*\] real/);
+    expect(stdout).toContain('share per path');
+    expect(stdout).toContain('throughput over time');
+  });
+
+  it('compares measures of a lab that has no workload', () => {
+    const args = ['--lab', 'measured.sh', '--vary', 'word=a,abc', '--seeds', '1', '--json'];
+    const { variants } = JSON.parse(compare(...args).stdout);
+    expect(variants[1].figures.length.median).toBe(3);
+  });
+});
