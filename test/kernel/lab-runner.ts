@@ -14,15 +14,7 @@ export const daemonLabNames = (): string[] =>
   allNames().filter((name) => needsUdev(name) && !NOT_YET.has(name));
 
 /** Labs that do not print what Linux printed. */
-const NOT_YET: ReadonlySet<string> = new Set([
-  'daemon-checker-disagrees',
-  'daemon-find-multipaths',
-  'daemon-flush-on-last-del',
-  'daemon-hotplug',
-  'daemon-partitions',
-  'daemon-udev-properties',
-  'multipath-with-daemon',
-]);
+const NOT_YET: ReadonlySet<string> = new Set(['daemon-flush-on-last-del', 'daemon-hotplug']);
 
 const allNames = (): string[] =>
   readdirSync(folder)

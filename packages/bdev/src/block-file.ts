@@ -23,6 +23,8 @@ import { createReadahead } from './readahead.ts';
 export interface BlockFileContext {
   readonly dev: BlockDevice;
   readonly cache: PageCache;
+  /** One that could be written has been closed (IN_CLOSE_WRITE). */
+  readonly onWritableClose?: ((dev: BlockDevice) => void) | undefined;
 }
 
 interface BlockFile extends BlockFileContext {
@@ -39,13 +41,14 @@ export function openBlockDevice(
   path: string,
   flags: OpenFlags,
 ): OpenFile | Errno {
-  const { dev, cache } = context;
+  const { dev, cache, onWritableClose } = context;
   const busy = openDevice(dev);
   if (busy !== undefined) return busy;
   if (dev.openers === 1) cache.blockSize = blockSizeOf(dev);
   const file: BlockFile = {
     dev,
     cache,
+    onWritableClose,
     flags,
     position: 0,
     ra: createReadahead(dev),
@@ -168,6 +171,7 @@ function* linger(file: BlockFile): Task<void> {
 
 /** Closes the file. If the caller did not linger, a worker writes back and keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
+  if (file.flags.write) file.onWritableClose?.(file.dev);
   if (!isLastOpener(file) || !isDirty(file.cache)) closeDevice(file.dev);
   else spawn(process.sim, process.name, () => writeBackAndRelease(file));
 }

@@ -29,6 +29,7 @@ import { createRunRecords } from './run-records.ts';
 import { devDirectory } from './tree/dev.ts';
 import { procDirectory } from './tree/proc.ts';
 import { sysDirectory } from './tree/sys.ts';
+import { closedAfterWrite } from './udev/devd.ts';
 import { scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
@@ -109,6 +110,7 @@ export function createMachine({
     udev: createUdevState(),
     multipathHost: createMultipathHost(() => machine),
     daemons: new Set(),
+    onWritableClose: (dev) => closedAfterWrite(machine, dev.name),
     events: createTraceStream(sim),
     records: createRunRecords(),
   };

@@ -1,6 +1,6 @@
 // userland.ts — What programs find on any computer, the simulated host or a guest in one of its VMs.
 import type { PageCaches } from '@dmsim/bdev';
-import type { BlockLayer } from '@dmsim/block';
+import type { BlockDevice, BlockLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Directory, ProgramTable } from '@dmsim/vfs';
 
@@ -15,6 +15,8 @@ export interface Userland extends PageCaches {
   readonly modules: Map<string, LoadedModule>;
   /** What is mounted, by where. */
   readonly mounts: Map<string, string>;
+  /** A block device that could be written was closed: what udev watches has changed. */
+  readonly onWritableClose?: (dev: BlockDevice) => void;
 }
 
 /** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */

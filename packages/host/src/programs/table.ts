@@ -11,9 +11,11 @@ import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
 import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
+import { busybox } from './busybox.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
+import { kpartxProgram } from './kpartx/kpartx.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
 import { qemuPrograms } from './qemu/index.ts';
@@ -26,6 +28,7 @@ export function programsOf(machine: Machine): ProgramTable {
   const own: Readonly<Record<string, Program>> = {
     blkdiscard: blkdiscard(machine),
     blockdev: blockdevProgram(machine),
+    busybox,
     dd,
     dmesg: dmesgProgram(machine),
     dmsetup: dmsetupProgram(machine),
@@ -35,6 +38,7 @@ export function programsOf(machine: Machine): ProgramTable {
         : { ...missingDevice(major, minor), mode },
     ),
     fio: fioProgram(machine),
+    kpartx: kpartxProgram(machine),
     modprobe: modprobe(machine),
     mount: mount(machine),
     multipath: multipathProgram(machine.multipathHost),

@@ -1,16 +1,19 @@
 // udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import { matchGlob } from '@dmsim/libc';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, seconds, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { settle } from '../udev/devd.ts';
+import { triggerUevent } from '../udev/trigger.ts';
 import { isIdle } from '../udev/udev.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
 import { getopt } from './dmsetup/getopt.ts';
+import { info, INFO } from './udevadm-info.ts';
 import { formatUevent, subsystemOf } from './udevadm-uevent.ts';
 
 export function udevadmProgram(machine: Machine): Program {
@@ -57,7 +60,6 @@ const MONITOR: OptionTable = {
 };
 
 const REFUSED: ReadonlySet<string> = new Set([
-  'info',
   'control',
   'hwdb',
   'test',
@@ -78,12 +80,14 @@ function* main(t: Tool, machine: Machine): Task<number> {
       return 0;
     case 'settle':
       return yield* settleEvents(machine, parse('settle', SETTLE, args));
+    case 'info':
+      return info(t, machine, parse('info', INFO, args));
     case 'trigger': {
       const { given } = parse('trigger', TRIGGER, args);
       for (const key of ['v', 'n', 'u']) {
         if (given.some(([k]) => k === key)) refuse(t, `udevadm trigger -${key}`);
       }
-      return 0;
+      return trigger(machine, given);
     }
     case 'monitor':
       return yield* monitor(t, machine, monitorOptions(t, parse('monitor', MONITOR, args)));
@@ -91,6 +95,19 @@ function* main(t: Tool, machine: Machine): Task<number> {
       if (REFUSED.has(verb) || verb.startsWith('-')) refuse(t, verb);
       throw new Failure(`Unknown command verb ${verb}.\n`, 1);
   }
+}
+
+/** A uevent of every block device, if udev is there to take it. */
+function trigger(machine: Machine, given: ParsedOptions['given']): number {
+  if (!machine.udev.running) return 0;
+  const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
+  if (last('t') === 'subsystems') return 0;
+  const action = last('c') === 'add' ? 'add' : 'change';
+  const name = last('name')?.replace(/^\/dev\//, '') ?? last('y');
+  for (const dev of machine.layer.devices.values()) {
+    if (name === undefined || matchGlob(name, dev.name)) triggerUevent(machine, dev.name, action);
+  }
+  return 0;
 }
 
 const SETTLE_TIMEOUT = 120;

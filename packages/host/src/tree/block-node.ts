@@ -16,7 +16,9 @@ export function blockNode(machine: Userland, major: number, minor: number): Devi
     open(_process, path, flags) {
       const dev = findDevice(machine.layer, major, minor);
       if (dev === undefined) return ready('ENXIO');
-      return ready(openBlockDevice({ dev, cache: pageCacheOf(machine, dev) }, path, flags));
+      const { onWritableClose } = machine;
+      const context = { dev, cache: pageCacheOf(machine, dev), onWritableClose };
+      return ready(openBlockDevice(context, path, flags));
     },
   };
 }

@@ -85,7 +85,7 @@ function* processEvent(
     const outcome = yield* rules(self, machine, { kernel, event });
     if (outcome === null) return finish(machine, event);
     ({ properties } = outcome);
-    udev.database.set(kernel, outcome);
+    udev.database.set(kernel, { ...outcome, properties: kept(properties, event) });
     udev.watched.add(kernel);
     claimLinks(machine);
     if (outcome.run !== undefined) yield* outcome.run(self);
@@ -93,6 +93,14 @@ function* processEvent(
   finish(machine, event);
   const processed = { ...event, kernel, properties };
   for (const listener of udev.listeners) listener(processed);
+}
+
+/** What the kernel said with an event is not kept; names and uuids the rules find out for themselves. */
+function kept(properties: Properties, { variables }: NumberedUevent): Properties {
+  const said = new Set(variables.map(([name]) => name));
+  return new Map(
+    [...properties].filter(([name]) => !said.has(name) || name === 'DM_NAME' || name === 'DM_UUID'),
+  );
 }
 
 function finish({ udev }: Machine, event: NumberedUevent): void {

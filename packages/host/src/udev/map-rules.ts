@@ -1,9 +1,13 @@
 // map-rules.ts — What udev's rules make of a mapped device: names, readiness, activation; who looks into it. Outcome of 55-dm.rules, 56-dm-mpath.rules, 60-persistent-storage-dm.rules, 60-kpartx.rules.
 import type { MappedDevice } from '@dmsim/dm';
+import { NotSupported } from '@dmsim/sim';
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import { hasUsablePath } from '../multipathd/usable-path.ts';
+import type { Disk } from '../programs/kpartx/kpartx.ts';
+import { addPartitions } from '../programs/kpartx/partition-maps.ts';
+import { partitionsOf } from '../programs/kpartx/read-table.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { RulesOutcome } from './devd.ts';
 import { baseProperties, sorted } from './disk-rules.ts';
@@ -56,7 +60,8 @@ export function* mapRules(
   }
   const isMultipath = md.cell.uuid?.startsWith('mpath-') === true;
   if (isMultipath) multipathRules(machine, properties, call);
-  if (properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1') {
+  const late = isMultipath && isLate(machine, call);
+  if (mayScan(properties) && !late) {
     yield* probe(self, machine, kernel);
   }
   properties.set('SYSTEMD_READY', '1');
@@ -65,11 +70,22 @@ export function* mapRules(
     properties: sorted(properties),
     links,
     linkPriority: isMultipath ? 50 : 0,
-    ...(isMultipath && wantsPartitions(properties, before)
-      ? { run: runKpartx(machine, kernel) }
+    ...(isMultipath && !late && wantsPartitions(properties, before)
+      ? { run: runKpartx(machine, md) }
       : {}),
   };
 }
+
+const mayScan = (properties: Changing): boolean =>
+  properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1';
+
+/**
+ * A writer closed the map, and then its last path failed: Linux had looked into it before. Here the
+ * next command of a shell takes no time.
+ */
+const isLate = (machine: Machine, { event, md }: MapEvent): boolean =>
+  !event.variables.some(([name]) => name === 'DM_COOKIE' || name === 'DM_ACTION') &&
+  !hasUsablePath(machine, md);
 
 /** False: the rules are to leave it alone (dm_disable). */
 function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent): boolean {
@@ -178,15 +194,25 @@ function wantsPartitions(properties: Changing, before: ReadonlyMap<string, strin
     properties.get(OTHER_RULES) !== '1' &&
     properties.get('DM_SUBSYSTEM_UDEV_FLAG1') !== '1' &&
     properties.get('MPATH_UNCHANGED') !== '1' &&
-    properties.get('DM_SUSPENDED') !== '1' &&
-    properties.get('DM_NOSCAN') !== '1'
+    mayScan(properties)
   );
 }
 
 /** `kpartx -un -p -part /dev/dm-N` */
-const runKpartx = (machine: Machine, kernel: string) =>
+const runKpartx = (machine: Machine, { minor, cell, dm }: MappedDevice) =>
   function* kpartx(self: Process): Task<void> {
-    void machine;
-    void kernel;
-    void self;
+    const disk: Disk = {
+      major: dm.major,
+      minor,
+      base: cell?.name ?? '',
+      delimiter: '-part',
+      uuid: cell?.uuid ?? null,
+    };
+    const partitions = yield* partitionsOf(self, machine, disk);
+    if (partitions === 'gpt') return refuseTable();
+    yield* addPartitions(machine, { disk, partitions: partitions ?? [], update: true });
   };
+
+function refuseTable(): never {
+  throw new NotSupported('kpartx', 0, 'a GUID partition table');
+}

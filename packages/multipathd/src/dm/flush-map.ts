@@ -40,6 +40,7 @@ export function* flushMap(
   for (const part of partitionMaps(dm, name)) yield* removeMap(session, part, { deferred });
   if (!deferred && (dmInfo(dm, name)?.openCount ?? 0) > 0) {
     log.put(2, `${name}: map in use`);
+    if (queueing) setQueueing(session, name, true);
     return 'busy';
   }
   for (let left = retries; ; left--) {

@@ -17,9 +17,17 @@ const fileName = ({ config }: Session): string => String(defaultOf(config, 'wwid
 /** WWIDs stand between slashes; a line that begins with `#` holds one that was taken away. */
 const lineOf = (wwid: string): string => `/${wwid}/`;
 
+/** Whoever looks into it makes the file when it is missing or empty. */
+function* readOrMake(session: Session): Task<string> {
+  const text = yield* readTextFile(session, fileName(session));
+  if (text !== null && text !== '') return text;
+  yield* writeTextFile(session, fileName(session), HEADER);
+  return HEADER;
+}
+
 /** True when it was not there. */
 export function* rememberWwid(session: Session, wwid: string): Task<boolean> {
-  const text = (yield* readTextFile(session, fileName(session))) ?? HEADER;
+  const text = yield* readOrMake(session);
   if (text.split('\n').includes(lineOf(wwid))) return false;
   yield* writeTextFile(session, fileName(session), `${text}${lineOf(wwid)}\n`);
   session.log.put(3, `wrote wwid ${wwid} to wwids file`);
@@ -27,8 +35,7 @@ export function* rememberWwid(session: Session, wwid: string): Task<boolean> {
 }
 
 export function* isKnownWwid(session: Session, wwid: string): Task<boolean> {
-  const text = yield* readTextFile(session, fileName(session));
-  return text !== null && text.split('\n').includes(lineOf(wwid));
+  return (yield* readOrMake(session)).split('\n').includes(lineOf(wwid));
 }
 
 /** False when it was not there. */

@@ -1,0 +1,20 @@
+// busybox.ts — `busybox APPLET …`: the program of that name.
+import { complain, refuse, tool } from '@dmsim/coreutils';
+import { waitForExit } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+export const busybox: Program = tool(function* main(t) {
+  const { context, process } = t;
+  const argv = context.argv.slice(1);
+  const [applet] = argv;
+  if (applet === undefined || applet.startsWith('-')) refuse(t, context.argv.join(' '));
+  const child = context.exec(argv);
+  if (child === 'not found') {
+    yield* complain(t, `${applet}: applet not found\n`);
+    return 127;
+  }
+  for (;;) {
+    const status = yield* waitForExit(process, child);
+    if (status !== 'signal') return status;
+  }
+});

@@ -1,0 +1,68 @@
+// partition-table.ts — The partitions of a DOS label, logical ones included. As kpartx/dos.c of multipath-tools does it.
+
+/** A part of a disk, in sectors; `number` is 1 … 4 for primary partitions, from 5 on for logical ones. */
+export interface Partition {
+  readonly number: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+const SECTOR = 512;
+const TABLE = 446;
+const ENTRY = 16;
+const EXTENDED: ReadonlySet<number> = new Set([0x05, 0x0f, 0x85]);
+const FIRST_LOGICAL = 5;
+/** A chain of logical partitions that is longer is taken for a loop. */
+const MAX_PARTITIONS = 128;
+
+/** `null` where there is no label; `gpt` where it only protects another one. */
+export function readPartitions(
+  sector: (number: number) => Uint8Array,
+): readonly Partition[] | null | 'gpt' {
+  const first = sector(0);
+  if (first[510] !== 0x55 || first[511] !== 0xaa) return null;
+  const entries = entriesOf(first);
+  if (entries.some(({ type }) => type === 0xee)) return 'gpt';
+  const primary = entries.flatMap(({ type, start, length }, i) =>
+    length === 0 || type === 0 ? [] : [{ number: i + 1, start, length }],
+  );
+  const extended = entries.find(({ type, length }) => EXTENDED.has(type) && length > 0);
+  return extended === undefined ? primary : [...primary, ...logical(sector, extended.start)];
+}
+
+interface Entry {
+  readonly type: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+function entriesOf(sector: Uint8Array): Entry[] {
+  const view = new DataView(sector.buffer, sector.byteOffset, SECTOR);
+  return [0, 1, 2, 3].map((i) => {
+    const at = TABLE + i * ENTRY;
+    return {
+      type: view.getUint8(at + 4),
+      start: view.getUint32(at + 8, true),
+      length: view.getUint32(at + 12, true),
+    };
+  });
+}
+
+/** Each logical partition has a sector with itself and where the next one is, counted from the extended one. */
+function logical(sector: (number: number) => Uint8Array, base: number): Partition[] {
+  const found: Partition[] = [];
+  let at = base;
+  while (found.length < MAX_PARTITIONS) {
+    const [own, next] = entriesOf(sector(at));
+    if (own !== undefined && own.length > 0 && own.type !== 0) {
+      found.push({
+        number: FIRST_LOGICAL + found.length,
+        start: at + own.start,
+        length: own.length,
+      });
+    }
+    if (next === undefined || !EXTENDED.has(next.type) || next.length === 0) break;
+    at = base + next.start;
+  }
+  return found;
+}

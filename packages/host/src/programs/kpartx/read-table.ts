@@ -1,0 +1,40 @@
+// read-table.ts — The partition table of a disk, read from it.
+import type { Process, Task } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import { blockNode } from '../../tree/block-node.ts';
+import type { Partition } from './partition-table.ts';
+import { readPartitions } from './partition-table.ts';
+
+const SECTOR = 512;
+
+/** Null where there is none, or it can't be read; `gpt` where it is of another kind. */
+export function* partitionsOf(
+  process: Process,
+  machine: Machine,
+  { major, minor }: { readonly major: number; readonly minor: number },
+): Task<readonly Partition[] | null | 'gpt'> {
+  const flags = { read: true, write: false };
+  const file = yield* blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
+  if (typeof file === 'string') return null;
+  const known = new Map<number, Uint8Array>();
+  try {
+    // A sector that is asked for and not there yet is read, and then it begins anew.
+    for (;;) {
+      const missing: number[] = [];
+      const answer = readPartitions((number) => {
+        const sector = known.get(number);
+        if (sector === undefined) missing.push(number);
+        return sector ?? new Uint8Array(SECTOR);
+      });
+      const [next] = missing;
+      if (next === undefined) return answer;
+      file.seek(next * SECTOR, 'set');
+      const bytes = yield* file.read(process, SECTOR);
+      if (typeof bytes === 'string' || bytes.length < SECTOR) return null;
+      known.set(next, bytes);
+    }
+  } finally {
+    file.release(process);
+  }
+}

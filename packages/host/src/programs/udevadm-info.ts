@@ -1,0 +1,73 @@
+// udevadm-info.ts — `udevadm info`: what udev's database says of a device.
+import { findDevice } from '@dmsim/block';
+import type { Tool } from '@dmsim/coreutils';
+import { Failure, refuse, resolve } from '@dmsim/coreutils';
+
+import type { Machine } from '../machine.ts';
+import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
+
+export const INFO: OptionTable = {
+  short: 'q:n:p:axeP:rhVcdw:',
+  long: {
+    query: 'q:',
+    name: 'n:',
+    path: 'p:',
+    'attribute-walk': 'a',
+    export: 'x',
+    'export-db': 'e',
+    'export-prefix': 'P:',
+    root: 'r',
+    'cleanup-db': 'c',
+    'device-id-of-file': 'd',
+    'wait-for-initialization': 'w:',
+  },
+};
+
+export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptions): number {
+  const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
+  for (const [key] of given) {
+    if (!'qnp'.includes(key)) refuse(t, `udevadm info -${key}`);
+  }
+  const word = last('n') ?? last('p') ?? operands[0];
+  if (word === undefined) {
+    throw new Failure('A device name or path is required\n', 1);
+  }
+  const kernel = kernelName(t, machine, word);
+  const record = kernel === undefined ? undefined : machine.udev.database.get(kernel);
+  if (kernel === undefined || record === undefined) {
+    throw new Failure(`Unknown device "${word}": No such device\n`, 1);
+  }
+  const properties = [...record.properties].map(([name, value]) => `${name}=${value}`);
+  const links = record.links.length > 0 ? [`DEVLINKS=${record.links.map(inDev).join(' ')}`] : [];
+  const devpath = record.properties.get('DEVPATH') ?? '';
+  switch (last('q') ?? 'all') {
+    case 'property':
+      t.out.put(lines([...properties, ...links]));
+      return 0;
+    case 'name':
+      t.out.put(`${kernel}\n`);
+      return 0;
+    case 'symlink':
+      t.out.put(`${record.links.join(' ')}\n`);
+      return 0;
+    case 'path':
+      t.out.put(`${devpath}\n`);
+      return 0;
+    case 'all':
+      return refuse(t, 'udevadm info --query=all');
+    default:
+      throw new Failure('unknown query type\n', 1);
+  }
+}
+
+const inDev = (link: string): string => `/dev/${link}`;
+const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+/** `sda`, `/dev/mapper/mpatha`, `/sys/block/sda`, `/dev/disk/by-id/…` */
+function kernelName(t: Tool, machine: Machine, word: string): string | undefined {
+  const sys = /^\/sys\/(?:class\/)?block\/([^/]+)\/?$/.exec(word)?.[1];
+  if (sys !== undefined) return sys;
+  const node = resolve(t, word.startsWith('/') ? word : `/dev/${word}`);
+  if (typeof node === 'string' || node.node?.kind !== 'block') return undefined;
+  return findDevice(machine.layer, node.node.major, node.node.minor)?.name;
+}
