@@ -9,7 +9,7 @@ import { planOf, SPEC } from './grep-plan.ts';
 import { closeFile, LineReader, openInput } from './lines.ts';
 import { parseOptions } from './options.ts';
 import { joinPath, lookup } from './paths.ts';
-import type { Tool } from './tool.ts';
+import type { Tool, WriteFailure } from './tool.ts';
 import { charsOf, Failure, flushIfFull, tool, warn } from './tool.ts';
 
 interface Search {
@@ -205,7 +205,9 @@ function putLine({ t, plan }: Search, at: Progress, { line, text, mark }: Printe
   t.out.put(name + number + text + plan.delimiter);
 }
 
-export const grep: Program = tool(main([]));
+const WRITE_FAILURE: WriteFailure = { text: (reason) => `write error: ${reason}`, status: 2 };
 
-export const egrep: Program = tool(main(['-E']));
-export const fgrep: Program = tool(main(['-F']));
+export const grep: Program = tool(main([]), WRITE_FAILURE);
+
+export const egrep: Program = tool(main(['-E']), WRITE_FAILURE);
+export const fgrep: Program = tool(main(['-F']), WRITE_FAILURE);

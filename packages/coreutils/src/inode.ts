@@ -1,19 +1,16 @@
 // inode.ts — What stat(2) says of a node beyond what a Vnode has: links, blocks, who owns it.
+import { isMemoryFile } from '@dmsim/vfs';
 import type { Vnode } from '@dmsim/vfs';
 
 /** A directory is linked by its parent, itself and its subdirectories. */
 export function linkCount(node: Vnode): number {
+  if (isMemoryFile(node)) return Math.max(node.links, 1);
   if (node.kind !== 'directory') return 1;
   return 2 + node.entries().filter((name) => node.lookup(name)?.kind === 'directory').length;
 }
 
-const PAGE = 4096;
-
 /** Bytes on disk: tmpfs keeps whole pages, attributes of the kernel have none. */
-export function sizeOnDisk(node: Vnode): number {
-  if (node.kind !== 'file' || !('setBytes' in node)) return 0;
-  return Math.ceil(node.size() / PAGE) * PAGE;
-}
+export const sizeOnDisk = (node: Vnode): number => (isMemoryFile(node) ? node.sizeOnDisk() : 0);
 
 export const GROUPS = { root: 0, disk: 6 } as const;
 

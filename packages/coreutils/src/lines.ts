@@ -1,6 +1,7 @@
 // lines.ts — Input files of programs, and reading them line by line.
 import { toBinary } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
 import { openPath } from './paths.ts';
@@ -29,10 +30,13 @@ export function* readBytes(t: Tool, file: OpenFile, max: number = BLOCK): Task<U
 /** All there is. */
 export function* readWhole(t: Tool, file: OpenFile): Task<string | { errno: Errno }> {
   const parts: string[] = [];
+  let size = 0;
   for (;;) {
     const bytes = yield* readBytes(t, file, 65536);
     if (typeof bytes === 'string') return { errno: bytes };
     if (bytes.length === 0) return parts.join('');
+    size += bytes.length;
+    withinLimit(t.process.sim.limits, 'textLength', size);
     parts.push(toBinary(bytes));
   }
 }
@@ -96,6 +100,7 @@ export class LineReader {
     if (typeof bytes === 'string') this.error = bytes;
     if (typeof bytes === 'string' || bytes.length === 0) this.#ended = true;
     else this.#buffer += toBinary(bytes);
+    withinLimit(this.#t.process.sim.limits, 'textLength', this.#buffer.length);
   }
 
   /** Whether no line is left; may have to read to know. */

@@ -1,7 +1,7 @@
 // sort.ts — sort(1): bytewise, as in the C locale.
 import { fromBinary } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
+import { strerror, withinLimit } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import { closeFile, LineReader, openInput } from './lines.ts';
@@ -108,7 +108,7 @@ function* readLines(
   for (;;) {
     const line = yield* reader.next();
     if (line === undefined) break;
-    lines.push(line);
+    withinLimit(t.process.sim.limits, 'arrayLength', lines.push(line));
   }
   closeFile(t, file);
   return reader.error === undefined
@@ -146,4 +146,7 @@ function* writeFile(t: Tool, name: string, text: string): Task<Errno | undefined
   return error;
 }
 
-export const sort: Program = tool(main);
+export const sort: Program = tool(main, {
+  text: (reason) => `fflush failed: 'standard output': ${reason}\nsort: write error`,
+  status: 2,
+});

@@ -37,18 +37,35 @@ export class Failure extends Error {
   }
 }
 
-/** Wraps a program's main: buffering, messages and exit status, as stdio and exit(3) do it. */
-export function tool(main: (t: Tool) => Task<number>): Program {
-  return (context) => runTool(createTool(context), main);
+/** What a program says when its standard output fails, and its status then; `reason` is strerror's. */
+export interface WriteFailure {
+  readonly text: (reason: string) => string;
+  readonly status: number;
 }
 
-function* runTool(t: Tool, main: (t: Tool) => Task<number>): Task<number> {
+const WRITE_FAILURE: WriteFailure = { text: (reason) => `write error: ${reason}`, status: 1 };
+
+/** Wraps a program's main: buffering, messages and exit status, as stdio and exit(3) do it. */
+export function tool(
+  main: (t: Tool) => Task<number>,
+  writeFailure: WriteFailure = WRITE_FAILURE,
+): Program {
+  return (context) => runTool(createTool(context), main, writeFailure);
+}
+
+function* runTool(
+  t: Tool,
+  main: (t: Tool) => Task<number>,
+  writeFailure: WriteFailure,
+): Task<number> {
   try {
     const status = yield* main(t);
     if (!t.out.empty) yield* t.out.flush();
     return status;
   } catch (error) {
-    return yield* reportFailure(t, error);
+    if (!(error instanceof WriteError)) return yield* reportFailure(t, error);
+    yield* complain(t, `${t.name}: ${writeFailure.text(error.message)}\n`);
+    return writeFailure.status;
   } finally {
     for (const file of t.opened) file.release(t.process);
     t.opened.clear();
@@ -79,10 +96,6 @@ function localeOf(env: ProgramContext['env']): string {
 }
 
 function* reportFailure(t: Tool, error: unknown): Task<number> {
-  if (error instanceof WriteError) {
-    yield* complain(t, `${t.name}: write error: ${error.message}\n`);
-    return 1;
-  }
   if (!(error instanceof Failure)) throw error;
   try {
     yield* t.out.flush();

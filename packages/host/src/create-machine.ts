@@ -18,7 +18,7 @@ import { createTraceStream } from '@dmsim/observe';
 import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
-import { createDirectory, createFile, lookupPath } from '@dmsim/vfs';
+import { createDirectory, createFile, createTmpfs, lookupPath } from '@dmsim/vfs';
 
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
@@ -98,7 +98,7 @@ export function createMachine({
     dm,
     multipath,
     selectorFiles: new Map(selectors.map(({ type, file }) => [type.name, file])),
-    root: createDirectory(),
+    root: createTmpfs(sim.limits.fileBytes),
     programs: NO_PROGRAMS,
     modules: new Map(),
     mounts: new Map(),

@@ -1,41 +1,91 @@
 // tmpfs.ts — Directories, files and symlinks that live in memory. Mirrors what a script sees of mm/shmem.c.
 import { encodeUtf8 } from '@dmsim/libc';
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Process } from '@dmsim/sim';
 
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
+import { PageStore } from './page-store.ts';
 import { ready } from './ready.ts';
+import type { Space } from './space.ts';
+import { createSpace, PAGE_SIZE } from './space.ts';
 import type { Directory, RegularFile, Symlink, Vnode } from './vnode.ts';
 
 /** A file one can change at will. */
 export interface MemoryFile extends RegularFile {
   mode: number;
+  /** How many names it has; its space is free again when it has none and no one has it open. */
+  links: number;
+  /** Bytes that it takes: whole pages, without its holes. */
+  sizeOnDisk(): number;
+  readAt(offset: number, max: number): Uint8Array;
+  /** How many bytes found room; ENOSPC when none did. */
+  writeAt(offset: number, bytes: Uint8Array): number | Errno;
+  /** All of it in one piece, to be changed in place: for files that have no holes worth keeping. */
   bytes(): Uint8Array;
   /** Replaces all of it. */
   setBytes(bytes: Uint8Array): void;
+  /** It gets a name in a file system, or loses one. */
+  linked(space: Space | undefined): Errno | undefined;
+  unlinked(): void;
 }
 
 export interface MemoryDirectory extends Directory {
   mode: number;
+  /** Of the file system that it belongs to, once it has been linked into one. */
+  space: Space | undefined;
 }
 
 export function createDirectory(
   entries: Readonly<Record<string, Vnode>> = {},
   mode = 0o755,
 ): MemoryDirectory {
-  const nodes = new Map<string, Vnode>(Object.entries(entries));
-  return {
+  const nodes = new Map<string, Vnode>();
+  const directory: MemoryDirectory = {
     kind: 'directory',
     mode,
+    space: undefined,
     entries: () => [...nodes.keys()],
     lookup: (name) => nodes.get(name),
     link(name, node) {
+      const error = adopt(node, directory.space);
+      if (error !== undefined) return error;
+      const old = nodes.get(name);
       nodes.set(name, node);
+      if (old !== undefined && isMemoryFile(old)) old.unlinked();
       return undefined;
     },
-    unlink: (name) => (nodes.delete(name) ? undefined : 'ENOENT'),
+    unlink(name) {
+      const node = nodes.get(name);
+      if (node !== undefined && isMemoryFile(node)) node.unlinked();
+      return nodes.delete(name) ? undefined : 'ENOENT';
+    },
   };
+  for (const [name, node] of Object.entries(entries)) directory.link(name, node);
+  return directory;
 }
+
+/** The root of a file system with so much room, in bytes. What is linked into it shares that room. */
+export function createTmpfs(size: number): MemoryDirectory {
+  const root = createDirectory();
+  root.space = createSpace(size);
+  return root;
+}
+
+function adopt(node: Vnode, space: Space | undefined): Errno | undefined {
+  if (isMemoryFile(node)) return node.linked(space);
+  if (node.kind === 'directory' && 'space' in node && space !== undefined) {
+    const directory = node as MemoryDirectory;
+    if (directory.space === undefined) {
+      directory.space = space;
+      // What was put into it before it had a place.
+      for (const name of directory.entries()) adopt(directory.lookup(name) as Vnode, space);
+    }
+  }
+  return undefined;
+}
+
+export const isMemoryFile = (node: Vnode): node is MemoryFile =>
+  node.kind === 'file' && 'setBytes' in node;
 
 export const createSymlink = (target: string): Symlink => ({
   kind: 'symlink',
@@ -44,61 +94,69 @@ export const createSymlink = (target: string): Symlink => ({
 });
 
 export function createFile(content: string | Uint8Array = '', mode = 0o644): MemoryFile {
-  const store = { data: new Uint8Array(0), length: 0 };
-  const setBytes = (bytes: Uint8Array): void => {
-    store.data = bytes.slice();
-    store.length = bytes.length;
+  const store = new PageStore();
+  let opens = 0;
+  // What never had a name is kept by whoever made it.
+  let named = false;
+  const freeIfGone = (): void => {
+    if (named && file.links === 0 && opens === 0) store.truncate(0);
   };
-  setBytes(typeof content === 'string' ? encodeUtf8(content) : content);
-  return {
+  const file: MemoryFile = {
     kind: 'file',
     mode,
+    links: 0,
     size: () => store.length,
-    bytes: () => store.data.subarray(0, store.length),
-    setBytes,
-    open(_process, path, flags) {
-      if (flags.truncate === true && flags.write) store.length = 0;
-      return ready(openMemory(store, path, flags));
+    sizeOnDisk: () => store.allocated * PAGE_SIZE,
+    readAt: (offset, max) => store.read(offset, max),
+    writeAt: (offset, bytes) => store.write(offset, bytes),
+    bytes: () => store.whole(),
+    setBytes(bytes) {
+      store.truncate(0);
+      store.write(0, bytes);
     },
-    truncate: (length) => truncate(store, length),
+    linked(space) {
+      const error = space === undefined ? undefined : store.moveTo(space);
+      if (error !== undefined) return error;
+      named = true;
+      file.links++;
+      return undefined;
+    },
+    unlinked() {
+      file.links--;
+      freeIfGone();
+    },
+    open(_process, path, flags) {
+      if (flags.truncate === true && flags.write) store.truncate(0);
+      opens++;
+      const close = (): void => {
+        opens--;
+        freeIfGone();
+      };
+      return ready(openMemory(store, path, { flags, close }));
+    },
+    truncate: (length) => store.truncate(length),
   };
+  file.setBytes(typeof content === 'string' ? encodeUtf8(content) : content);
+  return file;
 }
 
-interface Store {
-  data: Uint8Array;
-  length: number;
-}
-
-function truncate(store: Store, length: number): Errno | undefined {
-  if (length < 0) return 'EINVAL';
-  reserve(store, length);
-  if (length > store.length) store.data.fill(0, store.length, length);
-  store.length = length;
-  return undefined;
-}
-
-function reserve(store: Store, length: number): void {
-  if (length <= store.data.length) return;
-  const grown = new Uint8Array(Math.max(length, store.data.length * 2, 256));
-  grown.set(store.data.subarray(0, store.length));
-  store.data = grown;
-}
-
-function openMemory(store: Store, path: string, flags: OpenFlags): OpenFile {
+function openMemory(
+  store: PageStore,
+  path: string,
+  { flags, close }: { readonly flags: OpenFlags; readonly close: (process: Process) => void },
+): OpenFile {
   let position = 0;
   return createOpenFile(path, flags, {
     read(_process, max) {
-      const bytes = store.data.slice(position, Math.min(position + max, store.length));
+      const bytes = store.read(position, max);
       position += bytes.length;
       return ready(bytes);
     },
     write(_process, bytes) {
       if (flags.append === true) position = store.length;
-      const end = position + bytes.length;
-      if (end > store.length) truncate(store, end);
-      store.data.set(bytes, position);
-      position = end;
-      return ready(bytes.length);
+      const taken = store.write(position, bytes);
+      if (typeof taken === 'number') position += taken;
+      return ready(taken);
     },
     seek(offset, whence) {
       const base = whence === 'set' ? 0 : whence === 'end' ? store.length : position;
@@ -107,5 +165,6 @@ function openMemory(store: Store, path: string, flags: OpenFlags): OpenFile {
       return position;
     },
     sync: () => ready(undefined),
+    close,
   });
 }

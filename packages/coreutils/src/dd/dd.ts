@@ -11,10 +11,12 @@ import type { Copy } from './copy-state.ts';
 import type { Operands } from './operands.ts';
 import { parseOperands } from './operands.ts';
 import { position } from './position.ts';
-import { printStatistics } from './statistics.ts';
+import { humanSize, printStatistics } from './statistics.ts';
 
 function* main(t: Tool): Task<number> {
   const o = parseOperands(t);
+  allocate(t, o.ibs, 'input');
+  if (o.obs !== o.ibs) allocate(t, o.obs, 'output');
   const input = yield* openInput(t, o);
   const output = yield* openOutput(t, o);
   const copy: Copy = {
@@ -36,6 +38,13 @@ function* main(t: Tool): Task<number> {
   if (yield* position(copy)) yield* copyBlocks(copy);
   yield* finish(copy);
   return copy.status;
+}
+
+/** There is as much memory for a buffer as there is for files. */
+function allocate(t: Tool, size: number, which: 'input' | 'output'): void {
+  if (size <= t.process.sim.limits.fileBytes) return;
+  const bytes = BigInt(size);
+  fail(t, `memory exhausted by ${which} buffer of size ${bytes} bytes (${humanSize(size, 1024)})`);
 }
 
 function* openInput(t: Tool, { input, iflag }: Operands): Task<OpenFile> {

@@ -24,7 +24,7 @@ const formatElapsed = (elapsed: number): string =>
   elapsed === 0 ? '0' : String(Number(elapsed.toPrecision(6)));
 
 /** `4.1 kB`, `4.0 KiB`: one decimal below ten, none above, rounded to nearest as human_readable() does it for rates. */
-function humanSize(n: number, base: 1000 | 1024): string {
+export function humanSize(n: number, base: 1000 | 1024): string {
   const units = base === 1000 ? ['B', 'kB', 'MB', 'GB', 'TB'] : ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = n;
   let unit = 0;

@@ -96,4 +96,7 @@ function parse(t: Tool, text: string, source: string, options: Options): Script 
   }
 }
 
-export const sed: Program = tool(main);
+export const sed: Program = tool(main, {
+  text: (reason) => `couldn't flush stdout: ${reason}`,
+  status: 4,
+});

@@ -5,7 +5,7 @@ import { dd, createSync, textPrograms } from '@dmsim/coreutils';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
-import { attributeFile, createDirectory } from '@dmsim/vfs';
+import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
 import { blockdevProgram } from '../programs/blockdev.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
@@ -26,7 +26,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     sim,
     layer: createBlockLayer(sim),
     dm: null,
-    root: createDirectory(),
+    root: createTmpfs(sim.limits.fileBytes),
     programs: none,
     modules: new Map(),
     mounts: new Map(),

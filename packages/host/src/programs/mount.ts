@@ -1,8 +1,9 @@
 // mount.ts — mount(8) of the kernel's own file systems: debugfs has to be asked for, the others are there already.
-import { refuse, complain, tool } from '@dmsim/coreutils';
+import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
+import { createTmpfs } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 
@@ -12,17 +13,47 @@ export function mount(machine: Machine): Program {
 
 const KERNEL_FILE_SYSTEMS = new Set(['debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
 
-function* main(t: Tool, { mounts }: Machine): Task<number> {
-  const [flag, type, source, target, ...rest] = t.args;
-  if (flag !== '-t' || type === undefined || !KERNEL_FILE_SYSTEMS.has(type)) {
+function* main(t: Tool, machine: Machine): Task<number> {
+  const { has, value, operands } = parseOptions(t, { short: 't:o:', long: {} });
+  const type = value('t') ?? '';
+  const [source, target, ...rest] = operands;
+  const known = has('t') && KERNEL_FILE_SYSTEMS.has(type) && (type === 'tmpfs' || !has('o'));
+  if (!known || source === undefined || target === undefined || rest.length > 0)
     refuse(t, t.args.join(' '));
-  }
-  if (source === undefined || target === undefined || rest.length > 0) refuse(t, t.args.join(' '));
   const where = target.replace(/(.)\/$/, '$1');
-  if (mounts.has(where)) {
+  if (type === 'tmpfs') return yield* mountTmpfs(t, machine, { where, options: value('o') ?? '' });
+  if (machine.mounts.has(where)) {
     yield* complain(t, `mount: mounting ${source} on ${target} failed: Device or resource busy\n`);
     return 255;
   }
-  mounts.set(where, type);
+  machine.mounts.set(where, type);
   return 0;
+}
+
+/** A file system of its own in the place of a directory. Mirrors mm/shmem.c: shmem_parse_one. */
+function* mountTmpfs(
+  t: Tool,
+  machine: Machine,
+  { where, options }: { readonly where: string; readonly options: string },
+): Task<number> {
+  const found = resolve(t, where);
+  if (typeof found === 'string' || found.node?.kind !== 'directory') {
+    yield* complain(t, `mount: mounting none on ${where} failed: No such file or directory\n`);
+    return 255;
+  }
+  const size = sizeOf(t, options) ?? machine.sim.limits.fileBytes;
+  found.parent.link(found.name, createTmpfs(size));
+  machine.mounts.set(found.path, 'tmpfs');
+  return 0;
+}
+
+/** `size=64k`; undefined when the options say nothing of it. */
+function sizeOf(t: Tool, options: string): number | undefined {
+  const words = options.split(',').filter((word) => word !== '' && !/^(?:rw|mode=\d+)$/.test(word));
+  const [word, ...rest] = words;
+  if (word === undefined) return undefined;
+  const match = /^size=(\d+)([kKmMgG]?)$/.exec(word);
+  if (match === null || rest.length > 0) refuse(t, `-o ${options}`);
+  const power = ' kmg'.indexOf((match[2] ?? '').toLowerCase() || ' ');
+  return Math.ceil((Number(match[1]) * 1024 ** power) / 4096) * 4096;
 }

@@ -1,20 +1,26 @@
 // dev.ts — /dev: the disks there are (devtmpfs), what scripts add, /dev/mapper, /dev/null and its kin.
 import type { BlockDevice } from '@dmsim/block';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
-import { createDirectory, fullDevice, nullDevice, ready, zeroDevice } from '@dmsim/vfs';
+import {
+  createDirectory,
+  createTmpfs,
+  fullDevice,
+  nullDevice,
+  ready,
+  zeroDevice,
+} from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
 
 /** Nodes of disks come and go with the disks; what a script makes stays. */
 export function devDirectory(machine: Userland): Directory {
-  const own = createDirectory({
-    null: nullDevice(),
-    zero: zeroDevice(),
-    full: fullDevice(),
-    mapper: createDirectory({ control: controlNode }),
-    shm: createDirectory(),
-  });
+  const own = createTmpfs(machine.sim.limits.fileBytes);
+  own.link('null', nullDevice());
+  own.link('zero', zeroDevice());
+  own.link('full', fullDevice());
+  own.link('mapper', createDirectory({ control: controlNode }));
+  own.link('shm', createDirectory());
   const disks = (): BlockDevice[] => [...machine.layer.devices.values()];
   return {
     kind: 'directory',

@@ -1,7 +1,7 @@
 // tree.ts — Directories and files of the file system: in memory, and each change is one of the journal's. Mirrors fs/ext4/namei.c, file.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
 import type { Directory, MemoryFile, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
-import { createDirectory, createOpenFile } from '@dmsim/vfs';
+import { createDirectory, createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import type { Ext4, Inode } from './file-system.ts';
 import { BLOCK, checkStart } from './file-system.ts';
@@ -60,9 +60,6 @@ function adopt(tree: Tree, node: Vnode): Vnode {
     },
   });
 }
-
-const isMemoryFile = (node: Vnode): node is MemoryFile =>
-  node.kind === 'file' && 'setBytes' in node;
 
 const isHere = ({ fs }: Tree, node: MemoryFile): boolean =>
   [...fs.inodes].some(({ file }) => file === node);

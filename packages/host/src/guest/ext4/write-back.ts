@@ -78,7 +78,7 @@ function* writeRun(
   { at, n }: { readonly at: number; readonly n: number },
 ): Task<BlkStatus> {
   const data = new Uint8Array(n * BLOCK);
-  data.set(file.bytes().subarray(at * BLOCK, (at + n) * BLOCK));
+  data.set(file.readAt(at * BLOCK, n * BLOCK));
   const sector = (firstBlock + at) * BLOCK_SECTORS;
   return yield* submitAndWait(dev, [
     { op: REQ_OP.WRITE, sector, nrSectors: n * BLOCK_SECTORS, data },

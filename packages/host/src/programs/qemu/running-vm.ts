@@ -76,9 +76,7 @@ function shortText(event: string, data: JsonObject | undefined): string {
 
 function append(file: MemoryFile, text: string): void {
   const bytes = encodeUtf8(text);
-  const end = file.size();
-  file.truncate(end + bytes.length);
-  file.bytes().set(bytes, end);
+  file.writeAt(file.size(), bytes);
 }
 
 /** `     1.002 {"event": …}` */

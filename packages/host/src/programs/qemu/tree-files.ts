@@ -2,8 +2,8 @@
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
-import type { MemoryFile, Vnode } from '@dmsim/vfs';
-import { lookupPath } from '@dmsim/vfs';
+import type { MemoryFile } from '@dmsim/vfs';
+import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 
@@ -15,9 +15,6 @@ export function blockDevicesOf({ root, layer }: Machine, cwd: string): OpenBlock
       : undefined;
   };
 }
-
-const isMemoryFile = (node: Vnode): node is MemoryFile =>
-  node.kind === 'file' && 'setBytes' in node;
 
 /** Raw images that lie in the tree, by path; an image's format is not looked at. */
 export function filesOf({ root }: Machine, cwd: string): HostFiles {

@@ -1,0 +1,111 @@
+// page-store.ts — The bytes of a file, page by page: a hole takes no memory. Mirrors mm/shmem.c: shmem_get_folio.
+import type { Errno } from '@dmsim/sim';
+
+import type { Space } from './space.ts';
+import { PAGE_SIZE, UNBOUNDED } from './space.ts';
+
+/** What a JavaScript number counts exactly; a file of Linux ends at 2^63. */
+const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
+
+export class PageStore {
+  readonly #pages = new Map<number, Uint8Array>();
+  #length = 0;
+  #space: Space = UNBOUNDED;
+  /** All bytes in one piece, of which the pages are parts: made when someone asks for it. */
+  #whole: Uint8Array | null = null;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Pages that are not holes. */
+  get allocated(): number {
+    return this.#pages.size;
+  }
+
+  /** From now on its pages are those of `space`: ENOSPC when they don't fit. */
+  moveTo(space: Space): Errno | undefined {
+    if (space === this.#space) return undefined;
+    if (space.used + this.#pages.size > space.pages) return 'ENOSPC';
+    this.#space.used -= this.#pages.size;
+    space.used += this.#pages.size;
+    this.#space = space;
+    return undefined;
+  }
+
+  read(offset: number, max: number): Uint8Array {
+    const length = Math.max(0, Math.min(max, this.#length - offset));
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const at = (offset + done) % PAGE_SIZE;
+      const n = Math.min(PAGE_SIZE - at, length - done);
+      const page = this.#pages.get(Math.floor((offset + done) / PAGE_SIZE));
+      if (page !== undefined) bytes.set(page.subarray(at, at + n), done);
+      done += n;
+    }
+    return bytes;
+  }
+
+  /** How many bytes found room; an error when not one did. */
+  write(offset: number, bytes: Uint8Array): number | Errno {
+    if (offset + bytes.length > MAX_LENGTH) return 'EFBIG';
+    let done = 0;
+    while (done < bytes.length) {
+      const at = (offset + done) % PAGE_SIZE;
+      const page = this.#pageForWriting(Math.floor((offset + done) / PAGE_SIZE));
+      if (page === null) break;
+      const part = bytes.subarray(done, done + PAGE_SIZE - at);
+      page.set(part, at);
+      done += part.length;
+    }
+    if (done > 0) this.#length = Math.max(this.#length, offset + done);
+    return done === 0 && bytes.length > 0 ? 'ENOSPC' : done;
+  }
+
+  truncate(length: number): Errno | undefined {
+    if (length < 0) return 'EINVAL';
+    if (length > MAX_LENGTH) return 'EFBIG';
+    if (length < this.#length) {
+      const kept = Math.ceil(length / PAGE_SIZE);
+      for (const index of [...this.#pages.keys()]) if (index >= kept) this.#drop(index);
+      if (length % PAGE_SIZE > 0) this.#pages.get(kept - 1)?.fill(0, length % PAGE_SIZE);
+      this.#whole = null;
+    }
+    this.#length = length;
+    return undefined;
+  }
+
+  /** All of it in one piece, to be changed in place; no longer valid once the length has changed. */
+  whole(): Uint8Array {
+    if (this.#whole === null || this.#whole.length < this.#length) this.#makeWhole();
+    return (this.#whole as Uint8Array).subarray(0, this.#length);
+  }
+
+  #makeWhole(): void {
+    const count = Math.ceil(this.#length / PAGE_SIZE);
+    const whole = new Uint8Array(count * PAGE_SIZE);
+    for (let index = 0; index < count; index++) {
+      const page = whole.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
+      const known = this.#pages.get(index);
+      if (known === undefined) this.#space.used++;
+      else page.set(known);
+      this.#pages.set(index, page);
+    }
+    this.#whole = whole;
+  }
+
+  #pageForWriting(index: number): Uint8Array | null {
+    const known = this.#pages.get(index);
+    if (known !== undefined) return known;
+    if (this.#space.used >= this.#space.pages) return null;
+    this.#space.used++;
+    const page = new Uint8Array(PAGE_SIZE);
+    this.#pages.set(index, page);
+    return page;
+  }
+
+  #drop(index: number): void {
+    this.#pages.delete(index);
+    this.#space.used--;
+  }
+}
