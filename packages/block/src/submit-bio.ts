@@ -1,6 +1,6 @@
 // submit-bio.ts — Every bio enters the block layer here. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
 // bio_check_eod.
-import { currentComm, printk, record } from '@dmsim/sim';
+import { currentComm, printk, record, traceSubmitter } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
@@ -29,6 +29,7 @@ function traceSubmit(bio: Bio): void {
   const { dev, id, op, sector, nrSectors } = bio;
   const { sim, mediumOf } = dev.layer;
   if (sim.trace === null) return;
+  traceSubmitter(sim);
   const { NEW, READ_AHEAD } = BIO_QUEUE;
   const kind = (bio.flags & REQ.RAHEAD) === 0 ? NEW : NEW | READ_AHEAD;
   record(

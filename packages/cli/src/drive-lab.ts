@@ -1,6 +1,7 @@
 // drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
 import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
 import { limited } from '@dmsim/host';
+import { flushTrace } from '@dmsim/sim';
 
 import type { Bounds } from './bounds.ts';
 import { interrupted, turn } from './interrupts.ts';
@@ -62,7 +63,8 @@ function slice(
 ): LabOutcome | Cut | null {
   const end = clock() + SLICE_MS;
   do {
-    const outcome = lab.advance(PIECE);
+    const outcome = lab.advance(stopOnBroken ? 1 : PIECE);
+    if (stopOnBroken && machine.sim.trace !== null) flushTrace(machine.sim.trace);
     if (outcome !== null || output.failure !== null) return outcome;
     if (stopOnBroken && lab.violations.length > 0) return { kind: 'cut', by: '--stop-on-broken' };
   } while (clock() < end);

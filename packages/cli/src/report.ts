@@ -1,5 +1,6 @@
 // report.ts — The verdict of a run, on standard error, and the exit status that goes with it.
 import type { LabOutcome, LabResult } from '@dmsim/host';
+import type { Violation } from '@dmsim/observe';
 
 import type { Cut } from './drive-lab.ts';
 import { EXIT } from './exit-status.ts';
@@ -20,7 +21,7 @@ export interface Figures {
 /** Returns the exit status. */
 export function report({ outcome, violations }: Ending, figures: Figures): number {
   const { options } = figures;
-  for (const { invariant, message } of violations) say(`broken: ${invariant}: ${message}`);
+  reportBroken(violations);
   if (violations.length > 0) say(`to see it again: ${options.again}`);
   const status = reportOutcome(outcome, figures);
   if (violations.length > 0) return EXIT.BROKEN;
@@ -31,6 +32,21 @@ export function report({ outcome, violations }: Ending, figures: Figures): numbe
     );
   }
   return status;
+}
+
+/** The first of each kind in full, and how many more there are. */
+function reportBroken(violations: readonly Violation[]): void {
+  for (const invariant of new Set(violations.map((one) => one.invariant))) {
+    const [first, ...more] = violations.filter((one) => one.invariant === invariant);
+    if (first === undefined) continue;
+    say(`broken: ${invariant}: ${first.message}`);
+    say(`  ${first.meaning}`);
+    const { device, submitter: by } = first;
+    if (device !== undefined) say(`  the device is ${device}`);
+    if (by !== undefined)
+      say(`  the I/O is of ${by.comm} (pid ${by.pid}), from ${by.file}:${by.line}`);
+    if (more.length > 0) say(`  and ${more.length} more of this kind`);
+  }
 }
 
 const seconds = ({ virtual }: Figures): string => (virtual / 1e9).toFixed(3);

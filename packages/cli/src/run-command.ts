@@ -1,11 +1,14 @@
 // run-command.ts — dmsim run LAB.
-import { beginLab, createMachine } from '@dmsim/host';
+import { beginLab, createMachine, placeOf } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
-import { writeTimeline } from '@dmsim/observe';
+import type { Violation } from '@dmsim/observe';
+import { writeLog, writeTimeline } from '@dmsim/observe';
+import { formatSeconds } from '@dmsim/sim';
 
 import type { Command } from './command.ts';
 import { driveLab } from './drive-lab.ts';
 import { EXIT } from './exit-status.ts';
+import { faultContext } from './fault.ts';
 import { catchInterrupts, dieOf } from './interrupts.ts';
 import type { Interrupt } from './interrupts.ts';
 import { loadSelectors } from './load-selectors.ts';
@@ -32,12 +35,9 @@ async function run(argv: readonly string[]): Promise<number> {
   });
   const files = openFiles(machine, options);
   catchInterrupts();
+  faultContext.where = () => whereIn(machine);
   const started = process.cpuUsage();
-  const result = await runToEnd(machine, options, text);
-  for (const file of files) {
-    if (machine.sim.events === 0) file.abandon();
-    else file.finish();
-  }
+  const result = await runAndWrite(machine, options, { text, files });
   if (options.replayed !== null) reportParting(options.replayed.replay);
   const { user, system } = process.cpuUsage(started);
   const status = report(result, {
@@ -46,6 +46,25 @@ async function run(argv: readonly string[]): Promise<number> {
     cpuMs: (user + system) / 1000,
   });
   return endedFromOutside(result) ?? status;
+}
+
+/** The files keep what happened, however the run ends; where nothing did, they stay what they were. */
+async function runAndWrite(
+  machine: Machine,
+  options: RunOptions,
+  { text, files }: { readonly text: string; readonly files: readonly RunFile[] },
+): Promise<Ending> {
+  let violations: readonly Violation[] = [];
+  try {
+    const ending = await runToEnd(machine, options, text);
+    ({ violations } = ending);
+    return ending;
+  } finally {
+    for (const file of files) {
+      if (machine.sim.events === 0) file.abandon();
+      else file.finish(violations);
+    }
+  }
 }
 
 async function runToEnd(
@@ -73,25 +92,51 @@ async function runToEnd(
 }
 
 interface RunFile {
-  finish(): void;
+  finish(violations: readonly Violation[]): void;
   abandon(): void;
 }
 
-function openFiles(machine: Machine, { lab, selectors, trace }: RunOptions): readonly RunFile[] {
+function openFiles(machine: Machine, { lab, selectors, trace, log }: RunOptions): RunFile[] {
   const inputs = [lab, ...selectors];
-  return trace === null ? [] : [startTrace(machine, openOutput(trace, { inputs }))];
+  const files: RunFile[] = [];
+  if (trace !== null) files.push(startTrace(machine, openOutput(trace, { inputs })));
+  try {
+    if (log !== null) files.push(startLog(machine, openOutput(log, { inputs })));
+  } catch (error) {
+    for (const file of files) file.abandon();
+    throw error;
+  }
+  return files;
 }
 
 function startTrace(machine: Machine, file: OutputFile): RunFile {
   const timeline = writeTimeline(machine, (text) => file.write(text));
   return {
-    finish() {
+    finish(violations) {
+      for (const violation of violations) timeline.mark(violation);
       timeline.finish();
       file.finish();
     },
     abandon: () => file.abandon(),
   };
 }
+
+function startLog(machine: Machine, file: OutputFile): RunFile {
+  const log = writeLog(machine, (text) => file.write(text));
+  return {
+    finish(violations) {
+      log.finish();
+      for (const { at, invariant, message } of violations)
+        file.write(`${formatSeconds(at)} BROKEN ${invariant}: ${message}\n`);
+      file.finish();
+    },
+    abandon: () => file.abandon(),
+  };
+}
+
+/** `lab.sh:3: dd: at 5.001 s: `, for a fault of dmsim. */
+const whereIn = ({ sim }: Machine): string =>
+  `${placeOf(sim.current ?? sim.failed)}at ${formatSeconds(sim.now)} s: `;
 
 /** Ended by a signal, this process dies of that signal; with nowhere to write to, it says so. */
 function endedFromOutside({ outcome }: Ending): number | null {

@@ -1,5 +1,7 @@
 export { completeEvents, createTraceStream, events } from './events.ts';
 export { watchInvariants } from './invariants/watch.ts';
+export { logLine } from './log/log-line.ts';
+export { writeLog } from './log/write-log.ts';
 export { lastUpTo, pointOf, surveyAt, timeOf } from './recording/recording.ts';
 export { startRecorder } from './recording/recorder.ts';
 export { createReplay, stateAt } from './recording/state-at.ts';
@@ -12,6 +14,7 @@ export { surveyChanges } from './words/survey-changes.ts';
 export type { TraceBatch, TraceStream } from './events.ts';
 export type { Watched } from './watched.ts';
 export type { TraceEvent } from './trace-event.ts';
+export type { LogWriting } from './log/write-log.ts';
 export type { Violation } from './invariants/violation.ts';
 export type { Recorder, RecorderOptions } from './recording/recorder.ts';
 export type { Recording, SurveyAt } from './recording/recording.ts';

@@ -40,7 +40,7 @@ export { replay } from './strategies/replay.ts';
 export { counting, urw } from './strategies/urw.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
-export { SIM_TRACE, unpackName } from './trace-points.ts';
+export { SIM_TRACE, traceExec, traceSubmitter, unpackName } from './trace-points.ts';
 export { RECORD_WIDTH, createTrace, flushTrace, record, traceName } from './trace.ts';
 export { JITTER, vary } from './vary.ts';
 export {

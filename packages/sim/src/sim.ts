@@ -30,6 +30,10 @@ export interface Sim {
   trace: Trace | null;
   /** Names that records of the trace refer to by number (`traceName`). */
   readonly traceNames: string[];
+  /** Whether the arguments of each program are put into the trace. */
+  tracesArguments: boolean;
+  /** Who submitted the last bio, as the trace has it. */
+  readonly submitter: { process: Process | null; line: number };
   /** The kernel's log. */
   readonly log: LogLine[];
   /** Processes that live or have not been waited for, by pid. */
@@ -80,6 +84,8 @@ export function createSim({
     seed,
     trace: null,
     traceNames: [],
+    tracesArguments: false,
+    submitter: { process: null, line: 0 },
     log: [],
     processes: new Map(),
     nextPid: 100,

@@ -1,6 +1,7 @@
 // trace-points.ts — The interface of a trace point, and the trace points of the scheduler. Codes 50–59; each package has a range of its own.
 import type { Process } from './process.ts';
-import { record } from './trace.ts';
+import type { Sim } from './sim.ts';
+import { record, traceName } from './trace.ts';
 
 /**
  * One kind of record: its code and the names of its arguments, in order. At most six, all numbers; `dev` is a
@@ -15,6 +16,13 @@ export const SIM_TRACE = {
   sched_process_fork: { code: 50, fields: ['pid', 'parent'] },
   /** `status` as `$?` shows it; `signal` ended it, or 0; its name in three numbers (`unpackName`). */
   sched_process_exit: { code: 51, fields: ['pid', 'status', 'signal', 'comm0', 'comm1', 'comm2'] },
+  /**
+   * The process that submits the bios that follow, and the line of the script that it comes from (`file` in
+   * `sim.traceNames`); pid 0 is the kernel's own. Only when it is another than before.
+   */
+  sched_submits: { code: 52, fields: ['pid', 'line', 'file', 'comm0', 'comm1', 'comm2'] },
+  /** `argv`, in `sim.traceNames`: when `sim.tracesArguments`, for each would be kept. */
+  sched_process_exec: { code: 53, fields: ['pid', 'argv'] },
 } as const;
 
 /** A name in a record is 15 bytes at most, as the kernel's comm: five to a number. */
@@ -29,6 +37,31 @@ export function traceExit({ sim, pid, status, killedBy, name }: Process): void {
   const point = SIM_TRACE.sched_process_exit.code;
   const [a, b, c] = [packBytes(name, 0), packBytes(name, 1), packBytes(name, 2)];
   record(sim.trace, sim.now, point, pid, status, killedBy ?? 0, a, b, c);
+}
+
+/** Before a bio that someone submits. */
+export function traceSubmitter(sim: Sim): void {
+  const { current, trace, submitter } = sim;
+  if (trace === null) return;
+  const line = current?.origin?.line ?? 0;
+  if (submitter.process === current && submitter.line === line) return;
+  submitter.process = current;
+  submitter.line = line;
+  const { pid = 0, name = '', origin = null } = current ?? {};
+  const file = origin === null ? 0 : traceName(sim, origin.file);
+  const point = SIM_TRACE.sched_submits.code;
+  const [a, b, c] = [packBytes(name, 0), packBytes(name, 1), packBytes(name, 2)];
+  record(trace, sim.now, point, pid, line, file, a, b, c);
+}
+
+/** Longer ones are cut: they are for people. */
+const MAX_ARGUMENTS = 500;
+
+/** When a process becomes a program. */
+export function traceExec({ sim, pid }: Process, argv: readonly string[]): void {
+  if (sim.trace === null || !sim.tracesArguments) return;
+  const text = argv.join(' ').slice(0, MAX_ARGUMENTS);
+  record(sim.trace, sim.now, SIM_TRACE.sched_process_exec.code, pid, traceName(sim, text));
 }
 
 function packBytes(name: string, part: number): number {

@@ -71,6 +71,7 @@ const isBlocked = (dev: BlockDevice): boolean => dev.queue?.quiesced === true;
 
 export const completesOnce: Invariant = {
   name: 'every bio completes exactly once',
+  meaning: 'Someone waits for an I/O that never ends, or was told twice that it has.',
   points: [BLOCK_TRACE.block_bio_queue.code, BLOCK_TRACE.block_bio_complete.code],
   start,
 };

@@ -34,6 +34,7 @@ function start({ ledger, report }: WatchedRun): Check {
 
 export const destroyedTable: Invariant = {
   name: 'a destroyed table has no I/O',
+  meaning: 'I/O runs through memory that has been freed: a kernel would crash or corrupt data.',
   points: [DM_TRACE.dm_map.code, DM_TRACE.dm_destroy_table.code],
   start,
 };

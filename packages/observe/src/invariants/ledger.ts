@@ -3,6 +3,7 @@ import { BIO_QUEUE, BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
+import { SIM_TRACE, unpackName } from '@dmsim/sim';
 
 import { decode } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
@@ -29,6 +30,16 @@ export interface Flight {
   table: number;
 }
 
+/** The process that submitted a bio, and where in its script it was started. */
+export interface Submitter {
+  /** 0: the kernel's own. */
+  readonly pid: number;
+  readonly comm: string;
+  readonly line: number;
+  /** A number in `sim.traceNames`. */
+  readonly file: number;
+}
+
 /** A bio that was submitted and has not completed. The record is then reused, so nobody may keep it. */
 export interface BioNote {
   id: number;
@@ -37,6 +48,8 @@ export interface BioNote {
   sector: number;
   nrSectors: number;
   at: Nanos;
+  /** Null for what came before anyone listened. */
+  by: Submitter | null;
   readonly pieces: Piece[];
   /** By device. Entries with no `clones` are left from earlier uses of the record. */
   readonly flights: Flight[];
@@ -92,6 +105,7 @@ const isAboutMaps = (point: number): boolean => point >= 100 && point < 300;
 /** True for points that the ledger reads. Those of the block layer that it skips are half of all records. */
 export const isForLedger = (point: number): boolean =>
   isAboutMaps(point) ||
+  point === SIM_TRACE.sched_submits.code ||
   point === BLOCK_TRACE.block_bio_queue.code ||
   point === BLOCK_TRACE.block_bio_complete.code;
 
@@ -99,6 +113,7 @@ export class Ledger {
   readonly bios: Map<number, BioNote> = new Map();
   readonly devices: Map<number, DmNote> = new Map();
   readonly #free: BioNote[] = [];
+  #submitter: Submitter | null = null;
   /** Bios with ids up to this one were submitted before the trace was read. */
   readonly unknownUpTo: number;
 
@@ -116,7 +131,8 @@ export class Ledger {
   /** Applies the event. */
   apply(event: TraceEvent): void {
     const { point } = event;
-    if (point < DM_TRACE.dm_map.code) this.#applyBlock(event);
+    if (point === SIM_TRACE.sched_submits.code) this.#submitter = submitterOf(event);
+    else if (point < DM_TRACE.dm_map.code) this.#applyBlock(event);
     else if (event.dm !== null) applyDm(event, event.dm);
   }
 
@@ -132,13 +148,16 @@ export class Ledger {
 
   #note({ id, dev, op, sector, nrSectors, at }: TraceEvent): BioNote {
     const note = this.#free.pop();
-    if (note === undefined) return { id, dev, op, sector, nrSectors, at, pieces: [], flights: [] };
+    const by = this.#submitter;
+    if (note === undefined)
+      return { id, dev, op, sector, nrSectors, at, by, pieces: [], flights: [] };
     note.id = id;
     note.dev = dev;
     note.op = op;
     note.sector = sector;
     note.nrSectors = nrSectors;
     note.at = at;
+    note.by = by;
     for (const flight of note.flights) flight.clones = 0;
     return note;
   }
@@ -172,6 +191,11 @@ export class Ledger {
     }
     return dm;
   }
+}
+
+function submitterOf(event: TraceEvent): Submitter {
+  const { pid, line, file, comm0, comm1, comm2 } = decode(event, SIM_TRACE.sched_submits);
+  return { pid, line, file, comm: unpackName(comm0, comm1, comm2) };
 }
 
 function applyDm(event: TraceEvent, dm: DmNote): void {

@@ -155,6 +155,7 @@ function suspended(promise: Pledge, event: TraceEvent): void {
 
 export const noPathLoss: Invariant = {
   name: 'no path loss is seen while I/O is queued',
+  meaning: 'A program sees an I/O error that the map promised to keep from it.',
   points: [
     BLOCK_TRACE.block_bio_queue.code,
     BLOCK_TRACE.block_bio_complete.code,

@@ -106,6 +106,7 @@ function overlapping(
 
 export const onePlace: Invariant = {
   name: 'a bio is in one place',
+  meaning: 'An I/O is kept in two places at once: it would be done twice, or lost.',
   points: [...Object.keys(VERBS).map(Number), BLOCK_TRACE.block_bio_complete.code],
   start,
 };

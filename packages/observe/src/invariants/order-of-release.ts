@@ -46,6 +46,7 @@ const older = (first: Piece | undefined, piece: Piece): Piece | undefined =>
 
 export const orderOfRelease: Invariant = {
   name: 'pushed-back I/O goes before deferred I/O',
+  meaning: 'Writes that wait overtake each other: the older data may overwrite the newer.',
   points: [DM_TRACE.dm_undefer.code],
   start,
 };

@@ -26,6 +26,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
 
 export const pathUsed: Invariant = {
   name: 'queued I/O uses a path that is there',
+  meaning: 'I/O goes on waiting although it could be done.',
   points: [],
   start,
 };

@@ -34,6 +34,7 @@ function start({ ledger, report }: WatchedRun): Check {
 
 export const quietWhileSuspended: Invariant = {
   name: 'a suspended device sends nothing',
+  meaning: 'I/O reaches the disks while the table may be changed under it.',
   points: [DM_TRACE.dm_map.code, DM_TRACE.dm_suspend.code],
   start,
 };

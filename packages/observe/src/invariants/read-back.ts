@@ -182,6 +182,7 @@ class ReadBack implements Check {
 
 export const readBack: Invariant = {
   name: 'what was acknowledged is what is read',
+  meaning: 'A program reads other data than it was told had been written.',
   points: [
     BLOCK_TRACE.block_bio_queue.code,
     BLOCK_TRACE.block_data.code,

@@ -13,6 +13,17 @@ export interface Violation {
   readonly bioId?: number;
   /** `devNumber` of the device it is about. */
   readonly dev?: number;
+  /** What it means to whoever uses the machine, in a plain sentence. */
+  readonly meaning: string;
+  /** What the device is called: `mpatha (dm-0)`. */
+  readonly device?: string;
+  /** Who submitted the bio, and the line of the script that it comes from. */
+  readonly submitter?: {
+    readonly pid: number;
+    readonly comm: string;
+    readonly file: string;
+    readonly line: number;
+  };
 }
 
 const MINORS = 1 << 20;

@@ -5,6 +5,7 @@ import type { OperatorFunction } from 'rxjs';
 
 import type { TraceBatch } from '../events.ts';
 import { events } from '../events.ts';
+import { mapName } from '../map-name.ts';
 import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
@@ -63,7 +64,11 @@ export function checkInvariants(
     new Observable<Violation>((subscriber) => {
       const ledger = new Ledger(machine.layer.bioIds);
       const checks = invariants.map((invariant) =>
-        invariant.start({ machine, ledger, report: reporter(invariant, subscriber) }),
+        invariant.start({
+          machine,
+          ledger,
+          report: reporter({ machine, ledger, invariant }, subscriber),
+        }),
       );
       const byPoint = indexByPoint(invariants, checks);
       const event = createTraceEvent();
@@ -90,14 +95,44 @@ export function checkInvariants(
     });
 }
 
+interface Reporting {
+  readonly machine: Watched;
+  readonly ledger: Ledger;
+  readonly invariant: Invariant;
+}
+
 function reporter(
-  { name: invariant }: Invariant,
+  { machine, ledger, invariant: { name: invariant, meaning } }: Reporting,
   to: { next(violation: Violation): void },
 ): (finding: Finding) => void {
   let left = MAX_VIOLATIONS;
   return (finding) => {
-    if (left-- > 0) to.next({ invariant, ...finding });
+    if (left-- <= 0) return;
+    to.next({
+      invariant,
+      meaning,
+      ...finding,
+      ...deviceOf(machine, finding),
+      ...submitterOf(machine, ledger, finding),
+    });
   };
+}
+
+function deviceOf(machine: Watched, { dev }: Finding): Pick<Violation, 'device'> {
+  const disk = dev === undefined ? undefined : machine.layer.devices.get(dev);
+  if (disk === undefined) return {};
+  const map = mapName(machine, disk);
+  return { device: map === undefined ? disk.name : `${map} (${disk.name})` };
+}
+
+function submitterOf(
+  { sim }: Watched,
+  ledger: Ledger,
+  { bioId }: Finding,
+): Pick<Violation, 'submitter'> {
+  const by = bioId === undefined ? null : (ledger.bios.get(bioId)?.by ?? null);
+  if (by === null || by.pid === 0) return {};
+  return { submitter: { ...by, file: sim.traceNames[by.file] ?? '' } };
 }
 
 /** Indexes checks by the code of the trace point, so that a record needs one lookup. */

@@ -90,7 +90,7 @@ export class BioTimeline {
     const group = this.#name(dev);
     const lane = this.#tracks.lane(group, kind);
     const name = `${opName(op as ReqOp)} ${rangeText(sector, nrSectors)}`;
-    const args = { bio: id };
+    const args = { bio: id, order: event.nth };
     this.#writer.write({ ph: 'B', ...lane, ts: toMicros(at), name, cat: kind, args });
     this.#count(dev, kind, { by: 1, at });
     return { group, kind, lane, dev };
@@ -146,10 +146,10 @@ export class BioTimeline {
     this.#end(bio, at, resultText(extra));
   }
 
-  #waits({ id, at, dev, point, extra, sector, nrSectors }: TraceEvent): void {
+  #waits({ id, at, dev, point, extra, sector, nrSectors, nth: order }: TraceEvent): void {
     const device = this.#name(dev);
     const lane = this.#bios.get(id)?.lane ?? this.#tracks.track(device, 'state');
-    const args = { bio: id, range: rangeText(sector, nrSectors), device };
+    const args = { bio: id, range: rangeText(sector, nrSectors), device, order };
     const name = INSTANTS[point] ?? '';
     this.#writer.write({ ph: 'i', ...lane, ts: toMicros(at), name, s: 't', args });
     const counted = COUNTERS[point];

@@ -11,8 +11,16 @@ import type { Track, Tracks } from './tracks.ts';
 
 export interface ProcessTimeline {
   started(event: TraceEvent): void;
+  executes(event: TraceEvent): void;
   exited(event: TraceEvent): void;
   finish(): void;
+}
+
+interface Alive {
+  readonly since: number;
+  readonly lane: Track;
+  /** Of the program it runs, when it runs one. */
+  argv: string;
 }
 
 const GROUP = 'processes';
@@ -23,22 +31,27 @@ export function createProcessTimeline(
   writer: ChromeTraceWriter,
   tracks: Tracks,
 ): ProcessTimeline {
-  const alive = new Map<number, { readonly since: number; readonly lane: Track }>();
+  const alive = new Map<number, Alive>();
 
   const slice = (pid: number, name: string, until: number): void => {
     const process = alive.get(pid);
     if (process === undefined) return;
     alive.delete(pid);
-    const { since, lane } = process;
+    const { since, lane, argv } = process;
     const ts = toMicros(since);
     const dur = toMicros(until - since);
-    writer.write({ ph: 'X', ...lane, ts, dur, name, cat: 'process', args: { pid } });
+    writer.write({ ph: 'X', ...lane, ts, dur, name, cat: 'process', args: { pid, argv } });
     tracks.giveBack(GROUP, LANE, lane);
   };
   return {
     started(event) {
       const { pid } = decode(event, SIM_TRACE.sched_process_fork);
-      alive.set(pid, { since: event.at, lane: tracks.lane(GROUP, LANE) });
+      alive.set(pid, { since: event.at, lane: tracks.lane(GROUP, LANE), argv: '' });
+    },
+    executes(event) {
+      const { pid, argv } = decode(event, SIM_TRACE.sched_process_exec);
+      const process = alive.get(pid);
+      if (process !== undefined) process.argv = machine.sim.traceNames[argv] ?? '';
     },
     exited(event) {
       const { at } = event;

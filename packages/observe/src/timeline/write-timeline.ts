@@ -1,10 +1,13 @@
 // write-timeline.ts — Writes a run's trace as text that opens in ui.perfetto.dev.
 import { events } from '../events.ts';
+import type { Violation } from '../invariants/violation.ts';
 import type { Watched } from '../watched.ts';
 import { createChromeTraceWriter } from './json-writer.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface TimelineWriting {
+  /** Shows that an invariant is broken. */
+  mark(violation: Violation): void;
   /** The run is over, or cut off: ends the text. */
   finish(): void;
 }
@@ -27,9 +30,11 @@ export function writeTimeline(
     length += text.length;
     if (length >= chunk) flush();
   });
+  machine.sim.tracesArguments = true;
   const timeline = createTimeline(machine, writer);
   const subscription = events(machine.events).subscribe((batch) => timeline.next(batch));
   return {
+    mark: (violation) => timeline.mark(violation),
     finish() {
       subscription.unsubscribe();
       timeline.finish();

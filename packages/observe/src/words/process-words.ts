@@ -20,6 +20,11 @@ export const PROCESS_SENTENCES: readonly Sentence[] = [
     },
   ),
   sentence(
+    SIM_TRACE.sched_process_exec,
+    { kind: 'process', kernel: 'exec.c: begin_new_exec', file: 'shell/src/run/programs.ts' },
+    ({ pid, argv }, { text }) => `process ${pid} runs ${text(argv)}`,
+  ),
+  sentence(
     VM_TRACE.vm_event,
     { kind: 'vm', kernel: '', file: 'qemu/src/trace-points.ts' },
     ({ vm, text: event }, { text }) => `VM ${text(vm)}: ${text(event)}`,

@@ -1,7 +1,7 @@
 // programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
 import { fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
-import { checkSignals, interruptible, millis, spawn, vary } from '@dmsim/sim';
+import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
 import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '@dmsim/vfs';
 import { lookupPath } from '@dmsim/vfs';
 
@@ -88,6 +88,7 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export function* runProgram(process: Process, program: Program, start: ProgramStart): Task<number> {
   const { argv, env, fds, cwd, root, options } = start;
   process.name = baseName(argv[0] ?? '');
+  traceExec(process, argv);
   const cost = options.execCost ?? EXEC_COST;
   if (cost > 0) {
     yield interruptible(
