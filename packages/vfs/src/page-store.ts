@@ -67,7 +67,7 @@ export class PageStore {
     if (length > MAX_LENGTH) return 'EFBIG';
     if (length < this.#length) {
       const kept = Math.ceil(length / PAGE_SIZE);
-      for (const index of [...this.#pages.keys()]) if (index >= kept) this.#drop(index);
+      for (const index of this.#pages.keys()) if (index >= kept) this.#drop(index);
       if (length % PAGE_SIZE > 0) this.#pages.get(kept - 1)?.fill(0, length % PAGE_SIZE);
       this.#whole = null;
     }
