@@ -38,6 +38,7 @@ export interface BlockLayer {
   /** Requests that wait for their neighbours (current->plug). */
   plug: Plug | null;
   bioIds: number;
+  diskSeqs: number;
   /**
    * Set when the trace is to show data, a record per sector. Returns the number of the medium that a device leads to,
    * which all ways to it share; 0 if that is unknown. Null: data is not traced.
@@ -59,6 +60,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     pending: createBioList(),
     plug: null,
     bioIds: 0,
+    diskSeqs: 0,
     mediumOf: null,
     rateLimits: new Map(),
   };
@@ -72,6 +74,8 @@ export interface BlockDevice {
   readonly dev: number;
   /** The kernel's disk name, `sda` (`%pg`). */
   readonly name: string;
+  /** No other disk of this machine ever has it. */
+  readonly diskSeq: number;
   /** Sectors. */
   capacity: number;
   readOnly: boolean;
@@ -125,6 +129,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     minor: spec.minor,
     dev: devNumber(spec.major, spec.minor),
     name: spec.name,
+    diskSeq: ++layer.diskSeqs,
     capacity: spec.capacity,
     readOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),

@@ -34,6 +34,7 @@ export { queueAttributes } from './queue-attributes.ts';
 export { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
+export { createLoopDisks } from './devices/loop.ts';
 export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';

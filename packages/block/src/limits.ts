@@ -12,6 +12,8 @@ export interface QueueLimits {
   /** Sectors a discard may have; 0 = no discard. */
   readonly maxDiscardSectors: number;
   readonly maxWriteZeroesSectors: number;
+  /** Bytes from the start of the device to where its physical blocks begin. */
+  readonly alignmentOffset: number;
   /** It has a volatile write cache, so flushes have an effect. */
   readonly writeCache: boolean;
 }
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   maxSectors: 2560,
   maxDiscardSectors: 0,
   maxWriteZeroesSectors: 0,
+  alignmentOffset: 0,
   writeCache: false,
 };
 
@@ -39,5 +42,6 @@ export const withLimits = (
   maxSectors: changes.maxSectors ?? limits.maxSectors,
   maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
   maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
+  alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
   writeCache: changes.writeCache ?? limits.writeCache,
 });

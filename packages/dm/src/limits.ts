@@ -2,7 +2,6 @@
 import type { QueueLimits } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
-import type { StackedLimits } from './stack-limits.ts';
 import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
@@ -17,7 +16,7 @@ const MAX_SECTORS = 2560;
 export function calculateLimits(table: DmTable, current: QueueLimits | null): QueueLimits | null {
   if (current !== null && table.devices.length === 0) return current;
   let limits = STACKING_START;
-  const ofTargets: StackedLimits[] = [];
+  const ofTargets: QueueLimits[] = [];
   for (const ti of table.targets) {
     const targetLimits = limitsOfTarget(ti);
     if (targetLimits === null) return null;
@@ -30,9 +29,8 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
     ofTargets.push(targetLimits);
   }
   if (!linesAreAligned(table, limits, ofTargets)) return null;
-  const { alignmentOffset: _alignmentOffset, ...rest } = limits;
   return {
-    ...rest,
+    ...limits,
     maxSectors: Math.min(limits.maxSectors, MAX_SECTORS),
     maxDiscardSectors: table.targets.every(canDiscard) ? limits.maxDiscardSectors : 0,
     maxWriteZeroesSectors: table.targets.every(({ numWriteZeroesBios: n }) => n > 0)
@@ -53,12 +51,12 @@ interface Area {
 }
 
 /** Stacks the limits of the target's devices and applies its hints; null if a device can't carry the target. */
-function limitsOfTarget(ti: DmTarget): StackedLimits | null {
+function limitsOfTarget(ti: DmTarget): QueueLimits | null {
   const areas: Area[] = [];
   ti.type.iterateDevices?.(ti, (dev, start, len) => void areas.push({ dev, start, len }));
   let limits = STACKING_START;
   for (const { dev, start } of areas) {
-    const stacked = stackLimits(limits, { ...dev.bdev.limits, alignmentOffset: 0 }, start);
+    const stacked = stackLimits(limits, dev.bdev.limits, start);
     if (stacked.misaligned) logInconsistency(ti, dev, start);
     ({ limits } = stacked);
   }
@@ -70,11 +68,11 @@ function limitsOfTarget(ti: DmTarget): StackedLimits | null {
 }
 
 function logInconsistency(ti: DmTarget, { bdev }: DmDev, start: number): void {
-  const { physicalBlockSize, logicalBlockSize } = bdev.limits;
+  const { physicalBlockSize, logicalBlockSize, alignmentOffset } = bdev.limits;
   log(
     ti.table,
     `adding target device ${bdev.name} caused an alignment inconsistency: physical_block_size=${physicalBlockSize}, ` +
-      `logical_block_size=${logicalBlockSize}, alignment_offset=0, start=${start * 512}`,
+      `logical_block_size=${logicalBlockSize}, alignment_offset=${alignmentOffset}, start=${start * 512}`,
   );
 }
 
@@ -95,13 +93,15 @@ function areaIsInvalid(
 ): boolean {
   const devSize = bdev.capacity;
   const reject = (text: string): true => {
-    log(ti.table, `${bdev.name} ${text}`);
+    log(ti.table, text);
     return true;
   };
   // A device of size 0 doesn't know its size yet.
   if (devSize === 0) return false;
   if (start >= devSize || start + len > devSize) {
-    return reject(`too small for target: start=${start}, len=${len}, dev_size=${devSize}`);
+    return reject(
+      `${bdev.name} too small for target: start=${start}, len=${len}, dev_size=${devSize}`,
+    );
   }
   const unaligned = `not aligned to h/w logical block size ${blockSize} of ${bdev.name}`;
   if ((start * 512) % blockSize !== 0) return reject(`start=${start} ${unaligned}`);

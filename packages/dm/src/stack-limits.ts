@@ -2,26 +2,20 @@
 import type { QueueLimits } from '@dmsim/block';
 import { DEFAULT_LIMITS } from '@dmsim/block';
 
-/** `alignmentOffset`: bytes from the start of the device to where its physical blocks begin. */
-export interface StackedLimits extends QueueLimits {
-  readonly alignmentOffset: number;
-}
-
 export const UNLIMITED = 0xffffffff;
 
 /** blk_set_stacking_limits */
-export const STACKING_START: StackedLimits = {
+export const STACKING_START: QueueLimits = {
   ...DEFAULT_LIMITS,
   maxSectors: UNLIMITED,
   maxWriteZeroesSectors: UNLIMITED,
-  alignmentOffset: 0,
 };
 
 const granularity = ({ physicalBlockSize, ioMin }: QueueLimits): number =>
   Math.max(physicalBlockSize, ioMin);
 
 /** The alignment of a part of the device that begins at sector `start`, in bytes. */
-function alignmentAt(limits: StackedLimits, start: number): number {
+function alignmentAt(limits: QueueLimits, start: number): number {
   const grain = granularity(limits);
   return (grain + limits.alignmentOffset - ((start * 512) % grain)) % grain;
 }
@@ -39,10 +33,10 @@ const minNotZero = (a: number, b: number): number =>
 
 /** `misaligned`: the two work together, but blocks straddle. */
 export function stackLimits(
-  top: StackedLimits,
-  bottom: StackedLimits,
+  top: QueueLimits,
+  bottom: QueueLimits,
   start: number,
-): { readonly limits: StackedLimits; readonly misaligned: boolean } {
+): { readonly limits: QueueLimits; readonly misaligned: boolean } {
   const alignment = alignmentAt(bottom, start);
   let misaligned = false;
   if (top.alignmentOffset !== alignment) {
@@ -63,7 +57,7 @@ export function stackLimits(
   const alignmentOffset =
     lcmNotZero(top.alignmentOffset, alignment) % Math.max(physicalBlockSize, ioMin);
   if (alignmentOffset % logicalBlockSize !== 0) misaligned = true;
-  const limits: StackedLimits = {
+  const limits: QueueLimits = {
     logicalBlockSize,
     physicalBlockSize,
     ioMin,

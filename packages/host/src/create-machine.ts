@@ -1,6 +1,6 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import { isDirty, writeBack, dropPages, keepScannedPages } from '@dmsim/bdev';
-import { createBlockLayer, createScsiLayer } from '@dmsim/block';
+import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
 import type { RequeueName, TargetType } from '@dmsim/dm';
 import {
   createDeviceMapper,
@@ -118,6 +118,7 @@ export function createMachine({
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);
   for (const name of BOOT_MODULES) machine.modules.set(name, bootModule(machine, name));
+  createLoopDisks(layer);
   populate(machine);
   machine.programs = programsOf(machine);
   return machine;

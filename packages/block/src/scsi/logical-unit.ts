@@ -37,6 +37,8 @@ export interface LogicalUnit {
   /** Sectors. */
   capacity: number;
   readonly store: Store;
+  /** The medium can be taken out (RMB). */
+  readonly removable: boolean;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;
   /** What the alua handler knows, by port group. */

@@ -156,6 +156,7 @@ const capacityOf = ({ virtual_gb: gigabytes, dev_size_mb: megabytes }: ScsiDebug
 function addDebugHost(module: ScsiDebug): void {
   const { params, scsi } = module;
   const host = addHost(scsi, {
+    adapter: module.hosts.length,
     driver: 'scsi_debug',
     canQueue: params.max_queue,
     maxTargets: params.num_tgts,
@@ -226,6 +227,7 @@ function unitOf(
       serial: String(id),
       capacity: capacityOf(params),
       store,
+      removable: false,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),
       aluaGroups: new Map(),

@@ -32,6 +32,8 @@ export interface ScsiTarget {
 export interface ScsiHost {
   readonly layer: ScsiLayer;
   readonly number: number;
+  /** The device it is made of: adapterN. */
+  readonly adapter: number;
   /** `scsi_debug`, as proc_name shows it. */
   readonly driver: string;
   /** The units that answer when the host scans; a fault may empty the list. */
@@ -54,6 +56,7 @@ export interface ScsiHost {
 }
 
 export interface ScsiHostSpec {
+  readonly adapter: number;
   readonly driver: string;
   readonly canQueue: number;
   readonly maxTargets: number;
@@ -64,10 +67,11 @@ export interface ScsiHostSpec {
 
 /** scsi_add_host; nothing is found before `scanHost`. */
 export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
-  const number = layer.nextHost++;
+  const number = freeNumber(layer);
   const host: ScsiHost = {
     layer,
     number,
+    adapter: spec.adapter,
     driver: spec.driver,
     targets: spec.targets(number),
     devices: [],
@@ -85,9 +89,21 @@ export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
   return host;
 }
 
+/** The lowest that no host has; one that was removed keeps its own while someone holds a disk of its. */
+function freeNumber({ hosts, leaving }: ScsiLayer): number {
+  for (const sdev of leaving) if (sdev.disk === null) leaving.delete(sdev);
+  const taken = new Set([...leaving].map(({ host }) => host.number));
+  let number = 0;
+  while (hosts.has(number) || taken.has(number)) number++;
+  return number;
+}
+
 /** scsi_remove_host */
 export function removeHost(host: ScsiHost): void {
-  for (const sdev of host.devices.toReversed()) removeDevice(sdev);
+  for (const sdev of host.devices.toReversed()) {
+    removeDevice(sdev);
+    host.layer.leaving.add(sdev);
+  }
   host.layer.hosts.delete(host.number);
   host.layer.onEvent({ kind: 'host-removed', host });
 }

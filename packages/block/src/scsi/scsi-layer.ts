@@ -19,7 +19,8 @@ export type ScsiEvent =
 export interface ScsiLayer {
   readonly block: BlockLayer;
   readonly hosts: Map<number, ScsiHost>;
-  nextHost: number;
+  /** Devices of hosts that were removed, as long as someone may hold their disks. */
+  readonly leaving: Set<ScsiDevice>;
   /** Indices in use: of sdX, of sgN. */
   readonly diskIndices: Set<number>;
   readonly genericIndices: Set<number>;
@@ -37,7 +38,7 @@ export function createScsiLayer(
   return {
     block,
     hosts: new Map(),
-    nextHost: 0,
+    leaving: new Set(),
     diskIndices: new Set(),
     genericIndices: new Set(),
     onEvent,

@@ -9,9 +9,11 @@ import { ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
+import { unsimulatedProgram } from '../unsimulated.ts';
 import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
 import { busybox } from './busybox.ts';
+import { DEBIAN_PROGRAMS } from './debian-programs.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
@@ -53,7 +55,11 @@ export function programsOf(machine: Machine): ProgramTable {
   const programs = new Map(textPrograms);
   for (const [name, program] of Object.entries(own)) programs.set(name, program);
   const shell = bashProgram({ programs });
-  return programs.set('bash', shell).set('sh', shell);
+  programs.set('bash', shell).set('sh', shell);
+  for (const [name, packageName] of DEBIAN_PROGRAMS) {
+    if (!programs.has(name)) programs.set(name, unsimulatedProgram(name, packageName));
+  }
+  return programs;
 }
 
 /** A character device that no driver here answers for. */

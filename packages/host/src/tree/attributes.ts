@@ -5,8 +5,8 @@ import { attributeFile, ready } from '@dmsim/vfs';
 
 import { kernelDirectory } from './kernel-directory.ts';
 
-/** What else there is beside attributes, by name. */
-export type Subdirectories<T> = Readonly<Record<string, (of: T) => Directory>>;
+/** What else there is beside attributes, by name: directories and links. */
+export type Subdirectories<T> = Readonly<Record<string, (of: T) => Vnode>>;
 
 /** The directory of object `of`: its `attributes`, and what else there is; each entry is made when it is first asked for. */
 export function attributesDirectory<T>(

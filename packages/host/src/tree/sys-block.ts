@@ -1,108 +1,110 @@
-// sys-block.ts — /sys/block: one directory a disk.
-import type { BlockDevice, ScsiDevice, SysfsAttributes } from '@dmsim/block';
-import {
-  deviceAttributes,
-  formatDev,
-  formatDiskStats,
-  formatInFlight,
-  queueAttributes,
-  scsiDeviceOf,
-  shows,
-} from '@dmsim/block';
-import type { MappedDevice } from '@dmsim/dm';
-import type { Directory } from '@dmsim/vfs';
+// sys-block.ts — A disk below /sys/devices, and the links to all of them in /sys/block.
+import type { BlockDevice } from '@dmsim/block';
+import { formatDev, queueAttributes, scsiDeviceOf } from '@dmsim/block';
+import type { Directory, Vnode } from '@dmsim/vfs';
+import { createSymlink } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
-import { kernelDirectory } from './kernel-directory.ts';
+import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import {
+  deadlineAttributes,
+  diskAttributes,
+  dmAttributes,
+  hctxAttributes,
+} from './sys-disk-attributes.ts';
+import type { SysPath } from './sys-paths.ts';
+import { diskPath, sdevPath, sysLink } from './sys-paths.ts';
+import { integrityAttributes, powerAttributes, traceAttributes } from './sys-power.ts';
 
-export function blockDirectory(machine: Machine): Directory {
-  const disks = (): BlockDevice[] => [...machine.layer.devices.values()];
-  // One each: what is written to an attribute stays there.
+/** The directories of a machine's disks: one each, for what is written to an attribute stays there. */
+export type DiskDirectories = (dev: BlockDevice) => Directory;
+
+export function createDiskDirectories(machine: Machine): DiskDirectories {
   const made = new WeakMap<BlockDevice, Directory>();
+  return (dev) => {
+    const directory = made.get(dev) ?? diskDirectory(machine, dev);
+    made.set(dev, directory);
+    return directory;
+  };
+}
+
+export const disksOf = ({ layer }: Machine): BlockDevice[] => [...layer.devices.values()];
+
+/** Links to disks by name, in the directory `from`; those of which `wanted` holds. */
+export function diskLinks(
+  machine: Machine,
+  from: SysPath,
+  wanted: (dev: BlockDevice) => boolean = () => true,
+): Directory {
+  const disks = (): BlockDevice[] => disksOf(machine).filter(wanted);
   return kernelDirectory(
-    () => disks().map((dev) => dev.name),
+    () => disks().map(({ name }) => name),
     (name) => {
       const dev = disks().find((disk) => disk.name === name);
-      if (dev === undefined) return undefined;
-      const directory = made.get(dev) ?? diskDirectory(machine, dev);
-      made.set(dev, directory);
-      return directory;
+      return dev === undefined ? undefined : sysLink(from, diskPath(dev));
     },
   );
 }
 
-/** A disk, and the machine it is shown on. */
-interface Disk {
-  readonly machine: Machine;
-  readonly dev: BlockDevice;
-}
-
 function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
+  const path = diskPath(dev);
+  const { sim } = machine;
+  const more: Subdirectories<unknown> = {
+    bdi: () => sysLink(path, ['devices', 'virtual', 'bdi', formatDev(dev)]),
+    holders: () => diskLinks(machine, [...path, 'holders'], (other) => stands(machine, other, dev)),
+    integrity: () => attributesDirectory(integrityAttributes, dev),
+    power: () => attributesDirectory(powerAttributes, dev),
+    queue: () => queueDirectory(dev),
+    slaves: () => diskLinks(machine, [...path, 'slaves'], (other) => stands(machine, dev, other)),
+    subsystem: () => sysLink(path, ['class', 'block']),
+    trace: () => attributesDirectory(traceAttributes, dev),
+    ...driverEntries(machine, dev),
+  };
+  return attributesDirectory(diskAttributes, { sim, dev }, more);
+}
+
+/** What only some disks have. */
+function driverEntries(machine: Machine, dev: BlockDevice): Subdirectories<unknown> {
+  const sdev = scsiDeviceOf(dev);
   const mapped = dev.major === machine.dm.major;
-  const more =
-    scsiDeviceOf(dev) !== null ? SCSI_DIRECTORIES : mapped ? DM_DIRECTORIES : DIRECTORIES;
-  return attributesDirectory(DISK_ATTRIBUTES, { machine, dev }, more);
+  return {
+    ...(dev.queue === null ? {} : { mq: () => queuesDirectory(dev) }),
+    ...(sdev === null
+      ? {}
+      : { device: () => sysLink([...sdevPath(sdev), 'block', ''], sdevPath(sdev)) }),
+    ...(mapped
+      ? { dm: () => attributesDirectory(dmAttributes, machine.dm.devices.get(dev.minor)) }
+      : {}),
+  };
 }
 
-const DIRECTORIES: Subdirectories<Disk> = {
-  queue: ({ dev }) => attributesDirectory(queueAttributes(dev), dev),
-  holders: ({ machine, dev }) => linkDirectory(machine, () => holders(machine, dev)),
-  slaves: ({ machine, dev }) => linkDirectory(machine, () => slaves(machine, dev)),
-};
-
-const SCSI_DIRECTORIES: Subdirectories<Disk> = {
-  ...DIRECTORIES,
-  device: ({ dev }) => attributesDirectory(deviceAttributes, scsiDeviceOf(dev) as ScsiDevice),
-};
-
-const DM_DIRECTORIES: Subdirectories<Disk> = {
-  ...DIRECTORIES,
-  dm: ({ machine, dev }) => attributesDirectory(DM_ATTRIBUTES, machine.dm.devices.get(dev.minor)),
-};
-
-/** Mirrors block/genhd.c: disk_attrs. */
-const DISK_ATTRIBUTES: SysfsAttributes<Disk> = {
-  dev: shows(({ dev }) => formatDev(dev)),
-  size: shows(({ dev }) => dev.capacity),
-  ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
-  removable: shows(() => 0),
-  range: shows(({ dev }) => (scsiDeviceOf(dev) === null ? 1 : 16)),
-  stat: { show: ({ machine, dev }) => formatDiskStats(dev.stats, machine.sim.now) },
-  inflight: shows(({ dev }) => formatInFlight(dev)),
-};
-
-/** Mirrors drivers/md/dm-sysfs.c. */
-const DM_ATTRIBUTES: SysfsAttributes<MappedDevice | undefined> = {
-  name: shows((md) => md?.cell?.name ?? ''),
-  uuid: shows((md) => md?.cell?.uuid ?? ''),
-  suspended: shows((md) => (md?.suspended === true ? 1 : 0)),
-  use_blk_mq: shows(() => 1),
-  rq_based_seq_io_merge_deadline: shows(() => 0),
-};
-
-/** Who stands on it, by live and by inactive tables: an inactive one holds its devices, too. */
-function holders(machine: Machine, dev: BlockDevice): string[] {
-  return [...machine.dm.devices.values()]
-    .filter((md) =>
-      [md.map, md.cell?.newMap].some(
-        (table) => table?.devices.some(({ bdev }) => bdev === dev) === true,
-      ),
-    )
-    .map((md) => `dm-${md.minor}`);
+function queueDirectory(dev: BlockDevice): Directory {
+  const attributes = queueAttributes(dev);
+  const iosched = attributesDirectory(deadlineAttributes, dev);
+  const files = attributesDirectory(attributes, dev);
+  const scheduled = (): boolean => dev.queue !== null && dev.queue.scheduler !== 'none';
+  return kernelDirectory(
+    () => [...files.entries(), ...(scheduled() ? ['iosched'] : [])],
+    (name): Vnode | undefined =>
+      name === 'iosched' ? (scheduled() ? iosched : undefined) : files.lookup(name),
+  );
 }
 
-function slaves(machine: Machine, dev: BlockDevice): string[] {
-  if (dev.major !== machine.dm.major) return [];
-  const md = machine.dm.devices.get(dev.minor);
-  const devices = [md?.map, md?.cell?.newMap].flatMap((table) => table?.devices ?? []);
-  return [...new Set(devices.map(({ bdev }) => bdev.name))];
-}
-
-function linkDirectory(machine: Machine, names: () => string[]): Directory {
-  return kernelDirectory(names, (name) => {
-    const disk = [...machine.layer.devices.values()].find((other) => other.name === name);
-    return disk === undefined || !names().includes(name) ? undefined : diskDirectory(machine, disk);
+/** The one hardware queue; null_blk has one more, for polling. */
+function queuesDirectory(dev: BlockDevice): Directory {
+  const one = attributesDirectory(hctxAttributes, dev, { cpu0: () => createSymlink('cpu0') });
+  return fixedDirectory({
+    '0': () => one,
+    ...(dev.name.startsWith('nullb') ? { '1': () => one } : {}),
   });
+}
+
+/** Whether `above` stands on `below`, by its live or its inactive table: an inactive one holds its devices, too. */
+function stands({ dm }: Machine, above: BlockDevice, below: BlockDevice): boolean {
+  const md = above.major === dm.major ? dm.devices.get(above.minor) : undefined;
+  return [md?.map, md?.cell?.newMap].some(
+    (table) => table?.devices.some(({ bdev }) => bdev === below) === true,
+  );
 }

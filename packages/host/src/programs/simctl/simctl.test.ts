@@ -144,10 +144,10 @@ cat port_state /sys/block/sda/device/state
 sleep 4; echo "4 s"
 sleep 2; cat /sys/block/sda/device/state
 sleep 16; cat port_state
-ls /sys/block
+ls /sys/block | grep -v loop
 simctl fc return rport-0:0-0
 cat port_state
-ls /sys/block`),
+ls /sys/block | grep -v loop`),
     ).toBe(`rport-0:0-0
 rport-1:0-0
 Online

@@ -1,0 +1,92 @@
+// sys-disk-attributes.ts — The files in /sys/block/X itself. Mirrors block/genhd.c: disk_attrs; drivers/md/dm-sysfs.c.
+import type { BlockDevice, SysfsAttributes } from '@dmsim/block';
+import {
+  formatDev,
+  formatDiskStats,
+  formatInFlight,
+  readAheadOf,
+  scsiDeviceOf,
+  shows,
+} from '@dmsim/block';
+import type { MappedDevice } from '@dmsim/dm';
+import type { Sim } from '@dmsim/sim';
+
+/** A disk, and the clock its statistics go by. */
+export interface Disk {
+  readonly sim: Sim;
+  readonly dev: BlockDevice;
+}
+
+const isMapped = ({ name }: BlockDevice): boolean => name.startsWith('dm-');
+const isLoop = ({ name }: BlockDevice): boolean => name.startsWith('loop');
+
+/** An empty list is an empty file, without a line. */
+const list = (names: readonly string[]): string => names.map((name) => `${name}\n`).join('');
+
+export const diskAttributes: SysfsAttributes<Disk> = {
+  alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
+  capability: shows(() => 0),
+  dev: shows(({ dev }) => formatDev(dev)),
+  discard_alignment: shows(() => 0),
+  diskseq: shows(({ dev }) => dev.diskSeq),
+  events: { show: ({ dev }) => list(isLoop(dev) ? ['media_change'] : []) },
+  events_async: { show: () => '' },
+  events_poll_msecs: shows(() => -1),
+  ext_range: shows(({ dev }) => (isMapped(dev) ? 1 : 256)),
+  hidden: shows(() => 0),
+  inflight: shows(({ dev }) => formatInFlight(dev)),
+  partscan: shows(({ dev }) => (isMapped(dev) || isLoop(dev) ? 0 : 1)),
+  range: shows(({ dev }) => (scsiDeviceOf(dev) === null ? 1 : 16)),
+  removable: shows(({ dev }) => (scsiDeviceOf(dev)?.unit.removable === true ? 1 : 0)),
+  ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
+  size: shows(({ dev }) => dev.capacity),
+  stat: { show: ({ sim, dev }) => formatDiskStats(dev.stats, sim.now) },
+  uevent: {
+    show: ({ dev: { major, minor, name, diskSeq } }) =>
+      list([
+        `MAJOR=${major}`,
+        `MINOR=${minor}`,
+        `DEVNAME=${name}`,
+        'DEVTYPE=disk',
+        `DISKSEQ=${diskSeq}`,
+      ]),
+  },
+};
+
+export const dmAttributes: SysfsAttributes<MappedDevice | undefined> = {
+  name: shows((md) => md?.cell?.name ?? ''),
+  uuid: shows((md) => md?.cell?.uuid ?? ''),
+  suspended: shows((md) => (md?.suspended === true ? 1 : 0)),
+  use_blk_mq: shows(() => 1),
+  rq_based_seq_io_merge_deadline: shows(() => 0),
+};
+
+/** What write-back may take of memory is not simulated; these say what they say of every disk. Mirrors mm/backing-dev.c. */
+export const bdiAttributes: SysfsAttributes<BlockDevice> = {
+  max_ratio: shows(() => 100),
+  max_ratio_fine: shows(() => 1_000_000),
+  min_bytes: shows(() => 0),
+  min_ratio: shows(() => 0),
+  min_ratio_fine: shows(() => 0),
+  read_ahead_kb: shows((dev) => readAheadOf(dev) / 2),
+  stable_pages_required: shows(() => 0),
+  strict_limit: shows(() => 0),
+};
+
+/** mq/N: Mirrors block/blk-mq-sysfs.c. */
+export const hctxAttributes: SysfsAttributes<BlockDevice> = {
+  cpu_list: shows(() => 0),
+  nr_reserved_tags: shows(() => 0),
+  nr_tags: shows((dev) => scsiDeviceOf(dev)?.host.canQueue ?? dev.queue?.depth ?? 0),
+};
+
+/** queue/iosched of mq-deadline, as it starts: Mirrors block/mq-deadline.c: deadline_attrs. */
+export const deadlineAttributes: SysfsAttributes<BlockDevice> = {
+  async_depth: shows(() => 256),
+  fifo_batch: shows(() => 16),
+  front_merges: shows(() => 1),
+  prio_aging_expire: shows(() => 10_000),
+  read_expire: shows(() => 500),
+  write_expire: shows(() => 5000),
+  writes_starved: shows(() => 2),
+};

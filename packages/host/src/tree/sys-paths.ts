@@ -1,0 +1,38 @@
+// sys-paths.ts — Where things are below /sys/devices, and the links that lead there. Mirrors drivers/base/core.c: device_add; fs/sysfs/symlink.c.
+import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
+import { formatAddress, scsiDeviceOf } from '@dmsim/block';
+import type { Symlink } from '@dmsim/vfs';
+import { createSymlink } from '@dmsim/vfs';
+
+/** All paths here are of names below /sys, from its root. */
+export type SysPath = readonly string[];
+
+export const hostPath = ({ adapter, number }: ScsiHost): SysPath => [
+  'devices',
+  'pseudo_0',
+  `adapter${adapter}`,
+  `host${number}`,
+];
+
+export const targetName = ({ address: { host, channel, target } }: ScsiDevice): string =>
+  `target${host}:${channel}:${target}`;
+
+export const sdevPath = (sdev: ScsiDevice): SysPath => [
+  ...hostPath(sdev.host),
+  targetName(sdev),
+  formatAddress(sdev.address),
+];
+
+export function diskPath(dev: BlockDevice): SysPath {
+  const sdev = scsiDeviceOf(dev);
+  return sdev === null
+    ? ['devices', 'virtual', 'block', dev.name]
+    : [...sdevPath(sdev), 'block', dev.name];
+}
+
+/** A link in directory `from` to `to`: up as far as they have nothing in common, then down. */
+export function sysLink(from: SysPath, to: SysPath): Symlink {
+  let common = 0;
+  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
+  return createSymlink([...from.slice(common).map(() => '..'), ...to.slice(common)].join('/'));
+}

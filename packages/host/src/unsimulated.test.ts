@@ -1,0 +1,49 @@
+// What Linux has and this machine has not is named when it is used; what exists nowhere is "not found".
+import { describe, expect, it } from 'vitest';
+
+import { createMachine } from './create-machine.ts';
+import { runLab } from './run-lab.ts';
+
+function run(text: string): { readonly outcome: unknown; readonly output: string } {
+  const decoder = new TextDecoder();
+  let output = '';
+  const { outcome } = runLab(createMachine(), {
+    name: '/lab.sh',
+    text,
+    onOutput: (_fd, bytes) => {
+      output += decoder.decode(bytes, { stream: true });
+    },
+  });
+  return { outcome, output };
+}
+
+describe('what is not simulated', () => {
+  it.each([
+    ['lsblk -f', 'lsblk'],
+    ['ps aux', 'ps'],
+    ['lsmod | grep scsi_debug', 'lsmod'],
+    ['timeout 5 jq . /etc/passwd', 'jq'],
+    ['busybox losetup -a', 'busybox'],
+    ['/usr/sbin/losetup -a', 'losetup'],
+    ['cat /dev/loop0', '/dev/loop0'],
+    ['cat /sys/firmware/acpi/tables', '/sys/firmware'],
+  ])('%s ends the lab, and says so', (text, name) => {
+    expect(run(`${text} || true; echo went on`)).toEqual({
+      outcome: { kind: 'refused', message: expect.stringContaining(`${name}: not supported`) },
+      output: '',
+    });
+  });
+
+  it('does not include programs that exist nowhere', () => {
+    const { outcome, output } = run('frobnicate; echo $?');
+    expect(outcome).toEqual({ kind: 'exited', status: 0 });
+    expect(output).toBe('/lab.sh: line 1: frobnicate: command not found\n127\n');
+  });
+
+  it('can be seen', () => {
+    const { output } = run(
+      'command -v lsblk; [ -d /sys/firmware ] && echo there; ls /sys/bus/scsi',
+    );
+    expect(output).toBe('/usr/bin/lsblk\nthere\ndevices\ndrivers\n');
+  });
+});
