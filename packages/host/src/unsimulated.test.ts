@@ -23,7 +23,7 @@ describe('what is not simulated', () => {
     ['ps aux', 'ps'],
     ['lsmod | grep scsi_debug', 'lsmod'],
     ['timeout 5 jq . /etc/passwd', 'jq'],
-    ['busybox losetup -a', 'busybox'],
+    ['busybox losetup -a', 'losetup'],
     ['/usr/sbin/losetup -a', 'losetup'],
     ['cat /dev/loop0', '/dev/loop0'],
     ['cat /sys/firmware/acpi/tables', '/sys/firmware'],
