@@ -4,11 +4,13 @@ import { compareCommand } from './compare-command.ts';
 import { exploreCommand } from './explore-command.ts';
 import { replayQmpCommand } from './replay-qmp-command.ts';
 import { runCommand } from './run-command.ts';
+import { sweepCommand } from './sweep-command.ts';
 
 export const COMMANDS: readonly Command[] = [
   runCommand,
   exploreCommand,
   compareCommand,
+  sweepCommand,
   replayQmpCommand,
 ];
 

@@ -1,6 +1,14 @@
 // compare-command.ts — dmsim compare: the same workload under several policies, over many seeds.
 import type { Comparison, Point, RunResult, RunTask } from '@dmsim/study';
-import { compareJson, compareText, gridOf, pointName, summarize } from '@dmsim/study';
+import {
+  compareJson,
+  compareText,
+  comparisonReport,
+  gridOf,
+  pointName,
+  reportHtml,
+  summarize,
+} from '@dmsim/study';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
@@ -11,6 +19,7 @@ import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
 import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim compare --lab LAB --workload JOB.fio --selector NAME,... [OPTION]...
   or:  dmsim compare --lab LAB --vary NAME=VALUE,... [OPTION]...
@@ -26,6 +35,7 @@ With the same seed every policy meets the same chances: each disk draws its late
   --baseline NAME    the differences are from this one (default the first)
   --seeds N          runs of each (default 20)
   --jobs N           threads (default one a processor)
+  --report FILE      pictures and tables in one HTML file
   --json             figures, intervals and differences for programs
   --no-invariants    does not watch the invariants: faster
   --help             this
@@ -43,6 +53,7 @@ const OPTIONS = {
   ...STUDY_OPTIONS,
   baseline: { type: 'string' },
   json: { type: 'boolean' },
+  report: { type: 'string' },
 } as const;
 
 const DEFAULT_SEEDS = 20;
@@ -61,10 +72,14 @@ async function run(argv: readonly string[]): Promise<number> {
     throw new Refusal(
       `compare: --baseline ${baseline} is none of ${points.map(pointName).join(', ')}`,
     );
+  const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
   const started = process.hrtime.bigint();
   const results = await runAll(plan, points);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const comparison = comparisonOf(plan, { points, baseline, results });
+  const command = `dmsim compare ${argv.join(' ')}`;
+  if (report !== null)
+    report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
   say(
     `${results.length} runs in ${seconds.toFixed(1)} s on ${plan.jobs} ${plan.jobs === 1 ? 'thread' : 'threads'}`,
@@ -81,7 +96,7 @@ async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readon
   const progress = startProgress(tasks.length);
   try {
     await runStudy({
-      shared: { study, selectorFiles },
+      shared: { study, selectorFiles, keep: 'all' },
       tasks,
       jobs: Math.min(jobs, tasks.length),
       signal: new AbortController().signal,

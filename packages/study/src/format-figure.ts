@@ -30,7 +30,7 @@ export function formatFigure(value: number, quantity: Quantity): string {
     case 'count':
       return String(Math.round(value));
     case 'number':
-      return digits(value);
+      return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : digits(value);
   }
 }
 

@@ -13,6 +13,8 @@ export interface SharedStudy {
   readonly study: Study;
   /** Absolute paths. */
   readonly selectorFiles: readonly string[];
+  /** A sweep needs no more than the figures. */
+  readonly keep: 'all' | 'figures';
 }
 
 export interface StudyWork {
@@ -28,10 +30,19 @@ export interface StudyWork {
 export async function loadStudy({
   study,
   selectorFiles,
+  keep,
 }: SharedStudy): Promise<(task: RunTask) => RunOutcome> {
   const selectors = await loadSelectors(selectorFiles);
-  return (task) => runOnce(study, task, selectors);
+  return (task) => {
+    const outcome = runOnce(study, task, selectors);
+    return keep === 'all' || outcome.kind === 'failed' ? outcome : figuresOf(outcome.result);
+  };
 }
+
+const figuresOf = ({ figures }: RunResult): RunOutcome => ({
+  kind: 'done',
+  result: { figures, shares: {}, latencies: [], timeline: null, marks: [] },
+});
 
 /** Throws a `Refusal` for the first run that failed. */
 export async function runStudy(work: StudyWork): Promise<void> {

@@ -1,0 +1,108 @@
+// journal.ts — What a sweep has done so far, beside the file that it will write: a line a run, so that it can go on.
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+
+import type { RunTask } from '@dmsim/study';
+
+import { reasonOf } from '../reason-of.ts';
+import { Refusal } from '../refusal.ts';
+import type { SharedStudy } from './run-study.ts';
+
+export type Figures = Readonly<Record<string, number>>;
+
+export interface Journal {
+  /** By task; what is missing has not been run. */
+  readonly done: ReadonlyMap<number, Figures>;
+  add(index: number, figures: Figures): void;
+  /** The result is written: there is nothing to go on with. */
+  remove(): void;
+  /** It stays, to go on with. */
+  close(): void;
+}
+
+export interface JournalOptions {
+  readonly path: string;
+  /** Go on with what is there; else it is begun anew. */
+  readonly resume: boolean;
+  readonly shared: SharedStudy;
+  readonly tasks: readonly RunTask[];
+}
+
+/** The first line tells what study it is of; a line that a crash has torn does not count. */
+export function openJournal({ path, resume, shared, tasks }: JournalOptions): Journal {
+  const key = createHash('sha256')
+    .update(JSON.stringify([shared, tasks]))
+    .digest('hex');
+  const done = new Map<number, Figures>();
+  let keep = 0;
+  if (resume && existsSync(path)) keep = readJournal(path, key, done);
+  const fd = attempt(path, () => openSync(path, keep > 0 ? 'r+' : 'w'));
+  let position = keep;
+  const append = (value: unknown): void => {
+    position += writeSync(fd, `${JSON.stringify(value)}\n`, position);
+  };
+  if (keep === 0) append({ study: key });
+  else ftruncateSync(fd, keep);
+  return {
+    done,
+    add: (index, figures) => append([index, figures]),
+    remove() {
+      closeSync(fd);
+      unlinkSync(path);
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+/** Returns how many bytes of the file are whole lines. */
+function readJournal(path: string, key: string, done: Map<number, Figures>): number {
+  const text = attempt(path, () => readFileSync(path, 'utf8'));
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const [first = '', ...lines] = whole.split('\n').slice(0, -1);
+  if (parse(path, first, 1, isHead).study !== key)
+    throw new Refusal(`${path}: is of another study: remove it, or leave --resume out`);
+  for (const [i, line] of lines.entries()) {
+    const [index, figures] = parse(path, line, i + 2, isEntry);
+    done.set(index, figures);
+  }
+  return Buffer.byteLength(whole);
+}
+
+const isHead = (value: unknown): value is { study: string } =>
+  typeof (value as { study?: unknown } | null)?.study === 'string';
+
+const isEntry = (value: unknown): value is [number, Figures] =>
+  Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'object';
+
+// oxlint-disable-next-line max-params -- a line and where it is from
+function parse<T>(
+  path: string,
+  line: string,
+  number: number,
+  is: (value: unknown) => value is T,
+): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    value = undefined;
+  }
+  if (is(value)) return value;
+  throw new Refusal(`${path}:${number}: not a line of a sweep that was interrupted`);
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new Refusal(`${path}: ${reasonOf(error)}`);
+  }
+}

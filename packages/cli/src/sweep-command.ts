@@ -1,0 +1,210 @@
+// sweep-command.ts — dmsim sweep: a lab at every point of a grid, and what it measures there.
+import type { RunTask, Sweep } from '@dmsim/study';
+import {
+  boundaryOf,
+  gridOf,
+  reportHtml,
+  sweepCsv,
+  sweepOf,
+  sweepReport,
+  sweepText,
+} from '@dmsim/study';
+
+import type { Command } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
+import { parseOptions } from './parse-options.ts';
+import { Refusal } from './refusal.ts';
+import { print, say } from './standard-streams.ts';
+import type { Figures, Journal } from './study/journal.ts';
+import { openJournal } from './study/journal.ts';
+import { startProgress } from './study/progress.ts';
+import type { SharedStudy } from './study/run-study.ts';
+import { runStudy } from './study/run-study.ts';
+import type { StudyPlan } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { wholeFile } from './study/whole-file.ts';
+
+const HELP = `Usage: dmsim sweep --lab LAB --vary NAME=VALUES [--vary ...] [OPTION]...
+Runs LAB at every point of the grid that the variables span, and shows what it measures there.
+
+  --lab LAB          a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
+  --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
+  --workload FILE, --fault FILE, --selector A,B,...  as for dmsim compare
+  --measure NAME     what is drawn, if the lab measures more than one thing
+  --boundary VALUE   where the map has its line (default halfway between the lowest and the highest value)
+  --csv FILE         all measures of all points; - is standard output, instead of the map
+  --report FILE      the map as a picture, in one HTML file
+  --resume           goes on with a sweep of the same --csv FILE that was interrupted
+  --seeds N          runs at each point, of which the median counts (default 1)
+  --jobs N           threads (default one a processor)
+  --no-invariants    does not watch the invariants: faster
+  --help             this
+
+Example:
+  dmsim sweep --lab outage.sh --vary outage=0..180/10 --vary no_path_retry=fail,4,12,queue --csv outage.csv
+
+Exit status: 0, or 125 when dmsim refuses or a run cannot be counted. A sweep that is interrupted keeps what it has done
+in FILE.part.
+`;
+
+const OPTIONS = {
+  ...STUDY_OPTIONS,
+  measure: { type: 'string' },
+  boundary: { type: 'string' },
+  csv: { type: 'string' },
+  report: { type: 'string' },
+  resume: { type: 'boolean' },
+} as const;
+
+const MAX_RUNS = 1_000_000;
+
+async function run(argv: readonly string[]): Promise<number> {
+  const { values, operands } = parseOptions('sweep', argv, OPTIONS);
+  const { csv, resume = false } = values;
+  refuseWrongUse(operands, { csv, resume });
+  const boundary = boundaryOption(values.boundary);
+  const plan = await planStudy('sweep', values, { seeds: 1 });
+  if (plan.variables.length === 0) throw new Refusal('sweep: nothing to vary: --vary NAME=A,B');
+  const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
+  const table = csv === undefined ? null : wholeFile(csv, plan.study);
+  const sweep = await sweepAll(plan, { path: journalPath(csv), resume });
+  if (sweep === null) return EXIT.REFUSED;
+  const measure = measureOf(sweep, values.measure);
+  const drawn = { measure, boundary: boundary ?? boundaryOf(sweep, measure) };
+  const provenance = { study: plan.study, command: `dmsim sweep ${argv.join(' ')}` };
+  if (report !== null)
+    report.write(await reportHtml(sweepReport(sweep, { ...drawn, ...provenance })));
+  table?.write(sweepCsv(sweep));
+  if (csv !== '-') print(sweepText(sweep, drawn));
+  return EXIT.OK;
+}
+
+function refuseWrongUse(
+  [operand]: readonly string[],
+  { csv, resume }: { readonly csv: string | undefined; readonly resume: boolean },
+): void {
+  if (operand !== undefined)
+    throw new Refusal(`sweep: what is '${operand}' for? (try --lab ${operand})`);
+  if (resume && (csv === undefined || csv === '-'))
+    throw new Refusal('sweep: --resume needs the --csv FILE that was being made');
+}
+
+function boundaryOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new Refusal(`sweep: --boundary takes a number, not '${text}'`);
+  return value;
+}
+
+/** Only beside a file is there a place for it. */
+const journalPath = (csv: string | undefined): string | null =>
+  csv === undefined || csv.startsWith('/dev/') || csv === '-' ? null : `${csv}.part`;
+
+interface SweepOptions {
+  /** Of the journal. */
+  readonly path: string | null;
+  readonly resume: boolean;
+}
+
+/** Null when it was interrupted. */
+async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promise<Sweep | null> {
+  const points = gridOf(plan.variables);
+  const { seeds } = plan;
+  if (points.length * seeds > MAX_RUNS)
+    throw new Refusal(`sweep: ${points.length * seeds} runs are more than ${MAX_RUNS}`);
+  const tasks: RunTask[] = points.flatMap((variables) =>
+    Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
+  );
+  const shared: SharedStudy = {
+    study: plan.study,
+    selectorFiles: plan.selectorFiles,
+    keep: 'figures',
+  };
+  const journal = path === null ? null : openJournal({ path, resume, shared, tasks });
+  const started = process.hrtime.bigint();
+  const figures = await runMissing(plan, { shared, tasks, journal });
+  if (figures === null) {
+    journal?.close();
+    return null;
+  }
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const ran = tasks.length - (journal?.done.size ?? 0);
+  say(
+    `${ran} runs in ${seconds.toFixed(1)} s on ${plan.jobs} ${plan.jobs === 1 ? 'thread' : 'threads'}: ${(ran / seconds).toFixed(0)} a second`,
+  );
+  journal?.remove();
+  return sweepOf(plan.variables, points, figures);
+}
+
+interface Running {
+  readonly shared: SharedStudy;
+  readonly tasks: readonly RunTask[];
+  readonly journal: Journal | null;
+}
+
+/** What the journal has not; null when it was interrupted. */
+async function runMissing(
+  plan: StudyPlan,
+  { shared, tasks, journal }: Running,
+): Promise<Figures[] | null> {
+  const figures: Figures[] = [];
+  for (const [index, known] of journal?.done ?? []) figures[index] = known;
+  const missing = tasks.map((_, i) => i).filter((i) => figures[i] === undefined);
+  const progress = startProgress(tasks.length, tasks.length - missing.length);
+  const stop = new AbortController();
+  catchInterrupts(() => stop.abort());
+  try {
+    await runStudy({
+      shared,
+      tasks: missing.map((i) => tasks[i] as RunTask),
+      jobs: Math.min(plan.jobs, Math.max(1, missing.length)),
+      signal: stop.signal,
+      onResult(nth, result) {
+        const index = missing[nth] as number;
+        figures[index] = result.figures;
+        journal?.add(index, result.figures);
+        progress.step();
+      },
+    });
+  } finally {
+    progress.end();
+  }
+  const signal = interrupted();
+  if (signal === null) return figures;
+  // What is missing has no element.
+  const done = Object.keys(figures).length;
+  say(
+    `${signal}: ${done} of ${tasks.length} runs are done${journal === null ? '' : '; --resume goes on'}`,
+  );
+  journal?.close();
+  dieOf(signal);
+  return null;
+}
+
+function measureOf({ measures, points }: Sweep, wanted: string | undefined): string {
+  const [only, second] = measures;
+  if (only === undefined)
+    throw new Refusal(
+      'sweep: nothing was measured: no simctl measure in the lab, and no --workload',
+    );
+  const list = measures.join(', ');
+  if (wanted === undefined && second !== undefined)
+    throw new Refusal(`sweep: which --measure? There are ${list}`);
+  const measure = wanted ?? only;
+  if (!measures.includes(measure))
+    throw new Refusal(`sweep: no run measured ${measure}; there are ${list}`);
+  const without = points.find((point) => Number.isNaN(point.measures[measure]?.median ?? NaN));
+  if (without === undefined) return measure;
+  const where = Object.entries(without.point).map(([name, value]) => `${name}=${value}`);
+  throw new Refusal(`sweep: ${measure} was not measured with ${where.join(' ')}`);
+}
+
+export const sweepCommand: Command = {
+  name: 'sweep',
+  operands: '--lab LAB --vary NAME=VALUES...',
+  summary: 'runs a lab at every point of a grid, and maps what it measures',
+  help: HELP,
+  run,
+};

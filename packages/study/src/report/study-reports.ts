@@ -1,0 +1,85 @@
+// study-reports.ts — Which pictures a comparison has, and which a sweep.
+import type { Comparison } from '../compare-text.ts';
+import { formatChange, quantityOf, formatFigure } from '../format-figure.ts';
+import type { Study } from '../run-once.ts';
+import type { Sweep } from '../sweep.ts';
+import type { Chart } from './chart.ts';
+import { courseChart } from './course-chart.ts';
+import { heatChart } from './heat-chart.ts';
+import { cdfChart, percentileChart } from './latency-charts.ts';
+import type { Report } from './report-html.ts';
+import { shareChart } from './share-chart.ts';
+
+/** For the reader of a report: what was run, as it could be typed again. */
+export interface Provenance {
+  readonly study: Study;
+  readonly command: string;
+}
+
+export function comparisonReport(comparison: Comparison, { study, command }: Provenance): Report {
+  const { title, seeds, baseline, variants, summaries } = comparison;
+  const charts: Chart[] = [];
+  if (study.workload !== null) charts.push(cdfChart(variants), percentileChart(summaries));
+  if (study.workload !== null) charts.push(courseChart(variants));
+  if (summaries.some(({ shares }) => Object.keys(shares).length > 1))
+    charts.push(shareChart(summaries));
+  return {
+    title: `${title}: ${summaries.map(({ name }) => name).join(', ')}`,
+    intro: [
+      command,
+      `${seeds} seeds; every variant met the same chances. Differences are from ${baseline}, taken seed by seed; a difference is real when the 95 % interval of its median (bootstrap) leaves out zero.`,
+      ...realDifferences(comparison),
+    ],
+    charts,
+    sources: sourcesOf(study),
+  };
+}
+
+const TOLD: readonly string[] = ['p99', 'iops', 'blocked'];
+
+function realDifferences({ summaries, baseline }: Comparison): string[] {
+  return summaries
+    .filter(({ name }) => name !== baseline)
+    .map(({ name, figures }) => {
+      const told = TOLD.flatMap((figure) => {
+        const found = figures[figure];
+        const difference = found?.againstBaseline ?? null;
+        if (found === undefined || difference === null) return [];
+        const { median, interval, real } = difference;
+        const [low, high] = interval ?? [NaN, NaN];
+        const value = formatFigure(found.median, quantityOf(figure));
+        return [
+          `${figure} ${value} (${formatChange(median)}, ${formatChange(low)} to ${formatChange(high)}, ${real ? 'real' : 'not real'})`,
+        ];
+      });
+      return `${name} against ${baseline}: ${told.join('; ')}.`;
+    });
+}
+
+export interface SweepReportOptions extends Provenance {
+  readonly measure: string;
+  readonly boundary: number;
+}
+
+export function sweepReport(
+  sweep: Sweep,
+  { study, command, measure, boundary }: SweepReportOptions,
+): Report {
+  const others = sweep.measures.filter((name) => name !== measure).slice(0, 5);
+  const names = sweep.variables.map(({ name }) => name).join(' and ');
+  return {
+    title: `${measure} by ${names}`,
+    intro: [
+      command,
+      `${sweep.points.length} points, ${sweep.seeds} ${sweep.seeds === 1 ? 'run' : 'runs'} each.`,
+    ],
+    charts: [
+      heatChart(sweep, measure, boundary),
+      ...others.map((name) => heatChart(sweep, name, NaN)),
+    ],
+    sources: sourcesOf(study),
+  };
+}
+
+const sourcesOf = ({ lab, workload, fault }: Study): Report['sources'] =>
+  [lab, workload, fault].filter((file) => file !== null);
