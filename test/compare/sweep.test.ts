@@ -136,9 +136,9 @@ describe('dmsim sweep refuses in a line', () => {
   it('what is left of another sweep', () => {
     writeFileSync(join(folder, 'other.csv.part'), '{"study":"another"}\n[0,{}]\n');
     const { status, stderr } = sweep(...GRID, '--csv', 'other.csv', '--resume');
-    expect([status, stderr]).toEqual([
-      125,
-      'dmsim: other.csv.part: is of another study: remove it, or leave --resume out\n',
-    ]);
+    expect(status).toBe(125);
+    expect(stderr).toContain(
+      'other.csv.part: is of another study: remove it, or leave --resume out',
+    );
   });
 });

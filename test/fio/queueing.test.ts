@@ -49,12 +49,8 @@ function meanByFormula({ servers, arrivalsPerSecond, servedPerSecond }: Queue): 
 
 describe('the mean time in the system is that of the formula within 2 %', () => {
   it.each<[string, Queue]>([
-    [
-      'M/M/1, half busy',
-      { servers: 1, arrivalsPerSecond: 500, servedPerSecond: 1000, seconds: 400 },
-    ],
-    ['M/M/1, busy', { servers: 1, arrivalsPerSecond: 700, servedPerSecond: 1000, seconds: 600 }],
-    ['M/M/4', { servers: 4, arrivalsPerSecond: 3000, servedPerSecond: 1000, seconds: 150 }],
+    ['M/M/1', { servers: 1, arrivalsPerSecond: 500, servedPerSecond: 1000, seconds: 400 }],
+    ['M/M/4', { servers: 4, arrivalsPerSecond: 2600, servedPerSecond: 1000, seconds: 80 }],
   ])('%s', (_name, queue) => {
     const found = meanSeconds(measure(queue));
     const formula = meanByFormula(queue);
