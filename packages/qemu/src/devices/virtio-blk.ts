@@ -248,7 +248,7 @@ function* vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> {
 export const virtioBlk: DeviceModel = {
   name: 'virtio-blk-pci',
   canRetry: true,
-  qdev: (id) => `/machine/peripheral/${id}/virtio-backend`,
+  qdev: (id) => `${id.startsWith('/') ? id : `/machine/peripheral/${id}`}/virtio-backend`,
   createState: (disk): VirtioBlk => ({
     parked: [],
     started: false,

@@ -29,6 +29,8 @@ export interface MirrorState {
   /** Where the next search for dirty chunks begins. */
   cursor: number;
   readonly ops: MirrorOp[];
+  /** Buffers that no operation uses: a mebibyte is not made anew for each. */
+  readonly spare: Uint8Array[];
   bytesInFlight: number;
   /** Of guests' writes that go to the target at once. */
   activeBytes: number;
@@ -70,6 +72,7 @@ export const createMirrorState = (options: MirrorOptions): MirrorState => ({
   ...options,
   cursor: 0,
   ops: [],
+  spare: [],
   bytesInFlight: 0,
   activeBytes: 0,
   bufferFree: options.bufSize,

@@ -198,26 +198,39 @@ function* copyNextRun(job: Job, s: MirrorState): Co<number> {
   return delay;
 }
 
+/** What was read last may still be in it: a read fills it. */
+function takeBuffer({ spare }: MirrorState, bytes: number): Uint8Array {
+  const last = spare.at(-1);
+  return last !== undefined && last.length >= bytes
+    ? (spare.pop() as Uint8Array)
+    : new Uint8Array(bytes);
+}
+
 function startOp(job: Job, s: MirrorState, op: MirrorOp): void {
   const { offset, bytes } = op;
   s.ops.push(op);
   s.bytesInFlight += bytes;
   s.bufferFree -= bytes;
-  const toTarget = (data: Uint8Array | null): void => {
+  const toTarget = (data: Uint8Array | null, buffer: Uint8Array | null): void => {
     const write: BlockOp = data === null ? 'write-zeroes' : 'write';
     submitRequest(s.target, { op: write, offset, bytes, data }, (ret) => {
+      if (buffer !== null) s.spare.push(buffer);
       if (ret !== null) failOp(job, s, { op, errno: ret, isRead: false });
       else endOp(job, s, op, null);
     });
   };
   if (s.source.driver.readsZeroes(s.source)) {
-    toTarget(null);
+    toTarget(null, null);
     return;
   }
-  const data = new Uint8Array(bytes);
+  const buffer = takeBuffer(s, bytes);
+  const data = buffer.subarray(0, bytes);
   submitRequest(s.source, { op: 'read', offset, bytes, data }, (read) => {
-    if (read !== null) failOp(job, s, { op, errno: read, isRead: true });
-    else toTarget(data);
+    if (read === null) toTarget(data, buffer);
+    else {
+      s.spare.push(buffer);
+      failOp(job, s, { op, errno: read, isRead: true });
+    }
   });
 }
 

@@ -102,7 +102,9 @@ function settleReturn(job: Job): void {
 
 function emitEnd(job: Job): void {
   const data: JsonObject = blockJobData(job);
-  const cancelled = job.forceCancel;
+  const byError = job.ret !== null && job.ret !== 'ECANCELED';
+  // The RFC of 2012 took a job that reports an error for a cancelled one.
+  const cancelled = job.forceCancel || (byError && job.layer.jobErrors === 'rfc');
   if (!cancelled && job.error !== null) data['error'] = job.error;
   job.layer.emit(cancelled ? 'BLOCK_JOB_CANCELLED' : 'BLOCK_JOB_COMPLETED', data);
 }

@@ -92,6 +92,7 @@ function addController(vm: Vm, { driver, properties }: DeviceArg): string | null
   const iothread = properties.get('iothread');
   if (iothread !== undefined) return `${driver} iothread=${iothread}: not simulated`;
   vm.controllers.push({ driver, id: properties.get('id') ?? null });
+  if (!properties.has('id')) vm.nrAnonymous++;
   return null;
 }
 
@@ -129,12 +130,13 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
   const source = drive === undefined ? null : diskSource(vm, driver, drive);
   if (typeof source === 'string') return source;
   if (source === null) return 'drive property not set';
-  const id = properties.get('id') ?? null;
-  const name = id ?? `${model.name}-${vm.disks.length}`;
+  const given = properties.get('id');
+  const name = given ?? `/machine/peripheral-anon/device[${vm.nrAnonymous}]`;
   const busy =
     'node' in source ? refuseShared(vm, source.node, { device, qdev: model.qdev(name) }) : null;
   if (busy !== null) return busy;
   const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
+  if (given === undefined) vm.nrAnonymous++;
   realize(vm, { model, device, blk, timers, id: name });
   return null;
 }

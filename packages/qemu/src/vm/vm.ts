@@ -48,6 +48,8 @@ export interface Vm {
   readonly isStorageDaemon: boolean;
   runState: RunState;
   readonly disks: GuestDisk[];
+  /** Devices without an id so far. */
+  nrAnonymous: number;
   /** What disks are plugged into. */
   readonly controllers: { readonly driver: string; readonly id: string | null }[];
   readonly jobs: Job[];
@@ -112,6 +114,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     isStorageDaemon,
     runState: 'prelaunch',
     disks: [],
+    nrAnonymous: 0,
     controllers: [],
     jobs: [],
     listeners: [],

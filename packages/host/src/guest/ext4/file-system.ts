@@ -7,18 +7,23 @@ import type { Errno, Nanos, Sim, WaitQueue } from '@dmsim/sim';
 import { currentComm, createWaitQueue, printk } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
 
+import type { BlockAllocator } from './allocate.ts';
+import { createAllocator } from './allocate.ts';
+import { BLOCK_SECTORS, FIRST_DATA_BLOCK } from './layout.ts';
+
 /** `errors=` */
 export type OnErrors = 'continue' | 'remount-ro' | 'panic';
-
-export const BLOCK = 4096;
-export const BLOCK_SECTORS = 8;
 
 /** One file's part in it. */
 export interface Inode {
   readonly number: number;
   readonly file: MemoryFile;
-  /** Where its data lies: blocks in a row from here. */
-  readonly firstBlock: number;
+  /** Names that it has. */
+  links: number;
+  /** Block of the file to block of the disk. */
+  readonly blocks: Map<number, number>;
+  /** Blocks of the file that have no place yet (delayed allocation). */
+  readonly delayed: Set<number>;
   /** Block of the file, and when it became dirty. */
   readonly dirty: Map<number, Nanos>;
   /** A write-back failed and nobody has been told (mapping_set_error). */
@@ -35,7 +40,7 @@ export interface Ext4 {
   aborted: boolean;
   readonly inodes: Set<Inode>;
   nextInode: number;
-  nextBlock: number;
+  readonly space: BlockAllocator;
   /** Number of the transaction that is open, if one is: it is committed 5 s after it began. */
   transaction: number | null;
   transactions: number;
@@ -50,11 +55,6 @@ export interface Ext4 {
   unmounted: boolean;
 }
 
-/** Where data starts: behind the superblock, the group descriptors and the journal. */
-export const JOURNAL_BLOCK = 256;
-export const JOURNAL_BLOCKS = 256;
-const FIRST_DATA_BLOCK = JOURNAL_BLOCK + JOURNAL_BLOCKS;
-
 export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ext4 {
   return {
     onErrors: 'continue',
@@ -66,7 +66,7 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
     inodes: new Set(),
     // The first ten are the file system's own, 11 is lost+found.
     nextInode: 12,
-    nextBlock: FIRST_DATA_BLOCK,
+    space: createAllocator(FIRST_DATA_BLOCK, Math.floor(dev.capacity / BLOCK_SECTORS)),
     transaction: null,
     transactions: 1,
     committed: 1,

@@ -6,7 +6,7 @@ import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { printk, seconds, spawn, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Ext4 } from './file-system.ts';
-import { BLOCK, BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './file-system.ts';
+import { BLOCK, BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
 import { writeBackAll } from './write-back.ts';
 
 /** commit= */

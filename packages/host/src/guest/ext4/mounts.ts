@@ -9,8 +9,9 @@ import { resolvePath } from '@dmsim/vfs';
 
 import type { Userland } from '../../userland.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
-import { BLOCK_SECTORS, createExt4 } from './file-system.ts';
+import { createExt4 } from './file-system.ts';
 import { startJournalThread, syncFileSystem } from './journal.ts';
+import { BLOCK_SECTORS } from './layout.ts';
 import { treeDirectory } from './tree.ts';
 import { createFlusher } from './write-back.ts';
 

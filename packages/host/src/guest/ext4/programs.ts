@@ -19,6 +19,9 @@ function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | und
     : undefined;
 }
 
+/** In sectors: below, there is no room for a journal of the size that is simulated. */
+const SMALLEST = (4 << 20) / 512;
+
 /** It is quiet: what mke2fs prints is about a layout that is not there. */
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   tool(function* main(t: Tool): Task<number> {
@@ -32,6 +35,7 @@ export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
       throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
     if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
       throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
+    if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
     const made = yield* makeFileSystem(mounts, dev);
     if (typeof made === 'string')
       throw new Failure(

@@ -3,9 +3,11 @@ import type { Errno, Process, Task } from '@dmsim/sim';
 import type { Directory, MemoryFile, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
 import { createDirectory, createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
+import { freeFrom, reserve } from './allocate.ts';
 import type { Ext4, Inode } from './file-system.ts';
-import { BLOCK, checkStart } from './file-system.ts';
+import { checkStart } from './file-system.ts';
 import { commitAndWait, startTransaction } from './journal.ts';
+import { BLOCK } from './layout.ts';
 import type { Flusher } from './write-back.ts';
 import { writeBackInode } from './write-back.ts';
 
@@ -13,9 +15,6 @@ export interface Tree {
   readonly fs: Ext4;
   readonly flusher: Flusher;
 }
-
-/** Blocks kept for each file; files grow no further. */
-const FILE_BLOCKS = 16_384;
 
 export function treeDirectory(tree: Tree, inner: Directory = createDirectory()): Directory {
   const change = (act: () => Errno | undefined): Errno | undefined => {
@@ -28,24 +27,52 @@ export function treeDirectory(tree: Tree, inner: Directory = createDirectory()):
     ...inner,
     entries: () => inner.entries(),
     lookup: (name) => inner.lookup(name),
-    link: (name, node) => change(() => inner.link(name, adopt(tree, node))),
-    unlink: (name) => change(() => inner.unlink(name)),
+    link: (name, node) =>
+      change(() => {
+        const before = inner.lookup(name);
+        const error = inner.link(name, adopt(tree, node));
+        if (error !== undefined) return error;
+        countLink(tree, node, 1);
+        if (before !== node) countLink(tree, before, -1);
+        return undefined;
+      }),
+    unlink: (name) =>
+      change(() => {
+        const before = inner.lookup(name);
+        const error = inner.unlink(name);
+        if (error === undefined) countLink(tree, before, -1);
+        return error;
+      }),
   };
 }
+
+/** A file without a name is gone, and its blocks are free. */
+function countLink(tree: Tree, node: Vnode | undefined, change: 1 | -1): void {
+  const inode = node === undefined ? undefined : inodeOf(tree, node);
+  if (inode === undefined) return;
+  inode.links += change;
+  if (inode.links > 0) return;
+  freeFrom(tree.fs, inode, 0);
+  tree.fs.inodes.delete(inode);
+}
+
+const inodeOf = ({ fs }: Tree, node: Vnode): Inode | undefined =>
+  [...fs.inodes].find(({ file }) => file === node);
 
 /** What someone made and links here lives here from now on. */
 function adopt(tree: Tree, node: Vnode): Vnode {
   if (node.kind === 'directory') return treeDirectory(tree, node);
-  if (node.kind !== 'file' || !isMemoryFile(node) || isHere(tree, node)) return node;
+  if (node.kind !== 'file' || !isMemoryFile(node) || inodeOf(tree, node) !== undefined) return node;
   const { fs } = tree;
   const inode: Inode = {
     number: fs.nextInode++,
     file: node,
-    firstBlock: fs.nextBlock,
+    links: 0,
+    blocks: new Map(),
+    delayed: new Set(),
     dirty: new Map(),
     error: null,
   };
-  fs.nextBlock += FILE_BLOCKS;
   fs.inodes.add(inode);
   const open = node.open.bind(node);
   const truncate = node.truncate.bind(node);
@@ -56,13 +83,12 @@ function adopt(tree: Tree, node: Vnode): Vnode {
       const error = checkStart(fs);
       if (error !== undefined) return error;
       startTransaction(fs);
+      freeFrom(fs, inode, length);
       return truncate(length);
     },
   });
 }
 
-const isHere = ({ fs }: Tree, node: MemoryFile): boolean =>
-  [...fs.inodes].some(({ file }) => file === node);
 
 // oxlint-disable-next-line max-params -- a file and how it is opened
 function* openFile(
@@ -80,31 +106,39 @@ function* openFile(
   }
   const file = yield* open();
   if (typeof file === 'string') return file;
+  if (flags.write && flags.truncate === true) freeFrom(tree.fs, inode, 0);
   return createOpenFile(file.path, flags, {
     read: (process, max) => file.read(process, max),
-    write: (process, bytes) => writeFile(tree, inode, () => file.write(process, bytes), file),
+    write: (process, bytes) => writeFile(tree, inode, { process, file, bytes }),
     seek: (offset, whence) => file.seek(offset, whence),
     sync: () => syncFile(tree, inode),
     close: (process) => file.release(process),
   });
 }
 
-// oxlint-disable-next-line max-params -- a file and what is written to it
+interface Write {
+  readonly process: Process;
+  readonly file: OpenFile;
+  readonly bytes: Uint8Array;
+}
+
+/** What there is room for is written; nothing at all is ENOSPC. */
 function* writeFile(
   { fs, flusher }: Tree,
   inode: Inode,
-  write: () => Task<number | Errno>,
-  file: OpenFile,
+  { process, file, bytes }: Write,
 ): Task<number | Errno> {
   const error = checkStart(fs);
   if (error !== undefined) return error;
-  const taken = yield* write();
+  const at = file.flags.append === true ? inode.file.size() : file.seek(0, 'current');
+  if (typeof at === 'string') return at;
+  const room = reserve(fs, inode, { at, bytes: bytes.length });
+  if (room === 0 && bytes.length > 0) return 'ENOSPC';
+  const taken = yield* file.write(process, bytes.subarray(0, room));
   if (typeof taken === 'string') return taken;
-  const end = file.seek(0, 'current');
-  if (typeof end === 'string') return taken;
-  if (end > FILE_BLOCKS * BLOCK) return 'EFBIG';
-  for (let at = Math.floor((end - taken) / BLOCK); at * BLOCK < end; at++) {
-    if (!inode.dirty.has(at)) inode.dirty.set(at, fs.sim.now);
+  const end = at + taken;
+  for (let block = Math.floor(at / BLOCK); block * BLOCK < end; block++) {
+    if (!inode.dirty.has(block)) inode.dirty.set(block, fs.sim.now);
   }
   // Its time stamp changes, if nothing else does.
   startTransaction(fs);

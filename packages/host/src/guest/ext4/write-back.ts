@@ -5,8 +5,9 @@ import { BLK_STS, REQ_OP } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { createEvent, isScheduled, printk, schedule, seconds, spawn } from '@dmsim/sim';
 
+import { place } from './allocate.ts';
 import type { Ext4, Inode } from './file-system.ts';
-import { BLOCK, BLOCK_SECTORS } from './file-system.ts';
+import { BLOCK, BLOCK_SECTORS } from './layout.ts';
 
 /** dirty_writeback_centisecs and dirty_expire_centisecs */
 const INTERVAL: Nanos = seconds(5);
@@ -61,25 +62,36 @@ export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined>
   inode.dirty.clear();
   if (blocks.length === 0) return undefined;
   if (fs.aborted) return loseDelayed(fs, inode, blocks);
-  for (let i = 0; i < blocks.length;) {
-    let n = 1;
-    while (n < MAX_BIO_BLOCKS && blocks[i + n] === (blocks[i] as number) + n) n++;
-    const at = blocks[i] as number;
-    const status = yield* writeRun(fs, inode, { at, n });
-    if (status !== BLK_STS.OK) lost(fs, inode, { at, status });
-    i += n;
+  for (const run of runsOf(fs, inode, blocks)) {
+    const status = yield* writeRun(fs, inode, run);
+    if (status !== BLK_STS.OK) lost(fs, inode, { block: run.block, status });
   }
   return inode.error ?? undefined;
 }
 
-function* writeRun(
-  { dev }: Ext4,
-  { file, firstBlock }: Inode,
-  { at, n }: { readonly at: number; readonly n: number },
-): Task<BlkStatus> {
+/** `n` blocks in a row: `at` in the file, `block` on the disk. */
+interface Run {
+  readonly at: number;
+  readonly block: number;
+  n: number;
+}
+
+function runsOf(fs: Ext4, inode: Inode, blocks: readonly number[]): Run[] {
+  const runs: Run[] = [];
+  for (const at of blocks) {
+    const block = place(fs, inode, at);
+    const last = runs.at(-1);
+    const follows = last !== undefined && last.at + last.n === at && last.block + last.n === block;
+    if (follows && last.n < MAX_BIO_BLOCKS) last.n++;
+    else runs.push({ at, block, n: 1 });
+  }
+  return runs;
+}
+
+function* writeRun({ dev }: Ext4, { file }: Inode, { at, block, n }: Run): Task<BlkStatus> {
   const data = new Uint8Array(n * BLOCK);
   data.set(file.readAt(at * BLOCK, n * BLOCK));
-  const sector = (firstBlock + at) * BLOCK_SECTORS;
+  const sector = block * BLOCK_SECTORS;
   return yield* submitAndWait(dev, [
     { op: REQ_OP.WRITE, sector, nrSectors: n * BLOCK_SECTORS, data },
   ]);
@@ -89,12 +101,11 @@ function* writeRun(
 function lost(
   fs: Ext4,
   inode: Inode,
-  { at, status }: { readonly at: number; readonly status: BlkStatus },
+  { block, status }: { readonly block: number; readonly status: BlkStatus },
 ): void {
   inode.error = 'EIO';
   fs.lostData = true;
   const { sim, dev } = fs;
-  const block = inode.firstBlock + at;
   printk(
     sim,
     `EXT4-fs warning (device ${dev.name}): ext4_end_bio:342: I/O error ${status} writing to inode ${inode.number} starting block ${block})`,

@@ -31,8 +31,8 @@ prints the answers, a line each. SOCKET is what -qmp unix:SOCKET,server=on,wait=
   --events          prints the events so far, which are in SOCKET.events as well
   --times           with the time of each, in seconds since the machine was booted
   --wait EVENT      waits until an event of that name comes, and prints it
-  --since N         …or prints the one that came already, after the first N events there were
-  --timeout SECONDS …and no longer
+  --since N         or prints the one that has come already, after the first N events
+  --timeout SECONDS waits no longer than that
 
 Exit status: 0; 1 when an answer is an error, when nothing listens or the VM ends; 124 when the time is up.
 `;

@@ -1,0 +1,68 @@
+// allocate.ts — Which blocks of the disk are whose: kept when a file is written to, given when its data goes to the disk. Mirrors fs/ext4/balloc.c, fs/ext4/inode.c: ext4_da_reserve_space.
+import type { Ext4, Inode } from './file-system.ts';
+import { BLOCK } from './layout.ts';
+
+export interface BlockAllocator {
+  /** The first block that was never given away, and the end of the disk. */
+  next: number;
+  readonly end: number;
+  /** Given back by files that are gone or shorter. */
+  readonly returned: number[];
+  /** Promised to data that has no place yet. */
+  reserved: number;
+}
+
+export const createAllocator = (first: number, end: number): BlockAllocator => ({
+  next: first,
+  end,
+  returned: [],
+  reserved: 0,
+});
+
+const free = ({ next, end, returned, reserved }: BlockAllocator): number =>
+  end - next + returned.length - reserved;
+
+/** How many bytes from `at` on the file system takes: each new block is promised. 0: it is full. */
+export function reserve(
+  fs: Ext4,
+  inode: Inode,
+  { at, bytes }: { at: number; bytes: number },
+): number {
+  const { space } = fs;
+  const end = at + bytes;
+  for (let block = Math.floor(at / BLOCK); block * BLOCK < end; block++) {
+    if (inode.blocks.has(block) || inode.delayed.has(block)) continue;
+    if (free(space) === 0) return Math.max(0, block * BLOCK - at);
+    space.reserved++;
+    inode.delayed.add(block);
+  }
+  return bytes;
+}
+
+/** The place of a file's block on the disk; what was only promised gets one now. */
+export function place({ space }: Ext4, { blocks, delayed }: Inode, block: number): number {
+  const known = blocks.get(block);
+  if (known !== undefined) return known;
+  if (delayed.delete(block)) space.reserved--;
+  // Never given away before returned: files that are written once lie in a row.
+  const at = space.next < space.end ? space.next++ : (space.returned.shift() ?? space.next);
+  blocks.set(block, at);
+  return at;
+}
+
+/** The file ends there now: what lay behind goes back, and need not be written. */
+export function freeFrom(fs: Ext4, inode: Inode, length: number): void {
+  const first = Math.ceil(length / BLOCK);
+  const { space } = fs;
+  for (const [block, at] of inode.blocks) {
+    if (block < first) continue;
+    inode.blocks.delete(block);
+    space.returned.push(at);
+  }
+  for (const block of inode.delayed) {
+    if (block < first) continue;
+    inode.delayed.delete(block);
+    space.reserved--;
+  }
+  for (const block of inode.dirty.keys()) if (block >= first) inode.dirty.delete(block);
+}
