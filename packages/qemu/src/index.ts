@@ -1,5 +1,17 @@
-export { createQcow2File, createRawFile } from './block/host-file.ts';
+export { createRawFile } from './block/host-file.ts';
 export { nodeLength } from './block/node.ts';
+export {
+  allocatedClusters,
+  formatQcow2,
+  growImage,
+  hostOffset,
+  mapCluster,
+  parseQcow2,
+  placeCluster,
+  prepareTable,
+  setBacking,
+} from './block/qcow2-image.ts';
+export { besideFile } from './drivers/qcow2.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';
@@ -27,6 +39,7 @@ export type {
 } from './block/block-driver.ts';
 export type { IoStatus, IoStatusRule, JobErrors } from './block/error-action.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
+export type { Qcow2Image } from './block/qcow2-image.ts';
 export type { BlockNode } from './block/node.ts';
 export type {
   DeviceModel,

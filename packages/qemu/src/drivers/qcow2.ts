@@ -1,20 +1,27 @@
 // qcow2.ts — As much of qcow2 as jobs see: clusters, a backing node, data reads and writes. Mirrors block/qcow2.c.
 //
-// The mapping is kept beside the file's bytes; only data goes through the file node, so only data can fail there. The
-// debug events `read_aio` and `write_aio` come before each piece of data, as in QEMU.
+// The tables are read and written in the file's bytes directly; only data goes through the file node, so only data can fail
+// there. The debug events `read_aio` and `write_aio` come before each piece of data, as in QEMU.
 import type { Errno } from '@dmsim/sim';
 
 import type { Allocation, BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
-import type { HostFile, Qcow2Header } from '../block/host-file.ts';
-import { CLUSTER_SIZE, placeCluster } from '../block/host-file.ts';
+import type { HostFile } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import type { Qcow2Image } from '../block/qcow2-image.ts';
+import {
+  hostOffset,
+  mapCluster,
+  parseQcow2,
+  placeCluster,
+  prepareTable,
+} from '../block/qcow2-image.ts';
+import type { JsonObject } from '../qmp/json.ts';
 import { hostFile } from './file.ts';
 import { allocatedSize, fileOf } from './raw.ts';
 
 interface Qcow2State {
-  readonly file: HostFile;
-  readonly header: Qcow2Header;
+  readonly image: Qcow2Image;
   /** The mapping table has been read: the first request has to wait for that. */
   mapped: boolean;
 }
@@ -35,18 +42,25 @@ export const qcow2: BlockDriver = {
     const file = opener.child(options, 'file');
     if (typeof file === 'string') return { kind: 'failed', why: file };
     const host = bottomFile(file.node);
-    if (host === null || host.qcow2 === null)
-      return { kind: 'failed', why: 'Image is not in qcow2 format' };
+    const image = host === null ? null : parseQcow2(host);
+    if (image === null) return { kind: 'failed', why: 'Image is not in qcow2 format' };
+    if (typeof image === 'string') return { kind: 'failed', why: image };
     const children = [file];
-    if (options['backing'] !== undefined && options['backing'] !== null) {
-      const backing = opener.child(options, 'backing');
-      if (typeof backing === 'string') return { kind: 'failed', why: backing };
+    const described = backingOptions(options, image);
+    if (described !== null) {
+      const backing = opener.child(described, 'backing');
+      if (typeof backing === 'string')
+        return {
+          kind: 'failed',
+          why:
+            options['backing'] === undefined ? `Could not open backing file: ${backing}` : backing,
+        };
       children.push(backing);
     }
-    const state: Qcow2State = { file: host, header: host.qcow2, mapped: false };
+    const state: Qcow2State = { image, mapped: false };
     return { kind: 'opened', state, children };
   },
-  length: (node) => qcow2State(node).header.virtualSize,
+  length: (node) => qcow2State(node).image.virtualSize,
   submit: (node, request, complete) => {
     if (request.op === 'flush') complete(null);
     else
@@ -60,6 +74,25 @@ export const qcow2: BlockDriver = {
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
 };
+
+/** What lies below: as the client says, as the image says, or nothing. */
+function backingOptions(
+  options: JsonObject,
+  { file, backingFile, backingFormat }: Qcow2Image,
+): JsonObject | null {
+  if (options['backing'] === null) return null;
+  if (options['backing'] !== undefined) return options;
+  if (backingFile === null) return null;
+  const filename = besideFile(file.path, backingFile);
+  const driver = backingFormat ?? 'raw';
+  return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
+}
+
+/** A relative name is relative to where the image is. */
+export function besideFile(path: string, name: string): string {
+  if (name.startsWith('/') || name.startsWith('$')) return name;
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) + name : name;
+}
 
 function transfer(node: BlockNode, request: BlockRequest, complete: Complete): void {
   switch (request.op) {
@@ -81,12 +114,13 @@ function transfer(node: BlockNode, request: BlockRequest, complete: Complete): v
 /** A new cluster that is written in part takes the rest from below: the request grows to whole clusters. */
 function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const { offset, bytes, data } = request;
-  const start = Math.floor(offset / CLUSTER_SIZE) * CLUSTER_SIZE;
-  const end = Math.ceil((offset + bytes) / CLUSTER_SIZE) * CLUSTER_SIZE;
-  const { clusters } = qcow2State(node).header;
-  const isNew = (at: number): boolean => !clusters.has(at / CLUSTER_SIZE);
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const start = Math.floor(offset / clusterSize) * clusterSize;
+  const end = Math.ceil((offset + bytes) / clusterSize) * clusterSize;
+  const isNew = (at: number): boolean => hostOffset(image, at / clusterSize) === null;
   const partial =
-    (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - CLUSTER_SIZE));
+    (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - clusterSize));
   if (!partial || data === null) {
     writeFrom(node, request, { at: 0, complete });
     return;
@@ -108,8 +142,6 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
   readFrom(node, whole, { at: 0, complete: write });
 }
 
-const TABLE: BlockRequest = { op: 'read', offset: CLUSTER_SIZE, bytes: CLUSTER_SIZE, data: null };
-
 function loadMapping(node: BlockNode, done: Complete): void {
   const state = qcow2State(node);
   if (state.mapped) {
@@ -118,19 +150,23 @@ function loadMapping(node: BlockNode, done: Complete): void {
   }
   const file = fileOf(node);
   file.driver.debugEvent?.(file, 'l2_load');
-  submitRequest(file, TABLE, (ret) => {
+  const { clusterSize, l1Offset } = state.image;
+  const table: BlockRequest = { op: 'read', offset: l1Offset, bytes: clusterSize, data: null };
+  submitRequest(file, table, (ret) => {
     if (ret === null) state.mapped = true;
     done(ret);
   });
 }
 
 function allocation(node: BlockNode, offset: number, bytes: number): Allocation {
-  const { clusters } = qcow2State(node).header;
-  const first = Math.floor(offset / CLUSTER_SIZE);
-  const allocated = clusters.has(first);
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const isHere = (cluster: number): boolean => hostOffset(image, cluster) !== null;
+  const first = Math.floor(offset / clusterSize);
+  const allocated = isHere(first);
   let cluster = first + 1;
-  while (cluster * CLUSTER_SIZE < offset + bytes && clusters.has(cluster) === allocated) cluster++;
-  return { allocated, bytes: Math.min(cluster * CLUSTER_SIZE - offset, bytes) };
+  while (cluster * clusterSize < offset + bytes && isHere(cluster) === allocated) cluster++;
+  return { allocated, bytes: Math.min(cluster * clusterSize - offset, bytes) };
 }
 
 /** A request's progress: `at` bytes of it are done. */
@@ -172,37 +208,62 @@ function readFrom(node: BlockNode, request: BlockRequest, { at, complete }: Prog
 
 /** How far the clusters at `offset` lie one after the other in the file. */
 function hostRun(node: BlockNode, offset: number, bytes: number): { host: number; run: number } {
-  const { clusters } = qcow2State(node).header;
-  const first = Math.floor(offset / CLUSTER_SIZE);
-  const start = clusters.get(first) as number;
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const first = Math.floor(offset / clusterSize);
+  const start = hostOffset(image, first) as number;
+  const within = offset - first * clusterSize;
   let n = 1;
-  while (clusters.get(first + n) === start + n * CLUSTER_SIZE) n++;
-  const within = offset - first * CLUSTER_SIZE;
-  return { host: start + within, run: Math.min(bytes, n * CLUSTER_SIZE - within) };
+  while (
+    n * clusterSize < within + bytes &&
+    hostOffset(image, first + n) === start + n * clusterSize
+  )
+    n++;
+  return { host: start + within, run: Math.min(bytes, n * clusterSize - within) };
+}
+
+interface Placed {
+  readonly cluster: number;
+  readonly where: number;
+  readonly isNew: boolean;
+}
+
+/** The clusters from `first` to `last` that lie, or are placed, one after the other in the file. */
+function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
+  const run: Placed[] = [];
+  for (let cluster = first; cluster <= last; cluster++) {
+    const there = hostOffset(image, cluster);
+    const before = run.at(-1);
+    if (there === null) prepareTable(image, cluster);
+    const where = there ?? placeCluster(image);
+    if (before !== undefined && where !== before.where + image.clusterSize) {
+      if (there === null) image.spare.push(where);
+      break;
+    }
+    run.push({ cluster, where, isNew: there === null });
+  }
+  return run;
 }
 
 /** New clusters count only once their data is written: after an error they are free again. */
 function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Progress): void {
-  const { file: host, header } = qcow2State(node);
-  const placed: [number, number][] = [];
-  const first = Math.floor((request.offset + at) / CLUSTER_SIZE);
-  const last = Math.floor((request.offset + request.bytes - 1) / CLUSTER_SIZE);
-  for (let cluster = first; cluster <= last; cluster++) {
-    placed.push([cluster, header.clusters.get(cluster) ?? placeCluster(host)]);
-  }
-  const start = placed[0]?.[1] as number;
-  const n = placed.findIndex(([, where], i) => where !== start + i * CLUSTER_SIZE);
-  const run = placed.slice(0, n < 0 ? placed.length : n);
-  const within = request.offset + at - first * CLUSTER_SIZE;
-  const bytes = Math.min(request.bytes - at, run.length * CLUSTER_SIZE - within);
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const first = Math.floor((request.offset + at) / clusterSize);
+  const last = Math.floor((request.offset + request.bytes - 1) / clusterSize);
+  const run = placeRun(image, first, last);
+  const start = run[0]?.where as number;
+  const within = request.offset + at - first * clusterSize;
+  const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);
   const file = fileOf(node);
   file.driver.debugEvent?.(file, 'write_aio');
   submitRequest(file, piece(request, at, bytes, start + within), (ret) => {
     if (ret !== null) {
+      for (const { where, isNew } of run.toReversed()) if (isNew) image.spare.push(where);
       complete(ret);
       return;
     }
-    for (const [cluster, where] of run) header.clusters.set(cluster, where);
+    for (const { cluster, where, isNew } of run) if (isNew) mapCluster(image, cluster, where);
     if (at + bytes < request.bytes) writeFrom(node, request, { at: at + bytes, complete });
     else complete(null);
   });

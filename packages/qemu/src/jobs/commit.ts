@@ -7,6 +7,7 @@ import { removeFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
+import { setBacking } from '../block/qcow2-image.ts';
 import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
 import { afterIgnoredError, jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
@@ -78,7 +79,11 @@ function commit(job: Job): void {
   removeFilter(filter);
   setChild(overlay, 'backing', base);
   if (overlay.driver.name === 'qcow2')
-    qcow2State(overlay).header.backingFile = backingFile ?? base.driver.filename(base) ?? base.name;
+    setBacking(
+      qcow2State(overlay).image,
+      backingFile ?? base.driver.filename(base) ?? base.name,
+      base.driver.name,
+    );
   if (!top.monitorOwned) closeNode(top);
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { HostFile } from '../block/host-file.ts';
-import { createQcow2File, createRawFile, writeQcow2 } from '../block/host-file.ts';
+import { createRawFile } from '../block/host-file.ts';
+import { formatQcow2 } from '../block/qcow2-image.ts';
+import { fillImage } from '../replay/recorded-host.ts';
 import type { Machine } from '../vm/machine.case.ts';
 import { machine } from '../vm/machine.case.ts';
 
@@ -9,8 +11,8 @@ const MiB: number = 1 << 20;
 
 /** A source and a target of 1 MiB, and an overlay that holds the first 64 KiB of its own. */
 function withImages(faults: object[] = []): Machine & { readonly files: Map<string, HostFile> } {
-  const overlay = createQcow2File('o', { virtualSize: MiB, backingFile: 's' });
-  writeQcow2(overlay, 0, new Uint8Array(64 << 10).fill(2));
+  const overlay = createRawFile('o', formatQcow2({ virtualSize: MiB, backingFile: 's' }));
+  fillImage(overlay, 64 << 10, 2);
   const list = [
     createRawFile('s', new Uint8Array(MiB).fill(1)),
     createRawFile('t', new Uint8Array(MiB)),

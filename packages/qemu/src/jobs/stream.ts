@@ -7,6 +7,7 @@ import { removeFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength } from '../block/node.ts';
+import { setBacking } from '../block/qcow2-image.ts';
 import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
 import { jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
@@ -80,8 +81,8 @@ function commit(job: Job): void {
   const old = childNode(node, 'backing');
   if (old === undefined) return;
   setChild(node, 'backing', base);
-  qcow2State(node).header.backingFile =
-    base === null ? null : (backingFile ?? base.driver.filename(base) ?? base.name);
+  const name = base === null ? null : (backingFile ?? base.driver.filename(base) ?? base.name);
+  setBacking(qcow2State(node).image, name, base?.driver.name ?? null);
   releaseNodes(job);
   if (!old.monitorOwned) closeNode(old);
 }

@@ -2,7 +2,14 @@
 import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import type { HostFile, HostFiles } from '../block/host-file.ts';
-import { createQcow2File, createRawFile, writeQcow2 } from '../block/host-file.ts';
+import { createRawFile } from '../block/host-file.ts';
+import {
+  formatQcow2,
+  mapCluster,
+  parseQcow2,
+  placeCluster,
+  prepareTable,
+} from '../block/qcow2-image.ts';
 
 const MiB: number = 1 << 20;
 const CHUNK: number = 64 << 10;
@@ -81,11 +88,24 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
   ];
   for (const [name, backingFile] of overlays) {
     if (!isNamed(`$W/${name}.qcow2`)) continue;
-    const file = createQcow2File(`$W/${name}.qcow2`, { virtualSize: size, backingFile });
-    if (name === 'mid') writeQcow2(file, 0, new Uint8Array(1.5 * MiB).fill(0x11));
+    const bytes = formatQcow2({ virtualSize: size, backingFile });
+    const file = createRawFile(`$W/${name}.qcow2`, bytes);
+    if (name === 'mid') fillImage(file, 1.5 * MiB, 0x11);
     files.push(file);
   }
   return new Map(files.map((file) => [file.path, file]));
+}
+
+/** `qemu-io -c 'write -P …'` on an image nobody uses. */
+export function fillImage(file: HostFile, bytes: number, value: number): void {
+  const image = parseQcow2(file);
+  if (image === null || typeof image === 'string') return;
+  for (let cluster = 0; cluster * image.clusterSize < bytes; cluster++) {
+    prepareTable(image, cluster);
+    const at = placeCluster(image);
+    file.bytes.fill(value, at, at + image.clusterSize);
+    mapCluster(image, cluster, at);
+  }
 }
 
 /** Four bytes at a time. */

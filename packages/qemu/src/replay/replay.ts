@@ -8,6 +8,7 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
+import { allocatedClusters, parseQcow2 } from '../block/qcow2-image.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, printJson } from '../qmp/json.ts';
 import type { QemuBuild } from '../vm/vm.ts';
@@ -284,10 +285,12 @@ function hostFacts(world: World, fields: JsonObject): JsonObject {
     };
   }
   if ('overlay_backing_filename' in fields) {
-    const overlay = world.files.get('$W/ovl.qcow2')?.qcow2;
+    const file = world.files.get('$W/ovl.qcow2');
+    const image = file === undefined ? null : parseQcow2(file);
+    const overlay = typeof image === 'string' ? null : image;
     return {
       overlay_backing_filename: overlay?.backingFile ?? null,
-      overlay_bytes_allocated: (overlay?.clusters.size ?? 0) * (64 << 10),
+      overlay_bytes_allocated: overlay === null ? 0 : allocatedClusters(overlay).here * (64 << 10),
     };
   }
   return {

@@ -33,7 +33,7 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
         set bytes(bytes) {
           node.setBytes(bytes);
         },
-        qcow2: null,
+        grow: (size) => node.truncate(size),
       };
       opened.set(node, file);
       return file;

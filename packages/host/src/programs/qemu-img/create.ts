@@ -1,0 +1,216 @@
+// create.ts — qemu-img create, resize, commit, rebase: what changes an image. Mirrors qemu-img.c, block.c: bdrv_img_create.
+import { Failure, fail, parseOptions, refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { HostFiles } from '@dmsim/qemu';
+import { besideFile, formatQcow2, growImage, setBacking } from '@dmsim/qemu';
+
+import type { Image } from './image.ts';
+import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { parseSize } from './sizes.ts';
+
+/** Makes a file with these bytes, or replaces one. */
+export type MakeFile = (path: string, bytes: Uint8Array) => void;
+
+const DEFAULT_CLUSTER = 65536;
+const MAX_CLUSTER: number = 2 << 20;
+
+export function create(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
+  const { has, value, operands } = parseOptions(t, { short: 'qf:b:F:o:u' }, args);
+  const [path, sizeText, ...rest] = operands.map(textOf);
+  if (path === undefined)
+    fail(t, "Expecting image file name\nTry 'qemu-img --help' for more information");
+  if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}`);
+  const format = value('f') ?? 'raw';
+  if (format !== 'raw' && format !== 'qcow2') fail(t, `${path}: Unknown file format '${format}'`);
+  const { clusterSize } = parseCreateOptions(t, value('o') ?? '');
+  const backing = backingOf(t, files, { path, backing: value('b'), backingFormat: value('F') });
+  const size = newSize(t, sizeText, backing);
+  if (size === null) fail(t, `${path}: Image creation needs a size parameter`);
+  const image: NewImage = { path, format, size, clusterSize, backing };
+  if (!has('q')) t.out.put(describe(image));
+  make(path, bytesOf(t, image));
+  return 0;
+}
+
+interface NewImage {
+  readonly path: string;
+  readonly format: 'raw' | 'qcow2';
+  readonly size: number;
+  readonly clusterSize: number;
+  readonly backing: Below | null;
+}
+
+/** The image below the new one, and how the new one names it. */
+interface Below {
+  readonly name: string;
+  readonly format: string;
+  readonly image: Image;
+}
+
+interface Named {
+  readonly path: string;
+  readonly backing: string | undefined;
+  readonly backingFormat: string | undefined;
+}
+
+function backingOf(
+  t: Tool,
+  files: HostFiles,
+  { path, backing, backingFormat }: Named,
+): Below | null {
+  if (backing === undefined) return null;
+  const name = textOf(backing);
+  if (backingFormat === undefined)
+    throw new Failure(
+      `qemu-img: ${path}: Backing file specified without backing format\nDetected format of ${probe(files, name)}.`,
+      1,
+    );
+  const full = besideFile(path, name);
+  if (files.get(full) === undefined)
+    fail(
+      t,
+      `${path}: Could not open '${full}': No such file or directory\nCould not open backing image.`,
+    );
+  return {
+    name,
+    format: backingFormat,
+    image: openImage(t, files, full, { format: backingFormat }),
+  };
+}
+
+/** Without one, the size of the image below; null: there is none. */
+function newSize(t: Tool, text: string | undefined, backing: Below | null): number | null {
+  if (text === undefined) return backing === null ? null : sizeOf(backing.image);
+  return (
+    parseSize(text) ??
+    fail(
+      t,
+      'Invalid image size specified. You may use k, M, G, T, P or E suffixes for \nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.',
+    )
+  );
+}
+
+function describe({ path, format, size, clusterSize, backing }: NewImage): string {
+  if (format === 'raw') return `Formatting '${path}', fmt=raw size=${size}\n`;
+  const below =
+    backing === null ? '' : ` backing_file=${backing.name} backing_fmt=${backing.format}`;
+  return `Formatting '${path}', fmt=qcow2 cluster_size=${clusterSize} extended_l2=off compression_type=zlib size=${size}${below} lazy_refcounts=off refcount_bits=16\n`;
+}
+
+function bytesOf(t: Tool, { path, format, size, clusterSize, backing }: NewImage): Uint8Array {
+  if (format === 'raw') return new Uint8Array(size);
+  if (clusterSize < 512 || clusterSize > MAX_CLUSTER || !Number.isInteger(Math.log2(clusterSize)))
+    fail(t, `${path}: Cluster size must be a power of two between 512 and 2048k`);
+  return formatQcow2({
+    virtualSize: size,
+    clusterSize,
+    backingFile: backing?.name ?? null,
+    backingFormat: backing?.format ?? null,
+  });
+}
+
+const probe = (files: HostFiles, path: string): string => {
+  const bytes = files.get(path)?.bytes;
+  return bytes?.[0] === 0x51 && bytes[1] === 0x46 && bytes[2] === 0x49 && bytes[3] === 0xfb
+    ? 'qcow2'
+    : 'raw';
+};
+
+function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: number } {
+  let clusterSize = DEFAULT_CLUSTER;
+  for (const option of text.split(',').filter((each) => each !== '')) {
+    const [name, value = ''] = option.split('=');
+    if (name === 'cluster_size') clusterSize = parseSize(value) ?? 0;
+    else if (
+      !(name === 'compat' && value === '1.1') &&
+      !(name === 'preallocation' && value === 'off')
+    )
+      refuse(t, `qemu-img create -o ${option}`);
+  }
+  return { clusterSize };
+}
+
+export function resize(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const { has, value, operands } = parseOptions(
+    t,
+    { short: 'qf:', long: { shrink: 'shrink' } },
+    args,
+  );
+  const [path, text] = operands.map(textOf);
+  if (path === undefined || text === undefined)
+    fail(t, "Expecting image file name and size\nTry 'qemu-img --help' for more information");
+  if (has('shrink')) refuse(t, 'qemu-img resize --shrink');
+  const image = openImage(t, files, path, { format: value('f') ?? null });
+  const amount = parseSize(text.replace(/^[+-]/u, ''));
+  if (amount === null) fail(t, `Parameter 'size' expects a size`);
+  const old = sizeOf(image);
+  const size = text.startsWith('+') ? old + amount : text.startsWith('-') ? old - amount : amount;
+  if (size < old)
+    fail(
+      t,
+      `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`,
+    );
+  grow(t, image, size);
+  if (!has('q')) t.out.put('Image resized.\n');
+  return 0;
+}
+
+function grow(t: Tool, { qcow2, file }: Image, size: number): void {
+  if (qcow2 === null) {
+    file.grow?.(size);
+    return;
+  }
+  const why = growImage(qcow2, size);
+  if (why !== null) refuse(t, `qemu-img resize: ${why}`);
+}
+
+/** What the image has goes into the one below it. */
+export function commit(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const { has, value, operands } = parseOptions(t, { short: 'qf:t:b:dp' }, args);
+  const [path] = operands.map(textOf);
+  if (path === undefined)
+    fail(t, "Expecting one image file name\nTry 'qemu-img --help' for more information");
+  if (value('b') !== undefined || has('d')) refuse(t, `qemu-img commit ${args.join(' ')}`);
+  const image = openImage(t, files, path, { format: value('f') ?? null });
+  const { backing, qcow2 } = image;
+  if (backing === null || qcow2 === null) return fail(t, 'Image does not have a backing file');
+  if (sizeOf(backing) < sizeOf(image)) grow(t, backing, sizeOf(image));
+  for (const { image: from, start, length } of extents(image, 0, sizeOf(image)))
+    if (from === image) writeAt(backing, start, readAt(image, start, length));
+  // The image is emptied: all of it comes from below again.
+  const { virtualSize, clusterSize, backingFile, backingFormat } = qcow2;
+  image.file.bytes = formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat });
+  if (!has('q')) t.out.put('Image committed.\n');
+  return 0;
+}
+
+/** Another image below: `-u` says so only; without, what would read otherwise is copied up first. */
+export function rebase(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const { has, value, operands } = parseOptions(t, { short: 'qf:b:F:upt:T:' }, args);
+  const [path] = operands.map(textOf);
+  const name = value('b');
+  if (path === undefined)
+    fail(t, "Expecting one image file name\nTry 'qemu-img --help' for more information");
+  if (name === undefined) fail(t, 'Use backing file (-b) option');
+  const image = openImage(t, files, path, { format: value('f') ?? null });
+  const { qcow2 } = image;
+  if (qcow2 === null)
+    return fail(
+      t,
+      `Could not change the backing file to '${textOf(name)}': Operation not supported`,
+    );
+  const format = value('F') ?? null;
+  if (!has('u')) copyUp(image, name === '' ? null : openImage(t, files, name, { format }));
+  setBacking(qcow2, name === '' ? null : textOf(name), format);
+  return 0;
+}
+
+function copyUp(image: Image, below: Image | null): void {
+  for (const { image: from, start, length } of extents(image, 0, sizeOf(image))) {
+    if (from === image) continue;
+    const now = readAt(image, start, length);
+    const then = below === null ? new Uint8Array(length) : readAt(below, start, length);
+    if (now.some((byte, i) => byte !== then[i])) writeAt(image, start, now);
+  }
+}

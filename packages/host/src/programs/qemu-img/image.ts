@@ -1,0 +1,140 @@
+// image.ts — A disk image and what lies below it, opened by no VM: what qemu-img and qemu-io read and write.
+import { fail } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { HostFile, HostFiles, Qcow2Image } from '@dmsim/qemu';
+import {
+  besideFile,
+  hostOffset,
+  mapCluster,
+  parseQcow2,
+  placeCluster,
+  prepareTable,
+} from '@dmsim/qemu';
+
+export interface Image {
+  /** As it was named. */
+  readonly path: string;
+  readonly format: 'raw' | 'qcow2';
+  readonly file: HostFile;
+  /** Null: raw. */
+  readonly qcow2: Qcow2Image | null;
+  readonly backing: Image | null;
+}
+
+export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.bytes.length;
+
+export interface OpenImage {
+  /** Null: what the file's first bytes say. */
+  readonly format: string | null;
+  /** How a failure begins; `qemu-img: Could not open 'X'` without. */
+  readonly failing?: string;
+}
+
+/** Opens the image and its chain, or ends the program with QEMU's words. */
+export function openImage(t: Tool, files: HostFiles, path: string, options: OpenImage): Image {
+  const name = textOf(path);
+  const failing = options.failing ?? `Could not open '${name}'`;
+  const image = openChain(files, name, options.format);
+  return typeof image === 'string' ? fail(t, `${failing}: ${image}`) : image;
+}
+
+/** A string is what went wrong. */
+function openChain(files: HostFiles, path: string, format: string | null): Image | string {
+  if (format !== null && format !== 'raw' && format !== 'qcow2')
+    return `Unknown driver '${format}'`;
+  const file = files.get(path);
+  if (file === undefined) return `Could not open '${path}': No such file or directory`;
+  const parsed = format === 'raw' ? null : parseQcow2(file);
+  if (typeof parsed === 'string') return parsed;
+  if (parsed === null)
+    return format === 'qcow2'
+      ? 'Image is not in qcow2 format'
+      : { path, format: 'raw', file, qcow2: null, backing: null };
+  const { backingFile, backingFormat } = parsed;
+  const below =
+    backingFile === null ? null : openChain(files, besideFile(path, backingFile), backingFormat);
+  if (typeof below === 'string') return `Could not open backing file: ${below}`;
+  return { path, format: 'qcow2', file, qcow2: parsed, backing: below };
+}
+
+/** Where a run of bytes of the disk comes from. */
+export interface Extent {
+  readonly start: number;
+  readonly length: number;
+  /** Images above it that do not have it. */
+  readonly depth: number;
+  /** Null: nobody has it. */
+  readonly image: Image | null;
+  /** In that image's file. */
+  readonly offset: number | null;
+}
+
+/** The disk from `start` to `end`, cluster by cluster, top of the chain first. */
+export function* extents(image: Image, start: number, end: number): Generator<Extent> {
+  for (let at = start; at < end;) {
+    const extent = extentAt(image, at, end);
+    yield extent;
+    at += extent.length;
+  }
+}
+
+function extentAt(image: Image, start: number, end: number): Extent {
+  let limit = end;
+  let depth = 0;
+  for (let at: Image | null = image; at !== null; at = at.backing, depth++) {
+    const { qcow2 } = at;
+    if (start >= sizeOf(at))
+      return { start, length: limit - start, depth, image: null, offset: null };
+    limit = Math.min(limit, sizeOf(at));
+    if (qcow2 === null) return { start, length: limit - start, depth, image: at, offset: start };
+    const { clusterSize } = qcow2;
+    const within = start % clusterSize;
+    const host = hostOffset(qcow2, (start - within) / clusterSize);
+    limit = Math.min(limit, start - within + clusterSize);
+    if (host !== null)
+      return { start, length: limit - start, depth, image: at, offset: host + within };
+  }
+  return { start, length: limit - start, depth, image: null, offset: null };
+}
+
+export function readAt(image: Image, start: number, length: number): Uint8Array {
+  const data = new Uint8Array(length);
+  for (const extent of extents(image, start, start + length)) {
+    const { image: from, offset } = extent;
+    if (from === null || offset === null) continue;
+    data.set(from.file.bytes.subarray(offset, offset + extent.length), extent.start - start);
+  }
+  return data;
+}
+
+/** Into the top of the chain; a new cluster takes the rest of what it holds from below. */
+export function writeAt(image: Image, start: number, data: Uint8Array): void {
+  const { qcow2, file } = image;
+  if (qcow2 === null) {
+    file.bytes.set(data, start);
+    return;
+  }
+  const { clusterSize } = qcow2;
+  for (let done = 0; done < data.length;) {
+    const at = start + done;
+    const within = at % clusterSize;
+    const cluster = (at - within) / clusterSize;
+    const part = data.subarray(done, done + clusterSize - within);
+    const host = hostOffset(qcow2, cluster) ?? newCluster(image, qcow2, cluster);
+    file.bytes.set(part, host + within);
+    done += part.length;
+  }
+}
+
+function newCluster(image: Image, qcow2: Qcow2Image, cluster: number): number {
+  const { clusterSize } = qcow2;
+  const below = readAt(image, cluster * clusterSize, clusterSize);
+  prepareTable(qcow2, cluster);
+  const host = placeCluster(qcow2);
+  image.file.bytes.set(below, host);
+  mapCluster(qcow2, cluster, host);
+  return host;
+}
+
+export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);

@@ -1,0 +1,58 @@
+// qemu-img.ts — qemu-img: images of VMs, made and looked at. Mirrors qemu-img.c.
+import { fail, refuse, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import type { HostFiles } from '@dmsim/qemu';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+import { createFile, resolvePath } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
+import { commit, create, rebase, resize } from './create.ts';
+import { check, compare, info, map } from './info.ts';
+
+const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
+Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
+rebase. What QEMU 7.2's has besides (amend, bench, bitmap, convert, dd, measure, snapshot) is not simulated.
+`;
+
+type Command = (t: Tool, files: HostFiles, args: readonly string[]) => number;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  commit,
+  compare,
+  info,
+  map,
+  rebase,
+  resize,
+};
+const OTHER = new Set(['amend', 'bench', 'bitmap', 'convert', 'dd', 'measure', 'snapshot']);
+
+export const qemuImgProgram = (machine: Machine): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    const [name, ...args] = t.args;
+    if (name === undefined)
+      fail(t, "Not enough arguments\nTry 'qemu-img --help' for more information");
+    if (name === '--help' || name === '-h') {
+      t.out.put(HELP);
+      return 0;
+    }
+    const { cwd } = t.context;
+    const isDevice = blockDevicesOf(machine, cwd);
+    const device = args.find((arg) => arg.startsWith('/dev/') && isDevice(arg) !== undefined);
+    if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
+    const files = filesOf(machine, cwd);
+    if (name === 'create') {
+      return create(t, files, args, (path, bytes) => {
+        const at = resolvePath(path, t.context);
+        const errno = typeof at === 'string' ? at : at.parent.link(at.name, createFile(bytes));
+        if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);
+      });
+    }
+    const command = COMMANDS[name];
+    if (command !== undefined) return command(t, files, args);
+    if (OTHER.has(name)) refuse(t, `qemu-img ${name}`);
+    return fail(t, `Command not found: ${name}\nTry 'qemu-img --help' for more information`);
+  });

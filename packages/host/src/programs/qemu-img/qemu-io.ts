@@ -1,0 +1,165 @@
+// qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that no VM uses. Mirrors qemu-io.c, qemu-io-cmds.c.
+import { fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import { filesOf } from '../qemu/tree-files.ts';
+import type { Image } from './image.ts';
+import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { formatIoSize, parseSize } from './sizes.ts';
+
+const HELP = `Usage: qemu-io [-f FORMAT] -c COMMAND... FILE
+Runs commands on an image: read [-P PATTERN] [-q] OFFSET LENGTH, write [-P PATTERN] [-q] OFFSET LENGTH, flush, map,
+alloc OFFSET LENGTH, length. What QEMU's has besides is not simulated. How long a request took is printed as 0.
+`;
+
+export const qemuIoProgram = (machine: Machine): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    if (t.args[0] === '--help') {
+      t.out.put(HELP);
+      return 0;
+    }
+    const { given, value, operands } = parseOptions(t, { short: 'c:f:rnU', refused: 'dtimksT' });
+    const commands = given.filter(([key]) => key === 'c').map(([, text]) => textOf(text));
+    const [path] = operands;
+    if (commands.length === 0 || path === undefined) refuse(t, 'qemu-io without -c and a file');
+    const image = openImage(t, filesOf(machine, t.context.cwd), path, {
+      format: value('f') ?? null,
+      failing: `can't open device ${textOf(path)}`,
+    });
+    let status = 0;
+    for (const command of commands) if (!run(t, image, command)) status = 1;
+    return status;
+  });
+
+/** False: it failed. */
+type IoCommand = (t: Tool, image: Image, words: readonly string[]) => boolean;
+
+const nothing: IoCommand = () => true;
+
+const COMMANDS: Readonly<Record<string, IoCommand>> = {
+  read,
+  r: read,
+  write,
+  w: write,
+  flush: nothing,
+  f: nothing,
+  quit: nothing,
+  q: nothing,
+  length: showLength,
+  l: showLength,
+  map: showMap,
+  alloc: showAllocated,
+};
+
+function run(t: Tool, image: Image, command: string): boolean {
+  const [name = '', ...words] = command.split(/\s+/u).filter((word) => word !== '');
+  const act = COMMANDS[name];
+  return act === undefined ? refuse(t, `qemu-io ${name}`) : act(t, image, words);
+}
+
+function showLength(t: Tool, image: Image): boolean {
+  t.out.put(`${formatIoSize(sizeOf(image))}\n`);
+  return true;
+}
+
+interface Transfer {
+  readonly pattern: number | null;
+  readonly quiet: boolean;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Null: the words are none, or lie outside the disk, and that was said. */
+function parseTransfer(
+  t: Tool,
+  image: Image,
+  { name, words }: { readonly name: string; readonly words: readonly string[] },
+): Transfer | null {
+  const rest = [...words];
+  let pattern: number | null = null;
+  let quiet = false;
+  for (let word = rest[0]; word?.startsWith('-') === true; word = rest[0]) {
+    rest.shift();
+    if (word === '-P') pattern = Number(rest.shift());
+    else if (word === '-q') quiet = true;
+    else refuse(t, `qemu-io ${name} ${word}`);
+  }
+  const [offset = null, length = null] = rest.map(parseSize);
+  const problem =
+    offset === null || length === null
+      ? `non-numeric offset argument -- ${rest[0] ?? ''}`
+      : offset + length > sizeOf(image)
+        ? `${name} failed: Input/output error`
+        : null;
+  if (problem === null) return { pattern, quiet, offset: offset ?? 0, length: length ?? 0 };
+  t.out.put(`${problem}\n`);
+  return null;
+}
+
+function read(t: Tool, image: Image, words: readonly string[]): boolean {
+  const transfer = parseTransfer(t, image, { name: 'read', words });
+  if (transfer === null) return false;
+  const { pattern, quiet, offset, length } = transfer;
+  const data = readAt(image, offset, length);
+  const verified = pattern === null || data.every((byte) => byte === pattern);
+  if (!verified) t.out.put(`Pattern verification failed at offset ${offset}, ${length} bytes\n`);
+  if (!quiet) report(t, { isRead: true, offset, length });
+  return verified;
+}
+
+const DEFAULT_PATTERN = 0xcd;
+
+function write(t: Tool, image: Image, words: readonly string[]): boolean {
+  const transfer = parseTransfer(t, image, { name: 'write', words });
+  if (transfer === null) return false;
+  const { pattern, quiet, offset, length } = transfer;
+  writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+  if (!quiet) report(t, { isRead: false, offset, length });
+  return true;
+}
+
+function report(
+  t: Tool,
+  {
+    isRead,
+    offset,
+    length,
+  }: { readonly isRead: boolean; readonly offset: number; readonly length: number },
+): void {
+  t.out.put(
+    `${isRead ? 'read' : 'wrote'} ${length}/${length} bytes at offset ${offset}\n` +
+      `${formatIoSize(length)}, 1 ops; 00.00 sec (0 bytes/sec and 0.0000 ops/sec)\n`,
+  );
+}
+
+function showMap(t: Tool, image: Image): boolean {
+  const runs: { at: number; length: number; readonly here: boolean }[] = [];
+  for (const { start, length, image: from } of extents(image, 0, sizeOf(image))) {
+    const here = from === image;
+    const last = runs.at(-1);
+    if (last?.here === here) last.length += length;
+    else runs.push({ at: start, length, here });
+  }
+  for (const { at, length, here } of runs) {
+    const how = here ? '    allocated' : 'not allocated';
+    t.out.put(
+      `${formatIoSize(length)} (0x${length.toString(16)}) bytes ${how} at offset ${formatIoSize(at)} (0x${at.toString(16)})\n`,
+    );
+  }
+  return true;
+}
+
+function showAllocated(t: Tool, image: Image, words: readonly string[]): boolean {
+  const [offset, length] = words.map(parseSize);
+  if (offset === undefined || offset === null) return fail(t, 'alloc: an offset is needed');
+  const end = Math.min(sizeOf(image), offset + (length ?? 512));
+  let here = 0;
+  for (const extent of extents(image, offset, end))
+    if (extent.image === image) here += extent.length;
+  t.out.put(`${here}/${end - offset} bytes allocated at offset ${formatIoSize(offset)}\n`);
+  return true;
+}

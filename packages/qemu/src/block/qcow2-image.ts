@@ -1,0 +1,214 @@
+// qcow2-image.ts — The bytes of a qcow2 image: header, mapping tables, reference counts. Mirrors docs/interop/qcow2.txt, block/qcow2-cluster.c, block/qcow2-refcount.c.
+//
+//   cluster 0   header (version 3), its extensions, the name of the backing file
+//   cluster 1   reference count table: offsets of reference count blocks
+//   cluster 2   the first reference count block: 16 bits for each cluster of the file
+//   cluster 3   L1 table: offsets of L2 tables, each of which maps clusterSize / 8 clusters of the disk
+import type { HostFile } from './host-file.ts';
+import { growFile } from './host-file.ts';
+
+const MAGIC = 0x514649fb;
+const HEADER_LENGTH = 112;
+const EXT_BACKING_FORMAT = 0xe2792aca;
+const DEFAULT_CLUSTER_BITS = 16;
+const COPIED: bigint = 1n << 63n;
+const OFFSET_MASK = 0x00fffffffffffe00n;
+
+export interface Qcow2Image {
+  readonly file: HostFile;
+  readonly clusterSize: number;
+  virtualSize: number;
+  l1Size: number;
+  readonly l1Offset: number;
+  backingFile: string | null;
+  backingFormat: string | null;
+  /** Placed for a write that failed: the next one takes them. */
+  readonly spare: number[];
+}
+
+const view = ({ bytes }: HostFile): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const get64 = (at: DataView, offset: number): number =>
+  offset + 8 > at.byteLength ? 0 : Number(at.getBigUint64(offset) & OFFSET_MASK);
+
+export interface NewImage {
+  readonly virtualSize: number;
+  readonly clusterSize?: number;
+  readonly backingFile: string | null;
+  readonly backingFormat?: string | null;
+}
+
+/** An image in which nothing is allocated. */
+export function formatQcow2(options: NewImage): Uint8Array {
+  const { virtualSize, clusterSize = 1 << DEFAULT_CLUSTER_BITS, backingFile } = options;
+  const l1Size = l1SizeFor(virtualSize, clusterSize);
+  const bytes = new Uint8Array(3 * clusterSize + 8 * l1Size);
+  const at = new DataView(bytes.buffer);
+  at.setUint32(0, MAGIC);
+  at.setUint32(4, 3);
+  at.setUint32(20, Math.log2(clusterSize));
+  at.setBigUint64(24, BigInt(virtualSize));
+  at.setUint32(36, l1Size);
+  at.setBigUint64(40, BigInt(3 * clusterSize));
+  at.setBigUint64(48, BigInt(clusterSize));
+  at.setUint32(56, 1);
+  at.setUint32(96, 4);
+  at.setUint32(100, HEADER_LENGTH);
+  at.setBigUint64(clusterSize, BigInt(2 * clusterSize));
+  const used = Math.ceil(bytes.length / clusterSize);
+  for (let i = 0; i < used; i++) at.setUint16(2 * clusterSize + 2 * i, 1);
+  writeBacking(at, bytes, { file: backingFile, format: options.backingFormat ?? null });
+  return bytes;
+}
+
+const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
+  Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
+
+interface Backing {
+  readonly file: string | null;
+  readonly format: string | null;
+}
+
+/** Behind the header: the format as an extension, the end of extensions, the name. */
+function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing): void {
+  bytes.fill(0, HEADER_LENGTH, HEADER_LENGTH + 2048);
+  let end = HEADER_LENGTH;
+  if (file !== null && format !== null) {
+    at.setUint32(end, EXT_BACKING_FORMAT);
+    at.setUint32(end + 4, format.length);
+    for (let i = 0; i < format.length; i++) bytes[end + 8 + i] = format.charCodeAt(i);
+    end += 8 + Math.ceil(format.length / 8) * 8;
+  }
+  end += 8;
+  at.setBigUint64(8, BigInt(file === null ? 0 : end));
+  at.setUint32(16, file?.length ?? 0);
+  for (let i = 0; i < (file?.length ?? 0); i++) bytes[end + i] = (file ?? '').charCodeAt(i);
+}
+
+const textAt = (bytes: Uint8Array, offset: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(offset, offset + length));
+
+/** Null: it is no qcow2 image. A string: it is one that can't be opened. */
+export function parseQcow2(file: HostFile): Qcow2Image | string | null {
+  const { bytes } = file;
+  if (bytes.length < HEADER_LENGTH) return null;
+  const at = view(file);
+  if (at.getUint32(0) !== MAGIC) return null;
+  const version = at.getUint32(4);
+  if (version !== 3) return `Unsupported qcow2 version ${version}`;
+  const bits = at.getUint32(20);
+  if (bits < 9 || bits > 21) return 'Unsupported cluster size: 2^' + String(bits);
+  const nameAt = Number(at.getBigUint64(8));
+  return {
+    file,
+    clusterSize: 2 ** bits,
+    virtualSize: Number(at.getBigUint64(24)),
+    l1Size: at.getUint32(36),
+    l1Offset: Number(at.getBigUint64(40)),
+    backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
+    backingFormat: parseBackingFormat(at, bytes),
+    spare: [],
+  };
+}
+
+function parseBackingFormat(at: DataView, bytes: Uint8Array): string | null {
+  for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
+    const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
+    if (type === 0) return null;
+    if (type === EXT_BACKING_FORMAT) return textAt(bytes, i + 8, length);
+    i += 8 + Math.ceil(length / 8) * 8;
+  }
+  return null;
+}
+
+export function setBacking(image: Qcow2Image, file: string | null, format: string | null): void {
+  image.backingFile = file;
+  image.backingFormat = file === null ? null : (format ?? image.backingFormat);
+  writeBacking(view(image.file), image.file.bytes, { file, format: image.backingFormat });
+}
+
+/** Makes the disk larger. */
+export function growImage(image: Qcow2Image, virtualSize: number): string | null {
+  const l1Size = l1SizeFor(virtualSize, image.clusterSize);
+  if (8 * l1Size > image.clusterSize) return 'a larger L1 table';
+  growFile(image.file, image.l1Offset + 8 * l1Size);
+  const at = view(image.file);
+  at.setBigUint64(24, BigInt(virtualSize));
+  at.setUint32(36, l1Size);
+  image.virtualSize = virtualSize;
+  image.l1Size = l1Size;
+  return null;
+}
+
+/** Where a cluster of the disk is in the file; null where it comes from below. */
+export function hostOffset(image: Qcow2Image, cluster: number): number | null {
+  const { clusterSize, l1Offset } = image;
+  const perTable = clusterSize / 8;
+  const at = view(image.file);
+  const table = get64(at, l1Offset + 8 * Math.floor(cluster / perTable));
+  if (table === 0) return null;
+  const offset = get64(at, table + 8 * (cluster % perTable));
+  return offset === 0 ? null : offset;
+}
+
+/** Room for a cluster at the end of the file; it counts once it is mapped. */
+export function placeCluster(image: Qcow2Image): number {
+  const spare = image.spare.pop();
+  if (spare !== undefined) return spare;
+  const { file, clusterSize } = image;
+  const at = Math.ceil(file.bytes.length / clusterSize) * clusterSize;
+  growFile(file, at + clusterSize);
+  return at;
+}
+
+/** The cluster of the disk is there from now on. */
+export function mapCluster(image: Qcow2Image, cluster: number, offset: number): void {
+  const { clusterSize, l1Offset } = image;
+  const perTable = clusterSize / 8;
+  const entry = l1Offset + 8 * Math.floor(cluster / perTable);
+  let table = get64(view(image.file), entry);
+  if (table === 0) {
+    table = placeCluster(image);
+    view(image.file).setBigUint64(entry, BigInt(table) | COPIED);
+    countCluster(image, table);
+  }
+  const slot = table + 8 * (cluster % perTable);
+  if (get64(view(image.file), slot) !== offset) countCluster(image, offset);
+  view(image.file).setBigUint64(slot, BigInt(offset) | COPIED);
+}
+
+/** The table that maps it is there: its place is before that of its first cluster, as in QEMU. */
+export function prepareTable(image: Qcow2Image, cluster: number): void {
+  const { clusterSize, l1Offset } = image;
+  const entry = l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
+  if (get64(view(image.file), entry) !== 0) return;
+  const table = placeCluster(image);
+  view(image.file).setBigUint64(entry, BigInt(table) | COPIED);
+  countCluster(image, table);
+}
+
+function countCluster(image: Qcow2Image, offset: number): void {
+  const { file, clusterSize } = image;
+  const perBlock = clusterSize / 2;
+  const index = offset / clusterSize;
+  const tableEntry = clusterSize + 8 * Math.floor(index / perBlock);
+  let block = get64(view(file), tableEntry);
+  if (block === 0) {
+    block = placeCluster(image);
+    view(file).setBigUint64(tableEntry, BigInt(block));
+    view(file).setUint16(block + 2 * ((block / clusterSize) % perBlock), 1);
+  }
+  view(file).setUint16(block + 2 * (index % perBlock), 1);
+}
+
+/** Clusters of the disk that the image has itself, and how many there are. */
+export function allocatedClusters(image: Qcow2Image): {
+  readonly here: number;
+  readonly of: number;
+} {
+  const of = Math.ceil(image.virtualSize / image.clusterSize);
+  let here = 0;
+  for (let cluster = 0; cluster < of; cluster++) if (hostOffset(image, cluster) !== null) here++;
+  return { here, of };
+}

@@ -1,0 +1,15 @@
+// qemu-img and qemu-io in a lab: what stands beside it was recorded with Debian's qemu-utils 7.2.22, by running the lab itself.
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import { playLab } from '../kernel/lab-runner.ts';
+
+const read = (name: string): string =>
+  readFileSync(new URL(`img/${name}`, import.meta.url), 'utf8');
+
+it('images print what QEMU printed', () => {
+  const { text, outcome } = playLab(read('images.sh'));
+  expect(text).toBe(read('images.expected'));
+  expect(outcome).toEqual({ kind: 'exited', status: 0 });
+});
