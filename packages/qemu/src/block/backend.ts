@@ -3,7 +3,7 @@ import type { Errno, Nanos } from '@dmsim/sim';
 import { assert, strerror } from '@dmsim/sim';
 
 import type { AioContext } from '../aio/aio-context.ts';
-import { scheduleBh } from '../aio/aio-context.ts';
+import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { kickMain, pollUntil } from '../aio/main-loop.ts';
 import type { JsonObject } from '../qmp/json.ts';
@@ -26,6 +26,8 @@ import {
   judgeFailure,
   retryPolicy,
 } from './rehandle.ts';
+import type { ThrottleGroup, ThrottleMember } from './throttle-group.ts';
+import { joinGroup, leaveGroup, releaseHeld, throttle } from './throttle-group.ts';
 
 /** `recorded`: the series as it was sent. `reviewed`: with the four objections of its review answered. */
 export type RetryMode = 'recorded' | 'reviewed';
@@ -58,6 +60,8 @@ export interface BlockBackend {
   quiesceCounter: number;
   /** Requests that came during a drained section. */
   readonly queued: (() => void)[];
+  /** Limits of its own, in front of the node. */
+  throttled: ThrottleMember | null;
   retry: Rehandle | null;
   /** A retry was kept during a drained section: nothing will wake it (recorded), or the section's end will (reviewed). */
   keptWhileDrained: boolean;
@@ -102,6 +106,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     inFlight: 0,
     quiesceCounter: 0,
     queued: [],
+    throttled: null,
     retry: null,
     keptWhileDrained: false,
     ioHang: null,
@@ -115,6 +120,8 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
       },
       drainedBegin: () => {
         blk.quiesceCounter++;
+        const { throttled } = blk;
+        if (throttled !== null && throttled.disabled++ === 0) releaseHeld(throttled);
       },
       drainedEnd: () => backendDrainedEnd(blk),
       drainedPoll: () => blk.inFlight > 0,
@@ -129,6 +136,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
 
 function backendDrainedEnd(blk: BlockBackend): void {
   assert(blk.quiesceCounter > 0, 'a drained section ends once');
+  if (blk.throttled !== null) blk.throttled.disabled--;
   if (--blk.quiesceCounter > 0) return;
   for (const go of blk.queued.splice(0)) go();
   if (blk.keptWhileDrained && blk.retryMode === 'reviewed' && blk.retry !== null)
@@ -144,6 +152,29 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
     return;
   }
   blk.inFlight++;
+  const { throttled } = blk;
+  if (throttled === null || request.op === 'flush') sendDown(blk, request, complete);
+  else {
+    const kind = request.op === 'read' ? 'read' : 'write';
+    const go = (): void => sendDown(blk, request, complete);
+    throttle(throttled, { kind, bytes: request.bytes, go: () => handlerReady(blk.ctx, go) });
+  }
+}
+
+/** blk_io_limits_enable, _disable: other limits, or none. What was held back goes down at once. */
+export function throttleBackend(blk: BlockBackend, group: ThrottleGroup | null): void {
+  const before = blk.throttled;
+  blk.throttled = null;
+  if (before !== null) {
+    releaseHeld(before);
+    leaveGroup(before);
+  }
+  if (group === null) return;
+  blk.throttled = joinGroup(group);
+  blk.throttled.disabled = blk.quiesceCounter;
+}
+
+function sendDown(blk: BlockBackend, request: BlockRequest, complete: Complete): void {
   let returned = false;
   let early: { readonly ret: Errno | null } | null = null;
   const end = (ret: Errno | null): void => completeAio(blk, { request, ret, complete });

@@ -59,6 +59,8 @@ export interface BlockDriver {
   readonly readsZeroes: (node: BlockNode) => boolean;
   /** bdrv_get_info succeeds: query-block then shows `dirty-flag`. */
   readonly hasInfo: (node: BlockNode) => boolean;
+  /** What query-block says of the image besides. */
+  readonly imageInfo?: (node: BlockNode) => JsonObject;
   /** Bytes it takes on the host; absent, or null: it can't say. */
   readonly allocatedSize?: (node: BlockNode) => number | null;
   /** A flush of it is a flush of the node below, whatever was written. */

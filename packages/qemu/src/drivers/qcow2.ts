@@ -71,9 +71,32 @@ export const qcow2: BlockDriver = {
   filename: (node) => fileOf(node).driver.filename(fileOf(node)),
   allocation,
   readsZeroes: () => false,
+  imageInfo: (node) => describeImage(qcow2State(node).image),
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
 };
+
+function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2Image): JsonObject {
+  const info: JsonObject = {
+    'cluster-size': clusterSize,
+    'format-specific': {
+      type: 'qcow2',
+      data: {
+        compat: '1.1',
+        'compression-type': 'zlib',
+        'lazy-refcounts': false,
+        'refcount-bits': 16,
+        corrupt: false,
+        'extended-l2': false,
+      },
+    },
+  };
+  if (backingFile === null) return info;
+  info['backing-filename'] = backingFile;
+  info['full-backing-filename'] = besideFile(file.path, backingFile);
+  if (backingFormat !== null) info['backing-filename-format'] = backingFormat;
+  return info;
+}
 
 /** What lies below: as the client says, as the image says, or nothing. */
 function backingOptions(

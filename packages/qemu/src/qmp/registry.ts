@@ -1,9 +1,11 @@
 // registry.ts — The commands a monitor knows, by name.
 import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
+import { success } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
 import { deviceCommands } from './commands/device.ts';
+import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
 import { blockdevMirror } from './commands/mirror.ts';
@@ -23,6 +25,7 @@ const ALWAYS: readonly QmpCommand[] = [
   ...blockdevCommands,
   ...jobControlCommands,
   ...deviceCommands,
+  blockSetIoThrottle,
 ];
 
 const STARTING: readonly QmpCommand[] = [
@@ -62,8 +65,17 @@ function mapType(type: QapiType): QapiType {
   }
 }
 
-const WITH_RETRY = byName([...ALWAYS, ...STARTING]);
-const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry)]);
+/** What can be asked here, not all that QEMU has: a client that looks before it asks is told the truth. */
+const queryCommands: QmpCommand = {
+  name: 'query-commands',
+  args: [],
+  run(vm) {
+    return success([...commandsOf(vm).keys()].map((name) => ({ name })));
+  },
+};
+
+const WITH_RETRY = byName([...ALWAYS, ...STARTING, queryCommands]);
+const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry), queryCommands]);
 
 /** qemu-storage-daemon has no machine to ask about. */
 const OF_DAEMON = byName(

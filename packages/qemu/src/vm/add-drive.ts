@@ -5,6 +5,7 @@ import { millis, seconds } from '@dmsim/sim';
 import { enableIoHang } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { openNode } from '../block/graph.ts';
+import { parseQcow2 } from '../block/qcow2-image.ts';
 import { optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -62,6 +63,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const retries = write.policy === 'retry' || read.policy === 'retry';
   const foreign = refuseUnknownOptions(drive.options) ?? refuseSeriesOptions(vm, drive, retries);
   if (foreign !== null) return foreign;
+  probeFormat(vm, drive);
   const opened = openNode(vm.layer, drive.options);
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
@@ -74,6 +76,15 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const hang = Number(drive.ioHangTimeout ?? 0);
   if (hang > 0) enableIoHang(blk, seconds(hang));
   return null;
+}
+
+/** Without format=, the first bytes of the file say what it is. */
+function probeFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
+  const file = options['file'];
+  const filename = isJsonObject(file) ? optionalString(file['filename']) : undefined;
+  if (!isProbed || filename === undefined) return;
+  const found = layer.files.get(filename);
+  if (found !== undefined && parseQcow2(found) !== null) options['driver'] = 'qcow2';
 }
 
 const millisOf = (text: string | null): Nanos | null =>

@@ -16,6 +16,8 @@ export interface DriveArg {
   readonly id: string;
   readonly interface: string;
   readonly options: JsonObject;
+  /** No format was given: the file says. */
+  readonly isProbed: boolean;
   readonly werror: string | null;
   readonly rerror: string | null;
   readonly retryInterval: string | null;
@@ -114,20 +116,11 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   const isStorageDaemon = program.endsWith('qemu-storage-daemon');
   for (let i = 0; i < rest.length; i++) {
     const option = normalise(rest[i] as string);
-    if (isStorageDaemon && !DAEMON_OPTIONS.has(option))
-      return refuse(program, `${option}: not simulated`);
+    const unknown = refuseOption(option, isStorageDaemon);
+    if (unknown !== null) return refuse(program, unknown);
     if (takeFlag(draft, option)) continue;
-    if (OPTIONS[option] === undefined && !IGNORED_WITH_VALUE.has(option))
-      return refuse(
-        program,
-        `${option}: ${OTHER.has(option) ? 'not simulated' : 'invalid option'}`,
-      );
-    const value = rest[i + 1];
-    if (value === undefined) return refuse(program, `${option}: requires an argument`);
-    const problem = takeOption(draft, option, value);
-    if (problem === NEGATIVE) return refuse(program, problem);
-    if (problem !== null) return refuse(program, `${option} ${value}: ${problem}`);
-    i++;
+    const problem = takeValue(draft, option, rest[++i]);
+    if (problem !== null) return refuse(program, problem);
   }
   const { noReboot, rebootAction, ...parsed } = draft;
   const action = rebootAction ?? (noReboot ? 'shutdown' : 'reset');
@@ -151,8 +144,25 @@ function takeFlag(draft: Draft, option: string): boolean {
   return true;
 }
 
-const takeOption = (draft: Draft, option: string, value: string): string | null =>
-  OPTIONS[option]?.(draft, value) ?? null;
+/** Why the option itself is not taken, or null. */
+function refuseOption(option: string, isStorageDaemon: boolean): string | null {
+  if (isStorageDaemon && !DAEMON_OPTIONS.has(option)) return `${option}: not simulated`;
+  const isKnown =
+    FLAGS.has(option) ||
+    IGNORED_FLAGS.has(option) ||
+    IGNORED_WITH_VALUE.has(option) ||
+    OPTIONS[option] !== undefined;
+  if (isKnown) return null;
+  return `${option}: ${OTHER.has(option) ? 'not simulated' : 'invalid option'}`;
+}
+
+const FLAGS = new Set(['-S', '-no-reboot']);
+
+function takeValue(draft: Draft, option: string, value: string | undefined): string | null {
+  if (value === undefined) return `${option}: requires an argument`;
+  const problem = OPTIONS[option]?.(draft, value) ?? null;
+  return problem === null || problem === NEGATIVE ? problem : `${option} ${value}: ${problem}`;
+}
 
 type TakeOption = (draft: Draft, value: string) => string | null;
 
@@ -240,10 +250,29 @@ const CACHE_MODES: Readonly<Record<string, readonly string[]>> = {
 function takeDrive(draft: Draft, text: string): string | null {
   const options = splitOptions(text, 'file');
   const get = (key: string): string | null => options.find((o) => o.key === key)?.value ?? null;
-  const nodeOptions = options.filter(({ key }) => !DRIVE_KEYS.has(key));
-  const format = get('format');
-  const file = get('file');
-  const rest: KeyValue[] = [...nodeOptions];
+  const face = get('if') ?? 'ide';
+  draft.drives.push({
+    text,
+    id: get('id') ?? defaultId(face, draft.drives.length),
+    interface: face,
+    options: nodeOptions(options, get),
+    isProbed: get('format') === null && get('file') !== null,
+    werror: get('werror'),
+    rerror: get('rerror'),
+    retryInterval: get('retry_interval'),
+    retryTimeout: get('retry_timeout'),
+    ioHangTimeout: get('iohang-timeout'),
+  });
+  return null;
+}
+
+/** What describes the drive's node. */
+function nodeOptions(
+  options: readonly KeyValue[],
+  get: (key: string) => string | null,
+): JsonObject {
+  const rest = options.filter(({ key }) => !DRIVE_KEYS.has(key));
+  const [format, file] = [get('format'), get('file')];
   if (format !== null) rest.push({ key: 'driver', value: format });
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
@@ -255,18 +284,7 @@ function takeDrive(draft: Draft, text: string): string | null {
   if (isJsonObject(inner) && inner['driver'] === undefined) inner['driver'] = 'file';
   // A child given by nothing but a file name is a file.
   nameFileDrivers(nested);
-  draft.drives.push({
-    text,
-    id: get('id') ?? defaultId(get('if') ?? 'ide', draft.drives.length),
-    interface: get('if') ?? 'ide',
-    options: nested,
-    werror: get('werror'),
-    rerror: get('rerror'),
-    retryInterval: get('retry_interval'),
-    retryTimeout: get('retry_timeout'),
-    ioHangTimeout: get('iohang-timeout'),
-  });
-  return null;
+  return nested;
 }
 
 /** As QEMU names a drive that was given no name: `virtio0`, `ide0-hd0`. */

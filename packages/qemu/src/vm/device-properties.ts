@@ -219,8 +219,6 @@ const FOREIGN: ReadonlySet<string> = new Set(
 `),
 );
 
-const POLICIES: ReadonlySet<string> = new Set(['report', 'ignore', 'stop', 'enospc', 'auto']);
-
 export interface PropertyCheck {
   readonly driver: string;
   readonly name: string;
@@ -242,28 +240,27 @@ export function refuseProperty(check: PropertyCheck): string | null {
   return refuseValue(type, check);
 }
 
+const VALUES: Readonly<Partial<Record<PropertyType, RegExp>>> = {
+  bool: /^(?:on|off|yes|no|true|false|y|n)$/u,
+  auto: /^(?:on|off|auto)$/u,
+  int: /^[+-]?(?:\d+|0x[0-9a-f]+)$/iu,
+  size: /^\d+[bkmgt]?$/iu,
+  policy: /^(?:report|ignore|stop|enospc|auto)$/u,
+};
+
+const EXPECTED: Readonly<Partial<Record<PropertyType, string>>> = {
+  bool: "'on' or 'off'",
+  int: 'integer',
+  size: 'size',
+};
+
 function refuseValue(type: PropertyType, check: PropertyCheck): string | null {
   const { name, value, hasRetry, hasIothread } = check;
-  const refusal = `Parameter '${name}' does not accept value '${value}'`;
-  switch (type) {
-    case 'bool':
-      return ['on', 'off', 'yes', 'no', 'true', 'false', 'y', 'n'].includes(value)
-        ? null
-        : `Parameter '${name}' expects 'on' or 'off'`;
-    case 'auto':
-      return ['on', 'off', 'auto'].includes(value) ? null : refusal;
-    case 'int':
-      return /^[+-]?(?:\d+|0x[0-9a-f]+)(?:\.0)?$/iu.test(value)
-        ? null
-        : `Parameter '${name}' expects integer`;
-    case 'size':
-      return /^\d+[bkmgt]?$/iu.test(value) ? null : `Parameter '${name}' expects size`;
-    case 'policy':
-      return POLICIES.has(value) || (hasRetry && value === 'retry') ? null : refusal;
-    case 'iothread':
-      return hasIothread(value) ? null : `Device '${value}' not found`;
-    case 'str':
-    case 'other':
-      return null;
-  }
+  if (type === 'iothread') return hasIothread(value) ? null : `Device '${value}' not found`;
+  if (VALUES[type]?.test(value) !== false) return null;
+  if (type === 'policy' && hasRetry && value === 'retry') return null;
+  const expected = EXPECTED[type];
+  return expected === undefined
+    ? `Parameter '${name}' does not accept value '${value}'`
+    : `Parameter '${name}' expects ${expected}`;
 }

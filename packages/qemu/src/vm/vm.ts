@@ -80,11 +80,25 @@ export interface VmOptions {
   readonly drivers?: readonly BlockDriver[];
 }
 
+const DEFAULTS = {
+  name: 'vm',
+  guestName: null,
+  build: '7.2',
+  ioStatusRule: 'merged',
+  jobErrors: 'merged',
+  retryMode: 'recorded',
+  retrySettings: 'drive',
+  hasMachine: true,
+  isStorageDaemon: false,
+  drivers: [],
+} as const satisfies VmOptions;
+
 export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
-  const { name = 'vm', build = '7.2', files = new Map(), drivers = [] } = options;
-  const { guestName = null, retryMode = 'recorded', retrySettings = 'drive' } = options;
-  const { hasMachine = true, isStorageDaemon = false } = options;
-  const { ioStatusRule = 'merged', jobErrors = 'merged' } = options;
+  const { name, guestName, build, drivers, ioStatusRule, jobErrors, ...rest } = {
+    ...DEFAULTS,
+    ...options,
+  };
+  const { retryMode, retrySettings, hasMachine, isStorageDaemon, files = new Map() } = rest;
   const main = createMainLoop(sim);
   const layer: BlockLayer = {
     sim,

@@ -16,6 +16,7 @@ import { blockdevOptions } from '../blockdev-options.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg, success } from '../command.ts';
 import { required } from '../qapi.ts';
+import { humanInfo } from './info.ts';
 
 const blockdevAdd: QmpCommand = {
   name: 'blockdev-add',
@@ -64,6 +65,9 @@ const humanMonitorCommand: QmpCommand = {
   *run(vm, args) {
     const line = stringArg(args, 'command-line') ?? '';
     const match = /^qemu-io (\S+) "write (?:-q )?(?:-P (\S+) )?(\S+) (\S+)"$/u.exec(line);
+    const [command, ...words] = line.split(/\s+/u);
+    const info = command === 'info' ? humanInfo(vm, words) : null;
+    if (info !== null) return success(info);
     if (match === null) return notSimulated(`human-monitor-command ${line.split(' ')[0] ?? ''}`);
     const [, target = '', pattern = '0xcd', offset = '0', bytes = '0'] = match;
     return yield* qemuIoWrite(vm, target, {

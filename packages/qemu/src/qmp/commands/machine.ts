@@ -90,6 +90,28 @@ const migrateRecover: QmpCommand = {
   },
 };
 
+/** A thread of the simulated process has no number of the host's. */
+const FIRST_THREAD = 2;
+
+const queryIothreads: QmpCommand = {
+  name: 'query-iothreads',
+  args: [],
+  needsMachine: true,
+  run({ layer }) {
+    const ids = [...layer.iothreads.keys()];
+    return success(
+      ids.map((id, i) => ({
+        id,
+        'thread-id': FIRST_THREAD + i,
+        'poll-max-ns': 32_768,
+        'poll-grow': 0,
+        'poll-shrink': 0,
+        'aio-max-batch': 0,
+      })),
+    );
+  },
+};
+
 export const machineCommands: readonly QmpCommand[] = [
   queryStatus,
   stop,
@@ -100,4 +122,5 @@ export const machineCommands: readonly QmpCommand[] = [
   queryName,
   capabilities,
   migrateRecover,
+  queryIothreads,
 ];

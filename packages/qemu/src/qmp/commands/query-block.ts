@@ -29,6 +29,9 @@ function imageInfo(node: BlockNode): JsonObject {
   const allocated = allocatedSize(node);
   if (allocated !== null) info['actual-size'] = allocated;
   if (node.driver.hasInfo(node)) info['dirty-flag'] = false;
+  Object.assign(info, node.driver.imageInfo?.(node));
+  const backing = childNode(node, 'backing');
+  if (backing !== undefined) info['backing-image'] = imageInfo(backing);
   return info;
 }
 
@@ -54,6 +57,8 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
     image: imageInfo(node),
     ...NO_LIMITS,
   };
+  const backing = childNode(node, 'backing');
+  if (backing !== undefined) info['backing_file'] = nodeFilename(backing);
   if (node.dirtyBitmaps.length > 0) {
     info['dirty-bitmaps'] = node.dirtyBitmaps.map((bitmap) => ({
       count: dirtyBytes(bitmap),
@@ -66,13 +71,30 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
   return info;
 }
 
+const shown = (limit: number): number => (limit === Infinity ? 0 : limit);
+
+/** The limits that block_set_io_throttle set. */
+function throttleInfo({ throttled }: BlockBackend): JsonObject {
+  if (throttled === null) return {};
+  const { name, limits } = throttled.group;
+  return {
+    bps: shown(limits.bps),
+    bps_rd: shown(limits.bpsRead),
+    bps_wr: shown(limits.bpsWrite),
+    iops: shown(limits.iops),
+    iops_rd: shown(limits.iopsRead),
+    iops_wr: shown(limits.iopsWrite),
+    group: name,
+  };
+}
+
 function blockInfo(blk: BlockBackend): JsonObject {
   const info: JsonObject = {
     device: blk.name,
     type: 'unknown',
     removable: false,
     locked: false,
-    inserted: nodeInfo(skipImplicit(blk.node), blk.writeCache),
+    inserted: { ...nodeInfo(skipImplicit(blk.node), blk.writeCache), ...throttleInfo(blk) },
   };
   if (blk.qdev !== null) info['qdev'] = blk.qdev;
   if (ioStatusIsPublished(blk)) info['io-status'] = blk.ioStatus;
