@@ -4,11 +4,15 @@
 //   cluster 1   reference count table: offsets of reference count blocks
 //   cluster 2   the first reference count block: 16 bits for each cluster of the file
 //   cluster 3   L1 table: offsets of L2 tables, each of which maps clusterSize / 8 clusters of the disk
+import type { Errno } from '@dmsim/sim';
+
 import type { HostFile } from './host-file.ts';
-import { growFile } from './host-file.ts';
+import { writeAll } from './host-file.ts';
 
 const MAGIC = 0x514649fb;
 const HEADER_LENGTH = 112;
+/** The header, its extensions and the name of the backing file. */
+const HEADER_ROOM = HEADER_LENGTH + 2048;
 const EXT_BACKING_FORMAT = 0xe2792aca;
 const DEFAULT_CLUSTER_BITS = 16;
 const COPIED: bigint = 1n << 63n;
@@ -26,11 +30,18 @@ export interface Qcow2Image {
   readonly spare: number[];
 }
 
-const view = ({ bytes }: HostFile): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** A table's entry; 0 beyond the end of the file. */
+function get64(file: HostFile, offset: number): number {
+  const bytes = file.readAt(offset, 8);
+  if (bytes.length < 8) return 0;
+  return Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & OFFSET_MASK);
+}
 
-const get64 = (at: DataView, offset: number): number =>
-  offset + 8 > at.byteLength ? 0 : Number(at.getBigUint64(offset) & OFFSET_MASK);
+function put64(file: HostFile, offset: number, value: bigint): Errno | undefined {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return writeAll(file, offset, bytes);
+}
 
 export interface NewImage {
   readonly virtualSize: number;
@@ -72,7 +83,7 @@ interface Backing {
 
 /** Behind the header: the format as an extension, the end of extensions, the name. */
 function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing): void {
-  bytes.fill(0, HEADER_LENGTH, HEADER_LENGTH + 2048);
+  bytes.fill(0, HEADER_LENGTH, HEADER_ROOM);
   let end = HEADER_LENGTH;
   if (file !== null && format !== null) {
     at.setUint32(end, EXT_BACKING_FORMAT);
@@ -91,9 +102,9 @@ const textAt = (bytes: Uint8Array, offset: number, length: number): string =>
 
 /** Null: it is no qcow2 image. A string: it is one that can't be opened. */
 export function parseQcow2(file: HostFile): Qcow2Image | string | null {
-  const { bytes } = file;
+  const bytes = file.readAt(0, HEADER_ROOM);
   if (bytes.length < HEADER_LENGTH) return null;
-  const at = view(file);
+  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (at.getUint32(0) !== MAGIC) return null;
   const version = at.getUint32(4);
   if (version !== 3) return `Unsupported qcow2 version ${version}`;
@@ -125,82 +136,84 @@ function parseBackingFormat(at: DataView, bytes: Uint8Array): string | null {
 export function setBacking(image: Qcow2Image, file: string | null, format: string | null): void {
   image.backingFile = file;
   image.backingFormat = file === null ? null : (format ?? image.backingFormat);
-  writeBacking(view(image.file), image.file.bytes, { file, format: image.backingFormat });
+  const bytes = new Uint8Array(Math.min(HEADER_ROOM, image.clusterSize));
+  bytes.set(image.file.readAt(0, bytes.length));
+  writeBacking(new DataView(bytes.buffer), bytes, { file, format: image.backingFormat });
+  image.file.writeAt(0, bytes);
 }
 
-/** Makes the disk larger. */
+/** Makes the disk larger. What is not simulated of that, or null. */
 export function growImage(image: Qcow2Image, virtualSize: number): string | null {
-  const l1Size = l1SizeFor(virtualSize, image.clusterSize);
-  if (8 * l1Size > image.clusterSize) return 'a larger L1 table';
-  growFile(image.file, image.l1Offset + 8 * l1Size);
-  const at = view(image.file);
-  at.setBigUint64(24, BigInt(virtualSize));
-  at.setUint32(36, l1Size);
+  const { file, clusterSize, l1Offset } = image;
+  const l1Size = l1SizeFor(virtualSize, clusterSize);
+  if (8 * l1Size > clusterSize) return 'a larger L1 table';
+  if (file.size() < l1Offset + 8 * l1Size) file.truncate(l1Offset + 8 * l1Size);
+  put64(file, 24, BigInt(virtualSize));
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, l1Size);
+  file.writeAt(36, bytes);
   image.virtualSize = virtualSize;
   image.l1Size = l1Size;
   return null;
 }
 
+const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number =>
+  l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
+
 /** Where a cluster of the disk is in the file; null where it comes from below. */
 export function hostOffset(image: Qcow2Image, cluster: number): number | null {
-  const { clusterSize, l1Offset } = image;
-  const perTable = clusterSize / 8;
-  const at = view(image.file);
-  const table = get64(at, l1Offset + 8 * Math.floor(cluster / perTable));
+  const { file, clusterSize } = image;
+  const table = get64(file, l1Entry(image, cluster));
   if (table === 0) return null;
-  const offset = get64(at, table + 8 * (cluster % perTable));
+  const offset = get64(file, table + 8 * (cluster % (clusterSize / 8)));
   return offset === 0 ? null : offset;
 }
 
 /** Room for a cluster at the end of the file; it counts once it is mapped. */
-export function placeCluster(image: Qcow2Image): number {
-  const spare = image.spare.pop();
-  if (spare !== undefined) return spare;
-  const { file, clusterSize } = image;
-  const at = Math.ceil(file.bytes.length / clusterSize) * clusterSize;
-  growFile(file, at + clusterSize);
+export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
+  const free = spare.pop();
+  if (free !== undefined) return free;
+  const at = Math.ceil(file.size() / clusterSize) * clusterSize;
+  file.truncate(at + clusterSize);
   return at;
 }
 
-/** The cluster of the disk is there from now on. */
-export function mapCluster(image: Qcow2Image, cluster: number, offset: number): void {
-  const { clusterSize, l1Offset } = image;
-  const perTable = clusterSize / 8;
-  const entry = l1Offset + 8 * Math.floor(cluster / perTable);
-  let table = get64(view(image.file), entry);
-  if (table === 0) {
-    table = placeCluster(image);
-    view(image.file).setBigUint64(entry, BigInt(table) | COPIED);
-    countCluster(image, table);
-  }
-  const slot = table + 8 * (cluster % perTable);
-  if (get64(view(image.file), slot) !== offset) countCluster(image, offset);
-  view(image.file).setBigUint64(slot, BigInt(offset) | COPIED);
-}
-
 /** The table that maps it is there: its place is before that of its first cluster, as in QEMU. */
-export function prepareTable(image: Qcow2Image, cluster: number): void {
-  const { clusterSize, l1Offset } = image;
-  const entry = l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
-  if (get64(view(image.file), entry) !== 0) return;
+export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefined {
+  const { file } = image;
+  const entry = l1Entry(image, cluster);
+  if (get64(file, entry) !== 0) return undefined;
   const table = placeCluster(image);
-  view(image.file).setBigUint64(entry, BigInt(table) | COPIED);
-  countCluster(image, table);
+  return countCluster(image, table) ?? put64(file, entry, BigInt(table) | COPIED);
 }
 
-function countCluster(image: Qcow2Image, offset: number): void {
+/** The cluster of the disk is there from now on. */
+export function mapCluster(image: Qcow2Image, cluster: number, offset: number): Errno | undefined {
+  const { file, clusterSize } = image;
+  const why = prepareTable(image, cluster) ?? countCluster(image, offset);
+  if (why !== undefined) return why;
+  const table = get64(file, l1Entry(image, cluster));
+  return put64(file, table + 8 * (cluster % (clusterSize / 8)), BigInt(offset) | COPIED);
+}
+
+function countCluster(image: Qcow2Image, offset: number): Errno | undefined {
   const { file, clusterSize } = image;
   const perBlock = clusterSize / 2;
   const index = offset / clusterSize;
   const tableEntry = clusterSize + 8 * Math.floor(index / perBlock);
-  let block = get64(view(file), tableEntry);
+  let block = get64(file, tableEntry);
   if (block === 0) {
     block = placeCluster(image);
-    view(file).setBigUint64(tableEntry, BigInt(block));
-    view(file).setUint16(block + 2 * ((block / clusterSize) % perBlock), 1);
+    const why =
+      put64(file, tableEntry, BigInt(block)) ??
+      setCount(file, block + 2 * ((block / clusterSize) % perBlock));
+    if (why !== undefined) return why;
   }
-  view(file).setUint16(block + 2 * (index % perBlock), 1);
+  return setCount(file, block + 2 * (index % perBlock));
 }
+
+const ONE: Uint8Array = Uint8Array.of(0, 1);
+const setCount = (file: HostFile, offset: number): Errno | undefined => writeAll(file, offset, ONE);
 
 /** Clusters of the disk that the image has itself, and how many there are. */
 export function allocatedClusters(image: Qcow2Image): {

@@ -5,7 +5,7 @@ import { after, micros } from '@dmsim/sim';
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import type { HostFile } from '../block/host-file.ts';
-import { growFile } from '../block/host-file.ts';
+import { writeAll } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 
 /** A request through the thread pool, warm page cache: the call, and about a gigabyte per second. */
@@ -26,36 +26,34 @@ export const file: BlockDriver = {
       ? { kind: 'failed', why: `Could not open '${path}': No such file or directory` }
       : { kind: 'opened', state: found, children: [] };
   },
-  length: (node) => hostFile(node).bytes.length,
+  length: (node) => hostFile(node).size(),
   submit: (node, request, complete) => {
-    const full = takeRoom(hostFile(node), request);
-    if (full !== null) {
+    const target = hostFile(node);
+    const full = write(target, request);
+    // A write that finds the file system full comes back at once.
+    if (full !== undefined) {
       handlerReady(node.ctx, () => complete(full));
       return;
     }
     after(node.layer.sim, latency(request), `host I/O of ${node.name}`, () => {
-      transfer(hostFile(node), request);
+      if (request.op === 'read') request.data?.set(target.readAt(request.offset, request.bytes));
       handlerReady(node.ctx, () => complete(null));
     });
   },
   filename: (node) => hostFile(node).path,
   readsZeroes: () => false,
   hasInfo: () => true,
-  allocatedSize: (node) => hostFile(node).allocatedSize?.() ?? hostFile(node).bytes.length,
+  allocatedSize: (node) => hostFile(node).sizeOnDisk(),
 };
 
-/** A write that finds the file system full comes back at once. */
-function takeRoom(target: HostFile, { op, offset, bytes }: BlockRequest): Errno | null {
-  if (op !== 'write' && op !== 'write-zeroes') return null;
-  return target.takeRoom?.(offset, bytes) ?? null;
+/** What nobody looks at takes room all the same. */
+function write(target: HostFile, { op, offset, bytes, data }: BlockRequest): Errno | undefined {
+  if (op === 'write') return writeAll(target, offset, data ?? contentAt(target, offset, bytes));
+  return op === 'write-zeroes' ? writeAll(target, offset, new Uint8Array(bytes)) : undefined;
 }
 
-function transfer(target: HostFile, { op, offset, bytes, data }: BlockRequest): void {
-  if (op === 'read') data?.set(target.bytes.subarray(offset, offset + bytes));
-  else if (op === 'write' && data !== null) {
-    growFile(target, offset + bytes);
-    target.bytes.set(data, offset);
-  } else if (op === 'write-zeroes') {
-    target.bytes.fill(0, offset, offset + bytes);
-  }
+function contentAt(target: HostFile, offset: number, bytes: number): Uint8Array {
+  const content = new Uint8Array(bytes);
+  content.set(target.readAt(offset, bytes));
+  return content;
 }

@@ -286,7 +286,14 @@ function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Pro
       complete(ret);
       return;
     }
-    for (const { cluster, where, isNew } of run) if (isNew) mapCluster(image, cluster, where);
+    const full = run
+      .filter(({ isNew }) => isNew)
+      .map(({ cluster, where: at }) => mapCluster(image, cluster, at))
+      .find((errno) => errno !== undefined);
+    if (full !== undefined) {
+      complete(full);
+      return;
+    }
     if (at + bytes < request.bytes) writeFrom(node, request, { at: at + bytes, complete });
     else complete(null);
   });

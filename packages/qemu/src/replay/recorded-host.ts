@@ -49,19 +49,20 @@ const PAGE = 4096;
 /** A sparse file: it takes room page by page, as it is written. */
 function sparseFile(path: string, size: number, fileSystem: FullFileSystem): HostFile {
   const pages = new Set<number>();
+  const inner = createRawFile(path, new Uint8Array(size));
   return {
-    ...createRawFile(path, new Uint8Array(size)),
-    takeRoom: (offset, bytes) => {
+    ...inner,
+    writeAt(offset, data) {
       const first = Math.floor(offset / PAGE);
-      for (let page = first; page * PAGE < offset + bytes; page++) {
+      for (let page = first; page * PAGE < offset + data.length; page++) {
         if (pages.has(page)) continue;
         if (fileSystem.free < PAGE) return 'ENOSPC';
         fileSystem.free -= PAGE;
         pages.add(page);
       }
-      return undefined;
+      return inner.writeAt(offset, data);
     },
-    allocatedSize: () => pages.size * PAGE,
+    sizeOnDisk: () => pages.size * PAGE,
   };
 }
 
@@ -103,7 +104,7 @@ export function fillImage(file: HostFile, bytes: number, value: number): void {
   for (let cluster = 0; cluster * image.clusterSize < bytes; cluster++) {
     prepareTable(image, cluster);
     const at = placeCluster(image);
-    file.bytes.fill(value, at, at + image.clusterSize);
+    file.writeAt(at, new Uint8Array(image.clusterSize).fill(value));
     mapCluster(image, cluster, at);
   }
 }

@@ -8,6 +8,7 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
+import type { HostFile } from '../block/host-file.ts';
 import { allocatedClusters, parseQcow2 } from '../block/qcow2-image.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, printJson } from '../qmp/json.ts';
@@ -267,9 +268,11 @@ function expectHost(replay: Replay, line: TranscriptLine): Difference | null {
   return got === wanted ? null : differ(line.number, wanted, got);
 }
 
+const contentOf = (file: HostFile | undefined): Uint8Array =>
+  file?.readAt(0, file.size()) ?? new Uint8Array();
+
 function hostFacts(world: World, fields: JsonObject): JsonObject {
-  const bytesOf = (name: string): Uint8Array =>
-    world.files.get(`$W/${name}`)?.bytes ?? new Uint8Array();
+  const bytesOf = (name: string): Uint8Array => contentOf(world.files.get(`$W/${name}`));
   if ('qemu_exit' in fields) {
     const { exit } = world.vm;
     return {

@@ -1,6 +1,6 @@
 // tree.ts — Directories and files of the file system: in memory, and each change is one of the journal's. Mirrors fs/ext4/namei.c, file.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
-import type { Directory, MemoryFile, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
+import type { Directory, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
 import { createDirectory, createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import { freeFrom, reserve } from './allocate.ts';
@@ -88,7 +88,6 @@ function adopt(tree: Tree, node: Vnode): Vnode {
     },
   });
 }
-
 
 // oxlint-disable-next-line max-params -- a file and how it is opened
 function* openFile(

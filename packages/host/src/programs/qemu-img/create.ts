@@ -3,14 +3,16 @@ import { Failure, fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { besideFile, formatQcow2, growImage, setBacking } from '@dmsim/qemu';
+import { besideFile, formatQcow2, growImage, parseQcow2, setBacking } from '@dmsim/qemu';
+import type { Errno } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 
 import type { Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
 import { parseSize } from './sizes.ts';
 
-/** Makes a file with these bytes, or replaces one. */
-export type MakeFile = (path: string, bytes: Uint8Array) => void;
+/** Makes a file with that content, or a hole of that size; it replaces one that is there. */
+export type MakeFile = (path: string, content: Uint8Array | number) => void;
 
 const DEFAULT_CLUSTER = 65536;
 const MAX_CLUSTER: number = 2 << 20;
@@ -29,7 +31,7 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
   if (size === null) fail(t, `${path}: Image creation needs a size parameter`);
   const image: NewImage = { path, format, size, clusterSize, backing };
   if (!has('q')) t.out.put(describe(image));
-  make(path, bytesOf(t, image));
+  make(path, contentOf(t, image));
   return 0;
 }
 
@@ -98,8 +100,11 @@ function describe({ path, format, size, clusterSize, backing }: NewImage): strin
   return `Formatting '${path}', fmt=qcow2 cluster_size=${clusterSize} extended_l2=off compression_type=zlib size=${size}${below} lazy_refcounts=off refcount_bits=16\n`;
 }
 
-function bytesOf(t: Tool, { path, format, size, clusterSize, backing }: NewImage): Uint8Array {
-  if (format === 'raw') return new Uint8Array(size);
+function contentOf(
+  t: Tool,
+  { path, format, size, clusterSize, backing }: NewImage,
+): Uint8Array | number {
+  if (format === 'raw') return size;
   if (clusterSize < 512 || clusterSize > MAX_CLUSTER || !Number.isInteger(Math.log2(clusterSize)))
     fail(t, `${path}: Cluster size must be a power of two between 512 and 2048k`);
   return formatQcow2({
@@ -111,10 +116,8 @@ function bytesOf(t: Tool, { path, format, size, clusterSize, backing }: NewImage
 }
 
 const probe = (files: HostFiles, path: string): string => {
-  const bytes = files.get(path)?.bytes;
-  return bytes?.[0] === 0x51 && bytes[1] === 0x46 && bytes[2] === 0x49 && bytes[3] === 0xfb
-    ? 'qcow2'
-    : 'raw';
+  const file = files.get(path);
+  return file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
 };
 
 function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: number } {
@@ -158,7 +161,7 @@ export function resize(t: Tool, files: HostFiles, args: readonly string[]): numb
 
 function grow(t: Tool, { qcow2, file }: Image, size: number): void {
   if (qcow2 === null) {
-    file.grow?.(size);
+    file.truncate(size);
     return;
   }
   const why = growImage(qcow2, size);
@@ -177,10 +180,12 @@ export function commit(t: Tool, files: HostFiles, args: readonly string[]): numb
   if (backing === null || qcow2 === null) return fail(t, 'Image does not have a backing file');
   if (sizeOf(backing) < sizeOf(image)) grow(t, backing, sizeOf(image));
   for (const { image: from, start, length } of extents(image, 0, sizeOf(image)))
-    if (from === image) writeAt(backing, start, readAt(image, start, length));
+    if (from === image)
+      orFail(t, writeAt(backing, start, readAt(image, start, length)), 'Image commit failed');
   // The image is emptied: all of it comes from below again.
   const { virtualSize, clusterSize, backingFile, backingFormat } = qcow2;
-  image.file.bytes = formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat });
+  image.file.truncate(0);
+  image.file.writeAt(0, formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat }));
   if (!has('q')) t.out.put('Image committed.\n');
   return 0;
 }
@@ -201,16 +206,26 @@ export function rebase(t: Tool, files: HostFiles, args: readonly string[]): numb
       `Could not change the backing file to '${textOf(name)}': Operation not supported`,
     );
   const format = value('F') ?? null;
-  if (!has('u')) copyUp(image, name === '' ? null : openImage(t, files, name, { format }));
+  if (!has('u')) {
+    const below = name === '' ? null : openImage(t, files, name, { format });
+    orFail(t, copyUp(image, below), 'error while writing to COW image');
+  }
   setBacking(qcow2, name === '' ? null : textOf(name), format);
   return 0;
 }
 
-function copyUp(image: Image, below: Image | null): void {
+function orFail(t: Tool, error: Errno | undefined, what: string): void {
+  if (error !== undefined) fail(t, `${what}: ${strerror(error)}`);
+}
+
+function copyUp(image: Image, below: Image | null): Errno | undefined {
   for (const { image: from, start, length } of extents(image, 0, sizeOf(image))) {
     if (from === image) continue;
     const now = readAt(image, start, length);
     const then = below === null ? new Uint8Array(length) : readAt(below, start, length);
-    if (now.some((byte, i) => byte !== then[i])) writeAt(image, start, now);
+    if (now.every((byte, i) => byte === then[i])) continue;
+    const error = writeAt(image, start, now);
+    if (error !== undefined) return error;
   }
+  return undefined;
 }

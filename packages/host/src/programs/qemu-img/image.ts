@@ -11,6 +11,7 @@ import {
   placeCluster,
   prepareTable,
 } from '@dmsim/qemu';
+import type { Errno } from '@dmsim/sim';
 
 export interface Image {
   /** As it was named. */
@@ -22,7 +23,7 @@ export interface Image {
   readonly backing: Image | null;
 }
 
-export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.bytes.length;
+export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.size();
 
 export interface OpenImage {
   /** Null: what the file's first bytes say. */
@@ -103,38 +104,54 @@ export function readAt(image: Image, start: number, length: number): Uint8Array 
   for (const extent of extents(image, start, start + length)) {
     const { image: from, offset } = extent;
     if (from === null || offset === null) continue;
-    data.set(from.file.bytes.subarray(offset, offset + extent.length), extent.start - start);
+    data.set(from.file.readAt(offset, extent.length), extent.start - start);
   }
   return data;
 }
 
 /** Into the top of the chain; a new cluster takes the rest of what it holds from below. */
-export function writeAt(image: Image, start: number, data: Uint8Array): void {
+export function writeAt(image: Image, start: number, data: Uint8Array): Errno | undefined {
   const { qcow2, file } = image;
-  if (qcow2 === null) {
-    file.bytes.set(data, start);
-    return;
-  }
+  if (qcow2 === null) return put(file, start, data);
   const { clusterSize } = qcow2;
   for (let done = 0; done < data.length;) {
     const at = start + done;
     const within = at % clusterSize;
     const cluster = (at - within) / clusterSize;
     const part = data.subarray(done, done + clusterSize - within);
-    const host = hostOffset(qcow2, cluster) ?? newCluster(image, qcow2, cluster);
-    file.bytes.set(part, host + within);
+    const host = hostOffset(qcow2, cluster);
+    const error =
+      host === null
+        ? writeCluster(image, { cluster, within, part })
+        : put(file, host + within, part);
+    if (error !== undefined) return error;
     done += part.length;
   }
+  return undefined;
 }
 
-function newCluster(image: Image, qcow2: Qcow2Image, cluster: number): number {
-  const { clusterSize } = qcow2;
-  const below = readAt(image, cluster * clusterSize, clusterSize);
-  prepareTable(qcow2, cluster);
+function put(file: HostFile, offset: number, data: Uint8Array): Errno | undefined {
+  const written = file.writeAt(offset, data);
+  if (typeof written === 'string') return written;
+  return written < data.length ? 'ENOSPC' : undefined;
+}
+
+interface Part {
+  readonly cluster: number;
+  /** Where in the cluster it begins. */
+  readonly within: number;
+  readonly part: Uint8Array;
+}
+
+function writeCluster(image: Image, { cluster, within, part }: Part): Errno | undefined {
+  const { qcow2, file } = image;
+  if (qcow2 === null) return undefined;
+  const whole = readAt(image, cluster * qcow2.clusterSize, qcow2.clusterSize);
+  whole.set(part, within);
+  const error = prepareTable(qcow2, cluster);
+  if (error !== undefined) return error;
   const host = placeCluster(qcow2);
-  image.file.bytes.set(below, host);
-  mapCluster(qcow2, cluster, host);
-  return host;
+  return put(file, host, whole) ?? mapCluster(qcow2, cluster, host);
 }
 
 export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);

@@ -4,7 +4,7 @@ import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { MemoryFile, Program } from '@dmsim/vfs';
 import { createFile, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -30,6 +30,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 const OTHER = new Set(['amend', 'bench', 'bitmap', 'convert', 'dd', 'measure', 'snapshot']);
 
+function fileOf(content: Uint8Array | number): MemoryFile {
+  if (typeof content !== 'number') return createFile(content);
+  const file = createFile();
+  file.truncate(content);
+  return file;
+}
+
 export const qemuImgProgram = (machine: Machine): Program =>
   tool(function* main(t: Tool): Task<number> {
     const [name, ...args] = t.args;
@@ -45,9 +52,9 @@ export const qemuImgProgram = (machine: Machine): Program =>
     if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
     const files = filesOf(machine, cwd);
     if (name === 'create') {
-      return create(t, files, args, (path, bytes) => {
+      return create(t, files, args, (path, content) => {
         const at = resolvePath(path, t.context);
-        const errno = typeof at === 'string' ? at : at.parent.link(at.name, createFile(bytes));
+        const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
         if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);
       });
     }

@@ -3,6 +3,7 @@ import { fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -117,7 +118,11 @@ function write(t: Tool, image: Image, words: readonly string[]): boolean {
   const transfer = parseTransfer(t, image, { name: 'write', words });
   if (transfer === null) return false;
   const { pattern, quiet, offset, length } = transfer;
-  writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+  const error = writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+  if (error !== undefined) {
+    t.out.put(`write failed: ${strerror(error)}\n`);
+    return false;
+  }
   if (!quiet) report(t, { isRead: false, offset, length });
   return true;
 }

@@ -27,13 +27,11 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
       if (known !== undefined) return known;
       const file: HostFile = {
         path,
-        get bytes() {
-          return node.bytes();
-        },
-        set bytes(bytes) {
-          node.setBytes(bytes);
-        },
-        grow: (size) => node.truncate(size),
+        size: () => node.size(),
+        readAt: (offset, bytes) => node.readAt(offset, bytes),
+        writeAt: (offset, data) => node.writeAt(offset, data),
+        truncate: (size) => node.truncate(size),
+        sizeOnDisk: () => node.sizeOnDisk(),
       };
       opened.set(node, file);
       return file;
