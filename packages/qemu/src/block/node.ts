@@ -37,7 +37,8 @@ export interface BlockNode {
   readonly users: NodeUser[];
   /** Opened by blockdev-add or -blockdev: stays until blockdev-del. */
   monitorOwned: boolean;
-  readonly readOnly: boolean;
+  /** A pivot gives the target what the source was. */
+  readOnly: boolean;
   ctx: AioContext;
   /** Drained sections: its own, and those of each node below. */
   quiesceCounter: number;

@@ -32,5 +32,6 @@ function pivot(s: MirrorState): void {
   const backing = childNode(s.source, 'backing');
   if (s.base === null && s.sync === 'top' && backing !== undefined)
     setChild(s.target, 'backing', backing);
+  s.target.readOnly = s.replaces.readOnly;
   replaceNode(s.replaces, s.target);
 }

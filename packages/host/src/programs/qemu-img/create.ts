@@ -1,4 +1,4 @@
-// create.ts — qemu-img create, resize, commit, rebase: what changes an image. Mirrors qemu-img.c, block.c: bdrv_img_create.
+// create.ts — qemu-img create, resize, commit, rebase: what changes an image.
 import { Failure, fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';

@@ -1,4 +1,4 @@
-// info.ts — qemu-img info, map, check, compare: what only looks. Mirrors qemu-img.c, block/qapi.c: bdrv_image_info_dump.
+// info.ts — qemu-img info, map, check, compare: what only looks.
 import { fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';

@@ -1,4 +1,4 @@
-// qemu-img.ts — qemu-img: images of VMs, made and looked at. Mirrors qemu-img.c.
+// qemu-img.ts — qemu-img: images of VMs, made and looked at.
 import { fail, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';

@@ -1,4 +1,4 @@
-// sizes.ts — Sizes as QEMU's tools read and print them. Mirrors util/cutils.c: qemu_strtosz, size_to_str.
+// sizes.ts — Sizes as QEMU's tools read and print them.
 
 const UNITS = ['', 'K', 'M', 'G', 'T', 'P'];
 
