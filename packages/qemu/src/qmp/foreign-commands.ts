@@ -39,7 +39,7 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   x-query-jit x-query-numa x-query-opcount x-query-profile x-query-ramblock x-query-rdma
   x-query-roms x-query-usb x-query-virtio x-query-virtio-queue-element
   x-query-virtio-queue-status x-query-virtio-status x-query-virtio-vhost-queue-status
-  drive-mirror system_powerdown query-qmp-schema
+  drive-mirror system_powerdown 
   xen-colo-do-checkpoint xen-load-devices-state xen-save-devices-state
   xen-set-global-dirty-log xen-set-replication yank
 `),

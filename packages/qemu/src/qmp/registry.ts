@@ -14,6 +14,7 @@ import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
 import { transactionCommands } from './commands/transaction.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
+import { describeSchema } from './schema.ts';
 
 const byName = (commands: readonly QmpCommand[]): ReadonlyMap<string, QmpCommand> =>
   new Map(commands.map((command) => [command.name, command]));
@@ -74,8 +75,19 @@ const queryCommands: QmpCommand = {
   },
 };
 
-const WITH_RETRY = byName([...ALWAYS, ...STARTING, queryCommands]);
-const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry), queryCommands]);
+/** True for what is here: with the series applied it documents `retry`. */
+const querySchema: QmpCommand = {
+  name: 'query-qmp-schema',
+  args: [],
+  run(vm) {
+    return success(describeSchema(commandsOf(vm).values(), vm.build === 'series'));
+  },
+};
+
+const ABOUT = [queryCommands, querySchema];
+
+const WITH_RETRY = byName([...ALWAYS, ...STARTING, ...ABOUT]);
+const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry), ...ABOUT]);
 
 /** qemu-storage-daemon has no machine to ask about. */
 const OF_DAEMON = byName(
