@@ -34,10 +34,8 @@ export interface AddOptions {
 export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): string | null {
   const { driver, properties } = device;
   const model = deviceModels.get(driver);
-  if (!CONTROLLERS.has(driver) && !WITHOUT_POLICY.has(driver) && model === undefined)
-    return isDeviceName(driver)
-      ? `${driver}: not simulated`
-      : `'${driver}' is not a valid device model name`;
+  const unknown = refuseDriver(driver);
+  if (unknown !== null) return unknown;
   const id = properties.get('id');
   const refusal =
     refuseIdentifier(id) ??
@@ -49,6 +47,14 @@ export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): 
   if (model !== undefined) return addDisk(vm, device, model);
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
+}
+
+function refuseDriver(driver: string): string | null {
+  if (CONTROLLERS.has(driver) || WITHOUT_POLICY.has(driver) || deviceModels.has(driver))
+    return null;
+  return isDeviceName(driver)
+    ? `${driver}: not simulated`
+    : `'${driver}' is not a valid device model name`;
 }
 
 /** QEMU has hundreds of others; a lab that asks for one of these families is told so. */

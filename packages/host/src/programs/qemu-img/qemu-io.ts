@@ -80,6 +80,26 @@ function parseTransfer(
   image: Image,
   { name, words }: { readonly name: string; readonly words: readonly string[] },
 ): Transfer | null {
+  const { pattern, quiet, rest } = parseFlags(t, name, words);
+  const [offset = null, length = null] = rest.map(parseSize);
+  if (offset !== null && length !== null && offset + length <= sizeOf(image))
+    return { pattern, quiet, offset, length };
+  const isNumeric = offset !== null && length !== null;
+  t.out.put(
+    isNumeric
+      ? `${name} failed: Input/output error\n`
+      : `non-numeric offset argument -- ${rest[0] ?? ''}\n`,
+  );
+  return null;
+}
+
+interface Flags {
+  readonly pattern: number | null;
+  readonly quiet: boolean;
+  readonly rest: readonly string[];
+}
+
+function parseFlags(t: Tool, name: string, words: readonly string[]): Flags {
   const rest = [...words];
   let pattern: number | null = null;
   let quiet = false;
@@ -89,16 +109,7 @@ function parseTransfer(
     else if (word === '-q') quiet = true;
     else refuse(t, `qemu-io ${name} ${word}`);
   }
-  const [offset = null, length = null] = rest.map(parseSize);
-  const problem =
-    offset === null || length === null
-      ? `non-numeric offset argument -- ${rest[0] ?? ''}`
-      : offset + length > sizeOf(image)
-        ? `${name} failed: Input/output error`
-        : null;
-  if (problem === null) return { pattern, quiet, offset: offset ?? 0, length: length ?? 0 };
-  t.out.put(`${problem}\n`);
-  return null;
+  return { pattern, quiet, rest };
 }
 
 function read(t: Tool, image: Image, words: readonly string[]): boolean {
