@@ -5,15 +5,11 @@ import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { openPath, readAll } from '@dmsim/vfs';
 
-import { expandText } from './expand/expand-word.ts';
 import { printError } from './messages.ts';
-import { runAll, runCommand, runList } from './run/command.ts';
-import { runScript, runText } from './run/script.ts';
-import { runWords } from './run/simple.ts';
+import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
-import { substitute } from './run/substitute.ts';
 import { flagOfLetter, defaultFlags, SET_OPTIONS } from './shell-options.ts';
-import type { Engine, Shell, ShellOptions } from './shell.ts';
+import type { Shell, ShellOptions } from './shell.ts';
 import { closeAll } from './shell.ts';
 import type { Script } from './syntax/ir.ts';
 import { parseLab } from './syntax/parse-lab.ts';
@@ -56,16 +52,6 @@ function runToEnd(shell: Shell, script: Script): Task<number> {
   return runShell(shell, (own) => runScript(own, script));
 }
 
-const ENGINE: Engine = {
-  expandText,
-  substitute: (shell, body) => substitute(shell, body, runAll),
-  runList,
-  runCommand,
-  runText,
-  runWords,
-  interpreter: bashProgram,
-};
-
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const { sim, process, root, cwd } = context;
   const fds = new Map<number, OpenFile>(context.fds);
@@ -75,7 +61,6 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     process,
     root,
     options,
-    engine: ENGINE,
     cwd,
     fds,
     zero: 'bash',

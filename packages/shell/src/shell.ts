@@ -1,8 +1,8 @@
 // shell.ts — The state of one shell process, and how a subshell gets its copy.
-import type { Nanos, Prng, Process, Signal, Sim, Task } from '@dmsim/sim';
-import type { OpenFile, Directory, Program, ProgramTable } from '@dmsim/vfs';
+import type { Nanos, Prng, Process, Signal, Sim } from '@dmsim/sim';
+import type { OpenFile, Directory, ProgramTable } from '@dmsim/vfs';
 
-import type { Command, FunctionCommand, List, Word } from './syntax/ir.ts';
+import type { Command, FunctionCommand } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
 import { copyVariable } from './variables.ts';
 
@@ -68,22 +68,6 @@ export interface Frame {
 
 export type TrapName = 'EXIT' | 'ERR' | Signal;
 
-/** Steps of other files, so that expansion and execution need not import each other in circles. */
-export interface Engine {
-  readonly expandText: (shell: Shell, word: Word, purpose?: Purpose) => Task<string>;
-  readonly substitute: (shell: Shell, body: List) => Task<string>;
-  readonly runList: (shell: Shell, list: List) => Task<number>;
-  readonly runCommand: (shell: Shell, command: Command) => Task<number>;
-  readonly runText: (shell: Shell, text: string, options: RunTextOptions) => Task<number>;
-  readonly runWords: (
-    shell: Shell,
-    words: readonly string[],
-    options: RunWordsOptions,
-  ) => Task<number>;
-  /** What runs a script of the tree. */
-  readonly interpreter: (options: ShellOptions) => Program;
-}
-
 /** What a text is expanded for says how its quoted parts are marked. */
 export type Purpose = 'text' | 'pattern' | 'regex' | 'replacement';
 
@@ -107,7 +91,6 @@ export interface Shell {
   readonly process: Process;
   readonly root: Directory;
   readonly options: ShellOptions;
-  readonly engine: Engine;
   cwd: string;
   /** `$0`. */
   zero: string;

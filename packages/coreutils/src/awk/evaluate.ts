@@ -1,9 +1,10 @@
-// evaluate.ts — Values of awk expressions.
 import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
 import type { Evaluator } from './builtins.ts';
 import { callBuiltin } from './builtins.ts';
+// evaluate.ts — Values of awk expressions.
+import { callFunction } from './execute.ts';
 import type { AwkArray, Cell, Interpreter, Target } from './interpreter.ts';
 import {
   arrayOf,
@@ -24,17 +25,6 @@ import { AwkError } from './lex.ts';
 import type { Expr, Lvalue } from './node.ts';
 import type { Value } from './value.ts';
 import { compareValues, Input, isTrue, toNumber } from './value.ts';
-
-/** How statements are run, for calls of functions; given once by run.ts. */
-export type CallFunction = (m: Interpreter, name: string, cells: Map<string, Cell>) => Task<Value>;
-
-let callBody: CallFunction = function* () {
-  return undefined;
-};
-
-export function setCallFunction(call: CallFunction): void {
-  callBody = call;
-}
 
 export function* evaluate(m: Interpreter, e: Expr): Task<Value> {
   switch (e.kind) {
@@ -232,7 +222,7 @@ function* callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Tas
     );
   }
   for (const extra of args.slice(target.parameters.length)) yield* evaluate(m, extra);
-  return yield* callBody(m, name, cells);
+  return yield* callFunction(m, name, cells);
 }
 
 function* argument(m: Interpreter, e: Expr): Task<Cell> {

@@ -2,9 +2,9 @@
 import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
-import { evaluate, evaluateAll, setCallFunction, subscript } from './evaluate.ts';
+import { evaluate, evaluateAll, subscript } from './evaluate.ts';
 import { formatValues } from './format-values.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Cell, Interpreter } from './interpreter.ts';
 import { arrayOf, asText, cellOf, countStep, recordText, textOf } from './interpreter.ts';
 import type { Statement } from './node.ts';
 import { visitOrder } from './order.ts';
@@ -131,7 +131,8 @@ function* forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Task<Leave |
   return undefined;
 }
 
-setCallFunction(function* (m, name, cells) {
+/** Runs the body of a function; undefined when there is none of that name. */
+export function* callFunction(m: Interpreter, name: string, cells: Map<string, Cell>): Task<Value> {
   const target = m.functions.get(name);
   if (target === undefined) return undefined;
   const { locals } = m;
@@ -142,4 +143,4 @@ setCallFunction(function* (m, name, cells) {
   m.locals = locals;
   if (leave?.kind === 'exit' || leave?.kind === 'next') throw new ExitProgram(leave);
   return leave?.kind === 'return' ? leave.value : undefined;
-});
+}

@@ -1,4 +1,3 @@
-// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported, withinLimit } from '@dmsim/sim';
@@ -6,6 +5,9 @@ import { openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { complain, discard, failure } from '../messages.ts';
+import { runText } from '../run/script.ts';
+// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
+import { runWords } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { isBuiltin as isBuiltinName } from './builtin-names.ts';
@@ -100,7 +102,7 @@ export const evalText: Builtin = function* (shell, args) {
   shell.traceDepth++;
   try {
     const where = { name: shell.file, firstLine: shell.line, source: 'eval' };
-    return yield* shell.engine.runText(shell, words.join(' '), where);
+    return yield* runText(shell, words.join(' '), where);
   } finally {
     shell.traceDepth--;
   }
@@ -141,7 +143,7 @@ function* runSourced(
   shell.file = path;
   if (positional.length > 0) shell.positional = positional;
   try {
-    const status = yield* shell.engine.runText(shell, text, { name: path, firstLine: 1 });
+    const status = yield* runText(shell, text, { name: path, firstLine: 1 });
     if (shell.jump?.kind !== 'return') return status;
     shell.jump = null;
     return shell.status;
@@ -181,5 +183,5 @@ export const command: Builtin = function* (shell, args) {
     return 1;
   }
   const find = isBuiltin ? 'builtin' : 'any';
-  return yield* shell.engine.runWords(shell, rest, { find, replace: false });
+  return yield* runWords(shell, rest, { find, replace: false });
 };

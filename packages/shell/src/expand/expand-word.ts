@@ -1,10 +1,11 @@
-// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
-// then splitting, then patterns.
 import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { getParameter } from '../parameters.ts';
+// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
+// then splitting, then patterns.
+import { substitute } from '../run/substitute.ts';
 import type { Purpose, Shell } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
 import { evaluate } from './evaluate.ts';
@@ -103,7 +104,7 @@ function segmentText(shell: Shell, segment: TextSegment): Task<string> {
     case 'tilde':
       return ready(home(shell, segment.user));
     case 'command':
-      return shell.engine.substitute(shell, segment.body);
+      return substitute(shell, segment.body);
     case 'arithmetic':
       return arithmeticText(shell, segment.expression);
   }

@@ -1,4 +1,3 @@
-// parameter.ts — The value of `$x` and `${x…}`.
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
@@ -9,6 +8,8 @@ import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
 import { assignElement } from './assign.ts';
 import { evaluate } from './evaluate.ts';
+// parameter.ts — The value of `$x` and `${x…}`.
+import { expandText } from './expand-word.ts';
 import { applyOperation } from './parameter-operation.ts';
 import { sliceList, sliceText } from './slice.ts';
 
@@ -98,7 +99,7 @@ function* readReference(
 
 function* readElement(shell: Shell, name: string, index: Word): Task<string | undefined> {
   const value = getValue(shell, name);
-  const key = yield* shell.engine.expandText(shell, index);
+  const key = yield* expandText(shell, index);
   if (value instanceof Map) return value.get(key);
   const n = Number(yield* evaluate(shell, key));
   if (!Array.isArray(value)) return n === 0 || n === -1 ? scalarOf(value) : undefined;
@@ -130,7 +131,7 @@ function* useDefault(
   if (operator === '+') return useful ? operand : '';
   if (useful) return value as string | readonly string[];
   if (operator === '-') return operand;
-  const text = yield* shell.engine.expandText(shell, operand);
+  const text = yield* expandText(shell, operand);
   const { shown } = reference;
   if (operator === '?') {
     const standard = colon ? 'parameter null or not set' : 'parameter not set';
@@ -151,14 +152,14 @@ function* assignDefault(shell: Shell, reference: Reference, text: string): Task<
   else if (typeof index === 'string') {
     return yield* die(shell, `${shown}: bad array subscript`);
   } else {
-    const key = yield* shell.engine.expandText(shell, index);
+    const key = yield* expandText(shell, index);
     yield* assignElement(shell, { name, key, value: text, append: false });
   }
   return text;
 }
 
 function* numberOf(shell: Shell, word: Word): Task<number> {
-  const text = yield* shell.engine.expandText(shell, word);
+  const text = yield* expandText(shell, word);
   return Number(yield* evaluate(shell, text));
 }
 

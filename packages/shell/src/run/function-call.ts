@@ -1,9 +1,10 @@
-// function-call.ts — Calling a function: parameters and locals of its own, until it returns.
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
 import type { Frame, Shell } from '../shell.ts';
 import type { FunctionCommand } from '../syntax/ir.ts';
+// function-call.ts — Calling a function: parameters and locals of its own, until it returns.
+import { runCommand } from './command.ts';
 
 export function* callFunction(
   shell: Shell,
@@ -19,7 +20,7 @@ export function* callFunction(
   shell.loops = 0;
   shell.lineBase = 0;
   try {
-    const status = yield* shell.engine.runCommand(shell, body);
+    const status = yield* runCommand(shell, body);
     if (shell.jump?.kind !== 'return') return status;
     shell.jump = null;
     return shell.status;

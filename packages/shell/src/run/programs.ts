@@ -1,4 +1,3 @@
-// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
 import { fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
@@ -6,6 +5,8 @@ import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '
 import { lookupPath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
+// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
+import { bashProgram } from '../shell-program.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
 
 /** Virtual time from exec to a program's first step, unless the options say otherwise. */
@@ -50,7 +51,7 @@ export function findProgram(shell: Shell, name: string): Found {
 const scriptRunner =
   (shell: Shell): Program =>
   (context) =>
-    shell.engine.interpreter(shell.options)({ ...context, argv: ['bash', ...context.argv] });
+    bashProgram(shell.options)({ ...context, argv: ['bash', ...context.argv] });
 
 /** A name with control characters is shown in quotes. */
 const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);

@@ -1,4 +1,3 @@
-// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { openPath, createPipe, readAll } from '@dmsim/vfs';
@@ -8,17 +7,17 @@ import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { List, Statement, Word } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
+// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
+import { runAll, runList } from './command.ts';
 import { waitForChild } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
-export type RunAll = (shell: Shell, list: List) => Task<number>;
-
-export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<string> {
+export function* substitute(shell: Shell, body: List): Task<string> {
   const file = onlyFile(body);
   if (file !== undefined) return yield* readFile(shell, file);
   const { readEnd, writeEnd } = createPipe();
-  const child = forkSubshell(shell, (own) => runCounted(own, body, runAll));
+  const child = forkSubshell(shell, (own) => runCounted(own, body));
   replaceFile(child, 1, writeEnd);
   const own = child.shell;
   own.traceDepth++;
@@ -36,7 +35,7 @@ export function* substitute(shell: Shell, body: List, runAll: RunAll): Task<stri
 /**
  * Bash keeps a command substitution as it would print it, and counts its lines from the line of the command around.
  */
-function* runCounted(shell: Shell, body: List, runAll: RunAll): Task<number> {
+function* runCounted(shell: Shell, body: List): Task<number> {
   const { line } = shell;
   if (body.length === 1) {
     shell.lineBase = line - (body[0] as Statement).line;
@@ -46,7 +45,7 @@ function* runCounted(shell: Shell, body: List, runAll: RunAll): Task<number> {
   let printed = line;
   for (const [i, statement] of body.entries()) {
     shell.lineBase = printed - statement.line;
-    status = yield* shell.engine.runList(shell, [statement]);
+    status = yield* runList(shell, [statement]);
     if (shell.jump !== null) return status;
     const own = commandText(statement.command).split('\n').length - 1;
     printed += own + (body[i + 1]?.unit === statement.unit ? 0 : 1);

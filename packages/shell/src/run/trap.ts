@@ -1,10 +1,11 @@
-// trap.ts — Running what `trap` was told, between two commands and at the end.
 import type { Signal, Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
 import type { Shell, TrapName } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { collectTrapped } from './jobs.ts';
+// trap.ts — Running what `trap` was told, between two commands and at the end.
+import { runText } from './script.ts';
 
 /** Looks at what signals came: those without a trap end the shell here. */
 export function* handleSignals(shell: Shell): Task<void> {
@@ -23,7 +24,7 @@ export function* handleSignals(shell: Shell): Task<void> {
 function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
-  yield* shell.engine.runText(shell, text, { name: shell.file, firstLine });
+  yield* runText(shell, text, { name: shell.file, firstLine });
   shell.jump ??= jump;
   Object.assign(shell, { status, line, pipeStatus });
 }
@@ -49,7 +50,7 @@ export function* runExitTrap(shell: Shell): Task<number> {
   shell.traps.delete('EXIT' satisfies TrapName);
   shell.jump = null;
   try {
-    yield* shell.engine.runText(shell, text, { name: shell.file, firstLine: 1 });
+    yield* runText(shell, text, { name: shell.file, firstLine: 1 });
   } catch (error) {
     if (error instanceof Unwind) return error.status;
     throw error;

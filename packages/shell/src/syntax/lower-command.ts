@@ -17,18 +17,12 @@ import { lowerExpression } from './lower-expression.ts';
 import { lowerRedirect } from './lower-redirect.ts';
 import { lowerSimple } from './lower-simple.ts';
 import { lowerTest } from './lower-test.ts';
-import { lowerParts, lowerWord, lowerWords } from './lower-word.ts';
+import { lowerWord, lowerWords } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { lineAt, refuse, subLowering, UnexpectedToken } from './lowering.ts';
 
-export const STEPS: Pick<Lowering, 'list' | 'word' | 'parts'> = {
-  list: lowerScript,
-  word: lowerWord,
-  parts: lowerParts,
-};
-
 /** A command substitution; `at` is where it stands, for one that comes with a source of its own. */
-function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
+export function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
   const [error] = script.errors ?? [];
   if (error !== undefined) throw new UnexpectedToken(error.pos);
   const inner = script.source === undefined ? lowering : subLowering(lowering, script.source, at);

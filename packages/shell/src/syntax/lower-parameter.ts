@@ -1,7 +1,8 @@
-// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
 import type { ParameterExpansionPart, ParameterOperation, Word as SourceWord } from 'unbash';
 
-import type { Index, Operation, ParameterSegment } from './ir.ts';
+import type { Index, Operation, ParameterSegment, Word } from './ir.ts';
+// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
+import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { refuse } from './lowering.ts';
 
@@ -49,7 +50,7 @@ export function lowerParameter(
 export function lowerIndex(lowering: Lowering, index: SourceWord | undefined): Index | undefined {
   if (index === undefined) return undefined;
   if (index.text === '@' || index.text === '*') return index.text;
-  return lowering.word(lowering, index);
+  return lowerWord(lowering, index);
 }
 
 function lowerOperation(
@@ -57,12 +58,12 @@ function lowerOperation(
   operation: ParameterOperation,
   quoted: boolean,
 ): Operation {
-  const word = (w: SourceWord): ReturnType<Lowering['word']> => lowering.word(lowering, w);
+  const word = (w: SourceWord): Word => lowerWord(lowering, w);
   switch (operation.type) {
     case 'Default': {
       const colon = operation.operator.startsWith(':');
       const operator = operation.operator.at(-1) as '-' | '=' | '+' | '?';
-      const operand = lowering.word(lowering, operation.operand, { quoted });
+      const operand = lowerWord(lowering, operation.operand, { quoted });
       return { kind: 'default', operator, colon, operand };
     }
     case 'Remove':

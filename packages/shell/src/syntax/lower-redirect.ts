@@ -1,7 +1,8 @@
-// lower-redirect.ts — `>`, `2>&1`, here-documents.
 import type { HereDoc, Redirection, Word as SourceWord } from 'unbash';
 
 import type { Redirect, Segment, Word } from './ir.ts';
+// lower-redirect.ts — `>`, `2>&1`, here-documents.
+import { lowerParts, lowerWord } from './lower-word.ts';
 import { constantWord, makeWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { refuse, UnexpectedToken } from './lowering.ts';
@@ -46,7 +47,7 @@ export function lowerRedirect(lowering: Lowering, redirect: Redirection): Redire
 
 function targetWord(lowering: Lowering, target: SourceWord | undefined, end: number): Word {
   if (target === undefined) throw new UnexpectedToken(end);
-  return lowering.word(lowering, target);
+  return lowerWord(lowering, target);
 }
 
 function hereDocument(lowering: Lowering, redirect: HereDoc): Word {
@@ -60,7 +61,7 @@ function hereDocument(lowering: Lowering, redirect: HereDoc): Word {
     const text = body.text.replace(/\\(?:\n|([\\$`]))/g, '$1');
     return constantWord(dash ? text.replace(/^\t+/gm, '') : text);
   }
-  const word = lowering.parts(lowering, parts, true);
+  const word = lowerParts(lowering, parts, true);
   return dash ? withoutTabs(word) : word;
 }
 

@@ -80,7 +80,7 @@ export function lowerAssignment(lowering: Lowering, source: SourceAssignment): A
   const { name, append = false, value } = source;
   const index = lowerIndex(lowering, source.index);
   if (value.type === 'Word') {
-    return { name, index, append, value: lowering.word(lowering, value, { assignment: true }) };
+    return { name, index, append, value: lowerWord(lowering, value, { assignment: true }) };
   }
   const elements = value.elements.flatMap((element) => lowerElement(lowering, element));
   return { name, index, append, value: { elements } };

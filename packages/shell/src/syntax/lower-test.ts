@@ -1,7 +1,8 @@
-// lower-test.ts — `[[ … ]]`.
 import type { TestExpression } from 'unbash';
 
 import type { TestNode } from './ir.ts';
+// lower-test.ts — `[[ … ]]`.
+import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 
 export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
@@ -10,15 +11,15 @@ export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
       return {
         kind: 'unary',
         operator: node.operator,
-        operand: lowering.word(lowering, node.operand),
+        operand: lowerWord(lowering, node.operand),
       };
     case 'TestBinary':
       // After `=~`, what is quoted matches itself; quoted segments tell the two apart as they do for patterns.
       return {
         kind: 'binary',
         operator: node.operator,
-        left: lowering.word(lowering, node.left),
-        right: lowering.word(lowering, node.right),
+        left: lowerWord(lowering, node.left),
+        right: lowerWord(lowering, node.right),
       };
     case 'TestLogical':
       return {

@@ -1,9 +1,10 @@
-// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
 import type { Word as SourceWord, WordPart } from 'unbash';
 
 import { unescape } from '../expand/escapes.ts';
 import { expandBraces } from './brace-expansion.ts';
 import type { Segment, Word } from './ir.ts';
+// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
+import { lowerScript } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { lowerParameter, lowerSimpleParameter } from './lower-parameter.ts';
 import type { Lowering, WordOptions } from './lowering.ts';
@@ -156,7 +157,7 @@ function pushExpansion(
       if (part.text.startsWith('${'))
         refuse(lowering, part.pos, `'${part.text.slice(0, 2)} command; }'`);
       if (part.script === undefined) refuse(lowering, part.pos, 'this command substitution');
-      const body = lowering.list(lowering, part.script, part.pos);
+      const body = lowerScript(lowering, part.script, part.pos);
       segments.push({ kind: 'command', body, quoted });
       return;
     }

@@ -1,10 +1,8 @@
-// lowering.ts — What the steps from unbash's tree to ours share: the source, its lines, and the way back up for nested parts.
+// lowering.ts — What the steps from unbash's tree to ours share: the source and its lines.
 import type { Limits } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
-import type { ParsedScript, Word as SourceWord, WordPart } from 'unbash';
+import type { Word as SourceWord } from 'unbash';
 import { parse } from 'unbash';
-
-import type { List, Word } from './ir.ts';
 
 /** A syntax error that only this package sees; `pos` is where the unexpected token begins. */
 export class UnexpectedToken extends Error {
@@ -26,10 +24,6 @@ export interface Lowering {
   /** Names of functions that the script defines, and refused commands that it calls: a function may be called `jobs`. */
   readonly functions: Set<string>;
   readonly refused: { readonly name: string; readonly line: number }[];
-  /** Steps of other files, reached from here so that files need not import each other in circles. */
-  readonly list: (lowering: Lowering, script: ParsedScript, at: number) => List;
-  readonly word: (lowering: Lowering, word: SourceWord, options?: WordOptions) => Word;
-  readonly parts: (lowering: Lowering, parts: readonly WordPart[], quoted: boolean) => Word;
 }
 
 /** Reads a text as the value of an assignment; undefined when it is none. */

@@ -6,7 +6,7 @@ import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unb
 import { parse } from 'unbash';
 
 import type { List, Script } from './ir.ts';
-import { lowerStatements, STEPS } from './lower-command.ts';
+import { lowerStatements } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';
 import { lineAt, lineStarts, UnexpectedToken } from './lowering.ts';
 import { describeSyntaxError } from './syntax-error.ts';
@@ -49,7 +49,6 @@ export function parseScript(
     limits,
     functions: new Set(),
     refused: [],
-    ...STEPS,
   };
   try {
     return lowerText(lowering, parse(text), source === undefined ? name : `${name}: ${source}`);
