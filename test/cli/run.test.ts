@@ -78,6 +78,12 @@ describe('dmsim run', () => {
     expect(stdout).toBe('args.sh 2 --seed two words\n');
   });
 
+  it('reads a lab with bytes that are no UTF-8, and prints them as they are', () => {
+    writeFileSync(join(folder, 'latin1.sh'), Buffer.from('echo "caf\xe9"\n', 'latin1'));
+    const { stdout } = spawnSync(process.execPath, [bin, 'run', 'latin1.sh'], { cwd: folder });
+    expect(stdout.toString('latin1')).toBe('caf\xe9\n');
+  });
+
   it('ends with 122 and says who waits for what when nothing can go on', () => {
     const text = `modprobe scsi_debug delay=0
 dmsetup create m --table "0 16384 multipath 1 queue_if_no_path 0 1 1 round-robin 0 1 1 8:0 1"

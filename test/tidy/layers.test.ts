@@ -35,7 +35,7 @@ const LAYERS: Record<string, readonly string[]> = {
   kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'observe', 'host'],
   study: ['sim', 'libc', 'host'],
   playground: ['sim', 'vfs', 'block', 'dm', 'multipath', 'shell', 'observe', 'host'],
-  cli: ['sim', 'observe', 'host', 'kit', 'qemu', 'study'],
+  cli: ['sim', 'libc', 'observe', 'host', 'kit', 'qemu', 'study'],
 };
 
 const root = new URL('../..', import.meta.url).pathname;

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import type { Stats } from 'node:fs';
 
+import { encodeUtf8 } from '@dmsim/libc';
 import { Gzip } from 'fflate';
 
 import { reasonOf } from './reason-of.ts';
@@ -44,7 +45,6 @@ interface Sink {
  */
 export function openOutput(path: string, { inputs }: OutputOptions): OutputFile {
   const sink = openSink(path, inputs);
-  const encoder = new TextEncoder();
   let failure: unknown = null;
   const put = (bytes: Uint8Array): void => {
     // A full disk must not stop the lab in its middle: it is told at the end.
@@ -56,7 +56,7 @@ export function openOutput(path: string, { inputs }: OutputOptions): OutputFile 
   };
   const gzip = path.endsWith('.gz') ? new Gzip({ level: 4 }, put) : null;
   return {
-    write: (text) => (gzip === null ? put(encoder.encode(text)) : gzip.push(encoder.encode(text))),
+    write: (text) => (gzip === null ? put(encodeUtf8(text)) : gzip.push(encodeUtf8(text))),
     finish() {
       gzip?.push(new Uint8Array(0), true);
       if (failure !== null) sink.abandon();

@@ -1,13 +1,15 @@
 // read-lab.ts — The text of a lab, from its file or from standard input.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
+import { decodeUtf8 } from '@dmsim/libc';
+
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
 
 /** More is no script. */
 const MAX_BYTES = 16 * 2 ** 20;
 
-/** `-` is standard input. Throws a `Refusal` for what cannot be read or is no script. */
+/** `-` is standard input. Bytes that are no UTF-8 stay what they are (libc: decodeUtf8). Throws a `Refusal` for what cannot be read or is no script. */
 export function readLab(path: string): string {
   let fd: number;
   try {
@@ -20,7 +22,7 @@ export function readLab(path: string): string {
     if (fstatSync(fd).isDirectory()) throw new Refusal(`${name}: Is a directory`);
     const bytes = readWhole(fd, name);
     refuseBinary(bytes, name);
-    return new TextDecoder().decode(bytes);
+    return decodeUtf8(bytes);
   } finally {
     if (fd !== 0) closeSync(fd);
   }

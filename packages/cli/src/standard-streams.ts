@@ -1,6 +1,8 @@
 // standard-streams.ts — Standard output and standard error, written at once and whole.
 import { writeSync } from 'node:fs';
 
+import { encodeUtf8 } from '@dmsim/libc';
+
 import { reasonOf } from './reason-of.ts';
 
 /**
@@ -50,8 +52,7 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 /** Until a pipe that is full may have room again. */
 const pause = (): void => void Atomics.wait(never, 0, 0, 2);
 
-export const print = (text: string): void => writeAll(1, new TextEncoder().encode(text));
+export const print = (text: string): void => writeAll(1, encodeUtf8(text));
 
 /** What dmsim has to say itself, on standard error. */
-export const say = (line: string): void =>
-  writeAll(2, new TextEncoder().encode(`dmsim: ${line}\n`));
+export const say = (line: string): void => writeAll(2, encodeUtf8(`dmsim: ${line}\n`));

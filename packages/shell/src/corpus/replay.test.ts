@@ -1,6 +1,7 @@
 // replay.test.ts — The corpus: what the real bash printed, byte for byte.
 import { readdirSync, readFileSync } from 'node:fs';
 
+import { decodeUtf8 } from '@dmsim/libc';
 import { describe, expect, it } from 'vitest';
 
 import { runLab } from './stand-ins.ts';
@@ -14,7 +15,7 @@ const read = (file: string): Buffer => readFileSync(new URL(file, here));
 
 describe('bash prints the same', () => {
   it.each(names)('%s', (name) => {
-    const result = runLab(read(`${name}.sh`).toString(), `${name}.sh`);
+    const result = runLab(decodeUtf8(read(`${name}.sh`)), `${name}.sh`);
     const output = Buffer.from(result.bytes).toString('latin1');
     expect(`status ${result.status}\n${output}`).toBe(read(`${name}.expected`).toString('latin1'));
     expect(result.outcome).toBe('stopped');
