@@ -1,9 +1,9 @@
+// evaluate.ts — Values of awk expressions.
 import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
 import type { Evaluator } from './builtins.ts';
 import { callBuiltin } from './builtins.ts';
-// evaluate.ts — Values of awk expressions.
 import { callFunction } from './execute.ts';
 import type { AwkArray, Cell, Interpreter, Target } from './interpreter.ts';
 import {

@@ -1,3 +1,4 @@
+// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported, withinLimit } from '@dmsim/sim';
@@ -6,7 +7,6 @@ import { openPath, readAll, ready } from '@dmsim/vfs';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { complain, discard, failure } from '../messages.ts';
 import { runText } from '../run/script.ts';
-// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
 import { runWords } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';

@@ -1,10 +1,10 @@
+// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
+// then splitting, then patterns.
 import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { getParameter } from '../parameters.ts';
-// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
-// then splitting, then patterns.
 import { substitute } from '../run/substitute.ts';
 import type { Purpose, Shell } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';

@@ -1,10 +1,10 @@
+// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
 import type { Pattern } from '@dmsim/libc';
 import { compilePattern, matchesPattern, prefixLength, suffixLength } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';
 import type { Operation } from '../syntax/ir.ts';
-// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
 import { expandText } from './expand-word.ts';
 import { quoteAlways } from './quote.ts';
 

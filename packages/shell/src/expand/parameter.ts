@@ -1,3 +1,4 @@
+// parameter.ts — The value of `$x` and `${x…}`.
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
@@ -8,7 +9,6 @@ import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
 import { assignElement } from './assign.ts';
 import { evaluate } from './evaluate.ts';
-// parameter.ts — The value of `$x` and `${x…}`.
 import { expandText } from './expand-word.ts';
 import { applyOperation } from './parameter-operation.ts';
 import { sliceList, sliceText } from './slice.ts';

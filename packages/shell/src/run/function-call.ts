@@ -1,9 +1,9 @@
+// function-call.ts — Calling a function: parameters and locals of its own, until it returns.
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
 import type { Frame, Shell } from '../shell.ts';
 import type { FunctionCommand } from '../syntax/ir.ts';
-// function-call.ts — Calling a function: parameters and locals of its own, until it returns.
 import { runCommand } from './command.ts';
 
 export function* callFunction(

@@ -1,3 +1,4 @@
+// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
 import { fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
@@ -5,7 +6,6 @@ import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '
 import { lookupPath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
-// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
 import { bashProgram } from '../shell-program.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
 

@@ -1,3 +1,4 @@
+// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { openPath, createPipe, readAll } from '@dmsim/vfs';
@@ -7,7 +8,6 @@ import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { List, Statement, Word } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
-// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
 import { runAll, runList } from './command.ts';
 import { waitForChild } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';

@@ -1,10 +1,10 @@
+// trap.ts — Running what `trap` was told, between two commands and at the end.
 import type { Signal, Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
 import type { Shell, TrapName } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { collectTrapped } from './jobs.ts';
-// trap.ts — Running what `trap` was told, between two commands and at the end.
 import { runText } from './script.ts';
 
 /** Looks at what signals came: those without a trap end the shell here. */

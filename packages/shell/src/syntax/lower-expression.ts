@@ -1,10 +1,10 @@
-import { parse } from 'unbash';
-
-import type { Segment, Word } from './ir.ts';
 // lower-expression.ts — The text between `((` and `))` as a word to expand; its value is evaluated at run time.
 //
 // unbash has trees for expressions, but it reads `5--3` as a name and keeps no places for bash's error tokens; and bash
 // itself expands first and parses what comes out. So the text is kept, and only its expansions are taken from unbash.
+import { parse } from 'unbash';
+
+import type { Segment, Word } from './ir.ts';
 import { lowerParts } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { subLowering } from './lowering.ts';

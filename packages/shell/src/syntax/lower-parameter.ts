@@ -1,7 +1,7 @@
+// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
 import type { ParameterExpansionPart, ParameterOperation, Word as SourceWord } from 'unbash';
 
 import type { Index, Operation, ParameterSegment, Word } from './ir.ts';
-// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
 import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { refuse } from './lowering.ts';

@@ -1,7 +1,7 @@
+// lower-redirect.ts — `>`, `2>&1`, here-documents.
 import type { HereDoc, Redirection, Word as SourceWord } from 'unbash';
 
 import type { Redirect, Segment, Word } from './ir.ts';
-// lower-redirect.ts — `>`, `2>&1`, here-documents.
 import { lowerParts, lowerWord } from './lower-word.ts';
 import { constantWord, makeWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';

@@ -1,7 +1,7 @@
+// lower-test.ts — `[[ … ]]`.
 import type { TestExpression } from 'unbash';
 
 import type { TestNode } from './ir.ts';
-// lower-test.ts — `[[ … ]]`.
 import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 

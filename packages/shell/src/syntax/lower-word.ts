@@ -1,9 +1,9 @@
+// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
 import type { Word as SourceWord, WordPart } from 'unbash';
 
 import { unescape } from '../expand/escapes.ts';
 import { expandBraces } from './brace-expansion.ts';
 import type { Segment, Word } from './ir.ts';
-// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
 import { lowerScript } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { lowerParameter, lowerSimpleParameter } from './lower-parameter.ts';
