@@ -1,4 +1,7 @@
 // options.ts — Options as getopt_long(3) reads them, with its messages.
+import { getopt } from '@dmsim/libc';
+import type { OptionTable } from '@dmsim/libc';
+
 import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { Failure } from './tool.ts';
@@ -33,101 +36,40 @@ export interface Options {
   readonly value: (key: string) => string | undefined;
 }
 
-interface Scan {
-  readonly t: Tool;
-  readonly spec: OptionSpec;
-  readonly args: readonly string[];
-  at: number;
-  readonly given: [string, string][];
-}
-
 function failUsage(t: Tool, message: string, { status = 1, named = false }: OptionSpec): never {
   const hint = `${named ? `${t.name}: ` : ''}Try '${t.name} --help' for more information.`;
   throw new Failure(`${t.name}: ${message}\n${hint}\n`, status);
 }
 
 export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Options {
-  const scan: Scan = { t, spec, args, at: 0, given: [] };
-  const operands: string[] = [];
-  while (scan.at < args.length) {
-    const arg = args[scan.at++] ?? '';
-    if (arg === '--') {
-      operands.push(...args.slice(scan.at));
-      break;
-    }
-    if (arg.startsWith('--')) scanLong(scan, arg.slice(2));
-    else if (arg.length > 1 && arg.startsWith('-')) scanShort(scan, arg);
-    else {
-      operands.push(arg);
-      if (spec.inOrder !== true) continue;
-      operands.push(...args.slice(scan.at));
-      break;
-    }
-  }
-  const { given } = scan;
+  const { given, operands, error } = getopt(args, tableOf(spec));
+  for (const [key] of given) meetSpecial(t, spec, key);
+  if (error !== undefined) failUsage(t, error, spec);
   // What is given again takes the place of what was given before.
   const last = new Map(given);
   return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };
 }
 
-function scanShort(scan: Scan, arg: string): void {
-  const { t, spec, args } = scan;
-  const short = spec.short ?? '';
-  for (let i = 1; i < arg.length; i++) {
-    const letter = arg.charAt(i);
-    const k = letter === ':' ? -1 : short.indexOf(letter);
-    if (k < 0) {
-      if (spec.refused?.includes(letter) === true) refuse(t, `-${letter}`);
-      failUsage(t, `invalid option -- '${letter}'`, spec);
-    }
-    const takesValue = short.charAt(k + 1) === ':';
-    if (!takesValue) {
-      scan.given.push([letter, '']);
-      continue;
-    }
-    const rest = arg.slice(i + 1);
-    if (rest !== '' || short.charAt(k + 2) === ':') scan.given.push([letter, rest]);
-    else if (scan.at < args.length) scan.given.push([letter, args[scan.at++] ?? '']);
-    else failUsage(t, `option requires an argument -- '${letter}'`, spec);
-    return;
-  }
+/** Long options that are refused count under their names with the dashes. */
+function tableOf(spec: OptionSpec): OptionTable {
+  const { short = '', long = {}, refused = '', refusedLong = [], inOrder = false } = spec;
+  const special = [...refusedLong, 'help', 'version'].map((name) => [name, `--${name}::`] as const);
+  return {
+    short: short + refused,
+    long: {
+      ...long,
+      ...Object.fromEntries(special.filter(([name]) => !Object.hasOwn(long, name))),
+    },
+    inOrder,
+  };
 }
 
-function scanLong(scan: Scan, word: string): void {
-  const { t, spec, args } = scan;
-  const equals = word.indexOf('=');
-  const typed = equals < 0 ? word : word.slice(0, equals);
-  const name = fullName(scan, typed);
-  if (name === 'help') printHelp(t, spec);
-  if (name === 'version' && spec.long?.['version'] === undefined) refuse(t, '--version');
-  const target = spec.long?.[name];
-  if (target === undefined) refuse(t, `--${name}`);
-  const key = target.replace(/:+$/, '');
-  const colons = target.length - key.length;
-  if (equals >= 0) {
-    if (colons === 0) {
-      failUsage(t, `option '--${name}' doesn't allow an argument`, spec);
-    }
-    scan.given.push([key, word.slice(equals + 1)]);
-  } else if (colons === 1) {
-    if (scan.at >= args.length) {
-      failUsage(t, `option '--${name}' requires an argument`, spec);
-    }
-    scan.given.push([key, args[scan.at++] ?? '']);
-  } else scan.given.push([key, '']);
-}
-
-/** A name may be cut short as long as one option only can be meant. */
-function fullName({ t, spec }: Scan, typed: string): string {
-  const names = [...Object.keys(spec.long ?? {}), ...(spec.refusedLong ?? []), 'help', 'version'];
-  if (names.includes(typed)) return typed;
-  const meant = names.filter((name) => name.startsWith(typed));
-  const [first] = meant;
-  if (first === undefined) failUsage(t, `unrecognized option '--${typed}'`, spec);
-  const targets = new Set(meant.map((name) => spec.long?.[name] ?? name));
-  if (targets.size === 1) return first;
-  const possible = meant.map((name) => `'--${name}'`).join(' ');
-  failUsage(t, `option '--${typed}' is ambiguous; possibilities: ${possible}`, spec);
+/** Ends the program at an option that it has not, or at --help. */
+function meetSpecial(t: Tool, spec: OptionSpec, key: string): void {
+  if (key === '--help') printHelp(t, spec);
+  if (key.startsWith('--')) refuse(t, key);
+  if (spec.refused?.includes(key) === true && spec.short?.includes(key) !== true)
+    refuse(t, `-${key}`);
 }
 
 function printHelp(t: Tool, spec: OptionSpec): never {

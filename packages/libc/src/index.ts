@@ -8,6 +8,7 @@ export {
   suffixLength,
 } from './fnmatch.ts';
 export { formatFloat, formatInteger, formatString } from './printf.ts';
+export { getopt } from './getopt.ts';
 export { charEscape, classRanges } from './regex/bracket.ts';
 export { compilePerl } from './regex/compile-perl.ts';
 export { compileRegex } from './regex/compile.ts';
@@ -19,6 +20,7 @@ export { SIMULATION_START, daysOf, formatTime, momentOf } from './strftime.ts';
 export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 
+export type { OptionTable, ParsedOptions } from './getopt.ts';
 export type { Pattern } from './fnmatch.ts';
 export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';
 export type { TestProblem, TestWorld } from './test-expression.ts';

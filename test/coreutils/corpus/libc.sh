@@ -15,3 +15,4 @@ export LC_ALL=C.UTF-8; : > names/äb; : > $'names/\351b'
 echo "== characters in patterns"; find names -name '?b' | LC_ALL=C sort | od -An -c; find names -name '[ä]b'; find names -name '[[:alpha:]]b' | sort; find names -iname 'Äb'
 export LC_ALL=C
 echo "== tests"; /usr/bin/[ 99999999999999999999 -gt 1 ]; echo $?; /usr/bin/test '(' = '('; echo $?; /usr/bin/test '(' = '(' -a x; echo $?; /usr/bin/test ! '(' a ')'; echo $?; /usr/bin/test a = a -a '(' b = c -o d ')'; echo $?; /usr/bin/test a b; echo $?; /usr/bin/test -q b; echo $?; /usr/bin/test a b c d e; echo $?; /usr/bin/test -s names; echo $?; /usr/bin/test -f names -o -d names; echo $?; /usr/bin/test '(' a -o; echo $?; /usr/bin/test x -a; echo $?
+echo "== long options cut short"; cat --nope=1 /dev/null; head --li=1 tree/a.c; wc --lines=3 x; env printf --nope; cut --delim; touch -X; tail -n

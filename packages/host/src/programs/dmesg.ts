@@ -1,12 +1,12 @@
 // dmesg.ts — dmesg(1) of busybox: the kernel's log, in virtual time since boot.
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import { getopt } from '@dmsim/libc';
 import type { LogLine, Task } from '@dmsim/sim';
 import { formatSeconds } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
-import { getopt } from './dmsetup/getopt.ts';
 
 const USAGE = `BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.
 
@@ -33,7 +33,7 @@ export function dmesgProgram(machine: Userland): Program {
 // oxlint-disable-next-line require-yield -- a program
 function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
-  if ('error' in parsed) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
+  if (parsed.error !== undefined) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
   const keys = new Set(parsed.given.map(([key]) => key));
   // The console shows nothing here, whatever its level.
   if (keys.has('n')) return 0;

@@ -1,7 +1,8 @@
 // udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import { matchGlob } from '@dmsim/libc';
+import { getopt, matchGlob } from '@dmsim/libc';
+import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, seconds, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -11,8 +12,6 @@ import { settle } from '../udev/devd.ts';
 import { triggerUevent } from '../udev/trigger.ts';
 import { isIdle } from '../udev/udev.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
-import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
-import { getopt } from './dmsetup/getopt.ts';
 import { info, INFO } from './udevadm-info.ts';
 import { formatUevent, subsystemOf } from './udevadm-uevent.ts';
 
@@ -121,7 +120,7 @@ function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number>
 
 function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {
   const parsed = getopt(args, table);
-  if ('error' in parsed) throw new Failure(`${verb}: ${parsed.error}\n`, 1);
+  if (parsed.error !== undefined) throw new Failure(`${verb}: ${parsed.error}\n`, 1);
   return parsed;
 }
 

@@ -1,9 +1,8 @@
 // switches.ts — dmsetup's options: what there is, what goes together, what is refused here.
 import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-
-import type { OptionTable } from './getopt.ts';
-import { getopt } from './getopt.ts';
+import { getopt } from '@dmsim/libc';
+import type { OptionTable } from '@dmsim/libc';
 
 export interface Switches {
   has(key: string): boolean;
@@ -110,7 +109,7 @@ const REFUSED: readonly string[] = (
 /** Text to say on standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
   const parsed = getopt(tool.args, OPTIONS);
-  if ('error' in parsed) return { error: `dmsetup: ${parsed.error}` };
+  if (parsed.error !== undefined) return { error: `dmsetup: ${parsed.error}` };
   const given = parsed.given.map(([key, value]) => [key === 'C' ? 'c' : key, value] as const);
   // What is given again takes the place of what was given before.
   const last = new Map(given);

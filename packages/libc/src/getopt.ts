@@ -1,21 +1,21 @@
 // getopt.ts — Command lines as getopt_long(3) of glibc reads them: options anywhere, long names cut short, its messages.
 
-/** What an option with a value takes it as: the letter or name it is stored under. */
 export interface OptionTable {
-  /** As getopt's third argument: `c` takes none, `m:` takes a value. */
+  /** As getopt's third argument: `c` takes no value, `m:` takes one, `b::` only one that is glued to it. */
   readonly short: string;
-  /** Long name → the key it counts under; `:` at the end of the key: it takes a value. */
+  /** Long name → the key it counts under, with `:` or `::` likewise. */
   readonly long: Readonly<Record<string, string>>;
+  /** Operands end the options, for programs that run others (`+` of getopt). @defaultValue false */
+  readonly inOrder?: boolean;
 }
 
 export interface ParsedOptions {
   /** In order of appearance. */
   readonly given: readonly (readonly [key: string, value: string])[];
   readonly operands: readonly string[];
+  /** What is wrong with the first option that is wrong, as getopt says it behind the program's name; it ends the reading. */
+  readonly error?: string;
 }
-
-/** `error` is the line for standard error, without the program's name. */
-export type GetoptResult = ParsedOptions | { readonly error: string };
 
 interface Scan {
   readonly table: OptionTable;
@@ -24,7 +24,7 @@ interface Scan {
   readonly given: [string, string][];
 }
 
-export function getopt(args: readonly string[], table: OptionTable): GetoptResult {
+export function getopt(args: readonly string[], table: OptionTable): ParsedOptions {
   const scan: Scan = { table, args, at: 0, given: [] };
   const operands: string[] = [];
   while (scan.at < args.length) {
@@ -35,10 +35,12 @@ export function getopt(args: readonly string[], table: OptionTable): GetoptResul
     }
     if (arg === '-' || !arg.startsWith('-')) {
       operands.push(arg);
-      continue;
+      if (table.inOrder !== true) continue;
+      operands.push(...args.slice(scan.at));
+      break;
     }
     const error = arg.startsWith('--') ? scanLong(scan, arg.slice(2)) : scanShort(scan, arg);
-    if (error !== undefined) return { error };
+    if (error !== undefined) return { given: scan.given, operands, error };
   }
   return { given: scan.given, operands };
 }
@@ -53,7 +55,8 @@ function scanShort(scan: Scan, arg: string): string | undefined {
       scan.given.push([letter, '']);
       continue;
     }
-    const value = i + 1 < arg.length ? arg.slice(i + 1) : scan.args[scan.at++];
+    const glued = i + 1 < arg.length || short[k + 2] === ':';
+    const value = glued ? arg.slice(i + 1) : scan.args[scan.at++];
     if (value === undefined) return `option requires an argument -- '${letter}'`;
     scan.given.push([letter, value]);
     return undefined;
@@ -67,14 +70,10 @@ function scanLong(scan: Scan, word: string): string | undefined {
   const name = fullName(scan.table, typed, word);
   if (typeof name === 'object') return name.error;
   const target = scan.table.long[name] as string;
-  const takesValue = target.endsWith(':');
-  const key = takesValue ? target.slice(0, -1) : target;
-  if (!takesValue) {
-    if (equals >= 0) return `option '--${name}' doesn't allow an argument`;
-    scan.given.push([key, '']);
-    return undefined;
-  }
-  const value = equals >= 0 ? word.slice(equals + 1) : scan.args[scan.at++];
+  const key = target.replace(/:+$/, '');
+  const colons = target.length - key.length;
+  if (colons === 0 && equals >= 0) return `option '--${name}' doesn't allow an argument`;
+  const value = equals >= 0 ? word.slice(equals + 1) : colons === 1 ? scan.args[scan.at++] : '';
   if (value === undefined) return `option '--${name}' requires an argument`;
   scan.given.push([key, value]);
   return undefined;
