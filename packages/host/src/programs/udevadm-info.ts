@@ -2,9 +2,9 @@
 import { findDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { Failure, refuse, resolve } from '@dmsim/coreutils';
+import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 
 import type { Machine } from '../machine.ts';
-import type { OptionTable, ParsedOptions } from './dmsetup/getopt.ts';
 
 export const INFO: OptionTable = {
   short: 'q:n:p:axeP:rhVcdw:',
