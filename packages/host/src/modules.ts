@@ -84,6 +84,8 @@ const LOADERS: Readonly<Record<string, ModuleLoader>> = {
 /** Loaded when the machine boots, in this order. */
 export const BOOT_MODULES: readonly string[] = [
   'dm_mod',
+  'scsi_common',
+  'scsi_mod',
   'dm_multipath',
   'dm_round_robin',
   'dm_queue_length',
@@ -94,6 +96,7 @@ export const BOOT_MODULES: readonly string[] = [
   'loop',
   'sd_mod',
   'sg',
+  'dm_log',
   'scsi_dh_alua',
 ];
 

@@ -29,6 +29,8 @@ export interface Process {
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
+  /** What its program was started with, as /proc/PID/cmdline shows it. */
+  args: readonly string[];
   readonly main: (self: Process) => Task<number>;
   /** The generator that `main` returned at the first step; null before. */
   task: Task<number> | null;
@@ -76,6 +78,7 @@ export function spawn(
     pgid: newGroup || parent === undefined ? pid : parent.pgid,
     name,
     origin: originOf(parent),
+    args: parent?.args ?? [],
     main,
     task: null,
     state: 'runnable',

@@ -1,9 +1,13 @@
 // proc.ts — /proc, as far as scripts about storage read it.
-import type { Directory, RegularFile } from '@dmsim/vfs';
+import { formatDiskStats } from '@dmsim/block';
+import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
 
+import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
-import { fixedDirectory } from './kernel-directory.ts';
+import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import { processDirectory, selfLink } from './proc-pid.ts';
+import { settingsDirectory } from './proc-sys.ts';
 
 const procFile = (show: () => string): (() => RegularFile) => {
   const file = attributeFile({ show, size: 0 });
@@ -12,16 +16,137 @@ const procFile = (show: () => string): (() => RegularFile) => {
 
 export function procDirectory(machine: Userland): Directory {
   const { sim } = machine;
-  return fixedDirectory({
+  const files = fixedDirectory({
     partitions: procFile(() => partitions(machine)),
     devices: procFile(() => devices(machine)),
+    diskstats: procFile(() => diskStats(machine)),
+    filesystems: procFile(() => FILE_SYSTEMS),
+    loadavg: procFile(() => `0.00 0.00 0.00 1/${sim.processes.size} ${sim.nextPid - 1}\n`),
+    meminfo: procFile(() => MEMINFO),
+    misc: procFile(() => MISC),
+    modules: procFile(() => modules(machine)),
+    swaps: procFile(() => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
     uptime: procFile(() => `${(sim.now / 1e9).toFixed(2)} 0.00\n`),
     mounts: procFile(() => MOUNTS),
-    version: procFile(() => 'Linux version 6.12.117+deb12-amd64\n'),
+    version: procFile(() => VERSION),
     cmdline: procFile(() => 'console=ttyS0 quiet panic=-1\n'),
-    sys: () =>
-      fixedDirectory({ kernel: () => fixedDirectory({ printk: procFile(() => '1\t4\t1\t7\n') }) }),
+    sys: () => settingsDirectory(machine),
   });
+  const lookup = (name: string): Vnode | undefined => {
+    if (name === 'self') return selfLink(sim);
+    const process = /^\d+$/.test(name) ? sim.processes.get(Number(name)) : undefined;
+    if (process !== undefined) return processDirectory(process, () => MOUNTS);
+    const path = `/proc/${name}`;
+    if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
+    return files.lookup(name) ?? (FILES.has(name) ? unsimulatedFile(path) : undefined);
+  };
+  const entries = (): string[] => [
+    ...[...sim.processes.keys()].map(String),
+    'self',
+    ...DIRECTORIES,
+    ...new Set([...files.entries(), ...FILES]),
+  ];
+  return kernelDirectory(entries, lookup);
+}
+
+const DIRECTORIES: ReadonlySet<string> = new Set(
+  'acpi bus driver dynamic_debug fs irq net pressure sysvipc tty'.split(' '),
+);
+const FILES: ReadonlySet<string> = new Set(
+  (
+    'buddyinfo cgroups consoles cpuinfo crypto dma execdomains fb interrupts iomem ioports kallsyms kcore key-users keys ' +
+    'kmsg kpagecgroup kpagecount kpageflags locks mtrr pagetypeinfo schedstat slabinfo softirqs stat sysrq-trigger ' +
+    'thread-self timer_list vmallocinfo vmstat zoneinfo'
+  ).split(' '),
+);
+
+const VERSION =
+  'Linux version 6.12.117+deb12-amd64 (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14+deb12u1) ' +
+  '12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~deb12u1 (2026-11-14)\n';
+
+const FILE_SYSTEMS = [
+  ...[
+    'sysfs',
+    'tmpfs',
+    'proc',
+    'cgroup',
+    'cgroup2',
+    'devtmpfs',
+    'debugfs',
+    'tracefs',
+    'securityfs',
+  ],
+  ...['sockfs', 'bpf', 'pipefs', 'ramfs', 'hugetlbfs', 'devpts'],
+]
+  .map((name) => `nodev\t${name}\n`)
+  .join('');
+
+const MEMINFO = [
+  ['MemTotal', 988_760],
+  ['MemFree', 890_108],
+  ['MemAvailable', 819_412],
+  ['Buffers', 0],
+  ['Cached', 49_260],
+  ['SwapTotal', 0],
+  ['SwapFree', 0],
+  ['Dirty', 0],
+  ['Writeback', 0],
+]
+  .map(([name, kb]) => `${`${name}:`.padEnd(16)}${String(kb).padStart(8)} kB\n`)
+  .join('');
+
+const MISC = [
+  [237, 'loop-control'],
+  [236, 'device-mapper'],
+  [259, 'cpu_dma_latency'],
+  [1, 'psaux'],
+  [228, 'hpet'],
+  [183, 'hw_random'],
+]
+  .map(([minor, name]) => `${String(minor).padStart(3)} ${name}\n`)
+  .join('');
+
+/** A line for each disk: its numbers, its name, and what /sys/block/X/stat says, one blank between (diskstats_show). */
+const diskStats = ({ layer, sim }: Userland): string =>
+  [...layer.devices.values()]
+    .map(({ major, minor, name, stats }) => {
+      const numbers = formatDiskStats(stats, sim.now).trim().split(/\s+/).join(' ');
+      return `${String(major).padStart(4)} ${String(minor).padStart(7)} ${name} ${numbers}\n`;
+    })
+    .join('');
+
+/** Bytes, and the modules that it needs. */
+const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[]]>> = {
+  brd: [12_288],
+  dm_delay: [12_288, 'dm_mod'],
+  dm_flakey: [20_480, 'dm_mod'],
+  dm_log: [24_576, 'dm_mod'],
+  dm_mod: [212_992],
+  dm_multipath: [45_056, 'dm_mod', 'scsi_mod'],
+  dm_queue_length: [12_288, 'dm_multipath'],
+  dm_round_robin: [12_288, 'dm_multipath'],
+  dm_service_time: [12_288, 'dm_multipath'],
+  dm_zero: [12_288, 'dm_mod'],
+  loop: [40_960],
+  null_blk: [81_920],
+  scsi_common: [16_384],
+  scsi_debug: [147_456, 'scsi_mod', 'scsi_common'],
+  scsi_dh_alua: [24_576, 'scsi_mod'],
+  scsi_mod: [319_488, 'scsi_common'],
+  sd_mod: [81_920, 'scsi_mod', 'scsi_common'],
+  sg: [45_056, 'scsi_mod', 'scsi_common'],
+};
+
+/** Newest first, as are the users of each. Uses by tables and open disks are not counted. */
+function modules(machine: Userland): string {
+  const names = [...machine.modules.keys()].toReversed();
+  return names
+    .map((name) => {
+      const users = names.filter((other) => MODULES[other]?.includes(name) === true);
+      const list = users.length === 0 ? '-' : users.map((user) => `${user},`).join('');
+      return `${name} ${MODULES[name]?.[0] ?? 16_384} ${users.length} ${list} Live 0x0000000000000000\n`;
+    })
+    .join('');
 }
 
 const MOUNTS = `proc /proc proc rw,relatime 0 0

@@ -89,6 +89,7 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export function* runProgram(process: Process, program: Program, start: ProgramStart): Task<number> {
   const { argv, env, fds, cwd, root, options } = start;
   process.name = baseName(argv[0] ?? '');
+  process.args = argv;
   traceExec(process, argv);
   const cost = options.execCost ?? EXEC_COST;
   if (cost > 0) {

@@ -1,0 +1,74 @@
+// proc-pid.ts — /proc/PID: what can be seen of a process. Mirrors fs/proc/base.c: tgid_base_stuff; fs/proc/array.c: do_task_stat, proc_pid_status.
+import type { Process, Sim } from '@dmsim/sim';
+import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
+import { attributeFile, createSymlink } from '@dmsim/vfs';
+
+import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
+import { kernelDirectory } from './kernel-directory.ts';
+
+/** The process whose step it is that looks: /proc/self. */
+export const selfLink = ({ current }: Sim): Symlink => createSymlink(String(current?.pid ?? 1));
+
+/** `mounts` is the same for all. */
+export function processDirectory(process: Process, mounts: () => string): Directory {
+  const shown: Readonly<Record<string, () => string>> = {
+    cmdline: () => process.args.map((arg) => `${arg}\0`).join(''),
+    comm: () => `${comm(process)}\n`,
+    mounts,
+    stat: () => statLine(process),
+    status: () => statusLines(process),
+  };
+  const lookup = (name: string): Vnode | undefined => {
+    const show = Object.hasOwn(shown, name) ? shown[name] : undefined;
+    if (show !== undefined) return attributeFile({ show, size: 0 });
+    const path = `/proc/${process.pid}/${name}`;
+    if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
+    return FILES.has(name) ? unsimulatedFile(path) : undefined;
+  };
+  return kernelDirectory(() => [...Object.keys(shown), ...DIRECTORIES, ...FILES], lookup);
+}
+
+const DIRECTORIES: ReadonlySet<string> = new Set('attr fd fdinfo map_files net ns task'.split(' '));
+const FILES: ReadonlySet<string> = new Set(
+  (
+    'auxv cgroup clear_refs coredump_filter cpuset cwd environ exe gid_map io limits loginuid maps mem mountinfo ' +
+    'mountstats numa_maps oom_adj oom_score oom_score_adj pagemap personality projid_map root sched schedstat sessionid ' +
+    'setgroups smaps smaps_rollup stack statm syscall timers timerslack_ns uid_map wchan'
+  ).split(' '),
+);
+
+/** TASK_COMM_LEN: fifteen characters and an end. */
+const comm = ({ name }: Process): string => name.slice(0, 15);
+
+function stateOf({ state, wait }: Process): readonly [letter: string, word: string] {
+  if (state === 'zombie') return ['Z', 'zombie'];
+  if (state === 'runnable' || wait === null) return ['R', 'running'];
+  return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];
+}
+
+/** Of the numbers only those that name processes and groups say something here. */
+function statLine(process: Process): string {
+  const { pid, ppid, pgid } = process;
+  const rest = Array.from({ length: 47 }, () => 0);
+  return `${pid} (${comm(process)}) ${stateOf(process)[0]} ${ppid} ${pgid} ${rest.join(' ')}\n`;
+}
+
+function statusLines(process: Process): string {
+  const { pid, ppid } = process;
+  const [letter, word] = stateOf(process);
+  const lines: readonly (readonly [string, string])[] = [
+    ['Name', comm(process)],
+    ['Umask', '0022'],
+    ['State', `${letter} (${word})`],
+    ['Tgid', String(pid)],
+    ['Ngid', '0'],
+    ['Pid', String(pid)],
+    ['PPid', String(ppid)],
+    ['TracerPid', '0'],
+    ['Uid', '0\t0\t0\t0'],
+    ['Gid', '0\t0\t0\t0'],
+    ['FDSize', '256'],
+    ['Groups', ' '],
+  ];
+  return lines.map(([name, value]) => `${name}:\t${value}\n`).join('');
+}
