@@ -1,4 +1,4 @@
-// block-size.ts — The size of a block in a disk's page cache. Mirrors block/bdev.c: set_init_blocksize, set_blocksize.
+// block-size.ts — The size of a block in a disk's page cache. Mirrors block/bdev.c: set_init_blocksize.
 import type { BlockDevice } from '@dmsim/block';
 
 const PAGE = 4096;

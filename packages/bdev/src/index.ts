@@ -3,6 +3,7 @@ export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
 export { invalidate, invalidateRange, isDirty, writeBack } from './page-cache.ts';
 export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';
+export { setBlockSize } from './set-block-size.ts';
 export { submitAndWait } from './submit-and-wait.ts';
 
 export type { PageCache } from './page-cache.ts';

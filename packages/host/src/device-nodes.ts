@@ -1,8 +1,8 @@
 // device-nodes.ts — The nodes of /dev/mapper, which dmsetup and multipathd make themselves where no udev does it (libdevmapper).
 
 export interface DeviceNodes {
-  /** Makes the node, or makes it anew: it is right afterwards whatever stood there. */
-  readonly create: (name: string, major: number, minor: number) => void;
+  /** Makes the node, or makes it anew; false when a file that is no block device is in its place. */
+  readonly create: (name: string, major: number, minor: number) => boolean;
   /** Nothing happens where there is none. */
   readonly remove: (name: string) => void;
   /** Nothing happens where there is no `from`. */

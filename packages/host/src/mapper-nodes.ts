@@ -16,7 +16,11 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
   const ours = (): boolean => !machine().udev.running;
   return {
     create(name, major, minor) {
-      if (ours()) mapper()?.link(name, blockNode(machine(), major, minor));
+      if (!ours()) return true;
+      const there = mapper()?.lookup(name);
+      if (there !== undefined && there.kind !== 'block') return false;
+      mapper()?.link(name, blockNode(machine(), major, minor));
+      return true;
     },
     remove(name) {
       if (ours()) mapper()?.unlink(name);

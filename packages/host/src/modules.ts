@@ -6,6 +6,7 @@ import {
   NULL_BLK_DEFAULTS,
   parseScsiDebugParams,
 } from '@dmsim/block';
+import { loadSelector } from '@dmsim/multipath';
 import { NotSupported } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
@@ -19,9 +20,15 @@ export type ModuleLoader = (
   parameters: ReadonlyMap<string, string>,
 ) => Errno | DriverModule;
 
-const shown = (parameters: ReadonlyMap<string, string>): DriverModule => ({
+/** Those that were given, over those a module has by itself. */
+const shown = (
+  parameters: ReadonlyMap<string, string>,
+  defaults: Readonly<Record<string, string>> = {},
+): DriverModule => constants({ ...defaults, ...Object.fromEntries(parameters) });
+
+const constants = (values: Readonly<Record<string, string>>): DriverModule => ({
   parameters: new Map(
-    [...parameters].map(([name, value]): [string, ModuleParameter] => [
+    Object.entries(values).map(([name, value]): [string, ModuleParameter] => [
       name,
       { show: () => value },
     ]),
@@ -33,7 +40,7 @@ const brd: ModuleLoader = (machine, parameters) => {
   const sizeKb = numberOf(parameters.get('rd_size'), 16384);
   if (count === null || sizeKb === null) return 'EINVAL';
   createRamDisks(machine.layer, { count, sizeKb });
-  return shown(parameters);
+  return shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' });
 };
 
 const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
@@ -60,7 +67,7 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     values[name] = value;
   }
   createNullDisks(layer, values);
-  return shown(parameters);
+  return shown(parameters, { nr_devices: '1', queue_mode: '2' });
 };
 
 function notSimulated(module: string, parameter: string): NotSupported {
@@ -115,8 +122,22 @@ export function loadModule(
   return undefined;
 }
 
+const DM_MOD: Readonly<Record<string, string>> = {
+  dm_mq_nr_hw_queues: '1',
+  dm_mq_queue_depth: '2048',
+  dm_numa_node: '-1',
+  kcopyd_subjob_size_kb: '512',
+  reserved_bio_based_ios: '16',
+  reserved_rq_based_ios: '256',
+  stats_current_allocated_bytes: '0',
+  swap_bios: '2048',
+  use_blk_mq: 'Y',
+};
+
 /** What is loaded from the start, with the parameters that can be written later. */
 export function bootModule({ multipath }: Machine, name: string): DriverModule {
+  loadSelector(multipath, name);
+  if (name === 'dm_mod') return constants(DM_MOD);
   if (name !== 'dm_multipath') return { parameters: new Map() };
   const timeout: ModuleParameter = {
     show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),

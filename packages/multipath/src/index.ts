@@ -9,7 +9,7 @@ export { guardSelector } from './selectors/guard-selector.ts';
 export { historicalServiceTime } from './selectors/historical-service-time.ts';
 export { ioAffinity } from './selectors/io-affinity.ts';
 export { queueLength } from './selectors/queue-length.ts';
-export { registerPathSelector } from './selectors/registry.ts';
+export { loadSelector, registerPathSelector } from './selectors/registry.ts';
 export { roundRobin } from './selectors/round-robin.ts';
 export { SelectorBroken } from './selectors/selector-broken.ts';
 export { serviceTime } from './selectors/service-time.ts';

@@ -2,11 +2,9 @@
 import type { Nanos } from '@dmsim/sim';
 import { printk, schedule } from '@dmsim/sim';
 
-import { bioEndio } from '../bio.ts';
 import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice } from '../block-device.ts';
-import { accountDone, accountStart } from '../disk-stats.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
@@ -29,8 +27,8 @@ export interface NullBlkParams {
   readonly completion_nsec: Nanos;
   /** 0 none and 1 softirq complete at once; 2 uses a timer. */
   readonly irqmode: 0 | 1 | 2;
-  /** 0 bio-based, 2 multi-queue. */
-  readonly queue_mode: 0 | 2;
+  /** 2 multi-queue; 0 and 1 are modes of former kernels, and become it. */
+  readonly queue_mode: 0 | 1 | 2;
   readonly hw_queue_depth: number;
   readonly memory_backed: boolean;
   readonly discard: boolean;
@@ -51,6 +49,11 @@ export const NULL_BLK_DEFAULTS: NullBlkParams = {
   max_sectors: 0,
 };
 
+const FORMER_MODES: Readonly<Record<number, string>> = {
+  0: 'BIO-based',
+  1: 'legacy',
+};
+
 const DEFAULT_MAX_SECTORS = 255;
 const PARTITION_SCAN = { reads: 3, sectors: 24 };
 
@@ -62,6 +65,9 @@ export function createNullDisks(
   const { sim } = layer;
   const all = { ...NULL_BLK_DEFAULTS, ...params };
   const disks: BlockDevice[] = [];
+  const former = FORMER_MODES[all.queue_mode];
+  if (former !== undefined)
+    printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
   for (let minor = 0; minor < all.nr_devices; minor++) {
     if (all.discard && !all.memory_backed)
       printk(sim, 'null_blk: discard option is ignored without memory backing');
@@ -85,9 +91,6 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
     capacity: params.gb * SECTORS_PER_GIB,
     limits: limitsOf(params),
   };
-  if (params.queue_mode === 0) {
-    return createBlockDevice(layer, { ...spec, submit: (bio) => serveBio(bio, store) });
-  }
   const { sim } = layer;
   const delay = params.irqmode === 2 ? params.completion_nsec : 0;
   const queue = createRequestQueue(layer, {
@@ -136,14 +139,4 @@ function serve(bio: Bio, store: Store | null): void {
   if (store !== null) transfer(bio, store);
   else if (bio.op === REQ_OP.READ && bio.data !== null)
     bio.data.fill(0, bio.dataOffset, bio.dataOffset + bio.nrSectors * 512);
-}
-
-function serveBio(bio: Bio, store: Store | null): void {
-  const { stats, layer } = bio.dev;
-  const { now } = layer.sim;
-  const io = { startedAt: now };
-  accountStart(stats, io, bio.op);
-  serve(bio, store);
-  accountDone(layer.sim, stats, io, bio.op, bio.nrSectors);
-  bioEndio(bio);
 }

@@ -19,7 +19,6 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'allow_restart',
   'clustering',
   'lbprz',
-  'lowest_aligned',
   'no_rwlock',
   'statistics',
   'submit_queues',

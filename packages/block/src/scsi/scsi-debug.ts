@@ -24,6 +24,8 @@ export interface ScsiDebugParams {
   readonly virtual_gb: number;
   readonly sector_size: number;
   readonly physblk_exp: number;
+  /** The first logical block that begins a physical one. */
+  readonly lowest_aligned: number;
   readonly opt_blks: number;
   readonly opt_xferlen_exp: number;
   readonly per_host_store: boolean;
@@ -51,6 +53,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   virtual_gb: 0,
   sector_size: 512,
   physblk_exp: 0,
+  lowest_aligned: 0,
   opt_blks: 1024,
   opt_xferlen_exp: 0,
   per_host_store: false,
@@ -253,6 +256,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
+    alignmentOffset: params.lowest_aligned * logicalBlockSize,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
     maxSectors: 2560,

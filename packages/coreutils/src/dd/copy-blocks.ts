@@ -80,7 +80,7 @@ function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
 /** Gathers what is less than an output block; with bs= each input block is written as it came. */
 function* writeOut(copy: Copy, block: Uint8Array): Task<boolean> {
   const { o } = copy;
-  if (o.ibs === o.obs) return yield* writeBlock(copy, block);
+  if (o.oneBuffer) return yield* writeBlock(copy, block);
   copy.held = concat(copy.held, block);
   while (copy.held.length >= o.obs) {
     if (!(yield* writeBlock(copy, copy.held.subarray(0, o.obs)))) return false;
@@ -95,7 +95,8 @@ function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
   while (done < block.length) {
     const n = yield* output.write(t.process, block.subarray(done));
     if (typeof n === 'string') {
-      yield* complain(t, `dd: error writing ${copy.outputName}: ${strerror(n)}\n`);
+      const what = o.oneBuffer ? 'error writing' : 'writing to';
+      yield* complain(t, `dd: ${what} ${copy.outputName}: ${strerror(n)}\n`);
       copy.status = 1;
       copy.bytes += done;
       copy.held = new Uint8Array(0);

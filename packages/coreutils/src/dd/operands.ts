@@ -7,6 +7,8 @@ import { fail, failUsage, quoteShell } from '../tool.ts';
 export interface Operands {
   input: string | null;
   output: string | null;
+  /** Input blocks are written as they come (bs=); else they are gathered in a second buffer. */
+  oneBuffer: boolean;
   ibs: number;
   obs: number;
   count: number | null;
@@ -47,6 +49,7 @@ export function parseOperands(t: Tool): Operands {
   const o: Operands = {
     input: null,
     output: null,
+    oneBuffer: false,
     ibs: 512,
     obs: 512,
     count: null,
@@ -76,10 +79,15 @@ function parseOperand(t: Tool, o: Operands, name: string, value: string): void {
       return;
     case 'bs':
       o.ibs = o.obs = blockSize(t, name, value);
+      o.oneBuffer = true;
       return;
     case 'ibs':
     case 'obs':
-      o[name] = blockSize(t, name, value);
+      {
+        const size = blockSize(t, name, value);
+        // Whatever the order, bs= decides.
+        if (!o.oneBuffer) o[name] = size;
+      }
       return;
     case 'status':
       o.status = parseStatus(t, value);

@@ -1,5 +1,5 @@
 // message.ts — DM_TARGET_MSG. Mirrors dm-ioctl.c: target_message, message_for_md.
-import { printk } from '@dmsim/sim';
+import { NotSupported, printk } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import { splitArgs } from '../split-args.ts';
@@ -36,5 +36,6 @@ export function targetMessage(
 
 function coreMessage(cell: HashCell, word: string, log: (text: string) => 'EINVAL'): MessageResult {
   if (word === '@cancel_deferred_remove') return cancelDeferredRemove(cell.md);
+  if (word.startsWith('@stats_')) throw new NotSupported('dm-stats', 0, word);
   return log(`Unsupported message sent to DM core: ${word}`);
 }

@@ -1,8 +1,8 @@
 // blockdev.ts — blockdev(8) of util-linux 2.38: asks and tells the kernel about disks.
-import { invalidate, writeBack, pageCacheOf } from '@dmsim/bdev';
+import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';
-import { openPath, refuse, complain, fail, failUsage, tool } from '@dmsim/coreutils';
+import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
@@ -22,7 +22,7 @@ interface Command {
   readonly ioctl: string;
   /** As `blockdev --help` describes it, for -v. */
   readonly what: string;
-  readonly get?: (dev: BlockDevice) => number;
+  readonly get?: (dev: BlockDevice, machine: Userland) => number;
   readonly act?: (machine: Userland, dev: BlockDevice) => Task<Errno | undefined>;
 }
 
@@ -49,17 +49,15 @@ function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | un
   return dev.holder === null ? undefined : 'EBUSY';
 }
 
-const PAGE = 4096;
+/** Bytes a block of its page cache has. */
+const blockSize = (dev: BlockDevice, machine: Userland): number =>
+  pageCacheOf(machine, dev).blockSize;
 
-/** The largest that divides the size, from a block of the disk up to a page (set_init_blocksize). */
-function blockSize({ capacity, limits }: BlockDevice): number {
-  const bytes = capacity * 512;
-  let size = limits.logicalBlockSize;
-  while (size < PAGE && bytes % (size * 2) === 0) size *= 2;
-  return size;
-}
-
-const get = (ioctl: string, what: string, fn: (dev: BlockDevice) => number): Command => ({
+const get = (
+  ioctl: string,
+  what: string,
+  fn: (dev: BlockDevice, machine: Userland) => number,
+): Command => ({
   ioctl,
   what,
   get: fn,
@@ -82,7 +80,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   '--getiomin': get('BLKIOMIN', 'get minimum I/O size', ({ limits }) => limits.ioMin),
   '--getioopt': get('BLKIOOPT', 'get optimal I/O size', ({ limits }) => limits.ioOpt),
-  '--getalignoff': get('BLKALIGNOFF', 'get alignment offset in bytes', () => 0),
+  '--getalignoff': get(
+    'BLKALIGNOFF',
+    'get alignment offset in bytes',
+    ({ limits }) => limits.alignmentOffset,
+  ),
   '--getmaxsect': get('BLKSECTGET', 'get max sectors per request', ({ limits }) =>
     Math.min(limits.maxSectors, 0xffff),
   ),
@@ -103,6 +105,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const SETTERS: Readonly<Record<string, string>> = {
   '--setra': 'set readahead',
   '--setfra': 'set filesystem readahead',
+  '--setbsz': 'set blocksize on file descriptor opening the block device',
 };
 
 function* main(t: Tool, machine: Userland): Task<number> {
@@ -118,7 +121,6 @@ function* main(t: Tool, machine: Userland): Task<number> {
     return 0;
   }
   if (first === '--report') return yield* report(t, machine, args.slice(1));
-  if (args.includes('--setbsz')) refuse(t, '--setbsz');
   const devices = args.findIndex(
     (word, i) => !word.startsWith('-') && !Object.hasOwn(SETTERS, args[i - 1] ?? ''),
   );
@@ -158,7 +160,8 @@ function* carryOut(
     if (word === '-v' || word === '-q') verbose = word === '-v';
     else if (Object.hasOwn(SETTERS, word)) {
       const what = SETTERS[word] as string;
-      const command = setter(what, sectorsOf(t, commands[++i] ?? ''));
+      const value = sectorsOf(t, commands[++i] ?? '');
+      const command = word === '--setbsz' ? blockSizeSetter(what, value) : setter(what, value);
       yield* perform(t, machine, dev, { command, verbose });
     } else if (word === '--getsz') t.out.put(`${sectorsAt(t, dev, path)}\n`);
     else {
@@ -184,6 +187,12 @@ const setter = (what: string, sectors: number): Command => ({
   },
 });
 
+const blockSizeSetter = (what: string, size: number): Command => ({
+  ioctl: 'BLKBSZSET',
+  what,
+  act: (machine, dev) => setBlockSize(pageCacheOf(machine, dev), size),
+});
+
 /** Also of a plain file; a directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
   if (dev !== undefined) return dev.capacity;
@@ -206,7 +215,7 @@ function* perform(
     fail(t, `ioctl error on ${ioctl}: ${strerror(error)}`);
   }
   if (command.get !== undefined && dev !== undefined) {
-    t.out.put(`${verbose ? `${what}: ` : ''}${command.get(dev)}\n`);
+    t.out.put(`${verbose ? `${what}: ` : ''}${command.get(dev, machine)}\n`);
   } else if (verbose) t.out.put(`${what} succeeded.\n`);
 }
 
@@ -229,19 +238,19 @@ function* report(t: Tool, machine: Userland, paths: readonly string[]): Task<num
     }
     const dev = diskAt(t, machine, path);
     if (dev === undefined) yield* complain(t, `${t.name}: ioctl error on ${path}\n`);
-    else t.out.put(reportLine(dev, path));
+    else t.out.put(reportLine(machine, dev, path));
     t.opened.delete(file);
     file.release(t.process);
   }
   return 0;
 }
 
-function reportLine(dev: BlockDevice, path: string): string {
+function reportLine(machine: Userland, dev: BlockDevice, path: string): string {
   const columns = [
     dev.readOnly ? 'ro' : 'rw',
     String(readAheadOf(dev)).padStart(5),
     String(dev.limits.logicalBlockSize).padStart(5),
-    String(blockSize(dev)).padStart(5),
+    String(blockSize(dev, machine)).padStart(5),
     '0'.padStart(15),
     String(dev.capacity * 512).padStart(15),
   ];

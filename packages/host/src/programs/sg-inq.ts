@@ -27,8 +27,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
 }
 
 function inquiry({ unit, handler }: ScsiDevice): string {
-  // Implicit and explicit, as scsi_debug says it; only such a device has the handler.
-  const tpgs = handler === null ? 0 : 3;
+  // Implicit only, as scsi_debug says it; only such a device has the handler.
+  const tpgs = handler === null ? 0 : 1;
   return `standard INQUIRY:
   PQual=0  PDT=0  RMB=0  LU_CONG=0  hot_pluggable=0  version=0x07  [SPC-5]
   [AERC=0]  [TrmTsk=0]  NormACA=0  HiSUP=0  Resp_data_format=2

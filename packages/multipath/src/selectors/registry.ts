@@ -28,12 +28,26 @@ export function getPathSelector(
   requestModule: (module: string) => void,
   name: string,
 ): PathSelectorType | undefined {
-  const { sim, selectors, loadedSelectors } = modules;
+  const { selectors } = modules;
   if (!selectors.has(name)) requestModule(`dm-${name}`);
   const type = selectors.get(name);
-  if (type?.moduleVersion !== undefined && !loadedSelectors.has(name)) {
-    loadedSelectors.add(name);
-    printk(sim, `device-mapper: multipath ${name}: version ${type.moduleVersion} loaded`);
-  }
+  if (type !== undefined) sayLoaded(modules, type);
   return type;
+}
+
+/** The module of a selector is loaded before any table names it (dm_round_robin and its like); nothing happens for others. */
+export function loadSelector(modules: SelectorModules, module: string): void {
+  for (const type of modules.selectors.values()) {
+    if (module === `dm-${type.name}`.replaceAll('-', '_')) sayLoaded(modules, type);
+  }
+}
+
+/** Once. */
+function sayLoaded(
+  { sim, loadedSelectors }: Pick<SelectorModules, 'sim' | 'loadedSelectors'>,
+  { name, moduleVersion }: PathSelectorType,
+): void {
+  if (moduleVersion === undefined || loadedSelectors.has(name)) return;
+  loadedSelectors.add(name);
+  printk(sim, `device-mapper: multipath ${name}: version ${moduleVersion} loaded`);
 }

@@ -45,7 +45,7 @@ function* createDevice(run: Run, device: NewDevice): Task<boolean> {
     const major = minor === undefined ? undefined : majorOf(run);
     return yield* ioctlFailed(run, 'create', { ...options, ...optional('major', major) }, cell);
   }
-  if (addsNodeOnCreate(run)) addNode(run, cell);
+  if (addsNodeOnCreate(run)) yield* addNode(run, cell);
   if (specs.length > 0 && !(yield* loadAndResume(run, cell, { specs, readOnly }))) return false;
   return run.switches.has('v') ? yield* displayInfo(run, cell) : true;
 }
@@ -68,7 +68,7 @@ function* loadAndResume(
   const loaded = tableLoad(dm, { name }, table);
   const error = loaded ?? (yield* resumeNew(run, ref));
   if (error === undefined) {
-    resumed(run, cell);
+    yield* resumed(run, cell);
     return true;
   }
   yield* ioctlFailed(run, loaded === undefined ? 'resume' : 'reload', ref, error);

@@ -65,12 +65,12 @@ export function version({ tool }: Run): boolean {
 
 export function* mknodes(run: Run, { args: [word] }: Call): Task<boolean> {
   if (word === undefined) {
-    makeAllNodes(run);
+    yield* makeAllNodes(run);
     return true;
   }
   const name = yield* deviceName(run, word);
   if (name === null) return false;
-  makeNodes(run, name);
+  yield* makeNodes(run, name);
   return true;
 }
 

@@ -2,23 +2,27 @@
 import { limitsApplied, readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
 
 import { mapperNames } from './names.ts';
 import type { Run } from './run.ts';
+import { logError } from './run.ts';
 import { atoi } from './switches.ts';
 
 /** Without the option nodes come with resume. */
 export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('addnodeoncreate');
 
-export function addNode({ machine }: Run, { name, md }: HashCell): void {
-  machine.nodes.create(name, md.dm.major, md.minor);
+/** A file in its place is said, and is no failure. */
+export function* addNode(run: Run, { name, md }: HashCell): Task<void> {
+  if (run.machine.nodes.create(name, md.dm.major, md.minor)) return;
+  yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 }
 
 /** After a resume: its node, and the read-ahead that --readahead asks for, or the limits of a new table. */
-export function resumed(run: Run, cell: HashCell): void {
+export function* resumed(run: Run, cell: HashCell): Task<void> {
   const { switches } = run;
   const { disk } = cell.md;
-  if (!addsNodeOnCreate(run)) addNode(run, cell);
+  if (!addsNodeOnCreate(run)) yield* addNode(run, cell);
   if (disk === null) return;
   limitsApplied(disk);
   const word = switches.value('readahead') ?? 'auto';
@@ -29,15 +33,15 @@ export function resumed(run: Run, cell: HashCell): void {
 }
 
 /** What there is gets its node, what there is not loses it. */
-export function makeNodes(run: Run, name: string): void {
+export function* makeNodes(run: Run, name: string): Task<void> {
   const cell = findCell(run.dm, { name });
   if (cell === undefined) run.machine.nodes.remove(name);
-  else addNode(run, cell);
+  else yield* addNode(run, cell);
 }
 
-export function makeAllNodes(run: Run): void {
-  for (const name of mapperNames(run)) makeNodes(run, name);
-  for (const cell of allCells(run.dm)) addNode(run, cell);
+export function* makeAllNodes(run: Run): Task<void> {
+  for (const name of mapperNames(run)) yield* makeNodes(run, name);
+  for (const cell of allCells(run.dm)) yield* addNode(run, cell);
 }
 
 /** Flags in the upper half: leave the device's node and links to libdevmapper, and who sends this is the owner. */

@@ -64,7 +64,7 @@ export function* removeAll(run: Run, call: Call): Task<boolean> {
 
 function* removeClosed(run: Run): Task<void> {
   yield* ioctl(run, removeAllDevices(run.dm, { deferred: run.switches.has('deferred') }));
-  makeAllNodes(run);
+  yield* makeAllNodes(run);
 }
 
 /** Replaces the table by one that fails all I/O. With -f nothing waits for the I/O there is. */

@@ -14,6 +14,7 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   if (ref === null) return false;
   const setUuid = switches.has('setuuid');
   const word = args.at(-1) ?? '';
+  if (!setUuid && word === '') return yield* logError(run, 'Non empty new name is required.');
   const to = setUuid ? yield* newUuid(run, word) : yield* newName(run, word);
   if (to === null) return false;
   // The kernel takes a name here, and nothing else.

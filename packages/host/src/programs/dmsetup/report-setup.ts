@@ -1,7 +1,7 @@
 // report-setup.ts — `-c`: which fields, in which form; and how rows come into the report.
 import { complain } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
-import { deviceInfo } from '@dmsim/dm';
+import { allCells, deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import { buildTree } from './dep-tree.ts';
@@ -89,9 +89,15 @@ function makeReport(
     sort,
     rows: [],
     fields,
-    tree: types.has('tree') ? buildTree(run) : null,
+    tree: types.has('tree') ? treeOf(run) : null,
     muted,
   };
+}
+
+/** Looking for all devices, it says so when there are none, as the report itself does. */
+function treeOf(run: Run): ReturnType<typeof buildTree> {
+  if (allCells(run.dm).length === 0) run.tool.out.put('No devices found\n');
+  return buildTree(run);
 }
 
 const isHelp = (word: string): boolean => word === 'help' || word === '?';

@@ -43,7 +43,7 @@ export function* resumeDevice(
   const cell = cellOf(run, ref);
   const cookie = udevCookie(run);
   const error = yield* ioctl(run, devResume(run.dm, keyOf(ref), { ...options, cookie }));
-  if (error === undefined && cell !== undefined) resumed(run, cell);
+  if (error === undefined && cell !== undefined) yield* resumed(run, cell);
   return error;
 }
 

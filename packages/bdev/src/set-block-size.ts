@@ -1,0 +1,18 @@
+// set-block-size.ts — Other blocks for the page cache of a disk, until its last opener goes. Mirrors block/bdev.c: set_blocksize.
+import type { Errno, Task } from '@dmsim/sim';
+
+import type { PageCache } from './page-cache.ts';
+import { writeBack } from './page-cache.ts';
+
+const PAGE = 4096;
+
+/** A power of two from a logical block to a page, or EINVAL. What is cached in other blocks is written back and forgotten. */
+export function* setBlockSize(cache: PageCache, size: number): Task<Errno | undefined> {
+  const { logicalBlockSize } = cache.dev.limits;
+  if (size < logicalBlockSize || size > PAGE || !Number.isInteger(Math.log2(size))) return 'EINVAL';
+  if (size === cache.blockSize) return undefined;
+  yield* writeBack(cache);
+  cache.blockSize = size;
+  cache.pages.clear();
+  return undefined;
+}
