@@ -32,7 +32,7 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
 };
 
 /** The size of a request, in sectors, for a driver that sets no limit of its own; SCSI allows any size. */
-const NARROW_SECTORS = 254;
+const NARROW_SECTORS = 255;
 
 /** The limits found when the device was added: a later change of max_sectors_kb must not hide them. */
 interface Hardware {

@@ -22,7 +22,7 @@ export interface RamDiskOptions {
 const LIMITS: Partial<QueueLimits> = {
   physicalBlockSize: 4096,
   ioMin: 4096,
-  maxSectors: 254,
+  maxSectors: 255,
   maxDiscardSectors: 0xffffffff,
 };
 

@@ -9,13 +9,15 @@ import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 
+function shown(value: string | number): () => RegularFile {
+  const file = attributeFile({ show: () => `${value}\n`, size: 0 });
+  return () => file;
+}
+
+const folder = (name: string, nodes: Readonly<Record<string, () => Vnode>>): Directory =>
+  withUnknown(`/proc/sys/${name}`, fixedDirectory(nodes));
+
 export function settingsDirectory(machine: Userland): Directory {
-  const shown = (value: string | number): (() => RegularFile) => {
-    const file = attributeFile({ show: () => `${value}\n`, size: 0 });
-    return () => file;
-  };
-  const folder = (name: string, nodes: Readonly<Record<string, () => Vnode>>): Directory =>
-    withUnknown(`/proc/sys/${name}`, fixedDirectory(nodes));
   return fixedDirectory({
     fs: () => unsimulatedDirectory('/proc/sys/fs'),
     kernel: () =>

@@ -64,22 +64,11 @@ const VERSION =
   'Linux version 6.12.117+deb12-amd64 (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14+deb12u1) ' +
   '12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~deb12u1 (2026-11-14)\n';
 
-const FILE_SYSTEMS = [
-  ...[
-    'sysfs',
-    'tmpfs',
-    'proc',
-    'cgroup',
-    'cgroup2',
-    'devtmpfs',
-    'debugfs',
-    'tracefs',
-    'securityfs',
-  ],
-  ...['sockfs', 'bpf', 'pipefs', 'ramfs', 'hugetlbfs', 'devpts'],
-]
-  .map((name) => `nodev\t${name}\n`)
-  .join('');
+const FILE_SYSTEMS =
+  'sysfs tmpfs proc cgroup cgroup2 devtmpfs debugfs tracefs securityfs sockfs bpf pipefs ramfs hugetlbfs devpts'
+    .split(' ')
+    .map((name) => `nodev\t${name}\n`)
+    .join('');
 
 const MEMINFO = [
   ['MemTotal', 988_760],
