@@ -10,6 +10,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const playground = new URL('../../packages/playground/', import.meta.url).pathname;
 
+export const pageFolder: string = join(playground, 'dist/page');
+
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 /** Null where there is none. */
@@ -32,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function openSite(): Promise<Site> {
   const vite = join(playground, 'node_modules/vite/bin/vite.js');
   execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: playground });
-  const root = join(playground, 'dist/page');
+  const root = pageFolder;
   const server = createServer((request, response) => {
     const path = normalize((request.url ?? '/').replace(/[?#].*$/, '')).replace(
       /^\/deep\/down/,

@@ -13,38 +13,45 @@ export interface DeviceProps {
 
 export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Element {
   const { x, y, width, height, name, number, state, failCount, disagree } = device;
+  const shown = name === number ? number : `${name} ${number}`;
   const said = [
-    name,
-    state === null ? '' : `sysfs says ${state}`,
+    `${shown} ${state ?? 'ram disk'}`,
     device.active === null ? '' : `dm says ${device.active ? 'active' : 'failed'}`,
+    failCount > 0 ? `failed ${failCount} times` : '',
     disagree ? 'they disagree' : '',
   ].filter((part) => part !== '');
   return (
-    <g
-      class={`device${active ? ' active' : ''}${device.gone ? ' gone' : ''}`}
-      tabIndex={0}
-      role="button"
-      aria-label={`${said.join(', ')}. Open its menu`}
-      data-device={name}
-      {...onPress((at) => onOpen(device.dev, at))}
-    >
-      <title>{`${said.join(', ')}${failCount > 0 ? `; failed ${failCount} times` : ''}`}</title>
-      <rect class="box" x={x} y={y} width={width} height={height} rx={5} />
-      {state !== null && <Lamp x={x + 14} y={y + height / 2} lamp={sysfsLamp(state)} />}
-      {device.active !== null && (
-        <Lamp x={x + 34} y={y + height / 2} lamp={device.active ? DM_ACTIVE : DM_FAILED} />
-      )}
-      {disagree && (
-        <text class="disagree" x={x + 51} y={y + height / 2 + 5} text-anchor="middle">
-          ≠
+    <g class={`device${active ? ' active' : ''}${device.gone ? ' gone' : ''}`} data-device={name}>
+      <g aria-hidden="true">
+        <rect class="box" x={x} y={y} width={width} height={height} rx={5} />
+        {state !== null && <Lamp x={x + 14} y={y + height / 2} lamp={sysfsLamp(state)} />}
+        {device.active !== null && (
+          <Lamp x={x + 34} y={y + height / 2} lamp={device.active ? DM_ACTIVE : DM_FAILED} />
+        )}
+        {disagree && (
+          <text class="disagree" x={x + 51} y={y + height / 2 + 5} text-anchor="middle">
+            ≠
+          </text>
+        )}
+        <text x={x + 60} y={y + 13}>
+          {shown}
         </text>
-      )}
-      <text x={x + 60} y={y + 13}>
-        {name === number ? number : `${name} ${number}`}
-      </text>
-      <text class="quiet" x={x + 60} y={y + 26}>
-        {fit(state ?? 'ram disk', 100)}
-      </text>
+        <text class="quiet" x={x + 60} y={y + 26}>
+          {fit(state ?? 'ram disk', 100)}
+        </text>
+      </g>
+      <rect
+        class="hit"
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={5}
+        tabIndex={0}
+        role="button"
+        aria-label={`${said.join(', ')}. Open its menu`}
+        {...onPress((at) => onOpen(device.dev, at))}
+      />
     </g>
   );
 }

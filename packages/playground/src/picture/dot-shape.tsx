@@ -22,7 +22,6 @@ export function DotShape({ dot, active, onOpen }: DotProps): JSX.Element {
       data-bio={bio}
       {...onPress(() => onOpen(bio))}
     >
-      <title>{`bio ${bio}: ${where}`}</title>
       {kind === 'first' ? <circle r={8.5} /> : <path d="M0 -10.5 L10.5 0 L0 10.5 L-10.5 0 Z" />}
       <text y={3.5} text-anchor="middle">
         {bio}

@@ -22,7 +22,7 @@ export function MapShape({ map, active, onOpen }: MapProps): JSX.Element {
         class="handle"
         tabIndex={0}
         role="button"
-        aria-label={`${name}: ${gateText(map)}. Open its menu`}
+        aria-label={`${name} ${disk} ${number}: ${gateText(map)}. Open its menu`}
         data-map={name}
         {...onPress((at) => onOpen(map.dev, at))}
       >

@@ -1,7 +1,10 @@
 // on-press.ts — What is clicked with the mouse can be pressed with the keyboard.
 import type { JSX } from 'preact';
 
-type Press = Pick<JSX.IntrinsicElements['g'], 'onClick' | 'onKeyDown'>;
+type Press = Pick<
+  JSX.IntrinsicElements['g'] & JSX.IntrinsicElements['rect'],
+  'onClick' | 'onKeyDown'
+>;
 
 export function onPress(act: (at: DOMRect) => void): Press {
   const at = (target: EventTarget | null): DOMRect => (target as Element).getBoundingClientRect();

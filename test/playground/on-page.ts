@@ -1,0 +1,75 @@
+// on-page.ts — What the tests do on the page and read from it.
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Page } from 'playwright-core';
+
+/** Goes to the instant after so many records, by the slider, as the mouse would. */
+export async function goTo(page: Page, distance: number): Promise<void> {
+  await page.evaluate((value) => {
+    const slider = document.querySelector<HTMLInputElement>('.slider input');
+    if (slider === null) throw new Error('no slider');
+    slider.value = String(value);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  }, distance);
+}
+
+/** `155/222` */
+export const countOnPage = async (page: Page): Promise<string> =>
+  (await page.textContent('.time .count')) ?? '';
+
+/** Everything that is drawn, but for what is on its way from one place to another. */
+export const picture = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector('svg.picture')?.outerHTML ?? '');
+
+/** By mapped device and queue: `mpatha deferred` → 1. */
+export const queuesOnPage = (page: Page): Promise<Record<string, number>> =>
+  page.evaluate(() => {
+    const counts: Record<string, number> = {};
+    for (const map of document.querySelectorAll('svg.picture .map')) {
+      const name = map.querySelector('[data-map]')?.getAttribute('data-map') ?? '';
+      for (const queue of map.querySelectorAll('[data-queue]')) {
+        const key = `${name} ${queue.getAttribute('data-queue')}`;
+        counts[key] = Number(queue.getAttribute('data-count'));
+      }
+    }
+    return counts;
+  });
+
+/** Puts a lab into the editor, as one would by pasting, and runs it. Waits for no end. */
+export async function runLab(page: Page, lab: string): Promise<void> {
+  await page.click('.cm-content');
+  await page.keyboard.press('Control+A');
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    const paste = new ClipboardEvent('paste', {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+    });
+    document.querySelector('.cm-content')?.dispatchEvent(paste);
+  }, lab);
+  await page.click('.run, .stop');
+}
+
+export const settled = (page: Page): Promise<unknown> => page.waitForSelector('.run');
+
+export async function choose(page: Page, name: string): Promise<void> {
+  await page.selectOption('.scenario', name);
+  await settled(page);
+}
+
+export const openTab = (page: Page, name: string): Promise<void> => page.click(`#tab-${name}`);
+
+export async function type(page: Page, line: string): Promise<void> {
+  await page.click('.terminal-pane');
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until the terminal shows it, as a screen reader has it. */
+export const says = (page: Page, text: string): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) => document.querySelector('.xterm-accessibility-tree')?.textContent?.includes(wanted),
+    text,
+  );
