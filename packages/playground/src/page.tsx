@@ -16,6 +16,7 @@ import { begin } from './share/begin.ts';
 import { large } from './share/view.ts';
 import { Stage } from './stage.tsx';
 import { Tabs } from './tabs.tsx';
+import { loadTerminal } from './terminal/lazy-terminal.tsx';
 import { stopPlayingAt } from './timeline/play.ts';
 import { Transport } from './timeline/transport.tsx';
 import { WordsOfNow } from './words-of-now.tsx';
@@ -23,7 +24,7 @@ import { WordsOfNow } from './words-of-now.tsx';
 export function Page(): JSX.Element {
   useEffect(() => {
     stopPlayingAt(breakBetween);
-    void begin(location.hash.slice(1));
+    void begin(location.hash.slice(1)).then(loadTerminal);
     const onHash = (): void => void begin(location.hash.slice(1));
     addEventListener('hashchange', onHash);
     const stop = listenToKeys();

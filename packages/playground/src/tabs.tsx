@@ -8,7 +8,7 @@ import type { Tab } from './share/view.ts';
 import { large, TABS, view } from './share/view.ts';
 import { SpaceTime } from './space-time/space-time.tsx';
 import { StateWords } from './state-words/state-words.tsx';
-import { Terminal } from './terminal/terminal.tsx';
+import { LazyTerminal } from './terminal/lazy-terminal.tsx';
 
 const TITLES: Readonly<Record<Tab, string>> = {
   events: 'Events',
@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<Tab, string>> = {
 const CONTENTS: Readonly<Record<Tab, () => JSX.Element>> = {
   events: EventsPane,
   'space-time': SpaceTime,
-  terminal: Terminal,
+  terminal: LazyTerminal,
   state: StateWords,
   strategies: Compare,
   log: KernelLog,
