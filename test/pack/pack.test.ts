@@ -46,6 +46,15 @@ describe('the command', () => {
     expect(status).toBe(0);
   });
 
+  it('has the playground in it, with the licences of what that is made of', () => {
+    const page = join(folder, 'node_modules/dmsim/dist/page');
+    expect(readFileSync(join(page, 'index.html'), 'utf8')).toContain('<title>dmsim playground');
+    const notices = readFileSync(join(page, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['preact', '@codemirror/view', '@xterm/xterm', 'unbash']) {
+      expect(notices).toContain(`\n${name} `);
+    }
+  });
+
   it('says the version of its package', () => {
     const { version } = JSON.parse(
       readFileSync(join(folder, 'node_modules/dmsim/package.json'), 'utf8'),

@@ -111,11 +111,11 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     const page = await fresh();
     const line = (): Promise<string> => page.innerText('.line-running');
     await page.keyboard.press(']');
-    expect(await line()).toContain('modprobe scsi_debug');
+    await expect.poll(line).toContain('modprobe scsi_debug');
     await page.keyboard.press(']');
-    expect(await line()).toContain('blockdev');
+    await expect.poll(line).toContain('blockdev');
     await page.keyboard.press('[');
-    expect(await line()).toContain('modprobe');
+    await expect.poll(line).toContain('modprobe');
     await page.keyboard.press('n');
     expect(await page.textContent('.rule .kernel')).toContain('dm');
     const count = await countOnPage(page);

@@ -39,7 +39,7 @@ export async function bundle({ entries, folder, external = [], notices }) {
   renameSync(fresh, folder);
 }
 
-function noticesText(licences) {
+export function noticesText(licences) {
   const parts = licences
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, version, license, licenseText }) => {

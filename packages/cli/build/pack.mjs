@@ -55,6 +55,8 @@ async function packCommand() {
   cpSync(join(root, 'README.md'), join(folder, 'README.md'));
   cpSync(join(root, 'docs/labs'), join(folder, 'docs/labs'), { recursive: true });
   cpSync(join(packages, 'cli/bin'), join(folder, 'bin'), { recursive: true });
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: join(packages, 'playground') });
+  cpSync(join(packages, 'playground/dist/page'), join(folder, 'dist/page'), { recursive: true });
   await bundle({
     entries: commandEntries(),
     folder: join(folder, 'dist/bundle'),

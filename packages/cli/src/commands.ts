@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { exploreCommand } from './explore-command.ts';
+import { playgroundCommand } from './playground-command.ts';
 import { replayQmpCommand } from './replay-qmp-command.ts';
 import { runCommand } from './run-command.ts';
 import { sweepCommand } from './sweep-command.ts';
@@ -11,6 +12,7 @@ export const COMMANDS: readonly Command[] = [
   exploreCommand,
   compareCommand,
   sweepCommand,
+  playgroundCommand,
   replayQmpCommand,
 ];
 

@@ -10,6 +10,8 @@ import { deviceDeeds, mapDeeds } from './menus/deeds.ts';
 import { Menu } from './menus/menu.tsx';
 import { interfere } from './model/fork.ts';
 import { cursor, instant, run } from './model/session.ts';
+import { BioCard } from './picture/bio-card.tsx';
+import type { Look } from './picture/dot-shape.tsx';
 import { layOut } from './picture/layout.ts';
 import { Picture } from './picture/picture.tsx';
 import { view } from './share/view.ts';
@@ -24,6 +26,7 @@ interface OpenMenu {
 }
 
 const menu: Signal<OpenMenu | null> = signal(null);
+const look: Signal<Look | null> = signal(null);
 
 export function Stage(): JSX.Element {
   const now = instant.value;
@@ -53,8 +56,14 @@ export function Stage(): JSX.Element {
           filter.value = { ...NO_FILTER, bio };
           view.value = { tab: 'events' };
         }}
+        onLook={(at) => {
+          look.value = at;
+        }}
         summary={`The machine at ${timeText(now.at)}: ${layout.maps.length} mapped devices, ${layout.devices.length} disks, ${bios.length} bios under way`}
       />
+      {look.value !== null && menu.value === null && run.value !== null && (
+        <BioCard {...look.value} run={run.value} nth={cursor.value} />
+      )}
       {menu.value !== null && (
         <Menu
           {...menu.value}

@@ -89,9 +89,9 @@ export function createHand(
       (deeds[deed] as Mutable<Deed>).endedAt = nth;
     }
   };
-  /** Nothing runs but the terminal, which waits. */
+  /** Nothing runs but daemons, and the terminal, which waits. */
   const labIsOver = (): boolean =>
-    sim.processes.size === (lives(terminal) && lines.awaited ? 1 : 0);
+    sim.processes.size - machine.daemons.size === (lives(terminal) && lines.awaited ? 1 : 0);
 
   return {
     deeds,

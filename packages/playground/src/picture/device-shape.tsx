@@ -15,7 +15,7 @@ export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Elemen
   const { x, y, width, height, name, number, state, failCount, disagree } = device;
   const shown = name === number ? number : `${name} ${number}`;
   const said = [
-    `${shown} ${state ?? 'ram disk'}`,
+    `${shown} ${state ?? 'a disk'}`,
     device.active === null ? '' : `dm says ${device.active ? 'active' : 'failed'}`,
     failCount > 0 ? `failed ${failCount} times` : '',
     disagree ? 'they disagree' : '',
@@ -37,7 +37,7 @@ export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Elemen
           {shown}
         </text>
         <text class="quiet" x={x + 60} y={y + 26}>
-          {fit(state ?? 'ram disk', 100)}
+          {fit(state ?? 'no SCSI device', 110)}
         </text>
       </g>
       <rect

@@ -4,13 +4,20 @@ import type { JSX } from 'preact';
 import type { Dot } from './lay-dots.ts';
 import { onPress } from './on-press.ts';
 
+export interface Look {
+  readonly bio: number;
+  readonly at: DOMRect;
+}
+
 export interface DotProps {
   readonly dot: Dot;
   readonly active: boolean;
   readonly onOpen: (bio: number) => void;
+  /** The pointer or the focus is on it; null: no more. */
+  readonly onLook: (look: Look | null) => void;
 }
 
-export function DotShape({ dot, active, onOpen }: DotProps): JSX.Element {
+export function DotShape({ dot, active, onOpen, onLook }: DotProps): JSX.Element {
   const { x, y, kind, bio, where } = dot;
   return (
     <g
@@ -20,6 +27,10 @@ export function DotShape({ dot, active, onOpen }: DotProps): JSX.Element {
       role="button"
       aria-label={`bio ${bio}, ${kind === 'first' ? 'first try' : 'to be tried again'}, ${where}`}
       data-bio={bio}
+      onPointerEnter={(event) => onLook({ bio, at: event.currentTarget.getBoundingClientRect() })}
+      onPointerLeave={() => onLook(null)}
+      onFocus={(event) => onLook({ bio, at: event.currentTarget.getBoundingClientRect() })}
+      onBlur={() => onLook(null)}
       {...onPress(() => onOpen(bio))}
     >
       {kind === 'first' ? <circle r={8.5} /> : <path d="M0 -10.5 L10.5 0 L0 10.5 L-10.5 0 Z" />}

@@ -105,7 +105,9 @@ function groupsOf(maps: readonly MapSurvey[], disks: readonly DiskSurvey[]): Gro
   const groups: Group[] = [];
   for (const map of maps) groups.push(...tableGroups(map, map.live, 'live'));
   for (const map of maps) groups.push(...tableGroups(map, map.inactive, 'inactive'));
-  const members = disks.map(({ dev, number }) => ({ dev, number, active: null, failCount: 0 }));
+  // A loop device without a file is no disk yet.
+  const there = disks.filter(({ sectors }) => sectors > 0);
+  const members = there.map(({ dev, number }) => ({ dev, number, active: null, failCount: 0 }));
   groups.push({
     key: 'none',
     map: 0,

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 
 import { DeviceShape, GroupShape, UnitShape } from './device-shape.tsx';
 import { DotShape } from './dot-shape.tsx';
+import type { Look } from './dot-shape.tsx';
 import type { Edge, Picture as Layout, ProcessBox } from './layout.ts';
 import { MapShape } from './map-shape.tsx';
 import { fit } from './text-fit.ts';
@@ -15,11 +16,12 @@ export interface PictureProps {
   readonly onDevice: (dev: number, at: DOMRect) => void;
   readonly onMap: (dev: number, at: DOMRect) => void;
   readonly onBio: (id: number) => void;
+  readonly onLook: (look: Look | null) => void;
   readonly summary: string;
 }
 
 export function Picture(props: PictureProps): JSX.Element {
-  const { layout, activeDev, activeBio, onDevice, onMap, onBio, summary } = props;
+  const { layout, activeDev, activeBio, onDevice, onMap, onBio, onLook, summary } = props;
   const { width, height } = layout;
   return (
     <svg
@@ -58,7 +60,13 @@ export function Picture(props: PictureProps): JSX.Element {
         />
       ))}
       {layout.dots.map((dot) => (
-        <DotShape key={dot.key} dot={dot} active={dot.bio === activeBio} onOpen={onBio} />
+        <DotShape
+          key={dot.key}
+          dot={dot}
+          active={dot.bio === activeBio}
+          onOpen={onBio}
+          onLook={onLook}
+        />
       ))}
     </svg>
   );

@@ -204,8 +204,12 @@ class Builder {
   }
 
   #name({ nth, dev }: TraceEvent): string {
-    const name = nameIn(surveyAt(this.#recording, nth), dev);
-    return name.includes(':') ? nameIn(surveyAt(this.#recording, nth - 1), dev) : name;
+    // A map has its name only once it has its first table; a disk that is gone had one before.
+    const { count } = this.#recording;
+    const names = [nth, nth - 1, nth + 8, count].map((at) =>
+      nameIn(surveyAt(this.#recording, at), dev),
+    );
+    return names.find((name) => !name.includes(':')) ?? names[0] ?? '';
   }
 
   readonly #waiting = (event: TraceEvent): LaneBuilder =>

@@ -16,6 +16,9 @@ t dmsetup info
 echo "# cat /sys/block/*/device/state"
 for d in /sys/block/sd*; do [ -e $d/device/state ] && echo "\${d##*/} $(cat $d/dev) $(cat $d/device/state)"; done`;
 
+const OF_THE_DAEMON = `
+t multipath -ll`;
+
 /** ms of rest before the machine is asked. */
 const REST = 180;
 
@@ -31,7 +34,10 @@ export function StateWords(): JSX.Element {
     if (moves || busy || current === null) return;
     let given = true;
     const timer = setTimeout(() => {
-      void ask(QUESTION).then((text) => {
+      const runs = current.replay
+        .stateAt(nth)
+        .survey.processes.some(({ name }) => name === 'multipathd');
+      void ask(runs ? QUESTION + OF_THE_DAEMON : QUESTION).then((text) => {
         if (!given || text === null) return;
         setBefore(shown.current);
         shown.current = text;
