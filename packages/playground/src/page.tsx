@@ -1,4 +1,5 @@
 // page.tsx — Where everything stands on the page.
+import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 
@@ -9,8 +10,6 @@ import { listenToKeys } from './keys/keys.ts';
 import { Editor } from './lab/editor.tsx';
 import { errorLines } from './lab/error-lines.ts';
 import { Transcript } from './lab/transcript.tsx';
-import { isLabCommand } from './model/rows.ts';
-import type { Row } from './model/rows.ts';
 import { cursor, draft, run } from './model/session.ts';
 import { begin } from './share/begin.ts';
 import { large } from './share/view.ts';
@@ -65,7 +64,11 @@ function Lab(): JSX.Element {
         onChange={(text) => {
           draft.value = text;
         }}
-        runningLine={draft.value === current?.spec.lab ? runningLine(current.rows, nth) : 0}
+        runningLine={
+          draft.value === current?.spec.lab
+            ? (current.commands[lastUpTo(current.commands, nth)]?.line ?? 0)
+            : 0
+        }
         badLines={draft.value === current?.spec.lab ? badLines : NO_LINES}
         breakpoints={stopLines}
         onBreakpoint={toggleLine}
@@ -76,13 +79,3 @@ function Lab(): JSX.Element {
 }
 
 const NO_LINES: readonly number[] = [];
-
-/** The lab's line whose command ran last. */
-function runningLine(rows: readonly Row[], nth: number): number {
-  let line = 0;
-  for (const row of rows) {
-    if (row.nth > nth) break;
-    if (isLabCommand(row)) ({ line } = row);
-  }
-  return line;
-}

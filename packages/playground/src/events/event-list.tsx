@@ -1,5 +1,6 @@
 // event-list.tsx — The rule that fired, row after row: a click goes to its instant. Only the rows in sight are made.
 import type { Recording } from '@dmsim/observe';
+import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
@@ -18,23 +19,11 @@ export interface EventListProps {
 const HEIGHT = 22;
 const MARGIN = 10;
 
-/** The last of `rows` that has happened. */
-export function presentRow(rows: readonly Row[], nth: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as Row).nth <= nth) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 export function EventList({ rows, recording, lines, nth, onGo }: EventListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(400);
-  const present = presentRow(rows, nth);
+  const present = lastUpTo(rows, nth);
 
   useEffect(() => {
     const box = list.current;

@@ -22,19 +22,19 @@ export function captionsOf(lines: readonly string[]): Caption[] {
   return captions;
 }
 
-/** The caption of an instant: the one whose next command ran last. In a function, it comes again with every call. */
-export function captionAt(
-  captions: readonly Caption[],
-  rows: readonly Row[],
-  nth: number,
-): string | null {
+/** A caption, from the record of a command on. */
+export interface CaptionAt {
+  readonly nth: number;
+  readonly text: string;
+}
+
+/** When each caption comes: with the command after it. In a function, it comes again with every call. */
+export function captionTimes(captions: readonly Caption[], rows: readonly Row[]): CaptionAt[] {
   const texts = new Map(captions.map((caption) => [nextCommand(rows, caption.line), caption.text]));
-  let text: string | null = null;
-  for (const row of rows) {
-    if (row.nth > nth) break;
-    if (row.line > 0) text = texts.get(row.line) ?? text;
-  }
-  return text;
+  return rows.flatMap(({ line, nth }) => {
+    const text = line > 0 ? texts.get(line) : undefined;
+    return text === undefined ? [] : [{ nth, text }];
+  });
 }
 
 /** The first line from there on at which a command ran: `for` and `{` are none. */

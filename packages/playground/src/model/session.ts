@@ -7,10 +7,12 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import { Engine, Stopped } from '../engine/client.ts';
 import { outcomeText } from '../engine/outcome-text.ts';
 import type { RunResult, RunSpec } from '../engine/run.ts';
+import type { CaptionAt } from '../lab/captions.ts';
+import { captionsOf, captionTimes } from '../lab/captions.ts';
 import type { FoldedTime } from '../timeline/fold.ts';
 import { foldTime } from '../timeline/fold.ts';
 import type { Row } from './rows.ts';
-import { rowsOf } from './rows.ts';
+import { isLabCommand, rowsOf } from './rows.ts';
 
 export interface Run {
   readonly spec: RunSpec;
@@ -19,6 +21,10 @@ export interface Run {
   readonly fold: FoldedTime;
   readonly replay: Replay;
   readonly lines: readonly string[];
+  /** Of `rows`: the lab's commands; what the slider marks. */
+  readonly commands: readonly Row[];
+  readonly marks: readonly Row[];
+  readonly captions: readonly CaptionAt[];
 }
 
 export const engine: Engine = new Engine();
@@ -65,14 +71,7 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
     const result = await engine.run(spec);
     if (mine !== runs) return false;
     batch(() => {
-      run.value = {
-        spec,
-        result,
-        rows: rowsOf(spec, result),
-        fold: foldTime(result.recording),
-        replay: createReplay(result.recording),
-        lines: spec.lab.split('\n'),
-      };
+      run.value = runOf(spec, result);
       moveTo(at);
       running.value = false;
       if (result.outcome.kind === 'refused') notice.value = outcomeText(result.outcome);
@@ -87,6 +86,23 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
         : `The run failed: ${(error as Error).message}`;
     return false;
   }
+}
+
+/** Everything that views look up at every instant is sorted out once. */
+function runOf(spec: RunSpec, result: RunResult): Run {
+  const rows = rowsOf(spec, result);
+  const lines = spec.lab.split('\n');
+  return {
+    spec,
+    result,
+    rows,
+    fold: foldTime(result.recording),
+    replay: createReplay(result.recording),
+    lines,
+    commands: rows.filter(isLabCommand),
+    marks: rows.filter(({ kind }) => kind === 'suspend' || kind === 'table' || kind === 'path'),
+    captions: captionTimes(captionsOf(lines), rows),
+  };
 }
 
 /** Ends what runs, however busy it is. */

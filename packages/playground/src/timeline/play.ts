@@ -29,6 +29,9 @@ const MAX_IDLE = 0.5;
 
 export const playing: Signal<boolean> = signal(false);
 export const speed: Signal<number> = signal(1);
+/** How often the picture is drawn while it plays, when that is less often than it should be; else null. */
+export const framesASecond: Signal<number | null> = signal(null);
+
 /** Says whether to stop at an instant that play has just come to, from the one before. */
 let stopAt: (from: number, to: number) => number | null = () => null;
 
@@ -38,8 +41,19 @@ export function stopPlayingAt(check: typeof stopAt): void {
 
 let frame = 0;
 
+/** ms; smoothed, so that one long frame is not taken for many. */
+let frameTime = 0;
+const SLOW = 25;
+
+function countFrame(ms: number): void {
+  frameTime = frameTime === 0 ? ms : 0.9 * frameTime + 0.1 * ms;
+  framesASecond.value = frameTime > SLOW ? Math.round(1000 / frameTime) : null;
+}
+
 export function pause(): void {
   playing.value = false;
+  framesASecond.value = null;
+  frameTime = 0;
   cancelAnimationFrame(frame);
 }
 
@@ -55,6 +69,7 @@ export function play(): void {
     if (!playing.value || run.value === null) return;
     // A page that was hidden goes on from where it was.
     const passed = Math.min(0.25, (now - before) / 1000);
+    countFrame(now - before);
     before = now;
     const { recording } = run.value.result;
     const { speed: how } = SPEEDS[speed.value] ?? SPEEDS[1]!;

@@ -6,7 +6,7 @@ import { isDecision, isLabCommand } from '../model/rows.ts';
 import type { Row } from '../model/rows.ts';
 import { cursor, instant, last, moveTo, run } from '../model/session.ts';
 import { nthAt, nthAtTime } from './fold.ts';
-import { pause, playing, SPEEDS, speed, togglePlay } from './play.ts';
+import { framesASecond, pause, playing, SPEEDS, speed, togglePlay } from './play.ts';
 import { nextRow } from './steps.ts';
 import { durationText, parseTime, timeText } from './time-text.ts';
 
@@ -72,6 +72,11 @@ export function Transport(): JSX.Element {
       </div>
       <Slider />
       <TimeField />
+      {framesASecond.value !== null && (
+        <span class="quiet" title="The picture is drawn as often as this machine can">
+          {framesASecond.value} frames/s
+        </span>
+      )}
       <label class="speed">
         <span class="hidden">Speed</span>
         <select
@@ -114,7 +119,7 @@ function Slider(): JSX.Element {
   const current = run.value;
   const length = current?.fold.length ?? 1;
   const at = current?.fold.at[cursor.value] ?? 0;
-  const marks = current === null ? [] : marksOf(current.rows);
+  const marks = current?.marks.slice(0, MAX_MARKS) ?? [];
   const folds = current?.fold.gaps.slice(0, MAX_MARKS) ?? [];
   const place = (distance: number): string => `${(100 * distance) / length}%`;
   return (
@@ -153,13 +158,6 @@ function Slider(): JSX.Element {
       />
     </div>
   );
-}
-
-function marksOf(rows: readonly Row[]): readonly Row[] {
-  const marked = rows.filter(
-    ({ kind }) => kind === 'suspend' || kind === 'table' || kind === 'path',
-  );
-  return marked.slice(0, MAX_MARKS);
 }
 
 function TimeField(): JSX.Element {
