@@ -1,4 +1,4 @@
-// attribute-file.ts — A file of sysfs or procfs: made when it is read, acted on when it is written. Mirrors fs/kernfs/file.c.
+// attribute-file.ts — A file of sysfs or procfs: callbacks make its content and act on writes. Mirrors fs/kernfs/file.c.
 import { decodeUtf8, encodeUtf8 } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 
@@ -8,13 +8,13 @@ import { ready } from './ready.ts';
 import type { RegularFile } from './vnode.ts';
 
 export interface Attribute {
-  /** The whole content, with its newline; or why there is none. Asked at the first read after open, as sysfs does. */
+  /** Returns the whole content, with its newline, or an errno. Called at the first read after open, as in sysfs. */
   readonly show?: () => string | { readonly errno: Errno };
-  /** Given what one write(2) wrote. */
+  /** Called with the text of one write(2). */
   readonly store?: (process: Process, text: string) => Task<Errno | undefined>;
-  /** @defaultValue from what is there: 0644, 0444 or 0200 */
+  /** @defaultValue 0644, 0444 or 0200, depending on which of `show` and `store` are given */
   readonly mode?: number;
-  /** As stat(2) shows it. @defaultValue 4096, as sysfs; 0 makes it a file of procfs, whose write fails with EIO */
+  /** The size that stat(2) shows. @defaultValue 4096, as in sysfs; 0 makes it a procfs file, whose writes fail with EIO */
   readonly size?: number;
 }
 
@@ -25,10 +25,10 @@ export function attributeFile(attribute: Attribute): RegularFile {
     kind: 'file',
     mode: attribute.mode ?? made,
     size: () => size,
-    // O_TRUNC of `>` is accepted and means nothing here.
+    // The shell's `>` passes O_TRUNC, which these files accept and ignore.
     truncate: () => undefined,
     open(_process, path, flags) {
-      // kernfs looks at the mode even for root; procfs lets root open, and has nothing to write to.
+      // kernfs checks the mode even for root. procfs lets root open any file for writing; only the write fails.
       const writable = store !== undefined || size === 0;
       const allowed = !(flags.read && show === undefined) && !(flags.write && !writable);
       return ready(allowed ? openAttribute(attribute, path, flags) : 'EACCES');
@@ -65,7 +65,7 @@ function openAttribute(attribute: Attribute, path: string, flags: OpenFlags): Op
     seek(offset, whence) {
       if (whence === 'end') return 'EINVAL';
       position = whence === 'set' ? offset : position + offset;
-      // Back at the start, the content is made anew.
+      // A read at offset 0 makes the content anew.
       if (position === 0) content = undefined;
       return position;
     },

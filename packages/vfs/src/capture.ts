@@ -1,4 +1,4 @@
-// capture.ts — An open file that keeps what is written to it: the terminal of a lab, as far as its output goes.
+// capture.ts — An open file that collects everything written to it. It stands in for the terminal of a lab.
 import { decodeUtf8 } from '@dmsim/libc';
 
 import { createOpenFile } from './create-open-file.ts';
@@ -11,7 +11,7 @@ export interface Capture {
   text(): string;
 }
 
-/** `onWrite` sees each write as it comes, for live output. */
+/** `onWrite` is called with the bytes of each write, for live output. */
 export function createCapture(path = '/dev/pts/0', onWrite?: (bytes: Uint8Array) => void): Capture {
   const chunks: Uint8Array[] = [];
   let size = 0;

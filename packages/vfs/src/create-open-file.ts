@@ -1,11 +1,11 @@
-// create-open-file.ts — Makes an OpenFile of the few operations a kind of file has; the rest answer as the kernel does.
+// create-open-file.ts — Makes an OpenFile from a file's own operations; missing ones return the kernel's errors.
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import { ready } from './ready.ts';
 
-/** What differs between kinds of files. `close` comes with the last release. */
+/** The operations that differ between kinds of files. The last release calls `close`. */
 export interface FileOperations {
   readonly read?: (process: Process, max: number) => Task<Uint8Array | Errno>;
   readonly write?: (process: Process, bytes: Uint8Array) => Task<number | Errno>;
@@ -24,7 +24,7 @@ export const createOpenFile = (
   operations: FileOperations,
 ): OpenFile => new FileDescription(path, flags, operations);
 
-/** Access against `flags` is EBADF here, so that operations need not ask. */
+/** Returns EBADF for reads and writes that `flags` forbid, so that operations need not check. */
 class FileDescription implements OpenFile {
   readonly path: string;
   readonly flags: OpenFlags;

@@ -1,4 +1,4 @@
-// file-test.ts — What test(1) asks of a file: -e, -f, -d and the others of one letter.
+// file-test.ts — The file operators of test(1): -e, -f, -d and the other single letters.
 import type { Vnode } from './vnode.ts';
 
 const KINDS: Readonly<Record<string, Vnode['kind'] | undefined>> = {
@@ -17,11 +17,11 @@ const MODES: Readonly<Record<string, number | undefined>> = {
   '-k': 0o1000,
 };
 
-/** Everything belongs to root, and root may read and write it. There are neither named pipes nor sockets. */
+/** `ALWAYS` is true of every file, since root owns, reads and writes all. There are no named pipes or sockets (`NEVER`). */
 const ALWAYS = /^-[aerwOG]$/;
 const NEVER = /^-[pS]$/;
 
-/** Undefined when the operator is none of these: -N too, since the tree keeps no times. */
+/** Applies a file operator. Undefined for other operators, and for -N, since the tree keeps no times. */
 export function testFile(operator: string, node: Vnode): boolean | undefined {
   const kind = KINDS[operator];
   if (kind !== undefined) return node.kind === kind;

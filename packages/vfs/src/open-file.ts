@@ -8,27 +8,27 @@ export interface OpenFlags {
   readonly create?: boolean;
   readonly truncate?: boolean;
   readonly exclusive?: boolean;
-  /** O_DIRECT: past the page cache. */
+  /** O_DIRECT: reads and writes bypass the page cache. */
   readonly direct?: boolean;
   /** O_SYNC or O_DSYNC: each write is on stable storage when it returns. */
   readonly sync?: boolean;
   readonly nonblock?: boolean;
 }
 
-/** Shared by all descriptors made from it by dup(2) or fork(2); `retain` and `release` count them, the last release closes. */
+/** Descriptors made by dup(2) or fork(2) share one OpenFile. `retain` and `release` count them; the last one closes it. */
 export interface OpenFile {
-  /** As the program that opened it called it, for messages. */
+  /** The path that the opening program used, for messages. */
   readonly path: string;
   readonly flags: OpenFlags;
-  /** Up to `max` bytes at the file's position; empty at the end of the file. The bytes are the caller's to keep. */
+  /** Reads up to `max` bytes at the file's position; empty at the end of the file. The caller may keep the bytes. */
   read(process: Process, max: number): Task<Uint8Array | Errno>;
-  /** How many bytes were taken. A pipe without readers sends SIGPIPE and returns EPIPE. */
+  /** Returns how many bytes were written. A pipe without readers sends SIGPIPE and returns EPIPE. */
   write(process: Process, bytes: Uint8Array): Task<number | Errno>;
-  /** lseek(2): the new position; ESPIPE where there is none. */
+  /** lseek(2). Returns the new position, or ESPIPE if the file has no position. */
   seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno;
   /** fsync(2). */
   sync(process: Process): Task<Errno | undefined>;
-  /** What close(2) waits for, called by who cares before the last release: a disk's last closer writes its cache back. */
+  /** The part of close(2) that waits: a disk's last closer writes its cache back. Called before the last release. */
   linger(process: Process): Task<void>;
   retain(): void;
   release(process: Process): void;

@@ -9,7 +9,7 @@ import { ready } from './ready.ts';
 import { createFile } from './tmpfs.ts';
 import type { Directory } from './vnode.ts';
 
-/** Whose view of the tree it is; every `ProgramContext` is one. */
+/** The root, directory and files that paths are resolved against. Every `ProgramContext` is one. */
 export interface OpenContext {
   readonly process: Process;
   readonly root: Directory;
@@ -18,7 +18,7 @@ export interface OpenContext {
   readonly fds?: ReadonlyMap<number, OpenFile>;
 }
 
-/** The caller owns the reference it gets and releases it. A file that is made has mode 0644. */
+/** Opens `path`. The caller must release the file. A file that the call creates has mode 0644. */
 export function openPath(
   context: OpenContext,
   path: string,

@@ -4,26 +4,26 @@ import type { Errno } from '@dmsim/sim';
 import type { Space } from './space.ts';
 import { PAGE_SIZE, UNBOUNDED } from './space.ts';
 
-/** What a JavaScript number counts exactly; a file of Linux ends at 2^63. */
+/** The longest file, in bytes: a JavaScript number counts no further exactly. On Linux the limit is 2^63. */
 const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 
 export class PageStore {
   readonly #pages = new Map<number, Uint8Array>();
   #length = 0;
   #space: Space = UNBOUNDED;
-  /** All bytes in one piece, of which the pages are parts: made when someone asks for it. */
+  /** All bytes in one array, which the pages are views of. Made by the first call of `whole`. */
   #whole: Uint8Array | null = null;
 
   get length(): number {
     return this.#length;
   }
 
-  /** Pages that are not holes. */
+  /** The number of pages that are not holes. */
   get allocated(): number {
     return this.#pages.size;
   }
 
-  /** From now on its pages are those of `space`: ENOSPC when they don't fit. */
+  /** Charges the pages to `space` from now on; ENOSPC if they don't fit. */
   moveTo(space: Space): Errno | undefined {
     if (space === this.#space) return undefined;
     if (space.used + this.#pages.size > space.pages) return 'ENOSPC';
@@ -46,7 +46,7 @@ export class PageStore {
     return bytes;
   }
 
-  /** How many bytes found room; an error when not one did. */
+  /** Returns how many bytes found room, or an errno if none did. */
   write(offset: number, bytes: Uint8Array): number | Errno {
     if (offset + bytes.length > MAX_LENGTH) return 'EFBIG';
     let done = 0;
@@ -75,7 +75,7 @@ export class PageStore {
     return undefined;
   }
 
-  /** All of it in one piece, to be changed in place; no longer valid once the length has changed. */
+  /** The whole content as one array, which the caller may change in place until the length changes. */
   whole(): Uint8Array {
     if (this.#whole === null || this.#whole.length < this.#length) this.#makeWhole();
     return (this.#whole as Uint8Array).subarray(0, this.#length);

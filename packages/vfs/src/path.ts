@@ -1,4 +1,4 @@
-// path.ts — From a path to a node: symlinks, `.` and `..`, ENOTDIR, ELOOP. Mirrors fs/namei.c: link_path_walk.
+// path.ts — Resolves a path to a node: symlinks, `.` and `..`, ENOTDIR, ELOOP. Mirrors fs/namei.c: link_path_walk.
 import type { Errno } from '@dmsim/sim';
 
 import type { Directory, Symlink, Vnode } from './vnode.ts';
@@ -7,12 +7,12 @@ const MAX_SYMLINKS = 40;
 const MAX_NAME = 255;
 const SLASH = 0x2f;
 
-/** Where a path leads. `node` is undefined when only the last name is missing: `parent` is where it could be made. */
+/** A resolved path. `node` is undefined if only the last name is missing; it could then be created in `parent`. */
 export interface Resolved {
   readonly parent: Directory;
   readonly name: string;
   readonly node: Vnode | undefined;
-  /** Absolute, without symlinks, `.` and `..`. */
+  /** The absolute path, without symlinks, `.` and `..`. */
   readonly path: string;
 }
 
@@ -23,9 +23,9 @@ export interface ResolveOptions {
   readonly follow?: boolean;
 }
 
-/** A directory that a walk is in, with the way there. Mirrors struct dentry. */
+/** A directory on the way of a walk, linked to its parent. Mirrors struct dentry. */
 interface Place {
-  /** Null: the root. */
+  /** Null for the root. */
   readonly parent: Place | null;
   readonly name: string;
   readonly directory: Directory;
@@ -51,14 +51,14 @@ class Found implements Resolved {
     this.node = node;
   }
 
-  /** Made when it is asked for: few do. */
+  /** Computed on demand, since few callers need it. */
   get path(): string {
     if (this.name !== '.') return `${prefix(this.#at)}/${this.name}`;
     return this.#at.parent === null ? '/' : prefix(this.#at);
   }
 }
 
-/** What stands in front of the slash and the names in it. */
+/** The path of a directory without its final slash: empty for the root. */
 const prefix = ({ parent, name }: Place): string =>
   parent === null ? '' : `${prefix(parent)}/${name}`;
 
@@ -76,7 +76,7 @@ export function resolvePath(
   return step(walk, path, follow);
 }
 
-/** Just the node; ENOENT when there is none. */
+/** Resolves `path` to its node; ENOENT if it doesn't exist. */
 export function lookupPath(path: string, options: ResolveOptions): Vnode | Errno {
   const resolved = resolvePath(path, options);
   if (typeof resolved === 'string') return resolved;
@@ -101,7 +101,7 @@ function here({ root, at }: Walk): Resolved {
   return new Found(at, directory, '.', at.directory);
 }
 
-/** Walks `path` from where `walk` is; leaves the walk in the directory that holds the last name. */
+/** Walks `path` from the current directory of `walk`, and stops in the directory that holds the last name. */
 function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
   if (path.startsWith('/')) walk.at = walk.root;
   const mustBeDirectory = path.endsWith('/');

@@ -1,4 +1,4 @@
-// pipe.ts — pipe(2): 64 KiB between processes, with waiting on both sides. Mirrors fs/pipe.c.
+// pipe.ts — pipe(2): a buffer of 64 KiB. Readers wait while it is empty, writers while it is full. Mirrors fs/pipe.c.
 import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
 import { checkSignals, createWaitQueue, sendSignal, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 
@@ -112,7 +112,7 @@ function* writePipe(pipe: Pipe, process: Process, bytes: Uint8Array): Task<numbe
   return written;
 }
 
-/** The signal ends the writer unless it is ignored or trapped: then the write fails. */
+/** Sends SIGPIPE. If the writer ignores or traps it, the write fails instead. */
 function brokenPipe(process: Process, written: number): number | Errno {
   sendSignal(process, SIGNALS.PIPE);
   checkSignals(process);

@@ -1,4 +1,4 @@
-// program.ts — What an executable is here: a generator that is given its arguments, its files and its process.
+// program.ts — An executable is a generator function that takes its arguments, files and process.
 import type { Process, Sim, Task } from '@dmsim/sim';
 
 import type { OpenFile } from './open-file.ts';
@@ -7,14 +7,14 @@ import type { Directory } from './vnode.ts';
 export interface ProgramContext {
   readonly sim: Sim;
   readonly process: Process;
-  /** argv[0] is the name it was called by. */
+  /** argv[0] is the name that the program was called by. */
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: string;
   readonly root: Directory;
-  /** 0, 1 and 2 are there unless the caller closed them; owned by the caller, who releases them. */
+  /** Holds 0, 1 and 2 unless the caller closed them. The caller owns these files and releases them. */
   readonly fds: ReadonlyMap<number, OpenFile>;
-  /** Runs another program as a child with these files, as fork + execvp (`timeout`, `xargs`, `env`); 127 when there is none. */
+  /** Runs another program as a child with these files, like fork and execvp. `timeout`, `xargs` and `env` use it. */
   readonly exec: (argv: readonly string[], options?: ExecOptions) => Process | 'not found';
 }
 
@@ -27,5 +27,5 @@ export interface ExecOptions {
 /** Returns the exit status, 0 … 255. */
 export type Program = (context: ProgramContext) => Task<number>;
 
-/** Finds a program by its name; PATH is not searched: names are flat here (`/usr/bin/dd` is `dd`). */
+/** Programs by name. PATH is not searched, since names are flat here: `/usr/bin/dd` is `dd`. */
 export type ProgramTable = ReadonlyMap<string, Program>;

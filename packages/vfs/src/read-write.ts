@@ -1,14 +1,14 @@
-// read-write.ts — Reading all of a file and writing all of a text, for programs.
+// read-write.ts — Reads a whole file, or writes a whole text.
 import { encodeUtf8 } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 
 import type { OpenFile } from './open-file.ts';
 
 const READ_SIZE = 65536;
-/** More than this is a file without an end: memory would not suffice on Linux either. */
+/** Bytes. A longer file counts as endless; reading one would exhaust the memory on Linux too. */
 const MAX_SIZE = 1 << 28;
 
-/** Reads to the end; ENOMEM when there is none within 256 MiB. */
+/** Reads to the end of the file; ENOMEM if that does not come within 256 MiB. */
 export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Errno> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -31,7 +31,7 @@ export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Er
   return all;
 }
 
-/** Writes all of it, whatever a single write takes. EBADF for a file that is not there. */
+/** Writes everything, with as many writes as it takes. EBADF if `file` is undefined. */
 export function* writeAll(
   process: Process,
   file: OpenFile | undefined,

@@ -1,9 +1,9 @@
-// ready.ts — A task that is over at once, for operations that sometimes wait and here do not.
+// ready.ts — A task that returns at once, for operations that need not wait this time.
 import type { Task, Wait } from '@dmsim/sim';
 
 export const ready = <T>(value: T): Task<T> => new Ready(value);
 
-/** Its own first and last result: as a generator function it would cost several times as much. */
+/** An object that is its own iterator and its own result. A generator function would cost several times as much. */
 class Ready<T> implements Task<T> {
   readonly done = true;
   readonly value: T;

@@ -1,9 +1,9 @@
-// space.ts — How much the files of one file system may hold together. Mirrors mm/shmem.c: shmem_inode_acct_blocks.
+// space.ts — The pages that the files of one file system share. Mirrors mm/shmem.c: shmem_inode_acct_blocks.
 
 export const PAGE_SIZE = 4096;
 
 export interface Space {
-  /** Pages there are, and pages in use. */
+  /** The limit; `used` counts the pages in use. */
   readonly pages: number;
   used: number;
 }
@@ -13,5 +13,5 @@ export const createSpace = (bytes: number): Space => ({
   used: 0,
 });
 
-/** Of files that belong to no file system yet. */
+/** The space of files that belong to no file system yet. */
 export const UNBOUNDED: Space = { pages: Infinity, used: 0 };

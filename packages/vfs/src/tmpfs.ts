@@ -10,28 +10,28 @@ import type { Space } from './space.ts';
 import { createSpace, PAGE_SIZE } from './space.ts';
 import type { Directory, RegularFile, Symlink, Vnode } from './vnode.ts';
 
-/** A file one can change at will. */
+/** A file in memory, whose content can be changed directly. */
 export interface MemoryFile extends RegularFile {
   mode: number;
-  /** How many names it has; its space is free again when it has none and no one has it open. */
+  /** How many names the file has. Its space is freed when it has none and nobody has it open. */
   links: number;
-  /** Bytes that it takes: whole pages, without its holes. */
+  /** The bytes that it occupies: whole pages, without holes. */
   sizeOnDisk(): number;
   readAt(offset: number, max: number): Uint8Array;
-  /** How many bytes found room; ENOSPC when none did. */
+  /** Returns how many bytes found room; ENOSPC if none did. */
   writeAt(offset: number, bytes: Uint8Array): number | Errno;
-  /** All of it in one piece, to be changed in place: for files that have no holes worth keeping. */
+  /** The whole content as one array that may be changed in place. This fills the holes of the file. */
   bytes(): Uint8Array;
-  /** Replaces all of it. */
+  /** Replaces the whole content. */
   setBytes(bytes: Uint8Array): void;
-  /** It gets a name in a file system, or loses one. */
+  /** A directory calls `linked` when the file gets a name in it, and `unlinked` when it loses one. */
   linked(space: Space | undefined): Errno | undefined;
   unlinked(): void;
 }
 
 export interface MemoryDirectory extends Directory {
   mode: number;
-  /** Of the file system that it belongs to, once it has been linked into one. */
+  /** The space of its file system; undefined until it is linked into one. */
   space: Space | undefined;
 }
 
@@ -64,7 +64,7 @@ export function createDirectory(
   return directory;
 }
 
-/** The root of a file system with so much room, in bytes. What is linked into it shares that room. */
+/** Returns the root of a file system of `size` bytes, which all files linked into it share. */
 export function createTmpfs(size: number): MemoryDirectory {
   const root = createDirectory();
   root.space = createSpace(size);
@@ -77,7 +77,7 @@ function adopt(node: Vnode, space: Space | undefined): Errno | undefined {
     const directory = node as MemoryDirectory;
     if (directory.space === undefined) {
       directory.space = space;
-      // What was put into it before it had a place.
+      // These entries were linked before the directory itself belonged to a file system.
       for (const name of directory.entries()) adopt(directory.lookup(name) as Vnode, space);
     }
   }
@@ -96,7 +96,7 @@ export const createSymlink = (target: string): Symlink => ({
 export function createFile(content: string | Uint8Array = '', mode = 0o644): MemoryFile {
   const store = new PageStore();
   let opens = 0;
-  // What never had a name is kept by whoever made it.
+  // A file that never had a name keeps its content, for the caller that created it.
   let named = false;
   const freeIfGone = (): void => {
     if (named && file.links === 0 && opens === 0) store.truncate(0);

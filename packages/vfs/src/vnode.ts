@@ -1,10 +1,10 @@
-// vnode.ts — What a path names: the interface that tmpfs, sysfs, procfs and device nodes implement.
+// vnode.ts — A node that a path names: the interface that tmpfs, sysfs, procfs and device nodes implement.
 import type { Errno, Process, Task } from '@dmsim/sim';
 
 import type { OpenFile, OpenFlags } from './open-file.ts';
 
 interface VnodeBase {
-  /** Permission bits only, 0o644. Everyone is root here; they are shown, not enforced. */
+  /** The permission bits, such as 0o644. They are shown but not enforced, since every process runs as root. */
   readonly mode: number;
 }
 
@@ -13,17 +13,17 @@ export interface Directory extends VnodeBase {
   /** Names without `.` and `..`, in any order. */
   entries(): readonly string[];
   lookup(name: string): Vnode | undefined;
-  /** Adds or replaces; EPERM, EACCES where the directory is made by the kernel. */
+  /** Adds or replaces an entry; EPERM or EACCES in a directory that the kernel manages. */
   link(name: string, node: Vnode): Errno | undefined;
   unlink(name: string): Errno | undefined;
 }
 
 export interface RegularFile extends VnodeBase {
   readonly kind: 'file';
-  /** As stat(2) shows it; 4096 for sysfs, 0 for procfs. */
+  /** The size that stat(2) shows: 4096 in sysfs, 0 in procfs. */
   size(): number;
   open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;
-  /** truncate(2); EINVAL where it makes no sense. */
+  /** truncate(2); EINVAL for files that can't be truncated. */
   truncate(length: number): Errno | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Symlink extends VnodeBase {
   readonly target: string;
 }
 
-/** A node of /dev: `open` asks whoever drives `major:minor`, ENXIO when no one does. */
+/** A node of /dev: `open` calls the driver of `major:minor`; ENXIO if there is none. */
 export interface DeviceNode extends VnodeBase {
   readonly kind: 'block' | 'character';
   readonly major: number;
