@@ -1,4 +1,4 @@
-// bytes.ts — Binary strings: one UTF-16 unit per byte, so that line tools work on any bytes and lose none.
+// bytes.ts — Binary strings hold one byte per UTF-16 unit, so that line tools can process any bytes without loss.
 import { decodeUtf8, encodeUtf8, isStrayByte } from './utf8.ts';
 
 const CHUNK = 8192;
@@ -23,7 +23,7 @@ const isAscii = (text: string): boolean => {
   return true;
 };
 
-/** From an ordinary string (an argument, a name) to the binary string of its UTF-8; see utf8.ts for bytes that are not UTF-8. */
+/** Encodes an ordinary string (an argument, a name) as a binary string of UTF-8; utf8.ts explains invalid bytes. */
 export const binaryOf = (text: string): string =>
   isAscii(text) ? text : toBinary(encodeUtf8(text));
 
@@ -33,15 +33,15 @@ export const textOf = (binary: string): string =>
 
 export interface DecodedBinary {
   readonly text: string;
-  /** From an index in `text` to one in the binary string. */
+  /** Converts an index in `text` to an offset in the binary string. */
   readonly offsetOf: (index: number) => number;
-  /** The other way; from the middle of a character it goes to the next one. */
+  /** Converts an offset back to an index; one inside a character goes to the next character. */
   readonly indexOf: (offset: number) => number;
 }
 
 let last: (DecodedBinary & { readonly binary: string }) | undefined;
 
-/** `textOf` with a map of places. The last one is kept: a line is searched again from behind each match. */
+/** `textOf` with a map of positions. Caches the last result, since a line is searched again after each match. */
 export function decodeBinary(binary: string): DecodedBinary {
   if (last?.binary !== binary) last = { binary, ...decodeWithPlaces(binary) };
   return last;

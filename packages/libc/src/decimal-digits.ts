@@ -3,17 +3,17 @@ import type { LongDouble } from './long-double.ts';
 import { divide, fromDouble } from './long-double.ts';
 
 export interface Significant {
-  /** As many as were wanted. */
+  /** The digits, as many as the caller asked for. */
   readonly digits: string;
-  /** Of ten, for the first digit. */
+  /** The power of ten of the first digit. */
   readonly exponent: number;
-  /** Rounding made it longer: 9.99 became 10.0. */
+  /** Rounding added a digit: 9.99 became 10.0. */
   readonly carried: boolean;
 }
 
-/** Of one positive number. */
+/** The digits of one positive number. */
 export interface DecimalDigits {
-  /** All before the point, at least one, and `places` behind it; without the point. */
+  /** All digits before the point (at least one) and `places` after it; without the point itself. */
   readonly fixed: (places: number) => string;
   readonly significant: (count: number) => Significant;
 }
@@ -21,7 +21,7 @@ export interface DecimalDigits {
 type Finite = Extract<LongDouble, { kind: 'finite' }>;
 type Ratio = readonly [numerator: bigint, denominator: bigint];
 
-/** By whole numbers of any size; the sign does not matter. */
+/** Computes the digits with bigints; ignores the sign. */
 export function exactDigits({ mantissa, exponent }: Finite): DecimalDigits {
   const ratio: Ratio =
     exponent < 0 ? [mantissa, 1n << BigInt(-exponent)] : [mantissa << BigInt(exponent), 1n];
@@ -45,13 +45,13 @@ function significantOf(ratio: Ratio, count: number): Significant {
   return { digits: digits.slice(0, count), exponent: exponent + (carried ? 1 : 0), carried };
 }
 
-/** Times ten to the `power`. */
+/** Multiplies the ratio by ten to the `power`. */
 function scaled([a, b]: Ratio, power: number): Ratio {
   const ten = 10n ** BigInt(Math.abs(power));
   return power < 0 ? [a, b * ten] : [a * ten, b];
 }
 
-/** JavaScript's own digits are exact too, and quicker, but it rounds ties up, and has no more than a hundred. */
+/** Uses JavaScript's own digits, which are exact and fast, except for ties, which it rounds up, and beyond 100 digits. */
 export function doubleDigits(size: number): DecimalDigits {
   const exact = (): DecimalDigits => exactDigits(fromDouble(size) as Finite);
   return {
@@ -63,7 +63,7 @@ export function doubleDigits(size: number): DecimalDigits {
       if (count > 100) return exact().significant(count);
       const [mantissa = '', power = ''] = size.toExponential(count - 1).split('e');
       const [digits, exponent] = [mantissa.replace('.', ''), Number(power)];
-      // What was carried has another exponent than the number itself.
+      // Rounding may have carried into a new digit, and then the exponent is not that of the number itself.
       if (/^10*$/.test(digits) || isTie(size, count - 1 - exponent)) {
         return exact().significant(count);
       }
@@ -72,9 +72,9 @@ export function doubleDigits(size: number): DecimalDigits {
   };
 }
 
-/** Whether the number could be just between two of that many places; in doubt it could. */
+/** Whether the number may lie exactly between two neighbours with `places` decimals; true in case of doubt. */
 function isTie(size: number, places: number): boolean {
-  // Half of a tenth, a hundredth, … is an odd number of halves, quarters, …: 5 divides no power of two.
+  // A tie is an odd multiple of 1/(2·10^places). A double holds no fifths, so it is an odd multiple of 1/2^(places + 1).
   if (places >= 0) return places > 1000 || (size * 2 ** (places + 1)) % 2 === 1;
   return (
     Number.isInteger(size) && (places < -22 || size % 10 ** -places === 5 * 10 ** (-places - 1))

@@ -1,8 +1,8 @@
-// fnmatch.ts — Patterns of bash, find and grep: `*`, `?`, `[…]` and backslash, matched by following all ways through the
-// pattern at once. Mirrors fnmatch(3): `*` matches slashes and leading dots too; globbing looks at one name at a time.
+// fnmatch.ts — Patterns of bash, find and grep: `*`, `?`, `[…]` and backslash. The matcher follows all paths through
+// the pattern at once. Mirrors fnmatch(3): `*` matches slashes and leading dots too; globbing looks at one name at a time.
 //
-// No regular expressions: a pattern of many stars must not take exponential time, and shortest and longest prefixes come
-// out of the same walk.
+// It does not use regular expressions, because a pattern with many stars must not take exponential time, and because
+// one walk finds both the shortest and the longest prefix.
 
 import { classSet } from './regex/bracket.ts';
 import { emitSet } from './regex/emit.ts';
@@ -16,14 +16,14 @@ type SetItem = { readonly from: string; readonly to: string } | ((char: string) 
 
 export interface Pattern {
   readonly tokens: readonly Token[];
-  /** The text it matches, when it has no specials. */
+  /** The only text that the pattern matches; undefined if it has special characters. */
   readonly literal: string | undefined;
 }
 
 const CACHE_SIZE = 512;
 const cache = new Map<string, Pattern>();
 
-/** In `text`, a backslash takes the meaning of the character after it. */
+/** Compiles a pattern. A backslash in `text` makes the next character ordinary. */
 export function compilePattern(text: string): Pattern {
   const known = cache.get(text);
   if (known !== undefined) return known;
@@ -91,7 +91,7 @@ function setChar(chars: readonly string[], at: number): { char: string; end: num
   return { char: chars[i] as string, end: i + 1 };
 }
 
-/** `[:alpha:]`, `[=a=]` and `[.a.]` inside of a set; unknown ones are ordinary characters. */
+/** Parses `[:alpha:]`, `[=a=]` and `[.a.]` inside a set; unknown names are ordinary characters. */
 function parseNamed(
   chars: readonly string[],
   at: number,
@@ -105,7 +105,7 @@ function parseNamed(
   return item === undefined ? undefined : { item, end };
 }
 
-/** Of bash alone. */
+/** The class `[:word:]`, which only bash has. */
 const WORD = /^\w$/;
 
 function classOf(name: string): SetItem | undefined {
@@ -140,12 +140,12 @@ export function matchesPattern(pattern: Pattern, text: string): boolean {
 
 export interface PrefixOptions {
   readonly longest: boolean;
-  /** Only all of the text counts. */
+  /** The pattern must match the whole text. */
   readonly whole?: boolean;
   readonly from?: number;
 }
 
-/** Length of the prefix of `text` (from `from` on) that matches, in UTF-16 units; -1 when none does. */
+/** Returns the length, in UTF-16 units, of the prefix of `text` (after `from`) that matches; -1 if none does. */
 export function prefixLength(pattern: Pattern, text: string, options: PrefixOptions): number {
   const { longest, whole = false, from = 0 } = options;
   const { tokens } = pattern;
@@ -179,16 +179,16 @@ function enter(tokens: readonly Token[], states: Uint8Array, at: number): void {
   if (tokens[at]?.kind === 'star') states[at + 1] = 1;
 }
 
-/** Length of the suffix that matches; -1 when none does. */
+/** Returns the length of the suffix that matches; -1 if none does. */
 export function suffixLength(pattern: Pattern, text: string, longest: boolean): number {
   const reversed: Pattern = { tokens: pattern.tokens.toReversed(), literal: undefined };
   return prefixLength(reversed, text.split('').toReversed().join(''), { longest });
 }
 
-/** Makes a text mean itself in a pattern. */
+/** Escapes a text, so that as a pattern it matches only itself. */
 export const escapePattern = (text: string): string =>
   /[*?[\]\\!^-]/.test(text) ? text.replace(/[*?[\]\\!^-]/g, '\\$&') : text;
 
-/** Whether the whole text fits the pattern. Characters are those of the strings: decode both where the locale has UTF-8. */
+/** Whether the pattern matches the whole text. In a UTF-8 locale the caller must decode both strings first. */
 export const matchGlob = (pattern: string, text: string): boolean =>
   matchesPattern(compilePattern(pattern), text);

@@ -1,19 +1,19 @@
-// getopt.ts — Command lines as getopt_long(3) of glibc reads them: options anywhere, long names cut short, its messages.
+// getopt.ts — Parses command lines like glibc's getopt_long(3): options anywhere, abbreviated long names, its messages.
 
 export interface OptionTable {
-  /** As getopt's third argument: `c` takes no value, `m:` takes one, `b::` only one that is glued to it. */
+  /** The option letters, as in getopt's third argument: `c` takes no value, `m:` takes one, `b::` an attached one. */
   readonly short: string;
-  /** Long name → the key it counts under, with `:` or `::` likewise. */
+  /** Maps a long name to the key that is reported for it, with `:` or `::` as above. */
   readonly long: Readonly<Record<string, string>>;
-  /** Operands end the options, for programs that run others (`+` of getopt). @defaultValue false */
+  /** The first operand ends the options (`+` of getopt), for programs that run other programs. @defaultValue false */
   readonly inOrder?: boolean;
 }
 
 export interface ParsedOptions {
-  /** In order of appearance. */
+  /** The options in order of appearance. */
   readonly given: readonly (readonly [key: string, value: string])[];
   readonly operands: readonly string[];
-  /** What is wrong with the first option that is wrong, as getopt says it behind the program's name; it ends the reading. */
+  /** getopt's message about the first wrong option, without the program's name. Parsing ends there. */
   readonly error?: string;
 }
 
@@ -79,7 +79,7 @@ function scanLong(scan: Scan, word: string): string | undefined {
   return undefined;
 }
 
-/** A name may be cut short as long as it can mean only one option. */
+/** Completes an abbreviated name, if only one option begins with it. */
 function fullName(
   { long }: OptionTable,
   typed: string,

@@ -1,7 +1,7 @@
-// long-double.ts — Binary floating point of any width, exact: a whole number times a power of two. x86's long double has 64
-// bits of mantissa, and bash and printf(1) compute with it.
+// long-double.ts — Exact binary floating point of any width: an integer times a power of two. bash and printf(1) compute
+// with x86's long double, whose mantissa has 64 bits.
 
-/** `mantissa` times two to the `exponent`. */
+/** The number `mantissa` · 2^`exponent`. */
 interface Finite {
   readonly kind: 'finite';
   readonly negative: boolean;
@@ -13,9 +13,9 @@ export type LongDouble = Finite | { readonly kind: 'inf' | 'nan'; readonly negat
 
 export interface FloatFormat {
   readonly mantissaBits: number;
-  /** Of the least bit of the smallest number. */
+  /** The exponent of the lowest bit of the smallest number. */
   readonly minExponent: number;
-  /** Of the first bit of the first number that is too large. */
+  /** The exponent of the first power of two that is too large. */
   readonly maxExponent: number;
 }
 
@@ -28,7 +28,7 @@ export const LONG_DOUBLE: FloatFormat = {
 
 const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(2).length);
 
-/** `a / b` to the nearest, ties to even. */
+/** Returns `a / b`, rounded to nearest, ties to even. */
 export function divide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   const twice = (a % b) * 2n;
@@ -41,7 +41,7 @@ export interface Rounded {
   readonly outOfRange: boolean;
 }
 
-/** The number of that format which is nearest to `numerator / denominator`. */
+/** Rounds `numerator / denominator` to the nearest number of a format. */
 export function nearest(
   numerator: bigint,
   denominator: bigint,
@@ -71,7 +71,7 @@ export function nearest(
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** The same number; every double is one. */
+/** Converts a double, without loss. */
 export function fromDouble(value: number): LongDouble {
   bits.setFloat64(0, value);
   const high = bits.getUint32(0);
@@ -85,7 +85,7 @@ export function fromDouble(value: number): LongDouble {
     : { kind: 'finite', negative, mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
 }
 
-/** Exact for what `nearest` made of the format DOUBLE. */
+/** Converts to a double. Exact for numbers that `nearest` rounded to the format DOUBLE. */
 export function toDouble(value: LongDouble): number {
   const size = sizeOf(value);
   return value.negative ? -size : size;
@@ -94,6 +94,6 @@ export function toDouble(value: LongDouble): number {
 function sizeOf(value: LongDouble): number {
   if (value.kind !== 'finite') return value.kind === 'nan' ? NaN : Infinity;
   const { mantissa, exponent } = value;
-  // In two steps, since the power alone may be out of range.
+  // It multiplies in two steps, since the power alone may be out of range.
   return Number(mantissa) * 2 ** Math.max(exponent, -1000) * 2 ** Math.min(exponent + 1000, 0);
 }

@@ -1,4 +1,4 @@
-// printf.ts — The conversions of printf(3), on binary strings. Mirrors vfprintf: one for bash, printf(1), awk, seq and od.
+// printf.ts — The conversions of printf(3), on binary strings, for bash, printf(1), awk, seq and od. Mirrors vfprintf.
 //
 //   %[flags][width][.precision]conversion      flags: - + space # 0
 import type { DecimalDigits, Significant } from './decimal-digits.ts';
@@ -9,18 +9,18 @@ import { fromDouble } from './long-double.ts';
 export interface Conversion {
   readonly flags: string;
   readonly width: number;
-  /** -1: none given. */
+  /** -1 if no precision was given. */
   readonly precision: number;
   readonly letter: string;
 }
 
-/** s and c. */
+/** The conversions s and c. */
 export function formatString(text: string, { flags, width, precision }: Conversion): string {
   const shown = precision < 0 ? text : text.slice(0, precision);
   return flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
 }
 
-/** d i u o x X, of 64 bits; u o x X take a negative value as unsigned. */
+/** The conversions d i u o x X, with 64 bits; u o x X take a negative value as unsigned. */
 export function formatInteger(value: bigint, conversion: Conversion): string {
   const { flags, precision, letter } = conversion;
   const signed = letter === 'd' || letter === 'i';
@@ -42,7 +42,7 @@ function digitsOf(size: bigint, { flags, precision, letter }: Conversion): strin
 const signOf = (negative: boolean, flags: string): string =>
   negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
 
-/** `zeros`: whether the flag 0 counts. */
+/** Pads to the width. The flag 0 only has an effect if `zeros` is true. */
 function fill(prefix: string, digits: string, conversion: Conversion, zeros: boolean): string {
   const { flags, width } = conversion;
   const missing = width - prefix.length - digits.length;
@@ -52,7 +52,7 @@ function fill(prefix: string, digits: string, conversion: Conversion, zeros: boo
   return ' '.repeat(missing) + prefix + digits;
 }
 
-/** e E f F g G: every digit is exact, and what is exactly between two is rounded to the even one. */
+/** The conversions e E f F g G. Every digit is exact; ties are rounded to even. */
 export function formatFloat(number: number | LongDouble, conversion: Conversion): string {
   const { letter, flags } = conversion;
   const [value, digits] = typeof number === 'number' ? ofDouble(number) : ofLongDouble(number);
@@ -65,7 +65,7 @@ export function formatFloat(number: number | LongDouble, conversion: Conversion)
 
 type Numeral = readonly [
   value: { readonly kind: string; readonly negative: boolean },
-  /** Undefined for what is no finite number. */
+  /** Undefined if the number isn't finite. */
   digits: DecimalDigits | undefined,
 ];
 
@@ -96,7 +96,7 @@ function general(digits: DecimalDigits, significant: number, point: boolean): st
     const text = withPoint(digits.fixed(places), places, point);
     return point ? text : withoutZeros(text);
   }
-  // glibc keeps no zeros when it is rounding that makes the number too large for %f.
+  // glibc drops the zeros if only rounding made the number too large for %f.
   const text = scientific(numeral, point);
   return !point || (carried && exponent === significant) ? withoutZeros(text, point) : text;
 }

@@ -1,7 +1,7 @@
-// strftime.ts — Dates without a clock: seconds since the epoch to strftime(3) in UTC.
+// strftime.ts — Formats seconds since the epoch like strftime(3), in UTC. It reads no clock.
 import type { Sim } from '@dmsim/sim';
 
-/** When every simulated world begins: 2025-01-01 00:00:00 UTC. Virtual time counts from here. */
+/** Every simulation begins at 2025-01-01 00:00:00 UTC. Virtual time counts from here. */
 export const SIMULATION_START = 1735689600;
 
 export interface Moment {
@@ -29,7 +29,7 @@ interface Civil {
 const DAY = 86400;
 const modulo = (a: number, b: number): number => ((a % b) + b) % b;
 
-/** Days since 1970 of a date (Howard Hinnant's days_from_civil). */
+/** Returns the days from 1970-01-01 to a date (Howard Hinnant's days_from_civil). */
 export function daysOf(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

@@ -1,26 +1,26 @@
-// strtod.ts — strtod(3), strtold(3), strtoimax(3), strtoumax(3): the number that a text begins with.
+// strtod.ts — Reads the number at the start of a text: strtod(3), strtold(3), strtoimax(3), strtoumax(3).
 import type { FloatFormat, LongDouble, Rounded } from './long-double.ts';
 import { DOUBLE, LONG_DOUBLE, nearest, toDouble } from './long-double.ts';
 
 export interface Scanned<T> {
-  /** Zero when the text does not begin with a number. */
+  /** The number; zero if the text does not begin with one. */
   readonly value: T;
-  /** Characters that belong to the number, and blanks before it; zero when there is none. */
+  /** The length of the number with the blanks before it; zero if there is no number. */
   readonly length: number;
-  /** ERANGE: the value is the nearest there is. */
+  /** ERANGE: the value is the nearest number that fits. */
   readonly outOfRange: boolean;
 }
 
 const NUMBER =
   /^[ \t-\r]*([-+]?)(?:0x([\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p([-+]?\d+))?|(\d+\.?\d*|\.\d+)(?:e([-+]?\d+))?|(inf(?:inity)?|nan(?:\(\w*\))?))/i;
 
-/** Rounded once, to a double. */
+/** Reads a number and rounds it once, to a double. */
 export function strtod(text: string): Scanned<number> {
   const { value, length, outOfRange } = scanFloat(text, DOUBLE);
   return { value: toDouble(value), length, outOfRange };
 }
 
-/** Rounded once, to the 64 bits of mantissa that a long double has on x86. */
+/** Reads a number and rounds it once, to the 64 bits of mantissa of x86's long double. */
 export const strtold = (text: string): Scanned<LongDouble> => scanFloat(text, LONG_DOUBLE);
 
 const ZERO: LongDouble = { kind: 'finite', negative: false, mantissa: 0n, exponent: 0 };
@@ -33,7 +33,7 @@ function scanFloat(text: string, format: FloatFormat): Scanned<LongDouble> {
   return { value: signed, length: match[0].length, outOfRange };
 }
 
-/** Decimal exponents beyond this are out of range whatever the digits (of which there may be many). */
+/** Larger decimal exponents are out of range, however many digits there are. */
 const FAR = 20000;
 
 function valueOf(match: RegExpExecArray, format: FloatFormat): Rounded {
@@ -54,13 +54,13 @@ const INTEGER = /^[ \t-\r]*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/;
 
 const MAX = 0x7fffffffffffffffn;
 
-/** With base 0: `0x` is hexadecimal, a leading zero octal. */
+/** Reads an integer with base 0: `0x` means hexadecimal, a leading zero octal. */
 export const strtoimax = (text: string): Scanned<bigint> =>
   scanInteger(text, (n) => (n > MAX ? MAX : n < -MAX - 1n ? -MAX - 1n : n));
 
 const UNSIGNED_MAX = 0xffffffffffffffffn;
 
-/** Likewise; what is negative wraps around, as in C, which `formatInteger` does. */
+/** Like `strtoimax`, without a sign. A negative number stays negative here; `formatInteger` wraps it, as C does. */
 export const strtoumax = (text: string): Scanned<bigint> =>
   scanInteger(text, (n) => (n > UNSIGNED_MAX || n < -UNSIGNED_MAX ? UNSIGNED_MAX : n));
 

@@ -1,18 +1,18 @@
-// test-expression.ts — The expressions of test(1), of bash's builtin and of coreutils' program.
+// test-expression.ts — Evaluates the expressions of test(1), for bash's builtin and for coreutils' program.
 //
-// Up to four words mean what their number says, as POSIX wants it; more are read as
+// POSIX defines the meaning of up to four words by their number. More words follow this grammar:
 //
 //   or    = and { -o and }
 //   and   = term { -a term }
 //   term  = ! term | ( or ) | WORD binary WORD | unary WORD | WORD
 
-/** What the two programs do differently. */
+/** The operations that differ between the two programs. */
 export interface TestWorld {
   readonly isUnary: (operator: string) => boolean;
   readonly unary: (operator: string, operand: string) => boolean;
   /** -nt, -ot and -ef. */
   readonly compareFiles: (operator: string, left: string, right: string) => boolean;
-  /** An operand of -eq and its like; does not return when it is no number. */
+  /** Parses an operand of -eq and similar operators; does not return if it is not a number. */
   readonly integer: (word: string) => bigint;
   readonly fail: (problem: TestProblem) => never;
 }
@@ -73,7 +73,7 @@ function readAll(r: Reader): boolean {
   return word === undefined ? value : r.world.fail({ kind: 'extra argument', word });
 }
 
-/** Both sides are read, whatever the first one says. */
+/** Evaluates both sides, even if the first one decides. */
 function or(r: Reader): boolean {
   let value = and(r);
   while (r.words[r.at] === '-o') {

@@ -1,8 +1,8 @@
-// utf8.ts — Bytes to text and back, without loss: a byte that is no UTF-8 is the lone surrogate U+DC80 … U+DCFF in text.
+// utf8.ts — Converts bytes to text and back without loss. An invalid byte becomes a lone surrogate, U+DC80 … U+DCFF.
 
 const CHUNK = 4096;
 
-/** Length of the well-formed sequence at `i`, 0 when there is none. */
+/** Returns the length of the well-formed sequence at `i`, or 0. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
   const lead = bytes[i] as number;
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
@@ -15,7 +15,7 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
   return second < least || second > most ? 0 : length;
 }
 
-/** What may follow a lead byte where that is not any: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+/** The range of the second byte after these lead bytes, to exclude overlong forms, surrogates and codes above U+10FFFF. */
 const SECOND: Readonly<Record<number, readonly [least: number, most: number]>> = {
   0xe0: [0xa0, 0xbf],
   0xed: [0x80, 0x9f],
@@ -29,7 +29,7 @@ function codePointOf(bytes: Uint8Array, i: number, length: number): number {
   return code;
 }
 
-/** Any bytes as text; `encodeUtf8` gives them back. */
+/** Decodes any bytes; `encodeUtf8` restores them. */
 export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   let units: number[] = [];
@@ -58,7 +58,7 @@ function pushCodePoint(units: number[], code: number): void {
 }
 
 /**
- * Bytes as bash sees them in the C locale, in which labs are run: each one is a character. `encodeUtf8` gives them back.
+ * Decodes bytes as bash does in the C locale, in which labs run: each byte is a character. `encodeUtf8` restores them.
  */
 export function decodeBytes(bytes: Uint8Array): string {
   let text = '';
@@ -75,18 +75,18 @@ export function decodeBytes(bytes: Uint8Array): string {
 
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
-/** The same for a text: what is not ASCII falls into its bytes. */
+/** Converts ordinary text to the form that `decodeBytes` returns, with one unit for each byte. */
 export const toBytesText = (text: string): string =>
   BEYOND_ASCII.test(text) ? decodeBytes(encodeUtf8(text)) : text;
 
-/** And back, for programs. */
+/** Converts such a text back to ordinary text, for programs. */
 export const fromBytesText = (text: string): string =>
   BEYOND_ASCII.test(text) ? decodeUtf8(encodeUtf8(text)) : text;
 
-/** A byte that is no UTF-8, as `decodeUtf8` writes it. */
+/** Whether a code unit stands for an invalid byte, as `decodeUtf8` writes it. */
 export const isStrayByte = (code: number): boolean => code >= 0xdc80 && code <= 0xdcff;
 
-/** Text as UTF-8; lone surrogates of `decodeUtf8` become the bytes they stand for. */
+/** Encodes text as UTF-8. The lone surrogates of `decodeUtf8` become the bytes that they stand for. */
 export function encodeUtf8(text: string): Uint8Array {
   const ascii = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {

@@ -44,7 +44,7 @@ const CLASSES: Readonly<Record<string, Ranges>> = {
   ],
 };
 
-/** What a class holds beyond ASCII, in a locale that has more. */
+/** The Unicode categories of each class, for characters beyond ASCII. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   alpha: ['L', 'Nl'],
   alnum: ['L', 'Nl', 'Nd'],
@@ -55,7 +55,7 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   graph: ['L', 'N', 'P', 'S', 'M'],
 };
 
-/** The ASCII members of `[:name:]`; undefined when there is no such class. */
+/** The ASCII members of `[:name:]`; undefined if there is no such class. */
 export const classRanges = (name: string): Ranges | undefined =>
   Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
 
@@ -84,15 +84,15 @@ export function letterSet(letter: string, chars: boolean): BracketSet {
 }
 
 export interface BracketOptions {
-  /** awk: a backslash quotes inside brackets too. */
+  /** In awk, a backslash quotes inside brackets too. */
   readonly awk: boolean;
   /** sed: `\n`, `\t` and the like stand for characters, other backslashes for themselves. */
   readonly sed: boolean;
-  /** Characters are code points rather than bytes. */
+  /** Characters are code points, not bytes. */
   readonly chars: boolean;
 }
 
-/** `at` is behind the `[`; `end` is behind the `]`. */
+/** Parses a set; `at` is the index after the `[`, and `end` the one after the `]`. */
 export function parseBracket(
   source: string,
   at: number,
@@ -135,7 +135,7 @@ function rangeAt(
     return { range: [from.code, from.code], end: i };
   }
   const to = element(source, i + 1, options);
-  // glibc has no order of what is beyond ASCII in C.UTF-8.
+  // In C.UTF-8, glibc defines no order for characters beyond ASCII.
   if (options.chars && Math.max(from.code, to.code) > 0x7f) {
     throw new RegexError('Invalid collation character');
   }
@@ -190,7 +190,7 @@ function element(source: string, i: number, { awk, sed }: BracketOptions): Eleme
   return codeAt(source, i);
 }
 
-/** The character at `i`. A binary string has no surrogates, so there it is one byte. */
+/** The character at `i`. In a binary string this is always one byte, since it has no surrogates. */
 export function codeAt(source: string, i: number): Element {
   const code = source.codePointAt(i) ?? 0;
   return { code, end: i + (code > 0xffff ? 2 : 1) };

@@ -1,4 +1,4 @@
-// compile-perl.ts — Compiled expressions of Perl: the first match that JavaScript finds is PCRE's.
+// compile-perl.ts — Compiles Perl's expressions. JavaScript and PCRE agree on which match is the first.
 import type { Matcher } from './compile.ts';
 import { AROUND, HIGH } from './compile.ts';
 import type { PerlOptions } from './perl.ts';
@@ -8,7 +8,7 @@ export interface CompilePerlOptions extends PerlOptions {
   readonly whole: 'word' | 'line' | 'any';
 }
 
-/** Throws RegexError and PerlRefusal; the latter also while matching, when the text makes it matter. */
+/** Throws RegexError or PerlRefusal. Matching may throw PerlRefusal too, if the unsupported part matters for a text. */
 export function compilePerl(source: string, options: CompilePerlOptions): Matcher {
   const [before, after] = AROUND[options.whole];
   const compile = (utf8: boolean): RegExp =>

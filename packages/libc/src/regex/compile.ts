@@ -1,8 +1,8 @@
-// compile.ts — Compiled POSIX expressions: the leftmost match, and of those the longest. Mirrors regcomp(3), regexec(3).
+// compile.ts — Compiles POSIX expressions, which find the longest of the leftmost matches. Mirrors regcomp(3), regexec(3).
 //
-// Three engines, one answer. RE2 finds where a match is, in linear time, and match-program.ts what its groups hold.
-// JavaScript's engine does both quicker on the plain expressions that labs are full of, where its first match is the
-// longest (takes-first.ts). Back-references leave match-program.ts alone.
+// Three engines give the same answer. RE2 finds a match in linear time, and match-program.ts then finds its groups.
+// JavaScript's engine does both faster, but only for the plain expressions whose first match is the longest
+// (takes-first.ts); most expressions in labs are plain. Expressions with back-references need match-program.ts alone.
 import { RE2JS, RE2JSException } from 're2js';
 
 import { binaryOf, decodeBinary } from '../bytes.ts';
@@ -22,13 +22,13 @@ export interface RegexOptions extends Omit<Syntax, 'chars'> {
   readonly ignoreCase?: boolean;
   /** `^` and `$` match at newlines too (flag M of sed). */
   readonly multiline?: boolean;
-  /** Binary strings are UTF-8, and its characters count; else each byte is one. */
+  /** A binary string holds UTF-8, and a character may have several bytes. Otherwise each byte is a character. */
   readonly utf8?: boolean;
-  /** Only whole words, or whole lines (grep -w, -x). */
+  /** A match must be a whole word or a whole line (grep -w, -x). */
   readonly whole?: 'word' | 'line';
 }
 
-/** `start` and `end` of the match, then the text of each group; undefined where a group took no part. */
+/** The offsets of the match, and the text of each group; undefined for a group that took no part. */
 export interface RegexMatch {
   readonly start: number;
   readonly end: number;
@@ -37,7 +37,7 @@ export interface RegexMatch {
 
 export interface Matcher {
   test(text: string): boolean;
-  /** The leftmost-longest match that starts at `from` or later. */
+  /** Finds the leftmost-longest match that starts at `from` or later. */
   exec(text: string, from?: number): RegexMatch | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface Regex extends Matcher {
 const cache = new Map<string, Regex>();
 const CACHE_LIMIT = 500;
 
-/** Throws RegexError. Compiled ones are kept: labs repeat themselves. */
+/** Compiles an expression, or throws RegexError. Results are cached, since labs use the same expressions again. */
 export function compileRegex(source: string, options: RegexOptions): Regex {
   const { extended, awk = false, sed = false } = options;
   const { ignoreCase = false, multiline = false, utf8 = false, whole = 'any' } = options;
@@ -70,7 +70,7 @@ interface CreateOptions extends Required<Omit<RegexOptions, 'whole'>> {
 export const HIGH: RegExp = /[\x80-\xff]/;
 
 function create(source: string, options: CreateOptions): Regex {
-  // Bytes are quicker, and the same as long as neither side has a character of several bytes.
+  // Matching bytes is faster, and gives the same result unless the expression or the text has multibyte characters.
   const bytes = options.utf8 && HIGH.test(source) ? undefined : build(source, options, false);
   let built: Built | undefined;
   const chars = (): Built => (built ??= build(decodeBinary(source).text, options, true));
@@ -130,7 +130,7 @@ function build(source: string, options: CreateOptions, chars: boolean): Built {
 
 type EngineOptions = CreateOptions & { readonly chars: boolean };
 
-/** The other engines know no words but those of ASCII. */
+/** The other engines only know ASCII words. */
 const needsWords = (node: RegexNode, { whole }: CreateOptions): boolean =>
   whole === 'word' || hasWordEdge(node);
 
@@ -141,7 +141,7 @@ function hasWordEdge(node: RegexNode): boolean {
   return node.kind === 'alternation' && node.branches.some(hasWordEdge);
 }
 
-/** Tries every way from every start. */
+/** The engine that tries every path from every start (match-program.ts). */
 function tried(node: RegexNode, groups: number, options: EngineOptions): Engine {
   const { chars, ignoreCase, whole } = options;
   const program = assemble(node, groups, options);
@@ -162,7 +162,7 @@ function tried(node: RegexNode, groups: number, options: EngineOptions): Engine 
   return { test: (text) => exec(text, 0) !== undefined, exec };
 }
 
-/** JavaScript for plain expressions and short texts, RE2 for all others. */
+/** Picks JavaScript for plain expressions and short texts, RE2 for all others. */
 function quickest(node: RegexNode, groups: number, options: EngineOptions): Engine {
   const longest = takesFirst(node);
   if (longest === 0) return re2(node, groups, options);
@@ -201,7 +201,7 @@ function javascript(node: RegexNode, options: EngineOptions): Engine {
   };
 }
 
-/** RE2 has lookbehind only: what was before decides what may follow. */
+/** RE2 has no lookahead: `\b` or `\B`, with the character before it, tells whether a letter follows. */
 const AROUND_RE2 = {
   any: ['', ''],
   word: ['(?<!\\w)(?:', ')(?:\\b(?<=\\w)|\\B(?<!\\w))'],

@@ -1,4 +1,4 @@
-// emit.ts — From a parsed expression to the source of another engine's: JavaScript's, or RE2's.
+// emit.ts — Writes a parsed expression in the syntax of JavaScript's engine, or RE2's.
 import { unreachable } from '@dmsim/sim';
 
 import type { BracketSet, RegexNode, WordEdge } from './node.ts';
@@ -7,11 +7,11 @@ export interface EmitOptions {
   readonly dialect: 'javascript' | 're2';
   /** `^` and `$` match at newlines too (flag M of sed). */
   readonly multiline: boolean;
-  /** Characters are code points rather than bytes. */
+  /** Characters are code points, not bytes. */
   readonly chars: boolean;
 }
 
-/** Throws for back-references, which RE2 has not and JavaScript has with another meaning. */
+/** Throws for back-references: RE2 has none, and JavaScript's have another meaning. */
 export function emitRegex(node: RegexNode, options: EmitOptions): string {
   const emit = (n: RegexNode): string => emitRegex(n, options);
   switch (node.kind) {
@@ -48,7 +48,7 @@ export function emitRegex(node: RegexNode, options: EmitOptions): string {
   }
 }
 
-/** RE2 has no lookahead, so the character before an edge decides what the one after it is. */
+/** RE2 has no lookahead: `\b`, with the character before it, tells whether a letter follows. */
 const EDGES: Readonly<Record<WordEdge, string>> = {
   b: '\\b',
   B: '\\B',
@@ -74,7 +74,7 @@ function emitRepeat(
   if (min === 0 && max === Infinity) return `${one}*`;
   if (min === 1 && max === Infinity) return `${one}+`;
   if (min === 0 && max === 1) return `${one}?`;
-  // RE2 counts no further than to a thousand.
+  // RE2 accepts at most a thousand repetitions.
   if (min > MOST_COUNTED) {
     return (
       `${one}{${MOST_COUNTED}}` +
@@ -105,7 +105,7 @@ function hex(code: number, { dialect }: EmitOptions): string {
 
 const ANY: BracketSet = { negated: true, ranges: [], categories: [] };
 
-/** What a byte that is no UTF-8 is in text (utf8.ts): not a character, so nothing but itself matches it. */
+/** Text holds invalid UTF-8 bytes as these code units (utf8.ts). Neither `.` nor `[^…]` matches them. */
 const STRAY = [0xdc80, 0xdcff] as const;
 
 export function emitSet({ negated, ranges, categories }: BracketSet, options: EmitOptions): string {

@@ -1,7 +1,7 @@
-// fold-case.ts — Matching without regard to case: each letter of an expression becomes the set of its two cases.
+// fold-case.ts — Makes an expression ignore case: each letter becomes the set of its two cases.
 import type { BracketSet, RegexNode } from './node.ts';
 
-/** `chars`: letters beyond ASCII have two cases as well. */
+/** With `chars`, letters beyond ASCII have two cases too. */
 export function foldCase(node: RegexNode, chars: boolean): RegexNode {
   const fold = (n: RegexNode): RegexNode => foldCase(n, chars);
   switch (node.kind) {
@@ -28,7 +28,7 @@ export function foldCase(node: RegexNode, chars: boolean): RegexNode {
 const isLetter = (code: number): boolean =>
   (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-/** The character itself first. */
+/** Returns the character itself, then its other case if there is one. */
 export function casesOf(code: number, chars: boolean): readonly number[] {
   if (code < 0x80 || !chars) return isLetter(code) ? [code, code ^ 0x20] : [code];
   const text = String.fromCodePoint(code);
@@ -38,7 +38,7 @@ export function casesOf(code: number, chars: boolean): readonly number[] {
   return other === undefined ? [code] : [code, other.codePointAt(0) ?? code];
 }
 
-/** Only the first of a range's characters get their other case: ranges of whole scripts hold both anyway. */
+/** Only so many characters of a range get their other case; longer ranges span whole scripts and hold both cases. */
 const MOST_FOLDED = 1024;
 
 function foldSet({ negated, ranges, categories }: BracketSet, chars: boolean): BracketSet {

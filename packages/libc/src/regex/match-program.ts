@@ -1,38 +1,38 @@
-// match-program.ts — What the groups of a match hold, and matches with back-references. Mirrors regexec.c: set_regs,
+// match-program.ts — Finds the groups of a match, and matches with back-references. Mirrors regexec.c: set_regs,
 // update_regs.
 //
-// Ways through the program are tried in order. Without back-references no place is tried twice, so that time is linear.
-// With them no algorithm is known that is not exponential: there is a budget, and a search that needs more ends the lab.
+// It tries the paths through the program in order. Without back-references it tries no position twice, so that time is
+// linear. With them every known algorithm is exponential, so a search has a budget, and exceeding it ends the lab.
 import { NotSupported, unreachable } from '@dmsim/sim';
 
 import { casesOf } from './fold-case.ts';
 import type { WordEdge } from './node.ts';
 import type { Assertion, Instruction, Program } from './program.ts';
 
-/** Offsets of the match, then of each group: start and end by turns, -1 where a group took no part. */
+/** Start and end of the match, then of each group, in one flat array; -1 for a group that took no part. */
 export type Spans = readonly number[];
 
 export interface Goal {
   readonly start: number;
-  /** Where the match ends when that is known; else the longest one is searched. */
+  /** The end of the match, if it is known; otherwise the longest match is searched. */
   readonly end?: number;
   /** Whether a match may end there. */
   readonly accepts?: (text: string, end: number) => boolean;
   readonly ignoreCase: boolean;
 }
 
-/** A way that is still to be tried. `spans` and `before` are never changed, only replaced. */
+/** A path that is still to be tried. `spans` and `before` are never changed, only replaced. */
 interface Way {
   readonly pc: number;
   readonly at: number;
   readonly spans: Spans;
-  /** As they were when a group last ended behind where it began. */
+  /** The spans at the time when a group last matched some text. */
   readonly before: Spans;
-  /** For each loop, where its last round began. */
+  /** The position at which the last round of each loop began. */
   readonly rounds: Spans;
 }
 
-/** Steps so far and at most; one for all starts of a search. */
+/** The steps taken so far, and their limit. All starts of a search share one budget. */
 interface Budget {
   steps: number;
   readonly most: number;
@@ -44,24 +44,24 @@ interface Search {
   readonly goal: Goal;
   readonly budget: Budget;
   readonly ways: Way[];
-  /** By instruction and place: what was tried; undefined to try it again. */
+  /** 1 for each pair of position and instruction that was tried; undefined if they may be tried again. */
   readonly seen: Uint8Array | undefined;
   best: Spans | undefined;
 }
 
 class BudgetSpent extends Error {}
 
-/** About a quarter of a second. */
+/** The budget of a search with back-references: about a quarter of a second. */
 const MOST_STEPS = 3_000_000;
-/** Before places are remembered. */
+/** The budget of the first attempt, which does not remember what it tried. */
 const FEW_STEPS = 5000;
-/** Bytes. */
+/** The most bytes that `seen` may take. */
 const MOST_MEMORY = 1 << 26;
 
 /** The budget of one search with back-references. */
 export const newBudget = (): Budget => ({ steps: 0, most: MOST_STEPS });
 
-/** The longest match from `start`; undefined when there is none. Throws NotSupported when the budget is spent. */
+/** Returns the longest match from `start`, or undefined. Throws NotSupported if the budget is exceeded. */
 export function longestMatch(
   program: Program,
   text: string,
@@ -75,8 +75,8 @@ export function longestMatch(
 }
 
 /**
- * The groups of a match whose ends are known. glibc goes through a place again when it comes to it in another way, so that
- * is tried first, for as long as it stays cheap.
+ * Finds the groups of a match whose start and end are known. glibc tries a position again when another path reaches it,
+ * so the first attempt does the same, with a small budget.
  */
 export function matchGroups(program: Program, text: string, goal: Goal): Spans | undefined {
   const size = program.code.length * ((goal.end ?? text.length) - goal.start + 1);
@@ -104,7 +104,7 @@ function refuse(what: string): never {
   throw error;
 }
 
-/** Undefined when the budget is spent. */
+/** Returns undefined if the budget is exceeded. */
 function run(
   program: Program,
   text: string,
@@ -126,7 +126,7 @@ function run(
   }
 }
 
-/** Until it fails, or ends the search; other ways that come up are put aside. */
+/** Follows one path until it fails or ends the search (true). Alternatives are pushed to `ways`. */
 function follow(s: Search, from: Way): boolean {
   let way: Way | undefined = from;
   while (way !== undefined) {
@@ -193,7 +193,7 @@ function moved(s: Search, way: Way, at: number): Way | undefined {
   return s.goal.end !== undefined && at > s.goal.end ? undefined : { ...way, pc: way.pc + 1, at };
 }
 
-/** Whether all that follows from here has been tried. */
+/** Whether this instruction was tried at this position before; marks it as tried. */
 function isSeen({ seen, program, goal }: Search, { pc, at }: Way): boolean {
   if (seen === undefined) return false;
   const place = (at - goal.start) * program.code.length + pc;
@@ -202,7 +202,7 @@ function isSeen({ seen, program, goal }: Search, { pc, at }: Way): boolean {
   return false;
 }
 
-/** A round of nothing is the last one. */
+/** Leaves the loop if its last round matched nothing. */
 function enterLoop(
   s: Search,
   way: Way,
@@ -217,7 +217,7 @@ function enterLoop(
 const opened = (spans: Spans, group: number, at: number): Spans =>
   spans.with(2 * group, at).with(2 * group + 1, -1);
 
-/** An optional group that matched nothing has never been tried if it matched something before. */
+/** Ends a group. If an optional group matched nothing, its last round is undone, provided that it matched text before. */
 function closed(way: Way, group: number, optional: boolean): Way {
   const { pc, at, spans, before } = way;
   const ended = spans.with(2 * group + 1, at);
@@ -255,7 +255,7 @@ function holds({ text, program }: Search, at: number, instruction: Assertion): b
   }
 }
 
-/** Whether the character at `at` belongs to a word: letters and digits, beyond ASCII only where there are characters. */
+/** Whether the character at `at` is a letter, a digit or `_`. Those beyond ASCII only count with `chars`. */
 export function isWord(text: string, at: number, chars: boolean): boolean {
   if (at < 0) return false;
   if (!chars) return /\w/.test(text.charAt(at));

@@ -1,7 +1,7 @@
-// node.ts — What a POSIX regular expression is parsed to.
+// node.ts — The syntax tree of a POSIX regular expression.
 
 export type RegexNode =
-  /** One character: a byte, or a code point where characters have several bytes. */
+  /** One character: a byte, or a code point if characters may have several bytes. */
   | { readonly kind: 'char'; readonly code: number }
   | { readonly kind: 'any' }
   | { readonly kind: 'set'; readonly set: BracketSet }
@@ -14,7 +14,7 @@ export type RegexNode =
       readonly kind: 'repeat';
       readonly body: RegexNode;
       readonly min: number;
-      /** Infinity where there is no limit. */
+      /** Infinity if there is no limit. */
       readonly max: number;
     }
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
@@ -26,11 +26,11 @@ export interface BracketSet {
   readonly negated: boolean;
   /** Inclusive; a single character is a range of one. */
   readonly ranges: readonly (readonly [from: number, to: number])[];
-  /** Unicode categories (`L`, `Lu`, …) that belong to it too; none where a character is a byte. */
+  /** Unicode categories (`L`, `Lu`, …) that belong to the set too; empty if characters are bytes. */
   readonly categories: readonly string[];
 }
 
-/** The message is that of regerror(3). */
+/** A syntax error, with the message of regerror(3). */
 export class RegexError extends Error {
   override readonly name = 'RegexError';
 }

@@ -1,4 +1,4 @@
-// parse.ts — Basic and extended regular expressions, with GNU's additions.
+// parse.ts — Parses basic and extended regular expressions, with GNU's additions.
 //
 //   BRE   \( \) \{ \} \1 * . [] ^ $, and \+ \? \| \w \W \s \S \b \B \< \> \` \'
 //   ERE   ( ) { } + ? | …, and the same additions
@@ -8,11 +8,11 @@ import { RegexError } from './node.ts';
 
 export interface Syntax {
   readonly extended: boolean;
-  /** awk: no back-references, a backslash quotes in brackets. */
+  /** awk has no back-references, and in awk a backslash quotes inside brackets. */
   readonly awk?: boolean;
   /** `\n \t \xHH …` stand for characters. */
   readonly sed?: boolean;
-  /** The source is text, and characters are its code points; else it is a binary string, and they are bytes. */
+  /** The source is text, and a character is a code point. Otherwise it is a binary string, and a character is a byte. */
   readonly chars?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Parsed {
   readonly node: RegexNode;
   readonly groups: number;
   readonly references: boolean;
-  /** Repetitions of nothing (`*`, `+`, `?`, `{...}`): grep warns of them, sed refuses them. */
+  /** The repetition operators (`*`, `+`, `?`, `{...}`) with nothing before them: grep warns of them, sed rejects them. */
   readonly leading: readonly string[];
 }
 
@@ -33,13 +33,13 @@ interface Parser {
   at: number;
   depth: number;
   groups: number;
-  /** The groups that a back-reference may name; replaced, never changed. */
+  /** The groups that a back-reference may name. The set is replaced, never changed. */
   closed: ReadonlySet<number>;
   references: boolean;
   readonly leading: string[];
 }
 
-/** Throws RegexError. */
+/** Parses an expression, or throws RegexError. */
 export function parseRegex(source: string, syntax: Syntax): Parsed {
   const { extended, awk = false, sed = false, chars = false } = syntax;
   const p: Parser = {
@@ -63,13 +63,13 @@ export function parseRegex(source: string, syntax: Syntax): Parsed {
 const atOr = (p: Parser): boolean =>
   p.extended ? p.source.charAt(p.at) === '|' : p.source.startsWith('\\|', p.at);
 
-/** An unmatched `)` is an ordinary character in ERE outside of groups (grep, sed), an error in BRE. */
+/** Outside groups, an unmatched `)` is an ordinary character in an ERE (grep, sed), and an error in a BRE. */
 const atClose = (p: Parser): boolean =>
   p.extended
     ? p.source.charAt(p.at) === ')' && (p.depth > 0 || p.awk)
     : p.source.startsWith('\\)', p.at);
 
-/** A branch can't refer to the groups of another one. */
+/** Parses branches. A branch can't refer to the groups of another branch. */
 function alternation(p: Parser): RegexNode {
   const before = p.closed;
   const branches = [sequence(p)];
@@ -96,7 +96,7 @@ function sequence(p: Parser): RegexNode {
   return items.length === 1 && items[0] !== undefined ? items[0] : { kind: 'sequence', items };
 }
 
-/** After `^` a `*` of a BRE is an ordinary character. */
+/** Whether `items` is only `^`, after which the `*` of a BRE is an ordinary character. */
 const onlyAnchor = (items: readonly RegexNode[]): boolean =>
   items.length === 1 && items[0]?.kind === 'bol';
 
@@ -127,7 +127,7 @@ function repeatAt(p: Parser, body: RegexNode): Bounds | undefined {
 
 type Bounds = readonly [min: number, max: number];
 
-/** `{2}` `{2,}` `{,3}` `{2,3}`; in ERE what is none of these is ordinary text. */
+/** Parses `{2}` `{2,}` `{,3}` `{2,3}`. In an ERE, any other brace is ordinary text. */
 function interval(p: Parser, width: number): Bounds | undefined {
   const rest = p.source.slice(p.at + width, p.at + width + 24);
   const match = (p.extended ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest);
@@ -142,7 +142,7 @@ function interval(p: Parser, width: number): Bounds | undefined {
 
 const MOST_REPEATS = 32767;
 
-/** An empty `low` is 0, an empty `high` no limit. */
+/** An empty `low` means 0, and an empty `high` means no limit. */
 function boundsOf(low: string, high: string): Bounds {
   const min = Number(low);
   const max = high === '' ? Infinity : Number(high);
@@ -177,7 +177,7 @@ function atom(p: Parser, first: boolean): RegexNode {
 
 const literal = (char: string): RegexNode => ({ kind: 'char', code: char.charCodeAt(0) });
 
-/** The character whose first unit was just read. */
+/** Returns the character whose first unit was just read. */
 function charBefore(p: Parser): RegexNode {
   const { code, end } = codeAt(p.source, p.at - 1);
   p.at = end;
@@ -224,7 +224,7 @@ function escape(p: Parser): RegexNode {
   return (p.awk ? undefined : gnuEscape(p, c)) ?? charBefore(p);
 }
 
-/** Back-references and GNU's additions; undefined when `\c` is `c`. */
+/** Parses back-references and GNU's additions; undefined if `\c` just means `c`. */
 function gnuEscape(p: Parser, c: string): RegexNode | undefined {
   if (/[1-9]/.test(c)) {
     const n = Number(c);

@@ -1,4 +1,4 @@
-// perl-class.ts — The characters of `\d`, `[…]` and their like in Perl's expressions, as JavaScript ones over binary strings.
+// perl-class.ts — Translates Perl's `\d`, `[…]` and similar classes to JavaScript expressions over binary strings.
 import { classRanges } from './bracket.ts';
 import { RegexError } from './node.ts';
 
@@ -6,15 +6,15 @@ import { RegexError } from './node.ts';
 const MULTIBYTE =
   '[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}';
 
-/** Something that PCRE has and this one has not. */
+/** The expression uses a feature of PCRE that is not supported here. */
 export class PerlRefusal extends Error {
   override readonly name = 'PerlRefusal';
 }
 
 export interface CharSet {
-  /** By code: bytes, in UTF-8 those below 128. */
+  /** Whether each byte belongs to the set; in UTF-8 this holds the bytes below 128. */
   readonly has: boolean[];
-  /** In UTF-8: all characters of several bytes. */
+  /** In UTF-8, whether all multibyte characters belong to the set. */
   others: boolean;
 }
 
@@ -53,7 +53,7 @@ export function namedSet(letter: string, { utf8 }: SetOptions): CharSet | undefi
   }
   const ranges = CLASS_ESCAPES[letter.toLowerCase()];
   if (ranges === undefined) return undefined;
-  // Spaces of several bytes; and PCRE itself is not sure about the others of them.
+  // These classes have multibyte members, and PCRE itself is not consistent about some of them.
   if (utf8 && /[A-Zhv]/.test(letter)) throw new PerlRefusal(`\\${letter}`);
   for (const [from, to] of ranges) addRange(set, from, to);
   return letter === letter.toLowerCase() ? set : complement(set);
@@ -70,7 +70,7 @@ function merge(into: CharSet, from: CharSet): void {
 
 const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
 
-/** The source of an expression for one character of the set. */
+/** Returns the source of an expression that matches one character of the set. */
 export function emitSet(set: CharSet, { utf8, ignoreCase }: SetOptions): string {
   const has = [...set.has];
   if (ignoreCase) {
@@ -90,7 +90,7 @@ export function emitSet(set: CharSet, { utf8, ignoreCase }: SetOptions): string 
   return utf8 && set.others ? `(?:[${inside}]|${MULTIBYTE})` : `[${inside}]`;
 }
 
-/** One character as it is, in both cases if asked for. */
+/** Returns an expression for one character, or for both its cases with `ignoreCase`. */
 export function emitChar(code: number, options: SetOptions): string {
   if (code > 0xff || (options.utf8 && code > 0x7f)) throw new PerlRefusal(`character ${code}`);
   const letter = /[A-Za-z]/.test(String.fromCharCode(code));
@@ -99,7 +99,7 @@ export function emitChar(code: number, options: SetOptions): string {
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
 
-/** Behind the backslash before `at`: `n`, `x41`, `x{41}`, `o{101}`, `cA`, `012`, or a sign for itself. */
+/** Decodes the escape after the backslash: `n`, `x41`, `x{41}`, `o{101}`, `cA`, `012`, or a punctuation character. */
 export function codeEscape(source: string, at: number): { code: number; end: number } | undefined {
   const rest = source.slice(at);
   const simple = SIMPLE[rest.charAt(0)];
@@ -120,7 +120,7 @@ export function codeEscape(source: string, at: number): { code: number; end: num
   return /^[A-Za-z0-9]/.test(rest) ? undefined : { code: rest.charCodeAt(0), end: at + 1 };
 }
 
-/** `at` is behind the `[`. */
+/** Parses a bracket class; `at` is the index after the `[`. */
 export function parseClass(
   source: string,
   at: number,
@@ -152,7 +152,7 @@ export function parseClass(
   return { set: negated ? negatedSet(set, options) : set, end: i + 1 };
 }
 
-/** Without regard to case, neither case of a letter is in `[^a]`. */
+/** If case is ignored, `[^a]` holds neither `a` nor `A`. */
 function negatedSet(set: CharSet, { ignoreCase }: SetOptions): CharSet {
   if (ignoreCase) {
     for (const [code, member] of set.has.entries()) {

@@ -1,4 +1,4 @@
-// perl.ts — Perl's expressions (grep -P) as JavaScript ones, which differ in little.
+// perl.ts — Translates Perl's expressions (grep -P) to JavaScript's, which differ little.
 //
 //   the same        . [] | * + ? {n,m} lazy  (?:) (?=) (?!) (?<=) (?<!)
 //   made of others  (?>…) and a*+ a lookahead and a reference to it; (?i) each letter in both cases; \K an empty group
@@ -11,12 +11,12 @@ export interface PerlOptions {
   readonly utf8: boolean;
 }
 
-/** The group that `\K` leaves where the match shall begin. */
+/** The name of the empty group that replaces `\K` and marks the start of the match. */
 export const KEEP = 'keep';
 
 interface Piece {
   readonly source: string;
-  /** In characters; undefined when it varies. */
+  /** The length in characters; undefined if it varies. */
   readonly length: number | undefined;
   /** Anchors can't be repeated. */
   readonly repeatable: boolean;
@@ -28,19 +28,19 @@ interface Parser {
   at: number;
   ignoreCase: boolean;
   depth: number;
-  /** Numbered from 1 in the pattern; g1, g2, … here. */
+  /** How many groups were opened. The pattern numbers them from 1; here they are named g1, g2, … */
   groups: number;
-  /** Of atomic groups. */
+  /** How many atomic groups there are. */
   atoms: number;
   readonly names: Map<string, number>;
   readonly closed: Set<number>;
-  /** Groups that may have taken no part in the match: a reference to one fails in PCRE, not in JavaScript. */
+  /** Groups that may take no part in a match. A reference to such a group fails in PCRE, but not in JavaScript. */
   readonly unsure: Set<number>;
   readonly pending: number[];
   keeps: boolean;
 }
 
-/** Throws RegexError with PCRE's words, and PerlRefusal. */
+/** Returns JavaScript's source. Throws RegexError with PCRE's message, or PerlRefusal. */
 export function translatePerl(source: string, { ignoreCase, utf8 }: PerlOptions): string {
   const p: Parser = {
     source: unquoted(source),
@@ -64,7 +64,7 @@ export function translatePerl(source: string, { ignoreCase, utf8 }: PerlOptions)
   return joined(branches);
 }
 
-/** `\Q…\E` with a backslash before each sign. */
+/** Replaces `\Q…\E` by its text with backslashes. */
 function unquoted(source: string): string {
   return source.replace(/\\Q([^]*?)(?:\\E|$)|\\E|\\[^]/g, (all, literal: string | undefined) => {
     if (literal !== undefined) return literal.replace(/[^A-Za-z0-9]/g, (c) => `\\${c}`);
@@ -128,7 +128,7 @@ function repeated(p: Parser, piece: Piece, firstGroup: number): Piece {
   return { source: mode === '+' ? atomic(p, source) : source, length, repeatable: true };
 }
 
-/** A lookahead is not entered again: what it found is then taken as a whole. */
+/** Matches `source` in a lookahead, which never backtracks, and then consumes its text by a reference. */
 function atomic(p: Parser, source: string): string {
   const name = `a${++p.atoms}`;
   return `(?=(?<${name}>${source}))\\k<${name}>`;
@@ -164,7 +164,7 @@ function atom(p: Parser): Piece {
   }
 }
 
-/** In UTF-8 all bytes of a character. */
+/** Parses one literal character; in UTF-8 this takes all its bytes. */
 function literal(p: Parser, rest: string): Piece {
   const bytes = p.utf8 ? (/^[\xc2-\xf4][\x80-\xbf]{1,3}/.exec(rest)?.[0] ?? '') : '';
   if (bytes === '') return one(emitChar(rest.charCodeAt(0), p));
@@ -238,7 +238,7 @@ function reference(p: Parser, word: string): Piece {
   return { source: `\\k<g${n}>`, length: undefined, repeatable: true };
 }
 
-/** Behind the `(`. */
+/** Parses a group, after its `(`. */
 function group(p: Parser): Piece {
   const rest = p.source.slice(p.at);
   if (rest.startsWith('*')) throw new PerlRefusal('(*');
@@ -275,7 +275,7 @@ function otherGroup(p: Parser, rest: string): Piece {
   throw new RegexError('unrecognized character after (? or (?-');
 }
 
-/** What stands in the group, up to its end. */
+/** Parses the content of a group, up to its end. */
 function inside(p: Parser): Piece[] {
   p.depth++;
   const branches = alternation(p);
@@ -305,7 +305,7 @@ function capture(p: Parser, name: string | undefined): Piece {
   };
 }
 
-/** `m` and `s` make no difference inside of a line. */
+/** Parses flags such as `(?i)`. `m` and `s` have no effect within one line. */
 function flagged(p: Parser, [all, on = '', off = '', end]: RegExpExecArray): Piece {
   const refused = /[xnUJ]/.exec(on + off)?.[0];
   if (refused !== undefined) throw new PerlRefusal(`(?${refused})`);

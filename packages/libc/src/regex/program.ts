@@ -1,28 +1,28 @@
-// program.ts — An expression as instructions for match-program.ts. Mirrors regcomp.c: parse_dup_op, for what a repetition is.
+// program.ts — Compiles an expression to instructions for match-program.ts. Mirrors regcomp.c: parse_dup_op.
 import { unreachable } from '@dmsim/sim';
 
 import { emitSet } from './emit.ts';
 import type { BracketSet, RegexNode, WordEdge } from './node.ts';
 import { RegexError } from './node.ts';
 
-/** Each goes on with the next one, unless it says otherwise. */
+/** After an instruction comes the next one, unless noted otherwise. */
 export type Instruction =
   | { readonly kind: 'char'; readonly code: number }
-  /** Sticky; undefined for any character. */
+  /** A sticky expression for one character of the set. */
   | { readonly kind: 'set'; readonly regex: RegExp }
   | Assertion
   | { readonly kind: 'match' }
   | { readonly kind: 'reference'; readonly group: number }
   | { readonly kind: 'open'; readonly group: number }
-  /** `optional`: what it ends could have been left out. */
+  /** The end of a group. `optional`: the group may be skipped. */
   | { readonly kind: 'close'; readonly group: number; readonly optional: boolean }
-  /** First goes on with the next one, later with `other`. */
+  /** Continues with the next instruction first; if that fails, with `other`. */
   | { readonly kind: 'split'; other: number }
-  /** A `split` at the head of a loop; `slot` tells whether a round was empty. */
+  /** A `split` at the head of a loop. `slot` indexes the position of its last round, to detect an empty round. */
   | { readonly kind: 'loop'; readonly slot: number; other: number }
   | { readonly kind: 'jump'; other: number };
 
-/** True or false of a place. */
+/** A test of the current position, which consumes no text. */
 export type Assertion =
   | { readonly kind: 'bol' | 'eol' | 'buffer-start' | 'buffer-end' }
   | { readonly kind: 'word'; readonly edge: WordEdge };
@@ -47,7 +47,7 @@ interface Assembler extends ProgramOptions {
 
 const MOST_INSTRUCTIONS = 100_000;
 
-/** Throws RegexError when repetitions of repetitions make it too big. */
+/** Compiles an expression. Throws RegexError if nested repetitions make the program too big. */
 export function assemble(node: RegexNode, groups: number, options: ProgramOptions): Program {
   const { chars, multiline } = options;
   const a: Assembler = { chars, multiline, code: [], loops: 0 };
@@ -62,7 +62,7 @@ function put<T extends Instruction>(a: Assembler, instruction: T): T {
   return instruction;
 }
 
-/** Of what is added: whether it is an optional copy of a repeated group, and whether it is a copy at all. */
+/** Says of a node that is added whether it may be skipped, and whether it is a copy made for a repetition. */
 interface Place {
   readonly optional: boolean;
   readonly copied: boolean;
@@ -133,8 +133,8 @@ function addAlternation(a: Assembler, branches: readonly RegexNode[], place: Pla
 type Repeat = RegexNode & { kind: 'repeat' };
 
 /**
- * `x{2,}` is `xxx*`, and `x{1,3}` is `x((x)?x)?`: which of the optional ones is left out first decides what groups hold.
- * glibc knows only the first of them as optional, and forgets in a copy which groups inside of it were.
+ * Expands `x{2,}` to `xxx*`, and `x{1,3}` to `x((x)?x)?`. The order in which optional copies are skipped decides what the
+ * groups hold. glibc marks only the first copy as optional, and inside copies it forgets which groups were optional.
  */
 function addRepeat(a: Assembler, { body, min, max }: Repeat, copied: boolean): void {
   for (let i = 0; i < min; i++) add(a, body, { optional: false, copied: copied || i > 0 });
@@ -151,7 +151,7 @@ function addLoop(a: Assembler, body: RegexNode, place: Place): void {
   loop.other = a.code.length;
 }
 
-/** All splits come first, since the innermost copy is the first one. */
+/** Adds optional copies. All splits come first, since the innermost copy is the first to match. */
 function addOptional(
   a: Assembler,
   { body, copies }: { body: RegexNode; copies: number },

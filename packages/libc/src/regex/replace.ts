@@ -1,13 +1,13 @@
-// replace.ts — Replacing matches one after the other, as sed's s and awk's sub and gsub do.
+// replace.ts — Replaces matches one after the other, as sed's s and awk's sub and gsub do.
 import type { Regex, RegexMatch } from './compile.ts';
 
 export interface ReplaceOptions {
   readonly global: boolean;
-  /** The first match to replace, from 1. */
+  /** The number of the first match to replace, counted from 1. */
   readonly number: number;
 }
 
-/** Undefined when nothing was replaced. An empty match right behind another match is none. */
+/** Returns undefined if nothing was replaced. An empty match directly after another match does not count. */
 export function replaceMatches(
   regex: Regex,
   text: string,

@@ -1,12 +1,12 @@
-// takes-first.ts — Expressions for which JavaScript's first match is POSIX's longest, and is found in no more than linear
-// time for each place where a match can begin.
+// takes-first.ts — Decides whether JavaScript's first match of an expression is also the longest one, as POSIX wants it,
+// and whether it is found in linear time from each start.
 //
-// Where each piece is one character, repeated or not, two ways through an expression that end at different places cross
-// somewhere before; so the way that takes as much as it can as early as it can ends last. Where nothing repeats and the
-// branches of each alternation begin with different characters, there is only one way.
+// If each piece is one character, repeated or not, any two paths through the expression that end at different positions
+// cross before that, so the greediest path ends last. If nothing repeats and the branches of each alternation begin with
+// different characters, there is only one path.
 import type { RegexNode } from './node.ts';
 
-/** The longest text that JavaScript may search with an expression; 0 when it may not at all. */
+/** Returns the length of the longest text that JavaScript may search with an expression; 0 if it must not be used. */
 export function takesFirst(node: RegexNode): number {
   if (isOneWay(node)) return Infinity;
   if (!isRow(node)) return 0;
@@ -14,13 +14,13 @@ export function takesFirst(node: RegexNode): number {
   return ways > MOST_WAYS ? 0 : (LONGEST[open] ?? 0);
 }
 
-/** By the number of repetitions without a limit. Each squares the time; a few million steps are a few milliseconds. */
+/** The longest text by the number of unlimited repetitions, each of which multiplies the time by the text's length. */
 const LONGEST: readonly number[] = [Infinity, 4096, 256];
 
-/** Product of the numbers of ways that repetitions with a limit have. */
+/** The most combinations of counts that limited repetitions may have. */
 const MOST_WAYS = 64;
 
-/** A row of single characters, each repeated or not, in groups or not. */
+/** Whether the expression is a sequence of single characters, which may be repeated or grouped. */
 function isRow(node: RegexNode): boolean {
   switch (node.kind) {
     case 'alternation':
@@ -60,7 +60,7 @@ function choicesOf(node: RegexNode): Choices {
     .reduce((a, b) => ({ open: a.open + b.open, ways: a.ways * b.ways }), NO_CHOICE);
 }
 
-/** Nothing is repeated, and the next character decides between branches. */
+/** Whether nothing is repeated, and the next character decides between branches. */
 function isOneWay(node: RegexNode): boolean {
   switch (node.kind) {
     case 'repeat':
@@ -83,7 +83,7 @@ function areApart(lists: readonly (readonly number[] | undefined)[]): boolean {
   return !lists.includes(undefined) && new Set(all).size === all.length;
 }
 
-/** Those that a branch can begin with; undefined when it can begin with more than a few, or be empty. */
+/** The characters that a branch can begin with; undefined if they are many, or if the branch may be empty. */
 function firstCodes(node: RegexNode): readonly number[] | undefined {
   switch (node.kind) {
     case 'char':
