@@ -2,9 +2,12 @@ export { createRawFile } from './block/host-file.ts';
 export { nodeLength } from './block/node.ts';
 export {
   allocatedClusters,
+  emptyRun,
   formatQcow2,
   growImage,
   hostOffset,
+  l1SizeFor,
+  MAX_L1_SIZE,
   mapCluster,
   parseQcow2,
   placeCluster,

@@ -12,6 +12,8 @@ qemu-img create -f qcow2 x.qcow2; echo $?
 qemu-img create -f bogus x 1M; echo $?
 qemu-img create -f qcow2 -b nosuch -F raw x.qcow2; echo $?
 qemu-img create -f qcow2 -o cluster_size=3000 x.qcow2 1M; echo $?
+qemu-img create -f qcow2 x.qcow2 10E; echo $?
+qemu-img create -f qcow2 -o cluster_size=512 x.qcow2 1T; echo $?
 qemu-img create; echo $?
 qemu-img info nosuch; echo $?
 qemu-img info -f qcow2 base.raw; echo $?
@@ -58,3 +60,6 @@ qemu-img info r.qcow2 | grep backing
 io -c 'read -P 7 0 4k' -c 'read -P 1 256k 64k' -c 'read -P 0 1M 64k' r.qcow2
 cp r.qcow2 copy.qcow2; qemu-img compare r.qcow2 copy.qcow2
 head -c 3 copy.qcow2; echo
+qemu-img create -q -f qcow2 big.qcow2 100T
+io -c 'write -q -P 1 99T 64k' -c 'read -q -P 1 99T 64k' -c 'read -q -P 0 98T 64k' big.qcow2; qemu-img check big.qcow2
+qemu-img map --output=json big.qcow2

@@ -73,7 +73,9 @@ export function formatQcow2(options: NewImage): Uint8Array {
   return bytes;
 }
 
-const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
+/** Entries of the table; it may take 32 MiB. */
+export const MAX_L1_SIZE: number = (32 << 20) / 8;
+export const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
   Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
 
 interface Backing {
@@ -169,6 +171,12 @@ export function hostOffset(image: Qcow2Image, cluster: number): number | null {
   return offset === 0 ? null : offset;
 }
 
+/** How many clusters from here on one look at the L1 table tells to be empty: 0 where there is a table to be read. */
+export function emptyRun(image: Qcow2Image, cluster: number): number {
+  const perTable = image.clusterSize / 8;
+  return get64(image.file, l1Entry(image, cluster)) === 0 ? perTable - (cluster % perTable) : 0;
+}
+
 /** Room for a cluster at the end of the file; it counts once it is mapped. */
 export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
   const free = spare.pop();
@@ -222,6 +230,10 @@ export function allocatedClusters(image: Qcow2Image): {
 } {
   const of = Math.ceil(image.virtualSize / image.clusterSize);
   let here = 0;
-  for (let cluster = 0; cluster < of; cluster++) if (hostOffset(image, cluster) !== null) here++;
+  for (let cluster = 0; cluster < of;) {
+    const empty = emptyRun(image, cluster);
+    if (empty === 0 && hostOffset(image, cluster) !== null) here++;
+    cluster += Math.max(1, empty);
+  }
   return { here, of };
 }

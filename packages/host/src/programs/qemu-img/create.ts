@@ -3,7 +3,15 @@ import { Failure, fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { besideFile, formatQcow2, growImage, parseQcow2, setBacking } from '@dmsim/qemu';
+import {
+  besideFile,
+  formatQcow2,
+  growImage,
+  l1SizeFor,
+  MAX_L1_SIZE,
+  parseQcow2,
+  setBacking,
+} from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -84,13 +92,16 @@ function backingOf(
 /** Without one, the size of the image below; null: there is none. */
 function newSize(t: Tool, text: string | undefined, backing: Below | null): number | null {
   if (text === undefined) return backing === null ? null : sizeOf(backing.image);
-  return (
-    parseSize(text) ??
-    fail(
+  const size = parseSize(text);
+  if (size === null)
+    return fail(
       t,
       'Invalid image size specified. You may use k, M, G, T, P or E suffixes for \nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.',
-    )
-  );
+    );
+  if (size >= 2 ** 63)
+    fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
+  if (size > Number.MAX_SAFE_INTEGER) refuse(t, `an image of ${text}`);
+  return size;
 }
 
 function describe({ path, format, size, clusterSize, backing }: NewImage): string {
@@ -107,6 +118,11 @@ function contentOf(
   if (format === 'raw') return size;
   if (clusterSize < 512 || clusterSize > MAX_CLUSTER || !Number.isInteger(Math.log2(clusterSize)))
     fail(t, `${path}: Cluster size must be a power of two between 512 and 2048k`);
+  if (l1SizeFor(size, clusterSize) > MAX_L1_SIZE)
+    fail(
+      t,
+      `${path}: The image size is too large for file format 'qcow2' (try using a larger cluster size)`,
+    );
   return formatQcow2({
     virtualSize: size,
     clusterSize,

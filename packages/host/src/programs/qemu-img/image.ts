@@ -5,6 +5,7 @@ import { textOf } from '@dmsim/libc';
 import type { HostFile, HostFiles, Qcow2Image } from '@dmsim/qemu';
 import {
   besideFile,
+  emptyRun,
   hostOffset,
   mapCluster,
   parseQcow2,
@@ -59,6 +60,9 @@ function openChain(files: HostFiles, path: string, format: string | null): Image
   return { path, format: 'qcow2', file, qcow2: parsed, backing: below };
 }
 
+/** Clusters: what is empty is looked at in pieces that fit into memory. */
+const MAX_RUN = 1024;
+
 /** Where a run of bytes of the disk comes from. */
 export interface Extent {
   readonly start: number;
@@ -91,8 +95,10 @@ function extentAt(image: Image, start: number, end: number): Extent {
     if (qcow2 === null) return { start, length: limit - start, depth, image: at, offset: start };
     const { clusterSize } = qcow2;
     const within = start % clusterSize;
-    const host = hostOffset(qcow2, (start - within) / clusterSize);
-    limit = Math.min(limit, start - within + clusterSize);
+    const cluster = (start - within) / clusterSize;
+    const empty = Math.min(MAX_RUN, Math.max(1, emptyRun(qcow2, cluster)));
+    const host = hostOffset(qcow2, cluster);
+    limit = Math.min(limit, start - within + empty * clusterSize);
     if (host !== null)
       return { start, length: limit - start, depth, image: at, offset: host + within };
   }

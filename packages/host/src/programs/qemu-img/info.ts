@@ -2,7 +2,7 @@
 import { fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import { allocatedClusters, besideFile, hostOffset } from '@dmsim/qemu';
+import { allocatedClusters, besideFile, emptyRun, hostOffset } from '@dmsim/qemu';
 
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
@@ -250,8 +250,9 @@ const percent = (part: number, whole: number): string =>
 function fragments(image: Qcow2Image): number {
   let next = 0;
   let count = 0;
-  for (let cluster = 0; cluster * image.clusterSize < image.virtualSize; cluster++) {
+  for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
     const at = hostOffset(image, cluster);
+    cluster += Math.max(1, emptyRun(image, cluster));
     if (at === null) continue;
     if (next !== 0 && at !== next) count++;
     next = at + image.clusterSize;

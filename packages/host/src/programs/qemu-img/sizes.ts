@@ -1,16 +1,16 @@
 // sizes.ts — Sizes as QEMU's tools read and print them.
 
-const UNITS = ['', 'K', 'M', 'G', 'T', 'P'];
+const UNITS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 
 /** "64k", "1.5M", "0x10000"; null: none. */
 export function parseSize(text: string): number | null {
   const hex = /^0x[0-9a-f]+$/iu.exec(text);
   if (hex !== null) return Number(text);
-  const match = /^(\d+(?:\.\d+)?)([bkmgtp]?)$/iu.exec(text);
+  const match = /^(\d+(?:\.\d+)?)([bkmgtpe]?)$/iu.exec(text);
   if (match === null) return null;
   const power = UNITS.indexOf((match[2] ?? '').toUpperCase().replace('B', ''));
   const bytes = Number(match[1]) * 1024 ** power;
-  return Number.isInteger(bytes) && bytes <= Number.MAX_SAFE_INTEGER ? bytes : null;
+  return Number.isInteger(bytes) ? bytes : null;
 }
 
 /** As qemu-io prints it: "2 MiB", "1.812 MiB", "0 bytes". */
