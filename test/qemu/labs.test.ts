@@ -29,6 +29,14 @@ describe('labs of VMs', { timeout: 60_000 }, () => {
     }
   });
 
+  it('ends a lab by name that plugs a disk into a guest that runs', () => {
+    const { outcome } = playLab(`truncate -s 1M a b
+      qemu-system-x86_64 -daemonize -nodefaults -blockdev driver=file,node-name=a,filename=a -blockdev driver=file,node-name=b,filename=b \\
+        -device virtio-scsi-pci -device scsi-hd,drive=a -qmp unix:/run/q,server=on,wait=off
+      guest vm true; qmp /run/q '{"execute": "device_add", "arguments": {"driver": "scsi-hd", "drive": "b"}}'`);
+    expect(outcome).toMatchObject({ kind: 'refused' });
+  });
+
   it.each(['block_resize', 'drive-mirror', 'blockdev-snapshot-sync', 'migrate'])(
     'ends a lab by name that wants %s, which QEMU has and this simulator has not',
     (command) => {

@@ -50,6 +50,7 @@ export function bootGuest(host: Sim, vm: Vm): Guest {
     startHungTaskWatch(clock.sim);
   });
   vm.processorListeners.push((running) => (running ? startClock : stopClock)(clock));
+  vm.disksAreFixed = true;
   vm.resetListeners.push(() => haltGuest(guest));
   if (!isRunning(vm)) stopClock(clock);
   return guest;

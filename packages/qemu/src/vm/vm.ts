@@ -48,6 +48,8 @@ export interface Vm {
   readonly isStorageDaemon: boolean;
   runState: RunState;
   readonly disks: GuestDisk[];
+  /** Whoever plays the guest found its disks when it booted, and would not see others. */
+  disksAreFixed: boolean;
   /** Devices without an id so far. */
   nrAnonymous: number;
   /** What disks are plugged into. */
@@ -128,6 +130,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     isStorageDaemon,
     runState: 'prelaunch',
     disks: [],
+    disksAreFixed: false,
     nrAnonymous: 0,
     controllers: [],
     jobs: [],

@@ -42,6 +42,7 @@ const deviceAdd: QmpCommand = {
   isOpen: true,
   needsMachine: true,
   run(vm, args): CommandResult {
+    if (vm.disksAreFixed) return notSimulated('device_add while a guest runs');
     const device = toDevice(args);
     const { driver, properties } = device;
     const why = addDevice(vm, device, { isHotplug: true });
@@ -64,6 +65,7 @@ const deviceDel: QmpCommand = {
     if (!there) return failure(`Device '${id}' not found`, 'DeviceNotFound');
     if (disk === undefined || disk.model.name !== 'scsi-hd')
       return notSimulated(`device_del of a device on ${disk?.model.name ?? 'a bus of its own'}`);
+    if (vm.disksAreFixed) return notSimulated('device_del while a guest runs');
     yield* detachDisk(vm, disk);
     // The device itself goes when its last user has let go of it, after the reply to this command.
     const { main } = vm.layer;
