@@ -1,24 +1,24 @@
-// The same seed makes the same run, to the byte, in any process.
+// determinism.test.ts — The same seed makes the same run, to the byte, in any process.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { Requeue } from './check-property.ts';
-import { HERE, SERVER_OPTIONS } from './load-sources.ts';
+import { bundleSources } from './bundle-sources.ts';
 import { traceDigest } from './trace-digest.ts';
 
-const SCHEDULES = 100;
+const SCHEDULES = 40;
+
+let code = '';
+beforeAll(async () => {
+  code = await bundleSources(fileURLToPath(new URL('trace-digest.ts', import.meta.url)));
+});
 
 /** In a process that has run nothing else. */
-function digestElsewhere(seed: number, requeue: Requeue): string {
-  const script = `
-    import { createViteServer } from 'vitest/node';
-    const server = await createViteServer(${JSON.stringify(SERVER_OPTIONS)});
-    const { traceDigest } = await server.ssrLoadModule('/trace-digest.ts');
-    console.log(traceDigest(${seed}, ${JSON.stringify(requeue)}, ${SCHEDULES}));
-    await server.close();`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: HERE,
+function digestElsewhere(seed: number, requeue: 'deferred-head' | 'pushback'): string {
+  const call = `console.log(traceDigest(${seed}, '${requeue}', ${SCHEDULES}));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
+    input: `${code}\n${call}`,
     encoding: 'utf8',
     timeout: 60_000,
   });

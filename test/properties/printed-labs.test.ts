@@ -8,7 +8,7 @@ import { random } from '@dmsim/sim';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-it('two hundred printed schedules run to their end', { timeout: 120_000 }, () => {
+it('forty printed schedules run to their end', { timeout: 120_000 }, () => {
   const schedules = fc.tuple(anySchedule(), fc.nat({ max: 0x7fffffff }));
   const property = fc.property(schedules, ([schedule, seed]) => {
     const text = printLab(schedule, 'a schedule');
@@ -21,7 +21,7 @@ it('two hundred printed schedules run to their end', { timeout: 120_000 }, () =>
     const ending = { kind: outcome.kind, violations };
     return isDeepStrictEqual(ending, { kind: 'exited', violations: [] });
   });
-  const { counterexample } = fc.check(property, { numRuns: 200, seed: 1 });
+  const { counterexample } = fc.check(property, { numRuns: 40, seed: 1 });
   expect(counterexample && printLab(counterexample[0][0], 'this one does not')).toBeNull();
 });
 

@@ -1,19 +1,22 @@
+// trace-digest.ts — A number for all that happened in some schedules: equal runs have equal ones.
 import { anySchedule, runSchedule } from '@dmsim/kit';
 import { events } from '@dmsim/observe';
 import { random, RECORD_WIDTH } from '@dmsim/sim';
 import * as fc from 'fast-check';
 
-// trace-digest.ts — A number for all that happened in some schedules: equal runs have equal ones.
-import type { Requeue } from './check-property.ts';
-
 /** FNV-1a over the bytes of every trace record of `count` schedules that come of `seed`. */
-export function traceDigest(seed: number, requeue: Requeue, count: number): string {
+export function traceDigest(
+  seed: number,
+  requeue: 'deferred-head' | 'pushback',
+  count: number,
+): string {
   let hash = 0x811c9dc5;
   let records = 0;
   const schedules = fc.sample(fc.tuple(anySchedule(), fc.nat()), { seed, numRuns: count });
   for (const [schedule, chooserSeed] of schedules) {
     runSchedule(schedule, {
       chooser: random(chooserSeed),
+      slack: 1_000_000,
       requeue,
       onStart: ({ machine }) => {
         events(machine.events).subscribe((batch) => {

@@ -1,6 +1,8 @@
 export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
+export { check, CheckFailed, failureText, search, soundness } from './check/check.ts';
+export { anyOrder, chooserOf } from './check/order.ts';
 export * from './extend.ts';
 export { BadChoices, parseChoices, printChoices, recordChoices } from './explore/choices-text.ts';
 export {
@@ -27,6 +29,8 @@ export { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 export type { CommandChoice } from './arbitraries/commands.ts';
 export type { ScheduleOptions } from './arbitraries/schedules.ts';
 export type { QueueMode } from './arbitraries/tables.ts';
+export type { CheckOptions, Failure, SearchResult } from './check/check.ts';
+export type { Order, OrderStrategy } from './check/order.ts';
 export type { ChoicesFile, RecordedChoice } from './explore/choices-text.ts';
 export type { Exploration, NumberedBatch } from './explore/exploration.ts';
 export type { Counterexample } from './explore/minimise-lab.ts';

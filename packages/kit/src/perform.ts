@@ -41,6 +41,8 @@ export function* perform(world: World, command: Command): Task<void> {
   const act = PERFORM[command.kind] as Performer<Command>;
   const task = act(world, command);
   if (task !== undefined) yield* task;
+  // Each command is a process of its own on Linux: what is due now may come before the next one.
+  else yield* sleepFor(0);
 }
 
 function* pause(ms: number): Task<void> {

@@ -1,4 +1,5 @@
 // print-lab.ts — A schedule as a lab: a bash script that runs on Linux as it does here.
+import { mayWaitForEver, RESCUE_MESSAGE, RESCUE_SECONDS, RESCUES } from './rescue.ts';
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 import { healthy } from './settle.ts';
@@ -17,6 +18,7 @@ export function printLab(schedule: Schedule, title: string): string {
     ...helpers(io),
     `dmsetup create ${MAP} --table "${tableText(table)}"`,
     ...(stacked ? [`dmsetup create ${TOP} --table "${topText()}"`] : []),
+    ...(mayWaitForEver(schedule) ? [RESCUE] : []),
     ...commands.flatMap(printCommand),
     ...settleLines(schedule),
     'wait',
@@ -51,6 +53,8 @@ function topText(): string {
 }
 
 const QUIET = '2>/dev/null';
+
+const RESCUE = `for i in $(seq ${RESCUES}); do sleep ${RESCUE_SECONDS}; dmsetup message ${MAP} 0 ${RESCUE_MESSAGE} ${QUIET}; done &`;
 
 type Printers = {
   readonly [K in Command['kind']]: (command: CommandOf<K>) => string[];

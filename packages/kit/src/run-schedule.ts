@@ -1,12 +1,13 @@
 // run-schedule.ts — Runs a schedule under a chooser, with every invariant watched, and without a shell: a millisecond or so.
 import type { MachineOptions } from '@dmsim/host';
-import type { Violation } from '@dmsim/observe';
+import type { Invariant, Violation } from '@dmsim/observe';
 import { completeEvents, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome } from '@dmsim/sim';
 import { hangReport, run, spawn } from '@dmsim/sim';
 
 import type { IoResult } from './io.ts';
 import { perform } from './perform.ts';
+import { startRescue } from './rescue.ts';
 import type { Schedule } from './schedule.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
@@ -15,6 +16,8 @@ import { createMaps, createWorld } from './world.ts';
 export interface RunScheduleOptions extends MachineOptions {
   /** Called with the machine before anything happens: to listen to its trace, say. */
   readonly onStart?: (world: World) => void;
+  /** Beside those that always hold. */
+  readonly invariants?: readonly Invariant[];
 }
 
 export interface ScheduleResult {
@@ -26,18 +29,19 @@ export interface ScheduleResult {
 }
 
 /** No schedule needs so many: a livelock ends here. */
-const LIMITS = { maxEvents: 200_000, hungAfter: 5e9 };
+const LIMITS = { maxEvents: 20_000, hungAfter: 5e9 };
 
 export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}): ScheduleResult {
-  const { onStart, ...machineOptions } = options;
+  const { onStart, invariants = [], ...machineOptions } = options;
   const world = createWorld(schedule, machineOptions);
   const { machine } = world;
   const { sim } = machine;
   const violations: Violation[] = [];
-  const watch = watchInvariants(machine, violations, { deviceIsMedium: true });
+  const watch = watchInvariants(machine, violations, { deviceIsMedium: true, invariants });
   onStart?.(world);
   spawn(sim, 'schedule', function* script() {
     yield* createMaps(world, schedule);
+    startRescue(world, schedule);
     for (const command of schedule.commands) yield* perform(world, command);
     yield* settle(world, schedule);
     return 0;

@@ -99,3 +99,16 @@ export function anyCommand({ table, flags, mayGiveUp }: CommandChoice): fc.Arbit
     { weight: 4, arbitrary: sleep },
   );
 }
+
+/**
+ * A noflush suspend in the background, which waits for what comes with it, and perhaps a signal to it: what is wrong with giving a
+ * suspend up needs all of these near to each other, which single commands hardly ever are.
+ */
+export const waitingSuspend = ({ flags, mayGiveUp }: CommandChoice): fc.Arbitrary<Command[]> =>
+  fc
+    .tuple(flags, fc.array(busyIo, { minLength: 1, maxLength: 2 }), fc.boolean())
+    .map(([f, io, after]) => {
+      const suspend: Command[] = [{ kind: 'suspend', flags: f, background: true }];
+      const begun = after ? suspend.concat(io) : io.concat(suspend);
+      return mayGiveUp ? begun.concat({ kind: 'interrupt' }) : begun;
+    });

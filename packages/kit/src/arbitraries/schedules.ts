@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 
 import type { Schedule, SuspendFlags } from '../schedule.ts';
-import { anyCommand, anyFlags, noflushOnly } from './commands.ts';
+import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
+import { smallerSchedules } from './shrink-schedule.ts';
 import { anyTable, multipathTable } from './tables.ts';
 import type { QueueMode } from './tables.ts';
 
@@ -15,7 +16,6 @@ export interface ScheduleOptions {
   readonly flags?: fc.Arbitrary<SuspendFlags>;
 }
 
-const NEARLY_NEVER = 1_000_000;
 const LENGTH = { minCommands: 30, maxCommands: 40 };
 
 /** Anything may happen. */
@@ -50,15 +50,41 @@ function scheduleOf(
 ): fc.Arbitrary<Schedule> {
   const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
   const table = promise ? multipathTable(mode, queue) : anyTable(mode, queue);
-  const command = anyCommand({ table, flags, mayGiveUp: !promise });
+  const choice = { table, flags, mayGiveUp: !promise };
+  const command = anyCommand(choice);
+  const some = fc.oneof(
+    { weight: 24, arbitrary: command.map((one) => [one]) },
+    { weight: 1, arbitrary: waitingSuspend(choice) },
+  );
   const length = { minLength: minCommands, maxLength: maxCommands, size: 'max' } as const;
-  // An array does not shrink below its least length, but each of its commands shrinks to none.
-  const commandOrNone = fc.option(command, { freq: NEARLY_NEVER });
-  return fc
-    .tuple(fc.nat({ max: 3 }), table, fc.array(commandOrNone, length))
+  const generated = fc
+    .tuple(fc.nat({ max: 3 }), table, fc.array(some, length))
     .map(([stacked, first, commands]) => ({
       stacked: stacked === 3,
       table: first,
-      commands: commands.filter((each) => each !== null),
+      commands: commands.flat(),
     }));
+  return new ShrinkingSchedule(generated);
+}
+
+/** Generates as `inner` does, but shrinks whole commands before anything else, below the least length, too. */
+class ShrinkingSchedule extends fc.Arbitrary<Schedule> {
+  readonly #inner: fc.Arbitrary<Schedule>;
+
+  constructor(inner: fc.Arbitrary<Schedule>) {
+    super();
+    this.#inner = inner;
+  }
+
+  generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Schedule> {
+    return new fc.Value(this.#inner.generate(random, biasFactor).value, undefined);
+  }
+
+  canShrinkWithoutContext(value: unknown): value is Schedule {
+    return typeof value === 'object' && value !== null && 'commands' in value;
+  }
+
+  shrink(schedule: Schedule): fc.Stream<fc.Value<Schedule>> {
+    return fc.stream(smallerSchedules(schedule)).map((smaller) => new fc.Value(smaller, undefined));
+  }
 }

@@ -41,17 +41,19 @@ export interface WatchOptions {
    * and all paths of a map lead to the same data. @defaultValue false: only media that `mediumFinder` is sure of are checked
    */
   readonly deviceIsMedium?: boolean;
+  /** Beside `INVARIANTS`. */
+  readonly invariants?: readonly Invariant[];
 }
 
 /** Appends violations to `violations` as they are found, at most a batch later. */
 export function watchInvariants(
   machine: Watched,
   violations: Violation[],
-  { deviceIsMedium = false }: WatchOptions = {},
+  { deviceIsMedium = false, invariants = [] }: WatchOptions = {},
 ): { unsubscribe(): void } {
   machine.layer.mediumOf = deviceIsMedium ? (disk) => disk.dev : mediumFinder(machine);
   return events(machine.events)
-    .pipe(checkInvariants(machine, INVARIANTS))
+    .pipe(checkInvariants(machine, [...INVARIANTS, ...invariants]))
     .subscribe((violation) => violations.push(violation));
 }
 

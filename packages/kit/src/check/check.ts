@@ -1,0 +1,177 @@
+// check.ts — Runs schedules under many orders until an invariant breaks, and makes what breaks it small.
+import type { MachineOptions, UserSelector } from '@dmsim/host';
+import type { Invariant } from '@dmsim/observe';
+import type { Deviation, Nanos } from '@dmsim/sim';
+import { deviationText, millis, narrating } from '@dmsim/sim';
+import * as fc from 'fast-check';
+
+import { printLab } from '../print-lab.ts';
+import type { ScheduleResult } from '../run-schedule.ts';
+import { runSchedule } from '../run-schedule.ts';
+import type { Schedule } from '../schedule.ts';
+import type { Order, OrderStrategy } from './order.ts';
+import { anyOrder, chooserOf } from './order.ts';
+
+export interface CheckOptions {
+  /** Schedules, each in one order. @defaultValue 1000 */
+  readonly runs?: number;
+  /** What the schedules and orders come of, a 32-bit integer. @defaultValue 1 */
+  readonly seed?: number;
+  /** Of an earlier failure: begins with its counterexample. */
+  readonly path?: string;
+  /** @defaultValue 'random' */
+  readonly strategy?: OrderStrategy;
+  /** What is due within it may go first, in ns. @defaultValue 1 ms */
+  readonly slack?: Nanos;
+  /** Beside those that always hold. */
+  readonly invariants?: readonly Invariant[];
+  /** @defaultValue 'deferred-head' */
+  readonly requeue?: MachineOptions['requeue'];
+  /** A path selector of yours, which tables then name. */
+  readonly selectors?: readonly UserSelector[];
+  /** What is wrong with a run, in a sentence, or null. @defaultValue `soundness` */
+  readonly judge?: (result: ScheduleResult) => string | null;
+}
+
+export interface Failure {
+  /** What is wrong with the smallest run. */
+  readonly reason: string;
+  readonly schedule: Schedule;
+  readonly order: Order;
+  /** The choices other than fifo's that it needs, in words. */
+  readonly choices: readonly string[];
+  /** `check` with these begins with this counterexample. */
+  readonly seed: number;
+  readonly path: string;
+  /** Run on which it was found first, from 1. */
+  readonly foundAfter: number;
+}
+
+export interface SearchResult {
+  /** Runs made, those of shrinking included. */
+  readonly runs: number;
+  /** Commands of all of them. */
+  readonly commands: number;
+  readonly failure: Failure | null;
+}
+
+class Refuted extends Error {
+  override readonly name = 'Refuted';
+}
+
+/** Every invariant holds, and everything comes to an end once all is put right. */
+export function soundness({ violations, outcome, waiting }: ScheduleResult): string | null {
+  const [first] = violations;
+  if (first !== undefined) return `${first.invariant}: ${first.message}`;
+  switch (outcome) {
+    case 'idle':
+    case 'stopped':
+      return null;
+    case 'hung':
+      return `hung: ${waiting.join('; ')}`;
+    case 'limit':
+      return 'limit: events go on and on, and nothing comes of them';
+  }
+}
+
+/** Like `check`, but returns what it found. The same options find the same, in any process. */
+export function search(
+  schedules: fc.Arbitrary<Schedule>,
+  options: CheckOptions = {},
+): SearchResult {
+  const { runs = 1000, seed = 1, path, judge = soundness } = options;
+  let count = 0;
+  let commands = 0;
+  let foundAfter = 0;
+  const property = fc.property(schedules, anyOrder, (schedule, order) => {
+    count++;
+    commands += schedule.commands.length;
+    const found = judge(runOne(schedule, order, options));
+    if (found === null) return;
+    if (foundAfter === 0) foundAfter = count;
+    throw new Refuted(found);
+  });
+  const details = fc.check(property, {
+    numRuns: runs,
+    seed,
+    ...(path === undefined ? {} : { path }),
+  });
+  if (details.counterexample === null) return { runs: count, commands, failure: null };
+  const [schedule, order] = details.counterexample;
+  return {
+    runs: count,
+    commands,
+    failure: {
+      reason: reasonOf(details.errorInstance),
+      schedule,
+      order,
+      choices: choicesOf(schedule, order, options),
+      seed: details.seed,
+      path: details.counterexamplePath,
+      foundAfter,
+    },
+  };
+}
+
+function runOne(schedule: Schedule, order: Order, options: CheckOptions): ScheduleResult {
+  const chooser = chooserOf(order, options.strategy ?? 'random');
+  const result = runSchedule(schedule, { ...machineOptions(options), chooser });
+  // An order shrinks by what it chose.
+  order.choices = chooser.choices;
+  return result;
+}
+
+const machineOptions = ({
+  slack = millis(1),
+  requeue = 'deferred-head',
+  invariants = [],
+  selectors = [],
+}: CheckOptions): Parameters<typeof runSchedule>[1] => ({ slack, requeue, invariants, selectors });
+
+function choicesOf(schedule: Schedule, order: Order, options: CheckOptions): string[] {
+  const deviations: Deviation[] = [];
+  const chooser = narrating(chooserOf(order, options.strategy ?? 'random'), deviations);
+  try {
+    runSchedule(schedule, { ...machineOptions(options), chooser });
+  } catch {
+    // A broken assertion is what was found; the choices up to it are known.
+  }
+  return deviations.map(deviationText);
+}
+
+/** What is no verdict is a crash: a broken assertion of the simulator or of a selector, mostly. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refuted) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What `check` throws. Its message says it all; `failure` is for programs. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failureText(failure));
+    this.failure = failure;
+  }
+}
+
+/** Throws `CheckFailed` when an invariant breaks or a run does not end. */
+export function check(schedules: fc.Arbitrary<Schedule>, options: CheckOptions = {}): void {
+  const { failure } = search(schedules, options);
+  if (failure !== null) throw new CheckFailed(failure);
+}
+
+export function failureText({ reason, schedule, choices, seed, path }: Failure): string {
+  const order =
+    choices.length === 0
+      ? ['It happens in the order of fifo.']
+      : ['It takes these choices:', ...choices.map((choice) => `  ${choice}`)];
+  return [
+    reason,
+    ...order,
+    `Again: check(schedules, { seed: ${seed}, path: '${path}' })`,
+    'As a lab, for `dmsim explore` and for Linux:',
+    printLab(schedule, reason.split('\n')[0] ?? reason),
+  ].join('\n');
+}

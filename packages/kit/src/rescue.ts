@@ -1,0 +1,30 @@
+// rescue.ts — Ends a wait that nothing in a schedule would end: a map without paths was told to queue while a suspend waits
+// for its I/O, and the next command waits for that suspend. It is so on Linux, too.
+import { targetMessage } from '@dmsim/dm';
+import { seconds, sleepFor, spawn } from '@dmsim/sim';
+
+import type { Schedule } from './schedule.ts';
+import type { World } from './world.ts';
+import { MAP } from './world.ts';
+
+/** Longer than any schedule takes, and as often as it may come to that. */
+export const RESCUE_SECONDS = 20;
+export const RESCUES = 3;
+
+export const RESCUE_MESSAGE = 'fail_if_no_path';
+
+export const mayWaitForEver = ({ commands }: Schedule): boolean =>
+  commands.some((command) => command.kind === 'suspend' && command.background) &&
+  commands.some((command) => command.kind === 'queueing' && command.word === 'queue_if_no_path');
+
+/** Beside the schedule: late, so that it is seen only by what would wait for ever. */
+export function startRescue({ machine }: World, schedule: Schedule): void {
+  if (!mayWaitForEver(schedule)) return;
+  spawn(machine.sim, 'rescue', function* rescue() {
+    for (let i = 0; i < RESCUES; i++) {
+      yield* sleepFor(seconds(RESCUE_SECONDS));
+      targetMessage(machine.dm, { name: MAP }, { sector: 0n, message: RESCUE_MESSAGE });
+    }
+    return 0;
+  });
+}

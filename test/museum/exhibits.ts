@@ -1,0 +1,47 @@
+import type { Exhibit } from './exhibit.ts';
+// exhibits.ts — All exhibits of the museum, by name.
+import { exhibit as busyWithoutAGroup } from './exhibits/busy-without-a-group.ts';
+import { exhibit as completionWithoutAWake } from './exhibits/completion-without-a-wake.ts';
+import { exhibit as endIoRacesResume } from './exhibits/end-io-races-resume.ts';
+import { exhibit as failedTwice } from './exhibits/failed-twice.ts';
+import { exhibit as flagForgottenAtResume } from './exhibits/flag-forgotten-at-resume.ts';
+import { exhibit as flagsInOneWord } from './exhibits/flags-in-one-word.ts';
+import { exhibit as interruptedKeepsDeferred } from './exhibits/interrupted-keeps-deferred.ts';
+import { exhibit as interruptedKeepsTheQueueStopped } from './exhibits/interrupted-keeps-the-queue-stopped.ts';
+import { exhibit as mappedAfterTheCheck } from './exhibits/mapped-after-the-check.ts';
+import { exhibit as mergeAfterTheFlag } from './exhibits/merge-after-the-flag.ts';
+import { exhibit as noflushClearedEarly } from './exhibits/noflush-cleared-early.ts';
+import { exhibit as pgInitLosesAPath } from './exhibits/pg-init-loses-a-path.ts';
+import { exhibit as presuspendDispatchesNothing } from './exhibits/presuspend-dispatches-nothing.ts';
+import { exhibit as pushbackAtTheTail } from './exhibits/pushback-at-the-tail.ts';
+import { exhibit as pushbackDropped } from './exhibits/pushback-dropped.ts';
+import { exhibit as reinstateWithoutAKick } from './exhibits/reinstate-without-a-kick.ts';
+import { exhibit as reinstatedTwice } from './exhibits/reinstated-twice.ts';
+import { exhibit as requeuedToTheTail } from './exhibits/requeued-to-the-tail.ts';
+import { exhibit as secondPresuspend } from './exhibits/second-presuspend.ts';
+import { exhibit as tableDestroyedWithIo } from './exhibits/table-destroyed-with-io.ts';
+import { exhibit as workerRunsIntoTheSuspend } from './exhibits/worker-runs-into-the-suspend.ts';
+
+export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
+  'busy-without-a-group': busyWithoutAGroup,
+  'completion-without-a-wake': completionWithoutAWake,
+  'end-io-races-resume': endIoRacesResume,
+  'failed-twice': failedTwice,
+  'flag-forgotten-at-resume': flagForgottenAtResume,
+  'flags-in-one-word': flagsInOneWord,
+  'interrupted-keeps-deferred': interruptedKeepsDeferred,
+  'interrupted-keeps-the-queue-stopped': interruptedKeepsTheQueueStopped,
+  'mapped-after-the-check': mappedAfterTheCheck,
+  'merge-after-the-flag': mergeAfterTheFlag,
+  'noflush-cleared-early': noflushClearedEarly,
+  'pg-init-loses-a-path': pgInitLosesAPath,
+  'presuspend-dispatches-nothing': presuspendDispatchesNothing,
+  'pushback-at-the-tail': pushbackAtTheTail,
+  'pushback-dropped': pushbackDropped,
+  'reinstate-without-a-kick': reinstateWithoutAKick,
+  'reinstated-twice': reinstatedTwice,
+  'requeued-to-the-tail': requeuedToTheTail,
+  'second-presuspend': secondPresuspend,
+  'table-destroyed-with-io': tableDestroyedWithIo,
+  'worker-runs-into-the-suspend': workerRunsIntoTheSuspend,
+};

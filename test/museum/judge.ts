@@ -1,0 +1,36 @@
+// judge.ts — What is run on a copy of the simulator with a bug in it: the property search with its default settings.
+import type { OrderStrategy } from '@dmsim/kit';
+import { anySchedule, search } from '@dmsim/kit';
+
+export interface JudgeOptions {
+  readonly requeue: 'deferred-head' | 'pushback';
+  readonly runs: number;
+  readonly seed: number;
+  readonly strategy: OrderStrategy;
+  readonly slack: number;
+}
+
+export interface Verdict {
+  /** All that were made, those of shrinking included. */
+  readonly runs: number;
+  /** Null: nothing was found. */
+  readonly found: {
+    readonly reason: string;
+    /** Runs until the first that failed. */
+    readonly after: number;
+    /** Of the smallest schedule. */
+    readonly commands: number;
+    /** Choices other than fifo's that it needs. */
+    readonly choices: number;
+  } | null;
+}
+
+export function judge(options: JudgeOptions): Verdict {
+  const { failure, runs } = search(anySchedule(), options);
+  if (failure === null) return { runs, found: null };
+  const { reason, foundAfter: after, schedule, choices } = failure;
+  return {
+    runs,
+    found: { reason, after, commands: schedule.commands.length, choices: choices.length },
+  };
+}

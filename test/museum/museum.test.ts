@@ -1,0 +1,66 @@
+// Bugs that dm had: each is found by the properties with their default settings, and made small.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { EXHIBITS } from './exhibits.ts';
+import type { JudgeOptions, Verdict } from './judge.ts';
+import type { Museum } from './run-exhibit.ts';
+import { openMuseum } from './run-exhibit.ts';
+
+const DEFAULTS: JudgeOptions = {
+  requeue: 'deferred-head',
+  runs: 2000,
+  seed: 1,
+  strategy: 'random',
+  slack: 1_000_000,
+};
+
+let museum: Museum;
+/** All at once: the museum lets two in at a time. */
+const visits = new Map<string, Promise<Verdict>>();
+
+beforeAll(async () => {
+  museum = await openMuseum();
+  for (const [name, exhibit] of Object.entries(EXHIBITS)) {
+    const { requeue = 'deferred-head' } = exhibit;
+    const visit = museum.judge(exhibit, { ...DEFAULTS, requeue });
+    // Told by the test that waits for it.
+    visit.catch(() => undefined);
+    visits.set(name, visit);
+  }
+});
+afterAll(() => museum.close());
+
+describe.each(Object.entries(EXHIBITS))('%s', (name, { title, breaks }) => {
+  it(`is found: ${title}`, async () => {
+    const { found, runs } = (await visits.get(name)) as Verdict;
+    if (found === null) return expect.fail(`nothing was found in ${runs} runs`);
+    expect(found.reason.slice(0, breaks.length)).toBe(breaks);
+    expect(found.commands).toBeLessThanOrEqual(12);
+  });
+});
+
+it('holds at least twenty exhibits, each with its source and its story', () => {
+  const exhibits = Object.values(EXHIBITS);
+  expect(exhibits.length).toBeGreaterThanOrEqual(20);
+  for (const { source, story } of exhibits) {
+    expect(source).not.toBe('');
+    expect([1, 2, 3, 4, 5]).toContain(story.length);
+  }
+});
+
+it('finds what takes slack not without it', async () => {
+  const slackers = Object.values(EXHIBITS).filter(({ takesSlack }) => takesSlack === true);
+  expect(slackers.length).toBeGreaterThanOrEqual(3);
+  const verdicts = await Promise.all(
+    slackers.map((exhibit) => museum.judge(exhibit, { ...DEFAULTS, runs: 200, slack: 0 })),
+  );
+  expect(verdicts.filter(({ found }) => found !== null)).toEqual([]);
+});
+
+it.each(['deferred-head', 'pushback'] as const)(
+  'finds nothing in the code as it is, with requeue: %s',
+  async (requeue) => {
+    const { found } = await museum.judge(null, { ...DEFAULTS, requeue, runs: 200 });
+    expect(found).toBeNull();
+  },
+);
