@@ -1,8 +1,11 @@
 // Bugs that dm had: each is found by the properties with their default settings, and made small.
+import { readFileSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { EXHIBITS } from './exhibits.ts';
 import type { JudgeOptions, Verdict } from './judge.ts';
+import { storyOf } from './museum-page.ts';
 import type { Museum } from './run-exhibit.ts';
 import { openMuseum } from './run-exhibit.ts';
 
@@ -37,6 +40,15 @@ describe.each(Object.entries(EXHIBITS))('%s', (name, { title, breaks }) => {
     expect(found.reason.slice(0, breaks.length)).toBe(breaks);
     expect(found.commands).toBeLessThanOrEqual(12);
   });
+});
+
+it('has a page that tells the story of each', () => {
+  const page = readFileSync(new URL('../../docs/museum.md', import.meta.url), 'utf8');
+  const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
+  for (const [name, exhibit] of Object.entries(EXHIBITS)) {
+    expect(words(page)).toContain(words(storyOf(name, exhibit).join('\n')));
+    expect(page).toContain(`| [${name}](#${name})`);
+  }
 });
 
 it('holds at least twenty exhibits, each with its source and its story', () => {

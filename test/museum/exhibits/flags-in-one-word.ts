@@ -21,6 +21,6 @@ export const exhibit: Exhibit = {
       m.queueIfNoPath = word;
     });
   });`,
-  breaks: '',
+  breaks: 'hung',
   takesSlack: true,
 };
