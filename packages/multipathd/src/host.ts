@@ -76,6 +76,8 @@ export interface ScsiGeneric {
     readonly address: readonly [host: number, channel: number, target: number, lun: number];
     readonly protocol: string;
   };
+  /** `rport-H:B-N`, where the transport is Fibre Channel. */
+  readonly remotePort: (kernel: string) => string | undefined;
   readonly testUnitReady: (kernel: string) => Task<ScsiResult>;
   /** Bits 4–5 of byte 5 of an INQUIRY; undefined where it could not be sent. */
   readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;

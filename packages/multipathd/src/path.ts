@@ -38,6 +38,7 @@ export interface Path {
   serial: string;
   /** Node name of the target, where its transport has one. */
   targetNodeName: string;
+  targetPortName: string;
   /** Sectors. */
   size: number;
   wwid: string;
@@ -84,6 +85,7 @@ export function createPath(dev: string, interval: number): Path {
     rev: '',
     serial: '',
     targetNodeName: '',
+    targetPortName: '',
     size: 0,
     wwid: '',
     uidAttribute: null,

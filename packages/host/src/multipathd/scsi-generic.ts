@@ -1,5 +1,5 @@
 // scsi-generic.ts — SCSI commands of multipath-tools to disks: what SG_IO brings back.
-import type { ScsiDevice } from '@dmsim/block';
+import type { FcRport, ScsiDevice } from '@dmsim/block';
 import { scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
 import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';
 import { ready } from '@dmsim/vfs';
@@ -15,13 +15,20 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
     const sdev = deviceOf(kernel);
     return sdev?.state === 'running' ? sdev : undefined;
   };
+  const portOf = (kernel: string): [name: string, port: FcRport] | undefined => {
+    const sdev = deviceOf(kernel);
+    return [...machine().fcRports].find(
+      ([, port]) => port.host === sdev?.host && port.target === sdev.address.target,
+    );
+  };
   return {
     addressOf(kernel) {
       const sdev = deviceOf(kernel);
       const { host = 0, channel = 0, target = 0, lun = 0 } = sdev?.address ?? {};
-      const isFc = [...machine().fcRports.values()].some((port) => port.host === sdev?.host);
-      return { address: [host, channel, target, lun], protocol: isFc ? 'scsi:fcp' : 'scsi:unspec' };
+      const protocol = portOf(kernel) === undefined ? 'scsi:unspec' : 'scsi:fcp';
+      return { address: [host, channel, target, lun], protocol };
     },
+    remotePort: (kernel) => portOf(kernel)?.[0],
     *testUnitReady(kernel) {
       const sdev = deviceOf(kernel);
       if (sdev === undefined) return { kind: 'errno', errno: 'ENXIO' };

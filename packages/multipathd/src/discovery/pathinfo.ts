@@ -114,6 +114,12 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
   const { address, protocol } = host.scsi.addressOf(path.dev);
   path.address = address;
   path.protocol = protocol;
+  const port = host.scsi.remotePort(path.dev);
+  if (port !== undefined) {
+    const ofPort = `/sys/class/fc_remote_ports/${port}`;
+    path.targetNodeName = (yield* readAttribute(host, process, `${ofPort}/node_name`)) ?? '';
+    path.targetPortName = (yield* readAttribute(host, process, `${ofPort}/port_name`)) ?? '';
+  }
   path.devices = matchingDevices(config, path);
   return true;
 }

@@ -12,6 +12,7 @@ import type { Failback, Multipath, NoPathRetry } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
+import { setTransportTimeouts } from './transport-timeouts.ts';
 
 /** Fills `map` in; `paths` are its paths, wherever they are. */
 export function* selectSettings(
@@ -19,7 +20,7 @@ export function* selectSettings(
   map: Multipath,
   paths: readonly Path[],
 ): Task<void> {
-  const { config, log } = session;
+  const { config } = session;
   const select = (keyword: string): Value | undefined => selectForMap(config, map, keyword);
   map.failback = select('failback') as Failback;
   if (map.failback === 0) map.failback = 'manual';
@@ -38,9 +39,8 @@ export function* selectSettings(
     map.entry?.get('reservation_key') ?? config.defaults.get('reservation_key'),
   );
   selectErrorDetection(session, map, select);
-  for (const { dev, protocol } of paths) {
-    log.put(2, `${dev}: setting scsi timeouts is unsupported for protocol ${protocol}`);
-  }
+  refuseUnsupported(session, map, select);
+  yield* setTransportTimeouts(session, map, paths);
 }
 
 type Select = (keyword: string) => Value | undefined;
@@ -122,6 +122,20 @@ function selectErrorDetection({ config }: Session, map: Multipath, select: Selec
   }
   const complete = threshold > 0 && forgetRate > 0 && recoveryTime > 0;
   map.sanPathErr = complete ? { threshold, forgetRate, recoveryTime } : null;
+}
+
+/** What would change what happens, and is not simulated. */
+function refuseUnsupported({ config }: Session, map: Multipath, select: Select): void {
+  for (const keyword of ['mode', 'uid', 'gid']) {
+    if ((map.entry?.get(keyword) ?? config.defaults.get(keyword)) !== undefined) refuse(keyword);
+  }
+  for (const keyword of ['recheck_wwid', 'reassign_maps']) {
+    if (isYes(select(keyword))) refuse(`${keyword} yes`);
+  }
+  for (const keyword of ['uid_attrs', 'partition_delimiter']) {
+    if (config.defaults.has(keyword)) refuse(keyword);
+  }
+  if (selectFromDevices(map.devices, 'vpd_vendor') !== undefined) refuse('vpd_vendor');
 }
 
 /** Whether marginal paths get groups of their own. */

@@ -12,21 +12,28 @@ export type Columns<T> = readonly Column<T>[];
 /** By wildcard; a column is as wide as its widest entry, up to this. */
 const MAX_WIDTH = 64;
 
-export type Widths = ReadonlyMap<string, number>;
+export interface Widths {
+  readonly get: (wildcard: string) => number | undefined;
+}
 
-/** With `header` the heading counts, too. */
+/** With `header` the heading counts, too. A column is looked at when somebody asks for it. */
 export function widthsOf<T>(
   columns: Columns<T>,
   rows: readonly T[],
   { header }: { readonly header: boolean },
 ): Widths {
-  return new Map(
-    columns.map((column) => {
-      const widest = Math.max(0, ...rows.map((row) => column.print(row).length));
-      const width = Math.max(header ? column.header.length : 0, Math.min(widest, MAX_WIDTH));
-      return [column.wildcard, width];
-    }),
-  );
+  const known = new Map<string, number>();
+  const width = (column: Column<T>): number => {
+    const widest = Math.max(0, ...rows.map((row) => column.print(row).length));
+    return Math.max(header ? column.header.length : 0, Math.min(widest, MAX_WIDTH));
+  };
+  return {
+    get(wildcard) {
+      const column = columns.find((c) => c.wildcard === wildcard);
+      if (column !== undefined && !known.has(wildcard)) known.set(wildcard, width(column));
+      return known.get(wildcard);
+    },
+  };
 }
 
 /** Replaces the wildcards of `format`: a percent sign and the character after it, whatever it is. */

@@ -1,5 +1,6 @@
 // path-columns.ts — The wildcards of paths. Mirrors libmultipath/print.c: pd.
 import type { Path, PathState } from '../path.ts';
+import { refuse } from '../refuse.ts';
 import type { Columns } from './columns.ts';
 import { formatProgress, formatSize } from './size.ts';
 
@@ -26,6 +27,13 @@ function nextCheck({ map, tick, interval }: Path): string {
 function deviceState({ map, offline }: Path): string {
   if (map === null) return 'unknown';
   return offline ? 'offline' : 'running';
+}
+
+const orUndef = (name: string): string => (name === '' ? UNDEF : name);
+
+/** Only the hosts of a fabric have names. */
+function hostName({ protocol }: Path): string {
+  return protocol === 'scsi:fcp' ? refuse('names of Fibre Channel hosts (%N, %R, json)') : UNDEF;
 }
 
 /** int_to_scsilun: four 16-bit levels, the first one first. */
@@ -60,14 +68,18 @@ export const PATH_COLUMNS: Columns<Path> = [
     print: ({ marginal }) => (marginal ? 'marginal' : 'normal'),
   },
   { wildcard: 'm', header: 'multipath', print: ({ map }) => map?.alias ?? '[orphan]' },
-  { wildcard: 'N', header: 'host WWNN', print: () => UNDEF },
+  { wildcard: 'N', header: 'host WWNN', print: hostName },
   {
     wildcard: 'n',
     header: 'target WWNN',
-    print: ({ targetNodeName }) => (targetNodeName === '' ? UNDEF : targetNodeName),
+    print: ({ targetNodeName }) => orUndef(targetNodeName),
   },
-  { wildcard: 'R', header: 'host WWPN', print: () => UNDEF },
-  { wildcard: 'r', header: 'target WWPN', print: () => UNDEF },
+  { wildcard: 'R', header: 'host WWPN', print: hostName },
+  {
+    wildcard: 'r',
+    header: 'target WWPN',
+    print: ({ targetPortName }) => orUndef(targetPortName),
+  },
   { wildcard: 'a', header: 'host adapter', print: () => UNDEF },
   { wildcard: 'G', header: 'foreign', print: () => '--' },
   { wildcard: 'g', header: 'vpd page data', print: () => UNDEF },

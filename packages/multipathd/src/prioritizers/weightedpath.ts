@@ -3,6 +3,7 @@ import { ready } from '@dmsim/vfs';
 
 import { compileRule, matchesRule } from '../config/blacklist.ts';
 import type { Path } from '../path.ts';
+import { refuse } from '../refuse.ts';
 import type { Prioritizer } from './prioritizer.ts';
 
 const NO_WEIGHT = 0;
@@ -32,6 +33,7 @@ function nameOf(path: Path, kind: string): string | undefined {
     case 'serial':
       return path.serial;
     case 'wwn':
+      if (path.protocol === 'scsi:fcp') refuse('prio weightedpath wwn of Fibre Channel paths');
       return '[undef]:[undef]:[undef]:[undef]';
     default:
       return undefined;

@@ -1,0 +1,109 @@
+// transport-timeouts.ts — fast_io_fail_tmo and dev_loss_tmo of the ports below a map, set through sysfs. Mirrors libmultipath/discovery.c: sysfs_set_scsi_tmo.
+//
+// dev_loss_tmo is never shorter than the map queues, or disks would go before it gives up. The kernel takes no
+// fast_io_fail_tmo that is not shorter than dev_loss_tmo, and no dev_loss_tmo above 600 without one: hence the order.
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import { selectTimeout } from '../config/select.ts';
+import type { Value } from '../config/settings.ts';
+import { readAttribute, writeAttribute } from '../discovery/sysfs.ts';
+import type { Multipath } from '../multipath.ts';
+import type { Path } from '../path.ts';
+import { refuse } from '../refuse.ts';
+import type { Session } from '../session.ts';
+
+const LONGEST = 0xffff_ffff;
+/** The kernel's limit while fast_io_fail_tmo is off. */
+const WITHOUT_FAST_FAIL = 600;
+
+type FastFail = number | 'off' | undefined;
+
+export function* setTransportTimeouts(
+  session: Session,
+  map: Multipath,
+  paths: readonly Path[],
+): Task<void> {
+  const { config, log } = session;
+  const least = shortestLoss(map, config.pollingInterval);
+  let raised = false;
+  let turnedOff = false;
+  for (const path of paths) {
+    const select = (keyword: string): Value | undefined => selectTimeout(config, path, keyword);
+    if (select('eh_deadline') !== undefined) refuse('eh_deadline');
+    let fastFail = fastFailOf(select('fast_io_fail_tmo'));
+    let loss = lossOf(select('dev_loss_tmo'));
+    if (loss === undefined && fastFail === undefined) continue;
+    const port = session.host.scsi.remotePort(path.dev);
+    if (port === undefined) {
+      log.put(2, `${path.dev}: setting scsi timeouts is unsupported for protocol ${path.protocol}`);
+      continue;
+    }
+    if (loss !== undefined && loss < least) {
+      raised = true;
+      loss = least;
+    }
+    if (loss !== undefined && typeof fastFail === 'number' && fastFail > 0 && fastFail >= loss) {
+      turnedOff = true;
+      fastFail = 'off';
+    }
+    const isShort = typeof fastFail !== 'number' || fastFail === 0;
+    if (isShort && loss !== undefined && loss > WITHOUT_FAST_FAIL && map.noPathRetry !== 'queue') {
+      const why = 'since fast_io_fail is not set';
+      log.put(2, `${port}: limiting dev_loss_tmo to ${WITHOUT_FAST_FAIL}, ${why}`);
+      loss = WITHOUT_FAST_FAIL;
+    }
+    yield* setPort(session, port, { fastFail, loss });
+  }
+  if (raised) {
+    const why = 'because of no_path_retry setting';
+    log.put(2, `${map.alias}: Raising dev_loss_tmo to ${least} ${why}`);
+  }
+  if (turnedOff) {
+    log.put(3, `${map.alias}: turning off fast_io_fail (not smaller than dev_loss_tmo)`);
+  }
+}
+
+/** As long as the map queues without a path. */
+function shortestLoss({ noPathRetry }: Multipath, interval: number): number {
+  if (noPathRetry === 'queue') return LONGEST;
+  return typeof noPathRetry === 'number' ? Math.min(noPathRetry * interval, LONGEST) : 0;
+}
+
+const fastFailOf = (value: Value | undefined): FastFail =>
+  value === undefined ? undefined : value === 'off' ? 'off' : Number(value);
+
+const lossOf = (value: Value | undefined): number | undefined =>
+  value === undefined ? undefined : value === 'infinity' ? LONGEST : Number(value);
+
+interface Timeouts {
+  readonly fastFail: FastFail;
+  readonly loss: number | undefined;
+}
+
+function* setPort(session: Session, port: string, { fastFail, loss }: Timeouts): Task<void> {
+  const { host, process } = session;
+  const now = yield* readAttribute(host, process, attribute(port, 'dev_loss_tmo'));
+  if (now === undefined) return;
+  const isLate = typeof fastFail === 'number' && fastFail > 0 && fastFail >= Number(now);
+  if (isLate && !(yield* set(session, port, ['dev_loss_tmo', fastFail + 1]))) return;
+  if (fastFail !== undefined) yield* set(session, port, ['fast_io_fail_tmo', fastFail]);
+  if (loss !== undefined) yield* set(session, port, ['dev_loss_tmo', loss]);
+}
+
+const attribute = (port: string, name: string): string =>
+  `/sys/class/fc_remote_ports/${port}/${name}`;
+
+/** Not while the port is away: then the old one stays. */
+function* set(
+  { host, process, log }: Session,
+  port: string,
+  [name, value]: readonly [name: string, value: number | string],
+): Task<boolean> {
+  const errno = yield* writeAttribute(host, process, attribute(port, name), String(value));
+  if (errno === 'EBUSY') log.put(3, `${port}: rport blocked`);
+  else if (errno !== undefined) {
+    log.put(0, `${port}: failed to set ${name} to ${value}: ${strerror(errno)}`);
+  }
+  return errno === undefined;
+}
