@@ -8,6 +8,7 @@ import type { Machine } from '../../machine.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';
+import { waitForUdev } from './nodes.ts';
 import { createReport } from './report-setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
@@ -35,6 +36,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     switches,
     report: null,
     conciseOutput: false,
+    cookies: [],
   };
   const always = switches.has('h') ? 'help' : switches.has('version') ? 'version' : undefined;
   if (always !== undefined) {
@@ -89,6 +91,7 @@ function checkOptions({ name }: Command, switches: Switches): string | undefined
 
 function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const ok = yield* repeat(run, command, args);
+  yield* waitForUdev(run);
   if (!ok) yield* logError(run, 'Command failed.');
   if (run.conciseOutput) run.tool.out.put('\n');
   if (run.report !== null) run.tool.out.put(run.report.text());

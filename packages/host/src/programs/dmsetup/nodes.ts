@@ -3,6 +3,7 @@ import { limitsApplied, readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
+import { waitEvent } from '@dmsim/sim';
 
 import { mapperNames } from './names.ts';
 import type { Run } from './run.ts';
@@ -49,8 +50,21 @@ const NO_UDEV_COOKIE = 0x43_0000;
 /** Flags, and the number of the semaphore on which dmsetup waits for udev. */
 const UDEV_COOKIE = 0x60_0001;
 
-/** What a uevent that this call causes carries as DM_COOKIE. */
-export function udevCookie({ tool, switches }: Run): number {
+/** What a uevent that this call causes carries as DM_COOKIE. Where udev runs, the call waits until it is through with it. */
+export function udevCookie(run: Run): number {
+  const { tool, switches, machine, cookies } = run;
   if (tool.context.env.has('DM_DISABLE_UDEV')) return NO_UDEV_COOKIE;
-  return switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
+  const flags = switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
+  const { udev } = machine;
+  if (!udev.running) return flags;
+  const cookie = (flags & 0xff_0000) | (udev.nextCookie++ % 0xffff);
+  cookies.push(cookie);
+  return cookie;
+}
+
+/** dm_udev_wait: until udev's rules are done with what this call has caused. */
+export function* waitForUdev({ machine, switches, cookies }: Run): Task<void> {
+  if (switches.has('noudevsync')) return;
+  const { processed, cookies: pending } = machine.udev;
+  yield* waitEvent(processed, () => !cookies.some((cookie) => pending.has(cookie)));
 }

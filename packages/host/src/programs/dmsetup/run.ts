@@ -18,6 +18,8 @@ export interface Run {
   report: RowSink | null;
   /** `table --concise` has printed a device: the next one needs a separator. */
   conciseOutput: boolean;
+  /** Of what it has done and udev hears of. */
+  readonly cookies: number[];
 }
 
 /** A report that is being filled. Each answers false when a field can't be told, which it has said by then. */
