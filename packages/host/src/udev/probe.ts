@@ -1,4 +1,6 @@
 // probe.ts — blkid looks into a device for a file system: reads at its start and at its end. Mirrors systemd's udev-builtin-blkid.c.
+import type { MappedDevice } from '@dmsim/dm';
+import { prepareIoctl } from '@dmsim/dm';
 import type { Process, Task } from '@dmsim/sim';
 import { openPath } from '@dmsim/vfs';
 
@@ -12,6 +14,9 @@ export function* probe(self: Process, machine: Machine, kernel: string): Task<vo
   const flags = { read: true, write: false, nonblock: true };
   const file = yield* openPath(context, `/dev/${kernel}`, flags);
   if (typeof file === 'string') return;
+  // What kind of drive is it? A map asks the path it uses, and chooses one for that.
+  const md = mapOf(machine, kernel);
+  if (md !== undefined) yield* prepareIoctl(md);
   const size = file.seek(0, 'end');
   if (typeof size === 'number') {
     for (const offset of [0, Math.max(size - CHUNK, 0)]) {
@@ -21,3 +26,6 @@ export function* probe(self: Process, machine: Machine, kernel: string): Task<vo
   }
   file.release(self);
 }
+
+const mapOf = ({ dm }: Machine, kernel: string): MappedDevice | undefined =>
+  kernel.startsWith('dm-') ? dm.devices.get(Number(kernel.slice('dm-'.length))) : undefined;
