@@ -54,6 +54,7 @@ export {
   loadScsiDebug,
   SCSI_DEBUG_DEFAULTS,
   setMaxLuns,
+  setOpts,
   setVirtualGb,
 } from './scsi/scsi-debug.ts';
 export {

@@ -7,7 +7,7 @@ import {
   parseScsiDebugParams,
 } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
-import { NotSupported } from '@dmsim/sim';
+import { NotSupported, printk } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
 import type { DriverModule, Machine } from './machine.ts';
@@ -122,6 +122,17 @@ export function loadModule(
   return undefined;
 }
 
+/** What modules say when they are loaded; selectors say it themselves. */
+const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
+  dm_mod: [
+    'device-mapper: core: CONFIG_IMA_DISABLE_HTABLE is disabled. Duplicate IMA measurements will not be recorded in the IMA log.',
+    'device-mapper: uevent: version 1.0.3',
+    'device-mapper: ioctl: 4.48.0-ioctl (2023-03-01) initialised: dm-devel@lists.linux.dev',
+  ],
+  loop: ['loop: module loaded'],
+  scsi_dh_alua: ['alua: device handler registered'],
+};
+
 const DM_MOD: Readonly<Record<string, string>> = {
   dm_mq_nr_hw_queues: '1',
   dm_mq_queue_depth: '2048',
@@ -136,6 +147,7 @@ const DM_MOD: Readonly<Record<string, string>> = {
 
 /** What is loaded from the start, with the parameters that can be written later. */
 export function bootModule({ multipath }: Machine, name: string): DriverModule {
+  for (const line of BOOT_LINES[name] ?? []) printk(multipath.sim, line);
   loadSelector(multipath, name);
   if (name === 'dm_mod') return constants(DM_MOD);
   if (name !== 'dm_multipath') return { parameters: new Map() };

@@ -66,11 +66,11 @@ export function createNullDisks(
   const all = { ...NULL_BLK_DEFAULTS, ...params };
   const disks: BlockDevice[] = [];
   const former = FORMER_MODES[all.queue_mode];
-  if (former !== undefined)
-    printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
   for (let minor = 0; minor < all.nr_devices; minor++) {
     if (all.discard && !all.memory_backed)
       printk(sim, 'null_blk: discard option is ignored without memory backing');
+    if (former !== undefined)
+      printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
     const disk = createNullDisk(layer, all, minor);
     disk.stats.read.ios = PARTITION_SCAN.reads;
     disk.stats.read.sectors = PARTITION_SCAN.sectors;

@@ -222,7 +222,7 @@ describe('parameters of scsi_debug', () => {
   });
 
   it('does not pretend to do what it does not', () => {
-    expect(parse({ every_nth: '3' }).parsed).toEqual({ kind: 'not-simulated', name: 'every_nth' });
+    expect(parse({ wp: '3' }).parsed).toEqual({ kind: 'not-simulated', name: 'wp' });
   });
 
   it('ignores unknown words as Linux does', () => {

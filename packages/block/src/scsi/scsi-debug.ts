@@ -35,7 +35,9 @@ export interface ScsiDebugParams {
   /** Overrides `delay` when > 0. */
   readonly ndelay: number;
   readonly max_queue: number;
+  /** Bits that say what goes wrong: of reads of the bad sectors always (2), of every `every_nth` command the others. */
   readonly opts: number;
+  readonly every_nth: number;
   readonly medium_error_start: number;
   readonly medium_error_count: number;
   readonly lbpu: boolean;
@@ -62,6 +64,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   ndelay: 0,
   max_queue: 192,
   opts: 0,
+  every_nth: 0,
   medium_error_start: 0x1234,
   medium_error_count: 10,
   lbpu: false,
@@ -78,7 +81,12 @@ const MIB = 1048576;
 export interface ScsiDebug {
   readonly scsi: ScsiLayer;
   /** Two of them may be written while it is loaded. */
-  readonly params: ScsiDebugParams & { max_luns: number; virtual_gb: number };
+  readonly params: ScsiDebugParams & {
+    max_luns: number;
+    virtual_gb: number;
+    opts: number;
+    every_nth: number;
+  };
   readonly latency: Latency;
   readonly hosts: ScsiHost[];
   /** One store for all units, whatever their address, unless `per_host_store` is set. */
@@ -137,6 +145,13 @@ export function setMaxLuns(module: ScsiDebug, count: number): void {
       host.targets.push(same ?? found);
     }
   }
+}
+
+/** The driver attribute opts: what goes wrong from now on. */
+export function setOpts(module: ScsiDebug, opts: number): void {
+  module.params.opts = opts;
+  for (const unit of module.units.values()) unit.mediumErrors = mediumErrorsOf(module.params);
+  for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }
 
 const SIZE_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x09 };

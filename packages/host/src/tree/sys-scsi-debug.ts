@@ -4,12 +4,13 @@ import {
   changeHosts,
   fixedLatency,
   latencyOf,
-  SCSI_DEBUG_DEFAULTS,
   setMaxLuns,
+  setOpts,
   setVirtualGb,
   shows,
 } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 const JIFFY = 4e6;
 /** What `delay` shows while `ndelay` is in force. */
@@ -27,15 +28,116 @@ export function createScsiDebugDriver(module: ScsiDebug): ScsiDebugDriver {
   return { module, delay: ndelay > 0 ? NDELAY_IN_FORCE : delay, ndelay };
 }
 
-const PARAMETERS = Object.keys(SCSI_DEBUG_DEFAULTS) as (keyof ScsiDebugParams)[];
+const PARAMETERS: readonly (keyof ScsiDebugParams)[] = ['dev_size_mb', 'sector_size'];
 
 const parameters: SysfsAttributes<ScsiDebugDriver> = Object.fromEntries(
   PARAMETERS.map((name) => [name, shows(({ module }) => Number(module.params[name]))]),
 );
 
+/** What the module is here, and can't be asked to be another. */
+const FIXED: Readonly<Record<string, string | number>> = {
+  ato: 1,
+  dif: 0,
+  dix: 0,
+  guard: 0,
+  host_max_queue: 0,
+  no_uld: 0,
+  num_parts: 0,
+  scsi_level: 7,
+  submit_queues: 1,
+  tur_ms_to_ready: 0,
+  uuid_ctl: 0,
+  zbc: 'none',
+};
+
+/** Linux lets one write these, too: another value than the one shown ends the lab. */
+const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
+  cdb_len: () => 10,
+  dsense: () => 0,
+  fake_rw: () => 0,
+  host_lock: () => 0,
+  lun_format: () => 0,
+  no_lun_0: () => 0,
+  no_rwlock: () => 0,
+  num_tgts: ({ num_tgts }) => num_tgts,
+  per_host_store: ({ per_host_store }) => Number(per_host_store),
+  ptype: () => 0,
+  random: () => 0,
+  removable: () => 0,
+  statistics: ({ every_nth }) => (every_nth === 0 ? 0 : 1),
+  strict: () => 0,
+  vpd_use_hostno: ({ vpd_use_hostno }) => Number(vpd_use_hostno),
+};
+
+const unsimulated: SysfsAttributes<ScsiDebugDriver> = Object.fromEntries(
+  Object.entries(UNSIMULATED).map(([name, value]) => [
+    name,
+    {
+      show: ({ module }: ScsiDebugDriver) => `${value(module.params)}\n`,
+      store({ module }: ScsiDebugDriver, text: string): Errno | undefined {
+        if (!/^-?\d+\s*$/.test(text)) return 'EINVAL';
+        if (Number(text) === value(module.params)) return undefined;
+        return refuseSetting(`${name}=${text.trim()}`);
+      },
+    },
+  ]),
+);
+
+function refuseSetting(what: string): never {
+  const error = new NotSupported('scsi_debug', 0, what);
+  error.message = `scsi_debug: not supported: ${what}`;
+  throw error;
+}
+
+const MEDIUM_ERROR = 2;
+/** Those that act on every_nth command, and do nothing by themselves. */
+const ON_EVERY_NTH = 0x4 | 0x8 | 0x10 | 0x20 | 0x40 | 0x80 | 0x100 | 0x800 | 0x8000 | 0x10000;
+
+function storeOpts({ module }: ScsiDebugDriver, text: string): Errno | undefined {
+  const word = /^\s*(\S{1,10})/.exec(text)?.[1] ?? '';
+  if (!/^(0x[\da-f]+|[+-]?\d+)$/i.test(word)) return 'EINVAL';
+  const opts = Number(word) >>> 0;
+  if ((opts & ~(MEDIUM_ERROR | ON_EVERY_NTH)) !== 0 || module.params.every_nth !== 0)
+    checkSimulated(opts);
+  setOpts(module, opts);
+  return undefined;
+}
+
+function storeEveryNth({ module }: ScsiDebugDriver, text: string): Errno | undefined {
+  const match = /^\s*(-?\d+)/.exec(text);
+  if (match === null) return 'EINVAL';
+  const nth = Number(match[1]);
+  if (nth !== 0) checkSimulated(module.params.opts);
+  module.params.every_nth = nth;
+  return undefined;
+}
+
+/** Of the errors that scsi_debug makes by itself only bad sectors are simulated. */
+function checkSimulated(opts: number): void {
+  if ((opts & ~MEDIUM_ERROR) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);
+}
+
 export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
   ...parameters,
-  opts: shows(({ module }) => `0x${module.params.opts.toString(16)}`),
+  ...Object.fromEntries(Object.entries(FIXED).map(([name, value]) => [name, shows(() => value)])),
+  ...unsimulated,
+  opts: {
+    show: ({ module }) => `0x${module.params.opts.toString(16)}\n`,
+    store: storeOpts,
+  },
+  every_nth: {
+    show: ({ module }) => `${module.params.every_nth}\n`,
+    store: storeEveryNth,
+  },
+  map: shows(
+    ({ module: { params } }) => `0-${(params.dev_size_mb * 1048576) / params.sector_size}`,
+  ),
+  max_queue: {
+    show: ({ module }) => `${module.params.max_queue}\n`,
+    // Not while there is a host.
+    store: (_driver, text) =>
+      /^\d+\s*$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_QUEUE ? 'EBUSY' : 'EINVAL',
+  },
   delay: {
     show: ({ delay }) => `${delay}\n`,
     store: (driver, text) =>
@@ -68,6 +170,7 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
 };
 
 const MAX_LUNS = 256;
+const MAX_QUEUE = 192;
 
 function storeUpTo(text: string, max: number, apply: (value: number) => void): Errno | undefined {
   if (!/^\d+\s*$/.test(text) || Number(text) > max) return 'EINVAL';
