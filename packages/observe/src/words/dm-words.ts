@@ -53,7 +53,8 @@ export const DM_SENTENCES: readonly Sentence[] = [
     DM_TRACE.dm_end_io,
     { kind: 'verdict', kernel: 'dm.c: clone_endio', file: 'dm/src/end-io.ts' },
     ({ bio, dev, status, verdict }, { device }) => {
-      const error = status === BLK_STS.OK ? '' : ` with ${blkStatusName(status as BlkStatus)}`;
+      const error =
+        status === BLK_STS.OK ? '' : ` with an error (${blkStatusName(status as BlkStatus)})`;
       return `bio ${bio} comes back to ${device(dev)}${error}: ${ENDED[END_IO_VERDICTS[verdict] ?? 'done']}`;
     },
   ),

@@ -82,7 +82,7 @@ export function mapDeeds(survey: Survey, dev: number): Deed[] {
         command: `dmsetup load ${name} --table "${table}"`,
       },
       {
-        label: 'swap to a table of the disks that run (suspend noflush, load, resume)',
+        label: 'swap to a table of the disks that run',
         command: `dmsetup suspend --noflush ${name}; dmsetup load ${name} --table "${table}"; dmsetup resume ${name}`,
       },
       {

@@ -97,6 +97,13 @@ export function spaceTimeOf(recording: Recording): SpaceTime {
   return builder.finish();
 }
 
+interface OpenBio {
+  readonly lane: LaneBuilder;
+  readonly slice: Slice;
+  /** It was given to disks as these. */
+  readonly requests: { readonly lane: LaneBuilder; readonly request: string }[];
+}
+
 /** By the letter that a lane's key begins with: s suspends, m the map, t its target, w what waits, d a disk. */
 const GROUPS: Readonly<Record<string, number>> = { s: 0, m: 0, w: 0, t: 0, d: 1 };
 const WITHIN = 'smtw';
@@ -106,7 +113,7 @@ class Builder {
   readonly #lanes: Map<string, LaneBuilder> = new Map();
   readonly #arrows: Arrow[] = [];
   /** Where a bio was submitted. */
-  readonly #bios: Map<number, { readonly lane: LaneBuilder; readonly slice: Slice }> = new Map();
+  readonly #bios: Map<number, OpenBio> = new Map();
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -229,12 +236,14 @@ class Builder {
     const { nth, dev, id } = event;
     const lane = this.#lanes.get(`m${dev}`) ?? this.#lane(`m${dev}`, this.#name(event));
     const slice = lane.begin(String(id), { kind: 'bio', from: nth, label: `bio ${id}`, bio: id });
-    this.#bios.set(id, { lane, slice });
+    this.#bios.set(id, { lane, slice, requests: [] });
   }
 
   #completed({ nth, id, extra }: TraceEvent): void {
     const bio = this.#bios.get(id);
     bio?.lane.end(String(id), nth, extra === 0 ? undefined : 'failed');
+    // A request that a driver did not take has no record of its end.
+    for (const { lane, request } of bio?.requests ?? []) lane.end(request, nth);
     this.#bios.delete(id);
   }
 
@@ -249,6 +258,7 @@ class Builder {
     });
     const bio = this.#bios.get(id);
     if (bio === undefined) return;
+    bio.requests.push({ lane, request: requestId(event) });
     this.#arrows.push({
       nth,
       bio: id,

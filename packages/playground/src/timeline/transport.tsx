@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { isDecision, isLabCommand } from '../model/rows.ts';
 import type { Row } from '../model/rows.ts';
 import { cursor, instant, last, moveTo, run } from '../model/session.ts';
+import type { FoldedTime, Gap } from './fold.ts';
 import { nthAt, nthAtTime } from './fold.ts';
 import { framesASecond, pause, playing, SPEEDS, speed, togglePlay } from './play.ts';
 import { nextRow } from './steps.ts';
@@ -112,6 +113,8 @@ const Step = ({ label, keys, icon, word, act }: StepProps): JSX.Element => (
   </button>
 );
 
+/** ns: shorter gaps are folded, too, but not named. */
+const LONG = 1e9;
 /** Marks drawn on the slider at most. */
 const MAX_MARKS = 300;
 
@@ -120,7 +123,7 @@ function Slider(): JSX.Element {
   const length = current?.fold.length ?? 1;
   const at = current?.fold.at[cursor.value] ?? 0;
   const marks = current?.marks.slice(0, MAX_MARKS) ?? [];
-  const folds = current?.fold.gaps.slice(0, MAX_MARKS) ?? [];
+  const folds = current === null ? [] : labelled(current.fold);
   const place = (distance: number): string => `${(100 * distance) / length}%`;
   return (
     <div class="slider">
@@ -133,13 +136,8 @@ function Slider(): JSX.Element {
           />
         ))}
         {folds.map(({ at: distance, duration }, i) => (
-          <span
-            key={`g${i}`}
-            class="fold"
-            style={{ left: place(distance) }}
-            title={`${durationText(duration)} of nothing, folded`}
-          >
-            {duration >= 1e9 ? durationText(duration) : ''}
+          <span key={`g${i}`} class="fold" style={{ left: place(distance) }}>
+            {durationText(duration)}
           </span>
         ))}
       </div>
@@ -158,6 +156,19 @@ function Slider(): JSX.Element {
       />
     </div>
   );
+}
+
+/** Of the slider's length: labels closer to each other would overlap. */
+const LABEL = 0.09;
+
+/** The folded gaps that there is room to name, from the left. */
+function labelled({ gaps, length }: FoldedTime): Gap[] {
+  const shown: Gap[] = [];
+  for (const gap of gaps) {
+    const before = shown.at(-1)?.at ?? -Infinity;
+    if (gap.duration >= LONG && gap.at - before > LABEL * length) shown.push(gap);
+  }
+  return shown;
 }
 
 function TimeField(): JSX.Element {
