@@ -1,4 +1,4 @@
-// messages.ts — What the shell itself prints.
+// messages.ts — Prints the shell's own messages and the output of builtins.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import { writeAll } from '@dmsim/vfs';
@@ -6,17 +6,17 @@ import { writeAll } from '@dmsim/vfs';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 
-/** To standard error; what can't be written is lost. */
+/** Prints to standard error and ignores write errors. */
 export function* printError(shell: Shell, text: string): Task<void> {
   yield* writeAll(shell.process, shell.fds.get(2), text);
 }
 
-/** `lab.sh: line 3: …` */
+/** Prints an error with the script's name and line: `lab.sh: line 3: …`. */
 export function* complain(shell: Shell, message: string): Task<void> {
   yield* printError(shell, `${shell.file}: line ${shell.line}: ${message}\n`);
 }
 
-/** Standard output of builtin `name`; the status says whether it could be written. */
+/** Writes the standard output of builtin `name`. Returns status 1 if that fails. */
 export function* printOutput(shell: Shell, name: string, text: string): Task<number> {
   if (text === '') return 0;
   const error = yield* writeAll(shell.process, shell.fds.get(1), text);
@@ -25,13 +25,13 @@ export function* printOutput(shell: Shell, name: string, text: string): Task<num
   return 1;
 }
 
-/** An error that drops the rest of the line, as a division by zero does. */
+/** Reports an error that discards the rest of the line, such as a division by zero. */
 export function* discard(shell: Shell, message: string): Task<never> {
   yield* complain(shell, message);
   throw new Unwind('discard', 1);
 }
 
-/** An error that ends a shell without a user, as an unbound variable does. */
+/** Reports an error that ends a non-interactive shell, such as an unbound variable. */
 export function* die(shell: Shell, message: string): Task<never> {
   yield* complain(shell, message);
   throw new Unwind('exit', shell.fromCommandLine ? 127 : 1);

@@ -1,4 +1,4 @@
-// parameters.ts — Reading and setting parameters by name: variables, and those that the shell makes up.
+// parameters.ts — Reads and sets parameters by name: variables, and parameters that the shell computes.
 import { fromBytesText } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { uniformInteger, NotSupported } from '@dmsim/sim';
@@ -9,7 +9,7 @@ import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
 import { createVariable, scalarOf } from './variables.ts';
 
-/** `$x`, `$1`, `$?`: undefined when it is not set. Not for `$@` and `$*`. */
+/** Returns `$x`, `$1` or `$?`, or undefined if it is not set. Does not handle `$@` and `$*`. */
 export function getParameter(shell: Shell, name: string): string | undefined {
   const variable = shell.variables.get(name);
   if (variable !== undefined) return scalarOf(variable.value);
@@ -38,7 +38,7 @@ function specialParameter(shell: Shell, name: string): string | undefined {
   }
 }
 
-/** bash shows `hB` besides what was set. */
+/** Returns `$-`. bash always includes `hB`. */
 function flagLetters(shell: Shell): string {
   const { flags } = shell;
   const letters: readonly (readonly [string, boolean])[] = [
@@ -55,7 +55,7 @@ function flagLetters(shell: Shell): string {
   return letters.map(([letter, on]) => (on ? letter : '')).join('');
 }
 
-/** Bash sets them and this shell does not: an empty value would be a wrong one. */
+/** Variables that bash sets and this shell does not. Reading one is refused, since an empty value would be wrong. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
     '_ BASH BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_VERSINFO ' +
@@ -64,7 +64,7 @@ const REFUSED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Variables that have another value each time. Once unset or assigned, some become plain; none of the labs does that. */
+/** Variables whose value is computed on each read. In bash, some become ordinary once set or unset; here not. */
 function dynamicVariable(shell: Shell, name: string): string | undefined {
   switch (name) {
     case 'LINENO':
@@ -104,7 +104,7 @@ function dynamicArray(shell: Shell, name: string): string[] | undefined {
   }
 }
 
-/** The minimal standard generator of Park and Miller, folded to 15 bits, as bash uses it: a seed gives bash's numbers. */
+/** Park and Miller's minimal standard generator, folded to 15 bits as in bash, so that a seed gives bash's numbers. */
 function nextRandom(shell: Shell): number {
   const { random } = shell;
   if (random.seed === 0) random.seed = uniformInteger(random.prng, 1, 0x7ffffffe);
@@ -117,14 +117,14 @@ function nextRandom(shell: Shell): number {
   return n;
 }
 
-/** The variable's whole value, arrays too. */
+/** Returns the whole value of a variable, which may be an array. */
 export function getValue(shell: Shell, name: string): Value {
   const variable = shell.variables.get(name);
   if (variable !== undefined) return variable.value;
   return dynamicArray(shell, name) ?? getParameter(shell, name);
 }
 
-/** Who wants to change a variable gets it from here; readonly ones end the command. */
+/** Returns a variable that the caller will change. A readonly variable ends the command with an error. */
 export function* writable(shell: Shell, name: string): Task<Variable> {
   const known = shell.variables.get(name);
   if (known === undefined) {
@@ -141,14 +141,14 @@ export function* writable(shell: Shell, name: string): Task<Variable> {
   return known;
 }
 
-/** `x=value`; element 0 of an array. */
+/** Assigns `x=value`; in an array this sets element 0. */
 export function* setVariable(shell: Shell, name: string, value: string): Task<void> {
   if (assignDynamic(shell, name, value)) return;
   const variable = yield* writable(shell, name);
   storeScalar(variable, value);
 }
 
-/** For builtins, where a readonly variable is an error like others: false when it was refused. */
+/** Sets a variable for a builtin. If it is readonly, this prints an error and returns false. */
 export function* trySetVariable(shell: Shell, name: string, value: string): Task<boolean> {
   if (shell.variables.get(name)?.readonly === true) {
     yield* complain(shell, `${name}: readonly variable`);
@@ -170,7 +170,7 @@ export function withCase(variable: Variable, value: string): string {
   return variable.case === 'lower' ? value.toLowerCase() : value.toUpperCase();
 }
 
-/** Variables whose assignment does something. */
+/** Handles variables whose assignment has an effect; returns false for others. */
 function assignDynamic(shell: Shell, name: string, value: string): boolean {
   switch (name) {
     case 'RANDOM':
@@ -194,10 +194,10 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
   }
 }
 
-/** 0 stands for no seed yet, so bash's own replacement of 0 is made here. */
+/** Parses a seed. bash replaces seed 0 by this number. Doing it here lets 0 mean that no seed was given. */
 const seedOf = (value: string): number => Number.parseInt(value, 10) >>> 0 || 123459876;
 
-/** The variables a program gets. */
+/** Returns the environment for a program: the exported variables. */
 export function environment(shell: Shell): Map<string, string> {
   const env = new Map<string, string>();
   for (const [name, variable] of shell.variables) {

@@ -1,4 +1,4 @@
-// shell-options.ts — Options by name and letter, as `set` and `shopt` know them.
+// shell-options.ts — The options of `set` and `shopt`, by name and letter.
 import type { Flags, Shell } from './shell.ts';
 
 type Flag = keyof Flags;
@@ -28,7 +28,7 @@ export function flagOfLetter(letter: string): Flag | undefined {
   return Object.values(SET_OPTIONS).find((option) => option.letter === letter)?.flag;
 }
 
-/** undefined: there is no such option here. */
+/** Returns whether an option is on; undefined if this shell does not have it. */
 export function optionValue(shell: Shell, name: string): boolean | undefined {
   const flag = SET_OPTIONS[name]?.flag;
   return flag === undefined ? undefined : shell.flags[flag];

@@ -1,4 +1,4 @@
-// shell-program.ts — Shells as programs: a lab, `bash`, `sh`.
+// shell-program.ts — The programs that are shells: a lab, `bash`, `sh`.
 import { decodeBytes, toBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
@@ -16,7 +16,7 @@ import { parseLab } from './syntax/parse-lab.ts';
 import type { Variable } from './variables.ts';
 import { createVariable, isName } from './variables.ts';
 
-/** A program that runs a script: `$0` is the script's name, `$1` … are what follows argv[0]. */
+/** Returns a program that runs a script. `$0` is the script's name, and argv[1] … become `$1` … */
 export function shellProgram(script: Script, options: ShellOptions): Program {
   return (context) => {
     const shell = createShell(context, options);
@@ -32,12 +32,12 @@ export function bashProgram(options: ShellOptions): Program {
   return (context) => runBash(createShell(context, options), context);
 }
 
-/** What a lab's shell starts with. */
+/** The files, environment and tree with which a lab's shell starts. */
 export interface LabStart extends Omit<ProgramContext, 'process' | 'argv' | 'exec'> {
   readonly argv?: readonly string[];
 }
 
-/** Starts a script in a process of its own, as init would start `bash lab.sh`: run the simulation until it has ended. */
+/** Starts a script in a new process, as init would start `bash lab.sh`. The caller runs the simulation until it ends. */
 export function startLab(script: Script, start: LabStart, options: ShellOptions): Process {
   const program = shellProgram(script, options);
   const argv = start.argv ?? [script.name];
@@ -150,14 +150,14 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   return yield* runToEnd(shell, parseLab(decodeBytes(bytes), name, shell.sim.limits));
 }
 
-/** Bash says where the text came from, but only of syntax errors. */
+/** Adds `-c` to syntax errors, the only messages in which bash names the source of the text. */
 function withPrefix(script: Script, name: string): Script {
   if (script.error === undefined) return script;
   const rename = (message: string): string => `${name}: -c${message.slice(name.length)}`;
   return { ...script, error: { messages: script.error.messages.map(rename) } };
 }
 
-/** Commands that read standard input themselves would get the rest of the script; such a script is read whole here. */
+/** Runs a script from standard input. It is read whole first; in bash, its commands could read the rest of the script. */
 function* runInput(shell: Shell): Task<number> {
   const input = shell.fds.get(0);
   const bytes = input === undefined ? 'EBADF' : yield* readAll(shell.process, input);

@@ -6,16 +6,16 @@ import type { Command, FunctionCommand } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
 import { copyVariable } from './variables.ts';
 
-/** What all shells of a machine have in common. */
+/** Settings that all shells of a machine share. */
 export interface ShellOptions {
   readonly programs: ProgramTable;
   /** Virtual time from fork to the first step of a program, in ns. @defaultValue 1 ms */
   readonly execCost?: Nanos;
-  /** Where a program is, for `type` and `command -v`. @defaultValue `/usr/bin/` + name */
+  /** Returns the path of a program, for `type` and `command -v`. @defaultValue `/usr/bin/` + name */
   readonly locate?: (name: string) => string;
 }
 
-/** `set` and `shopt`, as far as they are here. */
+/** The options of `set` and `shopt` that this shell has. */
 export interface Flags {
   errexit: boolean;
   nounset: boolean;
@@ -31,12 +31,12 @@ export interface Flags {
   inherit_errexit: boolean;
 }
 
-/** A way out of the commands that are running, up to a loop or a function. */
+/** A pending jump out of the running commands, up to a loop or a function. */
 export type Jump =
   | { readonly kind: 'break' | 'continue'; levels: number }
   | { readonly kind: 'return' };
 
-/** Out of everything: the shell ends, or (`discard`) the rest of the line is dropped. */
+/** Unwinds all running commands: the shell ends, or (`discard`) skips the rest of the line. */
 export class Unwind extends Error {
   override readonly name = 'Unwind';
   readonly kind: 'exit' | 'discard';
@@ -52,37 +52,37 @@ export interface Job {
   readonly number: number;
   /** The processes of a pipeline; the last one's status is the job's. */
   readonly processes: readonly Process[];
-  /** What each of them runs. */
+  /** The command that each process runs. */
   readonly commands: readonly Command[];
   reported: boolean;
-  /** `wait -n` tells of a job once. */
+  /** `wait -n` has already returned this job; it returns each job once. */
   waited: boolean;
 }
 
 export interface Frame {
   readonly name: string;
   readonly callLine: number;
-  /** What `local` hides, to be put back. */
+  /** The variables that `local` hides, restored when the function returns. */
   readonly hidden: Map<string, Variable | undefined>;
 }
 
 export type TrapName = 'EXIT' | 'ERR' | Signal;
 
-/** What a text is expanded for says how its quoted parts are marked. */
+/** The use of an expanded text, which decides how its quoted parts are escaped. */
 export type Purpose = 'text' | 'pattern' | 'regex' | 'replacement';
 
 export interface RunTextOptions {
   readonly name: string;
   readonly firstLine: number;
-  /** Shown in syntax errors: `eval`. */
+  /** A source to name in syntax errors, such as `eval`. */
   readonly source?: string;
 }
 
-/** `command`, `exec`, `builtin`: words that are expanded already. */
+/** How `command`, `exec` and `builtin` run words that are already expanded. */
 export interface RunWordsOptions {
-  /** What the name may be, besides a function. */
+  /** The kinds of command that the name may mean, besides functions. */
   readonly find: 'builtin' | 'program' | 'any';
-  /** In place of this process, whose last act it is. */
+  /** The command replaces this process. */
   readonly replace: boolean;
 }
 
@@ -94,12 +94,12 @@ export interface Shell {
   cwd: string;
   /** `$0`. */
   zero: string;
-  /** In front of error messages; another than `$0` in sourced files. */
+  /** The name in front of error messages. In a sourced file it differs from `$0`. */
   file: string;
   line: number;
-  /** Added to the lines of the commands that run: command substitutions are counted in their own way. */
+  /** Added to the line of each command, since bash numbers the lines of command substitutions differently. */
   lineBase: number;
-  /** `bash -c`: some errors have another status. */
+  /** The shell runs `bash -c`, where some errors have another status. */
   fromCommandLine: boolean;
   positional: readonly string[];
   readonly variables: Map<string, Variable>;
@@ -109,36 +109,36 @@ export interface Shell {
   readonly frames: Frame[];
   status: number;
   pipeStatus: readonly number[];
-  /** Status of the last command substitution in the command at hand. */
+  /** The status of the last command substitution in the current command. */
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
   jobs: Job[];
   readonly traps: Map<TrapName, string>;
-  /** Signals that came for a trap and wait for the command at hand to end. */
+  /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];
   inTrap: boolean;
   jump: Jump | null;
   loops: number;
   sourced: number;
-  /** Where a failure is looked at by someone, `set -e` does not end the shell. */
+  /** Above 0 inside conditions, where a failure does not trigger `set -e`. */
   unchecked: number;
-  /** `$$`: of the first shell, in subshells too. */
+  /** `$$`: the pid of the first shell; subshells keep it. */
   readonly pid: number;
   readonly subshell: number;
-  /** In a command substitution nothing is said of jobs. */
+  /** True inside a command substitution, where bash does not report jobs. */
   inSubstitution: boolean;
-  /** Standard input comes from a pipe or a redirection around: a background command keeps it. */
+  /** An enclosing pipe or redirection provides standard input. Then a background command keeps it. */
   inputGiven: boolean;
-  /** How many `+` xtrace prints. */
+  /** The number of `+` that xtrace prints. */
   traceDepth: number;
   random: { readonly prng: Prng; seed: number; last: number };
   secondsFrom: Nanos;
   optionIndex: number;
-  /** Commands since this process last waited for anything. */
+  /** The number of commands since this process last waited. */
   busy: number;
 }
 
-/** A subshell's own state: everything is copied, files are shared, traps are reset. */
+/** Makes the state of a subshell: copies everything, shares the files and resets the traps. */
 export function forkShell(shell: Shell, process: Process): Shell {
   const variables = new Map<string, Variable>();
   for (const [name, variable] of shell.variables) variables.set(name, copyVariable(variable));

@@ -1,4 +1,4 @@
-// trace-points.ts — What a shell tells whoever listens to the trace. Codes 70–79.
+// trace-points.ts — The trace points of a shell. Codes 70–79.
 import { record, traceName } from '@dmsim/sim';
 
 import type { Shell } from './shell.ts';

@@ -4,7 +4,7 @@ import { presentOf } from './expand/slice.ts';
 export type Value = string | string[] | Map<string, string> | undefined;
 
 export interface Variable {
-  /** undefined: declared, but not set. Indexed arrays may have holes. */
+  /** undefined if the variable is declared but not set. Indexed arrays may have holes. */
   value: Value;
   exported: boolean;
   readonly: boolean;
@@ -33,7 +33,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const isName = (word: string): boolean => NAME.test(word);
 
-/** What `$x` is of an array: element 0. */
+/** Returns the value of `$x`; for an array, element 0. */
 export function scalarOf(value: Value): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   return Array.isArray(value) ? value[0] : value.get('0');
@@ -55,13 +55,13 @@ export function keysOf(value: Value): string[] {
 
 const BUCKETS = 1024;
 
-/** Bash lists an associative array bucket by bucket, the latest entry of a bucket first. */
+/** Returns the keys in bash's order: bucket by bucket, the latest entry of a bucket first. */
 function inHashOrder(map: ReadonlyMap<string, string>): string[] {
   const entries = [...map.keys()].map((key, i) => ({ key, i, bucket: hash(key) % BUCKETS }));
   return entries.toSorted((a, b) => a.bucket - b.bucket || b.i - a.i).map(({ key }) => key);
 }
 
-/** FNV-1. */
+/** The hash function FNV-1. */
 function hash(key: string): number {
   let h = 2166136261;
   for (let i = 0; i < key.length; i++) h = (Math.imul(h, 16777619) ^ key.charCodeAt(i)) >>> 0;

@@ -1,4 +1,4 @@
-// builtin-names.ts — What `type` and `command -v` take for a builtin or a keyword.
+// builtin-names.ts — The names that `type` and `command -v` report as builtins or keywords.
 
 const BUILTINS: ReadonlySet<string> = new Set(
   (

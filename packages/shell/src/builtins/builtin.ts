@@ -1,13 +1,13 @@
-// builtin.ts — What a builtin command is.
+// builtin.ts — The type of a builtin command.
 import type { Task } from '@dmsim/sim';
 
 import type { Prepared } from '../run/assignment.ts';
 import type { Shell } from '../shell.ts';
 
-/** `args[0]` is the name. Files are the shell's, with the redirections of the command done. */
+/** Runs a builtin; `args[0]` is its name. The command's redirections are already applied to the shell's files. */
 export type Builtin = (shell: Shell, args: readonly string[]) => Task<number>;
 
-/** `declare` and its kin are given assignments that the parser saw as such; others come as words. */
+/** `declare` and similar builtins get the assignments that the parser recognized; other arguments are words. */
 export type DeclarationBuiltin = (
   shell: Shell,
   name: string,

@@ -1,4 +1,4 @@
-// control.ts — Builtins that steer: break, continue, return, exit, shift, eval, source, let.
+// control.ts — Builtins that change the flow of control: break, continue, return, exit, shift, eval, source, let.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported, withinLimit } from '@dmsim/sim';
@@ -46,7 +46,7 @@ export const leaveLoop: Builtin = function* (shell, args) {
 
 const isInteger = (text: string): boolean => /^\s*[-+]?\d+\s*$/.test(text);
 
-/** The status of `exit n` and `return n`. */
+/** Parses the status of `exit n` and `return n`. */
 function* statusArgument(shell: Shell, args: readonly string[]): Task<number> {
   const [name, ...rest] = args as [string, ...string[]];
   const [text, extra] = rest[0] === '--' ? rest.slice(1) : rest;
@@ -169,7 +169,7 @@ export const letValues: Builtin = function* (shell, args) {
   return value === 0n ? 1 : 0;
 };
 
-/** command and builtin: past functions of the same name. */
+/** `command` and `builtin` run a command and ignore functions of the same name. */
 export const command: Builtin = function* (shell, args) {
   const isBuiltin = args[0] === 'builtin';
   let rest = args.slice(1);

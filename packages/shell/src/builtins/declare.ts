@@ -90,7 +90,7 @@ interface Declared extends Partial<Prepared> {
   readonly source: string;
 }
 
-/** A word of its own: `export "x=$y"`. */
+/** Splits an argument that the parser saw as a word, as in `export "x=$y"`. */
 function toPrepared(item: string | Prepared): Declared {
   if (typeof item !== 'string') return { ...item, source: item.name };
   const match = /^([^=[]*?)(?:\[([^\]]*)\])?(\+?)=([^]*)$/.exec(item);
@@ -132,7 +132,7 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
   return 0;
 }
 
-/** The first `local` of a name in a call hides what was there until the call ends. */
+/** The first `local` of a name hides the outer variable until the function returns. */
 function makeLocal(shell: Shell, name: string): Variable {
   const { hidden } = shell.frames.at(-1) as Shell['frames'][number];
   const known = shell.variables.get(name);
@@ -183,7 +183,7 @@ function* printNamed(
   return status;
 }
 
-/** `export -p`, `readonly -p`, `declare -x`: of those with the attribute, sorted by name. */
+/** Prints the variables with an attribute, sorted by name: `export -p`, `readonly -p`, `declare -x`. */
 function* printAll(shell: Shell, { command, on }: Request): Task<number> {
   const wanted = (variable: Variable): boolean =>
     on.has('x') ? variable.exported : on.has('r') && variable.readonly;

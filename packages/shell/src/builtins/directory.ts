@@ -26,7 +26,7 @@ export const changeDirectory: Builtin = function* (shell, args) {
     yield* complain(shell, `cd: ${back ? 'OLDPWD' : 'HOME'} not set`);
     return 1;
   }
-  // An empty one is the directory where one is.
+  // An empty argument means the current directory.
   const resolved = resolvePath(target === '' ? '.' : target, shell);
   const error = typeof resolved === 'string' ? resolved : problem(resolved.node?.kind);
   if (error !== undefined) {
@@ -49,7 +49,7 @@ function problem(kind: string | undefined): 'ENOENT' | 'ENOTDIR' | undefined {
   return kind === 'directory' ? undefined : 'ENOTDIR';
 }
 
-/** As it was written, with `.` and `..` taken out. */
+/** Returns the path as written, without `.` and `..`; symlinks are not resolved. */
 function logicalPath(cwd: string, target: string): string {
   const names: string[] = [];
   for (const name of (target.startsWith('/') ? target : `${cwd}/${target}`).split('/')) {

@@ -37,7 +37,7 @@ function* next(shell: Shell, letters: string, words: readonly string[]): Task<Re
     setIndex(shell, index + 1, 0);
     return END;
   }
-  // Within a word of several letters, the place is kept beside OPTIND.
+  // OPTIND counts words, so the position within a word of several letters is kept separately.
   const at = shell.optionIndex > 0 && shell.optionIndex < word.length ? shell.optionIndex : 1;
   const letter = word.charAt(at);
   const last = at + 1 >= word.length;

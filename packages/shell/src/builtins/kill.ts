@@ -55,7 +55,7 @@ export const kill: Builtin = function* (shell, args) {
 function* killAll(shell: Shell, signal: Signal | 0, words: readonly string[]): Task<number> {
   let sent = 0;
   for (const word of words) if (yield* killOne(shell, signal, word)) sent++;
-  // Traps have their turn after this command, but without one the shell ends here.
+  // A signal without a trap ends the shell here; traps run after this command.
   collectTrapped(shell);
   checkSignals(shell.process);
   return sent > 0 ? 0 : 1;
@@ -74,7 +74,7 @@ function* killOne(shell: Shell, signal: Signal | 0, word: string): Task<boolean>
   return false;
 }
 
-/** A process, or with a minus sign (or 0: the own) a group. */
+/** Returns the process with this pid. A negative pid means a group, and 0 the shell's own group. */
 function processesOf(shell: Shell, pid: number): readonly Process[] {
   const { processes } = shell.sim;
   if (pid > 0) {
@@ -100,7 +100,7 @@ function* list(shell: Shell, words: readonly string[]): Task<number> {
     throw new NotSupported(shell.file, shell.line, 'kill -l without a signal');
   for (const word of words) {
     const number = /^\d+$/.test(word);
-    // A status says which signal it was, too.
+    // `kill -l` also takes the exit status of a killed process.
     const signal = parseSignal(number && Number(word) > 128 ? String(Number(word) - 128) : word);
     if (signal === undefined) {
       yield* complain(shell, `kill: ${word}: invalid signal specification`);

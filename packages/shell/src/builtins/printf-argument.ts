@@ -1,17 +1,17 @@
-// printf-argument.ts — Numbers as arguments of printf, and what bash says of those that are none.
+// printf-argument.ts — Parses the numeric arguments of printf, with bash's messages for invalid ones.
 import { strtoimax, strtold, strtoumax } from '@dmsim/libc';
 
 export interface NumericArgument<T> {
   readonly value: T;
-  /** bash's complaint, if any; the value counts all the same. */
+  /** bash's error message, if any. printf uses the value even then. */
   readonly message: string | undefined;
 }
 
-/** For d and i, else for u, o, x and X; `'x` stands for the code of a character. */
+/** Parses a number for d and i (`signed`), or for u, o, x and X. `'x` means the code of a character. */
 export const parseInteger = (text: string, signed: boolean): NumericArgument<bigint> =>
   parseWith(text, signed ? strtoimax : strtoumax, BigInt);
 
-/** strtold(3), and `'x` likewise. bash computes with long double, and so do its messages. */
+/** Parses a number like strtold(3), or `'x`. bash uses long double, which decides when it reports a range error. */
 export const parseFloat = (text: string): NumericArgument<ReturnType<typeof strtold>['value']> =>
   parseWith(text, strtold, (code) => strtold(String(code)).value);
 

@@ -17,12 +17,12 @@ import { invalidOption, printUsage } from './usage.ts';
 interface Output {
   readonly shell: Shell;
   readonly args: readonly string[];
-  /** For a variable: nothing is written. */
+  /** The text goes to a variable, so nothing is written. */
   readonly kept: boolean;
   next: number;
   text: string;
   status: number;
-  /** `\c` of %b, or an error in the format. */
+  /** Output ends here, because of `\c` in a %b or an error in the format. */
   stop: boolean;
 }
 
@@ -66,7 +66,7 @@ function* store(shell: Shell, variable: string, { text, status }: Output): Task<
   return status;
 }
 
-/** The format is used again while there are arguments left, if it takes any. */
+/** Repeats the format while arguments are left, if it consumes any. */
 function* formatAll(output: Output, format: string): Task<void> {
   do {
     const before = output.next;
@@ -90,11 +90,11 @@ function* formatOnce(output: Output, format: string): Task<void> {
   }
 }
 
-/** Flags, width and precision of a directive. */
+/** The flags, width and precision of a directive. */
 interface Spec {
   readonly flags: string;
   readonly width: number;
-  /** -1: none given. */
+  /** -1 if no precision was given. */
   readonly precision: number;
 }
 
@@ -155,7 +155,7 @@ function* convert(output: Output, spec: Spec, letter: string): Task<void> {
     case 'o':
     case 'x':
     case 'X': {
-      // A complaint on the way writes what there is of the text.
+      // If the number is invalid, the message comes after the text so far, which is written first.
       const value = yield* number(output, /[di]/.test(letter));
       output.text += formatInteger(value, conversion);
       return;
@@ -192,7 +192,7 @@ function* number(output: Output, signed: boolean): Task<bigint> {
   return value;
 }
 
-/** Standard output is line buffered: whole lines are out before an error is. */
+/** Prints an error. As standard output is line buffered, whole lines are written first. */
 function* complainAfterLines(output: Output, message: string): Task<void> {
   const end = output.kept ? 0 : output.text.lastIndexOf('\n') + 1;
   if (end > 0) yield* printOutput(output.shell, 'printf', output.text.slice(0, end));
@@ -200,7 +200,7 @@ function* complainAfterLines(output: Output, message: string): Task<void> {
   yield* complain(output.shell, `printf: ${message}`);
 }
 
-/** A warning leaves the status as it is. */
+/** Prints a warning, which does not change the status. */
 function* report(output: Output, message: string): Task<void> {
   yield* complainAfterLines(output, message);
   if (!message.startsWith('warning')) output.status = 1;

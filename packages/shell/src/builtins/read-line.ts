@@ -1,4 +1,4 @@
-// read-line.ts — One line from a file, byte by byte as bash reads it, so that what comes after it is left for others.
+// read-line.ts — Reads one line from a file, byte by byte as bash does, so that other readers find the rest.
 import { decodeBytes } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
@@ -8,16 +8,16 @@ import { handleSignals } from '../run/trap.ts';
 import type { Shell } from '../shell.ts';
 
 export interface LineOptions {
-  /** The byte that ends it. */
+  /** The byte that ends the line. */
   readonly delimiter: number;
-  /** A backslash takes the meaning of the delimiter away, and both are kept for the caller. */
+  /** A backslash quotes the delimiter. The text keeps both, for the caller to unquote. */
   readonly escapes: boolean;
   readonly maxBytes: number;
 }
 
 export interface Line {
   readonly text: string;
-  /** The delimiter was there: not the end of the file. */
+  /** True if the delimiter ended the line, false if the end of the file did. */
   readonly ended: boolean;
   readonly error: Errno | undefined;
 }
@@ -28,7 +28,7 @@ const CHUNK = 512;
 
 export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): Task<Line> {
   const position = file.seek(0, 'current');
-  // Where one can go back, a larger piece is read at once and the rest given back.
+  // In a seekable file it reads a larger chunk at once, then seeks back behind the line.
   const chunk = typeof position === 'number' ? CHUNK : 1;
   const bytes: number[] = [];
   let escaped = false;
@@ -38,7 +38,7 @@ export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): T
     if (typeof part === 'string') return finish(bytes, false, part);
     if (part.length === 0) return finish(bytes, false, undefined);
     total += part.length;
-    // A line without an end: bash would read for ever.
+    // bash would read an endless line for ever.
     withinLimit(shell.sim.limits, 'textLength', total);
     for (const [i, byte] of part.entries()) {
       if (byte === options.delimiter && !escaped) {

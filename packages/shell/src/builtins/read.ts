@@ -125,6 +125,6 @@ function setOption(request: Request, letter: string, value: string): void {
       request.fd = Number(value);
       break;
     default:
-    // -p: a prompt is shown to terminals only.
+    // -p has no effect: bash shows a prompt only on a terminal.
   }
 }

@@ -8,7 +8,7 @@ import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { invalidOption } from './usage.ts';
 
-/** Letters of bash that change nothing here. */
+/** Option letters that have no effect in this shell. */
 const HARMLESS = /^[hBbHP]$/;
 
 export const set: Builtin = function* (shell, args) {

@@ -1,15 +1,15 @@
-// split-fields.ts — How `read` cuts a line: the last name gets all that is left.
+// split-fields.ts — Splits a line for `read`. The last name gets the whole rest.
 
 export interface SplitOptions {
   readonly ifs: string;
-  /** Backslashes are ordinary characters. */
+  /** True if backslashes are ordinary characters. */
   readonly raw: boolean;
   readonly max: number;
 }
 
 interface Piece {
   readonly text: string;
-  /** Behind a backslash: no delimiter. */
+  /** The character follows a backslash, so it is no delimiter. */
   readonly escaped: boolean;
 }
 

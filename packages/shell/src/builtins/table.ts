@@ -66,7 +66,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['wait', wait],
 ]);
 
-/** Their assignments are expanded like assignments. */
+/** Builtins whose arguments of the form `x=…` are expanded like assignments. */
 export const declarationBuiltins: ReadonlyMap<string, DeclarationBuiltin> = new Map([
   ['declare', declare],
   ['typeset', declare],

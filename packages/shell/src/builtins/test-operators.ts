@@ -1,4 +1,4 @@
-// test-operators.ts — What `[`, `test` and `[[` ask of files, texts and variables.
+// test-operators.ts — The operators of `[`, `test` and `[[` for files, texts and variables.
 import { NotSupported } from '@dmsim/sim';
 import { lookupPath, testFile } from '@dmsim/vfs';
 
@@ -22,7 +22,7 @@ export function testUnary(shell: Shell, operator: string, operand: string): bool
     case '-o':
       return optionValue(shell, operand) === true;
     case '-t':
-      // A lab's output goes to a file, as it does where it is recorded.
+      // No descriptor is a terminal: a lab's output goes to a file, as it did when the lab was recorded.
       return false;
     default:
       return testPath(shell, operator, operand);
@@ -53,7 +53,7 @@ function testPath(shell: Shell, operator: string, path: string): boolean {
   return holds;
 }
 
-/** -ef; the tree keeps no times, so -nt and -ot are refused. */
+/** Evaluates -ef. -nt and -ot are refused, since the tree keeps no times. */
 export function compareFiles(shell: Shell, operator: string, left: string, right: string): boolean {
   if (operator !== '-ef') throw new NotSupported(shell.file, shell.line, `test ${operator}`);
   const a = lookupPath(left, shell);

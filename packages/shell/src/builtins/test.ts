@@ -1,4 +1,4 @@
-// test.ts — test and `[`: libc's expressions, with bash's operators and messages.
+// test.ts — The builtins test and `[`: libc evaluates the expression, with bash's operators and messages.
 import { evaluateTest, strtoimax } from '@dmsim/libc';
 import type { TestProblem, TestWorld } from '@dmsim/libc';
 
@@ -7,7 +7,7 @@ import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { compareFiles, isUnaryTest, testUnary } from './test-operators.ts';
 
-/** Bash's complaint; the status is 2. */
+/** Carries bash's error message; the status is 2. */
 class TestError extends Error {}
 
 export const test: Builtin = function* (shell, args) {
@@ -37,7 +37,7 @@ const worldOf = (shell: Shell): TestWorld => ({
 });
 
 function integer(word: string): bigint {
-  // Decimal, whatever it begins with.
+  // Numbers are decimal, even with leading zeros.
   const match = /^\s*([-+]?)0*(\d+)\s*$/.exec(word);
   const { value, outOfRange } = strtoimax(match === null ? '' : `${match[1]}${match[2]}`);
   if (match === null || outOfRange) throw new TestError(`${word}: integer expression expected`);

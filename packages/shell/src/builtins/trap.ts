@@ -15,7 +15,7 @@ export const trap: Builtin = function* (shell, args) {
   if (words[0] === '--') words = words.slice(1);
   const [action] = words;
   if (action === undefined) return yield* print(shell, []);
-  // A number alone, or one before signals, resets them.
+  // `trap - INT`, `trap INT` and `trap 2 3` all reset the signals.
   const reset = action === '-' || words.length === 1 || /^\d+$/.test(action);
   if (words.length === 1 && parseTrap(shell, action) === undefined) {
     return yield* printUsage(shell, 'trap');

@@ -52,7 +52,7 @@ function describe(shell: Shell, name: string, kind: Kind): string {
   }
 }
 
-/** `command -v`, or else a command past functions. */
+/** `command -v` looks names up; without -v, `command` runs a command and ignores functions. */
 export const commandOrLookup: Builtin = function* (shell, args) {
   if (args[1] !== '-v') return yield* command(shell, args);
   let status = 1;

@@ -1,4 +1,4 @@
-// umask.ts — umask without a mode: the mask is 0022 and stays so.
+// umask.ts — umask without a mode prints the mask, which is always 0022.
 import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';

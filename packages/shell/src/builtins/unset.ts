@@ -47,7 +47,7 @@ function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Tas
   }
   if (variable === undefined && !onlyVariables) shell.functions.delete(word);
   else if (shell.frames.at(-1)?.hidden.has(word) === true && variable !== undefined) {
-    // A local stays local while its function runs, it only has no value.
+    // A local variable stays local until its function returns; it only loses its value.
     variable.value = undefined;
     variable.exported = false;
   } else shell.variables.delete(word);

@@ -1,4 +1,4 @@
-// usage.ts — What bash says about an option that a builtin does not have.
+// usage.ts — bash's messages about an option that a builtin does not have.
 import type { Task } from '@dmsim/sim';
 
 import { complain, printError } from '../messages.ts';
@@ -27,7 +27,7 @@ export function* printUsage(shell: Shell, name: string): Task<number> {
   return 2;
 }
 
-/** `option` with its dash. */
+/** Prints the error and the usage line; `option` includes its dash. */
 export function* invalidOption(shell: Shell, name: string, option: string): Task<number> {
   yield* complain(shell, `${name}: ${option}: invalid option`);
   return yield* printUsage(shell, name);

@@ -25,7 +25,7 @@ export const wait: Builtin = function* (shell, args) {
   return status;
 };
 
-/** A signal with a trap ends the wait: 128 + signal, and the trap is run. */
+/** Waits for a process. A trapped signal ends the wait with status 128 + signal, and the trap runs. */
 function* waitForOne(shell: Shell, process: Process): Task<number> {
   const status = yield* waitForExit(shell.process, process);
   return status === 'signal' ? yield* interrupted(shell) : status;
@@ -49,7 +49,7 @@ function* waitForAll(shell: Shell): Task<number> {
   return 0;
 }
 
-/** `%1`, `%%`, `%+`, `%-`. */
+/** Finds a job by `%1`, `%%`, `%+` or `%-`. */
 export function findJob(shell: Shell, word: string): Job | undefined {
   const live = shell.jobs.filter((job) => !isDone(job));
   if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
@@ -75,7 +75,7 @@ function* waitForWord(shell: Shell, word: string): Task<number> {
   return 127;
 }
 
-/** The next job to end, of those given or of all. */
+/** `wait -n`: waits until one of the given jobs ends, or any job if none is given. */
 function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
   const wanted = shell.jobs.filter(
     (job) => words.length === 0 || words.some((word) => isMeant(shell, job, word)),
@@ -97,7 +97,7 @@ function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
 const isMeant = (shell: Shell, job: Job, word: string): boolean =>
   findJob(shell, word) === job || job.processes.some(({ pid }) => String(pid) === word);
 
-/** One queue for the ends of several: whoever ends first wakes it. */
+/** Waits on one queue for several processes; the first one that ends wakes it. */
 function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'timeout' | 'signal'> {
   const queue = createWaitQueue('a child');
   const { process } = shell;
@@ -113,7 +113,7 @@ function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'time
   }
 }
 
-/** Jobs are reported by nobody any more. */
+/** Removes jobs, so that the shell no longer reports their end. */
 export const disown: Builtin = (shell, args) => {
   const words = args.slice(1).filter((word) => !/^-[ahr]+$/.test(word));
   const all = args.some((word) => /^-\w*a/.test(word));

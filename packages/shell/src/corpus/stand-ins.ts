@@ -1,4 +1,4 @@
-// stand-ins.ts — For tests only: a machine with next to nothing in it, and programs as small as can be.
+// stand-ins.ts — A minimal machine with minimal programs, for tests only.
 import type { Errno, Task } from '@dmsim/sim';
 import { createSim, run, seconds, strerror, userWait } from '@dmsim/sim';
 import type { ProgramContext, Program } from '@dmsim/vfs';
@@ -75,7 +75,7 @@ const printEnvironment: Program = function* (context) {
   return value === undefined ? 1 : yield* put(context, 1, `${value}\n`);
 };
 
-/** Endless, until nobody reads. */
+/** Writes until nobody reads any more. */
 const yes: Program = function* (context) {
   for (;;) if ((yield* put(context, 1, 'y\n')) !== 0) return 1;
 };
@@ -104,19 +104,19 @@ const ok: Program = () => ready(0);
 
 const notOk: Program = () => ready(1);
 
-/** What a script did. */
+/** The result of a script. */
 export interface LabResult {
   readonly output: string;
   readonly bytes: Uint8Array;
   readonly status: number;
-  /** Virtual time it took, in ns. */
+  /** The virtual time that it took, in ns. */
   readonly time: number;
   readonly outcome: string;
 }
 
 const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
-/** Runs a script in a machine of its own; both outputs go to one place. */
+/** Runs a script in a new machine. Standard output and error go to one capture. */
 export function runLab(
   text: string,
   name = 'lab.sh',

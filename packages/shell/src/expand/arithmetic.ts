@@ -1,13 +1,13 @@
-// arithmetic.ts — Evaluates an expression as bash does: while it reads it, in 64-bit integers, with bash's error texts.
+// arithmetic.ts — Evaluates an expression while parsing it, as bash does, with 64-bit integers and bash's errors.
 import { readOperator, SINGLE_OPERATORS } from './arithmetic-tokens.ts';
 import { parseNumber } from './numbers.ts';
 
-/** `message` is as bash prints it after the expression. */
+/** `message` is the text that bash prints after the expression. */
 export class ArithmeticError extends Error {
   override readonly name = 'ArithmeticError';
 }
 
-/** How the evaluation reads and changes variables; `key` is what stood between brackets. */
+/** Reads and sets variables for the evaluation. `key` is the text between the brackets of a subscript. */
 export interface ArithmeticScope {
   get(name: string, key: string | undefined): string;
   set(name: string, key: string | undefined, value: string): void;
@@ -21,18 +21,18 @@ interface Reader {
   readonly text: string;
   readonly scope: ArithmeticScope;
   readonly depth: number;
-  /** Where the next token is looked for, and where the last one began. */
+  /** The index after the current token; `last` is the index at which it began. */
   pos: number;
   last: number;
   token: string;
   kind: 'end' | 'number' | 'name' | 'operator';
   value: bigint;
   target: Target | undefined;
-  /** In the part of `?:`, `&&` or `||` that does not count, nothing is read or set. */
+  /** Above 0 in the part of `?:`, `&&` or `||` that is not evaluated: no variable is read or set there. */
   skip: number;
 }
 
-/** The value of `text`; an empty one is 0. */
+/** Evaluates `text`; an empty text is 0. */
 export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth = 0): bigint {
   const reader: Reader = {
     text,
@@ -77,7 +77,7 @@ function advance(reader: Reader): void {
   else readSign(reader, i);
 }
 
-/** A character that is no operator at all is told apart by what stood before it. */
+/** Reads an operator. For any other character, the error depends on the token before it. */
 function readSign(reader: Reader, at: number): void {
   const token = readOperator(reader.text, at);
   if (!/^[-+*/%<>=!&|^~?:(),]/.test(token)) {
@@ -145,7 +145,7 @@ function assignment(reader: Reader): bigint {
   const left = conditional(reader);
   if (reader.kind !== 'operator' || !ASSIGNMENTS.has(reader.token)) return left;
   const { token } = reader;
-  // Only a name that stands alone can be assigned to.
+  // The left side of an assignment must be a single name.
   if (start === undefined || !standsAlone(reader, startToken)) {
     fail(reader, 'attempted assignment to non-variable');
   }
@@ -197,7 +197,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-/** Binary operators from the loosest (level 0) to the tightest. */
+/** Parses the binary operators of a level; level 0 binds loosest. */
 function operation(reader: Reader, level: number): bigint {
   const operators = LEVELS[level];
   if (operators === undefined) return power(reader);
@@ -300,7 +300,7 @@ function unary(reader: Reader): bigint {
   return primary(reader);
 }
 
-/** `++x`; before anything but a name, `--5` is two signs. */
+/** Parses `++x` and `--x`. Before anything but a name, as in `--5`, these are two signs. */
 function prefixStep(reader: Reader, token: string): bigint {
   advance(reader);
   if (reader.kind !== 'name') {
@@ -332,7 +332,7 @@ function primary(reader: Reader): bigint {
 function variable(reader: Reader): bigint {
   const target = reader.target as Target;
   advance(reader);
-  // What is only assigned to is not read: it may hold anything.
+  // `x = …` does not read x, whose value may be no number.
   if (isOperator(reader, '=')) return 0n;
   const value = read(reader, target);
   if (!isOperator(reader, '++') && !isOperator(reader, '--')) return value;

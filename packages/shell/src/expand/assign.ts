@@ -34,7 +34,7 @@ interface Combination {
   readonly append: boolean;
 }
 
-/** Of an integer variable, values are expressions and `+=` adds. */
+/** Computes the new value. For an integer variable, values are expressions and `+=` adds. */
 export function* combine(
   shell: Shell,
   variable: Variable | undefined,

@@ -2,7 +2,7 @@
 
 export interface Unescaped {
   readonly text: string;
-  /** `\c`: nothing comes after it. */
+  /** True after `\c`, which ends the output. */
   readonly stop: boolean;
 }
 
@@ -19,16 +19,16 @@ const SINGLE: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** A byte of 128 and more stands as the surrogate that UTF-8 encoding gives back as this byte. */
+/** Returns a byte as text. From 128 on this is a lone surrogate, which `encodeUtf8` turns back into the byte. */
 export const byteText = (code: number): string =>
   String.fromCharCode(code < 0x80 ? code : 0xdc00 + (code & 0xff));
 
 export interface EscapeRules {
-  /** `\0nnn` of echo and %b; a format has `\nnn`. */
+  /** Octal escapes: `\0nnn` (`zero`, for echo), `\nnn` (`plain`, for formats), or both (for %b). */
   readonly octal: 'zero' | 'plain' | 'both';
-  /** `\"` and `\'` of formats. */
+  /** Accepts `\"` and `\'`, as formats do. */
   readonly quotes: boolean;
-  /** `\c` ends the output. */
+  /** Lets `\c` end the output. */
   readonly stop: boolean;
 }
 
@@ -53,7 +53,7 @@ interface Escape {
   readonly end: number;
 }
 
-/** `at` is behind the backslash. */
+/** Decodes an escape; `at` is the index after the backslash. */
 function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   const char = text.charAt(at);
   const single = SINGLE[char];
@@ -78,7 +78,7 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   return { text: `\\${char}`, end: at + 1 };
 }
 
-/** The C locale has no other characters than ASCII: bash leaves the escape as it is, in its own spelling. */
+/** The C locale only has ASCII characters. For any other, bash prints the escape itself, in its own spelling. */
 function unicodeText(code: number): string {
   if (code < 0x80) return String.fromCharCode(code);
   const digits = code.toString(16).toUpperCase();

@@ -1,4 +1,4 @@
-// evaluate.ts — Expressions against the variables of a shell.
+// evaluate.ts — Evaluates arithmetic expressions with the variables of a shell.
 import type { Task } from '@dmsim/sim';
 
 import { complain, die } from '../messages.ts';
@@ -9,7 +9,7 @@ import { createVariable, scalarOf } from '../variables.ts';
 import type { ArithmeticScope } from './arithmetic.ts';
 import { ArithmeticError, evaluateArithmetic } from './arithmetic.ts';
 
-/** The value, or undefined after the error was printed: `((`, `let` and `[[` go on with a status. */
+/** Returns the value, or prints the error and returns undefined: `((`, `let` and `[[` then fail with a status. */
 export function* tryEvaluate(shell: Shell, text: string, command = ''): Task<bigint | undefined> {
   if (/^[0-9]{1,15}$/.test(text) && !text.startsWith('0')) return BigInt(text);
   try {
@@ -26,7 +26,7 @@ export function* tryEvaluate(shell: Shell, text: string, command = ''): Task<big
   }
 }
 
-/** As an expansion: an error drops the line. */
+/** Evaluates `$((…))`. An error discards the rest of the line. */
 export function* evaluate(shell: Shell, text: string): Task<bigint> {
   const value = yield* tryEvaluate(shell, text);
   if (value === undefined) throw new Unwind('discard', 1);

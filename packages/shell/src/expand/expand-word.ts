@@ -1,5 +1,5 @@
-// expand-word.ts — Words to fields, and words to one text. The order of bash: tilde, parameters, commands and expressions,
-// then splitting, then patterns.
+// expand-word.ts — Expands words to fields, or to one text. As in bash, the order is: tildes, parameters, commands and
+// expressions, then word splitting, then patterns.
 import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
@@ -14,7 +14,7 @@ import { addLiteral, addQuoted, addSplit, createFields, endField } from './field
 import { glob } from './glob.ts';
 import { expandParameter } from './parameter.ts';
 
-/** All words, split and matched against the tree. */
+/** Expands words to fields: splits them and matches patterns against the tree. */
 export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[]> {
   const out: string[] = [];
   for (const word of words) {
@@ -43,7 +43,7 @@ function matchNames(shell: Shell, pattern: string, text: string): readonly strin
   return flags.nullglob ? [] : [text];
 }
 
-/** `split`: text comes from the operand of an unquoted expansion, so it is split like a value. */
+/** `split`: the text is the operand of an unquoted expansion, so it is split like a value. */
 function* addSegments(
   shell: Shell,
   fields: Fields,
@@ -91,7 +91,7 @@ function* addParameter(shell: Shell, fields: Fields, segment: ParameterSegment):
   }
 }
 
-/** `$*` rather than `$@`. */
+/** Whether the parameter is `$*` (or similar), not `$@`. */
 const isJoined = ({ name, index, operation, source }: ParameterSegment): boolean => {
   if (operation?.kind === 'names') return source.endsWith('*}');
   return name === '*' || index === '*';
@@ -115,7 +115,7 @@ function* arithmeticText(shell: Shell, expression: Word): Task<string> {
   return String(yield* evaluate(shell, text));
 }
 
-/** Everyone is root here; other names stay as they are. */
+/** Expands a tilde. root is the only user, so a tilde before another name stays as it is. */
 function home(shell: Shell, user: string): string {
   if (user === '') return getParameter(shell, 'HOME') ?? '/root';
   if (user === 'root') return '/root';
@@ -124,7 +124,7 @@ function home(shell: Shell, user: string): string {
   return old ?? `~${user}`;
 }
 
-/** One text, neither split nor matched: the right side of an assignment, a here-document, a pattern. */
+/** Expands a word to one text, without splitting and globbing: the value of an assignment, a here-document, a pattern. */
 export function expandText(shell: Shell, word: Word, purpose: Purpose = 'text'): Task<string> {
   if (word.literal !== undefined && purpose === 'text') return ready(word.literal);
   return textOf(shell, word.segments, purpose);
@@ -165,7 +165,7 @@ function* parameterText(shell: Shell, segment: ParameterSegment, purpose: Purpos
   return segment.quoted ? mark(text, purpose) : text;
 }
 
-/** Quoted text in a pattern, a regular expression or a replacement stands for itself. */
+/** Escapes quoted text, so that it is literal in a pattern, a regular expression or a replacement. */
 function mark(text: string, purpose: Purpose): string {
   switch (purpose) {
     case 'text':

@@ -3,14 +3,14 @@ import { escapePattern } from '@dmsim/libc';
 
 export interface Fields {
   readonly out: string[];
-  /** The field at hand: as text, and with its quoted specials escaped. */
+  /** The current field: as text, and as a pattern with its quoted special characters escaped. */
   text: string;
   pattern: string;
   exists: boolean;
   hasPattern: boolean;
-  /** `$IFS`. */
+  /** The value of `$IFS`. */
   readonly ifs: string;
-  /** Turns a pattern into names; undefined: the field stays as it is. */
+  /** Expands a pattern to names; undefined if the field stays as it is. */
   readonly glob: (pattern: string, text: string) => readonly string[] | undefined;
 }
 
@@ -30,7 +30,7 @@ export function addQuoted(fields: Fields, text: string): void {
   fields.pattern += escapePattern(text);
 }
 
-/** Unquoted, but written in the script: it is not split. */
+/** Adds unquoted text of the script itself, which is not split. */
 export function addLiteral(fields: Fields, text: string): void {
   fields.exists = true;
   fields.text += text;
@@ -38,7 +38,7 @@ export function addLiteral(fields: Fields, text: string): void {
   if (/[*?[]/.test(text)) fields.hasPattern = true;
 }
 
-/** The unquoted value of an expansion. White space of IFS runs together; each other character of it ends a field. */
+/** Splits an unquoted value. A run of IFS white space ends a field, and so does each other IFS character. */
 export function addSplit(fields: Fields, value: string): void {
   const { ifs } = fields;
   if (ifs === '' || !containsAny(value, ifs)) {
@@ -68,7 +68,7 @@ function containsAny(value: string, chars: string): boolean {
 
 const isSpace = (char: string): boolean => char === ' ' || char === '\t' || char === '\n';
 
-/** White space around at most one other delimiter. */
+/** Returns the end of a delimiter: white space around at most one other IFS character. */
 function delimiterEnd(value: string, at: number, ifs: string): number {
   let i = skipSpace(value, at, ifs);
   if (i < value.length && ifs.includes(value.charAt(i)) && !isSpace(value.charAt(i))) {
@@ -83,7 +83,7 @@ function skipSpace(value: string, at: number, ifs: string): number {
   return i;
 }
 
-/** Ends the field at hand; `force` makes an empty one if there is none. */
+/** Ends the current field. With `force`, it adds an empty field if there is none. */
 export function endField(fields: Fields, force = false): void {
   if (!fields.exists && !force) return;
   const names = fields.hasPattern ? fields.glob(fields.pattern, fields.text) : undefined;

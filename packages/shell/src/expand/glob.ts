@@ -1,4 +1,4 @@
-// glob.ts — Patterns against the names in the tree.
+// glob.ts — Matches patterns against the names in the tree.
 import { compilePattern, matchesPattern } from '@dmsim/libc';
 import { lookupPath } from '@dmsim/vfs';
 import type { Directory } from '@dmsim/vfs';
@@ -6,11 +6,11 @@ import type { Directory } from '@dmsim/vfs';
 export interface GlobOptions {
   readonly root: Directory;
   readonly cwd: string;
-  /** `*` matches a leading dot, too. */
+  /** Lets `*` match a leading dot too. */
   readonly dotglob: boolean;
 }
 
-/** The sorted names that match; none if there are none. `pattern` has backslashes before quoted specials. */
+/** Returns the matching names, sorted. In `pattern`, quoted special characters have a backslash. */
 export function glob(pattern: string, options: GlobOptions): string[] {
   const [first, ...rest] = pattern.split('/');
   let prefixes =

@@ -2,7 +2,7 @@
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_';
 
-/** The value, wrapped to 64 bits, or what bash says is wrong. */
+/** Returns the value, wrapped to 64 bits, or bash's error message. */
 export function parseNumber(text: string): bigint | string {
   const hash = text.indexOf('#');
   if (hash >= 0) {
@@ -20,7 +20,7 @@ function parseDigits(text: string, base: number): bigint | string {
   let value = 0n;
   for (const char of text) {
     if (char === '#') return 'invalid number';
-    // Up to base 36, letters of both cases are the same digits.
+    // Up to base 36, upper and lower case letters are the same digits.
     const digit = DIGITS.indexOf(base <= 36 ? char.toLowerCase() : char);
     if (digit < 0 || digit >= base) return 'value too great for base';
     value = value * BigInt(base) + BigInt(digit);

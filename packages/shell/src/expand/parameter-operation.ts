@@ -1,4 +1,4 @@
-// parameter-operation.ts — What `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` do to a value, or to each of several.
+// parameter-operation.ts — Applies `${x#…}`, `${x/…}`, `${x^}` and `${x@…}` to a value, or to each value of a list.
 import type { Pattern } from '@dmsim/libc';
 import { compilePattern, matchesPattern, prefixLength, suffixLength } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -55,7 +55,7 @@ function removeMatch(pattern: Pattern, text: string, operator: '#' | '##' | '%' 
 
 interface Replacement {
   readonly pattern: Pattern;
-  /** `&` is the match; a backslash takes that meaning away. */
+  /** `&` stands for the match, unless it follows a backslash. */
   readonly replacement: string;
   readonly operator: '/' | '//' | '/#' | '/%';
 }

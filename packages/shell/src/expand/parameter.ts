@@ -13,14 +13,14 @@ import { expandText } from './expand-word.ts';
 import { applyOperation } from './parameter-operation.ts';
 import { sliceList, sliceText } from './slice.ts';
 
-/** One text, several (`$@` and its kin), or a word still to be expanded in the place of the parameter. */
+/** One text, several texts (as for `$@`), or a word that is still to be expanded in place of the parameter. */
 export type Expansion = string | readonly string[] | Word;
 
-/** What `${!x}` or the brackets lead to. */
+/** The variable or element that a parameter refers to, after `${!x}` and the subscript are resolved. */
 export interface Reference {
   readonly name: string;
   readonly index: Index | undefined;
-  /** For messages. */
+  /** The name that messages show. */
   readonly shown: string;
 }
 
@@ -52,7 +52,7 @@ function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Exp
   return yield* applyOperation(shell, operation, value ?? '');
 }
 
-/** Parameters that are no variables are shown with their `$`. */
+/** Reports an unbound variable. The message shows parameters such as `$1` with their `$`. */
 function unbound(shell: Shell, shown: string): Task<never> {
   return die(shell, `${/^[A-Za-z_]/.test(shown) ? '' : '$'}${shown}: unbound variable`);
 }

@@ -1,13 +1,13 @@
-// quote.ts — Quoting for output that bash could read again: xtrace, `printf %q`, `declare -p`.
+// quote.ts — Quotes text so that bash can read it again: xtrace, `printf %q`, `declare -p`.
 
-/** As xtrace shows a word: bare when it is safe, else in quotes. */
+/** Quotes a word for xtrace, but only if it needs quotes. */
 export function quoteForTrace(text: string): string {
   if (text === '') return "''";
   if (needsQuotes(text)) return singleQuote(text);
   return hasControl(text) ? ansiQuote(text) : text;
 }
 
-/** `printf %q`: backslashes rather than quotes. */
+/** Quotes a word for `printf %q`, which uses backslashes instead of quotes. */
 export function quoteWithBackslashes(text: string): string {
   if (text === '') return "''";
   if (hasControl(text)) return ansiQuote(text);
@@ -16,11 +16,11 @@ export function quoteWithBackslashes(text: string): string {
   );
 }
 
-/** `${x@Q}` and the values of `set`. */
+/** Quotes a value for `${x@Q}` and `set`. */
 export const quoteAlways = (text: string): string =>
   hasControl(text) ? ansiQuote(text) : singleQuote(text);
 
-/** Values as `declare -p` shows them. */
+/** Quotes a value for `declare -p`. */
 export const doubleQuote = (text: string): string =>
   hasControl(text) ? ansiQuote(text) : `"${text.replaceAll(/["$\\`]/g, '\\$&')}"`;
 

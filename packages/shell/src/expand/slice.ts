@@ -1,6 +1,6 @@
 // slice.ts — `${x:offset:length}`, of a text and of a list.
 
-/** undefined: the length reaches back before the offset. */
+/** Returns undefined if a negative length ends before the offset. */
 export function sliceText(
   text: string,
   offset: number,
@@ -19,10 +19,10 @@ function endOf(start: number, length: number, count: number | undefined): number
   return count < 0 ? length + count : Math.min(start + count, length);
 }
 
-/** An array's elements, without its holes. */
+/** Returns the elements of an array that are set. */
 export const presentOf = (list: readonly string[]): string[] => Object.values(list);
 
-/** Of a list with holes the offset is an index, and the length counts what is there. */
+/** In an array with holes, the offset is an index, and the length counts only elements that are set. */
 export function sliceList(
   list: readonly string[],
   offset: number,

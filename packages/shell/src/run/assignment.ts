@@ -1,4 +1,4 @@
-// assignment.ts — `x=1`, `a[i]=2`, `a=(…)`: expanded, traced, done.
+// assignment.ts — Expands, traces and performs assignments: `x=1`, `a[i]=2`, `a=(…)`.
 import type { Task } from '@dmsim/sim';
 
 import type { Element } from '../expand/assign.ts';
@@ -51,7 +51,7 @@ export function* performAssignment(shell: Shell, prepared: Prepared): Task<void>
   else yield* assignElement(shell, { name, key, value, append });
 }
 
-/** Commands that are nothing but assignments. */
+/** Runs a command that consists only of assignments. */
 export function* runAssignments(shell: Shell, assignments: readonly Assignment[]): Task<void> {
   for (const assignment of assignments) {
     const prepared = yield* prepareAssignment(shell, assignment);
@@ -60,7 +60,7 @@ export function* runAssignments(shell: Shell, assignments: readonly Assignment[]
   }
 }
 
-/** Arrays are shown as they are written, other values expanded. */
+/** Traces an assignment. Arrays are shown as written, other values expanded. */
 export function* traceAssignment(
   shell: Shell,
   { name, key, append, value }: Prepared,
@@ -74,7 +74,7 @@ export function* traceAssignment(
   yield* trace(shell, `${target}(${elements.map(elementSource).join(' ')})`);
 }
 
-/** Arrays of `declare` are shown expanded, each value in quotes. */
+/** Traces an array argument of `declare`, expanded and with each value in quotes. */
 export function* traceArray(shell: Shell, { name, append, value }: Prepared): Task<void> {
   const shown = (value as readonly Element[]).map((element) =>
     typeof element === 'string'

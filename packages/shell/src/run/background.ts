@@ -1,4 +1,4 @@
-// background.ts — `&`.
+// background.ts — Starts a command in the background: `&`.
 import type { Process } from '@dmsim/sim';
 import { setDisposition, SIGNALS } from '@dmsim/sim';
 import { createOpenFile, ready } from '@dmsim/vfs';
@@ -11,7 +11,7 @@ import type { RunLast } from './pipeline.ts';
 import { replaceFile, startPipeline } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
-/** Without job control a background command ignores the terminal's signals and reads nothing. */
+/** Without job control, a background command ignores INT and QUIT, and its own standard input is empty. */
 export function startBackground(shell: Shell, command: Command, runLast: RunLast): void {
   const plain = command.kind === 'pipeline' && command.commands.length > 1 && !command.negated;
   const processes = plain

@@ -1,4 +1,4 @@
-// command-text.ts — A command as bash shows it of a job that was killed.
+// command-text.ts — Prints a command as bash does in its message about a killed job.
 import type {
   Assignment,
   Branch,

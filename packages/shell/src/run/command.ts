@@ -23,7 +23,7 @@ import { forkSubshell } from './subshell.ts';
 import { handleSignals, runErrTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
-/** A busy loop takes time, or what it looks at could never change: 10 ms for so many commands, as on a real machine. */
+/** After so many commands, 10 ms pass. Otherwise, a loop that polls for a change would never end. */
 const BUSY_SLICE = 1000;
 const BUSY_COST = 10e6;
 
@@ -41,7 +41,7 @@ export function* runList(shell: Shell, list: List): Task<number> {
   return status;
 }
 
-/** All of a subshell: its last command may take the place of the process. */
+/** Runs the whole list of a subshell, whose last command may replace the process. */
 export function runAll(shell: Shell, list: List): Task<number> {
   const [only] = list;
   if (list.length !== 1 || only === undefined || only.background) return runList(shell, list);
@@ -105,7 +105,7 @@ function* takeTime(shell: Shell): Task<void> {
   yield* handleSignals(shell);
 }
 
-/** After each command that `set -e` and ERR look at. */
+/** Called after each command whose failure triggers `set -e` and the ERR trap. */
 function checked(shell: Shell, status: number): Task<number> {
   shell.status = status;
   shell.pipeStatus = [status];
@@ -157,7 +157,7 @@ function* runCompound(shell: Shell, command: Compound): Task<number> {
   }
 }
 
-/** A condition: its failure is not one. */
+/** Runs a condition, whose failure does not trigger `set -e` and ERR. */
 function* runClause(shell: Shell, clause: List): Task<number> {
   shell.unchecked++;
   try {
@@ -248,7 +248,7 @@ function* runArithmetic(shell: Shell, expression: Word): Task<number> {
 
 const padded = (text: string): string => ` ${text} `;
 
-/** After a round of a loop: true when the loop is over. */
+/** Called after each round of a loop; returns true if the loop is over. */
 function loopEnds(shell: Shell): boolean {
   const { jump } = shell;
   if (jump === null) return false;
@@ -335,7 +335,7 @@ function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
   }
 }
 
-/** An expression that is not there is true. */
+/** Evaluates a part of `for ((`. A missing expression is true. */
 function* loopValue(shell: Shell, line: number, expression: Word | undefined): Task<bigint> {
   shell.line = shell.lineBase + line;
   if (expression === undefined) return 1n;
@@ -344,7 +344,7 @@ function* loopValue(shell: Shell, line: number, expression: Word | undefined): T
   return (yield* tryEvaluate(shell, text, '((')) ?? loopFails();
 }
 
-/** An expression of a `for ((` failed: the loop is over with status 1. */
+/** An expression of `for ((` failed, which ends the loop with status 1. */
 class LoopError extends Error {}
 
 function loopFails(): never {

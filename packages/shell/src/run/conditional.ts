@@ -1,4 +1,4 @@
-// conditional.ts — `[[ … ]]`.
+// conditional.ts — Evaluates `[[ … ]]`.
 import {
   RegexError,
   binaryOf,
@@ -19,7 +19,7 @@ import type { TestNode, Word } from '../syntax/ir.ts';
 import { createVariable } from '../variables.ts';
 import { trace } from './xtrace.ts';
 
-/** An expression or a regular expression that can't be read: status 1 or 2 after the message. */
+/** An arithmetic or regular expression is invalid. The message is printed already; the status is 1 or 2. */
 class TestFailure extends Error {
   readonly status: number;
   constructor(status: number) {
@@ -64,7 +64,7 @@ function* holds(shell: Shell, node: TestNode): Task<boolean> {
   }
 }
 
-/** Bash shows the words as they are. */
+/** Shows a word in the trace as bash does: without quotes, unless it is empty. */
 const shown = (text: string): string => (text === '' ? "''" : text);
 
 type Binary = Extract<TestNode, { kind: 'binary' }>;
@@ -116,7 +116,7 @@ function* matches(shell: Shell, value: string, right: Word, operator: string): T
   return matchesPattern(compilePattern(pattern.toLowerCase()), value.toLowerCase());
 }
 
-/** Bash shows each quoted character behind a backslash. */
+/** Shows a pattern in the trace as bash does: with a backslash before each quoted character. */
 function* tracedPattern(shell: Shell, right: Word): Task<string> {
   let text = '';
   for (const segment of right.segments) {
@@ -138,11 +138,11 @@ function* matchesRegex(shell: Shell, value: string, right: Word): Task<boolean> 
   return match !== undefined;
 }
 
-/** The match and what its groups hold. Bash says nothing about an expression that can't be read, and 2 is its status. */
+/** Returns the match and its groups. As in bash, an invalid expression gives status 2 without a message. */
 function execute(source: string, value: string, ignoreCase: boolean): string[] | undefined {
   try {
     const regex = compileRegex(binaryOf(source), { extended: true, ignoreCase });
-    // A repetition of nothing.
+    // A repetition operator with nothing before it is an error.
     if (regex.parsed.leading.length > 0) throw new TestFailure(2);
     const text = binaryOf(value);
     const match = regex.exec(text);

@@ -1,4 +1,4 @@
-// function-call.ts — Calling a function: parameters and locals of its own, until it returns.
+// function-call.ts — Calls a function, which has its own parameters and local variables until it returns.
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
@@ -11,7 +11,7 @@ export function* callFunction(
   { name, body }: FunctionCommand,
   words: readonly string[],
 ): Task<number> {
-  // Bash itself crashes somewhere above ten thousand.
+  // Bash itself crashes at a depth of somewhat more than ten thousand calls.
   withinLimit(shell.sim.limits, 'calls', shell.frames.length + 1);
   const { positional, loops, lineBase } = shell;
   const frame: Frame = { name, callLine: shell.line, hidden: new Map() };

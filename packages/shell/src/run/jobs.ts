@@ -1,4 +1,4 @@
-// jobs.ts — Children of a shell: waiting for them, and telling how they died.
+// jobs.ts — Waits for the children of a shell, and reports which signals killed them.
 import type { Process, Task } from '@dmsim/sim';
 import { SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
@@ -22,14 +22,14 @@ export function addJob(
 
 export const isDone = (job: Job): boolean => job.processes.every((p) => p.state === 'zombie');
 
-/** Signals for traps that came while the shell was busy or waited: their turn is between two commands. */
+/** Collects trapped signals that came while the shell was busy or waited. Their traps run between two commands. */
 export function collectTrapped(shell: Shell): void {
   for (let s = takeTrapped(shell.process); s !== undefined; s = takeTrapped(shell.process)) {
     shell.trapped.push(s);
   }
 }
 
-/** Waits for a foreground child, whatever comes for a trap meanwhile. */
+/** Waits for a foreground child. Trapped signals do not end the wait; their traps run later. */
 export function* waitForChild(shell: Shell, child: Process): Task<number> {
   shell.busy = 0;
   for (;;) {
@@ -39,14 +39,14 @@ export function* waitForChild(shell: Shell, child: Process): Task<number> {
   }
 }
 
-/** Waits for a foreground job; the statuses of its processes. */
+/** Waits for a foreground job, and returns the statuses of its processes. */
 export function* waitForJob(shell: Shell, processes: readonly Process[]): Task<number[]> {
   const statuses: number[] = [];
   for (const process of processes) statuses.push(yield* waitForChild(shell, process));
   return statuses;
 }
 
-/** Bash tells of a foreground job that a signal ended, but says nothing of INT and PIPE, and little of TERM. */
+/** Reports a foreground job that a signal killed. Like bash, it is silent about INT and PIPE, and brief about TERM. */
 export function reportForeground(
   shell: Shell,
   processes: readonly Process[],
@@ -59,7 +59,7 @@ export function reportForeground(
   return describe(shell, processes, texts());
 }
 
-/** Tells of background jobs that have died since; done whenever the shell has waited for something. */
+/** Reports background jobs that were killed in the meantime. Called whenever the shell has waited. */
 export const reportBackground = (shell: Shell): Task<void> =>
   shell.jobs.length === 0 ? ready(undefined) : reportJobs(shell);
 

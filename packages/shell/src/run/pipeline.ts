@@ -1,4 +1,4 @@
-// pipeline.ts — `a | b | c`: each part a process of its own, with pipes between.
+// pipeline.ts — Runs `a | b | c`: each part in its own process, connected by pipes.
 import type { Process, Task } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 import { createPipe } from '@dmsim/vfs';
@@ -10,10 +10,10 @@ import { reportBackground, reportForeground, waitForJob } from './jobs.ts';
 import type { Subshell } from './subshell.ts';
 import { forkSubshell } from './subshell.ts';
 
-/** How a command runs that is all of a subshell: given by the file that runs commands. */
+/** Runs the only command of a subshell. command.ts passes it in, to avoid an import cycle. */
 export type RunLast = (shell: Shell, command: Command) => Task<number>;
 
-/** Starts all parts; the first reads what the shell reads, the last writes where the shell writes. */
+/** Starts all parts. The first part keeps the shell's input, and the last one its output. */
 export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Process[] {
   let input: OpenFile | undefined;
   const { commands, withErrors } = pipeline;
@@ -37,7 +37,7 @@ export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast
   });
 }
 
-/** Gives the child a file; the reference goes with it. */
+/** Replaces a file of the child, which takes over the reference. */
 export function replaceFile({ shell, process }: Subshell, fd: number, file: OpenFile): void {
   shell.fds.get(fd)?.release(process);
   shell.fds.set(fd, file);

@@ -1,4 +1,4 @@
-// programs.ts — fork and exec: finding a program and giving it a process, files and an environment.
+// programs.ts — fork and exec: finds a program and starts it with its files and environment.
 import { fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
@@ -12,15 +12,15 @@ import type { Shell, ShellOptions } from '../shell.ts';
 /** Virtual time from exec to a program's first step, unless the options say otherwise. */
 export const EXEC_COST: number = millis(1);
 
-/** Where programs are, as far as paths go: `/usr/sbin/dmsetup` is `dmsetup`. */
+/** The directories in which a path may name a program: `/usr/sbin/dmsetup` is `dmsetup`. */
 const PROGRAM_DIRECTORIES = /^(?:\/usr(?:\/local)?)?\/s?bin\/([^/]+)$/;
 
 export type Found =
   | { readonly kind: 'program'; readonly program: Program }
-  /** Message and status of bash when there is nothing to run. */
+  /** bash's message and status if no such program can be run. */
   | { readonly kind: 'error'; readonly message: string; readonly status: 126 | 127 };
 
-/** What `name` runs. Names are flat; a path may also lead to a script in the tree. */
+/** Finds the program that `name` runs. Names are flat, but a path may also lead to a script in the tree. */
 export function findProgram(shell: Shell, name: string): Found {
   const { programs } = shell.options;
   if (!name.includes('/')) {
@@ -53,10 +53,10 @@ const scriptRunner =
   (context) =>
     bashProgram(shell.options)({ ...context, argv: ['bash', ...context.argv] });
 
-/** A name with control characters is shown in quotes. */
+/** Quotes a name that has control characters. */
 const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);
 
-/** What a program is started with. The files are the caller's. */
+/** The arguments, environment and files of a program. The caller owns the files. */
 export interface ProgramStart {
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
@@ -66,7 +66,7 @@ export interface ProgramStart {
   readonly options: ShellOptions;
 }
 
-/** A child that runs `program`. */
+/** Starts a child that runs `program`. */
 export function forkProgram(
   parent: Process,
   program: Program,
@@ -85,7 +85,7 @@ export function forkProgram(
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** exec: the process becomes the program. */
+/** exec: runs the program in this process. */
 export function* runProgram(process: Process, program: Program, start: ProgramStart): Task<number> {
   const { argv, env, fds, cwd, root, options } = start;
   process.name = baseName(argv[0] ?? '');

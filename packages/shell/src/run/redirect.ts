@@ -1,4 +1,4 @@
-// redirect.ts — Redirections: done in order on the shell's own files, and undone after the command.
+// redirect.ts — Applies redirections, in order, to the shell's own files, and undoes them after the command.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
@@ -9,10 +9,10 @@ import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { Redirect, Word } from '../syntax/ir.ts';
 
-/** What was at each descriptor, in the order in which they were replaced. */
+/** The previous file of each descriptor, in the order in which they were replaced. */
 export type Undo = (readonly [fd: number, old: OpenFile | undefined])[];
 
-/** undefined: one of them failed, bash's message is printed, and all is as it was. */
+/** Applies redirections. If one fails, it prints bash's message, undoes the others and returns undefined. */
 export function* applyRedirects(
   shell: Shell,
   redirects: readonly Redirect[],
@@ -42,7 +42,7 @@ export function undoRedirects(shell: Shell, undo: Undo): void {
   }
 }
 
-/** `exec` without a command: what was there is closed. */
+/** Keeps the redirections of `exec` without a command: closes the replaced files. */
 export function keepRedirects(shell: Shell, undo: Undo): void {
   for (const [, old] of undo) old?.release(shell.process);
 }
@@ -124,7 +124,7 @@ function isRegular(shell: Shell, path: string): boolean {
   return typeof node !== 'string' && node.kind === 'file';
 }
 
-/** The target must be one word. */
+/** Expands the target, which must be a single word. */
 function* targetText(shell: Shell, target: Word): Task<string | undefined> {
   const fields = yield* expandFields(shell, target);
   return fields.length === 1 ? fields[0] : undefined;

@@ -17,7 +17,7 @@ export function* runScript(shell: Shell, script: Script): Task<number> {
   return shell.status;
 }
 
-/** `eval`, `source`, traps: in the shell itself. A syntax error is a status here. */
+/** Runs the text of `eval`, `source` or a trap in the shell itself. A syntax error only sets the status. */
 export function* runText(shell: Shell, text: string, options: RunTextOptions): Task<number> {
   const script = parseScript(text, { ...options, limits: shell.sim.limits });
   if (script.statements.length === 0 && script.error === undefined) {
@@ -27,7 +27,7 @@ export function* runText(shell: Shell, text: string, options: RunTextOptions): T
   return yield* runScript(shell, script);
 }
 
-/** An expansion error drops the rest of its line; in a subshell, it ends it. */
+/** Runs a list line by line. An expansion error discards the rest of its line; a subshell ends. */
 function* runUnits(shell: Shell, list: List): Task<void> {
   let start = 0;
   while (start < list.length && shell.jump === null) {

@@ -1,4 +1,4 @@
-// signal-text.ts — What bash calls the end of a process by a signal.
+// signal-text.ts — bash's descriptions of the signals that kill processes.
 import type { Signal } from '@dmsim/sim';
 import { SIGNALS } from '@dmsim/sim';
 

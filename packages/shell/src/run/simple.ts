@@ -1,4 +1,4 @@
-// simple.ts — Simple commands: assignments only, functions, builtins, programs.
+// simple.ts — Runs simple commands: assignments, functions, builtins and programs.
 import type { Process, Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -30,14 +30,14 @@ import { findProgram, forkProgram, runProgram } from './programs.ts';
 import { applyRedirects, keepRedirects, undoRedirects } from './redirect.ts';
 import { traceWords } from './xtrace.ts';
 
-/** A command's words, expanded; assignments of `declare` apart. */
+/** The expanded words of a command, with the assignments of `declare` kept apart. */
 interface Expanded {
   readonly words: readonly string[];
-  /** The same as `words` unless there are such assignments. */
+  /** The words and assignments in order; the same as `words` if there are no assignments. */
   readonly items: readonly (string | Prepared)[];
 }
 
-/** `replace`: nothing comes after it in this process, so a program takes its place. */
+/** `replace`: the command is the last one of this process, so a program may replace the shell. */
 export function runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
   shell.line = shell.lineBase + command.line;
   if (shell.sim.trace !== null) traceLine(shell);
@@ -78,7 +78,7 @@ function* runNamed(
   try {
     const started = start(shell, expanded, { find: 'any', replace });
     if (!isProcess(started)) return yield* started;
-    // The program has the files now; messages about its end go to the shell's own.
+    // The program has its files now. A message about its end goes to the shell's own standard error.
     undoRedirects(shell, pending);
     pending = [];
     return yield* finishForeground(shell, started, () => commandText(command));
@@ -87,7 +87,7 @@ function* runNamed(
   }
 }
 
-/** Arrays come before the words, values of `export` and `readonly` after them. */
+/** Traces a command: arrays before the words, other values of `export` and `readonly` after them. */
 function* traceCommand(
   shell: Shell,
   { words: sources }: SimpleCommand,
@@ -109,7 +109,7 @@ function* traceCommand(
 
 type Saved = (readonly [name: string, old: Variable | undefined])[];
 
-/** `x=1 command`: set one after the other, exported while the command runs. */
+/** Performs `x=1 command`: sets the variables in order, and exports them while the command runs. */
 function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Task<Saved> {
   const saved: Saved = [];
   try {
@@ -175,7 +175,7 @@ function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
   return shell.substitutionStatus ?? 0;
 }
 
-/** What runs in the shell's own process, to be run by the caller; or the process of a program that was started. */
+/** A task that the caller must run in the shell's process, or the process of a program that was started. */
 type Started = Task<number> | Process;
 
 const isProcess = (started: Started): started is Process => 'pid' in started;
@@ -224,7 +224,7 @@ function* finishForeground(shell: Shell, child: Process, text: () => string): Ta
   return status;
 }
 
-/** Words that are expanded already: `command`, `builtin`. */
+/** Runs words that are already expanded, for `command` and `builtin`. */
 export function* runWords(
   shell: Shell,
   words: readonly string[],
@@ -236,7 +236,7 @@ export function* runWords(
   return yield* finishForeground(shell, started, () => words.join(' '));
 }
 
-/** `exec`: with a command the process becomes it; without, the redirections stay. */
+/** `exec` runs a command in place of the shell; without a command, it makes the redirections permanent. */
 function* runExec(
   shell: Shell,
   { redirects }: SimpleCommand,

@@ -1,4 +1,4 @@
-// subshell.ts — Shells of their own process: `( … )`, parts of pipelines, `&`, `$(…)`; and how a shell's process ends.
+// subshell.ts — Forks subshells for `( … )`, parts of pipelines, `&` and `$(…)`, and ends a shell's process.
 import type { Process, Task } from '@dmsim/sim';
 import { Killed, spawn, withinLimit } from '@dmsim/sim';
 
@@ -8,11 +8,11 @@ import { runExitTrap } from './trap.ts';
 
 export interface Subshell {
   readonly process: Process;
-  /** To be changed before its first step, which is an event of its own: files, mostly. */
+  /** The caller may still change its state, mostly files, because the child takes its first step in a later event. */
   readonly shell: Shell;
 }
 
-/** Forks; the child runs `main` on its copy of the shell's state, taken now. */
+/** Forks a child that runs `main` with a copy of the shell's current state. */
 export function forkSubshell(parent: Shell, main: (shell: Shell) => Task<number>): Subshell {
   const { sim } = parent;
   withinLimit(sim.limits, 'processes', sim.processes.size + 1);
@@ -24,7 +24,7 @@ export function forkSubshell(parent: Shell, main: (shell: Shell) => Task<number>
   return { process, shell };
 }
 
-/** All of a shell's life in its process: `exit`, fatal errors and signals end up here, and the EXIT trap is run. */
+/** Runs a shell to its end. `exit`, fatal errors and signals are caught here, and the EXIT trap runs. */
 export function* runShell(shell: Shell, main: (shell: Shell) => Task<number>): Task<number> {
   let status: number;
   try {
@@ -38,7 +38,7 @@ export function* runShell(shell: Shell, main: (shell: Shell) => Task<number>): T
   return yield* runExitTrap(shell);
 }
 
-/** A signal that is not trapped still lets the EXIT trap run. */
+/** Ends a shell that an untrapped signal kills. The EXIT trap still runs. */
 function* dieOfSignal(shell: Shell, killed: Killed): Task<number> {
   const { pending } = shell.process;
   pending.splice(pending.indexOf(killed.signal), 1);

@@ -1,4 +1,4 @@
-// substitute.ts — `$(…)`: what a subshell writes, without the newlines at the end.
+// substitute.ts — Expands `$(…)` to the output of a subshell, without the final newlines.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { openPath, createPipe, readAll } from '@dmsim/vfs';
@@ -33,7 +33,8 @@ export function* substitute(shell: Shell, body: List): Task<string> {
 }
 
 /**
- * Bash keeps a command substitution as it would print it, and counts its lines from the line of the command around.
+ * Runs a substitution with bash's line numbers. Bash stores the commands as it would print them, and counts their lines
+ * from the line of the enclosing command.
  */
 function* runCounted(shell: Shell, body: List): Task<number> {
   const { line } = shell;
@@ -53,7 +54,7 @@ function* runCounted(shell: Shell, body: List): Task<number> {
   return status;
 }
 
-/** `$(< file)` */
+/** Returns the file of `$(< file)`; undefined for other substitutions. */
 function onlyFile(body: List): Word | undefined {
   const command = body.length === 1 ? body[0]?.command : undefined;
   if (command?.kind !== 'simple' || command.words.length > 0) return undefined;

@@ -1,4 +1,4 @@
-// trap.ts — Running what `trap` was told, between two commands and at the end.
+// trap.ts — Runs traps, between two commands and at the end of the shell.
 import type { Signal, Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
@@ -7,7 +7,7 @@ import { Unwind } from '../shell.ts';
 import { collectTrapped } from './jobs.ts';
 import { runText } from './script.ts';
 
-/** Looks at what signals came: those without a trap end the shell here. */
+/** Handles the signals that came: runs their traps. A signal without a trap ends the shell here. */
 export function* handleSignals(shell: Shell): Task<void> {
   if (shell.process.pending.length > 0) {
     collectTrapped(shell);
@@ -20,7 +20,7 @@ export function* handleSignals(shell: Shell): Task<void> {
   }
 }
 
-/** `$?` is the same before and after. Lines are counted from 1, but ERR keeps the line of the command that failed. */
+/** Runs a trap, which does not change `$?`. Its lines count from 1; in ERR, from the line of the failed command. */
 function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
@@ -29,7 +29,7 @@ function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   Object.assign(shell, { status, line, pipeStatus });
 }
 
-/** After a command that failed unobserved. */
+/** Runs the ERR trap after a command failed whose status nothing tests. */
 export function* runErrTrap(shell: Shell): Task<void> {
   const text = shell.traps.get('ERR');
   if (text === undefined || text === '' || shell.inTrap) return;
@@ -42,7 +42,7 @@ export function* runErrTrap(shell: Shell): Task<void> {
   }
 }
 
-/** At the end, however it came; the status is the shell's, unless the trap says `exit`. */
+/** Runs the EXIT trap, whatever ended the shell. Returns the shell's status, unless the trap calls `exit`. */
 export function* runExitTrap(shell: Shell): Task<number> {
   const text = shell.traps.get('EXIT');
   const { status } = shell;

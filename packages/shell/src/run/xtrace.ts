@@ -1,4 +1,4 @@
-// xtrace.ts — `set -x`.
+// xtrace.ts — Prints the trace of `set -x`.
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -7,7 +7,7 @@ import { printError } from '../messages.ts';
 import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 
-/** One line, after PS4; its first character is repeated for each level of substitution and `eval`. */
+/** Prints one line after PS4, whose first character is repeated for each level of substitution and `eval`. */
 export function* trace(shell: Shell, text: string): Task<void> {
   const ps4 = getParameter(shell, 'PS4') ?? '';
   if (/[$`\\]/.test(ps4)) throw new NotSupported(shell.file, shell.line, 'expansions in PS4');

@@ -1,10 +1,10 @@
-// brace-expansion.ts — `a{b,c}d` and `{1..10..2}`: one word becomes several, before anything else is expanded.
+// brace-expansion.ts — Expands `a{b,c}d` and `{1..10..2}` to several words, before all other expansions.
 import type { Limits } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
 import type { Segment } from './ir.ts';
 
-/** An unquoted character, or something that braces do not look into. */
+/** An unquoted character, or a segment that brace expansion leaves as it is. */
 type Item = string | Segment;
 
 export function expandBraces(segments: readonly Segment[], limits: Limits): readonly Segment[][] {
@@ -64,7 +64,7 @@ function findBraces(items: readonly Item[], open: number, limits: Limits): Brace
   return undefined;
 }
 
-/** `1..5`, `05..1..2`, `a..e`. */
+/** Expands `1..5`, `05..1..2` or `a..e`. */
 function expandSequence(items: readonly Item[], limits: Limits): Item[][] | undefined {
   const text = items.filter((item) => typeof item === 'string').join('');
   if (items.some((item) => typeof item !== 'string')) return undefined;
@@ -77,7 +77,7 @@ function expandSequence(items: readonly Item[], limits: Limits): Item[][] | unde
     return codes.map((code) => [String.fromCharCode(code)]);
   }
   const width = padWidth(first as string, last as string);
-  // What does not fit into 64 bits is no number for bash, and no sequence.
+  // For bash, digits that don't fit into 64 bits are not a number, and so this is no sequence.
   if (![first, last].every((digits) => fitsInt64(digits as string))) return undefined;
   const [from, to] = [Number(first), Number(last)];
   withinLimit(limits, 'braceWords', Math.floor(Math.abs(to - from) / step) + 1);

@@ -1,8 +1,8 @@
-// ir.ts — A script made ready to run: what unbash parsed, with lines for positions and words cut into segments.
-/** One piece of a word. `quoted` keeps its value from word splitting and from meaning a pattern. */
+// ir.ts — A script that is ready to run: unbash's tree with line numbers, and with words cut into segments.
+/** One piece of a word. If `quoted`, its value is neither split nor used as a pattern. */
 export type Segment =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  /** A pair of quotes: there is a word even if nothing is in it. */
+  /** A pair of quotes, which makes a word even if it is empty. */
   | { readonly kind: 'quotes' }
   | { readonly kind: 'tilde'; readonly user: string }
   | ParameterSegment
@@ -19,11 +19,11 @@ export interface ParameterSegment {
   /** `${#x}` */
   readonly length: boolean;
   readonly operation: Operation | undefined;
-  /** As written, for messages. */
+  /** The text as written, for messages. */
   readonly source: string;
 }
 
-/** Between the brackets: all elements, or one by expression or key. */
+/** A subscript: `@` or `*` for all elements, or an expression or key for one. */
 export type Index = '@' | '*' | Word;
 
 export type Operation =
@@ -49,20 +49,20 @@ export type Operation =
   | { readonly kind: 'transform'; readonly operator: 'Q' | 'U' | 'u' | 'L' }
   | { readonly kind: 'names' }
   | { readonly kind: 'keys' }
-  /** Bash finds out when it gets there. */
+  /** A bad substitution, which bash reports when it expands it. */
   | { readonly kind: 'bad' };
 
 /**
- * A word, or what is expanded like one: an expression between `((` and `))` is a word whose value is evaluated, as bash
- * does it, so that `$x` may hold an operator.
+ * A word, or a text that is expanded like one. An expression between `((` and `))` is a word whose value is evaluated, as
+ * in bash, so `$x` may hold an operator.
  */
 export interface Word {
   readonly segments: readonly Segment[];
-  /** What it always expands to, as one field; undefined when it depends. */
+  /** The one field that the word always expands to; undefined if the result varies. */
   readonly constant: string | undefined;
-  /** The same where no pattern is looked for: the right side of an assignment, an expression. */
+  /** The same for a context without globbing: the value of an assignment, an expression. */
   readonly literal: string | undefined;
-  /** As written. */
+  /** The text as written. */
   readonly source: string;
 }
 
@@ -101,7 +101,7 @@ export type Redirect =
     }
   | { readonly kind: 'text'; readonly fd: number; readonly body: Word; readonly newline: boolean };
 
-/** A word of a command: most are words, `declare` and its kin take assignments. */
+/** An argument of a command: a word, or an assignment for `declare` and similar builtins. */
 export type Argument =
   | { readonly kind: 'word'; readonly word: Word }
   | { readonly kind: 'assignment'; readonly assignment: Assignment; readonly word: Word };
@@ -111,7 +111,7 @@ export interface SimpleCommand {
   readonly line: number;
   readonly assignments: readonly Assignment[];
   readonly words: readonly Argument[];
-  /** All the words, when they are always the same and nothing is assigned for the command. */
+  /** All words, if they are always the same and the command has no assignments. */
   readonly constant: readonly string[] | undefined;
   readonly redirects: readonly Redirect[];
 }
@@ -164,7 +164,7 @@ export interface ForCommand {
   readonly kind: 'for';
   readonly line: number;
   readonly name: string;
-  /** undefined: "$@". */
+  /** undefined means "$@". */
   readonly words: readonly Word[] | undefined;
   readonly body: List;
 }
@@ -192,7 +192,7 @@ export interface Pipeline {
   readonly line: number;
   readonly negated: boolean;
   readonly commands: readonly Command[];
-  /** `|&` after the command of the same place. */
+  /** Whether `|&` follows the command at the same index. */
   readonly withErrors: readonly boolean[];
 }
 
@@ -223,7 +223,7 @@ export interface Statement {
   readonly command: Command;
   readonly background: boolean;
   readonly line: number;
-  /** Bash reads and runs by lines: an expansion error drops the rest of the unit, and no more. */
+  /** Commands on lines that bash reads together have the same number. An expansion error discards the rest of its unit. */
   readonly unit: number;
 }
 
@@ -232,11 +232,11 @@ export type List = readonly Statement[];
 export interface Script {
   readonly name: string;
   readonly statements: List;
-  /** A syntax error, found when what stands before it has been run. */
+  /** A syntax error, which is reported after the commands before it have run. */
   readonly error: SyntaxFailure | undefined;
 }
 
-/** What bash prints, without the file and the line in front. */
+/** bash's messages about a syntax error. */
 export interface SyntaxFailure {
   readonly messages: readonly string[];
 }

@@ -1,4 +1,4 @@
-// lower-command.ts — Commands, pipelines and lists.
+// lower-command.ts — Lowers commands, pipelines and lists.
 import type {
   AndOr as SourceAndOr,
   ArithmeticExpression,
@@ -21,7 +21,7 @@ import { lowerWord, lowerWords } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { lineAt, refuse, subLowering, UnexpectedToken } from './lowering.ts';
 
-/** A command substitution; `at` is where it stands, for one that comes with a source of its own. */
+/** Lowers a command substitution. `at` is its position, needed if it comes with its own source text. */
 export function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
   const [error] = script.errors ?? [];
   if (error !== undefined) throw new UnexpectedToken(error.pos);

@@ -1,7 +1,7 @@
-// lower-expression.ts — The text between `((` and `))` as a word to expand; its value is evaluated at run time.
+// lower-expression.ts — Lowers the text between `((` and `))` to a word, which is expanded and evaluated at run time.
 //
-// unbash has trees for expressions, but it reads `5--3` as a name and keeps no places for bash's error tokens; and bash
-// itself expands first and parses what comes out. So the text is kept, and only its expansions are taken from unbash.
+// unbash parses expressions too, but it reads `5--3` as a name and has no positions for bash's error tokens. Besides, bash
+// itself expands the text before it parses it. So this file keeps the text, and only uses the expansions from unbash.
 import { parse } from 'unbash';
 
 import type { Segment, Word } from './ir.ts';
@@ -16,7 +16,7 @@ export function lowerExpression(lowering: Lowering, text: string, pos: number): 
     const segments: Segment[] = [{ kind: 'text', text, quoted: true }];
     return { segments, constant: text, literal: text, source: text };
   }
-  // A here-document is expanded by the same rules as an expression, but for its double quotes.
+  // A here-document is expanded by the same rules as an expression, except for double quotes.
   const source = `: <<${DELIMITER}\n${text}\n${DELIMITER}\n`;
   const script = parse(source);
   const command = script.commands[0]?.command;

@@ -1,4 +1,4 @@
-// lower-parameter.ts — `$x`, `${x}` and all that can stand in the braces.
+// lower-parameter.ts — Lowers `$x`, `${x}` and all operations inside the braces.
 import type { ParameterExpansionPart, ParameterOperation, Word as SourceWord } from 'unbash';
 
 import type { Index, Operation, ParameterSegment, Word } from './ir.ts';

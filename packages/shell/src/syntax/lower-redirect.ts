@@ -1,4 +1,4 @@
-// lower-redirect.ts — `>`, `2>&1`, here-documents.
+// lower-redirect.ts — Lowers redirections: `>`, `2>&1`, here-documents.
 import type { HereDoc, Redirection, Word as SourceWord } from 'unbash';
 
 import type { Redirect, Segment, Word } from './ir.ts';
@@ -65,7 +65,7 @@ function hereDocument(lowering: Lowering, redirect: HereDoc): Word {
   return dash ? withoutTabs(word) : word;
 }
 
-/** Tabs go at the start of each line, but not where an expansion put them. */
+/** Removes the tabs at the start of each line (`<<-`), but not those that an expansion produces. */
 function withoutTabs(word: Word): Word {
   const segments = word.segments.map((segment, i): Segment => {
     if (segment.kind !== 'text') return segment;

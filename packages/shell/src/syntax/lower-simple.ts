@@ -1,4 +1,4 @@
-// lower-simple.ts — Simple commands: assignments, words, redirections.
+// lower-simple.ts — Lowers simple commands: assignments, words, redirections.
 import type {
   Assignment as SourceAssignment,
   Command as SourceCommand,
@@ -46,7 +46,7 @@ function constantWords(words: readonly Argument[]): readonly string[] | undefine
   return constant.length === 0 ? undefined : constant;
 }
 
-/** Bash takes the line it has read to when it sees that a command begins: with the second word, if there is one. */
+/** Returns a command's line as bash counts it: the line read so far when the parser has seen the second word, if any. */
 function commandLine(lowering: Lowering, { prefix, name, suffix }: SourceCommand): number {
   const [first, second] = [...prefix, ...(name === undefined ? [] : [name]), ...suffix.slice(0, 1)];
   if (second !== undefined && isWord(second)) return lineAt(lowering, second.end);
@@ -61,7 +61,7 @@ function pushWords(lowering: Lowering, words: Argument[], word: SourceWord): voi
   for (const one of lowerWords(lowering, word)) words.push({ kind: 'word', word: one });
 }
 
-/** unbash passes over a `(` between words; bash does not. */
+/** Reports a `(` between words, which unbash ignores and bash rejects. */
 function checkGaps(lowering: Lowering, command: SourceCommand): void {
   let end = command.pos;
   const { source } = lowering;
@@ -91,7 +91,7 @@ function lowerElement(lowering: Lowering, element: SourceWord): readonly ArrayEl
   if (match === null) {
     return lowerWords(lowering, element).map((word) => ({ index: undefined, append: false, word }));
   }
-  // Keys and values of `[k]=v` are no segments of unbash's: they are cut from the text and read as a word each.
+  // unbash does not split `[k]=v`, so key and value are cut from the text and parsed as one word each.
   const [head, key, plus] = match as unknown as [string, string, string];
   const index = lowerText(lowering, key, element.pos);
   const word = lowerText(lowering, element.text.slice(head.length), element.pos);
@@ -104,7 +104,7 @@ function lowerText(lowering: Lowering, text: string, pos: number): Word {
   return lowerWord(subLowering(lowering, `x=${text}`, pos), word, { assignment: true });
 }
 
-/** `declare x=1`: an assignment, unless the command turns out to be another; then it is the word. */
+/** Lowers the `x=1` of `declare x=1` to an assignment, with the word to use if the command is not `declare` after all. */
 function lowerDeclaration(lowering: Lowering, source: SourceAssignment): Argument {
   const assignment = lowerAssignment(lowering, source);
   const { value } = assignment;

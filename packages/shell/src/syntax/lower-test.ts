@@ -1,4 +1,4 @@
-// lower-test.ts — `[[ … ]]`.
+// lower-test.ts — Lowers `[[ … ]]`.
 import type { TestExpression } from 'unbash';
 
 import type { TestNode } from './ir.ts';
@@ -14,7 +14,7 @@ export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
         operand: lowerWord(lowering, node.operand),
       };
     case 'TestBinary':
-      // After `=~`, what is quoted matches itself; quoted segments tell the two apart as they do for patterns.
+      // After `=~`, quoted text matches itself. Quoted segments mark it, as they do in patterns.
       return {
         kind: 'binary',
         operator: node.operator,

@@ -1,4 +1,4 @@
-// lower-word.ts — From unbash's word parts to segments: escapes, quotes, tildes.
+// lower-word.ts — Lowers unbash's word parts to segments: escapes, quotes, tildes.
 import type { Word as SourceWord, WordPart } from 'unbash';
 
 import { unescape } from '../expand/escapes.ts';
@@ -13,7 +13,7 @@ import { refuse } from './lowering.ts';
 /** Characters that begin a pattern. */
 const PATTERN = /[*?[]/;
 
-/** One word, without brace expansion. */
+/** Lowers one word, without brace expansion. */
 export function lowerWord(
   lowering: Lowering,
   word: SourceWord,
@@ -27,7 +27,7 @@ export function lowerWord(
   return makeWord(expanded, word.text);
 }
 
-/** A word of a command or a list, after brace expansion: several when it has braces. */
+/** Lowers a word of a command or list. Brace expansion may make several words of it. */
 export function lowerWords(lowering: Lowering, word: SourceWord): readonly Word[] {
   if (word.parts?.some((part) => part.type === 'BraceExpansion') !== true) {
     return [lowerWord(lowering, word)];
@@ -77,7 +77,7 @@ function mergeText(segments: readonly Segment[]): readonly Segment[] {
   return merged;
 }
 
-/** Cuts an unquoted literal at its backslashes; what follows one is quoted. */
+/** Splits an unquoted literal at its backslashes; the character after each is quoted. */
 function pushLiteral(segments: Segment[], text: string, quoted: boolean): void {
   if (quoted || !text.includes('\\')) {
     if (text !== '') segments.push({ kind: 'text', text, quoted });
@@ -87,7 +87,7 @@ function pushLiteral(segments: Segment[], text: string, quoted: boolean): void {
   for (let i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', i + 2)) {
     if (i > start) segments.push({ kind: 'text', text: text.slice(start, i), quoted: false });
     const escaped = text.slice(i + 1, i + 2);
-    // A backslash at the very end stands for itself.
+    // A backslash at the end of the text is literal.
     if (escaped !== '\n') segments.push({ kind: 'text', text: escaped || '\\', quoted: true });
     start = i + 2;
   }
@@ -174,7 +174,7 @@ function pushExpansion(
   }
 }
 
-/** unbash decodes to characters; bash, in the C locale, to bytes. */
+/** Decodes `$'…'`. unbash decodes to characters, but bash in the C locale to bytes. */
 function ansiText(
   lowering: Lowering,
   { text, pos }: Extract<WordPart, { type: 'AnsiCQuoted' }>,
@@ -184,7 +184,7 @@ function ansiText(
   return unescape(inner, { octal: 'plain', quotes: true, stop: false }).text;
 }
 
-/** `$((…))`, or the old `$[…]`. */
+/** Returns the expression in `$((…))`, or in the old form `$[…]`. */
 const arithmeticText = (text: string): string =>
   text.startsWith('$[') ? text.slice(2, -1) : text.replace(/^\$(?:\\\n)*\(\(/, '').slice(0, -2);
 
@@ -193,7 +193,7 @@ function pushDoubleQuoted(
   segments: Segment[],
   parts: readonly WordPart[],
 ): void {
-  // "$@" without parameters is no word at all, so these quotes alone do not make one.
+  // Without parameters, "$@" expands to no word, so its quotes must not make one.
   if (!parts.some(isAllParameters)) segments.push({ kind: 'quotes' });
   for (const part of parts) pushPart(lowering, segments, part, true);
 }
@@ -215,7 +215,7 @@ function pushBracket(
   segments.push({ kind: 'text', text: ']', quoted });
 }
 
-/** unbash leaves the braces themselves out when there are parts between them. */
+/** Adds a brace expression. If it contains parts, unbash omits the braces themselves. */
 function pushBraces(lowering: Lowering, segments: Segment[], parts: readonly WordPart[]): void {
   segments.push({ kind: 'text', text: '{', quoted: false });
   for (const part of parts) pushPart(lowering, segments, part, false);
@@ -235,7 +235,7 @@ function withTildes(segments: readonly Segment[], assignment: boolean): readonly
   return [{ ...head, text: assigned[0] }, ...withTildesAfter(value, true)];
 }
 
-/** Bash expands `~` after the `=` of any word that could be an assignment. */
+/** A word that could be an assignment. Bash expands `~` after its `=`. */
 const ASSIGNED = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 
 const hasTilde = (s: Segment): boolean => s.kind === 'text' && !s.quoted && s.text.includes('~');
@@ -246,7 +246,7 @@ function withTildesAfter(segments: readonly Segment[], assignment: boolean): rea
   for (const [i, segment] of segments.entries()) {
     if (segment.kind !== 'text' || segment.quoted) out.push(segment);
     else {
-      // A name must end in this very literal: `~"root"` is none.
+      // The user's name must end in the same literal: `~"root"` is not expanded.
       const last = i === segments.length - 1;
       pushTildes(out, segment.text, { first: i === 0, last, assignment });
     }

@@ -1,10 +1,10 @@
-// lowering.ts — What the steps from unbash's tree to ours share: the source and its lines.
+// lowering.ts — State shared by all steps that lower unbash's tree: the source and its lines.
 import type { Limits } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 import type { Word as SourceWord } from 'unbash';
 import { parse } from 'unbash';
 
-/** A syntax error that only this package sees; `pos` is where the unexpected token begins. */
+/** A syntax error that unbash does not detect. `pos` is the start of the unexpected token. */
 export class UnexpectedToken extends Error {
   override readonly name = 'UnexpectedToken';
   readonly pos: number;
@@ -21,12 +21,12 @@ export interface Lowering {
   readonly firstLine: number;
   readonly lineStarts: readonly number[];
   readonly limits: Limits;
-  /** Names of functions that the script defines, and refused commands that it calls: a function may be called `jobs`. */
+  /** The functions that the script defines, and the refused commands that it calls. A function may be named `jobs`. */
   readonly functions: Set<string>;
   readonly refused: { readonly name: string; readonly line: number }[];
 }
 
-/** Reads a text as the value of an assignment; undefined when it is none. */
+/** Parses a text as the value of an assignment; undefined if it isn't one word. */
 export function rereadWord(text: string): SourceWord | undefined {
   const { commands, errors } = parse(`x=${text}`);
   const command = commands[0]?.command;
@@ -37,9 +37,9 @@ export function rereadWord(text: string): SourceWord | undefined {
 }
 
 export interface WordOptions {
-  /** Inside double quotes: `'` means nothing. */
+  /** The text is inside double quotes, where `'` is an ordinary character. */
   readonly quoted?: boolean;
-  /** `~` at the start and after each `:`. */
+  /** Expands `~` at the start and after each `:`. */
   readonly assignment?: boolean;
 }
 
@@ -65,7 +65,7 @@ export function refuse(lowering: Lowering, pos: number, what: string): never {
   throw new NotSupported(lowering.file, lineAt(lowering, pos), what);
 }
 
-/** For text that is not part of the source: decoded backticks, an expression. */
+/** Makes a lowering for text that is not part of the source: decoded backticks, an expression. */
 export const subLowering = (lowering: Lowering, source: string, pos: number): Lowering => ({
   ...lowering,
   source,

@@ -1,4 +1,4 @@
-// parse-lab.ts — From text to a script that is ready to run, once for each text.
+// parse-lab.ts — Parses a text to a script that is ready to run, and caches the result.
 import { toBytesText } from '@dmsim/libc';
 import type { Limits } from '@dmsim/sim';
 import { DEFAULT_LIMITS, LimitReached, NotSupported } from '@dmsim/sim';
@@ -15,8 +15,8 @@ const CACHE_SIZE = 256;
 const cache = new Map<string, Script>();
 
 /**
- * Parses a script; `name` is its `$0`, for messages. Throws `NotSupported` if there is anything in it that this shell has
- * not: nothing of such a script is run. A syntax error is part of the result, for bash runs what stands before it.
+ * Parses a script; `name` is its `$0`, for messages. Throws `NotSupported` if the script uses anything that this shell
+ * lacks; then nothing of it runs. A syntax error is part of the result, since bash runs the commands before it.
  */
 export function parseLab(text: string, name: string, limits: Limits = DEFAULT_LIMITS): Script {
   const key = `${name}\0${text}`;
@@ -31,12 +31,12 @@ export function parseLab(text: string, name: string, limits: Limits = DEFAULT_LI
 export interface ParseOptions {
   readonly name: string;
   readonly firstLine: number;
-  /** Shown in syntax errors after the name: `eval`. */
+  /** A source that syntax errors show after the name, such as `eval`. */
   readonly source?: string;
   readonly limits: Limits;
 }
 
-/** `eval` and traps: a text that begins at some line of a script. */
+/** Parses the text of `eval` or a trap, which begins at some line of a script. */
 export function parseScript(
   text: string,
   { name, firstLine, source, limits }: ParseOptions,
@@ -76,7 +76,7 @@ function lowerText(lowering: Lowering, parsed: ParsedScript, shown: string): Scr
 
 const asError = ({ pos }: UnexpectedToken): ParseError => ({ message: 'unexpected token', pos });
 
-/** Where unbash sees an error late, the step to our tree may see it earlier. */
+/** Returns the earlier of two errors: unbash's, and the one that lowering finds, which may come before it. */
 function earliest(lowering: Lowering, parsed: ParsedScript, error: ParseError): ParseError {
   try {
     lowerStatements({ ...lowering, refused: [] }, parsed.commands);
@@ -93,7 +93,7 @@ interface Broken {
   readonly again?: boolean;
 }
 
-/** What stands on lines before the command with the error is run, as bash does. */
+/** Lowers the lines before the command with the error, which bash runs. */
 function lowerPrefix(
   lowering: Lowering,
   commands: readonly SourceStatement[],
@@ -101,7 +101,7 @@ function lowerPrefix(
 ): Script {
   const start = startOfUnit(lowering, commands, error.pos);
   const earlier = commands.filter((statement) => statement.pos < start);
-  // When the step to our tree has failed, one more must go, or an error out of place would come up again for ever.
+  // If lowering failed too, at least one more command must go, or a wrongly placed error would repeat for ever.
   const before = again && earlier.length === commands.length ? commands.slice(0, -1) : earlier;
   const { source, firstLine } = lowering;
   const failure = describeSyntaxError({ shown, source, firstLine }, error);
@@ -115,7 +115,7 @@ function lowerPrefix(
   return { ...finish(lowering, statements), error: failure };
 }
 
-/** The first command that bash reads together with the one at `pos`: all that is connected by lines. */
+/** Returns the start of the first command that bash reads together with the one at `pos`, because they share lines. */
 function startOfUnit(
   lowering: Lowering,
   commands: readonly SourceStatement[],
@@ -123,7 +123,7 @@ function startOfUnit(
 ): number {
   let start = pos;
   for (const statement of commands.toReversed()) {
-    // What is not complete has no end.
+    // An incomplete command has no end position.
     const open = statement.end === statement.pos;
     const sameLine = lineAt(lowering, statement.end) === lineAt(lowering, start);
     const touches = open || sameLine || statement.end >= start;

@@ -1,4 +1,4 @@
-// refused-commands.ts — Builtins of bash that this shell has not. A lab that calls one is not run at all.
+// refused-commands.ts — The builtins of bash that this shell lacks. A lab that calls one does not run at all.
 
 const REFUSED: ReadonlySet<string> = new Set(
   (

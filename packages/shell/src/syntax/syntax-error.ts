@@ -1,16 +1,16 @@
-// syntax-error.ts — What bash says about a script that it can't parse.
+// syntax-error.ts — bash's messages about a script that it can't parse.
 import type { ParseError } from 'unbash';
 
 import type { SyntaxFailure } from './ir.ts';
 
 export interface BrokenSource {
-  /** The name in front of the message. */
+  /** The name that the message starts with. */
   readonly shown: string;
   readonly source: string;
   readonly firstLine: number;
 }
 
-/** `file: line N: …`, with the line in question below where bash shows it. */
+/** Returns `file: line N: …`, and the line in question if bash shows it. */
 export function describeSyntaxError(broken: BrokenSource, error: ParseError): SyntaxFailure {
   const { source } = broken;
   const matching = /^unterminated (.*)$/.exec(error.message)?.[1];
@@ -21,7 +21,7 @@ export function describeSyntaxError(broken: BrokenSource, error: ParseError): Sy
   const start = skipBlanks(source, keywordBefore(source, error) ?? error.pos);
   const token = start >= source.length ? '\n' : tokenAt(source, start);
   if (token === '\n' && source.slice(start).trim() === '' && !isLineEnd(error)) {
-    // Bash has counted the newline of the last line, so it names the line after it.
+    // Bash has already counted the last newline, so it names the line after it.
     const end = source.endsWith('\n') ? source : `${source}\n`;
     return fail({ ...broken, source: end }, end.length, 'syntax error: unexpected end of file');
   }
@@ -31,14 +31,14 @@ export function describeSyntaxError(broken: BrokenSource, error: ParseError): Sy
   return { messages: [...messages, line] };
 }
 
-/** unbash has passed the keyword that stands where `then` or `do` is missing. */
+/** Finds the keyword in place of a missing `then` or `do`. unbash has already read past it. */
 function keywordBefore(source: string, { message, pos }: ParseError): number | undefined {
   if (message !== "expected 'then'" && message !== "expected 'do'") return undefined;
   const match = /(?<=\s)(?:fi|done|esac|else|elif|\})$/.exec(source.slice(0, pos));
   return match?.index;
 }
 
-/** Where a word must follow on the same line, the newline is the unexpected token, even the last one. */
+/** Whether a word had to follow on the same line. Then the unexpected token is the newline, even the last one. */
 const isLineEnd = ({ message }: ParseError): boolean =>
   message === 'expected redirect target' ||
   message === 'unexpected token' ||
