@@ -209,7 +209,7 @@ function* settledPage(cache: PageCache, index: number): Task<Page> {
   const known = cache.pages.get(index);
   const page = known ?? newPage('failed');
   if (known === undefined) cache.pages.set(index, page);
-  yield* waitEvent(cache.read, () => page.state !== 'reading');
+  yield* waitEvent(cache.read, () => page.state !== 'reading', { patient: true });
   return page;
 }
 
@@ -245,7 +245,7 @@ function* readBlocks(
   }));
   const failed = new Set<BioSpec>();
   page.state = 'reading';
-  yield* submitAndWait(dev, specs, (spec) => void failed.add(spec));
+  yield* submitAndWait(dev, specs, { onFailure: (spec) => void failed.add(spec) });
   for (const spec of specs) {
     if (failed.has(spec)) {
       if (logged) logBufferErrors(cache, spec, 'async page read');
@@ -290,9 +290,10 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
   if (specs.length === 0) return undefined;
-  const status = yield* submitAndWait(cache.dev, specs, (spec) =>
-    logBufferErrors(cache, spec, 'lost async page write'),
-  );
+  const status = yield* submitAndWait(cache.dev, specs, {
+    onFailure: (spec) => logBufferErrors(cache, spec, 'lost async page write'),
+    patient: false,
+  });
   if (status === BLK_STS.OK) return undefined;
   cache.errors++;
   cache.told = false;

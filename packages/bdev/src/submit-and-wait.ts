@@ -18,11 +18,18 @@ interface Submitted {
   readonly spec: BioSpec;
 }
 
-/** Submits the bios in order, in one plug, and waits in the D state until all have ended. Calls `onFailure` for each that failed. */
+export interface WaitForBios {
+  /** Called for each that failed. */
+  readonly onFailure?: (spec: BioSpec) => void;
+  /** False for waits that hung_task may report: those for write-back. @defaultValue true, as blk_wait_io */
+  readonly patient?: boolean;
+}
+
+/** Submits the bios in order, in one plug, and waits in the D state until all have ended. */
 export function* submitAndWait(
   dev: BlockDevice,
   specs: readonly BioSpec[],
-  onFailure: (spec: BioSpec) => void = () => undefined,
+  { onFailure = () => undefined, patient = true }: WaitForBios = {},
 ): Task<BlkStatus> {
   const [first] = specs;
   if (first === undefined) return BLK_STS.OK;
@@ -36,7 +43,7 @@ export function* submitAndWait(
     submitBio(bio);
   }
   if (plugged) finishPlug(dev.layer);
-  yield* waitEvent(batch.done, () => batch.left === 0);
+  yield* waitEvent(batch.done, () => batch.left === 0, { patient });
   return batch.status;
 }
 

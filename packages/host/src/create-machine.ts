@@ -20,6 +20,7 @@ import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createFile, createTmpfs, lookupPath } from '@dmsim/vfs';
 
+import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { BOOT_MODULES, bootModule } from './modules.ts';
@@ -104,6 +105,7 @@ export function createMachine({
     mounts: new Map(),
     fcRports: new Map(),
     pageCaches: new Map(),
+    hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
     reached: new Set(),
     uevents,

@@ -4,6 +4,8 @@ import type { BlockDevice, BlockLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Directory, ProgramTable } from '@dmsim/vfs';
 
+import type { HungTaskWatch } from './hung-task.ts';
+
 export interface Userland extends PageCaches {
   readonly layer: BlockLayer;
   /** Null where the module is not loaded: no device is a mapped one then. */
@@ -13,6 +15,7 @@ export interface Userland extends PageCaches {
   readonly programs: ProgramTable;
   /** Names loaded so far, as /sys/module shows them (`scsi_debug`), with their parameters as text. */
   readonly modules: Map<string, LoadedModule>;
+  readonly hungTasks: HungTaskWatch;
   /** What is mounted, by where. */
   readonly mounts: Map<string, string>;
   /** A block device that could be written was closed: what udev watches has changed. */

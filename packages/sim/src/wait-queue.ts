@@ -12,6 +12,8 @@ export interface Wait {
   readonly timeout: Nanos;
   /** False is the D state: signals are seen only when the wait is over. */
   readonly interruptible: boolean;
+  /** True for a wait that wakes up now and then by itself, or that a fatal signal ends: it is never a hung task. */
+  readonly patient?: boolean;
   /** The time-out is a poll that changes nothing by itself (see `SimEvent`). */
   readonly background?: boolean;
 }
@@ -46,12 +48,14 @@ export const interruptible = (on: string, queue: WaitQueue | null, timeout: Nano
   queue,
   timeout,
   interruptible: true,
+  patient: false,
   background: false,
 });
 
 export interface WaitOptions {
   readonly interruptible?: boolean;
   readonly background?: boolean;
+  readonly patient?: boolean;
   readonly timeout?: Nanos;
 }
 
@@ -59,10 +63,11 @@ export interface WaitOptions {
 export function* waitEvent(
   queue: WaitQueue,
   condition: () => boolean,
-  { interruptible = false, timeout = Infinity }: WaitOptions = {},
+  { interruptible = false, patient = false, timeout = Infinity }: WaitOptions = {},
 ): Task<Wake> {
   while (!condition()) {
-    const wake = yield { on: queue.name, queue, timeout, interruptible, background: false };
+    const { name: on } = queue;
+    const wake = yield { on, queue, timeout, interruptible, patient, background: false };
     if (wake !== 'woken' && !condition()) return wake;
   }
   return 'woken';
@@ -73,7 +78,8 @@ export function* sleepFor(
   delay: Nanos,
   { interruptible = false, background = false }: Omit<WaitOptions, 'timeout'> = {},
 ): Task<Wake> {
-  return yield { on: 'a timer', queue: null, timeout: delay, interruptible, background };
+  const on = 'a timer';
+  return yield { on, queue: null, timeout: delay, interruptible, patient: false, background };
 }
 
 /** A lock that waiters get in the order in which they asked. Mirrors kernel/locking/mutex.c, without spinning. */

@@ -7,6 +7,7 @@ import type { Sim, Task } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
+import { startHungTaskWatch } from '../hung-task.ts';
 import { blockdevProgram } from '../programs/blockdev.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
 import { devDirectory } from '../tree/dev.ts';
@@ -31,6 +32,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     modules: new Map(),
     mounts: new Map(),
     pageCaches: new Map(),
+    hungTasks: startHungTaskWatch(sim),
   };
   const mounts = createMounts(machine, panic);
   populate(machine, mounts);

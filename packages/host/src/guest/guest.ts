@@ -11,7 +11,6 @@ import type { GuestClock } from './clock.ts';
 import { createGuestClock, enterGuest, Halt, killClock, startClock, stopClock } from './clock.ts';
 import { addGuestDisk } from './guest-disk.ts';
 import { createGuestMachine } from './guest-machine.ts';
-import { startHungTaskWatch } from './hung-task.ts';
 
 export interface Guest {
   readonly vm: Vm;
@@ -47,7 +46,6 @@ export function bootGuest(host: Sim, vm: Vm): Guest {
       counts.set(disk.model.name, index + 1);
       addGuestDisk(clock, guest.machine.layer, { disk, index });
     }
-    startHungTaskWatch(clock.sim);
   });
   vm.processorListeners.push((running) => (running ? startClock : stopClock)(clock));
   vm.disksAreFixed = true;

@@ -18,12 +18,25 @@ const folder = (name: string, nodes: Readonly<Record<string, () => Vnode>>): Dir
   withUnknown(`/proc/sys/${name}`, fixedDirectory(nodes));
 
 export function settingsDirectory(machine: Userland): Directory {
+  const { hungTasks } = machine;
   return fixedDirectory({
     fs: () => unsimulatedDirectory('/proc/sys/fs'),
     kernel: () =>
       folder('kernel', {
         hostname: shown('(none)'),
-        hung_task_timeout_secs: shown(120),
+        hung_task_timeout_secs: knob(
+          () => hungTasks.timeoutSecs,
+          (value) => {
+            hungTasks.timeoutSecs = value;
+            hungTasks.restart();
+          },
+        ),
+        hung_task_warnings: knob(
+          () => hungTasks.warnings,
+          (value) => {
+            hungTasks.warnings = value;
+          },
+        ),
         osrelease: shown('6.12.117+deb12-amd64'),
         ostype: shown('Linux'),
         pid_max: shown(32_768),
@@ -42,6 +55,20 @@ export function settingsDirectory(machine: Userland): Directory {
         swappiness: shown(60),
       }),
   });
+}
+
+/** A number that can be written (proc_dointvec). */
+function knob(get: () => number, set: (value: number) => void): () => RegularFile {
+  const file = attributeFile({
+    show: () => `${get()}\n`,
+    size: 0,
+    store(_process, text) {
+      if (!/^\s*-?\d{1,9}\s*$/.test(text)) return ready('EINVAL');
+      set(Number(text));
+      return ready(undefined);
+    },
+  });
+  return () => file;
 }
 
 /** There are hundreds more: no one can tell a setting that Linux has not from one that is missing here. */

@@ -64,7 +64,10 @@ function* commitTransaction(fs: Ext4): Task<void> {
 /** True: it failed. */
 function* write(fs: Ext4, where: Omit<BioSpec, 'op' | 'data'>): Task<boolean> {
   const data = new Uint8Array(where.nrSectors * 512);
-  return (yield* submitAndWait(fs.dev, [{ op: REQ_OP.WRITE, ...where, data }])) !== BLK_STS.OK;
+  return (
+    (yield* submitAndWait(fs.dev, [{ op: REQ_OP.WRITE, ...where, data }], { patient: false })) !==
+    BLK_STS.OK
+  );
 }
 
 /** jbd2_journal_abort, and jbd2_journal_update_sb_errno: who comes back must find it in the superblock. */

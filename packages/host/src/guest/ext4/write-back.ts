@@ -92,9 +92,11 @@ function* writeRun({ dev }: Ext4, { file }: Inode, { at, block, n }: Run): Task<
   const data = new Uint8Array(n * BLOCK);
   data.set(file.readAt(at * BLOCK, n * BLOCK));
   const sector = block * BLOCK_SECTORS;
-  return yield* submitAndWait(dev, [
-    { op: REQ_OP.WRITE, sector, nrSectors: n * BLOCK_SECTORS, data },
-  ]);
+  return yield* submitAndWait(
+    dev,
+    [{ op: REQ_OP.WRITE, sector, nrSectors: n * BLOCK_SECTORS, data }],
+    { patient: false },
+  );
 }
 
 /** ext4_end_bio */
