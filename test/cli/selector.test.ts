@@ -30,7 +30,12 @@ beforeAll(() => {
     'lab.sh': LAB,
     'last.js': `export const last = ${LAST};`,
     'last.ts': `export const last: unknown = ${LAST};`,
-    'silent.mjs': `export default { ...${LAST}, selectPath() {} };`,
+    'silent.mjs': `export default { ...${LAST}, selectPath: () => null };`,
+    'undefined.mjs': `export default { ...${LAST},\n selectPath() {} };`,
+    'errno.mjs': `export default { ...${LAST},\n create: () => 'EFOO' };`,
+    'misspelt.mjs': `export default { ...${LAST}, endIO() {} };`,
+    'never.mjs': `await new Promise(() => {});\nexport default ${LAST};`,
+    'loops.mjs': `export default { ...${LAST},\n selectPath() { for (;;); } };`,
     'throws.mjs': `export default { ...${LAST}, selectPath() { throw new Error('oops'); } };`,
     'torn.mjs': 'export default {',
     'notes.txt': 'last',
@@ -39,8 +44,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function dmsim(file: string): { status: number | null; stdout: string; stderr: string } {
-  const args = [bin, 'run', '--quiet', '--selector', file, 'lab.sh'];
+function dmsim(
+  file: string,
+  ...more: string[]
+): { status: number | null; stdout: string; stderr: string } {
+  const args = [bin, 'run', '--quiet', ...more, '--selector', file, 'lab.sh'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     cwd: folder,
@@ -58,7 +66,20 @@ describe('dmsim run --selector', () => {
   });
 
   it.each([
-    ['throws.mjs', 'dmsim: throws.mjs: path selector last: selectPath threw: oops\n'],
+    ['throws.mjs', 'dmsim: throws.mjs:1: path selector last: selectPath threw: oops\n'],
+    [
+      'undefined.mjs',
+      'dmsim: undefined.mjs:7: path selector last: selectPath answered undefined, not a path that addPath was given, or null\n',
+    ],
+    [
+      'errno.mjs',
+      'dmsim: errno.mjs:3: path selector last: create answered "EFOO", not { state } or an errno\n',
+    ],
+    [
+      'misspelt.mjs',
+      'dmsim: misspelt.mjs: path selector last: endIO is no hook of a selector: it is called endIo\n',
+    ],
+    ['never.mjs', 'dmsim: never.mjs: does not load: its top-level await takes more than 5 s\n'],
     ['torn.mjs', 'dmsim: torn.mjs: SyntaxError: Unexpected end of input\n'],
     [
       'notes.txt',
@@ -67,6 +88,14 @@ describe('dmsim run --selector', () => {
     ['nosuch.mjs', 'dmsim: nosuch.mjs: No such file or directory\n'],
   ])('ends with status 125 and one line for %s', (file, line) => {
     expect(dmsim(file)).toEqual({ status: 125, stdout: '', stderr: line });
+  });
+
+  it('ends a selector that never answers, by its name', () => {
+    const { status, stderr } = dmsim('loops.mjs', '--max-cpu-time', '1');
+    expect(status).toBe(121);
+    expect(stderr).toContain(
+      'limit cpuTime: loops.mjs:7: path selector last: selectPath does not end',
+    );
   });
 
   it('says whose fault it is when a selector chooses nothing and all waits', () => {

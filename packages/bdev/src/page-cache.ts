@@ -32,6 +32,9 @@ export interface PageCache {
   blockSize: number;
   /** Readers wait here for a page. */
   readonly read: WaitQueue;
+  /** How many write-backs are under way, and where others wait for them. */
+  writing: number;
+  readonly written: WaitQueue;
   /** Counts failed write-backs, which the next fsync of each open file reports (errseq_t). */
   errors: number;
   /** The last error was reported to some file; files opened later do not report it. */
@@ -40,7 +43,10 @@ export interface PageCache {
 
 export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
-  return { dev, pages: new Map(), blockSize: blockSizeOf(dev), read, errors: 0, told: true };
+  const written = createWaitQueue(`write-back of ${dev.name}`);
+  const blockSize = blockSizeOf(dev);
+  const state = { writing: 0, errors: 0, told: true };
+  return { dev, pages: new Map(), blockSize, read, written, ...state };
 }
 
 export function isDirty({ pages }: PageCache): boolean {
@@ -289,11 +295,18 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
  */
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const specs = writeBackBios(cache);
-  if (specs.length === 0) return undefined;
+  if (specs.length === 0) {
+    // What another process is writing back is waited for (filemap_fdatawait_range).
+    yield* waitEvent(cache.written, () => cache.writing === 0);
+    return undefined;
+  }
+  cache.writing++;
   const status = yield* submitAndWait(cache.dev, specs, {
     onFailure: (spec) => logBufferErrors(cache, spec, 'lost async page write'),
     patient: false,
   });
+  cache.writing--;
+  wakeUp(cache.written);
   if (status === BLK_STS.OK) return undefined;
   cache.errors++;
   cache.told = false;

@@ -1,6 +1,6 @@
 // drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
 import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
-import { limited } from '@dmsim/host';
+import { limited, placeOf, placeOfHook } from '@dmsim/host';
 import { flushTrace } from '@dmsim/sim';
 
 import type { Bounds } from './bounds.ts';
@@ -20,6 +20,8 @@ export interface Driving {
   readonly progress: Progress;
   /** Ends the run at the first invariant that is broken. */
   readonly stopOnBroken: boolean;
+  /** An event was broken off in its middle: what is found from now on proves nothing. */
+  readonly onTorn: () => void;
 }
 
 /** Ended from outside: by a signal, for want of an output, or by --stop-on-broken. */
@@ -39,8 +41,10 @@ export async function driveLab(
     const left = driving.bounds.cpuTime - (cpuMs() - started);
     if (left <= 0) return limited(machine, 'cpuTime', `so much of the processor's time`);
     const outcome = callWithin(Math.max(left, MIN_WATCH_MS), () => slice(machine, lab, driving));
-    if (outcome === undefined)
-      return limited(machine, 'cpuTime', `one event took too long: ${eventOf(machine)}`);
+    if (outcome === undefined) {
+      driving.onTorn();
+      return limited(machine, 'cpuTime', `${eventOf(machine)} does not end`);
+    }
     if (outcome !== null) return withOutput(outcome);
     if (output.failure !== null) return { kind: 'cut', by: output.failure.code };
     driving.progress.tell(progressLine(machine));
@@ -73,8 +77,10 @@ function slice(
   return null;
 }
 
-const eventOf = ({ sim }: Machine): string =>
-  sim.current === null ? 'a kernel worker' : `a step of ${sim.current.name}`;
+function eventOf({ sim, runningHook: { selector, hook } }: Machine): string {
+  if (selector !== null && hook !== null) return placeOfHook(selector, hook);
+  return sim.current === null ? 'a kernel worker' : `${placeOf(sim.current)}one step`;
+}
 
 function progressLine({ sim }: Machine): string {
   const seconds = (sim.now / 1e9).toFixed(3);

@@ -8,18 +8,53 @@ import { selectorsOf } from '@dmsim/host';
 
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
+import { announceLoading } from './supervised.ts';
 import { transpile } from './transpile.ts';
 
 /** In the order of the files; messages name a file as the user did. */
 export async function loadSelectors(files: readonly string[]): Promise<readonly UserSelector[]> {
-  const modules = await Promise.all(files.map(importFile));
+  const loaded = announceLoading(files.join(', '));
+  const modules = await Promise.all(files.map((file) => settled(file, importFile(file))));
+  loaded();
   const selectors: UserSelector[] = [];
   for (const [i, file] of files.entries()) {
     const found = selectorsOf(modules[i] ?? {}, file, selectors);
     if (typeof found === 'string') throw new Refusal(found);
-    selectors.push(...found);
+    selectors.push(...found.map((one) => ({ ...one, lineOf: lineFinder(file) })));
   }
   return selectors;
+}
+
+/** A top-level await may wait for ever, and Node.js would then end as if all were well. */
+function settled<T>(file: string, loading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // oxlint-disable-next-line no-restricted-globals -- the user's module runs in real time
+    const timer = setTimeout(() => {
+      const seconds = LOAD_MS / 1000;
+      reject(
+        new Refusal(`${file}: does not load: its top-level await takes more than ${seconds} s`),
+      );
+    }, LOAD_MS);
+    void loading.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+const LOAD_MS = 5000;
+
+/** Finds lines of the file for messages: from the stack of what was thrown, else where the hook is written. */
+function lineFinder(file: string): NonNullable<UserSelector['lineOf']> {
+  const { href } = pathToFileURL(resolve(file));
+  return (hook, cause) => {
+    const stack = (cause instanceof Error ? cause.stack : undefined) ?? '';
+    const frame = stack
+      .split('\n')
+      .find((line) => line.includes(href) || line.includes('data:text/javascript'));
+    const thrown = /:(\d+):\d+\)?$/.exec(frame ?? '')?.[1];
+    if (thrown !== undefined) return Number(thrown);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const at = lines.findIndex((line) => new RegExp(String.raw`\b${hook}\b\s*[(:=,]`).test(line));
+    return at < 0 ? undefined : at + 1;
+  };
 }
 
 async function importFile(file: string): Promise<Record<string, unknown>> {

@@ -84,8 +84,13 @@ async function runToEnd(
     },
   });
   try {
-    const outcome = await driveLab(machine, lab, { bounds, progress, stopOnBroken });
-    return { outcome, violations: lab.end(outcome.kind) };
+    let torn: readonly Violation[] | null = null;
+    const onTorn = (): void => {
+      torn = [...lab.violations];
+    };
+    const outcome = await driveLab(machine, lab, { bounds, progress, stopOnBroken, onTorn });
+    const found = lab.end(outcome.kind);
+    return { outcome, violations: torn ?? found };
   } finally {
     progress.clear();
   }

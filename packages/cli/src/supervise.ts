@@ -8,7 +8,7 @@ import { DEFAULT_MEMORY, parseCount } from './counts.ts';
 import { EXIT } from './exit-status.ts';
 import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
 import { say } from './standard-streams.ts';
-import type { TemporaryNote } from './supervised.ts';
+import type { LoadingNote, TemporaryNote } from './supervised.ts';
 import { SUPERVISED } from './supervised.ts';
 
 /** Of the memory that is allowed, what V8 may fill with objects; the rest is for buffers and for V8 itself. */
@@ -28,9 +28,11 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
   );
   passSignalsOn(child);
   const temporaries = new Map<string, string>();
-  child.on('message', ({ temporary, target, done }: TemporaryNote) => {
-    if (done) temporaries.delete(temporary);
-    else temporaries.set(temporary, target);
+  const loading = watchLoading(child);
+  child.on('message', (note: TemporaryNote | LoadingNote) => {
+    if ('loading' in note) loading.noted(note);
+    else if (note.done) temporaries.delete(note.temporary);
+    else temporaries.set(note.temporary, note.target);
   });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -44,7 +46,7 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
     child.on('close', (status, signal) => {
       for (const [temporary, target] of temporaries) putInPlace(temporary, target);
       if (status !== null && status !== CRASHED) resolve(status);
-      else resolve(endOf(signal, words));
+      else resolve(loading.failed() ?? endOf(signal, words));
     });
   });
 }
@@ -77,6 +79,36 @@ function heapMegabytes(argv: readonly string[]): number {
 
 /** `none` still leaves the machine alive. */
 const MAX_MEMORY = 64 * 2 ** 30;
+
+/** How long the user's modules may take to load; a top-level await that does not settle is told before that. */
+const LOAD_MS = 8000;
+
+interface Loading {
+  noted(note: LoadingNote): void;
+  /** The exit status, if the process was ended because its modules did not load. */
+  failed(): number | null;
+}
+
+function watchLoading(child: ChildProcess): Loading {
+  let timer: NodeJS.Timeout | undefined;
+  let late: string | null = null;
+  return {
+    noted({ loading }) {
+      clearTimeout(timer);
+      if (loading === null) return;
+      // oxlint-disable-next-line no-restricted-globals -- the user's module runs in real time
+      timer = setTimeout(() => {
+        late = loading;
+        child.kill('SIGKILL');
+      }, LOAD_MS);
+    },
+    failed() {
+      if (late === null) return null;
+      say(`${late}: does not load: it was still running after ${LOAD_MS / 1000} s`);
+      return EXIT.REFUSED;
+    },
+  };
+}
 
 function passSignalsOn(child: ChildProcess): void {
   catchInterrupts((signal) => {

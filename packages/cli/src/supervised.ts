@@ -11,6 +11,21 @@ export interface TemporaryNote {
   readonly done: boolean;
 }
 
+/** A module of the user's is being loaded, which may never end. */
+export interface LoadingNote {
+  /** Null when it is done. */
+  readonly loading: string | null;
+}
+
+/** The supervisor ends this process when the files don't load in time. Returns what says that they have. */
+export function announceLoading(files: string): () => void {
+  const note = (loading: string | null): void => {
+    process.send?.({ loading } satisfies LoadingNote);
+  };
+  if (files !== '') note(files);
+  return () => note(null);
+}
+
 /** True in the process that does the work. Programs that it starts itself don't take themselves for it. */
 export function acceptSupervision(): boolean {
   const [pid, fd] = (process.env[SUPERVISED] ?? '').split(':');

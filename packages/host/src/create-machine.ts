@@ -34,7 +34,7 @@ import { closedAfterWrite } from './udev/devd.ts';
 import { scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
-import type { UserSelector } from './user-selectors.ts';
+import type { RunningHook, UserSelector } from './user-selectors.ts';
 import { registerUserSelectors } from './user-selectors.ts';
 
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
@@ -90,7 +90,8 @@ export function createMachine({
     { requeue },
   );
   const multipath = createMultipathModule(sim);
-  registerUserSelectors(multipath, selectors);
+  const runningHook: RunningHook = { selector: null, hook: null };
+  registerUserSelectors(multipath, selectors, runningHook);
   // Programs are given the machine they run on.
   const machine: Mutable<Machine> = {
     sim,
@@ -98,7 +99,8 @@ export function createMachine({
     scsi: createScsiLayer(layer, { onEvent: (event) => scsiUevent(machine, event) }),
     dm,
     multipath,
-    selectorFiles: new Map(selectors.map(({ type, file }) => [type.name, file])),
+    userSelectors: selectors,
+    runningHook,
     root: createTmpfs(sim.limits.fileBytes),
     programs: NO_PROGRAMS,
     modules: new Map(),

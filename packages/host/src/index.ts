@@ -3,7 +3,7 @@ export { diskTotals } from './disk-totals.ts';
 export { bucketValue, percentilesOf } from './programs/fio/latency-buckets.ts';
 export { LAB_ENVIRONMENT, beginLab, limited, placeOf, runLab } from './run-lab.ts';
 export { startScript } from './start-script.ts';
-export { selectorsOf } from './user-selectors.ts';
+export { placeOfHook, selectorsOf } from './user-selectors.ts';
 export { writeFile } from './write-file.ts';
 
 export type { MachineOptions } from './create-machine.ts';

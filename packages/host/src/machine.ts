@@ -11,6 +11,7 @@ import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
+import type { RunningHook, UserSelector } from './user-selectors.ts';
 import type { LoadedModule, Userland } from './userland.ts';
 
 /** The host: a computer with the drivers, device-mapper and everything that watches them. */
@@ -18,8 +19,9 @@ export interface Machine extends Userland {
   readonly dm: DeviceMapper;
   readonly scsi: ScsiLayer;
   readonly multipath: MultipathModule;
-  /** Path selectors that are not Linux's: where each is from. */
-  readonly selectorFiles: ReadonlyMap<string, string>;
+  /** Path selectors that are not Linux's. */
+  readonly userSelectors: readonly UserSelector[];
+  readonly runningHook: RunningHook;
   readonly modules: Map<string, DriverModule>;
   /** Remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;

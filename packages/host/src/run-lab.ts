@@ -10,7 +10,7 @@ import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
-import { silentSelectorReport } from './user-selectors.ts';
+import { blame, silentSelectorReport } from './user-selectors.ts';
 
 /** How it ended, for whoever must say so. */
 export type LabOutcome =
@@ -197,8 +197,3 @@ const waitReport = (machine: Machine): string[] => [
   ...hungReport(machine),
   ...silentSelectorReport(machine),
 ];
-
-function blame({ selectorFiles }: Machine, { selector, message }: SelectorBroken): string {
-  const file = selectorFiles.get(selector);
-  return file === undefined ? message : `${file}: ${message}`;
-}

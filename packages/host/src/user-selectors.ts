@@ -1,5 +1,10 @@
 // user-selectors.ts — Path selectors of the user's: from what a module exports to what table lines may name.
-import type { MultipathModule, PathSelectorType } from '@dmsim/multipath';
+import type {
+  MultipathModule,
+  PathSelectorType,
+  SelectorBroken,
+  SelectorHook,
+} from '@dmsim/multipath';
 import {
   guardSelector,
   isMeantAsSelector,
@@ -15,6 +20,8 @@ export interface UserSelector {
   readonly type: PathSelectorType;
   /** Where it is from, for messages. */
   readonly file: string;
+  /** The line of the file that a message about a hook should name: where `cause` was thrown, else where the hook is. */
+  readonly lineOf?: (hook: SelectorHook, cause: unknown) => number | undefined;
 }
 
 /**
@@ -47,20 +54,51 @@ const nameOf = ({ name }: Partial<PathSelectorType>): string => name ?? '';
 export function registerUserSelectors(
   multipath: MultipathModule,
   selectors: readonly UserSelector[],
+  running: RunningHook,
 ): void {
-  for (const { type } of selectors) registerPathSelector(multipath, guardSelector(type));
+  for (const selector of selectors) {
+    const onHook = (hook: SelectorHook | null): void => {
+      running.selector = hook === null ? null : selector;
+      running.hook = hook;
+    };
+    registerPathSelector(multipath, guardSelector(selector.type, onHook));
+  }
+}
+
+/** The hook of a user's selector that is being called, for whoever ends a run that does not come back from it. */
+export interface RunningHook {
+  selector: UserSelector | null;
+  hook: SelectorHook | null;
+}
+
+/** `mine.js:12: path selector mine: selectPath` and what else is to be said. */
+export function placeOfHook(
+  { file, type, lineOf }: UserSelector,
+  hook: SelectorHook,
+  cause?: unknown,
+): string {
+  const line = lineOf?.(hook, cause);
+  return `${file}${line === undefined ? '' : `:${line}`}: path selector ${type.name}: ${hook}`;
+}
+
+/** What is to be said of a selector that broke its contract. */
+export function blame({ userSelectors }: Machine, error: SelectorBroken): string {
+  const selector = userSelectors.find(({ type }) => type.name === error.selector);
+  if (selector === undefined) return error.message;
+  const line = selector.lineOf?.(error.hook, error.cause);
+  return `${selector.file}${line === undefined ? '' : `:${line}`}: ${error.message}`;
 }
 
 /** What the report of a hang adds: devices whose I/O waits because a selector of the user's chooses nothing. */
-export function silentSelectorReport({ dm, multipath, selectorFiles }: Machine): string[] {
+export function silentSelectorReport({ dm, multipath, userSelectors }: Machine): string[] {
   const lines: string[] = [];
   for (const md of dm.devices.values()) {
     const ti = md.map?.targets[0];
     if (ti === undefined || ti.type.name !== multipath.target.name) continue;
     const names = silentSelectors(ti.state as Parameters<typeof silentSelectors>[0]);
-    for (const name of names.filter((word) => selectorFiles.has(word))) {
+    for (const { type, file } of userSelectors.filter(({ type }) => names.includes(type.name))) {
       lines.push(
-        `I/O of ${md.disk?.name ?? md.name}, which has paths: path selector ${name} (${selectorFiles.get(name)}) chooses none`,
+        `I/O of ${md.disk?.name ?? md.name}, which has paths: path selector ${type.name} (${file}) chooses none`,
       );
     }
   }

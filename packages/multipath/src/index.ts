@@ -25,4 +25,5 @@ export type { MultipathModule, MultipathModuleOptions } from './module.ts';
 export type { MultipathParameters } from './module-services.ts';
 export type { MpathIo, Multipath, PgPath, PriorityGroup, QueuedBios } from './multipath.ts';
 export type { DmPath, PathSelectorType, SelectorHost } from './selectors/path-selector.ts';
+export type { SelectorHook } from './selectors/selector-broken.ts';
 export type { SelectorRegistry } from './selectors/registry.ts';

@@ -52,6 +52,9 @@ const TABLE = {
 /** An error by name, where the kernel returns a negative number. */
 export type Errno = keyof typeof TABLE;
 
+export const isErrno = (value: unknown): value is Errno =>
+  typeof value === 'string' && Object.hasOwn(TABLE, value);
+
 export const strerror = (errno: Errno): string => TABLE[errno][1];
 
 export const errnoNumber = (errno: Errno): number => TABLE[errno][0];

@@ -1,6 +1,6 @@
 export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { recording } from './chooser.ts';
-export { errnoNumber, strerror } from './errno.ts';
+export { errnoNumber, isErrno, strerror } from './errno.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
 export { DEFAULT_LIMITS, LIMITS, LimitReached, withinLimit } from './limits.ts';

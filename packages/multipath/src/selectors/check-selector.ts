@@ -12,9 +12,20 @@ const REQUIRED = [
 const OPTIONAL = ['destroy', 'startIo', 'endIo'] as const;
 const COUNTS = ['tableArgs', 'infoArgs'] as const;
 
-/** True if the object looks as if it was meant to be a selector. */
+const HOOKS: readonly string[] = [...REQUIRED, ...OPTIONAL];
+
+/** True if the object looks as if it was meant to be a selector: it has a hook, be it misspelt. */
 export const isMeantAsSelector = (value: unknown): value is Partial<PathSelectorType> =>
-  typeof value === 'object' && value !== null && 'selectPath' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).some((key) => HOOKS.includes(key) || hookLike(key) !== undefined);
+
+/** The hook that a name was probably meant to be: `endIO`, `selectpath`, `addPaths`. */
+function hookLike(key: string): string | undefined {
+  if (HOOKS.includes(key)) return undefined;
+  const plain = (word: string): string => word.toLowerCase().replace(/[_-]|s$/g, '');
+  return HOOKS.find((hook) => plain(hook) === plain(key));
+}
 
 /** Describes the first fault; undefined if there is none. */
 export function selectorFault(type: Partial<PathSelectorType>): string | undefined {
@@ -23,6 +34,9 @@ export function selectorFault(type: Partial<PathSelectorType>): string | undefin
   }
   const count = COUNTS.find((key) => !Number.isInteger(type[key]) || (type[key] as number) < 0);
   if (count !== undefined) return `${count} is to be the number of words that status prints`;
+  const misspelt = Object.keys(type).find((key) => hookLike(key) !== undefined);
+  if (misspelt !== undefined)
+    return `${misspelt} is no hook of a selector: it is called ${hookLike(misspelt)}`;
   const missing = REQUIRED.find((key) => typeof type[key] !== 'function');
   if (missing !== undefined) return `${missing} is to be a function`;
   const wrong = OPTIONAL.find((key) => !['undefined', 'function'].includes(typeof type[key]));

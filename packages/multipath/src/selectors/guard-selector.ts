@@ -1,45 +1,92 @@
-// guard-selector.ts — A selector from outside: what it must not do when tables are loaded and shown is caught here.
+// guard-selector.ts — A selector from outside: whatever it does against the contract ends the run by its name and the hook's.
+import { isErrno } from '@dmsim/sim';
+
 import type { PathSelectorType } from './path-selector.ts';
+import type { SelectorHook } from './selector-broken.ts';
 import { SelectorBroken } from './selector-broken.ts';
 
-/** The same selector; who breaks the contract in what `select-path.ts` does not watch ends the run too. */
-export function guardSelector(type: PathSelectorType): PathSelectorType {
+/** Told which hook of the selector runs, and that none does any more: whoever ends a run that does not come back may ask. */
+export type OnHook = (hook: SelectorHook | null) => void;
+
+/** The same selector, with each hook's answer checked. */
+export function guardSelector(
+  type: PathSelectorType,
+  onHook: OnHook = () => undefined,
+): PathSelectorType {
   const { name, tableArgs, infoArgs } = type;
-  const broken = (what: string, cause?: unknown): SelectorBroken =>
-    new SelectorBroken(name, what, { cause });
-  const attempt = <R>(hook: string, call: () => R): R => {
+  const attempt = (hook: SelectorHook, call: () => unknown): unknown => {
+    onHook(hook);
     try {
       return call();
     } catch (cause) {
-      throw broken(`${hook} threw${cause instanceof Error ? `: ${cause.message}` : ''}`, cause);
+      const reason = cause instanceof Error ? `: ${cause.message}` : '';
+      throw new SelectorBroken(name, `${hook} threw${reason}`, { hook, cause });
+    } finally {
+      onHook(null);
     }
   };
-  const guarded: Partial<PathSelectorType> = {
+  const check = (hook: SelectorHook, answer: unknown, wanted: string | undefined): void => {
+    if (wanted === undefined) return;
+    throw new SelectorBroken(name, `${hook} answered ${shown(answer)}, not ${wanted}`, { hook });
+  };
+  const guarded: PathSelectorType = {
+    ...type,
     create(host, args) {
-      const created: unknown = attempt('create', () => type.create(host, args));
-      if (isErrno(created)) return created;
-      if (typeof created === 'object' && created !== null && 'state' in created) return created;
-      throw broken('create answered neither { state } nor an errno');
+      const created = attempt('create', () => type.create(host, args));
+      check('create', created, isCreated(created) ? undefined : '{ state } or an errno');
+      return created as ReturnType<PathSelectorType['create']>;
     },
-    destroy: (state) => attempt('destroy', () => type.destroy?.(state)),
-    addPath: (state, path, args) => attempt('addPath', () => type.addPath(state, path, args)),
-    failPath: (state, path) => attempt('failPath', () => type.failPath(state, path)),
-    reinstatePath: (state, path) => attempt('reinstatePath', () => type.reinstatePath(state, path)),
+    destroy: (state) => void attempt('destroy', () => type.destroy?.(state)),
+    addPath(state, path, args) {
+      const failure = attempt('addPath', () => type.addPath(state, path, args));
+      check('addPath', failure, isFailure(failure) ? undefined : '{ errno, error } or nothing');
+      return failure as ReturnType<PathSelectorType['addPath']>;
+    },
+    failPath: (state, path) => void attempt('failPath', () => type.failPath(state, path)),
+    reinstatePath(state, path) {
+      const errno = attempt('reinstatePath', () => type.reinstatePath(state, path));
+      const right = errno === undefined || isErrno(errno);
+      check('reinstatePath', errno, right ? undefined : 'an errno or nothing');
+      return errno as ReturnType<PathSelectorType['reinstatePath']>;
+    },
+    selectPath(state, nrBytes) {
+      const path = attempt('selectPath', () => type.selectPath(state, nrBytes));
+      const right = path === null || (typeof path === 'object' && 'dev' in path);
+      check('selectPath', path, right ? undefined : 'a path that addPath was given, or null');
+      return path as ReturnType<PathSelectorType['selectPath']>;
+    },
     status(state, path, kind) {
-      const text: unknown = attempt('status', () => type.status(state, path, kind));
-      const fault = statusFault(
-        text,
-        path === null ? null : kind === 'info' ? infoArgs : tableArgs,
-      );
-      if (fault === undefined) return text as string;
-      throw broken(`status answered ${JSON.stringify(text)}, not ${fault}`);
+      const text = attempt('status', () => type.status(state, path, kind));
+      const count = path === null ? null : kind === 'info' ? infoArgs : tableArgs;
+      check('status', text, statusFault(text, count));
+      return text as string;
     },
   };
+  const { startIo, endIo } = type;
+  if (startIo !== undefined) {
+    guarded.startIo = (state, path, nrBytes) =>
+      void attempt('startIo', () => startIo.call(type, state, path, nrBytes));
+  }
+  if (endIo !== undefined) {
+    guarded.endIo = (state, path, nrBytes, startTime) =>
+      void attempt('endIo', () => endIo.call(type, state, path, nrBytes, startTime));
+  }
+  // What the user's hooks reach by `this` is there as well.
   return Object.assign(Object.create(type) as PathSelectorType, guarded);
 }
 
-const isErrno = (value: unknown): value is 'EINVAL' =>
-  typeof value === 'string' && /^E[A-Z0-9]+$/.test(value);
+const isCreated = (value: unknown): boolean =>
+  isErrno(value) || (typeof value === 'object' && value !== null && 'state' in value);
+
+const isFailure = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && 'errno' in value && isErrno(value.errno));
+
+function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return 'another object';
+  return JSON.stringify(value) ?? String(value);
+}
 
 /** `count` words for a path; for the group (null) their number first. */
 function statusFault(text: unknown, count: number | null): string | undefined {

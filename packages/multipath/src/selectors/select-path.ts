@@ -1,5 +1,6 @@
 // select-path.ts — A group's calls to its selector during an I/O; a selector that breaks its contract is caught here.
 import type { MpathIo, PgPath, PriorityGroup } from '../multipath.ts';
+import type { SelectorHook } from './selector-broken.ts';
 import { SelectorBroken } from './selector-broken.ts';
 
 export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {
@@ -8,12 +9,14 @@ export function selectPath(pg: PriorityGroup, nrBytes: number): PgPath | null {
   try {
     path = selector.selectPath(pg.selectorState, nrBytes) as PgPath | null;
   } catch (cause) {
-    throw broken(pg, 'selectPath threw', cause);
+    throw broken(pg, 'selectPath', { cause });
   }
   if (!path) return null;
-  if (path.pg !== pg) throw broken(pg, `selectPath chose a path that is not of group ${pg.pgNum}`);
+  if (path.pg !== pg)
+    throw broken(pg, 'selectPath', { what: `chose a path that is not of group ${pg.pgNum}` });
   // Linux would send the I/O there, where it fails and is sent again, for ever.
-  if (!path.active) throw broken(pg, `selectPath chose ${path.dev.name}, which has failed`);
+  if (!path.active)
+    throw broken(pg, 'selectPath', { what: `chose ${path.dev.name}, which has failed` });
   return path;
 }
 
@@ -30,7 +33,7 @@ function reportStart(pgpath: PgPath, io: MpathIo): void {
   try {
     pg.selector.startIo?.(pg.selectorState, pgpath, io.nrBytes);
   } catch (cause) {
-    throw broken(pg, 'startIo threw', cause);
+    throw broken(pg, 'startIo', { cause });
   }
 }
 
@@ -44,11 +47,17 @@ function reportEnd(pgpath: PgPath, { nrBytes, startTime }: MpathIo): void {
   try {
     pg.selector.endIo?.(pg.selectorState, pgpath, nrBytes, startTime);
   } catch (cause) {
-    throw broken(pg, 'endIo threw', cause);
+    throw broken(pg, 'endIo', { cause });
   }
 }
 
-function broken({ selector }: PriorityGroup, what: string, cause?: unknown): SelectorBroken {
+/** A guarded selector has said itself what is wrong. */
+function broken(
+  { selector }: PriorityGroup,
+  hook: SelectorHook,
+  { what = 'threw', cause }: { readonly what?: string; readonly cause?: unknown },
+): SelectorBroken {
+  if (cause instanceof SelectorBroken) return cause;
   const reason = cause instanceof Error ? `: ${cause.message}` : '';
-  return new SelectorBroken(selector.name, what + reason, { cause });
+  return new SelectorBroken(selector.name, `${hook} ${what}${reason}`, { hook, cause });
 }
