@@ -20,7 +20,8 @@ export async function loadSelectors(files: readonly string[]): Promise<readonly 
   for (const [i, file] of files.entries()) {
     const found = selectorsOf(modules[i] ?? {}, file, selectors);
     if (typeof found === 'string') throw new Refusal(found);
-    selectors.push(...found.map((one) => ({ ...one, lineOf: lineFinder(file) })));
+    const lineOf = lineFinder(file);
+    for (const { type } of found) selectors.push({ type, file, lineOf });
   }
   return selectors;
 }

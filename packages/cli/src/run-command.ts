@@ -84,13 +84,15 @@ async function runToEnd(
     },
   });
   try {
-    let torn: readonly Violation[] | null = null;
+    const proven: Violation[] = [];
+    const torn = { yet: false };
     const onTorn = (): void => {
-      torn = [...lab.violations];
+      torn.yet = true;
+      proven.push(...lab.violations);
     };
     const outcome = await driveLab(machine, lab, { bounds, progress, stopOnBroken, onTorn });
     const found = lab.end(outcome.kind);
-    return { outcome, violations: torn ?? found };
+    return { outcome, violations: torn.yet ? proven : found };
   } finally {
     progress.clear();
   }

@@ -19,11 +19,12 @@ export interface LoadingNote {
 
 /** The supervisor ends this process when the files don't load in time. Returns what says that they have. */
 export function announceLoading(files: string): () => void {
-  const note = (loading: string | null): void => {
-    process.send?.({ loading } satisfies LoadingNote);
-  };
-  if (files !== '') note(files);
-  return () => note(null);
+  if (files !== '') noteLoading(files);
+  return () => noteLoading(null);
+}
+
+function noteLoading(loading: string | null): void {
+  process.send?.({ loading } satisfies LoadingNote);
 }
 
 /** True in the process that does the work. Programs that it starts itself don't take themselves for it. */

@@ -20,10 +20,11 @@ export const isMeantAsSelector = (value: unknown): value is Partial<PathSelector
   value !== null &&
   Object.keys(value).some((key) => HOOKS.includes(key) || hookLike(key) !== undefined);
 
+const plain = (word: string): string => word.toLowerCase().replace(/[_-]|s$/g, '');
+
 /** The hook that a name was probably meant to be: `endIO`, `selectpath`, `addPaths`. */
 function hookLike(key: string): string | undefined {
   if (HOOKS.includes(key)) return undefined;
-  const plain = (word: string): string => word.toLowerCase().replace(/[_-]|s$/g, '');
   return HOOKS.find((hook) => plain(hook) === plain(key));
 }
 

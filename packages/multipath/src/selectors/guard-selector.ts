@@ -62,14 +62,13 @@ export function guardSelector(
       return text as string;
     },
   };
-  const { startIo, endIo } = type;
-  if (startIo !== undefined) {
+  if (type.startIo !== undefined) {
     guarded.startIo = (state, path, nrBytes) =>
-      void attempt('startIo', () => startIo.call(type, state, path, nrBytes));
+      void attempt('startIo', () => type.startIo?.(state, path, nrBytes));
   }
-  if (endIo !== undefined) {
+  if (type.endIo !== undefined) {
     guarded.endIo = (state, path, nrBytes, startTime) =>
-      void attempt('endIo', () => endIo.call(type, state, path, nrBytes, startTime));
+      void attempt('endIo', () => type.endIo?.(state, path, nrBytes, startTime));
   }
   // What the user's hooks reach by `this` is there as well.
   return Object.assign(Object.create(type) as PathSelectorType, guarded);
@@ -85,7 +84,7 @@ const isFailure = (value: unknown): boolean =>
 function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'object' && value !== null) return 'another object';
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** `count` words for a path; for the group (null) their number first. */
