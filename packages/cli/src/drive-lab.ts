@@ -10,7 +10,7 @@ import { output } from './standard-streams.ts';
 import { callWithin } from './watchdog.ts';
 
 /** Events between two looks at the clock, and ms between two turns of the event loop. */
-const PIECE = 500;
+const PIECE = 50;
 const SLICE_MS = 50;
 /** The watchdog measures time, not the processor's time: on a busy machine it must not bite too soon. */
 const MIN_WATCH_MS = 2000;
@@ -43,7 +43,7 @@ export async function driveLab(
     const outcome = callWithin(Math.max(left, MIN_WATCH_MS), () => slice(machine, lab, driving));
     if (outcome === undefined) {
       driving.onTorn();
-      return limited(machine, 'cpuTime', `${eventOf(machine)} does not end`);
+      return limited(machine, 'cpuTime', eventOf(machine));
     }
     if (outcome !== null) return withOutput(outcome);
     if (output.failure !== null) return { kind: 'cut', by: output.failure.code };
@@ -77,9 +77,11 @@ function slice(
   return null;
 }
 
+/** What was going on in the event that was broken off. */
 function eventOf({ sim, runningHook: { selector, hook } }: Machine): string {
-  if (selector !== null && hook !== null) return placeOfHook(selector, hook);
-  return sim.current === null ? 'a kernel worker' : `${placeOf(sim.current)}one step`;
+  if (selector !== null && hook !== null) return `${placeOfHook(selector, hook)} does not end`;
+  const who = sim.current === null ? 'the kernel: ' : placeOf(sim.current);
+  return `${who}one step was still running when the time was up`;
 }
 
 function progressLine({ sim }: Machine): string {

@@ -90,7 +90,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 /** How to raise a limit. */
 function remedy(limit: string): string {
-  if (limit === 'maxEventsPerInstant') return 'it has no option, since time stands still';
+  if (limit === 'maxEventsPerInstant' || limit === 'nesting') return 'it has no option';
   const option = OPTIONS[limit];
   return option === undefined ? `--limit ${limit}=N raises it` : `${option} raises it`;
 }

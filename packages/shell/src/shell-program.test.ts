@@ -40,6 +40,9 @@ it.each([
   ['f() { f; }; f', 'calls'],
   ['x=\'eval "$x"\'; eval "$x"', 'evals'],
   ['echo {1..1000001}', 'braceWords'],
+  [`echo ${'$(echo '.repeat(300)}x${')'.repeat(300)}`, 'nesting'],
+  [`${'{ '.repeat(300)}echo x;${' };'.repeat(300)}`, 'nesting'],
+  [`echo $((${'('.repeat(3000)}1${')'.repeat(3000)}))`, 'nesting'],
   ['echo {1..1000}{1..1000}{1..2}', 'braceWords'],
   ['while :; do (while :; do :; done) & done', 'processes'],
 ])('ends the run at %j by the name of the limit', (text, limit) => {

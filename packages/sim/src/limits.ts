@@ -30,7 +30,7 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   evals: { value: 100, what: 'evals and sourced files inside each other' },
   fileBytes: { value: 442_212_352, what: 'bytes in all files together' },
   loopSteps: { value: 2_000_000, what: 'steps in the loops of one awk or sed' },
-  nesting: { value: 250, what: 'commands and substitutions inside each other' },
+  nesting: { value: 256, what: 'commands and substitutions inside each other' },
   processes: { value: 2048, what: 'processes at a time' },
   textLength: { value: 1 << 26, what: text },
 };

@@ -50,8 +50,12 @@ export function parseScript(
     functions: new Set(),
     refused: [],
   };
+  const parsed = parse(text);
+  // The parser has a limit of its own, which it reports as if the script were wrong.
+  if (parsed.errors?.some(({ message }) => message.endsWith('nesting depth exceeded')) === true)
+    throw new LimitReached('nesting', limits);
   try {
-    return lowerText(lowering, parse(text), source === undefined ? name : `${name}: ${source}`);
+    return lowerText(lowering, parsed, source === undefined ? name : `${name}: ${source}`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new LimitReached('nesting', limits);
