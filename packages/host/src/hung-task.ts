@@ -1,6 +1,6 @@
 // hung-task.ts — Reports tasks that have been in the D state for long. Mirrors kernel/hung_task.c: watchdog, check_hung_task.
 import type { Process, Sim, SimEvent } from '@dmsim/sim';
-import { createEvent, printk, reschedule, seconds } from '@dmsim/sim';
+import { cancel, createEvent, printk, reschedule, seconds } from '@dmsim/sim';
 
 /** What a process was found doing, and when it was first found doing it. */
 interface Seen {
@@ -37,6 +37,7 @@ export function startHungTaskWatch(sim: Sim): HungTaskWatch {
     restart() {
       const next = checkedAt + seconds(watch.timeoutSecs);
       if (watch.timeoutSecs > 0) reschedule(sim, event, Math.max(next - sim.now, 0));
+      else cancel(sim, event);
     },
   };
   watch.restart();
