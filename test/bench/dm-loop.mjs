@@ -9,10 +9,12 @@ import {
   latencyOf,
   loadScsiDebug,
   REQ_OP,
+  scsiDeviceOf,
   submitBio,
 } from '@dmsim/block';
 import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
-import { createMachine, events } from '@dmsim/host';
+import { createMachine } from '@dmsim/host';
+import { events } from '@dmsim/observe';
 import { createPrng, createTrace, run, spawn } from '@dmsim/sim';
 
 import { createMeter } from './meter.mjs';
@@ -27,7 +29,8 @@ function prepare(listen) {
   loadScsiDebug(scsi, { add_host: PATHS, max_queue: DEPTH });
   const rng = createPrng(42);
   for (const disk of layer.devices.values()) {
-    disk.scsi.latency = latencyOf(exponentialLatency, exponentialState(rng, MEAN_NS));
+    const path = scsiDeviceOf(disk);
+    if (path !== null) path.latency = latencyOf(exponentialLatency, exponentialState(rng, MEAN_NS));
   }
   devCreate(dm, { name: 'mpatha' });
   const params = '2 queue_mode bio 0 1 1 round-robin 0 4 1 8:0 1 8:16 1 8:32 1 8:48 1';
