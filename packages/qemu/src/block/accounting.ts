@@ -1,4 +1,4 @@
-// accounting.ts — What a device has done for its guest, as query-blockstats tells it. Mirrors block/accounting.c.
+// accounting.ts — Counts a device's requests for query-blockstats. Mirrors block/accounting.c.
 import type { Nanos, Sim } from '@dmsim/sim';
 
 export type AccountedOp = 'rd' | 'wr' | 'flush' | 'unmap';
@@ -29,11 +29,14 @@ export const createStats = (sim: Sim): BlockStats => ({
 export interface Accounted {
   readonly op: AccountedOp;
   readonly bytes: number;
-  /** When the device began it. */
+  /** When the device began the request. */
   readonly since: Nanos;
 }
 
-/** A request that failed and was reported costs time, and is no operation. One that waits to be sent again is neither. */
+/**
+ * Counts a finished request. One that failed with a reported error adds time but no operation; one that will be retried
+ * adds neither.
+ */
 export function account(stats: BlockStats, { op, bytes, since }: Accounted, failed: boolean): void {
   const of = stats.ops[op];
   const { now } = stats.sim;

@@ -1,4 +1,4 @@
-// backend.ts — Between a guest device and the block graph: requests in flight, error policies, io-status. Mirrors block/block-backend.c.
+// backend.ts — Connects a guest device to the block graph: requests in flight, error policies, io-status. Mirrors block/block-backend.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { assert, strerror } from '@dmsim/sim';
 
@@ -29,18 +29,18 @@ import {
 import type { ThrottleGroup, ThrottleMember } from './throttle-group.ts';
 import { joinGroup, leaveGroup, releaseHeld, throttle } from './throttle-group.ts';
 
-/** `recorded`: the series as it was sent. `reviewed`: with the four objections of its review answered. */
+/** `recorded`: the series as it was posted. `reviewed`: with the four objections of its review fixed. */
 export type RetryMode = 'recorded' | 'reviewed';
 
 /**
- * Whose interval and time-out count where a device says nothing: `drive`, as the series was sent, those of the drive;
- * `device`, as a later fix had it, the device's defaults.
+ * Whose interval and time-out apply if a device sets none. `drive`, as in the posted series: the drive's.
+ * `device`, as in a later fix: the device's defaults.
  */
 export type RetrySettings = 'drive' | 'device';
 
 export interface BlockBackend {
   readonly layer: BlockLayer;
-  /** The drive's name; empty for a backend that a device made for itself. */
+  /** The drive's name; empty for a backend that a device created for itself. */
   readonly name: string;
   node: BlockNode;
   ctx: AioContext;
@@ -49,26 +49,29 @@ export interface BlockBackend {
   ioStatusEnabled: boolean;
   ioStatus: IoStatus;
   readonly retryMode: RetryMode;
-  /** The device attached, as query-block names it; null: none. */
+  /** The attached device, as query-block names it; null if there is none. */
   qdev: string | null;
   writeCache: boolean;
-  /** The device lets others write to its node (share-rw). */
+  /** True if the device lets others write to its node (share-rw). */
   sharesWrites: boolean;
-  /** What the drive was given for retries; null members: nothing. */
+  /** The drive's own retry options; a null member was not given. */
   driveRetry: { readonly interval: Nanos | null; readonly timeout: Nanos | null } | null;
   inFlight: number;
   quiesceCounter: number;
-  /** Requests that came during a drained section. */
+  /** Requests that arrived during a drained section. */
   readonly queued: (() => void)[];
-  /** Limits of its own, in front of the node. */
+  /** The backend's own limits, applied before the request reaches the node. */
   throttled: ThrottleMember | null;
   retry: Rehandle | null;
-  /** A retry was kept during a drained section: nothing will wake it (recorded), or the section's end will (reviewed). */
+  /**
+   * A retry was kept during a drained section. In `recorded` mode nothing wakes it; in `reviewed` mode the end of the
+   * section does.
+   */
   keptWhileDrained: boolean;
   ioHang: IoHang | null;
   deleted: boolean;
   readonly user: NodeUser;
-  /** Raises the request to stop the VM with io-error. */
+  /** Asks for the VM to be stopped with the run state io-error. */
   readonly requestVmStop: () => void;
   readonly stats: BlockStats;
 }
@@ -76,7 +79,7 @@ export interface BlockBackend {
 interface IoHang {
   readonly rehandle: Rehandle;
   readonly kept: (() => void)[];
-  /** A device reset waits for the list to drain: errors pass. */
+  /** True while a device reset waits for the list to drain; errors are then passed on. */
   paused: boolean;
 }
 
@@ -144,7 +147,7 @@ function backendDrainedEnd(blk: BlockBackend): void {
   blk.keptWhileDrained = false;
 }
 
-/** blk_aio_*: `complete` is never called before this returns. */
+/** blk_aio_*: submits a request. `complete` is never called before this function returns. */
 export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Complete): void {
   assert(!blk.deleted, 'a deleted backend takes no requests');
   if (blk.quiesceCounter > 0) {
@@ -161,7 +164,7 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
   }
 }
 
-/** blk_io_limits_enable, _disable: other limits, or none. What was held back goes down at once. */
+/** blk_io_limits_enable, _disable: sets other limits, or none. Requests held back so far go down at once. */
 export function throttleBackend(blk: BlockBackend, group: ThrottleGroup | null): void {
   const before = blk.throttled;
   blk.throttled = null;
@@ -214,14 +217,14 @@ function endInFlight(blk: BlockBackend): void {
   kickMain(blk.layer.main);
 }
 
-/** blk_drain: until nothing of this backend is under way. */
+/** blk_drain: waits until nothing of this backend is under way. */
 export function* blkDrain(blk: BlockBackend): Blocking<void> {
   yield* drainedBegin(blk.node);
   yield* pollUntil(() => blk.inFlight === 0);
   drainedEnd(blk.node);
 }
 
-/** Whether query-block and BLOCK_IO_ERROR show it. Neither rerror=enospc nor retry count. */
+/** Whether query-block and BLOCK_IO_ERROR show the io-status. Neither rerror=enospc nor `retry` makes it visible. */
 export const ioStatusIsPublished = (blk: BlockBackend): boolean =>
   blk.ioStatusEnabled &&
   (blk.onWriteError === 'enospc' || blk.onWriteError === 'stop' || blk.onReadError === 'stop');
@@ -230,7 +233,7 @@ export function resetIoStatus(blk: BlockBackend): void {
   blk.ioStatus = 'ok';
 }
 
-/** The device can resubmit what it parked: with a retry policy, the backend gets its timer. */
+/** Sets the function that resubmits what the device parked; with a retry policy, the backend also gets its timer. */
 export function setRetryCallback(
   blk: BlockBackend,
   { interval, timeout, resubmit }: { interval: Nanos; timeout: Nanos; resubmit: () => void },
@@ -257,7 +260,7 @@ export function enableIoHang(blk: BlockBackend, timeout: Nanos): void {
   blk.ioHang = { rehandle, kept, paused: false };
 }
 
-/** A device reset must not leave requests behind: waits until the timer has sent all again. */
+/** Waits until the timer has resubmitted all requests, since a device reset must leave none behind. */
 export function* pauseIoHang(blk: BlockBackend): Blocking<void> {
   const hang = blk.ioHang;
   if (hang === null) return;
@@ -272,12 +275,15 @@ export function errorActionFor(blk: BlockBackend, isRead: boolean, errno: Errno)
   return blk.retry !== null && judgeFailure(blk.retry, errno) === 'keep' ? 'retry' : 'report';
 }
 
-/** Any request of the device that got through, one whose error was ignored included, restarts the window. */
+/** Restarts the window when a request of the device got through. A request whose error was ignored counts too. */
 export function retrySucceeded(blk: BlockBackend): void {
   if (blk.retry !== null) closeWindow(blk.retry);
 }
 
-/** blk_error_action. The order io-status, event, request to stop is what lets an observer of the event trust the rest. */
+/**
+ * blk_error_action. Sets the io-status, then sends the event, then asks for the stop, so that a client that sees the event
+ * can rely on the io-status.
+ */
 export function actOnError(
   blk: BlockBackend,
   { action, isRead, errno }: { action: ErrorAction; isRead: boolean; errno: Errno },
@@ -315,7 +321,7 @@ function emitIoError(blk: BlockBackend, action: ErrorAction, isRead: boolean, er
   blk.layer.emit('BLOCK_IO_ERROR', data);
 }
 
-/** The device is gone, and its timers with it. */
+/** Deletes the backend and its timers when the device is gone. */
 export function deleteBackend(blk: BlockBackend): void {
   blk.deleted = true;
   if (blk.retry !== null) deleteRehandle(blk.retry);
@@ -329,7 +335,7 @@ export function deleteBackend(blk: BlockBackend): void {
   backends.splice(backends.indexOf(blk), 1);
 }
 
-/** Another thread serves the disk from now on. As recorded, the retry timer stays where it was made. */
+/** Lets another thread serve the disk. In `recorded` mode the retry timer stays with the old thread. */
 export function setBackendContext(blk: BlockBackend, ctx: AioContext): void {
   blk.ctx = ctx;
   setNodeContext(blk.node, ctx);

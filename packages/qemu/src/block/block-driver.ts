@@ -1,4 +1,4 @@
-// block-driver.ts — What a block driver is: a record of functions, one file per driver. Mirrors include/block/block_int-common.h.
+// block-driver.ts — The interface of a block driver: a record of functions, one file per driver. Mirrors include/block/block_int-common.h.
 import type { Errno } from '@dmsim/sim';
 
 import type { JsonObject } from '../qmp/json.ts';
@@ -11,7 +11,7 @@ export interface BlockRequest {
   readonly op: BlockOp;
   readonly offset: number;
   readonly bytes: number;
-  /** Filled by a read, taken by a write. Null: nobody looks at the content. */
+  /** The buffer that a read fills or a write takes. Null if nobody looks at the content. */
   readonly data: Uint8Array | null;
 }
 
@@ -25,17 +25,17 @@ export type OpenResult =
 export interface BlockChild {
   readonly role: string;
   readonly node: BlockNode;
-  /** The child was named in the options, not described there. */
+  /** True if the options named an existing child, instead of describing a new one. */
   readonly byReference: boolean;
 }
 
 export interface Allocation {
-  /** The top of the chain has it; if not, `bytes` come from the backing node. */
+  /** True if the top image of the chain has the data; otherwise `bytes` bytes come from the backing node. */
   readonly allocated: boolean;
   readonly bytes: number;
 }
 
-/** What drivers open their children with. */
+/** What a driver uses to open its children. */
 export interface Opener {
   readonly layer: BlockLayer;
   child(options: JsonObject, role: string): BlockChild | string;
@@ -43,29 +43,29 @@ export interface Opener {
 
 export interface BlockDriver {
   readonly name: string;
-  /** Options that belong in a `json:` file name, in no order; those that end in `.` are prefixes. */
+  /** The options that a `json:` file name must contain, in any order; one that ends in `.` is a prefix. */
   readonly strongOptions: readonly string[];
   open(options: JsonObject, opener: Opener): OpenResult;
   length(node: BlockNode): number;
   submit(node: BlockNode, request: BlockRequest, complete: Complete): void;
-  /** The plain name, if one says all that the options say. */
+  /** The plain file name, if it says everything that the options say; else null. */
   filename(node: BlockNode): string | null;
-  /** Called with the first drained section and after the last one. */
+  /** Called when the first drained section begins; `drainEnd` when the last one ends. */
   readonly drainBegin?: (node: BlockNode) => void;
   readonly drainEnd?: (node: BlockNode) => void;
   readonly debugEvent?: (node: BlockNode, event: string) => void;
   readonly allocation?: (node: BlockNode, offset: number, bytes: number) => Allocation;
-  /** Known to read as zeroes all over: a mirror then writes zeroes instead of reading. */
+  /** True if the node is known to read as zeroes everywhere; a mirror then writes zeroes instead of reading. */
   readonly readsZeroes: (node: BlockNode) => boolean;
-  /** bdrv_get_info succeeds: query-block then shows `dirty-flag`. */
+  /** True if bdrv_get_info succeeds; query-block then shows `dirty-flag`. */
   readonly hasInfo: (node: BlockNode) => boolean;
-  /** What query-block says of the image besides. */
+  /** Further members that query-block shows of the image. */
   readonly imageInfo?: (node: BlockNode) => JsonObject;
-  /** Bytes it takes on the host; absent, or null: it can't say. */
+  /** Bytes that the node occupies on the host; absent or null if it can't tell. */
   readonly allocatedSize?: (node: BlockNode) => number | null;
-  /** A flush of it is a flush of the node below, whatever was written. */
+  /** True if a flush of the node always flushes the node below, even when nothing was written. */
   readonly isFilter?: boolean;
-  /** The guest's data is that of the node below, where a flush is its own: `isFilter` is this and more. */
+  /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */
   readonly filters?: boolean;
   readonly close?: (node: BlockNode) => void;
 }

@@ -1,4 +1,4 @@
-// block-layer.ts — What the nodes of one QEMU share.
+// block-layer.ts — The state that all nodes of one QEMU share.
 import type { Sim } from '@dmsim/sim';
 
 import type { AioContext } from '../aio/aio-context.ts';
@@ -15,9 +15,9 @@ import type { ThrottleGroup } from './throttle-group.ts';
 export interface BlockLayer {
   readonly sim: Sim;
   readonly main: MainLoop;
-  /** Coroutines of the main thread: block jobs. */
+  /** Runs the coroutines of the main thread, which are block jobs. */
   readonly coroutines: CoScheduler;
-  /** By node name, in order of creation. */
+  /** All nodes by name, in order of creation. */
   readonly nodes: Map<string, BlockNode>;
   readonly backends: BlockBackend[];
   readonly drivers: ReadonlyMap<string, BlockDriver>;
@@ -25,7 +25,7 @@ export interface BlockLayer {
   readonly throttleGroups: Map<string, ThrottleGroup>;
   readonly iothreads: Map<string, AioContext>;
   readonly emit: (event: string, data?: JsonObject) => void;
-  /** How a second error of a job changes its io-status. */
+  /** How a second error changes the io-status of a job. */
   readonly ioStatusRule: IoStatusRule;
   readonly jobErrors: JobErrors;
   nextAutoName: number;

@@ -1,11 +1,11 @@
-// check-quiesce.ts — An invariant: what was made silent was made so by drained sections that are still open, and by nothing else.
+// check-quiesce.ts — Checks an invariant: every quiesced node was quiesced by drained sections that are still open.
 import { assert } from '@dmsim/sim';
 
 import type { BlockLayer } from './block-layer.ts';
 
 /**
- * Every node is as silent as its own open sections and those of the nodes below it make it, and every backend as its node.
- * With no section open all counts are zero: a count that is lost is a guest whose requests wait for ever.
+ * Checks that each node is quiesced by exactly its own open sections and those of the nodes below, and each backend by its node's.
+ * With no open section all counts are zero. A wrong count would leave a guest's requests waiting for ever.
  */
 export function checkQuiesceCounts(layer: BlockLayer): void {
   for (const node of layer.nodes.values()) {

@@ -1,12 +1,12 @@
-// dirty-bitmap.ts — Which chunks of a node were written since a job last copied them. Mirrors block/dirty-bitmap.c.
+// dirty-bitmap.ts — Records which chunks of a node were written since a job last copied them. Mirrors block/dirty-bitmap.c.
 
 export interface DirtyBitmap {
   readonly granularity: number;
   readonly length: number;
   readonly dirty: Uint8Array;
-  /** Writes to the node mark it; without, only its owner does. */
+  /** True if writes to the node mark the bitmap; otherwise only its owner does. */
   readonly recording: boolean;
-  /** Chunks that are dirty. */
+  /** The number of dirty chunks. */
   nrDirty: number;
 }
 
@@ -40,6 +40,6 @@ export const isDirty = (bitmap: DirtyBitmap, chunk: number): boolean => bitmap.d
 
 export const dirtyBytes = (bitmap: DirtyBitmap): number => bitmap.nrDirty * bitmap.granularity;
 
-/** The first dirty chunk at or after `from`, -1 if there is none. */
+/** The first dirty chunk at or after `from`; -1 if there is none. */
 export const nextDirty = (bitmap: DirtyBitmap, from: number): number =>
   bitmap.dirty.indexOf(1, from);

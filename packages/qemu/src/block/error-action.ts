@@ -1,17 +1,20 @@
-// error-action.ts — From a policy and an error to what is done about it. Mirrors block/block-backend.c: blk_get_error_action.
+// error-action.ts — Chooses what to do about an error, according to a policy. Mirrors block/block-backend.c: blk_get_error_action.
 import type { Errno } from '@dmsim/sim';
 
-/** `auto` leaves the choice to the drive (a device's property) or means `enospc` (a job's). */
+/** `auto`: for a device, the drive's policy applies; for a job it means `enospc`. */
 export type ErrorPolicy = 'report' | 'ignore' | 'stop' | 'enospc' | 'auto' | 'retry';
 
 export type ErrorAction = 'report' | 'ignore' | 'stop' | 'retry';
 
 export type IoStatus = 'ok' | 'failed' | 'nospace';
 
-/** How a second error changes a job's io-status: not at all (as merged), or to the more severe (the RFC of 2012). */
+/**
+ * How a second error changes a job's io-status. `merged`: not at all, as in released QEMU; `rfc`: to the more severe, as
+ * in the RFC of 2012.
+ */
 export type IoStatusRule = 'merged' | 'rfc';
 
-/** What errors of jobs do: as merged, or all that the RFC of 2012 had otherwise. */
+/** How jobs treat errors: as in released QEMU, or in all respects as the RFC of 2012 proposed. */
 export type JobErrors = 'merged' | 'rfc';
 
 export function actionFor(policy: ErrorPolicy, errno: Errno): ErrorAction {

@@ -1,4 +1,4 @@
-// filter.ts — The nodes that jobs put above others for as long as they run. Mirrors block.c: bdrv_append, bdrv_insert_node.
+// filter.ts — Inserts and removes the filter nodes that jobs put above other nodes while they run. Mirrors block.c: bdrv_append, bdrv_insert_node.
 import { assert } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
@@ -11,15 +11,15 @@ import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
 
 export interface FilterOptions {
   readonly driver: BlockDriver;
-  /** Undefined: it is called `#block…`, and queries look through it. */
+  /** Undefined: QEMU names it `#block…`, and queries look through it. */
   readonly name: string | undefined;
   readonly below: BlockNode;
-  /** What it writes to besides: the target of a backup. */
+  /** Another node that the filter writes to: the target of a backup. */
   readonly target?: BlockNode;
   readonly state: unknown;
 }
 
-/** A string is the refusal. Nobody uses it before `insertFilter`. */
+/** Creates a filter that nobody uses before `insertFilter`. A string is the refusal. */
 export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNode | string {
   const { driver, name, below, target, state } = options;
   const problem = name === undefined ? null : refuseName(layer, name);
@@ -36,7 +36,7 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
   });
 }
 
-/** The filter gets the users of the node below, which falls silent for that. */
+/** Moves the users of the node below to the filter. The node is drained meanwhile. */
 export function* insertFilter(filter: BlockNode): Blocking<void> {
   const below = belowFilter(filter);
   yield* drainedBegin(below);
@@ -44,7 +44,7 @@ export function* insertFilter(filter: BlockNode): Blocking<void> {
   drainedEnd(below);
 }
 
-/** Its users go back to the node below. */
+/** Moves the filter's users back to the node below. */
 export function removeFilter(filter: BlockNode): void {
   replaceNode(filter, belowFilter(filter));
   filter.layer.nodes.delete(filter.name);

@@ -13,7 +13,7 @@ export type Opened =
 
 const failed = (why: string): Opened => ({ kind: 'failed', why });
 
-/** Children are opened before their parent, so that the parent's driver can look at them. */
+/** Opens the children of a node before the node, because the driver looks at its children. */
 export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   const driverName = options['driver'];
   const driver = typeof driverName === 'string' ? layer.drivers.get(driverName) : undefined;
@@ -39,11 +39,11 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
 }
 
 type NewNode = Pick<BlockNode, 'driver' | 'options' | 'state' | 'children' | 'implicit'> & {
-  /** Null: QEMU makes one up. */
+  /** The node's name; null lets QEMU generate one. */
   readonly name: string | null;
 };
 
-/** A node in the graph, the user of its children. */
+/** Adds a node to the graph and makes it a user of its children. */
 export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNode {
   const node: BlockNode = {
     layer,
@@ -86,7 +86,7 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
 
 const uses = new WeakMap<BlockNode, NodeUser>();
 
-/** A node as the user of its children: a drained child silences it, and so all above it. */
+/** The node as a user of its children: a drained child quiesces the node and everything above it. */
 export function useOf(node: BlockNode): NodeUser {
   const known = uses.get(node);
   if (known !== undefined) return known;
@@ -106,7 +106,7 @@ export function useOf(node: BlockNode): NodeUser {
   return use;
 }
 
-/** A drive's name or a node's. */
+/** Finds a node by its own name or by the name of the drive on it. */
 export function findNode(layer: BlockLayer, name: string): BlockNode | undefined {
   return (
     layer.backends.find((blk) => blk.name !== '' && blk.name === name)?.node ??
@@ -115,20 +115,20 @@ export function findNode(layer: BlockLayer, name: string): BlockNode | undefined
 }
 
 /**
- * Who used `from` uses `to` from now on: how a finished mirror pivots, and how a filter comes and goes. Jobs stay, and `to`
- * itself may lie on `from`.
+ * Moves the users of `from` to `to`: this is how a finished mirror pivots, and how filters are inserted and removed. Jobs do not
+ * move. `to` may itself have `from` as a child.
  */
 export function replaceNode(from: BlockNode, to: BlockNode): void {
   for (const user of from.users.slice()) {
     if (user.follow === null || user.parent === to) continue;
     addUser(to, user);
     user.follow(from, to);
-    // Last: what waits for the drained section's end goes on by the new way.
+    // Comes last: requests that waited for the end of the drained section then go to the new node.
     removeUser(from, user);
   }
 }
 
-/** Drops a node nobody uses, and what only it used. */
+/** Closes a node that nobody uses, and the nodes that only it used. */
 export function closeNode(node: BlockNode): void {
   if (node.users.length > 0) return;
   node.layer.nodes.delete(node.name);
@@ -139,7 +139,7 @@ export function closeNode(node: BlockNode): void {
   }
 }
 
-/** Another child in that role, or none. */
+/** Replaces the child in that role; null removes it. */
 export function setChild(node: BlockNode, role: string, to: BlockNode | null): void {
   const i = node.children.findIndex((child) => child.role === role);
   const old = node.children[i];
@@ -152,7 +152,7 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
   addUser(to, useOf(node));
 }
 
-/** The plain file name if there is one, else `json:{…}` with all that makes the node what it is. */
+/** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */
 export function nodeFilename(node: BlockNode): string {
   return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;
 }
@@ -175,8 +175,8 @@ function fullOptions(node: BlockNode): JsonObject {
 }
 
 /**
- * QEMU copies options from dictionary to dictionary; those that share a bucket come out of that ordered by the member of a
- * list's items, and for each member by index: `inject-error.0.errno`, `inject-error.1.errno`, `inject-error.0.event`.
+ * QEMU copies options between dictionaries. Options in the same bucket end up sorted by the member of a
+ * list's items, then by index: `inject-error.0.errno`, `inject-error.1.errno`, `inject-error.0.event`.
  */
 function byMemberThenIndex(a: string, b: string): number {
   const [x, y] = [a, b].map((name) => name.replace(/^([^.]+)\.(\d+)\.(.*)$/u, '$1.$3.$2'));

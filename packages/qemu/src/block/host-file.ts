@@ -1,28 +1,28 @@
-// host-file.ts — The host's files below QEMU. Whoever makes the VM provides them.
+// host-file.ts — The host files that QEMU opens. The code that creates the VM provides them.
 import type { Errno } from '@dmsim/sim';
 
 export interface HostFile {
   readonly path: string;
   size(): number;
-  /** What is there, up to the end of the file. */
+  /** Reads up to `bytes` bytes, fewer at the end of the file. */
   readAt(offset: number, bytes: number): Uint8Array;
-  /** How many bytes found room on the file system; ENOSPC when none did. */
+  /** Returns how many bytes the file system had room for; ENOSPC if it had none. */
   writeAt(offset: number, data: Uint8Array): number | Errno;
   truncate(size: number): Errno | undefined;
-  /** Bytes that it takes on the file system: a hole takes none. */
+  /** How many bytes the file occupies on the file system. Holes occupy none. */
   sizeOnDisk(): number;
 }
 
-/** By path. */
+/** Host files by path. */
 export type HostFiles = Map<string, HostFile>;
 
-/** A file in memory, on a file system that is never full. */
+/** Creates a file in memory, on a file system that never gets full. */
 export function createRawFile(path: string, content: Uint8Array): HostFile {
   let buffer = content;
   let length = content.length;
   const grow = (size: number): void => {
     if (size > buffer.length) {
-      // Room for what comes next: images grow a cluster at a time.
+      // Leaves room to grow, because images grow a cluster at a time.
       const grown = new Uint8Array(Math.max(size, 2 * buffer.length));
       grown.set(buffer.subarray(0, length));
       buffer = grown;
@@ -48,7 +48,7 @@ export function createRawFile(path: string, content: Uint8Array): HostFile {
   };
 }
 
-/** All of it, or what did not find room. */
+/** Writes all of `data`. Returns ENOSPC if part of it found no room. */
 export function writeAll(file: HostFile, offset: number, data: Uint8Array): Errno | undefined {
   const written = file.writeAt(offset, data);
   if (typeof written === 'string') return written;

@@ -11,18 +11,21 @@ import type { BlockLayer } from './block-layer.ts';
 import type { DirtyBitmap } from './dirty-bitmap.ts';
 import { setDirty } from './dirty-bitmap.ts';
 
-/** Who uses a node and must fall silent when it is drained: a backend, a job, a node above. */
+/** A user of a node that must submit nothing while the node is drained: a backend, a job, a node above. */
 export interface NodeUser {
   readonly kind: 'backend' | 'job' | 'node';
-  /** The node above, where that is the user. */
+  /** The node above, if the user is a node; else null. */
   readonly parent: BlockNode | null;
-  /** What a job forbids others to do here: "block device is in use by block job: mirror". Null: nothing. */
+  /**
+   * The reason why others may not use the node, such as "block device is in use by block job: mirror". Null if there is
+   * none.
+   */
   readonly blocker: string | null;
-  /** The node is replaced, and its user goes on with the other one. Null: a job stays where it is. */
+  /** Called when the node is replaced, so that the user moves to the new one. Null: the user stays, as a job does. */
   readonly follow: ((from: BlockNode, to: BlockNode) => void) | null;
   drainedBegin(): void;
   drainedEnd(): void;
-  /** True: requests may still come from there. */
+  /** True if the user may still submit requests. */
   drainedPoll(): boolean;
 }
 
@@ -35,23 +38,23 @@ export interface BlockNode {
   readonly state: unknown;
   readonly children: BlockChild[];
   readonly users: NodeUser[];
-  /** Opened by blockdev-add or -blockdev: stays until blockdev-del. */
+  /** Opened by blockdev-add or -blockdev: the node stays until blockdev-del. */
   monitorOwned: boolean;
-  /** A pivot gives the target what the source was. */
+  /** Not constant: a pivot gives the target the source's value. */
   readOnly: boolean;
   ctx: AioContext;
-  /** Drained sections: its own, and those of each node below. */
+  /** The number of drained sections that apply: the node's own and those of each node below. */
   quiesceCounter: number;
-  /** Those that were begun here. */
+  /** The number of drained sections begun on this node. */
   sections: number;
   inFlight: number;
-  /** Counts writes; a flush that finds nothing written since the last one does not go down. */
+  /** Counts writes. A flush with no write since the last flush is not passed down. */
   writeGen: number;
   flushedGen: number;
   readonly dirtyBitmaps: DirtyBitmap[];
-  /** The end of the furthest write there was. */
+  /** The end of the furthest write so far. */
   highestWrite: number;
-  /** A job put it there and gave it no name: queries look through it. */
+  /** True for a filter that a job inserted without a name: queries look through it. */
   readonly implicit: boolean;
 }
 
@@ -60,17 +63,17 @@ export const nodeLength = (node: BlockNode): number => node.driver.length(node);
 export const childNode = (node: BlockNode, role: string): BlockNode | undefined =>
   node.children.find((child) => child.role === role)?.node;
 
-/** The child a filter or format node is about: `file`, or blkdebug's `image`. */
+/** The main child of a filter or format node: `file`, or blkdebug's `image`. */
 export const primaryChild = (node: BlockNode): BlockNode | undefined =>
   childNode(node, 'file') ?? childNode(node, 'image');
 
-/** From now on it is a user, as silent as the node is. */
+/** Adds a user, which is quiesced if the node is. */
 export function addUser(node: BlockNode, user: NodeUser): void {
   node.users.push(user);
   for (let i = 0; i < node.quiesceCounter; i++) user.drainedBegin();
 }
 
-/** No user any more: what the node's drained sections took from it, it gets back. */
+/** Removes a user and ends for it the drained sections of the node. */
 export function removeUser(node: BlockNode, user: NodeUser): void {
   const i = node.users.indexOf(user);
   if (i < 0) return;
@@ -78,7 +81,7 @@ export function removeUser(node: BlockNode, user: NodeUser): void {
   for (let k = 0; k < node.quiesceCounter; k++) user.drainedEnd();
 }
 
-/** Why no job may use the node, or null: bdrv_op_is_blocked. */
+/** bdrv_op_is_blocked: why no job may use the node, or null. */
 export function refuseBusy(node: BlockNode): string | null {
   const blocked = node.users.find((user) => user.blocker !== null);
   return blocked === undefined
@@ -86,19 +89,19 @@ export function refuseBusy(node: BlockNode): string | null {
     : `Node '${deviceOrNodeName(node)}' is busy: ${String(blocked.blocker)}`;
 }
 
-/** The name of the drive that lies on the node; without one, the node's own. */
+/** The name of the drive on the node; without a drive, the node's own name. */
 export function deviceOrNodeName(node: BlockNode): string {
   const blk = node.layer.backends.find((backend) => backend.node === node && backend.name !== '');
   return blk?.name ?? node.name;
 }
 
-/** The node below filters that jobs put there without a name. */
+/** Skips unnamed filters of jobs and returns the node below. */
 export function skipImplicit(node: BlockNode): BlockNode {
   const below = node.implicit ? primaryChild(node) : undefined;
   return below === undefined ? node : skipImplicit(below);
 }
 
-/** bdrv_co_preadv and its kin: counts the request, passes it to the driver, notes what was written. */
+/** bdrv_co_preadv and its kin: counts the request, passes it to the driver, and records what was written. */
 export function submitRequest(node: BlockNode, request: BlockRequest, complete: Complete): void {
   node.inFlight++;
   const finish = (ret: Errno | null): void => {
@@ -151,13 +154,13 @@ function flushNode(node: BlockNode, request: BlockRequest, complete: Complete): 
 
 export const flushRequest: BlockRequest = { op: 'flush', offset: 0, bytes: 0, data: null };
 
-/** Asks all users for silence; does not wait. */
+/** Asks all users to stop submitting; does not wait. */
 export function quiesceNode(node: BlockNode): void {
   if (node.quiesceCounter++ === 0) node.driver.drainBegin?.(node);
   for (const user of node.users) user.drainedBegin();
 }
 
-/** bdrv_drained_end */
+/** bdrv_drained_end: ends a drained section. */
 export function drainedEnd(node: BlockNode): void {
   assert(node.sections > 0, 'a drained section ends once');
   node.sections--;
@@ -167,33 +170,33 @@ export function drainedEnd(node: BlockNode): void {
 export function unquiesceNode(node: BlockNode): void {
   assert(node.quiesceCounter > 0, 'what was made silent may speak again');
   if (--node.quiesceCounter === 0) node.driver.drainEnd?.(node);
-  // A user may leave, or come, while another is told.
+  // A copy, because users may be removed or added in the loop.
   for (const user of node.users.slice()) user.drainedEnd();
 }
 
-/** True while something is under way there or may still come. */
+/** True while requests are under way at the node or may still arrive. */
 export const drainPoll = (node: BlockNode): boolean =>
   node.users.some((user) => user.drainedPoll()) || node.inFlight > 0;
 
-/** bdrv_drained_begin: from here to `drainedEnd` no user submits anything. What is below the node is not told. */
+/** bdrv_drained_begin: from here to `drainedEnd` no user submits anything. Nodes below are not affected. */
 export function* drainedBegin(node: BlockNode): Blocking<void> {
   beginSection(node);
   yield* pollUntil(() => !drainPoll(node));
 }
 
-/** The same for code that can't wait, and that knows that nothing is under way. */
+/** Begins a drained section in code that can't wait and knows that nothing is under way. */
 export function beginSection(node: BlockNode): void {
   node.sections++;
   quiesceNode(node);
 }
 
-/** bdrv_drain_all: every node at once, so that filters which hold requests back let them go. */
+/** bdrv_drain_all: drains every node at once, so that filters release the requests they hold back. */
 export function* drainAll(layer: BlockLayer): Blocking<void> {
   const nodes = yield* drainAllBegin(layer);
   for (const node of nodes) drainedEnd(node);
 }
 
-/** bdrv_drain_all_begin: the nodes whose sections are to be ended. */
+/** bdrv_drain_all_begin: returns the nodes whose sections the caller must end. */
 export function* drainAllBegin(layer: BlockLayer): Blocking<readonly BlockNode[]> {
   const nodes = [...layer.nodes.values()];
   for (const node of nodes) beginSection(node);
@@ -201,7 +204,7 @@ export function* drainAllBegin(layer: BlockLayer): Blocking<readonly BlockNode[]
   return nodes;
 }
 
-/** bdrv_flush_all. Its errors go nowhere: the VM is stopping anyway. */
+/** bdrv_flush_all. Errors are dropped, because the VM is stopping anyway. */
 export function* flushAll(layer: BlockLayer): Blocking<void> {
   for (const node of layer.nodes.values()) {
     let pending = true;

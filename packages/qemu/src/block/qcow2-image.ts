@@ -11,7 +11,7 @@ import { writeAll } from './host-file.ts';
 
 const MAGIC = 0x514649fb;
 const HEADER_LENGTH = 112;
-/** The header, its extensions and the name of the backing file. */
+/** Bytes reserved for the header, its extensions and the name of the backing file. */
 const HEADER_ROOM = HEADER_LENGTH + 2048;
 const EXT_BACKING_FORMAT = 0xe2792aca;
 const DEFAULT_CLUSTER_BITS = 16;
@@ -26,11 +26,11 @@ export interface Qcow2Image {
   readonly l1Offset: number;
   backingFile: string | null;
   backingFormat: string | null;
-  /** Placed for a write that failed: the next one takes them. */
+  /** Clusters allocated for a write that failed; the next write uses them. */
   readonly spare: number[];
 }
 
-/** A table's entry; 0 beyond the end of the file. */
+/** Reads an entry of a table; 0 beyond the end of the file. */
 function get64(file: HostFile, offset: number): number {
   const bytes = file.readAt(offset, 8);
   if (bytes.length < 8) return 0;
@@ -50,7 +50,7 @@ export interface NewImage {
   readonly backingFormat?: string | null;
 }
 
-/** An image in which nothing is allocated. */
+/** Builds an image in which nothing is allocated. */
 export function formatQcow2(options: NewImage): Uint8Array {
   const { virtualSize, clusterSize = 1 << DEFAULT_CLUSTER_BITS, backingFile } = options;
   const l1Size = l1SizeFor(virtualSize, clusterSize);
@@ -73,7 +73,7 @@ export function formatQcow2(options: NewImage): Uint8Array {
   return bytes;
 }
 
-/** Entries of the table; it may take 32 MiB. */
+/** The most entries an L1 table may have (32 MiB). */
 export const MAX_L1_SIZE: number = (32 << 20) / 8;
 export const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
   Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
@@ -83,7 +83,7 @@ interface Backing {
   readonly format: string | null;
 }
 
-/** Behind the header: the format as an extension, the end of extensions, the name. */
+/** Writes the backing format extension, the end of extensions, and the backing file's name behind the header. */
 function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing): void {
   bytes.fill(0, HEADER_LENGTH, HEADER_ROOM);
   let end = HEADER_LENGTH;
@@ -102,7 +102,7 @@ function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing
 const textAt = (bytes: Uint8Array, offset: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(offset, offset + length));
 
-/** Null: it is no qcow2 image. A string: it is one that can't be opened. */
+/** Null: the file is no qcow2 image. A string says why an image can't be opened. */
 export function parseQcow2(file: HostFile): Qcow2Image | string | null {
   const bytes = file.readAt(0, HEADER_ROOM);
   if (bytes.length < HEADER_LENGTH) return null;
@@ -144,7 +144,7 @@ export function setBacking(image: Qcow2Image, file: string | null, format: strin
   image.file.writeAt(0, bytes);
 }
 
-/** Makes the disk larger. What is not simulated of that, or null. */
+/** Enlarges the disk. Returns what is not simulated, or null. */
 export function growImage(image: Qcow2Image, virtualSize: number): string | null {
   const { file, clusterSize, l1Offset } = image;
   const l1Size = l1SizeFor(virtualSize, clusterSize);
@@ -162,7 +162,7 @@ export function growImage(image: Qcow2Image, virtualSize: number): string | null
 const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number =>
   l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
 
-/** Where a cluster of the disk is in the file; null where it comes from below. */
+/** The file offset of a cluster of the disk; null if the cluster comes from the backing image. */
 export function hostOffset(image: Qcow2Image, cluster: number): number | null {
   const { file, clusterSize } = image;
   const table = get64(file, l1Entry(image, cluster));
@@ -171,13 +171,13 @@ export function hostOffset(image: Qcow2Image, cluster: number): number | null {
   return offset === 0 ? null : offset;
 }
 
-/** How many clusters from here on one look at the L1 table tells to be empty: 0 where there is a table to be read. */
+/** How many clusters from here on the L1 table alone shows to be empty; 0 if an L2 table must be read. */
 export function emptyRun(image: Qcow2Image, cluster: number): number {
   const perTable = image.clusterSize / 8;
   return get64(image.file, l1Entry(image, cluster)) === 0 ? perTable - (cluster % perTable) : 0;
 }
 
-/** Room for a cluster at the end of the file; it counts once it is mapped. */
+/** Allocates a cluster at the end of the file. It takes effect once it is mapped. */
 export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
   const free = spare.pop();
   if (free !== undefined) return free;
@@ -186,7 +186,7 @@ export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
   return at;
 }
 
-/** The table that maps it is there: its place is before that of its first cluster, as in QEMU. */
+/** Makes sure that the L2 table for the cluster exists. As in QEMU, the table is placed before its first cluster. */
 export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefined {
   const { file } = image;
   const entry = l1Entry(image, cluster);
@@ -195,7 +195,7 @@ export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefi
   return countCluster(image, table) ?? put64(file, entry, BigInt(table) | COPIED);
 }
 
-/** The cluster of the disk is there from now on. */
+/** Maps a cluster of the disk to its place in the file. */
 export function mapCluster(image: Qcow2Image, cluster: number, offset: number): Errno | undefined {
   const { file, clusterSize } = image;
   const why = prepareTable(image, cluster) ?? countCluster(image, offset);
@@ -223,7 +223,7 @@ function countCluster(image: Qcow2Image, offset: number): Errno | undefined {
 const ONE: Uint8Array = Uint8Array.of(0, 1);
 const setCount = (file: HostFile, offset: number): Errno | undefined => writeAll(file, offset, ONE);
 
-/** Clusters of the disk that the image has itself, and how many there are. */
+/** How many clusters of the disk the image itself holds, and how many there are in all. */
 export function allocatedClusters(image: Qcow2Image): {
   readonly here: number;
   readonly of: number;

@@ -1,9 +1,9 @@
-// rehandle.ts — Keeping what failed and submitting it again later: one mechanism, two policies.
+// rehandle.ts — Keeps failed requests and submits them again later: one mechanism, two policies.
 //
-// Both proposals do the same thing at different heights. `retry` (v5 of the series) decides where the device model asks
-// what to do about an error; `iohang` (v3) decides one floor below, before rerror and werror hear of it. Both keep the
-// request, push ONE timer per backend with each failure, and open a window with the first failure that a success closes;
-// a failure that comes after the window's time-out is passed on.
+// The two proposed series do the same at different layers. `retry` (v5) decides where the device model asks what to do about
+// an error; `iohang` (v3) decides one layer below, before rerror and werror apply. Both keep the request, re-arm the one
+// timer of the backend with each failure, and open a window at the first failure. A success closes the window; a failure
+// after the window's time-out is passed on.
 import type { Errno, Nanos, Sim } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
@@ -18,7 +18,7 @@ import {
 export interface RehandlePolicy {
   readonly name: 'retry' | 'iohang';
   handles(errno: Errno): boolean;
-  /** Both in ns. */
+  /** True if the window has lasted longer than its time-out. All in ns. */
   expired(openedAt: Nanos, timeout: Nanos, now: Nanos): boolean;
 }
 
@@ -31,14 +31,14 @@ export const retryPolicy: RehandlePolicy = {
 export const ioHangPolicy: RehandlePolicy = {
   name: 'iohang',
   handles: (errno) => errno === 'EIO',
-  // The series reads the clock in whole seconds, so it may notice up to a second early.
+  // The series reads the clock in whole seconds, so the window may expire up to a second early.
   expired: (openedAt, timeout, now) => toSeconds(now) >= toSeconds(openedAt) + toSeconds(timeout),
 };
 
 const toMillis = (ns: Nanos): number => Math.floor(ns / 1e6);
 const toSeconds = (ns: Nanos): number => Math.floor(ns / 1e9);
 
-/** Retry: what an administrator may set, in ms; I/O hang: fixed at 5 s. */
+/** The default interval. `retry` lets an administrator set another one in ms; `iohang` always uses 5 s. */
 export const DEFAULT_RETRY_INTERVAL: Nanos = millis(1000);
 export const IO_HANG_INTERVAL: Nanos = seconds(5);
 
@@ -49,20 +49,20 @@ type Window =
 
 const CLOSED: Window = { kind: 'closed' };
 
-/** `opened`, `expired`, `closed`: what observers may be told of. */
+/** The changes of a window that observers are told of. */
 type WindowChange = 'opened' | 'expired' | 'closed';
 
 export interface Rehandle {
   readonly sim: Sim;
   readonly policy: RehandlePolicy;
   readonly interval: Nanos;
-  /** 0 = for ever. */
+  /** In ns; 0 means for ever. */
   readonly timeout: Nanos;
   readonly resubmit: () => void;
   readonly onWindow: (change: WindowChange) => void;
   window: Window;
   timer: AioTimer;
-  /** Time left on the timer of a stopped VM, where the timer stops with it. */
+  /** The time in ns left on the timer of a stopped VM, if the timer stops with the VM. */
   suspended: Nanos | null;
   armedUntil: Nanos;
 }
@@ -91,7 +91,7 @@ export function createRehandle(ctx: AioContext, options: RehandleOptions): Rehan
   };
 }
 
-/** Keep what failed, or pass the error on? */
+/** Decides whether to keep a failed request or to pass its error on. */
 export function judgeFailure(r: Rehandle, errno: Errno): 'keep' | 'pass' {
   if (!r.policy.handles(errno)) return 'pass';
   const { now } = r.sim;
@@ -110,14 +110,14 @@ export function judgeFailure(r: Rehandle, errno: Errno): 'keep' | 'pass' {
   }
 }
 
-/** Something got through. */
+/** Closes the window after a request has succeeded. */
 export function closeWindow(r: Rehandle): void {
   if (r.window.kind === 'closed') return;
   r.window = CLOSED;
   r.onWindow('closed');
 }
 
-/** A new failure postpones what was due. */
+/** Arms the timer. A new failure postpones a retry that was already due. */
 export function armTimer(r: Rehandle, delay: Nanos = r.interval): void {
   if (r.suspended !== null) {
     r.suspended = delay;
@@ -132,7 +132,7 @@ export function deleteRehandle(r: Rehandle): void {
   r.suspended = null;
 }
 
-/** The VM stopped, and the timer's clock with it. */
+/** Stops the timer together with the VM. */
 export function suspendTimer(r: Rehandle): void {
   if (r.suspended !== null) return;
   r.suspended = isAioTimerArmed(r.timer) ? Math.max(0, r.armedUntil - r.sim.now) : -1;
@@ -145,7 +145,7 @@ export function resumeTimer(r: Rehandle): void {
   if (left !== null && left >= 0) armTimer(r, left);
 }
 
-/** The disk moved to another thread: the timer goes with it. */
+/** Moves the timer to the thread that now serves the disk. */
 export function moveTimer(r: Rehandle, ctx: AioContext): void {
   if (r.timer.ctx === ctx) return;
   const armed = isAioTimerArmed(r.timer);

@@ -1,13 +1,13 @@
-// throttle-group.ts — A leaky bucket that holds requests back. Mirrors util/throttle.c, block/throttle-groups.c.
+// throttle-group.ts — Holds requests back with a leaky bucket. Mirrors util/throttle.c, block/throttle-groups.c.
 //
-// Each member keeps its reads apart from its writes. A timer lets one request go; it takes the next one along if the bucket
-// has room. A member in a drained section holds nothing back: reads go first, then writes.
+// Each member queues reads and writes separately. A timer releases one request, and the next one too if the bucket has
+// room. A member in a drained section holds nothing back: it releases its reads first, then its writes.
 import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
 import { after } from '@dmsim/sim';
 
-/** What a group may be limited to; Infinity = no limit. */
+/** The limits of a group; Infinity means no limit. */
 export interface ThrottleLimits {
-  /** Requests per second: of both kinds, of reads, of writes. */
+  /** Requests per second: in total, of reads, of writes. */
   readonly iops: number;
   readonly iopsRead: number;
   readonly iopsWrite: number;
@@ -40,7 +40,7 @@ export interface ThrottleGroup {
   readonly buckets: Readonly<Record<keyof ThrottleLimits, Bucket>>;
   leakedAt: Nanos;
   readonly members: ThrottleMember[];
-  /** Whose turn it is, for each kind. */
+  /** The member whose turn it is, for reads and for writes. */
   readonly token: Record<Kind, number>;
   readonly timers: Record<Kind, SimEvent | null>;
 }
@@ -54,7 +54,7 @@ interface Held {
 export interface ThrottleMember {
   readonly group: ThrottleGroup;
   readonly held: Readonly<Record<Kind, Held[]>>;
-  /** Drained sections it is in: then it holds nothing back. */
+  /** The number of drained sections that the member is in. While it is not 0, the member holds nothing back. */
   disabled: number;
 }
 
@@ -92,7 +92,7 @@ export function leaveGroup(member: ThrottleMember): void {
   members.splice(members.indexOf(member), 1);
 }
 
-/** Lets the request go now or when the buckets have room. */
+/** Passes the request on, now or when the buckets have room. */
 export function throttle(
   member: ThrottleMember,
   { kind, bytes, go }: { readonly kind: Kind; readonly bytes: number; readonly go: () => void },
@@ -106,7 +106,7 @@ export function throttle(
   go();
 }
 
-/** A drained section begins: what the member holds goes down at once; it still counts. */
+/** Releases all that the member holds when a drained section begins; the requests still count in the buckets. */
 export function releaseHeld(member: ThrottleMember): void {
   for (const kind of ['read', 'write'] as const) {
     for (
@@ -120,7 +120,7 @@ export function releaseHeld(member: ThrottleMember): void {
   }
 }
 
-/** A timer runs for that kind, or is started now. */
+/** True if a timer for that kind is running, or if this call starts one. */
 function mustWait(member: ThrottleMember, kind: Kind): boolean {
   const { group } = member;
   if (member.disabled > 0) return false;
@@ -134,7 +134,7 @@ function mustWait(member: ThrottleMember, kind: Kind): boolean {
   return true;
 }
 
-/** The members take turns. */
+/** Releases a request of the member whose turn it is. */
 function releaseNext(group: ThrottleGroup, kind: Kind): void {
   for (;;) {
     const member = nextMember(group, kind);
@@ -174,7 +174,7 @@ const ITS: Readonly<Record<Kind, readonly (keyof ThrottleLimits)[]>> = {
   write: ['bps', 'bpsWrite', 'iops', 'iopsWrite'],
 };
 
-/** The buckets take 100 ms worth before they make one wait. */
+/** How long in ns a request must wait. The buckets hold 100 ms worth before a request waits. */
 function waitTime(group: ThrottleGroup, kind: Kind): Nanos {
   leak(group);
   let wait = 0;

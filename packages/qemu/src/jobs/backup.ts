@@ -1,7 +1,8 @@
-// backup.ts — Copies a disk as it was when the job began. Mirrors block/backup.c.
+// backup.ts — Copies a disk in the state it had when the job began. Mirrors block/backup.c.
 //
-// The job's own copying is one call of block-copy after the other: a pause cancels it, a failure lets the job decide. What a
-// guest writes meanwhile passes the filter above the source, which has the old data copied first (copy-before-write.ts).
+// The job itself copies with one block-copy call after another: a pause cancels the call, and after a failure the job
+// decides. A
+// guest's write during the job passes the filter above the source, which first copies the old data (copy-before-write.ts).
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { enterCoroutine } from '../aio/coroutine.ts';
 import { clearDirty, dirtyBytes } from '../block/dirty-bitmap.ts';
@@ -20,12 +21,12 @@ import { setLimit } from './rate-limit.ts';
 export interface BackupState {
   readonly filter: BlockNode;
   readonly copy: BlockCopy;
-  /** `none`: only what is about to be overwritten. */
+  /** `none` copies only data that is about to be overwritten. */
   readonly sync: 'full' | 'top' | 'none';
   readonly onSourceError: ErrorPolicy;
   readonly onTargetError: ErrorPolicy;
   call: CopyCall | null;
-  /** Waits for the call's end, not for anyone to enter the job. */
+  /** The coroutine that waits for the call to end; `enterJob` does not wake it. */
   waiting: Coroutine | null;
 }
 
@@ -49,7 +50,7 @@ function* run(job: Job): Co<JobReturn> {
     if (isCancelled(job)) return null;
     const { failure } = call;
     if (failure === null) {
-      // A pause has cancelled it.
+      // The call was cancelled by a pause; start another one.
       if (call.cancelled) continue;
       return null;
     }
@@ -63,7 +64,7 @@ function* run(job: Job): Co<JobReturn> {
   }
 }
 
-/** One call over the whole disk, to its end. A job that was cancelled meanwhile begins one too, and takes it back. */
+/** Runs one call over the whole disk. A job cancelled in the meantime still begins the call, and then cancels it. */
 function* copyAll(job: Job, s: BackupState): Co<CopyCall> {
   const call = startCall(job, s);
   while (!call.finished && !isCancelled(job)) yield* jobYield(job);
@@ -71,7 +72,7 @@ function* copyAll(job: Job, s: BackupState): Co<CopyCall> {
   return call;
 }
 
-/** What comes from the backing chain is there already, or nobody wants it. */
+/** Removes from the bitmap what comes from the backing chain: it need not be copied. */
 function forgetUnallocated({ source, toCopy }: BlockCopy): void {
   const backing = childNode(source, 'backing');
   if (backing === undefined) return;

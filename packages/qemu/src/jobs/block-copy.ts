@@ -1,8 +1,9 @@
-// block-copy.ts — Copies what is still to be copied of a range, once: for a backup, and before a guest's write. Mirrors block/block-copy.c.
+// block-copy.ts — Copies each dirty cluster of a range once, for a backup and before a guest's write. Mirrors block/block-copy.c.
 //
-// A call copies the dirty clusters of its range with several tasks at once. When one fails, the call lets the others end,
-// starts no new one, and has failed; what the failed task was to copy stays dirty. Calls share the bitmap, so no cluster is
-// copied twice, and a call ends only when no task of another is under way in its range.
+// A call copies the dirty clusters of its range with several tasks at once. If a task fails, the call starts no new one,
+// waits
+// for the others and fails; the clusters of the failed task stay dirty. Calls share the bitmap, so no cluster is copied
+// twice, and a call ends only when no other call has a task under way in its range.
 import type { Errno, Sim, SimEvent } from '@dmsim/sim';
 import { after, cancel } from '@dmsim/sim';
 
@@ -23,9 +24,9 @@ export interface BlockCopy {
   readonly toCopy: DirtyBitmap;
   readonly limit: RateLimit;
   readonly calls: Set<CopyCall>;
-  /** In bytes. */
+  /** Bytes that tasks are copying. */
   inFlight: number;
-  /** Told of what is done and what remains, in bytes. */
+  /** Reports how many bytes are done and how many remain. */
   progress: (done: number, remaining: number) => void;
 }
 
@@ -36,11 +37,11 @@ interface Range {
 
 export interface CopyCall extends Range {
   readonly copy: BlockCopy;
-  /** A guest's write does not wait for the job's speed. */
+  /** True if the job's speed limit applies. It does not for a guest's write. */
   readonly limited: boolean;
-  /** Where it looks next. */
+  /** The offset at which the call looks for dirty clusters next. */
   at: number;
-  /** This pass over the range has found something to copy: another one follows. */
+  /** True if this pass over the range found something to copy; another pass then follows. */
   found: boolean;
   readonly tasks: Set<Range>;
   sleep: SimEvent | null;
@@ -77,13 +78,13 @@ export function startCopy(
   return call;
 }
 
-/** What is under way ends, nothing more begins. */
+/** Lets the tasks under way end and starts no new ones. */
 export function cancelCopy(call: CopyCall): void {
   call.cancelled = true;
   wakeCopy(call);
 }
 
-/** block_copy_kick: it need not sleep out what it owed. */
+/** block_copy_kick: wakes a call that sleeps because of its speed limit. */
 export function wakeCopy(call: CopyCall): void {
   if (call.sleep === null) return;
   cancel(call.copy.sim, call.sleep);
@@ -110,7 +111,7 @@ function pump(call: CopyCall): void {
   call.onEnd(call);
 }
 
-/** `over`: the call is to end, whatever is left. `asleep`: its speed lets it copy no more just now. */
+/** `over`: the call must end, whatever is left. `asleep`: the speed limit allows no more copying for now. */
 function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   const { copy, tasks } = call;
   while (call.failure === null && !call.cancelled) {
@@ -133,7 +134,7 @@ function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   return 'over';
 }
 
-/** The next dirty clusters in a row, as many as one request takes. */
+/** Finds the next consecutive dirty clusters, at most as many as one request takes. */
 function nextRun(bitmap: DirtyBitmap, { at, end }: CopyCall): Range | null {
   const { granularity } = bitmap;
   const first = nextDirty(bitmap, Math.floor(at / granularity));
@@ -180,7 +181,7 @@ function startTask(call: CopyCall, task: Range): void {
   });
 }
 
-/** Another call copies something of this one's range just now. */
+/** True while another call copies some part of this call's range. */
 const conflicts = (call: CopyCall): boolean =>
   [...call.copy.calls].some(
     (other) =>

@@ -15,13 +15,13 @@ import type { Job } from './job.ts';
 import { enterJob, pauseJob, resumeJob } from './job.ts';
 import { setLimit } from './rate-limit.ts';
 
-/** block_job_add_bdrv: the node is the job's, and no other job's. */
+/** block_job_add_bdrv: reserves the node for this job. */
 export function useNode(job: Job, node: BlockNode): void {
   job.nodes.push(node);
   addUser(node, job.user);
 }
 
-/** block_job_remove_all_bdrv */
+/** block_job_remove_all_bdrv: gives up all nodes of the job. */
 export function releaseNodes(job: Job): void {
   for (const node of job.nodes.splice(0)) removeUser(node, job.user);
 }
@@ -30,11 +30,11 @@ export interface JobFailure {
   readonly policy: ErrorPolicy;
   readonly isRead: boolean;
   readonly errno: Errno;
-  /** The node that the job writes to, where the error is that node's. */
+  /** The node that the job writes to, if that is where the error came from. */
   readonly target?: BlockNode;
 }
 
-/** Never `retry`: where a job is given that policy, all of QEMU ends at the first error (see `abortQemu`). */
+/** Never returns `retry`: a job with that policy aborts QEMU at its first error (see `abortQemu`). */
 export function jobErrorAction(
   job: Job,
   { policy, isRead, errno, target }: JobFailure,
@@ -60,13 +60,13 @@ export function jobErrorAction(
   return action;
 }
 
-/** As the RFC of 2012 had it: an error of the target is the target device's, whoever wrote there. */
+/** The RFC of 2012 charges an error of the target to the target's device, whoever wrote there. */
 function stopTargetDevice(target: BlockNode, errno: Errno): void {
   for (const blk of target.layer.backends)
     if (blk.node === target) blk.ioStatus = nextIoStatus(blk.ioStatus, errno, 'rfc');
 }
 
-/** The refusal, or null. */
+/** Pauses the job for the user. Returns the refusal, or null. */
 export function userPause(job: Job): string | null {
   if (job.userPaused) return 'Job is already paused';
   job.userPaused = true;
@@ -88,20 +88,20 @@ export function setSpeed(job: Job, speed: number): string | null {
   job.speed = speed;
   setLimit(job.limit, speed);
   job.driver.speedChanged?.(job);
-  // A faster job need not sleep out what the slower one owed.
+  // If the speed rose, the job need not sleep as long as the old speed demanded.
   if (speed !== 0 && speed <= before) return null;
   if (job.co !== null && !job.paused) enterJob(job);
   return null;
 }
 
-/** A request of the job itself: waits for its end. */
+/** Submits a request of the job itself and waits for its result. */
 export function* jobRequest(job: Job, node: BlockNode, request: BlockRequest): Co<Errno | null> {
   return yield* coCall<Errno | null>(job.layer.coroutines, (done) =>
     submitRequest(node, request, done),
   );
 }
 
-/** bdrv_drained_begin from inside a coroutine: the main loop does it. */
+/** bdrv_drained_begin from inside a coroutine: the main loop carries it out. */
 export function* coDrainedBegin(job: Job, node: BlockNode): Co<void> {
   const { main, coroutines } = job.layer;
   yield* coCall<null>(coroutines, (done) =>
@@ -109,7 +109,7 @@ export function* coDrainedBegin(job: Job, node: BlockNode): Co<void> {
   );
 }
 
-/** Likewise its end. */
+/** bdrv_drained_end from inside a coroutine. */
 export function* coDrainedEnd(job: Job, node: BlockNode): Co<void> {
   const { main, coroutines } = job.layer;
   yield* coCall<null>(coroutines, (done) =>
@@ -120,7 +120,7 @@ export function* coDrainedEnd(job: Job, node: BlockNode): Co<void> {
   );
 }
 
-/** What a turn of the loop costs in which an error came and was ignored: a fault that stays must not stop the clock. */
+/** The time a turn of the loop takes when it ignores an error: without it, a lasting fault would stop virtual time. */
 const IGNORED_TURN: Nanos = micros(70);
 
 export function* afterIgnoredError(job: Job): Co<void> {

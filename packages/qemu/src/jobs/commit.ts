@@ -1,4 +1,4 @@
-// commit.ts — Writes what an intermediate image holds into the one below it. Mirrors block/commit.c.
+// commit.ts — Writes the data of an intermediate image into the image below it. Mirrors block/commit.c.
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
@@ -17,13 +17,13 @@ import { delayFor } from './rate-limit.ts';
 const BUFFER: number = 512 << 10;
 
 export interface CommitState {
-  /** Above `top`. */
+  /** The job's filter, above `top`. */
   readonly filter: BlockNode;
-  /** The image above `top`: after the job it lies on `base`. */
+  /** The image above `top`. After the job its backing image is `base`. */
   readonly overlay: BlockNode;
   readonly top: BlockNode;
   readonly base: BlockNode;
-  /** What the overlay is to say lies below it; null: the base's own name. */
+  /** The backing file name to write into the overlay; null means the base's own name. */
   readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
 }
@@ -44,7 +44,7 @@ function* run(job: Job): Co<JobReturn> {
       const action = jobErrorAction(job, { policy: onError, isRead, errno: ret });
       if (action === 'report') return ret;
       if (action === 'ignore') yield* afterIgnoredError(job);
-      // The same chunk again, and at once: under `ignore` a lasting fault makes this a busy loop.
+      // Retries the same chunk without delay: with the policy `ignore`, a lasting fault makes this a busy loop.
       delay = 0;
       continue;
     }

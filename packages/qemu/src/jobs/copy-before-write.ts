@@ -1,4 +1,4 @@
-// copy-before-write.ts — A backup's filter: before a write, what it would overwrite is copied. Mirrors block/copy-before-write.c.
+// copy-before-write.ts — The filter of a backup: it copies the old data before a guest's write replaces it. Mirrors block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { submitRequest } from '../block/node.ts';
 import { passThrough } from '../drivers/job-filters.ts';
@@ -6,7 +6,7 @@ import { fileOf } from '../drivers/raw.ts';
 import type { BlockCopy } from './block-copy.ts';
 import { startCopy } from './block-copy.ts';
 
-/** When the old data can't be saved, the write is not made: the guest gets the error, and the backup stays true. */
+/** If the old data can't be saved, the write is not made: the guest gets the error, and the backup stays correct. */
 export const copyBeforeWrite: BlockDriver = {
   ...passThrough('copy-before-write'),
   submit: (node, request, complete) => {

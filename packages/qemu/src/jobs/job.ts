@@ -1,4 +1,4 @@
-// job.ts — A background job: its states, pause points, sleeping. Mirrors job.c.
+// job.ts — A background job: its states, its pause points, how it sleeps. Mirrors job.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
@@ -64,25 +64,25 @@ const TRANSITIONS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   null: [],
 };
 
-/** How a job ended: null = well. */
+/** How a job ended; null means success. */
 export type JobReturn = Errno | 'ECANCELED' | null;
 
-/** One kind of job, at the bottom of its own file. */
+/** One kind of job. Each kind fills this record at the bottom of its own file. */
 export interface JobDriver {
   readonly type: 'stream' | 'mirror' | 'commit' | 'backup';
   readonly run: (job: Job) => Co<JobReturn>;
-  /** What must be still before the job can call itself paused. */
+  /** Waits for everything that must be idle before the job may report itself as paused. */
   readonly pause?: (job: Job) => Co<void>;
-  /** Turns a soft cancel into a hard one where there is no difference. */
+  /** Returns true if a soft cancel must be treated as a hard one. */
   readonly cancel?: (job: Job, force: boolean) => boolean;
   readonly complete?: (job: Job) => void;
-  /** Requests may still come from the job although it was asked to pause. */
+  /** True if the job may still submit requests although it was asked to pause. */
   readonly drainedPoll?: (job: Job) => boolean;
-  /** Its rate limit has another speed. */
+  /** Called when the job's rate limit has been set to another speed. */
   readonly speedChanged?: (job: Job) => void;
-  /** Once, when the whole transaction has succeeded. */
+  /** Called once, when all jobs of the transaction have succeeded. */
   readonly commit?: (job: Job) => void;
-  /** Once, however it ended. */
+  /** Called once when the job has ended, whatever the result. */
   readonly clean?: (job: Job) => void;
 }
 
@@ -94,7 +94,7 @@ export interface Job {
   /** The driver's own state. */
   readonly state: unknown;
   status: JobStatus;
-  /** Reasons to pause: drained sections, the user, an error. */
+  /** The number of reasons to pause: drained sections, the user, an error. */
   pauseCount: number;
   userPaused: boolean;
   paused: boolean;
@@ -104,7 +104,7 @@ export interface Job {
   deferredToMainLoop: boolean;
   ret: JobReturn;
   error: string | null;
-  /** Bytes. */
+  /** In bytes. */
   progress: { current: number; remaining: number };
   speed: number;
   readonly limit: RateLimit;
@@ -116,7 +116,7 @@ export interface Job {
   sleepTimer: AioTimer;
   readonly user: NodeUser;
   readonly nodes: BlockNode[];
-  /** The whole of QEMU dies here: recorded of a job that met `retry`. */
+  /** Aborts all of QEMU. Recordings show this of a job that met an error under the policy `retry`. */
   readonly abortQemu: (why: string) => void;
 }
 
@@ -180,7 +180,7 @@ export function setStatus(job: Job, status: JobStatus): void {
   job.layer.emit('JOB_STATUS_CHANGE', { id: job.id, status });
 }
 
-/** The refusal, if the job's state does not allow the verb. */
+/** The text of the refusal if the job's state does not allow the verb, else null. */
 export function refuseVerb(job: Job, verb: JobVerb): string | null {
   return VERBS[verb].includes(job.status)
     ? null
@@ -190,17 +190,17 @@ export function refuseVerb(job: Job, verb: JobVerb): string | null {
 export const isReady = (job: Job): boolean => job.status === 'ready' || job.status === 'standby';
 export const isCompleted = (job: Job): boolean =>
   ['waiting', 'pending', 'aborting', 'concluded', 'null'].includes(job.status);
-/** A function, as it changes while a coroutine is away. */
+/** Reads `forceCancel` anew each time, since it can change while a coroutine waits. */
 export const isCancelled = (job: Job): boolean => job.forceCancel;
 const shouldPause = (job: Job): boolean => job.pauseCount > 0;
 
-/** A sleeping or paused job runs none of its own code before it has looked whether it should pause. */
+/** A sleeping or paused job runs none of its own code before it has checked whether it should pause. */
 function jobDrainedPoll(job: Job): boolean {
   if (!job.busy || isCompleted(job)) return false;
   return job.driver.drainedPoll?.(job) ?? true;
 }
 
-/** `onEnd` runs in the main loop once the body has returned. */
+/** Starts the job's body. `onEnd` runs in the main loop once the body has returned. */
 export function startJob(job: Job, onEnd: (job: Job) => void): void {
   assert(job.co === null, 'a job starts once');
   job.co = createCoroutine(body(job, onEnd));
@@ -216,7 +216,7 @@ function* body(job: Job, onEnd: (job: Job) => void): Co<void> {
   onEnd(job);
 }
 
-/** Wakes a job that sleeps or is paused; one that runs, or waits for I/O, is left alone. */
+/** Wakes a job that sleeps or is paused. A job that runs or waits for I/O is left alone. */
 export function enterJob(job: Job): void {
   if (job.co === null || job.deferredToMainLoop || job.busy) return;
   deleteAioTimer(job.sleepTimer);
@@ -232,7 +232,7 @@ export function pauseJob(job: Job): void {
 export function resumeJob(job: Job): void {
   assert(job.pauseCount > 0, 'a job resumes as often as it was paused');
   job.pauseCount--;
-  // A job that merely sleeps keeps its time.
+  // A job that merely sleeps still wakes at its own time.
   if (job.pauseCount === 0 && !isAioTimerArmed(job.sleepTimer)) enterJob(job);
 }
 
@@ -243,7 +243,7 @@ function* yieldJob(job: Job, delay: Nanos | null): Co<void> {
   };
 }
 
-/** Where a job may stop. */
+/** A point at which the job pauses if it was asked to. */
 export function* pausePoint(job: Job): Co<void> {
   if (!shouldPause(job) || isCancelled(job)) return;
   if (job.driver.pause !== undefined) yield* job.driver.pause(job);
@@ -256,14 +256,14 @@ export function* pausePoint(job: Job): Co<void> {
   setStatus(job, status);
 }
 
-/** Sleeps, unless there is a reason to pause or to end. */
+/** Sleeps for `delay` ns, unless there is a reason to pause or to end. */
 export function* jobSleep(job: Job, delay: Nanos): Co<void> {
   if (job.forceCancel) return;
   if (!shouldPause(job)) yield* yieldJob(job, delay);
   yield* pausePoint(job);
 }
 
-/** Waits until someone enters the job. */
+/** Suspends the job until `enterJob` wakes it. */
 export function* jobYield(job: Job): Co<void> {
   if (job.forceCancel) return;
   if (!shouldPause(job)) yield* yieldJob(job, null);

@@ -1,4 +1,4 @@
-// mirror-active.ts — A write that a guest makes under copy-mode write-blocking: to the source, then to the target. Mirrors block/mirror.c: do_sync_target_write.
+// mirror-active.ts — Sends a guest's write to the source and then to the target, under copy-mode write-blocking. Mirrors block/mirror.c: do_sync_target_write.
 import type { BlockRequest, Complete } from '../block/block-driver.ts';
 import { setDirty } from '../block/dirty-bitmap.ts';
 import { submitRequest } from '../block/node.ts';
@@ -7,7 +7,7 @@ import type { Job } from './job.ts';
 import { addProgress } from './job.ts';
 import { mirrorState } from './mirror-state.ts';
 
-/** The guest hears of the source only: an error of the target is the job's. */
+/** The guest learns only the result of the source; an error of the target goes to the job. */
 export function activeWrite(job: Job, request: BlockRequest, complete: Complete): void {
   const s = mirrorState(job);
   const { offset, bytes } = request;

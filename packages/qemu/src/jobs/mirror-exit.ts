@@ -1,4 +1,4 @@
-// mirror-exit.ts — The end of a mirror: its filter goes, and whoever used the source uses the target from now on. Mirrors block/mirror.c: mirror_exit_common.
+// mirror-exit.ts — Ends a mirror: removes its filter and, after a pivot, moves the users of the source to the target. Mirrors block/mirror.c: mirror_exit_common.
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, replaceNode, setChild } from '../block/graph.ts';
 import { beginSection, childNode, drainedEnd, primaryChild, removeUser } from '../block/node.ts';
@@ -8,7 +8,10 @@ import type { Job } from './job.ts';
 import type { MirrorState } from './mirror-state.ts';
 import { mirrorState } from './mirror-state.ts';
 
-/** However the job ended: after a pivot, the users of the source find the target below the filter, then without it. */
+/**
+ * Runs however the job ended. After a pivot, the users of the source get the target below the filter, then the filter is
+ * removed.
+ */
 export function endMirror(job: Job): void {
   const s = mirrorState(job);
   const { source, filter } = s;
@@ -24,7 +27,7 @@ export function endMirror(job: Job): void {
   if (s.drained) drainedEnd(source);
   s.drained = false;
   drainedEnd(filter);
-  // A drive's own node that nothing uses any more.
+  // Closes a node that belonged to a drive and that nothing uses any more.
   if (below !== source && !source.monitorOwned) closeNode(source);
 }
 

@@ -1,4 +1,4 @@
-// mirror-state.ts — What a mirror knows: the two ends, what differs, what is under way. Mirrors block/mirror.c: MirrorBlockJob.
+// mirror-state.ts — The state of a mirror: its two ends, the chunks that differ, the operations under way. Mirrors block/mirror.c: MirrorBlockJob.
 import type { Errno } from '@dmsim/sim';
 
 import type { CoQueue } from '../aio/coroutine.ts';
@@ -8,34 +8,34 @@ import type { BlockNode, NodeUser } from '../block/node.ts';
 import type { Job } from './job.ts';
 
 export interface MirrorState {
-  /** Above the source: takes what guests write. */
+  /** The filter above the source, which sees the guest's writes. */
   readonly filter: BlockNode;
   readonly source: BlockNode;
   readonly target: BlockNode;
-  /** The job's own hold on the target: others may not delete it. */
+  /** The job's own use of the target, which keeps others from deleting it. */
   readonly targetUser: NodeUser;
   /** The node whose users move to the target; the source, unless the client named another. */
   readonly replaces: BlockNode;
   readonly sync: 'full' | 'top' | 'none';
-  /** A guest's write is made to source and target before it is done; the bitmap then knows nothing of it. */
+  /** True: a guest's write completes only after source and target have it, so the bitmap does not record it. */
   readonly writeBlocking: boolean;
   readonly onSourceError: ErrorPolicy;
   readonly onTargetError: ErrorPolicy;
   readonly granularity: number;
   readonly bufSize: number;
-  /** A commit of the active image: what lies above `base`. Null: a mirror. */
+  /** For a commit of the active image, the node into which all images above it are merged. Null for a mirror. */
   readonly base: BlockNode | null;
   readonly bitmap: DirtyBitmap;
-  /** Where the next search for dirty chunks begins. */
+  /** The byte offset at which the next search for dirty chunks begins. */
   cursor: number;
   readonly ops: MirrorOp[];
-  /** Buffers that no operation uses: a mebibyte is not made anew for each. */
+  /** Buffers that no operation is using, kept so that not every operation allocates a mebibyte. */
   readonly spare: Uint8Array[];
   bytesInFlight: number;
-  /** Of guests' writes that go to the target at once. */
+  /** Bytes of guest writes that are on their way to the target. */
   activeBytes: number;
   bufferFree: number;
-  /** The first error that must end the job. */
+  /** The first error that must end the job; null while there is none. */
   ret: Errno | null;
   shouldComplete: boolean;
   inDrain: boolean;

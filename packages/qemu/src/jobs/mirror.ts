@@ -1,7 +1,8 @@
-// mirror.ts — Keeps a target equal to a source until told to end; also commits an active image. Mirrors block/mirror.c.
+// mirror.ts — Copies a source to a target and keeps them equal until the job is ended; also commits an active image. Mirrors block/mirror.c.
 //
-// A bitmap says which chunks differ. Each turn takes the next run of dirty chunks after the last one (forward, then from the
-// start again), so a chunk that failed is copied last, after all that follows it.
+// A bitmap records which chunks differ. Each turn copies the next run of dirty chunks after the last one, and starts over at
+// the
+// end of the disk, so a chunk that failed is copied again only after all the chunks behind it.
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
@@ -69,7 +70,7 @@ function markAllDirty(s: MirrorState): void {
   }
 }
 
-/** What one turn of the loop makes of the job. */
+/** What the job does after one turn of its loop: go on, or end with `ret`. */
 type Turn = { readonly kind: 'again' } | { readonly kind: 'end'; readonly ret: JobReturn };
 
 const AGAIN: Turn = { kind: 'again' };
@@ -97,10 +98,10 @@ function* copyTurn(job: Job, s: MirrorState): Co<Turn> {
   return AGAIN;
 }
 
-/** Starts another run, or waits for one that is under way. The number is how long the job's speed asks to sleep. */
+/** Starts copying another run, or waits for one under way. A number is the time in ns to sleep for the job's speed limit. */
 function* copyMore(job: Job, s: MirrorState): Co<number | 'waited'> {
   const dirty = s.bitmap.nrDirty > 0;
-  // The loop sleeps at least once a slice, and after each error: a drain must find a moment at which nothing is under way.
+  // The loop sleeps at least once a slice and after each error, so that a drain finds a moment with nothing under way.
   if (job.layer.sim.now - s.lastPause >= SLICE || job.ioStatus !== 'ok') return 0;
   const full = s.ops.length >= MAX_IN_FLIGHT || s.bufferFree <= 0;
   if (full || (!dirty && s.ops.length > 0)) {
@@ -110,7 +111,7 @@ function* copyMore(job: Job, s: MirrorState): Co<number | 'waited'> {
   return dirty ? yield* copyNextRun(job, s) : 0;
 }
 
-/** Nothing differs and nothing is under way: ready, or done. Null: go on. */
+/** Called when nothing differs and nothing is under way: the job becomes ready, or is done. Null: the loop goes on. */
 function* whenClean(job: Job, s: MirrorState): Co<Turn | null> {
   if (s.ops.length > 0 || s.bitmap.nrDirty > 0) return null;
   if (!isReady(job)) {
@@ -123,7 +124,7 @@ function* whenClean(job: Job, s: MirrorState): Co<Turn | null> {
   return yield* lastDrain(job, s);
 }
 
-/** With the source silent, the two are equal for good, or there is more to copy. */
+/** Drains the source: if still nothing differs, the two are equal for good; else there is more to copy. */
 function* lastDrain(job: Job, s: MirrorState): Co<Turn> {
   s.inDrain = true;
   yield* coDrainedBegin(job, s.source);
@@ -137,7 +138,7 @@ function* lastDrain(job: Job, s: MirrorState): Co<Turn> {
   return { kind: 'end', ret: null };
 }
 
-/** False: it failed, and the loop must look at `ret`. */
+/** Returns false if the flush failed; the loop must then look at `ret`. */
 function* flushTarget(job: Job, s: MirrorState): Co<boolean> {
   const errno = yield* jobRequest(job, s.target, flushRequest);
   if (errno === null) return true;
@@ -160,7 +161,7 @@ function* waitForAll(s: MirrorState): Co<void> {
 const inFlightAt = (s: MirrorState, offset: number): MirrorOp | undefined =>
   s.ops.find((op) => offset >= op.offset && offset < op.offset + op.bytes);
 
-/** Starts copying the next run of dirty chunks; the delay is what the job's speed asks for. */
+/** Starts copying the next run of dirty chunks. Returns how long in ns the speed limit makes the job sleep. */
 function* copyNextRun(job: Job, s: MirrorState): Co<number> {
   const { bitmap, granularity } = s;
   let first = nextDirty(bitmap, s.cursor);
@@ -198,7 +199,7 @@ function* copyNextRun(job: Job, s: MirrorState): Co<number> {
   return delay;
 }
 
-/** What was read last may still be in it: a read fills it. */
+/** The buffer may still hold old data; a read overwrites it. */
 function takeBuffer({ spare }: MirrorState, bytes: number): Uint8Array {
   const last = spare.at(-1);
   return last !== undefined && last.length >= bytes
@@ -267,7 +268,7 @@ function* pause(job: Job): Co<void> {
   yield* waitForAll(mirrorState(job));
 }
 
-/** A mirror that is not paused may still submit; its own drains it does not wait for. */
+/** A mirror that is not paused may still submit requests. A drain that the mirror began itself does not wait for it. */
 function drainedPoll(job: Job): boolean {
   const s = mirrorState(job);
   if (!job.paused && !job.forceCancel && !s.inDrain) return true;
@@ -280,7 +281,7 @@ const shared = {
   complete,
   clean: endMirror,
   drainedPoll,
-  // Before it is ready, a mirror has nothing to keep: any cancel is a hard one.
+  // Before the mirror is ready there is no copy worth keeping, so any cancel is a hard one.
   cancel: (job: Job, force: boolean) => force || !isReady(job),
 };
 

@@ -1,10 +1,10 @@
-// rate-limit.ts — How a job keeps to its speed. Mirrors include/qemu/ratelimit.h.
+// rate-limit.ts — Limits the speed of a job. Mirrors include/qemu/ratelimit.h.
 import type { Nanos } from '@dmsim/sim';
 
 export const SLICE: Nanos = 100e6;
 
 export interface RateLimit {
-  /** Bytes per second, 0 = none. */
+  /** Bytes per second; 0 means no limit. */
   speed: number;
   sliceStart: Nanos;
   sliceEnd: Nanos;
@@ -22,7 +22,7 @@ export function setLimit(limit: RateLimit, speed: number): void {
   limit.speed = speed;
 }
 
-/** How long to sleep after `bytes`: what goes over a slice's share makes the slice longer. */
+/** How long in ns to sleep after copying `bytes`. Exceeding a slice's share lengthens the slice. */
 export function delayFor(limit: RateLimit, now: Nanos, bytes: number): Nanos {
   if (limit.speed === 0) return 0;
   const quota = Math.max(Math.floor(limit.speed / 10), 1);

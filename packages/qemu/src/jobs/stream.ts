@@ -1,4 +1,4 @@
-// stream.ts — Copies what an overlay takes from its backing chain into the overlay. Mirrors block/stream.c.
+// stream.ts — Copies into an overlay the data that it reads from its backing chain. Mirrors block/stream.c.
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
@@ -19,9 +19,9 @@ const CHUNK: number = 512 << 10;
 export interface StreamState {
   readonly filter: BlockNode;
   readonly node: BlockNode;
-  /** Where to stop; null: the whole chain. */
+  /** The node at which copying stops; null copies the whole chain. */
   readonly base: BlockNode | null;
-  /** What the overlay is to say lies below it; null: the base's own name. */
+  /** The backing file name to write into the overlay; null means the base's own name. */
   readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
 }
@@ -61,7 +61,7 @@ interface Step {
   readonly copied: boolean;
 }
 
-/** A copy-on-read of one chunk. Reading and writing are one call, so the job can't tell which of them failed. */
+/** Copies one chunk with a copy-on-read. Read and write are one call, so the job can't tell which of them failed. */
 function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
   const { node, base } = stateOf(job);
   const own = allocatedAbove(node, childNode(node, 'backing') ?? null, { offset, bytes: max });
@@ -75,7 +75,7 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret, bytes, copied: true };
 }
 
-/** All is copied: the overlay no longer needs what was below. */
+/** All data is copied: detaches the overlay from the images below it. */
 function commit(job: Job): void {
   const { node, base, backingFile } = stateOf(job);
   const old = childNode(node, 'backing');

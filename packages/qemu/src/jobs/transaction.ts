@@ -1,4 +1,4 @@
-// transaction.ts — How jobs end: alone, or together with those they were started with. Mirrors job.c: job_completed, job_finalize, job_cancel.
+// transaction.ts — Ends jobs, either alone or together with the other jobs of their transaction. Mirrors job.c: job_completed, job_finalize, job_cancel.
 import { strerror } from '@dmsim/sim';
 
 import { scheduleBh } from '../aio/aio-context.ts';
@@ -9,7 +9,7 @@ import { releaseNodes } from './block-job.ts';
 import type { Job } from './job.ts';
 import { enterJob, isCompleted, progressTotal, setStatus, startJob } from './job.ts';
 
-/** Jobs that succeed together or not at all, newest first. */
+/** A set of jobs that succeed together or not at all, newest first. */
 export interface JobTxn {
   readonly jobs: Job[];
   aborting: boolean;
@@ -60,7 +60,7 @@ export function finalizeAll(txn: JobTxn): void {
   for (const job of txn.jobs.slice()) finalizeOne(job);
 }
 
-/** One failed: the others are cancelled, waited for, and end with it. */
+/** One job has failed: cancels the others, waits for them, and ends them all. */
 function* aborted(job: Job): Blocking<void> {
   const txn = txnOf(job);
   if (txn.aborting) return;
@@ -93,7 +93,7 @@ function finalizeOne(job: Job): void {
   if (job.autoDismiss || !started) setStatus(job, 'null');
 }
 
-/** A cancelled job has failed, whatever it had achieved. */
+/** Makes a cancelled job a failed one, whatever it had achieved. */
 function settleReturn(job: Job): void {
   if (job.ret === null && job.forceCancel) job.ret = 'ECANCELED';
   if (job.ret === null) return;
@@ -103,7 +103,7 @@ function settleReturn(job: Job): void {
 function emitEnd(job: Job): void {
   const data: JsonObject = blockJobData(job);
   const byError = job.ret !== null && job.ret !== 'ECANCELED';
-  // The RFC of 2012 took a job that reports an error for a cancelled one.
+  // The RFC of 2012 treats a job that reports an error as cancelled.
   const cancelled = job.forceCancel || (byError && job.layer.jobErrors === 'rfc');
   if (!cancelled && job.error !== null) data['error'] = job.error;
   job.layer.emit(cancelled ? 'BLOCK_JOB_CANCELLED' : 'BLOCK_JOB_COMPLETED', data);
@@ -117,7 +117,7 @@ export const blockJobData = (job: Job): JsonObject => ({
   speed: job.speed,
 });
 
-/** Marks the job cancelled; it sees that where it next looks. */
+/** Marks the job cancelled; the job notices at its next check. */
 function cancelAsync(job: Job, wanted: boolean): void {
   const force = job.driver.cancel?.(job, wanted) ?? true;
   if (job.userPaused) {
@@ -125,7 +125,7 @@ function cancelAsync(job: Job, wanted: boolean): void {
     job.userPaused = false;
     job.pauseCount--;
   }
-  // A job that is done ignores being asked softly.
+  // A job that has finished its work ignores a soft cancel.
   if (!force && job.deferredToMainLoop) return;
   job.cancelled = true;
   job.forceCancel ||= force;
@@ -143,7 +143,7 @@ export function* cancelJob(job: Job, force: boolean): Blocking<void> {
   } else enterJob(job);
 }
 
-/** job_cancel_sync_all: before QEMU exits. */
+/** job_cancel_sync_all: cancels all jobs before QEMU exits. */
 export function* cancelAllJobs(jobs: Job[]): Blocking<void> {
   while (jobs.length > 0) {
     const job = jobs[0] as Job;
