@@ -1,4 +1,6 @@
 // share-menu.tsx — Ways to take a run along: a link, a report, the lab, the trace, the picture.
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 
@@ -9,10 +11,16 @@ import { download, pictureText } from './download.ts';
 import { bugReport } from './report.ts';
 import { view } from './view.ts';
 
+/** What was put on the clipboard a moment ago. */
+const copied: Signal<string | null> = signal(null);
+
 async function copy(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    notice.value = `${what} is copied.`;
+    copied.value = what;
+    setTimeout(() => {
+      copied.value = null;
+    }, 3000);
   } catch {
     // Not every browser lets a page write to the clipboard.
     download('dmsim.txt', text);
@@ -64,7 +72,9 @@ export function ShareMenu(): JSX.Element {
   const details = useRef<HTMLDetailsElement>(null);
   return (
     <details class="options share" ref={details}>
-      <summary>Share</summary>
+      <summary>
+        <span role="status">{copied.value === null ? 'Share' : `${copied.value} is copied`}</span>
+      </summary>
       <div class="panel">
         {WAYS.map(({ label, act }) => (
           <button

@@ -160,13 +160,14 @@ function Slider(): JSX.Element {
 
 /** Of the slider's length: labels closer to each other would overlap. */
 const LABEL = 0.09;
+const MAX_LABELS = 11;
 
-/** The folded gaps that there is room to name, from the left. */
+/** The folded gaps that there is room to name, the longest first. */
 function labelled({ gaps, length }: FoldedTime): Gap[] {
   const shown: Gap[] = [];
-  for (const gap of gaps) {
-    const before = shown.at(-1)?.at ?? -Infinity;
-    if (gap.duration >= LONG && gap.at - before > LABEL * length) shown.push(gap);
+  for (const gap of gaps.toSorted((a, b) => b.duration - a.duration)) {
+    if (gap.duration < LONG || shown.length === MAX_LABELS) break;
+    if (shown.every(({ at }) => Math.abs(at - gap.at) > LABEL * length)) shown.push(gap);
   }
   return shown;
 }
