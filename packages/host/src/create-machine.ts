@@ -40,7 +40,7 @@ import { registerUserSelectors } from './user-selectors.ts';
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
 
 export interface MachineOptions extends ChoiceOptions {
-  /** For every stream of chance in it; 32-bit integer. @defaultValue 1 */
+  /** Seeds every random stream of the machine; a 32-bit integer. @defaultValue 1 */
   readonly seed?: number;
   /** @defaultValue fifo */
   readonly chooser?: Chooser;
@@ -48,13 +48,13 @@ export interface MachineOptions extends ChoiceOptions {
   readonly requeue?: RequeueName;
   /** Besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
-  /** What a lab may use, where it differs from `DEFAULT_LIMITS`. */
+  /** Limits of a lab that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** In dm_mod itself, and in modules of their own: `dmsetup targets` shows the newest first. */
+/** Targets in dm_mod itself and in modules of their own, in order of registration: `dmsetup targets` shows the newest first. */
 const BOOT_TARGETS: readonly TargetType[] = [errorTarget, linearTarget, stripedTarget];
 const MODULE_TARGETS: readonly TargetType[] = [flakeyTarget, delayTarget, zeroTarget];
 
@@ -79,7 +79,7 @@ export function createMachine({
     layer,
     {
       lookupPath: (path) => resolveBlockPath(machine, path),
-      // All that Debian has were loaded at boot; dust it has not, but a table may ask for it here.
+      // Debian's targets are loaded at boot. Debian lacks dust, but a table may ask for it here.
       requestModule: (name) => {
         if (name === 'dm-dust') registerTarget(dm, dustTarget);
       },
@@ -92,7 +92,7 @@ export function createMachine({
   const multipath = createMultipathModule(sim);
   const runningHook: RunningHook = { selector: null, hook: null };
   registerUserSelectors(multipath, selectors, runningHook);
-  // Programs are given the machine they run on.
+  // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
     sim,
     layer,
@@ -155,7 +155,7 @@ function resolveBlockPath(
   return { major: node.major, minor: node.minor };
 }
 
-/** bdev_freeze, of a disk without a file system: its dirty pages are written back. */
+/** bdev_freeze for a disk without a file system: writes its dirty pages back. */
 function* freeze(
   { pageCaches }: Machine,
   disk: Parameters<Machine['pageCaches']['get']>[0],

@@ -3,8 +3,8 @@
 export interface DeviceNodes {
   /** Makes the node, or makes it anew; false when a file that is no block device is in its place. */
   readonly create: (name: string, major: number, minor: number) => boolean;
-  /** Nothing happens where there is none. */
+  /** Does nothing if there is no such node. */
   readonly remove: (name: string) => void;
-  /** Nothing happens where there is no `from`. */
+  /** Does nothing if there is no `from`. */
   readonly rename: (from: string, to: string) => void;
 }

@@ -1,4 +1,4 @@
-// machine.ts — One simulated computer: the world, its block layer, its drivers, its files. What programs are given.
+// machine.ts — One simulated computer: its world, block layer, drivers and files.
 import type { FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
@@ -26,7 +26,7 @@ export interface Machine extends Userland {
   /** Remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
-  /** What the lab said it had come to (simctl reach). */
+  /** Names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;
   readonly udev: UdevState;

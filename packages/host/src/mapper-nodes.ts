@@ -5,14 +5,14 @@ import type { DeviceNodes } from './device-nodes.ts';
 import type { Machine } from './machine.ts';
 import { blockNode } from './tree/block-node.ts';
 
-/** `machine` is asked when it is needed: the machine holds these nodes itself. */
+/** `machine` is a function, since the machine holds these nodes itself. */
 export function createMapperNodes(machine: () => Machine): DeviceNodes {
   const mapper = (): Directory | undefined => {
     const dev = machine().root.lookup('dev');
     const node = dev?.kind === 'directory' ? dev.lookup('mapper') : undefined;
     return node?.kind === 'directory' ? node : undefined;
   };
-  // Where udev runs, the links are its own.
+  // Where udev runs, it makes the links itself.
   const ours = (): boolean => !machine().udev.running;
   return {
     create(name, major, minor) {

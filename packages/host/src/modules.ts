@@ -1,4 +1,4 @@
-// modules.ts — The kernel modules there are, and what loading one does.
+// modules.ts — The kernel modules, and the effect of loading each.
 import {
   createNullDisks,
   createRamDisks,
@@ -81,7 +81,7 @@ function numberOf(text: string | undefined, fallback: number): number | null {
   return /^(-?\d+|0x[0-9a-fA-F]+)$/.test(text) ? Number(text) : null;
 }
 
-/** Modules that make devices; those that are part of every machine here do nothing more. */
+/** Modules that make devices. Loading one that is part of every machine does nothing. */
 const LOADERS: Readonly<Record<string, ModuleLoader>> = {
   brd,
   null_blk: nullBlk,
@@ -107,7 +107,7 @@ export const BOOT_MODULES: readonly string[] = [
   'scsi_dh_alua',
 ];
 
-/** `not found` for a module that isn't there at all; EEXIST when parameters come too late. */
+/** `not found` for an unknown module; EEXIST if parameters are given for a loaded one. */
 export function loadModule(
   machine: Machine,
   name: string,
@@ -145,7 +145,7 @@ const DM_MOD: Readonly<Record<string, string>> = {
   use_blk_mq: 'Y',
 };
 
-/** What is loaded from the start, with the parameters that can be written later. */
+/** Modules that are loaded at boot, with parameters that can be written later. */
 export function bootModule({ multipath }: Machine, name: string): DriverModule {
   for (const line of BOOT_LINES[name] ?? []) printk(multipath.sim, line);
   loadSelector(multipath, name);

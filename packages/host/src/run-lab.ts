@@ -1,4 +1,4 @@
-// run-lab.ts — Runs one lab on one machine to its end: the shell, and everything it leaves running.
+// run-lab.ts — Runs one lab on one machine to its end, including everything that its shell leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
 import { completeEvents, watchInvariants } from '@dmsim/observe';
 import type { Violation } from '@dmsim/observe';
@@ -12,10 +12,10 @@ import { startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
 import { blame, silentSelectorReport } from './user-selectors.ts';
 
-/** How it ended, for whoever must say so. */
+/** How the run ended. */
 export type LabOutcome =
   | { readonly kind: 'exited'; readonly status: number }
-  /** Nothing can go on: who waits for what since when. */
+  /** Nothing can go on; the report says which process waits for what, and since when. */
   | { readonly kind: 'hung'; readonly report: readonly string[] }
   /** A limit of the simulator, by name; `message` says what there was too much of, and where. */
   | {
@@ -24,10 +24,10 @@ export type LabOutcome =
       readonly message: string;
       readonly report: readonly string[];
     }
-  /** Something that Linux has and dmsim has not, or a path selector of the user's is broken: `message` says where and what. */
+  /** The lab uses something that dmsim lacks, or a user's path selector is broken; `message` says where and what. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Limits of a run; those of what a lab may use are sim's `LimitName`s. */
+/** Limits of a run. Limits of what a lab may use are sim's `LimitName`s. */
 export type RunLimit = 'virtualTime' | 'maxEvents' | 'maxEventsPerInstant' | 'cpuTime' | 'memory';
 
 export interface LabResult {
@@ -36,7 +36,7 @@ export interface LabResult {
 }
 
 export interface LabOptions {
-  /** As `$0` and messages show it. */
+  /** Its name in `$0` and in messages. */
   readonly name: string;
   readonly text: string;
   readonly onOutput: OnOutput;
@@ -47,13 +47,13 @@ export interface LabOptions {
   readonly checkInvariants?: boolean;
   readonly limits?: Pick<RunOptions, 'maxEvents' | 'maxEventsPerInstant' | 'hungAfter' | 'until'>;
   /**
-   * Called before each event of the machine, for whoever looks at it or interferes (`startScript`) as it runs. The name of
-   * a limit that is reached ends the run.
+   * Called before each event of the machine, so that a caller can look at it or interfere (`startScript`) as it runs.
+   * Returning the name of a limit ends the run.
    */
   readonly between?: () => string | undefined;
 }
 
-/** What a lab's shell has in its environment beside what every login has. */
+/** Variables of the lab's shell beside those of every login. */
 export const LAB_ENVIRONMENT: readonly (readonly [string, string])[] = [['DM_DISABLE_UDEV', '1']];
 
 /** A lab whose first line has `#udev` gets udevd, which makes nodes and links; in others dmsetup makes them itself. */
@@ -66,7 +66,7 @@ function environmentOf(machine: Machine, text: string): typeof LAB_ENVIRONMENT {
 /** As in `RunOptions`. */
 const HUNG_AFTER = 600e9;
 
-/** Whether nothing but the polls of daemons has gone on for too long, asked before each event. */
+/** Checked before each event: true if only polls of daemons have gone on for too long. */
 function watchForHang({ sim, daemons }: Machine, hungAfter: number): () => boolean {
   let busyAt = sim.now;
   return () => {
@@ -75,13 +75,13 @@ function watchForHang({ sim, daemons }: Machine, hungAfter: number): () => boole
   };
 }
 
-/** A lab under way, for whoever runs it piece by piece; `runLab` does it in one. */
+/** A lab that is run piece by piece; `runLab` runs it in one go. */
 export interface LabRun {
-  /** What has been found to be broken so far, up to a batch of the trace ago. */
+  /** Violations found so far, up to a batch of the trace ago. */
   readonly violations: readonly Violation[];
-  /** Null when it has run so many events and could go on. Errors that are thrown are faults of the simulator. */
+  /** Runs that many events. Null if the lab could go on. A thrown error is a fault of the simulator. */
   advance(events: number): LabOutcome | null;
-  /** Ends it as `advance` said, or cuts it short: all that has been found to be broken. */
+  /** Ends the lab, or cuts it short, and returns all violations. */
   end(how: LabOutcome['kind'] | 'cut'): readonly Violation[];
 }
 
@@ -176,7 +176,7 @@ function endedBy(machine: Machine, error: unknown): LabOutcome {
   return limited(machine, reached.limit, placeOf(machine.sim.failed) + reached.message);
 }
 
-/** The host language has limits of its own, reached by endless recursion and by texts without bounds. */
+/** Limits of JavaScript itself, which endless recursion and huge texts reach. */
 function limitOf({ sim }: Machine, error: unknown): LimitReached | null {
   if (error instanceof LimitReached) return error;
   if (!(error instanceof RangeError)) return null;
@@ -186,7 +186,7 @@ function limitOf({ sim }: Machine, error: unknown): LimitReached | null {
   return null;
 }
 
-/** `lab.sh:3: dd: `, or nothing where no process is to blame. */
+/** `lab.sh:3: dd: `, or empty if no process is to blame. */
 export function placeOf(process: Process | null): string {
   if (process === null) return '';
   const { origin, name } = process;

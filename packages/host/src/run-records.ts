@@ -1,4 +1,4 @@
-// run-records.ts — What a run leaves for whoever compares runs: measures, marks on its timeline, and what its workloads met.
+// run-records.ts — The results of a run for tools that compare runs: measures, marks on its timeline, and figures of its workloads.
 import type { Nanos } from '@dmsim/sim';
 
 import type { LatencyBuckets } from './programs/fio/latency-buckets.ts';
@@ -11,7 +11,7 @@ export interface RunRecords {
   readonly workload: WorkloadRecord;
 }
 
-/** Something that happened: `simctl mark TEXT`, and every command that `simctl at` ran. */
+/** An event on the timeline: `simctl mark TEXT`, or a command that `simctl at` ran. */
 export interface Mark {
   readonly at: Nanos;
   readonly text: string;
@@ -27,18 +27,18 @@ export interface WorkloadRecord {
   bytes: number;
   errors: number;
   outstanding: number;
-  /** When I/O last came back, or went out with none under way. */
+  /** When I/O last came back, or was sent with none in flight. */
   progressAt: Nanos;
-  /** The longest time for which I/O was under way and none came back. */
+  /** The longest time during which I/O was in flight and none came back. */
   blocked: Nanos;
   latencySum: number;
   latencyMax: Nanos;
-  /** Finer than fio's: a bucket is at most a 512th of its value wide. */
+  /** A bucket is at most a 512th of its value wide, finer than fio's. */
   readonly latencies: LatencyBuckets;
   readonly timeline: Timeline;
 }
 
-/** I/Os and bytes by time: at most `BINS` windows, which double when the run goes on. */
+/** I/Os and bytes over time, in at most `BINS` windows, whose length doubles as the run grows. */
 export interface Timeline {
   width: Nanos;
   ios: Float64Array;
@@ -116,7 +116,7 @@ function addToTimeline(timeline: Timeline, at: Nanos, length: number, latency: N
   if (latency > (timeline.worst[i] as number)) timeline.worst[i] = latency;
 }
 
-/** Two windows become one. */
+/** Merges windows in pairs. */
 function halve(timeline: Timeline): void {
   const { ios, bytes, worst } = timeline;
   for (let i = 0; i < BINS; i++) {

@@ -1,4 +1,4 @@
-// start-script.ts — A machine's first process: bash on a script, with nothing to read and its output for whoever runs it.
+// start-script.ts — Starts a machine's first process: bash on a script, with empty input and its output going to the caller.
 import { parseLab, startLab } from '@dmsim/shell';
 import type { Nanos, Process, Task } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
@@ -6,15 +6,15 @@ import { createOpenFile, ready } from '@dmsim/vfs';
 
 import type { Userland } from './userland.ts';
 
-/** What a script writes to descriptors 1 and 2, as it writes it. */
+/** Receives what a script writes to descriptors 1 and 2, as it is written. */
 export type OnOutput = (fd: 1 | 2, bytes: Uint8Array) => void;
 
 export interface Script {
-  /** As messages show it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly text: string;
   readonly argv: readonly string[];
-  /** Beside those that every login has. */
+  /** Variables beside those of every login. */
   readonly env?: readonly (readonly [string, string])[];
   readonly onOutput: OnOutput;
   /** Virtual time from exec to a program's first step, in ns. @defaultValue that of every shell */

@@ -1,4 +1,4 @@
-// uevent-bus.ts — The kernel's messages to user space, in order, for whoever listens (NETLINK_KOBJECT_UEVENT).
+// uevent-bus.ts — Delivers the kernel's uevents, in order, to all listeners (NETLINK_KOBJECT_UEVENT).
 import type { Uevent } from '@dmsim/dm';
 
 export interface NumberedUevent extends Uevent {

@@ -1,4 +1,4 @@
-// user-selectors.ts — Path selectors of the user's: from what a module exports to what table lines may name.
+// user-selectors.ts — Path selectors of the user's: takes them from a module's exports and registers them.
 import type {
   MultipathModule,
   PathSelectorType,
@@ -18,15 +18,15 @@ import type { Machine } from './machine.ts';
 
 export interface UserSelector {
   readonly type: PathSelectorType;
-  /** Where it is from, for messages. */
+  /** The file it comes from, for messages. */
   readonly file: string;
   /** The line of the file that a message about a hook should name: where `cause` was thrown, else where the hook is. */
   readonly lineOf?: (hook: SelectorHook, cause: unknown) => number | undefined;
 }
 
 /**
- * The selectors among a module's exports; a text that says what is wrong when there are none, when one is not whole, or
- * when its name is one of Linux's or of `others`.
+ * The selectors among a module's exports, or a text that says what is wrong: there are none, one is incomplete, or its name
+ * is taken by Linux or by one of `others`.
  */
 export function selectorsOf(
   exports: Readonly<Record<string, unknown>>,
@@ -50,7 +50,7 @@ export function selectorsOf(
 
 const nameOf = ({ name }: Partial<PathSelectorType>): string => name ?? '';
 
-/** A name that is taken is an error. */
+/** Throws if the name is taken. */
 export function registerUserSelectors(
   multipath: MultipathModule,
   selectors: readonly UserSelector[],
@@ -89,7 +89,7 @@ export function blame({ userSelectors }: Machine, error: SelectorBroken): string
   return `${selector.file}${line === undefined ? '' : `:${line}`}: ${error.message}`;
 }
 
-/** What the report of a hang adds: devices whose I/O waits because a selector of the user's chooses nothing. */
+/** Lines for the report of a hang: devices whose I/O waits because a user's selector chooses no path. */
 export function silentSelectorReport({ dm, multipath, userSelectors }: Machine): string[] {
   const lines: string[] = [];
   for (const md of dm.devices.values()) {

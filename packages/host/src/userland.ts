@@ -1,4 +1,4 @@
-// userland.ts — What programs find on any computer, the simulated host or a guest in one of its VMs.
+// userland.ts — The parts of a computer that its programs use, be it the simulated host or a guest in one of its VMs.
 import type { PageCaches } from '@dmsim/bdev';
 import type { BlockDevice, BlockLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
@@ -16,19 +16,19 @@ export interface Userland extends PageCaches {
   /** Names loaded so far, as /sys/module shows them (`scsi_debug`), with their parameters as text. */
   readonly modules: Map<string, LoadedModule>;
   readonly hungTasks: HungTaskWatch;
-  /** What is mounted, by where. */
+  /** Mounts, by mount point. */
   readonly mounts: Map<string, string>;
   /** A block device that could be written was closed: what udev watches has changed. */
   readonly onWritableClose?: (dev: BlockDevice) => void;
 }
 
-/** A kernel module that is loaded: what /sys/module/NAME/parameters shows, and what may be written there. */
+/** A loaded kernel module, with the files of /sys/module/NAME/parameters. */
 export interface LoadedModule {
   readonly parameters: ReadonlyMap<string, ModuleParameter>;
 }
 
 export interface ModuleParameter {
   readonly show: () => string;
-  /** EINVAL for what is not such a value; absent: read-only. */
+  /** Takes a written value; EINVAL if it is not valid. Absent for read-only parameters. */
   readonly store?: (text: string) => 'EINVAL' | undefined;
 }

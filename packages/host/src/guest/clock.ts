@@ -1,8 +1,8 @@
-// clock.ts — A guest's time: a world of its own inside the host's, which stands still while the VM does.
+// clock.ts — A guest's clock: a world of its own inside the host's, which stops while the VM is stopped.
 import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
 import { cancel, createEvent, createSim, run, schedule } from '@dmsim/sim';
 
-/** One event of the host stands for whatever is due next in the guest. */
+/** The host's event that stands for the next event of the guest. */
 export interface GuestClock {
   readonly host: Sim;
   readonly sim: Sim;
@@ -10,12 +10,12 @@ export interface GuestClock {
   offset: Nanos;
   /** The host's time when the VM stopped; null while it runs. */
   stoppedAt: Nanos | null;
-  /** What came from outside while the VM stood still: interrupts that a processor takes once it runs. */
+  /** Interrupts that came while the VM was stopped; the processor takes them once it runs. */
   readonly pending: (() => void)[];
-  /** Nothing ever happens there again. */
+  /** True once the guest has ended for good. */
   dead: boolean;
   readonly step: SimEvent;
-  /** Only polls are left in the guest: the run may have hung. */
+  /** True if only polls are left in the guest, so the run may have hung. */
   readonly poll: SimEvent;
 }
 
@@ -38,7 +38,7 @@ export function createGuestClock(host: Sim): GuestClock {
   return clock;
 }
 
-/** Thrown where a kernel stops for good: nothing after it is run. */
+/** Thrown where a guest's kernel stops for good. */
 export class Halt extends Error {
   override readonly name = 'Halt';
 }
@@ -54,7 +54,7 @@ function untilHalt(fn: () => void): void {
 const guestNow = ({ host, offset, stoppedAt }: GuestClock): Nanos =>
   (stoppedAt ?? host.now) - offset;
 
-/** Everything that comes from outside comes through here: the clock is set before, the next step is planned after. */
+/** Everything from outside enters the guest here: its clock is set before, and its next step is planned afterwards. */
 export function enterGuest(clock: GuestClock, fn: () => void): void {
   if (clock.dead) return;
   if (clock.stoppedAt !== null) {

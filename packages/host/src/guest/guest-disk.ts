@@ -1,7 +1,7 @@
 // guest-disk.ts — A VM's disk as its guest's kernel drives it. Mirrors drivers/block/virtio_blk.c, drivers/scsi/sd.c over virtio_scsi.c.
 //
-// Neither gives up on a command that is not answered: virtio-blk has no timeout, and virtio-scsi resets its timer each
-// time it expires (virtscsi_eh_timed_out), for the host is expected to answer in the end.
+// Neither gives up on a command that gets no answer: virtio-blk has no time-out, and virtio-scsi resets its timer each time
+// it expires (virtscsi_eh_timed_out), since the host is expected to answer in the end.
 import type { BlkStatus, BlockDevice, BlockLayer, Request } from '@dmsim/block';
 import {
   addDisk,
@@ -24,7 +24,7 @@ import { enterGuest } from './clock.ts';
 const QUEUE_DEPTH = 256;
 const VIRTIO_MAJOR = 253;
 const SD_MAJOR = 8;
-/** Both have sixteen minors a disk. */
+/** Each disk has sixteen minors. */
 const MINORS = 16;
 /** A SCSI command is sent once and then this many times again (SD_MAX_RETRIES). */
 const SD_RETRIES = 5;
@@ -37,7 +37,7 @@ export interface Driven {
   readonly name: string;
 }
 
-/** The driver finds its disk: /dev/vda, or /dev/sda. `index` counts those of its kind. */
+/** Adds the driver's disk, /dev/vda or /dev/sda. `index` counts disks of its kind. */
 export function addGuestDisk(
   clock: GuestClock,
   layer: BlockLayer,
@@ -144,7 +144,7 @@ function answer(driven: Driven, rq: Request, { result, steps, retries }: Answer)
 
 const DATA_PROTECT = 7;
 
-/** scsi_io_completion: says what the disk said, in the words that matter. */
+/** scsi_io_completion: logs the disk's answer. */
 function failedCommand({ layer, name }: Driven, key: number): BlkStatus {
   const aborted = key === ABORTED_COMMAND;
   const said = aborted

@@ -1,4 +1,4 @@
-// guest-machine.ts — What a guest's userland finds: its tree, and the programs that are there. Puts one small machine together.
+// guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
 import { isDirty, writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
 import { dd, createSync, textPrograms } from '@dmsim/coreutils';
@@ -20,7 +20,7 @@ import { mkfsProgram, mountProgram, umountProgram } from './ext4/programs.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** `panic` is called from within the guest, which does not go on. */
+/** `panic` is called from within the guest and does not return. */
 export function createGuestMachine(sim: Sim, panic: (why: string) => never): Userland {
   const none: ProgramTable = new Map();
   const machine: Mutable<Userland> = {
@@ -68,7 +68,7 @@ function programsOf(machine: Userland, mounts: Mounts): ProgramTable {
   return programs.set('bash', shell).set('sh', shell);
 }
 
-/** sync(2): file systems first, then the disks' own pages. */
+/** sync(2): writes file systems first, then the disks' own pages. */
 function* syncAll({ pageCaches }: Userland, mounts: Mounts): Task<void> {
   for (const fs of mounts.mounted.values()) yield* syncFileSystem(fs);
   for (const cache of pageCaches.values()) if (isDirty(cache)) yield* writeBack(cache);

@@ -1,4 +1,4 @@
-// guest.ts — The Linux in a VM: it is up, runs scripts, and ends with the VM, with a reset, or with a panic.
+// guest.ts — The Linux in a VM: it runs scripts, and ends with the VM, with a reset or with a panic.
 import type { Vm } from '@dmsim/qemu';
 import { isRunning } from '@dmsim/qemu';
 import type { Sim } from '@dmsim/sim';
@@ -29,7 +29,7 @@ export interface GuestJob {
 
 export const isUp = (guest: Guest): boolean => !guest.clock.dead;
 
-/** Booted already: what a boot reads and writes is not simulated. */
+/** Makes a guest that has booted; the I/O of a boot is not simulated. */
 export function bootGuest(host: Sim, vm: Vm): Guest {
   const clock = createGuestClock(host);
   const guest: Guest = {
@@ -54,7 +54,7 @@ export function bootGuest(host: Sim, vm: Vm): Guest {
   return guest;
 }
 
-/** Nothing of it is left: its processes end nowhere. */
+/** Ends the guest and drops its processes. */
 export function haltGuest(guest: Guest): void {
   if (guest.clock.dead) return;
   killClock(guest.clock);
@@ -71,7 +71,7 @@ function panic(guest: Guest, why: string): never {
 
 export interface GuestScript {
   readonly onOutput: OnOutput;
-  /** The script has ended, or will not any more. */
+  /** Called when the script has ended, or when it can't end any more. */
   readonly onEnd: () => void;
 }
 

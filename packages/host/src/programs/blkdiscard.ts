@@ -93,7 +93,7 @@ function checkRange(
     fail(t, `${path}: length ${length} is not aligned to sector size ${block}`);
 }
 
-/** What is in memory of the range goes first, as for any write past the cache. */
+/** Drops cached pages of the range first, as any write past the cache does. */
 function* act(
   machine: Machine,
   dev: BlockDevice,

@@ -1,4 +1,4 @@
-// blockdev-usage.ts — What `blockdev --help` prints.
+// blockdev-usage.ts — The text of `blockdev --help`.
 
 export const USAGE = `
 Usage:

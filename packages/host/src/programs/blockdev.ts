@@ -1,4 +1,4 @@
-// blockdev.ts — blockdev(8) of util-linux 2.38: asks and tells the kernel about disks.
+// blockdev.ts — blockdev(8) of util-linux 2.38: shows and sets values of disks in the kernel.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';
@@ -18,9 +18,9 @@ export function blockdevProgram(machine: Userland): Program {
 }
 
 interface Command {
-  /** As the kernel calls it, for errors. */
+  /** The kernel's name of the ioctl, for errors. */
   readonly ioctl: string;
-  /** As `blockdev --help` describes it, for -v. */
+  /** The description in `blockdev --help`, for -v. */
   readonly what: string;
   readonly get?: (dev: BlockDevice, machine: Userland) => number;
   readonly act?: (machine: Userland, dev: BlockDevice) => Task<Errno | undefined>;
@@ -34,7 +34,7 @@ function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
   };
 }
 
-/** What is dirty is written; what could not be, no one hears of here. */
+/** Writes dirty pages; errors are not reported. */
 function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   const cache = pageCacheOf(machine, dev);
   yield* writeBack(cache);
@@ -42,7 +42,7 @@ function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   return undefined;
 }
 
-/** Mapped devices have no partitions; a disk that someone claims can't be read anew. */
+/** EINVAL for mapped devices, which have no partitions; EBUSY for a disk that is claimed. */
 // oxlint-disable-next-line require-yield -- others wait
 function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | undefined> {
   if (dev.major === machine.dm?.major) return 'EINVAL';
@@ -145,7 +145,7 @@ function diskAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undef
   return node?.kind === 'block' ? findDevice(layer, node.major, node.minor) : undefined;
 }
 
-/** All commands for one device, in order; the first that fails ends it. */
+/** Carries out all commands for one device, in order; the first that fails ends it. */
 // oxlint-disable-next-line max-params -- a device and what is to be done with it
 function* carryOut(
   t: Tool,
@@ -193,7 +193,7 @@ const blockSizeSetter = (what: string, size: number): Command => ({
   act: (machine, dev) => setBlockSize(pageCacheOf(machine, dev), size),
 });
 
-/** Also of a plain file; a directory has none. */
+/** The size of a disk or a plain file; a directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
   if (dev !== undefined) return dev.capacity;
   const node = nodeAt(t, path);
@@ -224,7 +224,7 @@ function* nothing(): Task<undefined> {
   return undefined;
 }
 
-/** The devices named, or all that have a size. */
+/** Reports the named devices, or all that have a size. */
 function* report(t: Tool, machine: Userland, paths: readonly string[]): Task<number> {
   t.out.put('RO    RA   SSZ   BSZ        StartSec            Size   Device\n');
   const all = [...machine.layer.devices.values()]

@@ -20,7 +20,7 @@ Print or control the kernel ring buffer
 	-r		Print raw message buffer
 `;
 
-/** What a machine's log has been cleared up to: the last line that is not shown any more. */
+/** How far a machine's log has been cleared: the last line that is not shown any more. */
 interface Cleared {
   line: LogLine | null;
 }
@@ -35,7 +35,7 @@ function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
   if (parsed.error !== undefined) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
   const keys = new Set(parsed.given.map(([key]) => key));
-  // The console shows nothing here, whatever its level.
+  // There is no console, so its level has no effect.
   if (keys.has('n')) return 0;
   for (const key of ['r', 's']) if (keys.has(key)) refuse(t, `-${key}`);
   const from = cleared.line === null ? 0 : sim.log.indexOf(cleared.line) + 1;
@@ -44,7 +44,7 @@ function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   return 0;
 }
 
-/** A text of several lines has its time before each. */
+/** Each line of a text of several lines begins with its time. */
 function formatLine({ at, text }: LogLine): string {
   const time = formatSeconds(at).padStart(12);
   return text

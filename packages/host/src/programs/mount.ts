@@ -1,4 +1,4 @@
-// mount.ts — mount(8) of the kernel's own file systems: debugfs has to be asked for, the others are there already.
+// mount.ts — mount(8) of the kernel's own file systems: debugfs must be mounted, the others already are.
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';

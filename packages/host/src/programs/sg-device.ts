@@ -9,16 +9,16 @@ import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 
-/** What sg3_utils adds to an errno for its exit status. */
+/** sg3_utils adds this to an errno for its exit status. */
 const OS_ERROR = 50;
 
-/** What a tool of sg3_utils says to an errno, line by line. */
+/** The lines that a tool of sg3_utils prints for an errno. */
 export interface SgMessages {
   readonly cannotOpen: (path: string, reason: string) => string;
   readonly refused: (reason: string) => string;
 }
 
-/** The one operand of sg_inq and sg_turs as a device, or the exit status when that failed and was told. */
+/** Opens the operand of sg_inq or sg_turs; the exit status if that failed, after printing the error. */
 export function* openSgDevice(
   t: Tool,
   machine: Machine,
@@ -34,7 +34,7 @@ export function* openSgDevice(
   return OS_ERROR + errnoNumber(sdev);
 }
 
-/** ENOTTY from what is no SCSI device. */
+/** ENOTTY if it is not a SCSI device. */
 function* operandDevice(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
   const node = resolve(t, path);
   if (typeof node === 'string') return node;
@@ -44,7 +44,7 @@ function* operandDevice(t: Tool, machine: Machine, path: string): Task<Errno | S
     const md = machine.dm.devices.get(dev.minor);
     if (md === undefined) return 'ENXIO';
     const below: Errno | BlockDevice = yield* prepareIoctl(md);
-    // A signal ended the waiting: there is no one left to print an error.
+    // A signal ended the wait, so the process can't print an error.
     checkSignals(t.process);
     if (typeof below === 'string') return below;
     dev = below;

@@ -1,4 +1,4 @@
-// table.ts — Every program there is on a machine.
+// table.ts — All programs of a machine.
 import { writeBack } from '@dmsim/bdev';
 import { dd, createMknod, createSync, textPrograms } from '@dmsim/coreutils';
 import { multipathdProgram, multipathProgram } from '@dmsim/multipathd';
@@ -62,7 +62,7 @@ export function programsOf(machine: Machine): ProgramTable {
   return programs;
 }
 
-/** A character device that no driver here answers for. */
+/** A character device without a driver. */
 function missingDevice(major: number, minor: number): DeviceNode {
   return {
     kind: 'character',
@@ -73,7 +73,7 @@ function missingDevice(major: number, minor: number): DeviceNode {
   };
 }
 
-/** sync(2): the dirty pages of every disk; it waits, and says nothing of errors. */
+/** sync(2): writes the dirty pages of every disk, waits for them, and reports no errors. */
 function* syncAll({ pageCaches }: Machine): Task<void> {
   for (const cache of pageCaches.values()) yield* writeBack(cache);
 }

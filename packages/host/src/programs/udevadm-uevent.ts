@@ -6,7 +6,7 @@ import { formatSeconds } from '@dmsim/sim';
 import type { Machine } from '../machine.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 
-/** As it says itself, or by where it is: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
+/** Its DEVPATH variable, or its place: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
 export function subsystemOf({ devpath, variables }: NumberedUevent): string {
   const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
   return own ?? devpath.split('/').at(-2) ?? '';
@@ -29,7 +29,7 @@ export function formatUevent(
 type Variables = readonly (readonly [name: string, value: string])[];
 
 const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
-/** The device's own come after what was said with the event. */
+/** The device's own variables follow those of the event. */
 const TRAILING: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'SEQNUM', 'MAJOR', 'MINOR'];
 
 function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
@@ -52,7 +52,7 @@ function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string)
   ];
 }
 
-/** A disk that has gone since is known by its name alone: mapped devices have their minor in it. */
+/** A disk that is gone is known only by its name, which holds the minor of a mapped device. */
 function diskVariables({ layer, dm }: Machine, devpath: string): Variables {
   const name = devpath.slice(devpath.lastIndexOf('/') + 1);
   const minor = /^dm-(\d+)$/.exec(name)?.[1];

@@ -8,7 +8,7 @@ import { kernelDirectory } from './kernel-directory.ts';
 /** What else there is beside attributes, by name: directories and links. */
 export type Subdirectories<T> = Readonly<Record<string, (of: T) => Vnode>>;
 
-/** The directory of object `of`: its `attributes`, and what else there is; each entry is made when it is first asked for. */
+/** The directory of object `of`: its `attributes` and other entries, each made when it is first looked up. */
 export function attributesDirectory<T>(
   attributes: SysfsAttributes<T>,
   of: T,

@@ -1,4 +1,4 @@
-// block-node.ts — A block device node: opened, it is the disk with that number. Mirrors fs/char_dev.c's twin, block/bdev.c: blkdev_get_no_open.
+// block-node.ts — A block device node, which opens the disk with that number. Mirrors fs/char_dev.c's twin, block/bdev.c: blkdev_get_no_open.
 import { openBlockDevice, pageCacheOf } from '@dmsim/bdev';
 import { findDevice } from '@dmsim/block';
 import type { DeviceNode } from '@dmsim/vfs';
@@ -6,7 +6,7 @@ import { ready } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 
-/** Whoever drives `major:minor` when it is opened answers; ENXIO when no one does. */
+/** Opens the disk that has `major:minor` at that time; ENXIO if there is none. */
 export function blockNode(machine: Userland, major: number, minor: number): DeviceNode {
   return {
     kind: 'block',

@@ -1,4 +1,4 @@
-// dev.ts — /dev: the disks there are (devtmpfs), what scripts add, /dev/mapper, /dev/null and its kin.
+// dev.ts — /dev: nodes of disks (devtmpfs), nodes that scripts add, /dev/mapper, /dev/null and the like.
 import type { BlockDevice } from '@dmsim/block';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import {
@@ -13,7 +13,7 @@ import {
 import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
 
-/** Nodes of disks come and go with the disks; what a script makes stays. */
+/** Nodes of disks come and go with the disks; nodes that a script makes stay. */
 export function devDirectory(machine: Userland): Directory {
   const own = createTmpfs(machine.sim.limits.fileBytes);
   own.link('null', nullDevice());

@@ -1,8 +1,8 @@
-// kernel-directory.ts — Directories whose entries the kernel makes up as one looks: sysfs, procfs, devtmpfs.
+// kernel-directory.ts — Directories whose entries the kernel makes when they are looked up: sysfs, procfs, devtmpfs.
 import type { Errno } from '@dmsim/sim';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
-/** Entries are what `list` says now; nobody but the kernel adds or removes any. */
+/** The entries are those that `list` returns now; only the kernel adds or removes any. */
 export function kernelDirectory(
   list: () => Iterable<string>,
   lookup: (name: string) => Vnode | undefined,
@@ -17,7 +17,7 @@ export function kernelDirectory(
   };
 }
 
-/** Fixed names; nodes are made when they are first asked for. */
+/** A directory of fixed names, whose nodes are made when they are first looked up. */
 export function fixedDirectory(nodes: Readonly<Record<string, () => Vnode>>): Directory {
   const made = new Map<string, Vnode>();
   return kernelDirectory(

@@ -144,7 +144,7 @@ dev /dev devtmpfs rw,relatime 0 0
 run /run tmpfs rw,relatime 0 0
 `;
 
-/** Disks of size zero are left out, as are those without a name yet. */
+/** Leaves out disks of size zero, and those without a name yet. */
 function partitions({ layer }: Userland): string {
   const rows = [...layer.devices.values()]
     .filter((dev) => dev.capacity > 0)
@@ -155,7 +155,7 @@ function partitions({ layer }: Userland): string {
   return rows.length === 0 ? '' : `major minor  #blocks  name\n\n${rows.join('')}`;
 }
 
-/** Those of a kernel with the modules that labs use; brd and sd register when they are loaded. */
+/** The drivers of a kernel with the modules that labs use; brd and sd register when they are loaded. */
 const CHARACTER = [
   [1, 'mem'],
   [4, '/dev/vc/0'],

@@ -17,7 +17,7 @@ export function debugDirectory(machine: Machine): Directory {
   );
 }
 
-/** A directory a device, and one a target. */
+/** A directory per device, and one per target. */
 function scsiDebugDirectory({ scsi }: Machine): Directory {
   const devices = new Map<string, ScsiDevice>();
   for (const host of scsi.hosts.values()) {

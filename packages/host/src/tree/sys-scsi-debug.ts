@@ -1,4 +1,4 @@
-// sys-scsi-debug.ts — /sys/bus/pseudo/drivers/scsi_debug: what the module was loaded with, and what may be changed. Mirrors scsi_debug.c: delay_store, ndelay_store, add_host_store.
+// sys-scsi-debug.ts — /sys/bus/pseudo/drivers/scsi_debug: the module's parameters, and those that may be changed. Mirrors scsi_debug.c: delay_store, ndelay_store, add_host_store.
 import type { ScsiDebug, ScsiDebugParams, SysfsAttributes } from '@dmsim/block';
 import {
   changeHosts,
@@ -13,10 +13,10 @@ import type { Errno } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 const JIFFY = 4e6;
-/** What `delay` shows while `ndelay` is in force. */
+/** The value of `delay` while `ndelay` is in force. */
 const NDELAY_IN_FORCE = -9999;
 
-/** The module, and what its timing attributes show: the one that was written last is in force. */
+/** The module, and the values of its timing attributes: the one that was written last is in force. */
 export interface ScsiDebugDriver {
   readonly module: ScsiDebug;
   delay: number;
@@ -184,7 +184,7 @@ function storeDelay(text: string, apply: (value: number) => void): Errno | undef
   return undefined;
 }
 
-/** Counts for commands that begin from now on. */
+/** Applies to commands that begin from now on. */
 function setLatency({ hosts }: ScsiDebug, ns: number): void {
   for (const host of hosts) {
     for (const sdev of host.devices) sdev.latency = latencyOf(fixedLatency, { ns });

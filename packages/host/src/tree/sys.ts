@@ -1,4 +1,4 @@
-// sys.ts — /sys: what sysfs shows of the machine, and what may be written there.
+// sys.ts — /sys: the machine as sysfs shows it.
 import { formatDev } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 

@@ -1,7 +1,7 @@
-// file-system.ts — An ext4-like file system: as much state as its reaction to errors needs. Mirrors fs/ext4/super.c, fs/ext4/ext4_jbd2.c.
+// file-system.ts — An ext4-like file system, with as much state as its reaction to errors needs. Mirrors fs/ext4/super.c, fs/ext4/ext4_jbd2.c.
 //
-// Names and contents are in memory; what goes to the disk is where ext4 would write: data blocks, the journal, the
-// superblock. Nothing is read back from there but the superblock's magic.
+// Names and contents are in memory. Writes go to the disk where ext4 would put them: data blocks, the journal, the
+// superblock. Only the superblock's magic is ever read back.
 import type { BlockDevice } from '@dmsim/block';
 import type { Errno, Nanos, Sim, WaitQueue } from '@dmsim/sim';
 import { currentComm, createWaitQueue, printk } from '@dmsim/sim';
@@ -14,7 +14,7 @@ import { BLOCK_SECTORS, FIRST_DATA_BLOCK } from './layout.ts';
 /** `errors=` */
 export type OnErrors = 'continue' | 'remount-ro' | 'panic';
 
-/** One file's part in it. */
+/** A file. */
 export interface Inode {
   readonly number: number;
   readonly file: MemoryFile;
@@ -24,9 +24,9 @@ export interface Inode {
   readonly blocks: Map<number, number>;
   /** Blocks of the file that have no place yet (delayed allocation). */
   readonly delayed: Set<number>;
-  /** Block of the file, and when it became dirty. */
+  /** Dirty blocks of the file, and when each became dirty. */
   readonly dirty: Map<number, Nanos>;
-  /** A write-back failed and nobody has been told (mapping_set_error). */
+  /** A write-back failed and nobody has learnt of it yet (mapping_set_error). */
   error: Errno | null;
 }
 
@@ -36,21 +36,21 @@ export interface Ext4 {
   onErrors: OnErrors;
   readonly panic: (why: string) => never;
   readOnly: boolean;
-  /** The journal has been given up: nothing that changes the file system works any more. */
+  /** The journal was aborted: nothing can change the file system any more. */
   aborted: boolean;
   readonly inodes: Set<Inode>;
   nextInode: number;
   readonly space: BlockAllocator;
-  /** Number of the transaction that is open, if one is: it is committed 5 s after it began. */
+  /** The number of the open transaction, if there is one; it is committed 5 s after it began. */
   transaction: number | null;
   transactions: number;
   committed: number;
-  /** Someone waits for a commit: it is made now. */
+  /** A process waits for a commit, so it is made now. */
   commitNow: boolean;
-  /** The journal's thread is woken, and wakes who waits for it. */
+  /** Wakes the journal's thread, and the processes that wait for it. */
   readonly commit: WaitQueue;
   readonly commitDone: WaitQueue;
-  /** Data did not get to the disk: what is in memory is not what a mount would find. */
+  /** Data did not reach the disk, so memory differs from what a mount would find. */
   lostData: boolean;
   unmounted: boolean;
 }
@@ -78,7 +78,7 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
   };
 }
 
-/** ext4_journal_check_start: EROFS once the file system can't be changed; the first to find the journal gone makes it so. */
+/** ext4_journal_check_start: EROFS once the file system is read-only. The first change that finds the journal aborted makes it so. */
 export function checkStart(fs: Ext4): Errno | undefined {
   if (fs.readOnly) return 'EROFS';
   if (!fs.aborted) return undefined;

@@ -1,4 +1,4 @@
-// journal.ts — Transactions: opened by a change, committed every 5 s or when someone waits, given up at the first error. Mirrors fs/jbd2.
+// journal.ts — Transactions: opened by a change, committed after 5 s or when a process waits, aborted at the first error. Mirrors fs/jbd2.
 import { submitAndWait } from '@dmsim/bdev';
 import { BLK_STS, REQ, REQ_OP } from '@dmsim/block';
 import type { BioSpec } from '@dmsim/block';
@@ -14,7 +14,7 @@ const COMMIT_INTERVAL: Nanos = seconds(5);
 /** Descriptor and two blocks of metadata. */
 const TRANSACTION_BLOCKS = 3;
 
-/** Something of the file system has changed: it belongs to the transaction that is open, or opens one. */
+/** Records a change of the file system in the open transaction, or opens one. */
 export function startTransaction(fs: Ext4): void {
   if (fs.transaction !== null) return;
   fs.transaction = ++fs.transactions;
@@ -61,7 +61,7 @@ function* commitTransaction(fs: Ext4): Task<void> {
   wakeUp(fs.commitDone);
 }
 
-/** True: it failed. */
+/** True if it failed. */
 function* write(fs: Ext4, where: Omit<BioSpec, 'op' | 'data'>): Task<boolean> {
   const data = new Uint8Array(where.nrSectors * 512);
   return (
@@ -70,7 +70,7 @@ function* write(fs: Ext4, where: Omit<BioSpec, 'op' | 'data'>): Task<boolean> {
   );
 }
 
-/** jbd2_journal_abort, and jbd2_journal_update_sb_errno: who comes back must find it in the superblock. */
+/** jbd2_journal_abort, and jbd2_journal_update_sb_errno: the next mount must find the error in the superblock. */
 function* abortJournal(fs: Ext4): Task<void> {
   const { sim, dev } = fs;
   if (fs.aborted) return;
@@ -86,7 +86,7 @@ function* abortJournal(fs: Ext4): Task<void> {
   printk(sim, `JBD2: I/O error when updating journal superblock for ${dev.name}-8.`);
 }
 
-/** jbd2_complete_transaction: EIO when the journal was given up meanwhile. */
+/** jbd2_complete_transaction: EIO if the journal was aborted meanwhile. */
 export function* commitAndWait(fs: Ext4): Task<Errno | undefined> {
   const wanted = fs.transactions;
   if (fs.transaction !== null) {
@@ -97,7 +97,7 @@ export function* commitAndWait(fs: Ext4): Task<Errno | undefined> {
   return fs.aborted ? 'EIO' : undefined;
 }
 
-/** sync_filesystem: data, then the journal. */
+/** sync_filesystem: writes the data, then the journal. */
 export function* syncFileSystem(fs: Ext4): Task<Errno | undefined> {
   const error = yield* writeBackAll(fs);
   if (fs.aborted) return 'EIO';

@@ -1,4 +1,4 @@
-// mounts.ts — What a guest has mounted where, and what it remembers of the file systems that it has made.
+// mounts.ts — A guest's mounts, and the file systems that it has made.
 import { submitAndWait } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
@@ -18,7 +18,7 @@ import { createFlusher } from './write-back.ts';
 export interface MadeFileSystem {
   readonly uuid: string;
   readonly fs: Ext4;
-  /** Its names and files: the disk has only the places where they would be. */
+  /** Its names and files; the disk has only the places where they would be. */
   readonly tree: Directory;
 }
 
@@ -43,7 +43,7 @@ export function mountLines({ mounted }: Mounts): string {
   return lines.join('');
 }
 
-/** `errors=` is shown where it is not the default of the file system. */
+/** `errors=` is shown only if it differs from the file system's default. */
 export const optionsOf = ({ readOnly, onErrors }: Ext4): string =>
   [
     readOnly ? 'ro' : 'rw',
@@ -51,13 +51,13 @@ export const optionsOf = ({ readOnly, onErrors }: Ext4): string =>
     ...(onErrors === 'continue' ? [] : [`errors=${onErrors}`]),
   ].join(',');
 
-/** Block 0: the superblock is in it. */
+/** Block 0, which holds the superblock. */
 const SUPERBLOCK = { sector: 0, nrSectors: BLOCK_SECTORS } as const;
 const MAGIC_AT = 1024 + 56;
 /** 0xEF53, little-endian */
 const MAGIC = [0x53, 0xef] as const;
 
-/** mkfs.ext4; the UUID is a matter of the machine's seed. */
+/** mkfs.ext4. The UUID comes from the machine's seed. */
 export function* makeFileSystem(mounts: Mounts, dev: BlockDevice): Task<Errno | MadeFileSystem> {
   const data = new Uint8Array(BLOCK_SECTORS * 512);
   data.set(MAGIC, MAGIC_AT);
@@ -79,7 +79,7 @@ function makeUuid({ machine, made }: Mounts): string {
   return [hex(8), hex(4), `4${hex(3)}`, `8${hex(3)}`, hex(12)].join('-');
 }
 
-/** `made elsewhere`, `lost data`: what would be found there is not known here. */
+/** `made elsewhere` and `lost data`: the simulator does not know what a mount would find. */
 export type MountResult = Errno | 'no ext4' | 'made elsewhere' | 'lost data' | Ext4;
 
 export interface MountRequest {

@@ -22,7 +22,7 @@ function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | und
 /** In sectors: below, there is no room for a journal of the size that is simulated. */
 const SMALLEST = (4 << 20) / 512;
 
-/** It is quiet: what mke2fs prints is about a layout that is not there. */
+/** Prints nothing, since mke2fs's output describes a layout that is not simulated. */
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   tool(function* main(t: Tool): Task<number> {
     const { has, operands } = parseOptions(t, { short: 'qF' });
@@ -46,7 +46,7 @@ export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   });
 
 const ON_ERRORS: readonly OnErrors[] = ['continue', 'remount-ro', 'panic'];
-/** Options that change nothing here. */
+/** Options without an effect here. */
 const HARMLESS = new Set(['rw', 'relatime', 'noatime', 'defaults']);
 
 export const mountProgram = (mounts: Mounts): Program =>

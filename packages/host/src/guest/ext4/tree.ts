@@ -1,4 +1,4 @@
-// tree.ts — Directories and files of the file system: in memory, and each change is one of the journal's. Mirrors fs/ext4/namei.c, file.c.
+// tree.ts — Directories and files of the file system, kept in memory; each change goes through the journal. Mirrors fs/ext4/namei.c, file.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
 import type { Directory, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
 import { createDirectory, createOpenFile, isMemoryFile } from '@dmsim/vfs';
@@ -59,7 +59,7 @@ function countLink(tree: Tree, node: Vnode | undefined, change: 1 | -1): void {
 const inodeOf = ({ fs }: Tree, node: Vnode): Inode | undefined =>
   [...fs.inodes].find(({ file }) => file === node);
 
-/** What someone made and links here lives here from now on. */
+/** Moves a node that was made elsewhere into this file system. */
 function adopt(tree: Tree, node: Vnode): Vnode {
   if (node.kind === 'directory') return treeDirectory(tree, node);
   if (node.kind !== 'file' || !isMemoryFile(node) || inodeOf(tree, node) !== undefined) return node;
@@ -96,7 +96,7 @@ function* openFile(
   open: () => Task<OpenFile | Errno>,
   flags: OpenFlags,
 ): Task<OpenFile | Errno> {
-  // mnt_want_write: a journal that is gone is found by the first change, not here.
+  // mnt_want_write: an aborted journal is noticed by the first change, not here.
   if (flags.write && tree.fs.readOnly) return 'EROFS';
   if (flags.write && flags.truncate === true) {
     const error = checkStart(tree.fs);
@@ -139,7 +139,7 @@ function* writeFile(
   for (let block = Math.floor(at / BLOCK); block * BLOCK < end; block++) {
     if (!inode.dirty.has(block)) inode.dirty.set(block, fs.sim.now);
   }
-  // Its time stamp changes, if nothing else does.
+  // At least its time stamp changes.
   startTransaction(fs);
   flusher.wake();
   if (file.flags.sync !== true) return taken;

@@ -1,4 +1,4 @@
-// write-back.ts — Dirty data of files goes to the disk after 30 s, looked at every 5 s. Mirrors fs/fs-writeback.c, fs/ext4/page-io.c.
+// write-back.ts — Writes dirty data of files to the disk after 30 s, checking every 5 s. Mirrors fs/fs-writeback.c, fs/ext4/page-io.c.
 import { submitAndWait } from '@dmsim/bdev';
 import type { BlkStatus } from '@dmsim/block';
 import { BLK_STS, REQ_OP } from '@dmsim/block';
@@ -15,7 +15,7 @@ const EXPIRE: Nanos = seconds(30);
 /** BIO_MAX_VECS */
 const MAX_BIO_BLOCKS = 256;
 
-/** Armed while something is dirty. */
+/** Armed while any data is dirty. */
 export interface Flusher {
   wake(): void;
 }
@@ -46,7 +46,7 @@ export function createFlusher(fs: Ext4): Flusher {
 const isOld = ({ dirty }: Inode, old: Nanos): boolean =>
   [...dirty.values()].some((since) => since <= old);
 
-/** The error of any. */
+/** The first error. */
 export function* writeBackAll(fs: Ext4): Task<Errno | undefined> {
   let first: Errno | undefined;
   for (const inode of fs.inodes) {
@@ -56,7 +56,7 @@ export function* writeBackAll(fs: Ext4): Task<Errno | undefined> {
   return first;
 }
 
-/** All that is dirty of one file. What fails is clean afterwards, and lost. */
+/** Writes all dirty data of one file. A block that fails becomes clean, and its data is lost. */
 export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined> {
   const blocks = [...inode.dirty.keys()].toSorted((a, b) => a - b);
   inode.dirty.clear();
@@ -115,7 +115,7 @@ function lost(
   printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block}`);
 }
 
-/** ext4_do_writepages: blocks are given to data only now, and that needs a journal. */
+/** ext4_do_writepages: blocks are allocated only now, which needs the journal. */
 function loseDelayed({ sim, dev }: Ext4, inode: Inode, blocks: readonly number[]): Errno {
   inode.error = 'EIO';
   const what = `for inode ${inode.number} at logical offset ${blocks[0]} with max blocks ${blocks.length}`;

@@ -1,4 +1,4 @@
-// commands.ts — dmsetup's commands: how many words each takes, and who carries it out.
+// commands.ts — dmsetup's commands: how many words each takes, and the function that carries it out.
 import { create } from './create.ts';
 import { deps } from './deps.ts';
 import { info } from './info.ts';
@@ -17,7 +17,7 @@ export interface Command {
   readonly max: number;
   /** Carried out for each of several devices. */
   readonly repeats: boolean;
-  /** Null: dmsetup has it, and it is refused here. */
+  /** Null if dmsetup has the command and it is not simulated. */
   readonly run: CommandFn | null;
 }
 

@@ -44,15 +44,15 @@ function* readStdin({ tool }: Run): Task<string> {
 
 interface Entry {
   readonly fields: string[];
-  /** The text ended within it. */
+  /** How the text ended within the entry. */
   ended: 'device' | 'backslash' | null;
 }
 
 const FIELDS = 5;
 
 /**
- * A backslash makes the next character an ordinary one. Commas in the table are ends of lines. The last character of
- * the text ends its device, unless it is a comma or comes after a backslash: then the entry is incomplete.
+ * A backslash takes away the next character's meaning. Commas in the table separate lines. The last character of the text
+ * ends its device, unless it is a comma or follows a backslash: then the entry is incomplete.
  */
 function splitEntries(text: string): Entry[] {
   const entries: Entry[] = [];

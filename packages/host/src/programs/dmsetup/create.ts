@@ -1,4 +1,4 @@
-// create.ts — `dmsetup create`: the device, its first table, its resume; all undone when one of them fails.
+// create.ts — `dmsetup create`: makes the device, loads its first table and resumes it; undoes all if a step fails.
 import type { HashCell, TargetSpec } from '@dmsim/dm';
 import { devCreate, devRemove, devResume, tableLoad } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
@@ -53,7 +53,7 @@ function* createDevice(run: Run, device: NewDevice): Task<boolean> {
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 
-/** -j, which the kernel gives its own number instead, without a word. */
+/** -j, for which the kernel silently uses its own number. */
 const majorOf = ({ switches, dm }: Run): number =>
   switches.has('j') ? switches.number('j') : dm.major;
 
@@ -85,7 +85,7 @@ function* loadAndResume(
 
 const isElsewhere = ({ dm }: Run, { major }: DeviceRef): boolean => major !== dm.major;
 
-/** By name and number, which must agree. */
+/** Finds the device by name and number, which must agree. */
 function* resumeNew(run: Run, ref: DeviceRef): Task<Errno | undefined> {
   const { dm } = run;
   const { name = '', major = 0, minor = 0 } = ref;

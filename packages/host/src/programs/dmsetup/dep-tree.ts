@@ -1,4 +1,4 @@
-// dep-tree.ts — Which device stands on which. Mirrors libdm/libdm-deptree.c: dm_tree_add_dev.
+// dep-tree.ts — The tree of devices and the devices they stand on. Mirrors libdm/libdm-deptree.c: dm_tree_add_dev.
 import type { DeviceInfo, HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo, findCell, tableDeps } from '@dmsim/dm';
 
@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 export interface TreeNode {
   readonly major: number;
   readonly minor: number;
-  /** Empty for what is not a mapped device. */
+  /** Empty for a device that is not mapped. */
   readonly name: string;
   readonly uuid: string;
   readonly info: DeviceInfo | null;
@@ -19,7 +19,7 @@ export interface TreeNode {
 export interface DepTree {
   /** By `M:m`. */
   readonly nodes: Map<string, TreeNode>;
-  /** What nothing stands on, and what stands on nothing. */
+  /** Devices that nothing stands on, and devices that stand on nothing. */
   readonly top: TreeNode[];
   readonly bottom: TreeNode[];
 }
@@ -68,7 +68,7 @@ function depsOf(run: Run, cell: HashCell): readonly { major: number; minor: numb
   return typeof deps === 'string' ? [] : deps;
 }
 
-/** Who gets a parent is no longer at the top. */
+/** A device that gets a parent is no longer at the top. */
 function link({ top }: DepTree, parent: TreeNode | null, node: TreeNode): void {
   if (parent === null) {
     if (node.usedBy.length === 0 && !top.includes(node)) top.push(node);

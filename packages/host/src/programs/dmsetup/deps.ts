@@ -1,4 +1,4 @@
-// deps.ts — `dmsetup deps`: what a device stands on, newest use first.
+// deps.ts — `dmsetup deps`: lists the devices that a device stands on, newest use first.
 import { tableDeps } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
@@ -8,12 +8,12 @@ import { displayInfo, forEachDevice } from './info.ts';
 import { unmangle } from './names.ts';
 import type { Call, Run } from './run.ts';
 
-/** -o: how devices are called. */
+/** -o: how devices are named. */
 export type DeviceNaming = 'devno' | 'blkdevname' | 'devname';
 
 const NAMINGS: readonly DeviceNaming[] = ['devno', 'blkdevname', 'devname'];
 
-/** The last word counts; words may be cut short. */
+/** The last word counts; words may be abbreviated. */
 export function parseNaming(list: string): DeviceNaming | { readonly error: string } {
   let naming: DeviceNaming = 'devno';
   for (let rest = list; rest !== '';) {
@@ -27,7 +27,7 @@ export function parseNaming(list: string): DeviceNaming | { readonly error: stri
   return naming;
 }
 
-/** Undefined where numbers are wanted, or there is no name. */
+/** Undefined if numbers are wanted or there is no name. */
 export function nameOf(
   run: Run,
   { major, minor }: { readonly major: number; readonly minor: number },

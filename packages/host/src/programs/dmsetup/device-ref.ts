@@ -1,4 +1,4 @@
-// device-ref.ts — Which device a command means: by name, -u or -j and -m; and how its ioctls fail.
+// device-ref.ts — Finds the device that a command names, by name, -u, or -j and -m, and words the failures of its ioctls.
 import type { DeviceKey, HashCell } from '@dmsim/dm';
 import { findCell } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
@@ -8,7 +8,7 @@ import { deviceName, mangledUuid } from './names.ts';
 import type { Call, Run } from './run.ts';
 import { logError } from './run.ts';
 
-/** As far as it is known: failures are told with all that is. */
+/** All that is known of the device, for messages. */
 export interface DeviceRef {
   readonly name?: string;
   readonly uuid?: string;
@@ -16,7 +16,7 @@ export interface DeviceRef {
   readonly minor?: number;
 }
 
-/** Null when none is meant, or there is something wrong with the name: that has been said. */
+/** Null if no device is named, or the name is wrong; the error has been printed. */
 export function* deviceRef(run: Run, word: string | undefined): Task<DeviceRef | null> {
   const { switches } = run;
   if (word !== undefined) {
@@ -32,7 +32,7 @@ export function* deviceRef(run: Run, word: string | undefined): Task<DeviceRef |
   return null;
 }
 
-/** Of a command that takes one device, or goes through all. */
+/** The device of a command that takes one device or goes through all. */
 export function* refOfCall(run: Run, { args, listed }: Call): Task<DeviceRef | null> {
   return listed === undefined ? yield* deviceRef(run, args[0]) : { name: listed };
 }

@@ -1,4 +1,4 @@
-// devices.ts — What libdevmapper reads of a device beside its ioctls: names in sysfs, read-ahead.
+// devices.ts — Facts of a device that libdevmapper reads outside its ioctls: names in sysfs, read-ahead.
 import { findDevice, readAheadOf } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { strerror } from '@dmsim/sim';
@@ -7,19 +7,19 @@ import { lookupPath } from '@dmsim/vfs';
 import { unmangle } from './names.ts';
 import type { Run } from './run.ts';
 
-/** The kernel's name of a disk, as /sys/dev/block/M:m has it. */
+/** The kernel's name of a disk, from /sys/dev/block/M:m. */
 export function blockName({ machine }: Run, major: number, minor: number): string | undefined {
   return findDevice(machine.layer, major, minor)?.name;
 }
 
-/** The name of the mapped device; the disk's for others. */
+/** The mapped device's name, or the disk's for other devices. */
 export function mapName(run: Run, major: number, minor: number): string | undefined {
   const disk = blockName(run, major, minor);
   if (major !== run.dm.major || disk === undefined) return disk;
   return unmangle(run.dm.devices.get(minor)?.cell?.name ?? disk);
 }
 
-/** Without a disk in sysfs the node is opened, which can't end well: why it didn't. */
+/** Without a disk in sysfs dmsetup opens the node, which fails: returns the error. */
 export function readAhead(
   { tool, machine }: Run,
   { md, name }: HashCell,

@@ -53,7 +53,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return (yield* prepare(run, command)) && (yield* carryOut(run, command, args)) ? 0 : 1;
 }
 
-/** What -o and -c say; false when they make no sense: that has been said. */
+/** Checks -o and -c. False if they make no sense; the error has been printed. */
 function* prepare(run: Run, command: Command): Task<boolean> {
   const { switches, tool: t } = run;
   const problem = checkOptions(command, switches);
@@ -77,7 +77,7 @@ function* wrongCall(t: Tool, why: string): Task<number> {
   return 1;
 }
 
-/** -o means one of three things. */
+/** The meaning of -o depends on the command: fields, naming or tree options. */
 function checkOptions({ name }: Command, switches: Switches): string | undefined {
   const list = switches.value('o') ?? '';
   if (switches.has('tree')) {
@@ -98,7 +98,7 @@ function* carryOut(run: Run, command: Command, args: readonly string[]): Task<bo
   return ok;
 }
 
-/** The first device for which it fails is the last. */
+/** Stops after the first device for which it fails. */
 function* repeat(
   run: Run,
   { name, run: fn, repeats }: Command,

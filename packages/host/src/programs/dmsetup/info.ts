@@ -1,4 +1,4 @@
-// info.ts — `dmsetup info`, and what -v prints of a device after other commands.
+// info.ts — `dmsetup info`, and the block that -v prints after other commands.
 import type { DeviceInfo, HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
@@ -16,7 +16,7 @@ export function* info(run: Run, call: Call): Task<boolean> {
   return yield* displayInfo(run, cellOf(run, ref));
 }
 
-/** In the order of names; one that fails does not keep the others from being shown. */
+/** Shows devices in the order of names. A device that fails does not stop the others. */
 export function* forEachDevice(
   run: Run,
   call: Call,
@@ -32,7 +32,7 @@ export function* forEachDevice(
   return ok;
 }
 
-/** `name`: what it was called when the ioctl began, if it may be called otherwise since. */
+/** `name`: the device's name when the ioctl began, if it may have been renamed since. */
 export function* displayInfo(run: Run, cell: HashCell | undefined, name?: string): Task<boolean> {
   if (cell === undefined) return yield* logError(run, 'Device does not exist.');
   if (run.report !== null) return yield* run.report.addDevice(cell);

@@ -1,4 +1,4 @@
-// load.ts — `dmsetup load`, which is also called reload: a table for the inactive slot.
+// load.ts — `dmsetup load`, also called reload: puts a table into the inactive slot.
 import { tableLoad } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 

@@ -14,7 +14,7 @@ export function* message(run: Run, { args }: Call): Task<boolean> {
   const [word = '', ...words] = named ? args.slice(1) : args;
   const sector = parseSector(word);
   if (sector === null) return yield* logError(run, 'Invalid sector.');
-  // Said, and sent all the same.
+  // dmsetup complains and sends it all the same.
   if (words.length === 0) yield* logError(run, 'No message supplied.');
   const answer = targetMessage(run.dm, keyOf(ref), { sector, message: words.join(' ') });
   if (typeof answer === 'string') return yield* ioctlFailed(run, 'message', ref, answer);

@@ -6,11 +6,11 @@ import { lookupPath, ready } from '@dmsim/vfs';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 
-/** What udev does not keep in names. */
+/** Characters that udev does not keep in names. */
 const OTHERS = /[^0-9A-Za-z#+\-.:=@_]/g;
 const MANGLED = /\\x[0-9a-fA-F]{2}/g;
 
-/** A name that is mangled already, and right so, stays as it is. Null when it is half mangled. */
+/** Leaves a correctly mangled name as it is. Null if it is half mangled. */
 function mangle(name: string): string | null {
   const rest = name.replaceAll(MANGLED, '');
   if (rest === name) return name.replaceAll(OTHERS, hex);
@@ -24,7 +24,7 @@ export const unmangle = (name: string): string =>
 
 const MAX_NAME = 127;
 
-/** The kernel's name of a device that is to be made or renamed so. */
+/** The kernel's name for a device that is created or renamed. */
 export function* newName(run: Run, name: string): Task<string | null> {
   if (name.includes('/')) {
     yield* logError(run, `Name "${name}" invalid. It contains "/".`);
@@ -85,7 +85,7 @@ function* nameOfNode(run: Run, word: string): Task<string | null> {
   return null;
 }
 
-/** `M:m` of a device node, something else that equals no device's for other files, undefined without a file. */
+/** The `M:m` of a device node; a text that equals no device's for other files; undefined without a file. */
 function rdevOf({ tool }: Run, path: string): string | undefined {
   const { root, cwd } = tool.context;
   const node = lookupPath(textOf(path), { root, cwd });

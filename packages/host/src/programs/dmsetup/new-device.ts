@@ -1,6 +1,6 @@
-// new-device.ts — What `dmsetup create` is asked to make.
+// new-device.ts — A device that `dmsetup create` is asked to make.
 
-/** A device to be made, as the switches or a concise description say. */
+/** A device to be made, from the switches or from a concise description. */
 export interface NewDevice {
   readonly name: string;
   readonly uuid: string | undefined;

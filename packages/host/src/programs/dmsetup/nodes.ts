@@ -1,4 +1,4 @@
-// nodes.ts — When dmsetup makes and removes nodes in /dev/mapper, and what it tells udev to do.
+// nodes.ts — Makes and removes nodes in /dev/mapper, and sets the flags for udev.
 import { limitsApplied, readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 import { logError } from './run.ts';
 import { atoi } from './switches.ts';
 
-/** Without the option nodes come with resume. */
+/** Without the option, nodes are made by resume. */
 export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('addnodeoncreate');
 
 /** A file in its place is said, and is no failure. */
@@ -19,7 +19,7 @@ export function* addNode(run: Run, { name, md }: HashCell): Task<void> {
   yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 }
 
-/** After a resume: its node, and the read-ahead that --readahead asks for, or the limits of a new table. */
+/** After a resume, makes the node and sets the read-ahead from --readahead or from the limits of a new table. */
 export function* resumed(run: Run, cell: HashCell): Task<void> {
   const { switches } = run;
   const { disk } = cell.md;
@@ -33,7 +33,7 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
   if (!least || readAheadOf(disk) < sectors) setReadAhead(disk, sectors);
 }
 
-/** What there is gets its node, what there is not loses it. */
+/** Makes the nodes of existing devices, and removes those of others. */
 export function* makeNodes(run: Run, name: string): Task<void> {
   const cell = findCell(run.dm, { name });
   if (cell === undefined) run.machine.nodes.remove(name);
@@ -45,7 +45,7 @@ export function* makeAllNodes(run: Run): Task<void> {
   for (const cell of allCells(run.dm)) yield* addNode(run, cell);
 }
 
-/** Flags in the upper half: leave the device's node and links to libdevmapper, and who sends this is the owner. */
+/** Flags in the upper half: libdevmapper makes the node and links, and the sender is the owner. */
 const NO_UDEV_COOKIE = 0x43_0000;
 /** Flags, and the number of the semaphore on which dmsetup waits for udev. */
 const UDEV_COOKIE = 0x60_0001;

@@ -1,4 +1,4 @@
-// remove.ts — `dmsetup remove`, `remove_all`, `wipe_table`: away with devices, by force with an error table first.
+// remove.ts — `dmsetup remove`, `remove_all`, `wipe_table`: removes devices, by force after an error table.
 import {
   allCells,
   devRemove,
@@ -26,12 +26,12 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   if (ref === null) return false;
   const error = yield* removeDevice(run, ref);
   if (error !== undefined) return false;
-  // Also when the removal is only deferred, but not for a device that was named by uuid or number.
+  // This holds for deferred removals too, but not for a device that was named by uuid or number.
   if (ref.name !== undefined) run.machine.nodes.remove(ref.name);
   return true;
 }
 
-/** --retry: every 200 ms, with a line of complaint each time. */
+/** --retry: tries again every 200 ms, and complains each time. */
 const RETRIES = 24;
 const RETRY_DELAY = millis(200);
 
@@ -57,7 +57,7 @@ export function* removeAll(run: Run, call: Call): Task<boolean> {
   yield* forEachDevice(run, call, wipeTable, { silent: true });
   yield* removeClosed(run);
   const left = allCells(dm).length;
-  // Said, but no failure.
+  // It is reported, but is no failure.
   if (left > 0) yield* logError(run, `Unable to remove ${left} device(s).`);
   return true;
 }
@@ -67,7 +67,7 @@ function* removeClosed(run: Run): Task<void> {
   yield* makeAllNodes(run);
 }
 
-/** Replaces the table by one that fails all I/O. With -f nothing waits for the I/O there is. */
+/** Replaces the table by one that fails all I/O. With -f, it does not wait for I/O in flight. */
 export function* wipeTable(run: Run, { args, listed }: Call): Task<boolean> {
   const word = listed ?? args[0];
   if (word === undefined || word === '') return yield* logError(run, 'No device specified.');

@@ -1,4 +1,4 @@
-// rename.ts — `dmsetup rename`: another name, or with --setuuid a first uuid.
+// rename.ts — `dmsetup rename`: gives a device another name, or with --setuuid a first uuid.
 import { devRename } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
@@ -17,7 +17,7 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   if (!setUuid && word === '') return yield* logError(run, 'Non empty new name is required.');
   const to = setUuid ? yield* newUuid(run, word) : yield* newName(run, word);
   if (to === null) return false;
-  // The kernel takes a name here, and nothing else.
+  // The kernel accepts only a name here.
   const name = ref.name ?? '';
   const error = devRename(dm, { name }, { to, setUuid, cookie: udevCookie(run) });
   if (error !== undefined) return yield* ioctlFailed(run, 'rename', ref, error);

@@ -10,14 +10,14 @@ import type { Field, FieldProblem } from './report.ts';
 import type { Run } from './run.ts';
 import type { SplitName } from './split-name.ts';
 
-/** What a row is made from. */
+/** The data of a row. */
 export interface ReportRow {
   readonly run: Run;
   /** `splitname` has no device. */
   readonly cell: HashCell | null;
   readonly info: DeviceInfo | null;
   readonly split: SplitName;
-  /** The tree of all devices, when a field needs it. */
+  /** The tree of all devices, if a field needs it. */
   readonly tree: DepTree | null;
 }
 

@@ -1,6 +1,6 @@
 // report-help.ts — The list of all fields, which `help -c`, `-o help` and every unknown field print.
 
-/** The statistics of dm-stats are listed, as dmsetup does; no device has a region here, so that no row ever has them. */
+/** Lists the fields of dm-stats as dmsetup does; no device has a region here, so no row shows them. */
 export const REPORT_HELP = `Mapped Device Name Fields
 -------------------------
   name_all              - All fields in this section.

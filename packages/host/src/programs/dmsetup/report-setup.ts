@@ -1,4 +1,4 @@
-// report-setup.ts — `-c`: which fields, in which form; and how rows come into the report.
+// report-setup.ts — `-c`: chooses the fields and their form, and adds rows to the report.
 import { complain } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo } from '@dmsim/dm';
@@ -18,15 +18,15 @@ import { splitName } from './split-name.ts';
 const DEFAULT_FIELDS = 'name,major,minor,attr,open,segments,events,uuid';
 const SPLIT_NAME_FIELDS = 'vg_name,lv_name,lv_layer';
 
-/** The report of a command with its fields, which `addDevice` fills. */
+/** The report of a command, which `addDevice` fills. */
 interface DeviceReport extends Report {
   readonly fields: readonly Field<ReportRow>[];
   readonly tree: DepTree | null;
-  /** The list of fields was asked for, or statistics, which no device here keeps: there are no rows then. */
+  /** True if the list of fields was asked for, or statistics, which no device keeps here: then there are no rows. */
   readonly muted: boolean;
 }
 
-/** Null when there is a field that isn't one: that has been said. */
+/** Null if a field is unknown; the error has been printed. */
 export function* createReport(run: Run, command: string): Task<RowSink | null> {
   const { switches, tool } = run;
   const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
@@ -114,7 +114,7 @@ function statistics(): ReadonlySet<string> {
 const isStatistic = (word: string): boolean =>
   STATISTICS.has(word.replaceAll('_', '').toLowerCase());
 
-/** Adds a device; false when one of its fields can't be told. */
+/** Adds a device. False if one of its fields can't be shown. */
 function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
   const inactive = run.switches.has('inactive');
   const subsystem =

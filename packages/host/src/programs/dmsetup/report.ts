@@ -1,9 +1,9 @@
-// report.ts — Tables of fields: what `info -c` and `splitname` print. Mirrors libdm/libdm-report.c.
+// report.ts — Tables of fields, as `info -c` and `splitname` print them. Mirrors libdm/libdm-report.c.
 
 /** A column, for rows made from an `R`. */
 export interface Field<R> {
   readonly id: string;
-  /** What it needs to be known, and the group whose `…_all` it belongs to. */
+  /** The kind of data that it needs, and the group whose `…_all` includes it. */
   readonly type: 'name' | 'info' | 'deps' | 'tree' | 'splitname' | 'stats';
   readonly heading: string;
   readonly width: number;
@@ -11,7 +11,7 @@ export interface Field<R> {
   readonly show: (row: R) => string | FieldProblem;
 }
 
-/** Something to say on standard error; without a `value` the row can't be made. */
+/** A message for standard error. Without a `value` the row can't be made. */
 export interface FieldProblem {
   readonly error: string;
   readonly value?: string;
@@ -28,17 +28,17 @@ export interface Column {
   readonly heading: string;
   readonly width: number;
   readonly numeric: boolean;
-  /** Only there to sort by. */
+  /** It is only sorted by, not shown. */
   readonly hidden: boolean;
 }
 
 export interface ReportStyle {
   readonly headings: boolean;
-  /** Undefined: columns are aligned where they can be. */
+  /** Undefined: columns are aligned if possible. */
   readonly separator: string | undefined;
   readonly prefixes: boolean;
   readonly quoted: boolean;
-  /** One line a field instead of one line a device. */
+  /** One line per field instead of one line per device. */
   readonly asRows: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface Report {
 /** `readahead` is read_ahead, and so is `Read_Ahead`. */
 const canonical = (id: string): string => id.replaceAll('_', '').toLowerCase();
 
-/** The fields a list names, in its order; the index in `error` is of the word that is none. */
+/** The fields that a list names, in its order; `unknown` is the first word that names none. */
 export function chooseFields<R>(
   list: string,
   known: readonly Field<R>[],
@@ -61,7 +61,7 @@ export function chooseFields<R>(
   const chosen: Field<R>[] = [];
   const words = list.split(',');
   for (const [i, word] of words.entries()) {
-    // A comma too many is forgiven in the middle only.
+    // An extra comma is accepted in the middle only.
     if (word === '' && i > 0 && i < words.length - 1) continue;
     const group = known.filter(
       (f) => canonical(word) === `${f.type}all` || canonical(word) === 'all',
@@ -74,7 +74,7 @@ export function chooseFields<R>(
   return chosen;
 }
 
-/** `-name,+minor`: with a field that isn't shown, it is there unseen. */
+/** `-name,+minor`. A field that isn't shown is added as a hidden column. */
 export function chooseSort<R>(
   list: string,
   known: readonly Field<R>[],

@@ -22,7 +22,7 @@ export interface Run {
   readonly cookies: number[];
 }
 
-/** A report that is being filled. Each answers false when a field can't be told, which it has said by then. */
+/** A report that is being filled. The functions answer false if a field can't be shown; the error has been printed. */
 export interface RowSink {
   addDevice(cell: HashCell): Task<boolean>;
   addName(split: SplitName): Task<boolean>;
@@ -30,17 +30,17 @@ export interface RowSink {
   text(): string;
 }
 
-/** What a command is called with. */
+/** The arguments of a command. */
 export interface Call {
   /** Words after the command. */
   readonly args: readonly string[];
-  /** The device, when a command goes through all there are: its name in the kernel. */
+  /** The device's name in the kernel, if the command goes through all devices. */
   readonly listed?: string;
-  /** Lines are to begin with the device's name. */
+  /** True if lines must begin with the device's name. */
   readonly multiple: boolean;
 }
 
-/** False when it failed; whoever failed has said why. */
+/** False if it failed; the error has been printed. */
 export type CommandFn = (run: Run, call: Call) => Task<boolean> | boolean;
 
 export function* perform(fn: CommandFn, run: Run, call: Call): Task<boolean> {
@@ -48,13 +48,13 @@ export function* perform(fn: CommandFn, run: Run, call: Call): Task<boolean> {
   return typeof result === 'boolean' ? result : yield* result;
 }
 
-/** log_error: a line on standard error, whatever standard output still holds back. */
+/** log_error: prints a line on standard error, ahead of buffered standard output. */
 export function* logError({ tool }: Run, text: string): Task<false> {
   yield* complain(tool, `${text}\n`);
   return false;
 }
 
-/** An ioctl has returned: signals that came meanwhile act now. */
+/** Runs an ioctl; signals that came meanwhile take effect when it returns. */
 export function* ioctl<T>({ tool }: Run, task: Task<T>): Task<T> {
   const result = yield* task;
   checkSignals(tool.process);

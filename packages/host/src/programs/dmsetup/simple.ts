@@ -10,7 +10,7 @@ import type { Call, Run } from './run.ts';
 import { ioctl } from './run.ts';
 import { atoi } from './switches.ts';
 
-/** How I/O is treated; `remove -f` and `wipe_table -f` never wait for it. */
+/** The flags for a suspend; `remove -f` and `wipe_table -f` never wait for I/O. */
 export interface FlushOptions {
   readonly noflush: boolean;
   readonly lockFs: boolean;
@@ -34,7 +34,7 @@ export function* resume(run: Run, { args }: Call): Task<boolean> {
   return yield* finish(run, 'resume', ref, yield* resumeDevice(run, ref, flushOptions(run)));
 }
 
-/** The node comes with it. */
+/** Makes the node too. */
 export function* resumeDevice(
   run: Run,
   ref: DeviceRef,

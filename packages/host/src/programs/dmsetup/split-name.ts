@@ -1,4 +1,4 @@
-// split-name.ts — The name of an LVM volume in its parts: `vg-lv-layer`, where a hyphen within a part is doubled.
+// split-name.ts — Splits the name of an LVM volume: `vg-lv-layer`, where a hyphen within a part is doubled.
 
 export interface SplitName {
   readonly subsystem: string;
@@ -17,7 +17,7 @@ export function splitName(subsystem: string, name: string): SplitName {
     else parts[parts.length - 1] += name[i] as string;
     if (doubled) i++;
   }
-  // What comes after the layer is lost.
+  // Anything after the layer is dropped.
   const [vg = '', lv = '', layer = ''] = parts;
   return { subsystem, vg, lv, layer };
 }

@@ -1,4 +1,4 @@
-// status.ts — `dmsetup status`, `table` and `ls --target`: lines of a device's targets.
+// status.ts — `dmsetup status`, `table` and `ls --target`: prints the lines of a device's targets.
 import type { HashCell, TargetStatus } from '@dmsim/dm';
 import { deviceInfo, tableStatus } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
@@ -46,7 +46,7 @@ function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<b
   return true;
 }
 
-/** Null when none is of the type looked for; without one, a device without a table has no targets. */
+/** Null if no target is of the given type. Without a type, a device without a table has no targets. */
 function matchingTargets(
   { dm, switches }: Run,
   { name }: HashCell,
@@ -60,7 +60,7 @@ function matchingTargets(
   return matching.length > 0 ? matching : null;
 }
 
-/** No target at all is an empty line. */
+/** Prints an empty line if there is no target. */
 function printLines({ tool }: Run, start: string, targets: readonly TargetStatus[]): void {
   const lines = targets.length === 0 ? [''] : targets.map(formatTarget);
   for (const line of lines) tool.out.put(`${start}${line}\n`);

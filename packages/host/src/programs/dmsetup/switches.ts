@@ -1,4 +1,4 @@
-// switches.ts — dmsetup's options: what there is, what goes together, what is refused here.
+// switches.ts — dmsetup's options: which exist, which may be combined, and which are not simulated.
 import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { getopt } from '@dmsim/libc';
@@ -90,7 +90,7 @@ const LONG: Readonly<Record<string, string>> = {
   unbuffered: 'unbuffered',
   unquoted: 'unquoted',
   userdata: 'userdata:',
-  // Sic: the long form wants a value, which counts for nothing.
+  // As in dmsetup, the long form takes a value and ignores it.
   verbose: 'v:',
   verifyudev: 'verifyudev',
   version: 'version',
@@ -99,19 +99,19 @@ const LONG: Readonly<Record<string, string>> = {
 
 const OPTIONS: OptionTable = { short: 'cCfG:hj:m:M:no:O:rS:u:U:vy', long: LONG };
 
-/** What only dmstats uses, and what would have to be simulated: owners of nodes, udev cookies, selections, hooks. */
+/** Options that only dmstats uses, and those whose effect is not simulated. */
 const REFUSED: readonly string[] = (
   'alias alldevices allprograms allregions area areas areasize bounds clear filemap follow foreground group groupid ' +
   'histogram length nogroup nomonitor precise programid raw region regionid regions relative segments start userdata ' +
   'G M U S exec udevcookie units interval'
 ).split(' ');
 
-/** Text to say on standard error, or the switches. */
+/** A message for standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
   const parsed = getopt(tool.args, OPTIONS);
   if (parsed.error !== undefined) return { error: `dmsetup: ${parsed.error}` };
   const given = parsed.given.map(([key, value]) => [key === 'C' ? 'c' : key, value] as const);
-  // What is given again takes the place of what was given before.
+  // A repeated option replaces the earlier one.
   const last = new Map(given);
   const switches: Switches = {
     has: (key) => last.has(key),

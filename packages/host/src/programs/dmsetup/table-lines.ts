@@ -1,4 +1,4 @@
-// table-lines.ts — Tables as users write them: `<start> <length> <type> [<args>]`, a line a target; `#` begins a comment.
+// table-lines.ts — Reads tables as users write them: `<start> <length> <type> [<args>]`, a line per target; `#` begins a comment.
 import { LineReader, openPath } from '@dmsim/coreutils';
 import type { TargetSpec } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
@@ -10,21 +10,21 @@ import { logError } from './run.ts';
 const MAX_TYPE_NAME = 15;
 const MAX_U64 = 2n ** 64n - 1n;
 
-/** Nothing for an empty line; `what` is where the line stands, for the message. */
+/** Undefined for an empty line; `what` tells where the line stands, for messages. */
 export function parseTableLine(
   line: string,
   what: string,
 ): TargetSpec | undefined | { readonly error: string } {
   const text = line.replaceAll(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
   if (text === '' || text.startsWith('#')) return undefined;
-  // As sscanf "%llu %llu %s %n": each takes all it can, white space between them may be missing.
+  // As sscanf "%llu %llu %s %n": each conversion takes all it can, so white space between them may be missing.
   const [start = '', afterStart] = take(/^[+-]?\d+/, text);
   const [length = '', afterLength] = take(/^[+-]?\d+/, afterStart);
   const [type = '', rest] = take(/^\S+/, afterLength);
   if (start === '' || length === '' || type === '') return { error: `Invalid format on ${what}.` };
   if (type.length > MAX_TYPE_NAME) return { error: `Target type name ${type} is too long.` };
   const comment = rest.indexOf('#');
-  // libdevmapper keeps the kernel from taking a backslash for a quoting mark.
+  // libdevmapper doubles backslashes, so that the kernel doesn't take them for quotes.
   const params = (comment < 0 ? rest : rest.slice(0, comment)).replaceAll('\\', '\\\\');
   return { start: strtoull(start), length: strtoull(length), type, params };
 }
@@ -35,14 +35,14 @@ function take(pattern: RegExp, text: string): [string | undefined, string] {
   return [found, text.slice(found?.length ?? 0).trimStart()];
 }
 
-/** Too large is the largest there is; a minus wraps. */
+/** A number that is too large becomes the largest; a negative one wraps. */
 export function strtoull(word: string): bigint {
   const value = BigInt(word.replace(/^[+-]/, ''));
   if (value > MAX_U64) return MAX_U64;
   return word.startsWith('-') ? BigInt.asUintN(64, -value) : value;
 }
 
-/** From --table, else from a file, else from standard input. Null when it is wrong: that has been said. */
+/** Reads the table from --table, a file or standard input. Null if it is wrong; the error has been printed. */
 export function* readTable(
   run: Run,
   { text, file }: { readonly text: string | undefined; readonly file: string | undefined },

@@ -1,4 +1,4 @@
-// tree-drawing.ts — `ls --tree`: its options, and how it is drawn.
+// tree-drawing.ts — Draws `ls --tree`, and parses its options.
 import type { DepTree, TreeNode } from './dep-tree.ts';
 
 export interface TreeOptions {
@@ -32,7 +32,7 @@ const ASCII: Symbols = {
   first: '-+-',
 };
 
-/** As bytes: output is binary strings. */
+/** Bytes, since output is made of binary strings. */
 const UTF: Symbols = {
   empty: '  ',
   branch: '\xe2\x94\x9c\xe2\x94\x80',
@@ -53,12 +53,12 @@ const VT100: Symbols = {
   first: graphic('qwq'),
 };
 
-/** What each word does; a word may be cut short, the first that fits is taken. */
+/** The effect of each word. A word may be abbreviated; the first match counts. */
 const WORDS: readonly (readonly [word: string, apply: (options: TreeOptions) => void])[] = [
   ['device', (o) => (o.device = true)],
   ['blkdevname', (o) => (o.blkdevname = true)],
   ['nodevice', (o) => (o.device = false)],
-  // Accepted, and never drawn.
+  // dmsetup accepts this and never draws it.
   ['status', () => undefined],
   ['table', () => undefined],
   ['active', (o) => (o.active = true)],
@@ -102,10 +102,10 @@ const COLUMNS = 80;
 interface Drawing {
   readonly options: TreeOptions;
   readonly blkName: (node: TreeNode) => string | undefined;
-  /** Attributes and compact lines don't go together. */
+  /** Attributes and compact lines can't be combined. */
   readonly compact: boolean;
   readonly widths: number[];
-  /** By depth: more nodes will follow there. */
+  /** By depth: true if more nodes will follow. */
   readonly more: boolean[];
   line: string;
   out: string;
@@ -183,7 +183,7 @@ function label({ options, blkName }: Drawing, node: TreeNode): string {
   return attributes.length === 0 ? text : `${text} [${attributes.join(', ')}]`;
 }
 
-/** Of a UTF-8 sequence only its first byte counts. */
+/** Counts only the first byte of a UTF-8 sequence. */
 const columns = (text: string): number => text.replaceAll(/[\x80-\xbf]/g, '').length;
 
 function endLine(drawing: Drawing): void {

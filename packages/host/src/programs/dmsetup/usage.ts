@@ -1,6 +1,6 @@
-// usage.ts — What `dmsetup help` prints, and every wrong call.
+// usage.ts — The text of `dmsetup help`, which every wrong call prints too.
 
-/** To standard error, always. */
+/** Always printed on standard error. */
 export const USAGE = `Usage:
 
 dmsetup

@@ -1,4 +1,4 @@
-// at.ts — simctl at: a command that runs by itself later.
+// at.ts — simctl at: runs a command later.
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -9,7 +9,7 @@ import { parseNanos } from './units.ts';
 import type { Verb } from './verb.ts';
 import { failCall, failForm } from './verb.ts';
 
-/** How simctl calls itself for the process that waits: the instant in ns, then the command. */
+/** The arguments with which simctl starts the waiting process: the instant in ns, then the command. */
 export const WAIT_VERB = '--at';
 
 export const atVerb: Verb = {
@@ -37,7 +37,7 @@ export const atVerb: Verb = {
   },
 };
 
-/** The process that waits, and then for its command. */
+/** Waits, and then runs the command. */
 export function* runLater(t: Tool, { records }: Pick<Machine, 'records'>): Task<number> {
   const { process, args, context } = t;
   const [, due = '0', ...words] = args;

@@ -47,7 +47,7 @@ function hostNamed(call: Call, word: string): ScsiHost {
   return host ?? failCall(call, `${word}: no such SCSI host`);
 }
 
-/** One for each target; those that the host has already stay. */
+/** Makes a remote port for each target; ports that the host already has stay. */
 function addPorts({ machine }: Call, host: ScsiHost): void {
   const targets = [...new Set(host.targets.map(({ target }) => target))];
   for (const [number, target] of targets.entries()) {

@@ -1,4 +1,4 @@
-// latency.ts — simctl latency, bandwidth, depth: what a disk takes its time for. Each disk draws from a stream of its own.
+// latency.ts — simctl latency, bandwidth, depth: sets how fast a disk is. Each disk draws from its own random stream.
 import type { BandwidthState, Latency, ScsiDevice } from '@dmsim/block';
 import {
   bandwidthLatency,
@@ -17,7 +17,7 @@ import { parseCount, parseNanos, parseRate } from './units.ts';
 import type { Call, Verb } from './verb.ts';
 import { failCall, failForm, scsiDisk } from './verb.ts';
 
-/** The same seed gives a disk the same draws whatever other disks do, and again when its model is set again. */
+/** With the same seed a disk draws the same numbers whatever other disks do, and starts over when its model is set again. */
 const streamOf = (sim: Sim, { address }: ScsiDevice): Prng =>
   createPrng(streamSeed(sim.seed, `latency of ${formatAddress(address)}`));
 
@@ -35,7 +35,7 @@ export const latencyVerb: Verb = {
     if (disk === undefined || model === undefined) failForm(call, latencyVerb, 'too few arguments');
     const sdev = scsiDisk(call, disk);
     const latency = parseModel(call, sdev, { model, parameters });
-    // What limits the link stays.
+    // The link's bandwidth stays.
     if (isBandwidth(sdev.latency)) sdev.latency = withBase(sdev.latency, latency);
     else sdev.latency = latency;
   },

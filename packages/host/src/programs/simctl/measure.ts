@@ -1,4 +1,4 @@
-// measure.ts — simctl measure, mark: what a lab reports to whoever runs it many times.
+// measure.ts — simctl measure, mark: lets a lab report values to tools that run it many times.
 import { textOf } from '@dmsim/libc';
 
 import type { Call, Verb } from './verb.ts';

@@ -1,4 +1,4 @@
-// order.ts — simctl order, seed, time: the run itself.
+// order.ts — simctl order, seed, time: changes the run itself.
 import { fifo, JITTER, random, setChooser } from '@dmsim/sim';
 
 import { parseCount } from './units.ts';

@@ -1,11 +1,11 @@
-// reach.ts — simctl reach: a place in the lab that some run should come to, or what was checked was never put to the test.
+// reach.ts — simctl reach: marks a place in the lab that at least one run should reach; otherwise the check tested nothing.
 import { textOf } from '@dmsim/libc';
 
 import type { Verb } from './verb.ts';
 import { failCall, failForm } from './verb.ts';
 
 const NAME = /^[\w.-]{1,64}$/;
-/** A lab that makes names up would need memory without end. */
+/** Limits the names, since a lab that makes them up would use unbounded memory. */
 const MAX_NAMES = 1000;
 
 export const reachVerb: Verb = {

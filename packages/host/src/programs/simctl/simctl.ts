@@ -1,4 +1,4 @@
-// simctl.ts — The one command that Linux has not: latency, faults of the fabric, the order of events, things that happen later.
+// simctl.ts — The command that Linux lacks: latency, faults of the fabric, the order of events, commands that run later.
 import type { Tool } from '@dmsim/coreutils';
 import { Failure, tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';

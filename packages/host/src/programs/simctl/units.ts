@@ -10,7 +10,7 @@ const NANOS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** `200us`, `1.5ms`, `10s`, and `0`, which needs no unit; undefined when it is none. */
+/** Parses `200us`, `1.5ms`, `10s`, and `0`, which needs no unit; undefined for anything else. */
 export function parseNanos(word: string): Nanos | undefined {
   if (word === '0') return 0;
   const match = /^(\d+(?:\.\d+)?)(ns|us|ms|s|min|h)$/.exec(word);
@@ -29,7 +29,7 @@ const PREFIX: Readonly<Record<string, number>> = {
   Gi: 2 ** 30,
 };
 
-/** `100MB/s`, `1GiB/s`, and `8Gbit/s` as links are sold, in bytes a second; undefined when it is none or nothing. */
+/** Parses `100MB/s`, `1GiB/s`, and `8Gbit/s` as links are sold, into bytes per second; undefined for anything else, or 0. */
 export function parseRate(word: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)((?:[KMG]i?|k)?)(B|bit)\/s$/.exec(word);
   if (match === null) return undefined;

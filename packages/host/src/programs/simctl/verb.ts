@@ -1,4 +1,4 @@
-// verb.ts — What each verb of simctl is: its lines of help, and what it does.
+// verb.ts — The contract of a verb of simctl: its lines of help, and its function.
 import { formatAddress } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
@@ -16,7 +16,7 @@ export interface Call {
 
 export interface Verb {
   readonly name: string;
-  /** `ARGUMENTS` and what it does, a pair for each form. */
+  /** A pair for each form: its `ARGUMENTS`, and what it does. */
   readonly help: readonly (readonly [usage: string, what: string])[];
   readonly run: (call: Call) => void;
 }
@@ -26,7 +26,7 @@ export function failCall({ t, verb }: Call, message: string): never {
   throw new Failure(`${t.name} ${verb}: ${message}\n`, 1);
 }
 
-/** A wrong call: `message`, and the forms that there are. */
+/** Ends a wrong call with `message` and the possible forms. */
 export function failForm(call: Call, { help }: Verb, message: string): never {
   const { t, verb } = call;
   const forms = help.map(([usage]) => `  ${t.name} ${verb} ${usage}\n`).join('');
