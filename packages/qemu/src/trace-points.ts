@@ -2,7 +2,7 @@
 import type { Sim } from '@dmsim/sim';
 import { record, traceName } from '@dmsim/sim';
 
-/** `vm` and `text` are numbers of names in `sim.traceNames`: the VM's, and the event's with what matters of its data. */
+/** `vm` and `text` index `sim.traceNames`: the VM's name, and the event's name with the important part of its data. */
 export const VM_TRACE = {
   vm_event: { code: 60, fields: ['vm', 'text'] },
 } as const;

@@ -25,7 +25,7 @@ export interface AioContext {
   readonly coroutines: Callback[];
   readonly ready: Callback[];
   readonly due: Callback[];
-  /** What is left of the iteration that runs. */
+  /** The callbacks left in the current iteration. */
   readonly run: Callback[];
   readonly step: SimEvent;
 }
@@ -48,7 +48,7 @@ export function createAioContext(
   return ctx;
 }
 
-/** Wakes the thread: it looks again at what there is to do. */
+/** Wakes the thread, so that it checks for work. */
 export function notify(ctx: AioContext): void {
   if (!isScheduled(ctx.step)) schedule(ctx.sim, ctx.step, 0);
 }
@@ -59,7 +59,7 @@ export function scheduleBh(ctx: AioContext, fn: Callback): void {
   notify(ctx);
 }
 
-/** Enters a coroutine there: unlike bottom halves, first come, first served. */
+/** Enters a coroutine in that thread. Coroutines run first come, first served, unlike bottom halves. */
 export function scheduleCoroutine(ctx: AioContext, enter: Callback): void {
   if (ctx.coroutines.length === 0) ctx.bhs.push(() => enterAll(ctx));
   ctx.coroutines.push(enter);
@@ -70,7 +70,7 @@ function enterAll(ctx: AioContext): void {
   for (const enter of ctx.coroutines.splice(0)) enter();
 }
 
-/** A file descriptor the thread polls has become readable. */
+/** Reports that a file descriptor polled by the thread has become readable. */
 export function handlerReady(ctx: AioContext, fn: Callback): void {
   ctx.ready.push(fn);
   notify(ctx);

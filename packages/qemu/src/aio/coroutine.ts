@@ -1,6 +1,9 @@
-// coroutine.ts — QEMU's coroutines as generators: a block job's body, mostly. Mirrors util/qemu-coroutine.c.
+// coroutine.ts — QEMU's coroutines as generators; most are bodies of block jobs. Mirrors util/qemu-coroutine.c.
 
-/** What a coroutine yields: who will wake it. It is called once the coroutine has really left the processor. */
+/**
+ * What a coroutine yields: a function that arranges for it to be woken. It is called after the coroutine has left the
+ * processor.
+ */
 type Suspend = (co: Coroutine) => void;
 
 /** The body of a coroutine, or a part of one reached by `yield*`. */
@@ -12,7 +15,7 @@ export interface Coroutine {
   done: boolean;
 }
 
-/** Coroutines of one thread enter one another in turn, never inside each other. */
+/** Schedules the coroutines of one thread, which run one after the other and never nested. */
 export interface CoScheduler {
   current: Coroutine | null;
   readonly wakeups: Coroutine[];
@@ -26,7 +29,7 @@ export const createCoroutine = (body: Co<void>): Coroutine => ({
   done: false,
 });
 
-/** Runs it until it yields or ends; woken from inside another coroutine, it runs once that one has yielded. */
+/** Runs a coroutine until it yields or ends. If called from another coroutine, it starts once that one has yielded. */
 export function enterCoroutine(scheduler: CoScheduler, co: Coroutine): void {
   if (scheduler.current !== null) {
     scheduler.wakeups.push(co);
@@ -41,7 +44,7 @@ export function enterCoroutine(scheduler: CoScheduler, co: Coroutine): void {
   }
 }
 
-/** Where coroutines of one thread wait for each other. */
+/** A queue in which coroutines of one thread wait. */
 export type CoQueue = Coroutine[];
 
 export function* coQueueWait(queue: CoQueue): Co<void> {
@@ -52,7 +55,7 @@ export function coQueueRestartAll(scheduler: CoScheduler, queue: CoQueue): void 
   for (const co of queue.splice(0)) enterCoroutine(scheduler, co);
 }
 
-/** Waits for something that calls back, and goes on at once if it has done so already. */
+/** Waits for a callback. Goes on at once if it was called already. */
 export function* coCall<T>(
   scheduler: CoScheduler,
   start: (done: (value: T) => void) => void,

@@ -1,15 +1,15 @@
-// main-loop.ts — QEMU's main thread: its block half, what else it polls (monitors, qtest), and the check at each turn's end.
+// main-loop.ts — QEMU's main thread: its block half, the other things it polls (monitors, qtest), and the check at the end of each turn.
 //
-// Some of what the main thread does waits for I/O: a drain, a device reset. Meanwhile it runs a nested loop, in which only
-// the block half goes on: no command is dispatched and no VM stop is acted on. Such code is a generator here (`Blocking`)
-// that yields the condition it waits for. Mirrors util/main-loop.c, AIO_WAIT_WHILE.
+// Some code in the main thread waits for I/O: a drain, a device reset. It runs a nested loop meanwhile, in which only the
+// block half goes on: no command is dispatched and no VM stop is carried out. Such code is a generator here (`Blocking`)
+// that yields the condition to wait for.
 import type { Sim } from '@dmsim/sim';
 import { after, assert } from '@dmsim/sim';
 
 import type { AioContext, Callback } from './aio-context.ts';
 import { beginIteration, createAioContext, hasWork, notify } from './aio-context.ts';
 
-/** Code of the main thread that may wait. It yields a condition; it goes on once that holds. */
+/** Code of the main thread that may wait. It yields a condition and goes on once that holds. */
 export type Blocking<T> = Generator<() => boolean, T, void>;
 
 interface Frame {
@@ -18,16 +18,16 @@ interface Frame {
 }
 
 export interface MainLoop {
-  /** The block half: what nested loops run too. */
+  /** The block half, which nested loops run too. */
   readonly aio: AioContext;
-  /** All else: only turns of the outer loop run it. */
+  /** Everything else, which only the outer loop runs. */
   readonly outer: AioContext;
   readonly frames: Frame[];
-  /** Whether a turn has begun whose end has not been looked at. */
+  /** True while a turn has begun and the check at its end has not been made. */
   inTurn: boolean;
-  /** Woken for its own sake: a request was raised, or what a nested loop waits for may have come. */
+  /** True if a turn must run although nothing is due: a request was raised, or a nested loop must check its condition. */
   kicked: boolean;
-  /** main_loop_should_exit: acts on requests raised since. */
+  /** main_loop_should_exit: carries out requests that were raised during the turn. */
   atTurnEnd: Callback;
   readonly stopped: { value: boolean };
 }
@@ -48,13 +48,13 @@ export function createMainLoop(sim: Sim): MainLoop {
   return main;
 }
 
-/** qemu_notify_event, aio_wait_kick: another turn, even if nothing else is due. */
+/** qemu_notify_event, aio_wait_kick: runs another turn, even if nothing is due. */
 export function kickMain(main: MainLoop): void {
   main.kicked = true;
   notify(main.aio);
 }
 
-/** Runs code that may wait, and `done` with its result. Call it in the main thread only. */
+/** Runs code that may wait, then calls `done` with its result. Only for the main thread. */
 export function runBlocking<T>(main: MainLoop, code: Blocking<T>, done: (value: T) => void): void {
   proceed(
     main,
@@ -64,7 +64,7 @@ export function runBlocking<T>(main: MainLoop, code: Blocking<T>, done: (value: 
   );
 }
 
-/** True when it has ended. */
+/** Runs the code until it waits or ends. Returns true if it has ended. */
 function proceed(main: MainLoop, code: Blocking<void>): boolean {
   for (;;) {
     const result = code.next();
@@ -75,12 +75,12 @@ function proceed(main: MainLoop, code: Blocking<void>): boolean {
   }
 }
 
-/** Waits in a nested loop. */
+/** Waits in a nested loop until the condition holds. */
 export function* pollUntil(condition: () => boolean): Blocking<void> {
   if (!condition()) yield condition;
 }
 
-/** Whatever other threads have to do at this instant may come in between: the main thread was busy with something long. */
+/** Lets other threads run what is due at this instant, as when the main thread is busy for long. */
 export function* letOthersRun(main: MainLoop): Blocking<void> {
   let passed = false;
   after(main.aio.sim, 0, 'other threads run', () => {
@@ -116,7 +116,7 @@ function endTurn(main: MainLoop): void {
     } else if (frame.until()) {
       main.frames.pop();
       proceed(main, frame.code);
-      // Back in the turn from which the nested loop was entered, or in the next nested one.
+      // The loop is back in the turn in which the nested loop began, or in the next outer nested loop.
       main.inTurn = true;
       main.kicked = true;
       return;

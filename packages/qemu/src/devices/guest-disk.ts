@@ -1,4 +1,4 @@
-// guest-disk.ts — What a guest's disk is to the VM and to whoever plays the guest. One file per device model.
+// guest-disk.ts — The interface of a guest's disk, for the VM and for the code that plays the guest. Each device model has its own file.
 import type { Nanos } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
@@ -17,7 +17,7 @@ export interface DiskRequest {
   readonly sector: number;
   readonly bytes: number;
   readonly data: Uint8Array | null;
-  /** Called once, when the device has put it on the used ring; never for a request that a reset dropped. */
+  /** Called once when the device puts the request on the used ring; never for a request that a reset dropped. */
   readonly done: (result: DiskResult) => void;
 }
 
@@ -45,22 +45,22 @@ export interface GuestDisk {
 
 export interface DeviceModel {
   readonly name: string;
-  /** Can resubmit for `retry`. IDE can't, and reports instead. */
+  /** True if the model can resubmit for `retry`. IDE can't, and reports the error instead. */
   readonly canRetry: boolean;
-  /** How query-block names the device. */
+  /** The name that query-block gives the device. */
   qdev(id: string): string;
   createState(disk: Omit<GuestDisk, 'state'>): unknown;
-  /** One kick of the queue. */
+  /** Takes requests from one kick of the queue. */
   submit(disk: GuestDisk, requests: readonly DiskRequest[]): void;
-  /** The guest's driver has set the device up, with or without the flush feature. */
+  /** Called when the guest's driver has set up the device, with or without the flush feature. */
   start(disk: GuestDisk, features: { readonly flush: boolean }): void;
-  /** By the guest or with the machine: requests are dropped without an answer. */
+  /** A reset by the guest or with the machine. Requests are dropped without an answer. */
   reset(disk: GuestDisk): Blocking<void>;
-  /** Null where there is nothing to wait for. */
+  /** Called when the VM stops or starts. Returns null if there is nothing to wait for. */
   vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null;
-  /** Submits again what was kept. */
+  /** Resubmits the requests that were kept. */
   resubmit(disk: GuestDisk): void;
-  /** Requests kept because of an error. */
+  /** The number of requests kept because of an error. */
   nrParked(disk: GuestDisk): number;
 }
 
@@ -73,7 +73,7 @@ const ACCOUNTED: Readonly<Record<DiskOp, AccountedOp>> = {
   'test-unit-ready': 'flush',
 };
 
-/** The guest's request has ended, well or with an error that it is told. */
+/** Accounts a request of the guest that has succeeded, or failed with an error reported to the guest. */
 export function accountRequest(
   { blk }: GuestDisk,
   { op, bytes, since }: { readonly op: DiskOp; readonly bytes: number; readonly since: Nanos },
@@ -84,7 +84,7 @@ export function accountRequest(
 
 export const isReadOp = (op: DiskOp): boolean => op === 'read';
 
-/** As the block layer sees it. */
+/** Converts the request for the block layer. */
 export function toBlockRequest(request: DiskRequest): BlockRequest {
   const { op, sector, bytes, data } = request;
   const blockOp = op === 'test-unit-ready' ? 'flush' : op;

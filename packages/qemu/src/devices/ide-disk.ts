@@ -1,4 +1,4 @@
-// ide-disk.ts — An IDE disk (AHCI of q35): one command at a time as far as errors go, and no retry. Mirrors hw/ide/core.c.
+// ide-disk.ts — An IDE disk (AHCI of q35): each failed command is handled by itself, and `retry` is not possible. Mirrors hw/ide/core.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 
 import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
@@ -9,7 +9,7 @@ import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-dis
 
 interface IdeDisk {
   parked: DiskRequest[];
-  /** Counts resets: what was under way before one gets no answer. */
+  /** Counts resets. A request from before a reset gets no answer. */
   epoch: number;
 }
 
@@ -36,7 +36,7 @@ function execute(disk: GuestDisk, request: DiskRequest): void {
   });
 }
 
-/** True: the error is ignored. */
+/** Returns true if the error is ignored. */
 function handleError(
   disk: GuestDisk,
   { request, since }: { readonly request: DiskRequest; readonly since: Nanos },

@@ -1,4 +1,4 @@
-// registry.ts — The device models a guest can have, by name.
+// registry.ts — The device models for a guest's disks, by name.
 import type { DeviceModel } from './guest-disk.ts';
 import { ideHd } from './ide-disk.ts';
 import { scsiHd } from './scsi-disk.ts';

@@ -15,7 +15,7 @@ import { drainAll } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
 import { accountRequest, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
 
-/** A request the bus holds, in order of arrival; `retry` marks those that failed and are to be sent again. */
+/** A request that the bus holds; `retry` marks one that failed and will be sent again. */
 interface ScsiRequest {
   readonly request: DiskRequest;
   retry: boolean;
@@ -24,7 +24,7 @@ interface ScsiRequest {
 
 interface ScsiDisk {
   requests: ScsiRequest[];
-  /** Told to the first command after power-on or reset. */
+  /** The sense reported to the first command after power-on or reset. */
   unitAttention: Sense | null;
   restartScheduled: boolean;
 }
@@ -84,7 +84,7 @@ function finish(disk: GuestDisk, req: ScsiRequest, sense: Sense | null): void {
   req.request.done(sense === null ? OK : { kind: 'check-condition', sense });
 }
 
-/** True: the error is ignored. Unlike virtio-blk, the event comes before the guest's answer. */
+/** Returns true if the error is ignored. Unlike for virtio-blk, the event comes before the answer to the guest. */
 function handleError(
   disk: GuestDisk,
   { req, since }: { readonly req: ScsiRequest; readonly since: Nanos },
@@ -117,10 +117,10 @@ function resubmit(disk: GuestDisk): void {
 
 function vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null {
   const s = stateOf(disk);
-  // The adapter stops its queues, and waits for everything that is under way anywhere.
+  // The adapter stops its queues and waits for all requests of all nodes.
   if (!running) return drainAll(disk.layer);
   if (s.restartScheduled) return null;
-  // From a bottom half: `cont` has been answered by then.
+  // The restart runs in a bottom half, after the reply to `cont`.
   s.restartScheduled = true;
   scheduleBh(disk.blk.ctx, () => {
     s.restartScheduled = false;

@@ -23,14 +23,14 @@ import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-dis
 const MAX_MERGE = 32;
 
 interface VirtioBlk {
-  /** Newest first, as the device's list is. */
+  /** Failed requests kept for later, newest first, as in the device's list. */
   parked: DiskRequest[];
-  /** The queue's notifier is polled: kicks go to the disk's thread. Starting it resubmits what is parked. */
+  /** True while the queue's notifier is polled: kicks then go to the disk's thread. Starting it resubmits parked requests. */
   started: boolean;
   /** The driver has set the device up. */
   driverOk: boolean;
   readonly thread: AioContext;
-  /** Kicks counted over resets: one that a reset overtook finds an empty queue. */
+  /** Counts resets. A kick from before a reset finds an empty queue. */
   epoch: number;
 }
 
@@ -40,7 +40,7 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
   const s = stateOf(disk);
   const { epoch } = s;
   if (!s.started) {
-    // No vCPU runs while the VM is stopped, so only a test gets here: the notifier starts early, and `cont` will not.
+    // Only a test gets here, since no vCPU runs while the VM is stopped. The notifier then starts now, and not with `cont`.
     startNotifier(disk);
     handleQueue(disk, requests);
     return;
@@ -56,7 +56,7 @@ function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
 
 type Send = () => void;
 
-/** What goes down of a queue, in order: neighbours as one, the rest one by one. */
+/** Plans what to submit for a queue, in order: adjacent reads or writes are merged, others go one by one. */
 function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
   const plan: Send[] = [];
   const batch: DiskRequest[] = [];
@@ -89,11 +89,11 @@ function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
   return plan;
 }
 
-/** A batch is of one direction, and of limited size. */
+/** True if a request may join the batch, which has one direction and a limited size. */
 const joins = ([first, ...rest]: readonly DiskRequest[], { op }: DiskRequest): boolean =>
   first === undefined || (first.op === op && rest.length < MAX_MERGE - 1);
 
-/** In ascending order of sectors; neighbours become one request below. */
+/** Sorts a batch by sector and merges adjacent requests into one request to the block layer. */
 function planBatch(disk: GuestDisk, batch: readonly DiskRequest[]): Send[] {
   const runs: DiskRequest[][] = [];
   for (const request of batch.toSorted((a, b) => a.sector - b.sector)) {
@@ -135,7 +135,7 @@ function submitMerged(disk: GuestDisk, run: readonly DiskRequest[], merged: Bloc
   if (run.length > 1)
     disk.blk.stats.ops[merged.op === 'read' ? 'rd' : 'wr'].merged += run.length - 1;
   blkSubmit(disk.blk, merged, (ret) => {
-    // A reset has dropped it meanwhile: a retry that the timer sent into the reset's own drain.
+    // A reset has dropped the request: the timer had resubmitted it while the reset was draining.
     if (stateOf(disk).epoch !== epoch) return;
     if (ret === null && run.length > 1) splitData(run, merged);
     for (const request of run) completeOne(disk, { request, since }, ret);
@@ -151,7 +151,7 @@ function splitData(run: readonly DiskRequest[], { op, data }: BlockRequest): voi
   }
 }
 
-/** One failure below is one event for each request that was merged into it. */
+/** Completes one request of the guest. If a merged request fails, each request merged into it sends its own event. */
 function completeOne(disk: GuestDisk, begun: Begun, errno: Errno | null): void {
   if (errno !== null && !handleError(disk, begun, errno)) return;
   const { request, since } = begun;
@@ -165,7 +165,7 @@ interface Begun {
   readonly since: Nanos;
 }
 
-/** True: the error is ignored, and the request counts as done. */
+/** Returns true if the error is ignored, and the request counts as successful. */
 function handleError(disk: GuestDisk, { request, since }: Begun, errno: Errno): boolean {
   const { blk } = disk;
   const isRead = isReadOp(request.op);
@@ -199,7 +199,7 @@ function* stopNotifier(disk: GuestDisk): Blocking<void> {
   if (!s.started) return;
   s.started = false;
   if (disk.blk.ctx === disk.layer.main.aio) return;
-  // The disk goes back to the main thread; what its own thread has under way ends first.
+  // Moves the disk back to the main thread, after its own thread has finished the requests under way.
   yield* blkDrain(disk.blk);
   moveTo(disk, disk.layer.main.aio);
 }
@@ -235,7 +235,7 @@ function* vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> {
   else if (!s.driverOk || s.started) return;
   else if (s.thread === main.aio) startNotifier(disk);
   else {
-    // The main thread sends again what was parked, while the disk's own thread has begun to serve it.
+    // The main thread resubmits parked requests while the disk's own thread already serves the queue.
     s.started = true;
     moveTo(disk, s.thread);
     for (const send of planQueue(disk, s.parked.splice(0))) {

@@ -1,4 +1,4 @@
-// blkdebug.ts — Errors on demand. Mirrors block/blkdebug.c.
+// blkdebug.ts — Injects errors on demand. Mirrors block/blkdebug.c.
 //
 // A rule: {event, iotype?, errno=5, sector?, once=false, state?, immediately=false}. It is armed when its event happens
 // ("none": when the node is opened) and hits the first request of that type that covers the sector. A rule's error
@@ -122,7 +122,7 @@ export const blkdebug: BlockDriver = {
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };
 
-/** An event that arms rules disarms those armed before. */
+/** Handles an event. If it arms rules, it disarms those armed before. */
 function happen(s: BlkdebugState, event: string): void {
   const armed = s.injectRules.filter(
     (rule) => rule.event === event && (rule.state === 0 || rule.state === s.state),

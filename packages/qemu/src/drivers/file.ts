@@ -1,4 +1,4 @@
-// file.ts — A file of the host, by way of QEMU's thread pool. Mirrors block/file-posix.c.
+// file.ts — A file of the host, accessed through QEMU's thread pool. Mirrors block/file-posix.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { after, micros } from '@dmsim/sim';
 
@@ -8,7 +8,7 @@ import type { HostFile } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 
-/** A request through the thread pool, warm page cache: the call, and about a gigabyte per second. */
+/** The time of a request through the thread pool with a warm page cache: a fixed cost, plus about one second per gigabyte. */
 const CALL: Nanos = micros(100);
 const latency = (request: BlockRequest): Nanos => CALL + request.bytes;
 
@@ -30,7 +30,7 @@ export const file: BlockDriver = {
   submit: (node, request, complete) => {
     const target = hostFile(node);
     const full = write(target, request);
-    // A write that finds the file system full comes back at once.
+    // A write fails at once if the file system is full.
     if (full !== undefined) {
       handlerReady(node.ctx, () => complete(full));
       return;
@@ -46,7 +46,7 @@ export const file: BlockDriver = {
   allocatedSize: (node) => hostFile(node).sizeOnDisk(),
 };
 
-/** What nobody looks at takes room all the same. */
+/** A write without data still occupies room on the file system. */
 function write(target: HostFile, { op, offset, bytes, data }: BlockRequest): Errno | undefined {
   if (op === 'write') return writeAll(target, offset, data ?? contentAt(target, offset, bytes));
   return op === 'write-zeroes' ? writeAll(target, offset, new Uint8Array(bytes)) : undefined;

@@ -1,7 +1,7 @@
 // host-device.ts — A block device of the host: /dev/mapper/mpatha below a virtual machine. Mirrors block/file-posix.c: bdrv_host_device.
 //
-// As with cache=none: what the guest writes is on its way to the device, so that an error comes back with the request that
-// met it. (With the host's page cache between them, a write would succeed and the next flush fail.)
+// Works as with cache=none: the guest's writes go straight to the device, so an error comes back with the request that met
+// it. (Through the host's page cache, a write would succeed and the next flush would fail.)
 import type { Bio, BlockDevice, BlkStatus, ReqOp } from '@dmsim/block';
 import {
   blkStatusToErrno,
@@ -18,10 +18,13 @@ import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 
-/** What the machine below QEMU knows by that path, if it is a block device. */
+/** Finds the block device that the host has at that path; undefined if there is none. */
 export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
 
-/** Told of each request that goes down to a device, and comes back: a process that is killed waits for them. */
+/**
+ * Called with 1 when a request goes down to a device and with -1 when it comes back. A killed process waits for these
+ * requests.
+ */
 export type CountHostIo = (change: 1 | -1) => void;
 
 const SECTOR = 512;
@@ -42,7 +45,7 @@ interface HostDevice {
 
 const stateOf = (node: BlockNode): HostDevice => node.state as HostDevice;
 
-/** What is in the air between QEMU and the device. */
+/** A request that the device has not answered yet. */
 interface Flight {
   readonly node: BlockNode;
   readonly complete: Complete;
@@ -70,7 +73,7 @@ export function hostDevice(
     filename: (node) => stateOf(node).path,
     readsZeroes: () => false,
     hasInfo: () => true,
-    // What stat says of a block device.
+    // stat reports 0 blocks for a block device.
     allocatedSize: () => 0,
     close: (node) => closeDevice(stateOf(node).device),
   };
@@ -95,7 +98,7 @@ function submit(node: BlockNode, request: BlockRequest, complete: Complete): voi
   submitBio(bio);
 }
 
-/** The kernel's answer wakes the thread that serves the disk, whenever it comes. */
+/** The device's answer wakes the thread that serves the disk. */
 function endIo(bio: Bio): void {
   const { node, complete } = bio.owner as Flight;
   const status: BlkStatus = bio.status;

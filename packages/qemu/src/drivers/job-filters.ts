@@ -26,9 +26,9 @@ export function passThrough(name: string): BlockDriver {
 export const commitTop: BlockDriver = passThrough('commit_top');
 export const copyOnRead: BlockDriver = passThrough('copy-on-read');
 
-/** What the mirror's filter holds: the job that writes to the target as well, once there is one. */
+/** The state of the mirror's filter: the job, once there is one. */
 export interface MirrorTop {
-  /** A guest's write, when it is to reach source and target before it is done. */
+  /** Handles a guest's write that must reach source and target before it completes; null if there is no such need. */
   activeWrite: BlockDriver['submit'] | null;
 }
 

@@ -1,4 +1,4 @@
-// null-co.ts — A disk that takes everything and gives zeroes, at once. Mirrors block/null.c.
+// null-co.ts — A disk that accepts all writes and reads as zeroes, without delay. Mirrors block/null.c.
 import type { Nanos } from '@dmsim/sim';
 import { after } from '@dmsim/sim';
 

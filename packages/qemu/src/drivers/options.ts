@@ -1,4 +1,4 @@
-// options.ts — Option values: typed from JSON, text from the command line.
+// options.ts — Reads option values, which are typed if they come from JSON and text if they come from the command line.
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 
@@ -40,7 +40,7 @@ export function optionList(value: Json | undefined): JsonObject[] {
   }
 }
 
-/** `{"inject-error": [{"errno": 5}]}` as `{"inject-error.0.errno": 5}`; what is not a list or an object stays. */
+/** Flattens `{"inject-error": [{"errno": 5}]}` to `{"inject-error.0.errno": 5}`. Scalars are copied as they are. */
 export function flattenOption(name: string, value: Json, into: JsonObject): void {
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) flattenOption(`${name}.${i}`, item, into);

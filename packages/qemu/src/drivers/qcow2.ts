@@ -1,7 +1,7 @@
-// qcow2.ts — As much of qcow2 as jobs see: clusters, a backing node, data reads and writes. Mirrors block/qcow2.c.
+// qcow2.ts — The parts of qcow2 that matter to jobs: clusters, a backing node, data reads and writes. Mirrors block/qcow2.c.
 //
-// The tables are read and written in the file's bytes directly; only data goes through the file node, so only data can fail
-// there. The debug events `read_aio` and `write_aio` come before each piece of data, as in QEMU.
+// Tables are read and written directly in the file's bytes. Only data passes the file node, so only data can fail there. As
+// in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
 import type { Errno } from '@dmsim/sim';
 
 import type { Allocation, BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
@@ -22,13 +22,13 @@ import { allocatedSize, fileOf } from './raw.ts';
 
 interface Qcow2State {
   readonly image: Qcow2Image;
-  /** The mapping table has been read: the first request has to wait for that. */
+  /** True once the mapping table has been read; the first request waits for that. */
   mapped: boolean;
 }
 
 export const qcow2State = (node: BlockNode): Qcow2State => node.state as Qcow2State;
 
-/** The host file at the bottom of filters. */
+/** Skips filters and returns the host file at the bottom; null if there is none. */
 function bottomFile(node: BlockNode): HostFile | null {
   if (node.driver.name === 'file') return hostFile(node);
   const child = primaryChild(node);
@@ -98,7 +98,7 @@ function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2I
   return info;
 }
 
-/** What lies below: as the client says, as the image says, or nothing. */
+/** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
 function backingOptions(
   options: JsonObject,
   { file, backingFile, backingFormat }: Qcow2Image,
@@ -111,7 +111,7 @@ function backingOptions(
   return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
 }
 
-/** A relative name is relative to where the image is. */
+/** Resolves a relative name against the directory of the image. */
 export function besideFile(path: string, name: string): string {
   if (name.startsWith('/') || name.startsWith('$')) return name;
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) + name : name;
@@ -134,7 +134,7 @@ function transfer(node: BlockNode, request: BlockRequest, complete: Complete): v
   }
 }
 
-/** A new cluster that is written in part takes the rest from below: the request grows to whole clusters. */
+/** Grows a partial write to whole new clusters, and fills the rest of them with data from the backing node. */
 function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const { offset, bytes, data } = request;
   const { image } = qcow2State(node);
@@ -192,7 +192,7 @@ function allocation(node: BlockNode, offset: number, bytes: number): Allocation 
   return { allocated, bytes: Math.min(cluster * clusterSize - offset, bytes) };
 }
 
-/** A request's progress: `at` bytes of it are done. */
+/** How far a request has come: its first `at` bytes are done. */
 interface Progress {
   readonly at: number;
   readonly complete: Complete;
@@ -229,7 +229,7 @@ function readFrom(node: BlockNode, request: BlockRequest, { at, complete }: Prog
   }
 }
 
-/** How far the clusters at `offset` lie one after the other in the file. */
+/** The place of `offset` in the file, and how many bytes from there lie contiguously in the file. */
 function hostRun(node: BlockNode, offset: number, bytes: number): { host: number; run: number } {
   const { image } = qcow2State(node);
   const { clusterSize } = image;
@@ -251,7 +251,7 @@ interface Placed {
   readonly isNew: boolean;
 }
 
-/** The clusters from `first` to `last` that lie, or are placed, one after the other in the file. */
+/** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
 function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
   const run: Placed[] = [];
   for (let cluster = first; cluster <= last; cluster++) {
@@ -268,7 +268,7 @@ function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
   return run;
 }
 
-/** New clusters count only once their data is written: after an error they are free again. */
+/** Writes the data first and maps new clusters after it, so that they are free again if the write fails. */
 function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Progress): void {
   const { image } = qcow2State(node);
   const { clusterSize } = image;
@@ -299,7 +299,7 @@ function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Pro
   });
 }
 
-/** `node` and what is below it: whether `offset` is allocated above `base`. */
+/** Whether the data at `offset` is allocated in `node` or in an image below it, above `base`. */
 export function allocatedAbove(
   node: BlockNode,
   base: BlockNode | null,

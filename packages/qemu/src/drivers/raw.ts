@@ -10,7 +10,7 @@ export function fileOf(node: BlockNode): BlockNode {
   return file;
 }
 
-/** Bytes a node takes on the host, if it can say. */
+/** Bytes that a node occupies on the host; null if it can't tell. */
 export const allocatedSize = (node: BlockNode): number | null =>
   node.driver.allocatedSize?.(node) ?? null;
 
@@ -28,7 +28,7 @@ export const raw: BlockDriver = {
   },
   length: (node) => nodeLength(fileOf(node)),
   submit: (node, request, complete) => {
-    // A flush goes on to the child by itself.
+    // submitRequest passes a flush on to the child, so the driver need not.
     const { op } = request;
     if (op === 'flush') {
       complete(null);

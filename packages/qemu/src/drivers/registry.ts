@@ -1,4 +1,4 @@
-// registry.ts — The block drivers QEMU has here, by name.
+// registry.ts — The block drivers that are simulated, by name.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { blkdebug } from './blkdebug.ts';
 import { file } from './file.ts';

@@ -1,4 +1,4 @@
-// throttle.ts — The filter that makes its requests wait for a throttle group. Mirrors block/throttle.c.
+// throttle.ts — A filter node that delays its requests according to a throttle group. Mirrors block/throttle.c.
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
@@ -42,7 +42,7 @@ export const throttle: BlockDriver = {
       kind: request.op === 'read' ? 'read' : 'write',
       bytes: request.bytes,
       go: () => {
-        // Released by the timer or by a drain: the request goes on as a coroutine of the node's thread.
+        // A request released by the timer or by a drain goes on as a coroutine in the node's thread.
         if (inCall) submitRequest(fileOf(node), request, complete);
         else handlerReady(node.ctx, () => submitRequest(fileOf(node), request, complete));
       },

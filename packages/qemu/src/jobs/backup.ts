@@ -1,8 +1,8 @@
 // backup.ts — Copies a disk in the state it had when the job began. Mirrors block/backup.c.
 //
 // The job itself copies with one block-copy call after another: a pause cancels the call, and after a failure the job
-// decides. A
-// guest's write during the job passes the filter above the source, which first copies the old data (copy-before-write.ts).
+// decides. A guest's write during the job passes the filter above the source, which first copies the old data
+// (copy-before-write.ts).
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { enterCoroutine } from '../aio/coroutine.ts';
 import { clearDirty, dirtyBytes } from '../block/dirty-bitmap.ts';

@@ -1,8 +1,7 @@
 // block-copy.ts — Copies each dirty cluster of a range once, for a backup and before a guest's write. Mirrors block/block-copy.c.
 //
 // A call copies the dirty clusters of its range with several tasks at once. If a task fails, the call starts no new one,
-// waits
-// for the others and fails; the clusters of the failed task stay dirty. Calls share the bitmap, so no cluster is copied
+// waits for the others and fails; the clusters of the failed task stay dirty. Calls share the bitmap, so no cluster is copied
 // twice, and a call ends only when no other call has a task under way in its range.
 import type { Errno, Sim, SimEvent } from '@dmsim/sim';
 import { after, cancel } from '@dmsim/sim';

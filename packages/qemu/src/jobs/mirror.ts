@@ -1,8 +1,7 @@
 // mirror.ts — Copies a source to a target and keeps them equal until the job is ended; also commits an active image. Mirrors block/mirror.c.
 //
 // A bitmap records which chunks differ. Each turn copies the next run of dirty chunks after the last one, and starts over at
-// the
-// end of the disk, so a chunk that failed is copied again only after all the chunks behind it.
+// the end of the disk, so a chunk that failed is copied again only after all the chunks behind it.
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';

@@ -1,8 +1,10 @@
-// blockdev-options.ts — What describes a block node: BlockdevOptions of QEMU's schema, for the drivers that are here. Mirrors qapi/block-core.json.
+// blockdev-options.ts — The options of a block node: BlockdevOptions of QEMU's schema, for the simulated drivers. Mirrors qapi/block-core.json.
 import type { Member, QapiAlternate, QapiType, QapiUnion } from './qapi.ts';
 import { foreign, optional, required, words } from './qapi.ts';
 
-/** All of QEMU 7.2: one without a branch below is refused as not simulated, any other word as QEMU refuses it. */
+/**
+ * All drivers of QEMU 7.2. One without a branch below is refused as not simulated; any other word is refused as QEMU does.
+ */
 const DRIVERS: readonly string[] = words(`
   blkdebug blklogwrites blkreplay blkverify bochs cloop compress copy-before-write
   copy-on-read dmg file snapshot-access ftp ftps gluster host_cdrom host_device http https

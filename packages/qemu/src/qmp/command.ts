@@ -1,4 +1,4 @@
-// command.ts — What a QMP command is, and what it answers. Mirrors qapi/qmp-dispatch.c.
+// command.ts — Defines QMP commands and their results. Mirrors qapi/qmp-dispatch.c.
 import type { Blocking } from '../aio/main-loop.ts';
 import type { Vm } from '../vm/vm.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -11,7 +11,10 @@ export type ErrorClass = 'GenericError' | 'CommandNotFound' | 'DeviceNotActive' 
 export type CommandResult =
   | { readonly kind: 'return'; readonly value: Json }
   | { readonly kind: 'error'; readonly errorClass: ErrorClass; readonly desc: string }
-  /** QEMU would do it. Whoever holds the connection is told, so that no lab goes on in a smaller world. */
+  /**
+   * QEMU would do it, but this simulator can't. The owner of the connection is told, so that no lab continues on a false
+   * basis.
+   */
   | { readonly kind: 'not simulated'; readonly what: string };
 
 export const success = (value: Json = jsonObject()): CommandResult => ({ kind: 'return', value });
@@ -24,24 +27,27 @@ export const failure = (desc: string, errorClass: ErrorClass = 'GenericError'): 
 
 export const notSimulated = (what: string): CommandResult => ({ kind: 'not simulated', what });
 
-/** Nothing to say, or why not. */
+/** The result of a command that returns nothing: success, or an error if there is a refusal. */
 export const outcome = (refusal: string | null): CommandResult =>
   refusal === null ? success() : failure(refusal);
 
 export interface QmpCommand {
   readonly name: string;
-  /** In the schema's order, in which they are looked at; a union has members that depend on one of them. */
+  /**
+   * The arguments in the schema's order, which is the order of checking. In a union, some members depend on the value of
+   * one of them.
+   */
   readonly args: readonly Member[] | QapiUnion;
-  /** Members beside these are the command's own to check. */
+  /** True if the command itself checks members that are not listed here. */
   readonly isOpen?: boolean;
   readonly allowOob?: boolean;
-  /** Not there without a machine: qemu-storage-daemon does not have it. */
+  /** True if qemu-storage-daemon does not have the command, because it has no machine. */
   readonly needsMachine?: boolean;
-  /** A generator where it may have to wait. */
+  /** Runs the command; a generator if it may have to wait. */
   readonly run: (vm: Vm, args: JsonObject) => CommandResult | Blocking<CommandResult>;
 }
 
-/** Runs it to its end, waiting where it has to. */
+/** Runs a command to its end, waiting where necessary. */
 export function* runCommand(
   command: QmpCommand,
   vm: Vm,
@@ -51,7 +57,7 @@ export function* runCommand(
   return 'kind' in result ? result : yield* result;
 }
 
-/** Why the arguments do not fit, or null. */
+/** Why the arguments are refused, or null. */
 export function refuseArgs(command: QmpCommand, given: JsonObject): CommandResult | null {
   const { name, args, isOpen = false } = command;
   const misfit =
@@ -74,7 +80,7 @@ export const stringArg = (args: JsonObject, name: string): string | undefined =>
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Beyond 2^53 it is rounded: no disk is that large. */
+/** An argument as a number. Values beyond 2^53 are rounded; no disk is that large. */
 export const numberArg = (args: JsonObject, name: string): number | undefined => {
   const value = args[name];
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;

@@ -1,7 +1,8 @@
 // connection.ts — One client on the QMP socket: bytes in, bytes out. Mirrors monitor/qmp.c, qapi/qmp-dispatch.c.
 //
-// Requests are parsed as they come and wait in a queue; the main loop takes one at a time. A turn of the loop begins it, the
-// next runs it, and the one after sends the reply: what the command set off in the main thread comes before its reply.
+// Requests are parsed as they arrive and wait in a queue, from which the main loop takes one at a time. One turn of the loop
+// takes a request, the next runs it, the one after sends the reply: effects of the command in the main thread come before
+// its reply.
 import type { AioContext } from '../aio/aio-context.ts';
 import {
   createAioContext,
@@ -27,9 +28,9 @@ export interface QmpConnection {
   readonly commands: ReadonlyMap<string, QmpCommand>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose: () => void;
-  /** Told of what QEMU would do and this simulator does not; the client gets an error besides. */
+  /** Called for each thing that QEMU would do and this simulator can't; the client also gets an error. */
   readonly onNotSimulated: (what: string) => void;
-  /** Before `qmp_capabilities`, nothing else is accepted and no event is sent. */
+  /** False before `qmp_capabilities`: no other command is accepted and no event is sent. */
   negotiated: boolean;
   oob: boolean;
   open: boolean;
@@ -44,7 +45,7 @@ export interface ConnectOptions {
   readonly onNotSimulated?: (what: string) => void;
 }
 
-/** A client has connected: it gets the greeting. */
+/** Connects a client, which receives the greeting. */
 export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
   const { onBytes, onClose = () => undefined, onNotSimulated = () => undefined } = options;
   const connection: QmpConnection = {
@@ -70,10 +71,10 @@ export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
   return connection;
 }
 
-/** What the client has written, in pieces of any size. */
+/** Takes bytes that the client has written, in pieces of any size. */
 export function feedQmp(connection: QmpConnection, bytes: Uint8Array): void {
   if (!connection.open) return;
-  // Parsed in the monitors' own thread, which may be ahead of the main loop or behind it.
+  // The monitors' own thread parses them, and may run before or after the main loop.
   handlerReady(connection.thread, () => feedBytes(connection.stream, bytes));
 }
 
@@ -105,7 +106,7 @@ function sendEvent(connection: QmpConnection, event: string, data: JsonObject | 
   send(connection, message);
 }
 
-/** The monitor's own thread: out-of-band commands run at once, the rest waits for the main loop. */
+/** Handles a request in the monitor's own thread: out-of-band commands run at once, others wait for the main loop. */
 function receive(connection: QmpConnection, parsed: Parsed): void {
   const request = parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value : null;
   if (request !== null && connection.oob && 'exec-oob' in request && !('execute' in request)) {
@@ -152,7 +153,7 @@ function execute(connection: QmpConnection, parsed: Parsed): void {
   const { main } = vm.layer;
   const id = parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value['id'] : undefined;
   const finish = (result: CommandResult): void => {
-    // QEMU has killed itself while running it.
+    // The command made QEMU abort.
     if (main.stopped.value) return;
     scheduleCoroutine(main.outer, () => {
       respond(connection, id, result);
@@ -184,7 +185,7 @@ function respond(connection: QmpConnection, id: Json | undefined, result: Comman
   } else message['error'] = { class: result.errorClass, desc: result.desc };
   if (id !== undefined) message['id'] = id;
   send(connection, message);
-  // The reply to `quit` is the last thing a client hears.
+  // The reply to `quit` is the last message to a client.
   if (connection.vm.exit !== null) disconnectQmp(connection);
 }
 
@@ -221,7 +222,7 @@ interface CheckedRequest {
   readonly oob: boolean;
 }
 
-/** The request's own members, looked at in the order in which QEMU's dictionary holds them. */
+/** Checks the members of the request itself, in the order in which QEMU's dictionary holds them. */
 function checkMembers(connection: QmpConnection, request: Json): CheckedRequest | string {
   if (!isJsonObject(request)) return 'QMP input must be a JSON object';
   let key: string | null = null;

@@ -1,4 +1,4 @@
-// foreign-commands.ts — The commands that QEMU 7.2 has and this simulator has not: they are refused by name.
+// foreign-commands.ts — The commands of QEMU 7.2 that are not simulated and are refused by name.
 import { words } from './qapi.ts';
 
 export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-// json-lexer.ts — Bytes to JSON tokens, with QEMU's resynchronisation after a byte that fits nowhere. Mirrors json-lexer.c.
+// json-lexer.ts — Splits bytes into JSON tokens; after a byte that fits nowhere it resynchronises as QEMU does. Mirrors json-lexer.c.
 
 type TokenKind =
   | '{'
@@ -19,7 +19,7 @@ export interface Token {
   readonly text: string;
 }
 
-/** Where in a token the lexer stands; it is fed byte by byte, in pieces of any size. */
+/** The lexer's position in a token. Bytes arrive in pieces of any size, so the state outlives a call. */
 type State = 'start' | 'recovery' | 'string' | 'escape' | 'keyword' | NumberState;
 
 type NumberState =
@@ -32,7 +32,7 @@ type NumberState =
   | 'exponent-sign'
   | 'exponent-digits';
 
-/** Bytes a token may have (64 MiB in QEMU). */
+/** The most bytes in a token (64 MiB in QEMU). */
 const MAX_TOKEN_SIZE: number = 64 << 20;
 
 export interface Lexer {
@@ -54,13 +54,13 @@ const isLetter = (c: string): boolean => c >= 'a' && c <= 'z';
 const isSpace = (c: string): boolean => c === ' ' || c === '\t' || c === '\n' || c === '\r';
 const isStructural = (c: string): boolean =>
   c === '{' || c === '}' || c === '[' || c === ']' || c === ':' || c === ',';
-/** Bytes that no UTF-8 text has, and control characters, end a string as an error. */
+/** False for control characters and for bytes that UTF-8 never uses: they end a string with an error. */
 const fitsString = (c: string): boolean =>
   (c >= ' ' && c <= '\u00bf') || (c >= '\u00c2' && c <= '\u00f4');
 
-/** One byte, as a character of the same code. */
+/** Takes one byte, given as the character with that code. */
 export function feedByte(lexer: Lexer, c: string): void {
-  // A byte that ends a number or a keyword begins the next token: it is looked at twice.
+  // A byte that ends a number or a keyword is also the start of the next token, so it is processed twice.
   while (!step(lexer, c));
 }
 
@@ -78,7 +78,7 @@ export function takeString(lexer: Lexer, bytes: Uint8Array, from: number): numbe
 
 const BACKSLASH = 0x5c;
 
-/** False: the token ended before this byte, which has yet to be looked at. */
+/** Returns false if the token ended before this byte, which then must be processed again. */
 function step(lexer: Lexer, c: string): boolean {
   switch (lexer.state) {
     case 'start':
@@ -112,7 +112,7 @@ function stepStart(lexer: Lexer, c: string): boolean {
   return fail(lexer, c);
 }
 
-/** After an error: skips to a byte at which a new message may begin. */
+/** After an error, skips to a byte at which a new message may begin. */
 function stepRecovery(lexer: Lexer, c: string): boolean {
   if (isStructural(c) || c === '"' || c === "'" || c < ' ') {
     lexer.state = 'start';
@@ -134,7 +134,7 @@ function stepString(lexer: Lexer, c: string): boolean {
   return fitsString(c) ? take(lexer, c, 'string') : fail(lexer, c);
 }
 
-/** What may come after what, in a number. The first entry that fits is taken. */
+/** The transitions within a number: in each state, the first entry whose pattern matches is taken. */
 const NUMBER: Readonly<Record<NumberState, readonly (readonly [string, State])[]>> = {
   minus: [
     ['0', 'zero'],
@@ -162,7 +162,7 @@ const NUMBER: Readonly<Record<NumberState, readonly (readonly [string, State])[]
   'exponent-digits': [['9', 'exponent-digits']],
 };
 
-/** Where a number may end, and as what. */
+/** The states in which a number may end, and the kind of token it then is. */
 const COMPLETE: Readonly<Partial<Record<NumberState, TokenKind>>> = {
   zero: 'integer',
   digits: 'integer',
@@ -170,7 +170,7 @@ const COMPLETE: Readonly<Partial<Record<NumberState, TokenKind>>> = {
   'exponent-digits': 'float',
 };
 
-/** 9 stands for any digit, e for both cases, + for both signs. */
+/** Matches a character: 9 stands for any digit, e for both cases, + for both signs. */
 function fits(pattern: string, c: string): boolean {
   if (pattern === '9') return isDigit(c);
   if (pattern === 'e') return c === 'e' || c === 'E';
@@ -181,7 +181,7 @@ function stepNumber(lexer: Lexer, state: NumberState, c: string): boolean {
   const next = NUMBER[state].find(([pattern]) => fits(pattern, c));
   if (next !== undefined) return take(lexer, c, next[1]);
   const kind = COMPLETE[state];
-  // No number goes on with a digit after a leading zero.
+  // After a leading zero, no further digit may follow.
   return kind === undefined || isDigit(c) ? fail(lexer, c) : end(lexer, kind);
 }
 

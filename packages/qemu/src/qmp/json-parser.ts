@@ -1,4 +1,4 @@
-// json-parser.ts — Tokens to messages: a stream of values, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
+// json-parser.ts — Parses tokens into a stream of messages, each complete when its brackets close. Mirrors json-streamer.c, json-parser.c.
 import type { Lexer, Token } from './json-lexer.ts';
 import { createLexer, feedByte, takeString } from './json-lexer.ts';
 import type { Json } from './json.ts';
@@ -32,14 +32,14 @@ export function createJsonStream(emit: (parsed: Parsed) => void): JsonStream {
 export function feedBytes(stream: JsonStream, bytes: Uint8Array): void {
   const { lexer } = stream;
   for (let i = 0; i < bytes.length; i++) {
-    // Most of what comes is text in quotes.
+    // Takes most of a string in one go, because most bytes are inside strings.
     const rest = lexer.state === 'string' ? takeString(lexer, bytes, i) : 0;
     i += rest;
     if (i < bytes.length) feedByte(lexer, String.fromCharCode(bytes[i] as number));
   }
 }
 
-/** Nothing more comes: what is there is parsed, and is too short or wrong. */
+/** Parses what has arrived when no more bytes will come. An incomplete message gives an error; null if nothing is left. */
 export function flushJson(stream: JsonStream): Parsed | null {
   const { tokens } = stream;
   stream.tokens = [];
@@ -72,7 +72,9 @@ function refusalOf(stream: JsonStream, token: Token): string | null {
   return null;
 }
 
-/** Thrown here and caught here. Not an `Error`: nonsense from a client must not cost a stack trace each time. */
+/**
+ * Thrown and caught in this file. Not an `Error`, so that wrong input from a client does not cost a stack trace each time.
+ */
 class ParseProblem {
   readonly message: string;
   constructor(message: string) {
@@ -100,7 +102,7 @@ function next(cursor: Cursor): Token {
   return token;
 }
 
-/** Nesting is limited before this recursion begins. */
+/** Parses a value. The recursion is bounded, because nesting was checked before. */
 function parseValue(cursor: Cursor): Json {
   const token = next(cursor);
   switch (token.kind) {
@@ -132,7 +134,7 @@ function parseKeyword(text: string): Json {
   throw new ParseProblem(`invalid keyword '${text}'`);
 }
 
-/** What fits neither int64 nor uint64 is taken as a float. */
+/** A number that fits neither int64 nor uint64 becomes a float. */
 function parseInteger(text: string): Json {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return Object.is(value, -0) ? 0 : value;
@@ -147,7 +149,7 @@ function parseObject(cursor: Cursor): Json {
     return object;
   }
   for (;;) {
-    // A key is parsed as any value is, and found to be none only then.
+    // As in QEMU, a key is parsed like any value, and only then refused if it is not a string.
     const key = parseValue(cursor);
     if (typeof key !== 'string') throw new ParseProblem('key is not a string in object');
     if (next(cursor).kind !== ':') throw new ParseProblem('missing : in object pair');
@@ -186,7 +188,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** The quotes may be ' or "; \u surrogates come in pairs; the rest is UTF-8. */
+/** Decodes a quoted string: quotes may be ' or ", \u surrogates must come in pairs, all else is UTF-8. */
 function parseString(quoted: string): string {
   let out = '';
   const raw = quoted.slice(1, -1);
@@ -214,7 +216,10 @@ function parseString(quoted: string): string {
   return text;
 }
 
-/** One UTF-16 unit to bytes-as-characters; surrogate halves pass as three bytes and are joined by `decodeUtf8`. */
+/**
+ * Encodes one UTF-16 unit as bytes-as-characters. A surrogate half becomes three bytes, which `decodeUtf8` joins with the
+ * other half.
+ */
 function encodeUtf8(code: number): string {
   if (code < 0x80) return String.fromCharCode(code);
   if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
@@ -230,7 +235,7 @@ function isAscii(bytes: string): boolean {
   return true;
 }
 
-/** How many bytes follow the first one of a character; -1 where it can't be one. */
+/** How many bytes follow the first byte of a character; -1 if it can't be a first byte. */
 function extraBytes(lead: number): number {
   if (lead < 0x80) return 0;
   if (lead < 0xc2) return -1;
@@ -239,7 +244,7 @@ function extraBytes(lead: number): number {
   return lead < 0xf5 ? 3 : -1;
 }
 
-/** Bytes-as-characters to text; null when they are not UTF-8. */
+/** Decodes bytes-as-characters; null if they are not UTF-8. */
 function decodeUtf8(bytes: string): string | null {
   if (isAscii(bytes)) return bytes;
   let out = '';

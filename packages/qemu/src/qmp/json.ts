@@ -1,6 +1,6 @@
-// json.ts — JSON values as QMP has them: integers, floats and members in QEMU's own order.
+// json.ts — JSON values as in QMP: integers differ from floats, and members come in QEMU's order.
 
-/** A number with a fraction or an exponent: QMP's schema keeps it apart from an integer. */
+/** A number with a fraction or an exponent; QMP's schema distinguishes it from an integer. */
 export interface JsonFloat {
   readonly float: number;
 }
@@ -32,7 +32,7 @@ export const jsonObject = (): JsonObject => Object.create(null) as JsonObject;
 
 const BUCKETS = 512;
 
-/** Which of 512 buckets QEMU's dictionary (a hash table) keeps a member in; members print bucket by bucket. */
+/** The bucket of a member in QEMU's dictionary, a hash table with 512 buckets. Members are printed bucket by bucket. */
 function bucketOf(key: string): number {
   let value = Math.imul(0x238f13af, key.length) >>> 0;
   for (let i = 0; i < key.length; i++) {
@@ -47,21 +47,21 @@ function bucket(key: string): number {
   const cached = bucketCache.get(key);
   if (cached !== undefined) return cached;
   const value = bucketOf(key);
-  // The cache holds the names of our own vocabulary; a client that invents names must not fill memory.
+  // The cache is for the names that QMP itself uses; a client that invents names must not fill the memory.
   if (bucketCache.size < 4096) bucketCache.set(key, value);
   return value;
 }
 
-/** In the order in which QEMU prints them; two in one bucket: the later one first. */
+/** Names of members in the order in which QEMU prints them; within one bucket, the later one comes first. */
 export function membersInOrder(object: JsonObject): string[] {
   const keys = Object.keys(object).toReversed();
   return keys.toSorted((a, b) => bucket(a) - bucket(b));
 }
 
-/** One line, as QEMU writes it: `{"a": 1, "b": [true]}`. */
+/** Prints a value on one line, as QEMU does: `{"a": 1, "b": [true]}`. */
 export const printJson = (value: Json): string => print(value, membersInOrder);
 
-/** The same, with the members in the order in which they stand. */
+/** Prints a value on one line, with members in the order of the object. */
 export const printJsonAsIs = (value: Json): string => print(value, Object.keys);
 
 function print(value: Json, order: (object: JsonObject) => string[]): string {
@@ -88,7 +88,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 const PLAIN = /^[ !#-[\]-~]*$/u;
 
-/** ASCII only: the rest is written as \uXXXX, in upper-case hex. */
+/** Prints a string as ASCII; other characters become \uXXXX with upper-case hex digits. */
 function printString(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   let out = '"';

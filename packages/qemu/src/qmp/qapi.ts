@@ -1,8 +1,8 @@
-// qapi.ts — The types of commands' arguments, and how a value that does not fit is refused. Mirrors qapi/qobject-input-visitor.c, qapi/qapi-visit-core.c.
+// qapi.ts — The types of command arguments, and how a wrong value is refused. Mirrors qapi/qobject-input-visitor.c, qapi/qapi-visit-core.c.
 //
-// Members are looked at in the schema's order and the first that does not fit is named; only then is a member that nobody
-// knows. A refusal names a member by its whole path (`file.filename`, `enable[0]`), a value that an enumeration does not
-// have by the member alone.
+// Members are checked in the schema's order, and the first wrong one is named; unknown members are checked last. A refusal
+// names a member by its whole path (`file.filename`, `enable[0]`); only the refusal of a value that an enumeration does not
+// have uses the member's own name.
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject, membersInOrder } from './json.ts';
 
@@ -35,14 +35,14 @@ export interface QapiStruct {
 
 export interface QapiUnion {
   readonly kind: 'union';
-  /** The member `tag`, an enumeration, says which branch's members there are besides. */
+  /** The name of an enumeration member whose value selects the branch of further members. */
   readonly tag: string;
   readonly members: readonly Member[];
-  /** A value without a branch here is one that QEMU has and this simulator has not. */
+  /** Further members by the value of `tag`. A value without a branch is one that QEMU has and this simulator does not. */
   readonly branches: Readonly<Record<string, readonly Member[]>>;
 }
 
-/** The first that has the value's JSON type. */
+/** A choice between types: the first with the JSON type of the value is used. */
 export interface QapiAlternate {
   readonly kind: 'alternate';
   readonly name: string;
@@ -53,34 +53,34 @@ export interface Member {
   readonly name: string;
   readonly type: QapiType;
   readonly optional: boolean;
-  /** QEMU takes it; here whoever gives it is refused by name. */
+  /** True if QEMU accepts the member but this simulator refuses it by name. */
   readonly foreign?: boolean;
 }
 
 export const required = (name: string, type: QapiType): Member => ({ name, type, optional: false });
 export const optional = (name: string, type: QapiType): Member => ({ name, type, optional: true });
 
-/** Members that QEMU takes and that would mean something; here they are not simulated. */
+/** Declares members that QEMU accepts and that are refused here as not simulated. */
 export const foreign = (...names: readonly string[]): Member[] =>
   names.map((name) => ({ name, type: 'any', optional: true, foreign: true }));
 
-/** The values of a long enumeration. */
+/** Splits the values of a long enumeration. */
 export const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
 
-/** Why a value does not fit: QEMU's own words, or what is not simulated of it. */
+/** Why a value is refused: QEMU's own message, or the name of what is not simulated. */
 export type Misfit =
   | { readonly kind: 'refused'; readonly desc: string }
   | { readonly kind: 'not simulated'; readonly what: string };
 
 const refused = (desc: string): Misfit => ({ kind: 'refused', desc });
 
-/** Where a value stands, and how it was written. */
+/** The place of a value in the arguments, and how it was written. */
 export interface Place {
-  /** The whole path; empty for a command's arguments. */
+  /** The whole path; empty for the arguments of a command. */
   readonly path: string;
-  /** Its own name; an item of a list has none. */
+  /** The member's own name; null for an item of a list. */
   readonly name: string | null;
-  /** From the command line: all values are text, and lists are written `a.0=x,a.1=y`. */
+  /** True for the command line, where all values are text and lists are written `a.0=x,a.1=y`. */
   readonly isText: boolean;
 }
 
@@ -98,7 +98,7 @@ const item = (at: Place, i: number): Place => ({
   name: null,
 });
 
-/** Looks at an object's members. */
+/** Checks the members of an object. */
 export function checkMembers(
   members: readonly Member[],
   object: JsonObject,
@@ -108,7 +108,7 @@ export function checkMembers(
   return checkKnown(members, object, at) ?? checkForeign(known, object, at);
 }
 
-/** The same of a union. */
+/** Checks the members of a union. */
 export function checkUnion(union: QapiUnion, object: JsonObject, at: Place): Misfit | null {
   const { tag, members, branches } = union;
   const misfit = checkKnown(members, object, at);
@@ -151,7 +151,7 @@ type Builtin = Extract<QapiType, string>;
 interface BuiltinCheck {
   readonly fits: (value: Json) => boolean;
   readonly expected: string;
-  /** As text on a command line, and what is said of other text. */
+  /** The pattern of valid text on a command line, and the message for other text. */
   readonly text: RegExp;
   readonly textExpected: string;
 }
@@ -234,7 +234,7 @@ function checkList(of: QapiType, value: Json, at: Place): Misfit | null {
   return null;
 }
 
-/** `{0: x, 1: y}`, as a command line has a list. */
+/** Converts `{0: x, 1: y}`, the form of a list on a command line, to an array. */
 function numbered(object: JsonObject): Json[] | null {
   const names = Object.keys(object);
   return names.every((_, i) => String(i) in object)

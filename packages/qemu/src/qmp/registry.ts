@@ -1,4 +1,4 @@
-// registry.ts — The commands a monitor knows, by name.
+// registry.ts — The commands of a monitor, by name.
 import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
 import { success } from './command.ts';
@@ -35,7 +35,7 @@ const STARTING: readonly QmpCommand[] = [
   ...transactionCommands,
 ];
 
-/** Where the series was not applied, or answers its review, `retry` is no policy of a job. */
+/** Removes `retry` from the policies of a job: it exists only with the series applied, and not in `reviewed` mode. */
 const withoutRetry = (command: QmpCommand): QmpCommand => ({
   ...command,
   args: 'kind' in command.args ? mapUnion(command.args) : mapMembers(command.args),
@@ -66,7 +66,7 @@ function mapType(type: QapiType): QapiType {
   }
 }
 
-/** What can be asked here, not all that QEMU has: a client that looks before it asks is told the truth. */
+/** Lists the commands that are simulated, not all that QEMU has, so that a client that checks first gets a correct answer. */
 const queryCommands: QmpCommand = {
   name: 'query-commands',
   args: [],
@@ -75,7 +75,7 @@ const queryCommands: QmpCommand = {
   },
 };
 
-/** True for what is here: with the series applied it documents `retry`. */
+/** Describes what is simulated; with the series applied it also documents `retry`. */
 const querySchema: QmpCommand = {
   name: 'query-qmp-schema',
   args: [],
@@ -89,7 +89,7 @@ const ABOUT = [queryCommands, querySchema];
 const WITH_RETRY = byName([...ALWAYS, ...STARTING, ...ABOUT]);
 const WITHOUT_RETRY = byName([...ALWAYS, ...STARTING.map(withoutRetry), ...ABOUT]);
 
-/** qemu-storage-daemon has no machine to ask about. */
+/** The commands of qemu-storage-daemon, which has no machine. */
 const OF_DAEMON = byName(
   [...WITHOUT_RETRY.values()].filter(({ needsMachine }) => needsMachine !== true),
 );

@@ -1,13 +1,13 @@
-// schema.ts — What there is, as query-qmp-schema tells it: commands, their arguments, events, types. Mirrors qapi/introspect.json.
+// schema.ts — Builds the answer to query-qmp-schema: commands, their arguments, events, types. Mirrors qapi/introspect.json.
 //
-// Commands and events go by their names, types by numbers, which mean nothing. What a command returns is not described: its
-// type is said to be `any`. Members that QEMU takes and this simulator refuses are left out.
+// Commands and events are listed by name; types have numbers without a meaning. Return types are not described, but
+// given as `any`. Members that QEMU accepts and this simulator refuses are left out.
 import type { QmpCommand } from './command.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
 import { optional, required, words } from './qapi.ts';
 
-/** QEMU's name for a builtin, and its JSON type. */
+/** For each builtin type, QEMU's name and its JSON type. */
 const BUILTINS: Readonly<Record<Extract<QapiType, string>, readonly [string, string]>> = {
   string: ['str', 'string'],
   boolean: ['bool', 'boolean'],
@@ -43,7 +43,7 @@ const ENDED: readonly Member[] = [
 ];
 const CAUSE: readonly Member[] = [required('guest', 'boolean'), required('reason', REASONS)];
 
-/** Events of the proposed series. */
+/** Events that the proposed series adds. */
 const OF_SERIES: Readonly<Record<string, readonly Member[]>> = {
   BLOCK_IO_HANG: [required('set', 'boolean')],
   BLOCK_IO_HANG_TIMEOUT: [required('set', 'boolean')],
@@ -154,7 +154,7 @@ const describeMembers = (draft: Draft, members: readonly Member[]): Json[] =>
       return entry;
     });
 
-/** Named before it is described: a node's options are a part of themselves. */
+/** Reserves the entry's name before describing it, because the options of a node can contain themselves. */
 function add(draft: Draft, type: unknown, describe: (entry: JsonObject) => void): string {
   const name = String(draft.names.size);
   draft.names.set(type, name);

@@ -1,7 +1,7 @@
-// guest-linux.ts — A small Linux in the VM: as much as recordings show of one. It boots, and runs `dd` on raw disks.
+// guest-linux.ts — A small Linux in the VM, limited to what recordings show: it boots, and runs `dd` on raw disks.
 //
-// What its drivers do about errors is what makes a guest differ from a bare queue: virtio-blk passes an error up at once;
-// the SCSI and ATA layers send an aborted command again before they give up.
+// How a driver reacts to errors tells such a guest from a bare queue: virtio-blk passes an error up at once;
+// the SCSI and ATA layers resend an aborted command before they give up.
 import type { Nanos } from '@dmsim/sim';
 import { after, millis, seconds } from '@dmsim/sim';
 
@@ -12,27 +12,27 @@ import type { Vm } from '../vm/vm.ts';
 /** A command on the guest's console. */
 export interface GuestCommand {
   readonly text: string;
-  /** What it printed last; null while it runs. */
+  /** The last line it printed; null while it runs. */
   output: string | null;
 }
 
 export interface GuestLinux {
   readonly vm: Vm;
   ready: boolean;
-  /** Counts boots: what an earlier one had under way is gone. */
+  /** Counts boots. A request of an earlier boot is ignored. */
   boot: number;
-  /** The firmware has run since power-on: found so after a reset, it resets the machine once more from inside. */
+  /** The firmware has run since power-on. If it finds this set after a reset, it resets the machine once more. */
   firmwareRan: boolean;
 }
 
-/** A SCSI or ATA command is sent once and then this many times again. */
+/** How many times a failed SCSI or ATA command is sent again. */
 const RETRIES = 5;
 const MAX_REQUEST: number = 1 << 20;
 const FIRMWARE: Nanos = millis(100);
 const KERNEL: Nanos = seconds(6);
 const POLL: Nanos = millis(10);
 
-/** Up already: recordings begin with a guest that is ready. */
+/** Starts with a guest that has already booted, as recordings do. */
 export function startGuest(vm: Vm): GuestLinux {
   const guest: GuestLinux = { vm, ready: true, boot: 0, firmwareRan: true };
   for (const disk of vm.disks) disk.model.start(disk, { flush: true });
@@ -56,7 +56,7 @@ function firmware(guest: GuestLinux, boot: number): void {
   guest.firmwareRan = true;
   later(guest, FIRMWARE, () => {
     if (guest.boot !== boot) return;
-    // The firmware's driver knows no flush.
+    // The firmware's driver does not use the flush feature.
     for (const disk of vm.disks) disk.model.start(disk, { flush: false });
     later(guest, KERNEL, () => {
       if (guest.boot !== boot) return;
@@ -76,7 +76,7 @@ function whenRunning(guest: GuestLinux, boot: number, fn: () => void): void {
   else later(guest, POLL, () => whenRunning(guest, boot, fn));
 }
 
-/** `dd if=… of=… bs=… [seek|skip]=… count=… [oflag|iflag]=direct conv=… 2>&1 | tail -1`, and nothing else. */
+/** Runs a command of this form only: `dd if=… of=… bs=… [seek|skip]=… count=… [oflag|iflag]=direct conv=… 2>&1 | tail -1`. */
 export function runInGuest(guest: GuestLinux, text: string): GuestCommand {
   const command: GuestCommand = { text, output: null };
   const dd = parseDd(text);
@@ -102,7 +102,7 @@ interface Dd {
   readonly offset: number;
   readonly bytes: number;
   readonly count: number;
-  /** One record after the other goes to the disk; else all of them at once, from the page cache. */
+  /** True: records go to the disk one after the other. False: all go at once, from the page cache. */
   readonly direct: boolean;
   readonly fsync: boolean;
 }
@@ -164,7 +164,7 @@ function transfer(
   next(0);
 }
 
-/** What the block layer makes of a disk's answer. */
+/** The error that the block layer reports for a disk's answer. */
 type GuestError = 'EIO' | 'ENOSPC';
 
 const DATA_PROTECT = 7;
@@ -212,7 +212,7 @@ interface Attempt {
   readonly retries: number;
 }
 
-/** A unit attention is not an error: the command goes again; what a disk says about its space is final. */
+/** A command that met a unit attention is sent again; an error about the disk's space is final. */
 const isRetriable = (result: DiskResult): boolean =>
   result.kind !== 'ok' && result.kind !== 'unsupported' && errorOf(result) === 'EIO';
 

@@ -1,4 +1,4 @@
-// normalise.ts — What can't agree between a recording and a replay, and nothing else.
+// normalise.ts — Removes from a message what can't be the same in a recording and a replay.
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject, printJsonAsIs } from '../qmp/json.ts';
 

@@ -1,4 +1,4 @@
-// queue-driver.ts — Plays the guest's driver as the recorder did: requests put on a queue by hand, their state looked at.
+// queue-driver.ts — Plays the guest's driver as the recorder did: puts requests on a queue and looks at their states.
 import { runBlocking } from '../aio/main-loop.ts';
 import type { DiskOp, DiskResult, GuestDisk } from '../devices/guest-disk.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -6,13 +6,13 @@ import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
 
 export interface QueueDriver {
   readonly disk: GuestDisk;
-  /** By id, in order of submission. */
+  /** The state of each request by id, in order of submission. */
   readonly live: Map<string, Json>;
   /** Ids in the order in which the device put them on the used ring. */
   readonly used: string[];
-  /** Each state there was, and when, newest last. */
+  /** All states so far with their times, newest last. */
   readonly history: { readonly at: number; readonly text: string }[];
-  /** The machine was reset: the device has to be set up before it is used again. */
+  /** True after a reset of the machine: the device must be set up before its next use. */
   stale: boolean;
 }
 
@@ -32,7 +32,7 @@ const OPS: Readonly<Record<string, DiskOp>> = {
   tur: 'test-unit-ready',
 };
 
-/** One kick. */
+/** Puts requests on the queue and kicks the device once. */
 export function submitRequests(driver: QueueDriver, requests: readonly JsonObject[]): void {
   const { disk, live } = driver;
   if (driver.stale) {
@@ -86,14 +86,14 @@ function stateText({ live, used }: QueueDriver): string {
 export const expectedText = (fields: JsonObject): string =>
   printJson({ state: fields['state'] as Json, used: fields['used'] as Json });
 
-/** The driver forgets what it had put on the queue. */
+/** Makes the driver forget the requests it had put on the queue. */
 export function forgetRequests(driver: QueueDriver): void {
   driver.live.clear();
   driver.used.length = 0;
   noteState(driver);
 }
 
-/** A write of 0 to the status register: it returns once the device has nothing under way. */
+/** Writes 0 to the status register. `done` is called once the device has nothing under way. */
 export function resetDevice(driver: QueueDriver, done: () => void): void {
   const { disk } = driver;
   runBlocking(disk.layer.main, disk.model.reset(disk), () => {

@@ -1,4 +1,4 @@
-// recorded-host.ts — The files that lay beside QEMU when the transcripts were recorded, made anew for each replay.
+// recorded-host.ts — The files that QEMU had when the transcripts were recorded, created anew for each replay.
 import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import type { HostFile, HostFiles } from '../block/host-file.ts';
@@ -14,7 +14,7 @@ import {
 const MiB: number = 1 << 20;
 const CHUNK: number = 64 << 10;
 
-/** No two chunks alike, and none all zero. */
+/** Content in which no two chunks are alike and none is all zero. */
 function pattern(size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   const prng = createPrng(7);
@@ -29,24 +29,27 @@ function pattern(size: number): Uint8Array {
 const raw = (name: string): string => `$W/${name}.raw`;
 
 export interface RecordedHostOptions {
-  /** Jobs without a machine have 2 MiB images and a backing chain; disks under a guest or a test driver have 8 MiB. */
+  /**
+   * Whether there is a machine: disks under a guest or a test driver have 8 MiB; jobs without a machine have 2 MiB images
+   * and a backing chain.
+   */
   readonly hasMachine: boolean;
-  /** Only these are made: they are large. */
+  /** True for the paths to create. Unused files are left out, because they are large. */
   readonly isNamed: (path: string) => boolean;
   readonly fullFileSystem: FullFileSystem;
 }
 
-/** $TMPFS: 4 MiB, filled by the recorder before QEMU began. */
+/** $TMPFS, a file system of 4 MiB that the recorder filled before QEMU began. */
 export interface FullFileSystem {
   /** Bytes. */
   free: number;
 }
 
-/** What the recorder removes to make room. */
+/** The size of the file that the recorder removes to make room. */
 export const BALLAST: number = 3 * MiB;
 const PAGE = 4096;
 
-/** A sparse file: it takes room page by page, as it is written. */
+/** Creates a sparse file, which occupies a page of the file system once that page is written. */
 function sparseFile(path: string, size: number, fileSystem: FullFileSystem): HostFile {
   const pages = new Set<number>();
   const inner = createRawFile(path, new Uint8Array(size));
@@ -78,7 +81,7 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
   for (const name of ['dst2', 'dst3', 'disk']) {
     const path = `$TMPFS/${name}.raw`;
     if (!isNamed(path)) continue;
-    // The recorder's ballast leaves 1 MiB beside a job's target, and nothing beside a disk.
+    // The recorder's ballast leaves 1 MiB free for the target of a job, and nothing for a disk.
     fullFileSystem.free = name === 'disk' ? 0 : MiB;
     files.push(sparseFile(path, size, fullFileSystem));
   }
@@ -109,7 +112,7 @@ export function fillImage(file: HostFile, bytes: number, value: number): void {
   }
 }
 
-/** Four bytes at a time. */
+/** Views the bytes as 32-bit words. */
 const words = (bytes: Uint8Array): Uint32Array =>
   new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
 
@@ -126,7 +129,7 @@ export function differingChunks(a: Uint8Array, b: Uint8Array): number[] {
   return differing;
 }
 
-/** Chunks that hold what `mid` held above `base`. */
+/** The number of chunks of `base` that hold the pattern written to `mid`, because a commit copied them there. */
 export function committedChunks(base: Uint8Array): number {
   const x = words(base);
   let n = 0;

@@ -1,10 +1,10 @@
-// replay.ts — Plays a transcript's client against a simulated QEMU and compares what comes back.
+// replay.ts — Plays the client of a transcript against a simulated QEMU and compares the answers.
 //
-// Inputs are the command line, what the client wrote, and what was done to devices, guest and host. A transcript with times
-// (`t_ms`) is played at those times. One without does not say how long its client waited, so this client waits as the
-// recorder's did: until as many messages have come as its model had seen by then, and then until it is quiet. Nothing
-// that QEMU said goes into the simulation; that a transcript says which build answered (the greeting's package) decides
-// which build is simulated.
+// The inputs are the command line, what the client wrote, and what was done to devices, guest and host. A transcript with
+// times (`t_ms`) is played at those times. One without times does not say how long its client waited, so this client waits
+// as the recorder's did: until as many messages have come as the recording has up to there, and then until no more come.
+// Nothing that QEMU said goes into the simulation, with one exception: the greeting's package names the build of QEMU, and
+// that build is simulated.
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
@@ -30,35 +30,35 @@ import { parseTranscript } from './transcript.ts';
 import type { World, WorldOptions } from './world.ts';
 import { createWorld, runToTime, runUntil, sendText, settle } from './world.ts';
 
-/** Where a replay first left its recording. */
+/** The first line at which a replay differs from its recording. */
 export interface Difference {
-  /** Of the transcript, from 1. */
+  /** The line number in the transcript, from 1. */
   readonly line: number;
   readonly expected: string;
   readonly got: string;
 }
 
 export interface ReplayOptions extends Omit<WorldOptions, 'argv' | 'build'> {
-  /** The recorder's client wrote its next command as soon as it had the reply, as its notes say. */
+  /** True if the recorder's client wrote its next command as soon as it had the reply. */
   readonly atOnce?: boolean;
 }
 
 const TOLERANCE: Nanos = millis(60);
 const LONGEST_WAIT: Nanos = seconds(30);
-/** How long the recorder waited for a request, at most. */
+/** The longest time that the recorder waited for the state of a request. */
 const STATE_WAIT: Nanos = seconds(3);
 const GUEST_WAIT: Nanos = seconds(150);
 
 interface Replay {
   readonly world: World;
-  /** `t_ms` of the greeting: the machine's time 0. */
+  /** `t_ms` of the greeting, which is the machine's time 0; null if the recording has no times. */
   readonly base: number | null;
   readonly atOnce: boolean;
   seen: number;
   previous: TranscriptLine | null;
 }
 
-/** The first difference, or null when the replay is the recording. */
+/** Replays a transcript. Returns the first difference, or null if there is none. */
 export function replayQmp(
   lines: readonly string[],
   options: ReplayOptions = {},
@@ -120,7 +120,7 @@ function playLine(replay: Replay, line: TranscriptLine): Difference | null {
 const clientText = ({ msg, raw }: JsonObject): string =>
   typeof raw === 'string' ? raw : printJson(msg ?? null);
 
-/** The virtual time of a line, where the recording has times. */
+/** The virtual time of a line; null if the recording has no times. */
 const timeOf = ({ base }: Replay, line: TranscriptLine): Nanos | null =>
   base === null || line.at === null ? null : millis(line.at - base);
 
@@ -130,7 +130,7 @@ function waitBefore(replay: Replay, line: TranscriptLine): void {
   else if (isFollowed(replay.previous) && !replay.atOnce) settle(replay.world);
 }
 
-/** After what the recorder waited until it was quiet. */
+/** True for a line after which the recorder waited until no more messages came. */
 const isFollowed = (line: TranscriptLine | null): boolean =>
   line?.dir === 's2c' || (line?.dir === 'dev' && line.fields['state'] !== undefined);
 
@@ -171,13 +171,16 @@ function playDevice(replay: Replay, line: TranscriptLine): Difference | null {
   return playReset(replay, line);
 }
 
-/** With two disks, the recorder's names begin with a for the first one's requests and with b for the second one's. */
+/** Chooses the disk by the ids of its requests: with two disks, ids begin with `b` for the second one. */
 function driverOf(world: World, ids: readonly string[]): QueueDriver | undefined {
   const second = world.drivers.length > 1 && ids.some((id) => id.startsWith('b'));
   return world.drivers[second ? 1 : 0];
 }
 
-/** A driver that polls sees a state a little before or after the messages of the moment: no later than its longest wait. */
+/**
+ * A driver that polls sees a state a little before or after the messages of the same moment, so both directions are
+ * searched.
+ */
 function expectState(replay: Replay, line: TranscriptLine): Difference | null {
   const { world } = replay;
   const { fields } = line;
@@ -196,7 +199,7 @@ function expectState(replay: Replay, line: TranscriptLine): Difference | null {
   return found ? null : differ(line.number, expected, last());
 }
 
-/** Whether that state held at some time since then. */
+/** Whether the driver was in that state at some time from `since` on. */
 function wasState({ history }: QueueDriver, expected: string, since: Nanos): boolean {
   return history.some(
     ({ text }, i) => text === expected && (history[i + 1]?.at ?? Infinity) >= since,
@@ -252,11 +255,11 @@ function playGuest(replay: Replay, line: TranscriptLine): Difference | null {
   return got === output ? null : differ(line.number, printJson(output as Json), got);
 }
 
-/** What the recorder found on the host once QEMU was gone. */
+/** Compares the host's files after QEMU has ended with what the recorder found. */
 function expectHost(replay: Replay, line: TranscriptLine): Difference | null {
   const { world } = replay;
   if (typeof line.fields['do'] === 'string') {
-    // "rm ballast": what the recorder did to the full file system.
+    // "rm ballast": the recorder made room on the full file system.
     settle(world);
     world.fullFileSystem.free += BALLAST;
     return null;

@@ -1,10 +1,10 @@
-// transcript.ts — The lines of a recorded transcript.
+// transcript.ts — Parses the lines of a recorded transcript.
 import { createJsonStream, feedBytes } from '../qmp/json-parser.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject } from '../qmp/json.ts';
 
 export interface TranscriptLine {
-  /** From 1. */
+  /** Line number, from 1. */
   readonly number: number;
   readonly dir: string;
   readonly fields: JsonObject;
@@ -12,13 +12,13 @@ export interface TranscriptLine {
   readonly at: number | null;
 }
 
-/** One JSON value; null when the text is none. */
+/** Parses one JSON value; null if the text is not one. */
 export function parseJsonText(text: string): Json | null {
   let value: Json | null = null;
   const stream = createJsonStream((parsed) => {
     if (parsed.kind === 'value') value = parsed.value;
   });
-  // A number or a keyword ends with what follows it.
+  // The lexer needs a byte after a number or a keyword to know where it ends.
   feedBytes(stream, utf8(`${text}\n`));
   return value;
 }

@@ -1,4 +1,4 @@
-// world.ts — One replay: a virtual machine, its client, and whoever plays its guest.
+// world.ts — One replay: a virtual machine, its client, and the code that plays its guest.
 import type { Nanos, Sim, Chooser } from '@dmsim/sim';
 import { createSim, millis, run } from '@dmsim/sim';
 
@@ -26,12 +26,12 @@ export interface World {
   /** The tmpfs that some recordings fill. */
   readonly fullFileSystem: FullFileSystem;
   readonly connection: QmpConnection;
-  /** Messages as they came, normalised. */
+  /** The normalised messages in order of arrival. */
   readonly messages: { readonly at: Nanos; readonly text: string }[];
   readonly drivers: QueueDriver[];
   readonly guest: GuestLinux | null;
   command: GuestCommand | null;
-  /** A device reset that has not returned. */
+  /** True while a device reset has not returned. */
   resetPending: boolean;
 }
 
@@ -39,7 +39,9 @@ export interface WorldOptions {
   readonly argv: readonly string[];
   readonly build: QemuBuild;
   readonly chooser?: Chooser;
-  /** What lies on the host; if absent, what lay there when transcripts were recorded, as far as it is named. */
+  /**
+   * The host's files. If absent, those that existed when transcripts were recorded, as far as the command line names them.
+   */
   readonly files?: HostFiles;
   readonly isNamed?: (path: string) => boolean;
   readonly retryMode?: RetryMode;
@@ -99,7 +101,7 @@ export function sendText(world: World, text: string): void {
   feedQmp(world.connection, utf8(text));
 }
 
-/** Runs until the condition holds; false when it did not within `limit`. */
+/** Runs until the condition holds. Returns false if it did not hold within `limit` ns. */
 export function runUntil(world: World, condition: () => boolean, limit: Nanos): boolean {
   const { sim } = world;
   const until = sim.now + limit;
@@ -109,7 +111,7 @@ export function runUntil(world: World, condition: () => boolean, limit: Nanos): 
   return false;
 }
 
-/** Everything that is due at `at` has happened, and nothing later. */
+/** Runs all that is due up to the time `at`, and nothing later. */
 export function runToTime(world: World, at: Nanos): void {
   const { sim } = world;
   if (at < sim.now) return;
@@ -120,7 +122,7 @@ export function runToTime(world: World, at: Nanos): void {
 const QUIET: Nanos = millis(80);
 const PATIENCE: Nanos = millis(5000);
 
-/** As the recorder does: waits until no message has come for 80 ms, at most 5 s. */
+/** Waits, as the recorder did, until no message has come for 80 ms, but at most 5 s. */
 export function settle(world: World): void {
   const { sim, messages } = world;
   const end = sim.now + PATIENCE;

@@ -1,4 +1,4 @@
-// add-device.ts — -device and device_add: a guest's disk, with its properties. Mirrors softmmu/qdev-monitor.c, hw/block/block.c.
+// add-device.ts — -device and device_add: adds a guest's disk with its properties. Mirrors softmmu/qdev-monitor.c, hw/block/block.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { millis } from '@dmsim/sim';
 
@@ -14,7 +14,7 @@ import { refuseProperty } from './device-properties.ts';
 import type { Vm } from './vm.ts';
 import { requestVmStop } from './vm.ts';
 
-/** Devices that are there and have nothing to simulate: what is plugged into them is. */
+/** Controllers: they exist, but only the disks plugged into them are simulated. */
 const CONTROLLERS = new Set([
   'virtio-scsi-pci',
   'qemu-xhci',
@@ -26,11 +26,11 @@ const CONTROLLERS = new Set([
 const WITHOUT_POLICY = new Set(['nvme', 'floppy']);
 
 export interface AddOptions {
-  /** By device_add: the machine is up, and not every bus takes a device then. */
+  /** True for device_add: the machine is already running, and not every bus accepts a device then. */
   readonly isHotplug?: boolean;
 }
 
-/** The refusal, or null. */
+/** Adds a device. Returns the refusal, or null. */
 export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): string | null {
   const { driver, properties } = device;
   const model = deviceModels.get(driver);
@@ -57,7 +57,7 @@ function refuseDriver(driver: string): string | null {
     : `'${driver}' is not a valid device model name`;
 }
 
-/** QEMU has hundreds of others; a lab that asks for one of these families is told so. */
+/** True for a name in one of the families of QEMU's many other devices, which are refused as not simulated. */
 const isDeviceName = (driver: string): boolean =>
   /^(?:virtio|vhost|usb|e1000|rtl8139|VGA|vfio|ich9|intel|nec|pcie?|ide|scsi|lsi|mega|mpt|nvme|isa|hda|i6300|tpm|sd)/u.test(
     driver,
@@ -102,7 +102,7 @@ function addController(vm: Vm, { driver, properties }: DeviceArg): string | null
   return null;
 }
 
-/** What the disks that need a bus of their own are plugged into. */
+/** The bus, and the device that provides it, for disks that need a bus of their own. */
 const BUSES: Readonly<Record<string, readonly [bus: string, driver: string]>> = {
   'scsi-hd': ['SCSI', 'virtio-scsi-pci'],
   'scsi-cd': ['SCSI', 'virtio-scsi-pci'],
@@ -119,7 +119,7 @@ function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
   return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
 }
 
-/** PCI devices go into root ports then, SCSI disks anywhere, IDE disks nowhere. */
+/** Refuses a hotplug where the bus can't take it: PCI devices need root ports, SCSI disks go anywhere, IDE disks nowhere. */
 function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {
   if (driver.startsWith('ide-')) return "Bus 'ide.5' does not support hotplugging";
   if (!driver.endsWith('-pci') && driver !== 'virtio-blk') return null;
@@ -149,7 +149,7 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
 
 type DiskSource = { readonly blk: BlockBackend } | { readonly node: BlockNode };
 
-/** The drive of that name, or the node; a string is the refusal. */
+/** Finds the drive or the node of that name. A string is the refusal. */
 function diskSource(vm: Vm, driver: string, drive: string): DiskSource | string {
   const named = vm.layer.backends.find((blk) => blk.name === drive);
   if (named !== undefined)
@@ -161,7 +161,7 @@ function diskSource(vm: Vm, driver: string, drive: string): DiskSource | string 
   return node === undefined ? `Property '${type}.drive' can't find value '${drive}'` : { node };
 }
 
-/** A disk writes, and lets nobody else write unless it shares. */
+/** Refuses a read-only node to a disk that writes, and a node that another disk uses unless both have share-rw. */
 function refuseShared(
   vm: Vm,
   node: BlockNode,
@@ -242,7 +242,7 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
   });
 }
 
-/** `auto`, the default, leaves what the drive says. */
+/** Sets the error policies; `auto`, the default, keeps those of the drive. */
 function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>): void {
   const write = properties.get('werror') ?? 'auto';
   const read = properties.get('rerror') ?? 'auto';
@@ -250,7 +250,7 @@ function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>
   if (read !== 'auto') blk.onReadError = read as ErrorPolicy;
 }
 
-/** The device model is told its thread by the backend's context at creation; it starts out on the main loop. */
+/** Creates the state of a disk. A device takes its thread from the backend's context, which is the main loop at first. */
 function createDiskState(
   bare: Omit<GuestDisk, 'state'>,
   thread: Vm['layer']['main']['aio'] | undefined,
@@ -265,7 +265,10 @@ function createDiskState(
 
 const ignoreResult = (_ret: Errno | null): void => undefined;
 
-/** QEMU reads sector 0 of each new disk to guess its geometry: it uses up a fault rule, and a token of a throttle group. */
+/**
+ * Reads sector 0, as QEMU does to guess the geometry of each new disk. The read triggers fault rules and counts against
+ * throttling.
+ */
 function guessGeometry(blk: BlockBackend): void {
   blkSubmit(blk, { op: 'read', offset: 0, bytes: 512, data: null }, ignoreResult);
 }

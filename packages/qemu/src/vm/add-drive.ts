@@ -1,4 +1,4 @@
-// add-drive.ts — -drive: a node, a backend with a name, and perhaps the device that goes with its interface. Mirrors blockdev.c: blockdev_init, drive_new.
+// add-drive.ts — -drive: adds a node, a named backend and, if the interface has one, a device. Mirrors blockdev.c: blockdev_init, drive_new.
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
@@ -31,14 +31,14 @@ const INTERFACES = new Set([
 ]);
 const NO_POLICY_INTERFACES = new Set(['floppy', 'sd', 'pflash']);
 
-/** What a drive is plugged into when no `-device` takes it. */
+/** The device that each interface uses if no `-device` takes the drive. */
 const DEFAULT_DEVICES: Readonly<Record<string, string>> = {
   virtio: 'virtio-blk-pci',
   ide: 'ide-hd',
   scsi: 'scsi-hd',
 };
 
-/** A drive with an interface brings its device along. */
+/** Adds a drive, and a device if its interface has one. Returns the refusal, or null. */
 export function addDrive(vm: Vm, drive: DriveArg): string | null {
   if (!INTERFACES.has(drive.interface)) return `unsupported bus type '${drive.interface}'`;
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(drive.id))
@@ -78,7 +78,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   return null;
 }
 
-/** Without format=, the first bytes of the file say what it is. */
+/** Without format=, detects the format from the first bytes of the file. */
 function probeFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
   const file = options['file'];
   const filename = isJsonObject(file) ? optionalString(file['filename']) : undefined;
@@ -90,7 +90,7 @@ function probeFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
 const millisOf = (text: string | null): Nanos | null =>
   text === null ? null : millis(Number(text));
 
-/** Formats and filters, whose unknown options QEMU names otherwise than those of protocols. */
+/** Formats and filters. QEMU words the refusal of an unknown option differently for them than for protocols. */
 const FORMATS = new Set(['raw', 'qcow2', 'throttle']);
 
 const unknownOption = (driver: Json | undefined, name: string): string => {
@@ -100,7 +100,10 @@ const unknownOption = (driver: Json | undefined, name: string): string => {
     : `Block protocol '${text}' doesn't support the option '${name}'`;
 };
 
-/** Each level of the drive's nodes may have the options of its driver; the innermost is looked at first, as it is opened first. */
+/**
+ * Checks the options of each level of the drive's nodes against its driver. The innermost comes first, as it is opened
+ * first.
+ */
 function refuseUnknownOptions(options: JsonObject): string | null {
   const driver = options['driver'];
   const branch = blockdevOptions.branches[optionalString(driver) ?? ''];
@@ -121,7 +124,7 @@ function refuseUnknownOptions(options: JsonObject): string | null {
     : `${optionalString(driver) ?? ''}.${foreign.name}: not simulated`;
 }
 
-/** QEMU 7.2 takes these for options of the node. */
+/** QEMU 7.2 does not have these options, and takes them for options of the node. */
 function refuseSeriesOptions(vm: Vm, drive: DriveArg, retries: boolean): string | null {
   const given: readonly [string, string | null][] = [
     ['retry_interval', drive.retryInterval],
@@ -133,7 +136,7 @@ function refuseSeriesOptions(vm: Vm, drive: DriveArg, retries: boolean): string 
     if (vm.build === '7.2') return unknownOption(drive.options['driver'], name);
     if (name.startsWith('retry') && !retries)
       return `${name} is only supported by werror/rerror=retry`;
-    // QEMU's own parser of numbers takes a sign, and turns -5 into a number of 20 digits: nobody can have meant that.
+    // QEMU's own parser accepts a sign and turns -5 into a number of 20 digits. Nobody can want that, so it is refused here.
     if (!isNumber(value)) return `Parameter '${name}' expects a number`;
   }
   return null;

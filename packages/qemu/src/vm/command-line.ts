@@ -1,4 +1,4 @@
-// command-line.ts — QEMU's arguments: what is simulated is parsed, the rest is refused by name. Mirrors softmmu/vl.c, blockdev.c.
+// command-line.ts — Parses QEMU's arguments, and refuses by name those that are not simulated. Mirrors softmmu/vl.c, blockdev.c.
 import type { ThrottleLimits } from '../block/throttle-group.ts';
 import { NO_LIMITS } from '../block/throttle-group.ts';
 import { optionalSize } from '../drivers/options.ts';
@@ -16,7 +16,7 @@ export interface DriveArg {
   readonly id: string;
   readonly interface: string;
   readonly options: JsonObject;
-  /** No format was given: the file says. */
+  /** True if no format was given, so the format is probed from the file. */
   readonly isProbed: boolean;
   readonly werror: string | null;
   readonly rerror: string | null;
@@ -42,17 +42,17 @@ export interface CommandLine {
   readonly iothreads: readonly string[];
   /** `-S`: wait for `cont`. */
   readonly startStopped: boolean;
-  /** Kernel, initrd and the kernel's own command line, for whoever plays the guest. */
+  /** `-kernel`, `-initrd` and `-append`, for the code that plays the guest. */
   readonly kernel: string | null;
   readonly rebootAction: 'reset' | 'shutdown';
 }
 
 export type ParsedCommandLine =
   | { readonly kind: 'parsed'; readonly line: CommandLine }
-  /** What QEMU prints before it exits with status 1. */
+  /** The message that QEMU prints before it exits with status 1. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Options that take a value and mean nothing to a simulated machine. */
+/** Options with a value that make no difference to a simulated machine. */
 const IGNORED_WITH_VALUE = new Set([
   '-accel',
   '-bios',
@@ -70,7 +70,7 @@ const IGNORED_WITH_VALUE = new Set([
   '-chardev',
   '-serial',
 ]);
-/** What QEMU has besides. */
+/** Further options of QEMU, which are not simulated. */
 const OTHER = new Set(
   words(`
   -preconfig -D -L -acpitable -add-fd -async-teardown -audio -audio-help -audiodev -boot -cdrom
@@ -127,7 +127,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   return { kind: 'parsed', line: { program, isStorageDaemon, ...parsed, rebootAction: action } };
 }
 
-/** What qemu-storage-daemon has of them; --export and --nbd-server are not simulated. */
+/** The options that qemu-storage-daemon shares with QEMU; --export and --nbd-server are not simulated. */
 const DAEMON_OPTIONS = new Set(['-blockdev', '-object', '-chardev', '-monitor', '-pidfile']);
 
 const normalise = (option: string): string => (option.startsWith('--') ? option.slice(1) : option);
@@ -144,7 +144,7 @@ function takeFlag(draft: Draft, option: string): boolean {
   return true;
 }
 
-/** Why the option itself is not taken, or null. */
+/** Why the option itself is refused, or null. */
 function refuseOption(option: string, isStorageDaemon: boolean): string | null {
   if (isStorageDaemon && !DAEMON_OPTIONS.has(option)) return `${option}: not simulated`;
   const isKnown =
@@ -204,11 +204,11 @@ function takeBlockdev(draft: Draft, text: string): string | null {
   return null;
 }
 
-/** A string is the refusal. */
+/** Parses JSON. A string is the refusal. */
 function parseJson(text: string): JsonObject | string {
   const found: Parsed[] = [];
   const stream = createJsonStream((parsed) => found.push(parsed));
-  // A number or a keyword ends with what follows it.
+  // The lexer needs a byte after a number or a keyword to know where it ends.
   feedBytes(
     stream,
     Uint8Array.from(`${text}\n`, (c) => c.charCodeAt(0) & 0xff),
@@ -221,7 +221,7 @@ function parseJson(text: string): JsonObject | string {
     : "Invalid parameter type for '<object>', expected: object";
 }
 
-/** Of the drive itself, not of its node. */
+/** Options of the drive itself, not of its node. */
 const DRIVE_KEYS = new Set([
   'id',
   'if',
@@ -240,7 +240,7 @@ const DRIVE_KEYS = new Set([
   'readonly',
 ]);
 
-/** What of a drive's cache= is its node's; the rest is about write-back, which is the device's. */
+/** The node options that each cache= mode sets. The mode's choice of write-back concerns the device. */
 const CACHE_MODES: Readonly<Record<string, readonly string[]>> = {
   none: ['cache.direct'],
   directsync: ['cache.direct'],
@@ -266,7 +266,7 @@ function takeDrive(draft: Draft, text: string): string | null {
   return null;
 }
 
-/** What describes the drive's node. */
+/** The options of the drive's node. */
 function nodeOptions(
   options: readonly KeyValue[],
   get: (key: string) => string | null,
@@ -282,12 +282,12 @@ function nodeOptions(
   const nested = nestOptions(rest);
   const inner = nested['file'];
   if (isJsonObject(inner) && inner['driver'] === undefined) inner['driver'] = 'file';
-  // A child given by nothing but a file name is a file.
+  // A child given only by a file name uses the driver `file`.
   nameFileDrivers(nested);
   return nested;
 }
 
-/** As QEMU names a drive that was given no name: `virtio0`, `ide0-hd0`. */
+/** The name that QEMU gives to a drive without one: `virtio0`, `ide0-hd0`. */
 const defaultId = (iface: string, n: number): string =>
   iface === 'ide' || iface === 'scsi' ? `${iface}0-hd${n}` : `${iface}${n}`;
 
@@ -308,10 +308,10 @@ function parseDevice(text: string): DeviceArg {
   return { text, driver, properties };
 }
 
-/** This refusal does not name its option. */
+/** The message of a refusal that does not name its option. */
 const NEGATIVE = 'Property values cannot be negative';
 
-/** Types of objects that QEMU has besides. */
+/** Further types of objects in QEMU, which are not simulated. */
 const OBJECT_TYPES = new Set(
   words(`
   authz-list authz-list-file authz-pam authz-simple can-bus can-host-socketcan colo-compare
@@ -333,7 +333,7 @@ const LIMITS: Readonly<Record<string, keyof ThrottleLimits>> = {
   'x-bps-write': 'bpsWrite',
 };
 
-/** 0 is no limit, as none is. A string is the refusal. */
+/** Parses limits; 0 means no limit, like an absent one. A string is the refusal. */
 function parseLimits(options: readonly KeyValue[]): ThrottleLimits | string {
   const given: Partial<Record<keyof ThrottleLimits, number>> = {};
   for (const { key, value } of options) {

@@ -1,4 +1,4 @@
-// create-vm.ts — From a command line to a machine that runs. Mirrors softmmu/vl.c.
+// create-vm.ts — Creates a running machine from a command line. Mirrors softmmu/vl.c.
 import type { Sim } from '@dmsim/sim';
 
 import { openNode } from '../block/graph.ts';
@@ -19,12 +19,12 @@ export type CreatedVm =
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine'> {
-  /** The host's block devices, by path; what is none is a file. */
+  /** Opens the host's block device at a path. A path that is no block device is a file. */
   readonly openBlockDevice?: OpenBlockDevice;
   readonly countHostIo?: CountHostIo;
 }
 
-/** Refuses with what QEMU prints; what is not simulated is refused by its name. */
+/** Creates a machine. A refusal is the message that QEMU prints, or the name of what is not simulated. */
 export function createVm(
   sim: Sim,
   argv: readonly string[],
@@ -52,7 +52,7 @@ export function createVm(
   return { kind: 'created', vm };
 }
 
-/** Nodes, drives and devices, in QEMU's order; the refusal, or null. */
+/** Adds nodes, drives and devices in QEMU's order. Returns the refusal, or null. */
 function addAll(vm: Vm, line: CommandLine): string | null {
   for (const { text, options } of line.blockdevs) {
     if (options['node-name'] === undefined)
@@ -72,7 +72,7 @@ function addAll(vm: Vm, line: CommandLine): string | null {
   return null;
 }
 
-/** A file name on the command line may well name a block device. */
+/** Uses `host_device` where a file name on the command line leads to a block device. */
 function probeDevices(options: JsonObject, openBlockDevice: OpenBlockDevice): void {
   const driver = options['driver'];
   const filename = options['filename'];

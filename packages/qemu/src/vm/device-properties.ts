@@ -1,11 +1,11 @@
-// device-properties.ts — The properties that QEMU 7.2's devices have, and how a value is refused. Mirrors hw/core/qdev-properties.c.
+// device-properties.ts — The properties of QEMU 7.2's devices, and how a wrong value is refused. Mirrors hw/core/qdev-properties.c.
 import { words } from '../qmp/qapi.ts';
 
 type PropertyType = 'str' | 'bool' | 'auto' | 'int' | 'size' | 'policy' | 'iothread' | 'other';
 
 type Properties = ReadonlyMap<string, PropertyType>;
 
-/** Names by type, as device-list-properties tells them. */
+/** Builds a table of properties from lists of names by type, as device-list-properties reports them. */
 function properties(lists: Readonly<Partial<Record<PropertyType, string>>>): Properties {
   return new Map(
     Object.entries(lists).flatMap(([type, names]) =>
@@ -197,7 +197,7 @@ const pcieRootPort = properties({
 `,
 });
 
-/** Without an entry: its properties are not looked at. */
+/** Properties by device. Properties of other devices are not checked. */
 const PROPERTIES: ReadonlyMap<string, Properties> = new Map([
   ['virtio-blk-pci', virtioBlkPci],
   ['scsi-hd', scsiHd],
@@ -210,7 +210,7 @@ const PROPERTIES: ReadonlyMap<string, Properties> = new Map([
   ['virtio-blk', virtioBlkPci],
 ]);
 
-/** What the device would do otherwise with the disk; it is not simulated. */
+/** Properties that would change how the disk behaves; they are not simulated. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
   logical_block_size discard_granularity discard write-zeroes max-discard-sectors
@@ -223,12 +223,12 @@ export interface PropertyCheck {
   readonly driver: string;
   readonly name: string;
   readonly value: string;
-  /** `werror=retry` and its two numbers are there. */
+  /** True if `werror=retry`, `retry_interval` and `retry_timeout` exist. */
   readonly hasRetry: boolean;
   readonly hasIothread: (id: string) => boolean;
 }
 
-/** Why the device does not take the value, or null. */
+/** Why the device refuses the value, or null. */
 export function refuseProperty(check: PropertyCheck): string | null {
   const { driver, name, value, hasRetry } = check;
   const known = PROPERTIES.get(driver);

@@ -7,7 +7,7 @@ export interface KeyValue {
   readonly value: string;
 }
 
-/** A comma in a value is doubled. `first` names the key of a first value that has none. */
+/** Splits options. A doubled comma stands for a comma in a value; `first` is the key of a first value without one. */
 export function splitOptions(text: string, first: string | null): KeyValue[] {
   const parts = text.replaceAll(',,', '\u0000').split(',');
   return parts
@@ -20,7 +20,7 @@ export function splitOptions(text: string, first: string | null): KeyValue[] {
     });
 }
 
-/** `file.driver=x` becomes `{file: {driver: "x"}}`. */
+/** Turns `file.driver=x` into `{file: {driver: "x"}}`. */
 export function nestOptions(options: readonly KeyValue[]): JsonObject {
   const root = jsonObject();
   for (const { key, value } of options) {

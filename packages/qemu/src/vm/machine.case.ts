@@ -1,4 +1,4 @@
-// machine.case.ts — A virtual machine for tests: its client, and whoever plays its guest.
+// machine.case.ts — A virtual machine for tests, with its client and code that plays its guest.
 import type { Sim } from '@dmsim/sim';
 import { createSim, millis, run } from '@dmsim/sim';
 
@@ -12,10 +12,10 @@ import type { Vm } from './vm.ts';
 export interface Machine {
   readonly sim: Sim;
   readonly vm: Vm;
-  /** Events with what tells them apart, and replies. */
+  /** Replies, and events with the data that tells them apart. */
   readonly heard: string[];
   qmp(command: string, args?: object): void;
-  /** Ids of requests in the order in which they completed, with how. */
+  /** Ids and results of requests, in the order in which they completed. */
   readonly done: string[];
   submit(...requests: readonly [id: string, op: DiskRequest['op'], sector: number][]): void;
   runFor(ms: number): void;

@@ -22,44 +22,44 @@ import type { JsonObject } from '../qmp/json.ts';
 import type { RunState, ShutdownCause } from './run-state.ts';
 import { checkTransition } from './run-state.ts';
 
-/** `7.2`: as Debian ships it. `series`: with both proposed series applied. */
+/** `7.2`: the version in Debian. `series`: with both proposed series applied. */
 export type QemuBuild = '7.2' | 'series';
 
 export type VmExit =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'aborted'; readonly signal: 6; readonly why: string };
 
-/** Someone told of each event, before any monitor's client can act on it. */
+/** Called for each event, before any monitor's client can react to it. */
 export type EventListener = (event: string, data: JsonObject | undefined, at: Nanos) => void;
 
 export interface Vm {
   readonly sim: Sim;
   readonly layer: BlockLayer;
   readonly name: string;
-  /** `-name`: what query-name says; null without. */
+  /** `-name`, as query-name reports it; null without the option. */
   readonly guestName: string | null;
   readonly build: QemuBuild;
   readonly package: string;
   readonly retryMode: RetryMode;
   readonly retrySettings: RetrySettings;
-  /** `-machine none`: no CPU, no disks, a run state all the same. */
+  /** False for `-machine none`: there is no CPU and no disk, but still a run state. */
   readonly hasMachine: boolean;
-  /** qemu-storage-daemon: nodes, jobs and a monitor, without any machine. */
+  /** True for qemu-storage-daemon, which has nodes, jobs and a monitor, but no machine. */
   readonly isStorageDaemon: boolean;
   runState: RunState;
   readonly disks: GuestDisk[];
-  /** Whoever plays the guest found its disks when it booted, and would not see others. */
+  /** True if the guest found its disks when it booted and would not notice new ones. */
   disksAreFixed: boolean;
-  /** Devices without an id so far. */
+  /** How many devices without an id have been added so far. */
   nrAnonymous: number;
-  /** What disks are plugged into. */
+  /** The controllers that disks are plugged into. */
   readonly controllers: { readonly driver: string; readonly id: string | null }[];
   readonly jobs: Job[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
-  /** Told when the guest's processors stand still, and when they go on: no guest sends anything in between. */
+  /** Called when the guest's processors stop and when they go on. In between, no guest submits anything. */
   readonly processorListeners: ((running: boolean) => void)[];
-  /** Told when `exit` is set. */
+  /** Called when `exit` is set. */
   readonly exitListeners: (() => void)[];
   vmStopRequest: RunState | null;
   resetRequest: ShutdownCause | null;
@@ -78,7 +78,7 @@ export interface VmOptions {
   readonly retrySettings?: RetrySettings;
   readonly hasMachine?: boolean;
   readonly isStorageDaemon?: boolean;
-  /** Drivers beside QEMU's own: the host's block devices, for one. */
+  /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
   readonly drivers?: readonly BlockDriver[];
 }
 
@@ -168,7 +168,7 @@ function setRunState(vm: Vm, state: RunState): void {
   vm.runState = state;
 }
 
-/** From any thread: the main loop stops the VM at the end of its turn. */
+/** Asks for a stop, from any thread; the main loop stops the VM at the end of its turn. */
 export function requestVmStop(vm: Vm, state: RunState): void {
   vm.vmStopRequest = state;
   kickMain(vm.layer.main);
@@ -184,7 +184,7 @@ export function requestShutdown(vm: Vm, cause: ShutdownCause): void {
   kickMain(vm.layer.main);
 }
 
-/** main_loop_should_exit: one request after the other, shutdown first. */
+/** main_loop_should_exit: handles one request after the other, shutdown first. */
 function actOnRequests(vm: Vm): void {
   const { main } = vm.layer;
   if (vm.exit !== null) return;
@@ -211,7 +211,7 @@ function actOnRequests(vm: Vm): void {
   }
 }
 
-/** qemu_cleanup: jobs are cancelled in a drained section that never ends, so that none of them does anything more. */
+/** qemu_cleanup: cancels jobs in a drained section that never ends, so that no job does anything more. */
 function* shutDown(vm: Vm): Blocking<void> {
   checkQuiesceCounts(vm.layer);
   yield* drainAllBegin(vm.layer);
@@ -224,7 +224,7 @@ function* shutDown(vm: Vm): Blocking<void> {
   yield* cancelAllJobs(vm.jobs);
 }
 
-/** do_vm_stop. The drain at its end may bring out more errors: their events follow STOP. */
+/** do_vm_stop. The drain at its end may cause more errors; their events follow STOP. */
 export function* stopVm(vm: Vm, state: RunState): Blocking<void> {
   if (isRunning(vm)) {
     setRunState(vm, state);
@@ -238,12 +238,12 @@ export function* stopVm(vm: Vm, state: RunState): Blocking<void> {
 
 const NEEDS_RESET: ReadonlySet<RunState> = new Set(['shutdown', 'internal-error']);
 
-/** `cont`: the refusal, or null. */
+/** `cont`: resumes the VM. Returns the refusal, or null. */
 export function* continueVm(vm: Vm): Blocking<string | null> {
   if (NEEDS_RESET.has(vm.runState)) return 'Resetting the Virtual Machine is required';
   if (vm.runState === 'finish-migrate') return 'Migration is not finalized yet';
   if (vm.runState === 'suspended') return null;
-  // Only backends with a name: an anonymous one keeps its first error for ever.
+  // Only backends with a name are reset: an anonymous one keeps its first error for ever.
   for (const blk of vm.layer.backends) if (blk.name !== '') resetIoStatus(blk);
   for (const job of vm.jobs) job.ioStatus = 'ok';
   yield* startVm(vm);
@@ -254,7 +254,8 @@ function* startVm(vm: Vm): Blocking<void> {
   const overtaken = vm.vmStopRequest;
   vm.vmStopRequest = null;
   if (isRunning(vm)) {
-    // A stop was asked for and not yet made: the pair of events is sent, nothing stops, so nothing is resubmitted either.
+    // A stop was requested but not yet carried out: both events are sent, but nothing stops, so nothing is resubmitted
+    // either.
     if (overtaken !== null) {
       emitEvent(vm, 'STOP');
       emitEvent(vm, 'RESUME');
@@ -267,12 +268,18 @@ function* startVm(vm: Vm): Blocking<void> {
   tellProcessors(vm, true);
 }
 
-/** pause_all_vcpus comes before the devices hear of a stop, resume_all_vcpus after they heard of the start. */
+/**
+ * Tells listeners that processors stop (before the devices hear of the stop) or run (after the devices have heard of the
+ * start).
+ */
 function tellProcessors(vm: Vm, running: boolean): void {
   for (const listener of vm.processorListeners) listener(running);
 }
 
-/** Reviewed, the clock of retries is the guest's: it stops and goes with the VM. */
+/**
+ * Tells the disks of a stop or a start. In `reviewed` mode the retry timer follows the guest's clock: it stops with the
+ * VM.
+ */
 function* tellDisks(vm: Vm, running: boolean): Blocking<void> {
   for (const disk of vm.disks) {
     const { retry } = disk.blk;
@@ -283,7 +290,7 @@ function* tellDisks(vm: Vm, running: boolean): Blocking<void> {
   }
 }
 
-/** The machine's power-on: no event, as no client is there yet. */
+/** Powers the machine on. No event is sent, because no client is connected yet. */
 export function powerOn(vm: Vm): void {
   setRunState(vm, 'running');
 }
@@ -295,7 +302,7 @@ function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
   if (!isRunning(vm) && vm.runState !== 'prelaunch') setRunState(vm, 'prelaunch');
 }
 
-/** QEMU kills itself: nothing more is sent, nothing more runs. */
+/** QEMU aborts: it sends nothing more and runs nothing more. */
 export function abortVm(vm: Vm, why: string): void {
   vm.layer.main.stopped.value = true;
   endVm(vm, { kind: 'aborted', signal: 6, why });
@@ -306,19 +313,19 @@ function endVm(vm: Vm, exit: VmExit): void {
   for (const listener of vm.exitListeners) listener();
 }
 
-/** QEMU's process has been killed, or has ended: none of its threads runs, none of its timers is left. */
+/** Called when QEMU's process has ended or was killed: stops its threads and deletes its timers. */
 export function haltVm(vm: Vm): void {
   vm.layer.main.stopped.value = true;
   for (const blk of vm.layer.backends.slice()) deleteBackend(blk);
 }
 
-/** Closes what it had open; what it had under way has come back by then. */
+/** Closes all nodes. Their requests must have come back by then. */
 export function closeVm(vm: Vm): void {
   for (const node of vm.layer.nodes.values()) node.driver.close?.(node);
   vm.layer.nodes.clear();
 }
 
-/** The disk is pulled: what it has under way ends, what it keeps is dropped, and no timer of it is left. */
+/** Unplugs a disk: waits for requests under way, drops those kept for a retry, and deletes its timers. */
 export function unplugDisk(vm: Vm, disk: GuestDisk, done: () => void = () => undefined): void {
   runBlocking(vm.layer.main, unplug(vm, disk), done);
 }
@@ -328,20 +335,20 @@ function* unplug(vm: Vm, disk: GuestDisk): Blocking<void> {
   deleteBackend(disk.blk);
 }
 
-/** The guest has it no more: what was under way has ended, what was kept is dropped. */
+/** Takes the disk from the guest: waits for requests under way and drops those that were kept. */
 export function* detachDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
   yield* disk.model.reset(disk);
   vm.disks.splice(vm.disks.indexOf(disk), 1);
 }
 
-/** Its backend goes: the node is drained once for its requests and once to let go of it. */
+/** Deletes the disk's backend. As in QEMU, this drains the node twice: once for its requests, once to detach from it. */
 export function* releaseDisk({ blk }: GuestDisk): Blocking<void> {
   yield* blkDrain(blk);
   yield* blkDrain(blk);
   deleteBackend(blk);
 }
 
-/** A reset by the guest's own driver; `done` once it has returned. */
+/** Resets a disk on behalf of the guest's driver; `done` is called once the reset has returned. */
 export function resetDisk(vm: Vm, disk: GuestDisk, done: () => void = () => undefined): void {
   runBlocking(vm.layer.main, disk.model.reset(disk), done);
 }

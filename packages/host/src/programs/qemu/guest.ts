@@ -1,4 +1,4 @@
-// guest.ts — guest: runs a script in a VM, as over a console that waits for it. Linux has no such program.
+// guest.ts — guest: runs a script in a VM and waits for it, as over a console. Linux has no such program.
 import { parseOptions, writeAll, refuse, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -39,7 +39,7 @@ function* main(t: Tool, vms: RunningVms): Task<number> {
   return yield* runScript(t, guest, textOf(script));
 }
 
-/** It is up with the first script that it is given. */
+/** Finds the VM's guest, and boots it for the first script. */
 function guestOf(t: Tool, running: RunningVm): Guest {
   const { guest, vm } = running;
   if (guest !== null && isUp(guest)) return guest;

@@ -1,17 +1,17 @@
-// host-options.ts — QEMU's options that are about its own process: its name, its monitor, whether it stays in the foreground.
+// host-options.ts — Parses the QEMU options about its own process: its name, its monitor, whether it stays in the foreground.
 import { splitOptions } from '@dmsim/qemu';
 
 export interface HostOptions {
   readonly name: string;
-  /** What query-name says: only what was given. */
+  /** `-name`, as query-name reports it; null if none was given. */
   readonly guestName: string | null;
-  /** As given. */
+  /** The path of the monitor's socket, as given. */
   readonly socket: string | null;
-  /** The option that named it, for messages. */
+  /** The option that named the socket, for messages. */
   readonly monitorOption: string;
   readonly daemonize: boolean;
   readonly pidFile: string | null;
-  /** What is left, for the machine. */
+  /** The remaining arguments, which concern the machine. */
   readonly argv: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export type ParsedHostOptions =
   | { readonly kind: 'parsed'; readonly options: HostOptions }
   | { readonly kind: 'not simulated'; readonly what: string };
 
-/** Where these lead matters only to whoever has a console. */
+/** Accepted values of console options: nothing is shown on these consoles. */
 const QUIET_CONSOLES = new Set(['none', 'null']);
 const TAKEN = new Set([
   '-name',
@@ -43,7 +43,10 @@ interface Draft {
   readonly sockets: Map<string, string>;
 }
 
-/** qemu-storage-daemon's monitor is always for control, and a socket of its own: `--monitor chardev=c`. */
+/**
+ * Splits off the host options. The monitor of qemu-storage-daemon always speaks QMP over a chardev's socket:
+ * `--monitor chardev=c`.
+ */
 export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
   const isDaemon = argv[0]?.endsWith('qemu-storage-daemon') === true;
   const rest: string[] = argv.slice(0, 1);
@@ -77,7 +80,7 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
   return { kind: 'parsed', options: { ...options, argv: rest } };
 }
 
-/** What is not simulated of it, or null. */
+/** Takes an option. Returns what of it is not simulated, or null. */
 function take(draft: Draft, option: string, value: string): string | null {
   const text = `${option} ${value}`;
   switch (option) {
@@ -105,7 +108,7 @@ function nameOf(value: string): string {
   return splitOptions(value, 'guest').find(({ key }) => key === 'guest')?.value ?? 'vm';
 }
 
-/** `unix:PATH,server=on,wait=off`, or with `server,nowait` as it was written before. */
+/** The path in `unix:PATH,server=on,wait=off`, or in the older form with `server,nowait`. */
 function socketOf(value: string): string | null {
   const [address, ...more] = value.split(',');
   if (address?.startsWith('unix:') !== true) return null;

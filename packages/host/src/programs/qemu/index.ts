@@ -1,4 +1,4 @@
-// index.ts — The programs about virtual machines: QEMU, its monitor's client, and what runs in the guests.
+// index.ts — The programs about virtual machines: QEMU, a client for its monitor, and a runner for scripts in guests.
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';

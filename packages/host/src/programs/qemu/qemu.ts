@@ -1,4 +1,4 @@
-// qemu.ts — qemu-system-x86_64: a process that is a virtual machine, from its command line to its exit status.
+// qemu.ts — qemu-system-x86_64: a process that runs a virtual machine, from its command line to its exit status.
 import { refuse, Failure, fail, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type {
@@ -80,7 +80,7 @@ function* main(t: Tool, machine: Machine, vms: RunningVms): Task<number> {
   return 0;
 }
 
-/** A VM that can go; what it can't be made of ends the program, or the lab. */
+/** Creates a VM. A refusal ends the program; something not simulated ends the lab. */
 function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const { cwd } = t.context;
   const socket = options.socket === null ? null : bind(t, options);
@@ -126,14 +126,14 @@ function variantOf(t: Tool): Variant {
   };
 }
 
-/** The first is what it is without the variable. */
+/** The value of an environment variable, which must be one of `values`; the first is the default. */
 function choice<T extends string>(t: Tool, name: string, values: readonly [T, ...T[]]): T {
   const given = t.context.env.get(name) ?? values[0];
   const value = values.find((known) => known === given);
   return value ?? refuse(t, `${name}=${given}`);
 }
 
-/** The absolute path of the monitor's socket, which is there from now on. */
+/** Creates the monitor's socket and returns its absolute path. */
 function bind(t: Tool, { socket, monitorOption }: HostOptions): string {
   const path = linkAt(t, socket ?? '', createFile());
   return path.startsWith('/')
@@ -141,7 +141,7 @@ function bind(t: Tool, { socket, monitorOption }: HostOptions): string {
     : fail(t, `${monitorOption}: Failed to bind socket to ${socket}: ${path}`);
 }
 
-/** Makes or replaces a file: its absolute path, or why not. */
+/** Creates or replaces a file. Returns its absolute path, or an error message. */
 function linkAt(t: Tool, path: string, file: ReturnType<typeof createFile>): string {
   const at = resolvePath(path, t.context);
   if (typeof at === 'string') return strerror(at);
@@ -153,20 +153,20 @@ function writePid(t: Tool, { pidFile }: HostOptions, { pid }: Process): void {
   if (pidFile !== null) linkAt(t, pidFile, createFile(`${pid}\n`));
 }
 
-/** The process that everything of this lab descends from: its shell. */
+/** The ancestor of all processes of this lab, which is its shell. */
 function rootOf(process: Process): Process {
   const parent = process.sim.processes.get(process.ppid);
   return parent === undefined ? process : rootOf(parent);
 }
 
-/** When the lab's shell has ended, nobody is left to quit the VM: it is killed, as with the console it was started from. */
+/** Kills the VM when the lab's shell ends, because nobody is left to quit it; this is as if it had lost its console. */
 function diesWithLab(running: RunningVm, shell: Process): void {
   shell.atExit.push(() => {
     if (running.process !== null) sendSignal(running.process, SIGNALS.KILL);
   });
 }
 
-/** Answers are still on their way when QEMU ends. */
+/** How long QEMU waits before it ends, so that its last answers arrive. */
 const LAST_WORDS = millis(1);
 
 interface Service {
@@ -192,7 +192,7 @@ function* serve(process: Process, { machine, vms, running }: Service): Task<numb
     haltVm(vm);
     if (running.guest !== null) haltGuest(running.guest);
     for (const tell of running.gone) tell();
-    // As an exit waits for the kernel's threads that still serve it, in the D state.
+    // Waits in the D state for I/O in the host's devices, as a process does on exit.
     yield* waitEvent({ ...woken, name: 'I/O of its disks' }, () => running.hostIo.count === 0);
     closeVm(vm);
     for (const path of running.files) unlink(machine, path);

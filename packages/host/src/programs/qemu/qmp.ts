@@ -1,4 +1,4 @@
-// qmp.ts — qmp: what a lab says to a VM's monitor, and what the VM has said. Linux has no such program.
+// qmp.ts — qmp: sends commands to a VM's monitor and prints replies and events. Linux has no such program.
 import {
   parseDuration,
   parseOptions,
@@ -93,7 +93,7 @@ function sinceOf(t: Tool, text: string | undefined): number | undefined {
 
 interface Awaited {
   readonly awaited: string;
-  /** Events that are passed over. */
+  /** The number of events to skip. */
   readonly since: number;
   readonly limit: number;
   readonly times: boolean;
@@ -124,11 +124,14 @@ interface Talk {
   readonly answers: string[];
   readonly came: ReturnType<typeof createWaitQueue>;
   closed: boolean;
-  /** QEMU would do it, this simulator does not. */
+  /** What QEMU would do and this simulator can't; null if there was nothing. */
   notSimulated: string | null;
 }
 
-/** One client at a time; it leaves when it has its answers. */
+/**
+ * Sends commands and collects their answers. The monitor has one client at a time, which disconnects when it has its
+ * answers.
+ */
 function* converse(t: Tool, running: RunningVm, commands: readonly string[]): Task<number> {
   yield* lock(running.monitor);
   const talk = connect(running);
@@ -158,7 +161,7 @@ function connect(running: RunningVm): Talk {
       pending += String.fromCharCode(...bytes);
       const lines = pending.split('\r\n');
       pending = lines.pop() ?? '';
-      // Events have a file of their own.
+      // Events are left out, because they have a file of their own.
       answers.push(...lines.filter((line) => /^\{"(?:return|error)"/.test(line)));
       wakeUp(came);
     },
@@ -178,7 +181,7 @@ function connect(running: RunningVm): Talk {
   return talk;
 }
 
-/** Undefined when QEMU has ended instead. */
+/** Sends one command and waits for the answer; undefined if QEMU has ended instead. */
 function* ask({ process }: Tool, talk: Talk, text: string): Task<string | undefined> {
   const { answers, came, connection } = talk;
   feedQmp(connection, encodeUtf8(`${text}\n`));

@@ -1,4 +1,4 @@
-// running-vm.ts — The VMs of one host: which process each is, its monitor's socket, its events so far.
+// running-vm.ts — The VMs of one host: the process, monitor socket and events of each.
 import { encodeUtf8 } from '@dmsim/libc';
 import type { JsonObject, Vm } from '@dmsim/qemu';
 import { printJson, traceVmEvent } from '@dmsim/qemu';
@@ -12,34 +12,34 @@ import type { Guest } from '../../guest/guest.ts';
 export interface VmEvent {
   readonly at: Nanos;
   readonly name: string;
-  /** As QMP would send it, without the time. */
+  /** The event as QMP sends it, without the time. */
   readonly text: string;
 }
 
 export interface RunningVm {
-  /** `-name`; `vm` without. */
+  /** The value of `-name`, or `vm` without that option. */
   readonly name: string;
   readonly vm: Vm;
-  /** Absolute; null without a monitor. */
+  /** The absolute path of the monitor's socket; null without a monitor. */
   readonly socket: string | null;
   readonly events: VmEvent[];
-  /** The same as a file beside the socket. */
+  /** The events as a file beside the socket. */
   readonly eventFile: MemoryFile;
-  /** One client at a time. */
+  /** Held by the monitor's client, since there is one at a time. */
   readonly monitor: Mutex;
-  /** Something has changed that a process may wait for: the VM's end, an answer, I/O that came back. */
+  /** Woken when something changes that a process may wait for: the VM's end, an answer, completed I/O. */
   readonly woken: WaitQueue;
   process: Process | null;
-  /** Called once, when the process ends, however it does. */
+  /** Called once when the process ends, for whatever reason. */
   readonly gone: (() => void)[];
   /** Requests that the host's devices have not answered. */
   readonly hostIo: { count: number };
-  /** Gone when it has ended: its socket and its pid file. */
+  /** The files to remove when the VM has ended: its socket and its pid file. */
   readonly files: readonly string[];
   guest: Guest | null;
 }
 
-/** In order of their start. */
+/** All VMs in the order in which they started. */
 export type RunningVms = Set<RunningVm>;
 
 export function createRunningVm(
@@ -68,7 +68,7 @@ export function createRunningVm(
   return running;
 }
 
-/** `BLOCK_IO_ERROR stop` */
+/** Formats an event in short: `BLOCK_IO_ERROR stop`. */
 function shortText(event: string, data: JsonObject | undefined): string {
   const action = data?.['action'] ?? data?.['status'];
   return typeof action === 'string' ? `${event} ${action}` : event;
@@ -79,6 +79,6 @@ function append(file: MemoryFile, text: string): void {
   file.writeAt(file.size(), bytes);
 }
 
-/** `     1.002 {"event": …}` */
+/** Formats an event as a line: `     1.002 {"event": …}` with `times`, else without the time. */
 export const eventLine = ({ at, text }: VmEvent, times: boolean): string =>
   times ? `${formatSeconds(at)} ${text}\n` : `${text}\n`;

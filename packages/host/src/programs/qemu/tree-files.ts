@@ -1,4 +1,4 @@
-// tree-files.ts — The host's files as QEMU opens them: disks by their nodes, images by their bytes.
+// tree-files.ts — Maps the lab's files for QEMU: disks are found by their device nodes, images are read as bytes.
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
@@ -16,7 +16,7 @@ export function blockDevicesOf({ root, layer }: Machine, cwd: string): OpenBlock
   };
 }
 
-/** Raw images that lie in the tree, by path; an image's format is not looked at. */
+/** The raw images in the lab's tree, by path. The format of an image is not checked. */
 export function filesOf({ root }: Machine, cwd: string): HostFiles {
   const opened = new Map<MemoryFile, HostFile>();
   return new (class extends Map<string, HostFile> {

@@ -51,7 +51,7 @@ export interface BackupStart {
   readonly txn: JobTxn;
 }
 
-/** The source is drained by then, so that its filter and its first copy see one state of it. */
+/** Prepares a backup. The source is already drained, so that the filter and the first copy see the same state of it. */
 export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   const { args, source, target, txn } = start;
   const refusal = refuseBitmap(args) ?? refuseBackup(vm, start);
@@ -86,7 +86,7 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   return prepared;
 }
 
-/** No node has a bitmap here: nothing makes one. */
+/** Refuses bitmaps: none can be created here, so no node has one. */
 function refuseBitmap(args: JsonObject): string | null {
   const sync = stringArg(args, 'sync') ?? '';
   const bitmap = stringArg(args, 'bitmap');

@@ -84,7 +84,10 @@ interface PatternWrite {
   readonly bytes: number;
 }
 
-/** Through a backend of its own, whose end drains the node twice: once for its requests, once to let go of the node. */
+/**
+ * Writes as if through a backend of its own, whose deletion drains the node twice: once for its requests, once to detach
+ * from it.
+ */
 function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<CommandResult> {
   const node = findNode(vm.layer, target);
   if (node === undefined)

@@ -26,7 +26,7 @@ import {
   rootNode,
 } from './new-job.ts';
 
-/** The node and all below it, as reads go. */
+/** A node and the nodes below it, in the order in which reads visit them. */
 function chainOf(node: BlockNode): BlockNode[] {
   const chain = [node];
   for (let at = childNode(node, 'backing'); at !== undefined; at = childNode(at, 'backing'))
@@ -71,7 +71,7 @@ const blockStream: QmpCommand = {
   },
 };
 
-/** The first pair of which both are given. */
+/** Refuses two arguments that exclude each other: the first pair of which both are given. */
 function refuseBoth(
   args: JsonObject,
   pairs: readonly (readonly [string, string])[],
@@ -82,7 +82,7 @@ function refuseBoth(
     : `'${pair[0]}' and '${pair[1]}' cannot be specified at the same time`;
 }
 
-/** Where a stream stops: null for the whole chain, a string for the refusal. */
+/** The node where a stream stops; null for the whole chain. A string is the refusal. */
 function streamBase(vm: Vm, args: JsonObject, node: BlockNode): BlockNode | string | null {
   const chain = chainOf(node);
   const file = stringArg(args, 'base');
@@ -186,7 +186,7 @@ interface CommitEnds {
   readonly base: BlockNode;
 }
 
-/** The images between which data moves down, or why there are none. */
+/** The images between which a commit moves data. A string is the refusal. */
 function commitEnds(vm: Vm, args: JsonObject, active: BlockNode): CommitEnds | string {
   const busy = refuseBusy(active);
   if (busy !== null) return busy;

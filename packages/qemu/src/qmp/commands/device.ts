@@ -14,10 +14,10 @@ import type { Json, JsonObject } from '../json.ts';
 import { printJson } from '../json.ts';
 import { required } from '../qapi.ts';
 
-/** Until every thread has seen that the device is gone (an RCU grace period). */
+/** The time until every thread has noticed that the device is gone (an RCU grace period). */
 const GRACE: Nanos = micros(100);
 
-/** As a property's parser sees a JSON value. */
+/** Converts a JSON value to the text that a property's parser expects. */
 const textOf = (value: Json): string => {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return typeof value === 'string' ? value : printJson(value);
@@ -29,7 +29,7 @@ function toDevice(args: JsonObject): DeviceArg {
   return { text: '', driver: textOf(driver ?? ''), properties };
 }
 
-/** What QMP says in other words than the command line. */
+/** Replaces messages that QMP words differently from the command line. */
 function inOtherWords(why: string, id: string | undefined): string {
   const duplicate = `Duplicate ID '${id ?? ''}' for device`;
   return why === duplicate ? `Duplicate device ID '${id ?? ''}'` : (why.split('\n')[0] ?? why);
@@ -37,7 +37,7 @@ function inOtherWords(why: string, id: string | undefined): string {
 
 const deviceAdd: QmpCommand = {
   name: 'device_add',
-  // Any member more is a property of the device.
+  // All other members are properties of the device.
   args: [required('driver', 'string')],
   isOpen: true,
   needsMachine: true,
@@ -53,7 +53,7 @@ const deviceAdd: QmpCommand = {
   },
 };
 
-/** A SCSI disk goes at once; what is on PCI waits for the guest's consent, which is not simulated. */
+/** Removes a SCSI disk at once. A PCI device needs the guest's consent, which is not simulated. */
 const deviceDel: QmpCommand = {
   name: 'device_del',
   args: [required('id', 'string')],
@@ -67,7 +67,7 @@ const deviceDel: QmpCommand = {
       return notSimulated(`device_del of a device on ${disk?.model.name ?? 'a bus of its own'}`);
     if (vm.disksAreFixed) return notSimulated('device_del while a guest runs');
     yield* detachDisk(vm, disk);
-    // The device itself goes when its last user has let go of it, after the reply to this command.
+    // The device itself is deleted when its last user has released it, after the reply to this command.
     const { main } = vm.layer;
     after(vm.sim, GRACE, `device ${id} is deleted`, () =>
       handlerReady(main.aio, () =>

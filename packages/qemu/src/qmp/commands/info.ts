@@ -10,7 +10,7 @@ import { isRunning } from '../../vm/vm.ts';
 import { isJsonObject } from '../json.ts';
 import { isShown } from './query-block.ts';
 
-/** What it prints, or null for what is not simulated. Lines end in `\r\n`. */
+/** Runs `info` and returns what it prints, or null if it is not simulated. Lines end in `\r\n`. */
 export function humanInfo(vm: Vm, words: readonly string[]): string | null {
   const [what = '', ...rest] = words;
   switch (what) {
@@ -45,7 +45,7 @@ function infoJobs({ jobs }: Vm): string {
     .join('');
 }
 
-/** `-n` shows nodes, a name one device; `-v` is not simulated. */
+/** Prints the devices, or one device if it is named. `-n` prints nodes; `-v` is not simulated. */
 function infoBlock(vm: Vm, words: readonly string[]): string | null {
   if (words.includes('-v')) return null;
   const { layer } = vm;

@@ -18,7 +18,7 @@ export const blockSetIoThrottle: QmpCommand = {
     optional('device', 'string'),
     optional('id', 'string'),
     ...RATES.map((name) => required(name, 'integer')),
-    // Bursts.
+    // Limits of bursts.
     ...foreign('bps_max', 'bps_rd_max', 'bps_wr_max', 'iops_max', 'iops_rd_max', 'iops_wr_max'),
     ...foreign('bps_max_length', 'bps_rd_max_length', 'bps_wr_max_length', 'iops_max_length'),
     ...foreign('iops_rd_max_length', 'iops_wr_max_length', 'iops_size'),
@@ -39,7 +39,7 @@ export const blockSetIoThrottle: QmpCommand = {
   },
 };
 
-/** 0 is no limit. */
+/** Reads the limits; 0 means no limit. */
 function limitsOf(args: JsonObject): ThrottleLimits {
   const rate = (name: (typeof RATES)[number]): number => numberArg(args, name) ?? 0;
   return {
@@ -66,7 +66,7 @@ const withoutZeroes = (limits: ThrottleLimits): ThrottleLimits =>
     Object.entries(limits).map(([name, limit]) => [name, limit === 0 ? Infinity : limit]),
   ) as unknown as ThrottleLimits;
 
-/** By the drive's name or the device's. */
+/** Finds a backend by the name of its drive or of its device. */
 function findBackend(vm: Vm, args: JsonObject): BlockBackend | CommandResult {
   const [device, id] = [stringArg(args, 'device'), stringArg(args, 'id')];
   if ((device === undefined) === (id === undefined))
@@ -79,7 +79,7 @@ function findBackend(vm: Vm, args: JsonObject): BlockBackend | CommandResult {
       : vm.layer.backends.find(({ name }) => name !== '' && name === device);
   if (blk === undefined && !isDevice)
     return failure(`Device '${device ?? id ?? ''}' not found`, 'DeviceNotFound');
-  // The disk of virtio-blk-pci hangs on its inner device.
+  // In QEMU, the disk of virtio-blk-pci belongs to an inner device.
   if (blk === undefined || (device === undefined && blk.qdev !== id))
     return failure('Device does not have a block device backend');
   return blk;

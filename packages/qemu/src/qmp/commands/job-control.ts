@@ -1,4 +1,4 @@
-// job-control.ts — Looking at jobs and steering them: block-job-* and job-*. Mirrors blockdev.c, job-qmp.c.
+// job-control.ts — Queries and controls jobs: block-job-* and job-*. Mirrors blockdev.c, job-qmp.c.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { setSpeed, userPause, userResume } from '../../jobs/block-job.ts';
 import type { Job, JobVerb } from '../../jobs/job.ts';
@@ -58,7 +58,7 @@ const queryJobs: QmpCommand = {
   },
 };
 
-/** The refusal, or null; a generator where it may have to wait. */
+/** Acts on a job and returns the refusal, or null; a generator if it may have to wait. */
 type Act = (job: Job, args: JsonObject) => string | null | Blocking<string | null>;
 
 function pause(job: Job): string | null {
@@ -105,7 +105,7 @@ function changeSpeed(job: Job, args: JsonObject): string | null {
 interface VerbSpec {
   readonly verb: JobVerb;
   readonly act: Act;
-  /** The name of the argument that names the job, and what else there is. */
+  /** The name of the argument that identifies the job. */
   readonly by: 'device' | 'id';
   readonly more?: readonly Member[];
 }
@@ -130,7 +130,7 @@ function verbCommand(name: string, { verb, act, by, more = [] }: VerbSpec): QmpC
   };
 }
 
-/** block-job-cancel looks at the pause before it looks at the state. */
+/** block-job-cancel checks for a user's pause before it checks the state of the job. */
 function userPausedCancel(job: Job, verb: JobVerb, args: JsonObject): string | null {
   if (verb !== 'cancel' || !('device' in args)) return null;
   if (!job.userPaused || flagArg(args, 'force') === true) return null;

@@ -1,4 +1,4 @@
-// machine.ts — The commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
+// machine.ts — Commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
 import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, outcome, success } from '../command.ts';
@@ -73,13 +73,13 @@ const capabilities: QmpCommand = {
   name: 'qmp_capabilities',
   args: [optional('enable', { kind: 'list', of: ['oob'] })],
   allowOob: true,
-  // The connection answers it: it is about the connection.
+  // Never runs: the connection answers this command itself.
   run() {
     return success();
   },
 };
 
-/** No migration is simulated; this one is what shows that a command may come out of band. */
+/** Migration is not simulated. This command exists to show that commands may run out of band. */
 const migrateRecover: QmpCommand = {
   name: 'migrate-recover',
   needsMachine: true,
@@ -90,7 +90,7 @@ const migrateRecover: QmpCommand = {
   },
 };
 
-/** A thread of the simulated process has no number of the host's. */
+/** The number reported for the first iothread; simulated threads have none on the host. */
 const FIRST_THREAD = 2;
 
 const queryIothreads: QmpCommand = {

@@ -1,4 +1,4 @@
-// mirror.ts — blockdev-mirror, and block-commit of the active image, which is a mirror too. Mirrors blockdev.c: blockdev_mirror_common, block/mirror.c: mirror_start_job.
+// mirror.ts — blockdev-mirror, and block-commit of the active image, which is a mirror as well. Mirrors blockdev.c: blockdev_mirror_common, block/mirror.c: mirror_start_job.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
@@ -81,7 +81,7 @@ function refuseMirror(vm: Vm, { args, source, target }: Ends): string | null {
   return refuseBusy(source) ?? refuseBusy(target);
 }
 
-/** What is looked at only after the node to be replaced. */
+/** Checks what QEMU checks only after the node to be replaced. */
 function refuseStart({ args, source, target }: Ends): string | null {
   const sync = stringArg(args, 'sync') ?? 'full';
   if (sync === 'incremental' || sync === 'bitmap') return `Sync mode '${sync}' not supported`;
@@ -89,7 +89,7 @@ function refuseStart({ args, source, target }: Ends): string | null {
   return source === target ? "Can't mirror node into itself" : null;
 }
 
-/** check_to_replace_node */
+/** check_to_replace_node: the node that the target will replace. A string is the refusal. */
 function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | string {
   const name = stringArg(args, 'replaces');
   if (name === undefined) return skipImplicit(source);
@@ -104,13 +104,13 @@ function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | 
 
 export interface MirrorStart extends Ends {
   readonly replaces: BlockNode;
-  /** Of an active commit: the target is this node, below the source. */
+  /** For an active commit, the target node, which lies below the source; else null. */
   readonly base: BlockNode | null;
 }
 
 const noop = (): void => undefined;
 
-/** The backend through which the job writes to its target. */
+/** The backend by which the job writes to its target. */
 const createTargetUser = (): NodeUser => ({
   kind: 'backend',
   parent: null,
@@ -155,7 +155,7 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
   return success();
 }
 
-/** 0 stands for the default. */
+/** An argument that must be positive; 0 selects the default. */
 function positiveArg(args: JsonObject, name: string): number | undefined {
   const value = numberArg(args, name);
   return value === 0 ? undefined : value;

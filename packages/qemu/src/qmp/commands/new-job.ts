@@ -1,4 +1,4 @@
-// new-job.ts — What the commands that start jobs share: their arguments, the job's id, the nodes they name. Mirrors blockdev.c, blockjob.c: block_job_create.
+// new-job.ts — The common part of commands that start jobs: arguments, the job's id, the nodes they name. Mirrors blockdev.c, blockjob.c: block_job_create.
 import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
 import { findNode } from '../../block/graph.ts';
@@ -17,7 +17,7 @@ import { optional } from '../qapi.ts';
 
 export const POLICIES: readonly string[] = ['report', 'ignore', 'enospc', 'stop', 'auto'];
 
-/** The series' schema lets a job be given `retry`; a reviewed series would not (registry.ts). */
+/** The policies in the posted series, whose schema lets a job use `retry`. A reviewed series would not (registry.ts). */
 export const RECORDED_POLICIES: readonly string[] = [...POLICIES, 'retry'];
 
 export const SYNC: readonly string[] = ['top', 'full', 'none', 'incremental', 'bitmap'];
@@ -40,12 +40,12 @@ export interface NewJob {
   readonly args: JsonObject;
   readonly driver: JobDriver;
   readonly state: unknown;
-  /** The first is the job's main node: a drive that lies on it gives the job its id. */
+  /** The nodes of the job. The first is the main node: if a drive lies on it, the job takes its id from the drive. */
   readonly nodes: readonly BlockNode[];
   readonly txn?: JobTxn;
 }
 
-/** The id is looked at first, the speed once the job exists: so a bad speed is an event and its end. */
+/** Creates a job. The id is checked before, the speed only after the job exists, so a bad speed also causes job events. */
 export function newJob(
   vm: Vm,
   { args, driver, state, nodes, txn = createTxn() }: NewJob,
@@ -74,19 +74,19 @@ export function newJob(
 const deviceNameOf = (vm: Vm, node: BlockNode | undefined): string =>
   vm.layer.backends.find((blk) => blk.node === node && blk.name !== '')?.name ?? '';
 
-/** A drive's or a node's name; a string is the refusal. */
+/** Finds a node by a drive's name or its own. A string is the refusal. */
 export function nodeNamed(vm: Vm, name: string): BlockNode | string {
   return findNode(vm.layer, name) ?? `Cannot find device='${name}' nor node-name='${name}'`;
 }
 
-/** The same, if nothing but devices and jobs lies on it. */
+/** Finds a node that only devices and jobs use. A string is the refusal. */
 export function rootNode(vm: Vm, name: string): BlockNode | string {
   const node = nodeNamed(vm, name);
   if (typeof node === 'string') return node;
   return node.users.some(({ kind }) => kind === 'node') ? 'Need a root block node' : node;
 }
 
-/** As the RFC of 2012 had it: a job may stop on an error only where the device shows an io-status. Null: it may. */
+/** The RFC of 2012 lets a job stop on an error only if the device shows an io-status. Returns the refusal, or null. */
 export function refuseStop(vm: Vm, node: BlockNode, policy: ErrorPolicy): string | null {
   if (vm.layer.jobErrors === 'merged' || (policy !== 'stop' && policy !== 'enospc')) return null;
   const device = vm.layer.backends.find((blk) => blk.node === node);

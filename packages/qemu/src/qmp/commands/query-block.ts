@@ -73,7 +73,7 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
 
 const shown = (limit: number): number => (limit === Infinity ? 0 : limit);
 
-/** The limits that block_set_io_throttle set. */
+/** The limits set by block_set_io_throttle. */
 function throttleInfo({ throttled }: BlockBackend): JsonObject {
   if (throttled === null) return {};
   const { name, limits } = throttled.group;
@@ -101,7 +101,7 @@ function blockInfo(blk: BlockBackend): JsonObject {
   return info;
 }
 
-/** A backend without a name is shown for the sake of its device. */
+/** True for a backend with a name or with a device. */
 export const isShown = (blk: BlockBackend): boolean => blk.name !== '' || blk.qdev !== null;
 
 const queryBlock: QmpCommand = {

@@ -32,10 +32,10 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
   return members;
 }
 
-/** They say how many discards they passed on: none here. */
+/** Drivers that report how many discards they passed on, which is always 0 here. */
 const FILES: ReadonlySet<string> = new Set(['file', 'host_device']);
 
-/** A node's own part: what it was written last; requests are counted by devices. */
+/** The statistics of a node: the end of its furthest write. Requests are counted by devices. */
 function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
   const stats = statsMembers(createStats(node.layer.sim), false);
   stats['wr_highest_offset'] = node.highestWrite;

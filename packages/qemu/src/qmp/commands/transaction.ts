@@ -1,4 +1,4 @@
-// transaction.ts — transaction, and blockdev-backup, which is one of a single action. Mirrors blockdev.c: qmp_transaction.
+// transaction.ts — The command transaction, and blockdev-backup, which is a transaction with one action. Mirrors blockdev.c: qmp_transaction.
 import type { Blocking } from '../../aio/main-loop.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { drainAll, drainedBegin, drainedEnd } from '../../block/node.ts';
@@ -15,7 +15,7 @@ import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { nodeNamed } from './new-job.ts';
 
-/** What QEMU 7.2 has; those without a branch below are refused as not simulated. */
+/** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
 const ACTIONS: readonly string[] = words(`
   abort block-dirty-bitmap-add block-dirty-bitmap-remove block-dirty-bitmap-clear
   block-dirty-bitmap-enable block-dirty-bitmap-disable block-dirty-bitmap-merge
@@ -62,13 +62,13 @@ const blockdevBackup: QmpCommand = {
   },
 };
 
-/** What is prepared and may be taken back: jobs, and drained sections that end with the transaction. */
+/** What has been prepared and can be undone: jobs, and drained sections that last until the end of the transaction. */
 interface Prepared {
   readonly jobs: Job[];
   readonly drained: BlockNode[];
 }
 
-/** All are prepared, then all begin, each in the drained section of its source; or all are taken back. */
+/** Prepares all actions, then starts all, each in the drained section of its source; after a refusal, undoes them all. */
 function* runActions(
   vm: Vm,
   actions: readonly Action[],
@@ -89,7 +89,7 @@ function* runActions(
   return refusal === null ? success() : failure(refusal);
 }
 
-/** The refusal, or null. */
+/** Prepares one action. Returns the refusal, or null. */
 function* prepare(
   vm: Vm,
   { type, data }: Action,
