@@ -17,7 +17,10 @@ const COLUMNS: readonly Column[] = [
   { title: 'random, no slack', options: { strategy: 'random', slack: 0 } },
 ];
 
-/** Runs every exhibit with every strategy; `say` is told of each row. */
+/**
+ * Runs every exhibit with every strategy; `say` is told of each row.
+ * @public Called by museum.mjs.
+ */
 export async function museumPage(
   museum: Museum,
   runs: number,

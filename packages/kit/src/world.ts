@@ -33,6 +33,9 @@ export interface World {
 
 export function createWorld({ stacked }: Schedule, options: MachineOptions): World {
   const machine = createMachine(options);
+  // A run ends when nothing is due, which a watch over hung tasks always is.
+  machine.hungTasks.timeoutSecs = 0;
+  machine.hungTasks.restart();
   const { hosts } = loadScsiDebug(machine.scsi, { add_host: PATHS });
   const world: World = {
     machine,
