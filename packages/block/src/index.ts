@@ -48,6 +48,9 @@ export {
   latencyOf,
   lognormalLatency,
 } from './scsi/latency.ts';
+export { brownoutLatency, stallLatency, undisturbed } from './scsi/latency-disturbed.ts';
+export { createStation, sharedLatency } from './scsi/latency-shared.ts';
+export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency-tails.ts';
 export { parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
 export {
   changeHosts,
@@ -87,6 +90,7 @@ export type { RateLimit, RateLimited } from './ratelimit.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
 export type { DebugTarget, InjectedError } from './scsi/inject-error.ts';
+export type { SharedLink, SharedState, Station } from './scsi/latency-shared.ts';
 export type { BandwidthState, Latency, LatencyModel } from './scsi/latency.ts';
 export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
 export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';

@@ -2,16 +2,20 @@
 import type { Command } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { exploreCommand } from './explore-command.ts';
+import { newCommand } from './new-command.ts';
 import { playgroundCommand } from './playground-command.ts';
 import { replayQmpCommand } from './replay-qmp-command.ts';
 import { runCommand } from './run-command.ts';
 import { sweepCommand } from './sweep-command.ts';
+import { workerCommand } from './worker-command.ts';
 
 export const COMMANDS: readonly Command[] = [
   runCommand,
   exploreCommand,
   compareCommand,
   sweepCommand,
+  workerCommand,
+  newCommand,
   playgroundCommand,
   replayQmpCommand,
 ];

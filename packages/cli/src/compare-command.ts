@@ -18,7 +18,7 @@ import { print, say } from './standard-streams.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS, whereText } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim compare --lab LAB --workload JOB.fio --selector NAME,... [OPTION]...
@@ -35,6 +35,7 @@ With the same seed every policy meets the same chances: each disk draws its late
   --baseline NAME    the differences are from this one (default the first)
   --seeds N          runs of each (default 20)
   --jobs N           threads (default one a processor)
+  --queue URL        redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
   --report FILE      pictures and tables in one HTML file
   --json             figures, intervals and differences for programs
   --no-invariants    does not watch the invariants: faster
@@ -81,14 +82,12 @@ async function run(argv: readonly string[]): Promise<number> {
   if (report !== null)
     report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
-  say(
-    `${results.length} runs in ${seconds.toFixed(1)} s on ${plan.jobs} ${plan.jobs === 1 ? 'thread' : 'threads'}`,
-  );
+  say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan)}`);
   return EXIT.OK;
 }
 
 async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readonly RunResult[]> {
-  const { study, selectorFiles, seeds, jobs } = plan;
+  const { study, selectors, seeds, jobs, queue } = plan;
   const tasks: RunTask[] = points.flatMap((variables) =>
     Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
   );
@@ -96,9 +95,10 @@ async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readon
   const progress = startProgress(tasks.length);
   try {
     await runStudy({
-      shared: { study, selectorFiles, keep: 'all' },
+      shared: { study, selectors, keep: 'all' },
       tasks,
       jobs: Math.min(jobs, tasks.length),
+      queue,
       signal: new AbortController().signal,
       onResult(index, result) {
         results[index] = result;

@@ -11,13 +11,46 @@ import { Refusal } from './refusal.ts';
 import { announceLoading } from './supervised.ts';
 import { transpile } from './transpile.ts';
 
+/** A file, as the user called it, and its module, as JavaScript. */
+export interface SelectorSource {
+  readonly file: string;
+  readonly url: string;
+}
+
 /** In the order of the files; messages name a file as the user did. */
 export async function loadSelectors(files: readonly string[]): Promise<readonly UserSelector[]> {
-  const loaded = announceLoading(files.join(', '));
-  const modules = await Promise.all(files.map((file) => settled(file, importFile(file))));
+  return importSelectors(await selectorSources(files));
+}
+
+export interface SourceOptions {
+  /** The module's text is in the URL: another machine can import it. @defaultValue only where the text had types */
+  readonly portable?: boolean;
+}
+
+export const selectorSources = (
+  files: readonly string[],
+  { portable = false }: SourceOptions = {},
+): Promise<readonly SelectorSource[]> =>
+  Promise.all(
+    files.map(async (file) => {
+      const path = resolve(file);
+      if (!existsSync(path)) throw new Refusal(`${file}: No such file or directory`);
+      const hasTypes = /\.[mc]?ts$/.test(file);
+      const url = hasTypes || portable ? await textUrl(file, path) : pathToFileURL(path).href;
+      return { file, url };
+    }),
+  );
+
+export async function importSelectors(
+  sources: readonly SelectorSource[],
+): Promise<readonly UserSelector[]> {
+  const loaded = announceLoading(sources.map(({ file }) => file).join(', '));
+  const modules = await Promise.all(
+    sources.map((source) => settled(source.file, importSource(source))),
+  );
   loaded();
   const selectors: UserSelector[] = [];
-  for (const [i, file] of files.entries()) {
+  for (const [i, { file }] of sources.entries()) {
     const found = selectorsOf(modules[i] ?? {}, file, selectors);
     if (typeof found === 'string') throw new Refusal(found);
     const lineOf = lineFinder(file);
@@ -52,17 +85,15 @@ function lineFinder(file: string): NonNullable<UserSelector['lineOf']> {
       .find((line) => line.includes(href) || line.includes('data:text/javascript'));
     const thrown = /:(\d+):\d+\)?$/.exec(frame ?? '')?.[1];
     if (thrown !== undefined) return Number(thrown);
+    // A worker on another machine has the module, and not the file.
+    if (!existsSync(file)) return undefined;
     const lines = readFileSync(file, 'utf8').split('\n');
     const at = lines.findIndex((line) => new RegExp(String.raw`\b${hook}\b\s*[(:=,]`).test(line));
     return at < 0 ? undefined : at + 1;
   };
 }
 
-async function importFile(file: string): Promise<Record<string, unknown>> {
-  const path = resolve(file);
-  if (!existsSync(path)) throw new Refusal(`${file}: No such file or directory`);
-  const isTypeScript = /\.[mc]?ts$/.test(file);
-  const url = isTypeScript ? await typeScriptUrl(file, path) : pathToFileURL(path).href;
+async function importSource({ file, url }: SelectorSource): Promise<Record<string, unknown>> {
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (error) {
@@ -71,14 +102,14 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
 }
 
 /** The module as text: what it imports by a relative path is found where the file is. */
-async function typeScriptUrl(file: string, path: string): Promise<string> {
+async function textUrl(file: string, path: string): Promise<string> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new Refusal(`${file}: ${reasonOf(error)}`);
   }
-  const code = await transpile(file, text);
+  const code = /\.[mc]?ts$/.test(file) ? await transpile(file, text) : text;
   const folder = pathToFileURL(`${dirname(path)}/`);
   const placed = code.replaceAll(
     /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"']+)/g,

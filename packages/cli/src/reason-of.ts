@@ -14,6 +14,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'File name too long',
   ENXIO: 'No such device or address',
   EPIPE: 'Broken pipe',
+  ECONNREFUSED: 'Connection refused',
+  ENOTFOUND: 'Name or service not known',
+  EHOSTUNREACH: 'No route to host',
 };
 
 export function reasonOf(error: unknown): string {

@@ -22,7 +22,7 @@ import { startProgress } from './study/progress.ts';
 import type { SharedStudy } from './study/run-study.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS, whereText } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim sweep --lab LAB --vary NAME=VALUES [--vary ...] [OPTION]...
@@ -38,6 +38,7 @@ Runs LAB at every point of the grid that the variables span, and shows what it m
   --resume           goes on with a sweep of the same --csv FILE that was interrupted
   --seeds N          runs at each point, of which the median counts (default 1)
   --jobs N           threads (default one a processor)
+  --queue URL        redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
   --no-invariants    does not watch the invariants: faster
   --help             this
 
@@ -119,7 +120,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   );
   const shared: SharedStudy = {
     study: plan.study,
-    selectorFiles: plan.selectorFiles,
+    selectors: plan.selectors,
     keep: 'figures',
   };
   const journal = path === null ? null : openJournal({ path, resume, shared, tasks });
@@ -132,7 +133,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const ran = tasks.length - (journal?.done.size ?? 0);
   say(
-    `${ran} runs in ${seconds.toFixed(1)} s on ${plan.jobs} ${plan.jobs === 1 ? 'thread' : 'threads'}: ${(ran / seconds).toFixed(0)} a second`,
+    `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan)}: ${(ran / seconds).toFixed(0)} a second`,
   );
   journal?.remove();
   return sweepOf(plan.variables, points, figures);
@@ -160,6 +161,7 @@ async function runMissing(
       shared,
       tasks: missing.map((i) => tasks[i] as RunTask),
       jobs: Math.min(plan.jobs, Math.max(1, missing.length)),
+      queue: plan.queue,
       signal: stop.signal,
       onResult(nth, result) {
         const index = missing[nth] as number;

@@ -34,7 +34,10 @@ it('makes a grid in which the last variable changes fastest', () => {
 });
 
 it('finds the variables that nothing reads', () => {
-  const variables = ['read', 'braced', 'readable', 'lost'].map((name) => ({ name, values: ['1'] }));
-  const texts = ['echo $read ${braced:-3}', 'size=${readable}'];
+  const variables = ['read', 'braced', 'readable', 'counted', 'lost'].map((name) => ({
+    name,
+    values: ['1'],
+  }));
+  const texts = ['echo $read ${braced:-3}', 'size=${readable}; echo $(((1 + 2) * counted)) lost'];
   expect(unreadVariables(variables, texts)).toEqual(['lost']);
 });

@@ -56,7 +56,7 @@ export const pointName = (point: Point): string => {
   return pairs.map(([name, value]) => `${name}=${value}`).join(' ');
 };
 
-/** The variables that none of the texts mentions as `$NAME` or `${NAME}`. */
+/** The variables that none of the texts mentions as `$NAME`, `${NAME}`, or by name in arithmetic: `$((NAME + 1))`. */
 export const unreadVariables = (
   variables: readonly Variable[],
   texts: readonly string[],
@@ -64,6 +64,6 @@ export const unreadVariables = (
   variables
     .map(({ name }) => name)
     .filter((name) => {
-      const read = new RegExp(String.raw`\$\{?[#!]?${name}\b`);
+      const read = new RegExp(String.raw`\$\{?[#!]?${name}\b|\(\((?:[^)]|\)(?!\)))*\b${name}\b`);
       return !texts.some((text) => read.test(text));
     });

@@ -18,58 +18,80 @@ const LARGEST_BATCH = 64;
 /** A thread that dies is replaced; a batch that kills one twice ends the work. */
 const MAX_DEATHS = 2;
 
-interface Batch {
+export interface Batch {
   readonly from: number;
   readonly to: number;
-  deaths: number;
+}
+
+/** In order; `workers` of them at least where there are as many tasks. */
+export function batchesOf(tasks: number, workers: number): Batch[] {
+  const size = Math.max(1, Math.min(LARGEST_BATCH, Math.ceil(tasks / (workers * 8))));
+  const batches: Batch[] = [];
+  for (let from = 0; from < tasks; from += size)
+    batches.push({ from, to: Math.min(tasks, from + size) });
+  return batches;
 }
 
 /** Ends when all tasks are done, or with the error that a worker threw. */
 export async function runOnThreads<T, R>(work: ThreadWork<T, R>): Promise<void> {
-  const { tasks, threads } = work;
-  const size = Math.max(1, Math.min(LARGEST_BATCH, Math.ceil(tasks.length / (threads * 8))));
-  const waiting: Batch[] = [];
-  for (let from = 0; from < tasks.length; from += size)
-    waiting.push({ from, to: Math.min(tasks.length, from + size), deaths: 0 });
-  waiting.reverse();
-  const lanes = Array.from({ length: Math.min(threads, waiting.length) }, () =>
+  const waiting = batchesOf(work.tasks.length, work.threads)
+    .toReversed()
+    .map((batch) => ({ batch, deaths: 0 }));
+  const lanes = Array.from({ length: Math.min(work.threads, waiting.length) }, () =>
     runLane(work, waiting),
   );
   await Promise.all(lanes);
 }
 
+interface Waiting {
+  readonly batch: Batch;
+  deaths: number;
+}
+
 /** One thread after the other, as long as there are batches. */
-async function runLane<T, R>(work: ThreadWork<T, R>, waiting: Batch[]): Promise<void> {
-  for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
-    const worker = new Worker(work.module, { workerData: work.shared });
-    const stop = (): void => void worker.terminate();
-    work.signal.addEventListener('abort', stop);
+async function runLane<T, R>(work: ThreadWork<T, R>, waiting: Waiting[]): Promise<void> {
+  const { module, shared, tasks, signal, onResult } = work;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const thread = startThread<T, R>(module, shared);
+    const stop = (): void => void thread.close();
+    signal.addEventListener('abort', stop);
     try {
-      for (let next: Batch | undefined = batch; next !== undefined; next = waiting.pop()) {
-        batch = next;
+      for (let one: Waiting | undefined = next; one !== undefined; one = waiting.pop()) {
+        next = one;
+        const { from, to } = one.batch;
         // oxlint-disable-next-line no-await-in-loop -- a thread has one batch at a time
-        await runBatch(work, worker, next);
+        const results = await thread.run(tasks.slice(from, to));
+        for (const [i, result] of results.entries()) onResult(from + i, result);
       }
       return;
     } catch (error) {
-      if (work.signal.aborted) return;
-      if (++batch.deaths >= MAX_DEATHS) throw error;
-      waiting.push(batch);
+      if (signal.aborted) return;
+      if (++next.deaths >= MAX_DEATHS) throw error;
+      waiting.push(next);
     } finally {
-      work.signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', stop);
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await worker.terminate();
+      await thread.close();
     }
   }
 }
 
-function runBatch<T, R>(work: ThreadWork<T, R>, worker: Worker, batch: Batch): Promise<void> {
-  const { from, to } = batch;
+export interface Thread<T, R> {
+  /** One batch at a time. Rejects when the thread dies. */
+  run(tasks: readonly T[]): Promise<readonly R[]>;
+  close(): Promise<unknown>;
+}
+
+export function startThread<T, R>(module: URL, shared: unknown): Thread<T, R> {
+  const worker = new Worker(module, { workerData: shared });
+  return { run: (tasks) => runBatch(worker, tasks), close: () => worker.terminate() };
+}
+
+function runBatch<R>(worker: Worker, tasks: readonly unknown[]): Promise<readonly R[]> {
   return new Promise((resolve, reject) => {
     const onMessage = (results: readonly R[]): void => {
       stopListening();
-      for (const [i, result] of results.entries()) work.onResult(from + i, result);
-      resolve();
+      resolve(results);
     };
     const onError = (error: Error): void => {
       stopListening();
@@ -81,6 +103,6 @@ function runBatch<T, R>(work: ThreadWork<T, R>, worker: Worker, batch: Batch): P
     };
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-    worker.postMessage(work.tasks.slice(from, to));
+    worker.postMessage(tasks);
   });
 }

@@ -4,15 +4,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { RunOutcome, RunResult, RunTask, Study } from '@dmsim/study';
 import { runOnce } from '@dmsim/study';
 
+import { runQueued } from '../jobs/run-queue.ts';
 import { runOnThreads } from '../jobs/thread-pool.ts';
-import { loadSelectors } from '../load-selectors.ts';
+import type { SelectorSource } from '../load-selectors.ts';
+import { importSelectors } from '../load-selectors.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What a worker needs to know once. */
 export interface SharedStudy {
   readonly study: Study;
-  /** Absolute paths. */
-  readonly selectorFiles: readonly string[];
+  readonly selectors: readonly SelectorSource[];
   /** A sweep needs no more than the figures. */
   readonly keep: 'all' | 'figures';
 }
@@ -22,6 +23,8 @@ export interface StudyWork {
   readonly tasks: readonly RunTask[];
   /** 1: here, without threads. */
   readonly jobs: number;
+  /** redis://...: workers run it, here or elsewhere. */
+  readonly queue: string | null;
   readonly signal: AbortSignal;
   /** A task is done, in any order. */
   readonly onResult: (index: number, result: RunResult) => void;
@@ -29,10 +32,10 @@ export interface StudyWork {
 
 export async function loadStudy({
   study,
-  selectorFiles,
+  selectors: sources,
   keep,
 }: SharedStudy): Promise<(task: RunTask) => RunOutcome> {
-  const selectors = await loadSelectors(selectorFiles);
+  const selectors = await importSelectors(sources);
   return (task) => {
     const outcome = runOnce(study, task, selectors);
     return keep === 'all' || outcome.kind === 'failed' ? outcome : figuresOf(outcome.result);
@@ -46,7 +49,7 @@ const figuresOf = ({ figures }: RunResult): RunOutcome => ({
 
 /** Throws a `Refusal` for the first run that failed. */
 export async function runStudy(work: StudyWork): Promise<void> {
-  const { shared, tasks, jobs, signal } = work;
+  const { shared, tasks, jobs, queue, signal } = work;
   const failure = new AbortController();
   const refusals: Refusal[] = [];
   const onResult = (index: number, outcome: RunOutcome): void => {
@@ -58,7 +61,8 @@ export async function runStudy(work: StudyWork): Promise<void> {
     failure.abort();
   };
   const either = AbortSignal.any([signal, failure.signal]);
-  if (jobs === 1) await runHere({ ...work, signal: either }, onResult);
+  if (queue !== null) await runQueued({ url: queue, shared, tasks, onResult, signal: either });
+  else if (jobs === 1) await runHere({ ...work, signal: either }, onResult);
   else {
     const module = new URL('./study-worker.js', import.meta.url);
     await runOnThreads({ module, shared, tasks, threads: jobs, onResult, signal: either });

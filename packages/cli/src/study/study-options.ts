@@ -1,11 +1,13 @@
 // study-options.ts — Options that compare and sweep share: what is varied, seeds, jobs, files.
 import { availableParallelism } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 
 import type { Study, StudyFile, Variable } from '@dmsim/study';
 import { parseVary, unreadVariables } from '@dmsim/study';
 
-import { loadSelectors } from '../load-selectors.ts';
+import { parseRedisUrl } from '../jobs/redis-url.ts';
+import type { SelectorSource } from '../load-selectors.ts';
+import { importSelectors, selectorSources } from '../load-selectors.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -17,6 +19,7 @@ export const STUDY_OPTIONS = {
   vary: { type: 'string', multiple: true },
   seeds: { type: 'string' },
   jobs: { type: 'string' },
+  queue: { type: 'string' },
   'no-invariants': { type: 'boolean' },
 } as const;
 
@@ -28,15 +31,17 @@ export interface StudyValues {
   readonly vary?: string[] | undefined;
   readonly seeds?: string | undefined;
   readonly jobs?: string | undefined;
+  readonly queue?: string | undefined;
   readonly 'no-invariants'?: boolean | undefined;
 }
 
 export interface StudyPlan {
   readonly study: Study;
   readonly variables: readonly Variable[];
-  readonly selectorFiles: readonly string[];
+  readonly selectors: readonly SelectorSource[];
   readonly seeds: number;
   readonly jobs: number;
+  readonly queue: string | null;
 }
 
 const MAX_SEEDS = 10_000;
@@ -65,14 +70,23 @@ export async function planStudy(
   };
   if (study.fault !== null && study.workload === null)
     throw new Refusal(`${command}: --fault needs a --workload that it disturbs`);
-  const { variable, files } = await selectorVariable(command, values.selector);
+  const queue = values.queue ?? null;
+  if (queue !== null) parseRedisUrl(queue);
+  const portable = queue !== null;
+  const { variable, selectors } = await selectorVariable(command, values.selector, portable);
   const variables = [
     ...(variable === null ? [] : [variable]),
     ...(values.vary ?? []).map((text) => variableOf(command, text)),
   ];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
-  return { study, variables, selectorFiles: files, seeds, jobs };
+  return { study, variables, selectors, seeds, jobs, queue };
+}
+
+/** Who did the runs. */
+export function whereText({ jobs, queue }: StudyPlan): string {
+  if (queue !== null) return `through ${queue}`;
+  return `on ${jobs} ${jobs === 1 ? 'thread' : 'threads'}`;
 }
 
 export function parseNumber(command: string, name: string, text: string, most: number): number {
@@ -92,30 +106,28 @@ function variableOf(command: string, text: string): Variable {
 
 interface SelectorChoice {
   readonly variable: Variable | null;
-  readonly files: readonly string[];
+  readonly selectors: readonly SelectorSource[];
 }
 
 /** Words with a dot or a slash are files: each stands for the selectors that it exports. */
 async function selectorVariable(
   command: string,
   list: string | undefined,
+  portable: boolean,
 ): Promise<SelectorChoice> {
-  if (list === undefined) return { variable: null, files: [] };
+  if (list === undefined) return { variable: null, selectors: [] };
   const words = list.split(',');
   if (words.includes('')) throw new Refusal(`${command}: --selector: an empty name in '${list}'`);
   const names: string[] = [];
-  const files = words.filter(isFile);
-  const loaded = await loadSelectors(files);
+  const selectors = await selectorSources(words.filter(isFile), { portable });
+  const loaded = await importSelectors(selectors);
   for (const word of words) {
     if (!isFile(word)) names.push(word);
     else names.push(...loaded.filter(({ file }) => file === word).map(({ type }) => type.name));
   }
   const twice = repeated(names);
   if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is there twice`);
-  return {
-    variable: { name: 'selector', values: names },
-    files: files.map((file) => resolve(file)),
-  };
+  return { variable: { name: 'selector', values: names }, selectors };
 }
 
 const isFile = (word: string): boolean => basename(word) !== word || word.includes('.');

@@ -23,8 +23,8 @@ export function courseChart(variants: readonly VariantRuns[]): Chart {
   const points = courses.flatMap(({ name, course }) =>
     course.rates.map((rate, i) => ({
       variant: name,
-      seconds: i * course.seconds,
-      rate: rate / MEGABYTE,
+      seconds: Number((i * course.seconds).toPrecision(6)),
+      rate: Number((rate / MEGABYTE).toPrecision(5)),
     })),
   );
   const drawnIn = ' Dashed lines are what was done to the machine, by number.';

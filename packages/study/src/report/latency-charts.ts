@@ -21,10 +21,15 @@ interface CdfPoint {
   readonly part: number;
 }
 
-/** More points than this in a line can't be seen. */
-const MOST_POINTS = 300;
-/** From here on all are kept: the tail is what is looked at. */
+/** Steps of the curve up to where its tail begins, and for each further nine of the tail (0.99, 0.999, ...). */
+const STEPS = 200;
 const TAIL = 0.98;
+const STEPS_A_NINE = 60;
+
+const stepOf = (part: number): number =>
+  part < TAIL
+    ? Math.floor(part * STEPS)
+    : STEPS + Math.floor(-Math.log10(Math.max(1 - part, 1e-9)) * STEPS_A_NINE);
 
 function cdfOf({ name, runs }: VariantRuns): CdfPoint[] {
   const counts = new Map<number, number>();
@@ -39,8 +44,8 @@ function cdfOf({ name, runs }: VariantRuns): CdfPoint[] {
   let shown = -1;
   for (const [ns, count] of [...counts].toSorted(([a], [b]) => a - b)) {
     sum += count;
-    const step = Math.floor((sum / total) * MOST_POINTS);
-    if (step === shown && sum < total * TAIL) continue;
+    const step = stepOf(sum / total);
+    if (step === shown && sum < total) continue;
     shown = step;
     points.push({ variant: name, seconds: Math.max(ns, 1) / 1e9, part: sum / total });
   }
@@ -52,7 +57,7 @@ export function cdfChart(variants: readonly VariantRuns[]): Chart {
   return {
     title: 'Latency distribution',
     note: 'A curve further left is better; where curves cross, one policy is better for most I/O and worse for the rest.',
-    data: points,
+    data: compact(points),
     table: {
       columns: ['variant', '50 %', '90 %', '99 %', '99.9 %', '100 %'],
       rows: variants.map(cdfRow),
@@ -88,6 +93,14 @@ export function cdfChart(variants: readonly VariantRuns[]): Chart {
       marks: [variantLines({ x: 'seconds', y: 'part', interpolate: 'step-after' })],
     },
   };
+}
+
+/** By variant: pairs of seconds and part. */
+function compact(points: readonly CdfPoint[]): Record<string, number[][]> {
+  const curves: Record<string, number[][]> = {};
+  for (const { variant, seconds, part } of points)
+    (curves[variant] ??= []).push([Number(seconds.toPrecision(4)), Number(part.toPrecision(6))]);
+  return curves;
 }
 
 function cdfRow(variant: VariantRuns): string[] {

@@ -1,79 +1,67 @@
 // latency.ts — simctl latency, bandwidth, depth: sets how fast a disk is. Each disk draws from its own random stream.
-import type { BandwidthState, Latency, ScsiDevice } from '@dmsim/block';
+import type { BandwidthState, Latency, ScsiDevice, SharedState } from '@dmsim/block';
 import {
   bandwidthLatency,
   deviceAttributes,
-  exponentialLatency,
-  exponentialState,
-  fixedLatency,
-  formatAddress,
   latencyOf,
-  lognormalLatency,
+  sharedLatency,
+  undisturbed,
 } from '@dmsim/block';
-import type { Prng, Sim } from '@dmsim/sim';
-import { createPrng, streamSeed } from '@dmsim/sim';
+import { openPath, readWhole } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 
-import { parseCount, parseNanos, parseRate } from './units.ts';
+import { LATENCY_WORDS, parseSamples, streamOf } from './latency-models.ts';
+import { parseCount, parseRate } from './units.ts';
 import type { Call, Verb } from './verb.ts';
 import { failCall, failForm, scsiDisk } from './verb.ts';
-
-/** With the same seed a disk draws the same numbers whatever other disks do, and starts over when its model is set again. */
-const streamOf = (sim: Sim, { address }: ScsiDevice): Prng =>
-  createPrng(streamSeed(sim.seed, `latency of ${formatAddress(address)}`));
 
 const isBandwidth = (latency: Latency): boolean => latency.name === bandwidthLatency.name;
 
 export const latencyVerb: Verb = {
   name: 'latency',
-  help: [
-    ['DISK fixed TIME', 'every command takes TIME'],
-    ['DISK exponential MEAN', 'commands take MEAN on average, without memory'],
-    ['DISK lognormal MEDIAN SIGMA', 'as disk arrays do; SIGMA of the logarithm, 0.5 is usual'],
-  ],
-  run(call) {
-    const [disk, model, ...parameters] = call.args;
-    if (disk === undefined || model === undefined) failForm(call, latencyVerb, 'too few arguments');
+  help: Object.entries(LATENCY_WORDS).map(
+    ([name, { usage, what }]) => [`DISK ${name} ${usage}`, what] as const,
+  ),
+  *run(call) {
+    const [disk, name, ...words] = call.args;
+    if (disk === undefined || name === undefined) failForm(call, latencyVerb, 'too few arguments');
     const sdev = scsiDisk(call, disk);
-    const latency = parseModel(call, sdev, { model, parameters });
-    // The link's bandwidth stays.
-    if (isBandwidth(sdev.latency)) sdev.latency = withBase(sdev.latency, latency);
-    else sdev.latency = latency;
+    const model = Object.hasOwn(LATENCY_WORDS, name) ? LATENCY_WORDS[name] : undefined;
+    if (model === undefined) return failForm(call, latencyVerb, `${name}: no such model`);
+    if (words.length !== model.words)
+      failForm(call, latencyVerb, `${name} takes ${model.usage.toLowerCase()}`);
+    const samples = model.readsFile === true ? yield* readSamples(call, words[0] ?? '') : NONE;
+    const latency = model.make({ call, rng: streamOf(call, sdev), words, samples });
+    sdev.latency = withModel(sdev.latency, latency);
   },
 };
 
-function parseModel(
-  call: Call,
-  sdev: ScsiDevice,
-  { model, parameters }: { readonly model: string; readonly parameters: readonly string[] },
-): Latency {
-  const wanted = model === 'lognormal' ? 2 : 1;
-  const { sim } = call.machine;
-  const [word = '', sigma = ''] = parameters;
-  if (!['fixed', 'exponential', 'lognormal'].includes(model)) {
-    failForm(call, latencyVerb, `${model}: no such model`);
-  }
-  if (parameters.length !== wanted) {
-    failForm(call, latencyVerb, `${model} takes a time${wanted === 2 ? ' and a sigma' : ''}`);
-  }
-  const time = parseNanos(word);
-  if (time === undefined) failCall(call, `${word}: not a time, such as 200us, 1.5ms or 10s`);
-  switch (model) {
-    case 'fixed':
-      return latencyOf(fixedLatency, { ns: time });
-    case 'exponential':
-      return latencyOf(exponentialLatency, exponentialState(streamOf(sim, sdev), time));
-    default:
-      if (!/^\d*\.?\d+$/.test(sigma)) failCall(call, `${sigma}: not a sigma, such as 0.5`);
-      return latencyOf(lognormalLatency, {
-        rng: streamOf(sim, sdev),
-        median: time,
-        sigma: Number(sigma),
-      });
-  }
+const NONE = new Float64Array(0);
+
+function* readSamples(call: Call, name: string): Task<Float64Array> {
+  const { t } = call;
+  const file = yield* openPath(t, name, { read: true, write: false });
+  if (typeof file === 'string') return failCall(call, `${name}: ${strerror(file)}`);
+  const text = yield* readWhole(t, file);
+  if (typeof text !== 'string') return failCall(call, `${name}: ${strerror(text.errno)}`);
+  const samples = parseSamples(text);
+  if ('line' in samples)
+    return failCall(call, `${name}:${samples.line}: neither a time nor a line of a latency log`);
+  return samples.length > 0 ? samples : failCall(call, `${name}: no samples in it`);
 }
 
-const withBase = ({ state }: Latency, base: Latency): Latency =>
-  latencyOf(bandwidthLatency, { ...(state as BandwidthState), base });
+/** What limits the link, and what is shared, stays; a disturbance ends. */
+function withModel(before: Latency, model: Latency): Latency {
+  const { name, state } = undisturbed(before);
+  const limits = [bandwidthLatency, sharedLatency].find((limit) => limit.name === name);
+  if (limits === undefined) return model;
+  const limited = state as BandwidthState & SharedState;
+  return latencyOf<BandwidthState & SharedState>(limits, {
+    ...limited,
+    base: withModel(limited.base, model),
+  });
+}
 
 export const bandwidthVerb: Verb = {
   name: 'bandwidth',

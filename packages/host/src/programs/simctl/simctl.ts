@@ -7,17 +7,22 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { atVerb, runLater, WAIT_VERB } from './at.ts';
+import { brownoutVerb, stallVerb } from './disturb.ts';
 import { fcVerb } from './fc.ts';
 import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
 import { markVerb, measureVerb } from './measure.ts';
 import { orderVerb, seedVerb, timeVerb } from './order.ts';
 import { reachVerb } from './reach.ts';
+import { shareVerb } from './share.ts';
 import type { Verb } from './verb.ts';
 
 const VERBS: readonly Verb[] = [
   latencyVerb,
   bandwidthVerb,
   depthVerb,
+  shareVerb,
+  brownoutVerb,
+  stallVerb,
   fcVerb,
   atVerb,
   orderVerb,
@@ -44,7 +49,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
     const what = word === '' ? 'nothing to do' : `${word}: no such verb`;
     throw new Failure(`${t.name}: ${what} (try '${t.name} --help')\n`, 2);
   }
-  verb.run({ t, machine, verb: verb.name, args });
+  const task = verb.run({ t, machine, verb: verb.name, args });
+  if (task !== undefined) yield* task;
   return 0;
 }
 

@@ -4,6 +4,7 @@ import type { ScsiDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { Failure } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
 
@@ -18,7 +19,8 @@ export interface Verb {
   readonly name: string;
   /** A pair for each form: its `ARGUMENTS`, and what it does. */
   readonly help: readonly (readonly [usage: string, what: string])[];
-  readonly run: (call: Call) => void;
+  /** A task where it has to read a file. */
+  readonly run: (call: Call) => void | Task<void>;
 }
 
 /** Ends the program: `simctl VERB: message`. */

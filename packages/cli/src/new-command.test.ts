@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createMachine, runLab } from '@dmsim/host';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { loadSelectors } from './load-selectors.ts';
+import { newCommand } from './new-command.ts';
+import { Refusal } from './refusal.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-new-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('writes a selector that works as round-robin does', async () => {
+  const file = join(folder, 'my-own.ts');
+  expect(await newCommand.run(['selector', file])).toBe(0);
+  const selectors = await loadSelectors([file]);
+  expect(selectors.map(({ type }) => type.name)).toEqual(['my-own']);
+  const machine = createMachine({ selectors });
+  let output = '';
+  const { outcome } = runLab(machine, {
+    name: 'lab.sh',
+    text: `modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+S=$(blockdev --getsz /dev/sda)
+dmsetup create mp --table "0 $S multipath 0 0 1 1 my-own 0 2 0 8:0 8:16"
+dd if=/dev/mapper/mp of=/dev/null bs=4096 count=10 iflag=direct status=none
+dmsetup status mp`,
+    onOutput: (_fd, bytes) => (output += new TextDecoder().decode(bytes)),
+  });
+  expect(outcome).toEqual({ kind: 'exited', status: 0 });
+  expect(output).toContain('8:0 A 0 0 8:16 A 0 0');
+  const { sda, sdb } = Object.fromEntries(
+    [...machine.layer.devices.values()].map(({ name, stats }) => [name, stats.read.ios]),
+  );
+  expect(sda).toBe(sdb);
+});
+
+it.each([
+  [[], 'new: what?'],
+  [['target', 'x.ts'], 'new: what?'],
+  [['selector'], 'new: which file?'],
+  [['selector', 'x.txt'], 'x.txt: its name is to be like mine.ts'],
+  [['selector', 'nosuch/x.ts'], 'nosuch/x.ts: No such file or directory'],
+])('refuses %j', (args, message) => {
+  expect(() => newCommand.run(args)).toThrow(message);
+});
+
+it('leaves a file that is there as it is', () => {
+  const file = join(folder, 'mine.ts');
+  writeFileSync(file, 'precious');
+  expect(() => newCommand.run(['selector', file])).toThrow(Refusal);
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+});

@@ -1,0 +1,111 @@
+// Studies through Redis and `dmsim worker`: the same result, whoever dies. Needs the build, and redis-server.
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+const missing = spawnSync('redis-server', ['--version']).error !== undefined;
+if (missing) console.log('redis-server is not installed: tests of --queue are left out');
+
+let folder = '';
+let url = '';
+const children: ChildProcess[] = [];
+
+/** Ends when the process has printed `words` on standard error. */
+function start(words: string, command: string, ...args: string[]): Promise<ChildProcess> {
+  const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (text: Buffer): void => {
+      said += text.toString();
+      if (said.includes(words)) resolve(child);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('exit', (status) => reject(new Error(`${command} ended with ${status}: ${said}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const startWorker = (): Promise<ChildProcess> =>
+  start('waiting for runs', process.execPath, bin, 'worker', '--jobs', '1', url);
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
+    else child.on('exit', resolve);
+  });
+
+describe.skipIf(missing)('a study through a queue', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dmsim-queue-'));
+    writeFileSync(join(folder, 'lab.sh'), 'sleep $x\nsimctl measure later $((x + y))\n');
+    const port = String(await freePort());
+    url = `redis://127.0.0.1:${port}`;
+    const args = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    await start('Ready to accept connections', 'redis-server', ...args);
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(children.map(ended));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const SWEEP = ['sweep', '--lab', 'lab.sh', '--vary', 'x=1..20', '--vary', 'y=1..40'];
+
+  it('loses nothing and counts nothing twice when a worker is killed in the middle', async () => {
+    const [victim] = await Promise.all([startWorker(), startWorker()]);
+    const args = [...SWEEP, '--csv', 'queued.csv', '--queue', url];
+    const sweep = spawn(process.execPath, [bin, ...args], { cwd: folder });
+    const part = join(folder, 'queued.csv.part');
+    await expect
+      .poll(() => (existsSync(part) ? readFileSync(part, 'utf8').split('\n').length : 0), {
+        timeout: 60_000,
+        interval: 20,
+      })
+      .toBeGreaterThan(40);
+    // The work is done by a child of the process that the user starts: both go.
+    const kin = spawnSync('pgrep', ['-P', String(victim.pid)], { encoding: 'utf8' }).stdout.trim();
+    for (const pid of kin.split('\n')) process.kill(Number(pid), 'SIGKILL');
+    victim.kill('SIGKILL');
+    expect(await ended(sweep)).toBe(0);
+    const here = spawnSync(process.execPath, [bin, ...SWEEP, '--csv', 'here.csv'], { cwd: folder });
+    expect(here.status).toBe(0);
+    const queued = readFileSync(join(folder, 'queued.csv'), 'utf8');
+    expect(queued).toBe(readFileSync(join(folder, 'here.csv'), 'utf8'));
+    expect(queued.split('\r\n')).toHaveLength(802);
+  });
+
+  it('ends a worker that is told to, with status 0', async () => {
+    const worker = await startWorker();
+    worker.kill('SIGTERM');
+    expect(await ended(worker)).toBe(0);
+  });
+});
+
+it('refuses a server that does not answer, in a line', async () => {
+  const port = await freePort();
+  for (const args of [
+    ['worker', `redis://127.0.0.1:${port}`],
+    ['sweep', '--lab', '/dev/null', '--queue', 'http://x', '--vary', 'x=1'],
+  ]) {
+    const { status, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
+    expect(status).toBe(125);
+    expect(stderr).toMatch(/^dmsim: .*(Connection refused|is not redis:\/\/HOST:PORT)\n$/);
+  }
+});
