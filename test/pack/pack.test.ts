@@ -64,10 +64,21 @@ describe('the command', () => {
     );
   });
 
-  it('brings no other package with it, and names those that are part of it', () => {
+  it('takes a selector in TypeScript', () => {
+    const dmsim = join(folder, 'node_modules/.bin/dmsim');
+    expect(run(dmsim, 'new', 'selector', 'mine.ts').status).toBe(0);
+    writeFileSync(join(folder, 'idle.sh'), 'echo idle\n');
+    expect(run(dmsim, 'run', '--quiet', '--selector', 'mine.ts', 'idle.sh')).toEqual({
+      status: 0,
+      out: 'idle\n',
+    });
+  });
+
+  it('brings rolldown, which is native, and no other package with it, and names those that are part of it', () => {
     const installed = readdirSync(join(folder, 'node_modules')).filter((n) => !n.startsWith('.'));
     const ofKit = new Set(['@dmsim', 'fast-check', 'pure-rand', 'rxjs', 'tslib']);
-    expect(installed.filter((name) => !ofKit.has(name))).toEqual(['dmsim']);
+    const ofRolldown = ['@oxc-project', '@rolldown', 'dmsim', 'rolldown'];
+    expect(installed.filter((name) => !ofKit.has(name)).toSorted()).toEqual(ofRolldown);
     const notices = join(folder, 'node_modules/dmsim/dist/bundle/THIRD-PARTY-NOTICES.txt');
     expect(readFileSync(notices, 'utf8')).toMatch(/^rxjs \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
   });
