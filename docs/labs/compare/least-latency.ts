@@ -46,13 +46,13 @@ export const leastLatency: PathSelectorType<State, Seen> = {
   },
 
   selectPath({ host, valid }) {
-    let best: DmPath<Seen> | null = null;
+    let [best] = valid;
     let least = Infinity;
     for (const path of valid) {
       const time = expected(path.context, host.sim.now);
       if (time < least) [best, least] = [path, time];
     }
-    return best;
+    return best ?? null;
   },
 
   startIo(_state, { context }) {
