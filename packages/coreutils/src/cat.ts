@@ -112,7 +112,7 @@ function showLine(line: string, { tabs, nonprinting }: Style): string {
   return tabs ? shown.replaceAll('\t', '^I') : shown;
 }
 
-/** `^A`, `^?`, `M-x`, `M-^A`, as cat -v writes them. */
+/** Returns a character in the notation of cat -v: `^A`, `^?`, `M-x`, `M-^A`. */
 function visible(char: string): string {
   const code = char.charCodeAt(0);
   if (code >= 0x80)

@@ -1,4 +1,4 @@
-// chmod.ts — chmod(1), chown(1) and chgrp(1). Modes are shown and not enforced; everything stays root's.
+// chmod.ts — chmod(1), chown(1) and chgrp(1). Modes are shown but not enforced; root stays the owner.
 import { binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -34,7 +34,7 @@ function* eachNode(
   return ok;
 }
 
-/** `-x` and `-rw` are modes, not options. */
+/** Keeps modes such as `-x` and `-rw` from being parsed as options. */
 function protectModes(args: readonly string[]): string[] {
   const at = args.findIndex(
     (arg) => /^-[rwxXstugo,+=-]+$/.test(arg) && arg !== '--' && !arg.startsWith('--'),

@@ -25,7 +25,7 @@ const SPEC: OptionSpec = {
   named: true,
 };
 
-/** Its calls for help look different from everyone else's. */
+/** Reports a usage error. cmp's hint about --help differs from that of coreutils. */
 function usage(t: Tool, message: string): never {
   throw new Failure(
     `${t.name}: ${message}\n${t.name}: Try '${t.name} --help' for more information.\n`,
@@ -61,7 +61,7 @@ function* main(t: Tool): Task<number> {
   });
 }
 
-/** Of a regular file; of anything else the largest there can be. */
+/** Returns the size of a regular file; for anything else, a number larger than any size. */
 function sizeOf(t: Tool, name: string): number {
   const node = name === '-' ? 'ENOENT' : lookup(t, name);
   return typeof node !== 'string' && node.kind === 'file' ? node.size() : 1e18;
@@ -92,7 +92,7 @@ function* atEnd(t: Tool, side: Side): Task<boolean> {
 
 interface Mode {
   readonly limit: number;
-  /** Of the offsets that -l prints. */
+  /** The width of the offsets that -l prints. */
   readonly width: number;
   readonly mode: 'silent' | 'list' | 'first';
   readonly showBytes: boolean;
@@ -159,7 +159,7 @@ function* shorter(t: Tool, side: Side, { mode, offset, line, lineStart }: Place)
 
 const octal = (byte: number): string => byte.toString(8).padStart(3);
 
-/** As cat -t would show it. */
+/** Returns a byte in the notation of cat -t. */
 function visible(byte: number): string {
   if (byte >= 128) return `M-${visible(byte - 128)}`;
   if (byte === 127) return '^?';

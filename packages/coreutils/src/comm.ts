@@ -1,4 +1,4 @@
-// comm.ts — comm(1): two sorted files, in three columns.
+// comm.ts — comm(1): compares two sorted files, in three columns.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -54,7 +54,7 @@ function* main(t: Tool): Task<number> {
   return 1;
 }
 
-/** What has ended comes last. */
+/** Compares two lines. Undefined, for a file that has ended, comes last. */
 function compare(a: string | undefined, b: string | undefined): number {
   if (a === undefined) return 1;
   if (b === undefined) return -1;

@@ -102,7 +102,7 @@ function* no(t: Tool, message: string): Task<boolean> {
   return false;
 }
 
-/** Symlinks and device nodes are made anew. */
+/** Copies a symlink or device node, by creating another one. */
 function* placeNode(t: Tool, node: Vnode, target: string): Task<boolean> {
   const found = resolve(t, target, { follow: false });
   const copy = node.kind === 'symlink' ? createSymlink(node.target) : node;

@@ -110,7 +110,7 @@ function merge(ranges: readonly Range[]): Range[] {
   const out: Range[] = [];
   for (const range of ranges.toSorted((a, b) => a[0] - b[0])) {
     const last = out.at(-1);
-    // Ranges that only touch stay apart: an output delimiter goes between them.
+    // Adjacent ranges are not merged, since --output-delimiter goes between them.
     if (last !== undefined && range[0] <= last[1])
       out[out.length - 1] = [last[0], Math.max(last[1], range[1])];
     else out.push(range);

@@ -1,4 +1,4 @@
-// date.ts — date(1): virtual time, in UTC.
+// date.ts — date(1): prints virtual time, in UTC.
 import type { Moment } from '@dmsim/libc';
 import { daysOf, formatTime, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -59,7 +59,7 @@ function* main(t: Tool): Task<number> {
   return 0;
 }
 
-/** `@N`, `now`, `YYYY-MM-DD[ HH:MM[:SS]]`; what else date(1) understands is refused. */
+/** Parses `@N`, `now` or `YYYY-MM-DD[ HH:MM[:SS]]`. All other formats of date(1) are refused. */
 function parseDate(t: Tool, text: string, now: Moment): Moment {
   const at = /^@(-?\d+)(?:\.(\d{1,9}))?$/.exec(text.trim());
   if (at !== null) return { seconds: Number(at[1]), nanos: Number((at[2] ?? '').padEnd(9, '0')) };

@@ -1,19 +1,19 @@
-// destination.ts — Where cp, mv and ln put things: `SOURCE DEST`, or `SOURCE… DIRECTORY`.
+// destination.ts — Chooses the targets of cp, mv and ln: `SOURCE DEST`, or `SOURCE… DIRECTORY`.
 import { baseName, joinPath, lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
 import { fail, failUsage, quote, quoteShell } from './tool.ts';
 
 export interface TargetOptions {
-  /** -t */
+  /** The directory of -t. */
   readonly directory: string | undefined;
-  /** -T */
+  /** -T: the target is never treated as a directory. */
   readonly asFile: boolean;
   readonly what: 'target';
-  /** ln -n: a symlink to a directory is not gone into. */
+  /** False for ln -n, which does not follow a symlink to a directory. */
   readonly follow?: boolean;
 }
 
-/** Pairs of source and target. */
+/** Returns pairs of source and target. */
 export function chooseTargets(
   t: Tool,
   operands: readonly string[],

@@ -1,4 +1,4 @@
-// diff.ts — diff(1): normal, -u and -q, of two files (library `diff`).
+// diff.ts — diff(1) of two files: the normal format, -u and -q. Uses the library `diff`.
 import { formatTime, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -44,7 +44,7 @@ const SPEC: OptionSpec = {
   named: true,
 };
 
-/** A run of lines that differ: from `a` on, `removed` lines became the `added` lines from `b` on. */
+/** A run of lines that differ: `removed` lines from line `a` became `added` lines from line `b`. */
 interface Change {
   readonly a: number;
   readonly b: number;
@@ -106,7 +106,7 @@ function* main(t: Tool): Task<number> {
   return 1;
 }
 
-/** `diff FILE DIR` compares with the file of that name in there. */
+/** Resolves `diff FILE DIR`, which compares FILE with the file of the same name in DIR. */
 function withinDirectories(t: Tool, first: string, second: string): readonly [string, string] {
   const isDirectory = (name: string): boolean => {
     const node = lookup(t, name);
@@ -128,7 +128,7 @@ interface Ignored {
   readonly blanks: 'all' | 'few' | 'none';
 }
 
-/** Lines that are equal after this are equal. */
+/** Returns a function that normalizes a line, so that lines which differ only in ignored ways become equal. */
 function shaper({ fold, blanks }: Ignored): (line: string) => string {
   return (line) => {
     let shaped = line;
@@ -169,12 +169,12 @@ function changesOf(
   return changes.map((change) => slideDown(a, b, change));
 }
 
-/** A change that only adds or only removes could stand at several places: diff(1) says the last. */
+/** Moves a change that only adds or only removes to its last possible position, as diff(1) does. */
 function slideDown(a: readonly string[], b: readonly string[], change: Change): Change {
   let { a: i, b: j } = change;
   const { removed, added } = change;
   if (removed > 0 && added > 0) return change;
-  // What comes behind the change is what it begins with.
+  // The change can move down by one line if the line after it equals its first line.
   const slides = (): boolean =>
     removed === 0
       ? j + added < b.length && b[j] === b[j + added] && a[i] === b[j]
@@ -202,7 +202,7 @@ function normal(a: readonly string[], b: readonly string[], change: Change): str
   return lines.join('');
 }
 
-/** Changes whose context touches are one hunk. */
+/** Groups changes into hunks. Changes whose contexts touch share a hunk. */
 function hunksOf(changes: readonly Change[], context: number): Change[][] {
   const hunks: Change[][] = [];
   for (const change of changes) {

@@ -11,7 +11,7 @@ import { parseOptions } from './options.ts';
 import type { Tool } from './tool.ts';
 import { flushIfFull, quoteIfNeeded, tool, warn, warnErrno } from './tool.ts';
 
-/** What is used of a hash of the library. */
+/** The part of the library's interface that is used here. */
 interface Algorithm {
   create(): { update(bytes: Uint8Array): unknown; digest(): Uint8Array };
   readonly outputLen: number;

@@ -1,4 +1,4 @@
-// echo.ts — echo(1) of coreutils, for those who call it without a shell (xargs, env, timeout).
+// echo.ts — echo(1) of coreutils, for programs that call it without a shell (xargs, env, timeout).
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 

@@ -1,4 +1,4 @@
-// escapes.ts — Backslash escapes of echo -e, and of the formats and %b of printf.
+// escapes.ts — Decodes the backslash escapes of echo -e, and of printf's formats and %b.
 
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -12,17 +12,17 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** `\c` ends all output. */
+/** Decodes escapes for echo -e. `stop` is true after `\c`, which ends all output. */
 export function unescapeEcho(text: string): { text: string; stop: boolean } {
   return unescapeWith(text, /\\(0[0-7]{0,3}|x[\da-fA-F]{1,2}|[^])/g);
 }
 
-/** As echo -e, and octal without its zero. */
+/** Decodes escapes for %b: those of echo -e, and octal ones without the leading zero. */
 export function unescapeArgument(text: string): { text: string; stop: boolean } {
   return unescapeWith(text, /\\(0[0-7]{0,3}|[0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g);
 }
 
-/** Of a format: `\"` too. */
+/** Decodes escapes in a format, including `\"`. */
 export function unescapeFormat(text: string): { text: string; stop: boolean } {
   return unescapeWith(text.replaceAll('\\"', '"'), /\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g);
 }

@@ -133,7 +133,7 @@ function matching(r: Reader): Value {
   return left;
 }
 
-/** Anchored; the first group, or how long the match is. */
+/** Matches at the start of the text. Returns the first group, or the length of the match if there is no group. */
 function match(r: Reader, text: string, source: string): Value {
   try {
     const regex = compileRegex(source, { extended: false });

@@ -1,4 +1,4 @@
-// filter.ts — What line filters have in common: their files one after the other, complaints about those that fail.
+// filter.ts — Reads the input files of line filters one after the other, and reports those that fail.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -16,7 +16,7 @@ export interface FilterOptions {
   readonly openMessage?: (name: string, why: string) => string;
 }
 
-/** Whole files, standard input when none is named; `each` gets those that can be read. Returns the exit status. */
+/** Calls `each` with every readable file as a whole; without names, with standard input. Returns the exit status. */
 export function* eachText(
   t: Tool,
   names: readonly string[],
@@ -45,7 +45,7 @@ export function* readNamed(t: Tool, name: string): Task<string | { errno: Errno 
   return text;
 }
 
-/** Line by line, as they come. */
+/** Calls `each` with every line as it is read. Returns the exit status. */
 export function* eachLine(
   t: Tool,
   names: readonly string[],
@@ -73,5 +73,5 @@ export function* eachLine(
   return status;
 }
 
-/** Lines with their newlines; the last may have none. */
+/** Splits a text into lines that include their newlines; the last one may have none. */
 export const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -1,4 +1,4 @@
-// find-expression.ts — The expressions of find(1).
+// find-expression.ts — Parses the expressions of find(1).
 import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { fail, Failure, quote } from './tool.ts';

@@ -27,7 +27,7 @@ interface Walk {
   readonly maxDepth: number;
   readonly depthFirst: boolean;
   readonly follow: boolean;
-  /** Paths of `-exec … {} +`, per action. */
+  /** The collected paths of each `-exec … {} +`. */
   readonly batches: Map<FindNode, string[]>;
   status: number;
 }

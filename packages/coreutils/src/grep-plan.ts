@@ -1,4 +1,4 @@
-// grep-plan.ts — What a call of grep(1) asks for: its options and patterns.
+// grep-plan.ts — Parses the options and patterns of grep(1).
 import { compilePerl, compileRegex, RegexError, PerlRefusal } from '@dmsim/libc';
 import type { Matcher, RegexMatch } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -60,7 +60,7 @@ export const SPEC: OptionSpec = {
 export interface Plan {
   readonly names: readonly string[];
   readonly matches: (line: string) => boolean;
-  /** What -o prints of a line. */
+  /** Returns the parts of a line that -o prints. */
   readonly parts: (line: string) => string[];
   readonly invert: boolean;
   readonly count: boolean;
@@ -76,7 +76,7 @@ export interface Plan {
   readonly before: number;
   readonly after: number;
   readonly context: boolean;
-  /** Something was printed before: groups of context of the next file are set apart. */
+  /** Something was printed before, so `--` must precede the next file's first group of context. */
   separate: boolean;
   readonly recursive: boolean;
   readonly followLinks: boolean;
@@ -217,7 +217,7 @@ function perlMatcher(t: Tool, patterns: readonly string[], options: Options): Ma
   if (given.some(([key]) => 'EFG'.includes(key))) fail(t, 'conflicting matchers specified', 2);
   if (patterns.length > 1) fail(t, 'the -P option only supports a single pattern', 2);
   if (has('z')) refuse(t, '-P with -z');
-  /** A text may show only while it is matched what is missing. */
+  /** Reports PCRE features that are not supported. Some only show when a text is matched. */
   const guarded = <T>(run: () => T): T => {
     try {
       return run();

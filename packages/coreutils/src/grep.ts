@@ -1,4 +1,4 @@
-// grep.ts — grep(1): lines that match.
+// grep.ts — grep(1): prints lines that match.
 import { binaryOf, matchGlob, textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -19,7 +19,7 @@ interface Search {
   failed: boolean;
 }
 
-/** Before each wrong call's hint stands its usage line. */
+/** Wraps main to print grep's usage line before the hint about --help. */
 function main(extra: readonly string[]): (t: Tool) => Task<number> {
   return function* run(t: Tool): Task<number> {
     try {
@@ -44,7 +44,7 @@ function* grepMain(t: Tool, args: readonly string[]): Task<number> {
   return search.failed ? 2 : search.selected ? 0 : 1;
 }
 
-/** `-5` is `-C 5`. */
+/** Rewrites `-5` to `-C 5`. */
 function expandNumbers(args: readonly string[]): string[] {
   const end = args.indexOf('--');
   return args.map((arg, i) =>
@@ -106,7 +106,7 @@ interface Progress {
   readonly name: string;
   line: number;
   count: number;
-  /** The number of the line printed last, to see where context has a gap. */
+  /** The number of the last printed line, which shows where context has a gap. */
   printed: number;
   after: number;
   readonly before: string[];
@@ -152,7 +152,7 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
   }
 }
 
-/** After the last of -m lines its context follows, whether it matches or not. */
+/** Prints the context after the last line that -m allows, even if it matches. */
 function* trailing(search: Search, at: Progress, reader: LineReader): Task<void> {
   const { plan } = search;
   while (at.after > 0 && !plan.count) {

@@ -26,12 +26,12 @@ const SPEC: OptionSpec = {
 interface Amount {
   readonly unit: 'lines' | 'bytes';
   readonly count: number;
-  /** All but so many. */
+  /** A negative number: print all but the last `count`. */
   readonly allBut: boolean;
   readonly delimiter: string;
 }
 
-/** `head -5`: the old way of `-n 5`. */
+/** Rewrites the old form `head -5` to `-n 5`. */
 function modern(t: Tool): string[] {
   const [first = '', ...rest] = t.args;
   const match = /^-(\d+)([bkmcqvz]*)l?$/.exec(first);
@@ -86,7 +86,7 @@ function* headBytes(t: Tool, file: OpenFile, count: number): Task<Errno | undefi
   return undefined;
 }
 
-/** What was read too far is given back where the file can seek, so that the next reader finds it. */
+/** Prints the first lines. In a seekable file it then seeks back behind them, for the next reader. */
 function* headLines(
   t: Tool,
   file: OpenFile,
@@ -123,7 +123,7 @@ function* allBut(
   return undefined;
 }
 
-/** Where the last `count` lines begin; one without newline counts. */
+/** Returns the start of the last `count` lines. A last line without a newline counts. */
 export function startOfLastLines(text: string, count: number, delimiter: string): number {
   if (count === 0) return text.length;
   let at = text.endsWith(delimiter) ? text.length - 1 : text.length;

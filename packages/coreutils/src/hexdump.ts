@@ -11,7 +11,7 @@ import { complain, fail, flushIfFull, tool } from './tool.ts';
 
 const hex = (n: number, width: number): string => n.toString(16).padStart(width, '0');
 
-/** `0x10`, `020`, `1k`. */
+/** Parses an offset such as `0x10`, `020` or `1k`. */
 function parseOffset(t: Tool, word: string): number {
   if (/^0x[\da-f]+$/i.test(word)) return Number(word);
   if (/^0[0-7]+$/.test(word)) return Number.parseInt(word, 8);

@@ -1,20 +1,20 @@
-// inode.ts — What stat(2) says of a node beyond what a Vnode has: links, blocks, who owns it.
+// inode.ts — The fields of stat(2) that a Vnode lacks: links, blocks, owner.
 import { isMemoryFile } from '@dmsim/vfs';
 import type { Vnode } from '@dmsim/vfs';
 
-/** A directory is linked by its parent, itself and its subdirectories. */
+/** Counts links. A directory is linked from its parent, itself and its subdirectories. */
 export function linkCount(node: Vnode): number {
   if (isMemoryFile(node)) return Math.max(node.links, 1);
   if (node.kind !== 'directory') return 1;
   return 2 + node.entries().filter((name) => node.lookup(name)?.kind === 'directory').length;
 }
 
-/** Bytes on disk: tmpfs keeps whole pages, attributes of the kernel have none. */
+/** The bytes on disk: whole pages in tmpfs, none for sysfs and procfs. */
 export const sizeOnDisk = (node: Vnode): number => (isMemoryFile(node) ? node.sizeOnDisk() : 0);
 
 export const GROUPS = { root: 0, disk: 6 } as const;
 
-/** Everything is root's; the block devices are the disk group's, as udev has them. */
+/** The group is root; block devices belong to the group disk, as udev sets it. */
 export const groupNameOf = (node: Vnode): keyof typeof GROUPS =>
   node.kind === 'block' ? 'disk' : 'root';
 

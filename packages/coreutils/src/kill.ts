@@ -51,7 +51,7 @@ function* main(t: Tool): Task<number> {
   return status;
 }
 
-/** A negative number is a group, 0 one's own. */
+/** Returns the processes that a number means. A negative number means a group, 0 the own group. */
 function targetsOf({ process }: Tool, number: number): Process[] {
   const { processes } = process.sim;
   if (number > 0) {

@@ -1,4 +1,4 @@
-// lines.ts — Input files of programs, and reading them line by line.
+// lines.ts — Opens the input files of programs, and reads them as a whole or by lines.
 import { toBinary } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
@@ -8,16 +8,16 @@ import { openPath } from './paths.ts';
 import type { Tool } from './tool.ts';
 import { breathe } from './tool.ts';
 
-/** What stdio asks a file for at a time. */
+/** The bytes that stdio reads at once. */
 const BLOCK = 4096;
 
-/** `-` is standard input. A directory opens and can't be read, as with open(2) and read(2). */
+/** Opens an input file; `-` is standard input. A directory can be opened, but not read, as with open(2) and read(2). */
 export function* openInput(t: Tool, name: string): Task<OpenFile | Errno> {
   if (name === '-') return t.context.fds.get(0) ?? 'EBADF';
   return yield* openPath(t, name, { read: true, write: false });
 }
 
-/** Standard input stays open. */
+/** Closes a file that `openInput` opened; standard input stays open. */
 export function closeFile(t: Tool, file: OpenFile): void {
   if (t.opened.delete(file)) file.release(t.process);
 }
@@ -27,7 +27,7 @@ export function* readBytes(t: Tool, file: OpenFile, max: number = BLOCK): Task<U
   return yield* file.read(t.process, max);
 }
 
-/** All there is. */
+/** Reads to the end of the file. */
 export function* readWhole(t: Tool, file: OpenFile): Task<string | { errno: Errno }> {
   const parts: string[] = [];
   let size = 0;
@@ -42,9 +42,9 @@ export function* readWhole(t: Tool, file: OpenFile): Task<string | { errno: Errn
 }
 
 export interface LineOptions {
-  /** What ends a line. @defaultValue newline */
+  /** The character that ends a line. @defaultValue newline */
   readonly delimiter?: string;
-  /** How much is read at a time. */
+  /** The bytes to read at once. */
   readonly block?: number;
 }
 
@@ -56,9 +56,9 @@ export class LineReader {
   #buffer = '';
   #at = 0;
   #ended = false;
-  /** Why reading ended early. */
+  /** The error that ended reading early. */
   error: Errno | undefined = undefined;
-  /** Whether the line returned last had its newline. */
+  /** Whether the last returned line had a newline. */
   terminated = true;
 
   constructor(t: Tool, file: OpenFile, { delimiter = '\n', block = BLOCK }: LineOptions = {}) {
@@ -68,7 +68,7 @@ export class LineReader {
     this.#block = block;
   }
 
-  /** Without its newline; undefined at the end. */
+  /** Returns the next line without its newline; undefined at the end. */
   *next(): Task<string | undefined> {
     let from = this.#at;
     for (;;) {
@@ -103,7 +103,7 @@ export class LineReader {
     withinLimit(this.#t.process.sim.limits, 'textLength', this.#buffer.length);
   }
 
-  /** Whether no line is left; may have to read to know. */
+  /** Whether no line is left. This may read a block to find out. */
   *atEnd(): Task<boolean> {
     while (this.#at >= this.#buffer.length) {
       if (this.#ended) return true;
@@ -112,7 +112,7 @@ export class LineReader {
     return false;
   }
 
-  /** Gives back what was read ahead, where the file can seek: the next reader goes on after the last line. */
+  /** In a seekable file, seeks back behind the last returned line, so that the next reader continues there. */
   unread(): void {
     const ahead = this.#buffer.length - this.#at;
     if (ahead > 0) this.#file.seek(-ahead, 'current');

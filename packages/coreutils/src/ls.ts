@@ -1,4 +1,4 @@
-// ls.ts — ls(1), as it prints to a pipe: one name a line, sorted bytewise.
+// ls.ts — ls(1), with the output that it has in a pipe: one name per line, sorted bytewise.
 import { binaryOf, formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -58,9 +58,9 @@ interface Look {
 interface Entry {
   readonly name: string;
   readonly node: Vnode;
-  /** To print, of a symlink. */
+  /** The target of a symlink, as printed by -l. */
   readonly target?: string;
-  /** Where the symlink leads, when it is shown as itself. */
+  /** The node that the symlink leads to, if the entry shows the symlink itself. */
   readonly behind?: Vnode;
 }
 
@@ -83,7 +83,7 @@ function* main(t: Tool): Task<number> {
     recursive: has('R'),
     order(entries) {
       if (has('U')) return entries;
-      // Everything is equally old here: -t leaves the names in order.
+      // Files have no times here, so -t sorts by name.
       const sorted = entries.toSorted(has('S') ? bySize : bytewise);
       return has('r') ? sorted.toReversed() : sorted;
     },
@@ -178,7 +178,7 @@ function markOf({ mark }: Look, node: Vnode): string {
   return node.kind === 'file' && (node.mode & 0o111) !== 0 ? '*' : '';
 }
 
-/** Columns are as wide as they must be for these entries; sizes share theirs with `major, minor`. */
+/** Formats entries for -l. Columns are only as wide as these entries need; sizes share one with `major, minor`. */
 function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
   const now = SIMULATION_START + Math.floor(t.process.sim.now / 1e9);
   const rows = entries.map((entry) => ({ entry, ...columnsOf(look, entry.node) }));
@@ -230,7 +230,7 @@ function columnsOf(
   };
 }
 
-/** `1.5K`, `12M`: rounded up, one decimal below ten. */
+/** Formats a size as `1.5K` or `12M`: rounded up, with one decimal below ten. */
 function human(bytes: number): string {
   if (bytes < 1024) return String(bytes);
   let value = bytes;

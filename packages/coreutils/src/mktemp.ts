@@ -1,4 +1,4 @@
-// mktemp.ts — mktemp(1): names from the simulation's own chance, so that a run repeats itself.
+// mktemp.ts — mktemp(1): takes random names from the simulation's generator, so that runs are reproducible.
 import { textOf, binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { createPrng, strerror, uniformInteger } from '@dmsim/sim';

@@ -1,9 +1,9 @@
-// mode.ts — Permission bits: how they are shown, and what a chmod MODE makes of them.
+// mode.ts — Formats permission bits, and applies the MODE of chmod.
 import type { Vnode } from '@dmsim/vfs';
 
 const KIND = { file: '-', directory: 'd', symlink: 'l', block: 'b', character: 'c' } as const;
 
-/** `brw-rw----`. */
+/** Formats a mode as in `brw-rw----`. */
 export function showMode({ kind, mode }: Pick<Vnode, 'kind' | 'mode'>): string {
   const bits = Array.from('rwxrwxrwx').map((letter, i) =>
     (mode & (0o400 >> i)) === 0 ? '-' : letter,
@@ -17,7 +17,7 @@ export function showMode({ kind, mode }: Pick<Vnode, 'kind' | 'mode'>): string {
   return KIND[kind] + bits.join('');
 }
 
-/** `644`, `u+x,go-w`, `a=rX`; undefined when it is no mode. */
+/** Applies a MODE such as `644`, `u+x,go-w` or `a=rX`; undefined if it is invalid. */
 export function changeMode(text: string, mode: number, isDirectory: boolean): number | undefined {
   if (/^[0-7]{1,5}$/.test(text)) {
     const bits = Number.parseInt(text, 8);
@@ -35,7 +35,7 @@ export function changeMode(text: string, mode: number, isDirectory: boolean): nu
   return result;
 }
 
-/** The umask that applies when no one is named. */
+/** The umask, which applies if a clause does not name ugoa. */
 const UMASK = 0o022;
 
 function applyClause(

@@ -1,4 +1,4 @@
-// nl.ts — nl(1), without its logical pages.
+// nl.ts — nl(1), without logical pages.
 import { compileRegex } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';

@@ -1,8 +1,8 @@
-// numbers.ts — Numbers on command lines: sizes with suffixes, durations.
+// numbers.ts — Parses numbers on command lines: sizes with suffixes, durations.
 
 const UNITS = 'KMGTPEZY';
 
-/** `512`, `4K`, `1MB`, `2KiB`, `1b` as xstrtoumax reads them; undefined when it is none. */
+/** Parses a size such as `512`, `4K`, `1MB`, `2KiB` or `1b`, like xstrtoumax; undefined if it is invalid. */
 export function parseSize(word: string, extra = ''): number | undefined {
   const match = /^\s*\+?(\d+)(.*)$/s.exec(word);
   if (match === null) return undefined;
@@ -21,7 +21,7 @@ function suffixFactor(suffix: string, extra: string): number | undefined {
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
 
-/** `1.5`, `10s`, `2m`, `.5h`, `infinity` in seconds, as sleep(1) and timeout(1) read them. */
+/** Parses a duration such as `1.5`, `10s`, `2m`, `.5h` or `infinity`, like sleep(1), and returns seconds. */
 export function parseDuration(word: string): number | undefined {
   const match = /^\+?(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|inf(?:inity)?)([smhd]?)$/i.exec(word);
   if (match === null) return undefined;

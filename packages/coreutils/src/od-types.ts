@@ -108,7 +108,7 @@ function floats(size: number): Omit<Layout, 'printable'> | undefined {
   };
 }
 
-/** As few digits as read back to the same number. */
+/** Formats a number with the fewest digits that read back as the same number. */
 function shortest(value: number, size: number): string {
   const normal = Math.abs(value) >= (size === 4 ? 2 ** -126 : 2 ** -1022);
   const least = normal ? (size === 4 ? 6 : 15) : 1;

@@ -25,7 +25,7 @@ const SPEC: OptionSpec = {
   refusedLong: ['strings', 'traditional', 'endian'],
 };
 
-/** The old one-letter formats. */
+/** Maps the old one-letter formats to types of -t. */
 const TRADITIONAL: Readonly<Record<string, string>> = {
   a: 'a',
   b: 'o1',
@@ -50,7 +50,7 @@ const TRADITIONAL: Readonly<Record<string, string>> = {
 
 interface Plan {
   readonly layouts: readonly Layout[];
-  /** The widest line among the types: the others are filled up to it. */
+  /** The width of the widest type, to which the lines of other types are padded. */
   readonly cell: number;
   readonly width: number;
   readonly address: (offset: number) => string;
@@ -190,7 +190,7 @@ interface Source {
   anyOpened: boolean;
 }
 
-/** One read, from whichever file is next; empty at the end of all. */
+/** Reads once from the current file, or opens the next one. Empty at the end of the last file. */
 function* read(source: Source, max: number, limited = true): Task<Uint8Array> {
   const { t, names } = source;
   for (;;) {

@@ -1,4 +1,4 @@
-// options.ts — Options as getopt_long(3) reads them, with its messages.
+// options.ts — Parses options like getopt_long(3), with its messages.
 import { getopt } from '@dmsim/libc';
 import type { OptionTable } from '@dmsim/libc';
 
@@ -7,32 +7,32 @@ import type { Tool } from './tool.ts';
 import { Failure } from './tool.ts';
 
 /**
- *   short   letters; `:` after a letter: it takes a value; `::`: the value may be glued to it
- *   long    name → what it is read as: a letter of `short` or a name of its own, with `:` or `::` likewise
+ *   short   letters; `:` after a letter: it takes a value; `::`: it takes an optional, attached value
+ *   long    name → the key it is reported as: a letter of `short` or another name, with `:` or `::` as above
  */
 export interface OptionSpec {
   readonly short?: string;
   readonly long?: Readonly<Record<string, string>>;
-  /** Options that the real program has and this one refuses. */
+  /** Options of the real program that this one refuses. */
   readonly refused?: string;
   readonly refusedLong?: readonly string[];
-  /** Operands end the options (`+` of getopt): for programs that run others. */
+  /** The first operand ends the options (`+` of getopt), for programs that run other programs. */
   readonly inOrder?: boolean;
   readonly usage?: string;
-  /** What --help prints; without, a line with the usage. */
+  /** The text that --help prints. @defaultValue a line with the usage */
   readonly help?: string;
-  /** Before `Try 'NAME --help'`, of diffutils: `NAME: `. */
+  /** Prints `NAME: ` before `Try 'NAME --help'`, as diffutils does. */
   readonly named?: boolean;
-  /** Exit status of a wrong call. */
+  /** The exit status of a usage error. */
   readonly status?: number;
 }
 
 export interface Options {
-  /** In order, repeated ones too. */
+  /** All options in order, including repeated ones. */
   readonly given: readonly (readonly [key: string, value: string])[];
   readonly operands: readonly string[];
   readonly has: (key: string) => boolean;
-  /** Of the last one given. */
+  /** Returns the value of the last occurrence of an option. */
   readonly value: (key: string) => string | undefined;
 }
 
@@ -45,7 +45,7 @@ export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] 
   const { given, operands, error } = getopt(args, tableOf(spec));
   for (const [key] of given) meetSpecial(t, spec, key);
   if (error !== undefined) failUsage(t, error, spec);
-  // What is given again takes the place of what was given before.
+  // A repeated option replaces its earlier value.
   const last = new Map(given);
   return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };
 }
@@ -61,7 +61,7 @@ function tableOf(spec: OptionSpec): OptionTable {
   return table;
 }
 
-/** Long options that are refused count under their names with the dashes. */
+/** Adds the refused long options, which are reported under their names with dashes. */
 function makeTable(spec: OptionSpec): OptionTable {
   const { short = '', long = {}, refused = '', refusedLong = [], inOrder = false } = spec;
   const special = [...refusedLong, 'help', 'version'].map((name) => [name, `--${name}::`] as const);
@@ -75,7 +75,7 @@ function makeTable(spec: OptionSpec): OptionTable {
   };
 }
 
-/** Ends the program at an option that it has not, or at --help. */
+/** Refuses an unsupported option, or prints --help; either ends the program. */
 function meetSpecial(t: Tool, spec: OptionSpec, key: string): void {
   if (key === '--help') printHelp(t, spec);
   if (key.startsWith('--')) refuse(t, key);

@@ -1,4 +1,4 @@
-// output.ts — Standard output as stdio has it: collected, written when a block is full and at the end.
+// output.ts — Buffers standard output like stdio, which writes when a block is full, and at the end.
 import { fromBinary } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, strerror } from '@dmsim/sim';
@@ -7,7 +7,7 @@ import type { OpenFile } from '@dmsim/vfs';
 /** st_blksize of pipes and tmpfs. */
 const BLOCK = 4096;
 
-/** A write error of a program's output: it says so and ends. */
+/** Writing to standard output failed. The program reports it and ends. */
 export class WriteError extends Error {
   override readonly name = 'WriteError';
   readonly errno: Errno;
@@ -17,7 +17,7 @@ export class WriteError extends Error {
   }
 }
 
-/** `put` is free of waiting; whoever loops asks `full` and flushes. */
+/** `put` never waits, so a program that writes in a loop must check `full` and call `flush`. */
 export class Output {
   readonly #process: Process;
   readonly #file: OpenFile | undefined;
@@ -50,7 +50,7 @@ export class Output {
     yield* this.write(fromBinary(text));
   }
 
-  /** Past the buffer. */
+  /** Writes directly, without the buffer. */
   *write(bytes: Uint8Array): Task<void> {
     const errno = yield* writeAll(this.#process, this.#file, bytes);
     if (errno !== undefined) throw new WriteError(errno);

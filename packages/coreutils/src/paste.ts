@@ -34,7 +34,7 @@ function* main(t: Tool): Task<number> {
       status = 1;
       continue;
     }
-    // Several `-` take turns at the same input.
+    // Several `-` share one reader, so they take lines of standard input in turn.
     const reader: LineReader =
       name === '-' && input !== undefined ? input : new LineReader(t, file, { delimiter: end });
     if (name === '-') input = reader;

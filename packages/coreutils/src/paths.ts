@@ -1,4 +1,4 @@
-// paths.ts — Names of files as programs have them (binary strings), to nodes and open files.
+// paths.ts — Resolves and opens file names, which programs hold as binary strings.
 import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, OpenFlags, Resolved, Vnode } from '@dmsim/vfs';
@@ -6,14 +6,14 @@ import { lookupPath, openPath as openOf, resolvePath } from '@dmsim/vfs';
 
 import type { Tool } from './tool.ts';
 
-/** Released at the end of the program, if not before (`closeFile`). */
+/** Opens a file, which is released at the end of the program, or before that by `closeFile`. */
 export function* openPath(t: Tool, name: string, flags: OpenFlags): Task<OpenFile | Errno> {
   const file = yield* openOf(t.context, textOf(name), flags);
   if (typeof file !== 'string') t.opened.add(file);
   return file;
 }
 
-/** As the shell's `>`. */
+/** Opens a file for writing with the flags of the shell's `>`. */
 export const openForWriting = (
   t: Tool,
   name: string,
@@ -22,7 +22,7 @@ export const openForWriting = (
   openPath(t, name, { read: false, write: true, create: true, append, truncate: !append });
 
 export interface FollowOption {
-  /** A symlink at the end, too. @defaultValue true */
+  /** Follows a symlink at the end of the path too. @defaultValue true */
   readonly follow?: boolean;
 }
 
@@ -41,14 +41,14 @@ export function resolve(
   return resolvePath(textOf(name), { root, cwd, follow });
 }
 
-/** As basename(1): the last name, without slashes at the end. */
+/** Returns the last name of a path, like basename(1), without trailing slashes. */
 export function baseName(path: string): string {
   const trimmed = path.replace(/\/+$/, '');
   if (trimmed === '') return path === '' ? '' : '/';
   return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
-/** As dirname(1). */
+/** Returns the directory part of a path, like dirname(1). */
 export function directoryName(path: string): string {
   const trimmed = path.replace(/\/+$/, '');
   const slash = trimmed.lastIndexOf('/');

@@ -136,7 +136,7 @@ interface Scanned<T> {
   readonly outOfRange: boolean;
 }
 
-/** `'x` stands for the code of a character. */
+/** Parses a number; `'x` means the code of a character. Reports invalid ones. */
 function* numeric<T>(run: Run, word: string, scan: (text: string) => Scanned<T>): Task<T> {
   if (/^['"]./s.test(word)) return scan(String(word.charCodeAt(1))).value;
   const { value, length, outOfRange } = scan(word);
@@ -146,7 +146,7 @@ function* numeric<T>(run: Run, word: string, scan: (text: string) => Scanned<T>)
   return value;
 }
 
-/** `#` is for letters that have another form, zeros are for numbers. */
+/** Whether a conversion accepts the flags: `#` needs an alternate form, and `0` a number. */
 const accepts = (flags: string, letter: string): boolean =>
   /[sbcqdiuoxXeEfFgG]/.test(letter) &&
   !(flags.includes('#') && /[cdisu]/.test(letter)) &&

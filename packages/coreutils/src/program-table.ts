@@ -1,4 +1,4 @@
-// program-table.ts — The programs of /usr/bin that touch no disk.
+// program-table.ts — The table of the programs in /usr/bin that need no disk.
 import type { Program, ProgramTable } from '@dmsim/vfs';
 
 import { awk } from './awk/awk.ts';

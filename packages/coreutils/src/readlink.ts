@@ -15,7 +15,7 @@ interface Canonical {
   readonly error?: Errno;
 }
 
-/** `missing`: whether the last name (-f), nothing (-e) or anything (-m) may be missing. */
+/** Resolves a path. `missing` says whether the last name (-f), nothing (-e) or any name (-m) may be missing. */
 function canonical(t: Tool, name: string, missing: 'last' | 'none' | 'any'): Canonical {
   const found = resolve(t, name);
   if (typeof found !== 'string') {
@@ -23,7 +23,7 @@ function canonical(t: Tool, name: string, missing: 'last' | 'none' | 'any'): Can
     return { path: binaryOf(found.path) };
   }
   if (missing !== 'any' || (found !== 'ENOENT' && found !== 'ENOTDIR')) return { error: found };
-  // The part that is there, and the rest as it is written.
+  // Resolves the part of the path that exists, and keeps the rest as written.
   const absolute = name.startsWith('/') ? name : `${binaryOf(t.context.cwd)}/${name}`;
   const parts = absolute.split('/').filter((part) => part !== '' && part !== '.');
   let done = '/';

@@ -1,10 +1,10 @@
-// refuse.ts — What the real program can and this one can't ends the lab, loudly.
+// refuse.ts — Ends the lab with an error if it uses a feature that a simulated program lacks.
 import { textOf } from '@dmsim/libc';
 import { NotSupported } from '@dmsim/sim';
 
 import type { Tool } from './tool.ts';
 
-/** `what` is the option or construct as the user wrote it; the lab ends with `NAME: not supported: WHAT`. */
+/** Ends the lab with `NAME: not supported: WHAT`. `what` is the option or construct as the user wrote it. */
 export function refuse(t: Tool, what: string): never {
   const error = new NotSupported(textOf(t.name), 0, textOf(what));
   error.message = `${error.file}: not supported: ${error.what}`;

@@ -1,4 +1,4 @@
-// run-child.ts — Running another program: as a child, or in the place of this one.
+// run-child.ts — Runs another program, as a child or in place of the current one.
 import { textOf } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, sendSignal, waitForExit } from '@dmsim/sim';
@@ -6,7 +6,7 @@ import type { ExecOptions } from '@dmsim/vfs';
 
 import type { Tool } from './tool.ts';
 
-/** Undefined when there is no such program. What is buffered for standard output stays there. */
+/** Starts a child; undefined if there is no such program. Does not flush the buffered output. */
 export function startChild(
   t: Tool,
   words: readonly string[],
@@ -20,7 +20,7 @@ export function* waitChild(t: Tool, child: Process): Task<void> {
   while ((yield* waitForExit(t.process, child)) === 'signal') checkSignals(t.process);
 }
 
-/** The child once it has ended; undefined when there is no such program. */
+/** Runs a child and returns it after it has ended; undefined if there is no such program. */
 export function* runChild(
   t: Tool,
   words: readonly string[],
@@ -32,7 +32,7 @@ export function* runChild(
   return child;
 }
 
-/** execvp(2), as near as a child gets to it: signals that end one end the other. */
+/** Imitates execvp(3) by a child: a signal that kills the child kills this program, and the other way round. */
 export function* runInPlace(
   t: Tool,
   words: readonly string[],

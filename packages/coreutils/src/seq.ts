@@ -20,7 +20,7 @@ interface Operand {
   readonly precision: number;
 }
 
-/** `-5` is a number, not an option. */
+/** Keeps numbers such as `-5` from being parsed as options. */
 function withNegatives(args: readonly string[]): string[] {
   let i = 0;
   for (let arg = args[i]; arg !== undefined && /^-[^.\d]/.test(arg); arg = args[i]) {
@@ -123,7 +123,7 @@ interface Series {
 
 function* print(t: Tool, { first, step, last, show, separator }: Series): Task<void> {
   const up = step.value > 0;
-  // Half a step of what is printed: 0.1 × 3 is a little more than 0.3.
+  // Tolerates rounding errors far below the printed precision: 0.1 × 3 is slightly more than 0.3.
   const slack = 10 ** -Math.max(first.precision, step.precision, last.precision) / 1e6;
   const limit = up ? last.value + slack : last.value - slack;
   for (let i = 0; ; i++) {

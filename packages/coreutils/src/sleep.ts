@@ -25,7 +25,7 @@ function* main(t: Tool): Task<number> {
   return 0;
 }
 
-/** As long as virtual time can be told apart; `sleep infinity` waits for a signal. */
+/** The longest sleep, in seconds, that virtual time can count exactly. `sleep infinity` waits for a signal. */
 const LONGEST = 9e6;
 
 function* pause(t: Tool, total: number): Task<void> {

@@ -1,11 +1,11 @@
-// sort-key.ts — What sort(1) compares: -k F[.C][OPTS][,F[.C][OPTS]] and the orders -n -g -h -V -M -d -f -i -r.
+// sort-key.ts — The keys and orders of sort(1): -k F[.C][OPTS][,F[.C][OPTS]] and -n -g -h -V -M -d -f -i -r.
 import type { Options } from './options.ts';
 import type { Tool } from './tool.ts';
 import { Failure, quote } from './tool.ts';
 
 export interface Comparison {
   readonly compare: (a: string, b: string) => number;
-  /** By keys alone, without the last resort. */
+  /** Compares by keys alone, without the last-resort comparison of whole lines. */
   readonly equal: (a: string, b: string) => number;
   readonly unique: boolean;
 }
@@ -13,9 +13,9 @@ export interface Comparison {
 interface Key {
   readonly startField: number;
   readonly startChar: number;
-  /** 0: to the end of the line. */
+  /** 0 means the end of the line. */
   readonly endField: number;
-  /** 0: to the end of the field. */
+  /** 0 means the end of the field. */
   readonly endChar: number;
   readonly flags: string;
   readonly endBlanks: boolean;
@@ -120,7 +120,7 @@ function skipBlanks(line: string, at: number): number {
   return i;
 }
 
-/** Without -t a field begins with the blanks before it. */
+/** Returns the start of a field. Without -t, a field includes the blanks before it. */
 function fieldStart(line: string, field: number, separator: string | undefined): number {
   let at = 0;
   for (let n = 1; n < field; n++) {
@@ -177,7 +177,7 @@ function shapeOf(flags: string): (key: string) => string {
   };
 }
 
-/** Any number of digits: compared as text, never as a floating point number. */
+/** Compares numbers with any number of digits, as text, since floating point would lose digits. */
 function numeric(a: string, b: string): number {
   const [x, y] = [digitsOf(a), digitsOf(b)];
   if (x.negative !== y.negative) return x.negative ? -1 : 1;
@@ -196,7 +196,7 @@ function digitsOf(text: string): { negative: boolean; whole: string; fraction: s
   return { negative: match?.[1] === '-' && !zero, whole, fraction };
 }
 
-/** What is no number comes first. */
+/** Parses a number for -g. Text that is no number sorts first. */
 function general(text: string): number {
   const match = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/i.exec(text);
   return match === null ? -Number.MAX_VALUE : Number(match[0]);
@@ -221,7 +221,7 @@ function month(text: string): number {
   return at >= 0 && at % 3 === 0 ? at / 3 + 1 : 0;
 }
 
-/** filevercmp of gnulib, without its special treatment of file suffixes in ties. */
+/** Compares like gnulib's filevercmp, but without its special cases for file suffixes in ties. */
 function version(a: string, b: string): number {
   const order = verrevcmp(withoutSuffix(a), withoutSuffix(b));
   return order || verrevcmp(a, b);
@@ -251,7 +251,7 @@ function verrevcmp(a: string, b: string): number {
   return 0;
 }
 
-/** `~` before the end, the end before letters, letters before all else. */
+/** Ranks a character: `~` sorts before the end of the text, the end before letters, letters before all others. */
 function rank(text: string, at: number): number {
   const char = text.charAt(at);
   if (char === '~') return -2;

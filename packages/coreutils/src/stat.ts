@@ -1,4 +1,4 @@
-// stat.ts — stat(1) -c: only what does not depend on clocks and disks.
+// stat.ts — stat(1) -c, with the fields that do not depend on clocks and disks.
 import { binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';

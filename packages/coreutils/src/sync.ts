@@ -1,4 +1,4 @@
-// sync.ts — sync(1) and mknod(1): they need to know the machine's devices.
+// sync.ts — sync(1) and mknod(1), which access the devices of a machine.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { DeviceNode, Program } from '@dmsim/vfs';
@@ -11,10 +11,10 @@ import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { fail, Failure, failUsage, quote, quoteIfNeeded, quoteShell, tool, warn } from './tool.ts';
 
-/** sync(2) of the whole machine. */
+/** sync(2) for the whole machine. */
 export type SyncAll = (tool: { readonly process: Tool['process'] }) => Task<void>;
 
-/** With files it is fsync(2) of each; without, what the machine says. */
+/** Makes sync(1). With files it calls fsync(2) on each; without, it calls `syncAll`. */
 export const createSync = (syncAll: SyncAll): Program => tool((t) => sync(t, syncAll));
 
 function* sync(t: Tool, syncAll: SyncAll): Task<number> {

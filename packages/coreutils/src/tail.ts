@@ -1,4 +1,4 @@
-// tail.ts — tail(1), without following.
+// tail.ts — tail(1), without -f.
 import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
@@ -28,12 +28,12 @@ const SPEC: OptionSpec = {
 interface Amount {
   readonly unit: 'lines' | 'bytes';
   readonly count: number;
-  /** `+N`: from there on. */
+  /** `+N`: print from line or byte N on. */
   readonly fromStart: boolean;
   readonly delimiter: string;
 }
 
-/** `tail -5`, `tail +5`, `tail -5c`. */
+/** Rewrites the old forms `tail -5`, `tail +5` and `tail -5c`. */
 function modern(t: Tool): string[] {
   const [first = '', ...rest] = t.args;
   const match = /^([-+])(\d+)([cl]?)$/.exec(first);

@@ -1,4 +1,4 @@
-// test.ts — test(1) and [(1) of coreutils, for those who call them without a shell.
+// test.ts — test(1) and [(1) of coreutils, for programs that call them without a shell.
 import { evaluateTest } from '@dmsim/libc';
 import type { TestProblem, TestWorld } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -21,7 +21,7 @@ function* main(t: Tool): Task<number> {
 }
 
 const worldOf = (t: Tool): TestWorld => ({
-  // What looks like one is taken for one.
+  // Any letter after a dash counts as a unary operator.
   isUnary: (operator) => /^-[a-zA-Z]$/.test(operator),
   unary: (operator, operand) => unary(t, operator, operand),
   compareFiles(operator, left, right) {
@@ -54,7 +54,7 @@ function messageOf(t: Tool, problem: TestProblem): string {
 function unary(t: Tool, operator: string, operand: string): boolean {
   if (operator === '-n') return operand !== '';
   if (operator === '-z') return operand === '';
-  // Output goes to a file, as it does where labs are recorded.
+  // No descriptor is a terminal: output goes to a file, as it did when the labs were recorded.
   if (operator === '-t') return false;
   if (!/^-[a-hkprsuwxLNOGS]$/.test(operator)) {
     fail(t, `${quote(t, operator)}: unary operator expected`, 2);

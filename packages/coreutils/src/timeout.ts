@@ -62,7 +62,7 @@ function* main(t: Tool): Task<number> {
   const after = duration(limit);
   const { process } = t;
   const foreground = has('foreground');
-  // setpgid(0, 0): a signal for the group of this program does not reach the one that started it.
+  // setpgid(0, 0), so that a signal for this program's group does not reach its parent.
   if (!foreground) process.pgid = process.pid;
   for (const trapped of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, signal]) {
     if (trapped !== SIGNALS.KILL && trapped !== SIGNALS.STOP)
@@ -109,7 +109,7 @@ function* waitOnce(watch: Watch): Task<void> {
   }
 }
 
-/** Passes the signal on to the child, then to the whole group; for itself this program ignores it. */
+/** Sends the signal to the child, then to the whole group. This program itself ignores it. */
 function* cleanup(watch: Watch, signal: Signal): Task<void> {
   const { t, child, foreground, killAfter } = watch;
   if (watch.verbose) {
@@ -123,7 +123,7 @@ function* cleanup(watch: Watch, signal: Signal): Task<void> {
   }
   sendSignal(child, signal);
   if (foreground) return;
-  // SIGKILL can't be ignored: it ends this program too.
+  // SIGKILL can't be ignored, so it kills this program too.
   if (signal !== SIGNALS.KILL) setDisposition(process, signal, 'ignore');
   signalGroup(process, signal);
   if (signal !== SIGNALS.KILL && signal !== SIGNALS.CONT) {

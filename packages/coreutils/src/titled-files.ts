@@ -1,4 +1,4 @@
-// titled-files.ts — File after file, each under its name if there are several: what head(1) and tail(1) have in common.
+// titled-files.ts — Shows several files, each under a header with its name, for head(1) and tail(1).
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
@@ -9,7 +9,7 @@ import { quoteShell, warn } from './tool.ts';
 
 type Headers = 'auto' | 'never' | 'always';
 
-/** The last of -q and -v counts. */
+/** Decides about headers; the last -q or -v wins. */
 export function headersOf(given: Iterable<readonly [key: string, value: string]>): Headers {
   let headers: Headers = 'auto';
   for (const [key] of given) {
@@ -19,7 +19,7 @@ export function headersOf(given: Iterable<readonly [key: string, value: string]>
   return headers;
 }
 
-/** Exit status 1 when one of them could not be opened or read; the others are shown all the same. */
+/** Shows all files. Returns exit status 1 if one could not be opened or read; the others are still shown. */
 export function* showEach(
   t: Tool,
   operands: readonly string[],

@@ -1,4 +1,4 @@
-// tool.ts — One run of an ordinary program: its arguments, its output, the files it opened, and how it fails.
+// tool.ts — The state of one run of a program: arguments, output and open files; and how a program fails.
 import { binaryOf, decodeBytes, fromBinary, textOf } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, millis, strerror, userWait, vary } from '@dmsim/sim';
@@ -10,24 +10,24 @@ import { Output, WriteError, writeAll } from './output.ts';
 export interface Tool {
   readonly context: ProgramContext;
   readonly process: Process;
-  /** As it was called: what messages start with. */
+  /** The name that the program was called by, and that its messages start with. */
   readonly name: string;
-  /** Without argv[0]; binary strings. */
+  /** The arguments without argv[0], as binary strings. */
   readonly args: readonly string[];
   readonly out: Output;
-  /** Whether the locale's charset is UTF-8: ‘x’ and 'x' in messages differ by it. */
+  /** Whether the locale's charset is UTF-8. Messages then quote ‘x’ instead of 'x'. */
   readonly utf8: boolean;
-  /** What it opened itself; released at the end, however it ends. */
+  /** The files that the program opened itself. They are released when it ends, for whatever reason. */
   readonly opened: Set<OpenFile>;
-  /** Reads and writes so far: now and then one takes time, or an endless loop would never end. */
+  /** Counts reads and writes. Every so many take time, since an endless loop would otherwise stop virtual time. */
   operations: number;
 }
 
-/** A binary string as a text with one unit for each character of the locale; stray bytes are lone surrogates (utf8.ts). */
+/** Decodes a binary string by the locale's charset; invalid bytes become lone surrogates (utf8.ts). */
 export const charsOf = (t: Tool, binary: string): string =>
   t.utf8 ? textOf(binary) : decodeBytes(fromBinary(binary));
 
-/** Ends the program: `message` goes to standard error as it is. */
+/** Ends the program. `message` goes to standard error unchanged. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly status: number;
@@ -37,7 +37,7 @@ export class Failure extends Error {
   }
 }
 
-/** What a program says when its standard output fails, and its status then; `reason` is strerror's. */
+/** The message and exit status for a write error of standard output; `reason` is strerror's text. */
 export interface WriteFailure {
   readonly text: (reason: string) => string;
   readonly status: number;
@@ -45,7 +45,7 @@ export interface WriteFailure {
 
 const WRITE_FAILURE: WriteFailure = { text: (reason) => `write error: ${reason}`, status: 1 };
 
-/** Wraps a program's main: buffering, messages and exit status, as stdio and exit(3) do it. */
+/** Makes a program from its main function. Adds the buffering, messages and exit status of stdio and exit(3). */
 export function tool(
   main: (t: Tool) => Task<number>,
   writeFailure: WriteFailure = WRITE_FAILURE,
@@ -86,7 +86,7 @@ function createTool(context: ProgramContext): Tool {
   };
 }
 
-/** Of characters: the first of these variables that is not empty says it. */
+/** Returns the locale for characters: the first of these variables that is not empty. */
 function localeOf(env: ProgramContext['env']): string {
   for (const name of ['LC_ALL', 'LC_CTYPE', 'LANG']) {
     const value = env.get(name) ?? '';
@@ -106,12 +106,12 @@ function* reportFailure(t: Tool, error: unknown): Task<number> {
   return error.status;
 }
 
-/** To standard error, as it is. */
+/** Prints to standard error, unchanged. */
 export function* complain(t: Tool, text: string): Task<void> {
   yield* writeAll(t.process, t.context.fds.get(2), fromBinary(text));
 }
 
-/** `name: message` on standard error, after what is buffered for standard output (as error(3) does). */
+/** Prints `name: message` to standard error, after flushing standard output, as error(3) does. */
 export function* warn(t: Tool, message: string): Task<void> {
   yield* t.out.flush();
   yield* complain(t, `${t.name}: ${message}\n`);
@@ -126,32 +126,32 @@ export function fail(t: Tool, message: string, status = 1): never {
   throw new Failure(`${t.name}: ${message}\n`, status);
 }
 
-/** A wrong call: `name: message`, and where to read more. */
+/** Ends the program after a usage error, with `name: message` and the hint about --help. */
 export function failUsage(t: Tool, message: string, status = 1): never {
   const said = message === '' ? '' : `${t.name}: ${message}\n`;
   throw new Failure(`${said}Try '${t.name} --help' for more information.\n`, status);
 }
 
-/** `quote()` of gnulib: ‘x’ in UTF-8 locales, 'x' elsewhere. */
+/** Quotes like gnulib's `quote()`: ‘x’ in UTF-8 locales, 'x' elsewhere. */
 export function quote(t: Tool, text: string): string {
   return t.utf8 ? `\xe2\x80\x98${text}\xe2\x80\x99` : `'${text}'`;
 }
 
-/** `quoteaf()`: as the shell would need it, always in quotes. */
+/** Quotes for the shell, like gnulib's `quoteaf()`: always in quotes. */
 export function quoteShell(text: string): string {
   if (!text.includes("'")) return `'${text}'`;
   return /[$`"\\!]/.test(text) ? `'${text.replaceAll("'", String.raw`'\''`)}'` : `"${text}"`;
 }
 
-/** `quotef()`: as it is, unless a shell would see something else in it. */
+/** Quotes for the shell, like gnulib's `quotef()`: only if the text has special characters. */
 export function quoteIfNeeded(text: string): string {
   return text === '' || /[\s'"\\$`*?[<>|&;!()^=]|^[#~]|^[{}]$/.test(text) ? quoteShell(text) : text;
 }
 
-/** Of reads and writes of a block: about what they cost on Linux. */
+/** About the number of blocks that Linux reads or writes in a millisecond. */
 const OPERATIONS_PER_MILLISECOND = 100;
 
-/** Called before each read, and each write of an endless writer: a busy loop must let time pass. */
+/** Called before each read, and before each write of an endless writer, so that time passes in a busy loop. */
 export function breathe(t: Tool): Task<unknown> {
   t.operations++;
   if (t.operations % OPERATIONS_PER_MILLISECOND !== 0) return ready(undefined);

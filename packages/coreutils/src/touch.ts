@@ -1,4 +1,4 @@
-// touch.ts — touch(1): makes what is missing. Files have no times here, so the times it could set are refused.
+// touch.ts — touch(1): creates missing files. Options that set times are refused, since files have no times here.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';

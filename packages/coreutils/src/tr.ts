@@ -14,7 +14,7 @@ import { fail, Failure, failUsage, flushIfFull, quote, tool, warnErrno } from '.
 const SPEC: OptionSpec = {
   short: 'cCdst',
   long: { complement: 'c', delete: 'd', 'squeeze-repeats': 's', 'truncate-set1': 't' },
-  // Digits after a dash and such: operands end the options here.
+  // The first operand ends the options, so that a set may begin with a dash.
   inOrder: true,
 };
 
@@ -31,7 +31,7 @@ const SIMPLE: Readonly<Record<string, number>> = {
 
 interface Set_ {
   readonly codes: number[];
-  /** Where `[c*]` stands, to be filled up to the length of the first set. */
+  /** The position of `[c*]`, which is repeated until this set is as long as the first one. */
   fill: { readonly at: number; readonly code: number } | undefined;
 }
 
@@ -144,7 +144,7 @@ function translation(t: Tool, first: readonly number[], second: Set_, mode: Mode
   return map;
 }
 
-/** A character that may be escaped: its code, and where it ends. */
+/** Reads a character or an escape; returns its code and the index after it. */
 function charAt(text: string, i: number): { code: number; end: number } {
   if (text.charAt(i) !== '\\' || i + 1 >= text.length)
     return { code: text.charCodeAt(i), end: i + 1 };
@@ -182,7 +182,7 @@ function parseSet(t: Tool, text: string): Set_ {
   return set;
 }
 
-/** `[:class:]`, `[=c=]`, `[c*n]` at `i`: where it ends; undefined when `[` is just itself. */
+/** Adds `[:class:]`, `[=c=]` or `[c*n]`, and returns the index after it; undefined if `[` is an ordinary character. */
 function bracketed(t: Tool, set: Set_, text: string, i: number): number | undefined {
   const rest = text.slice(i);
   const named = /^\[:(\w*):\]/.exec(rest);

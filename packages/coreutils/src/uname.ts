@@ -1,4 +1,4 @@
-// uname.ts — uname(1), hostname(1), nproc(1), id(1), whoami(1), pwd(1): the one machine there is.
+// uname.ts — uname(1), hostname(1), nproc(1), id(1), whoami(1) and pwd(1) describe the simulated machine.
 import { binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';

@@ -61,7 +61,7 @@ function* main(t: Tool): Task<number> {
   return status;
 }
 
-/** Wide enough for the sum of all sizes; at least 7 when one is not a regular file, 1 for a single number. */
+/** The width of the sum of all sizes; at least 7 if one is not a regular file, and 1 for a single number. */
 function columnWidth(t: Tool, names: readonly string[], columns: number): number {
   if (names.length === 1 && columns === 1) return 1;
   let sum = 0;

@@ -38,7 +38,7 @@ const SPEC: OptionSpec = {
 
 interface Item {
   readonly text: string;
-  /** The last one of its line, for -L. */
+  /** The last item of its line, for -L. */
   readonly endsLine: boolean;
 }
 
@@ -86,7 +86,7 @@ function number(t: Tool, letter: string, text: string | undefined): number {
   return Number(text);
 }
 
-/** False: no more calls. */
+/** Runs the command once. Returns false if xargs must stop. */
 function* call(caller: Caller, args: readonly string[]): Task<boolean> {
   const { t, fds, trace } = caller;
   if (trace) yield* complain(t, `${args.join(' ')}\n`);
@@ -134,7 +134,7 @@ const delimited = (text: string, delimiter: string): Item[] => {
   return parts.map((part) => ({ text: part, endsLine: true }));
 };
 
-/** Words as a shell would split them, without its expansions; with -I whole lines. */
+/** Splits the input into words, with a shell's quotes but without expansions; with -I, into whole lines. */
 function words(t: Tool, text: string, byLine: boolean): Item[] {
   const items: Item[] = [];
   for (const line of text.split('\n')) {

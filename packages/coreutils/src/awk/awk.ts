@@ -1,4 +1,4 @@
-// awk.ts — awk(1), as busybox has it.
+// awk.ts — awk(1), with the behaviour of busybox's awk.
 import { binaryOf, SIMULATION_START, RegexError } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { createPrng, strerror } from '@dmsim/sim';

@@ -1,4 +1,4 @@
-// builtins.ts — The functions that awk brings along.
+// builtins.ts — The built-in functions of awk.
 import { formatTime, replaceMatches } from '@dmsim/libc';
 import type { Regex } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -54,7 +54,7 @@ function* called(m: Interpreter, name: string, args: readonly Value[]): Task<Val
     case 'system':
       return yield* m.io.system(asText(m, args[0]));
     case 'fflush':
-      // print leaves nothing to flush.
+      // print writes at once, so there is nothing to flush.
       return 0;
     default:
       return plain(m, name, args);
@@ -137,7 +137,7 @@ function arithmetic(name: string, a: number, b: number): number {
   }
 }
 
-/** Positions are rounded; one before the first character is the first (as busybox and mawk have it). */
+/** Rounds the positions, and starts at the first character if `from` is before it, as busybox and mawk do. */
 function substr(text: string, from: number, length: number): string {
   const start = Math.max(0, roundHalfEven(from - 1));
   const end = length === Infinity ? Infinity : start + roundHalfEven(length);
@@ -202,7 +202,7 @@ function* substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): Task<
   return result.count;
 }
 
-/** `&` is the match, `\&` an ampersand, `\\` a backslash. */
+/** Expands a replacement: `&` means the match, `\&` an ampersand, `\\` a backslash. */
 const expandReplacement = (by: string, matched: string): string =>
   by.includes('&') || by.includes('\\')
     ? by.replace(/\\([\\&])|&/g, (_all, quoted: string | undefined) => quoted ?? matched)

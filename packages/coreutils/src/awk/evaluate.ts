@@ -1,4 +1,4 @@
-// evaluate.ts — Values of awk expressions.
+// evaluate.ts — Evaluates awk expressions.
 import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
@@ -84,7 +84,7 @@ function* match(m: Interpreter, e: Expr & { kind: 'match' }): Task<number> {
   return regex.test(text) === e.negated ? 0 : 1;
 }
 
-/** 1, 0 at the end, -1 when there is nothing to read; what was read looks like input. */
+/** Returns 1, 0 at the end of the file, or -1 on an error. A text that it reads may count as a number, as input does. */
 function* getline(m: Interpreter, { from, to }: Expr & { kind: 'getline' }): Task<number> {
   const source: Target | undefined = from && {
     op: from.kind === 'file' ? '<' : '|',
@@ -97,7 +97,7 @@ function* getline(m: Interpreter, { from, to }: Expr & { kind: 'getline' }): Tas
   return 1;
 }
 
-/** What stands where a regex is wanted: /…/ as it is, all else by its text. */
+/** Returns the regular expression for an operand: /…/ itself, or the text of any other expression. */
 function* matchOf(m: Interpreter, e: Expr): Task<ReturnType<typeof regexOf>> {
   return regexOf(m, e.kind === 'regex' ? e.text : asText(m, yield* evaluate(m, e)));
 }
@@ -125,7 +125,7 @@ function* read(m: Interpreter, e: Lvalue): Task<Value> {
     case 'element': {
       const array = arrayOf(m, e.array.name);
       const key = yield* subscript(m, e.keys);
-      // To ask for an element makes it.
+      // Reading an element creates it.
       if (!array.has(key)) array.set(key, undefined);
       return array.get(key);
     }
@@ -207,7 +207,7 @@ const EVALUATOR: Evaluator = { evaluate, evaluateAll, write, matchOf };
 
 const MAX_DEPTH = 1000;
 
-/** Arrays go by reference, all else by value; a bare name may become either. */
+/** Calls a function. Arrays are passed by reference, other values by value; an unset name may become either. */
 function* callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Task<Value> {
   const target = m.functions.get(name);
   if (target === undefined) throw new AwkError(`Call to undefined function`, 1);
@@ -231,7 +231,7 @@ function* argument(m: Interpreter, e: Expr): Task<Cell> {
   if (cell.array !== undefined) return cell;
   if (cell.value !== undefined || e.name === 'NF')
     return { value: yield* evaluate(m, e), array: undefined };
-  // Not set yet: if the function makes an array of it, the caller's is that array.
+  // The argument is unset. If the function uses it as an array, the caller's variable becomes that array.
   const shared: Cell = {
     value: undefined,
     get array(): AwkArray | undefined {

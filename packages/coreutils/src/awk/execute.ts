@@ -1,4 +1,4 @@
-// execute.ts — Running awk statements.
+// execute.ts — Runs awk statements.
 import type { Task } from '@dmsim/sim';
 import { unreachable } from '@dmsim/sim';
 
@@ -11,13 +11,13 @@ import { visitOrder } from './order.ts';
 import type { Value } from './value.ts';
 import { isTrue, toNumber, toText } from './value.ts';
 
-/** How control leaves a statement; undefined: it goes on. */
+/** How control leaves a statement; undefined if the next statement follows. */
 export type Leave =
   | { readonly kind: 'next' | 'nextfile' | 'break' | 'continue' }
   | { readonly kind: 'exit'; readonly status: number | undefined }
   | { readonly kind: 'return'; readonly value: Value };
 
-/** exit inside of a function, on its way out. */
+/** `exit` was called inside a function; this unwinds the calls. */
 export class ExitProgram extends Error {
   override readonly name = 'ExitProgram';
   readonly leave: Leave;
@@ -82,7 +82,7 @@ export function* execute(m: Interpreter, s: Statement): Task<Leave | undefined> 
   }
 }
 
-/** The name to print to is asked for before what is printed. */
+/** Runs print or printf. The target of a redirection is evaluated before the values. */
 function* print(
   m: Interpreter,
   { kind, args, redirect }: Statement & { kind: 'print' | 'printf' },
@@ -131,7 +131,7 @@ function* forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Task<Leave |
   return undefined;
 }
 
-/** Runs the body of a function; undefined when there is none of that name. */
+/** Runs the body of a function; undefined if no function has that name. */
 export function* callFunction(m: Interpreter, name: string, cells: Map<string, Cell>): Task<Value> {
   const target = m.functions.get(name);
   if (target === undefined) return undefined;

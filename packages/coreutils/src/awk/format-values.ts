@@ -1,4 +1,4 @@
-// format-values.ts — printf and sprintf of awk.
+// format-values.ts — Formats the values of awk's printf and sprintf.
 import { formatFloat, formatInteger, formatString } from '@dmsim/libc';
 
 import type { Interpreter } from './interpreter.ts';
@@ -9,7 +9,7 @@ import { Input, toNumber } from './value.ts';
 
 const CONVERSION = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?([hlLqjzt]*)([^])/g;
 
-/** The first value is the format. */
+/** Formats the values by the first one, the format. */
 export function formatValues(m: Interpreter, values: readonly Value[]): string {
   const format = asText(m, values[0]);
   let next = 1;
@@ -75,7 +75,7 @@ function integer(n: number, conversion: Parameters<typeof formatInteger>[1]): st
   return formatInteger(BigInt(Math.trunc(n)), conversion);
 }
 
-/** A number is the code of a character, a string gives its first. */
+/** Returns the character for %c: a number is its code, a string gives its first character. */
 function character(m: Interpreter, value: Value): string {
   const code =
     typeof value === 'number' ? value : value instanceof Input ? value.number : undefined;

@@ -10,7 +10,7 @@ import { Input, toNumber, toText } from './value.ts';
 
 export type AwkArray = Map<string, Value>;
 
-/** A local: untyped until it is used as an array or set. */
+/** A local variable. It has no type until it is assigned or used as an array. */
 export interface Cell {
   value: Value;
   array: AwkArray | undefined;
@@ -21,9 +21,9 @@ export interface Interpreter {
   locals: Map<string, Cell> | undefined;
   readonly functions: ReadonlyMap<string, FunctionNode>;
   record: string;
-  /** $1 … ; undefined until someone asks. */
+  /** The fields $1 …; undefined until one is used. */
   fields: Value[] | undefined;
-  /** $0 has to be made anew from the fields. */
+  /** A field changed, so $0 must be rebuilt from the fields. */
   stale: boolean;
   readonly io: AwkIo;
   readonly prng: Prng;
@@ -32,24 +32,24 @@ export interface Interpreter {
   steps: number;
   depth: number;
   readonly utf8: boolean;
-  /** Nanoseconds of virtual time since 1970, for systime() and srand(). */
+  /** Returns the nanoseconds since 1970 in virtual time, for systime() and srand(). */
   readonly now: () => number;
 }
 
-/** What a program reads and writes, waiting where Linux waits. */
+/** The I/O of a program, which waits where Linux waits. */
 export interface AwkIo {
-  /** Without `to` to standard output. */
+  /** Prints to `to`, or else to standard output. */
   readonly print: (text: string, to: Target | undefined) => Task<void>;
-  /** Without `from` the next record of the input. */
+  /** Reads a record of `from`, or else the next record of the input. */
   readonly getline: (
     from: Target | undefined,
   ) => Task<{ readonly text: string } | 'end' | 'failed'>;
-  /** 0, or for a command its status as wait(2) has it. */
+  /** Closes a stream. Returns 0, or a command's status in the form of wait(2). */
   readonly close: (name: string) => Task<number>;
   readonly system: (command: string) => Task<number>;
 }
 
-/** A file or a command by its name. */
+/** The name of a file or command, and the operator that opens it. */
 export interface Target {
   readonly op: '>' | '>>' | '<' | '|';
   readonly name: string;
@@ -116,7 +116,7 @@ export function splitRecord(m: Interpreter): Value[] {
   return m.fields;
 }
 
-/** By FS: a blank means runs of white space, one character itself, all else a regular expression. */
+/** Splits by FS: a blank means runs of white space, another character itself, a longer text a regular expression. */
 export function splitText(m: Interpreter, text: string, separator: string): string[] {
   if (text === '') return [];
   if (separator === ' ') {
@@ -176,7 +176,7 @@ export function setField(m: Interpreter, index: number, value: Value): void {
   setGlobal(m, 'NF', fields.length);
 }
 
-/** NF was assigned: the record is cut or filled up. */
+/** Handles an assignment to NF, which truncates the record or adds empty fields. */
 export function setFieldCount(m: Interpreter, value: Value): void {
   const count = Math.max(0, Math.trunc(toNumber(value)));
   const fields = splitRecord(m);

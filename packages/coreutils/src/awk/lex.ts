@@ -1,9 +1,9 @@
-// lex.ts — The words of an awk program.
+// lex.ts — Splits an awk program into tokens.
 
 export type Token =
   | { readonly kind: 'number'; readonly value: number; readonly line: number }
   | { readonly kind: 'string' | 'regex'; readonly text: string; readonly line: number }
-  /** `call`: a name with `(` right behind it, which makes it a function's. */
+  /** `call` is a name directly before a `(`, which makes it the name of a function. */
   | {
       readonly kind: 'name' | 'call' | 'builtin' | 'keyword';
       readonly text: string;
@@ -90,7 +90,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** `\n`, `\033`, `\"` … An unknown escape keeps its backslash, as it may be meant for a regex. */
+/** Decodes `\n`, `\033`, `\"` … An unknown escape keeps its backslash, as it may be meant for a regex. */
 export function unescape(text: string): string {
   return text.replace(/\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g, (all, what: string) => {
     if (/^[0-7]/.test(what)) return String.fromCharCode(Number.parseInt(what, 8) & 0xff);
@@ -155,7 +155,7 @@ function wordToken(text: string, next: string, line: number): Token {
   return { kind: next === '(' ? 'call' : 'name', text, line };
 }
 
-/** After a value `/` divides; anywhere else it begins a regular expression. */
+/** Whether a `/` begins a regular expression. After a value it means division. */
 function regexMayFollow(before: Token | undefined): boolean {
   if (before === undefined) return true;
   if (before.kind === 'operator') return ![')', ']', '$', '++', '--'].includes(before.text);

@@ -1,9 +1,9 @@
-// node.ts — What an awk program is parsed to.
+// node.ts — The syntax tree of an awk program.
 
 export type Expr =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'string'; readonly text: string }
-  /** Alone it means `$0 ~ /regex/`. */
+  /** As an expression of its own it means `$0 ~ /regex/`. */
   | { readonly kind: 'regex'; readonly text: string }
   | Lvalue
   | { readonly kind: 'assign'; readonly op: string; readonly to: Lvalue; readonly value: Expr }
@@ -16,9 +16,9 @@ export type Expr =
   | { readonly kind: 'step'; readonly to: Lvalue; readonly by: 1 | -1; readonly prefix: boolean }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
   | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Expr[] }
-  /** Without `from` the next record of the input; without `to` it becomes $0. */
+  /** Without `from` it reads the next record of the input; without `to` it sets $0. */
   | { readonly kind: 'getline'; readonly from: Source | undefined; readonly to: Lvalue | undefined }
-  /** `(a, b) in x` before its `in` is seen, and the arguments of print. */
+  /** The arguments of print, or the `(a, b)` of `(a, b) in x` until the parser sees `in`. */
   | { readonly kind: 'list'; readonly items: readonly Expr[] };
 
 export interface Name {
@@ -31,7 +31,7 @@ export type Lvalue =
   | { readonly kind: 'field'; readonly index: Expr }
   | { readonly kind: 'element'; readonly array: Name; readonly keys: readonly Expr[] };
 
-/** `command | getline` and `getline < file`. */
+/** The source of `command | getline` or `getline < file`. */
 export interface Source {
   readonly kind: 'command' | 'file';
   readonly name: Expr;
@@ -83,9 +83,9 @@ export type Statement =
 export interface Rule {
   readonly kind: 'begin' | 'end' | 'main';
   readonly pattern: Expr | undefined;
-  /** Of a range. */
+  /** The second pattern of a range. */
   readonly until: Expr | undefined;
-  /** Undefined: print the record. */
+  /** Undefined if the rule has no action; then it prints the record. */
   readonly action: Statement | undefined;
 }
 
@@ -100,7 +100,7 @@ export interface AwkProgram {
   readonly functions: ReadonlyMap<string, FunctionNode>;
 }
 
-/** Something that awk has and this one has not. */
+/** The program uses a feature of awk that is not supported here. */
 export class AwkRefusal extends Error {
   override readonly name = 'AwkRefusal';
 }

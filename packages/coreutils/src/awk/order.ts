@@ -1,7 +1,7 @@
-// order.ts — The order in which for (k in a) visits: that of busybox's hash table, as it was seen to be, so that labs
-// recorded with busybox agree.
+// order.ts — The order in which `for (k in a)` visits elements. It is the observed order of busybox's hash table, so that
+// labs recorded with busybox agree.
 
-/** Buckets of a table that has grown n times; it grows when it has more than DEPTH elements a bucket. */
+/** The number of buckets after n growths. The table grows when it has more than DEPTH elements per bucket. */
 const SIZES = [61, 251, 1021, 4093];
 const DEPTH = 8;
 
@@ -22,7 +22,7 @@ function insert(table: Table, key: string, size: number): void {
   else bucket.unshift(key);
 }
 
-/** `keys` in order of insertion. Beyond 2008 elements the order inside a bucket is not busybox's. */
+/** Sorts `keys`, given in order of insertion. Beyond 2008 elements, the order inside a bucket differs from busybox. */
 export function visitOrder(keys: readonly string[]): string[] {
   let table: Table = [];
   let grown = 0;

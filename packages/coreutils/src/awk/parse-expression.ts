@@ -1,4 +1,4 @@
-// parse-expression.ts — The expressions of awk, loosest first:
+// parse-expression.ts — Parses the expressions of awk. The operators, from the loosest to the tightest:
 //
 //   = += …   ?:   ||   &&   in   ~ !~   < <= == != > >=   | getline   concatenation   + -   * / %   ! + -   ^   ++ --   $   ( )
 import type { Expr, Lvalue, Name, Source } from './node.ts';
@@ -27,7 +27,7 @@ export function expression(r: TokenReader): Expr {
   });
 }
 
-/** `!x = y` and `a && b = c` assign to what stands next to the sign. */
+/** Finds the operand that an assignment sets: in `!x = y` and `a && b = c` it is the one next to the `=`. */
 function assignable(e: Expr): { to: Lvalue; around: (assignment: Expr) => Expr } | undefined {
   if (isLvalue(e)) return { to: e, around: (assignment) => assignment };
   if (e.kind === 'unary') {
@@ -100,7 +100,7 @@ function comparison(r: TokenReader): Expr {
   return { kind: 'binary', op: text, left, right: piped(r) };
 }
 
-/** In print a `|` belongs to print, whatever follows. */
+/** Parses `command | getline`. Inside print, `|` always redirects the output. */
 function piped(r: TokenReader): Expr {
   let left = concatenation(r);
   while (!r.noGreater && peek(r).kind === 'operator' && peek(r).text === '|') {
@@ -111,7 +111,7 @@ function piped(r: TokenReader): Expr {
   return left;
 }
 
-/** `getline < a b` reads the file of both names together. */
+/** Parses getline. `getline < a b` reads the file whose name is the concatenation of both. */
 function getline(r: TokenReader): Expr {
   const to = target(r);
   const from: Source | undefined = accept(r, '<')
@@ -120,7 +120,7 @@ function getline(r: TokenReader): Expr {
   return { kind: 'getline', from, to };
 }
 
-/** What getline sets, if it is said. */
+/** Parses the variable that getline sets, if there is one. */
 function target(r: TokenReader): Lvalue | undefined {
   const { kind, text } = peek(r);
   if (kind !== 'name' && !(kind === 'operator' && text === '$')) return undefined;
@@ -181,7 +181,7 @@ function unary(r: TokenReader): Expr {
 function power(r: TokenReader): Expr {
   const left = stepped(r);
   if (!accept(r, '^') && !accept(r, '**')) return left;
-  // Right to left; a sign may follow: 2 ^ -1.
+  // `^` is right associative, and a sign may follow it: 2 ^ -1.
   const right =
     peek(r).text === '-' || peek(r).text === '+' || peek(r).text === '!' ? unary(r) : power(r);
   return { kind: 'binary', op: '^', left, right };
@@ -262,7 +262,7 @@ function grouping(r: TokenReader): Expr {
   return items.length > 1 ? { kind: 'list', items } : only;
 }
 
-/** Up to the closing sign, which is taken. */
+/** Parses a list up to and including `end`. */
 export function expressionList(r: TokenReader, end: ')' | ']'): Expr[] {
   const { noGreater, noIn } = r;
   r.noGreater = false;

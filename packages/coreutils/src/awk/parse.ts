@@ -1,4 +1,4 @@
-// parse.ts — The grammar of awk: rules, functions and statements.
+// parse.ts — Parses an awk program: rules, functions and statements.
 import { tokenize } from './lex.ts';
 import type { AwkProgram, Expr, FunctionNode, Redirect, Rule, Statement } from './node.ts';
 import { expression, expressionList, lvalueName } from './parse-expression.ts';
@@ -79,7 +79,7 @@ function block(r: TokenReader): Statement {
   }
 }
 
-/** The body of a loop or a condition: may stand on the next line, may be empty. */
+/** Parses the body of a loop or condition, which may be on the next line, or empty. */
 function bodyOf(r: TokenReader): Statement {
   skipNewlines(r);
   if (accept(r, ';')) return { kind: 'block', body: [] };
@@ -210,7 +210,7 @@ function simpleStatement(r: TokenReader): Statement {
   }
 }
 
-/** Inside of print `>` and `|` redirect, unless they stand in parentheses. */
+/** Parses print. Outside parentheses, its `>` and `|` redirect the output. */
 function printStatement(r: TokenReader, kind: 'print' | 'printf'): Statement {
   take(r);
   const before = r.noGreater;

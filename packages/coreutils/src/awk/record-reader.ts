@@ -1,8 +1,8 @@
-// record-reader.ts — Cuts what a file holds into records, by what RS is when each is asked for; as busybox's awk_getline.
+// record-reader.ts — Cuts a file into records by the current value of RS, like busybox's awk_getline.
 //
-//   RS one character   up to it, or to a NUL
-//   RS empty           paragraphs: up to empty lines
-//   RS longer          up to what the expression matches
+//   RS one character   a record ends before it, or before a NUL
+//   RS empty           records are paragraphs, which end at empty lines
+//   RS longer          RS is a regular expression; a record ends before its match
 //
 // A newline at the end of the file is part of the last record, unless RS takes it.
 import { toBinary } from '@dmsim/libc';
@@ -18,14 +18,14 @@ export interface Separator {
   readonly regex: (source: string) => Regex;
 }
 
-/** Where a record starts and ends in the text, and where the next one starts. */
+/** The start and end of a record in the text, and the start of the next one. */
 interface Cut {
   readonly from: number;
   readonly end: number;
   readonly next: number;
 }
 
-/** Of the buffer at first, as it shows when awk and a command it runs read the same file. */
+/** The initial size of busybox's buffer. It is visible if awk and a command that it runs read the same file. */
 const FIRST_SIZE = 464;
 
 export class RecordReader {
@@ -33,7 +33,7 @@ export class RecordReader {
   readonly #file: OpenFile;
   #text = '';
   #size = FIRST_SIZE;
-  /** Why the last read failed. */
+  /** The error of the last read. */
   error: Errno | undefined = undefined;
 
   constructor(t: Tool, file: OpenFile) {
@@ -41,12 +41,12 @@ export class RecordReader {
     this.#file = file;
   }
 
-  /** Undefined at the end, and when reading fails. */
+  /** Returns the next record; undefined at the end, or if reading fails. */
   *next(separator: Separator): Task<string | undefined> {
     this.error = undefined;
     for (let known = 0; ;) {
       const cut = findCut(this.#text, known, separator);
-      // What reaches the end of the text might go on.
+      // A separator at the end of the text might continue in the next block.
       const sure =
         separator.text.length === 1 || (cut !== undefined && cut.next < this.#text.length);
       if (cut !== undefined && sure) return this.#take(cut);
@@ -80,7 +80,7 @@ export class RecordReader {
 
 const leadingNewlines = (text: string): number => /^\n*/.exec(text)?.[0].length ?? 0;
 
-/** `known`: up to there a single character was not found before. */
+/** Finds the next record. Up to `known`, an earlier search has not found the single character. */
 function findCut(text: string, known: number, { text: rs, regex }: Separator): Cut | undefined {
   if (text === '') return undefined;
   if (rs.length === 1) {

@@ -1,4 +1,4 @@
-// records.ts — The input of awk: the files of ARGV and the assignments among them, one record after the other.
+// records.ts — Reads the records of awk's input: the files of ARGV, with assignments between them.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
@@ -54,7 +54,7 @@ export function* nextRecord(m: Interpreter, records: Records): Task<string | und
   }
 }
 
-/** For getline: it does not go on to the next file by itself, only rules do. */
+/** Reads a record for getline, which stops at the end of a file; only the rules continue with the next one. */
 export function* nextOfFile(
   m: Interpreter,
   records: Records,

@@ -1,4 +1,4 @@
-// run.ts — BEGIN, the rules for each record, END.
+// run.ts — Runs an awk program: BEGIN, the rules for each record, END.
 import type { Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
 
@@ -15,7 +15,7 @@ import { isTrue } from './value.ts';
 interface Run {
   readonly m: Interpreter;
   readonly program: AwkProgram;
-  /** Ranges that have begun. */
+  /** The ranges that have begun and not yet ended. */
   readonly open: Set<Rule>;
   readonly records: Records;
 }
@@ -27,7 +27,7 @@ export function* runProgram(m: Interpreter, program: AwkProgram, records: Record
   const reads = program.rules.some(({ kind }) => kind !== 'begin');
   if (ended === undefined && reads) ended = yield* runMain(run);
   if (ended?.kind === 'exit') status = ended.status ?? 0;
-  // exit runs the END rules, too; exit among those ends at once.
+  // `exit` still runs the END rules. An `exit` inside END ends the program at once.
   const last = program.rules.some(({ kind }) => kind === 'end')
     ? yield* runRules(run, 'end')
     : undefined;

@@ -1,5 +1,5 @@
-// streams.ts — The files and commands that an awk program names: each is opened at its first use, and stays open under its
-// name until close() or the end. Mirrors busybox's editors/awk.c: newfile.
+// streams.ts — The files and commands that an awk program reads and writes. Each is opened at its first use, and stays
+// open until close() or the end of the program. Mirrors busybox's editors/awk.c: newfile.
 import { fromBinary } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { errnoNumber, strerror } from '@dmsim/sim';
@@ -45,14 +45,14 @@ const streamOf = (t: Tool, file: OpenFile | undefined, command?: Process): Strea
   command,
 });
 
-/** What print, close() and system() do; getline of the input is for who reads it. */
+/** Implements print, close() and system(). The input's reader implements getline without a source. */
 export function streamIo(streams: Streams): Omit<AwkIo, 'getline'> {
   const { t } = streams;
   return {
     *print(text, to) {
       const stream =
         to === undefined ? streams.byName.get('/dev/stdout') : yield* openToPrint(streams, to);
-      // That a write failed goes unnoticed, as with busybox.
+      // A failed write is ignored, as in busybox.
       yield* writeAll(t.process, stream?.file, fromBinary(text));
     },
     close: (name) => closeStream(streams, name),
@@ -109,7 +109,7 @@ function* openToPrint(streams: Streams, { op, name }: Target): Task<Stream> {
   return stream;
 }
 
-/** popen(3): a shell with a pipe for its standard output or input. */
+/** popen(3): starts a shell with a pipe as its standard output or input. */
 function startCommand(streams: Streams, name: string, way: 'read' | 'write'): Stream {
   const { t, byName } = streams;
   const { readEnd, writeEnd } = createPipe();
@@ -123,7 +123,7 @@ function startCommand(streams: Streams, name: string, way: 'read' | 'write'): St
   return stream;
 }
 
-/** pclose(3) or fclose(3). */
+/** Closes a stream, like pclose(3) or fclose(3). */
 function* closeStream({ t, byName }: Streams, name: string): Task<number> {
   const stream = byName.get(name);
   if (stream === undefined) return 0;
@@ -135,7 +135,7 @@ function* closeStream({ t, byName }: Streams, name: string): Task<number> {
   return killedBy ?? status << 8;
 }
 
-/** At the end awk waits for its commands, one after the other as its table has them. */
+/** At the end, awk waits for its commands, in the order of its hash table. */
 export function* closeCommands(streams: Streams): Task<void> {
   for (const name of visitOrder([...streams.byName.keys()])) {
     if (streams.byName.get(name)?.command !== undefined) yield* closeStream(streams, name);

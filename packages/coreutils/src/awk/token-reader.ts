@@ -1,11 +1,11 @@
-// token-reader.ts — Where the awk parser is among the words.
+// token-reader.ts — The position of the awk parser in the list of tokens.
 import type { Token } from './lex.ts';
 import { AwkError } from './lex.ts';
 
 export interface TokenReader {
   readonly tokens: readonly Token[];
   at: number;
-  /** `>` ends the expression: inside of print. */
+  /** Inside print, where `>` ends the expression. */
   noGreater: boolean;
   /** `in` ends the expression. */
   noIn: boolean;
@@ -20,7 +20,7 @@ export const createReader = (tokens: readonly Token[]): TokenReader => ({
 
 const END: Token = { kind: 'end', text: 'end of file', line: 0 };
 
-/** A token that has a text; numbers have theirs too. */
+/** A token that may have a text. */
 export type Word = Token & { readonly text?: string };
 
 export const peek = (r: TokenReader, ahead = 0): Word =>

@@ -1,7 +1,7 @@
-// value.ts — The values of awk: numbers, strings, what came from outside and may be either, and what was never set.
+// value.ts — The values of awk: numbers, strings, input text that may count as either, and unset.
 import { formatFloat, strtod } from '@dmsim/libc';
 
-/** Text from input: a number too, when it looks like one. */
+/** Text from the input, which also counts as a number if it looks like one. */
 export class Input {
   readonly text: string;
   #number: number | undefined;
@@ -9,7 +9,7 @@ export class Input {
   constructor(text: string) {
     this.text = text;
   }
-  /** Undefined when it does not look like a number. */
+  /** The number; undefined if the text does not look like one. */
   get number(): number | undefined {
     if (!this.#known) {
       this.#known = true;
@@ -27,12 +27,12 @@ function looksNumeric(text: string): number | undefined {
   return NUMERIC.test(text) ? Number(text) : undefined;
 }
 
-/** What JavaScript reads as strtod(3) does. */
+/** Numbers that JavaScript parses exactly like strtod(3). */
 const PLAIN = /^[-+]?\d+(?:\.\d+)?$/;
 
 function parseNumber(text: string): number {
   if (PLAIN.test(text)) return Number(text);
-  // Hexadecimal digits, but no fraction of them.
+  // A text may be a hexadecimal integer, but not a hexadecimal fraction.
   const hex = /^\s*[-+]?0x[\da-f]+/i.exec(text)?.[0];
   return strtod(hex ?? text).value;
 }
@@ -46,7 +46,7 @@ export function toNumber(value: Value): number {
 
 const GENERAL = { flags: '', width: 0, precision: 6, letter: 'g' };
 
-/** Integers as they are, all else by CONVFMT or OFMT. */
+/** Converts a number to text: integers as they are, others by `format` (CONVFMT or OFMT). */
 function numberToString(n: number, format: string): string {
   if (Number.isInteger(n) && Math.abs(n) < 2 ** 63) {
     return Math.abs(n) < 1e21 && Number.isSafeInteger(n)
@@ -79,7 +79,7 @@ export function isTrue(value: Value): boolean {
   return value.number === undefined ? value.text !== '' : value.number !== 0;
 }
 
-/** Numbers by value, as soon as one is a string as strings: negative, 0 or positive; NaN when they can't be compared. */
+/** Compares as numbers, or as strings if either is a string. Returns < 0, 0 or > 0; NaN if they can't be compared. */
 export function compareValues(a: Value, b: Value, format: string): number {
   const x = numeric(a);
   const y = numeric(b);

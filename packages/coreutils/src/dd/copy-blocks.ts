@@ -1,4 +1,4 @@
-// copy-blocks.ts — Block by block from the input to the output, with what conv= makes of errors and short blocks.
+// copy-blocks.ts — Copies blocks from the input to the output; conv= decides about errors and short blocks.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -58,7 +58,7 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** True when conv=noerror goes on behind the bad block: then it is no failure, and with status=none not even told. */
+/** Handles a read error. With conv=noerror it skips the block and returns true; with status=none too, it prints nothing. */
 function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   const { t, o, input } = copy;
   const goesOn = o.conv.has('noerror');
@@ -77,7 +77,7 @@ function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   return yield* writeOut(copy, new Uint8Array(o.ibs));
 }
 
-/** Gathers what is less than an output block; with bs= each input block is written as it came. */
+/** Collects input until it fills an output block. With bs=, each input block is written as it is. */
 function* writeOut(copy: Copy, block: Uint8Array): Task<boolean> {
   const { o } = copy;
   if (o.oneBuffer) return yield* writeBlock(copy, block);

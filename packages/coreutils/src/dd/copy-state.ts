@@ -1,4 +1,4 @@
-// copy-state.ts — One run of dd: its files, and what it has counted so far.
+// copy-state.ts — The state of one run of dd: its files and counters.
 import type { Nanos } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
@@ -19,6 +19,6 @@ export interface Copy {
   partialOut: number;
   bytes: number;
   status: number;
-  /** Input that is less than an output block. */
+  /** Input that does not yet fill an output block. */
   held: Uint8Array;
 }

@@ -1,4 +1,4 @@
-// dd.ts — dd(1) of coreutils: the program labs do their I/O with.
+// dd.ts — dd(1) of coreutils.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, OpenFlags, Program } from '@dmsim/vfs';
@@ -40,7 +40,7 @@ function* main(t: Tool): Task<number> {
   return copy.status;
 }
 
-/** There is as much memory for a buffer as there is for files. */
+/** Fails if a buffer is larger than the limit for the bytes of files. */
 function allocate(t: Tool, size: number, which: 'input' | 'output'): void {
   if (size <= t.process.sim.limits.fileBytes) return;
   const bytes = BigInt(size);
@@ -84,7 +84,7 @@ function standard(t: Tool, fd: 0 | 1): OpenFile {
   return file ?? fail(t, `failed to open ${quoteShell(name)}: ${strerror('EBADF')}`);
 }
 
-/** conv=fsync, then close, then the figures; an error of the one after an error of the other is worth a line, too. */
+/** Ends the copy: conv=fsync, then close, then the statistics. A failing fsync is reported even after another error. */
 function* finish(copy: Copy): Task<void> {
   const { t, o, output } = copy;
   if (o.conv.has('fsync') || o.conv.has('fdatasync')) {

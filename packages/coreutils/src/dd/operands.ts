@@ -1,4 +1,4 @@
-// operands.ts — What dd is asked for: name=value words. Mirrors coreutils' dd(1).
+// operands.ts — Parses the operands of dd, name=value words. Mirrors coreutils' dd(1).
 import { parseSize } from '../numbers.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';

@@ -1,4 +1,4 @@
-// position.ts — skip= and seek=: where dd begins to read and to write.
+// position.ts — Moves to the first blocks that dd reads and writes: skip= and seek=.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import { lookupPath } from '@dmsim/vfs';
@@ -6,7 +6,7 @@ import { lookupPath } from '@dmsim/vfs';
 import { complain, quoteIfNeeded } from '../tool.ts';
 import type { Copy } from './copy-state.ts';
 
-/** skip= and seek=; false when the input ends before where it should begin. */
+/** Applies skip= and seek=. Returns false if the input ends before the end of skip=. */
 export function* position(copy: Copy): Task<boolean> {
   const { t, o, input, output } = copy;
   const skip = o.iflag.has('skip_bytes') ? o.skip : o.skip * o.ibs;
@@ -36,7 +36,7 @@ export function* position(copy: Copy): Task<boolean> {
   return true;
 }
 
-/** Without conv=notrunc a regular file ends where the copying begins. */
+/** Truncates a regular output file at the position of seek=, unless conv=notrunc is given. */
 function cutAtSeek({ t, o }: Copy, at: number): void {
   if (o.output === null || o.conv.has('notrunc')) return;
   const node = lookupPath(o.output, { root: t.context.root, cwd: t.context.cwd });

@@ -1,4 +1,4 @@
-// statistics.ts — What dd says at the end: records, bytes, time.
+// statistics.ts — Prints dd's final statistics: records, bytes, time.
 import type { Task } from '@dmsim/sim';
 
 import { complain } from '../tool.ts';
@@ -23,7 +23,7 @@ export function* printStatistics(copy: Copy): Task<void> {
 const formatElapsed = (elapsed: number): string =>
   elapsed === 0 ? '0' : String(Number(elapsed.toPrecision(6)));
 
-/** `4.1 kB`, `4.0 KiB`: one decimal below ten, none above, rounded to nearest as human_readable() does it for rates. */
+/** Formats a size as `4.1 kB` or `4.0 KiB`, with one decimal below ten. Rounds to nearest, like human_readable(). */
 export function humanSize(n: number, base: 1000 | 1024): string {
   const units = base === 1000 ? ['B', 'kB', 'MB', 'GB', 'TB'] : ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = n;

@@ -1,4 +1,4 @@
-// address.ts — Whether a sed command applies to the line at hand.
+// address.ts — Decides whether a sed command applies to the current line.
 import type { Task } from '@dmsim/sim';
 
 import { isLastLine } from './input.ts';
@@ -23,7 +23,7 @@ export function* matchesAddress(m: Machine, command: Command): Task<boolean> {
   return true;
 }
 
-/** A range whose second address is a line that is over, or this one, is a single line. */
+/** Begins a range. If its second address is this line or an earlier one, the range is a single line. */
 function beginRange(m: Machine, command: Command, second: Address): void {
   const { line } = m.input;
   switch (second.kind) {
@@ -46,7 +46,7 @@ function* continueRange(m: Machine, command: Command, second: Address): Task<boo
   const { line } = m.input;
   if (command.until !== Infinity) {
     if (line >= command.until) command.active = false;
-    // Lines that n or N read may have gone past its end.
+    // n or N may have read lines past the end of the range.
     if (line > command.until) return command.first !== undefined && (yield* rematch(m, command));
     return true;
   }

@@ -1,4 +1,4 @@
-// input.ts — The lines sed works on: one stream of all files, or each file apart (-s, -i).
+// input.ts — Reads the lines of sed's input: all files as one stream, or each file separately (-s, -i).
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
@@ -18,12 +18,12 @@ export interface Input {
   readonly left: string[];
   file: OpenFile | undefined;
   reader: LineReader | undefined;
-  /** Of the current file; `-` for standard input. */
+  /** The name of the current file; `-` for standard input. */
   name: string;
   line: number;
-  /** Whether the current line had its newline. */
+  /** Whether the current line had a newline. */
   terminated: boolean;
-  /** 2 once a file could not be read. */
+  /** The exit status: 2 after a file could not be read. */
   status: number;
 }
 
@@ -42,7 +42,7 @@ export function createInput(t: Tool, options: RunOptions, outputs: Outputs): Inp
   };
 }
 
-/** Without its newline; undefined when all input is read. */
+/** Returns the next line without its newline; undefined at the end of the input. */
 export function* nextLine(input: Input): Task<string | undefined> {
   for (;;) {
     if (input.reader === undefined && !(yield* openNext(input))) return undefined;
@@ -106,7 +106,7 @@ function* closeCurrent(input: Input): Task<void> {
     yield* endInPlace(input.outputs, name, options.suffix);
 }
 
-/** With -s and -i the last line of each file; `anyFile`: whether there is no line at all to come. */
+/** Whether this is the last line; with -s or -i, of its file, unless `anyFile` asks about all files. */
 export function* isLastLine(
   input: Input,
   { anyFile = false }: { readonly anyFile?: boolean } = {},
@@ -114,7 +114,7 @@ export function* isLastLine(
   if (input.reader !== undefined && !(yield* input.reader.atEnd())) return false;
   if (input.options.separate && !anyFile) return true;
   if (input.options.separate) return input.left.length === 0;
-  // Files that are missing or empty do not count.
+  // Missing and empty files have no lines, so the next ones must be checked too.
   while (input.left.length > 0) {
     const terminated = input.terminated;
     const { name, line } = input;
@@ -129,7 +129,7 @@ export function* isLastLine(
   return true;
 }
 
-/** What is left unread (q) is copied when it is edited in place, and given back where the file can seek. */
+/** Handles the lines that q leaves unread: -i copies them; otherwise a seekable file seeks back to them. */
 export function* finishInput(input: Input): Task<void> {
   const { reader, options, outputs } = input;
   if (reader === undefined) return;

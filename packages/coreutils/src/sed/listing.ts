@@ -1,4 +1,4 @@
-// listing.ts — The command l of sed: a line in a form that shows everything.
+// listing.ts — The command l of sed prints a line with all its characters visible.
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\v': '\\v',
 };
 
-/** Lines of at most `width` columns end in a backslash when they go on; 0 or 1 means no limit. */
+/** Splits the output into lines of at most `width` columns, joined by backslashes; 0 or 1 means no limit. */
 export function listing(text: string, width: number): string {
   const limit = width > 1 ? width - 1 : Infinity;
   let out = '';

@@ -8,7 +8,7 @@ import type { Outputs } from './outputs.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Pattern } from './script.ts';
 
-/** What to print when the cycle is over: text of `a`, files of `r`, lines of `R`. */
+/** Output for the end of the cycle: the text of `a`, a file of `r`, or a line of `R`. */
 type Appended =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'file' | 'line'; readonly name: string };
@@ -20,13 +20,13 @@ export interface Machine {
   readonly outputs: Outputs;
   pattern: string;
   hold: string;
-  /** Whether what it holds came with a newline. */
+  /** Whether the text in the hold space had a newline. */
   holdTerminated: boolean;
-  /** `t` goes when a substitution was made since the last line was read. */
+  /** Whether a substitution was made since the last line was read; `t` branches if so. */
   replaced: boolean;
   lastRegex: Regex | undefined;
   appended: Appended[];
-  /** The exit status, once it is to end. */
+  /** The exit status, set when sed must end. */
   quit: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-// outputs.ts — Where sed writes: standard output or the file edited in place, and the files of w.
+// outputs.ts — The outputs of sed: standard output or the file edited in place, and the files of w.
 import { fromBinary, textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -12,7 +12,7 @@ import type { Tool } from '../tool.ts';
 import { Failure } from '../tool.ts';
 
 interface Target {
-  /** The last line came without newline: it gets one if more is to come. */
+  /** The last line had no newline; it gets one if another line follows. */
   missingNewline: boolean;
   readonly file: OpenFile | undefined;
   text: string;
@@ -23,9 +23,9 @@ export interface Outputs {
   readonly delimiter: string;
   readonly main: Target;
   readonly files: Map<string, Target>;
-  /** Of `R`: each goes on where it stopped. */
+  /** The readers of `R`. Each continues where it stopped. */
   readonly readers: Map<string, LineReader | undefined>;
-  /** What becomes of the file edited in place; undefined outside of -i. */
+  /** The new content of the file edited in place; undefined without -i. */
   inPlace: string[] | undefined;
   put(text: string): void;
 }
@@ -46,7 +46,7 @@ export function createOutputs(t: Tool, delimiter: string): Outputs {
   return outputs;
 }
 
-/** Files of w are made before any input is read. */
+/** Creates a file of w. This happens before any input is read. */
 export function* openOutput(outputs: Outputs, name: string): Task<void> {
   if (outputs.files.has(name) || name === '/dev/stdout') return;
   const { t } = outputs;
@@ -57,7 +57,7 @@ export function* openOutput(outputs: Outputs, name: string): Task<void> {
   outputs.files.set(name, { missingNewline: false, file, text: '' });
 }
 
-/** A line; `terminated` is whether it has an end (the last of a file may have none). */
+/** Prints a line. `terminated` is false for the last line of a file if it has no newline. */
 export function put(
   outputs: Outputs,
   line: string,
@@ -73,7 +73,7 @@ export function put(
   else target.text += text;
 }
 
-/** At the end of each cycle, and before a file is read. */
+/** Writes the buffered files of w: at the end of each cycle, and before a file is read. */
 export function* flushFiles(outputs: Outputs): Task<void> {
   for (const target of outputs.files.values()) {
     if (target.text === '') continue;
@@ -83,7 +83,7 @@ export function* flushFiles(outputs: Outputs): Task<void> {
   }
 }
 
-/** `r`: as it is; nothing when it can't be read. */
+/** `r`: prints the file unchanged, or nothing if it can't be read. */
 export function* putFile(outputs: Outputs, name: string): Task<void> {
   const { t } = outputs;
   const file = yield* openInput(t, name === '/dev/stdin' ? '-' : name);
@@ -96,7 +96,7 @@ export function* putFile(outputs: Outputs, name: string): Task<void> {
   outputs.put(missing + text);
 }
 
-/** `R`: its next line, if there is one. */
+/** `R`: prints the next line of the file, if there is one. */
 export function* putNextLineOf(outputs: Outputs, name: string): Task<void> {
   const { t, readers } = outputs;
   if (!readers.has(name)) {
@@ -113,7 +113,7 @@ export function beginInPlace(outputs: Outputs): void {
   outputs.main.missingNewline = false;
 }
 
-/** The new file takes the place of the old, which stays as a copy when a suffix says how to call it. */
+/** Replaces the old file by the new one. If there is a suffix, the old file is kept under the name that it forms. */
 export function* endInPlace(outputs: Outputs, name: string, suffix: string): Task<void> {
   const { t, inPlace } = outputs;
   outputs.inPlace = undefined;

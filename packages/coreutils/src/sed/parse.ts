@@ -1,4 +1,4 @@
-// parse.ts — From the text of a sed script to its commands.
+// parse.ts — Parses the text of a sed script to its commands.
 import { charEscape } from '@dmsim/libc';
 
 import type { Reader } from './read-text.ts';
@@ -207,7 +207,7 @@ function parseArguments(r: Reader, command: Command): Command {
   }
 }
 
-/** The version that `v` asks for is here. */
+/** Skips the version that `v` requires; this sed satisfies any. */
 function skipVersion(r: Reader): void {
   const end = /[\n;]/.exec(r.text.slice(r.at));
   r.at = end === null ? r.text.length : r.at + end.index + 1;

@@ -1,4 +1,4 @@
-// read-text.ts — The pieces of sed scripts that have rules of their own: /patterns/, texts, file names.
+// read-text.ts — Reads the parts of sed scripts that have their own syntax: /patterns/, texts, file names.
 import { compileRegex, RegexError } from '@dmsim/libc';
 
 import type { Pattern } from './script.ts';
@@ -26,7 +26,7 @@ const UNTERMINATED = {
   address: 'unterminated address regex',
 } as const;
 
-/** Up to the next delimiter that is not quoted; in a regex a quoted delimiter loses its backslash, brackets quote nothing. */
+/** Reads up to the next unquoted delimiter. In a regex, a quoted one loses its backslash, and brackets may hold it. */
 export function readDelimited(r: Reader, delimiter: string, { what, regex }: Delimited): string {
   let out = '';
   for (;;) {
@@ -53,11 +53,11 @@ export function readDelimited(r: Reader, delimiter: string, { what, regex }: Del
   }
 }
 
-/** A whole bracket expression, in which a delimiter is an ordinary character. */
+/** Returns a whole bracket expression, in which a delimiter is an ordinary character. */
 const bracketAt = (text: string, at: number): string =>
   /^\[\^?\]?(?:\[([.:=])[^\n]*?\1\]|[^\]\n])*\]/.exec(text.slice(at))?.[0] ?? '';
 
-/** `s|a\|b|…|`: the bar is an ordinary character then. */
+/** Returns a quoted delimiter as an ordinary character, such as the bar in `s|a\|b|…|`. */
 function quotedDelimiter(c: string, extended: boolean): string {
   return extended && '|+?(){}'.includes(c) ? `\\${c}` : /[.*[\]^$]/.test(c) ? `\\${c}` : c;
 }
@@ -88,7 +88,7 @@ export function compilePattern(
   }
 }
 
-/** Behind the first delimiter; with the flags I and M of addresses. */
+/** Reads a pattern after its first delimiter, with the flags I and M of addresses. */
 export function readPattern(r: Reader, delimiter: string): Pattern {
   const source = readDelimited(r, delimiter, { what: 'address', regex: true });
   const flags = /^[IM]*/.exec(r.text.slice(r.at, r.at + 8))?.[0] ?? '';

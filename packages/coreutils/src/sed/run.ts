@@ -1,4 +1,4 @@
-// run.ts — Running a sed script over its input.
+// run.ts — Runs a sed script over its input.
 import { replaceMatches } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 
@@ -14,7 +14,7 @@ import type { RunOptions } from './run-options.ts';
 import type { Command, Script } from './script.ts';
 import { expand } from './substitution.ts';
 
-/** How a cycle goes on after a command. */
+/** How a cycle continues after a command; a number is the index of the next command. */
 type Next =
   | 'next command'
   | 'end of cycle'
@@ -57,7 +57,7 @@ export function* runScript(t: Tool, script: Script, options: RunOptions): Task<n
   return m.quit ?? m.input.status;
 }
 
-/** True when the next cycle begins with what is left of this pattern space (`D`). */
+/** Runs one cycle. Returns true if `D` makes the next cycle start with the rest of this pattern space. */
 function* cycle(m: Machine, commands: readonly Command[]): Task<boolean> {
   let keep = false;
   let print = !m.options.quiet;
@@ -170,7 +170,7 @@ const firstLine = (m: Machine): string => {
   return end < 0 ? m.pattern : m.pattern.slice(0, end);
 };
 
-/** Commands after which something else than the next command comes; undefined for all others. */
+/** Runs a command that changes which command comes next; undefined for all other commands. */
 function* executeMoving(m: Machine, command: Command): Task<Next | undefined> {
   switch (command.name) {
     case 'b':
@@ -212,7 +212,7 @@ function* executeMoving(m: Machine, command: Command): Task<Next | undefined> {
 
 function* readNext(m: Machine): Task<Next> {
   if (yield* isLastLine(m.input, { anyFile: true })) {
-    // GNU prints the pattern space and ends, without the rest of the script.
+    // GNU sed then prints the pattern space and ends, without running the rest of the script.
     m.quit = m.input.status;
     return 'end of cycle';
   }

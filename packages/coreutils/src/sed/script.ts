@@ -1,7 +1,7 @@
-// script.ts — What a sed script is parsed to.
+// script.ts — The types of a parsed sed script.
 import type { Regex } from '@dmsim/libc';
 
-/** An empty regular expression is the one used last, whichever that is at run time. */
+/** `last` is an empty regular expression, which means the one that was used last at run time. */
 export type Pattern = Regex | 'last';
 
 export type Address =
@@ -9,14 +9,14 @@ export type Address =
   | { readonly kind: 'step'; readonly first: number; readonly step: number }
   | { readonly kind: 'last' }
   | { readonly kind: 'regex'; readonly pattern: Pattern }
-  /** As the second of two. */
+  /** `+N`, only as the second address of a range. */
   | { readonly kind: 'plus'; readonly count: number }
   | { readonly kind: 'multiple'; readonly of: number };
 
-/** A piece of the text that replaces a match. */
+/** A piece of the replacement. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
-  /** 0 is `&`. */
+  /** Group 0 is `&`. */
   | { readonly kind: 'group'; readonly group: number }
   | { readonly kind: 'case'; readonly letter: 'U' | 'L' | 'E' | 'u' | 'l' };
 
@@ -25,7 +25,7 @@ export interface Substitution {
   readonly pieces: readonly Piece[];
   readonly global: boolean;
   readonly print: boolean;
-  /** The first one to replace. */
+  /** The number of the first match to replace. */
   readonly number: number;
   readonly file: string | undefined;
 }
@@ -35,25 +35,25 @@ export interface Command {
   readonly second: Address | undefined;
   readonly negate: boolean;
   readonly name: string;
-  /** Text of `a i c`, label of `: b t T`, file of `r R w W`, number of `q Q l`. */
+  /** The text of `a i c`, the label of `: b t T`, the file of `r R w W`, or the number of `q Q l`. */
   readonly text: string;
   readonly substitution?: Substitution;
   readonly map?: ReadonlyMap<string, string>;
-  /** Where `{` goes when it does not apply, and where `b t T` go; an index into the script. */
+  /** The index of the command after a `{` that does not apply, or of the target of `b t T`. */
   target: number;
-  /** A range that has begun. */
+  /** Whether the range has begun. */
   active: boolean;
-  /** Last line of an active range that ends at a line; Infinity when a pattern ends it. */
+  /** The last line of an active range; Infinity if a pattern ends it. */
   until: number;
 }
 
 export interface Script {
   readonly commands: readonly Command[];
-  /** `#n` on its first line. */
+  /** The first line is `#n`, which means the option -n. */
   readonly quiet: boolean;
 }
 
-/** `char` counts within the `-e` or file it is in. */
+/** A syntax error. `char` counts from the start of its `-e` or script file. */
 export class SedError extends Error {
   override readonly name = 'SedError';
   readonly char: number;
@@ -63,7 +63,7 @@ export class SedError extends Error {
   }
 }
 
-/** Something that GNU sed has and this one has not. */
+/** The script uses a feature of GNU sed that is not supported here. */
 export class SedRefusal extends Error {
   override readonly name = 'SedRefusal';
 }

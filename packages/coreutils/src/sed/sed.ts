@@ -53,7 +53,7 @@ function* main(t: Tool): Task<number> {
 interface ScriptText {
   readonly text: string;
   readonly operands: readonly string[];
-  /** How messages call it. */
+  /** The name of the script in messages. */
   readonly source: string;
 }
 

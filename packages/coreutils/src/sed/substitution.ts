@@ -1,4 +1,4 @@
-// substitution.ts — `s/regex/replacement/flags`: its parts, and what a replacement makes of a match.
+// substitution.ts — Parses `s/regex/replacement/flags`, and expands the replacement for a match.
 import { charEscape } from '@dmsim/libc';
 import type { RegexMatch } from '@dmsim/libc';
 
@@ -77,7 +77,7 @@ function parseReplacement(text: string, delimiter: string): Piece[] {
   return pieces;
 }
 
-/** What replaces this match, with `\U \L \u \l \E` applied. */
+/** Returns the replacement for a match, with `\U \L \u \l \E` applied. */
 export function expand(pieces: readonly Piece[], text: string, match: RegexMatch): string {
   let out = '';
   let lasting: 'U' | 'L' | 'E' = 'E';
@@ -104,7 +104,7 @@ export function expand(pieces: readonly Piece[], text: string, match: RegexMatch
   return out;
 }
 
-/** Only ASCII letters: bytes above are parts of characters. */
+/** Changes the case of ASCII letters only, since higher bytes are parts of characters. */
 const changeCase = (text: string, upper: boolean): string =>
   upper
     ? text.replace(/[a-z]+/g, (s) => s.toUpperCase())
