@@ -12,7 +12,7 @@ const LAYERS: Record<string, readonly string[]> = {
   block: ['sim'],
   dm: ['sim', 'block'],
   multipath: ['sim', 'block', 'dm'],
-  multipathd: ['sim', 'libc', 'vfs', 'block', 'dm'],
+  multipathd: ['sim', 'libc', 'vfs', 'dm'],
   shell: ['sim', 'libc', 'vfs'],
   coreutils: ['sim', 'libc', 'vfs'],
   bdev: ['sim', 'block', 'vfs'],
