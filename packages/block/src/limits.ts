@@ -9,8 +9,10 @@ export interface QueueLimits {
   readonly ioOpt: number;
   /** Sectors a request may have. */
   readonly maxSectors: number;
-  /** Sectors a discard may have; 0 = no discard. */
+  /** Sectors a discard may have, as the administrator has lowered it; 0 = no discard. */
   readonly maxDiscardSectors: number;
+  /** Sectors a discard may have at most. */
+  readonly maxHwDiscardSectors: number;
   readonly maxWriteZeroesSectors: number;
   /** Bytes from the start of the device to where its physical blocks begin. */
   readonly alignmentOffset: number;
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   ioOpt: 0,
   maxSectors: 2560,
   maxDiscardSectors: 0,
+  maxHwDiscardSectors: 0,
   maxWriteZeroesSectors: 0,
   alignmentOffset: 0,
   writeCache: false,
@@ -41,6 +44,7 @@ export const withLimits = (
   ioOpt: changes.ioOpt ?? limits.ioOpt,
   maxSectors: changes.maxSectors ?? limits.maxSectors,
   maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
+  maxHwDiscardSectors: changes.maxHwDiscardSectors ?? limits.maxHwDiscardSectors,
   maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
   alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
   writeCache: changes.writeCache ?? limits.writeCache,

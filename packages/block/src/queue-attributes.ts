@@ -71,16 +71,18 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
   const { wide } = hardware;
   const of = (value: (limits: QueueLimits) => number): SysfsAttribute<unknown> =>
     shows(() => value(dev.limits));
-  const discardBytes = of((l) => l.maxDiscardSectors * 512);
   return {
     logical_block_size: of((l) => l.logicalBlockSize),
     hw_sector_size: of((l) => l.logicalBlockSize),
     physical_block_size: of((l) => l.physicalBlockSize),
     minimum_io_size: of((l) => l.ioMin),
     optimal_io_size: of((l) => l.ioOpt),
-    discard_granularity: of((l) => (l.maxDiscardSectors > 0 ? l.physicalBlockSize : 0)),
-    discard_max_bytes: discardBytes,
-    discard_max_hw_bytes: discardBytes,
+    discard_granularity: of(discardGranularity),
+    discard_max_bytes: {
+      show: () => `${dev.limits.maxDiscardSectors * 512}\n`,
+      store: (_dev, text) => storeMaxDiscard(dev, text),
+    },
+    discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
     fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
@@ -88,6 +90,21 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
     max_segments: shows(() => (wide ? 2048 : 128)),
   };
+}
+
+const discardGranularity = (limits: QueueLimits): number =>
+  limits.maxDiscardSectors > 0 ? limits.physicalBlockSize : 0;
+
+/** In bytes. Once discards are off, the granularity is 0 and nothing but 0 is a multiple of it: they stay off. */
+function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
+  const bytes = parseUnsigned(text);
+  if (bytes === null) return 'EINVAL';
+  const granularity = discardGranularity(dev.limits);
+  if (granularity === 0 ? bytes !== 0 : bytes % granularity !== 0) return 'EINVAL';
+  const { maxHwDiscardSectors } = dev.limits;
+  const maxDiscardSectors = Math.min(Math.floor(bytes / 512), maxHwDiscardSectors);
+  dev.limits = withLimits(dev.limits, { maxDiscardSectors });
+  return undefined;
 }
 
 /** Numbers that can be written and read back and have no effect here. */

@@ -29,10 +29,13 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
     ofTargets.push(targetLimits);
   }
   if (!linesAreAligned(table, limits, ofTargets)) return null;
+  // A new table forgets what the administrator wrote, here and below: only discards that are off below stay off.
+  const discardSectors = table.targets.every(canDiscard) ? limits.maxHwDiscardSectors : 0;
   return {
     ...limits,
     maxSectors: Math.min(limits.maxSectors, MAX_SECTORS),
-    maxDiscardSectors: table.targets.every(canDiscard) ? limits.maxDiscardSectors : 0,
+    maxDiscardSectors: discardSectors,
+    maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: table.targets.every(({ numWriteZeroesBios: n }) => n > 0)
       ? limits.maxWriteZeroesSectors
       : 0,
@@ -61,7 +64,9 @@ function limitsOfTarget(ti: DmTarget): QueueLimits | null {
     ({ limits } = stacked);
   }
   if (ti.type.ioHints !== undefined) limits = { ...limits, ...ti.type.ioHints(ti, limits) };
-  if (ti.discardsSupported) limits = { ...limits, maxDiscardSectors: UNLIMITED };
+  if (ti.discardsSupported) {
+    limits = { ...limits, maxDiscardSectors: UNLIMITED, maxHwDiscardSectors: UNLIMITED };
+  }
   // Only the first such device is reported; the others are not checked.
   const { logicalBlockSize } = limits;
   return areas.some((area) => areaIsInvalid(ti, area, logicalBlockSize)) ? null : limits;

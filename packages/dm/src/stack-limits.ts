@@ -64,6 +64,7 @@ export function stackLimits(
     ioOpt,
     maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
+    maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
     writeCache: top.writeCache || bottom.writeCache,
     alignmentOffset,

@@ -24,6 +24,7 @@ const LIMITS: Partial<QueueLimits> = {
   ioMin: 4096,
   maxSectors: 255,
   maxDiscardSectors: 0xffffffff,
+  maxHwDiscardSectors: 0xffffffff,
 };
 
 /** modprobe brd: makes ram0 …; disks of higher numbers are made when their number is asked for (brd_probe). */

@@ -120,6 +120,7 @@ function limitsOf({
   discard,
 }: NullBlkParams): Partial<QueueLimits> {
   const perBlock = bs / 512;
+  const discardSectors = memory_backed && discard ? 0x7fffff : 0;
   const sectors = max_sectors > 0 ? max_sectors : DEFAULT_MAX_SECTORS;
   return {
     logicalBlockSize: bs,
@@ -130,7 +131,8 @@ function limitsOf({
       perBlock,
       Math.floor(sectors / Math.max(perBlock, 2)) * Math.max(perBlock, 2),
     ),
-    maxDiscardSectors: memory_backed && discard ? 0x7fffff : 0,
+    maxDiscardSectors: discardSectors,
+    maxHwDiscardSectors: discardSectors,
   };
 }
 

@@ -153,7 +153,7 @@ function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
   return undefined;
 }
 
-const isThin = ({ disk }: ScsiDevice): boolean => (disk?.limits.maxDiscardSectors ?? 0) > 0;
+const isThin = ({ disk }: ScsiDevice): boolean => (disk?.limits.maxHwDiscardSectors ?? 0) > 0;
 
 /** /sys/class/scsi_disk/H:C:T:L */
 export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {

@@ -268,6 +268,9 @@ const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean => lbpu || l
 
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
+  const discardSectors = isThin(params)
+    ? Math.min(params.unmap_max_blocks * (logicalBlockSize / 512), 0x7fffff)
+    : 0;
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
@@ -275,9 +278,8 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
     maxSectors: 2560,
-    maxDiscardSectors: isThin(params)
-      ? Math.min(params.unmap_max_blocks * (logicalBlockSize / 512), 0x7fffff)
-      : 0,
+    maxDiscardSectors: discardSectors,
+    maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),
     writeCache: true,
   };

@@ -34,7 +34,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const [path, ...rest] = operands;
   if (path === undefined) failUsage(t, 'no device specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
-  const dev = yield* openDisk(t, machine, path);
+  const dev = yield* openDisk(t, machine, { path, force: has('f') });
   const size = dev.capacity * 512;
   const offset = bytesOf(t, value('o') ?? '0', 'offset');
   const wanted = value('l');
@@ -60,7 +60,13 @@ function bytesOf(t: Tool, word: string, what: string): number {
   return parseSize(word) ?? fail(t, `failed to parse ${what}: '${word}': Invalid argument`);
 }
 
-function* openDisk(t: Tool, machine: Machine, path: string): Task<BlockDevice> {
+interface Asked {
+  readonly path: string;
+  readonly force: boolean;
+}
+
+/** Exclusively (O_EXCL), unless by force. */
+function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<BlockDevice> {
   const node = resolve(t, path);
   if (typeof node !== 'string' && node.node?.kind === 'directory') {
     fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
@@ -70,7 +76,9 @@ function* openDisk(t: Tool, machine: Machine, path: string): Task<BlockDevice> {
   const vnode = typeof node === 'string' ? undefined : node.node;
   if (vnode?.kind !== 'block') fail(t, `${path}: not a block device`);
   const dev = findDevice(machine.layer, vnode.major, vnode.minor);
-  return dev ?? fail(t, `cannot open ${path}: ${strerror('ENXIO')}`);
+  if (dev === undefined) fail(t, `cannot open ${path}: ${strerror('ENXIO')}`);
+  if (dev.holder !== null && !force) fail(t, `cannot open ${path}: ${strerror('EBUSY')}`);
+  return dev;
 }
 
 interface Wanted {
