@@ -34,7 +34,7 @@ export function* diskRules(
 }
 
 /** libudev lists properties by name. */
-export const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
+const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
   new Map([...properties].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 export function baseProperties(

@@ -10,7 +10,7 @@ import { addPartitions } from '../programs/kpartx/partition-maps.ts';
 import { partitionsOf } from '../programs/kpartx/read-table.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { RulesOutcome } from './devd.ts';
-import { baseProperties, sorted } from './disk-rules.ts';
+import { baseProperties } from './disk-rules.ts';
 import { probe } from './probe.ts';
 
 type Changing = Map<string, string>;
@@ -56,7 +56,7 @@ export function* mapRules(
   const call: MapEvent = { kernel, event, md, before };
   const properties: Changing = new Map([...baseProperties(md.disk, event), ...event.variables]);
   if (!deviceMapperRules(properties, call)) {
-    return { properties: sorted(properties), links: [], linkPriority: 0 };
+    return { properties, links: [], linkPriority: 0 };
   }
   const isMultipath = md.cell.uuid?.startsWith('mpath-') === true;
   if (isMultipath) multipathRules(machine, properties, call);
@@ -67,7 +67,7 @@ export function* mapRules(
   properties.set('SYSTEMD_READY', '1');
   const links = linksOf(md, properties);
   return {
-    properties: sorted(properties),
+    properties,
     links,
     linkPriority: isMultipath ? 50 : 0,
     ...(isMultipath && !late && wantsPartitions(properties, before)
@@ -103,7 +103,10 @@ function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent
     properties.set('DM_ACTIVATION', '1');
   }
   properties.set('DM_NAME', md.cell?.name ?? '');
-  properties.set('DM_UUID', md.cell?.uuid ?? '');
+  const uuid = md.cell?.uuid ?? '';
+  // udev does not keep an empty value.
+  if (uuid !== '') properties.set('DM_UUID', uuid);
+  else properties.delete('DM_UUID');
   properties.set('DM_SUSPENDED', md.suspended ? '1' : '0');
   properties.set('DM_UDEV_RULES', '1');
   properties.set('DM_UDEV_RULES_VSN', '2');
