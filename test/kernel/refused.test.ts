@@ -1,0 +1,80 @@
+// Labs that need what is not simulated end by name, before a line could be wrong. What Linux printed stands beside each.
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { playLab } from './lab-runner.ts';
+
+const folder = new URL('refused/', import.meta.url);
+
+/** What the message names, by lab. Once Linux's answer comes out, the lab moves up one folder. */
+const NAMES: Readonly<Record<string, string>> = {
+  // Null disks are made by module parameters only.
+  'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',
+  // dmsetup runs no command of its own.
+  'control-commands-of-another-kernel-s-test': 'dmsetup: not supported: --exec',
+  // There are no loop devices.
+  'loop-devices': 'losetup: not supported',
+  // The shell does not list its jobs.
+  'process-states': 'not supported: jobs',
+  'refused-jobs': 'not supported: jobs',
+  // Of the errors that scsi_debug injects by option, only some are simulated.
+  'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
+  // Noise: Linux logs every command.
+  'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',
+  // Disks have no geometry.
+  'refused-dmsetup-verbs': 'dmsetup setgeometry',
+  // sg_inq does not decode vital product data.
+  'refused-inquiry-page-0x83': 'sg_inq: not supported: --page=0x83',
+  // Names are never mangled.
+  'refused-mangle': 'dmsetup mangle',
+  // A lab's file systems live in guests only.
+  'refused-mount': 'mkfs.ext2: not supported',
+  // No disk is write-protected.
+  'refused-scsi-debug-wp': 'parameter wp of scsi_debug',
+  // There are no regions with statistics.
+  'refused-stats-command': 'dmsetup stats',
+  'stats-messages': '@stats_create',
+  // dmsetup does not select by criteria.
+  'selection-with-S': 'dmsetup: not supported: -S',
+};
+
+/** Lists the driver's folder, which lacks adapter0, bind, group_number_stats, uevent and unbind here. */
+const LISTS_LESS: ReadonlySet<string> = new Set(['scsi-debug-driver-attributes']);
+
+const expectRefusal = (lab: string, name: string): void => {
+  const { outcome } = playLab(lab);
+  expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining(name) });
+};
+
+const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+
+const labs = readdirSync(folder).filter((file) => file.endsWith('.sh'));
+
+it('knows what each lab is refused for', () => {
+  expect(labs.map((file) => file.slice(0, -3)).toSorted()).toEqual(Object.keys(NAMES).toSorted());
+});
+
+describe.each(Object.entries(NAMES))('%s', (lab, name) => {
+  it('is refused by name', () => expectRefusal(read(`${lab}.sh`), name));
+
+  it('prints until then what Linux printed', { fails: LISTS_LESS.has(lab) }, () => {
+    const { text } = playLab(read(`${lab}.sh`));
+    const printed = text.replace(/^dmsim: .*\n/m, '');
+    expect(read(`${lab}.expected`).startsWith(printed)).toBe(true);
+  });
+});
+
+it.each([
+  ['sudo dmsetup ls', 'sudo'],
+  ['losetup /dev/loop0 /tmp/x', 'losetup'],
+  ['mkfs.ext4 /dev/sda', 'mkfs.ext4'],
+  ['pvcreate /dev/sda', 'pvcreate'],
+  ['ps aux', 'ps'],
+  ['lsblk', 'lsblk'],
+  ['lsmod | grep scsi_debug', 'lsmod'],
+  ['rmmod scsi_debug', 'rmmod'],
+  ['which dmsetup', 'which'],
+])('ends a lab at %j, which any Linux has', (command, name) => {
+  expectRefusal(`modprobe scsi_debug dev_size_mb=8\n${command}; echo "went on"`, name);
+});
