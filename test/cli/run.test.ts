@@ -78,6 +78,27 @@ describe('dmsim run', () => {
     expect(stdout).toBe('args.sh 2 --seed two words\n');
   });
 
+  it.each([
+    [['--seed', '3', '--trace=t.json', '--seed'], '--seed, --trace'],
+    [['--help'], '--help'],
+  ])('says that %j after the lab went to the lab', (args, names) => {
+    const { status, stdout, stderr } = dmsim('run', lab('after.sh', 'echo "$@"\n'), ...args);
+    expect([status, stdout]).toEqual([0, `${args.join(' ')}\n`]);
+    expect(stderr.split('\n')[0]).toBe(
+      `dmsim: ${names} after after.sh: passed to the lab; dmsim's own options go before after.sh`,
+    );
+  });
+
+  it.each([
+    ["are the lab's own", [], ['--size', '-q', '3', 'seed']],
+    ['follow --', [], ['--', '--seed', '3']],
+    ['are given with --quiet', ['--quiet'], ['--seed', '3']],
+  ])('says nothing of arguments that %s', (_, options, args) => {
+    const { stdout, stderr } = dmsim('run', ...options, lab('own.sh', 'echo "$@"\n'), ...args);
+    expect(stdout).toBe(`${args.join(' ')}\n`);
+    expect(stderr).not.toContain('after own.sh');
+  });
+
   it('reads a lab with bytes that are no UTF-8, and prints them as they are', () => {
     writeFileSync(join(folder, 'latin1.sh'), Buffer.from('echo "caf\xe9"\n', 'latin1'));
     const { stdout } = spawnSync(process.execPath, [bin, 'run', 'latin1.sh'], { cwd: folder });

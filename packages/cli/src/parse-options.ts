@@ -60,6 +60,17 @@ function firstOperand(argv: readonly string[], options: Options): number {
   return argv.length;
 }
 
+/** The long options of a command among the words that are not its own: whoever wrote them there may have meant the command. */
+export function optionsAmong(words: readonly string[], options: Options): string[] {
+  const end = words.indexOf('--');
+  return words
+    .slice(0, end < 0 ? words.length : end)
+    .map((word) => word.replace(/=.*/s, ''))
+    .filter(
+      (word) => word.startsWith('--') && Object.hasOwn({ ...options, ...ALWAYS }, word.slice(2)),
+    );
+}
+
 function takesNext(word: string, options: Options): boolean {
   const option = word.startsWith('--')
     ? options[word.slice(2)]

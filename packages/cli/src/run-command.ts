@@ -34,6 +34,7 @@ async function run(argv: readonly string[]): Promise<number> {
     limits: options.bounds.limits,
   });
   const files = openFiles(machine, options);
+  tellMisplaced(options);
   catchInterrupts();
   faultContext.where = () => whereIn(machine);
   const started = process.cpuUsage();
@@ -46,6 +47,14 @@ async function run(argv: readonly string[]): Promise<number> {
     cpuMs: (user + system) / 1000,
   });
   return endedFromOutside(result) ?? status;
+}
+
+/** `dmsim run lab.sh --seed 3` gives --seed to the lab, as bash would; the user may have meant dmsim. */
+function tellMisplaced({ misplaced, lab, replayed, quiet }: RunOptions): void {
+  // A replay has its own arguments: those of the run that was found.
+  if (quiet || replayed !== null || misplaced.length === 0) return;
+  const names = [...new Set(misplaced)].join(', ');
+  say(`${names} after ${lab}: passed to the lab; dmsim's own options go before ${lab}`);
 }
 
 /** The files keep what happened, however the run ends; where nothing did, they stay what they were. */

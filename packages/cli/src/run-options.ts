@@ -6,7 +6,7 @@ import type { Bounds } from './bounds.ts';
 import { BOUND_OPTIONS, parseBounds } from './bounds.ts';
 import { parseChoice } from './choice-options.ts';
 import type { CommandLine } from './parse-options.ts';
-import { parseOptions } from './parse-options.ts';
+import { optionsAmong, parseOptions } from './parse-options.ts';
 import { Refusal } from './refusal.ts';
 import type { ReplayedRun } from './replay-option.ts';
 import { readReplay } from './replay-option.ts';
@@ -19,6 +19,8 @@ export interface RunOptions {
   /** Of -c: the lab's text, whose name is `lab` then. */
   readonly text: string | null;
   readonly args: readonly string[];
+  /** Options of dmsim that stand after the lab. */
+  readonly misplaced: readonly string[];
   readonly machine: MachineOptions;
   readonly replayed: ReplayedRun | null;
   readonly bounds: Bounds;
@@ -69,6 +71,7 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
     name: replayed?.name ?? lab,
     text,
     args: replayed?.args ?? args,
+    misplaced: optionsAmong(args, RUN_OPTIONS),
     machine: replayed?.machine ?? parseMachine(values),
     replayed,
     bounds: parseBounds('run', values),
