@@ -61,7 +61,7 @@ describe.skipIf(missing)('a study through a queue', () => {
     await start('Ready to accept connections', 'redis-server', ...args);
   });
   afterAll(async () => {
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of children.toReversed()) child.kill('SIGTERM');
     await Promise.all(children.map(ended));
     rmSync(folder, { recursive: true, force: true });
   });

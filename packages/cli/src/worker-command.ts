@@ -1,5 +1,6 @@
 // worker-command.ts — dmsim worker: runs what `dmsim compare --queue` and `dmsim sweep --queue` hand out.
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 
 import type { RunOutcome, RunTask } from '@dmsim/study';
 
@@ -31,6 +32,8 @@ Exit status: 0, or 125 when the server can't be reached.
 /** A worker that has not said for so long that it lives is dead, and its batch is given to another. */
 const LOCK_MS = 5000;
 const MAX_THREADS = 256;
+/** For what has been begun, and for the server. */
+const PATIENCE_MS = 4000;
 
 async function run(argv: readonly string[]): Promise<number> {
   const { values, operands } = parseOptions('worker', argv, { jobs: { type: 'string' } });
@@ -60,9 +63,16 @@ async function run(argv: readonly string[]): Promise<number> {
   );
   worker.on('error', () => undefined);
   await worker.waitUntilReady();
+  const told = new Promise<void>((resolve) => {
+    catchInterrupts(() => resolve());
+    // The process that the user started is gone.
+    process.once('disconnect', resolve);
+  });
   say(`waiting for runs on ${url}, ${jobs} ${jobs === 1 ? 'thread' : 'threads'}`);
-  await new Promise<void>((resolve) => catchInterrupts(() => resolve()));
-  await worker.close();
+  await told;
+  // A server that is gone does not answer: it is not waited for.
+  await Promise.race([worker.close(), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
+  await worker.disconnect();
   await lanes.close();
   return EXIT.OK;
 }
