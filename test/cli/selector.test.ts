@@ -66,7 +66,7 @@ describe('dmsim run --selector', () => {
   });
 
   it.each([
-    ['throws.mjs', 'dmsim: throws.mjs:1: path selector last: selectPath threw: oops\n'],
+    ['throws.mjs', 'dmsim: throws.mjs:8: path selector last: selectPath threw: oops\n'],
     [
       'undefined.mjs',
       'dmsim: undefined.mjs:7: path selector last: selectPath answered undefined, not a path that addPath was given, or null\n',

@@ -109,15 +109,15 @@ describe('a selector of the user', () => {
       'selectPath chose a path that is not of group 1',
     ],
     ["create() { throw new TypeError('no'); }", 'create threw: no'],
-    ['create: () => []', 'create answered neither { state } nor an errno'],
+    ['create: () => []', 'create answered an array, not { state } or an errno'],
     ["status: () => 'busy'", 'status answered "busy", not 0 words, each followed by a space'],
     ['failPath() { null.x; }', 'failPath threw: Cannot read properties of null'],
-  ])('ends the lab by its name and file: %s', async (parts, what) => {
+  ])('ends the lab by its name, file and line: %s', async (parts, what) => {
     const { outcome } = await playWith(parts);
     expect(outcome.kind).toBe('refused');
-    expect(outcome.kind === 'refused' && outcome.message).toContain(
-      `mine.mjs: path selector mine: ${what}`,
-    );
+    const [, message] =
+      outcome.kind === 'refused' ? (/^mine\.mjs:\d+: (.*)/.exec(outcome.message) ?? []) : [];
+    expect(message).toContain(`path selector mine: ${what}`);
   });
 
   it('that never chooses hangs the run, and the report names it', async () => {

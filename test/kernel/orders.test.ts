@@ -27,6 +27,8 @@ const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? 5);
 const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
   'pushed-back-writes-come-before-deferred':
     'shows the order itself: 6.12 maps again the newest first, the patches of 2006 in order',
+  'neighbours-merge-in-a-plug':
+    'counts I/O of a striped map: 6.12 has a record for each fragment, the patches of 2006 one for the whole bio',
 };
 
 /** What went wrong, or null. */

@@ -125,6 +125,7 @@ export const hole: TargetType<null> = {
 
 export const neverSuspended: Invariant = {
   name: 'no device is suspended',
+  meaning: 'A device was suspended.',
   points: [DM_TRACE.dm_suspend.code],
   start: ({ report }) => ({
     see(event) {

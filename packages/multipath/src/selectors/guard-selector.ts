@@ -83,6 +83,7 @@ const isFailure = (value: unknown): boolean =>
 
 function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'another object';
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
