@@ -14,6 +14,7 @@ import {
   zeroTarget,
 } from '@dmsim/dm';
 import { createMultipathModule } from '@dmsim/multipath';
+import { createService } from '@dmsim/multipathd';
 import { createTraceStream } from '@dmsim/observe';
 import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
@@ -113,6 +114,7 @@ export function createMachine({
     uevents,
     udev: createUdevState(),
     multipathHost: createMultipathHost(() => machine),
+    service: createService(),
     daemons: new Set(),
     onWritableClose: (dev) => closedAfterWrite(machine, dev.name),
     events: createTraceStream(sim),

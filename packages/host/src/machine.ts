@@ -2,7 +2,7 @@
 import type { FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
-import type { MultipathHost } from '@dmsim/multipathd';
+import type { MultipathHost, Service } from '@dmsim/multipathd';
 import type { TraceStream } from '@dmsim/observe';
 import type { Process } from '@dmsim/sim';
 
@@ -32,6 +32,8 @@ export interface Machine extends Userland {
   readonly udev: UdevState;
   /** The machine as multipath and multipathd see it. */
   readonly multipathHost: MultipathHost;
+  /** multipathd.service */
+  readonly service: Service;
   /** Processes that don't keep a lab from ending. */
   readonly daemons: Set<Process>;
   readonly events: TraceStream;

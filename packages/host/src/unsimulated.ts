@@ -18,6 +18,12 @@ export const unsimulatedProgram =
     throw refusal(name, `${name}: not supported: \`${call}' (a program of ${packageName})`);
   };
 
+/** A call of a program that is simulated in part; `why` says what is missing. */
+export function refuseCall(argv: readonly string[], why: string): never {
+  const call = argv.map(textOf).join(' ');
+  throw refusal(argv[0] ?? '', `${argv[0]}: not supported: \`${call}' (${why})`);
+}
+
 const refusePath = (path: string): never => {
   throw refusal(path, `${path}: not supported: the kernel has it, and it is not simulated`);
 };

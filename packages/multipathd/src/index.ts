@@ -2,6 +2,7 @@ export { createCommandSocket } from './daemon/command-socket.ts';
 export { pathValidity } from './path-validity.ts';
 export { multipathProgram } from './programs/multipath.ts';
 export { multipathdProgram } from './programs/multipathd.ts';
+export { createService, reloadService, startService, stopService } from './service.ts';
 
 export type { CommandSocket } from './daemon/command-socket.ts';
 export type {
@@ -12,3 +13,4 @@ export type {
   Udev,
   UdevEvent,
 } from './host.ts';
+export type { Service, ServiceState } from './service.ts';

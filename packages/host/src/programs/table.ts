@@ -17,6 +17,7 @@ import { DEBIAN_PROGRAMS } from './debian-programs.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
+import { journalctlProgram } from './journalctl.ts';
 import { kpartxProgram } from './kpartx/kpartx.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
@@ -24,6 +25,7 @@ import { qemuPrograms } from './qemu/index.ts';
 import { sgInq } from './sg-inq.ts';
 import { sgTurs } from './sg-turs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
+import { systemctlProgram } from './systemctl.ts';
 import { udevadmProgram } from './udevadm.ts';
 
 export function programsOf(machine: Machine): ProgramTable {
@@ -40,6 +42,7 @@ export function programsOf(machine: Machine): ProgramTable {
         : { ...missingDevice(major, minor), mode },
     ),
     fio: fioProgram(machine),
+    journalctl: journalctlProgram(machine),
     kpartx: kpartxProgram(machine),
     modprobe: modprobe(machine),
     mount: mount(machine),
@@ -50,6 +53,7 @@ export function programsOf(machine: Machine): ProgramTable {
     sg_turs: sgTurs(machine),
     simctl: simctlProgram(machine),
     sync: createSync(() => syncAll(machine)),
+    systemctl: systemctlProgram(machine),
     udevadm: udevadmProgram(machine),
   };
   const programs = new Map(textPrograms);

@@ -8,12 +8,10 @@ import { writeAll } from '@dmsim/vfs';
 import { defaultOf } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
-import { createDaemon } from '../daemon/daemon.ts';
-import { runDaemon } from '../daemon/start.ts';
 import type { MultipathHost } from '../host.ts';
-import type { Log } from '../log.ts';
 import { createLog } from '../log.ts';
 import { refuse } from '../refuse.ts';
+import { daemonMain } from './daemon-main.ts';
 import type { Output } from './output.ts';
 import { createOutput } from './output.ts';
 
@@ -52,7 +50,9 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   if (!host.udev.running) refuse('multipathd without udevd (begin the lab with #udev)');
   if (options.command !== null) return yield* client(host, context, output, options);
   if (!options.foreground) {
-    host.spawnThread('multipathd', (self) => daemonMain(host, self, options, () => undefined));
+    host.spawnThread('multipathd', (self) =>
+      daemonMain(host, self, { ...options, write: () => undefined }),
+    );
     return 0;
   }
   return yield* foreground(host, context, options);
@@ -156,9 +156,12 @@ function* foreground(
   const arrived = createWaitQueue('a log line of multipathd');
   const ended: { status: number | null } = { status: null };
   host.spawnThread('multipathd', function* run(self) {
-    ended.status = yield* daemonMain(host, self, options, (line) => {
-      lines.push(line);
-      wakeUp(arrived);
+    ended.status = yield* daemonMain(host, self, {
+      ...options,
+      write(line) {
+        lines.push(line);
+        wakeUp(arrived);
+      },
     });
     wakeUp(arrived);
     return 0;
@@ -173,28 +176,4 @@ function* foreground(
 
 function* writeLines(process: Process, file: OpenFile | undefined, lines: string[]): Task<void> {
   for (const line of lines.splice(0)) yield* writeAll(process, file, encodeUtf8(line));
-}
-
-// oxlint-disable-next-line max-params -- the daemon's process, and where its log goes
-function* daemonMain(
-  host: MultipathHost,
-  self: Process,
-  { verbosity, bindingsReadOnly, withoutTime }: Options,
-  write: (line: string) => void,
-): Task<number> {
-  const log: Log = createLog(host.sim, verbosity ?? 2, (line) =>
-    write(withoutTime ? line.replace(/^[\d.]+ \| /, '') : line),
-  );
-  if (host.socket.listener !== null) {
-    log.put(0, 'process is already running');
-    return 1;
-  }
-  const config = yield* loadConfig({ process: self, root: host.root, log });
-  if (config === null) {
-    log.put(0, 'failed to load configuration');
-    log.put(2, 'multipathd: shut down');
-    return 1;
-  }
-  if (verbosity === null) log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
-  return yield* runDaemon(createDaemon({ host, process: self, log, config, bindingsReadOnly }));
 }
