@@ -41,18 +41,17 @@ function* main(t: Tool, host: MultipathHost, service: Service): Task<number> {
       yield* complain(t, 'multipathd.service is not active, cannot reload.\n');
       return 1;
     case 'is-active':
-      if (!quiet) t.out.put(`${service.state}\n`);
-      return service.state === 'active' ? 0 : NOT_ACTIVE;
     case 'status':
-      if (!quiet) t.out.put(binaryOf(statusText(service)));
+      if (!quiet)
+        t.out.put(verb === 'status' ? binaryOf(statusText(service)) : `${service.state}\n`);
       return service.state === 'active' ? 0 : NOT_ACTIVE;
     default:
-      return refuseCall(t.context.argv, verb === undefined ? 'no verb' : `verb ${verb}`);
+      return refuseCall(t.context.argv, `verb ${verb}`);
   }
 }
 
 function parse({ args, context }: Tool): {
-  readonly verb: string | undefined;
+  readonly verb: string;
   readonly quiet: boolean;
 } {
   const words: string[] = [];
@@ -62,7 +61,7 @@ function parse({ args, context }: Tool): {
     else if (!arg.startsWith('-')) words.push(arg);
     else if (!WITHOUT_EFFECT.has(arg)) refuseCall(context.argv, `option ${arg}`);
   }
-  const [verb, ...units] = words;
+  const [verb = '', ...units] = words;
   const other = units.find((unit) => !UNITS.has(unit));
   if (other !== undefined) refuseCall(context.argv, `unit ${other}`);
   if (units.length !== 1) refuseCall(context.argv, 'it takes one unit here');
