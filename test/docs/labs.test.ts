@@ -7,7 +7,10 @@ import { random } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../../docs/labs/', import.meta.url);
-const all = readdirSync(folder)
+const all = [
+  ...readdirSync(folder),
+  ...readdirSync(new URL('incidents/', folder)).map((name) => `incidents/${name}`),
+]
   .filter((name) => name.endsWith('.sh'))
   .map((name) => name.slice(0, -3))
   .toSorted();
