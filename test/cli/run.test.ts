@@ -120,7 +120,8 @@ echo writing; dd if=/dev/zero of=/dev/mapper/m bs=4096 count=1 oflag=direct stat
     const { status, stdout, stderr } = dmsim('run', '--requeue', 'none', replug);
     expect(status).toBe(123);
     expect(stdout.match(/write FAILED/g)).toHaveLength(3);
-    expect(stderr).toMatch(/broken: no path loss .*bio \d+ \(WRITE 8\+8 on 254:0\)/);
+    expect(stderr).toMatch(/broken: no path loss .*bio \d+ \(WRITE 16\+8 on 254:0\)/);
+    expect(stderr).toContain('and 2 more of this kind');
   });
 
   it('says the same for the same seed, in any process', () => {
