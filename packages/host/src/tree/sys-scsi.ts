@@ -85,12 +85,19 @@ const eventAttributes = Object.fromEntries(
 
 const PAGES = ['0', '80', '83', '89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
 
+const uevent = {
+  show: (): string => 'DEVTYPE=scsi_device\nDRIVER=sd\nMODALIAS=scsi:t-0x00\n',
+};
+
+/** One table serves all devices. */
+const SDEV_ATTRIBUTES = { ...deviceAttributes, ...eventAttributes, uevent };
+
 function sdevDirectory(sdev: ScsiDevice, disks: DiskDirectories): Directory {
   const path = sdevPath(sdev);
   const address = formatAddress(sdev.address);
   const generic = `sg${sdev.genericIndex}`;
   const where = `/sys/${path.join('/')}`;
-  return attributesDirectory({ ...deviceAttributes, ...eventAttributes, uevent }, sdev, {
+  return attributesDirectory(SDEV_ATTRIBUTES, sdev, {
     block: () =>
       directoryOf(
         () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
@@ -111,10 +118,6 @@ function sdevDirectory(sdev: ScsiDevice, disks: DiskDirectories): Directory {
     ...Object.fromEntries(PAGES.map((page) => [page, () => unsimulatedFile(`${where}/${page}`)])),
   });
 }
-
-const uevent = {
-  show: (): string => 'DEVTYPE=scsi_device\nDRIVER=sd\nMODALIAS=scsi:t-0x00\n',
-};
 
 const backlink = (from: SysPath, path: SysPath): Directory =>
   fixedDirectory({ device: () => sysLink(from, path) });
