@@ -118,7 +118,7 @@ const FILES = [
   'ln -s /tmp/a /tmp/b; ln -s /tmp/b /tmp/a; cat /tmp/a',
   'rm -rf /; ls / > /dev/null',
   'mv /dev /tmp/dev',
-  'cat /dev/mem /proc/kmsg /proc/self/mem',
+  'cat /dev/null/x /proc/none /sys/none',
   'cd /tmp; mkdir -p $(printf "d/%.0s" {1..2000}); cd $(printf "d/%.0s" {1..2000}); pwd | wc -c',
   `touch /tmp/${'n'.repeat(300)}`,
   'exec 0<&- 1>&- 2>&-; echo x; cat',
@@ -205,6 +205,12 @@ export const INPUTS: readonly HostileInput[] = [
   ends('a pipe of oneself', 'sleep 1 | cat; exit 7', 7),
   ends('what is not simulated', 'coproc cat', REFUSED, /not supported: coproc/),
   ends('what the kernel has', 'rm -rf /sys; exit 7', REFUSED, /not supported: the kernel has it/),
+  ends(
+    'the log of the kernel, raw',
+    'cat /proc/kmsg; exit 7',
+    REFUSED,
+    /\/proc\/kmsg: not supported: the kernel has it/,
+  ),
   ends('an alias', 'shopt -s expand_aliases; alias a=b', REFUSED, /not supported/),
   ends(
     'process substitution',
