@@ -153,25 +153,31 @@ export function prefixLength(pattern: Pattern, text: string, options: PrefixOpti
   let next = new Uint8Array(tokens.length + 1);
   enter(tokens, states, 0);
   let best = -1;
-  for (let i = from; ;) {
+  for (let i = from; ; i++) {
     if (states[tokens.length] === 1 && (!whole || i === text.length)) {
       best = i - from;
       if (!longest) return best;
     }
-    if (i >= text.length) return best;
-    const char = text.charAt(i);
-    next.fill(0);
-    let alive = false;
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at] as Token;
-      if (states[at] !== 1 || !accepts(token, char)) continue;
-      enter(tokens, next, token.kind === 'star' ? at : at + 1);
-      alive = true;
-    }
-    if (!alive) return best;
+    if (i >= text.length || !advance(tokens, text.charAt(i), states, next)) return best;
     [states, next] = [next, states];
-    i++;
   }
+}
+
+/** Fills `next` with the states that `char` leads to from `states`; false if there are none. */
+function advance(
+  tokens: readonly Token[],
+  char: string,
+  states: Uint8Array,
+  next: Uint8Array,
+): boolean {
+  next.fill(0);
+  let alive = false;
+  for (const [at, token] of tokens.entries()) {
+    if (states[at] !== 1 || !accepts(token, char)) continue;
+    enter(tokens, next, token.kind === 'star' ? at : at + 1);
+    alive = true;
+  }
+  return alive;
 }
 
 function enter(tokens: readonly Token[], states: Uint8Array, at: number): void {

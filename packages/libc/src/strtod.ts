@@ -42,11 +42,34 @@ function valueOf(match: RegExpExecArray, format: FloatFormat): Rounded {
     const kind = /^i/i.test(word) ? 'inf' : 'nan';
     return { value: { kind, negative: false }, outOfRange: false };
   }
-  const [whole = '', fraction = ''] = (hex ?? decimal ?? '').split('.');
-  const digits = BigInt(`${hex === undefined ? '' : '0x'}0${whole}${fraction}`);
-  const places = hex === undefined ? fraction.length : 4 * fraction.length;
-  const shift = Math.max(-FAR, Math.min(FAR, Number((hex === undefined ? scale : power) ?? 0)));
-  const by = (hex === undefined ? 10n : 2n) ** BigInt(Math.abs(shift - places));
+  return hex === undefined
+    ? finite(DECIMAL, decimal ?? '', scale, format)
+    : finite(HEXADECIMAL, hex, power, format);
+}
+
+interface Notation {
+  readonly prefix: string;
+  /** The base of the exponent. */
+  readonly base: bigint;
+  /** By how much a digit after the point lowers the exponent. */
+  readonly perDigit: number;
+}
+
+const DECIMAL: Notation = { prefix: '', base: 10n, perDigit: 1 };
+const HEXADECIMAL: Notation = { prefix: '0x', base: 2n, perDigit: 4 };
+
+/** Rounds a number such as `1.5e3` or `0x1.8p3`, given as `1.5` and `3` or `1.8` and `3`. */
+function finite(
+  { prefix, base, perDigit }: Notation,
+  numeral: string,
+  exponent: string | undefined,
+  format: FloatFormat,
+): Rounded {
+  const [whole = '', fraction = ''] = numeral.split('.');
+  const digits = BigInt(`${prefix}0${whole}${fraction}`);
+  const places = perDigit * fraction.length;
+  const shift = Math.max(-FAR, Math.min(FAR, Number(exponent ?? 0)));
+  const by = base ** BigInt(Math.abs(shift - places));
   return shift >= places ? nearest(digits * by, 1n, format) : nearest(digits, by, format);
 }
 

@@ -106,8 +106,7 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
   if (path.startsWith('/')) walk.at = walk.root;
   const mustBeDirectory = path.endsWith('/');
   for (let at = skipSlashes(path, 0); at < path.length;) {
-    const slash = path.indexOf('/', at);
-    const end = slash < 0 ? path.length : slash;
+    const end = nameEnd(path, at);
     const name = path.slice(at, end);
     at = skipSlashes(path, end);
     if (name.length > MAX_NAME) return 'ENAMETOOLONG';
@@ -125,6 +124,11 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
     if (error !== undefined) return error;
   }
   return here(walk);
+}
+
+function nameEnd(path: string, from: number): number {
+  const slash = path.indexOf('/', from);
+  return slash < 0 ? path.length : slash;
 }
 
 function skipSlashes(path: string, from: number): number {

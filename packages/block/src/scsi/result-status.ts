@@ -32,25 +32,38 @@ function statusToBlkStatus({ status, sense }: ScsiCommand): BlkStatus {
   }
 }
 
-const TARGET_SAYS_NO: ReadonlySet<number> = new Set([0x20, 0x21, 0x22, 0x24, 0x26, 0x27]);
-
-/** Errors of the unit, which any path would give. */
-const UNIT_FAILED: ReadonlySet<number> = new Set([
-  SENSE_KEY.HARDWARE_ERROR,
-  SENSE_KEY.COPY_ABORTED,
-  SENSE_KEY.VOLUME_OVERFLOW,
-  SENSE_KEY.MISCOMPARE,
-  SENSE_KEY.DATA_PROTECT,
+/** ILLEGAL REQUEST by additional sense code: the target refuses the command, whatever the path. */
+const ILLEGAL_REQUEST: ReadonlyMap<number, BlkStatus> = new Map([
+  [0x10, BLK_STS.PROTECTION],
+  [0x20, BLK_STS.TARGET],
+  [0x21, BLK_STS.TARGET],
+  [0x22, BLK_STS.TARGET],
+  [0x24, BLK_STS.TARGET],
+  [0x26, BLK_STS.TARGET],
+  [0x27, BLK_STS.TARGET],
 ]);
 
 function senseToBlkStatus({ key, asc, ascq }: SenseData): BlkStatus {
-  if (key === SENSE_KEY.NO_SENSE || key === SENSE_KEY.RECOVERED_ERROR) return BLK_STS.OK;
-  if (key === SENSE_KEY.MEDIUM_ERROR && UNREADABLE.has(asc)) return BLK_STS.MEDIUM;
-  if (key === SENSE_KEY.ILLEGAL_REQUEST && TARGET_SAYS_NO.has(asc)) return BLK_STS.TARGET;
-  // The data's protection information is wrong.
-  if ((key === SENSE_KEY.ABORTED_COMMAND || key === SENSE_KEY.ILLEGAL_REQUEST) && asc === 0x10) {
-    return BLK_STS.PROTECTION;
+  switch (key) {
+    case SENSE_KEY.NO_SENSE:
+    case SENSE_KEY.RECOVERED_ERROR:
+      return BLK_STS.OK;
+    case SENSE_KEY.MEDIUM_ERROR:
+      return UNREADABLE.has(asc) ? BLK_STS.MEDIUM : BLK_STS.IOERR;
+    case SENSE_KEY.ILLEGAL_REQUEST:
+      return ILLEGAL_REQUEST.get(asc) ?? BLK_STS.IOERR;
+    case SENSE_KEY.ABORTED_COMMAND:
+      // Its protection information is wrong.
+      return asc === 0x10 ? BLK_STS.PROTECTION : BLK_STS.IOERR;
+    case SENSE_KEY.DATA_PROTECT:
+      return asc === 0x27 && ascq === 0x07 ? BLK_STS.NOSPC : BLK_STS.TARGET;
+    case SENSE_KEY.HARDWARE_ERROR:
+    case SENSE_KEY.COPY_ABORTED:
+    case SENSE_KEY.VOLUME_OVERFLOW:
+    case SENSE_KEY.MISCOMPARE:
+      // Errors of the unit, which any path would give.
+      return BLK_STS.TARGET;
+    default:
+      return BLK_STS.IOERR;
   }
-  if (key === SENSE_KEY.DATA_PROTECT && asc === 0x27 && ascq === 0x07) return BLK_STS.NOSPC;
-  return UNIT_FAILED.has(key) ? BLK_STS.TARGET : BLK_STS.IOERR;
 }

@@ -30,23 +30,11 @@ const invalid = (error: string): CtrFailure => ({ error, errno: 'EINVAL' });
 
 /** <stripes> <chunk> { <dev> <start> }+ */
 function ctr(ti: DmTarget<Striped>, argv: readonly string[]): CtrResult<Striped> {
-  if (argv.length < 2) return invalid('Not enough arguments');
-  const count = parseKernelUint(argv[0] ?? '');
-  if (count === null || count === 0) return invalid('Invalid stripe count');
-  const chunk = parseKernelUint(argv[1] ?? '');
-  if (chunk === null || chunk === 0) return invalid('Invalid chunk_size');
-  if (ti.len % count !== 0) return invalid('Target length not divisible by number of stripes');
-  if ((ti.len / count) % chunk !== 0) return invalid('Target length not divisible by chunk size');
-  if (argv.length !== 2 + 2 * count) return invalid('Not enough destinations specified');
-  const stripes: Stripe[] = [];
-  for (let i = 0; i < count; i++) {
-    const stripe = parseStripe(ti, argv[2 + 2 * i] ?? '', argv[3 + 2 * i] ?? '');
-    if ('error' in stripe) {
-      for (const { dev } of stripes) putDevice(ti, dev);
-      return stripe;
-    }
-    stripes.push(stripe);
-  }
+  const geometry = parseGeometry(ti.len, argv);
+  if ('error' in geometry) return geometry;
+  const { count, chunk } = geometry;
+  const stripes = parseStripes(ti, argv.slice(2));
+  if ('error' in stripes) return stripes;
   ti.maxIoLen = chunk;
   ti.numFlushBios = count;
   ti.numDiscardBios = count;
@@ -54,6 +42,36 @@ function ctr(ti: DmTarget<Striped>, argv: readonly string[]): CtrResult<Striped>
   ti.flushBypassesMap = true;
   const triggerEvent = createWork('striped: trigger event', () => tableEvent(ti.table));
   return { state: { chunk, stripes, triggerEvent } };
+}
+
+/** Checks `<stripes> <chunk>` against the target's length in sectors and the number of arguments. */
+function parseGeometry(
+  len: number,
+  argv: readonly string[],
+): { count: number; chunk: number } | CtrFailure {
+  if (argv.length < 2) return invalid('Not enough arguments');
+  const count = parseKernelUint(argv[0] ?? '');
+  if (count === null || count === 0) return invalid('Invalid stripe count');
+  const chunk = parseKernelUint(argv[1] ?? '');
+  if (chunk === null || chunk === 0) return invalid('Invalid chunk_size');
+  if (len % count !== 0) return invalid('Target length not divisible by number of stripes');
+  if ((len / count) % chunk !== 0) return invalid('Target length not divisible by chunk size');
+  if (argv.length !== 2 + 2 * count) return invalid('Not enough destinations specified');
+  return { count, chunk };
+}
+
+/** Opens the devices of `{ <dev> <start> }+`: all of them, or none if one fails. */
+function parseStripes(ti: DmTarget<Striped>, pairs: readonly string[]): Stripe[] | CtrFailure {
+  const stripes: Stripe[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const stripe = parseStripe(ti, pairs[i] ?? '', pairs[i + 1] ?? '');
+    if ('error' in stripe) {
+      for (const { dev } of stripes) putDevice(ti, dev);
+      return stripe;
+    }
+    stripes.push(stripe);
+  }
+  return stripes;
 }
 
 function parseStripe(ti: DmTarget<Striped>, path: string, offset: string): Stripe | CtrFailure {

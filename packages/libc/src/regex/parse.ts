@@ -109,23 +109,25 @@ function repeats(p: Parser, item: RegexNode): RegexNode {
   }
 }
 
-function repeatAt(p: Parser, body: RegexNode): Bounds | undefined {
-  const escaped = !p.extended && p.source.charAt(p.at) === '\\';
-  const width = escaped ? 2 : 1;
-  const op = p.source.charAt(p.at + width - 1);
-  if (op === '*' && !escaped) {
-    if (!p.extended && body.kind === 'bol') return undefined;
-    p.at += 1;
-    return [0, Infinity];
-  }
-  if (!p.extended && !escaped) return undefined;
-  if (op === '{') return interval(p, width);
-  if (op !== '+' && op !== '?') return undefined;
-  p.at += width;
-  return op === '+' ? [1, Infinity] : [0, 1];
-}
-
 type Bounds = readonly [min: number, max: number];
+
+const SIGN_BOUNDS: Readonly<Record<string, Bounds>> = {
+  '*': [0, Infinity],
+  '+': [1, Infinity],
+  '?': [0, 1],
+};
+
+const ERE_REPEAT = /^[*+?{]/;
+const BRE_REPEAT = /^(?:\*|\\[+?{])/;
+
+function repeatAt(p: Parser, body: RegexNode): Bounds | undefined {
+  const rest = p.source.slice(p.at, p.at + 2);
+  const op = (p.extended ? ERE_REPEAT : BRE_REPEAT).exec(rest)?.[0];
+  if (op === undefined || (!p.extended && op === '*' && body.kind === 'bol')) return undefined;
+  if (op.endsWith('{')) return interval(p, op.length);
+  p.at += op.length;
+  return SIGN_BOUNDS[op.slice(-1)];
+}
 
 /** Parses `{2}` `{2,}` `{,3}` `{2,3}`. In an ERE, any other brace is ordinary text. */
 function interval(p: Parser, width: number): Bounds | undefined {

@@ -68,16 +68,21 @@ function merge(into: CharSet, from: CharSet): void {
   if (from.others) into.others = true;
 }
 
+const isLetter = (code: number): boolean => /[A-Za-z]/.test(String.fromCharCode(code));
+
+function inBothCases(set: CharSet): CharSet {
+  const has = [...set.has];
+  for (const [code, member] of set.has.entries()) {
+    if (member && isLetter(code)) has[code ^ 0x20] = true;
+  }
+  return { has, others: set.others };
+}
+
 const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
 
 /** Returns the source of an expression that matches one character of the set. */
 export function emitSet(set: CharSet, { utf8, ignoreCase }: SetOptions): string {
-  const has = [...set.has];
-  if (ignoreCase) {
-    for (const [code, member] of set.has.entries()) {
-      if (member && /[A-Za-z]/.test(String.fromCharCode(code))) has[code ^ 0x20] = true;
-    }
-  }
+  const { has } = ignoreCase ? inBothCases(set) : set;
   let inside = '';
   const limit = utf8 ? 128 : 256;
   for (let from = 0; from < limit; from++) {
@@ -93,8 +98,7 @@ export function emitSet(set: CharSet, { utf8, ignoreCase }: SetOptions): string 
 /** Returns an expression for one character, or for both its cases with `ignoreCase`. */
 export function emitChar(code: number, options: SetOptions): string {
   if (code > 0xff || (options.utf8 && code > 0x7f)) throw new PerlRefusal(`character ${code}`);
-  const letter = /[A-Za-z]/.test(String.fromCharCode(code));
-  return options.ignoreCase && letter ? `[${hex(code)}${hex(code ^ 0x20)}]` : hex(code);
+  return options.ignoreCase && isLetter(code) ? `[${hex(code)}${hex(code ^ 0x20)}]` : hex(code);
 }
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
@@ -137,29 +141,29 @@ export function parseClass(
       merge(set, from.what);
       continue;
     }
-    let to = from.what;
-    if (/^-[^\]]/.test(source.slice(i))) {
-      const end = element(source, i + 1, options);
-      if (typeof end.what !== 'number') throw new RegexError('invalid range in character class');
-      to = end.what;
-      i = end.end;
-      if (to < from.what) throw new RegexError('range out of order in character class');
-    }
-    if (to > 0xff || (options.utf8 && to > 0x7f))
-      throw new PerlRefusal('a character class with UTF-8');
-    addRange(set, from.what, to);
+    const to = rangeEnd(source, i, from.what, options);
+    i = to.end;
+    addRange(set, from.what, to.code);
   }
-  return { set: negated ? negatedSet(set, options) : set, end: i + 1 };
+  if (!negated) return { set, end: i + 1 };
+  // If case is ignored, `[^a]` holds neither `a` nor `A`.
+  return { set: complement(options.ignoreCase ? inBothCases(set) : set), end: i + 1 };
 }
 
-/** If case is ignored, `[^a]` holds neither `a` nor `A`. */
-function negatedSet(set: CharSet, { ignoreCase }: SetOptions): CharSet {
-  if (ignoreCase) {
-    for (const [code, member] of set.has.entries()) {
-      if (member && /[A-Za-z]/.test(String.fromCharCode(code))) set.has[code ^ 0x20] = true;
-    }
-  }
-  return complement(set);
+/** The last character of the range that `from` begins, which is `from` itself if no `-` follows at index `i`. */
+function rangeEnd(
+  source: string,
+  i: number,
+  from: number,
+  options: SetOptions,
+): { code: number; end: number } {
+  const last = /^-[^\]]/.test(source.slice(i)) ? element(source, i + 1, options) : undefined;
+  const { what: code, end } = last ?? { what: from, end: i };
+  if (typeof code !== 'number') throw new RegexError('invalid range in character class');
+  if (code < from) throw new RegexError('range out of order in character class');
+  if (code > 0xff || (options.utf8 && code > 0x7f))
+    throw new PerlRefusal('a character class with UTF-8');
+  return { code, end };
 }
 
 function posixSet([, not, name = '']: RegExpExecArray): CharSet {

@@ -106,26 +106,44 @@ function sequence(p: Parser): Piece {
 
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([?+]?)/;
 
+const atQuantifier = (p: Parser): boolean => QUANTIFIER.test(p.source.slice(p.at));
+
+const NOTHING_TO_REPEAT = 'quantifier does not follow a repeatable item';
+
 function repeated(p: Parser, piece: Piece, firstGroup: number): Piece {
   const match = QUANTIFIER.exec(p.source.slice(p.at));
   if (match === null) return piece;
-  if (!piece.repeatable) throw new RegexError('quantifier does not follow a repeatable item');
-  const [all, sign, least, comma, most, mode] = match;
+  if (!piece.repeatable) throw new RegexError(NOTHING_TO_REPEAT);
+  const [all] = match;
+  const mode = match[5] ?? '';
+  const [min, max] = boundsOf(match);
   p.at += all.length;
-  const min = sign === undefined ? Number(least) : sign === '+' ? 1 : 0;
-  const max = comma === undefined ? min : most === '' ? Infinity : Number(most);
-  if (sign === undefined && max < min)
-    throw new RegexError('numbers out of order in {} quantifier');
-  if (Math.max(min, max === Infinity ? 0 : max) > 65535)
-    throw new RegexError('number too big in {} quantifier');
+  if (atQuantifier(p)) throw new RegexError(NOTHING_TO_REPEAT);
   if (min === 0) markUnsure(p, firstGroup);
-  const bare = all.slice(0, all.length - (mode ?? '').length);
+  const bare = all.slice(0, all.length - mode.length);
   const source = `(?:${piece.source})${bare}${mode === '?' ? '?' : ''}`;
-  const fixed = sign === undefined && min === max;
-  const length = fixed && piece.length !== undefined ? piece.length * min : undefined;
-  if (QUANTIFIER.test(p.source.slice(p.at)))
-    throw new RegexError('quantifier does not follow a repeatable item');
+  const length = min === max && piece.length !== undefined ? piece.length * min : undefined;
   return { source: mode === '+' ? atomic(p, source) : source, length, repeatable: true };
+}
+
+type Bounds = readonly [min: number, max: number];
+
+const SIGN_BOUNDS: Readonly<Record<string, Bounds>> = {
+  '*': [0, Infinity],
+  '+': [1, Infinity],
+  '?': [0, 1],
+};
+
+/** How often the piece before a quantifier may stand. */
+function boundsOf([, sign = '', least, comma, most]: RegExpExecArray): Bounds {
+  const signed = SIGN_BOUNDS[sign];
+  if (signed !== undefined) return signed;
+  const min = Number(least);
+  const limit = comma === undefined ? min : Number(most);
+  const max = most === '' ? Infinity : limit;
+  if (max < min) throw new RegexError('numbers out of order in {} quantifier');
+  if (Math.max(min, limit) > 65535) throw new RegexError('number too big in {} quantifier');
+  return [min, max];
 }
 
 /** Matches `source` in a lookahead, which never backtracks, and then consumes its text by a reference. */
@@ -140,7 +158,7 @@ const anchor = (source: string): Piece => ({ source, length: 0, repeatable: fals
 function atom(p: Parser): Piece {
   const c = p.source.charAt(p.at);
   const rest = p.source.slice(p.at);
-  if (QUANTIFIER.test(rest)) throw new RegexError('quantifier does not follow a repeatable item');
+  if (atQuantifier(p)) throw new RegexError(NOTHING_TO_REPEAT);
   p.at++;
   switch (c) {
     case '^':
@@ -190,21 +208,29 @@ function escape(p: Parser): Piece {
   const asserted = ANCHORS[c];
   if (asserted !== undefined) {
     p.at++;
-    if (QUANTIFIER.test(p.source.slice(p.at))) throw new PerlRefusal(`\\${c} repeated`);
+    if (atQuantifier(p)) throw new PerlRefusal(`\\${c} repeated`);
     return anchor(asserted);
   }
-  if (c === 'K') {
-    if (p.keeps || p.depth > 0) throw new PerlRefusal('\\K more than once or in a group');
-    p.at++;
-    p.keeps = true;
-    return anchor(`(?<${KEEP}>)`);
-  }
+  if (c === 'K') return startOfMatch(p);
   const reference = REFERENCE.exec(rest);
   if (reference !== null) return referenceTo(p, reference);
   if (/^[dDwWsShHvVN]/.test(rest) && !rest.startsWith('N{')) {
     p.at++;
     return setOf(p, c);
   }
+  return character(p, rest);
+}
+
+/** `\K`: what was matched before it is not part of the match. */
+function startOfMatch(p: Parser): Piece {
+  if (p.keeps || p.depth > 0) throw new PerlRefusal('\\K more than once or in a group');
+  p.at++;
+  p.keeps = true;
+  return anchor(`(?<${KEEP}>)`);
+}
+
+/** `\101`, `\x41`, `\n`, `\.`: an escape for one character. */
+function character(p: Parser, rest: string): Piece {
   const octal = /^[0-3]?[0-7]{2}/.exec(rest)?.[0];
   if (octal !== undefined && !octal.startsWith('0')) {
     p.at += octal.length;
@@ -212,6 +238,7 @@ function escape(p: Parser): Piece {
   }
   const coded = codeEscape(p.source, p.at);
   if (coded === undefined) {
+    const c = rest.charAt(0);
     if ('FIJMOTYijmqy'.includes(c)) throw new RegexError('unrecognized character follows \\');
     throw new PerlRefusal(`\\${c}`);
   }
