@@ -44,7 +44,7 @@ function failUsage(t: Tool, message: string, { status = 1, named = false }: Opti
 export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Options {
   const { given, operands, error } = getopt(args, tableOf(spec));
   for (const [key] of given) meetSpecial(t, spec, key);
-  if (error !== undefined) failUsage(t, error, spec);
+  if (error !== undefined) failUsage(t, error.message, spec);
   // A repeated option replaces its earlier value.
   const last = new Map(given);
   return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };

@@ -13,8 +13,16 @@ export interface ParsedOptions {
   /** The options in order of appearance. */
   readonly given: readonly (readonly [key: string, value: string])[];
   readonly operands: readonly string[];
-  /** getopt's message about the first wrong option, without the program's name. Parsing ends there. */
-  readonly error?: string;
+  /** What is wrong with the first wrong option. Parsing ends there. */
+  readonly error?: OptionError;
+}
+
+export interface OptionError {
+  /** getopt's message, without the program's name. */
+  readonly message: string;
+  /** The option: `-x`, or `--` for one with a long name. */
+  readonly option: string;
+  readonly reason: 'unknown' | 'ambiguous' | 'no value' | 'a value';
 }
 
 interface Scan {
@@ -45,51 +53,59 @@ export function getopt(args: readonly string[], table: OptionTable): ParsedOptio
   return { given: scan.given, operands };
 }
 
-function scanShort(scan: Scan, arg: string): string | undefined {
+function scanShort(scan: Scan, arg: string): OptionError | undefined {
   const { short } = scan.table;
   for (let i = 1; i < arg.length; i++) {
     const letter = arg[i] as string;
     const k = letter === ':' ? -1 : short.indexOf(letter);
-    if (k < 0) return `invalid option -- '${letter}'`;
+    const option = `-${letter}`;
+    if (k < 0) return { message: `invalid option -- '${letter}'`, option, reason: 'unknown' };
     if (short[k + 1] !== ':') {
       scan.given.push([letter, '']);
       continue;
     }
     const glued = i + 1 < arg.length || short[k + 2] === ':';
     const value = glued ? arg.slice(i + 1) : scan.args[scan.at++];
-    if (value === undefined) return `option requires an argument -- '${letter}'`;
+    if (value === undefined) {
+      const message = `option requires an argument -- '${letter}'`;
+      return { message, option, reason: 'no value' };
+    }
     scan.given.push([letter, value]);
     return undefined;
   }
   return undefined;
 }
 
-function scanLong(scan: Scan, word: string): string | undefined {
+const wrongLong = (message: string, reason: OptionError['reason']): OptionError => ({
+  message,
+  option: '--',
+  reason,
+});
+
+function scanLong(scan: Scan, word: string): OptionError | undefined {
   const equals = word.indexOf('=');
   const typed = equals < 0 ? word : word.slice(0, equals);
   const name = fullName(scan.table, typed, word);
-  if (typeof name === 'object') return name.error;
+  if (typeof name === 'object') return name;
   const target = scan.table.long[name] as string;
   const key = target.replace(/:+$/, '');
   const colons = target.length - key.length;
-  if (colons === 0 && equals >= 0) return `option '--${name}' doesn't allow an argument`;
+  if (colons === 0 && equals >= 0) {
+    return wrongLong(`option '--${name}' doesn't allow an argument`, 'a value');
+  }
   const value = equals >= 0 ? word.slice(equals + 1) : colons === 1 ? scan.args[scan.at++] : '';
-  if (value === undefined) return `option '--${name}' requires an argument`;
+  if (value === undefined) return wrongLong(`option '--${name}' requires an argument`, 'no value');
   scan.given.push([key, value]);
   return undefined;
 }
 
 /** Completes an abbreviated name, if only one option begins with it. */
-function fullName(
-  { long }: OptionTable,
-  typed: string,
-  word: string,
-): string | { readonly error: string } {
+function fullName({ long }: OptionTable, typed: string, word: string): string | OptionError {
   if (Object.hasOwn(long, typed)) return typed;
   const meant = Object.keys(long).filter((name) => name.startsWith(typed));
   const [first] = meant;
-  if (first === undefined) return { error: `unrecognized option '--${word}'` };
+  if (first === undefined) return wrongLong(`unrecognized option '--${word}'`, 'unknown');
   if (new Set(meant.map((name) => long[name])).size === 1) return first;
   const possible = meant.map((name) => `'--${name}'`).join(' ');
-  return { error: `option '--${word}' is ambiguous; possibilities: ${possible}` };
+  return wrongLong(`option '--${word}' is ambiguous; possibilities: ${possible}`, 'ambiguous');
 }

@@ -166,27 +166,34 @@ function* runInput(shell: Shell): Task<number> {
 }
 
 function parseArguments(shell: Shell, argv: readonly string[]): Invocation {
-  let command = false;
-  let input = false;
-  let i = 1;
-  for (; i < argv.length; i++) {
-    const word = argv[i] as string;
-    if (word === '--' || word === '-') {
-      i++;
-      break;
-    }
-    if (!/^[-+]./.test(word)) break;
-    if (word === '--norc' || word === '--noprofile') continue;
-    for (const letter of word.slice(1)) {
-      if (letter === 'c') command = true;
-      else if (letter === 's') input = true;
-      else if (letter === 'o') setNamed(shell, argv[++i] ?? '', word.startsWith('-'));
-      else setLetter(shell, letter, word.startsWith('-'));
-    }
+  const words = argv.slice(1);
+  const letters = new Set<string>();
+  for (;;) {
+    const [word = ''] = words;
+    if (!/^[-+]./.test(word) && word !== '-') break;
+    words.shift();
+    if (word === '--' || word === '-') break;
+    if (word !== '--norc' && word !== '--noprofile') takeOptions(shell, word, { letters, words });
   }
-  const words = argv.slice(i);
-  if (command) return { text: words[0] ?? '', words: words.slice(1), fromInput: false };
-  return { text: undefined, words, fromInput: input || words.length === 0 };
+  if (letters.has('c')) return { text: words[0] ?? '', words: words.slice(1), fromInput: false };
+  return { text: undefined, words, fromInput: letters.has('s') || words.length === 0 };
+}
+
+interface Taken {
+  /** Collects `c` and `s`, which say where the script comes from. */
+  readonly letters: Set<string>;
+  /** The words that follow; an `o` takes its name from them. */
+  readonly words: string[];
+}
+
+/** Takes the options of one word, such as `-euo`. */
+function takeOptions(shell: Shell, word: string, { letters, words }: Taken): void {
+  const on = word.startsWith('-');
+  for (const letter of word.slice(1)) {
+    if (letter === 'c' || letter === 's') letters.add(letter);
+    else if (letter === 'o') setNamed(shell, words.shift() ?? '', on);
+    else setLetter(shell, letter, on);
+  }
 }
 
 function setLetter(shell: Shell, letter: string, on: boolean): void {

@@ -1,4 +1,7 @@
 // blockdev.ts — blockdev(8) of util-linux 2.38: shows and sets values of disks in the kernel.
+//
+// Its commands look like long options, but util-linux reads them without getopt, and so does this: `--getra` can't be shortened, a
+// value is the next word, commands run in order for each device, and everything from the first other word on is a device.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';

@@ -33,7 +33,7 @@ export function dmesgProgram(machine: Userland): Program {
 // oxlint-disable-next-line require-yield -- a program
 function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
-  if (parsed.error !== undefined) throw new Failure(`dmesg: ${parsed.error}\n${USAGE}`, 1);
+  if (parsed.error !== undefined) throw new Failure(`dmesg: ${parsed.error.message}\n${USAGE}`, 1);
   const keys = new Set(parsed.given.map(([key]) => key));
   // There is no console, so its level has no effect.
   if (keys.has('n')) return 0;

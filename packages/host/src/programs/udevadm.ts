@@ -120,7 +120,7 @@ function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number>
 
 function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {
   const parsed = getopt(args, table);
-  if (parsed.error !== undefined) throw new Failure(`${verb}: ${parsed.error}\n`, 1);
+  if (parsed.error !== undefined) throw new Failure(`${verb}: ${parsed.error.message}\n`, 1);
   return parsed;
 }
 

@@ -100,36 +100,52 @@ function toPrepared(item: string | Prepared): Declared {
 }
 
 function* declareOne(shell: Shell, request: Request, declared: Declared): Task<number> {
-  const { command, on, off } = request;
+  const { command, on } = request;
   const { name, value } = declared;
   if (name === '-') throw new NotSupported(shell.file, shell.line, `${command} -`);
   if (!isName(name)) {
     yield* complain(shell, `${command}: \`${declared.source}': not a valid identifier`);
     return 1;
   }
-  const changed = value !== undefined || off.has('r') || command === 'local';
-  if (shell.variables.get(name)?.readonly === true && changed) {
-    const named = value === undefined || /^(?:declare|typeset|local)$/.test(command);
+  if (shell.variables.get(name)?.readonly === true && changes(request, declared)) {
+    const named = value === undefined || isLocalCommand(command);
     yield* complain(shell, `${named ? `${command}: ` : ''}${name}: readonly variable`);
     return 1;
   }
-  const local = command === 'local' || (/^(?:declare|typeset)$/.test(command) && !on.has('g'));
-  const variable =
-    local && shell.frames.length > 0 ? makeLocal(shell, name) : makeKnown(shell, name);
-  if (on.has('A') && !(variable.value instanceof Map)) {
-    if (variable.value !== undefined) {
-      yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);
-      return 1;
-    }
-    variable.value = new Map();
-  } else if (on.has('a') && !(variable.value instanceof Map)) asArray(variable);
-  setAttributes(variable, on, off);
+  const variable = variableFor(shell, request, name);
+  if (!makeArray(variable, on)) {
+    yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);
+    return 1;
+  }
+  setAttributes(variable, request);
   if (value !== undefined) {
     const { key, append = false } = declared;
     yield* performAssignment(shell, { name, key, append, value });
   }
   if (on.has('r')) variable.readonly = true;
   return 0;
+}
+
+/** Whether the command declares a function's own variable when a function runs. */
+const isLocalCommand = (command: string): boolean => /^(?:declare|typeset|local)$/.test(command);
+
+/** Whether a readonly variable is in the way. */
+const changes = ({ command, off }: Request, { value }: Declared): boolean =>
+  value !== undefined || off.has('r') || command === 'local';
+
+function variableFor(shell: Shell, { command, on }: Request, name: string): Variable {
+  const local = isLocalCommand(command) && !on.has('g') && shell.frames.length > 0;
+  return local ? makeLocal(shell, name) : makeKnown(shell, name);
+}
+
+/** Makes the variable the array that -a or -A asks for; false if it has a value that can't become one. */
+function makeArray(variable: Variable, on: ReadonlySet<string>): boolean {
+  if (variable.value instanceof Map) return true;
+  if (on.has('A')) {
+    if (variable.value !== undefined) return false;
+    variable.value = new Map();
+  } else if (on.has('a')) asArray(variable);
+  return true;
 }
 
 /** The first `local` of a name hides the outer variable until the function returns. */
@@ -152,11 +168,7 @@ function makeKnown(shell: Shell, name: string): Variable {
   return made;
 }
 
-function setAttributes(
-  variable: Variable,
-  on: ReadonlySet<string>,
-  off: ReadonlySet<string>,
-): void {
+function setAttributes(variable: Variable, { on, off }: Request): void {
   if (on.has('x')) variable.exported = true;
   if (off.has('x')) variable.exported = false;
   if (on.has('i')) variable.integer = true;
@@ -197,17 +209,20 @@ function* printAll(shell: Shell, { command, on }: Request): Task<number> {
   return yield* printOutput(shell, command, lines.join(''));
 }
 
+/** The letters of `declare -p`, in its order. */
+const ATTRIBUTES: readonly (readonly [letter: string, has: (variable: Variable) => boolean])[] = [
+  ['a', ({ value }) => Array.isArray(value)],
+  ['A', ({ value }) => value instanceof Map],
+  ['i', ({ integer }) => integer],
+  ['l', (variable) => variable.case === 'lower'],
+  ['r', ({ readonly }) => readonly],
+  ['u', (variable) => variable.case === 'upper'],
+  ['x', ({ exported }) => exported],
+];
+
 function declaration(name: string, variable: Variable): string {
   const { value } = variable;
-  const letters = [
-    Array.isArray(value) ? 'a' : '',
-    value instanceof Map ? 'A' : '',
-    variable.integer ? 'i' : '',
-    variable.case === 'lower' ? 'l' : '',
-    variable.readonly ? 'r' : '',
-    variable.case === 'upper' ? 'u' : '',
-    variable.exported ? 'x' : '',
-  ].join('');
+  const letters = ATTRIBUTES.map(([letter, has]) => (has(variable) ? letter : '')).join('');
   const head = `declare -${letters === '' ? '-' : letters} ${name}`;
   if (value === undefined) return `${head}\n`;
   if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;

@@ -1,5 +1,7 @@
 // directory.ts — cd, pwd
-import { strerror, NotSupported } from '@dmsim/sim';
+import type { ParsedOptions } from '@dmsim/libc';
+import type { Errno } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import { resolvePath } from '@dmsim/vfs';
 
 import { complain, printOutput } from '../messages.ts';
@@ -7,46 +9,44 @@ import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { createVariable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { internalGetopt } from './internal-getopt.ts';
 
 export const changeDirectory: Builtin = function* (shell, args) {
-  let words = args.slice(1);
-  const physical = words[0] === '-P';
-  if (words[0] === '-P' || words[0] === '-L' || words[0] === '--') words = words.slice(1);
-  if (words.length > 1) {
+  const parsed = yield* internalGetopt(shell, args, { short: 'LP', refused: 'e@' });
+  if (typeof parsed === 'number') return parsed;
+  const [word, extra] = parsed.operands;
+  if (extra !== undefined) {
     yield* complain(shell, 'cd: too many arguments');
     return 1;
   }
-  const [word] = words;
-  if (word !== undefined && /^-./.test(word)) {
-    throw new NotSupported(shell.file, shell.line, `cd ${word}`);
-  }
-  const back = word === '-';
   const target = getParameterFor(shell, word);
   if (target === undefined) {
-    yield* complain(shell, `cd: ${back ? 'OLDPWD' : 'HOME'} not set`);
+    yield* complain(shell, `cd: ${word === '-' ? 'OLDPWD' : 'HOME'} not set`);
     return 1;
   }
-  // An empty argument means the current directory.
-  const resolved = resolvePath(target === '' ? '.' : target, shell);
-  const error = typeof resolved === 'string' ? resolved : problem(resolved.node?.kind);
-  if (error !== undefined) {
-    yield* complain(shell, `cd: ${target}: ${strerror(error)}`);
+  const path = directoryAt(shell, target);
+  if (typeof path !== 'string') {
+    yield* complain(shell, `cd: ${target}: ${strerror(path.error)}`);
     return 1;
   }
-  const path = typeof resolved === 'string' ? '' : resolved.path;
-  const logical = logicalPath(shell.cwd, target);
-  enter(shell, physical ? path : logical);
-  return back ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`) : 0;
+  enter(shell, isPhysical(parsed) ? path : logicalPath(shell.cwd, target));
+  return word === '-' ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`) : 0;
 };
+
+/** The last of -L and -P counts. */
+const isPhysical = ({ given }: ParsedOptions): boolean => given.at(-1)?.[0] === 'P';
 
 function getParameterFor(shell: Shell, word: string | undefined): string | undefined {
   if (word === undefined) return getParameter(shell, 'HOME');
   return word === '-' ? getParameter(shell, 'OLDPWD') : word;
 }
 
-function problem(kind: string | undefined): 'ENOENT' | 'ENOTDIR' | undefined {
-  if (kind === undefined) return 'ENOENT';
-  return kind === 'directory' ? undefined : 'ENOTDIR';
+/** The path of a directory, with symlinks resolved. An empty target means the current directory. */
+function directoryAt(shell: Shell, target: string): string | { readonly error: Errno } {
+  const resolved = resolvePath(target === '' ? '.' : target, shell);
+  if (typeof resolved === 'string') return { error: resolved };
+  if (resolved.node === undefined) return { error: 'ENOENT' };
+  return resolved.node.kind === 'directory' ? resolved.path : { error: 'ENOTDIR' };
 }
 
 /** Returns the path as written, without `.` and `..`; symlinks are not resolved. */
@@ -73,7 +73,9 @@ function enter(shell: Shell, path: string): void {
 }
 
 export const printDirectory: Builtin = function* (shell, args) {
-  if (args[1] === '-P') {
+  const parsed = yield* internalGetopt(shell, args, { short: 'LP' });
+  if (typeof parsed === 'number') return parsed;
+  if (isPhysical(parsed)) {
     const resolved = resolvePath(shell.cwd, shell);
     const path = typeof resolved === 'string' ? shell.cwd : resolved.path;
     return yield* printOutput(shell, 'pwd', `${path}\n`);

@@ -1,4 +1,7 @@
 // getopts.ts — getopts letters name [argument …]
+//
+// Each call reads one letter and leaves its place in OPTIND, which the script may set, and in the shell; getopt of the C library
+// reads whole command lines, so this is an algorithm of its own, as in bash (builtins/getopt.c: sh_getopt).
 import type { Task } from '@dmsim/sim';
 
 import { printError } from '../messages.ts';
@@ -30,32 +33,50 @@ export const getopts: Builtin = function* (shell, args) {
 const END: Result = { option: '?', value: undefined, status: 1 };
 
 function* next(shell: Shell, letters: string, words: readonly string[]): Task<Result> {
-  const index = Math.max(Number(getParameter(shell, 'OPTIND') ?? 1) || 1, 1);
-  const word = words[index - 1];
-  if (word === undefined || !/^-./.test(word)) return END;
-  if (word === '--') {
-    setIndex(shell, index + 1, 0);
-    return END;
-  }
-  // OPTIND counts words, so the position within a word of several letters is kept separately.
-  const at = shell.optionIndex > 0 && shell.optionIndex < word.length ? shell.optionIndex : 1;
+  const place = placeOf(shell, words);
+  if (place === undefined) return END;
+  const { index, word, at } = place;
   const letter = word.charAt(at);
   const last = at + 1 >= word.length;
-  const place = letter === ':' ? -1 : letters.replace(/^:/, '').indexOf(letter);
   const silent = letters.startsWith(':');
-  if (place < 0) {
+  const colons = colonsAfter(letters, letter);
+  if (colons !== ':') {
     setIndex(shell, last ? index + 1 : index, last ? 0 : at + 1);
+    if (colons === '') return { option: letter, value: undefined, status: 0 };
     return yield* problem(shell, silent, { letter, option: '?', text: 'illegal option' });
-  }
-  if (letters.replace(/^:/, '').charAt(place + 1) !== ':') {
-    setIndex(shell, last ? index + 1 : index, last ? 0 : at + 1);
-    return { option: letter, value: undefined, status: 0 };
   }
   const value = last ? words[index] : word.slice(at + 1);
   setIndex(shell, last && value !== undefined ? index + 2 : index + 1, 0);
   if (value !== undefined) return { option: letter, value, status: 0 };
   const option = silent ? ':' : '?';
   return yield* problem(shell, silent, { letter, option, text: 'option requires an argument' });
+}
+
+interface Place {
+  /** The number of the word, from 1. */
+  readonly index: number;
+  readonly word: string;
+  /** Where the next letter stands in the word. */
+  readonly at: number;
+}
+
+/** The place of the next letter; undefined at the end of the options, after which a `--` is skipped. */
+function placeOf(shell: Shell, words: readonly string[]): Place | undefined {
+  const index = Math.max(Number(getParameter(shell, 'OPTIND') ?? 1) || 1, 1);
+  const word = words[index - 1];
+  if (word === '--') setIndex(shell, index + 1, 0);
+  if (word === undefined || word === '--' || !/^-./.test(word)) return undefined;
+  // OPTIND counts words, so the position within a word of several letters is kept separately.
+  const at = shell.optionIndex > 0 && shell.optionIndex < word.length ? shell.optionIndex : 1;
+  return { index, word, at };
+}
+
+/** What follows a letter in `a:bc`: a colon if the option takes a value, else nothing; undefined for other letters. */
+function colonsAfter(letters: string, letter: string): ':' | '' | undefined {
+  const own = letters.replace(/^:/, '');
+  const place = letter === ':' ? -1 : own.indexOf(letter);
+  if (place < 0) return undefined;
+  return own.charAt(place + 1) === ':' ? ':' : '';
 }
 
 interface Problem {

@@ -19,38 +19,38 @@ const USAGE =
   'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n';
 
 export const kill: Builtin = function* (shell, args) {
-  let words = args.slice(1);
-  const [first] = words;
-  if (first === undefined) {
-    yield* printError(shell, USAGE);
-    return 2;
+  const [, first, second] = args;
+  if (first === '-l' || first === '-L') return yield* list(shell, args.slice(2));
+  if ((first === '-s' || first === '-n') && second === undefined) {
+    yield* complain(shell, `kill: ${first}: option requires an argument`);
+    return 1;
   }
-  if (first === '-l' || first === '-L') return yield* list(shell, words.slice(1));
-  let spec = 'TERM';
-  if (first === '-s' || first === '-n') {
-    if (words[1] === undefined) {
-      yield* complain(shell, `kill: ${first}: option requires an argument`);
-      return 1;
-    }
-    [, spec] = words as [string, string];
-    words = words.slice(2);
-  } else if (/^-./.test(first) && first !== '--') {
-    spec = first.slice(1);
-    words = words.slice(1);
-  }
-  if (words[0] === '--') words = words.slice(1);
+  const { spec, targets } = parseArguments(args.slice(1));
   const signal = spec === '0' ? 0 : parseSignal(spec);
   if (signal === undefined) {
     yield* complain(shell, `kill: ${spec}: invalid signal specification`);
     return 1;
   }
   if (signal === SIGNALS.STOP) throw new NotSupported(shell.file, shell.line, 'kill -STOP');
-  if (words.length === 0) {
+  if (targets.length === 0) {
     yield* printError(shell, USAGE);
     return 2;
   }
-  return yield* killAll(shell, signal, words);
+  return yield* killAll(shell, signal, targets);
 };
+
+/** `-s TERM 12`, `-TERM 12`, `12`: one word may name a signal, so this isn't getopt's grammar. */
+function parseArguments(words: readonly string[]): { spec: string; targets: readonly string[] } {
+  const [first = '', second = ''] = words;
+  const named = first === '-s' || first === '-n';
+  const glued = !named && /^-./.test(first) && first !== '--';
+  const rest = words.slice(named ? 2 : Number(glued));
+  const spec = named ? second : first.slice(1);
+  return {
+    spec: named || glued ? spec : 'TERM',
+    targets: rest[0] === '--' ? rest.slice(1) : rest,
+  };
+}
 
 function* killAll(shell: Shell, signal: Signal | 0, words: readonly string[]): Task<number> {
   let sent = 0;

@@ -11,8 +11,9 @@ import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { internalGetopt } from './internal-getopt.ts';
 import { parseFloat, parseInteger } from './printf-argument.ts';
-import { invalidOption, printUsage } from './usage.ts';
+import { printUsage } from './usage.ts';
 
 interface Output {
   readonly shell: Shell;
@@ -27,25 +28,18 @@ interface Output {
 }
 
 export const printf: Builtin = function* (shell, args) {
-  let words = args.slice(1);
-  let variable: string | undefined;
-  if (words[0] === '-v') {
-    variable = words[1] ?? '';
-    words = words.slice(2);
-    if (!/^[A-Za-z_][A-Za-z0-9_]*(?:\[.+\])?$/.test(variable)) {
-      yield* complain(shell, `printf: \`${variable}': not a valid identifier`);
-      return 2;
-    }
+  const parsed = yield* internalGetopt(shell, args, { short: 'v:' });
+  if (typeof parsed === 'number') return parsed;
+  const variable = parsed.given.at(-1)?.[1];
+  if (variable !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*(?:\[.+\])?$/.test(variable)) {
+    yield* complain(shell, `printf: \`${variable}': not a valid identifier`);
+    return 2;
   }
-  if (words[0] === '--') words = words.slice(1);
-  else if (/^-./.test(words[0] ?? '')) {
-    return yield* invalidOption(shell, 'printf', (words[0] as string).slice(0, 2));
-  }
-  const [format] = words;
+  const [format, ...operands] = parsed.operands;
   if (format === undefined) return yield* printUsage(shell, 'printf');
   const output: Output = {
     shell,
-    args: words.slice(1),
+    args: operands,
     kept: variable !== undefined,
     next: 0,
     text: '',

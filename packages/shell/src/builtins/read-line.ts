@@ -22,6 +22,12 @@ export interface Line {
   readonly error: Errno | undefined;
 }
 
+interface Gathered {
+  readonly bytes: number[];
+  /** The last byte was a backslash that quotes the next one. */
+  escaped: boolean;
+}
+
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const CHUNK = 512;
@@ -30,37 +36,38 @@ export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): T
   const position = file.seek(0, 'current');
   // In a seekable file it reads a larger chunk at once, then seeks back behind the line.
   const chunk = typeof position === 'number' ? CHUNK : 1;
-  const bytes: number[] = [];
-  let escaped = false;
+  const line: Gathered = { bytes: [], escaped: false };
   let total = 0;
   for (;;) {
     const part = yield* readSome(shell, file, chunk);
-    if (typeof part === 'string') return finish(bytes, false, part);
-    if (part.length === 0) return finish(bytes, false, undefined);
+    if (typeof part === 'string') return finish(line, false, part);
+    if (part.length === 0) return finish(line, false, undefined);
     total += part.length;
     // bash would read an endless line for ever.
     withinLimit(shell.sim.limits, 'textLength', total);
     for (const [i, byte] of part.entries()) {
-      if (byte === options.delimiter && !escaped) {
-        giveBack(file, part.length - i - 1);
-        return finish(bytes, true, undefined);
-      }
-      if (escaped && byte === NEWLINE) bytes.pop();
-      else if (byte !== 0) bytes.push(byte);
-      escaped = options.escapes && byte === BACKSLASH && !escaped;
-      if (bytes.length >= options.maxBytes && !escaped) {
-        giveBack(file, part.length - i - 1);
-        return finish(bytes, true, undefined);
-      }
+      if (!take(line, byte, options)) continue;
+      giveBack(file, part.length - i - 1);
+      return finish(line, true, undefined);
     }
   }
+}
+
+/** Adds a byte to the line; true if the line ends with it. */
+function take(line: Gathered, byte: number, options: LineOptions): boolean {
+  const { delimiter, escapes, maxBytes } = options;
+  if (byte === delimiter && !line.escaped) return true;
+  if (line.escaped && byte === NEWLINE) line.bytes.pop();
+  else if (byte !== 0) line.bytes.push(byte);
+  line.escaped = escapes && byte === BACKSLASH && !line.escaped;
+  return line.bytes.length >= maxBytes && !line.escaped;
 }
 
 function giveBack(file: OpenFile, count: number): void {
   if (count > 0) file.seek(-count, 'current');
 }
 
-const finish = (bytes: readonly number[], ended: boolean, error: Errno | undefined): Line => ({
+const finish = ({ bytes }: Gathered, ended: boolean, error: Errno | undefined): Line => ({
   text: decodeBytes(Uint8Array.from(bytes)),
   ended,
   error,

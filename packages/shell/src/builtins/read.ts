@@ -1,5 +1,5 @@
 // read.ts — read [-r] [-a array] [-d delimiter] [-n count] [-p prompt] [-u fd] [name …]
-import { strerror, NotSupported } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Task } from '@dmsim/sim';
 
 import { assignArray } from '../expand/assign.ts';
@@ -8,18 +8,18 @@ import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { internalGetopt, wrongNumber } from './internal-getopt.ts';
 import { readLine } from './read-line.ts';
 import { splitFields } from './split-fields.ts';
-import { invalidOption } from './usage.ts';
 
 interface Request {
-  raw: boolean;
-  array: string | undefined;
-  delimiter: string;
-  count: number;
-  exact: boolean;
-  fd: number;
-  names: readonly string[];
+  readonly raw: boolean;
+  readonly array: string | undefined;
+  readonly delimiter: string;
+  readonly count: number;
+  readonly exact: boolean;
+  readonly fd: number;
+  readonly names: readonly string[];
 }
 
 export const read: Builtin = function* (shell, args) {
@@ -68,63 +68,30 @@ function* store(shell: Shell, request: Request, text: string): Task<boolean> {
 }
 
 function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | number> {
-  const request: Request = {
-    raw: false,
-    array: undefined,
-    delimiter: '\n',
-    count: Infinity,
-    exact: false,
-    fd: 0,
-    names: [],
+  // -p has no effect: bash shows a prompt only on a terminal. -s hides what is typed there.
+  const spec = { short: 'a:d:n:N:p:rsu:', refused: 'eit' };
+  const parsed = yield* internalGetopt(shell, args, spec);
+  if (typeof parsed === 'number') return parsed;
+  const wrong = wrongNumber(parsed, 'nNu');
+  if (wrong !== undefined) {
+    const [key, value] = wrong;
+    const what = key === 'u' ? 'invalid file descriptor specification' : 'invalid number';
+    yield* complain(shell, `read: ${value}: ${what}`);
+    return 1;
+  }
+  const { given, operands: names } = parsed;
+  const last = new Map(given);
+  const [countKey, count] = given.findLast(([key]) => key === 'n' || key === 'N') ?? [
+    'n',
+    Infinity,
+  ];
+  return {
+    raw: last.has('r'),
+    array: last.get('a'),
+    delimiter: (last.get('d') ?? '\n').charAt(0),
+    count: Number(count),
+    exact: countKey === 'N',
+    fd: Number(last.get('u') ?? 0),
+    names,
   };
-  let i = 1;
-  for (; i < args.length; i++) {
-    const word = args[i] as string;
-    if (word === '--') {
-      i++;
-      break;
-    }
-    if (!/^-./.test(word)) break;
-    for (let k = 1; k < word.length; k++) {
-      const letter = word.charAt(k);
-      if (letter === 'r' || letter === 's') {
-        if (letter === 'r') request.raw = true;
-        continue;
-      }
-      if (!'adnNpu'.includes(letter)) {
-        if (!'eit'.includes(letter)) return yield* invalidOption(shell, 'read', `-${letter}`);
-        throw new NotSupported(shell.file, shell.line, `read -${letter}`);
-      }
-      const value = k + 1 < word.length ? word.slice(k + 1) : args[++i];
-      if (value === undefined) {
-        yield* complain(shell, `read: -${letter}: option requires an argument`);
-        return 2;
-      }
-      setOption(request, letter, value);
-      break;
-    }
-  }
-  request.names = args.slice(i);
-  return request;
-}
-
-function setOption(request: Request, letter: string, value: string): void {
-  switch (letter) {
-    case 'a':
-      request.array = value;
-      break;
-    case 'd':
-      request.delimiter = value.charAt(0);
-      break;
-    case 'n':
-    case 'N':
-      request.count = Number(value);
-      request.exact = letter === 'N';
-      break;
-    case 'u':
-      request.fd = Number(value);
-      break;
-    default:
-    // -p has no effect: bash shows a prompt only on a terminal.
-  }
 }

@@ -13,30 +13,38 @@ const HARMLESS = /^[hBbHP]$/;
 
 export const set: Builtin = function* (shell, args) {
   if (args.length === 1) throw new NotSupported(shell.file, shell.line, 'set without arguments');
-  for (let i = 1; i < args.length; i++) {
-    const word = args[i] as string;
-    if (word === '--' || word === '-') {
-      if (word === '-') shell.flags.xtrace = false;
-      if (word === '--' || i + 1 < args.length) shell.positional = args.slice(i + 1);
+  const words = args.slice(1);
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (!/^[-+]./.test(word) || word === '--') {
+      setPositional(shell, word, words);
       return 0;
     }
-    if (!/^[-+]./.test(word)) {
-      shell.positional = args.slice(i);
-      return 0;
-    }
-    const on = word.startsWith('-');
-    for (const letter of word.slice(1)) {
-      if (letter === 'o') {
-        const name = args[++i];
-        const status = yield* setNamed(shell, name, on);
-        if (status !== 0) return status;
-      } else if (!setLetter(shell, letter, on)) {
-        return yield* invalidOption(shell, 'set', `${word.charAt(0)}${letter}`);
-      }
-    }
+    const status = yield* setLetters(shell, word, words);
+    if (status !== 0) return status;
   }
   return 0;
 };
+
+/** `--` sets the parameters to what follows, even if it is nothing; `-` ends tracing, and keeps them if nothing follows. */
+function setPositional(shell: Shell, word: string, rest: readonly string[]): void {
+  if (word === '-') shell.flags.xtrace = false;
+  if (word === '-' && rest.length === 0) return;
+  shell.positional = word === '-' || word === '--' ? rest : [word, ...rest];
+}
+
+/** Sets the options of one word, such as `-euo`; an `o` in it takes its name from `rest`. */
+function* setLetters(shell: Shell, word: string, rest: string[]): Task<number> {
+  const on = word.startsWith('-');
+  for (const letter of word.slice(1)) {
+    if (letter === 'o') {
+      const status = yield* setNamed(shell, rest.shift(), on);
+      if (status !== 0) return status;
+    } else if (!setLetter(shell, letter, on)) {
+      return yield* invalidOption(shell, 'set', `${word.charAt(0)}${letter}`);
+    }
+  }
+  return 0;
+}
 
 function setLetter(shell: Shell, letter: string, on: boolean): boolean {
   const flag = flagOfLetter(letter);

@@ -6,30 +6,41 @@ import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
 import type { Shell, TrapName } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
+import { internalGetopt } from './internal-getopt.ts';
 import { printUsage } from './usage.ts';
 
 export const trap: Builtin = function* (shell, args) {
-  let words = args.slice(1);
-  if (words[0] === '-l') throw new NotSupported(shell.file, shell.line, 'trap -l');
-  if (words[0] === '-p') return yield* print(shell, words.slice(1));
-  if (words[0] === '--') words = words.slice(1);
-  const [action] = words;
-  if (action === undefined) return yield* print(shell, []);
-  // `trap - INT`, `trap INT` and `trap 2 3` all reset the signals.
-  const reset = action === '-' || words.length === 1 || /^\d+$/.test(action);
-  if (words.length === 1 && parseTrap(shell, action) === undefined) {
+  const parsed = yield* internalGetopt(shell, args, { short: 'p', refused: 'l' });
+  if (typeof parsed === 'number') return parsed;
+  const { given, operands } = parsed;
+  const [action] = operands;
+  if (given.length > 0 || action === undefined) return yield* print(shell, operands);
+  if (operands.length === 1 && parseTrap(shell, action) === undefined) {
     return yield* printUsage(shell, 'trap');
   }
+  // `trap - INT`, `trap INT` and `trap 2 3` all reset the signals.
+  const bare = operands.length === 1 || /^\d+$/.test(action);
+  if (action === '-') return yield* setTraps(shell, operands.slice(1), undefined);
+  return bare
+    ? yield* setTraps(shell, operands, undefined)
+    : yield* setTraps(shell, operands.slice(1), action);
+};
+
+function* setTraps(
+  shell: Shell,
+  words: readonly string[],
+  action: string | undefined,
+): Task<number> {
   let status = 0;
-  for (const word of action === '-' || !reset ? words.slice(1) : words) {
+  for (const word of words) {
     const name = parseTrap(shell, word);
     if (name === undefined) {
       yield* complain(shell, `trap: ${word}: invalid signal specification`);
       status = 1;
-    } else setTrap(shell, name, reset ? undefined : action);
+    } else setTrap(shell, name, action);
   }
   return status;
-};
+}
 
 function parseTrap(shell: Shell, word: string): TrapName | undefined {
   const name = word.toUpperCase().replace(/^SIG/, '');

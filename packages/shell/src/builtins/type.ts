@@ -8,6 +8,7 @@ import { isRefusedCommand } from '../syntax/refused-commands.ts';
 import { isBuiltin, isKeyword } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
 import { command } from './control.ts';
+import { internalGetopt } from './internal-getopt.ts';
 
 type Kind = 'keyword' | 'function' | 'builtin' | 'file';
 
@@ -22,11 +23,10 @@ const locate = (shell: Shell, name: string): string =>
   name.includes('/') ? name : (shell.options.locate?.(name) ?? `/usr/bin/${name}`);
 
 export const type: Builtin = function* (shell, args) {
-  const short = args[1] === '-t';
-  const names = args.slice(short ? 2 : 1);
-  if (!short && names[0]?.startsWith('-') === true) {
-    throw new NotSupported(shell.file, shell.line, `type ${names[0]}`);
-  }
+  const parsed = yield* internalGetopt(shell, args, { short: 't', refused: 'afpP' });
+  if (typeof parsed === 'number') return parsed;
+  const { given, operands: names } = parsed;
+  const short = given.length > 0;
   let status = 0;
   for (const name of names) {
     const kind = kindOf(shell, name);

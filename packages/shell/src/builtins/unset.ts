@@ -6,26 +6,20 @@ import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
-import { invalidOption } from './usage.ts';
+import { internalGetopt } from './internal-getopt.ts';
 
 export const unset: Builtin = function* (shell, args) {
-  let functions = false;
-  let variables = false;
-  let i = 1;
-  if (/^-./.test(args[1] ?? '') && !/^-(?:[vf]+|-)$/.test(args[1] ?? '')) {
-    return yield* invalidOption(shell, 'unset', (args[1] as string).slice(0, 2));
+  const parsed = yield* internalGetopt(shell, args, { short: 'fv', refused: 'n' });
+  if (typeof parsed === 'number') return parsed;
+  const keys = new Set(parsed.given.map(([key]) => key));
+  if (keys.size > 1) {
+    yield* complain(shell, 'unset: cannot simultaneously unset a function and a variable');
+    return 1;
   }
-  for (; /^-[vf]+$/.test(args[i] ?? ''); i++) {
-    if (args[i]?.includes('f') === true) functions = true;
-    else variables = true;
-  }
-  if (args[i] === '--') i++;
   let status = 0;
-  for (const name of args.slice(i)) {
-    const done = functions
-      ? shell.functions.delete(name) || true
-      : yield* unsetVariable(shell, name, variables);
-    if (!done) status = 1;
+  for (const name of parsed.operands) {
+    if (keys.has('f')) shell.functions.delete(name);
+    else if (!(yield* unsetVariable(shell, name, keys.has('v')))) status = 1;
   }
   return status;
 };

@@ -6,17 +6,24 @@ import type { Shell } from '../shell.ts';
 
 const USAGE: Readonly<Record<string, string>> = {
   '.': '. filename [arguments]',
+  cd: 'cd [-L|[-P [-e]] [-@]] [dir]',
   declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
   export: 'export [-fn] [name[=value] ...] or export -p',
   getopts: 'getopts optstring name [arg ...]',
   local: 'local [option] name[=value] ...',
+  mapfile:
+    'mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]',
   printf: 'printf [-v var] format [arguments]',
+  pwd: 'pwd [-LP]',
   read: 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
+  readarray:
+    'readarray [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]',
   readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
   set: 'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]',
   source: 'source filename [arguments]',
   trap: 'trap [-lp] [[arg] signal_spec ...]',
+  type: 'type [-afptP] name [name ...]',
   typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
   unset: 'unset [-f] [-v] [-n] [name ...]',
   wait: 'wait [-fn] [-p var] [id ...]',

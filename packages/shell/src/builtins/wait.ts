@@ -1,6 +1,6 @@
 // wait.ts — wait [-n] [pid | %job …], disown
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { createWaitQueue, userWait, waitForExit, NotSupported } from '@dmsim/sim';
+import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { complain } from '../messages.ts';
@@ -8,16 +8,14 @@ import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
-import { invalidOption } from './usage.ts';
+import { internalGetopt } from './internal-getopt.ts';
 
 export const wait: Builtin = function* (shell, args) {
-  const words = args.slice(1);
+  const parsed = yield* internalGetopt(shell, args, { short: 'n', refused: 'fp' });
+  if (typeof parsed === 'number') return parsed;
+  const { given, operands: words } = parsed;
   shell.busy = 0;
-  if (words[0] === '-n') return yield* waitForAny(shell, words.slice(1));
-  if (words[0]?.startsWith('-') === true) {
-    if (!/^-[fp]/.test(words[0])) return yield* invalidOption(shell, 'wait', words[0].slice(0, 2));
-    throw new NotSupported(shell.file, shell.line, `wait ${words[0]}`);
-  }
+  if (given.length > 0) return yield* waitForAny(shell, words);
   if (words.length === 0) return yield* waitForAll(shell);
   let status = 0;
   for (const word of words) status = yield* waitForWord(shell, word);

@@ -35,16 +35,23 @@ export function expandParameter(shell: Shell, segment: ParameterSegment): Task<E
 }
 
 function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Expansion> {
-  const { operation } = segment;
+  const { name, operation } = segment;
   if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
-  if (operation?.kind === 'names') return namesWithPrefix(shell, segment.name);
-  if (operation?.kind === 'keys') return keysOf(getValue(shell, segment.name));
+  if (operation?.kind === 'names') return namesWithPrefix(shell, name);
+  if (operation?.kind === 'keys') return keysOf(getValue(shell, name));
   const reference = segment.indirect
     ? yield* dereference(shell, segment)
-    : referenceOf(segment.name, segment.index);
-  if (reference === undefined) return '';
+    : referenceOf(name, segment.index);
+  return reference === undefined ? '' : yield* expandReference(shell, segment, reference);
+}
+
+function* expandReference(
+  shell: Shell,
+  { length, operation }: ParameterSegment,
+  reference: Reference,
+): Task<Expansion> {
   const value = yield* readReference(shell, reference);
-  if (segment.length) return yield* lengthOfValue(shell, reference, value);
+  if (length) return yield* lengthOfValue(shell, reference, value);
   if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
   if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
   if (operation === undefined) return value ?? '';

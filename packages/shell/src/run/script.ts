@@ -31,8 +31,7 @@ export function* runText(shell: Shell, text: string, options: RunTextOptions): T
 function* runUnits(shell: Shell, list: List): Task<void> {
   let start = 0;
   while (start < list.length && shell.jump === null) {
-    let end = start + 1;
-    while (end < list.length && list[end]?.unit === list[start]?.unit) end++;
+    const end = endOfLine(list, start);
     try {
       yield* runList(shell, start === 0 && end === list.length ? list : list.slice(start, end));
     } catch (error) {
@@ -42,4 +41,11 @@ function* runUnits(shell: Shell, list: List): Task<void> {
     }
     start = end;
   }
+}
+
+/** The index after the last statement of the line that `start` is on. */
+function endOfLine(list: List, start: number): number {
+  let end = start + 1;
+  while (end < list.length && list[end]?.unit === list[start]?.unit) end++;
+  return end;
 }

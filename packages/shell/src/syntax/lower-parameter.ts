@@ -26,25 +26,34 @@ export function lowerParameter(
 ): ParameterSegment {
   const { parameter: name, prefix } = part;
   const index = lowerIndex(lowering, part.index);
-  let operation =
+  const written =
     part.operation === undefined ? undefined : lowerOperation(lowering, part.operation, quoted);
-  if (!NAME.test(name)) operation = { kind: 'bad' };
-  const indirect = prefix === '!';
-  if (indirect && operation === undefined && (index === '@' || index === '*')) {
-    operation = { kind: 'keys' };
-  } else if (indirect && index !== undefined && operation?.kind !== 'names') {
-    refuse(lowering, part.pos, part.text);
-  }
+  const valid = NAME.test(name) ? written : BAD;
+  const operation = prefix === '!' ? lowerExclamation(lowering, part, index, valid) : valid;
   return {
     kind: 'parameter',
     quoted,
     name,
     index,
-    indirect: indirect && operation?.kind !== 'names' && operation?.kind !== 'keys',
+    indirect: prefix === '!' && operation?.kind !== 'names' && operation?.kind !== 'keys',
     length: prefix === '#',
     operation,
     source: part.text,
   };
+}
+
+const BAD: Operation = { kind: 'bad' };
+
+/** `${!x@}` gives names, `${!x[@]}` gives keys; any other `!` is an indirection, here without a subscript. */
+function lowerExclamation(
+  lowering: Lowering,
+  part: ParameterExpansionPart,
+  index: Index | undefined,
+  operation: Operation | undefined,
+): Operation | undefined {
+  if (index === undefined || operation?.kind === 'names') return operation;
+  if (operation === undefined && typeof index === 'string') return { kind: 'keys' };
+  return refuse(lowering, part.pos, part.text);
 }
 
 export function lowerIndex(lowering: Lowering, index: SourceWord | undefined): Index | undefined {
@@ -92,7 +101,7 @@ function lowerOperation(
     case 'Names':
       return { kind: 'names' };
     case 'Unknown':
-      return { kind: 'bad' };
+      return BAD;
   }
 }
 
@@ -102,5 +111,5 @@ function lowerTransform(lowering: Lowering, operand: SourceWord, pos: number): O
     return { kind: 'transform', operator };
   }
   if (/^[EPAaKk]$/.test(operator)) refuse(lowering, pos, `\${…@${operator}}`);
-  return { kind: 'bad' };
+  return BAD;
 }

@@ -1,5 +1,5 @@
 // lower-redirect.ts — Lowers redirections: `>`, `2>&1`, here-documents.
-import type { HereDoc, Redirection, Word as SourceWord } from 'unbash';
+import type { HereDoc, Redirect as FileRedirection, Redirection, Word as SourceWord } from 'unbash';
 
 import type { Redirect, Segment, Word } from './ir.ts';
 import { lowerParts, lowerWord } from './lower-word.ts';
@@ -23,8 +23,15 @@ export function lowerRedirect(lowering: Lowering, redirect: Redirection): Redire
       return { kind: 'text', fd: fd ?? 0, body: hereDocument(lowering, redirect), newline: false };
     }
     case 'Redirect':
-      break;
+      return lowerFile(lowering, redirect, fd);
   }
+}
+
+function lowerFile(
+  lowering: Lowering,
+  redirect: FileRedirection,
+  fd: number | undefined,
+): Redirect {
   const target = targetWord(lowering, redirect.target, redirect.end);
   const { operator } = redirect;
   switch (operator) {

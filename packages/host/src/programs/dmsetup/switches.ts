@@ -109,7 +109,7 @@ const REFUSED: readonly string[] = (
 /** A message for standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
   const parsed = getopt(tool.args, OPTIONS);
-  if (parsed.error !== undefined) return { error: `dmsetup: ${parsed.error}` };
+  if (parsed.error !== undefined) return { error: `dmsetup: ${parsed.error.message}` };
   const given = parsed.given.map(([key, value]) => [key === 'C' ? 'c' : key, value] as const);
   // A repeated option replaces the earlier one.
   const last = new Map(given);
