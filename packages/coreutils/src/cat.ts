@@ -89,21 +89,27 @@ function* copyLines(
   numbering: Numbering,
 ): Task<Errno | undefined> {
   const reader = new LineReader(t, file);
+  const lineEnd = style.ends ? '$\n' : '\n';
   for (;;) {
     const line = yield* reader.next();
     if (line === undefined) return reader.error;
     const blank = line === '' && reader.terminated && numbering.atLineStart;
     if (style.squeeze && blank && numbering.blankBefore) continue;
     numbering.blankBefore = blank;
-    const numbered = style.number === 'all' || (style.number === 'nonblank' && !blank);
-    if (numbered && numbering.atLineStart) {
-      t.out.put(`${String(++numbering.line).padStart(6)}\t`);
-    }
+    if (isNumbered(style, blank)) putNumber(t, numbering);
     t.out.put(showLine(line, style));
-    if (reader.terminated) t.out.put(style.ends ? '$\n' : '\n');
+    if (reader.terminated) t.out.put(lineEnd);
     numbering.atLineStart = reader.terminated;
     yield* flushIfFull(t);
   }
+}
+
+const isNumbered = ({ number }: Style, blank: boolean): boolean =>
+  number === 'all' || (number === 'nonblank' && !blank);
+
+/** Prints the number of a line; the rest of a line that began in another file has none. */
+function putNumber(t: Tool, numbering: Numbering): void {
+  if (numbering.atLineStart) t.out.put(`${String(++numbering.line).padStart(6)}\t`);
 }
 
 function showLine(line: string, { tabs, nonprinting }: Style): string {

@@ -46,19 +46,26 @@ function* main(t: Tool): Task<number> {
   const [first, second = '-', skip1, skip2, extra] = operands;
   if (first === undefined) usage(t, `missing operand after '${t.name}'`);
   if (extra !== undefined) usage(t, `extra operand '${extra}'`);
-  const size = (word: string, option: string): number =>
-    parseSize(word) ?? usage(t, `invalid ${option} value '${word}'`);
+  const most = value('n');
+  const limit = most === undefined ? Infinity : size(t, most, '--bytes');
+  // -i N or -i N:M, which the operands after the files override.
   const [skipA = '0', skipB = skipA] = (value('i') ?? '').split(':').filter((s) => s !== '');
-  const limit = value('n') === undefined ? Infinity : size(value('n') ?? '', '--bytes');
-  const a = yield* openSide(t, first, size(skip1 ?? skipA, '--ignore-initial'));
-  const b = yield* openSide(t, second, size(skip2 ?? skip1 ?? skipB, '--ignore-initial'));
-  const mode = has('s') ? 'silent' : has('l') ? 'list' : 'first';
+  const a = yield* openSide(t, first, size(t, skip1 ?? skipA, '--ignore-initial'));
+  const b = yield* openSide(t, second, size(t, skip2 ?? skip1 ?? skipB, '--ignore-initial'));
   return yield* compare(t, a, b, {
     limit,
-    mode,
+    mode: modeOf(has),
     showBytes: has('b'),
     width: String(Math.min(limit, sizeOf(t, first), sizeOf(t, second))).length,
   });
+}
+
+const size = (t: Tool, word: string, option: string): number =>
+  parseSize(word) ?? usage(t, `invalid ${option} value '${word}'`);
+
+function modeOf(has: (key: string) => boolean): Mode['mode'] {
+  if (has('s')) return 'silent';
+  return has('l') ? 'list' : 'first';
 }
 
 /** Returns the size of a regular file; for anything else, a number larger than any size. */
@@ -98,12 +105,8 @@ interface Mode {
   readonly showBytes: boolean;
 }
 
-function* compare(
-  t: Tool,
-  a: Side,
-  b: Side,
-  { limit, mode, showBytes, width }: Mode,
-): Task<number> {
+function* compare(t: Tool, a: Side, b: Side, options: Mode): Task<number> {
+  const { limit, mode } = options;
   let line = 1;
   let lineStart = true;
   let status = 0;
@@ -115,26 +118,40 @@ function* compare(
     const y = b.bytes[b.at++] ?? 0;
     if (x !== y) {
       status = 1;
-      if (mode === 'silent') return 1;
-      if (mode === 'first') {
-        const shown = showBytes ? ` is ${octal(x)} ${visible(x)} ${octal(y)} ${visible(y)}` : '';
-        t.out.put(
-          `${a.name} ${b.name} differ: ${showBytes || t.utf8 ? 'byte' : 'char'} ${offset}, line ${line}${shown}\n`,
-        );
-        return 1;
-      }
-      const at = String(offset).padStart(width);
-      t.out.put(
-        showBytes
-          ? `${at} ${octal(x)} ${visible(x).padEnd(4)} ${octal(y)} ${visible(y)}\n`
-          : `${at} ${octal(x)} ${octal(y)}\n`,
-      );
+      t.out.put(describe(t, [a.name, b.name], options, { x, y, offset, line }));
+      if (mode !== 'list') return 1;
       yield* flushIfFull(t);
     }
     lineStart = x === 10;
     if (lineStart) line++;
   }
   return status;
+}
+
+interface Difference {
+  readonly x: number;
+  readonly y: number;
+  /** Counted in bytes from 1. */
+  readonly offset: number;
+  readonly line: number;
+}
+
+function describe(
+  t: Tool,
+  [a, b]: readonly [string, string],
+  { mode, showBytes, width }: Mode,
+  { x, y, offset, line }: Difference,
+): string {
+  if (mode === 'silent') return '';
+  if (mode === 'list') {
+    const at = String(offset).padStart(width);
+    return showBytes
+      ? `${at} ${octal(x)} ${visible(x).padEnd(4)} ${octal(y)} ${visible(y)}\n`
+      : `${at} ${octal(x)} ${octal(y)}\n`;
+  }
+  const unit = showBytes || t.utf8 ? 'byte' : 'char';
+  const bytes = showBytes ? ` is ${octal(x)} ${visible(x)} ${octal(y)} ${visible(y)}` : '';
+  return `${a} ${b} differ: ${unit} ${offset}, line ${line}${bytes}\n`;
 }
 
 interface Place {

@@ -1,8 +1,8 @@
 // copy.ts — cp(1).
 import { binaryOf } from '@dmsim/libc';
-import type { Errno, Task } from '@dmsim/sim';
+import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Directory, Program, Vnode } from '@dmsim/vfs';
+import type { Directory, OpenFile, Program, Vnode } from '@dmsim/vfs';
 import { createSymlink } from '@dmsim/vfs';
 
 import { chooseTargets } from './destination.ts';
@@ -81,13 +81,14 @@ function* copyOne(t: Tool, source: string, target: string, mode: Mode): Task<boo
   const node = lookup(t, source, { follow: !mode.keepLinks });
   if (typeof node === 'string')
     return yield* no(t, `cannot stat ${quoteShell(source)}: ${strerror(node)}`);
-  if (node.kind === 'directory') return yield* copyDirectory(t, source, target, node, mode);
-  const there = lookup(t, target, { follow: false });
+  if (node.kind === 'directory') {
+    return yield* copyDirectory(t, { path: source, node }, target, mode);
+  }
   const behind = lookup(t, target);
-  if (typeof behind !== 'string' && behind === node) {
+  if (behind === node) {
     return yield* no(t, `${quoteShell(source)} and ${quoteShell(target)} are the same file`);
   }
-  if (typeof there !== 'string' && mode.noClobber) return true;
+  if (mode.noClobber && typeof lookup(t, target, { follow: false }) !== 'string') return true;
   if (typeof behind !== 'string' && behind.kind === 'directory') {
     return yield* no(t, `cannot overwrite directory ${quoteShell(target)} with non-directory`);
   }
@@ -134,17 +135,7 @@ function* copyBytes(
     const why = output === 'EISDIR' && target.endsWith('/') ? 'Not a directory' : strerror(output);
     return yield* no(t, `cannot create regular file ${quoteShell(target)}: ${why}`);
   }
-  let failed: string | undefined;
-  while (failed === undefined) {
-    const bytes = yield* readBytes(t, input, 131072);
-    if (typeof bytes === 'string')
-      failed = `error reading ${quoteShell(source)}: ${strerror(bytes)}`;
-    else if (bytes.length === 0) break;
-    else {
-      const error: Errno | undefined = yield* writeAll(t.process, output, bytes);
-      if (error !== undefined) failed = `error writing ${quoteShell(target)}: ${strerror(error)}`;
-    }
-  }
+  const failed = yield* transfer(t, { file: input, name: source }, { file: output, name: target });
   closeFile(t, input);
   closeFile(t, output);
   if (failed !== undefined) return yield* no(t, failed);
@@ -155,11 +146,33 @@ function* copyBytes(
   return true;
 }
 
+interface Stream {
+  readonly file: OpenFile;
+  readonly name: string;
+}
+
+/** Copies all that is left of `from`; returns what went wrong. */
+function* transfer(t: Tool, from: Stream, to: Stream): Task<string | undefined> {
+  for (;;) {
+    const bytes = yield* readBytes(t, from.file, 131072);
+    if (typeof bytes === 'string') {
+      return `error reading ${quoteShell(from.name)}: ${strerror(bytes)}`;
+    }
+    if (bytes.length === 0) return undefined;
+    const error = yield* writeAll(t.process, to.file, bytes);
+    if (error !== undefined) return `error writing ${quoteShell(to.name)}: ${strerror(error)}`;
+  }
+}
+
+interface SourceDirectory {
+  readonly path: string;
+  readonly node: Directory;
+}
+
 function* copyDirectory(
   t: Tool,
-  source: string,
+  { path: source, node }: SourceDirectory,
   target: string,
-  node: Directory,
   mode: Mode,
 ): Task<boolean> {
   if (!mode.recursive)

@@ -58,12 +58,7 @@ function planOf(t: Tool, { given, has, value }: Options): Plan {
   const by = list[0] === 'f' ? 'fields' : 'bytes';
   const delimiter = value('d') ?? '\t';
   if (delimiter.length > 1) failUsage(t, 'the delimiter must be a single character');
-  if (by === 'bytes') {
-    if (has('d')) failUsage(t, 'an input delimiter may be specified only when operating on fields');
-    if (has('s')) {
-      failUsage(t, 'suppressing non-delimited lines makes sense\n\tonly when operating on fields');
-    }
-  }
+  if (by === 'bytes') refuseFieldOptions(t, has);
   const parsed = parseList(t, list[1], by);
   return {
     by,
@@ -75,35 +70,39 @@ function planOf(t: Tool, { given, has, value }: Options): Plan {
   };
 }
 
-function parseList(t: Tool, text: string, by: Plan['by']): Range[] {
-  const ranges: Range[] = [];
-  for (const word of text.split(/[,\s]/)) {
-    const match = /^(\d*)(-?)(\d*)$/.exec(word);
-    if (match === null) {
-      const bad = word.replace(/^[\d-]*/, '');
-      failUsage(
-        t,
-        by === 'fields'
-          ? `invalid field value ${quote(t, bad)}`
-          : `invalid byte or character position ${quote(t, bad)}`,
-      );
-    }
-    const [, low = '', dash = '', high = ''] = match;
-    if (low === '' && high === '' && dash !== '') failUsage(t, 'invalid range with no endpoint: -');
-    const from = low === '' ? 1 : Number(low);
-    const to = dash === '' ? from : high === '' ? Infinity : Number(high);
-    if (from === 0 || (high !== '' && to === 0) || word === '') {
-      failUsage(
-        t,
-        by === 'fields'
-          ? 'fields are numbered from 1'
-          : 'byte/character positions are numbered from 1',
-      );
-    }
-    if (to < from) failUsage(t, 'invalid decreasing range');
-    ranges.push([from, to]);
+function refuseFieldOptions(t: Tool, has: (key: string) => boolean): void {
+  if (has('d')) failUsage(t, 'an input delimiter may be specified only when operating on fields');
+  if (has('s')) {
+    failUsage(t, 'suppressing non-delimited lines makes sense\n\tonly when operating on fields');
   }
-  return merge(ranges);
+}
+
+function parseList(t: Tool, text: string, by: Plan['by']): Range[] {
+  return merge(text.split(/[,\s]/).map((word) => parseRange(t, word, by)));
+}
+
+const MESSAGES = {
+  fields: { invalid: 'invalid field value', zero: 'fields are numbered from 1' },
+  bytes: {
+    invalid: 'invalid byte or character position',
+    zero: 'byte/character positions are numbered from 1',
+  },
+} as const;
+
+/** `N`, `N-`, `N-M` or `-M` */
+function parseRange(t: Tool, word: string, by: Plan['by']): Range {
+  const { invalid, zero } = MESSAGES[by];
+  const match = /^(\d*)(-?)(\d*)$/.exec(word);
+  if (match === null) failUsage(t, `${invalid} ${quote(t, word.replace(/^[\d-]*/, ''))}`);
+  if (word === '-') failUsage(t, 'invalid range with no endpoint: -');
+  const [, low = '', dash = '', high = ''] = match;
+  const from = low === '' ? 1 : Number(low);
+  const end = high === '' ? Infinity : Number(high);
+  const to = dash === '' ? from : end;
+  // An empty word counts as 0.
+  if (/^$|\b0+\b/.test(word)) failUsage(t, zero);
+  if (to < from) failUsage(t, 'invalid decreasing range');
+  return [from, to];
 }
 
 function merge(ranges: readonly Range[]): Range[] {

@@ -4,7 +4,7 @@ import { daysOf, formatTime, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
@@ -33,7 +33,8 @@ const ISO: Readonly<Record<string, string>> = {
 };
 
 function* main(t: Tool): Task<number> {
-  const { value, has, operands } = parseOptions(t, SPEC);
+  const options = parseOptions(t, SPEC);
+  const { value, operands } = options;
   const [format, extra] = operands;
   if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
   if (format !== undefined && !format.startsWith('+')) {
@@ -43,20 +44,23 @@ function* main(t: Tool): Task<number> {
   const now = momentOf(t.process.sim);
   const given = value('d');
   const moment = given === undefined ? now : parseDate(t, given, now);
-  const iso = value('I');
-  let chosen = format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';
-  if (iso !== undefined)
-    chosen =
-      ISO[iso === '' ? 'date' : iso] ??
-      failUsage(t, `invalid argument ${quote(t, iso)} for ${quote(t, '--iso-8601')}`);
-  else if (has('R')) chosen = '%a, %d %b %Y %H:%M:%S %z';
-  else if (has('rfc-3339')) {
-    const unit = value('rfc-3339') ?? '';
-    chosen = (ISO[unit] ?? '').replace('T', ' ').replace(',', '.');
-  }
+  const chosen = standardFormat(t, options) ?? format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';
   t.out.put(`${formatTime(chosen, moment.seconds, moment.nanos)}\n`);
   yield* t.out.flush();
   return 0;
+}
+
+/** The format of -I, -R or --rfc-3339; undefined without any. */
+function standardFormat(t: Tool, { value, has }: Options): string | undefined {
+  const iso = value('I');
+  if (iso !== undefined) {
+    const wrong = `invalid argument ${quote(t, iso)} for ${quote(t, '--iso-8601')}`;
+    return ISO[iso === '' ? 'date' : iso] ?? failUsage(t, wrong);
+  }
+  if (has('R')) return '%a, %d %b %Y %H:%M:%S %z';
+  const unit = value('rfc-3339');
+  if (unit === undefined) return undefined;
+  return (ISO[unit] ?? '').replace('T', ' ').replace(',', '.');
 }
 
 /** Parses `@N`, `now` or `YYYY-MM-DD[ HH:MM[:SS]]`. All other formats of date(1) are refused. */

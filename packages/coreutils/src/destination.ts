@@ -1,4 +1,6 @@
 // destination.ts — Chooses the targets of cp, mv and ln: `SOURCE DEST`, or `SOURCE… DIRECTORY`.
+import { strerror } from '@dmsim/sim';
+
 import { baseName, joinPath, lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
 import { fail, failUsage, quote, quoteShell } from './tool.ts';
@@ -13,41 +15,38 @@ export interface TargetOptions {
   readonly follow?: boolean;
 }
 
-/** Returns pairs of source and target. */
+type Pair = readonly [source: string, target: string];
+
 export function chooseTargets(
   t: Tool,
   operands: readonly string[],
   { directory, asFile, what, follow = true }: TargetOptions,
-): (readonly [string, string])[] {
-  const [first, second] = operands;
+): readonly Pair[] {
+  const [first, second, third] = operands;
   if (first === undefined) failUsage(t, 'missing file operand');
-  const into = (target: string): (readonly [string, string])[] =>
-    (directory === undefined ? operands.slice(0, -1) : operands).map((source) => [
-      source,
-      joinPath(target, baseName(source)),
-    ]);
   if (directory !== undefined) {
-    if (!isDirectory(t, directory, true))
-      fail(t, `${what} directory ${quoteShell(directory)}: No such file or directory`);
-    return into(directory);
+    checkDirectory(t, directory, what);
+    return pairsInto(directory, operands);
   }
   if (second === undefined)
     failUsage(t, `missing destination file operand after ${quoteShell(first)}`);
   const last = operands.at(-1) ?? '';
-  if (asFile) {
-    if (operands.length > 2) failUsage(t, `extra operand ${quote(t, operands[2] ?? '')}`);
-    return [[first, last]];
-  }
-  if (isDirectory(t, last, follow)) return into(last);
-  if (operands.length > 2) {
-    const node = lookup(t, last);
-    fail(
-      t,
-      `${what} ${quoteShell(last)}: ${node === 'ENOENT' ? 'No such file or directory' : 'Not a directory'}`,
-    );
+  if (asFile && third !== undefined) failUsage(t, `extra operand ${quote(t, third)}`);
+  if (!asFile && isDirectory(t, last, follow)) return pairsInto(last, operands.slice(0, -1));
+  if (third !== undefined) {
+    const errno = lookup(t, last) === 'ENOENT' ? 'ENOENT' : 'ENOTDIR';
+    fail(t, `${what} ${quoteShell(last)}: ${strerror(errno)}`);
   }
   return [[first, last]];
 }
+
+function checkDirectory(t: Tool, name: string, what: string): void {
+  if (!isDirectory(t, name, true))
+    fail(t, `${what} directory ${quoteShell(name)}: ${strerror('ENOENT')}`);
+}
+
+const pairsInto = (directory: string, sources: readonly string[]): Pair[] =>
+  sources.map((source) => [source, joinPath(directory, baseName(source))]);
 
 function isDirectory(t: Tool, name: string, follow: boolean): boolean {
   const node = lookup(t, name, { follow: follow || name.endsWith('/') });

@@ -6,7 +6,7 @@ import type { Program } from '@dmsim/vfs';
 import { diffArrays } from 'diff/lib/diff/array.js';
 
 import { readNamed, splitLines } from './filter.ts';
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { baseName, joinPath, lookup } from './paths.ts';
 import { refuse } from './refuse.ts';
@@ -53,57 +53,76 @@ interface Change {
 }
 
 function* main(t: Tool): Task<number> {
-  const { has, value, given, operands } = parseOptions(t, SPEC);
-  if (has('B')) refuse(t, '-B');
-  const lines = value('U') ?? '';
-  if (!/^\d*$/.test(lines)) fail(t, `invalid context length '${lines}'`, 2);
-  const [first, second, extra] = operands;
-  const usage = (message: string): never => {
-    throw new Failure(
-      `${t.name}: ${message}\n${t.name}: Try '${t.name} --help' for more information.\n`,
-      2,
-    );
-  };
-  if (first === undefined) return usage(`missing operand after '${t.name}'`);
-  if (second === undefined) return usage(`missing operand after '${first}'`);
-  if (extra !== undefined) return usage(`extra operand '${extra}'`);
-  const names = withinDirectories(t, first, second);
-  const texts: string[] = [];
-  let missing = '';
-  for (const name of names) {
-    const text = yield* readNamed(t, name);
-    if (typeof text === 'string') texts.push(text);
-    else if (has('N') && text.errno === 'ENOENT') texts.push('');
-    else missing += `${t.name}: ${name}: ${strerror(text.errno)}\n`;
-  }
-  if (missing !== '') throw new Failure(missing, 2);
-  const [left = '', right = ''] = texts;
+  const options = parseOptions(t, SPEC);
+  const { has } = options;
+  checkOptions(t, options);
+  const names = withinDirectories(t, ...twoFiles(t, options));
+  const [left, right] = yield* readBoth(t, names, has('N'));
   const [a, b] = [splitLines(left), splitLines(right)];
-  const changes = changesOf(
-    a,
-    b,
-    shaper({ fold: has('i'), blanks: has('w') ? 'none' : has('b') ? 'few' : 'all' }),
-  );
+  const changes = changesOf(a, b, shaper(ignoredOf(options)));
   if (changes.length === 0) {
     if (has('s')) t.out.put(`Files ${names[0]} and ${names[1]} are identical\n`);
     return 0;
   }
   const binary = !has('a') && (left + right).includes('\0');
   if (has('q') || binary) {
-    t.out.put(
-      `${binary && !has('q') ? 'Binary files' : 'Files'} ${names[0]} and ${names[1]} differ\n`,
-    );
-    return 1;
-  }
-  if (has('u') || has('U')) {
-    const labels = given.filter(([key]) => key === 'L').map(([, label]) => label);
-    const context = Number(value('U') ?? '') || (value('U') === '0' ? 0 : 3);
-    t.out.put(
-      `--- ${labels[0] ?? stamped(t, names[0])}\n+++ ${labels[1] ?? stamped(t, names[1])}\n`,
-    );
-    for (const hunk of hunksOf(changes, context)) t.out.put(unified(a, b, hunk, context));
-  } else for (const change of changes) t.out.put(normal(a, b, change));
+    const what = binary && !has('q') ? 'Binary files' : 'Files';
+    t.out.put(`${what} ${names[0]} and ${names[1]} differ\n`);
+  } else if (has('u') || has('U')) putUnified(t, { names, a, b, changes }, options);
+  else for (const change of changes) t.out.put(normal(a, b, change));
   return 1;
+}
+
+function checkOptions(t: Tool, { has, value }: Options): void {
+  if (has('B')) refuse(t, '-B');
+  const lines = value('U') ?? '';
+  if (!/^\d*$/.test(lines)) fail(t, `invalid context length '${lines}'`, 2);
+}
+
+function twoFiles(t: Tool, { operands }: Options): readonly [string, string] {
+  const [first, second, extra] = operands;
+  const usage = (message: string): never => {
+    const hint = `${t.name}: Try '${t.name} --help' for more information.`;
+    throw new Failure(`${t.name}: ${message}\n${hint}\n`, 2);
+  };
+  if (first === undefined) return usage(`missing operand after '${t.name}'`);
+  if (second === undefined) return usage(`missing operand after '${first}'`);
+  if (extra !== undefined) return usage(`extra operand '${extra}'`);
+  return [first, second];
+}
+
+/** Reads both files before it complains about any. With -N a missing one counts as empty. */
+function* readBoth(
+  t: Tool,
+  names: readonly [string, string],
+  missingIsEmpty: boolean,
+): Task<readonly [string, string]> {
+  const texts: string[] = [];
+  let failures = '';
+  for (const name of names) {
+    const text = yield* readNamed(t, name);
+    if (typeof text === 'string') texts.push(text);
+    else if (missingIsEmpty && text.errno === 'ENOENT') texts.push('');
+    else failures += `${t.name}: ${name}: ${strerror(text.errno)}\n`;
+  }
+  if (failures !== '') throw new Failure(failures, 2);
+  const [left = '', right = ''] = texts;
+  return [left, right];
+}
+
+interface Compared {
+  readonly names: readonly [string, string];
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+function putUnified(t: Tool, { names, a, b, changes }: Compared, { given, value }: Options): void {
+  const labels = given.filter(([key]) => key === 'L').map(([, label]) => label);
+  const context = value('U') ?? '';
+  const around = context === '' ? 3 : Number(context);
+  t.out.put(`--- ${labels[0] ?? stamped(t, names[0])}\n+++ ${labels[1] ?? stamped(t, names[1])}\n`);
+  for (const hunk of hunksOf(changes, around)) t.out.put(unified(a, b, hunk, around));
 }
 
 /** Resolves `diff FILE DIR`, which compares FILE with the file of the same name in DIR. */
@@ -127,6 +146,11 @@ interface Ignored {
   readonly fold: boolean;
   readonly blanks: 'all' | 'few' | 'none';
 }
+
+const ignoredOf = ({ has }: Options): Ignored => ({
+  fold: has('i'),
+  blanks: has('w') ? 'none' : has('b') ? 'few' : 'all',
+});
 
 /** Returns a function that normalizes a line, so that lines which differ only in ignored ways become equal. */
 function shaper({ fold, blanks }: Ignored): (line: string) => string {

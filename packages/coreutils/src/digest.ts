@@ -131,32 +131,40 @@ function* check(t: Tool, list: string, options: CheckOptions): Task<boolean> {
   return yield* summary(t, list, tally, options);
 }
 
+interface CheckLine {
+  readonly digest: string;
+  readonly name: string;
+}
+
+/** `DIGEST  NAME`, `DIGEST *NAME`, or `LABEL (NAME) = DIGEST` */
+function parseCheckLine(line: string, { algorithm, label }: CheckOptions): CheckLine | undefined {
+  const hex = `([0-9a-fA-F]{${algorithm.outputLen * 2}})`;
+  const plain = new RegExp(`^${hex} [ *](.+)$`, 's').exec(line);
+  if (plain !== null) return { digest: plain[1] ?? '', name: plain[2] ?? '' };
+  const tagged = new RegExp(`^${label} \\((.+)\\) = ${hex}$`, 's').exec(line);
+  return tagged === null ? undefined : { digest: tagged[2] ?? '', name: tagged[1] ?? '' };
+}
+
 function* checkLine(t: Tool, line: string, options: CheckOptions, tally: Tally): Task<void> {
-  const length = options.algorithm.outputLen * 2;
-  const plain = new RegExp(`^([0-9a-fA-F]{${length}}) [ *](.+)$`, 's').exec(line);
-  const tagged = new RegExp(`^${options.label} \\((.+)\\) = ([0-9a-fA-F]{${length}})$`, 's').exec(
-    line,
-  );
-  const wanted = plain?.[1] ?? tagged?.[2];
-  const name = plain?.[2] ?? tagged?.[1];
-  if (wanted === undefined || name === undefined) {
+  const wanted = parseCheckLine(line, options);
+  if (wanted === undefined) {
     tally.malformed++;
     return;
   }
   tally.proper++;
+  const { name } = wanted;
   const digest = yield* digestNamed(t, name, options.algorithm);
   if (typeof digest !== 'string') {
     if (options.ignoreMissing && digest.errno === 'ENOENT') return;
     tally.unreadable++;
     yield* warn(t, `${quoteIfNeeded(name)}: ${strerror(digest.errno)}`);
     if (!options.silent) t.out.put(`${name}: FAILED open or read\n`);
-  } else if (digest === wanted.toLowerCase()) {
-    tally.good++;
-    if (!options.quiet && !options.silent) t.out.put(`${name}: OK\n`);
-  } else {
-    tally.mismatched++;
-    if (!options.silent) t.out.put(`${name}: FAILED\n`);
+    return yield* flushIfFull(t);
   }
+  const good = digest === wanted.digest.toLowerCase();
+  tally[good ? 'good' : 'mismatched']++;
+  if (!options.silent && !(good && options.quiet))
+    t.out.put(`${name}: ${good ? 'OK' : 'FAILED'}\n`);
   yield* flushIfFull(t);
 }
 

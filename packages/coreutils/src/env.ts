@@ -28,25 +28,32 @@ const SPEC: OptionSpec = {
 
 export const env: Program = tool(function* main(t: Tool): Task<number> {
   const { has, given, operands } = parseOptions(t, SPEC);
-  const bare = has('i') || operands[0] === '-';
-  const words = operands[0] === '-' ? operands.slice(1) : operands;
-  const variables = new Map(bare ? [] : t.context.env);
+  const dash = operands[0] === '-';
+  const words = dash ? operands.slice(1) : operands;
+  const variables = new Map(has('i') || dash ? [] : t.context.env);
   for (const [key, name] of given) if (key === 'u') variables.delete(textOf(name));
-  let at = 0;
-  for (; (words[at] ?? '').includes('='); at++) {
-    const word = textOf(words[at] ?? '');
-    const equals = word.indexOf('=');
-    variables.set(word.slice(0, equals), word.slice(equals + 1));
-  }
-  const [command] = words.slice(at);
+  const commandLine = words.slice(assign(variables, words));
+  const [command] = commandLine;
   if (command !== undefined) {
-    const status = yield* runInPlace(t, words.slice(at), { env: variables });
+    const status = yield* runInPlace(t, commandLine, { env: variables });
     return status ?? fail(t, `${quote(t, command)}: No such file or directory`, 127);
   }
   for (const [name, value] of variables)
     t.out.put(binaryOf(`${name}=${value}`) + (has('0') ? '\0' : '\n'));
   return 0;
 });
+
+/** Sets the variables of the leading `NAME=VALUE` words; returns how many there are. */
+function assign(variables: Map<string, string>, words: readonly string[]): number {
+  let count = 0;
+  for (const word of words.map(textOf)) {
+    const equals = word.indexOf('=');
+    if (equals < 0) break;
+    variables.set(word.slice(0, equals), word.slice(equals + 1));
+    count++;
+  }
+  return count;
+}
 
 export const printenv: Program = tool(function* main(t: Tool): Task<number> {
   const { has, operands } = parseOptions(t, { short: '0', long: { null: '0' }, status: 2 });

@@ -155,42 +155,44 @@ function primary(r: Reader): Value {
   }
   r.at++;
   switch (word) {
-    case '(': {
-      const value = or(r);
-      if (accept(r, ')') === undefined) {
-        const next = r.words[r.at];
-        fail(
-          r.t,
-          next === undefined
-            ? `syntax error: expecting ${quote(r.t, ')')} after ${quote(r.t, r.words.at(-1) ?? '')}`
-            : `syntax error: expecting ${quote(r.t, ')')} instead of ${quote(r.t, next)}`,
-          2,
-        );
-      }
-      return value;
-    }
+    case '(':
+      return parenthesized(r);
     case ')':
       return fail(r.t, `syntax error: unexpected ${quote(r.t, ')')}`, 2);
     case '+':
+      // The next word is text, whatever it means otherwise.
       return r.words[r.at] === undefined ? primary(r) : (r.words[r.at++] ?? '');
-    case 'length':
-      return BigInt(String(primary(r)).length);
-    case 'match':
-      return match(r, String(primary(r)), String(primary(r)));
-    case 'index': {
-      const text = String(primary(r));
-      const chars = String(primary(r));
-      return BigInt(text.split('').findIndex((c) => chars.includes(c)) + 1);
-    }
-    case 'substr': {
-      const text = String(primary(r));
-      const from = Number(asInteger(primary(r)) ?? 0n);
-      const length = Number(asInteger(primary(r)) ?? 0n);
-      return from < 1 || length < 1 ? '' : text.slice(from - 1, from - 1 + length);
-    }
     default:
-      return word;
+      return Object.hasOwn(FUNCTIONS, word) ? (FUNCTIONS[word] ?? primary)(r) : word;
   }
 }
+
+function parenthesized(r: Reader): Value {
+  const value = or(r);
+  if (accept(r, ')') !== undefined) return value;
+  const next = r.words[r.at];
+  const where =
+    next === undefined
+      ? `after ${quote(r.t, r.words.at(-1) ?? '')}`
+      : `instead of ${quote(r.t, next)}`;
+  return fail(r.t, `syntax error: expecting ${quote(r.t, ')')} ${where}`, 2);
+}
+
+const text = (r: Reader): string => String(primary(r));
+const integer = (r: Reader): number => Number(asInteger(primary(r)) ?? 0n);
+
+/** Each reads its arguments from left to right. */
+const FUNCTIONS: Readonly<Record<string, (r: Reader) => Value>> = {
+  length: (r) => BigInt(text(r).length),
+  match: (r) => match(r, text(r), text(r)),
+  index(r) {
+    const [searched, chars] = [text(r), text(r)];
+    return BigInt(searched.split('').findIndex((c) => chars.includes(c)) + 1);
+  },
+  substr(r) {
+    const [whole, from, length] = [text(r), integer(r), integer(r)];
+    return from < 1 || length < 1 ? '' : whole.slice(from - 1, from - 1 + length);
+  },
+};
 
 export const expr: Program = tool(main);

@@ -2,7 +2,7 @@
 import { binaryOf, matchGlob } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Program, Vnode } from '@dmsim/vfs';
+import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
 import type { FindNode } from './find-expression.ts';
 import { parseFind } from './find-expression.ts';
@@ -65,17 +65,21 @@ function* visit(walk: Walk, path: string, node: Vnode, depth: number): Task<void
   const reached = depth >= walk.minDepth;
   if (!walk.depthFirst && reached) yield* evaluate(walk, walk.expression, here);
   if (node.kind === 'directory' && !here.pruned && depth < walk.maxDepth) {
-    for (const name of node.entries().slice()) {
-      const child = node.lookup(name);
-      if (child === undefined) continue;
-      const childPath = joinPath(path, binaryOf(name));
-      const followed = walk.follow && child.kind === 'symlink' ? lookup(t, childPath) : child;
-      yield* visit(walk, childPath, typeof followed === 'string' ? child : followed, depth + 1);
-    }
+    yield* visitChildren(walk, path, node, depth + 1);
   }
   if (walk.depthFirst && reached) yield* evaluate(walk, walk.expression, here);
   if (here.failed) walk.status = 1;
   yield* flushIfFull(t);
+}
+
+function* visitChildren(walk: Walk, path: string, directory: Directory, depth: number): Task<void> {
+  for (const name of directory.entries().slice()) {
+    const child = directory.lookup(name);
+    if (child === undefined) continue;
+    const childPath = joinPath(path, binaryOf(name));
+    const followed = walk.follow && child.kind === 'symlink' ? lookup(walk.t, childPath) : child;
+    yield* visit(walk, childPath, typeof followed === 'string' ? child : followed, depth);
+  }
 }
 
 const KINDS: Readonly<Record<string, string>> = {

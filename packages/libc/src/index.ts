@@ -20,6 +20,7 @@ export { SIMULATION_START, daysOf, formatTime, momentOf } from './strftime.ts';
 export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 
+export type { Conversion } from './printf.ts';
 export type { OptionError, OptionTable, ParsedOptions } from './getopt.ts';
 export type { Pattern } from './fnmatch.ts';
 export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';

@@ -114,8 +114,7 @@ function* loop(
     const test = s.kind === 'do' && first ? undefined : s.test;
     if (test !== undefined && !isTrue(yield* evaluate(m, test))) return undefined;
     const leave = yield* execute(m, s.body);
-    if (leave?.kind === 'break') return undefined;
-    if (leave !== undefined && leave.kind !== 'continue') return leave;
+    if (endsLoop(leave)) return beyondLoop(leave);
     if (s.kind === 'for' && s.step !== undefined) yield* execute(m, s.step);
   }
 }
@@ -125,11 +124,17 @@ function* forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Task<Leave |
     countStep(m);
     cellOf(m, s.variable.name).value = key;
     const leave = yield* execute(m, s.body);
-    if (leave?.kind === 'break') return undefined;
-    if (leave !== undefined && leave.kind !== 'continue') return leave;
+    if (endsLoop(leave)) return beyondLoop(leave);
   }
   return undefined;
 }
+
+const endsLoop = (leave: Leave | undefined): leave is Leave =>
+  leave !== undefined && leave.kind !== 'continue';
+
+/** What is left of the way out after the loop: nothing, if it was `break`. */
+const beyondLoop = (leave: Leave): Leave | undefined =>
+  leave.kind === 'break' ? undefined : leave;
 
 /** Runs the body of a function; undefined if no function has that name. */
 export function* callFunction(m: Interpreter, name: string, cells: Map<string, Cell>): Task<Value> {

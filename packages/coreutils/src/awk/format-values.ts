@@ -1,4 +1,5 @@
 // format-values.ts — Formats the values of awk's printf and sprintf.
+import type { Conversion } from '@dmsim/libc';
 import { formatFloat, formatInteger, formatString } from '@dmsim/libc';
 
 import type { Interpreter } from './interpreter.ts';
@@ -9,68 +10,64 @@ import { Input, toNumber } from './value.ts';
 
 const CONVERSION = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?([hlLqjzt]*)([^])/g;
 
+/** The values of one call, of which `next` is the next to be formatted. */
+interface Operands {
+  readonly values: readonly Value[];
+  next: number;
+}
+
 /** Formats the values by the first one, the format. */
 export function formatValues(m: Interpreter, values: readonly Value[]): string {
-  const format = asText(m, values[0]);
-  let next = 1;
-  const take = (): Value => values[next++];
-  return format.replace(
-    CONVERSION,
-    (
-      all,
-      flags: string,
-      width: string,
-      precision: string | undefined,
-      _size: string,
-      letter: string,
-    ) => {
-      if (letter === '%') return '%';
-      let left = flags;
-      let columns = width === '*' ? Math.trunc(toNumber(take())) : Number(width);
-      if (columns < 0) {
-        left += '-';
-        columns = -columns;
-      }
-      const digits =
-        precision === undefined
-          ? -1
-          : precision === '*'
-            ? Math.trunc(toNumber(take()))
-            : Number(precision);
-      const conversion = { flags: left, width: columns, precision: digits, letter };
-      if (
-        next > values.length ||
-        (next === values.length && !'sc'.includes(letter) && values.length === 0)
-      ) {
-        throw new AwkError('not enough arguments for format', 1);
-      }
-      switch (letter) {
-        case 'd':
-        case 'i':
-        case 'o':
-        case 'x':
-        case 'X':
-        case 'u':
-          return integer(toNumber(take()), conversion);
-        case 'e':
-        case 'E':
-        case 'f':
-        case 'F':
-        case 'g':
-        case 'G':
-          return formatFloat(toNumber(take()), conversion);
-        case 'c':
-          return formatString(character(m, take()), { ...conversion, precision: -1 });
-        case 's':
-          return formatString(asText(m, take()), conversion);
-        default:
-          return all;
-      }
-    },
+  const operands: Operands = { values, next: 1 };
+  return asText(m, values[0]).replace(CONVERSION, (...match: string[]) =>
+    convert(m, operands, match),
   );
 }
 
-function integer(n: number, conversion: Parameters<typeof formatInteger>[1]): string {
+const take = (operands: Operands): Value => operands.values[operands.next++];
+
+const takeInteger = (operands: Operands): number => Math.trunc(toNumber(take(operands)));
+
+function convert(m: Interpreter, operands: Operands, match: readonly string[]): string {
+  const [all = '', flags = '', width = ''] = match;
+  const precision: string | undefined = match[3];
+  const letter = match[5] ?? '';
+  if (letter === '%') return '%';
+  const columns = width === '*' ? takeInteger(operands) : Number(width);
+  const conversion: Conversion = {
+    flags: columns < 0 ? `${flags}-` : flags,
+    width: Math.abs(columns),
+    precision: precision === '*' ? takeInteger(operands) : Number(precision ?? -1),
+    letter,
+  };
+  if (operands.next > operands.values.length) {
+    throw new AwkError('not enough arguments for format', 1);
+  }
+  switch (letter) {
+    case 'd':
+    case 'i':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'u':
+      return integer(toNumber(take(operands)), conversion);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+      return formatFloat(toNumber(take(operands)), conversion);
+    case 'c':
+      return formatString(character(m, take(operands)), { ...conversion, precision: -1 });
+    case 's':
+      return formatString(asText(m, take(operands)), conversion);
+    default:
+      return all;
+  }
+}
+
+function integer(n: number, conversion: Conversion): string {
   if (!Number.isFinite(n)) return formatFloat(n, { ...conversion, letter: 'f' });
   return formatInteger(BigInt(Math.trunc(n)), conversion);
 }

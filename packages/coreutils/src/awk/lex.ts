@@ -168,26 +168,32 @@ function quoted(
   line: number,
   end: '"' | '/',
 ): { token: Token; length: number } {
-  let i = start + 1;
-  let inBracket = false;
-  for (; ; i++) {
-    const c = source.charAt(i);
-    if (c === '' || c === '\n') {
-      throw new AwkError(
-        end === '"' ? 'unterminated string' : 'unterminated regular expression',
-        line,
-      );
-    }
-    if (c === '\\') i++;
-    else if (end === '/' && c === '[' && !inBracket) {
-      inBracket = true;
-      if (source.charAt(i + 1) === '^') i++;
-      if (source.charAt(i + 1) === ']') i++;
-    } else if (c === ']') inBracket = false;
-    else if (c === end && !inBracket) break;
+  const close = endOfQuoted(source, start + 1, end);
+  if (close === undefined) {
+    const what = end === '"' ? 'string' : 'regular expression';
+    throw new AwkError(`unterminated ${what}`, line);
   }
-  const raw = source.slice(start + 1, i);
-  const length = i + 1 - start;
+  const raw = source.slice(start + 1, close);
+  const length = close + 1 - start;
   if (end === '"') return { token: { kind: 'string', text: unescape(raw), line }, length };
   return { token: { kind: 'regex', text: raw.replaceAll('\\/', '/'), line }, length };
+}
+
+/** The index of the delimiter that ends the text; undefined if the line ends first. */
+function endOfQuoted(source: string, from: number, end: '"' | '/'): number | undefined {
+  for (let i = from; ; i++) {
+    const c = source.charAt(i);
+    if (c === end) return i;
+    if (c === '' || c === '\n') return undefined;
+    if (c === '\\') i++;
+    else if (c === '[' && end === '/') i = endOfBracket(source, i + 1);
+  }
+}
+
+/** The index of the last character of a set, in which `/` is an ordinary character; `from` is the index after its `[`. */
+function endOfBracket(source: string, from: number): number {
+  // A `]` that comes first, or first after `^`, is a member of the set.
+  let i = from + (/^\^?\]?/.exec(source.slice(from, from + 2))?.[0] ?? '').length;
+  for (; !/^[\]\n]?$/.test(source.charAt(i)); i++) if (source.charAt(i) === '\\') i++;
+  return source.charAt(i) === ']' ? i : i - 1;
 }

@@ -49,9 +49,7 @@ const GENERAL = { flags: '', width: 0, precision: 6, letter: 'g' };
 /** Converts a number to text: integers as they are, others by `format` (CONVFMT or OFMT). */
 function numberToString(n: number, format: string): string {
   if (Number.isInteger(n) && Math.abs(n) < 2 ** 63) {
-    return Math.abs(n) < 1e21 && Number.isSafeInteger(n)
-      ? String(n === 0 ? 0 : n)
-      : BigInt(n).toString();
+    return Number.isSafeInteger(n) ? String(n) : BigInt(n).toString();
   }
   if (format === '%.6g') return formatFloat(n, GENERAL);
   const match = /^%([-+ #0]*)(\d*)(?:\.(\d*))?([eEfFgGd])$/.exec(format);

@@ -8,17 +8,9 @@ import { printStatistics } from './statistics.ts';
 
 export function* copyBlocks(copy: Copy): Task<void> {
   const { t, o } = copy;
-  const bytesLeft = (): number => {
-    if (o.count === null) return Infinity;
-    return o.iflag.has('count_bytes') ? o.count - copy.bytes : Infinity;
-  };
-  for (;;) {
-    if (o.count !== null && !o.iflag.has('count_bytes') && copy.fullIn + copy.partialIn >= o.count)
-      break;
-    const wanted = Math.min(o.ibs, bytesLeft());
-    if (wanted <= 0) break;
+  while (bytesWanted(copy) > 0) {
     yield* breathe(t);
-    const block = yield* readBlock(copy, wanted);
+    const block = yield* readBlock(copy, bytesWanted(copy));
     if (typeof block === 'string') {
       if (!(yield* readFailed(copy, block))) return;
       continue;
@@ -30,6 +22,13 @@ export function* copyBlocks(copy: Copy): Task<void> {
     if (!(yield* writeOut(copy, padded))) return;
   }
   if (copy.held.length > 0) yield* writeBlock(copy, copy.held);
+}
+
+/** The size of the next read: a block, or less where count=N,count_bytes ends; nothing after the last one. */
+function bytesWanted({ o, bytes, fullIn, partialIn }: Copy): number {
+  if (o.count === null) return o.ibs;
+  if (o.iflag.has('count_bytes')) return Math.min(o.ibs, o.count - bytes);
+  return fullIn + partialIn < o.count ? o.ibs : 0;
 }
 
 function pad(block: Uint8Array, size: number): Uint8Array {
