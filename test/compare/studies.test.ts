@@ -1,8 +1,7 @@
 // The studies of docs/labs/compare, each at small size: what its page says of the policies holds.
 import { existsSync, readFileSync } from 'node:fs';
 
-import { createMachine, percentilesOf, runLab, writeFile } from '@dmsim/host';
-import type { Machine } from '@dmsim/host';
+import { createMachine, percentilesOf, runLab, workloadOf, writeFile } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';
 
 import { loadSelectors } from '../../packages/cli/src/load-selectors.ts';
@@ -21,7 +20,7 @@ interface Run {
 
 const own = await loadSelectors([`${folder}least-latency.ts`]);
 
-function record({ lab, workload, fault, selector, small }: Run): Machine['records']['workload'] {
+function record({ lab, workload, fault, selector, small }: Run): Workload {
   const machine = createMachine({ seed: 1, selectors: own });
   writeFile(machine, '/run/job.fio', small(textOf(workload)));
   writeFile(machine, '/run/fault.sh', fault === undefined ? '' : textOf(fault));
@@ -33,10 +32,10 @@ function record({ lab, workload, fault, selector, small }: Run): Machine['record
   });
   expect(violations).toEqual([]);
   expect(outcome).toEqual({ kind: 'exited', status: 0 });
-  return machine.records.workload;
+  return workloadOf(machine.records);
 }
 
-type Workload = Machine['records']['workload'];
+type Workload = ReturnType<typeof workloadOf>;
 const iops = ({ ios, started, ended }: Workload): number => (ios * 1e9) / (ended - (started ?? 0));
 const mean = ({ latencySum, ios }: Workload): number => latencySum / ios;
 

@@ -1,5 +1,5 @@
 // What queueing theory says of simple queues, a workload of fio on a disk finds too: within 2 % over long runs.
-import { createMachine, runLab } from '@dmsim/host';
+import { createMachine, runLab, workloadOf } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';
 
@@ -29,8 +29,10 @@ fio --output=/dev/null --name=arrivals --filename=/dev/sda --rw=randread --noran
   return machine;
 }
 
-const meanSeconds = ({ records: { workload } }: Machine): number =>
-  workload.latencySum / workload.ios / 1e9;
+function meanSeconds({ records }: Machine): number {
+  const { latencySum, ios } = workloadOf(records);
+  return latencySum / ios / 1e9;
+}
 
 /** The probability that an arrival waits (Erlang C). */
 function erlangC(servers: number, load: number): number {

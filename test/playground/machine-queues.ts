@@ -60,7 +60,7 @@ export function recordMachine(
     onOutput: () => undefined,
     between: () => {
       recorder.look();
-      seen.set(recorder.count, look(machine, recorder.count));
+      seen.set(recorder.count(), look(machine, recorder.count()));
       return undefined;
     },
   });

@@ -1,5 +1,5 @@
 // program-table.ts — The table of the programs in /usr/bin that need no disk.
-import type { Program, ProgramTable } from '@dmsim/vfs';
+import type { Program } from '@dmsim/vfs';
 
 import { awk } from './awk/awk.ts';
 import { base64 } from './base64.ts';
@@ -54,7 +54,7 @@ import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 import { yes } from './yes.ts';
 
-export const textPrograms: ProgramTable = new Map<string, Program>([
+export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['[', test],
   ['awk', awk],
   ['base64', base64],

@@ -93,6 +93,7 @@ export function createMachine({
   const multipath = createMultipathModule(sim);
   const runningHook: RunningHook = { selector: null, hook: null };
   registerUserSelectors(multipath, selectors, runningHook);
+  const root = createTmpfs(sim.limits.fileBytes);
   // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
     sim,
@@ -102,7 +103,7 @@ export function createMachine({
     multipath,
     userSelectors: selectors,
     runningHook,
-    root: createTmpfs(sim.limits.fileBytes),
+    root,
     programs: NO_PROGRAMS,
     modules: new Map(),
     mounts: new Map(),
@@ -110,10 +111,11 @@ export function createMachine({
     pageCaches: new Map(),
     hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
+    vms: new Set(),
     reached: new Set(),
     uevents,
     udev: createUdevState(),
-    multipathHost: createMultipathHost(() => machine),
+    multipathHost: createMultipathHost({ sim, root, dm }, () => machine),
     service: createService(),
     daemons: new Set(),
     onWritableClose: (dev) => closedAfterWrite(machine, dev.name),

@@ -10,6 +10,7 @@ export type { MachineOptions } from './create-machine.ts';
 export type { DriverModule, Machine } from './machine.ts';
 export type { LabOptions, LabOutcome, LabResult, LabRun } from './run-lab.ts';
 export type { Mark } from './run-records.ts';
+export { workloadOf } from './run-records.ts';
 export type { OnOutput, Script } from './start-script.ts';
 export type { UserSelector } from './user-selectors.ts';
 export type { LoadedModule, ModuleParameter, Userland } from './userland.ts';

@@ -7,6 +7,7 @@ import type { TraceStream } from '@dmsim/observe';
 import type { Process } from '@dmsim/sim';
 
 import type { DeviceNodes } from './device-nodes.ts';
+import type { RunningVms } from './programs/qemu/running-vm.ts';
 import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UdevState } from './udev/udev.ts';
@@ -26,6 +27,8 @@ export interface Machine extends Userland {
   /** Remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
+  /** The processes of QEMU that run now. */
+  readonly vms: RunningVms;
   /** Names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;

@@ -133,7 +133,7 @@ const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
   scsi_dh_alua: ['alua: device handler registered'],
 };
 
-const DM_MOD: Readonly<Record<string, string>> = {
+const DM_MOD = constants({
   dm_mq_nr_hw_queues: '1',
   dm_mq_queue_depth: '2048',
   dm_numa_node: '-1',
@@ -143,14 +143,16 @@ const DM_MOD: Readonly<Record<string, string>> = {
   stats_current_allocated_bytes: '0',
   swap_bios: '2048',
   use_blk_mq: 'Y',
-};
+});
+
+const NO_PARAMETERS: DriverModule = { parameters: new Map() };
 
 /** Modules that are loaded at boot, with parameters that can be written later. */
 export function bootModule({ multipath }: Machine, name: string): DriverModule {
   for (const line of BOOT_LINES[name] ?? []) printk(multipath.sim, line);
   loadSelector(multipath, name);
-  if (name === 'dm_mod') return constants(DM_MOD);
-  if (name !== 'dm_multipath') return { parameters: new Map() };
+  if (name === 'dm_mod') return DM_MOD;
+  if (name !== 'dm_multipath') return NO_PARAMETERS;
   const timeout: ModuleParameter = {
     show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),
     store(text) {

@@ -8,7 +8,8 @@ export interface RunRecords {
   /** `simctl measure NAME VALUE`. */
   readonly measures: Map<string, number>;
   readonly marks: Mark[];
-  readonly workload: WorkloadRecord;
+  /** Null until something asks for it, since most labs run no workload. */
+  workload: WorkloadRecord | null;
 }
 
 /** An event on the timeline: `simctl mark TEXT`, or a command that `simctl at` ran. */
@@ -53,25 +54,31 @@ const FINE_BITS = 9;
 export const createRunRecords = (): RunRecords => ({
   measures: new Map(),
   marks: [],
-  workload: {
-    started: null,
-    disksBefore: new Map(),
-    ended: 0,
-    ios: 0,
-    bytes: 0,
-    errors: 0,
-    outstanding: 0,
-    progressAt: 0,
-    blocked: 0,
-    latencySum: 0,
-    latencyMax: 0,
-    latencies: createBuckets(FINE_BITS),
-    timeline: {
-      width: FIRST_WIDTH,
-      ios: new Float64Array(BINS),
-      bytes: new Float64Array(BINS),
-      worst: new Float64Array(BINS),
-    },
+  workload: null,
+});
+
+/** The record of the run's workload, empty if fio has not run yet. */
+export const workloadOf = (records: RunRecords): WorkloadRecord =>
+  (records.workload ??= createWorkloadRecord());
+
+const createWorkloadRecord = (): WorkloadRecord => ({
+  started: null,
+  disksBefore: new Map(),
+  ended: 0,
+  ios: 0,
+  bytes: 0,
+  errors: 0,
+  outstanding: 0,
+  progressAt: 0,
+  blocked: 0,
+  latencySum: 0,
+  latencyMax: 0,
+  latencies: createBuckets(FINE_BITS),
+  timeline: {
+    width: FIRST_WIDTH,
+    ios: new Float64Array(BINS),
+    bytes: new Float64Array(BINS),
+    worst: new Float64Array(BINS),
   },
 });
 

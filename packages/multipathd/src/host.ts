@@ -30,7 +30,7 @@ export interface UdevEvent {
 /** libudev, and the cookies of libdevmapper. */
 export interface Udev {
   /** False: no udevd runs here. */
-  readonly running: boolean;
+  isRunning(): boolean;
   /** Names of block devices, in the order in which sysfs lists them. */
   readonly blockDevices: () => readonly string[];
   /** What the database says of a block device; undefined while udev has not seen it. Sorted by name. */

@@ -34,7 +34,7 @@ export const createService = (): Service => ({
 
 /** False when the daemon ended instead of getting ready. It is ready when its first configuration is applied. */
 export function* startService(host: MultipathHost, service: Service): Task<boolean> {
-  if (!host.udev.running) refuse('multipathd without udevd (begin the lab with #udev)');
+  if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
   yield* settled(service);
   if (service.state === 'active') return true;
   setState(service, 'activating');

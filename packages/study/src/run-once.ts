@@ -1,6 +1,6 @@
 // run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
 import type { UserSelector } from '@dmsim/host';
-import { createMachine, runLab, writeFile } from '@dmsim/host';
+import { createMachine, runLab, workloadOf, writeFile } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
 
@@ -95,8 +95,7 @@ const rename = ({ lab, workload, fault }: Study, message: string): string =>
 
 /** A workload that could not begin is no result; one whose I/O failed is. */
 function finished(study: Study, machine: Machine, errors: string): RunOutcome {
-  const { workload } = machine.records;
-  if (study.workload !== null && workload.started === null) {
+  if (study.workload !== null && workloadOf(machine.records).started === null) {
     const [line = 'the workload did no I/O'] = rename(study, errors).trim().split('\n');
     return failed(line);
   }

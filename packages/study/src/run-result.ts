@@ -1,6 +1,6 @@
 // run-result.ts — What a run is remembered by: numbers that can be sent to another process and kept in a file.
 import type { Machine, Mark } from '@dmsim/host';
-import { bucketValue, diskTotals, percentilesOf } from '@dmsim/host';
+import { bucketValue, diskTotals, percentilesOf, workloadOf } from '@dmsim/host';
 
 export interface RunResult {
   /** By name: figures of the workload, and what the lab measured (`simctl measure`). */
@@ -35,7 +35,8 @@ export const WORKLOAD_FIGURES = [
 ] as const;
 
 export function resultOf(machine: Machine): RunResult {
-  const { workload, measures, marks } = machine.records;
+  const { measures, marks } = machine.records;
+  const workload = workloadOf(machine.records);
   const started = workload.started ?? 0;
   const seconds = (workload.ended - started) / 1e9;
   const [p50, p95, p99, p999] = percentilesOf(workload.latencies, [50, 95, 99, 99.9]);
@@ -64,7 +65,7 @@ export function resultOf(machine: Machine): RunResult {
 }
 
 function bucketsOf({ records }: Machine): [number, number][] {
-  const { bits, counts } = records.workload.latencies;
+  const { bits, counts } = workloadOf(records).latencies;
   const pairs: [number, number][] = [];
   for (const [i, count] of counts.entries())
     if (count > 0) pairs.push([bucketValue(bits, i), count]);
@@ -72,7 +73,7 @@ function bucketsOf({ records }: Machine): [number, number][] {
 }
 
 function timelineOf({ records }: Machine): ResultTimeline | null {
-  const { timeline, started, ended } = records.workload;
+  const { timeline, started, ended } = workloadOf(records);
   if (started === null) return null;
   const used = Math.ceil((ended - started) / timeline.width);
   return {

@@ -28,4 +28,8 @@ export interface ExecOptions {
 export type Program = (context: ProgramContext) => Task<number>;
 
 /** Programs by name. PATH is not searched, since names are flat here: `/usr/bin/dd` is `dd`. */
-export type ProgramTable = ReadonlyMap<string, Program>;
+export interface ProgramTable {
+  get(name: string): Program | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}

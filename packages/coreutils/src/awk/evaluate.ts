@@ -231,15 +231,20 @@ function* argument(m: Interpreter, e: Expr): Task<Cell> {
   if (cell.array !== undefined) return cell;
   if (cell.value !== undefined || e.name === 'NF')
     return { value: yield* evaluate(m, e), array: undefined };
-  // The argument is unset. If the function uses it as an array, the caller's variable becomes that array.
-  const shared: Cell = {
-    value: undefined,
-    get array(): AwkArray | undefined {
-      return cell.array;
-    },
-    set array(array: AwkArray | undefined) {
-      cell.array = array;
-    },
-  };
-  return shared;
+  return new UnsetArgument(cell);
+}
+
+/** If the function uses it as an array, the caller's variable becomes that array. */
+class UnsetArgument implements Cell {
+  value: Value = undefined;
+  readonly #caller: Cell;
+  constructor(caller: Cell) {
+    this.#caller = caller;
+  }
+  get array(): AwkArray | undefined {
+    return this.#caller.array;
+  }
+  set array(array: AwkArray | undefined) {
+    this.#caller.array = array;
+  }
 }

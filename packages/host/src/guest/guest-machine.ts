@@ -1,15 +1,18 @@
 // guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
 import { isDirty, writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
-import { dd, createSync, textPrograms } from '@dmsim/coreutils';
+import { createSync } from '@dmsim/coreutils';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
-import type { ProgramTable } from '@dmsim/vfs';
+import type { Program, ProgramTable } from '@dmsim/vfs';
 import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
 import { startHungTaskWatch } from '../hung-task.ts';
+import type { ProgramFactory } from '../programs/bind-programs.ts';
+import { bindPrograms } from '../programs/bind-programs.ts';
 import { blockdevProgram } from '../programs/blockdev.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
+import { SHARED_PROGRAMS } from '../programs/shared-programs.ts';
 import { devDirectory } from '../tree/dev.ts';
 import { procDirectory } from '../tree/proc.ts';
 import type { Userland } from '../userland.ts';
@@ -36,7 +39,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
   };
   const mounts = createMounts(machine, panic);
   populate(machine, mounts);
-  machine.programs = programsOf(machine, mounts);
+  machine.programs = bindPrograms({ machine, mounts }, GUEST_PROGRAMS, SHARED_PROGRAMS);
   return machine;
 }
 
@@ -53,20 +56,23 @@ function populate(machine: Userland, mounts: Mounts): void {
     root.link(name, createDirectory());
 }
 
-function programsOf(machine: Userland, mounts: Mounts): ProgramTable {
-  const programs = new Map([
-    ...textPrograms,
-    ['blockdev', blockdevProgram(machine)] as const,
-    ['dd', dd] as const,
-    ['dmesg', dmesgProgram(machine)] as const,
-    ['mkfs.ext4', mkfsProgram(machine, mounts)] as const,
-    ['mount', mountProgram(mounts)] as const,
-    ['sync', createSync(() => syncAll(machine, mounts))] as const,
-    ['umount', umountProgram(mounts)] as const,
-  ]);
-  const shell = bashProgram({ programs });
-  return programs.set('bash', shell).set('sh', shell);
+interface Mounted {
+  readonly machine: Userland;
+  readonly mounts: Mounts;
 }
+
+const shell = ({ machine: { programs } }: Mounted): Program => bashProgram({ programs });
+
+const GUEST_PROGRAMS = new Map<string, ProgramFactory<Mounted>>([
+  ['bash', shell],
+  ['blockdev', ({ machine }) => blockdevProgram(machine)],
+  ['dmesg', ({ machine }) => dmesgProgram(machine)],
+  ['mkfs.ext4', ({ machine, mounts }) => mkfsProgram(machine, mounts)],
+  ['mount', ({ mounts }) => mountProgram(mounts)],
+  ['sh', shell],
+  ['sync', ({ machine, mounts }) => createSync(() => syncAll(machine, mounts))],
+  ['umount', ({ mounts }) => umountProgram(mounts)],
+]);
 
 /** sync(2): writes file systems first, then the disks' own pages. */
 function* syncAll({ pageCaches }: Userland, mounts: Mounts): Task<void> {

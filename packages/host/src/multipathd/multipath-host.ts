@@ -11,20 +11,17 @@ import { triggerUevent } from '../udev/trigger.ts';
 import { scsiGeneric } from './scsi-generic.ts';
 
 /** `machine` is asked when it is needed: the machine holds this itself. */
-export function createMultipathHost(machine: () => Machine): MultipathHost {
+export function createMultipathHost(
+  { sim, root, dm }: Pick<Machine, 'sim' | 'root' | 'dm'>,
+  machine: () => Machine,
+): MultipathHost {
   const socket = createCommandSocket();
   const udev = udevOf(machine);
   const scsi = scsiGeneric(machine);
   return {
-    get sim() {
-      return machine().sim;
-    },
-    get root() {
-      return machine().root;
-    },
-    get dm() {
-      return machine().dm;
-    },
+    sim,
+    root,
+    dm,
     udev,
     scsi,
     socket,
@@ -34,9 +31,7 @@ export function createMultipathHost(machine: () => Machine): MultipathHost {
 
 function udevOf(machine: () => Machine): Udev {
   return {
-    get running() {
-      return machine().udev.running;
-    },
+    isRunning: () => machine().udev.running,
     blockDevices: () => blockDevices(machine()),
     properties: (kernel) => machine().udev.database.get(kernel)?.properties,
     subscribe(listener) {

@@ -1,4 +1,7 @@
 // debian-programs.ts — Programs that Debian has, by package: one of them that is not simulated ends a lab by its name, instead of being "not found".
+import type { Program } from '@dmsim/vfs';
+
+import { unsimulatedProgram } from '../unsimulated.ts';
 
 /** By package, names apart by blanks. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -146,8 +149,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** Each program, and the package it is in. */
-export const DEBIAN_PROGRAMS: ReadonlyMap<string, string> = new Map(
+/** Each refuses its call by its name and its package. */
+export const DEBIAN_PROGRAMS: ReadonlyMap<string, Program> = new Map(
   Object.entries(PACKAGES).flatMap(([name, programs]) =>
-    programs.split(' ').map((program): [string, string] => [program, name]),
+    programs
+      .split(' ')
+      .map((program): [string, Program] => [program, unsimulatedProgram(program, name)]),
   ),
 );

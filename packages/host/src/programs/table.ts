@@ -1,6 +1,6 @@
 // table.ts — All programs of a machine.
 import { writeBack } from '@dmsim/bdev';
-import { dd, createMknod, createSync, textPrograms } from '@dmsim/coreutils';
+import { createMknod, createSync } from '@dmsim/coreutils';
 import { multipathdProgram, multipathProgram } from '@dmsim/multipathd';
 import { bashProgram } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
@@ -9,11 +9,10 @@ import { ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
-import { unsimulatedProgram } from '../unsimulated.ts';
+import type { ProgramFactory } from './bind-programs.ts';
+import { bindPrograms } from './bind-programs.ts';
 import { blkdiscard } from './blkdiscard.ts';
 import { blockdevProgram } from './blockdev.ts';
-import { busybox } from './busybox.ts';
-import { DEBIAN_PROGRAMS } from './debian-programs.ts';
 import { dmesgProgram } from './dmesg.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
@@ -21,50 +20,27 @@ import { journalctlProgram } from './journalctl.ts';
 import { kpartxProgram } from './kpartx/kpartx.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
-import { qemuPrograms } from './qemu/index.ts';
+import { qemuImgProgram } from './qemu-img/qemu-img.ts';
+import { qemuIoProgram } from './qemu-img/qemu-io.ts';
+import { guestProgram } from './qemu/guest.ts';
+import { qemuProgram } from './qemu/qemu.ts';
+import { qmpProgram } from './qemu/qmp.ts';
 import { sgInq } from './sg-inq.ts';
 import { sgTurs } from './sg-turs.ts';
+import { SHARED_PROGRAMS } from './shared-programs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
 import { systemctlProgram } from './systemctl.ts';
 import { udevadmProgram } from './udevadm.ts';
 
-export function programsOf(machine: Machine): ProgramTable {
-  const own: Readonly<Record<string, Program>> = {
-    blkdiscard: blkdiscard(machine),
-    blockdev: blockdevProgram(machine),
-    busybox,
-    dd,
-    dmesg: dmesgProgram(machine),
-    dmsetup: dmsetupProgram(machine),
-    mknod: createMknod(({ kind, major, minor, mode }) =>
-      kind === 'block'
-        ? { ...blockNode(machine, major, minor), mode }
-        : { ...missingDevice(major, minor), mode },
-    ),
-    fio: fioProgram(machine),
-    journalctl: journalctlProgram(machine),
-    kpartx: kpartxProgram(machine),
-    modprobe: modprobe(machine),
-    mount: mount(machine),
-    multipath: multipathProgram(machine.multipathHost),
-    multipathd: multipathdProgram(machine.multipathHost),
-    ...qemuPrograms(machine),
-    sg_inq: sgInq(machine),
-    sg_turs: sgTurs(machine),
-    simctl: simctlProgram(machine),
-    sync: createSync(() => syncAll(machine)),
-    systemctl: systemctlProgram(machine),
-    udevadm: udevadmProgram(machine),
-  };
-  const programs = new Map(textPrograms);
-  for (const [name, program] of Object.entries(own)) programs.set(name, program);
-  const shell = bashProgram({ programs });
-  programs.set('bash', shell).set('sh', shell);
-  for (const [name, packageName] of DEBIAN_PROGRAMS) {
-    if (!programs.has(name)) programs.set(name, unsimulatedProgram(name, packageName));
-  }
-  return programs;
-}
+export const programsOf = (machine: Machine): ProgramTable =>
+  bindPrograms(machine, MACHINE_PROGRAMS, SHARED_PROGRAMS);
+
+const mknod = (machine: Machine): Program =>
+  createMknod(({ kind, major, minor, mode }) =>
+    kind === 'block'
+      ? { ...blockNode(machine, major, minor), mode }
+      : { ...missingDevice(major, minor), mode },
+  );
 
 /** A character device without a driver. */
 function missingDevice(major: number, minor: number): DeviceNode {
@@ -81,3 +57,35 @@ function missingDevice(major: number, minor: number): DeviceNode {
 function* syncAll({ pageCaches }: Machine): Task<void> {
   for (const cache of pageCaches.values()) yield* writeBack(cache);
 }
+
+const shell = ({ programs }: Machine): Program => bashProgram({ programs });
+
+/** The programs that need the machine they run on. */
+const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
+  ['bash', shell],
+  ['blkdiscard', blkdiscard],
+  ['blockdev', blockdevProgram],
+  ['dmesg', dmesgProgram],
+  ['dmsetup', dmsetupProgram],
+  ['fio', fioProgram],
+  ['guest', ({ vms }) => guestProgram(vms)],
+  ['journalctl', journalctlProgram],
+  ['kpartx', kpartxProgram],
+  ['mknod', mknod],
+  ['modprobe', modprobe],
+  ['mount', mount],
+  ['multipath', ({ multipathHost }) => multipathProgram(multipathHost)],
+  ['multipathd', ({ multipathHost }) => multipathdProgram(multipathHost)],
+  ['qemu-img', qemuImgProgram],
+  ['qemu-io', qemuIoProgram],
+  ['qemu-storage-daemon', qemuProgram],
+  ['qemu-system-x86_64', qemuProgram],
+  ['qmp', ({ vms }) => qmpProgram(vms)],
+  ['sg_inq', sgInq],
+  ['sg_turs', sgTurs],
+  ['sh', shell],
+  ['simctl', simctlProgram],
+  ['sync', (machine) => createSync(() => syncAll(machine))],
+  ['systemctl', systemctlProgram],
+  ['udevadm', udevadmProgram],
+]);

@@ -37,9 +37,9 @@ export function getPathSelector(
 
 /** The module of a selector is loaded before any table names it (dm_round_robin and its like); nothing happens for others. */
 export function loadSelector(modules: SelectorModules, module: string): void {
-  for (const type of modules.selectors.values()) {
-    if (module === `dm-${type.name}`.replaceAll('-', '_')) sayLoaded(modules, type);
-  }
+  if (!module.startsWith('dm_')) return;
+  const type = modules.selectors.get(module.slice('dm_'.length).replaceAll('_', '-'));
+  if (type !== undefined) sayLoaded(modules, type);
 }
 
 /** Once. */

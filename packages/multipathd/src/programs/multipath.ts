@@ -42,7 +42,7 @@ export function multipathProgram(host: MultipathHost): Program {
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {
-  if (!host.udev.running) refuse('multipath without udevd (begin the lab with #udev)');
+  if (!host.udev.isRunning()) refuse('multipath without udevd (begin the lab with #udev)');
   const { process, argv } = context;
   const log = createLog(host.sim, 2, (line) => output.err(line));
   const config = yield* loadConfig({ process, root: host.root, log });

@@ -47,7 +47,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     );
     return 1;
   }
-  if (!host.udev.running) refuse('multipathd without udevd (begin the lab with #udev)');
+  if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
   if (options.command !== null) return yield* client(host, context, output, options);
   if (!options.foreground) {
     host.spawnThread('multipathd', (self) =>

@@ -19,9 +19,9 @@ export interface RecorderOptions {
 
 export interface Recorder {
   /** Records so far. */
-  readonly count: number;
+  count(): number;
   /** True when no more records are kept: the caller should then stop the machine. */
-  readonly full: boolean;
+  isFull(): boolean;
   /** Call it between the machine's events. */
   look(): void;
   finish(): Recording;
@@ -71,12 +71,8 @@ export function startRecorder(machine: Watched, options: RecorderOptions): Recor
   let logged = 0;
   let surveyed = 0;
   return {
-    get count() {
-      return count;
-    },
-    get full() {
-      return count >= options.maxRecords;
-    },
+    count: () => count,
+    isFull: () => count >= options.maxRecords,
     look() {
       if (sim.trace !== null) flushTrace(sim.trace);
       if (sim.log.length !== logged) changed = true;

@@ -43,10 +43,10 @@ export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
     onOutput: output.of('lab'),
     between: () => {
       recorder.look();
-      takeLog(machine, log, recorder.count);
-      if (recorder.full) return 'trace records';
+      takeLog(machine, log, recorder.count());
+      if (recorder.isFull()) return 'trace records';
       if (output.bytes > maxOutput) return 'output';
-      hand.act(recorder.count);
+      hand.act(recorder.count());
       return stopWhenDone && hand.idle ? DONE : undefined;
     },
   });
@@ -101,7 +101,7 @@ function createOutput({ sim }: Machine, recorder: Recorder): Output {
       // The records of this very step are not counted yet.
       recorder.look();
       const text = decoders[fd].decode(bytes, { stream: true });
-      if (text !== '') pieces.push({ nth: recorder.count, at: sim.now, from, fd, text });
+      if (text !== '') pieces.push({ nth: recorder.count(), at: sim.now, from, fd, text });
     };
   };
   return {

@@ -9,6 +9,7 @@ import type { Program } from '@dmsim/vfs';
 
 import { diskTotals } from '../../disk-totals.ts';
 import type { Machine } from '../../machine.ts';
+import { workloadOf } from '../../run-records.ts';
 import type { CommandLine, Format } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import { diskUtil, printDiskUtil, watchDisks } from './disk-util.ts';
@@ -130,7 +131,7 @@ class Run {
     const disks = new Set<BlockDevice>();
     for (const { targets } of this.#threads)
       for (const { dev } of targets) if (dev !== null) disks.add(dev);
-    const { workload } = this.#machine.records;
+    const workload = workloadOf(this.#machine.records);
     if (workload.started === null) workload.disksBefore = diskTotals(this.#machine);
     const watched = watchDisks(this.#machine, disks);
     const since = this.#machine.sim.now;
@@ -180,7 +181,7 @@ class Run {
       }
       const { sim, records } = this.#machine;
       const number = this.#threads.length + 1;
-      const record = records.workload;
+      const record = workloadOf(records);
       this.#threads.push(createThread({ job, number, sim, targets, offsets, record }));
     }
   }

@@ -15,7 +15,7 @@ export const FIO_BITS = 6;
 
 export const createBuckets = (bits: number = FIO_BITS): LatencyBuckets => ({
   bits,
-  counts: new Float64Array(24 << bits),
+  counts: new Float64Array(0),
   total: 0,
 });
 
@@ -45,7 +45,7 @@ export function addLatency(buckets: LatencyBuckets, ns: number): void {
 }
 
 function grow(buckets: LatencyBuckets, length: number): void {
-  const wider = new Float64Array(Math.max(length, buckets.counts.length * 2));
+  const wider = new Float64Array(Math.max(length, 2 << buckets.bits, buckets.counts.length * 2));
   wider.set(buckets.counts);
   buckets.counts = wider;
 }

@@ -32,7 +32,7 @@ import { haltGuest } from '../../guest/guest.ts';
 import type { Machine } from '../../machine.ts';
 import type { HostOptions } from './host-options.ts';
 import { parseHostOptions } from './host-options.ts';
-import type { RunningVm, RunningVms } from './running-vm.ts';
+import type { RunningVm } from './running-vm.ts';
 import { createRunningVm } from './running-vm.ts';
 import { blockDevicesOf, filesOf } from './tree-files.ts';
 
@@ -52,11 +52,11 @@ These variables of the environment choose what QEMU 7.2 has not; Linux takes no 
   DMSIM_JOB_ERRORS=merged|rfc          rfc: all that the RFC of 2012 had otherwise about jobs (default merged)
 `;
 
-export function qemuProgram(machine: Machine, vms: RunningVms): Program {
-  return tool((t) => main(t, machine, vms));
+export function qemuProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
 }
 
-function* main(t: Tool, machine: Machine, vms: RunningVms): Task<number> {
+function* main(t: Tool, machine: Machine): Task<number> {
   const { argv } = t.context;
   if (t.args.some((word) => /^--?(?:h|help)$/.test(word))) {
     t.out.put(HELP);
@@ -70,12 +70,12 @@ function* main(t: Tool, machine: Machine, vms: RunningVms): Task<number> {
   if (parsed.kind === 'not simulated') refuse(t, parsed.what);
   const { options } = parsed;
   const running = start(t, machine, options);
-  vms.add(running);
+  machine.vms.add(running);
   const { process } = t;
   const { sim } = process;
   diesWithLab(running, rootOf(process));
-  if (!options.daemonize) return yield* serve(process, { machine, vms, running });
-  const daemon = spawn(sim, process.name, (self) => serve(self, { machine, vms, running }));
+  if (!options.daemonize) return yield* serve(process, { machine, running });
+  const daemon = spawn(sim, process.name, (self) => serve(self, { machine, running }));
   writePid(t, options, daemon);
   return 0;
 }
@@ -171,11 +171,10 @@ const LAST_WORDS = millis(1);
 
 interface Service {
   readonly machine: Machine;
-  readonly vms: RunningVms;
   readonly running: RunningVm;
 }
 
-function* serve(process: Process, { machine, vms, running }: Service): Task<number> {
+function* serve(process: Process, { machine, running }: Service): Task<number> {
   const { vm, woken } = running;
   running.process = process;
   for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) {
@@ -196,7 +195,7 @@ function* serve(process: Process, { machine, vms, running }: Service): Task<numb
     yield* waitEvent({ ...woken, name: 'I/O of its disks' }, () => running.hostIo.count === 0);
     closeVm(vm);
     for (const path of running.files) unlink(machine, path);
-    vms.delete(running);
+    machine.vms.delete(running);
     wakeUp(woken);
   }
   if (vm.exit.kind === 'aborted') {
