@@ -91,6 +91,22 @@ describe.skipIf(missing)('a study through a queue', () => {
     expect(queued.split('\r\n')).toHaveLength(802);
   });
 
+  it('explores a lab with the same outcomes as in one process', async () => {
+    const worker = await startWorker();
+    const race = 'echo a & echo b & wait\n';
+    writeFileSync(join(folder, 'race.sh'), race);
+    const explore = (...args: string[]): string =>
+      spawnSync(process.execPath, [bin, 'explore', '--runs', '120', '--json', ...args, 'race.sh'], {
+        cwd: folder,
+        encoding: 'utf8',
+      }).stdout;
+    const here = explore('--jobs', '1');
+    expect(JSON.parse(here).outcomes).toHaveLength(2);
+    expect(explore('--queue', url)).toBe(here);
+    worker.kill('SIGTERM');
+    await ended(worker);
+  });
+
   it('ends a worker that is told to, with status 0', async () => {
     const worker = await startWorker();
     worker.kill('SIGTERM');

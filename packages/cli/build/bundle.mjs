@@ -52,9 +52,10 @@ export function noticesText(licences) {
 /** The command's entries: its two processes, a check before, and what it runs in worker threads. */
 export function commandEntries() {
   const dist = join(packages, 'cli/dist');
-  const workers = readdirSync(dist, { recursive: true }).filter(
-    (file) => file.endsWith('-worker.js') && !file.startsWith('bundle'),
-  );
+  // Listed from the sources: what an earlier build has left is not taken.
+  const workers = readdirSync(join(packages, 'cli/src'), { recursive: true })
+    .filter((file) => file.endsWith('-worker.ts'))
+    .map((file) => file.replace(/\.ts$/, '.js'));
   return ['main.js', 'supervise.js', 'stale.js', ...workers].map((file) => join(dist, file));
 }
 

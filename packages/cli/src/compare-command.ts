@@ -12,13 +12,14 @@ import {
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
+import { whereText } from './jobs/work.ts';
 import { parseOptions } from './parse-options.ts';
 import { Refusal } from './refusal.ts';
 import { print, say } from './standard-streams.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS, whereText } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim compare --lab LAB --workload JOB.fio --selector NAME,... [OPTION]...
@@ -82,12 +83,12 @@ async function run(argv: readonly string[]): Promise<number> {
   if (report !== null)
     report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
-  say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan)}`);
+  say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}`);
   return EXIT.OK;
 }
 
 async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readonly RunResult[]> {
-  const { study, selectors, seeds, jobs, queue } = plan;
+  const { study, selectors, seeds, workforce } = plan;
   const tasks: RunTask[] = points.flatMap((variables) =>
     Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
   );
@@ -97,8 +98,7 @@ async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readon
     await runStudy({
       shared: { study, selectors, keep: 'all' },
       tasks,
-      jobs: Math.min(jobs, tasks.length),
-      queue,
+      workforce,
       signal: new AbortController().signal,
       onResult(index, result) {
         results[index] = result;

@@ -1,19 +1,20 @@
 // explore-command.ts — dmsim explore LAB: one lab under many orders, and every outcome it has.
 import type { Setup } from '@dmsim/kit';
-import { createExploration, ranAll, runFifo } from '@dmsim/kit';
+import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { findingsOf } from './explore/findings.ts';
 import type { ExploreOptions } from './explore/options.ts';
 import { parseExplore } from './explore/options.ts';
-import { runAll } from './explore/pool.ts';
 import { showProgress } from './explore/progress.ts';
 import type { Report } from './explore/report.ts';
 import { jsonOf, statusOf, textOf } from './explore/report.ts';
 import type { Written } from './explore/write-files.ts';
 import { writeFiles } from './explore/write-files.ts';
-import { loadSelectors } from './load-selectors.ts';
+import { runWork, whereText } from './jobs/work.ts';
+import type { SelectorSource } from './load-selectors.ts';
+import { importSelectors, selectorSources } from './load-selectors.ts';
 import { print, say } from './standard-streams.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... LAB [ARGUMENT]...
@@ -30,6 +31,7 @@ and written as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats.
   --deviations N    for exhaustive: choices other than fifo's in one run (default 2)
   --seed N          of the first run; the next has N+1, and so on (default 1)
   --jobs N          worker threads (default: one a processor); the result does not depend on it
+  --queue URL       redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
   --requeue NAME, --selector FILE   as for dmsim run
   --expect-one      a second outcome is a failure
   --expect NAME     so is a NAME that no run came to ('simctl reach NAME' in the lab)
@@ -49,14 +51,15 @@ did not repeat itself, 125 when dmsim refuses.
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = parseExplore(argv);
-  const selectors = await loadSelectors(options.selectorFiles);
-  const setup: Setup = { ...options.setup, selectors };
+  const portable = options.workforce.queue !== null;
+  const sources = await selectorSources(options.selectorFiles, { portable });
+  const setup: Setup = { ...options.setup, selectors: await importSelectors(sources) };
   const fifo = runFifo(setup, options.plan);
   if (fifo.outcome.ending.kind === 'refused') {
     for (const line of fifo.outcome.details) say(line);
     return EXIT.REFUSED;
   }
-  const { exploration, complete } = await runs(options, setup);
+  const { exploration, complete } = await runs(options, sources);
   const findings = findingsOf(exploration, setup, fifo);
   const files = new Map<number, Written>();
   for (const finding of findings) {
@@ -70,9 +73,9 @@ async function run(argv: readonly string[]): Promise<number> {
 
 async function runs(
   options: ExploreOptions,
-  setup: Setup,
+  selectors: readonly SelectorSource[],
 ): Promise<Pick<Report, 'exploration' | 'complete'>> {
-  const { plan, jobs, seconds } = options;
+  const { plan, setup, workforce, seconds } = options;
   const exploration = createExploration(plan);
   const started = process.uptime() * 1000;
   const endsAt = seconds === null ? null : started + seconds * 1000;
@@ -81,23 +84,29 @@ async function runs(
     interrupted = true;
   };
   process.once('SIGINT', interrupt);
+  const isOver = (): boolean =>
+    interrupted || (endsAt !== null && process.uptime() * 1000 >= endsAt);
   const progress = showProgress(exploration, endsAt);
   try {
-    await runAll(
-      exploration,
-      { job: { plan, setup: options.setup, selectorFiles: options.selectorFiles }, setup },
+    await runWork(
       {
-        jobs,
-        stop: () => interrupted || (endsAt !== null && process.uptime() * 1000 >= endsAt),
-        onProgress: () => progress.update(),
+        job: { kind: 'explore', shared: { plan, setup, selectors } },
+        next: () => (isOver() ? null : nextBatch(exploration)),
+        take({ number }, result) {
+          takeResult(exploration, number, result);
+          progress.update();
+        },
+        // What was begun is counted: the end of time only ends what is handed out.
+        signal: new AbortController().signal,
       },
+      workforce,
     );
   } finally {
     progress.end();
     process.removeListener('SIGINT', interrupt);
   }
   const rate = (exploration.tally.runs * 1000) / Math.max(1, process.uptime() * 1000 - started);
-  if (!options.json) say(`${rate.toFixed(0)} runs a second on ${jobs} threads`);
+  if (!options.json) say(`${rate.toFixed(0)} runs a second ${whereText(workforce)}`);
   return { exploration, complete: ranAll(exploration) || exploration.started >= plan.runs };
 }
 

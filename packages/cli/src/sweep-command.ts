@@ -13,16 +13,17 @@ import {
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
+import { whereText } from './jobs/work.ts';
 import { parseOptions } from './parse-options.ts';
 import { Refusal } from './refusal.ts';
 import { print, say } from './standard-streams.ts';
 import type { Figures, Journal } from './study/journal.ts';
 import { openJournal } from './study/journal.ts';
 import { startProgress } from './study/progress.ts';
-import type { SharedStudy } from './study/run-study.ts';
 import { runStudy } from './study/run-study.ts';
+import type { SharedStudy } from './study/runner.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS, whereText } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim sweep --lab LAB --vary NAME=VALUES [--vary ...] [OPTION]...
@@ -133,7 +134,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const ran = tasks.length - (journal?.done.size ?? 0);
   say(
-    `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan)}: ${(ran / seconds).toFixed(0)} a second`,
+    `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}: ${(ran / seconds).toFixed(0)} a second`,
   );
   journal?.remove();
   return sweepOf(plan.variables, points, figures);
@@ -160,8 +161,7 @@ async function runMissing(
     await runStudy({
       shared,
       tasks: missing.map((i) => tasks[i] as RunTask),
-      jobs: Math.min(plan.jobs, Math.max(1, missing.length)),
-      queue: plan.queue,
+      workforce: plan.workforce,
       signal: stop.signal,
       onResult(nth, result) {
         const index = missing[nth] as number;

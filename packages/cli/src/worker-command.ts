@@ -1,17 +1,18 @@
-// worker-command.ts — dmsim worker: runs what `dmsim compare --queue` and `dmsim sweep --queue` hand out.
+// worker-command.ts — dmsim worker: runs what `dmsim compare`, `dmsim sweep` and `dmsim explore` hand out with --queue.
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 
-import type { RunOutcome, RunTask } from '@dmsim/study';
+import { parse, stringify } from 'devalue';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { checkReachable, parseRedisUrl } from './jobs/redis-url.ts';
-import type { QueuedBatch } from './jobs/run-queue.ts';
+import type { QueuedPiece } from './jobs/run-queue.ts';
 import { QUEUE_NAME } from './jobs/run-queue.ts';
-import type { Thread } from './jobs/thread-pool.ts';
-import { startThread } from './jobs/thread-pool.ts';
+import type { Job, Runners } from './jobs/runners.ts';
+import type { Thread } from './jobs/thread.ts';
+import { startThread } from './jobs/thread.ts';
 import { parseOptions } from './parse-options.ts';
 import { Refusal } from './refusal.ts';
 import { say } from './standard-streams.ts';
@@ -19,8 +20,8 @@ import { parseNumber } from './study/study-options.ts';
 import { VERSION } from './version.ts';
 
 const HELP = `Usage: dmsim worker [--jobs N] redis://HOST:PORT
-Runs the studies that 'dmsim compare' and 'dmsim sweep' hand out with --queue redis://HOST:PORT, until it is told to end
-(SIGINT or SIGTERM: it finishes what it has begun). There may be any number, on any number of machines; if one dies, its
+Runs what 'dmsim compare', 'dmsim sweep' and 'dmsim explore' hand out with --queue redis://HOST:PORT, until it is told to
+end (SIGINT or SIGTERM: it finishes what it has begun). There may be any number, on any number of machines; if one dies, its
 runs are given to another. They have to be of the same version.
 
   --jobs N   threads (default one a processor)
@@ -33,7 +34,7 @@ Exit status: 0, or 125 when the server can't be reached.
 const LOCK_MS = 5000;
 const MAX_THREADS = 256;
 /** For what has been begun, and for the server. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 2500;
 
 async function run(argv: readonly string[]): Promise<number> {
   const { values, operands } = parseOptions('worker', argv, { jobs: { type: 'string' } });
@@ -46,11 +47,11 @@ async function run(argv: readonly string[]): Promise<number> {
   await checkReachable(url, connection);
   const { UnrecoverableError, Worker } = await import('bullmq');
   const lanes = createLanes(jobs);
-  const worker = new Worker<QueuedBatch, readonly RunOutcome[]>(
+  const worker = new Worker<QueuedPiece, string>(
     QUEUE_NAME,
     async ({ data }) => {
       if (data.version !== VERSION)
-        throw new UnrecoverableError(`it is dmsim ${VERSION}, the study of ${data.version}`);
+        throw new UnrecoverableError(`it is dmsim ${VERSION}, the work of ${data.version}`);
       return await lanes.run(data);
     },
     {
@@ -70,41 +71,43 @@ async function run(argv: readonly string[]): Promise<number> {
   });
   say(`waiting for runs on ${url}, ${jobs} ${jobs === 1 ? 'thread' : 'threads'}`);
   await told;
-  // A server that is gone does not answer: it is not waited for.
-  await Promise.race([worker.close(), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
-  await worker.disconnect();
+  const closed = worker.close().then(() => true);
+  const late = setTimeout(PATIENCE_MS, false, { ref: false });
+  const inOrder = await Promise.race([closed, late]);
   await lanes.close();
+  // A server that is gone does not answer, and BullMQ would go on trying to reach it.
+  // oxlint-disable-next-line unicorn/no-process-exit -- nothing else ends its attempts
+  if (!inOrder) process.exit(EXIT.OK);
   return EXIT.OK;
 }
 
 interface Lanes {
-  run(batch: QueuedBatch): Promise<readonly RunOutcome[]>;
+  run(piece: QueuedPiece): Promise<string>;
   close(): Promise<unknown>;
 }
 
 interface Lane {
-  readonly study: string;
-  readonly thread: Thread<RunTask, RunOutcome>;
+  readonly work: string;
+  readonly thread: Thread<keyof Runners>;
 }
 
-/** Threads that keep the study they were started for; one that is free and has another study is replaced. */
+/** Threads that keep the job they were started for; one that is free and has another job is replaced. */
 function createLanes(most: number): Lanes {
   const free: Lane[] = [];
-  const module = new URL('./study-worker.js', import.meta.url);
-  const take = async ({ study, shared }: QueuedBatch): Promise<Lane> => {
-    const same = free.findIndex((lane) => lane.study === study);
+  const take = async ({ work, job }: QueuedPiece): Promise<Lane> => {
+    const same = free.findIndex((lane) => lane.work === work);
     const [known] = same < 0 ? [] : free.splice(same, 1);
     if (known !== undefined) return known;
     if (free.length >= most) await free.shift()?.thread.close();
-    return { study, thread: startThread(module, shared) };
+    return { work, thread: startThread(parse(job) as Job) };
   };
   return {
-    async run(batch) {
-      const lane = await take(batch);
+    async run(data) {
+      const lane = await take(data);
       try {
-        const outcomes = await lane.thread.run(batch.tasks);
+        const answer = await lane.thread.run(parse(data.piece) as Runners[keyof Runners]['piece']);
         free.push(lane);
-        return outcomes;
+        return stringify(answer);
       } catch (error) {
         await lane.thread.close();
         throw error;
@@ -117,7 +120,7 @@ function createLanes(most: number): Lanes {
 export const workerCommand: Command = {
   name: 'worker',
   operands: '[--jobs N] redis://HOST:PORT',
-  summary: 'runs what compare and sweep hand out with --queue',
+  summary: 'runs what compare, sweep and explore hand out with --queue',
   help: HELP,
   run,
 };

@@ -7,19 +7,17 @@ import { STRATEGIES } from '@dmsim/kit';
 import { JITTER } from '@dmsim/sim';
 
 import { parseSlack } from '../choice-options.ts';
+import { parseRedisUrl } from '../jobs/redis-url.ts';
+import type { Workforce } from '../jobs/work.ts';
 import { parseOptions } from '../parse-options.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
-/** What a worker is given: plain data, so that it can be sent. */
-export interface Job {
+export interface ExploreOptions {
   readonly plan: Plan;
   readonly setup: Omit<Setup, 'selectors'>;
   readonly selectorFiles: readonly string[];
-}
-
-export interface ExploreOptions extends Job {
-  readonly jobs: number;
+  readonly workforce: Workforce;
   /** Of real time; null: until all runs are done. */
   readonly seconds: number | null;
   readonly out: string;
@@ -41,6 +39,7 @@ const OPTIONS = {
   deviations: { type: 'string' },
   seed: { type: 'string' },
   jobs: { type: 'string' },
+  queue: { type: 'string' },
   requeue: { type: 'string' },
   selector: { type: 'string', multiple: true },
   expect: { type: 'string', multiple: true },
@@ -56,6 +55,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
   const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
   const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
   const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
+  if (values.queue !== undefined) parseRedisUrl(values.queue);
   return {
     plan: {
       strategy,
@@ -69,7 +69,10 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
       requeue,
     },
     selectorFiles: values.selector ?? [],
-    jobs: Math.max(1, number('jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS)),
+    workforce: {
+      threads: Math.max(1, number('jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS)),
+      queue: values.queue ?? null,
+    },
     seconds,
     out: values.out ?? '.',
     json: values.json === true,

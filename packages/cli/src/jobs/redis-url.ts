@@ -15,7 +15,8 @@ export interface RedisAddress {
   readonly maxRetriesPerRequest: null;
 }
 
-const PATIENCE_MS = 5000;
+/** For a server that does not answer. */
+export const PATIENCE_MS = 5000;
 
 export function parseRedisUrl(text: string): RedisAddress {
   const url = URL.canParse(text) ? new URL(text) : null;

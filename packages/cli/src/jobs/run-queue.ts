@@ -1,94 +1,142 @@
-// run-queue.ts — Batches of a study in a queue of BullMQ, on a Redis server: who puts them there, and collects.
+// run-queue.ts — Work in a queue of BullMQ, on a Redis server: pieces are put there, and their answers collected.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import type { RunOutcome, RunTask } from '@dmsim/study';
-import type { Job, Queue } from 'bullmq';
+import type { Queue, QueueEvents } from 'bullmq';
+import { parse, stringify } from 'devalue';
 
+import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
 import { say } from '../standard-streams.ts';
-import type { SharedStudy } from '../study/run-study.ts';
 import { VERSION } from '../version.ts';
-import { checkReachable, parseRedisUrl } from './redis-url.ts';
-import { batchesOf } from './thread-pool.ts';
+import type { RedisAddress } from './redis-url.ts';
+import { checkReachable, parseRedisUrl, PATIENCE_MS } from './redis-url.ts';
+import type { Runners } from './runners.ts';
+import type { Work } from './work.ts';
 
 export const QUEUE_NAME = 'dmsim-runs';
 
-/** What a job is: what all runs share, and some of the runs. */
-export interface QueuedBatch {
+/** What is in a job of the queue. `job` and `piece` are written by devalue, as the answer is: it keeps maps and NaN. */
+export interface QueuedPiece {
   readonly version: string;
-  /** The same for all batches of a study: a worker keeps what it has made of `shared`. */
-  readonly study: string;
-  readonly shared: SharedStudy;
-  readonly tasks: readonly RunTask[];
+  /** The same for all pieces of one work: a worker keeps what it has made of `job`. */
+  readonly work: string;
+  readonly job: string;
+  readonly piece: string;
 }
 
-export interface QueueWork {
-  /** redis://HOST:PORT */
-  readonly url: string;
-  readonly shared: SharedStudy;
-  readonly tasks: readonly RunTask[];
-  readonly onResult: (index: number, outcome: RunOutcome) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Batches for as many workers as one may have: they are small, so that all end at about the same time. */
-const WORKERS = 16;
-/** A batch that a worker threw back, or took with it, is given to another so often. */
+/** Pieces that are in the queue at a time: enough for as many threads as all workers together may have. */
+const MAX_QUEUED = 64;
+/** A piece that a worker throws back is given to another so often. */
 const ATTEMPTS = 3;
+/** How long the server may take to forget what is not wanted any more. */
+const CLOSING_MS = 2000;
+/** How long news of an answer is waited for before the queue is asked: a server that was started again has forgotten both. */
+const ASK_AGAIN_MS = 5000;
 
-/** Ends when every task has been answered; each is counted once, however often it was run. */
-export async function runQueued(work: QueueWork): Promise<void> {
-  const { url, shared, tasks, signal } = work;
+/** Resolves when every piece has been answered; each counts once, however often it was run. */
+export async function runQueued<K extends keyof Runners>(
+  work: Work<K>,
+  url: string,
+): Promise<void> {
   const connection = parseRedisUrl(url);
   await checkReachable(url, connection);
+  const line = await openLine(connection);
+  try {
+    await tellWhenAlone(line.queue, url);
+    await Promise.race([lost(line, url), aborted(work.signal), handOut(work, line)]);
+  } finally {
+    await closeLine(line);
+  }
+}
+
+interface Line {
+  readonly queue: Queue<QueuedPiece, string>;
+  readonly events: QueueEvents;
+  /** The jobs of pieces that have no answer yet. */
+  readonly out: Set<string>;
+}
+
+async function openLine(connection: RedisAddress): Promise<Line> {
   const { Queue, QueueEvents } = await import('bullmq');
-  const queue = new Queue<QueuedBatch, RunOutcome[]>(QUEUE_NAME, { connection });
+  const queue = new Queue<QueuedPiece, string>(QUEUE_NAME, { connection });
   const events = new QueueEvents(QUEUE_NAME, { connection });
   queue.on('error', () => undefined);
   events.on('error', () => undefined);
-  const jobs: Job<QueuedBatch, RunOutcome[]>[] = [];
-  try {
-    await events.waitUntilReady();
-    await tellWhenAlone(queue, url);
-    const study = randomUUID();
-    const batches = batchesOf(tasks.length, WORKERS);
-    const specs = batches.map(({ from, to }, i) => ({
-      name: 'runs',
-      data: { version: VERSION, study, shared, tasks: tasks.slice(from, to) },
-      opts: { jobId: `${study}-${i}`, attempts: ATTEMPTS },
-    }));
-    jobs.push(...(await queue.addBulk(specs)));
-    await Promise.race([
-      aborted(signal),
-      Promise.all(
-        jobs.map(async (job, i) => {
-          const outcomes = await answerOf(job, events as unknown as Events);
-          for (const [k, outcome] of outcomes.entries())
-            if (!signal.aborted) work.onResult((batches[i]?.from ?? 0) + k, outcome);
-        }),
-      ),
-    ]);
-  } finally {
-    // What no one has begun is not done; what was answered has been read.
-    await Promise.allSettled(jobs.map((job) => job.remove()));
+  await events.waitUntilReady();
+  return { queue, events, out: new Set() };
+}
+
+/** What no worker has begun is taken back. A server that is gone does not answer, and is not waited for. */
+async function closeLine({ queue, events, out }: Line): Promise<void> {
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([...out].map((id) => queue.remove(id)));
     await Promise.allSettled([events.close(), queue.close()]);
+  };
+  const patience = new AbortController();
+  const patient = delay(CLOSING_MS, undefined, patience).catch(() => undefined);
+  await Promise.race([close(), patient]);
+  patience.abort();
+  // Where the connection is lost these never settle; all that counts is that nothing goes on trying.
+  for (const each of [events, queue]) each.disconnect().catch(() => undefined);
+}
+
+/** Keeps pieces in the queue until there are no more. */
+function handOut<K extends keyof Runners>(
+  { job, next, take, signal }: Work<K>,
+  line: Line,
+): Promise<void> {
+  const work = randomUUID();
+  const shared = { version: VERSION, work, job: stringify(job) };
+  let handed = 0;
+  return new Promise((resolve, reject) => {
+    const feed = (): void => {
+      while (!signal.aborted && line.out.size < MAX_QUEUED) {
+        const piece = next();
+        if (piece === null) break;
+        hand(`${work}-${handed++}`, piece).catch(reject);
+      }
+      if (line.out.size === 0) resolve();
+    };
+    const hand = async (id: string, piece: Runners[K]['piece']): Promise<void> => {
+      line.out.add(id);
+      const answer = await answerTo(line, id, { ...shared, piece: stringify(piece) });
+      line.out.delete(id);
+      if (!signal.aborted) take(piece, parse(answer) as Runners[K]['answer']);
+      feed();
+    };
+    feed();
+  });
+}
+
+async function answerTo(line: Line, id: string, data: QueuedPiece): Promise<string> {
+  // A job that is there already stays as it is.
+  const job = await line.queue.add('piece', data, { jobId: id, attempts: ATTEMPTS });
+  try {
+    const answer = await job.waitUntilFinished(line.events, ASK_AGAIN_MS);
+    await job.remove();
+    return answer;
+  } catch (error) {
+    if (!(await job.isFailed())) return await answerTo(line, id, data);
+    throw new Refusal(`a worker gave up: ${reasonOf(error)}`);
   }
 }
 
-/** Typed for any backend: ours is Redis. */
-type Events = Parameters<Job['waitUntilFinished']>[0];
-
-async function answerOf(
-  job: Job<QueuedBatch, RunOutcome[]>,
-  events: Events,
-): Promise<readonly RunOutcome[]> {
-  try {
-    return await job.waitUntilFinished(events);
-  } catch (error) {
-    throw new Refusal(
-      `a worker gave up: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+/** Rejects when the server has stopped answering. */
+function lost({ queue }: Line, url: string): Promise<never> {
+  let answered = true;
+  const ask = async (): Promise<void> => {
+    answered = false;
+    await queue.getWaitingCount();
+    answered = true;
+  };
+  return new Promise((_, reject) => {
+    // oxlint-disable-next-line no-restricted-globals -- the server runs in real time
+    setInterval(() => {
+      if (!answered) reject(new Refusal(`${url}: no answer for ${PATIENCE_MS / 1000} s`));
+      else ask().catch(() => undefined);
+    }, PATIENCE_MS).unref();
+  });
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -14,7 +14,7 @@ import type { RunTask } from '@dmsim/study';
 
 import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
-import type { SharedStudy } from './run-study.ts';
+import type { SharedStudy } from './runner.ts';
 
 export type Figures = Readonly<Record<string, number>>;
 

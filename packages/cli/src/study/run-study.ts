@@ -1,88 +1,76 @@
-// run-study.ts — All runs of a study, here or on threads; in the order of the tasks, whoever ran them.
-import { setImmediate } from 'node:timers/promises';
+// run-study.ts — All runs of a study, in batches, by whoever does them; a run that cannot be counted ends it.
+import type { RunOutcome, RunResult, RunTask } from '@dmsim/study';
 
-import type { RunOutcome, RunResult, RunTask, Study } from '@dmsim/study';
-import { runOnce } from '@dmsim/study';
-
-import { runQueued } from '../jobs/run-queue.ts';
-import { runOnThreads } from '../jobs/thread-pool.ts';
-import type { SelectorSource } from '../load-selectors.ts';
-import { importSelectors } from '../load-selectors.ts';
+import type { Workforce } from '../jobs/work.ts';
+import { runWork } from '../jobs/work.ts';
 import { Refusal } from '../refusal.ts';
-
-/** What a worker needs to know once. */
-export interface SharedStudy {
-  readonly study: Study;
-  readonly selectors: readonly SelectorSource[];
-  /** A sweep needs no more than the figures. */
-  readonly keep: 'all' | 'figures';
-}
+import type { SharedStudy } from './runner.ts';
 
 export interface StudyWork {
   readonly shared: SharedStudy;
   readonly tasks: readonly RunTask[];
-  /** 1: here, without threads. */
-  readonly jobs: number;
-  /** redis://...: workers run it, here or elsewhere. */
-  readonly queue: string | null;
+  readonly workforce: Workforce;
   readonly signal: AbortSignal;
   /** A task is done, in any order. */
   readonly onResult: (index: number, result: RunResult) => void;
 }
 
-export async function loadStudy({
-  study,
-  selectors: sources,
-  keep,
-}: SharedStudy): Promise<(task: RunTask) => RunOutcome> {
-  const selectors = await importSelectors(sources);
-  return (task) => {
-    const outcome = runOnce(study, task, selectors);
-    return keep === 'all' || outcome.kind === 'failed' ? outcome : figuresOf(outcome.result);
-  };
-}
-
-const figuresOf = ({ figures }: RunResult): RunOutcome => ({
-  kind: 'done',
-  result: { figures, shares: {}, latencies: [], timeline: null, marks: [] },
-});
-
-/** Throws a `Refusal` for the first run that failed. */
+/** Throws a `Refusal` for the first task whose run failed: the same one, whoever ran it. */
 export async function runStudy(work: StudyWork): Promise<void> {
-  const { shared, tasks, jobs, queue, signal } = work;
-  const failure = new AbortController();
-  const refusals: Refusal[] = [];
-  const onResult = (index: number, outcome: RunOutcome): void => {
-    if (outcome.kind === 'done') {
-      work.onResult(index, outcome.result);
-      return;
-    }
-    refusals.push(new Refusal(`${describe(tasks[index])}: ${outcome.message}`));
-    failure.abort();
-  };
-  const either = AbortSignal.any([signal, failure.signal]);
-  if (queue !== null) await runQueued({ url: queue, shared, tasks, onResult, signal: either });
-  else if (jobs === 1) await runHere({ ...work, signal: either }, onResult);
-  else {
-    const module = new URL('./study-worker.js', import.meta.url);
-    await runOnThreads({ module, shared, tasks, threads: jobs, onResult, signal: either });
-  }
-  const [refusal] = refusals;
-  if (refusal !== undefined) throw refusal;
+  const { shared, tasks, workforce, onResult } = work;
+  const size = batchSize(tasks.length, workforce);
+  const decided = new AbortController();
+  const out = new Map<readonly RunTask[], number>();
+  let begun = 0;
+  let failure: Failure | null = null;
+  await runWork(
+    {
+      job: { kind: 'study', shared },
+      next() {
+        if (begun >= tasks.length || failure !== null) return null;
+        const batch = tasks.slice(begun, begun + size);
+        out.set(batch, begun);
+        begun += batch.length;
+        return batch;
+      },
+      take(batch, outcomes) {
+        const from = out.get(batch) ?? 0;
+        out.delete(batch);
+        for (const [i, outcome] of outcomes.entries()) {
+          const index = from + i;
+          if (outcome.kind === 'done') onResult(index, outcome.result);
+          else if (index < (failure?.index ?? Infinity)) failure = { index, outcome };
+        }
+        const limit = failure?.index ?? -1;
+        if (failure !== null && [...out.values()].every((other) => other > limit)) decided.abort();
+      },
+      signal: AbortSignal.any([work.signal, decided.signal]),
+    },
+    workforce,
+  );
+  throwFailure(failure, tasks);
 }
 
-async function runHere(
-  { shared, tasks, signal }: StudyWork,
-  onResult: (index: number, outcome: RunOutcome) => void,
-): Promise<void> {
-  const runOne = await loadStudy(shared);
-  for (const [index, task] of tasks.entries()) {
-    // Signals and the progress bar have their turn in between.
-    // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
-    await setImmediate();
-    if (signal.aborted) return;
-    onResult(index, runOne(task));
-  }
+interface Failure {
+  readonly index: number;
+  readonly outcome: Extract<RunOutcome, { kind: 'failed' }>;
+}
+
+function throwFailure(failure: Failure | null, tasks: readonly RunTask[]): void {
+  if (failure !== null)
+    throw new Refusal(`${describe(tasks[failure.index])}: ${failure.outcome.message}`);
+}
+
+/** Runs that are handed out at a time at most: few enough that all threads end at about the same time. */
+const LARGEST_BATCH = 64;
+/** Threads that a queue may have behind it. */
+const QUEUE_THREADS = 16;
+
+/** Eight batches a thread at least, where there are as many runs; here, where nothing is handed out, one run at a time. */
+function batchSize(tasks: number, { threads, queue }: Workforce): number {
+  if (queue === null && threads === 1) return 1;
+  const most = queue === null ? threads : QUEUE_THREADS;
+  return Math.max(1, Math.min(LARGEST_BATCH, Math.ceil(tasks / (most * 8))));
 }
 
 /** `selector=mine, seed 3` */

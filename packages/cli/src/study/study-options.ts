@@ -6,6 +6,7 @@ import type { Study, StudyFile, Variable } from '@dmsim/study';
 import { parseVary, unreadVariables } from '@dmsim/study';
 
 import { parseRedisUrl } from '../jobs/redis-url.ts';
+import type { Workforce } from '../jobs/work.ts';
 import type { SelectorSource } from '../load-selectors.ts';
 import { importSelectors, selectorSources } from '../load-selectors.ts';
 import { readLab } from '../read-lab.ts';
@@ -40,8 +41,7 @@ export interface StudyPlan {
   readonly variables: readonly Variable[];
   readonly selectors: readonly SelectorSource[];
   readonly seeds: number;
-  readonly jobs: number;
-  readonly queue: string | null;
+  readonly workforce: Workforce;
 }
 
 const MAX_SEEDS = 10_000;
@@ -80,13 +80,7 @@ export async function planStudy(
   ];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
-  return { study, variables, selectors, seeds, jobs, queue };
-}
-
-/** Who did the runs. */
-export function whereText({ jobs, queue }: StudyPlan): string {
-  if (queue !== null) return `through ${queue}`;
-  return `on ${jobs} ${jobs === 1 ? 'thread' : 'threads'}`;
+  return { study, variables, selectors, seeds, workforce: { threads: jobs, queue } };
 }
 
 export function parseNumber(command: string, name: string, text: string, most: number): number {
