@@ -1,7 +1,7 @@
 // corpus.test.ts — Replays corpus/*.sh: what the programs print must be what Debian 12 printed (corpus/record.sh).
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { textPrograms } from '@dmsim/coreutils';
+import { dd, textPrograms } from '@dmsim/coreutils';
 import { bashProgram, parseLab, startLab } from '@dmsim/shell';
 import type { ShellOptions } from '@dmsim/shell';
 import { createSim, run } from '@dmsim/sim';
@@ -17,7 +17,7 @@ function replay(name: string): string {
   const programs = new Map<string, Program>(textPrograms);
   const options: ShellOptions = { programs };
   const shell = bashProgram(options);
-  programs.set('bash', shell).set('sh', shell);
+  programs.set('bash', shell).set('sh', shell).set('dd', dd);
   const root = createDirectory({
     tmp: createDirectory({ case: createDirectory() }),
     dev: createDirectory({ null: nullDevice(), zero: zeroDevice() }),

@@ -1,6 +1,6 @@
 // grep-plan.ts — Parses the options and patterns of grep(1).
 import { compilePerl, compileRegex, RegexError, PerlRefusal } from '@dmsim/libc';
-import type { Matcher, RegexMatch } from '@dmsim/libc';
+import type { Matcher, Regex, RegexMatch, RegexOptions } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -81,7 +81,6 @@ export interface Plan {
   readonly recursive: boolean;
   readonly followLinks: boolean;
   readonly bareNames: boolean;
-  readonly skipDirectories: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly excludeDirectories: readonly string[];
@@ -96,21 +95,10 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
   const regexes = yield* compileAll(t, patterns, options);
   const recursive = has('r') || has('R');
   const names = operands.length > 0 ? operands : [recursive ? '.' : '-'];
-  const number = (key: string): number | undefined => {
-    const text = value(key);
-    if (text !== undefined && !/^\d+$/.test(text)) {
-      const what = key === 'm' ? 'invalid max count' : `${text}: invalid context length argument`;
-      if (key !== 'm' || !/^-\d+$/.test(text)) fail(t, what, 2);
-    }
-    return text === undefined ? undefined : Number(text);
-  };
-  const context = number('C') ?? 0;
-  const after = number('A') ?? context;
-  const before = number('B') ?? context;
   const naming = given.findLast(([key]) => key === 'h' || key === 'H')?.[0];
   const all = (key: string): string[] => given.filter(([k]) => k === key).map(([, v]) => v);
-  const max = number('m') ?? Infinity;
   return {
+    ...contextOf(t, options),
     names,
     matches: (line) => regexes.some((regex) => regex.test(line)),
     parts: (line) => partsOf(regexes, line),
@@ -118,27 +106,50 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
     count: has('c'),
     quiet: has('q'),
     noMessages: has('s'),
-    list: has('l') ? 'with' : has('L') ? 'without' : 'none',
+    list: listOf(options),
     listEnd: has('Z') ? '\0' : '\n',
     nameEnd: (mark) => (has('Z') ? '\0' : mark),
     withName: naming === undefined ? names.length > 1 || recursive : naming === 'H',
     lineNumber: has('n'),
     onlyMatching: has('o'),
-    maxCount: max < 0 ? Infinity : max,
-    before: has('o') ? 0 : before,
-    after: has('o') ? 0 : after,
-    context: has('A') || has('B') || has('C'),
+    maxCount: maxCountOf(t, value('m')),
     separate: false,
     recursive,
     followLinks: has('R'),
     bareNames: operands.length === 0,
-    skipDirectories: false,
     include: all('include'),
     exclude: all('exclude'),
     excludeDirectories: all('exclude-dir'),
     delimiter: has('z') ? '\0' : '\n',
     text: has('a'),
   };
+}
+
+function listOf({ has }: Options): Plan['list'] {
+  if (has('l')) return 'with';
+  return has('L') ? 'without' : 'none';
+}
+
+/** A negative count means no limit. */
+function maxCountOf(t: Tool, text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  if (!/^-?\d+$/.test(text)) fail(t, 'invalid max count', 2);
+  return text.startsWith('-') ? Infinity : Number(text);
+}
+
+/** -A and -B override -C; -o prints no context, but separates what would have had some. */
+function contextOf(t: Tool, { has, value }: Options): Pick<Plan, 'before' | 'after' | 'context'> {
+  const length = (key: string, otherwise: number): number => {
+    const text = value(key);
+    if (text === undefined) return otherwise;
+    return /^\d+$/.test(text)
+      ? Number(text)
+      : fail(t, `${text}: invalid context length argument`, 2);
+  };
+  const around = length('C', 0);
+  const [after, before] = [length('A', around), length('B', around)];
+  const context = ['A', 'B', 'C'].some(has);
+  return has('o') ? { before: 0, after: 0, context } : { before, after, context };
 }
 
 function checkRefused(t: Tool, { has, value }: Options): void {
@@ -178,30 +189,41 @@ function* compileAll(t: Tool, patterns: readonly string[], options: Options): Ta
   const { has, given } = options;
   if (has('P')) return [perlMatcher(t, patterns, options)];
   const kind = given.findLast(([key]) => 'EFG'.includes(key))?.[0] ?? 'G';
-  const ignoreCase = ignoresCase(options);
+  const regexOptions: RegexOptions = {
+    extended: kind === 'E',
+    ignoreCase: ignoresCase(options),
+    utf8: t.utf8,
+    whole: wholeOf(options),
+  };
   const regexes: Matcher[] = [];
   for (const pattern of patterns) {
-    const source = kind === 'F' ? pattern.replace(/[\\[\].*^$]/g, String.raw`\$&`) : pattern;
-    if (kind !== 'F' && /^\[:.*:\]$/.test(pattern)) {
-      fail(t, 'character class syntax is [[:space:]], not [:space:]', 2);
-    }
-    try {
-      const regex = compileRegex(source, {
-        extended: kind === 'E',
-        ignoreCase,
-        utf8: t.utf8,
-        ...(has('x') ? { whole: 'line' } : has('w') ? { whole: 'word' } : {}),
-      });
-      for (const op of regex.parsed.leading) {
-        yield* warn(t, `warning: ${op} at start of expression`);
-      }
-      regexes.push(regex);
-    } catch (error) {
-      if (!(error instanceof RegexError)) throw error;
-      fail(t, error.message, 2);
-    }
+    const regex = compileOne(t, kind === 'F' ? quoted(pattern) : checked(t, pattern), regexOptions);
+    for (const op of regex.parsed.leading) yield* warn(t, `warning: ${op} at start of expression`);
+    regexes.push(regex);
   }
   return regexes;
+}
+
+const quoted = (text: string): string => text.replace(/[\\[\].*^$]/g, String.raw`\$&`);
+
+function checked(t: Tool, pattern: string): string {
+  if (!/^\[:.*:\]$/.test(pattern)) return pattern;
+  return fail(t, 'character class syntax is [[:space:]], not [:space:]', 2);
+}
+
+function compileOne(t: Tool, source: string, options: RegexOptions): Regex {
+  try {
+    return compileRegex(source, options);
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error;
+    return fail(t, error.message, 2);
+  }
+}
+
+/** What a match must cover: -x or -w. */
+function wholeOf({ has }: Options): 'line' | 'word' | 'any' {
+  if (has('x')) return 'line';
+  return has('w') ? 'word' : 'any';
 }
 
 function ignoresCase({ given }: Options): boolean {
@@ -231,7 +253,7 @@ function perlMatcher(t: Tool, patterns: readonly string[], options: Options): Ma
     compilePerl(pattern, {
       ignoreCase: ignoresCase(options),
       utf8: t.utf8,
-      whole: has('x') ? 'line' : has('w') ? 'word' : 'any',
+      whole: wholeOf(options),
     }),
   );
   return {

@@ -1,6 +1,6 @@
 // grep.ts — grep(1): prints lines that match.
 import { binaryOf, matchGlob, textOf } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -60,23 +60,19 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   const node = name === '-' ? undefined : lookup(t, name, { follow: given || plan.followLinks });
   if (typeof node === 'object') {
     if (node.kind === 'directory' && plan.recursive) return yield* searchDirectory(search, name);
-    if (!given && node.kind !== 'file') return;
-    if (!given && !isIncluded(search, name)) return;
-    if (node.kind === 'directory' && plan.skipDirectories) return;
+    if (!given && (node.kind !== 'file' || !isIncluded(search, name))) return;
   }
   const file = yield* openInput(t, name);
-  if (typeof file === 'string') {
-    search.failed = true;
-    if (!plan.noMessages) yield* warn(t, `${shown}: ${strerror(file)}`);
-    return;
-  }
+  if (typeof file === 'string') return yield* failRead(search, shown, file);
   const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 32768 });
   yield* searchLines(search, reader, shown);
-  if (reader.error !== undefined) {
-    search.failed = true;
-    if (!plan.noMessages) yield* warn(t, `${shown}: ${strerror(reader.error)}`);
-  }
+  if (reader.error !== undefined) yield* failRead(search, shown, reader.error);
   closeFile(t, file);
+}
+
+function* failRead(search: Search, name: string, errno: Errno): Task<void> {
+  search.failed = true;
+  if (!search.plan.noMessages) yield* warn(search.t, `${name}: ${strerror(errno)}`);
 }
 
 function isIncluded({ t, plan: { include, exclude } }: Search, path: string): boolean {
@@ -121,34 +117,47 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
     const line = yield* reader.next();
     if (line === undefined) break;
     at.line++;
-    if (!plan.text && plan.delimiter === '\n' && line.includes('\0')) at.binary = true;
-    const selected = plan.matches(line) !== plan.invert;
-    if (selected) {
-      search.selected = true;
-      at.count++;
-      if (plan.quiet || plan.list !== 'none') break;
-      if (!plan.count) {
-        if (at.binary) {
-          t.out.put(`${t.name}: ${name}: binary file matches\n`);
-          break;
-        }
-        putSelected(search, at, line);
-      }
-      if (at.count >= plan.maxCount) {
-        yield* trailing(search, at, reader);
-        reader.unread();
-        break;
-      }
-    } else putContext(search, at, line);
+    if (isBinary(plan, line)) at.binary = true;
+    if (plan.matches(line) === plan.invert) putContext(search, at, line);
+    else if (!select(search, at, line)) break;
+    else if (at.count >= plan.maxCount) {
+      yield* trailing(search, at, reader);
+      reader.unread();
+      break;
+    }
     yield* flushIfFull(t);
   }
-  if (plan.list === 'with' && at.count > 0) t.out.put(name + plan.listEnd);
-  if (plan.list === 'without' && at.count === 0) {
+  putSummary(search, at);
+}
+
+const isBinary = ({ text, delimiter }: Plan, line: string): boolean =>
+  !text && delimiter === '\n' && line.includes('\0');
+
+/** Counts and prints a selected line. Returns false if the rest of the file doesn't matter. */
+function select(search: Search, at: Progress, line: string): boolean {
+  const { t, plan } = search;
+  search.selected = true;
+  at.count++;
+  if (plan.quiet || plan.list !== 'none') return false;
+  if (plan.count) return true;
+  if (at.binary) {
+    t.out.put(`${t.name}: ${at.name}: binary file matches\n`);
+    return false;
+  }
+  putSelected(search, at, line);
+  return true;
+}
+
+/** Prints what -l, -L and -c say about the file. */
+function putSummary(search: Search, { name, count }: Progress): void {
+  const { t, plan } = search;
+  if (plan.list === 'with' && count > 0) t.out.put(name + plan.listEnd);
+  if (plan.list === 'without' && count === 0) {
     t.out.put(name + plan.listEnd);
     search.selected = true;
   }
   if (plan.count && plan.list === 'none' && !plan.quiet) {
-    t.out.put(`${plan.withName ? `${name}${plan.nameEnd(':')}` : ''}${at.count}\n`);
+    t.out.put(`${plan.withName ? `${name}${plan.nameEnd(':')}` : ''}${count}\n`);
   }
 }
 
@@ -166,9 +175,7 @@ function* trailing(search: Search, at: Progress, reader: LineReader): Task<void>
 function putSelected(search: Search, at: Progress, line: string): void {
   const { plan } = search;
   const first = at.line - at.before.length;
-  if (plan.context && at.printed > 0 && first > at.printed + 1) search.t.out.put('--\n');
-  else if (plan.context && at.printed === 0 && search.plan.separate) search.t.out.put('--\n');
-  if (plan.context) search.plan.separate = true;
+  if (plan.context) putSeparator(search, at, first);
   for (const [i, text] of at.before.splice(0).entries()) {
     if (!plan.onlyMatching) putLine(search, at, { line: first + i, text, mark: '-' });
   }
@@ -178,6 +185,12 @@ function putSelected(search: Search, at: Progress, line: string): void {
   }
   at.printed = at.line;
   at.after = plan.after;
+}
+
+/** Prints `--` where context has a gap, and between files. */
+function putSeparator({ t, plan }: Search, at: Progress, first: number): void {
+  if (at.printed > 0 ? first > at.printed + 1 : plan.separate) t.out.put('--\n');
+  plan.separate = true;
 }
 
 function putContext(search: Search, at: Progress, line: string): void {

@@ -3,33 +3,13 @@ import { toBinary } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
+import type { Amount } from './amount.ts';
+import { AMOUNT_OPTIONS, amountOf } from './amount.ts';
 import { readBytes, readWhole } from './lines.ts';
-import { parseSize } from './numbers.ts';
-import type { OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { headersOf, showEach } from './titled-files.ts';
 import type { Tool } from './tool.ts';
-import { fail, flushIfFull, quote, tool } from './tool.ts';
-
-const SPEC: OptionSpec = {
-  short: 'c:n:qvz',
-  long: {
-    bytes: 'c:',
-    lines: 'n:',
-    quiet: 'q',
-    silent: 'q',
-    verbose: 'v',
-    'zero-terminated': 'z',
-  },
-};
-
-interface Amount {
-  readonly unit: 'lines' | 'bytes';
-  readonly count: number;
-  /** A negative number: print all but the last `count`. */
-  readonly allBut: boolean;
-  readonly delimiter: string;
-}
+import { flushIfFull, tool } from './tool.ts';
 
 /** Rewrites the old form `head -5` to `-n 5`. */
 function modern(t: Tool): string[] {
@@ -48,25 +28,14 @@ function modern(t: Tool): string[] {
 }
 
 function* main(t: Tool): Task<number> {
-  const { given, has, operands } = parseOptions(t, SPEC, modern(t));
-  const delimiter = has('z') ? '\0' : '\n';
-  let amount: Amount = { unit: 'lines', count: 10, allBut: false, delimiter };
-  for (const [key, value] of given) {
-    if (key === 'c' || key === 'n') amount = { ...parseAmount(t, key, value), delimiter };
-  }
-  return yield* showEach(t, operands, headersOf(given), (file) => headOf(t, file, amount));
-}
-
-function parseAmount(t: Tool, key: string, value: string): Omit<Amount, 'delimiter'> {
-  const allBut = value.startsWith('-');
-  const unit = key === 'c' ? 'bytes' : 'lines';
-  const count = parseSize(allBut ? value.slice(1) : value, 'b');
-  if (count === undefined) fail(t, `invalid number of ${unit}: ${quote(t, value)}`);
-  return { unit, count, allBut };
+  const options = parseOptions(t, AMOUNT_OPTIONS, modern(t));
+  const amount = amountOf(t, options);
+  const headers = headersOf(options.given);
+  return yield* showEach(t, options.operands, headers, (file) => headOf(t, file, amount));
 }
 
 function* headOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefined> {
-  if (amount.allBut) return yield* allBut(t, file, amount);
+  if (amount.sign === '-') return yield* allBut(t, file, amount);
   return amount.unit === 'bytes'
     ? yield* headBytes(t, file, amount.count)
     : yield* headLines(t, file, amount);

@@ -1,6 +1,6 @@
 // kill.ts — kill(1) of procps.
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { checkSignals, parseSignal, sendSignal, signalName } from '@dmsim/sim';
+import { checkSignals, parseSignal, sendSignal, signalName, SIGNALS } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import { refuse } from './refuse.ts';
@@ -15,26 +15,9 @@ function signalOf(t: Tool, word: string): Signal | 0 {
 }
 
 function* main(t: Tool): Task<number> {
-  const words = [...t.args];
-  let signal: Signal | 0 = 15;
-  const [first = ''] = words;
-  if (first === '-l' || first === '--list') {
-    const [, which] = words;
-    if (which === undefined) refuse(t, 'kill -l');
-    const found = signalOf(t, which);
-    t.out.put(`${/^\d/.test(which) && found !== 0 ? signalName(found) : String(found)}\n`);
-    return 0;
-  }
-  if (first === '-s' || first === '--signal') {
-    signal = signalOf(t, words[1] ?? '');
-    words.splice(0, 2);
-  } else if (first === '--') words.shift();
-  else if (/^-./.test(first)) {
-    if (/^-[LqVh]$|^--/.test(first)) refuse(t, first);
-    signal = signalOf(t, first.slice(1));
-    words.shift();
-  }
-  if (words[0] === '--') words.shift();
+  const [first = ''] = t.args;
+  if (first === '-l' || first === '--list') return list(t, t.args[1]);
+  const { signal, targets: words } = parseArguments(t);
   if (words.length === 0) refuse(t, 'kill without a process');
   let status = 0;
   for (const word of words) {
@@ -49,6 +32,32 @@ function* main(t: Tool): Task<number> {
   }
   checkSignals(t.process);
   return status;
+}
+
+/** Prints the name of a number, or the number of a name. */
+function list(t: Tool, which: string | undefined): number {
+  if (which === undefined) refuse(t, 'kill -l');
+  const found = signalOf(t, which);
+  t.out.put(`${/^\d/.test(which) && found !== 0 ? signalName(found) : String(found)}\n`);
+  return 0;
+}
+
+interface Arguments {
+  readonly signal: Signal | 0;
+  readonly targets: readonly string[];
+}
+
+/** `-s TERM 12`, `-TERM 12`, `12`: one word may name a signal, so this isn't getopt's grammar. */
+function parseArguments(t: Tool): Arguments {
+  const [first = '', second = ''] = t.args;
+  const after = (count: number): readonly string[] =>
+    t.args.slice(t.args[count] === '--' ? count + 1 : count);
+  if (first === '-s' || first === '--signal') {
+    return { signal: signalOf(t, second), targets: after(2) };
+  }
+  if (first === '--' || !/^-./.test(first)) return { signal: SIGNALS.TERM, targets: after(0) };
+  if (/^-[LqVh]$|^--/.test(first)) refuse(t, first);
+  return { signal: signalOf(t, first.slice(1)), targets: after(1) };
 }
 
 /** Returns the processes that a number means. A negative number means a group, 0 the own group. */

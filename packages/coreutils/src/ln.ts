@@ -67,37 +67,42 @@ export const ln: Program = tool(function* main(t: Tool): Task<number> {
   return status;
 });
 
-function makeLink(
-  t: Tool,
-  source: string,
-  target: string,
-  { symbolic, force, verbose }: Mode,
-): string | undefined {
-  let node: Vnode;
-  if (symbolic) node = createSymlink(textOf(source));
-  else {
-    const existing = lookup(t, source, { follow: false });
-    if (typeof existing === 'string')
-      return `failed to access ${quoteShell(source)}: ${strerror(existing)}`;
-    if (existing.kind === 'directory')
-      return `${quoteIfNeeded(source)}: hard link not allowed for directory`;
-    node = existing;
-  }
+const SYMBOLIC = { adjective: 'symbolic', arrow: '->' };
+const HARD = { adjective: 'hard', arrow: '=>' };
+
+interface Problem {
+  readonly problem: string;
+}
+
+function makeLink(t: Tool, source: string, target: string, mode: Mode): string | undefined {
+  const { symbolic, verbose } = mode;
+  const { adjective, arrow } = symbolic ? SYMBOLIC : HARD;
+  const node = nodeFor(t, source, symbolic);
+  if ('problem' in node) return node.problem;
   const found = resolve(t, target, { follow: false });
-  const failed = `failed to create ${symbolic ? 'symbolic' : 'hard'} link ${quoteShell(target)}`;
-  const because =
-    symbolic || (typeof found !== 'string' && found.node !== undefined)
-      ? ''
-      : ` => ${quoteShell(source)}`;
-  if (typeof found === 'string') return `${failed}${because}: ${strerror(found)}`;
+  const failed = `failed to create ${adjective} link ${quoteShell(target)}`;
+  if (typeof found === 'string') {
+    return `${failed}${symbolic ? '' : ` => ${quoteShell(source)}`}: ${strerror(found)}`;
+  }
   if (found.node !== undefined) {
-    if (!force) return `${failed}: File exists`;
+    if (!mode.force) return `${failed}: File exists`;
     if (!symbolic && found.node === node)
       return `${quoteShell(source)} and ${quoteShell(target)} are the same file`;
     if (found.node.kind === 'directory') return `${quoteShell(target)}: cannot overwrite directory`;
   }
   const error = found.parent.link(found.name, node);
   if (error !== undefined) return `${failed}: ${strerror(error)}`;
-  if (verbose) t.out.put(`${quoteShell(target)} ${symbolic ? '->' : '=>'} ${quoteShell(source)}\n`);
+  if (verbose) t.out.put(`${quoteShell(target)} ${arrow} ${quoteShell(source)}\n`);
   return undefined;
+}
+
+/** What the new name stands for: a symlink, or the file that the source stands for. */
+function nodeFor(t: Tool, source: string, symbolic: boolean): Vnode | Problem {
+  if (symbolic) return createSymlink(textOf(source));
+  const existing = lookup(t, source, { follow: false });
+  if (typeof existing === 'string')
+    return { problem: `failed to access ${quoteShell(source)}: ${strerror(existing)}` };
+  if (existing.kind === 'directory')
+    return { problem: `${quoteIfNeeded(source)}: hard link not allowed for directory` };
+  return existing;
 }

@@ -2,11 +2,12 @@
 import { binaryOf, formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Vnode, Program } from '@dmsim/vfs';
+import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
+import { humanReadable } from './human-readable.ts';
 import { groupOf, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
 import { showMode } from './mode.ts';
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { joinPath, lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
@@ -50,6 +51,8 @@ interface Look {
   readonly group: boolean;
   readonly human: boolean;
   readonly follow: boolean;
+  /** An operand that is a symlink stands for what it leads to, except where its own entry is asked for. */
+  readonly followOperands: boolean;
   readonly mark: '' | 'F' | 'p';
   readonly recursive: boolean;
   readonly order: (entries: Entry[]) => Entry[];
@@ -68,17 +71,40 @@ const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name 
 const bySize = (a: Entry, b: Entry): number => sizeOf(b.node) - sizeOf(a.node) || bytewise(a, b);
 
 function* main(t: Tool): Task<number> {
-  const { has, operands } = parseOptions(t, SPEC);
-  const long = ['l', 'n', 'o', 'g'].some(has);
-  const look: Look = {
+  const options = parseOptions(t, SPEC);
+  const { has } = options;
+  const look = lookOf(options);
+  const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const files: Entry[] = [];
+  const directories: Entry[] = [];
+  let status = 0;
+  for (const name of operands) {
+    const entry = entryOf(t, name, name, look.followOperands);
+    if (typeof entry === 'string') {
+      yield* warn(t, `cannot access ${quoteShell(name)}: ${entry}`);
+      status = 2;
+    } else (entry.node.kind === 'directory' && !has('d') ? directories : files).push(entry);
+  }
+  if (files.length > 0) yield* printEntries(t, look, look.order(files));
+  const titled = operands.length > 1 || look.recursive;
+  let first = files.length === 0;
+  for (const { name } of look.order(directories)) {
+    first = yield* listDirectory(t, look, name, { titled, first });
+  }
+  return status;
+}
+
+function lookOf({ has }: Options): Look {
+  return {
     all: has('a'),
     almostAll: has('A'),
-    long,
+    long: ['l', 'n', 'o', 'g'].some(has),
     numeric: has('n'),
     owner: !has('g'),
     group: !has('o') && !has('G'),
     human: has('h'),
     follow: has('L'),
+    followOperands: has('L') || has('H') || !['l', 'n', 'o', 'g', 'd', 'F'].some(has),
     mark: has('F') ? 'F' : has('p') ? 'p' : '',
     recursive: has('R'),
     order(entries) {
@@ -88,25 +114,6 @@ function* main(t: Tool): Task<number> {
       return has('r') ? sorted.toReversed() : sorted;
     },
   };
-  const files: Entry[] = [];
-  const directories: Entry[] = [];
-  let status = 0;
-  for (const name of operands.length === 0 ? ['.'] : operands) {
-    const follow = has('L') || has('H') || (!long && !has('d') && look.mark !== 'F');
-    const entry = entryOf(t, name, name, follow);
-    if (typeof entry === 'string') {
-      yield* warn(t, `cannot access ${quoteShell(name)}: ${entry}`);
-      status = 2;
-    } else if (entry.node.kind === 'directory' && !has('d')) directories.push(entry);
-    else files.push(entry);
-  }
-  if (files.length > 0) yield* printEntries(t, look, look.order(files));
-  const titled = files.length + directories.length > 1 || operands.length > 1 || look.recursive;
-  let first = files.length === 0;
-  for (const { name } of look.order(directories)) {
-    first = yield* listDirectory(t, look, name, { titled, first });
-  }
-  return status;
 }
 
 function entryOf(t: Tool, path: string, name: string, follow: boolean): Entry | string {
@@ -135,18 +142,8 @@ function* listDirectory(
 ): Task<boolean> {
   const node = lookup(t, path);
   if (typeof node === 'string' || node.kind !== 'directory') return first;
-  const names = node
-    .entries()
-    .map(binaryOf)
-    .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
-  if (look.all) names.push('.', '..');
-  const entries: Entry[] = [];
-  for (const name of names) {
-    const entry = entryOf(t, joinPath(path, name), name, look.follow);
-    if (typeof entry !== 'string') entries.push(entry);
-  }
+  const sorted = look.order(entriesOf(t, look, path, node));
   if (titled) t.out.put(`${first ? '' : '\n'}${quoteIfNeeded(path)}:\n`);
-  const sorted = look.order(entries);
   if (look.long) {
     const blocks = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
     t.out.put(`total ${look.human ? human(blocks) : blocks / 1024}\n`);
@@ -158,6 +155,17 @@ function* listDirectory(
     yield* listDirectory(t, look, joinPath(path, name), { titled, first: false });
   }
   return false;
+}
+
+function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Entry[] {
+  const names = directory
+    .entries()
+    .map(binaryOf)
+    .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
+  if (look.all) names.push('.', '..');
+  return names
+    .map((name) => entryOf(t, joinPath(path, name), name, look.follow))
+    .filter((entry) => typeof entry !== 'string');
 }
 
 function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<void> {
@@ -232,16 +240,8 @@ function columnsOf(
 
 /** Formats a size as `1.5K` or `12M`: rounded up, with one decimal below ten. */
 function human(bytes: number): string {
-  if (bytes < 1024) return String(bytes);
-  let value = bytes;
-  let unit = -1;
-  while (value >= 1024 && unit < 7) {
-    value /= 1024;
-    unit++;
-  }
-  const tenths = Math.ceil(value * 10) / 10;
-  const shown = tenths < 10 ? tenths.toFixed(1) : String(Math.ceil(value));
-  return shown + 'KMGTPEZY'.charAt(unit);
+  const { number, power } = humanReadable(BigInt(bytes), { base: 1024, rounding: 'up' });
+  return number + 'KMGTPEZY'.charAt(power - 1);
 }
 
 export const ls: Program = tool(main);

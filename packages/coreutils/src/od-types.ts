@@ -39,22 +39,34 @@ export function layoutOf(t: Tool, spec: string): Layout[] {
       fail(t, `invalid character '${rest.charAt(0)}' in type string ${quote(t, spec)}`);
     const [all, kind = '', size = '', z = ''] = match;
     rest = rest.slice(all.length);
-    const bytes = size === '' ? (kind === 'f' ? 8 : 4) : (WORDS[size] ?? Number(size));
-    const layout =
-      kind === 'a' || kind === 'c'
-        ? characters(kind)
-        : kind === 'f'
-          ? floats(bytes)
-          : integers(kind, bytes);
+    const bytes = bytesOf(kind, size);
+    const layout = LAYOUTS[kind]?.(kind, bytes);
     if (layout === undefined) {
-      fail(
-        t,
-        `invalid type string ${quote(t, spec)};\nthis system doesn't provide a ${bytes}-byte ${kind === 'f' ? 'floating point' : 'integral'} type`,
-      );
+      const type = `${bytes}-byte ${kind === 'f' ? 'floating point' : 'integral'} type`;
+      const why = `this system doesn't provide a ${type}`;
+      fail(t, `invalid type string ${quote(t, spec)};\n${why}`);
     }
     layouts.push({ ...layout, printable: z !== '' });
   }
   return layouts;
+}
+
+type Unprinted = Omit<Layout, 'printable'>;
+
+const LAYOUTS: Readonly<Record<string, (kind: string, bytes: number) => Unprinted | undefined>> = {
+  a: characters,
+  c: characters,
+  d: integers,
+  u: integers,
+  o: integers,
+  x: integers,
+  f: floats,
+};
+
+/** The size of an item: given in bytes or by the letter of a type of C, else that of a double or an int. */
+function bytesOf(kind: string, size: string): number {
+  if (size === '') return kind === 'f' ? 8 : 4;
+  return WORDS[size] ?? Number(size);
 }
 
 const named = (byte: number): string => {
@@ -65,7 +77,7 @@ const escaped = (byte: number): string =>
   ESCAPES[byte] ??
   (byte < 32 || byte > 126 ? byte.toString(8).padStart(3, '0') : String.fromCharCode(byte));
 
-function characters(kind: string): Omit<Layout, 'printable'> {
+function characters(kind: string): Unprinted {
   const show = kind === 'a' ? named : escaped;
   return { size: 1, width: 3, show: (bytes, at) => show(bytes[at] ?? 0) };
 }
@@ -77,7 +89,7 @@ const WIDTHS: Readonly<Record<string, readonly number[]>> = {
   x: [2, 4, 8, 16],
 };
 
-function integers(kind: string, size: number): Omit<Layout, 'printable'> | undefined {
+function integers(kind: string, size: number): Unprinted | undefined {
   const at = [1, 2, 4, 8].indexOf(size);
   const width = WIDTHS[kind]?.[at];
   if (width === undefined) return undefined;
@@ -95,7 +107,7 @@ function integers(kind: string, size: number): Omit<Layout, 'printable'> | undef
   };
 }
 
-function floats(size: number): Omit<Layout, 'printable'> | undefined {
+function floats(_kind: string, size: number): Unprinted | undefined {
   if (size !== 4 && size !== 8) return undefined;
   return {
     size,

@@ -71,12 +71,7 @@ function* main(t: Tool): Task<number> {
     name: '',
     anyOpened: false,
   };
-  let skipped = 0;
-  while (skipped < plan.skip) {
-    const bytes = yield* read(source, Math.min(plan.skip - skipped, 4096), false);
-    if (bytes.length === 0) fail(t, 'cannot skip past end of combined input');
-    skipped += bytes.length;
-  }
+  yield* skip(source, plan.skip);
   let offset = plan.skip;
   let before = '';
   let starred = false;
@@ -98,25 +93,38 @@ function* main(t: Tool): Task<number> {
   return source.status;
 }
 
-function planOf(t: Tool, { given, has, value }: Options): Plan {
-  const formats: Layout[] = [];
-  for (const [key, text] of given) {
-    const spec = key === 't' ? text : TRADITIONAL[key];
-    if (spec !== undefined && !'ANjvw'.includes(key)) formats.push(...layoutOf(t, spec));
+function* skip(source: Source, count: number): Task<void> {
+  for (let left = count; left > 0;) {
+    const bytes = yield* read(source, Math.min(left, 4096), false);
+    if (bytes.length === 0) fail(source.t, 'cannot skip past end of combined input');
+    left -= bytes.length;
   }
-  if (formats.length === 0) formats.push(...layoutOf(t, 'o2'));
+}
+
+/** The types of -t and of the one-letter formats, in their order. */
+function layoutsOf(t: Tool, { given }: Options): Layout[] {
+  const layouts = given.flatMap(([key, text]) => {
+    const spec = key === 't' ? text : TRADITIONAL[key];
+    return spec === undefined ? [] : layoutOf(t, spec);
+  });
+  return layouts.length === 0 ? layoutOf(t, 'o2') : layouts;
+}
+
+/** A number of bytes: decimal, octal after `0`, hexadecimal after `0x`, with the suffixes of sizes. */
+function bytesOf(text: string): number | undefined {
+  const hex = /^0[xX]([\da-fA-F]+)$/.exec(text)?.[1];
+  if (hex !== undefined) return Number.parseInt(hex, 16);
+  const octal = /^0(\d+)$/.exec(text)?.[1];
+  return octal === undefined ? parseSize(text, 'b') : Number.parseInt(octal, 8);
+}
+
+function planOf(t: Tool, options: Options): Plan {
+  const { has, value } = options;
+  const formats = layoutsOf(t, options);
   const size = (key: string): number | undefined => {
     const text = value(key);
     if (text === undefined) return undefined;
-    const hex = /^0[xX]([\da-fA-F]+)$/.exec(text)?.[1];
-    const octal = /^0(\d+)$/.exec(text)?.[1];
-    const n =
-      hex !== undefined
-        ? Number.parseInt(hex, 16)
-        : octal !== undefined
-          ? Number.parseInt(octal, 8)
-          : parseSize(text, 'b');
-    return n ?? fail(t, `invalid -${key} argument '${text}'`);
+    return bytesOf(text) ?? fail(t, `invalid -${key} argument '${text}'`);
   };
   const unit = Math.max(...formats.map((f) => f.size));
   const wanted = value('w') === '' ? 32 : (size('w') ?? 16);

@@ -23,18 +23,21 @@ function canonical(t: Tool, name: string, missing: 'last' | 'none' | 'any'): Can
     return { path: binaryOf(found.path) };
   }
   if (missing !== 'any' || (found !== 'ENOENT' && found !== 'ENOTDIR')) return { error: found };
-  // Resolves the part of the path that exists, and keeps the rest as written.
+  return { path: resolveExisting(t, name) };
+}
+
+/** Resolves the part of the path that exists, and keeps the rest as written. */
+function resolveExisting(t: Tool, name: string): string {
   const absolute = name.startsWith('/') ? name : `${binaryOf(t.context.cwd)}/${name}`;
   const parts = absolute.split('/').filter((part) => part !== '' && part !== '.');
   let done = '/';
   for (const part of parts) {
+    const path = `${done === '/' ? '' : done}/${part}`;
+    const next = part === '..' ? 'ENOENT' : resolve(t, path);
     if (part === '..') done = done.slice(0, done.lastIndexOf('/')) || '/';
-    else {
-      const next = resolve(t, `${done === '/' ? '' : done}/${part}`);
-      done = typeof next === 'string' ? `${done === '/' ? '' : done}/${part}` : binaryOf(next.path);
-    }
+    else done = typeof next === 'string' ? path : binaryOf(next.path);
   }
-  return { path: done };
+  return done;
 }
 
 const missingOf = (

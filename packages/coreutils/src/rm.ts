@@ -1,8 +1,8 @@
 // rm.ts — rm(1).
 import { binaryOf } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { Directory, Program } from '@dmsim/vfs';
 
 import type { OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
@@ -49,38 +49,51 @@ function* main(t: Tool): Task<number> {
 
 function* remove(t: Tool, name: string, mode: Mode): Task<boolean> {
   const found = resolve(t, name, { follow: false });
-  const node = typeof found === 'string' ? found : (found.node ?? 'ENOENT');
-  if (typeof found === 'string' || typeof node === 'string') {
-    const errno = typeof node === 'string' ? node : 'ENOENT';
-    if (mode.force && (errno === 'ENOENT' || errno === 'ENOTDIR')) return true;
-    return yield* cannot(t, name, strerror(errno));
-  }
+  if (typeof found === 'string') return yield* missing(t, name, mode, found);
+  const { node } = found;
+  if (node === undefined) return yield* missing(t, name, mode, 'ENOENT');
   if (node.kind === 'directory') {
-    const last = baseName(name);
-    if (!mode.recursive && !mode.emptyDirectories) return yield* cannot(t, name, 'Is a directory');
-    if (last === '.' || last === '..') {
-      yield* warn(t, `refusing to remove '.' or '..' directory: skipping ${quoteShell(name)}`);
-      return false;
-    }
-    if (mode.recursive && found.path === '/') {
-      yield* warn(t, "it is dangerous to operate recursively on '/'");
-      yield* warn(t, 'use --no-preserve-root to override this failsafe');
-      return false;
-    }
-    if (!mode.recursive && node.entries().length > 0) {
-      return yield* cannot(t, name, 'Directory not empty');
-    }
-    let ok = true;
-    for (const child of node.entries().slice()) {
-      if (!(yield* remove(t, joinPath(name, binaryOf(child)), mode))) ok = false;
-    }
-    if (!ok) return false;
+    if (!(yield* mayRemove(t, name, mode, found.path))) return false;
+    if (!(yield* removeEntries(t, name, mode, node))) return false;
   }
   const errno = found.parent.unlink(found.name);
   if (errno !== undefined) return yield* cannot(t, name, strerror(errno));
   if (mode.verbose)
     t.out.put(`removed ${node.kind === 'directory' ? 'directory ' : ''}${quoteShell(name)}\n`);
   yield* flushIfFull(t);
+  return true;
+}
+
+/** Empties a directory, which must be empty already without -r. */
+function* removeEntries(t: Tool, name: string, mode: Mode, node: Directory): Task<boolean> {
+  const entries = node.entries().slice();
+  if (!mode.recursive && entries.length > 0) return yield* cannot(t, name, 'Directory not empty');
+  let ok = true;
+  for (const child of entries) {
+    if (!(yield* remove(t, joinPath(name, binaryOf(child)), mode))) ok = false;
+  }
+  return ok;
+}
+
+/** With -f, a file that isn't there is as good as removed. */
+function* missing(t: Tool, name: string, { force }: Mode, errno: Errno): Task<boolean> {
+  if (force && (errno === 'ENOENT' || errno === 'ENOTDIR')) return true;
+  return yield* cannot(t, name, strerror(errno));
+}
+
+/** Refuses directories without -r or -d, `.` and `..`, and with -r the root; `path` is where `name` leads. */
+function* mayRemove(t: Tool, name: string, mode: Mode, path: string): Task<boolean> {
+  const last = baseName(name);
+  if (!mode.recursive && !mode.emptyDirectories) return yield* cannot(t, name, 'Is a directory');
+  if (last === '.' || last === '..') {
+    yield* warn(t, `refusing to remove '.' or '..' directory: skipping ${quoteShell(name)}`);
+    return false;
+  }
+  if (mode.recursive && path === '/') {
+    yield* warn(t, "it is dangerous to operate recursively on '/'");
+    yield* warn(t, 'use --no-preserve-root to override this failsafe');
+    return false;
+  }
   return true;
 }
 

@@ -1,10 +1,14 @@
-// seq.ts — seq(1).
-import { formatFloat } from '@dmsim/libc';
+// seq.ts — seq(1). It computes with long doubles, and with integers of any size where all numbers are whole.
+import type { Conversion, LongDouble } from '@dmsim/libc';
+import { add, compare, formatFloat, multiply, strtold } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
+import { refuse } from './refuse.ts';
+import type { Operand } from './seq-operand.ts';
+import { ONE, parseOperand } from './seq-operand.ts';
 import type { Tool } from './tool.ts';
 import { breathe, fail, failUsage, flushIfFull, quote, tool } from './tool.ts';
 
@@ -13,12 +17,6 @@ const SPEC: OptionSpec = {
   long: { format: 'f:', separator: 's:', 'equal-width': 'w' },
   inOrder: true,
 };
-
-interface Operand {
-  readonly value: number;
-  readonly width: number;
-  readonly precision: number;
-}
 
 /** Keeps numbers such as `-5` from being parsed as options. */
 function withNegatives(args: readonly string[]): string[] {
@@ -30,114 +28,155 @@ function withNegatives(args: readonly string[]): string[] {
   return [...args.slice(0, i), '--', ...args.slice(i)];
 }
 
-function parseOperand(t: Tool, word: string): Operand {
-  const text = word.replace(/^[\s+]+/, '');
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$|^-?0x[\da-f]+$|^-?inf(inity)?$/i.test(text)) {
-    failUsage(t, `invalid floating point argument: ${quote(t, word)}`);
-  }
-  const value = /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : toNumber(text);
-  const fraction = /\.(\d*)/.exec(text)?.[1] ?? '';
-  const exponent = Number(/e([-+]?\d+)$/i.exec(text)?.[1] ?? 0);
-  const precision = Math.max(0, fraction.length - exponent);
-  const mantissa = text
-    .replace(/e.*$/i, '')
-    .replace(/\.$/, '')
-    .replace(/^(-?)\./, '$10.');
-  return { value, precision, width: mantissa.length + Math.max(0, exponent) };
+interface Series {
+  readonly first: Operand;
+  readonly step: Operand;
+  readonly last: Operand;
 }
 
-const toNumber = (text: string): number =>
-  text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
-
-const INTEGER: Operand = { value: 1, width: 1, precision: 0 };
+/** How numbers are shown: `before`, the number, `after`. */
+interface Format {
+  readonly before: string;
+  readonly conversion: Conversion;
+  readonly after: string;
+}
 
 function* main(t: Tool): Task<number> {
-  const { has, value, operands } = parseOptions(t, SPEC, withNegatives(t.args));
-  if (operands.length === 0) failUsage(t, 'missing operand');
-  if (operands.length > 3) failUsage(t, `extra operand ${quote(t, operands[3] ?? '')}`);
-  const numbers = operands.map((word) => parseOperand(t, word));
-  const last = numbers.at(-1) ?? INTEGER;
-  const first = numbers.length > 1 ? (numbers[0] ?? INTEGER) : INTEGER;
-  const step = numbers.length > 2 ? (numbers[1] ?? INTEGER) : INTEGER;
-  if (step.value === 0)
-    failUsage(t, `invalid Zero increment value: ${quote(t, operands[1] ?? '')}`);
+  const options = parseOptions(t, SPEC, withNegatives(t.args));
+  const { has, value } = options;
+  const series = parseSeries(t, options);
   const format = value('f');
   if (format !== undefined && has('w')) {
     failUsage(t, 'format string may not be specified when printing equal width strings');
   }
-  const show =
-    format === undefined ? plainFormat(first, step, last, has('w')) : userFormat(t, format);
-  yield* print(t, { first, step, last, show, separator: value('s') ?? '\n' });
+  const shown = format === undefined ? plainFormat(series, has('w')) : userFormat(t, format);
+  const separator = value('s') ?? '\n';
+  const plain = format === undefined && !has('w') && separator.length === 1;
+  const texts = plain && isWhole(series) ? integers(series) : numbers(series, shown);
+  yield* print(t, texts, separator);
   return 0;
 }
 
-function plainFormat(
-  first: Operand,
-  step: Operand,
-  last: Operand,
-  equalWidth: boolean,
-): (n: number) => string {
-  const precision = Math.max(first.precision, step.precision);
-  let width = 0;
-  if (equalWidth) {
-    const sized = (o: Operand): number => {
-      const whole = o.precision > 0 ? o.width - o.precision - 1 : o.width;
-      return whole + (precision > 0 ? precision + 1 : 0);
-    };
-    width = Math.max(sized(first), sized(last));
+/** [[FIRST] STEP] LAST */
+function parseSeries(t: Tool, { operands }: Options): Series {
+  if (operands.length === 0) failUsage(t, 'missing operand');
+  if (operands.length > 3) failUsage(t, `extra operand ${quote(t, operands[3] ?? '')}`);
+  const parsed = operands.map((word) => parseOperand(t, word));
+  const [first = ONE, step = ONE, last = ONE] =
+    parsed.length === 3 ? parsed : [parsed.at(-2), ONE, parsed.at(-1)];
+  if (isZero(step.value)) {
+    failUsage(t, `invalid Zero increment value: ${quote(t, operands[1] ?? '')}`);
   }
-  return (n) => formatFloat(n === 0 ? 0 : n, { flags: '0', width, precision, letter: 'f' });
+  return { first, step, last };
 }
+
+const isZero = (value: LongDouble): boolean => value.kind === 'finite' && value.mantissa === 0n;
+
+function plainFormat({ first, step, last }: Series, equalWidth: boolean): Format {
+  const precision = Math.max(first.precision, step.precision);
+  if (precision === Infinity || last.precision === Infinity) {
+    return bare({ flags: '', width: 0, precision: -1, letter: 'g' });
+  }
+  const columns = ({ width, precision: own }: Operand): number => {
+    const whole = own > 0 ? width - own - 1 : width;
+    return whole + (precision > 0 ? precision + 1 : 0);
+  };
+  const width = equalWidth ? Math.max(columns(first), columns(last)) : 0;
+  return bare({ flags: '0', width, precision, letter: 'f' });
+}
+
+const bare = (conversion: Conversion): Format => ({ before: '', conversion, after: '' });
 
 const literal = (text: string): string => text.replaceAll('%%', '%');
 
-function userFormat(t: Tool, format: string): (n: number) => string {
+function userFormat(t: Tool, format: string): Format {
   const match = /^((?:[^%]|%%)*)%([-+ #0']*)(\d*)(?:\.(\d*))?([a-zA-Z])((?:[^%]|%%)*)$/s.exec(
     format,
   );
-  if (match === null) {
-    if (!/%[^%]/.test(format.replaceAll('%%', '')))
-      fail(t, `format ${quote(t, format)} has no % directive`);
-    fail(t, `format ${quote(t, format)} has too many % directives`);
-  }
+  if (match === null) fail(t, `format ${quote(t, format)} ${whatIsWrong(format)}`);
   const [, before = '', flags = '', width = '', precision, letter = '', after = ''] = match;
   if (!'efgaEFGA'.includes(letter)) {
     fail(t, `format ${quote(t, format)} has unknown %${letter} directive`);
   }
+  if (/a/i.test(letter)) refuse(t, `-f %${letter}`);
   const conversion = {
     flags,
     width: Number(width),
     precision: precision === undefined ? -1 : Number(precision),
     letter,
   };
-  return (n) => literal(before) + formatFloat(n, conversion) + literal(after);
+  return { before: literal(before), conversion, after: literal(after) };
 }
 
-interface Series {
-  readonly first: Operand;
-  readonly step: Operand;
-  readonly last: Operand;
-  readonly show: (n: number) => string;
-  readonly separator: string;
+function whatIsWrong(format: string): string {
+  const directives = format.replaceAll('%%', '');
+  if (!directives.includes('%')) return 'has no % directive';
+  return /^[^%]*%[-+ #0']*\d*(?:\.\d*)?$/.test(directives)
+    ? 'ends in %'
+    : 'has too many % directives';
 }
 
-function* print(t: Tool, { first, step, last, show, separator }: Series): Task<void> {
-  const up = step.value > 0;
-  // Tolerates rounding errors far below the printed precision: 0.1 × 3 is slightly more than 0.3.
-  const slack = 10 ** -Math.max(first.precision, step.precision, last.precision) / 1e6;
-  const limit = up ? last.value + slack : last.value - slack;
-  for (let i = 0; ; i++) {
-    const n = first.value + i * step.value;
-    if (up ? n > limit : n < limit) {
-      if (i > 0) t.out.put('\n');
-      return;
-    }
-    t.out.put((i > 0 ? separator : '') + show(n));
+/** Larger steps are not taken by whole numbers, but by long doubles. */
+const MAX_WHOLE_STEP = 200n;
+
+/** Whether seq counts with whole numbers: from, to and by non-negative integers. */
+function isWhole({ first, step, last }: Series): boolean {
+  if ([first, step, last].some(({ precision }) => precision > 0)) return false;
+  if (first.value.kind !== 'finite' || step.value.kind !== 'finite') return false;
+  if ([first, step, last].some(({ value }) => value.negative)) return false;
+  return integerOf(step.value) <= MAX_WHOLE_STEP;
+}
+
+const integerOf = (value: LongDouble): bigint =>
+  BigInt(formatFloat(value, { flags: '', width: 0, precision: 0, letter: 'f' }));
+
+/** Counts exactly from and to numbers that were written as digits; other numbers were rounded to long doubles. */
+function* integers({ first, step, last }: Series): Generator<string> {
+  const exact = [first, step, last].every(({ digits }) => digits !== undefined);
+  const integer = ({ digits, value }: Operand): bigint =>
+    exact && digits !== undefined ? digits : integerOf(value);
+  const by = integer(step);
+  const ends = last.value.kind === 'finite';
+  const end = ends ? integer(last) : 0n;
+  for (let n = integer(first); ; n += by) {
+    if (ends && n > end) return;
+    yield String(n);
+  }
+}
+
+function* numbers({ first, step, last }: Series, format: Format): Generator<string> {
+  const { before, conversion, after } = format;
+  const isPast = (x: LongDouble): boolean =>
+    (step.value.negative ? -1 : 1) * compare(x, last.value) > 0;
+  let x = first.value;
+  if (isPast(x)) return;
+  for (let i = 1, text = ''; ; i++) {
+    const previous = text;
+    text = formatFloat(x, conversion);
+    // Rounding may have carried a number past the last one that still prints as the last one, and then it counts.
+    if (isPast(x) && (text === previous || !isNumber(text, last.value))) return;
+    yield before + text + after;
+    if (isPast(x)) return;
+    x = add(first.value, multiply(step.value, i));
+  }
+}
+
+function isNumber(text: string, value: LongDouble): boolean {
+  const read = strtold(text);
+  return read.length === text.length && compare(read.value, value) === 0;
+}
+
+function* print(t: Tool, texts: Iterable<string>, separator: string): Task<void> {
+  let any = false;
+  for (const text of texts) {
+    t.out.put(any ? separator + text : text);
+    any = true;
     if (t.out.full) {
       yield* breathe(t);
       yield* flushIfFull(t);
     }
   }
+  if (any) t.out.put('\n');
 }
 
 export const seq: Program = tool(main);

@@ -68,20 +68,14 @@ function separatorOf(t: Tool, given: string | undefined): string | undefined {
 }
 
 function parseKey(t: Tool, spec: string, global: string): Key {
-  const bad = (why: string, rest: string): never => {
-    throw new Failure(`${t.name}: ${why}${quote(t, rest)}\n`, 2);
+  const bad = (why: string): never => {
+    throw new Failure(`${t.name}: ${why} ${quote(t, spec)}\n`, 2);
   };
-  const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.(\d+))?([a-zA-Z]*))?/.exec(spec);
-  if (match === null) {
-    return bad('invalid number at field start: invalid count at start of ', spec);
-  }
+  const match = KEY.exec(spec);
+  if (match === null) return bad('invalid number at field start: invalid count at start of');
   const [all, field, char = '1', flags = '', endField = '0', endChar = '0', endFlags = ''] = match;
-  if (Number(field) === 0) return bad('field number is zero: invalid field specification ', spec);
-  if (Number(char) === 0)
-    return bad('character offset is zero: invalid field specification ', spec);
-  const stray = (flags + endFlags).split('').some((f) => !ORDERING.includes(f));
-  if (all.length < spec.length || stray)
-    return bad('stray character in field spec: invalid field specification ', spec);
+  const wrong = wrongPart(all.length < spec.length, Number(field), Number(char));
+  if (wrong !== undefined) return bad(`${wrong}: invalid field specification`);
   const own = flags + endFlags;
   return {
     startField: Number(field),
@@ -91,6 +85,16 @@ function parseKey(t: Tool, spec: string, global: string): Key {
     flags: own === '' ? global : own.replaceAll('b', '') + (flags.includes('b') ? 'b' : ''),
     endBlanks: own === '' ? global.includes('b') : endFlags.includes('b'),
   };
+}
+
+const KEY = new RegExp(
+  `^(\\d+)(?:\\.(\\d+))?([${ORDERING}]*)(?:,(\\d+)(?:\\.(\\d+))?([${ORDERING}]*))?`,
+);
+
+function wrongPart(stray: boolean, field: number, char: number): string | undefined {
+  if (field === 0) return 'field number is zero';
+  if (char === 0) return 'character offset is zero';
+  return stray ? 'stray character in field spec' : undefined;
 }
 
 function keyOrder(key: Key, separator: string | undefined): Order {
@@ -229,13 +233,14 @@ function version(a: string, b: string): number {
 
 const withoutSuffix = (name: string): string => name.replace(/(\.[A-Za-z~][A-Za-z0-9~]*)*$/, '');
 
-const digit = (text: string, at: number): boolean => /\d/.test(text.charAt(at));
+/** Whether a character other than a digit stands at the index. */
+const isText = (text: string, at: number): boolean => /\D/.test(text.charAt(at));
 
 function verrevcmp(a: string, b: string): number {
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
-    while ((i < a.length && !digit(a, i)) || (j < b.length && !digit(b, j))) {
+    while (isText(a, i) || isText(b, j)) {
       const order = rank(a, i) - rank(b, j);
       if (order !== 0) return order;
       i++;

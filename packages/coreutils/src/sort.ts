@@ -75,19 +75,23 @@ function* main(t: Tool): Task<number> {
       name: names[0] ?? '-',
       quiet: check === 'quiet',
     });
-  const sorted = sortLines(lines, comparison);
-  const output = value('o');
+  const sorted = sortLines(lines, comparison).map((line) => line + delimiter);
+  yield* putLines(t, sorted, value('o'));
+  return 0;
+}
+
+/** Prints the lines, or writes them to the file of -o, which may have been an input. */
+function* putLines(t: Tool, lines: readonly string[], output: string | undefined): Task<void> {
   if (output === undefined) {
-    for (const line of sorted) {
-      t.out.put(line + delimiter);
+    for (const line of lines) {
+      t.out.put(line);
       yield* flushIfFull(t);
     }
-    return 0;
+    return;
   }
-  const error = yield* writeFile(t, output, sorted.map((line) => line + delimiter).join(''));
+  const error = yield* writeFile(t, output, lines.join(''));
   if (error !== undefined)
     throw sortFailure(t, `open failed: ${quoteIfNeeded(output)}: ${strerror(error)}`);
-  return 0;
 }
 
 function checkMode({ given }: Options): 'loud' | 'quiet' | undefined {

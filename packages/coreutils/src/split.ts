@@ -42,25 +42,32 @@ export const split: Program = tool(function* main(t: Tool): Task<number> {
   const [name = '-', prefix = 'x', extra] = operands;
   if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
   const unit = has('b') ? 'bytes' : 'lines';
-  const given = value('b') ?? value('l') ?? '1000';
-  const count = parseSize(given, 'b');
-  if (count === undefined || count === 0) fail(t, `invalid number of ${unit}: ${quote(t, given)}`);
+  const count = countOf(t, unit, value('b') ?? value('l') ?? '1000');
   const length = Number(value('a') ?? 2);
   const text = yield* readNamed(t, name);
   if (typeof text !== 'string') {
     fail(t, `cannot open ${quoteShell(name)} for reading: ${strerror(text.errno)}`);
   }
-  const pieces = cut(text, unit, count);
-  for (const [i, piece] of pieces.entries()) {
-    const suffix = suffixOf(t, i, length, has('d') ? '0123456789' : 'abcdefghijklmnopqrstuvwxyz');
-    const target = prefix + suffix + (value('additional') ?? '');
-    const file = yield* openForWriting(t, target);
-    if (typeof file === 'string') fail(t, `${quoteIfNeeded(target)}: ${strerror(file)}`);
-    yield* writeAll(t.process, file, fromBinary(piece));
-    closeFile(t, file);
+  const digits = has('d') ? '0123456789' : 'abcdefghijklmnopqrstuvwxyz';
+  const after = value('additional') ?? '';
+  for (const [i, piece] of cut(text, unit, count).entries()) {
+    yield* writePiece(t, prefix + suffixOf(t, i, length, digits) + after, piece);
   }
   return 0;
 });
+
+function countOf(t: Tool, unit: string, given: string): number {
+  const count = parseSize(given, 'b');
+  if (count === undefined || count === 0) fail(t, `invalid number of ${unit}: ${quote(t, given)}`);
+  return count;
+}
+
+function* writePiece(t: Tool, name: string, piece: string): Task<void> {
+  const file = yield* openForWriting(t, name);
+  if (typeof file === 'string') fail(t, `${quoteIfNeeded(name)}: ${strerror(file)}`);
+  yield* writeAll(t.process, file, fromBinary(piece));
+  closeFile(t, file);
+}
 
 function cut(text: string, unit: 'bytes' | 'lines', count: number): string[] {
   const pieces: string[] = [];

@@ -1,7 +1,7 @@
 // sync.ts — sync(1) and mknod(1), which access the devices of a machine.
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { DeviceNode, Program } from '@dmsim/vfs';
+import type { DeviceNode, Program, Resolved } from '@dmsim/vfs';
 
 import { closeFile } from './lines.ts';
 import { changeMode } from './mode.ts';
@@ -60,36 +60,43 @@ function* mknod(t: Tool, makeNode: MakeDeviceNode): Task<number> {
     refused: 'Z',
     refusedLong: ['context'],
   });
-  const [name, type, major, minor, extra] = operands;
-  if (name === undefined) failUsage(t, 'missing operand');
-  if (type === undefined) failUsage(t, `missing operand after ${quote(t, name)}`);
-  if (type === 'p') refuse(t, 'mknod p');
-  const last = operands.at(-1) ?? '';
-  if (major === undefined || minor === undefined)
-    needsNumbers(t, `missing operand after ${quote(t, last)}`);
-  if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
+  const { name, type, major, minor } = nodeOperands(t, operands);
   if (!/^[bcu]$/.test(type)) failUsage(t, `invalid device type ${quote(t, type)}`);
-  const number = (word: string, what: string): number =>
-    /^\d+$/.test(word) ? Number(word) : fail(t, `invalid ${what} device number ${quote(t, word)}`);
   const given = value('m');
   const mode = given === undefined ? 0o644 : changeMode(given, 0o666, false);
   if (mode === undefined) fail(t, 'invalid mode');
   const numbers: DeviceNumbers = {
     kind: type === 'b' ? 'block' : 'character',
-    major: number(major, 'major'),
-    minor: number(minor, 'minor'),
+    major: deviceNumber(t, major, 'major'),
+    minor: deviceNumber(t, minor, 'minor'),
     mode,
   };
   const found = resolve(t, name, { follow: false });
-  const error =
-    typeof found === 'string'
-      ? found
-      : found.node !== undefined
-        ? 'EEXIST'
-        : found.parent.link(found.name, makeNode(numbers));
+  const error = typeof found === 'string' ? found : placeNode(found, makeNode(numbers));
   if (error !== undefined) fail(t, `${quoteIfNeeded(name)}: ${strerror(error)}`);
   yield* t.out.flush();
   return 0;
+}
+
+type NodeOperands = Readonly<Record<'name' | 'type' | 'major' | 'minor', string>>;
+
+/** NAME TYPE MAJOR MINOR */
+function nodeOperands(t: Tool, operands: readonly string[]): NodeOperands {
+  const [name, type, major, minor, extra] = operands;
+  if (name === undefined) failUsage(t, 'missing operand');
+  if (type === undefined) failUsage(t, `missing operand after ${quote(t, name)}`);
+  if (type === 'p') refuse(t, 'mknod p');
+  if (major === undefined || minor === undefined)
+    needsNumbers(t, `missing operand after ${quote(t, operands.at(-1) ?? '')}`);
+  if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
+  return { name, type, major, minor };
+}
+
+const deviceNumber = (t: Tool, word: string, what: string): number =>
+  /^\d+$/.test(word) ? Number(word) : fail(t, `invalid ${what} device number ${quote(t, word)}`);
+
+function placeNode({ node, parent, name }: Resolved, made: DeviceNode): Errno | undefined {
+  return node === undefined ? parent.link(name, made) : 'EEXIST';
 }
 
 function needsNumbers(t: Tool, message: string): never {

@@ -2,36 +2,21 @@
 import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
+import type { Amount } from './amount.ts';
+import { AMOUNT_OPTIONS, amountOf } from './amount.ts';
 import { startOfLastLines } from './head.ts';
 import { readWhole } from './lines.ts';
-import { parseSize } from './numbers.ts';
 import type { OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { headersOf, showEach } from './titled-files.ts';
 import type { Tool } from './tool.ts';
-import { fail, quote, tool } from './tool.ts';
+import { tool } from './tool.ts';
 
 const SPEC: OptionSpec = {
-  short: 'c:n:qvz',
-  long: {
-    bytes: 'c:',
-    lines: 'n:',
-    quiet: 'q',
-    silent: 'q',
-    verbose: 'v',
-    'zero-terminated': 'z',
-  },
+  ...AMOUNT_OPTIONS,
   refused: 'fFs',
   refusedLong: ['follow', 'retry', 'pid', 'sleep-interval', 'max-unchanged-stats'],
 };
-
-interface Amount {
-  readonly unit: 'lines' | 'bytes';
-  readonly count: number;
-  /** `+N`: print from line or byte N on. */
-  readonly fromStart: boolean;
-  readonly delimiter: string;
-}
 
 /** Rewrites the old forms `tail -5`, `tail +5` and `tail -5c`. */
 function modern(t: Tool): string[] {
@@ -43,20 +28,10 @@ function modern(t: Tool): string[] {
 }
 
 function* main(t: Tool): Task<number> {
-  const { given, has, operands } = parseOptions(t, SPEC, modern(t));
-  const delimiter = has('z') ? '\0' : '\n';
-  let amount: Amount = { unit: 'lines', count: 10, fromStart: false, delimiter };
-  for (const [key, value] of given) {
-    if (key === 'c' || key === 'n') amount = { ...parseAmount(t, key, value), delimiter };
-  }
-  return yield* showEach(t, operands, headersOf(given), (file) => tailOf(t, file, amount));
-}
-
-function parseAmount(t: Tool, key: string, value: string): Omit<Amount, 'delimiter'> {
-  const unit = key === 'c' ? 'bytes' : 'lines';
-  const count = parseSize(value.replace(/^[-+]/, ''), 'b');
-  if (count === undefined) fail(t, `invalid number of ${unit}: ${quote(t, value)}`);
-  return { unit, count, fromStart: value.startsWith('+') };
+  const options = parseOptions(t, SPEC, modern(t));
+  const amount = amountOf(t, options);
+  const headers = headersOf(options.given);
+  return yield* showEach(t, options.operands, headers, (file) => tailOf(t, file, amount));
 }
 
 function* tailOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefined> {
@@ -66,7 +41,8 @@ function* tailOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefine
   return undefined;
 }
 
-function startOf(text: string, { unit, count, fromStart, delimiter }: Amount): number {
+function startOf(text: string, { unit, count, sign, delimiter }: Amount): number {
+  const fromStart = sign === '+';
   if (unit === 'bytes')
     return fromStart ? Math.max(0, count - 1) : Math.max(0, text.length - count);
   if (!fromStart) return startOfLastLines(text, count, delimiter);

@@ -16,7 +16,7 @@ import type { Program } from '@dmsim/vfs';
 
 import { parseDuration } from './numbers.ts';
 import { parseOptions } from './options.ts';
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import type { Tool } from './tool.ts';
 import { fail, failUsage, quote, tool, warn } from './tool.ts';
 
@@ -50,45 +50,60 @@ interface Watch {
 }
 
 function* main(t: Tool): Task<number> {
-  const { has, value, operands } = parseOptions(t, SPEC);
-  const [limit, command] = operands;
-  const duration = (word: string): number =>
-    parseDuration(word) ?? failUsage(t, `invalid time interval ${quote(t, word)}`, FAILED);
-  const killAfter = duration(value('k') ?? '0');
-  const signalWord = value('s') ?? 'TERM';
-  const signal = parseSignal(signalWord);
-  if (signal === undefined) failUsage(t, `${quote(t, signalWord)}: invalid signal`, FAILED);
-  if (limit === undefined || command === undefined) failUsage(t, '', FAILED);
-  const after = duration(limit);
+  const options = parseOptions(t, SPEC);
+  const { has, operands } = options;
+  const { killAfter, signal, after, command } = askedFor(t, options);
   const { process } = t;
   const foreground = has('foreground');
   // setpgid(0, 0), so that a signal for this program's group does not reach its parent.
   if (!foreground) process.pgid = process.pid;
-  for (const trapped of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, signal]) {
-    if (trapped !== SIGNALS.KILL && trapped !== SIGNALS.STOP)
-      setDisposition(process, trapped, 'trap');
-  }
+  trapSignals(process, signal);
   const child = t.context.exec(operands.slice(1).map(textOf));
   if (child === 'not found') {
     fail(t, `failed to run command ${quote(t, command)}: No such file or directory`, 127);
   }
-  const deadline = after === 0 ? Infinity : process.sim.now + seconds(after);
-  const verbose = has('v');
   const watch: Watch = {
     t,
     child,
     foreground,
-    verbose,
+    verbose: has('v'),
     command,
     killAfter,
     signal,
     timedOut: false,
-    deadline,
+    deadline: after === 0 ? Infinity : process.sim.now + seconds(after),
   };
   while (child.state !== 'zombie') yield* waitOnce(watch);
   if (watch.timedOut && !has('preserve-status') && child.killedBy !== SIGNALS.KILL)
     return TIMED_OUT;
   return child.status;
+}
+
+interface Asked {
+  readonly killAfter: number;
+  readonly signal: Signal;
+  readonly after: number;
+  readonly command: string;
+}
+
+/** Checks the options and operands in the order in which timeout(1) does. Durations are seconds. */
+function askedFor(t: Tool, { value, operands }: Options): Asked {
+  const [limit, command] = operands;
+  const duration = (word: string): number =>
+    parseDuration(word) ?? failUsage(t, `invalid time interval ${quote(t, word)}`, FAILED);
+  const killAfter = duration(value('k') ?? '0');
+  const word = value('s') ?? 'TERM';
+  const signal = parseSignal(word);
+  if (signal === undefined) failUsage(t, `${quote(t, word)}: invalid signal`, FAILED);
+  if (limit === undefined || command === undefined) failUsage(t, '', FAILED);
+  return { killAfter, signal, after: duration(limit), command };
+}
+
+function trapSignals(process: Process, signal: Signal): void {
+  for (const trapped of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, signal]) {
+    if (trapped !== SIGNALS.KILL && trapped !== SIGNALS.STOP)
+      setDisposition(process, trapped, 'trap');
+  }
 }
 
 function* waitOnce(watch: Watch): Task<void> {

@@ -51,13 +51,8 @@ function* main(t: Tool): Task<number> {
     truncate: has('t'),
   };
   checkOperands(t, operands, mode);
-  const first = expandFirst(t, operands[0] ?? '', mode);
-  const second = operands.length > 1 ? parseSet(t, operands[1] ?? '') : undefined;
-  const map = mode.delete || second === undefined ? undefined : translation(t, first, second, mode);
-  const removed = mode.delete ? tableOf(first) : undefined;
-  const squeezed = squeezeSet(first, second, mode);
+  const filter = createFilter(t, operands, mode);
   const file = t.context.fds.get(0);
-  let last = -1;
   for (;;) {
     const bytes = file === undefined ? 'EBADF' : yield* readBytes(t, file, 8192);
     if (typeof bytes === 'string') {
@@ -65,18 +60,43 @@ function* main(t: Tool): Task<number> {
       return 1;
     }
     if (bytes.length === 0) return 0;
-    const out = new Uint8Array(bytes.length);
-    let n = 0;
-    for (const byte of bytes) {
-      if (removed?.[byte] === 1) continue;
-      const code = map?.[byte] ?? byte;
-      if (squeezed?.[code] === 1 && code === last) continue;
-      last = code;
-      out[n++] = code;
-    }
-    t.out.put(toBinary(out.subarray(0, n)));
+    t.out.put(toBinary(filtered(filter, bytes)));
     yield* flushIfFull(t);
   }
+}
+
+/** Tables by the code of a character: deleted first, then translated, then squeezed. */
+interface Filter {
+  readonly removed: Uint8Array | undefined;
+  readonly map: Uint8Array | undefined;
+  readonly squeezed: Uint8Array | undefined;
+  /** The last character written; -1 at the start. */
+  last: number;
+}
+
+function createFilter(t: Tool, [one = '', two]: readonly string[], mode: Mode): Filter {
+  const first = expandFirst(t, one, mode);
+  const second = two === undefined ? undefined : parseSet(t, two);
+  return {
+    removed: mode.delete ? tableOf(first) : undefined,
+    map: mode.delete || second === undefined ? undefined : translation(t, first, second, mode),
+    squeezed: mode.squeeze ? tableOf(second?.codes ?? first) : undefined,
+    last: -1,
+  };
+}
+
+function filtered(filter: Filter, bytes: Uint8Array): Uint8Array {
+  const { removed, map, squeezed } = filter;
+  const out = new Uint8Array(bytes.length);
+  let n = 0;
+  for (const byte of bytes) {
+    if (removed?.[byte] === 1) continue;
+    const code = map?.[byte] ?? byte;
+    if (squeezed?.[code] === 1 && code === filter.last) continue;
+    filter.last = code;
+    out[n++] = code;
+  }
+  return out.subarray(0, n);
 }
 
 function checkOperands(t: Tool, operands: readonly string[], mode: Mode): void {
@@ -115,15 +135,6 @@ function tableOf(codes: readonly number[]): Uint8Array {
   const table = new Uint8Array(256);
   for (const code of codes) table[code] = 1;
   return table;
-}
-
-function squeezeSet(
-  first: readonly number[],
-  second: Set_ | undefined,
-  mode: Mode,
-): Uint8Array | undefined {
-  if (!mode.squeeze) return undefined;
-  return tableOf(second?.codes ?? first);
 }
 
 function translation(t: Tool, first: readonly number[], second: Set_, mode: Mode): Uint8Array {
@@ -187,9 +198,7 @@ function bracketed(t: Tool, set: Set_, text: string, i: number): number | undefi
   const rest = text.slice(i);
   const named = /^\[:(\w*):\]/.exec(rest);
   if (named !== null) {
-    const ranges = classRanges(named[1] ?? '');
-    if (ranges === undefined) fail(t, `invalid character class ${quote(t, named[1] ?? '')}`);
-    for (const [from, to] of ranges) for (let code = from; code <= to; code++) set.codes.push(code);
+    addClass(t, set, named[1] ?? '');
     return i + named[0].length;
   }
   const equal = /^\[=([^])=\]/.exec(rest);
@@ -200,11 +209,21 @@ function bracketed(t: Tool, set: Set_, text: string, i: number): number | undefi
   const char = charAt(text, i + 1);
   const repeat = /^\*(\d*)\]/.exec(text.slice(char.end));
   if (repeat === null) return undefined;
-  const digits = repeat[1] ?? '';
-  const count = digits === '' ? 0 : Number.parseInt(digits, digits.startsWith('0') ? 8 : 10);
-  if (count === 0) set.fill = { at: set.codes.length, code: char.code };
-  else for (let k = 0; k < count; k++) set.codes.push(char.code);
+  addRepeated(set, char.code, repeat[1] ?? '');
   return char.end + repeat[0].length;
+}
+
+function addClass(t: Tool, { codes }: Set_, name: string): void {
+  const ranges = classRanges(name);
+  if (ranges === undefined) fail(t, `invalid character class ${quote(t, name)}`);
+  for (const [from, to] of ranges) for (let code = from; code <= to; code++) codes.push(code);
+}
+
+/** Without digits, or with zero, the character fills the set up. A leading zero makes the number octal. */
+function addRepeated(set: Set_, code: number, digits: string): void {
+  const count = digits === '' ? 0 : Number.parseInt(digits, digits.startsWith('0') ? 8 : 10);
+  if (count === 0) set.fill = { at: set.codes.length, code };
+  else for (let k = 0; k < count; k++) set.codes.push(code);
 }
 
 export const tr: Program = tool(main);

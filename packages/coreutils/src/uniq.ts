@@ -70,8 +70,7 @@ function* main(t: Tool): Task<number> {
   const plan = planOf(t, options);
   const file = yield* openInput(t, input);
   if (typeof file === 'string') fail(t, `${quoteIfNeeded(input)}: ${strerror(file)}`);
-  const target = output === undefined ? undefined : yield* openForWriting(t, output);
-  if (typeof target === 'string') fail(t, `${quoteIfNeeded(output ?? '')}: ${strerror(target)}`);
+  const target = output === undefined ? undefined : yield* openTarget(t, output);
   const reader = new LineReader(t, file, { delimiter: plan.delimiter });
   let group: string[] = [];
   let key = '';
@@ -89,6 +88,11 @@ function* main(t: Tool): Task<number> {
   if (reader.error !== undefined)
     fail(t, `error reading ${quote(t, input)}: ${strerror(reader.error)}`);
   return 0;
+}
+
+function* openTarget(t: Tool, name: string): Task<OpenFile> {
+  const file = yield* openForWriting(t, name);
+  return typeof file === 'string' ? fail(t, `${quoteIfNeeded(name)}: ${strerror(file)}`) : file;
 }
 
 function* putGroup(

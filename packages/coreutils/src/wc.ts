@@ -4,7 +4,7 @@ import { strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import { closeFile, openInput, readBytes } from './lines.ts';
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
@@ -27,14 +27,9 @@ interface Counts {
 const zero = (): Counts => ({ lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 });
 
 function* main(t: Tool): Task<number> {
-  const { has, given, operands } = parseOptions(t, SPEC);
-  const all = given.length === 0;
-  const shown: (keyof Counts)[] = [];
-  if (all || has('l')) shown.push('lines');
-  if (all || has('w')) shown.push('words');
-  if (has('m')) shown.push('chars');
-  if (all || has('c')) shown.push('bytes');
-  if (has('L')) shown.push('longest');
+  const options = parseOptions(t, SPEC);
+  const { operands } = options;
+  const shown = columnsOf(options);
   const names = operands.length === 0 ? [''] : operands;
   const width = columnWidth(t, names, shown.length);
   const total = zero();
@@ -54,11 +49,29 @@ function* main(t: Tool): Task<number> {
     if (typeof file === 'string') continue;
     closeFile(t, file);
     put(counts, name);
-    for (const key of ['lines', 'words', 'chars', 'bytes'] as const) total[key] += counts[key];
-    total.longest = Math.max(total.longest, counts.longest);
+    addTo(total, counts);
   }
   if (names.length > 1) put(total, 'total');
   return status;
+}
+
+const COLUMNS: readonly (readonly [key: string, count: keyof Counts])[] = [
+  ['l', 'lines'],
+  ['w', 'words'],
+  ['m', 'chars'],
+  ['c', 'bytes'],
+  ['L', 'longest'],
+];
+
+/** The columns that options ask for, always in this order; lines, words and bytes without any. */
+function columnsOf({ has, given }: Options): (keyof Counts)[] {
+  const wanted = (key: string): boolean => (given.length === 0 ? 'lwc'.includes(key) : has(key));
+  return COLUMNS.filter(([key]) => wanted(key)).map(([, count]) => count);
+}
+
+function addTo(total: Counts, counts: Counts): void {
+  for (const key of ['lines', 'words', 'chars', 'bytes'] as const) total[key] += counts[key];
+  total.longest = Math.max(total.longest, counts.longest);
 }
 
 /** The width of the sum of all sizes; at least 7 if one is not a regular file, and 1 for a single number. */

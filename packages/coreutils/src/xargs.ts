@@ -3,7 +3,7 @@ import type { Task } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import { readNamed } from './filter.ts';
-import type { OptionSpec } from './options.ts';
+import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { openPath } from './paths.ts';
 import { runChild } from './run-child.ts';
@@ -50,33 +50,36 @@ interface Caller {
 }
 
 function* main(t: Tool): Task<number> {
-  const { has, value, operands } = parseOptions(t, SPEC);
-  const command = operands.length === 0 ? ['echo'] : [...operands];
+  const options = parseOptions(t, SPEC);
   const text = yield* readNamed(t, '-');
   const input = typeof text === 'string' ? text : '';
-  const replace = has('replace') ? (value('replace') ?? '').replace(/^$/, '{}') : value('I');
-  const delimiter = has('0')
-    ? '\0'
-    : value('d')?.replace('\\n', '\n').replace('\\t', '\t').replace('\\0', '\0');
-  const items =
-    delimiter === undefined ? words(t, input, replace !== undefined) : delimited(input, delimiter);
   const fds = new Map(t.context.fds);
   const nothing = yield* openPath(t, '/dev/null', { read: true, write: false });
   if (typeof nothing !== 'string') fds.set(0, nothing);
-  const caller: Caller = { t, fds, trace: has('t'), status: 0 };
-  if (replace !== undefined) {
-    for (const item of items) {
-      const args = command.map((word) => word.replaceAll(replace, item.text));
-      if (!(yield* call(caller, args))) break;
-    }
-    return caller.status;
-  }
-  if (items.length === 0 && has('r')) return 0;
-  const groups = groupItems(items, number(t, 'n', value('n')), number(t, 'L', value('L')));
-  for (const group of groups.length === 0 ? [[]] : groups) {
-    if (!(yield* call(caller, [...command, ...group]))) break;
-  }
+  const caller: Caller = { t, fds, trace: options.has('t'), status: 0 };
+  for (const args of commandLines(t, input, options)) if (!(yield* call(caller, args))) break;
   return caller.status;
+}
+
+function commandLines(t: Tool, input: string, options: Options): string[][] {
+  const { has, value, operands } = options;
+  const command = operands.length === 0 ? ['echo'] : operands;
+  const replace = has('replace') ? (value('replace') ?? '').replace(/^$/, '{}') : value('I');
+  const delimiter = delimiterOf(options);
+  const items =
+    delimiter === undefined ? words(t, input, replace !== undefined) : delimited(input, delimiter);
+  if (replace !== undefined) {
+    return items.map((item) => command.map((word) => word.replaceAll(replace, item.text)));
+  }
+  const groups = groupItems(items, number(t, 'n', value('n')), number(t, 'L', value('L')));
+  // Without any item the command runs once, except with -r.
+  if (groups.length === 0 && !has('r')) groups.push([]);
+  return groups.map((group) => [command, group].flat());
+}
+
+function delimiterOf({ has, value }: Options): string | undefined {
+  if (has('0')) return '\0';
+  return value('d')?.replace('\\n', '\n').replace('\\t', '\t').replace('\\0', '\0');
 }
 
 function number(t: Tool, letter: string, text: string | undefined): number {

@@ -8,6 +8,7 @@ export {
   suffixLength,
 } from './fnmatch.ts';
 export { formatFloat, formatInteger, formatString } from './printf.ts';
+export { add, compare, divide, multiply } from './long-double.ts';
 export { getopt } from './getopt.ts';
 export { charEscape, classRanges } from './regex/bracket.ts';
 export { compilePerl } from './regex/compile-perl.ts';
@@ -21,8 +22,9 @@ export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 
 export type { Conversion } from './printf.ts';
+export type { LongDouble } from './long-double.ts';
 export type { OptionError, OptionTable, ParsedOptions } from './getopt.ts';
 export type { Pattern } from './fnmatch.ts';
-export type { Matcher, Regex, RegexMatch } from './regex/compile.ts';
+export type { Matcher, Regex, RegexMatch, RegexOptions } from './regex/compile.ts';
 export type { TestProblem, TestWorld } from './test-expression.ts';
 export type { Moment } from './strftime.ts';

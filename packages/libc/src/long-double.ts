@@ -1,5 +1,5 @@
-// long-double.ts — Exact binary floating point of any width: an integer times a power of two. bash and printf(1) compute
-// with x86's long double, whose mantissa has 64 bits.
+// long-double.ts — Exact binary floating point of any width: an integer times a power of two. bash, printf(1) and seq(1)
+// compute with x86's long double, whose mantissa has 64 bits.
 
 /** The number `mantissa` · 2^`exponent`. */
 interface Finite {
@@ -83,6 +83,43 @@ export function fromDouble(value: number): LongDouble {
   return biased === 0
     ? { kind: 'finite', negative, mantissa: fraction, exponent: -1074 }
     : { kind: 'finite', negative, mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
+}
+
+/** The exact number `n` · 2^`exponent`, rounded to the 64 bits of a long double. */
+function rounded(n: bigint, exponent: number): LongDouble {
+  const size = n < 0n ? -n : n;
+  const { value } =
+    exponent < 0
+      ? nearest(size, 1n << BigInt(-exponent), LONG_DOUBLE)
+      : nearest(size << BigInt(exponent), 1n, LONG_DOUBLE);
+  return { ...value, negative: n < 0n };
+}
+
+const signed = ({ negative, mantissa }: Finite): bigint => (negative ? -mantissa : mantissa);
+
+/** `a + b` of long doubles. Of two infinities the first counts. */
+export function add(a: LongDouble, b: LongDouble): LongDouble {
+  if (a.kind !== 'finite') return a;
+  if (b.kind !== 'finite') return b;
+  const exponent = Math.min(a.exponent, b.exponent);
+  const aligned = (x: Finite): bigint => signed(x) << BigInt(x.exponent - exponent);
+  return rounded(aligned(a) + aligned(b), exponent);
+}
+
+/** `a · n` of a long double and an integer. */
+export function multiply(a: LongDouble, n: number): LongDouble {
+  if (a.kind !== 'finite') return { ...a, negative: a.negative !== n < 0 };
+  return rounded(signed(a) * BigInt(n), a.exponent);
+}
+
+/** Less than 0, 0 or more than 0, as `a` is less than, equal to or more than `b`; neither may be NaN. */
+export function compare(a: LongDouble, b: LongDouble): number {
+  if (a.kind !== 'finite' || b.kind !== 'finite')
+    return toDouble(a) < toDouble(b) ? -1 : Number(toDouble(a) > toDouble(b));
+  const exponent = Math.min(a.exponent, b.exponent);
+  const aligned = (x: Finite): bigint => signed(x) << BigInt(x.exponent - exponent);
+  const difference = aligned(a) - aligned(b);
+  return difference < 0n ? -1 : Number(difference > 0n);
 }
 
 /** Converts to a double. Exact for numbers that `nearest` rounded to the format DOUBLE. */

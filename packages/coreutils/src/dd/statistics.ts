@@ -1,6 +1,9 @@
 // statistics.ts — Prints dd's final statistics: records, bytes, time.
+import type { Conversion } from '@dmsim/libc';
+import { formatFloat } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 
+import { humanRate, humanReadable } from '../human-readable.ts';
 import { complain } from '../tool.ts';
 import type { Copy } from './copy-state.ts';
 
@@ -13,26 +16,35 @@ export function* printStatistics(copy: Copy): Task<void> {
   const { t, o, bytes, started } = copy;
   yield* printRecords(copy);
   if (o.status === 'none' || o.status === 'noxfer') return;
-  const elapsed = (t.context.sim.now - started) / 1e9;
+  const elapsed = t.context.sim.now - started;
   const noun = bytes === 1 ? 'byte' : 'bytes';
-  const human = bytes >= 1000 ? ` (${humanSize(bytes, 1000)}, ${humanSize(bytes, 1024)})` : '';
-  const rate = elapsed === 0 ? 'Infinity B' : humanSize(bytes / elapsed, 1000);
-  yield* complain(t, `${bytes} ${noun}${human} copied, ${formatElapsed(elapsed)} s, ${rate}/s\n`);
+  const sizes = [humanSize(bytes, 1000), humanSize(bytes, 1024)];
+  // A size below the first unit says no more than the bytes do.
+  const others = sizes.filter((size) => !size.endsWith(' B'));
+  const human = others.length === 0 ? '' : ` (${others.join(', ')})`;
+  yield* complain(
+    t,
+    `${bytes} ${noun}${human} copied, ${timeText(elapsed)}, ${rate(bytes, elapsed)}\n`,
+  );
 }
 
-const formatElapsed = (elapsed: number): string =>
-  elapsed === 0 ? '0' : String(Number(elapsed.toPrecision(6)));
+const SECONDS: Conversion = { flags: '', width: 0, precision: 6, letter: 'g' };
 
-/** Formats a size as `4.1 kB` or `4.0 KiB`, with one decimal below ten. Rounds to nearest, like human_readable(). */
-export function humanSize(n: number, base: 1000 | 1024): string {
-  const units = base === 1000 ? ['B', 'kB', 'MB', 'GB', 'TB'] : ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = n;
-  let unit = 0;
-  while (value >= base && unit < units.length - 1) {
-    value /= base;
-    unit++;
-  }
-  if (unit === 0) return `${Math.round(value)} B`;
-  const text = value < 10 ? value.toFixed(1) : String(Math.round(value));
-  return `${text} ${units[unit]}`;
+const timeText = (elapsed: number): string => `${formatFloat(elapsed / 1e9, SECONDS)} s`;
+
+function rate(bytes: number, elapsed: number): string {
+  if (elapsed === 0) return 'Infinity B/s';
+  const { number, power } = humanRate(BigInt(bytes), BigInt(elapsed), 1000);
+  return `${number} ${UNITS[1000][power]}/s`;
+}
+
+const UNITS = {
+  1000: ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'],
+  1024: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'],
+} as const;
+
+/** Formats a size in bytes as `4.1 kB` or `4.0 KiB`. */
+export function humanSize(bytes: number, base: 1000 | 1024): string {
+  const { number, power } = humanReadable(BigInt(bytes), { base, rounding: 'nearest' });
+  return `${number} ${UNITS[base][power]}`;
 }

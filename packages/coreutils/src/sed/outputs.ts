@@ -57,15 +57,19 @@ export function* openOutput(outputs: Outputs, name: string): Task<void> {
   outputs.files.set(name, { missingNewline: false, file, text: '' });
 }
 
-/** Prints a line. `terminated` is false for the last line of a file if it has no newline. */
-export function put(
-  outputs: Outputs,
-  line: string,
-  terminated: boolean,
-  end: string = outputs.delimiter,
-  name?: string,
-): void {
-  const target = (name === undefined ? undefined : outputs.files.get(name)) ?? outputs.main;
+export interface PutOptions {
+  /** False for the last line of a file if it has no newline. @defaultValue true */
+  readonly terminated?: boolean;
+  /** @defaultValue the delimiter of lines */
+  readonly end?: string;
+  /** A file of w. @defaultValue the main output */
+  readonly file?: string;
+}
+
+/** Prints a line. */
+export function put(outputs: Outputs, line: string, options: PutOptions = {}): void {
+  const { terminated = true, end = outputs.delimiter, file } = options;
+  const target = (file === undefined ? undefined : outputs.files.get(file)) ?? outputs.main;
   const missing = target.missingNewline ? outputs.delimiter : '';
   const text = missing + line + (terminated ? end : '');
   target.missingNewline = !terminated;
@@ -105,7 +109,7 @@ export function* putNextLineOf(outputs: Outputs, name: string): Task<void> {
   }
   const reader = readers.get(name);
   const line = reader === undefined ? undefined : yield* reader.next();
-  if (line !== undefined) put(outputs, line, true);
+  if (line !== undefined) put(outputs, line);
 }
 
 export function beginInPlace(outputs: Outputs): void {

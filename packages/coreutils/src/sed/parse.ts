@@ -51,32 +51,14 @@ function skipSeparators(r: Reader): void {
 }
 
 function parseCommand(r: Reader, depth: number): Command | undefined {
-  const first = parseAddress(r);
-  let second: Address | undefined;
-  skipSpace(r);
-  if (first !== undefined && r.text.charAt(r.at) === ',') {
-    r.at++;
-    skipSpace(r);
-    second = parseSecond(r);
-    if (second === undefined) throw new SedError("unexpected `,'", r.at + 1);
-  }
-  if (first?.kind === 'line' && first.line === 0 && second?.kind !== 'regex') {
-    throw new SedError('invalid usage of line address 0', r.at + 1);
-  }
-  skipSpace(r);
-  let negate = false;
-  while (r.text.charAt(r.at) === '!') {
-    negate = true;
-    r.at++;
-    skipSpace(r);
-  }
+  const { first, second } = parseAddresses(r);
+  const negate = parseNegation(r);
   const name = r.text.charAt(r.at);
   if (name === '') throw new SedError('missing command', r.at);
   r.at++;
   if (name === '#') {
     if (first !== undefined) throw new SedError("comments don't accept any addresses", r.at);
-    const end = r.text.indexOf('\n', r.at);
-    r.at = end < 0 ? r.text.length : end;
+    skipComment(r);
     return undefined;
   }
   if (name === '}' && depth === 0) throw new SedError("unexpected `}'", r.at);
@@ -94,6 +76,45 @@ function parseCommand(r: Reader, depth: number): Command | undefined {
     until: 0,
   };
   return parseArguments(r, base);
+}
+
+interface Addresses {
+  readonly first: Address | undefined;
+  readonly second: Address | undefined;
+}
+
+/** `[first[,second]]` */
+function parseAddresses(r: Reader): Addresses {
+  const first = parseAddress(r);
+  let second: Address | undefined;
+  skipSpace(r);
+  if (first !== undefined && r.text.charAt(r.at) === ',') {
+    r.at++;
+    skipSpace(r);
+    second = parseSecond(r);
+    if (second === undefined) throw new SedError("unexpected `,'", r.at + 1);
+  }
+  if (first?.kind === 'line' && first.line === 0 && second?.kind !== 'regex') {
+    throw new SedError('invalid usage of line address 0', r.at + 1);
+  }
+  return { first, second };
+}
+
+/** Whether `!` follows, once or more. */
+function parseNegation(r: Reader): boolean {
+  skipSpace(r);
+  let negate = false;
+  while (r.text.charAt(r.at) === '!') {
+    negate = true;
+    r.at++;
+    skipSpace(r);
+  }
+  return negate;
+}
+
+function skipComment(r: Reader): void {
+  const end = r.text.indexOf('\n', r.at);
+  r.at = end < 0 ? r.text.length : end;
 }
 
 function parseAddress(r: Reader): Address | undefined {
@@ -128,26 +149,16 @@ function parseSecond(r: Reader): Address | undefined {
   return relative[1] === '+' ? { kind: 'plus', count: n } : { kind: 'multiple', of: n };
 }
 
+/** Commands that nothing follows. */
+const BARE = '}=dDFgGhHnNpPxz';
+
 function parseArguments(r: Reader, command: Command): Command {
+  if (BARE.includes(command.name)) {
+    endOfCommand(r);
+    return command;
+  }
   switch (command.name) {
     case '{':
-      return command;
-    case '}':
-    case '=':
-    case 'd':
-    case 'D':
-    case 'F':
-    case 'g':
-    case 'G':
-    case 'h':
-    case 'H':
-    case 'n':
-    case 'N':
-    case 'p':
-    case 'P':
-    case 'x':
-    case 'z':
-      endOfCommand(r);
       return command;
     case 'a':
     case 'i':

@@ -32,25 +32,23 @@ export function readDelimited(r: Reader, delimiter: string, { what, regex }: Del
   for (;;) {
     const c = r.text.charAt(r.at);
     if (c === '' || (c === '\n' && regex)) throw new SedError(UNTERMINATED[what], r.at);
-    if (regex && c === '[') {
-      const bracket = bracketAt(r.text, r.at);
-      if (bracket !== '') {
-        out += bracket;
-        r.at += bracket.length;
-        continue;
-      }
+    if (c === delimiter) {
+      r.at++;
+      return out;
     }
-    r.at++;
-    if (c === delimiter) return out;
-    if (c !== '\\') {
-      out += c;
-      continue;
-    }
-    const next = r.text.charAt(r.at++);
-    if (next === '') throw new SedError(UNTERMINATED[what], r.at - 1);
-    if (next === delimiter && regex) out += quotedDelimiter(next, r.extended);
-    else out += c + next;
+    const piece = pieceAt(r.text, r.at, regex);
+    if (piece === '\\') throw new SedError(UNTERMINATED[what], r.at + 1);
+    r.at += piece.length;
+    out += regex && piece === `\\${delimiter}` ? quotedDelimiter(delimiter, r.extended) : piece;
   }
+}
+
+/** A character with its backslash, if it has one; in a regex, a whole bracket. */
+function pieceAt(text: string, at: number, regex: boolean): string {
+  const c = text.charAt(at);
+  if (c === '\\') return text.slice(at, at + 2);
+  const bracket = regex && c === '[' ? bracketAt(text, at) : '';
+  return bracket === '' ? c : bracket;
 }
 
 /** Returns a whole bracket expression, in which a delimiter is an ordinary character. */

@@ -78,7 +78,7 @@ function* cycle(m: Machine, commands: readonly Command[]): Task<boolean> {
       break;
     }
   }
-  if (print) put(m.outputs, m.pattern, m.input.terminated);
+  if (print) putPattern(m);
   yield* dumpAppended(m);
   return keep;
 }
@@ -86,7 +86,7 @@ function* cycle(m: Machine, commands: readonly Command[]): Task<boolean> {
 function* dumpAppended(m: Machine): Task<void> {
   yield* flushFiles(m.outputs);
   for (const item of m.appended.splice(0)) {
-    if (item.kind === 'text') put(m.outputs, item.text.slice(0, -1), true);
+    if (item.kind === 'text') put(m.outputs, item.text.slice(0, -1));
     else if (item.kind === 'line') yield* putNextLineOf(m.outputs, item.name);
     else yield* putFile(m.outputs, item.name);
   }
@@ -96,16 +96,15 @@ function* execute(m: Machine, command: Command): Task<Next> {
   const moving = yield* executeMoving(m, command);
   if (moving !== undefined) return moving;
   const { name, text } = command;
-  const newline = m.options.delimiter;
   switch (name) {
     case '=':
-      put(m.outputs, String(m.input.line), true, '\n');
+      put(m.outputs, String(m.input.line), { end: '\n' });
       break;
     case 'a':
       m.appended.push({ kind: 'text', text });
       break;
     case 'i':
-      put(m.outputs, text.slice(0, -1), true);
+      put(m.outputs, text.slice(0, -1));
       break;
     case 'r':
       m.appended.push({ kind: 'file', name: text });
@@ -114,44 +113,32 @@ function* execute(m: Machine, command: Command): Task<Next> {
       m.appended.push({ kind: 'line', name: text });
       break;
     case 'F':
-      put(m.outputs, m.input.name, true, '\n');
+      put(m.outputs, m.input.name, { end: '\n' });
       break;
     case 'g':
-      m.pattern = m.hold;
-      m.input.terminated = m.holdTerminated;
-      break;
     case 'G':
-      m.pattern += newline + m.hold;
-      m.input.terminated = m.holdTerminated;
-      break;
     case 'h':
-      m.hold = m.pattern;
-      m.holdTerminated = m.input.terminated;
-      break;
     case 'H':
-      m.hold += newline + m.pattern;
-      break;
     case 'x':
-      [m.pattern, m.hold] = [m.hold, m.pattern];
-      [m.input.terminated, m.holdTerminated] = [m.holdTerminated, m.input.terminated];
+      exchange(m, name);
       break;
     case 'l':
-      put(m.outputs, listing(m.pattern, text === '' ? 70 : Number(text)), true, '\n');
+      put(m.outputs, listing(m.pattern, text === '' ? 70 : Number(text)), { end: '\n' });
       break;
     case 'p':
-      put(m.outputs, m.pattern, m.input.terminated);
+      putPattern(m);
       break;
     case 'P':
-      put(m.outputs, firstLine(m), true);
+      put(m.outputs, firstLine(m));
       break;
     case 's':
       substitute(m, command);
       break;
     case 'w':
-      put(m.outputs, m.pattern, m.input.terminated, undefined, text);
+      putPattern(m, text);
       break;
     case 'W':
-      put(m.outputs, firstLine(m), true, undefined, text);
+      put(m.outputs, firstLine(m), { file: text });
       break;
     case 'y':
       m.pattern = m.pattern.replace(/[^]/g, (c) => command.map?.get(c) ?? c);
@@ -163,6 +150,25 @@ function* execute(m: Machine, command: Command): Task<Next> {
       break;
   }
   return 'next command';
+}
+
+/** The commands between the pattern space and the hold space. Each carries along whether its text ended in a newline. */
+function exchange(m: Machine, name: 'g' | 'G' | 'h' | 'H' | 'x'): void {
+  const { pattern, hold } = m;
+  const { terminated } = m.input;
+  const { delimiter } = m.options;
+  if (name === 'g' || name === 'G' || name === 'x') m.input.terminated = m.holdTerminated;
+  if (name === 'h' || name === 'x') m.holdTerminated = terminated;
+  if (name === 'g' || name === 'x') m.pattern = hold;
+  else if (name === 'G') m.pattern += delimiter + hold;
+  if (name === 'h' || name === 'x') m.hold = pattern;
+  else if (name === 'H') m.hold += delimiter + pattern;
+}
+
+/** Prints the pattern space. */
+function putPattern(m: Machine, file?: string): void {
+  const { terminated } = m.input;
+  put(m.outputs, m.pattern, file === undefined ? { terminated } : { terminated, file });
 }
 
 const firstLine = (m: Machine): string => {
@@ -183,7 +189,7 @@ function* executeMoving(m: Machine, command: Command): Task<Next | undefined> {
     }
     case 'c':
       if (command.second === undefined || command.negate || !command.active) {
-        put(m.outputs, command.text.slice(0, -1), true);
+        put(m.outputs, command.text.slice(0, -1));
       }
       return 'end without printing';
     case 'd':
@@ -216,7 +222,7 @@ function* readNext(m: Machine): Task<Next> {
     m.quit = m.input.status;
     return 'end of cycle';
   }
-  if (!m.options.quiet) put(m.outputs, m.pattern, m.input.terminated);
+  if (!m.options.quiet) putPattern(m);
   yield* dumpAppended(m);
   m.pattern = (yield* nextLine(m.input)) ?? '';
   return 'next command';
@@ -243,6 +249,6 @@ function substitute(m: Machine, { substitution }: Command): void {
   if (result === undefined) return;
   m.pattern = result.text;
   m.replaced = true;
-  if (print) put(m.outputs, m.pattern, m.input.terminated);
-  if (file !== undefined) put(m.outputs, m.pattern, m.input.terminated, undefined, file);
+  if (print) putPattern(m);
+  if (file !== undefined) putPattern(m, file);
 }

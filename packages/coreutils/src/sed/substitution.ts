@@ -14,31 +14,8 @@ export function parseSubstitution(r: Reader): Substitution {
   }
   const source = readDelimited(r, delimiter, { what: 's', regex: true });
   const replacement = readDelimited(r, delimiter, { what: 's', regex: false });
-  const flags = { global: false, print: false, number: 1, ignoreCase: false, multiline: false };
-  let file: string | undefined;
-  for (let more = true; more;) {
-    const c = r.text.charAt(r.at);
-    if (c === ' ' || c === '\t') skipSpace(r);
-    else if (c === 'g') flags.global = true;
-    else if (c === 'p') flags.print = true;
-    else if (c === 'i' || c === 'I') flags.ignoreCase = true;
-    else if (c === 'm' || c === 'M') flags.multiline = true;
-    else if (c === 'e') throw new SedRefusal('s///e');
-    else if (c === 'w') {
-      r.at++;
-      file = readFileName(r);
-      break;
-    } else if (/\d/.test(c)) {
-      const number = /^\d+/.exec(r.text.slice(r.at))?.[0] ?? '';
-      flags.number = Number(number);
-      if (flags.number === 0)
-        throw new SedError("number option to `s' command may not be zero", r.at + 1);
-      r.at += number.length - 1;
-    } else if (/[\n;}#]/.test(c) || c === '') more = false;
-    else throw new SedError("unknown option to `s'", r.at + 1);
-    if (more && c !== ' ' && c !== '\t') r.at++;
-  }
-  const pattern = compilePattern(r, source, flags);
+  const { global, print, number, file, ignoreCase, multiline } = parseFlags(r);
+  const pattern = compilePattern(r, source, { ignoreCase, multiline });
   const pieces = parseReplacement(replacement, delimiter);
   const groups = pattern === 'last' ? 9 : pattern.parsed.groups;
   for (const piece of pieces) {
@@ -46,7 +23,61 @@ export function parseSubstitution(r: Reader): Substitution {
       throw new SedError(`invalid reference \\${piece.group} on \`s' command's RHS`, r.at);
     }
   }
-  return { pattern, pieces, global: flags.global, print: flags.print, number: flags.number, file };
+  return { pattern, pieces, global, print, number, file };
+}
+
+interface Flags {
+  global: boolean;
+  print: boolean;
+  ignoreCase: boolean;
+  multiline: boolean;
+  number: number;
+  file: string | undefined;
+}
+
+const FLAG_OF_LETTER: Readonly<Record<string, 'global' | 'print' | 'ignoreCase' | 'multiline'>> = {
+  g: 'global',
+  p: 'print',
+  i: 'ignoreCase',
+  I: 'ignoreCase',
+  m: 'multiline',
+  M: 'multiline',
+};
+
+/** `[gpiImM]…`, a number, and `w FILE`, which takes the rest of the line. */
+function parseFlags(r: Reader): Flags {
+  const flags: Flags = {
+    global: false,
+    print: false,
+    ignoreCase: false,
+    multiline: false,
+    number: 1,
+    file: undefined,
+  };
+  for (;;) {
+    skipSpace(r);
+    const c = r.text.charAt(r.at);
+    if (c === '' || /[\n;}#]/.test(c)) return flags;
+    const flag = FLAG_OF_LETTER[c];
+    if (flag !== undefined) {
+      flags[flag] = true;
+      r.at++;
+    } else if (c === 'w') {
+      r.at++;
+      return { ...flags, file: readFileName(r) };
+    } else if (/\d/.test(c)) flags.number = parseNumber(r);
+    else if (c === 'e') throw new SedRefusal('s///e');
+    else throw new SedError("unknown option to `s'", r.at + 1);
+  }
+}
+
+function parseNumber(r: Reader): number {
+  const digits = /^\d+/.exec(r.text.slice(r.at))?.[0] ?? '';
+  if (Number(digits) === 0) {
+    throw new SedError("number option to `s' command may not be zero", r.at + 1);
+  }
+  r.at += digits.length;
+  return Number(digits);
 }
 
 function parseReplacement(text: string, delimiter: string): Piece[] {

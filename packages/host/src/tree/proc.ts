@@ -14,6 +14,12 @@ const procFile = (show: () => string): (() => RegularFile) => {
   return () => file;
 };
 
+/** Seconds with two decimals, cut off and not rounded (uptime_proc_show). */
+function uptime(ns: number): string {
+  const hundredths = Math.floor(ns / 1e7);
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
 export function procDirectory(machine: Userland): Directory {
   const { sim } = machine;
   const files = fixedDirectory({
@@ -26,7 +32,7 @@ export function procDirectory(machine: Userland): Directory {
     misc: procFile(() => MISC),
     modules: procFile(() => modules(machine)),
     swaps: procFile(() => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
-    uptime: procFile(() => `${(sim.now / 1e9).toFixed(2)} 0.00\n`),
+    uptime: procFile(() => `${uptime(sim.now)} 0.00\n`),
     mounts: procFile(() => MOUNTS),
     version: procFile(() => VERSION),
     cmdline: procFile(() => 'console=ttyS0 quiet panic=-1\n'),

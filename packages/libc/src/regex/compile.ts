@@ -24,8 +24,8 @@ export interface RegexOptions extends Omit<Syntax, 'chars'> {
   readonly multiline?: boolean;
   /** A binary string holds UTF-8, and a character may have several bytes. Otherwise each byte is a character. */
   readonly utf8?: boolean;
-  /** A match must be a whole word or a whole line (grep -w, -x). */
-  readonly whole?: 'word' | 'line';
+  /** A match must be a whole word or a whole line (grep -w, -x). @defaultValue any */
+  readonly whole?: 'word' | 'line' | 'any';
 }
 
 /** The offsets of the match, and the text of each group; undefined for a group that took no part. */
@@ -63,9 +63,7 @@ export function compileRegex(source: string, options: RegexOptions): Regex {
   return regex;
 }
 
-interface CreateOptions extends Required<Omit<RegexOptions, 'whole'>> {
-  readonly whole: 'word' | 'line' | 'any';
-}
+type CreateOptions = Required<RegexOptions>;
 
 export const HIGH: RegExp = /[\x80-\xff]/;
 
