@@ -15,8 +15,17 @@ export function applyPatch(code: string, { file, replace, by, title: name }: Exh
   if (parts.length !== 2) {
     throw new Error(`"${name}": the text is ${parts.length - 1} times in packages/${file}`);
   }
-  return code.slice(0, start) + parts.join(by) + code.slice(end);
+  return code.slice(0, start) + parts.join(inBundle(by, region)) + code.slice(end);
 }
+
+/** What the file imports may have a number after its name in the bundle. */
+const inBundle = (text: string, region: string): string =>
+  text.replaceAll(/[a-zA-Z_]\w*/g, (word) => {
+    const numbered = new RegExp(String.raw`\b${word}\$\d+`).exec(region)?.[0];
+    return numbered === undefined || new RegExp(String.raw`\b${word}\b(?!\$)`).test(region)
+      ? word
+      : numbered;
+  });
 
 /** The bundler lays code out anew: white space and kinds of quotes don't matter, nor names that it had to number. */
 function patternOf(text: string): RegExp {

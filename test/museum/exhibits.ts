@@ -2,12 +2,14 @@ import type { Exhibit } from './exhibit.ts';
 // exhibits.ts — All exhibits of the museum, by name.
 import { exhibit as busyWithoutAGroup } from './exhibits/busy-without-a-group.ts';
 import { exhibit as completionWithoutAWake } from './exhibits/completion-without-a-wake.ts';
+import { exhibit as countedOffTwice } from './exhibits/counted-off-twice.ts';
 import { exhibit as endIoRacesResume } from './exhibits/end-io-races-resume.ts';
 import { exhibit as failedTwice } from './exhibits/failed-twice.ts';
 import { exhibit as flagForgottenAtResume } from './exhibits/flag-forgotten-at-resume.ts';
 import { exhibit as flagsInOneWord } from './exhibits/flags-in-one-word.ts';
 import { exhibit as interruptedKeepsDeferred } from './exhibits/interrupted-keeps-deferred.ts';
 import { exhibit as interruptedKeepsTheQueueStopped } from './exhibits/interrupted-keeps-the-queue-stopped.ts';
+import { exhibit as lateWriteAfterFailover } from './exhibits/late-write-after-failover.ts';
 import { exhibit as mappedAfterTheCheck } from './exhibits/mapped-after-the-check.ts';
 import { exhibit as mergeAfterTheFlag } from './exhibits/merge-after-the-flag.ts';
 import { exhibit as noflushClearedEarly } from './exhibits/noflush-cleared-early.ts';
@@ -25,12 +27,14 @@ import { exhibit as workerRunsIntoTheSuspend } from './exhibits/worker-runs-into
 export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
   'busy-without-a-group': busyWithoutAGroup,
   'completion-without-a-wake': completionWithoutAWake,
+  'counted-off-twice': countedOffTwice,
   'end-io-races-resume': endIoRacesResume,
   'failed-twice': failedTwice,
   'flag-forgotten-at-resume': flagForgottenAtResume,
   'flags-in-one-word': flagsInOneWord,
   'interrupted-keeps-deferred': interruptedKeepsDeferred,
   'interrupted-keeps-the-queue-stopped': interruptedKeepsTheQueueStopped,
+  'late-write-after-failover': lateWriteAfterFailover,
   'mapped-after-the-check': mappedAfterTheCheck,
   'merge-after-the-flag': mergeAfterTheFlag,
   'noflush-cleared-early': noflushClearedEarly,

@@ -1,5 +1,4 @@
 import { BLK_STS } from '@dmsim/block';
-import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import { describe, expect, it } from 'vitest';
 
 import { completesOnce } from '../../packages/observe/src/invariants/completes-once.ts';
@@ -19,7 +18,9 @@ import {
   inTarget,
   map,
   move,
+  namesIn,
   namesOf,
+  pathEvent,
   queue,
   queueing,
   resume,
@@ -127,6 +128,29 @@ describe('the order of release', () => {
     const records = [...both, move('dm_undefer', 1), move('dm_undefer', 2)];
     expect(namesOf(...records, complete(1), complete(2))).toEqual([]);
   });
+
+  const given = [
+    suspend('begin', noflush),
+    suspend('blocked', noflush),
+    queue(1),
+    queue(2),
+    move('dm_pushback', 1),
+    move('dm_pushback', 2),
+    suspend('suspended', noflush),
+    resume,
+  ];
+  const first = [move('dm_undefer', 1), move('dm_undefer', 2), complete(1), complete(2)];
+  const last = [move('dm_undefer', 2), move('dm_undefer', 1), complete(1), complete(2)];
+
+  it('wants each at the head that was given back, as Linux has it: the last one leaves first', () => {
+    expect(namesOf(...given, ...last)).toEqual([]);
+    expect(namesOf(...given, ...first)).toEqual([orderOfRelease.name]);
+  });
+
+  it('wants them in order with a queue of their own', () => {
+    expect(namesIn({ requeue: 'pushback' }, [...given, ...first])).toEqual([]);
+    expect(namesIn({ requeue: 'pushback' }, [...given, ...last])).toEqual([orderOfRelease.name]);
+  });
 });
 
 describe('queued I/O uses a path that is there', () => {
@@ -137,15 +161,12 @@ describe('queued I/O uses a path that is there', () => {
     inTarget('mpath_bio_queued', 1),
     map(1, 'submitted'),
   ];
-  const path = (point: 'mpath_path_failed' | 'mpath_path_reinstated', left: number) =>
-    [MULTIPATH_TRACE[point].code, DEV, 1, 1, left, 1] as const;
-
   it('finds a bio that still waits though a path is back', () => {
-    expect(namesOf(...queued, path('mpath_path_reinstated', 1))).toContain(pathUsed.name);
+    expect(namesOf(...queued, pathEvent('mpath_path_reinstated', 1))).toContain(pathUsed.name);
   });
 
   it('lets it wait while there is no path', () => {
-    expect(namesOf(...queued, path('mpath_path_failed', 0))).toEqual([]);
+    expect(namesOf(...queued, pathEvent('mpath_path_failed', 0))).toEqual([]);
   });
 });
 
@@ -162,7 +183,8 @@ describe('no path loss is seen while I/O is queued', () => {
     const suspended = [suspend('begin', noflush), taken, suspend('suspended', noflush)];
     const during = [...map1, queue(1), ...suspended, complete(1, IOERR)];
     expect(namesOf(...during)).toEqual([noPathLoss.name]);
-    expect(namesOf(...map1, ...suspended, resume, ...failed)).toEqual([noPathLoss.name]);
+    const restored = [queueing(1, true, 'resume'), resume];
+    expect(namesOf(...map1, ...suspended, ...restored, ...failed)).toEqual([noPathLoss.name]);
   });
 
   it.each([

@@ -19,4 +19,6 @@ export const BLOCK_TRACE = {
    * `sector` is -1 when nobody can tell where a write goes.
    */
   block_data: { code: 7, fields: ['dev', 'bio', 'op', 'sector', 'medium', 'hash'] },
+  /** A write reaches the medium, through the disk `dev`. */
+  block_landed: { code: 8, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors'] },
 } as const;

@@ -1,8 +1,11 @@
 // transfer.ts — The moment a medium and a bio exchange data: what a driver does between a command's arrival and its end.
+import { record } from '@dmsim/sim';
+
 import type { Bio } from './bio.ts';
 import { REQ_OP } from './op.ts';
 import type { Store } from './store.ts';
 import { readStore, writeStore, zeroStore } from './store.ts';
+import { BLOCK_TRACE } from './trace-points.ts';
 
 /** Carries the bio out against the store. */
 export function transfer(bio: Bio, store: Store): void {
@@ -12,6 +15,7 @@ export function transfer(bio: Bio, store: Store): void {
       return;
     case REQ_OP.WRITE:
       if (bio.data !== null) writeStore(store, bio.sector, bio.nrSectors, bio.data, bio.dataOffset);
+      traceLanded(bio);
       return;
     case REQ_OP.DISCARD:
     case REQ_OP.SECURE_ERASE:
@@ -21,4 +25,10 @@ export function transfer(bio: Bio, store: Store): void {
     case REQ_OP.FLUSH:
       return;
   }
+}
+
+function traceLanded({ dev, id, op, sector, nrSectors }: Bio): void {
+  const { sim } = dev.layer;
+  if (sim.trace === null) return;
+  record(sim.trace, sim.now, BLOCK_TRACE.block_landed.code, dev.dev, id, op, sector, nrSectors);
 }

@@ -1,11 +1,12 @@
 // destroy-device.ts — A device goes. Mirrors dm.c: dm_destroy, __dm_destroy.
 import { delDisk } from '@dmsim/block';
 import type { Task } from '@dmsim/sim';
-import { lock, unlock, waitEvent } from '@dmsim/sim';
+import { lock, record, unlock, waitEvent } from '@dmsim/sim';
 
 import { destroyTable } from './destroy-table.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import { postsuspendTargets } from './suspend.ts';
+import { DM_TRACE } from './trace-points.ts';
 import { sendBdiUevent, sendUevent } from './uevent.ts';
 
 /**
@@ -30,4 +31,6 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
     sendUevent(md, 'remove');
   }
   md.dm.devices.delete(md.minor);
+  const { sim } = md.dm;
+  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_remove.code, md.dev);
 }

@@ -53,6 +53,7 @@ export function* suspendLocked(
     const error = yield* freeze(md);
     if (error !== undefined) {
       presuspendUndo(map);
+      trace(md, 'undone', noflush);
       return error;
     }
     yield* letPresuspendHappen(md);

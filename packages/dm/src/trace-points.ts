@@ -21,6 +21,8 @@ export const DM_TRACE = {
   dm_swap_table: { code: 107, fields: ['dev', 'table', 'size', 'before'] },
   dm_destroy_table: { code: 108, fields: ['dev', 'table'] },
   dm_load_table: { code: 109, fields: ['dev', 'table', 'type'] },
+  /** The device is gone; another may have its number later. */
+  dm_remove: { code: 110, fields: ['dev'] },
 } as const;
 
 export const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'] as const;

@@ -1,7 +1,7 @@
 // run-schedule.ts — Runs a schedule under a chooser, with every invariant watched, and without a shell: a millisecond or so.
 import type { MachineOptions } from '@dmsim/host';
 import type { Invariant, Violation } from '@dmsim/observe';
-import { completeEvents, watchInvariants } from '@dmsim/observe';
+import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome } from '@dmsim/sim';
 import { hangReport, run, spawn } from '@dmsim/sim';
 
@@ -37,7 +37,11 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const { machine } = world;
   const { sim } = machine;
   const violations: Violation[] = [];
-  const watch = watchInvariants(machine, violations, { deviceIsMedium: true, invariants });
+  const watch = watchInvariants(machine, violations, {
+    deviceIsMedium: true,
+    // A schedule ends when all is put right.
+    invariants: [leftSuspended, ...invariants],
+  });
   onStart?.(world);
   spawn(sim, 'schedule', function* script() {
     yield* createMaps(world, schedule);

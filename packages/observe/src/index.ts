@@ -1,4 +1,5 @@
 export { completeEvents, createTraceStream, events } from './events.ts';
+export { leftSuspended } from './invariants/left-suspended.ts';
 export { watchInvariants } from './invariants/watch.ts';
 export { logLine } from './log/log-line.ts';
 export { writeLog } from './log/write-log.ts';

@@ -59,7 +59,24 @@ export function decode<Field extends string>(
   event: TraceEvent,
   { fields }: TracePoint<Field>,
 ): Readonly<Record<Field, number>> {
-  const { dev, id, op, sector, nrSectors, extra } = event;
-  const values = [dev, id, op, sector, nrSectors, extra];
-  return Object.fromEntries(fields.map((field, i) => [field, values[i]])) as Record<Field, number>;
+  const decoded = {} as Record<Field, number>;
+  for (let i = 0; i < fields.length; i++) decoded[fields[i] as Field] = argument(event, i);
+  return decoded;
+}
+
+function argument({ dev, id, op, sector, nrSectors, extra }: TraceEvent, nth: number): number {
+  switch (nth) {
+    case 0:
+      return dev;
+    case 1:
+      return id;
+    case 2:
+      return op;
+    case 3:
+      return sector;
+    case 4:
+      return nrSectors;
+    default:
+      return extra;
+  }
 }

@@ -19,6 +19,6 @@ export const exhibit: Exhibit = {
       if (md.pendingIo === 0 && sleeps) wakeUp(md.wait);
     });
   });`,
-  breaks: 'hung',
+  breaks: 'a suspend ends when its I/O has come back',
   takesSlack: true,
 };

@@ -17,5 +17,5 @@ export const exhibit: Exhibit = {
     m.queueIfNoPath = true;
     traceQueueing(m, 'resume');
   });`,
-  breaks: 'no path loss is seen while I/O is queued',
+  breaks: 'queueing is neither lost nor gained',
 };

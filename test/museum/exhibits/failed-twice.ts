@@ -12,5 +12,5 @@ export const exhibit: Exhibit = {
   replace: `if (!pgpath.active) return;
   const { pg } = pgpath;`,
   by: 'const { pg } = pgpath;',
-  breaks: 'limit',
+  breaks: 'the status line agrees with what happened',
 };

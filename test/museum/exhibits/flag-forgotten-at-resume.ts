@@ -11,5 +11,5 @@ export const exhibit: Exhibit = {
   file: 'multipath/src/suspend.ts',
   replace: 'm.queueIfNoPath = true;',
   by: 'm.queueIfNoPath = false;',
-  breaks: 'no path loss is seen while I/O is queued',
+  breaks: 'queueing is neither lost nor gained',
 };

@@ -21,6 +21,6 @@ export const exhibit: Exhibit = {
       m.queueIfNoPath = word;
     });
   });`,
-  breaks: 'hung',
+  breaks: 'a suspend ends when its I/O has come back',
   takesSlack: true,
 };

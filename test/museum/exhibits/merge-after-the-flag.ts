@@ -18,6 +18,6 @@ export const exhibit: Exhibit = {
     if (!md.blockIoForSuspend) queueWork(md.wq, md.work);
   });`,
   requeue: 'pushback',
-  breaks: 'pushed-back I/O goes before deferred I/O',
+  breaks: 'what was held is released in order',
   takesSlack: true,
 };

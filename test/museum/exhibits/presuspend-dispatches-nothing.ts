@@ -14,5 +14,5 @@ export const exhibit: Exhibit = {
   processQueuedIoList(m);`,
   by: `if (on) return;
   runMdQueueAsync(m);`,
-  breaks: 'hung',
+  breaks: 'a suspend ends when its I/O has come back',
 };

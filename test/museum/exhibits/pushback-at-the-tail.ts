@@ -15,5 +15,5 @@ export const exhibit: Exhibit = {
   given.tail = null;
   given.length = 0;`,
   requeue: 'pushback',
-  breaks: 'pushed-back I/O goes before deferred I/O',
+  breaks: 'what was held is released in order',
 };

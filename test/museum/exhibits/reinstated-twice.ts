@@ -14,5 +14,5 @@ export const exhibit: Exhibit = {
     pgpath.pg.m.nrValidPaths++;
     return undefined;
   }`,
-  breaks: 'limit',
+  breaks: 'the status line agrees with what happened',
 };

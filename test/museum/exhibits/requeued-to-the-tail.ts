@@ -11,5 +11,5 @@ export const exhibit: Exhibit = {
   file: 'dm/src/requeue.ts',
   replace: 'bioListAddHead(md.deferred, io.orig);',
   by: 'bioListAdd(md.deferred, io.orig);',
-  breaks: 'pushed-back I/O goes before deferred I/O',
+  breaks: 'what was held is released in order',
 };

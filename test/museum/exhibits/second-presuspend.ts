@@ -12,5 +12,5 @@ export const exhibit: Exhibit = {
   file: 'multipath/src/queue-if-no-path.ts',
   replace: 'if (m.queueIfNoPath || !m.savedQueueIfNoPath) {',
   by: 'if (m !== null) {',
-  breaks: 'no path loss is seen while I/O is queued',
+  breaks: 'queueing is neither lost nor gained',
 };

@@ -13,5 +13,5 @@ export const exhibit: Exhibit = {
   by: `const error = undefined;
       md.suspended = true;
       void options;`,
-  breaks: 'a destroyed table has no I/O',
+  breaks: 'suspends and resumes take turns',
 };

@@ -17,8 +17,8 @@ export interface Piece {
   readonly bio: BioNote;
   readonly sector: number;
   readonly nrSectors: number;
-  /** How many suspends of the device had begun when it was put there. */
-  readonly round: number;
+  /** When it was put there. */
+  readonly at: Nanos;
 }
 
 /** Counts the clones of a bio that a mapped device has sent and that have not come back. */
@@ -90,6 +90,7 @@ const ABOUT_BIOS: ReadonlySet<number> = new Set([
   BLOCK_TRACE.block_bio_queue.code,
   BLOCK_TRACE.block_bio_complete.code,
   BLOCK_TRACE.block_data.code,
+  BLOCK_TRACE.block_landed.code,
   DM_TRACE.dm_map.code,
   DM_TRACE.dm_end_io.code,
   DM_TRACE.dm_pushback.code,
@@ -133,6 +134,7 @@ export class Ledger {
     const { point } = event;
     if (point === SIM_TRACE.sched_submits.code) this.#submitter = submitterOf(event);
     else if (point < DM_TRACE.dm_map.code) this.#applyBlock(event);
+    else if (point === DM_TRACE.dm_remove.code) this.devices.delete(event.dev);
     else if (event.dm !== null) applyDm(event, event.dm);
   }
 
@@ -290,9 +292,9 @@ export function flightOn(bio: BioNote, dev: number): Flight | undefined {
   return undefined;
 }
 
-function addPiece({ bio, sector, nrSectors }: TraceEvent, dm: DmNote, kind: WaitingKind): void {
+function addPiece({ bio, sector, nrSectors, at }: TraceEvent, dm: DmNote, kind: WaitingKind): void {
   if (bio === null) return;
-  const piece: Piece = { kind, dev: dm.dev, bio, sector, nrSectors, round: dm.suspends };
+  const piece: Piece = { kind, dev: dm.dev, bio, sector, nrSectors, at };
   bio.pieces.push(piece);
   if (kind === 'deferred') dm.deferred.push(piece);
   else if (kind === 'pushed back') dm.pushedBack.push(piece);

@@ -10,15 +10,22 @@ import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
 import { destroyedTable } from './destroyed-table.ts';
+import { dispatchedInTime } from './dispatched-in-time.ts';
 import type { Check, Finding, Invariant } from './invariant.ts';
 import { isForLedger, Ledger } from './ledger.ts';
 import { mediumFinder } from './medium.ts';
 import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
+import { openCounts } from './open-counts.ts';
 import { orderOfRelease } from './order-of-release.ts';
 import { pathUsed } from './path-used.ts';
+import { queueingKept } from './queueing-kept.ts';
 import { quietWhileSuspended } from './quiet-while-suspended.ts';
 import { readBack } from './read-back.ts';
+import { staleWrite } from './stale-write.ts';
+import { statusAgrees } from './status-agrees.ts';
+import { suspendEnds } from './suspend-ends.ts';
+import { suspendsPaired } from './suspends-paired.ts';
 import type { Violation } from './violation.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -28,8 +35,15 @@ export const INVARIANTS: readonly Invariant[] = [
   destroyedTable,
   orderOfRelease,
   pathUsed,
+  dispatchedInTime,
   noPathLoss,
+  queueingKept,
+  suspendsPaired,
+  suspendEnds,
   readBack,
+  staleWrite,
+  statusAgrees,
+  openCounts,
 ];
 
 /** The most violations kept of one invariant. */

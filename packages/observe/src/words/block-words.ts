@@ -57,4 +57,10 @@ export const BLOCK_SENTENCES: readonly Sentence[] = [
     },
     ({ bio, dev }, { device }) => `bio ${bio} goes to the requeue list of ${device(dev)}`,
   ),
+  sentence(
+    BLOCK_TRACE.block_landed,
+    { kind: 'request', kernel: 'scsi_debug.c: do_device_access', file: 'block/src/transfer.ts' },
+    ({ bio, dev, ...io }, { device }) =>
+      `bio ${bio} reaches the medium through ${device(dev)}: ${ioText(io)}`,
+  ),
 ];

@@ -106,4 +106,9 @@ export const DM_SENTENCES: readonly Sentence[] = [
     { kind: 'table', kernel: 'dm-table.c: dm_table_destroy', file: 'dm/src/destroy-table.ts' },
     ({ dev, table }, { device }) => `table ${table} of ${device(dev)} is destroyed`,
   ),
+  sentence(
+    DM_TRACE.dm_remove,
+    { kind: 'table', kernel: 'dm.c: __dm_destroy', file: 'dm/src/destroy-device.ts' },
+    ({ dev }, { device }) => `${device(dev)} is removed`,
+  ),
 ];

@@ -1,0 +1,186 @@
+// status-agrees.ts — When a run is over, the status line of a multipath map says what happened to its paths.
+import type { DmTarget } from '@dmsim/dm';
+import { DM_TRACE, DM_TYPE } from '@dmsim/dm';
+import { MULTIPATH_TRACE } from '@dmsim/multipath';
+
+import { decode } from '../trace-event.ts';
+import type { TraceEvent } from '../trace-event.ts';
+import type { Check, Invariant, WatchedRun } from './invariant.ts';
+import { devText, instantText } from './violation.ts';
+
+/** What the trace says of the live table of a map. */
+interface Told {
+  /** How each path changed last, by group and device: `1 8:16`. */
+  readonly paths: Map<string, { readonly failed: boolean; readonly failCount: number }>;
+  /** Null: no path has changed yet. */
+  validPaths: number | null;
+}
+
+interface PathStatus {
+  readonly key: string;
+  readonly failed: boolean;
+  readonly failCount: number;
+  readonly selector: string;
+  /** What the selector says of it. */
+  readonly info: readonly string[];
+}
+
+/** By selector: which of its words counts what is in flight on the path. */
+const IN_FLIGHT: Readonly<Record<string, number>> = {
+  'queue-length': 0,
+  'service-time': 0,
+  'historical-service-time': 1,
+};
+
+function start({ machine, ledger, report }: WatchedRun): Check {
+  /** Those whose table was seen to become live. */
+  const maps = new Map<number, Told>();
+
+  const pathChanged = (event: TraceEvent): void => {
+    const told = maps.get(event.dev);
+    if (told === undefined) return;
+    const { path, group, validPaths } = decode(event, PATH_FAILED);
+    const key = `${group} ${devText(path)}`;
+    const failed = event.point === PATH_FAILED.code;
+    const before = told.paths.get(key)?.failCount ?? 0;
+    told.paths.set(key, { failed, failCount: before + (failed ? 1 : 0) });
+    told.validPaths = validPaths;
+  };
+  return {
+    see(event) {
+      if (event.point === DM_TRACE.dm_swap_table.code) maps.set(event.dev, untold());
+      else pathChanged(event);
+    },
+    end() {
+      const at = machine.sim.now;
+      const idle = ledger.bios.size === 0;
+      for (const md of machine.dm.devices.values()) {
+        const told = maps.get(md.dev);
+        const [ti] = md.map?.targets ?? [];
+        if (told === undefined || ti?.type.name !== 'multipath') continue;
+        const ofBios = ti.table.type === DM_TYPE.BIO_BASED;
+        const wrong = wrongIn(statusOf(ti), told, { idle, ofBios });
+        if (wrong === null) continue;
+        report({ message: `status of ${md.name} ${instantText(at)}: ${wrong}`, at, dev: md.dev });
+      }
+    },
+  };
+}
+
+function wrongIn(
+  paths: readonly PathStatus[],
+  told: Told,
+  { idle, ofBios }: { readonly idle: boolean; readonly ofBios: boolean },
+): string | null {
+  const active = paths.filter(({ failed }) => !failed).length;
+  if (told.validPaths !== null && told.validPaths !== active) {
+    return `${active} paths are active, and the map counts ${told.validPaths}`;
+  }
+  for (const path of paths) {
+    const wrong = wrongPath(path, told) ?? (idle ? wrongCount(path, ofBios) : null);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+const PATH_FAILED = MULTIPATH_TRACE.mpath_path_failed;
+
+const untold = (): Told => ({ paths: new Map(), validPaths: null });
+
+function wrongPath({ key, failed, failCount }: PathStatus, told: Told): string | null {
+  const last = told.paths.get(key) ?? { failed: false, failCount: 0 };
+  if (failed !== last.failed) {
+    return `path ${key} is shown as ${failed ? 'F' : 'A'}, and was ${failed ? 'reinstated' : 'failed'} last`;
+  }
+  if (failCount === last.failCount) return null;
+  return `path ${key} is shown to have failed ${failCount} times, and has ${last.failCount} times`;
+}
+
+/**
+ * Below zero is what Linux shows, too, for bios: one that failed on a path, waited in the map, and was then given up or given
+ * back is counted off that path once more.
+ */
+function wrongCount({ key, selector, info }: PathStatus, ofBios: boolean): string | null {
+  const word = IN_FLIGHT[selector];
+  const count = word === undefined ? 0 : Number(info[word]);
+  if (word === undefined || count === 0 || (count < 0 && ofBios)) return null;
+  return `${selector} counts ${info[word]} in flight on path ${key}, and no I/O is under way`;
+}
+
+/** Reads words one after another. */
+class Words {
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#words = text.trim().split(' ');
+  }
+
+  next(): string {
+    return this.#words[this.#at++] ?? '';
+  }
+
+  take(count: number): readonly string[] {
+    return Array.from({ length: count }, () => this.next());
+  }
+
+  /** `<#words> [word]*` */
+  skipCounted(): void {
+    this.take(Number(this.next()));
+  }
+}
+
+/**
+ * Of `2 <queue_io> <pg_init_count> 0 <#groups> <group> { <letter> <#words> [word]* <#paths> <#info> { <dev> <A|F>
+ * <fail count> [info]* }* }*`. Which selector a group has, only the table line tells.
+ */
+function statusOf(ti: DmTarget): PathStatus[] {
+  const selectors = selectorsOf(ti);
+  const words = new Words(ti.type.status?.(ti, 'info') ?? '');
+  words.skipCounted();
+  words.skipCounted();
+  const [groups] = words.take(2);
+  const paths: PathStatus[] = [];
+  for (let group = 1; group <= Number(groups); group++) {
+    words.next();
+    words.skipCounted();
+    const [count, infoArgs] = words.take(2).map(Number) as [number, number];
+    for (let i = 0; i < count; i++) {
+      const [dev, letter, failCount, ...info] = words.take(3 + infoArgs);
+      paths.push({
+        key: `${group} ${dev}`,
+        failed: letter === 'F',
+        failCount: Number(failCount),
+        selector: selectors[group - 1] ?? '',
+        info,
+      });
+    }
+  }
+  return paths;
+}
+
+/** Of `<#features> [word]* <#handler> [word]* <#groups> <group> { <selector> <#args> [arg]* <#paths> <#args> ... }*` */
+function selectorsOf(ti: DmTarget): string[] {
+  const words = new Words(ti.type.status?.(ti, 'table') ?? '');
+  words.skipCounted();
+  words.skipCounted();
+  const [groups] = words.take(2);
+  return Array.from({ length: Number(groups) }, () => {
+    const name = words.next();
+    words.skipCounted();
+    const [paths, args] = words.take(2).map(Number) as [number, number];
+    words.take(paths * (1 + args));
+    return name;
+  });
+}
+
+export const statusAgrees: Invariant = {
+  name: 'the status line agrees with what happened',
+  meaning: 'Whoever decides by the status line, as multipathd does, decides wrongly.',
+  points: [
+    MULTIPATH_TRACE.mpath_path_failed.code,
+    MULTIPATH_TRACE.mpath_path_reinstated.code,
+    DM_TRACE.dm_swap_table.code,
+  ],
+  start,
+};
