@@ -17,13 +17,16 @@ export function kernelDirectory(
   };
 }
 
-/** A directory of fixed names, whose nodes are made when they are first looked up. */
-export function fixedDirectory(nodes: Readonly<Record<string, () => Vnode>>): Directory {
+/** A directory of fixed names: those of `others`, and `nodes`, each made when it is first looked up. */
+export function fixedDirectory(
+  nodes: Readonly<Record<string, () => Vnode>>,
+  others: ReadonlyMap<string, Vnode> = NONE,
+): Directory {
   const made = new Map<string, Vnode>();
   return kernelDirectory(
-    () => Object.keys(nodes),
+    () => [...others.keys(), ...Object.keys(nodes)],
     (name) => {
-      const known = made.get(name);
+      const known = made.get(name) ?? others.get(name);
       if (known !== undefined) return known;
       const make = Object.hasOwn(nodes, name) ? nodes[name] : undefined;
       const node = make?.();
@@ -31,4 +34,19 @@ export function fixedDirectory(nodes: Readonly<Record<string, () => Vnode>>): Di
       return node;
     },
   );
+}
+
+const NONE: ReadonlyMap<string, Vnode> = new Map();
+
+/** Directories by the object they show: one each, since what is written to an attribute stays there. */
+export type DirectoryOf<T> = (of: T) => Directory;
+
+/** Makes the directory of an object when it is first asked for, and gives the same one afterwards. */
+export function onePerObject<T extends object>(make: DirectoryOf<T>): DirectoryOf<T> {
+  const made = new WeakMap<T, Directory>();
+  return (of) => {
+    const directory = made.get(of) ?? make(of);
+    made.set(of, directory);
+    return directory;
+  };
 }

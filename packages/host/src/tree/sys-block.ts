@@ -7,7 +7,8 @@ import { createSymlink } from '@dmsim/vfs';
 import type { Machine } from '../machine.ts';
 import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
-import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import type { DirectoryOf } from './kernel-directory.ts';
+import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
 import {
   deadlineAttributes,
   diskAttributes,
@@ -18,17 +19,8 @@ import type { SysPath } from './sys-paths.ts';
 import { diskPath, sdevPath, sysLink } from './sys-paths.ts';
 import { integrityAttributes, powerAttributes, traceAttributes } from './sys-power.ts';
 
-/** The directories of a machine's disks: one each, for what is written to an attribute stays there. */
-export type DiskDirectories = (dev: BlockDevice) => Directory;
-
-export function createDiskDirectories(machine: Machine): DiskDirectories {
-  const made = new WeakMap<BlockDevice, Directory>();
-  return (dev) => {
-    const directory = made.get(dev) ?? diskDirectory(machine, dev);
-    made.set(dev, directory);
-    return directory;
-  };
-}
+export const diskDirectories = (machine: Machine): DirectoryOf<BlockDevice> =>
+  onePerObject((dev) => diskDirectory(machine, dev));
 
 export const disksOf = ({ layer }: Machine): BlockDevice[] => [...layer.devices.values()];
 

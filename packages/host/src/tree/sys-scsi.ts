@@ -1,5 +1,5 @@
 // sys-scsi.ts — SCSI hosts and devices below /sys/devices, in /sys/class and on /sys/bus. Mirrors drivers/scsi/scsi_sysfs.c, sd.c: sd_disk_groups, sg.c: sg_add_device.
-import type { ScsiDevice, ScsiHost } from '@dmsim/block';
+import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
 import {
   deviceAttributes,
   formatAddress,
@@ -11,9 +11,10 @@ import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
+import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
-import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
-import type { DiskDirectories } from './sys-block.ts';
+import type { DirectoryOf } from './kernel-directory.ts';
+import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
 import type { SysPath } from './sys-paths.ts';
 import { hostPath, sdevPath, sysLink, targetName } from './sys-paths.ts';
 
@@ -38,7 +39,9 @@ export function directoryOf<T>(
 }
 
 /** /sys/devices/pseudo_0: adapters, their hosts, targets, devices. */
-export function adaptersDirectory(machine: Machine, disks: DiskDirectories): Directory {
+export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevice>): Directory {
+  const sdevs = onePerObject((sdev: ScsiDevice) => sdevDirectory(sdev, disks));
+  const hosts = onePerObject((host: ScsiHost) => hostDirectory(host, sdevs));
   return directoryOf(
     () => hostsOf(machine),
     ({ adapter }) => `adapter${adapter}`,
@@ -46,12 +49,12 @@ export function adaptersDirectory(machine: Machine, disks: DiskDirectories): Dir
       directoryOf(
         () => [host],
         ({ number }) => `host${number}`,
-        () => hostDirectory(host, disks),
+        hosts,
       ),
   );
 }
 
-function hostDirectory(host: ScsiHost, disks: DiskDirectories): Directory {
+function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Directory {
   const targets = directoryOf(
     () => host.devices,
     targetName,
@@ -59,16 +62,15 @@ function hostDirectory(host: ScsiHost, disks: DiskDirectories): Directory {
       directoryOf(
         () => host.devices.filter((sdev) => targetName(sdev) === targetName(first)),
         ({ address }) => formatAddress(address),
-        (sdev) => sdevDirectory(sdev, disks),
+        sdevs,
       ),
   );
-  const classDirectory = attributesDirectory(hostAttributes, host);
+  const scsiHost = fixedDirectory({
+    [`host${host.number}`]: () => attributesDirectory(hostAttributes, host),
+  });
   return kernelDirectory(
     () => ['scsi_host', ...targets.entries()],
-    (name) =>
-      name === 'scsi_host'
-        ? fixedDirectory({ [`host${host.number}`]: () => classDirectory })
-        : targets.lookup(name),
+    (name) => (name === 'scsi_host' ? scsiHost : targets.lookup(name)),
   );
 }
 
@@ -92,35 +94,45 @@ const uevent = {
 /** One table serves all devices. */
 const SDEV_ATTRIBUTES = { ...deviceAttributes, ...eventAttributes, uevent };
 
-function sdevDirectory(sdev: ScsiDevice, disks: DiskDirectories): Directory {
-  const path = sdevPath(sdev);
-  const address = formatAddress(sdev.address);
-  const generic = `sg${sdev.genericIndex}`;
-  const where = `/sys/${path.join('/')}`;
-  return attributesDirectory(SDEV_ATTRIBUTES, sdev, {
+const where = (sdev: ScsiDevice, name: string): string =>
+  `/sys/${sdevPath(sdev).join('/')}/${name}`;
+
+/** What every device has beside attributes. */
+const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
+  bsg: (sdev) => unsimulatedDirectory(where(sdev, 'bsg')),
+  driver: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi', 'drivers', 'sd']),
+  generic: (sdev) =>
+    sysLink(sdevPath(sdev), [...sdevPath(sdev), 'scsi_generic', `sg${sdev.genericIndex}`]),
+  inquiry: (sdev) => unsimulatedFile(where(sdev, 'inquiry')),
+  power: (sdev) => unsimulatedDirectory(where(sdev, 'power')),
+  scsi_device: (sdev) => backlink(sdev, 'scsi_device', formatAddress(sdev.address)),
+  scsi_disk: (sdev) => fixedDirectory({ [formatAddress(sdev.address)]: () => scsiDisk(sdev) }),
+  scsi_generic: (sdev) => backlink(sdev, 'scsi_generic', `sg${sdev.genericIndex}`),
+  subsystem: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi']),
+  ...Object.fromEntries(
+    PAGES.map((page) => [page, (sdev: ScsiDevice) => unsimulatedFile(where(sdev, page))]),
+  ),
+};
+
+const sdevDirectory = (sdev: ScsiDevice, disks: DirectoryOf<BlockDevice>): Directory =>
+  attributesDirectory(SDEV_ATTRIBUTES, sdev, {
+    ...SDEV_ENTRIES,
     block: () =>
       directoryOf(
         () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
         ({ name }) => name,
         disks,
       ),
-    bsg: () => unsimulatedDirectory(`${where}/bsg`),
-    driver: () => sysLink(path, ['bus', 'scsi', 'drivers', 'sd']),
-    generic: () => sysLink(path, [...path, 'scsi_generic', generic]),
-    inquiry: () => unsimulatedFile(`${where}/inquiry`),
-    power: () => unsimulatedDirectory(`${where}/power`),
-    scsi_device: () =>
-      fixedDirectory({ [address]: () => backlink([...path, 'scsi_device', address], path) }),
-    scsi_disk: () => fixedDirectory({ [address]: () => scsiDisk(sdev) }),
-    scsi_generic: () =>
-      fixedDirectory({ [generic]: () => backlink([...path, 'scsi_generic', generic], path) }),
-    subsystem: () => sysLink(path, ['bus', 'scsi']),
-    ...Object.fromEntries(PAGES.map((page) => [page, () => unsimulatedFile(`${where}/${page}`)])),
   });
-}
 
-const backlink = (from: SysPath, path: SysPath): Directory =>
-  fixedDirectory({ device: () => sysLink(from, path) });
+/** The directory `kind` of a device: in it `name`, whose link leads back to the device. */
+const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>
+  fixedDirectory({
+    [name]: () =>
+      fixedDirectory({
+        device: () => sysLink([...sdevPath(sdev), kind, name], sdevPath(sdev)),
+      }),
+  });
 
 function scsiDisk(sdev: ScsiDevice): Directory {
   const path = sdevPath(sdev);

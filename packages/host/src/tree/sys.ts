@@ -1,13 +1,14 @@
 // sys.ts — /sys: the machine as sysfs shows it.
+import type { BlockDevice } from '@dmsim/block';
 import { formatDev } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { unsimulatedDirectory } from '../unsimulated.ts';
 import { attributesDirectory } from './attributes.ts';
+import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
-import type { DiskDirectories } from './sys-block.ts';
-import { createDiskDirectories, diskLinks, disksOf } from './sys-block.ts';
+import { diskDirectories, diskLinks, disksOf } from './sys-block.ts';
 import { debugDirectory } from './sys-debug.ts';
 import { bdiAttributes } from './sys-disk-attributes.ts';
 import { remotePortsDirectory } from './sys-fc.ts';
@@ -18,88 +19,119 @@ import { scsiDebugAttributes } from './sys-scsi-debug.ts';
 import { adaptersDirectory, busDevices, directoryOf, hostLinks, sdevLinks } from './sys-scsi.ts';
 
 export function sysDirectory(machine: Machine): Directory {
-  const disks = createDiskDirectories(machine);
-  return seen('/sys', SYS, {
-    block: () => diskLinks(machine, ['block']),
-    bus: () => busDirectory(machine),
-    class: () => classDirectory(machine),
-    dev: () => seen('/sys/dev', 'char', { block: () => numbersDirectory(machine) }),
-    devices: () => devicesDirectory(machine, disks),
-    kernel: () => seen('/sys/kernel', KERNEL, { debug: () => debugDirectory(machine) }),
-    module: () => moduleDirectory(machine),
-  });
+  const disks = diskDirectories(machine);
+  return fixedDirectory(
+    {
+      block: () => diskLinks(machine, ['block']),
+      bus: () => busDirectory(machine),
+      class: () => classDirectory(machine),
+      dev: () => fixedDirectory({ block: () => numbersDirectory(machine) }, DEV),
+      devices: () => devicesDirectory(machine, disks),
+      kernel: () => fixedDirectory({ debug: () => debugDirectory(machine) }, KERNEL),
+      module: () => moduleDirectory(machine),
+    },
+    SYS,
+  );
 }
 
-// What Linux has besides, on the machine that the labs were recorded on.
-const SYS = 'firmware fs hypervisor power';
-const BUS =
+/**
+ * What Linux has besides in `path`, on the machine that the labs were recorded on: directories that can be seen and not be
+ * looked into. `names` are apart by blanks.
+ */
+const besides = (path: string, names: string): ReadonlyMap<string, Vnode> =>
+  new Map(names.split(' ').map((name) => [name, unsimulatedDirectory(`${path}/${name}`)]));
+
+const SYS = besides('/sys', 'firmware fs hypervisor power');
+const BUS = besides(
+  '/sys/bus',
   'acpi auxiliary clockevents clocksource container cpu event_source gpio i2c machinecheck memory node nvmem pci platform ' +
-  'pnp serial serio spi virtio workqueue xen';
-const CLASS =
-  'bsg dma dmi gpio graphics hwmon input iommu leds mem net pci_bus power_supply powercap pwm rtc thermal tty vc vtconsole wakeup';
-const DEVICES =
-  'LNXSYSTM:00 breakpoint isa kprobe msr pci0000:00 platform pnp0 software system tracepoint uprobe';
-const VIRTUAL = 'dmi graphics input mem memory_tiering misc net thermal tty vc vtconsole workqueue';
-const KERNEL =
-  'boot_params btf cgroup config iommu_groups irq livepatch mm notes profiling reboot security slab tracing';
-
-/** A directory of `nodes`, and of names apart by blanks that can be seen and not be looked into. */
-function seen(
-  path: string,
-  unsimulated: string,
-  nodes: Readonly<Record<string, () => Vnode>>,
-): Directory {
-  const rest = unsimulated
-    .split(' ')
-    .map((name): [string, () => Vnode] => [name, () => unsimulatedDirectory(`${path}/${name}`)]);
-  return fixedDirectory({ ...Object.fromEntries(rest), ...nodes });
-}
+    'pnp serial serio spi virtio workqueue xen',
+);
+const PSEUDO_BUS = besides('/sys/bus/pseudo', 'devices');
+const SCSI_BUS = besides('/sys/bus/scsi', 'drivers');
+const CLASS = besides(
+  '/sys/class',
+  'bsg dma dmi gpio graphics hwmon input iommu leds mem net pci_bus power_supply powercap pwm rtc thermal tty vc vtconsole wakeup',
+);
+const MISC = besides(
+  '/sys/class/misc',
+  'cpu_dma_latency fuse hpet hw_random loop-control psaux snapshot',
+);
+const DEV = besides('/sys/dev', 'char');
+const DEVICES = besides(
+  '/sys/devices',
+  'LNXSYSTM:00 breakpoint isa kprobe msr pci0000:00 platform pnp0 software system tracepoint uprobe',
+);
+const VIRTUAL = besides(
+  '/sys/devices/virtual',
+  'dmi graphics input mem memory_tiering misc net thermal tty vc vtconsole workqueue',
+);
+const KERNEL = besides(
+  '/sys/kernel',
+  'boot_params btf cgroup config iommu_groups irq livepatch mm notes profiling reboot security slab tracing',
+);
 
 const busDirectory = (machine: Machine): Directory =>
-  seen('/sys/bus', BUS, {
-    pseudo: () => seen('/sys/bus/pseudo', 'devices', { drivers: () => pseudoDrivers(machine) }),
-    scsi: () => seen('/sys/bus/scsi', 'drivers', { devices: () => busDevices(machine) }),
-  });
+  fixedDirectory(
+    {
+      pseudo: () => fixedDirectory({ drivers: () => pseudoDrivers(machine) }, PSEUDO_BUS),
+      scsi: () => fixedDirectory({ devices: () => busDevices(machine) }, SCSI_BUS),
+    },
+    BUS,
+  );
 
 const classDirectory = (machine: Machine): Directory =>
-  seen('/sys/class', CLASS, {
-    bdi: () =>
-      directoryOf(
-        () => disksOf(machine),
-        formatDev,
-        (dev) => sysLink(['class', 'bdi'], ['devices', 'virtual', 'bdi', formatDev(dev)]),
-      ),
-    block: () => diskLinks(machine, ['class', 'block']),
-    fc_remote_ports: () => remotePortsDirectory(machine),
-    misc: () =>
-      seen('/sys/class/misc', 'cpu_dma_latency fuse hpet hw_random loop-control psaux snapshot', {
-        'device-mapper': () => attributesDirectory({ dev: { show: () => '10:236\n' } }, machine),
-      }),
-    scsi_device: () => sdevLinks(machine, 'scsi_device'),
-    scsi_disk: () => sdevLinks(machine, 'scsi_disk'),
-    scsi_generic: () => sdevLinks(machine, 'scsi_generic'),
-    scsi_host: () => hostLinks(machine),
-  });
+  fixedDirectory(
+    {
+      bdi: () =>
+        directoryOf(
+          () => disksOf(machine),
+          formatDev,
+          (dev) => sysLink(['class', 'bdi'], ['devices', 'virtual', 'bdi', formatDev(dev)]),
+        ),
+      block: () => diskLinks(machine, ['class', 'block']),
+      fc_remote_ports: () => remotePortsDirectory(machine),
+      misc: () =>
+        fixedDirectory(
+          {
+            'device-mapper': () =>
+              attributesDirectory({ dev: { show: () => '10:236\n' } }, machine),
+          },
+          MISC,
+        ),
+      scsi_device: () => sdevLinks(machine, 'scsi_device'),
+      scsi_disk: () => sdevLinks(machine, 'scsi_disk'),
+      scsi_generic: () => sdevLinks(machine, 'scsi_generic'),
+      scsi_host: () => hostLinks(machine),
+    },
+    CLASS,
+  );
 
-const devicesDirectory = (machine: Machine, disks: DiskDirectories): Directory =>
-  seen('/sys/devices', DEVICES, {
-    pseudo_0: () => adaptersDirectory(machine, disks),
-    virtual: () =>
-      seen('/sys/devices/virtual', VIRTUAL, {
-        bdi: () =>
-          directoryOf(
-            () => disksOf(machine),
-            formatDev,
-            (dev) => attributesDirectory(bdiAttributes, dev),
-          ),
-        block: () =>
-          directoryOf(
-            () => disksOf(machine).filter((dev) => diskPath(dev)[1] === 'virtual'),
-            ({ name }) => name,
-            disks,
-          ),
-      }),
-  });
+const devicesDirectory = (machine: Machine, disks: DirectoryOf<BlockDevice>): Directory =>
+  fixedDirectory(
+    {
+      pseudo_0: () => adaptersDirectory(machine, disks),
+      virtual: () =>
+        fixedDirectory(
+          {
+            bdi: () =>
+              directoryOf(
+                () => disksOf(machine),
+                formatDev,
+                (dev) => attributesDirectory(bdiAttributes, dev),
+              ),
+            block: () =>
+              directoryOf(
+                () => disksOf(machine).filter((dev) => diskPath(dev)[1] === 'virtual'),
+                ({ name }) => name,
+                disks,
+              ),
+          },
+          VIRTUAL,
+        ),
+    },
+    DEVICES,
+  );
 
 const numbersDirectory = (machine: Machine): Directory =>
   directoryOf(
