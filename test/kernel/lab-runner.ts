@@ -9,12 +9,8 @@ const folder = new URL('.', import.meta.url);
 /** Names without `.sh`, of labs that need no udevd. */
 export const labNames = (): string[] => allNames().filter((name) => !needsUdev(name));
 
-/** Those with multipathd, and the udevd it needs; one is not there yet. */
-export const daemonLabNames = (): string[] =>
-  allNames().filter((name) => needsUdev(name) && !NOT_YET.has(name));
-
-/** Labs that do not print what Linux printed. */
-const NOT_YET: ReadonlySet<string> = new Set(['daemon-hotplug']);
+/** Those with multipathd, and the udevd it needs. */
+export const daemonLabNames = (): string[] => allNames().filter(needsUdev);
 
 const allNames = (): string[] =>
   readdirSync(folder)

@@ -2,6 +2,7 @@
 import type { Errno } from '@dmsim/sim';
 import { record } from '@dmsim/sim';
 
+import { globalEvent } from './event.ts';
 import { calculateLimits } from './limits.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import type { DmTable } from './table.ts';
@@ -26,6 +27,6 @@ export function swapTable(
   disk.capacity = tableSize(table);
   md.map = table;
   md.immutableTargetType = table.immutableTargetType;
-  md.dm.globalEventNr++;
+  globalEvent(md.dm);
   return { old };
 }

@@ -22,7 +22,9 @@ import { setNoPathRetry } from './queueing.ts';
 import { reloadAndSync } from './reload-map.ts';
 
 /** What a check costs beside what it waits for: attributes, a command, two ioctls. Passes drift by it. */
-const CHECK_COST = millis(5);
+const CHECK_COST = millis(4);
+/** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
+const VERDICT_COST = millis(1);
 
 /** `ticks`: seconds since the last pass. Nothing happens before the path's own time has come. */
 export function* checkPath(daemon: Daemon, path: Path, ticks: number): Task<void> {
@@ -57,6 +59,7 @@ export function* checkPath(daemon: Daemon, path: Path, ticks: number): Task<void
     return;
   }
   yield* judge(daemon, path, state);
+  yield* sleepFor(VERDICT_COST, { background: true });
 }
 
 /** What sysfs says, and where that is good, the checker. */

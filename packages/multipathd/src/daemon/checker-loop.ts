@@ -1,6 +1,6 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
 import type { Process, Task } from '@dmsim/sim';
-import { seconds, sleepFor, waitEvent } from '@dmsim/sim';
+import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
@@ -15,6 +15,8 @@ import { forgetMap } from './setup-multipath.ts';
 /** Maps that have gone are looked for every so many passes. */
 const GARBAGE_PASSES = 5;
 const SECOND = seconds(1);
+/** What a pass costs beside its checks: the dm event thread, which works in between, gets ahead of the checker by it. */
+const PASS_COST = millis(2);
 
 export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
   const { sim } = daemon.host;
@@ -35,6 +37,7 @@ export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
       passes = GARBAGE_PASSES;
     }
     if (daemon.state === 'running') postState(daemon, 'idle');
+    yield* sleepFor(PASS_COST, { background: isQuiet(daemon) });
     const worked = defaultOf(daemon.config, 'strict_timing') === 'yes' ? sim.now - start : 0;
     yield* sleepFor(Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
   }
