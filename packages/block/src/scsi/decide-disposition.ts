@@ -84,7 +84,7 @@ function byReadiness(cmd: ScsiCommand, { asc, ascq }: SenseData): Disposition {
 }
 
 /** alua_check_sense: null leaves it to the midlayer. */
-function byAlua({ key, asc, ascq }: SenseData): 'needs-retry' | 'add-to-mlqueue' | null {
+export function byAlua({ key, asc, ascq }: SenseData): 'needs-retry' | 'add-to-mlqueue' | null {
   if (key === SENSE_KEY.NOT_READY) return asc === 0x04 && ascq === 0x0a ? 'needs-retry' : null;
   if (key !== SENSE_KEY.UNIT_ATTENTION) return null;
   if (asc === 0x04 && ascq === 0x0a) return 'needs-retry';

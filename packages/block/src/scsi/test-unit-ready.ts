@@ -1,7 +1,8 @@
 // test-unit-ready.ts — TEST UNIT READY sent by a program (SG_IO): what comes back, with what was injected for it. Mirrors scsi_debug.c: scsi_debug_queuecommand.
 import type { Task } from '@dmsim/sim';
-import { sleepFor } from '@dmsim/sim';
+import { millis, sleepFor } from '@dmsim/sim';
 
+import { byAlua } from './decide-disposition.ts';
 import { INJECT } from './inject-error.ts';
 import { takeInjected } from './inject-into.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
@@ -16,8 +17,29 @@ export type PassThroughResult =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'host'; readonly hostByte: number };
 
+/** What a command that the midlayer puts back waits for its next try. */
+const REQUEUE_DELAY = millis(10);
+
 /** Returns when the answer is there, or the device's time-out is over. */
 export function* sendTestUnitReady(sdev: ScsiDevice): Task<PassThroughResult> {
+  const { sim } = sdev.queue.layer;
+  const startedAt = sim.now;
+  for (;;) {
+    const result = yield* sendOnce(sdev);
+    if (!isPutBack(sdev, result) || sim.now > startedAt + sdev.timeout) return result;
+    yield* sleepFor(REQUEUE_DELAY);
+  }
+}
+
+/** Programs have no retries, but a device that is busy, or says that something happened to it, is asked again. */
+function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean {
+  if (result.kind === 'status') {
+    return result.status === SAM_STATUS.BUSY || result.status === SAM_STATUS.TASK_SET_FULL;
+  }
+  return result.kind === 'sense' && handler === 'alua' && byAlua(result) === 'add-to-mlqueue';
+}
+
+function* sendOnce(sdev: ScsiDevice): Task<PassThroughResult> {
   if (sdev.state !== 'running') return { kind: 'host', hostByte: DID.NO_CONNECT };
   const { sim } = sdev.queue.layer;
   if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {

@@ -1,6 +1,6 @@
 // devd.ts — udevd: takes the kernel's uevents, applies what the rules make of them, makes links, tells who listens. Events of one device go one after another.
 import type { Process, Task } from '@dmsim/sim';
-import { millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
+import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
@@ -14,6 +14,8 @@ import type { Properties, UdevRecord } from './udev.ts';
 /** What the rules of a disk and of a map take, on a machine that has little else to do. */
 const DISK_RULES = millis(50);
 const MAP_RULES = millis(500);
+/** Nothing is asked of a map that is gone: its event is through before the next program has started. */
+const MAP_REMOVAL_RULES = micros(500);
 
 /** What the rules say of an event, and what is run when they are done. */
 export interface RulesOutcome extends UdevRecord {
@@ -73,7 +75,8 @@ function* processEvent(
 ): Task<void> {
   const { udev } = machine;
   const isMap = kernel.startsWith('dm-');
-  yield* sleepFor(isMap && event.action !== 'remove' ? MAP_RULES : DISK_RULES);
+  const ofMap = event.action === 'remove' ? MAP_REMOVAL_RULES : MAP_RULES;
+  yield* sleepFor(isMap ? ofMap : DISK_RULES);
   let properties: Properties;
   if (event.action === 'remove') {
     properties = new Map([...(udev.database.get(kernel)?.properties ?? []), ...event.variables]);

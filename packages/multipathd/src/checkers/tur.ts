@@ -37,11 +37,9 @@ function judgeSense({
   ascq,
 }: Extract<ScsiResult, { kind: 'sense' }>): CheckResult | 'again' {
   if (key === UNIT_ATTENTION) return 'again';
-  if (key === NOT_READY && asc === 4) {
-    if (ascq === 0x0b) return { state: 'ghost', message: GHOST };
-    if (ascq === 0x0a) return { state: 'pending', message: 'is transitioning' };
-  }
-  return down;
+  // Every other state of a target port group, transition included, is up or down.
+  const isStandby = key === NOT_READY && asc === 4 && ascq === 0x0b;
+  return isStandby ? { state: 'ghost', message: GHOST } : down;
 }
 
 export function* testUnitReady({ host, dev }: CheckContext): Task<CheckResult> {
