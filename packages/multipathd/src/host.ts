@@ -1,6 +1,6 @@
 // host.ts — What multipath-tools see of the machine they run on: files, the device mapper, udev, SCSI commands. The machine fills it.
 import type { DeviceMapper } from '@dmsim/dm';
-import type { Errno, Process, Sim, Task } from '@dmsim/sim';
+import type { Errno, Nanos, Process, Sim, Task } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
 import type { CommandSocket } from './daemon/command-socket.ts';
@@ -78,7 +78,8 @@ export interface ScsiGeneric {
   };
   /** `rport-H:B-N`, where the transport is Fibre Channel. */
   readonly remotePort: (kernel: string) => string | undefined;
-  readonly testUnitReady: (kernel: string) => Task<ScsiResult>;
+  /** Aborted after `timeout`. */
+  readonly testUnitReady: (kernel: string, timeout: Nanos) => Task<ScsiResult>;
   /** Bits 4–5 of byte 5 of an INQUIRY; undefined where it could not be sent. */
   readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;
   /** VPD page 0x80; undefined where it could not be read. */

@@ -1,5 +1,5 @@
 // test-unit-ready.ts — TEST UNIT READY sent by a program (SG_IO): what comes back, with what was injected for it. Mirrors scsi_debug.c: scsi_debug_queuecommand.
-import type { Task } from '@dmsim/sim';
+import type { Nanos, Task } from '@dmsim/sim';
 import { millis, sleepFor } from '@dmsim/sim';
 
 import { byAlua } from './decide-disposition.ts';
@@ -20,13 +20,13 @@ export type PassThroughResult =
 /** What a command that the midlayer puts back waits for its next try. */
 const REQUEUE_DELAY = millis(10);
 
-/** Returns when the answer is there, or the device's time-out is over. */
-export function* sendTestUnitReady(sdev: ScsiDevice): Task<PassThroughResult> {
+/** Returns when the answer is there, or the time-out is over. */
+export function* sendTestUnitReady(sdev: ScsiDevice, timeout: Nanos): Task<PassThroughResult> {
   const { sim } = sdev.queue.layer;
   const startedAt = sim.now;
   for (;;) {
-    const result = yield* sendOnce(sdev);
-    if (!isPutBack(sdev, result) || sim.now > startedAt + sdev.timeout) return result;
+    const result = yield* sendOnce(sdev, timeout);
+    if (!isPutBack(sdev, result) || sim.now > startedAt + timeout) return result;
     yield* sleepFor(REQUEUE_DELAY);
   }
 }
@@ -39,16 +39,16 @@ function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean 
   return result.kind === 'sense' && handler === 'alua' && byAlua(result) === 'add-to-mlqueue';
 }
 
-function* sendOnce(sdev: ScsiDevice): Task<PassThroughResult> {
+function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<PassThroughResult> {
   if (sdev.state !== 'running') return { kind: 'host', hostByte: DID.NO_CONNECT };
   const { sim } = sdev.queue.layer;
   if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {
-    yield* sleepFor(sdev.timeout);
+    yield* sleepFor(timeout);
     return { kind: 'host', hostByte: DID.TIME_OUT };
   }
   const delay = sdev.latency.draw(sdev.latency.state, sim.now, 0);
-  if (delay > 0) yield* sleepFor(Math.min(delay, sdev.timeout));
-  if (delay > sdev.timeout) return { kind: 'host', hostByte: DID.TIME_OUT };
+  if (delay > 0) yield* sleepFor(Math.min(delay, timeout));
+  if (delay > timeout) return { kind: 'host', hostByte: DID.TIME_OUT };
   const injected = takeInjected(sdev, INJECT.FAIL_COMMAND, OPCODE.TEST_UNIT_READY);
   if (injected !== null) return judge(injected.values);
   if (sdev.unitAttention !== null) {

@@ -29,10 +29,10 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       return { address: [host, channel, target, lun], protocol };
     },
     remotePort: (kernel) => portOf(kernel)?.[0],
-    *testUnitReady(kernel) {
+    *testUnitReady(kernel, timeout) {
       const sdev = deviceOf(kernel);
       if (sdev === undefined) return { kind: 'errno', errno: 'ENXIO' };
-      return yield* sendTestUnitReady(sdev);
+      return yield* sendTestUnitReady(sdev, timeout);
     },
     tpgs(kernel) {
       const sdev = answers(kernel);

@@ -16,6 +16,8 @@ export interface CheckContext {
   readonly process: Process;
   /** `sda` */
   readonly dev: string;
+  /** Seconds that a command may take. */
+  readonly timeout: number;
 }
 
 export interface PathChecker {

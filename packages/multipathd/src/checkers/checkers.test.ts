@@ -30,7 +30,7 @@ const check = (name: string, disk: FakeDisk): CheckResult =>
   onHost(disk, (context) => {
     const checker = findChecker(name);
     if (checker === undefined) throw new Error(name);
-    return checker.check(context);
+    return checker.check({ ...context, timeout: 30 });
   });
 
 describe.each(CHECKERS)('contract of $name', ({ name, asynchronous }) => {
@@ -65,7 +65,7 @@ describe('tur', () => {
     ['a reservation conflict', { kind: 'status', status: 0x18 }, 'up'],
     ['busy', { kind: 'status', status: 8 }, 'down'],
     ['standby', { kind: 'sense', key: 2, asc: 4, ascq: 0x0b }, 'ghost'],
-    ['transitioning', { kind: 'sense', key: 2, asc: 4, ascq: 0x0a }, 'pending'],
+    ['transitioning', { kind: 'sense', key: 2, asc: 4, ascq: 0x0a }, 'down'],
     ['not ready', { kind: 'sense', key: 2, asc: 0x3a, ascq: 0 }, 'down'],
     ['unit attention', { kind: 'sense', key: 6, asc: 0x29, ascq: 0 }, 'down'],
     ['no such ioctl', { kind: 'errno', errno: 'ENOTTY' }, 'wild'],

@@ -36,7 +36,8 @@ export function* runChecker(
   }
   if (checker.type === null) return fallback;
   const { host, process } = session;
-  const result = yield* checkNow({ host, process, dev: path.dev }, checker, checker.type, wait);
+  const context = { host, process, dev: path.dev, timeout: checker.timeout };
+  const result = yield* checkNow(context, checker, checker.type, wait);
   if (result === 'pending') return 'pending';
   checker.message = result.message;
   return result.state;

@@ -1,5 +1,6 @@
 // tur.ts — TEST UNIT READY. Mirrors libmultipath/checkers/tur.c.
 import type { Task } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
 
 import type { ScsiResult } from '../host.ts';
 import type { CheckContext, CheckResult, PathChecker } from './checker.ts';
@@ -42,9 +43,9 @@ function judgeSense({
   return isStandby ? { state: 'ghost', message: GHOST } : down;
 }
 
-export function* testUnitReady({ host, dev }: CheckContext): Task<CheckResult> {
+export function* testUnitReady({ host, dev, timeout }: CheckContext): Task<CheckResult> {
   for (let tries = RETRIES; tries > 0; tries--) {
-    const verdict = judgeTur(yield* host.scsi.testUnitReady(dev));
+    const verdict = judgeTur(yield* host.scsi.testUnitReady(dev, seconds(timeout)));
     if (verdict !== 'again') return verdict;
   }
   return down;

@@ -24,7 +24,6 @@ const THREADS: readonly (readonly [string, (self: Process, daemon: Daemon) => Ta
 /** Returns the exit status, when it is told to shut down or its configuration can't be used. */
 export function* runDaemon(daemon: Daemon): Task<number> {
   const { host, log } = daemon;
-  log.put(2, 'multipathd v0.9.4: start up');
   postState(daemon, 'startup');
   host.socket.listener = daemon.listener;
   postState(daemon, 'configure');

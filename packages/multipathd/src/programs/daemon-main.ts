@@ -33,6 +33,7 @@ export function* daemonMain(
     log.put(0, 'process is already running');
     return 1;
   }
+  log.put(2, 'multipathd v0.9.4: start up');
   const config = yield* loadConfig({ process: self, root: host.root, log });
   if (config === null) {
     log.put(0, 'failed to load configuration');
