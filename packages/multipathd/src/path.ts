@@ -53,6 +53,8 @@ export interface Path {
   dmState: 'undef' | 'active' | 'failed';
   /** Its SCSI device is offline. */
   offline: boolean;
+  /** Its node is held open, from when something was first asked of it until it leaves its map. */
+  isOpen: boolean;
   priority: number;
   checker: CheckerState | null;
   prioritizer: SelectedPrioritizer | null;
@@ -95,6 +97,7 @@ export function createPath(dev: string, interval: number): Path {
     checkerSaid: 'wild',
     dmState: 'undef',
     offline: false,
+    isOpen: false,
     priority: PRIO_UNDEF,
     checker: null,
     prioritizer: null,
@@ -122,4 +125,5 @@ export function forgetMap(path: Path): void {
   path.checker = null;
   path.prioritizer = null;
   path.uidAttribute = null;
+  path.isOpen = false;
 }

@@ -62,6 +62,9 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
     if (mask.checker === true) setState(path, offline);
     return 'ok';
   }
+  // The node of a disk that is offline can't be opened.
+  path.isOpen ||= offline !== 'down';
+  if (!path.isOpen) return blank(path);
   if (offline === 'up') deviceInfo(session, path, mask);
   if (mask.checker === true) yield* checkerInfo(session, path, offline);
   if (mask.wwid === true && path.wwid === '' && !findWwid(session, path)) return 'ok';

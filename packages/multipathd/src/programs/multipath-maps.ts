@@ -32,6 +32,8 @@ export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Ta
     }
     for (const path of pathsInGroups(map)) {
       if (mask !== null) yield* pathinfo(session, path, mask);
+      // Udev was not asked for that of a path that can't be opened.
+      if (path.wwid === '') path.wwid = own;
     }
     for (const group of map.groups) groupPriority(group);
   }
