@@ -27,19 +27,46 @@ function traceSectors({ dev, id, op, sector, data, dataOffset }: Bio, medium: nu
   const { sim } = dev.layer;
   if (sim.trace === null || data === null) return;
   const first = sector - dataOffset / SECTOR;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  for (let at = 0; at + SECTOR <= data.length; at += SECTOR) {
-    const place = first + at / SECTOR;
-    const hash = hashSector(view, at);
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, place, medium, hash);
+  const words = wordsOf(data);
+  const count = Math.floor(words.length / WORDS);
+  for (let i = 0; i < count; i++) {
+    const hash = hashSector(words, i * WORDS);
+    record(
+      sim.trace,
+      sim.now,
+      BLOCK_TRACE.block_data.code,
+      dev.dev,
+      id,
+      op,
+      first + i,
+      medium,
+      hash,
+    );
   }
 }
 
-/** FNV-1a over words of 32 bits. */
-function hashSector(view: DataView, from: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = from; at < from + SECTOR; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at), 0x01000193);
+const WORDS = SECTOR / 4;
+
+function wordsOf(data: Uint8Array): Int32Array {
+  const whole = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Int32Array(whole.buffer, whole.byteOffset, Math.floor(whole.length / 4));
+}
+
+const FNV = 0x01000193;
+
+/** FNV-1a over words of 32 bits, four hashes side by side: a processor has each multiplication wait for the one before it. */
+function hashSector(words: Int32Array, from: number): number {
+  let a = 0x811c9dc5;
+  let b = 0x050c5d1f;
+  let c = 0x2b3a4c5d;
+  let d = 0x7ed55d16;
+  for (let at = from; at < from + WORDS; at += 4) {
+    a = Math.imul(a ^ (words[at] as number), FNV);
+    b = Math.imul(b ^ (words[at + 1] as number), FNV);
+    c = Math.imul(c ^ (words[at + 2] as number), FNV);
+    d = Math.imul(d ^ (words[at + 3] as number), FNV);
   }
-  return hash >>> 0;
+  b = Math.imul(a ^ b, FNV);
+  c = Math.imul(b ^ c, FNV);
+  return Math.imul(c ^ d, FNV) >>> 0;
 }

@@ -91,11 +91,13 @@ export interface RecordedIo {
   readonly startedAt: Nanos;
   readonly endedAt: Nanos;
   readonly length: number;
-  readonly failed: boolean;
 }
 
-export function recordEnd(record: WorkloadRecord, io: RecordedIo): void {
-  const { startedAt, endedAt, length, failed } = io;
+export function recordEnd(
+  record: WorkloadRecord,
+  { startedAt, endedAt, length }: RecordedIo,
+  failed: boolean,
+): void {
   record.outstanding--;
   const gap = endedAt - record.progressAt;
   if (gap > record.blocked) record.blocked = gap;

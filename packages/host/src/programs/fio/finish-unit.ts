@@ -14,12 +14,7 @@ import { closeWindows } from './windows.ts';
 export function finishUnit(thread: Thread, unit: IoUnit): boolean {
   const { stats, options } = thread;
   const failed = unit.error !== undefined;
-  recordEnd(thread.record, {
-    startedAt: unit.startedAt,
-    endedAt: unit.endedAt,
-    length: unit.length,
-    failed,
-  });
+  recordEnd(thread.record, unit, failed);
   thread.free.push(unit);
   if (failed) return goOnAfterError(thread, unit);
   if (unit.endedAt >= thread.epoch) account(thread, unit);
@@ -39,9 +34,7 @@ function account(thread: Thread, { direction, startedAt, endedAt, length, missin
   way.ios++;
   way.bytes += length - missing;
   way.runtime = endedAt - thread.epoch;
-  addSample(way.slat, 0);
   addSample(way.clat, latency);
-  addSample(way.lat, latency);
   if (way.clatBuckets !== null) addLatency(way.clatBuckets, latency);
   if (way.latBuckets !== null) addLatency(way.latBuckets, latency);
   if (way.slatBuckets !== null) addLatency(way.slatBuckets, 0);

@@ -19,13 +19,17 @@ export const createBuckets = (bits: number = FIO_BITS): LatencyBuckets => ({
   total: 0,
 });
 
+/** Of a whole number of ns. */
 export function bucketOf(bits: number, ns: number): number {
-  const first = 2 ** bits;
-  if (ns < first) return Math.floor(ns);
+  const first = 1 << bits;
+  if (ns < first) return ns;
   // 2^32 ns are four seconds: beyond, integer operations don't reach.
-  const msb = ns < 4294967296 ? 31 - Math.clz32(ns) : 63 - Math.clz32(ns / 4294967296);
-  const shift = msb - bits;
-  return (shift + 1) * first + (Math.floor(ns / 2 ** shift) - first);
+  if (ns < 4294967296) {
+    const shift = 31 - Math.clz32(ns) - bits;
+    return shift * first + (ns >>> shift);
+  }
+  const shift = 63 - Math.clz32(ns / 4294967296) - bits;
+  return shift * first + Math.floor(ns / 2 ** shift);
 }
 
 /** What stands for all latencies of a bucket: its middle. */

@@ -14,6 +14,7 @@ import { perSecond, runtimeMs } from './report-group.ts';
 import type { Sampler } from './sampler.ts';
 import { createSampler, summarize } from './sampler.ts';
 import type { DirectionStats } from './thread-stats.ts';
+import { slatOf } from './thread-stats.ts';
 
 /** A number that is printed with six decimals, however whole it is. */
 class Float {
@@ -165,7 +166,7 @@ function directionObject(
   const [bw, iops] = [summarize(way.bw), summarize(way.iops)];
   const share = rate === 0 ? 0 : Math.min(100, (100 * bw.mean * 1024) / rate);
   // Calls that wait have no time of submission.
-  const slat = SYNC_ENGINES.includes(options.ioengine) ? createSampler() : way.slat;
+  const slat = SYNC_ENGINES.includes(options.ioengine) ? createSampler() : slatOf(way);
   const latency = (sampler: Sampler, buckets: LatencyBuckets | null): JsonObject =>
     latencyObject(sampler, { buckets, percentiles: options.percentiles, bins });
   return new JsonObject(
@@ -180,7 +181,7 @@ function directionObject(
     ['drop_ios', 0],
     ['slat_ns', latency(slat, slat.n === 0 ? null : way.slatBuckets)],
     ['clat_ns', latency(way.clat, way.clatBuckets)],
-    ['lat_ns', latency(way.lat, way.latBuckets)],
+    ['lat_ns', latency(way.clat, way.latBuckets)],
     ['bw_min', bw.min],
     ['bw_max', bw.max],
     ['bw_agg', float(share)],

@@ -23,6 +23,7 @@ import { perSecond, runtimeMs } from './report-group.ts';
 import type { Sampler, Summary } from './sampler.ts';
 import { summarize } from './sampler.ts';
 import type { DirectionStats, ThreadStats } from './thread-stats.ts';
+import { slatOf } from './thread-stats.ts';
 
 /** `name: (g=0): rw=..., bs=...` for each job, with `...` below one that runs more than once. */
 export function announceJob({ name, group, options }: Job): string {
@@ -66,9 +67,9 @@ function printDirection({ stats, job }: Report, direction: Direction, group: Gro
   const asynchronous = !SYNC_ENGINES.includes(options.ioengine);
   const lines = [
     `  ${direction}: IOPS=${iops}, BW=${formatRate(rate, true)} (${formatRate(rate, false)})(${formatBytes(way.bytes)}/${ms}msec)${zones}\n`,
-    asynchronous ? printLatency('s', way.slat) : '',
+    asynchronous ? printLatency('s', slatOf(way)) : '',
     printLatency('c', way.clat),
-    printLatency(' ', way.lat),
+    printLatency(' ', way.clat),
   ];
   const histograms: readonly (readonly [string, LatencyBuckets | null])[] = [
     ['slat', way.slatBuckets],

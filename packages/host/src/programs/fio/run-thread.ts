@@ -1,6 +1,6 @@
 // run-thread.ts — A job at work: sends I/Os while it may, collects what has come back. After fio's backend.c: thread_main, do_io, do_verify.
 import type { Nanos, Process, Task } from '@dmsim/sim';
-import { uniform, userWait } from '@dmsim/sim';
+import { assert, checkSignals, interruptible, uniform, userWait } from '@dmsim/sim';
 
 import { recordStart } from '../../run-records.ts';
 import { batchStep, depthStep } from './distribution-map.ts';
@@ -73,49 +73,58 @@ function budgetOf({ options, targets }: Thread): number {
 interface Sending {
   budget: number;
   direction: Direction | null;
+  /** When the next I/O may go; Infinity when that is not for the clock to say. */
+  due: Nanos;
   /** A file whose writes are to be made safe before more is sent. */
   toSync: TargetFile | null;
   readonly place: Place;
   readonly checks: boolean;
 }
 
+/** Generators cost more than an I/O's figures: on the straight path, of bios that come back one by one, there is one a wait. */
 function* doIo(thread: Thread, { checks }: Phase): Task<void> {
   const sending: Sending = {
     budget: budgetOf(thread),
     direction: null,
+    due: Infinity,
     toSync: null,
     place: { offset: 0, length: 0 },
     checks,
   };
   for (;;) {
-    const due = yield* sendAll(thread, sending);
+    let unit = nextUnit(thread, sending);
+    while (unit !== null) {
+      const waits = send(thread, unit);
+      if (waits !== null) yield* waits;
+      if (unit.direction === 'write' && isSyncDue(thread)) sending.toSync = unit.target;
+      unit = sending.toSync === null ? nextUnit(thread, sending) : null;
+    }
     if (thread.inFlight === 0 && (sending.budget <= 0 || !mayGoOn(thread))) return;
-    yield* collect(thread, due);
+    yield* collect(thread, sending.due);
     if (sending.toSync !== null) yield* timedSync(thread, sending.toSync);
     sending.toSync = null;
   }
 }
 
-/** As many as may go now; returns when the next one is due, Infinity when that is not for the clock to say. */
-function* sendAll(thread: Thread, sending: Sending): Task<Nanos> {
-  while (thread.free.length > 0 && sending.budget > 0 && mayGoOn(thread)) {
-    sending.direction ??= drawDirection(thread);
-    const due = dueAt(thread.pace, sending.direction);
-    if (due > thread.sim.now) return due;
-    const unit = prepare(thread, sending.direction, sending.place);
-    sending.direction = null;
-    if (unit === null) {
-      sending.budget = 0;
-      return Infinity;
-    }
-    unit.checks = sending.checks;
-    sending.budget -= unit.length;
-    yield* send(thread, unit);
-    if (unit.direction !== 'write' || !isSyncDue(thread)) continue;
-    sending.toSync = unit.target;
-    return Infinity;
+/** What may go now; null when nothing may, and `due` then says when to look again. */
+function nextUnit(thread: Thread, sending: Sending): IoUnit | null {
+  sending.due = Infinity;
+  if (thread.free.length === 0 || sending.budget <= 0 || !mayGoOn(thread)) return null;
+  sending.direction ??= drawDirection(thread);
+  const due = dueAt(thread.pace, sending.direction);
+  if (due > thread.sim.now) {
+    sending.due = due;
+    return null;
   }
-  return Infinity;
+  const unit = prepare(thread, sending.direction, sending.place);
+  sending.direction = null;
+  if (unit === null) {
+    sending.budget = 0;
+    return null;
+  }
+  unit.checks = sending.checks;
+  sending.budget -= unit.length;
+  return unit;
 }
 
 function drawDirection({ directions, rng, options }: Thread): Direction {
@@ -147,7 +156,8 @@ function prepare(thread: Thread, direction: Direction, place: Place): IoUnit | n
   return null;
 }
 
-function* send(thread: Thread, unit: IoUnit): Task<void> {
+/** Null when the I/O is on its way; else what waits for it. */
+function send(thread: Thread, unit: IoUnit): Task<void> | null {
   const { sim, stats, options } = thread;
   const target = unit.target as TargetFile;
   unit.error = undefined;
@@ -166,55 +176,73 @@ function* send(thread: Thread, unit: IoUnit): Task<void> {
     bump(stats.submits, batchStep(1));
     stats.totalSubmit++;
   }
-  const { process } = thread;
-  if (target.direct && target.dev !== null) submitBios(unit, target, target.dev);
-  else if (process !== null) yield* callFile(unit, target, process);
+  if (!target.direct || target.dev === null) return callFile(unit, target, processOf(thread));
+  submitBios(unit, target, target.dev);
+  return null;
 }
 
 function bump(counts: Float64Array, i: number): void {
   counts[i] = (counts[i] as number) + 1;
 }
 
-/** Waits until something is back or `due` has come, and takes what is back. */
+/** Waits until something is back, `due` has come or someone ends the job, and takes what is back. */
 function* collect(thread: Thread, due: Nanos): Task<void> {
-  const { completed, sim, stats } = thread;
+  const { completed, stats } = thread;
   if (completed.length === 0) {
     stats.waits++;
-    yield* pause(thread, thread.inFlight > 0 ? due : Math.min(due, thread.deadline));
+    const until = thread.inFlight > 0 ? due : Math.min(due, thread.deadline);
+    const timeout = Math.max(0, until - thread.sim.now);
+    if (timeout > 0) {
+      yield interruptible(thread.done.name, thread.done, timeout);
+      checkSignals(processOf(thread));
+    }
   }
-  yield* passTime(thread);
-  let count = 0;
+  const instant = atThisInstant(thread);
+  if (instant > 0) yield* passTime(thread, LEAST * instant);
+  takeBack(thread);
+}
+
+function takeBack(thread: Thread): void {
+  const { completed, sim, stats } = thread;
+  const count = completed.length;
+  if (count === 0) return;
   for (let unit = completed.shift(); unit !== undefined; unit = completed.shift()) {
-    count++;
     thread.inFlight--;
     finishUnit(thread, unit);
   }
-  if (count === 0) return;
   countDone(thread.pace, count, sim.now);
   if (sim.now < thread.epoch) return;
   bump(stats.completes, batchStep(count));
   stats.totalComplete++;
 }
 
+/** How many came back at the instant at which they were sent, which is this one. */
+function atThisInstant({ completed, sim }: Thread): number {
+  let count = 0;
+  for (const unit of completed) if (unit.startedAt === sim.now) count++;
+  return count;
+}
+
 /** What took no time took the processor's: without it a job on a ram disk would never end. */
-function* passTime(thread: Thread): Task<void> {
-  const { sim, completed, process } = thread;
-  let instant = 0;
-  for (const unit of completed) if (unit.startedAt === sim.now) instant++;
-  if (instant === 0 || process === null) return;
+function* passTime({ completed, sim, process }: Thread, time: Nanos): Task<void> {
+  if (process === null) return;
   const { now } = sim;
-  yield* userWait(process, { on: 'the processor', queue: null, timeout: LEAST * instant });
+  yield* userWait(process, { on: 'the processor', queue: null, timeout: time });
   for (const unit of completed) {
     if (unit.startedAt === now && unit.endedAt === now) unit.endedAt = sim.now;
   }
 }
 
-/** Until the time has come, an I/O is back, or someone ends the job. */
+/** Until the time has come, or someone ends the job. */
 function* pause(thread: Thread, until: Nanos): Task<void> {
-  const { process, sim, done } = thread;
-  if (process === null) return;
+  const { sim, done } = thread;
   const timeout = Math.max(0, until - sim.now);
-  if (timeout > 0) yield* userWait(process, { on: done.name, queue: done, timeout });
+  if (timeout > 0) yield* userWait(processOf(thread), { on: done.name, queue: done, timeout });
+}
+
+function processOf({ process }: Thread): Process {
+  assert(process !== null, 'a job that does I/O runs');
+  return process;
 }
 
 /** A write was sent: between two calls of fsync there are so many at most. */
@@ -247,7 +275,8 @@ function* doVerify(thread: Thread): Task<void> {
       const { target, offset, length } = written[next++] as (typeof written)[number];
       const unit = thread.free.pop() as IoUnit;
       Object.assign(unit, { direction: 'read', target, offset, length, checks: true });
-      yield* send(thread, unit);
+      const waits = send(thread, unit);
+      if (waits !== null) yield* waits;
     }
     yield* collect(thread, Infinity);
   }

@@ -18,9 +18,8 @@ export interface DirectionStats {
   short: number;
   /** From the job's start to this direction's last I/O. */
   runtime: Nanos;
-  readonly slat: Sampler;
+  /** Submission takes no time, so that this is the whole latency as well. */
   readonly clat: Sampler;
-  readonly lat: Sampler;
   /** Histograms, where percentiles of them are wanted. */
   readonly slatBuckets: LatencyBuckets | null;
   readonly clatBuckets: LatencyBuckets | null;
@@ -29,6 +28,13 @@ export interface DirectionStats {
   readonly bw: Sampler;
   readonly iops: Sampler;
 }
+
+/** Submission latencies: nothing but zeros. */
+export const slatOf = ({ ios }: DirectionStats): Sampler => ({
+  ...createSampler(),
+  n: ios,
+  min: 0,
+});
 
 export interface ThreadStats {
   readonly read: DirectionStats;
@@ -68,9 +74,7 @@ export function createThreadStats(options: JobOptions): ThreadStats {
     issued: 0,
     short: 0,
     runtime: 0,
-    slat: createSampler(),
     clat: createSampler(),
-    lat: createSampler(),
     slatBuckets: options.slatPercentiles ? createBuckets() : null,
     clatBuckets: options.clatPercentiles ? createBuckets() : null,
     latBuckets: options.latPercentiles ? createBuckets() : null,
@@ -121,8 +125,7 @@ function mergeDirection(into: DirectionStats, from: DirectionStats): void {
   into.issued += from.issued;
   into.short += from.short;
   into.runtime = Math.max(into.runtime, from.runtime);
-  for (const name of ['slat', 'clat', 'lat', 'bw', 'iops'] as const)
-    mergeSampler(into[name], from[name]);
+  for (const name of ['clat', 'bw', 'iops'] as const) mergeSampler(into[name], from[name]);
   for (const name of ['slatBuckets', 'clatBuckets', 'latBuckets'] as const) {
     const [a, b] = [into[name], from[name]];
     if (a !== null && b !== null) mergeBuckets(a, b);
