@@ -44,6 +44,8 @@ export interface BlockLayer {
    * which all ways to it share; 0 if that is unknown. Null: data is not traced.
    */
   mediumOf: ((dev: BlockDevice) => number) | null;
+  /** Media with data in the trace. What is read from others can't be held against anything, and is not traced. */
+  readonly writtenMedia: Set<number>;
   /** By the kernel function that prints. */
   readonly rateLimits: Map<string, RateLimit>;
 }
@@ -62,6 +64,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     bioIds: 0,
     diskSeqs: 0,
     mediumOf: null,
+    writtenMedia: new Set(),
     rateLimits: new Map(),
   };
 }

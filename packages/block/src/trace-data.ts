@@ -1,4 +1,4 @@
-// trace-data.ts — Traces the data of reads and writes, a hash per sector, so that an invariant can compare them.
+// trace-data.ts — Traces the data of writes, and of reads that may be held against them, a hash per sector.
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -12,6 +12,7 @@ export function traceWrite(bio: Bio, medium: number): void {
   const { dev, id, op, nrSectors, data } = bio;
   const { sim } = dev.layer;
   if (op === REQ_OP.WRITE && data !== null && medium !== 0) {
+    dev.layer.writtenMedia.add(medium);
     traceSectors(bio, medium);
   } else if (nrSectors > 0 && sim.trace !== null) {
     record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1, medium);
@@ -19,7 +20,7 @@ export function traceWrite(bio: Bio, medium: number): void {
 }
 
 export function traceRead(bio: Bio, medium: number): void {
-  if (medium !== 0) traceSectors(bio, medium);
+  if (bio.dev.layer.writtenMedia.has(medium)) traceSectors(bio, medium);
 }
 
 /** Of an original bio, whole: by the time it completes it may have been trimmed to its last fragment. */

@@ -15,7 +15,8 @@ export const BLOCK_TRACE = {
   block_rq_complete: { code: 5, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   block_rq_requeue: { code: 6, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   /**
-   * One record per sector, when a write is submitted and before a read completes. `medium`: see `BlockLayer.mediumOf`;
+   * One record per sector, when a write is submitted and before a read completes, if that medium has been written to.
+   * `medium`: see `BlockLayer.mediumOf`;
    * `sector` is -1 when nobody can tell where a write goes.
    */
   block_data: { code: 7, fields: ['dev', 'bio', 'op', 'sector', 'medium', 'hash'] },
