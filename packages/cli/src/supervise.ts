@@ -23,7 +23,7 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
   const { stdio, standardError } = descriptors(argv);
   const child = spawn(
     process.execPath,
-    [...process.execArgv, `--max-old-space-size=${heapMegabytes(argv)}`, script, ...argv],
+    [...process.execArgv, ...engineOptions(argv), script, ...argv],
     { stdio, env: { ...process.env, [SUPERVISED]: `${process.pid}:${standardError}` } },
   );
   passSignalsOn(child);
@@ -49,6 +49,14 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
       else resolve(loading.failed() ?? endOf(signal, words));
     });
   });
+}
+
+/** These keep every processor busy with runs, from which threads that help the garbage collector would take time. */
+const BUSY: ReadonlySet<string> = new Set(['compare', 'sweep', 'explore', 'worker']);
+
+function engineOptions(argv: readonly string[]): string[] {
+  const memory = `--max-old-space-size=${heapMegabytes(argv)}`;
+  return BUSY.has(argv[0] ?? '') ? [memory, '--single-threaded-gc'] : [memory];
 }
 
 /** What Node.js exits with when V8 gives up, where that is not a signal. */
