@@ -73,7 +73,7 @@ export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { sendTestUnitReady } from './scsi/test-unit-ready.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
-export { createStore, readStore, writeStore, zeroStore } from './store.ts';
+export { createStore, readStore, releaseStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
 export { shows } from './sysfs-attribute.ts';
 export { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';

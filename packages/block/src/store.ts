@@ -10,6 +10,21 @@ export interface Store {
 
 export const createStore = (): Store => ({ pages: new Map() });
 
+/** Pages of stores that are done with, all zeroes. */
+const SPARE: Uint8Array[] = [];
+/** 4 MiB. */
+const MAX_SPARE = 1024;
+
+/** Nobody uses the store any more: the next one may have its pages. */
+export function releaseStore({ pages }: Store): void {
+  for (const bytes of pages.values()) {
+    if (SPARE.length === MAX_SPARE) break;
+    bytes.fill(0);
+    SPARE.push(bytes);
+  }
+  pages.clear();
+}
+
 /** Copies `nrSectors` from `sector` into `to` at `offset`. */
 // oxlint-disable-next-line max-params -- once per I/O: no object for it
 export function readStore(
@@ -50,7 +65,7 @@ export function zeroStore(store: Store, sector: number, nrSectors: number): void
 function pageOf(store: Store, page: number): Uint8Array {
   let bytes = store.pages.get(page);
   if (bytes === undefined) {
-    bytes = new Uint8Array(PAGE);
+    bytes = SPARE.pop() ?? new Uint8Array(PAGE);
     store.pages.set(page, bytes);
   }
   return bytes;

@@ -69,5 +69,5 @@ function hashSector(words: Int32Array, from: number): number {
   }
   b = Math.imul(a ^ b, FNV);
   c = Math.imul(b ^ c, FNV);
-  return Math.imul(c ^ d, FNV) >>> 0;
+  return Math.imul(c ^ d, FNV);
 }

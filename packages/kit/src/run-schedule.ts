@@ -11,7 +11,7 @@ import { startRescue } from './rescue.ts';
 import type { Schedule } from './schedule.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
-import { createMaps, createWorld } from './world.ts';
+import { createMaps, createWorld, releaseMedium } from './world.ts';
 
 export interface RunScheduleOptions extends MachineOptions {
   /** Called with the machine before anything happens: to listen to its trace, say. */
@@ -54,5 +54,6 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const waiting = outcome.kind === 'hung' ? hangReport(sim) : [];
   completeEvents(machine.events);
   watch.unsubscribe();
+  releaseMedium(world);
   return { outcome: outcome.kind, violations, ios: world.results, waiting };
 }

@@ -1,6 +1,6 @@
 // world.ts — What a schedule is run on: a machine with four paths to one medium, and a map over them.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
-import { formatDev, loadScsiDebug } from '@dmsim/block';
+import { formatDev, loadScsiDebug, releaseStore } from '@dmsim/block';
 import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
 import type { MappedDevice, TargetSpec } from '@dmsim/dm';
 import type { Machine, MachineOptions } from '@dmsim/host';
@@ -62,6 +62,11 @@ export function findDisks({ hosts, disks }: World): void {
 /** The path's device, unless it is unplugged. */
 export const scsiDevice = ({ hosts }: World, path: number): ScsiDevice | undefined =>
   hosts[path]?.devices[0];
+
+/** The run is over: the next one may have the memory of the medium. */
+export function releaseMedium({ hosts }: World): void {
+  for (const { devices } of hosts) for (const { unit } of devices) releaseStore(unit.store);
+}
 
 /** `8:16`, also when it is gone: whoever uses it still knows it by that. */
 export function pathNumber({ disks }: World, path: number): string {

@@ -1,8 +1,7 @@
 // events.ts — The trace as an Observable of batches: the edge where RxJS begins.
 import type { Sim } from '@dmsim/sim';
-import { createTrace, flushTrace } from '@dmsim/sim';
-import { Observable } from 'rxjs';
-import { Subject } from 'rxjs';
+import { createTrace, endTrace } from '@dmsim/sim';
+import { Observable, Subject } from 'rxjs';
 
 /** Records `0 … count-1`, `RECORD_WIDTH` numbers each (see `record` of sim); valid only while `next` runs. */
 export interface TraceBatch {
@@ -41,7 +40,7 @@ export function events(stream: TraceStream): Observable<TraceBatch> {
 
 /** Delivers the remaining records and ends the stream, since the run is over. */
 export function completeEvents({ sim, batches }: TraceStream): void {
-  if (sim.trace !== null) flushTrace(sim.trace);
+  if (sim.trace !== null) endTrace(sim.trace);
   sim.trace = null;
   batches.complete();
 }

@@ -17,7 +17,20 @@ export interface Trace {
 
 /** `capacity` in records: how many are gathered before `onBatch` sees them. */
 export function createTrace(capacity: number, onBatch: TraceListener): Trace {
-  return { records: new Float64Array(capacity * RECORD_WIDTH), capacity, count: 0, onBatch };
+  const width = capacity * RECORD_WIDTH;
+  const records = SPARE.length === width ? SPARE : new Float64Array(width);
+  SPARE = NONE;
+  return { records, capacity, count: 0, onBatch };
+}
+
+const NONE: Float64Array = new Float64Array(0);
+/** Of the last trace that ended: searches make thousands, one after another, and an array costs more than most runs write to it. */
+let SPARE: Float64Array = NONE;
+
+/** Nobody writes to the trace any more. */
+export function endTrace(trace: Trace): void {
+  flushTrace(trace);
+  SPARE = trace.records;
 }
 
 /** Every trace point reads `if (sim.trace !== null) record(sim.trace, sim.now, POINT.code, …)`: one branch when nobody listens. */

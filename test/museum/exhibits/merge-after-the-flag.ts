@@ -18,6 +18,6 @@ export const exhibit: Exhibit = {
     if (!md.blockIoForSuspend) queueWork(md.wq, md.work);
   });`,
   requeue: 'pushback',
+  rare: true,
   breaks: 'what was held is released in order',
-  takesSlack: true,
 };

@@ -10,46 +10,55 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, instantText } from './violation.ts';
 
-/** A value that a sector may hold from the event `from` until the event `until`. */
-interface Value {
-  /** Null for the unknown data from before the trace was read. */
-  readonly hash: number | null;
-  readonly bio: number;
+/** What all sectors of a write have in common. */
+interface Write {
+  /** The events of its submission and of its end; Infinity while it is in flight. */
   readonly from: number;
-  /** The event at which its write was acknowledged or failed; Infinity while it is in flight. */
   ended: number;
-  until: number;
+  acknowledged: boolean;
+}
+
+/** A value that a sector may hold, and those it may hold from earlier writes. Sectors with the same history share it. */
+interface Value {
+  /** Null for unknown data. */
+  readonly hash: number | null;
+  readonly write: Write;
+  readonly before: Value | null;
+  /** Values from here on. */
+  readonly count: number;
 }
 
 /** With more values than this, those that no read can return any more are dropped. */
 const MANY = 8;
 
-const UNKNOWN: Value = { hash: null, bio: 0, from: 0, ended: 0, until: Infinity };
-
-const doubtful = (value: Value): Value => ({ ...value, hash: null });
+/** The data from before the trace was read. */
+const UNKNOWN: Value = {
+  hash: null,
+  write: { from: 0, ended: 0, acknowledged: true },
+  before: null,
+  count: 1,
+};
 
 class Medium {
-  readonly #sectors: Map<number, Value[]> = new Map();
+  readonly #sectors: Map<number, Value> = new Map();
+  /** The value of the sector written last, and what that sector held before. */
+  #last: Value = UNKNOWN;
+  #beforeLast: Value = UNKNOWN;
 
-  write(sector: number, { hash, bio, nth }: { hash: number; bio: number; nth: number }): void {
-    let values = this.#sectors.get(sector);
-    if (values === undefined) {
-      values = [{ ...UNKNOWN }];
-      this.#sectors.set(sector, values);
+  /** `oldest`: the event from which on reads are under way. */
+  put(
+    sector: number,
+    hash: number,
+    { write, oldest }: { write: Write; oldest: () => number },
+  ): void {
+    const before = this.#sectors.get(sector) ?? UNKNOWN;
+    const last = this.#last;
+    if (last.write !== write || last.hash !== hash || this.#beforeLast !== before) {
+      const kept = before.count < MANY ? before : withoutGone(before, oldest());
+      this.#last = { hash, write, before: kept, count: kept.count + 1 };
+      this.#beforeLast = before;
     }
-    values.push({ hash, bio, from: nth, ended: Infinity, until: Infinity });
-  }
-
-  /** Ends a write. If it was acknowledged, values whose writes ended before it began are gone. */
-  end(sector: number, { bio, nth, ok }: { bio: number; nth: number; ok: boolean }): void {
-    const values = this.#sectors.get(sector);
-    const mine = values?.find((value) => value.bio === bio);
-    if (values === undefined || mine === undefined) return;
-    mine.ended = nth;
-    if (!ok) return;
-    for (const value of values) {
-      if (value.ended < mine.from && value.until === Infinity) value.until = nth;
-    }
+    this.#sectors.set(sector, this.#last);
   }
 
   /** True if a read from the event `start` to the event `end` may return `hash`. */
@@ -57,40 +66,68 @@ class Medium {
     sector: number,
     { hash, start, end }: { hash: number; start: number; end: number },
   ): boolean {
-    const values = this.#sectors.get(sector);
-    if (values === undefined) return true;
-    return values.some(
-      (value) =>
-        (value.hash === null || value.hash === hash) && value.from <= end && value.until >= start,
-    );
+    const head = this.#sectors.get(sector);
+    if (head === undefined) return true;
+    for (let value: Value | null = head; value !== null; value = value.before) {
+      if (value.hash !== null && value.hash !== hash) continue;
+      if (value.write.from <= end && !isGone(value, head, start)) return true;
+    }
+    return false;
   }
 
   /** Forgets all values: the place may hold other data now, and writes in flight may still land in the old place. */
   forget(): void {
-    for (const [sector, values] of this.#sectors) {
-      const underWay = values.filter(({ ended }) => ended === Infinity);
-      if (underWay.length === 0) this.#sectors.delete(sector);
-      else this.#sectors.set(sector, [{ ...UNKNOWN }, ...underWay.map(doubtful)]);
+    const doubtful = new Map<Value, Value>();
+    for (const [sector, head] of this.#sectors) {
+      let known = doubtful.get(head);
+      if (known === undefined) doubtful.set(head, (known = inDoubt(head)));
+      if (known === UNKNOWN) this.#sectors.delete(sector);
+      else this.#sectors.set(sector, known);
     }
+    this.#last = UNKNOWN;
   }
+}
 
-  /** Drops values that were gone before the event `before`. */
-  tidy(sector: number, before: number): void {
-    const values = this.#sectors.get(sector);
-    if (values === undefined || values.length < MANY) return;
-    this.#sectors.set(
-      sector,
-      values.filter((value) => value.until >= before),
-    );
+/** A write that began after the value's own had ended was acknowledged before the event `at`. */
+function isGone({ write: { ended } }: Value, head: Value, at: number): boolean {
+  for (let value: Value | null = head; value !== null; value = value.before) {
+    const { write } = value;
+    if (write.acknowledged && write.from > ended && write.ended < at) return true;
   }
+  return false;
+}
+
+function withoutGone(head: Value, before: number): Value {
+  const kept: Value[] = [];
+  for (let value: Value | null = head; value !== null; value = value.before) {
+    if (!isGone(value, head, before)) kept.push(value);
+  }
+  return chain(kept);
+}
+
+function inDoubt(head: Value): Value {
+  const underWay: Value[] = [];
+  for (let value: Value | null = head; value !== null; value = value.before) {
+    if (value.write.ended === Infinity) underWay.push({ ...value, hash: null });
+  }
+  return underWay.length === 0 ? UNKNOWN : chain([...underWay, UNKNOWN]);
+}
+
+/** The newest first. */
+function chain(values: readonly Value[]): Value {
+  let before = null as Value | null;
+  for (const { hash, write } of values.toReversed()) {
+    before = { hash, write, before, count: (before?.count ?? 0) + 1 };
+  }
+  return before ?? UNKNOWN;
 }
 
 class ReadBack implements Check {
   readonly #run: WatchedRun;
   /** By the number that `mediumOf` gives. */
   readonly #media: Map<number, Medium> = new Map();
-  /** The medium that each write in flight goes to. */
-  readonly #writing: Map<number, Medium> = new Map();
+  /** The writes in flight whose place is known, by bio. */
+  readonly #writing: Map<number, Write> = new Map();
   /** For each bio in flight: the event of its submission. */
   readonly #since: Map<number, number> = new Map();
   readonly #multipathTables: Set<number> = new Set();
@@ -135,10 +172,20 @@ class ReadBack implements Check {
       this.#forget();
       return;
     }
-    const medium = this.#mediumOf(number);
-    this.#writing.set(id, medium);
-    medium.write(sector, { hash, bio: id, nth });
+    let write = this.#writing.get(id);
+    if (write === undefined) {
+      write = { from: nth, ended: Infinity, acknowledged: false };
+      this.#writing.set(id, write);
+    }
+    this.#mediumOf(number).put(sector, hash, { write, oldest: this.#oldest });
   }
+
+  /** When the oldest I/O under way began. */
+  readonly #oldest = (): number => {
+    let oldest = Infinity;
+    for (const since of this.#since.values()) oldest = Math.min(oldest, since);
+    return oldest;
+  };
 
   #forget(): void {
     for (const medium of this.#media.values()) medium.forget();
@@ -155,18 +202,15 @@ class ReadBack implements Check {
   #completed({ id, bio, extra: status, nth }: TraceEvent): void {
     this.#since.delete(id);
     if (bio === null || bio.op === REQ_OP.READ || bio.nrSectors === 0) return;
-    const medium = this.#writing.get(id);
-    if (medium === undefined) {
+    const write = this.#writing.get(id);
+    if (write === undefined) {
       // It was discarded, or written to an unknown place.
       this.#forget();
       return;
     }
     this.#writing.delete(id);
-    const oldest = Math.min(nth, ...this.#since.values());
-    for (let sector = bio.sector; sector < bio.sector + bio.nrSectors; sector++) {
-      medium.end(sector, { bio: id, nth, ok: status === BLK_STS.OK });
-      medium.tidy(sector, oldest);
-    }
+    write.ended = nth;
+    write.acknowledged = status === BLK_STS.OK;
   }
 
   /**
