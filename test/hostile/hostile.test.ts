@@ -6,13 +6,14 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import type { HostileInput } from './inputs.ts';
 import { INPUTS } from './inputs.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
-/** `npm test` runs every twentieth; DMSIM_HOSTILE=all runs all, as .ci/run does. */
-const SHARE = process.env['DMSIM_HOSTILE'] === 'all' ? 1 : 20;
+/** One of so many is run. */
+const SHARE = ALL ? 1 : 20;
 const chosen = INPUTS.filter((_, i) => i % SHARE === 0);
 
 let folder = '';

@@ -1,9 +1,10 @@
 // Bugs that dm had: each is found by the properties with their default settings, and made small. What takes many runs is left
-// to DMSIM_PROPERTIES=all.
+// to DMSIM_TESTS=all.
 import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import { EXHIBITS } from './exhibits.ts';
 import type { JudgeOptions, Verdict } from './judge.ts';
 import { storyOf } from './museum-page.ts';
@@ -18,7 +19,6 @@ const DEFAULTS: JudgeOptions = {
   slack: 1_000_000,
 };
 
-const ALL = process.env['DMSIM_PROPERTIES'] === 'all';
 /** Of code in which nothing is to be found. */
 const FRUITLESS_RUNS = ALL ? 2000 : 50;
 const SHOWN = Object.entries(EXHIBITS).filter(([, { rare = false }]) => ALL || !rare);

@@ -1,4 +1,4 @@
-// invariants.test.ts — Whatever happens, in whatever order, every invariant holds. A share of the runs; DMSIM_PROPERTIES=all makes ten times as many,
+// invariants.test.ts — Whatever happens, in whatever order, every invariant holds. A share of the runs; DMSIM_TESTS=all makes ten times as many,
 // DMSIM_RUNS=200000 as many as it says.
 import type { ScheduleResult } from '@dmsim/kit';
 import {
@@ -12,10 +12,11 @@ import {
 import type { CheckOptions } from '@dmsim/kit';
 import { describe, expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
+
 const LONG = 3_600_000;
-const { DMSIM_RUNS, DMSIM_PROPERTIES } = process.env;
 const times = (runs: number): number =>
-  Number(DMSIM_RUNS ?? (DMSIM_PROPERTIES === 'all' ? 10 * runs : runs));
+  Number(process.env['DMSIM_RUNS'] ?? (ALL ? 10 * runs : runs));
 
 /** What refutes it, or null; and how many commands a schedule has. */
 function tried(

@@ -14,8 +14,10 @@ import {
 import type { Prng, Sim } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
-/** DMSIM_PROPERTIES=all makes five times as many. */
-const RUNS = process.env['DMSIM_PROPERTIES'] === 'all' ? 10_000 : 2000;
+import { ALL } from '../share.ts';
+
+/** DMSIM_TESTS=all makes five times as many. */
+const RUNS = ALL ? 10_000 : 2000;
 
 /** Small seeds give this generator a slow start. */
 const spread = (seed: number): number => Math.imul(seed, 0x9e3779b1) | 0;
