@@ -9,14 +9,7 @@ import { createOpenFile } from '@dmsim/vfs';
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import {
-  invalidateRange,
-  isDirty,
-  readCached,
-  waitForPages,
-  writeBack,
-  writeCached,
-} from './page-cache.ts';
+import { invalidateRange, readCached, waitForPages, writeBack, writeCached } from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 
@@ -95,7 +88,7 @@ function* readDirect(
   length: number,
 ): Task<Uint8Array | Errno> {
   if (!aligned(dev, position, length)) return 'EINVAL';
-  if (isDirty(cache)) yield* writeBack(cache);
+  if (cache.dirtyPages > 0) yield* writeBack(cache);
   const data = new Uint8Array(length);
   const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
   return error ?? data;
@@ -119,7 +112,7 @@ function* writeDirect(
   data: Uint8Array,
 ): Task<Errno | undefined> {
   if (!aligned(dev, position, data.length)) return 'EINVAL';
-  if (isDirty(cache)) yield* writeBack(cache);
+  if (cache.dirtyPages > 0) yield* writeBack(cache);
   const error = yield* directIo(dev, {
     op: REQ_OP.WRITE,
     offset: position,
@@ -165,14 +158,14 @@ const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 /** The last process to close a disk writes its cache back, and learns nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
   if (!isLastOpener(file)) return;
-  if (isDirty(file.cache)) yield* writeBack(file.cache);
+  if (file.cache.dirtyPages > 0) yield* writeBack(file.cache);
   yield* waitForPages(file.cache);
 }
 
 /** Closes the file. If the caller did not linger, a worker writes back and keeps the disk open meanwhile. */
 function close(file: BlockFile, process: Process): void {
   if (file.flags.write) file.onWritableClose?.(file.dev);
-  if (!isLastOpener(file) || !isDirty(file.cache)) closeDevice(file.dev);
+  if (!isLastOpener(file) || file.cache.dirtyPages === 0) closeDevice(file.dev);
   else spawn(process.sim, process.name, () => writeBackAndRelease(file));
 }
 

@@ -1,7 +1,7 @@
 export { openBlockDevice } from './block-file.ts';
 export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
-export { invalidate, invalidateRange, isDirty, writeBack } from './page-cache.ts';
+export { invalidate, invalidateRange, writeBack } from './page-cache.ts';
 export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';
 export { setBlockSize } from './set-block-size.ts';
 export { submitAndWait } from './submit-and-wait.ts';

@@ -28,6 +28,8 @@ interface Page {
 export interface PageCache {
   readonly dev: BlockDevice;
   readonly pages: Map<number, Page>;
+  /** How many of them are dirty. */
+  dirtyPages: number;
   /** Bytes per block, set when the disk is opened, from its size at that time. */
   blockSize: number;
   /** Readers wait here for a page. */
@@ -45,13 +47,8 @@ export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
   const blockSize = blockSizeOf(dev);
-  const state = { writing: 0, errors: 0, told: true };
+  const state = { dirtyPages: 0, writing: 0, errors: 0, told: true };
   return { dev, pages: new Map(), blockSize, read, written, ...state };
-}
-
-export function isDirty({ pages }: PageCache): boolean {
-  for (const page of pages.values()) if (page.dirty !== 0) return true;
-  return false;
 }
 
 /** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. */
@@ -150,9 +147,12 @@ export function* writeCached(
     const range = { index: Math.floor(at / PAGE), from, to: from + n };
     const page = yield* pageToWrite(cache, range);
     if (typeof page === 'string') return page;
+    // It was dropped from the cache while this waited for it, so the data needs another page.
+    if (cache.pages.get(range.index) !== page) continue;
     page.data.set(bytes.subarray(done, done + n), from);
     const written = blocksWithin(cache, range);
     page.valid |= written;
+    if (page.dirty === 0) cache.dirtyPages++;
     page.dirty |= written;
     if (isComplete(cache, range.index, page)) page.state = 'uptodate';
     done += n;
@@ -314,6 +314,8 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
 }
 
 function writeBackBios(cache: PageCache): BioSpec[] {
+  if (cache.dirtyPages === 0) return [];
+  cache.dirtyPages = 0;
   const dirty = [...cache.pages].filter(([, page]) => page.dirty !== 0);
   return dirty
     .toSorted(([a], [b]) => a - b)
@@ -328,14 +330,23 @@ function writeBackBios(cache: PageCache): BioSpec[] {
     });
 }
 
-/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). */
+/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). Pages that are being read are locked, and stay. */
 export function invalidate(cache: PageCache): void {
   for (const [index, page] of cache.pages) {
-    if (page.dirty === 0) cache.pages.delete(index);
+    if (page.dirty === 0 && page.state !== 'reading') cache.pages.delete(index);
   }
 }
 
 /** Drops the pages of a range that was written past the cache (invalidate_inode_pages2_range). */
 export function invalidateRange(cache: PageCache, offset: number, length: number): void {
-  for (let i = Math.floor(offset / PAGE); i * PAGE < offset + length; i++) cache.pages.delete(i);
+  for (let i = Math.floor(offset / PAGE); i * PAGE < offset + length; i++) {
+    if ((cache.pages.get(i)?.dirty ?? 0) !== 0) cache.dirtyPages--;
+    cache.pages.delete(i);
+  }
+}
+
+/** Drops all pages, dirty or not (kill_bdev). */
+export function forgetPages(cache: PageCache): void {
+  cache.pages.clear();
+  cache.dirtyPages = 0;
 }

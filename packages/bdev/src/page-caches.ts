@@ -5,7 +5,7 @@ import type { Sim, Task } from '@dmsim/sim';
 import { spawn } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { createPageCache, holdEmptyPage, invalidate, isDirty, writeBack } from './page-cache.ts';
+import { createPageCache, holdEmptyPage, invalidate, writeBack } from './page-cache.ts';
 
 /** The page caches of one machine, by disk. */
 export interface PageCaches {
@@ -26,7 +26,7 @@ export function pageCacheOf({ pageCaches }: PageCaches, dev: BlockDevice): PageC
 export function dropPages({ sim, pageCaches }: PageCaches, dev: BlockDevice): void {
   const cache = pageCaches.get(dev);
   if (cache === undefined) return;
-  if (!isDirty(cache)) {
+  if (cache.dirtyPages === 0) {
     invalidate(cache);
     return;
   }

@@ -2,7 +2,7 @@
 import type { Errno, Task } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { writeBack } from './page-cache.ts';
+import { forgetPages, writeBack } from './page-cache.ts';
 
 const PAGE = 4096;
 
@@ -13,6 +13,6 @@ export function* setBlockSize(cache: PageCache, size: number): Task<Errno | unde
   if (size === cache.blockSize) return undefined;
   yield* writeBack(cache);
   cache.blockSize = size;
-  cache.pages.clear();
+  forgetPages(cache);
   return undefined;
 }

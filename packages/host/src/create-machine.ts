@@ -1,5 +1,5 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
-import { isDirty, writeBack, dropPages, keepScannedPages } from '@dmsim/bdev';
+import { dropPages, keepScannedPages, writeBack } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
 import type { RequeueName, TargetType } from '@dmsim/dm';
 import {
@@ -165,6 +165,6 @@ function* freeze(
   disk: Parameters<Machine['pageCaches']['get']>[0],
 ): Task<Errno | undefined> {
   const cache = pageCaches.get(disk);
-  if (cache === undefined || !isDirty(cache)) return undefined;
+  if (cache === undefined || cache.dirtyPages === 0) return undefined;
   return yield* writeBack(cache);
 }

@@ -1,5 +1,5 @@
 // guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
-import { isDirty, writeBack } from '@dmsim/bdev';
+import { writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
 import { createSync } from '@dmsim/coreutils';
 import { bashProgram } from '@dmsim/shell';
@@ -77,5 +77,5 @@ const GUEST_PROGRAMS = new Map<string, ProgramFactory<Mounted>>([
 /** sync(2): writes file systems first, then the disks' own pages. */
 function* syncAll({ pageCaches }: Userland, mounts: Mounts): Task<void> {
   for (const fs of mounts.mounted.values()) yield* syncFileSystem(fs);
-  for (const cache of pageCaches.values()) if (isDirty(cache)) yield* writeBack(cache);
+  for (const cache of pageCaches.values()) if (cache.dirtyPages > 0) yield* writeBack(cache);
 }

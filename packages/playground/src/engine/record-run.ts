@@ -71,13 +71,7 @@ function takeLog({ sim }: Machine, log: LogPiece[], nth: number): void {
 }
 
 function dirtyPages({ pageCaches }: Machine): (dev: BlockDevice) => number {
-  return (dev) => {
-    const cache = pageCaches.get(dev);
-    if (cache === undefined) return 0;
-    let dirty = 0;
-    for (const page of cache.pages.values()) if (page.dirty) dirty++;
-    return dirty;
-  };
+  return (dev) => pageCaches.get(dev)?.dirtyPages ?? 0;
 }
 
 type Take = (fd: 1 | 2, bytes: Uint8Array) => void;

@@ -1,5 +1,5 @@
 // target-file.ts — A file or disk that a job works on, as its options have it opened. After fio's filesetup.c: setup_files, get_file_size.
-import { isDirty, pageCacheOf, writeBack } from '@dmsim/bdev';
+import { pageCacheOf, writeBack } from '@dmsim/bdev';
 import type { PageCache } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
@@ -73,7 +73,7 @@ function* openTarget(
   if (typeof file === 'string') return openFailed(name, file);
   if (dev === undefined) return { name, file, extent, dev: null, cache: null, direct: false };
   const cache = pageCacheOf(machine, dev);
-  if (options.direct && isDirty(cache)) yield* writeBack(cache);
+  if (options.direct && cache.dirtyPages > 0) yield* writeBack(cache);
   return { name, file, extent, dev, cache, direct: options.direct };
 }
 
