@@ -1,4 +1,5 @@
 // header.tsx — Which lab, how it is run, how it went, and where one takes it from here.
+import type { Violation } from '@dmsim/observe';
 import type { JSX } from 'preact';
 
 import { outcomeText } from './engine/outcome-text.ts';
@@ -150,35 +151,18 @@ function Fork(): JSX.Element | null {
 }
 
 function Verdict(): JSX.Element {
-  const result = run.value?.result;
+  const current = run.value;
   if (notice.value !== null) {
-    return (
-      <p class="verdict bad" role="status" title={notice.value}>
-        {notice.value}
-      </p>
-    );
+    return <VerdictLine kind="bad" text={notice.value} title={notice.value} />;
   }
-  if (running.value) {
-    return (
-      <p class="verdict" role="status">
-        The lab runs…
-      </p>
-    );
-  }
-  if (result === undefined) return <p class="verdict" role="status" />;
-  const { outcome, violations } = result;
+  if (running.value) return <VerdictLine text="The lab runs…" />;
+  if (current === null) return <VerdictLine text="" />;
+  const { outcome, violations, recording } = current.result;
   const bad = outcome.kind !== 'exited' || violations.length > 0;
-  const [violation] = violations;
-  const broken =
-    violation === undefined ? 'every invariant held' : `broken: ${violation.invariant}`;
-  const text = `${bad ? '✗' : '✓'} ${outcomeText(outcome)}; ${broken}`;
+  const text = `${bad ? '✗' : '✓'} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
   if (waits.length === 0 && violations.length === 0) {
-    return (
-      <p class={`verdict ${bad ? 'bad' : 'good'}`} role="status" title={text}>
-        {text}
-      </p>
-    );
+    return <VerdictLine kind={bad ? 'bad' : 'good'} text={text} title={text} />;
   }
   return (
     <details class="options verdict bad">
@@ -189,18 +173,34 @@ function Verdict(): JSX.Element {
           <span key={line}>{line}</span>
         ))}
         {violations.map(({ message, at }) => (
-          <button
-            key={message}
-            type="button"
-            onClick={() => {
-              pause();
-              moveTo(nthAtTime(result.recording, at));
-            }}
-          >
+          <button key={message} type="button" onClick={() => pauseAt(nthAtTime(recording, at))}>
             {message}
           </button>
         ))}
       </div>
     </details>
+  );
+}
+
+function invariantsText([first]: readonly Violation[]): string {
+  return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
+}
+
+function pauseAt(nth: number): void {
+  pause();
+  moveTo(nth);
+}
+
+interface VerdictLineProps {
+  readonly kind?: 'good' | 'bad';
+  readonly text: string;
+  readonly title?: string;
+}
+
+function VerdictLine({ kind, text, title }: VerdictLineProps): JSX.Element {
+  return (
+    <p class={kind === undefined ? 'verdict' : `verdict ${kind}`} role="status" title={title}>
+      {text}
+    </p>
   );
 }

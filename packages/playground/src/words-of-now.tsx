@@ -3,7 +3,8 @@ import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';
 
 import { rowWords } from './model/rows.ts';
-import type { Row } from './model/rows.ts';
+import type { Row, RowWords } from './model/rows.ts';
+import type { Run } from './model/session.ts';
 import { cursor, instant, run } from './model/session.ts';
 import { timeText } from './timeline/time-text.ts';
 
@@ -19,26 +20,28 @@ const BEGINNING = 'The machine has booted. Space plays, → steps, ? lists the k
 
 export function WordsOfNow(): JSX.Element {
   const current = run.value;
-  const captions = current?.captions ?? [];
-  const rows = current?.rows ?? [];
-  const row = presentRecord(rows, cursor.value);
-  // The first one stands there before it is due: it says what the lab is about.
-  const caption = captions[Math.max(0, lastUpTo(captions, cursor.value))];
-  const words =
-    row === undefined || current === null
-      ? null
-      : rowWords(row, current.result.recording, current.lines);
+  const caption = current === null ? undefined : captionAt(current, cursor.value);
+  const words = current === null ? undefined : wordsAt(current, cursor.value);
   return (
     <div class="words">
-      {caption !== undefined && <p class="caption">{caption.text}</p>}
+      {caption !== undefined && <p class="caption">{caption}</p>}
       <p class="rule">
         <span class="when">{timeText(instant.value?.at ?? 0)}</span>
         <span class="text">{words?.text ?? BEGINNING}</span>
         <span class="kernel">
           {words?.kernel}
-          {words !== null && words.file !== '' && <small> {words.file}</small>}
+          {words !== undefined && words.file !== '' && <small> {words.file}</small>}
         </span>
       </p>
     </div>
   );
+}
+
+/** The caption that is due. The first one stands there from the beginning: it says what the lab is about. */
+const captionAt = ({ captions }: Run, nth: number): string | undefined =>
+  captions[Math.max(0, lastUpTo(captions, nth))]?.text;
+
+function wordsAt({ rows, result, lines }: Run, nth: number): RowWords | undefined {
+  const row = presentRecord(rows, nth);
+  return row === undefined ? undefined : rowWords(row, result.recording, lines);
 }

@@ -112,10 +112,14 @@ function recordRow({ records, names }: Recording, nth: number, ours: Set<number>
     return { nth, at, kind: 'command', dev: 0, bio: 0, line, text };
   }
   const kind = eventKind(point) ?? 'process';
-  const aboutDevice = (point >= BLOCK_FIRST && point <= BLOCK_LAST) || point >= ABOUT_DEVICES;
-  const aboutBio = kind === 'bio' || kind === 'request' || kind === 'verdict' || kind === 'queue';
-  return { nth, at, kind, dev: aboutDevice ? a : 0, bio: aboutBio ? b : 0, line: 0, text: '' };
+  const dev = isAboutDevice(point) ? a : 0;
+  return { nth, at, kind, dev, bio: ABOUT_BIOS.has(kind) ? b : 0, line: 0, text: '' };
 }
+
+const isAboutDevice = (point: number): boolean =>
+  (point >= BLOCK_FIRST && point <= BLOCK_LAST) || point >= ABOUT_DEVICES;
+
+const ABOUT_BIOS: ReadonlySet<RowKind> = new Set(['bio', 'request', 'verdict', 'queue']);
 
 const event = createTraceEvent();
 
@@ -158,12 +162,9 @@ export function commandOf(recording: Recording, pid: number): string {
   return known.get(pid) ?? 'a process';
 }
 
-/** What the kernel decided: the steps that tell the story. */
-export const isDecision = ({ kind }: Row): boolean =>
-  kind === 'verdict' ||
-  kind === 'queue' ||
-  kind === 'suspend' ||
-  kind === 'table' ||
-  kind === 'path';
+const DECISIONS: ReadonlySet<RowKind> = new Set(['verdict', 'queue', 'suspend', 'table', 'path']);
+
+/** Whether the kernel decided something here. These steps tell the story. */
+export const isDecision = ({ kind }: Row): boolean => DECISIONS.has(kind);
 
 export const isLabCommand = ({ kind, line }: Row): boolean => kind === 'command' && line > 0;

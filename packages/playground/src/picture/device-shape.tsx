@@ -12,29 +12,14 @@ export interface DeviceProps {
 }
 
 export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Element {
-  const { x, y, width, height, name, number, state, failCount, disagree } = device;
-  const shown = name === number ? number : `${name} ${number}`;
-  const said = [
-    `${shown} ${state ?? 'a disk'}`,
-    device.active === null ? '' : `dm says ${device.active ? 'active' : 'failed'}`,
-    failCount > 0 ? `failed ${failCount} times` : '',
-    disagree ? 'they disagree' : '',
-  ].filter((part) => part !== '');
+  const { x, y, width, height, name, state, gone } = device;
   return (
-    <g class={`device${active ? ' active' : ''}${device.gone ? ' gone' : ''}`} data-device={name}>
+    <g class={`device${active ? ' active' : ''}${gone ? ' gone' : ''}`} data-device={name}>
       <g aria-hidden="true">
         <rect class="box" x={x} y={y} width={width} height={height} rx={5} />
-        {state !== null && <Lamp x={x + 14} y={y + height / 2} lamp={sysfsLamp(state)} />}
-        {device.active !== null && (
-          <Lamp x={x + 34} y={y + height / 2} lamp={device.active ? DM_ACTIVE : DM_FAILED} />
-        )}
-        {disagree && (
-          <text class="disagree" x={x + 51} y={y + height / 2 + 5} text-anchor="middle">
-            ≠
-          </text>
-        )}
+        <Lamps device={device} />
         <text x={x + 60} y={y + 13}>
-          {shown}
+          {labelOf(device)}
         </text>
         <text class="quiet" x={x + 60} y={y + 26}>
           {fit(state ?? 'no SCSI device', 110)}
@@ -49,10 +34,40 @@ export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Elemen
         rx={5}
         tabIndex={0}
         role="button"
-        aria-label={`${said.join(', ')}. Open its menu`}
+        aria-label={`${spokenText(device)}. Open its menu`}
         {...onPress((at) => onOpen(device.dev, at))}
       />
     </g>
+  );
+}
+
+const labelOf = ({ name, number }: DeviceBox): string =>
+  name === number ? number : `${name} ${number}`;
+
+/** What a screen reader says of the device. */
+function spokenText(device: DeviceBox): string {
+  const { state, active, failCount, disagree } = device;
+  const parts = [`${labelOf(device)} ${state ?? 'a disk'}`];
+  if (active !== null) parts.push(`dm says ${active ? 'active' : 'failed'}`);
+  if (failCount > 0) parts.push(`failed ${failCount} times`);
+  if (disagree) parts.push('they disagree');
+  return parts.join(', ');
+}
+
+/** The left lamp shows what sysfs says of the disk, the right one what dm-mpath says of the path. */
+function Lamps({ device }: { readonly device: DeviceBox }): JSX.Element {
+  const { x, y, height, state, active, disagree } = device;
+  const middle = y + height / 2;
+  return (
+    <>
+      {state !== null && <Lamp x={x + 14} y={middle} lamp={sysfsLamp(state)} />}
+      {active !== null && <Lamp x={x + 34} y={middle} lamp={active ? DM_ACTIVE : DM_FAILED} />}
+      {disagree && (
+        <text class="disagree" x={x + 51} y={middle + 5} text-anchor="middle">
+          ≠
+        </text>
+      )}
+    </>
   );
 }
 

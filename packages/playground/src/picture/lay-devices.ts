@@ -158,22 +158,20 @@ function deviceBox(
   disk: DiskSurvey | undefined,
   place: Rect,
 ): DeviceBox {
-  const state = disk === undefined ? 'gone' : (disk.scsi?.state ?? null);
-  const works = disk !== undefined && (state === null || GOOD.has(state));
-  return {
-    ...place,
-    dev,
-    name: disk?.name ?? number,
-    number,
-    state,
-    active,
-    failCount,
-    gone: disk === undefined,
-    disagree: active !== null && active !== works,
-    address: disk?.scsi?.address ?? '',
-    wwid: disk?.scsi?.wwid ?? null,
-    dirtyPages: disk?.dirtyPages ?? 0,
-  };
+  const shown = disk === undefined ? { ...GONE, name: number } : diskFields(disk);
+  const { state, gone } = shown;
+  const works = !gone && (state === null || GOOD.has(state));
+  const disagree = active !== null && active !== works;
+  return { ...place, dev, number, active, failCount, disagree, ...shown };
+}
+
+type DiskFields = Pick<DeviceBox, 'name' | 'state' | 'gone' | 'address' | 'wwid' | 'dirtyPages'>;
+
+const GONE = { state: 'gone', gone: true, address: '', wwid: null, dirtyPages: 0 };
+
+function diskFields({ name, scsi, dirtyPages }: DiskSurvey): DiskFields {
+  const { state, address, wwid } = scsi ?? { state: null, address: '', wwid: null };
+  return { name, state, gone: false, address, wwid, dirtyPages };
 }
 
 function layUnits(devices: readonly DeviceBox[], x: number): UnitBox[] {

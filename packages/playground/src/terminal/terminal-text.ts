@@ -1,29 +1,32 @@
 // terminal-text.ts — What stands in the terminal at an instant: what was typed up to then, and what that printed.
 import { timeOf } from '@dmsim/observe';
 
-import type { RunResult, RunSpec } from '../engine/run.ts';
+import type { Deed, Interference, RunResult, RunSpec } from '../engine/run.ts';
 import { timeText } from '../timeline/time-text.ts';
 
 const GREETING =
   'A shell of the machine at this instant. What you type becomes part of the run; Esc leaves.\n';
 
 export function terminalText({ interference }: RunSpec, result: RunResult, nth: number): string {
-  const { output, done, recording } = result;
   let text = GREETING;
-  for (const [i, { by, text: command }] of interference.entries()) {
-    const started = done[i]?.startedAt;
-    if (started === null || started === undefined || started > nth) continue;
-    const at = timeText(timeOf(recording, started));
-    text +=
-      by === 'interrupt'
-        ? `${at} ^C\n`
-        : `${at} ${by === 'apart' ? '(done by hand)' : '#'} ${command}\n`;
-    for (const piece of output) if (piece.from === i && piece.nth <= nth) text += piece.text;
+  for (const [i, input] of interference.entries()) {
+    const [startedAt, endedAt] = spanOf(result.done[i]);
+    if (startedAt > nth) continue;
+    text += `${timeText(timeOf(result.recording, startedAt))} ${typedText(input)}\n`;
+    for (const piece of result.output) if (piece.from === i && piece.nth <= nth) text += piece.text;
     if (!text.endsWith('\n')) text += '\n';
-    const ended = done[i]?.endedAt;
-    if (by !== 'interrupt' && (ended === null || ended === undefined || ended > nth)) {
-      text += '(it has not ended at this instant)\n';
-    }
+    if (endedAt > nth && input.by !== 'interrupt') text += '(it has not ended at this instant)\n';
   }
   return text;
+}
+
+/** The numbers of records at the start and the end; Infinity for what has not come. */
+const spanOf = (deed: Deed | undefined): readonly [startedAt: number, endedAt: number] => [
+  deed?.startedAt ?? Infinity,
+  deed?.endedAt ?? Infinity,
+];
+
+function typedText({ by, text }: Interference): string {
+  if (by === 'interrupt') return '^C';
+  return `${by === 'apart' ? '(done by hand)' : '#'} ${text}`;
 }

@@ -151,23 +151,24 @@ function createSession(parent: HTMLElement): { dispose(): void } {
 }
 
 async function candidatesFor(typed: string, isCommand: boolean): Promise<readonly string[]> {
-  if (isCommand && !typed.includes('/')) return run.value?.result.programs ?? [];
-  const survey = instant.value?.survey;
-  const names = typed.includes('/')
-    ? []
-    : [...(survey?.maps ?? []), ...(survey?.disks ?? [])].map(({ name }) => name);
+  const isPath = typed.includes('/');
+  if (isCommand && !isPath) return run.value?.result.programs ?? [];
   const { folder } = splitPath(typed);
-  const quoted = `'${folder.replaceAll("'", String.raw`'\''`)}'`;
-  const listed =
-    (await ask(
-      `for f in ${quoted}/*; do [ -d "$f" ] && echo "\${f##*/}/" || echo "\${f##*/}"; done`,
-    )) ?? '';
   const prefix = folder === '.' ? '' : folder;
-  return [
-    ...names,
-    ...listed
-      .split('\n')
-      .filter((name) => name !== '' && name !== '*')
-      .map((name) => prefix + name),
-  ];
+  const files = (await entriesOf(folder)).map((name) => prefix + name);
+  return isPath ? files : [...deviceNames(), ...files];
+}
+
+function deviceNames(): string[] {
+  const survey = instant.value?.survey;
+  return survey === undefined ? [] : [...survey.maps, ...survey.disks].map(({ name }) => name);
+}
+
+/** Asks the machine for the names in a folder; those of folders end in a slash. */
+async function entriesOf(folder: string): Promise<string[]> {
+  const quoted = `'${folder.replaceAll("'", String.raw`'\''`)}'`;
+  const listed = await ask(
+    `for f in ${quoted}/*; do [ -d "$f" ] && echo "\${f##*/}/" || echo "\${f##*/}"; done`,
+  );
+  return (listed ?? '').split('\n').filter((name) => name !== '' && name !== '*');
 }

@@ -1,4 +1,5 @@
 // play.ts — Moves the cursor on by itself, at a chosen speed.
+import type { Recording } from '@dmsim/observe';
 import { timeOf } from '@dmsim/observe';
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
@@ -62,9 +63,11 @@ export function play(): void {
   if (cursor.value >= last()) moveTo(0);
   playing.value = true;
   let before = performance.now();
-  let events = 0;
-  let time = timeOf(run.value.result.recording, cursor.value);
-  let idle = 0;
+  const pace: Pace = {
+    events: 0,
+    time: timeOf(run.value.result.recording, cursor.value),
+    idle: 0,
+  };
   const step = (now: number): void => {
     if (!playing.value || run.value === null) return;
     // A page that was hidden goes on from where it was.
@@ -72,30 +75,56 @@ export function play(): void {
     countFrame(now - before);
     before = now;
     const { recording } = run.value.result;
-    const { speed: how } = SPEEDS[speed.value] ?? SPEEDS[1]!;
     const from = cursor.value;
-    let to = from;
-    if (how.kind === 'max') to = from + Math.max(1, Math.ceil(recording.count / 240));
-    else if (how.kind === 'events') {
-      events += passed * how.perSecond;
-      to = from + Math.floor(events);
-      events -= Math.floor(events);
-    } else {
-      time += passed * how.factor * 1e9;
-      idle += passed;
-      to = nthAtTime(recording, time);
-      if (to <= from && idle > MAX_IDLE) {
-        to = from + 1;
-        time = timeOf(recording, to);
-      }
-      if (to > from) idle = 0;
-    }
+    const to = advance(pace, { recording, from, passed });
     const stop = to > from ? stopAt(from, Math.min(to, recording.count)) : null;
     moveTo(stop ?? Math.max(from, to));
     if (stop !== null || cursor.value >= recording.count) pause();
     else frame = requestAnimationFrame(step);
   };
   frame = requestAnimationFrame(step);
+}
+
+/** How far play has come between two events. */
+interface Pace {
+  /** The part of an event that is due. */
+  events: number;
+  /** Virtual ns. */
+  time: number;
+  /** Real seconds since an event was shown. */
+  idle: number;
+}
+
+interface Step {
+  readonly recording: Recording;
+  readonly from: number;
+  /** Real seconds since the last step. */
+  readonly passed: number;
+}
+
+/** Returns the event that play has come to, at the chosen speed. */
+function advance(pace: Pace, { recording, from, passed }: Step): number {
+  const { speed: how } = SPEEDS[speed.value] ?? SPEEDS[1]!;
+  switch (how.kind) {
+    case 'max':
+      return from + Math.max(1, Math.ceil(recording.count / 240));
+    case 'events': {
+      const due = pace.events + passed * how.perSecond;
+      pace.events = due % 1;
+      return from + Math.floor(due);
+    }
+    case 'time': {
+      pace.time += passed * how.factor * 1e9;
+      pace.idle += passed;
+      let to = nthAtTime(recording, pace.time);
+      if (to <= from && pace.idle > MAX_IDLE) {
+        to = from + 1;
+        pace.time = timeOf(recording, to);
+      }
+      if (to > from) pace.idle = 0;
+      return to;
+    }
+  }
 }
 
 export const togglePlay = (): void => (playing.value ? pause() : play());
