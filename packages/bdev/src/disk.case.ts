@@ -74,14 +74,15 @@ export function testDisk(): TestDisk {
       run(sim);
     },
     run<T>(task: (process: Process) => Task<T>): T {
-      const results: T[] = [];
+      const results: { readonly value: T }[] = [];
       spawn(sim, 'test', function* main(process) {
-        results.push(yield* task(process));
+        results.push({ value: yield* task(process) });
         return 0;
       });
       run(sim);
-      if (results.length === 0) throw new Error('the task waits for something that never comes');
-      return results[0] as T;
+      const result = results.at(0);
+      if (result === undefined) throw new Error('the task waits for what never comes');
+      return result.value;
     },
     start(task) {
       spawn(sim, 'test', function* main() {

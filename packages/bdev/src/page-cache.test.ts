@@ -68,6 +68,7 @@ describe('a buffered read', () => {
     disk.run(() => readCached(cache, ahead, 1021 * 4096, 4096));
     disk.run(() => readCached(cache, ahead, 1022 * 4096, 4096));
     expect(disk.bios()).toEqual(['R8168+8', 'R8176+16']);
+    expect([...cache.pages.keys()]).toEqual([1021, 1022, 1023]);
   });
 });
 
