@@ -1,4 +1,4 @@
-// header.tsx — Which lab, how it is run, how it went, and where one takes it from here.
+// header.tsx — The head of the page: the choice of a lab, its options, the verdict, and the menu for sharing.
 import type { Violation } from '@dmsim/observe';
 import type { JSX } from 'preact';
 
@@ -134,7 +134,7 @@ function Options(): JSX.Element {
   );
 }
 
-/** That the run was changed by hand, and the way back. */
+/** Says how many deeds were done by hand, and takes them back when it is pressed. */
 function Fork(): JSX.Element | null {
   const deeds = run.value?.spec.interference.length ?? 0;
   if (deeds === 0) return null;

@@ -1,4 +1,4 @@
-// page.tsx — Where everything stands on the page.
+// page.tsx — The layout of the page.
 import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';

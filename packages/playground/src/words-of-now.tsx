@@ -1,4 +1,4 @@
-// words-of-now.tsx — The lesson's words, and those of the present event.
+// words-of-now.tsx — Shows the caption of the lesson, and the words of the present event.
 import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';
 
@@ -8,7 +8,7 @@ import type { Run } from './model/session.ts';
 import { cursor, instant, run } from './model/session.ts';
 import { timeText } from './timeline/time-text.ts';
 
-/** What the present record says; what a survey saw change in it has no record. */
+/** Returns the row of the present record. Rows of changes that a survey saw have no record. */
 export function presentRecord(rows: readonly Row[], nth: number): Row | undefined {
   for (let i = lastUpTo(rows, nth); i >= 0 && rows[i]?.nth === nth; i--) {
     if (rows[i]?.kind !== 'change') return rows[i];
@@ -37,7 +37,7 @@ export function WordsOfNow(): JSX.Element {
   );
 }
 
-/** The caption that is due. The first one stands there from the beginning: it says what the lab is about. */
+/** Returns the caption that is due. The first one shows from the beginning, since it introduces the lab. */
 const captionAt = ({ captions }: Run, nth: number): string | undefined =>
   captions[Math.max(0, lastUpTo(captions, nth))]?.text;
 

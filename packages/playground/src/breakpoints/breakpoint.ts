@@ -1,4 +1,4 @@
-// breakpoint.ts — Where a run is to stop when it is played, and the next such place: functions of the recording.
+// breakpoint.ts — Breakpoints: where play stops, and how the next such place is found in a recording.
 import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
@@ -19,7 +19,7 @@ export type Breakpoint =
   | { readonly kind: 'event'; readonly event: EventName }
   | { readonly kind: 'count'; readonly counted: Counted; readonly over: number };
 
-/** A kind of record: its code, and what else must be so of its second and last argument. */
+/** Selects records by their code, and perhaps by their second and last argument. */
 interface Wanted {
   readonly code: number;
   readonly second?: number;
@@ -81,11 +81,11 @@ export function breakpointText(breakpoint: Breakpoint): string {
 export interface Search {
   readonly from: number;
   readonly back: boolean;
-  /** No further than this. @defaultValue the end of the run */
+  /** The last instant to look at. @defaultValue the end of the run */
   readonly to?: number;
 }
 
-/** `nth` of the next place, or the last one before; null when there is none. */
+/** Returns `nth` of the next place, or of the last one before; null if there is none. */
 export function findBreak(
   run: Run,
   breakpoints: readonly Breakpoint[],
@@ -104,7 +104,7 @@ function after(run: Run, breakpoint: Breakpoint, { from, to = Infinity }: Search
   const hits = createHits(run, breakpoint);
   for (const row of run.rows) {
     if (row.nth > to) return null;
-    // Asked of the rows before, too: whether a time or a count is reached now depends on them.
+    // Earlier rows are tested too, since a time or a count is reached only relative to them.
     const hit = hits(row);
     if (hit && row.nth > from) return row.nth;
   }
@@ -121,7 +121,7 @@ function before(run: Run, breakpoint: Breakpoint, { from }: Search): number | nu
   return last;
 }
 
-/** Asked of rows in order. */
+/** The test is called with the rows in order. */
 function createHits(run: Run, breakpoint: Breakpoint): (row: Row) => boolean {
   const { recording } = run.result;
   switch (breakpoint.kind) {

@@ -43,7 +43,7 @@ export function goToBreak(back: boolean): void {
   else moveTo(found);
 }
 
-/** For play: the first breakpoint after one instant, up to another. */
+/** Tells play where to stop: at the first breakpoint after one instant, up to another. */
 export function breakBetween(from: number, to: number): number | null {
   if (run.value === null || breakpoints.value.length === 0) return null;
   return findBreak(run.value, breakpoints.value, { from, to, back: false });

@@ -1,4 +1,4 @@
-// compare.tsx — The same lab under the three answers of history to REQUEUE, side by side.
+// compare.tsx — Compares one lab under the three requeue strategies, side by side.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';

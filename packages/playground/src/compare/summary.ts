@@ -1,4 +1,4 @@
-// summary.ts — What three runs of one lab differ in: what they printed, how their bios ended, how many waited when.
+// summary.ts — Summarizes how runs of one lab differ: in output, in how bios ended, and in how many waited at each time.
 import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { createReplay, pointOf } from '@dmsim/observe';
@@ -13,12 +13,12 @@ export interface Summary {
   readonly succeeded: number;
   readonly failed: number;
   readonly givenBack: number;
-  /** How many bios waited in a map, from the beginning (0) to the end (1) of the run. */
+  /** The number of bios that waited in a map, over the run from its beginning (0) to its end (1). */
   readonly waiting: readonly (readonly [at: number, count: number])[];
   readonly lines: readonly string[];
 }
 
-/** Points of the curve at most. */
+/** The most points of the curve. */
 const MAX_POINTS = 400;
 
 export function summarize(requeue: RequeueName, result: RunResult): Summary {
@@ -55,7 +55,7 @@ export function summarize(requeue: RequeueName, result: RunResult): Summary {
   return { requeue, result, succeeded, failed, givenBack, waiting, lines };
 }
 
-/** Which lines of one are not in the other, each as often as it is. */
+/** Returns the lines of one text that the other lacks; a line that occurs more often counts that many times. */
 export function differingLines(lines: readonly string[], reference: readonly string[]): boolean[] {
   const left = new Map<string, number>();
   for (const line of reference) left.set(line, (left.get(line) ?? 0) + 1);

@@ -1,4 +1,4 @@
-// client.ts — The page's side of the worker: gives orders, and ends the worker when someone says stop.
+// client.ts — The page's side of the worker: it sends the orders, and ends the worker when the user presses stop.
 import type { Answer, Order } from './orders.ts';
 import type { RunResult, RunSpec } from './run.ts';
 import workerUrl from './worker.ts?worker&url';
@@ -14,10 +14,10 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** One run at a time, in order of asking. */
+/** Carries out one order at a time, in the order in which they came. */
 export class Engine {
   #worker: Promise<Worker> | null = null;
-  /** The script is kept: a worker can be started anew without a network. */
+  /** The script is kept, so that a worker can be started anew without a network. */
   #script: Promise<string> | null = null;
   readonly #pending: Map<number, Pending> = new Map();
   #ids = 0;
@@ -26,12 +26,12 @@ export class Engine {
     return this.#order('run', spec).then(resultOf);
   }
 
-  /** The machine at an instant is made anew, asked, and thrown away: `spec` ends in the question. */
+  /** Makes the machine of an instant anew, asks it, and drops it. The question is the last interference of `spec`. */
   ask(spec: RunSpec): Promise<RunResult> {
     return this.#order('ask', spec).then(resultOf);
   }
 
-  /** A file for ui.perfetto.dev. */
+  /** Resolves to a file for ui.perfetto.dev. */
   timeline(spec: RunSpec): Promise<string> {
     return this.#order('timeline', spec).then((answer) =>
       'timeline' in answer ? answer.timeline : '',
@@ -42,7 +42,7 @@ export class Engine {
     return this.#pending.size > 0;
   }
 
-  /** Whatever runs ends now, however busy it is. */
+  /** Ends the present run at once, however busy it is. */
   stop(): void {
     const worker = this.#worker;
     this.#worker = null;

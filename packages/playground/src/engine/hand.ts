@@ -1,4 +1,4 @@
-// hand.ts — Someone at the machine: a shell that reads what is typed, and a shell of its own for each other deed.
+// hand.ts — Carries out what is done by hand: one shell reads the typed lines, and each other deed has a shell of its own.
 import type { Machine } from '@dmsim/host';
 import { LAB_ENVIRONMENT, startScript } from '@dmsim/host';
 import type { Process } from '@dmsim/sim';
@@ -11,21 +11,21 @@ import type { Deed, Interference } from './run.ts';
 type Output = (fd: 1 | 2, bytes: Uint8Array) => void;
 
 export interface Hand {
-  /** Does what is due once `nth` records are there. Call it between the machine's events. */
+  /** Starts the deeds that are due once `nth` records are written. It must be called between events of the machine. */
   act(nth: number): void;
-  /** All is done, and has ended. */
+  /** Whether all deeds have been done and have ended. */
   readonly idle: boolean;
   readonly deeds: readonly Deed[];
 }
 
-/** Bash itself runs each line, so variables, functions and the current directory stay. Ctrl-C is for what it runs. */
+/** Bash itself runs each line, so variables, functions and the current directory stay. Ctrl-C goes to the program that it runs. */
 const TERMINAL = `trap : INT
 while IFS= read -r line; do eval "$line"; done
 `;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** `outputOf` says where the output of a deed goes, by its place in the list. */
+/** `outputOf` returns the file for the output of a deed, by its place in the list. */
 export function createHand(
   machine: Machine,
   interference: readonly Interference[],
@@ -36,7 +36,7 @@ export function createHand(
   const lines = createLineInput();
   const apart = new Map<number, Process>();
   let terminal: Process | null = null;
-  /** What the terminal runs now, or ran last. */
+  /** The place in the list of the line that the terminal runs now, or ran last. */
   let typed = 0;
   let typing = false;
   let next = 0;
@@ -89,7 +89,7 @@ export function createHand(
       (deeds[deed] as Mutable<Deed>).endedAt = nth;
     }
   };
-  /** Nothing runs but daemons, and the terminal, which waits. */
+  /** Whether only daemons are left, and the terminal, which waits. */
   const labIsOver = (): boolean =>
     sim.processes.size - machine.daemons.size === (lives(terminal) && lines.awaited ? 1 : 0);
 
@@ -103,7 +103,7 @@ export function createHand(
       while (next < deeds.length) {
         const one = interference[next] as Interference;
         if (one.nth > nth && !labIsOver()) return;
-        // What is typed while a command runs waits for it, as in life.
+        // A line that is typed while a command runs waits for its end, as in a real terminal.
         if (one.by === 'terminal' && typing) return;
         const deed = deeds[next] as Mutable<Deed>;
         deed.startedAt = nth;

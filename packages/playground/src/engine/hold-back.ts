@@ -1,7 +1,7 @@
-// hold-back.ts — Stops a machine for good, so that it can be asked about this very instant.
+// hold-back.ts — Stops a machine for good, so that commands can ask about this very instant.
 import type { Sim } from '@dmsim/sim';
 
-/** Drops all that is due now; what is asked next is alone until the clock moves. */
+/** Drops all events that are due now, so that the next question runs alone until the clock moves. */
 export function holdBack(sim: Sim): void {
   sim.ready.length = 0;
   sim.readyHead = 0;

@@ -1,16 +1,16 @@
-// line-input.ts — A keyboard: a file that has what was typed so far, and whose reader waits for more.
+// line-input.ts — A keyboard: a file that holds the text typed so far, and whose reader waits for more.
 import type { Process, Task } from '@dmsim/sim';
 import { createWaitQueue, interruptible, wakeUp } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 import { createOpenFile } from '@dmsim/vfs';
 
 export interface LineInput {
-  /** Someone reads, and there is nothing. */
+  /** Whether a reader waits for input. */
   readonly awaited: boolean;
-  /** Opens it, empty. */
+  /** Opens the keyboard, with nothing typed. */
   open(): OpenFile;
   feed(text: string): void;
-  /** Readers find the end of the file. */
+  /** Ends the input: readers find the end of the file. */
   end(): void;
 }
 

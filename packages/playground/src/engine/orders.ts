@@ -1,10 +1,10 @@
-// orders.ts — What the page and its worker say to each other.
+// orders.ts — The messages between the page and its worker.
 import type { RunResult, RunSpec } from './run.ts';
 
 export interface Order {
   readonly id: number;
   /**
-   * `ask` ends when its interference is done: only what that prints is wanted. `timeline`: only the run as a file for
+   * `ask` ends when its interference is done, since only its output is wanted. `timeline` wants only the file for
    * ui.perfetto.dev.
    */
   readonly kind: 'run' | 'ask' | 'timeline';
@@ -14,5 +14,5 @@ export interface Order {
 export type Answer =
   | { readonly id: number; readonly result: RunResult }
   | { readonly id: number; readonly timeline: string }
-  /** A bug of ours, or no memory is left. */
+  /** A bug of dmsim, or a lack of memory. */
   | { readonly id: number; readonly failed: string };

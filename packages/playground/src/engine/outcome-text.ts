@@ -1,7 +1,7 @@
-// outcome-text.ts — How a run ended, as the command line says it.
+// outcome-text.ts — Says how a run ended, in the words of the command line.
 import type { LabOutcome } from '@dmsim/host';
 
-/** How it ended, as the command line says it. */
+/** Says how a run ended, in the words of the command line. */
 export function outcomeText(outcome: LabOutcome): string {
   switch (outcome.kind) {
     case 'exited':

@@ -1,4 +1,4 @@
-// record-run.ts — Runs a lab on a machine of its own and records it: no page, no worker, the engine of the command line.
+// record-run.ts — Runs a lab on a machine of its own and records the run. It needs no page and no worker.
 import type { BlockDevice } from '@dmsim/block';
 import type { Machine } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
@@ -11,17 +11,17 @@ import type { LogPiece, OutputPiece, RunResult, RunSpec } from './run.ts';
 import { LAB_NAME } from './run.ts';
 
 export interface RecordLimits {
-  /** @defaultValue 500 000: 32 MB */
+  /** The most records. @defaultValue 500 000, which take 32 MB */
   readonly maxRecords?: number;
-  /** Bytes. @defaultValue 2 MiB */
+  /** The most bytes of output. @defaultValue 2 MiB */
   readonly maxOutput?: number;
-  /** Ends the run when all interference has ended: for a question whose answer is all that matters. */
+  /** Ends the run when all interference has ended: for a question, whose answer alone matters. */
   readonly stopWhenDone?: boolean;
-  /** Called with the machine before anything runs on it. */
+  /** This is called with the machine before anything runs on it. */
   readonly onMachine?: (machine: Machine) => void;
 }
 
-/** The limit that ends a run whose interference is done. */
+/** The name of the limit that ends a run when its interference is done. */
 const DONE = 'interference';
 
 export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
@@ -79,7 +79,7 @@ type Take = (fd: 1 | 2, bytes: Uint8Array) => void;
 interface Output {
   readonly pieces: OutputPiece[];
   readonly bytes: number;
-  /** Where what one source writes goes. */
+  /** Returns the function that takes the output of one source. */
   readonly of: (from: OutputPiece['from']) => Take;
 }
 
@@ -88,11 +88,11 @@ function createOutput({ sim }: Machine, recorder: Recorder): Output {
   const takers = new Map<OutputPiece['from'], Take>();
   let total = 0;
   const createTake = (from: OutputPiece['from']): Take => {
-    // A character may come in two parts.
+    // A character may be split over two writes.
     const decoders = { 1: new TextDecoder(), 2: new TextDecoder() };
     return (fd, bytes) => {
       total += bytes.length;
-      // The records of this very step are not counted yet.
+      // The count does not include the records of the present step yet.
       recorder.look();
       const text = decoders[fd].decode(bytes, { stream: true });
       if (text !== '') pieces.push({ nth: recorder.count(), at: sim.now, from, fd, text });

@@ -1,36 +1,36 @@
-// run.ts — What a run is asked to do, and what it leaves: plain values, as they go between the page and its worker.
+// run.ts — The input and the result of a run, as plain values, which the page and its worker exchange.
 import type { LabOutcome } from '@dmsim/host';
 import type { Recording, Violation } from '@dmsim/observe';
 
-/** What the lab is called in its own messages. */
+/** The name of the lab in its own messages. */
 export const LAB_NAME = 'lab.sh';
 
 export type RequeueName = 'deferred-head' | 'pushback' | 'none';
 
-/** All that decides what a run does: the same of these, the same run. */
+/** Everything that determines a run: equal values give equal runs. */
 export interface RunSpec {
   readonly lab: string;
   readonly seed: number;
   readonly order: 'fifo' | 'random';
   readonly requeue: RequeueName;
-  /** What someone does to the machine while the lab runs, in order of `nth`. */
+  /** The deeds done by hand while the lab runs, in order of `nth`. */
   readonly interference: readonly Interference[];
 }
 
 export interface Interference {
-  /** It happens once so many records have been written; later than the lab's end, it happens at the end. */
+  /** The deed happens once this many records have been written, or at the lab's end if that comes first. */
   readonly nth: number;
-  /** Commands for a shell; for `interrupt`, nothing. */
+  /** The commands for a shell; empty for `interrupt`. */
   readonly text: string;
   /**
-   * `terminal`: typed into the one shell that reads what is typed, once it has done what was typed before; `apart`: run by
-   * a shell of its own; `interrupt`: Ctrl-C in the terminal; `question`: run by a shell whose programs take no time, while
-   * all else stands still, which it does for ever.
+   * `terminal`: the one shell of the terminal runs them, after the lines typed before. `apart`: a shell of their own runs
+   * them. `interrupt`: Ctrl-C in the terminal. `question`: a shell runs them whose programs take no time, while everything
+   * else stands still for good.
    */
   readonly by: 'terminal' | 'apart' | 'interrupt' | 'question';
 }
 
-/** Numbers of records: when it began, and when it had ended or, typed, the terminal waited again. Null: it never did. */
+/** When a deed began and ended, as numbers of records; a typed line ends when the terminal waits again. Null if it never did. */
 export interface Deed {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
@@ -39,7 +39,7 @@ export interface Deed {
 export interface OutputPiece {
   readonly nth: number;
   readonly at: number;
-  /** The lab, or a place in the list of interference. */
+  /** The source: the lab, or a place in the list of interference. */
   readonly from: 'lab' | number;
   readonly fd: 1 | 2;
   readonly text: string;
@@ -58,12 +58,12 @@ export interface RunResult {
   readonly log: readonly LogPiece[];
   readonly outcome: LabOutcome;
   readonly violations: readonly Violation[];
-  /** What became of each interference. */
+  /** When each deed began and ended. */
   readonly done: readonly Deed[];
-  /** What can be run by name. */
+  /** The names of all programs. */
   readonly programs: readonly string[];
-  /** Pid of the lab's shell. */
+  /** The pid of the lab's shell. */
   readonly labPid: number;
-  /** Virtual time at the end, ns. */
+  /** The virtual time at the end, in ns. */
   readonly end: number;
 }

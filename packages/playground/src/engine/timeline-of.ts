@@ -1,4 +1,4 @@
-// timeline-of.ts — A run as a file that ui.perfetto.dev opens.
+// timeline-of.ts — Writes a run as a file for ui.perfetto.dev.
 import type { TimelineWriting } from '@dmsim/observe';
 import { writeTimeline } from '@dmsim/observe';
 

@@ -1,9 +1,9 @@
-// worker.ts — The engine beside the page: runs labs, answers questions about a machine at an instant.
+// worker.ts — The engine, in a worker beside the page: it runs labs and answers questions about a machine at an instant.
 import type { Answer, Order } from './orders.ts';
 import { recordRun } from './record-run.ts';
 import { timelineOf } from './timeline-of.ts';
 
-/** A worker's global object, of which the page's library knows nothing. */
+/** The worker's global object. The DOM library that the page is compiled with does not declare it. */
 const scope = globalThis as unknown as {
   addEventListener(type: 'message', listener: (event: MessageEvent<Order>) => void): void;
   postMessage(answer: Answer, transfer: Transferable[]): void;

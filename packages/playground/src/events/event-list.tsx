@@ -1,4 +1,4 @@
-// event-list.tsx — The rule that fired, row after row: a click goes to its instant. Only the rows in sight are made.
+// event-list.tsx — The list of events. A click on a row goes to its instant. Only the visible rows are in the document.
 import type { Recording } from '@dmsim/observe';
 import { lastUpTo } from '@dmsim/observe';
 import type { JSX } from 'preact';

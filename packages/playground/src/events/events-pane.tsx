@@ -1,4 +1,4 @@
-// events-pane.tsx — The rules that fired, with their filter and the breakpoints.
+// events-pane.tsx — The list of events, with its filter and the breakpoints.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';

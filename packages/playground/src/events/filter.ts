@@ -1,8 +1,8 @@
-// filter.ts — Which of the rows one wants to see.
+// filter.ts — The filter of the event list.
 import type { Row, RowKind } from '../model/rows.ts';
 
 export interface Filter {
-  /** Empty: all. */
+  /** The kinds to show; empty for all. */
   readonly kinds: readonly RowKind[];
   /** 0: any. */
   readonly dev: number;
@@ -22,7 +22,7 @@ export function applyFilter(rows: readonly Row[], { kinds, dev, bio }: Filter): 
   );
 }
 
-/** As the choice says it, and what it stands for. */
+/** The choices of the filter, and the kinds that each one stands for. */
 export const KIND_CHOICES: readonly {
   readonly label: string;
   readonly kinds: readonly RowKind[];

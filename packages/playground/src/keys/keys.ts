@@ -1,4 +1,4 @@
-// keys.ts — What the keys do anywhere on the page, except where one types.
+// keys.ts — The keys of the page. They work everywhere except in text fields.
 import { goToBreak } from '../breakpoints/breakpoints.tsx';
 import {
   bringAllPathsBack,
@@ -16,9 +16,9 @@ import { stepCommand, stepDecision, stepEvent } from '../timeline/transport.tsx'
 import { helpIsOpen } from './help-state.ts';
 
 export interface Key {
-  /** As `KeyboardEvent.key` has it. */
+  /** The value of `KeyboardEvent.key`. */
   readonly key: string;
-  /** As people call it. */
+  /** The key's name in the help. */
   readonly shown: string;
   readonly does: string;
   readonly act: () => void;
@@ -74,13 +74,13 @@ export const KEYS: readonly Key[] = [
 const TYPING =
   'input:not([type=range]), textarea, select, [contenteditable=true], .xterm, [role=menu], dialog';
 
-/** Returns how to stop listening. */
+/** Starts to listen; the function returned stops it. */
 export function listenToKeys(): () => void {
   const listen = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.target as Element | null;
     if (target?.closest?.(TYPING) !== null) return;
-    // Space presses the button that has the focus.
+    // Space belongs to a button that has the focus.
     if (event.key === ' ' && target.closest('button, [role=button]') !== null) return;
     const found = KEYS.find(({ key }) => key === event.key);
     if (found === undefined) return;

@@ -1,13 +1,13 @@
-// captions.ts — What a lab says to whoever watches it: its `#: text` lines, each until the next one.
+// captions.ts — The captions of a lab: its `#: text` lines. Each one stands until the next one.
 import type { Row } from '../model/rows.ts';
 
 export interface Caption {
-  /** The line after it. */
+  /** The line after the caption. */
   readonly line: number;
   readonly text: string;
 }
 
-/** Lines in a row are one caption. */
+/** Joins adjacent caption lines to one caption. */
 export function captionsOf(lines: readonly string[]): Caption[] {
   const captions: Caption[] = [];
   let words: string[] = [];
@@ -22,13 +22,13 @@ export function captionsOf(lines: readonly string[]): Caption[] {
   return captions;
 }
 
-/** A caption, from the record of a command on. */
+/** A caption, and the record of the command with which it appears. */
 export interface CaptionAt {
   readonly nth: number;
   readonly text: string;
 }
 
-/** When each caption comes: with the command after it. In a function, it comes again with every call. */
+/** Finds when each caption appears: with the command after it. A caption in a function appears with every call. */
 export function captionTimes(captions: readonly Caption[], rows: readonly Row[]): CaptionAt[] {
   const texts = new Map(captions.map((caption) => [nextCommand(rows, caption.line), caption.text]));
   return rows.flatMap(({ line, nth }) => {
@@ -37,7 +37,7 @@ export function captionTimes(captions: readonly Caption[], rows: readonly Row[])
   });
 }
 
-/** The first line from there on at which a command ran: `for` and `{` are none. */
+/** Finds the first line from there on at which a command ran. `for` and `{` are no commands. */
 function nextCommand(rows: readonly Row[], line: number): number {
   let found = Infinity;
   for (const row of rows) if (row.line >= line && row.line < found) found = row.line;

@@ -1,4 +1,4 @@
-// editor.tsx — The lab's text, with the line that runs marked.
+// editor.tsx — The text of the lab, with a mark at the running line.
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { shell } from '@codemirror/legacy-modes/mode/shell';
@@ -13,9 +13,9 @@ import { useEffect, useRef } from 'preact/hooks';
 export interface EditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
-  /** From 1; 0: none runs. */
+  /** The running line, from 1; 0 if none runs. */
   readonly runningLine: number;
-  /** Lines at which something went wrong. */
+  /** The lines with errors. */
   readonly badLines: readonly number[];
   readonly breakpoints: ReadonlySet<number>;
   readonly onBreakpoint: (line: number) => void;
@@ -85,7 +85,7 @@ export function Editor(props: EditorProps): JSX.Element {
           }),
           history(),
           EditorView.lineWrapping,
-          // Tab leaves the editor: the keyboard must not be caught in it.
+          // Tab leaves the editor, so that the keyboard is not caught in it.
           keymap.of([...defaultKeymap, ...historyKeymap]),
           StreamLanguage.define(shell),
           syntaxHighlighting(colours),
@@ -97,7 +97,7 @@ export function Editor(props: EditorProps): JSX.Element {
         ],
       }),
     });
-    // It scrolls: the keyboard must reach it.
+    // It can scroll, so the keyboard must reach it.
     editor.scrollDOM.tabIndex = 0;
     view.current = editor;
     return () => editor.destroy();

@@ -1,4 +1,4 @@
-// error-lines.ts — Lines of the lab at which the shell, or dmsim itself, found something wrong.
+// error-lines.ts — Finds the lines of the lab at which the shell, or dmsim itself, reported an error.
 import type { RunResult } from '../engine/run.ts';
 import { LAB_NAME } from '../engine/run.ts';
 

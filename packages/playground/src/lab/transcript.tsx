@@ -1,4 +1,4 @@
-// transcript.tsx — What the lab has printed by now; what came last is marked, what is still to come is not shown.
+// transcript.tsx — The output of the lab up to the present instant. The newest part is marked.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -9,7 +9,7 @@ export interface TranscriptProps {
   readonly nth: number;
 }
 
-/** Characters shown: the last ones. */
+/** How many characters are shown, counted from the end. */
 const MAX_SHOWN = 100_000;
 
 export function Transcript({ pieces, nth }: TranscriptProps): JSX.Element {

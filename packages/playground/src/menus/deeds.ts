@@ -1,9 +1,9 @@
-// deeds.ts — What one can do to a disk or a mapped device: commands, as one would type them.
+// deeds.ts — The deeds that menus offer for a disk or a mapped device, as commands that one could type.
 import type { DiskSurvey, MapSurvey, Survey } from '@dmsim/observe';
 
 export interface Deed {
   readonly label: string;
-  /** For a shell of its own. */
+  /** The commands, for a shell of its own. */
   readonly command: string;
 }
 
@@ -98,11 +98,11 @@ export function mapDeeds(survey: Survey, dev: number): Deed[] {
   return deeds;
 }
 
-/** In the background: it may have to wait. */
+/** Runs in the background, since it may have to wait. */
 export const writeTo = (name: string): string =>
   `dd if=/dev/zero of=/dev/mapper/${name} bs=4096 count=1 oflag=direct status=none`;
 
-/** A table line over every SCSI disk that runs, with queue_if_no_path; null for what is no multipath, or without disks. */
+/** Returns a table line with queue_if_no_path over every running SCSI disk; null if the map is not multipath or there is no disk. */
 export function tableOfRunning({ disks }: Survey, { live, inactive }: MapSurvey): string | null {
   const table = live ?? inactive;
   const [line = ''] = table?.lines ?? [];
@@ -117,7 +117,7 @@ export function tableOfRunning({ disks }: Survey, { live, inactive }: MapSurvey)
   return `${start} ${length} multipath ${features} 0 1 1 round-robin 0 ${running.length} 1 ${paths}`;
 }
 
-/** Paths of a multipath map that a SCSI disk stands behind. */
+/** Returns the paths of a multipath map that are SCSI disks. */
 function disksOf({ disks }: Survey, { live }: MapSurvey): DiskSurvey[] {
   const devices = new Set(live?.devices);
   return disks.filter(({ dev, scsi }) => scsi !== null && devices.has(dev));
@@ -136,7 +136,7 @@ export const allPathsBack = (survey: Survey, map: MapSurvey): string =>
     )
     .join('; ');
 
-/** Unplugged while it is in use, a disk keeps its name from being used again: it comes back as another. */
+/** A disk that is unplugged while it is in use keeps its name, so it comes back under another one. */
 export function replug(survey: Survey, map: MapSurvey): string {
   const [disk] = disksOf(survey, map);
   return disk === undefined ? '' : `echo 1 > /sys/block/${disk.name}/device/delete; ${RESCAN}`;

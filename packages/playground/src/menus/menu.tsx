@@ -1,4 +1,4 @@
-// menu.tsx — The list of what one can do to a part of the picture.
+// menu.tsx — The menu of a part of the picture.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -7,7 +7,7 @@ import type { Deed } from './deeds.ts';
 export interface MenuProps {
   readonly title: string;
   readonly deeds: readonly Deed[];
-  /** Of what was pressed, in the window. */
+  /** The place of the pressed part, in the window. */
   readonly at: DOMRect;
   readonly onChoose: (deed: Deed) => void;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-// shortcuts.ts — Deeds by a single key: the rare interleaving is one key press, not luck.
+// shortcuts.ts — Deeds on single keys: a rare interleaving takes one key press, and no luck.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import type { MapSurvey, Recording } from '@dmsim/observe';
 import { pointOf, surveyAt, timeOf } from '@dmsim/observe';
@@ -10,7 +10,7 @@ import { nthAtTime } from '../timeline/fold.ts';
 import { pause } from '../timeline/play.ts';
 import { allPathsBack, allPathsDown, replug, writeTo } from './deeds.ts';
 
-/** The map that keys are about: the first multipath one, else the first. */
+/** Returns the map that the keys act on: the first multipath map, else the first map. */
 export function chosenMap(): MapSurvey | undefined {
   const maps = instant.value?.survey.maps ?? [];
   return maps.find(({ live }) => live?.multipath !== null && live !== null) ?? maps[0];
@@ -39,13 +39,13 @@ export const suspendOrResume = (): void =>
   );
 export const suspendWithFlush = (): void => act(({ name }) => `dmsetup suspend ${name}`);
 
-/** Records at the beginning of a suspend, from an instant on. */
+/** Finds the next records that begin a suspend, from an instant on. */
 function suspendFrom(recording: Recording, from: number): number | null {
   for (let nth = from + 1; nth <= recording.count; nth++) {
     const begins =
       pointOf(recording, nth) === DM_TRACE.dm_suspend.code &&
       SUSPEND_PHASES[recording.records[(nth - 1) * RECORD_WIDTH + 3] as number] === 'begin';
-    // The first one of a device is a part of creating it: there are no paths yet.
+    // The first suspend of a device is a part of its creation, when it has no paths yet.
     const dev = recording.records[(nth - 1) * RECORD_WIDTH + 2];
     const { maps } = surveyAt(recording, nth);
     if (begins && maps.some((map) => map.dev === dev && map.live !== null)) return nth;
@@ -53,10 +53,10 @@ function suspendFrom(recording: Recording, from: number): number | null {
   return null;
 }
 
-/** Virtual ns between the loss of the paths and a suspend that is spread from it. */
+/** The virtual ns between the loss of the paths and the suspend, in the variant that keeps them apart. */
 const SPREAD = 1e9;
 
-/** All paths are lost at the very instant at which the next suspend begins, or a second before. */
+/** Loses all paths at the instant at which the next suspend begins, or a second before it. */
 export function losePathsAtSuspend(when: 'aligned' | 'spread'): void {
   pause();
   const recording = run.value?.result.recording;

@@ -1,11 +1,11 @@
-// fork.ts — Does something to the machine at the instant that is shown: what was recorded after it is dropped, and happens anew.
+// fork.ts — Interferes with the machine at the present instant: the page drops what was recorded after it and runs it anew.
 import type { Interference } from '../engine/run.ts';
 import { cursor, engine, moveTo, notice, run, show } from './session.ts';
 
-/** How long a question may take, in ms of the page. */
+/** The longest time that a question may take, in real ms. */
 const PATIENCE = 8000;
 
-/** The interference so far, and one more at the instant that is shown. */
+/** The interference so far, and one more at the present instant. */
 export function withMore(more: Omit<Interference, 'nth'>): Interference[] {
   const nth = cursor.value;
   const kept = (run.value?.spec.interference ?? []).filter((one) => one.nth <= nth);
@@ -13,8 +13,8 @@ export function withMore(more: Omit<Interference, 'nth'>): Interference[] {
 }
 
 /**
- * Goes on from here with something done; the instant shown is the one at which that had ended. What dmsim refuses is
- * taken back. Resolves to the deed's place in the list, or null.
+ * Runs on from here with one more deed, and shows the instant at which the deed had ended. If dmsim refuses the deed,
+ * the page takes it back. Resolves to the deed's place in the list, or null.
  */
 export async function interfere(more: Omit<Interference, 'nth'>): Promise<number | null> {
   const before = run.value;
@@ -34,14 +34,14 @@ export async function interfere(more: Omit<Interference, 'nth'>): Promise<number
   return deed;
 }
 
-/** Goes back to the run without what was done by hand. */
+/** Returns to the run in which nothing was done by hand. */
 export function dropInterference(): Promise<boolean> {
   const current = run.value;
   if (current === null) return Promise.resolve(false);
   return show({ ...current.spec, interference: [] }, cursor.value);
 }
 
-/** What commands print at the instant that is shown; the run stays as it is. Null when the question came to nothing. */
+/** Resolves to what the commands would print at the present instant. The run stays as it is. Null if there is no answer. */
 export async function ask(text: string): Promise<string | null> {
   const current = run.value;
   if (current === null || engine.busy) return null;

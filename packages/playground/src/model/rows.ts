@@ -1,4 +1,4 @@
-// rows.ts — What happened in a run, one row after the other: the records of its trace, and what surveys saw change.
+// rows.ts — The events of a run as rows: the records of its trace, and the changes that surveys saw.
 import { DM_TRACE } from '@dmsim/dm';
 import type { EventKind, Recording } from '@dmsim/observe';
 import {
@@ -20,17 +20,17 @@ import { LAB_NAME } from '../engine/run.ts';
 export type RowKind = EventKind | 'command' | 'change';
 
 export interface Row {
-  /** The number of records once it has happened. */
+  /** The number of records once the event has happened. */
   readonly nth: number;
   readonly at: number;
   readonly kind: RowKind;
-  /** `devNumber`; 0 for what is about no device. */
+  /** The device's `devNumber`; 0 if the event is about no device. */
   readonly dev: number;
-  /** 0 for what is about no bio. */
+  /** The bio's id; 0 if the event is about no bio. */
   readonly bio: number;
-  /** Of the lab, from 1; 0 for what is no command of it. */
+  /** The line of the lab, from 1; 0 if the event is no command of the lab. */
   readonly line: number;
-  /** What only this row knows of itself; the rest is said by `rowWords`. */
+  /** The words that only this row has; `rowWords` derives all others. */
   readonly text: string;
 }
 
@@ -131,7 +131,7 @@ export function rowWords(row: Row, recording: Recording, lines: readonly string[
     return { text, kernel: '', file: '' };
   }
   readRecord(event, recording.records, (row.nth - 1) * RECORD_WIDTH);
-  // A device that is gone afterwards was there before.
+  // If the event removed the device, the survey before it still has its name.
   const now = surveyAt(recording, row.nth);
   const before = surveyAt(recording, row.nth - 1);
   const device = (dev: number): string => {
@@ -147,7 +147,7 @@ export function rowWords(row: Row, recording: Recording, lines: readonly string[
 
 const FORK = { kernel: 'fork.c: kernel_clone', file: 'sim/src/process.ts' };
 
-/** A process is known by the name that it ends with: what it executes, not what it was forked from. */
+/** Returns the last name that a process had: the program that it executes, not the one that it was forked from. */
 const commands = new WeakMap<Recording, Map<number, string>>();
 
 export function commandOf(recording: Recording, pid: number): string {

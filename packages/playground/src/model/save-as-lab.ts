@@ -1,16 +1,16 @@
-// save-as-lab.ts — A fork as a lab of its own: what was done by hand becomes `simctl at` lines before everything else.
+// save-as-lab.ts — Saves a fork as a lab of its own: each deed done by hand becomes a `simctl at` line at the top.
 import { timeOf } from '@dmsim/observe';
 import { EXEC_COST } from '@dmsim/shell';
 
 import type { RunResult, RunSpec } from '../engine/run.ts';
 
-/** One word of bash. */
+/** Quotes a text as one word of bash. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Nanoseconds as simctl takes them. */
+/** Formats nanoseconds as simctl takes them. */
 const delay = (ns: number): string => `${Number((ns / 1000).toFixed(3))}us`;
 
-/** Without interference: the lab itself. What was typed runs in a shell of its own, not in one that remembers. */
+/** Returns the lab itself if nothing was done by hand. In the saved lab each typed line runs in a shell of its own, which forgets its variables. */
 export function savedLab({ lab, interference }: RunSpec, { recording, done }: RunResult): string {
   const deeds = interference.flatMap(({ text, by }, i) => {
     const nth = done[i]?.startedAt;
@@ -19,7 +19,7 @@ export function savedLab({ lab, interference }: RunSpec, { recording, done }: Ru
       : [{ text, at: timeOf(recording, nth) }];
   });
   if (deeds.length === 0) return lab;
-  // Each of these lines takes as long as any command, and so moves what follows by as much.
+  // Each of these lines takes as long as any command, so it delays the rest of the lab by that much.
   const lines = deeds.map(({ text, at }, i) => {
     const wait = Math.max(0, at + (deeds.length - i - 1) * EXEC_COST);
     return `simctl at ${delay(wait)} bash -c ${quoted(text)}`;

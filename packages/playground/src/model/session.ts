@@ -1,4 +1,4 @@
-// session.ts — What the page knows: the run it shows, the instant it stands at, and what is asked of the engine.
+// session.ts — The state of the page: the run that it shows, the present instant, and the orders to the engine.
 import type { Instant, Replay } from '@dmsim/observe';
 import { createReplay } from '@dmsim/observe';
 import { batch, computed, signal } from '@preact/signals';
@@ -21,7 +21,7 @@ export interface Run {
   readonly fold: FoldedTime;
   readonly replay: Replay;
   readonly lines: readonly string[];
-  /** Of `rows`: the lab's commands; what the slider marks. */
+  /** The rows that are commands of the lab. `marks` are the rows that the slider marks. */
   readonly commands: readonly Row[];
   readonly marks: readonly Row[];
   readonly captions: readonly CaptionAt[];
@@ -31,11 +31,11 @@ export const engine: Engine = new Engine();
 
 export const run: Signal<Run | null> = signal(null);
 export const running: Signal<boolean> = signal(false);
-/** What went wrong outside the lab: a stop, a bug, a link that is no link. */
+/** A message about what went wrong outside the lab: a stop, a bug, an invalid link. */
 export const notice: Signal<string | null> = signal(null);
-/** Records that have been written at the instant that is shown. */
+/** The present instant, as the number of records that have been written. */
 export const cursor: Signal<number> = signal(0);
-/** What the editor holds, which need not be what has run. */
+/** The text in the editor, which may differ from the lab that ran. */
 export const draft: Signal<string> = signal('');
 export const options: Signal<Pick<RunSpec, 'seed' | 'order' | 'requeue'>> = signal({
   seed: 1,
@@ -54,14 +54,14 @@ export function moveTo(nth: number): void {
   cursor.value = Math.max(0, Math.min(last(), Math.round(nth)));
 }
 
-/** Runs what the editor holds, from its beginning. */
+/** Runs the text in the editor, from its beginning. */
 export function runDraft(at: number = 0): Promise<boolean> {
   return show({ lab: draft.value, ...options.value, interference: [] }, at);
 }
 
 let runs = 0;
 
-/** Runs and shows; false when nothing came of it. A run that is under way gives way. */
+/** Runs a lab and shows the run; false if it produced none. A run that is under way is stopped first. */
 export async function show(spec: RunSpec, at: number): Promise<boolean> {
   const mine = ++runs;
   if (engine.busy) engine.stop();
@@ -88,7 +88,7 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
   }
 }
 
-/** Everything that views look up at every instant is sorted out once. */
+/** Prepares a result once, so that views can look things up quickly at every instant. */
 function runOf(spec: RunSpec, result: RunResult): Run {
   const rows = rowsOf(spec, result);
   const lines = spec.lab.split('\n');
@@ -105,5 +105,5 @@ function runOf(spec: RunSpec, result: RunResult): Run {
   };
 }
 
-/** Ends what runs, however busy it is. */
+/** Stops the run that is under way, however busy it is. */
 export const stop = (): void => engine.stop();

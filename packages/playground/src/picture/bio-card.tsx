@@ -10,13 +10,13 @@ export interface BioCardProps {
   readonly run: Run;
   readonly bio: number;
   readonly nth: number;
-  /** Of the dot, in the window. */
+  /** The place of the dot, in the window. */
   readonly at: DOMRect;
 }
 
 const WIDTH = 430;
 const LINE = 19;
-/** The last ones. */
+/** How many events are shown, counted from the last one. */
 const MAX_LINES = 12;
 const MARGIN = 8;
 

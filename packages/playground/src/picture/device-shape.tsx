@@ -1,4 +1,4 @@
-// device-shape.tsx — A disk with its lamps, the group it belongs to, and the logical unit behind it.
+// device-shape.tsx — Draws a disk with its lamps, its group, and the logical unit behind it.
 import type { JSX } from 'preact';
 
 import type { DeviceBox, GroupBox, UnitBox } from './lay-devices.ts';
@@ -44,7 +44,7 @@ export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Elemen
 const labelOf = ({ name, number }: DeviceBox): string =>
   name === number ? number : `${name} ${number}`;
 
-/** What a screen reader says of the device. */
+/** The label of the device for screen readers. */
 function spokenText(device: DeviceBox): string {
   const { state, active, failCount, disagree } = device;
   const parts = [`${labelOf(device)} ${state ?? 'a disk'}`];
@@ -76,7 +76,7 @@ interface LampKind {
   readonly kind: 'good' | 'bad' | 'held';
 }
 
-/** Letter and shape say what the colour says. */
+/** The letter and the shape tell the same as the colour. */
 const DM_ACTIVE: LampKind = { letter: 'A', kind: 'good' };
 const DM_FAILED: LampKind = { letter: 'F', kind: 'bad' };
 

@@ -1,4 +1,4 @@
-// dot-shape.tsx — A bio: a circle at its first try, a diamond once a try has failed. It moves where its next place is.
+// dot-shape.tsx — Draws a bio: a circle at its first try, a diamond once a try has failed. It glides to its next place.
 import type { JSX } from 'preact';
 
 import type { Dot } from './lay-dots.ts';
@@ -13,7 +13,7 @@ export interface DotProps {
   readonly dot: Dot;
   readonly active: boolean;
   readonly onOpen: (bio: number) => void;
-  /** The pointer or the focus is on it; null: no more. */
+  /** Called when the pointer or the focus comes to the dot, and with null when it leaves. */
   readonly onLook: (look: Look | null) => void;
 }
 

@@ -1,4 +1,4 @@
-// lay-devices.ts — The disks below the maps: by group of the table that uses them, and the logical units behind them.
+// lay-devices.ts — Places the disks below the maps, by the groups of their tables, and the logical units behind them.
 import type { DiskSurvey, Instant, MapSurvey, TableSurvey } from '@dmsim/observe';
 
 import type { Rect } from './layout.ts';
@@ -7,14 +7,14 @@ export interface DeviceBox extends Rect {
   readonly dev: number;
   readonly name: string;
   readonly number: string;
-  /** sysfs; null for a disk that is no SCSI device. */
+  /** The state in sysfs; null if the disk is no SCSI device. */
   readonly state: string | null;
-  /** As dm-mpath has it; null where no multipath table uses it. */
+  /** Whether dm-mpath holds the path active; null if no multipath table uses the disk. */
   readonly active: boolean | null;
   readonly failCount: number;
-  /** Its table holds it, and it is gone. */
+  /** The disk is gone, but a table still holds it. */
   readonly gone: boolean;
-  /** What sysfs says and what dm believes do not fit. */
+  /** sysfs and dm-mpath disagree about the disk. */
   readonly disagree: boolean;
   readonly address: string;
   readonly wwid: string | null;
@@ -23,7 +23,7 @@ export interface DeviceBox extends Rect {
 
 export interface GroupBox extends Rect {
   readonly key: string;
-  /** `devNumber` of the map; 0 for disks that no table uses. */
+  /** The `devNumber` of the map; 0 for disks that no table uses. */
   readonly map: number;
   readonly table: 'live' | 'inactive' | 'none';
   readonly title: string;
@@ -39,7 +39,7 @@ export interface Below {
   readonly groups: readonly GroupBox[];
   readonly devices: readonly DeviceBox[];
   readonly units: readonly UnitBox[];
-  /** The right edge of it all. */
+  /** The right edge of all boxes. */
   readonly right: number;
 }
 
@@ -105,7 +105,7 @@ function groupsOf(maps: readonly MapSurvey[], disks: readonly DiskSurvey[]): Gro
   const groups: Group[] = [];
   for (const map of maps) groups.push(...tableGroups(map, map.live, 'live'));
   for (const map of maps) groups.push(...tableGroups(map, map.inactive, 'inactive'));
-  // A loop device without a file is no disk yet.
+  // A loop device without a file is not drawn.
   const there = disks.filter(({ sectors }) => sectors > 0);
   const members = there.map(({ dev, number }) => ({ dev, number, active: null, failCount: 0 }));
   groups.push({

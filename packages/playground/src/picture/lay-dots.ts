@@ -1,4 +1,4 @@
-// lay-dots.ts — Where the dot of each bio is: in its queue, at its disk, or between them.
+// lay-dots.ts — Places the dot of each bio: in its queue, at its disk, or between them.
 import type { BioState, Instant, Place } from '@dmsim/observe';
 
 import { LABEL } from './lay-map.ts';
@@ -9,7 +9,7 @@ import type { Placed } from './layout.ts';
 export type DotKind = 'first' | 'retry';
 
 export interface Dot {
-  /** The same dot at the next instant has the same key: it moves. */
+  /** The dot keeps its key from instant to instant, so that it moves. */
   readonly key: string;
   readonly bio: number;
   readonly kind: DotKind;
@@ -19,7 +19,7 @@ export interface Dot {
 }
 
 const STEP = 19;
-/** More than these in a queue are only counted. */
+/** A queue shows this many dots, and counts the others. */
 export const MAX_IN_QUEUE = 24;
 
 const QUEUES: Partial<Record<Place['kind'], QueueName>> = {

@@ -7,7 +7,7 @@ export type QueueName = 'deferred' | 'pushed back' | 'in the target' | 'requeue 
 
 export interface QueueBox extends Rect {
   readonly name: QueueName;
-  /** Ids of bios, in order. */
+  /** The ids of the bios, in the order of the queue. */
   readonly bios: readonly number[];
 }
 
@@ -16,7 +16,7 @@ export interface Slot {
   readonly targets: string;
 }
 
-/** `open`; `closing`: a suspend waits for what is in flight; `closed`. */
+/** `closing`: a suspend waits for I/O in flight. */
 export type Gate = 'open' | 'closing' | 'closed';
 
 export interface MapBox extends Rect {
@@ -28,7 +28,7 @@ export interface MapBox extends Rect {
   readonly noflush: boolean;
   readonly live: Slot | null;
   readonly inactive: Slot | null;
-  /** Null for a map that is not multipath. */
+  /** Null if the map is not multipath. */
   readonly queueIfNoPath: boolean | null;
   readonly queues: readonly QueueBox[];
   readonly dirtyPages: number;

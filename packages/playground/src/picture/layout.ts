@@ -1,4 +1,4 @@
-// layout.ts — Where everything stands in the picture of an instant: a pure function, in the picture's own units.
+// layout.ts — Computes the picture of an instant: the places of all its parts, in the picture's own units.
 import type { Instant, MapSurvey, TableSurvey } from '@dmsim/observe';
 
 import { layDevices } from './lay-devices.ts';
@@ -18,7 +18,7 @@ export interface Rect {
 export interface ProcessBox extends Rect {
   readonly pid: number;
   readonly name: string;
-  /** Null while it can run. */
+  /** What the process waits for; null while it can run. */
   readonly waitsFor: string | null;
   readonly uninterruptible: boolean;
 }
@@ -27,7 +27,7 @@ export interface Edge {
   readonly key: string;
   readonly from: readonly [x: number, y: number];
   readonly to: readonly [x: number, y: number];
-  /** `next`: of a table that is loaded and not live. */
+  /** `next`: the line belongs to a table that is loaded but not live. */
   readonly kind: 'live' | 'next' | 'wait';
 }
 
@@ -35,7 +35,7 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly processes: readonly ProcessBox[];
-  /** Processes that are not drawn. */
+  /** The number of processes that are not drawn. */
   readonly moreProcesses: number;
   readonly maps: readonly MapBox[];
   readonly groups: readonly GroupBox[];
@@ -53,7 +53,7 @@ const GAP = 40;
 const SPACE = 16;
 const MIN_HEIGHT = 300;
 
-/** Devices that a map stands on: by its live table, then by the one that waits. */
+/** Returns the devices below a map: those of its live table, then those of its inactive one. */
 export function devicesBelow({ live, inactive }: MapSurvey): number[] {
   const of = (table: TableSurvey | null): readonly number[] => table?.devices ?? [];
   return [...new Set([...of(live), ...of(inactive)])];
@@ -99,10 +99,10 @@ export function layOut(instant: Instant): Picture {
   };
 }
 
-/** How far below the top a map is. */
+/** Returns the depth of a map below the top of its stack. */
 function levelsOf(maps: readonly MapSurvey[]): Map<number, number> {
   const levels = new Map(maps.map(({ dev }) => [dev, 0]));
-  // A stack is as deep as there are maps, at most.
+  // A stack is at most as deep as there are maps.
   for (let round = 0; round < maps.length; round++) {
     for (const map of maps) {
       const level = (levels.get(map.dev) ?? 0) + 1;
@@ -115,7 +115,7 @@ function levelsOf(maps: readonly MapSurvey[]): Map<number, number> {
   return levels;
 }
 
-/** Boxes of one column move down together, so that short columns stand in the middle. */
+/** Moves the boxes of each column down together, so that short columns stand in the middle. */
 function centred<Box extends Rect>(boxes: readonly Box[], height: number): Box[] {
   const bottom = new Map<number, number>();
   for (const { x, y, height } of boxes) bottom.set(x, Math.max(bottom.get(x) ?? 0, y + height));
@@ -131,7 +131,7 @@ function withQueuesMoved(box: MapBox, from: MapBox): MapBox {
 }
 
 function layProcesses({ survey }: Instant): { shown: ProcessBox[]; hidden: number } {
-  // A shell that waits for what it has started is seen by that; those that wait for I/O say most.
+  // Processes that wait for I/O come first, since they say most. A shell that waits for its children is left out, since they are drawn.
   const telling = survey.processes.filter(
     ({ name, ppid, waitsFor }) =>
       ppid <= 1 || name !== 'bash' || waitsFor?.startsWith('process ') !== true,

@@ -52,7 +52,7 @@ export function gateText({ gate, noflush }: Pick<MapBox, 'gate' | 'noflush'>): s
   return gate === 'closing' ? `suspending, ${how}` : `suspended, ${how}`;
 }
 
-/** On the side where I/O comes in. Open, it stands aside; a noflush gate is dashed: what is behind it may come back. */
+/** The gate is on the side where I/O comes in. An open gate stands aside. The gate of a noflush suspend is dashed, since I/O behind it may come back. */
 function GateShape({ map }: { readonly map: MapBox }): JSX.Element {
   const { x, y, width, height, gate, noflush } = map;
   const middle = y + height / 2;
@@ -110,7 +110,7 @@ interface QueueProps {
   readonly queueIfNoPath: boolean | null;
 }
 
-/** Full at so many: beyond that only the number grows. */
+/** The bar is full at this many bios; beyond that only the number grows. */
 const FULL = 8;
 
 function QueueShape({ queue, queueIfNoPath }: QueueProps): JSX.Element {

@@ -1,4 +1,4 @@
-// on-press.ts — What is clicked with the mouse can be pressed with the keyboard.
+// on-press.ts — Lets the keyboard press what the mouse can click.
 import type { JSX } from 'preact';
 
 type Press = Pick<

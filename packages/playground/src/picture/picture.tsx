@@ -10,7 +10,7 @@ import { fit } from './text-fit.ts';
 
 export interface PictureProps {
   readonly layout: Layout;
-  /** What the present event is about. */
+  /** The devices and bios of the present event. */
   readonly activeDev: number;
   readonly activeBio: number;
   readonly onDevice: (dev: number, at: DOMRect) => void;

@@ -1,6 +1,6 @@
 // text-fit.ts — Cuts text to a width: the picture's letters are all as wide as each other.
 
-/** Of one letter of the picture's text, in its units. */
+/** The width of one letter, in the picture's units. */
 const LETTER = 7.3;
 
 export function fit(text: string, width: number): string {

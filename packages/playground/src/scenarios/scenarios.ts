@@ -1,4 +1,4 @@
-// scenarios.ts — The labs of docs/labs, as the page offers them: the same files, with their captions.
+// scenarios.ts — The labs that the page offers: the files of docs/labs, with their captions.
 const files = import.meta.glob<string>('../../../../docs/labs/*.sh', {
   query: '?raw',
   import: 'default',
@@ -10,7 +10,7 @@ export interface Scenario {
   readonly text: string;
 }
 
-/** The first one is what the page begins with. */
+/** The page begins with the first one. */
 const FIRST = [
   'replug',
   'noflush-or-flush',

@@ -1,4 +1,4 @@
-// address.ts — All that the page shows as a part of its address, and back: a link can be anything, so everything is checked.
+// address.ts — Writes what the page shows into its address, and reads it back. A link can hold anything, so everything is checked.
 import type { Interference, RunSpec } from '../engine/run.ts';
 import { EMPTY_VIEW, TABS } from './view.ts';
 import type { View } from './view.ts';
@@ -10,12 +10,12 @@ export interface Shared {
 }
 
 const VERSION = '1';
-/** Characters of the link, and of what it unfolds to. */
+/** The most characters of a link, and of the text that it unfolds to. */
 const MAX_LINK = 100_000;
 const MAX_TEXT = 1_000_000;
 const MAX_INTERFERENCE = 200;
 
-/** What stands after the `#`. */
+/** Returns the part of the address after the `#`. */
 export async function encodeAddress({ spec, nth, view }: Shared): Promise<string> {
   const { lab, seed, order, requeue, interference } = spec;
   const text = JSON.stringify({ lab, seed, order, requeue, interference, nth, view });
@@ -95,7 +95,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Stops at `limit` bytes: a few bytes of a link may unfold to gigabytes. */
+/** Unpacks at most `limit` bytes, since a few bytes of a link may unfold to gigabytes. */
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   transform: CompressionStream | DecompressionStream,

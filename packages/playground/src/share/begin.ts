@@ -1,4 +1,4 @@
-// begin.ts — What the page shows first: what its address says, else the first scenario.
+// begin.ts — Chooses what the page shows first: the lab in its address, else the first scenario.
 import { draft, notice, options, runDraft, show } from '../model/session.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
 import { decodeAddress } from './address.ts';

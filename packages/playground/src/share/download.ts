@@ -1,4 +1,4 @@
-// download.ts — Hands a text to the browser as a file, and a picture with its looks in it.
+// download.ts — Downloads a text as a file, and the picture as one that looks the same without the page.
 
 export function download(name: string, text: string, type: string = 'text/plain'): void {
   const link = document.createElement('a');
@@ -19,7 +19,7 @@ const LOOKS = [
   'transform',
 ] as const;
 
-/** The picture by itself: what the page's style sheet gives each element stands in the element. */
+/** Copies the picture, with the computed style of each element written into the element. */
 export function pictureText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = [svg, ...svg.querySelectorAll('*')];

@@ -1,4 +1,4 @@
-// report.ts — A run as text for a bug report: everything that makes it happen again, and what it printed.
+// report.ts — Writes a bug report: everything that is needed to repeat the run, and its output.
 import { outcomeText } from '../engine/outcome-text.ts';
 import type { RunResult, RunSpec } from '../engine/run.ts';
 import { savedLab } from '../model/save-as-lab.ts';

@@ -1,4 +1,4 @@
-// share-menu.tsx — Ways to take a run along: a link, a report, the lab, the trace, the picture.
+// share-menu.tsx — The menu for sharing a run: a link, a report, the lab, the trace, the picture.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -11,7 +11,7 @@ import { download, pictureText } from './download.ts';
 import { bugReport } from './report.ts';
 import { view } from './view.ts';
 
-/** What was put on the clipboard a moment ago. */
+/** The item that was copied a moment ago. */
 const copied: Signal<string | null> = signal(null);
 
 async function copy(text: string, what: string): Promise<void> {

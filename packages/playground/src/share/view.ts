@@ -13,5 +13,5 @@ export const EMPTY_VIEW: View = { tab: 'events' };
 
 export const view: Signal<View> = signal(EMPTY_VIEW);
 
-/** The view below the picture has most of the room. */
+/** Whether the view below the picture takes most of the room. */
 export const large: Signal<boolean> = signal(false);

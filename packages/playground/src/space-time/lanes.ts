@@ -1,4 +1,4 @@
-// lanes.ts — Who did what when: a lane for processes, one for each mapped device and its target, one for each disk.
+// lanes.ts — The lanes of the space-time diagram: one for each process, for each mapped device and its target, and for each disk.
 import { BIO_QUEUE, BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
@@ -12,12 +12,12 @@ export type SliceKind = 'process' | 'bio' | 'waits' | 'request' | 'failed' | 'su
 
 export interface Slice {
   readonly kind: SliceKind;
-  /** Numbers of records; what has not ended ends with the run. */
+  /** Numbers of records. A slice that has not ended ends with the run. */
   readonly from: number;
   to: number;
   readonly label: string;
   readonly bio: number;
-  /** Within the lane, from 0: slices of one row do not overlap. */
+  /** The row within the lane, from 0. Slices of one row do not overlap. */
   readonly row: number;
 }
 
@@ -28,7 +28,7 @@ export interface Lane {
   readonly rows: number;
 }
 
-/** A bio goes from its slice to a request on a disk. */
+/** An arrow from the slice of a bio to the request that carries it on a disk. */
 export interface Arrow {
   readonly nth: number;
   readonly bio: number;
@@ -50,7 +50,7 @@ class LaneBuilder {
   readonly slices: Slice[] = [];
   readonly key: string;
   readonly label: string;
-  /** By row: the slice that is open, or null. */
+  /** The open slice of each row, or null. */
   readonly #rows: (Slice | null)[] = [];
   readonly #open: Map<string, Slice> = new Map();
   readonly #end: number;
@@ -100,11 +100,11 @@ export function spaceTimeOf(recording: Recording): SpaceTime {
 interface OpenBio {
   readonly lane: LaneBuilder;
   readonly slice: Slice;
-  /** It was given to disks as these. */
+  /** The requests in which disks got the bio. */
   readonly requests: { readonly lane: LaneBuilder; readonly request: string }[];
 }
 
-/** By the letter that a lane's key begins with: s suspends, m the map, t its target, w what waits, d a disk. */
+/** The order of lanes, by the first letter of their keys: s suspends, m the map, t its target, w waiting bios, d a disk. */
 const GROUPS: Readonly<Record<string, number>> = { s: 0, m: 0, w: 0, t: 0, d: 1 };
 const WITHIN = 'smtw';
 
@@ -112,7 +112,7 @@ class Builder {
   readonly #recording: Recording;
   readonly #lanes: Map<string, LaneBuilder> = new Map();
   readonly #arrows: Arrow[] = [];
-  /** Where a bio was submitted. */
+  /** The slice in which a bio was submitted. */
   readonly #bios: Map<number, OpenBio> = new Map();
 
   constructor(recording: Recording) {
@@ -188,7 +188,7 @@ class Builder {
   }
 
   finish(): SpaceTime {
-    // Each map with what belongs to it, then disks, then processes.
+    // Each map comes with its target and its queues, then the disks, then the processes.
     const number = ({ key }: LaneBuilder): number => Number(key.slice(1)) || 0;
     const rank = ({ key }: LaneBuilder): number => GROUPS[key[0] ?? ''] ?? 2;
     const within = ({ key }: LaneBuilder): number => WITHIN.indexOf(key[0] ?? '');
@@ -211,7 +211,7 @@ class Builder {
   }
 
   #name({ nth, dev }: TraceEvent): string {
-    // A map has its name only once it has its first table; a disk that is gone had one before.
+    // A map gets its name with its first table; a disk that is gone has it in an earlier survey.
     const { count } = this.#recording;
     const names = [nth, nth - 1, nth + 8, count].map((at) =>
       nameIn(surveyAt(this.#recording, at), dev),
@@ -242,7 +242,7 @@ class Builder {
   #completed({ nth, id, extra }: TraceEvent): void {
     const bio = this.#bios.get(id);
     bio?.lane.end(String(id), nth, extra === 0 ? undefined : 'failed');
-    // A request that a driver did not take has no record of its end.
+    // The trace has no end of a request that the driver did not take.
     for (const { lane, request } of bio?.requests ?? []) lane.end(request, nth);
     this.#bios.delete(id);
   }

@@ -15,7 +15,7 @@ const LABELS = 132;
 const ROW = 15;
 const LANE_GAP = 5;
 const TOP = 18;
-/** Drawn at most. */
+/** The most slices that are drawn. */
 const MAX_SLICES = 700;
 const ZOOMS = [1, 2, 4, 8, 16, 32, 64, 128];
 

@@ -1,11 +1,11 @@
-// diff.ts — Which words of a text were not there before: line by line, word by word.
+// diff.ts — Marks the words of a text that are new, line by line.
 
 export interface Piece {
   readonly text: string;
   readonly changed: boolean;
 }
 
-/** A line is held against the one that begins with the same word, for lines come and go. */
+/** Compares each line with the old line that begins with the same word, since lines come and go. */
 export function diffWords(before: string, after: string): Piece[][] {
   const old = new Map<string, string[]>();
   for (const line of before.split('\n')) old.set(keyOf(line), split(line));

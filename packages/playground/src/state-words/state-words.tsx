@@ -1,4 +1,4 @@
-// state-words.tsx — The text twin of the picture: what the machine's own commands say at this instant.
+// state-words.tsx — The picture's counterpart in text: the output of the machine's own commands at this instant.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
@@ -7,7 +7,7 @@ import { cursor, run, running } from '../model/session.ts';
 import { playing } from '../timeline/play.ts';
 import { diffWords } from './diff.ts';
 
-/** The titles are printed by the shell itself, so that one question is enough. */
+/** The shell prints the titles itself, so one question is enough. */
 const QUESTION = `t() { echo "# $*"; "$@"; }
 t dmsetup table
 t dmsetup table --inactive
@@ -19,7 +19,7 @@ for d in /sys/block/sd*; do [ -e $d/device/state ] && echo "\${d##*/} $(cat $d/d
 const OF_THE_DAEMON = `
 t multipath -ll`;
 
-/** ms of rest before the machine is asked. */
+/** How long the cursor must rest, in ms, before the page asks the machine. */
 const REST = 180;
 
 export function StateWords(): JSX.Element {

@@ -1,10 +1,10 @@
-// theme.ts — Light or dark: as the system has it, until someone says otherwise.
+// theme.ts — The theme, light or dark: the system's, until the user chooses one.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 
 export type Theme = 'light' | 'dark';
 
-/** Null: as the system has it. */
+/** The user's choice; null for the system's theme. */
 export const theme: Signal<Theme | null> = signal(null);
 
 export function switchTheme(): void {

@@ -1,13 +1,13 @@
-// complete.ts — What a word that is being typed could become: commands, devices' names, or paths.
+// complete.ts — Completes a word that is being typed: to a command, a device's name, or a path.
 
 export interface Word {
   readonly text: string;
-  /** Where it begins in the line. */
+  /** The index in the line at which the word begins. */
   readonly start: number;
   readonly isCommand: boolean;
 }
 
-/** The word before the cursor. */
+/** Returns the word before the cursor. */
 export function wordAt(line: string, cursor: number): Word {
   const before = line.slice(0, cursor);
   const start =
@@ -16,13 +16,13 @@ export function wordAt(line: string, cursor: number): Word {
   return { text: before.slice(start), start, isCommand: rest === '' || /[|;&(]$/.test(rest) };
 }
 
-/** The folder whose names are wanted for a path, and the beginning of the name. */
+/** Splits a path into the folder whose names may complete it, and the beginning of the name. */
 export function splitPath(path: string): { readonly folder: string; readonly name: string } {
   const slash = path.lastIndexOf('/');
   return { folder: slash < 0 ? '.' : path.slice(0, slash + 1), name: path.slice(slash + 1) };
 }
 
-/** What all of them begin with. */
+/** Returns the longest text that all words begin with. */
 export function commonStart(words: readonly string[]): string {
   let [common = ''] = words;
   for (const word of words) {
@@ -32,13 +32,13 @@ export function commonStart(words: readonly string[]): string {
 }
 
 export interface Completion {
-  /** To be put in at the cursor. */
+  /** The text to insert at the cursor. */
   readonly added: string;
-  /** When there are several: all of them. */
+  /** All candidates, if there are several. */
   readonly choices: readonly string[];
 }
 
-/** `candidates` are whole words; a folder ends with a slash, and is not yet complete then. */
+/** The candidates are whole words. One that ends in a slash is a folder, and the word is not complete with it. */
 export function complete(typed: string, candidates: readonly string[]): Completion {
   const fitting = [...new Set(candidates)].filter((word) => word.startsWith(typed)).toSorted();
   const [only] = fitting;

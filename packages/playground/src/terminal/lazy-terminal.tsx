@@ -1,4 +1,4 @@
-// lazy-terminal.tsx — The terminal is a large part of the page's code: it comes when the page is there, not before.
+// lazy-terminal.tsx — Loads the terminal, a large part of the page's code, once the page itself is there.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -6,7 +6,7 @@ import type { JSX } from 'preact';
 const terminal: Signal<(() => JSX.Element) | null> = signal(null);
 let asked = false;
 
-/** Called once the first lab is shown: from then on the page needs no network. */
+/** The page calls this once it shows the first lab. From then on it needs no network. */
 export function loadTerminal(): void {
   if (asked) return;
   asked = true;

@@ -9,7 +9,7 @@ const LEFT = '\u001B[D';
 const UP = '\u001B[A';
 const DOWN = '\u001B[B';
 
-/** Keys as a terminal sends them; anything else is typed. */
+/** Applies keys as a terminal sends them; any other text is typed. */
 const typed = (...keys: string[]): EditedLine =>
   keys.reduce((line, key) => EDITS[key]?.(line, HISTORY) ?? insertText(line, key), EMPTY_LINE);
 

@@ -1,18 +1,18 @@
-// line-editor.ts — One line that is being typed, with history: what readline does with the usual keys, as a function of both.
+// line-editor.ts — Edits one line with history, as readline does: each key is a function from one state of the line to the next.
 
 export interface EditedLine {
   readonly text: string;
-  /** In characters, from its start. */
+  /** The cursor's place in the line, in characters. */
   readonly cursor: number;
-  /** How far back in the history; 0: what is being typed. */
+  /** How many lines back in the history; 0 is the line that is being typed. */
   readonly back: number;
-  /** What was being typed before one went back. */
+  /** The line that was being typed when the user went back in the history. */
   readonly draft: string;
 }
 
 export const EMPTY_LINE: EditedLine = { text: '', cursor: 0, back: 0, draft: '' };
 
-/** A longer line is no line that someone types. */
+/** Nobody types a longer line. */
 const MAX_LINE = 4096;
 
 const withText = (line: EditedLine, text: string, cursor: number): EditedLine => ({
@@ -42,7 +42,7 @@ function recall(line: EditedLine, history: readonly string[], by: number): Edite
   return { text, cursor: text.length, back, draft };
 }
 
-/** By what a terminal sends for a key. */
+/** The edits, by the characters that a terminal sends for the key. */
 export const EDITS: Readonly<Record<string, Edit>> = {
   '\u007F': (line) =>
     line.cursor === 0

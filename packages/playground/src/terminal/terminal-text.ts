@@ -1,4 +1,4 @@
-// terminal-text.ts — What stands in the terminal at an instant: what was typed up to then, and what that printed.
+// terminal-text.ts — The text of the terminal at an instant: the lines typed up to then, and their output.
 import { timeOf } from '@dmsim/observe';
 
 import type { Deed, Interference, RunResult, RunSpec } from '../engine/run.ts';
@@ -20,7 +20,7 @@ export function terminalText({ interference }: RunSpec, result: RunResult, nth: 
   return text;
 }
 
-/** The numbers of records at the start and the end; Infinity for what has not come. */
+/** The numbers of records at the deed's start and end; Infinity if the run did not come to it. */
 const spanOf = (deed: Deed | undefined): readonly [startedAt: number, endedAt: number] => [
   deed?.startedAt ?? Infinity,
   deed?.endedAt ?? Infinity,

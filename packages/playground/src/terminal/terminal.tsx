@@ -18,7 +18,7 @@ const CLEAR = '\u001B[2J\u001B[3J\u001B[H';
 const CTRL_C = '\u0003';
 const CTRL_L = '\u000C';
 
-/** What a terminal would act on is shown instead. */
+/** Replaces control characters, so that the terminal shows them and does not act on them. */
 const harmless = (text: string): string =>
   Array.from(text, (c) => (c === '\n' ? '\r\n' : c === '\t' || !isControl(c) ? c : '\uFFFD')).join(
     '',
@@ -43,7 +43,7 @@ export function Terminal(): JSX.Element {
 }
 
 function createSession(parent: HTMLElement): { dispose(): void } {
-  // As the page shows them now: a variable may hold an expression that xterm does not know.
+  // These are the computed colours: a CSS variable may hold an expression that xterm does not know.
   const style = getComputedStyle(parent);
   const colour = (name: string): string => {
     parent.style.color = `var(${name})`;
@@ -120,7 +120,7 @@ function createSession(parent: HTMLElement): { dispose(): void } {
       line = edit(line, typedBefore);
       drawLine();
     } else {
-      // What is pasted may have many lines: one at a time.
+      // A pasted text may have many lines. They run one at a time.
       const pasted = data.replaceAll(/[\r\n]+/g, '; ');
       line = insertText(
         line,
@@ -131,7 +131,7 @@ function createSession(parent: HTMLElement): { dispose(): void } {
       drawLine();
     }
   };
-  // Escape leaves the terminal: the keyboard must not be caught in it.
+  // Escape leaves the terminal, so that the keyboard is not caught in it.
   xterm.attachCustomKeyEventHandler((event) => {
     if (event.key === 'Tab' && event.shiftKey) return false;
     if (event.key !== 'Escape') return true;
@@ -164,7 +164,7 @@ function deviceNames(): string[] {
   return survey === undefined ? [] : [...survey.maps, ...survey.disks].map(({ name }) => name);
 }
 
-/** Asks the machine for the names in a folder; those of folders end in a slash. */
+/** Asks the machine for the names in a folder. The names of folders end in a slash. */
 async function entriesOf(folder: string): Promise<string[]> {
   const quoted = `'${folder.replaceAll("'", String.raw`'\''`)}'`;
   const listed = await ask(

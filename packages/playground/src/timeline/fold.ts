@@ -1,4 +1,4 @@
-// fold.ts — Virtual time as a distance on the slider: microseconds and minutes of one run, with idle gaps folded.
+// fold.ts — Maps virtual time to distances on the slider. Idle gaps are folded, so that microseconds and minutes of one run both show.
 import type { Recording } from '@dmsim/observe';
 import { timeOf } from '@dmsim/observe';
 
@@ -6,12 +6,12 @@ export interface FoldedTime {
   /** Distance of each number of records from the start: `at[0]` is 0, and each step is larger than 0. */
   readonly at: Float64Array;
   readonly length: number;
-  /** Where more than `GAP` ns passed with nothing happening. */
+  /** The gaps in which nothing happened for more than `GAP` ns. */
   readonly gaps: readonly Gap[];
 }
 
 export interface Gap {
-  /** Distance at which it ends. */
+  /** The distance at which the gap ends. */
   readonly at: number;
   /** ns */
   readonly duration: number;
@@ -20,7 +20,7 @@ export interface Gap {
 /** ns */
 const GAP = 100e6;
 const EVENT = 1;
-/** What a tenfold longer wait adds. */
+/** The distance that a tenfold longer wait adds. */
 const PER_DECADE = 0.6;
 
 export function foldTime(recording: Recording): FoldedTime {
@@ -37,7 +37,7 @@ export function foldTime(recording: Recording): FoldedTime {
   return { at, length: at[recording.count] as number, gaps };
 }
 
-/** The number of records at a distance. */
+/** Returns the number of records at a distance. */
 export function nthAt({ at }: FoldedTime, distance: number): number {
   let low = 0;
   let high = at.length - 1;
@@ -49,7 +49,7 @@ export function nthAt({ at }: FoldedTime, distance: number): number {
   return low;
 }
 
-/** The last record that was written by then; `time` in ns. */
+/** Returns the number of records that were written by `time`, in ns. */
 export function nthAtTime(recording: Recording, time: number): number {
   let low = 0;
   let high = recording.count;

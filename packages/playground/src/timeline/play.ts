@@ -1,4 +1,4 @@
-// play.ts — Moves the cursor on by itself, at a chosen speed.
+// play.ts — Plays the run: moves the cursor by itself, at a chosen speed.
 import type { Recording } from '@dmsim/observe';
 import { timeOf } from '@dmsim/observe';
 import { signal } from '@preact/signals';
@@ -9,7 +9,7 @@ import { nthAtTime } from './fold.ts';
 
 export type Speed =
   | { readonly kind: 'events'; readonly perSecond: number }
-  /** Virtual seconds a second; what is idle for longer than `MAX_IDLE` is passed over. */
+  /** Virtual seconds per real second. Play skips the rest of a gap after `MAX_IDLE`. */
   | { readonly kind: 'time'; readonly factor: number }
   | { readonly kind: 'max' };
 
@@ -30,10 +30,10 @@ const MAX_IDLE = 0.5;
 
 export const playing: Signal<boolean> = signal(false);
 export const speed: Signal<number> = signal(1);
-/** How often the picture is drawn while it plays, when that is less often than it should be; else null. */
+/** The frame rate while the run plays, if it is lower than it should be; else null. */
 export const framesASecond: Signal<number | null> = signal(null);
 
-/** Says whether to stop at an instant that play has just come to, from the one before. */
+/** Returns the instant at which play must stop on its way from one instant to another; null if it may go on. */
 let stopAt: (from: number, to: number) => number | null = () => null;
 
 export function stopPlayingAt(check: typeof stopAt): void {
@@ -42,7 +42,7 @@ export function stopPlayingAt(check: typeof stopAt): void {
 
 let frame = 0;
 
-/** ms; smoothed, so that one long frame is not taken for many. */
+/** The time of a frame in ms, smoothed so that one long frame does not count as many. */
 let frameTime = 0;
 const SLOW = 25;
 
@@ -70,7 +70,7 @@ export function play(): void {
   };
   const step = (now: number): void => {
     if (!playing.value || run.value === null) return;
-    // A page that was hidden goes on from where it was.
+    // The time that the page was hidden does not count.
     const passed = Math.min(0.25, (now - before) / 1000);
     countFrame(now - before);
     before = now;

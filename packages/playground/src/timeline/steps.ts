@@ -1,7 +1,7 @@
-// steps.ts — Steps from row to row: to the next or the last one of a kind.
+// steps.ts — Steps to the next or the previous row of a kind.
 import type { Row } from '../model/rows.ts';
 
-/** `nth` of the next row after (or the last one before) an instant that `wanted` accepts; null when there is none. */
+/** Returns `nth` of the next row after an instant, or of the last one before it, that `wanted` accepts; null if there is none. */
 export function nextRow(
   rows: readonly Row[],
   nth: number,

@@ -1,13 +1,13 @@
-// time-text.ts — Virtual time as people read and type it.
+// time-text.ts — Formats and parses virtual time.
 
-/** `4.013 s`, to the microsecond where there is something. */
+/** Formats an instant as `4.013 s`, with microseconds if they are not zero. */
 export function timeText(ns: number): string {
   const micros = Math.round(ns / 1000);
   const text = (micros / 1e6).toFixed(6).replace(/0{1,3}$/, '');
   return `${text} s`;
 }
 
-/** `350 µs`, `1.2 ms`, `3 s`, `10 min` */
+/** Formats a duration as `350 µs`, `1.2 ms`, `3 s` or `10 min`. */
 export function durationText(ns: number): string {
   const units = [
     [60e9, 'min'],
@@ -32,7 +32,7 @@ const UNITS: Readonly<Record<string, number>> = {
   m: 60e9,
 };
 
-/** ns; undefined for what is no time. Without a unit: seconds. */
+/** Parses a time to ns; undefined if the text is no time. A number without a unit means seconds. */
 export function parseTime(text: string): number | undefined {
   const [, number, unit] = /^\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-zµ]*)\s*$/i.exec(text) ?? [];
   const size = UNITS[(unit ?? '').toLowerCase()];

@@ -113,9 +113,9 @@ const Step = ({ label, keys, icon, word, act }: StepProps): JSX.Element => (
   </button>
 );
 
-/** ns: shorter gaps are folded, too, but not named. */
+/** Gaps shorter than this many ns are folded too, but get no label. */
 const LONG = 1e9;
-/** Marks drawn on the slider at most. */
+/** The most marks that are drawn on the slider. */
 const MAX_MARKS = 300;
 
 function Slider(): JSX.Element {
@@ -158,11 +158,11 @@ function Slider(): JSX.Element {
   );
 }
 
-/** Of the slider's length: labels closer to each other would overlap. */
+/** The least distance of two labels, as a part of the slider's length. */
 const LABEL = 0.09;
 const MAX_LABELS = 11;
 
-/** The folded gaps that there is room to name, the longest first. */
+/** Chooses the folded gaps that have room for a label, the longest first. */
 function labelled({ gaps, length }: FoldedTime): Gap[] {
   const shown: Gap[] = [];
   for (const gap of gaps.toSorted((a, b) => b.duration - a.duration)) {
