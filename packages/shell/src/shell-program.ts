@@ -5,6 +5,7 @@ import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { openPath, readAll } from '@dmsim/vfs';
 
+import { builtins } from './builtins/table.ts';
 import { printError } from './messages.ts';
 import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
@@ -61,6 +62,8 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     process,
     root,
     options,
+    builtins,
+    bash: bashProgram(options),
     cwd,
     fds,
     zero: 'bash',

@@ -1,7 +1,8 @@
 // shell.ts — The state of one shell process, and how a subshell gets its copy.
 import type { Nanos, Prng, Process, Signal, Sim } from '@dmsim/sim';
-import type { OpenFile, Directory, ProgramTable } from '@dmsim/vfs';
+import type { OpenFile, Directory, Program, ProgramTable } from '@dmsim/vfs';
 
+import type { Builtins } from './builtins/builtin.ts';
 import type { Command, FunctionCommand } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
 import { copyVariable } from './variables.ts';
@@ -91,6 +92,9 @@ export interface Shell {
   readonly process: Process;
   readonly root: Directory;
   readonly options: ShellOptions;
+  readonly builtins: Builtins;
+  /** The shell's own program, which also runs script files. */
+  readonly bash: Program;
   cwd: string;
   /** `$0`. */
   zero: string;

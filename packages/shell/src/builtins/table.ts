@@ -1,5 +1,5 @@
 // table.ts — All builtins by name.
-import type { Builtin, DeclarationBuiltin } from './builtin.ts';
+import type { Builtin, Builtins, DeclarationBuiltin } from './builtin.ts';
 import {
   command,
   evalText,
@@ -29,7 +29,7 @@ import { umask } from './umask.ts';
 import { unset } from './unset.ts';
 import { disown, wait } from './wait.ts';
 
-export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   [':', succeed],
   ['true', succeed],
   ['hash', succeed],
@@ -66,11 +66,12 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['wait', wait],
 ]);
 
-/** Builtins whose arguments of the form `x=…` are expanded like assignments. */
-export const declarationBuiltins: ReadonlyMap<string, DeclarationBuiltin> = new Map([
+const declarations: Builtins['declarations'] = new Map<string, DeclarationBuiltin>([
   ['declare', declare],
   ['typeset', declare],
   ['local', declare],
   ['export', declareExported],
   ['readonly', declareReadonly],
 ]);
+
+export const builtins: Builtins = { ordinary, declarations };

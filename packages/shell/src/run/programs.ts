@@ -6,7 +6,6 @@ import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '
 import { lookupPath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
-import { bashProgram } from '../shell-program.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
 
 /** Virtual time from exec to a program's first step, unless the options say otherwise. */
@@ -49,9 +48,9 @@ export function findProgram(shell: Shell, name: string): Found {
 }
 
 const scriptRunner =
-  (shell: Shell): Program =>
+  ({ bash }: Shell): Program =>
   (context) =>
-    bashProgram(shell.options)({ ...context, argv: ['bash', ...context.argv] });
+    bash({ ...context, argv: ['bash', ...context.argv] });
 
 /** Quotes a name that has control characters. */
 const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);

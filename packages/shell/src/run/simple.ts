@@ -2,7 +2,6 @@
 import type { Process, Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
-import { builtins, declarationBuiltins } from '../builtins/table.ts';
 import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
 import { complain } from '../messages.ts';
@@ -148,7 +147,11 @@ function* expandArguments(shell: Shell, { words }: SimpleCommand): Task<Expanded
   for (const argument of words) {
     const first = expanded[0];
     const { constant } = argument.word;
-    if (argument.kind === 'assignment' && first !== undefined && declarationBuiltins.has(first)) {
+    if (
+      argument.kind === 'assignment' &&
+      first !== undefined &&
+      shell.builtins.declarations.has(first)
+    ) {
       const prepared = yield* prepareAssignment(shell, argument.assignment);
       if (items === expanded) items = [...expanded];
       items.push(prepared);
@@ -190,9 +193,9 @@ function start(
   const body = skipFunctions ? undefined : shell.functions.get(name);
   if (body !== undefined) return callFunction(shell, body, words);
   if (find !== 'program') {
-    const declaration = declarationBuiltins.get(name);
+    const declaration = shell.builtins.declarations.get(name);
     if (declaration !== undefined) return declaration(shell, name, items.slice(1));
-    const builtin = builtins.get(name);
+    const builtin = shell.builtins.ordinary.get(name);
     if (builtin !== undefined) return builtin(shell, words);
     if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
   }
