@@ -5,7 +5,7 @@ import type { Sim, Task } from '@dmsim/sim';
 import { spawn } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { createPageCache, holdEmptyPage, invalidate, writeBack } from './page-cache.ts';
+import { createPageCache, forgetPages, holdEmptyPage, writeBack } from './page-cache.ts';
 
 /** The page caches of one machine, by disk. */
 export interface PageCaches {
@@ -27,7 +27,7 @@ export function dropPages({ sim, pageCaches }: PageCaches, dev: BlockDevice): vo
   const cache = pageCaches.get(dev);
   if (cache === undefined) return;
   if (cache.dirtyPages === 0) {
-    invalidate(cache);
+    forgetPages(cache);
     return;
   }
   // The disk stays open for that, even if its driver would refuse a new opener.

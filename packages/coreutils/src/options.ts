@@ -50,19 +50,8 @@ export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] 
   return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };
 }
 
-const tables = new WeakMap<OptionSpec, OptionTable>();
-
-function tableOf(spec: OptionSpec): OptionTable {
-  let table = tables.get(spec);
-  if (table === undefined) {
-    table = makeTable(spec);
-    tables.set(spec, table);
-  }
-  return table;
-}
-
 /** Adds the refused long options, which are reported under their names with dashes. */
-function makeTable(spec: OptionSpec): OptionTable {
+function tableOf(spec: OptionSpec): OptionTable {
   const { short = '', long = {}, refused = '', refusedLong = [], inOrder = false } = spec;
   const special = [...refusedLong, 'help', 'version'].map((name) => [name, `--${name}::`] as const);
   return {

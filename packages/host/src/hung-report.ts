@@ -34,16 +34,20 @@ function whyItHolds(machine: Machine, md: MappedDevice, name: string): string | 
 }
 
 function whyItQueues(md: MappedDevice, m: Multipath, name: string): string | null {
-  const queue = md.disk?.queue;
   const inTarget = m.queuedBios.length;
-  const inQueue = (queue?.waiting ?? 0) + (queue?.requeued.length ?? 0);
-  if (m.nrValidPaths > 0 || inTarget + inQueue === 0) return null;
+  const count = inTarget + requestsWaiting(md);
+  if (m.nrValidPaths > 0 || count === 0) return null;
   const where = inTarget > 0 ? 'in the target' : 'in the request queue';
   const path = m.priorityGroups[0]?.pgpaths[0]?.dev.name ?? 'PATH';
   return (
-    `has no path and queues: ${ios(inTarget + inQueue)} ${inTarget + inQueue === 1 ? 'waits' : 'wait'} ${where}; ` +
+    `has no path and queues: ${ios(count)} ${count === 1 ? 'waits' : 'wait'} ${where}; ` +
     `'dmsetup message ${name} 0 reinstate_path ${path}' lets it go on, 'fail_if_no_path' fails it`
   );
+}
+
+function requestsWaiting({ disk }: MappedDevice): number {
+  const queue = disk?.queue ?? null;
+  return queue === null ? 0 : queue.waiting + queue.requeued.length;
 }
 
 const ios = (count: number): string => (count === 1 ? '1 I/O' : `${count} I/Os`);

@@ -1,6 +1,6 @@
 // host.case.ts — For tests: a host with one disk, sda, that answers as it is told, and a process to ask it.
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { createSim, run, spawn } from '@dmsim/sim';
+import { createPrng, createSim, run, spawn } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';
 import { attributeFile, createDirectory, ready } from '@dmsim/vfs';
 
@@ -50,7 +50,8 @@ export function onHost<T>(
     sys: createDirectory({ block: createDirectory({ sda: createDirectory({ device }) }) }),
   });
   // Only what checkers and prioritizers ask is there.
-  const host = { sim, root, scsi: scsi(disk) } as unknown as MultipathHost;
+  const random = createPrng(sim.seed);
+  const host = { sim, random, root, scsi: scsi(disk) } as unknown as MultipathHost;
   let result: { readonly value: T } | undefined;
   spawn(sim, 'test', function* main(process) {
     result = { value: yield* task({ host, process, dev: 'sda' }) };

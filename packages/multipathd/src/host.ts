@@ -1,12 +1,14 @@
 // host.ts — What multipath-tools see of the machine they run on: files, the device mapper, udev, SCSI commands. The machine fills it.
 import type { DeviceMapper } from '@dmsim/dm';
-import type { Errno, Nanos, Process, Sim, Task } from '@dmsim/sim';
+import type { Errno, Nanos, Prng, Process, Sim, Task } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
 import type { CommandSocket } from './daemon/command-socket.ts';
 
 export interface MultipathHost {
   readonly sim: Sim;
+  /** The numbers that the prioritizer `random` draws. */
+  readonly random: Prng;
   /** `/` */
   readonly root: Directory;
   /** /dev/mapper/control */

@@ -30,6 +30,8 @@ export interface Sim {
   trace: Trace | null;
   /** Names that records of the trace refer to by number (`traceName`). */
   readonly traceNames: string[];
+  /** Where each name is in `traceNames`. */
+  readonly traceNumbers: Map<string, number>;
   /** Whether the arguments of each program are put into the trace. */
   tracesArguments: boolean;
   /** Who submitted the last bio, as the trace has it. */
@@ -84,6 +86,7 @@ export function createSim({
     seed,
     trace: null,
     traceNames: [],
+    traceNumbers: new Map(),
     tracesArguments: false,
     submitter: { process: null, line: 0 },
     log: [],

@@ -67,14 +67,8 @@ export function flushTrace(trace: Trace): void {
 }
 
 /** The number by which a record can refer to `name`: its place in `sim.traceNames`, where it is put if it is new. */
-export function traceName(sim: Sim, name: string): number {
-  const { traceNames } = sim;
-  let numbers = NUMBERS.get(traceNames);
-  if (numbers === undefined) NUMBERS.set(traceNames, (numbers = new Map()));
-  let at = numbers.get(name);
-  if (at === undefined) numbers.set(name, (at = traceNames.push(name) - 1));
-  return at;
+export function traceName({ traceNames, traceNumbers }: Sim, name: string): number {
+  let number = traceNumbers.get(name);
+  if (number === undefined) traceNumbers.set(name, (number = traceNames.push(name) - 1));
+  return number;
 }
-
-/** Where each name is. */
-const NUMBERS = new WeakMap<readonly string[], Map<string, number>>();

@@ -3,7 +3,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { MultipathHost, Udev } from '@dmsim/multipathd';
 import { createCommandSocket } from '@dmsim/multipathd';
-import { waitEvent } from '@dmsim/sim';
+import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
@@ -20,6 +20,7 @@ export function createMultipathHost(
   const scsi = scsiGeneric(machine);
   return {
     sim,
+    random: createPrng(streamSeed(sim.seed, 'prio random')),
     root,
     dm,
     udev,

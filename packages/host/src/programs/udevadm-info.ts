@@ -5,6 +5,7 @@ import { Failure, refuse, resolve } from '@dmsim/coreutils';
 import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 
 import type { Machine } from '../machine.ts';
+import type { UdevRecord } from '../udev/udev.ts';
 
 export const INFO: OptionTable = {
   short: 'q:n:p:axeP:rhVcdw:',
@@ -32,33 +33,30 @@ export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptio
   if (word === undefined) {
     throw new Failure('A device name or path is required\n', 1);
   }
-  const kernel = kernelName(t, machine, word);
-  const record = kernel === undefined ? undefined : machine.udev.database.get(kernel);
-  if (kernel === undefined || record === undefined) {
-    throw new Failure(`Unknown device "${word}": No such device\n`, 1);
-  }
-  const properties = [...record.properties].map(([name, value]) => `${name}=${value}`);
-  const links = record.links.length > 0 ? [`DEVLINKS=${record.links.map(inDev).join(' ')}`] : [];
-  const devpath = record.properties.get('DEVPATH') ?? '';
-  switch (last('q') ?? 'all') {
-    case 'property':
-      t.out.put(lines([...properties, ...links]));
-      return 0;
-    case 'name':
-      t.out.put(`${kernel}\n`);
-      return 0;
-    case 'symlink':
-      t.out.put(`${record.links.join(' ')}\n`);
-      return 0;
-    case 'path':
-      t.out.put(`${devpath}\n`);
-      return 0;
-    case 'all':
-      return refuse(t, 'udevadm info --query=all');
-    default:
-      throw new Failure('unknown query type\n', 1);
-  }
+  const kernel = kernelName(t, machine, word) ?? '';
+  const record = machine.udev.database.get(kernel);
+  if (record === undefined) throw new Failure(`Unknown device "${word}": No such device\n`, 1);
+  const query = last('q') ?? 'all';
+  if (query === 'all') return refuse(t, 'udevadm info --query=all');
+  const answer = QUERIES.get(query);
+  if (answer === undefined) throw new Failure('unknown query type\n', 1);
+  t.out.put(answer(record, kernel));
+  return 0;
 }
+
+/** The answers of `--query`. */
+const QUERIES: ReadonlyMap<string, (record: UdevRecord, kernel: string) => string> = new Map([
+  ['property', ({ properties, links }) => lines([...pairs(properties), ...devLinks(links)])],
+  ['name', (_record, kernel) => `${kernel}\n`],
+  ['symlink', ({ links }) => `${links.join(' ')}\n`],
+  ['path', ({ properties }) => `${properties.get('DEVPATH') ?? ''}\n`],
+]);
+
+const pairs = (properties: UdevRecord['properties']): string[] =>
+  [...properties].map(([name, value]) => `${name}=${value}`);
+
+const devLinks = (links: readonly string[]): string[] =>
+  links.length === 0 ? [] : [`DEVLINKS=${links.map(inDev).join(' ')}`];
 
 const inDev = (link: string): string => `/dev/${link}`;
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');

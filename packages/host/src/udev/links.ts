@@ -18,13 +18,10 @@ function wanted({ udev }: Machine): Map<string, string> {
   return new Map([...best].map(([link, { kernel }]) => [link, kernel]));
 }
 
-const MADE = new WeakMap<Machine, Map<string, string>>();
-
 /** Makes what is missing, and moves and removes what is wrong. */
 export function claimLinks(machine: Machine): void {
   const target = wanted(machine);
-  const made = MADE.get(machine) ?? new Map<string, string>();
-  MADE.set(machine, made);
+  const { madeLinks: made } = machine.udev;
   for (const [link] of made) {
     if (target.has(link)) continue;
     unlink(machine, link);

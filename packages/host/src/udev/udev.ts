@@ -25,6 +25,8 @@ export interface UdevState {
   running: boolean;
   /** By kernel name. */
   readonly database: Map<string, UdevRecord>;
+  /** The links that were made below /dev, and the kernel name that each leads to. */
+  readonly madeLinks: Map<string, string>;
   /** Events of each device that no worker is done with, oldest first. */
   readonly queues: Map<string, NumberedUevent[]>;
   /** Woken after each event. */
@@ -40,6 +42,7 @@ export interface UdevState {
 export const createUdevState = (): UdevState => ({
   running: false,
   database: new Map(),
+  madeLinks: new Map(),
   queues: new Map(),
   processed: createWaitQueue('udev'),
   listeners: new Set(),

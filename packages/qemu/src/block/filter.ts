@@ -5,7 +5,7 @@ import type { Blocking } from '../aio/main-loop.ts';
 import { jsonObject } from '../qmp/json.ts';
 import type { BlockDriver } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
-import { addNode, refuseName, replaceNode, useOf } from './graph.ts';
+import { addNode, refuseName, replaceNode } from './graph.ts';
 import type { BlockNode } from './node.ts';
 import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
 
@@ -48,7 +48,7 @@ export function* insertFilter(filter: BlockNode): Blocking<void> {
 export function removeFilter(filter: BlockNode): void {
   replaceNode(filter, belowFilter(filter));
   filter.layer.nodes.delete(filter.name);
-  for (const child of filter.children.splice(0)) removeUser(child.node, useOf(filter));
+  for (const child of filter.children.splice(0)) removeUser(child.node, filter.asUser);
 }
 
 function belowFilter(filter: BlockNode): BlockNode {

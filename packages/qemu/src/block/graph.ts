@@ -51,6 +51,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     autoNamed: name === null,
     ...given,
     users: [],
+    asUser: createUse(() => node),
     monitorOwned: false,
     readOnly: optionalFlag(given.options['read-only']) ?? false,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
@@ -62,7 +63,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     dirtyBitmaps: [],
     highestWrite: 0,
   };
-  for (const child of node.children) addUser(child.node, useOf(node));
+  for (const child of node.children) addUser(child.node, node.asUser);
   layer.nodes.set(node.name, node);
   return node;
 }
@@ -84,26 +85,22 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   return opened.kind === 'failed' ? opened.why : { role, node: opened.node, byReference: false };
 }
 
-const uses = new WeakMap<BlockNode, NodeUser>();
-
-/** The node as a user of its children: a drained child quiesces the node and everything above it. */
-export function useOf(node: BlockNode): NodeUser {
-  const known = uses.get(node);
-  if (known !== undefined) return known;
-  const use: NodeUser = {
+function createUse(node: () => BlockNode): NodeUser {
+  return {
     kind: 'node',
-    parent: node,
+    get parent() {
+      return node();
+    },
     blocker: null,
     follow: (from, to) => {
-      for (const [i, child] of node.children.entries())
-        if (child.node === from) node.children[i] = { ...child, node: to };
+      const { children } = node();
+      for (const [i, child] of children.entries())
+        if (child.node === from) children[i] = { ...child, node: to };
     },
-    drainedBegin: () => quiesceNode(node),
-    drainedEnd: () => unquiesceNode(node),
-    drainedPoll: () => drainPoll(node),
+    drainedBegin: () => quiesceNode(node()),
+    drainedEnd: () => unquiesceNode(node()),
+    drainedPoll: () => drainPoll(node()),
   };
-  uses.set(node, use);
-  return use;
 }
 
 /** Finds a node by its own name or by the name of the drive on it. */
@@ -134,7 +131,7 @@ export function closeNode(node: BlockNode): void {
   node.layer.nodes.delete(node.name);
   node.driver.close?.(node);
   for (const child of node.children) {
-    removeUser(child.node, useOf(node));
+    removeUser(child.node, node.asUser);
     if (!child.node.monitorOwned) closeNode(child.node);
   }
 }
@@ -144,12 +141,12 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
   const i = node.children.findIndex((child) => child.role === role);
   const old = node.children[i];
   if (old !== undefined) {
-    removeUser(old.node, useOf(node));
+    removeUser(old.node, node.asUser);
     node.children.splice(i, 1);
   }
   if (to === null) return;
   node.children.push({ role, node: to, byReference: true });
-  addUser(to, useOf(node));
+  addUser(to, node.asUser);
 }
 
 /** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */

@@ -38,6 +38,8 @@ export interface BlockNode {
   readonly state: unknown;
   readonly children: BlockChild[];
   readonly users: NodeUser[];
+  /** The node as a user of its children: a drained child quiesces the node and everything above it. */
+  readonly asUser: NodeUser;
   /** Opened by blockdev-add or -blockdev: the node stays until blockdev-del. */
   monitorOwned: boolean;
   /** Not constant: a pivot gives the target the source's value. */

@@ -56,30 +56,30 @@ function parse(t: Tool): Call {
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { mode, delimiter, device } = parse(t);
-  const node = resolve(t, device);
-  if (typeof node === 'string' || node.node?.kind !== 'block') {
-    throw new Failure(`failed to stat() ${device}\n`, 1);
-  }
-  const { major, minor } = node.node;
-  const cell = findCell(machine.dm, { major, minor });
-  const base = cell?.name ?? device.slice(device.lastIndexOf('/') + 1);
-  const disk: Disk = {
-    major,
-    minor,
-    base,
-    delimiter: delimiter ?? (/\d$/.test(base) ? 'p' : ''),
-    uuid: cell?.uuid ?? null,
-  };
+  const call = parse(t);
+  const { mode, device } = call;
+  const disk = diskOf(t, machine, call);
   if (mode === 'd') return yield* removePartitions(machine, disk);
   const partitions = yield* partitionsOf(t.process, machine, disk);
   if (partitions === 'gpt') refuse(t, 'a GUID partition table');
   if (mode === 'l') {
     for (const { number, start, length } of partitions ?? []) {
-      t.out.put(`${base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
+      t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
     }
     return 0;
   }
   yield* addPartitions(machine, { disk, partitions: partitions ?? [], update: mode === 'u' });
   return 0;
+}
+
+/** The disk that the device node stands for. Its partitions are called after its map, else after the node. */
+function diskOf(t: Tool, machine: Machine, { device, delimiter }: Call): Disk {
+  const found = resolve(t, device);
+  const node = typeof found === 'string' ? undefined : found.node;
+  if (node?.kind !== 'block') throw new Failure(`failed to stat() ${device}\n`, 1);
+  const { major, minor } = node;
+  const cell = findCell(machine.dm, { major, minor });
+  const base = cell?.name ?? device.slice(device.lastIndexOf('/') + 1);
+  const between = delimiter ?? (/\d$/.test(base) ? 'p' : '');
+  return { major, minor, base, delimiter: between, uuid: cell?.uuid ?? null };
 }
