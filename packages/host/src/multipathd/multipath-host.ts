@@ -1,4 +1,4 @@
-// multipath-host.ts — The machine as multipath-tools see it: fills their `MultipathHost`.
+// multipath-host.ts — Fills the `MultipathHost` of multipath-tools from the machine.
 import type { BlockDevice } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { MultipathHost, Udev } from '@dmsim/multipathd';
@@ -10,7 +10,7 @@ import type { Machine } from '../machine.ts';
 import { triggerUevent } from '../udev/trigger.ts';
 import { scsiGeneric } from './scsi-generic.ts';
 
-/** `machine` is asked when it is needed: the machine holds this itself. */
+/** `machine` is a function, since the machine holds this host itself and is not finished yet. */
 export function createMultipathHost(
   { sim, root, dm }: Pick<Machine, 'sim' | 'root' | 'dm'>,
   machine: () => Machine,
@@ -49,7 +49,7 @@ function udevOf(machine: () => Machine): Udev {
   };
 }
 
-/** By where they are in sysfs: SCSI disks by host, channel, target and LUN, then virtual ones. */
+/** Returns the names in the order of sysfs: SCSI disks by host, channel, target and LUN, then virtual disks. */
 function blockDevices({ layer }: Machine): string[] {
   return [...layer.devices.values()]
     .map((dev) => ({ name: dev.name, place: placeOf(dev) }))

@@ -1,4 +1,4 @@
-// scsi-generic.ts — SCSI commands of multipath-tools to disks: what SG_IO brings back.
+// scsi-generic.ts — Carries out the SCSI commands that multipath-tools send to disks with SG_IO.
 import type { FcRport, ScsiDevice } from '@dmsim/block';
 import { scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
 import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';

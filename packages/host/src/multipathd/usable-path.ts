@@ -1,10 +1,10 @@
-// usable-path.ts — `multipath -U`: whether a map has a path to use, as udev's rules ask.
+// usable-path.ts — Answers `multipath -U`, which udev's rules ask: whether a map has a usable path.
 import { isOnline, scsiDeviceOf } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 
 import type { Machine } from '../machine.ts';
 
-/** One whose device runs and which the map has not failed. */
+/** A path is usable if its device runs and the map has not failed it. */
 export function hasUsablePath({ dm, layer }: Machine, md: MappedDevice): boolean {
   void dm;
   const [target] = md.map?.targets ?? [];

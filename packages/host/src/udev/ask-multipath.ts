@@ -1,11 +1,11 @@
-// ask-multipath.ts — The rules ask `multipath -u` whether a disk is multipath's. Mirrors 60-multipath.rules.
+// ask-multipath.ts — Asks `multipath -u`, as the rules do, whether a disk belongs to multipath. Mirrors 60-multipath.rules.
 import { pathValidity } from '@dmsim/multipathd';
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import type { Properties } from './udev.ts';
 
-/** What DM_MULTIPATH_DEVICE_PATH becomes; undefined when multipath could not say. */
+/** Returns the value of DM_MULTIPATH_DEVICE_PATH; undefined if multipath could not tell. */
 export function askMultipath(
   self: Process,
   { multipathHost }: Machine,

@@ -1,4 +1,4 @@
-// devd.ts — udevd: takes the kernel's uevents, applies what the rules make of them, makes links, tells who listens. Events of one device go one after another.
+// devd.ts — udevd: takes the kernel's uevents, applies the outcome of the rules, makes links, and informs listeners. Events of one device are handled one after another.
 import type { Process, Task } from '@dmsim/sim';
 import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -11,13 +11,13 @@ import { mapRules } from './map-rules.ts';
 import { triggerUevent } from './trigger.ts';
 import type { Properties, UdevRecord } from './udev.ts';
 
-/** What the rules of a disk and of a map take, on a machine that has little else to do. */
+/** The time that the rules of a disk and of a map take on an idle machine. */
 const DISK_RULES = millis(50);
 const MAP_RULES = millis(500);
 /** Nothing is asked of a map that is gone: its event is through before the next program has started. */
 const MAP_REMOVAL_RULES = micros(500);
 
-/** What the rules say of an event, and what is run when they are done. */
+/** The outcome of the rules for an event, and the program to run after them. */
 export interface RulesOutcome extends UdevRecord {
   readonly run?: (self: Process) => Task<void>;
 }
@@ -50,7 +50,7 @@ export function cookieOf({ variables }: NumberedUevent): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/** One device's events, until there are none. */
+/** Handles the events of one device until none is left. */
 function* work(self: Process, machine: Machine, kernel: string): Task<number> {
   const { udev } = machine;
   const queue = udev.queues.get(kernel) ?? [];
@@ -98,7 +98,7 @@ function* processEvent(
   for (const listener of udev.listeners) listener(processed);
 }
 
-/** What the kernel said with an event is not kept; names and uuids the rules find out for themselves. */
+/** The properties that the database does not keep: those that the kernel sent with the event. The rules find out names and uuids themselves. */
 function kept(properties: Properties, { variables }: NumberedUevent): Properties {
   const said = new Set(variables.map(([name]) => name));
   return new Map(
@@ -112,11 +112,11 @@ function finish({ udev }: Machine, event: NumberedUevent): void {
   wakeUp(udev.processed);
 }
 
-/** udevadm settle: until every event so far is through. */
+/** Waits until every event so far is finished (udevadm settle). */
 export const settle = ({ udev }: Machine, timeout: number): Task<unknown> =>
   waitEvent(udev.processed, () => udev.queues.size === 0, { timeout, interruptible: true });
 
-/** A file that was open for writing was closed: what udev watches has changed. */
+/** Handles the close of a file that was open for writing: if udev watches the device, it sends a change event. */
 export function closedAfterWrite(machine: Machine, kernel: string): void {
   if (machine.udev.watched.has(kernel)) triggerUevent(machine, kernel, 'change');
 }

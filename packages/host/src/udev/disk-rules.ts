@@ -1,4 +1,4 @@
-// disk-rules.ts — What udev's rules make of a SCSI disk: its identity, its links, whether it is multipath's. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
+// disk-rules.ts — The outcome of udev's rules for a SCSI disk: its identity, its links, and whether it belongs to multipath. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
 import type { BlockDevice, LogicalUnit } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
@@ -8,7 +8,7 @@ import type { NumberedUevent } from '../uevent-bus.ts';
 import { askMultipath } from './ask-multipath.ts';
 import type { RulesOutcome } from './devd.ts';
 
-/** Null: the disk has gone meanwhile. */
+/** Returns null if the disk has gone meanwhile. */
 export function* diskRules(
   self: Process,
   machine: Machine,
@@ -19,7 +19,7 @@ export function* diskRules(
   const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
   const unit = scsiDeviceOf(dev)?.unit;
   const before = machine.udev.database.get(kernel)?.properties;
-  // What `multipath -u` looks at must be there when it is called.
+  // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
   const answer =
     unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
@@ -33,7 +33,7 @@ export function* diskRules(
   return { properties: sorted(properties), links, linkPriority: 0 };
 }
 
-/** libudev lists properties by name. */
+/** Sorts properties by name, as libudev does. */
 const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
   new Map([...properties].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
@@ -51,13 +51,13 @@ export function baseProperties(
   ];
 }
 
-/** As scsi_id prints it: blanks are underscores. */
+/** Replaces blanks by underscores, as scsi_id does. */
 const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 
 const t10 = ({ vendor, model, serial }: LogicalUnit): string =>
   joined(`${vendor}${model}${serial}`);
 
-/** `naa.3333…` without its prefix. */
+/** Returns `naa.3333…` without its prefix. */
 const naa = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
 
 function identity(dev: BlockDevice): [string, string][] {

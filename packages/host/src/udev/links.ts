@@ -4,7 +4,7 @@ import { createDirectory, createSymlink } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 
-/** Every link there should be, and where it leads. */
+/** Returns each link that should exist, and the kernel name that it leads to. */
 function wanted({ udev }: Machine): Map<string, string> {
   const best = new Map<string, { readonly kernel: string; readonly priority: number }>();
   for (const [kernel, { links, linkPriority }] of udev.database) {
@@ -18,7 +18,7 @@ function wanted({ udev }: Machine): Map<string, string> {
   return new Map([...best].map(([link, { kernel }]) => [link, kernel]));
 }
 
-/** Makes what is missing, and moves and removes what is wrong. */
+/** Makes missing links, and moves or removes wrong ones. */
 export function claimLinks(machine: Machine): void {
   const target = wanted(machine);
   const { madeLinks: made } = machine.udev;

@@ -1,4 +1,4 @@
-// map-rules.ts — What udev's rules make of a mapped device: names, readiness, activation; who looks into it. Outcome of 55-dm.rules, 56-dm-mpath.rules, 60-persistent-storage-dm.rules, 60-kpartx.rules.
+// map-rules.ts — The outcome of udev's rules for a mapped device: its names, its readiness, its activation, and whether it is probed. Outcome of 55-dm.rules, 56-dm-mpath.rules, 60-persistent-storage-dm.rules, 60-kpartx.rules.
 import type { MappedDevice } from '@dmsim/dm';
 import { NotSupported } from '@dmsim/sim';
 import type { Process, Task } from '@dmsim/sim';
@@ -15,7 +15,7 @@ import { probe } from './probe.ts';
 
 type Changing = Map<string, string>;
 
-/** Flags in the upper half of a cookie, by what they are called. */
+/** The flags in the upper half of a cookie, with their names. */
 const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [0x01, 'DM_UDEV_DISABLE_DM_RULES_FLAG'],
   [0x02, 'DM_UDEV_DISABLE_SUBSYSTEM_RULES_FLAG'],
@@ -29,7 +29,7 @@ const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [0x400, 'DM_SUBSYSTEM_UDEV_FLAG2'],
 ];
 
-/** What an event without a cookie takes over from the one before. */
+/** The properties that an event without a cookie takes over from the event before. */
 const REMEMBERED = [
   ...FLAGS.slice(0, 7).map(([, name]) => name),
   'DM_UDEV_RULES',
@@ -40,11 +40,11 @@ interface MapEvent {
   readonly kernel: string;
   readonly event: NumberedUevent;
   readonly md: MappedDevice;
-  /** Of the event before. */
+  /** The properties after the event before. */
   readonly before: ReadonlyMap<string, string>;
 }
 
-/** Null: the device has gone meanwhile. */
+/** Returns null if the device has gone meanwhile. */
 export function* mapRules(
   self: Process,
   machine: Machine,
@@ -80,14 +80,14 @@ const mayScan = (properties: Changing): boolean =>
   properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1';
 
 /**
- * A writer closed the map, and then its last path failed: Linux had looked into it before. Here the
- * next command of a shell takes no time.
+ * A writer closed the map, and then its last path failed. Linux had probed the map in between, but here
+ * the next command of the shell comes without delay.
  */
 const isLate = (machine: Machine, { event, md }: MapEvent): boolean =>
   !event.variables.some(([name]) => name === 'DM_COOKIE' || name === 'DM_ACTION') &&
   !hasUsablePath(machine, md);
 
-/** False: the rules are to leave it alone (dm_disable). */
+/** Returns false if the rules must leave the device alone (dm_disable). */
 function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent): boolean {
   const cookie = Number(properties.get('DM_COOKIE') ?? 0);
   for (const [bit, name] of FLAGS) if (((cookie >>> 16) & bit) !== 0) properties.set(name, '1');
@@ -140,7 +140,7 @@ function remember(
   }
 }
 
-/** A map without a usable path is not ready, and nobody is to look into it. */
+/** Sets whether the map is ready. A map without a usable path is not ready, and must not be probed. */
 function readiness(
   machine: Machine,
   properties: Changing,
@@ -201,7 +201,7 @@ function wantsPartitions(properties: Changing, before: ReadonlyMap<string, strin
   );
 }
 
-/** `kpartx -un -p -part /dev/dm-N` */
+/** Runs `kpartx -un -p -part /dev/dm-N`. */
 const runKpartx = (machine: Machine, { minor, cell, dm }: MappedDevice) =>
   function* kpartx(self: Process): Task<void> {
     const disk: Disk = {

@@ -1,4 +1,4 @@
-// probe.ts — blkid looks into a device for a file system: reads at its start and at its end. Mirrors systemd's udev-builtin-blkid.c.
+// probe.ts — Probes a device for a file system, as blkid does: with reads at its start and at its end. Mirrors systemd's udev-builtin-blkid.c.
 import type { MappedDevice } from '@dmsim/dm';
 import { prepareIoctl } from '@dmsim/dm';
 import type { Process, Task } from '@dmsim/sim';
@@ -8,13 +8,13 @@ import type { Machine } from '../machine.ts';
 
 const CHUNK = 65536;
 
-/** Waits as long as the reads do: on a map that queues, for ever. */
+/** Waits until the reads end. On a map that queues this may take for ever. */
 export function* probe(self: Process, machine: Machine, kernel: string): Task<void> {
   const context = { process: self, root: machine.root, cwd: '/' };
   const flags = { read: true, write: false, nonblock: true };
   const file = yield* openPath(context, `/dev/${kernel}`, flags);
   if (typeof file === 'string') return;
-  // What kind of drive is it? A map asks the path it uses, and chooses one for that.
+  // blkid asks what kind of drive it is. A map passes this on to the path in use, and chooses one for it.
   const md = mapOf(machine, kernel);
   if (md !== undefined) yield* prepareIoctl(md);
   const size = file.seek(0, 'end');

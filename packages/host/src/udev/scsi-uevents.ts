@@ -1,4 +1,4 @@
-// scsi-uevents.ts — What the kernel tells user space of SCSI disks that come and go. Mirrors block/genhd.c: disk_uevent.
+// scsi-uevents.ts — Sends the uevents of SCSI disks that come and go. Mirrors block/genhd.c: disk_uevent.
 import type { ScsiEvent } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';

@@ -1,11 +1,11 @@
-// trigger.ts — A uevent that user space asks for: a write to the `uevent` attribute of a block device.
+// trigger.ts — Sends a uevent that user space asks for, by a write to the `uevent` attribute of a block device.
 import type { BlockDevice } from '@dmsim/block';
 import { formatAddress, scsiDeviceOf } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
 import { broadcast } from '../uevent-bus.ts';
 
-/** Where sysfs has a disk: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
+/** Returns the path of a disk in sysfs: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
 export function devpathOf(dev: BlockDevice): string {
   const { name } = dev;
   const scsi = scsiDeviceOf(dev);

@@ -1,4 +1,4 @@
-// udev.ts — What udevd keeps: properties of devices, who claims which link, events on their way, who listens. Mirrors systemd's udevd: struct Manager.
+// udev.ts — The state of udevd: properties of devices, claims on links, events on their way, listeners. Mirrors systemd's udevd: struct Manager.
 import type { WaitQueue } from '@dmsim/sim';
 import { createWaitQueue } from '@dmsim/sim';
 
@@ -15,27 +15,27 @@ export interface ProcessedUevent extends NumberedUevent {
 
 export interface UdevRecord {
   readonly properties: Properties;
-  /** Below /dev. */
+  /** The links that the device claims, below /dev. */
   readonly links: readonly string[];
   readonly linkPriority: number;
 }
 
 export interface UdevState {
-  /** udevd runs: labs that begin with `#udev`. */
+  /** Whether udevd runs, as in labs that begin with `#udev`. */
   running: boolean;
-  /** By kernel name. */
+  /** The records of devices, by kernel name. */
   readonly database: Map<string, UdevRecord>;
   /** The links that were made below /dev, and the kernel name that each leads to. */
   readonly madeLinks: Map<string, string>;
-  /** Events of each device that no worker is done with, oldest first. */
+  /** The unfinished events of each device, oldest first. */
   readonly queues: Map<string, NumberedUevent[]>;
-  /** Woken after each event. */
+  /** This queue is woken after each event. */
   readonly processed: WaitQueue;
   readonly listeners: Set<(event: ProcessedUevent) => void>;
-  /** Block devices whose node is watched: a close after writing is a change. */
+  /** The block devices whose node udev watches: when a writer closes one, udev sends a change event. */
   readonly watched: Set<string>;
   nextCookie: number;
-  /** Cookies whose event is on its way. */
+  /** The cookies whose events are not finished. */
   readonly cookies: Set<number>;
 }
 
@@ -51,5 +51,5 @@ export const createUdevState = (): UdevState => ({
   cookies: new Set(),
 });
 
-/** Number of events that the rules are not done with. */
+/** Whether no event is unfinished. */
 export const isIdle = ({ queues }: UdevState): boolean => queues.size === 0;

@@ -7,11 +7,11 @@ export type Format = 'normal' | 'json' | 'json+';
 
 export interface CommandLine {
   readonly files: readonly string[];
-  /** Jobs and globals written as options, in order. */
+  /** The jobs and globals that were written as options, in order. */
   readonly sections: readonly Section[];
   readonly formats: readonly Format[];
   readonly output: string | null;
-  /** Names of the jobs to run, of a job file; none: all. */
+  /** The names of the jobs to run from job files; empty for all. */
   readonly only: readonly string[];
   readonly readonly: boolean;
   readonly parseOnly: boolean;
@@ -21,7 +21,7 @@ export type Parsed =
   | { readonly kind: 'run'; readonly line: CommandLine }
   | { readonly kind: 'version' | 'help' }
   | { readonly kind: 'error'; readonly message: string }
-  /** fio has it, the simulator has not. */
+  /** An option that fio has and the simulator has not. */
   | { readonly kind: 'refused'; readonly what: string };
 
 const WITH_VALUE: ReadonlySet<string> = new Set([
@@ -78,7 +78,7 @@ function operand(scan: Scan, word: string): Stop | 'taken' {
   return 'taken';
 }
 
-/** A value may stand in the next of the words, where one is needed. */
+/** Returns the value of an option, which may be the next word if the option needs one. */
 function longOption(scan: Scan, word: string, next: string[]): Stop | 'taken' {
   const equals = word.indexOf('=');
   const name = word.slice(2, equals < 0 ? undefined : equals);
@@ -97,7 +97,7 @@ function needsValue(name: string): boolean {
   return setterOf(option) !== undefined && !FLAGS.has(option);
 }
 
-/** Undefined: it is none of fio's own. */
+/** Returns undefined if the option is not one of fio's own. */
 function ownOption(scan: Scan, name: string, value: string | null): Stop | 'taken' | undefined {
   if (REFUSED.has(name)) return { kind: 'refused', what: `--${name}` };
   if (!WITH_VALUE.has(name) && !ALONE.has(name)) return undefined;
@@ -129,7 +129,7 @@ function outputFormat(scan: Scan, value: string): Stop | undefined {
   return undefined;
 }
 
-/** `--name` begins a job; options before the first one are for all jobs. */
+/** `--name` begins a job. Options before the first job hold for all jobs. */
 function jobOption(scan: Scan, word: string, option: WrittenOption): Stop | 'taken' {
   const { name, value } = option;
   if (name === 'name') {

@@ -1,4 +1,4 @@
-// disk-util.ts — What the disks did meanwhile, and those below a mapped device. After fio's diskutil.c: print_disk_util, aggregate_slaves_stats.
+// disk-util.ts — The figures of the disks during the run, and of those below a mapped device. After fio's diskutil.c: print_disk_util, aggregate_slaves_stats.
 import type { BlockDevice, DiskStats } from '@dmsim/block';
 import type { Nanos } from '@dmsim/sim';
 
@@ -30,7 +30,7 @@ function countersOf(stats: DiskStats, now: Nanos): Counters {
   };
 }
 
-/** Before the jobs begin. */
+/** Takes the figures of the disks before the jobs begin. */
 export function watchDisks(machine: Machine, disks: ReadonlySet<BlockDevice>): WatchedDisk[] {
   const { now } = machine.sim;
   return [...disks].map((dev) => ({
@@ -54,7 +54,7 @@ export interface Elapsed {
   readonly since: Nanos;
 }
 
-/** A mapped device first, then what lies below it. */
+/** Returns a mapped device, and after it the disks below it. */
 export function diskUtil(watched: readonly WatchedDisk[], { now, since }: Elapsed): DiskUtil[] {
   const elapsed = Math.max(1, ms(now - since));
   return watched.flatMap(({ dev, before, slaves }) => {
@@ -80,7 +80,7 @@ function difference(now: Counters, before: Counters, elapsed: number): DiskFigur
   };
 }
 
-/** Per disk on average; of the utilisation the highest. */
+/** The averages over the disks, except for the utilisation: the highest one. */
 function mean(all: readonly DiskFigures[]): DiskFigures {
   const average = (of: (figures: DiskFigures) => number): number =>
     Math.floor(all.reduce((sum, figures) => sum + of(figures), 0) / all.length);
@@ -93,7 +93,7 @@ function mean(all: readonly DiskFigures[]): DiskFigures {
   };
 }
 
-/** The lines of the normal report. */
+/** Returns the lines of the normal report. */
 export function printDiskUtil(disks: readonly DiskUtil[]): string {
   if (disks.length === 0) return '';
   const lines = disks.map(({ name, figures, below }) => {

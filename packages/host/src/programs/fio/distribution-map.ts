@@ -1,8 +1,8 @@
-// distribution-map.ts — How deep the queue was, how many I/Os came at once, how long they took, in fio's steps. After fio's io_u.c: io_u_mark_map, io_u_mark_latency.
+// distribution-map.ts — Counts queue depths, batch sizes and latencies in fio's steps. After fio's io_u.c: io_u_mark_map, io_u_mark_latency.
 
-/** At an I/O's start: 1, 2, 4, 8, 16, 32, >=64. */
+/** Queue depths at the start of an I/O: 1, 2, 4, 8, 16, 32, >=64. */
 export const DEPTHS: readonly string[] = ['1', '2', '4', '8', '16', '32', '>=64'];
-/** Submitted or completed at a time: 0, 4, 8, 16, 32, 64, >=64. */
+/** I/Os submitted or completed at a time: 0, 4, 8, 16, 32, 64, >=64. */
 export const BATCHES: readonly string[] = ['0', '4', '8', '16', '32', '64', '>=64'];
 
 export const depthStep = (depth: number): number =>
@@ -14,7 +14,7 @@ export function batchStep(count: number): number {
   return count <= 4 ? 1 : 31 - Math.clz32(count - 1);
 }
 
-/** Upper bounds of each step, in ns, us and ms; a latency belongs to the first one that is larger. */
+/** The upper bounds of the steps, in ns, us and ms. A latency belongs to the first step whose bound is larger. */
 export const BELOW_1000: readonly number[] = [2, 4, 10, 20, 50, 100, 250, 500, 750, 1000];
 export const MILLISECONDS: readonly string[] = [...BELOW_1000.map(String), '2000', '>=2000'];
 
@@ -51,7 +51,7 @@ export function addCounts(into: Float64Array, from: Float64Array): void {
   for (let i = 0; i < into.length; i++) into[i] = (into[i] as number) + (from[i] as number);
 }
 
-/** Percent of `total` in each step; what is there at all is at least `least`. */
+/** Returns the percentage of `total` in each step. A step that is not empty has at least `least`. */
 export const shares = (counts: Float64Array, total: number, least: number): number[] =>
   Array.from(counts, (count) =>
     total === 0 || count === 0 ? 0 : Math.max((100 * count) / total, least),

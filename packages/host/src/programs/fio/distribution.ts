@@ -1,13 +1,13 @@
-// distribution.ts — Blocks that are not all equally popular: Zipf and Pareto. After fio's lib/zipf.c.
+// distribution.ts — Draws blocks of unequal popularity, by Zipf's or Pareto's law. After fio's lib/zipf.c.
 import type { Prng } from '@dmsim/sim';
 import { uniform } from '@dmsim/sim';
 
 import type { Distribution } from './job-options.ts';
 
-/** A block, 0 … blocks-1. */
+/** Draws a block, 0 … blocks-1. */
 export type PickBlock = (rng: Prng) => number;
 
-/** Terms of the zeta function that are added one by one; the rest follows the integral. */
+/** How many terms of the zeta function are added one by one; an integral gives the rest. */
 const ZETA_TERMS = 1_000_000;
 
 export function pickerOf(distribution: Distribution, blocks: number): PickBlock {
@@ -50,6 +50,6 @@ function paretoPicker(h: number, blocks: number): PickBlock {
   return (rng) => spreadOver(Math.floor((blocks - 1) * uniform(rng) ** power), blocks);
 }
 
-/** Popular blocks lie all over the file: rank by rank a step that has no factor in common with most sizes. */
+/** Spreads popular blocks over the file: from rank to rank it takes a step that has no factor in common with most sizes. */
 const spreadOver = (rank: number, blocks: number): number =>
   Number((BigInt(rank) * 0x9e3779b97f4a7c15n) % BigInt(blocks));

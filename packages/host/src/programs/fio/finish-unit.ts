@@ -1,4 +1,4 @@
-// finish-unit.ts — An I/O is back: its figures, or its error. After fio's io_u.c: io_completed, account_io_completion.
+// finish-unit.ts — Ends an I/O: adds its figures, or handles its error. After fio's io_u.c: io_completed, account_io_completion.
 import { strerror } from '@dmsim/sim';
 
 import { recordEnd } from '../../run-records.ts';
@@ -10,7 +10,7 @@ import type { IoUnit, Thread } from './thread.ts';
 import { checkHeader } from './verify.ts';
 import { closeWindows } from './windows.ts';
 
-/** False when the job ends because of it. */
+/** Returns false if the job ends because of the I/O's error. */
 export function finishUnit(thread: Thread, unit: IoUnit): boolean {
   const { stats, options } = thread;
   const failed = unit.error !== undefined;
@@ -57,7 +57,7 @@ function goOnAfterError(thread: Thread, unit: IoUnit): boolean {
   return false;
 }
 
-/** The job's own error: the first one stands in its report. */
+/** Notes an error of the job. Its report shows the first one. */
 export function fail(
   { stats }: Thread,
   errno: NonNullable<IoUnit['error']>,

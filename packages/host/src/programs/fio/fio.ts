@@ -1,4 +1,4 @@
-// fio.ts — fio 3.33: workloads as everyone writes them. After fio's backend.c: fio_backend, run_threads.
+// fio.ts — fio 3.33: the program, which runs the jobs and prints their reports. After fio's backend.c: fio_backend, run_threads.
 import type { BlockDevice } from '@dmsim/block';
 import { complain, openPath, readWhole, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
@@ -73,7 +73,7 @@ function* runJobs(t: Tool, machine: Machine, line: CommandLine): Task<number> {
   return yield* new Run(t, machine, { line, list }).go();
 }
 
-/** Of the files, in order, then of the command line; a text is an error. */
+/** Returns the sections of the files, in order, then those of the command line. A text is an error. */
 function* allSections(
   t: Tool,
   { files, sections }: CommandLine,
@@ -105,7 +105,7 @@ interface Plan {
 
 const STOPPING: readonly Signal[] = [SIGNALS.INT, SIGNALS.TERM];
 
-/** One run of all jobs: what they share is the program's output and the signals that end it. */
+/** One run of all jobs, which share the program's output and the signals that end it. */
 class Run {
   readonly #t: Tool;
   readonly #machine: Machine;
@@ -192,7 +192,7 @@ class Run {
     yield* complain(this.#t, message);
   }
 
-  /** A job with stonewall waits for all before it. */
+  /** Runs the jobs. A job with stonewall waits for all jobs before it. */
   *#runGroups(jobs: readonly Job[]): Task<void> {
     let running: Process[] = [];
     for (const job of jobs) {
@@ -230,7 +230,7 @@ class Run {
     }
   }
 
-  /** What the jobs had to say while they ran. */
+  /** Prints the messages that the jobs left while they ran. */
   *#say(): Task<void> {
     for (const { messages } of this.#threads)
       for (const message of messages) yield* complain(this.#t, message);

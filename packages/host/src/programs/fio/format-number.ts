@@ -1,9 +1,9 @@
-// format-number.ts — Numbers as fio prints them: four or six significant figures and a prefix. After fio's lib/num2str.c: num2str.
+// format-number.ts — Formats numbers as fio does, with four or six significant figures and a prefix. After fio's lib/num2str.c: num2str.
 
 export interface NumberFormat {
-  /** Characters of the number at most, its point included. */
+  /** The most characters of the number, with its point. */
   readonly width: number;
-  /** Prefixes of 1024 (Ki) instead of 1000 (k). */
+  /** Uses prefixes of 1024 (Ki) instead of 1000 (k). */
   readonly binary: boolean;
   readonly unit: '' | 'B' | 'B/s';
 }
@@ -29,7 +29,7 @@ export function formatNumber(value: number, { width, binary, unit }: NumberForma
   return `${(whole + rest / thousand).toFixed(decimals)}${suffix}`;
 }
 
-/** `4096B`, `64.0KiB`: bytes in four figures. */
+/** Formats bytes with four figures: `4096B`, `64.0KiB`. */
 export const formatBytes = (bytes: number): string =>
   formatNumber(bytes, { width: 4, binary: true, unit: 'B' });
 
@@ -39,9 +39,9 @@ export const formatBytesDecimal = (bytes: number): string =>
 export const formatRate = (bytesPerSecond: number, binary: boolean): string =>
   formatNumber(bytesPerSecond, { width: 4, binary, unit: 'B/s' });
 
-/** Six figures, for latencies. */
+/** Formats a latency with six figures. */
 export const formatLatency = (value: number): string =>
   formatNumber(value, { width: 6, binary: false, unit: '' });
 
-/** printf("%*.2f"). */
+/** Formats like printf("%*.2f"). */
 export const fixed = (value: number, width: number): string => value.toFixed(2).padStart(width);

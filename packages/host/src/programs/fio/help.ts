@@ -1,4 +1,4 @@
-// help.ts — What `fio --help` prints: the options that are simulated.
+// help.ts — The text of `fio --help`: the options that are simulated.
 export const HELP = `fio-3.33
 fio [options] [job options] <job file(s)>
   --parse-only		Parse options only, don't start any IO

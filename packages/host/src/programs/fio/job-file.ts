@@ -1,12 +1,12 @@
-// job-file.ts — Sections of a job file, and of the command line. After fio's init.c: parse_jobs_ini, parse_cmd_line.
+// job-file.ts — Parses the sections of a job file and of the command line. After fio's init.c: parse_jobs_ini, parse_cmd_line.
 
-/** One option as it was written; `value` is null where it stands alone. */
+/** One option as it was written. `value` is null if it has none. */
 export interface WrittenOption {
   readonly name: string;
   readonly value: string | null;
 }
 
-/** `[name]` and what stands below it. `global` sections hold for all jobs after them. */
+/** `[name]` and the options below it. `global` sections hold for all jobs after them. */
 export interface Section {
   readonly name: string;
   readonly isGlobal: boolean;
@@ -18,7 +18,7 @@ export interface Section {
  *   LINE    := [ SECTION | OPTION ] [ (';' | '#') COMMENT ]
  *   SECTION := '[' NAME ']'
  *   OPTION  := NAME [ '=' VALUE ]
- * A comment starts a line, or follows a space. Returns a message when an option stands outside of all sections.
+ * A comment starts a line, or follows a space. Returns a message if an option stands outside of all sections.
  */
 export function parseJobFile(
   text: string,
@@ -42,7 +42,7 @@ export function parseJobFile(
   return sections;
 }
 
-/** `${NAME}` is a variable of the environment; one that is not set stays as it is. */
+/** Replaces `${NAME}` by the variable of the environment. The text stays as it is if there is no such variable. */
 const expand = (line: string, env: ReadonlyMap<string, string>): string =>
   line.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => env.get(name) ?? whole);
 

@@ -1,14 +1,14 @@
-// job-options.ts — What a job of fio is told to do, with fio's defaults. After fio's thread_options.h: struct thread_options.
+// job-options.ts — The options of a job, with fio's defaults. After fio's thread_options.h: struct thread_options.
 import type { Nanos } from '@dmsim/sim';
 
 /** A direction of I/O, in the order in which fio shows them. */
 export type Direction = 'read' | 'write' | 'trim';
 export const DIRECTIONS: readonly Direction[] = ['read', 'write', 'trim'];
 
-/** Sizes that one I/O may have. */
+/** The sizes that one I/O may have. */
 export type BlockSizes =
   | { readonly kind: 'range'; readonly min: number; readonly max: number }
-  /** Chosen by weight; the weights add up to 100. */
+  /** The sizes are drawn by weight. The weights add up to 100. */
   | { readonly kind: 'split'; readonly parts: readonly { bytes: number; percent: number }[] };
 
 export type Distribution =
@@ -33,7 +33,7 @@ export interface JobOptions {
   readonly ioengine: string;
   readonly iodepth: number;
   readonly numjobs: number;
-  /** Bytes, a part of the whole (`50%`), or null: all there is. */
+  /** Bytes, a part of the whole (`50%`), or null for all of it. */
   readonly size: Size | null;
   readonly ioSize: Size | null;
   readonly offset: Size;
@@ -44,7 +44,7 @@ export interface JobOptions {
   readonly timeBased: boolean;
   readonly rampTime: Nanos;
   readonly startDelay: Nanos;
-  /** Bytes and I/Os a second; 0: as fast as it goes. */
+  /** Bytes and I/Os per second; 0 for no limit. */
   readonly rate: ByDirection<number>;
   readonly rateIops: ByDirection<number>;
   readonly poisson: boolean;
@@ -74,7 +74,7 @@ export type Size =
   | { readonly kind: 'bytes'; readonly bytes: number }
   | { readonly kind: 'percent'; readonly percent: number };
 
-/** Files that samples are written to, null: none. */
+/** The names of the files for samples; null for none. */
 export interface Logs {
   readonly lat: string | null;
   readonly bw: string | null;
@@ -129,7 +129,7 @@ export const DEFAULTS: JobOptions = {
   logs: { lat: null, bw: null, iops: null, averageMs: 0 },
 };
 
-/** The workloads that are simulated: which directions, and whether offsets are random. */
+/** The workloads that are simulated: their directions, and whether their offsets are random. */
 export const WORKLOADS: Readonly<
   Record<string, { readonly directions: readonly Direction[]; readonly random: boolean }>
 > = {

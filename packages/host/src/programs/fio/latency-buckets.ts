@@ -23,7 +23,7 @@ export const createBuckets = (bits: number = FIO_BITS): LatencyBuckets => ({
 export function bucketOf(bits: number, ns: number): number {
   const first = 1 << bits;
   if (ns < first) return ns;
-  // 2^32 ns are four seconds: beyond, integer operations don't reach.
+  // Bit operations end at 2^32 ns, which are four seconds.
   if (ns < 4294967296) {
     const shift = 31 - Math.clz32(ns) - bits;
     return shift * first + (ns >>> shift);
@@ -32,7 +32,7 @@ export function bucketOf(bits: number, ns: number): number {
   return shift * first + Math.floor(ns / 2 ** shift);
 }
 
-/** What stands for all latencies of a bucket: its middle. */
+/** Returns the middle of a bucket, which stands for all its latencies. */
 export function bucketValue(bits: number, bucket: number): number {
   const first = 2 ** bits;
   if (bucket < 2 * first) return bucket;
@@ -61,7 +61,7 @@ export function mergeBuckets(into: LatencyBuckets, from: LatencyBuckets): void {
   into.total += from.total;
 }
 
-/** For each of `percentiles`, ascending: the latency that this part of the samples does not exceed, up to a bucket's width. */
+/** Returns, for each of `percentiles` in ascending order, the latency that this part of the samples does not exceed, up to a bucket's width. */
 export function percentilesOf(buckets: LatencyBuckets, percentiles: readonly number[]): number[] {
   const values: number[] = [];
   let sum = 0;

@@ -1,4 +1,4 @@
-// offsets.ts — Where the next I/O goes, and how long it is. After fio's io_u.c: get_next_offset, get_next_buflen.
+// offsets.ts — Chooses the offset and the length of the next I/O. After fio's io_u.c: get_next_offset, get_next_buflen.
 import type { Prng } from '@dmsim/sim';
 import { uniform } from '@dmsim/sim';
 
@@ -9,7 +9,7 @@ import { DIRECTIONS, WORKLOADS } from './job-options.ts';
 import type { RandomMap } from './random-map.ts';
 import { createRandomMap, MAX_BLOCKS, nextFree, resetRandomMap, takeBlocks } from './random-map.ts';
 
-/** The part of a file that a job works on, bytes. */
+/** The part of a file that a job works on, in bytes. */
 export interface Extent {
   readonly start: number;
   readonly length: number;
@@ -19,17 +19,17 @@ export interface Offsets {
   readonly extent: Extent;
   readonly sizes: ByDirection<BlockSizes>;
   readonly random: boolean;
-  /** The grain of random offsets: the smallest I/O. */
+  /** Random offsets are multiples of this: the smallest size of an I/O. */
   readonly grain: number;
   readonly pick: PickBlock | null;
   readonly map: RandomMap | null;
-  /** Bytes from the extent's start where the next sequential I/O of each direction begins. */
+  /** Where the next sequential I/O of each direction begins, in bytes from the extent's start. */
   readonly position: Record<Direction, number>;
-  /** Bytes of the current pass. */
+  /** The bytes that the current pass has covered. */
   inPass: number;
 }
 
-/** A message when the random map would be too large. */
+/** Returns a message if the random map would be too large. */
 export function createOffsets(options: JobOptions, extent: Extent): Offsets | string {
   const { rw, blockSizes, distribution, norandommap } = options;
   const workload = WORKLOADS[rw];
@@ -58,13 +58,13 @@ export const smallest = (sizes: BlockSizes): number =>
 export const largest = (sizes: BlockSizes): number =>
   sizes.kind === 'range' ? sizes.max : Math.max(...sizes.parts.map(({ bytes }) => bytes));
 
-/** What comes next; the record is reused. */
+/** The next I/O. The record is reused for each one. */
 export interface Place {
   offset: number;
   length: number;
 }
 
-/** False when the pass is over: `startPass` begins another. */
+/** Returns false if the pass is over. Then `startPass` begins another one. */
 export function nextPlace(o: Offsets, rng: Prng, direction: Direction, place: Place): boolean {
   const length = drawLength(o, rng, direction);
   const found = o.random
@@ -86,14 +86,14 @@ function drawLength({ sizes, grain }: Offsets, rng: Prng, direction: Direction):
   }
   const { min, max } = choice;
   if (min === max) return min;
-  // Whole multiples of the smallest size, each as likely as the others.
+  // The length is a multiple of the smallest size, and each one is equally likely.
   return min * (1 + Math.floor(uniform(rng) * Math.floor(max / min)));
 }
 
 function sequentialPlace(o: Offsets, direction: Direction, length: number, place: Place): boolean {
   const position = o.position[direction];
   const left = o.extent.length - position;
-  // What remains at the end is done if a block of the grain fits.
+  // The rest of the pass is used if one block of the grain fits.
   const fits = Math.min(length, Math.floor(left / o.grain) * o.grain);
   if (fits <= 0) return false;
   place.offset = o.extent.start + position;

@@ -1,4 +1,4 @@
-// option-table.ts — Each option of a job: how its value is read and what it sets. After fio's options.c: fio_options.
+// option-table.ts — The table of job options: how each value is parsed, and what it sets. After fio's options.c: fio_options.
 import type {
   BlockSizes,
   ByDirection,
@@ -12,17 +12,17 @@ import { parseBytes, parseInteger, parseTime } from './units.ts';
 
 export type Settings = { -readonly [K in keyof JobOptions]: JobOptions[K] };
 
-/** What went wrong with a value: fio's own words before `failed parsing`, if it has any. */
+/** A value is wrong. The message is what fio prints before `failed parsing`, if anything. */
 export class BadValue extends Error {
   override readonly name = 'BadValue';
 }
 
-/** fio has this value, and the simulator has not. */
+/** A value that fio has and the simulator has not. */
 export class RefusedValue extends Error {
   override readonly name = 'RefusedValue';
 }
 
-/** `value` is null for an option without one. */
+/** `value` is null if the option has none. */
 type Setter = (job: Settings, value: string | null) => void;
 
 function need<T>(value: T | undefined): T {
@@ -39,7 +39,7 @@ function integer(value: string | null, { min = 0, max = 0x7fffffff } = {}): numb
   return n;
 }
 
-/** An option that stands alone is switched on. */
+/** An option without a value is switched on. */
 const flag = (value: string | null): boolean => value === null || integer(value) !== 0;
 
 const time = (value: string | null, unit: 's' | 'us'): number => need(parseTime(text(value), unit));
@@ -55,7 +55,7 @@ function size(value: string | null): Size {
 
 const bytes = (word: string): number => need(parseBytes(word));
 
-/** `A`, `A,B` or `A,B,C` for reads, writes and trims; what is left out is as the one before it, or `absent` when empty. */
+/** Parses `A`, `A,B` or `A,B,C` for reads, writes and trims. A missing part is the same as the one before it; an empty part is `absent`. */
 function byDirection<T>(
   value: string | null,
   read: (word: string) => T,
@@ -80,7 +80,7 @@ function rangeOf(word: string): BlockSizes {
   return { kind: 'range', min: Math.min(...ends), max: Math.max(...ends) };
 }
 
-/** `4k/60:16k/40`; parts without a share divide what the others leave. */
+/** Parses `4k/60:16k/40`. Parts without a share divide the rest evenly. */
 function splitOf(word: string): BlockSizes {
   const given = word.split(':').map((part) => {
     const [size = '', share = ''] = part.split('/');
@@ -175,7 +175,7 @@ const log =
     job.logs = { ...job.logs, [which]: value === null ? '' : text(value) };
   };
 
-/** What each option does to a job. */
+/** What each option sets in a job. */
 const SETTERS: Readonly<Record<string, Setter>> = {
   filename: (job, value) => (job.filename = text(value)),
   rw: (job, value) => (job.rw = workload(value)),
@@ -238,13 +238,13 @@ const ALIASES: Readonly<Record<string, string>> = {
   wait_for_previous: 'stonewall',
 };
 
-/** As the table knows it: an alias becomes what it stands for. */
+/** Returns an option's name in the table, which differs for an alias. */
 export const optionName = (word: string): string => ALIASES[word] ?? word;
 
 export const setterOf = (name: string): Setter | undefined =>
   Object.hasOwn(SETTERS, name) ? SETTERS[name] : undefined;
 
-/** Options that need no value. */
+/** The options that need no value. */
 export const FLAGS: ReadonlySet<string> = new Set([
   'time_based',
   'group_reporting',

@@ -1,4 +1,4 @@
-// pace.ts — When the next I/O may go: rates, think time. After fio's backend.c: usec_for_io, handle_thinktime.
+// pace.ts — Decides when the next I/O may go, by rates and think time. After fio's backend.c: usec_for_io, handle_thinktime.
 import type { Nanos, Prng } from '@dmsim/sim';
 import { exponential } from '@dmsim/sim';
 
@@ -8,12 +8,12 @@ export interface Pace {
   readonly options: JobOptions;
   readonly rng: Prng;
   readonly since: Nanos;
-  /** I/Os and bytes sent so far, by direction. */
+  /** The I/Os and bytes sent so far, by direction. */
   readonly ios: Record<Direction, number>;
   readonly bytes: Record<Direction, number>;
-  /** When the next one is due, where arrivals are a Poisson process. */
+  /** When the next I/O is due, if arrivals are a Poisson process. */
   readonly arrival: Record<Direction, Nanos>;
-  /** I/Os since the last pause, and until when the pause lasts. */
+  /** The number of I/Os since the last pause, and the end of the pause. */
   sincePause: number;
   pausedUntil: Nanos;
   readonly limited: boolean;
@@ -35,7 +35,7 @@ export function createPace(options: JobOptions, rng: Prng, now: Nanos): Pace {
   };
 }
 
-/** The time at which an I/O of `direction` may go. */
+/** Returns the time at which an I/O of `direction` may go. */
 export function dueAt(pace: Pace, direction: Direction): Nanos {
   if (!pace.limited) return 0;
   const { rate, rateIops, poisson } = pace.options;
@@ -52,7 +52,7 @@ export function dueAt(pace: Pace, direction: Direction): Nanos {
   return Math.ceil(due);
 }
 
-/** An I/O goes. */
+/** Notes that an I/O was sent. */
 export function countSent(pace: Pace, direction: Direction, length: number): void {
   if (!pace.limited) return;
   pace.ios[direction]++;
@@ -62,7 +62,7 @@ export function countSent(pace: Pace, direction: Direction, length: number): voi
     pace.arrival[direction] += Math.round(exponential(pace.rng, 1e9 / perSecond));
 }
 
-/** I/Os are back: after so many of them the job thinks. */
+/** Notes that I/Os have ended. After every so many of them the job pauses to think. */
 export function countDone(pace: Pace, count: number, now: Nanos): void {
   const { thinktime, thinktimeBlocks } = pace.options;
   if (thinktime === 0) return;

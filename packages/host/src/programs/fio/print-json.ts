@@ -16,7 +16,7 @@ import { createSampler, summarize } from './sampler.ts';
 import type { DirectionStats } from './thread-stats.ts';
 import { slatOf } from './thread-stats.ts';
 
-/** A number that is printed with six decimals, however whole it is. */
+/** A number that is printed with six decimals, even if it is an integer. */
 class Float {
   readonly value: number;
   constructor(value: number) {
@@ -25,7 +25,7 @@ class Float {
 }
 
 type Json = string | number | Float | readonly Json[] | JsonObject;
-/** Pairs instead of properties: keys like "4" stay in order. */
+/** Holds pairs, since an object would sort keys like "4" first. */
 class JsonObject {
   readonly pairs: readonly (readonly [string, Json])[];
   constructor(...pairs: readonly (readonly [string, Json])[]) {
@@ -33,7 +33,7 @@ class JsonObject {
   }
 }
 
-/** As fio lays it out: `"key" : value`, two spaces a level, empty objects and arrays on two lines. */
+/** Prints JSON in fio's layout: `"key" : value`, two spaces a level, empty objects and arrays on two lines. */
 function layOut(value: Json, indent: string): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return String(value);
@@ -51,12 +51,12 @@ function layOut(value: Json, indent: string): string {
 const float = (value: number): Float => new Float(value);
 
 export interface JsonOptions {
-  /** json+: with every bucket of the histograms. */
+  /** json+ prints every bucket of the histograms. */
   readonly bins: boolean;
   readonly diskUtil: readonly DiskUtil[];
 }
 
-/** Of a disk, and of what lies below a mapped device. */
+/** The figures of a disk, and of the disks below a mapped device. */
 export interface DiskUtil {
   readonly name: string;
   readonly figures: DiskFigures;
@@ -96,7 +96,7 @@ export function printJson(
 
 const isFile = ([name]: readonly [string, string]): boolean => name === 'filename';
 
-/** Flags without a value are not shown, and the file comes last. */
+/** Leaves out options without a value, and puts the file last. */
 function optionsObject(written: readonly WrittenOption[]): JsonObject {
   const shown = written.flatMap(({ name, value }) =>
     value === null ? [] : [[name, value] as const],
@@ -150,7 +150,7 @@ const percentObject = (names: readonly string[], percents: readonly number[]): J
   new JsonObject(...names.map((name, i) => [name, float(percents[i] ?? 0)] as const));
 
 interface WayOptions {
-  /** Of the whole group, bytes a second. */
+  /** The rate of the whole group, in bytes per second. */
   readonly rate: number;
   readonly bins: boolean;
 }
@@ -165,7 +165,7 @@ function directionObject(
   const bytesPerSecond = Math.floor(perSecond(way.bytes, ms));
   const [bw, iops] = [summarize(way.bw), summarize(way.iops)];
   const share = rate === 0 ? 0 : Math.min(100, (100 * bw.mean * 1024) / rate);
-  // Calls that wait have no time of submission.
+  // A call that waits has no submission latency.
   const slat = SYNC_ENGINES.includes(options.ioengine) ? createSampler() : slatOf(way);
   const latency = (sampler: Sampler, buckets: LatencyBuckets | null): JsonObject =>
     latencyObject(sampler, { buckets, percentiles: options.percentiles, bins });

@@ -25,7 +25,7 @@ import { summarize } from './sampler.ts';
 import type { DirectionStats, ThreadStats } from './thread-stats.ts';
 import { slatOf } from './thread-stats.ts';
 
-/** `name: (g=0): rw=..., bs=...` for each job, with `...` below one that runs more than once. */
+/** Prints `name: (g=0): rw=..., bs=...` for each job, with `...` below a job that runs more than once. */
 export function announceJob({ name, group, options }: Job): string {
   const { rw, ioengine, iodepth, blockSizes, numjobs } = options;
   const sizes = DIRECTIONS.map((way) => {
@@ -82,7 +82,7 @@ function printDirection({ stats, job }: Report, direction: Direction, group: Gro
   return lines.join('');
 }
 
-/** The unit steps up when even the smallest is large in the one below. */
+/** Chooses the unit: a larger one if even the smallest value is large in the smaller one. */
 function scaled(summary: Summary): Summary & { readonly unit: string } {
   const { n, min, max, mean, deviation } = summary;
   const by = (divisor: number, unit: string): Summary & { readonly unit: string } => ({
@@ -128,7 +128,7 @@ export function printPercentiles(
   return text;
 }
 
-/** From nanoseconds to the unit in which the values are read best. */
+/** Converts nanoseconds to the unit in which the values read best. */
 function stepsUp(low: number, high: number): number {
   if (low > 2e6 && high > 99_999_999) return 2;
   return low > 2000 && high > 99_999 ? 1 : 0;

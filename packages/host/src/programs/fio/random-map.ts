@@ -1,6 +1,6 @@
-// random-map.ts — Which blocks a random workload has visited, so that each comes once a pass. After fio's lib/axmap.c.
+// random-map.ts — Remembers which blocks a random workload has visited, so that each one comes once a pass. After fio's lib/axmap.c.
 
-/** More blocks than this need more memory than a lab should take. */
+/** The most blocks: more would need more memory than a lab should take. */
 export const MAX_BLOCKS: number = 1 << 24;
 
 /** `next[i]` leads towards the first free block at or after `i`; `blocks` stands for the end. */
@@ -21,7 +21,7 @@ export function resetRandomMap(map: RandomMap): void {
   map.free = map.blocks;
 }
 
-/** The first free block at or after `block`, round the end; there has to be one. */
+/** Returns the first free block at or after `block`, wrapping at the end. The map must have a free block. */
 export function nextFree(map: RandomMap, block: number): number {
   const found = find(map, block);
   return found < map.blocks ? found : find(map, 0);
@@ -39,7 +39,7 @@ function find({ next }: RandomMap, block: number): number {
   return root;
 }
 
-/** Takes up to `count` free blocks from `block` on, which is free; returns how many there were in a row. */
+/** Takes up to `count` free blocks from `block` on, which must be free. Returns how many there were in a row. */
 export function takeBlocks(map: RandomMap, block: number, count: number): number {
   let taken = 0;
   while (taken < count && block + taken < map.blocks && map.next[block + taken] === block + taken) {

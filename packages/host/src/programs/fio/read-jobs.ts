@@ -1,4 +1,4 @@
-// read-jobs.ts — From sections to jobs: defaults, globals, each job's own, and which group it reports in. After fio's init.c: add_job.
+// read-jobs.ts — Makes jobs of sections: defaults, globals, the job's own options, and its group in the report. After fio's init.c: add_job.
 import type { Section, WrittenOption } from './job-file.ts';
 import type { JobOptions } from './job-options.ts';
 import { DEFAULTS, WORKLOADS } from './job-options.ts';
@@ -10,7 +10,7 @@ export interface Job {
   readonly name: string;
   readonly options: JobOptions;
   readonly group: number;
-  /** As they were written, for the JSON. */
+  /** The options as they were written, for the JSON report. */
   readonly written: readonly WrittenOption[];
 }
 
@@ -19,7 +19,7 @@ export interface JobList {
   readonly globals: readonly WrittenOption[];
 }
 
-/** What ends the program before it has begun. */
+/** The message and status that end the program before it has begun. */
 export type JobError =
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'refused'; readonly what: string };

@@ -1,4 +1,4 @@
-// refused-options.ts — Options that fio 3.33 has and this fio has not: named when a job asks for one.
+// refused-options.ts — The options that fio 3.33 has and this fio refuses by name.
 
 export const REFUSED_OPTIONS: ReadonlySet<string> = new Set(
   `wait_for directory filename_format unique_filename opendir rw_sequencer io_submit_mode fill_device fill_fs
@@ -29,7 +29,7 @@ export const REFUSED_OPTIONS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Options without a meaning here: what they tune is not there, and the results are the same. */
+/** Options that are accepted without effect: what they tune does not exist here, and the results are the same. */
 export const IGNORED_OPTIONS: ReadonlySet<string> = new Set([
   'name',
   'description',

@@ -1,4 +1,4 @@
-// report-group.ts — What is reported together: each job, or all copies of a job, and the totals of each group. After fio's stat.c: __show_run_stats.
+// report-group.ts — Groups the figures for the report: each job, or all copies of a job, and the totals of each group. After fio's stat.c: __show_run_stats.
 import type { Nanos } from '@dmsim/sim';
 
 import { DIRECTIONS } from './job-options.ts';
@@ -7,7 +7,7 @@ import type { DirectionStats, ThreadStats } from './thread-stats.ts';
 import { createThreadStats, mergeStats } from './thread-stats.ts';
 import type { Thread } from './thread.ts';
 
-/** A job of the report: one thread, or with group_reporting all of its group. */
+/** A job of the report: one thread, or all threads of its group with group_reporting. */
 export interface Report {
   readonly job: Job;
   readonly threads: readonly Thread[];
@@ -17,10 +17,10 @@ export interface Report {
 
 export interface GroupWay {
   bytes: number;
-  /** Of the slowest and the fastest job, bytes a second. */
+  /** The rates of the slowest and the fastest job, in bytes per second. */
   slowest: number;
   fastest: number;
-  /** Of all of them: bytes over the longest time. */
+  /** The rate of all jobs: their bytes over the longest time. */
   rate: number;
   shortest: Nanos;
   longest: Nanos;
@@ -55,7 +55,7 @@ export function reportsOf(threads: readonly Thread[]): readonly Report[] {
   return reports;
 }
 
-/** As fio counts: whole milliseconds, at least one. */
+/** Converts to whole milliseconds, at least one, as fio does. */
 export const runtimeMs = ({ runtime, ios }: DirectionStats): number =>
   ios === 0 ? 0 : Math.max(1, Math.floor(runtime / 1e6));
 

@@ -1,4 +1,4 @@
-// run-thread.ts — A job at work: sends I/Os while it may, collects what has come back. After fio's backend.c: thread_main, do_io, do_verify.
+// run-thread.ts — Runs a job: sends I/Os while it may, and collects those that have ended. After fio's backend.c: thread_main, do_io, do_verify.
 import type { Nanos, Process, Task } from '@dmsim/sim';
 import { assert, checkSignals, interruptible, uniform, userWait } from '@dmsim/sim';
 
@@ -17,7 +17,7 @@ import { failureText } from './thread-stats.ts';
 import type { IoUnit, Thread } from './thread.ts';
 import { putHeader } from './verify.ts';
 
-/** What an I/O costs at least that comes back at the instant at which it was sent. */
+/** The least time of an I/O. One that ends at the instant of its submission takes it too. */
 const LEAST: Nanos = 1000;
 
 /** The main function of the job's process. */
@@ -47,7 +47,7 @@ function* doLoop(thread: Thread): Task<void> {
   const verifies = verification.kind !== 'none';
   const writes = thread.directions.includes('write');
   for (const offsets of thread.offsets) startPass(offsets);
-  // A job that only reads looks at what another has written.
+  // A job that only reads checks what another job has written.
   yield* doIo(thread, { checks: verifies && !writes });
   if (verifies && writes && verification.again && mayGoOn(thread)) yield* doVerify(thread);
 }
@@ -56,11 +56,11 @@ const mayGoOn = ({ stats, terminate, sim, deadline }: Thread): boolean =>
   stats.error === null && !terminate && sim.now < deadline;
 
 interface Phase {
-  /** Data of what is read is looked at. */
+  /** Checks the data that is read. */
   readonly checks: boolean;
 }
 
-/** How many bytes are still to be sent; Infinity for a job that runs by the clock. */
+/** Returns how many bytes are still to be sent; Infinity for a job that runs by the clock. */
 function budgetOf({ options, targets }: Thread): number {
   if (options.timeBased) return Infinity;
   const all = targets.reduce((sum, { extent }) => sum + extent.length, 0);
@@ -69,13 +69,13 @@ function budgetOf({ options, targets }: Thread): number {
   return ioSize.kind === 'bytes' ? ioSize.bytes : Math.floor((all * ioSize.percent) / 100);
 }
 
-/** What is left to send, and what has been drawn for the next I/O and waits for its time. */
+/** What is left to send, and the next I/O, which was drawn and waits for its time. */
 interface Sending {
   budget: number;
   direction: Direction | null;
   /** When the next I/O may go; Infinity when that is not for the clock to say. */
   due: Nanos;
-  /** A file whose writes are to be made safe before more is sent. */
+  /** A file that needs an fsync before more I/O is sent. */
   toSync: TargetFile | null;
   readonly place: Place;
   readonly checks: boolean;
@@ -133,7 +133,7 @@ function drawDirection({ directions, rng, options }: Thread): Direction {
   return uniform(rng) * 100 < options.rwmixread ? only : other;
 }
 
-/** The next I/O of the next file; null when there is nowhere to go. */
+/** Draws the next I/O of the next file; null if all files are done. */
 function prepare(thread: Thread, direction: Direction, place: Place): IoUnit | null {
   const { targets, offsets, rng } = thread;
   for (let tries = 0; tries < 2 * targets.length; tries++) {
@@ -142,7 +142,7 @@ function prepare(thread: Thread, direction: Direction, place: Place): IoUnit | n
     const o = offsets[i];
     if (o === undefined) return null;
     if (!nextPlace(o, rng, direction, place)) {
-      // A pass is over: another one begins where more I/O is wanted than there is room.
+      // The pass is over. Another one begins if the job wants more I/O than the file has room for.
       startPass(o);
       if (!nextPlace(o, rng, direction, place)) continue;
     }
@@ -223,7 +223,7 @@ function atThisInstant({ completed, sim }: Thread): number {
   return count;
 }
 
-/** What took no time took the processor's: without it a job on a ram disk would never end. */
+/** Charges processor time for I/O that took no time. Without it a job on a ram disk would never end. */
 function* passTime({ completed, sim, process }: Thread, time: Nanos): Task<void> {
   if (process === null) return;
   const { now } = sim;
@@ -245,7 +245,7 @@ function processOf({ process }: Thread): Process {
   return process;
 }
 
-/** A write was sent: between two calls of fsync there are so many at most. */
+/** Notes that a write was sent. After every so many of them comes an fsync. */
 function isSyncDue(thread: Thread): boolean {
   const { fsync } = thread.options;
   if (fsync === 0 || ++thread.writesSinceSync < fsync) return false;
@@ -266,7 +266,7 @@ function* timedSync(thread: Thread, target: TargetFile): Task<void> {
   addLatency(stats.sync.buckets, sim.now - start);
 }
 
-/** Reads back what was written, in the same order. */
+/** Reads the written data back, in the same order. */
 function* doVerify(thread: Thread): Task<void> {
   const { written } = thread;
   let next = 0;

@@ -4,7 +4,7 @@ import type { Nanos } from '@dmsim/sim';
 import type { Direction, Logs } from './job-options.ts';
 import { DIRECTIONS } from './job-options.ts';
 
-/** More lines than this are kept by no lab. */
+/** The most lines that a log may hold. */
 const MAX_LINES = 4_000_000;
 
 interface Window {
@@ -49,7 +49,7 @@ export interface LoggedIo {
   readonly latency: Nanos;
 }
 
-/** An I/O is done, `at` ns after the job's start. */
+/** Notes an I/O that ended `at` ns after the job's start. */
 export function logIo(logs: SampleLogs, at: Nanos, io: LoggedIo): void {
   const kilobytes = io.latency === 0 ? 0 : Math.floor((io.length * 1e6) / io.latency);
   add(logs, 'lat', at, { io, value: io.latency });
@@ -76,7 +76,7 @@ function add({ logs, kinds }: SampleLogs, kind: LogKind, at: Nanos, { io, value 
   const { window } = log;
   const width = logs.averageMs * 1e6;
   if (at - window.start >= width) closeWindow(log, kind, width, at);
-  // Throughput is what passed in the window, a latency the mean of those that ended in it.
+  // Throughput counts the bytes of the window. A latency is the mean of the I/Os that ended in it.
   window.sum[io.direction] += kind === 'bw' ? io.length : value;
   window.count[io.direction]++;
 }
@@ -103,7 +103,7 @@ function closeWindow(log: Log, kind: LogKind, width: Nanos, now: Nanos): void {
 
 const ms = (ns: Nanos): number => Math.floor(ns / 1e6);
 
-/** Names and contents, once the job has ended. */
+/** Returns the names and contents of the files, once the job has ended. */
 export function logFiles(
   { kinds }: SampleLogs,
   job: string,

@@ -1,4 +1,4 @@
-// sampler.ts — Smallest, largest, mean and spread of samples, without keeping them. After fio's stat.c: add_stat_sample, sum_stat.
+// sampler.ts — Computes the minimum, maximum, mean and deviation of samples without keeping them. After fio's stat.c: add_stat_sample, sum_stat.
 
 /** Welford's recurrence: `m2` is the sum of squared distances from the mean. */
 export interface Sampler {
@@ -40,7 +40,7 @@ export interface Summary {
   readonly deviation: number;
 }
 
-/** All zero where there is no sample. */
+/** Returns zeros if there is no sample. */
 export const summarize = ({ n, min, max, mean, m2 }: Sampler): Summary => ({
   n,
   min: n === 0 ? 0 : min,

@@ -11,7 +11,7 @@ import type { IoUnit, Thread } from './thread.ts';
 /** A bio has at most 256 pages (BIO_MAX_VECS). */
 const MAX_BIO_SECTORS = 2048;
 
-/** To a disk past the page cache: it comes back to `thread.completed`, possibly before this returns. */
+/** Sends an I/O to a disk, past the page cache. Its end adds it to `thread.completed`, possibly before this returns. */
 export function submitBios(unit: IoUnit, target: TargetFile, dev: BlockDevice): void {
   const { offset, length, direction } = unit;
   const block = dev.limits.logicalBlockSize;
@@ -64,7 +64,7 @@ function complete(unit: IoUnit): void {
   wakeUp(thread.done);
 }
 
-/** One read(2) or write(2), through the page cache where the file has one; the process waits for it. */
+/** Makes one read(2) or write(2), through the page cache if the file has one. The process waits for it. */
 export function* callFile(unit: IoUnit, target: TargetFile, process: Process): Task<void> {
   const { file } = target;
   const { offset, length, direction, buffer } = unit;
@@ -87,7 +87,7 @@ function finishCall(unit: IoUnit, result: number | Errno): void {
   complete(unit);
 }
 
-/** fsync(2) of the file that was written last. */
+/** Makes an fsync(2) of the file that was written last. */
 export function* syncFile(thread: Thread, target: TargetFile): Task<Errno | undefined> {
   if (target.dev !== null && target.direct) return yield* flushDevice(target.dev);
   if (thread.process === null) return undefined;

@@ -1,4 +1,4 @@
-// thread-stats.ts — What a job has measured, and the sum over the jobs of a group. After fio's stat.h: struct thread_stat, stat.c: sum_thread_stats.
+// thread-stats.ts — The figures of a job, and their sum over the jobs of a group. After fio's stat.h: struct thread_stat, stat.c: sum_thread_stats.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { errnoNumber, strerror } from '@dmsim/sim';
 
@@ -10,21 +10,21 @@ import { createBuckets, mergeBuckets } from './latency-buckets.ts';
 import type { Sampler } from './sampler.ts';
 import { createSampler, mergeSampler } from './sampler.ts';
 
-/** One direction's figures. */
+/** The figures of one direction. */
 export interface DirectionStats {
   ios: number;
   bytes: number;
   issued: number;
   short: number;
-  /** From the job's start to this direction's last I/O. */
+  /** The time from the job's start to this direction's last I/O. */
   runtime: Nanos;
   /** Submission takes no time, so that this is the whole latency as well. */
   readonly clat: Sampler;
-  /** Histograms, where percentiles of them are wanted. */
+  /** Histograms, if percentiles are wanted. */
   readonly slatBuckets: LatencyBuckets | null;
   readonly clatBuckets: LatencyBuckets | null;
   readonly latBuckets: LatencyBuckets | null;
-  /** KiB/s and I/Os a second, every half second. */
+  /** Samples of KiB/s and of I/Os per second, every half second. */
   readonly bw: Sampler;
   readonly iops: Sampler;
 }
@@ -44,19 +44,19 @@ export interface ThreadStats {
   readonly depths: Float64Array;
   readonly submits: Float64Array;
   readonly completes: Float64Array;
-  /** Calls that submitted or collected, as `submits` and `completes` count them. */
+  /** The number of calls that submitted or collected I/O, which `submits` and `completes` classify. */
   totalSubmit: number;
   totalComplete: number;
   readonly steps: LatencySteps;
   runtime: Nanos;
   waits: number;
   error: JobFailure | null;
-  /** Errors that the job went on after. */
+  /** The errors after which the job went on. */
   errors: number;
   firstError: Errno | null;
 }
 
-/** Why a job ended early: `func` and `where` as fio says them. */
+/** Why a job ended early. `func` and `where` are fio's words. */
 export interface JobFailure {
   readonly errno: Errno;
   readonly where: string;

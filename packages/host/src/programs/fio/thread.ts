@@ -1,4 +1,4 @@
-// thread.ts — One running copy of a job: its files, its units of I/O, its figures. After fio's fio.h: struct thread_data.
+// thread.ts — The state of one running copy of a job: its files, its units of I/O, its figures. After fio's fio.h: struct thread_data.
 import type { Errno, Nanos, Prng, Process, Sim, WaitQueue } from '@dmsim/sim';
 import { createPrng, createWaitQueue, streamSeed, uniform } from '@dmsim/sim';
 
@@ -28,28 +28,28 @@ export interface IoUnit {
   length: number;
   startedAt: Nanos;
   endedAt: Nanos;
-  /** Bios that are still out. */
+  /** The number of its bios in flight. */
   left: number;
   error: Errno | undefined;
-  /** Bytes fewer than asked for. */
+  /** How many bytes fewer than asked for were transferred. */
   missing: number;
-  /** Reads back what was written: its latency counts, its data is looked at. */
+  /** The I/O reads written data back. Its latency counts, and its data is checked. */
   checks: boolean;
 }
 
 export interface Thread {
   readonly job: Job;
   readonly options: JobOptions;
-  /** From 1, over all jobs. */
+  /** The number of the thread, from 1 over all jobs. */
   readonly number: number;
   readonly sim: Sim;
   readonly targets: readonly TargetFile[];
   readonly offsets: readonly Offsets[];
-  /** Of `targets`: the one that the next I/O goes to. */
+  /** The index in `targets` of the file for the next I/O. */
   turn: number;
   readonly random: boolean;
   readonly directions: readonly Direction[];
-  /** How many I/Os may be out at once. */
+  /** The most I/Os in flight at once. */
   readonly depth: number;
   readonly rng: Prng;
   readonly stats: ThreadStats;
@@ -63,13 +63,13 @@ export interface Thread {
   readonly completed: IoUnit[];
   inFlight: number;
   readonly done: WaitQueue;
-  /** Someone wants it to end: no more I/O is sent. */
+  /** The job was asked to end, so it sends no more I/O. */
   terminate: boolean;
-  /** When figures begin to count, and when it stops sending. */
+  /** When figures begin to count, and when the job stops sending. */
   epoch: Nanos;
   deadline: Nanos;
   writesSinceSync: number;
-  /** What was written, to be read back. */
+  /** The I/Os that were written and are to be read back. */
   readonly written: { target: TargetFile; offset: number; length: number }[];
   readonly messages: string[];
 }
@@ -133,7 +133,7 @@ export function createThread({ job, number, sim, targets, offsets, record }: Thr
   return thread;
 }
 
-/** Without O_DIRECT the calls of these engines wait, too. */
+/** Without O_DIRECT, the calls of these engines wait too. */
 const isAsynchronous = (
   { ioengine, direct }: JobOptions,
   targets: readonly TargetFile[],

@@ -1,11 +1,11 @@
-// units.ts — Sizes and times as fio writes them. After fio's parse.c: str_to_decimal.
+// units.ts — Parses sizes and times as fio does. After fio's parse.c: str_to_decimal.
 import type { Nanos } from '@dmsim/sim';
 
 const POWERS = 'kmgtp';
 
 /**
  *   SIZE := DIGITS [UNIT] | 0xHEX        UNIT := (k|m|g|t|p)[b] (powers of 1024) | (ki|mi|...)[b] (powers of 1000) | b | s (sectors)
- * With fio's default `kb_base=1024` the units with an i are those of 1000. Bytes; undefined when it is none.
+ * With fio's default `kb_base=1024`, a unit with an i is a power of 1000. Returns bytes; undefined if the text is no size.
  */
 export function parseBytes(word: string): number | undefined {
   const match = /^(0x[0-9a-f]+|\d+)(?:([kmgtp])(i?)b?|b|(s))?$/i.exec(word.trim());
@@ -26,7 +26,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   us: 1e-6,
 };
 
-/** `10`, `10s`, `500ms`, `2m`; a number without a unit counts in `unit`. */
+/** Parses `10`, `10s`, `500ms` or `2m`. A number without a unit counts in `unit`. */
 export function parseTime(word: string, unit: 's' | 'us'): Nanos | undefined {
   const match = /^(\d+(?:\.\d+)?)(d|h|m|s|ms|us)?$/i.exec(word.trim());
   if (match === null) return undefined;

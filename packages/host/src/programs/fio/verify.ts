@@ -1,9 +1,9 @@
-// verify.ts — verify=crc32c: a header in each block that is written, looked at when the block is read. After fio's verify.c: populate_verify_io_u, verify_io_u_crc32c.
+// verify.ts — verify=crc32c: writes a header into each block, and checks it when the block is read. After fio's verify.c: populate_verify_io_u, verify_io_u_crc32c.
 import type { IoUnit } from './thread.ts';
 
 /*
  * A header, little-endian: magic (16 bits), length (32), offset (64), checksum (32) of what follows it.
- * It is the simulator's own: blocks that a real fio wrote are not recognised.
+ * The layout is the simulator's own. Blocks that a real fio wrote are not recognized.
  */
 const MAGIC = 0xacca;
 const HEADER = 24;
@@ -15,7 +15,7 @@ for (let i = 0; i < 256; i++) {
   CRC32C[i] = crc >>> 0;
 }
 
-/** The Castagnoli polynomial, as iSCSI and SSE 4.2 have it. */
+/** The Castagnoli polynomial, which iSCSI and SSE 4.2 use. */
 export function crc32c(data: Uint8Array, from: number, to: number): number {
   let crc = 0xffffffff;
   for (let i = from; i < to; i++)
@@ -26,7 +26,7 @@ export function crc32c(data: Uint8Array, from: number, to: number): number {
 const viewOf = (buffer: Uint8Array): DataView =>
   new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
-/** Before it is written. */
+/** Fills in the header before the block is written. */
 export function putHeader({ buffer, offset, length }: IoUnit): void {
   if (length < HEADER) return;
   const view = viewOf(buffer);
@@ -38,7 +38,7 @@ export function putHeader({ buffer, offset, length }: IoUnit): void {
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
-/** After it was read: what fio says when it is not what was written, undefined when it is. */
+/** Checks a block that was read. Returns fio's message if it is not what was written, else undefined. */
 export function checkHeader(unit: IoUnit): string | undefined {
   const { buffer, offset, length, target } = unit;
   const view = viewOf(buffer);

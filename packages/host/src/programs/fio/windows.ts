@@ -1,4 +1,4 @@
-// windows.ts — Throughput in windows of half a second. After fio's stat.c: add_bw_samples, add_iops_samples.
+// windows.ts — Samples throughput in windows of half a second. After fio's stat.c: add_bw_samples, add_iops_samples.
 import type { Nanos } from '@dmsim/sim';
 
 import type { Direction } from './job-options.ts';
@@ -20,10 +20,10 @@ export const createWindows = (): Windows => ({
   bytes: { read: 0, write: 0, trim: 0 },
 });
 
-/** Ends the windows that are over by `now`; what is open at the end of a job is no sample. */
+/** Ends the windows that are over by `now`. The window that is open at the end of a job is no sample. */
 export function closeWindows(windows: Windows, stats: ThreadStats, now: Nanos): void {
   if (now - windows.start < WINDOW) return;
-  // A longer pause is one long window, as for a thread that wakes up late.
+  // A long pause makes one long window, as if a thread woke up late.
   const spent = Math.floor((now - windows.start) / WINDOW) * WINDOW;
   for (const way of DIRECTIONS) {
     if (windows.ios[way] === 0) continue;
