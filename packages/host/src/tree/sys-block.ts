@@ -2,7 +2,6 @@
 import type { BlockDevice } from '@dmsim/block';
 import { formatDev, queueAttributes, scsiDeviceOf } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
-import { createSymlink } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { Subdirectories } from './attributes.ts';
@@ -86,7 +85,7 @@ function queueDirectory(dev: BlockDevice): Directory {
 
 /** The one hardware queue; null_blk has one more, for polling. */
 function queuesDirectory(dev: BlockDevice): Directory {
-  const one = attributesDirectory(hctxAttributes, dev, { cpu0: () => createSymlink('cpu0') });
+  const one = attributesDirectory(hctxAttributes, dev, { cpu0: () => fixedDirectory({}) });
   return fixedDirectory({
     '0': () => one,
     ...(dev.name.startsWith('nullb') ? { '1': () => one } : {}),

@@ -45,13 +45,14 @@ type NewNode = Pick<BlockNode, 'driver' | 'options' | 'state' | 'children' | 'im
 
 /** Adds a node to the graph and makes it a user of its children. */
 export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNode {
+  const asUser = createUse(() => node);
   const node: BlockNode = {
     layer,
     name: name ?? `#block${layer.nextAutoName++}`,
     autoNamed: name === null,
     ...given,
     users: [],
-    asUser: createUse(() => node),
+    asUser,
     monitorOwned: false,
     readOnly: optionalFlag(given.options['read-only']) ?? false,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
@@ -63,7 +64,8 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     dirtyBitmaps: [],
     highestWrite: 0,
   };
-  for (const child of node.children) addUser(child.node, node.asUser);
+  asUser.parent = node;
+  for (const child of node.children) addUser(child.node, asUser);
   layer.nodes.set(node.name, node);
   return node;
 }
@@ -85,12 +87,11 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   return opened.kind === 'failed' ? opened.why : { role, node: opened.node, byReference: false };
 }
 
-function createUse(node: () => BlockNode): NodeUser {
+/** `node` is a function, and the parent still to be filled in, since the node that is made holds its use. */
+function createUse(node: () => BlockNode): NodeUser & { parent: BlockNode | null } {
   return {
     kind: 'node',
-    get parent() {
-      return node();
-    },
+    parent: null,
     blocker: null,
     follow: (from, to) => {
       const { children } = node();

@@ -235,7 +235,6 @@ function power(reader: Reader): bigint {
 
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 
-// eslint-disable-next-line complexity -- one case for each operator
 function binary(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
   switch (operator) {
     case '+':

@@ -48,7 +48,6 @@ export function lowerStatements(lowering: Lowering, statements: readonly SourceS
 const lowerBody = (lowering: Lowering, list: CompoundList): List =>
   lowerStatements(lowering, list.commands);
 
-// eslint-disable-next-line complexity -- one case for each kind of command
 export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndOr): Command {
   const line = lineAt(lowering, node.pos);
   switch (node.type) {
