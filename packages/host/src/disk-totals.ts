@@ -1,4 +1,4 @@
-// disk-totals.ts — How much I/O each SCSI disk has served: what tells how a policy shared it out.
+// disk-totals.ts — Counts the I/O that each SCSI disk has served, which shows how a policy shared it out.
 import { scsiDeviceOf } from '@dmsim/block';
 
 import type { Machine } from './machine.ts';

@@ -2,7 +2,7 @@
 import type { Process, Sim, SimEvent } from '@dmsim/sim';
 import { cancel, createEvent, printk, reschedule, seconds } from '@dmsim/sim';
 
-/** What a process was found doing, and when it was first found doing it. */
+/** The wait in which a process was found, and when it was first found in it. */
 interface Seen {
   readonly since: number;
   readonly at: number;
@@ -10,11 +10,11 @@ interface Seen {
 
 /** The kernel thread khungtaskd, with its two knobs of /proc/sys/kernel. */
 export interface HungTaskWatch {
-  /** hung_task_timeout_secs: also how often it looks, so that a task is found after one to two of it; 0 is never. */
+  /** hung_task_timeout_secs, which is also the interval of the checks: a task is found after one to two intervals. 0 turns the checks off. */
   timeoutSecs: number;
-  /** hung_task_warnings: how many more reports there are; -1 has no end. */
+  /** hung_task_warnings: how many more reports there will be; -1 means no limit. */
   warnings: number;
-  /** To be called when the time-out has changed. */
+  /** Must be called when the time-out has changed. */
   readonly restart: () => void;
 }
 
@@ -60,7 +60,7 @@ function check(sim: Sim, watch: HungTaskWatch, seen: Map<Process, Seen>): void {
   }
 }
 
-/** In the D state, and not in a wait that ends by itself or by a fatal signal. */
+/** Whether a process is in the D state, in a wait that neither time nor a fatal signal ends. */
 const isBlocked = ({ state, wait }: Process): boolean =>
   state === 'waiting' && wait !== null && !wait.interruptible && wait.patient !== true;
 

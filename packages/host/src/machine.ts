@@ -20,16 +20,16 @@ export interface Machine extends Userland {
   readonly dm: DeviceMapper;
   readonly scsi: ScsiLayer;
   readonly multipath: MultipathModule;
-  /** Path selectors that are not Linux's. */
+  /** The path selectors that Linux does not have. */
   readonly userSelectors: readonly UserSelector[];
   readonly runningHook: RunningHook;
   readonly modules: Map<string, DriverModule>;
-  /** Remote ports of Fibre Channel hosts, by name. */
+  /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
-  /** Names that the lab has reached (simctl reach). */
+  /** The names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;
   readonly udev: UdevState;
@@ -37,7 +37,7 @@ export interface Machine extends Userland {
   readonly multipathHost: MultipathHost;
   /** multipathd.service */
   readonly service: Service;
-  /** Processes that don't keep a lab from ending. */
+  /** The processes that don't keep a lab from ending. */
   readonly daemons: Set<Process>;
   readonly events: TraceStream;
   readonly records: RunRecords;

@@ -12,7 +12,7 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
     const node = dev?.kind === 'directory' ? dev.lookup('mapper') : undefined;
     return node?.kind === 'directory' ? node : undefined;
   };
-  // Where udev runs, it makes the links itself.
+  // If udev runs, it makes the links itself.
   const ours = (): boolean => !machine().udev.running;
   return {
     create(name, major, minor) {

@@ -20,7 +20,7 @@ export type ModuleLoader = (
   parameters: ReadonlyMap<string, string>,
 ) => Errno | DriverModule;
 
-/** Those that were given, over those a module has by itself. */
+/** Returns the parameters that were given, and the module's defaults for the others. */
 const shown = (
   parameters: ReadonlyMap<string, string>,
   defaults: Readonly<Record<string, string>> = {},
@@ -122,7 +122,7 @@ export function loadModule(
   return undefined;
 }
 
-/** What modules say when they are loaded; selectors say it themselves. */
+/** The log lines of modules when they are loaded. Selectors log their own lines. */
 const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
   dm_mod: [
     'device-mapper: core: CONFIG_IMA_DISABLE_HTABLE is disabled. Duplicate IMA measurements will not be recorded in the IMA log.',

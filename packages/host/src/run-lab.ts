@@ -63,7 +63,7 @@ function environmentOf(machine: Machine, text: string): typeof LAB_ENVIRONMENT {
   return [];
 }
 
-/** As in `RunOptions`. */
+/** See `RunOptions`. */
 const HUNG_AFTER = 600e9;
 
 /** Checked before each event: true if only polls of daemons have gone on for too long. */
@@ -106,7 +106,7 @@ export function beginLab(machine: Machine, options: LabOptions): LabRun {
   };
 }
 
-/** Cut short, or I/O waits beside paths because of a selector, as the report says: what it left behind is no fault of dm's. */
+/** Whether the run was cut short, or a selector left I/O waiting beside paths: then dm is not to blame for what is left behind. */
 const provesNothing = (machine: Machine, how: LabOutcome['kind'] | 'cut'): boolean =>
   how === 'refused' || (how === 'hung' && silentSelectorReport(machine).length > 0);
 
@@ -160,7 +160,7 @@ const RUN_LIMITS: Readonly<Record<SimLimit, readonly [RunLimit, string]>> = {
   until: ['virtualTime', 'so much virtual time, and it could go on'],
 };
 
-/** A run that a limit ends; who waits for what is told as for one that hung. */
+/** The outcome of a run that a limit ended. It reports waiting processes as for a run that hung. */
 export const limited = (machine: Machine, limit: string, message: string): LabOutcome => ({
   kind: 'limit',
   limit,

@@ -18,10 +18,10 @@ export interface Mark {
   readonly text: string;
 }
 
-/** All jobs of fio together, from the first I/O to the last. */
+/** The figures of all jobs of fio together, from the first I/O to the last. */
 export interface WorkloadRecord {
   started: Nanos | null;
-  /** What each disk had served before, `diskTotals`. */
+  /** What each disk had served before the first I/O (`diskTotals`). */
   disksBefore: ReadonlyMap<string, number>;
   ended: Nanos;
   ios: number;

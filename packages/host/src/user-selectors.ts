@@ -1,4 +1,4 @@
-// user-selectors.ts — Path selectors of the user's: takes them from a module's exports and registers them.
+// user-selectors.ts — Takes the user's path selectors from a module's exports and registers them.
 import type {
   MultipathModule,
   PathSelectorType,
@@ -65,13 +65,13 @@ export function registerUserSelectors(
   }
 }
 
-/** The hook of a user's selector that is being called, for whoever ends a run that does not come back from it. */
+/** The hook of a user's selector that is being called. If it never returns, the watchdog names it. */
 export interface RunningHook {
   selector: UserSelector | null;
   hook: SelectorHook | null;
 }
 
-/** `mine.js:12: path selector mine: selectPath` and what else is to be said. */
+/** Makes a message: `mine.js:12: path selector mine: selectPath` and the rest. */
 export function placeOfHook(
   { file, type, lineOf }: UserSelector,
   hook: SelectorHook,
@@ -81,7 +81,7 @@ export function placeOfHook(
   return `${file}${line === undefined ? '' : `:${line}`}: path selector ${type.name}: ${hook}`;
 }
 
-/** What is to be said of a selector that broke its contract. */
+/** The message about a selector that broke its contract. */
 export function blame({ userSelectors }: Machine, error: SelectorBroken): string {
   const selector = userSelectors.find(({ type }) => type.name === error.selector);
   if (selector === undefined) return error.message;
@@ -89,7 +89,7 @@ export function blame({ userSelectors }: Machine, error: SelectorBroken): string
   return `${selector.file}${line === undefined ? '' : `:${line}`}: ${error.message}`;
 }
 
-/** Lines for the report of a hang: devices whose I/O waits because a user's selector chooses no path. */
+/** Returns lines for the report of a hang: the devices whose I/O waits because a user's selector chooses no path. */
 export function silentSelectorReport({ dm, multipath, userSelectors }: Machine): string[] {
   const lines: string[] = [];
   for (const md of dm.devices.values()) {

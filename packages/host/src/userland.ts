@@ -8,7 +8,7 @@ import type { HungTaskWatch } from './hung-task.ts';
 
 export interface Userland extends PageCaches {
   readonly layer: BlockLayer;
-  /** Null where the module is not loaded: no device is a mapped one then. */
+  /** Null if the module is not loaded. Then no device is a mapped one. */
   readonly dm: DeviceMapper | null;
   /** `/` */
   readonly root: Directory;
@@ -18,7 +18,7 @@ export interface Userland extends PageCaches {
   readonly hungTasks: HungTaskWatch;
   /** Mounts, by mount point. */
   readonly mounts: Map<string, string>;
-  /** A block device that could be written was closed: what udev watches has changed. */
+  /** Called when a writer closes a block device, which udev may watch. */
   readonly onWritableClose?: (dev: BlockDevice) => void;
 }
 

@@ -88,7 +88,7 @@ function plan(clock: GuestClock): void {
   schedule(host, sim.queue.foreground > 0 ? step : poll, Math.max(0, at - guestNow(clock)));
 }
 
-/** No vCPU runs. */
+/** Whether no vCPU runs. */
 export function stopClock(clock: GuestClock): void {
   clock.stoppedAt ??= clock.host.now;
   plan(clock);

@@ -65,7 +65,7 @@ interface Asked {
   readonly force: boolean;
 }
 
-/** Exclusively (O_EXCL), unless by force. */
+/** Opens the disk exclusively (O_EXCL), unless -f is given. */
 function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<BlockDevice> {
   const node = resolve(t, path);
   if (typeof node !== 'string' && node.node?.kind === 'directory') {

@@ -45,14 +45,14 @@ function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   return undefined;
 }
 
-/** EINVAL for mapped devices, which have no partitions; EBUSY for a disk that is claimed. */
+/** Fails with EINVAL for mapped devices, which have no partitions, and with EBUSY for a disk that is claimed. */
 // oxlint-disable-next-line require-yield -- others wait
 function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | undefined> {
   if (dev.major === machine.dm?.major) return 'EINVAL';
   return dev.holder === null ? undefined : 'EBUSY';
 }
 
-/** Bytes a block of its page cache has. */
+/** Returns the size of a block in the disk's page cache, in bytes. */
 const blockSize = (dev: BlockDevice, machine: Userland): number =>
   pageCacheOf(machine, dev).blockSize;
 
@@ -104,7 +104,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '--rereadpt': { ioctl: 'BLKRRPART', what: 'reread partition table', act: rereadPartitions },
 };
 
-/** Commands with a word of their own. */
+/** The commands that take a value. */
 const SETTERS: Readonly<Record<string, string>> = {
   '--setra': 'set readahead',
   '--setfra': 'set filesystem readahead',
@@ -196,7 +196,7 @@ const blockSizeSetter = (what: string, size: number): Command => ({
   act: (machine, dev) => setBlockSize(pageCacheOf(machine, dev), size),
 });
 
-/** The size of a disk or a plain file; a directory has none. */
+/** Returns the size of a disk or a plain file. A directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
   if (dev !== undefined) return dev.capacity;
   const node = nodeAt(t, path);

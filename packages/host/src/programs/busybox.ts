@@ -1,4 +1,4 @@
-// busybox.ts — `busybox APPLET …`: the program of that name.
+// busybox.ts — `busybox APPLET …` runs the program of that name.
 import { complain, refuse, tool } from '@dmsim/coreutils';
 import { waitForExit } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';

@@ -1,9 +1,9 @@
-// debian-programs.ts — Programs that Debian has, by package: one of them that is not simulated ends a lab by its name, instead of being "not found".
+// debian-programs.ts — The programs of Debian, by package. One that is not simulated ends a lab with its name, instead of being "not found".
 import type { Program } from '@dmsim/vfs';
 
 import { unsimulatedProgram } from '../unsimulated.ts';
 
-/** By package, names apart by blanks. */
+/** The names of the programs of each package, separated by blanks. */
 const PACKAGES: Readonly<Record<string, string>> = {
   acl: 'getfacl setfacl',
   apt: 'apt apt-cache apt-cdrom apt-config apt-get apt-key apt-mark',

@@ -20,7 +20,7 @@ Print or control the kernel ring buffer
 	-r		Print raw message buffer
 `;
 
-/** How far a machine's log has been cleared: the last line that is not shown any more. */
+/** The last line of the log that was cleared, and is not shown any more. */
 interface Cleared {
   line: LogLine | null;
 }
@@ -44,7 +44,7 @@ function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   return 0;
 }
 
-/** Each line of a text of several lines begins with its time. */
+/** Prints the time before each line of the text. */
 function formatLine({ at, text }: LogLine): string {
   const time = formatSeconds(at).padStart(12);
   return text

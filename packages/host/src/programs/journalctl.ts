@@ -10,7 +10,7 @@ import { refuseCall } from '../unsimulated.ts';
 interface Options {
   unit: string | null;
   output: string | null;
-  /** -n: only the last so many. */
+  /** How many lines to show, counted from the end (-n). */
   lines: number | null;
 }
 
@@ -23,7 +23,7 @@ const WITH_VALUE: Readonly<Record<string, keyof Options>> = {
   '-n': 'lines',
   '--lines': 'lines',
 };
-/** There is one boot, no pager, and nothing that -q would leave out. */
+/** These options have no effect: there is one boot, no pager, and nothing for -q to leave out. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   '--no-pager',
   '-q',

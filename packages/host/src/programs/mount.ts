@@ -30,7 +30,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return 0;
 }
 
-/** A file system of its own in the place of a directory. Mirrors mm/shmem.c: shmem_parse_one. */
+/** Puts a tmpfs in the place of a directory. Mirrors mm/shmem.c: shmem_parse_one. */
 function* mountTmpfs(
   t: Tool,
   machine: Machine,
@@ -47,7 +47,7 @@ function* mountTmpfs(
   return 0;
 }
 
-/** `size=64k`; undefined when the options say nothing of it. */
+/** Parses `size=64k`. Returns undefined if the options don't give a size. */
 function sizeOf(t: Tool, options: string): number | undefined {
   const words = options.split(',').filter((word) => word !== '' && !/^(?:rw|mode=\d+)$/.test(word));
   const [word, ...rest] = words;

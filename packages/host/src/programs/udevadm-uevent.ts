@@ -29,7 +29,7 @@ export function formatUevent(
 type Variables = readonly (readonly [name: string, value: string])[];
 
 const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
-/** The device's own variables follow those of the event. */
+/** Adds the device's own variables after those of the event. */
 const TRAILING: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'SEQNUM', 'MAJOR', 'MINOR'];
 
 function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
@@ -52,7 +52,7 @@ function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string)
   ];
 }
 
-/** A disk that is gone is known only by its name, which holds the minor of a mapped device. */
+/** Finds the numbers of a disk. One that is gone is known only by its name, which holds the minor of a mapped device. */
 function diskVariables({ layer, dm }: Machine, devpath: string): Variables {
   const name = devpath.slice(devpath.lastIndexOf('/') + 1);
   const minor = /^dm-(\d+)$/.exec(name)?.[1];

@@ -96,7 +96,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
 }
 
-/** A uevent of every block device, if udev is there to take it. */
+/** Triggers a uevent of every block device, if udev runs. */
 function trigger(machine: Machine, given: ParsedOptions['given']): number {
   if (!machine.udev.running) return 0;
   const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
@@ -111,7 +111,7 @@ function trigger(machine: Machine, given: ParsedOptions['given']): number {
 
 const SETTLE_TIMEOUT = 120;
 
-/** 1 when events were still on their way after `-t` seconds. */
+/** Waits for events. Returns 1 if some are unfinished after `-t` seconds. */
 function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number> {
   const limit = given.findLast(([key]) => key === 't')?.[1] ?? String(SETTLE_TIMEOUT);
   yield* settle(machine, seconds(Number.parseInt(limit, 10) || 0));
@@ -145,12 +145,12 @@ function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
     properties: has('p') || has('e'),
     subsystems: given.filter(([key]) => key === 's').map(([, value]) => value),
   };
-  // What udev makes of an event is its own: without udev there is none.
+  // Only udev sends processed events, so without it there are none.
   if (options.udev && !t.context.env.has('DM_DISABLE_UDEV')) refuse(t, 'udevadm monitor --udev');
   return options;
 }
 
-/** Until SIGINT or SIGTERM, which end it well. */
+/** Prints events until SIGINT or SIGTERM, which end it with status 0. */
 function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<number> {
   const { kernel, udev, properties, subsystems } = options;
   t.out.put('monitor will print the received events for:\n');

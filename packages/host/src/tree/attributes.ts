@@ -5,7 +5,7 @@ import { attributeFile, ready } from '@dmsim/vfs';
 
 import { kernelDirectory } from './kernel-directory.ts';
 
-/** What else there is beside attributes, by name: directories and links. */
+/** The entries beside attributes, by name: directories and links. */
 export type Subdirectories<T> = Readonly<Record<string, (of: T) => Vnode>>;
 
 /** The directory of object `of`: its `attributes` and other entries, each made when it is first looked up. */

@@ -1,4 +1,4 @@
-// block-node.ts — A block device node, which opens the disk with that number. Mirrors fs/char_dev.c's twin, block/bdev.c: blkdev_get_no_open.
+// block-node.ts — A block device node, which opens the disk with that number. Mirrors block/bdev.c: blkdev_get_no_open.
 import { openBlockDevice, pageCacheOf } from '@dmsim/bdev';
 import { findDevice } from '@dmsim/block';
 import type { DeviceNode } from '@dmsim/vfs';

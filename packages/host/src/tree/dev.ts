@@ -13,7 +13,7 @@ import {
 import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
 
-/** Nodes of disks come and go with the disks; nodes that a script makes stay. */
+/** The nodes of disks come and go with the disks. Nodes that a script makes stay. */
 export function devDirectory(machine: Userland): Directory {
   const own = createTmpfs(machine.sim.limits.fileBytes);
   own.link('null', nullDevice());

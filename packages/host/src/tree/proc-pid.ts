@@ -1,4 +1,4 @@
-// proc-pid.ts — /proc/PID: what can be seen of a process. Mirrors fs/proc/base.c: tgid_base_stuff; fs/proc/array.c: do_task_stat, proc_pid_status.
+// proc-pid.ts — /proc/PID: what the kernel shows of a process. Mirrors fs/proc/base.c: tgid_base_stuff; fs/proc/array.c: do_task_stat, proc_pid_status.
 import type { Process, Sim } from '@dmsim/sim';
 import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink } from '@dmsim/vfs';
@@ -6,10 +6,10 @@ import { attributeFile, createSymlink } from '@dmsim/vfs';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import { kernelDirectory } from './kernel-directory.ts';
 
-/** The process whose step it is that looks: /proc/self. */
+/** /proc/self: a link to the directory of the process that looks at it. */
 export const selfLink = ({ current }: Sim): Symlink => createSymlink(String(current?.pid ?? 1));
 
-/** `mounts` is the same for all. */
+/** `mounts` is the same for all processes. */
 export function processDirectory(process: Process, mounts: () => string): Directory {
   const shown: Readonly<Record<string, () => string>> = {
     cmdline: () => process.args.map((arg) => `${arg}\0`).join(''),
@@ -37,7 +37,7 @@ const FILES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** TASK_COMM_LEN: fifteen characters and an end. */
+/** TASK_COMM_LEN: at most fifteen characters. */
 const comm = ({ name }: Process): string => name.slice(0, 15);
 
 function stateOf({ state, wait }: Process): readonly [letter: string, word: string] {
@@ -46,7 +46,7 @@ function stateOf({ state, wait }: Process): readonly [letter: string, word: stri
   return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];
 }
 
-/** Of the numbers only those that name processes and groups say something here. */
+/** Only the numbers of processes and groups have values here. All others are zero. */
 function statLine(process: Process): string {
   const { pid, ppid, pgid } = process;
   const rest = Array.from({ length: 47 }, () => 0);

@@ -57,7 +57,7 @@ export function settingsDirectory(machine: Userland): Directory {
   });
 }
 
-/** A number that can be written (proc_dointvec). */
+/** A setting that is a number and can be written (proc_dointvec). */
 function knob(get: () => number, set: (value: number) => void): () => RegularFile {
   const file = attributeFile({
     show: () => `${get()}\n`,
@@ -71,7 +71,7 @@ function knob(get: () => number, set: (value: number) => void): () => RegularFil
   return () => file;
 }
 
-/** There are hundreds more: no one can tell a setting that Linux has not from one that is missing here. */
+/** Refuses all other names, since dmsim can't tell a setting that Linux lacks from one of the hundreds that are missing here. */
 function withUnknown(path: string, known: Directory): Directory {
   return kernelDirectory(
     () => known.entries(),
@@ -79,7 +79,7 @@ function withUnknown(path: string, known: Directory): Directory {
   );
 }
 
-/** Four numbers; those that are written replace the first ones. */
+/** Holds four numbers. A write replaces as many as it gives, from the first on. */
 function consoleLevels(): RegularFile {
   const levels = [1, 4, 1, 7];
   return attributeFile({
@@ -95,7 +95,7 @@ function consoleLevels(): RegularFile {
   });
 }
 
-/** 1: clean pages; 2: what the kernel remembers of files; 3: both; 4: say nothing of it in the log. */
+/** 1 drops clean pages, 2 drops cached inodes and names, 3 drops both; 4 keeps the log silent. */
 function dropCaches({ pageCaches, sim }: Userland): RegularFile {
   return attributeFile({
     size: 0,

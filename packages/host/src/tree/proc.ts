@@ -1,4 +1,4 @@
-// proc.ts — /proc, as far as scripts about storage read it.
+// proc.ts — /proc, as far as scripts about storage use it.
 import { formatDiskStats } from '@dmsim/block';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
@@ -14,7 +14,7 @@ const procFile = (show: () => string): (() => RegularFile) => {
   return () => file;
 };
 
-/** Seconds with two decimals, cut off and not rounded (uptime_proc_show). */
+/** Formats seconds with two decimals, which are cut off and not rounded (uptime_proc_show). */
 function uptime(ns: number): string {
   const hundredths = Math.floor(ns / 1e7);
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
@@ -110,7 +110,7 @@ const diskStats = ({ layer, sim }: Userland): string =>
     })
     .join('');
 
-/** Bytes, and the modules that it needs. */
+/** The size of each module in bytes, and the modules that it needs. */
 const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[]]>> = {
   brd: [12_288],
   dm_delay: [12_288, 'dm_mod'],

@@ -9,14 +9,14 @@ import type { Machine } from '../../machine.ts';
 import { addPartitions, removePartitions } from './partition-maps.ts';
 import { partitionsOf } from './read-table.ts';
 
-/** A disk, and what its partitions are called. */
+/** A disk, and the names of its partitions. */
 export interface Disk {
   readonly major: number;
   readonly minor: number;
   /** Partition N is `${base}${delimiter}N`. */
   readonly base: string;
   readonly delimiter: string;
-  /** Of a mapped device: goes into the uuids of its partitions. */
+  /** The uuid of a mapped device, which becomes a part of the uuids of its partitions. */
   readonly uuid: string | null;
 }
 
@@ -72,7 +72,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return 0;
 }
 
-/** The disk that the device node stands for. Its partitions are called after its map, else after the node. */
+/** Returns the disk of a device node. Its partitions are named after its map, else after the node. */
 function diskOf(t: Tool, machine: Machine, { device, delimiter }: Call): Disk {
   const found = resolve(t, device);
   const node = typeof found === 'string' ? undefined : found.node;

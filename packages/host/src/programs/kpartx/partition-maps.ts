@@ -1,4 +1,4 @@
-// partition-maps.ts — Linear maps for partitions: made, brought up to date, removed. As kpartx/devmapper.c of multipath-tools does it.
+// partition-maps.ts — Makes, updates and removes linear maps for partitions. As kpartx/devmapper.c of multipath-tools does it.
 import {
   allCells,
   devCreate,
@@ -24,7 +24,7 @@ const nameOf = ({ base, delimiter }: Disk, number: number): string =>
 interface Partitions {
   readonly disk: Disk;
   readonly partitions: readonly Partition[];
-  /** Those that the table has no more go. */
+  /** Whether maps of partitions that the table no longer has are removed. */
   readonly update: boolean;
 }
 
@@ -75,7 +75,7 @@ function* remove({ dm, multipathHost }: Machine, name: string): Task<boolean> {
   return (yield* devRemove(dm, { name }, { cookie })) === undefined;
 }
 
-/** Its partitions by name: linear maps that stand on it. */
+/** Returns the partitions of a disk by name: the linear maps on it. */
 function present({ dm }: Machine, { base, delimiter, major, minor }: Disk): string[] {
   return allCells(dm).flatMap(({ name }) => {
     if (!name.startsWith(base + delimiter)) return [];

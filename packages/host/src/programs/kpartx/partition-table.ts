@@ -1,4 +1,4 @@
-// partition-table.ts — The partitions of a DOS label, logical ones included. As kpartx/dos.c of multipath-tools does it.
+// partition-table.ts — Parses the partitions of a DOS label, with the logical ones. As kpartx/dos.c of multipath-tools does it.
 
 /** A part of a disk, in sectors; `number` is 1 … 4 for primary partitions, from 5 on for logical ones. */
 export interface Partition {
@@ -12,10 +12,10 @@ const TABLE = 446;
 const ENTRY = 16;
 const EXTENDED: ReadonlySet<number> = new Set([0x05, 0x0f, 0x85]);
 const FIRST_LOGICAL = 5;
-/** A chain of logical partitions that is longer is taken for a loop. */
+/** A longer chain of logical partitions counts as a loop. */
 const MAX_PARTITIONS = 128;
 
-/** `null` where there is no label; `gpt` where it only protects another one. */
+/** Returns null if there is no label, and `gpt` if the label only protects a GUID partition table. */
 export function readPartitions(
   sector: (number: number) => Uint8Array,
 ): readonly Partition[] | null | 'gpt' {
@@ -48,7 +48,7 @@ function entriesOf(sector: Uint8Array): Entry[] {
   });
 }
 
-/** Each logical partition has a sector with itself and where the next one is, counted from the extended one. */
+/** Follows the chain of logical partitions. Each one's sector describes it and the place of the next sector, relative to the extended partition. */
 function logical(sector: (number: number) => Uint8Array, base: number): Partition[] {
   const found: Partition[] = [];
   let at = base;

@@ -1,4 +1,4 @@
-// read-table.ts — The partition table of a disk, read from it.
+// read-table.ts — Reads the partition table of a disk.
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
@@ -8,7 +8,7 @@ import { readPartitions } from './partition-table.ts';
 
 const SECTOR = 512;
 
-/** Null where there is none, or it can't be read; `gpt` where it is of another kind. */
+/** Returns null if there is no table or it can't be read, and `gpt` if it is a GUID partition table. */
 export function* partitionsOf(
   process: Process,
   machine: Machine,
@@ -19,7 +19,7 @@ export function* partitionsOf(
   if (typeof file === 'string') return null;
   const known = new Map<number, Uint8Array>();
   try {
-    // A sector that is asked for and not there yet is read, and then it begins anew.
+    // If the parser asks for a sector that has not been read, the sector is read and the parser starts anew.
     for (;;) {
       const missing: number[] = [];
       const answer = readPartitions((number) => {

@@ -1,4 +1,4 @@
-// disturb.ts — simctl brownout, stall: a path that is worse than usual for a while, by itself.
+// disturb.ts — simctl brownout, stall: makes a path worse than usual for a while.
 import type { Latency, ScsiDevice } from '@dmsim/block';
 import { brownoutLatency, latencyOf, stallLatency } from '@dmsim/block';
 import type { Nanos } from '@dmsim/sim';
@@ -46,7 +46,7 @@ function untilOf(call: Call, word: string): Nanos {
   return call.machine.sim.now + time;
 }
 
-/** Ends by itself: the disk is then as it was, unless it was given another model meanwhile. */
+/** Ends the disturbance when its time is over. The disk gets its model back, unless it was given another one meanwhile. */
 function disturb(sdev: ScsiDevice, wrap: (base: Latency) => Latency): void {
   sdev.latency = wrap(sdev.latency);
 }

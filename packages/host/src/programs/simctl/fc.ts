@@ -1,4 +1,4 @@
-// fc.ts — simctl fc: makes a host one of Fibre Channel, and lets its remote ports go and come back.
+// fc.ts — simctl fc: makes a host a Fibre Channel host, and loses and restores its remote ports.
 import type { FcRport, ScsiHost } from '@dmsim/block';
 import { createRport, losePort, returnPort, rportName } from '@dmsim/block';
 import { textOf } from '@dmsim/libc';

@@ -1,4 +1,4 @@
-// latency-models.ts — The models that `simctl latency` knows: their parameters, and what is made of them.
+// latency-models.ts — The models of `simctl latency`: their parameters, and how each one is made.
 import type { Latency, ScsiDevice } from '@dmsim/block';
 import {
   bimodalLatency,
@@ -22,16 +22,16 @@ export interface ModelCall {
   readonly call: Call;
   readonly rng: Prng;
   readonly words: readonly string[];
-  /** Of a file of samples. */
+  /** The samples of a file. */
   readonly samples: Float64Array;
 }
 
 export interface LatencyWord {
   readonly usage: string;
   readonly what: string;
-  /** How many words follow its name. */
+  /** How many words follow the model's name. */
   readonly words: number;
-  /** The last of them is the name of a file with samples. */
+  /** The last of these words is the name of a file with samples. */
   readonly readsFile?: boolean;
   readonly make: (made: ModelCall) => Latency;
 }
@@ -113,7 +113,7 @@ function percent(call: Call, word = ''): number {
   return Number(value) / 100;
 }
 
-/** A time a line (`250us`), or lines of a latency log: `msec, nsec, direction, size, priority`. `#` starts a comment. */
+/** Parses samples: one time per line (`250us`), or a latency log with `msec, nsec, direction, size, priority`. `#` starts a comment. */
 export function parseSamples(text: string): Float64Array | { readonly line: number } {
   const samples: number[] = [];
   for (const [i, raw] of text.split('\n').entries()) {

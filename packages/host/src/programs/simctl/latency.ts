@@ -51,7 +51,7 @@ function* readSamples(call: Call, name: string): Task<Float64Array> {
   return samples.length > 0 ? samples : failCall(call, `${name}: no samples in it`);
 }
 
-/** What limits the link, and what is shared, stays; a disturbance ends. */
+/** Replaces the model. Limits of the link and shared parts stay; a disturbance ends. */
 function withModel(before: Latency, model: Latency): Latency {
   const { name, state } = undisturbed(before);
   const limits = [bandwidthLatency, sharedLatency].find((limit) => limit.name === name);

@@ -1,4 +1,4 @@
-// share.ts — simctl share: what several paths go through, a port or a controller, and what it can do at a time.
+// share.ts — simctl share: a port or a controller that several paths share, and how much it can do at a time.
 import type { ScsiDevice, SharedLink, Station } from '@dmsim/block';
 import { createStation, latencyOf, sharedLatency } from '@dmsim/block';
 import { textOf } from '@dmsim/libc';

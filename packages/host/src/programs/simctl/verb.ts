@@ -17,9 +17,9 @@ export interface Call {
 
 export interface Verb {
   readonly name: string;
-  /** A pair for each form: its `ARGUMENTS`, and what it does. */
+  /** The forms of the verb: the `ARGUMENTS` of each one, and its effect. */
   readonly help: readonly (readonly [usage: string, what: string])[];
-  /** A task where it has to read a file. */
+  /** Returns a task if it has to read a file. */
   readonly run: (call: Call) => void | Task<void>;
 }
 
