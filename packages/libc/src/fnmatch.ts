@@ -172,7 +172,8 @@ function advance(
 ): boolean {
   next.fill(0);
   let alive = false;
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
     if (states[at] !== 1 || !accepts(token, char)) continue;
     enter(tokens, next, token.kind === 'star' ? at : at + 1);
     alive = true;

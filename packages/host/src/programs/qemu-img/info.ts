@@ -1,6 +1,8 @@
 // info.ts — qemu-img info, map, check, compare: what only looks.
 import { fail, parseOptions, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import type { Conversion } from '@dmsim/libc';
+import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
 import { allocatedClusters, besideFile, emptyRun, hostOffset } from '@dmsim/qemu';
 
@@ -244,7 +246,9 @@ export function check(t: Tool, files: HostFiles, args: readonly string[]): numbe
 }
 
 const percent = (part: number, whole: number): string =>
-  `${(whole === 0 ? 0 : (part * 100) / whole).toFixed(2)}%`;
+  `${formatFloat(whole === 0 ? 0 : (part * 100) / whole, HUNDREDTHS)}%`;
+
+const HUNDREDTHS: Conversion = { flags: '', width: 0, precision: 2, letter: 'f' };
 
 /** Clusters that do not lie behind the last one in the file. */
 function fragments(image: Qcow2Image): number {

@@ -1,8 +1,14 @@
-// sizes.ts — Sizes as QEMU's tools read and print them.
+// sizes.ts — Parses and formats sizes as QEMU's tools do.
+
+import type { Conversion } from '@dmsim/libc';
+import { formatFloat } from '@dmsim/libc';
+
+const THOUSANDTHS: Conversion = { flags: '', width: 0, precision: 3, letter: 'f' };
+const THREE_DIGITS: Conversion = { flags: '', width: 0, precision: 3, letter: 'g' };
 
 const UNITS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 
-/** "64k", "1.5M", "0x10000"; null: none. */
+/** Parses "64k", "1.5M" or "0x10000"; null if the text is no size. */
 export function parseSize(text: string): number | null {
   const hex = /^0x[0-9a-f]+$/iu.exec(text);
   if (hex !== null) return Number(text);
@@ -13,29 +19,20 @@ export function parseSize(text: string): number | null {
   return Number.isInteger(bytes) ? bytes : null;
 }
 
-/** As qemu-io prints it: "2 MiB", "1.812 MiB", "0 bytes". */
+/** Formats a size as qemu-io does: "2 MiB", "1.812 MiB", "0 bytes". */
 export function formatIoSize(bytes: number): string {
   let power = 0;
   while (bytes >= 1024 ** (power + 1) && power < 5) power++;
   const value = bytes / 1024 ** power;
-  const text = Number.isInteger(value)
-    ? String(value)
-    : (halfToEven(value * 1000) / 1000).toFixed(3);
+  const text = Number.isInteger(value) ? String(value) : formatFloat(value, THOUSANDTHS);
   return `${text} ${power === 0 ? 'bytes' : `${UNITS[power]}iB`}`;
 }
 
-/** As printf rounds what lies exactly between two. */
-function halfToEven(value: number): number {
-  const below = Math.floor(value);
-  if (value - below !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
-}
-
-/** "2 MiB", "1.81 MiB", "196 KiB": three digits that count. */
+/** Formats a size with three significant digits: "2 MiB", "1.81 MiB", "196 KiB". */
 export function formatSize(bytes: number): string {
   let power = 0;
   while (bytes / 1024 ** power >= 1000 && power < 5) power++;
   const value = bytes / 1024 ** power;
-  const text = Number(value.toPrecision(3)).toString();
+  const text = formatFloat(value, THREE_DIGITS);
   return `${text} ${power === 0 ? 'B' : `${UNITS[power]}iB`}`;
 }
