@@ -14,15 +14,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL } from '../share.ts';
 import { chromiumPath, LEFT_OUT, openPage, openSite, pageFolder } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
-import { readLab, recordMachine } from './machine-queues.ts';
+import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
 import {
   choose,
   countOnPage,
+  focusOf,
   goTo,
   openTab,
   picture,
   queuesOnPage,
   runLab,
+  seriousFindings,
   settled,
   says,
   type,
@@ -39,9 +41,6 @@ const replug: RunSpec = {
   requeue: 'deferred-head',
   interference: [],
 };
-
-const expectedOf = (name: string): string =>
-  readFileSync(new URL(`../../docs/labs/${name}.expected`, import.meta.url), 'utf8');
 
 describe.skipIf(chromiumPath === null)('the playground', () => {
   let site: Site;
@@ -320,18 +319,12 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
       await page.keyboard.press('Tab');
       // The editor shows its focus a moment later.
       await page.waitForTimeout(20);
-      const focused = await page.evaluate(() => {
-        const it = document.activeElement;
-        const style = it === null ? null : getComputedStyle(it);
-        const label = it?.getAttribute('aria-label') ?? it?.textContent?.trim().slice(0, 30) ?? '';
-        if (it === document.body) return null;
-        return [label, style?.outlineStyle !== 'none' || it?.closest('.cm-focused') !== null];
-      });
+      const focused = await focusOf(page);
       // Past the last one the browser itself has the focus.
       if (focused === null) break;
       const [name, outlined] = focused;
       expect(`${name} ${outlined}`).toBe(`${name} true`);
-      reached.push(String(name));
+      reached.push(name);
     }
     expect(reached.join('\n')).toMatch(
       /Run[\s\S]*The lab, a bash script[\s\S]*mpatha|Events[\s\S]*Instant/,
@@ -449,14 +442,3 @@ nosuch '${evil}'
     expect(await page.$$('img, #page script, #page b')).toEqual([]);
   });
 });
-
-const seriousFindings = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const { violations } = await (globalThis as any).axe.run();
-    return violations
-      .filter(({ impact }: any) => ['serious', 'critical'].includes(impact))
-      .map(
-        ({ id, nodes }: any) =>
-          `${id}: ${nodes.map(({ html }: any) => html.slice(0, 160)).join(' | ')}`,
-      );
-  });

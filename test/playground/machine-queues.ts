@@ -11,6 +11,10 @@ import { expect } from 'vitest';
 export const readLab = (name: string): string =>
   readFileSync(new URL(`../../docs/labs/${name}.sh`, import.meta.url), 'utf8');
 
+/** What Linux printed for a lab of docs/labs. */
+export const expectedOf = (name: string): string =>
+  readFileSync(new URL(`../../docs/labs/${name}.expected`, import.meta.url), 'utf8');
+
 export interface Queues {
   readonly deferred: number;
   readonly pushedBack: number;

@@ -73,3 +73,25 @@ export const says = (page: Page, text: string): Promise<unknown> =>
     (wanted) => document.querySelector('.xterm-accessibility-tree')?.textContent?.includes(wanted),
     text,
   );
+
+/** What axe finds on the page that is serious or critical. The page must have loaded axe. */
+export const seriousFindings = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { violations } = await (globalThis as any).axe.run();
+    return violations
+      .filter(({ impact }: any) => ['serious', 'critical'].includes(impact))
+      .map(
+        ({ id, nodes }: any) =>
+          `${id}: ${nodes.map(({ html }: any) => html.slice(0, 160)).join(' | ')}`,
+      );
+  });
+
+/** The label of the element that has the focus, and whether it shows that; null if the focus has left the page. */
+export const focusOf = (page: Page): Promise<readonly [string, boolean] | null> =>
+  page.evaluate(() => {
+    const it = document.activeElement;
+    if (it === null || it === document.body) return null;
+    const label = it.getAttribute('aria-label') ?? it.textContent?.trim().slice(0, 30) ?? '';
+    const outlined = getComputedStyle(it).outlineStyle !== 'none';
+    return [label, outlined || it.closest('.cm-focused') !== null] as const;
+  });
