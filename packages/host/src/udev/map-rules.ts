@@ -52,29 +52,49 @@ export function* mapRules(
 ): Task<RulesOutcome | null> {
   const md = machine.dm.devices.get(Number(kernel.slice('dm-'.length)));
   if (md === undefined || md.disk === null || md.cell === null) return null;
-  const before = machine.udev.database.get(kernel)?.properties ?? new Map<string, string>();
+  const before = propertiesBefore(machine, kernel);
   const call: MapEvent = { kernel, event, md, before };
   const properties: Changing = new Map([...baseProperties(md.disk, event), ...event.variables]);
   if (!deviceMapperRules(properties, call)) {
     return { properties, links: [], linkPriority: 0 };
   }
-  const isMultipath = md.cell.uuid?.startsWith('mpath-') === true;
-  if (isMultipath) multipathRules(machine, properties, call);
-  const late = isMultipath && isLate(machine, call);
-  if (mayScan(properties) && !late) {
-    yield* probe(self, machine, kernel);
-  }
-  properties.set('SYSTEMD_READY', '1');
-  const links = linksOf(md, properties);
-  return {
-    properties,
-    links,
-    linkPriority: isMultipath ? 50 : 0,
-    ...(isMultipath && !late && wantsPartitions(properties, before)
-      ? { run: runKpartx(machine, md) }
-      : {}),
-  };
+  return md.cell.uuid?.startsWith('mpath-') === true
+    ? yield* multipathMap(self, machine, properties, call)
+    : yield* plainMap(self, machine, properties, call);
 }
+
+function* plainMap(
+  self: Process,
+  machine: Machine,
+  properties: Changing,
+  { kernel, md }: MapEvent,
+): Task<RulesOutcome> {
+  if (mayScan(properties)) yield* probe(self, machine, kernel);
+  return readyMap(md, properties, 0);
+}
+
+function* multipathMap(
+  self: Process,
+  machine: Machine,
+  properties: Changing,
+  call: MapEvent,
+): Task<RulesOutcome> {
+  const { kernel, md, before } = call;
+  multipathRules(machine, properties, call);
+  const late = isLate(machine, call);
+  if (mayScan(properties) && !late) yield* probe(self, machine, kernel);
+  const outcome = readyMap(md, properties, 50);
+  if (late || !wantsPartitions(properties, before)) return outcome;
+  return { ...outcome, run: runKpartx(machine, md) };
+}
+
+function readyMap(md: MappedDevice, properties: Changing, linkPriority: number): RulesOutcome {
+  properties.set('SYSTEMD_READY', '1');
+  return { properties, links: linksOf(md, properties), linkPriority };
+}
+
+const propertiesBefore = ({ udev }: Machine, kernel: string): ReadonlyMap<string, string> =>
+  udev.database.get(kernel)?.properties ?? new Map();
 
 const mayScan = (properties: Changing): boolean =>
   properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1';
@@ -89,30 +109,36 @@ const isLate = (machine: Machine, { event, md }: MapEvent): boolean =>
 
 /** Returns false if the rules must leave the device alone (dm_disable). */
 function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent): boolean {
-  const cookie = Number(properties.get('DM_COOKIE') ?? 0);
-  for (const [bit, name] of FLAGS) if (((cookie >>> 16) & bit) !== 0) properties.set(name, '1');
-  if (properties.get('DM_UDEV_PRIMARY_SOURCE_FLAG') === '1') properties.set('DM_ACTIVATION', '1');
-  else {
-    for (const name of REMEMBERED) {
-      const value = before.get(name);
-      if (value !== undefined) properties.set(name, value);
-    }
-  }
+  takeFlags(properties);
+  if (isPrimarySource(properties)) properties.set('DM_ACTIVATION', '1');
+  else remember(properties, before, REMEMBERED);
   if (event.action === 'add') {
-    if (properties.get('DM_UDEV_PRIMARY_SOURCE_FLAG') !== '1') return false;
+    if (!isPrimarySource(properties)) return false;
     properties.set('DM_ACTIVATION', '1');
   }
   properties.set('DM_NAME', md.cell?.name ?? '');
-  const uuid = md.cell?.uuid ?? '';
-  // udev does not keep an empty value.
-  if (uuid !== '') properties.set('DM_UUID', uuid);
-  else properties.delete('DM_UUID');
+  setOrDelete(properties, 'DM_UUID', md.cell?.uuid ?? '');
   properties.set('DM_SUSPENDED', md.suspended ? '1' : '0');
   properties.set('DM_UDEV_RULES', '1');
   properties.set('DM_UDEV_RULES_VSN', '2');
   if (md.suspended) properties.set('DM_UDEV_DISABLE_OTHER_RULES_FLAG', '1');
   return true;
 }
+
+/** udev does not keep an empty value. */
+function setOrDelete(properties: Changing, name: string, value: string): void {
+  if (value === '') properties.delete(name);
+  else properties.set(name, value);
+}
+
+/** Sets the properties that the flags in the cookie stand for. */
+function takeFlags(properties: Changing): void {
+  const cookie = Number(properties.get('DM_COOKIE') ?? 0);
+  for (const [bit, name] of FLAGS) if (((cookie >>> 16) & bit) !== 0) properties.set(name, '1');
+}
+
+const isPrimarySource = (properties: Changing): boolean =>
+  properties.get('DM_UDEV_PRIMARY_SOURCE_FLAG') === '1';
 
 const OTHER_RULES = 'DM_UDEV_DISABLE_OTHER_RULES_FLAG';
 const OLD_OTHER_RULES = 'DM_DISABLE_OTHER_RULES_FLAG_OLD';
@@ -147,9 +173,7 @@ function readiness(
   { md, action }: { readonly md: MappedDevice; readonly action: string },
 ): void {
   const was = properties.get('MPATH_DEVICE_READY') ?? '';
-  const noPaths =
-    properties.get('DM_SUBSYSTEM_UDEV_FLAG2') === '1' ||
-    properties.get('DM_NR_VALID_PATHS') === '0';
+  const noPaths = saysNoPaths(properties);
   if (!noPaths) properties.set('MPATH_SBIN_PATH', '/sbin');
   if (noPaths || !hasUsablePath(machine, md)) properties.set('MPATH_DEVICE_READY', '0');
   else if (action !== 'PATH_FAILED') properties.set('MPATH_DEVICE_READY', '1');
@@ -158,22 +182,31 @@ function readiness(
     properties.set('DM_ACTIVATION', '0');
     properties.set('MPATH_UNCHANGED', '1');
   }
-  const now = properties.get('MPATH_DEVICE_READY');
-  if (now === '0') {
-    properties.set('DM_NOSCAN', '1');
-    if (was === '1' && (properties.get(OLD_OTHER_RULES) ?? '') === '') {
-      properties.set(OLD_OTHER_RULES, properties.get(OTHER_RULES) ?? '');
-    }
-    properties.set(OTHER_RULES, '1');
-  } else if (was === '0') {
-    properties.set(OTHER_RULES, properties.get(OLD_OTHER_RULES) ?? '');
-    properties.delete(OLD_OTHER_RULES);
-    properties.set('DM_ACTIVATION', '1');
-    properties.set('MPATH_UNCHANGED', '0');
-  }
+  if (properties.get('MPATH_DEVICE_READY') === '0') holdOtherRules(properties, was);
+  else if (was === '0') releaseOtherRules(properties);
   for (const name of [OTHER_RULES, OLD_OTHER_RULES]) {
     if (properties.get(name) === '') properties.delete(name);
   }
+}
+
+const saysNoPaths = (properties: Changing): boolean =>
+  properties.get('DM_SUBSYSTEM_UDEV_FLAG2') === '1' || properties.get('DM_NR_VALID_PATHS') === '0';
+
+/** The map is not ready: it must not be scanned, and the setting for other rules is kept for later. */
+function holdOtherRules(properties: Changing, was: string): void {
+  properties.set('DM_NOSCAN', '1');
+  if (was === '1' && (properties.get(OLD_OTHER_RULES) ?? '') === '') {
+    properties.set(OLD_OTHER_RULES, properties.get(OTHER_RULES) ?? '');
+  }
+  properties.set(OTHER_RULES, '1');
+}
+
+/** The map has become ready: the setting for other rules holds again, as if the map were new. */
+function releaseOtherRules(properties: Changing): void {
+  properties.set(OTHER_RULES, properties.get(OLD_OTHER_RULES) ?? '');
+  properties.delete(OLD_OTHER_RULES);
+  properties.set('DM_ACTIVATION', '1');
+  properties.set('MPATH_UNCHANGED', '0');
 }
 
 function linksOf(md: MappedDevice, properties: Changing): string[] {
