@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { loadSelectors } from '../../packages/cli/src/load-selectors.ts';
+import { call } from './in-process.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
@@ -44,11 +47,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function dmsim(
-  file: string,
-  ...more: string[]
-): { status: number | null; stdout: string; stderr: string } {
-  const args = [bin, 'run', '--quiet', ...more, '--selector', file, 'lab.sh'];
+/** Names of files are those in the folder. */
+async function dmsim(file: string): Promise<Awaited<ReturnType<typeof call>>> {
+  const [selector, lab] = [join(folder, file), join(folder, 'lab.sh')];
+  const { stderr, ...rest } = await call('run', '--quiet', '--selector', selector, lab);
+  return { ...rest, stderr: stderr.replaceAll(`${folder}/`, '') };
+}
+
+/** In a process of its own, where modules are loaded by Node.js and a run can be stopped. */
+function start(...options: string[]): { status: number | null; stdout: string; stderr: string } {
+  const args = [bin, 'run', '--quiet', ...options, 'lab.sh'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     cwd: folder,
@@ -57,16 +65,15 @@ function dmsim(
 }
 
 describe('dmsim run --selector', () => {
-  it('lets table lines name the selector', () => {
-    expect(dmsim('last.js')).toEqual({ status: 0, stdout: '3\n6\n', stderr: '' });
+  it('lets table lines name the selector', async () => {
+    expect(await dmsim('last.js')).toEqual({ status: 0, stdout: '3\n6\n', stderr: '' });
   });
 
-  it('takes TypeScript, whatever Node.js can do itself', () => {
-    expect(dmsim('last.ts')).toMatchObject({ status: 0, stderr: '' });
+  it('takes TypeScript, whatever Node.js can do itself', async () => {
+    expect(await dmsim('last.ts')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it.each([
-    ['throws.mjs', 'dmsim: throws.mjs:8: path selector last: selectPath threw: oops\n'],
     [
       'undefined.mjs',
       'dmsim: undefined.mjs:7: path selector last: selectPath answered undefined, not a path that addPath was given, or null\n',
@@ -79,27 +86,43 @@ describe('dmsim run --selector', () => {
       'misspelt.mjs',
       'dmsim: misspelt.mjs: path selector last: endIO is no hook of a selector: it is called endIo\n',
     ],
-    ['never.mjs', 'dmsim: never.mjs: does not load: its top-level await takes more than 5 s\n'],
+    ['nosuch.mjs', 'dmsim: nosuch.mjs: No such file or directory\n'],
+  ])('ends with status 125 and one line for %s', async (file, line) => {
+    expect(await dmsim(file)).toEqual({ status: 125, stdout: '', stderr: line });
+  });
+
+  it.each([
+    ['throws.mjs', 'dmsim: throws.mjs:8: path selector last: selectPath threw: oops\n'],
     ['torn.mjs', 'dmsim: torn.mjs: SyntaxError: Unexpected end of input\n'],
     [
       'notes.txt',
       'dmsim: notes.txt: not a JavaScript or TypeScript module: its name is to end in .js, .mjs, .ts or .mts\n',
     ],
-    ['nosuch.mjs', 'dmsim: nosuch.mjs: No such file or directory\n'],
-  ])('ends with status 125 and one line for %s', (file, line) => {
-    expect(dmsim(file)).toEqual({ status: 125, stdout: '', stderr: line });
+  ])('says what Node.js says of %s', (file, line) => {
+    expect(start('--selector', file)).toEqual({ status: 125, stdout: '', stderr: line });
+  });
+
+  it('gives up a module whose top-level await never ends', async () => {
+    vi.useFakeTimers();
+    const loading = loadSelectors([join(folder, 'never.mjs')]);
+    const refused = expect(loading).rejects.toThrow(
+      'never.mjs: does not load: its top-level await takes more than 5 s',
+    );
+    await vi.advanceTimersByTimeAsync(5000);
+    await refused;
+    vi.useRealTimers();
   });
 
   it('ends a selector that never answers, by its name', () => {
-    const { status, stderr } = dmsim('loops.mjs', '--max-cpu-time', '1');
+    const { status, stderr } = start('--max-cpu-time', '1', '--selector', 'loops.mjs');
     expect(status).toBe(121);
     expect(stderr).toContain(
       'limit cpuTime: loops.mjs:7: path selector last: selectPath does not end',
     );
   });
 
-  it('says whose fault it is when a selector chooses nothing and all waits', () => {
-    const { status, stderr } = dmsim('silent.mjs');
+  it('says whose fault it is when a selector chooses nothing and all waits', async () => {
+    const { status, stderr } = await dmsim('silent.mjs');
     expect(status).toBe(122);
     expect(stderr).toContain(
       'I/O of dm-0, which has paths: path selector last (silent.mjs) chooses none\n',

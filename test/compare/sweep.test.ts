@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { Refusal } from '../../packages/cli/src/refusal.ts';
 import { sweepCommand } from '../../packages/cli/src/sweep-command.ts';
+import type { Called } from '../cli/in-process.ts';
+import { call } from '../cli/in-process.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
@@ -31,21 +33,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function sweep(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'sweep', ...args], {
-    encoding: 'utf8',
-    cwd: folder,
-    timeout: 100_000,
-  });
-  return { status, stdout, stderr };
-}
+/** Files are those of the folder. */
+const placed = (args: readonly string[]): string[] =>
+  args.map((arg) => (/\.(?:sh|csv)$/.test(arg) ? join(folder, arg) : arg));
+
+const sweep = (...args: string[]): Promise<Called> => call('sweep', ...placed(args), '--jobs', '1');
 
 const GRID = ['--lab', 'lab.sh', '--vary', 'outage=2..8/2', '--vary', 'patience=1..7/2'];
 const csvOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 describe('dmsim sweep', () => {
-  it('maps a measure and draws the boundary where patience meets the outage', () => {
-    const { status, stdout } = sweep(...GRID, '--measure', 'survived');
+  it('maps a measure and draws the boundary where patience meets the outage', async () => {
+    const { status, stdout } = await sweep(...GRID, '--measure', 'survived');
     expect(status).toBe(0);
     expect(stdout).toBe(
       [
@@ -64,9 +63,10 @@ describe('dmsim sweep', () => {
     );
   });
 
-  it('writes the same table whatever number of threads, and leaves nothing else behind', () => {
-    sweep(...GRID, '--measure', 'survived', '--csv', 'one.csv', '--jobs', '1');
-    sweep(...GRID, '--measure', 'survived', '--csv', 'two.csv', '--jobs', '2');
+  it('writes the same table whatever number of threads, and leaves nothing else behind', async () => {
+    await sweep(...GRID, '--measure', 'survived', '--csv', 'one.csv');
+    const two = [...GRID, '--measure', 'survived', '--csv', 'two.csv', '--jobs', '2'];
+    spawnSync(process.execPath, [bin, 'sweep', ...two], { cwd: folder });
     expect(csvOf('two.csv')).toBe(csvOf('one.csv'));
     expect(csvOf('one.csv').split('\r\n').slice(0, 3)).toEqual([
       'outage,patience,seeds,survived,blocked',
@@ -77,11 +77,10 @@ describe('dmsim sweep', () => {
   });
 
   it('goes on where it was when it has been interrupted', async () => {
-    const args = ['--lab', 'lab.sh', '--vary', 'outage=1..20', '--vary', 'patience=1..10'];
-    const all = [...args, '--measure', 'survived', '--jobs', '1'];
-    const child = spawn(process.execPath, [bin, 'sweep', ...all, '--csv', 'long.csv'], {
-      cwd: folder,
-    });
+    const args = ['--lab', 'lab.sh', '--vary', 'outage=1..10', '--vary', 'patience=1..10'];
+    const all = [...args, '--measure', 'survived'];
+    const words = ['sweep', ...placed([...all, '--csv', 'long.csv']), '--jobs', '1'];
+    const child = spawn(process.execPath, [bin, ...words], { cwd: folder });
     const part = join(folder, 'long.csv.part');
     await vi.waitFor(
       () => expect(readFileSync(part, 'utf8').split('\n').length).toBeGreaterThan(5),
@@ -97,12 +96,12 @@ describe('dmsim sweep', () => {
     expect([code, signal]).toEqual([null, 'SIGINT']);
     expect(existsSync(join(folder, 'long.csv'))).toBe(false);
     // As a crash leaves it: the last line is torn.
-    writeFileSync(part, '[199,{"survi', { flag: 'a' });
+    writeFileSync(part, '[99,{"survi', { flag: 'a' });
     const done = readFileSync(part, 'utf8').split('\n').length - 2;
-    const { status, stderr } = sweep(...all, '--csv', 'long.csv', '--resume');
+    const { status, stderr } = await sweep(...all, '--csv', 'long.csv', '--resume');
     expect(status).toBe(0);
-    expect(stderr).toContain(`${200 - done} runs in`);
-    sweep(...all, '--csv', 'whole.csv');
+    expect(stderr).toContain(`${100 - done} runs in`);
+    await sweep(...all, '--csv', 'whole.csv');
     expect(csvOf('long.csv')).toBe(csvOf('whole.csv'));
     expect(existsSync(part)).toBe(false);
   });
@@ -123,19 +122,19 @@ describe('dmsim sweep refuses in a line', () => {
     [['--vary=outage=1..2000', '--vary=patience=1..2000'], '4000000 runs are more than 1000000'],
     [[], 'nothing to vary'],
   ])('%j', async (args, message) => {
-    const placed = ['--lab=lab.sh', '--jobs=1', ...args].map((arg) =>
+    const words = ['--lab=lab.sh', '--jobs=1', ...args].map((arg) =>
       arg.replace(/^(--(?:lab|csv))=(.+)$/, (_, option, file) => `${option}=${join(folder, file)}`),
     );
-    const refused = await Promise.resolve(sweepCommand.run(placed)).catch((error) => error);
+    const refused = await Promise.resolve(sweepCommand.run(words)).catch((error) => error);
     expect(refused).toBeInstanceOf(Refusal);
     expect(refused.message.replaceAll(`${folder}/`, '')).toContain(message);
     expect(refused.message).not.toContain('\n');
     expect(existsSync(join(folder, 'nosuch'))).toBe(false);
   });
 
-  it('what is left of another sweep', () => {
+  it('what is left of another sweep', async () => {
     writeFileSync(join(folder, 'other.csv.part'), '{"study":"another"}\n[0,{}]\n');
-    const { status, stderr } = sweep(...GRID, '--csv', 'other.csv', '--resume');
+    const { status, stderr } = await sweep(...GRID, '--csv', 'other.csv', '--resume');
     expect(status).toBe(125);
     expect(stderr).toContain(
       'other.csv.part: is of another study: remove it, or leave --resume out',

@@ -6,12 +6,16 @@ const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 let seen: Interrupt | null = null;
 
+const listeners: ((signal: Interrupt) => void)[] = [];
+
 /** From now on these signals end nothing by themselves. Node.js delivers them only while its event loop turns. */
 export function catchInterrupts(onSignal: (signal: Interrupt) => void = () => undefined): void {
+  listeners.push(onSignal);
+  if (listeners.length > 1) return;
   for (const signal of INTERRUPTS) {
     process.on(signal, () => {
       seen ??= signal;
-      onSignal(signal);
+      for (const listener of listeners) listener(signal);
     });
   }
   // The supervisor is gone: no one waits for the result.

@@ -45,10 +45,8 @@ export async function importSelectors(
   sources: readonly SelectorSource[],
 ): Promise<readonly UserSelector[]> {
   const loaded = announceLoading(sources.map(({ file }) => file).join(', '));
-  const modules = await Promise.all(
-    sources.map((source) => settled(source.file, importSource(source))),
-  );
-  loaded();
+  const imports = sources.map((source) => settled(source.file, importSource(source)));
+  const modules = await Promise.all(imports).finally(loaded);
   const selectors: UserSelector[] = [];
   for (const [i, { file }] of sources.entries()) {
     const found = selectorsOf(modules[i] ?? {}, file, selectors);

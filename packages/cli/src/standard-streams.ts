@@ -15,8 +15,14 @@ export const output: { failure: { readonly code: string; readonly reason: string
 
 /** Under a supervisor the real standard error is another descriptor: 2 is for what Node.js prints when it dies. */
 let standardError = 2;
+let standardOutput = 1;
 export function useStandardError(fd: number): void {
   standardError = fd;
+}
+
+/** For a caller that wants what is printed. */
+export function useStandardOutput(fd: number): void {
+  standardOutput = fd;
 }
 
 /** The descriptor that standard error really is, for questions such as whether it is a terminal. */
@@ -26,7 +32,7 @@ export const standardErrorFd = (): number => standardError;
 export function writeAll(fd: 1 | 2, bytes: Uint8Array): void {
   if (fd === 1 && output.failure !== null) return;
   try {
-    writeWhole(fd === 1 ? 1 : standardError, bytes);
+    writeWhole(fd === 1 ? standardOutput : standardError, bytes);
   } catch (error) {
     // With no standard error there is no one to tell.
     if (fd === 2) return;

@@ -46,6 +46,7 @@ export interface StudyPlan {
 
 const MAX_SEEDS = 10_000;
 const MAX_JOBS = 256;
+const MAX_RUNS = 1_000_000;
 
 /** `command` begins the messages. Files are read, selectors loaded and variables looked for before anything runs. */
 export async function planStudy(
@@ -80,6 +81,8 @@ export async function planStudy(
   ];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
+  const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
+  if (runs > MAX_RUNS) throw new Refusal(`${command}: ${runs} runs are more than ${MAX_RUNS}`);
   return { study, variables, selectors, seeds, workforce: { threads: jobs, queue } };
 }
 

@@ -1,0 +1,39 @@
+// in-process.ts — Calls the command without starting a process, and collects what it prints. Paths are to be absolute.
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { main } from '../../packages/cli/src/main.ts';
+import { useStandardError, useStandardOutput } from '../../packages/cli/src/standard-streams.ts';
+
+export interface Called {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One call at a time: where the streams go is the whole module's. */
+export async function call(...argv: string[]): Promise<Called> {
+  const folder = mkdtempSync(join(tmpdir(), 'dmsim-call-'));
+  const [stdout, stderr] = ['stdout', 'stderr'].map((name) => join(folder, name)) as [
+    string,
+    string,
+  ];
+  const [output, error] = [openSync(stdout, 'w'), openSync(stderr, 'w')];
+  useStandardOutput(output);
+  useStandardError(error);
+  try {
+    const status = await main(argv);
+    return {
+      status,
+      stdout: readFileSync(stdout, 'utf8'),
+      stderr: readFileSync(stderr, 'utf8'),
+    };
+  } finally {
+    useStandardOutput(1);
+    useStandardError(2);
+    closeSync(output);
+    closeSync(error);
+    rmSync(folder, { recursive: true });
+  }
+}
