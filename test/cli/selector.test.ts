@@ -104,12 +104,11 @@ describe('dmsim run --selector', () => {
 
   it('gives up a module whose top-level await never ends', async () => {
     vi.useFakeTimers();
-    const loading = loadSelectors([join(folder, 'never.mjs')]);
-    const refused = expect(loading).rejects.toThrow(
+    const loading = loadSelectors([join(folder, 'never.mjs')]).catch(String);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await loading).toContain(
       'never.mjs: does not load: its top-level await takes more than 5 s',
     );
-    await vi.advanceTimersByTimeAsync(5000);
-    await refused;
     vi.useRealTimers();
   });
 

@@ -26,7 +26,7 @@ const STUDIES = {
     '--baseline historical-service-time',
   ),
   'guest-outage':
-    'sweep --lab guest-outage.sh --vary outage=0..180/20 --vary patience=0,20,60,120,queue --measure writable --csv guest-outage.csv',
+    'sweep --lab guest-outage.sh --vary outage=0..180/20 --vary patience=0,20,60,120,queue --measure writable --unit outage=s --unit patience=s --unit worst_write=s --csv guest-outage.csv',
 };
 
 const asked = process.argv.slice(2);

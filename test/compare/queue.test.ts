@@ -97,7 +97,7 @@ describe.skipIf(missing)('a study through a queue', () => {
     const worker = await startWorker();
     const race = 'echo a & echo b & wait\n';
     writeFileSync(join(folder, 'race.sh'), race);
-    const args = ['explore', '--runs', '120', '--json'];
+    const args = ['explore', '--runs', '120', '--json', '--out', join(folder, 'found')];
     const { stdout: here } = await call(...args, '--jobs', '1', join(folder, 'race.sh'));
     expect(JSON.parse(here).outcomes).toHaveLength(2);
     const there = await call(...args, '--queue', url, join(folder, 'race.sh'));
@@ -113,14 +113,11 @@ describe.skipIf(missing)('a study through a queue', () => {
   });
 });
 
-it('refuses a server that does not answer, in a line', async () => {
-  const port = await freePort();
-  for (const args of [
-    ['worker', `redis://127.0.0.1:${port}`],
-    ['sweep', '--lab', '/dev/null', '--queue', 'http://x', '--vary', 'x=1'],
-  ]) {
-    const { status, stderr } = await call(...args);
-    expect(status).toBe(125);
-    expect(stderr).toMatch(/^dmsim: .*(Connection refused|is not redis:\/\/HOST:PORT)\n$/);
-  }
+it.each([
+  [['worker', 'redis://127.0.0.1:1'], 'Connection refused'],
+  [['sweep', '--lab=/dev/null', '--queue=http://x', '--vary=x=1'], 'is not redis://HOST:PORT'],
+])('refuses %j in a line', async (args, message) => {
+  const { status, stderr } = await call(...args);
+  expect(status).toBe(125);
+  expect(stderr).toMatch(new RegExp(`^dmsim: .*${message}\n$`));
 });

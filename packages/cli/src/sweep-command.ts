@@ -36,6 +36,7 @@ Runs LAB at every point of the grid that the variables span, and shows what it m
   --boundary VALUE   where the map has its line (default halfway between the lowest and the highest value)
   --csv FILE         all measures of all points; - is standard output, instead of the map
   --report FILE      the map as a picture, in one HTML file
+  --unit NAME=UNIT   what a variable or a measure is in, for the picture; once for each
   --resume           goes on with a sweep of the same --csv FILE that was interrupted
   --seeds N          runs at each point, of which the median counts (default 1)
   --jobs N           threads (default one a processor)
@@ -56,6 +57,7 @@ const OPTIONS = {
   boundary: { type: 'string' },
   csv: { type: 'string' },
   report: { type: 'string' },
+  unit: { type: 'string', multiple: true },
   resume: { type: 'boolean' },
 } as const;
 
@@ -68,15 +70,19 @@ async function run(argv: readonly string[]): Promise<number> {
   if (plan.variables.length === 0) throw new Refusal('sweep: nothing to vary: --vary NAME=A,B');
   const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
   const table = csv === undefined ? null : wholeFile(csv, plan.study);
-  const sweep = await sweepAll(plan, { path: journalPath(csv), resume });
-  if (sweep === null) return EXIT.REFUSED;
+  const swept = await sweepAll(plan, { path: journalPath(csv), resume });
+  if (swept === null) return EXIT.REFUSED;
+  const { sweep, journal } = swept;
   const measure = measureOf(sweep, values.measure);
+  const units = unitsOf(sweep, values.unit ?? []);
   const drawn = { measure, boundary: boundary ?? boundaryOf(sweep, measure) };
   const provenance = { study: plan.study, command: `dmsim sweep ${argv.join(' ')}` };
   if (report !== null)
-    report.write(await reportHtml(sweepReport(sweep, { ...drawn, ...provenance })));
+    report.write(await reportHtml(sweepReport(sweep, { ...drawn, ...provenance, units })));
   table?.write(sweepCsv(sweep));
   if (csv !== '-') print(sweepText(sweep, drawn));
+  // Until here what was run is not lost to a mistake in what is asked of it.
+  journal?.remove();
   return EXIT.OK;
 }
 
@@ -108,8 +114,13 @@ interface SweepOptions {
   readonly resume: boolean;
 }
 
+interface Swept {
+  readonly sweep: Sweep;
+  readonly journal: Journal | null;
+}
+
 /** Null when it was interrupted. */
-async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promise<Sweep | null> {
+async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promise<Swept | null> {
   const { seeds } = plan;
   const points = gridOf(plan.variables);
   const tasks: RunTask[] = points.flatMap((variables) =>
@@ -132,8 +143,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   say(
     `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}: ${(ran / seconds).toFixed(0)} a second`,
   );
-  journal?.remove();
-  return sweepOf(plan.variables, points, figures);
+  return { sweep: sweepOf(plan.variables, points, figures), journal };
 }
 
 interface Running {
@@ -179,6 +189,21 @@ async function runMissing(
   journal?.close();
   dieOf(signal);
   return null;
+}
+
+function unitsOf(
+  { variables, measures }: Sweep,
+  options: readonly string[],
+): Record<string, string> {
+  const names = [...variables.map(({ name }) => name), ...measures];
+  const units: Record<string, string> = {};
+  for (const option of options) {
+    const [, name = '', unit = ''] = /^([^=]+)=(.+)$/s.exec(option) ?? [];
+    if (!names.includes(name))
+      throw new Refusal(`sweep: --unit takes NAME=UNIT of ${names.join(', ')}, not '${option}'`);
+    units[name] = unit;
+  }
+  return units;
 }
 
 function measureOf({ measures, points }: Sweep, wanted: string | undefined): string {

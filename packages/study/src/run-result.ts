@@ -13,7 +13,10 @@ export interface RunResult {
   readonly marks: readonly Mark[];
 }
 
-/** Windows of `seconds` from the first I/O on: bytes that came back in each, and the worst latency in ns. */
+/**
+ * Windows of `seconds` from the first I/O on: bytes that came back in each, and the worst latency in ns. What is left of the
+ * time at the end is none.
+ */
 export interface ResultTimeline {
   readonly seconds: number;
   readonly bytes: readonly number[];
@@ -75,7 +78,7 @@ function bucketsOf({ records }: Machine): [number, number][] {
 function timelineOf({ records }: Machine): ResultTimeline | null {
   const { timeline, started, ended } = workloadOf(records);
   if (started === null) return null;
-  const used = Math.ceil((ended - started) / timeline.width);
+  const used = Math.max(1, Math.floor((ended - started) / timeline.width));
   return {
     seconds: timeline.width / 1e9,
     bytes: Array.from(timeline.bytes.subarray(0, used)),

@@ -10,8 +10,15 @@ import { LOOK } from './palette.ts';
 
 const CELL = { least: 14, most: 56 };
 
+export interface HeatOptions {
+  /** NaN: none is drawn. */
+  readonly boundary: number;
+  /** Of variables and measures, by name. */
+  readonly units: Readonly<Record<string, string>>;
+}
+
 /** Rows are the first variable of the sweep, columns the second; with one variable there is one row. */
-export function heatChart(sweep: Sweep, measure: string, boundary: number): Chart {
+export function heatChart(sweep: Sweep, measure: string, { boundary, units }: HeatOptions): Chart {
   const [first, second] = sweep.variables;
   const columns = second ?? first ?? { name: '', values: [] };
   const rows = second === undefined || first === undefined ? { name: '', values: [''] } : first;
@@ -22,7 +29,7 @@ export function heatChart(sweep: Sweep, measure: string, boundary: number): Char
   }));
   const quantity = quantityOf(measure);
   return {
-    title: measure,
+    title: withUnit(measure, units),
     note: Number.isNaN(boundary)
       ? 'The same runs, another measure.'
       : `Black lines are where it crosses ${formatFigure(boundary, quantity)}.`,
@@ -42,7 +49,7 @@ export function heatChart(sweep: Sweep, measure: string, boundary: number): Char
       edges: edgesOf(cells, columns.values.length, boundary),
       columns,
       rows,
-      measure,
+      titles: [columns.name, rows.name, measure].map((name) => withUnit(name, units)),
     }),
   };
 }
@@ -52,10 +59,15 @@ interface HeatData {
   readonly edges: readonly Edge[];
   readonly columns: Variable;
   readonly rows: Variable;
-  readonly measure: string;
+  /** Of the axis below, the axis on the left, and the legend. */
+  readonly titles: readonly string[];
 }
 
-function heatSpec({ cells, edges, columns, rows, measure }: HeatData): Spec {
+const withUnit = (name: string, units: HeatOptions['units']): string =>
+  units[name] === undefined ? name : `${name} (${units[name]})`;
+
+function heatSpec({ cells, edges, columns, rows, titles }: HeatData): Spec {
+  const [below = '', left = '', legend = ''] = titles;
   const size = Math.max(CELL.least, Math.min(CELL.most, Math.floor(640 / columns.values.length)));
   const [wide, high] = [columns.values.length, rows.values.length];
   return {
@@ -81,10 +93,10 @@ function heatSpec({ cells, edges, columns, rows, measure }: HeatData): Spec {
       },
     ],
     axes: [
-      { orient: 'bottom', scale: 'x', title: columns.name, labelOverlap: true, labelAngle: 0 },
-      { orient: 'left', scale: 'y', title: rows.name, ticks: false, labelOverlap: true },
+      { orient: 'bottom', scale: 'x', title: below, labelOverlap: true, labelAngle: 0 },
+      { orient: 'left', scale: 'y', title: left, ticks: false, labelOverlap: true },
     ],
-    legends: [{ fill: 'colour', title: measure, type: 'gradient', gradientLength: 120 }],
+    legends: [{ fill: 'colour', title: legend, type: 'gradient', gradientLength: 120 }],
     marks: [cellRect, edgeRule],
   };
 }

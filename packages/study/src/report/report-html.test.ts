@@ -75,7 +75,13 @@ it('draws a sweep as a map, and the boundary as lines between cells', async () =
   }));
   const sweep = sweepOf(variables, points, figures);
   const html = await reportHtml(
-    sweepReport(sweep, { study, command: 'dmsim sweep', measure: 'survived', boundary: 0.5 }),
+    sweepReport(sweep, {
+      study,
+      command: 'dmsim sweep',
+      measure: 'survived',
+      boundary: 0.5,
+      units: { outage: 's' },
+    }),
   );
   expect(html.match(/<svg /g)).toHaveLength(1);
   // Between the one cell that survived and its two neighbours.

@@ -59,11 +59,13 @@ function realDifferences({ summaries, baseline }: Comparison): string[] {
 export interface SweepReportOptions extends Provenance {
   readonly measure: string;
   readonly boundary: number;
+  /** Of variables and measures, by name. */
+  readonly units: Readonly<Record<string, string>>;
 }
 
 export function sweepReport(
   sweep: Sweep,
-  { study, command, measure, boundary }: SweepReportOptions,
+  { study, command, measure, boundary, units }: SweepReportOptions,
 ): Report {
   const others = sweep.measures.filter((name) => name !== measure).slice(0, 5);
   const names = sweep.variables.map(({ name }) => name).join(' and ');
@@ -74,8 +76,8 @@ export function sweepReport(
       `${sweep.points.length} points, ${sweep.seeds} ${sweep.seeds === 1 ? 'run' : 'runs'} each.`,
     ],
     charts: [
-      heatChart(sweep, measure, boundary),
-      ...others.map((name) => heatChart(sweep, name, NaN)),
+      heatChart(sweep, measure, { boundary, units }),
+      ...others.map((name) => heatChart(sweep, name, { boundary: NaN, units })),
     ],
     sources: sourcesOf(study),
   };
