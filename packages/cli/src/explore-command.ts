@@ -28,7 +28,7 @@ and written as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats.
   --slack TIME      what is due within TIME may go first (default 1ms, and 0 for exhaustive)
   --runs N          how many (default 2000, and at most 100000 for exhaustive)
   --seconds S       stops after S seconds
-  --deviations N    for exhaustive: choices other than fifo's in one run (default 2)
+  --deviations N    for exhaustive: choices other than fifo's in one run (default 2; 'all': any number)
   --seed N          of the first run; the next has N+1, and so on (default 1)
   --jobs N          worker threads (default: one a processor); the result does not depend on it
   --queue URL       redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines

@@ -15,7 +15,7 @@ export {
 export { explore } from './explore/explore.ts';
 export { minimiseLab, minimiseRun } from './explore/minimise-lab.ts';
 export { endingText, failureOf, outcomeKey } from './explore/outcome.ts';
-export { runFifo, seedOf, STRATEGIES } from './explore/plan.ts';
+export { ANY_NUMBER, runFifo, seedOf, STRATEGIES } from './explore/plan.ts';
 export { replayChoices } from './explore/replay-choices.ts';
 export { batchRunner } from './explore/run-batch.ts';
 export { runOnce } from './explore/run-once.ts';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { REQUEUE_NAMES } from '@dmsim/host';
 import type { Plan, Setup, StrategyName } from '@dmsim/kit';
-import { STRATEGIES } from '@dmsim/kit';
+import { ANY_NUMBER, STRATEGIES } from '@dmsim/kit';
 import { JITTER } from '@dmsim/sim';
 
 import { parseSlack } from '../choice-options.ts';
@@ -61,7 +61,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
       strategy,
       seed: number('seed', values.seed ?? '1', 0x7fffffff),
       runs: runsOf(strategy, { runs: values.runs, seconds }),
-      maxDeviations: number('deviations', values.deviations ?? '2', 1000),
+      maxDeviations: deviationsOf(values.deviations ?? '2'),
     },
     setup: {
       lab: { name: lab, text: readLab(lab), args },
@@ -80,6 +80,9 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
     expect: values.expect ?? [],
   };
 }
+
+const deviationsOf = (word: string): number =>
+  word === 'all' ? ANY_NUMBER : number('deviations', word, 1000);
 
 function runsOf(
   strategy: StrategyName,

@@ -1,6 +1,6 @@
 // report.ts — What an exploration found, as text for a person or as JSON, and the exit status that goes with it.
 import type { Exploration } from '@dmsim/kit';
-import { endingText, ranAll } from '@dmsim/kit';
+import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
 import type { Finding } from './findings.ts';
@@ -51,7 +51,10 @@ function headline({ options, exploration, findings, complete }: Report): string 
   if (plan.strategy !== 'exhaustive') {
     return `${start}, seeds from ${plan.seed}${complete ? '' : '; stopped early'})`;
   }
-  const bound = `with at most ${plan.maxDeviations} choices other than fifo's`;
+  const bound =
+    plan.maxDeviations === ANY_NUMBER
+      ? 'there are'
+      : `with at most ${plan.maxDeviations} choices other than fifo's`;
   const skipped = redundant === 0 ? '' : `, ${redundant} more would be the same in other words`;
   return ranAll(exploration)
     ? `${start}): all orders ${bound} were run${skipped}`

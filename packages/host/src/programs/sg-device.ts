@@ -1,6 +1,6 @@
 // sg-device.ts — SCSI commands from user space (SG_IO): to a disk, or through a map to the path below it.
 import type { BlockDevice, ScsiDevice } from '@dmsim/block';
-import { findDevice, scsiDeviceOf } from '@dmsim/block';
+import { findDevice, isOnline, scsiDeviceOf } from '@dmsim/block';
 import { openPath, resolve, refuse, complain } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { prepareIoctl } from '@dmsim/dm';
@@ -34,7 +34,7 @@ export function* openSgDevice(
   return OS_ERROR + errnoNumber(sdev);
 }
 
-/** ENOTTY if it is not a SCSI device. */
+/** ENOTTY if it is not a SCSI device; ENODEV if it is offline (sd_ioctl: scsi_ioctl_block_when_processing_errors). */
 function* operandDevice(t: Tool, machine: Machine, path: string): Task<Errno | ScsiDevice> {
   const node = resolve(t, path);
   if (typeof node === 'string') return node;
@@ -49,5 +49,7 @@ function* operandDevice(t: Tool, machine: Machine, path: string): Task<Errno | S
     if (typeof below === 'string') return below;
     dev = below;
   }
-  return (dev === undefined ? null : scsiDeviceOf(dev)) ?? 'ENOTTY';
+  const sdev = dev === undefined ? null : scsiDeviceOf(dev);
+  if (sdev === null) return 'ENOTTY';
+  return isOnline(sdev) ? sdev : 'ENODEV';
 }

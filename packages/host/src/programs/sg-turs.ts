@@ -1,5 +1,4 @@
 // sg-turs.ts — sg_turs of sg3_utils: TEST UNIT READY, which for a mapped device goes to the path below.
-import { isOnline } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -8,9 +7,6 @@ import type { Program } from '@dmsim/vfs';
 import type { Machine } from '../machine.ts';
 import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
-
-/** SG_LIB_CAT_NOT_READY */
-const NOT_READY = 2;
 
 const MESSAGES: SgMessages = {
   cannotOpen: (path, reason) => `main: error opening file: ${path}: ${reason}\n`,
@@ -23,6 +19,5 @@ export function sgTurs(machine: Machine): Program {
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const sdev = yield* openSgDevice(t, machine, MESSAGES);
-  if (typeof sdev === 'number') return sdev;
-  return isOnline(sdev) ? 0 : NOT_READY;
+  return typeof sdev === 'number' ? sdev : 0;
 }

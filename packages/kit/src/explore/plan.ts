@@ -5,6 +5,9 @@ import { counting, fifo, pct, random, recording, urw } from '@dmsim/sim';
 import type { LabRun, Setup } from './run-once.ts';
 import { runOnce } from './run-once.ts';
 
+/** Of deviations: no bound. */
+export const ANY_NUMBER: number = Number.MAX_SAFE_INTEGER;
+
 /** `exhaustive` runs every order; of the others no run knows of another. */
 export const STRATEGIES = ['random', 'urw', 'pct', 'exhaustive'] as const;
 export type StrategyName = (typeof STRATEGIES)[number];
@@ -14,8 +17,13 @@ export interface Plan {
   /** Of the first run; the nth has `seed + nth`, for its choices and its devices. With `exhaustive` all have this one. */
   readonly seed: number;
   readonly runs: number;
-  /** Of `exhaustive`: choices other than fifo's a run may make. */
+  /** Of `exhaustive`: choices other than fifo's a run may make; `ANY_NUMBER` for every order there is. */
   readonly maxDeviations: number;
+  /**
+   * Of `exhaustive`: gives up runs that are others in other words. @defaultValue only without a bound on deviations, as those
+   * others may be beyond it
+   */
+  readonly reduce?: boolean;
 }
 
 const SEEDS = 0x80000000;

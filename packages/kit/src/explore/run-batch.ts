@@ -4,7 +4,7 @@ import { exhaustive, RedundantRun, replay } from '@dmsim/sim';
 
 import { outcomeKey } from './outcome.ts';
 import type { Plan } from './plan.ts';
-import { choosersOf, seedOf } from './plan.ts';
+import { ANY_NUMBER, choosersOf, seedOf } from './plan.ts';
 import type { Setup } from './run-once.ts';
 import { runOnce } from './run-once.ts';
 import type { Tally } from './tally.ts';
@@ -61,7 +61,9 @@ function runBranches(
   const tally = createTally();
   const found: Branch[] = [];
   for (const [i, branch] of branches.entries()) {
-    const chooser = exhaustive(branch, { reduce: true });
+    const chooser = exhaustive(branch, {
+      reduce: plan.reduce ?? plan.maxDeviations === ANY_NUMBER,
+    });
     try {
       count(tally, from + i, runOnce(setup, plan.seed, chooser));
     } catch (error) {
