@@ -203,7 +203,8 @@ function* copyDirectory(
     if (mode.verbose) t.out.put(`${quoteShell(source)} -> ${quoteShell(target)}\n`);
   }
   let ok = true;
-  for (const name of node.entries().map(binaryOf)) {
+  // In the order of their inodes, which is that of their making, unless one was renamed.
+  for (const name of node.entries().toReversed().map(binaryOf)) {
     if (!(yield* copyOne(t, joinPath(source, name), joinPath(target, name), mode))) ok = false;
   }
   return ok;

@@ -14,7 +14,7 @@ import type { Tool } from './tool.ts';
 import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from './tool.ts';
 
 const SPEC: OptionSpec = {
-  short: '1aAdFlLnpqrRSUvhHNogGkt',
+  short: '1aAdfFlLnpqrRSUvhHNogGk',
   long: {
     all: 'a',
     'almost-all': 'A',
@@ -27,7 +27,7 @@ const SPEC: OptionSpec = {
     'no-group': 'G',
     color: 'color::',
   },
-  refused: 'bBcCDfiImQsTuwxXZ',
+  refused: 'bBcCDiImQstTuwxXZ',
   refusedLong: [
     'time-style',
     'full-time',
@@ -96,7 +96,7 @@ function* main(t: Tool): Task<number> {
 
 function lookOf({ has }: Options): Look {
   return {
-    all: has('a'),
+    all: has('a') || has('f'),
     almostAll: has('A'),
     long: ['l', 'n', 'o', 'g'].some(has),
     numeric: has('n'),
@@ -108,8 +108,7 @@ function lookOf({ has }: Options): Look {
     mark: has('F') ? 'F' : has('p') ? 'p' : '',
     recursive: has('R'),
     order(entries) {
-      if (has('U')) return entries;
-      // Files have no times here, so -t sorts by name.
+      if (has('U') || has('f')) return entries;
       const sorted = entries.toSorted(has('S') ? bySize : bytewise);
       return has('r') ? sorted.toReversed() : sorted;
     },
@@ -162,7 +161,7 @@ function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Ent
     .entries()
     .map(binaryOf)
     .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
-  if (look.all) names.push('.', '..');
+  if (look.all) names.unshift('.', '..');
   return names
     .map((name) => entryOf(t, joinPath(path, name), name, look.follow))
     .filter((entry) => typeof entry !== 'string');

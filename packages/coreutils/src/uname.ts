@@ -10,9 +10,9 @@ import { fail, failUsage, quote, tool } from './tool.ts';
 
 const MACHINE = {
   s: 'Linux',
-  n: 'debian',
+  n: '(none)',
   r: '6.12.117+deb12-amd64',
-  v: '#1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1',
+  v: '#1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~deb12u1 (2026-11-14)',
   m: 'x86_64',
   p: 'unknown',
   i: 'unknown',

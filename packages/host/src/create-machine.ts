@@ -19,7 +19,7 @@ import { createTraceStream } from '@dmsim/observe';
 import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
-import { createDirectory, createFile, createTmpfs, lookupPath } from '@dmsim/vfs';
+import { createDirectory, createSymlink, createTmpfs, lookupPath } from '@dmsim/vfs';
 
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
@@ -29,8 +29,10 @@ import { createMultipathHost } from './multipathd/multipath-host.ts';
 import { programsOf } from './programs/table.ts';
 import { createRunRecords } from './run-records.ts';
 import { devDirectory } from './tree/dev.ts';
+import { etcDirectory, varDirectory } from './tree/etc.ts';
 import { procDirectory } from './tree/proc.ts';
 import { sysDirectory } from './tree/sys.ts';
+import { usrDirectory } from './tree/usr.ts';
 import { closedAfterWrite } from './udev/devd.ts';
 import { scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
@@ -132,20 +134,16 @@ export function createMachine({
   return machine;
 }
 
-const ETC: Readonly<Record<string, string>> = {
-  passwd: 'root:x:0:0:root:/root:/bin/sh\n',
-  group: 'root:x:0:\ndisk:x:6:\n',
-  hostname: 'dmsim\n',
-};
-
 function populate(machine: Machine): void {
   const { root } = machine;
   root.link('dev', devDirectory(machine));
   root.link('sys', sysDirectory(machine));
   root.link('proc', procDirectory(machine));
-  for (const name of ['tmp', 'run', 'root', 'var', 'mnt']) root.link(name, createDirectory());
-  const etc = Object.entries(ETC).map(([name, text]) => [name, createFile(text)] as const);
-  root.link('etc', createDirectory(Object.fromEntries(etc)));
+  root.link('etc', etcDirectory(machine.sim.limits));
+  root.link('var', varDirectory(machine.sim.limits));
+  root.link('usr', usrDirectory(machine));
+  for (const name of ['bin', 'lib', 'lib64', 'sbin']) root.link(name, createSymlink(`usr/${name}`));
+  for (const name of ['tmp', 'run', 'root', 'mnt']) root.link(name, createDirectory());
 }
 
 /** lookup_bdev */

@@ -100,10 +100,13 @@ export const BOOT_MODULES: readonly string[] = [
   'dm_flakey',
   'dm_delay',
   'dm_zero',
+  'configfs',
   'loop',
   'sd_mod',
   'sg',
+  'crc32c_generic',
   'dm_log',
+  'virtio_blk',
   'scsi_dh_alua',
 ];
 
@@ -133,17 +136,29 @@ const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
   scsi_dh_alua: ['alua: device handler registered'],
 };
 
-const DM_MOD = constants({
-  dm_mq_nr_hw_queues: '1',
-  dm_mq_queue_depth: '2048',
-  dm_numa_node: '-1',
-  kcopyd_subjob_size_kb: '512',
-  reserved_bio_based_ios: '16',
-  reserved_rq_based_ios: '256',
-  stats_current_allocated_bytes: '0',
-  swap_bios: '2048',
-  use_blk_mq: 'Y',
-});
+/** Parameters by module, with what they are by default. Linux lets some be written; here none. */
+const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
+  dm_mod: constants({
+    dm_mq_nr_hw_queues: '1',
+    dm_mq_queue_depth: '2048',
+    dm_numa_node: '-1',
+    kcopyd_subjob_size_kb: '512',
+    reserved_bio_based_ios: '16',
+    reserved_rq_based_ios: '256',
+    stats_current_allocated_bytes: '0',
+    swap_bios: '2048',
+    use_blk_mq: 'Y',
+  }),
+  loop: constants({ hw_queue_depth: '128', max_loop: '8', max_part: '0' }),
+  scsi_mod: constants({
+    default_dev_flags: '0',
+    eh_deadline: '-1',
+    inq_timeout: '20',
+    max_luns: '512',
+    scan: 'async',
+    scsi_logging_level: '0',
+  }),
+};
 
 const NO_PARAMETERS: DriverModule = { parameters: new Map() };
 
@@ -151,8 +166,7 @@ const NO_PARAMETERS: DriverModule = { parameters: new Map() };
 export function bootModule({ multipath }: Machine, name: string): DriverModule {
   for (const line of BOOT_LINES[name] ?? []) printk(multipath.sim, line);
   loadSelector(multipath, name);
-  if (name === 'dm_mod') return DM_MOD;
-  if (name !== 'dm_multipath') return NO_PARAMETERS;
+  if (name !== 'dm_multipath') return BOOT_PARAMETERS[name] ?? NO_PARAMETERS;
   const timeout: ModuleParameter = {
     show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),
     store(text) {

@@ -8,7 +8,7 @@ import type { Process, RunOptions, RunOutcome } from '@dmsim/sim';
 import { hungReport } from './hung-report.ts';
 import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
-import { startScript } from './start-script.ts';
+import { placeScript, startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
 import { blame, silentSelectorReport } from './user-selectors.ts';
 
@@ -137,6 +137,7 @@ function startShell(
   { name, text, args = [], env: more = [], onOutput }: LabOptions,
 ): Process {
   const env = [...environmentOf(machine, text), ...more];
+  placeScript(machine, { name, text });
   return startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
 }
 

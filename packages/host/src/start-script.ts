@@ -1,8 +1,8 @@
 // start-script.ts — Starts a machine's first process: bash on a script, with empty input and its output going to the caller.
 import { parseLab, startLab } from '@dmsim/shell';
 import type { Nanos, Process, Task } from '@dmsim/sim';
-import type { OpenFile, OpenFlags } from '@dmsim/vfs';
-import { createOpenFile, ready } from '@dmsim/vfs';
+import type { Directory, OpenFile, OpenFlags } from '@dmsim/vfs';
+import { createDirectory, createFile, createOpenFile, ready } from '@dmsim/vfs';
 
 import type { Userland } from './userland.ts';
 
@@ -34,7 +34,13 @@ export function startScript(
     sim,
     root,
     cwd: '/',
-    env: new Map([['PATH', '/usr/bin:/usr/sbin'], ['HOME', '/'], ['TERM', 'linux'], ...env]),
+    env: new Map([
+      ['PATH', '/usr/bin:/usr/sbin'],
+      ['HOME', '/'],
+      ['TERM', 'linux'],
+      ['SHLVL', '1'],
+      ...env,
+    ]),
     fds: new Map([
       [0, input ?? createOpenFile('/dev/null', READ, { read: nothing })],
       [1, outputFile(1, onOutput)],
@@ -44,6 +50,25 @@ export function startScript(
   };
   const options = execCost === undefined ? { programs } : { programs, execCost };
   return startLab(parseLab(text, name, sim.limits), start, options);
+}
+
+/** Lets a script read itself: its text stands where `$0` says. Not so for standard input, and for `-c`. */
+export function placeScript(
+  { root }: Userland,
+  { name, text }: Pick<Script, 'name' | 'text'>,
+): void {
+  if (name === '-' || name === 'bash') return;
+  const words = name.split('/').filter((word) => !['', '.', '..'].includes(word));
+  const last = words.pop();
+  let at: Directory = root;
+  for (const word of words) {
+    const known = at.lookup(word);
+    if (known !== undefined && known.kind !== 'directory') return;
+    const next: Directory = known ?? createDirectory();
+    if (known === undefined) at.link(word, next);
+    at = next;
+  }
+  if (last !== undefined && at.lookup(last) === undefined) at.link(last, createFile(text));
 }
 
 const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));

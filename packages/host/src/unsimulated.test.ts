@@ -27,6 +27,20 @@ describe('what is not simulated', () => {
     ['/usr/sbin/losetup -a', 'losetup'],
     ['cat /dev/loop0', '/dev/loop0'],
     ['cat /sys/firmware/acpi/tables', '/sys/firmware'],
+    ['cat /dev/mem', '/dev/mem'],
+    ['cat /dev/kmsg', '/dev/kmsg'],
+    ['for n in /dev/ttyS*; do cat $n; done', '/dev/ttyS0'],
+    ['ls /usr/bin', '/usr/bin'],
+    ['md5sum /bin/ls', '/usr/bin/ls'],
+    ['rm /usr/sbin/dmsetup', '/usr/sbin/dmsetup'],
+    ['. /etc/os-release', '/etc/os-release'],
+    ['ls /etc', '/etc'],
+    ['ls /lib/modules', '/usr/lib'],
+    ['cat /proc/1/cmdline', '/proc/1'],
+    ['readlink /proc/self/exe', '/proc/101/exe'],
+    ['echo 100 > /proc/sys/vm/dirty_writeback_centisecs', '/proc/sys/vm/dirty_writeback_centisecs'],
+    ['cat /proc/sys/kernel/sysrq', '/proc/sys/kernel/sysrq'],
+    ['cat /sys/module/printk/parameters/time', '/sys/module/printk'],
   ])('%s ends the lab, and says so', (text, name) => {
     expect(run(`${text} || true; echo went on`)).toEqual({
       outcome: { kind: 'refused', message: expect.stringContaining(`${name}: not supported`) },
@@ -44,6 +58,8 @@ describe('what is not simulated', () => {
     const { output } = run(
       'command -v lsblk; [ -d /sys/firmware ] && echo there; ls /sys/bus/scsi',
     );
-    expect(output).toBe('/usr/bin/lsblk\nthere\ndevices\ndrivers\n');
+    expect(output).toBe(
+      '/usr/bin/lsblk\nthere\ndevices\ndrivers\ndrivers_autoprobe\ndrivers_probe\nuevent\n',
+    );
   });
 });

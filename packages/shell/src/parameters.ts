@@ -1,5 +1,5 @@
 // parameters.ts — Reads and sets parameters by name: variables, and parameters that the shell computes.
-import { fromBytesText } from '@dmsim/libc';
+import { formatTime, fromBytesText, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { uniformInteger, NotSupported } from '@dmsim/sim';
 
@@ -58,11 +58,20 @@ function flagLetters(shell: Shell): string {
 /** Variables that bash sets and this shell does not. Reading one is refused, since an empty value would be wrong. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
-    '_ BASH BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_VERSINFO ' +
-    'COLUMNS DIRSTACK EPOCHREALTIME EPOCHSECONDS GROUPS HOSTNAME HOSTTYPE LINES MACHTYPE OSTYPE ' +
-    'SHELLOPTS SHLVL SRANDOM'
+    '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND DIRSTACK ' +
+    'SHELLOPTS'
   ).split(' '),
 );
+
+/** Variables that bash sets when it starts, and that say what machine this is. */
+const FIXED: Readonly<Record<string, string>> = {
+  BASH: '/usr/bin/bash',
+  HOSTNAME: '(none)',
+  HOSTTYPE: 'x86_64',
+  MACHTYPE: 'x86_64-pc-linux-gnu',
+  OSTYPE: 'linux-gnu',
+  SHELL: '/bin/sh',
+};
 
 /** Variables whose value is computed on each read. In bash, some become ordinary once set or unset; here not. */
 function dynamicVariable(shell: Shell, name: string): string | undefined {
@@ -79,10 +88,17 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
       return String(shell.process.ppid);
     case 'BASH_SUBSHELL':
       return String(shell.subshell);
+    case 'EPOCHSECONDS':
+      return String(momentOf(shell.sim).seconds);
+    case 'EPOCHREALTIME':
+      return formatTime('%s.%6N', momentOf(shell.sim).seconds, momentOf(shell.sim).nanos);
+    case 'SRANDOM':
+      return String(shell.random.prng.next() >>> 0);
     case 'UID':
     case 'EUID':
       return '0';
     default:
+      if (Object.hasOwn(FIXED, name)) return FIXED[name];
       if (REFUSED.has(name)) throw new NotSupported(shell.file, shell.line, `$${name}`);
       return scalarOf(dynamicArray(shell, name));
   }
@@ -92,6 +108,10 @@ function dynamicArray(shell: Shell, name: string): string[] | undefined {
   switch (name) {
     case 'PIPESTATUS':
       return shell.pipeStatus.map(String);
+    case 'BASH_VERSINFO':
+      return ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
+    case 'GROUPS':
+      return ['0'];
     case 'FUNCNAME':
       if (shell.frames.length === 0) return undefined;
       return [...shell.frames.map((frame) => frame.name).toReversed(), 'main'];
@@ -186,6 +206,9 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
     case 'FUNCNAME':
     case 'BASH_SUBSHELL':
       return true;
+    case 'PATH':
+      shell.hashed.clear();
+      return false;
     case 'OPTIND':
       shell.optionIndex = 0;
       return false;

@@ -27,7 +27,7 @@ it.each([
   ['(set -m) || true', 'set -m'],
   ['x=jobs; $x || true', 'jobs'],
   ['echo "$(eval "coproc x")" || true', 'coproc'],
-  ['echo ${EPOCHSECONDS:-none}', '$EPOCHSECONDS'],
+  ['echo ${DIRSTACK:-none}', '$DIRSTACK'],
   ['f() { local -; }; f', 'local -'],
   ['shopt -s extglob', 'shopt extglob'],
 ])('ends the run at %j, whatever the script makes of failures', (text, what) => {

@@ -44,7 +44,9 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
   const argv = start.argv ?? [script.name];
   const main = (process: Process): Task<number> =>
     program({ ...start, argv, process, exec: notHere });
-  return spawn(start.sim, 'bash', main);
+  const shell = spawn(start.sim, 'bash', main);
+  shell.args = ['bash', ...argv];
+  return shell;
 }
 
 const notHere = (): 'not found' => 'not found';
@@ -63,7 +65,6 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     root,
     options,
     builtins,
-    bash: bashProgram(options),
     cwd,
     fds,
     zero: 'bash',
@@ -73,6 +74,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     positional: [],
     variables: startVariables(context),
     functions: new Map(),
+    hashed: new Map(),
     flags: defaultFlags(),
     frames: [],
     status: 0,
@@ -103,6 +105,9 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
   return shell;
 }
 
+/** Where bash looks for programs if its environment does not say. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   const variables = new Map<string, Variable>();
   const add = (name: string, value: string, exported: boolean): void => {
@@ -115,8 +120,12 @@ function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   add('OPTIND', '1', false);
   add('OPTERR', '1', false);
   add('BASH_VERSION', '5.2.15(1)-release', false);
+  add('PATH', DEFAULT_PATH, false);
   for (const [name, value] of env) if (isName(name)) add(name, toBytesText(value), true);
+  variables.delete('_');
+  add('SHLVL', String((Number(env.get('SHLVL')) || 0) + 1), true);
   add('PWD', cwd, true);
+  if (!env.has('OLDPWD')) variables.set('OLDPWD', { ...createVariable(), exported: true });
   return variables;
 }
 

@@ -1,6 +1,6 @@
 // shell.ts — The state of one shell process, and how a subshell gets its copy.
 import type { Nanos, Prng, Process, Signal, Sim } from '@dmsim/sim';
-import type { OpenFile, Directory, Program, ProgramTable } from '@dmsim/vfs';
+import type { OpenFile, Directory, ProgramTable } from '@dmsim/vfs';
 
 import type { Builtins } from './builtins/builtin.ts';
 import type { Command, FunctionCommand } from './syntax/ir.ts';
@@ -12,8 +12,6 @@ export interface ShellOptions {
   readonly programs: ProgramTable;
   /** Virtual time from fork to the first step of a program, in ns. @defaultValue 1 ms */
   readonly execCost?: Nanos;
-  /** Returns the path of a program, for `type` and `command -v`. @defaultValue `/usr/bin/` + name */
-  readonly locate?: (name: string) => string;
 }
 
 /** The options of `set` and `shopt` that this shell has. */
@@ -93,8 +91,6 @@ export interface Shell {
   readonly root: Directory;
   readonly options: ShellOptions;
   readonly builtins: Builtins;
-  /** The shell's own program, which also runs script files. */
-  readonly bash: Program;
   cwd: string;
   /** `$0`. */
   zero: string;
@@ -108,6 +104,8 @@ export interface Shell {
   positional: readonly string[];
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, FunctionCommand>;
+  /** Programs that were found in $PATH, by name: bash remembers where they are. */
+  readonly hashed: Map<string, string>;
   readonly fds: Map<number, OpenFile>;
   readonly flags: Flags;
   readonly frames: Frame[];
@@ -157,6 +155,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     process,
     variables,
     functions: new Map(shell.functions),
+    hashed: new Map(shell.hashed),
     fds: new Map(shell.fds),
     flags: { ...shell.flags },
     frames: shell.frames.slice(),

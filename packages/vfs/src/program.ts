@@ -27,7 +27,7 @@ export interface ExecOptions {
 /** Returns the exit status, 0 … 255. */
 export type Program = (context: ProgramContext) => Task<number>;
 
-/** Programs by name. PATH is not searched, since names are flat here: `/usr/bin/dd` is `dd`. */
+/** Programs by name. A tree may show them as files; where it has no /usr/bin, `/usr/bin/dd` and `dd` are both `dd`. */
 export interface ProgramTable {
   get(name: string): Program | undefined;
   has(name: string): boolean;

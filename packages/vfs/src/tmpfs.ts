@@ -44,7 +44,8 @@ export function createDirectory(
     kind: 'directory',
     mode,
     space: undefined,
-    entries: () => [...nodes.keys()],
+    // The newest first, as 6.12 lists them (fs/libfs.c: offset_readdir).
+    entries: () => [...nodes.keys()].toReversed(),
     lookup: (name) => nodes.get(name),
     link(name, node) {
       const error = adopt(node, directory.space);

@@ -2,6 +2,7 @@
 import type { Errno, Process, Task } from '@dmsim/sim';
 
 import type { OpenFile, OpenFlags } from './open-file.ts';
+import type { Program } from './program.ts';
 
 interface VnodeBase {
   /** The permission bits, such as 0o644. They are shown but not enforced, since every process runs as root. */
@@ -20,6 +21,8 @@ export interface Directory extends VnodeBase {
 
 export interface RegularFile extends VnodeBase {
   readonly kind: 'file';
+  /** What exec runs; a file without it is a script. */
+  readonly program?: Program;
   /** The size that stat(2) shows: 4096 in sysfs, 0 in procfs. */
   size(): number;
   open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;

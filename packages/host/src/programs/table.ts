@@ -39,11 +39,17 @@ const mknod = (machine: Machine): Program =>
   createMknod(({ kind, major, minor, mode }) =>
     kind === 'block'
       ? { ...blockNode(machine, major, minor), mode }
-      : { ...missingDevice(major, minor), mode },
+      : { ...characterNode(machine, major, minor), mode },
   );
 
-/** A character device without a driver. */
-function missingDevice(major: number, minor: number): DeviceNode {
+/** The device of those numbers in /dev; any other has no driver. */
+function characterNode({ root }: Machine, major: number, minor: number): DeviceNode {
+  const dev = root.lookup('dev');
+  const names = dev?.kind === 'directory' ? dev.entries() : [];
+  for (const name of names) {
+    const node = dev?.kind === 'directory' ? dev.lookup(name) : undefined;
+    if (node?.kind === 'character' && node.major === major && node.minor === minor) return node;
+  }
   return {
     kind: 'character',
     mode: 0o660,

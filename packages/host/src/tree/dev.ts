@@ -1,5 +1,6 @@
-// dev.ts — /dev: nodes of disks (devtmpfs), nodes that scripts add, /dev/mapper, /dev/null and the like.
+// dev.ts — /dev: nodes of disks (devtmpfs), those of every machine (boot-devices.ts), and nodes that scripts add.
 import type { BlockDevice } from '@dmsim/block';
+import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import {
   createDirectory,
@@ -12,10 +13,13 @@ import {
 
 import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
+import { BOOT_DEVICES } from './boot-devices.ts';
 
 /** The nodes of disks come and go with the disks. Nodes that a script makes stay. */
 export function devDirectory(machine: Userland): Directory {
   const own = createTmpfs(machine.sim.limits.fileBytes);
+  const atBoot = new Map<string, Vnode>();
+  const removed = new Set<string>();
   own.link('null', nullDevice());
   own.link('zero', zeroDevice());
   own.link('full', fullDevice());
@@ -25,16 +29,40 @@ export function devDirectory(machine: Userland): Directory {
   return {
     kind: 'directory',
     mode: 0o755,
-    entries: () => [...own.entries(), ...disks().map((dev) => dev.name)],
+    entries: () => [
+      ...new Set([
+        ...disks()
+          .map((dev) => dev.name)
+          .toReversed(),
+        ...own.entries(),
+        ...[...BOOT_DEVICES.keys()].filter((name) => !removed.has(name)).toReversed(),
+      ]),
+    ],
     lookup(name): Vnode | undefined {
       const known = own.lookup(name);
       if (known !== undefined) return known;
+      const device = removed.has(name) ? undefined : bootDevice(machine.sim, atBoot, name);
+      if (device !== undefined) return device;
       const dev = disks().find((disk) => disk.name === name);
       return dev === undefined ? undefined : blockNode(machine, dev.major, dev.minor);
     },
     link: (name, node) => own.link(name, node),
-    unlink: (name) => (own.lookup(name) === undefined ? 'EPERM' : own.unlink(name)),
+    unlink(name) {
+      const known = own.lookup(name) !== undefined;
+      if (BOOT_DEVICES.has(name)) removed.add(name);
+      else if (!known) return 'EPERM';
+      return known ? own.unlink(name) : undefined;
+    },
   };
+}
+
+/** A node of every machine, which is made when it is first looked at. */
+function bootDevice(sim: Sim, made: Map<string, Vnode>, name: string): Vnode | undefined {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const device = BOOT_DEVICES.get(name)?.(sim);
+  if (device !== undefined) made.set(name, device);
+  return device;
 }
 
 const controlNode: DeviceNode = {

@@ -12,7 +12,7 @@ export function kernelDirectory(
     mode: 0o755,
     entries: () => [...list()],
     lookup,
-    link: (): Errno => 'EACCES',
+    link: (_name, node): Errno => (node.kind === 'file' ? 'EACCES' : 'EPERM'),
     unlink: (): Errno => 'EPERM',
   };
 }

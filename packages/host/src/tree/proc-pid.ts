@@ -3,7 +3,7 @@ import type { Process, Sim } from '@dmsim/sim';
 import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink } from '@dmsim/vfs';
 
-import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
+import { unsimulatedDirectory, unsimulatedFile, unsimulatedLink } from '../unsimulated.ts';
 import { kernelDirectory } from './kernel-directory.ts';
 
 /** /proc/self: a link to the directory of the process that looks at it. */
@@ -23,17 +23,20 @@ export function processDirectory(process: Process, mounts: () => string): Direct
     if (show !== undefined) return attributeFile({ show, size: 0 });
     const path = `/proc/${process.pid}/${name}`;
     if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
+    if (LINKS.has(name)) return unsimulatedLink(path);
     return FILES.has(name) ? unsimulatedFile(path) : undefined;
   };
-  return kernelDirectory(() => [...Object.keys(shown), ...DIRECTORIES, ...FILES], lookup);
+  return kernelDirectory(() => [...Object.keys(shown), ...DIRECTORIES, ...LINKS, ...FILES], lookup);
 }
 
 const DIRECTORIES: ReadonlySet<string> = new Set('attr fd fdinfo map_files net ns task'.split(' '));
+const LINKS: ReadonlySet<string> = new Set('cwd exe root'.split(' '));
 const FILES: ReadonlySet<string> = new Set(
   (
-    'auxv cgroup clear_refs coredump_filter cpuset cwd environ exe gid_map io limits loginuid maps mem mountinfo ' +
-    'mountstats numa_maps oom_adj oom_score oom_score_adj pagemap personality projid_map root sched schedstat sessionid ' +
-    'setgroups smaps smaps_rollup stack statm syscall timers timerslack_ns uid_map wchan'
+    'arch_status autogroup auxv cgroup clear_refs coredump_filter cpu_resctrl_groups cpuset environ gid_map io ' +
+    'ksm_merging_pages ksm_stat limits loginuid maps mem mountinfo mountstats numa_maps oom_adj oom_score oom_score_adj ' +
+    'pagemap patch_state personality projid_map sched schedstat sessionid setgroups smaps smaps_rollup stack statm syscall ' +
+    'timens_offsets timers timerslack_ns uid_map wchan'
   ).split(' '),
 );
 

@@ -43,7 +43,8 @@ export function procDirectory(machine: Userland): Directory {
     const process = /^\d+$/.test(name) ? sim.processes.get(Number(name)) : undefined;
     if (process !== undefined) return processDirectory(process, () => MOUNTS);
     const path = `/proc/${name}`;
-    if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
+    // init can be seen by who knows its number.
+    if (DIRECTORIES.has(name) || name === '1') return unsimulatedDirectory(path);
     return files.lookup(name) ?? (FILES.has(name) ? unsimulatedFile(path) : undefined);
   };
   const entries = (): string[] => [
@@ -52,17 +53,17 @@ export function procDirectory(machine: Userland): Directory {
     ...DIRECTORIES,
     ...new Set([...files.entries(), ...FILES]),
   ];
-  return kernelDirectory(entries, lookup);
+  return { ...kernelDirectory(entries, lookup), link: () => 'ENOENT' };
 }
 
 const DIRECTORIES: ReadonlySet<string> = new Set(
-  'acpi bus driver dynamic_debug fs irq net pressure sysvipc tty'.split(' '),
+  'acpi bus driver dynamic_debug fs irq net pressure sysvipc thread-self tty'.split(' '),
 );
 const FILES: ReadonlySet<string> = new Set(
   (
     'buddyinfo cgroups consoles cpuinfo crypto dma execdomains fb interrupts iomem ioports kallsyms kcore key-users keys ' +
     'kmsg kpagecgroup kpagecount kpageflags locks mtrr pagetypeinfo schedstat slabinfo softirqs stat sysrq-trigger ' +
-    'thread-self timer_list vmallocinfo vmstat zoneinfo'
+    'timer_list vmallocinfo vmstat zoneinfo'
   ).split(' '),
 );
 
@@ -70,11 +71,13 @@ const VERSION =
   'Linux version 6.12.117+deb12-amd64 (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14+deb12u1) ' +
   '12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~deb12u1 (2026-11-14)\n';
 
-const FILE_SYSTEMS =
-  'sysfs tmpfs proc cgroup cgroup2 devtmpfs debugfs tracefs securityfs sockfs bpf pipefs ramfs hugetlbfs devpts'
-    .split(' ')
-    .map((name) => `nodev\t${name}\n`)
-    .join('');
+const FILE_SYSTEMS = (
+  'sysfs tmpfs proc cgroup cgroup2 devtmpfs debugfs tracefs securityfs sockfs bpf pipefs ramfs hugetlbfs devpts fuseblk ' +
+  'fuse fusectl virtiofs mqueue pstore configfs'
+)
+  .split(' ')
+  .map((name) => `${name === 'fuseblk' ? '' : 'nodev'}\t${name}\n`)
+  .join('');
 
 const MEMINFO = [
   ['MemTotal', 988_760],
@@ -95,8 +98,13 @@ const MISC = [
   [236, 'device-mapper'],
   [259, 'cpu_dma_latency'],
   [1, 'psaux'],
+  [258, 'udmabuf'],
   [228, 'hpet'],
+  [229, 'fuse'],
+  [257, 'userfaultfd'],
+  [231, 'snapshot'],
   [183, 'hw_random'],
+  [256, 'vga_arbiter'],
 ]
   .map(([minor, name]) => `${String(minor).padStart(3)} ${name}\n`)
   .join('');
@@ -113,6 +121,8 @@ const diskStats = ({ layer, sim }: Userland): string =>
 /** The size of each module in bytes, and the modules that it needs. */
 const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[]]>> = {
   brd: [12_288],
+  configfs: [69_632],
+  crc32c_generic: [12_288],
   dm_delay: [12_288, 'dm_mod'],
   dm_flakey: [20_480, 'dm_mod'],
   dm_log: [24_576, 'dm_mod'],
@@ -130,6 +140,7 @@ const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[
   scsi_mod: [319_488, 'scsi_common'],
   sd_mod: [81_920, 'scsi_mod', 'scsi_common'],
   sg: [45_056, 'scsi_mod', 'scsi_common'],
+  virtio_blk: [32_768],
 };
 
 /** Newest first, as are the users of each. Uses by tables and open disks are not counted. */
@@ -144,10 +155,11 @@ function modules(machine: Userland): string {
     .join('');
 }
 
-const MOUNTS = `proc /proc proc rw,relatime 0 0
+const MOUNTS = `rootfs / rootfs rw,size=481108k,nr_inodes=120277,inode64 0 0
+proc /proc proc rw,relatime 0 0
 sys /sys sysfs rw,relatime 0 0
-dev /dev devtmpfs rw,relatime 0 0
-run /run tmpfs rw,relatime 0 0
+dev /dev devtmpfs rw,relatime,size=481108k,nr_inodes=120277,mode=755,inode64 0 0
+run /run tmpfs rw,relatime,inode64 0 0
 `;
 
 /** Leaves out disks of size zero, and those without a name yet. */
@@ -158,7 +170,7 @@ function partitions({ layer }: Userland): string {
       const [major, minor, blocks] = [dev.major, dev.minor, Math.floor(dev.capacity / 2)];
       return `${String(major).padStart(4)}  ${String(minor).padStart(7)} ${String(blocks).padStart(10)} ${dev.name}\n`;
     });
-  return rows.length === 0 ? '' : `major minor  #blocks  name\n\n${rows.join('')}`;
+  return `major minor  #blocks  name\n\n${rows.join('')}`;
 }
 
 /** The drivers of a kernel with the modules that labs use; brd and sd register when they are loaded. */
@@ -177,13 +189,27 @@ const CHARACTER = [
   [29, 'fb'],
   [128, 'ptm'],
   [136, 'pts'],
+  [153, 'spi'],
+  [246, 'bsg'],
+  [247, 'ptp'],
+  [248, 'pps'],
+  [249, 'rtc'],
+  [250, 'cxl'],
+  [251, 'dma_heap'],
+  [252, 'dax'],
+  [253, 'tpm'],
+  [254, 'gpiochip'],
 ] as const;
 
 const row = ([major, name]: readonly [number, string]): string =>
   `${String(major).padStart(3)} ${name}\n`;
 
 function devices(machine: Userland): string {
-  const block = new Map<number, string>([[259, 'blkext']]);
+  const block = new Map<number, string>([
+    [7, 'loop'],
+    [253, 'virtblk'],
+    [259, 'blkext'],
+  ]);
   if (machine.dm !== null) block.set(machine.dm.major, 'device-mapper');
   if (machine.modules.has('brd')) block.set(1, 'ramdisk');
   for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135])

@@ -4,7 +4,7 @@ import { formatDev } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
-import { unsimulatedDirectory } from '../unsimulated.ts';
+import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
@@ -36,26 +36,35 @@ export function sysDirectory(machine: Machine): Directory {
 
 /**
  * What Linux has besides in `path`, on the machine that the labs were recorded on: directories that can be seen and not be
- * looked into. `names` are apart by blanks.
+ * looked into, and files. Names are apart by blanks.
  */
-const besides = (path: string, names: string): ReadonlyMap<string, Vnode> =>
-  new Map(names.split(' ').map((name) => [name, unsimulatedDirectory(`${path}/${name}`)]));
+function besides(path: string, directories: string, files = ''): ReadonlyMap<string, Vnode> {
+  const nodes = new Map<string, Vnode>();
+  for (const name of directories.split(' '))
+    nodes.set(name, unsimulatedDirectory(`${path}/${name}`));
+  for (const name of files.split(' ').filter((word) => word !== ''))
+    nodes.set(name, unsimulatedFile(`${path}/${name}`));
+  return nodes;
+}
 
 const SYS = besides('/sys', 'firmware fs hypervisor power');
 const BUS = besides(
   '/sys/bus',
-  'acpi auxiliary clockevents clocksource container cpu event_source gpio i2c machinecheck memory node nvmem pci platform ' +
-    'pnp serial serio spi virtio workqueue xen',
+  'acpi auxiliary clockevents clocksource container coreboot cpu cxl dax edac event_source gpio i2c isa ' +
+    'machinecheck memory memory_tiering mipi-dsi node nvmem pci pci_express platform pnp serial serial-base serio ' +
+    'spi virtio workqueue xen xen-backend',
 );
 const PSEUDO_BUS = besides('/sys/bus/pseudo', 'devices');
-const SCSI_BUS = besides('/sys/bus/scsi', 'drivers');
+const SCSI_BUS = besides('/sys/bus/scsi', 'drivers', 'drivers_autoprobe drivers_probe uevent');
 const CLASS = besides(
   '/sys/class',
-  'bsg dma dmi gpio graphics hwmon input iommu leds mem net pci_bus power_supply powercap pwm rtc thermal tty vc vtconsole wakeup',
+  'backlight bsg devcoredump devfreq devlink dma dma_heap dmi firmware gpio graphics hwmon input intel_scu_ipc ' +
+    'iommu leds mem net pci_bus phy power_supply powercap pps ptp pwm regulator rtc spi_master spidev thermal tpm ' +
+    'tpmrm tty vc virtio-ports vtconsole wakeup',
 );
 const MISC = besides(
   '/sys/class/misc',
-  'cpu_dma_latency fuse hpet hw_random loop-control psaux snapshot',
+  'cpu_dma_latency fuse hpet hw_random loop-control psaux snapshot udmabuf userfaultfd vga_arbiter',
 );
 const DEV = besides('/sys/dev', 'char');
 const DEVICES = besides(
@@ -64,11 +73,14 @@ const DEVICES = besides(
 );
 const VIRTUAL = besides(
   '/sys/devices/virtual',
-  'dmi graphics input mem memory_tiering misc net thermal tty vc vtconsole workqueue',
+  'dma_heap dmi graphics input mem memory_tiering misc net thermal tty vc vtconsole workqueue',
 );
 const KERNEL = besides(
   '/sys/kernel',
-  'boot_params btf cgroup config iommu_groups irq livepatch mm notes profiling reboot security slab tracing',
+  'boot_params btf cgroup config iommu_groups irq livepatch mm notes profiling reboot security slab ' +
+    'software_nodes tracing',
+  'address_bits cpu_byteorder crash_elfcorehdr_size fscaps kexec_crash_loaded kexec_crash_size kexec_loaded ' +
+    'oops_count rcu_expedited rcu_normal uevent_seqnum vmcoreinfo warn_count',
 );
 
 const busDirectory = (machine: Machine): Directory =>

@@ -156,9 +156,12 @@ describe('/proc', () => {
     expect(cache?.pages.size ?? 0).toBe(0);
   });
 
-  it('names a setting that it does not know, since it cannot know that Linux has none', () => {
-    expect(() => world.call('cat /proc/sys/vm/no_such_knob')).toThrow(
-      '/proc/sys/vm/no_such_knob: not supported',
+  it('refuses a setting of Linux by name, and finds none that Linux lacks', () => {
+    expect(() => world.call('cat /proc/sys/vm/min_free_kbytes')).toThrow(
+      '/proc/sys/vm/min_free_kbytes: not supported',
+    );
+    expect(world.call('cat /proc/sys/vm/no_such_knob').err).toBe(
+      'cat: /proc/sys/vm/no_such_knob: No such file or directory\n',
     );
   });
 });

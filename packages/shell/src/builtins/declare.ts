@@ -5,6 +5,7 @@ import { NotSupported } from '@dmsim/sim';
 import { asArray } from '../expand/assign.ts';
 import { doubleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
+import { getValue } from '../parameters.ts';
 import { performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
 import type { Shell } from '../shell.ts';
@@ -188,6 +189,8 @@ function* printNamed(
     const name = typeof item === 'string' ? item : item.name;
     const variable = shell.variables.get(name);
     if (variable === undefined) {
+      if (getValue(shell, name) !== undefined)
+        throw new NotSupported(shell.file, shell.line, `${command} -p ${name}`);
       yield* complain(shell, `${command}: ${name}: not found`);
       status = 1;
     } else yield* printOutput(shell, command, declaration(name, variable));
@@ -199,7 +202,8 @@ function* printNamed(
 function* printAll(shell: Shell, { command, on }: Request): Task<number> {
   const wanted = (variable: Variable): boolean =>
     on.has('x') ? variable.exported : on.has('r') && variable.readonly;
-  if (!on.has('x') && !on.has('r')) {
+  // bash has variables that are read-only from the start.
+  if (!on.has('x')) {
     throw new NotSupported(shell.file, shell.line, `${command} without a name`);
   }
   const lines = [...shell.variables]

@@ -16,6 +16,7 @@ import { declare, declareExported, declareReadonly } from './declare.ts';
 import { changeDirectory, printDirectory } from './directory.ts';
 import { echo } from './echo.ts';
 import { getopts } from './getopts.ts';
+import { hash } from './hash.ts';
 import { kill } from './kill.ts';
 import { mapfile } from './mapfile.ts';
 import { printf } from './printf.ts';
@@ -32,7 +33,7 @@ import { disown, wait } from './wait.ts';
 const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   [':', succeed],
   ['true', succeed],
-  ['hash', succeed],
+  ['hash', hash],
   ['false', fail],
   ['.', source],
   ['source', source],

@@ -19,8 +19,10 @@ function kindOf(shell: Shell, name: string): Kind | undefined {
   return findProgram(shell, name).kind === 'program' ? 'file' : undefined;
 }
 
-const locate = (shell: Shell, name: string): string =>
-  name.includes('/') ? name : (shell.options.locate?.(name) ?? `/usr/bin/${name}`);
+function locate(shell: Shell, name: string): string {
+  const found = findProgram(shell, name);
+  return found.kind === 'program' ? found.path : name;
+}
 
 export const type: Builtin = function* (shell, args) {
   const parsed = yield* internalGetopt(shell, args, { short: 't', refused: 'afpP' });
@@ -45,8 +47,12 @@ function describe(shell: Shell, name: string, kind: Kind): string {
       return `${name} is a shell keyword\n`;
     case 'builtin':
       return `${name} is a shell builtin\n`;
-    case 'file':
-      return `${name} is ${locate(shell, name)}\n`;
+    case 'file': {
+      const hashed = shell.hashed.get(name);
+      return hashed === undefined
+        ? `${name} is ${locate(shell, name)}\n`
+        : `${name} is hashed (${hashed})\n`;
+    }
     case 'function':
       throw new NotSupported(shell.file, shell.line, 'type of a function');
   }

@@ -1,56 +1,126 @@
 // programs.ts — fork and exec: finds a program and starts it with its files and environment.
-import { fromBytesText } from '@dmsim/libc';
+import { decodeBytes, fromBytesText } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
-import type { OpenFile, Directory, ExecOptions, Program, ProgramContext } from '@dmsim/vfs';
-import { lookupPath } from '@dmsim/vfs';
+import type {
+  Directory,
+  ExecOptions,
+  OpenFile,
+  Program,
+  ProgramContext,
+  RegularFile,
+} from '@dmsim/vfs';
+import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
+import { getParameter } from '../parameters.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
 
 /** Virtual time from exec to a program's first step, unless the options say otherwise. */
 export const EXEC_COST: number = millis(1);
 
-/** The directories in which a path may name a program: `/usr/sbin/dmsetup` is `dmsetup`. */
-const PROGRAM_DIRECTORIES = /^(?:\/usr(?:\/local)?)?\/s?bin\/([^/]+)$/;
+/** Directories of programs in a tree that has none of them. */
+const PROGRAM_DIRECTORY = /^(?:\/usr(?:\/local)?)?\/s?bin$/;
 
 export type Found =
-  | { readonly kind: 'program'; readonly program: Program }
+  | { readonly kind: 'program'; readonly program: Program; readonly path: string }
   /** bash's message and status if no such program can be run. */
   | { readonly kind: 'error'; readonly message: string; readonly status: 126 | 127 };
 
-/** Finds the program that `name` runs. Names are flat, but a path may also lead to a script in the tree. */
-export function findProgram(shell: Shell, name: string): Found {
-  const { programs } = shell.options;
-  if (!name.includes('/')) {
-    const program = programs.get(name);
-    if (program !== undefined) return { kind: 'program', program };
-    return { kind: 'error', message: `${printable(name)}: command not found`, status: 127 };
-  }
-  const node = lookupPath(name, shell);
-  if (typeof node === 'string') {
-    const program = programs.get(PROGRAM_DIRECTORIES.exec(name)?.[1] ?? '');
-    if (program !== undefined) return { kind: 'program', program };
-    const message = node === 'ENOTDIR' ? 'Not a directory' : 'No such file or directory';
-    return {
-      kind: 'error',
-      message: `${name}: ${message}`,
-      status: node === 'ENOTDIR' ? 126 : 127,
-    };
-  }
-  if (node.kind === 'directory') {
-    return { kind: 'error', message: `${name}: Is a directory`, status: 126 };
-  }
-  if (node.kind !== 'file' || (node.mode & 0o111) === 0) {
-    return { kind: 'error', message: `${name}: Permission denied`, status: 126 };
-  }
-  return { kind: 'program', program: scriptRunner(shell) };
+/** Of execvp, without $PATH. */
+const DEFAULT_PATH = '/bin:/usr/bin';
+
+/** Where programs are looked for. */
+interface Search {
+  readonly root: Directory;
+  readonly cwd: string;
+  readonly options: ShellOptions;
+  /** Directories with colons between them. */
+  readonly path: string | undefined;
 }
 
-const scriptRunner =
-  ({ bash }: Shell): Program =>
-  (context) =>
-    bash({ ...context, argv: ['bash', ...context.argv] });
+/** Finds the program that `name` runs: a name without a slash in the directories of $PATH. */
+export function findProgram(shell: Shell, name: string): Found {
+  const { root, cwd, options } = shell;
+  const path = getParameter(shell, 'PATH');
+  return find({ root, cwd, options, path }, name);
+}
+
+function find(search: Search, name: string): Found {
+  if (name.includes('/')) return atPath(search, name);
+  // With no directory to look in, the name is that of a file here.
+  if (search.path === undefined || search.path === '') {
+    const here = atPath(search, `./${name}`);
+    if (here.kind === 'program') return here;
+    return { ...here, message: here.message.replace('./', '') };
+  }
+  let refused: Found | undefined;
+  for (const directory of search.path.split(':')) {
+    const path = `${directory === '' ? '.' : directory}/${name}`;
+    const found = atPath(search, path);
+    if (found.kind === 'program') return found;
+    if (isPlainFile(search, path)) refused ??= found;
+  }
+  const message = `${printable(name)}: command not found`;
+  return refused ?? { kind: 'error', message, status: 127 };
+}
+
+function isPlainFile({ root, cwd }: Search, path: string): boolean {
+  const node = lookupPath(path, { root, cwd });
+  return typeof node !== 'string' && node.kind === 'file';
+}
+
+function atPath(search: Search, path: string): Found {
+  const error = (what: string, status: 126 | 127): Found => ({
+    kind: 'error',
+    message: `${path}: ${what}`,
+    status,
+  });
+  const node = lookupPath(path, search);
+  if (typeof node === 'string') {
+    const program = outsideTheTree(search, path);
+    if (program !== undefined) return { kind: 'program', program, path };
+    return node === 'ENOTDIR'
+      ? error('Not a directory', 126)
+      : error('No such file or directory', 127);
+  }
+  if (node.kind === 'directory') return error('Is a directory', 126);
+  if (node.kind !== 'file' || (node.mode & 0o111) === 0) return error('Permission denied', 126);
+  if (node.program !== undefined) return { kind: 'program', program: node.program, path };
+  return script(search, path, node);
+}
+
+/** A file to be read by the program that its first line names, or by bash. Mirrors fs/binfmt_script.c: load_script. */
+function script(search: Search, path: string, file: RegularFile): Found {
+  const [, interpreter, word] = /^#![ \t]*(\S+)[ \t]*(.*?)[ \t]*(?:\n|$)/.exec(head(file)) ?? [];
+  const found = interpreter === undefined ? undefined : atPath(search, interpreter);
+  if (found?.kind === 'error') {
+    const message = `${path}: cannot execute: required file not found`;
+    return { kind: 'error', message, status: 127 };
+  }
+  const program = found?.program ?? search.options.programs.get('bash');
+  if (program === undefined)
+    return { kind: 'error', message: `${path}: cannot execute`, status: 126 };
+  const words = [interpreter ?? 'bash', ...(word === undefined || word === '' ? [] : [word]), path];
+  return {
+    kind: 'program',
+    program: (context) => program({ ...context, argv: [...words, ...context.argv.slice(1)] }),
+    path,
+  };
+}
+
+/** BINPRM_BUF_SIZE bytes, the longest first line of a script that names its interpreter. */
+const head = (file: RegularFile): string =>
+  isMemoryFile(file) ? decodeBytes(file.readAt(0, 256)) : '';
+
+/** A program that has no file, since the tree lacks its directory. */
+function outsideTheTree({ root, cwd, options }: Search, path: string): Program | undefined {
+  const slash = path.lastIndexOf('/');
+  const directory = path.slice(0, slash);
+  if (!PROGRAM_DIRECTORY.test(directory)) return undefined;
+  if (typeof lookupPath(directory, { root, cwd }) !== 'string') return undefined;
+  return options.programs.get(path.slice(slash + 1));
+}
 
 /** Quotes a name that has control characters. */
 const printable = (name: string): string => (hasControl(name) ? quoteAlways(name) : name);
@@ -126,9 +196,8 @@ function execFrom(
   argv: readonly string[],
   { env = start.env, fds = start.fds, newGroup = false }: ExecOptions,
 ): Process | 'not found' {
-  const name = argv[0] ?? '';
-  const { programs } = start.options;
-  const known = programs.get(name) ?? programs.get(PROGRAM_DIRECTORIES.exec(name)?.[1] ?? '');
-  if (known === undefined) return 'not found';
-  return forkProgram(process, known, { ...start, argv, env, fds }, newGroup);
+  const { root, cwd, options } = start;
+  const found = find({ root, cwd, options, path: env.get('PATH') ?? DEFAULT_PATH }, argv[0] ?? '');
+  if (found.kind === 'error') return 'not found';
+  return forkProgram(process, found.program, { ...start, argv, env, fds }, newGroup);
 }

@@ -203,16 +203,19 @@ function start(
 }
 
 function startProgram(shell: Shell, words: readonly string[], replace: boolean): Started {
-  const found = findProgram(shell, words[0] as string);
+  const name = words[0] as string;
+  const found = findProgram(shell, name);
   if (found.kind === 'error') return failWith(shell, found.message, found.status);
-  const startWith = programStart(shell, words);
+  const startWith = programStart(shell, words, found.path);
+  if (!name.includes('/')) shell.hashed.set(name, found.path);
   if (replace) return runProgram(shell.process, found.program, startWith);
   return forkProgram(shell.process, found.program, startWith);
 }
 
-function programStart(shell: Shell, argv: readonly string[]): ProgramStart {
+/** `path` is that of the program, which it gets as `$_`. */
+function programStart(shell: Shell, argv: readonly string[], path: string): ProgramStart {
   const { fds, cwd, root, options } = shell;
-  return { argv, env: environment(shell), fds, cwd, root, options };
+  return { argv, env: environment(shell).set('_', path), fds, cwd, root, options };
 }
 
 function* failWith(shell: Shell, message: string, status: number): Task<number> {
@@ -266,6 +269,10 @@ function* runExec(
     throw new Unwind('exit', status);
   }
   shell.traps.delete('EXIT');
-  const status = yield* runProgram(shell.process, found.program, programStart(shell, rest));
+  const status = yield* runProgram(
+    shell.process,
+    found.program,
+    programStart(shell, rest, found.path),
+  );
   throw new Unwind('exit', status);
 }
