@@ -342,6 +342,17 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(new Set(durations)).toEqual(new Set(['0s']));
   });
 
+  it('tells an incident, with the daemon', async () => {
+    const page = await open();
+    await page.waitForSelector('optgroup[label=Incidents]', { state: 'attached' });
+    await choose(page, 'checker-passes-io-fails');
+    await page.keyboard.press('End');
+    expect(await page.textContent('.transcript')).toBe(
+      expectedOf('incidents/checker-passes-io-fails'),
+    );
+    expect(await page.textContent('.verdict')).toContain('every invariant held');
+  });
+
   it('works without a network once it is loaded', async () => {
     const page = await open();
     await page.waitForLoadState('networkidle');
@@ -367,8 +378,8 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
       withFileTypes: true,
     });
     const sizes = files
-      // The terminal comes when the page is there.
-      .filter((file) => file.isFile() && !file.name.startsWith('terminal'))
+      // The terminal and the incidents come when the page is there, and nothing loads the notices.
+      .filter((file) => file.isFile() && !/^(?:terminal|incidents|THIRD)/.test(file.name))
       .map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(600_000);
     const page = await open();

@@ -6,7 +6,7 @@ import { outcomeText } from './engine/outcome-text.ts';
 import { helpIsOpen } from './keys/help-state.ts';
 import { dropInterference } from './model/fork.ts';
 import { draft, moveTo, notice, options, run, runDraft, running, stop } from './model/session.ts';
-import { SCENARIOS } from './scenarios/scenarios.ts';
+import { scenarioGroups } from './scenarios/scenarios.ts';
 import { ShareMenu } from './share/share-menu.tsx';
 import { switchTheme } from './style/theme.ts';
 import { nthAtTime } from './timeline/fold.ts';
@@ -54,7 +54,8 @@ export function Header(): JSX.Element {
 }
 
 function ScenarioChoice(): JSX.Element {
-  const chosen = SCENARIOS.find(({ text }) => text === draft.value)?.name ?? '';
+  const all = scenarioGroups.value.flatMap(({ scenarios }) => scenarios);
+  const chosen = all.find(({ text }) => text === draft.value)?.name ?? '';
   return (
     <label>
       <span class="hidden">Lab</span>
@@ -62,7 +63,7 @@ function ScenarioChoice(): JSX.Element {
         class="scenario"
         value={chosen}
         onChange={(event) => {
-          const scenario = SCENARIOS.find(({ name }) => name === event.currentTarget.value);
+          const scenario = all.find(({ name }) => name === event.currentTarget.value);
           if (scenario === undefined) return;
           pause();
           draft.value = scenario.text;
@@ -70,10 +71,14 @@ function ScenarioChoice(): JSX.Element {
         }}
       >
         {chosen === '' && <option value="">your own lab</option>}
-        {SCENARIOS.map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
+        {scenarioGroups.value.map(({ title, scenarios }) => (
+          <optgroup key={title} label={title}>
+            {scenarios.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
     </label>
