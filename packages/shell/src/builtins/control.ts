@@ -1,7 +1,7 @@
-// control.ts — Builtins that change the flow of control: break, continue, return, exit, shift, eval, source, let.
+// control.ts — Builtins that change the flow of control: break, continue, return, exit, shift, eval, source, let; and builtin.
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { NotSupported, withinLimit } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 import { openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
@@ -12,6 +12,7 @@ import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import { isBuiltin as isBuiltinName } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
+import { internalGetopt } from './internal-getopt.ts';
 import { printUsage } from './usage.ts';
 
 export const succeed: Builtin = () => ready(0);
@@ -97,12 +98,13 @@ export const shift: Builtin = function* (shell, args) {
 };
 
 export const evalText: Builtin = function* (shell, args) {
-  const words = args[1] === '--' ? args.slice(2) : args.slice(1);
+  const parsed = yield* internalGetopt(shell, args, { short: '' });
+  if (typeof parsed === 'number') return parsed;
   withinLimit(shell.sim.limits, 'evals', shell.traceDepth + 1);
   shell.traceDepth++;
   try {
     const where = { name: shell.file, firstLine: shell.line, source: 'eval' };
-    return yield* runText(shell, words.join(' '), where);
+    return yield* runText(shell, parsed.operands.join(' '), where);
   } finally {
     shell.traceDepth--;
   }
@@ -169,19 +171,15 @@ export const letValues: Builtin = function* (shell, args) {
   return value === 0n ? 1 : 0;
 };
 
-/** `command` and `builtin` run a command and ignore functions of the same name. */
-export const command: Builtin = function* (shell, args) {
-  const isBuiltin = args[0] === 'builtin';
-  let rest = args.slice(1);
-  if (rest[0] === '-p' && !isBuiltin) rest = rest.slice(1);
-  if (rest[0] === '--') rest = rest.slice(1);
-  const [name] = rest;
+/** Runs a builtin, and ignores functions of the same name. */
+export const builtin: Builtin = function* (shell, args) {
+  const parsed = yield* internalGetopt(shell, args, { short: '' });
+  if (typeof parsed === 'number') return parsed;
+  const [name] = parsed.operands;
   if (name === undefined) return 0;
-  if (name.startsWith('-')) throw new NotSupported(shell.file, shell.line, `${args[0]} ${name}`);
-  if (isBuiltin && !isBuiltinName(name)) {
-    yield* complain(shell, `builtin: ${name}: not a shell builtin`);
-    return 1;
+  if (isBuiltinName(name)) {
+    return yield* runWords(shell, parsed.operands, { find: 'builtin', replace: false });
   }
-  const find = isBuiltin ? 'builtin' : 'any';
-  return yield* runWords(shell, rest, { find, replace: false });
+  yield* complain(shell, `builtin: ${name}: not a shell builtin`);
+  return 1;
 };

@@ -1,7 +1,7 @@
 // table.ts — All builtins by name.
 import type { Builtin, Builtins, DeclarationBuiltin } from './builtin.ts';
 import {
-  command,
+  builtin,
   evalText,
   exit,
   fail,
@@ -25,7 +25,7 @@ import { set } from './set.ts';
 import { shopt } from './shopt.ts';
 import { test } from './test.ts';
 import { trap } from './trap.ts';
-import { commandOrLookup, type } from './type.ts';
+import { command, type } from './type.ts';
 import { umask } from './umask.ts';
 import { unset } from './unset.ts';
 import { disown, wait } from './wait.ts';
@@ -41,8 +41,8 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['test', test],
   ['break', leaveLoop],
   ['continue', leaveLoop],
-  ['builtin', command],
-  ['command', commandOrLookup],
+  ['builtin', builtin],
+  ['command', command],
   ['cd', changeDirectory],
   ['disown', disown],
   ['echo', echo],

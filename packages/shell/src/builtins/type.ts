@@ -3,11 +3,11 @@ import { NotSupported } from '@dmsim/sim';
 
 import { complain, printOutput } from '../messages.ts';
 import { findProgram } from '../run/programs.ts';
+import { runWords } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';
 import { isBuiltin, isKeyword } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
-import { command } from './control.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
 type Kind = 'keyword' | 'function' | 'builtin' | 'file';
@@ -58,11 +58,18 @@ function describe(shell: Shell, name: string, kind: Kind): string {
   }
 }
 
-/** `command -v` looks names up; without -v, `command` runs a command and ignores functions. */
-export const commandOrLookup: Builtin = function* (shell, args) {
-  if (args[1] !== '-v') return yield* command(shell, args);
+/** `command` runs a command, and ignores functions of the same name; `command -v` only looks names up. */
+export const command: Builtin = function* (shell, args) {
+  const parsed = yield* internalGetopt(shell, args, { short: 'pv', refused: 'V' });
+  if (typeof parsed === 'number') return parsed;
+  const { given, operands } = parsed;
+  // -p searches a path of its own, but programs are found by name alone here.
+  if (given.every(([key]) => key === 'p')) {
+    if (operands.length === 0) return 0;
+    return yield* runWords(shell, operands, { find: 'any', replace: false });
+  }
   let status = 1;
-  for (const name of args.slice(2)) {
+  for (const name of operands) {
     const kind = kindOf(shell, name);
     if (kind === undefined) continue;
     status = 0;

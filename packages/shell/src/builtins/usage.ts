@@ -6,8 +6,12 @@ import type { Shell } from '../shell.ts';
 
 const USAGE: Readonly<Record<string, string>> = {
   '.': '. filename [arguments]',
+  builtin: 'builtin [shell-builtin [arg ...]]',
   cd: 'cd [-L|[-P [-e]] [-@]] [dir]',
+  command: 'command [-pVv] command [arg ...]',
   declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
+  disown: 'disown [-h] [-ar] [jobspec ... | pid ...]',
+  eval: 'eval [arg ...]',
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
   export: 'export [-fn] [name[=value] ...] or export -p',
   getopts: 'getopts optstring name [arg ...]',
@@ -21,6 +25,7 @@ const USAGE: Readonly<Record<string, string>> = {
     'readarray [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]',
   readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
   set: 'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]',
+  shopt: 'shopt [-pqsu] [-o] [optname ...]',
   source: 'source filename [arguments]',
   trap: 'trap [-lp] [[arg] signal_spec ...]',
   type: 'type [-afptP] name [name ...]',

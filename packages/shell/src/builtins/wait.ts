@@ -1,7 +1,6 @@
 // wait.ts — wait [-n] [pid | %job …], disown
 import type { Process, Signal, Task } from '@dmsim/sim';
 import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
-import { ready } from '@dmsim/vfs';
 
 import { complain } from '../messages.ts';
 import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
@@ -111,12 +110,24 @@ function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'time
   }
 }
 
-/** Removes jobs, so that the shell no longer reports their end. */
-export const disown: Builtin = (shell, args) => {
-  const words = args.slice(1).filter((word) => !/^-[ahr]+$/.test(word));
-  const all = args.some((word) => /^-\w*a/.test(word));
-  if (words.length === 0 && !all) shell.jobs.splice(-1);
-  else
-    shell.jobs = all ? [] : shell.jobs.filter((job) => !words.some((w) => isMeant(shell, job, w)));
-  return ready(0);
+/** Removes jobs, so that the shell no longer reports their end. With -h they stay, and only get no SIGHUP, which this shell never sends. */
+export const disown: Builtin = function* (shell, args) {
+  const parsed = yield* internalGetopt(shell, args, { short: 'ah', refused: 'r' });
+  if (typeof parsed === 'number') return parsed;
+  const keys = new Set(parsed.given.map(([key]) => key));
+  const stay = keys.has('h');
+  const { operands } = parsed;
+  if (keys.has('a') && operands.length === 0) {
+    if (!stay) shell.jobs = [];
+    return 0;
+  }
+  let status = 0;
+  for (const word of operands.length > 0 ? operands : [undefined]) {
+    const job = shell.jobs.findLast((one) => word === undefined || isMeant(shell, one, word));
+    if (job === undefined) {
+      yield* complain(shell, `disown: ${word ?? 'current'}: no such job`);
+      status = 1;
+    } else if (!stay) shell.jobs = shell.jobs.filter((other) => other !== job);
+  }
+  return status;
 };
