@@ -26,6 +26,8 @@ export interface BlockLayer {
   readonly sim: Sim;
   /** By `devNumber`. */
   readonly devices: Map<number, BlockDevice>;
+  /** The same by name, which no two have. */
+  readonly byName: Map<string, BlockDevice>;
   /** By major: makes the disk of a minor when its number is asked for (the probe of __register_blkdev). */
   readonly probes: Map<number, (minor: number) => BlockDevice>;
   readonly hooks: BlockHooks;
@@ -54,6 +56,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
   return {
     sim,
     devices: new Map(),
+    byName: new Map(),
     probes: new Map(),
     hooks,
     submitting: false,
@@ -156,6 +159,7 @@ const mayOpen = (): undefined => undefined;
 
 export function addDisk(dev: BlockDevice): void {
   dev.layer.devices.set(dev.dev, dev);
+  dev.layer.byName.set(dev.name, dev);
 }
 
 /** del_gendisk: the disk can't be found any more, and its openers get errors. */
@@ -164,6 +168,7 @@ export function delDisk(dev: BlockDevice): void {
   // Openers that go on reading reach its end at once; writes are refused.
   dev.capacity = 0;
   dev.layer.devices.delete(dev.dev);
+  if (dev.layer.byName.get(dev.name) === dev) dev.layer.byName.delete(dev.name);
   if (dev.openers === 0) dev.onRelease(dev);
 }
 

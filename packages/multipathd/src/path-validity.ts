@@ -31,6 +31,7 @@ export function* pathValidity(
     config,
     paths: [],
     maps: [],
+    leaving: new Set(),
     groupingPolicy: null,
     allowQueueing: false,
     bindingsReadOnly: true,

@@ -18,6 +18,8 @@ export interface Session {
   paths: Path[];
   /** In the order in which they were made or found. */
   maps: Multipath[];
+  /** Paths that may go when their map's table has them no more; some of them may have been forgotten, or taken back. */
+  readonly leaving: Set<Path>;
   /** `multipath -p`: whatever the configuration says. */
   groupingPolicy: string | null;
   /** `multipath -q`: maps may queue though no daemon runs. */

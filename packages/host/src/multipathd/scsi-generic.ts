@@ -8,7 +8,7 @@ import type { Machine } from '../machine.ts';
 
 export function scsiGeneric(machine: () => Machine): ScsiGeneric {
   const deviceOf = (kernel: string): ScsiDevice | undefined => {
-    const dev = [...machine().layer.devices.values()].find(({ name }) => name === kernel);
+    const dev = machine().layer.byName.get(kernel);
     return dev === undefined ? undefined : (scsiDeviceOf(dev) ?? undefined);
   };
   const answers = (kernel: string): ScsiDevice | undefined => {

@@ -57,9 +57,7 @@ function diskVariables({ layer, dm }: Machine, devpath: string): Variables {
   const name = devpath.slice(devpath.lastIndexOf('/') + 1);
   const minor = /^dm-(\d+)$/.exec(name)?.[1];
   const dev: BlockDevice | undefined =
-    minor === undefined
-      ? [...layer.devices.values()].find((disk) => disk.name === name)
-      : findDevice(layer, dm.major, Number(minor));
+    minor === undefined ? layer.byName.get(name) : findDevice(layer, dm.major, Number(minor));
   const major = dev?.major ?? (minor === undefined ? undefined : dm.major);
   const number = dev?.minor ?? minor;
   return [

@@ -33,8 +33,8 @@ export function diskLinks(
   return kernelDirectory(
     () => disks().map(({ name }) => name),
     (name) => {
-      const dev = disks().find((disk) => disk.name === name);
-      return dev === undefined ? undefined : sysLink(from, diskPath(dev));
+      const dev = machine.layer.byName.get(name);
+      return dev === undefined || !wanted(dev) ? undefined : sysLink(from, diskPath(dev));
     },
   );
 }

@@ -29,11 +29,19 @@ export function directoryOf<T>(
   nameOf: (of: T) => string,
   nodeOf: (of: T) => Vnode,
 ): Directory {
+  // What a name stood for last, most of the time, is what it stands for still.
+  const last = new Map<string, T>();
   return kernelDirectory(
     () => new Set(all().map(nameOf)),
     (name) => {
-      const found = all().find((of) => nameOf(of) === name);
-      return found === undefined ? undefined : nodeOf(found);
+      const those = all();
+      const before = last.get(name);
+      if (before !== undefined && those.includes(before)) return nodeOf(before);
+      last.delete(name);
+      const found = those.find((of) => nameOf(of) === name);
+      if (found === undefined) return undefined;
+      last.set(name, found);
+      return nodeOf(found);
     },
   );
 }
@@ -45,12 +53,13 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
   return directoryOf(
     () => hostsOf(machine),
     ({ adapter }) => `adapter${adapter}`,
-    (host) =>
+    onePerObject((host) =>
       directoryOf(
         () => [host],
         ({ number }) => `host${number}`,
         hosts,
       ),
+    ),
   );
 }
 
@@ -58,12 +67,16 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
   const targets = directoryOf(
     () => host.devices,
     targetName,
-    (first) =>
+    onePerObject(({ address: { channel, target } }) =>
       directoryOf(
-        () => host.devices.filter((sdev) => targetName(sdev) === targetName(first)),
+        () =>
+          host.devices.filter(
+            ({ address }) => address.channel === channel && address.target === target,
+          ),
         ({ address }) => formatAddress(address),
         sdevs,
       ),
+    ),
   );
   const scsiHost = fixedDirectory({
     [`host${host.number}`]: () => attributesDirectory(hostAttributes, host),

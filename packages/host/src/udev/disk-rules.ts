@@ -14,7 +14,7 @@ export function* diskRules(
   machine: Machine,
   { kernel, event }: { readonly kernel: string; readonly event: NumberedUevent },
 ): Task<RulesOutcome | null> {
-  const dev = [...machine.layer.devices.values()].find(({ name }) => name === kernel);
+  const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return null;
   const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
   const unit = scsiDeviceOf(dev)?.unit;

@@ -16,7 +16,7 @@ export function devpathOf(dev: BlockDevice): string {
 }
 
 export function triggerUevent(machine: Machine, kernel: string, action: 'add' | 'change'): void {
-  const dev = [...machine.layer.devices.values()].find(({ name }) => name === kernel);
+  const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return;
   const variables = [['SYNTH_UUID', '0']] as const;
   broadcast(machine.uevents, { action, devpath: devpathOf(dev), variables }, machine.sim.now);

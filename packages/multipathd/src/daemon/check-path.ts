@@ -26,12 +26,17 @@ const CHECK_COST = millis(4);
 /** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
 const VERDICT_COST = millis(1);
 
-/** `ticks`: seconds since the last pass. Nothing happens before the path's own time has come. */
-export function* checkPath(daemon: Daemon, path: Path, ticks: number): Task<void> {
-  const waits = path.initialized === 'ok' || path.initialized === 'partial';
-  if ((waits && path.map === null) || path.initialized === 'removed') return;
+/** `ticks` seconds have passed. False while the path's own time has not come, or when nobody is interested in it. */
+export function isDue(path: Path, ticks: number): boolean {
+  const { initialized } = path;
+  const waits = initialized === 'ok' || initialized === 'partial';
+  if ((waits && path.map === null) || initialized === 'removed') return false;
   path.tick -= Math.min(path.tick, ticks);
-  if (path.tick > 0) return;
+  return path.tick <= 0;
+}
+
+/** A path whose time has come. */
+export function* checkPath(daemon: Daemon, path: Path): Task<void> {
   if (path.map === null && path.initialized === 'udev-missing') {
     retrigger(daemon, path);
     return;

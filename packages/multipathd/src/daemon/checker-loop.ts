@@ -4,7 +4,8 @@ import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
-import { checkPath } from './check-path.ts';
+import type { Path } from '../path.ts';
+import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
 import { mustDelayReconfigure, postState, unblockReconfigure, withLock } from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
@@ -53,12 +54,12 @@ const isQuiet = ({ maps }: Daemon): boolean =>
   );
 
 function* checkPaths(daemon: Daemon, ticks: number): Task<void> {
-  const checked = new Set<string>();
+  const checked = new Set<Path>();
   for (let i = 0; i < daemon.paths.length; i++) {
     const path = daemon.paths[i];
-    if (path === undefined || checked.has(path.dev)) continue;
-    checked.add(path.dev);
-    yield* checkPath(daemon, path, ticks);
+    if (path === undefined || checked.has(path) || !isDue(path, ticks)) continue;
+    checked.add(path);
+    yield* checkPath(daemon, path);
     // Those before it may have gone meanwhile.
     i = Math.min(i, Math.max(daemon.paths.indexOf(path), i - 1));
   }

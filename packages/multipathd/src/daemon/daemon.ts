@@ -56,6 +56,7 @@ export function createDaemon({
     config,
     paths: [],
     maps: [],
+    leaving: new Set(),
     groupingPolicy: null,
     allowQueueing: true,
     bindingsReadOnly,

@@ -16,6 +16,7 @@ export function setPathRemoved(session: Session, path: Path): void {
   orphanPath(session, path, 'removed');
   path.map = map;
   path.initialized = 'removed';
+  session.leaving.add(path);
 }
 
 /** The daemon forgets the map; what the kernel has is not touched. */

@@ -51,11 +51,14 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
   map.queueMode = table.features.includes('queue_mode bio') ? 'bio' : 'rq';
   map.nextGroup = table.nextGroup;
   map.selector = table.groups[0]?.selector ?? '';
+  // A table names the same devices most of the time: those are looked for first.
+  const before = pathsInGroups(map);
   map.groups = [];
   for (const [index, { paths }] of table.groups.entries()) {
     const group = createGroup();
     for (const { devT, minio } of paths) {
-      const path = yield* knownOrNew(session, map, devT);
+      const own = findPathByNumber(before, devT);
+      const path = own?.initialized === 'ok' ? own : yield* knownOrNew(session, map, devT);
       if (path === null) continue;
       path.groupIndex = index + 1;
       group.paths.push(path);
@@ -89,6 +92,7 @@ function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path 
   }
   session.log.put(2, `${map.alias}: adding new path ${dev}`);
   path.initialized = 'partial';
+  session.leaving.add(path);
   path.tick = 1;
   session.paths.push(path);
   return path;
@@ -166,12 +170,17 @@ function dropLeftOut(session: Session, map: Multipath): void {
     map.paths.splice(map.paths.indexOf(path), 1);
     orphanPath(session, path, 'path removed externally');
   }
-  for (const path of session.paths.slice()) {
-    const leaving = path.initialized === 'removed' || path.initialized === 'partial';
-    if (path.map !== map || !leaving || inTable.has(path)) continue;
+  for (const path of session.leaving) {
     const state = path.initialized;
+    const stays = state !== 'removed' && state !== 'partial';
+    if (stays || !session.paths.includes(path)) {
+      session.leaving.delete(path);
+      continue;
+    }
+    if (path.map !== map || inTable.has(path)) continue;
     session.log.put(2, `check_removed_paths: ${path.dev}: freeing path in ${state} state`);
     session.paths.splice(session.paths.indexOf(path), 1);
+    session.leaving.delete(path);
     path.map = null;
   }
   collectPaths(session, map);

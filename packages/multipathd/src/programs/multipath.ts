@@ -67,6 +67,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     config,
     paths: [],
     maps: [],
+    leaving: new Set(),
     groupingPolicy: options.groupingPolicy,
     allowQueueing: options.allowQueueing,
     bindingsReadOnly: options.bindingsReadOnly,
