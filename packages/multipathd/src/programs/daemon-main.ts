@@ -40,7 +40,9 @@ export function* daemonMain(
     log.put(2, 'multipathd: shut down');
     return 1;
   }
-  if (verbosity === null) log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
+  // -v0 only holds until the configuration is read.
+  if (verbosity === null || verbosity === 0)
+    log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
   const daemon = createDaemon({ host, process: self, log, config, bindingsReadOnly });
   onDaemon?.(daemon);
   return yield* runDaemon(daemon);
