@@ -90,9 +90,9 @@ describe('with the daemon, in any order of what is due within half a millisecond
 
   it.each(names.map((name, i) => [name, 1 + (i % DAEMON_SEEDS)] as const))('%s', (name, own) => {
     const seeds = all ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [own];
-    for (const seed of seeds) {
-      const what = difference(name, { chooser: random(seed), ...DAEMON_JITTER });
-      expect(what, `with seed ${seed}`).toBeNull();
-    }
+    const wrong = seeds.filter(
+      (seed) => difference(name, { chooser: random(seed), ...DAEMON_JITTER }) !== null,
+    );
+    expect(wrong).toEqual([]);
   });
 });

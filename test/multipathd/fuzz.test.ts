@@ -36,7 +36,7 @@ const pick = (prng: Prng, from: readonly string[]): string =>
 
 /** A character here and there becomes another, or goes. */
 function mutate(prng: Prng, text: string): string {
-  const characters = [...text];
+  const characters = text.split('');
   for (let n = uniformInteger(prng, 0, 3); n > 0; n--) {
     const at = uniformInteger(prng, 0, characters.length);
     characters.splice(at, 1, pick(prng, ['', '{', '}', '"', '\\', '\t', 'ß', '\u0001', '%', ' ']));
@@ -77,8 +77,8 @@ interface Fuzzed {
   readonly line: (prng: Prng) => string;
 }
 
-/** Ends are allowed that say why: the end of the script, or what is not simulated. */
-function tryLines({ what, line }: Fuzzed, seed: number): void {
+/** The first line that was not answered, and how the lab ended instead; null if all were, or were refused by name. */
+function unanswered({ what, line }: Fuzzed, seed: number): string | null {
   const prng = createPrng(streamSeed(seed, what));
   const lines = Array.from({ length: PER_LAB }, () => line(prng));
   // One that is refused ends its lab: the rest goes on in another.
@@ -92,12 +92,16 @@ function tryLines({ what, line }: Fuzzed, seed: number): void {
         answered += new TextDecoder().decode(bytes).split('answered').length - 1;
       },
     });
-    const at = `${what}, seed ${seed}: ${left[answered] ?? 'the end'}`;
-    if (outcome.kind === 'exited') return expect(answered, at).toBe(left.length);
-    expect(outcome.kind, `${at}: ${JSON.stringify(outcome)}`).toBe('refused');
+    if (outcome.kind === 'exited' && answered === left.length) return null;
+    if (outcome.kind !== 'refused') {
+      return `seed ${seed}: ${left[answered] ?? 'the end'}: ${JSON.stringify(outcome)}`;
+    }
     left = left.slice(answered + 1);
   }
+  return null;
 }
+
+const SEEDS = Array.from({ length: Math.ceil(COUNT / PER_LAB) }, (_, i) => i + 1);
 
 it.each([
   {
@@ -113,7 +117,8 @@ it.each([
 ])(
   '$what are answered',
   (fuzzed) => {
-    for (let seed = 1; seed <= Math.ceil(COUNT / PER_LAB); seed++) tryLines(fuzzed, seed);
+    const found = SEEDS.map((seed) => unanswered(fuzzed, seed)).filter((what) => what !== null);
+    expect(found).toEqual([]);
   },
   3_600_000,
 );

@@ -32,6 +32,7 @@ export function* pathValidity(
     paths: [],
     maps: [],
     leaving: new Set(),
+    mayChangeMaps: () => true,
     groupingPolicy: null,
     allowQueueing: false,
     bindingsReadOnly: true,

@@ -20,6 +20,8 @@ export interface Session {
   maps: Multipath[];
   /** Paths that may go when their map's table has them no more; some of them may have been forgotten, or taken back. */
   readonly leaving: Set<Path>;
+  /** Whoever changes maps holds the daemon's lock; a program is alone. */
+  readonly mayChangeMaps: () => boolean;
   /** `multipath -p`: whatever the configuration says. */
   groupingPolicy: string | null;
   /** `multipath -q`: maps may queue though no daemon runs. */

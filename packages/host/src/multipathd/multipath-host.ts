@@ -49,7 +49,7 @@ function udevOf(machine: () => Machine): Udev {
   };
 }
 
-/** Returns the names in the order of sysfs: SCSI disks by host, channel, target and LUN, then virtual disks. */
+/** Returns the names in the order of libudev: SCSI disks by host, channel, target and LUN, then virtual disks, maps last. */
 function blockDevices({ layer }: Machine): string[] {
   return [...layer.devices.values()]
     .map((dev) => ({ name: dev.name, place: placeOf(dev) }))
@@ -59,7 +59,7 @@ function blockDevices({ layer }: Machine): string[] {
 
 function placeOf(dev: BlockDevice): string {
   const scsi = scsiDeviceOf(dev);
-  if (scsi === null) return `~${dev.name}`;
+  if (scsi === null) return `${dev.name.startsWith('dm-') ? '~~' : '~'}${dev.name}`;
   const { host, channel, target, lun } = scsi.address;
   return [host, channel, target, lun].map((n) => String(n).padStart(6, '0')).join(':');
 }

@@ -160,7 +160,8 @@ const suspension = (keys: 'suspend map' | 'resume map'): Command => ({
       log.put(2, `${map.alias}: device not fully created, failing ${verb}`);
       return false;
     }
-    const flags = map.skipKpartx ? DM_UDEV.NO_KPARTX : 0;
+    // The real one takes `skip_kpartx no` for yes here: partitions are left alone.
+    const flags = DM_UDEV.NO_KPARTX;
     const error =
       verb === 'suspend'
         ? yield* suspendMap(daemon, map.alias, { flush: false })

@@ -62,14 +62,24 @@ export const listConfigLocal: Command = {
 
 const EMPTY = '        <empty>\n';
 
+const listedRule = (isDefault: boolean, text: string): string =>
+  `        ${isDefault ? '(default rule)    ' : '(config file rule)'} ${text}\n`;
+
 const listed = (of: readonly Rule[]): string =>
-  of.length === 0 ? EMPTY : of.map(({ pattern }) => `        ${pattern}\n`).join('');
+  of.length === 0
+    ? EMPTY
+    : of.map(({ pattern, isDefault }) => listedRule(isDefault, pattern)).join('');
 
 const listedDevices = (of: Blacklist['device']): string =>
   of.length === 0
     ? EMPTY
     : of
-        .map((rule) => `        ${rule.vendor?.pattern ?? ''}:${rule.product?.pattern ?? ''}\n`)
+        .map(({ vendor, product }) =>
+          listedRule(
+            (vendor ?? product)?.isDefault === true,
+            `${vendor?.pattern ?? ''}:${product?.pattern ?? ''}`,
+          ),
+        )
         .join('');
 
 function* blacklist({ config }: Daemon): Task<string> {
@@ -94,7 +104,7 @@ function devices(daemon: Daemon): string {
     const what = blacklisted
       ? 'blacklisted, unmonitored'
       : `whitelisted, ${findPath(daemon, dev) === undefined ? 'unmonitored' : 'monitored'}`;
-    return `    ${dev}  devnode ${what}\n`;
+    return `    ${dev.padEnd(4)} devnode ${what}\n`;
   });
   // Mapped devices are passed over without a word.
   return `available block devices:\n${lines.join('')}`;

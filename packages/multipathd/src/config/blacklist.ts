@@ -8,6 +8,8 @@ export interface Rule {
   readonly regex: Regex;
   /** Begins with `!`: it holds for what does not match. */
   readonly inverted: boolean;
+  /** Nobody wrote it: it is there by default. */
+  readonly isDefault: boolean;
 }
 
 /** A `device` entry: what is not said holds for all. */
@@ -35,11 +37,11 @@ export const createBlacklist = (): Blacklist => ({
 });
 
 /** POSIX extended; null for what is no regular expression. */
-export function compileRule(pattern: string): Rule | null {
+export function compileRule(pattern: string, isDefault = false): Rule | null {
   const inverted = pattern.startsWith('!');
   try {
     const regex = compileRegex(inverted ? pattern.slice(1) : pattern, { extended: true });
-    return { pattern, regex, inverted };
+    return { pattern, regex, inverted, isDefault };
   } catch (error) {
     if (error instanceof RegexError) return null;
     throw error;

@@ -147,7 +147,8 @@ function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): void {
   for (const { settings } of devices) {
     const product = textOf(settings, 'product_blacklist');
     if (product === undefined) continue;
-    const [v, p] = [compileRule(textOf(settings, 'vendor') ?? ''), compileRule(product)];
+    const vendor = textOf(settings, 'vendor') ?? '';
+    const [v, p] = [compileRule(vendor, true), compileRule(product, true)];
     if (v === null || p === null) continue;
     const known = blacklist.device.some(
       (rule) => rule.vendor?.pattern === v.pattern && rule.product?.pattern === p.pattern,
@@ -157,7 +158,7 @@ function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): void {
 }
 
 function addRule(rules: Rule[], pattern: string): void {
-  const rule = compileRule(pattern);
+  const rule = compileRule(pattern, true);
   if (rule !== null && !rules.some((other) => other.pattern === pattern)) rules.push(rule);
 }
 

@@ -48,6 +48,7 @@ export function createDaemon({
   config,
   bindingsReadOnly,
 }: DaemonOptions): Daemon {
+  const vecsLock = createMutex('the vecs lock of multipathd');
   return {
     host,
     log,
@@ -60,7 +61,8 @@ export function createDaemon({
     groupingPolicy: null,
     allowQueueing: true,
     bindingsReadOnly,
-    vecsLock: createMutex('the vecs lock of multipathd'),
+    vecsLock,
+    mayChangeMaps: () => vecsLock.locked,
     state: 'init',
     stateChanged: createWaitQueue('multipathd'),
     reconfigurePending: 'none',

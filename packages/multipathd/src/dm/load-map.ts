@@ -2,6 +2,7 @@
 import type { TargetSpec } from '@dmsim/dm';
 import { devCreate, devResume, tableLoad } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
 
 import type { Multipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
@@ -74,6 +75,7 @@ export function* reloadMap(
   let error = load(map.forceReadOnly);
   if (error === 'EROFS' && !map.forceReadOnly) error = load(true);
   if (error !== undefined) return false;
+  assert(session.mayChangeMaps(), 'a table is swapped without the lock');
   map.needReload = false;
   const flags = udevFlags(map, { reload: true });
   if ((yield* resumeMap(session, name, { flush, flags })) === undefined) return true;

@@ -1,5 +1,6 @@
 // domap.ts — Carries out what was decided for a map. Mirrors libmultipath/configure.c: domap.
 import type { Task } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { readAttribute, writeAttribute } from '../discovery/sysfs.ts';
@@ -19,6 +20,7 @@ import { triggerPathEvents } from './trigger-path-events.ts';
 export type DomapResult = 'ok' | 'fail' | 'exists' | 'dry';
 
 export function* domap(session: Session, map: Multipath, params: string): Task<DomapResult> {
+  assert(session.mayChangeMaps(), 'a map is changed without the lock');
   if (map.action === 'dry-run') return 'dry';
   if (map.action === 'create') checkName(session, map);
   switch (map.action) {

@@ -68,6 +68,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     paths: [],
     maps: [],
     leaving: new Set(),
+    mayChangeMaps: () => true,
     groupingPolicy: options.groupingPolicy,
     allowQueueing: options.allowQueueing,
     bindingsReadOnly: options.bindingsReadOnly,

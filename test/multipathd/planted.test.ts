@@ -1,0 +1,101 @@
+// Administrators and outages without number break no promise of the daemon; with a mistake planted in it they soon do.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { applyPatch } from '../museum/apply-patch.ts';
+import { bundleSources } from '../properties/bundle-sources.ts';
+
+/** `DMSIM_SEEDS=200 npx vitest run …` tries more. */
+const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? 4);
+const SEEDS_WITH_A_MISTAKE = 8;
+
+interface Mistake {
+  readonly title: string;
+  /** Below `packages/multipathd/src/`. */
+  readonly file: string;
+  readonly replace: string;
+  readonly by: string;
+  /** Where it shows. */
+  readonly breaks: RegExp;
+}
+
+const MISTAKES: readonly Mistake[] = [
+  {
+    title: 'I/O goes back to a group before its paths were checked',
+    file: 'maps/best-group.ts',
+    replace: 'if (group.enabledPaths === 0 ||',
+    by: 'if (group.enabledPaths !== 0) {} else group.priority = 50; if (',
+    breaks: /group switches while nothing changed/,
+  },
+  {
+    title: 'the count of retries goes on after a path has returned',
+    file: 'daemon/queueing.ts',
+    replace: 'map.retryTick = 0; if (!inRecovery',
+    by: 'if (!inRecovery',
+    breaks: /failures of a map/,
+  },
+  {
+    title: 'a reload forgets a path that is down',
+    file: 'daemon/reload-map.ts',
+    replace: 'collectPaths(daemon, map); if (refresh)',
+    by: "collectPaths(daemon, map); map.paths = map.paths.filter((path) => path.state !== 'down' || map.paths.length === 1); if (refresh)",
+    breaks: /paths/,
+  },
+  {
+    title: 'a name is given twice',
+    file: 'names/bindings.ts',
+    replace: 'let { id, skipTo } = nextId(bindings, prefix);',
+    by: 'return yield* allocate(session, wwid, prefix + formatName(1));',
+    breaks: /names given twice|maps: |paths in use/,
+  },
+  {
+    title: 'maps queue on when the daemon has ended',
+    file: 'daemon/start.ts',
+    replace: 'if (!keeps) setQueueing(daemon, map.alias, false);',
+    by: '',
+    breaks: /maps that queue without a daemon/,
+  },
+  {
+    title: 'the lock is dropped while a map is loaded',
+    file: 'daemon/reload-map.ts',
+    replace: 'selectAction(daemon, map, { current: daemon.maps, force: true });',
+    by: 'selectAction(daemon, map, { current: daemon.maps, force: true }); daemon.vecsLock.locked = false;',
+    breaks: /without the lock/,
+  },
+];
+
+let [code, folder] = ['', ''];
+
+beforeAll(async () => {
+  code = await bundleSources(fileURLToPath(new URL('administrators.ts', import.meta.url)));
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-planted-'));
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the promises of `seeds` seeds come to, in a process of its own. */
+async function judge(text: string, seeds: number): Promise<string | null> {
+  const file = join(folder, `${process.hrtime.bigint()}.mjs`);
+  writeFileSync(file, `${text}\nconsole.log(JSON.stringify(judge({ seeds: ${seeds} })));\n`);
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  return JSON.parse(stdout) as string | null;
+}
+
+describe('the promises of the daemon', () => {
+  it('hold whatever happens', { timeout: 3_600_000 }, async () => {
+    expect(await judge(code, SEEDS)).toBeNull();
+  });
+
+  it.each(MISTAKES)('are broken when $title', { timeout: 120_000 }, async (mistake) => {
+    const { file, title, breaks } = mistake;
+    const patch = { ...mistake, file: `multipathd/src/${file}`, source: title, story: [] };
+    const patched = applyPatch(code, { ...patch, breaks: breaks.source });
+    expect(await judge(patched, SEEDS_WITH_A_MISTAKE)).toMatch(breaks);
+  });
+});
