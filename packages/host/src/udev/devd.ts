@@ -90,7 +90,7 @@ function* processEvent(
     ({ properties } = outcome);
     udev.database.set(kernel, { ...outcome, properties: kept(properties, event) });
     udev.watched.add(kernel);
-    claimLinks(machine);
+    claimLinks(machine, kernel);
     if (outcome.run !== undefined) yield* outcome.run(self);
   }
   finish(machine, event);

@@ -4,39 +4,45 @@ import { createDirectory, createSymlink } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 
-/** Returns each link that should exist, and the kernel name that it leads to. */
-function wanted({ udev }: Machine): Map<string, string> {
-  const best = new Map<string, { readonly kernel: string; readonly priority: number }>();
-  for (const [kernel, { links, linkPriority }] of udev.database) {
-    for (const link of links) {
-      const holder = best.get(link);
-      if (holder === undefined || linkPriority > holder.priority) {
-        best.set(link, { kernel, priority: linkPriority });
-      }
-    }
+/** Makes, moves and removes the links that a device claims now, or has claimed before. */
+export function claimLinks(machine: Machine, kernel: string): void {
+  const { claimedLinks, linkHolders, database } = machine.udev;
+  const before = claimedLinks.get(kernel) ?? [];
+  const { links = [], linkPriority = 0 } = database.get(kernel) ?? {};
+  claimedLinks.set(kernel, links);
+  for (const link of before) if (!links.includes(link)) linkHolders.get(link)?.delete(kernel);
+  for (const link of links) {
+    const holders = linkHolders.get(link) ?? new Map<string, number>();
+    linkHolders.set(link, holders.set(kernel, linkPriority));
   }
-  return new Map([...best].map(([link, { kernel }]) => [link, kernel]));
+  for (const link of new Set([...before, ...links])) settleLink(machine, link);
 }
 
-/** Makes missing links, and moves or removes wrong ones. */
-export function claimLinks(machine: Machine): void {
-  const target = wanted(machine);
-  const { madeLinks: made } = machine.udev;
-  for (const [link] of made) {
-    if (target.has(link)) continue;
+/** Of those that claim a link with the same priority, the one that came first has it. */
+function settleLink(machine: Machine, link: string): void {
+  const { linkHolders, madeLinks: made } = machine.udev;
+  let best: string | undefined;
+  let highest = -Infinity;
+  for (const [kernel, priority] of linkHolders.get(link) ?? []) {
+    if (priority <= highest) continue;
+    best = kernel;
+    highest = priority;
+  }
+  if (made.get(link) === best) return;
+  if (best === undefined) {
     unlink(machine, link);
     made.delete(link);
+    linkHolders.delete(link);
+    return;
   }
-  for (const [link, kernel] of target) {
-    if (made.get(link) === kernel) continue;
-    place(machine, link, kernel);
-    made.set(link, kernel);
-  }
+  place(machine, link, best);
+  made.set(link, best);
 }
 
 export function dropLinks(machine: Machine, kernel: string): void {
   machine.udev.database.delete(kernel);
-  claimLinks(machine);
+  claimLinks(machine, kernel);
+  machine.udev.claimedLinks.delete(kernel);
 }
 
 function directoryOf(machine: Machine, link: string): { directory: Directory; name: string } {

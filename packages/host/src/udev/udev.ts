@@ -27,6 +27,10 @@ export interface UdevState {
   readonly database: Map<string, UdevRecord>;
   /** The links that were made below /dev, and the kernel name that each leads to. */
   readonly madeLinks: Map<string, string>;
+  /** By kernel name: the links that a device claims. */
+  readonly claimedLinks: Map<string, readonly string[]>;
+  /** By link: with what priority each device claims it, in the order in which they came. */
+  readonly linkHolders: Map<string, Map<string, number>>;
   /** The unfinished events of each device, oldest first. */
   readonly queues: Map<string, NumberedUevent[]>;
   /** This queue is woken after each event. */
@@ -43,6 +47,8 @@ export const createUdevState = (): UdevState => ({
   running: false,
   database: new Map(),
   madeLinks: new Map(),
+  claimedLinks: new Map(),
+  linkHolders: new Map(),
   queues: new Map(),
   processed: createWaitQueue('udev'),
   listeners: new Set(),
