@@ -50,8 +50,17 @@ export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] 
   return { given, operands, has: (key) => last.has(key), value: (key) => last.get(key) };
 }
 
-/** Adds the refused long options, which are reported under their names with dashes. */
+/** The tables of specs, which are constants of their programs: no state of a machine is kept here. */
+const tables = new WeakMap<OptionSpec, OptionTable>();
+
 function tableOf(spec: OptionSpec): OptionTable {
+  const table = tables.get(spec) ?? makeTable(spec);
+  tables.set(spec, table);
+  return table;
+}
+
+/** Adds the refused long options, which are reported under their names with dashes. */
+function makeTable(spec: OptionSpec): OptionTable {
   const { short = '', long = {}, refused = '', refusedLong = [], inOrder = false } = spec;
   const special = [...refusedLong, 'help', 'version'].map((name) => [name, `--${name}::`] as const);
   return {

@@ -7,16 +7,21 @@ import { directoryOfDebian, refuseOfDebian } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 
 export function usrDirectory(machine: Userland): Directory {
-  const others = ['include', 'lib', 'lib64', 'libexec', 'share', 'src'].map(
-    (name) => [name, directoryOfDebian(`/usr/${name}`)] as const,
-  );
   return createDirectory({
-    ...Object.fromEntries(others),
+    ...OTHERS,
     bin: programDirectory(machine, '/usr/bin', (name) => !isSystemProgram(name)),
     sbin: programDirectory(machine, '/usr/sbin', isSystemProgram),
     local: createDirectory({ bin: createDirectory(), sbin: createDirectory() }),
   });
 }
+
+/** What Debian has besides. */
+const OTHERS: Readonly<Record<string, Directory>> = Object.fromEntries(
+  ['include', 'lib', 'lib64', 'libexec', 'share', 'src'].map((name) => [
+    name,
+    directoryOfDebian(`/usr/${name}`),
+  ]),
+);
 
 /** Its programs can be found by name, but not listed: a Debian has many more. */
 function programDirectory(
