@@ -31,6 +31,7 @@ selectorContract(ioAffinity, {
       tests: [
         'chooses every idle path in its turn',
         'chooses among all again after each has failed and come back',
+        'gives every path its share of a steady load, and again when it was lost and has come back',
       ],
     },
   ],
@@ -42,6 +43,7 @@ selectorContract(firstPath, {
       tests: [
         'chooses every idle path in its turn',
         'chooses among all again after each has failed and come back',
+        'gives every path its share of a steady load, and again when it was lost and has come back',
       ],
     },
   ],

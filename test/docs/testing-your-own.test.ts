@@ -16,19 +16,33 @@ const blocks = [...PAGE.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, kind, text
   text,
 }));
 
-it('its property is refuted by a schedule that is printed as a lab', async () => {
-  const script = blocks.find(({ kind }) => kind === 'js')?.text ?? '';
+/** What the script of that number says when it is run. */
+async function scriptSays(nth: number): Promise<string> {
+  const script = blocks.filter(({ kind }) => kind === 'js')[nth]?.text ?? '';
   // Here, so that what it imports is found.
-  const file = fileURLToPath(new URL(`.page-${process.pid}.mjs`, import.meta.url));
+  const file = fileURLToPath(new URL(`.page-${process.pid}-${nth}.mjs`, import.meta.url));
   writeFileSync(file, script);
   const code = await bundleSources(file).finally(() => rmSync(file));
   const { stderr } = spawnSync(process.execPath, ['--input-type=module'], {
     input: code,
     encoding: 'utf8',
   });
+  return stderr;
+}
+
+it('its property is refuted by a schedule that is printed as a lab', async () => {
+  const stderr = await scriptSays(0);
   expect(stderr).toContain('CheckFailed: a suspend is over within two milliseconds: it took ');
   expect(stderr).toMatch(/Again: check\(schedules, \{ seed: 1, path: '[\d:]+' \}\)/);
   expect(stderr).toContain('modprobe scsi_debug add_host=4');
+});
+
+it('its selector breaks the rules that it says', async () => {
+  expect(await scriptSays(1)).toContain(
+    'SelectorUnfit: forgetful chooses nothing when all paths have failed, and the one that comes back: not so, ' +
+      'it chooses none when only 8:0 is back\n' +
+      'forgetful chooses among all again after each has failed and come back: not so',
+  );
 });
 
 it('its commands are those that dmsim has', () => {

@@ -10,11 +10,13 @@ S=$(blockdev --getsz /dev/sda)
 mount -t debugfs none /sys/kernel/debug 2>/dev/null
 drop=/sys/kernel/debug/scsi_debug/0:0:0:0/error
 echo 1 > /sys/block/sda/device/timeout
+#: No second try on the same path: it is given up after the first time-out.
+echo 0 > /sys/block/sda/device/scsi_disk/0:0:0:0/max_retries
 dmsetup create mpatha --table "0 $S multipath 1 queue_if_no_path 0 2 1 round-robin 0 1 1 8:0 1 round-robin 0 1 1 8:16 1"
 put() { { echo "$1"; head -c 4096 /dev/zero; } | head -c 4096 > /tmp/$1; dd if=/tmp/$1 of=/dev/mapper/mpatha bs=4096 count=1 oflag=direct conv=notrunc status=none && echo "$1: written"; }
 get() { dd if=/dev/mapper/mpatha bs=4096 count=1 iflag=direct status=none | head -1; }
 put before
-#: sda loses every write. Each try takes a second, then comes the abort; in the end the path fails.
+#: sda loses every write: after a second it times out, is aborted, and the path fails.
 echo "0 -100 0x2a" > $drop
 a=$SECONDS
 put old

@@ -68,8 +68,9 @@ export function* suspendLocked(
     trace(md, 'suspended', noflush);
     return undefined;
   }
-  undo(md, map);
+  // Before the undoing: what is let go again may end at once.
   trace(md, 'undone', noflush);
+  undo(md, map);
   return 'EINTR';
 }
 

@@ -2,6 +2,7 @@ export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
 export { check, CheckFailed, failureText, search, soundness } from './check/check.ts';
+export { checkSelector, SelectorUnfit } from './check/check-selector.ts';
 export { anyOrder, chooserOf } from './check/order.ts';
 export * from './extend.ts';
 export { BadChoices, parseChoices, printChoices, recordChoices } from './explore/choices-text.ts';
@@ -22,6 +23,7 @@ export { runOnce } from './explore/run-once.ts';
 export { inOrder } from './explore/tally.ts';
 export { transcriptDiff } from './explore/transcript-diff.ts';
 export { failedWrites } from './io.ts';
+export { createSelectorGroup, SELECTOR_RULES } from './check/selector-rules.ts';
 export { printLab } from './print-lab.ts';
 export { runSchedule } from './run-schedule.ts';
 export { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
@@ -30,6 +32,7 @@ export type { CommandChoice } from './arbitraries/commands.ts';
 export type { ScheduleOptions } from './arbitraries/schedules.ts';
 export type { QueueMode } from './arbitraries/tables.ts';
 export type { CheckOptions, Failure, SearchResult } from './check/check.ts';
+export type { CheckSelectorOptions } from './check/check-selector.ts';
 export type { Order, OrderStrategy } from './check/order.ts';
 export type { ChoicesFile, RecordedChoice } from './explore/choices-text.ts';
 export type { Exploration, NumberedBatch } from './explore/exploration.ts';
@@ -40,12 +43,14 @@ export type { Replay } from './explore/replay-choices.ts';
 export type { Batch, BatchResult } from './explore/run-batch.ts';
 export type { Lab, LabRun, Setup } from './explore/run-once.ts';
 export type { Seen, Tally } from './explore/tally.ts';
+export type { SelectorArgs, SelectorGroup, SelectorRule } from './check/selector-rules.ts';
 export type { IoResult } from './io.ts';
 export type { RunScheduleOptions, ScheduleResult } from './run-schedule.ts';
 export type {
   Command,
   LinearTable,
   MultipathTable,
+  OwnSelector,
   Schedule,
   Selector,
   StripedTable,

@@ -14,11 +14,21 @@ export type Selector =
   | 'historical-service-time'
   | 'io-affinity';
 
+export interface OwnSelector {
+  readonly name: string;
+  /** Its own words of a table line. */
+  readonly args: readonly string[];
+  /** The words after each path, by number; as many for each. */
+  readonly pathArgs: readonly (readonly string[])[];
+}
+
 export interface MultipathTable {
   readonly type: 'multipath';
   readonly mode: 'bio' | 'rq';
   readonly queueIfNoPath: boolean;
   readonly selector: Selector;
+  /** In its place: a selector that Linux does not have. */
+  readonly ownSelector?: OwnSelector;
   /** Paths by group; at least one of each. */
   readonly groups: readonly (readonly number[])[];
 }

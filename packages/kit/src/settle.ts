@@ -61,5 +61,13 @@ function* replaceTable(world: World, first: Table): Task<void> {
 export function healthy(first: Table): Table {
   const mode = first.type === 'multipath' ? first.mode : 'bio';
   const groups = [Array.from({ length: PATHS }, (_, path) => path)];
-  return { type: 'multipath', mode, queueIfNoPath: true, selector: 'round-robin', groups };
+  const own = first.type === 'multipath' ? first.ownSelector : undefined;
+  return {
+    type: 'multipath',
+    mode,
+    queueIfNoPath: true,
+    selector: 'round-robin',
+    ...(own && { ownSelector: own }),
+    groups,
+  };
 }

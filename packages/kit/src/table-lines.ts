@@ -1,6 +1,6 @@
 // table-lines.ts — A table as the lines dmsetup takes, with whatever a path is called where they are used.
 import type { MultipathTable, Selector, Table } from './schedule.ts';
-import { MAP_SECTORS } from './schedule.ts';
+import { MAP_SECTORS, PATHS } from './schedule.ts';
 
 export interface TableLine {
   readonly start: number;
@@ -12,12 +12,12 @@ export interface TableLine {
 const CHUNK = 8;
 
 /** What each path has after its name. */
-const PATH_ARGS: Readonly<Record<Selector, string>> = {
-  'round-robin': '1',
-  'queue-length': '1',
-  'service-time': '1 1',
-  'historical-service-time': '1',
-  'io-affinity': '1',
+const PATH_ARGS: Readonly<Record<Selector, readonly string[]>> = {
+  'round-robin': ['1'],
+  'queue-length': ['1'],
+  'service-time': ['1', '1'],
+  'historical-service-time': ['1'],
+  'io-affinity': ['1'],
 };
 
 export function tableLines(table: Table, device: (path: number) => string): TableLine[] {
@@ -54,15 +54,19 @@ function linearLines(parts: readonly number[], device: (path: number) => string)
 }
 
 function multipathParams(
-  { mode, queueIfNoPath, selector, groups }: MultipathTable,
+  { mode, queueIfNoPath, selector, ownSelector, groups }: MultipathTable,
   device: (path: number) => string,
 ): string {
   const features = [...(queueIfNoPath ? ['queue_if_no_path'] : []), 'queue_mode', mode];
-  const args = PATH_ARGS[selector];
-  const perPath = args.split(' ').length;
+  const { name, args, pathArgs } = ownSelector ?? {
+    name: selector,
+    args: [],
+    pathArgs: Array.from({ length: PATHS }, () => PATH_ARGS[selector]),
+  };
+  const perPath = pathArgs[0]?.length ?? 0;
   const lines = groups.map((paths) => {
-    const listed = paths.map((path) => `${device(path)} ${args}`).join(' ');
-    return `${selector} 0 ${paths.length} ${perPath} ${listed}`;
+    const listed = paths.map((path) => [device(path), ...(pathArgs[path] ?? [])].join(' '));
+    return [name, args.length, ...args, paths.length, perPath, ...listed].join(' ');
   });
   return `${features.length} ${features.join(' ')} 0 ${groups.length} 1 ${lines.join(' ')}`;
 }

@@ -1,7 +1,7 @@
 // schedules.ts — Whole schedules. The arrays have a least length: a few commands alone find little.
 import * as fc from 'fast-check';
 
-import type { Schedule, SuspendFlags } from '../schedule.ts';
+import type { OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
 import { smallerSchedules } from './shrink-schedule.ts';
 import { anyTable, multipathTable } from './tables.ts';
@@ -14,6 +14,8 @@ export interface ScheduleOptions {
   readonly maxCommands?: number;
   /** @defaultValue any combination */
   readonly flags?: fc.Arbitrary<SuspendFlags>;
+  /** All multipath tables have it. @defaultValue those of Linux */
+  readonly ownSelector?: OwnSelector;
 }
 
 const LENGTH = { minCommands: 30, maxCommands: 40 };
@@ -46,10 +48,17 @@ interface Kind extends ScheduleOptions {
 
 function scheduleOf(
   mode: QueueMode,
-  { promise, flags, minCommands = LENGTH.minCommands, maxCommands = LENGTH.maxCommands }: Kind,
+  {
+    promise,
+    flags,
+    ownSelector,
+    minCommands = LENGTH.minCommands,
+    maxCommands = LENGTH.maxCommands,
+  }: Kind,
 ): fc.Arbitrary<Schedule> {
   const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
-  const table = promise ? multipathTable(mode, queue) : anyTable(mode, queue);
+  const tableOf = promise ? multipathTable : anyTable;
+  const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
   const choice = { table, flags, mayGiveUp: !promise };
   const command = anyCommand(choice);
   const some = fc.oneof(

@@ -1,5 +1,5 @@
 // shrink-schedule.ts — Smaller schedules than one that fails: whole commands go first, then numbers and tables become simple.
-import type { Command, Schedule, Table } from '../schedule.ts';
+import type { Command, CommandOf, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { UNIT } from '../schedule.ts';
 
 /** From the boldest to the most careful; none is the schedule itself. */
@@ -45,41 +45,46 @@ function* simplerTables(table: Table): IterableIterator<Table> {
   if (selector !== 'round-robin') yield { ...table, selector: 'round-robin' };
 }
 
-function* simplerCommands(command: Command): IterableIterator<Command> {
-  switch (command.kind) {
-    case 'write':
-    case 'read':
-      if (command.sector > 0) yield { ...command, sector: 0 };
-      if (command.nrSectors > UNIT) yield { ...command, nrSectors: UNIT };
-      return;
-    case 'path-state':
-    case 'path-message':
-    case 'delete':
-    case 'rescan':
-      if (command.path > 0) yield { ...command, path: 0 };
-      return;
-    case 'group-message':
-      if (command.group > 1) yield { ...command, group: 1 };
-      return;
-    case 'load':
-      for (const table of simplerTables(command.table)) yield { ...command, table };
-      return;
-    case 'swap':
-      for (const table of simplerTables(command.table)) yield { ...command, table };
-      if (!command.flags.lockFs) yield { ...command, flags: { ...command.flags, lockFs: true } };
-      return;
-    case 'suspend':
-      if (command.background) yield { ...command, background: false };
-      if (!command.flags.lockFs) yield { ...command, flags: { ...command.flags, lockFs: true } };
-      return;
-    case 'sleep':
-      // Towards each other: a race is two things at about one time.
-      for (const ms of [1, 4, 5, 20]) if (ms < command.ms) yield { ...command, ms };
-      return;
-    case 'queueing':
-    case 'clear':
-    case 'resume':
-    case 'interrupt':
-      return;
-  }
-}
+type Simplifiers = {
+  readonly [K in Command['kind']]: (command: CommandOf<K>) => Command[];
+};
+
+const none = (): Command[] => [];
+const simplerIo = (io: CommandOf<'read' | 'write'>): Command[] => [
+  ...(io.sector > 0 ? [{ ...io, sector: 0 }] : []),
+  ...(io.nrSectors > UNIT ? [{ ...io, nrSectors: UNIT }] : []),
+];
+const onFirstPath = (command: Extract<Command, { readonly path: number }>): Command[] =>
+  command.path > 0 ? [Object.assign({}, command, { path: 0 })] : [];
+const withLockFs = (command: Extract<Command, { readonly flags: SuspendFlags }>): Command[] =>
+  command.flags.lockFs
+    ? []
+    : [Object.assign({}, command, { flags: { ...command.flags, lockFs: true } })];
+const withTable = (command: Extract<Command, { readonly table: Table }>): Command[] =>
+  [...simplerTables(command.table)].map((table) => Object.assign({}, command, { table }));
+
+const SIMPLER: Simplifiers = {
+  write: simplerIo,
+  read: simplerIo,
+  'path-state': onFirstPath,
+  'path-message': onFirstPath,
+  delete: onFirstPath,
+  rescan: onFirstPath,
+  'group-message': (command) => (command.group > 1 ? [{ ...command, group: 1 }] : []),
+  load: withTable,
+  swap: (command) => [...withTable(command), ...withLockFs(command)],
+  suspend: (command) => [
+    ...(command.background ? [{ ...command, background: false }] : []),
+    ...withLockFs(command),
+  ],
+  // Towards each other: a race is two things at about one time.
+  sleep: ({ ms }) =>
+    [1, 4, 5, 20].filter((less) => less < ms).map((less) => ({ kind: 'sleep', ms: less })),
+  queueing: none,
+  clear: none,
+  resume: none,
+  interrupt: none,
+};
+
+const simplerCommands = (command: Command): Command[] =>
+  (SIMPLER[command.kind] as (command: Command) => Command[])(command);

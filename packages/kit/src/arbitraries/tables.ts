@@ -1,7 +1,7 @@
 // tables.ts — Tables of every kind over the four paths.
 import * as fc from 'fast-check';
 
-import type { MultipathTable, Selector, Table } from '../schedule.ts';
+import type { MultipathTable, OwnSelector, Selector, Table } from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 
 export type QueueMode = MultipathTable['mode'];
@@ -27,19 +27,28 @@ const groups = fc
     split > 0 && split < paths.length ? [paths.slice(0, split), paths.slice(split)] : [paths],
   );
 
+/** With `own` all have that selector. */
 export const multipathTable = (
   mode: QueueMode,
   queueIfNoPath: fc.Arbitrary<boolean>,
+  own?: OwnSelector,
 ): fc.Arbitrary<MultipathTable> =>
   fc
-    .tuple(queueIfNoPath, fc.constantFrom(...SELECTORS), groups)
-    .map(([queue, selector, paths]) => ({
-      type: 'multipath',
-      mode,
-      queueIfNoPath: queue,
-      selector,
-      groups: fitting(selector, paths),
-    }));
+    .tuple(queueIfNoPath, own === undefined ? fc.constantFrom(...SELECTORS) : ANY_OTHER, groups)
+    .map(([queue, selector, paths]) =>
+      withSelector(own, {
+        type: 'multipath',
+        mode,
+        queueIfNoPath: queue,
+        selector,
+        groups: fitting(selector, paths),
+      }),
+    );
+
+const withSelector = (own: OwnSelector | undefined, table: MultipathTable): MultipathTable =>
+  own === undefined ? table : { ...table, ownSelector: own };
+
+const ANY_OTHER: fc.Arbitrary<Selector> = fc.constant('round-robin');
 
 export const linearTable: fc.Arbitrary<Table> = fc
   .tuple(fc.nat({ max: PATHS - 1 }), fc.nat({ max: PATHS - 1 }), fc.boolean())
@@ -53,8 +62,9 @@ export const stripedTable: fc.Arbitrary<Table> = fc
 export function anyTable(
   mode: QueueMode,
   queueIfNoPath: fc.Arbitrary<boolean>,
+  own?: OwnSelector,
 ): fc.Arbitrary<Table> {
-  const multipath = multipathTable(mode, queueIfNoPath);
+  const multipath = multipathTable(mode, queueIfNoPath, own);
   if (mode === 'rq') return multipath;
   return fc.oneof(
     { arbitrary: multipath, weight: 8 },

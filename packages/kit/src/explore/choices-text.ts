@@ -73,20 +73,27 @@ export class BadChoices extends Error {
 export function parseChoices(text: string): ChoicesFile {
   const [title, ...lines] = text.split('\n');
   if (title !== TITLE) throw new BadChoices(`line 1: not '${TITLE}'`);
-  const settings = new Map<string, string>();
-  const args: string[] = [];
-  const deviations: RecordedChoice[] = [];
+  const read: Lines = { settings: new Map(), args: [], deviations: [] };
   for (const [i, line] of lines.entries()) {
-    if (line === '' || line.startsWith('#')) continue;
-    const where = `line ${i + 2}`;
-    const [, word = '', rest = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
-    if (/^\d{1,9}$/.test(word)) deviations.push(parseChoice(line, where, deviations.at(-1)?.nth));
-    else if (word === 'argument') args.push(parseWord(rest, where));
-    else if (word === 'name') settings.set(word, parseWord(rest, where));
-    else if (SETTINGS.has(word)) settings.set(word, rest);
-    else throw new BadChoices(`${where}: neither a choice nor a setting: '${line.slice(0, 60)}'`);
+    if (line !== '' && !line.startsWith('#')) readLine(line, `line ${i + 2}`, read);
   }
+  const { settings, args, deviations } = read;
   return { ...settingsOf(settings), args, deviations };
+}
+
+interface Lines {
+  readonly settings: Map<string, string>;
+  readonly args: string[];
+  readonly deviations: RecordedChoice[];
+}
+
+function readLine(line: string, where: string, { settings, args, deviations }: Lines): void {
+  const [, word = '', rest = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+  if (/^\d{1,9}$/.test(word)) deviations.push(parseChoice(line, where, deviations.at(-1)?.nth));
+  else if (word === 'argument') args.push(parseWord(rest, where));
+  else if (word === 'name') settings.set(word, parseWord(rest, where));
+  else if (SETTINGS.has(word)) settings.set(word, rest);
+  else throw new BadChoices(`${where}: neither a choice nor a setting: '${line.slice(0, 60)}'`);
 }
 
 const SETTINGS: ReadonlySet<string> = new Set(['seed', 'requeue', 'slack', 'varies-costs']);
