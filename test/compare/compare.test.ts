@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { call } from '../cli/in-process.ts';
+
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
 const LAB = `modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
@@ -97,6 +99,18 @@ describe('dmsim compare', () => {
     expect(stdout).toMatch(/slow=4ms +-\d+(\.\d+)? % \[.*\] real/);
     expect(stdout).toContain('share per path');
     expect(stdout).toContain('throughput over time');
+  });
+
+  it('compares files: each run reads its own multipath.conf', async () => {
+    const labs = new URL('../../docs/labs/compare/', import.meta.url).pathname;
+    const confs = ['hasty.conf', 'patient.conf'].map((name) => labs + name).join(',');
+    const args = ['--lab', `${labs}daemon-outage.sh`, '--vary', `conf=${confs}`, '--seeds', '1'];
+    const { status, stdout } = await call('compare', ...args, '--jobs', '1', '--json');
+    expect(status).toBe(0);
+    const [hasty, patient] = JSON.parse(stdout).variants;
+    expect([hasty.figures.failed.median, patient.figures.failed.median]).toEqual([1, 0]);
+    expect(hasty.figures.blocked.median).toBeLessThan(10);
+    expect(patient.figures.blocked.median).toBeGreaterThan(25);
   });
 
   it('compares measures of a lab that has no workload', () => {

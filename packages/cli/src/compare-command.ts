@@ -32,7 +32,8 @@ With the same seed every policy meets the same chances: each disk draws its late
                      compared (simctl measure NAME VALUE)
   --fault FILE       a bash script that is started with the workload
   --selector A,B,... path selectors: names of Linux's, or files of yours (./mine.ts); the same as --vary selector=A,B,...
-  --vary NAME=A,B,.. what is compared; with several every combination
+  --vary NAME=A,B,.. what is compared; with several every combination. A value with an extension (queue.conf) is a file
+                     of yours: in the lab $NAME is a path where it can be read
   --baseline NAME    the differences are from this one (default the first)
   --seeds N          runs of each (default 20)
   --jobs N           threads (default one a processor)

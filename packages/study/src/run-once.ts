@@ -20,6 +20,8 @@ export interface Study {
   readonly workload: StudyFile | null;
   /** A script that is started together with the workload. */
   readonly fault: StudyFile | null;
+  /** Files that values of variables name: a run finds each under another path, which is the variable's value there. */
+  readonly files: readonly StudyFile[];
   /** Watches the invariants in every run. */
   readonly checkInvariants: boolean;
 }
@@ -39,8 +41,10 @@ export type RunOutcome =
 const FOLDER = '/run/study';
 
 /** The whole run is a lab: the study's own, then its workload. */
-function scriptOf({ workload, fault }: Study): string {
+function scriptOf({ lab, workload, fault }: Study): string {
   const lines = [`. ${FOLDER}/lab.sh`];
+  // The first line of a lab says what the machine is to have.
+  if (/^[^\n]*#udev/.test(lab.text)) lines.unshift('#udev');
   if (workload !== null) {
     if (fault !== null) lines.push(`bash ${FOLDER}/fault.sh &`);
     lines.push(`fio --output-format=json --output=${FOLDER}/report.json ${FOLDER}/workload.fio`);
@@ -48,6 +52,15 @@ function scriptOf({ workload, fault }: Study): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+const pathOf = ({ files }: Study, i: number): string =>
+  `${FOLDER}/files/${i}/${files[i]?.name.replace(/^.*\//, '') ?? ''}`;
+
+const environmentOf = (study: Study, { variables }: RunTask): [string, string][] =>
+  Object.entries(variables).map(([name, value]) => {
+    const i = study.files.findIndex((file) => file.name === value);
+    return [name, i < 0 ? value : pathOf(study, i)];
+  });
 
 export function runOnce(
   study: Study,
@@ -58,11 +71,12 @@ export function runOnce(
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);
   if (study.workload !== null) writeFile(machine, `${FOLDER}/workload.fio`, study.workload.text);
   if (study.fault !== null) writeFile(machine, `${FOLDER}/fault.sh`, study.fault.text);
+  for (const [i, { text }] of study.files.entries()) writeFile(machine, pathOf(study, i), text);
   const errors: string[] = [];
   const { outcome, violations } = runLab(machine, {
     name: study.lab.name,
     text: scriptOf(study),
-    env: Object.entries(task.variables),
+    env: environmentOf(study, task),
     onOutput: (fd, bytes) => {
       if (fd === 2) errors.push(decodeUtf8(bytes));
     },

@@ -63,10 +63,12 @@ export async function planStudy(
     values.jobs ?? String(availableParallelism()),
     MAX_JOBS,
   );
+  const varied = (values.vary ?? []).map((text) => variableOf(command, text));
   const study: Study = {
     lab: fileOf(values.lab),
     workload: values.workload === undefined ? null : fileOf(values.workload),
     fault: values.fault === undefined ? null : fileOf(values.fault),
+    files: [...new Set(varied.flatMap((variable) => variable.values))].filter(isNamed).map(fileOf),
     checkInvariants: values['no-invariants'] !== true,
   };
   if (study.fault !== null && study.workload === null)
@@ -75,10 +77,7 @@ export async function planStudy(
   if (queue !== null) parseRedisUrl(queue);
   const portable = queue !== null;
   const { variable, selectors } = await selectorVariable(command, values.selector, portable);
-  const variables = [
-    ...(variable === null ? [] : [variable]),
-    ...(values.vary ?? []).map((text) => variableOf(command, text)),
-  ];
+  const variables = [...(variable === null ? [] : [variable]), ...varied];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
   const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
@@ -92,6 +91,9 @@ export function parseNumber(command: string, name: string, text: string, most: n
     throw new Refusal(`${command}: --${name} takes a number from 1 to ${most}, not '${text}'`);
   return value;
 }
+
+/** `queue.conf` is a file, which runs get; `1.5` and `/dev/ram0` are values like others. */
+const isNamed = (value: string): boolean => /^\S+\.[A-Za-z]\w*$/.test(value);
 
 const fileOf = (path: string): StudyFile => ({ name: path, text: readLab(path) });
 

@@ -21,5 +21,5 @@ export function wholeFile(path: string, study: Study): WholeFile {
 }
 
 /** Files that are read, which no output may take the place of. */
-const inputsOf = ({ lab, workload, fault }: Study): readonly string[] =>
-  [lab, workload, fault].flatMap((file) => (file === null ? [] : [file.name]));
+const inputsOf = ({ lab, workload, fault, files }: Study): readonly string[] =>
+  [lab, workload, fault, ...files].flatMap((file) => (file === null ? [] : [file.name]));

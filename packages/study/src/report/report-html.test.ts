@@ -7,7 +7,7 @@ import { reportHtml } from './report-html.ts';
 import { comparisonReport, sweepReport } from './study-reports.ts';
 
 const file = { name: 'lab.sh', text: 'echo "a < b" && true' };
-const study = { lab: file, workload: file, fault: null, checkInvariants: true };
+const study = { lab: file, workload: file, fault: null, files: [], checkInvariants: true };
 
 const runOf = (scale: number) => ({
   figures: { iops: 100 / scale, p50: 1e-3 * scale, p99: 5e-3 * scale, blocked: 0.1 },

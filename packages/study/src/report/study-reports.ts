@@ -83,5 +83,5 @@ export function sweepReport(
   };
 }
 
-const sourcesOf = ({ lab, workload, fault }: Study): Report['sources'] =>
-  [lab, workload, fault].filter((file) => file !== null);
+const sourcesOf = ({ lab, workload, fault, files }: Study): Report['sources'] =>
+  [lab, workload, fault, ...files].filter((file) => file !== null);

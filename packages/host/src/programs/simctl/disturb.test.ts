@@ -29,6 +29,24 @@ describe('simctl', () => {
     expect(after).toBe(before);
   });
 
+  it('flap takes a path away and brings it back, as often as it is told', () => {
+    const states = run(`simctl flap sda 1s 2s 2
+for i in 1 2 3 4 5 6 7; do sleep 0.9; cat /sys/block/sda/device/state; done | uniq -c | awk '{ print $2 }'`);
+    expect(states.split('\n').slice(0, 5)).toEqual([
+      'offline',
+      'running',
+      'offline',
+      'running',
+      '',
+    ]);
+    const refusals = run(
+      'simctl flap sda 1s; simctl flap sdz 1s 1s 1; simctl flap sda 0s 1s 1; simctl flap sda 1s 1s 0',
+    );
+    expect(refusals).toMatch(
+      /takes a disk.*\n.*DISK DOWN UP TIMES[^]*sdz: no such disk\n.*0s: not a time.*\n.*0: not a number from 1/,
+    );
+  });
+
   it('stall holds the commands of all its disks', () => {
     const [before, during] = run(
       'took read_one sdb; simctl stall 500ms sda sdb; took read_one sdb',

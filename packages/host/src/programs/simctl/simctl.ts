@@ -9,6 +9,7 @@ import type { Machine } from '../../machine.ts';
 import { atVerb, runLater, WAIT_VERB } from './at.ts';
 import { brownoutVerb, stallVerb } from './disturb.ts';
 import { fcVerb } from './fc.ts';
+import { FLAP_VERB, flapVerb, runFlap } from './flap.ts';
 import { bandwidthVerb, depthVerb, latencyVerb } from './latency.ts';
 import { markVerb, measureVerb } from './measure.ts';
 import { orderVerb, seedVerb, timeVerb } from './order.ts';
@@ -23,6 +24,7 @@ const VERBS: readonly Verb[] = [
   shareVerb,
   brownoutVerb,
   stallVerb,
+  flapVerb,
   fcVerb,
   atVerb,
   orderVerb,
@@ -40,6 +42,7 @@ export function simctlProgram(machine: Machine): Program {
 function* main(t: Tool, machine: Machine): Task<number> {
   const [word = '', ...args] = t.args;
   if (word === WAIT_VERB) return yield* runLater(t, machine);
+  if (word === FLAP_VERB) return yield* runFlap(t, machine);
   if (word === '--help' || word === '-h' || word === 'help') {
     t.out.put(helpText());
     return 0;
