@@ -20,6 +20,11 @@ const FILES = {
   'large.fio': JOB.replace('io_size=1m', 'size=1g'),
   'unknown.fio': JOB.replace('iodepth', 'iodeep'),
   'refused.fio': `${JOB}zonemode=zbd\n`,
+  'deep.fio': JOB.replace('iodepth=8', 'iodepth=1000000000'),
+  'large-block.fio': `${JOB}bs=1t\n`,
+  'still.fio': `${JOB}time_based\nruntime=0\n`,
+  'says.sh': 'simctl measure length $word\n',
+  'forever.sh': 'while sleep 100; do : $word; done\n',
   'hangs.sh': `${LAB.replace('multipath 0 0', 'multipath 1 queue_if_no_path 0')}
 dmsetup message mp 0 "fail_path 8:0"; dmsetup message mp 0 "fail_path 8:16"
 `,
@@ -63,6 +68,11 @@ describe('dmsim compare refuses in a line', () => {
     [['--workload=large.fio', RR], 'mp ends at 8388608 bytes'],
     [['--workload=unknown.fio', RR], 'Bad option <iodeep=8>'],
     [['--workload=refused.fio', RR], 'fio: not supported: zonemode=zbd'],
+    [['--workload=deep.fio', RR], 'fio: not supported: buffers of 4096000000000 bytes'],
+    [['--workload=large-block.fio', RR], 'fio: not supported: buffers of 8796093022208 bytes'],
+    [['--workload=still.fio', RR], 'the workload did no I/O'],
+    [['--lab=says.sh', '--vary=word=a'], 'simctl measure: a: not a number'],
+    [['--lab=forever.sh', '--vary=word=a'], 'stopped by the limit virtualTime'],
     [[RR, '--seeds=1'], 'nothing was measured'],
     [['--lab=hangs.sh', '--workload=job.fio', RR], 'nothing could go on'],
   ])('%j, and prints no figures', async (args, message) => {

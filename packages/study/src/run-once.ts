@@ -1,6 +1,6 @@
 // run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
 import type { UserSelector } from '@dmsim/host';
-import { createMachine, runLab, workloadOf, writeFile } from '@dmsim/host';
+import { createMachine, runLab, writeFile } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
 
@@ -39,6 +39,11 @@ export type RunOutcome =
   | { readonly kind: 'failed'; readonly message: string };
 
 const FOLDER = '/run/study';
+/** A day: a lab that loops for ever ends here. */
+const MAX_VIRTUAL_TIME = 86_400e9;
+
+/** Writes to standard error that are kept, to tell why a run cannot be counted. */
+const MAX_ERRORS = 100;
 
 /** The whole run is a lab: the study's own, then its workload. */
 function scriptOf({ lab, workload, fault }: Study): string {
@@ -78,10 +83,10 @@ export function runOnce(
     text: scriptOf(study),
     env: environmentOf(study, task),
     onOutput: (fd, bytes) => {
-      if (fd === 2) errors.push(decodeUtf8(bytes));
+      if (fd === 2 && errors.length < MAX_ERRORS) errors.push(decodeUtf8(bytes));
     },
     checkInvariants: study.checkInvariants,
-    limits: { maxEvents: Infinity },
+    limits: { maxEvents: Infinity, until: MAX_VIRTUAL_TIME },
   });
   const [violation] = violations;
   if (violation !== undefined)
@@ -109,9 +114,11 @@ const rename = ({ lab, workload, fault }: Study, message: string): string =>
 
 /** A workload that could not begin is no result; one whose I/O failed is. */
 function finished(study: Study, machine: Machine, errors: string): RunOutcome {
-  if (study.workload !== null && workloadOf(machine.records).started === null) {
-    const [line = 'the workload did no I/O'] = rename(study, errors).trim().split('\n');
-    return failed(line);
-  }
+  const { workload, measures } = machine.records;
+  const [line = ''] = rename(study, errors).trim().split('\n');
+  if (study.workload !== null && (workload === null || workload.started === null))
+    return failed(line === '' ? 'the workload did no I/O' : line);
+  // A run without any figure has most likely failed to measure what it meant to.
+  if (study.workload === null && measures.size === 0 && line !== '') return failed(line);
   return { kind: 'done', result: resultOf(machine) };
 }

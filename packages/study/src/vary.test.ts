@@ -19,6 +19,7 @@ it.each([
   ['a=5..1', 'it ends before it begins'],
   ['a=0..1/0', 'its step is not above 0'],
   ['a=0..99999999', 'more than 10000 values'],
+  ['a=1..1e9', 'not FROM..TO/STEP'],
 ])('%s is refused', (text, message) => {
   const parsed = parseVary(text);
 

@@ -16,6 +16,7 @@ export function parseVary(text: string): Variable | string {
   if (match === null) return `'${text}' is not NAME=VALUE,... or NAME=FROM..TO/STEP`;
   const [, name = '', list = ''] = match;
   const range = /^(-?[\d.]+)\.\.(-?[\d.]+)(?:\/([\d.]+))?$/.exec(list);
+  if (range === null && /^-?[\d.]+\.\.\d/.test(list)) return `'${text}': not FROM..TO/STEP`;
   const values = range === null ? list.split(',') : rangeOf(range);
   if (typeof values === 'string') return `'${text}': ${values}`;
   if (values.some((value) => value === '')) return `'${text}' has an empty value`;

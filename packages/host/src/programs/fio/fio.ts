@@ -27,7 +27,7 @@ import { logFiles } from './sample-logs.ts';
 import { openTargets } from './target-file.ts';
 import { failureText } from './thread-stats.ts';
 import type { Thread } from './thread.ts';
-import { createThread } from './thread.ts';
+import { bufferBytes, createThread } from './thread.ts';
 
 export function fioProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -70,8 +70,13 @@ function* runJobs(t: Tool, machine: Machine, line: CommandLine): Task<number> {
     return 1;
   }
   if (line.parseOnly) return 0;
+  const bytes = list.jobs.reduce((sum, { options }) => sum + bufferBytes(options), 0);
+  if (bytes > MAX_BUFFERS) refuse(t, `buffers of ${bytes} bytes, more than ${MAX_BUFFERS}`);
   return yield* new Run(t, machine, { line, list }).go();
 }
+
+/** What all jobs together may have in flight: iodepth times block size times numjobs. */
+const MAX_BUFFERS = 2 ** 28;
 
 /** Returns the sections of the files, in order, then those of the command line. A text is an error. */
 function* allSections(

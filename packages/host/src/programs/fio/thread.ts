@@ -119,7 +119,7 @@ export function createThread({ job, number, sim, targets, offsets, record }: Thr
     written: [],
     messages: [],
   };
-  const size = Math.max(...DIRECTIONS.map((way) => largest(options.blockSizes[way])));
+  const size = largestSize(options.blockSizes);
   const arrivals = createPrng(streamSeed(seed, `${name} arrivals`));
   thread.pace = createPace(options, arrivals, 0);
   const data = createPrng(streamSeed(seed, `${name} data`));
@@ -132,6 +132,15 @@ export function createThread({ job, number, sim, targets, offsets, record }: Thr
   }
   return thread;
 }
+
+/** What the buffers of all copies of a job take, bytes. */
+export function bufferBytes({ numjobs, iodepth, ioengine, blockSizes }: JobOptions): number {
+  const depth = ASYNC_ENGINES.includes(ioengine) ? iodepth : 1;
+  return numjobs * depth * largestSize(blockSizes);
+}
+
+const largestSize = (sizes: JobOptions['blockSizes']): number =>
+  Math.max(...DIRECTIONS.map((way) => largest(sizes[way])));
 
 /** Without O_DIRECT, the calls of these engines wait too. */
 const isAsynchronous = (
