@@ -4,6 +4,7 @@ import { formatDev, queueAttributes, scsiDeviceOf } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { triggerUevent } from '../udev/trigger.ts';
 import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
@@ -53,7 +54,11 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
     trace: () => attributesDirectory(traceAttributes, dev),
     ...driverEntries(machine, dev),
   };
-  return attributesDirectory(diskAttributes, { sim, dev }, more);
+  return attributesDirectory(
+    diskAttributes,
+    { sim, dev, trigger: (action) => triggerUevent(machine, dev.name, action) },
+    more,
+  );
 }
 
 /** What only some disks have. */

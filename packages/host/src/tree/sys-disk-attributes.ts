@@ -10,11 +10,14 @@ import {
 } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 import type { Sim } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 /** A disk, and the clock its statistics go by. */
 export interface Disk {
   readonly sim: Sim;
   readonly dev: BlockDevice;
+  /** Sends a uevent that user space asks for. */
+  readonly trigger: (action: 'add' | 'change') => void;
 }
 
 const isMapped = ({ name }: BlockDevice): boolean => name.startsWith('dm-');
@@ -50,8 +53,27 @@ export const diskAttributes: SysfsAttributes<Disk> = {
         'DEVTYPE=disk',
         `DISKSEQ=${diskSeq}`,
       ]),
+    store({ dev, trigger }, text) {
+      const action = text.trimEnd();
+      if (action === 'add' || action === 'change') {
+        trigger(action);
+        return undefined;
+      }
+      if (!KOBJECT_ACTIONS.has(action)) return 'EINVAL';
+      throw new NotSupported('sysfs', 0, `uevent ${action} of ${dev.name}`);
+    },
   },
 };
+
+/** The others that a write to `uevent` may name; words after them are not simulated either. */
+const KOBJECT_ACTIONS: ReadonlySet<string> = new Set([
+  'remove',
+  'move',
+  'online',
+  'offline',
+  'bind',
+  'unbind',
+]);
 
 export const dmAttributes: SysfsAttributes<MappedDevice | undefined> = {
   name: shows((md) => md?.cell?.name ?? ''),

@@ -113,28 +113,35 @@ function* judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
   // The kernel's table may have dropped it.
   if (hasNoMap(path)) return;
   setNoPathRetry(daemon, map);
-  let marginalChanged = false;
-  if (isUsable(state) && map.sanPathErr !== null) {
-    const verdict = keepOut(daemon, map, path);
-    if (verdict === 'delayed') return;
-    marginalChanged = verdict === 'changed';
-  }
+  const verdict = isUsable(state) ? keepOut(daemon, map, path) : 'nothing';
+  if (verdict === 'delayed') return;
+  const checked = adoptState(daemon, map, { path, state });
+  if (checked === 'failed' || map.waitForUdev !== 'no') return;
+  const marginalChanged = verdict === 'changed';
+  yield* refreshPriorities(daemon, map, { path, checked, marginalChanged });
+}
+
+/** The kernel hears of it where that is news. `failed`: there is nothing else to do. */
+function adoptState(
+  daemon: Daemon,
+  map: Multipath,
+  { path, state }: Pick<Verdict, 'path' | 'state'>,
+): 'failed' | Checked {
   const said = path.checkerSaid;
   const implicit = path.tpgs === 'implicit';
   const holdBack = state === 'ghost' && implicit && countActive(map) === 0;
   path.checkerSaid = state;
   const change = state === path.state ? null : changed(daemon, map, { path, state, holdBack });
-  if (change === 'failed') return;
+  if (change === 'failed') return 'failed';
   if (change === null) unchanged(daemon, map, { path, state, holdBack });
   path.state = state;
-  if (map.waitForUdev !== 'no') return;
   const isUp = change === 'up';
-  const checked = { isUp, checkerSawItUp: isUp && !isUsable(said) };
-  yield* refreshPriorities(daemon, map, { path, checked, marginalChanged });
+  return { isUp, checkerSawItUp: isUp && !isUsable(said) };
 }
 
 /** `delayed`: it stays out of use; `changed`: it moves to a group of marginal paths, or back. */
 function keepOut(daemon: Daemon, map: Multipath, path: Path): 'delayed' | 'changed' | 'nothing' {
+  if (map.sanPathErr === null) return 'nothing';
   const { log, config } = daemon;
   const groups = defaultOf(config, 'marginal_pathgroups') !== 'off';
   if (isKeptOut(daemon, map, path)) {

@@ -46,16 +46,7 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   if (path.initialized === 'removed') return 'failed';
   if (filterDevnode(session, path.dev)) return 'skipped';
   if (mask.sysfs === true && !(yield* sysfsInfo(session, path))) return 'failed';
-  if (mask.blacklist === true && mask.sysfs === true) {
-    selectUidAttribute(session, path);
-    if (
-      filterProperties(session, path, 4) ||
-      filterVendor(session, path) ||
-      filterProtocol(session, path)
-    ) {
-      return 'skipped';
-    }
-  }
+  if (mask.blacklist === true && mask.sysfs === true && isFiltered(session, path)) return 'skipped';
   const offline = yield* pathOffline(session, path);
   if (offline === 'removed') return blank(path);
   if (mask.noIo === true) {
@@ -64,18 +55,45 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   }
   // The node of a disk that is offline can't be opened.
   path.isOpen ||= offline !== 'down';
-  if (!path.isOpen) return blank(path);
+  return path.isOpen ? yield* askDevice(session, path, { mask, offline }) : blank(path);
+}
+
+/** What can be told without asking the device. */
+function isFiltered(session: Session, path: Path): boolean {
+  selectUidAttribute(session, path);
+  return (
+    filterProperties(session, path, 4) ||
+    filterVendor(session, path) ||
+    filterProtocol(session, path)
+  );
+}
+
+interface Question {
+  readonly mask: PathInfoMask;
+  /** What sysfs says of the device. */
+  readonly offline: PathState;
+}
+
+function* askDevice(
+  session: Session,
+  path: Path,
+  { mask, offline }: Question,
+): Task<PathInfoResult> {
   if (offline === 'up') deviceInfo(session, path, mask);
   if (mask.checker === true) yield* checkerInfo(session, path, offline);
-  if (mask.wwid === true && path.wwid === '' && !findWwid(session, path)) return 'ok';
-  if (mask.blacklist === true && mask.wwid === true && filterWwid(session, path.dev, path.wwid)) {
-    return 'skipped';
+  if (mask.wwid === true) {
+    if (path.wwid === '' && !findWwid(session, path)) return 'ok';
+    if (mask.blacklist === true && filterWwid(session, path.dev, path.wwid)) return 'skipped';
   }
-  if (mask.prio === true && offline === 'up' && path.wwid !== '') {
-    if (path.state !== 'down' || path.priority === PRIO_UNDEF) yield* getPrio(session, path);
-  }
+  if (mask.prio === true && offline === 'up') yield* prioInfo(session, path);
   if (isAll(mask)) path.initialized = 'ok';
   return 'ok';
+}
+
+/** A path that is down is not asked, unless it never was. */
+function* prioInfo(session: Session, path: Path): Task<void> {
+  if (path.wwid === '' || (path.state === 'down' && path.priority !== PRIO_UNDEF)) return;
+  yield* getPrio(session, path);
 }
 
 const isAll = ({ sysfs, serial, checker, prio, wwid }: PathInfoMask): boolean =>

@@ -29,7 +29,6 @@ export function* flushMap(
   const { host, log } = session;
   const { dm } = host;
   if (!isMultipathMap(dm, name)) return 'removed';
-  const hadPartitions = partitionMaps(dm, name).length > 0;
   const open = deferred ? undefined : openPartition(dm, name);
   if (open !== undefined) {
     log.put(2, `${open}: map in use`);
@@ -37,24 +36,34 @@ export function* flushMap(
   }
   const queueing = suspend && tableOf(dm, name)?.params.includes('queue_if_no_path') === true;
   if (queueing) setQueueing(session, name, false);
-  for (const part of partitionMaps(dm, name)) yield* removeMap(session, part, { deferred });
+  const result = yield* remove(session, name, { deferred, suspend, retries });
+  if (result === 'busy' && queueing) setQueueing(session, name, true);
+  return result;
+}
+
+/** The partitions, and then the map, which nobody must have open. */
+function* remove(
+  session: Session,
+  name: string,
+  { deferred, suspend, retries }: Required<FlushOptions>,
+): Task<FlushResult> {
+  const { dm } = session.host;
+  const partitions = partitionMaps(dm, name);
+  for (const part of partitions) yield* removeMap(session, part, { deferred });
   if (!deferred && (dmInfo(dm, name)?.openCount ?? 0) > 0) {
-    log.put(2, `${name}: map in use`);
-    if (queueing) setQueueing(session, name, true);
+    session.log.put(2, `${name}: map in use`);
     return 'busy';
   }
-  for (let left = retries; ; left--) {
+  for (let left = retries; left >= 0; left--) {
     if (suspend) yield* suspendMap(session, name, { flush: true });
     if ((yield* removeMap(session, name, { deferred })) === undefined) {
       return deferred && isPresent(dm, name) ? 'deferred' : 'removed';
     }
     if (!isMultipathMap(dm, name)) return 'removed';
-    log.put(2, `failed to remove multipath map ${name}`);
-    const flags = hadPartitions ? 0 : DM_UDEV.NO_KPARTX;
+    session.log.put(2, `failed to remove multipath map ${name}`);
+    const flags = partitions.length > 0 ? 0 : DM_UDEV.NO_KPARTX;
     if (suspend) yield* resumeMap(session, name, { flush: false, flags });
     if (retries > 0) yield* sleepFor(seconds(1));
-    if (left === 0) break;
   }
-  if (queueing) setQueueing(session, name, true);
   return 'busy';
 }

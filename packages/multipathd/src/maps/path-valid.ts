@@ -37,12 +37,17 @@ export function* isPathValid(
   const result = yield* pathinfo(session, path, { sysfs: true, wwid: true, blacklist: true });
   if (result === 'failed') return 'error';
   if (result === 'skipped' || path.wwid === '') return NO;
-  const mode = defaultOf(config, 'find_multipaths');
-  if (mode === 'greedy') return released ? NO : YES;
-  if (yield* isKnownWwid(session, path.wwid)) return YES;
-  if (multipathMaps(host.dm).some(({ wwid }) => wwid === path.wwid)) return released ? NO : YES;
-  if (mode !== 'smart') return NO;
-  return refuse('find_multipaths smart');
+  return yield* wanted(session, path.wwid, released);
+}
+
+/** By its WWID: as find_multipaths says. */
+function* wanted(session: Session, wwid: string, released: boolean): Task<PathValidity> {
+  const mode = defaultOf(session.config, 'find_multipaths');
+  const unlessReleased = released ? NO : YES;
+  if (mode === 'greedy') return unlessReleased;
+  if (yield* isKnownWwid(session, wwid)) return YES;
+  if (multipathMaps(session.host.dm).some((map) => map.wwid === wwid)) return unlessReleased;
+  return mode === 'smart' ? refuse('find_multipaths smart') : NO;
 }
 
 /** A multipath map stands on it (sysfs_is_multipathed). */

@@ -29,31 +29,22 @@ export function* setTransportTimeouts(
   let raised = false;
   let turnedOff = false;
   for (const path of paths) {
-    const select = (keyword: string): Value | undefined => selectTimeout(config, path, keyword);
-    if (select('eh_deadline') !== undefined) refuse('eh_deadline');
-    let fastFail = fastFailOf(select('fast_io_fail_tmo'));
-    let loss = lossOf(select('dev_loss_tmo'));
-    if (loss === undefined && fastFail === undefined) continue;
+    const configured = timeoutsOf(session, path);
+    if (configured.loss === undefined && configured.fastFail === undefined) continue;
     const port = session.host.scsi.remotePort(path.dev);
     if (port === undefined) {
       log.put(2, `${path.dev}: setting scsi timeouts is unsupported for protocol ${path.protocol}`);
       continue;
     }
-    if (loss !== undefined && loss < least) {
-      raised = true;
-      loss = least;
-    }
-    if (loss !== undefined && typeof fastFail === 'number' && fastFail > 0 && fastFail >= loss) {
-      turnedOff = true;
-      fastFail = 'off';
-    }
-    const isShort = typeof fastFail !== 'number' || fastFail === 0;
-    if (isShort && loss !== undefined && loss > WITHOUT_FAST_FAIL && map.noPathRetry !== 'queue') {
+    const { fastFail, loss, ...was } = reconcile(configured, least);
+    raised ||= was.raised;
+    turnedOff ||= was.turnedOff;
+    const limited = needsLimit({ fastFail, loss }) && map.noPathRetry !== 'queue';
+    if (limited) {
       const why = 'since fast_io_fail is not set';
       log.put(2, `${port}: limiting dev_loss_tmo to ${WITHOUT_FAST_FAIL}, ${why}`);
-      loss = WITHOUT_FAST_FAIL;
     }
-    yield* setPort(session, port, { fastFail, loss });
+    yield* setPort(session, port, { fastFail, loss: limited ? WITHOUT_FAST_FAIL : loss });
   }
   if (raised) {
     const why = 'because of no_path_retry setting';
@@ -63,6 +54,28 @@ export function* setTransportTimeouts(
     log.put(3, `${map.alias}: turning off fast_io_fail (not smaller than dev_loss_tmo)`);
   }
 }
+
+function timeoutsOf({ config }: Session, path: Path): Timeouts {
+  const select = (keyword: string): Value | undefined => selectTimeout(config, path, keyword);
+  if (select('eh_deadline') !== undefined) refuse('eh_deadline');
+  return { fastFail: fastFailOf(select('fast_io_fail_tmo')), loss: lossOf(select('dev_loss_tmo')) };
+}
+
+/** The loss as long as it must be, and fast failure off where it would not come before. */
+function reconcile(
+  { fastFail, loss: wanted }: Timeouts,
+  least: number,
+): Timeouts & { readonly raised: boolean; readonly turnedOff: boolean } {
+  const loss = wanted === undefined ? undefined : Math.max(wanted, least);
+  const turnedOff =
+    loss !== undefined && typeof fastFail === 'number' && fastFail > 0 && fastFail >= loss;
+  return { fastFail: turnedOff ? 'off' : fastFail, loss, raised: loss !== wanted, turnedOff };
+}
+
+const needsLimit = ({ fastFail, loss }: Timeouts): boolean =>
+  (typeof fastFail !== 'number' || fastFail === 0) &&
+  loss !== undefined &&
+  loss > WITHOUT_FAST_FAIL;
 
 /** As long as the map queues without a path. */
 function shortestLoss({ noPathRetry }: Multipath, interval: number): number {
