@@ -1,5 +1,5 @@
 // human-readable.ts — Sizes as dd and ls -h print them: `4.1 kB`, `12M`. As gnulib's human.c: with one decimal below ten.
-import { divide } from '@dmsim/libc';
+import { divideToNearest } from '@dmsim/libc';
 
 export interface HumanSize {
   /** `512`, `4.1` or `12`. */
@@ -31,8 +31,8 @@ export function humanRate(bytes: bigint, nanoseconds: bigint, base: 1000 | 1024)
   let unit = per * BigInt(base);
   let power = 1;
   for (; power < MAX_POWER && amount >= unit * BigInt(base); power++) unit *= BigInt(base);
-  const tenths = divide(amount * 10n, unit);
-  const number = tenths < 1000n ? withPoint(tenths) : String(divide(amount, unit));
+  const tenths = divideToNearest(amount * 10n, unit);
+  const number = tenths < 1000n ? withPoint(tenths) : String(divideToNearest(amount, unit));
   return { number, power };
 }
 
@@ -40,7 +40,7 @@ const SECOND = 1_000_000_000n;
 
 /** The size `amount / per`: integers that gnulib computes with as such. */
 function wholeAmount(amount: bigint, per: bigint, { base, rounding }: HumanOptions): HumanSize {
-  const round = rounding === 'up' ? roundUp : divide;
+  const round = rounding === 'up' ? roundUp : divideToNearest;
   let unit = per;
   let power = 0;
   for (; power < MAX_POWER && amount >= unit * BigInt(base); power++) unit *= BigInt(base);

@@ -1,6 +1,6 @@
 // seq.ts — seq(1). It computes with long doubles, and with integers of any size where all numbers are whole.
 import type { Conversion, LongDouble } from '@dmsim/libc';
-import { add, compare, formatFloat, multiply, strtold } from '@dmsim/libc';
+import { addLong, compareLong, formatFloat, scaleLong, strtold } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -147,7 +147,7 @@ function* integers({ first, step, last }: Series): Generator<string> {
 function* numbers({ first, step, last }: Series, format: Format): Generator<string> {
   const { before, conversion, after } = format;
   const isPast = (x: LongDouble): boolean =>
-    (step.value.negative ? -1 : 1) * compare(x, last.value) > 0;
+    (step.value.negative ? -1 : 1) * compareLong(x, last.value) > 0;
   let x = first.value;
   if (isPast(x)) return;
   for (let i = 1, text = ''; ; i++) {
@@ -157,13 +157,13 @@ function* numbers({ first, step, last }: Series, format: Format): Generator<stri
     if (isPast(x) && (text === previous || !isNumber(text, last.value))) return;
     yield before + text + after;
     if (isPast(x)) return;
-    x = add(first.value, multiply(step.value, i));
+    x = addLong(first.value, scaleLong(step.value, i));
   }
 }
 
 function isNumber(text: string, value: LongDouble): boolean {
   const read = strtold(text);
-  return read.length === text.length && compare(read.value, value) === 0;
+  return read.length === text.length && compareLong(read.value, value) === 0;
 }
 
 function* print(t: Tool, texts: Iterable<string>, separator: string): Task<void> {

@@ -1,6 +1,6 @@
 // decimal-digits.ts — The decimal digits of a binary number, rounded to the nearest, ties to even.
 import type { LongDouble } from './long-double.ts';
-import { divide, fromDouble } from './long-double.ts';
+import { divideToNearest, fromDouble } from './long-double.ts';
 
 export interface Significant {
   /** The digits, as many as the caller asked for. */
@@ -27,7 +27,7 @@ export function exactDigits({ mantissa, exponent }: Finite): DecimalDigits {
     exponent < 0 ? [mantissa, 1n << BigInt(-exponent)] : [mantissa << BigInt(exponent), 1n];
   return {
     fixed: (places) =>
-      divide(...scaled(ratio, places))
+      divideToNearest(...scaled(ratio, places))
         .toString()
         .padStart(places + 1, '0'),
     significant: (count) => significantOf(ratio, count),
@@ -40,7 +40,7 @@ function significantOf(ratio: Ratio, count: number): Significant {
   let exponent = a.toString().length - b.toString().length;
   const [x, y] = scaled(ratio, -exponent);
   if (x < y) exponent--;
-  const digits = divide(...scaled(ratio, count - 1 - exponent)).toString();
+  const digits = divideToNearest(...scaled(ratio, count - 1 - exponent)).toString();
   const carried = digits.length > count;
   return { digits: digits.slice(0, count), exponent: exponent + (carried ? 1 : 0), carried };
 }

@@ -8,7 +8,7 @@ export {
   suffixLength,
 } from './fnmatch.ts';
 export { formatFloat, formatInteger, formatString } from './printf.ts';
-export { add, compare, divide, multiply } from './long-double.ts';
+export { addLong, compareLong, divideToNearest, scaleLong } from './long-double.ts';
 export { getopt } from './getopt.ts';
 export { charEscape, classRanges } from './regex/bracket.ts';
 export { compilePerl } from './regex/compile-perl.ts';

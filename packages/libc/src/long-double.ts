@@ -29,7 +29,7 @@ export const LONG_DOUBLE: FloatFormat = {
 const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(2).length);
 
 /** Returns `a / b`, rounded to nearest, ties to even. */
-export function divide(a: bigint, b: bigint): bigint {
+export function divideToNearest(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   const twice = (a % b) * 2n;
   return twice > b || (twice === b && quotient % 2n === 1n) ? quotient + 1n : quotient;
@@ -61,7 +61,7 @@ export function nearest(
   const tiny = exponent < minExponent;
   if (tiny) exponent = minExponent;
   const [a, b] = scaled(exponent);
-  const mantissa = divide(a, b);
+  const mantissa = divideToNearest(a, b);
   if (exponent + bitLength(mantissa) > maxExponent) {
     return { value: { kind: 'inf', negative: false }, outOfRange: true };
   }
@@ -98,7 +98,7 @@ function rounded(n: bigint, exponent: number): LongDouble {
 const signed = ({ negative, mantissa }: Finite): bigint => (negative ? -mantissa : mantissa);
 
 /** `a + b` of long doubles. Of two infinities the first counts. */
-export function add(a: LongDouble, b: LongDouble): LongDouble {
+export function addLong(a: LongDouble, b: LongDouble): LongDouble {
   if (a.kind !== 'finite') return a;
   if (b.kind !== 'finite') return b;
   const exponent = Math.min(a.exponent, b.exponent);
@@ -107,15 +107,20 @@ export function add(a: LongDouble, b: LongDouble): LongDouble {
 }
 
 /** `a · n` of a long double and an integer. */
-export function multiply(a: LongDouble, n: number): LongDouble {
+export function scaleLong(a: LongDouble, n: number): LongDouble {
   if (a.kind !== 'finite') return { ...a, negative: a.negative !== n < 0 };
   return rounded(signed(a) * BigInt(n), a.exponent);
 }
 
+/** The end of the number line that an infinite number is: -1 or 1; 0 for a finite one. */
+function endOf({ kind, negative }: LongDouble): number {
+  if (kind === 'finite') return 0;
+  return negative ? -1 : 1;
+}
+
 /** Less than 0, 0 or more than 0, as `a` is less than, equal to or more than `b`; neither may be NaN. */
-export function compare(a: LongDouble, b: LongDouble): number {
-  if (a.kind !== 'finite' || b.kind !== 'finite')
-    return toDouble(a) < toDouble(b) ? -1 : Number(toDouble(a) > toDouble(b));
+export function compareLong(a: LongDouble, b: LongDouble): number {
+  if (a.kind !== 'finite' || b.kind !== 'finite') return Math.sign(endOf(a) - endOf(b));
   const exponent = Math.min(a.exponent, b.exponent);
   const aligned = (x: Finite): bigint => signed(x) << BigInt(x.exponent - exponent);
   const difference = aligned(a) - aligned(b);
