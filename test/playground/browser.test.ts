@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 // The page, as its users have it: in a real browser.
-import { gzipSync } from 'node:zlib';
 
 import { foldTime, recordRun } from '@dmsim/playground';
 import type { RunSpec } from '@dmsim/playground';
@@ -12,7 +10,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { ALL } from '../share.ts';
-import { chromiumPath, LEFT_OUT, openPage, openSite, pageFolder } from './chromium.ts';
+import { chromiumPath, LEFT_OUT, openPage, openSite, pageSize } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
 import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
 import {
@@ -372,16 +370,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   });
 
   it('is small, and there at once', async () => {
-    const files = readdirSync(pageFolder, {
-      recursive: true,
-      encoding: 'utf8',
-      withFileTypes: true,
-    });
-    const sizes = files
-      // The terminal and the incidents come when the page is there, and nothing loads the notices.
-      .filter((file) => file.isFile() && !/^(?:terminal|incidents|THIRD)/.test(file.name))
-      .map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(600_000);
+    expect(pageSize()).toBeLessThan(600_000);
     const page = await open();
     const painted = await page.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity,

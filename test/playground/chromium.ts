@@ -1,16 +1,30 @@
 // chromium.ts — The system's Chromium, where there is one, on the built page served from this process.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const playground = new URL('../../packages/playground/', import.meta.url).pathname;
 
-export const pageFolder: string = join(playground, 'dist/page');
+const pageFolder: string = join(playground, 'dist/page');
+
+/** The bytes of the page's files, compressed. The terminal and the incidents come when the page is there, and nothing loads the notices. */
+export function pageSize(): number {
+  const files = readdirSync(pageFolder, {
+    recursive: true,
+    encoding: 'utf8',
+    withFileTypes: true,
+  });
+  return files
+    .filter((file) => file.isFile() && !/^(?:terminal|incidents|THIRD)/.test(file.name))
+    .map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length)
+    .reduce((sum, size) => sum + size, 0);
+}
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
