@@ -33,7 +33,12 @@ const writeNotices: PluginOption = {
 export default defineConfig({
   base: './',
   resolve: { conditions: ['@dmsim/source', ...defaultClientConditions] },
-  worker: { format: 'iife', plugins: () => [gather()] },
+  // Nothing bundles the worker again, so it needs no annotations for a bundler.
+  worker: {
+    format: 'iife',
+    plugins: () => [gather()],
+    rolldownOptions: { output: { comments: { annotation: false } } },
+  },
   plugins: [gather(), writeNotices],
   build: {
     outDir: fileURLToPath(page),
