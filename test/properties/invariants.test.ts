@@ -49,11 +49,21 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 
   it(
+    'nor do whole outages: all paths at once, one controller, paths that flap',
+    () => {
+      const schedules = anySchedule({ outages: 8 });
+      expect(tried(schedules, { requeue, runs: times(100), seed: 4 }).refuted).toBeNull();
+    },
+    LONG,
+  );
+
+  it(
     'no write fails while the map queues without paths and every suspend is noflush',
     () => {
+      const schedules = queueingSchedule({ outages: 4 });
       const judge = (result: ScheduleResult): string | null =>
         soundness(result) ?? noWriteFails(result);
-      expect(tried(queueingSchedule(), { requeue, runs: times(100), judge }).refuted).toBeNull();
+      expect(tried(schedules, { requeue, runs: times(100), judge }).refuted).toBeNull();
     },
     LONG,
   );

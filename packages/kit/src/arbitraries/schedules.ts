@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 
 import type { OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
+import { outage } from './outages.ts';
 import { smallerSchedules } from './shrink-schedule.ts';
 import { anyTable, multipathTable } from './tables.ts';
 import type { QueueMode } from './tables.ts';
@@ -14,6 +15,11 @@ export interface ScheduleOptions {
   readonly maxCommands?: number;
   /** @defaultValue any combination */
   readonly flags?: fc.Arbitrary<SuspendFlags>;
+  /**
+   * How many of 25 places have a whole outage in place of a command: all paths at once, one controller, a path that flaps or is
+   * plugged in again. @defaultValue 0
+   */
+  readonly outages?: number;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
 }
@@ -52,6 +58,7 @@ function scheduleOf(
     promise,
     flags,
     ownSelector,
+    outages = 0,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
   }: Kind,
@@ -62,8 +69,9 @@ function scheduleOf(
   const choice = { table, flags, mayGiveUp: !promise };
   const command = anyCommand(choice);
   const some = fc.oneof(
-    { weight: 24, arbitrary: command.map((one) => [one]) },
+    { weight: 24 - outages, arbitrary: command.map((one) => [one]) },
     { weight: 1, arbitrary: waitingSuspend(choice) },
+    { weight: outages, arbitrary: outage },
   );
   const length = { minLength: minCommands, maxLength: maxCommands, size: 'max' } as const;
   const generated = fc
