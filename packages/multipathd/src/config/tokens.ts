@@ -12,27 +12,35 @@ const word = (text: string): Token => ({ kind: 'word', text });
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   let at = skipBlanks(line, 0);
-  if (at === line.length || line[at] === '!' || line[at] === '#') return tokens;
   let inString = false;
-  while (at < line.length) {
-    const c = line[at] as string;
-    if (!inString && (c === '!' || c === '#')) break;
-    if (c === '"' && !(inString && line[at + 1] === '"')) {
-      tokens.push(QUOTE);
-      inString = !inString;
-      at++;
-    } else if (!inString && (c === '{' || c === '}')) {
-      tokens.push(word(c));
-      at++;
-    } else {
-      const end = inString ? endOfString(line, at) : endOfWord(line, at);
-      const text = line.slice(at, end);
-      tokens.push(word(inString ? text.replaceAll('""', '"') : text));
-      at = end;
-    }
-    if (!inString) at = skipBlanks(line, at);
+  while (at < line.length && (inString || !beginsComment(line, at))) {
+    const { token, end } = inString ? nextInString(line, at) : nextOutside(line, at);
+    tokens.push(token);
+    if (token === QUOTE) inString = !inString;
+    at = inString ? end : skipBlanks(line, end);
   }
   return tokens;
+}
+
+interface Next {
+  readonly token: Token;
+  readonly end: number;
+}
+
+const beginsComment = (line: string, at: number): boolean => line[at] === '!' || line[at] === '#';
+
+function nextOutside(line: string, at: number): Next {
+  const c = line[at] as string;
+  if (c === '"') return { token: QUOTE, end: at + 1 };
+  if (c === '{' || c === '}') return { token: word(c), end: at + 1 };
+  const end = endOfWord(line, at);
+  return { token: word(line.slice(at, end)), end };
+}
+
+function nextInString(line: string, at: number): Next {
+  if (line[at] === '"' && line[at + 1] !== '"') return { token: QUOTE, end: at + 1 };
+  const end = endOfString(line, at);
+  return { token: word(line.slice(at, end).replaceAll('""', '"')), end };
 }
 
 /** White space, and bytes that are not ASCII, which the real one takes for it. */

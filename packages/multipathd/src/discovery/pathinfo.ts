@@ -46,7 +46,7 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   if (path.initialized === 'removed') return 'failed';
   if (filterDevnode(session, path.dev)) return 'skipped';
   if (mask.sysfs === true && !(yield* sysfsInfo(session, path))) return 'failed';
-  if (mask.blacklist === true && mask.sysfs === true && isFiltered(session, path)) return 'skipped';
+  if (isFiltered(session, path, mask)) return 'skipped';
   const offline = yield* pathOffline(session, path);
   if (offline === 'removed') return blank(path);
   if (mask.noIo === true) {
@@ -58,8 +58,9 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   return path.isOpen ? yield* askDevice(session, path, { mask, offline }) : blank(path);
 }
 
-/** What can be told without asking the device. */
-function isFiltered(session: Session, path: Path): boolean {
+/** By what can be told without asking the device. */
+function isFiltered(session: Session, path: Path, { blacklist, sysfs }: PathInfoMask): boolean {
+  if (blacklist !== true || sysfs !== true) return false;
   selectUidAttribute(session, path);
   return (
     filterProperties(session, path, 4) ||

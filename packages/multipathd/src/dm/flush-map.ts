@@ -26,19 +26,23 @@ export function* flushMap(
   name: string,
   { deferred = false, suspend = false, retries = 0 }: FlushOptions = {},
 ): Task<FlushResult> {
-  const { host, log } = session;
-  const { dm } = host;
+  const { dm } = session.host;
   if (!isMultipathMap(dm, name)) return 'removed';
-  const open = deferred ? undefined : openPartition(dm, name);
-  if (open !== undefined) {
-    log.put(2, `${open}: map in use`);
-    return 'busy';
-  }
-  const queueing = suspend && tableOf(dm, name)?.params.includes('queue_if_no_path') === true;
+  if (!deferred && hasOpenPartition(session, name)) return 'busy';
+  const queueing = suspend && isQueueing(session, name);
   if (queueing) setQueueing(session, name, false);
   const result = yield* remove(session, name, { deferred, suspend, retries });
   if (result === 'busy' && queueing) setQueueing(session, name, true);
   return result;
+}
+
+const isQueueing = ({ host }: Session, name: string): boolean =>
+  tableOf(host.dm, name)?.params.includes('queue_if_no_path') === true;
+
+function hasOpenPartition({ host, log }: Session, name: string): boolean {
+  const open = openPartition(host.dm, name);
+  if (open !== undefined) log.put(2, `${open}: map in use`);
+  return open !== undefined;
 }
 
 /** The partitions, and then the map, which nobody must have open. */
@@ -54,16 +58,34 @@ function* remove(
     session.log.put(2, `${name}: map in use`);
     return 'busy';
   }
+  const flags = partitions.length > 0 ? 0 : DM_UDEV.NO_KPARTX;
   for (let left = retries; left >= 0; left--) {
-    if (suspend) yield* suspendMap(session, name, { flush: true });
-    if ((yield* removeMap(session, name, { deferred })) === undefined) {
-      return deferred && isPresent(dm, name) ? 'deferred' : 'removed';
-    }
-    if (!isMultipathMap(dm, name)) return 'removed';
-    session.log.put(2, `failed to remove multipath map ${name}`);
-    const flags = partitions.length > 0 ? 0 : DM_UDEV.NO_KPARTX;
-    if (suspend) yield* resumeMap(session, name, { flush: false, flags });
+    const result = yield* tryToRemove(session, name, { deferred, suspend, flags });
+    if (result !== 'busy') return result;
     if (retries > 0) yield* sleepFor(seconds(1));
   }
+  return 'busy';
+}
+
+interface Attempt {
+  readonly deferred: boolean;
+  readonly suspend: boolean;
+  /** Of the resume, when the map stays. */
+  readonly flags: number;
+}
+
+function* tryToRemove(
+  session: Session,
+  name: string,
+  { deferred, suspend, flags }: Attempt,
+): Task<FlushResult> {
+  const { dm } = session.host;
+  if (suspend) yield* suspendMap(session, name, { flush: true });
+  if ((yield* removeMap(session, name, { deferred })) === undefined) {
+    return deferred && isPresent(dm, name) ? 'deferred' : 'removed';
+  }
+  if (!isMultipathMap(dm, name)) return 'removed';
+  session.log.put(2, `failed to remove multipath map ${name}`);
+  if (suspend) yield* resumeMap(session, name, { flush: false, flags });
   return 'busy';
 }

@@ -99,18 +99,24 @@ function* run(
   const call: Run = { session, options, output, reference };
   if (command === 'usable-paths') refuse(`multipath -${options.fromUdev ? 'U' : 'C'}`);
   if (command === 'valid-path') return yield* checkValidPath(call);
-  if (command === 'remove-wwid' && reference === null) {
-    log.put(0, 'the -w option requires a device');
-    return 1;
-  }
-  if (command === 'flush-one' && reference?.kind !== 'map') {
-    log.put(0, 'the -f option requires a map name to remove');
+  const missing = missingOperand(call);
+  if (missing !== null) {
+    log.put(0, missing);
     return 1;
   }
   const delegated = yield* delegate(call);
   if (delegated !== null) return delegated;
   yield* checkAliasSettings(session);
   return yield* perform(call);
+}
+
+/** What a command says that lacks what it works on. */
+function missingOperand({ options: { command }, reference }: Run): string | null {
+  if (command === 'remove-wwid' && reference === null) return 'the -w option requires a device';
+  if (command === 'flush-one' && reference?.kind !== 'map') {
+    return 'the -f option requires a map name to remove';
+  }
+  return null;
 }
 
 function perform(call: Run): Task<number> {
