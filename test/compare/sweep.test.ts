@@ -1,6 +1,14 @@
 // dmsim sweep as a user meets it. Needs the build, which `npm test` makes first.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -130,6 +138,33 @@ describe('dmsim sweep refuses in a line', () => {
     expect(refused.message.replaceAll(`${folder}/`, '')).toContain(message);
     expect(refused.message).not.toContain('\n');
     expect(existsSync(join(folder, 'nosuch'))).toBe(false);
+  });
+
+  it('a journal’s place that is taken by anything else, which stays as it is', async () => {
+    writeFileSync(join(folder, 'precious.txt'), 'precious\n');
+    symlinkSync(join(folder, 'precious.txt'), join(folder, 'link.csv.part'));
+    writeFileSync(join(folder, 'notes.csv.part'), 'precious\n');
+    for (const [csv, resume] of [
+      ['link.csv', []],
+      ['link.csv', ['--resume']],
+      ['notes.csv', []],
+      ['notes.csv', ['--resume']],
+    ] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- what is printed is collected for one call at a time
+      const { status, stderr } = await sweep(
+        ...GRID,
+        '--measure',
+        'survived',
+        '--csv',
+        csv,
+        ...resume,
+      );
+      expect([status, stderr.trimEnd().split('\n').length]).toEqual([125, 1]);
+      expect(stderr).toContain(`${csv}.part`);
+      expect(existsSync(join(folder, csv))).toBe(false);
+    }
+    expect(csvOf('precious.txt')).toBe('precious\n');
+    expect(csvOf('notes.csv.part')).toBe('precious\n');
   });
 
   it('what is left of another sweep', async () => {

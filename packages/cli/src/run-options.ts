@@ -56,32 +56,50 @@ const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =
 
 export function parseRunOptions(argv: readonly string[]): RunOptions {
   const { values, operands } = parseValues(argv);
-  const text = values.command ?? null;
-  const named = operands.length > 0;
-  // As `bash -c`: the first operand is `$0`.
-  const [lab, ...args] = text !== null && !named ? ['bash'] : operands;
-  if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
-  const { trace = null, log = null } = values;
+  const { selector = [], trace = null, log = null, quiet = false } = values;
+  const { lab, args, text, script } = labOf(values.command ?? null, operands);
   if (trace !== null && trace === log)
     throw new Refusal(`run: --trace and --log both write ${trace}`);
-  const replayed = values.replay === undefined ? null : readReplay(values.replay);
-  const script = text === null ? [quote(lab)] : ['-c', quote(text), ...(named ? [quote(lab)] : [])];
   return {
+    ...replayable(values, { lab, args }),
     lab,
-    name: replayed?.name ?? lab,
     text,
-    args: replayed?.args ?? args,
     misplaced: optionsAmong(args, RUN_OPTIONS),
-    machine: replayed?.machine ?? parseMachine(values),
-    replayed,
     bounds: parseBounds('run', values),
-    selectors: values.selector ?? [],
+    selectors: selector,
     trace,
     log,
     stopOnBroken: values['stop-on-broken'] === true,
-    quiet: values.quiet === true,
+    quiet,
     again: ['dmsim run', ...chosen(values), ...script, ...args.map(quote)].join(' '),
   };
+}
+
+interface LabWords extends Pick<RunOptions, 'lab' | 'args' | 'text'> {
+  /** What stands for the lab on a command line. */
+  readonly script: readonly string[];
+}
+
+/** As `bash FILE ARGS` and `bash -c TEXT NAME ARGS` take their words. */
+function labOf(text: string | null, [lab, ...args]: readonly string[]): LabWords {
+  if (text === null) {
+    if (lab === undefined) throw new Refusal("run: no lab given (try 'dmsim run --help')");
+    return { lab, args, text, script: [quote(lab)] };
+  }
+  if (lab === undefined) return { lab: 'bash', args, text, script: ['-c', quote(text)] };
+  return { lab, args, text, script: ['-c', quote(text), quote(lab)] };
+}
+
+/** What a recorded run says itself. */
+function replayable(
+  values: Values,
+  { lab, args }: Pick<RunOptions, 'lab' | 'args'>,
+): Pick<RunOptions, 'name' | 'args' | 'machine' | 'replayed'> {
+  if (values.replay === undefined)
+    return { name: lab, args, machine: parseMachine(values), replayed: null };
+  const replayed = readReplay(values.replay);
+  const { name, machine } = replayed;
+  return { name, args: replayed.args, machine, replayed };
 }
 
 /** The options that make a run what it is. */

@@ -55,7 +55,6 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
   const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
   const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
   const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
-  if (values.queue !== undefined) parseRedisUrl(values.queue);
   return {
     plan: {
       strategy,
@@ -69,10 +68,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
       requeue,
     },
     selectorFiles: values.selector ?? [],
-    workforce: {
-      threads: Math.max(1, number('jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS)),
-      queue: values.queue ?? null,
-    },
+    workforce: workforceOf(values),
     seconds,
     out: values.out ?? '.',
     json: values.json === true,
@@ -83,6 +79,17 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
 
 const deviationsOf = (word: string): number =>
   word === 'all' ? ANY_NUMBER : number('deviations', word, 1000);
+
+function workforceOf({
+  jobs = String(availableParallelism()),
+  queue = null,
+}: {
+  readonly jobs?: string | undefined;
+  readonly queue?: string | null | undefined;
+}): Workforce {
+  if (queue !== null) parseRedisUrl(queue);
+  return { threads: Math.max(1, number('jobs', jobs, MAX_JOBS)), queue };
+}
 
 function runsOf(
   strategy: StrategyName,

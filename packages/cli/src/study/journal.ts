@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
+  constants,
   ftruncateSync,
+  lstatSync,
   openSync,
   readFileSync,
   unlinkSync,
@@ -43,8 +44,8 @@ export function openJournal({ path, resume, shared, tasks }: JournalOptions): Jo
     .digest('hex');
   const done = new Map<number, Figures>();
   let keep = 0;
-  if (resume && existsSync(path)) keep = readJournal(path, key, done);
-  const fd = attempt(path, () => openSync(path, keep > 0 ? 'r+' : 'w'));
+  if (holdsJournal(path) && resume) keep = readJournal(path, key, done);
+  const fd = attempt(path, () => openSync(path, keep > 0 ? EXISTING : NEW));
   let position = keep;
   const append = (value: unknown): void => {
     position += writeSync(fd, `${JSON.stringify(value)}\n`, position);
@@ -60,6 +61,19 @@ export function openJournal({ path, resume, shared, tasks }: JournalOptions): Jo
     },
     close: () => closeSync(fd),
   };
+}
+
+const EXISTING = constants.O_RDWR | constants.O_NOFOLLOW;
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+
+/** False: there is nothing. What is there and was not written by a sweep is not ours to write over, nor what a link leads to. */
+function holdsJournal(path: string): boolean {
+  const stat = attempt(path, () => lstatSync(path, { throwIfNoEntry: false }));
+  if (stat === undefined) return false;
+  const begins = stat.isFile() ? attempt(path, () => readFileSync(path, 'utf8')) : '';
+  if (!begins.startsWith('{"study":'))
+    throw new Refusal(`${path}: is in the way, and is nothing that a sweep has left`);
+  return true;
 }
 
 /** Returns how many bytes of the file are whole lines. */

@@ -54,35 +54,45 @@ export async function planStudy(
   values: StudyValues,
   defaults: { readonly seeds: number },
 ): Promise<StudyPlan> {
-  if (values.lab === undefined)
-    throw new Refusal(`${command}: no lab given: --lab FILE (try 'dmsim ${command} --help')`);
   const seeds = parseNumber(command, 'seeds', values.seeds ?? String(defaults.seeds), MAX_SEEDS);
-  const jobs = parseNumber(
-    command,
-    'jobs',
-    values.jobs ?? String(availableParallelism()),
-    MAX_JOBS,
-  );
+  const workforce = workforceOf(command, values);
   const varied = (values.vary ?? []).map((text) => variableOf(command, text));
-  const study: Study = {
-    lab: fileOf(values.lab),
-    workload: values.workload === undefined ? null : fileOf(values.workload),
-    fault: values.fault === undefined ? null : fileOf(values.fault),
-    files: [...new Set(varied.flatMap((variable) => variable.values))].filter(isNamed).map(fileOf),
-    checkInvariants: values['no-invariants'] !== true,
-  };
-  if (study.fault !== null && study.workload === null)
-    throw new Refusal(`${command}: --fault needs a --workload that it disturbs`);
-  const queue = values.queue ?? null;
-  if (queue !== null) parseRedisUrl(queue);
-  const portable = queue !== null;
+  const study = studyOf(command, values, varied);
+  const portable = workforce.queue !== null;
   const { variable, selectors } = await selectorVariable(command, values.selector, portable);
   const variables = [...(variable === null ? [] : [variable]), ...varied];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
   const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
   if (runs > MAX_RUNS) throw new Refusal(`${command}: ${runs} runs are more than ${MAX_RUNS}`);
-  return { study, variables, selectors, seeds, workforce: { threads: jobs, queue } };
+  return { study, variables, selectors, seeds, workforce };
+}
+
+function workforceOf(command: string, { jobs, queue: url }: StudyValues): Workforce {
+  const queue = url ?? null;
+  const most = String(availableParallelism());
+  const threads = parseNumber(command, 'jobs', jobs ?? most, MAX_JOBS);
+  if (queue !== null) parseRedisUrl(queue);
+  return { threads, queue };
+}
+
+function studyOf(
+  command: string,
+  { lab, workload, fault, 'no-invariants': unwatched }: StudyValues,
+  varied: readonly Variable[],
+): Study {
+  if (lab === undefined)
+    throw new Refusal(`${command}: no lab given: --lab FILE (try 'dmsim ${command} --help')`);
+  if (fault !== undefined && workload === undefined)
+    throw new Refusal(`${command}: --fault needs a --workload that it disturbs`);
+  const values = new Set(varied.flatMap((variable) => variable.values));
+  return {
+    lab: fileOf(lab),
+    workload: workload === undefined ? null : fileOf(workload),
+    fault: fault === undefined ? null : fileOf(fault),
+    files: [...values].filter(isNamed).map(fileOf),
+    checkInvariants: unwatched !== true,
+  };
 }
 
 export function parseNumber(command: string, name: string, text: string, most: number): number {
