@@ -69,10 +69,12 @@ describe('in any order of what is due at one instant, or within a millisecond', 
   });
 });
 
-/** Labs with a line that Linux does not fix, and the race that it shows. */
+/** Labs with a line that Linux does not fix, and the race that it is. */
 const NOT_FIXED: Readonly<Record<string, string>> = {
   'daemon-ghost-paths':
     'a map is removed and made again at once: the uevent of the removal may reach the daemon after the new map is there',
+  'multipath-create-and-flush':
+    'a process in the background is to have the map open before the next command flushes it, and nothing says that it has',
 };
 
 /**
