@@ -32,7 +32,7 @@ export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Ta
     }
     for (const path of pathsInGroups(map)) {
       if (mask !== null) yield* pathinfo(session, path, mask);
-      // Udev was not asked for that of a path that can't be opened.
+      // A path that can't be opened has no WWID of its own: the map's is taken for it.
       if (path.wwid === '') path.wwid = own;
     }
     for (const group of map.groups) groupPriority(group);

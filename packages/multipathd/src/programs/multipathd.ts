@@ -71,29 +71,44 @@ function parse(args: readonly string[]): Options | string {
   const words: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i] as string;
-    if (!word.startsWith('-') || word === '-') {
-      words.push(word);
-      continue;
-    }
-    for (let j = 1; j < word.length; j++) {
-      const letter = word[j] as string;
-      const rest = word.slice(j + 1);
-      if (letter === 'k') {
-        options.interactive = rest === '';
-        options.command = rest === '' ? null : rest;
-        break;
-      }
-      if (letter === 'v') {
-        const level = rest === '' ? (args[++i] ?? '') : rest;
-        if (!/^\d/.test(level)) return '';
-        options.verbosity = Number.parseInt(level, 10);
-        break;
-      }
-      if (!setFlag(options, letter)) return `Invalid argument '-${letter}'\n`;
+    if (!word.startsWith('-') || word === '-') words.push(word);
+    else {
+      const { error, took } = parseLetters(options, word, args[i + 1]);
+      if (error !== null) return error;
+      i += took;
     }
   }
   if (words.length > 0 && options.command === null) options.command = joined(words);
   return options;
+}
+
+interface Letters {
+  readonly error: string | null;
+  /** Words after it that belong to it. */
+  readonly took: number;
+}
+
+const TOOK_NONE: Letters = { error: null, took: 0 };
+
+/** A word of options: -k and -v take what is left of it, or for -v the next word. */
+function parseLetters(options: Options, word: string, next = ''): Letters {
+  for (let j = 1; j < word.length; j++) {
+    const letter = word[j] as string;
+    const rest = word.slice(j + 1);
+    if (letter === 'k') {
+      options.interactive = rest === '';
+      options.command = rest === '' ? null : rest;
+      return TOOK_NONE;
+    }
+    if (letter === 'v') {
+      const level = rest === '' ? next : rest;
+      if (!/^\d/.test(level)) return { error: '', took: 0 };
+      options.verbosity = Number.parseInt(level, 10);
+      return { error: null, took: rest === '' ? 1 : 0 };
+    }
+    if (!setFlag(options, letter)) return { error: `Invalid argument '-${letter}'\n`, took: 0 };
+  }
+  return TOOK_NONE;
 }
 
 function setFlag(options: Options, letter: string): boolean {
