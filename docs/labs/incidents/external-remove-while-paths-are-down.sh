@@ -9,7 +9,7 @@ udevadm settle
 for n in 2 3 4; do echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 3; done
 printf 'defaults {\n user_friendly_names yes\n find_multipaths no\n polling_interval 1\n max_polling_interval 1\n path_grouping_policy multibus\n no_path_retry queue\n}\n' > /etc/multipath.conf
 state() { for d in sdc sdd; do echo $1 > /sys/block/$d/device/state; done; }
-show() { echo "-- $1"; dmsetup table; multipathd show paths format "%d %t %T %m"; }
+show() { echo "-- $1"; dmsetup table; multipathd show paths format "%d %m"; }
 multipathd
 sleep 12
 #: One fabric is away.
