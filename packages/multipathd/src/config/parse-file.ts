@@ -70,29 +70,38 @@ function parseLine(parser: Parser, content: string, line: Line): void {
   if (problem !== undefined) log.put(0, problem.message);
   if (problem?.skip === true) return;
   const keyword = first.text;
-  const { section, seen } = parser.stack.at(-1) as Level;
-  if (keyword === '}') {
-    if (parser.stack.length > 1) {
-      parser.stack.pop();
-      return;
-    }
-    log.put(0, `unmatched '}' at line ${number} of ${file}`);
-  }
+  const current = parser.stack.at(-1) as Level;
+  const { section } = current;
+  if (keyword === '}' && closeSection(parser, line)) return;
   if (!section.keywords.has(keyword)) {
     const where = section.name === '' ? '' : ` in the ${section.name} section`;
     log.put(1, `${file} line ${number}, invalid keyword${where}: ${keyword}`);
     return;
   }
-  if (!section.repeatable.has(keyword)) {
-    if (seen.has(keyword)) log.put(1, `${file} line ${number}, duplicate keyword: ${keyword}`);
-    seen.add(keyword);
-  }
+  noteKeyword(current, keyword, line);
   if (!section.set(keyword, tokens, line)) {
     log.put(1, `${file} line ${number}, parsing failed: ${content}`);
     parser.ok = false;
   }
   const inner = section.open(keyword);
   if (inner !== undefined) parser.stack.push(level(inner));
+}
+
+/** Most keywords may stand once in a section; a second one is logged, and counts. */
+function noteKeyword({ section, seen }: Level, keyword: string, { file, number, log }: Line): void {
+  if (section.repeatable.has(keyword)) return;
+  if (seen.has(keyword)) log.put(1, `${file} line ${number}, duplicate keyword: ${keyword}`);
+  seen.add(keyword);
+}
+
+/** Returns false if no section is open. The line is then read as if the brace were a keyword. */
+function closeSection({ stack }: Parser, { file, number, log }: Line): boolean {
+  if (stack.length === 1) {
+    log.put(0, `unmatched '}' at line ${number} of ${file}`);
+    return false;
+  }
+  stack.pop();
+  return true;
 }
 
 function rootSection(config: Config): Section {
