@@ -1,4 +1,4 @@
-// explore-command.ts — dmsim explore LAB: one lab under many orders, and every outcome it has.
+// explore-command.ts — dmsim explore [LAB]: one lab under many orders, and every outcome it has; without one, generated schedules.
 import type { Setup } from '@dmsim/kit';
 import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
@@ -6,10 +6,11 @@ import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { findingsOf } from './explore/findings.ts';
 import type { ExploreOptions } from './explore/options.ts';
-import { parseExplore } from './explore/options.ts';
+import { parseExplore, parseScheduleSearch } from './explore/options.ts';
 import { showProgress } from './explore/progress.ts';
 import type { Report } from './explore/report.ts';
 import { jsonOf, statusOf, textOf } from './explore/report.ts';
+import { searchSchedules } from './explore/search-schedules.ts';
 import type { Written } from './explore/write-files.ts';
 import { writeFiles } from './explore/write-files.ts';
 import { runWork, whereText } from './jobs/work.ts';
@@ -17,11 +18,13 @@ import type { SelectorSource } from './load-selectors.ts';
 import { importSelectors, selectorSources } from './load-selectors.ts';
 import { print, say } from './standard-streams.ts';
 
-const HELP = `Usage: dmsim explore [OPTION]... LAB [ARGUMENT]...
+const HELP = `Usage: dmsim explore [OPTION]... [LAB [ARGUMENT]...]
 Runs LAB under many orders of what a machine does at about the same time, with every invariant watched, and prints each
 distinct outcome (transcript, exit status, verdict): how often, with which seed first, and how it differs from fifo's.
 Outcomes other than fifo's, and failures, are made small (the fewest choices that lead there, then the fewest lines)
 and written as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats.
+Without LAB it runs generated schedules of I/O, path losses, table swaps and suspends, each in one order, until an invariant
+breaks; the schedule is then made small and written as schedule.sh.
 
   --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
                     exhaustive: every order, those with few deviations from fifo first
@@ -44,12 +47,20 @@ Examples:
   dmsim explore lab.sh                                   2000 orders
   dmsim explore --strategy pct --runs 20000 lab.sh       deeper
   dmsim explore --strategy exhaustive --deviations 1 lab.sh
+  dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with a selector of yours
 
 Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run
 did not repeat itself, 125 when dmsim refuses.
 `;
 
 async function run(argv: readonly string[]): Promise<number> {
+  const search = parseScheduleSearch(argv);
+  if (search !== null) {
+    return searchSchedules(
+      search,
+      await selectorSources(search.selectorFiles, { portable: false }),
+    );
+  }
   const options = parseExplore(argv);
   const portable = options.workforce.queue !== null;
   const sources = await selectorSources(options.selectorFiles, { portable });
@@ -112,7 +123,7 @@ async function runs(
 
 export const exploreCommand: Command = {
   name: 'explore',
-  operands: '[OPTION]... LAB [ARGUMENT]...',
+  operands: '[OPTION]... [LAB [ARGUMENT]...]',
   summary: 'runs a lab under many orders and prints every outcome',
   help: HELP,
   run,

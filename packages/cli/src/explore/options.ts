@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 
 import { REQUEUE_NAMES } from '@dmsim/host';
-import type { Plan, Setup, StrategyName } from '@dmsim/kit';
+import type { CheckOptions, Plan, Setup, StrategyName } from '@dmsim/kit';
 import { ANY_NUMBER, STRATEGIES } from '@dmsim/kit';
 import { JITTER } from '@dmsim/sim';
 
@@ -48,10 +48,44 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
+/** What to look for in generated schedules, when no lab is given. */
+export interface ScheduleSearch extends Required<
+  Pick<CheckOptions, 'seed' | 'runs' | 'strategy' | 'slack' | 'requeue'>
+> {
+  readonly selectorFiles: readonly string[];
+  /** Of real time; null: until all runs are done. */
+  readonly seconds: number | null;
+  readonly out: string;
+}
+
+const SEARCH_STRATEGIES = ['random', 'pct'] as const;
+/** What is about the outcomes of one lab. */
+const ABOUT_LABS = ['deviations', 'jobs', 'queue', 'expect', 'expect-one', 'json'] as const;
+
+/** Null: there is a lab. */
+export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | null {
+  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  if (operands.length > 0) return null;
+  const wrong = ABOUT_LABS.find((option) => values[option] !== undefined);
+  if (wrong !== undefined)
+    throw new Refusal(`explore: no lab given, and --${wrong} is about the outcomes of one`);
+  const strategy = oneOf('strategy', SEARCH_STRATEGIES, values.strategy ?? 'random');
+  const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
+  return {
+    strategy,
+    seed: number('seed', values.seed ?? '1', 0x7fffffff),
+    runs: runsOf(strategy, { runs: values.runs, seconds }),
+    slack: choiceOf(strategy, values.slack).slack,
+    requeue: oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head'),
+    selectorFiles: values.selector ?? [],
+    seconds,
+    out: values.out ?? '.',
+  };
+}
+
 export function parseExplore(argv: readonly string[]): ExploreOptions {
   const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
-  const [lab, ...args] = operands;
-  if (lab === undefined) throw new Refusal("explore: no lab given (try 'dmsim explore --help')");
+  const [lab = '', ...args] = operands;
   const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
   const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
   const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);

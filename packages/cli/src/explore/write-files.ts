@@ -31,18 +31,19 @@ export function writeFiles(
     variesCosts,
     deviations: recordChoices(deviations),
   });
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeWhole(paths.lab, lab.text);
-    writeWhole(paths.choices, text);
-  } catch (error) {
-    throw new Refusal(`explore: ${folder}: ${reasonOf(error)}`);
-  }
+  writeInto(folder, { [paths.lab]: lab.text, [paths.choices]: text });
   return paths;
 }
 
-/** Never half of it. */
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
+/** Each file whole or not at all. */
+export function writeInto(folder: string, files: Readonly<Record<string, string>>): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [path, text] of Object.entries(files)) {
+      writeFileSync(`${path}.new`, text);
+      renameSync(`${path}.new`, path);
+    }
+  } catch (error) {
+    throw new Refusal(`explore: ${folder}: ${reasonOf(error)}`);
+  }
 }

@@ -1,0 +1,71 @@
+// search-schedules.ts — dmsim explore without a lab: generated schedules in place of one, until an invariant breaks.
+import { join } from 'node:path';
+
+import type { Failure } from '@dmsim/kit';
+import { anySchedule, failureText, printLab, search } from '@dmsim/kit';
+
+import { EXIT } from '../exit-status.ts';
+import type { SelectorSource } from '../load-selectors.ts';
+import { importSelectors } from '../load-selectors.ts';
+import { Refusal } from '../refusal.ts';
+import { print } from '../standard-streams.ts';
+import type { ScheduleSearch } from './options.ts';
+import { writeInto } from './write-files.ts';
+
+/** Schedules that come of one seed; the next so many have the next seed. */
+const CHUNK = 200;
+/** Of 25 commands so many are whole outages. */
+const OUTAGES = 3;
+
+/** In one thread, and the same for the same seed and number of runs. */
+export async function searchSchedules(
+  { runs, seed, seconds, out, ...options }: ScheduleSearch,
+  sources: readonly SelectorSource[],
+): Promise<number> {
+  const selectors = await importSelectors(sources);
+  const [own, ...others] = selectors;
+  if (others.length > 0) throw new Refusal('explore: generated schedules have one --selector');
+  const schedules = anySchedule({
+    outages: OUTAGES,
+    ...(own && { ownSelector: { name: own.type.name, args: [], pathArgs: [] } }),
+  });
+  const endsAt = seconds === null ? Infinity : process.uptime() + seconds;
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+  };
+  process.once('SIGINT', interrupt);
+  const isOver = (): boolean => interrupted || process.uptime() >= endsAt;
+  let done = 0;
+  for (let chunk = 0; done < runs && !isOver(); chunk++) {
+    const count = Math.min(CHUNK, runs - done);
+    const { failure } = search(schedules, {
+      ...options,
+      selectors,
+      seed: seed + chunk,
+      runs: count,
+    });
+    if (failure !== null) return found(failure, done + failure.foundAfter, out);
+    done += count;
+    // Lets a signal come through.
+    // oxlint-disable-next-line no-await-in-loop -- one after another, so that the first failure is the first
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  process.removeListener('SIGINT', interrupt);
+  const stopped = done < runs ? '; stopped early' : '';
+  print(
+    `${done} generated schedules (${options.strategy}, seeds from ${seed}${stopped}): every invariant held\n`,
+  );
+  return EXIT.OK;
+}
+
+function found(failure: Failure, after: number, folder: string): number {
+  const { reason, schedule } = failure;
+  const path = join(folder, 'schedule.sh');
+  writeInto(folder, { [path]: printLab(schedule, reason.split('\n')[0] ?? reason) });
+  print(
+    `schedule ${after} fails, written as ${path}: dmsim explore ${path}\n${failureText(failure)}`,
+  );
+  if (reason.startsWith('hung: ')) return EXIT.HUNG;
+  return reason.startsWith('limit: ') ? EXIT.LIMIT : EXIT.BROKEN;
+}
