@@ -54,7 +54,7 @@ function topText(): string {
 
 const QUIET = '2>/dev/null';
 
-const RESCUE = `for i in $(seq ${RESCUES}); do sleep ${RESCUE_SECONDS}; dmsetup message ${MAP} 0 ${RESCUE_MESSAGE} ${QUIET}; done &`;
+const RESCUE = `{ for i in $(seq ${RESCUES}); do sleep ${RESCUE_SECONDS}; dmsetup message ${MAP} 0 ${RESCUE_MESSAGE} ${QUIET}; done; sleep 1; dmsetup resume --noflush ${MAP} ${QUIET}; } &`;
 
 type Printers = {
   readonly [K in Command['kind']]: (command: CommandOf<K>) => string[];

@@ -1,6 +1,6 @@
 // rescue.ts — Ends a wait that nothing in a schedule would end: a map without paths was told to queue while a suspend waits
 // for its I/O, and the next command waits for that suspend. It is so on Linux, too.
-import { targetMessage } from '@dmsim/dm';
+import { devResume, targetMessage } from '@dmsim/dm';
 import { seconds, sleepFor, spawn } from '@dmsim/sim';
 
 import type { Schedule } from './schedule.ts';
@@ -25,6 +25,9 @@ export function startRescue({ machine }: World, schedule: Schedule): void {
       yield* sleepFor(seconds(RESCUE_SECONDS));
       targetMessage(machine.dm, { name: MAP }, { sector: 0n, message: RESCUE_MESSAGE });
     }
+    // A suspend that it ended came after everything was put right: nobody else would resume the map.
+    yield* sleepFor(seconds(1));
+    yield* devResume(machine.dm, { name: MAP }, { noflush: true, lockFs: true });
     return 0;
   });
 }
