@@ -21,7 +21,10 @@ import { resumeDevice } from './simple.ts';
 
 export function* remove(run: Run, call: Call): Task<boolean> {
   const [name] = call.args;
-  if (run.switches.has('f') && name !== undefined) yield* wipeTable(run, call);
+  if (run.switches.has('f') && name !== undefined) {
+    yield* wipeTable(run, call);
+    yield* letOthersRun(run);
+  }
   const ref = yield* deviceRef(run, name);
   if (ref === null) return false;
   const error = yield* removeDevice(run, ref);
@@ -29,6 +32,13 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   // This holds for deferred removals too, but not for a device that was named by uuid or number.
   if (ref.name !== undefined) run.machine.nodes.remove(ref.name);
   return true;
+}
+
+/** Whoever waited for I/O that the new table has failed may close the device before the next ioctl, or after it. */
+function* letOthersRun({ tool }: Run): Task<void> {
+  const { process } = tool;
+  const turn = process.sim.chooser.draw(2, () => 'dmsetup, between two ioctls: goes on, or waits');
+  if (turn === 1) yield* userWait(process, { on: 'its turn', queue: null, timeout: 0 });
 }
 
 /** --retry: tries again every 200 ms, and complains each time. */
