@@ -28,18 +28,28 @@ interface End {
   readonly stderr: string;
 }
 
-/** Under a limit of 1.5 GB of memory for the process that works, and what a user would wait for. */
+/** What a user would wait for. An input that takes longer is killed, and fails by its signal. */
+const LONGEST_MS = 20_000;
+
+/** Under a limit of 1.5 GB of memory for the process that works. */
 function run(file: string): Promise<End> {
   const options = ['--quiet', '--max-cpu-time', SHARE === 1 ? '10' : '2', '--trace', 'trace.json'];
   const child = spawn(
     'bash',
     ['-c', 'ulimit -v 1500000; exec "$0" "$@"', process.execPath, bin, 'run', ...options, file],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: LONGEST_MS,
+      killSignal: 'SIGKILL',
+    },
   );
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return new Promise((resolve) => {
-    child.on('close', (status, signal) => resolve({ status, signal, stderr }));
+    child.on('close', (status, signal) => {
+      resolve({ status, signal, stderr });
+    });
   });
 }
 

@@ -15,9 +15,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'control-commands-of-another-kernel-s-test': 'dmsetup: not supported: --exec',
   // There are no loop devices.
   'loop-devices': 'losetup: not supported',
-  // The shell does not list its jobs.
-  'process-states': 'not supported: jobs',
-  'refused-jobs': 'not supported: jobs',
+  // ps is not simulated.
+  'process-states': 'ps: not supported',
   // Of the errors that scsi_debug injects by option, only some are simulated.
   'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.

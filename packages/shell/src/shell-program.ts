@@ -82,6 +82,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     substitutionStatus: undefined,
     lastBackground: undefined,
     jobs: [],
+    inheritedJobs: [],
     traps: new Map(),
     trapped: [],
     inTrap: false,

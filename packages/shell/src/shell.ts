@@ -56,6 +56,8 @@ export interface Job {
   reported: boolean;
   /** `wait -n` has already returned this job; it returns each job once. */
   waited: boolean;
+  /** `wait` has returned after its end, so that `jobs` forgets it. */
+  collected: boolean;
 }
 
 export interface Frame {
@@ -115,6 +117,8 @@ export interface Shell {
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
   jobs: Job[];
+  /** The jobs of the shell that this one was forked from, which `jobs` lists. */
+  readonly inheritedJobs: readonly Job[];
   readonly traps: Map<TrapName, string>;
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];
@@ -160,6 +164,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     flags: { ...shell.flags },
     frames: shell.frames.slice(),
     jobs: [],
+    inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,
     trapped: [],
     inTrap: false,

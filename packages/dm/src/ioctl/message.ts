@@ -25,7 +25,7 @@ export function targetMessage(
   const argv = splitArgs(message);
   const [first] = argv;
   if (first === undefined) return log('Empty message received.');
-  if (first.startsWith('@')) return coreMessage(cell, first, log);
+  if (first.startsWith('@')) return coreMessage(cell, argv, log);
   const { map } = cell.md;
   if (map === null) return log('The device has no table.');
   if (sector >= BigInt(tableSize(map))) return log('Target message sector outside device.');
@@ -34,8 +34,14 @@ export function targetMessage(
   return ti.type.message(ti, argv);
 }
 
-function coreMessage(cell: HashCell, word: string, log: (text: string) => 'EINVAL'): MessageResult {
-  if (word === '@cancel_deferred_remove') return cancelDeferredRemove(cell.md);
+function coreMessage(
+  cell: HashCell,
+  argv: readonly string[],
+  log: (text: string) => 'EINVAL',
+): MessageResult {
+  const [word = ''] = argv;
+  if (word === '@cancel_deferred_remove')
+    return argv.length === 1 ? cancelDeferredRemove(cell.md) : 'EINVAL';
   if (word.startsWith('@stats_')) throw new NotSupported('dm-stats', 0, word);
   return log(`Unsupported message sent to DM core: ${word}`);
 }

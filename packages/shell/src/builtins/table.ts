@@ -17,6 +17,7 @@ import { changeDirectory, printDirectory } from './directory.ts';
 import { echo } from './echo.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
+import { jobs } from './jobs.ts';
 import { kill } from './kill.ts';
 import { mapfile } from './mapfile.ts';
 import { printf } from './printf.ts';
@@ -49,6 +50,7 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['eval', evalText],
   ['exit', exit],
   ['getopts', getopts],
+  ['jobs', jobs],
   ['kill', kill],
   ['let', letValues],
   ['mapfile', mapfile],

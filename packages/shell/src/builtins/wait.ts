@@ -22,10 +22,16 @@ export const wait: Builtin = function* (shell, args) {
   return status;
 };
 
-/** Waits for a process. A trapped signal ends the wait with status 128 + signal, and the trap runs. */
-function* waitForOne(shell: Shell, process: Process): Task<number> {
+/** Waits for a process of a job. A trapped signal ends the wait with status 128 + signal, and the trap runs. */
+function* waitForOne(
+  shell: Shell,
+  job: Job,
+  process: Process = job.processes.at(-1) as Process,
+): Task<number> {
   const status = yield* waitForExit(shell.process, process);
-  return status === 'signal' ? yield* interrupted(shell) : status;
+  if (status === 'signal') return yield* interrupted(shell);
+  if (isDone(job)) job.collected = true;
+  return status;
 }
 
 function* interrupted(shell: Shell): Task<number> {
@@ -41,6 +47,7 @@ function* waitForAll(shell: Shell): Task<number> {
       const status = yield* waitForExit(shell.process, process);
       if (status === 'signal') return yield* interrupted(shell);
     }
+    job.collected = true;
   }
   yield* reportBackground(shell);
   return 0;
@@ -51,13 +58,13 @@ export function findJob(shell: Shell, word: string): Job | undefined {
   const live = shell.jobs.filter((job) => !isDone(job));
   if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
   if (word === '%-') return live.at(-2) ?? live.at(-1);
-  return shell.jobs.find((job) => `%${job.number}` === word);
+  return shell.jobs.findLast((job) => `%${job.number}` === word);
 }
 
 function* waitForWord(shell: Shell, word: string): Task<number> {
   if (word.startsWith('%')) {
     const job = findJob(shell, word);
-    if (job !== undefined) return yield* waitForOne(shell, job.processes.at(-1) as Process);
+    if (job !== undefined) return yield* waitForOne(shell, job);
     yield* complain(shell, `wait: ${word}: no such job`);
     return 127;
   }
@@ -65,9 +72,9 @@ function* waitForWord(shell: Shell, word: string): Task<number> {
     yield* complain(shell, `wait: \`${word}': not a pid or valid job spec`);
     return 1;
   }
-  const processes = shell.jobs.flatMap((job) => job.processes);
-  const process = processes.find((one) => one.pid === Number(word));
-  if (process !== undefined) return yield* waitForOne(shell, process);
+  const isIt = ({ pid }: Process): boolean => pid === Number(word);
+  const job = shell.jobs.find(({ processes }) => processes.some(isIt));
+  if (job !== undefined) return yield* waitForOne(shell, job, job.processes.find(isIt));
   yield* complain(shell, `wait: pid ${word} is not a child of this shell`);
   return 127;
 }
@@ -83,6 +90,7 @@ function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
     const done = candidates.find(isDone);
     if (done !== undefined) {
       done.waited = true;
+      done.collected = true;
       yield* reportBackground(shell);
       return (done.processes.at(-1) as Process).status;
     }

@@ -14,8 +14,15 @@ export function addJob(
   processes: readonly Process[],
   commands: readonly Command[],
 ): Job {
-  const number = (shell.jobs.at(-1)?.number ?? 0) + 1;
-  const job: Job = { number, processes, commands, reported: false, waited: false };
+  const number = (shell.jobs.findLast(({ collected }) => !collected)?.number ?? 0) + 1;
+  const job: Job = {
+    number,
+    processes,
+    commands,
+    reported: false,
+    waited: false,
+    collected: false,
+  };
   shell.jobs.push(job);
   return job;
 }

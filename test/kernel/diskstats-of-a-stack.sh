@@ -1,0 +1,5 @@
+# /proc/diskstats and /sys/block/X/stat of a disk and of the maps above it: counts and sectors, not times.
+modprobe scsi_debug dev_size_mb=8 delay=0; dmsetup create l --table '0 8192 linear 8:0 8'; dmsetup create s --table '0 4096 striped 2 8 254:0 0 254:0 4096'
+c() { echo "-- $1"; grep -E ' (sda|dm-0|dm-1) ' /proc/diskstats | awk '{print $1, $2, $3, "r", $4, $5, $6, "w", $8, $9, $10, "now", $12, "d", $15, $17, "f", $19}'; }
+c start; dd if=/dev/zero of=/dev/mapper/s bs=64k count=2 oflag=direct status=none; c "direct write"; dd if=/dev/mapper/s of=/dev/null bs=4k count=1 iflag=direct status=none; c "direct read"; dd if=/dev/zero of=/dev/mapper/s bs=4k count=8 conv=fsync status=none; c "buffered, fsync"; sync; c sync; dd if=/dev/mapper/l of=/dev/null bs=64k count=1 status=none; c "buffered read"; blkdiscard -l 65536 /dev/mapper/l; c discard; dd if=/dev/zero of=/dev/mapper/l bs=512 count=1 seek=3 oflag=direct status=none; c "one sector"
+awk '{print NF}' /sys/block/sda/stat; wc -l < /proc/diskstats; awk '{print NF}' /proc/diskstats | sort -u

@@ -1,0 +1,5 @@
+# Holders and slaves in a stack of three, while tables are loaded, swapped and removed; a disk twice in one table.
+modprobe brd rd_nr=2 rd_size=4096; show() { for d in ram0 ram1 dm-0 dm-1 dm-2; do [ -d /sys/block/$d ] && echo "$1 $d: holders [$(ls /sys/block/$d/holders | tr '\n' ' ')] slaves [$(ls /sys/block/$d/slaves | tr '\n' ' ')]"; done; dmsetup deps | tr '\t' ' '; }
+dmsetup create a --table '0 2048 linear 1:0 0'; dmsetup create b --table '0 2048 linear 254:0 0'; printf '0 2048 linear 254:1 0\n2048 2048 linear 1:1 0\n4096 1024 linear 1:1 2048\n' | dmsetup create c; show made
+dmsetup load a --table '0 2048 linear 1:1 0'; show loaded; dmsetup resume a; show swapped; dmsetup load a --table '0 2048 error'; dmsetup clear a; show cleared; dmsetup load a --table '0 2048 error'; dmsetup resume a; show error
+dmsetup remove a; dmsetup remove b; dmsetup remove c; show removed; dmsetup remove b; dmsetup remove a; dmsetup ls; dmsetup ls --tree; dmsetup create s --table '0 4096 striped 2 8 1:0 0 1:1 0'; dmsetup ls --tree; dmsetup info -c --noheadings -o name,open,segments,devnos_used,blkdevs_used,blk_dev_name

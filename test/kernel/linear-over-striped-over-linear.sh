@@ -1,0 +1,5 @@
+# A stack of linear, striped and linear maps: which sector of which disk a read and a write reach, and how they are split.
+modprobe scsi_debug dev_size_mb=8 delay=0; modprobe brd rd_nr=2 rd_size=2048
+dmsetup create a --table '0 2048 linear 1:0 100'; dmsetup create b --table '0 2048 linear 1:1 200'; dmsetup create s --table '0 4096 striped 2 8 254:0 0 254:1 0'; printf '0 20 linear 254:2 3\n20 1000 linear 8:0 77\n1020 3000 linear 254:2 50\n' | dmsetup create t
+for i in {0..63}; do printf "%-511s\n" "sector $i"; done | dd of=/dev/mapper/t bs=512 oflag=direct status=none; echo "rc=$?"; for d in ram0 ram1; do dd if=/dev/$d bs=512 count=400 status=none | tr -d '\0' | tr -s ' ' | sort -k2n | tr '\n' ';'; echo; done; dd if=/dev/sda bs=512 skip=77 count=3 status=none | tr -s ' '
+dd if=/dev/mapper/t bs=32k count=1 iflag=direct status=none | md5sum; dd if=/dev/mapper/t bs=32k count=1 status=none | md5sum; for d in ram0 ram1 sda dm-0 dm-1 dm-2 dm-3; do awk -v d=$d '{print d, $1, $3, $5, $7}' /sys/block/$d/stat; done; dmsetup table; dmsetup ls --tree; blockdev --getsz /dev/mapper/t; dmsetup info -c --noheadings -o name,segments,open
