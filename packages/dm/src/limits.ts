@@ -6,7 +6,7 @@ import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
-/** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for. */
+/** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for, or is the best one. */
 const MAX_SECTORS = 2560;
 
 /**
@@ -33,7 +33,7 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
   const discardSectors = table.targets.every(canDiscard) ? limits.maxHwDiscardSectors : 0;
   return {
     ...limits,
-    maxSectors: Math.min(limits.maxSectors, MAX_SECTORS),
+    maxSectors: Math.min(limits.maxSectors, Math.max(MAX_SECTORS, limits.ioOpt / 512)),
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: table.targets.every(({ numWriteZeroesBios: n }) => n > 0)

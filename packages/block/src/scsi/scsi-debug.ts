@@ -277,7 +277,8 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     alignmentOffset: params.lowest_aligned * logicalBlockSize,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
-    maxSectors: 2560,
+    // The default, unless the optimal size is larger (blk_validate_limits).
+    maxSectors: Math.max(2560, (params.opt_blks * logicalBlockSize) / 512),
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),

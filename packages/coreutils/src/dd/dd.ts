@@ -5,7 +5,7 @@ import type { OpenFile, OpenFlags, Program } from '@dmsim/vfs';
 import { openPath } from '@dmsim/vfs';
 
 import type { Tool } from '../tool.ts';
-import { complain, fail, quoteShell, tool } from '../tool.ts';
+import { complain, fail, quoteShell, tool, warn } from '../tool.ts';
 import { copyBlocks } from './copy-blocks.ts';
 import type { Copy } from './copy-state.ts';
 import type { Operands } from './operands.ts';
@@ -54,6 +54,8 @@ function* openInput(t: Tool, { input, iflag }: Operands): Task<OpenFile> {
 
 function* openOutput(t: Tool, { output, oflag, conv, seek }: Operands): Task<OpenFile> {
   if (output === null) return standard(t, 1);
+  if (oflag.has('append') && !conv.has('notrunc'))
+    yield* warn(t, 'you probably want conv=notrunc with oflag=append');
   const truncate = !conv.has('notrunc') && seek === 0;
   return yield* open(t, output, {
     read: false,

@@ -18,7 +18,8 @@ export const jobs: Builtin = function* (shell, args) {
   // A subshell has none of its own, and lists those of the shell that it comes from.
   const known = shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs;
   const listed = known.filter((job) => !job.collected);
-  if (listed.some(isDone))
+  // bash tells of ends that it has not told of yet; which those are, no recording shows in full.
+  if (listed.some(isDone) || known.some(wasKilled))
     throw new NotSupported(shell.file, shell.line, 'jobs, of which one has ended');
   const onlyPids = parsed.given.some(([key]) => key === 'p');
   const lines = listed.map((job, i) =>
@@ -26,6 +27,9 @@ export const jobs: Builtin = function* (shell, args) {
   );
   return yield* printOutput(shell, 'jobs', lines.join(''));
 };
+
+const wasKilled = ({ processes }: Job): boolean =>
+  processes.some(({ killedBy }) => killedBy !== null);
 
 /** The current job and the one before it. */
 const signOf = (i: number, count: number): string =>
