@@ -11,7 +11,7 @@ import { Editor } from './lab/editor.tsx';
 import { errorLines } from './lab/error-lines.ts';
 import { Transcript } from './lab/transcript.tsx';
 import { cursor, draft, run } from './model/session.ts';
-import { loadIncidents } from './scenarios/scenarios.ts';
+import { loadScenarios } from './scenarios/scenarios.ts';
 import { begin } from './share/begin.ts';
 import { large } from './share/view.ts';
 import { Stage } from './stage.tsx';
@@ -26,7 +26,7 @@ export function Page(): JSX.Element {
     stopPlayingAt(breakBetween);
     void begin(location.hash.slice(1)).then(() => {
       loadTerminal();
-      loadIncidents();
+      loadScenarios();
     });
     const onHash = (): void => void begin(location.hash.slice(1));
     addEventListener('hashchange', onHash);

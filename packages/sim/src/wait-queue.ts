@@ -92,8 +92,11 @@ export function createMutex(name: string): Mutex {
   return { queue: createWaitQueue(name), locked: false };
 }
 
-export function* lock(mutex: Mutex): Task<void> {
-  yield* waitEvent(mutex.queue, () => !mutex.locked);
+export function* lock(
+  mutex: Mutex,
+  { patient = false }: Pick<WaitOptions, 'patient'> = {},
+): Task<void> {
+  yield* waitEvent(mutex.queue, () => !mutex.locked, { patient });
   mutex.locked = true;
 }
 

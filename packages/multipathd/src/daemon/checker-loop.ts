@@ -7,7 +7,7 @@ import { isPresent } from '../dm/dm-maps.ts';
 import type { Path } from '../path.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
-import { mustDelayReconfigure, postState, unblockReconfigure, withLock } from './daemon.ts';
+import { FUTEX, mustDelayReconfigure, postState, unblockReconfigure, withLock } from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
 import { retryCountTick } from './queueing.ts';
 import { updateMap } from './reload-map.ts';
@@ -24,7 +24,7 @@ export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
   let last = sim.now - SECOND;
   let passes = 0;
   for (;;) {
-    yield* waitEvent(daemon.stateChanged, () => mayRun(daemon));
+    yield* waitEvent(daemon.stateChanged, () => mayRun(daemon), FUTEX);
     if (daemon.state === 'shutdown') return 0;
     postState(daemon, 'running');
     const start = sim.now;

@@ -85,8 +85,11 @@ export function postState(daemon: Daemon, state: DaemonState): void {
   wakeUp(daemon.stateChanged);
 }
 
+/** How a thread of user space waits: in a futex, where the kernel never takes it for a hung task. */
+export const FUTEX = { patient: true } as const;
+
 export function* withLock<T>({ vecsLock }: Daemon, work: () => Task<T>): Task<T> {
-  yield* lock(vecsLock);
+  yield* lock(vecsLock, FUTEX);
   try {
     return yield* work();
   } finally {

@@ -6,7 +6,7 @@ import { seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import { findMapByAlias } from '../session.ts';
 import type { Daemon } from './daemon.ts';
-import { withLock } from './daemon.ts';
+import { FUTEX, withLock } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
 
 const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
@@ -27,6 +27,7 @@ export function* dmEventLoop(self: Process, daemon: Daemon): Task<number> {
     yield* waitEvent(
       dm.globalEventQueue,
       () => dm.globalEventNr !== seen || daemon.state === 'shutdown',
+      FUTEX,
     );
     seen = dm.globalEventNr;
     yield* handleEvents(daemon);

@@ -7,14 +7,14 @@ import { parseCommand } from '../commands/parse-command.ts';
 import { COMMANDS } from '../commands/registry.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { withLock } from './daemon.ts';
+import { FUTEX, withLock } from './daemon.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
 export function* serveCommands(_self: Process, daemon: Daemon): Task<number> {
   const { requests, arrived } = daemon.listener;
-  yield* waitEvent(daemon.stateChanged, () => daemon.state !== 'configure');
+  yield* waitEvent(daemon.stateChanged, () => daemon.state !== 'configure', FUTEX);
   for (;;) {
-    yield* waitEvent(arrived, () => requests.length > 0 || daemon.listener.closed);
+    yield* waitEvent(arrived, () => requests.length > 0 || daemon.listener.closed, FUTEX);
     const request = requests.shift();
     if (request === undefined) return 0;
     answer(request, yield* execute(daemon, request.command));

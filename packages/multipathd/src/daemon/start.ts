@@ -7,7 +7,7 @@ import { setQueueing } from '../dm/messages.ts';
 import { checkerLoop } from './checker-loop.ts';
 import { closeListener } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { mustDelayReconfigure, postState, withLock } from './daemon.ts';
+import { FUTEX, mustDelayReconfigure, postState, withLock } from './daemon.ts';
 import { dmEventLoop } from './dm-events.ts';
 import { reconfigure } from './reconfigure.ts';
 import { serveCommands } from './serve-commands.ts';
@@ -51,7 +51,7 @@ function* nextConfiguration(daemon: Daemon): Task<boolean> {
     daemon.state === 'configure' ||
     daemon.state === 'shutdown' ||
     (daemon.reconfigurePending !== 'none' && !daemon.reconfigureDelayed);
-  yield* waitEvent(daemon.stateChanged, wanted);
+  yield* waitEvent(daemon.stateChanged, wanted, FUTEX);
   if (daemon.state !== 'shutdown') postState(daemon, 'configure');
   return daemon.state !== 'shutdown';
 }

@@ -12,7 +12,7 @@ import { findPath } from '../session.ts';
 import { addMap } from './add-map.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
-import { withLock } from './daemon.ts';
+import { FUTEX, withLock } from './daemon.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
@@ -40,8 +40,12 @@ const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown'
 export function* dispatchUevents(_self: Process, daemon: Daemon): Task<number> {
   const { uevents } = daemon;
   for (;;) {
-    yield* waitEvent(daemon.ueventArrived, () => uevents.length > 0 || daemon.state === 'shutdown');
-    yield* waitEvent(daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state));
+    yield* waitEvent(
+      daemon.ueventArrived,
+      () => uevents.length > 0 || daemon.state === 'shutdown',
+      FUTEX,
+    );
+    yield* waitEvent(daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state), FUTEX);
     if (daemon.state === 'shutdown') return 0;
     const event = uevents.shift();
     if (event === undefined) continue;

@@ -1,31 +1,12 @@
-// scenarios.ts — The labs that the page offers, with their captions: the files of docs/labs, and later the incidents.
+// scenarios.ts — The labs that the page offers, with their captions: the first one, and later all others.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 
-import { scenariosOf } from './scenario.ts';
+import replug from '../../../../docs/labs/replug.sh?raw';
 import type { Scenario } from './scenario.ts';
 
-/** The page begins with the first one. */
-const FIRST = [
-  'replug',
-  'noflush-or-flush',
-  'queue-if-no-path-timeout',
-  'path-flapping',
-  'lost-port',
-];
-
-const rank = ({ name }: Scenario): number => {
-  const i = FIRST.indexOf(name);
-  return i < 0 ? FIRST.length : i;
-};
-
-export const SCENARIOS: readonly Scenario[] = scenariosOf(
-  import.meta.glob<string>('../../../../docs/labs/*.sh', {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  }),
-).toSorted((a, b) => rank(a) - rank(b));
+/** What the page begins with. */
+export const FIRST_SCENARIO: Scenario = { name: 'replug', text: replug };
 
 export interface ScenarioGroup {
   readonly title: string;
@@ -34,16 +15,16 @@ export interface ScenarioGroup {
 
 /** As the menu shows them. */
 export const scenarioGroups: Signal<readonly ScenarioGroup[]> = signal([
-  { title: 'Labs', scenarios: SCENARIOS },
+  { title: 'Labs', scenarios: [FIRST_SCENARIO] },
 ]);
 
-/** The page calls this once it shows the first lab: what went wrong elsewhere can wait. */
-export function loadIncidents(): void {
+/** The page calls this once it shows the first lab: the others can wait. */
+export function loadScenarios(): void {
   if (scenarioGroups.value.length > 1) return;
-  import('./incidents.ts').then(
-    ({ INCIDENTS }) => {
+  import('./further-scenarios.ts').then(
+    ({ INCIDENTS, LABS }) => {
       scenarioGroups.value = [
-        { title: 'Labs', scenarios: SCENARIOS },
+        { title: 'Labs', scenarios: [FIRST_SCENARIO, ...LABS] },
         { title: 'Incidents', scenarios: INCIDENTS },
       ];
     },

@@ -1,13 +1,12 @@
 // begin.ts — Chooses what the page shows first: the lab in its address, else the first scenario.
 import { draft, notice, options, runDraft, show } from '../model/session.ts';
-import { SCENARIOS } from '../scenarios/scenarios.ts';
+import { FIRST_SCENARIO } from '../scenarios/scenarios.ts';
 import { decodeAddress } from './address.ts';
 import { view } from './view.ts';
 
 export async function begin(hash: string): Promise<void> {
-  const [first] = SCENARIOS;
   if (hash === '') {
-    draft.value = first?.text ?? '';
+    draft.value = FIRST_SCENARIO.text;
     await runDraft();
     return;
   }
@@ -19,7 +18,7 @@ export async function begin(hash: string): Promise<void> {
     view.value = shown;
     await show(spec, nth);
   } catch (error) {
-    draft.value = first?.text ?? '';
+    draft.value = FIRST_SCENARIO.text;
     await runDraft();
     notice.value = `This link can't be opened: ${(error as Error).message}. The first scenario is shown instead.`;
   }
