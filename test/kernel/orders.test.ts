@@ -1,5 +1,6 @@
 // Every lab prints what Linux printed whatever order the events of an instant come in, and whatever gives I/O back.
 import type { MachineOptions } from '@dmsim/host';
+import type { ChoiceOptions } from '@dmsim/sim';
 import { JITTER, micros, random } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -30,6 +31,8 @@ const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
     'shows the order itself: 6.12 maps again the newest first, the patches of 2006 in order',
   'neighbours-merge-in-a-plug':
     'counts I/O of a striped map: 6.12 has a record for each fragment, the patches of 2006 one for the whole bio',
+  'diskstats-of-a-stack': 'counts I/O of a striped map, as above',
+  'linear-over-striped-over-linear': 'counts I/O of a striped map, as above',
 };
 
 /** What went wrong, or null. */
@@ -41,9 +44,13 @@ function difference(name: string, options: MachineOptions): string | null {
 }
 
 /** The first seed of `1 … seeds` with another outcome, and what it was. Even seeds have the jitter of a machine, too. */
-function firstDifference(name: string, seeds: number): { seed: number; what: string } | null {
+function firstDifference(
+  name: string,
+  seeds: number,
+  late: ChoiceOptions = JITTER,
+): { seed: number; what: string } | null {
   for (let seed = 1; seed <= seeds; seed++) {
-    const jitter = seed % 2 === 0 ? JITTER : {};
+    const jitter = seed % 2 === 0 ? late : {};
     const what = difference(name, { chooser: random(seed), ...jitter });
     if (what !== null) return { seed, what };
   }
@@ -60,12 +67,35 @@ describe('with pushback, the way of 2006,', () => {
   });
 });
 
-// No lab is left out: none that was recorded, twice with the same outcome, depends on the order in one instant, nor on
-// what a command or a disk takes: what it waits for it waits for with a sleep that is long enough.
+/** Labs in which something that comes a millisecond late gives another line, as it may on Linux, and what it is. */
+const HASTY: Readonly<Record<string, string>> = {
+  'reload-resets-path-states':
+    'counts events: two that a path raises are one if the worker comes after the second',
+};
+
+/** Labs with a race in one instant, of which the recording shows one end. */
+const RACES: Readonly<Record<string, string>> = {
+  'replaced-by-an-error-table-under-io':
+    'dmsetup remove --force swaps in an error table and removes the map at once: the writer may have closed it by then, or not',
+};
+
+// All others don't depend on the order in one instant, nor on what a command or a disk takes: what they wait for they wait for
+// with a sleep that is long enough.
 describe('in any order of what is due at one instant, or within a millisecond', () => {
-  it.each(labNames())('%s', (name) => {
-    const seeds = FIRST.has(name) ? Math.max(SEEDS, SEEDS_OF_FIRST) : SEEDS;
-    expect(firstDifference(name, seeds)).toBeNull();
+  it.each(labNames().filter((name) => !Object.hasOwn({ ...HASTY, ...RACES }, name)))(
+    '%s',
+    (name) => {
+      const seeds = FIRST.has(name) ? Math.max(SEEDS, SEEDS_OF_FIRST) : SEEDS;
+      expect(firstDifference(name, seeds)).toBeNull();
+    },
+  );
+
+  it.each(Object.entries(HASTY))('%s, at one instant: %s', (name) => {
+    expect(firstDifference(name, SEEDS, {})).toBeNull();
+  });
+
+  it.each(Object.entries(RACES))('%s, either way: %s', (name) => {
+    expect(firstDifference(name, 20, {})).not.toBeNull();
   });
 });
 

@@ -56,6 +56,7 @@ class FileDescription implements OpenFile {
   }
 
   linger(process: Process): Task<void> {
+    if (this.#references > 1) return ready(undefined);
     return this.#operations.linger?.(process) ?? ready(undefined);
   }
 

@@ -224,7 +224,7 @@ function* runRedirected(shell: Shell, { command, redirects, line }: Redirected):
     return yield* runCommand(shell, command);
   } finally {
     shell.inputGiven = inputGiven;
-    undoRedirects(shell, undo);
+    yield* undoRedirects(shell, undo);
   }
 }
 

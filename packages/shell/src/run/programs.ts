@@ -179,7 +179,9 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
     fds,
     exec: (words, more = {}) => execFrom(process, start, words, more),
   };
-  return yield* program(context);
+  const status = yield* program(context);
+  for (const file of fds.values()) yield* file.linger(process);
+  return status;
 }
 
 const LONGEST_COMMAND = 70;

@@ -25,26 +25,33 @@ export function* applyRedirects(
       if (message !== undefined) break;
     }
   } catch (error) {
-    undoRedirects(shell, undo);
+    yield* undoRedirects(shell, undo);
     throw error;
   }
   if (message === undefined) return undo;
-  undoRedirects(shell, undo);
+  yield* undoRedirects(shell, undo);
   yield* complain(shell, message);
   return undefined;
 }
 
-export function undoRedirects(shell: Shell, undo: Undo): void {
+export function* undoRedirects(shell: Shell, undo: Undo): Task<void> {
   for (const [fd, old] of undo.toReversed()) {
-    shell.fds.get(fd)?.release(shell.process);
+    yield* close(shell, shell.fds.get(fd));
     if (old === undefined) shell.fds.delete(fd);
     else shell.fds.set(fd, old);
   }
 }
 
 /** Keeps the redirections of `exec` without a command: closes the replaced files. */
-export function keepRedirects(shell: Shell, undo: Undo): void {
-  for (const [, old] of undo) old?.release(shell.process);
+export function* keepRedirects(shell: Shell, undo: Undo): Task<void> {
+  for (const [, old] of undo) yield* close(shell, old);
+}
+
+/** close(2): the last one of a disk waits until its pages are written back. */
+function* close({ process }: Shell, file: OpenFile | undefined): Task<void> {
+  if (file === undefined) return;
+  yield* file.linger(process);
+  file.release(process);
 }
 
 function put(shell: Shell, undo: Undo, fd: number, file: OpenFile | undefined): void {

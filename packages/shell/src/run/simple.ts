@@ -78,11 +78,11 @@ function* runNamed(
     const started = start(shell, expanded, { find: 'any', replace });
     if (!isProcess(started)) return yield* started;
     // The program has its files now. A message about its end goes to the shell's own standard error.
-    undoRedirects(shell, pending);
+    yield* undoRedirects(shell, pending);
     pending = [];
     return yield* finishForeground(shell, started, () => commandText(command));
   } finally {
-    undoRedirects(shell, pending);
+    yield* undoRedirects(shell, pending);
   }
 }
 
@@ -173,7 +173,7 @@ function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
   if (command.redirects.length > 0) {
     const undo = yield* applyRedirects(shell, command.redirects);
     if (undo === undefined) return 1;
-    undoRedirects(shell, undo);
+    yield* undoRedirects(shell, undo);
   }
   return shell.substitutionStatus ?? 0;
 }
@@ -253,15 +253,15 @@ function* runExec(
   const rest = words.slice(words[1] === '--' ? 2 : 1);
   const [name] = rest;
   if (name === undefined) {
-    keepRedirects(shell, undo);
+    yield* keepRedirects(shell, undo);
     return 0;
   }
   if (/^-./.test(name) && words[1] !== '--') {
-    undoRedirects(shell, undo);
+    yield* undoRedirects(shell, undo);
     if (/^-[acl]+$/.test(name)) throw new NotSupported(shell.file, shell.line, `exec ${name}`);
     return yield* invalidOption(shell, 'exec', name.slice(0, 2));
   }
-  keepRedirects(shell, undo);
+  yield* keepRedirects(shell, undo);
   const found = findProgram(shell, name);
   if (found.kind === 'error') {
     const { message, status } = found;
