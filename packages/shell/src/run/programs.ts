@@ -1,6 +1,6 @@
 // programs.ts — fork and exec: finds a program and starts it with its files and environment.
 import { decodeBytes, fromBytesText } from '@dmsim/libc';
-import type { Process, Task } from '@dmsim/sim';
+import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
 import type {
   Directory,
@@ -9,6 +9,7 @@ import type {
   Program,
   ProgramContext,
   RegularFile,
+  Vnode,
 } from '@dmsim/vfs';
 import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 
@@ -57,26 +58,25 @@ function find(search: Search, name: string): Found {
   let refused: Found | undefined;
   for (const directory of search.path.split(':')) {
     const path = `${directory === '' ? '.' : directory}/${name}`;
-    const found = atPath(search, path);
+    const node = lookupPath(path, search);
+    const found = judge(search, path, node);
     if (found.kind === 'program') return found;
-    if (isPlainFile(search, path)) refused ??= found;
+    if (typeof node !== 'string' && node.kind === 'file') refused ??= found;
   }
   const message = `${printable(name)}: command not found`;
   return refused ?? { kind: 'error', message, status: 127 };
 }
 
-function isPlainFile({ root, cwd }: Search, path: string): boolean {
-  const node = lookupPath(path, { root, cwd });
-  return typeof node !== 'string' && node.kind === 'file';
-}
+const atPath = (search: Search, path: string): Found =>
+  judge(search, path, lookupPath(path, search));
 
-function atPath(search: Search, path: string): Found {
+/** Whether `node`, which is at `path`, can be run. */
+function judge(search: Search, path: string, node: Vnode | Errno): Found {
   const error = (what: string, status: 126 | 127): Found => ({
     kind: 'error',
     message: `${path}: ${what}`,
     status,
   });
-  const node = lookupPath(path, search);
   if (typeof node === 'string') {
     const program = outsideTheTree(search, path);
     if (program !== undefined) return { kind: 'program', program, path };
