@@ -92,6 +92,13 @@ describe('dmsim explore', () => {
     expect(dmsim(...args, 'true.sh').status).toBe(0);
   });
 
+  it("says that an option after the lab is the lab's, as run does", () => {
+    const { stderr } = dmsim('explore', '--jobs', '1', '--runs', '2', 'true.sh', '--runs', '60');
+    expect(stderr).toContain(
+      "dmsim: --runs after true.sh: passed to the lab; dmsim's own options go before true.sh\n",
+    );
+  });
+
   it('refuses what it can not do, in a line', () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /no lab given, and --jobs is about the outcomes of one/],
@@ -100,6 +107,9 @@ describe('dmsim explore', () => {
       [['--strategy', 'lucky', 'true.sh'], /--strategy takes random, .*, not 'lucky'/],
       [['--slack', '5', 'true.sh'], /--slack takes a time/],
       [['--runs', '-1', 'true.sh'], /--runs/],
+      [['--runs', '0', 'true.sh'], /--runs takes a number from 1 to 1000000000, not '0'/],
+      [['--seconds', '0', 'true.sh'], /--seconds takes a number from 1/],
+      [['--jobs', '0', 'true.sh'], /--jobs takes a number from 1/],
       [['--runs', '9', '--out', 'true.sh/x', 'status.sh'], /true\.sh\/x: /],
     ];
     for (const [args, message] of refusals) {

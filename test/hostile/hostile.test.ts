@@ -33,7 +33,7 @@ const LONGEST_MS = 20_000;
 
 /** Under a limit of 1.5 GB of memory for the process that works. */
 function run(file: string): Promise<End> {
-  const options = ['--quiet', '--max-cpu-time', ALL ? '5' : '2', '--trace', 'trace.json'];
+  const options = ['--quiet', '--max-cpu-time', ALL ? '5' : '1', '--trace', 'trace.json'];
   const child = spawn(
     'bash',
     ['-c', 'ulimit -v 1500000; exec "$0" "$@"', process.execPath, bin, 'run', ...options, file],

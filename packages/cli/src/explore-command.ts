@@ -17,6 +17,7 @@ import { runWork, whereText } from './jobs/work.ts';
 import type { SelectorSource } from './load-selectors.ts';
 import { importSelectors, selectorSources } from './load-selectors.ts';
 import { print, say } from './standard-streams.ts';
+import { tellMisplaced } from './tell-misplaced.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... [LAB [ARGUMENT]...]
 Runs LAB under many orders of what a machine does at about the same time, with every invariant watched, and prints each
@@ -62,6 +63,7 @@ async function run(argv: readonly string[]): Promise<number> {
     );
   }
   const options = parseExplore(argv);
+  tellMisplaced(options.misplaced, options.setup.lab.name);
   const portable = options.workforce.queue !== null;
   const sources = await selectorSources(options.selectorFiles, { portable });
   const setup: Setup = { ...options.setup, selectors: await importSelectors(sources) };

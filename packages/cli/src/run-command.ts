@@ -23,6 +23,7 @@ import { RUN_HELP } from './run-help.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseRunOptions } from './run-options.ts';
 import { output, say, writeAll } from './standard-streams.ts';
+import { tellMisplaced } from './tell-misplaced.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(argv);
@@ -34,7 +35,8 @@ async function run(argv: readonly string[]): Promise<number> {
     limits: options.bounds.limits,
   });
   const files = openFiles(machine, options);
-  tellMisplaced(options);
+  // A replay has its own arguments: those of the run that was found.
+  if (!options.quiet && options.replayed === null) tellMisplaced(options.misplaced, options.lab);
   catchInterrupts();
   faultContext.where = () => whereIn(machine);
   const started = process.cpuUsage();
@@ -47,14 +49,6 @@ async function run(argv: readonly string[]): Promise<number> {
     cpuMs: (user + system) / 1000,
   });
   return endedFromOutside(result) ?? status;
-}
-
-/** `dmsim run lab.sh --seed 3` gives --seed to the lab, as bash would; the user may have meant dmsim. */
-function tellMisplaced({ misplaced, lab, replayed, quiet }: RunOptions): void {
-  // A replay has its own arguments: those of the run that was found.
-  if (quiet || replayed !== null || misplaced.length === 0) return;
-  const names = [...new Set(misplaced)].join(', ');
-  say(`${names} after ${lab}: passed to the lab; dmsim's own options go before ${lab}`);
 }
 
 /** The files keep what happened, however the run ends; where nothing did, they stay what they were. */

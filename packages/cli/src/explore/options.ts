@@ -9,7 +9,7 @@ import { JITTER } from '@dmsim/sim';
 import { parseSlack } from '../choice-options.ts';
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
-import { parseOptions } from '../parse-options.ts';
+import { optionsAmong, parseOptions } from '../parse-options.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -24,6 +24,8 @@ export interface ExploreOptions {
   readonly json: boolean;
   readonly expectOne: boolean;
   readonly expect: readonly string[];
+  /** Options of dmsim that stand after the lab. */
+  readonly misplaced: readonly string[];
 }
 
 const DEFAULT_RUNS = 2000;
@@ -70,7 +72,7 @@ export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | n
   if (wrong !== undefined)
     throw new Refusal(`explore: no lab given, and --${wrong} is about the outcomes of one`);
   const strategy = oneOf('strategy', SEARCH_STRATEGIES, values.strategy ?? 'random');
-  const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
+  const seconds = values.seconds === undefined ? null : count('seconds', values.seconds, 1e6);
   return {
     strategy,
     seed: number('seed', values.seed ?? '1', 0x7fffffff),
@@ -88,7 +90,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
   const [lab = '', ...args] = operands;
   const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
   const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
-  const seconds = values.seconds === undefined ? null : number('seconds', values.seconds, 1e6);
+  const seconds = values.seconds === undefined ? null : count('seconds', values.seconds, 1e6);
   return {
     plan: {
       strategy,
@@ -108,6 +110,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
     json: values.json === true,
     expectOne: values['expect-one'] === true,
     expect: values.expect ?? [],
+    misplaced: optionsAmong(args, OPTIONS),
   };
 }
 
@@ -122,14 +125,14 @@ function workforceOf({
   readonly queue?: string | null | undefined;
 }): Workforce {
   if (queue !== null) parseRedisUrl(queue);
-  return { threads: Math.max(1, number('jobs', jobs, MAX_JOBS)), queue };
+  return { threads: count('jobs', jobs, MAX_JOBS), queue };
 }
 
 function runsOf(
   strategy: StrategyName,
   { runs, seconds }: { readonly runs: string | undefined; readonly seconds: number | null },
 ): number {
-  if (runs !== undefined) return number('runs', runs, 1e9);
+  if (runs !== undefined) return count('runs', runs, 1e9);
   if (seconds !== null) return UNLIMITED;
   return strategy === 'exhaustive' ? DEFAULT_EXHAUSTIVE_RUNS : DEFAULT_RUNS;
 }
@@ -151,10 +154,13 @@ function oneOf<T extends string>(option: string, names: readonly T[], word: stri
   return found;
 }
 
-function number(option: string, text: string, max: number): number {
+/** Of what none is of no use: without a run, every expectation would be met. */
+const count = (option: string, text: string, max: number): number => number(option, text, max, 1);
+
+function number(option: string, text: string, max: number, min = 0): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) {
-    throw new Refusal(`explore: --${option} takes a number from 0 to ${max}, not '${text}'`);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new Refusal(`explore: --${option} takes a number from ${min} to ${max}, not '${text}'`);
   }
   return value;
 }
