@@ -1,18 +1,22 @@
 // explore-command.ts — dmsim explore [LAB]: one lab under many orders, and every outcome it has; without one, generated schedules.
-import type { Setup } from '@dmsim/kit';
+import type { Exploration, Setup } from '@dmsim/kit';
 import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
+import { diffRuns } from './explore/diff-runs.ts';
 import { findingsOf } from './explore/findings.ts';
 import type { ExploreOptions } from './explore/options.ts';
-import { parseExplore, parseScheduleSearch } from './explore/options.ts';
+import { parseDiff, parseExplore, parseScheduleSearch, UNLIMITED } from './explore/options.ts';
 import { showProgress } from './explore/progress.ts';
 import type { Report } from './explore/report.ts';
 import { jsonOf, statusOf, textOf } from './explore/report.ts';
+import type { ResumeFile } from './explore/resume-file.ts';
+import { openResumeFile } from './explore/resume-file.ts';
 import { searchSchedules } from './explore/search-schedules.ts';
 import type { Written } from './explore/write-files.ts';
 import { writeFiles } from './explore/write-files.ts';
+import { catchInterrupts, interrupted } from './interrupts.ts';
 import { runWork, whereText } from './jobs/work.ts';
 import type { SelectorSource } from './load-selectors.ts';
 import { importSelectors, selectorSources } from './load-selectors.ts';
@@ -20,12 +24,16 @@ import { print, say } from './standard-streams.ts';
 import { tellMisplaced } from './tell-misplaced.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... [LAB [ARGUMENT]...]
-Runs LAB under many orders of what a machine does at about the same time, with every invariant watched, and prints each
-distinct outcome (transcript, exit status, verdict): how often, with which seed first, and how it differs from fifo's.
-Outcomes other than fifo's, and failures, are made small (the fewest choices that lead there, then the fewest lines)
-and written as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats.
+       dmsim explore --diff A.choices [B.choices] [LAB]
+Runs LAB under many orders of what a machine does at about the same time, watches every invariant, and prints each distinct
+outcome (transcript, exit status, verdict): how often it came, with which seed first, and how it differs from the outcome in
+the usual order (fifo). It makes other outcomes and failures small: first the fewest choices that lead there, then the fewest
+lines of the lab. It writes each as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats. For a failure it prints
+the events that led to it.
 Without LAB it runs generated schedules of I/O, path losses, table swaps and suspends, each in one order, until an invariant
-breaks; the schedule is then made small and written as schedule.sh.
+breaks; then it makes the schedule small and writes it as schedule.sh.
+--diff runs the recorded choices again and shows where the two runs part, in the events of their logs; a single file is held
+against the usual order.
 
   --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
                     exhaustive: every order, those with few deviations from fifo first
@@ -36,9 +44,10 @@ breaks; the schedule is then made small and written as schedule.sh.
   --seed N          of the first run; the next has N+1, and so on (default 1)
   --jobs N          worker threads (default: one a processor); the result does not depend on it
   --queue URL       redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
+  --resume FILE     keeps in FILE what is known; the same command goes on from there, also with more --runs
   --requeue NAME, --selector FILE   as for dmsim run
-  --expect-one      a second outcome is a failure
-  --expect NAME     so is a NAME that no run came to ('simctl reach NAME' in the lab)
+  --expect-one      fails when there is a second outcome
+  --expect NAME     fails when no run came to 'simctl reach NAME' of the lab; may be given several times
   --out DIR         where the files go (default: here)
   --json            prints JSON
   --help            this
@@ -48,6 +57,8 @@ Examples:
   dmsim explore lab.sh                                   2000 orders
   dmsim explore --strategy pct --runs 20000 lab.sh       deeper
   dmsim explore --strategy exhaustive --deviations 1 lab.sh
+  dmsim explore --runs 1000000 --resume lab.state lab.sh over night; Ctrl-C prints what is known
+  dmsim explore --diff lab-2.choices                     what happens there that usually does not
   dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with a selector of yours
 
 Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run
@@ -55,59 +66,79 @@ did not repeat itself, 125 when dmsim refuses.
 `;
 
 async function run(argv: readonly string[]): Promise<number> {
+  const diff = parseDiff(argv);
+  if (diff !== null) return diffRuns(diff);
   const search = parseScheduleSearch(argv);
-  if (search !== null) {
-    return searchSchedules(
-      search,
-      await selectorSources(search.selectorFiles, { portable: false }),
-    );
-  }
-  const options = parseExplore(argv);
+  if (search !== null) return searchSchedules(search, await selectorSources(search.selectorFiles));
+  return exploreLab(parseExplore(argv));
+}
+
+async function exploreLab(options: ExploreOptions): Promise<number> {
+  const { plan, out } = options;
   tellMisplaced(options.misplaced, options.setup.lab.name);
   const portable = options.workforce.queue !== null;
   const sources = await selectorSources(options.selectorFiles, { portable });
   const setup: Setup = { ...options.setup, selectors: await importSelectors(sources) };
-  const fifo = runFifo(setup, options.plan);
+  const fifo = runFifo(setup, plan);
   if (fifo.outcome.ending.kind === 'refused') {
     for (const line of fifo.outcome.details) say(line);
     return EXIT.REFUSED;
   }
-  const { exploration, complete } = await runs(options, sources);
-  const findings = findingsOf(exploration, setup, fifo);
+  const file = options.resume === null ? null : openResumeFile(options.resume, options);
+  const exploration = file?.exploration ?? createExploration(plan);
+  const complete = await runAll(exploration, { options, sources, file });
+  const findings = findingsOf(exploration, { setup, fifo, isOver: patience() });
   const files = new Map<number, Written>();
   for (const finding of findings) {
     const { smallest, number } = finding;
-    if (smallest !== null) files.set(number, writeFiles(finding, smallest, options.out));
+    if (smallest !== null) files.set(number, writeFiles(finding, smallest, out));
   }
   const report: Report = { options, exploration, findings, files, complete };
   print(options.json ? jsonOf(report) : textOf(report));
   return statusOf(report);
 }
 
-async function runs(
-  options: ExploreOptions,
-  selectors: readonly SelectorSource[],
-): Promise<Pick<Report, 'exploration' | 'complete'>> {
-  const { plan, setup, workforce, seconds } = options;
-  const exploration = createExploration(plan);
-  const started = process.uptime() * 1000;
-  const endsAt = seconds === null ? null : started + seconds * 1000;
-  let interrupted = false;
-  const interrupt = (): void => {
-    interrupted = true;
+/** After a signal there is not much time to make outcomes small: whoever sent it waits for the report. */
+const PATIENCE_MS = 2000;
+
+function patience(): () => boolean {
+  let signalAt: number | null = null;
+  return () => {
+    if (signalAt === null && interrupted() !== null) signalAt = clock();
+    return signalAt !== null && clock() - signalAt > PATIENCE_MS;
   };
-  process.once('SIGINT', interrupt);
-  const isOver = (): boolean =>
-    interrupted || (endsAt !== null && process.uptime() * 1000 >= endsAt);
-  const progress = showProgress(exploration, endsAt);
+}
+
+const clock = (): number => process.uptime() * 1000;
+
+interface Running {
+  readonly options: ExploreOptions;
+  readonly sources: readonly SelectorSource[];
+  readonly file: ResumeFile | null;
+}
+
+/** False when it ended before all was run: by a signal, or for want of time. */
+async function runAll(exploration: Exploration, running: Running): Promise<boolean> {
+  const { options, sources, file } = running;
+  const { plan, setup, workforce, seconds, expect } = options;
+  const started = clock();
+  const runsBefore = exploration.tally.runs;
+  const endsAt = seconds === null ? null : started + seconds * 1000;
+  catchInterrupts();
+  const isOver = (): boolean => interrupted() !== null || (endsAt !== null && clock() >= endsAt);
+  const progress = showProgress(exploration, { endsAt, expected: expect });
+  let savedAt = started;
   try {
     await runWork(
       {
-        job: { kind: 'explore', shared: { plan, setup, selectors } },
+        job: { kind: 'explore', shared: { plan, setup, selectors: sources } },
         next: () => (isOver() ? null : nextBatch(exploration)),
         take({ number }, result) {
           takeResult(exploration, number, result);
           progress.update();
+          if (clock() - savedAt < SAVE_EVERY_MS) return;
+          file?.save();
+          savedAt = clock();
         },
         // What was begun is counted: the end of time only ends what is handed out.
         signal: new AbortController().signal,
@@ -116,11 +147,28 @@ async function runs(
     );
   } finally {
     progress.end();
-    process.removeListener('SIGINT', interrupt);
   }
-  const rate = (exploration.tally.runs * 1000) / Math.max(1, process.uptime() * 1000 - started);
-  if (!options.json) say(`${rate.toFixed(0)} runs a second ${whereText(workforce)}`);
-  return { exploration, complete: ranAll(exploration) || exploration.started >= plan.runs };
+  file?.save();
+  tellEnd(exploration, running, { started, runsBefore });
+  return ranAll(exploration) || exploration.started >= plan.runs;
+}
+
+/** An exploration that dies loses no more than this. */
+const SAVE_EVERY_MS = 20_000;
+
+function tellEnd(
+  { tally, started: begun }: Exploration,
+  { options, file }: Running,
+  { started, runsBefore }: { readonly started: number; readonly runsBefore: number },
+): void {
+  const { workforce, json, plan, resume } = options;
+  const rate = ((tally.runs - runsBefore) * 1000) / Math.max(1, clock() - started);
+  if (!json) say(`${rate.toFixed(0)} runs a second ${whereText(workforce)}`);
+  const signal = interrupted();
+  if (signal === null) return;
+  const goesOn = file === null ? '' : `; --resume ${resume} goes on from here`;
+  const all = plan.runs === UNLIMITED ? '' : ` of ${plan.runs}`;
+  say(`${signal}: ${begun}${all} runs are done${goesOn}`);
 }
 
 export const exploreCommand: Command = {

@@ -5,22 +5,27 @@ export { check, CheckFailed, failureText, search, soundness } from './check/chec
 export { checkSelector, SelectorUnfit } from './check/check-selector.ts';
 export { anyOrder, chooserOf } from './check/order.ts';
 export * from './extend.ts';
+export { causesOf } from './explore/causes.ts';
 export { BadChoices, parseChoices, printChoices, recordChoices } from './explore/choices-text.ts';
 export {
   createExploration,
   isSettled,
   nextBatch,
   ranAll,
+  restoreExploration,
+  saveExploration,
   takeResult,
 } from './explore/exploration.ts';
 export { explore } from './explore/explore.ts';
 export { minimiseLab, minimiseRun } from './explore/minimise-lab.ts';
 export { endingText, failureOf, outcomeKey } from './explore/outcome.ts';
 export { ANY_NUMBER, runFifo, seedOf, STRATEGIES } from './explore/plan.ts';
+export { partWays } from './explore/part-ways.ts';
 export { replayChoices } from './explore/replay-choices.ts';
 export { batchRunner } from './explore/run-batch.ts';
 export { runOnce } from './explore/run-once.ts';
 export { inOrder } from './explore/tally.ts';
+export { traceRun } from './explore/traced-run.ts';
 export { transcriptDiff } from './explore/transcript-diff.ts';
 export { failedWrites } from './io.ts';
 export { createSelectorGroup, SELECTOR_RULES } from './check/selector-rules.ts';
@@ -34,14 +39,17 @@ export type { QueueMode } from './arbitraries/tables.ts';
 export type { CheckOptions, Failure, SearchResult } from './check/check.ts';
 export type { CheckSelectorOptions } from './check/check-selector.ts';
 export type { Order, OrderStrategy } from './check/order.ts';
+export type { Causes } from './explore/causes.ts';
 export type { ChoicesFile, RecordedChoice } from './explore/choices-text.ts';
-export type { Exploration, NumberedBatch } from './explore/exploration.ts';
-export type { Counterexample } from './explore/minimise-lab.ts';
+export type { Exploration, NumberedBatch, SavedExploration } from './explore/exploration.ts';
+export type { Counterexample, IsOver } from './explore/minimise-lab.ts';
 export type { Ending, Outcome } from './explore/outcome.ts';
 export type { Plan, StrategyName } from './explore/plan.ts';
+export type { Parting } from './explore/part-ways.ts';
 export type { Replay } from './explore/replay-choices.ts';
 export type { Batch, BatchResult } from './explore/run-batch.ts';
 export type { Lab, LabRun, Setup } from './explore/run-once.ts';
+export type { RunEvent, TracedChoice, TracedRun } from './explore/traced-run.ts';
 export type { Seen, Tally } from './explore/tally.ts';
 export type { SelectorArgs, SelectorGroup, SelectorRule } from './check/selector-rules.ts';
 export type { IoResult } from './io.ts';

@@ -1,6 +1,17 @@
 // findings.ts — What an exploration found, made ready to be told: outcomes in order, and the choices that lead to each.
-import type { Counterexample, Exploration, LabRun, Outcome, Seen, Setup } from '@dmsim/kit';
+import type {
+  Causes,
+  Counterexample,
+  Exploration,
+  IsOver,
+  LabRun,
+  Outcome,
+  Seen,
+  Setup,
+  TracedChoice,
+} from '@dmsim/kit';
 import {
+  causesOf,
   failureOf,
   inOrder,
   minimiseLab,
@@ -8,10 +19,10 @@ import {
   outcomeKey,
   runOnce,
   seedOf,
+  traceRun,
   transcriptDiff,
 } from '@dmsim/kit';
-import type { Deviation } from '@dmsim/sim';
-import { deviationText, narrating, replay } from '@dmsim/sim';
+import { deviationText, replay } from '@dmsim/sim';
 
 export interface Finding {
   /** From 1, in the order in which they were first seen. */
@@ -31,13 +42,25 @@ export interface Finding {
 
 /** A run with the same outcome, or that fails in the same way, with as few choices as were found. */
 export interface Smallest extends Counterexample {
-  readonly deviations: readonly Deviation[];
+  readonly deviations: readonly TracedChoice[];
+  /** Of a failure: the events that led to it. */
+  readonly causes: Causes | null;
 }
 
 /** Outcomes that are made small, failures first: each costs some hundred runs. */
 const MAX_MINIMISED = 8;
 
-export function findingsOf(exploration: Exploration, setup: Setup, fifo: LabRun): Finding[] {
+export interface FindingOptions {
+  readonly setup: Setup;
+  readonly fifo: LabRun;
+  /** No more time is to be spent on making them small. */
+  readonly isOver: IsOver;
+}
+
+export function findingsOf(
+  exploration: Exploration,
+  { setup, fifo, isOver }: FindingOptions,
+): Finding[] {
   const seen = inOrder(exploration.tally);
   const fifoKey = outcomeKey(fifo.outcome);
   const wanted = seen.filter(
@@ -58,7 +81,7 @@ export function findingsOf(exploration: Exploration, setup: Setup, fifo: LabRun)
       isFifo,
       failure: failureOf(outcome),
       diff: isFifo ? [] : transcriptDiff(fifo.outcome.transcript, outcome.transcript),
-      smallest: small.has(each) ? smallestOf(each, { setup, seed }) : null,
+      smallest: small.has(each) ? smallestOf(each, { setup, seed, isOver }) : null,
     };
   });
 }
@@ -69,13 +92,22 @@ function runSeed({ plan }: Exploration, nth: number): number {
 
 function smallestOf(
   { choices }: Seen,
-  { setup, seed }: { readonly setup: Setup; readonly seed: number },
+  { setup, seed, isOver }: Pick<FindingOptions, 'setup' | 'isOver'> & { readonly seed: number },
 ): Smallest {
   const run = runOnce(setup, seed, replay(choices));
-  const small = minimiseLab(minimiseRun({ setup, seed, choices, run }));
-  const deviations: Deviation[] = [];
-  const chooser = narrating(replay(small.choices), deviations);
-  return { ...small, run: runOnce(small.setup, seed, chooser), deviations };
+  const small = minimiseLab(minimiseRun({ setup, seed, choices, run }, isOver), isOver);
+  const traced = traceRun(small.setup, seed, replay(small.choices));
+  return { ...small, run: traced.run, deviations: traced.choices, causes: causesOf(traced) };
 }
 
 export const choiceLines = ({ deviations }: Smallest): string[] => deviations.map(deviationText);
+
+/** Lines of the log, and between them what was chosen. */
+export const causeLines = ({ shown }: Causes): string[] =>
+  shown.map((each) => ('line' in each ? each.line : `* ${deviationText(each)}`));
+
+/** `12 events of other bios, 3 of other processes`; empty when nothing was left out. */
+export const leftOutText = ({ leftOut }: Causes): string =>
+  Object.entries(leftOut)
+    .map(([why, count], i) => `${count}${i > 0 ? '' : count === 1 ? ' event' : ' events'} ${why}`)
+    .join(', ');

@@ -22,6 +22,8 @@ export interface ExploreOptions {
   readonly seconds: number | null;
   readonly out: string;
   readonly json: boolean;
+  /** A file that keeps what is known, to go on with. */
+  readonly resume: string | null;
   readonly expectOne: boolean;
   readonly expect: readonly string[];
   /** Options of dmsim that stand after the lab. */
@@ -30,7 +32,8 @@ export interface ExploreOptions {
 
 const DEFAULT_RUNS = 2000;
 const DEFAULT_EXHAUSTIVE_RUNS = 100_000;
-const UNLIMITED = 1e12;
+/** Runs: until the time is over. */
+export const UNLIMITED = 1e12;
 const MAX_JOBS = 64;
 
 const OPTIONS = {
@@ -48,6 +51,8 @@ const OPTIONS = {
   'expect-one': { type: 'boolean' },
   out: { type: 'string' },
   json: { type: 'boolean' },
+  resume: { type: 'string' },
+  diff: { type: 'boolean' },
 } as const;
 
 /** What to look for in generated schedules, when no lab is given. */
@@ -62,7 +67,39 @@ export interface ScheduleSearch extends Required<
 
 const SEARCH_STRATEGIES = ['random', 'pct'] as const;
 /** What is about the outcomes of one lab. */
-const ABOUT_LABS = ['deviations', 'jobs', 'queue', 'expect', 'expect-one', 'json'] as const;
+const ABOUT_LABS = [
+  'deviations',
+  'jobs',
+  'queue',
+  'expect',
+  'expect-one',
+  'json',
+  'resume',
+] as const;
+
+/** Two recorded runs to hold against each other. */
+export interface DiffOptions {
+  /** One or two files of choices. */
+  readonly files: readonly string[];
+  /** Null: that beside each of them. */
+  readonly lab: string | null;
+  readonly selectorFiles: readonly string[];
+}
+
+/** Null: --diff was not given. */
+export function parseDiff(argv: readonly string[]): DiffOptions | null {
+  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  const { diff, selector = [], ...others } = values;
+  if (diff !== true) return null;
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw new Refusal(`explore: --diff runs each once: --${other} is no use`);
+  const files = operands.filter((file) => file.endsWith('.choices'));
+  const labs = operands.filter((file) => !file.endsWith('.choices'));
+  if (files.length === 0 || files.length > 2 || labs.length > 1)
+    throw new Refusal('explore: --diff takes A.choices [B.choices] [LAB]');
+  return { files, lab: labs[0] ?? null, selectorFiles: selector };
+}
 
 /** Null: there is a lab. */
 export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | null {
@@ -108,6 +145,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
     seconds,
     out: values.out ?? '.',
     json: values.json === true,
+    resume: values.resume ?? null,
     expectOne: values['expect-one'] === true,
     expect: values.expect ?? [],
     misplaced: optionsAmong(args, OPTIONS),

@@ -1,10 +1,10 @@
 // report.ts — What an exploration found, as text for a person or as JSON, and the exit status that goes with it.
-import type { Exploration } from '@dmsim/kit';
+import type { Causes, Exploration } from '@dmsim/kit';
 import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
 import type { Finding } from './findings.ts';
-import { choiceLines } from './findings.ts';
+import { causeLines, choiceLines, leftOutText } from './findings.ts';
 import type { ExploreOptions } from './options.ts';
 import type { Written } from './write-files.ts';
 
@@ -79,10 +79,25 @@ function findingLines(finding: Finding, { files }: Report): string[] {
     ...indent(indent(choices.slice(0, MAX_LINES))),
   );
   const written = files.get(number);
-  if (written !== undefined) {
-    lines.push(`   repeat it: dmsim run --replay ${written.choices} ${written.lab}`);
-  }
+  const command = (option: string): string =>
+    written === undefined ? '' : `dmsim run ${option} ${written.choices} ${written.lab}`;
+  if (smallest.causes !== null) lines.push(...indent(causesText(smallest.causes, command)));
+  if (written !== undefined) lines.push(`   repeat it: ${command('--replay')}`);
   return lines;
+}
+
+/** Of longer ones the last events: they are the nearest. */
+function causesText(causes: Causes, command: (option: string) => string): string[] {
+  const lines = causeLines(causes);
+  const earlier = lines.length - MAX_LINES;
+  const leftOut = leftOutText(causes);
+  return [
+    'what led to it:',
+    ...(earlier > 0 ? [`   … ${earlier} earlier`] : []),
+    ...indent(lines.slice(-MAX_LINES)),
+    ...(leftOut === '' ? [] : [`left out: ${leftOut}`]),
+    ...(earlier > 0 || leftOut !== '' ? [`all of it: ${command('--log - --replay')}`] : []),
+  ];
 }
 
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `   ${line}`);
@@ -112,6 +127,7 @@ export function jsonOf({ options, exploration, findings, files, complete }: Repo
       outcomes: findings.map(({ smallest, ...finding }) => ({
         ...finding,
         choices: smallest === null ? null : choiceLines(smallest),
+        causes: causesJson(smallest?.causes ?? null),
         files: files.get(finding.number) ?? null,
       })),
       reached: Object.fromEntries(tally.reached),
@@ -121,6 +137,9 @@ export function jsonOf({ options, exploration, findings, files, complete }: Repo
     2,
   )}\n`;
 }
+
+const causesJson = (causes: Causes | null): unknown =>
+  causes === null ? null : { events: causeLines(causes), leftOut: causes.leftOut };
 
 export function statusOf({ options, exploration, findings }: Report): number {
   const { tally } = exploration;

@@ -39,6 +39,30 @@ export const createExploration = (plan: Plan): Exploration => ({
   merged: 0,
 });
 
+/** An exploration that can go on elsewhere, or later: plain data. */
+export interface SavedExploration {
+  readonly tally: Tally;
+  /** Branches not yet run, in order. */
+  readonly branches: readonly Branch[];
+  readonly truncated: boolean;
+}
+
+/** What has been counted; runs that are under way are not in it. */
+export function saveExploration(exploration: Exploration): SavedExploration {
+  const { tally, branches, next, started, truncated } = exploration;
+  const underWay = started - runsOf(tally);
+  return { tally, branches: branches.slice(next - underWay), truncated };
+}
+
+/** Goes on where that one was saved: in the end the two have found what one without a break finds. */
+export function restoreExploration(plan: Plan, saved: SavedExploration): Exploration {
+  const { tally, branches, truncated } = saved;
+  const started = runsOf(tally);
+  return { ...createExploration(plan), tally, branches: [...branches], started, truncated };
+}
+
+const runsOf = ({ runs, redundant }: Tally): number => runs + redundant;
+
 export interface NumberedBatch {
   readonly number: number;
   readonly batch: Batch;

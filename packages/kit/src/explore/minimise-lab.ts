@@ -1,6 +1,8 @@
 // minimise-lab.ts — From a lab that fails to the lines that it needs for that.
-import { exhaustive, random, replay } from '@dmsim/sim';
+import type { Chooser, Deviation } from '@dmsim/sim';
+import { exhaustive, narrating, random, replay } from '@dmsim/sim';
 
+import { chooseByName } from './choose-by-name.ts';
 import type { StillFails } from './minimise.ts';
 import { minimiseChoices } from './minimise.ts';
 import { failureOf, outcomeKey } from './outcome.ts';
@@ -19,11 +21,20 @@ const OTHER_ORDERS = 12;
 /** Labs that are tried. */
 const MAX_LABS = 80;
 
+/** Asked before each try: true to be content with what is known. */
+export type IsOver = () => boolean;
+
+const never: IsOver = () => false;
+
 /** The fewest choices that give the same outcome; a failure needs to fail in the same way only. */
-export function minimiseRun({ setup, seed, choices, run }: Counterexample): Counterexample {
+export function minimiseRun(
+  { setup, seed, choices, run }: Counterexample,
+  isOver: IsOver = never,
+): Counterexample {
   const failure = failureOf(run.outcome);
   const key = outcomeKey(run.outcome);
   const stillFails = (candidate: readonly number[]): boolean => {
+    if (isOver()) return false;
     const { outcome } = runOnce(setup, seed, replay(candidate));
     return failure === null ? outcomeKey(outcome) === key : failureOf(outcome) === failure;
   };
@@ -46,7 +57,7 @@ function singleChoice(setup: Setup, seed: number, stillFails: StillFails): numbe
 }
 
 /** Drops lines while it fails in the same way, under the same choices or some others. */
-export function minimiseLab(example: Counterexample): Counterexample {
+export function minimiseLab(example: Counterexample, isOver: IsOver = never): Counterexample {
   const failure = failureOf(example.run.outcome);
   if (failure === null) return example;
   let known = example;
@@ -58,11 +69,12 @@ export function minimiseLab(example: Counterexample): Counterexample {
     size = size === 1 ? 0 : Math.ceil(size / 2)
   ) {
     for (let from = lines.length - size; from >= 0 && labs < MAX_LABS; from -= size) {
+      if (isOver()) return known;
       const shorter = lines.toSpliced(from, size);
       labs++;
       const found = failsStill(known, shorter.join('\n'), failure);
       if (found === null) continue;
-      known = minimiseRun(found);
+      known = minimiseRun(found, isOver);
       lines = shorter;
     }
   }
@@ -71,12 +83,20 @@ export function minimiseLab(example: Counterexample): Counterexample {
 
 function failsStill(known: Counterexample, text: string, failure: string): Counterexample | null {
   const setup = { ...known.setup, lab: { ...known.setup.lab, text } };
-  for (let nth = 0; nth <= OTHER_ORDERS; nth++) {
-    const chooser = nth === 0 ? replay(known.choices) : random(nth);
+  for (const chooser of ordersFor(known)) {
     const run = runOnce(setup, known.seed, chooser);
     if (failureOf(run.outcome) === failure) {
       return { setup, seed: known.seed, choices: run.choices, run };
     }
   }
   return null;
+}
+
+/** The same choices at the same places, the same by what they say, then some others. */
+function* ordersFor({ setup, seed, choices }: Counterexample): IterableIterator<Chooser> {
+  yield replay(choices);
+  const deviations: Deviation[] = [];
+  runOnce(setup, seed, narrating(replay(choices), deviations));
+  yield chooseByName(deviations);
+  for (let nth = 1; nth <= OTHER_ORDERS; nth++) yield random(nth);
 }

@@ -1,6 +1,6 @@
 // run-once.ts — One run of a lab under one chooser.
-import type { MachineOptions, UserSelector } from '@dmsim/host';
-import { createMachine, runLab } from '@dmsim/host';
+import type { LabOutcome, LabResult, Machine, MachineOptions, UserSelector } from '@dmsim/host';
+import { beginLab, createMachine } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
 import type { Chooser } from '@dmsim/sim';
 
@@ -36,18 +36,39 @@ const LIMITS = { maxEvents: 5_000_000, maxEventsPerInstant: 200_000 };
 /** A transcript is kept up to here, in characters. */
 const LONGEST_TRANSCRIPT = 1 << 20;
 
+/** A run that has not begun, for whoever wants to look at it as it goes. */
+export interface RunUnderWay {
+  readonly machine: Machine;
+  /** Runs that many events; null if the lab could go on. */
+  advance(events: number): LabOutcome | null;
+  end(outcome: LabOutcome): LabRun & Pick<LabResult, 'violations'>;
+}
+
 /** `seed` is that of devices that draw; the chooser has its own. */
-export function runOnce(setup: Setup, seed: number, chooser: Chooser): LabRun {
+export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnderWay {
   const { lab, slack, variesCosts, requeue, selectors } = setup;
   const machine = createMachine({ seed, chooser, slack, variesCosts, requeue, selectors });
   let transcript = '';
-  const result = runLab(machine, {
+  const labRun = beginLab(machine, {
     ...lab,
     limits: LIMITS,
     onOutput: (_fd, bytes) => {
       if (transcript.length < LONGEST_TRANSCRIPT) transcript += toBinary(bytes);
     },
   });
-  const outcome = outcomeOf(textOf(transcript), result);
-  return { outcome, choices: chooser.choices, reached: [...machine.reached] };
+  return {
+    machine,
+    advance: (events) => labRun.advance(events),
+    end(how) {
+      const violations = labRun.end(how.kind);
+      const outcome = outcomeOf(textOf(transcript), { outcome: how, violations });
+      return { outcome, choices: chooser.choices, reached: [...machine.reached], violations };
+    },
+  };
+}
+
+export function runOnce(setup: Setup, seed: number, chooser: Chooser): LabRun {
+  const run = beginRun(setup, seed, chooser);
+  const { outcome, choices, reached } = run.end(run.advance(Infinity) as LabOutcome);
+  return { outcome, choices, reached };
 }

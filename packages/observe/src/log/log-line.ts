@@ -1,19 +1,10 @@
 // log-line.ts — One record of the trace as a line of text: when, which trace point, what happened in words.
-import { BLOCK_TRACE } from '@dmsim/block';
-import { DM_TRACE } from '@dmsim/dm';
-import { MULTIPATH_TRACE } from '@dmsim/multipath';
-import { VM_TRACE } from '@dmsim/qemu';
-import { formatSeconds, SIM_TRACE } from '@dmsim/sim';
+import { formatSeconds } from '@dmsim/sim';
 
 import type { TraceEvent } from '../trace-event.ts';
 import { eventWords } from '../words/event-words.ts';
 import type { Names } from '../words/sentence.ts';
-
-const POINTS: ReadonlyMap<number, string> = new Map(
-  [BLOCK_TRACE, DM_TRACE, MULTIPATH_TRACE, VM_TRACE, SIM_TRACE].flatMap((table) =>
-    Object.entries(table).map(([name, { code }]) => [code, name] as const),
-  ),
-);
+import { pointName } from './subjects.ts';
 
 const WIDTH = 22;
 
@@ -24,6 +15,6 @@ const WIDTH = 22;
 export function logLine(event: TraceEvent, names: Names): string | undefined {
   const words = eventWords(event, names);
   if (words === undefined) return undefined;
-  const point = (POINTS.get(event.point) ?? '').padEnd(WIDTH);
+  const point = pointName(event.point).padEnd(WIDTH);
   return `${formatSeconds(event.at)} ${point} ${words.text}\n`;
 }

@@ -4,6 +4,7 @@ import { RECORD_WIDTH } from '@dmsim/sim';
 import { events } from '../events.ts';
 import { devText } from '../invariants/violation.ts';
 import { mapName } from '../map-name.ts';
+import type { TraceEvent } from '../trace-event.ts';
 import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { Names } from '../words/sentence.ts';
@@ -16,17 +17,36 @@ export interface LogWriting {
 
 /** Everything from now on; `append` gets whole lines in order, a batch of the trace at a time. */
 export function writeLog(machine: Watched, append: (text: string) => void): LogWriting {
+  let text = '';
+  return readLog(machine, {
+    line: (_event, line) => (text += line),
+    batch() {
+      if (text !== '') append(text);
+      text = '';
+    },
+  });
+}
+
+export interface LogReader {
+  /** Called for each record that has a line, with its newline; `event` is overwritten by the next. */
+  readonly line: (event: TraceEvent, line: string) => void;
+  /** Called when a batch of the trace has been read. */
+  readonly batch: () => void;
+}
+
+/** Reads the trace from now on, record by record, beside the line that the log has for it. */
+export function readLog(machine: Watched, { line, batch }: LogReader): LogWriting {
   const { sim } = machine;
   sim.tracesArguments = true;
   const names = currentNames(machine);
   const event = createTraceEvent();
   const subscription = events(machine.events).subscribe(({ records, count }) => {
-    let text = '';
     for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
       readRecord(event, records, i);
-      text += logLine(event, names) ?? '';
+      const text = logLine(event, names);
+      if (text !== undefined) line(event, text);
     }
-    if (text !== '') append(text);
+    batch();
   });
   return { finish: () => subscription.unsubscribe() };
 }

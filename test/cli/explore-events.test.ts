@@ -1,0 +1,98 @@
+// explore-events.test.ts — dmsim explore shows the events that led to a failure, and where a good and a bad run part.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+
+/** Both paths of one map are failed beside a write to it, which then waits for ever; another map has nothing to do with that. */
+const WAITS = `modprobe brd rd_nr=1 rd_size=4096
+modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 delay=0
+w() { dd if=/dev/zero of=/dev/mapper/$1 bs=4096 count=1 oflag=direct status=none 2>/dev/null; }
+dmsetup create other --table "0 8192 linear 1:0 0"
+dmsetup create m --table "0 16384 multipath 3 queue_if_no_path queue_mode bio 0 1 1 round-robin 0 2 1 8:0 1 8:16 1"
+w other
+w m
+w m &
+dmsetup message m 0 "fail_path 8:0"; dmsetup message m 0 "fail_path 8:16"; w other
+wait
+`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dmsim-events-'));
+  writeFileSync(join(folder, 'lab.sh'), WAITS);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function dmsim(...args: string[]): { stdout: string; stderr: string; status: number | null } {
+  const options = { encoding: 'utf8', cwd: folder, timeout: 60_000 } as const;
+  return spawnSync(process.execPath, [CLI, ...args], options);
+}
+
+describe('what led to a failure', () => {
+  it('is printed with the choices in between, without what is about other bios, devices and processes', () => {
+    const { stdout, status } = dmsim('explore', '--runs', '60', '--jobs', '1', 'lab.sh');
+    expect(status).toBe(122);
+    const [, hung = ''] = /(\d\. [^\n]*: hung.*?)(?:\n\n|$)/s.exec(stdout) ?? [];
+    const [, told = ''] = /what led to it:\n(.*?)\n +repeat it:/s.exec(hung) ?? [];
+    expect(told).toMatch(
+      / sched_process_exec +process \d+ runs dmsetup message m 0 fail_path 8:0\n/,
+    );
+    expect(told).toMatch(/ mpath_path_failed +path sdb of group 1 fails: no path is left\n/);
+    expect(told).toMatch(/ mpath_bio_queued +bio \d+ /);
+    expect(told).toMatch(/^ +\* .+$/m);
+    expect(told).not.toMatch(/\bother (?!bios|devices|processes)/);
+    expect(told).toMatch(/left out: \d+ events? of other \w+/);
+    const command = /all of it: dmsim (run --log - --replay \S+ \S+)$/m.exec(told)?.[1] ?? '';
+    // Every line that is shown is one of the whole log.
+    const whole = dmsim(...command.split(' ')).stdout;
+    const lines = [...told.matchAll(/^ +(\d+\.\d+ \w.+)$/gm)].map(([, line = '']) => line);
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) expect(whole).toContain(`${line}\n`);
+  });
+
+  it('is in the JSON, too, and nowhere when nothing failed', () => {
+    const { stdout } = dmsim('explore', '--runs', '20', '--json', '--out', 'found', 'lab.sh');
+    const { outcomes } = JSON.parse(stdout);
+    for (const { failure, causes } of outcomes) {
+      if (failure === null) expect(causes).toBe(null);
+      else expect(causes.events.join('\n')).toContain('no path is left');
+    }
+  });
+});
+
+describe('dmsim explore --diff', () => {
+  it('says where two recorded runs part, what was chosen there, and how each ends', () => {
+    // Those that the exploration above has written.
+    const { stdout, status } = dmsim('explore', '--diff', 'found/lab-2.choices');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^the same \d+ events happen in both; they part at 0\.\d+ s:\n/);
+    expect(stdout).toMatch(/^\+ found\/lab-2\.choices chooses: .+$/m);
+    expect(stdout).toMatch(/^fifo: .+\nfound\/lab-2\.choices: .+$/m);
+    const same = dmsim('explore', '--diff', 'found/lab-2.choices', 'found/lab-2.choices');
+    expect(same.stdout).toMatch(/^the same \d+ events happen in both\n/);
+  });
+
+  it('refuses what it can not hold against each other', () => {
+    const header =
+      'dmsim choices 1\nname "alone"\nseed 1\nrequeue none\nslack 0\nvaries-costs no\n';
+    writeFileSync(join(folder, 'alone.choices'), header);
+    writeFileSync(join(folder, 'bad.choices'), 'dmsim choices 1\n');
+    const refusals: readonly (readonly [readonly string[], string])[] = [
+      [[], '--diff takes A.choices [B.choices] [LAB]'],
+      [['lab.sh'], '--diff takes A.choices [B.choices] [LAB]'],
+      [['alone.choices'], '--diff: there is no alone.sh: name the lab after the choices'],
+      [['--runs', '5', 'alone.choices'], '--diff runs each once: --runs is no use'],
+    ];
+    for (const [args, message] of refusals) {
+      const { stderr, status } = dmsim('explore', '--diff', ...args);
+      expect([stderr, status]).toEqual([`dmsim: explore: ${message}\n`, 125]);
+    }
+    const { stderr } = dmsim('explore', '--diff', 'bad.choices', 'lab.sh');
+    expect(stderr).toBe("dmsim: bad.choices: 'name' is missing\n");
+  });
+});
