@@ -2,6 +2,8 @@
 import type { Process, Sim, SimEvent } from '@dmsim/sim';
 import { cancel, createEvent, printk, reschedule, seconds } from '@dmsim/sim';
 
+import { commOf } from './tree/proc-pid.ts';
+
 /** The wait in which a process was found, and when it was first found in it. */
 interface Seen {
   readonly since: number;
@@ -64,13 +66,15 @@ function check(sim: Sim, watch: HungTaskWatch, seen: Map<Process, Seen>): void {
 const isBlocked = ({ state, wait }: Process): boolean =>
   state === 'waiting' && wait !== null && !wait.interruptible && wait.patient !== true;
 
-function report(sim: Sim, { name, pid, ppid }: Process, blocked: number): void {
-  const comm = name.slice(0, 15);
+function report(sim: Sim, process: Process, blocked: number): void {
+  const { pid, ppid } = process;
+  const comm = commOf(process);
+  const tgid = process.threads?.leader.pid ?? pid;
   printk(sim, `INFO: task ${comm}:${pid} blocked for more than ${blocked} seconds.`);
   printk(sim, '      Not tainted 6.12.117+deb12-amd64 #1 Debian 6.12.117-1~deb12u1');
   printk(sim, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.');
   printk(
     sim,
-    `task:${comm.padEnd(15)} state:D stack:0     pid:${pid}   tgid:${pid}   ppid:${ppid}      flags:0x00004000`,
+    `task:${comm.padEnd(15)} state:D stack:0     pid:${pid}   tgid:${tgid}   ppid:${ppid}      flags:0x00004000`,
   );
 }

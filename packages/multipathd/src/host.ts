@@ -4,6 +4,7 @@ import type { Errno, Nanos, Prng, Process, Sim, Task } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
 import type { CommandSocket } from './daemon/command-socket.ts';
+import type { PidLock } from './daemon/pid-file.ts';
 
 export interface MultipathHost {
   readonly sim: Sim;
@@ -17,8 +18,13 @@ export interface MultipathHost {
   readonly scsi: ScsiGeneric;
   /** The abstract socket of the daemon that runs, if one does. */
   readonly socket: CommandSocket;
-  /** Starts a thread of a daemon: it does not keep the machine's script from ending. */
-  readonly spawnThread: (name: string, main: (self: Process) => Task<number>) => Process;
+  readonly pidLock: PidLock;
+  /** Starts a process, or a thread of one, that does not keep the machine's script from ending. */
+  readonly spawnThread: (
+    name: string,
+    main: (self: Process) => Task<number>,
+    of?: Process,
+  ) => Process;
 }
 
 /** A uevent as udev passes it on when its rules are done. */

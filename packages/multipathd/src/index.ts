@@ -1,4 +1,5 @@
 export { createCommandSocket } from './daemon/command-socket.ts';
+export { createPidLock } from './daemon/pid-file.ts';
 export { pathValidity } from './path-validity.ts';
 export { multipathProgram } from './programs/multipath.ts';
 export { multipathdProgram } from './programs/multipathd.ts';

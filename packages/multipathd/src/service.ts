@@ -44,6 +44,7 @@ export function* startService(host: MultipathHost, service: Service): Task<boole
       verbosity: null,
       bindingsReadOnly: false,
       withoutTime: true,
+      hasLogThread: true,
       write: (line) => say(service, line.trimEnd()),
       onDaemon(daemon) {
         service.daemon = daemon;

@@ -44,6 +44,7 @@ const TABLE = {
   EREMCHG: [78, 'Remote address changed'],
   EILSEQ: [84, 'Invalid or incomplete multibyte or wide character'],
   EOPNOTSUPP: [95, 'Operation not supported'],
+  ECONNRESET: [104, 'Connection reset by peer'],
   ENOTCONN: [107, 'Transport endpoint is not connected'],
   ETIMEDOUT: [110, 'Connection timed out'],
   EREMOTEIO: [121, 'Remote I/O error'],

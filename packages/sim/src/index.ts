@@ -14,6 +14,7 @@ export {
   setDisposition,
   spawn,
   takeTrapped,
+  threadsOf,
   userWait,
   waitForExit,
 } from './process.ts';
@@ -69,7 +70,7 @@ export type { Errno } from './errno.ts';
 export type { LimitName, Limits } from './limits.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
-export type { Disposition, Origin, Process, SpawnOptions } from './process.ts';
+export type { Disposition, Origin, Process, SpawnOptions, ThreadGroup } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';
 export type { EventOptions, SimEvent } from './sim-event.ts';
 export type { ChoiceOptions, Run, RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';

@@ -20,6 +20,16 @@ export interface Origin {
 /** How a process reacts to a signal. `'trap'` leaves it pending for the program; without an entry the default action is taken. */
 export type Disposition = 'ignore' | 'trap';
 
+/** The threads of one process: they share its signals and its end. Mirrors struct signal_struct. */
+export interface ThreadGroup {
+  readonly leader: Process;
+  readonly members: Process[];
+  /** The thread that does not block the signals which the process handles; the leader until it is said. */
+  handler: Process;
+  /** Called once, in order, when the last thread has ended. */
+  readonly atExit: (() => void)[];
+}
+
 export interface Process {
   readonly sim: Sim;
   readonly pid: number;
@@ -31,6 +41,8 @@ export interface Process {
   origin: Origin | null;
   /** What its program was started with, as /proc/PID/cmdline shows it. */
   args: readonly string[];
+  /** Null for a process of one thread. */
+  threads: ThreadGroup | null;
   readonly main: (self: Process) => Task<number>;
   /** The generator that `main` returned at the first step; null before. */
   task: Task<number> | null;
@@ -60,6 +72,8 @@ export interface SpawnOptions {
   readonly parent?: Process;
   /** Starts a group of its own (setpgid(0, 0)). */
   readonly newGroup?: boolean;
+  /** Starts a thread of this process (CLONE_THREAD). */
+  readonly threadOf?: Process;
 }
 
 /** Starts a process, whose first step is an event at this instant. */
@@ -67,7 +81,7 @@ export function spawn(
   sim: Sim,
   name: string,
   main: (self: Process) => Task<number>,
-  { parent, newGroup = false }: SpawnOptions = {},
+  { parent, newGroup = false, threadOf }: SpawnOptions = {},
 ): Process {
   const pid = sim.nextPid++;
   const step = createEvent(`step of ${name}`, UNBORN, stepProcess, STEP);
@@ -79,6 +93,7 @@ export function spawn(
     name,
     origin: originOf(parent),
     args: parent?.args ?? [],
+    threads: null,
     main,
     task: null,
     state: 'runnable',
@@ -97,10 +112,35 @@ export function spawn(
     atExit: [],
   };
   step.owner = process;
+  if (threadOf !== undefined) joinThreads(process, threadOf);
   sim.processes.set(pid, process);
   traceFork(process);
   schedule(sim, step, 0);
   return process;
+}
+
+/** The threads of a process, which has one until it starts another. */
+export const threadsOf = (process: Process): ThreadGroup =>
+  (process.threads ??= { leader: process, members: [process], handler: process, atExit: [] });
+
+function joinThreads(process: Process, of: Process): void {
+  const threads = threadsOf(of);
+  const { leader } = threads;
+  threads.members.push(process);
+  process.threads = threads;
+  process.pgid = leader.pgid;
+  process.args = leader.args;
+  process.origin = originOf(leader);
+  process.dispositions = leader.dispositions;
+}
+
+function leaveThreads(process: Process, threads: ThreadGroup): void {
+  const { leader, members, atExit } = threads;
+  members.splice(members.indexOf(process), 1);
+  // exit() of the first thread ends them all, and so does a signal.
+  if (process === leader || process.killedBy !== null)
+    for (const other of members.slice()) deliver(other, SIGNALS.KILL);
+  if (members.length === 0) for (const fn of atExit.splice(0)) fn();
 }
 
 function originOf(parent: Process | undefined): Origin | null {
@@ -225,6 +265,7 @@ function exitProcess(process: Process, status: number): void {
   traceExit(process);
   for (const fn of process.atExit.splice(0)) fn();
   process.sim.processes.delete(process.pid);
+  if (process.threads !== null) leaveThreads(process, process.threads);
   wakeUp(process.exited);
 }
 
@@ -236,8 +277,16 @@ function hasActionableSignal(process: Process): boolean {
 
 /**
  * Sends a signal. False if the process is gone. A wait in the D state goes on, and the process sees the signal afterwards.
+ * KILL goes to every thread.
  */
 export function sendSignal(process: Process, signal: Signal): boolean {
+  const { threads } = process;
+  if (threads === null) return deliver(process, signal);
+  if (signal !== SIGNALS.KILL) return deliver(threads.handler, signal);
+  return threads.members.slice().filter((thread) => deliver(thread, signal)).length > 0;
+}
+
+function deliver(process: Process, signal: Signal): boolean {
   if (process.state === 'zombie') return false;
   const disposition = process.dispositions.get(signal);
   if (signal !== SIGNALS.KILL) {

@@ -2,7 +2,7 @@
 import type { BlockDevice } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { MultipathHost, Udev } from '@dmsim/multipathd';
-import { createCommandSocket } from '@dmsim/multipathd';
+import { createCommandSocket, createPidLock } from '@dmsim/multipathd';
 import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
@@ -26,7 +26,9 @@ export function createMultipathHost(
     udev,
     scsi,
     socket,
-    spawnThread: (name, main) => spawnDaemon(machine(), name, main),
+    pidLock: createPidLock(),
+    spawnThread: (name, main, threadOf) =>
+      spawnDaemon(machine(), name, main, threadOf === undefined ? {} : { threadOf }),
   };
 }
 

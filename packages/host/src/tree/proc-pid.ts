@@ -9,11 +9,37 @@ import { kernelDirectory } from './kernel-directory.ts';
 /** /proc/self: a link to the directory of the process that looks at it. */
 export const selfLink = ({ current }: Sim): Symlink => createSymlink(String(current?.pid ?? 1));
 
+/** Whether `ls /proc` shows it: threads other than the first can be looked up, but are not listed. */
+export const isListed = (process: Process): boolean => leaderOf(process) === process;
+
+const leaderOf = (process: Process): Process => process.threads?.leader ?? process;
+
+const threadsOf = (process: Process): readonly Process[] => process.threads?.members ?? [process];
+
 /** `mounts` is the same for all processes. */
 export function processDirectory(process: Process, mounts: () => string): Directory {
+  return directoryOf(process, mounts, { task: () => taskDirectory(process, mounts) });
+}
+
+/** /proc/PID/task: a directory for each thread, by its number. */
+function taskDirectory(process: Process, mounts: () => string): Directory {
+  return kernelDirectory(
+    () => threadsOf(process).map(({ pid }) => String(pid)),
+    (name) => {
+      const thread = threadsOf(process).find(({ pid }) => String(pid) === name);
+      return thread === undefined ? undefined : directoryOf(thread, mounts, {});
+    },
+  );
+}
+
+function directoryOf(
+  process: Process,
+  mounts: () => string,
+  folders: Readonly<Record<string, () => Directory>>,
+): Directory {
   const shown: Readonly<Record<string, () => string>> = {
     cmdline: () => process.args.map((arg) => `${arg}\0`).join(''),
-    comm: () => `${comm(process)}\n`,
+    comm: () => `${commOf(process)}\n`,
     mounts,
     stat: () => statLine(process),
     status: () => statusLines(process),
@@ -21,15 +47,24 @@ export function processDirectory(process: Process, mounts: () => string): Direct
   const lookup = (name: string): Vnode | undefined => {
     const show = Object.hasOwn(shown, name) ? shown[name] : undefined;
     if (show !== undefined) return attributeFile({ show, size: 0 });
+    const folder = Object.hasOwn(folders, name) ? folders[name] : undefined;
+    if (folder !== undefined) return folder();
     const path = `/proc/${process.pid}/${name}`;
     if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
     if (LINKS.has(name)) return unsimulatedLink(path);
     return FILES.has(name) ? unsimulatedFile(path) : undefined;
   };
-  return kernelDirectory(() => [...Object.keys(shown), ...DIRECTORIES, ...LINKS, ...FILES], lookup);
+  const names = [
+    ...Object.keys(shown),
+    ...Object.keys(folders),
+    ...DIRECTORIES,
+    ...LINKS,
+    ...FILES,
+  ];
+  return kernelDirectory(() => names, lookup);
 }
 
-const DIRECTORIES: ReadonlySet<string> = new Set('attr fd fdinfo map_files net ns task'.split(' '));
+const DIRECTORIES: ReadonlySet<string> = new Set('attr fd fdinfo map_files net ns'.split(' '));
 const LINKS: ReadonlySet<string> = new Set('cwd exe root'.split(' '));
 const FILES: ReadonlySet<string> = new Set(
   (
@@ -40,8 +75,8 @@ const FILES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** TASK_COMM_LEN: at most fifteen characters. */
-const comm = ({ name }: Process): string => name.slice(0, 15);
+/** TASK_COMM_LEN: at most fifteen characters. A thread is called what started it, whatever it is for. */
+export const commOf = (process: Process): string => leaderOf(process).name.slice(0, 15);
 
 function stateOf({ state, wait }: Process): readonly [letter: string, word: string] {
   if (state === 'zombie') return ['Z', 'zombie'];
@@ -53,17 +88,17 @@ function stateOf({ state, wait }: Process): readonly [letter: string, word: stri
 function statLine(process: Process): string {
   const { pid, ppid, pgid } = process;
   const rest = Array.from({ length: 47 }, () => 0);
-  return `${pid} (${comm(process)}) ${stateOf(process)[0]} ${ppid} ${pgid} ${rest.join(' ')}\n`;
+  return `${pid} (${commOf(process)}) ${stateOf(process)[0]} ${ppid} ${pgid} ${rest.join(' ')}\n`;
 }
 
 function statusLines(process: Process): string {
   const { pid, ppid } = process;
   const [letter, word] = stateOf(process);
   const lines: readonly (readonly [string, string])[] = [
-    ['Name', comm(process)],
+    ['Name', commOf(process)],
     ['Umask', '0022'],
     ['State', `${letter} (${word})`],
-    ['Tgid', String(pid)],
+    ['Tgid', String(leaderOf(process).pid)],
     ['Ngid', '0'],
     ['Pid', String(pid)],
     ['PPid', String(ppid)],
@@ -72,6 +107,7 @@ function statusLines(process: Process): string {
     ['Gid', '0\t0\t0\t0'],
     ['FDSize', '256'],
     ['Groups', ' '],
+    ['Threads', String(threadsOf(process).length)],
   ];
   return lines.map(([name, value]) => `${name}:\t${value}\n`).join('');
 }

@@ -6,7 +6,7 @@ import { attributeFile } from '@dmsim/vfs';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
-import { processDirectory, selfLink } from './proc-pid.ts';
+import { isListed, processDirectory, selfLink } from './proc-pid.ts';
 import { settingsDirectory } from './proc-sys.ts';
 
 const procFile = (show: () => string): (() => RegularFile) => {
@@ -48,7 +48,7 @@ export function procDirectory(machine: Userland): Directory {
     return files.lookup(name) ?? (FILES.has(name) ? unsimulatedFile(path) : undefined);
   };
   const entries = (): string[] => [
-    ...[...sim.processes.keys()].map(String),
+    ...[...sim.processes.values()].filter(isListed).map(({ pid }) => String(pid)),
     'self',
     ...DIRECTORIES,
     ...new Set([...files.entries(), ...FILES]),

@@ -56,6 +56,7 @@ function* checkNow(
     checker.running = startCheck(context, type);
     yield* waitEvent(checker.running.process.exited, () => checker.running?.result !== null, {
       timeout: PATIENCE,
+      interruptible: true,
     });
   }
   const { running } = checker;
@@ -69,10 +70,14 @@ function* checkNow(
 
 function startCheck(context: CheckContext, type: PathChecker): RunningCheck {
   const { host } = context;
-  const thread = host.spawnThread(`${type.name} checker`, function* check(self: Process) {
-    running.result = yield* type.check({ ...context, process: self });
-    return 0;
-  });
+  const thread = host.spawnThread(
+    `${type.name} checker`,
+    function* check(self: Process) {
+      running.result = yield* type.check({ ...context, process: self });
+      return 0;
+    },
+    context.process,
+  );
   const running: RunningCheck = { startedAt: host.sim.now, process: thread, result: null };
   return running;
 }

@@ -1,6 +1,6 @@
 // add-path.ts — A path that was found becomes a map's. Mirrors multipathd/main.c: ev_add_path.
 import type { Task } from '@dmsim/sim';
-import { seconds, sleepFor } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
 
 import { readAttribute } from '../discovery/sysfs.ts';
 import { isPresent } from '../dm/dm-maps.ts';
@@ -18,6 +18,7 @@ import { countPaths } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
+import { pause } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
 import { forgetMap, setupMultipath } from './setup-multipath.ts';
 
@@ -110,7 +111,7 @@ function* pushMap(daemon: Daemon, map: Multipath, path: Path): Task<boolean> {
       return giveUp(daemon, path);
     }
     log.put(0, `${map.alias}: ev_add_path sleep`);
-    yield* sleepFor(seconds(1));
+    yield* pause(daemon, seconds(1), { background: false });
     collectPaths(daemon, map);
     yield* adoptPaths(daemon, map);
   }

@@ -1,6 +1,6 @@
 // check-path.ts — One check of one path, and all that follows from it. Mirrors multipathd/main.c: check_path.
 import type { Task } from '@dmsim/sim';
-import { millis, sleepFor } from '@dmsim/sim';
+import { millis } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
@@ -14,6 +14,7 @@ import { isUsable } from '../path.ts';
 import { refuse } from '../refuse.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
+import { pause } from './daemon.ts';
 import { enableGroup, failPath, reinstatePath } from './fail-path.ts';
 import type { Checked } from './failback.ts';
 import { maybeFailback } from './failback.ts';
@@ -42,7 +43,7 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
     return;
   }
   path.tick = daemon.config.pollingInterval;
-  yield* sleepFor(CHECK_COST, { background: true });
+  yield* pause(daemon, CHECK_COST, { background: true });
   const state = yield* newState(daemon, path);
   if (state === 'wild' || state === 'unchecked') {
     daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
@@ -64,7 +65,7 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
     return;
   }
   yield* judge(daemon, path, state);
-  yield* sleepFor(VERDICT_COST, { background: true });
+  yield* pause(daemon, VERDICT_COST, { background: true });
 }
 
 /** What sysfs says, and where that is good, the checker. */

@@ -1,13 +1,20 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
 import type { Process, Task } from '@dmsim/sim';
-import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
+import { millis, seconds } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
 import type { Path } from '../path.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
-import { FUTEX, mustDelayReconfigure, postState, unblockReconfigure, withLock } from './daemon.ts';
+import {
+  idleUntil,
+  mustDelayReconfigure,
+  pause,
+  postState,
+  unblockReconfigure,
+  withLock,
+} from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
 import { retryCountTick } from './queueing.ts';
 import { updateMap } from './reload-map.ts';
@@ -24,7 +31,7 @@ export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
   let last = sim.now - SECOND;
   let passes = 0;
   for (;;) {
-    yield* waitEvent(daemon.stateChanged, () => mayRun(daemon), FUTEX);
+    yield* idleUntil(daemon, daemon.stateChanged, () => mayRun(daemon));
     if (daemon.state === 'shutdown') return 0;
     postState(daemon, 'running');
     const start = sim.now;
@@ -38,9 +45,9 @@ export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
       passes = GARBAGE_PASSES;
     }
     if (daemon.state === 'running') postState(daemon, 'idle');
-    yield* sleepFor(PASS_COST, { background: isQuiet(daemon) });
+    yield* pause(daemon, PASS_COST, { background: isQuiet(daemon) });
     const worked = defaultOf(daemon.config, 'strict_timing') === 'yes' ? sim.now - start : 0;
-    yield* sleepFor(Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
+    yield* pause(daemon, Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
   }
 }
 

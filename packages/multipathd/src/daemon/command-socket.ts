@@ -1,5 +1,5 @@
 // command-socket.ts — Where commands for the daemon go. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
-import type { Task, WaitQueue } from '@dmsim/sim';
+import type { Errno, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 /** One command on its way, and its answer. */
@@ -16,8 +16,11 @@ export interface CommandSocket {
 }
 
 export interface Listener {
+  /** Those that the daemon has not read. */
   readonly requests: Request[];
   readonly arrived: WaitQueue;
+  /** What it is answering. */
+  current: Request | null;
   /** The daemon has gone: who waits for an answer gets none. */
   closed: boolean;
 }
@@ -26,14 +29,16 @@ export const createCommandSocket = (): CommandSocket => ({ listener: null });
 
 export const createListener = (): Listener => ({
   requests: [],
+  current: null,
   arrived: createWaitQueue('a command for multipathd'),
   closed: false,
 });
 
-/** `refused`: no daemon runs. `timeout`: it did not answer in time, or it ended. */
+/** `refused`: no daemon runs. `timeout`: it did not answer in time. `closed`: it ended before it answered. */
 export type Answer =
   | { readonly kind: 'reply'; readonly text: string }
-  | { readonly kind: 'refused' | 'timeout' };
+  | { readonly kind: 'refused' | 'timeout' }
+  | { readonly kind: 'closed'; readonly errno: Errno };
 
 /** Sends a command and waits for its answer, at most `timeoutMs` milliseconds. */
 export function* sendCommand(
@@ -43,7 +48,11 @@ export function* sendCommand(
 ): Task<Answer> {
   const { listener } = socket;
   if (listener === null) return { kind: 'refused' };
-  const request: Request = { command, reply: null, answered: createWaitQueue('multipathd') };
+  const request: Request = {
+    command,
+    reply: null,
+    answered: createWaitQueue('multipathd'),
+  };
   listener.requests.push(request);
   wakeUp(listener.arrived);
   const done = (): boolean => request.reply !== null || listener.closed;
@@ -52,7 +61,9 @@ export function* sendCommand(
     interruptible: true,
   });
   if (request.reply !== null) return { kind: 'reply', text: request.reply };
-  return { kind: 'timeout' };
+  if (!listener.closed) return { kind: 'timeout' };
+  // What it had not even read makes the end of the connection a reset.
+  return { kind: 'closed', errno: listener.current === request ? 'EIO' : 'ECONNRESET' };
 }
 
 export function answer(request: Request, reply: string): void {
@@ -63,5 +74,9 @@ export function answer(request: Request, reply: string): void {
 export function closeListener(socket: CommandSocket, listener: Listener): void {
   if (socket.listener === listener) socket.listener = null;
   listener.closed = true;
-  for (const request of listener.requests.splice(0)) wakeUp(request.answered);
+  const { current } = listener;
+  for (const { answered } of [...(current === null ? [] : [current]), ...listener.requests]) {
+    wakeUp(answered);
+  }
+  listener.requests.length = 0;
 }

@@ -1,6 +1,14 @@
 // daemon.ts — What the threads of multipathd share, and in what state it is. Mirrors multipathd/main.c: running_state, struct vectors.
-import type { Mutex, Process, Task, WaitQueue } from '@dmsim/sim';
-import { createMutex, createWaitQueue, lock, unlock, wakeUp } from '@dmsim/sim';
+import type { Mutex, Nanos, Process, Task, WaitQueue, Wake } from '@dmsim/sim';
+import {
+  checkSignals,
+  createMutex,
+  createWaitQueue,
+  sleepFor,
+  unlock,
+  waitEvent,
+  wakeUp,
+} from '@dmsim/sim';
 
 import type { MultipathHost, UdevEvent } from '../host.ts';
 import type { Session } from '../session.ts';
@@ -29,8 +37,9 @@ export interface Daemon extends Session {
   readonly eventNumbers: Map<string, number>;
   /** `forcequeueing daemon`: maps go on queueing when it ends. */
   forceQueueWithoutDaemon: boolean;
+  /** A signal that wakes no thread told it to end. */
+  endsWhenWoken: boolean;
   readonly pid: number;
-  readonly threads: Process[];
 }
 
 export interface DaemonOptions {
@@ -73,8 +82,8 @@ export function createDaemon({
     dispatching: false,
     eventNumbers: new Map(),
     forceQueueWithoutDaemon: false,
+    endsWhenWoken: false,
     pid: process.pid,
-    threads: [],
   };
 }
 
@@ -85,11 +94,34 @@ export function postState(daemon: Daemon, state: DaemonState): void {
   wakeUp(daemon.stateChanged);
 }
 
-/** How a thread of user space waits: in a futex, where the kernel never takes it for a hung task. */
-export const FUTEX = { patient: true } as const;
+/** How a thread waits while it has nothing to do: asleep. Killed, it ends here; `signal`: one came that it handles. */
+export function* idleUntil(
+  { host }: Pick<Daemon, 'host'>,
+  queue: WaitQueue,
+  condition: () => boolean,
+): Task<Wake> {
+  const wake = yield* waitEvent(queue, condition, { interruptible: true });
+  endIfKilled(host);
+  return wake;
+}
 
-export function* withLock<T>({ vecsLock }: Daemon, work: () => Task<T>): Task<T> {
-  yield* lock(vecsLock, FUTEX);
+export function* pause(
+  { host }: Pick<Daemon, 'host'>,
+  delay: Nanos,
+  { background }: { readonly background: boolean },
+): Task<void> {
+  yield* sleepFor(delay, { interruptible: true, background });
+  endIfKilled(host);
+}
+
+function endIfKilled({ sim }: MultipathHost): void {
+  if (sim.current !== null) checkSignals(sim.current);
+}
+
+export function* withLock<T>(daemon: Daemon, work: () => Task<T>): Task<T> {
+  const { vecsLock } = daemon;
+  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
+  vecsLock.locked = true;
   try {
     return yield* work();
   } finally {

@@ -2,11 +2,11 @@
 import { findCell } from '@dmsim/dm';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Process, Task } from '@dmsim/sim';
-import { seconds, sleepFor, waitEvent } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
 
 import { findMapByAlias } from '../session.ts';
 import type { Daemon } from './daemon.ts';
-import { FUTEX, withLock } from './daemon.ts';
+import { idleUntil, pause, withLock } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
 
 const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
@@ -24,14 +24,11 @@ export function* dmEventLoop(self: Process, daemon: Daemon): Task<number> {
   let seen = dm.globalEventNr;
   void self;
   while (daemon.state !== 'shutdown') {
-    yield* waitEvent(
-      dm.globalEventQueue,
-      () => dm.globalEventNr !== seen || daemon.state === 'shutdown',
-      FUTEX,
-    );
+    const isNews = (): boolean => dm.globalEventNr !== seen || daemon.state === 'shutdown';
+    yield* idleUntil(daemon, dm.globalEventQueue, isNews);
     seen = dm.globalEventNr;
     yield* handleEvents(daemon);
-    yield* sleepFor(seconds(1), { background: true });
+    yield* pause(daemon, seconds(1), { background: true });
   }
   return 0;
 }

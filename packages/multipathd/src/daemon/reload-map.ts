@@ -1,6 +1,6 @@
 // reload-map.ts — A map is set up anew from its paths, and the kernel's brought in line. Mirrors multipathd/main.c: reload_map, update_map.
 import type { Task } from '@dmsim/sim';
-import { seconds, sleepFor } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
 
 import { pathinfo } from '../discovery/pathinfo.ts';
 import { setQueueing } from '../dm/messages.ts';
@@ -13,6 +13,7 @@ import { collectPaths } from '../maps/update-from-kernel.ts';
 import { verifyPaths } from '../maps/verify-paths.ts';
 import type { Multipath } from '../multipath.ts';
 import type { Daemon } from './daemon.ts';
+import { pause } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
 import { removeMultipath } from './remove-map.ts';
 import { setupMultipath } from './setup-multipath.ts';
@@ -60,7 +61,7 @@ export function* updateMap(
     }
     if ((yield* domap(daemon, map, params)) !== 'fail' || left === 0) break;
     daemon.log.put(0, `${map.alias}: map_udate sleep`);
-    yield* sleepFor(seconds(1));
+    yield* pause(daemon, seconds(1), { background: false });
   }
   if (isNew) watchMap(daemon, map.alias);
   if (!(yield* setupMultipath(daemon, map))) return false;

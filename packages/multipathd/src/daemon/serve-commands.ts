@@ -1,23 +1,26 @@
 // serve-commands.ts — The thread that answers commands. Mirrors multipathd/uxlsnr.c.
 import type { Process, Task } from '@dmsim/sim';
-import { waitEvent } from '@dmsim/sim';
 
 import { help } from '../commands/help.ts';
 import { parseCommand } from '../commands/parse-command.ts';
 import { COMMANDS } from '../commands/registry.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { FUTEX, withLock } from './daemon.ts';
+import { idleUntil, postState, withLock } from './daemon.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
 export function* serveCommands(_self: Process, daemon: Daemon): Task<number> {
-  const { requests, arrived } = daemon.listener;
-  yield* waitEvent(daemon.stateChanged, () => daemon.state !== 'configure', FUTEX);
+  const { listener } = daemon;
+  const { requests, arrived } = listener;
+  yield* idleUntil(daemon, daemon.stateChanged, () => daemon.state !== 'configure');
   for (;;) {
-    yield* waitEvent(arrived, () => requests.length > 0 || daemon.listener.closed, FUTEX);
-    const request = requests.shift();
+    yield* idleUntil(daemon, arrived, () => requests.length > 0 || listener.closed);
+    if (daemon.endsWhenWoken) postState(daemon, 'shutdown');
+    const request = daemon.endsWhenWoken ? undefined : requests.shift();
     if (request === undefined) return 0;
+    listener.current = request;
     answer(request, yield* execute(daemon, request.command));
+    listener.current = null;
   }
 }
 

@@ -1,36 +1,54 @@
 // start.ts — The daemon's life: start, threads, one configuration after another, the end. Mirrors multipathd/main.c: child.
-import type { Process, Task } from '@dmsim/sim';
-import { waitEvent, wakeUp } from '@dmsim/sim';
+import type { Process, Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, threadsOf, wakeUp } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { setQueueing } from '../dm/messages.ts';
 import { checkerLoop } from './checker-loop.ts';
 import { closeListener } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { FUTEX, mustDelayReconfigure, postState, withLock } from './daemon.ts';
+import { idleUntil, mustDelayReconfigure, postState, withLock } from './daemon.ts';
 import { dmEventLoop } from './dm-events.ts';
 import { reconfigure } from './reconfigure.ts';
 import { serveCommands } from './serve-commands.ts';
 import { forgetMap } from './setup-multipath.ts';
+import { takeSignals } from './signals.ts';
 import { dispatchUevents, listenForUevents } from './uevents.ts';
 
 const THREADS: readonly (readonly [string, (self: Process, daemon: Daemon) => Task<number>])[] = [
+  ['multipathd: signals', takeSignals],
   ['multipathd: uxlsnr', serveCommands],
   ['multipathd: dmevents', dmEventLoop],
   ['multipathd: checker', checkerLoop],
   ['multipathd: uevents', dispatchUevents],
 ];
 
+/** The daemon has these, too, and here they have nothing to do: for RCU, and for syslog where the log goes there. */
+const IDLE_THREADS = ['multipathd: rcu', 'multipathd: log'] as const;
+
+const EADDRINUSE = 98;
+
 /** Returns the exit status, when it is told to shut down or its configuration can't be used. */
-export function* runDaemon(daemon: Daemon): Task<number> {
-  const { host, log } = daemon;
+export function* runDaemon(
+  daemon: Daemon,
+  { hasLogThread }: { readonly hasLogThread: boolean },
+): Task<number> {
+  const { host, log, process } = daemon;
   postState(daemon, 'startup');
+  if (host.socket.listener !== null) {
+    log.put(0, `could not create uxsock: ${EADDRINUSE}`);
+    log.put(0, 'cli listener failed to start');
+    log.put(2, 'multipathd: shut down');
+    return 1;
+  }
   host.socket.listener = daemon.listener;
   postState(daemon, 'configure');
   const stopListening = listenForUevents(daemon);
-  for (const [name, main] of THREADS) {
-    daemon.threads.push(host.spawnThread(name, (self) => main(self, daemon)));
-  }
+  threadsOf(process).atExit.push(() => {
+    stopListening();
+    closeListener(host.socket, daemon.listener);
+  });
+  startThreads(daemon, { hasLogThread });
   while (yield* nextConfiguration(daemon)) {
     const applied = yield* withLock(daemon, () => applyConfiguration(daemon));
     if (applied) postState(daemon, 'idle');
@@ -45,13 +63,29 @@ export function* runDaemon(daemon: Daemon): Task<number> {
   return 0;
 }
 
+function startThreads(daemon: Daemon, { hasLogThread }: { readonly hasLogThread: boolean }): void {
+  const { host, process } = daemon;
+  for (const [name, main] of THREADS) {
+    host.spawnThread(name, (self) => main(self, daemon), process);
+  }
+  for (const name of IDLE_THREADS.slice(0, hasLogThread ? 2 : 0)) {
+    const idle = createWaitQueue('the end of multipathd');
+    host.spawnThread(name, () => untilKilled(daemon, idle), process);
+  }
+}
+
+function* untilKilled(daemon: Daemon, idle: WaitQueue): Task<number> {
+  yield* idleUntil(daemon, idle, () => false);
+  return 0;
+}
+
 /** False when the daemon is to end. */
 function* nextConfiguration(daemon: Daemon): Task<boolean> {
   const wanted = (): boolean =>
     daemon.state === 'configure' ||
     daemon.state === 'shutdown' ||
     (daemon.reconfigurePending !== 'none' && !daemon.reconfigureDelayed);
-  yield* waitEvent(daemon.stateChanged, wanted, FUTEX);
+  yield* idleUntil(daemon, daemon.stateChanged, wanted);
   if (daemon.state !== 'shutdown') postState(daemon, 'configure');
   return daemon.state !== 'shutdown';
 }

@@ -1,6 +1,6 @@
 // uevents.ts — The threads for uevents: one gathers what udev passes on, the other deals with it. Mirrors libmultipath/uevent.c, multipathd/main.c: uev_trigger.
 import type { Process, Task } from '@dmsim/sim';
-import { waitEvent, wakeUp } from '@dmsim/sim';
+import { wakeUp } from '@dmsim/sim';
 
 import { filterWord } from '../config/blacklist.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
@@ -12,7 +12,7 @@ import { findPath } from '../session.ts';
 import { addMap } from './add-map.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
-import { FUTEX, withLock } from './daemon.ts';
+import { idleUntil, withLock } from './daemon.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
@@ -40,12 +40,9 @@ const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown'
 export function* dispatchUevents(_self: Process, daemon: Daemon): Task<number> {
   const { uevents } = daemon;
   for (;;) {
-    yield* waitEvent(
-      daemon.ueventArrived,
-      () => uevents.length > 0 || daemon.state === 'shutdown',
-      FUTEX,
-    );
-    yield* waitEvent(daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state), FUTEX);
+    const isOver = (): boolean => daemon.state === 'shutdown';
+    yield* idleUntil(daemon, daemon.ueventArrived, () => uevents.length > 0 || isOver());
+    yield* idleUntil(daemon, daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state));
     if (daemon.state === 'shutdown') return 0;
     const event = uevents.shift();
     if (event === undefined) continue;

@@ -1,11 +1,15 @@
 // daemon-main.ts — The daemon's process: reads the configuration, then runs until it is told to end. Mirrors multipathd/main.c: child.
 import type { Process, Task } from '@dmsim/sim';
+import { fatalSignal } from '@dmsim/sim';
 
 import { loadConfig } from '../config/load-config.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { createDaemon } from '../daemon/daemon.ts';
+import { createPidFile, removePidFile } from '../daemon/pid-file.ts';
+import { initSignals } from '../daemon/signals.ts';
 import { runDaemon } from '../daemon/start.ts';
 import type { MultipathHost } from '../host.ts';
+import type { Log } from '../log.ts';
 import { createLog } from '../log.ts';
 
 export interface DaemonMainOptions {
@@ -16,6 +20,8 @@ export interface DaemonMainOptions {
   readonly withoutTime: boolean;
   /** Takes each line of the log, with its newline. */
   readonly write: (line: string) => void;
+  /** Its log is passed on by a thread of its own, as for syslog. */
+  readonly hasLogThread: boolean;
   /** Called before the daemon does anything. */
   readonly onDaemon?: (daemon: Daemon) => void;
 }
@@ -24,13 +30,34 @@ export interface DaemonMainOptions {
 export function* daemonMain(
   host: MultipathHost,
   self: Process,
-  { verbosity, bindingsReadOnly, withoutTime, write, onDaemon }: DaemonMainOptions,
+  options: DaemonMainOptions,
 ): Task<number> {
+  const { verbosity, withoutTime, write } = options;
   const log = createLog(host.sim, verbosity ?? 2, (line) =>
     write(withoutTime ? line.replace(/^[\d.]+ \| /, '') : line),
   );
-  if (host.socket.listener !== null) {
-    log.put(0, 'process is already running');
+  initSignals(self);
+  try {
+    return yield* withPidFile(host, self, { ...options, log });
+  } finally {
+    // Killed, it leaves the file behind.
+    if (fatalSignal(self) === undefined) removePidFile(host);
+  }
+}
+
+function* withPidFile(
+  host: MultipathHost,
+  self: Process,
+  {
+    verbosity,
+    bindingsReadOnly,
+    hasLogThread,
+    onDaemon,
+    log,
+  }: DaemonMainOptions & { readonly log: Log },
+): Task<number> {
+  if (!(yield* createPidFile(host, self, log))) {
+    log.put(1, 'failed to create pidfile');
     return 1;
   }
   log.put(2, 'multipathd v0.9.4: start up');
@@ -45,5 +72,5 @@ export function* daemonMain(
     log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
   const daemon = createDaemon({ host, process: self, log, config, bindingsReadOnly });
   onDaemon?.(daemon);
-  return yield* runDaemon(daemon);
+  return yield* runDaemon(daemon, { hasLogThread });
 }

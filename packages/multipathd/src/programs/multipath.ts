@@ -158,6 +158,7 @@ function* delegate({ session, options, output, reference }: Run): Task<number | 
     case 'refused':
       return null;
     case 'timeout':
+    case 'closed':
       session.log.put(1, `error in multipath command ${command}: Success`);
       return mayRetry ? null : 1;
     case 'reply': {

@@ -1,13 +1,14 @@
 // multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
 import { encodeUtf8 } from '@dmsim/libc';
-import type { Process, Task } from '@dmsim/sim';
-import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
-import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
+import type { Task } from '@dmsim/sim';
+import { createWaitQueue, errnoNumber, wakeUp } from '@dmsim/sim';
+import type { Program, ProgramContext } from '@dmsim/vfs';
 import { writeAll } from '@dmsim/vfs';
 
 import { defaultOf } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
+import { idleUntil } from '../daemon/daemon.ts';
 import type { MultipathHost } from '../host.ts';
 import { createLog } from '../log.ts';
 import { refuse } from '../refuse.ts';
@@ -50,9 +51,10 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
   if (options.command !== null) return yield* client(host, context, output, options);
   if (!options.foreground) {
-    host.spawnThread('multipathd', (self) =>
-      daemonMain(host, self, { ...options, write: () => undefined }),
-    );
+    host.spawnThread('multipathd', (self) => {
+      self.args = context.argv;
+      return daemonMain(host, self, { ...options, hasLogThread: true, write: () => undefined });
+    });
     return 0;
   }
   return yield* foreground(host, context, options);
@@ -155,40 +157,45 @@ function* client(
     case 'timeout':
       output.out('timeout receiving packet\n');
       return 1;
+    case 'closed':
+      output.out(`error -${errnoNumber(answer.errno)} receiving packet\n`);
+      return 1;
     case 'reply':
       output.out(answer.text);
       return answer.text === 'fail\n' ? 1 : 0;
   }
 }
 
-/** Its log goes to standard error, line by line; it returns when the daemon has ended. */
+/** The program itself is the daemon. Its log goes to standard error, by a thread that passes on what the others say. */
 function* foreground(
   host: MultipathHost,
   { process, fds }: ProgramContext,
   options: Options,
 ): Task<number> {
   const lines: string[] = [];
-  const arrived = createWaitQueue('a log line of multipathd');
-  const ended: { status: number | null } = { status: null };
-  host.spawnThread('multipathd', function* run(self) {
-    ended.status = yield* daemonMain(host, self, {
-      ...options,
-      write(line) {
-        lines.push(line);
-        wakeUp(arrived);
-      },
-    });
-    wakeUp(arrived);
-    return 0;
+  const moved = createWaitQueue('a log line of multipathd');
+  let busy = false;
+  host.spawnThread(
+    'multipathd: log',
+    function* passOn() {
+      for (;;) {
+        yield* idleUntil({ host }, moved, () => lines.length > 0);
+        busy = true;
+        for (const line of lines.splice(0)) yield* writeAll(process, fds.get(2), encodeUtf8(line));
+        busy = false;
+        wakeUp(moved);
+      }
+    },
+    process,
+  );
+  const status = yield* daemonMain(host, process, {
+    ...options,
+    hasLogThread: false,
+    write(line) {
+      lines.push(line);
+      wakeUp(moved);
+    },
   });
-  for (;;) {
-    const done = (): boolean => lines.length > 0 || ended.status !== null;
-    yield* waitEvent(arrived, done, { interruptible: true });
-    yield* writeLines(process, fds.get(2), lines);
-    if (ended.status !== null) return ended.status;
-  }
-}
-
-function* writeLines(process: Process, file: OpenFile | undefined, lines: string[]): Task<void> {
-  for (const line of lines.splice(0)) yield* writeAll(process, file, encodeUtf8(line));
+  yield* idleUntil({ host }, moved, () => lines.length === 0 && !busy);
+  return status;
 }
