@@ -1,12 +1,11 @@
 // map-rules.ts — The outcome of udev's rules for a mapped device: its names, its readiness, its activation, and whether it is probed. Outcome of 55-dm.rules, 56-dm-mpath.rules, 60-persistent-storage-dm.rules, 60-kpartx.rules.
 import type { MappedDevice } from '@dmsim/dm';
-import { NotSupported } from '@dmsim/sim';
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
 import { hasUsablePath } from '../multipathd/usable-path.ts';
-import type { Disk } from '../programs/kpartx/kpartx.ts';
-import { addPartitions } from '../programs/kpartx/partition-maps.ts';
+import type { Disk } from '../programs/kpartx/partition-maps.ts';
+import { addPartitions, SILENT, uuidOfDisk } from '../programs/kpartx/partition-maps.ts';
 import { partitionsOf } from '../programs/kpartx/read-table.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { RulesOutcome } from './devd.ts';
@@ -237,18 +236,16 @@ function wantsPartitions(properties: Changing, before: ReadonlyMap<string, strin
 /** Runs `kpartx -un -p -part /dev/dm-N`. */
 const runKpartx = (machine: Machine, { minor, cell, dm }: MappedDevice) =>
   function* kpartx(self: Process): Task<void> {
+    const { major } = dm;
     const disk: Disk = {
-      major: dm.major,
+      major,
       minor,
       base: cell?.name ?? '',
       delimiter: '-part',
-      uuid: cell?.uuid ?? null,
+      uuid: cell?.uuid ?? uuidOfDisk(major, minor),
     };
-    const partitions = yield* partitionsOf(self, machine, disk);
-    if (partitions === 'gpt') return refuseTable();
-    yield* addPartitions(machine, { disk, partitions: partitions ?? [], update: true });
+    const question = { major, minor, forceGpt: false, type: null };
+    const { partitions } = yield* partitionsOf(self, machine, question);
+    const how = { readOnly: false, update: true };
+    yield* addPartitions({ machine, disk, voice: SILENT, partitions, ...how });
   };
-
-function refuseTable(): never {
-  throw new NotSupported('kpartx', 0, 'a GUID partition table');
-}

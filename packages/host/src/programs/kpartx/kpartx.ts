@@ -1,85 +1,117 @@
 // kpartx.ts — kpartx of multipath-tools 0.9.4: makes mapped devices of a disk's partitions. As kpartx/kpartx.c of multipath-tools does it.
 import type { Tool } from '@dmsim/coreutils';
-import { Failure, refuse, resolve, tool } from '@dmsim/coreutils';
+import { complain, Failure, refuse, resolve, tool } from '@dmsim/coreutils';
 import { findCell } from '@dmsim/dm';
+import { getopt } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { DeviceNode, Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { addPartitions, removePartitions } from './partition-maps.ts';
+import type { Disk, Voice } from './partition-maps.ts';
+import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import { partitionsOf } from './read-table.ts';
-
-/** A disk, and the names of its partitions. */
-export interface Disk {
-  readonly major: number;
-  readonly minor: number;
-  /** Partition N is `${base}${delimiter}N`. */
-  readonly base: string;
-  readonly delimiter: string;
-  /** The uuid of a mapped device, which becomes a part of the uuids of its partitions. */
-  readonly uuid: string | null;
-}
 
 export function kpartxProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
 }
 
 interface Call {
-  mode: 'a' | 'd' | 'l' | 'u';
-  delimiter: string | null;
-  device: string;
+  readonly mode: 'a' | 'd' | 'l' | 'u';
+  readonly has: (letter: string) => boolean;
+  readonly delimiter: string | null;
+  readonly type: string | null;
+  readonly device: string;
 }
 
-const IGNORED = 'vnsf';
+const OPTIONS = { short: 'rladfgvp:t:snu', long: {} };
 
-function parse(t: Tool): Call {
-  const call: Call = { mode: 'l', delimiter: null, device: '' };
-  let mode: Call['mode'] | null = null;
-  for (let i = 0; i < t.args.length; i++) {
-    const word = t.args[i] as string;
-    if (!word.startsWith('-')) {
-      call.device = word;
-      continue;
-    }
-    for (let j = 1; j < word.length; j++) {
-      const letter = word[j] as string;
-      if (letter === 'p') {
-        call.delimiter = word.slice(j + 1) === '' ? (t.args[++i] ?? '') : word.slice(j + 1);
-        break;
-      }
-      if ('adlu'.includes(letter)) mode = letter as Call['mode'];
-      else if (!IGNORED.includes(letter)) refuse(t, `kpartx -${letter}`);
-    }
-  }
-  if (mode === null || call.device === '') refuse(t, t.args.join(' '));
-  return { ...call, mode };
+/** Null: it was called wrongly. */
+function* parse(t: Tool): Task<Call | null> {
+  const { given, operands, error } = getopt(t.args, OPTIONS);
+  if (error !== undefined) yield* complain(t, `${error.message}\n`);
+  const [device] = operands;
+  if (error !== undefined || device === undefined || operands.length > 2) return null;
+  const value = (key: string): string | null => given.findLast(([k]) => k === key)?.[1] ?? null;
+  const mode = given.findLast(([key]) => 'adlu'.includes(key))?.[0] ?? 'l';
+  return {
+    mode: mode as Call['mode'],
+    has: (letter) => given.some(([key]) => key === letter),
+    delimiter: value('p'),
+    type: value('t'),
+    device,
+  };
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const call = parse(t);
-  const { mode, device } = call;
-  const disk = diskOf(t, machine, call);
-  if (mode === 'd') return yield* removePartitions(machine, disk);
-  const partitions = yield* partitionsOf(t.process, machine, disk);
-  if (partitions === 'gpt') refuse(t, 'a GUID partition table');
-  if (mode === 'l') {
-    for (const { number, start, length } of partitions ?? []) {
-      t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
-    }
-    return 0;
+  const call = yield* parse(t);
+  if (call === null) {
+    t.out.put(USAGE);
+    return 1;
   }
-  yield* addPartitions(machine, { disk, partitions: partitions ?? [], update: mode === 'u' });
-  return 0;
+  const { mode, device, has, type } = call;
+  const disk = diskOf(t, machine, call);
+  const said: string[] = [];
+  const voice: Voice = {
+    out: (text) => t.out.put(text),
+    err: (text) => void said.push(text),
+    verbose: has('v'),
+  };
+  const status = yield* work();
+  for (const text of said) yield* complain(t, text);
+  return status;
+
+  function* work(): Task<number> {
+    if (mode === 'd') return yield* removePartitions({ machine, disk, voice });
+    const { major, minor } = disk;
+    const question = { major, minor, forceGpt: has('g'), type };
+    const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
+    voice.err(warnings);
+    if (mode === 'l') {
+      for (const { number, start, length } of partitions) {
+        t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
+      }
+      return 0;
+    }
+    const how = { readOnly: has('r'), update: mode === 'u' };
+    return yield* addPartitions({ machine, disk, voice, partitions, ...how });
+  }
 }
 
 /** Returns the disk of a device node. Its partitions are named after its map, else after the node. */
-function diskOf(t: Tool, machine: Machine, { device, delimiter }: Call): Disk {
-  const found = resolve(t, device);
-  const node = typeof found === 'string' ? undefined : found.node;
-  if (node?.kind !== 'block') throw new Failure(`failed to stat() ${device}\n`, 1);
-  const { major, minor } = node;
+function diskOf(t: Tool, machine: Machine, { device, delimiter, mode, has }: Call): Disk {
+  const { major, minor } = nodeOf(t, device);
   const cell = findCell(machine.dm, { major, minor });
   const base = cell?.name ?? device.slice(device.lastIndexOf('/') + 1);
   const between = delimiter ?? (/\d$/.test(base) ? 'p' : '');
-  return { major, minor, base, delimiter: between, uuid: cell?.uuid ?? null };
+  const byTableAlone = mode === 'd' && has('f');
+  const uuid = cell?.uuid ?? (byTableAlone ? null : uuidOfDisk(major, minor));
+  return { major, minor, base, delimiter: between, uuid };
 }
+
+function nodeOf(t: Tool, device: string): DeviceNode {
+  const found = resolve(t, device);
+  const node = typeof found === 'string' ? undefined : found.node;
+  if (node === undefined) {
+    t.out.put(`failed to stat() ${device}\n`);
+    throw new Failure('', 1);
+  }
+  if (node.kind === 'file') refuse(t, 'kpartx of a file (needs a loop device)');
+  if (node.kind !== 'block') throw new Failure(`invalid device: ${device}\n`, 1);
+  return node;
+}
+
+const USAGE = `multipath-tools v0.9.4 (12/19, 2022)
+Usage:
+  kpartx [-a|-d|-u|-l] [-r] [-p] [-f] [-g] [-s|-n] [-v] wholedisk
+\t-a add partition devmappings
+\t-r devmappings will be readonly
+\t-d del partition devmappings
+\t-u update partition devmappings
+\t-l list partitions devmappings that would be added by -a
+\t-p set device name-partition number delimiter
+\t-g force GUID partition table (GPT)
+\t-f force devmap create
+\t-v verbose
+\t-n nosync mode. Return before the partitions are created
+\t-s sync mode (Default). Don't return until the partitions are created
+`;

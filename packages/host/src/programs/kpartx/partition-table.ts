@@ -15,14 +15,14 @@ const FIRST_LOGICAL = 5;
 /** A longer chain of logical partitions counts as a loop. */
 const MAX_PARTITIONS = 128;
 
-/** Returns null if there is no label, and `gpt` if the label only protects a GUID partition table. */
+/** Returns null if there is no label, or one that only protects a GUID partition table. */
 export function readPartitions(
   sector: (number: number) => Uint8Array,
-): readonly Partition[] | null | 'gpt' {
+): readonly Partition[] | null {
   const first = sector(0);
   if (first[510] !== 0x55 || first[511] !== 0xaa) return null;
   const entries = entriesOf(first);
-  if (entries.some(({ type }) => type === 0xee)) return 'gpt';
+  if (entries.some(({ type }) => type === 0xee)) return null;
   const primary = entries.flatMap(({ type, start, length }, i) =>
     length === 0 || type === 0 ? [] : [{ number: i + 1, start, length }],
   );

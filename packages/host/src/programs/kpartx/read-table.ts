@@ -1,40 +1,83 @@
-// read-table.ts — Reads the partition table of a disk.
+// read-table.ts — Reads the partition table of a disk: a GUID partition table if there is one, else a DOS label.
+import { findDevice } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
 import { blockNode } from '../../tree/block-node.ts';
+import { readGpt } from './gpt.ts';
 import type { Partition } from './partition-table.ts';
 import { readPartitions } from './partition-table.ts';
 
 const SECTOR = 512;
 
-/** Returns null if there is no table or it can't be read, and `gpt` if it is a GUID partition table. */
+export interface TableAnswer {
+  /** Empty if there is no table, or it can't be read. */
+  readonly partitions: readonly Partition[];
+  /** What is said on standard error. */
+  readonly warnings: string;
+}
+
+export interface TableQuestion {
+  readonly major: number;
+  readonly minor: number;
+  /** -g */
+  readonly forceGpt: boolean;
+  /** -t: only a table of this type. */
+  readonly type: string | null;
+}
+
+type Sector = (number: number) => Uint8Array;
+
 export function* partitionsOf(
   process: Process,
   machine: Machine,
-  { major, minor }: { readonly major: number; readonly minor: number },
-): Task<readonly Partition[] | null | 'gpt'> {
+  question: TableQuestion,
+): Task<TableAnswer> {
+  const { major, minor } = question;
+  const none = { partitions: [], warnings: '' };
+  const device = findDevice(machine.layer, major, minor);
+  if (device === undefined) return none;
+  if (device.limits.logicalBlockSize !== SECTOR) {
+    throw new NotSupported('kpartx', 0, 'a disk whose sectors have not 512 bytes');
+  }
   const flags = { read: true, write: false };
   const file = yield* blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
-  if (typeof file === 'string') return null;
+  if (typeof file === 'string') return none;
   const known = new Map<number, Uint8Array>();
   try {
-    // If the parser asks for a sector that has not been read, the sector is read and the parser starts anew.
+    // If the parser asks for sectors that have not been read, they are read and the parser starts anew.
     for (;;) {
-      const missing: number[] = [];
-      const answer = readPartitions((number) => {
+      const missing = new Set<number>();
+      const answer = parse(question, device.capacity - 1, (number) => {
         const sector = known.get(number);
-        if (sector === undefined) missing.push(number);
-        return sector ?? new Uint8Array(SECTOR);
+        if (sector === undefined) missing.add(number);
+        return sector ?? BLANK;
       });
-      const [next] = missing;
-      if (next === undefined) return answer;
-      file.seek(next * SECTOR, 'set');
-      const bytes = yield* file.read(process, SECTOR);
-      if (typeof bytes === 'string' || bytes.length < SECTOR) return null;
-      known.set(next, bytes);
+      if (missing.size === 0) return answer;
+      for (const number of missing) {
+        file.seek(number * SECTOR, 'set');
+        const bytes = yield* file.read(process, SECTOR);
+        if (typeof bytes === 'string') return none;
+        known.set(number, bytes.length < SECTOR ? BLANK : bytes);
+      }
     }
   } finally {
     file.release(process);
   }
+}
+
+const BLANK = new Uint8Array(SECTOR);
+
+function parse({ type, forceGpt }: TableQuestion, last: number, sector: Sector): TableAnswer {
+  let warnings = '';
+  if (type === null || type === 'gpt') {
+    const gpt = readGpt({ sector, last, force: forceGpt });
+    ({ warnings } = gpt);
+    if (gpt.partitions !== null && gpt.partitions.length > 0) {
+      return { partitions: gpt.partitions, warnings };
+    }
+  }
+  const dos = type === null || type === 'dos' ? readPartitions(sector) : null;
+  return { partitions: dos ?? [], warnings };
 }

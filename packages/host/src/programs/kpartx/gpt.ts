@@ -1,0 +1,165 @@
+// gpt.ts — Parses a GUID partition table, of the two that a disk has the one that can be used. As kpartx/gpt.c of multipath-tools does it.
+import type { Partition } from './partition-table.ts';
+
+const SECTOR = 512;
+const SIGNATURE = 'EFI PART';
+const ENTRY = 128;
+/** A larger array of entries is taken for a broken one, as where memory for it can't be had. */
+const MAX_ARRAY = 1 << 24;
+/** kpartx looks at no more partitions. */
+const MAX_PARTITIONS = 256;
+
+export interface GptAnswer {
+  /** Null if the disk has no table that can be used. */
+  readonly partitions: readonly Partition[] | null;
+  /** What is said on standard error. */
+  readonly warnings: string;
+}
+
+export interface GptDisk {
+  readonly sector: (number: number) => Uint8Array;
+  /** The number of the last sector. */
+  readonly last: number;
+  /** -g: whatever the first sector says. */
+  readonly force: boolean;
+}
+
+interface Table {
+  readonly header: Header;
+  readonly entries: Uint8Array;
+}
+
+interface Header {
+  readonly own: number;
+  readonly other: number;
+  readonly firstUsable: number;
+  readonly lastUsable: number;
+  readonly disk: string;
+  readonly entriesAt: number;
+  readonly count: number;
+  readonly entrySize: number;
+  readonly entriesCrc: number;
+}
+
+export function readGpt(disk: GptDisk): GptAnswer {
+  const { last, force } = disk;
+  const none: GptAnswer = { partitions: null, warnings: '' };
+  const primary = tableAt(disk, 1);
+  const named = primary === null ? null : tableAt(disk, primary.header.other);
+  const alternate = named ?? tableAt(disk, last);
+  const table = primary ?? alternate;
+  if (table === null) return none;
+  const isProtected = hasProtectiveLabel(disk.sector(0));
+  if (!isProtected && !force) return { partitions: null, warnings: NOT_PROTECTED };
+  let warnings = isProtected ? '' : FORCED;
+  if (primary !== null && alternate !== null) {
+    warnings += differences(primary.header, alternate.header, last);
+  }
+  if (alternate === null) warnings += 'Alternate GPT is invalid, using primary GPT.\n';
+  if (primary === null) warnings += 'Primary GPT is invalid, using alternate GPT.\n';
+  return { partitions: partitionsIn(table), warnings };
+}
+
+const INVALID_LABEL = '  Warning: Disk has a valid GPT signature but invalid PMBR.\n';
+const NOT_PROTECTED =
+  `${INVALID_LABEL}  Assuming this disk is *not* a GPT disk anymore.\n` +
+  '  Use gpt kernel option to override.  Use GNU Parted to correct disk.\n';
+const FORCED =
+  `${INVALID_LABEL}  Use GNU Parted to correct disk.\n` +
+  '  gpt option taken, disk treated as GPT.\n';
+
+/** Null where there is no header, or one of its checksums is wrong. */
+function tableAt(disk: GptDisk, at: number): Table | null {
+  const { sector, last } = disk;
+  const header = at < 1 || at > last ? null : headerIn(sector(at));
+  if (header === null || header.own !== at || header.entrySize !== ENTRY) return null;
+  const length = header.count * ENTRY;
+  const fits = header.entriesAt + length / SECTOR <= last + 1;
+  if (length === 0 || length > MAX_ARRAY || !fits) return null;
+  const entries = new Uint8Array(Math.ceil(length / SECTOR) * SECTOR);
+  for (let i = 0; i * SECTOR < length; i++) entries.set(sector(header.entriesAt + i), i * SECTOR);
+  const array = entries.subarray(0, length);
+  return crc32(array) === header.entriesCrc ? { header, entries: array } : null;
+}
+
+function headerIn(bytes: Uint8Array): Header | null {
+  if (String.fromCodePoint(...bytes.subarray(0, 8)) !== SIGNATURE) return null;
+  const view = viewOf(bytes);
+  const size = view.getUint32(12, true);
+  if (size > SECTOR) return null;
+  const checked = bytes.slice(0, size);
+  checked.fill(0, 16, 20);
+  return crc32(checked) === view.getUint32(16, true) ? headerOf(bytes, view) : null;
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
+function headerOf(bytes: Uint8Array, view: DataView): Header {
+  const number = (at: number): number => Number(view.getBigUint64(at, true));
+  return {
+    own: number(24),
+    other: number(32),
+    firstUsable: number(40),
+    lastUsable: number(48),
+    disk: String(bytes.subarray(56, 72)),
+    entriesAt: number(72),
+    count: view.getUint32(80, true),
+    entrySize: view.getUint32(84, true),
+    entriesCrc: view.getUint32(88, true),
+  };
+}
+
+function hasProtectiveLabel(first: Uint8Array): boolean {
+  if (first[510] !== 0x55 || first[511] !== 0xaa) return false;
+  return [0, 1, 2, 3].some((i) => first[446 + 16 * i + 4] === 0xee);
+}
+
+const hex = (a: number, b: number): string => `0x${a.toString(16)} != 0x${b.toString(16)}`;
+
+function differences(primary: Header, alternate: Header, last: number): string {
+  const found: [boolean, string][] = [
+    [primary.own !== alternate.other, 'Primary header LBA != Alt. header alternate_lba'],
+    [primary.other !== alternate.own, 'Primary header alternate_lba != Alt. header my_lba'],
+    [primary.firstUsable !== alternate.firstUsable, "first_usable_lbas don't match."],
+    [primary.lastUsable !== alternate.lastUsable, "last_usable_lbas don't match."],
+    [primary.disk !== alternate.disk, "disk_guids don't match."],
+    [
+      primary.count !== alternate.count,
+      `num_partition_entries don't match: ${hex(primary.count, alternate.count)}`,
+    ],
+    [
+      primary.entriesCrc !== alternate.entriesCrc,
+      `partition_entry_array_crc32 values don't match: ${hex(primary.entriesCrc, alternate.entriesCrc)}`,
+    ],
+    [primary.other !== last, 'Primary header thinks Alt. header is not at the end of the disk.'],
+    [alternate.own !== last, 'Alternate GPT header not at the end of the disk.'],
+  ];
+  const lines = found.filter(([differs]) => differs).map(([, text]) => `GPT:${text}\n`);
+  if (lines.length > 0) lines.push('GPT: Use GNU Parted to correct GPT errors.\n');
+  return lines.join('');
+}
+
+/** An entry without a type is free; the others keep their numbers. */
+function partitionsIn({ header, entries }: Table): Partition[] {
+  const view = viewOf(entries);
+  const found: Partition[] = [];
+  for (let i = 0; i < Math.min(header.count, MAX_PARTITIONS); i++) {
+    const at = i * ENTRY;
+    if (entries.subarray(at, at + 16).every((byte) => byte === 0)) continue;
+    const start = Number(view.getBigUint64(at + 32, true));
+    const end = Number(view.getBigUint64(at + 40, true));
+    if (end >= start) found.push({ number: i + 1, start, length: end - start + 1 });
+  }
+  return found;
+}
+
+/** The checksum of Ethernet, least significant bit first. */
+function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb8_8320 & -(crc & 1));
+  }
+  return ~crc >>> 0;
+}
