@@ -7,8 +7,7 @@ import { isYes, textOf } from '../config/settings.ts';
 import type { Path } from '../path.ts';
 import { PRIO_UNDEF } from '../path.ts';
 import type { SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
-import { findPrioritizer, UNSUPPORTED_PRIORITIZERS } from '../prioritizers/registry.ts';
-import { refuse } from '../refuse.ts';
+import { findPrioritizer } from '../prioritizers/registry.ts';
 import type { Session } from '../session.ts';
 import { pathOffline } from './path-offline.ts';
 import { tpgsOf } from './select-checker.ts';
@@ -16,12 +15,16 @@ import { readDeviceAttribute } from './sysfs.ts';
 
 /** A path that is down keeps the priority it had. */
 export function* getPrio(session: Session, path: Path): Task<void> {
-  path.prioritizer ??= yield* selectPrio(session, path);
-  const { type, args } = path.prioritizer;
-  const { host, process } = session;
+  const { host, process, log } = session;
+  const { name, type, args } = path.prioritizer ?? (yield* selectPrio(session, path));
+  if (type === null) {
+    log.put(0, `Prioritizer '${name}' not found in /lib/multipath`);
+    path.priority = PRIO_UNDEF;
+    return;
+  }
+  path.prioritizer = { name, type, args };
   const before = path.priority;
-  const priority =
-    type === null ? PRIO_UNDEF : yield* type.getPriority(path, { host, process, args });
+  const priority = yield* type.getPriority(path, { host, process, log, args });
   if (priority >= 0) {
     path.priority = priority;
     return;
@@ -60,7 +63,6 @@ function configuredPrio({ config }: Session, path: Path): SelectedPrioritizer {
 }
 
 function selected(name: string, args: string): SelectedPrioritizer {
-  if (UNSUPPORTED_PRIORITIZERS.has(name)) refuse(`prio ${name}`);
   return { name, type: findPrioritizer(name) ?? null, args };
 }
 

@@ -2,11 +2,13 @@
 import type { Process, Task } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
+import type { Log } from '../log.ts';
 import type { Path } from '../path.ts';
 
 export interface PrioContext {
   readonly host: MultipathHost;
   readonly process: Process;
+  readonly log: Log;
   /** `prio_args` */
   readonly args: string;
 }

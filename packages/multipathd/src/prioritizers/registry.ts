@@ -1,25 +1,36 @@
-// registry.ts — The prioritizers there are, and those of multipath-tools that dmsim has not.
+// registry.ts — The prioritizers there are.
 import { alua } from './alua.ts';
+import { ana } from './ana.ts';
 import { constant } from './const.ts';
+import { datacore } from './datacore.ts';
+import { emc } from './emc.ts';
+import { hds } from './hds.ts';
+import { hpSw } from './hp-sw.ts';
+import { iet } from './iet.ts';
+import { ontap } from './ontap.ts';
+import { pathLatency } from './path-latency.ts';
 import type { Prioritizer } from './prioritizer.ts';
 import { random } from './random.ts';
+import { rdac } from './rdac.ts';
 import { sysfs } from './sysfs.ts';
 import { weightedpath } from './weightedpath.ts';
 
-export const PRIORITIZERS: readonly Prioritizer[] = [alua, constant, random, sysfs, weightedpath];
-
-/** They ask arrays of their vendors, or measure. */
-export const UNSUPPORTED_PRIORITIZERS: ReadonlySet<string> = new Set([
-  'ana',
-  'datacore',
-  'emc',
-  'hds',
-  'hp_sw',
-  'iet',
-  'ontap',
-  'path_latency',
-  'rdac',
-]);
+export const PRIORITIZERS: readonly Prioritizer[] = [
+  alua,
+  ana,
+  constant,
+  datacore,
+  emc,
+  hds,
+  hpSw,
+  iet,
+  ontap,
+  pathLatency,
+  random,
+  rdac,
+  sysfs,
+  weightedpath,
+];
 
 export const findPrioritizer = (name: string): Prioritizer | undefined =>
   PRIORITIZERS.find((prioritizer) => prioritizer.name === name);
