@@ -17,8 +17,11 @@ export interface SmallLab {
   readonly lines: readonly string[];
   /** What it prints, in every way that it can end. */
   readonly prints: readonly string[];
-  /** It is so small that all its orders can be run. @defaultValue false */
-  readonly tiny?: boolean;
+  /**
+   * `all`: it is so small that all its orders can be run. `reduced`: those that are not others in other words.
+   * @defaultValue only those with few deviations
+   */
+  readonly orders?: 'all' | 'reduced';
 }
 
 /** By the name of the lab that each is cut from. */
@@ -31,6 +34,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'w & dmsetup suspend --noflush m; dmsetup resume m; wait',
     ],
     prints: ['rc=0\n'],
+    orders: 'reduced',
   },
   'in-flight-failure-retried-during-noflush': {
     lines: [
@@ -52,7 +56,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       '0 16384 multipath 3 retain_attached_hw_handler queue_mode bio 0 1 1 round-robin 0 2 1 8:0 1 8:16 1 \n',
       'device-mapper: message ioctl on m  failed: Device or resource busy\nCommand failed.\n0 16384 multipath 4 queue_if_no_path retain_attached_hw_handler queue_mode bio 0 1 1 round-robin 0 2 1 8:0 1 8:16 1 \n',
     ],
-    tiny: true,
+    orders: 'all',
   },
   'interrupted-noflush-suspend-fails-queued': {
     lines: [
@@ -63,6 +67,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'w & sleep 0.01; timeout 0.02 dmsetup suspend --noflush m; echo "suspend rc=$?"; wait',
     ],
     prints: ['suspend rc=124\nrc=0\n'],
+    orders: 'all',
   },
   'ioctl-waits-for-a-path': {
     lines: [
@@ -80,7 +85,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'blockdev --getsz /dev/mapper/m & dmsetup resume m; wait',
     ],
     prints: ['1000\n', '2000\n'],
-    tiny: true,
+    orders: 'all',
   },
   'groups-by-hand': {
     lines: [
@@ -110,6 +115,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'w & dmsetup suspend m; echo "suspended"; dmsetup resume m; wait',
     ],
     prints: ['rc=0\nsuspended\n', 'suspended\nrc=0\n'],
+    orders: 'reduced',
   },
   'error-target-replaces-multipath': {
     lines: [
@@ -121,6 +127,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'w & dmsetup suspend --noflush m; dmsetup resume m; wait',
     ],
     prints: ['rc=1\n'],
+    orders: 'reduced',
   },
   'all-paths-lost-without-queueing': {
     lines: [
@@ -138,5 +145,29 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
       'dmsetup message m 0 "fail_path 8:0" & dmsetup message m 0 "fail_path 8:0"; wait; dmsetup status m',
     ],
     prints: ['0 16384 multipath 2 1 0 0 1 1 E 0 2 0 8:0 F 1 8:16 A 0 \n'],
+    orders: 'all',
+  },
+};
+
+/** What one process sees of another, or does to it, just when that would go on by itself. */
+export const RACES_OF_PROCESSES: Readonly<Record<string, SmallLab>> = {
+  'a signal at the end of a sleep': {
+    lines: ['sleep 0.01 & p=$!', 'sleep 0.01', 'kill $p 2>/dev/null', 'wait $p; echo "rc=$?"'],
+    prints: ['rc=0\n', 'rc=143\n'],
+    orders: 'all',
+  },
+  'a look at a process that is about to wake up': {
+    lines: [
+      'sleep 0.01 & p=$!',
+      'sleep 0.01',
+      '{ read -r _ _ s _ < /proc/$p/stat || s=gone; } 2>/dev/null; echo $s; wait',
+    ],
+    prints: ['S\n', 'R\n', 'gone\n'],
+    orders: 'all',
+  },
+  'a time-out that comes with the end of its program': {
+    lines: ['timeout 0.01 sleep 0.009 & wait $!; echo "rc=$?"'],
+    prints: ['rc=0\n', 'rc=124\n'],
+    orders: 'all',
   },
 };

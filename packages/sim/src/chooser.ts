@@ -17,6 +17,8 @@ export interface Chooser {
   draw(n: number, what: () => string): number;
   /** All picks and draws so far, for `replay`. */
   readonly choices: readonly number[];
+  /** Where the names go of what events touch beside what they declare. Absent: not needed. */
+  readonly touched?: Set<string>;
 }
 
 /** How a strategy decides; `nth` counts the choices of the run from 0. */

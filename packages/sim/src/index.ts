@@ -1,6 +1,7 @@
 export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { recording } from './chooser.ts';
 export { errnoNumber, isErrno, strerror } from './errno.ts';
+export { touchProcess, TOUCHES_WORLD } from './footprint.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
 export { DEFAULT_LIMITS, LIMITS, LimitReached, withinLimit } from './limits.ts';
@@ -67,6 +68,7 @@ export {
 
 export type { Chooser, Decisions } from './chooser.ts';
 export type { Errno } from './errno.ts';
+export type { Footprint } from './footprint.ts';
 export type { LimitName, Limits } from './limits.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';

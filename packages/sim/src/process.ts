@@ -1,5 +1,6 @@
 // process.ts — Processes: generators on virtual time, with a pid, children and signals.
 import { assert } from './assert.ts';
+import { processName, touchProcess, WORLD } from './footprint.ts';
 import type { Signal } from './signal.ts';
 import { Killed, SIGNALS } from './signal.ts';
 import type { EventOptions, SimEvent } from './sim-event.ts';
@@ -36,6 +37,8 @@ export interface Process {
   readonly ppid: number;
   /** The process group, which gets the signals of `timeout` and of a terminal. */
   pgid: number;
+  /** Its next step does nothing but wait: it is about to become a program. */
+  quiet: boolean;
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
@@ -74,6 +77,8 @@ export interface SpawnOptions {
   readonly newGroup?: boolean;
   /** Starts a thread of this process (CLONE_THREAD). */
   readonly threadOf?: Process;
+  /** Its first step does nothing but wait. @defaultValue false */
+  readonly quiet?: boolean;
 }
 
 /** Starts a process, whose first step is an event at this instant. */
@@ -81,7 +86,7 @@ export function spawn(
   sim: Sim,
   name: string,
   main: (self: Process) => Task<number>,
-  { parent, newGroup = false, threadOf }: SpawnOptions = {},
+  { parent, newGroup = false, quiet = false, threadOf }: SpawnOptions = {},
 ): Process {
   const pid = sim.nextPid++;
   const step = createEvent(`step of ${name}`, UNBORN, stepProcess, STEP);
@@ -90,6 +95,7 @@ export function spawn(
     pid,
     ppid: parent?.pid ?? 1,
     pgid: newGroup || parent === undefined ? pid : parent.pgid,
+    quiet,
     name,
     origin: originOf(parent),
     args: parent?.args ?? [],
@@ -154,13 +160,16 @@ const UNBORN = null as unknown as Process;
 
 const whoText = ({ name, pid }: Process): string => `${name} (pid ${pid})`;
 
-const STEP: EventOptions<Process> = { describe: (process) => `step of ${whoText(process)}` };
+const STEP: EventOptions<Process> = {
+  describe: (process) => `step of ${whoText(process)}`,
+  touches: ({ pid, quiet }) => (quiet ? [processName(pid)] : [WORLD, processName(pid)]),
+};
 
 const ALARM: EventOptions<Process> = {
   describe: (process) =>
     `end of the wait of ${whoText(process)} for ${process.wait?.on ?? 'nothing'}`,
-  // A process that waits on no queue is woken by nothing else, except by another process that sends it a signal.
-  touches: (process) => (process.wait?.queue === null ? [process] : null),
+  // Who wakes the queue that it waits on touches it, too.
+  touches: ({ pid }) => [processName(pid)],
 };
 
 const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
@@ -190,6 +199,7 @@ export function setDisposition(
 
 /** Ends the process's wait, if it waits; the process goes on as an event of its own. */
 export function resumeProcess(process: Process, wake: Wake): void {
+  touchProcess(process);
   if (process.state !== 'waiting') return;
   const { sim } = process;
   leaveQueue(process);
@@ -237,6 +247,7 @@ function endOfMain(process: Process, value: number): void {
 
 function startWait(process: Process, wait: Wait): void {
   const { sim } = process;
+  process.quiet = false;
   process.state = 'waiting';
   process.wait = wait;
   process.since = sim.now;
@@ -287,6 +298,7 @@ export function sendSignal(process: Process, signal: Signal): boolean {
 }
 
 function deliver(process: Process, signal: Signal): boolean {
+  touchProcess(process);
   if (process.state === 'zombie') return false;
   const disposition = process.dispositions.get(signal);
   if (signal !== SIGNALS.KILL) {

@@ -1,4 +1,5 @@
 // sim-event.ts — An event: something that can be due, and the place where it waits.
+import type { Footprint } from './footprint.ts';
 import type { Nanos } from './time.ts';
 
 /** The place of an event that is not in the heap, where it is the index from 0. */
@@ -15,8 +16,8 @@ export interface SimEvent {
   readonly name: string;
   /** A name for people, if `name` says too little; used in lists of choices, never while events run. */
   readonly describe: ((owner: never) => string) | null;
-  /** The objects that it reads or changes when it fires; null if unknown. Events that share none may go in either order. */
-  readonly touches: ((owner: never) => readonly object[] | null) | null;
+  /** What it reads or changes when it fires, asked just before that; null: anything. */
+  readonly touches: ((owner: never) => Footprint) | null;
   place: number;
   /** When it is due. */
   at: Nanos;
@@ -30,7 +31,8 @@ export interface SimEvent {
 export interface EventOptions<T> {
   readonly background?: boolean;
   readonly describe?: (owner: T) => string;
-  readonly touches?: (owner: T) => readonly object[] | null;
+  /** @defaultValue anything. What it was seen to touch (`touchProcess`) is added to it. */
+  readonly touches?: (owner: T) => Footprint;
 }
 
 export function createEvent<T>(

@@ -20,12 +20,14 @@ export interface Sim {
   readonly ready: SimEvent[];
   /** `fifo` consumes `ready` from here on instead of shifting it. */
   readyHead: number;
-  /** Change these three with `setChooser`. */
+  /** Change these four with `setChooser`. */
   chooser: Chooser;
   /** Whatever is due within this many ns of the first event may go before it; see `slack.ts`. */
   slack: Nanos;
   /** Commands and devices take a time that the chooser draws; see `vary.ts`. */
   variesCosts: boolean;
+  /** What the event that fires has touched (`touchProcess`); null: nobody asks. */
+  touched: Set<string> | null;
   seed: number;
   trace: Trace | null;
   /** Names that records of the trace refer to by number (`traceName`). */
@@ -83,6 +85,7 @@ export function createSim({
     chooser,
     slack,
     variesCosts,
+    touched: chooser.touched ?? null,
     seed,
     trace: null,
     traceNames: [],
@@ -112,6 +115,7 @@ export function setChooser(
   sim.chooser = chooser;
   sim.slack = slack;
   sim.variesCosts = variesCosts;
+  sim.touched = chooser.touched ?? null;
 }
 
 /** Makes `event` due `delay` ns from now (≥ 0). It must not be scheduled already. */

@@ -1,4 +1,5 @@
 // timer.ts — A timer that can be re-armed and cancelled. Mirrors kernel/time/timer.c: mod_timer, timer_delete.
+import { TOUCHES_WORLD } from './footprint.ts';
 import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
@@ -25,7 +26,10 @@ export function createTimer<T>(
     readonly background?: boolean;
   },
 ): Timer {
-  return { sim, event: createEvent(name, owner, fire, { background }) };
+  return {
+    sim,
+    event: createEvent(name, owner, fire, { background, touches: () => TOUCHES_WORLD }),
+  };
 }
 
 /** Arms the timer for `delay` ns from now, whether or not it was armed. */

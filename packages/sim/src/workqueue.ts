@@ -1,5 +1,6 @@
 // workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
-import type { SimEvent } from './sim-event.ts';
+import { TOUCHES_WORLD } from './footprint.ts';
+import type { EventOptions, SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
@@ -28,6 +29,8 @@ export interface Work {
   readonly delay: SimEvent;
 }
 
+const ON_WORLD: EventOptions<undefined> = { touches: () => TOUCHES_WORLD };
+
 export function createWorkqueue(
   sim: Sim,
   name: string,
@@ -38,7 +41,7 @@ export function createWorkqueue(
     name,
     ordered,
     items: [],
-    worker: createEvent(`workqueue ${name}`, undefined, () => runNext(queue)),
+    worker: createEvent(`workqueue ${name}`, undefined, () => runNext(queue), ON_WORLD),
     idle: createWaitQueue(`workqueue ${name}`),
     active: 0,
   };
@@ -60,8 +63,11 @@ export function createWork(
     run,
     pending: false,
     queue: null,
-    event: createEvent(name, undefined, () => runWork(work), { background }),
-    delay: createEvent(`${name} (delayed)`, undefined, () => enqueue(work), { background }),
+    event: createEvent(name, undefined, () => runWork(work), { background, ...ON_WORLD }),
+    delay: createEvent(`${name} (delayed)`, undefined, () => enqueue(work), {
+      background,
+      ...ON_WORLD,
+    }),
   };
   return work;
 }

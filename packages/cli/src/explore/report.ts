@@ -44,7 +44,7 @@ export function textOf(report: Report): string {
 
 function headline({ options, exploration, findings, complete }: Report): string {
   const { plan, setup } = options;
-  const { runs, redundant } = exploration.tally;
+  const { runs, redundant, pruned } = exploration.tally;
   const slack = setup.slack === 0 ? 'no slack' : `slack ${setup.slack / 1e6} ms`;
   const outcomes = findings.length === 1 ? 'one outcome' : `${findings.length} outcomes`;
   const start = `${setup.lab.name}: ${outcomes} in ${runs} runs (${plan.strategy}, ${slack}`;
@@ -55,7 +55,8 @@ function headline({ options, exploration, findings, complete }: Report): string 
     plan.maxDeviations === ANY_NUMBER
       ? 'there are'
       : `with at most ${plan.maxDeviations} choices other than fifo's`;
-  const skipped = redundant === 0 ? '' : `, ${redundant} more would be the same in other words`;
+  const others = redundant + pruned;
+  const skipped = others === 0 ? '' : `; ${others} more, at least, are these in other words`;
   return ranAll(exploration)
     ? `${start}): all orders ${bound} were run${skipped}`
     : `${start}): not all orders ${bound} were run${skipped}`;
@@ -122,7 +123,7 @@ export function jsonOf({ options, exploration, findings, files, complete }: Repo
       slack: setup.slack,
       seed: plan.seed,
       runs: tally.runs,
-      redundant: tally.redundant,
+      redundant: tally.redundant + tally.pruned,
       complete: plan.strategy === 'exhaustive' ? ranAll(exploration) : complete,
       outcomes: findings.map(({ smallest, ...finding }) => ({
         ...finding,

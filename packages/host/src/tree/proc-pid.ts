@@ -1,5 +1,6 @@
 // proc-pid.ts — /proc/PID: what the kernel shows of a process. Mirrors fs/proc/base.c: tgid_base_stuff; fs/proc/array.c: do_task_stat, proc_pid_status.
 import type { Process, Sim } from '@dmsim/sim';
+import { touchProcess } from '@dmsim/sim';
 import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink } from '@dmsim/vfs';
 
@@ -78,7 +79,9 @@ const FILES: ReadonlySet<string> = new Set(
 /** TASK_COMM_LEN: at most fifteen characters. A thread is called what started it, whatever it is for. */
 export const commOf = (process: Process): string => leaderOf(process).name.slice(0, 15);
 
-function stateOf({ state, wait }: Process): readonly [letter: string, word: string] {
+function stateOf(process: Process): readonly [letter: string, word: string] {
+  touchProcess(process);
+  const { state, wait } = process;
   if (state === 'zombie') return ['Z', 'zombie'];
   if (state === 'runnable' || wait === null) return ['R', 'running'];
   return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];

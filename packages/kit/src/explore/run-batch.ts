@@ -60,17 +60,19 @@ function runBranches(
 ): BatchResult {
   const tally = createTally();
   const found: Branch[] = [];
+  const reduce = plan.reduce ?? plan.maxDeviations === ANY_NUMBER;
   for (const [i, branch] of branches.entries()) {
-    const chooser = exhaustive(branch, {
-      reduce: plan.reduce ?? plan.maxDeviations === ANY_NUMBER,
-    });
+    const chooser = exhaustive(branch, { reduce });
     try {
       count(tally, from + i, runOnce(setup, plan.seed, chooser));
     } catch (error) {
       if (!(error instanceof RedundantRun)) throw error;
       tally.redundant++;
     }
-    if (branch.length < plan.maxDeviations) found.push(...chooser.branches());
+    if (!reduce && branch.length >= plan.maxDeviations) continue;
+    // One at a time: a run of many choices has more of them than arguments may be.
+    for (const each of chooser.branches()) if (each.length <= plan.maxDeviations) found.push(each);
+    tally.pruned += chooser.pruned();
   }
   return { tally, branches: found };
 }

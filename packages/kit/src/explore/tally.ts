@@ -15,6 +15,8 @@ export interface Tally {
   runs: number;
   /** Given up by `exhaustive`, because another run is the same in other words. */
   redundant: number;
+  /** Branches that `exhaustive` left out for the same reason, each at least one order. */
+  pruned: number;
   readonly outcomes: Map<string, Seen>;
   /** Beyond `MAX_OUTCOMES`: runs whose outcome was not kept. */
   other: number;
@@ -30,6 +32,7 @@ const MAX_OUTCOMES = 1000;
 export const createTally = (): Tally => ({
   runs: 0,
   redundant: 0,
+  pruned: 0,
   outcomes: new Map(),
   other: 0,
   reached: new Map(),
@@ -46,6 +49,7 @@ export function count(tally: Tally, nth: number, { outcome, choices, reached }: 
 export function merge(into: Tally, from: Tally): void {
   into.runs += from.runs;
   into.redundant += from.redundant;
+  into.pruned += from.pruned;
   into.other += from.other;
   into.uncontrolled.push(...from.uncontrolled);
   for (const [name, times] of from.reached) {

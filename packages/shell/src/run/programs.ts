@@ -145,7 +145,10 @@ export function forkProgram(
   const fds = new Map(start.fds);
   for (const file of fds.values()) file.retain();
   const main = (self: Process): Task<number> => runProgram(self, program, { ...start, fds });
-  const child = spawn(parent.sim, baseName(start.argv[0] ?? ''), main, { parent, newGroup });
+  // With a cost, the first step of `runProgram` ends where that is waited for.
+  const quiet = (start.options.execCost ?? EXEC_COST) > 0;
+  const name = baseName(start.argv[0] ?? '');
+  const child = spawn(parent.sim, name, main, { parent, newGroup, quiet });
   child.atExit.push(() => {
     for (const file of fds.values()) file.release(child);
   });
