@@ -16,10 +16,12 @@ function kindOf(shell: Shell, name: string): Kind | undefined {
   if (isKeyword(name)) return 'keyword';
   if (shell.functions.has(name)) return 'function';
   if (isBuiltin(name) || isRefusedCommand(name)) return 'builtin';
-  return findProgram(shell, name).kind === 'program' ? 'file' : undefined;
+  return shell.hashed.has(name) || findProgram(shell, name).kind === 'program' ? 'file' : undefined;
 }
 
 function locate(shell: Shell, name: string): string {
+  const hashed = shell.hashed.get(name);
+  if (hashed !== undefined) return hashed;
   const found = findProgram(shell, name);
   return found.kind === 'program' ? found.path : name;
 }

@@ -15,6 +15,7 @@ const USAGE: Readonly<Record<string, string>> = {
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
   export: 'export [-fn] [name[=value] ...] or export -p',
   getopts: 'getopts optstring name [arg ...]',
+  hash: 'hash [-lr] [-p pathname] [-dt] [name ...]',
   local: 'local [option] name[=value] ...',
   mapfile:
     'mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]',

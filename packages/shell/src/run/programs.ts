@@ -40,8 +40,16 @@ interface Search {
   readonly path: string | undefined;
 }
 
-/** Finds the program that `name` runs: a name without a slash in the directories of $PATH. */
+/** Finds the program that `name` runs: where the shell remembers it to be (even if it is gone), or else in $PATH. */
 export function findProgram(shell: Shell, name: string): Found {
+  const hashed = shell.hashed.get(name);
+  if (hashed === undefined) return searchPath(shell, name);
+  const { root, cwd, options } = shell;
+  return atPath({ root, cwd, options, path: undefined }, hashed);
+}
+
+/** Finds the program that `name` runs: a name without a slash in the directories of $PATH. */
+export function searchPath(shell: Shell, name: string): Found {
   const { root, cwd, options } = shell;
   const path = getParameter(shell, 'PATH');
   return find({ root, cwd, options, path }, name);

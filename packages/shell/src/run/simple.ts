@@ -265,7 +265,8 @@ function* runExec(
   const found = findProgram(shell, name);
   if (found.kind === 'error') {
     const { message, status } = found;
-    yield* complain(shell, name.includes('/') ? message : `exec: ${name}: not found`);
+    const known = name.includes('/') || shell.hashed.has(name);
+    yield* complain(shell, known ? message : `exec: ${name}: not found`);
     throw new Unwind('exit', status);
   }
   shell.traps.delete('EXIT');
