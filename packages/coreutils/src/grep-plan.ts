@@ -96,9 +96,9 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
   const recursive = has('r') || has('R');
   const names = operands.length > 0 ? operands : [recursive ? '.' : '-'];
   const naming = given.findLast(([key]) => key === 'h' || key === 'H')?.[0];
+  const { before, after, context } = contextOf(t, options);
   const all = (key: string): string[] => given.filter(([k]) => k === key).map(([, v]) => v);
   return {
-    ...contextOf(t, options),
     names,
     matches: (line) => regexes.some((regex) => regex.test(line)),
     parts: (line) => partsOf(regexes, line),
@@ -113,6 +113,9 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
     lineNumber: has('n'),
     onlyMatching: has('o'),
     maxCount: maxCountOf(t, value('m')),
+    before,
+    after,
+    context,
     separate: false,
     recursive,
     followLinks: has('R'),

@@ -41,7 +41,11 @@ function failUsage(t: Tool, message: string, { status = 1, named = false }: Opti
   throw new Failure(`${t.name}: ${message}\n${hint}\n`, status);
 }
 
+const NO_OPTIONS = { given: [], has: () => false, value: () => undefined } as const;
+
 export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Options {
+  // Most calls in labs have operands alone.
+  if (!args.some((arg) => arg.startsWith('-'))) return { ...NO_OPTIONS, operands: args };
   const { given, operands, error } = getopt(args, tableOf(spec));
   for (const [key] of given) meetSpecial(t, spec, key);
   if (error !== undefined) failUsage(t, error.message, spec);
@@ -54,7 +58,9 @@ export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] 
 const tables = new WeakMap<OptionSpec, OptionTable>();
 
 function tableOf(spec: OptionSpec): OptionTable {
-  const table = tables.get(spec) ?? makeTable(spec);
+  const known = tables.get(spec);
+  if (known !== undefined) return known;
+  const table = makeTable(spec);
   tables.set(spec, table);
   return table;
 }

@@ -48,7 +48,18 @@ export function directoryOf<T>(
 
 /** /sys/devices/pseudo_0: adapters, their hosts, targets, devices. */
 export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevice>): Directory {
-  const sdevs = onePerObject((sdev: ScsiDevice) => sdevDirectory(sdev, disks));
+  const entries: Subdirectories<ScsiDevice> = {
+    ...SDEV_ENTRIES,
+    block: (sdev) =>
+      directoryOf(
+        () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
+        ({ name }) => name,
+        disks,
+      ),
+  };
+  const sdevs = onePerObject((sdev: ScsiDevice) =>
+    attributesDirectory(SDEV_ATTRIBUTES, sdev, entries),
+  );
   const hosts = onePerObject((host: ScsiHost) => hostDirectory(host, sdevs));
   return directoryOf(
     () => hostsOf(machine),
@@ -126,17 +137,6 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
     PAGES.map((page) => [page, (sdev: ScsiDevice) => unsimulatedFile(where(sdev, page))]),
   ),
 };
-
-const sdevDirectory = (sdev: ScsiDevice, disks: DirectoryOf<BlockDevice>): Directory =>
-  attributesDirectory(SDEV_ATTRIBUTES, sdev, {
-    ...SDEV_ENTRIES,
-    block: () =>
-      directoryOf(
-        () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
-        ({ name }) => name,
-        disks,
-      ),
-  });
 
 /** The directory `kind` of a device: in it `name`, whose link leads back to the device. */
 const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>

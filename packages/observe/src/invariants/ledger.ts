@@ -3,7 +3,7 @@ import { BIO_QUEUE, BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
-import { SIM_TRACE, unpackName } from '@dmsim/sim';
+import { SIM_TRACE } from '@dmsim/sim';
 
 import { decode } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
@@ -34,7 +34,10 @@ export interface Flight {
 export interface Submitter {
   /** 0: the kernel's own. */
   readonly pid: number;
-  readonly comm: string;
+  /** Its name, for `unpackName`. */
+  readonly comm0: number;
+  readonly comm1: number;
+  readonly comm2: number;
   readonly line: number;
   /** A number in `sim.traceNames`. */
   readonly file: number;
@@ -195,9 +198,10 @@ export class Ledger {
   }
 }
 
+/** Reads the arguments of `sched_submits` without `decode`: it comes with nearly every bio. */
 function submitterOf(event: TraceEvent): Submitter {
-  const { pid, line, file, comm0, comm1, comm2 } = decode(event, SIM_TRACE.sched_submits);
-  return { pid, line, file, comm: unpackName(comm0, comm1, comm2) };
+  const { dev: pid, id: line, op: file, sector: comm0, nrSectors: comm1, extra: comm2 } = event;
+  return { pid, line, file, comm0, comm1, comm2 };
 }
 
 function applyDm(event: TraceEvent, dm: DmNote): void {

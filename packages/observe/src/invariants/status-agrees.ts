@@ -131,58 +131,47 @@ class Words {
     return this.#words[this.#at++] ?? '';
   }
 
+  number(): number {
+    return Number(this.next());
+  }
+
   take(count: number): readonly string[] {
-    return Array.from({ length: count }, () => this.next());
+    this.#at += count;
+    return this.#words.slice(this.#at - count, this.#at);
   }
 
   /** `<#words> [word]*` */
   skipCounted(): void {
-    this.take(Number(this.next()));
+    const count = this.number();
+    this.#at += count;
   }
 }
 
 /**
  * Of `2 <queue_io> <pg_init_count> 0 <#groups> <group> { <letter> <#words> [word]* <#paths> <#info> { <dev> <A|F>
- * <fail count> [info]* }* }*`. Which selector a group has, only the table line tells.
+ * <fail count> [info]* }* }*`. It does not say which selector a group has.
  */
 function statusOf(ti: DmTarget): PathStatus[] {
-  const selectors = selectorsOf(ti);
+  const { priorityGroups } = ti.state as Multipath;
   const words = new Words(ti.type.status?.(ti, 'info') ?? '');
   words.skipCounted();
   words.skipCounted();
-  const [groups] = words.take(2);
+  const groups = words.number();
+  words.next();
   const paths: PathStatus[] = [];
-  for (let group = 1; group <= Number(groups); group++) {
+  for (let group = 1; group <= groups; group++) {
+    const selector = priorityGroups[group - 1]?.selector.name ?? '';
     words.next();
     words.skipCounted();
-    const [count, infoArgs] = words.take(2).map(Number) as [number, number];
+    const count = words.number();
+    const infoArgs = words.number();
     for (let i = 0; i < count; i++) {
-      const [dev, letter, failCount, ...info] = words.take(3 + infoArgs);
-      paths.push({
-        key: `${group} ${dev}`,
-        failed: letter === 'F',
-        failCount: Number(failCount),
-        selector: selectors[group - 1] ?? '',
-        info,
-      });
+      const key = `${group} ${words.next()}`;
+      const failed = words.next() === 'F';
+      paths.push({ key, failed, failCount: words.number(), selector, info: words.take(infoArgs) });
     }
   }
   return paths;
-}
-
-/** Of `<#features> [word]* <#handler> [word]* <#groups> <group> { <selector> <#args> [arg]* <#paths> <#args> ... }*` */
-function selectorsOf(ti: DmTarget): string[] {
-  const words = new Words(ti.type.status?.(ti, 'table') ?? '');
-  words.skipCounted();
-  words.skipCounted();
-  const [groups] = words.take(2);
-  return Array.from({ length: Number(groups) }, () => {
-    const name = words.next();
-    words.skipCounted();
-    const [paths, args] = words.take(2).map(Number) as [number, number];
-    words.take(paths * (1 + args));
-    return name;
-  });
 }
 
 export const statusAgrees: Invariant = {

@@ -1,5 +1,5 @@
 // watch.ts — The invariants of a run: an Observable of violations made from the batches of the trace.
-import { onlyPollsAreDue, RECORD_WIDTH } from '@dmsim/sim';
+import { onlyPollsAreDue, RECORD_WIDTH, unpackName } from '@dmsim/sim';
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 
@@ -148,7 +148,9 @@ function submitterOf(
 ): Pick<Violation, 'submitter'> {
   const by = bioId === undefined ? null : (ledger.bios.get(bioId)?.by ?? null);
   if (by === null || by.pid === 0) return {};
-  return { submitter: { ...by, file: sim.traceNames[by.file] ?? '' } };
+  const { pid, line, file, comm0, comm1, comm2 } = by;
+  const comm = unpackName(comm0, comm1, comm2);
+  return { submitter: { pid, comm, line, file: sim.traceNames[file] ?? '' } };
 }
 
 /** Indexes checks by the code of the trace point, so that a record needs one lookup. */
