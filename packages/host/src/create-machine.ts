@@ -19,12 +19,12 @@ import { createTraceStream } from '@dmsim/observe';
 import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
 import { createSim } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
-import { createDirectory, createSymlink, createTmpfs, lookupPath } from '@dmsim/vfs';
+import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } from '@dmsim/vfs';
 
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
-import { BOOT_MODULES, bootModule } from './modules.ts';
+import { bootModules } from './modules.ts';
 import { createMultipathHost } from './multipathd/multipath-host.ts';
 import { programsOf } from './programs/table.ts';
 import { createRunRecords } from './run-records.ts';
@@ -127,7 +127,7 @@ export function createMachine({
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);
-  for (const name of BOOT_MODULES) machine.modules.set(name, bootModule(machine, name));
+  bootModules(machine);
   createLoopDisks(layer);
   populate(machine);
   machine.programs = programsOf(machine);
@@ -137,11 +137,11 @@ export function createMachine({
 function populate(machine: Machine): void {
   const { root } = machine;
   root.link('dev', devDirectory(machine));
-  root.link('sys', sysDirectory(machine));
-  root.link('proc', procDirectory(machine));
-  root.link('etc', etcDirectory(machine.sim.limits));
-  root.link('var', varDirectory(machine.sim.limits));
-  root.link('usr', usrDirectory(machine));
+  linkLater(root, 'sys', () => sysDirectory(machine));
+  linkLater(root, 'proc', () => procDirectory(machine));
+  linkLater(root, 'etc', () => etcDirectory(machine.sim.limits));
+  linkLater(root, 'var', () => varDirectory(machine.sim.limits));
+  linkLater(root, 'usr', () => usrDirectory(machine));
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) root.link(name, createSymlink(`usr/${name}`));
   for (const name of ['tmp', 'run', 'root', 'mnt']) root.link(name, createDirectory());
 }

@@ -7,6 +7,7 @@ import {
   parseScsiDebugParams,
 } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
+import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
@@ -89,7 +90,7 @@ const LOADERS: Readonly<Record<string, ModuleLoader>> = {
 };
 
 /** Loaded when the machine boots, in this order. */
-export const BOOT_MODULES: readonly string[] = [
+const BOOT_MODULES: readonly string[] = [
   'dm_mod',
   'scsi_common',
   'scsi_mod',
@@ -162,16 +163,24 @@ const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
 
 const NO_PARAMETERS: DriverModule = { parameters: new Map() };
 
-/** Modules that are loaded at boot, with parameters that can be written later. */
-export function bootModule({ multipath }: Machine, name: string): DriverModule {
-  for (const line of BOOT_LINES[name] ?? []) printk(multipath.sim, line);
-  loadSelector(multipath, name);
-  if (name !== 'dm_multipath') return BOOT_PARAMETERS[name] ?? NO_PARAMETERS;
+/** Loads the modules of the boot, with the lines that they log. */
+export function bootModules({ multipath, modules }: Machine): void {
+  for (const name of BOOT_MODULES) {
+    const lines = BOOT_LINES[name];
+    if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
+    loadSelector(multipath, name);
+    modules.set(name, BOOT_PARAMETERS[name] ?? NO_PARAMETERS);
+  }
+  modules.set('dm_multipath', multipathParameters(multipath));
+}
+
+/** They can be written later. */
+function multipathParameters({ parameters }: MultipathModule): DriverModule {
   const timeout: ModuleParameter = {
-    show: () => String(multipath.parameters.queue_if_no_path_timeout_secs),
+    show: () => String(parameters.queue_if_no_path_timeout_secs),
     store(text) {
       if (!/^\d+$/.test(text)) return 'EINVAL';
-      multipath.parameters.queue_if_no_path_timeout_secs = Number(text);
+      parameters.queue_if_no_path_timeout_secs = Number(text);
       return undefined;
     },
   };

@@ -2,7 +2,7 @@
 import { parseLab, startLab } from '@dmsim/shell';
 import type { Nanos, Process, Task } from '@dmsim/sim';
 import type { Directory, OpenFile, OpenFlags } from '@dmsim/vfs';
-import { createDirectory, createFile, createOpenFile, ready } from '@dmsim/vfs';
+import { createDirectory, createFile, createOpenFile, linkLater, ready } from '@dmsim/vfs';
 
 import type { Userland } from './userland.ts';
 
@@ -68,7 +68,9 @@ export function placeScript(
     if (known === undefined) at.link(word, next);
     at = next;
   }
-  if (last !== undefined && at.lookup(last) === undefined) at.link(last, createFile(text));
+  if (last !== undefined && at.lookup(last) === undefined) {
+    linkLater(at, last, () => createFile(text));
+  }
 }
 
 const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));

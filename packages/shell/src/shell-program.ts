@@ -75,6 +75,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     variables: startVariables(context),
     functions: new Map(),
     hashed: new Map(),
+    temporaryPaths: 0,
     flags: defaultFlags(),
     frames: [],
     status: 0,

@@ -108,6 +108,8 @@ export interface Shell {
   readonly functions: Map<string, FunctionCommand>;
   /** Programs that were found in $PATH, by name: bash remembers where they are. */
   readonly hashed: Map<string, string>;
+  /** How many of the commands that run have a $PATH of their own (`PATH=/x command`): nothing is remembered meanwhile. */
+  temporaryPaths: number;
   readonly fds: Map<number, OpenFile>;
   readonly flags: Flags;
   readonly frames: Frame[];
@@ -160,6 +162,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     variables,
     functions: new Map(shell.functions),
     hashed: new Map(shell.hashed),
+    temporaryPaths: shell.temporaryPaths,
     fds: new Map(shell.fds),
     flags: { ...shell.flags },
     frames: shell.frames.slice(),

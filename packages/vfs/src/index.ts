@@ -8,7 +8,14 @@ export { lookupPath, resolvePath } from './path.ts';
 export { PIPE_CAPACITY, createPipe } from './pipe.ts';
 export { readAll, writeAll } from './read-write.ts';
 export { ready } from './ready.ts';
-export { createDirectory, createFile, createSymlink, createTmpfs, isMemoryFile } from './tmpfs.ts';
+export {
+  createDirectory,
+  createFile,
+  createSymlink,
+  createTmpfs,
+  isMemoryFile,
+  linkLater,
+} from './tmpfs.ts';
 
 export type { Attribute } from './attribute-file.ts';
 export type { Capture } from './capture.ts';

@@ -39,30 +39,59 @@ export function createDirectory(
   entries: Readonly<Record<string, Vnode>> = {},
   mode = 0o755,
 ): MemoryDirectory {
-  const nodes = new Map<string, Vnode>();
-  const directory: MemoryDirectory = {
-    kind: 'directory',
-    mode,
-    space: undefined,
-    // The newest first, as 6.12 lists them (fs/libfs.c: offset_readdir).
-    entries: () => [...nodes.keys()].toReversed(),
-    lookup: (name) => nodes.get(name),
-    link(name, node) {
-      const error = adopt(node, directory.space);
-      if (error !== undefined) return error;
-      const old = nodes.get(name);
-      nodes.set(name, node);
-      if (old !== undefined && isMemoryFile(old)) old.unlinked();
-      return undefined;
-    },
-    unlink(name) {
-      const node = nodes.get(name);
-      if (node !== undefined && isMemoryFile(node)) node.unlinked();
-      return nodes.delete(name) ? undefined : 'ENOENT';
-    },
-  };
-  for (const [name, node] of Object.entries(entries)) directory.link(name, node);
+  const directory = new TmpfsDirectory(mode);
+  for (const name in entries) directory.link(name, entries[name] as Vnode);
   return directory;
+}
+
+class TmpfsDirectory implements MemoryDirectory {
+  readonly kind = 'directory';
+  mode: number;
+  space: Space | undefined = undefined;
+  readonly #nodes = new Map<string, Vnode | (() => Vnode)>();
+
+  constructor(mode: number) {
+    this.mode = mode;
+  }
+
+  /** The newest first, as 6.12 lists them (fs/libfs.c: offset_readdir). */
+  entries(): readonly string[] {
+    return [...this.#nodes.keys()].toReversed();
+  }
+
+  lookup(name: string): Vnode | undefined {
+    const node = this.#nodes.get(name);
+    if (typeof node !== 'function') return node;
+    const made = node();
+    adopt(made, this.space);
+    this.#nodes.set(name, made);
+    return made;
+  }
+
+  link(name: string, node: Vnode): Errno | undefined {
+    const error = adopt(node, this.space);
+    if (error !== undefined) return error;
+    const old = this.lookup(name);
+    this.#nodes.set(name, node);
+    if (old !== undefined && isMemoryFile(old)) old.unlinked();
+    return undefined;
+  }
+
+  linkLater(name: string, make: () => Vnode): void {
+    this.#nodes.set(name, make);
+  }
+
+  unlink(name: string): Errno | undefined {
+    const node = this.lookup(name);
+    if (node !== undefined && isMemoryFile(node)) node.unlinked();
+    return this.#nodes.delete(name) ? undefined : 'ENOENT';
+  }
+}
+
+/** Links what `make` returns, which in memory is made when it is first looked up: most of a machine's tree never is. */
+export function linkLater(directory: Directory, name: string, make: () => Vnode): void {
+  if (directory instanceof TmpfsDirectory) directory.linkLater(name, make);
+  else directory.link(name, make());
 }
 
 /** Returns the root of a file system of `size` bytes, which all files linked into it share. */

@@ -1,27 +1,27 @@
 // usr.ts — /usr: the programs as files, where Debian keeps them; what a lab installs stands beside them.
 import type { Directory, Program, RegularFile } from '@dmsim/vfs';
-import { createDirectory, createTmpfs } from '@dmsim/vfs';
+import { createDirectory, createTmpfs, linkLater } from '@dmsim/vfs';
 
 import { isSystemProgram } from '../programs/system-programs.ts';
 import { directoryOfDebian, refuseOfDebian } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 
 export function usrDirectory(machine: Userland): Directory {
-  return createDirectory({
-    ...OTHERS,
-    bin: programDirectory(machine, '/usr/bin', (name) => !isSystemProgram(name)),
-    sbin: programDirectory(machine, '/usr/sbin', isSystemProgram),
-    local: createDirectory({ bin: createDirectory(), sbin: createDirectory() }),
-  });
+  const usr = createDirectory();
+  for (const name of OTHERS) linkLater(usr, name, () => directoryOfDebian(`/usr/${name}`));
+  usr.link(
+    'bin',
+    programDirectory(machine, '/usr/bin', (name) => !isSystemProgram(name)),
+  );
+  usr.link('sbin', programDirectory(machine, '/usr/sbin', isSystemProgram));
+  linkLater(usr, 'local', () =>
+    createDirectory({ bin: createDirectory(), sbin: createDirectory() }),
+  );
+  return usr;
 }
 
 /** What Debian has besides. */
-const OTHERS: Readonly<Record<string, Directory>> = Object.fromEntries(
-  ['include', 'lib', 'lib64', 'libexec', 'share', 'src'].map((name) => [
-    name,
-    directoryOfDebian(`/usr/${name}`),
-  ]),
-);
+const OTHERS = ['include', 'lib', 'lib64', 'libexec', 'share', 'src'] as const;
 
 /** Its programs can be found by name, but not listed: a Debian has many more. */
 function programDirectory(

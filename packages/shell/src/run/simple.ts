@@ -122,6 +122,7 @@ function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Ta
         continue;
       }
       saved.push([name, old]);
+      if (name === 'PATH') shell.temporaryPaths++;
       const own = old === undefined ? createVariable() : copyVariable(old);
       own.exported = true;
       shell.variables.set(name, own);
@@ -136,6 +137,7 @@ function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Ta
 
 function restore(shell: Shell, saved: Saved): void {
   for (const [name, old] of saved.toReversed()) {
+    if (name === 'PATH') shell.temporaryPaths--;
     if (old === undefined) shell.variables.delete(name);
     else shell.variables.set(name, old);
   }
@@ -207,7 +209,7 @@ function startProgram(shell: Shell, words: readonly string[], replace: boolean):
   const found = findProgram(shell, name);
   if (found.kind === 'error') return failWith(shell, found.message, found.status);
   const startWith = programStart(shell, words, found.path);
-  if (!name.includes('/')) shell.hashed.set(name, found.path);
+  if (shell.temporaryPaths === 0 && !name.includes('/')) shell.hashed.set(name, found.path);
   if (replace) return runProgram(shell.process, found.program, startWith);
   return forkProgram(shell.process, found.program, startWith);
 }

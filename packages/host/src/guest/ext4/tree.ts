@@ -24,7 +24,8 @@ export function treeDirectory(tree: Tree, inner: Directory = createDirectory()):
     return act();
   };
   return {
-    ...inner,
+    kind: 'directory',
+    mode: inner.mode,
     entries: () => inner.entries(),
     lookup: (name) => inner.lookup(name),
     link: (name, node) =>
