@@ -72,6 +72,10 @@ function createSubject(type: TargetType, { params, create }: TargetContract): Su
       return undefined;
     },
     thaw: () => undefined,
+    // oxlint-disable-next-line require-yield -- nothing is cached
+    *sync() {
+      return undefined;
+    },
   });
   registerTarget(dm, create?.(sim) ?? type);
   devCreate(dm, KEY);

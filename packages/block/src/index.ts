@@ -36,6 +36,7 @@ export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export { createLoopDisks } from './devices/loop.ts';
 export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
+export { lockUnit, putBehind, setGroupState } from './scsi/array.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
 export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';

@@ -1,6 +1,6 @@
 // run-queue.ts — Makes requests of bios and gives them to the driver. Mirrors block/blk-mq.c: blk_mq_submit_bio, blk_mq_dispatch_rq_list, blk_mq_request_issue_directly.
 import type { Nanos } from '@dmsim/sim';
-import { queueDelayedWork, record, schedule } from '@dmsim/sim';
+import { printk, queueDelayedWork, record, schedule } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
@@ -10,6 +10,7 @@ import { holdRequest, mergeIntoPlug, takeHeld } from './plug.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
 import { maxSectorsOf, submitInParts } from './split-bio.ts';
+import { BLK_STS } from './status.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 /** The delay after which a queue is run again whose driver had no resources, in ns (BLK_MQ_RESOURCE_DELAY). */
@@ -147,6 +148,7 @@ function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
 export function insertClonedRequest(rq: Request): QueueVerdict {
   const { queue } = rq;
   const { sim } = queue;
+  if (isTooLarge(rq)) return 'error';
   rq.startedAt = sim.now;
   if (queue.quiesced) {
     // A blocked path keeps the clone until its transport decides: it no longer belongs to the caller.
@@ -169,4 +171,14 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
     case 'dev-resource':
       return verdict;
   }
+}
+
+/** The map cut its requests to limits that this path has no more. */
+function isTooLarge(rq: Request): boolean {
+  const max = maxSectorsOf(rq.bio);
+  const { nrSectors } = rq.bio;
+  if (nrSectors <= max) return false;
+  rq.status = BLK_STS.IOERR;
+  printk(rq.queue.sim, `blk_insert_cloned_request: over max size limit. (${nrSectors} > ${max})`);
+  return true;
 }

@@ -80,6 +80,10 @@ export function world(requeue: RequeueName = 'deferred-head'): World {
         return undefined;
       },
       thaw: () => undefined,
+      // oxlint-disable-next-line require-yield -- nothing is cached
+      *sync() {
+        return undefined;
+      },
     },
     { requeue },
   );

@@ -23,6 +23,7 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
   }
   unlock(md.suspendLock);
   yield* waitEvent(md.released, () => md.holders === 0);
+  yield* syncLastOpened(md);
   if (md.map !== null) destroyTable(md.map);
   md.map = null;
   if (md.disk !== null) {
@@ -33,4 +34,12 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
   md.dm.devices.delete(md.minor);
   const { sim } = md.dm;
   if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_remove.code, md.dev);
+}
+
+/**
+ * The table closes its devices. Who closes a disk last waits until its dirty pages are written (blkdev_release), and that
+ * may be a map below which queues for want of a path.
+ */
+function* syncLastOpened({ tableDevices, dm }: MappedDevice): Task<void> {
+  for (const bdev of tableDevices.keys()) if (bdev.openers === 1) yield* dm.host.sync(bdev);
 }

@@ -20,6 +20,8 @@ export interface DmHost {
   /** Freezes the file system on a disk, or writes its dirty pages back (bdev_freeze). */
   readonly freeze: (disk: BlockDevice) => Task<Errno | undefined>;
   readonly thaw: (disk: BlockDevice) => void;
+  /** Writes its dirty pages back, as the last close of a disk does (sync_blockdev). */
+  readonly sync: (disk: BlockDevice) => Task<void>;
 }
 
 export interface DeviceMapper {

@@ -89,6 +89,9 @@ export function createMachine({
       uevent: (event) => broadcast(uevents, event, sim.now),
       freeze: (disk) => freeze(machine, disk),
       thaw: () => undefined,
+      *sync(disk) {
+        yield* freeze(machine, disk);
+      },
     },
     { requeue },
   );

@@ -97,6 +97,10 @@ export function createMachine({ disks = 3, depth = 32, ...options }: MachineOpti
       return undefined;
     },
     thaw: () => undefined,
+    // oxlint-disable-next-line require-yield -- nothing is cached
+    *sync() {
+      return undefined;
+    },
   });
   const module = createMultipathModule(sim, options);
   registerTarget(dm, module.target);

@@ -58,6 +58,13 @@ function logPortGroup(sdev: ScsiDevice): void {
 
 /** A rescan reads everything again, the access state too. */
 export function rescanAlua(sdev: ScsiDevice): void {
+  const group = groupOf(sdev);
+  if (group !== sdev.aluaGroup) {
+    // Another unit answers at this address.
+    if (sdev.aluaGroup !== null) sdev.aluaGroup.paths--;
+    group.paths++;
+    sdev.aluaGroup = group;
+  }
   logPortGroup(sdev);
   checkAccessState(sdev);
 }

@@ -23,7 +23,7 @@ export function completeUnusual(cmd: ScsiCommand): void {
       return;
     case FATE.SERVE:
       sdev.ioDone++;
-      transfer(cmd.rq.bio, sdev.unit.store);
+      transfer(cmd.rq.bio, sdev.behind.store);
       endCommand(cmd, BLK_STS.OK);
       break;
     case FATE.LOST:

@@ -26,6 +26,7 @@ const stateAttributes: SysfsAttributes<ScsiDevice> = {
   },
   rescan: {
     store(sdev) {
+      sdev.unit = sdev.behind;
       if (sdev.handler === 'alua') rescanAlua(sdev);
       revalidateDisk(sdev);
       return undefined;

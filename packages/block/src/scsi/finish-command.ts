@@ -25,7 +25,7 @@ export function finishCommand(cmd: ScsiCommand): boolean {
   if (status === BLK_STS.OK) {
     // A recovered error: the command was carried out.
     if (cmd.sense !== null && !rq.quiet) logSense(cmd);
-    transfer(rq.bio, sdev.unit.store);
+    transfer(rq.bio, sdev.behind.store);
     endCommand(cmd, status);
     return true;
   }

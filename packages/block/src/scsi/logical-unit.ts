@@ -1,5 +1,6 @@
 // logical-unit.ts — The logical unit behind the paths: one medium and one name, whichever path a command takes.
 import type { Store } from '../store.ts';
+import type { UnitLock } from './array.ts';
 import type { AluaGroup } from './scsi-device.ts';
 
 /** Asymmetric access states, as SPC names them. */
@@ -17,6 +18,8 @@ export interface PortGroup {
   readonly id: number;
   state: AccessState;
   readonly preferred: boolean;
+  /** The array refuses what comes through its ports while the state does not serve; scsi_debug serves in any. */
+  strict: boolean;
 }
 
 /** Sectors that can't be read. */
@@ -41,6 +44,8 @@ export interface LogicalUnit {
   readonly removable: boolean;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;
+  /** Only one gateway at a time may serve it; null: any. */
+  lock: UnitLock | null;
   /** What the alua handler knows, by port group. */
   readonly aluaGroups: Map<PortGroup, AluaGroup>;
 }

@@ -47,7 +47,7 @@ function completeCommand(rq: Request): void {
   sdev.ioDone++;
   const { bio } = rq;
   // A read or write without payload moves nothing.
-  if (bio.op > REQ_OP.WRITE || bio.data !== null) transfer(bio, sdev.unit.store);
+  if (bio.op > REQ_OP.WRITE || bio.data !== null) transfer(bio, sdev.behind.store);
   endRequest(rq, BLK_STS.OK);
   if (sdev.ailing) afterCompletion(sdev);
 }

@@ -3,6 +3,7 @@ import { REQ_OP } from '../op.ts';
 import type { QueueVerdict } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
+import { arrayAnswer } from './array.ts';
 import { injectInto } from './inject-into.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';
@@ -31,7 +32,9 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     refreshHealth(sdev);
     return 'serve';
   }
-  mediumCheck(cmd);
+  const answer = arrayAnswer(sdev, rq.queue.sim.now);
+  if (answer === null) mediumCheck(cmd);
+  else setResult(cmd, answer);
   return 'serve';
 }
 
@@ -83,7 +86,7 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
 
 /** One bad sector fails the whole command. */
 function mediumCheck(cmd: ScsiCommand): void {
-  const bad = cmd.sdev.unit.mediumErrors;
+  const bad = cmd.sdev.behind.mediumErrors;
   const { bio } = cmd.rq;
   if (bad === null || bio.op !== REQ_OP.READ) return;
   if (bio.sector >= bad.start + bad.count || bio.sector + bio.nrSectors <= bad.start) return;

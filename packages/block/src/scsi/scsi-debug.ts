@@ -212,6 +212,7 @@ function targetsOf(
       ? ('active/optimized' as const)
       : (STATES[number % STATES.length] as AccessState),
     preferred: false,
+    strict: false,
   };
   const limits = limitsOf(params);
   const targets: ScsiTarget[] = [];
@@ -248,6 +249,7 @@ function unitOf(
       removable: false,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),
+      lock: null,
       aluaGroups: new Map(),
     };
     units.set(key, unit);

@@ -5,6 +5,7 @@ import { printk } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
 import { runQueue } from '../run-queue.ts';
+import { stateAnswer } from './array.ts';
 import type { DebugTarget, InjectedError } from './inject-error.ts';
 import type { Latency } from './latency.ts';
 import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';
@@ -42,7 +43,10 @@ export interface AluaGroup {
 export interface ScsiDevice {
   readonly address: ScsiAddress;
   readonly host: ScsiHost;
-  readonly unit: LogicalUnit;
+  /** What the kernel found at discovery, or at the last rescan. */
+  unit: LogicalUnit;
+  /** What answers now: another unit, once the array has put one at this address. */
+  behind: LogicalUnit;
   /** The port group its port belongs to. */
   readonly portGroup: PortGroup;
   state: ScsiState;
@@ -131,7 +135,9 @@ export function refreshHealth(sdev: ScsiDevice): void {
     sdev.host.recovering ||
     sdev.unitAttention !== null ||
     sdev.injected.length > 0 ||
-    sdev.unit.mediumErrors !== null ||
+    sdev.behind.mediumErrors !== null ||
+    sdev.behind.lock !== null ||
+    stateAnswer(sdev) !== null ||
     !handlerLetsThrough(sdev);
 }
 

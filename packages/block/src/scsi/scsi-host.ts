@@ -147,6 +147,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     address,
     host,
     unit,
+    behind: unit,
     portGroup,
     state: 'running',
     queue: createRequestQueue(host.layer.block, {

@@ -2,13 +2,14 @@
 import type { Nanos, Task } from '@dmsim/sim';
 import { millis, sleepFor } from '@dmsim/sim';
 
+import { checkAccessState } from './alua.ts';
+import { stateAnswer } from './array.ts';
 import { byAlua } from './decide-disposition.ts';
 import { INJECT } from './inject-error.ts';
 import { takeInjected } from './inject-into.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth } from './scsi-device.ts';
-import { SENSE_KEY } from './sense.ts';
 
 /** How a command of a program ended. */
 export type PassThroughResult =
@@ -55,9 +56,11 @@ function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<PassThroughResult> {
     const { key, asc, ascq } = sdev.unitAttention;
     sdev.unitAttention = null;
     refreshHealth(sdev);
+    if (sdev.handler === 'alua' && asc === 0x2a && ascq === 0x06) checkAccessState(sdev);
     return { kind: 'sense', key, asc, ascq };
   }
-  return portGroupAnswer(sdev);
+  const sense = stateAnswer(sdev);
+  return sense === null ? { kind: 'good' } : { kind: 'sense', ...sense };
 }
 
 function judge(values: readonly number[]): PassThroughResult {
@@ -65,10 +68,4 @@ function judge(values: readonly number[]): PassThroughResult {
   if (hostByte !== DID.OK) return { kind: 'host', hostByte };
   if (status === SAM_STATUS.CHECK_CONDITION) return { kind: 'sense', key, asc, ascq };
   return status === SAM_STATUS.GOOD ? { kind: 'good' } : { kind: 'status', status };
-}
-
-/** scsi_debug answers in any state of its port group, but while that changes. */
-function portGroupAnswer({ portGroup }: ScsiDevice): PassThroughResult {
-  if (portGroup.state !== 'transitioning') return { kind: 'good' };
-  return { kind: 'sense', key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x0a };
 }

@@ -107,6 +107,10 @@ function createWorld(): World {
       return undefined;
     },
     thaw: () => undefined,
+    // oxlint-disable-next-line require-yield -- nothing is cached
+    *sync() {
+      return undefined;
+    },
   });
   const settle = (ms = 20): void => {
     // The clock stands still where nothing is due.

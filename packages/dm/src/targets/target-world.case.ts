@@ -69,6 +69,10 @@ function createWorld(): {
       return undefined;
     },
     thaw: () => undefined,
+    // oxlint-disable-next-line require-yield -- nothing is cached
+    *sync() {
+      return undefined;
+    },
   });
   return { sim, layer, dm };
 }

@@ -39,7 +39,7 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       if (sdev === undefined) return undefined;
       return sdev.handler === null ? 'none' : 'both';
     },
-    serial: (kernel) => answers(kernel)?.unit.serial,
+    serial: (kernel) => answers(kernel)?.behind.serial,
     vpdPage: () => undefined,
     reportTargetPortGroups(kernel) {
       const sdev = answers(kernel);

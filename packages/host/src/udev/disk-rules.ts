@@ -17,7 +17,7 @@ export function* diskRules(
   const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return null;
   const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
-  const unit = scsiDeviceOf(dev)?.unit;
+  const unit = scsiDeviceOf(dev)?.behind;
   const before = machine.udev.database.get(kernel)?.properties;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
@@ -63,7 +63,7 @@ const naa = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return [];
-  const { unit } = scsi;
+  const { behind: unit } = scsi;
   return [
     ['ID_BUS', 'scsi'],
     ['ID_MODEL', joined(unit.model)],

@@ -19,7 +19,7 @@ export function mediumFinder(machine: Watched): (dev: BlockDevice) => number {
     return number;
   };
   return (dev) => {
-    if (dev.major !== machine.dm.major) return numberOf(scsiDeviceOf(dev)?.unit.store ?? dev);
+    if (dev.major !== machine.dm.major) return numberOf(scsiDeviceOf(dev)?.behind.store ?? dev);
     const store = commonStore(machine, dev);
     return store === null ? 0 : numberOf(store);
   };
@@ -30,7 +30,7 @@ function commonStore({ dm }: Watched, dev: BlockDevice): Store | null {
   const map = dm.devices.get(dev.minor)?.map;
   const [target, ...others] = map?.targets ?? [];
   if (target?.type.name !== 'multipath' || others.length > 0) return null;
-  const stores = (map?.devices ?? []).map(({ bdev }) => scsiDeviceOf(bdev)?.unit.store);
+  const stores = (map?.devices ?? []).map(({ bdev }) => scsiDeviceOf(bdev)?.behind.store);
   const [store] = stores;
   return store !== undefined && stores.every((other) => other === store) ? store : null;
 }

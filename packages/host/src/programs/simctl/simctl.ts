@@ -6,6 +6,7 @@ import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
+import { arrayVerb } from './array.ts';
 import { atVerb, runLater, WAIT_VERB } from './at.ts';
 import { brownoutVerb, stallVerb } from './disturb.ts';
 import { fcVerb } from './fc.ts';
@@ -26,6 +27,7 @@ const VERBS: readonly Verb[] = [
   stallVerb,
   flapVerb,
   fcVerb,
+  arrayVerb,
   atVerb,
   orderVerb,
   reachVerb,
