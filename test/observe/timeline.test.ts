@@ -59,6 +59,45 @@ it('shows bios, suspends, tables, paths and processes, each on a track with a na
   }
 });
 
+/** The checker reads itself, under the lock, and a read hangs: commands wait. */
+const DAEMON_LAB = `#udev
+modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+udevadm settle; busybox mount -t debugfs debugfs /sys/kernel/debug
+printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n detect_checker no\\n path_checker readsector0\\n polling_interval 1\\n}\\n' > /etc/multipath.conf
+multipathd; sleep 5
+echo "0 -1 28" > /sys/kernel/debug/scsi_debug/0:0:0:0/error; sleep 3
+multipathd show maps; echo offline > /sys/block/sda/device/state; sleep 40
+`;
+
+it('shows the threads of multipathd, what they do under the lock, and that they wait for it', () => {
+  const all = parse(timelineOf(DAEMON_LAB));
+  const group = all.find(
+    ({ name, args }) => name === 'process_name' && args?.['name'] === 'multipathd',
+  );
+  const own = all.filter(({ pid }) => pid === group?.pid);
+  const tracks = own.filter(({ name }) => name === 'thread_name').map(({ args }) => args?.['name']);
+  expect(tracks).toEqual(
+    expect.arrayContaining([
+      'multipathd',
+      'checker',
+      'uevents',
+      'uxlsnr',
+      'dmevents',
+      'the lock is held by',
+    ]),
+  );
+  const names = new Set(own.map(({ name }) => name));
+  for (const name of [
+    'applies the configuration',
+    'checks paths',
+    'checker: checks paths',
+    'command: show maps',
+    'waits for the lock (command: show maps)',
+  ]) {
+    expect(names).toContain(name);
+  }
+});
+
 it('draws an arrow from the bio to the request on its path', () => {
   const all = parse(timelineOf(LAB));
   const from = all.filter(({ ph }) => ph === 's');

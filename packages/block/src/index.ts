@@ -61,6 +61,7 @@ export {
   setOpts,
   setVirtualGb,
 } from './scsi/scsi-debug.ts';
+export { naaName, t10Name } from './scsi/logical-unit.ts';
 export {
   formatAddress,
   isBusy,

@@ -5,7 +5,7 @@ import { record, traceName } from './trace.ts';
 
 /**
  * One kind of record: its code and the names of its arguments, in order. At most six, all numbers; `dev` is a
- * `devNumber(major, minor)`. Codes: block 1–49, sim 50–59, qemu 60–69, shell 70–79, dm 100–199, multipath 200–299.
+ * `devNumber(major, minor)`. Codes: block 1–49, sim 50–59, qemu 60–69, shell 70–79, dm 100–199, multipath 200–299, multipathd 300–319.
  */
 export interface TracePoint<Field extends string = string> {
   readonly code: number;

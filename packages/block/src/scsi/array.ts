@@ -1,5 +1,6 @@
 // array.ts — What a real array does, and scsi_debug does not: ports that refuse I/O in some states, another unit at the same address, a lock that follows the I/O.
 import type { Nanos } from '@dmsim/sim';
+import { flushTrace } from '@dmsim/sim';
 
 import type { AccessState, LogicalUnit } from './logical-unit.ts';
 import type { CommandResult } from './scsi-command.ts';
@@ -17,9 +18,9 @@ export interface UnitLock {
   readonly takes: Nanos;
   heldFrom: Nanos;
   moves: number;
-  /** A gateway that lost the lock so often in a row before it served anything drops its connection; 0: never. */
+  /** After so many moves in a row, each within `takes` of the one before, a gateway drops its connection; 0: never. */
   readonly patience: number;
-  lost: number;
+  bounces: number;
 }
 
 const NOT_READY: Readonly<Partial<Record<AccessState, SenseData>>> = {
@@ -47,13 +48,12 @@ export function arrayAnswer(sdev: ScsiDevice, now: Nanos): CommandResult | null 
 
 function lockAnswer(lock: UnitLock, gateway: number, now: Nanos): CommandResult | null {
   if (now < lock.heldFrom) return { status: SAM_STATUS.BUSY };
-  if (lock.holder === gateway) {
-    lock.lost = 0;
-    return null;
+  if (lock.holder === gateway) return null;
+  lock.bounces = now - lock.heldFrom < lock.takes ? lock.bounces + 1 : 0;
+  if (lock.patience > 0 && lock.bounces > lock.patience) {
+    lock.bounces = 0;
+    return { hostByte: DID.TRANSPORT_FAILFAST };
   }
-  const dropped = lock.patience > 0 && lock.lost >= lock.patience;
-  lock.lost = dropped ? 0 : lock.lost + 1;
-  if (dropped) return { hostByte: DID.TRANSPORT_FAILFAST };
   lock.holder = gateway;
   lock.heldFrom = now + lock.takes;
   lock.moves++;
@@ -79,12 +79,15 @@ export function setGroupState(sdev: ScsiDevice, state: AccessState): void {
 /** Another unit answers at the device's address. The kernel keeps what it read at discovery until it is told to look again. */
 export function putBehind(sdev: ScsiDevice, unit: LogicalUnit): void {
   if (sdev.behind === unit) return;
+  const { sim } = sdev.queue.layer;
+  // Whoever watches the trace looks up where a disk leads.
+  if (sim.trace !== null) flushTrace(sim.trace);
   sdev.behind = unit;
   sdev.unitAttention = LUNS_CHANGED;
   refreshHealth(sdev);
 }
 
 export function lockUnit(sdev: ScsiDevice, lock: Pick<UnitLock, 'takes' | 'patience'>): void {
-  sdev.behind.lock = { ...lock, holder: null, heldFrom: 0, moves: 0, lost: 0 };
+  sdev.behind.lock = { ...lock, holder: null, heldFrom: 0, moves: 0, bounces: 0 };
   for (const path of allDevices(sdev)) refreshHealth(path);
 }

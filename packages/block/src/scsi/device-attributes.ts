@@ -26,8 +26,7 @@ const stateAttributes: SysfsAttributes<ScsiDevice> = {
   },
   rescan: {
     store(sdev) {
-      sdev.unit = sdev.behind;
-      if (sdev.handler === 'alua') rescanAlua(sdev);
+      rescanDevice(sdev);
       revalidateDisk(sdev);
       return undefined;
     },
@@ -44,8 +43,14 @@ function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
   if (sdev.state !== 'running' && sdev.state !== 'offline') return 'EINVAL';
   if (wanted === sdev.state) return undefined;
   const error = setDeviceState(sdev, wanted);
-  if (error === undefined && wanted === 'running' && sdev.handler === 'alua') rescanAlua(sdev);
+  if (error === undefined && wanted === 'running') rescanDevice(sdev);
   return error;
+}
+
+/** scsi_rescan_device: what the device says of itself is read again. */
+function rescanDevice(sdev: ScsiDevice): void {
+  sdev.unit = sdev.behind;
+  if (sdev.handler === 'alua') rescanAlua(sdev);
 }
 
 const handlerAttributes: SysfsAttributes<ScsiDevice> = {

@@ -28,6 +28,16 @@ export interface MediumErrors {
   readonly count: number;
 }
 
+/** The words of a name are joined as scsi_id does it. */
+const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
+
+/** `Linux_scsi_debug_2000` */
+export const t10Name = ({ vendor, model, serial }: LogicalUnit): string =>
+  joined(`${vendor}${model}${serial}`);
+
+/** `3333…`: the NAA name without its prefix. */
+export const naaName = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
+
 export interface LogicalUnit {
   /** As /sys/block/X/device/wwid shows it: `t10.Linux   scsi_debug      …` or `naa.…`. */
   readonly wwid: string;

@@ -1,6 +1,6 @@
 // disk-rules.ts — The outcome of udev's rules for a SCSI disk: its identity, its links, and whether it belongs to multipath. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
 import type { BlockDevice, LogicalUnit } from '@dmsim/block';
-import { scsiDeviceOf } from '@dmsim/block';
+import { naaName, scsiDeviceOf, t10Name } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
@@ -17,7 +17,7 @@ export function* diskRules(
   const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return null;
   const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
-  const unit = scsiDeviceOf(dev)?.behind;
+  const unit = scsiDeviceOf(dev)?.unit;
   const before = machine.udev.database.get(kernel)?.properties;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
@@ -54,34 +54,28 @@ export function baseProperties(
 /** Replaces blanks by underscores, as scsi_id does. */
 const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 
-const t10 = ({ vendor, model, serial }: LogicalUnit): string =>
-  joined(`${vendor}${model}${serial}`);
-
-/** Returns `naa.3333…` without its prefix. */
-const naa = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
-
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return [];
-  const { behind: unit } = scsi;
+  const { unit } = scsi;
   return [
     ['ID_BUS', 'scsi'],
     ['ID_MODEL', joined(unit.model)],
     ['ID_REVISION', unit.rev.trim()],
     ['ID_SCSI', '1'],
     ['ID_SCSI_SERIAL', unit.serial],
-    ['ID_SERIAL', `1${t10(unit)}`],
-    ['ID_SERIAL_SHORT', t10(unit)],
+    ['ID_SERIAL', `1${t10Name(unit)}`],
+    ['ID_SERIAL_SHORT', t10Name(unit)],
     ['ID_TYPE', 'disk'],
     ['ID_VENDOR', joined(unit.vendor)],
-    ['ID_WWN', `0x${naa(unit)}`],
-    ['ID_WWN_WITH_EXTENSION', `0x${naa(unit)}`],
+    ['ID_WWN', `0x${naaName(unit)}`],
+    ['ID_WWN_WITH_EXTENSION', `0x${naaName(unit)}`],
   ];
 }
 
 const linksOf = (unit: LogicalUnit): string[] => [
-  `disk/by-id/scsi-1${t10(unit)}`,
-  `disk/by-id/scsi-3${naa(unit)}`,
+  `disk/by-id/scsi-1${t10Name(unit)}`,
+  `disk/by-id/scsi-3${naaName(unit)}`,
   `disk/by-id/scsi-S${joined(unit.vendor)}_${joined(unit.model)}_${unit.serial}`,
-  `disk/by-id/wwn-0x${naa(unit)}`,
+  `disk/by-id/wwn-0x${naaName(unit)}`,
 ];

@@ -164,7 +164,7 @@ const suspension = (keys: 'suspend map' | 'resume map'): Command => ({
     const flags = DM_UDEV.NO_KPARTX;
     const error =
       verb === 'suspend'
-        ? yield* suspendMap(daemon, map.alias, { flush: false })
+        ? yield* suspendMap(daemon, map.alias, { flush: false, asked: true })
         : yield* resumeMap(daemon, map.alias, { flush: false, flags });
     log.put(2, `${map.alias}: ${verb} (operator)`);
     map.info = dmInfo(host.dm, map.alias);

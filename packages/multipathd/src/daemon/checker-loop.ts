@@ -5,6 +5,9 @@ import { millis, seconds } from '@dmsim/sim';
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
 import type { Path } from '../path.ts';
+import { isUsable } from '../path.ts';
+import type { PATH_IDEAS } from '../trace-points.ts';
+import { traceThread, tracePath } from '../trace-points.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
 import {
@@ -26,7 +29,8 @@ const SECOND = seconds(1);
 /** What a pass costs beside its checks: the dm event thread, which works in between, gets ahead of the checker by it. */
 const PASS_COST = millis(2);
 
-export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
+export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
+  traceThread(self);
   const { sim } = daemon.host;
   let last = sim.now - SECOND;
   let passes = 0;
@@ -37,11 +41,11 @@ export function* checkerLoop(_self: Process, daemon: Daemon): Task<number> {
     const start = sim.now;
     const ticks = Math.floor((start - last) / SECOND);
     last = start;
-    yield* withLock(daemon, () => checkPaths(daemon, ticks));
-    yield* withLock(daemon, () => countDown(daemon));
+    yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, ticks));
+    yield* withLock(daemon, 'counts down', () => countDown(daemon));
     if (passes > 0) passes--;
     else {
-      yield* withLock(daemon, () => forgetDeadMaps(daemon));
+      yield* withLock(daemon, 'looks for dead maps', () => forgetDeadMaps(daemon));
       passes = GARBAGE_PASSES;
     }
     if (daemon.state === 'running') postState(daemon, 'idle');
@@ -67,9 +71,17 @@ function* checkPaths(daemon: Daemon, ticks: number): Task<void> {
     if (path === undefined || checked.has(path) || !isDue(path, ticks)) continue;
     checked.add(path);
     yield* checkPath(daemon, path);
+    tracePath(daemon, path, ideaOf(path));
     // Those before it may have gone meanwhile.
     i = Math.min(i, Math.max(daemon.paths.indexOf(path), i - 1));
   }
+}
+
+/** What the daemon thinks of a path after its check, for the trace. */
+function ideaOf({ state, checker }: Path): (typeof PATH_IDEAS)[number] {
+  const isSettled = state === 'up' || state === 'down' || state === 'timeout';
+  if (!isSettled || checker?.disabled === true) return 'kept out';
+  return isUsable(state) ? 'usable' : 'unusable';
 }
 
 function* countDown(daemon: Daemon): Task<void> {

@@ -12,6 +12,7 @@ import {
 
 import type { MultipathHost, UdevEvent } from '../host.ts';
 import type { Session } from '../session.ts';
+import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
 import { createListener } from './command-socket.ts';
 
@@ -118,13 +119,19 @@ function endIfKilled({ sim }: MultipathHost): void {
   if (sim.current !== null) checkSignals(sim.current);
 }
 
-export function* withLock<T>(daemon: Daemon, work: () => Task<T>): Task<T> {
-  const { vecsLock } = daemon;
+/** `text` says what the lock is for, in the timeline. */
+export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  const { vecsLock, host } = daemon;
+  const { sim } = host;
+  const use = { pid: sim.current?.pid ?? 0, text };
+  if (vecsLock.locked) traceLock(sim, 'waits', use);
   yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
   vecsLock.locked = true;
+  traceLock(sim, 'holds', use);
   try {
     return yield* work();
   } finally {
+    traceLock(sim, 'frees', use);
     unlock(vecsLock);
   }
 }

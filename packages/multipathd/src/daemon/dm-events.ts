@@ -5,6 +5,7 @@ import type { Process, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
 import { findMapByAlias } from '../session.ts';
+import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, pause, withLock } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
@@ -22,7 +23,7 @@ export function watchMap({ host, eventNumbers }: Daemon, alias: string): void {
 export function* dmEventLoop(self: Process, daemon: Daemon): Task<number> {
   const { dm } = daemon.host;
   let seen = dm.globalEventNr;
-  void self;
+  traceThread(self);
   while (daemon.state !== 'shutdown') {
     const isNews = (): boolean => dm.globalEventNr !== seen || daemon.state === 'shutdown';
     yield* idleUntil(daemon, dm.globalEventQueue, isNews);
@@ -40,7 +41,9 @@ function* handleEvents(daemon: Daemon): Task<void> {
     if (number === last) continue;
     if (number === undefined) eventNumbers.delete(alias);
     else eventNumbers.set(alias, number);
-    yield* withLock(daemon, () => handleEvent(daemon, alias, number === undefined));
+    yield* withLock(daemon, `dm event: ${alias}`, () =>
+      handleEvent(daemon, alias, number === undefined),
+    );
   }
 }
 

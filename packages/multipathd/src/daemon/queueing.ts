@@ -3,6 +3,7 @@ import { setQueueing } from '../dm/messages.ts';
 import type { Multipath } from '../multipath.ts';
 import { countActive, countPaths } from '../multipath.ts';
 import type { Session } from '../session.ts';
+import { traceRecovery } from '../trace-points.ts';
 
 /** As the kernel's table had it last. */
 const isQueueing = ({ features }: Multipath): boolean => features.includes('queue_if_no_path');
@@ -30,17 +31,20 @@ export function setNoPathRetry(session: Session, map: Multipath): void {
 }
 
 /** The last path has gone: queueing ends `no_path_retry` polling intervals from now. */
-function enterRecovery({ config, log }: Session, map: Multipath): void {
+function enterRecovery(session: Session, map: Multipath): void {
+  const { config, log } = session;
   const { noPathRetry } = map;
   if (map.inRecovery || typeof noPathRetry !== 'number') return;
   map.inRecovery = true;
   map.stats.queueingTimeouts++;
   map.retryTick = noPathRetry * config.pollingInterval + 1;
+  traceRecovery(session, map, map.retryTick);
   log.put(1, `${map.alias}: Entering recovery mode: max_retries=${noPathRetry}`);
 }
 
 function leaveRecovery(session: Session, map: Multipath): void {
   const { inRecovery, noPathRetry } = map;
+  if (map.inRecovery) traceRecovery(session, map, 0);
   map.inRecovery = false;
   map.retryTick = 0;
   if (!inRecovery || noPathRetry === 'undef' || noPathRetry === 'fail') return;

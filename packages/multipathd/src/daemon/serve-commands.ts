@@ -4,12 +4,14 @@ import type { Process, Task } from '@dmsim/sim';
 import { help } from '../commands/help.ts';
 import { parseCommand } from '../commands/parse-command.ts';
 import { COMMANDS } from '../commands/registry.ts';
+import { traceThread } from '../trace-points.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, postState, withLock } from './daemon.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
-export function* serveCommands(_self: Process, daemon: Daemon): Task<number> {
+export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
+  traceThread(self);
   const { listener } = daemon;
   const { requests, arrived } = listener;
   yield* idleUntil(daemon, daemon.stateChanged, () => daemon.state !== 'configure');
@@ -36,7 +38,8 @@ function* execute(daemon: Daemon, text: string): Task<string> {
       const command = COMMANDS.find(({ keys }) => keys === parsed.keys);
       if (command === undefined) return help(text, 'missing-argument');
       const run = () => command.run(daemon, parsed.arguments);
-      const reply = command.unlocked === true ? yield* run() : yield* withLock(daemon, run);
+      const reply =
+        command.unlocked === true ? yield* run() : yield* withLock(daemon, `command: ${text.trim()}`, run);
       if (typeof reply === 'string' && reply !== '') return reply;
       return reply === false ? 'fail\n' : 'ok\n';
     }

@@ -4,6 +4,7 @@ import { createWaitQueue, threadsOf, wakeUp } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { setQueueing } from '../dm/messages.ts';
+import { traceThread } from '../trace-points.ts';
 import { checkerLoop } from './checker-loop.ts';
 import { closeListener } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
@@ -34,6 +35,7 @@ export function* runDaemon(
   { hasLogThread }: { readonly hasLogThread: boolean },
 ): Task<number> {
   const { host, log, process } = daemon;
+  traceThread(process);
   postState(daemon, 'startup');
   if (host.socket.listener !== null) {
     log.put(0, `could not create uxsock: ${EADDRINUSE}`);
@@ -50,7 +52,9 @@ export function* runDaemon(
   });
   startThreads(daemon, { hasLogThread });
   while (yield* nextConfiguration(daemon)) {
-    const applied = yield* withLock(daemon, () => applyConfiguration(daemon));
+    const applied = yield* withLock(daemon, 'applies the configuration', () =>
+      applyConfiguration(daemon),
+    );
     if (applied) postState(daemon, 'idle');
     else {
       log.put(0, 'fatal error applying configuration - aborting');
@@ -59,7 +63,7 @@ export function* runDaemon(
   }
   log.put(2, 'multipathd: shut down');
   stopListening();
-  yield* withLock(daemon, () => cleanUp(daemon));
+  yield* withLock(daemon, 'ends', () => cleanUp(daemon));
   return 0;
 }
 

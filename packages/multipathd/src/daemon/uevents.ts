@@ -9,6 +9,7 @@ import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
 import { findPath } from '../session.ts';
+import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
@@ -37,7 +38,8 @@ export function listenForUevents(daemon: Daemon): () => void {
 
 const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown']);
 
-export function* dispatchUevents(_self: Process, daemon: Daemon): Task<number> {
+export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
+  traceThread(self);
   const { uevents } = daemon;
   for (;;) {
     const isOver = (): boolean => daemon.state === 'shutdown';
@@ -47,7 +49,7 @@ export function* dispatchUevents(_self: Process, daemon: Daemon): Task<number> {
     const event = uevents.shift();
     if (event === undefined) continue;
     daemon.dispatching = true;
-    yield* withLock(daemon, () => handle(daemon, event));
+    yield* withLock(daemon, `uevent: ${event.action} ${event.kernel}`, () => handle(daemon, event));
     daemon.dispatching = false;
   }
 }

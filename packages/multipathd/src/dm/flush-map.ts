@@ -1,6 +1,6 @@
 // flush-map.ts — Away with a map, its partitions first. Mirrors libmultipath/devmapper.c: _dm_flush_map.
 import type { Task } from '@dmsim/sim';
-import { seconds, sleepFor } from '@dmsim/sim';
+import { micros, seconds, sleepFor } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { dmInfo, isMultipathMap, isPresent, tableOf } from './dm-maps.ts';
@@ -67,6 +67,9 @@ function* remove(
   return 'busy';
 }
 
+/** From one ioctl to the next: somebody may open the map in between. */
+const BETWEEN_IOCTLS = micros(20);
+
 interface Attempt {
   readonly deferred: boolean;
   readonly suspend: boolean;
@@ -80,7 +83,10 @@ function* tryToRemove(
   { deferred, suspend, flags }: Attempt,
 ): Task<FlushResult> {
   const { dm } = session.host;
-  if (suspend) yield* suspendMap(session, name, { flush: true });
+  if (suspend) {
+    yield* suspendMap(session, name, { flush: true });
+    yield* sleepFor(BETWEEN_IOCTLS);
+  }
   if ((yield* removeMap(session, name, { deferred })) === undefined) {
     return deferred && isPresent(dm, name) ? 'deferred' : 'removed';
   }

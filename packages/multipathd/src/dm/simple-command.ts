@@ -3,6 +3,7 @@ import { devRemove, devRename, devResume, devSuspend } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
+import { traceMap } from '../trace-points.ts';
 import { BASE_FLAGS } from './udev-flags.ts';
 
 /** The daemon waits for nobody here: it looks out for udev's event itself. */
@@ -11,11 +12,14 @@ export function* waitForUdev({ host, isDaemon }: Session, cookie: number): Task<
 }
 
 /** With `flush` what waits in the map is waited for, or fails. */
-export const suspendMap = (
-  { host: { dm } }: Session,
+export function suspendMap(
+  session: Session,
   name: string,
-  { flush }: { readonly flush: boolean },
-): Task<Errno | undefined> => devSuspend(dm, { name }, { noflush: !flush, lockFs: false });
+  { flush, asked = false }: { readonly flush: boolean; readonly asked?: boolean },
+): Task<Errno | undefined> {
+  traceMap(session, name, { verb: 'suspend', asked });
+  return devSuspend(session.host.dm, { name }, { noflush: !flush, lockFs: false });
+}
 
 export function* resumeMap(
   session: Session,
@@ -23,6 +27,7 @@ export function* resumeMap(
   { flush, flags = 0 }: { readonly flush: boolean; readonly flags?: number },
 ): Task<Errno | undefined> {
   const { dm, udev } = session.host;
+  traceMap(session, name, { verb: 'resume' });
   const cookie = udev.createCookie(BASE_FLAGS | flags);
   const error = yield* devResume(dm, { name }, { noflush: !flush, lockFs: false, cookie });
   yield* waitForUdev(session, cookie);
@@ -35,6 +40,7 @@ export function* removeMap(
   { deferred = false }: { readonly deferred?: boolean } = {},
 ): Task<Errno | undefined> {
   const { dm, udev } = session.host;
+  traceMap(session, name, { verb: 'remove' });
   const cookie = udev.createCookie(BASE_FLAGS);
   const error = yield* devRemove(dm, { name }, { deferred, cookie });
   yield* waitForUdev(session, cookie);

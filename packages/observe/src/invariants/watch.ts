@@ -9,6 +9,8 @@ import { mapName } from '../map-name.ts';
 import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
+import { daemonAgrees } from './daemon-agrees.ts';
+import { daemonResumes } from './daemon-resumes.ts';
 import { destroyedTable } from './destroyed-table.ts';
 import { dispatchedInTime } from './dispatched-in-time.ts';
 import type { Check, Finding, Invariant } from './invariant.ts';
@@ -18,7 +20,9 @@ import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
 import { openCounts } from './open-counts.ts';
 import { orderOfRelease } from './order-of-release.ts';
+import { ownUnit } from './own-unit.ts';
 import { pathUsed } from './path-used.ts';
+import { queueingEnds } from './queueing-ends.ts';
 import { queueingKept } from './queueing-kept.ts';
 import { quietWhileSuspended } from './quiet-while-suspended.ts';
 import { readBack } from './read-back.ts';
@@ -44,6 +48,10 @@ export const INVARIANTS: readonly Invariant[] = [
   staleWrite,
   statusAgrees,
   openCounts,
+  ownUnit,
+  daemonResumes,
+  queueingEnds,
+  daemonAgrees,
 ];
 
 /** The most violations kept of one invariant. */

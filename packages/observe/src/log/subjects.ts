@@ -2,6 +2,7 @@
 import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
+import { MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import { VM_TRACE } from '@dmsim/qemu';
 import type { TracePoint } from '@dmsim/sim';
 import { SIM_TRACE } from '@dmsim/sim';
@@ -22,7 +23,7 @@ export interface Subjects {
 }
 
 const POINTS: ReadonlyMap<number, readonly [string, TracePoint]> = new Map(
-  [BLOCK_TRACE, DM_TRACE, MULTIPATH_TRACE, VM_TRACE, SIM_TRACE].flatMap((table) =>
+  [BLOCK_TRACE, DM_TRACE, MULTIPATH_TRACE, MULTIPATHD_TRACE, VM_TRACE, SIM_TRACE].flatMap((table) =>
     Object.entries(table).map(([name, point]) => [point.code, [name, point]] as const),
   ),
 );

@@ -7,6 +7,7 @@ import type { Violation } from '../invariants/violation.ts';
 import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { BioTimeline } from './bios.ts';
+import { createDaemonTimeline } from './daemon.ts';
 import { DeviceTimeline } from './devices.ts';
 import type { ChromeTraceWriter } from './json-writer.ts';
 import { markViolation } from './mark-violation.ts';
@@ -28,6 +29,7 @@ export function createTimeline(machine: Watched, writer: ChromeTraceWriter): Tim
   const bios = new BioTimeline(machine, writer, tracks);
   const devices = new DeviceTimeline(machine, writer, tracks);
   const vms = createVmTimeline(machine, writer, tracks);
+  const daemon = createDaemonTimeline(machine, writer, tracks);
   const event = createTraceEvent();
   return {
     next({ records, count }) {
@@ -38,7 +40,7 @@ export function createTimeline(machine: Watched, writer: ChromeTraceWriter): Tim
         else if (event.point === SIM_TRACE.sched_process_exit.code) processes.exited(event);
         else if (event.point === SIM_TRACE.sched_process_exec.code) processes.executes(event);
         else if (event.point === VM_TRACE.vm_event.code) vms.see(event);
-        else if (!bios.see(event)) devices.see(event);
+        else if (!bios.see(event) && !daemon.see(event)) devices.see(event);
       }
     },
     mark(violation) {
@@ -47,6 +49,7 @@ export function createTimeline(machine: Watched, writer: ChromeTraceWriter): Tim
     finish() {
       processes.finish();
       vms.finish();
+      daemon.finish();
       bios.finish();
       devices.finish();
       writer.finish();

@@ -3,6 +3,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import { BLOCK_SENTENCES } from './block-words.ts';
 import { DM_SENTENCES } from './dm-words.ts';
 import { MULTIPATH_SENTENCES } from './multipath-words.ts';
+import { MULTIPATHD_SENTENCES } from './multipathd-words.ts';
 import { PROCESS_SENTENCES } from './process-words.ts';
 import type { EventKind, Names, Sentence, Source } from './sentence.ts';
 
@@ -12,10 +13,13 @@ export interface EventWords extends Source {
 }
 
 const SENTENCES: ReadonlyMap<number, Sentence> = new Map(
-  [...BLOCK_SENTENCES, ...DM_SENTENCES, ...MULTIPATH_SENTENCES, ...PROCESS_SENTENCES].map((one) => [
-    one.code,
-    one,
-  ]),
+  [
+    ...BLOCK_SENTENCES,
+    ...DM_SENTENCES,
+    ...MULTIPATH_SENTENCES,
+    ...MULTIPATHD_SENTENCES,
+    ...PROCESS_SENTENCES,
+  ].map((one) => [one.code, one]),
 );
 
 /** Undefined for points that nothing is said about: a sector's data, a shell's line. */

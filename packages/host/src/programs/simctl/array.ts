@@ -39,7 +39,7 @@ export const arrayVerb: Verb = {
     ['remap DISK OTHER', "the unit behind OTHER answers at DISK's address from now on"],
     [
       'lock DISK TIME [N]',
-      "only the port that gets I/O serves DISK's unit, TIME after it got some; one that loses that N times in a row drops its connection",
+      "only the port that gets I/O serves DISK's unit, TIME after it got some; after N such moves in a row one drops its connection",
     ],
     ['lock DISK', 'prints how often the lock has moved'],
   ],
