@@ -74,9 +74,9 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
     case 'active/optimized':
     case 'active/non-optimized':
     case 'lba-dependent':
-      return null;
+    // The device says how long that takes.
     case 'transitioning':
-      return BLK_STS.AGAIN;
+      return null;
     case 'standby':
     case 'unavailable':
     case 'offline':

@@ -147,7 +147,8 @@ function handlerLetsThrough(sdev: ScsiDevice): boolean {
   return (
     sdev.accessState === 'active/optimized' ||
     sdev.accessState === 'active/non-optimized' ||
-    sdev.accessState === 'lba-dependent'
+    sdev.accessState === 'lba-dependent' ||
+    sdev.accessState === 'transitioning'
   );
 }
 
