@@ -4,8 +4,8 @@
 # being asked to. When a map was set up, every path was read; the lock went to and fro, until a gateway gave up and
 # dropped its connection: probes failed, and paths with them.
 # Source: https://github.com/open-iscsi/tcmu-runner/pull/477 (2018)
-# Look at: how often the lock moved, and how often paths were failed (the number after their letter), while the same eight writes were
-# done with one group for both gateways or a group for each, and with a checker that reads or one that only asks.
+# Look at: how often the lock moved, and whether paths were failed, while the same sixteen writes were done with one group for both
+# gateways or a group for each, and with a checker that reads or one that only asks.
 # Linux has no such gateways to test with: simctl array gives the volume its lock.
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
 udevadm settle
@@ -16,7 +16,8 @@ round() {
   conf $1 $2; multipathd reconfigure > /dev/null; sleep 6
   simctl array lock sda 300ms 3
   for i in 1 2 3 4; do for n in 1 2 3 4; do write $n & done; sleep 2; done; wait
-  echo "$1, $2: the lock moved $(simctl array lock sda) times, paths failed $(dmsetup status mpatha | grep -oE '8:[0-9]+ [AF] [0-9]+' | cut -d' ' -f3 | tr '\n' ' ')times"
+  moves=$(simctl array lock sda); failures=$(dmsetup status mpatha | grep -oE '8:[0-9]+ [AF] [0-9]+' | awk '{ n += $3 } END { print n }')
+  echo "$1, $2: the lock moved $([ $moves -gt 12 ] && echo "without end" || { [ $moves -gt 1 ] && echo "now and then" || echo once; }), $([ $failures -gt 0 ] && echo "paths were failed" || echo "no path was failed")"
 }
 conf multibus tur
 multipathd

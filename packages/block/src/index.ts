@@ -41,6 +41,7 @@ export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts'
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
 export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';
 export { formatErrors, writeError } from './scsi/inject-error.ts';
+export { isFailed } from './scsi/inject-into.ts';
 export {
   bandwidthLatency,
   exponentialLatency,
@@ -61,6 +62,7 @@ export {
   setOpts,
   setVirtualGb,
 } from './scsi/scsi-debug.ts';
+export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';
 export {
   formatAddress,

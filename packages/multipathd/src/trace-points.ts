@@ -21,7 +21,7 @@ export const MULTIPATHD_TRACE = {
   mpathd_recovery: { code: 304, fields: ['dev', 'seconds'] },
 } as const;
 
-export const LOCK_PHASES = ['waits', 'holds', 'frees'] as const;
+export const LOCK_PHASES = ['waits', 'holds', 'frees', 'gives up'] as const;
 /** `kept out`: it answers, but is not to be used for now. */
 export const PATH_IDEAS = ['unusable', 'usable', 'kept out'] as const;
 export const MAP_VERBS = ['suspend', 'resume', 'remove'] as const;

@@ -1,64 +1,15 @@
-// array.ts — What a real array does, and scsi_debug does not: ports that refuse I/O in some states, another unit at the same address, a lock that follows the I/O.
-import type { Nanos } from '@dmsim/sim';
+// array.ts — What an array does on its own: it moves port groups, puts another unit at an address, makes gateways take turns.
 import { flushTrace } from '@dmsim/sim';
 
+import type { UnitLock } from './array-answers.ts';
 import type { AccessState, LogicalUnit } from './logical-unit.ts';
-import type { CommandResult } from './scsi-command.ts';
-import { checkCondition, DID, SAM_STATUS } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
 import { SENSE_KEY } from './sense.ts';
 
-/** Gateways that serve a unit in turn: the one that gets I/O takes the lock from the other, without being asked to. */
-export interface UnitLock {
-  /** The host of the port that has it, or is getting it; null: nobody yet. */
-  holder: number | null;
-  /** What taking it over takes. Until then every gateway is busy. */
-  readonly takes: Nanos;
-  heldFrom: Nanos;
-  moves: number;
-  /** After so many moves in a row, each within `takes` of the one before, a gateway drops its connection; 0: never. */
-  readonly patience: number;
-  bounces: number;
-}
-
-const NOT_READY: Readonly<Partial<Record<AccessState, SenseData>>> = {
-  transitioning: { key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x0a },
-  standby: { key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x0b },
-  unavailable: { key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x0c },
-  offline: { key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x12 },
-};
-
 const STATE_CHANGED: SenseData = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x06 };
 const LUNS_CHANGED: SenseData = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x3f, ascq: 0x0e };
-
-/** What the array says instead of serving, for the state of the port group; null: it serves. */
-export function stateAnswer({ portGroup: { strict, state } }: ScsiDevice): SenseData | null {
-  return strict || state === 'transitioning' ? (NOT_READY[state] ?? null) : null;
-}
-
-/** A read or write that reaches the array. Null: it is served. */
-export function arrayAnswer(sdev: ScsiDevice, now: Nanos): CommandResult | null {
-  const sense = stateAnswer(sdev);
-  if (sense !== null) return checkCondition(sense);
-  const { lock } = sdev.behind;
-  return lock === null ? null : lockAnswer(lock, sdev.host.number, now);
-}
-
-function lockAnswer(lock: UnitLock, gateway: number, now: Nanos): CommandResult | null {
-  if (now < lock.heldFrom) return { status: SAM_STATUS.BUSY };
-  if (lock.holder === gateway) return null;
-  lock.bounces = now - lock.heldFrom < lock.takes ? lock.bounces + 1 : 0;
-  if (lock.patience > 0 && lock.bounces > lock.patience) {
-    lock.bounces = 0;
-    return { hostByte: DID.TRANSPORT_FAILFAST };
-  }
-  lock.holder = gateway;
-  lock.heldFrom = now + lock.takes;
-  lock.moves++;
-  return { status: SAM_STATUS.BUSY };
-}
 
 const allDevices = ({ host }: ScsiDevice): ScsiDevice[] =>
   [...host.layer.hosts.values()].flatMap(({ devices }) => devices);

@@ -63,3 +63,10 @@ export function takeInjected(
   if (error.count < 0) error.count++;
   return error;
 }
+
+/** A command of a program that only asks: true if it was told to fail. */
+export function isFailed(sdev: ScsiDevice, opcode: number): boolean {
+  const [hostByte = 0, , status = 0] =
+    takeInjected(sdev, INJECT.FAIL_COMMAND, opcode)?.values ?? [];
+  return hostByte !== 0 || status !== 0;
+}

@@ -1,6 +1,6 @@
 // logical-unit.ts — The logical unit behind the paths: one medium and one name, whichever path a command takes.
 import type { Store } from '../store.ts';
-import type { UnitLock } from './array.ts';
+import type { UnitLock } from './array-answers.ts';
 import type { AluaGroup } from './scsi-device.ts';
 
 /** Asymmetric access states, as SPC names them. */

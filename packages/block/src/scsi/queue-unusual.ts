@@ -3,7 +3,7 @@ import { REQ_OP } from '../op.ts';
 import type { QueueVerdict } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
-import { arrayAnswer } from './array.ts';
+import { arrayAnswer } from './array-answers.ts';
 import { injectInto } from './inject-into.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';

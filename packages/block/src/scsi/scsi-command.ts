@@ -128,6 +128,7 @@ export const checkCondition = (sense: SenseData): CommandResult => ({
 
 export const OPCODE = {
   TEST_UNIT_READY: 0x00,
+  INQUIRY: 0x12,
   READ_10: 0x28,
   WRITE_10: 0x2a,
   SYNCHRONIZE_CACHE: 0x35,
@@ -136,6 +137,7 @@ export const OPCODE = {
   READ_16: 0x88,
   WRITE_16: 0x8a,
   WRITE_SAME_16: 0x93,
+  MAINTENANCE_IN: 0xa3,
 } as const;
 
 const OPCODE_NAMES: Readonly<Record<number, string>> = {

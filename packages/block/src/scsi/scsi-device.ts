@@ -5,7 +5,7 @@ import { printk } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
 import { runQueue } from '../run-queue.ts';
-import { stateAnswer } from './array.ts';
+import { stateAnswer } from './array-answers.ts';
 import type { DebugTarget, InjectedError } from './inject-error.ts';
 import type { Latency } from './latency.ts';
 import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';

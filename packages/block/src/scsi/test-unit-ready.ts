@@ -3,7 +3,7 @@ import type { Nanos, Task } from '@dmsim/sim';
 import { millis, sleepFor } from '@dmsim/sim';
 
 import { checkAccessState } from './alua.ts';
-import { stateAnswer } from './array.ts';
+import { stateAnswer } from './array-answers.ts';
 import { byAlua } from './decide-disposition.ts';
 import { INJECT } from './inject-error.ts';
 import { takeInjected } from './inject-into.ts';

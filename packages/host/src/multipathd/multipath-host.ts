@@ -15,7 +15,7 @@ export function createMultipathHost(
   { sim, root, dm }: Pick<Machine, 'sim' | 'root' | 'dm'>,
   machine: () => Machine,
 ): MultipathHost {
-  const socket = createCommandSocket();
+  const socket = createCommandSocket(sim);
   const udev = udevOf(machine);
   const scsi = scsiGeneric(machine);
   return {

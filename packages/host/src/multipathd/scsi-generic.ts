@@ -1,6 +1,6 @@
 // scsi-generic.ts — Carries out the SCSI commands that multipath-tools send to disks with SG_IO.
 import type { FcRport, ScsiDevice } from '@dmsim/block';
-import { scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
+import { isFailed, OPCODE, scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
 import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';
 import { ready } from '@dmsim/vfs';
 
@@ -11,9 +11,10 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
     const dev = machine().layer.byName.get(kernel);
     return dev === undefined ? undefined : (scsiDeviceOf(dev) ?? undefined);
   };
-  const answers = (kernel: string): ScsiDevice | undefined => {
+  /** Undefined: the command could not be sent, or fails. */
+  const answers = (kernel: string, opcode: number): ScsiDevice | undefined => {
     const sdev = deviceOf(kernel);
-    return sdev?.state === 'running' ? sdev : undefined;
+    return sdev?.state === 'running' && !isFailed(sdev, opcode) ? sdev : undefined;
   };
   const portOf = (kernel: string): [name: string, port: FcRport] | undefined => {
     const sdev = deviceOf(kernel);
@@ -35,14 +36,15 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       return yield* sendTestUnitReady(sdev, timeout);
     },
     tpgs(kernel) {
-      const sdev = answers(kernel);
+      const sdev = answers(kernel, OPCODE.INQUIRY);
       if (sdev === undefined) return undefined;
-      return sdev.handler === null ? 'none' : 'both';
+      // Groups that can't be asked for are as good as none.
+      return sdev.handler === null || isFailed(sdev, OPCODE.MAINTENANCE_IN) ? 'none' : 'both';
     },
-    serial: (kernel) => answers(kernel)?.behind.serial,
+    serial: (kernel) => answers(kernel, OPCODE.INQUIRY)?.behind.serial,
     vpdPage: () => undefined,
     reportTargetPortGroups(kernel) {
-      const sdev = answers(kernel);
+      const sdev = answers(kernel, OPCODE.MAINTENANCE_IN);
       if (sdev === undefined || sdev.handler === null) return ready(undefined);
       const { state, preferred } = sdev.portGroup;
       return ready({ state: state.replace('active/', '') as PortGroupState['state'], preferred });

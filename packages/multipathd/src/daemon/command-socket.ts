@@ -1,16 +1,18 @@
 // command-socket.ts — Where commands for the daemon go. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
-import type { Errno, Task, WaitQueue } from '@dmsim/sim';
+import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 /** One command on its way, and its answer. */
 export interface Request {
   readonly command: string;
+  readonly sentAt: Nanos;
   /** Null until it is there. */
   reply: string | null;
   readonly answered: WaitQueue;
 }
 
 export interface CommandSocket {
+  readonly sim: Sim;
   /** Who answers; null when no daemon runs. */
   listener: Listener | null;
 }
@@ -25,7 +27,7 @@ export interface Listener {
   closed: boolean;
 }
 
-export const createCommandSocket = (): CommandSocket => ({ listener: null });
+export const createCommandSocket = (sim: Sim): CommandSocket => ({ sim, listener: null });
 
 export const createListener = (): Listener => ({
   requests: [],
@@ -50,6 +52,7 @@ export function* sendCommand(
   if (listener === null) return { kind: 'refused' };
   const request: Request = {
     command,
+    sentAt: socket.sim.now,
     reply: null,
     answered: createWaitQueue('multipathd'),
   };

@@ -100,8 +100,9 @@ export function* idleUntil(
   { host }: Pick<Daemon, 'host'>,
   queue: WaitQueue,
   condition: () => boolean,
+  timeout: Nanos = Infinity,
 ): Task<Wake> {
-  const wake = yield* waitEvent(queue, condition, { interruptible: true });
+  const wake = yield* waitEvent(queue, condition, { interruptible: true, timeout });
   endIfKilled(host);
   return wake;
 }
@@ -121,11 +122,25 @@ function endIfKilled({ sim }: MultipathHost): void {
 
 /** `text` says what the lock is for, in the timeline. */
 export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  return (yield* withLockUntil(daemon, { text, until: Infinity }, work)) as T;
+}
+
+/** Null: it could not be had until then. */
+export function* withLockUntil<T>(
+  daemon: Daemon,
+  { text, until }: { readonly text: string; readonly until: Nanos },
+  work: () => Task<T>,
+): Task<T | null> {
   const { vecsLock, host } = daemon;
   const { sim } = host;
   const use = { pid: sim.current?.pid ?? 0, text };
   if (vecsLock.locked) traceLock(sim, 'waits', use);
-  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
+  const timeout = Math.max(until - sim.now, 0);
+  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked || sim.now >= until, timeout);
+  if (vecsLock.locked) {
+    traceLock(sim, 'gives up', use);
+    return null;
+  }
   vecsLock.locked = true;
   traceLock(sim, 'holds', use);
   try {

@@ -1,13 +1,16 @@
 // serve-commands.ts — The thread that answers commands. Mirrors multipathd/uxlsnr.c.
 import type { Process, Task } from '@dmsim/sim';
+import { millis } from '@dmsim/sim';
 
 import { help } from '../commands/help.ts';
 import { parseCommand } from '../commands/parse-command.ts';
 import { COMMANDS } from '../commands/registry.ts';
+import { defaultOf } from '../config/config.ts';
 import { traceThread } from '../trace-points.ts';
+import type { Request } from './command-socket.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, postState, withLock } from './daemon.ts';
+import { idleUntil, postState, withLockUntil } from './daemon.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
 export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
@@ -21,12 +24,12 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
     const request = daemon.endsWhenWoken ? undefined : requests.shift();
     if (request === undefined) return 0;
     listener.current = request;
-    answer(request, yield* execute(daemon, request.command));
+    answer(request, yield* execute(daemon, request));
     listener.current = null;
   }
 }
 
-function* execute(daemon: Daemon, text: string): Task<string> {
+function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<string> {
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'ambiguous':
@@ -38,8 +41,12 @@ function* execute(daemon: Daemon, text: string): Task<string> {
       const command = COMMANDS.find(({ keys }) => keys === parsed.keys);
       if (command === undefined) return help(text, 'missing-argument');
       const run = () => command.run(daemon, parsed.arguments);
+      const until = sentAt + millis(Number(defaultOf(daemon.config, 'uxsock_timeout')));
       const reply =
-        command.unlocked === true ? yield* run() : yield* withLock(daemon, `command: ${text.trim()}`, run);
+        command.unlocked === true
+          ? yield* run()
+          : yield* withLockUntil(daemon, { text: `command: ${text.trim()}`, until }, run);
+      if (reply === null) return 'timeout\n';
       if (typeof reply === 'string' && reply !== '') return reply;
       return reply === false ? 'fail\n' : 'ok\n';
     }

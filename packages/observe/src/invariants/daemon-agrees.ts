@@ -22,14 +22,15 @@ interface Disagreement {
 
 const key = (dev: number, path: number): string => `${dev} ${path}`;
 
+function forget(dev: number, from: Map<string, unknown> | Set<string>): void {
+  for (const one of from.keys()) if (one.startsWith(`${dev} `)) from.delete(one);
+}
+
 function start({ report }: WatchedRun): Check {
   /** Paths that the kernel has failed. */
   const failed = new Set<string>();
   const open = new Map<string, Disagreement>();
 
-  const forget = (dev: number, from: Map<string, unknown> | Set<string>): void => {
-    for (const one of from.keys()) if (one.startsWith(`${dev} `)) from.delete(one);
-  };
   const changed = (event: TraceEvent): void => {
     const { dev, path } = decode(event, MULTIPATH_TRACE.mpath_path_failed);
     if (event.point === MULTIPATH_TRACE.mpath_path_failed.code) failed.add(key(dev, path));

@@ -56,6 +56,8 @@ export function createDaemonTimeline(
         end(own, event.at);
         begin(own, event.at, text(what));
         return begin(shared, event.at, `${names.get(pid) ?? pid}: ${text(what)}`);
+      case 'gives up':
+        return end(own, event.at);
       case 'frees':
         end(own, event.at);
         return end(shared, event.at);

@@ -8,6 +8,7 @@ const LOCK: Readonly<Record<(typeof LOCK_PHASES)[number], string>> = {
   waits: 'waits for the lock',
   holds: 'takes the lock',
   frees: 'gives the lock back',
+  'gives up': 'waits for the lock no longer',
 };
 
 const VERBS: Readonly<Record<(typeof MAP_VERBS)[number], string>> = {
