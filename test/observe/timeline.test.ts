@@ -66,7 +66,7 @@ udevadm settle; busybox mount -t debugfs debugfs /sys/kernel/debug
 printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n detect_checker no\\n path_checker readsector0\\n polling_interval 1\\n}\\n' > /etc/multipath.conf
 multipathd; sleep 5
 echo "0 -1 28" > /sys/kernel/debug/scsi_debug/0:0:0:0/error; sleep 3
-multipathd show maps; echo offline > /sys/block/sda/device/state; sleep 40
+multipathd show maps; echo offline > /sys/block/sda/device/state; sleep 40; multipathd show maps
 `;
 
 it('shows the threads of multipathd, what they do under the lock, and that they wait for it', () => {

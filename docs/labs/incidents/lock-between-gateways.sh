@@ -12,11 +12,12 @@ udevadm settle
 echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 1; udevadm settle
 conf() { printf 'defaults {\n user_friendly_names yes\n find_multipaths no\n polling_interval 2\n max_polling_interval 2\n no_path_retry queue\n path_grouping_policy %s\n path_selector "round-robin 0"\n rr_min_io_rq 1\n detect_checker no\n path_checker %s\n}\n' $1 $2 > /etc/multipath.conf; }
 write() { dd if=/dev/zero of=/dev/mapper/mpatha bs=4096 seek=$1 count=1 oflag=direct status=none 2>/dev/null || echo "a write FAILED"; }
+failures() { dmsetup status mpatha | grep -oE '8:[0-9]+ [AF] [0-9]+' | awk '{ n += $3 } END { print n }'; }
 round() {
   conf $1 $2; multipathd reconfigure > /dev/null; sleep 6
-  simctl array lock sda 300ms 3
+  simctl array lock sda 300ms 3; before=$(failures)
   for i in 1 2 3 4; do for n in 1 2 3 4; do write $n & done; sleep 2; done; wait
-  moves=$(simctl array lock sda); failures=$(dmsetup status mpatha | grep -oE '8:[0-9]+ [AF] [0-9]+' | awk '{ n += $3 } END { print n }')
+  moves=$(simctl array lock sda); failures=$(($(failures) - before))
   echo "$1, $2: the lock moved $([ $moves -gt 12 ] && echo "without end" || { [ $moves -gt 1 ] && echo "now and then" || echo once; }), $([ $failures -gt 0 ] && echo "paths were failed" || echo "no path was failed")"
 }
 conf multibus tur
