@@ -19,6 +19,12 @@ const names = all.filter((name) => !name.startsWith('guest-'));
 const page = readFileSync(new URL('README.md', folder), 'utf8').split('\n');
 const readLab = (name: string): string => readFileSync(new URL(`${name}.sh`, folder), 'utf8');
 
+/** Labs in which Linux breaks an invariant: that is what they are about. */
+const BREAKS: Readonly<Record<string, readonly string[]>> = {
+  'incidents/last-path-deleted-with-partitions': ['queueing ends when it was promised'],
+  'incidents/removal-by-the-daemon-hangs': ['queueing ends when it was promised'],
+};
+
 /** What it printed; it must end well. */
 function play(name: string, options: MachineOptions = {}): string {
   let text = '';
@@ -29,7 +35,8 @@ function play(name: string, options: MachineOptions = {}): string {
       text += new TextDecoder().decode(bytes);
     },
   });
-  expect([outcome, violations]).toEqual([{ kind: 'exited', status: 0 }, []]);
+  const broken = [...new Set(violations.map(({ invariant }) => invariant))];
+  expect([outcome, broken]).toEqual([{ kind: 'exited', status: 0 }, BREAKS[name] ?? []]);
   return text;
 }
 
