@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import type { MachineOptions } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
-import { random } from '@dmsim/sim';
+import { JITTER, millis, random } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../../docs/labs/', import.meta.url);
@@ -70,4 +70,20 @@ describe('in any order of what is due at one instant', () => {
       }
     },
   );
+});
+
+describe('a race', () => {
+  // The seeds that `dmsim explore` would try.
+  it.each([
+    [
+      'incidents/flush-meets-a-probe',
+      ['the map is Active\n', 'the map is Gone\n', 'the map is Suspended\n'],
+    ],
+  ])('of %s ends in each of the ways that its head names', (name, ways) => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 300 && seen.size < ways.length; seed++) {
+      seen.add(play(name, { chooser: random(seed), ...JITTER, slack: millis(1) }));
+    }
+    expect([...seen].toSorted()).toEqual(ways);
+  });
 });
