@@ -43,7 +43,15 @@ export { counting, urw } from './strategies/urw.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, traceExec, traceSubmitter, unpackName } from './trace-points.ts';
-export { RECORD_WIDTH, createTrace, endTrace, flushTrace, record, traceName } from './trace.ts';
+export {
+  RECORD_WIDTH,
+  createTrace,
+  endTrace,
+  flushTrace,
+  record,
+  showTrace,
+  traceName,
+} from './trace.ts';
 export { JITTER, vary } from './vary.ts';
 export {
   createMutex,

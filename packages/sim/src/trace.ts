@@ -59,6 +59,11 @@ export function record(
   if (++trace.count === trace.capacity) flushTrace(trace);
 }
 
+/** Whoever reads the trace may look at the machine, too: called before something goes, so that it is still found. */
+export function showTrace({ trace }: Sim): void {
+  if (trace !== null) flushTrace(trace);
+}
+
 /** Delivers the records gathered so far. Called when the batch is full, and to see them at once. */
 export function flushTrace(trace: Trace): void {
   const { count } = trace;

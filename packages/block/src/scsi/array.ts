@@ -1,5 +1,5 @@
 // array.ts — What an array does on its own: it moves port groups, puts another unit at an address, makes gateways take turns.
-import { flushTrace } from '@dmsim/sim';
+import { showTrace } from '@dmsim/sim';
 
 import type { UnitLock } from './array-answers.ts';
 import type { AccessState, LogicalUnit } from './logical-unit.ts';
@@ -30,10 +30,12 @@ export function setGroupState(sdev: ScsiDevice, state: AccessState): void {
 /** Another unit answers at the device's address. The kernel keeps what it read at discovery until it is told to look again. */
 export function putBehind(sdev: ScsiDevice, unit: LogicalUnit): void {
   if (sdev.behind === unit) return;
-  const { sim } = sdev.queue.layer;
-  // Whoever watches the trace looks up where a disk leads.
-  if (sim.trace !== null) flushTrace(sim.trace);
+  showTrace(sdev.queue.layer.sim);
   sdev.behind = unit;
+  const { target, lun } = sdev.address;
+  for (const found of sdev.host.targets) {
+    if (found.target === target && found.lun === lun) found.unit = unit;
+  }
   sdev.unitAttention = LUNS_CHANGED;
   refreshHealth(sdev);
 }

@@ -1,5 +1,5 @@
 // scsi-disk.ts — Makes the disk of a SCSI device, names it, and removes it. Mirrors drivers/scsi/sd.c: sd_probe, sd_open, sd_remove, scsi_disk_release.
-import { printk } from '@dmsim/sim';
+import { printk, showTrace } from '@dmsim/sim';
 
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
@@ -76,6 +76,7 @@ export function detachDisk(sdev: ScsiDevice): void {
   const { disk } = sdev;
   if (disk === null) return;
   const scsi = sdev.host.layer;
+  showTrace(scsi.block.sim);
   scsi.genericIndices.delete(sdev.genericIndex);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
   scsi.onEvent({ kind: 'disk-removed', device: sdev });

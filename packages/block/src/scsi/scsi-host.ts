@@ -21,7 +21,8 @@ export interface ScsiTarget {
   readonly channel: number;
   readonly target: number;
   readonly lun: number;
-  readonly unit: LogicalUnit;
+  /** The array may put another one there. */
+  unit: LogicalUnit;
   readonly portGroup: PortGroup;
   /** It reports target port groups: the alua handler takes it. */
   readonly tpgs: boolean;

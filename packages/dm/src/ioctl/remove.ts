@@ -1,6 +1,6 @@
 // remove.ts — DM_DEV_REMOVE and DM_REMOVE_ALL. Mirrors dm-ioctl.c: dev_remove, dm_hash_remove_all, dm.c: dm_lock_for_deletion.
 import type { Errno, Task } from '@dmsim/sim';
-import { printk, spawn } from '@dmsim/sim';
+import { printk, showTrace, spawn } from '@dmsim/sim';
 
 import { destroyDevice } from '../destroy-device.ts';
 import { destroyTable } from '../destroy-table.ts';
@@ -41,6 +41,7 @@ export function* devRemove(
 /** __hash_remove and dm_destroy: nobody can find it from the first line on; its table wakes waiters by one last event. */
 function* removeCell(dm: DeviceMapper, cell: HashCell, cookie = 0): Task<void> {
   const { md, newMap } = cell;
+  showTrace(dm.sim);
   dm.cells.delete(cell.name);
   if (md.map !== null) tableEvent(md.map);
   md.cell = null;
