@@ -41,11 +41,15 @@ function failUsage(t: Tool, message: string, { status = 1, named = false }: Opti
   throw new Failure(`${t.name}: ${message}\n${hint}\n`, status);
 }
 
-const NO_OPTIONS = { given: [], has: () => false, value: () => undefined } as const;
+const NONE: Options['given'] = [];
+const hasNone = (): boolean => false;
+const noValue = (): undefined => undefined;
 
 export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Options {
   // Most calls in labs have operands alone.
-  if (!args.some((arg) => arg.startsWith('-'))) return { ...NO_OPTIONS, operands: args };
+  if (!args.some((arg) => arg.startsWith('-'))) {
+    return { given: NONE, operands: args, has: hasNone, value: noValue };
+  }
   const { given, operands, error } = getopt(args, tableOf(spec));
   for (const [key] of given) meetSpecial(t, spec, key);
   if (error !== undefined) failUsage(t, error.message, spec);

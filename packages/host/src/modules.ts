@@ -163,12 +163,18 @@ const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
 
 const NO_PARAMETERS: DriverModule = { parameters: new Map() };
 
+const SELECTOR_MODULES: ReadonlySet<string> = new Set([
+  'dm_round_robin',
+  'dm_queue_length',
+  'dm_service_time',
+]);
+
 /** Loads the modules of the boot, with the lines that they log. */
 export function bootModules({ multipath, modules }: Machine): void {
   for (const name of BOOT_MODULES) {
     const lines = BOOT_LINES[name];
     if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
-    loadSelector(multipath, name);
+    if (SELECTOR_MODULES.has(name)) loadSelector(multipath, name);
     modules.set(name, BOOT_PARAMETERS[name] ?? NO_PARAMETERS);
   }
   modules.set('dm_multipath', multipathParameters(multipath));

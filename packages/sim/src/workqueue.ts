@@ -1,6 +1,6 @@
 // workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
 import { TOUCHES_WORLD } from './footprint.ts';
-import type { EventOptions, SimEvent } from './sim-event.ts';
+import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
@@ -26,27 +26,29 @@ export interface Work {
   pending: boolean;
   queue: Workqueue | null;
   readonly event: SimEvent;
-  readonly delay: SimEvent;
+  /** Made for the first delay: most items never have one. */
+  delay: SimEvent | null;
 }
 
-const ON_WORLD: EventOptions<undefined> = { touches: () => TOUCHES_WORLD };
+const ON_WORLD = { touches: () => TOUCHES_WORLD };
+const POLL_ON_WORLD = { background: true, touches: () => TOUCHES_WORLD };
 
 export function createWorkqueue(
   sim: Sim,
   name: string,
   { ordered = false }: { readonly ordered?: boolean } = {},
 ): Workqueue {
-  const queue: Workqueue = {
-    sim,
-    name,
-    ordered,
-    items: [],
-    worker: createEvent(`workqueue ${name}`, undefined, () => runNext(queue), ON_WORLD),
-    idle: createWaitQueue(`workqueue ${name}`),
-    active: 0,
-  };
+  const text = `workqueue ${name}`;
+  const worker = createEvent(text, NO_QUEUE, runNext, ON_WORLD);
+  const idle = createWaitQueue(text);
+  const queue: Workqueue = { sim, name, ordered, items: [], worker, idle, active: 0 };
+  worker.owner = queue;
   return queue;
 }
+
+/** The owners of events that are made before them. */
+const NO_QUEUE = null as unknown as Workqueue;
+const NO_WORK = null as unknown as Work;
 
 export interface WorkOptions {
   /** The delay before it is a poll that changes nothing by itself (see `SimEvent`). */
@@ -58,17 +60,9 @@ export function createWork(
   run: () => void,
   { background = false }: WorkOptions = {},
 ): Work {
-  const work: Work = {
-    name,
-    run,
-    pending: false,
-    queue: null,
-    event: createEvent(name, undefined, () => runWork(work), { background, ...ON_WORLD }),
-    delay: createEvent(`${name} (delayed)`, undefined, () => enqueue(work), {
-      background,
-      ...ON_WORLD,
-    }),
-  };
+  const event = createEvent(name, NO_WORK, runWork, background ? POLL_ON_WORLD : ON_WORLD);
+  const work: Work = { name, run, pending: false, queue: null, event, delay: null };
+  event.owner = work;
   return work;
 }
 
@@ -85,7 +79,7 @@ export function queueDelayedWork(queue: Workqueue, work: Work, delay: Nanos): bo
   if (work.pending) return false;
   start(queue, work);
   if (delay === 0) enqueue(work);
-  else schedule(queue.sim, work.delay, delay);
+  else schedule(queue.sim, delayOf(work), delay);
   return true;
 }
 
@@ -99,7 +93,7 @@ export function modDelayedWork(queue: Workqueue, work: Work, delay: Nanos): void
 export function cancelWork(work: Work): boolean {
   const { queue } = work;
   if (!work.pending || queue === null) return false;
-  if (!cancel(queue.sim, work.delay)) {
+  if (work.delay === null || !cancel(queue.sim, work.delay)) {
     queue.active--;
     if (!cancel(queue.sim, work.event)) queue.items.splice(queue.items.indexOf(work), 1);
   }
@@ -116,6 +110,11 @@ export function* flushWork(work: Work): Task<void> {
 /** Waits until all that is queued, delays excepted, has run. */
 export function* flushWorkqueue(queue: Workqueue): Task<void> {
   yield* waitEvent(queue.idle, () => queue.active === 0);
+}
+
+function delayOf(work: Work): SimEvent {
+  const options = work.event.background ? POLL_ON_WORLD : ON_WORLD;
+  return (work.delay ??= createEvent(`${work.name} (delayed)`, work, enqueue, options));
 }
 
 function start(queue: Workqueue, work: Work): void {

@@ -112,7 +112,7 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
     if (name.length > MAX_NAME) return 'ENAMETOOLONG';
     if (name === '.') continue;
     if (name === '..') {
-      walk.at = walk.at.parent ?? walk.root;
+      if (walk.at.parent !== null) walk.at = walk.at.parent;
       continue;
     }
     const node = walk.at.directory.lookup(name);

@@ -41,12 +41,16 @@ const NONE: ReadonlyMap<string, Vnode> = new Map();
 /** Directories by the object they show: one each, since what is written to an attribute stays there. */
 export type DirectoryOf<T> = (of: T) => Directory;
 
-/** Makes the directory of an object when it is first asked for, and gives the same one afterwards. */
-export function onePerObject<T extends object>(make: DirectoryOf<T>): DirectoryOf<T> {
-  const made = new WeakMap<T, Directory>();
+/** Makes the directory of an object, or the link to it, when it is first asked for, and gives the same one afterwards. */
+export function onePerObject<T extends object, Node extends Vnode>(
+  make: (of: T) => Node,
+): (of: T) => Node {
+  const made = new WeakMap<T, Node>();
   return (of) => {
-    const directory = made.get(of) ?? make(of);
-    made.set(of, directory);
-    return directory;
+    const known = made.get(of);
+    if (known !== undefined) return known;
+    const node = make(of);
+    made.set(of, node);
+    return node;
   };
 }

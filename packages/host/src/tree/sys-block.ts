@@ -31,11 +31,12 @@ export function diskLinks(
   wanted: (dev: BlockDevice) => boolean = () => true,
 ): Directory {
   const disks = (): BlockDevice[] => disksOf(machine).filter(wanted);
+  const linkTo = onePerObject((dev: BlockDevice) => sysLink(from, diskPath(dev)));
   return kernelDirectory(
     () => disks().map(({ name }) => name),
     (name) => {
       const dev = machine.layer.byName.get(name);
-      return dev === undefined || !wanted(dev) ? undefined : sysLink(from, diskPath(dev));
+      return dev === undefined || !wanted(dev) ? undefined : linkTo(dev);
     },
   );
 }

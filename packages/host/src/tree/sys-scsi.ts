@@ -166,7 +166,7 @@ export function sdevLinks(
   return directoryOf(
     () => sdevsOf(machine),
     nameOf,
-    (sdev) => sysLink(['class', name], [...sdevPath(sdev), name, nameOf(sdev)]),
+    onePerObject((sdev) => sysLink(['class', name], [...sdevPath(sdev), name, nameOf(sdev)])),
   );
 }
 
@@ -174,8 +174,9 @@ export const hostLinks = (machine: Machine): Directory =>
   directoryOf(
     () => hostsOf(machine),
     ({ number }) => `host${number}`,
-    (host) =>
+    onePerObject((host) =>
       sysLink(['class', 'scsi_host'], [...hostPath(host), 'scsi_host', `host${host.number}`]),
+    ),
   );
 
 /** /sys/bus/scsi/devices: hosts, targets and devices side by side. */

@@ -13,7 +13,7 @@ import { daemonAgrees } from './daemon-agrees.ts';
 import { daemonResumes } from './daemon-resumes.ts';
 import { destroyedTable } from './destroyed-table.ts';
 import { dispatchedInTime } from './dispatched-in-time.ts';
-import type { Check, Finding, Invariant } from './invariant.ts';
+import type { Finding, Invariant } from './invariant.ts';
 import { isForLedger, Ledger } from './ledger.ts';
 import { mediumFinder } from './medium.ts';
 import { noPathLoss } from './no-path-loss.ts';
@@ -75,7 +75,12 @@ export function watchInvariants(
 ): { unsubscribe(): void } {
   machine.layer.mediumOf = deviceIsMedium ? (disk) => disk.dev : mediumFinder(machine);
   return events(machine.events)
-    .pipe(checkInvariants(machine, [...INVARIANTS, ...invariants]))
+    .pipe(
+      checkInvariants(
+        machine,
+        invariants.length === 0 ? INVARIANTS : [...INVARIANTS, ...invariants],
+      ),
+    )
     .subscribe((violation) => violations.push(violation));
 }
 
@@ -94,7 +99,7 @@ export function checkInvariants(
           report: reporter({ machine, ledger, invariant }, subscriber),
         }),
       );
-      const byPoint = indexByPoint(invariants, checks);
+      const byPoint = indexByPoint(invariants);
       const event = createTraceEvent();
       return batches.subscribe({
         next({ records, count }) {
@@ -105,7 +110,7 @@ export function checkInvariants(
             if (interested === undefined && !isForLedger(point)) continue;
             readRecord(event, records, i);
             ledger.look(event);
-            if (interested !== undefined) for (const check of interested) check.see(event);
+            if (interested !== undefined) for (const nth of interested) checks[nth]?.see(event);
             ledger.apply(event);
           }
         },
@@ -161,16 +166,18 @@ function submitterOf(
   return { submitter: { pid, comm, line, file: sim.traceNames[file] ?? '' } };
 }
 
-/** Indexes checks by the code of the trace point, so that a record needs one lookup. */
-function indexByPoint(
-  invariants: readonly Invariant[],
-  checks: readonly Check[],
-): readonly (readonly Check[] | undefined)[] {
-  const byPoint: Check[][] = [];
-  for (const [i, { points }] of invariants.entries()) {
-    const check = checks[i];
-    if (check === undefined) continue;
-    for (const point of points) (byPoint[point] ??= []).push(check);
-  }
+/** The places of the invariants that want a trace point, by its code. */
+type ByPoint = readonly (readonly number[] | undefined)[];
+
+/** Lists of invariants are constants, and a search watches thousands of runs with one. */
+const indexes = new WeakMap<readonly Invariant[], ByPoint>();
+
+function indexByPoint(invariants: readonly Invariant[]): ByPoint {
+  const known = indexes.get(invariants);
+  if (known !== undefined) return known;
+  const byPoint: number[][] = [];
+  for (const [i, { points }] of invariants.entries())
+    for (const point of points) (byPoint[point] ??= []).push(i);
+  indexes.set(invariants, byPoint);
   return byPoint;
 }

@@ -10,7 +10,15 @@ import { complain } from '../messages.ts';
 import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import type { AndOr, CaseCommand, Command, ForCommand, List, Word } from '../syntax/ir.ts';
+import type {
+  AndOr,
+  CaseCommand,
+  Command,
+  ForCommand,
+  IfCommand,
+  List,
+  Word,
+} from '../syntax/ir.ts';
 import { isName } from '../variables.ts';
 import { startBackground } from './background.ts';
 import { commandText } from './command-text.ts';
@@ -57,38 +65,50 @@ export function* runLast(shell: Shell, command: Command): Task<number> {
   return yield* runCommand(shell, command);
 }
 
-export function* runCommand(shell: Shell, command: Command): Task<number> {
-  if (++shell.busy % BUSY_SLICE === 0) yield* takeTime(shell);
-  if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
+export function runCommand(shell: Shell, command: Command): Task<number> {
+  const isBusy = ++shell.busy % BUSY_SLICE === 0;
+  if (isBusy || shell.process.pending.length > 0 || shell.trapped.length > 0)
+    return runAfterSignals(shell, command, isBusy);
+  return runKind(shell, command);
+}
+
+function* runAfterSignals(shell: Shell, command: Command, isBusy: boolean): Task<number> {
+  if (isBusy) yield* takeTime(shell);
+  yield* handleSignals(shell);
+  return yield* runKind(shell, command);
+}
+
+/** No generator itself: each generator around a wait is resumed with it. */
+function runKind(shell: Shell, command: Command): Task<number> {
   switch (command.kind) {
-    case 'simple': {
-      const status = yield* runSimple(shell, command);
-      return status === 0 ? succeed(shell) : yield* checked(shell, status);
-    }
+    case 'simple':
+      return runChecked(shell, runSimple(shell, command));
     case 'pipeline':
-      return yield* runPipelineCommand(shell, command);
+      return runPipelineCommand(shell, command);
     case 'and-or':
-      return yield* runAndOr(shell, command, runCommand);
+      return runAndOr(shell, command, runCommand);
     case 'redirected':
-      return yield* runRedirected(shell, command);
+      return runRedirected(shell, command);
     case 'subshell':
-      return yield* checked(shell, yield* runSubshell(shell, command));
+      return runChecked(shell, runSubshell(shell, command));
     case 'test':
       shell.line = shell.lineBase + command.line;
-      return yield* checked(shell, yield* runTest(shell, command.expression));
+      return runChecked(shell, runTest(shell, command.expression));
     case 'arithmetic':
       shell.line = shell.lineBase + command.line;
-      return yield* checked(shell, yield* runArithmetic(shell, command.expression));
+      return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
       shell.functions.set(command.name, command);
       shell.status = 0;
-      return 0;
-    default: {
-      const status = yield* runCompound(shell, command);
-      shell.status = status;
-      return status;
-    }
+      return ready(0);
+    default:
+      return runCompound(shell, command);
   }
+}
+
+function* runChecked(shell: Shell, task: Task<number>): Task<number> {
+  const status = yield* task;
+  return status === 0 ? succeed(shell) : yield* checked(shell, status);
 }
 
 const ALL_WELL: readonly number[] = [0];
@@ -135,26 +155,35 @@ type Compound = Exclude<
 >;
 
 function* runCompound(shell: Shell, command: Compound): Task<number> {
+  const status = yield* runBody(shell, command);
+  shell.status = status;
+  return status;
+}
+
+function runBody(shell: Shell, command: Compound): Task<number> {
   switch (command.kind) {
     case 'group':
-      return yield* runList(shell, command.body);
-    case 'if': {
-      for (const { clause, body } of command.branches) {
-        const status = yield* runClause(shell, clause);
-        if (shell.jump !== null) return shell.status;
-        if (status === 0) return yield* runList(shell, body);
-      }
-      return command.otherwise === undefined ? 0 : yield* runList(shell, command.otherwise);
-    }
+      return runList(shell, command.body);
+    case 'if':
+      return runIf(shell, command);
     case 'while':
-      return yield* runWhile(shell, command);
+      return runWhile(shell, command);
     case 'for':
-      return yield* runFor(shell, command);
+      return runFor(shell, command);
     case 'for-arithmetic':
-      return yield* runForArithmetic(shell, command);
+      return runForArithmetic(shell, command);
     case 'case':
-      return yield* runCase(shell, command);
+      return runCase(shell, command);
   }
+}
+
+function* runIf(shell: Shell, { branches, otherwise }: IfCommand): Task<number> {
+  for (const { clause, body } of branches) {
+    const status = yield* runClause(shell, clause);
+    if (shell.jump !== null) return shell.status;
+    if (status === 0) return yield* runList(shell, body);
+  }
+  return otherwise === undefined ? 0 : yield* runList(shell, otherwise);
 }
 
 /** Runs a condition, whose failure does not trigger `set -e` and ERR. */

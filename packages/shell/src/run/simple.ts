@@ -71,7 +71,8 @@ function* runNamed(
     return yield* runExec(shell, command, words);
   }
   const { redirects } = command;
-  const undo = redirects.length === 0 ? [] : yield* applyRedirects(shell, redirects);
+  if (redirects.length === 0) return yield* runStarted(shell, command, expanded, replace);
+  const undo = yield* applyRedirects(shell, redirects);
   if (undo === undefined) return 1;
   let pending = undo;
   try {
@@ -84,6 +85,17 @@ function* runNamed(
   } finally {
     yield* undoRedirects(shell, pending);
   }
+}
+
+function runStarted(
+  shell: Shell,
+  command: SimpleCommand,
+  expanded: Expanded,
+  replace: boolean,
+): Task<number> {
+  const started = start(shell, expanded, { find: 'any', replace });
+  if (!isProcess(started)) return started;
+  return finishForeground(shell, started, () => commandText(command));
 }
 
 /** Traces a command: arrays before the words, other values of `export` and `readonly` after them. */

@@ -126,12 +126,7 @@ export type Command =
     }
   | { readonly kind: 'group'; readonly line: number; readonly body: List }
   | { readonly kind: 'subshell'; readonly line: number; readonly body: List }
-  | {
-      readonly kind: 'if';
-      readonly line: number;
-      readonly branches: readonly Branch[];
-      readonly otherwise: List | undefined;
-    }
+  | IfCommand
   | ForCommand
   | {
       readonly kind: 'for-arithmetic';
@@ -158,6 +153,13 @@ export type Command =
 export interface Branch {
   readonly clause: List;
   readonly body: List;
+}
+
+export interface IfCommand {
+  readonly kind: 'if';
+  readonly line: number;
+  readonly branches: readonly Branch[];
+  readonly otherwise: List | undefined;
 }
 
 export interface ForCommand {

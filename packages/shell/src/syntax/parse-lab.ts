@@ -12,19 +12,19 @@ import { lineAt, lineStarts, UnexpectedToken } from './lowering.ts';
 import { describeSyntaxError } from './syntax-error.ts';
 
 const CACHE_SIZE = 256;
-const cache = new Map<string, Script>();
+/** By text alone, whose hash a string keeps: few texts are run under two names. */
+const cache = new Map<string, { readonly name: string; readonly script: Script }>();
 
 /**
  * Parses a script; `name` is its `$0`, for messages. Throws `NotSupported` if the script uses anything that this shell
  * lacks; then nothing of it runs. A syntax error is part of the result, since bash runs the commands before it.
  */
 export function parseLab(text: string, name: string, limits: Limits = DEFAULT_LIMITS): Script {
-  const key = `${name}\0${text}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
+  const known = cache.get(text);
+  if (known?.name === name) return known.script;
   const script = parseScript(toBytesText(text), { name, firstLine: 1, limits });
   if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
-  cache.set(key, script);
+  cache.set(text, { name, script });
   return script;
 }
 

@@ -7,11 +7,13 @@ import type { Run } from './run.ts';
 import { logError } from './run.ts';
 
 /** Characters that udev does not keep in names. */
+const PLAIN = /^[0-9A-Za-z#+\-.:=@_]*$/;
 const OTHERS = /[^0-9A-Za-z#+\-.:=@_]/g;
 const MANGLED = /\\x[0-9a-fA-F]{2}/g;
 
 /** Leaves a correctly mangled name as it is. Null if it is half mangled. */
 function mangle(name: string): string | null {
+  if (PLAIN.test(name)) return name;
   const rest = name.replaceAll(MANGLED, '');
   if (rest === name) return name.replaceAll(OTHERS, hex);
   return rest.search(OTHERS) < 0 ? name : null;
