@@ -11,8 +11,6 @@ const folder = new URL('refused/', import.meta.url);
 const NAMES: Readonly<Record<string, string>> = {
   // Null disks are made by module parameters only.
   'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',
-  // dmsetup runs no command of its own.
-  'control-commands-of-another-kernel-s-test': 'dmsetup: not supported: --exec',
   // There are no loop devices.
   'loop-devices': 'losetup: not supported',
   // ps is not simulated.
@@ -21,21 +19,14 @@ const NAMES: Readonly<Record<string, string>> = {
   'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.
   'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',
-  // Disks have no geometry.
-  'refused-dmsetup-verbs': 'dmsetup setgeometry',
   // sg_inq does not decode vital product data.
   'refused-inquiry-page-0x83': 'sg_inq: not supported: --page=0x83',
-  // Names are never mangled.
-  'refused-mangle': 'dmsetup mangle',
   // A lab's file systems live in guests only.
   'refused-mount': 'mkfs.ext2: not supported',
   // No disk is write-protected.
   'refused-scsi-debug-wp': 'parameter wp of scsi_debug',
-  // There are no regions with statistics.
+  // dmstats is a program of its own; its messages are simulated.
   'refused-stats-command': 'dmsetup stats',
-  'stats-messages': '@stats_create',
-  // dmsetup does not select by criteria.
-  'selection-with-S': 'dmsetup: not supported: -S',
 };
 
 /** Lists the driver's folder, which lacks adapter0, bind, group_number_stats, uevent and unbind here. */

@@ -7,7 +7,7 @@ import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 import { blockSizeOf } from './block-size.ts';
 import { logBufferErrors } from './buffer-io-error.ts';
 import type { Readahead, Window } from './readahead.ts';
-import { asyncWindow, syncWindow } from './readahead.ts';
+import { asyncWindow, shrinkOnError, syncWindow } from './readahead.ts';
 import { submitAndWait } from './submit-and-wait.ts';
 
 const PAGE = 4096;
@@ -64,7 +64,10 @@ export function* readCached(
     const index = Math.floor(at / PAGE);
     readAhead(cache, ra, index, end - index);
     const page = yield* pageOf(cache, index);
-    if (typeof page === 'string') return at > offset ? bytes.slice(0, at - offset) : page;
+    if (typeof page === 'string') {
+      shrinkOnError(ra);
+      return at > offset ? bytes.slice(0, at - offset) : page;
+    }
     const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
     bytes.set(page.data.subarray(from, from + n), at - offset);

@@ -11,7 +11,7 @@ const PAGE = 4096;
 /** The read-ahead state of an open file (struct file_ra_state). */
 export interface Readahead {
   /** `pages`: the most to read ahead, 0 = one page at a time. `ioPages`: the most a disk takes at once, for larger reads. */
-  readonly pages: number;
+  pages: number;
   readonly ioPages: number;
   /** The last window, and how many of its pages follow the mark. */
   start: number;
@@ -91,6 +91,11 @@ export function asyncWindow(
   }
   ra.asyncSize = ra.size;
   return windowOf(ra);
+}
+
+/** A page that can't be read: what follows it may be bad too (shrink_readahead_size_eio). */
+export function shrinkOnError(ra: Readahead): void {
+  ra.pages = Math.floor(ra.pages / 4);
 }
 
 function windowOf({ start, size, asyncSize }: Readahead): Window {

@@ -6,6 +6,7 @@ export { writeAll } from './output.ts';
 export { lookup, openPath, resolve } from './paths.ts';
 export { createMknod, createSync, textPrograms } from './program-table.ts';
 export { refuse } from './refuse.ts';
+export { runChild } from './run-child.ts';
 export { Failure, complain, fail, failUsage, tool } from './tool.ts';
 
 export type { OptionSpec } from './options.ts';

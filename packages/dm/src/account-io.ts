@@ -1,8 +1,10 @@
-// account-io.ts — An I/O of dm in the statistics of its disk. Mirrors dm.c: dm_start_io_acct, dm_end_io_acct.
+// account-io.ts — An I/O of dm in the statistics of its disk, and of dm-stats. Mirrors dm.c: dm_start_io_acct, dm_end_io_acct.
 import type { ReqOp } from '@dmsim/block';
-import { accountDone, accountStart, BLK_STS, REQ_OP } from '@dmsim/block';
+import { accountDone, accountStart, BLK_STS, REQ_OP, isWrite } from '@dmsim/block';
 
 import type { MappedDevice } from './mapped-device.ts';
+import { countEnd, countStart } from './stats/count.ts';
+import type { CountedIo } from './stats/count.ts';
 import type { DmIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 
@@ -10,11 +12,12 @@ import { DM_IO } from './target-type.ts';
 const accountedOp = (op: ReqOp): ReqOp => (op === REQ_OP.FLUSH ? REQ_OP.WRITE : op);
 
 /** From the moment it arrived, once it is on its way. */
-export function startAccount(io: DmIo): void {
+export function startAccount({ stats }: MappedDevice, io: DmIo): void {
   if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
   io.flags |= DM_IO.ACCOUNTED;
   const { dev, op } = io.orig;
   accountStart(dev.stats, io, accountedOp(op));
+  if (stats !== null && countStart(stats, countedIo(io))) io.flags |= DM_IO.MERGED;
 }
 
 /** What a target ended without any device below seeing it counts when it succeeded. */
@@ -23,7 +26,16 @@ export function endAccount(md: MappedDevice, io: DmIo): void {
   const op = accountedOp(io.orig.op);
   if ((io.flags & DM_IO.ACCOUNTED) === 0) {
     if (io.status !== BLK_STS.OK) return;
-    accountStart(stats, io, op);
+    startAccount(md, io);
   }
   accountDone(md.sim, stats, io, op, io.nrSectors);
+  if (md.stats === null) return;
+  const merged = (io.flags & DM_IO.MERGED) !== 0;
+  countEnd(md.stats, countedIo(io), { startedAt: io.startedAt, merged });
 }
+
+const countedIo = ({ orig, sector, nrSectors }: DmIo): CountedIo => ({
+  write: isWrite(orig.op),
+  sector,
+  nrSectors: orig.op === REQ_OP.FLUSH ? 0 : nrSectors,
+});

@@ -71,6 +71,7 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     eventNr: 0,
     eventQueue: createWaitQueue(`an event of ${name}`),
     ueventSeq: 0,
+    stats: null,
     uevents: [],
   };
   dm.devices.set(at, md);

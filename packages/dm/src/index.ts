@@ -11,6 +11,7 @@ export {
 export { devCreate } from './ioctl/create.ts';
 export { deviceInfo } from './ioctl/device-info.ts';
 export { allCells, findCell } from './ioctl/find-device.ts';
+export { devSetGeometry } from './ioctl/geometry.ts';
 export { tableClear, tableLoad } from './ioctl/load.ts';
 export { targetMessage } from './ioctl/message.ts';
 export { prepareIoctl } from './ioctl/pass-through.ts';

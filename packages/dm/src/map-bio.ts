@@ -22,7 +22,7 @@ export function mapBio(tio: TargetIo): void {
     notRemapped(tio, verdict);
     return;
   }
-  startAccount(io);
+  startAccount(ti.table.md, io);
   submitBioNoacct(clone);
 }
 
@@ -31,7 +31,7 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
   const { md } = ti.table;
   switch (verdict) {
     case 'submitted':
-      if (!ti.accountsRemappedIo) startAccount(io);
+      if (!ti.accountsRemappedIo) startAccount(md, io);
       return;
     case 'kill':
       freeTio(tio);
@@ -50,7 +50,8 @@ function notRemapped(tio: TargetIo, verdict: Exclude<MapVerdict, 'remapped'>): v
 
 /** A target that held a clone sends it on (dm_submit_bio_remap). */
 export function submitRemapped(clone: Bio): void {
-  startAccount((clone.owner as TargetIo).io);
+  const { ti, io } = clone.owner as TargetIo;
+  startAccount(ti.table.md, io);
   submitBioNoacct(clone);
 }
 

@@ -5,6 +5,7 @@ import type { Mutex, Sim, WaitQueue, Work, Workqueue } from '@dmsim/sim';
 import type { DeviceMapper } from './device-mapper.ts';
 import type { HashCell } from './ioctl/hash-cell.ts';
 import type { RequeueStrategy } from './requeue.ts';
+import type { DmStats } from './stats/region.ts';
 import type { DmTable, QueueMode } from './table.ts';
 import type { DmIo, TargetType } from './target-type.ts';
 import type { PathEvent } from './uevent.ts';
@@ -63,6 +64,9 @@ export interface MappedDevice {
   /** Ioctls that sleep with it in their hands (dm_get): it is not destroyed before they are through. */
   holders: number;
   readonly released: WaitQueue;
+
+  /** Of dm-stats; null without a region. */
+  stats: DmStats | null;
 
   eventNr: number;
   readonly eventQueue: WaitQueue;

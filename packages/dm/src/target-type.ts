@@ -80,6 +80,8 @@ export interface TargetType<S = unknown, P = unknown> {
   resume?(ti: DmTarget<S, P>): void;
   /** The parameters of a status (`info`) or table line; empty without the hook. */
   status?(ti: DmTarget<S, P>, kind: 'info' | 'table'): string;
+  /** What the kernel measures of it, after the target's name and version (STATUSTYPE_IMA); nothing is measured without the hook. */
+  measure?(ti: DmTarget<S, P>): string;
   message?(ti: DmTarget<S, P>, argv: readonly string[]): MessageResult;
   /** ENOTCONN makes the core ask again every 10 ms, for ever. */
   prepareIoctl?(ti: DmTarget<S, P>): IoctlTarget;
@@ -134,6 +136,8 @@ export const DM_IO = {
   WAS_SPLIT: 2,
   /** Its own clone is, or was, in use. */
   CLONED: 4,
+  /** It goes on where the I/O before it ended; only for dm-stats. */
+  MERGED: 8,
 } as const;
 
 /** Tracks an original bio, or one fragment of it, while its clones are in flight. Mirrors struct dm_io. */

@@ -1,10 +1,18 @@
 // device-nodes.ts — The nodes of /dev/mapper, which dmsetup and multipathd make themselves if no udev runs (libdevmapper).
 
+export interface NewNode {
+  readonly major: number;
+  readonly minor: number;
+  /** The permission bits. @defaultValue 0o660 */
+  readonly mode?: number;
+}
+
+/** `own`: the caller does not leave it to udev, whether or not one runs (DM_DISABLE_UDEV). */
 export interface DeviceNodes {
   /** Makes the node, or replaces it. Returns false if a file that is no block device is in its place. */
-  readonly create: (name: string, major: number, minor: number) => boolean;
+  readonly create: (name: string, node: NewNode, own?: boolean) => boolean;
   /** Does nothing if there is no such node. */
-  readonly remove: (name: string) => void;
+  readonly remove: (name: string, own?: boolean) => void;
   /** Does nothing if there is no `from`. */
-  readonly rename: (from: string, to: string) => void;
+  readonly rename: (from: string, to: string, own?: boolean) => void;
 }

@@ -12,21 +12,22 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
     const node = dev?.kind === 'directory' ? dev.lookup('mapper') : undefined;
     return node?.kind === 'directory' ? node : undefined;
   };
-  // If udev runs, it makes the links itself.
-  const ours = (): boolean => !machine().udev.running;
+  // If udev runs, it makes the links itself, unless it is told to leave the device alone.
+  const ours = (own = false): boolean => own || !machine().udev.running;
   return {
-    create(name, major, minor) {
-      if (!ours()) return true;
+    create(name, { major, minor, mode }, own) {
+      if (!ours(own)) return true;
       const there = mapper()?.lookup(name);
       if (there !== undefined && there.kind !== 'block') return false;
-      mapper()?.link(name, blockNode(machine(), major, minor));
+      const node = blockNode(machine(), major, minor);
+      mapper()?.link(name, mode === undefined ? node : { ...node, mode });
       return true;
     },
-    remove(name) {
-      if (ours()) mapper()?.unlink(name);
+    remove(name, own) {
+      if (ours(own)) mapper()?.unlink(name);
     },
-    rename(from, to) {
-      if (!ours()) return;
+    rename(from, to, own) {
+      if (!ours(own)) return;
       const node = mapper()?.lookup(from);
       if (node === undefined) return;
       mapper()?.unlink(from);

@@ -54,3 +54,20 @@ function tableGroup({ selector, selectorState: state, pgpaths }: PriorityGroup):
   const head = `${selector.name} ${selector.status(state, null, 'table')}`;
   return `${head}${paths.length} ${selector.tableArgs} ${paths.join('')}`;
 }
+
+/** Status lines as the kernel measures them; path selectors add nothing. */
+export function measure({ state: { priorityGroups } }: DmTarget<Multipath, MpathIo>): string {
+  return [`nr_priority_groups=${priorityGroups.length}`, ...priorityGroups.map(measureGroup)].join(
+    ',',
+  );
+}
+
+const measureGroup = (pg: PriorityGroup, i: number): string =>
+  [
+    `pg_state_${i}=${letter(pg)},nr_pgpaths_${i}=${pg.pgpaths.length},path_selector_name_${i}=${pg.selector.name}`,
+    ...pg.pgpaths.map(
+      (p, j) =>
+        `path_name_${i}_${j}=${p.dev.name},is_active_${i}_${j}=${p.active ? 'A' : 'F'},` +
+        `fail_count_${i}_${j}=${p.failCount},path_selector_status_${i}_${j}=`,
+    ),
+  ].join(',');

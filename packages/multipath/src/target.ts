@@ -11,7 +11,7 @@ import { message } from './message.ts';
 import type { ModuleServices } from './module-services.ts';
 import { createMpathIo } from './mpath-io.ts';
 import type { MpathIo, Multipath } from './multipath.ts';
-import { status } from './status.ts';
+import { measure, status } from './status.ts';
 import { postsuspend, presuspend, resume } from './suspend.ts';
 
 /** The constructor needs the module that it belongs to, which has the selectors. */
@@ -32,6 +32,7 @@ export function createTarget(module: () => ModuleServices): TargetType<Multipath
     postsuspend,
     resume,
     status,
+    measure,
     message,
     prepareIoctl,
     iterateDevices({ state: { priorityGroups }, begin, len }, fn) {

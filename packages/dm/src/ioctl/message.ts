@@ -1,8 +1,9 @@
 // message.ts — DM_TARGET_MSG. Mirrors dm-ioctl.c: target_message, message_for_md.
-import { NotSupported, printk } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import { splitArgs } from '../split-args.ts';
+import { statsMessage } from '../stats/messages.ts';
 import { findTarget, tableSize } from '../table.ts';
 import type { MessageResult } from '../target-type.ts';
 import type { DeviceKey } from './find-device.ts';
@@ -42,6 +43,7 @@ function coreMessage(
   const [word = ''] = argv;
   if (word === '@cancel_deferred_remove')
     return argv.length === 1 ? cancelDeferredRemove(cell.md) : 'EINVAL';
-  if (word.startsWith('@stats_')) throw new NotSupported('dm-stats', 0, word);
+  const answer = statsMessage(cell.md, argv);
+  if (answer !== null) return answer;
   return log(`Unsupported message sent to DM core: ${word}`);
 }

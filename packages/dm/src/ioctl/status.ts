@@ -3,6 +3,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import type { DmTable } from '../table.ts';
+import type { DmTarget } from '../target-type.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
@@ -16,7 +17,7 @@ export interface TargetStatus {
 }
 
 export interface StatusOptions {
-  readonly kind: 'info' | 'table';
+  readonly kind: 'info' | 'table' | 'measure';
   readonly inactive?: boolean;
 }
 
@@ -36,8 +37,14 @@ export function tableStatus(
     start: ti.begin,
     length: ti.len,
     type: ti.type.name,
-    params: ti.type.status?.(ti, kind) ?? '',
+    params: kind === 'measure' ? measured(ti) : (ti.type.status?.(ti, kind) ?? ''),
   }));
+}
+
+function measured(ti: DmTarget): string {
+  const { type } = ti;
+  if (type.measure === undefined) return '';
+  return `target_name=${type.name},target_version=${type.version.join('.')},${type.measure(ti)};`;
 }
 
 /** Lists each device once, the one used last first. */

@@ -5,6 +5,7 @@ import { record, unreachable } from '@dmsim/sim';
 
 import type { EndIoVerdict } from '../target-type.ts';
 import { DM_TRACE, END_IO_VERDICTS } from '../trace-points.ts';
+import { endStats } from './account-request.ts';
 import type { RequestIo } from './request-io.ts';
 import { requeueOriginal } from './requeue.ts';
 
@@ -16,6 +17,7 @@ export function requestDone(io: RequestIo, status: BlkStatus): void {
     case 'done':
       ti.type.releaseCloneRq?.(ti, context);
       context.clone = null;
+      endStats(io);
       endRequest(context.original, status);
       return;
     case 'incomplete':

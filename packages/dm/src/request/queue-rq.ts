@@ -6,6 +6,7 @@ import { record, schedule, unreachable } from '@dmsim/sim';
 import type { MappedDevice } from '../mapped-device.ts';
 import type { DmTarget } from '../target-type.ts';
 import { DM_TRACE, MAP_VERDICTS } from '../trace-points.ts';
+import { endStats, startRequest } from './account-request.ts';
 import { requestDone, traceDone } from './done.ts';
 import type { RequestIo } from './request-io.ts';
 import { requestIo } from './request-io.ts';
@@ -20,7 +21,11 @@ function dmQueueRq(md: MappedDevice, rq: Request): QueueVerdict {
   // While suspending, or without a table, the request stays in its queue.
   if (md.blockIoForSuspend || ti === undefined) return 'resource';
   if (ti.type.busy?.(ti) === true) return 'resource';
-  return mapRequest(md, requestIo(rq, ti));
+  const io = requestIo(rq, ti);
+  startRequest(io);
+  const verdict = mapRequest(md, io);
+  if (verdict !== 'ok') endStats(io);
+  return verdict;
 }
 
 function mapRequest(md: MappedDevice, io: RequestIo): QueueVerdict {
@@ -49,7 +54,9 @@ function mapRequest(md: MappedDevice, io: RequestIo): QueueVerdict {
 }
 
 /** Fails the request; the target's rq_end_io is not called. */
-function kill({ context: { original } }: RequestIo): void {
+function kill(io: RequestIo): void {
+  const { original } = io.context;
+  endStats(io);
   original.status = BLK_STS.IOERR;
   schedule(original.queue.layer.sim, original.due, 0);
 }

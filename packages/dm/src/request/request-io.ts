@@ -8,6 +8,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export interface RequestIo {
   ti: DmTarget;
   readonly context: Mutable<RqContext>;
+  /** For dm-stats. */
+  merged: boolean;
+  startedAt: number;
 }
 
 /** The record stays with the request while the target's type stays the same, since `perBio` belongs to that type. */
@@ -18,7 +21,12 @@ export function requestIo(rq: Request, ti: DmTarget): RequestIo {
     known.context.clone = null;
     return known;
   }
-  const io: RequestIo = { ti, context: { original: rq, clone: null, perBio: ti.type.perBio?.() } };
+  const io: RequestIo = {
+    ti,
+    context: { original: rq, clone: null, perBio: ti.type.perBio?.() },
+    merged: false,
+    startedAt: 0,
+  };
   rq.pdu = io;
   return io;
 }

@@ -38,6 +38,7 @@ export const linearTarget: TargetType<Linear> = {
     return 'remapped';
   },
   status: (ti, kind) => (kind === 'info' ? '' : `${ti.state.dev.name} ${ti.state.start}`),
+  measure: ({ state: { dev, start } }) => `device_name=${dev.name},start=${start}`,
   prepareIoctl({ state: { dev, start }, len }) {
     return { dev: dev.bdev, partial: start !== 0 || len !== dev.bdev.capacity };
   },

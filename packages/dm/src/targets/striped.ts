@@ -146,6 +146,15 @@ function status({ state: { chunk, stripes } }: DmTarget<Striped>, kind: 'info' |
   return `${stripes.length} ${names}1 ${health}`;
 }
 
+const measure = ({ state: { chunk, stripes } }: DmTarget<Striped>): string =>
+  [
+    `stripes=${stripes.length},chunk_size=${chunk}`,
+    ...stripes.map(
+      ({ dev, start, errorCount }, i) =>
+        `stripe_${i}_device_name=${dev.name},stripe_${i}_physical_start=${start},stripe_${i}_status=${errorCount > 0 ? 'D' : 'A'}`,
+    ),
+  ].join(',');
+
 export const stripedTarget: TargetType<Striped> = {
   name: 'striped',
   version: [1, 6, 0],
@@ -160,6 +169,7 @@ export const stripedTarget: TargetType<Striped> = {
     return 'done';
   },
   status,
+  measure,
   /** The minimal good I/O size is a chunk, the optimal one a row of chunks. */
   ioHints: ({ state: { chunk, stripes } }, limits) => ({
     ...limits,

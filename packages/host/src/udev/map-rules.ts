@@ -211,8 +211,9 @@ function releaseOtherRules(properties: Changing): void {
 function linksOf(md: MappedDevice, properties: Changing): string[] {
   const { name = '', uuid } = md.cell ?? { uuid: null };
   const serial = properties.get('DM_SERIAL');
+  const ownLink = properties.get('DM_UDEV_DISABLE_DM_RULES_FLAG') !== '1';
   return [
-    `mapper/${name}`,
+    ...(ownLink ? [`mapper/${name}`] : []),
     `disk/by-id/dm-name-${name}`,
     ...(uuid === null ? [] : [`disk/by-id/dm-uuid-${uuid}`]),
     ...(serial === undefined

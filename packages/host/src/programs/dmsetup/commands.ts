@@ -1,15 +1,18 @@
 // commands.ts — dmsetup's commands: how many words each takes, and the function that carries it out.
+import { udevCompleteAll, udevCookies } from './cookies.ts';
 import { create } from './create.ts';
 import { deps } from './deps.ts';
+import { setGeometry } from './geometry.ts';
 import { info } from './info.ts';
 import { help, ls, mknodes, splitname, targets, targetVersion, version } from './list.ts';
 import { load } from './load.ts';
+import { mangle } from './mangle.ts';
 import { message } from './message.ts';
 import { remove, removeAll, wipeTable } from './remove.ts';
 import { rename } from './rename.ts';
 import type { CommandFn } from './run.ts';
 import { clear, resume, suspend, wait } from './simple.ts';
-import { status, table } from './status.ts';
+import { measure, status, table } from './status.ts';
 
 export interface Command {
   readonly name: string;
@@ -41,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
   command('reload', 0, 2, load),
   command('wipe_table', 0, Infinity, wipeTable),
   command('rename', 1, 2, rename),
-  command('measure', 0, Infinity, null),
+  command('measure', 0, Infinity, measure),
   command('message', 2, Infinity, message),
   command('ls', 0, 0, ls),
   command('info', 0, Infinity, info),
@@ -51,16 +54,16 @@ export const COMMANDS: readonly Command[] = [
   command('table', 0, Infinity, table),
   command('wait', 0, 2, wait),
   command('mknodes', 0, Infinity, mknodes),
-  command('mangle', 0, Infinity, null),
+  command('mangle', 0, Infinity, mangle),
   command('udevcreatecookie', 0, 0, null),
   command('udevreleasecookie', 0, 1, null),
   command('udevflags', 1, 1, null),
   command('udevcomplete', 1, 1, null),
-  command('udevcomplete_all', 0, 1, null),
-  command('udevcookies', 0, 0, null),
+  command('udevcomplete_all', 0, 1, udevCompleteAll),
+  command('udevcookies', 0, 0, udevCookies),
   command('target-version', 1, Infinity, targetVersion),
   command('targets', 0, 0, targets),
   command('version', 0, 0, version),
-  command('setgeometry', 5, 5, null),
+  command('setgeometry', 5, 5, setGeometry),
   command('splitname', 1, 2, splitname),
 ];

@@ -10,7 +10,7 @@ import { ioctlFailed } from './device-ref.ts';
 import { displayInfo } from './info.ts';
 import { mangledUuid, newName } from './names.ts';
 import type { NewDevice } from './new-device.ts';
-import { addNode, addsNodeOnCreate, resumed, udevCookie } from './nodes.ts';
+import { addNode, addsNodeOnCreate, ownNodes, resumed, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { ioctl, logError } from './run.ts';
 import { readTable } from './table-lines.ts';
@@ -76,7 +76,7 @@ function* loadAndResume(
     ? 'ENXIO'
     : yield* ioctl(run, devRemove(dm, { name }, { cookie: udevCookie(run) }));
   if (left === undefined) {
-    machine.nodes.remove(name);
+    machine.nodes.remove(name, ownNodes(run));
     return false;
   }
   yield* ioctlFailed(run, 'remove', ref, left);

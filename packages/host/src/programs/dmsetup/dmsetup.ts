@@ -2,6 +2,7 @@
 import { refuse, complain, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import { checkSignals, seconds, userWait } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -13,7 +14,7 @@ import { createReport } from './report-setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
 import type { Switches } from './switches.ts';
-import { parseSwitches } from './switches.ts';
+import { parseSwitches, UNITS } from './switches.ts';
 import { parseTreeOptions } from './tree-drawing.ts';
 import { USAGE } from './usage.ts';
 
@@ -38,6 +39,10 @@ function* main(t: Tool, machine: Machine): Task<number> {
     conciseOutput: false,
     cookies: [],
   };
+  if (!UNITS.test(switches.value('units') ?? 'h')) {
+    yield* logError(run, 'Invalid --units argument.');
+    return 1;
+  }
   const always = switches.has('h') ? 'help' : switches.has('version') ? 'version' : undefined;
   if (always !== undefined) {
     yield* carryOut(run, find(always) as Command, []);
@@ -90,12 +95,38 @@ function checkOptions({ name }: Command, switches: Switches): string | undefined
 }
 
 function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
+  const { switches, tool: t } = run;
+  // --interval alone goes on for ever, and so does --count 0.
+  const usual = switches.has('interval') ? 0 : 1;
+  const times = switches.has('count') ? switches.number('count') : usual;
+  const started = t.process.sim.now;
+  for (let done = 1; ; done++) {
+    const ok = yield* once(run, command, args);
+    if (!ok || done === times) return ok;
+    if (run.report !== null) t.out.put('\n');
+    yield* waitInterval(run, started, done);
+  }
+}
+
+function* once(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const ok = yield* repeat(run, command, args);
   yield* waitForUdev(run);
   if (!ok) yield* logError(run, 'Command failed.');
   if (run.conciseOutput) run.tool.out.put('\n');
   if (run.report !== null) run.tool.out.put(run.report.text());
   return ok;
+}
+
+/** --interval: a timer that began with the first round. */
+function* waitInterval({ switches, tool: t }: Run, started: number, done: number): Task<void> {
+  yield* t.out.flush();
+  const { process } = t;
+  const interval = seconds(switches.has('interval') ? switches.number('interval') : 1);
+  const left = (): number => Math.max(0, started + done * interval - process.sim.now);
+  while (left() > 0) {
+    yield* userWait(process, { on: 'the next interval', queue: null, timeout: left() });
+    checkSignals(process);
+  }
 }
 
 /** Stops after the first device for which it fails. */

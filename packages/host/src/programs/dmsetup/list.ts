@@ -19,7 +19,8 @@ import { USAGE } from './usage.ts';
 
 export function* ls(run: Run, call: Call): Task<boolean> {
   const { switches } = run;
-  if (switches.has('target')) return yield* forEachDevice(run, call, lsTarget);
+  if (switches.has('target') || switches.has('exec'))
+    return yield* forEachDevice(run, call, lsTarget);
   if (switches.has('tree')) return yield* lsTree(run, call);
   return yield* forEachDevice(run, call, lsName);
 }

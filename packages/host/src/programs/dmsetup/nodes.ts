@@ -13,9 +13,17 @@ import { atoi } from './switches.ts';
 /** Without the option, nodes are made by resume. */
 export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('addnodeoncreate');
 
+/** Without udev, or when it is told to leave devices alone, libdevmapper makes the nodes. */
+export const ownNodes = ({ tool }: Run): boolean => tool.context.env.has('DM_DISABLE_UDEV');
+
 /** A file in its place is said, and is no failure. */
 export function* addNode(run: Run, { name, md }: HashCell): Task<void> {
-  if (run.machine.nodes.create(name, md.dm.major, md.minor)) return;
+  const word = run.switches.value('M');
+  const mode = word === undefined ? {} : { mode: Number.parseInt(word, 8) };
+  if (
+    run.machine.nodes.create(name, { major: md.dm.major, minor: md.minor, ...mode }, ownNodes(run))
+  )
+    return;
   yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 }
 
@@ -36,7 +44,7 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
 /** Makes the nodes of existing devices, and removes those of others. */
 export function* makeNodes(run: Run, name: string): Task<void> {
   const cell = findCell(run.dm, { name });
-  if (cell === undefined) run.machine.nodes.remove(name);
+  if (cell === undefined) run.machine.nodes.remove(name, ownNodes(run));
   else yield* addNode(run, cell);
 }
 
@@ -52,8 +60,8 @@ const UDEV_COOKIE = 0x60_0001;
 
 /** What a uevent that this call causes carries as DM_COOKIE. Where udev runs, the call waits until it is through with it. */
 export function udevCookie(run: Run): number {
-  const { tool, switches, machine, cookies } = run;
-  if (tool.context.env.has('DM_DISABLE_UDEV')) return NO_UDEV_COOKIE;
+  const { switches, machine, cookies } = run;
+  if (ownNodes(run)) return NO_UDEV_COOKIE;
   const flags = switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
   const { udev } = machine;
   if (!udev.running) return flags;

@@ -14,7 +14,7 @@ import type { DeviceRef } from './device-ref.ts';
 import { deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
 import { forEachDevice } from './info.ts';
 import { deviceName } from './names.ts';
-import { makeAllNodes, udevCookie } from './nodes.ts';
+import { makeAllNodes, ownNodes, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { ioctl, logError } from './run.ts';
 import { resumeDevice } from './simple.ts';
@@ -30,7 +30,7 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   const error = yield* removeDevice(run, ref);
   if (error !== undefined) return false;
   // This holds for deferred removals too, but not for a device that was named by uuid or number.
-  if (ref.name !== undefined) run.machine.nodes.remove(ref.name);
+  if (ref.name !== undefined) run.machine.nodes.remove(ref.name, ownNodes(run));
   return true;
 }
 

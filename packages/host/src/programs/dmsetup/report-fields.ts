@@ -275,10 +275,21 @@ const SPLIT_NAME: readonly Field<ReportRow>[] = [
   },
 ];
 
+/** With -S, whether the device passes: the report fills it in. */
+const SELECTED: Field<ReportRow> = {
+  type: 'special',
+  id: 'selected',
+  heading: 'Selected',
+  width: 8,
+  numeric: true,
+  show: () => '1',
+};
+
 export const FIELDS: readonly Field<ReportRow>[] = [
   ...NAME,
   ...INFO,
   ...DEPS,
   ...TREE,
   ...SPLIT_NAME,
+  SELECTED,
 ];

@@ -3,7 +3,9 @@ import { complain } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
+import { chooseSelection } from './choose-selection.ts';
 import { buildTree } from './dep-tree.ts';
 import type { DepTree } from './dep-tree.ts';
 import type { ReportRow } from './report-fields.ts';
@@ -13,7 +15,10 @@ import type { Field, Report } from './report.ts';
 import { chooseFields, chooseSort, formatReport } from './report.ts';
 import type { RowSink, Run } from './run.ts';
 import { logError } from './run.ts';
+import { fieldsOf, isSelected } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { splitName } from './split-name.ts';
+import { isStatistic } from './statistics.ts';
 
 const DEFAULT_FIELDS = 'name,major,minor,attr,open,segments,events,uuid';
 const SPLIT_NAME_FIELDS = 'vg_name,lv_name,lv_layer';
@@ -24,6 +29,8 @@ interface DeviceReport extends Report {
   readonly tree: DepTree | null;
   /** True if the list of fields was asked for, or statistics, which no device keeps here: then there are no rows. */
   readonly muted: boolean;
+  /** Null: all devices. */
+  readonly selection: Selection | null;
 }
 
 /** Null if a field is unknown; the error has been printed. */
@@ -44,6 +51,8 @@ export function* createReport(run: Run, command: string): Task<RowSink | null> {
   }
   const shown = [...(fields as readonly Field<ReportRow>[])];
   const visible = shown.length;
+  const selection = yield* chooseSelection(run);
+  if (selection === 'wrong' || selection === 'help') return selection === 'help' ? NOTHING : null;
   const sort = chooseSort(switches.value('O') ?? '', FIELDS, shown);
   if ('unknown' in sort) {
     yield* complain(tool, REPORT_HELP);
@@ -51,18 +60,36 @@ export function* createReport(run: Run, command: string): Task<RowSink | null> {
     return null;
   }
   if (helps) yield* complain(tool, REPORT_HELP);
-  const report = makeReport(run, shown, { visible, sort, muted });
+  const keys = selection === null ? [] : fieldsOf(selection);
+  shown.push(...FIELDS.filter((field) => keys.includes(field.id) && !shown.includes(field)));
+  const report = makeReport(run, shown, { visible, sort, muted, selection });
   return {
     addDevice: (cell) => addDevice(run, report, cell),
     addName: (split) => addRow(report, { run, cell: null, info: null, split, tree: null }),
-    text: () => formatReport(report),
+    text() {
+      const text = formatReport(report);
+      report.rows.length = 0;
+      return text;
+    },
   };
+}
+
+/** With -S help: the list of fields was all that was asked for. */
+const NOTHING: RowSink = {
+  addDevice: () => ready(true),
+  addName: () => ready(true),
+  text: () => '',
+};
+
+interface ReportChoice extends Pick<DeviceReport, 'sort' | 'muted' | 'selection'> {
+  /** So many fields are shown; those after them are sorted or selected by. */
+  readonly visible: number;
 }
 
 function makeReport(
   run: Run,
   fields: readonly Field<ReportRow>[],
-  { visible, sort, muted }: { visible: number; sort: Report['sort']; muted: boolean },
+  { visible, sort, muted, selection }: ReportChoice,
 ): DeviceReport {
   const { switches } = run;
   const types = new Set(fields.map(({ type }) => type));
@@ -91,6 +118,7 @@ function makeReport(
     fields,
     tree: types.has('tree') ? treeOf(run) : null,
     muted,
+    selection,
   };
 }
 
@@ -101,18 +129,6 @@ function treeOf(run: Run): ReturnType<typeof buildTree> {
 }
 
 const isHelp = (word: string): boolean => word === 'help' || word === '?';
-
-const STATISTICS: ReadonlySet<string> = statistics();
-
-function statistics(): ReadonlySet<string> {
-  const from = REPORT_HELP.indexOf('Mapped Device Statistics Fields');
-  const to = REPORT_HELP.indexOf('Special Fields');
-  const ids = REPORT_HELP.slice(from, to).matchAll(/^ {2}(\w+) +- /gm);
-  return new Set(['all', ...[...ids].map(([, id = '']) => id.replaceAll('_', ''))]);
-}
-
-const isStatistic = (word: string): boolean =>
-  STATISTICS.has(word.replaceAll('_', '').toLowerCase());
 
 /** Adds a device. False if one of its fields can't be shown. */
 function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
@@ -146,6 +162,17 @@ function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
     }
     values.push(shown.value);
   }
+  const { selection, fields } = report;
+  const valueOf = (id: string): string =>
+    values[fields.findIndex((field) => field.id === id)] ?? '';
+  const passes = selection === null || isSelected(selection, valueOf);
+  const flag = fields.findIndex((field) => field.id === 'selected');
+  // A report that shows or sorts by the flag has every device.
+  if (flag >= 0 && isAskedFor(report, flag)) values[flag] = passes ? '1' : '0';
+  else if (!passes) return true;
   report.rows.push(values);
   return true;
 }
+
+const isAskedFor = ({ columns, sort }: DeviceReport, index: number): boolean =>
+  columns[index]?.hidden === false || sort.some(({ column }) => column === index);

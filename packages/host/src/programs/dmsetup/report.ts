@@ -4,7 +4,7 @@
 export interface Field<R> {
   readonly id: string;
   /** The kind of data that it needs, and the group whose `…_all` includes it. */
-  readonly type: 'name' | 'info' | 'deps' | 'tree' | 'splitname' | 'stats';
+  readonly type: 'name' | 'info' | 'deps' | 'tree' | 'splitname' | 'stats' | 'special';
   readonly heading: string;
   readonly width: number;
   readonly numeric?: boolean;
@@ -51,7 +51,7 @@ export interface Report {
 }
 
 /** `readahead` is read_ahead, and so is `Read_Ahead`. */
-const canonical = (id: string): string => id.replaceAll('_', '').toLowerCase();
+export const canonical = (id: string): string => id.replaceAll('_', '').toLowerCase();
 
 /** The fields that a list names, in its order; `unknown` is the first word that names none. */
 export function chooseFields<R>(

@@ -26,7 +26,7 @@ export interface Run {
 export interface RowSink {
   addDevice(cell: HashCell): Task<boolean>;
   addName(split: SplitName): Task<boolean>;
-  /** The finished report. */
+  /** The finished report; the next one begins. */
   text(): string;
 }
 

@@ -1,15 +1,16 @@
 // status.ts — `dmsetup status`, `table` and `ls --target`: prints the lines of a device's targets.
-import type { HashCell, TargetStatus } from '@dmsim/dm';
+import type { HashCell, StatusOptions, TargetStatus } from '@dmsim/dm';
 import { deviceInfo, tableStatus } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import { cellOf, ioctlFailed, meansAll, refOfCall } from './device-ref.ts';
+import { execCommand } from './exec-command.ts';
 import { displayInfo, forEachDevice } from './info.ts';
 import { unmangle } from './names.ts';
 import type { Call, CommandFn, Run } from './run.ts';
 import { logError } from './run.ts';
 
-type Kind = 'status' | 'table' | 'ls';
+type Kind = 'status' | 'table' | 'measure' | 'ls';
 
 const command = (kind: Kind): CommandFn =>
   function* lines(run: Run, call: Call): Task<boolean> {
@@ -24,14 +25,18 @@ const command = (kind: Kind): CommandFn =>
     return yield* printTargets(run, call, cell, kind);
   };
 
+export const measure: CommandFn = command('measure');
 export const status: CommandFn = command('status');
 export const table: CommandFn = command('table');
 export const lsTarget: CommandFn = command('ls');
 
+const INFORMATION = { status: 'info', ls: 'info', table: 'table', measure: 'measure' } as const;
+
 function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<boolean> {
   const { switches, tool } = run;
-  const targets = matchingTargets(run, cell, kind === 'table' ? 'table' : 'info');
+  const targets = matchingTargets(run, cell, INFORMATION[kind]);
   if (targets === null) return true;
+  if (switches.has('exec')) return yield* execCommand(run, cell);
   if (kind === 'ls') {
     tool.out.put(`${unmangle(cell.name)}\t(${cell.md.dm.major}, ${cell.md.minor})\n`);
   } else if (kind === 'table' && switches.has('concise')) {
@@ -50,7 +55,7 @@ function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<b
 function matchingTargets(
   { dm, switches }: Run,
   { name }: HashCell,
-  kind: 'info' | 'table',
+  kind: StatusOptions['kind'],
 ): readonly TargetStatus[] | null {
   const all = tableStatus(dm, { name }, { kind, inactive: switches.has('inactive') });
   const targets = typeof all === 'string' ? [] : all;

@@ -103,8 +103,14 @@ const OPTIONS: OptionTable = { short: 'cCfG:hj:m:M:no:O:rS:u:U:vy', long: LONG }
 const REFUSED: readonly string[] = (
   'alias alldevices allprograms allregions area areas areasize bounds clear filemap follow foreground group groupid ' +
   'histogram length nogroup nomonitor precise programid raw region regionid regions relative segments start userdata ' +
-  'G M U S exec udevcookie units interval'
+  'udevcookie'
 ).split(' ');
+
+/** A number, and a unit that is a letter; what follows it does not matter. */
+export const UNITS: RegExp = /^\s*(?:\d+\.?\d*(?:e\d+)?|\.\d+(?:e\d+)?)?[hbskmgtper]/i;
+
+/** Owners of a node are not simulated: they are root, and the group disk. */
+const OWNERS = { U: 0, G: 6 };
 
 /** A message for standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
@@ -127,9 +133,14 @@ export function parseSwitches(tool: Tool): Switches | { readonly error: string }
   return switches;
 }
 
-function checkSwitches(switches: Switches): string | undefined {
+function checkValues(switches: Switches): string | undefined {
   if (switches.has('count') && switches.number('count') < 0)
     return 'Count must be zero or greater.';
+  if (switches.has('interval') && switches.number('interval') <= 0)
+    return 'Interval must be a positive integer.';
+  const mode = switches.value('M');
+  if (mode !== undefined && !/^\s*[+-]?[0-7]+$/.test(mode))
+    return `Invalid argument for --mode: ${mode}. `;
   const mangling = switches.value('manglename');
   if (mangling !== undefined && !/^(none|auto|hex)$/i.test(mangling)) {
     return 'Unknown name mangling mode.';
@@ -138,6 +149,12 @@ function checkSwitches(switches: Switches): string | undefined {
   if (readAhead !== undefined && atoi(readAhead) < -1) {
     return `Negative read ahead value (${atoi(readAhead)}) is not understood.`;
   }
+  return undefined;
+}
+
+function checkSwitches(switches: Switches): string | undefined {
+  const problem = checkValues(switches);
+  if (problem !== undefined) return problem;
   if (switches.has('j') !== switches.has('m')) {
     return 'Please specify both major number and minor number.';
   }
@@ -153,7 +170,9 @@ function refuseSwitches(tool: Tool, switches: Switches): void {
     if (switches.has(key)) refuse(tool, key.length === 1 ? `-${key}` : `--${key}`);
   }
   if (switches.count('v') > 1) refuse(tool, '-vv');
-  if (switches.has('count') && switches.number('count') !== 1) refuse(tool, '--count');
+  for (const [key, own] of Object.entries(OWNERS))
+    if (switches.has(key) && switches.number(key) !== own)
+      refuse(tool, `-${key} ${switches.value(key)}`);
   if (/^(none|hex)$/i.test(switches.value('manglename') ?? '')) refuse(tool, '--manglename');
 }
 

@@ -1,0 +1,6 @@
+# Dirty pages of a map whose table fails some of them: sync, fsync, close, blockdev --flushbufs, and who hears of the error, once.
+modprobe brd rd_nr=1 rd_size=4096; printf '0 64 linear 1:0 0\n64 64 error\n128 1024 linear 1:0 128\n' | dmsetup create m
+echo "-- buffered, no sync"; dd if=/dev/zero of=/dev/mapper/m bs=64k count=1 status=none; echo "rc=$?"; sync; echo "sync $?"; blockdev --flushbufs /dev/mapper/m; echo "flushbufs $?"
+echo "-- fsync"; dd if=/dev/zero of=/dev/mapper/m bs=64k count=1 conv=fsync status=none; echo "rc=$?"; dd if=/dev/zero of=/dev/mapper/m bs=16k count=1 conv=fsync status=none; echo "good part $?"; dd if=/dev/zero of=/dev/mapper/m bs=64k count=1 oflag=sync status=none; echo "O_SYNC $?"; dd if=/dev/zero of=/dev/mapper/m bs=64k count=1 oflag=direct status=none; echo "O_DIRECT $?"
+echo "-- two openers"; exec 3<>/dev/mapper/m; exec 4<>/dev/mapper/m; dd if=/dev/zero bs=64k count=1 status=none >&3; sync /dev/mapper/m; echo "sync FILE $?"; sync /dev/mapper/m; echo "again $?"; exec 3>&- 4>&-
+echo "-- read back"; dd if=/dev/mapper/m of=/dev/null bs=4k count=16 status=none; echo "rc=$?"; dd if=/dev/mapper/m of=/dev/null bs=4k count=16 conv=noerror status=none 2>&1 | sort | uniq -c; cat /sys/block/dm-0/stat | awk '{print $1, $3, $5, $7}'; dmesg | sed 's/^[^]]*\] //' | grep -E 'dm-0' | sort | uniq -c | head -20
