@@ -19,8 +19,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.
   'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',
-  // sg_inq does not decode vital product data.
-  'refused-inquiry-page-0x83': 'sg_inq: not supported: --page=0x83',
   // A lab's file systems live in guests only.
   'refused-mount': 'mkfs.ext2: not supported',
   // No disk is write-protected.

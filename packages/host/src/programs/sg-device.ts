@@ -10,7 +10,7 @@ import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 import type { Machine } from '../machine.ts';
 
 /** sg3_utils adds this to an errno for its exit status. */
-const OS_ERROR = 50;
+export const OS_ERROR = 50;
 
 /** The lines that a tool of sg3_utils prints for an errno. */
 export interface SgMessages {
@@ -22,9 +22,13 @@ export interface SgMessages {
 export function* openSgDevice(
   t: Tool,
   machine: Machine,
-  { cannotOpen, refused }: SgMessages,
+  {
+    cannotOpen,
+    refused,
+    operands = t.args,
+  }: SgMessages & { readonly operands?: readonly string[] },
 ): Task<ScsiDevice | number> {
-  const [path, ...rest] = t.args;
+  const [path, ...rest] = operands;
   if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
   const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
   const sdev = typeof file === 'string' ? file : yield* operandDevice(t, machine, path);

@@ -1,13 +1,15 @@
 // sg-inq.ts — sg_inq of sg3_utils: an INQUIRY.
 import type { ScsiDevice } from '@dmsim/block';
-import type { Tool } from '@dmsim/coreutils';
-import { tool } from '@dmsim/coreutils';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import { errnoNumber, strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import type { SgMessages } from './sg-device.ts';
-import { openSgDevice } from './sg-device.ts';
+import { openSgDevice, OS_ERROR } from './sg-device.ts';
+import { decodePage, hasPage } from './sg-inq-pages.ts';
 
 const MESSAGES: SgMessages = {
   cannotOpen: (path, reason) =>
@@ -20,13 +22,43 @@ export function sgInq(machine: Machine): Program {
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const sdev = yield* openSgDevice(t, machine, MESSAGES);
+  const { has, value, operands } = parseOptions(t, OPTIONS);
+  const sdev = yield* openSgDevice(t, machine, { ...MESSAGES, operands });
   if (typeof sdev === 'number') return sdev;
-  t.out.put(inquiry(sdev));
+  const word = value('p') ?? (has('i') ? 'di' : undefined);
+  if (word === undefined) {
+    if (has('e')) refuse(t, '--vpd without --page');
+    t.out.put(inquiry(sdev, has('s')));
+    return 0;
+  }
+  const page =
+    PAGES[word] ??
+    (/^(?:\d+|0x[\da-f]+)$/i.test(word) ? Number(word) : refuse(t, `the page ${word}`));
+  if (!hasPage(page)) {
+    const reason = strerror('EDOM');
+    yield* complain(t, `    inquiry: ${reason}\nsg_inq failed: ${reason}\n`);
+    return OS_ERROR + errnoNumber('EDOM');
+  }
+  const decoded = decodePage(sdev, page);
+  if (decoded === null) refuse(t, `the page ${word}`);
+  t.out.put(decoded);
   return 0;
 }
 
-function inquiry({ unit, handler }: ScsiDevice): string {
+/** Pages that have a short name. */
+const PAGES: Readonly<Record<string, number>> = { sv: 0x00, sn: 0x80, di: 0x83 };
+
+const OPTIONS: OptionSpec = {
+  short: 'eip:s',
+  long: { vpd: 'e', id: 'i', page: 'p:', vendor: 's' },
+  refused: 'cdhHlLmoOruvVxEfBI',
+  refusedLong:
+    'block cmddt descriptors export extended force help hex inhex len long maxlen old only raw verbose version'.split(
+      ' ',
+    ),
+};
+
+function inquiry({ unit, handler }: ScsiDevice, vendorSpecific: boolean): string {
   // Implicit only, as scsi_debug says it; only such a device has the handler.
   const tpgs = handler === null ? 0 : 1;
   return `standard INQUIRY:
@@ -40,6 +72,6 @@ function inquiry({ unit, handler }: ScsiDevice): string {
  Vendor identification: ${unit.vendor}
  Product identification: ${unit.model}
  Product revision level: ${unit.rev}
- Unit serial number: ${unit.serial}
+${vendorSpecific ? ' Vendor specific: 20210520\n' : ''} Unit serial number: ${unit.serial}
 `;
 }

@@ -39,10 +39,6 @@ function* main(t: Tool, machine: Machine): Task<number> {
     conciseOutput: false,
     cookies: [],
   };
-  if (!UNITS.test(switches.value('units') ?? 'h')) {
-    yield* logError(run, 'Invalid --units argument.');
-    return 1;
-  }
   const always = switches.has('h') ? 'help' : switches.has('version') ? 'version' : undefined;
   if (always !== undefined) {
     yield* carryOut(run, find(always) as Command, []);
@@ -66,6 +62,8 @@ function* prepare(run: Run, command: Command): Task<boolean> {
     yield* complain(t, `${problem}\n${BAD_LINE}\n`);
     return false;
   }
+  if (!UNITS.test(switches.value('units') ?? 'h'))
+    return yield* logError(run, 'Invalid --units argument.');
   if (!switches.has('c') && command.name !== 'splitname') return true;
   run.report = yield* createReport(run, command.name);
   return run.report !== null;

@@ -33,36 +33,22 @@ interface DeviceReport extends Report {
   readonly selection: Selection | null;
 }
 
-/** Null if a field is unknown; the error has been printed. */
+/** Null if a field is unknown, or the selection makes no sense; the error has been printed. */
 export function* createReport(run: Run, command: string): Task<RowSink | null> {
-  const { switches, tool } = run;
-  const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
-  const asked = switches.value('o') ?? defaults;
-  const list = asked.startsWith('+') ? `${defaults},${asked.slice(1)}` : asked;
-  const words = list.split(',');
-  const helps = words.some(isHelp);
-  const known = words.filter((word) => !isHelp(word) && !isStatistic(word));
-  const muted = known.length < words.length;
-  const fields = muted && known.length === 0 ? [] : chooseFields(known.join(','), FIELDS);
-  if (!Array.isArray(fields)) {
-    yield* complain(tool, REPORT_HELP);
-    yield* logError(run, `Unrecognised field: ${(fields as { unknown: string }).unknown}`);
-    return null;
-  }
-  const shown = [...(fields as readonly Field<ReportRow>[])];
+  const chosen = yield* chosenFields(run, command);
+  if (chosen === null) return null;
+  const { fields: shown, helps } = chosen;
   const visible = shown.length;
   const selection = yield* chooseSelection(run);
-  if (selection === 'wrong' || selection === 'help') return selection === 'help' ? NOTHING : null;
-  const sort = chooseSort(switches.value('O') ?? '', FIELDS, shown);
-  if ('unknown' in sort) {
-    yield* complain(tool, REPORT_HELP);
-    yield* logError(run, `dm_report: Unrecognised field: ${sort.unknown}`);
-    return null;
-  }
-  if (helps) yield* complain(tool, REPORT_HELP);
+  if (selection === 'help') return NOTHING;
+  if (selection === 'wrong') return null;
+  const sort = chooseSort(run.switches.value('O') ?? '', FIELDS, shown);
+  if ('unknown' in sort)
+    return yield* unknownField(run, `dm_report: Unrecognised field: ${sort.unknown}`);
+  if (helps) yield* complain(run.tool, REPORT_HELP);
   const keys = selection === null ? [] : fieldsOf(selection);
   shown.push(...FIELDS.filter((field) => keys.includes(field.id) && !shown.includes(field)));
-  const report = makeReport(run, shown, { visible, sort, muted, selection });
+  const report = makeReport(run, shown, { visible, sort, muted: chosen.muted, selection });
   return {
     addDevice: (cell) => addDevice(run, report, cell),
     addName: (split) => addRow(report, { run, cell: null, info: null, split, tree: null }),
@@ -72,6 +58,31 @@ export function* createReport(run: Run, command: string): Task<RowSink | null> {
       return text;
     },
   };
+}
+
+function* unknownField(run: Run, error: string): Task<null> {
+  yield* complain(run.tool, REPORT_HELP);
+  yield* logError(run, error);
+  return null;
+}
+
+interface ChosenFields extends Pick<DeviceReport, 'muted'> {
+  readonly fields: Field<ReportRow>[];
+  /** The list of fields was asked for. */
+  readonly helps: boolean;
+}
+
+/** The fields of -o. Null if one is unknown. */
+function* chosenFields(run: Run, command: string): Task<ChosenFields | null> {
+  const defaults = command === 'splitname' ? SPLIT_NAME_FIELDS : DEFAULT_FIELDS;
+  const asked = run.switches.value('o') ?? defaults;
+  const list = asked.startsWith('+') ? `${defaults},${asked.slice(1)}` : asked;
+  const words = list.split(',');
+  const known = words.filter((word) => !isHelp(word) && !isStatistic(word));
+  const muted = known.length < words.length;
+  const fields = muted && known.length === 0 ? [] : chooseFields(known.join(','), FIELDS);
+  if ('unknown' in fields) return yield* unknownField(run, `Unrecognised field: ${fields.unknown}`);
+  return { fields: [...fields], helps: words.some(isHelp), muted };
 }
 
 /** With -S help: the list of fields was all that was asked for. */
