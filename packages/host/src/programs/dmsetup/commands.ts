@@ -20,6 +20,8 @@ export interface Command {
   readonly max: number;
   /** Carried out for each of several devices. */
   readonly repeats: boolean;
+  /** It shows the devices that -S picks. */
+  readonly selects: boolean;
   /** Null if dmsetup has the command and it is not simulated. */
   readonly run: CommandFn | null;
 }
@@ -29,6 +31,7 @@ const command = (name: string, min: number, max: number, run: CommandFn | null):
   min,
   max,
   repeats: max === Infinity && name !== 'message',
+  selects: ['status', 'table', 'measure', 'deps'].includes(name),
   run,
 });
 

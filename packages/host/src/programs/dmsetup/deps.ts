@@ -7,6 +7,7 @@ import { blockName, mapName } from './devices.ts';
 import { displayInfo, forEachDevice } from './info.ts';
 import { unmangle } from './names.ts';
 import type { Call, Run } from './run.ts';
+import { passes } from './run.ts';
 
 /** -o: how devices are named. */
 export type DeviceNaming = 'devno' | 'blkdevname' | 'devname';
@@ -46,6 +47,7 @@ export function* deps(run: Run, call: Call): Task<boolean> {
   if (typeof used === 'string') return yield* ioctlFailed(run, 'deps', ref, used);
   const verbose = switches.has('v');
   const cell = cellOf(run, ref);
+  if (!(yield* passes(run, cell))) return true;
   if (verbose) yield* displayInfo(run, cell);
   if (call.multiple && !verbose) tool.out.put(`${unmangle(cell?.name ?? '')}: `);
   const names = used.map((dev) => ` (${nameOf(run, dev) ?? `${dev.major}, ${dev.minor}`})`);

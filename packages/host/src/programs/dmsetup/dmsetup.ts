@@ -3,6 +3,7 @@ import { refuse, complain, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import { checkSignals, seconds, userWait } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -10,7 +11,7 @@ import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';
 import { waitForUdev } from './nodes.ts';
-import { createReport } from './report-setup.ts';
+import { createFilter, createReport } from './report-setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
 import type { Switches } from './switches.ts';
@@ -36,6 +37,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     dm: machine.dm,
     switches,
     report: null,
+    selection: null,
     conciseOutput: false,
     cookies: [],
   };
@@ -64,9 +66,18 @@ function* prepare(run: Run, command: Command): Task<boolean> {
   }
   if (!UNITS.test(switches.value('units') ?? 'h'))
     return yield* logError(run, 'Invalid --units argument.');
-  if (!switches.has('c') && command.name !== 'splitname') return true;
+  if (!switches.has('c') && command.name !== 'splitname') return yield* chooseDevices(run, command);
   run.report = yield* createReport(run, command.name);
   return run.report !== null;
+}
+
+/** -S of a command without -c. False if the selection makes no sense; -S help picks no device. */
+function* chooseDevices(run: Run, { selects }: Command): Task<boolean> {
+  if (!selects || !run.switches.has('S')) return true;
+  const filter = yield* createFilter(run);
+  if (filter === 'wrong') return false;
+  run.selection = filter === 'help' ? () => ready(false) : filter;
+  return true;
 }
 
 const BY_NAME: ReadonlyMap<string, Command> = new Map(
@@ -137,7 +148,8 @@ function* repeat(
   if (fn === null) refuse(t, `dmsetup ${name}`);
   if (!repeats) return yield* perform(fn, run, { args, multiple: false });
   const byOther = switches.has('u') || switches.has('j');
-  const multiple = args.length === 0 ? !byOther : args.length > 1;
+  const several = args.length === 0 ? !byOther : args.length > 1;
+  const multiple = several || run.selection !== null;
   for (let i = 0; i < Math.max(1, args.length); i++) {
     if (!(yield* perform(fn, run, { args: args.slice(i), multiple }))) return false;
   }

@@ -13,7 +13,7 @@ import { FIELDS } from './report-fields.ts';
 import { REPORT_HELP } from './report-help.ts';
 import type { Field, Report } from './report.ts';
 import { chooseFields, chooseSort, formatReport } from './report.ts';
-import type { RowSink, Run } from './run.ts';
+import type { DeviceFilter, RowSink, Run } from './run.ts';
 import { logError } from './run.ts';
 import { fieldsOf, isSelected } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -142,41 +142,23 @@ function treeOf(run: Run): ReturnType<typeof buildTree> {
 const isHelp = (word: string): boolean => word === 'help' || word === '?';
 
 /** Adds a device. False if one of its fields can't be shown. */
-function* addDevice(run: Run, report: DeviceReport, cell: HashCell): Task<boolean> {
+const addDevice = (run: Run, report: DeviceReport, cell: HashCell): Task<boolean> =>
+  addRow(report, rowOf(run, cell, report.tree));
+
+function rowOf(run: Run, cell: HashCell, tree: DepTree | null): ReportRow {
   const inactive = run.switches.has('inactive');
   const subsystem =
     cell.uuid?.includes('-') === true ? cell.uuid.slice(0, cell.uuid.indexOf('-')) : '';
-  return yield* addRow(report, {
-    run,
-    cell,
-    info: deviceInfo(cell, { inactive }),
-    split: splitName(subsystem, cell.name),
-    tree: report.tree,
-  });
+  const split = splitName(subsystem, cell.name);
+  return { run, cell, info: deviceInfo(cell, { inactive }), split, tree };
 }
 
 function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
   if (report.muted) return true;
-  const values: string[] = [];
-  for (const field of report.fields) {
-    const shown = field.show(row);
-    if (typeof shown === 'string') {
-      values.push(shown);
-      continue;
-    }
-    yield* logError(row.run, shown.error);
-    if (shown.value === undefined) {
-      return yield* logError(
-        row.run,
-        `_do_report_object: report function failed for field ${field.id}`,
-      );
-    }
-    values.push(shown.value);
-  }
+  const values = yield* valuesOf(report.fields, row);
+  if (values === null) return false;
   const { selection, fields } = report;
-  const valueOf = (id: string): string =>
-    values[fields.findIndex((field) => field.id === id)] ?? '';
-  const passes = selection === null || isSelected(selection, valueOf);
+  const passes = selection === null || isSelected(selection, valueIn(fields, values));
   const flag = fields.findIndex((field) => field.id === 'selected');
   // A report that shows or sorts by the flag has every device.
   if (flag >= 0 && isAskedFor(report, flag)) values[flag] = passes ? '1' : '0';
@@ -187,3 +169,40 @@ function* addRow(report: DeviceReport, row: ReportRow): Task<boolean> {
 
 const isAskedFor = ({ columns, sort }: DeviceReport, index: number): boolean =>
   columns[index]?.hidden === false || sort.some(({ column }) => column === index);
+
+const valueIn =
+  (fields: readonly Field<ReportRow>[], values: readonly string[]) =>
+  (id: string): string =>
+    values[fields.findIndex((field) => field.id === id)] ?? '';
+
+/** Null if a field can't be shown; the error has been printed. */
+function* valuesOf(fields: readonly Field<ReportRow>[], row: ReportRow): Task<string[] | null> {
+  const values: string[] = [];
+  for (const field of fields) {
+    const shown = field.show(row);
+    if (typeof shown === 'string') {
+      values.push(shown);
+      continue;
+    }
+    yield* logError(row.run, shown.error);
+    if (shown.value === undefined) {
+      yield* logError(row.run, `_do_report_object: report function failed for field ${field.id}`);
+      return null;
+    }
+    values.push(shown.value);
+  }
+  return values;
+}
+
+/** -S of a command that makes no report. Null: all devices. */
+export function* createFilter(run: Run): Task<DeviceFilter | null | 'wrong' | 'help'> {
+  const selection = yield* chooseSelection(run);
+  if (selection === null || typeof selection === 'string') return selection;
+  const keys = fieldsOf(selection);
+  const fields = FIELDS.filter(({ id }) => keys.includes(id));
+  return function* filter(cell) {
+    const tree = fields.some(({ type }) => type === 'tree') ? buildTree(run) : null;
+    const values = yield* valuesOf(fields, rowOf(run, cell, tree));
+    return values !== null && isSelected(selection, valueIn(fields, values));
+  };
+}

@@ -4,6 +4,7 @@ import { complain } from '@dmsim/coreutils';
 import type { DeviceMapper, HashCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { checkSignals } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import type { SplitName } from './split-name.ts';
@@ -16,11 +17,16 @@ export interface Run {
   readonly switches: Switches;
   /** With -c: gathers rows, which are printed at the end. */
   report: RowSink | null;
+  /** With -S and without -c: which devices are shown. */
+  selection: DeviceFilter | null;
   /** `table --concise` has printed a device: the next one needs a separator. */
   conciseOutput: boolean;
   /** Of what it has done and udev hears of. */
   readonly cookies: number[];
 }
+
+/** False for a device that the selection leaves out. */
+export type DeviceFilter = (cell: HashCell) => Task<boolean>;
 
 /** A report that is being filled. The functions answer false if a field can't be shown; the error has been printed. */
 export interface RowSink {
@@ -39,6 +45,10 @@ export interface Call {
   /** True if lines must begin with the device's name. */
   readonly multiple: boolean;
 }
+
+/** Whether the device is among those that -S picks. */
+export const passes = ({ selection }: Run, cell: HashCell | undefined): Task<boolean> =>
+  selection === null || cell === undefined ? ready(true) : selection(cell);
 
 /** False if it failed; the error has been printed. */
 export type CommandFn = (run: Run, call: Call) => Task<boolean> | boolean;

@@ -8,7 +8,7 @@ import { execCommand } from './exec-command.ts';
 import { displayInfo, forEachDevice } from './info.ts';
 import { unmangle } from './names.ts';
 import type { Call, CommandFn, Run } from './run.ts';
-import { logError } from './run.ts';
+import { logError, passes } from './run.ts';
 
 type Kind = 'status' | 'table' | 'measure' | 'ls';
 
@@ -34,6 +34,7 @@ const INFORMATION = { status: 'info', ls: 'info', table: 'table', measure: 'meas
 
 function* printTargets(run: Run, call: Call, cell: HashCell, kind: Kind): Task<boolean> {
   const { switches, tool } = run;
+  if (!(yield* passes(run, cell))) return true;
   const targets = matchingTargets(run, cell, INFORMATION[kind]);
   if (targets === null) return true;
   if (switches.has('exec')) return yield* execCommand(run, cell);
