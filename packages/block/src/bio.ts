@@ -88,9 +88,9 @@ function traceComplete(bio: Bio): void {
   const { sim } = bio.dev.layer;
   if (sim.trace === null) return;
   const { id, op, sector, nrSectors, status } = bio;
-  const { mediumOf } = bio.dev.layer;
-  if (mediumOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
-    traceRead(bio, mediumOf(bio.dev));
+  const { placementOf } = bio.dev.layer;
+  if (placementOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
+    traceRead(bio, placementOf(bio.dev));
   }
   record(
     sim.trace,

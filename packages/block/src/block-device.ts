@@ -22,6 +22,15 @@ export interface BlockHooks {
 const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing };
 
 /** All disks of one machine, and the state of the submission in progress. */
+/** Where the sectors of a device are, at this instant. All ways to a medium share its number; 0: that is unknown. */
+export interface Placement {
+  /** Equal for equal placements of one device; 0: some of it is unknown. */
+  readonly key: () => number;
+  readonly mediumOf: (sector: number) => number;
+  /** The sector there. */
+  readonly sectorOf: (sector: number) => number;
+}
+
 export interface BlockLayer {
   readonly sim: Sim;
   /** By `devNumber`. */
@@ -41,11 +50,8 @@ export interface BlockLayer {
   plug: Plug | null;
   bioIds: number;
   diskSeqs: number;
-  /**
-   * Set when the trace is to show data, a record per sector. Returns the number of the medium that a device leads to,
-   * which all ways to it share; 0 if that is unknown. Null: data is not traced.
-   */
-  mediumOf: ((dev: BlockDevice) => number) | null;
+  /** Set when the trace is to show data, a record per sector: where a device's sectors are. Null: data is not traced. */
+  placementOf: ((dev: BlockDevice) => Placement) | null;
   /** Media with data in the trace. What is read from others can't be held against anything, and is not traced. */
   readonly writtenMedia: Set<number>;
   /** By the kernel function that prints. */
@@ -66,7 +72,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     plug: null,
     bioIds: 0,
     diskSeqs: 0,
-    mediumOf: null,
+    placementOf: null,
     writtenMedia: new Set(),
     rateLimits: new Map(),
   };

@@ -84,7 +84,7 @@ export { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
 export { transfer } from './transfer.ts';
 
 export type { Bio, BioList, BioSpec } from './bio.ts';
-export type { BlockDevice, BlockDeviceSpec, BlockLayer } from './block-device.ts';
+export type { BlockDevice, BlockDeviceSpec, BlockLayer, Placement } from './block-device.ts';
 export type { RamDiskOptions } from './devices/brd.ts';
 export type { NullBlkParams } from './devices/null-blk.ts';
 export type { DiskStats } from './disk-stats.ts';

@@ -27,7 +27,7 @@ export function submitBio(bio: Bio): void {
 
 function traceSubmit(bio: Bio): void {
   const { dev, id, op, sector, nrSectors } = bio;
-  const { sim, mediumOf } = dev.layer;
+  const { sim, placementOf } = dev.layer;
   if (sim.trace === null) return;
   traceSubmitter(sim);
   const { NEW, READ_AHEAD } = BIO_QUEUE;
@@ -43,7 +43,7 @@ function traceSubmit(bio: Bio): void {
     nrSectors,
     kind,
   );
-  if (mediumOf !== null && op !== REQ_OP.READ) traceWrite(bio, mediumOf(dev));
+  if (placementOf !== null && op !== REQ_OP.READ) traceWrite(bio, placementOf(dev));
 }
 
 /**

@@ -2,47 +2,57 @@
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
+import type { Placement } from './block-device.ts';
 import { REQ_OP } from './op.ts';
 import { BLOCK_TRACE } from './trace-points.ts';
 
 const SECTOR = 512;
 
 /** Where a write's sectors will be, or that no one can tell: a record for sector -1. */
-export function traceWrite(bio: Bio, medium: number): void {
+export function traceWrite(bio: Bio, placement: Placement): void {
   const { dev, id, op, nrSectors, data } = bio;
   const { sim } = dev.layer;
-  if (op === REQ_OP.WRITE && data !== null && medium !== 0) {
-    dev.layer.writtenMedia.add(medium);
-    traceSectors(bio, medium);
+  if (op === REQ_OP.WRITE && data !== null && isKnown(bio, placement)) {
+    traceSectors(bio, placement);
   } else if (nrSectors > 0 && sim.trace !== null) {
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1, medium);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1);
   }
 }
 
-export function traceRead(bio: Bio, medium: number): void {
-  if (bio.dev.layer.writtenMedia.has(medium)) traceSectors(bio, medium);
+/** Notes which media are written. */
+function isKnown({ dev, sector, nrSectors }: Bio, { mediumOf }: Placement): boolean {
+  const { writtenMedia } = dev.layer;
+  let known = 0;
+  for (let i = 0; i < nrSectors; i++) {
+    const medium = mediumOf(sector + i);
+    if (medium === 0) return false;
+    if (medium !== known) writtenMedia.add(medium);
+    known = medium;
+  }
+  return true;
+}
+
+export function traceRead(bio: Bio, placement: Placement): void {
+  if (bio.dev.layer.writtenMedia.size > 0) traceSectors(bio, placement);
 }
 
 /** Of an original bio, whole: by the time it completes it may have been trimmed to its last fragment. */
-function traceSectors({ dev, id, op, sector, data, dataOffset }: Bio, medium: number): void {
-  const { sim } = dev.layer;
+function traceSectors(
+  { dev, id, op, sector, data, dataOffset }: Bio,
+  { mediumOf, sectorOf }: Placement,
+): void {
+  const { sim, writtenMedia } = dev.layer;
   if (sim.trace === null || data === null) return;
   const first = sector - dataOffset / SECTOR;
   const words = wordsOf(data);
   const count = Math.floor(words.length / WORDS);
   for (let i = 0; i < count; i++) {
+    const medium = mediumOf(first + i);
+    // Also 0: that is none.
+    if (!writtenMedia.has(medium)) continue;
     const hash = hashSector(words, i * WORDS);
-    record(
-      sim.trace,
-      sim.now,
-      BLOCK_TRACE.block_data.code,
-      dev.dev,
-      id,
-      op,
-      first + i,
-      medium,
-      hash,
-    );
+    const at = sectorOf(first + i);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, at, medium, hash);
   }
 }
 

@@ -16,8 +16,7 @@ export const BLOCK_TRACE = {
   block_rq_requeue: { code: 6, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   /**
    * One record per sector, when a write is submitted and before a read completes, if that medium has been written to.
-   * `medium`: see `BlockLayer.mediumOf`;
-   * `sector` is -1 when nobody can tell where a write goes.
+   * `medium` and `sector`: where it is on the medium, see `Placement`; `sector` is -1 when nobody can tell where a write goes.
    */
   block_data: { code: 7, fields: ['dev', 'bio', 'op', 'sector', 'medium', 'hash'] },
   /** A write reaches the medium, through the disk `dev`. */

@@ -22,7 +22,7 @@ export { devResume, devSuspend } from './ioctl/suspend.ts';
 export { devWait } from './ioctl/wait.ts';
 export { parseKernelUint, parseKernelUnsigned, parseSector } from './parse-number.ts';
 export { argsLeft, createArgSet, readArg, readArgGroup, shiftArg, shiftArgs } from './read-arg.ts';
-export { DM_TYPE, tableSize } from './table.ts';
+export { DM_TYPE, findTarget, tableSize } from './table.ts';
 export { getTargetType, registerTarget } from './target-registry.ts';
 export { delayTarget } from './targets/delay.ts';
 export { dustTarget } from './targets/dust.ts';

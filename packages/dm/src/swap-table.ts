@@ -1,4 +1,5 @@
 // swap-table.ts — Makes another table the live one. Mirrors dm.c: dm_swap_table, __bind.
+import type { BlockDevice } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 import { record } from '@dmsim/sim';
 
@@ -18,15 +19,19 @@ export function swapTable(
   if (!md.suspended || disk === null) return 'EINVAL';
   const limits = calculateLimits(table, old === null ? null : disk.limits);
   if (limits === null) return 'EINVAL';
-  const { sim } = md.dm;
-  if (sim.trace !== null) {
-    const point = DM_TRACE.dm_swap_table.code;
-    record(sim.trace, sim.now, point, md.dev, table.id, tableSize(table), old?.id ?? 0);
-  }
   disk.limits = limits;
   disk.capacity = tableSize(table);
   md.map = table;
   md.immutableTargetType = table.immutableTargetType;
+  traceSwap(md, disk, old);
   globalEvent(md.dm);
   return { old };
+}
+
+function traceSwap({ dm, dev, map }: MappedDevice, disk: BlockDevice, old: DmTable | null): void {
+  const { trace, now } = dm.sim;
+  if (trace === null || map === null) return;
+  const place = disk.layer.placementOf?.(disk).key() ?? 0;
+  const point = DM_TRACE.dm_swap_table.code;
+  record(trace, now, point, dev, map.id, tableSize(map), old?.id ?? 0, place);
 }

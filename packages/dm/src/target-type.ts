@@ -87,8 +87,15 @@ export interface TargetType<S = unknown, P = unknown> {
   prepareIoctl?(ti: DmTarget<S, P>): IoctlTarget;
   /** Calls `fn` for every device, with the range that the target uses, in the target's order. Sectors. */
   iterateDevices?(ti: DmTarget<S, P>, fn: (dev: DmDev, start: number, len: number) => void): void;
+  /** Where a sector of the map is; null where reads and writes differ. Not for I/O: for whoever follows data. Absent: anywhere. */
+  locate?(ti: DmTarget<S, P>, sector: number): DevSector | null;
   ioHints?(ti: DmTarget<S, P>, limits: QueueLimits): QueueLimits;
   perBio?(): P;
+}
+
+export interface DevSector {
+  readonly dev: DmDev;
+  readonly sector: number;
 }
 
 /** One line of a table. Mirrors struct dm_target. */

@@ -17,8 +17,8 @@ export const DM_TRACE = {
   dm_suspend: { code: 105, fields: ['dev', 'phase', 'noflush'] },
   /** `table`: a number that no two tables of a run share. */
   dm_resume: { code: 106, fields: ['dev', 'table'] },
-  /** `size` in sectors; `before`: the table that was live, 0 = none. */
-  dm_swap_table: { code: 107, fields: ['dev', 'table', 'size', 'before'] },
+  /** `size` in sectors; `before`: the table that was live, 0 = none; `place`: where its sectors are now (`Placement.key`). */
+  dm_swap_table: { code: 107, fields: ['dev', 'table', 'size', 'before', 'place'] },
   dm_destroy_table: { code: 108, fields: ['dev', 'table'] },
   dm_load_table: { code: 109, fields: ['dev', 'table', 'type'] },
   /** The device is gone; another may have its number later. */

@@ -180,6 +180,10 @@ export const delayTarget: TargetType<Delay> = {
     ti.state.mayDelay = true;
   },
   status,
+  locate({ begin, state: { read, write } }, sector) {
+    if (read.dev !== write.dev || read.start !== write.start) return null;
+    return { dev: write.dev, sector: write.start + sector - begin };
+  },
   iterateDevices(ti, fn) {
     for (const { dev, start } of [ti.state.read, ti.state.write, ti.state.flush]) {
       fn(dev, start, ti.len);

@@ -42,5 +42,6 @@ export const linearTarget: TargetType<Linear> = {
   prepareIoctl({ state: { dev, start }, len }) {
     return { dev: dev.bdev, partial: start !== 0 || len !== dev.bdev.capacity };
   },
+  locate: ({ begin, state: { dev, start } }, sector) => ({ dev, sector: start + sector - begin }),
   iterateDevices: (ti, fn) => fn(ti.state.dev, ti.state.start, ti.len),
 };

@@ -176,6 +176,11 @@ export const stripedTarget: TargetType<Striped> = {
     ioMin: chunk * 512,
     ioOpt: chunk * 512 * stripes.length,
   }),
+  locate({ begin, state }, sector) {
+    const at = locate(state, sector - begin);
+    const { dev, start } = state.stripes[at.index] as Stripe;
+    return { dev, sector: start + at.sector };
+  },
   iterateDevices(ti, fn) {
     const width = ti.len / ti.state.stripes.length;
     for (const { dev, start } of ti.state.stripes) fn(dev, start, width);

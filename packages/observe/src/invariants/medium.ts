@@ -1,36 +1,126 @@
-// medium.ts — Finds the medium that a device leads to, so that reads through one name can be checked against writes through another.
-import type { BlockDevice, Store } from '@dmsim/block';
+// medium.ts — Finds where the sectors of a device are, so that reads through one name can be checked against writes through another.
+import type { BlockDevice, Placement, Store } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
+import type { DmTable } from '@dmsim/dm';
+import { findTarget } from '@dmsim/dm';
 
 import type { Watched } from '../watched.ts';
 
+type PlacementOf = (dev: BlockDevice) => Placement;
+
+const NOWHERE: Placement = { key: () => 0, mediumOf: () => 0, sectorOf: (sector) => sector };
+
 /**
- * Gives devices that lead to one medium, sector for sector, the same number: a plain disk, the paths to one logical unit, a
- * multipath map over such paths. Any other device gets 0, since other targets may put data anywhere.
+ * A plain disk is a medium of its own, and the paths to one logical unit are one. A multipath map is where its paths are, if
+ * these are in one place. Linear, striped and delay say where each sector is; of any other target nothing is known.
  */
-export function mediumFinder(machine: Watched): (dev: BlockDevice) => number {
-  const numbers = new Map<BlockDevice | Store, number>();
-  const numberOf = (medium: BlockDevice | Store): number => {
-    let number = numbers.get(medium);
-    if (number === undefined) {
-      number = numbers.size + 1;
-      numbers.set(medium, number);
-    }
+export function placementFinder({ dm }: Watched): PlacementOf {
+  const numbers = new Map<unknown, number>();
+  const numberOf = (thing: unknown): number => {
+    let number = numbers.get(thing);
+    if (number === undefined) numbers.set(thing, (number = numbers.size + 1));
     return number;
   };
-  return (dev) => {
-    if (dev.major !== machine.dm.major) return numberOf(scsiDeviceOf(dev)?.behind.store ?? dev);
-    const store = commonStore(machine, dev);
-    return store === null ? 0 : numberOf(store);
+  const whole = new Map<number, Placement>();
+  const wholeMedium = (medium: BlockDevice | Store): Placement => {
+    const number = numberOf(medium);
+    let placement = whole.get(number);
+    if (placement === undefined) whole.set(number, (placement = wholeOf(number)));
+    return placement;
+  };
+  const placementOf = (dev: BlockDevice): Placement => {
+    if (dev.major !== dm.major) return wholeMedium(scsiDeviceOf(dev)?.behind.store ?? dev);
+    const map = dm.devices.get(dev.minor)?.map ?? null;
+    if (map === null) return NOWHERE;
+    return placeOfPaths(map, placementOf) ?? piecewise(map, { placementOf, numberOf });
+  };
+  return placementOf;
+}
+
+/** Each device is a medium of its own, whatever it stands on; only multipath tables keep data where it is. */
+export function ownMedium({ dm }: Watched): PlacementOf {
+  const placements = new Map<number, Placement>();
+  const place = ({ dev, major, minor }: BlockDevice): Placement => ({
+    key: () => {
+      const map = dm.devices.get(minor)?.map ?? null;
+      return major === dm.major && (map === null || !isMultipath(map)) ? 0 : dev;
+    },
+    mediumOf: () => dev,
+    sectorOf: (sector) => sector,
+  });
+  return (disk) => {
+    let placement = placements.get(disk.dev);
+    if (placement === undefined) placements.set(disk.dev, (placement = place(disk)));
+    return placement;
   };
 }
 
-/** The medium of a map whose live table is multipath over paths to one medium; null for any other map. */
-function commonStore({ dm }: Watched, dev: BlockDevice): Store | null {
-  const map = dm.devices.get(dev.minor)?.map;
-  const [target, ...others] = map?.targets ?? [];
-  if (target?.type.name !== 'multipath' || others.length > 0) return null;
-  const stores = (map?.devices ?? []).map(({ bdev }) => scsiDeviceOf(bdev)?.behind.store);
-  const [store] = stores;
-  return store !== undefined && stores.every((other) => other === store) ? store : null;
+const wholeOf = (number: number): Placement => ({
+  key: () => number,
+  mediumOf: () => number,
+  sectorOf: (sector) => sector,
+});
+
+function isMultipath({ targets }: DmTable): boolean {
+  return targets.length === 1 && targets[0]?.type.name === 'multipath';
+}
+
+/** Null: the table is not multipath. Paths that are unplugged carry nothing. */
+function placeOfPaths(map: DmTable, placementOf: PlacementOf): Placement | null {
+  if (!isMultipath(map)) return null;
+  let common: Placement | null = null;
+  for (const { bdev } of map.devices) {
+    if (bdev.dying) continue;
+    const placement = placementOf(bdev);
+    const key = placement.key();
+    if (key === 0 || (common !== null && common.key() !== key)) return NOWHERE;
+    common = placement;
+  }
+  return common ?? NOWHERE;
+}
+
+interface Finding {
+  readonly placementOf: PlacementOf;
+  readonly numberOf: (thing: unknown) => number;
+}
+
+/** Looks at each sector when it is asked for, as devices below have tables of their own. */
+function piecewise(map: DmTable, { placementOf, numberOf }: Finding): Placement {
+  const locate = (sector: number): { readonly below: Placement; readonly sector: number } => {
+    const ti = findTarget(map, sector);
+    const at = ti.type.locate?.(ti, sector) ?? null;
+    if (at === null) return { below: NOWHERE, sector };
+    return { below: placementOf(at.dev.bdev), sector: at.sector };
+  };
+  return {
+    key: () => {
+      const text = textOf(map, placementOf);
+      return text === null ? 0 : numberOf(text);
+    },
+    mediumOf: (sector) => {
+      const at = locate(sector);
+      return at.below.mediumOf(at.sector);
+    },
+    sectorOf: (sector) => {
+      const at = locate(sector);
+      return at.below.sectorOf(at.sector);
+    },
+  };
+}
+
+/** The same for tables that put every sector to the same place; null if some of it is unknown. */
+function textOf({ targets }: DmTable, placementOf: PlacementOf): string | null {
+  const lines: string[] = [];
+  for (const ti of targets) {
+    const { begin, len, maxIoLen, type } = ti;
+    if (type.locate === undefined) return null;
+    const pieces: string[] = [];
+    type.iterateDevices?.(ti, ({ bdev }, start) =>
+      pieces.push(`${placementOf(bdev).key()}@${start}`),
+    );
+    if (pieces.some((piece) => piece.startsWith('0@'))) return null;
+    // Of striped, `maxIoLen` is a chunk.
+    lines.push(`${begin}+${len} ${type.name} ${maxIoLen} ${pieces.join(' ')}`);
+  }
+  return lines.join('\n');
 }

@@ -4,7 +4,6 @@
 // may have arrived. An acknowledged write settles everything that ended before it began.
 import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
-import { MULTIPATH_TRACE } from '@dmsim/multipath';
 
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
@@ -16,6 +15,8 @@ interface Write {
   readonly from: number;
   ended: number;
   acknowledged: boolean;
+  /** The device counts as a medium of its own: no table can make the write go astray. */
+  readonly own: boolean;
 }
 
 /** A value that a sector may hold, and those it may hold from earlier writes. Sectors with the same history share it. */
@@ -34,7 +35,7 @@ const MANY = 8;
 /** The data from before the trace was read. */
 const UNKNOWN: Value = {
   hash: null,
-  write: { from: 0, ended: 0, acknowledged: true },
+  write: { from: 0, ended: 0, acknowledged: true, own: false },
   before: null,
   count: 1,
 };
@@ -130,7 +131,12 @@ class ReadBack implements Check {
   readonly #writing: Map<number, Write> = new Map();
   /** For each bio in flight: the event of its submission. */
   readonly #since: Map<number, number> = new Map();
-  readonly #multipathTables: Set<number> = new Set();
+  /** By map: where its sectors are (`Placement.key`). */
+  readonly #places: Map<number, number> = new Map();
+  /** Writes in flight that may land anywhere: until they have, no read says anything. */
+  readonly #astray: Set<number> = new Set();
+  /** The last event at which data moved: a read from before it may have some of it from the old place. */
+  #movedAt = -1;
 
   constructor(run: WatchedRun) {
     this.#run = run;
@@ -148,9 +154,6 @@ class ReadBack implements Check {
       case BLOCK_TRACE.block_bio_complete.code:
         this.#completed(event);
         break;
-      case MULTIPATH_TRACE.mpath_queue_if_no_path.code:
-        this.#multipathTables.add(event.id);
-        break;
       case DM_TRACE.dm_swap_table.code:
         this.#swapped(event);
         break;
@@ -167,14 +170,15 @@ class ReadBack implements Check {
   }
 
   /** With sector -1 the write may go anywhere. */
-  #written({ id, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
+  #written({ dev, id, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
     if (sector < 0) {
+      this.#astray.add(id);
       this.#forget();
       return;
     }
     let write = this.#writing.get(id);
     if (write === undefined) {
-      write = { from: nth, ended: Infinity, acknowledged: false };
+      write = { from: nth, ended: Infinity, acknowledged: false, own: number === dev };
       this.#writing.set(id, write);
     }
     this.#mediumOf(number).put(sector, hash, { write, oldest: this.#oldest });
@@ -194,6 +198,8 @@ class ReadBack implements Check {
   #read(event: TraceEvent): void {
     const { dev, id, sector, nrSectors: number, extra: hash, nth, at } = event;
     const start = this.#since.get(id) ?? 0;
+    const isCertain = number === dev || (this.#astray.size === 0 && start > this.#movedAt);
+    if (!isCertain) return;
     if (this.#media.get(number)?.allows(sector, { hash, start, end: nth }) !== false) return;
     const message = `${bioText(event.bio ?? event)} reads from sector ${sector} ${instantText(at)} what no write has left there`;
     this.#run.report({ message, at, bioId: id, dev });
@@ -201,25 +207,28 @@ class ReadBack implements Check {
 
   #completed({ id, bio, extra: status, nth }: TraceEvent): void {
     this.#since.delete(id);
+    const astray = this.#astray.delete(id);
     if (bio === null || bio.op === REQ_OP.READ || bio.nrSectors === 0) return;
     const write = this.#writing.get(id);
-    if (write === undefined) {
-      // It was discarded, or written to an unknown place.
-      this.#forget();
-      return;
-    }
     this.#writing.delete(id);
-    write.ended = nth;
-    write.acknowledged = status === BLK_STS.OK;
+    if (write !== undefined) {
+      write.ended = nth;
+      write.acknowledged = status === BLK_STS.OK && !astray;
+    }
+    // It was discarded, or written to an unknown place.
+    if (write === undefined || astray) this.#forget();
   }
 
   /**
-   * dev, number of the table, its size, number of the table before. All paths of a map lead to the same data; any other
-   * table may lead elsewhere, for the devices that stand on this one, too.
+   * dev, number of the table, its size, number of the table before, where its sectors are. Where that is another place than
+   * before, data has moved for the devices that stand on this one, too, and writes in flight land in the new place.
    */
-  #swapped({ id, sector: old }: TraceEvent): void {
-    const tables = this.#multipathTables;
-    if (tables.has(id) && tables.has(old)) return;
+  #swapped({ dev, sector: before, nrSectors: place, nth }: TraceEvent): void {
+    const known = this.#places.get(dev);
+    this.#places.set(dev, place);
+    if (before === 0 || (place !== 0 && place === known)) return;
+    for (const [id, { own }] of this.#writing) if (!own) this.#astray.add(id);
+    this.#movedAt = nth;
     this.#forget();
   }
 }
@@ -231,7 +240,6 @@ export const readBack: Invariant = {
     BLOCK_TRACE.block_bio_queue.code,
     BLOCK_TRACE.block_data.code,
     BLOCK_TRACE.block_bio_complete.code,
-    MULTIPATH_TRACE.mpath_queue_if_no_path.code,
     DM_TRACE.dm_swap_table.code,
   ],
   start: (run) => new ReadBack(run),

@@ -15,7 +15,7 @@ import { destroyedTable } from './destroyed-table.ts';
 import { dispatchedInTime } from './dispatched-in-time.ts';
 import type { Finding, Invariant } from './invariant.ts';
 import { isForLedger, Ledger } from './ledger.ts';
-import { mediumFinder } from './medium.ts';
+import { ownMedium, placementFinder } from './medium.ts';
 import { noPathLoss } from './no-path-loss.ts';
 import { onePlace } from './one-place.ts';
 import { openCounts } from './open-counts.ts';
@@ -60,7 +60,7 @@ const MAX_VIOLATIONS = 20;
 export interface WatchOptions {
   /**
    * Treats every device as a medium of its own, whatever its table: for runs in which each is written through one name only
-   * and all paths of a map lead to the same data. @defaultValue false: only media that `mediumFinder` is sure of are checked
+   * and all paths of a map lead to the same data. @defaultValue false: what `placementFinder` is sure of is checked
    */
   readonly deviceIsMedium?: boolean;
   /** Beside `INVARIANTS`. */
@@ -73,7 +73,7 @@ export function watchInvariants(
   violations: Violation[],
   { deviceIsMedium = false, invariants = [] }: WatchOptions = {},
 ): { unsubscribe(): void } {
-  machine.layer.mediumOf = deviceIsMedium ? (disk) => disk.dev : mediumFinder(machine);
+  machine.layer.placementOf = deviceIsMedium ? ownMedium(machine) : placementFinder(machine);
   return events(machine.events)
     .pipe(
       checkInvariants(
