@@ -58,9 +58,18 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 
   it(
+    'nor do paths that hang, arrays that move their port groups and paths of different speed, all together',
+    () => {
+      const schedules = anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true });
+      expect(tried(schedules, { requeue, runs: times(60), seed: 5 }).refuted).toBeNull();
+    },
+    LONG,
+  );
+
+  it(
     'no write fails while the map queues without paths and every suspend is noflush',
     () => {
-      const schedules = queueingSchedule({ outages: 4 });
+      const schedules = queueingSchedule({ outages: 4, hangs: 2, transitions: 2 });
       const judge = (result: ScheduleResult): string | null =>
         soundness(result) ?? noWriteFails(result);
       expect(tried(schedules, { requeue, runs: times(100), judge }).refuted).toBeNull();
@@ -69,7 +78,8 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 });
 
-function noWriteFails({ ios }: ScheduleResult): string | null {
+function noWriteFails({ ios, rescued }: ScheduleResult): string | null {
+  if (rescued) return null;
   const [first] = failedWrites(ios);
   return first === undefined ? null : `the write of ${first.sector}+${first.nrSectors} failed`;
 }

@@ -1,11 +1,19 @@
 // perform.ts — One command of a schedule, done to the machine as the programs of a lab would do it.
-import { deleteDevice, scanHost, setDeviceState } from '@dmsim/block';
+import type { AccessState } from '@dmsim/block';
+import {
+  deleteDevice,
+  latencyOf,
+  scanHost,
+  setDeviceState,
+  setGroupState,
+  stallLatency,
+} from '@dmsim/block';
 import { devResume, devSuspend, tableClear, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { millis, sendSignal, SIGNALS, sleepFor, spawn } from '@dmsim/sim';
 
 import { submitIo } from './io.ts';
-import type { Command, CommandOf, SuspendFlags } from './schedule.ts';
+import type { Access, Command, CommandOf, SuspendFlags } from './schedule.ts';
 import type { World } from './world.ts';
 import { findDisks, load, MAP, pathNumber, scsiDevice } from './world.ts';
 
@@ -34,7 +42,23 @@ const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   interrupt: ({ suspending }) => {
     if (suspending !== null) sendSignal(suspending, SIGNALS.TERM);
   },
+  stall: (world, { path, ms }) => {
+    const sdev = scsiDevice(world, path);
+    const until = world.machine.sim.now + millis(ms);
+    if (sdev !== undefined) sdev.latency = latencyOf(stallLatency, { base: sdev.latency, until });
+  },
+  access: (world, { path, state }) => {
+    const sdev = scsiDevice(world, path);
+    if (sdev !== undefined) setGroupState(sdev, ACCESS_STATES[state]);
+  },
   sleep: (_world, { ms }) => pause(ms),
+};
+
+const ACCESS_STATES: Readonly<Record<Access, AccessState>> = {
+  optimized: 'active/optimized',
+  'non-optimized': 'active/non-optimized',
+  standby: 'standby',
+  transitioning: 'transitioning',
 };
 
 export function* perform(world: World, command: Command): Task<void> {

@@ -2,20 +2,23 @@
 import { mayWaitForEver, RESCUE_MESSAGE, RESCUE_SECONDS, RESCUES } from './rescue.ts';
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
-import { healthy } from './settle.ts';
+import { healthy, TRANSITION_SECONDS } from './settle.ts';
 import { tableLines } from './table-lines.ts';
 import { MAP, TOP } from './world.ts';
 
 const PATH_LETTERS = 'abcd';
+const ALL_PATHS: readonly number[] = Array.from({ length: PATHS }, (_, path) => path);
 
 /** Each I/O says how it ended; at the end everything is put right, so that all of it does. */
 export function printLab(schedule: Schedule, title: string): string {
-  const { stacked, table, commands } = schedule;
+  const { stacked, table, commands, latencies = [], portGroups = false } = schedule;
   const io = `/dev/mapper/${stacked ? TOP : MAP}`;
   return [
     ...title.split('\n').map((line) => `# ${line}`),
-    `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8`,
+    `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8${portGroups ? ' vpd_use_hostno=0' : ''}`,
     ...helpers(io),
+    ...(portGroups ? [...serveLines(ALL_PATHS), 'sleep 0.1'] : []),
+    ...latencies.map((us, path) => `simctl latency $p${path} fixed ${us}us`),
     `dmsetup create ${MAP} --table "${tableText(table)}"`,
     ...(stacked ? [`dmsetup create ${TOP} --table "${topText()}"`] : []),
     ...(mayWaitForEver(schedule) ? [RESCUE] : []),
@@ -81,6 +84,8 @@ const PRINT: Printers = {
     `dmsetup resume${flagText(flags)} ${MAP} ${QUIET}`,
   ],
   interrupt: () => [`[ -n "$suspending" ] && kill $suspending ${QUIET}`],
+  stall: ({ path, ms }) => [`simctl stall ${ms}ms $p${path} ${QUIET}`],
+  access: ({ path, state }) => [`simctl array state $p${path} ${state} ${QUIET}`],
   sleep: ({ ms }) => [`sleep ${ms / 1000}`],
 };
 
@@ -98,9 +103,14 @@ const rescanLine = (path: number): string =>
 const flagText = ({ noflush, lockFs }: SuspendFlags): string =>
   `${noflush ? ' --noflush' : ''}${lockFs ? '' : ' --nolockfs'}`;
 
+const serveLines = (paths: readonly number[]): string[] => [
+  ...paths.map((path) => `simctl array state $p${path} optimized ${QUIET}`),
+  ...paths.map((path) => `echo 1 > /sys/block/$p${path}/device/rescan ${QUIET}`),
+];
+
 /** As `settle` does it. */
-function settleLines({ table, commands }: Schedule): string[] {
-  const paths = Array.from({ length: PATHS }, (_, path) => path);
+function settleLines({ table, commands, portGroups = false }: Schedule): string[] {
+  const paths = ALL_PATHS;
   const gone = commands.some(({ kind }) => kind === 'delete');
   const reinstate = paths.map(
     (path) => `dmsetup message ${MAP} 0 "reinstate_path $d${path}" ${QUIET}`,
@@ -110,6 +120,7 @@ function settleLines({ table, commands }: Schedule): string[] {
     'sleep 0.5',
     ...paths.map((path) => `echo running > /sys/block/$p${path}/device/state ${QUIET}`),
     ...(gone ? paths.map(rescanLine) : []),
+    ...(portGroups ? [...serveLines(paths), `sleep ${TRANSITION_SECONDS}`] : []),
     ...reinstate,
     'sleep 0.5',
     `dmsetup resume --noflush ${MAP} ${QUIET}`,

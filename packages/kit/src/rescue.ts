@@ -18,11 +18,13 @@ export const mayWaitForEver = ({ commands }: Schedule): boolean =>
   commands.some((command) => command.kind === 'queueing' && command.word === 'queue_if_no_path');
 
 /** Beside the schedule: late, so that it is seen only by what would wait for ever. */
-export function startRescue({ machine }: World, schedule: Schedule): void {
+export function startRescue(world: World, schedule: Schedule): void {
+  const { machine } = world;
   if (!mayWaitForEver(schedule)) return;
   spawn(machine.sim, 'rescue', function* rescue() {
     for (let i = 0; i < RESCUES; i++) {
       yield* sleepFor(seconds(RESCUE_SECONDS));
+      if (world.outstanding > 0) world.rescued = true;
       targetMessage(machine.dm, { name: MAP }, { sector: 0n, message: RESCUE_MESSAGE });
     }
     // A suspend that it ended came after everything was put right: nobody else would resume the map.

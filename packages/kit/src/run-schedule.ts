@@ -24,6 +24,8 @@ export interface ScheduleResult {
   readonly outcome: RunOutcome['kind'];
   readonly violations: readonly Violation[];
   readonly ios: readonly IoResult[];
+  /** I/O that nothing in the schedule would have ended was told to fail. */
+  readonly rescued: boolean;
   /** Who waits for what, of a run that hung. */
   readonly waiting: readonly string[];
 }
@@ -55,5 +57,5 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   completeEvents(machine.events);
   watch.unsubscribe();
   releaseMedium(world);
-  return { outcome: outcome.kind, violations, ios: world.results, waiting };
+  return { outcome: outcome.kind, violations, ios: world.results, rescued: world.rescued, waiting };
 }

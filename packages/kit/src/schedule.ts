@@ -79,7 +79,14 @@ export type Command =
   | { readonly kind: 'swap'; readonly flags: SuspendFlags; readonly table: Table }
   /** A signal to the suspend in the background. */
   | { readonly kind: 'interrupt' }
+  /** Commands that the disk gets within that time are served after it. */
+  | { readonly kind: 'stall'; readonly path: number; readonly ms: number }
+  /** The array moves the path's port group. */
+  | { readonly kind: 'access'; readonly path: number; readonly state: Access }
   | { readonly kind: 'sleep'; readonly ms: number };
+
+/** States of a port group, as `simctl array` calls them. */
+export type Access = 'optimized' | 'non-optimized' | 'standby' | 'transitioning';
 
 /** The commands of one kind. */
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
@@ -89,5 +96,9 @@ export interface Schedule {
   readonly stacked: boolean;
   /** The first table. */
   readonly table: Table;
+  /** How long a command takes on each path, in µs. Absent: as a disk usually does. */
+  readonly latencies?: readonly number[];
+  /** Each path has a port group of its own, which `access` moves. Absent: they have none. */
+  readonly portGroups?: boolean;
   readonly commands: readonly Command[];
 }

@@ -1,13 +1,13 @@
 // settle.ts — After a schedule everything is put right again, so that whatever still waits then waits for ever.
-import { scanHost, setDeviceState } from '@dmsim/block';
+import { rescanAlua, scanHost, setDeviceState } from '@dmsim/block';
 import { devResume, devSuspend, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
-import { millis, sleepFor, waitEvent } from '@dmsim/sim';
+import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import type { Schedule, Table } from './schedule.ts';
 import { PATHS } from './schedule.ts';
 import type { World } from './world.ts';
-import { findDisks, load, MAP, mappedDevice, pathNumber } from './world.ts';
+import { findDisks, load, MAP, mappedDevice, optimizeAll, pathNumber } from './world.ts';
 
 const NOFLUSH = { noflush: true, lockFs: true };
 /** Long enough for whatever a suspend waits for, and for the poll of request-based maps. */
@@ -17,6 +17,7 @@ export function* settle(world: World, schedule: Schedule): Task<void> {
   // What was begun in the background comes before what puts it right.
   yield* sleepFor(WHILE);
   plugIn(world);
+  if (schedule.portGroups === true) yield* serveThroughAll(world);
   reinstate(world);
   yield* sleepFor(WHILE);
   const { dm } = world.machine;
@@ -33,6 +34,18 @@ function plugIn(world: World): void {
     scanHost(host, { channel: null, target: null, lun: null });
   }
   findDisks(world);
+}
+
+/** Longer than what a path in transition keeps waits until it is sent again. */
+export const TRANSITION_SECONDS = 5;
+
+/** The array serves through every port, and the kernel is told to look. */
+function* serveThroughAll({ hosts }: World): Task<void> {
+  optimizeAll(hosts);
+  for (const { devices } of hosts) {
+    for (const sdev of devices) if (sdev.handler === 'alua') rescanAlua(sdev);
+  }
+  yield* sleepFor(seconds(TRANSITION_SECONDS));
 }
 
 /** All paths of the live table, those included whose disk is gone: then an I/O will fail them again. */

@@ -1,12 +1,20 @@
 // world.ts — What a schedule is run on: a machine with four paths to one medium, and a map over them.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
-import { formatDev, loadScsiDebug, releaseStore } from '@dmsim/block';
+import {
+  fixedLatency,
+  formatDev,
+  latencyOf,
+  loadScsiDebug,
+  releaseStore,
+  setGroupState,
+  updateAccessState,
+} from '@dmsim/block';
 import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
 import type { MappedDevice, TargetSpec } from '@dmsim/dm';
 import type { Machine, MachineOptions } from '@dmsim/host';
 import { createMachine } from '@dmsim/host';
 import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue } from '@dmsim/sim';
+import { createWaitQueue, micros } from '@dmsim/sim';
 
 import type { IoResult } from './io.ts';
 import type { Schedule, Table } from './schedule.ts';
@@ -27,16 +35,22 @@ export interface World {
   /** I/O that has not ended. */
   outstanding: number;
   readonly allDone: WaitQueue;
+  /** I/O that waited for ever was told to fail (`rescue.ts`). */
+  rescued: boolean;
   /** The latest suspend in the background. */
   suspending: Process | null;
 }
 
-export function createWorld({ stacked }: Schedule, options: MachineOptions): World {
+export function createWorld(schedule: Schedule, options: MachineOptions): World {
+  const { stacked, latencies = [], portGroups = false } = schedule;
   const machine = createMachine(options);
   // A run ends when nothing is due, which a watch over hung tasks always is.
   machine.hungTasks.timeoutSecs = 0;
   machine.hungTasks.restart();
-  const { hosts } = loadScsiDebug(machine.scsi, { add_host: PATHS });
+  const { hosts } = loadScsiDebug(machine.scsi, {
+    add_host: PATHS,
+    ...(portGroups && { vpd_use_hostno: false }),
+  });
   const world: World = {
     machine,
     hosts,
@@ -44,10 +58,16 @@ export function createWorld({ stacked }: Schedule, options: MachineOptions): Wor
     ioName: stacked ? TOP : MAP,
     results: [],
     outstanding: 0,
+    rescued: false,
     allDone: createWaitQueue('the I/O of the schedule'),
     suspending: null,
   };
   findDisks(world);
+  if (portGroups) startOptimized(hosts);
+  for (const [path, us] of latencies.entries()) {
+    const sdev = scsiDevice(world, path);
+    if (sdev !== undefined) sdev.latency = latencyOf(fixedLatency, { ns: micros(us) });
+  }
   return world;
 }
 
@@ -57,6 +77,19 @@ export function findDisks({ hosts, disks }: World): void {
     const disk = devices[0]?.disk ?? null;
     if (disk !== null) disks[path] = disk;
   }
+}
+
+/** The array serves through every port. */
+export function optimizeAll(hosts: readonly ScsiHost[]): void {
+  for (const { devices } of hosts) {
+    for (const sdev of devices) setGroupState(sdev, 'active/optimized');
+  }
+}
+
+/** As if the kernel had read that when it found the disks. */
+function startOptimized(hosts: readonly ScsiHost[]): void {
+  optimizeAll(hosts);
+  for (const { devices } of hosts) for (const sdev of devices) updateAccessState(sdev);
 }
 
 /** The path's device, unless it is unplugged. */

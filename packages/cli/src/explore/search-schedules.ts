@@ -14,8 +14,8 @@ import { writeInto } from './write-files.ts';
 
 /** Schedules that come of one seed; the next so many have the next seed. */
 const CHUNK = 200;
-/** Of 25 commands so many are whole outages. */
-const OUTAGES = 3;
+/** Of 25 commands so many are whole outages, paths that hang, and moves of the array's port groups. */
+const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as const;
 
 /** In one thread, and the same for the same seed and number of runs. */
 export async function searchSchedules(
@@ -26,7 +26,7 @@ export async function searchSchedules(
   const [own, ...others] = selectors;
   if (others.length > 0) throw new Refusal('explore: generated schedules have one --selector');
   const schedules = anySchedule({
-    outages: OUTAGES,
+    ...TROUBLE,
     ...(own && { ownSelector: { name: own.type.name, args: [], pathArgs: [] } }),
   });
   const endsAt = seconds === null ? Infinity : process.uptime() + seconds;

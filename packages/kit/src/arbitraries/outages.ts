@@ -2,7 +2,7 @@
 // path, a path that is pulled and plugged in again. They shrink command by command, as all do.
 import * as fc from 'fast-check';
 
-import type { Command } from '../schedule.ts';
+import type { Access, Command } from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 
 /** Paths of one controller are next to each other. */
@@ -52,6 +52,34 @@ const pull = (one: number, ms: number): Command[] => [
 
 /** Under another name: the map does not know the disk that comes. */
 const replugged = fc.tuple(path, pause).map(([one, ms]) => pull(one, ms));
+
+const stall = (one: number, ms: number): Command => ({ kind: 'stall', path: one, ms });
+
+/** A controller hangs, and is found dead when it has hung for long enough; or it answers in the end. */
+export const hangThenFail: fc.Arbitrary<Command[]> = fc
+  .tuple(path, fc.constantFrom(5, 20, 100), pause, fc.boolean())
+  .map(([one, hangs, ms, fails]) =>
+    [stall(one, hangs)].concat(wait(ms), fails ? together([one], ms) : []),
+  );
+
+const access = (one: number, state: Access): Command => ({ kind: 'access', path: one, state });
+
+/** The array moves its controllers: the port groups are in transition for a while, and then others serve. */
+export const transition: fc.Arbitrary<Command[]> = fc
+  .tuple(
+    fc.constantFrom(...CONTROLLERS),
+    pause,
+    fc.constantFrom<Access>('standby', 'non-optimized'),
+  )
+  .map(([paths, ms, before]) => {
+    const others = ALL.filter((each) => !paths.includes(each));
+    return ALL.map((each) => access(each, 'transitioning')).concat(
+      wait(ms),
+      paths.map((each) => access(each, 'optimized')),
+      others.map((each) => access(each, before)),
+      reinstate(paths),
+    );
+  });
 
 export const outage: fc.Arbitrary<Command[]> = fc.oneof(
   allAtOnce,

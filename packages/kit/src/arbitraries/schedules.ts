@@ -2,8 +2,9 @@
 import * as fc from 'fast-check';
 
 import type { OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
+import { PATHS } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
-import { outage } from './outages.ts';
+import { hangThenFail, outage, transition } from './outages.ts';
 import { smallerSchedules } from './shrink-schedule.ts';
 import { anyTable, multipathTable } from './tables.ts';
 import type { QueueMode } from './tables.ts';
@@ -20,6 +21,12 @@ export interface ScheduleOptions {
    * plugged in again. @defaultValue 0
    */
   readonly outages?: number;
+  /** The same of paths that hang, and then fail or answer late. @defaultValue 0 */
+  readonly hangs?: number;
+  /** The same of an array that moves its port groups (ALUA). @defaultValue 0 */
+  readonly transitions?: number;
+  /** Each path has a latency of its own. @defaultValue false: all have that of a disk */
+  readonly latencies?: boolean;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
 }
@@ -59,6 +66,9 @@ function scheduleOf(
     flags,
     ownSelector,
     outages = 0,
+    hangs = 0,
+    transitions = 0,
+    latencies = false,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
   }: Kind,
@@ -69,20 +79,30 @@ function scheduleOf(
   const choice = { table, flags, mayGiveUp: !promise };
   const command = anyCommand(choice);
   const some = fc.oneof(
-    { weight: 24 - outages, arbitrary: command.map((one) => [one]) },
+    { weight: 24 - outages - hangs - transitions, arbitrary: command.map((one) => [one]) },
     { weight: 1, arbitrary: waitingSuspend(choice) },
     { weight: outages, arbitrary: outage },
+    { weight: hangs, arbitrary: hangThenFail },
+    { weight: transitions, arbitrary: transition },
   );
   const length = { minLength: minCommands, maxLength: maxCommands, size: 'max' } as const;
   const generated = fc
-    .tuple(fc.nat({ max: 3 }), table, fc.array(some, length))
-    .map(([stacked, first, commands]) => ({
-      stacked: stacked === 3,
-      table: first,
-      commands: commands.flat(),
-    }));
+    .tuple(fc.nat({ max: 3 }), table, fc.array(some, length), latencies ? ofEachPath : USUAL)
+    .map(([stacked, first, commands, perPath]): Schedule => {
+      const usual = { stacked: stacked === 3, table: first, commands: commands.flat() };
+      const ofPaths = perPath === null ? {} : { latencies: perPath };
+      return Object.assign(usual, ofPaths, transitions > 0 ? { portGroups: true } : {});
+    });
   return new ShrinkingSchedule(generated);
 }
+
+const USUAL = fc.constant(null);
+
+/** In µs: from at once to what makes a path the last one of all. */
+const ofEachPath = fc.array(fc.constantFrom(0, 100, 500, 1000, 5000), {
+  minLength: PATHS,
+  maxLength: PATHS,
+});
 
 /** Generates as `inner` does, but shrinks whole commands before anything else, below the least length, too. */
 class ShrinkingSchedule extends fc.Arbitrary<Schedule> {

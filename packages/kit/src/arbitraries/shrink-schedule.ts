@@ -7,12 +7,48 @@ export function* smallerSchedules(schedule: Schedule): IterableIterator<Schedule
   const { stacked, table, commands } = schedule;
   for (const fewer of fewerCommands(commands)) yield { ...schedule, commands: fewer };
   if (stacked) yield { ...schedule, stacked: false };
+  yield* simplerWorlds(schedule);
   for (const simple of simplerTables(table)) yield { ...schedule, table: simple };
   for (const [i, command] of commands.entries()) {
     for (const simple of simplerCommands(command)) {
       yield { ...schedule, commands: commands.with(i, simple) };
     }
+    for (const sooner of soonerCommands(command, commands)) {
+      yield { ...schedule, commands: commands.with(i, sooner) };
+    }
   }
+}
+
+/** Without what the paths have of their own; then latencies towards none and towards each other. */
+function* simplerWorlds(schedule: Schedule): IterableIterator<Schedule> {
+  const { portGroups, latencies, ...usual } = schedule;
+  const groups = portGroups === undefined ? {} : { portGroups };
+  if (latencies === undefined) {
+    if (portGroups === true && !schedule.commands.some(({ kind }) => kind === 'access'))
+      yield usual;
+    return;
+  }
+  yield { ...usual, ...groups };
+  for (const [path, us] of latencies.entries()) {
+    for (const less of lessThan(us, [0, ...latencies])) {
+      yield { ...usual, ...groups, latencies: latencies.with(path, less) };
+    }
+  }
+}
+
+/** Each once, the least first. */
+const lessThan = (value: number, others: readonly number[]): number[] =>
+  [...new Set(others)].filter((other) => other < value).toSorted((a, b) => a - b);
+
+const TIMES: readonly number[] = [1, 4, 5, 20];
+
+/** Times towards zero, and towards each other: a race is two things at one instant. */
+function soonerCommands(command: Command, all: readonly Command[]): Command[] {
+  if (command.kind !== 'sleep' && command.kind !== 'stall') return [];
+  const others = all.flatMap((other) => ('ms' in other ? [other.ms] : []));
+  return lessThan(command.ms, [...TIMES, ...others]).map((ms) =>
+    Object.assign({}, command, { ms }),
+  );
 }
 
 /** Without a half, a quarter, and so on to a single one; from the end, as what comes after a failure is not needed for it. */
@@ -77,9 +113,13 @@ const SIMPLER: Simplifiers = {
     ...(command.background ? [{ ...command, background: false }] : []),
     ...withLockFs(command),
   ],
-  // Towards each other: a race is two things at about one time.
-  sleep: ({ ms }) =>
-    [1, 4, 5, 20].filter((less) => less < ms).map((less) => ({ kind: 'sleep', ms: less })),
+  stall: onFirstPath,
+  access: (command) => [
+    ...onFirstPath(command),
+    ...(command.state === 'standby' ? [] : [{ ...command, state: 'standby' as const }]),
+  ],
+  // Times: see `soonerCommands`.
+  sleep: none,
   queueing: none,
   clear: none,
   resume: none,

@@ -1,0 +1,65 @@
+// shrinking.test.ts — Schedules shrink to what a failure needs: whole commands go first, then times and latencies towards zero and towards each other.
+import { anySchedule } from '@dmsim/kit';
+import type { Schedule } from '@dmsim/kit';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+/** The smallest schedule that was found for which `fails`. */
+function smallest(
+  schedules: fc.Arbitrary<Schedule>,
+  fails: (schedule: Schedule) => boolean,
+): Schedule {
+  const property = fc.property(schedules, (schedule) => !fails(schedule));
+  const { counterexample } = fc.check(property, { seed: 1, numRuns: 1000 });
+  return counterexample?.[0] ?? expect.fail('no schedule fails');
+}
+
+const all = anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true });
+
+const timesOf = ({ commands }: Schedule, wanted: string): number[] =>
+  commands.flatMap((command) => (command.kind === wanted && 'ms' in command ? [command.ms] : []));
+
+it('a hang and a pause that both must be long end at one instant, and nothing else is left', () => {
+  const isLong = (ms: number): boolean => ms > 50;
+  const schedule = smallest(
+    all,
+    (each) => timesOf(each, 'stall').some(isLong) && timesOf(each, 'sleep').some(isLong),
+  );
+  expect(schedule.commands).toEqual(
+    expect.arrayContaining([
+      { kind: 'stall', path: 0, ms: 100 },
+      { kind: 'sleep', ms: 100 },
+    ]),
+  );
+  expect(schedule.commands).toHaveLength(2);
+  expect(schedule).not.toHaveProperty('latencies');
+  expect(schedule).not.toHaveProperty('portGroups');
+});
+
+it('a time that may be anything is as short as it can be', () => {
+  const schedule = smallest(all, (each) => timesOf(each, 'stall').length > 0);
+  expect(schedule.commands).toEqual([{ kind: 'stall', path: 0, ms: 1 }]);
+});
+
+it('of latencies only those stay that matter, as small as they may be', () => {
+  const schedule = smallest(
+    all,
+    ({ latencies: [first = 0, , third = 0] = [] }) => third > first + 200,
+  );
+  expect(schedule.commands).toEqual([]);
+  expect(schedule.latencies?.toSorted()).toEqual([0, 0, 0, expect.any(Number)]);
+  const equal = smallest(
+    all,
+    ({ latencies = [] }) => latencies.filter((us) => us >= 500).length > 1,
+  );
+  const [slowest, second, ...others] = (equal.latencies ?? []).toSorted((a, b) => b - a);
+  expect([second, ...others]).toEqual([slowest, 0, 0]);
+});
+
+it('a transition that matters keeps its port groups, and loses what is beside it', () => {
+  const schedule = smallest(all, ({ commands }) =>
+    commands.some((command) => command.kind === 'access' && command.state === 'transitioning'),
+  );
+  expect(schedule.commands).toEqual([{ kind: 'access', path: 0, state: 'transitioning' }]);
+  expect(schedule.portGroups).toBe(true);
+});
