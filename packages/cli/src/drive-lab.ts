@@ -1,6 +1,6 @@
 // drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
 import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
-import { limited, placeOf, placeOfHook } from '@dmsim/host';
+import { limited, placeOf, placeOfHook, placeOfPlugin } from '@dmsim/host';
 import { flushTrace } from '@dmsim/sim';
 
 import type { Bounds } from './bounds.ts';
@@ -78,7 +78,9 @@ function slice(
 }
 
 /** What was going on in the event that was broken off. */
-function eventOf({ sim, runningHook: { selector, hook } }: Machine): string {
+function eventOf({ sim, runningHook, runningPlugin: { plugin } }: Machine): string {
+  const { selector, hook } = runningHook;
+  if (plugin !== null) return `${placeOfPlugin(plugin)} does not end`;
   if (selector !== null && hook !== null) return `${placeOfHook(selector, hook)} does not end`;
   const who = sim.current === null ? 'the kernel: ' : placeOf(sim.current);
   return `${who}one step was still running when the time was up`;

@@ -44,9 +44,7 @@ export const selectorSources = (
 export async function importSelectors(
   sources: readonly SelectorSource[],
 ): Promise<readonly UserSelector[]> {
-  const loaded = announceLoading(sources.map(({ file }) => file).join(', '));
-  const imports = sources.map((source) => settled(source.file, importSource(source)));
-  const modules = await Promise.all(imports).finally(loaded);
+  const modules = await importModules(sources);
   const selectors: UserSelector[] = [];
   for (const [i, { file }] of sources.entries()) {
     const found = selectorsOf(modules[i] ?? {}, file, selectors);
@@ -55,6 +53,15 @@ export async function importSelectors(
     for (const { type } of found) selectors.push({ type, file, lineOf });
   }
   return selectors;
+}
+
+/** What each of the modules exports. */
+export async function importModules(
+  sources: readonly SelectorSource[],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const loaded = announceLoading(sources.map(({ file }) => file).join(', '));
+  const imports = sources.map((source) => settled(source.file, importSource(source)));
+  return await Promise.all(imports).finally(loaded);
 }
 
 /** A top-level await may wait for ever, and Node.js would then end as if all were well. */
@@ -74,7 +81,7 @@ function settled<T>(file: string, loading: Promise<T>): Promise<T> {
 const LOAD_MS = 5000;
 
 /** Finds lines of the file for messages: from the stack of what was thrown, else where the hook is written. */
-function lineFinder(file: string): NonNullable<UserSelector['lineOf']> {
+export function lineFinder(file: string): (hook: string, cause: unknown) => number | undefined {
   const { href } = pathToFileURL(resolve(file));
   return (hook, cause) => {
     const stack = (cause instanceof Error ? cause.stack : undefined) ?? '';

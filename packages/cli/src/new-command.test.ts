@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { loadPlugins } from './load-plugins.ts';
 import { loadSelectors } from './load-selectors.ts';
 import { newCommand } from './new-command.ts';
 import { Refusal } from './refusal.ts';
@@ -37,6 +38,29 @@ dmsetup status mp`,
     [...machine.layer.devices.values()].map(({ name, stats }) => [name, stats.read.ios]),
   );
   expect(sda).toBe(sdb);
+});
+
+it.each([
+  ['checker', 'path_checker my-plugin\\n detect_checker no', '%c'],
+  ['prioritizer', 'prio my-plugin\\n detect_prio no', '%p'],
+] as const)('writes a %s that works', async (kind, setting, wildcard) => {
+  const file = join(folder, kind, 'my-plugin.ts');
+  mkdirSync(join(folder, kind));
+  expect(await newCommand.run([kind, file])).toBe(0);
+  const machine = createMachine({ plugins: await loadPlugins(kind, [file]) });
+  let output = '';
+  const { outcome } = runLab(machine, {
+    name: 'lab.sh',
+    text: `#udev
+modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+udevadm settle
+printf 'defaults {\\n find_multipaths no\\n ${setting}\\n}\\n' > /etc/multipath.conf
+multipathd; sleep 5
+multipathd show paths raw format "%T ${wildcard}"`,
+    onOutput: (_fd, bytes) => (output += new TextDecoder().decode(bytes)),
+  });
+  expect(outcome).toEqual({ kind: 'exited', status: 0 });
+  expect(output.trim()).toBe(kind === 'checker' ? 'ready my-plugin' : 'ready 1');
 });
 
 it.each([

@@ -1,6 +1,7 @@
-// new-command.ts — dmsim new selector FILE: a path selector to begin with.
+// new-command.ts — dmsim new selector|checker|prioritizer FILE: a plugin to begin with.
 import { openSync, closeSync } from 'node:fs';
 
+import { checkerTemplate, prioritizerTemplate } from './checker-template.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { parseOptions } from './parse-options.ts';
@@ -9,9 +10,32 @@ import { Refusal } from './refusal.ts';
 import { selectorTemplate } from './selector-template.ts';
 import { print, writeWhole } from './standard-streams.ts';
 
-const HELP = `Usage: dmsim new selector FILE.ts
-Writes a path selector to begin with: the same as round-robin, with the types of all that a selector is given.
-A FILE that is there is left as it is.
+interface Kind {
+  readonly template: (name: string) => string;
+  /** The next step, once FILE is there. */
+  readonly next: (file: string, name: string) => string;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  selector: {
+    template: selectorTemplate,
+    next: (file) => `edit selectPath, then compare it: --selector round-robin,${placed(file)}`,
+  },
+  checker: {
+    template: checkerTemplate,
+    next: (file, name) =>
+      `edit check, then run a lab with path_checker ${name}: dmsim run --checker ${file} LAB`,
+  },
+  prioritizer: {
+    template: prioritizerTemplate,
+    next: (file, name) =>
+      `edit priority, then run a lab with prio ${name}: dmsim run --prioritizer ${file} LAB`,
+  },
+};
+
+const HELP = `Usage: dmsim new selector|checker|prioritizer FILE.ts
+Writes a plugin to begin with, with the types of all that it is given: a path selector that is the same as round-robin,
+a path checker that reads a block, a prioritizer that goes by the host. A FILE that is there is left as it is.
 
   --help   this
 
@@ -24,15 +48,20 @@ Exit status: 0, or 125 when the file can't be made.
 
 function run(argv: readonly string[]): number {
   const { operands } = parseOptions('new', argv, {});
-  const [kind, file, extra] = operands;
-  if (kind !== 'selector' || extra !== undefined)
-    throw new Refusal("new: what? dmsim new selector FILE.ts (try 'dmsim new --help')");
-  if (file === undefined) throw new Refusal('new: which file? dmsim new selector FILE.ts');
+  const [word = '', file, extra] = operands;
+  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  if (kind === undefined || extra !== undefined)
+    throw new Refusal(
+      "new: what? dmsim new selector|checker|prioritizer FILE.ts (try 'dmsim new --help')",
+    );
+  if (file === undefined) throw new Refusal(`new: which file? dmsim new ${word} FILE.ts`);
   const name = /([a-z][a-z0-9-]*)\.m?ts$/.exec(file)?.[1];
   if (name === undefined)
-    throw new Refusal(`new: ${file}: its name is to be like mine.ts, as table lines will call it`);
-  writeNew(file, selectorTemplate(name));
-  print(`${file}: edit selectPath, then compare it: --selector round-robin,${placed(file)}\n`);
+    throw new Refusal(
+      `new: ${file}: its name is to be like mine.ts: that is what it will be called by`,
+    );
+  writeNew(file, kind.template(name));
+  print(`${file}: ${kind.next(file, name)}\n`);
   return EXIT.OK;
 }
 
@@ -55,8 +84,8 @@ function writeNew(file: string, text: string): void {
 
 export const newCommand: Command = {
   name: 'new',
-  operands: 'selector FILE.ts',
-  summary: 'writes a path selector to begin with',
+  operands: 'selector|checker|prioritizer FILE.ts',
+  summary: 'writes a plugin to begin with',
   help: HELP,
   run,
 };

@@ -11,6 +11,7 @@ import { EXIT } from './exit-status.ts';
 import { faultContext } from './fault.ts';
 import { catchInterrupts, dieOf } from './interrupts.ts';
 import type { Interrupt } from './interrupts.ts';
+import { loadPlugins } from './load-plugins.ts';
 import { loadSelectors } from './load-selectors.ts';
 import type { OutputFile } from './output-file.ts';
 import { openOutput } from './output-file.ts';
@@ -29,9 +30,14 @@ async function run(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(argv);
   const text = options.text ?? readLab(options.lab);
   const selectors = await loadSelectors(options.selectors);
+  const plugins = [
+    ...(await loadPlugins('checker', options.checkers)),
+    ...(await loadPlugins('prioritizer', options.prioritizers)),
+  ];
   const machine = createMachine({
     ...options.machine,
     selectors,
+    plugins,
     limits: options.bounds.limits,
   });
   const files = openFiles(machine, options);
@@ -106,8 +112,9 @@ interface RunFile {
   abandon(): void;
 }
 
-function openFiles(machine: Machine, { lab, selectors, trace, log }: RunOptions): RunFile[] {
-  const inputs = [lab, ...selectors];
+function openFiles(machine: Machine, options: RunOptions): RunFile[] {
+  const { lab, selectors, checkers, prioritizers, trace, log } = options;
+  const inputs = [lab, ...selectors, ...checkers, ...prioritizers];
   const files: RunFile[] = [];
   if (trace !== null) files.push(startTrace(machine, openOutput(trace, { inputs })));
   try {

@@ -14,6 +14,8 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --requeue NAME         what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
                          pushback (the noflush patches of 2006), none (before them)
   --selector FILE        adds a path selector of yours, a JavaScript module (or more: once for each)
+  --checker FILE, --prioritizer FILE
+                         the same for path checkers and prioritizers of multipathd (docs/writing-a-checker.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
   --log FILE             writes the same events as text, a line for each
   --stop-on-broken       ends the run at the first invariant that is broken

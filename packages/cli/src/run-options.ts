@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly replayed: ReplayedRun | null;
   readonly bounds: Bounds;
   readonly selectors: readonly string[];
+  readonly checkers: readonly string[];
+  readonly prioritizers: readonly string[];
   readonly trace: string | null;
   readonly log: string | null;
   readonly stopOnBroken: boolean;
@@ -40,6 +42,8 @@ const RUN_OPTIONS = {
   replay: { type: 'string' },
   requeue: { type: 'string' },
   selector: { type: 'string', multiple: true },
+  checker: { type: 'string', multiple: true },
+  prioritizer: { type: 'string', multiple: true },
   trace: { type: 'string' },
   log: { type: 'string' },
   'stop-on-broken': { type: 'boolean' },
@@ -56,7 +60,8 @@ const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =
 
 export function parseRunOptions(argv: readonly string[]): RunOptions {
   const { values, operands } = parseValues(argv);
-  const { selector = [], trace = null, log = null, quiet = false } = values;
+  const { selector = [], checker = [], prioritizer = [] } = values;
+  const { trace = null, log = null, quiet = false } = values;
   const { lab, args, text, script } = labOf(values.command ?? null, operands);
   if (trace !== null && trace === log)
     throw new Refusal(`run: --trace and --log both write ${trace}`);
@@ -67,6 +72,8 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
     misplaced: optionsAmong(args, RUN_OPTIONS),
     bounds: parseBounds('run', values),
     selectors: selector,
+    checkers: checker,
+    prioritizers: prioritizer,
     trace,
     log,
     stopOnBroken: values['stop-on-broken'] === true,
@@ -109,6 +116,8 @@ function chosen(values: Values): string[] {
   if (slack !== undefined) words.push('--slack', slack);
   if (requeue !== undefined) words.push('--requeue', requeue);
   for (const file of values.selector ?? []) words.push('--selector', file);
+  for (const file of values.checker ?? []) words.push('--checker', file);
+  for (const file of values.prioritizer ?? []) words.push('--prioritizer', file);
   for (const limit of values.limit ?? []) words.push('--limit', limit);
   return words.map(quote);
 }

@@ -37,6 +37,8 @@ import { closedAfterWrite } from './udev/devd.ts';
 import { scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
+import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
+import { guardPlugins } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
 import { registerUserSelectors } from './user-selectors.ts';
 
@@ -51,6 +53,8 @@ export interface MachineOptions extends ChoiceOptions {
   readonly requeue?: RequeueName;
   /** Besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
+  /** Besides those of multipath-tools. @defaultValue none */
+  readonly plugins?: readonly UserPlugin[];
   /** Limits of a lab that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
@@ -68,6 +72,7 @@ export function createMachine({
   seed = 1,
   requeue = 'deferred-head',
   selectors = [],
+  plugins = [],
   limits = {},
   ...choice
 }: MachineOptions = {}): Machine {
@@ -98,6 +103,7 @@ export function createMachine({
   const multipath = createMultipathModule(sim);
   const runningHook: RunningHook = { selector: null, hook: null };
   registerUserSelectors(multipath, selectors, runningHook);
+  const runningPlugin: RunningPlugin = { plugin: null };
   const root = createTmpfs(sim.limits.fileBytes);
   // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
@@ -108,6 +114,8 @@ export function createMachine({
     multipath,
     userSelectors: selectors,
     runningHook,
+    userPlugins: plugins,
+    runningPlugin,
     root,
     programs: NO_PROGRAMS,
     modules: new Map(),
@@ -120,7 +128,10 @@ export function createMachine({
     reached: new Set(),
     uevents,
     udev: createUdevState(),
-    multipathHost: createMultipathHost({ sim, root, dm }, () => machine),
+    multipathHost: createMultipathHost(
+      { sim, root, dm, plugins: guardPlugins(sim, plugins, runningPlugin) },
+      () => machine,
+    ),
     service: createService(),
     daemons: new Set(),
     onWritableClose: (dev) => closedAfterWrite(machine, dev.name),

@@ -3,6 +3,7 @@ export { diskTotals } from './disk-totals.ts';
 export { bucketValue, percentilesOf } from './programs/fio/latency-buckets.ts';
 export { LAB_ENVIRONMENT, beginLab, limited, placeOf, runLab } from './run-lab.ts';
 export { startScript } from './start-script.ts';
+export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
 export { placeOfHook, selectorsOf } from './user-selectors.ts';
 export { writeFile } from './write-file.ts';
 
@@ -12,5 +13,6 @@ export type { LabOptions, LabOutcome, LabResult, LabRun } from './run-lab.ts';
 export type { Mark } from './run-records.ts';
 export { workloadOf } from './run-records.ts';
 export type { OnOutput, Script } from './start-script.ts';
+export type { UserPlugin } from './user-plugins.ts';
 export type { UserSelector } from './user-selectors.ts';
 export type { LoadedModule, ModuleParameter, Userland } from './userland.ts';

@@ -12,6 +12,7 @@ import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
+import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
 import type { LoadedModule, Userland } from './userland.ts';
 
@@ -23,6 +24,9 @@ export interface Machine extends Userland {
   /** The path selectors that Linux does not have. */
   readonly userSelectors: readonly UserSelector[];
   readonly runningHook: RunningHook;
+  /** The path checkers and prioritizers that multipath-tools do not have. */
+  readonly userPlugins: readonly UserPlugin[];
+  readonly runningPlugin: RunningPlugin;
   readonly modules: Map<string, DriverModule>;
   /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;

@@ -1,5 +1,6 @@
 // run-lab.ts — Runs one lab on one machine to its end, including everything that its shell leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
+import { PluginBroken } from '@dmsim/multipathd';
 import { completeEvents, watchInvariants } from '@dmsim/observe';
 import type { Violation } from '@dmsim/observe';
 import { LimitReached, NotSupported, continueRun, startRun } from '@dmsim/sim';
@@ -10,6 +11,7 @@ import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { placeScript, startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
+import { blamePlugin } from './user-plugins.ts';
 import { blame, silentSelectorReport } from './user-selectors.ts';
 
 /** How the run ended. */
@@ -24,7 +26,7 @@ export type LabOutcome =
       readonly message: string;
       readonly report: readonly string[];
     }
-  /** The lab uses something that dmsim lacks, or a user's path selector is broken; `message` says where and what. */
+  /** The lab uses something that dmsim lacks, or a plugin of the user's is broken; `message` says where and what. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Limits of a run. Limits of what a lab may use are sim's `LimitName`s. */
@@ -171,6 +173,8 @@ export const limited = (machine: Machine, limit: string, message: string): LabOu
 
 function endedBy(machine: Machine, error: unknown): LabOutcome {
   if (error instanceof NotSupported) return { kind: 'refused', message: error.message };
+  if (error instanceof PluginBroken)
+    return { kind: 'refused', message: blamePlugin(machine, error) };
   if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
   const reached = limitOf(machine, error);
   if (reached === null) throw error;

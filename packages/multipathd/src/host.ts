@@ -3,8 +3,10 @@ import type { DeviceMapper } from '@dmsim/dm';
 import type { Errno, Nanos, Prng, Process, Sim, Task } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
+import type { PathChecker } from './checkers/checker.ts';
 import type { CommandSocket } from './daemon/command-socket.ts';
 import type { PidLock } from './daemon/pid-file.ts';
+import type { Prioritizer } from './prioritizers/prioritizer.ts';
 
 export interface MultipathHost {
   readonly sim: Sim;
@@ -19,6 +21,11 @@ export interface MultipathHost {
   /** The abstract socket of the daemon that runs, if one does. */
   readonly socket: CommandSocket;
   readonly pidLock: PidLock;
+  /** The user's own, beside those of multipath-tools. */
+  readonly plugins: {
+    readonly checkers: readonly PathChecker[];
+    readonly prioritizers: readonly Prioritizer[];
+  };
   /** Starts a process, or a thread of one, that does not keep the machine's script from ending. */
   readonly spawnThread: (
     name: string,

@@ -1,3 +1,4 @@
+export { CHECKERS } from './checkers/registry.ts';
 export { createCommandSocket } from './daemon/command-socket.ts';
 export { createPidLock } from './daemon/pid-file.ts';
 export { pathValidity } from './path-validity.ts';
@@ -6,6 +7,19 @@ export { multipathdProgram } from './programs/multipathd.ts';
 export { LOCK_PHASES, MAP_VERBS, MULTIPATHD_TRACE, PATH_IDEAS } from './trace-points.ts';
 export { createService, reloadService, startService, stopService } from './service.ts';
 
+export { PRIORITIZERS } from './prioritizers/registry.ts';
+export { HOOKS, KIND_NAMES, PluginBroken } from './user-plugins/plugin-broken.ts';
+export { checkerFault, guardChecker, isMeantAsChecker } from './user-plugins/user-checker.ts';
+export {
+  guardPrioritizer,
+  isMeantAsPrioritizer,
+  prioritizerFault,
+} from './user-plugins/user-prioritizer.ts';
+
+export type { AskedPath } from './user-plugins/asked-path.ts';
+export type { PluginKind } from './user-plugins/plugin-broken.ts';
+export type { UserChecker, Verdict } from './user-plugins/user-checker.ts';
+export type { UserPrioritizer } from './user-plugins/user-prioritizer.ts';
 export type { CommandSocket } from './daemon/command-socket.ts';
 export type {
   MultipathHost,

@@ -12,7 +12,7 @@ import { scsiGeneric } from './scsi-generic.ts';
 
 /** `machine` is a function, since the machine holds this host itself and is not finished yet. */
 export function createMultipathHost(
-  { sim, root, dm }: Pick<Machine, 'sim' | 'root' | 'dm'>,
+  { sim, root, dm, plugins }: Pick<Machine, 'sim' | 'root' | 'dm'> & Pick<MultipathHost, 'plugins'>,
   machine: () => Machine,
 ): MultipathHost {
   const socket = createCommandSocket(sim);
@@ -26,6 +26,7 @@ export function createMultipathHost(
     udev,
     scsi,
     socket,
+    plugins,
     pidLock: createPidLock(),
     spawnThread: (name, main, threadOf) =>
       spawnDaemon(machine(), name, main, threadOf === undefined ? {} : { threadOf }),

@@ -1,9 +1,11 @@
+import { createSim } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import type { FakeDisk } from '../host.case.ts';
 import { onHost } from '../host.case.ts';
+import { guardChecker } from '../user-plugins/user-checker.ts';
 import type { CheckResult } from './checker.ts';
-import { CHECKERS, findChecker } from './registry.ts';
+import { CHECKERS } from './registry.ts';
 
 /** What a checker may say. */
 const STATES = ['up', 'down', 'ghost', 'shaky', 'wild', 'pending', 'timeout'];
@@ -26,14 +28,27 @@ const DISKS: Readonly<Record<string, FakeDisk>> = {
   'a unit attention that stays': { testUnitReady: { ...SENSE, key: 6 } },
 };
 
+/** As one of the user's own is made one of the daemon's. */
+const OWN = guardChecker(
+  createSim(),
+  {
+    name: 'own',
+    *check(path) {
+      return typeof (yield* path.read(0, 4096)) === 'string' ? 'down' : 'up';
+    },
+  },
+  () => undefined,
+);
+const ALL = [...CHECKERS, OWN];
+
 const check = (name: string, disk: FakeDisk): CheckResult =>
   onHost(disk, (context) => {
-    const checker = findChecker(name);
+    const checker = ALL.find((one) => one.name === name);
     if (checker === undefined) throw new Error(name);
     return checker.check({ ...context, timeout: 30 });
   });
 
-describe.each(CHECKERS)('contract of $name', ({ name, asynchronous }) => {
+describe.each(ALL)('contract of $name', ({ name, asynchronous }) => {
   it.each(Object.entries(DISKS))('says what it may of %s', (_what, disk) => {
     const { state, message } = check(name, disk);
     expect(STATES).toContain(state);
@@ -45,7 +60,7 @@ describe.each(CHECKERS)('contract of $name', ({ name, asynchronous }) => {
   });
 
   it('is found by its name alone', () => {
-    expect(CHECKERS.filter((checker) => checker.name === name)).toHaveLength(1);
+    expect(ALL.filter((checker) => checker.name === name)).toHaveLength(1);
   });
 
   it('never says of a lost path that it is up', () => {

@@ -2,6 +2,7 @@
 import type { Process, Task } from '@dmsim/sim';
 import { millis, seconds, waitEvent } from '@dmsim/sim';
 
+import type { MultipathHost } from '../host.ts';
 import type { Path, PathState } from '../path.ts';
 import type { Session } from '../session.ts';
 import type {
@@ -16,8 +17,13 @@ import { findChecker } from './registry.ts';
 /** How long a check in a thread of its own is waited for. */
 const PATIENCE = millis(1);
 
-export function createCheckerState(name: string, timeout: number): CheckerState {
-  const type = findChecker(name) ?? null;
+export function createCheckerState(
+  { plugins }: Pick<MultipathHost, 'plugins'>,
+  name: string,
+  timeout: number,
+): CheckerState {
+  const own = plugins.checkers.find((checker) => checker.name === name);
+  const type = findChecker(name) ?? own ?? null;
   return { name, type, timeout, disabled: false, message: '', running: null };
 }
 

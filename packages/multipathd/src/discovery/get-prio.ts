@@ -39,31 +39,34 @@ function* selectPrio(session: Session, path: Path): Task<SelectedPrioritizer> {
     const detected = yield* detectPrio(session, path);
     if (detected !== null) {
       log.put(3, `${path.dev}: prio = ${detected} (setting: storage device autodetected)`);
-      return selected(detected, '');
+      return selected(session, detected, '');
     }
   }
   const chosen = configuredPrio(session, path);
   if (chosen.name !== 'alua' || tpgsOf(session, path) !== 'none') return chosen;
   log.put(1, `${path.dev}: prio = const (setting: emergency fallback - alua failed)`);
-  return selected('const', '');
+  return selected(session, 'const', '');
 }
 
 /** Name and arguments come from the same section, except that device entries are taken together. */
-function configuredPrio({ config }: Session, path: Path): SelectedPrioritizer {
+function configuredPrio(session: Session, path: Path): SelectedPrioritizer {
+  const { config } = session;
   for (const section of [multipathEntry(config, path.wwid), config.overrides]) {
     const name = textOf(section ?? undefined, 'prio');
-    if (name !== undefined) return selected(name, textOf(section ?? undefined, 'prio_args') ?? '');
+    if (name !== undefined)
+      return selected(session, name, textOf(section ?? undefined, 'prio_args') ?? '');
   }
   const first = (keyword: string): string | undefined =>
     path.devices.map(({ settings }) => textOf(settings, keyword)).find((v) => v !== undefined);
   const name = first('prio');
-  if (name !== undefined) return selected(name, first('prio_args') ?? '');
+  if (name !== undefined) return selected(session, name, first('prio_args') ?? '');
   const fallback = textOf(config.defaults, 'prio') ?? 'const';
-  return selected(fallback, textOf(config.defaults, 'prio_args') ?? '');
+  return selected(session, fallback, textOf(config.defaults, 'prio_args') ?? '');
 }
 
-function selected(name: string, args: string): SelectedPrioritizer {
-  return { name, type: findPrioritizer(name) ?? null, args };
+function selected({ host }: Session, name: string, args: string): SelectedPrioritizer {
+  const own = host.plugins.prioritizers.find((prioritizer) => prioritizer.name === name);
+  return { name, type: findPrioritizer(name) ?? own ?? null, args };
 }
 
 function* detectPrio(session: Session, path: Path): Task<string | null> {

@@ -19,7 +19,7 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
   const name = hasGroups ? 'tur' : select('path_checker');
   const origin = hasGroups ? 'storage device autodetected' : 'multipath internal';
   session.log.put(3, `${path.dev}: path_checker = ${name} (setting: ${origin})`);
-  return createCheckerState(name, yield* checkerTimeout(session, path));
+  return createCheckerState(session.host, name, yield* checkerTimeout(session, path));
 }
 
 /** Seconds: as configured, or the time-out the kernel has for the device. */

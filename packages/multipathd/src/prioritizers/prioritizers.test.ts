@@ -1,3 +1,4 @@
+import { createSim } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import type { FakeDisk } from '../host.case.ts';
@@ -5,15 +6,24 @@ import { onHost } from '../host.case.ts';
 import type { PortGroupState } from '../host.ts';
 import { createLog } from '../log.ts';
 import { createPath } from '../path.ts';
-import { findPrioritizer, PRIORITIZERS } from './registry.ts';
+import { guardPrioritizer } from '../user-plugins/user-prioritizer.ts';
+import { PRIORITIZERS } from './registry.ts';
 
 const group = (state: PortGroupState['state'], preferred = false): FakeDisk => ({
   portGroup: { state, preferred },
 });
 
+/** As one of the user's own is made one of the daemon's. */
+const OWN = guardPrioritizer(
+  createSim(),
+  { name: 'own', priority: ({ address }) => Number(address.split(':')[3]) - 2 },
+  () => undefined,
+);
+const ALL = [...PRIORITIZERS, OWN];
+
 function priority(name: string, disk: FakeDisk, args = ''): number {
   return onHost(disk, ({ host, process, dev }) => {
-    const prioritizer = findPrioritizer(name);
+    const prioritizer = ALL.find((one) => one.name === name);
     if (prioritizer === undefined) throw new Error(name);
     const path = { ...createPath(dev, 5), serial: '2000' };
     return prioritizer.getPriority(path, {
@@ -32,7 +42,7 @@ const DISKS: Readonly<Record<string, FakeDisk>> = {
   'a state nobody knows': { attributes: { access_state: 'tired' } },
 };
 
-describe.each(PRIORITIZERS)('contract of $name', ({ name }) => {
+describe.each(ALL)('contract of $name', ({ name }) => {
   it.each(Object.entries(DISKS))(
     'gives %s an integer, below zero if it does not know',
     (_what, disk) => {
@@ -53,7 +63,7 @@ describe.each(PRIORITIZERS)('contract of $name', ({ name }) => {
   });
 
   it('is found by its name alone', () => {
-    expect(PRIORITIZERS.filter((prioritizer) => prioritizer.name === name)).toHaveLength(1);
+    expect(ALL.filter((prioritizer) => prioritizer.name === name)).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,67 @@
+// asked-path.ts — A path as a checker or prioritizer of the user's sees it, and all that it may ask.
+import type { Errno, Nanos, Process, Prng, Task } from '@dmsim/sim';
+import { millis, seconds, sleepFor, uniform } from '@dmsim/sim';
+import { openPath } from '@dmsim/vfs';
+
+import { readDeviceAttribute } from '../discovery/sysfs.ts';
+import type { MultipathHost, PortGroupState, ScsiResult } from '../host.ts';
+
+/** What waits is a task: `const answer = yield* path.testUnitReady()`. */
+export interface AskedPath {
+  /** `sda` */
+  readonly dev: string;
+  /** `1:0:0:0` */
+  readonly address: string;
+  /** Of `prio_args`; empty for a checker. */
+  readonly args: string;
+  /** Virtual time, ns. */
+  readonly now: () => Nanos;
+  /** From 0 to below 1, from a stream of the plugin's own. */
+  readonly random: () => number;
+  /** Aborted after `checker_timeout`. */
+  readonly testUnitReady: () => Task<ScsiResult>;
+  /** REPORT TARGET PORT GROUPS; undefined when the array does not answer, or knows none. */
+  readonly portGroup: () => Task<PortGroupState | undefined>;
+  /** Past the page cache, in bytes: multiples of the block size. */
+  readonly read: (offset: number, length: number) => Task<Uint8Array | Errno>;
+  /** Of /sys/block/DEV/device; undefined where it can't be read. */
+  readonly attribute: (name: string) => Task<string | undefined>;
+  readonly sleep: (ms: number) => Task<void>;
+}
+
+export interface Asking {
+  readonly host: MultipathHost;
+  readonly process: Process;
+  readonly dev: string;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly args: string;
+  readonly chance: Prng;
+}
+
+export function askedPath({ host, process, dev, timeout, args, chance }: Asking): AskedPath {
+  const { sim, scsi } = host;
+  return {
+    dev,
+    args,
+    address: scsi.addressOf(dev).address.join(':'),
+    now: () => sim.now,
+    random: () => uniform(chance),
+    testUnitReady: () => scsi.testUnitReady(dev, seconds(timeout)),
+    portGroup: () => scsi.reportTargetPortGroups(dev),
+    *read(offset, length) {
+      const context = { process, root: host.root, cwd: '/' };
+      const flags = { read: true, write: false, direct: true };
+      const file = yield* openPath(context, `/dev/${dev}`, flags);
+      if (typeof file === 'string') return file;
+      const at = file.seek(offset, 'set');
+      const bytes = typeof at === 'string' ? at : yield* file.read(process, length);
+      file.release(process);
+      return bytes;
+    },
+    attribute: (name) => readDeviceAttribute(host, process, dev, name),
+    *sleep(ms) {
+      yield* sleepFor(millis(ms));
+    },
+  };
+}
