@@ -109,16 +109,18 @@ function replayable(
   return { name, args: replayed.args, machine, replayed };
 }
 
+/** May be given several times. */
+const REPEATED = ['selector', 'checker', 'prioritizer', 'limit'] as const;
+
 /** The options that make a run what it is. */
 function chosen(values: Values): string[] {
   const { seed = '1', order = 'fifo', slack, replay, requeue } = values;
   const words = replay === undefined ? ['--seed', seed, '--order', order] : ['--replay', replay];
   if (slack !== undefined) words.push('--slack', slack);
   if (requeue !== undefined) words.push('--requeue', requeue);
-  for (const file of values.selector ?? []) words.push('--selector', file);
-  for (const file of values.checker ?? []) words.push('--checker', file);
-  for (const file of values.prioritizer ?? []) words.push('--prioritizer', file);
-  for (const limit of values.limit ?? []) words.push('--limit', limit);
+  for (const name of REPEATED) {
+    for (const word of values[name] ?? []) words.push(`--${name}`, word);
+  }
   return words.map(quote);
 }
 

@@ -1,7 +1,7 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import { dropPages, keepScannedPages, writeBack } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
-import type { RequeueName, TargetType } from '@dmsim/dm';
+import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
 import {
   createDeviceMapper,
   delayTarget,
@@ -85,19 +85,7 @@ export function createMachine({
   const dm = createDeviceMapper(
     sim,
     layer,
-    {
-      lookupPath: (path) => resolveBlockPath(machine, path),
-      // Debian's targets are loaded at boot. Debian lacks dust, but a table may ask for it here.
-      requestModule: (name) => {
-        if (name === 'dm-dust') registerTarget(dm, dustTarget);
-      },
-      uevent: (event) => broadcast(uevents, event, sim.now),
-      freeze: (disk) => freeze(machine, disk),
-      thaw: () => undefined,
-      *sync(disk) {
-        yield* freeze(machine, disk);
-      },
-    },
+    dmHost(() => machine),
     { requeue },
   );
   const multipath = createMultipathModule(sim);
@@ -138,14 +126,34 @@ export function createMachine({
     events: createTraceStream(sim),
     records: createRunRecords(),
   };
+  boot(machine);
+  machine.programs = programsOf(machine);
+  return machine;
+}
+
+/** What the device mapper needs of the machine around it. */
+const dmHost = (machine: () => Machine): DmHost => ({
+  lookupPath: (path) => resolveBlockPath(machine(), path),
+  // Debian's targets are loaded at boot. Debian lacks dust, but a table may ask for it here.
+  requestModule: (name) => {
+    if (name === 'dm-dust') registerTarget(machine().dm, dustTarget);
+  },
+  uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
+  freeze: (disk) => freeze(machine(), disk),
+  thaw: () => undefined,
+  *sync(disk) {
+    yield* freeze(machine(), disk);
+  },
+});
+
+function boot(machine: Machine): void {
+  const { dm, layer, multipath } = machine;
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);
   bootModules(machine);
   createLoopDisks(layer);
   populate(machine);
-  machine.programs = programsOf(machine);
-  return machine;
 }
 
 function populate(machine: Machine): void {
