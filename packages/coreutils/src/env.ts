@@ -1,11 +1,12 @@
 // env.ts — env(1) and printenv(1).
 import { textOf, binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
-import { runInPlace } from './run-child.ts';
+import { runInPlace, statusOfFailure } from './run-child.ts';
 import type { Tool } from './tool.ts';
 import { fail, quote, tool } from './tool.ts';
 
@@ -36,7 +37,8 @@ export const env: Program = tool(function* main(t: Tool): Task<number> {
   const [command] = commandLine;
   if (command !== undefined) {
     const status = yield* runInPlace(t, commandLine, { env: variables });
-    return status ?? fail(t, `${quote(t, command)}: No such file or directory`, 127);
+    if (typeof status === 'number') return status;
+    fail(t, `${quote(t, command)}: ${strerror(status)}`, statusOfFailure(status));
   }
   for (const [name, value] of variables)
     t.out.put(binaryOf(`${name}=${value}`) + (has('0') ? '\0' : '\n'));

@@ -54,7 +54,7 @@ function* main(t: Tool): Task<number> {
   for (const [action, collected] of walk.batches) {
     if (action.kind !== 'exec') continue;
     const child = yield* runChild(t, [...action.words.slice(0, -1), ...collected]);
-    if (child === undefined || child.status !== 0) walk.status = 1;
+    if (typeof child === 'string' || child.status !== 0) walk.status = 1;
   }
   return walk.status;
 }
@@ -146,8 +146,8 @@ function* runAction(walk: Walk, e: FindNode & { kind: 'exec' }, here: Visit): Ta
   }
   const words = e.words.map((word) => word.replaceAll('{}', here.path));
   const child = yield* runChild(here.t, words);
-  if (child !== undefined) return child.status === 0;
-  yield* warn(here.t, `${quote(here.t, words[0] ?? '')}: No such file or directory`);
+  if (typeof child !== 'string') return child.status === 0;
+  yield* warn(here.t, `${quote(here.t, words[0] ?? '')}: ${strerror(child)}`);
   return false;
 }
 

@@ -14,9 +14,9 @@ export const sizeOnDisk = (node: Vnode): number => (isMemoryFile(node) ? node.si
 
 export const GROUPS = { root: 0, disk: 6 } as const;
 
-/** The group is root; block devices belong to the group disk, as udev sets it. */
+/** The group is root; block devices belong to the group disk, unless they were made otherwise. */
 export const groupNameOf = (node: Vnode): keyof typeof GROUPS =>
-  node.kind === 'block' ? 'disk' : 'root';
+  node.kind === 'block' && node.gid !== GROUPS.root ? 'disk' : 'root';
 
 export const groupOf = (node: Vnode, numeric: boolean): string => {
   const name = groupNameOf(node);
@@ -26,5 +26,5 @@ export const groupOf = (node: Vnode, numeric: boolean): string => {
 export const sizeOf = (node: Vnode): number => {
   if (node.kind === 'file') return node.size();
   if (node.kind === 'symlink') return node.target.length;
-  return node.kind === 'directory' ? node.entries().length * 20 : 0;
+  return node.kind === 'directory' ? (node.size?.() ?? 0) : 0;
 };

@@ -2,33 +2,32 @@
 import { textOf } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
 import { checkSignals, sendSignal, waitForExit } from '@dmsim/sim';
-import type { ExecOptions } from '@dmsim/vfs';
+import type { ExecFailure, ExecOptions } from '@dmsim/vfs';
 
 import type { Tool } from './tool.ts';
 
-/** Starts a child; undefined if there is no such program. Does not flush the buffered output. */
+/** Starts a child. Does not flush the buffered output. */
 export function startChild(
   t: Tool,
   words: readonly string[],
   options: ExecOptions = {},
-): Process | undefined {
-  const child = t.context.exec(words.map(textOf), options);
-  return child === 'not found' ? undefined : child;
+): Process | ExecFailure {
+  return t.context.exec(words.map(textOf), options);
 }
 
 export function* waitChild(t: Tool, child: Process): Task<void> {
   while ((yield* waitForExit(t.process, child)) === 'signal') checkSignals(t.process);
 }
 
-/** Runs a child and returns it after it has ended; undefined if there is no such program. */
+/** Runs a child and returns it after it has ended. */
 export function* runChild(
   t: Tool,
   words: readonly string[],
   options: ExecOptions = {},
-): Task<Process | undefined> {
+): Task<Process | ExecFailure> {
   yield* t.out.flush();
   const child = startChild(t, words, options);
-  if (child !== undefined) yield* waitChild(t, child);
+  if (typeof child !== 'string') yield* waitChild(t, child);
   return child;
 }
 
@@ -37,11 +36,11 @@ export function* runInPlace(
   t: Tool,
   words: readonly string[],
   options: ExecOptions = {},
-): Task<number | undefined> {
+): Task<number | ExecFailure> {
   yield* t.out.flush();
   const { process } = t;
   const child = startChild(t, words, options);
-  if (child === undefined) return undefined;
+  if (typeof child === 'string') return child;
   process.atExit.push(() => {
     if (process.killedBy !== null) sendSignal(child, process.killedBy);
   });
@@ -52,3 +51,6 @@ export function* runInPlace(
   }
   return child.status;
 }
+
+/** 127 if there is no such program, 126 if it can't be run. */
+export const statusOfFailure = (failure: ExecFailure): number => (failure === 'ENOENT' ? 127 : 126);

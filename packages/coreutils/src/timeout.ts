@@ -8,6 +8,7 @@ import {
   sendSignal,
   setDisposition,
   signalName,
+  strerror,
   SIGNALS,
   takeTrapped,
   userWait,
@@ -17,6 +18,7 @@ import type { Program } from '@dmsim/vfs';
 import { parseDuration } from './numbers.ts';
 import { parseOptions } from './options.ts';
 import type { Options, OptionSpec } from './options.ts';
+import { statusOfFailure } from './run-child.ts';
 import type { Tool } from './tool.ts';
 import { fail, failUsage, quote, tool, warn } from './tool.ts';
 
@@ -59,8 +61,9 @@ function* main(t: Tool): Task<number> {
   if (!foreground) process.pgid = process.pid;
   trapSignals(process, signal);
   const child = t.context.exec(operands.slice(1).map(textOf));
-  if (child === 'not found') {
-    fail(t, `failed to run command ${quote(t, command)}: No such file or directory`, 127);
+  if (typeof child === 'string') {
+    const reason = strerror(child);
+    fail(t, `failed to run command ${quote(t, command)}: ${reason}`, statusOfFailure(child));
   }
   const watch: Watch = {
     t,

@@ -1,12 +1,13 @@
 // xargs.ts — xargs(1).
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import { readNamed } from './filter.ts';
 import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { openPath } from './paths.ts';
-import { runChild } from './run-child.ts';
+import { runChild, statusOfFailure } from './run-child.ts';
 import type { Tool } from './tool.ts';
 import { complain, fail, failUsage, tool, warn } from './tool.ts';
 
@@ -95,9 +96,9 @@ function* call(caller: Caller, args: readonly string[]): Task<boolean> {
   if (trace) yield* complain(t, `${args.join(' ')}\n`);
   const child = yield* runChild(t, args, { fds });
   const name = args[0] ?? '';
-  if (child === undefined) {
-    yield* warn(t, `${name}: No such file or directory`);
-    caller.status = 127;
+  if (typeof child === 'string') {
+    yield* warn(t, `${name}: ${strerror(child)}`);
+    caller.status = statusOfFailure(child);
     return false;
   }
   if (child.killedBy !== null) {

@@ -5,6 +5,8 @@ export interface NewNode {
   readonly minor: number;
   /** The permission bits. @defaultValue 0o660 */
   readonly mode?: number;
+  /** @defaultValue 6, the group disk */
+  readonly gid?: number;
 }
 
 /** `own`: the caller does not leave it to udev, whether or not one runs (DM_DISABLE_UDEV). */

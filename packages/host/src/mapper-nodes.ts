@@ -15,12 +15,11 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
   // If udev runs, it makes the links itself, unless it is told to leave the device alone.
   const ours = (own = false): boolean => own || !machine().udev.running;
   return {
-    create(name, { major, minor, mode }, own) {
+    create(name, { major, minor, ...changes }, own) {
       if (!ours(own)) return true;
       const there = mapper()?.lookup(name);
       if (there !== undefined && there.kind !== 'block') return false;
-      const node = blockNode(machine(), major, minor);
-      mapper()?.link(name, mode === undefined ? node : { ...node, mode });
+      mapper()?.link(name, { ...blockNode(machine(), major, minor), ...changes });
       return true;
     },
     remove(name, own) {

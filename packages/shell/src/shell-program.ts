@@ -49,7 +49,7 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
   return shell;
 }
 
-const notHere = (): 'not found' => 'not found';
+const notHere = (): 'ENOENT' => 'ENOENT';
 
 function runToEnd(shell: Shell, script: Script): Task<number> {
   return runShell(shell, (own) => runScript(own, script));

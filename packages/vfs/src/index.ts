@@ -24,6 +24,6 @@ export type { OpenFile, OpenFlags } from './open-file.ts';
 export type { OpenContext } from './open-path.ts';
 export type { ResolveOptions, Resolved } from './path.ts';
 export type { PipeEnds } from './pipe.ts';
-export type { ExecOptions, Program, ProgramContext, ProgramTable } from './program.ts';
+export type { ExecFailure, ExecOptions, Program, ProgramContext, ProgramTable } from './program.ts';
 export type { MemoryDirectory, MemoryFile } from './tmpfs.ts';
 export type { DeviceNode, Directory, RegularFile, Symlink, Vnode } from './vnode.ts';

@@ -15,8 +15,11 @@ export interface ProgramContext {
   /** Holds 0, 1 and 2 unless the caller closed them. The caller owns these files and releases them. */
   readonly fds: ReadonlyMap<number, OpenFile>;
   /** Runs another program as a child with these files, like fork and execvp. `timeout`, `xargs` and `env` use it. */
-  readonly exec: (argv: readonly string[], options?: ExecOptions) => Process | 'not found';
+  readonly exec: (argv: readonly string[], options?: ExecOptions) => Process | ExecFailure;
 }
+
+/** Why a program can't be run: there is none; it is a directory, or may not be executed. */
+export type ExecFailure = 'ENOENT' | 'ENOTDIR' | 'EACCES';
 
 export interface ExecOptions {
   readonly env?: ReadonlyMap<string, string>;

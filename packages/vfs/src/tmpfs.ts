@@ -54,6 +54,11 @@ class TmpfsDirectory implements MemoryDirectory {
     this.mode = mode;
   }
 
+  /** BOGO_DIRENT_SIZE for each name, and for `.` and `..`. */
+  size(): number {
+    return (this.#nodes.size + 2) * 20;
+  }
+
   /** The newest first, as 6.12 lists them (fs/libfs.c: offset_readdir). */
   entries(): readonly string[] {
     return [...this.#nodes.keys()].toReversed();

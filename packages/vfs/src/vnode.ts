@@ -11,6 +11,8 @@ interface VnodeBase {
 
 export interface Directory extends VnodeBase {
   readonly kind: 'directory';
+  /** The size that stat(2) shows. @defaultValue 0, as in sysfs and procfs */
+  size?(): number;
   /** Names without `.` and `..`, in any order. */
   entries(): readonly string[];
   lookup(name: string): Vnode | undefined;
@@ -38,6 +40,8 @@ export interface Symlink extends VnodeBase {
 /** A node of /dev: `open` calls the driver of `major:minor`; ENXIO if there is none. */
 export interface DeviceNode extends VnodeBase {
   readonly kind: 'block' | 'character';
+  /** @defaultValue 6 (disk) for a block device, as udev sets it, and 0 for others */
+  readonly gid?: number;
   readonly major: number;
   readonly minor: number;
   open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;

@@ -39,15 +39,8 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
 }
 
 function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
-  const { logicalBlockSize, physicalBlockSize, ioMin, ioOpt } = limits;
-  const bytes = sdev.unit.capacity * 512;
-  const blocks = bytes / logicalBlockSize;
-  sdPrintk(
-    sdev,
-    `${blocks} ${logicalBlockSize}-byte logical blocks: (${formatSize(bytes, 1000)}/${formatSize(bytes, 1024)})`,
-  );
-  if (physicalBlockSize !== logicalBlockSize)
-    sdPrintk(sdev, `${physicalBlockSize}-byte physical blocks`);
+  const { ioMin, ioOpt } = limits;
+  logCapacity(sdev, limits);
   sdPrintk(sdev, 'Write Protect is off');
   sdPrintk(sdev, 'Mode Sense: 73 00 10 08');
   sdPrintk(sdev, 'Write cache: enabled, read cache: enabled, supports DPO and FUA');
@@ -58,11 +51,25 @@ function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   sdPrintk(sdev, 'Attached SCSI disk');
 }
 
+/** sd_print_capacity: when it is found, and when it has changed. */
+function logCapacity(sdev: ScsiDevice, limits: QueueLimits): void {
+  const { logicalBlockSize, physicalBlockSize } = limits;
+  const bytes = sdev.unit.capacity * 512;
+  const blocks = bytes / logicalBlockSize;
+  sdPrintk(
+    sdev,
+    `${blocks} ${logicalBlockSize}-byte logical blocks: (${formatSize(bytes, 1000)}/${formatSize(bytes, 1024)})`,
+  );
+  if (physicalBlockSize !== logicalBlockSize)
+    sdPrintk(sdev, `${physicalBlockSize}-byte physical blocks`);
+}
+
 /** sd_revalidate_disk: a size that has changed is taken over, and told. */
 export function revalidateDisk(sdev: ScsiDevice): void {
   const { disk, unit, host } = sdev;
   if (disk === null || disk.capacity === unit.capacity || !isOnline(sdev)) return;
   const before = disk.capacity;
+  logCapacity(sdev, disk.limits);
   disk.capacity = unit.capacity;
   printk(
     host.layer.block.sim,

@@ -59,7 +59,8 @@ export function streamIo(streams: Streams): Omit<AwkIo, 'getline'> {
     *system(command) {
       if (command === '') return 0;
       const child = yield* runChild(t, ['sh', '-c', command]);
-      return child === undefined ? 127 : child.killedBy === null ? child.status : 0;
+      if (typeof child === 'string') return 127;
+      return child.killedBy === null ? child.status : 0;
     },
   };
 }
@@ -115,7 +116,8 @@ function startCommand(streams: Streams, name: string, way: 'read' | 'write'): St
   const { readEnd, writeEnd } = createPipe();
   const [own, other] = way === 'read' ? [readEnd, writeEnd] : [writeEnd, readEnd];
   const fds = new Map(t.context.fds).set(way === 'read' ? 1 : 0, other);
-  const child = startChild(t, ['sh', '-c', name], { fds });
+  const started = startChild(t, ['sh', '-c', name], { fds });
+  const child = typeof started === 'string' ? undefined : started;
   other.release(t.process);
   t.opened.add(own);
   const stream = streamOf(t, own, child);

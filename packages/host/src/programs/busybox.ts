@@ -9,7 +9,7 @@ export const busybox: Program = tool(function* main(t) {
   const [applet] = argv;
   if (applet === undefined || applet.startsWith('-')) refuse(t, context.argv.join(' '));
   const child = context.exec(argv);
-  if (child === 'not found') {
+  if (typeof child === 'string') {
     yield* complain(t, `${applet}: applet not found\n`);
     return 127;
   }

@@ -96,6 +96,6 @@ function contextOf(
     cwd: '/',
     root,
     fds: new Map(files),
-    exec: () => 'not found',
+    exec: () => 'ENOENT',
   };
 }

@@ -29,6 +29,9 @@ export function devDirectory(machine: Userland): Directory {
   return {
     kind: 'directory',
     mode: 0o755,
+    size() {
+      return (this.entries().length + 2) * 20;
+    },
     entries: () => [
       ...new Set([
         ...disks()

@@ -3,6 +3,7 @@ import { decodeBytes, fromBytesText } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
 import type {
+  ExecFailure,
   Directory,
   ExecOptions,
   OpenFile,
@@ -26,7 +27,12 @@ const PROGRAM_DIRECTORY = /^(?:\/usr(?:\/local)?)?\/s?bin$/;
 export type Found =
   | { readonly kind: 'program'; readonly program: Program; readonly path: string }
   /** bash's message and status if no such program can be run. */
-  | { readonly kind: 'error'; readonly message: string; readonly status: 126 | 127 };
+  | {
+      readonly kind: 'error';
+      readonly message: string;
+      readonly status: 126 | 127;
+      readonly errno: ExecFailure;
+    };
 
 /** Of execvp, without $PATH. */
 const DEFAULT_PATH = '/bin:/usr/bin';
@@ -72,7 +78,7 @@ function find(search: Search, name: string): Found {
     if (typeof node !== 'string' && node.kind === 'file') refused ??= found;
   }
   const message = `${printable(name)}: command not found`;
-  return refused ?? { kind: 'error', message, status: 127 };
+  return refused ?? { kind: 'error', message, status: 127, errno: 'ENOENT' };
 }
 
 const atPath = (search: Search, path: string): Found =>
@@ -80,20 +86,22 @@ const atPath = (search: Search, path: string): Found =>
 
 /** Whether `node`, which is at `path`, can be run. */
 function judge(search: Search, path: string, node: Vnode | Errno): Found {
-  const error = (what: string, status: 126 | 127): Found => ({
+  const error = (what: string, errno: ExecFailure): Found => ({
     kind: 'error',
     message: `${path}: ${what}`,
-    status,
+    status: errno === 'ENOENT' ? 127 : 126,
+    errno,
   });
   if (typeof node === 'string') {
     const program = outsideTheTree(search, path);
     if (program !== undefined) return { kind: 'program', program, path };
     return node === 'ENOTDIR'
-      ? error('Not a directory', 126)
-      : error('No such file or directory', 127);
+      ? error('Not a directory', 'ENOTDIR')
+      : error('No such file or directory', 'ENOENT');
   }
-  if (node.kind === 'directory') return error('Is a directory', 126);
-  if (node.kind !== 'file' || (node.mode & 0o111) === 0) return error('Permission denied', 126);
+  if (node.kind === 'directory') return error('Is a directory', 'EACCES');
+  if (node.kind !== 'file' || (node.mode & 0o111) === 0)
+    return error('Permission denied', 'EACCES');
   if (node.program !== undefined) return { kind: 'program', program: node.program, path };
   return script(search, path, node);
 }
@@ -104,11 +112,11 @@ function script(search: Search, path: string, file: RegularFile): Found {
   const found = interpreter === undefined ? undefined : atPath(search, interpreter);
   if (found?.kind === 'error') {
     const message = `${path}: cannot execute: required file not found`;
-    return { kind: 'error', message, status: 127 };
+    return { kind: 'error', message, status: 127, errno: 'ENOENT' };
   }
   const program = found?.program ?? search.options.programs.get('bash');
   if (program === undefined)
-    return { kind: 'error', message: `${path}: cannot execute`, status: 126 };
+    return { kind: 'error', message: `${path}: cannot execute`, status: 126, errno: 'EACCES' };
   const words = [interpreter ?? 'bash', ...(word === undefined || word === '' ? [] : [word]), path];
   return {
     kind: 'program',
@@ -208,9 +216,9 @@ function execFrom(
   start: ProgramStart,
   argv: readonly string[],
   { env = start.env, fds = start.fds, newGroup = false }: ExecOptions,
-): Process | 'not found' {
+): Process | ExecFailure {
   const { root, cwd, options } = start;
   const found = find({ root, cwd, options, path: env.get('PATH') ?? DEFAULT_PATH }, argv[0] ?? '');
-  if (found.kind === 'error') return 'not found';
+  if (found.kind === 'error') return found.errno;
   return forkProgram(process, found.program, { ...start, argv, env, fds }, newGroup);
 }

@@ -20,6 +20,8 @@ export interface Command {
   readonly max: number;
   /** Carried out for each of several devices. */
   readonly repeats: boolean;
+  /** udev hears of what it does, and the command may wait until udev is through with it. */
+  readonly tellsUdev: boolean;
   /** It shows the devices that -S picks. */
   readonly selects: boolean;
   /** Null if dmsetup has the command and it is not simulated. */
@@ -31,6 +33,7 @@ const command = (name: string, min: number, max: number, run: CommandFn | null):
   min,
   max,
   repeats: max === Infinity && name !== 'message',
+  tellsUdev: ['create', 'remove', 'resume', 'rename'].includes(name),
   selects: ['status', 'table', 'measure', 'deps'].includes(name),
   run,
 });

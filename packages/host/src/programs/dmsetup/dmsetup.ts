@@ -10,7 +10,7 @@ import type { Machine } from '../../machine.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';
-import { waitForUdev } from './nodes.ts';
+import { bypassesUdev, waitForUdev } from './nodes.ts';
 import { createFilter, createReport } from './report-setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
@@ -105,6 +105,7 @@ function checkOptions({ name }: Command, switches: Switches): string | undefined
 
 function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const { switches, tool: t } = run;
+  if (command.tellsUdev && bypassesUdev(run)) yield* logError(run, BYPASSED);
   // --interval alone goes on for ever, and so does --count 0.
   const usual = switches.has('interval') ? 0 : 1;
   const times = switches.has('count') ? switches.number('count') : usual;
@@ -116,6 +117,10 @@ function* carryOut(run: Run, command: Command, args: readonly string[]): Task<bo
     yield* waitInterval(run, started, done);
   }
 }
+
+const BYPASSED =
+  'Udev is running and DM_DISABLE_UDEV environment variable is set. ' +
+  'Bypassing udev, device-mapper library will manage device nodes in device directory.';
 
 function* once(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const ok = yield* repeat(run, command, args);

@@ -5,6 +5,7 @@ import { allCells, findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { waitEvent } from '@dmsim/sim';
 
+import type { NewNode } from '../../device-nodes.ts';
 import { mapperNames } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
@@ -16,14 +17,19 @@ export const addsNodeOnCreate = ({ switches }: Run): boolean => switches.has('ad
 /** Without udev, or when it is told to leave devices alone, libdevmapper makes the nodes. */
 export const ownNodes = ({ tool }: Run): boolean => tool.context.env.has('DM_DISABLE_UDEV');
 
+/** It runs, and is told to leave the device alone. */
+export const bypassesUdev = (run: Run): boolean => run.machine.udev.running && ownNodes(run);
+
 /** A file in its place is said, and is no failure. */
 export function* addNode(run: Run, { name, md }: HashCell): Task<void> {
-  const word = run.switches.value('M');
-  const mode = word === undefined ? {} : { mode: Number.parseInt(word, 8) };
-  if (
-    run.machine.nodes.create(name, { major: md.dm.major, minor: md.minor, ...mode }, ownNodes(run))
-  )
-    return;
+  const { switches, machine } = run;
+  const node: NewNode = {
+    major: md.dm.major,
+    minor: md.minor,
+    ...(switches.has('M') ? { mode: Number.parseInt(switches.value('M') ?? '', 8) } : {}),
+    ...(switches.has('G') ? { gid: switches.number('G') } : {}),
+  };
+  if (machine.nodes.create(name, node, ownNodes(run))) return;
   yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 }
 

@@ -109,8 +109,8 @@ const REFUSED: readonly string[] = (
 /** A number, and a unit that is a letter; what follows it does not matter. */
 export const UNITS: RegExp = /^\s*(?:\d+\.?\d*(?:e\d+)?|\.\d+(?:e\d+)?)?[hbskmgtper]/i;
 
-/** Owners of a node are not simulated: they are root, and the group disk. */
-const OWNERS = { U: 0, G: 6 };
+/** The owners of a node that are simulated: root, and the groups root and disk. */
+const OWNERS = { U: [0], G: [0, 6] };
 
 /** A message for standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
@@ -171,7 +171,7 @@ function refuseSwitches(tool: Tool, switches: Switches): void {
   }
   if (switches.count('v') > 1) refuse(tool, '-vv');
   for (const [key, own] of Object.entries(OWNERS))
-    if (switches.has(key) && switches.number(key) !== own)
+    if (switches.has(key) && !own.includes(switches.number(key)))
       refuse(tool, `-${key} ${switches.value(key)}`);
   if (/^(none|hex)$/i.test(switches.value('manglename') ?? '')) refuse(tool, '--manglename');
 }

@@ -45,7 +45,7 @@ export function* runLater(t: Tool, { records }: Pick<Machine, 'records'>): Task<
   yield* userWait(process, { on: 'its time (simctl at)', queue: null, timeout });
   records.marks.push({ at: process.sim.now, text: words.map(textOf).join(' ') });
   const child = context.exec(words.map(textOf));
-  if (child === 'not found') return 127;
+  if (typeof child === 'string') return 127;
   for (;;) {
     const status = yield* waitForExit(process, child);
     if (status !== 'signal') return status;
