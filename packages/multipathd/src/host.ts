@@ -6,6 +6,7 @@ import type { Directory } from '@dmsim/vfs';
 import type { PathChecker } from './checkers/checker.ts';
 import type { CommandSocket } from './daemon/command-socket.ts';
 import type { PidLock } from './daemon/pid-file.ts';
+import type { WaitFiles } from './names/wait-files.ts';
 import type { Prioritizer } from './prioritizers/prioritizer.ts';
 
 export interface MultipathHost {
@@ -26,6 +27,7 @@ export interface MultipathHost {
     readonly checkers: readonly PathChecker[];
     readonly prioritizers: readonly Prioritizer[];
   };
+  readonly waitFiles: WaitFiles;
   /** Starts a process, or a thread of one, that does not keep the machine's script from ending. */
   readonly spawnThread: (
     name: string,

@@ -4,8 +4,9 @@ import type { Process, Task } from '@dmsim/sim';
 import { loadConfig } from './config/load-config.ts';
 import type { MultipathHost } from './host.ts';
 import { createLog } from './log.ts';
+import type { PathValidity } from './maps/path-valid.ts';
 import { isPathValid } from './maps/path-valid.ts';
-import type { Session } from './session.ts';
+import { programSession } from './session.ts';
 
 export interface ValidityQuestion {
   /** `sda` */
@@ -14,29 +15,16 @@ export interface ValidityQuestion {
   readonly released: boolean;
 }
 
-/** The value of DM_MULTIPATH_DEVICE_PATH; undefined when multipath failed. */
+/** What it prints; undefined when multipath failed. */
 export function* pathValidity(
   host: MultipathHost,
   process: Process,
   { dev, released }: ValidityQuestion,
-): Task<'0' | '1' | '2' | undefined> {
+): Task<Exclude<PathValidity, 'error'> | undefined> {
   const log = createLog(host.sim, 0, () => undefined);
   const config = yield* loadConfig({ process, root: host.root, log });
   if (config === null) return undefined;
-  const session: Session = {
-    host,
-    log,
-    process,
-    isDaemon: false,
-    config,
-    paths: [],
-    maps: [],
-    leaving: new Set(),
-    mayChangeMaps: () => true,
-    groupingPolicy: null,
-    allowQueueing: false,
-    bindingsReadOnly: true,
-  };
+  const session = programSession({ host, log, process, config });
   const verdict = yield* isPathValid(session, dev, { released, needsDaemon: true });
-  return verdict === 'error' ? undefined : verdict.answer;
+  return verdict === 'error' ? undefined : verdict;
 }

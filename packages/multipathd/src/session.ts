@@ -30,6 +30,21 @@ export interface Session {
   bindingsReadOnly: boolean;
 }
 
+/** That of a program, which runs once and alone. */
+export const programSession = (
+  base: Pick<Session, 'host' | 'log' | 'process' | 'config'>,
+): Session => ({
+  ...base,
+  isDaemon: false,
+  paths: [],
+  maps: [],
+  leaving: new Set(),
+  mayChangeMaps: () => true,
+  groupingPolicy: null,
+  allowQueueing: false,
+  bindingsReadOnly: false,
+});
+
 export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path | undefined =>
   paths.find((path) => path.dev === dev);
 

@@ -28,6 +28,7 @@ export function createMultipathHost(
     socket,
     plugins,
     pidLock: createPidLock(),
+    waitFiles: new Map(),
     spawnThread: (name, main, threadOf) =>
       spawnDaemon(machine(), name, main, threadOf === undefined ? {} : { threadOf }),
   };

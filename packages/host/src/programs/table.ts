@@ -1,7 +1,12 @@
 // table.ts — All programs of a machine.
 import { writeBack } from '@dmsim/bdev';
 import { createMknod, createSync } from '@dmsim/coreutils';
-import { multipathdProgram, multipathProgram } from '@dmsim/multipathd';
+import {
+  mpathpersistProgram,
+  multipathcProgram,
+  multipathdProgram,
+  multipathProgram,
+} from '@dmsim/multipathd';
 import { bashProgram } from '@dmsim/shell';
 import type { Task } from '@dmsim/sim';
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/vfs';
@@ -80,7 +85,9 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['mknod', mknod],
   ['modprobe', modprobe],
   ['mount', mount],
+  ['mpathpersist', ({ multipathHost }) => mpathpersistProgram(multipathHost)],
   ['multipath', ({ multipathHost }) => multipathProgram(multipathHost)],
+  ['multipathc', ({ multipathHost }) => multipathcProgram(multipathHost)],
   ['multipathd', ({ multipathHost }) => multipathdProgram(multipathHost)],
   ['qemu-img', qemuImgProgram],
   ['qemu-io', qemuIoProgram],

@@ -21,16 +21,24 @@ export function* diskRules(
   const before = machine.udev.database.get(kernel)?.properties;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
-  const answer =
-    unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
-  if (answer !== undefined) properties.set('DM_MULTIPATH_DEVICE_PATH', answer);
-  if (answer === '1') {
-    properties.set('ID_FS_TYPE', 'mpath_member');
-    properties.set('SYSTEMD_READY', '0');
-    properties.set('DM_DEL_PART_NODES', '1');
-  }
+  const said = unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
+  if (said !== undefined) claim(properties, said.answer);
+  const until = said?.waitUntil ?? before?.get(WAIT_UNTIL);
+  if (until !== undefined) properties.set(WAIT_UNTIL, until);
   const links = unit === undefined ? [] : linksOf(unit);
   return { properties: sorted(properties), links, linkPriority: 0 };
+}
+
+const WAIT_UNTIL = 'FIND_MULTIPATHS_WAIT_UNTIL';
+
+/** A disk that may become multipath's counts as its own for now; systemd, which would look again when its time is over, is not here. */
+function claim(properties: Map<string, string>, answer: '0' | '1' | '2'): void {
+  properties.set('DM_MULTIPATH_DEVICE_PATH', answer === '2' ? '1' : answer);
+  if (answer === '0') return;
+  properties.set('SYSTEMD_READY', '0');
+  if (answer === '2') return;
+  properties.set('ID_FS_TYPE', 'mpath_member');
+  properties.set('DM_DEL_PART_NODES', '1');
 }
 
 /** Sorts properties by name, as libudev does. */

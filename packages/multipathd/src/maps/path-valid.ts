@@ -1,13 +1,17 @@
 // path-valid.ts — Whether a disk is multipath's, for udev, before there is a map. Mirrors libmultipath/valid.c: is_path_valid.
 import { findCell, tableDeps } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
+import { formatSeconds } from '@dmsim/sim';
+import { lookupPath } from '@dmsim/vfs';
 
 import { defaultOf } from '../config/config.ts';
+import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
 import { multipathMaps } from '../dm/dm-maps.ts';
+import { checkWait } from '../names/wait-files.ts';
 import { isKnownWwid } from '../names/wwids.ts';
+import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
-import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 
 /** `answer` is what DM_MULTIPATH_DEVICE_PATH becomes. */
@@ -22,8 +26,9 @@ export interface PathValidOptions {
   readonly needsDaemon?: boolean;
 }
 
-const NO: PathValidity = { answer: '0' };
-const YES: PathValidity = { answer: '1' };
+const NO = { answer: '0' } as const;
+const YES = { answer: '1' } as const;
+const MAYBE = { answer: '2' } as const;
 
 export function* isPathValid(
   session: Session,
@@ -37,18 +42,46 @@ export function* isPathValid(
   const result = yield* pathinfo(session, path, { sysfs: true, wwid: true, blacklist: true });
   if (result === 'failed') return 'error';
   if (result === 'skipped' || path.wwid === '') return NO;
-  return yield* wanted(session, path.wwid, released);
+  return yield* wanted(session, path, released);
 }
 
 /** By its WWID: as find_multipaths says. */
-function* wanted(session: Session, wwid: string, released: boolean): Task<PathValidity> {
+function* wanted(session: Session, path: Path, released: boolean): Task<PathValidity> {
+  const { wwid } = path;
   const mode = defaultOf(session.config, 'find_multipaths');
   const unlessReleased = released ? NO : YES;
   if (mode === 'greedy') return unlessReleased;
   if (yield* isKnownWwid(session, wwid)) return YES;
   if (multipathMaps(session.host.dm).some((map) => map.wwid === wwid)) return unlessReleased;
-  return mode === 'smart' ? refuse('find_multipaths smart') : NO;
+  return mode === 'smart' && !released ? yield* waitForTwin(session, path) : NO;
 }
+
+/** A disk alone may get a second path: until its time is over it is kept for multipath. */
+function* waitForTwin(session: Session, path: Path): Task<PathValidity> {
+  if (isInUse(session, path.dev)) return isMultipathed(session, path.dev) ? YES : NO;
+  yield* pathDiscovery(session, { sysfs: true, wwid: true });
+  const hasTwin = session.paths.some(({ dev, wwid }) => dev !== path.dev && wwid === path.wwid);
+  const timeout = hasTwin ? 0 : findMultipathsTimeout(session, path);
+  const wait = yield* checkWait(session, path.devT, timeout);
+  const { answer } = hasTwin ? YES : wait.kind === 'waiting' ? MAYBE : NO;
+  if (wait.kind === 'never') return { answer };
+  const left = wait.kind === 'waiting' ? wait.left : 0;
+  return { answer, waitUntil: left === 0 ? '0' : formatSeconds(left) };
+}
+
+/** Below zero it holds for hardware that somebody has an entry for; other disks get a second. */
+function findMultipathsTimeout({ config }: Session, { devices }: Path): number {
+  const seconds = Number(defaultOf(config, 'find_multipaths_timeout'));
+  if (seconds >= 0) return seconds;
+  return devices.length === 0 ? 1 : -seconds;
+}
+
+const isInUse = ({ host: { root } }: Session, dev: string): boolean => {
+  const holders = lookupPath(`/sys/block/${dev}/holders`, { root, cwd: '/' });
+  return (
+    typeof holders !== 'string' && holders.kind === 'directory' && holders.entries().length > 0
+  );
+};
 
 /** A multipath map stands on it (sysfs_is_multipathed). */
 function isMultipathed({ host }: Session, dev: string): boolean {

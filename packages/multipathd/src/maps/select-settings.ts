@@ -1,6 +1,7 @@
 // select-settings.ts — What the configuration wants of a map, keyword by keyword. Mirrors libmultipath/propsel.c.
 import type { Task } from '@dmsim/sim';
 
+import type { Config } from '../config/config.ts';
 import { defaultOf } from '../config/config.ts';
 import { reconcileFeatures } from '../config/reconcile-features.ts';
 import { selectForMap, selectFromDevices } from '../config/select.ts';
@@ -13,6 +14,10 @@ import type { Path } from '../path.ts';
 import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 import { setTransportTimeouts } from './transport-timeouts.ts';
+
+/** `0x…`, `file`, or null. */
+export const selectReservationKey = (config: Config, { entry }: Multipath): string | null =>
+  textOrNull(entry?.get('reservation_key') ?? config.defaults.get('reservation_key'));
 
 /** Fills `map` in; `paths` are its paths, wherever they are. */
 export function* selectSettings(
@@ -35,9 +40,7 @@ export function* selectSettings(
   map.maxSectorsKb = Number(select('max_sectors_kb') ?? 0);
   map.ghostDelay = offOrNumber(select('ghost_delay'));
   map.flushOnLastDelete = isYes(select('flush_on_last_del'));
-  map.reservationKey = textOrNull(
-    map.entry?.get('reservation_key') ?? config.defaults.get('reservation_key'),
-  );
+  map.reservationKey = selectReservationKey(config, map);
   selectErrorDetection(session, map, select);
   refuseUnsupported(session, map, select);
   yield* setTransportTimeouts(session, map, paths);

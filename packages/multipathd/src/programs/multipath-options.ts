@@ -1,6 +1,5 @@
 // multipath-options.ts — The command line of multipath. Mirrors multipath/main.c: main.
 import { PATH_GROUPING_POLICIES } from '../config/keywords.ts';
-import { refuse } from '../refuse.ts';
 
 export type MultipathCommand =
   | 'create'
@@ -170,9 +169,8 @@ function withArgument(
     case 'R':
       options.retries = Number.parseInt(argument, 10) || 0;
       return undefined;
-    case 'M':
-      return refuse('multipath -M');
     default:
+      // -M is for those who debug it.
       return undefined;
   }
 }

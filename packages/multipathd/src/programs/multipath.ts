@@ -9,6 +9,7 @@ import { createLog } from '../log.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
 import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
+import { programSession } from '../session.ts';
 import { createMaps } from './multipath-create.ts';
 import { dumpConfig, printWholeConfig } from './multipath-dump-config.ts';
 import { flushAll, flushOne } from './multipath-flush.ts';
@@ -59,19 +60,12 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   config.defaults.set('force_sync', 'yes');
   if (options.bindingsFile !== null) config.defaults.set('bindings_file', options.bindingsFile);
   if (options.ignoreWwids) ignoreWwids(config.defaults);
+  const { groupingPolicy, allowQueueing, bindingsReadOnly } = options;
   const session: Session = {
-    host,
-    log,
-    process,
-    isDaemon: false,
-    config,
-    paths: [],
-    maps: [],
-    leaving: new Set(),
-    mayChangeMaps: () => true,
-    groupingPolicy: options.groupingPolicy,
-    allowQueueing: options.allowQueueing,
-    bindingsReadOnly: options.bindingsReadOnly,
+    ...programSession({ host, log, process, config }),
+    groupingPolicy,
+    allowQueueing,
+    bindingsReadOnly,
   };
   return yield* run(session, context, { options, output });
 }

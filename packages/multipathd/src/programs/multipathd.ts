@@ -13,6 +13,7 @@ import type { MultipathHost } from '../host.ts';
 import { createLog } from '../log.ts';
 import { refuse } from '../refuse.ts';
 import { daemonMain } from './daemon-main.ts';
+import { converse } from './multipathc.ts';
 import type { Output } from './output.ts';
 import { createOutput } from './output.ts';
 
@@ -42,14 +43,10 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     output.err(options);
     return 1;
   }
-  if (options.interactive) {
-    output.err(
-      `${(host.sim.now / 1e9).toFixed(6)} | ERROR: failed to execute multipathc: No such file or directory\n`,
-    );
-    return 1;
-  }
   if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
-  if (options.command !== null) return yield* client(host, context, output, options);
+  if (options.command !== null || options.interactive) {
+    return yield* client(host, context, output, options);
+  }
   if (!options.foreground) {
     host.spawnThread('multipathd', (self) => {
       self.args = context.argv;
@@ -141,15 +138,16 @@ const joined = (words: readonly string[]): string =>
 // oxlint-disable-next-line max-params -- one call of the client
 function* client(
   host: MultipathHost,
-  { process }: ProgramContext,
+  context: ProgramContext,
   output: Output,
   { command, verbosity }: Options,
 ): Task<number> {
   const log = createLog(host.sim, verbosity ?? 2, (line) => output.err(line));
-  const config = yield* loadConfig({ process, root: host.root, log });
+  const config = yield* loadConfig({ process: context.process, root: host.root, log });
   yield* output.flushErrors();
-  if (config === null || command === null) return 1;
+  if (config === null) return 1;
   const timeout = Number(defaultOf(config, 'uxsock_timeout')) + 100;
+  if (command === null) return yield* converse(host, context, { output, timeout });
   const answer = yield* sendCommand(host.socket, command, timeout);
   switch (answer.kind) {
     case 'refused':

@@ -28,7 +28,7 @@ const OPTIONS = { short: 'rladfgvp:t:snu', long: {} };
 /** Null: it was called wrongly. */
 function* parse(t: Tool): Task<Call | null> {
   const { given, operands, error } = getopt(t.args, OPTIONS);
-  if (error !== undefined) yield* complain(t, `${error.message}\n`);
+  if (error !== undefined) yield* complain(t, `${t.name}: ${error.message}\n`);
   const [device] = operands;
   if (error !== undefined || device === undefined || operands.length > 2) return null;
   const value = (key: string): string | null => given.findLast(([k]) => k === key)?.[1] ?? null;

@@ -1,0 +1,36 @@
+// wait-files.ts — How long a lone disk may still become a path (find_multipaths smart): a file for each, which is older than its time. Mirrors multipath/main.c: find_multipaths_check_timeout.
+import type { Nanos, Task } from '@dmsim/sim';
+import { seconds } from '@dmsim/sim';
+import type { Vnode } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
+
+import type { Session } from '../session.ts';
+import { writeTextFile } from './text-file.ts';
+
+const DIRECTORY = '/run/multipath/find_multipaths';
+
+/** When each of the files says that its time is over. Files have no times of their own here. */
+export type WaitFiles = Map<Vnode, Nanos>;
+
+export type Wait =
+  /** The time that is left. */
+  { readonly kind: 'waiting'; readonly left: Nanos } | { readonly kind: 'over' | 'never' };
+
+/** With a time-out in seconds above zero waiting begins now, if it has not begun before. */
+export function* checkWait(session: Session, devT: string, timeout: number): Task<Wait> {
+  const { sim, root, waitFiles } = session.host;
+  const path = `${DIRECTORY}/${devT}`;
+  const find = (): Vnode | undefined => {
+    const node = lookupPath(path, { root, cwd: '/' });
+    return typeof node === 'string' ? undefined : node;
+  };
+  if (find() === undefined) {
+    if (timeout <= 0) return { kind: 'never' };
+    yield* writeTextFile(session, path, '');
+    const made = find();
+    if (made !== undefined) waitFiles.set(made, sim.now + seconds(timeout));
+  }
+  const file = find();
+  const left = (file === undefined ? 0 : (waitFiles.get(file) ?? 0)) - sim.now;
+  return left < seconds(1) ? { kind: 'over' } : { kind: 'waiting', left };
+}

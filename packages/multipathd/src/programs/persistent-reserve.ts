@@ -1,0 +1,172 @@
+// persistent-reserve.ts — PERSISTENT RESERVE IN and OUT through the paths of a map. Mirrors libmpathpersist/mpath_persist_int.c.
+import { findCell } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+import type { ProgramContext } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
+
+import { multipathEntry } from '../config/config.ts';
+import { sendCommand } from '../daemon/command-socket.ts';
+import { pathinfo } from '../discovery/pathinfo.ts';
+import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
+import { selectReservationKey } from '../maps/select-settings.ts';
+import { updateFromKernel } from '../maps/update-from-kernel.ts';
+import type { Multipath } from '../multipath.ts';
+import { createMultipath, pathsInGroups } from '../multipath.ts';
+import { readKey } from '../names/prkeys.ts';
+import type { Path } from '../path.ts';
+import { isUsable } from '../path.ts';
+import type { Session } from '../session.ts';
+
+/** MPATH_PR_…, which are exit statuses, too. */
+export const PR_STATUS = {
+  SUCCESS: 0,
+  SYNTAX_ERROR: 1,
+  /** What a disk without reservations answers. */
+  ILLEGAL_REQUEST: 5,
+  FILE_ERROR: 12,
+  DMMP_ERROR: 13,
+  OTHER: 15,
+} as const;
+
+export interface ReserveOut {
+  readonly device: string;
+  /** Its letter on the command line. */
+  readonly action: string;
+  /** Sixteen hexadecimal digits each. */
+  readonly key: string;
+  readonly serviceActionKey: string;
+  readonly aptpl: boolean;
+}
+
+const NO_KEY = '0'.repeat(16);
+
+export function* persistentReserveIn(
+  session: Session,
+  context: ProgramContext,
+  device: string,
+): Task<number> {
+  const map = yield* mapOf(session, context, device);
+  return typeof map === 'number' ? map : sendIn(session, map);
+}
+
+function sendIn({ log }: Session, map: Multipath): number {
+  let status: number = PR_STATUS.DMMP_ERROR;
+  for (const { dev, state } of pathsInGroups(map)) {
+    if (isUsable(state)) status = PR_STATUS.ILLEGAL_REQUEST;
+    else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
+  }
+  return status;
+}
+
+export function* persistentReserveOut(
+  session: Session,
+  context: ProgramContext,
+  { device, action, key, serviceActionKey, aptpl }: ReserveOut,
+): Task<number> {
+  const { log } = session;
+  const map = yield* mapOf(session, context, device);
+  if (typeof map === 'number') return map;
+  let configured = yield* configuredKey(session, map);
+  const registers =
+    action === 'I' || (action === 'G' && (configured === NO_KEY || key === configured));
+  if (map.reservationKey === 'file' && serviceActionKey !== NO_KEY && registers) {
+    configured = serviceActionKey;
+    if (
+      !(yield* tellDaemon(
+        session,
+        map,
+        `${serviceActionKey.replace(/^0+/, '')}${aptpl ? ':aptpl' : ''}`,
+      ))
+    ) {
+      log.put(0, `${map.alias}: failed to set prkey for multipathd.`);
+      return PR_STATUS.DMMP_ERROR;
+    }
+  }
+  const matches = key === configured || serviceActionKey === configured;
+  if (!matches && (serviceActionKey !== NO_KEY || action !== 'I')) {
+    const shown = configured.replace(/^0+(?=.)/, '');
+    log.put(0, `${map.alias}: configured reservation key doesn't match: 0x${shown}`);
+    return PR_STATUS.SYNTAX_ERROR;
+  }
+  return sendOut(session, map, action);
+}
+
+function sendOut(session: Session, map: Multipath, action: string): number {
+  const { log } = session;
+  const paths = pathsInGroups(map);
+  const usable = paths.filter(({ state }) => isUsable(state));
+  const toAll = action === 'G' || action === 'I' || action === 'L';
+  if (!toAll || usable.length > 0) sayDown(session, map, { paths, action });
+  if (usable.length === 0) {
+    log.put(0, `${map.wwid}: no path available`);
+    return PR_STATUS.DMMP_ERROR;
+  }
+  if (action !== 'L') return PR_STATUS.ILLEGAL_REQUEST;
+  // Then it looks whether the reservation is still there.
+  sendIn(session, map);
+  log.put(0, `${map.wwid}: pr in read reservation command failed.`);
+  return PR_STATUS.OTHER;
+}
+
+/** Those that are not up, as far as they are tried. */
+function sayDown(
+  { log }: Session,
+  { wwid }: Multipath,
+  { paths, action }: { readonly paths: readonly Path[]; readonly action: string },
+): void {
+  for (const { dev, state } of paths) {
+    if (!isUsable(state)) {
+      log.put(1, `${wwid}: ${dev} path not up${DOWN_ENDS[action] ?? '. Skip'}`);
+    } else if (!'GIL'.includes(action)) return;
+  }
+}
+
+const DOWN_ENDS: Readonly<Record<string, string>> = { G: '. Skip.', I: '. Skip.', L: '.' };
+
+/** The map of a device node, with its paths and what their checkers say; else a status. */
+function* mapOf(
+  session: Session,
+  { cwd }: ProgramContext,
+  device: string,
+): Task<Multipath | number> {
+  const { host, log, config } = session;
+  const { dm } = host;
+  const node = lookupPath(device, { root: host.root, cwd });
+  if (typeof node === 'string' || node.kind !== 'block') return PR_STATUS.FILE_ERROR;
+  const { major, minor } = node;
+  const alias = major === dm.major ? findCell(dm, { major, minor })?.name : undefined;
+  if (alias === undefined) {
+    log.put(0, `${major}:${minor} failed to get device alias.`);
+    return PR_STATUS.DMMP_ERROR;
+  }
+  if (!isMultipathMap(dm, alias)) return PR_STATUS.DMMP_ERROR;
+  const map = createMultipath(alias, wwidOf(dm, alias) ?? '');
+  map.entry = multipathEntry(config, map.wwid);
+  session.maps.push(map);
+  if ((yield* updateFromKernel(session, map)) === 'gone') return PR_STATUS.DMMP_ERROR;
+  for (const path of pathsInGroups(map)) {
+    yield* pathinfo(session, path, { sysfs: true, checker: true });
+  }
+  map.reservationKey = selectReservationKey(config, map);
+  return map;
+}
+
+function* configuredKey(session: Session, map: Multipath): Task<string> {
+  const { reservationKey: key } = map;
+  const text = key === 'file' ? yield* readKey(session, map.wwid) : key;
+  return (text ?? '').replace(/^0x/, '').replace(/:.*/, '').padStart(16, '0');
+}
+
+/** setprkey: whether the daemon agreed. */
+function* tellDaemon({ host, log }: Session, { alias }: Multipath, key: string): Task<boolean> {
+  const message = `setprkey map ${alias} key ${key}`;
+  if (host.socket.listener === null) {
+    log.put(0, 'ux socket connect error');
+    return false;
+  }
+  log.put(2, `${alias}: pr message=${message}`);
+  const answer = yield* sendCommand(host.socket, message, 4000);
+  if (answer.kind !== 'reply') return false;
+  log.put(2, `${alias}: message=${message} reply=${answer.text}`);
+  return answer.text.startsWith('ok');
+}
