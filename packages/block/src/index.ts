@@ -61,6 +61,7 @@ export {
   setMaxLuns,
   setOpts,
   setVirtualGb,
+  setVpdUseHostno,
 } from './scsi/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';

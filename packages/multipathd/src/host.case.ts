@@ -27,6 +27,7 @@ function scsi(disk: FakeDisk): ScsiGeneric {
     testUnitReady: () => ready(disk.testUnitReady ?? { kind: 'good' }),
     tpgs: () => (disk.portGroup === undefined ? 'none' : 'implicit'),
     serial: () => (disk.serial === null ? undefined : (disk.serial ?? '2000')),
+    wwid: () => undefined,
     vpdPage: (_kernel, page) => disk.pages?.[page],
     reportTargetPortGroups: () => ready(disk.portGroup),
   };

@@ -101,6 +101,8 @@ export interface ScsiGeneric {
   readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;
   /** VPD page 0x80; undefined where it could not be read. */
   readonly serial: (kernel: string) => string | undefined;
+  /** What page 0x83 says, as udev's ID_SERIAL has it; undefined where it could not be read. */
+  readonly wwid: (kernel: string) => string | undefined;
   /** Another VPD page: undefined where the device has none such. */
   readonly vpdPage: (kernel: string, page: number) => Uint8Array | undefined;
   readonly reportTargetPortGroups: (kernel: string) => Task<PortGroupState | undefined>;

@@ -1,6 +1,7 @@
 export { CHECKERS } from './checkers/registry.ts';
 export { createCommandSocket } from './daemon/command-socket.ts';
 export { createPidLock } from './daemon/pid-file.ts';
+export { forgetWait } from './names/wait-files.ts';
 export { pathValidity } from './path-validity.ts';
 export { mpathpersistProgram } from './programs/mpathpersist.ts';
 export { multipathProgram } from './programs/multipath.ts';

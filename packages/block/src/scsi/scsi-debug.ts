@@ -29,7 +29,7 @@ export interface ScsiDebugParams {
   readonly opt_blks: number;
   readonly opt_xferlen_exp: number;
   readonly per_host_store: boolean;
-  readonly vpd_use_hostno: boolean;
+  vpd_use_hostno: boolean;
   /** Jiffies of 4 ms. */
   readonly delay: number;
   /** Overrides `delay` when > 0. */
@@ -168,6 +168,21 @@ export function setVirtualGb(module: ScsiDebug, gigabytes: number): void {
   }
 }
 
+/** The disks of all hosts but the first say that they are others from now on. The kernel notices when it looks again. */
+export function setVpdUseHostno(module: ScsiDebug, on: boolean): void {
+  module.params.vpd_use_hostno = on;
+  for (const [number, { devices }] of module.hosts.entries()) {
+    for (const sdev of devices) {
+      const { target, lun } = sdev.address;
+      const { store } = sdev.behind;
+      const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
+      if (!unit.portGroups.includes(sdev.portGroup)) unit.portGroups.push(sdev.portGroup);
+      sdev.behind = unit;
+      refreshHealth(sdev);
+    }
+  }
+}
+
 const capacityOf = ({ virtual_gb: gigabytes, dev_size_mb: megabytes }: ScsiDebugParams): number =>
   ((gigabytes > 0 ? gigabytes * 1024 : megabytes) * MIB) / 512;
 
@@ -219,8 +234,7 @@ function targetsOf(
   for (let target = 0; target < params.num_tgts; target++) {
     const debug = { failReset: false };
     for (let lun = 0; lun < params.max_luns; lun++) {
-      const id = ((params.vpd_use_hostno ? number : 0) + 1) * 2000 + target * 1000 + lun;
-      const unit = unitOf(module, { id, store });
+      const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
       const tpgs = !params.vpd_use_hostno;
       if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
       targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits, debug });
@@ -228,6 +242,12 @@ function targetsOf(
   }
   return targets;
 }
+
+/** The number in its names. */
+const idOf = (
+  { params }: ScsiDebug,
+  { number, target, lun }: Readonly<Record<'number' | 'target' | 'lun', number>>,
+): number => ((params.vpd_use_hostno ? number : 0) + 1) * 2000 + target * 1000 + lun;
 
 /** Paths with the same id appear to lead to one unit; with a store per host, each has a medium of its own. */
 function unitOf(

@@ -5,6 +5,7 @@ import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';
 import { ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { serialOfUnit } from '../udev/disk-rules.ts';
 
 export function scsiGeneric(machine: () => Machine): ScsiGeneric {
   const deviceOf = (kernel: string): ScsiDevice | undefined => {
@@ -42,6 +43,10 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       return sdev.handler === null || isFailed(sdev, OPCODE.MAINTENANCE_IN) ? 'none' : 'both';
     },
     serial: (kernel) => answers(kernel, OPCODE.INQUIRY)?.behind.serial,
+    wwid(kernel) {
+      const unit = answers(kernel, OPCODE.INQUIRY)?.behind;
+      return unit === undefined ? undefined : serialOfUnit(unit);
+    },
     vpdPage: () => undefined,
     reportTargetPortGroups(kernel) {
       const sdev = answers(kernel, OPCODE.MAINTENANCE_IN);

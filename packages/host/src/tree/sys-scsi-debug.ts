@@ -7,6 +7,7 @@ import {
   setMaxLuns,
   setOpts,
   setVirtualGb,
+  setVpdUseHostno,
   shows,
 } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
@@ -66,7 +67,6 @@ const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
   removable: () => 0,
   statistics: ({ every_nth }) => (every_nth === 0 ? 0 : 1),
   strict: () => 0,
-  vpd_use_hostno: ({ vpd_use_hostno }) => Number(vpd_use_hostno),
 };
 
 const unsimulated: SysfsAttributes<ScsiDebugDriver> = Object.fromEntries(
@@ -161,6 +161,10 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
   max_luns: {
     show: ({ module }) => `${module.params.max_luns}\n`,
     store: ({ module }, text) => storeUpTo(text, MAX_LUNS, (count) => setMaxLuns(module, count)),
+  },
+  vpd_use_hostno: {
+    show: ({ module }) => `${Number(module.params.vpd_use_hostno)}\n`,
+    store: ({ module }, text) => storeUpTo(text, 1, (on) => setVpdUseHostno(module, on === 1)),
   },
   virtual_gb: {
     show: ({ module }) => `${module.params.virtual_gb}\n`,

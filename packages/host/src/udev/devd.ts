@@ -1,4 +1,5 @@
 // devd.ts — udevd: takes the kernel's uevents, applies the outcome of the rules, makes links, and informs listeners. Events of one device are handled one after another.
+import { forgetWait } from '@dmsim/multipathd';
 import type { Process, Task } from '@dmsim/sim';
 import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -83,6 +84,7 @@ function* processEvent(
     udev.database.delete(kernel);
     udev.watched.delete(kernel);
     dropLinks(machine, kernel);
+    forgetWait(machine, `${properties.get('MAJOR')}:${properties.get('MINOR')}`);
   } else {
     const rules = isMap ? mapRules : diskRules;
     const outcome = yield* rules(self, machine, { kernel, event });

@@ -36,9 +36,8 @@ function claim(properties: Map<string, string>, answer: '0' | '1' | '2'): void {
   properties.set('DM_MULTIPATH_DEVICE_PATH', answer === '2' ? '1' : answer);
   if (answer === '0') return;
   properties.set('SYSTEMD_READY', '0');
-  if (answer === '2') return;
-  properties.set('ID_FS_TYPE', 'mpath_member');
   properties.set('DM_DEL_PART_NODES', '1');
+  if (answer === '1') properties.set('ID_FS_TYPE', 'mpath_member');
 }
 
 /** Sorts properties by name, as libudev does. */
@@ -62,6 +61,9 @@ export function baseProperties(
 /** Replaces blanks by underscores, as scsi_id does. */
 const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 
+/** ID_SERIAL: the T10 name, with its type before it. */
+export const serialOfUnit = (unit: LogicalUnit): string => `1${t10Name(unit)}`;
+
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return [];
@@ -72,7 +74,7 @@ function identity(dev: BlockDevice): [string, string][] {
     ['ID_REVISION', unit.rev.trim()],
     ['ID_SCSI', '1'],
     ['ID_SCSI_SERIAL', unit.serial],
-    ['ID_SERIAL', `1${t10Name(unit)}`],
+    ['ID_SERIAL', serialOfUnit(unit)],
     ['ID_SERIAL_SHORT', t10Name(unit)],
     ['ID_TYPE', 'disk'],
     ['ID_VENDOR', joined(unit.vendor)],

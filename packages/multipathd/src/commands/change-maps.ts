@@ -11,6 +11,7 @@ import { readAttribute } from '../discovery/sysfs.ts';
 import { dmInfo, multipathMaps } from '../dm/dm-maps.ts';
 import { flushMap } from '../dm/flush-map.ts';
 import { switchGroupMessage } from '../dm/messages.ts';
+import { reassign } from '../dm/reassign.ts';
 import { resumeMap, suspendMap } from '../dm/simple-command.ts';
 import { DM_UDEV } from '../dm/udev-flags.ts';
 import { coalescePaths } from '../maps/coalesce-paths.ts';
@@ -20,7 +21,6 @@ import { syncMapState } from '../maps/sync-map-state.ts';
 import { collectPaths } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { wwidOfReference } from '../programs/reference.ts';
-import { refuse } from '../refuse.ts';
 import { findMapByAlias } from '../session.ts';
 import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, mapWord } from './objects.ts';
@@ -186,12 +186,17 @@ export const switchGroupCommand: Command = {
   },
 };
 
-/** Devices that stand on its paths would be moved onto it. */
 export const resetMapCommand: Command = {
   keys: 'reset map',
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
-    if (findMapByAlias(daemon.maps, mapWord(args)) === undefined) return false;
-    return refuse('multipathd reset map');
+    const map = findMapByAlias(daemon.maps, mapWord(args));
+    if (map === undefined) return false;
+    if (map.waitForUdev !== 'no') {
+      daemon.log.put(2, `${map.alias}: device not fully created, failing reassign`);
+      return false;
+    }
+    daemon.log.put(3, `${map.alias}: reset devices (operator)`);
+    yield* reassign(daemon, map.alias);
+    return true;
   },
 };

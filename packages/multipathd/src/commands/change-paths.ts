@@ -5,6 +5,7 @@ import { addPath } from '../daemon/add-path.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { reloadAndSync } from '../daemon/reload-map.ts';
 import { removePath } from '../daemon/remove-path.ts';
+import { dropChangedPath, wwidChanged } from '../daemon/wwid-change.ts';
 import { filterDevnode } from '../discovery/filter-path.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
 import { ALL } from '../discovery/pathinfo.ts';
@@ -24,6 +25,11 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
   let path = findPath(daemon, dev);
   if (path !== undefined) {
     log.put(2, `${dev}: path already in pathvec`);
+    if (wwidChanged(daemon, path)) {
+      log.put(0, `${dev}: wwid changed. Removing device`);
+      yield* dropChangedPath(daemon, path);
+      return false;
+    }
     if (path.map !== null) return true;
   } else {
     if (!host.udev.blockDevices().includes(dev)) {

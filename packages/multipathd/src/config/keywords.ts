@@ -12,6 +12,7 @@ import {
   owner,
   reservationKey,
   text,
+  uidRecords,
   unsigned,
   withoutSlash,
   wordOrInteger,
@@ -26,6 +27,14 @@ export const PATH_GROUPING_POLICIES = [
   'group_by_node_name',
 ] as const;
 
+const PROTOCOLS = [
+  'undef',
+  'ccw',
+  'cciss',
+  ...'fcp spi ssa sbp srp iscsi sas adt ata usb unspec'.split(' ').map((name) => `scsi:${name}`),
+  ...'pcie rdma fc tcp loop apple-nvme unspec'.split(' ').map((name) => `nvme:${name}`),
+];
+
 const offOrInteger = wordOrInteger({ no: 'no', '0': 'no' });
 const seconds = integer();
 
@@ -37,7 +46,7 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   reassign_maps: yesNo,
   path_selector: counted(1),
   path_grouping_policy: oneOf(PATH_GROUPING_POLICIES),
-  uid_attrs: text,
+  uid_attrs: uidRecords,
   uid_attribute: text,
   prio: text,
   prio_args: text,
@@ -120,7 +129,7 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   vpd_vendor: oneOf(['hp3par']),
   wwid: text,
   alias: withoutSlash,
-  type: text,
+  type: oneOf(PROTOCOLS),
 };
 
 /** Accepted, said to be deprecated, and without effect. */

@@ -212,7 +212,11 @@ function setValue(
   const parsed = typeOf(keyword).parse(value, keyword);
   switch (parsed.kind) {
     case 'value':
-      if (parsed.warning !== undefined) log.put(1, `${file} line ${number}, ${parsed.warning}`);
+      for (const complaint of parsed.complaints ?? []) log.put(2, complaint);
+      if (parsed.warning !== undefined) {
+        const gap = parsed.complaints === undefined ? ' ' : '';
+        log.put(1, `${file} line ${number},${gap}${parsed.warning}`);
+      }
       if (keyword.endsWith('s_file')) {
         const text = `"${keyword}" is deprecated and will be disabled in a future release`;
         log.put(2, `${file} line ${number}, ${text}`);

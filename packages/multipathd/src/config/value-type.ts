@@ -3,8 +3,13 @@ import type { Value } from './settings.ts';
 
 /** What becomes of the text of a value. */
 export type ParsedValue =
-  /** `warning` says that it was changed to fit. */
-  | { readonly kind: 'value'; readonly value: Value; readonly warning?: string }
+  /** `warning` says that it was changed to fit, or `complaints` what of it counts for nothing: they stand for themselves. */
+  | {
+      readonly kind: 'value';
+      readonly value: Value;
+      readonly warning?: string;
+      readonly complaints?: readonly string[];
+    }
   /** The keyword keeps the value it had; `message` follows `FILE line N, `. */
   | { readonly kind: 'ignored'; readonly message: string }
   /** The line could not be parsed: so is said of it, and the whole file is refused. */
@@ -48,6 +53,19 @@ function parseInteger(
     warning: `value for ${keyword} too ${size}, capping at ${capped}`,
   };
 }
+
+/** `sd:ID_SERIAL dasd:ID_UID`: records without a colon are left out. */
+export const uidRecords: ValueType = {
+  parse(text) {
+    const words = text.split(/\s+/).filter((word) => word !== '');
+    const wrong = words.filter((word) => !word.includes(':'));
+    const value = words.filter((word) => word.includes(':')).join(' ');
+    if (wrong.length === 0) return valued(value);
+    const complaints = wrong.map((word) => `invalid record in uid_attrs: ${word}`);
+    return { kind: 'value', value, complaints, warning: `error parsing uid_attrs: "${text}"` };
+  },
+  print: bare,
+};
 
 export const integer = (min: number = 0, max: number = MAX_INT): ValueType => ({
   parse: (text, keyword) => parseInteger(text, keyword, { min, max }),

@@ -1,8 +1,9 @@
 // add-map.ts — A map that is in the kernel becomes the daemon's, or is known and udev has answered for it. Mirrors multipathd/main.c: ev_add_map, add_map_without_path.
 import type { Task } from '@dmsim/sim';
 
-import { multipathEntry } from '../config/config.ts';
+import { defaultOf, multipathEntry } from '../config/config.ts';
 import { dmInfo, isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
+import { reassign } from '../dm/reassign.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
@@ -38,8 +39,9 @@ function* udevAnswered(daemon: Daemon, map: Multipath): Task<boolean> {
   map.info = dmInfo(daemon.host.dm, map.alias);
   if (map.waitForUdev !== 'no') {
     map.waitForUdev = 'no';
-    if (!mustDelayReconfigure(daemon)) unblockReconfigure(daemon);
+    if (!mustDelayReconfigure(daemon) && unblockReconfigure(daemon)) return true;
   }
+  if (defaultOf(daemon.config, 'reassign_maps') === 'yes') yield* reassign(daemon, map.alias);
   return true;
 }
 

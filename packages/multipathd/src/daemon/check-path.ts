@@ -21,6 +21,7 @@ import { maybeFailback } from './failback.ts';
 import { isKeptOut } from './flapping.ts';
 import { setNoPathRetry } from './queueing.ts';
 import { reloadAndSync } from './reload-map.ts';
+import { dropChangedPath, wwidChanged } from './wwid-change.ts';
 
 /** What a check costs beside what it waits for: attributes, a command, two ioctls. Passes drift by it. */
 const CHECK_COST = millis(4);
@@ -114,6 +115,12 @@ function* judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
   // The kernel's table may have dropped it.
   if (hasNoMap(path)) return;
   setNoPathRetry(daemon, map);
+  const isBack = isUsable(state) && (!isUsable(path.state) || path.dmState === 'failed');
+  if (isBack && wwidChanged(daemon, path)) {
+    daemon.log.put(0, `${path.dev}: path wwid change detected. Removing`);
+    yield* dropChangedPath(daemon, path);
+    return;
+  }
   const verdict = isUsable(state) ? keepOut(daemon, map, path) : 'nothing';
   if (verdict === 'delayed') return;
   const checked = adoptState(daemon, map, { path, state });

@@ -1,6 +1,6 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
 import type { Process, Task } from '@dmsim/sim';
-import { millis, seconds } from '@dmsim/sim';
+import { micros, millis, seconds } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
@@ -41,7 +41,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     const start = sim.now;
     const ticks = Math.floor((start - last) / SECOND);
     last = start;
-    yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, ticks));
+    yield* checkAllPaths(daemon, ticks);
     yield* withLock(daemon, 'counts down', () => countDown(daemon));
     if (passes > 0) passes--;
     else {
@@ -64,18 +64,48 @@ const isQuiet = ({ maps }: Daemon): boolean =>
       retryTick + failbackTick + ghostDelayTick === 0 && waitForUdev === 'no',
   );
 
-function* checkPaths(daemon: Daemon, ticks: number): Task<void> {
-  const checked = new Set<Path>();
-  for (let i = 0; i < daemon.paths.length; i++) {
-    const path = daemon.paths[i];
-    if (path === undefined || checked.has(path) || !isDue(path, ticks)) continue;
-    checked.add(path);
-    yield* checkPath(daemon, path);
-    tracePath(daemon, path, ideaOf(path));
-    // Those before it may have gone meanwhile.
-    i = Math.min(i, Math.max(daemon.paths.indexOf(path), i - 1));
+/** A pass. Who waits for the lock gets it after each share of the paths. */
+function* checkAllPaths(daemon: Daemon, ticks: number): Task<void> {
+  const visited = new Set<Path>();
+  for (let done = false; !done;) {
+    done = yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, { ticks, visited }));
+    if (!done) yield* pause(daemon, YIELD, { background: true });
   }
 }
+
+/** So many paths are visited at least before others get the lock, and for so long. */
+const SHARE = 128;
+const SHARE_TIME = seconds(1);
+const YIELD = micros(10);
+
+interface Pass {
+  readonly ticks: number;
+  readonly visited: Set<Path>;
+}
+
+/** False when others wait for the lock: there is more to do. */
+function* checkPaths(daemon: Daemon, { ticks, visited }: Pass): Task<boolean> {
+  const { sim } = daemon.host;
+  const start = sim.now;
+  let count = 0;
+  for (let i = 0; i < daemon.paths.length; i++) {
+    const path = daemon.paths[i];
+    if (path === undefined || visited.has(path)) continue;
+    visited.add(path);
+    count++;
+    if (isDue(path, ticks)) {
+      yield* checkPath(daemon, path);
+      tracePath(daemon, path, ideaOf(path));
+      // Those before it may have gone meanwhile.
+      if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
+    }
+    if (count % SHARE === 0 && isAwaited(daemon) && sim.now - start >= SHARE_TIME) return false;
+  }
+  return true;
+}
+
+const isAwaited = ({ vecsLock, listener }: Daemon): boolean =>
+  vecsLock.queue.waiters.length > 0 || listener.requests.length > 0;
 
 /** What the daemon thinks of a path after its check, for the trace. */
 function ideaOf({ state, checker }: Path): (typeof PATH_IDEAS)[number] {

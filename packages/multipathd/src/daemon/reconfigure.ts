@@ -1,12 +1,14 @@
 // reconfigure.ts — Reads the configuration, forgets everything, and finds it again. Mirrors multipathd/main.c: reconfigure, configure, coalesce_maps.
 import type { Task } from '@dmsim/sim';
 
+import { defaultOf } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { filterPath } from '../discovery/filter-path.ts';
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { ALL } from '../discovery/pathinfo.ts';
 import { multipathMaps } from '../dm/dm-maps.ts';
 import { flushMap } from '../dm/flush-map.ts';
+import { reassign } from '../dm/reassign.ts';
 import { coalescePaths } from '../maps/coalesce-paths.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
@@ -28,12 +30,22 @@ export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boo
   if (config === null) return false;
   log.put(2, 'reconfigure: setting up paths and maps');
   for (const map of daemon.maps.slice()) forgetMap(daemon, map);
+  keepUidAttrs(daemon, config);
   daemon.eventNumbers.clear();
   daemon.paths = [];
   daemon.config = config;
   yield* checkAliasSettings(daemon);
   yield* configure(daemon, reload);
   return true;
+}
+
+/** Paths are known by these: they stay as they were when the daemon started. */
+function keepUidAttrs({ config, log }: Daemon, next: Daemon['config']): void {
+  const [before, now] = [config.defaults.get('uid_attrs'), next.defaults.get('uid_attrs')];
+  if (before === now) return;
+  log.put(1, 'multipathd must be restarted to change uid_attrs, keeping old values');
+  if (before === undefined) next.defaults.delete('uid_attrs');
+  else next.defaults.set('uid_attrs', before);
 }
 
 function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
@@ -67,7 +79,10 @@ function* discoverMaps(daemon: Daemon): Task<void> {
 /** Maps that the configuration does not want any more go; those that are open stay. */
 function* removeUnwanted(daemon: Daemon, made: Multipath[]): Task<void> {
   for (const map of daemon.maps.slice()) {
-    if (findMapByWwid(made, map.wwid) !== undefined) continue;
+    if (findMapByWwid(made, map.wwid) !== undefined) {
+      if (defaultOf(daemon.config, 'reassign_maps') === 'yes') yield* reassign(daemon, map.alias);
+      continue;
+    }
     if ((yield* flushMap(daemon, map.alias)) === 'removed') {
       daemon.log.put(2, `${map.alias} devmap removed`);
       continue;

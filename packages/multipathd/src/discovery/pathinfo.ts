@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { runChecker } from '../checkers/run-checker.ts';
 import { defaultOf } from '../config/config.ts';
 import { matchingDevices, selectForPath } from '../config/select.ts';
+import { textOf } from '../config/settings.ts';
 import type { Path, PathState } from '../path.ts';
 import { PRIO_UNDEF } from '../path.ts';
 import type { Session } from '../session.ts';
@@ -171,15 +172,31 @@ export function* getState(session: Session, path: Path, fallback: PathState): Ta
 }
 
 export function selectUidAttribute({ config }: Session, path: Path): void {
-  path.uidAttribute ??= String(selectForPath(config, path.devices, 'uid_attribute') ?? '');
+  path.uidAttribute ??=
+    uidAttributeByName(config, path.dev) ??
+    String(selectForPath(config, path.devices, 'uid_attribute') ?? '');
+}
+
+/** `uid_attrs`: the first whose beginning is that of the device's name. */
+function uidAttributeByName({ defaults }: Session['config'], dev: string): string | undefined {
+  const records = (textOf(defaults, 'uid_attrs') ?? '').split(' ').filter((word) => word !== '');
+  for (const record of records) {
+    const colon = record.lastIndexOf(':');
+    if (dev.startsWith(record.slice(0, colon))) return record.slice(colon + 1);
+  }
+  return undefined;
 }
 
 /** False while udev has not said. */
 function findWwid(session: Session, path: Path): boolean {
   selectUidAttribute(session, path);
   const { uidAttribute } = path;
-  const wwid = session.host.udev.properties(path.dev)?.get(uidAttribute ?? '') ?? '';
-  path.wwid = wwid.trimEnd();
+  // Without an attribute the disk is asked.
+  const wwid =
+    uidAttribute === ''
+      ? session.host.scsi.wwid(path.dev)
+      : session.host.udev.properties(path.dev)?.get(uidAttribute ?? '');
+  path.wwid = (wwid ?? '').trimEnd();
   if (path.wwid === '') {
     session.log.put(3, `${path.dev}: no ${uidAttribute} attribute`);
     session.log.put(1, `${path.dev}: failed to get udev uid: No data available`);

@@ -42,7 +42,7 @@ export function* selectSettings(
   map.flushOnLastDelete = isYes(select('flush_on_last_del'));
   map.reservationKey = selectReservationKey(config, map);
   selectErrorDetection(session, map, select);
-  refuseUnsupported(session, map, select);
+  refuseUnsupported(session, map);
   yield* setTransportTimeouts(session, map, paths);
 }
 
@@ -128,17 +128,10 @@ function selectErrorDetection({ config }: Session, map: Multipath, select: Selec
 }
 
 /** What would change what happens, and is not simulated. */
-function refuseUnsupported({ config }: Session, map: Multipath, select: Select): void {
+function refuseUnsupported({ config }: Session, map: Multipath): void {
   for (const keyword of ['mode', 'uid', 'gid']) {
     if ((map.entry?.get(keyword) ?? config.defaults.get(keyword)) !== undefined) refuse(keyword);
   }
-  for (const keyword of ['recheck_wwid', 'reassign_maps']) {
-    if (isYes(select(keyword))) refuse(`${keyword} yes`);
-  }
-  for (const keyword of ['uid_attrs', 'partition_delimiter']) {
-    if (config.defaults.has(keyword)) refuse(keyword);
-  }
-  if (selectFromDevices(map.devices, 'vpd_vendor') !== undefined) refuse('vpd_vendor');
 }
 
 /** Whether marginal paths get groups of their own. */

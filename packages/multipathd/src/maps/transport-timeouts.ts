@@ -10,7 +10,6 @@ import type { Value } from '../config/settings.ts';
 import { readAttribute, writeAttribute } from '../discovery/sysfs.ts';
 import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
-import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 
 const LONGEST = 0xffff_ffff;
@@ -29,6 +28,7 @@ export function* setTransportTimeouts(
   let raised = false;
   let turnedOff = false;
   for (const path of paths) {
+    yield* setDeadline(session, path);
     const configured = timeoutsOf(session, path);
     if (configured.loss === undefined && configured.fastFail === undefined) continue;
     const port = session.host.scsi.remotePort(path.dev);
@@ -55,9 +55,18 @@ export function* setTransportTimeouts(
   }
 }
 
+/** eh_deadline of the path's host; some take none. */
+function* setDeadline({ config, host, process, log }: Session, path: Path): Task<void> {
+  const value = selectTimeout(config, path, 'eh_deadline');
+  if (value === undefined) return;
+  const name = `host${path.address[0]}`;
+  const attr = `/sys/class/scsi_host/${name}/eh_deadline`;
+  const errno = yield* writeAttribute(host, process, attr, String(value));
+  if (errno !== undefined) log.put(3, `${name}: failed to set eh_deadline to ${value}`);
+}
+
 function timeoutsOf({ config }: Session, path: Path): Timeouts {
   const select = (keyword: string): Value | undefined => selectTimeout(config, path, keyword);
-  if (select('eh_deadline') !== undefined) refuse('eh_deadline');
   return { fastFail: fastFailOf(select('fast_io_fail_tmo')), loss: lossOf(select('dev_loss_tmo')) };
 }
 

@@ -2,8 +2,9 @@
 import type { Nanos, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';
-import { lookupPath } from '@dmsim/vfs';
+import { lookupPath, resolvePath } from '@dmsim/vfs';
 
+import type { MultipathHost } from '../host.ts';
 import type { Session } from '../session.ts';
 import { writeTextFile } from './text-file.ts';
 
@@ -15,6 +16,12 @@ export type WaitFiles = Map<Vnode, Nanos>;
 export type Wait =
   /** The time that is left. */
   { readonly kind: 'waiting'; readonly left: Nanos } | { readonly kind: 'over' | 'never' };
+
+/** A disk has gone. */
+export function forgetWait({ root }: Pick<MultipathHost, 'root'>, devT: string): void {
+  const found = resolvePath(`${DIRECTORY}/${devT}`, { root, cwd: '/' });
+  if (typeof found !== 'string' && found.node !== undefined) found.parent.unlink(found.name);
+}
 
 /** With a time-out in seconds above zero waiting begins now, if it has not begun before. */
 export function* checkWait(session: Session, devT: string, timeout: number): Task<Wait> {

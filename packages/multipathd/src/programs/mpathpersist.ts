@@ -100,39 +100,43 @@ interface Wish {
 }
 
 function* handle(call: Call): Task<number> {
-  const { output, session, line } = call;
+  const { output, line } = call;
   const parsed = parse(call);
-  if (parsed === 'usage') {
+  if ('isHelp' in parsed) {
     output.err(mpathpersistUsage());
     return 0;
   }
-  if (typeof parsed !== 'string') {
-    const status = 'batch' in parsed ? 0 : yield* carryOut(call, parsed);
-    if (status !== PR_STATUS.SYNTAX_ERROR) {
-      return 'batch' in parsed ? yield* runBatch(call, parsed.batch) : status;
-    }
-  } else output.err(parsed);
+  if ('batch' in parsed) return yield* runBatch(call, parsed.batch);
+  if ('wrong' in parsed) output.err(parsed.wrong);
+  const status = 'wrong' in parsed ? PR_STATUS.SYNTAX_ERROR : yield* carryOut(call, parsed);
+  if (status !== PR_STATUS.SYNTAX_ERROR) return status;
   output.err(line === 0 ? mpathpersistUsage() : `syntax error on line ${line} in batch file\n`);
-  void session;
-  return PR_STATUS.SYNTAX_ERROR;
+  return status;
+}
+
+/** What is said of a call that makes no sense. */
+interface Wrong {
+  readonly wrong: string;
 }
 
 type Given = readonly (readonly [key: string, value: string])[];
 
-/** A text is what is wrong. */
-function parse(call: Call): Wish | { readonly batch: string } | 'usage' | string {
+function parse(call: Call): Wish | Wrong | { readonly batch: string } | { readonly isHelp: true } {
   const { args, line, session } = call;
   const { given, operands, error } = getopt(args, OPTIONS);
   const problem = wrongValue(given, line);
-  if (problem !== null) return problem;
-  if (given.some(([key]) => key === 'h')) return 'usage';
-  if (error !== undefined)
-    return `mpathpersist: ${error.message}\nunrecognised switch code 0x3f ??\n`;
+  if (problem !== null) return { wrong: problem };
   const value = (letter: string): string | undefined =>
     given.findLast(([key]) => key === letter)?.[1];
   const has = (letter: string): boolean => value(letter) !== undefined;
-  const extra = value('d') === undefined ? operands.slice(1) : operands;
-  if (extra.length > 0) return extra.map((word) => `Unexpected extra argument: ${word}\n`).join('');
+  if (has('h')) return { isHelp: true };
+  if (error !== undefined) {
+    return { wrong: `${NAME}: ${error.message}\nunrecognised switch code 0x3f ??\n` };
+  }
+  const extra = has('d') ? operands : operands.slice(1);
+  if (extra.length > 0) {
+    return { wrong: extra.map((word) => `Unexpected extra argument: ${word}\n`).join('') };
+  }
   if (line === 0) {
     call.verbose = Math.min(Number.parseInt(value('v') ?? '0', 10), 3);
     session.log.verbosity = call.verbose;
@@ -145,13 +149,10 @@ function parse(call: Call): Wish | { readonly batch: string } | 'usage' | string
 /** The first value that is none, in the order of the command line. */
 function wrongValue(given: Given, line: number): string | null {
   for (const [i, [key, text]] of given.entries()) {
-    if (key === 'v' && line === 0 && !/^\s*[+-]?\d/.test(text))
-      return "bad argument to '--verbose'\n";
-    if (key === 'K' && !HEX.test(text)) return "bad argument to '--param-rk'\n";
-    if (key === 'S' && !HEX.test(text)) return "bad argument to '--param-sark'\n";
-    if (key === 'T' && !HEX.test(text)) return "bad argument to '--prout-type'\n";
     if (key === 'X') refuse('mpathpersist --transport-id');
-    if (key === 'l' && !/^\s*\d/.test(text)) return "bad argument to '--alloc-length'\n";
+    const isOff = key === 'v' && line !== 0;
+    const format = isOff ? undefined : FORMATS[key];
+    if (format !== undefined && !format[0].test(text)) return `bad argument to '--${format[1]}'\n`;
     if (key === 'l' && Number.parseInt(text, 10) > MAX_ALLOCATION) {
       return `'--alloc-length' argument exceeds maximum limit(${MAX_ALLOCATION})\n`;
     }
@@ -166,25 +167,39 @@ function wrongValue(given: Given, line: number): string | null {
 
 const HEX = /^\s*[+-]?(?:0x)?[\da-f]/i;
 
-/** In or out, and one service action. */
-function chosen(
-  given: Given,
-  { has, value, device }: Pick<Wish, 'has' | 'value' | 'device'>,
-): Wish | string {
+/** How a value has to begin, and the name of its option. */
+const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
+  v: [/^\s*[+-]?\d/, 'verbose'],
+  K: [HEX, 'param-rk'],
+  S: [HEX, 'param-sark'],
+  T: [HEX, 'prout-type'],
+  l: [/^\s*\d/, 'alloc-length'],
+};
+
+/** In or out, and one service action; else what is wrong. */
+function chosen(given: Given, wish: Pick<Wish, 'has' | 'value' | 'device'>): Wish | Wrong {
   const of = (letters: string): readonly string[] =>
     given.map(([key]) => key).filter((key) => letters.includes(key));
   const [ins, outs] = [of(IN_ACTIONS), of(OUT_ACTIONS)];
-  const isOut = has('o');
-  if (isOut === has('i')) return "choose either '--in' or '--out' \n";
-  if (isOut && (outs.length !== 1 || ins.length > 0)) {
-    return ' For Persistent Reserve Out only one appropriate\n service action must be chosen \n';
-  }
-  if (!isOut && outs.length > 0) {
+  const isOut = wish.has('o');
+  const wrong = isOut === wish.has('i') ? EITHER : isOut ? wrongOut(ins, outs) : wrongIn(ins, outs);
+  if (wrong !== null) return { wrong };
+  return { ...wish, isOut, action: (isOut ? outs : ins)[0] ?? '' };
+}
+
+const EITHER = "choose either '--in' or '--out' \n";
+
+const wrongOut = (ins: readonly string[], outs: readonly string[]): string | null =>
+  outs.length === 1 && ins.length === 0
+    ? null
+    : ' For Persistent Reserve Out only one appropriate\n service action must be chosen \n';
+
+function wrongIn(ins: readonly string[], outs: readonly string[]): string | null {
+  if (outs.length > 0) {
     return " When a service action for Persistent Reserve Out is chosen the\n '--out' option must be given \n";
   }
-  if (!isOut && ins.length === 0) return ' No service action given for Persistent Reserve IN\n';
-  if (!isOut && ins.length > 1) return ' Too many service actions given; choose one only\n';
-  return { has, value, device, isOut, action: (isOut ? outs : ins)[0] ?? '' };
+  if (ins.length === 0) return ' No service action given for Persistent Reserve IN\n';
+  return ins.length > 1 ? ' Too many service actions given; choose one only\n' : null;
 }
 
 /** Returns the status; what is wrong has been said. */

@@ -16,6 +16,7 @@ import { flushAll, flushOne } from './multipath-flush.ts';
 import { listMaps } from './multipath-list.ts';
 import type { MultipathOptions } from './multipath-options.ts';
 import { parseOptions } from './multipath-options.ts';
+import { checkUsablePaths } from './multipath-usable-paths.ts';
 import { usage } from './multipath-usage.ts';
 import { checkValidPath } from './multipath-valid-path.ts';
 import { addWwid, dropWwid, resetWwidsFile } from './multipath-wwids.ts';
@@ -56,6 +57,8 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   }
   const { options } = parsed;
   log.verbosity = options.verbosity ?? Number(config.defaults.get('verbosity') ?? 2);
+  // What it says to udev goes to syslog.
+  if (options.fromUdev) log.verbosity = -1;
   config.defaults.set('retrigger_tries', 0);
   config.defaults.set('force_sync', 'yes');
   if (options.bindingsFile !== null) config.defaults.set('bindings_file', options.bindingsFile);
@@ -91,7 +94,7 @@ function* run(
     return 1;
   }
   const call: Run = { session, options, output, reference };
-  if (command === 'usable-paths') refuse(`multipath -${options.fromUdev ? 'U' : 'C'}`);
+  if (command === 'usable-paths') return yield* checkUsablePaths(call, context);
   if (command === 'valid-path') return yield* checkValidPath(call);
   const missing = missingOperand(call);
   if (missing !== null) {

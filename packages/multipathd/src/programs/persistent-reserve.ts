@@ -16,6 +16,7 @@ import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import { isUsable } from '../path.ts';
 import type { Session } from '../session.ts';
+import { findMapByAlias } from '../session.ts';
 
 /** MPATH_PR_…, which are exit statuses, too. */
 export const PR_STATUS = {
@@ -61,26 +62,16 @@ function sendIn({ log }: Session, map: Multipath): number {
 export function* persistentReserveOut(
   session: Session,
   context: ProgramContext,
-  { device, action, key, serviceActionKey, aptpl }: ReserveOut,
+  wish: ReserveOut,
 ): Task<number> {
   const { log } = session;
-  const map = yield* mapOf(session, context, device);
+  const { action, key, serviceActionKey } = wish;
+  const map = yield* mapOf(session, context, wish.device);
   if (typeof map === 'number') return map;
-  let configured = yield* configuredKey(session, map);
-  const registers =
-    action === 'I' || (action === 'G' && (configured === NO_KEY || key === configured));
-  if (map.reservationKey === 'file' && serviceActionKey !== NO_KEY && registers) {
-    configured = serviceActionKey;
-    if (
-      !(yield* tellDaemon(
-        session,
-        map,
-        `${serviceActionKey.replace(/^0+/, '')}${aptpl ? ':aptpl' : ''}`,
-      ))
-    ) {
-      log.put(0, `${map.alias}: failed to set prkey for multipathd.`);
-      return PR_STATUS.DMMP_ERROR;
-    }
+  const configured = yield* keyInForce(session, map, wish);
+  if (configured === null) {
+    log.put(0, `${map.alias}: failed to set prkey for multipathd.`);
+    return PR_STATUS.DMMP_ERROR;
   }
   const matches = key === configured || serviceActionKey === configured;
   if (!matches && (serviceActionKey !== NO_KEY || action !== 'I')) {
@@ -89,6 +80,22 @@ export function* persistentReserveOut(
     return PR_STATUS.SYNTAX_ERROR;
   }
   return sendOut(session, map, action);
+}
+
+/** That of the configuration. In a file, a registration changes it: null when the daemon does not agree. */
+function* keyInForce(
+  session: Session,
+  map: Multipath,
+  { action, key, serviceActionKey, aptpl }: ReserveOut,
+): Task<string | null> {
+  const configured = yield* configuredKey(session, map);
+  const registers =
+    action === 'I' || (action === 'G' && (configured === NO_KEY || key === configured));
+  if (map.reservationKey !== 'file' || serviceActionKey === NO_KEY || !registers) {
+    return configured;
+  }
+  const text = serviceActionKey.replace(/^0+/, '') + (aptpl ? ':aptpl' : '');
+  return (yield* tellDaemon(session, map, text)) ? serviceActionKey : null;
 }
 
 function sendOut(session: Session, map: Multipath, action: string): number {
@@ -140,6 +147,9 @@ function* mapOf(
     return PR_STATUS.DMMP_ERROR;
   }
   if (!isMultipathMap(dm, alias)) return PR_STATUS.DMMP_ERROR;
+  // A batch file may have asked for it before.
+  const known = findMapByAlias(session.maps, alias);
+  if (known !== undefined) return known;
   const map = createMultipath(alias, wwidOf(dm, alias) ?? '');
   map.entry = multipathEntry(config, map.wwid);
   session.maps.push(map);
