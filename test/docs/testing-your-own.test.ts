@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, it } from 'vitest';
 
+import { VERSION } from '../../packages/cli/src/version.ts';
 import { bundleSources } from '../properties/bundle-sources.ts';
 
 const CLI = fileURLToPath(new URL('../../packages/cli/bin/dmsim.js', import.meta.url));
@@ -38,42 +39,50 @@ it('its property is refuted by a schedule that is printed as a lab', async () =>
 });
 
 it('its selector breaks the rules that it says', async () => {
-  expect(await scriptSays(1)).toContain(
+  expect(await scriptSays(2)).toContain(
     'SelectorUnfit: forgetful chooses nothing when all paths have failed, and the one that comes back: not so, ' +
       'it chooses none when only 8:0 is back\n' +
       'forgetful chooses among all again after each has failed and come back: not so',
   );
 });
 
-it('its commands are those that dmsim has', () => {
+it('its schedules with all kinds of trouble break nothing', async () => {
+  expect(await scriptSays(1)).toBe('');
+});
+
+it('its commands lead from the lab to what it says of it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dmsim-page-'));
   try {
-    // One outcome in fifo, another one in others.
-    writeFileSync(
-      join(folder, 'my-lab.sh'),
-      '(sleep 0.01; echo a) &\n(sleep 0.01; echo b) &\nwait\n',
-    );
-    const commands = blocks.filter(({ kind }) => kind === '').map(({ text }) => text.trim());
-    expect(commands.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
-      'dmsim explore',
-      'dmsim run',
+    const lab = blocks.find(({ kind }) => kind === 'bash')?.text ?? '';
+    writeFileSync(join(folder, 'my-lab.sh'), lab);
+    const [install, explore, replay, diff, exhaustive, ...more] = blocks
+      .filter(({ kind }) => kind === '')
+      .map(({ text }) => text.trim());
+    expect([install, more]).toEqual([
+      `npm install dmsim-${VERSION}.tgz dmsim-kit-${VERSION}.tgz`,
+      [],
     ]);
-    const [explore = '', replay = ''] = commands.map((line) =>
-      line.replace('dmsim explore', 'dmsim explore --runs 40'),
-    );
-    const run = (line: string) =>
-      spawnSync(process.execPath, [CLI, ...line.split(' ').slice(1)], {
+    const run = (line = '', ...options: string[]) => {
+      const [, dmsim, command = '', ...args] = line.split(' ');
+      expect(dmsim).toBe('dmsim');
+      return spawnSync(process.execPath, [CLI, command, ...options, ...args], {
         cwd: folder,
         encoding: 'utf8',
       });
-    expect(run(explore).stdout).toContain('2 outcomes in 40 runs');
-    const other = run(
-      replay.replaceAll(
-        'my-lab-2',
-        run(explore).stdout.includes('my-lab-1.sh') ? 'my-lab-1' : 'my-lab-2',
-      ),
+    };
+    const found = run(explore, '--runs', '100', '--expect', 'told', '--expect-one');
+    expect(found.stdout).toContain('2 outcomes in 100 runs');
+    expect(found.stdout).toMatch(/^1\. \d\d runs, the first with seed 1: exit status 1$/m);
+    expect(found.stdout).toMatch(
+      /happens with this choice:\n +the start of .* takes \d times as long/,
     );
-    expect([other.stdout, other.status]).toEqual(['b\na\n', 0]);
+    expect(found.stdout).toMatch(/what led to it:\n[^]*bio 1 fails[^]*left out: \d+ events/);
+    expect(found.status).toBe(1);
+    expect(run(replay).status).toBe(1);
+    expect(run(diff).stdout).toMatch(
+      /they part at [^]*\+ my-lab-1\.choices chooses: the start of /,
+    );
+    expect(run(exhaustive).stdout).toMatch(/all orders with at most 1 choices .* were run/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 // minimise-lab.ts — From a lab that fails to the lines that it needs for that.
 import type { Chooser, Deviation } from '@dmsim/sim';
-import { exhaustive, narrating, random, replay } from '@dmsim/sim';
+import { exhaustive, fifo, narrating, random, replay } from '@dmsim/sim';
 
 import { chooseByName } from './choose-by-name.ts';
 import type { StillFails } from './minimise.ts';
@@ -60,6 +60,7 @@ function singleChoice(setup: Setup, seed: number, stillFails: StillFails): numbe
 export function minimiseLab(example: Counterexample, isOver: IsOver = never): Counterexample {
   const failure = failureOf(example.run.outcome);
   if (failure === null) return example;
+  const isSame = samenessOf(example, failure);
   let known = example;
   let labs = 0;
   let lines = known.setup.lab.text.split('\n');
@@ -72,7 +73,7 @@ export function minimiseLab(example: Counterexample, isOver: IsOver = never): Co
       if (isOver()) return known;
       const shorter = lines.toSpliced(from, size);
       labs++;
-      const found = failsStill(known, shorter.join('\n'), failure);
+      const found = failsStill(known, shorter.join('\n'), isSame);
       if (found === null) continue;
       known = minimiseRun(found, isOver);
       lines = shorter;
@@ -81,13 +82,37 @@ export function minimiseLab(example: Counterexample, isOver: IsOver = never): Co
   return known;
 }
 
-function failsStill(known: Counterexample, text: string, failure: string): Counterexample | null {
+type IsSame = (setup: Setup, run: LabRun) => boolean;
+
+/**
+ * An invariant has a name. A hang or an exit status says little: a lab without its `resume` hangs, too, and one without its
+ * `create` fails. So a shorter lab must not complain of anything new, nor fail in the usual order unless the whole one does so, too.
+ */
+function samenessOf({ setup, seed, run }: Counterexample, failure: string): IsSame {
+  const isNamed = run.outcome.broken.length > 0;
+  const usual = runOnce(setup, seed, fifo);
+  const usualFailure = failureOf(usual.outcome);
+  const known = new Set([...linesOf(usual), ...linesOf(run)]);
+  const saysNothingNew = (shorter: LabRun): boolean =>
+    linesOf(shorter).every((line) => known.has(line));
+  return (shorterSetup, shorter) => {
+    if (failureOf(shorter.outcome) !== failure) return false;
+    if (isNamed) return true;
+    if (!saysNothingNew(shorter)) return false;
+    const inUsualOrder = runOnce(shorterSetup, seed, fifo);
+    const itsFailure = failureOf(inUsualOrder.outcome);
+    if (itsFailure !== null && itsFailure !== usualFailure) return false;
+    return saysNothingNew(inUsualOrder);
+  };
+}
+
+const linesOf = ({ outcome }: LabRun): string[] => outcome.transcript.split('\n');
+
+function failsStill(known: Counterexample, text: string, isSame: IsSame): Counterexample | null {
   const setup = { ...known.setup, lab: { ...known.setup.lab, text } };
   for (const chooser of ordersFor(known)) {
     const run = runOnce(setup, known.seed, chooser);
-    if (failureOf(run.outcome) === failure) {
-      return { setup, seed: known.seed, choices: run.choices, run };
-    }
+    if (isSame(setup, run)) return { setup, seed: known.seed, choices: run.choices, run };
   }
   return null;
 }
