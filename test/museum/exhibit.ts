@@ -1,7 +1,7 @@
 // exhibit.ts — A bug that dm had, or that its design of 2006 was made to avoid: the patch that brings it back, and what catches it.
 
 export interface Exhibit {
-  /** What goes wrong, as a part of a sentence: "when …". */
+  /** Says what goes wrong, as a part of a sentence: "when …". */
   readonly title: string;
   /** The kernel's commit, or where it was reported. */
   readonly source: string;
@@ -9,16 +9,16 @@ export interface Exhibit {
   readonly story: readonly string[];
   /** Below `packages/`. */
   readonly file: string;
-  /** What is replaced there, which must be there once; white space and kinds of quotes don't matter. */
+  /** The text that is replaced; it must be there once; white space and kinds of quotes don't matter. */
   readonly replace: string;
   /**
-   * What stands there instead. All sources are one file by then, so that it may call what the file does not import: `after`
+   * The text that takes its place. All sources are one file by then, so that it may call what the file does not import: `after`
    * for what another processor would do some microseconds later.
    */
   readonly by: string;
-  /** What dm does with I/O that is given back. @defaultValue 'deferred-head' */
+  /** How dm treats I/O that is given back. @defaultValue 'deferred-head' */
   readonly requeue?: 'deferred-head' | 'pushback';
-  /** What the verdict begins with: the invariant's name, `hung` or `limit`. */
+  /** The verdict begins with it: the invariant's name, `hung` or `limit`. */
   readonly breaks: string;
   /** No order of what is due at one instant finds it: it takes slack. @defaultValue false */
   readonly takesSlack?: boolean;

@@ -1,4 +1,4 @@
-// judge.ts — What is run on a copy of the simulator with a bug in it: the property search with its default settings.
+// judge.ts — Runs the property search with its default settings on a copy of the simulator that has a bug in it.
 import type { OrderStrategy } from '@dmsim/kit';
 import { anySchedule, search } from '@dmsim/kit';
 

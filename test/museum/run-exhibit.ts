@@ -19,7 +19,7 @@ export interface Museum {
   close(): void;
 }
 
-/** `entry`: where `judge.ts` is, for who runs this from elsewhere. */
+/** `entry`: where `judge.ts` is, for callers in another folder. */
 export async function openMuseum(
   entry: string = fileURLToPath(new URL('judge.ts', import.meta.url)),
 ): Promise<Museum> {

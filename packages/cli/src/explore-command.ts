@@ -98,7 +98,7 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
   return statusOf(report);
 }
 
-/** After a signal there is not much time to make outcomes small: whoever sent it waits for the report. */
+/** After a signal there is not much time to make outcomes small: the user waits for the report. */
 const PATIENCE_MS = 2000;
 
 function patience(): () => boolean {
@@ -140,7 +140,7 @@ async function runAll(exploration: Exploration, running: Running): Promise<boole
           file?.save();
           savedAt = clock();
         },
-        // What was begun is counted: the end of time only ends what is handed out.
+        // Runs that have begun are counted: when the time is over, only no more are handed out.
         signal: new AbortController().signal,
       },
       workforce,

@@ -22,7 +22,7 @@ export function submitIo(
   { kind, sector, nrSectors }: Pick<IoResult, 'kind' | 'sector' | 'nrSectors'>,
 ): void {
   const disk = mappedDevice(world, world.ioName)?.disk ?? null;
-  // Who opens it learns its size: past the end there is nothing to read or write.
+  // A program learns the size of the device when it opens it, and reads or writes nothing past the end.
   if (disk === null || sector + nrSectors > disk.capacity) return;
   const result: IoResult = { kind, sector, nrSectors, status: null };
   world.results.push(result);
@@ -41,7 +41,7 @@ export function submitIo(
 /** Data of I/O that has ended, by its length in sectors. */
 const SPARE: Uint8Array[][] = [];
 
-/** All zeroes but for the first bytes of each sector, which tell what was written or read by whoever had it before. */
+/** All zeroes but for the first bytes of each sector, which still hold what the buffer was last used for. */
 function takeData(nrSectors: number): Uint8Array {
   SPARE[nrSectors] ??= [];
   return SPARE[nrSectors].pop() ?? new Uint8Array(nrSectors * SECTOR);

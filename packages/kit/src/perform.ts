@@ -21,7 +21,7 @@ const KEY = { name: MAP };
 
 type Performer<C> = (world: World, command: C) => Task<void> | void;
 
-/** What each kind does; what takes time is a task. */
+/** Does a command of each kind. Those that take time are tasks. */
 const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   write: (world, { sector, nrSectors }) => submitIo(world, { kind: 'write', sector, nrSectors }),
   read: (world, { sector, nrSectors }) => submitIo(world, { kind: 'read', sector, nrSectors }),
@@ -77,7 +77,7 @@ function message({ machine }: World, text: string): void {
   targetMessage(machine.dm, KEY, { sector: 0n, message: text });
 }
 
-/** A disk that is unplugged goes when its last command has: whoever wrote `delete` waits for that. */
+/** A disk that is unplugged goes when its last command has ended; the process that wrote `delete` waits for that. */
 function unplug(world: World, path: number): void {
   const sdev = scsiDevice(world, path);
   if (sdev === undefined) return;

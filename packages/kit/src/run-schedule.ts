@@ -26,7 +26,7 @@ export interface ScheduleResult {
   readonly ios: readonly IoResult[];
   /** I/O that nothing in the schedule would have ended was told to fail. */
   readonly rescued: boolean;
-  /** Who waits for what, of a run that hung. */
+  /** Of a run that hung: a line for each process that waits, and what it waits for. */
   readonly waiting: readonly string[];
 }
 

@@ -14,7 +14,7 @@ const NOFLUSH = { noflush: true, lockFs: true };
 const WHILE = millis(500);
 
 export function* settle(world: World, schedule: Schedule): Task<void> {
-  // What was begun in the background comes before what puts it right.
+  // Commands in the background get the time to end before everything is put right.
   yield* sleepFor(WHILE);
   plugIn(world);
   if (schedule.portGroups === true) yield* serveThroughAll(world);

@@ -11,7 +11,7 @@ export interface TableLine {
 
 const CHUNK = 8;
 
-/** What each path has after its name. */
+/** The words that each path has after its name. */
 const PATH_ARGS: Readonly<Record<Selector, readonly string[]>> = {
   'round-robin': ['1'],
   'queue-length': ['1'],

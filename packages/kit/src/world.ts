@@ -1,4 +1,4 @@
-// world.ts — What a schedule is run on: a machine with four paths to one medium, and a map over them.
+// world.ts — The machine that a schedule runs on: four paths lead to one medium, and a map stands on them.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
 import {
   fixedLatency,
@@ -101,7 +101,7 @@ export function releaseMedium({ hosts }: World): void {
   for (const { devices } of hosts) for (const { unit } of devices) releaseStore(unit.store);
 }
 
-/** `8:16`, also when it is gone: whoever uses it still knows it by that. */
+/** `8:16`, also when the disk is gone: tables and messages still call it that. */
 export function pathNumber({ disks }: World, path: number): string {
   const disk = disks[path];
   return disk === undefined ? '0:0' : formatDev(disk);
@@ -123,7 +123,7 @@ export function load(world: World, name: string, table: Table): Errno | undefine
   return tableLoad(world.machine.dm, { name }, { specs });
 }
 
-/** What `dmsetup create` does, once for the map and once for the one above. */
+/** Does what `dmsetup create` does, once for the map and once for the one above. */
 export function* createMaps(world: World, { stacked, table }: Schedule): Task<void> {
   const { dm } = world.machine;
   const flags = { noflush: false, lockFs: true };

@@ -1,7 +1,7 @@
 // slack.ts — Real time is not exact: with slack, what is due soon may go before what is due now.
 //
 // With a slack of D ns a chooser picks among everything that is due within D of the earliest event. An event that others
-// overtake fires late, at the time the clock has then; the clock never goes back. What Linux guarantees stays so under
+// overtake fires late, at the time the clock has then; the clock never goes back. The guarantees of Linux hold under
 // every chooser and any slack:
 //
 // 1. Nothing comes early: a timer, a sleep, a time-out or a command of a device ends at its time or later.

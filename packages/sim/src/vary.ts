@@ -1,4 +1,4 @@
-// vary.ts — What takes a millisecond here takes more or less on a real machine.
+// vary.ts — Varies how long things take: a step that takes a millisecond here takes more or less on a real machine.
 import type { ChoiceOptions, Sim } from './sim.ts';
 import type { Nanos } from './time.ts';
 import { millis } from './time.ts';
@@ -20,5 +20,5 @@ export function vary(sim: Sim, usual: Nanos, what: () => string): Nanos {
   return Math.round(usual * factor);
 }
 
-/** What a choice of `vary` means: `takes 2 times as long`. */
+/** Says what a choice of `vary` means: `takes 2 times as long`. */
 export const factorText = (choice: number): string => `takes ${FACTORS[choice] ?? 1} times as long`;

@@ -1,4 +1,4 @@
-// findings.ts — What an exploration found, made ready to be told: outcomes in order, and the choices that lead to each.
+// findings.ts — Makes the findings of an exploration ready to be told: outcomes in order, and the choices that lead to each.
 import type {
   Causes,
   Counterexample,

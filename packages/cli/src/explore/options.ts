@@ -1,4 +1,4 @@
-// options.ts — What `dmsim explore` was asked for.
+// options.ts — Reads the command line of `dmsim explore`.
 import { availableParallelism } from 'node:os';
 
 import { REQUEUE_NAMES } from '@dmsim/host';
@@ -55,7 +55,7 @@ const OPTIONS = {
   diff: { type: 'boolean' },
 } as const;
 
-/** What to look for in generated schedules, when no lab is given. */
+/** A search of generated schedules, when no lab is given. */
 export interface ScheduleSearch extends Required<
   Pick<CheckOptions, 'seed' | 'runs' | 'strategy' | 'slack' | 'requeue'>
 > {
@@ -66,7 +66,7 @@ export interface ScheduleSearch extends Required<
 }
 
 const SEARCH_STRATEGIES = ['random', 'pct'] as const;
-/** What is about the outcomes of one lab. */
+/** Options that are about the outcomes of one lab. */
 const ABOUT_LABS = [
   'deviations',
   'jobs',

@@ -1,4 +1,4 @@
-// report.ts — What an exploration found, as text for a person or as JSON, and the exit status that goes with it.
+// report.ts — Prints the findings of an exploration as text for a person or as JSON, and chooses the exit status.
 import type { Causes, Exploration } from '@dmsim/kit';
 import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 

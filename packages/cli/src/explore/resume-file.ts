@@ -17,7 +17,7 @@ import type { ExploreOptions } from './options.ts';
 type Identity = Readonly<Record<string, string>>;
 
 export interface ResumeFile {
-  /** What the file has, or a new exploration when there is none. */
+  /** The exploration that the file has, or a new one when there is no file. */
   readonly exploration: Exploration;
   /** Runs that were done before. */
   readonly done: number;
@@ -40,7 +40,7 @@ export function openResumeFile(path: string, options: ExploreOptions): ResumeFil
   const exploration =
     saved === null ? createExploration(options.plan) : restoreExploration(options.plan, saved);
   const save = (): void => writeSaved(path, of, saveExploration(exploration));
-  // Whoever waits for hours learns now that there is no place for it.
+  // When the file can't be written, the user learns that now, and not after hours.
   if (saved === null) save();
   return { exploration, done: exploration.started, save };
 }

@@ -5,7 +5,7 @@ import { batchRunner } from '@dmsim/kit';
 import type { SelectorSource } from '../load-selectors.ts';
 import { importSelectors } from '../load-selectors.ts';
 
-/** What all runs share. */
+/** All runs share this. */
 export interface SharedExploration {
   readonly plan: Plan;
   readonly setup: Omit<Setup, 'selectors'>;

@@ -1,4 +1,4 @@
-// commands.ts — What can happen to a map: I/O, loss and return of paths, messages, tables, suspends.
+// commands.ts — Generates what can happen to a map: I/O, loss and return of paths, messages, tables, suspends.
 import * as fc from 'fast-check';
 
 import type { Command, SuspendFlags, Table } from '../schedule.ts';

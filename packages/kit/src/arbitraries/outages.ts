@@ -19,7 +19,7 @@ const pause = fc.constantFrom(0, 1, 5, 20);
 const setStates = (paths: readonly number[], state: 'offline' | 'running'): Command[] =>
   paths.map((each) => ({ kind: 'path-state', path: each, state }));
 
-/** What the daemon's checker does when it finds them up. */
+/** Does what the daemon's checker does when it finds the paths up. */
 const reinstate = (paths: readonly number[]): Command[] =>
   paths.map((each) => ({ kind: 'path-message', word: 'reinstate_path', path: each }));
 

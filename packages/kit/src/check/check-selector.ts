@@ -17,7 +17,7 @@ export interface CheckSelectorOptions
   readonly skip?: readonly string[];
 }
 
-/** What `checkSelector` throws when a rule is broken. */
+/** Thrown by `checkSelector` when a rule is broken. */
 export class SelectorUnfit extends Error {
   override readonly name = 'SelectorUnfit';
 }

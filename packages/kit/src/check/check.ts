@@ -15,13 +15,13 @@ import { anyOrder, chooserOf } from './order.ts';
 export interface CheckOptions {
   /** Schedules, each in one order. @defaultValue 1000 */
   readonly runs?: number;
-  /** What the schedules and orders come of, a 32-bit integer. @defaultValue 1 */
+  /** Decides all schedules and orders; a 32-bit integer. @defaultValue 1 */
   readonly seed?: number;
   /** Of an earlier failure: begins with its counterexample. */
   readonly path?: string;
   /** @defaultValue 'random' */
   readonly strategy?: OrderStrategy;
-  /** What is due within it may go first, in ns. @defaultValue 1 ms */
+  /** In ns. An event that is due within it may go first. @defaultValue 1 ms */
   readonly slack?: Nanos;
   /** Beside those that always hold. */
   readonly invariants?: readonly Invariant[];
@@ -29,12 +29,12 @@ export interface CheckOptions {
   readonly requeue?: MachineOptions['requeue'];
   /** A path selector of yours, which tables then name. */
   readonly selectors?: readonly UserSelector[];
-  /** What is wrong with a run, in a sentence, or null. @defaultValue `soundness` */
+  /** Says in a sentence what is wrong with a run; null: nothing. @defaultValue `soundness` */
   readonly judge?: (result: ScheduleResult) => string | null;
 }
 
 export interface Failure {
-  /** What is wrong with the smallest run. */
+  /** Says what is wrong with the smallest run. */
   readonly reason: string;
   readonly schedule: Schedule;
   readonly order: Order;
@@ -139,13 +139,13 @@ function choicesOf(schedule: Schedule, order: Order, options: CheckOptions): str
   return deviations.map(deviationText);
 }
 
-/** What is no verdict is a crash: a broken assertion of the simulator or of a selector, mostly. */
+/** An error that is no verdict is a crash: mostly a broken assertion of the simulator or of a selector. */
 function reasonOf(error: unknown): string {
   if (error instanceof Refuted) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** What `check` throws. Its message says it all; `failure` is for programs. */
+/** Thrown by `check`. Its message is for people, `failure` for programs. */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
   readonly failure: Failure;

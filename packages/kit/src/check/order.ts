@@ -73,5 +73,5 @@ function* simpler(choices: readonly number[]): IterableIterator<readonly number[
 const trim = (choices: readonly number[]): readonly number[] =>
   choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1);
 
-/** Any order; `chooserOf` makes a chooser of it, and whoever ran that puts its choices back into the value. */
+/** Any order. `chooserOf` makes a chooser of it; after the run its choices are put back into the value, so that they can shrink. */
 export const anyOrder: fc.Arbitrary<Order> = new OrderArbitrary();

@@ -1,4 +1,4 @@
-// selector-rules.ts — What every path selector keeps to, whoever wrote it: rules, each tried on a fresh group of four paths.
+// selector-rules.ts — The rules that every path selector keeps. Each is tried on a fresh group of four paths.
 import type { DmDev } from '@dmsim/dm';
 import type { DmPath, PathSelectorType, SelectorHost } from '@dmsim/multipath';
 import { createSim, millis } from '@dmsim/sim';
@@ -61,7 +61,7 @@ export function createSelectorGroup(
   };
 }
 
-/** What is wrong, or null. */
+/** Says what is wrong; null: nothing. */
 export type SelectorRule = readonly [name: string, check: (group: SelectorGroup) => string | null];
 
 const nameOf = (path: DmPath | null): string => (path === null ? 'none' : path.dev.name);

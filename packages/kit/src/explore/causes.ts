@@ -1,8 +1,8 @@
-// causes.ts — Of the events of a run that failed those that led there. What is about other bios, devices and processes is left
-// out and counted.
+// causes.ts — Picks the events that led to a failure from those of the whole run. It leaves out, and counts, the events of
+// other bios, devices and processes.
 //
-// It begins with what the failure is about and follows it to what that has to do with: a bio to the devices it was on and the
-// process that sent it; a device to what changed its state (its tables, suspends, paths), and to the process that did that.
+// The search begins with the bio, device or process that failed. A bio leads to the devices that it was on and to the process
+// that sent it; a device leads to the events that changed its state (tables, suspends, paths), and to the processes behind them.
 // It never goes from a device to the other bios on it, nor from a process to the one that started it: then everything would
 // have to do with everything.
 import type { RunEvent, TracedChoice, TracedRun } from './traced-run.ts';
@@ -37,7 +37,7 @@ export function causesOf(traced: TracedRun): Causes | null {
   return { shown: withChoices(traced, events, isShown), leftOut };
 }
 
-/** What came after the invariant was broken did not lead to it. */
+/** Events after the invariant was broken did not lead to it. */
 function upToFailure({ events, run }: TracedRun): readonly RunEvent[] {
   const [violation] = run.violations;
   return violation === undefined ? events : events.filter(({ at }) => at <= violation.at);

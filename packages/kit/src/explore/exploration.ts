@@ -1,4 +1,4 @@
-// exploration.ts — What is left to run and what was found: hands out batches and takes their results, in any order.
+// exploration.ts — An exploration under way: it hands out batches of runs and takes their results, in any order.
 import type { Branch } from '@dmsim/sim';
 
 import type { Plan } from './plan.ts';
@@ -47,7 +47,7 @@ export interface SavedExploration {
   readonly truncated: boolean;
 }
 
-/** What has been counted; runs that are under way are not in it. */
+/** Saves what has been counted. Runs that are under way are not in it: they will be made again. */
 export function saveExploration(exploration: Exploration): SavedExploration {
   const { tally, branches, next, started, truncated } = exploration;
   const underWay = started - runsOf(tally);
@@ -92,7 +92,7 @@ export function nextBatch(exploration: Exploration): NumberedBatch | null {
   return { number, batch };
 }
 
-/** Results count in the order of their batches, so that it does not matter who was faster. */
+/** Results count in the order of their batches, so that it does not matter which worker was faster. */
 export function takeResult(exploration: Exploration, number: number, result: BatchResult): void {
   const { early, tally, branches } = exploration;
   early.set(number, result);

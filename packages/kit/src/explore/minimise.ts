@@ -73,7 +73,7 @@ function without(choices: readonly number[], chunk: readonly number[]): number[]
   ].filter((candidate) => places(candidate).length < places(choices).length);
 }
 
-/** Where it deviates from fifo. */
+/** The places at which the run deviates from fifo. */
 const places = (choices: readonly number[]): number[] =>
   choices.flatMap((choice, at) => (choice > 0 ? [at] : []));
 

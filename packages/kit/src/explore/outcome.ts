@@ -1,4 +1,4 @@
-// outcome.ts — What came of one run of a lab: what tells it from the others.
+// outcome.ts — The outcome of one run of a lab: its transcript, how it ended, and the invariants that broke.
 import type { LabOutcome, LabResult } from '@dmsim/host';
 
 export interface Outcome {
@@ -7,7 +7,7 @@ export interface Outcome {
   readonly ending: Ending;
   /** Names of the invariants that broke, each once. */
   readonly broken: readonly string[];
-  /** What to tell a person beside the transcript: who waits for what, which bio broke what. Not part of what is compared. */
+  /** Lines for a person, beside the transcript: each waiting process, each broken invariant with its bio. They are not compared. */
   readonly details: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function detailsOf(outcome: LabOutcome): readonly string[] {
 export const outcomeKey = ({ transcript, ending, broken }: Outcome): string =>
   JSON.stringify([ending, broken, transcript]);
 
-/** What makes a run fail: equal for runs that fail in the same way, whatever they printed. Null: it did not fail. */
+/** The reason why a run failed, equal for runs that fail in the same way, whatever they printed. Null: it did not fail. */
 export function failureOf({ ending, broken }: Outcome): string | null {
   if (broken.length > 0) return broken.join(', ');
   return ending.kind === 'exited' && ending.status === 0 ? null : endingText(ending);

@@ -16,7 +16,7 @@ export type Batch =
 
 export interface BatchResult {
   readonly tally: Tally;
-  /** What `exhaustive` found to run after these. */
+  /** Branches that `exhaustive` has still to run after these. */
   readonly branches: readonly Branch[];
 }
 

@@ -14,7 +14,7 @@ export interface Lab {
   readonly args: readonly string[];
 }
 
-/** What all runs of an exploration have in common. */
+/** All runs of an exploration have this in common. */
 export interface Setup {
   readonly lab: Lab;
   /** In ns. */
@@ -36,7 +36,7 @@ const LIMITS = { maxEvents: 5_000_000, maxEventsPerInstant: 200_000 };
 /** A transcript is kept up to here, in characters. */
 const LONGEST_TRANSCRIPT = 1 << 20;
 
-/** A run that has not begun, for whoever wants to look at it as it goes. */
+/** A run that has not begun. The caller can look at the machine between its events. */
 export interface RunUnderWay {
   readonly machine: Machine;
   /** Runs that many events; null if the lab could go on. */

@@ -1,4 +1,4 @@
-// traced-run.ts — A run with its events: the lines of its log, what each is about and who did it, and the choices in between.
+// traced-run.ts — Runs a lab and keeps its events: for each the line of the log, its subjects and the process behind it; and the choices in between.
 import type { LabOutcome, LabResult } from '@dmsim/host';
 import type { Subjects } from '@dmsim/observe';
 import { readLog, subjectsOf } from '@dmsim/observe';

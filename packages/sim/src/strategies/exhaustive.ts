@@ -1,10 +1,10 @@
 // exhaustive.ts — Every order there is: a run follows a branch to its last deviation and then fifo, and says which branches
-// leave it after that. Whoever starts with the empty branch and takes every branch that a run names has run all orders,
+// leave it after that. A caller that starts with the empty branch and takes every branch that a run names has run all orders,
 // each once, those with fewer deviations first (Musuvathi and Qadeer, "Iterative Context Bounding", PLDI 2007).
 //
 // With `reduce` it leaves out what is another order in other words: two events that touch nothing in common (footprint.ts)
 // and are due at the same time may go either way round. These are the sleep sets of Godefroid ("Partial-Order Methods for
-// the Verification of Concurrent Systems", 1996). What went first in a run that is made anyway stays asleep in those that
+// the Verification of Concurrent Systems", 1996). An event that went first in a run that is made anyway stays asleep in those that
 // leave it there, until an event has fired that has to do with it; a run in which all that may be next sleeps is given up.
 // What an event touches is known once it has fired, so a run names only the next branch at each place: that one knows what
 // those before it touched. Branches then come in no order of deviations, and a bound on these would leave orders out.
@@ -161,7 +161,7 @@ function nextAwake(
   return candidates.findIndex((event, i) => i >= from && !asleep.has(event));
 }
 
-/** What has fired wakes what it has to do with. */
+/** An event that has fired wakes those that it has to do with. */
 function wake(
   asleep: Map<SimEvent, Footprint>,
   { event, footprint, now }: Pick<Firing, 'event' | 'now'> & { readonly footprint: Footprint },

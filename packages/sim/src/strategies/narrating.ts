@@ -12,9 +12,9 @@ export interface Deviation {
   readonly choice: number;
   /** When, in ns; null for what was drawn: that has no time of its own. */
   readonly at: Nanos | null;
-  /** What went first, or what took another time than usual. */
+  /** The event that went first, or the step that took another time than usual. */
   readonly what: string;
-  /** What fifo would have taken; for a draw how long it takes. */
+  /** The event that fifo would have taken; for a draw, how long the step takes. */
   readonly instead: string;
 }
 

@@ -1,4 +1,4 @@
-// urw.ts — A uniform random walk: who has much left to do is picked more often.
+// urw.ts — A uniform random walk: a process that has much left to do is picked more often.
 //
 // `random` gives each candidate the same chance at each choice, so a process with one step left nearly always ends before
 // one with fifty is half done, and the orders in which it comes late are hardly ever seen. Weighing each by the steps it
@@ -33,7 +33,7 @@ export function counting(inner: Chooser): {
   return { chooser, steps };
 }
 
-/** What is not in `steps` counts as one step. `seed` is a 32-bit integer. */
+/** An event that is not in `steps` counts as one step. `seed` is a 32-bit integer. */
 export function urw(seed: number, steps: StepCounts): Chooser {
   const rng = createPrng(seed);
   const left = new Map(steps);
