@@ -115,7 +115,8 @@ const SETTLE_TIMEOUT = 120;
 function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number> {
   const limit = given.findLast(([key]) => key === 't')?.[1] ?? String(SETTLE_TIMEOUT);
   yield* settle(machine, seconds(Number.parseInt(limit, 10) || 0));
-  return isIdle(machine.udev) ? 0 : 1;
+  if (isIdle(machine.udev)) return 0;
+  throw new Failure('Timed out for waiting the udev queue being empty.\n', 1);
 }
 
 function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {
