@@ -4,13 +4,15 @@
 # host nothing had happened but a path that was down for a while: the checker saw it answer again, reinstated it, and whoever
 # still had the old map wrote into somebody else's volume.
 # Source: https://github.com/kubernetes/kubernetes/issues/59946, https://github.com/NetApp/trident/issues/101
-# Look at: what volume B holds after a write to the map of volume A; what the daemon and udev call the disk meanwhile; and the same when
-# the disk is deleted in time. dmsim finds the write in the wrong volume: its exit status is 123.
+# Look at: what volume B holds after a write to the map of volume A; what the daemon calls the disk meanwhile; and the same with
+# recheck_wwid. Better still is to delete the disks before a LUN is given away. dmsim finds the write in the wrong volume: its exit
+# status is 123.
 # Linux has no such array to test with: simctl array puts another unit behind the disk.
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=1 vpd_use_hostno=1 delay=0
 udevadm settle
 echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 1; udevadm settle
-printf 'defaults {\n user_friendly_names yes\n find_multipaths no\n polling_interval 1\n max_polling_interval 1\n no_path_retry queue\n}\n' > /etc/multipath.conf
+conf() { printf 'defaults {\n user_friendly_names yes\n find_multipaths no\n polling_interval 1\n max_polling_interval 1\n no_path_retry queue\n recheck_wwid %s\n}\n' $1 > /etc/multipath.conf; }
+conf no
 multipathd
 sleep 3; udevadm settle; sleep 3
 put() { printf %-512s "$2" | dd of=/dev/mapper/$1 bs=512 conv=nocreat,notrunc oflag=direct status=none 2>/dev/null && echo "written to $1: $2" || echo "a write to $1 FAILED"; }
@@ -26,10 +28,10 @@ simctl array remap sda sdb; echo running > /sys/block/sda/device/state; sleep 4
 show "B is behind the LUN of A"
 put mpatha "more data of A"
 echo "volume B holds: $(get sdb)"
-#: The remedy: a volume is detached by flushing its map and deleting its disk; then its LUN may be given away.
+#: The remedy: with recheck_wwid it asks a path that comes back for its name. The path goes to the map that it belongs to.
 put mpathb "data of B"
-multipath -f mpatha > /dev/null 2>&1; echo 1 > /sys/block/sda/device/delete; sleep 3
-echo "- - -" > /sys/class/scsi_host/host0/scan; sleep 4; udevadm settle
-show "detached, and scanned again"
+conf yes; multipathd reconfigure > /dev/null; sleep 3
+echo offline > /sys/block/sda/device/state; sleep 3; echo running > /sys/block/sda/device/state; sleep 6; udevadm settle; sleep 2
+show "with recheck_wwid yes, sda was away again"
 put mpatha "more data of A"
 echo "volume B holds: $(get sdb)"
