@@ -53,21 +53,21 @@ async function interrupted(...args: string[]): Promise<{ stdout: string; stderr:
 
 describe('dmsim explore --resume', () => {
   it('prints what is known at a SIGINT, goes on from there, and reports what an exploration without a break does', async () => {
-    const args = ['--runs', '2500', '--strategy', 'pct'];
+    const args = ['--runs', '1500', '--strategy', 'pct'];
     const first = await interrupted(...args, '--resume', 'state', 'lab.sh');
     const [, done] =
-      /SIGINT: (\d+) of 2500 runs are done; --resume state goes on from here\n/.exec(
+      /SIGINT: (\d+) of 1500 runs are done; --resume state goes on from here\n/.exec(
         first.stderr,
       ) ?? [];
     expect(Number(done)).toBeGreaterThan(0);
-    expect(Number(done)).toBeLessThan(2500);
+    expect(Number(done)).toBeLessThan(1500);
     expect(first.stdout).toContain(
       `outcomes in ${done} runs (pct, slack 1 ms, seeds from 1; stopped early)`,
     );
     const second = dmsim(...args, '--resume', 'state', 'lab.sh');
     const whole = dmsim(...args, 'lab.sh');
     expect(second.stdout).toBe(whole.stdout);
-    expect(whole.stdout).toContain('2 outcomes in 2500 runs');
+    expect(whole.stdout).toContain('2 outcomes in 1500 runs');
     // Nothing is left to run: the report comes at once.
     expect(dmsim(...args, '--resume', 'state', 'lab.sh').stdout).toBe(whole.stdout);
   });
@@ -81,14 +81,6 @@ describe('dmsim explore --resume', () => {
     };
     refused('saved: was saved with lab lab.sh, not other.sh', '--resume', 'saved', 'other.sh');
     refused('saved: was saved with --seed 1, not 2', '--seed', '2', '--resume', 'saved', 'lab.sh');
-    refused(
-      'saved: was saved with --slack 1ms, not 3ms',
-      '--slack',
-      '3ms',
-      '--resume',
-      'saved',
-      'lab.sh',
-    );
     writeFileSync(join(folder, 'lab.sh'), `${TWO_ECHOES}echo c\n`);
     refused('saved: lab.sh has changed since it was saved', '--resume', 'saved', 'lab.sh');
     writeFileSync(join(folder, 'lab.sh'), TWO_ECHOES);
@@ -112,7 +104,7 @@ describe('an exploration that is saved and restored', () => {
   };
 
   it.each([
-    { strategy: 'random', seed: 1, runs: 300, maxDeviations: 2 },
+    { strategy: 'random', seed: 1, runs: 220, maxDeviations: 2 },
     { strategy: 'exhaustive', seed: 1, runs: 5000, maxDeviations: 3 },
   ] as const)('finds what one without a break does: $strategy', (plan: Plan) => {
     const whole = explore(plan, setup);

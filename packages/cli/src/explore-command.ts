@@ -127,7 +127,7 @@ async function runAll(exploration: Exploration, running: Running): Promise<boole
   catchInterrupts();
   const isOver = (): boolean => interrupted() !== null || (endsAt !== null && clock() >= endsAt);
   const progress = showProgress(exploration, { endsAt, expected: expect });
-  let savedAt = started;
+  let saveAt = started + SAVE_EVERY_MS;
   try {
     await runWork(
       {
@@ -136,9 +136,7 @@ async function runAll(exploration: Exploration, running: Running): Promise<boole
         take({ number }, result) {
           takeResult(exploration, number, result);
           progress.update();
-          if (clock() - savedAt < SAVE_EVERY_MS) return;
-          file?.save();
-          savedAt = clock();
+          if (file !== null && clock() >= saveAt) saveAt = saveAndSchedule(file);
         },
         // Runs that have begun are counted: when the time is over, only no more are handed out.
         signal: new AbortController().signal,
@@ -153,8 +151,15 @@ async function runAll(exploration: Exploration, running: Running): Promise<boole
   return ranAll(exploration) || exploration.started >= plan.runs;
 }
 
-/** An exploration that dies loses no more than this. */
+/** An exploration that dies loses no more than this, or what it has done in twenty times the time that saving takes. */
 const SAVE_EVERY_MS = 20_000;
+
+/** Returns when to save next. */
+function saveAndSchedule(file: ResumeFile): number {
+  const began = clock();
+  file.save();
+  return clock() + Math.max(SAVE_EVERY_MS, 20 * (clock() - began));
+}
 
 function tellEnd(
   { tally, started: begun }: Exploration,

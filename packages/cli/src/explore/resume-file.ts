@@ -79,8 +79,21 @@ function readSaved(path: string, of: Identity): SavedExploration | null {
     throw new Refusal(`explore: ${path}: is in the way: no exploration was saved in it`);
   refuseAnother(path, head.of, of);
   const body = text.slice(end + 1);
-  if (hash(body) !== head.sum) throw new Refusal(`explore: ${path}: is damaged: remove it`);
-  return parse(body) as SavedExploration;
+  const saved = hash(body) === head.sum ? savedIn(body) : null;
+  if (saved === null) throw new Refusal(`explore: ${path}: is damaged: remove it`);
+  return saved;
+}
+
+/** With the right checksum it is what was written; anything else was made by hand. */
+function savedIn(body: string): SavedExploration | null {
+  try {
+    const { tally, branches, truncated } = parse(body) as Partial<SavedExploration>;
+    const isWhole = tally?.outcomes instanceof Map && tally.reached instanceof Map;
+    if (!isWhole || !Array.isArray(branches) || typeof truncated !== 'boolean') return null;
+    return { tally, branches, truncated };
+  } catch {
+    return null;
+  }
 }
 
 function headOf(line: string): Head | null {
