@@ -1,31 +1,21 @@
 // Administrators and outages without number break no promise of the daemon; with a mistake planted in it they soon do.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { applyPatch } from '../museum/apply-patch.ts';
-import { bundleSources } from '../properties/bundle-sources.ts';
+import type { Mistake } from './with-mistakes.ts';
+import { withMistakes } from './with-mistakes.ts';
 
 /** `DMSIM_SEEDS=200 npx vitest run …` tries more. */
 const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? 4);
 const SEEDS_WITH_A_MISTAKE = 8;
 
-interface Mistake {
-  readonly title: string;
-  /** Below `packages/multipathd/src/`. */
-  readonly file: string;
-  readonly replace: string;
-  readonly by: string;
+interface Planted extends Mistake {
   /** Where it shows. */
   readonly breaks: RegExp;
 }
 
-const MISTAKES: readonly Mistake[] = [
+const MISTAKES: readonly Planted[] = [
   {
     title: 'I/O goes back to a group before its paths were checked',
     file: 'maps/best-group.ts',
@@ -70,32 +60,15 @@ const MISTAKES: readonly Mistake[] = [
   },
 ];
 
-let [code, folder] = ['', ''];
-
-beforeAll(async () => {
-  code = await bundleSources(fileURLToPath(new URL('administrators.ts', import.meta.url)));
-  folder = mkdtempSync(join(tmpdir(), 'dmsim-planted-'));
-}, 120_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the promises of `seeds` seeds come to, in a process of its own. */
-async function judge(text: string, seeds: number): Promise<string | null> {
-  const file = join(folder, `${process.hrtime.bigint()}.mjs`);
-  writeFileSync(file, `${text}\nconsole.log(JSON.stringify(judge({ seeds: ${seeds} })));\n`);
-  const { stdout } = await promisify(execFile)(process.execPath, [file]);
-  return JSON.parse(stdout) as string | null;
-}
+const run = withMistakes(fileURLToPath(new URL('administrators.ts', import.meta.url)));
+const judge = (seeds: number): string => `judge({ seeds: ${seeds} })`;
 
 describe('the promises of the daemon', () => {
   it('hold whatever happens', { timeout: 3_600_000 }, async () => {
-    expect(await judge(code, SEEDS)).toBeNull();
+    expect(await run(judge(SEEDS))).toBeNull();
   });
 
   it.each(MISTAKES)('are broken when $title', { timeout: 120_000 }, async (mistake) => {
-    const { file, title, breaks } = mistake;
-    const patch = { ...mistake, file: `multipathd/src/${file}`, source: title, story: [] };
-    const patched = applyPatch(code, { ...patch, breaks: breaks.source });
-    expect(await judge(patched, SEEDS_WITH_A_MISTAKE)).toMatch(breaks);
+    expect(await run(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
   });
 });

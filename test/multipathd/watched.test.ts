@@ -1,15 +1,10 @@
 // The invariants that watch multipath and its daemon hold over labs in which much goes wrong, and each finds a mistake planted for it.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { applyPatch } from '../museum/apply-patch.ts';
-import { bundleSources } from '../properties/bundle-sources.ts';
+import type { Mistake } from './with-mistakes.ts';
+import { withMistakes } from './with-mistakes.ts';
 
 const SEEDS = 3;
 const SEEDS_WITH_A_MISTAKE = 25;
@@ -24,21 +19,16 @@ const DAEMON = `${DISKS}multipathd
 sleep 3; udevadm settle; sleep 3
 `;
 
-interface Watched {
+interface Watched extends Mistake {
   readonly invariant: string;
   readonly lab: string;
-  /** What was planted, below \`packages/multipathd/src/\`. */
-  readonly mistake: string;
-  readonly file: string;
-  readonly replace: string;
-  readonly by: string;
 }
 
 const WATCHED: readonly Watched[] = [
   {
     invariant: "no write reaches a logical unit whose WWID is not the map's",
     lab: `${DAEMON}dd if=/dev/zero of=/dev/mapper/mpatha bs=4096 count=4 oflag=direct status=none`,
-    mistake: 'the last character of a name is lost',
+    title: 'the last character of a name is lost',
     file: 'discovery/pathinfo.ts',
     replace: '.trimEnd(); if (path.wwid ===',
     by: ".trimEnd().replace(/.$/, '0'); if (path.wwid ===",
@@ -48,7 +38,7 @@ const WATCHED: readonly Watched[] = [
     lab: `${DISKS}multipath > /dev/null 2>&1; sleep 1
 multipath -f mpatha > /dev/null 2>&1 & dd if=/dev/mapper/mpatha of=/dev/null bs=4096 count=1 iflag=direct status=none 2> /dev/null & sleep 3
 dmsetup resume mpatha 2> /dev/null; wait`,
-    mistake: 'a flush that fails leaves the map suspended',
+    title: 'a flush that fails leaves the map suspended',
     file: 'dm/flush-map.ts',
     replace: 'if (suspend) yield* resumeMap(session, name, { flush: false, flags });',
     by: '',
@@ -58,7 +48,7 @@ dmsetup resume mpatha 2> /dev/null; wait`,
     lab: `${DAEMON}for d in /sys/block/sd*; do echo offline > $d/device/state; done
 dd if=/dev/zero of=/dev/mapper/mpatha bs=4096 count=1 oflag=direct status=none 2> /dev/null & sleep 20
 dmsetup message mpatha 0 fail_if_no_path; dmsetup message mpathb 0 fail_if_no_path; wait`,
-    mistake: 'the retries run out and nobody is told',
+    title: 'the retries run out and nobody is told',
     file: 'daemon/queueing.ts',
     replace: 'setQueueing(session, map.alias, false);',
     by: '',
@@ -66,48 +56,25 @@ dmsetup message mpatha 0 fail_if_no_path; dmsetup message mpathb 0 fail_if_no_pa
   {
     invariant: 'daemon and kernel agree about paths',
     lab: `${DAEMON}dmsetup message mpatha 0 fail_path 8:0; sleep 15`,
-    mistake: 'the kernel is not told that a path is good again',
+    title: 'the kernel is not told that a path is good again',
     file: 'daemon/fail-path.ts',
     replace: 'if (!reinstatePathMessage(daemon, map.alias, devT)) {',
     by: 'if (false) {',
   },
 ];
 
-let [code, folder] = ['', ''];
-
-beforeAll(async () => {
-  code = await bundleSources(fileURLToPath(new URL('play-lab.ts', import.meta.url)));
-  folder = mkdtempSync(join(tmpdir(), 'dmsim-watched-'));
-}, 120_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** In a process of its own. */
-async function violationIn(text: string, lab: string, seeds: number): Promise<string | null> {
-  const file = join(folder, `${process.hrtime.bigint()}.mjs`);
-  const call = `firstViolation(${JSON.stringify(lab)}, ${seeds})`;
-  writeFileSync(file, `${text}\nconsole.log(JSON.stringify(${call}));\n`);
-  const { stdout } = await promisify(execFile)(process.execPath, [file]);
-  return JSON.parse(stdout) as string | null;
-}
+const run = withMistakes(fileURLToPath(new URL('play-lab.ts', import.meta.url)));
+const firstViolation = (lab: string, seeds: number): string =>
+  `firstViolation(${JSON.stringify(lab)}, ${seeds})`;
 
 describe.each(WATCHED)('$invariant', (watched) => {
-  const { invariant, lab, mistake, file, replace, by } = watched;
+  const { invariant, lab, title } = watched;
 
   it('holds', { timeout: 120_000 }, async () => {
-    expect(await violationIn(code, lab, SEEDS)).toBeNull();
+    expect(await run(firstViolation(lab, SEEDS))).toBeNull();
   });
 
-  it(`is broken when ${mistake}`, { timeout: 120_000 }, async () => {
-    const patched = applyPatch(code, {
-      title: mistake,
-      story: [],
-      source: mistake,
-      file: `multipathd/src/${file}`,
-      replace,
-      by,
-      breaks: invariant,
-    });
-    expect(await violationIn(patched, lab, SEEDS_WITH_A_MISTAKE)).toContain(invariant);
+  it(`is broken when ${title}`, { timeout: 120_000 }, async () => {
+    expect(await run(firstViolation(lab, SEEDS_WITH_A_MISTAKE), watched)).toContain(invariant);
   });
 });
