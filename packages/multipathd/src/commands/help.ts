@@ -3,7 +3,12 @@ import { VERSION } from '../programs/multipath-usage.ts';
 import { KEYWORDS } from './keywords.ts';
 import { COMMANDS } from './registry.ts';
 
-const PROBLEMS = { 'not-found': 'not found', 'missing-argument': 'Missing argument' } as const;
+const PROBLEMS = {
+  'not-found': 'not found',
+  'missing-argument': 'Missing argument',
+  // Said of a line without words.
+  empty: 'Not enough memory',
+} as const;
 
 export const help = (line: string, problem: keyof typeof PROBLEMS): string =>
   `${line}: ${PROBLEMS[problem]}\n${VERSION}CLI commands reference:\n${COMMANDS.map(({ keys }) => usage(keys)).join('')}`;

@@ -6,10 +6,11 @@ import { findKeyword } from './keywords.ts';
 export type ParsedCommand =
   | { readonly kind: 'command'; readonly keys: string; readonly arguments: Arguments }
   /** A word that is no keyword, or several: the last one, or one before it. */
-  | { readonly kind: 'not-found' | 'ambiguous' | 'missing-argument' };
+  | { readonly kind: 'not-found' | 'ambiguous' | 'missing-argument' | 'empty' };
 
 export function parseCommand(line: string): ParsedCommand {
   const tokens = tokenize(line);
+  if (tokens.length === 0) return { kind: 'empty' };
   const keys: string[] = [];
   const given = new Map<string, string>();
   let wanting: string | null = null;

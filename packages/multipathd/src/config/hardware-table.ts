@@ -129,7 +129,13 @@ MacroSAN :: LU :: path_grouping_policy group_by_prio; prio alua; failback immedi
 `;
 
 /** In the order of the table; each with settings of its own. */
-export const builtInDevices = (): Settings[] => TABLE.trim().split('\n').map(parseLine);
+export function builtInDevices(): Settings[] {
+  parsed ??= TABLE.trim().split('\n').map(parseLine);
+  return parsed.map((settings) => new Map(settings));
+}
+
+/** Read once: each call of multipath wants it. */
+let parsed: readonly Settings[] | undefined;
 
 function parseLine(line: string): Settings {
   const [vendor = '', product = '', settings = ''] = line.split(' :: ');

@@ -102,7 +102,8 @@ const TYPES: Readonly<Record<string, ValueType>> = {
     yes: 'on',
     '1': 'on',
   }),
-  uxsock_timeout: seconds,
+  // Milliseconds; no client waits for less.
+  uxsock_timeout: integer(4000),
   retrigger_tries: seconds,
   retrigger_delay: seconds,
   missing_uev_wait_timeout: seconds,

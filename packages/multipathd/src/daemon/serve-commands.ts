@@ -36,6 +36,7 @@ function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<stri
       return 'fail\n';
     case 'not-found':
     case 'missing-argument':
+    case 'empty':
       return help(text, parsed.kind);
     case 'command': {
       const command = COMMANDS.find(({ keys }) => keys === parsed.keys);

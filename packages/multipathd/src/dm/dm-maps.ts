@@ -20,8 +20,22 @@ export function wwidOf(dm: DeviceMapper, name: string): string | null {
 }
 
 /** One target, multipath, and multipath's uuid. */
-export const isMultipathMap = (dm: DeviceMapper, name: string): boolean =>
-  wwidOf(dm, name) !== null && oneTarget(dm, name, 'table') !== null;
+export function isMultipathMap(dm: DeviceMapper, name: string): boolean {
+  if (wwidOf(dm, name) === null) return false;
+  const [first, ...rest] = findCell(dm, { name })?.md.map?.targets ?? [];
+  return first?.type.name === TARGET && rest.length === 0;
+}
+
+/** Whether a multipath map stands on a disk. */
+export const isPathOfMap = (
+  dm: DeviceMapper,
+  { major, minor }: { readonly major: number; readonly minor: number },
+): boolean =>
+  allCells(dm).some(({ name, md }) => {
+    const devices = md.map?.devices ?? [];
+    const stands = devices.some(({ bdev }) => bdev.minor === minor && bdev.major === major);
+    return stands && isMultipathMap(dm, name);
+  });
 
 /** In the kernel's order: by name. */
 export const multipathMaps = (

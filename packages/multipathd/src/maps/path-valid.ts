@@ -1,5 +1,4 @@
 // path-valid.ts — Whether a disk is multipath's, for udev, before there is a map. Mirrors libmultipath/valid.c: is_path_valid.
-import { findCell, tableDeps } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { formatSeconds } from '@dmsim/sim';
 import { lookupPath } from '@dmsim/vfs';
@@ -7,7 +6,7 @@ import { lookupPath } from '@dmsim/vfs';
 import { defaultOf } from '../config/config.ts';
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
-import { multipathMaps } from '../dm/dm-maps.ts';
+import { isPathOfMap, multipathMaps } from '../dm/dm-maps.ts';
 import { checkWait } from '../names/wait-files.ts';
 import { isKnownWwid } from '../names/wwids.ts';
 import type { Path } from '../path.ts';
@@ -85,15 +84,7 @@ const isInUse = ({ host: { root } }: Session, dev: string): boolean => {
 
 /** A multipath map stands on it (sysfs_is_multipathed). */
 function isMultipathed({ host }: Session, dev: string): boolean {
-  const { dm, udev } = host;
-  const properties = udev.properties(dev);
-  const [major, minor] = [properties?.get('MAJOR'), properties?.get('MINOR')];
-  return multipathMaps(dm).some(({ name }) => {
-    if (findCell(dm, { name }) === undefined) return false;
-    const deps = tableDeps(dm, { name });
-    return (
-      typeof deps !== 'string' &&
-      deps.some((dep) => String(dep.major) === major && String(dep.minor) === minor)
-    );
-  });
+  const properties = host.udev.properties(dev);
+  const [major, minor] = ['MAJOR', 'MINOR'].map((name) => Number(properties?.get(name)));
+  return major !== undefined && minor !== undefined && isPathOfMap(host.dm, { major, minor });
 }

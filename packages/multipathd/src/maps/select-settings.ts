@@ -42,7 +42,6 @@ export function* selectSettings(
   map.flushOnLastDelete = isYes(select('flush_on_last_del'));
   map.reservationKey = selectReservationKey(config, map);
   selectErrorDetection(session, map, select);
-  refuseUnsupported(session, map);
   yield* setTransportTimeouts(session, map, paths);
 }
 
@@ -125,13 +124,6 @@ function selectErrorDetection({ config }: Session, map: Multipath, select: Selec
   }
   const complete = threshold > 0 && forgetRate > 0 && recoveryTime > 0;
   map.sanPathErr = complete ? { threshold, forgetRate, recoveryTime } : null;
-}
-
-/** What would change what happens, and is not simulated. */
-function refuseUnsupported({ config }: Session, map: Multipath): void {
-  for (const keyword of ['mode', 'uid', 'gid']) {
-    if ((map.entry?.get(keyword) ?? config.defaults.get(keyword)) !== undefined) refuse(keyword);
-  }
 }
 
 /** Whether marginal paths get groups of their own. */

@@ -21,7 +21,9 @@ interface Device {
 /** The exit status: 0 if it has one. */
 export function* checkUsablePaths(call: Run, context: ProgramContext): Task<number> {
   const { session, options } = call;
-  const device = options.fromUdev ? fromEnvironment(context) : named(call);
+  // What stands on the command line counts for nothing, but something has to.
+  const isNamed = options.device !== null;
+  const device = options.fromUdev && isNamed ? fromEnvironment(session, context) : named(call);
   if (device === null) return 1;
   const alias = mapName(session, device);
   return alias === null ? 1 : yield* hasUsablePath(session, alias, device.name);
@@ -84,8 +86,10 @@ function named({ session, options, reference }: Run): Device | null {
 const TYPES = { devt: 1, devnode: 2, map: 3 } as const;
 
 /** What udev passes on of a device. */
-function fromEnvironment({ env }: ProgramContext): Device | null {
+function fromEnvironment({ host }: Session, { env }: ProgramContext): Device | null {
   const [major, minor, path] = ['MAJOR', 'MINOR', 'DEVPATH'].map((name) => env.get(name));
   if (major === undefined || minor === undefined || path === undefined) return null;
+  const kernel = path.slice(path.lastIndexOf('/') + 1);
+  if (!host.udev.blockDevices().includes(kernel)) return null;
   return { name: path, major: Number(major), minor: Number(minor) };
 }

@@ -101,6 +101,7 @@ function parseLetters(options: Options, word: string, next = ''): Letters {
     }
     if (letter === 'v') {
       const level = rest === '' ? next : rest;
+      if (level === '') return { error: "Invalid argument '-v'\n", took: 0 };
       if (!/^\d/.test(level)) return { error: '', took: 0 };
       options.verbosity = Number.parseInt(level, 10);
       return { error: null, took: rest === '' ? 1 : 0 };
