@@ -33,6 +33,7 @@ const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
     'counts I/O of a striped map: 6.12 has a record for each fragment, the patches of 2006 one for the whole bio',
   'diskstats-of-a-stack': 'counts I/O of a striped map, as above',
   'linear-over-striped-over-linear': 'counts I/O of a striped map, as above',
+  'write-back-and-a-table-that-fails': 'counts reads that a table splits, as above',
 };
 
 /** What went wrong, or null. */

@@ -28,14 +28,14 @@ interface BlockFile extends BlockFileContext {
   seenErrors: number;
 }
 
-/** Opens a disk. A read-only disk can be opened for writing; only the writes fail. */
+/** Opens a disk. One that was set read-only can be opened for writing; only the writes fail. */
 export function openBlockDevice(
   context: BlockFileContext,
   path: string,
   flags: OpenFlags,
 ): OpenFile | Errno {
   const { dev, cache, onWritableClose } = context;
-  const busy = openDevice(dev);
+  const busy = openDevice(dev, null, { write: flags.write });
   if (busy !== undefined) return busy;
   if (dev.openers === 1) cache.blockSize = blockSizeOf(dev);
   const file: BlockFile = {

@@ -78,6 +78,13 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
   };
 }
 
+/** What a device is opened for, besides reading. */
+export interface OpenMode {
+  readonly write: boolean;
+}
+
+const READ: OpenMode = { write: false };
+
 export interface BlockDevice {
   readonly layer: BlockLayer;
   readonly major: number;
@@ -107,7 +114,7 @@ export interface BlockDevice {
   /** It was unplugged but is still open; all I/O fails. */
   dying: boolean;
   /** Asks the driver: an errno if the disk can't be opened now (->open). */
-  readonly onOpen: (dev: BlockDevice) => Errno | undefined;
+  readonly onOpen: (dev: BlockDevice, mode: OpenMode) => Errno | undefined;
   /** Called when the last opener closes it (->release). */
   readonly onClose: (dev: BlockDevice) => void;
   /** Called when the last opener of an unplugged disk closes it. */
@@ -128,7 +135,7 @@ export interface BlockDeviceSpec {
   /** Either this or `queue`. */
   readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
-  readonly onOpen?: (dev: BlockDevice) => Errno | undefined;
+  readonly onOpen?: (dev: BlockDevice, mode: OpenMode) => Errno | undefined;
   readonly onClose?: (dev: BlockDevice) => void;
   readonly onRelease?: (dev: BlockDevice) => void;
 }
@@ -192,9 +199,13 @@ export function findDevice(
 }
 
 /** blkdev_get. With `holder` the disk is claimed, which only the same holder may do again. EBUSY, or the driver's errno. */
-export function openDevice(dev: BlockDevice, holder: string | null = null): Errno | undefined {
+export function openDevice(
+  dev: BlockDevice,
+  holder: string | null = null,
+  mode: OpenMode = READ,
+): Errno | undefined {
   if (holder !== null && dev.holder !== null && dev.holder !== holder) return 'EBUSY';
-  const refused = dev.onOpen(dev);
+  const refused = dev.onOpen(dev, mode);
   if (refused !== undefined) return refused;
   if (holder !== null) {
     dev.holder = holder;

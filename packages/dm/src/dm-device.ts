@@ -43,7 +43,7 @@ export function getDevice(ti: DmTarget, word: string): Errno | DmDev {
 }
 
 function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
-  const error = openOnce(table.md, bdev);
+  const error = openOnce(table, bdev);
   if (error !== undefined) return error;
   const dev: DmDev = { bdev, name: formatDev(bdev), references: 1 };
   table.devices.unshift(dev);
@@ -51,9 +51,12 @@ function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
 }
 
 /** All tables of a device share one open of each disk, so that a path which went offline can still be used by the next table. */
-function openOnce(md: MappedDevice, bdev: BlockDevice): Errno | undefined {
+function openOnce({ md, readOnly }: DmTable, bdev: BlockDevice): Errno | undefined {
   const uses = md.tableDevices.get(bdev) ?? 0;
-  const error = uses === 0 ? openDevice(bdev, HOLDER) : undefined;
+  const mode = { write: !readOnly };
+  if (uses > 0 && mode.write && bdev.readOnly && bdev.onOpen(bdev, mode) === 'EROFS')
+    return 'EROFS';
+  const error = uses === 0 ? openDevice(bdev, HOLDER, mode) : undefined;
   if (error === undefined) md.tableDevices.set(bdev, uses + 1);
   return error;
 }

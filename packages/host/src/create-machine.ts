@@ -17,10 +17,11 @@ import { createMultipathModule } from '@dmsim/multipath';
 import { createService } from '@dmsim/multipathd';
 import { createTraceStream } from '@dmsim/observe';
 import type { ChoiceOptions, Chooser, Errno, Limits, Task } from '@dmsim/sim';
-import { createSim } from '@dmsim/sim';
+import { createSim, NotSupported } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } from '@dmsim/vfs';
 
+import { DEBIAN_TARGETS } from './debian-modules.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
@@ -137,6 +138,8 @@ const dmHost = (machine: () => Machine): DmHost => ({
   // Debian's targets are loaded at boot. Debian lacks dust, but a table may ask for it here.
   requestModule: (name) => {
     if (name === 'dm-dust') registerTarget(machine().dm, dustTarget);
+    const type = name.replace(/^dm-/, '');
+    if (DEBIAN_TARGETS.has(type)) throw new NotSupported('device-mapper', 0, `target type ${type}`);
   },
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
   freeze: (disk) => freeze(machine(), disk),

@@ -56,8 +56,10 @@ export interface Job {
   reported: boolean;
   /** `wait -n` has already returned this job; it returns each job once. */
   waited: boolean;
-  /** `wait` has returned after its end, so that `jobs` forgets it. */
+  /** Its end has been told, or `wait` has returned after it: the shell has forgotten its number. */
   collected: boolean;
+  /** A signal killed it, and `wait` came before the shell heard of that: bash may or may not tell of it yet. */
+  untold: boolean;
 }
 
 export interface Frame {

@@ -222,7 +222,7 @@ describe('parameters of scsi_debug', () => {
   });
 
   it('does not pretend to do what it does not', () => {
-    expect(parse({ wp: '3' }).parsed).toEqual({ kind: 'not-simulated', name: 'wp' });
+    expect(parse({ zbc: '1' }).parsed).toEqual({ kind: 'not-simulated', name: 'zbc' });
   });
 
   it('ignores unknown words as Linux does', () => {

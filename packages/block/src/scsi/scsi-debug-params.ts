@@ -9,7 +9,7 @@ import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
     'ato cdb_len dif dix dsense fake_rw guard host_lock host_max_queue lun_format no_lun_0 no_uld ' +
-    'num_parts poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl virtual_gb wp zbc ' +
+    'num_parts poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl virtual_gb zbc ' +
     'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
   ).split(' '),
 );
@@ -58,7 +58,7 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
 /** Whole words of C: numbers in any base, flags as kstrtobool has them. lbpu and its like are numbers. */
 function parseValue(name: Name, text: string): number | boolean | null {
   const isFlag = typeof SCSI_DEBUG_DEFAULTS[name] === 'boolean';
-  if (isFlag && name === 'per_host_store') return parseFlag(text);
+  if (isFlag && (name === 'per_host_store' || name === 'wp')) return parseFlag(text);
   if (!/^-?(0x[\da-f]+|\d+)$/i.test(text)) return null;
   const value = text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
   return isFlag ? value !== 0 : value;

@@ -23,6 +23,8 @@ export interface ScsiDebugParams {
   /** A size to pretend, in GiB; 0: as large as `dev_size_mb`. */
   readonly virtual_gb: number;
   readonly sector_size: number;
+  /** The disks are write-protected. */
+  readonly wp: boolean;
   readonly physblk_exp: number;
   /** The first logical block that begins a physical one. */
   readonly lowest_aligned: number;
@@ -54,6 +56,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   dev_size_mb: 8,
   virtual_gb: 0,
   sector_size: 512,
+  wp: false,
   physblk_exp: 0,
   lowest_aligned: 0,
   opt_blks: 1024,
@@ -267,6 +270,7 @@ function unitOf(
       capacity: capacityOf(params),
       store,
       removable: false,
+      writeProtected: params.wp,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),
       lock: null,

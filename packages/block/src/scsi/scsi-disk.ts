@@ -25,11 +25,15 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     capacity: sdev.unit.capacity,
     limits,
     queue,
-    onOpen: () => (isOnline(sdev) ? undefined : 'ENXIO'),
+    onOpen(_dev, { write }) {
+      if (!isOnline(sdev)) return 'ENXIO';
+      return write && sdev.unit.writeProtected ? 'EROFS' : undefined;
+    },
     onRelease: () => releaseDisk(sdev),
   });
   queue.dev = disk;
   sdev.disk = disk;
+  disk.readOnly = sdev.unit.writeProtected;
   disk.stats.read.ios = PARTITION_SCAN.reads;
   disk.stats.read.sectors = PARTITION_SCAN.sectors;
   logDisk(sdev, disk.limits);
@@ -41,9 +45,11 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
 function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   const { ioMin, ioOpt } = limits;
   logCapacity(sdev, limits);
-  sdPrintk(sdev, 'Write Protect is off');
-  sdPrintk(sdev, 'Mode Sense: 73 00 10 08');
-  sdPrintk(sdev, 'Write cache: enabled, read cache: enabled, supports DPO and FUA');
+  const { writeProtected } = sdev.unit;
+  sdPrintk(sdev, `Write Protect is ${writeProtected ? 'on' : 'off'}`);
+  sdPrintk(sdev, `Mode Sense: 73 00 ${writeProtected ? '90' : '10'} 08`);
+  const writeCache = writeProtected ? 'disabled' : 'enabled';
+  sdPrintk(sdev, `Write cache: ${writeCache}, read cache: enabled, supports DPO and FUA`);
   sdPrintk(sdev, 'permanent stream count = 5');
   sdPrintk(sdev, `Preferred minimum I/O size ${ioMin} bytes`);
   if (ioOpt > 0) sdPrintk(sdev, `Optimal transfer size ${ioOpt} bytes`);

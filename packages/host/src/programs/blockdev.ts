@@ -4,7 +4,7 @@
 // value is the next word, commands run in order for each device, and everything from the first other word on is a device.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice, readAheadOf, setReadAhead } from '@dmsim/block';
+import { findDevice, readAheadOf, scsiDeviceOf, setReadAhead } from '@dmsim/block';
 import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -32,7 +32,8 @@ interface Command {
 function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
   // oxlint-disable-next-line require-yield -- others wait
   return function* set(_machine, dev) {
-    dev.readOnly = readOnly;
+    // A disk that protects itself stays read-only.
+    dev.readOnly = readOnly || scsiDeviceOf(dev)?.unit.writeProtected === true;
     return undefined;
   };
 }

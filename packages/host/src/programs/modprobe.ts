@@ -4,6 +4,7 @@ import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import { DEBIAN_MODULES } from '../debian-modules.ts';
 import type { Machine } from '../machine.ts';
 import { loadModule } from '../modules.ts';
 
@@ -28,6 +29,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   );
   const error = loadModule(machine, module, parameters);
   if (error === 'not found') {
+    if (DEBIAN_MODULES.has(module)) refuse(t, `the module ${module}`);
     yield* complain(t, `modprobe: FATAL: Module ${module} not found.\n`);
     return 1;
   }

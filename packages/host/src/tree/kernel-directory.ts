@@ -17,15 +17,20 @@ export function kernelDirectory(
   };
 }
 
-/** A directory of fixed names: those of `others`, and `nodes`, each made when it is first looked up. */
+/**
+ * A directory of fixed names: those of `others`, and `nodes`, each made when it is first looked up. What `isThere` denies is
+ * not there yet.
+ */
 export function fixedDirectory(
   nodes: Readonly<Record<string, () => Vnode>>,
   others: ReadonlyMap<string, Vnode> = NONE,
+  isThere: (name: string) => boolean = () => true,
 ): Directory {
   const made = new Map<string, Vnode>();
   return kernelDirectory(
-    () => [...others.keys(), ...Object.keys(nodes)],
+    () => [...others.keys(), ...Object.keys(nodes).filter(isThere)],
     (name) => {
+      if (!isThere(name)) return undefined;
       const known = made.get(name) ?? others.get(name);
       if (known !== undefined) return known;
       const make = Object.hasOwn(nodes, name) ? nodes[name] : undefined;

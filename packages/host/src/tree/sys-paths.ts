@@ -7,12 +7,13 @@ import { createSymlink } from '@dmsim/vfs';
 /** All paths here are of names below /sys, from its root. */
 export type SysPath = readonly string[];
 
-export const hostPath = ({ adapter, number }: ScsiHost): SysPath => [
+export const adapterPath = ({ adapter }: ScsiHost): SysPath => [
   'devices',
   'pseudo_0',
   `adapter${adapter}`,
-  `host${number}`,
 ];
+
+export const hostPath = (host: ScsiHost): SysPath => [...adapterPath(host), `host${host.number}`];
 
 export const targetName = ({ address: { host, channel, target } }: ScsiDevice): string =>
   `target${host}:${channel}:${target}`;

@@ -117,7 +117,22 @@ function checkSimulated(opts: number): void {
   if ((opts & ~MEDIUM_ERROR) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);
 }
 
+/** Taking the driver from its adapters by hand. */
+const takesOnly = (name: string): SysfsAttributes<ScsiDebugDriver>[string] => ({
+  store: (_driver, text) => refuseSetting(`${name}=${text.trim()}`),
+});
+
+/** Commands by the group number in their CDB, of which none has another than 0 in any lab. */
+const GROUP_NUMBERS = Array.from({ length: 64 }, (_, i) => `${i} 0\n`).join('');
+
 export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
+  bind: takesOnly('bind'),
+  unbind: takesOnly('unbind'),
+  uevent: takesOnly('uevent'),
+  group_number_stats: {
+    show: () => GROUP_NUMBERS,
+    store: (_driver, text) => refuseSetting(`group_number_stats=${text.trim()}`),
+  },
   ...parameters,
   ...Object.fromEntries(Object.entries(FIXED).map(([name, value]) => [name, shows(() => value)])),
   ...unsimulated,

@@ -13,10 +13,17 @@ import { debugDirectory } from './sys-debug.ts';
 import { bdiAttributes } from './sys-disk-attributes.ts';
 import { remotePortsDirectory } from './sys-fc.ts';
 import { moduleDirectory } from './sys-module.ts';
-import { diskPath, sysLink } from './sys-paths.ts';
+import { adapterPath, diskPath, sysLink } from './sys-paths.ts';
 import type { ScsiDebugDriver } from './sys-scsi-debug.ts';
 import { scsiDebugAttributes } from './sys-scsi-debug.ts';
-import { adaptersDirectory, busDevices, directoryOf, hostLinks, sdevLinks } from './sys-scsi.ts';
+import {
+  adaptersDirectory,
+  busDevices,
+  directoryOf,
+  hostLinks,
+  hostsOf,
+  sdevLinks,
+} from './sys-scsi.ts';
 
 export function sysDirectory(machine: Machine): Directory {
   const disks = diskDirectories(machine);
@@ -90,6 +97,7 @@ const busDirectory = (machine: Machine): Directory =>
       scsi: () => fixedDirectory({ devices: () => busDevices(machine) }, SCSI_BUS),
     },
     BUS,
+    (name) => name !== 'pseudo' || hasScsiDebug(machine),
   );
 
 const classDirectory = (machine: Machine): Directory =>
@@ -117,6 +125,7 @@ const classDirectory = (machine: Machine): Directory =>
       scsi_host: () => hostLinks(machine),
     },
     CLASS,
+    (name) => name !== 'fc_remote_ports' || machine.fcRports.size > 0,
   );
 
 const devicesDirectory = (machine: Machine, disks: DirectoryOf<BlockDevice>): Directory =>
@@ -143,7 +152,10 @@ const devicesDirectory = (machine: Machine, disks: DirectoryOf<BlockDevice>): Di
         ),
     },
     DEVICES,
+    (name) => name !== 'pseudo_0' || hasScsiDebug(machine),
   );
+
+const hasScsiDebug = ({ modules }: Machine): boolean => modules.has('scsi_debug');
 
 const numbersDirectory = (machine: Machine): Directory =>
   directoryOf(
@@ -153,13 +165,28 @@ const numbersDirectory = (machine: Machine): Directory =>
   );
 
 /** scsi_debug, once it is loaded. */
-function pseudoDrivers({ modules }: Machine): Directory {
+function pseudoDrivers(machine: Machine): Directory {
+  const { modules } = machine;
   const driver = (): ScsiDebugDriver | undefined => modules.get('scsi_debug')?.driver;
   return kernelDirectory(
     () => (driver() === undefined ? [] : ['scsi_debug']),
     (name) => {
       const loaded = name === 'scsi_debug' ? driver() : undefined;
-      return loaded === undefined ? undefined : attributesDirectory(scsiDebugAttributes, loaded);
+      return loaded === undefined ? undefined : driverDirectory(machine, loaded);
     },
+  );
+}
+
+/** The attributes of scsi_debug's driver, and a link to each adapter. */
+function driverDirectory(machine: Machine, driver: ScsiDebugDriver): Directory {
+  const attributes = attributesDirectory(scsiDebugAttributes, driver);
+  const adapters = directoryOf(
+    () => hostsOf(machine),
+    ({ adapter }) => `adapter${adapter}`,
+    (host) => sysLink(['bus', 'pseudo', 'drivers', 'scsi_debug'], adapterPath(host)),
+  );
+  return kernelDirectory(
+    () => [...adapters.entries(), ...attributes.entries()],
+    (name) => attributes.lookup(name) ?? adapters.lookup(name),
   );
 }

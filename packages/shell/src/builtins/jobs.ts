@@ -1,9 +1,10 @@
-// jobs.ts — jobs [-pr]: the background jobs that run.
+// jobs.ts — jobs [-pr]: the background jobs that run, and those that have ended since it was last asked.
+import type { Process } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';
 import { commandText } from '../run/command-text.ts';
-import { isDone } from '../run/jobs.ts';
+import { endText, isDone, wasKilled } from '../run/jobs.ts';
 import type { Job } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
@@ -18,24 +19,28 @@ export const jobs: Builtin = function* (shell, args) {
   // A subshell has none of its own, and lists those of the shell that it comes from.
   const known = shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs;
   const listed = known.filter((job) => !job.collected);
-  // bash tells of ends that it has not told of yet; which those are, no recording shows in full.
-  if (listed.some(isDone) || known.some(wasKilled))
-    throw new NotSupported(shell.file, shell.line, 'jobs, of which one has ended');
-  const onlyPids = parsed.given.some(([key]) => key === 'p');
-  const lines = listed.map((job, i) =>
-    onlyPids ? `${job.processes[0]?.pid}\n` : describe(job, signOf(i, listed.length)),
-  );
+  // Whether bash has heard of these ends yet, it does not know itself.
+  if (known.some(({ untold }) => untold) || listed.some((job) => isDone(job) && wasKilled(job)))
+    throw new NotSupported(shell.file, shell.line, 'jobs, of which a signal has just ended one');
+  const keys = parsed.given.map(([key]) => key);
+  const lines = listed.map((job, i) => {
+    if (keys.includes('r') && isDone(job)) return '';
+    if (keys.includes('p')) return `${job.processes[0]?.pid}\n`;
+    return describe(job, signOf(i, listed.length));
+  });
+  // Once told, an end is forgotten.
+  for (const job of listed) if (isDone(job) && keys.length === 0) job.collected = true;
   return yield* printOutput(shell, 'jobs', lines.join(''));
 };
-
-const wasKilled = ({ processes }: Job): boolean =>
-  processes.some(({ killedBy }) => killedBy !== null);
 
 /** The current job and the one before it. */
 const signOf = (i: number, count: number): string =>
   i === count - 1 ? '+' : i === count - 2 ? '-' : ' ';
 
-function describe({ number, commands }: Job, sign: string): string {
+function describe(job: Job, sign: string): string {
+  const { number, commands } = job;
   const text = commands.map(commandText).join(' | ');
-  return `[${number}]${sign}  ${'Running'.padEnd(WIDTH)}${text} &\n`;
+  const done = isDone(job);
+  const state = done ? endText(job.processes.at(-1) as Process) : 'Running';
+  return `[${number}]${sign}  ${state.padEnd(WIDTH)}${text}${done ? '' : ' &'}\n`;
 }

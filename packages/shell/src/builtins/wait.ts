@@ -3,7 +3,7 @@ import type { Process, Signal, Task } from '@dmsim/sim';
 import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
 
 import { complain } from '../messages.ts';
-import { collectTrapped, isDone, reportBackground } from '../run/jobs.ts';
+import { collectTrapped, isDone, reportBackground, wasKilled } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -42,11 +42,14 @@ function* interrupted(shell: Shell): Task<number> {
 }
 
 function* waitForAll(shell: Shell): Task<number> {
+  const last = shell.jobs.at(-1);
   for (const job of shell.jobs) {
+    const heard = job.reported;
     for (const process of job.processes) {
       const status = yield* waitForExit(shell.process, process);
       if (status === 'signal') return yield* interrupted(shell);
     }
+    job.untold = job === last && !heard && wasKilled(job);
     job.collected = true;
   }
   yield* reportBackground(shell);
@@ -58,7 +61,7 @@ export function findJob(shell: Shell, word: string): Job | undefined {
   const live = shell.jobs.filter((job) => !isDone(job));
   if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
   if (word === '%-') return live.at(-2) ?? live.at(-1);
-  return shell.jobs.findLast((job) => `%${job.number}` === word);
+  return shell.jobs.findLast((job) => !job.collected && `%${job.number}` === word);
 }
 
 function* waitForWord(shell: Shell, word: string): Task<number> {

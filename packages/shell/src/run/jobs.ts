@@ -22,12 +22,16 @@ export function addJob(
     reported: false,
     waited: false,
     collected: false,
+    untold: false,
   };
   shell.jobs.push(job);
   return job;
 }
 
 export const isDone = (job: Job): boolean => job.processes.every((p) => p.state === 'zombie');
+
+export const wasKilled = ({ processes }: Job): boolean =>
+  processes.some(({ killedBy }) => killedBy !== null);
 
 /** Collects trapped signals that came while the shell was busy or waited. Their traps run between two commands. */
 export function collectTrapped(shell: Shell): void {
@@ -74,6 +78,8 @@ function* reportJobs(shell: Shell): Task<void> {
   for (const job of shell.jobs) {
     if (job.reported || !isDone(job)) continue;
     job.reported = true;
+    // bash keeps the others until `jobs` has told of them.
+    if ((job.processes.at(-1) as Process).killedBy !== null) job.collected = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
     if (signal === null || QUIET.has(signal) || shell.inSubstitution) continue;
     yield* describe(shell, job.processes, job.commands.map(commandText));
@@ -97,7 +103,7 @@ function* describe(
   yield* complain(shell, lines.join('\n     '));
 }
 
-function endText(process: Process): string {
+export function endText(process: Process): string {
   if (process.killedBy !== null) return signalText(process.killedBy);
   return process.status === 0 ? 'Done' : `Exit ${process.status}`;
 }

@@ -1,5 +1,6 @@
 // selection.ts — -S: which devices a command is about. Mirrors libdm/libdm-report.c: _parse_or_ex, _parse_selection.
 import { compileRegex, RegexError } from '@dmsim/libc';
+import { NotSupported } from '@dmsim/sim';
 
 import { SELECTABLE_FIELDS, SELECTION_HELP } from './select-help.ts';
 
@@ -173,12 +174,15 @@ function regexTest(input: Input, test: Test): (value: string) => boolean {
     test,
     REGEX_QUOTES,
   );
+  // libdm's own expressions have less than POSIX's, and other words for what is wrong.
+  if (/[{}]|\[:/.test(pattern))
+    throw new NotSupported('dmsetup', 0, `-S ${field.id}${operator}${pattern}`);
   try {
     const regex = compileRegex(pattern, { extended: true });
     return (value) => regex.test(value) === (operator === '=~');
   } catch (error) {
     if (!(error instanceof RegexError)) throw error;
-    throw new Wrong(`dm_report: failed to create matcher for selection field ${field.id}`);
+    throw new NotSupported('dmsetup', 0, `-S ${field.id}${operator}${pattern}`);
   }
 }
 
