@@ -36,11 +36,24 @@ export const createBlacklist = (): Blacklist => ({
   device: [],
 });
 
+/** Each call of multipath asks for the same ones, of the hardware table. */
+const MAX_COMPILED = 1000;
+const known = new Map<string, Rule['regex']>();
+
+function compiled(pattern: string): Rule['regex'] {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  const regex = compileRegex(pattern, { extended: true });
+  if (known.size >= MAX_COMPILED) known.clear();
+  known.set(pattern, regex);
+  return regex;
+}
+
 /** POSIX extended; null for what is no regular expression. */
 export function compileRule(pattern: string, isDefault = false): Rule | null {
   const inverted = pattern.startsWith('!');
   try {
-    const regex = compileRegex(inverted ? pattern.slice(1) : pattern, { extended: true });
+    const regex = compiled(inverted ? pattern.slice(1) : pattern);
     return { pattern, regex, inverted, isDefault };
   } catch (error) {
     if (error instanceof RegexError) return null;

@@ -21,7 +21,8 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
   for (;;) {
     yield* idleUntil(daemon, arrived, () => requests.length > 0 || listener.closed);
     if (daemon.endsWhenWoken) postState(daemon, 'shutdown');
-    const request = daemon.endsWhenWoken ? undefined : requests.shift();
+    // One that ends reads nothing more.
+    const request = daemon.state === 'shutdown' ? undefined : requests.shift();
     if (request === undefined) return 0;
     listener.current = request;
     answer(request, yield* execute(daemon, request));
