@@ -12,7 +12,14 @@ import { NotSupported, printk } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
 import type { DriverModule, Machine } from './machine.ts';
+import {
+  NULL_BLK_PARAMETERS,
+  SCSI_DEBUG_PARAMETERS,
+  shownValue,
+  WRITABLE_PARAMETERS,
+} from './module-parameters.ts';
 import { createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
+import { refusePath } from './unsimulated.ts';
 import type { ModuleParameter } from './userland.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
@@ -25,7 +32,10 @@ export type ModuleLoader = (
 const shown = (
   parameters: ReadonlyMap<string, string>,
   defaults: Readonly<Record<string, string>> = {},
-): DriverModule => constants({ ...defaults, ...Object.fromEntries(parameters) });
+): DriverModule => {
+  const given = [...parameters].map(([name, text]) => [name, shownValue(text, defaults[name])]);
+  return constants({ ...defaults, ...Object.fromEntries(given) });
+};
 
 const constants = (values: Readonly<Record<string, string>>): DriverModule => ({
   parameters: new Map(
@@ -44,12 +54,24 @@ const brd: ModuleLoader = (machine, parameters) => {
   return shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' });
 };
 
+const writable = ({ parameters }: DriverModule): DriverModule['parameters'] =>
+  new Map(
+    [...parameters].map(([name, parameter]) => [
+      name,
+      WRITABLE_PARAMETERS.has(name)
+        ? { ...parameter, store: () => refusePath(`/sys/module/scsi_debug/parameters/${name}`) }
+        : parameter,
+    ]),
+  );
+
 const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
     case 'ok':
       return {
-        ...shown(parameters),
+        parameters: writable(
+          shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS),
+        ),
         driver: createScsiDebugDriver(loadScsiDebug(scsi, parsed.params)),
       };
     case 'invalid':
@@ -68,7 +90,7 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     values[name] = value;
   }
   createNullDisks(layer, values);
-  return shown(parameters, { nr_devices: '1', queue_mode: '2' });
+  return shown(parameters, NULL_BLK_PARAMETERS);
 };
 
 function notSimulated(module: string, parameter: string): NotSupported {
