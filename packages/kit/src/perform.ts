@@ -1,5 +1,5 @@
 // perform.ts — One command of a schedule, done to the machine as the programs of a lab would do it.
-import type { AccessState } from '@dmsim/block';
+import type { AccessState, ScsiDevice } from '@dmsim/block';
 import {
   deleteDevice,
   latencyOf,
@@ -8,6 +8,7 @@ import {
   setGroupState,
   stallLatency,
 } from '@dmsim/block';
+import type { DeviceMapper } from '@dmsim/dm';
 import { devResume, devSuspend, tableClear, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { millis, sendSignal, SIGNALS, sleepFor, spawn } from '@dmsim/sim';
@@ -81,10 +82,12 @@ function message({ machine }: World, text: string): void {
 function unplug(world: World, path: number): void {
   const sdev = scsiDevice(world, path);
   if (sdev === undefined) return;
-  spawn(world.machine.sim, 'delete', function* writeDelete() {
-    yield* deleteDevice(sdev);
-    return 0;
-  });
+  spawn(world.machine.sim, 'delete', () => writeDelete(sdev));
+}
+
+function* writeDelete(sdev: ScsiDevice): Task<number> {
+  yield* deleteDevice(sdev);
+  return 0;
 }
 
 function plugIn(world: World, path: number): void {
@@ -99,10 +102,12 @@ function* suspend(world: World, { flags, background }: CommandOf<'suspend'>): Ta
     yield* devSuspend(dm, KEY, flags);
     return;
   }
-  world.suspending = spawn(sim, 'suspend', function* suspendMap() {
-    yield* devSuspend(dm, KEY, flags);
-    return 0;
-  });
+  world.suspending = spawn(sim, 'suspend', () => suspendMap(dm, flags));
+}
+
+function* suspendMap(dm: DeviceMapper, flags: SuspendFlags): Task<number> {
+  yield* devSuspend(dm, KEY, flags);
+  return 0;
 }
 
 function* resume({ machine }: World, flags: SuspendFlags): Task<void> {

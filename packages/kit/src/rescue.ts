@@ -1,6 +1,7 @@
 // rescue.ts — Ends a wait that nothing in a schedule would end: a map without paths was told to queue while a suspend waits
 // for its I/O, and the next command waits for that suspend. It is so on Linux, too.
 import { devResume, targetMessage } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
 import { seconds, sleepFor, spawn } from '@dmsim/sim';
 
 import type { Schedule } from './schedule.ts';
@@ -19,17 +20,18 @@ export const mayWaitForEver = ({ commands }: Schedule): boolean =>
 
 /** Beside the schedule: late, so that it is seen only by what would wait for ever. */
 export function startRescue(world: World, schedule: Schedule): void {
-  const { machine } = world;
-  if (!mayWaitForEver(schedule)) return;
-  spawn(machine.sim, 'rescue', function* rescue() {
-    for (let i = 0; i < RESCUES; i++) {
-      yield* sleepFor(seconds(RESCUE_SECONDS));
-      if (world.outstanding > 0) world.rescued = true;
-      targetMessage(machine.dm, { name: MAP }, { sector: 0n, message: RESCUE_MESSAGE });
-    }
-    // A suspend that it ended came after everything was put right: nobody else would resume the map.
-    yield* sleepFor(seconds(1));
-    yield* devResume(machine.dm, { name: MAP }, { noflush: true, lockFs: true });
-    return 0;
-  });
+  if (mayWaitForEver(schedule)) spawn(world.machine.sim, 'rescue', () => rescue(world));
+}
+
+function* rescue(world: World): Task<number> {
+  const { dm } = world.machine;
+  for (let i = 0; i < RESCUES; i++) {
+    yield* sleepFor(seconds(RESCUE_SECONDS));
+    if (world.outstanding > 0) world.rescued = true;
+    targetMessage(dm, { name: MAP }, { sector: 0n, message: RESCUE_MESSAGE });
+  }
+  // A suspend that it ended came after everything was put right: nobody else would resume the map.
+  yield* sleepFor(seconds(1));
+  yield* devResume(dm, { name: MAP }, { noflush: true, lockFs: true });
+  return 0;
 }

@@ -2,7 +2,7 @@
 import type { MachineOptions } from '@dmsim/host';
 import type { Invariant, Violation } from '@dmsim/observe';
 import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
-import type { RunOutcome } from '@dmsim/sim';
+import type { RunOutcome, Task } from '@dmsim/sim';
 import { hangReport, run, spawn } from '@dmsim/sim';
 
 import type { IoResult } from './io.ts';
@@ -42,20 +42,24 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const watch = watchInvariants(machine, violations, {
     deviceIsMedium: true,
     // A schedule ends when all is put right.
-    invariants: [leftSuspended, ...invariants],
+    invariants: invariants.length === 0 ? AT_THE_END : [...AT_THE_END, ...invariants],
   });
   onStart?.(world);
-  spawn(sim, 'schedule', function* script() {
-    yield* createMaps(world, schedule);
-    startRescue(world, schedule);
-    for (const command of schedule.commands) yield* perform(world, command);
-    yield* settle(world, schedule);
-    return 0;
-  });
+  spawn(sim, 'schedule', () => script(world, schedule));
   const outcome = run(sim, LIMITS);
   const waiting = outcome.kind === 'hung' ? hangReport(sim) : [];
   completeEvents(machine.events);
   watch.unsubscribe();
   releaseMedium(world);
   return { outcome: outcome.kind, violations, ios: world.results, rescued: world.rescued, waiting };
+}
+
+const AT_THE_END: readonly Invariant[] = [leftSuspended];
+
+function* script(world: World, schedule: Schedule): Task<number> {
+  yield* createMaps(world, schedule);
+  startRescue(world, schedule);
+  for (const command of schedule.commands) yield* perform(world, command);
+  yield* settle(world, schedule);
+  return 0;
 }

@@ -54,6 +54,8 @@ export const INVARIANTS: readonly Invariant[] = [
   daemonAgrees,
 ];
 
+const NO_OTHERS: readonly Invariant[] = [];
+
 /** The most violations kept of one invariant. */
 const MAX_VIOLATIONS = 20;
 
@@ -71,16 +73,11 @@ export interface WatchOptions {
 export function watchInvariants(
   machine: Watched,
   violations: Violation[],
-  { deviceIsMedium = false, invariants = [] }: WatchOptions = {},
+  { deviceIsMedium = false, invariants = NO_OTHERS }: WatchOptions = {},
 ): { unsubscribe(): void } {
   machine.layer.placementOf = deviceIsMedium ? ownMedium(machine) : placementFinder(machine);
   return events(machine.events)
-    .pipe(
-      checkInvariants(
-        machine,
-        invariants.length === 0 ? INVARIANTS : [...INVARIANTS, ...invariants],
-      ),
-    )
+    .pipe(checkInvariants(machine, withBuiltIn(invariants)))
     .subscribe((violation) => violations.push(violation));
 }
 
@@ -166,10 +163,20 @@ function submitterOf(
   return { submitter: { pid, comm, line, file: sim.traceNames[file] ?? '' } };
 }
 
+/** Lists of invariants are constants, and a search watches thousands of runs with one. */
+const lists = new WeakMap<readonly Invariant[], readonly Invariant[]>();
+
+function withBuiltIn(others: readonly Invariant[]): readonly Invariant[] {
+  const known = lists.get(others);
+  if (known !== undefined) return known;
+  const all = [...INVARIANTS, ...others];
+  lists.set(others, all);
+  return all;
+}
+
 /** The places of the invariants that want a trace point, by its code. */
 type ByPoint = readonly (readonly number[] | undefined)[];
 
-/** Lists of invariants are constants, and a search watches thousands of runs with one. */
 const indexes = new WeakMap<readonly Invariant[], ByPoint>();
 
 function indexByPoint(invariants: readonly Invariant[]): ByPoint {
