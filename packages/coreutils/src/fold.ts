@@ -16,10 +16,10 @@ export const fold: Program = tool(function* main(t: Tool): Task<number> {
   );
   const text = value('w') ?? '80';
   if (!/^[1-9]\d*$/.test(text)) fail(t, `invalid number of columns: ${quote(t, text)}`);
-  return yield* eachLine(t, operands, function* (line, terminated) {
+  return yield* eachLine(t, operands, (line, terminated) => {
     const pieces = foldLine(line, { width: Number(text), bytes: has('b'), spaces: has('s') });
     t.out.put(pieces.join('\n') + (terminated ? '\n' : ''));
-    yield* flushIfFull(t);
+    return flushIfFull(t);
   });
 });
 

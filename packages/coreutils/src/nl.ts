@@ -45,7 +45,7 @@ export const nl: Program = tool(function* main(t: Tool): Task<number> {
   const format = value('n') ?? 'rn';
   const step = Number(value('i') ?? 1);
   let number = Number(value('v') ?? 1);
-  return yield* eachLine(t, operands, function* (line) {
+  return yield* eachLine(t, operands, (line) => {
     if (/^(?:\\:){1,3}$/.test(line)) refuse(t, 'logical pages');
     if (numbered(line)) {
       const digits = String(number);
@@ -56,6 +56,6 @@ export const nl: Program = tool(function* main(t: Tool): Task<number> {
       t.out.put(`${shown}${separator}${line}\n`);
       number += step;
     } else t.out.put(`${' '.repeat(width + separator.length)}${line}\n`);
-    yield* flushIfFull(t);
+    return flushIfFull(t);
   });
 });

@@ -12,9 +12,9 @@ export const rev: Program = tool(function* main(t: Tool): Task<number> {
   return yield* eachLine(
     t,
     operands,
-    function* (line, terminated) {
+    (line, terminated) => {
       t.out.put(line.split('').toReversed().join('') + (terminated ? '\n' : ''));
-      yield* flushIfFull(t);
+      return flushIfFull(t);
     },
     { openMessage: (name, why) => `cannot open ${name}: ${why}` },
   );
@@ -28,9 +28,9 @@ export const tac: Program = tool(function* main(t: Tool): Task<number> {
   return yield* eachText(
     t,
     operands,
-    function* ({ text }) {
+    ({ text }) => {
       for (const line of splitLines(text).toReversed()) t.out.put(line);
-      yield* flushIfFull(t);
+      return flushIfFull(t);
     },
     { openMessage: (name, why) => `failed to open ${quoteShell(name)} for reading: ${why}` },
   );

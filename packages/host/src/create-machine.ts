@@ -144,9 +144,7 @@ const dmHost = (machine: () => Machine): DmHost => ({
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
   freeze: (disk) => freeze(machine(), disk),
   thaw: () => undefined,
-  *sync(disk) {
-    yield* freeze(machine(), disk);
-  },
+  sync: (disk) => sync(machine(), disk),
 });
 
 function boot(machine: Machine): void {
@@ -190,4 +188,8 @@ function* freeze(
   const cache = pageCaches.get(disk);
   if (cache === undefined || cache.dirtyPages === 0) return undefined;
   return yield* writeBack(cache);
+}
+
+function* sync(machine: Machine, disk: Parameters<typeof freeze>[1]): Task<void> {
+  yield* freeze(machine, disk);
 }

@@ -1,5 +1,5 @@
 // service.ts — The unit multipathd.service: a daemon that systemd starts and stops, and whose log goes to the journal. Mirrors multipathd.service.
-import type { Task, WaitQueue } from '@dmsim/sim';
+import type { Process, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Daemon } from './daemon/daemon.ts';
@@ -39,23 +39,25 @@ export function* startService(host: MultipathHost, service: Service): Task<boole
   if (service.state === 'active') return true;
   setState(service, 'activating');
   say(service, `Starting ${NAME}...`);
-  host.spawnThread('multipathd', function* run(self) {
-    const status = yield* daemonMain(host, self, {
-      verbosity: null,
-      bindingsReadOnly: false,
-      withoutTime: true,
-      hasLogThread: true,
-      write: (line) => say(service, line.trimEnd()),
-      onDaemon(daemon) {
-        service.daemon = daemon;
-        host.spawnThread('systemd', () => waitUntilReady(service, daemon));
-      },
-    });
-    ended(service, status);
-    return status;
-  });
+  host.spawnThread('multipathd', (self) => runUnit(host, service, self));
   yield* settled(service);
   return isActive(service);
+}
+
+function* runUnit(host: MultipathHost, service: Service, self: Process): Task<number> {
+  const status = yield* daemonMain(host, self, {
+    verbosity: null,
+    bindingsReadOnly: false,
+    withoutTime: true,
+    hasLogThread: true,
+    write: (line) => say(service, line.trimEnd()),
+    onDaemon(daemon) {
+      service.daemon = daemon;
+      host.spawnThread('systemd', () => waitUntilReady(service, daemon));
+    },
+  });
+  ended(service, status);
+  return status;
 }
 
 const isActive = ({ state }: Service): boolean => state === 'active';

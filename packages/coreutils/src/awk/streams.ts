@@ -49,20 +49,24 @@ const streamOf = (t: Tool, file: OpenFile | undefined, command?: Process): Strea
 export function streamIo(streams: Streams): Omit<AwkIo, 'getline'> {
   const { t } = streams;
   return {
-    *print(text, to) {
-      const stream =
-        to === undefined ? streams.byName.get('/dev/stdout') : yield* openToPrint(streams, to);
-      // A failed write is ignored, as in busybox.
-      yield* writeAll(t.process, stream?.file, fromBinary(text));
-    },
+    print: (text, to) => print(streams, text, to),
     close: (name) => closeStream(streams, name),
-    *system(command) {
-      if (command === '') return 0;
-      const child = yield* runChild(t, ['sh', '-c', command]);
-      if (typeof child === 'string') return 127;
-      return child.killedBy === null ? child.status : 0;
-    },
+    system: (command) => system(t, command),
   };
+}
+
+function* print(streams: Streams, text: string, to: Target | undefined): Task<void> {
+  const stream =
+    to === undefined ? streams.byName.get('/dev/stdout') : yield* openToPrint(streams, to);
+  // A failed write is ignored, as in busybox.
+  yield* writeAll(streams.t.process, stream?.file, fromBinary(text));
+}
+
+function* system(t: Tool, command: string): Task<number> {
+  if (command === '') return 0;
+  const child = yield* runChild(t, ['sh', '-c', command]);
+  if (typeof child === 'string') return 127;
+  return child.killedBy === null ? child.status : 0;
 }
 
 export function* getlineFrom(

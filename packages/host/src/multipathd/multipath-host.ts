@@ -3,6 +3,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { MultipathHost, Udev } from '@dmsim/multipathd';
 import { createCommandSocket, createPidLock } from '@dmsim/multipathd';
+import type { Task } from '@dmsim/sim';
 import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
@@ -46,11 +47,12 @@ function udevOf(machine: () => Machine): Udev {
     },
     trigger: (kernel, action) => triggerUevent(machine(), kernel, action),
     createCookie: (flags) => flags * 0x10000 + (machine().udev.nextCookie++ % 0xffff),
-    *wait(cookie) {
-      const { processed, cookies } = machine().udev;
-      yield* waitEvent(processed, () => !cookies.has(cookie));
-    },
+    wait: (cookie) => waitForCookie(machine(), cookie),
   };
+}
+
+function* waitForCookie({ udev: { processed, cookies } }: Machine, cookie: number): Task<void> {
+  yield* waitEvent(processed, () => !cookies.has(cookie));
 }
 
 /** Returns the names in the order of libudev: SCSI disks by host, channel, target and LUN, then virtual disks, maps last. */

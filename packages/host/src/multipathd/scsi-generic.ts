@@ -31,10 +31,10 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       return { address: [host, channel, target, lun], protocol };
     },
     remotePort: (kernel) => portOf(kernel)?.[0],
-    *testUnitReady(kernel, timeout) {
+    testUnitReady(kernel, timeout) {
       const sdev = deviceOf(kernel);
-      if (sdev === undefined) return { kind: 'errno', errno: 'ENXIO' };
-      return yield* sendTestUnitReady(sdev, timeout);
+      if (sdev === undefined) return ready({ kind: 'errno', errno: 'ENXIO' });
+      return sendTestUnitReady(sdev, timeout);
     },
     tpgs(kernel) {
       const sdev = answers(kernel, OPCODE.INQUIRY);

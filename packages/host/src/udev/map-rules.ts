@@ -235,18 +235,22 @@ function wantsPartitions(properties: Changing, before: ReadonlyMap<string, strin
 }
 
 /** Runs `kpartx -un -p -part /dev/dm-N`. */
-const runKpartx = (machine: Machine, { minor, cell, dm }: MappedDevice) =>
-  function* kpartx(self: Process): Task<void> {
-    const { major } = dm;
-    const disk: Disk = {
-      major,
-      minor,
-      base: cell?.name ?? '',
-      delimiter: '-part',
-      uuid: cell?.uuid ?? uuidOfDisk(major, minor),
-    };
-    const question = { major, minor, forceGpt: false, type: null };
-    const { partitions } = yield* partitionsOf(self, machine, question);
-    const how = { readOnly: false, update: true };
-    yield* addPartitions({ machine, disk, voice: SILENT, partitions, ...how });
+const runKpartx =
+  (machine: Machine, md: MappedDevice) =>
+  (self: Process): Task<void> =>
+    kpartx(self, machine, md);
+
+function* kpartx(self: Process, machine: Machine, { minor, cell, dm }: MappedDevice): Task<void> {
+  const { major } = dm;
+  const disk: Disk = {
+    major,
+    minor,
+    base: cell?.name ?? '',
+    delimiter: '-part',
+    uuid: cell?.uuid ?? uuidOfDisk(major, minor),
   };
+  const question = { major, minor, forceGpt: false, type: null };
+  const { partitions } = yield* partitionsOf(self, machine, question);
+  const how = { readOnly: false, update: true };
+  yield* addPartitions({ machine, disk, voice: SILENT, partitions, ...how });
+}

@@ -1,5 +1,5 @@
 // run-checker.ts — Runs a path's checker, waits a moment for it, and picks up later what took longer. Mirrors libmultipath/discovery.c: get_state, checkers/tur.c: libcheck_check.
-import type { Process, Task } from '@dmsim/sim';
+import type { Task } from '@dmsim/sim';
 import { millis, seconds, waitEvent } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
@@ -78,12 +78,14 @@ function startCheck(context: CheckContext, type: PathChecker): RunningCheck {
   const { host } = context;
   const thread = host.spawnThread(
     `${type.name} checker`,
-    function* check(self: Process) {
-      running.result = yield* type.check({ ...context, process: self });
-      return 0;
-    },
+    (self) => check(running, type, { ...context, process: self }),
     context.process,
   );
   const running: RunningCheck = { startedAt: host.sim.now, process: thread, result: null };
   return running;
+}
+
+function* check(running: RunningCheck, type: PathChecker, context: CheckContext): Task<number> {
+  running.result = yield* type.check(context);
+  return 0;
 }

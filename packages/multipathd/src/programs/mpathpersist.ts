@@ -14,7 +14,7 @@ import type { Session } from '../session.ts';
 import { programSession } from '../session.ts';
 import { mpathpersistUsage } from './mpathpersist-usage.ts';
 import type { Output } from './output.ts';
-import { createOutput } from './output.ts';
+import { withOutput } from './output.ts';
 import { persistentReserveIn, persistentReserveOut, PR_STATUS } from './persistent-reserve.ts';
 
 const OPTIONS = {
@@ -54,12 +54,7 @@ const TYPED_ACTIONS = 'RLPA';
 const MAX_ALLOCATION = 8192;
 
 export function mpathpersistProgram(host: MultipathHost): Program {
-  return function* mpathpersist(context) {
-    const output = createOutput(context);
-    const status = yield* main(host, context, output);
-    yield* output.flush();
-    return status;
-  };
+  return (context) => withOutput(context, (output) => main(host, context, output));
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {

@@ -21,7 +21,7 @@ import { usage } from './multipath-usage.ts';
 import { checkValidPath } from './multipath-valid-path.ts';
 import { addWwid, dropWwid, resetWwidsFile } from './multipath-wwids.ts';
 import type { Output } from './output.ts';
-import { createOutput } from './output.ts';
+import { withOutput } from './output.ts';
 import type { Reference } from './reference.ts';
 import { referenceTo } from './reference.ts';
 
@@ -35,12 +35,7 @@ export interface Run {
 }
 
 export function multipathProgram(host: MultipathHost): Program {
-  return function* multipath(context) {
-    const output = createOutput(context);
-    const status = yield* main(host, context, output);
-    yield* output.flush();
-    return status;
-  };
+  return (context) => withOutput(context, (output) => main(host, context, output));
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {

@@ -7,17 +7,12 @@ import type { Program, ProgramContext } from '@dmsim/vfs';
 import { sendCommand } from '../daemon/command-socket.ts';
 import type { MultipathHost } from '../host.ts';
 import type { Output } from './output.ts';
-import { createOutput } from './output.ts';
+import { withOutput } from './output.ts';
 
 const DEFAULT_TIMEOUT = 4100;
 
 export function multipathcProgram(host: MultipathHost): Program {
-  return function* multipathc(context) {
-    const output = createOutput(context);
-    const status = yield* main(host, context, output);
-    yield* output.flush();
-    return status;
-  };
+  return (context) => withOutput(context, (output) => main(host, context, output));
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {

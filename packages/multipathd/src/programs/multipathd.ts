@@ -1,6 +1,6 @@
 // multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
 import { encodeUtf8 } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, errnoNumber, wakeUp } from '@dmsim/sim';
 import type { Program, ProgramContext } from '@dmsim/vfs';
 import { writeAll } from '@dmsim/vfs';
@@ -15,7 +15,7 @@ import { refuse } from '../refuse.ts';
 import { daemonMain } from './daemon-main.ts';
 import { converse } from './multipathc.ts';
 import type { Output } from './output.ts';
-import { createOutput } from './output.ts';
+import { withOutput } from './output.ts';
 
 interface Options {
   foreground: boolean;
@@ -29,12 +29,7 @@ interface Options {
 }
 
 export function multipathdProgram(host: MultipathHost): Program {
-  return function* multipathd(context) {
-    const output = createOutput(context);
-    const status = yield* main(host, context, output);
-    yield* output.flush();
-    return status;
-  };
+  return (context) => withOutput(context, (output) => main(host, context, output));
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {
@@ -171,22 +166,13 @@ function* foreground(
   { process, fds }: ProgramContext,
   options: Options,
 ): Task<number> {
-  const lines: string[] = [];
-  const moved = createWaitQueue('a log line of multipathd');
-  let busy = false;
-  host.spawnThread(
-    'multipathd: log',
-    function* passOn() {
-      for (;;) {
-        yield* idleUntil({ host }, moved, () => lines.length > 0);
-        busy = true;
-        for (const line of lines.splice(0)) yield* writeAll(process, fds.get(2), encodeUtf8(line));
-        busy = false;
-        wakeUp(moved);
-      }
-    },
-    process,
-  );
+  const log: PassedLog = {
+    lines: [],
+    moved: createWaitQueue('a log line of multipathd'),
+    busy: false,
+  };
+  const { lines, moved } = log;
+  host.spawnThread('multipathd: log', () => passOn(host, log, { process, fds }), process);
   const status = yield* daemonMain(host, process, {
     ...options,
     hasLogThread: false,
@@ -195,6 +181,28 @@ function* foreground(
       wakeUp(moved);
     },
   });
-  yield* idleUntil({ host }, moved, () => lines.length === 0 && !busy);
+  yield* idleUntil({ host }, moved, () => lines.length === 0 && !log.busy);
   return status;
+}
+
+/** Lines on their way to standard error. */
+interface PassedLog {
+  readonly lines: string[];
+  readonly moved: WaitQueue;
+  busy: boolean;
+}
+
+function* passOn(
+  host: MultipathHost,
+  log: PassedLog,
+  { process, fds }: Pick<ProgramContext, 'process' | 'fds'>,
+): Task<number> {
+  const { lines, moved } = log;
+  for (;;) {
+    yield* idleUntil({ host }, moved, () => lines.length > 0);
+    log.busy = true;
+    for (const line of lines.splice(0)) yield* writeAll(process, fds.get(2), encodeUtf8(line));
+    log.busy = false;
+    wakeUp(moved);
+  }
 }

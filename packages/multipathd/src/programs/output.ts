@@ -13,20 +13,39 @@ export interface Output {
   flush(): Task<void>;
 }
 
-export function createOutput({ process, fds }: ProgramContext): Output {
-  const kept = { out: '', err: '' };
-  function* put(fd: 1 | 2, name: 'out' | 'err'): Task<void> {
-    const text = kept[name];
-    kept[name] = '';
-    if (text !== '') yield* writeAll(process, fds.get(fd), encodeUtf8(text));
-  }
+interface Kept {
+  out: string;
+  err: string;
+}
+
+export function createOutput(context: ProgramContext): Output {
+  const kept: Kept = { out: '', err: '' };
   return {
     out: (text) => void (kept.out += text),
     err: (text) => void (kept.err += text),
-    flushErrors: () => put(2, 'err'),
-    *flush() {
-      yield* put(2, 'err');
-      yield* put(1, 'out');
-    },
+    flushErrors: () => put(context, kept, 'err'),
+    flush: () => putAll(context, kept),
   };
+}
+
+function* putAll(context: ProgramContext, kept: Kept): Task<void> {
+  yield* put(context, kept, 'err');
+  yield* put(context, kept, 'out');
+}
+
+function* put({ process, fds }: ProgramContext, kept: Kept, name: keyof Kept): Task<void> {
+  const text = kept[name];
+  kept[name] = '';
+  if (text !== '') yield* writeAll(process, fds.get(name === 'out' ? 1 : 2), encodeUtf8(text));
+}
+
+/** Runs a program's main function, and prints what it said. */
+export function* withOutput(
+  context: ProgramContext,
+  main: (output: Output) => Task<number>,
+): Task<number> {
+  const output = createOutput(context);
+  const status = yield* main(output);
+  yield* output.flush();
+  return status;
 }

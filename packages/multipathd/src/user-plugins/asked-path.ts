@@ -49,19 +49,26 @@ export function askedPath({ host, process, dev, timeout, args, chance }: Asking)
     random: () => uniform(chance),
     testUnitReady: () => scsi.testUnitReady(dev, seconds(timeout)),
     portGroup: () => scsi.reportTargetPortGroups(dev),
-    *read(offset, length) {
-      const context = { process, root: host.root, cwd: '/' };
-      const flags = { read: true, write: false, direct: true };
-      const file = yield* openPath(context, `/dev/${dev}`, flags);
-      if (typeof file === 'string') return file;
-      const at = file.seek(offset, 'set');
-      const bytes = typeof at === 'string' ? at : yield* file.read(process, length);
-      file.release(process);
-      return bytes;
-    },
+    read: (offset, length) =>
+      readDisk({ process, root: host.root, cwd: '/' }, dev, { offset, length }),
     attribute: (name) => readDeviceAttribute(host, process, dev, name),
-    *sleep(ms) {
-      yield* sleepFor(millis(ms));
-    },
+    sleep: (ms) => sleep(ms),
   };
+}
+
+function* readDisk(
+  context: Parameters<typeof openPath>[0],
+  dev: string,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): Task<Uint8Array | Errno> {
+  const file = yield* openPath(context, `/dev/${dev}`, { read: true, write: false, direct: true });
+  if (typeof file === 'string') return file;
+  const at = file.seek(offset, 'set');
+  const bytes = typeof at === 'string' ? at : yield* file.read(context.process, length);
+  file.release(context.process);
+  return bytes;
+}
+
+function* sleep(ms: number): Task<void> {
+  yield* sleepFor(millis(ms));
 }

@@ -63,11 +63,18 @@ export function guardChecker(
   return {
     name,
     asynchronous: synchronous ? null : { onTimeout: { state: 'timeout', message: 'timed out' } },
-    *check({ host, process, dev, timeout }) {
+    check({ host, process, dev, timeout }) {
       const path = askedPath({ host, process, dev, timeout, args: '', chance });
-      return judged(name, yield* drive({ kind: 'checker', name, onStep }, () => check(path)));
+      return ask(
+        name,
+        drive({ kind: 'checker', name, onStep }, () => check(path)),
+      );
     },
   };
+}
+
+function* ask(name: string, answer: Task<unknown>): Task<CheckResult> {
+  return judged(name, yield* answer);
 }
 
 function judged(name: string, answer: unknown): CheckResult {

@@ -38,11 +38,18 @@ export function guardPrioritizer(
   const chance = createPrng(streamSeed(sim.seed, `prioritizer ${name}`));
   return {
     name,
-    *getPriority({ dev }, { host, process, args }) {
+    getPriority({ dev }, { host, process, args }) {
       const path = askedPath({ host, process, dev, timeout: TIMEOUT, args, chance });
-      const value = yield* drive({ kind: 'prioritizer', name, onStep }, () => priority(path));
-      if (typeof value === 'number' && Number.isInteger(value)) return Math.max(value, -1);
-      throw new PluginBroken('prioritizer', name, `answered ${shown(value)}, not a whole number`);
+      return ask(
+        name,
+        drive({ kind: 'prioritizer', name, onStep }, () => priority(path)),
+      );
     },
   };
+}
+
+function* ask(name: string, answer: Task<unknown>): Task<number> {
+  const value = yield* answer;
+  if (typeof value === 'number' && Number.isInteger(value)) return Math.max(value, -1);
+  throw new PluginBroken('prioritizer', name, `answered ${shown(value)}, not a whole number`);
 }

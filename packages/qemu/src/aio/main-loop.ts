@@ -56,12 +56,11 @@ export function kickMain(main: MainLoop): void {
 
 /** Runs code that may wait, then calls `done` with its result. Only for the main thread. */
 export function runBlocking<T>(main: MainLoop, code: Blocking<T>, done: (value: T) => void): void {
-  proceed(
-    main,
-    (function* () {
-      done(yield* code);
-    })(),
-  );
+  proceed(main, thenCall(code, done));
+}
+
+function* thenCall<T>(code: Blocking<T>, done: (value: T) => void): Blocking<void> {
+  done(yield* code);
 }
 
 /** Runs the code until it waits or ends. Returns true if it has ended. */

@@ -24,54 +24,56 @@ const SMALLEST = (4 << 20) / 512;
 
 /** Prints nothing, since mke2fs's output describes a layout that is not simulated. */
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    const { has, operands } = parseOptions(t, { short: 'qF' });
-    const [path, ...rest] = operands;
-    if (path === undefined || rest.length > 0 || !has('q')) {
-      refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
-    }
-    const dev = deviceAt(t, machine, path);
-    if (dev === undefined)
-      throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
-    if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
-      throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
-    if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
-    const made = yield* makeFileSystem(mounts, dev);
-    if (typeof made === 'string')
-      throw new Failure(
-        `mkfs.ext4: Input/output error while writing out and closing file system\n`,
-        1,
-      );
-    return 0;
-  });
+  tool((t) => mkfs(t, machine, mounts));
+
+function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
+  const { has, operands } = parseOptions(t, { short: 'qF' });
+  const [path, ...rest] = operands;
+  if (path === undefined || rest.length > 0 || !has('q')) {
+    refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
+  }
+  const dev = deviceAt(t, machine, path);
+  if (dev === undefined)
+    throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
+  if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
+    throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
+  if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
+  const made = yield* makeFileSystem(mounts, dev);
+  if (typeof made === 'string')
+    throw new Failure(
+      `mkfs.ext4: Input/output error while writing out and closing file system\n`,
+      1,
+    );
+  return 0;
+}
 
 const ON_ERRORS: readonly OnErrors[] = ['continue', 'remount-ro', 'panic'];
 /** Options without an effect here. */
 const HARMLESS = new Set(['rw', 'relatime', 'noatime', 'defaults']);
 
-export const mountProgram = (mounts: Mounts): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    const { value, operands } = parseOptions(t, { short: 't:o:' });
-    const type = value('t') ?? 'ext4';
-    if (type !== 'ext4') refuse(t, `-t ${type}`);
-    if (operands.length === 0) {
-      t.out.put(
-        mountLines(mounts).replaceAll(/^(\S+) (\S+) (\S+) (\S+) 0 0$/gm, '$1 on $2 type $3 ($4)'),
-      );
-      return 0;
-    }
-    const [path, where, ...rest] = operands;
-    if (path === undefined || where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
-    const dev = deviceAt(t, mounts.machine, path);
-    if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
-    const options = parseMountOptions(t, value('o') ?? 'rw');
-    const result = yield* mountExt4(mounts, { dev, where: textOf(where), ...options });
-    if (typeof result !== 'string') return 0;
-    if (result === 'made elsewhere')
-      refuse(t, `${path}: a file system that another guest has made`);
-    if (result === 'lost data') refuse(t, `${path}: a mount after writes were lost`);
-    throw mountFailure(where, reason(path, result));
-  });
+export const mountProgram = (mounts: Mounts): Program => tool((t) => mount(t, mounts));
+
+function* mount(t: Tool, mounts: Mounts): Task<number> {
+  const { value, operands } = parseOptions(t, { short: 't:o:' });
+  const type = value('t') ?? 'ext4';
+  if (type !== 'ext4') refuse(t, `-t ${type}`);
+  if (operands.length === 0) {
+    t.out.put(
+      mountLines(mounts).replaceAll(/^(\S+) (\S+) (\S+) (\S+) 0 0$/gm, '$1 on $2 type $3 ($4)'),
+    );
+    return 0;
+  }
+  const [path, where, ...rest] = operands;
+  if (path === undefined || where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
+  const dev = deviceAt(t, mounts.machine, path);
+  if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
+  const options = parseMountOptions(t, value('o') ?? 'rw');
+  const result = yield* mountExt4(mounts, { dev, where: textOf(where), ...options });
+  if (typeof result !== 'string') return 0;
+  if (result === 'made elsewhere') refuse(t, `${path}: a file system that another guest has made`);
+  if (result === 'lost data') refuse(t, `${path}: a mount after writes were lost`);
+  throw mountFailure(where, reason(path, result));
+}
 
 const mountFailure = (where: string, why: string): Failure =>
   new Failure(`mount: ${where}: ${why}\n`, 32);
@@ -98,12 +100,13 @@ function parseMountOptions(
   return { readOnly, onErrors };
 }
 
-export const umountProgram = (mounts: Mounts): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    const { operands } = parseOptions(t, {});
-    const [where, ...rest] = operands;
-    if (where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
-    const error = yield* unmount(mounts, textOf(where));
-    if (error !== undefined) throw new Failure(`umount: ${where}: not mounted.\n`, 32);
-    return 0;
-  });
+export const umountProgram = (mounts: Mounts): Program => tool((t) => umount(t, mounts));
+
+function* umount(t: Tool, mounts: Mounts): Task<number> {
+  const { operands } = parseOptions(t, {});
+  const [where, ...rest] = operands;
+  if (where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
+  const error = yield* unmount(mounts, textOf(where));
+  if (error !== undefined) throw new Failure(`umount: ${where}: not mounted.\n`, 32);
+  return 0;
+}

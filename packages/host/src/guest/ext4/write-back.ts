@@ -28,11 +28,9 @@ export function createFlusher(fs: Ext4): Flusher {
     const old = sim.now - EXPIRE;
     if (!busy && [...fs.inodes].some((inode) => isOld(inode, old))) {
       busy = true;
-      spawn(sim, `kworker/u8:1+flush-${fs.dev.major}:${fs.dev.minor}`, function* flush() {
-        for (const inode of fs.inodes) if (isOld(inode, old)) yield* writeBackInode(fs, inode);
-        busy = false;
-        return 0;
-      });
+      const done = (): void => void (busy = false);
+      const name = `kworker/u8:1+flush-${fs.dev.major}:${fs.dev.minor}`;
+      spawn(sim, name, () => flushOld(fs, old, done));
     }
     if ([...fs.inodes].some(({ dirty }) => dirty.size > 0)) schedule(sim, event, INTERVAL);
   });
@@ -41,6 +39,12 @@ export function createFlusher(fs: Ext4): Flusher {
       if (!isScheduled(event)) schedule(sim, event, INTERVAL);
     },
   };
+}
+
+function* flushOld(fs: Ext4, old: Nanos, done: () => void): Task<number> {
+  for (const inode of fs.inodes) if (isOld(inode, old)) yield* writeBackInode(fs, inode);
+  done();
+  return 0;
 }
 
 const isOld = ({ dirty }: Inode, old: Nanos): boolean =>

@@ -200,9 +200,16 @@ export function* createFilter(run: Run): Task<DeviceFilter | null | 'wrong' | 'h
   if (selection === null || typeof selection === 'string') return selection;
   const keys = fieldsOf(selection);
   const fields = FIELDS.filter(({ id }) => keys.includes(id));
-  return function* filter(cell) {
-    const tree = fields.some(({ type }) => type === 'tree') ? buildTree(run) : null;
-    const values = yield* valuesOf(fields, rowOf(run, cell, tree));
-    return values !== null && isSelected(selection, valueIn(fields, values));
-  };
+  return (cell) => isWanted(run, cell, { selection, fields });
+}
+
+interface Wanted {
+  readonly selection: Selection;
+  readonly fields: readonly Field<ReportRow>[];
+}
+
+function* isWanted(run: Run, cell: HashCell, { selection, fields }: Wanted): Task<boolean> {
+  const tree = fields.some(({ type }) => type === 'tree') ? buildTree(run) : null;
+  const values = yield* valuesOf(fields, rowOf(run, cell, tree));
+  return values !== null && isSelected(selection, valueIn(fields, values));
 }

@@ -48,33 +48,41 @@ function* main(t: Tool, machine: Machine): Task<number> {
     t.out.put(USAGE);
     return 1;
   }
-  const { mode, device, has, type } = call;
-  const disk = diskOf(t, machine, call);
   const said: string[] = [];
   const voice: Voice = {
     out: (text) => t.out.put(text),
     err: (text) => void said.push(text),
-    verbose: has('v'),
+    verbose: call.has('v'),
   };
-  const status = yield* work();
+  const status = yield* carryOut({ t, machine, voice }, call, diskOf(t, machine, call));
   for (const text of said) yield* complain(t, text);
   return status;
+}
 
-  function* work(): Task<number> {
-    if (mode === 'd') return yield* removePartitions({ machine, disk, voice });
-    const { major, minor } = disk;
-    const question = { major, minor, forceGpt: has('g'), type };
-    const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
-    voice.err(warnings);
-    if (mode === 'l') {
-      for (const { number, start, length } of partitions) {
-        t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
-      }
-      return 0;
+interface Place {
+  readonly t: Tool;
+  readonly machine: Machine;
+  readonly voice: Voice;
+}
+
+function* carryOut(
+  { t, machine, voice }: Place,
+  { mode, device, has, type }: Call,
+  disk: Disk,
+): Task<number> {
+  if (mode === 'd') return yield* removePartitions({ machine, disk, voice });
+  const { major, minor } = disk;
+  const question = { major, minor, forceGpt: has('g'), type };
+  const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
+  voice.err(warnings);
+  if (mode === 'l') {
+    for (const { number, start, length } of partitions) {
+      t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
     }
-    const how = { readOnly: has('r'), update: mode === 'u' };
-    return yield* addPartitions({ machine, disk, voice, partitions, ...how });
+    return 0;
   }
+  const how = { readOnly: has('r'), update: mode === 'u' };
+  return yield* addPartitions({ machine, disk, voice, partitions, ...how });
 }
 
 /** Returns the disk of a device node. Its partitions are named after its map, else after the node. */

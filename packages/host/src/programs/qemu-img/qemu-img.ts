@@ -37,29 +37,30 @@ function fileOf(content: Uint8Array | number): MemoryFile {
   return file;
 }
 
-export const qemuImgProgram = (machine: Machine): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    const [name, ...args] = t.args;
-    if (name === undefined)
-      fail(t, "Not enough arguments\nTry 'qemu-img --help' for more information");
-    if (name === '--help' || name === '-h') {
-      t.out.put(HELP);
-      return 0;
-    }
-    const { cwd } = t.context;
-    const isDevice = blockDevicesOf(machine, cwd);
-    const device = args.find((arg) => arg.startsWith('/dev/') && isDevice(arg) !== undefined);
-    if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
-    const files = filesOf(machine, cwd);
-    if (name === 'create') {
-      return create(t, files, args, (path, content) => {
-        const at = resolvePath(path, t.context);
-        const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
-        if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);
-      });
-    }
-    const command = COMMANDS[name];
-    if (command !== undefined) return command(t, files, args);
-    if (OTHER.has(name)) refuse(t, `qemu-img ${name}`);
-    return fail(t, `Command not found: ${name}\nTry 'qemu-img --help' for more information`);
-  });
+export const qemuImgProgram = (machine: Machine): Program => tool((t) => qemuImg(t, machine));
+
+function* qemuImg(t: Tool, machine: Machine): Task<number> {
+  const [name, ...args] = t.args;
+  if (name === undefined)
+    fail(t, "Not enough arguments\nTry 'qemu-img --help' for more information");
+  if (name === '--help' || name === '-h') {
+    t.out.put(HELP);
+    return 0;
+  }
+  const { cwd } = t.context;
+  const isDevice = blockDevicesOf(machine, cwd);
+  const device = args.find((arg) => arg.startsWith('/dev/') && isDevice(arg) !== undefined);
+  if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
+  const files = filesOf(machine, cwd);
+  if (name === 'create') {
+    return create(t, files, args, (path, content) => {
+      const at = resolvePath(path, t.context);
+      const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
+      if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);
+    });
+  }
+  const command = COMMANDS[name];
+  if (command !== undefined) return command(t, files, args);
+  if (OTHER.has(name)) refuse(t, `qemu-img ${name}`);
+  return fail(t, `Command not found: ${name}\nTry 'qemu-img --help' for more information`);
+}

@@ -17,24 +17,25 @@ Runs commands on an image: read [-P PATTERN] [-q] OFFSET LENGTH, write [-P PATTE
 alloc OFFSET LENGTH, length. What QEMU's has besides is not simulated. How long a request took is printed as 0.
 `;
 
-export const qemuIoProgram = (machine: Machine): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    if (t.args[0] === '--help') {
-      t.out.put(HELP);
-      return 0;
-    }
-    const { given, value, operands } = parseOptions(t, { short: 'c:f:rnU', refused: 'dtimksT' });
-    const commands = given.filter(([key]) => key === 'c').map(([, text]) => textOf(text));
-    const [path] = operands;
-    if (commands.length === 0 || path === undefined) refuse(t, 'qemu-io without -c and a file');
-    const image = openImage(t, filesOf(machine, t.context.cwd), path, {
-      format: value('f') ?? null,
-      failing: `can't open device ${textOf(path)}`,
-    });
-    let status = 0;
-    for (const command of commands) if (!run(t, image, command)) status = 1;
-    return status;
+export const qemuIoProgram = (machine: Machine): Program => tool((t) => qemuIo(t, machine));
+
+function* qemuIo(t: Tool, machine: Machine): Task<number> {
+  if (t.args[0] === '--help') {
+    t.out.put(HELP);
+    return 0;
+  }
+  const { given, value, operands } = parseOptions(t, { short: 'c:f:rnU', refused: 'dtimksT' });
+  const commands = given.filter(([key]) => key === 'c').map(([, text]) => textOf(text));
+  const [path] = operands;
+  if (commands.length === 0 || path === undefined) refuse(t, 'qemu-io without -c and a file');
+  const image = openImage(t, filesOf(machine, t.context.cwd), path, {
+    format: value('f') ?? null,
+    failing: `can't open device ${textOf(path)}`,
   });
+  let status = 0;
+  for (const command of commands) if (!run(t, image, command)) status = 1;
+  return status;
+}
 
 /** False: it failed. */
 type IoCommand = (t: Tool, image: Image, words: readonly string[]) => boolean;
