@@ -62,7 +62,8 @@ export const landed = (id: number): TraceRecord => [
 export const pathEvent = (
   point: 'mpath_path_failed' | 'mpath_path_reinstated',
   validPaths: number,
-): TraceRecord => [MULTIPATH_TRACE[point].code, DEV, devNumber(8, 0), 1, validPaths, 1];
+  table = 1,
+): TraceRecord => [MULTIPATH_TRACE[point].code, DEV, devNumber(8, 0), 1, validPaths, 1, table];
 /** Onto one of the device's queues, or off it. */
 export const move = (point: 'dm_pushback' | 'dm_defer' | 'dm_undefer', id: number): TraceRecord => [
   DM_TRACE[point].code,

@@ -168,6 +168,14 @@ describe('queued I/O uses a path that is there', () => {
   it('lets it wait while there is no path', () => {
     expect(namesOf(...queued, pathEvent('mpath_path_failed', 0))).toEqual([]);
   });
+
+  it('does not count the paths of a table that was swapped out', () => {
+    const swapped = [queueing(2, true, 'table'), swap(2)];
+    const next = [queue(1), inTarget('mpath_bio_queued', 1), map(1, 'submitted')];
+    const back = (table: number) => pathEvent('mpath_path_reinstated', 1, table);
+    expect(namesOf(...swapped, ...next, back(1))).toEqual([]);
+    expect(namesOf(...swapped, ...next, back(2))).toContain(pathUsed.name);
+  });
 });
 
 describe('no path loss is seen while I/O is queued', () => {

@@ -91,8 +91,18 @@ function log(m: Multipath, text: string): void {
 }
 
 function tracePath(m: Multipath, pgpath: PgPath, point: number): void {
-  const { sim, md } = m;
+  const { sim, md, ti } = m;
   if (sim.trace === null) return;
   const { dev, pg, failCount } = pgpath;
-  record(sim.trace, sim.now, point, md.dev, dev.bdev.dev, pg.pgNum, m.nrValidPaths, failCount);
+  record(
+    sim.trace,
+    sim.now,
+    point,
+    md.dev,
+    dev.bdev.dev,
+    pg.pgNum,
+    m.nrValidPaths,
+    failCount,
+    ti.table.id,
+  );
 }

@@ -3,8 +3,15 @@
 /** `dev` is the mapped device, `path` the path's device, `group` counts from 1. */
 export const MULTIPATH_TRACE = {
   /** `validPaths`: active paths left; `failCount`: how often this path has failed. */
-  mpath_path_failed: { code: 200, fields: ['dev', 'path', 'group', 'validPaths', 'failCount'] },
-  mpath_path_reinstated: { code: 201, fields: ['dev', 'path', 'group', 'validPaths', 'failCount'] },
+  /** `table`: that of the path, which may have been swapped out meanwhile and be about to go. */
+  mpath_path_failed: {
+    code: 200,
+    fields: ['dev', 'path', 'group', 'validPaths', 'failCount', 'table'],
+  },
+  mpath_path_reinstated: {
+    code: 201,
+    fields: ['dev', 'path', 'group', 'validPaths', 'failCount', 'table'],
+  },
   /** 0 = no group. */
   mpath_group_switched: { code: 202, fields: ['dev', 'before', 'group'] },
   /** `attempt` since the group was entered. */

@@ -237,7 +237,8 @@ function applyMultipath(event: TraceEvent, dm: DmNote): void {
       break;
     case MULTIPATH_TRACE.mpath_path_failed.code:
     case MULTIPATH_TRACE.mpath_path_reinstated.code:
-      dm.validPaths = decode(event, MULTIPATH_TRACE.mpath_path_failed).validPaths;
+      // A table that was swapped out ends the activation of its paths before it goes.
+      if (event.extra === dm.table) dm.validPaths = event.sector;
       break;
     case MULTIPATH_TRACE.mpath_queue_if_no_path.code: {
       const { table, validPaths } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);

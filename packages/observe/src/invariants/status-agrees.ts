@@ -11,6 +11,8 @@ import { devText, instantText } from './violation.ts';
 
 /** What the trace says of the live table of a map. */
 interface Told {
+  /** Its number. */
+  readonly table: number;
   /** How each path changed last, by group and device: `1 8:16`. */
   readonly paths: Map<string, { readonly failed: boolean; readonly failCount: number }>;
   /** Null: no path has changed yet. */
@@ -40,7 +42,9 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   const pathChanged = (event: TraceEvent): void => {
     const told = maps.get(event.dev);
     if (told === undefined) return;
-    const { path, group, validPaths } = decode(event, PATH_FAILED);
+    const { path, group, validPaths, table } = decode(event, PATH_FAILED);
+    // A table that was swapped out ends the activation of its paths before it goes.
+    if (table !== told.table) return;
     const key = `${group} ${devText(path)}`;
     const failed = event.point === PATH_FAILED.code;
     const before = told.paths.get(key)?.failCount ?? 0;
@@ -49,7 +53,8 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   };
   return {
     see(event) {
-      if (event.point === DM_TRACE.dm_swap_table.code) maps.set(event.dev, untold());
+      if (event.point === DM_TRACE.dm_swap_table.code)
+        maps.set(event.dev, untold(decode(event, DM_TRACE.dm_swap_table).table));
       else pathChanged(event);
     },
     end() {
@@ -96,7 +101,7 @@ const hasLinuxSelectors = (ti: DmTarget): boolean =>
 
 const PATH_FAILED = MULTIPATH_TRACE.mpath_path_failed;
 
-const untold = (): Told => ({ paths: new Map(), validPaths: null });
+const untold = (table: number): Told => ({ table, paths: new Map(), validPaths: null });
 
 function wrongPath({ key, failed, failCount }: PathStatus, told: Told): string | null {
   const last = told.paths.get(key) ?? { failed: false, failCount: 0 };
