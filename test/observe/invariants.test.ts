@@ -170,7 +170,7 @@ describe('queued I/O uses a path that is there', () => {
   });
 
   it('does not count the paths of a table that was swapped out', () => {
-    const swapped = [queueing(2, true, 'table'), swap(2)];
+    const swapped = [queueing(2, true, 'table'), swap(2), pathEvent('mpath_path_failed', 0, 2)];
     const next = [queue(1), inTarget('mpath_bio_queued', 1), map(1, 'submitted')];
     const back = (table: number) => pathEvent('mpath_path_reinstated', 1, table);
     expect(namesOf(...swapped, ...next, back(1))).toEqual([]);
