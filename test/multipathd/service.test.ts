@@ -112,9 +112,6 @@ describe('what is not simulated ends the lab by its name', () => {
     'journalctl -u iscsid -o cat',
     'journalctl -u multipathd -o cat -f',
     'journalctl -u multipathd -o cat -n x',
-    'mpathpersist -i -k /dev/sda',
-    'multipathc',
-    'multipath -M x',
   ])('%s', (call) => {
     const { outcome } = play(`${call}; echo on`);
     expect(outcome).toMatchObject({ kind: 'refused' });

@@ -13,7 +13,7 @@ const playground = new URL('../../packages/playground/', import.meta.url).pathna
 
 const pageFolder: string = join(playground, 'dist/page');
 
-/** The bytes of the page's files, compressed. The terminal and all labs but the first come when the page is there, and nothing loads the notices. */
+/** The bytes of the page's files, compressed. The terminal, the editor and all labs but the first come when the page is there; nothing loads the notices. */
 export function pageSize(): number {
   const files = readdirSync(pageFolder, {
     recursive: true,
@@ -21,7 +21,9 @@ export function pageSize(): number {
     withFileTypes: true,
   });
   return files
-    .filter((file) => file.isFile() && !/^(?:terminal|further-scenarios|THIRD)/.test(file.name))
+    .filter(
+      (file) => file.isFile() && !/^(?:terminal|editor|further-scenarios|THIRD)/.test(file.name),
+    )
     .map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length)
     .reduce((sum, size) => sum + size, 0);
 }

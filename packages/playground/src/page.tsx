@@ -7,8 +7,8 @@ import { breakBetween, breakpoints, toggleLine } from './breakpoints/breakpoints
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
 import { listenToKeys } from './keys/keys.ts';
-import { Editor } from './lab/editor.tsx';
 import { errorLines } from './lab/error-lines.ts';
+import { LazyEditor } from './lab/lazy-editor.tsx';
 import { Transcript } from './lab/transcript.tsx';
 import { cursor, draft, run } from './model/session.ts';
 import { loadScenarios } from './scenarios/scenarios.ts';
@@ -63,7 +63,7 @@ function Lab(): JSX.Element {
   const badLines = useMemo(() => errorLines(current?.result), [current]);
   return (
     <section class="lab" aria-label="Lab">
-      <Editor
+      <LazyEditor
         text={draft.value}
         onChange={(text) => {
           draft.value = text;
