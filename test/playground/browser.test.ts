@@ -369,7 +369,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   });
 
   it('is small, and there at once', async () => {
-    expect(pageSize()).toBeLessThan(600_000);
+    expect(pageSize(site)).toBeLessThan(600_000);
     const page = await open();
     const painted = await page.evaluate(
       () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity,

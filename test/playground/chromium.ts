@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { chromium } from 'playwright-core';
@@ -14,19 +14,19 @@ const playground = new URL('../../packages/playground/', import.meta.url).pathna
 const pageFolder: string = join(playground, 'dist/page');
 
 /** The bytes of the page's files, compressed. The terminal, the editor and all labs but the first come when the page is there; nothing loads the notices. */
-export function pageSize(): number {
-  const files = readdirSync(pageFolder, {
-    recursive: true,
-    encoding: 'utf8',
-    withFileTypes: true,
-  });
-  return files
-    .filter(
-      (file) => file.isFile() && !/^(?:terminal|editor|further-scenarios|THIRD)/.test(file.name),
-    )
-    .map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length)
-    .reduce((sum, size) => sum + size, 0);
-}
+export const pageSize = ({ files }: Site): number =>
+  [...files]
+    .filter(([path]) => !/\/(?:terminal|editor|further-scenarios|THIRD)[^/]*$/.test(path))
+    .reduce((sum, [, bytes]) => sum + gzipSync(bytes).length, 0);
+
+/** By path, such as `/index.html`. Read at once, since another test may build the page again meanwhile. */
+const readPage = (): ReadonlyMap<string, Buffer> =>
+  new Map(
+    readdirSync(pageFolder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => [`/${relative(pageFolder, file)}`, readFileSync(file)]),
+  );
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
@@ -37,6 +37,7 @@ export const chromiumPath: string | null =
 export interface Site {
   readonly address: string;
   readonly browser: Browser;
+  readonly files: ReadonlyMap<string, Buffer>;
   close(): Promise<void>;
 }
 
@@ -50,19 +51,20 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function openSite(): Promise<Site> {
   const vite = join(playground, 'node_modules/vite/bin/vite.js');
   execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: playground });
-  const root = pageFolder;
+  const files = readPage();
   const server = createServer((request, response) => {
     const path = normalize((request.url ?? '/').replace(/[?#].*$/, '')).replace(
       /^\/deep\/down/,
       '',
     );
-    const file = join(root, path === '/' ? 'index.html' : path);
-    if (!file.startsWith(root) || !existsSync(file)) {
+    const name = path === '/' ? '/index.html' : path;
+    const bytes = files.get(name);
+    if (bytes === undefined) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    response.end(readFileSync(file));
+    response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' });
+    response.end(bytes);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -74,6 +76,7 @@ export async function openSite(): Promise<Site> {
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/deep/down/`,
     browser,
+    files,
     async close() {
       await browser.close();
       server.close();
