@@ -97,7 +97,12 @@ export interface BlockDevice {
   readonly diskSeq: number;
   /** Sectors. */
   capacity: number;
+  /** Set by `setReadOnly`, for either reason. */
   readOnly: boolean;
+  /** The driver protects the disk (GD_READ_ONLY), or an administrator does (BD_READ_ONLY). */
+  readonly protectedBy: { driver: boolean; administrator: boolean };
+  /** The log told of a write to it while it was read-only: it does so once. */
+  warnedReadOnly: boolean;
   limits: QueueLimits;
   /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
@@ -151,6 +156,8 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     diskSeq: ++layer.diskSeqs,
     capacity: spec.capacity,
     readOnly: false,
+    protectedBy: { driver: false, administrator: false },
+    warnedReadOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),
     readAhead: null,
     stats: createDiskStats(),
@@ -183,6 +190,18 @@ export function delDisk(dev: BlockDevice): void {
   dev.layer.devices.delete(dev.dev);
   if (dev.layer.byName.get(dev.name) === dev) dev.layer.byName.delete(dev.name);
   if (dev.openers === 0) dev.onRelease(dev);
+}
+
+/** set_disk_ro, BLKROSET: it is read-only while either wants that. True if `by` wanted something else before. */
+export function setReadOnly(
+  dev: BlockDevice,
+  by: keyof BlockDevice['protectedBy'],
+  readOnly: boolean,
+): boolean {
+  if (dev.protectedBy[by] === readOnly) return false;
+  dev.protectedBy[by] = readOnly;
+  dev.readOnly = dev.protectedBy.driver || dev.protectedBy.administrator;
+  return true;
 }
 
 /** blkdev_get_no_open, blk_request_module */

@@ -20,6 +20,7 @@ export {
   findDevice,
   formatDev,
   openDevice,
+  setReadOnly,
 } from './block-device.ts';
 export { createRamDisks } from './devices/brd.ts';
 export { createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
@@ -53,7 +54,7 @@ export {
 export { brownoutLatency, stallLatency, undisturbed } from './scsi/latency-disturbed.ts';
 export { createStation, sharedLatency } from './scsi/latency-shared.ts';
 export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency-tails.ts';
-export { parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
+export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
 export {
   changeHosts,
   loadScsiDebug,
@@ -62,6 +63,7 @@ export {
   setOpts,
   setVirtualGb,
   setVpdUseHostno,
+  setWriteProtect,
 } from './scsi/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';

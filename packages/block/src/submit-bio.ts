@@ -1,5 +1,5 @@
 // submit-bio.ts — Every bio enters the block layer here. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
-// bio_check_eod.
+// bio_check_eod, bio_check_ro.
 import { currentComm, printk, record, traceSubmitter } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -59,6 +59,7 @@ export function submitBioNoacct(bio: Bio): void {
     (bio.op > REQ_OP.WRITE ||
       (bio.flags & FLUSH_FLAGS) !== 0 ||
       dev.dying ||
+      dev.readOnly ||
       bio.sector + bio.nrSectors > dev.capacity) &&
     !checkBio(bio)
   ) {
@@ -106,13 +107,23 @@ function checkBio(bio: Bio): boolean {
     bioIoError(bio);
     return false;
   }
+  if (dev.readOnly) checkReadOnly(bio);
   if (!dev.limits.writeCache && (bio.op === REQ_OP.FLUSH || (bio.flags & FLUSH_FLAGS) !== 0)) {
     return stripFlush(bio);
   }
-  if (bio.op === REQ_OP.DISCARD && dev.limits.maxDiscardSectors === 0) return notSupported(bio);
-  if (bio.op === REQ_OP.WRITE_ZEROES && dev.limits.maxWriteZeroesSectors === 0)
-    return notSupported(bio);
-  return true;
+  return isSupported(bio) || notSupported(bio);
+}
+
+function isSupported({ op, dev: { limits } }: Bio): boolean {
+  if (op === REQ_OP.DISCARD) return limits.maxDiscardSectors > 0;
+  return op !== REQ_OP.WRITE_ZEROES || limits.maxWriteZeroesSectors > 0;
+}
+
+/** bio_check_ro: a write is logged, once; it is the driver that refuses it, or not. */
+function checkReadOnly({ dev, op, nrSectors }: Bio): void {
+  if (dev.warnedReadOnly || op === REQ_OP.READ || nrSectors === 0) return;
+  dev.warnedReadOnly = true;
+  printk(dev.layer.sim, `Trying to write to read-only block-device ${dev.name}`);
 }
 
 /** For a disk without a volatile cache, makes a flush with data an ordinary write and ends an empty one. False if it ended. */

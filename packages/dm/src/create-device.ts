@@ -43,6 +43,7 @@ export function createDevice(dm: DeviceMapper, minor: number | null): Errno | Ma
     type: DM_TYPE.NONE,
     immutableTargetType: null,
     tableDevices: new Map(),
+    tableWriters: new Map(),
     map: null,
     disk: null,
     blockIoForSuspend: false,

@@ -12,6 +12,6 @@ export function destroyTable(table: DmTable): void {
   if (sim.trace !== null)
     record(sim.trace, sim.now, DM_TRACE.dm_destroy_table.code, table.md.dev, table.id);
   for (const ti of table.targets) ti.type.dtr?.(ti);
-  for (const dev of table.devices.splice(0)) closeTableDevice(table.md, dev.bdev);
+  for (const dev of table.devices.splice(0)) closeTableDevice(table, dev.bdev);
   table.destroyed = true;
 }

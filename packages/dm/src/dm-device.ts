@@ -4,7 +4,6 @@ import { closeDevice, findDevice, formatDev, openDevice } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 
 import type { DeviceMapper } from './device-mapper.ts';
-import type { MappedDevice } from './mapped-device.ts';
 import type { DmDev, DmTable } from './table.ts';
 import type { DmTarget } from './target-type.ts';
 
@@ -50,25 +49,33 @@ function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
   return dev;
 }
 
-/** All tables of a device share one open of each disk, so that a path which went offline can still be used by the next table. */
+/**
+ * All tables of a device share one open of each disk, so that a path which went offline can still be used by the next table, and
+ * one that became write-protected by the next table that is writable.
+ */
 function openOnce({ md, readOnly }: DmTable, bdev: BlockDevice): Errno | undefined {
   const uses = md.tableDevices.get(bdev) ?? 0;
+  const writers = md.tableWriters.get(bdev) ?? 0;
   const mode = { write: !readOnly };
-  if (uses > 0 && mode.write && bdev.readOnly && bdev.onOpen(bdev, mode) === 'EROFS')
+  if (uses > 0 && mode.write && writers === 0 && bdev.onOpen(bdev, mode) === 'EROFS')
     return 'EROFS';
   const error = uses === 0 ? openDevice(bdev, HOLDER, mode) : undefined;
-  if (error === undefined) md.tableDevices.set(bdev, uses + 1);
-  return error;
+  if (error !== undefined) return error;
+  md.tableDevices.set(bdev, uses + 1);
+  if (mode.write) md.tableWriters.set(bdev, writers + 1);
+  return undefined;
 }
 
 /** dm_put_table_device */
-export function closeTableDevice(md: MappedDevice, bdev: BlockDevice): void {
+export function closeTableDevice({ md, readOnly }: DmTable, bdev: BlockDevice): void {
   const uses = (md.tableDevices.get(bdev) ?? 0) - 1;
+  if (!readOnly) md.tableWriters.set(bdev, (md.tableWriters.get(bdev) ?? 0) - 1);
   if (uses > 0) {
     md.tableDevices.set(bdev, uses);
     return;
   }
   md.tableDevices.delete(bdev);
+  md.tableWriters.delete(bdev);
   closeDevice(bdev, HOLDER);
 }
 
@@ -77,5 +84,5 @@ export function putDevice(ti: DmTarget, dev: DmDev): void {
   if (--dev.references > 0) return;
   const { devices } = ti.table;
   devices.splice(devices.indexOf(dev), 1);
-  closeTableDevice(ti.table.md, dev.bdev);
+  closeTableDevice(ti.table, dev.bdev);
 }

@@ -25,6 +25,8 @@ export interface MappedDevice {
   immutableTargetType: TargetType | null;
   /** The devices that its tables have open, each with the number of tables that use it. */
   readonly tableDevices: Map<BlockDevice, number>;
+  /** How many of these uses are for writing. */
+  readonly tableWriters: Map<BlockDevice, number>;
   /** The live table. */
   map: DmTable | null;
   /** Exists from the first table load on. */

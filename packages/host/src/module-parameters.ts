@@ -31,12 +31,12 @@ export function shownValue(given: string, usual: string | undefined): string {
   return /^-?(?:0x[\da-f]+|\d+)$/i.test(given) ? String(Number(given)) : given;
 }
 
-/** Parameters of scsi_debug that Linux lets one write; here that ends the lab. */
+/** Parameters of scsi_debug that Linux lets one write, as it does `wp`; here that ends the lab. */
 export const WRITABLE_PARAMETERS: ReadonlySet<string> = new Set(
   (
     'add_host allow_restart cdb_len clustering delay dsense every_nth fake_rw host_lock inq_product inq_rev ' +
     'inq_vendor lun_format max_luns max_queue medium_error_count medium_error_start ndelay no_lun_0 no_rwlock ' +
-    'num_tgts opts per_host_store ptype random removable statistics strict virtual_gb vpd_use_hostno wp ' +
+    'num_tgts opts per_host_store ptype random removable statistics strict virtual_gb vpd_use_hostno ' +
     'write_same_length'
   ).split(' '),
 );

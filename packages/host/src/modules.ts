@@ -4,8 +4,11 @@ import {
   createRamDisks,
   loadScsiDebug,
   NULL_BLK_DEFAULTS,
+  parseFlag,
   parseScsiDebugParams,
+  setWriteProtect,
 } from '@dmsim/block';
+import type { ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
@@ -67,19 +70,30 @@ const writable = ({ parameters }: DriverModule): DriverModule['parameters'] =>
 const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
-    case 'ok':
+    case 'ok': {
+      const module = loadScsiDebug(scsi, parsed.params);
+      const given = shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS);
       return {
-        parameters: writable(
-          shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS),
-        ),
-        driver: createScsiDebugDriver(loadScsiDebug(scsi, parsed.params)),
+        parameters: new Map([...writable(given), ['wp', writeProtect(module)]]),
+        driver: createScsiDebugDriver(module),
       };
+    }
     case 'invalid':
       return 'EINVAL';
     case 'not-simulated':
       throw notSimulated('scsi_debug', parsed.name);
   }
 };
+
+const writeProtect = (module: ScsiDebug): ModuleParameter => ({
+  show: () => (module.params.wp ? 'Y' : 'N'),
+  store(text) {
+    const on = parseFlag(text);
+    if (on === null) return 'EINVAL';
+    setWriteProtect(module, on);
+    return undefined;
+  },
+});
 
 const nullBlk: ModuleLoader = ({ layer }, parameters) => {
   const values: Record<string, number> = {};

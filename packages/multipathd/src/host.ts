@@ -19,6 +19,8 @@ export interface MultipathHost {
   readonly dm: DeviceMapper;
   readonly udev: Udev;
   readonly scsi: ScsiGeneric;
+  /** Opens a disk for reads past the page cache; undefined where that fails. */
+  readonly openDirect: (kernel: string) => DirectReader | undefined;
   /** The abstract socket of the daemon that runs, if one does. */
   readonly socket: CommandSocket;
   readonly pidLock: PidLock;
@@ -60,6 +62,13 @@ export interface Udev {
   readonly createCookie: (flags: number) => number;
   /** dm_udev_wait: until the rules are done with every event that carries the cookie. */
   readonly wait: (cookie: number) => Task<void>;
+}
+
+/** A disk that is read without waiting for it (io_submit). It is held open until it is closed. */
+export interface DirectReader {
+  /** Reads its first block. `done` is called when that is over, perhaps at once: whether it went well. */
+  readonly read: (done: (good: boolean) => void) => void;
+  readonly close: () => void;
 }
 
 /** How a SCSI command ended. */

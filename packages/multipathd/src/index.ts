@@ -25,6 +25,7 @@ export type { UserChecker, Verdict } from './user-plugins/user-checker.ts';
 export type { UserPrioritizer } from './user-plugins/user-prioritizer.ts';
 export type { CommandSocket } from './daemon/command-socket.ts';
 export type {
+  DirectReader,
   MultipathHost,
   PortGroupState,
   ScsiGeneric,

@@ -5,6 +5,7 @@ import type { DeviceEntry } from './config/config.ts';
 import type { Settings } from './config/settings.ts';
 import type { Path } from './path.ts';
 import { isUsable } from './path.ts';
+import type { MarginalLimits } from './shaky-path.ts';
 
 export type GroupStatus = 'undef' | 'enabled' | 'disabled' | 'active';
 
@@ -59,6 +60,7 @@ export interface MapSettings {
   maxSectorsKb: number;
   ghostDelay: number;
   sanPathErr: { threshold: number; forgetRate: number; recoveryTime: number } | null;
+  marginalPath: MarginalLimits | null;
   reservationKey: string | null;
 }
 
@@ -164,6 +166,7 @@ export function createMultipath(alias: string, wwid: string): Multipath {
     maxSectorsKb: 0,
     ghostDelay: 0,
     sanPathErr: null,
+    marginalPath: null,
     reservationKey: null,
   };
 }

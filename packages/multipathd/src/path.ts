@@ -3,6 +3,8 @@ import type { CheckerState } from './checkers/checker.ts';
 import type { DeviceEntry } from './config/config.ts';
 import type { Multipath } from './multipath.ts';
 import type { SelectedPrioritizer } from './prioritizers/prioritizer.ts';
+import type { ShakyPath } from './shaky-path.ts';
+import { createShakyPath } from './shaky-path.ts';
 
 /** What a checker may say of a path. */
 export type PathState =
@@ -73,6 +75,7 @@ export interface Path {
   disabledAt: number;
   reinstateDisabled: boolean;
   forgetRate: number;
+  shaky: ShakyPath;
   retriggers: number;
 }
 
@@ -112,6 +115,7 @@ export function createPath(dev: string, interval: number): Path {
     disabledAt: 0,
     reinstateDisabled: false,
     forgetRate: 0,
+    shaky: createShakyPath(),
     retriggers: 0,
   };
 }

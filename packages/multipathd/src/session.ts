@@ -6,6 +6,7 @@ import type { MultipathHost } from './host.ts';
 import type { Log } from './log.ts';
 import type { Multipath } from './multipath.ts';
 import type { Path } from './path.ts';
+import type { Sample } from './shaky-path.ts';
 
 export interface Session {
   readonly host: MultipathHost;
@@ -28,6 +29,12 @@ export interface Session {
   allowQueueing: boolean;
   /** `multipath -B`: no new names are given. */
   bindingsReadOnly: boolean;
+  /** Shaky paths that are being read; null until a map asks for that. */
+  samples: Sample[] | null;
+  /** Starts the thread that reads them: a program ends before it would have read anything. */
+  startSampler: () => void;
+  /** It was said once that san_path_err_… has a successor. */
+  saidDeprecated: boolean;
 }
 
 /** That of a program, which runs once and alone. */
@@ -43,6 +50,9 @@ export const programSession = (
   groupingPolicy: null,
   allowQueueing: false,
   bindingsReadOnly: false,
+  samples: null,
+  startSampler: () => undefined,
+  saidDeprecated: false,
 });
 
 export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path | undefined =>

@@ -52,7 +52,7 @@ export interface LogicalUnit {
   readonly store: Store;
   /** The medium can be taken out (RMB). */
   readonly removable: boolean;
-  readonly writeProtected: boolean;
+  writeProtected: boolean;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;
   /** Only one gateway at a time may serve it; null: any. */

@@ -33,8 +33,9 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     return 'serve';
   }
   const answer = arrayAnswer(sdev, rq.queue.sim.now);
-  if (answer === null) mediumCheck(cmd);
-  else setResult(cmd, answer);
+  if (answer === null) {
+    if (!protectionCheck(cmd)) mediumCheck(cmd);
+  } else setResult(cmd, answer);
   return 'serve';
 }
 
@@ -82,6 +83,14 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
     case 'offline':
       return BLK_STS.IOERR;
   }
+}
+
+/** LOGICAL UNIT SOFTWARE WRITE PROTECTED. True: it refuses the command (check_device_access_params). */
+function protectionCheck(cmd: ScsiCommand): boolean {
+  const { op } = cmd.rq.bio;
+  if (!cmd.sdev.behind.writeProtected || op === REQ_OP.READ || op === REQ_OP.FLUSH) return false;
+  setResult(cmd, checkCondition({ key: SENSE_KEY.DATA_PROTECT, asc: 0x27, ascq: 2 }));
+  return true;
 }
 
 /** One bad sector fails the whole command. */

@@ -64,7 +64,8 @@ function parseValue(name: Name, text: string): number | boolean | null {
   return isFlag ? value !== 0 : value;
 }
 
-function parseFlag(text: string): boolean | null {
+/** kstrtobool; null: it is no such word. */
+export function parseFlag(text: string): boolean | null {
   if (/^([1yt]|on)/i.test(text)) return true;
   return /^([0nf]|of)/i.test(text) ? false : null;
 }

@@ -24,7 +24,7 @@ export interface ScsiDebugParams {
   readonly virtual_gb: number;
   readonly sector_size: number;
   /** The disks are write-protected. */
-  readonly wp: boolean;
+  wp: boolean;
   readonly physblk_exp: number;
   /** The first logical block that begins a physical one. */
   readonly lowest_aligned: number;
@@ -169,6 +169,13 @@ export function setVirtualGb(module: ScsiDebug, gigabytes: number): void {
       refreshHealth(sdev);
     }
   }
+}
+
+/** The medium of every disk is protected, or no longer. The kernel notices when it looks again. */
+export function setWriteProtect(module: ScsiDebug, on: boolean): void {
+  module.params.wp = on;
+  for (const unit of module.units.values()) unit.writeProtected = on;
+  for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }
 
 /** The disks of all hosts but the first say that they are others from now on. The kernel notices when it looks again. */

@@ -137,6 +137,7 @@ export function refreshHealth(sdev: ScsiDevice): void {
     sdev.injected.length > 0 ||
     sdev.behind.mediumErrors !== null ||
     sdev.behind.lock !== null ||
+    sdev.behind.writeProtected ||
     stateAnswer(sdev) !== null ||
     !handlerLetsThrough(sdev);
 }

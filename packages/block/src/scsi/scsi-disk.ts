@@ -2,7 +2,7 @@
 import { printk, showTrace } from '@dmsim/sim';
 
 import type { BlockDevice } from '../block-device.ts';
-import { addDisk, createBlockDevice, delDisk } from '../block-device.ts';
+import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { detachAlua } from './alua.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -27,13 +27,13 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     queue,
     onOpen(_dev, { write }) {
       if (!isOnline(sdev)) return 'ENXIO';
-      return write && sdev.unit.writeProtected ? 'EROFS' : undefined;
+      return write && disk.protectedBy.driver ? 'EROFS' : undefined;
     },
     onRelease: () => releaseDisk(sdev),
   });
   queue.dev = disk;
   sdev.disk = disk;
-  disk.readOnly = sdev.unit.writeProtected;
+  setReadOnly(disk, 'driver', sdev.unit.writeProtected);
   disk.stats.read.ios = PARTITION_SCAN.reads;
   disk.stats.read.sectors = PARTITION_SCAN.sectors;
   logDisk(sdev, disk.limits);
@@ -45,16 +45,21 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
 function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   const { ioMin, ioOpt } = limits;
   logCapacity(sdev, limits);
-  const { writeProtected } = sdev.unit;
-  sdPrintk(sdev, `Write Protect is ${writeProtected ? 'on' : 'off'}`);
-  sdPrintk(sdev, `Mode Sense: 73 00 ${writeProtected ? '90' : '10'} 08`);
-  const writeCache = writeProtected ? 'disabled' : 'enabled';
-  sdPrintk(sdev, `Write cache: ${writeCache}, read cache: enabled, supports DPO and FUA`);
+  logProtection(sdev);
   sdPrintk(sdev, 'permanent stream count = 5');
   sdPrintk(sdev, `Preferred minimum I/O size ${ioMin} bytes`);
   if (ioOpt > 0) sdPrintk(sdev, `Optimal transfer size ${ioOpt} bytes`);
   sdevPrintk(sdev, `Attached scsi generic sg${sdev.genericIndex} type 0`);
   sdPrintk(sdev, 'Attached SCSI disk');
+}
+
+/** sd_read_write_protect_flag, sd_read_cache_type */
+function logProtection(sdev: ScsiDevice): void {
+  const { writeProtected } = sdev.unit;
+  sdPrintk(sdev, `Write Protect is ${writeProtected ? 'on' : 'off'}`);
+  sdPrintk(sdev, `Mode Sense: 73 00 ${writeProtected ? '90' : '10'} 08`);
+  const writeCache = writeProtected ? 'disabled' : 'enabled';
+  sdPrintk(sdev, `Write cache: ${writeCache}, read cache: enabled, supports DPO and FUA`);
 }
 
 /** sd_print_capacity: when it is found, and when it has changed. */
@@ -70,10 +75,29 @@ function logCapacity(sdev: ScsiDevice, limits: QueueLimits): void {
     sdPrintk(sdev, `${physicalBlockSize}-byte physical blocks`);
 }
 
-/** sd_revalidate_disk: a size that has changed is taken over, and told. */
+/** sd_revalidate_disk: what has changed is taken over, and told. */
 export function revalidateDisk(sdev: ScsiDevice): void {
-  const { disk, unit, host } = sdev;
-  if (disk === null || disk.capacity === unit.capacity || !isOnline(sdev)) return;
+  const { disk } = sdev;
+  if (disk === null || !isOnline(sdev)) return;
+  revalidateSize(sdev, disk);
+  revalidateProtection(sdev, disk);
+}
+
+/** A protected disk counts as writable while it is asked, so that two events tell of it. */
+function revalidateProtection(sdev: ScsiDevice, disk: BlockDevice): void {
+  const { unit, host } = sdev;
+  const before = disk.protectedBy.driver;
+  for (const readOnly of unit.writeProtected ? [false, true] : [false]) {
+    if (setReadOnly(disk, 'driver', readOnly)) {
+      host.layer.onEvent({ kind: 'disk-protection', device: sdev });
+    }
+  }
+  if (before !== unit.writeProtected) logProtection(sdev);
+}
+
+function revalidateSize(sdev: ScsiDevice, disk: BlockDevice): void {
+  const { unit, host } = sdev;
+  if (disk.capacity === unit.capacity) return;
   const before = disk.capacity;
   logCapacity(sdev, disk.limits);
   disk.capacity = unit.capacity;

@@ -12,7 +12,9 @@ export type ScsiEvent =
         | 'device-removed'
         | 'disk-added'
         | 'disk-removed'
-        | 'disk-resized';
+        | 'disk-resized'
+        /** It became read-only, or writable again. */
+        | 'disk-protection';
       readonly device: ScsiDevice;
     };
 

@@ -77,6 +77,7 @@ const ADDITIONAL: Readonly<Record<number, string>> = {
   0x2500: 'Logical unit not supported',
   0x2600: 'Invalid field in parameter list',
   0x2700: 'Write protected',
+  0x2702: 'Logical unit software write protected',
   0x2707: 'Space allocation failed write protect',
   0x2900: 'Power on, reset, or bus device reset occurred',
   0x2901: 'Power on occurred',

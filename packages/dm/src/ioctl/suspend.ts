@@ -1,4 +1,5 @@
 // suspend.ts — DM_DEV_SUSPEND in both directions. Mirrors dm-ioctl.c: do_suspend, do_resume.
+import { setReadOnly } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 
 import { destroyTable } from '../destroy-table.ts';
@@ -57,7 +58,7 @@ export function* devResume(
       return swapped;
     }
     ({ old } = swapped);
-    if (md.disk !== null) md.disk.readOnly = newMap.readOnly;
+    if (md.disk !== null) setReadOnly(md.disk, 'driver', newMap.readOnly);
   }
   const error = yield* resumeIfSuspended(cell, { oldSize, cookie: options.cookie ?? 0 });
   // The old table is destroyed last: the new one is running by now.

@@ -9,6 +9,7 @@ import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
 import { triggerUevent } from '../udev/trigger.ts';
+import { openDirect } from './direct-reader.ts';
 import { scsiGeneric } from './scsi-generic.ts';
 
 /** `machine` is a function, since the machine holds this host itself and is not finished yet. */
@@ -26,6 +27,7 @@ export function createMultipathHost(
     dm,
     udev,
     scsi,
+    openDirect: (kernel) => openDirect(machine(), kernel),
     socket,
     plugins,
     pidLock: createPidLock(),

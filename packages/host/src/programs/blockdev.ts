@@ -4,7 +4,7 @@
 // value is the next word, commands run in order for each device, and everything from the first other word on is a device.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice, readAheadOf, scsiDeviceOf, setReadAhead } from '@dmsim/block';
+import { findDevice, readAheadOf, setReadAhead, setReadOnly } from '@dmsim/block';
 import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -29,11 +29,10 @@ interface Command {
   readonly act?: (machine: Userland, dev: BlockDevice) => Task<Errno | undefined>;
 }
 
-function setReadOnly(readOnly: boolean): NonNullable<Command['act']> {
+function protect(readOnly: boolean): NonNullable<Command['act']> {
   // oxlint-disable-next-line require-yield -- others wait
   return function* set(_machine, dev) {
-    // A disk that protects itself stays read-only.
-    dev.readOnly = readOnly || scsiDeviceOf(dev)?.unit.writeProtected === true;
+    setReadOnly(dev, 'administrator', readOnly);
     return undefined;
   };
 }
@@ -68,8 +67,8 @@ const get = (
 });
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  '--setro': { ioctl: 'BLKROSET', what: 'set read-only', act: setReadOnly(true) },
-  '--setrw': { ioctl: 'BLKROSET', what: 'set read-write', act: setReadOnly(false) },
+  '--setro': { ioctl: 'BLKROSET', what: 'set read-only', act: protect(true) },
+  '--setrw': { ioctl: 'BLKROSET', what: 'set read-write', act: protect(false) },
   '--getro': get('BLKROGET', 'get read-only', (dev) => (dev.readOnly ? 1 : 0)),
   '--getdiscardzeroes': get('BLKDISCARDZEROES', 'get discard zeroes support status', () => 0),
   '--getss': get(

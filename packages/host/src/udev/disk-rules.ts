@@ -16,14 +16,16 @@ export function* diskRules(
 ): Task<RulesOutcome | null> {
   const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return null;
-  const properties = new Map([...baseProperties(dev, event), ...identity(dev)]);
+  const said = new Map([...baseProperties(dev, event), ...event.variables]);
+  const properties = new Map([...said, ...identity(dev)]);
   const unit = scsiDeviceOf(dev)?.unit;
   const before = machine.udev.database.get(kernel)?.properties;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
-  const said = unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
-  if (said !== undefined) claim(properties, said.answer);
-  const until = said?.waitUntil ?? before?.get(WAIT_UNTIL);
+  const verdict =
+    unit === undefined ? undefined : yield* askMultipath(self, machine, kernel, before);
+  if (verdict !== undefined) claim(properties, verdict.answer);
+  const until = verdict?.waitUntil ?? before?.get(WAIT_UNTIL);
   if (until !== undefined) properties.set(WAIT_UNTIL, until);
   const links = unit === undefined ? [] : linksOf(unit);
   return { properties: sorted(properties), links, linkPriority: 0 };

@@ -1,5 +1,5 @@
-// scsi-uevents.ts — Sends the uevents of SCSI disks that come and go. Mirrors block/genhd.c: disk_uevent.
-import type { ScsiEvent } from '@dmsim/block';
+// scsi-uevents.ts — Sends the uevents of SCSI disks that come, go and change. Mirrors block/genhd.c: disk_uevent, set_capacity_and_notify, set_disk_ro.
+import type { BlockDevice, ScsiEvent } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
 import { broadcast } from '../uevent-bus.ts';
@@ -9,12 +9,28 @@ const ACTIONS = {
   'disk-added': 'add',
   'disk-removed': 'remove',
   'disk-resized': 'change',
+  'disk-protection': 'change',
 } as const;
 
+type DiskEvent = keyof typeof ACTIONS;
+
+const isDiskEvent = (kind: ScsiEvent['kind']): kind is DiskEvent => kind in ACTIONS;
+
 export function scsiUevent({ uevents, sim }: Machine, { kind, ...event }: ScsiEvent): void {
-  if (kind !== 'disk-added' && kind !== 'disk-removed' && kind !== 'disk-resized') return;
   const disk = 'device' in event ? event.device.disk : null;
-  if (disk === null) return;
-  const variables = kind === 'disk-resized' ? ([['RESIZE', '1']] as const) : [];
+  if (disk === null || !isDiskEvent(kind)) return;
+  const variables = variablesOf(kind, disk);
   broadcast(uevents, { action: ACTIONS[kind], devpath: devpathOf(disk), variables }, sim.now);
+}
+
+function variablesOf(kind: DiskEvent, disk: BlockDevice): (readonly [string, string])[] {
+  switch (kind) {
+    case 'disk-added':
+    case 'disk-removed':
+      return [];
+    case 'disk-resized':
+      return [['RESIZE', '1']];
+    case 'disk-protection':
+      return [['DISK_RO', disk.protectedBy.driver ? '1' : '0']];
+  }
 }

@@ -40,6 +40,8 @@ export function* loadConfig(context: ConfigContext): Task<Config | null> {
   }
   yield* readDirectory(context, config);
   setIntervals(config);
+  const { pollingInterval, maxPollingInterval } = config;
+  log.put(3, `polling interval: ${pollingInterval}, max: ${maxPollingInterval}`);
   addBuiltInBlacklist(config);
   mergeMultipaths(config, log);
   return config;
@@ -71,6 +73,7 @@ function* readText({ process, root }: ConfigContext, path: string): Task<string 
 function* readDirectory(context: ConfigContext, config: Config): Task<void> {
   const { log, root } = context;
   const directory = lookupPath(CONFIG_DIRECTORY, { root, cwd: '/' });
+  if (directory === 'ENOENT') log.put(3, `No configuration dir '${CONFIG_DIRECTORY}'`);
   if (typeof directory === 'string' || directory.kind !== 'directory') return;
   const names = directory.entries().filter((name) => name.endsWith('.conf'));
   for (const name of names.toSorted()) {

@@ -208,6 +208,10 @@ function setValue(
   }
   const value = valueOf(tokens);
   if (value === null) return false;
+  if (keyword.endsWith('s_file')) {
+    const text = `"${keyword}" is deprecated and will be disabled in a future release`;
+    log.put(2, `${file} line ${number}, ${text}`);
+  }
   const name = keyword === 'checker' ? 'path_checker' : keyword;
   const parsed = typeOf(keyword).parse(value, keyword);
   switch (parsed.kind) {
@@ -216,10 +220,6 @@ function setValue(
       if (parsed.warning !== undefined) {
         const gap = parsed.complaints === undefined ? ' ' : '';
         log.put(1, `${file} line ${number},${gap}${parsed.warning}`);
-      }
-      if (keyword.endsWith('s_file')) {
-        const text = `"${keyword}" is deprecated and will be disabled in a future release`;
-        log.put(2, `${file} line ${number}, ${text}`);
       }
       settings.set(name, parsed.value);
       return true;

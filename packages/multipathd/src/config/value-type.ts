@@ -100,6 +100,17 @@ export const oneOf = (
 
 export const yesNo: ValueType = oneOf(['yes', 'no'], { '1': 'yes', '0': 'no' });
 
+const offOn: ValueType = oneOf(['off', 'on'], { no: 'off', '0': 'off', yes: 'on', '1': 'on' });
+
+/** Debian builds multipath-tools without what notices of a fabric (`fpin`) need. */
+export const marginalGroups: ValueType = {
+  parse: (text, keyword) =>
+    text === 'fpin'
+      ? { kind: 'ignored', message: `support for "fpin" is not compiled in for ${keyword}` }
+      : offOn.parse(text, keyword),
+  print: offOn.print,
+};
+
 /** A word, or a number from `min` on. */
 export const wordOrInteger = (
   words: Readonly<Record<string, string>>,

@@ -18,7 +18,7 @@ import { pause } from './daemon.ts';
 import { enableGroup, failPath, reinstatePath } from './fail-path.ts';
 import type { Checked } from './failback.ts';
 import { maybeFailback } from './failback.ts';
-import { isKeptOut } from './flapping.ts';
+import { keepOut } from './keep-out.ts';
 import { setNoPathRetry } from './queueing.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { dropChangedPath, wwidChanged } from './wwid-change.ts';
@@ -145,29 +145,6 @@ function adoptState(
   path.state = state;
   const isUp = change === 'up';
   return { isUp, checkerSawItUp: isUp && !isUsable(said) };
-}
-
-/** `delayed`: it stays out of use; `changed`: it moves to a group of marginal paths, or back. */
-function keepOut(daemon: Daemon, map: Multipath, path: Path): 'delayed' | 'changed' | 'nothing' {
-  if (map.sanPathErr === null) return 'nothing';
-  const { log, config } = daemon;
-  const groups = defaultOf(config, 'marginal_pathgroups') !== 'off';
-  if (isKeptOut(daemon, map, path)) {
-    if (!path.marginal && path.state !== 'delayed') log.put(2, `${path.dev}: path is now marginal`);
-    if (!groups) {
-      path.state = 'delayed';
-      return 'delayed';
-    }
-    const isNew = !path.marginal;
-    path.marginal = true;
-    return isNew ? 'changed' : 'nothing';
-  }
-  if (path.marginal || path.state === 'delayed') {
-    log.put(2, `${path.dev}: path is no longer marginal`);
-  }
-  if (!groups || !path.marginal) return 'nothing';
-  path.marginal = false;
-  return 'changed';
 }
 
 interface Verdict {

@@ -11,6 +11,7 @@ import type { Daemon } from './daemon.ts';
 import { idleUntil, mustDelayReconfigure, postState, withLock } from './daemon.ts';
 import { dmEventLoop } from './dm-events.ts';
 import { reconfigure } from './reconfigure.ts';
+import { samplePaths } from './sample-paths.ts';
 import { serveCommands } from './serve-commands.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { takeSignals } from './signals.ts';
@@ -69,6 +70,8 @@ export function* runDaemon(
 
 function startThreads(daemon: Daemon, { hasLogThread }: { readonly hasLogThread: boolean }): void {
   const { host, process } = daemon;
+  daemon.startSampler = () =>
+    void host.spawnThread('multipathd: io_err_stat', (self) => samplePaths(self, daemon), process);
   for (const [name, main] of THREADS) {
     host.spawnThread(name, (self) => main(self, daemon), process);
   }

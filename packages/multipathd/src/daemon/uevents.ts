@@ -8,7 +8,7 @@ import { ALL, pathinfo } from '../discovery/pathinfo.ts';
 import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
-import { findPath } from '../session.ts';
+import { findPath, findPathByNumber } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
 import { addPath } from './add-path.ts';
@@ -17,6 +17,7 @@ import { idleUntil, withLock } from './daemon.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
+import { pathFailed } from './shaky-paths.ts';
 
 const isMap = ({ kernel }: UdevEvent): boolean => kernel.startsWith('dm-');
 
@@ -60,6 +61,7 @@ function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
     // A map that is being added has no table yet.
     if (event.action === 'change') {
       yield* addMap(daemon, event.kernel, event.properties.get('DM_NAME') ?? '');
+      kernelFailedPath(daemon, event);
     } else if (event.action === 'remove') mapRemoved(daemon, event);
     return;
   }
@@ -71,6 +73,12 @@ function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
     case 'remove':
       return yield* pathRemoved(daemon, event);
   }
+}
+
+function kernelFailedPath(daemon: Daemon, { properties }: UdevEvent): void {
+  if (properties.get('DM_ACTION') !== 'PATH_FAILED') return;
+  const path = findPathByNumber(daemon.paths, properties.get('DM_PATH') ?? '');
+  if (path !== undefined) pathFailed(daemon, path);
 }
 
 function mapRemoved(daemon: Daemon, { kernel, properties }: UdevEvent): void {

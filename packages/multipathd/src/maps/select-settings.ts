@@ -10,9 +10,10 @@ import { isYes } from '../config/settings.ts';
 import { tpgsOf } from '../discovery/select-checker.ts';
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import type { Failback, Multipath, NoPathRetry } from '../multipath.ts';
+import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
-import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
+import type { MarginalLimits } from '../shaky-path.ts';
 import { setTransportTimeouts } from './transport-timeouts.ts';
 
 /** `0x…`, `file`, or null. */
@@ -41,6 +42,8 @@ export function* selectSettings(
   map.ghostDelay = offOrNumber(select('ghost_delay'));
   map.flushOnLastDelete = isYes(select('flush_on_last_del'));
   map.reservationKey = selectReservationKey(config, map);
+  // It is looked up when it is needed; here only its file is made.
+  if (map.reservationKey === 'file') yield* readKey(session, map.wwid);
   selectErrorDetection(session, map, select);
   yield* setTransportTimeouts(session, map, paths);
 }
@@ -101,29 +104,62 @@ function* attachedHandler(
   return undefined;
 }
 
-const MARGINAL = [
-  'marginal_path_err_sample_time',
-  'marginal_path_err_rate_threshold',
-  'marginal_path_err_recheck_gap_time',
-  'marginal_path_double_failed_time',
+/** Seconds: reads may take half of it. */
+const SHORTEST_SAMPLE = 120;
+
+function selectMarginalLimits(
+  { log }: Session,
+  { alias }: Multipath,
+  select: Select,
+): MarginalLimits | null {
+  const asked = offOrNumber(select('marginal_path_err_sample_time'));
+  if (asked > 0 && asked < SHORTEST_SAMPLE) {
+    const least = `marginal_path_err_sample_time must be >= ${SHORTEST_SAMPLE}`;
+    log.put(2, `${alias}: configuration error: ${least}`);
+  }
+  const limits = {
+    doubleFailedTime: offOrNumber(select('marginal_path_double_failed_time')),
+    sampleTime: asked > 0 ? Math.max(asked, SHORTEST_SAMPLE) : 0,
+    rateThreshold: offOrNumber(select('marginal_path_err_rate_threshold')),
+    recheckGap: offOrNumber(select('marginal_path_err_recheck_gap_time')),
+  };
+  return Object.values(limits).every((number) => number > 0) ? limits : null;
+}
+
+const SAN_PATH_ERR = [
+  'san_path_err_threshold',
+  'san_path_err_forget_rate',
+  'san_path_err_recovery_time',
 ] as const;
 
-/** Paths that come and go are shut out for a while, when all three numbers are there. */
-function selectErrorDetection({ config }: Session, map: Multipath, select: Select): void {
-  if (MARGINAL.every((keyword) => offOrNumber(select(keyword)) > 0)) refuse(MARGINAL[0]);
-  if (config.defaults.get('marginal_pathgroups') === 'fpin') refuse('marginal_pathgroups fpin');
-  let threshold = offOrNumber(select('san_path_err_threshold'));
-  let forgetRate = offOrNumber(select('san_path_err_forget_rate'));
-  let recoveryTime = offOrNumber(select('san_path_err_recovery_time'));
+/** Said once, of the first of them that is set. */
+function sayDeprecated(session: Session, values: readonly number[]): void {
+  const keyword = SAN_PATH_ERR[values.findIndex((value) => value > 0)];
+  if (keyword === undefined || session.saidDeprecated) return;
+  session.saidDeprecated = true;
+  const successor = 'please use marginal_path options instead';
+  session.log.put(1, `WARNING: option ${keyword} is deprecated, ${successor}`);
+}
+
+/** Paths that come and go are shut out for a while, when all that says how is there. */
+function selectErrorDetection(session: Session, map: Multipath, select: Select): void {
+  map.marginalPath = selectMarginalLimits(session, map, select);
+  map.sanPathErr = map.marginalPath === null ? selectSanPathErr(session, select) : null;
+}
+
+function selectSanPathErr(session: Session, select: Select): Multipath['sanPathErr'] {
+  const given = SAN_PATH_ERR.map((keyword) => offOrNumber(select(keyword)));
+  sayDeprecated(session, given);
+  let [threshold = 0, forgetRate = 0, recoveryTime = 0] = given;
   const watch = offOrNumber(select('delay_watch_checks'));
   const wait = offOrNumber(select('delay_wait_checks'));
-  if (threshold === 0 && forgetRate === 0 && recoveryTime === 0 && (watch > 0 || wait > 0)) {
+  if (given.every((number) => number === 0) && watch + wait > 0) {
     threshold = 1;
     forgetRate = watch;
-    recoveryTime = wait * config.maxPollingInterval;
+    recoveryTime = wait * session.config.maxPollingInterval;
   }
   const complete = threshold > 0 && forgetRate > 0 && recoveryTime > 0;
-  map.sanPathErr = complete ? { threshold, forgetRate, recoveryTime } : null;
+  return complete ? { threshold, forgetRate, recoveryTime } : null;
 }
 
 /** Whether marginal paths get groups of their own. */

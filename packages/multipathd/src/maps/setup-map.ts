@@ -18,9 +18,16 @@ export function* setupMap(session: Session, map: Multipath): Task<string | null>
   if (paths.length > 0) map.queueingDisabled = false;
   if (map.devices.length === 0) adoptDevices(map);
   yield* selectSettings(session, map, paths);
+  if (map.marginalPath !== null && session.samples === null) startSampling(session);
   groupPaths(map, { splitMarginal: splitsMarginal(session) });
   map.bestGroup = selectPathGroup(map);
   return assembleMap(map);
+}
+
+function startSampling(session: Session): void {
+  session.samples = [];
+  session.startSampler();
+  session.log.put(2, 'io error statistic: io_error statistic thread started');
 }
 
 /** A map that was found in the kernel has its device entries from a path, a good one if there is any. */

@@ -16,22 +16,28 @@ const HEADER = `# Multipath bindings, Version : 1.0
 #
 `;
 
-interface Binding {
+/** A line of the file. */
+interface Line {
   readonly alias: string;
+  /** Empty where the line has only a name, which is taken nevertheless. */
   readonly wwid: string;
+  /** What follows the WWID counts for nothing. */
+  readonly extra: string | undefined;
   /** 1-based. */
-  readonly line: number;
+  readonly number: number;
 }
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'bindings_file'));
 
-/** The lines that bind something, in order. */
-function parse(text: string): Binding[] {
+function parse(text: string): Line[] {
   return text.split('\n').flatMap((line, i) => {
-    const [alias = '', wwid = ''] = line.replace(/#.*/, '').split(/[ \t]+/);
-    return alias === '' || wwid === '' ? [] : [{ alias, wwid, line: i + 1 }];
+    const words = line.replace(/#.*/, '').split(/[ \t]+/);
+    const [alias, wwid = '', extra] = words.filter((word) => word !== '');
+    return alias === undefined ? [] : [{ alias, wwid, extra, number: i + 1 }];
   });
 }
+
+const bound = (lines: readonly Line[]): Line[] => lines.filter(({ wwid }) => wwid !== '');
 
 /** The file is made, with its header, when it is missing or empty. */
 function* readBindings(session: Session): Task<string> {
@@ -61,11 +67,11 @@ function scanName(alias: string, prefix: string): number {
 }
 
 /** The first number that no line has, as the real one counts in one pass: with a gap before it, the number after the largest. */
-function nextId(bindings: readonly Binding[], prefix: string): { id: number; skipTo: number[] } {
+function nextId(lines: readonly Line[], prefix: string): { id: number; skipTo: number[] } {
   let id = 1;
   let biggest = 1;
   let smallestBigger = Infinity;
-  for (const { alias } of bindings) {
+  for (const { alias } of lines) {
     const current = scanName(alias, prefix);
     if (current === id) id++;
     biggest = Math.max(biggest, current);
@@ -81,11 +87,11 @@ export function* friendlyAlias(
   wwid: string,
   prefix: string,
 ): Task<string | null> {
-  const bindings = parse(yield* readBindings(session));
-  const known = bindings.find((binding) => binding.wwid === wwid);
+  const lines = parse(yield* readBindings(session));
+  const known = lines.find((line) => line.wwid === wwid);
   if (known !== undefined) return known.alias;
   const { dm } = session.host;
-  let { id, skipTo } = nextId(bindings, prefix);
+  let { id, skipTo } = nextId(lines, prefix);
   const [smallestBigger = Infinity, biggest = 1] = skipTo;
   for (;;) {
     const alias = prefix + formatName(id);
@@ -113,7 +119,7 @@ export function* existingAlias(
   wwid: string,
   { alias, prefix }: { readonly alias: string; readonly prefix: string },
 ): Task<string | null> {
-  const bindings = parse(yield* readBindings(session));
+  const bindings = bound(parse(yield* readBindings(session)));
   const holder = bindings.find((binding) => binding.alias === alias);
   if (holder !== undefined) {
     if (holder.wwid === wwid) return alias;
@@ -131,7 +137,7 @@ export function* existingAlias(
 /** Null when no line has the name. */
 export function* wwidOfAlias(session: Session, alias: string): Task<string | null> {
   const text = yield* readTextFile(session, fileName(session));
-  return parse(text ?? '').find((binding) => binding.alias === alias)?.wwid ?? null;
+  return bound(parse(text ?? '')).find((binding) => binding.alias === alias)?.wwid ?? null;
 }
 
 /** Bindings that an alias of the configuration contradicts are dropped from the file, with a word. */
@@ -152,28 +158,54 @@ export function* checkAliasSettings(session: Session): Task<void> {
 
 function* dropConflicts(
   session: Session,
-  bindings: readonly Binding[],
+  lines: readonly Line[],
   owners: ReadonlyMap<string, string>,
 ): Task<void> {
   const kept = new Map<string, string>();
   let changed = false;
-  for (const { alias, wwid, line } of bindings) {
-    const owner = owners.get(alias);
-    const conflict = (owner !== undefined && owner !== wwid) || kept.has(alias);
-    if (!conflict) {
-      kept.set(alias, wwid);
-      continue;
-    }
-    changed = true;
-    const against = kept.has(alias)
-      ? `: discarding binding to ${wwid}`
-      : ` conflicts with multipath.conf entry for ${owner}`;
-    const what = `alias "${alias}" for WWID ${wwid} in bindings file on line ${line}`;
-    session.log.put(0, `ERROR: ${what}${against}`);
+  for (const line of lines) {
+    if (!isBinding(session, line)) continue;
+    const verdict = check(session, line, { owner: owners.get(line.alias), kept });
+    if (verdict === 'new') kept.set(line.alias, line.wwid);
+    else if (verdict === 'conflict') changed = true;
   }
   if (!changed || session.bindingsReadOnly) return;
   const sorted = [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const lines = sorted.map(([alias, wwid]) => `${alias} ${wwid}\n`);
-  yield* writeTextFile(session, fileName(session), HEADER + lines.join(''));
+  const text = sorted.map(([alias, wwid]) => `${alias} ${wwid}\n`).join('');
+  yield* writeTextFile(session, fileName(session), HEADER + text);
   session.log.put(1, `updated bindings file ${fileName(session)}`);
+}
+
+function isBinding({ log }: Session, { wwid, extra, number }: Line): boolean {
+  const where = `invalid line ${number} in bindings file`;
+  if (wwid === '') log.put(1, `${where}, missing WWID`);
+  else if (extra !== undefined) log.put(1, `${where}, extra args "${extra}"`);
+  return wwid !== '';
+}
+
+interface Known {
+  /** The WWID that the configuration gives this name. */
+  readonly owner: string | undefined;
+  readonly kept: ReadonlyMap<string, string>;
+}
+
+function check(
+  { log }: Session,
+  { alias, wwid, number }: Line,
+  { owner, kept }: Known,
+): 'new' | 'conflict' | 'known' {
+  if (owner !== undefined && owner !== wwid) {
+    const what = `alias "${alias}" for WWID ${wwid} in bindings file on line ${number}`;
+    log.put(0, `ERROR: ${what} conflicts with multipath.conf entry for ${owner}`);
+    return 'conflict';
+  }
+  const before = kept.get(alias);
+  if (before === undefined) return 'new';
+  if (before === wwid) {
+    log.put(2, `duplicate line for alias ${alias} in bindings file on line ${number}`);
+    return 'known';
+  }
+  const what = `multiple bindings for alias "${alias}" in bindings file on line ${number}`;
+  log.put(0, `ERROR: ${what}, discarding binding to WWID ${wwid}`);
+  return 'conflict';
 }

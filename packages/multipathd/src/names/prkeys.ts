@@ -27,9 +27,12 @@ export function parseKey(text: string): string | null {
 export const shownKey = (key: string): string =>
   `0x${BigInt(key).toString(16)}${key.startsWith('0X') ? ':aptpl' : ''}`;
 
+/** The file is made, with its header, when it is missing or empty. */
 function* lines(session: Session): Task<string[]> {
-  const text = (yield* readTextFile(session, fileName(session))) ?? '';
-  return (text === '' ? HEADER : text).split('\n');
+  const text = yield* readTextFile(session, fileName(session));
+  if (text !== null && text !== '') return text.split('\n');
+  yield* writeTextFile(session, fileName(session), HEADER);
+  return HEADER.split('\n');
 }
 
 export function* readKey(session: Session, wwid: string): Task<string | null> {

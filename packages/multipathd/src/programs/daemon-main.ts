@@ -67,9 +67,9 @@ function* withPidFile(
     log.put(2, 'multipathd: shut down');
     return 1;
   }
-  // -v0 only holds until the configuration is read.
+  // A level of the command line wins, unless it is 0.
   if (verbosity === null || verbosity === 0)
-    log.verbosity = Number(config.defaults.get('verbosity') ?? 2);
+    log.verbosity = Number(config.defaults.get('verbosity') ?? log.verbosity);
   const daemon = createDaemon({ host, process: self, log, config, bindingsReadOnly });
   onDaemon?.(daemon);
   return yield* runDaemon(daemon, { hasLogThread });

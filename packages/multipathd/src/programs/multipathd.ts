@@ -23,6 +23,8 @@ interface Options {
   withoutTime: boolean;
   verbosity: number | null;
   bindingsReadOnly: boolean;
+  /** -n was given, which does nothing any more. */
+  ignoresWwids: boolean;
   /** -k with a command, or words after the options. */
   command: string | null;
   interactive: boolean;
@@ -39,6 +41,11 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     return 1;
   }
   if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
+  if (options.ignoresWwids) {
+    const log = createLog(host.sim, 0, (line) => output.err(line));
+    log.put(0, `WARNING: ignoring deprecated option -n, use 'ignore_wwids = no' instead`);
+    yield* output.flushErrors();
+  }
   if (options.command !== null || options.interactive) {
     return yield* client(host, context, output, options);
   }
@@ -59,6 +66,7 @@ function parse(args: readonly string[]): Options | string {
     withoutTime: false,
     verbosity: null,
     bindingsReadOnly: false,
+    ignoresWwids: false,
     command: null,
     interactive: false,
   };
@@ -101,6 +109,8 @@ function parseLetters(options: Options, word: string, next = ''): Letters {
       options.verbosity = Number.parseInt(level, 10);
       return { error: null, took: rest === '' ? 1 : 0 };
     }
+    // Known to the real one, and then not: it says what it was not given.
+    if (letter === 'i') return { error: "Invalid argument '-?'\n", took: 0 };
     if (!setFlag(options, letter)) return { error: `Invalid argument '-${letter}'\n`, took: 0 };
   }
   return TOOK_NONE;
@@ -118,7 +128,7 @@ function setFlag(options: Options, letter: string): boolean {
       options.bindingsReadOnly = true;
       return true;
     case 'n':
-    case 'i':
+      options.ignoresWwids = true;
       return true;
     case 'w':
       return refuse('multipathd -w');
