@@ -40,7 +40,7 @@ const MISTAKES: readonly Planted[] = [
   {
     title: 'a name is given twice',
     file: 'names/bindings.ts',
-    replace: 'let { id, skipTo } = nextId(bindings, prefix);',
+    replace: 'let { id, skipTo } = nextId(lines, prefix);',
     by: 'return yield* allocate(session, wwid, prefix + formatName(1));',
     breaks: /names given twice|maps: |paths in use/,
   },
