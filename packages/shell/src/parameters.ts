@@ -114,15 +114,23 @@ function dynamicArray(shell: Shell, name: string): string[] | undefined {
       return ['0'];
     case 'FUNCNAME':
       if (shell.frames.length === 0) return undefined;
-      return [...shell.frames.map((frame) => frame.name).toReversed(), 'main'];
+      return withMain(shell, shell.calls.map(({ name: called }) => called).toReversed(), 'main');
     case 'BASH_SOURCE':
-      return [...shell.frames.map(() => shell.file), shell.file];
+      return withMain(shell, sourcesOf(shell), shell.calls[0]?.file ?? shell.file);
     case 'BASH_LINENO':
-      return [...shell.frames.map((frame) => String(frame.callLine)).toReversed(), '0'];
+      return withMain(shell, shell.calls.map(({ line }) => String(line)).toReversed(), '0');
     default:
       return undefined;
   }
 }
+
+/** Adds what stands for the script itself, which `bash -c` and standard input have not. */
+const withMain = ({ textSource }: Shell, calls: readonly string[], main: string): string[] =>
+  textSource === undefined ? [...calls, main] : [...calls];
+
+/** The files of the running functions, and those that are being sourced. */
+const sourcesOf = ({ calls, file }: Shell): string[] =>
+  calls.map((_, i) => calls[i + 1]?.file ?? file).toReversed();
 
 /** Park and Miller's minimal standard generator, folded to 15 bits as in bash, so that a seed gives bash's numbers. */
 function nextRandom(shell: Shell): number {

@@ -6,6 +6,7 @@ import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { openPath, readAll } from '@dmsim/vfs';
 
 import { builtins } from './builtins/table.ts';
+import { HIGHEST_LEVEL, shellLevel } from './levels.ts';
 import { printError } from './messages.ts';
 import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
@@ -52,7 +53,7 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
 const notHere = (): 'ENOENT' => 'ENOENT';
 
 function runToEnd(shell: Shell, script: Script): Task<number> {
-  return runShell(shell, (own) => runScript(own, script));
+  return runShell(shell, (own) => runScript(own, script, true));
 }
 
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
@@ -78,20 +79,25 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     temporaryPaths: 0,
     flags: defaultFlags(),
     frames: [],
+    calls: [],
     status: 0,
     pipeStatus: [0],
     substitutionStatus: undefined,
     lastBackground: undefined,
     jobs: [],
+    disowned: new Map(),
     inheritedJobs: [],
     traps: new Map(),
     trapped: [],
     inTrap: false,
     jump: null,
     loops: 0,
-    sourced: 0,
     inputGiven: false,
     inSubstitution: false,
+    inParentheses: false,
+    functionsMayEnd: false,
+    textSource: undefined,
+    place: 'fork',
     fromCommandLine: false,
     unchecked: 0,
     pid: process.pid,
@@ -105,6 +111,14 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
   process.origin = shell;
   process.atExit.push(() => closeAll(shell));
   return shell;
+}
+
+/** Warns of a level that this shell did not take over from its environment. */
+function* checkLevel({ env }: ProgramContext, shell: Shell): Task<void> {
+  const level = shellLevel(env.get('SHLVL'), 1);
+  if (level < HIGHEST_LEVEL) return;
+  const warning = `warning: shell level (${level}) too high, resetting to 1`;
+  yield* printError(shell, `bash: ${warning}\n`);
 }
 
 /** Where bash looks for programs if its environment does not say. */
@@ -125,7 +139,8 @@ function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   add('PATH', DEFAULT_PATH, false);
   for (const [name, value] of env) if (isName(name)) add(name, toBytesText(value), true);
   variables.delete('_');
-  add('SHLVL', String((Number(env.get('SHLVL')) || 0) + 1), true);
+  const level = shellLevel(env.get('SHLVL'), 1);
+  add('SHLVL', String(level < HIGHEST_LEVEL ? level : 1), true);
   add('PWD', cwd, true);
   if (!env.has('OLDPWD')) variables.set('OLDPWD', { ...createVariable(), exported: true });
   return variables;
@@ -138,15 +153,18 @@ interface Invocation {
 }
 
 function* runBash(shell: Shell, context: ProgramContext): Task<number> {
+  yield* checkLevel(context, shell);
   const invocation = parseArguments(shell, context.argv.map(toBytesText));
   const { text, words } = invocation;
   const [name = 'bash', ...positional] = words;
   if (text !== undefined) {
     Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
+    shell.textSource = 'environment';
     return yield* runToEnd(shell, withPrefix(parseLab(text, name, shell.sim.limits), name));
   }
   if (invocation.fromInput) {
     shell.positional = words;
+    shell.textSource = 'main';
     return yield* runInput(shell);
   }
   const file = yield* openPath(context, name, { read: true, write: false });

@@ -60,11 +60,26 @@ export interface Job {
   collected: boolean;
   /** A signal killed it, and `wait` came before the shell heard of that: bash may or may not tell of it yet. */
   untold: boolean;
+  /** A `wait` without operands has forgotten its status. */
+  forgotten: boolean;
+}
+
+export interface DefinedFunction extends FunctionCommand {
+  /** The file that defined it, which its messages name. */
+  readonly source: string;
+}
+
+/** A function that runs, or a file that is being sourced. */
+export interface Call {
+  /** That of the function, or `source`. */
+  readonly name: string;
+  /** Where it was called from. */
+  readonly line: number;
+  readonly file: string;
 }
 
 export interface Frame {
   readonly name: string;
-  readonly callLine: number;
   /** The variables that `local` hides, restored when the function returns. */
   readonly hidden: Map<string, Variable | undefined>;
 }
@@ -81,12 +96,17 @@ export interface RunTextOptions {
   readonly source?: string;
 }
 
+/**
+ * Where a program runs: in a child (`fork`); in the process that was forked for it (`forked`); or in place of the shell
+ * (`replace`), which then counts as one level less in $SHLVL.
+ */
+export type Place = 'fork' | 'forked' | 'replace';
+
 /** How `command`, `exec` and `builtin` run words that are already expanded. */
 export interface RunWordsOptions {
   /** The kinds of command that the name may mean, besides functions. */
   readonly find: 'builtin' | 'program' | 'any';
-  /** The command replaces this process. */
-  readonly replace: boolean;
+  readonly place: Place;
 }
 
 export interface Shell {
@@ -107,7 +127,9 @@ export interface Shell {
   fromCommandLine: boolean;
   positional: readonly string[];
   readonly variables: Map<string, Variable>;
-  readonly functions: Map<string, FunctionCommand>;
+  readonly functions: Map<string, DefinedFunction>;
+  /** How the functions of `bash -c` and of a script from standard input call their source, for want of a file. */
+  textSource: string | undefined;
   /** Programs that were found in $PATH, by name: bash remembers where they are. */
   readonly hashed: Map<string, string>;
   /** How many of the commands that run have a $PATH of their own (`PATH=/x command`): nothing is remembered meanwhile. */
@@ -115,12 +137,16 @@ export interface Shell {
   readonly fds: Map<number, OpenFile>;
   readonly flags: Flags;
   readonly frames: Frame[];
+  /** The functions of `frames` and, between them, the files that are being sourced; the innermost is last. */
+  readonly calls: Call[];
   status: number;
   pipeStatus: readonly number[];
   /** The status of the last command substitution in the current command. */
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
   jobs: Job[];
+  /** The statuses of processes that were disowned, at that time: 0 if they ran. */
+  readonly disowned: Map<number, number>;
   /** The jobs of the shell that this one was forked from, which `jobs` lists. */
   readonly inheritedJobs: readonly Job[];
   readonly traps: Map<TrapName, string>;
@@ -129,7 +155,6 @@ export interface Shell {
   inTrap: boolean;
   jump: Jump | null;
   loops: number;
-  sourced: number;
   /** Above 0 inside conditions, where a failure does not trigger `set -e`. */
   unchecked: number;
   /** `$$`: the pid of the first shell; subshells keep it. */
@@ -137,6 +162,12 @@ export interface Shell {
   readonly subshell: number;
   /** True inside a command substitution, where bash does not report jobs. */
   inSubstitution: boolean;
+  /** True inside `( … )`, but not in what that forks for a pipeline or for `&`. */
+  inParentheses: boolean;
+  /** True inside a command substitution, but not in what that forks: the last command of a function may be the shell's. */
+  functionsMayEnd: boolean;
+  /** Where the program runs that the builtin `command` is about to name. */
+  place: Place;
   /** An enclosing pipe or redirection provides standard input. Then a background command keeps it. */
   inputGiven: boolean;
   /** The number of `+` that xtrace prints. */
@@ -168,7 +199,9 @@ export function forkShell(shell: Shell, process: Process): Shell {
     fds: new Map(shell.fds),
     flags: { ...shell.flags },
     frames: shell.frames.slice(),
+    calls: shell.calls.slice(),
     jobs: [],
+    disowned: new Map(),
     inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,
     trapped: [],

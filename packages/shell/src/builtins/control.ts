@@ -64,7 +64,7 @@ function* statusArgument(shell: Shell, args: readonly string[]): Task<number> {
 
 export const returnFrom: Builtin = function* (shell, args) {
   const status = yield* statusArgument(shell, args);
-  if (shell.frames.length === 0 && shell.sourced === 0) {
+  if (shell.calls.length === 0) {
     yield* complain(shell, "return: can only `return' from a function or sourced script");
     return 2;
   }
@@ -137,10 +137,10 @@ function* runSourced(
   text: string,
   positional: readonly string[],
 ): Task<number> {
-  withinLimit(shell.sim.limits, 'evals', shell.sourced + 1);
+  withinLimit(shell.sim.limits, 'evals', shell.calls.length + 1);
   const saved = { file: shell.file, line: shell.line };
   const own = shell.positional;
-  shell.sourced++;
+  shell.calls.push({ name: 'source', ...saved });
   shell.traceDepth++;
   shell.file = path;
   if (positional.length > 0) shell.positional = positional;
@@ -150,7 +150,7 @@ function* runSourced(
     shell.jump = null;
     return shell.status;
   } finally {
-    shell.sourced--;
+    shell.calls.pop();
     shell.traceDepth--;
     Object.assign(shell, saved);
     if (positional.length > 0) shell.positional = own;
@@ -178,7 +178,7 @@ export const builtin: Builtin = function* (shell, args) {
   const [name] = parsed.operands;
   if (name === undefined) return 0;
   if (isBuiltinName(name)) {
-    return yield* runWords(shell, parsed.operands, { find: 'builtin', replace: false });
+    return yield* runWords(shell, parsed.operands, { find: 'builtin', place: 'fork' });
   }
   yield* complain(shell, `builtin: ${name}: not a shell builtin`);
   return 1;

@@ -37,6 +37,8 @@ function* setTraps(
     if (name === undefined) {
       yield* complain(shell, `trap: ${word}: invalid signal specification`);
       status = 1;
+    } else if (name === SIGNALS.CHLD && action !== undefined && action !== '') {
+      throw new NotSupported(shell.file, shell.line, 'trap … CHLD');
     } else setTrap(shell, name, action);
   }
   return status;

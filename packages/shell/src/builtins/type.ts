@@ -68,7 +68,7 @@ export const command: Builtin = function* (shell, args) {
   // -p searches a path of its own, but programs are found by name alone here.
   if (given.every(([key]) => key === 'p')) {
     if (operands.length === 0) return 0;
-    return yield* runWords(shell, operands, { find: 'any', replace: false });
+    return yield* runWords(shell, operands, { find: 'any', place: shell.place });
   }
   let status = 1;
   for (const name of operands) {

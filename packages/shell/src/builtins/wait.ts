@@ -45,6 +45,7 @@ function* waitForAll(shell: Shell): Task<number> {
   const last = shell.jobs.at(-1);
   for (const job of shell.jobs) {
     const heard = job.reported;
+    job.forgotten ||= job.collected || job !== last || !isDone(job);
     for (const process of job.processes) {
       const status = yield* waitForExit(shell.process, process);
       if (status === 'signal') return yield* interrupted(shell);
@@ -52,6 +53,7 @@ function* waitForAll(shell: Shell): Task<number> {
     job.untold = job === last && !heard && wasKilled(job);
     job.collected = true;
   }
+  shell.disowned.clear();
   yield* reportBackground(shell);
   return 0;
 }
@@ -76,16 +78,22 @@ function* waitForWord(shell: Shell, word: string): Task<number> {
     return 1;
   }
   const isIt = ({ pid }: Process): boolean => pid === Number(word);
-  const job = shell.jobs.find(({ processes }) => processes.some(isIt));
+  const job = shell.jobs.find((one) => !one.forgotten && one.processes.some(isIt));
   if (job !== undefined) return yield* waitForOne(shell, job, job.processes.find(isIt));
+  const known = shell.disowned.get(Number(word));
+  if (known !== undefined) return known;
   yield* complain(shell, `wait: pid ${word} is not a child of this shell`);
   return 127;
 }
 
 /** `wait -n`: waits until one of the given jobs ends, or any job if none is given. */
 function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
+  for (const word of words) {
+    if (!shell.jobs.some((job) => isNamed(shell, job, word)))
+      yield* complain(shell, `wait: ${word}: no such job`);
+  }
   const wanted = shell.jobs.filter(
-    (job) => words.length === 0 || words.some((word) => isMeant(shell, job, word)),
+    (job) => words.length === 0 || words.some((word) => isNamed(shell, job, word)),
   );
   const candidates = wanted.filter((job) => !job.waited);
   if (candidates.length === 0) return 127;
@@ -104,6 +112,9 @@ function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
 
 const isMeant = (shell: Shell, job: Job, word: string): boolean =>
   findJob(shell, word) === job || job.processes.some(({ pid }) => String(pid) === word);
+
+const isNamed = (shell: Shell, job: Job, word: string): boolean =>
+  !job.collected && isMeant(shell, job, word);
 
 /** Waits on one queue for several processes; the first one that ends wakes it. */
 function* waitForEvent(shell: Shell, jobs: readonly Job[]): Task<'woken' | 'timeout' | 'signal'> {
@@ -138,7 +149,14 @@ export const disown: Builtin = function* (shell, args) {
     if (job === undefined) {
       yield* complain(shell, `disown: ${word ?? 'current'}: no such job`);
       status = 1;
-    } else if (!stay) shell.jobs = shell.jobs.filter((other) => other !== job);
+    } else if (!stay) forget(shell, job);
   }
   return status;
 };
+
+/** Removes a job. Only the status that it has now is kept (delete_job). */
+function forget(shell: Shell, job: Job): void {
+  const { pid, state, status } = job.processes.at(-1) as Process;
+  shell.disowned.set(pid, state === 'zombie' ? status : 0);
+  shell.jobs = shell.jobs.filter((other) => other !== job);
+}

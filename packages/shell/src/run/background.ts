@@ -11,12 +11,22 @@ import type { RunLast } from './pipeline.ts';
 import { replaceFile, startPipeline } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
+interface Runners {
+  /** Runs a part of a pipeline. */
+  readonly runPart: RunLast;
+  readonly runBackground: RunLast;
+}
+
 /** Without job control, a background command ignores INT and QUIT, and its own standard input is empty. */
-export function startBackground(shell: Shell, command: Command, runLast: RunLast): void {
+export function startBackground(
+  shell: Shell,
+  command: Command,
+  { runPart, runBackground }: Runners,
+): void {
   const plain = command.kind === 'pipeline' && command.commands.length > 1 && !command.negated;
   const processes = plain
-    ? startPipeline(shell, command, runLast)
-    : [startOne(shell, command, runLast)];
+    ? startPipeline(shell, command, runPart)
+    : [startOne(shell, command, runBackground)];
   for (const process of processes) {
     setDisposition(process, SIGNALS.INT, 'ignore');
     setDisposition(process, SIGNALS.QUIT, 'ignore');

@@ -4,27 +4,28 @@ import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
-import type { Shell } from '../shell.ts';
+import type { Place, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import type { AndOr, Command, List, Word } from '../syntax/ir.ts';
+import type { AndOr, Command, List, SimpleCommand, Statement, Word } from '../syntax/ir.ts';
 import { startBackground } from './background.ts';
 import { isTurnOver, takeTime } from './busy.ts';
 import { commandText } from './command-text.ts';
 import { runCompound } from './compound.ts';
 import { runTest } from './conditional.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
+import type { RunLast } from './pipeline.ts';
 import { runPipeline } from './pipeline.ts';
 import { applyRedirects, undoRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { forkSubshell } from './subshell.ts';
-import { handleSignals, runErrTrap } from './trap.ts';
+import { handleSignals, mayBeReplaced, runErrTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
 export function* runList(shell: Shell, list: List): Task<number> {
   let status = 0;
   for (const { command, background } of list) {
     if (background) {
-      startBackground(shell, command, runLast);
+      startBackground(shell, command, { runPart, runBackground });
       status = 0;
       shell.status = 0;
     } else status = yield* runCommand(shell, command);
@@ -34,21 +35,82 @@ export function* runList(shell: Shell, list: List): Task<number> {
   return status;
 }
 
-/** Runs the whole list of a subshell, whose last command may replace the process. */
-export function runAll(shell: Shell, list: List): Task<number> {
-  const [only] = list;
-  if (list.length !== 1 || only === undefined || only.background) return runList(shell, list);
-  return runLast(shell, only.command);
+/** Runs all commands of `( … )`, in a process that was forked for them. */
+function runParentheses(shell: Shell, body: List): Task<number> {
+  shell.inParentheses = true;
+  shell.functionsMayEnd = false;
+  const [only] = body;
+  if (body.length > 1 || only === undefined || only.background) return runAll(shell, body);
+  if (only.command.kind === 'simple') return runOnly(shell, only.command);
+  return runNested(shell, only.command) ?? runFinal(shell, only.command);
 }
 
-export function* runLast(shell: Shell, command: Command): Task<number> {
-  if (shell.traps.size > 0) return yield* runCommand(shell, command);
-  if (command.kind === 'simple')
-    return yield* checked(shell, yield* runSimple(shell, command, true));
-  if (command.kind === 'subshell') return yield* runAll(shell, command.body);
-  if (command.kind === 'and-or') return yield* runAndOr(shell, command, runLast);
-  return yield* runCommand(shell, command);
+function* runOnly(shell: Shell, command: SimpleCommand): Task<number> {
+  return yield* checked(shell, yield* runSimple(shell, command, 'replace'));
 }
+
+/** Runs all that a shell has to run. */
+export function* runAll(shell: Shell, list: List): Task<number> {
+  const final = list.at(-1);
+  if (final === undefined || !isEndOf(list, final)) return yield* runList(shell, list);
+  if (list.length > 1) {
+    yield* runList(shell, list.slice(0, -1));
+    if (shell.jump !== null) return shell.status;
+  }
+  const status = yield* runFinal(shell, final.command);
+  if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
+  return status;
+}
+
+/** Of several commands, bash looks at the last one only if it is simple and nothing was put in the background before it. */
+function isEndOf(list: List, final: Statement): boolean {
+  if (final.background) return false;
+  const before = list.at(-2);
+  return before === undefined || (!before.background && final.command.kind === 'simple');
+}
+
+/** Runs the last command of a shell, which a program replaces if nothing is left to do (optimize_connection_fork). */
+function* runFinal(shell: Shell, command: Command): Task<number> {
+  if (command.kind === 'and-or') return yield* runAndOr(shell, command, runFinal);
+  if (command.kind !== 'simple' || command.redirects.length > 0 || !mayBeReplaced(shell))
+    return yield* runCommand(shell, command);
+  return yield* runOnly(shell, command);
+}
+
+/** Runs the body of a function that a shell calls last (optimize_shell_function). */
+export function runLastBody(shell: Shell, body: Command): Task<number> {
+  return body.kind === 'group' ? runAll(shell, body.body) : runCommand(shell, body);
+}
+
+/** Runs a part of a pipeline, or a command in the background. The ERR trap is its parent's. */
+const runIn =
+  (place: Place): RunLast =>
+  (shell, command) => {
+    shell.inParentheses = false;
+    shell.functionsMayEnd = false;
+    if (command.kind === 'simple') return runSimple(shell, command, place);
+    if (isLoneSimple(command)) return runSimple(shell, command.commands[0], place);
+    return runNested(shell, command) ?? runCommand(shell, command);
+  };
+
+/** Runs `( … )` in the process that was forked for it; undefined for other commands. */
+function runNested(shell: Shell, command: Command): Task<number> | undefined {
+  if (command.kind === 'subshell') return runParentheses(shell, command.body);
+  if (command.kind !== 'redirected' || command.command.kind !== 'subshell') return undefined;
+  const { body } = command.command;
+  return runRedirected(shell, command, (own) => runParentheses(own, body));
+}
+
+/** `! command &`, of which bash forgets the `!`. */
+const isLoneSimple = (
+  command: Command,
+): command is PipelineCommand & { readonly commands: readonly [SimpleCommand] } =>
+  command.kind === 'pipeline' &&
+  command.commands.length === 1 &&
+  command.commands[0]?.kind === 'simple';
+
+const runPart = runIn('forked');
+const runBackground = runIn('replace');
 
 export function runCommand(shell: Shell, command: Command): Task<number> {
   const isBusy = isTurnOver(shell);
@@ -83,12 +145,16 @@ function runKind(shell: Shell, command: Command): Task<number> {
       shell.line = shell.lineBase + command.line;
       return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
-      shell.functions.set(command.name, command);
+      shell.functions.set(command.name, { ...command, source: sourceOf(shell) });
       shell.status = 0;
       return ready(0);
     default:
       return runCompound(shell, command);
   }
+}
+
+function sourceOf({ file, calls, textSource }: Shell): string {
+  return calls.length > 0 ? file : (textSource ?? file);
 }
 
 function* runChecked(shell: Shell, task: Task<number>): Task<number> {
@@ -151,7 +217,7 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
     else if (commands.length === 1) status = yield* runCommand(shell, only);
     else {
       shell.line = shell.lineBase + command.line;
-      status = yield* runPipeline(shell, command, runLast);
+      status = yield* runPipeline(shell, command, runPart);
       shell.status = status;
       if (!negated && status !== 0) yield* failed(shell, status);
     }
@@ -165,14 +231,19 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
 
 type Redirected = Extract<Command, { kind: 'redirected' }>;
 
-function* runRedirected(shell: Shell, { command, redirects, line }: Redirected): Task<number> {
+/** `run` runs the command, once its files are there. */
+function* runRedirected(
+  shell: Shell,
+  { command, redirects, line }: Redirected,
+  run: (shell: Shell) => Task<number> = (own) => runCommand(own, command),
+): Task<number> {
   shell.line = shell.lineBase + line;
   const undo = yield* applyRedirects(shell, redirects);
   if (undo === undefined) return yield* checked(shell, 1);
   const { inputGiven } = shell;
   if (undo.some(([fd]) => fd === 0)) shell.inputGiven = true;
   try {
-    return yield* runCommand(shell, command);
+    return yield* run(shell);
   } finally {
     shell.inputGiven = inputGiven;
     yield* undoRedirects(shell, undo);
@@ -182,7 +253,7 @@ function* runRedirected(shell: Shell, { command, redirects, line }: Redirected):
 type SubshellCommand = Extract<Command, { kind: 'subshell' }>;
 
 function* runSubshell(shell: Shell, command: SubshellCommand): Task<number> {
-  const child = forkSubshell(shell, (own) => runAll(own, command.body));
+  const child = forkSubshell(shell, (own) => runParentheses(own, command.body));
   const status = yield* waitForChild(shell, child.process);
   shell.line = shell.lineBase + command.line;
   yield* reportForeground(shell, [child.process], () => [commandText(command)]);

@@ -23,6 +23,7 @@ export function addJob(
     waited: false,
     collected: false,
     untold: false,
+    forgotten: false,
   };
   shell.jobs.push(job);
   return job;
@@ -78,6 +79,8 @@ function* reportJobs(shell: Shell): Task<void> {
   for (const job of shell.jobs) {
     if (job.reported || !isDone(job)) continue;
     job.reported = true;
+    // `bash -c` forgets them once it has looked, but for their status.
+    if (shell.fromCommandLine) Object.assign(job, { collected: true, waited: true });
     // bash keeps the others until `jobs` has told of them.
     if ((job.processes.at(-1) as Process).killedBy !== null) job.collected = true;
     const signal = (job.processes.at(-1) as Process).killedBy;

@@ -6,10 +6,12 @@ import type { RunTextOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { List, Script } from '../syntax/ir.ts';
 import { parseScript } from '../syntax/parse-lab.ts';
-import { runList } from './command.ts';
+import { runAll, runList } from './command.ts';
 
-export function* runScript(shell: Shell, script: Script): Task<number> {
-  yield* runUnits(shell, script.statements);
+/** The last command of `bash -c` may be replaced by its program. */
+export function* runScript(shell: Shell, script: Script, isWhole = false): Task<number> {
+  const mayEnd = isWhole && shell.fromCommandLine && script.error === undefined;
+  yield* runUnits(shell, script.statements, mayEnd);
   if (script.error !== undefined && shell.jump === null) {
     for (const message of script.error.messages) yield* printError(shell, `${message}\n`);
     shell.status = 2;
@@ -28,12 +30,13 @@ export function* runText(shell: Shell, text: string, options: RunTextOptions): T
 }
 
 /** Runs a list line by line. An expansion error discards the rest of its line; a subshell ends. */
-function* runUnits(shell: Shell, list: List): Task<void> {
+function* runUnits(shell: Shell, list: List, mayEnd: boolean): Task<void> {
   let start = 0;
   while (start < list.length && shell.jump === null) {
     const end = endOfLine(list, start);
     try {
-      yield* runList(shell, start === 0 && end === list.length ? list : list.slice(start, end));
+      const line = start === 0 && end === list.length ? list : list.slice(start, end);
+      yield* mayEnd && end === list.length ? runAll(shell, line) : runList(shell, line);
     } catch (error) {
       if (!(error instanceof Unwind) || error.kind !== 'discard' || shell.subshell > 0) throw error;
       shell.status = error.status;

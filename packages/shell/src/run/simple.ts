@@ -4,9 +4,10 @@ import { NotSupported } from '@dmsim/sim';
 
 import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
+import { shellLevel } from '../levels.ts';
 import { complain } from '../messages.ts';
 import { environment } from '../parameters.ts';
-import type { RunWordsOptions, Shell } from '../shell.ts';
+import type { Place, RunWordsOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { Assignment, SimpleCommand } from '../syntax/ir.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';
@@ -24,9 +25,10 @@ import {
 import { commandText } from './command-text.ts';
 import { callFunction } from './function-call.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
-import type { ProgramStart } from './programs.ts';
+import type { Found, ProgramStart } from './programs.ts';
 import { findProgram, forkProgram, runProgram } from './programs.ts';
 import { applyRedirects, keepRedirects, undoRedirects } from './redirect.ts';
+import { mayBeReplaced } from './trap.ts';
 import { traceWords } from './xtrace.ts';
 
 /** The expanded words of a command, with the assignments of `declare` kept apart. */
@@ -36,24 +38,27 @@ interface Expanded {
   readonly items: readonly (string | Prepared)[];
 }
 
-/** `replace`: the command is the last one of this process, so a program may replace the shell. */
-export function runSimple(shell: Shell, command: SimpleCommand, replace = false): Task<number> {
+export function runSimple(
+  shell: Shell,
+  command: SimpleCommand,
+  place: Place = 'fork',
+): Task<number> {
   shell.line = shell.lineBase + command.line;
   if (shell.sim.trace !== null) traceLine(shell);
   shell.substitutionStatus = undefined;
   const { constant } = command;
-  if (constant === undefined) return runExpanded(shell, command, replace);
-  return runNamed(shell, command, { words: constant, items: constant }, replace);
+  if (constant === undefined) return runExpanded(shell, command, place);
+  return runNamed(shell, command, { words: constant, items: constant }, place);
 }
 
-function* runExpanded(shell: Shell, command: SimpleCommand, replace: boolean): Task<number> {
+function* runExpanded(shell: Shell, command: SimpleCommand, place: Place): Task<number> {
   const expanded = yield* expandArguments(shell, command);
   const [name] = expanded.words;
   if (name === undefined) return yield* runWithoutWords(shell, command);
-  if (command.assignments.length === 0) return yield* runNamed(shell, command, expanded, replace);
+  if (command.assignments.length === 0) return yield* runNamed(shell, command, expanded, place);
   const saved = yield* assignForCommand(shell, command.assignments);
   try {
-    return yield* runNamed(shell, command, expanded, replace);
+    return yield* runNamed(shell, command, expanded, place);
   } finally {
     restore(shell, saved);
   }
@@ -63,20 +68,19 @@ function* runNamed(
   shell: Shell,
   command: SimpleCommand,
   expanded: Expanded,
-  replace: boolean,
+  place: Place,
 ): Task<number> {
   const { words } = expanded;
   if (shell.flags.xtrace) yield* traceCommand(shell, command, expanded);
-  if (words[0] === 'exec' && !shell.functions.has('exec')) {
-    return yield* runExec(shell, command, words);
-  }
+  const exec = execWords(shell, words);
+  if (exec !== undefined) return yield* runExec(shell, command, exec);
   const { redirects } = command;
-  if (redirects.length === 0) return yield* runStarted(shell, command, expanded, replace);
+  if (redirects.length === 0) return yield* runStarted(shell, command, expanded, place);
   const undo = yield* applyRedirects(shell, redirects);
   if (undo === undefined) return 1;
   let pending = undo;
   try {
-    const started = start(shell, expanded, { find: 'any', replace });
+    const started = start(shell, expanded, { find: 'any', place });
     if (!isProcess(started)) return yield* started;
     // The program has its files now. A message about its end goes to the shell's own standard error.
     yield* undoRedirects(shell, pending);
@@ -87,13 +91,21 @@ function* runNamed(
   }
 }
 
+/** The words from `exec` on, if that is the command, as in `command exec`. */
+function execWords(shell: Shell, words: readonly string[]): readonly string[] | undefined {
+  const [name] = words;
+  if (name === 'exec') return shell.functions.has(name) ? undefined : words;
+  if (name !== 'command' && name !== 'builtin') return undefined;
+  return words[1] === 'exec' && !shell.functions.has(name) ? words.slice(1) : undefined;
+}
+
 function runStarted(
   shell: Shell,
   command: SimpleCommand,
   expanded: Expanded,
-  replace: boolean,
+  place: Place,
 ): Task<number> {
-  const started = start(shell, expanded, { find: 'any', replace });
+  const started = start(shell, expanded, { find: 'any', place });
   if (!isProcess(started)) return started;
   return finishForeground(shell, started, () => commandText(command));
 }
@@ -203,33 +215,51 @@ function start(
   options: RunWordsOptions & { readonly skipFunctions?: boolean },
 ): Started {
   const name = words[0] as string;
-  const { find, skipFunctions = false } = options;
+  const { find, place, skipFunctions = false } = options;
   const body = skipFunctions ? undefined : shell.functions.get(name);
-  if (body !== undefined) return callFunction(shell, body, words);
+  if (body !== undefined) {
+    const last = place === 'replace' && shell.functionsMayEnd && mayBeReplaced(shell);
+    return callFunction(shell, body, { words, last });
+  }
   if (find !== 'program') {
     const declaration = shell.builtins.declarations.get(name);
     if (declaration !== undefined) return declaration(shell, name, items.slice(1));
     const builtin = shell.builtins.ordinary.get(name);
-    if (builtin !== undefined) return builtin(shell, words);
+    if (builtin !== undefined) {
+      if (name === 'command') shell.place = place;
+      return builtin(shell, words);
+    }
     if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
   }
-  return startProgram(shell, words, options.replace);
+  return startProgram(shell, words, place);
 }
 
-function startProgram(shell: Shell, words: readonly string[], replace: boolean): Started {
+function startProgram(shell: Shell, words: readonly string[], place: Place): Started {
   const name = words[0] as string;
   const found = findProgram(shell, name);
   if (found.kind === 'error') return failWith(shell, found.message, found.status);
   const startWith = programStart(shell, words, found.path);
   if (shell.temporaryPaths === 0 && !name.includes('/')) shell.hashed.set(name, found.path);
-  if (replace) return runProgram(shell.process, found.program, startWith);
-  return forkProgram(shell.process, found.program, startWith);
+  if (place === 'fork') return forkProgram(shell.process, found.program, startWith);
+  // Nothing of the shell is left that could run them.
+  shell.traps.clear();
+  if (place === 'replace') leaveLevel(startWith);
+  return runProgram(shell.process, found.program, startWith);
 }
 
 /** `path` is that of the program, which it gets as `$_`. */
-function programStart(shell: Shell, argv: readonly string[], path: string): ProgramStart {
+function programStart(shell: Shell, argv: readonly string[], path: string): OwnStart {
   const { fds, cwd, root, options } = shell;
   return { argv, env: environment(shell).set('_', path), fds, cwd, root, options };
+}
+
+interface OwnStart extends ProgramStart {
+  readonly env: Map<string, string>;
+}
+
+/** The program replaces the shell, which is no longer one of those around it. */
+function leaveLevel({ env }: OwnStart): void {
+  env.set('SHLVL', String(shellLevel(env.get('SHLVL'), -1)));
 }
 
 function* failWith(shell: Shell, message: string, status: number): Task<number> {
@@ -278,16 +308,26 @@ function* runExec(
   yield* keepRedirects(shell, undo);
   const found = findProgram(shell, name);
   if (found.kind === 'error') {
-    const { message, status } = found;
-    const known = name.includes('/') || shell.hashed.has(name);
-    yield* complain(shell, known ? message : `exec: ${name}: not found`);
-    throw new Unwind('exit', status);
+    yield* complainOfExec(shell, name, found);
+    throw new Unwind('exit', found.status);
   }
   shell.traps.delete('EXIT');
-  const status = yield* runProgram(
-    shell.process,
-    found.program,
-    programStart(shell, rest, found.path),
-  );
+  const startWith = programStart(shell, rest, found.path);
+  if (!shell.inParentheses) leaveLevel(startWith);
+  const status = yield* runProgram(shell.process, found.program, startWith);
   throw new Unwind('exit', status);
 }
+
+/** exec names a file by its whole path. */
+function* complainOfExec(shell: Shell, name: string, failed: Failed): Task<void> {
+  const path = shell.hashed.get(name) ?? name;
+  if (!path.includes('/')) return yield* complain(shell, `exec: ${name}: not found`);
+  const directory = shell.cwd.endsWith('/') ? shell.cwd : `${shell.cwd}/`;
+  const whole = path.startsWith('/') ? path : directory + path.replace(/^\.\//, '');
+  const reason = failed.message.slice(path.length);
+  yield* complain(shell, whole + reason);
+  if (failed.errno === 'ENOENT') return;
+  yield* complain(shell, `exec: ${whole}: cannot execute${reason}`);
+}
+
+type Failed = Extract<Found, { kind: 'error' }>;

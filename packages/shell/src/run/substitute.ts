@@ -6,7 +6,7 @@ import { openPath, createPipe, readAll } from '@dmsim/vfs';
 import { expandText } from '../expand/expand-word.ts';
 import { complain, failure } from '../messages.ts';
 import type { Shell } from '../shell.ts';
-import type { List, Statement, Word } from '../syntax/ir.ts';
+import type { List, Word } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
 import { runAll, runList } from './command.ts';
 import { waitForChild } from './jobs.ts';
@@ -22,6 +22,7 @@ export function* substitute(shell: Shell, body: List): Task<string> {
   const own = child.shell;
   own.traceDepth++;
   own.inSubstitution = true;
+  own.functionsMayEnd = true;
   own.unchecked = 0;
   if (!own.flags.inherit_errexit) own.flags.errexit = false;
   const bytes = yield* readAll(shell.process, readEnd);
@@ -38,16 +39,14 @@ export function* substitute(shell: Shell, body: List): Task<string> {
  */
 function* runCounted(shell: Shell, body: List): Task<number> {
   const { line } = shell;
-  if (body.length === 1) {
-    shell.lineBase = line - (body[0] as Statement).line;
-    return yield* runAll(shell, body);
-  }
   let status = 0;
   let printed = line;
   for (const [i, statement] of body.entries()) {
     shell.lineBase = printed - statement.line;
-    status = yield* runList(shell, [statement]);
+    const run = i === body.length - 1 ? runAll : runList;
+    status = yield* run(shell, [statement]);
     if (shell.jump !== null) return status;
+    if (i === body.length - 1) break;
     const own = commandText(statement.command).split('\n').length - 1;
     printed += own + (body[i + 1]?.unit === statement.unit ? 0 : 1);
   }

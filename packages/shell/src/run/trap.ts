@@ -29,6 +29,12 @@ function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   Object.assign(shell, { status, line, pipeStatus });
 }
 
+/** False if a trap has to run when the last command of the shell ends. An ignored signal has none. */
+export function mayBeReplaced({ traps }: Shell): boolean {
+  for (const text of traps.values()) if (text !== '') return false;
+  return true;
+}
+
 /** Runs the ERR trap after a command failed whose status nothing tests. */
 export function* runErrTrap(shell: Shell): Task<void> {
   const text = shell.traps.get('ERR');

@@ -6,10 +6,15 @@ import type { Task } from '@dmsim/sim';
 import { unmangle } from './names.ts';
 import type { Run } from './run.ts';
 
-/** Words end at white space; quotes have no meaning. Whatever becomes of the program, dmsetup goes on. False without a word. */
-export function* execCommand(run: Run, { name }: HashCell): Task<boolean> {
+/**
+ * Words end at white space; quotes have no meaning. Whatever becomes of the program, dmsetup goes on. Makes sure of the
+ * node afterwards, by the name that people use. False without a word.
+ */
+export function* execCommand(run: Run, cell: HashCell): Task<boolean> {
   const words = (run.switches.value('exec') ?? '').split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return false;
-  yield* runChild(run.tool, [...words, `/dev/mapper/${unmangle(name)}`]);
+  const name = unmangle(cell.name);
+  run.nodesToAdd.push({ name, cell });
+  yield* runChild(run.tool, [...words, `/dev/mapper/${name}`]);
   return true;
 }

@@ -21,7 +21,11 @@ export const ownNodes = ({ tool }: Run): boolean => tool.context.env.has('DM_DIS
 export const bypassesUdev = (run: Run): boolean => run.machine.udev.running && ownNodes(run);
 
 /** A file in its place is said, and is no failure. */
-export function* addNode(run: Run, { name, md }: HashCell): Task<void> {
+export function* addNode(
+  run: Run,
+  { md, name: ownName }: HashCell,
+  name: string = ownName,
+): Task<void> {
   const { switches, machine } = run;
   const node: NewNode = {
     major: md.dm.major,

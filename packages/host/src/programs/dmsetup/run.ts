@@ -23,6 +23,8 @@ export interface Run {
   conciseOutput: boolean;
   /** Of what it has done and udev hears of. */
   readonly cookies: number[];
+  /** What libdevmapper does to nodes when dmsetup is through. */
+  readonly nodesToAdd: { readonly name: string; readonly cell: HashCell }[];
 }
 
 /** False for a device that the selection leaves out. */
