@@ -1,5 +1,6 @@
 // scsi-disk.ts — A SCSI disk behind virtio-scsi: sense, unit attention, requests that stay on the bus. Mirrors hw/scsi/scsi-disk.c, hw/scsi/scsi-bus.c.
 import type { Errno, Nanos } from '@dmsim/sim';
+import { assert } from '@dmsim/sim';
 
 import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
@@ -80,7 +81,9 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
 
 function finish(disk: GuestDisk, req: ScsiRequest, sense: Sense | null): void {
   const { requests } = stateOf(disk);
-  requests.splice(requests.indexOf(req), 1);
+  const at = requests.indexOf(req);
+  assert(at >= 0, 'the bus holds a request until it is finished');
+  requests.splice(at, 1);
   req.request.done(sense === null ? OK : { kind: 'check-condition', sense });
 }
 

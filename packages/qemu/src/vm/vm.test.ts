@@ -237,3 +237,24 @@ describe('write merging', () => {
     expect(m.done).toEqual(['a ioerr', 'b ioerr', 'c ioerr']);
   });
 });
+
+describe('a reset of the machine', () => {
+  it('pauses the processors until the disks have been reset, so that no request comes in between', () => {
+    const m = machine([...drive(''), ...disk('werror=stop')]);
+    m.vm.processorListeners.push((running) => m.heard.push(running ? 'run' : 'pause'));
+    m.qmp('system_reset');
+    m.runFor(10);
+    expect(m.heard).toEqual(['return', 'pause', 'RESET', 'run']);
+  });
+
+  it('leaves those of a stopped machine alone', () => {
+    const m = machine([...drive(''), ...disk('werror=stop')]);
+    m.qmp('stop');
+    m.runFor(10);
+    m.vm.processorListeners.push((running) => m.heard.push(running ? 'run' : 'pause'));
+    m.heard.length = 0;
+    m.qmp('system_reset');
+    m.runFor(10);
+    expect(m.heard).toEqual(['return', 'RESET']);
+  });
+});

@@ -295,10 +295,13 @@ export function powerOn(vm: Vm): void {
   setRunState(vm, 'running');
 }
 
+/** The processors pause meanwhile: no guest submits anything to a disk that is being reset. */
 function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
+  if (isRunning(vm)) tellProcessors(vm, false);
   for (const disk of vm.disks) yield* disk.model.reset(disk);
   emitEvent(vm, 'RESET', { guest: cause.startsWith('guest'), reason: cause });
   for (const listener of vm.resetListeners) listener();
+  if (isRunning(vm)) tellProcessors(vm, true);
   if (!isRunning(vm) && vm.runState !== 'prelaunch') setRunState(vm, 'prelaunch');
 }
 
