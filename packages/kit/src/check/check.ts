@@ -17,7 +17,7 @@ export interface CheckOptions {
   readonly runs?: number;
   /** Decides all schedules and orders; a 32-bit integer. @defaultValue 1 */
   readonly seed?: number;
-  /** Of an earlier failure: begins with its counterexample. */
+  /** Of an earlier failure: begins with the run on which it was found. */
   readonly path?: string;
   /** @defaultValue 'random' */
   readonly strategy?: OrderStrategy;
@@ -40,7 +40,7 @@ export interface Failure {
   readonly order: Order;
   /** The choices other than fifo's that it needs, in words. */
   readonly choices: readonly string[];
-  /** `check` with these begins with this counterexample. */
+  /** `check` with these begins with the run on which it was found, and makes it small in the same way. */
   readonly seed: number;
   readonly path: string;
   /** Run on which it was found first, from 1. */
@@ -86,10 +86,12 @@ export function search(
   const property = fc.property(schedules, anyOrder, (schedule, order) => {
     count++;
     commands += schedule.commands.length;
+    const before = foundAfter;
+    // Until it is known that nothing was found: a crash is a find, too.
+    if (before === 0) foundAfter = count;
     const found = judge(runOne(schedule, order, options));
-    if (found === null) return;
-    if (foundAfter === 0) foundAfter = count;
-    throw new Refuted(found);
+    if (found !== null) throw new Refuted(found);
+    foundAfter = before;
   });
   const details = fc.check(property, {
     numRuns: runs,
@@ -107,7 +109,8 @@ export function search(
       order,
       choices: choicesOf(schedule, order, options),
       seed: details.seed,
-      path: details.counterexamplePath,
+      // How it shrinks depends on the choices of each run: only the runs can lead to it again.
+      path: details.counterexamplePath.split(':', 1).join(''),
       foundAfter,
     },
   };
