@@ -79,9 +79,9 @@ describe('dmsim explore --diff', () => {
 
   it('refuses what it can not hold against each other', () => {
     const header =
-      'dmsim choices 1\nname "alone"\nseed 1\nrequeue none\nslack 0\nvaries-costs no\n';
+      'dmsim choices 2\nname "alone"\nseed 1\nrequeue none\nslack 0\nvaries-costs no\n';
     writeFileSync(join(folder, 'alone.choices'), header);
-    writeFileSync(join(folder, 'bad.choices'), 'dmsim choices 1\n');
+    writeFileSync(join(folder, 'bad.choices'), 'dmsim choices 2\n');
     const refusals: readonly (readonly [readonly string[], string])[] = [
       [[], '--diff takes A.choices [B.choices] [LAB]'],
       [['lab.sh'], '--diff takes A.choices [B.choices] [LAB]'],

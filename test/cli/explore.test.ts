@@ -72,6 +72,28 @@ describe('dmsim explore', () => {
     }
   });
 
+  it('makes the choices again in a lab that a command was put into', () => {
+    const commands = RACE.trim().split('\n');
+    for (const n of [1, 3]) {
+      const choices = `found/race-${n}.choices`;
+      const usual = dmsim('run', '--quiet', `found/race-${n}.sh`).stdout;
+      const { stdout: recorded } = dmsim(
+        'run',
+        '--quiet',
+        '--replay',
+        choices,
+        `found/race-${n}.sh`,
+      );
+      expect(recorded).not.toBe(usual);
+      for (const place of [1, 9]) {
+        const longer = commands.toSpliced(place, 0, 'dmsetup info mpatha > /dev/null 2>&1');
+        writeFileSync(join(folder, 'longer.sh'), longer.join('\n'));
+        const { stdout, stderr } = dmsim('run', '--quiet', '--replay', choices, 'longer.sh');
+        expect({ place, stdout, stderr }).toEqual({ place, stdout: recorded, stderr: '' });
+      }
+    }
+  });
+
   it('says where a run parts from the recorded one when the lab was edited', () => {
     writeFileSync(join(folder, 'shorter.sh'), RACE.split('\n').slice(0, 2).join('\n'));
     const { stderr } = dmsim('run', '--replay', 'found/race-1.choices', 'shorter.sh');
@@ -146,10 +168,10 @@ describe('dmsim explore without a lab', () => {
 describe('dmsim run --replay', () => {
   it.each([
     ['nothing\n', 'line 1'],
-    ['dmsim choices 1\nseed 1\n', "'name' is missing"],
-    ['dmsim choices 1\nname "a"\nseed -1\nrequeue none\nslack 0\nvaries-costs no\n', "'seed'"],
-    ['dmsim choices 1\n3 1 x\n2 1 y\n', 'line 3: choice 2 stands after 3'],
-    ['dmsim choices 1\nwhat is this\n', 'line 2: neither'],
+    ['dmsim choices 2\nseed 1\n', "'name' is missing"],
+    ['dmsim choices 2\nname "a"\nseed -1\nrequeue none\nslack 0\nvaries-costs no\n', "'seed'"],
+    ['dmsim choices 2\n3 1 1 x\n2 1 1 y\n', 'line 3: choice 2 stands after 3'],
+    ['dmsim choices 2\nwhat is this\n', 'line 2: neither'],
   ])('refuses %j', (text, message) => {
     writeFileSync(join(folder, 'bad.choices'), text);
     const { stderr, status } = dmsim('run', '--replay', 'bad.choices', 'true.sh');

@@ -28,9 +28,11 @@ export function readReplay(path: string): ReplayedRun {
 
 /** Says so when the lab is no longer the one whose choices these are. */
 export function reportParting(replay: Replay): void {
-  const where = replay.parted();
-  if (where === null) return;
-  say('the run parts from the recorded one, and goes on as fifo:');
-  say(`  recorded: ${where.recorded}`);
-  say(`  here: ${where.here}`);
+  const unplaced = replay.parted();
+  if (unplaced.length === 0) return;
+  say('the run parts from the recorded one, and does what fifo does in place of:');
+  for (const { recorded, here } of unplaced) {
+    say(`  recorded: ${recorded}`);
+    say(`  here: ${here}`);
+  }
 }

@@ -6,7 +6,7 @@ export { checkSelector, SelectorUnfit } from './check/check-selector.ts';
 export { anyOrder, chooserOf } from './check/order.ts';
 export * from './extend.ts';
 export { causesOf } from './explore/causes.ts';
-export { BadChoices, parseChoices, printChoices, recordChoices } from './explore/choices-text.ts';
+export { BadChoices, parseChoices, printChoices } from './explore/choices-text.ts';
 export {
   createExploration,
   isSettled,
@@ -21,6 +21,7 @@ export { minimiseLab, minimiseRun } from './explore/minimise-lab.ts';
 export { endingText, failureOf, outcomeKey } from './explore/outcome.ts';
 export { ANY_NUMBER, runFifo, seedOf, STRATEGIES } from './explore/plan.ts';
 export { partWays } from './explore/part-ways.ts';
+export { recordChoices } from './explore/record-choices.ts';
 export { replayChoices } from './explore/replay-choices.ts';
 export { batchRunner } from './explore/run-batch.ts';
 export { runOnce } from './explore/run-once.ts';
@@ -46,7 +47,7 @@ export type { Counterexample, IsOver } from './explore/minimise-lab.ts';
 export type { Ending, Outcome } from './explore/outcome.ts';
 export type { Plan, StrategyName } from './explore/plan.ts';
 export type { Parting } from './explore/part-ways.ts';
-export type { Replay } from './explore/replay-choices.ts';
+export type { Replay, Unplaced } from './explore/replay-choices.ts';
 export type { Batch, BatchResult } from './explore/run-batch.ts';
 export type { Lab, LabRun, Setup } from './explore/run-once.ts';
 export type { RunEvent, TracedChoice, TracedRun } from './explore/traced-run.ts';

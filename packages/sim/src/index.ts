@@ -52,7 +52,7 @@ export {
   showTrace,
   traceName,
 } from './trace.ts';
-export { JITTER, vary } from './vary.ts';
+export { factorText, JITTER, vary } from './vary.ts';
 export {
   createMutex,
   createWaitQueue,

@@ -29,7 +29,7 @@ export function writeFiles(
     requeue,
     slack,
     variesCosts,
-    deviations: recordChoices(deviations),
+    deviations: recordChoices(setup, seed, deviations),
   });
   writeInto(folder, { [paths.lab]: lab.text, [paths.choices]: text });
   return paths;

@@ -1,20 +1,20 @@
 // choices-text.ts — The choices of a run as a text that a person can read and `dmsim run --replay` repeats.
 //
-//   dmsim choices 1
+//   dmsim choices 2
 //   name lab.sh
 //   argument 3
 //   seed 17
 //   requeue deferred-head
 //   slack 1000000
 //   varies-costs yes
-//   12 2 at 1.003000 s: end_io of bio 7 on sda before workqueue kmpathd
-//   40 1 the start of dmsetup takes 0.25 times as long
+//   12 2 1 at 1.003000 s: end_io of bio 7 on sda before workqueue kmpathd
+//   40 1 3 the start of dmsetup takes 0.25 times as long
 //
-// The lab's name as it was run, its arguments, what the machine was like; then a line for each choice other than fifo's: which choice of the run it is, what was chosen, and what that was.
+// The lab's name as it was run, its arguments, what the machine was like; then a line for each choice other than fifo's: which choice of
+// the run it is, what was chosen, how many times it could have been made by then, and what it was. The last two lead to its place in a
+// lab that was edited.
 import type { MachineOptions } from '@dmsim/host';
 import { REQUEUE_NAMES } from '@dmsim/host';
-import type { Deviation } from '@dmsim/sim';
-import { deviationText } from '@dmsim/sim';
 
 export interface ChoicesFile {
   /** As `$0` showed it. */
@@ -30,18 +30,13 @@ export interface ChoicesFile {
 export interface RecordedChoice {
   readonly nth: number;
   readonly choice: number;
+  /** It is made the nth time that it can be made, from 1. */
+  readonly time: number;
   /** As `deviationText` says it. */
   readonly text: string;
 }
 
-const TITLE = 'dmsim choices 1';
-
-export const recordChoices = (deviations: readonly Deviation[]): RecordedChoice[] =>
-  deviations.map((deviation) => ({
-    nth: deviation.nth,
-    choice: deviation.choice,
-    text: deviationText(deviation),
-  }));
+const TITLE = 'dmsim choices 2';
 
 export function printChoices({
   name,
@@ -60,7 +55,7 @@ export function printChoices({
     `requeue ${requeue}`,
     `slack ${slack}`,
     `varies-costs ${variesCosts ? 'yes' : 'no'}`,
-    ...deviations.map(({ nth, choice, text }) => `${nth} ${choice} ${text}`),
+    ...deviations.map(({ nth, choice, time, text }) => `${nth} ${choice} ${time} ${text}`),
     '',
   ].join('\n');
 }
@@ -99,10 +94,10 @@ function readLine(line: string, where: string, { settings, args, deviations }: L
 const SETTINGS: ReadonlySet<string> = new Set(['seed', 'requeue', 'slack', 'varies-costs']);
 
 function parseChoice(line: string, where: string, before: number = -1): RecordedChoice {
-  const [, nth, choice, text = ''] = /^(\d+) (\d{1,9}) (.*)$/.exec(line) ?? [];
-  if (choice === undefined) throw new BadChoices(`${where}: a choice is two numbers and a text`);
+  const [, nth, choice, time, text = ''] = /^(\d+) (\d{1,9}) (\d{1,9}) (.*)$/.exec(line) ?? [];
+  if (choice === undefined) throw new BadChoices(`${where}: a choice is three numbers and a text`);
   if (Number(nth) <= before) throw new BadChoices(`${where}: choice ${nth} stands after ${before}`);
-  return { nth: Number(nth), choice: Number(choice), text };
+  return { nth: Number(nth), choice: Number(choice), time: Number(time), text };
 }
 
 function parseWord(text: string, where: string): string {

@@ -1,35 +1,39 @@
-// choose-by-name.ts — The choices of another run, found again by what they say and not by where they stood: a lab with a line
-// less has fewer choices before the one that matters.
+// choose-by-name.ts — The choices of another run, made again by what they say.
 import type { Chooser, Deviation, SimEvent } from '@dmsim/sim';
-import { describeEvent } from '@dmsim/sim';
+import { deviationText } from '@dmsim/sim';
 
-/** Takes each deviation once, in order, at the first place that it fits; for the rest it does what fifo does. */
-export function chooseByName(deviations: readonly Deviation[]): Chooser {
-  const left = [...deviations];
+import { fitDraw, fitPick, wantedOf } from './fit-choice.ts';
+import type { Wanted } from './fit-choice.ts';
+
+/** Says what to choose, given how each choice that is wanted fits here; 0 is what fifo does. */
+export type Decide = (fit: (wanted: Wanted) => number) => number;
+
+/** Asks `decide` at each choice. */
+export function byName(name: string, decide: Decide): Chooser {
   const choices: number[] = [];
   const keep = (choice: number): number => {
     choices.push(choice);
-    if (choice > 0) left.shift();
     return choice;
   };
   return {
-    name: 'by name',
+    name,
     seesAll: false,
-    pick: (candidates) => keep(left[0] === undefined ? 0 : findAmong(candidates, left[0])),
-    draw: (n, what) => keep(left[0] === undefined ? 0 : drawnAgain(n, what(), left[0])),
+    pick: (candidates: readonly SimEvent[]) =>
+      keep(decide((wanted) => fitPick(candidates, wanted))),
+    draw: (n, what) => keep(decide((wanted) => fitDraw(n, what(), wanted))),
     choices,
   };
 }
 
-/** 0: it does not fit here. */
-function findAmong(candidates: readonly SimEvent[], { at, what, instead }: Deviation): number {
-  if (at === null) return 0;
-  const [first, ...others] = candidates.map((event) => kindOf(describeEvent(event)));
-  return first === kindOf(instead) ? others.indexOf(kindOf(what)) + 1 : 0;
+/**
+ * Takes each deviation once, in order, at the first place that it fits: a lab with a line less has fewer places before the one that
+ * matters.
+ */
+export function chooseByName(deviations: readonly Deviation[]): Chooser {
+  const left = deviations.map((each) => wantedOf(each.choice, deviationText(each)));
+  return byName('by name', (fit) => {
+    const choice = left[0] === undefined ? 0 : fit(left[0]);
+    if (choice > 0) left.shift();
+    return choice;
+  });
 }
-
-const drawnAgain = (n: number, what: string, { at, choice, what: wanted }: Deviation): number =>
-  at === null && choice < n && kindOf(what) === kindOf(wanted) ? choice : 0;
-
-/** Numbers of processes and bios are others in another lab. */
-const kindOf = (text: string): string => text.replace(/\d+/g, '');

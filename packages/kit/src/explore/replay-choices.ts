@@ -1,62 +1,58 @@
-// replay-choices.ts — Repeats recorded choices as far as they fit: the lab may have been edited since.
-import type { Chooser, Decisions, SimEvent } from '@dmsim/sim';
-import { deviationText, narrating, recording } from '@dmsim/sim';
-import type { Deviation } from '@dmsim/sim';
+// replay-choices.ts — Repeats recorded choices as far as they have a place in the run: the lab may have been edited since.
+import type { Chooser } from '@dmsim/sim';
 
 import type { RecordedChoice } from './choices-text.ts';
+import { byName } from './choose-by-name.ts';
+import type { Wanted } from './fit-choice.ts';
+import { wantedOf } from './fit-choice.ts';
 
 export interface Replay {
   readonly chooser: Chooser;
-  /** Where the run went another way than the recorded one: what was recorded there, and what came. Null: it did not. */
-  parted(): { readonly recorded: string; readonly here: string } | null;
+  /** After the run: the choices that had no place in it, where it did what fifo does. */
+  parted(): readonly Unplaced[];
 }
 
-/** From where it parts it goes on as fifo. Times may differ: they do once a lab was edited. */
+export interface Unplaced {
+  readonly recorded: string;
+  /** What became of it, in words. */
+  readonly here: string;
+}
+
+interface Left extends Wanted {
+  readonly recorded: RecordedChoice;
+  /** How often it could have been made so far. */
+  seen: number;
+}
+
+/**
+ * Makes each choice the nth time that it could be made, as it was recorded (`RecordedChoice.time`). In the lab that was recorded these
+ * are the same places; in another one the choices that are left out do not disturb the others.
+ */
 export function replayChoices(recorded: readonly RecordedChoice[]): Replay {
-  const left = [...recorded];
-  const deviations: Deviation[] = [];
-  let parted: ReturnType<Replay['parted']> = null;
-  const again = (n: number, nth: number): number => {
-    if (parted !== null || left[0]?.nth !== nth) return 0;
-    const next = left[0];
-    if (next.choice < n) return next.choice;
-    parted = { recorded: next.text, here: `there is no choice ${next.choice}` };
-    return 0;
-  };
-  const decide: Decisions = {
-    pick: (candidates: readonly SimEvent[], nth) => again(candidates.length, nth),
-    draw: again,
-  };
-  const inner = narrating(recording('replay', decide), deviations);
-  const check = (): void => {
-    const next = left[0];
-    const last = deviations.at(-1);
-    if (next === undefined || last?.nth !== next.nth) return;
-    left.shift();
-    const here = deviationText(last);
-    if (withoutTime(here) !== withoutTime(next.text)) parted ??= { recorded: next.text, here };
-  };
-  const chooser: Chooser = {
-    ...inner,
-    pick(candidates, now) {
-      const choice = inner.pick(candidates, now);
-      check();
-      return choice;
-    },
-    draw(n, what) {
-      const choice = inner.draw(n, what);
-      check();
-      return choice;
-    },
-  };
-  return {
-    chooser,
-    parted: () => {
-      const [next] = left;
-      if (parted !== null || next === undefined) return parted;
-      return { recorded: next.text, here: 'the run was over' };
-    },
-  };
+  const left = recorded.map((each): Left => ({
+    ...wantedOf(each.choice, each.text),
+    recorded: each,
+    seen: 0,
+  }));
+  const chooser = byName('replay', (fit) => {
+    let made: Left | null = null;
+    let choice = 0;
+    for (const wanted of left) {
+      const here = fit(wanted);
+      if (here === 0 || ++wanted.seen !== wanted.recorded.time || made !== null) continue;
+      made = wanted;
+      choice = here;
+    }
+    if (made !== null) left.splice(left.indexOf(made), 1);
+    return choice;
+  });
+  return { chooser, parted: () => left.map(unplaced) };
 }
 
-const withoutTime = (text: string): string => text.replace(/^at \S+ s: /, '');
+const unplaced = ({ recorded: { text, time }, seen }: Left): Unplaced => ({
+  recorded: text,
+  here:
+    seen === 0
+      ? 'there is no such choice'
+      : `there are ${seen} such choices, and it was made the time that would be number ${time}`,
+});
