@@ -17,11 +17,15 @@ const blocks = [...PAGE.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, kind, text
   text,
 }));
 
+let scripts = 0;
+
 /** What the script of that number says when it is run. */
-async function scriptSays(nth: number): Promise<string> {
-  const script = blocks.filter(({ kind }) => kind === 'js')[nth]?.text ?? '';
+const scriptSays = (nth: number): Promise<string> =>
+  says(blocks.filter(({ kind }) => kind === 'js')[nth]?.text ?? '');
+
+async function says(script: string): Promise<string> {
   // Here, so that what it imports is found.
-  const file = fileURLToPath(new URL(`.page-${process.pid}-${nth}.mjs`, import.meta.url));
+  const file = fileURLToPath(new URL(`.page-${process.pid}-${scripts++}.mjs`, import.meta.url));
   writeFileSync(file, script);
   const code = await bundleSources(file).finally(() => rmSync(file));
   const { stderr } = spawnSync(process.execPath, ['--input-type=module'], {
@@ -39,7 +43,7 @@ it('its property is refuted by a schedule that is printed as a lab', async () =>
 });
 
 it('its selector breaks the rules that it says', async () => {
-  expect(await scriptSays(2)).toContain(
+  expect(await scriptSays(3)).toContain(
     'SelectorUnfit: forgetful chooses nothing when all paths have failed, and the one that comes back: not so, ' +
       'it chooses none when only 8:0 is back\n' +
       'forgetful chooses among all again after each has failed and come back: not so',
@@ -48,6 +52,17 @@ it('its selector breaks the rules that it says', async () => {
 
 it('its schedules with all kinds of trouble break nothing', async () => {
   expect(await scriptSays(1)).toBe('');
+});
+
+it('its virtual machine stops, in a lab that starts it', async () => {
+  const stderr = await scriptSays(2);
+  expect(stderr).toContain('the virtual machine never stops for an error: its disk had an error');
+  expect(stderr).toMatch(/^qemu-system-x86_64 .*werror=stop/m);
+  expect(stderr).toMatch(/guest vm "dd /);
+  const page = blocks.filter(({ kind }) => kind === 'js')[2]?.text ?? '';
+  const retrying = page.replace("{ policies: ['stop'] }", "{ policies: ['retry'], patient: true }");
+  expect(retrying).not.toBe(page);
+  expect(await says(retrying)).toBe('');
 });
 
 it('its commands lead from the lab to what it says of it', () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 
 import { createMachine, runLab } from '@dmsim/host';
-import { anySchedule, printLab } from '@dmsim/kit';
+import { anyGuest, anySchedule, printLab } from '@dmsim/kit';
 import { random } from '@dmsim/sim';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -12,6 +12,7 @@ it('forty printed schedules run to their end', { timeout: 120_000 }, () => {
   const worlds = fc.oneof(
     anySchedule(),
     anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true }),
+    anySchedule({ guest: anyGuest(), outages: 3 }),
   );
   const schedules = fc.tuple(worlds, fc.nat({ max: 0x7fffffff }));
   const property = fc.property(schedules, ([schedule, seed]) => {
@@ -30,7 +31,8 @@ it('forty printed schedules run to their end', { timeout: 120_000 }, () => {
 });
 
 it('bash reads them', () => {
-  const schedules = anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true });
+  const trouble = { outages: 3, hangs: 3, transitions: 3, latencies: true };
+  const schedules = anySchedule({ guest: anyGuest(), ...trouble });
   for (const schedule of fc.sample(schedules, { seed: 2, numRuns: 10 })) {
     const { status, stderr } = spawnSync('bash', ['-n'], {
       input: printLab(schedule, 'a schedule'),

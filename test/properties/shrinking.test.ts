@@ -1,5 +1,5 @@
 // shrinking.test.ts — Schedules shrink to what a failure needs: whole commands go first, then times and latencies towards zero and towards each other.
-import { anySchedule } from '@dmsim/kit';
+import { anyGuest, anySchedule } from '@dmsim/kit';
 import type { Schedule } from '@dmsim/kit';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -62,4 +62,25 @@ it('a transition that matters keeps its port groups, and loses what is beside it
   );
   expect(schedule.commands).toEqual([{ kind: 'access', path: 0, state: 'transitioning' }]);
   expect(schedule.portGroups).toBe(true);
+});
+
+it('a virtual machine that does not matter goes, and one that does keeps only what matters', () => {
+  const guests = anySchedule({ guest: anyGuest() });
+  const without = smallest(guests, ({ commands }) => commands.some(({ kind }) => kind === 'write'));
+  expect(without).not.toHaveProperty('guest');
+  const retrying = smallest(
+    guests,
+    ({ guest, commands }) =>
+      guest?.werror === 'retry' && commands.some(({ kind }) => kind === 'monitor'),
+  );
+  expect(retrying.commands).toEqual([{ kind: 'monitor', word: expect.any(String) }]);
+  expect(retrying.guest).toEqual({
+    disk: 'virtio-blk',
+    iothread: false,
+    werror: 'retry',
+    rerror: 'report',
+    retryInterval: 50,
+    retryTimeout: 0,
+    ioHang: 0,
+  });
 });

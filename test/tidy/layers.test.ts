@@ -32,7 +32,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'qemu',
     'observe',
   ],
-  kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'observe', 'host'],
+  kit: ['sim', 'libc', 'block', 'dm', 'multipath', 'qemu', 'observe', 'host'],
   study: ['sim', 'libc', 'host'],
   playground: ['sim', 'vfs', 'block', 'dm', 'multipath', 'shell', 'observe', 'host'],
   cli: ['sim', 'libc', 'observe', 'host', 'kit', 'qemu', 'study'],

@@ -1,4 +1,6 @@
 export { REQUEUE_NAMES, createMachine } from './create-machine.ts';
+export { enterGuest } from './guest/clock.ts';
+export { bootGuest, haltGuest, isUp } from './guest/guest.ts';
 export { diskTotals } from './disk-totals.ts';
 export { bucketValue, percentilesOf } from './programs/fio/latency-buckets.ts';
 export { LAB_ENVIRONMENT, beginLab, limited, placeOf, runLab } from './run-lab.ts';
@@ -7,6 +9,7 @@ export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
 export { placeOfHook, selectorsOf } from './user-selectors.ts';
 export { writeFile } from './write-file.ts';
 
+export type { Guest } from './guest/guest.ts';
 export type { MachineOptions } from './create-machine.ts';
 export type { DriverModule, Machine } from './machine.ts';
 export type { LabOptions, LabOutcome, LabResult, LabRun } from './run-lab.ts';

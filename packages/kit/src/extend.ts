@@ -3,6 +3,7 @@ export { BLK_STS, BLOCK_TRACE, REQ, REQ_OP } from '@dmsim/block';
 export { DM_TRACE } from '@dmsim/dm';
 export { MULTIPATH_TRACE } from '@dmsim/multipath';
 export { decode } from '@dmsim/observe';
+export { VM_TRACE } from '@dmsim/qemu';
 
 export type { Bio, BlkStatus, BlockDevice, LatencyModel } from '@dmsim/block';
 export type { CtrFailure, DmDev, DmTarget, EndIoVerdict, MapVerdict, TargetType } from '@dmsim/dm';

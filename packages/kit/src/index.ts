@@ -1,4 +1,5 @@
 export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
+export { anyGuest } from './arbitraries/guests.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
 export { check, CheckFailed, failureText, search, soundness } from './check/check.ts';
@@ -35,6 +36,7 @@ export { runSchedule } from './run-schedule.ts';
 export { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 
 export type { CommandChoice } from './arbitraries/commands.ts';
+export type { GuestOptions } from './arbitraries/guests.ts';
 export type { ScheduleOptions } from './arbitraries/schedules.ts';
 export type { QueueMode } from './arbitraries/tables.ts';
 export type { CheckOptions, Failure, SearchResult } from './check/check.ts';
@@ -57,7 +59,10 @@ export type { IoResult } from './io.ts';
 export type { RunScheduleOptions, ScheduleResult } from './run-schedule.ts';
 export type {
   Command,
+  ErrorPolicy,
+  GuestSetup,
   LinearTable,
+  MonitorWord,
   MultipathTable,
   OwnSelector,
   Schedule,

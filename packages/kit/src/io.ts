@@ -1,8 +1,9 @@
 // io.ts — Reads and writes of a schedule, straight to the block layer. No two writes have the same data.
-import type { Bio, BlkStatus } from '@dmsim/block';
+import type { Bio, BlkStatus, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, REQ_OP, submitBio } from '@dmsim/block';
 import { wakeUp } from '@dmsim/sim';
 
+import { endInGuest, inGuest } from './guest-vm.ts';
 import type { World } from './world.ts';
 import { mappedDevice } from './world.ts';
 
@@ -19,20 +20,28 @@ export interface IoResult {
 /** Returns at once; nothing happens when the map has no disk, as then there is nothing to open. */
 export function submitIo(
   world: World,
-  { kind, sector, nrSectors }: Pick<IoResult, 'kind' | 'sector' | 'nrSectors'>,
+  { kind, sector, nrSectors }: Omit<IoResult, 'status'>,
 ): void {
+  const { guest } = world;
   const disk = mappedDevice(world, world.ioName)?.disk ?? null;
   // A program learns the size of the device when it opens it, and reads or writes nothing past the end.
   if (disk === null || sector + nrSectors > disk.capacity) return;
   const result: IoResult = { kind, sector, nrSectors, status: null };
   world.results.push(result);
   world.outstanding++;
+  if (guest === null) submitTo(world, disk, result);
+  else inGuest(guest, result, (inside) => submitTo(world, inside, result));
+}
+
+function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
+  const { kind, sector, nrSectors } = result;
   const data = takeData(nrSectors);
-  if (kind === 'write') stamp(data, world.results.length);
+  if (kind === 'write') stamp(data, world.results.indexOf(result) + 1);
   const op = kind === 'write' ? REQ_OP.WRITE : REQ_OP.READ;
-  const bio = createBio(disk, { op, sector, nrSectors, data }, (done: Bio) => {
-    result.status = done.status;
+  const bio = createBio(disk, { op, sector, nrSectors, data }, ({ status }: Bio) => {
+    result.status = status;
     SPARE[nrSectors]?.push(data);
+    if (world.guest !== null) endInGuest(world.guest, result, status !== BLK_STS.OK);
     if (--world.outstanding === 0) wakeUp(world.allDone);
   });
   submitBio(bio);

@@ -13,6 +13,7 @@ import { devResume, devSuspend, tableClear, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { millis, sendSignal, SIGNALS, sleepFor, spawn } from '@dmsim/sim';
 
+import { tellMonitor } from './guest-vm.ts';
 import { submitIo } from './io.ts';
 import type { Access, Command, CommandOf, SuspendFlags } from './schedule.ts';
 import type { World } from './world.ts';
@@ -47,6 +48,9 @@ const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
     const sdev = scsiDevice(world, path);
     const until = world.machine.sim.now + millis(ms);
     if (sdev !== undefined) sdev.latency = latencyOf(stallLatency, { base: sdev.latency, until });
+  },
+  monitor: ({ guest }, { word }) => {
+    if (guest !== null) tellMonitor(guest, word);
   },
   access: (world, { path, state }) => {
     const sdev = scsiDevice(world, path);

@@ -1,4 +1,5 @@
 // print-lab.ts — A schedule as a lab: a bash script that runs on Linux as it does here.
+import { goOnLines, ioFunctions, monitorLine, startLines } from './print-guest.ts';
 import { mayWaitForEver, RESCUE_MESSAGE, RESCUE_SECONDS, RESCUES } from './rescue.ts';
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
@@ -11,16 +12,18 @@ const ALL_PATHS: readonly number[] = Array.from({ length: PATHS }, (_, path) => 
 
 /** Each I/O says how it ended; at the end everything is put right, so that all of it does. */
 export function printLab(schedule: Schedule, title: string): string {
-  const { stacked, table, commands, latencies = [], portGroups = false } = schedule;
+  const { stacked, table, commands, latencies = [], portGroups = false, guest } = schedule;
   const io = `/dev/mapper/${stacked ? TOP : MAP}`;
   return [
     ...title.split('\n').map((line) => `# ${line}`),
     `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8${portGroups ? ' vpd_use_hostno=0' : ''}`,
-    ...helpers(io),
+    ...ioFunctions(guest, io),
+    ...pathVariables(),
     ...(portGroups ? [...serveLines(ALL_PATHS), 'sleep 0.1'] : []),
     ...latencies.map((us, path) => `simctl latency $p${path} fixed ${us}us`),
     `dmsetup create ${MAP} --table "${tableText(table)}"`,
     ...(stacked ? [`dmsetup create ${TOP} --table "${topText()}"`] : []),
+    ...(guest === undefined ? [] : startLines(guest, io)),
     ...(mayWaitForEver(schedule) ? [RESCUE] : []),
     ...commands.flatMap(printCommand),
     ...settleLines(schedule),
@@ -29,13 +32,12 @@ export function printLab(schedule: Schedule, title: string): string {
   ].join('\n');
 }
 
+const RESCAN =
+  'rescan() { old=" $(echo /sys/block/sd*) "; echo "- - -" > /sys/class/scsi_host/host$1/scan; sleep 0.1; new=$2; for d in /sys/block/sd*; do case "$old" in *" $d "*) ;; *) new=${d##*/};; esac; done; }';
+
 /** `d2` is path 2 as tables call it, also when its disk is gone. */
-function helpers(io: string): string[] {
-  const lines = [
-    `write() { if dd if=/dev/zero of=${io} bs=4096 seek=$1 count=$2 oflag=direct status=none 2>/dev/null; then echo "write $1+$2 completed"; else echo "write $1+$2 FAILED"; fi; }`,
-    `read_() { if dd if=${io} of=/dev/null bs=4096 skip=$1 count=$2 iflag=direct status=none 2>/dev/null; then echo "read $1+$2 completed"; else echo "read $1+$2 FAILED"; fi; }`,
-    'rescan() { old=" $(echo /sys/block/sd*) "; echo "- - -" > /sys/class/scsi_host/host$1/scan; sleep 0.1; new=$2; for d in /sys/block/sd*; do case "$old" in *" $d "*) ;; *) new=${d##*/};; esac; done; }',
-  ];
+function pathVariables(): string[] {
+  const lines = [RESCAN];
   for (let path = 0; path < PATHS; path++) {
     const name = `sd${PATH_LETTERS[path] ?? ''}`;
     lines.push(`p${path}=${name}; d${path}=$(cat /sys/block/${name}/dev)`);
@@ -85,6 +87,7 @@ const PRINT: Printers = {
   ],
   interrupt: () => [`[ -n "$suspending" ] && kill $suspending ${QUIET}`],
   stall: ({ path, ms }) => [`simctl stall ${ms}ms $p${path} ${QUIET}`],
+  monitor: ({ word }) => [`${monitorLine(word)} &`],
   access: ({ path, state }) => [`simctl array state $p${path} ${state} ${QUIET}`],
   sleep: ({ ms }) => [`sleep ${ms / 1000}`],
 };
@@ -109,7 +112,8 @@ const serveLines = (paths: readonly number[]): string[] => [
 ];
 
 /** As `settle` does it. */
-function settleLines({ table, commands, portGroups = false }: Schedule): string[] {
+function settleLines(schedule: Schedule): string[] {
+  const { table, commands, portGroups = false, guest } = schedule;
   const paths = ALL_PATHS;
   const gone = commands.some(({ kind }) => kind === 'delete');
   const reinstate = paths.map(
@@ -126,12 +130,11 @@ function settleLines({ table, commands, portGroups = false }: Schedule): string[
     `dmsetup resume --noflush ${MAP} ${QUIET}`,
     ...reinstate,
   ];
-  if (!gone) return lines;
-  return [
-    ...lines,
+  const replace = [
     'sleep 0.5',
     `dmsetup suspend --noflush ${MAP}`,
     `dmsetup load ${MAP} --table "${tableText(healthy(table))}"`,
     `dmsetup resume --noflush ${MAP}`,
   ];
+  return [...lines, ...(gone ? replace : []), ...(guest === undefined ? [] : goOnLines(guest))];
 }

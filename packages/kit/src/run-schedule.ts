@@ -5,6 +5,7 @@ import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome, Task } from '@dmsim/sim';
 import { hangReport, run, spawn } from '@dmsim/sim';
 
+import { endGuest, startGuest } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
 import { perform } from './perform.ts';
 import { startRescue } from './rescue.ts';
@@ -39,27 +40,32 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const { machine } = world;
   const { sim } = machine;
   const violations: Violation[] = [];
+  /** Those that guests find. The others come in batches, which would mix with them. */
+  const inGuests: Violation[] = [];
   const watch = watchInvariants(machine, violations, {
     deviceIsMedium: true,
     // A schedule ends when all is put right.
     invariants: invariants.length === 0 ? AT_THE_END : [...AT_THE_END, ...invariants],
   });
   onStart?.(world);
-  spawn(sim, 'schedule', () => script(world, schedule));
+  spawn(sim, 'schedule', () => script(world, schedule, inGuests));
   const outcome = run(sim, LIMITS);
   const waiting = outcome.kind === 'hung' ? hangReport(sim) : [];
   completeEvents(machine.events);
   watch.unsubscribe();
   releaseMedium(world);
+  violations.push(...inGuests);
   return { outcome: outcome.kind, violations, ios: world.results, rescued: world.rescued, waiting };
 }
 
 const AT_THE_END: readonly Invariant[] = [leftSuspended];
 
-function* script(world: World, schedule: Schedule): Task<number> {
+function* script(world: World, schedule: Schedule, violations: Violation[]): Task<number> {
   yield* createMaps(world, schedule);
+  startGuest(world, schedule, violations);
   startRescue(world, schedule);
   for (const command of schedule.commands) yield* perform(world, command);
   yield* settle(world, schedule);
+  if (world.guest !== null) yield* endGuest(world.guest);
   return 0;
 }

@@ -81,12 +81,34 @@ export type Command =
   | { readonly kind: 'interrupt' }
   /** Commands that the disk gets within that time are served after it. */
   | { readonly kind: 'stall'; readonly path: number; readonly ms: number }
+  /** Told to the monitor of the virtual machine, if there is one. */
+  | { readonly kind: 'monitor'; readonly word: MonitorWord }
   /** The array moves the path's port group. */
   | { readonly kind: 'access'; readonly path: number; readonly state: Access }
   | { readonly kind: 'sleep'; readonly ms: number };
 
 /** States of a port group, as `simctl array` calls them. */
 export type Access = 'optimized' | 'non-optimized' | 'standby' | 'transitioning';
+
+/** QMP commands that the schedule sends. */
+export type MonitorWord = 'stop' | 'cont' | 'system_reset';
+
+/** A virtual machine whose disk is the map: its guest does the I/O of the schedule. */
+export interface GuestSetup {
+  readonly disk: 'virtio-blk' | 'scsi';
+  /** The disk has a thread of its own, which QEMU has for virtio-blk only. */
+  readonly iothread: boolean;
+  readonly werror: ErrorPolicy;
+  readonly rerror: Exclude<ErrorPolicy, 'enospc'>;
+  /** In ms: from a failure to the next try. */
+  readonly retryInterval: number;
+  /** In ms: how long it is tried again; 0: for ever. */
+  readonly retryTimeout: number;
+  /** In s: how long the device does not hear of an error (`iohang-timeout`); 0: it hears of it at once. */
+  readonly ioHang: number;
+}
+
+export type ErrorPolicy = 'report' | 'ignore' | 'enospc' | 'stop' | 'retry';
 
 /** The commands of one kind. */
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
@@ -100,5 +122,7 @@ export interface Schedule {
   readonly latencies?: readonly number[];
   /** Each path has a port group of its own, which `access` moves. Absent: they have none. */
   readonly portGroups?: boolean;
+  /** Absent: programs of the host do the I/O. */
+  readonly guest?: GuestSetup;
   readonly commands: readonly Command[];
 }

@@ -4,6 +4,9 @@ import { devResume, devSuspend, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
+import { stopsForErrors } from './guest-arguments.ts';
+import type { GuestVm } from './guest-vm.ts';
+import { tellMonitor } from './guest-vm.ts';
 import type { Schedule, Table } from './schedule.ts';
 import { PATHS } from './schedule.ts';
 import type { World } from './world.ts';
@@ -24,7 +27,8 @@ export function* settle(world: World, schedule: Schedule): Task<void> {
   if (mappedDevice(world, MAP)?.suspended === true) yield* devResume(dm, { name: MAP }, NOFLUSH);
   reinstate(world);
   yield* sleepFor(WHILE);
-  if (world.outstanding > 0 && isStranded(world)) yield* replaceTable(world, schedule.table);
+  if (somethingWaits(world) && isStranded(world)) yield* replaceTable(world, schedule.table);
+  if (world.guest !== null) yield* goOn(world, world.guest);
   yield* waitEvent(world.allDone, () => world.outstanding === 0);
 }
 
@@ -57,10 +61,36 @@ function reinstate(world: World): void {
   }
 }
 
-/** No disk of the live table is there any more: no message can help. */
+const somethingWaits = ({ outstanding, guest }: World): boolean =>
+  outstanding > 0 || (guest !== null && guest.hostIo.count > 0);
+
+/**
+ * No disk of the live table is there any more: no message can help. A virtual machine may stop for an error of a single disk as
+ * often as it is told to go on.
+ */
 function isStranded(world: World): boolean {
   const devices = mappedDevice(world, MAP)?.map?.devices ?? [];
+  if (world.guest !== null) return devices.some(({ bdev }) => bdev.dying);
   return devices.every(({ bdev }) => bdev.dying);
+}
+
+/** How often the machine is told to go on. */
+export const TURNS = 3;
+
+/**
+ * The administrator has seen that the disk is back. A `cont` that overtakes the stop for an error leaves its request behind until
+ * the next stop, as in QEMU: so a machine that stops for errors is stopped once more. One that only retries must do without.
+ */
+function* goOn(world: World, guest: GuestVm): Task<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    tellMonitor(guest, 'cont');
+    yield* sleepFor(WHILE);
+    if (world.outstanding === 0) return;
+    if (!stopsForErrors(guest.setup)) continue;
+    tellMonitor(guest, 'stop');
+    tellMonitor(guest, 'cont');
+    yield* sleepFor(WHILE);
+  }
 }
 
 function* replaceTable(world: World, first: Table): Task<void> {

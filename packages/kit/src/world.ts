@@ -16,6 +16,7 @@ import { createMachine } from '@dmsim/host';
 import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, micros } from '@dmsim/sim';
 
+import type { GuestVm } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
 import type { Schedule, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS } from './schedule.ts';
@@ -39,6 +40,8 @@ export interface World {
   rescued: boolean;
   /** The latest suspend in the background. */
   suspending: Process | null;
+  /** The virtual machine that does the I/O; null: programs of the host do it. */
+  guest: GuestVm | null;
 }
 
 export function createWorld(schedule: Schedule, options: MachineOptions): World {
@@ -61,6 +64,7 @@ export function createWorld(schedule: Schedule, options: MachineOptions): World 
     rescued: false,
     allDone: createWaitQueue('the I/O of the schedule'),
     suspending: null,
+    guest: null,
   };
   findDisks(world);
   if (portGroups) startOptimized(hosts);

@@ -1,5 +1,6 @@
 export { completeEvents, createTraceStream, events } from './events.ts';
 export { leftSuspended } from './invariants/left-suspended.ts';
+export { watchGuest } from './invariants/watch-guest.ts';
 export { watchInvariants } from './invariants/watch.ts';
 export { logLine } from './log/log-line.ts';
 export { subjectsOf } from './log/subjects.ts';

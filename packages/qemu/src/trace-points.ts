@@ -2,13 +2,25 @@
 import type { Sim } from '@dmsim/sim';
 import { record, traceName } from '@dmsim/sim';
 
-/** `vm` and `text` index `sim.traceNames`: the VM's name, and the event's name with the important part of its data. */
+import type { JsonObject } from './qmp/json.ts';
+
+/** `vm` and `text` index `sim.traceNames`: the VM's name, and the event in short, as in `BLOCK_IO_ERROR stop`. */
 export const VM_TRACE = {
   vm_event: { code: 60, fields: ['vm', 'text'] },
 } as const;
 
-export function traceVmEvent(sim: Sim, vm: string, text: string): void {
+export function traceVmEvent(
+  sim: Sim,
+  vm: string,
+  { event, data }: { readonly event: string; readonly data: JsonObject | undefined },
+): void {
   if (sim.trace === null) return;
   const point = VM_TRACE.vm_event.code;
-  record(sim.trace, sim.now, point, traceName(sim, vm), traceName(sim, text));
+  record(sim.trace, sim.now, point, traceName(sim, vm), traceName(sim, shortText(event, data)));
+}
+
+/** The event's name with the important part of its data. */
+function shortText(event: string, data: JsonObject | undefined): string {
+  const action = data?.['action'] ?? data?.['status'];
+  return typeof action === 'string' ? `${event} ${action}` : event;
 }

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 
 import type { Command, SuspendFlags, Table } from '../schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from '../schedule.ts';
+import { monitorWord } from './guests.ts';
 
 const path = fc.nat({ max: PATHS - 1 });
 const group = fc.integer({ min: 1, max: 2 });
@@ -56,6 +57,8 @@ export interface CommandChoice {
   readonly flags: fc.Arbitrary<SuspendFlags>;
   /** False: nothing turns queueing off, nor interrupts a suspend. */
   readonly mayGiveUp: boolean;
+  /** There is a virtual machine. */
+  readonly hasGuest: boolean;
 }
 
 export const anyFlags: fc.Arbitrary<SuspendFlags> = fc
@@ -67,7 +70,12 @@ export const noflushOnly: fc.Arbitrary<SuspendFlags> = fc
   .map((lockFs) => ({ noflush: true, lockFs }));
 
 /** Weights: about half of all is I/O, so that what else happens happens under it. */
-export function anyCommand({ table, flags, mayGiveUp }: CommandChoice): fc.Arbitrary<Command> {
+export function anyCommand({
+  table,
+  flags,
+  mayGiveUp,
+  hasGuest,
+}: CommandChoice): fc.Arbitrary<Command> {
   const queueing: fc.Arbitrary<Command> = mayGiveUp
     ? fc.constantFrom(
         { kind: 'queueing', word: 'queue_if_no_path' },
@@ -97,6 +105,7 @@ export function anyCommand({ table, flags, mayGiveUp }: CommandChoice): fc.Arbit
     { weight: 2, arbitrary: swap },
     { weight: mayGiveUp ? 1 : 0, arbitrary: interrupt },
     { weight: 4, arbitrary: sleep },
+    { weight: hasGuest ? 4 : 0, arbitrary: monitorWord },
   );
 }
 

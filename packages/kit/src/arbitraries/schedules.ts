@@ -1,7 +1,7 @@
 // schedules.ts — Whole schedules. The arrays have a least length: a few commands alone find little.
 import * as fc from 'fast-check';
 
-import type { OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
+import type { GuestSetup, OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
 import { hangThenFail, outage, transition } from './outages.ts';
@@ -27,6 +27,8 @@ export interface ScheduleOptions {
   readonly transitions?: number;
   /** Each path has a latency of its own. @defaultValue false: all have that of a disk */
   readonly latencies?: boolean;
+  /** A virtual machine stands on the map, and its guest does the I/O: `anyGuest()`. @defaultValue none */
+  readonly guest?: fc.Arbitrary<GuestSetup>;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
 }
@@ -69,6 +71,7 @@ function scheduleOf(
     hangs = 0,
     transitions = 0,
     latencies = false,
+    guest,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
   }: Kind,
@@ -76,7 +79,7 @@ function scheduleOf(
   const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
   const tableOf = promise ? multipathTable : anyTable;
   const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
-  const choice = { table, flags, mayGiveUp: !promise };
+  const choice = { table, flags, mayGiveUp: !promise, hasGuest: guest !== undefined };
   const command = anyCommand(choice);
   const some = fc.oneof(
     { weight: 24 - outages - hangs - transitions, arbitrary: command.map((one) => [one]) },
@@ -93,8 +96,14 @@ function scheduleOf(
       const ofPaths = perPath === null ? {} : { latencies: perPath };
       return Object.assign(usual, ofPaths, transitions > 0 ? { portGroups: true } : {});
     });
-  return new ShrinkingSchedule(generated);
+  return new ShrinkingSchedule(guest === undefined ? generated : withGuest(generated, guest));
 }
+
+const withGuest = (
+  schedules: fc.Arbitrary<Schedule>,
+  guests: fc.Arbitrary<GuestSetup>,
+): fc.Arbitrary<Schedule> =>
+  fc.tuple(schedules, guests).map(([schedule, guest]) => Object.assign({}, schedule, { guest }));
 
 const USUAL = fc.constant(null);
 

@@ -1,11 +1,13 @@
 // shrink-schedule.ts — Smaller schedules than one that fails: whole commands go first, then numbers and tables become simple.
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { UNIT } from '../schedule.ts';
+import { simplerGuests } from './shrink-guest.ts';
 
 /** From the boldest to the most careful; none is the schedule itself. */
 export function* smallerSchedules(schedule: Schedule): IterableIterator<Schedule> {
   const { stacked, table, commands } = schedule;
   for (const fewer of fewerCommands(commands)) yield { ...schedule, commands: fewer };
+  yield* simplerGuest(schedule);
   if (stacked) yield { ...schedule, stacked: false };
   yield* simplerWorlds(schedule);
   for (const simple of simplerTables(table)) yield { ...schedule, table: simple };
@@ -17,6 +19,13 @@ export function* smallerSchedules(schedule: Schedule): IterableIterator<Schedule
       yield { ...schedule, commands: commands.with(i, sooner) };
     }
   }
+}
+
+/** Without the machine, and then with a simpler one. */
+function* simplerGuest({ guest, ...others }: Schedule): IterableIterator<Schedule> {
+  if (guest === undefined) return;
+  yield others;
+  for (const simple of simplerGuests(guest)) yield { ...others, guest: simple };
 }
 
 /** Without what the paths have of their own; then latencies towards none and towards each other. */
@@ -121,6 +130,7 @@ const SIMPLER: Simplifiers = {
   // Times: see `soonerCommands`.
   sleep: none,
   queueing: none,
+  monitor: none,
   clear: none,
   resume: none,
   interrupt: none,

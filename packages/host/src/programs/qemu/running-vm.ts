@@ -1,6 +1,6 @@
 // running-vm.ts — The VMs of one host: the process, monitor socket and events of each.
 import { encodeUtf8 } from '@dmsim/libc';
-import type { JsonObject, Vm } from '@dmsim/qemu';
+import type { Vm } from '@dmsim/qemu';
 import { printJson, traceVmEvent } from '@dmsim/qemu';
 import type { Mutex, Nanos, Process, WaitQueue } from '@dmsim/sim';
 import { createMutex, createWaitQueue, formatSeconds, wakeUp } from '@dmsim/sim';
@@ -61,17 +61,11 @@ export function createRunningVm(
     const text = printJson(data === undefined ? { event } : { event, data });
     running.events.push({ at, name: event, text });
     append(running.eventFile, `${text}\n`);
-    traceVmEvent(vm.sim, running.name, shortText(event, data));
+    traceVmEvent(vm.sim, running.name, { event, data });
     wakeUp(running.woken);
   });
   vm.exitListeners.push(() => wakeUp(running.woken));
   return running;
-}
-
-/** Formats an event in short: `BLOCK_IO_ERROR stop`. */
-function shortText(event: string, data: JsonObject | undefined): string {
-  const action = data?.['action'] ?? data?.['status'];
-  return typeof action === 'string' ? `${event} ${action}` : event;
 }
 
 function append(file: MemoryFile, text: string): void {

@@ -1,0 +1,42 @@
+// guest-arguments.ts — The virtual machine of a schedule as arguments of qemu-system-x86_64.
+import type { GuestSetup } from './schedule.ts';
+
+export const VM = 'vm';
+
+/** What a QEMU must be to have `retry` and `iohang-timeout`: that of the series, with what their review asked for. */
+export const VM_VARIANT = { build: 'series', retryMode: 'reviewed' } as const;
+
+/** Those about the machine. `path` is the map's. */
+export function guestArguments(setup: GuestSetup, path: string): string[] {
+  const { disk, iothread, ioHang } = setup;
+  const drive = ['if=none', 'id=disk', `file=${path}`, 'format=raw'];
+  const device = ['drive=disk', ...policyWords(setup), ...(iothread ? ['iothread=io'] : [])];
+  return [
+    'qemu-system-x86_64',
+    ...(iothread ? ['-object', 'iothread,id=io'] : []),
+    '-drive',
+    [...drive, ...(ioHang > 0 ? [`iohang-timeout=${ioHang}`] : [])].join(','),
+    ...(disk === 'scsi' ? ['-device', 'virtio-scsi-pci,id=scsi'] : []),
+    '-device',
+    [disk === 'scsi' ? 'scsi-hd' : 'virtio-blk-pci', ...device].join(','),
+  ];
+}
+
+function policyWords(setup: GuestSetup): string[] {
+  const { werror, rerror, retryInterval, retryTimeout } = setup;
+  return [
+    `werror=${werror}`,
+    `rerror=${rerror}`,
+    ...(retries(setup) ? [`retry_interval=${retryInterval}`, `retry_timeout=${retryTimeout}`] : []),
+  ];
+}
+
+export const retries = ({ werror, rerror }: GuestSetup): boolean =>
+  werror === 'retry' || rerror === 'retry';
+
+export const stopsForErrors = ({ werror, rerror }: GuestSetup): boolean =>
+  werror === 'stop' || rerror === 'stop';
+
+/** What the disk is called in the guest. */
+export const guestDevice = ({ disk }: GuestSetup): string =>
+  disk === 'scsi' ? '/dev/sda' : '/dev/vda';

@@ -1,0 +1,144 @@
+// guest-vm.ts — The virtual machine of a schedule, as `qemu-system-x86_64`, `guest` and `qmp` of a lab have it, without their processes.
+import type { BlockDevice } from '@dmsim/block';
+import type { Guest } from '@dmsim/host';
+import { bootGuest, enterGuest, haltGuest, isUp } from '@dmsim/host';
+import { encodeUtf8 } from '@dmsim/libc';
+import type { Violation } from '@dmsim/observe';
+import { watchGuest } from '@dmsim/observe';
+import type { QmpConnection, Vm } from '@dmsim/qemu';
+import {
+  closeVm,
+  connectQmp,
+  createVm,
+  feedQmp,
+  haltVm,
+  isRunning,
+  traceVmEvent,
+} from '@dmsim/qemu';
+import type { Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
+
+import { guestArguments, VM, VM_VARIANT } from './guest-arguments.ts';
+import type { GuestRules } from './guest-rules.ts';
+import { guestRules } from './guest-rules.ts';
+import type { IoResult } from './io.ts';
+import type { GuestSetup, MonitorWord, Schedule } from './schedule.ts';
+import type { World } from './world.ts';
+import { mappedDevice } from './world.ts';
+
+interface Hardware {
+  readonly vm: Vm;
+  /** Its disk returns what was written to it. */
+  readonly isReliable: boolean;
+  readonly violations: Violation[];
+}
+
+export interface GuestVm extends Hardware {
+  readonly setup: GuestSetup;
+  readonly monitor: QmpConnection;
+  readonly rules: GuestRules;
+  /** Requests of QEMU that the map has not answered, its own included: a stop flushes the disk. */
+  readonly hostIo: { count: number; readonly ended: WaitQueue };
+  /** The Linux that runs in it; another one after a reset. */
+  linux: RunningLinux;
+}
+
+interface RunningLinux {
+  readonly guest: Guest;
+  readonly disk: BlockDevice;
+  readonly watch: { end(): void };
+  /** I/O that a reset would drop. */
+  readonly underWay: Set<IoResult>;
+}
+
+/** Where a lab finds the map. */
+const PATH = '/dev/mapper/';
+
+/** The map must be there. */
+export function startGuest(world: World, schedule: Schedule, violations: Violation[]): void {
+  const { guest: setup } = schedule;
+  if (setup === undefined) return;
+  const { sim } = world.machine;
+  const path = PATH + world.ioName;
+  const hostIo = { count: 0, ended: createWaitQueue('I/O of its disks') };
+  const created = createVm(sim, guestArguments(setup, path), {
+    name: VM,
+    ...VM_VARIANT,
+    countHostIo: (change) => {
+      hostIo.count += change;
+      if (hostIo.count === 0) wakeUp(hostIo.ended);
+    },
+    openBlockDevice: (name) =>
+      name === path ? (mappedDevice(world, world.ioName)?.disk ?? undefined) : undefined,
+  });
+  if (created.kind === 'refused') throw new Error(`the guest of a schedule: ${created.message}`);
+  const { vm } = created;
+  const rules = guestRules(sim, setup, violations);
+  vm.listeners.push((name, data) => {
+    traceVmEvent(sim, VM, { event: name, data });
+    const action = typeof data?.['action'] === 'string' ? data['action'] : null;
+    rules.sent({ name, action, isRunning: isRunning(vm) });
+  });
+  const monitor = connectQmp(vm, { onBytes: () => undefined });
+  feedQmp(monitor, encodeUtf8('{"execute":"qmp_capabilities"}'));
+  const hardware = { vm, isReliable: keepsData(schedule, setup), violations };
+  const running = { ...hardware, setup, monitor, rules, hostIo, linux: bootLinux(hardware) };
+  // After the listener that halts the guest.
+  vm.resetListeners.push(() => dropIo(world, running.linux));
+  world.guest = running;
+}
+
+function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
+  const guest = bootGuest(vm.sim, vm);
+  const { sim, layer, hungTasks } = guest.machine;
+  // As on the host: a watch is due for ever.
+  hungTasks.timeoutSecs = 0;
+  hungTasks.restart();
+  const [disk] = layer.devices.values();
+  if (disk === undefined) throw new Error('the guest of a schedule has a disk');
+  const watch = watchGuest({ sim, layer }, violations, { isReliable });
+  return { guest, disk, watch, underWay: new Set() };
+}
+
+/** An ignored error loses data; a striped table keeps it in other places than any other does. */
+const keepsData = ({ table, commands }: Schedule, { werror, rerror }: GuestSetup): boolean =>
+  werror !== 'ignore' &&
+  rerror !== 'ignore' &&
+  [{ table }, ...commands].every((each) => !('table' in each) || each.table.type !== 'striped');
+
+/** A reset forgets what its guest waited for. */
+function dropIo(world: World, { underWay, watch }: RunningLinux): void {
+  watch.end();
+  world.outstanding -= underWay.size;
+  underWay.clear();
+  if (world.outstanding === 0) wakeUp(world.allDone);
+}
+
+/** Runs `submit` in the guest, which goes on when its machine does; after a reset in a new one. */
+export function inGuest(running: GuestVm, io: IoResult, submit: (disk: BlockDevice) => void): void {
+  if (!isUp(running.linux.guest)) running.linux = bootLinux(running);
+  const { guest, disk, underWay } = running.linux;
+  underWay.add(io);
+  enterGuest(guest.clock, () => submit(disk));
+}
+
+/** Its I/O has come back. */
+export function endInGuest({ linux, rules }: GuestVm, io: IoResult, failed: boolean): void {
+  linux.underWay.delete(io);
+  if (failed) rules.failed(io);
+}
+
+export function tellMonitor({ monitor, rules }: GuestVm, word: MonitorWord): void {
+  rules.told(word);
+  feedQmp(monitor, encodeUtf8(`{"execute":"${word}"}`));
+}
+
+/** Its process ends, once the kernel has answered it. */
+export function* endGuest({ vm, rules, linux, hostIo }: GuestVm): Task<void> {
+  rules.end();
+  haltVm(vm);
+  haltGuest(linux.guest);
+  linux.watch.end();
+  yield* waitEvent(hostIo.ended, () => hostIo.count === 0);
+  closeVm(vm);
+}
