@@ -18,6 +18,8 @@ export interface Exhibit {
   readonly by: string;
   /** How dm treats I/O that is given back. @defaultValue 'deferred-head' */
   readonly requeue?: 'deferred-head' | 'pushback';
+  /** It takes a virtual machine above the map. @defaultValue false */
+  readonly guest?: boolean;
   /** The verdict begins with it: the invariant's name, `hung` or `limit`. */
   readonly breaks: string;
   /** No order of what is due at one instant finds it: it takes slack. @defaultValue false */

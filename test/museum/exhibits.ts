@@ -15,11 +15,14 @@ import { exhibit as mergeAfterTheFlag } from './exhibits/merge-after-the-flag.ts
 import { exhibit as noflushClearedEarly } from './exhibits/noflush-cleared-early.ts';
 import { exhibit as pgInitLosesAPath } from './exhibits/pg-init-loses-a-path.ts';
 import { exhibit as presuspendDispatchesNothing } from './exhibits/presuspend-dispatches-nothing.ts';
+import { exhibit as processorsRunDuringReset } from './exhibits/processors-run-during-reset.ts';
 import { exhibit as pushbackAtTheTail } from './exhibits/pushback-at-the-tail.ts';
 import { exhibit as pushbackDropped } from './exhibits/pushback-dropped.ts';
 import { exhibit as reinstateWithoutAKick } from './exhibits/reinstate-without-a-kick.ts';
 import { exhibit as reinstatedTwice } from './exhibits/reinstated-twice.ts';
 import { exhibit as requeuedToTheTail } from './exhibits/requeued-to-the-tail.ts';
+import { exhibit as restartThatComesOnce } from './exhibits/restart-that-comes-once.ts';
+import { exhibit as restartWritesWhatWasRead } from './exhibits/restart-writes-what-was-read.ts';
 import { exhibit as secondPresuspend } from './exhibits/second-presuspend.ts';
 import { exhibit as tableDestroyedWithIo } from './exhibits/table-destroyed-with-io.ts';
 import { exhibit as workerRunsIntoTheSuspend } from './exhibits/worker-runs-into-the-suspend.ts';
@@ -40,11 +43,14 @@ export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
   'noflush-cleared-early': noflushClearedEarly,
   'pg-init-loses-a-path': pgInitLosesAPath,
   'presuspend-dispatches-nothing': presuspendDispatchesNothing,
+  'processors-run-during-reset': processorsRunDuringReset,
   'pushback-at-the-tail': pushbackAtTheTail,
   'pushback-dropped': pushbackDropped,
   'reinstate-without-a-kick': reinstateWithoutAKick,
   'reinstated-twice': reinstatedTwice,
   'requeued-to-the-tail': requeuedToTheTail,
+  'restart-that-comes-once': restartThatComesOnce,
+  'restart-writes-what-was-read': restartWritesWhatWasRead,
   'second-presuspend': secondPresuspend,
   'table-destroyed-with-io': tableDestroyedWithIo,
   'worker-runs-into-the-suspend': workerRunsIntoTheSuspend,

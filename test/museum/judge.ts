@@ -1,8 +1,10 @@
 // judge.ts — Runs the property search with its default settings on a copy of the simulator that has a bug in it.
 import type { OrderStrategy } from '@dmsim/kit';
-import { anySchedule, search } from '@dmsim/kit';
+import { anyGuest, anySchedule, search } from '@dmsim/kit';
 
 export interface JudgeOptions {
+  /** A virtual machine on the map does the I/O. @defaultValue false */
+  readonly guest?: boolean;
   readonly requeue: 'deferred-head' | 'pushback';
   readonly runs: number;
   readonly seed: number;
@@ -25,8 +27,9 @@ export interface Verdict {
   } | null;
 }
 
-export function judge(options: JudgeOptions): Verdict {
-  const { failure, runs } = search(anySchedule(), options);
+export function judge({ guest = false, ...options }: JudgeOptions): Verdict {
+  const schedules = anySchedule(guest ? { guest: anyGuest() } : {});
+  const { failure, runs } = search(schedules, options);
   if (failure === null) return { runs, found: null };
   const { reason, foundAfter: after, schedule, choices } = failure;
   return {

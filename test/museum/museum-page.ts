@@ -3,6 +3,7 @@ import type { Exhibit } from './exhibit.ts';
 import { EXHIBITS } from './exhibits.ts';
 import type { JudgeOptions, Verdict } from './judge.ts';
 import type { Museum } from './run-exhibit.ts';
+import { settingsOf } from './run-exhibit.ts';
 
 interface Column {
   readonly title: string;
@@ -31,7 +32,7 @@ export async function museumPage(
       const verdicts = await Promise.all(
         COLUMNS.map(({ options }) =>
           museum.judge(exhibit, {
-            requeue: exhibit.requeue ?? 'deferred-head',
+            ...settingsOf(exhibit),
             runs,
             seed: 1,
             ...options,

@@ -9,7 +9,7 @@ import { EXHIBITS } from './exhibits.ts';
 import type { JudgeOptions, Verdict } from './judge.ts';
 import { storyOf } from './museum-page.ts';
 import type { Museum } from './run-exhibit.ts';
-import { openMuseum } from './run-exhibit.ts';
+import { openMuseum, settingsOf } from './run-exhibit.ts';
 
 const DEFAULTS: JudgeOptions = {
   requeue: 'deferred-head',
@@ -30,8 +30,7 @@ const visits = new Map<string, Promise<Verdict>>();
 beforeAll(async () => {
   museum = await openMuseum();
   for (const [name, exhibit] of SHOWN) {
-    const { requeue = 'deferred-head' } = exhibit;
-    const visit = museum.judge(exhibit, { ...DEFAULTS, requeue });
+    const visit = museum.judge(exhibit, { ...DEFAULTS, ...settingsOf(exhibit) });
     // Told by the test that waits for it.
     visit.catch(() => undefined);
     visits.set(name, visit);
@@ -71,8 +70,8 @@ it('finds what takes slack not without it', async () => {
   expect(slackers.length).toBeGreaterThanOrEqual(3);
   const verdicts = await Promise.all(
     slackers.map((exhibit) => {
-      const { requeue = 'deferred-head' } = exhibit;
-      return museum.judge(exhibit, { ...DEFAULTS, requeue, runs: FRUITLESS_RUNS, slack: 0 });
+      const options = { ...DEFAULTS, ...settingsOf(exhibit), runs: FRUITLESS_RUNS, slack: 0 };
+      return museum.judge(exhibit, options);
     }),
   );
   expect(verdicts.filter(({ found }) => found !== null)).toEqual([]);

@@ -57,6 +57,12 @@ function verdictOf(file: string): Promise<Verdict> {
   });
 }
 
+/** What the exhibit needs of the search. */
+export const settingsOf = ({
+  requeue = 'deferred-head',
+  guest = false,
+}: Exhibit): Pick<JudgeOptions, 'requeue' | 'guest'> => ({ requeue, guest });
+
 /** Runs what it is given, so many at a time. */
 function limited(atATime: number): <T>(task: () => Promise<T>) => Promise<T> {
   let running = 0;
