@@ -244,7 +244,7 @@ describe('a reset of the machine', () => {
     m.vm.processorListeners.push((running) => m.heard.push(running ? 'run' : 'pause'));
     m.qmp('system_reset');
     m.runFor(10);
-    expect(m.heard).toEqual(['return', 'pause', 'RESET', 'run']);
+    expect(m.heard).toEqual(['pause', 'RESET', 'run', 'return']);
   });
 
   it('leaves those of a stopped machine alone', () => {
@@ -255,6 +255,6 @@ describe('a reset of the machine', () => {
     m.heard.length = 0;
     m.qmp('system_reset');
     m.runFor(10);
-    expect(m.heard).toEqual(['return', 'RESET']);
+    expect(m.heard).toEqual(['RESET', 'return']);
   });
 });
