@@ -23,7 +23,7 @@ import {
 } from './module-parameters.ts';
 import { createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import { refusePath } from './unsimulated.ts';
-import type { ModuleParameter } from './userland.ts';
+import type { ModuleParameter, ModuleParameters } from './userland.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
 export type ModuleLoader = (
@@ -35,29 +35,30 @@ export type ModuleLoader = (
 const shown = (
   parameters: ReadonlyMap<string, string>,
   defaults: Readonly<Record<string, string>> = {},
-): DriverModule => {
+): ModuleParameters => {
   const given = [...parameters].map(([name, text]) => [name, shownValue(text, defaults[name])]);
   return constants({ ...defaults, ...Object.fromEntries(given) });
 };
 
-const constants = (values: Readonly<Record<string, string>>): DriverModule => ({
-  parameters: new Map(
+const constants = (values: Readonly<Record<string, string>>): ModuleParameters =>
+  new Map(
     Object.entries(values).map(([name, value]): [string, ModuleParameter] => [
       name,
       { show: () => value },
     ]),
-  ),
-});
+  );
 
 const brd: ModuleLoader = (machine, parameters) => {
   const count = numberOf(parameters.get('rd_nr'), 16);
   const sizeKb = numberOf(parameters.get('rd_size'), 16384);
   if (count === null || sizeKb === null) return 'EINVAL';
   createRamDisks(machine.layer, { count, sizeKb });
-  return shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' });
+  return {
+    parameters: () => shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' }),
+  };
 };
 
-const writable = ({ parameters }: DriverModule): DriverModule['parameters'] =>
+const writable = (parameters: ModuleParameters): ModuleParameters =>
   new Map(
     [...parameters].map(([name, parameter]) => [
       name,
@@ -72,9 +73,11 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   switch (parsed.kind) {
     case 'ok': {
       const module = loadScsiDebug(scsi, parsed.params);
-      const given = shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS);
       return {
-        parameters: new Map([...writable(given), ['wp', writeProtect(module)]]),
+        parameters: () => {
+          const given = shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS);
+          return new Map([...writable(given), ['wp', writeProtect(module)]]);
+        },
         driver: createScsiDebugDriver(module),
       };
     }
@@ -104,7 +107,7 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     values[name] = value;
   }
   createNullDisks(layer, values);
-  return shown(parameters, NULL_BLK_PARAMETERS);
+  return { parameters: () => shown(parameters, NULL_BLK_PARAMETERS) };
 };
 
 function notSimulated(module: string, parameter: string): NotSupported {
@@ -173,9 +176,15 @@ const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
   scsi_dh_alua: ['alua: device handler registered'],
 };
 
+/** A module whose parameters stay what they are. */
+function withConstants(values: Readonly<Record<string, string>>): DriverModule {
+  const parameters = constants(values);
+  return { parameters: () => parameters };
+}
+
 /** Parameters by module, with what they are by default. Linux lets some be written; here none. */
 const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
-  dm_mod: constants({
+  dm_mod: withConstants({
     dm_mq_nr_hw_queues: '1',
     dm_mq_queue_depth: '2048',
     dm_numa_node: '-1',
@@ -186,8 +195,8 @@ const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
     swap_bios: '2048',
     use_blk_mq: 'Y',
   }),
-  loop: constants({ hw_queue_depth: '128', max_loop: '8', max_part: '0' }),
-  scsi_mod: constants({
+  loop: withConstants({ hw_queue_depth: '128', max_loop: '8', max_part: '0' }),
+  scsi_mod: withConstants({
     default_dev_flags: '0',
     eh_deadline: '-1',
     inq_timeout: '20',
@@ -197,34 +206,32 @@ const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
   }),
 };
 
-const NO_PARAMETERS: DriverModule = { parameters: new Map() };
-
-const SELECTOR_MODULES: ReadonlySet<string> = new Set([
-  'dm_round_robin',
-  'dm_queue_length',
-  'dm_service_time',
-]);
+const NO_PARAMETERS = withConstants({});
 
 /** Loads the modules of the boot, with the lines that they log. */
 export function bootModules({ multipath, modules }: Machine): void {
   for (const name of BOOT_MODULES) {
     const lines = BOOT_LINES[name];
     if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
-    if (SELECTOR_MODULES.has(name)) loadSelector(multipath, name);
+    loadSelector(multipath, name);
     modules.set(name, BOOT_PARAMETERS[name] ?? NO_PARAMETERS);
   }
-  modules.set('dm_multipath', multipathParameters(multipath));
+  modules.set('dm_multipath', { parameters: () => multipathParameters(multipath) });
 }
 
 /** They can be written later. */
-function multipathParameters({ parameters }: MultipathModule): DriverModule {
-  const timeout: ModuleParameter = {
-    show: () => String(parameters.queue_if_no_path_timeout_secs),
-    store(text) {
-      if (!/^\d+$/.test(text)) return 'EINVAL';
-      parameters.queue_if_no_path_timeout_secs = Number(text);
-      return undefined;
-    },
-  };
-  return { parameters: new Map([['queue_if_no_path_timeout_secs', timeout]]) };
+function multipathParameters({ parameters }: MultipathModule): ModuleParameters {
+  return new Map([
+    [
+      'queue_if_no_path_timeout_secs',
+      {
+        show: () => String(parameters.queue_if_no_path_timeout_secs),
+        store(text) {
+          if (!/^\d+$/.test(text)) return 'EINVAL';
+          parameters.queue_if_no_path_timeout_secs = Number(text);
+          return undefined;
+        },
+      },
+    ],
+  ]);
 }

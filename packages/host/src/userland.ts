@@ -24,8 +24,12 @@ export interface Userland extends PageCaches {
 
 /** A loaded kernel module, with the files of /sys/module/NAME/parameters. */
 export interface LoadedModule {
-  readonly parameters: ReadonlyMap<string, ModuleParameter>;
+  /** Made when a lab looks: most never do. */
+  readonly parameters: () => ModuleParameters;
 }
+
+/** By name. */
+export type ModuleParameters = ReadonlyMap<string, ModuleParameter>;
 
 export interface ModuleParameter {
   readonly show: () => string;

@@ -5,7 +5,6 @@ import type { Directory, Symlink, Vnode } from './vnode.ts';
 
 const MAX_SYMLINKS = 40;
 const MAX_NAME = 255;
-const SLASH = 0x2f;
 
 /** A resolved path. `node` is undefined if only the last name is missing; it could then be created in `parent`. */
 export interface Resolved {
@@ -101,14 +100,38 @@ function here({ root, at }: Walk): Resolved {
   return new Found(at, directory, '.', at.directory);
 }
 
+/** A path in parts. `names` has neither slashes nor empty names. */
+interface Parts {
+  readonly absolute: boolean;
+  readonly names: readonly string[];
+  readonly mustBeDirectory: boolean;
+}
+
+/** A lab names few paths, and walks them often. Longer ones are not kept. */
+const PARTS_KEPT = 1024;
+const LONGEST_KEPT = 256;
+const parts = new Map<string, Parts>();
+
+function partsOf(path: string): Parts {
+  const known = parts.get(path);
+  if (known !== undefined) return known;
+  const made: Parts = {
+    absolute: path.startsWith('/'),
+    names: path.split('/').filter((name) => name !== ''),
+    mustBeDirectory: path.endsWith('/'),
+  };
+  if (path.length > LONGEST_KEPT) return made;
+  if (parts.size >= PARTS_KEPT) parts.clear();
+  parts.set(path, made);
+  return made;
+}
+
 /** Walks `path` from the current directory of `walk`, and stops in the directory that holds the last name. */
 function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
-  if (path.startsWith('/')) walk.at = walk.root;
-  const mustBeDirectory = path.endsWith('/');
-  for (let at = skipSlashes(path, 0); at < path.length;) {
-    const end = nameEnd(path, at);
-    const name = path.slice(at, end);
-    at = skipSlashes(path, end);
+  const { absolute, names, mustBeDirectory } = partsOf(path);
+  if (absolute) walk.at = walk.root;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
     if (name.length > MAX_NAME) return 'ENAMETOOLONG';
     if (name === '.') continue;
     if (name === '..') {
@@ -116,7 +139,7 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
       continue;
     }
     const node = walk.at.directory.lookup(name);
-    const last = at === path.length;
+    const last = i === names.length - 1;
     if (last && !(mustBeDirectory && node?.kind === 'symlink')) {
       return lastName(walk, name, node, { follow, mustBeDirectory });
     }
@@ -124,17 +147,6 @@ function step(walk: Walk, path: string, follow: boolean): Resolved | Errno {
     if (error !== undefined) return error;
   }
   return here(walk);
-}
-
-function nameEnd(path: string, from: number): number {
-  const slash = path.indexOf('/', from);
-  return slash < 0 ? path.length : slash;
-}
-
-function skipSlashes(path: string, from: number): number {
-  let at = from;
-  while (at < path.length && path.charCodeAt(at) === SLASH) at++;
-  return at;
 }
 
 function descend(walk: Walk, name: string, node: Vnode | undefined): Errno | undefined {

@@ -4,7 +4,7 @@ import { attributeFile, ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
-import type { LoadedModule, ModuleParameter } from '../userland.ts';
+import type { LoadedModule, ModuleParameter, ModuleParameters } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 
 export function moduleDirectory(machine: Machine): Directory {
@@ -42,13 +42,14 @@ function oneModule(name: string, module: LoadedModule): Directory {
     ...FILES.map((file) => [file, () => unsimulatedFile(`${path}/${file}`)] as const),
     ...DIRECTORIES.map((file) => [file, () => unsimulatedDirectory(`${path}/${file}`)] as const),
   ];
+  const parameters = module.parameters();
   return fixedDirectory({
     ...Object.fromEntries<() => Vnode>(unsimulated),
-    ...(module.parameters.size === 0 ? {} : { parameters: () => parametersDirectory(module) }),
+    ...(parameters.size === 0 ? {} : { parameters: () => parametersDirectory(parameters) }),
   });
 }
 
-function parametersDirectory({ parameters }: LoadedModule): Directory {
+function parametersDirectory(parameters: ModuleParameters): Directory {
   return kernelDirectory(
     () => parameters.keys(),
     (name) => {

@@ -12,19 +12,33 @@ export interface GlobOptions {
 
 /** Returns the matching names, sorted. In `pattern`, quoted special characters have a backslash. */
 export function glob(pattern: string, options: GlobOptions): string[] {
-  const [first, ...rest] = pattern.split('/');
-  let prefixes =
-    first === '' ? ['/'] : expandComponent('', first as string, options, rest.length > 0);
-  for (const [i, component] of rest.entries()) {
-    if (component === '' && i < rest.length - 1) continue;
-    prefixes = prefixes.flatMap((prefix) => {
-      const base = prefix.endsWith('/') ? prefix : `${prefix}/`;
-      if (component === '') return isDirectory(base, options) ? [base] : [];
-      return expandComponent(base, component, options, i < rest.length - 1);
-    });
+  const components = pattern.split('/');
+  let prefixes = [pattern.startsWith('/') ? '/' : ''];
+  // Names without special characters that follow the prefixes; whether they are there is looked up with what comes next.
+  let plain = '';
+  for (const component of components) {
+    if (component === '') continue;
+    if (!SPECIAL.test(component)) {
+      plain = join(plain, component.replaceAll(/\\(.)/g, '$1'));
+      continue;
+    }
+    const under = plain;
+    prefixes = prefixes.flatMap((prefix) => namesIn(join(prefix, under), component, options));
+    plain = '';
   }
+  if (plain !== '') {
+    const paths = prefixes.map((prefix) => join(prefix, plain));
+    prefixes = paths.filter((path) => isThere(path, options));
+  }
+  if (components.at(-1) === '')
+    prefixes = prefixes.map((path) => join(path, '')).filter((path) => isDirectory(path, options));
   return prefixes.toSorted(byCodePoint);
 }
+
+const SPECIAL = /[*?[]/;
+
+const join = (base: string, rest: string): string =>
+  base === '' || base.endsWith('/') ? base + rest : `${base}/${rest}`;
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -33,17 +47,11 @@ const isDirectory = (path: string, options: GlobOptions): boolean => {
   return typeof node !== 'string' && node.kind === 'directory';
 };
 
-function expandComponent(
-  base: string,
-  component: string,
-  options: GlobOptions,
-  mustBeDirectory: boolean,
-): string[] {
-  if (!/[*?[]/.test(component)) {
-    const name = component.replaceAll(/\\(.)/g, '$1');
-    const node = lookupPath(base + name, { ...options, follow: mustBeDirectory });
-    return typeof node === 'string' ? [] : [base + name];
-  }
+const isThere = (path: string, options: GlobOptions): boolean =>
+  typeof lookupPath(path, { ...options, follow: false }) !== 'string';
+
+/** The paths of what `component` matches in the directory `base`; none if there is no such directory. */
+function namesIn(base: string, component: string, options: GlobOptions): string[] {
   const directory = lookupPath(base === '' ? '.' : base, options);
   if (typeof directory === 'string' || directory.kind !== 'directory') return [];
   const pattern = compilePattern(component);
@@ -51,6 +59,5 @@ function expandComponent(
   return directory
     .entries()
     .filter((name) => (dots || !name.startsWith('.')) && matchesPattern(pattern, name))
-    .map((name) => base + name)
-    .filter((path) => !mustBeDirectory || isDirectory(path, options));
+    .map((name) => join(base, name));
 }

@@ -10,9 +10,9 @@ import type {
   Program,
   ProgramContext,
   RegularFile,
-  Vnode,
+  Resolved,
 } from '@dmsim/vfs';
-import { isMemoryFile, lookupPath } from '@dmsim/vfs';
+import { isMemoryFile, lookupPath, resolvePath } from '@dmsim/vfs';
 
 import { hasControl, quoteAlways } from '../expand/quote.ts';
 import { getParameter } from '../parameters.ts';
@@ -72,39 +72,44 @@ function find(search: Search, name: string): Found {
   let refused: Found | undefined;
   for (const directory of search.path.split(':')) {
     const path = `${directory === '' ? '.' : directory}/${name}`;
-    const node = lookupPath(path, search);
-    const found = judge(search, path, node);
+    const there = resolvePath(path, search);
+    // Most names are in one directory of several.
+    if (typeof there !== 'string' && there.node === undefined) continue;
+    const found = judge(search, path, there);
     if (found.kind === 'program') return found;
-    if (typeof node !== 'string' && node.kind === 'file') refused ??= found;
+    if (typeof there !== 'string' && there.node?.kind === 'file') refused ??= found;
   }
   const message = `${printable(name)}: command not found`;
   return refused ?? { kind: 'error', message, status: 127, errno: 'ENOENT' };
 }
 
 const atPath = (search: Search, path: string): Found =>
-  judge(search, path, lookupPath(path, search));
+  judge(search, path, resolvePath(path, search));
 
-/** Whether `node`, which is at `path`, can be run. */
-function judge(search: Search, path: string, node: Vnode | Errno): Found {
-  const error = (what: string, errno: ExecFailure): Found => ({
-    kind: 'error',
-    message: `${path}: ${what}`,
-    status: errno === 'ENOENT' ? 127 : 126,
-    errno,
-  });
-  if (typeof node === 'string') {
+/** Whether what is `there`, at `path`, can be run. */
+function judge(search: Search, path: string, there: Resolved | Errno): Found {
+  if (typeof there === 'string') {
     const program = outsideTheTree(search, path);
     if (program !== undefined) return { kind: 'program', program, path };
-    return node === 'ENOTDIR'
-      ? error('Not a directory', 'ENOTDIR')
-      : error('No such file or directory', 'ENOENT');
+    return there === 'ENOTDIR'
+      ? unrunnable(path, 'Not a directory', 'ENOTDIR')
+      : unrunnable(path, 'No such file or directory', 'ENOENT');
   }
-  if (node.kind === 'directory') return error('Is a directory', 'EACCES');
+  const { node } = there;
+  if (node === undefined) return unrunnable(path, 'No such file or directory', 'ENOENT');
+  if (node.kind === 'directory') return unrunnable(path, 'Is a directory', 'EACCES');
   if (node.kind !== 'file' || (node.mode & 0o111) === 0)
-    return error('Permission denied', 'EACCES');
+    return unrunnable(path, 'Permission denied', 'EACCES');
   if (node.program !== undefined) return { kind: 'program', program: node.program, path };
   return script(search, path, node);
 }
+
+const unrunnable = (path: string, what: string, errno: ExecFailure): Found => ({
+  kind: 'error',
+  message: `${path}: ${what}`,
+  status: errno === 'ENOENT' ? 127 : 126,
+  errno,
+});
 
 /** A file to be read by the program that its first line names, or by bash. Mirrors fs/binfmt_script.c: load_script. */
 function script(search: Search, path: string, file: RegularFile): Found {
