@@ -67,13 +67,7 @@ export {
 } from './scsi/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';
-export {
-  formatAddress,
-  isBusy,
-  isOnline,
-  refreshHealth,
-  setDeviceState,
-} from './scsi/scsi-device.ts';
+export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-device.ts';
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';

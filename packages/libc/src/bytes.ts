@@ -1,27 +1,13 @@
 // bytes.ts — Binary strings hold one byte per UTF-16 unit, so that line tools can process any bytes without loss.
-import { decodeUtf8, encodeUtf8, isStrayByte } from './utf8.ts';
+import { decodeUtf8, encodeUtf8, isAscii, isStrayByte, textOfUnits } from './utf8.ts';
 
-const CHUNK = 8192;
-
-export function toBinary(bytes: Uint8Array): string {
-  if (bytes.length <= CHUNK) return String.fromCharCode(...bytes);
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += CHUNK) {
-    parts.push(String.fromCharCode(...bytes.subarray(i, i + CHUNK)));
-  }
-  return parts.join('');
-}
+export const toBinary: (bytes: Uint8Array) => string = textOfUnits;
 
 export function fromBinary(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
-
-const isAscii = (text: string): boolean => {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
-  return true;
-};
 
 /** Encodes an ordinary string (an argument, a name) as a binary string of UTF-8; utf8.ts explains invalid bytes. */
 export const binaryOf = (text: string): string =>

@@ -2,6 +2,21 @@
 
 const CHUNK = 4096;
 
+/** The text whose code units are the numbers of `bytes`. `apply` reads a typed array as it is; a spread iterates over it. */
+export function textOfUnits(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) {
+    const chunk = bytes.length <= CHUNK ? bytes : bytes.subarray(i, i + CHUNK);
+    text += String.fromCharCode.apply(null, chunk as unknown as number[]);
+  }
+  return text;
+}
+
+function areAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) > 0x7f) return false;
+  return true;
+}
+
 /** Returns the length of the well-formed sequence at `i`, or 0. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
   const lead = bytes[i] as number;
@@ -31,6 +46,7 @@ function codePointOf(bytes: Uint8Array, i: number, length: number): number {
 
 /** Decodes any bytes; `encodeUtf8` restores them. */
 export function decodeUtf8(bytes: Uint8Array): string {
+  if (areAscii(bytes)) return textOfUnits(bytes);
   let text = '';
   let units: number[] = [];
   for (let i = 0; i < bytes.length;) {
@@ -61,6 +77,7 @@ function pushCodePoint(units: number[], code: number): void {
  * Decodes bytes as bash does in the C locale, in which labs run: each byte is a character. `encodeUtf8` restores them.
  */
 export function decodeBytes(bytes: Uint8Array): string {
+  if (areAscii(bytes)) return textOfUnits(bytes);
   let text = '';
   for (let i = 0; i < bytes.length; i += CHUNK) {
     const units: number[] = [];
@@ -73,15 +90,19 @@ export function decodeBytes(bytes: Uint8Array): string {
   return text;
 }
 
-const BEYOND_ASCII = /[\u0080-\uffff]/;
+/** A loop, since most texts are short: a regular expression costs more to start. */
+export function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
 
 /** Converts ordinary text to the form that `decodeBytes` returns, with one unit for each byte. */
 export const toBytesText = (text: string): string =>
-  BEYOND_ASCII.test(text) ? decodeBytes(encodeUtf8(text)) : text;
+  isAscii(text) ? text : decodeBytes(encodeUtf8(text));
 
 /** Converts such a text back to ordinary text, for programs. */
 export const fromBytesText = (text: string): string =>
-  BEYOND_ASCII.test(text) ? decodeUtf8(encodeUtf8(text)) : text;
+  isAscii(text) ? text : decodeUtf8(encodeUtf8(text));
 
 /** Whether a code unit stands for an invalid byte, as `decodeUtf8` writes it. */
 export const isStrayByte = (code: number): boolean => code >= 0xdc80 && code <= 0xdcff;

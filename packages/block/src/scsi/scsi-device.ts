@@ -42,6 +42,8 @@ export interface AluaGroup {
 
 export interface ScsiDevice {
   readonly address: ScsiAddress;
+  /** dev_name: `0:0:0:0`. */
+  readonly name: string;
   readonly host: ScsiHost;
   /** What the kernel found at discovery, or at the last rescan. */
   unit: LogicalUnit;
@@ -160,9 +162,6 @@ export const isOnline = (sdev: ScsiDevice): boolean =>
 /** True if the queue is full, so that multipath may prefer another path (scsi_mq_lld_busy). */
 export const isBusy = (sdev: ScsiDevice): boolean => sdev.queue.inFlight >= sdev.queue.depth;
 
-export const formatAddress = ({ host, channel, target, lun }: ScsiAddress): string =>
-  `${host}:${channel}:${target}:${lun}`;
-
 /** Logs the rejection once, until the device runs again. */
 export function rejectOffline(sdev: ScsiDevice): void {
   if (sdev.offlineAlready) return;
@@ -173,7 +172,7 @@ export function rejectOffline(sdev: ScsiDevice): void {
 /** A log line as sdev_printk writes it once the sd driver has the device; `scsi` before. */
 export function sdevPrintk(sdev: ScsiDevice, text: string): void {
   const driver = sdev.disk === null ? 'scsi' : 'sd';
-  printk(sdev.queue.layer.sim, `${driver} ${formatAddress(sdev.address)}: ${text}`);
+  printk(sdev.queue.layer.sim, `${driver} ${sdev.name}: ${text}`);
 }
 
 /** As sd writes about its disk (sd_printk). */

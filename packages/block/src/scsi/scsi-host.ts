@@ -12,7 +12,7 @@ import { SCSI_QUEUE_OPS } from './queue-command.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
-import { formatAddress, refreshHealth, sdevPrintk } from './scsi-device.ts';
+import { refreshHealth, sdevPrintk } from './scsi-device.ts';
 import { attachDisk } from './scsi-disk.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
 
@@ -144,15 +144,17 @@ export function writeScan(host: ScsiHost, text: string): Errno | undefined {
 function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
   const { channel, target, lun, unit, portGroup } = found;
   const address = { host: host.number, channel, target, lun };
+  const name = `${host.number}:${channel}:${target}:${lun}`;
   const sdev: ScsiDevice = {
     address,
+    name,
     host,
     unit,
     behind: unit,
     portGroup,
     state: 'running',
     queue: createRequestQueue(host.layer.block, {
-      name: formatAddress(address),
+      name,
       depth: host.canQueue,
       ops: SCSI_QUEUE_OPS,
     }),
@@ -175,7 +177,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     mediumTimeouts: 0,
     servedAtTimeout: 0,
     commands: [],
-    removal: createWaitQueue(`removal of ${formatAddress(address)}`),
+    removal: createWaitQueue(`removal of ${name}`),
     // What discovery sends.
     ioRequests: 0x41,
     ioDone: 0x41,

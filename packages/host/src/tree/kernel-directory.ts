@@ -12,10 +12,15 @@ export function kernelDirectory(
     mode: 0o755,
     entries: () => [...list()],
     lookup,
-    link: (_name, node): Errno => (node.kind === 'file' ? 'EACCES' : 'EPERM'),
-    unlink: (): Errno => 'EPERM',
+    link: refuseLink,
+    unlink: refuseUnlink,
   };
 }
+
+const refuseLink = (_name: string, node: Vnode): Errno =>
+  node.kind === 'file' ? 'EACCES' : 'EPERM';
+
+const refuseUnlink = (): Errno => 'EPERM';
 
 /**
  * A directory of fixed names: those of `others`, and `nodes`, each made when it is first looked up. What `isThere` denies is

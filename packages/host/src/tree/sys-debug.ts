@@ -1,6 +1,6 @@
 // sys-debug.ts — /sys/kernel/debug: empty until debugfs is mounted there; scsi_debug's error injection.
 import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
-import { formatAddress, formatErrors, writeError } from '@dmsim/block';
+import { formatErrors, writeError } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
@@ -21,7 +21,7 @@ export function debugDirectory(machine: Machine): Directory {
 function scsiDebugDirectory({ scsi }: Machine): Directory {
   const devices = new Map<string, ScsiDevice>();
   for (const host of scsi.hosts.values()) {
-    for (const sdev of host.devices) devices.set(formatAddress(sdev.address), sdev);
+    for (const sdev of host.devices) devices.set(sdev.name, sdev);
   }
   const targets = new Map([...devices.values()].map((sdev) => [targetName(sdev), sdev]));
   return kernelDirectory(

@@ -1,6 +1,6 @@
 // sys-paths.ts — Where things are below /sys/devices, and the links that lead there. Mirrors drivers/base/core.c: device_add; fs/sysfs/symlink.c.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
-import { formatAddress, scsiDeviceOf } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
 import type { Symlink } from '@dmsim/vfs';
 import { createSymlink } from '@dmsim/vfs';
 
@@ -21,7 +21,7 @@ export const targetName = ({ address: { host, channel, target } }: ScsiDevice): 
 export const sdevPath = (sdev: ScsiDevice): SysPath => [
   ...hostPath(sdev.host),
   targetName(sdev),
-  formatAddress(sdev.address),
+  sdev.name,
 ];
 
 export function diskPath(dev: BlockDevice): SysPath {

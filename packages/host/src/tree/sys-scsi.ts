@@ -1,12 +1,6 @@
 // sys-scsi.ts — SCSI hosts and devices below /sys/devices, in /sys/class and on /sys/bus. Mirrors drivers/scsi/scsi_sysfs.c, sd.c: sd_disk_groups, sg.c: sg_add_device.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
-import {
-  deviceAttributes,
-  formatAddress,
-  hostAttributes,
-  scsiDiskAttributes,
-  shows,
-} from '@dmsim/block';
+import { deviceAttributes, hostAttributes, scsiDiskAttributes, shows } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
@@ -84,7 +78,7 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
           host.devices.filter(
             ({ address }) => address.channel === channel && address.target === target,
           ),
-        ({ address }) => formatAddress(address),
+        ({ name }) => name,
         sdevs,
       ),
     ),
@@ -129,8 +123,8 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
     sysLink(sdevPath(sdev), [...sdevPath(sdev), 'scsi_generic', `sg${sdev.genericIndex}`]),
   inquiry: (sdev) => unsimulatedFile(where(sdev, 'inquiry')),
   power: (sdev) => unsimulatedDirectory(where(sdev, 'power')),
-  scsi_device: (sdev) => backlink(sdev, 'scsi_device', formatAddress(sdev.address)),
-  scsi_disk: (sdev) => fixedDirectory({ [formatAddress(sdev.address)]: () => scsiDisk(sdev) }),
+  scsi_device: (sdev) => backlink(sdev, 'scsi_device', sdev.name),
+  scsi_disk: (sdev) => fixedDirectory({ [sdev.name]: () => scsiDisk(sdev) }),
   scsi_generic: (sdev) => backlink(sdev, 'scsi_generic', `sg${sdev.genericIndex}`),
   subsystem: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi']),
   ...Object.fromEntries(
@@ -149,7 +143,7 @@ const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>
 
 function scsiDisk(sdev: ScsiDevice): Directory {
   const path = sdevPath(sdev);
-  const from = [...path, 'scsi_disk', formatAddress(sdev.address)];
+  const from = [...path, 'scsi_disk', sdev.name];
   return attributesDirectory(scsiDiskAttributes, sdev, {
     device: () => sysLink(from, path),
     subsystem: () => sysLink(from, ['class', 'scsi_disk']),
@@ -161,8 +155,8 @@ export function sdevLinks(
   machine: Machine,
   name: 'scsi_device' | 'scsi_disk' | 'scsi_generic',
 ): Directory {
-  const nameOf = ({ address, genericIndex }: ScsiDevice): string =>
-    name === 'scsi_generic' ? `sg${genericIndex}` : formatAddress(address);
+  const nameOf = (sdev: ScsiDevice): string =>
+    name === 'scsi_generic' ? `sg${sdev.genericIndex}` : sdev.name;
   return directoryOf(
     () => sdevsOf(machine),
     nameOf,

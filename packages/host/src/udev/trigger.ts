@@ -1,6 +1,6 @@
 // trigger.ts — Sends a uevent that user space asks for, by a write to the `uevent` attribute of a block device.
 import type { BlockDevice } from '@dmsim/block';
-import { formatAddress, scsiDeviceOf } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
 import { broadcast } from '../uevent-bus.ts';
@@ -12,7 +12,7 @@ export function devpathOf(dev: BlockDevice): string {
   if (scsi === null) return `/devices/virtual/block/${name}`;
   const { host, channel, target } = scsi.address;
   const adapter = `/devices/pseudo_0/adapter${host}/host${host}`;
-  return `${adapter}/target${host}:${channel}:${target}/${formatAddress(scsi.address)}/block/${name}`;
+  return `${adapter}/target${host}:${channel}:${target}/${scsi.name}/block/${name}`;
 }
 
 export function triggerUevent(machine: Machine, kernel: string, action: 'add' | 'change'): void {

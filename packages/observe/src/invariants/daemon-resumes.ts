@@ -35,7 +35,10 @@ function start({ report }: WatchedRun): Check {
           return;
         }
         case SIM_TRACE.sched_process_exit.code:
-          return goesOn(decode(event, SIM_TRACE.sched_process_exit).pid, event.at);
+          // Every program of a lab ends.
+          if (suspendedBy.size > 0)
+            goesOn(decode(event, SIM_TRACE.sched_process_exit).pid, event.at);
+          return;
         default:
           suspendedBy.delete(event.dev);
       }

@@ -63,14 +63,16 @@ export function searchPath(shell: Shell, name: string): Found {
 
 function find(search: Search, name: string): Found {
   if (name.includes('/')) return atPath(search, name);
+  if (search.path !== undefined && search.path !== '') return findIn(search, search.path, name);
   // With no directory to look in, the name is that of a file here.
-  if (search.path === undefined || search.path === '') {
-    const here = atPath(search, `./${name}`);
-    if (here.kind === 'program') return here;
-    return { ...here, message: here.message.replace('./', '') };
-  }
+  const here = atPath(search, `./${name}`);
+  if (here.kind === 'program') return here;
+  return { ...here, message: here.message.replace('./', '') };
+}
+
+function findIn(search: Search, directories: string, name: string): Found {
   let refused: Found | undefined;
-  for (const directory of search.path.split(':')) {
+  for (const directory of directories.split(':')) {
     const path = `${directory === '' ? '.' : directory}/${name}`;
     const there = resolvePath(path, search);
     // Most names are in one directory of several.

@@ -207,7 +207,8 @@ function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
 /** A task that the caller must run in the shell's process, or the process of a program that was started. */
 type Started = Task<number> | Process;
 
-const isProcess = (started: Started): started is Process => 'pid' in started;
+const isProcess = (started: Started): started is Process =>
+  (started as Partial<Process>).pid !== undefined;
 
 function start(
   shell: Shell,

@@ -10,7 +10,7 @@ import {
   tool,
 } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
-import { binaryOf, encodeUtf8, textOf } from '@dmsim/libc';
+import { binaryOf, encodeUtf8, textOf, toBinary } from '@dmsim/libc';
 import type { QmpConnection } from '@dmsim/qemu';
 import { connectQmp, disconnectQmp, feedQmp } from '@dmsim/qemu';
 import type { Task } from '@dmsim/sim';
@@ -158,7 +158,7 @@ function connect(running: RunningVm): Talk {
   const came = createWaitQueue('an answer of the monitor');
   const connection = connectQmp(running.vm, {
     onBytes: (bytes) => {
-      pending += String.fromCharCode(...bytes);
+      pending += toBinary(bytes);
       const lines = pending.split('\r\n');
       pending = lines.pop() ?? '';
       // Events are left out, because they have a file of their own.

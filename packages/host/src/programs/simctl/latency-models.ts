@@ -6,7 +6,6 @@ import {
   exponentialLatency,
   exponentialState,
   fixedLatency,
-  formatAddress,
   latencyOf,
   lognormalLatency,
   paretoLatency,
@@ -37,8 +36,8 @@ export interface LatencyWord {
 }
 
 /** With the same seed a disk draws the same numbers whatever other disks do, and starts over when its model is set again. */
-export const streamOf = ({ machine: { sim } }: Call, { address }: ScsiDevice): Prng =>
-  createPrng(streamSeed(sim.seed, `latency of ${formatAddress(address)}`));
+export const streamOf = ({ machine: { sim } }: Call, { name }: ScsiDevice): Prng =>
+  createPrng(streamSeed(sim.seed, `latency of ${name}`));
 
 export const LATENCY_WORDS: Readonly<Record<string, LatencyWord>> = {
   fixed: {

@@ -1,5 +1,4 @@
 // verb.ts — The contract of a verb of simctl: its lines of help, and its function.
-import { formatAddress } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { Failure } from '@dmsim/coreutils';
@@ -39,9 +38,7 @@ export function failForm(call: Call, { help }: Verb, message: string): never {
 export function scsiDisk(call: Call, word: string): ScsiDevice {
   const name = textOf(word).replace(/^\/dev\//, '');
   const devices = [...call.machine.scsi.hosts.values()].flatMap((host) => host.devices);
-  const found = devices.find(
-    ({ disk, address }) => disk?.name === name || formatAddress(address) === name,
-  );
+  const found = devices.find((sdev) => sdev.disk?.name === name || sdev.name === name);
   if (found !== undefined) return found;
   const other = [...call.machine.layer.devices.values()].some((disk) => disk.name === name);
   if (!other) failCall(call, `${word}: no such disk`);
