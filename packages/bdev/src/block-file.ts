@@ -9,7 +9,14 @@ import { createOpenFile } from '@dmsim/vfs';
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import { invalidateRange, readCached, waitForPages, writeBack, writeCached } from './page-cache.ts';
+import {
+  invalidateRange,
+  readCached,
+  waitForPages,
+  writeAndWait,
+  writeBack,
+  writeCached,
+} from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 
@@ -37,7 +44,10 @@ export function openBlockDevice(
   const { dev, cache, onWritableClose } = context;
   const busy = openDevice(dev, null, { write: flags.write });
   if (busy !== undefined) return busy;
-  if (dev.openers === 1) cache.blockSize = blockSizeOf(dev);
+  if (dev.openers === 1) {
+    cache.blockSize = blockSizeOf(dev);
+    cache.lost = false;
+  }
   const file: BlockFile = {
     dev,
     cache,
@@ -88,7 +98,8 @@ function* readDirect(
   length: number,
 ): Task<Uint8Array | Errno> {
   if (!aligned(dev, position, length)) return 'EINVAL';
-  if (cache.dirtyPages > 0) yield* writeBack(cache);
+  const lost = yield* writeAndWait(cache);
+  if (lost !== undefined) return lost;
   const data = new Uint8Array(length);
   const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
   return error ?? data;
@@ -112,7 +123,8 @@ function* writeDirect(
   data: Uint8Array,
 ): Task<Errno | undefined> {
   if (!aligned(dev, position, data.length)) return 'EINVAL';
-  if (cache.dirtyPages > 0) yield* writeBack(cache);
+  const lost = yield* writeAndWait(cache);
+  if (lost !== undefined) return lost;
   const error = yield* directIo(dev, {
     op: REQ_OP.WRITE,
     offset: position,
@@ -145,6 +157,7 @@ function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'
 function* sync(file: BlockFile): Task<Errno | undefined> {
   const { cache } = file;
   const error = yield* writeBack(cache);
+  cache.lost = false;
   if (cache.errors > file.seenErrors) {
     file.seenErrors = cache.errors;
     cache.told = true;

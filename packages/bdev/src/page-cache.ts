@@ -41,13 +41,15 @@ export interface PageCache {
   errors: number;
   /** The last error was reported to some file; files opened later do not report it. */
   told: boolean;
+  /** A write-back failed, and neither direct I/O nor fsync has told anyone (AS_EIO). */
+  lost: boolean;
 }
 
 export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
   const blockSize = blockSizeOf(dev);
-  const state = { dirtyPages: 0, writing: 0, errors: 0, told: true };
+  const state = { dirtyPages: 0, writing: 0, errors: 0, told: true, lost: false };
   return { dev, pages: new Map(), blockSize, read, written, ...state };
 }
 
@@ -313,6 +315,15 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   if (status === BLK_STS.OK) return undefined;
   cache.errors++;
   cache.told = false;
+  cache.lost = true;
+  return 'EIO';
+}
+
+/** Writes all dirty blocks; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */
+export function* writeAndWait(cache: PageCache): Task<Errno | undefined> {
+  if (cache.dirtyPages > 0) yield* writeBack(cache);
+  if (!cache.lost) return undefined;
+  cache.lost = false;
   return 'EIO';
 }
 

@@ -20,7 +20,14 @@ export type PathState =
   | 'delayed';
 
 /** How far it has come on its way in. */
-export type InitState = 'new' | 'failed' | 'udev-missing' | 'ok' | 'removed' | 'partial';
+export type InitState =
+  | 'new'
+  | 'failed'
+  | 'udev-missing'
+  | 'udev-requested'
+  | 'ok'
+  | 'removed'
+  | 'partial';
 
 /** PRIO_UNDEF */
 export const PRIO_UNDEF = -1;

@@ -10,6 +10,11 @@ import type { Space } from './space.ts';
 import { createSpace, PAGE_SIZE } from './space.ts';
 import type { Directory, RegularFile, Symlink, Vnode } from './vnode.ts';
 
+/** inotify: IN_CLOSE_WRITE, IN_IGNORED. */
+export type FileWatcher = (what: 'written' | 'gone') => void;
+/** inotify: IN_CREATE, IN_DELETE. */
+export type DirectoryWatcher = (name: string, what: 'linked' | 'unlinked') => void;
+
 /** A file in memory, whose content can be changed directly. */
 export interface MemoryFile extends RegularFile {
   mode: number;
@@ -27,12 +32,16 @@ export interface MemoryFile extends RegularFile {
   /** A directory calls `linked` when the file gets a name in it, and `unlinked` when it loses one. */
   linked(space: Space | undefined): Errno | undefined;
   unlinked(): void;
+  /** `told` hears when a writer closes the file, and when it has lost its last name, until the function returned is called. */
+  watch(told: FileWatcher): () => void;
 }
 
 export interface MemoryDirectory extends Directory {
   mode: number;
   /** The space of its file system; undefined until it is linked into one. */
   space: Space | undefined;
+  /** `told` hears of each name that was added or taken away, until the function returned is called. */
+  watch(told: DirectoryWatcher): () => void;
 }
 
 export function createDirectory(
@@ -48,6 +57,7 @@ class TmpfsDirectory implements MemoryDirectory {
   readonly kind = 'directory';
   mode: number;
   space: Space | undefined = undefined;
+  #watchers: Set<DirectoryWatcher> | null = null;
   readonly #nodes = new Map<string, Vnode | (() => Vnode)>();
 
   constructor(mode: number) {
@@ -79,6 +89,7 @@ class TmpfsDirectory implements MemoryDirectory {
     const old = this.lookup(name);
     this.#nodes.set(name, node);
     if (old !== undefined && isMemoryFile(old)) old.unlinked();
+    this.#tell(name, 'linked');
     return undefined;
   }
 
@@ -88,8 +99,20 @@ class TmpfsDirectory implements MemoryDirectory {
 
   unlink(name: string): Errno | undefined {
     const node = this.lookup(name);
+    if (!this.#nodes.delete(name)) return 'ENOENT';
     if (node !== undefined && isMemoryFile(node)) node.unlinked();
-    return this.#nodes.delete(name) ? undefined : 'ENOENT';
+    this.#tell(name, 'unlinked');
+    return undefined;
+  }
+
+  watch(told: DirectoryWatcher): () => void {
+    const watchers = (this.#watchers ??= new Set());
+    watchers.add(told);
+    return () => watchers.delete(told);
+  }
+
+  #tell(name: string, what: 'linked' | 'unlinked'): void {
+    if (this.#watchers !== null) for (const told of this.#watchers) told(name, what);
   }
 }
 
@@ -136,6 +159,10 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
   const freeIfGone = (): void => {
     if (named && file.links === 0 && opens === 0) store.truncate(0);
   };
+  let watchers: Set<FileWatcher> | null = null;
+  const tell: FileWatcher = (what) => {
+    if (watchers !== null) for (const told of watchers) told(what);
+  };
   const file: MemoryFile = {
     kind: 'file',
     mode,
@@ -159,6 +186,7 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
     unlinked() {
       file.links--;
       freeIfGone();
+      if (file.links === 0) tell('gone');
     },
     open(_process, path, flags) {
       if (flags.truncate === true && flags.write) store.truncate(0);
@@ -166,10 +194,16 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
       const close = (): void => {
         opens--;
         freeIfGone();
+        if (flags.write) tell('written');
       };
       return ready(openMemory(store, path, { flags, close }));
     },
     truncate: (length) => store.truncate(length),
+    watch(told) {
+      const all = (watchers ??= new Set());
+      all.add(told);
+      return () => all.delete(told);
+    },
   };
   file.setBytes(typeof content === 'string' ? encodeUtf8(content) : content);
   return file;

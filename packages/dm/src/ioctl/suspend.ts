@@ -4,13 +4,14 @@ import type { Errno, Task } from '@dmsim/sim';
 
 import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
+import type { MappedDevice } from '../mapped-device.ts';
 import { resume } from '../resume.ts';
 import type { SuspendOptions } from '../suspend.ts';
 import { suspend } from '../suspend.ts';
 import { swapTable } from '../swap-table.ts';
 import type { DmTable } from '../table.ts';
 import { tableSize } from '../table.ts';
-import { cookieUevent } from '../uevent.ts';
+import { cookieUevent, sendUevent } from '../uevent.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';
@@ -58,12 +59,18 @@ export function* devResume(
       return swapped;
     }
     ({ old } = swapped);
-    if (md.disk !== null) setReadOnly(md.disk, 'driver', newMap.readOnly);
+    protect(md, newMap);
   }
   const error = yield* resumeIfSuspended(cell, { oldSize, cookie: options.cookie ?? 0 });
   // The old table is destroyed last: the new one is running by now.
   if (old !== null) destroyTable(old);
   return error;
+}
+
+/** set_disk_ro: a read-only table makes a read-only disk, and an event tells when that is news. */
+function protect(md: MappedDevice, { readOnly }: DmTable): void {
+  if (md.disk === null || !setReadOnly(md.disk, 'driver', readOnly)) return;
+  sendUevent(md, 'change', [['DISK_RO', readOnly ? '1' : '0']]);
 }
 
 /** The suspend failed: puts the table back into its slot, unless another table took the slot meanwhile or the device is gone. */

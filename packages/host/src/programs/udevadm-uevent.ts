@@ -53,17 +53,24 @@ function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string)
 }
 
 /** Finds the numbers of a disk. One that is gone is known only by its name, which holds the minor of a mapped device. */
-function diskVariables({ layer, dm }: Machine, devpath: string): Variables {
+function diskVariables(machine: Machine, devpath: string): Variables {
   const name = devpath.slice(devpath.lastIndexOf('/') + 1);
   const minor = /^dm-(\d+)$/.exec(name)?.[1];
-  const dev: BlockDevice | undefined =
-    minor === undefined ? layer.byName.get(name) : findDevice(layer, dm.major, Number(minor));
-  const major = dev?.major ?? (minor === undefined ? undefined : dm.major);
-  const number = dev?.minor ?? minor;
+  const dev = diskOf(machine, name, minor);
+  const known = minor === undefined ? null : { major: machine.dm.major, minor };
+  const numbers = dev ?? known;
   return [
     ['DEVNAME', `/dev/${name}`],
     ['DEVTYPE', 'disk'],
-    ...(major === undefined ? [] : [['MAJOR', String(major)] as const]),
-    ...(number === undefined ? [] : [['MINOR', String(number)] as const]),
+    ...(dev === undefined ? [] : [['DISKSEQ', String(dev.diskSeq)] as const]),
+    ...(numbers === null
+      ? []
+      : [['MAJOR', String(numbers.major)] as const, ['MINOR', String(numbers.minor)] as const]),
   ];
+}
+
+/** `minor` is that of a mapped device, which may be on its way out. */
+function diskOf({ layer, dm }: Machine, name: string, minor?: string): BlockDevice | undefined {
+  if (minor === undefined) return layer.byName.get(name);
+  return dm.devices.get(Number(minor))?.disk ?? findDevice(layer, dm.major, Number(minor));
 }

@@ -58,14 +58,25 @@ const MONITOR: OptionTable = {
   },
 };
 
-const REFUSED: ReadonlySet<string> = new Set([
-  'control',
-  'hwdb',
-  'test',
-  'test-builtin',
-  'lock',
-  'wait',
-]);
+const CONTROL: OptionTable = {
+  short: 'esSRl:p:m:t:',
+  long: {
+    exit: 'e',
+    'stop-exec-queue': 's',
+    'start-exec-queue': 'S',
+    reload: 'R',
+    'reload-rules': 'R',
+    'log-level': 'l:',
+    'log-priority': 'l:',
+    property: 'p:',
+    env: 'p:',
+    'children-max': 'm:',
+    timeout: 't:',
+    ping: 'ping',
+  },
+};
+
+const REFUSED: ReadonlySet<string> = new Set(['hwdb', 'test', 'test-builtin', 'lock', 'wait']);
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const [verb, ...args] = t.args;
@@ -77,6 +88,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
     case 'version':
       t.out.put('252\n');
       return 0;
+    case 'control':
+      return control(t, machine, parse('control', CONTROL, args));
     case 'settle':
       return yield* settleEvents(machine, parse('settle', SETTLE, args));
     case 'info':
@@ -94,6 +107,19 @@ function* main(t: Tool, machine: Machine): Task<number> {
       if (REFUSED.has(verb) || verb.startsWith('-')) refuse(t, verb);
       throw new Failure(`Unknown command verb ${verb}.\n`, 1);
   }
+}
+
+/** Tells udevd to begin no event, or to go on. Its rules are what they are: reading them again changes nothing. */
+function control(t: Tool, { udev }: Machine, { given, operands }: ParsedOptions): number {
+  if (!udev.running) refuse(t, 'udevadm control without udevd (begin the lab with #udev)');
+  if (operands.length > 0) throw new Failure(`Extraneous argument: ${operands[0]}\n`, 1);
+  if (given.length === 0) throw new Failure('This command expects one or more options.\n', 1);
+  for (const [key] of given) {
+    if (key === 's' || key === 'S') udev.stopped = key === 's';
+    else if (key !== 'R' && key !== 't' && key !== 'ping') refuse(t, `udevadm control -${key}`);
+  }
+  wakeUp(udev.processed);
+  return 0;
 }
 
 /** Triggers a uevent of every block device, if udev runs. */
@@ -126,7 +152,8 @@ function parse(verb: string, table: OptionTable, args: readonly string[]): Parse
 }
 
 interface Monitor {
-  readonly events: NumberedUevent[];
+  /** Those that were asked for, as they are printed: a device may have gone by then. */
+  readonly lines: string[];
   readonly arrived: WaitQueue;
 }
 
@@ -153,19 +180,17 @@ function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
 
 /** Prints events until SIGINT or SIGTERM, which end it with status 0. */
 function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<number> {
-  const { kernel, udev, properties, subsystems } = options;
+  const { kernel, udev } = options;
   t.out.put('monitor will print the received events for:\n');
   if (udev) t.out.put('UDEV - the event which udev sends out after rule processing\n');
   if (kernel) t.out.put('KERNEL - the kernel uevent\n');
   t.out.put('\n');
   const { process } = t;
   for (const signal of [SIGNALS.INT, SIGNALS.TERM]) setDisposition(process, signal, 'trap');
-  const { events, arrived, stop } = listen(machine, kernel);
+  const { lines, arrived, stop } = listen(machine, options);
   try {
     for (;;) {
-      for (const event of events.splice(0)) {
-        if (matches(event, subsystems)) t.out.put(formatUevent(machine, event, { properties }));
-      }
+      for (const line of lines.splice(0)) t.out.put(line);
       yield* t.out.flush();
       if (process.pending.length > 0) return 0;
       const wait = { on: arrived.name, queue: arrived, timeout: Infinity };
@@ -176,15 +201,20 @@ function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<numb
   }
 }
 
-function listen({ uevents }: Machine, kernel: boolean): Monitor & { readonly stop: () => void } {
-  const events: NumberedUevent[] = [];
+function listen(
+  machine: Machine,
+  { kernel, properties, subsystems }: MonitorOptions,
+): Monitor & { readonly stop: () => void } {
+  const { listeners } = machine.uevents;
+  const lines: string[] = [];
   const arrived = createWaitQueue('uevents');
   const listener = (event: NumberedUevent): void => {
-    events.push(event);
+    if (!matches(event, subsystems)) return;
+    lines.push(formatUevent(machine, event, { properties }));
     wakeUp(arrived);
   };
-  if (kernel) uevents.listeners.add(listener);
-  return { events, arrived, stop: () => uevents.listeners.delete(listener) };
+  if (kernel) listeners.add(listener);
+  return { lines, arrived, stop: () => listeners.delete(listener) };
 }
 
 /** `SUBSYSTEM` or `SUBSYSTEM/DEVTYPE` */

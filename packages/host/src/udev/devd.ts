@@ -56,6 +56,7 @@ function* work(self: Process, machine: Machine, kernel: string): Task<number> {
   const { udev } = machine;
   const queue = udev.queues.get(kernel) ?? [];
   for (let event = queue[0]; event !== undefined; event = queue[0]) {
+    yield* waitEvent(udev.processed, () => !udev.stopped);
     yield* processEvent(self, machine, { kernel, event });
     queue.shift();
     if (queue.length === 0) udev.queues.delete(kernel);

@@ -23,6 +23,8 @@ export interface UdevRecord {
 export interface UdevState {
   /** Whether udevd runs, as in labs that begin with `#udev`. */
   running: boolean;
+  /** `udevadm control --stop-exec-queue`: events are gathered, and none is begun. */
+  stopped: boolean;
   /** The records of devices, by kernel name. */
   readonly database: Map<string, UdevRecord>;
   /** The links that were made below /dev, and the kernel name that each leads to. */
@@ -45,6 +47,7 @@ export interface UdevState {
 
 export const createUdevState = (): UdevState => ({
   running: false,
+  stopped: false,
   database: new Map(),
   madeLinks: new Map(),
   claimedLinks: new Map(),

@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts';
 import { textOf } from './settings.ts';
 
 export const CONFIG_FILE = '/etc/multipath.conf';
-const CONFIG_DIRECTORY = '/etc/multipath/conf.d';
+export const CONFIG_DIRECTORY = '/etc/multipath/conf.d';
 const POLLING_INTERVAL = 5;
 
 /** Where the files are, and who hears of what is wrong in them. */

@@ -28,10 +28,13 @@ const CHECK_COST = millis(4);
 /** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
 const VERDICT_COST = millis(1);
 
+/** Without a map there is nothing to check, or udev's answer is waited for. */
+const WAITS: ReadonlySet<Path['initialized']> = new Set(['ok', 'partial', 'udev-requested']);
+
 /** `ticks` seconds have passed. False while the path's own time has not come, or when nobody is interested in it. */
 export function isDue(path: Path, ticks: number): boolean {
   const { initialized } = path;
-  const waits = initialized === 'ok' || initialized === 'partial';
+  const waits = WAITS.has(initialized);
   if ((waits && path.map === null) || initialized === 'removed') return false;
   path.tick -= Math.min(path.tick, ticks);
   return path.tick <= 0;
@@ -81,8 +84,8 @@ function retrigger({ config, host, log }: Daemon, path: Path): void {
   const tries = Number(defaultOf(config, 'retrigger_tries'));
   if (path.retriggers < tries) {
     log.put(2, `${path.dev}: triggering change event to reinitialize`);
+    path.initialized = 'udev-requested';
     path.retriggers++;
-    path.tick = Number(defaultOf(config, 'retrigger_delay'));
     host.udev.trigger(path.dev, 'change');
     return;
   }

@@ -25,6 +25,8 @@ export interface Listener {
   current: Request | null;
   /** The daemon has gone: who waits for an answer gets none. */
   closed: boolean;
+  /** Somebody has changed the configuration's files, and the log has not told. */
+  configChanged: boolean;
 }
 
 export const createCommandSocket = (sim: Sim): CommandSocket => ({ sim, listener: null });
@@ -34,6 +36,7 @@ export const createListener = (): Listener => ({
   current: null,
   arrived: createWaitQueue('a command for multipathd'),
   closed: false,
+  configChanged: false,
 });
 
 /** `refused`: no daemon runs. `timeout`: it did not answer in time. `closed`: it ended before it answered. */

@@ -15,6 +15,7 @@ import type { Session } from '../session.ts';
 import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
 import { createListener } from './command-socket.ts';
+import type { ConfigWatch } from './watch-config.ts';
 
 /** As `show daemon` prints it. */
 export type DaemonState = 'init' | 'startup' | 'configure' | 'idle' | 'running' | 'shutdown';
@@ -34,6 +35,7 @@ export interface Daemon extends Session {
   readonly uevents: UdevEvent[];
   readonly ueventArrived: WaitQueue;
   dispatching: boolean;
+  readonly watch: ConfigWatch;
   /** Event counters of maps, as they were last seen. */
   readonly eventNumbers: Map<string, number>;
   /** `forcequeueing daemon`: maps go on queueing when it ends. */
@@ -84,6 +86,7 @@ export function createDaemon({
     uevents: [],
     ueventArrived: createWaitQueue('uevents for multipathd'),
     dispatching: false,
+    watch: { file: null, directory: null },
     eventNumbers: new Map(),
     forceQueueWithoutDaemon: false,
     endsWhenWoken: false,

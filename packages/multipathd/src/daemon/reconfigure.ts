@@ -22,6 +22,7 @@ import { findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
 import { forgetMap, setupMultipath } from './setup-multipath.ts';
+import { watchConfig } from './watch-config.ts';
 
 /** False when the file can't be used: that ends the daemon. `reload`: every map, or those that differ. */
 export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boolean> {
@@ -34,6 +35,7 @@ export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boo
   daemon.eventNumbers.clear();
   daemon.paths = [];
   daemon.config = config;
+  watchConfig(daemon);
   yield* checkAliasSettings(daemon);
   yield* configure(daemon, reload);
   return true;

@@ -11,6 +11,7 @@ import type { Request } from './command-socket.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, postState, withLockUntil } from './daemon.ts';
+import { tellOfChange } from './watch-config.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
 export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
@@ -19,11 +20,19 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
   const { requests, arrived } = listener;
   yield* idleUntil(daemon, daemon.stateChanged, () => daemon.state !== 'configure');
   for (;;) {
-    yield* idleUntil(daemon, arrived, () => requests.length > 0 || listener.closed);
+    yield* idleUntil(
+      daemon,
+      arrived,
+      () => requests.length > 0 || listener.closed || listener.configChanged,
+    );
     if (daemon.endsWhenWoken) postState(daemon, 'shutdown');
+    const told = tellOfChange(daemon);
     // One that ends reads nothing more.
     const request = daemon.state === 'shutdown' ? undefined : requests.shift();
-    if (request === undefined) return 0;
+    if (request === undefined) {
+      if (told) continue;
+      return 0;
+    }
     listener.current = request;
     answer(request, yield* execute(daemon, request));
     listener.current = null;

@@ -16,6 +16,7 @@ import { serveCommands } from './serve-commands.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { takeSignals } from './signals.ts';
 import { dispatchUevents, listenForUevents } from './uevents.ts';
+import { stopWatching, watchConfig } from './watch-config.ts';
 
 const THREADS: readonly (readonly [string, (self: Process, daemon: Daemon) => Task<number>])[] = [
   ['multipathd: signals', takeSignals],
@@ -51,6 +52,8 @@ export function* runDaemon(
     stopListening();
     closeListener(host.socket, daemon.listener);
   });
+  watchConfig(daemon);
+  threadsOf(process).atExit.push(() => stopWatching(daemon));
   startThreads(daemon, { hasLogThread });
   while (yield* nextConfiguration(daemon)) {
     const applied = yield* withLock(daemon, 'applies the configuration', () =>

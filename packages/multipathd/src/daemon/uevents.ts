@@ -152,12 +152,8 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
     log.put(0, `${kernel}: spurious uevent, path not found`);
     return;
   }
-  if (path.wwid === '') {
-    // It had no identity: now it may.
-    if (path.map === null && path.initialized === 'udev-missing')
-      yield* knownPathAdded(daemon, path);
-    return;
-  }
+  if (path.initialized === 'udev-requested') return yield* knownPathAdded(daemon, path);
+  if (path.wwid === '') return;
   const wwid = (properties.get(path.uidAttribute ?? 'ID_SERIAL') ?? path.wwid).trimEnd();
   if (wwid !== path.wwid) {
     log.put(0, `${kernel}: path wwid changed from '${path.wwid}' to '${wwid}'`);

@@ -1,0 +1,81 @@
+// watch-config.ts — Tells the log when somebody changes the files of the configuration, which the daemon reads only when it is told to. Mirrors multipathd/uxlsnr.c: reset_watch, handle_inotify.
+import { wakeUp } from '@dmsim/sim';
+import type { MemoryDirectory } from '@dmsim/vfs';
+import { isMemoryFile, lookupPath } from '@dmsim/vfs';
+
+import { CONFIG_DIRECTORY, CONFIG_FILE } from '../config/load-config.ts';
+import type { Daemon } from './daemon.ts';
+
+/** What ends the watch of each; null: it was not there when the configuration was read. */
+export interface ConfigWatch {
+  file: (() => void) | null;
+  directory: (() => void) | null;
+}
+
+/** Called after each reading: what is watched already stays so. */
+export function watchConfig(daemon: Daemon): void {
+  daemon.watch.file ??= watchFile(daemon);
+  daemon.watch.directory ??= watchDirectory(daemon);
+}
+
+export function stopWatching({ watch }: Daemon): void {
+  watch.file?.();
+  watch.directory?.();
+  Object.assign(watch, { file: null, directory: null });
+}
+
+/** True if there was something to tell. */
+export function tellOfChange({ listener, log }: Daemon): boolean {
+  if (!listener.configChanged) return false;
+  listener.configChanged = false;
+  log.put(1, 'Multipath configuration updated.\nReload multipathd for changes to take effect');
+  return true;
+}
+
+function changed({ listener }: Daemon): void {
+  listener.configChanged = true;
+  wakeUp(listener.arrived);
+}
+
+function watchFile(daemon: Daemon): (() => void) | null {
+  const file = lookupPath(CONFIG_FILE, { root: daemon.host.root, cwd: '/' });
+  if (typeof file === 'string' || !isMemoryFile(file)) return null;
+  const stop = file.watch((what) => {
+    changed(daemon);
+    if (what === 'written') return;
+    // Another file may have its name by now.
+    stop();
+    daemon.watch.file = watchFile(daemon);
+  });
+  return stop;
+}
+
+/** A file in the directory counts when it was written or taken away. */
+function watchDirectory(daemon: Daemon): (() => void) | null {
+  const directory = lookupPath(CONFIG_DIRECTORY, { root: daemon.host.root, cwd: '/' });
+  if (typeof directory === 'string' || directory.kind !== 'directory' || !('watch' in directory)) {
+    return null;
+  }
+  const stops = new Map<string, () => void>();
+  const watchEntry = (name: string): void => {
+    stops.get(name)?.();
+    stops.delete(name);
+    const file = directory.lookup(name);
+    if (file === undefined || !isMemoryFile(file)) return;
+    stops.set(
+      name,
+      file.watch((what) => {
+        if (what === 'written') changed(daemon);
+      }),
+    );
+  };
+  for (const name of directory.entries()) watchEntry(name);
+  const stop = (directory as MemoryDirectory).watch((name, what) => {
+    watchEntry(name);
+    if (what === 'unlinked') changed(daemon);
+  });
+  return () => {
+    stop();
+    for (const stopFile of stops.values()) stopFile();
+  };
+}
