@@ -52,7 +52,7 @@ KERNEL[] remove   /devices/virtual/block/dm-0 (block)
         'DM_COOKIE=4390912',
         'DEVNAME=/dev/dm-0',
         'DEVTYPE=disk',
-        'DISKSEQ=1',
+        'DISKSEQ=11',
         'SEQNUM=',
         'MAJOR=254',
         'MINOR=0',
