@@ -4,7 +4,7 @@ import { ANY_NUMBER, explore, inOrder, ranAll } from '@dmsim/kit';
 import type { Exploration, Plan } from '@dmsim/kit';
 import { describe, expect, it } from 'vitest';
 
-import { RACES_OF_PROCESSES, SMALL_LABS } from './small-labs.case.ts';
+import { RACES_OF_PROCESSES, RACES_WITH_DEVICES, SMALL_LABS } from './small-labs.case.ts';
 
 function inOrders(
   lines: readonly string[],
@@ -31,12 +31,12 @@ const printed = (exploration: Exploration): string[] =>
     })
     .toSorted();
 
-const LABS = Object.entries({ ...SMALL_LABS, ...RACES_OF_PROCESSES });
+const LABS = Object.entries({ ...SMALL_LABS, ...RACES_WITH_DEVICES, ...RACES_OF_PROCESSES });
 
-describe.each(LABS)('%s', (_name, { lines, prints, orders }) => {
+describe.each(LABS)('%s', (_name, { lines, prints, orders, deviations = 2 }) => {
   it('ends in these ways, and no other, in every order near the usual one', () => {
     const exploration = inOrders(lines, {
-      maxDeviations: orders === 'all' ? ANY_NUMBER : 2,
+      maxDeviations: orders === 'all' ? ANY_NUMBER : deviations,
       reduce: false,
     });
     expect(ranAll(exploration)).toBe(true);

@@ -22,6 +22,8 @@ export interface SmallLab {
    * @defaultValue only those with few deviations
    */
   readonly orders?: 'all' | 'reduced';
+  /** Choices other than usual that each of these ways can be reached with, unless all orders are run. @defaultValue 2 */
+  readonly deviations?: number;
 }
 
 /** By the name of the lab that each is cut from. */
@@ -146,6 +148,30 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
     ],
     prints: ['0 16384 multipath 2 1 0 0 1 1 E 0 2 0 8:0 F 1 8:16 A 0 \n'],
     orders: 'all',
+  },
+};
+
+/** What a shell sees of a device just when that changes. */
+export const RACES_WITH_DEVICES: Readonly<Record<string, SmallLab>> = {
+  'a look at a map that is about to be suspended': {
+    lines: [
+      'dmsetup create m --table "0 8 zero"',
+      'dmsetup suspend m & /bin/true; read -r s < /sys/block/dm-0/dm/suspended; echo $s; wait',
+    ],
+    prints: ['0\n', '1\n'],
+    orders: 'all',
+  },
+  'two looks at a map whose I/O is about to end': {
+    lines: [
+      RAM_DISK,
+      'dmsetup create m --table "0 8192 delay 1:0 0 1"',
+      'look() { read -r _ _ _ _ writes _ < /sys/block/dm-0/stat; printf "$writes "; }',
+      'dd if=/dev/zero of=/dev/mapper/m bs=4096 count=1 oflag=direct status=none & /bin/true; /bin/true',
+      'look; (:); look; wait',
+    ],
+    prints: ['0 0 ', '0 1 ', '1 1 '],
+    orders: 'reduced',
+    deviations: 4,
   },
 };
 

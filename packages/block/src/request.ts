@@ -1,6 +1,6 @@
 // request.ts — A bio on its way through a driver's queue, and the queue. Mirrors include/linux/blk-mq.h: struct request, struct request_queue.
 import type { EventOptions, Nanos, Sim, SimEvent, Work, Workqueue } from '@dmsim/sim';
-import { createEvent, TOUCHES_WORLD } from '@dmsim/sim';
+import { createEvent, TOUCHES_DEVICES } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import type { BlockDevice, BlockLayer } from './block-device.ts';
@@ -91,7 +91,7 @@ const UNMADE = null as unknown as Request;
 
 const DUE: EventOptions<Request> = {
   describe: ({ bio, queue }) => `end_io of bio ${bio.id} on ${queue.dev?.name ?? 'a disk'}`,
-  touches: () => TOUCHES_WORLD,
+  touches: () => TOUCHES_DEVICES,
 };
 
 export function createRequest(queue: RequestQueue, bio: Bio): Request {

@@ -32,6 +32,7 @@ import { createRunRecords } from './run-records.ts';
 import { devDirectory } from './tree/dev.ts';
 import { etcDirectory, varDirectory } from './tree/etc.ts';
 import { procDirectory } from './tree/proc.ts';
+import { showsDevices } from './tree/shows-devices.ts';
 import { sysDirectory } from './tree/sys.ts';
 import { usrDirectory } from './tree/usr.ts';
 import { closedAfterWrite } from './udev/devd.ts';
@@ -158,10 +159,10 @@ function boot(machine: Machine): void {
 }
 
 function populate(machine: Machine): void {
-  const { root } = machine;
-  root.link('dev', devDirectory(machine));
-  linkLater(root, 'sys', () => sysDirectory(machine));
-  linkLater(root, 'proc', () => procDirectory(machine));
+  const { root, sim } = machine;
+  root.link('dev', showsDevices(sim, devDirectory(machine)));
+  linkLater(root, 'sys', () => showsDevices(sim, sysDirectory(machine)));
+  linkLater(root, 'proc', () => showsDevices(sim, procDirectory(machine)));
   linkLater(root, 'etc', () => etcDirectory(machine.sim.limits));
   linkLater(root, 'var', () => varDirectory(machine.sim.limits));
   linkLater(root, 'usr', () => usrDirectory(machine));

@@ -42,7 +42,7 @@ export function startScript(
       ...env,
     ]),
     fds: new Map([
-      [0, input ?? createOpenFile('/dev/null', READ, { read: nothing })],
+      [0, input ?? createOpenFile('/dev/null', READ, { isApart: true, read: nothing })],
       [1, outputFile(1, onOutput)],
       [2, outputFile(2, onOutput)],
     ]),
@@ -77,6 +77,7 @@ const nothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
 function outputFile(fd: 1 | 2, onOutput: OnOutput): OpenFile {
   return createOpenFile(fd === 1 ? '/dev/stdout' : '/dev/stderr', WRITE, {
+    isApart: true,
     write(_process, bytes) {
       onOutput(fd, bytes);
       return ready(bytes.length);

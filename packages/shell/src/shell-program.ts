@@ -45,7 +45,7 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
   const argv = start.argv ?? [script.name];
   const main = (process: Process): Task<number> =>
     program({ ...start, argv, process, exec: notHere });
-  const shell = spawn(start.sim, 'bash', main);
+  const shell = spawn(start.sim, 'bash', main, { isShell: true });
   shell.args = ['bash', ...argv];
   return shell;
 }

@@ -1,7 +1,7 @@
 export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { recording } from './chooser.ts';
 export { errnoNumber, isErrno, strerror } from './errno.ts';
-export { touchProcess, TOUCHES_WORLD } from './footprint.ts';
+export { touchDevices, touchProcess, TOUCHES_DEVICES } from './footprint.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';
 export { DEFAULT_LIMITS, LIMITS, LimitReached, withinLimit } from './limits.ts';

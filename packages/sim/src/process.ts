@@ -1,6 +1,6 @@
 // process.ts — Processes: generators on virtual time, with a pid, children and signals.
 import { assert } from './assert.ts';
-import { processName, touchProcess, WORLD } from './footprint.ts';
+import { programStep, shellStep, touchPrograms, touchProcess, waiting } from './footprint.ts';
 import type { Signal } from './signal.ts';
 import { Killed, SIGNALS } from './signal.ts';
 import type { EventOptions, SimEvent } from './sim-event.ts';
@@ -39,6 +39,10 @@ export interface Process {
   pgid: number;
   /** Its next step does nothing but wait: it is about to become a program. */
   quiet: boolean;
+  /** It runs a shell, whose steps touch devices only through files. Not so once it becomes a program. */
+  isShell: boolean;
+  /** It waits for a child, and its next step goes on from there: from any other wait it returns into a system call. */
+  awaitsChild: boolean;
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
@@ -79,6 +83,8 @@ export interface SpawnOptions {
   readonly threadOf?: Process;
   /** Its first step does nothing but wait. @defaultValue false */
   readonly quiet?: boolean;
+  /** It runs a shell. @defaultValue false */
+  readonly isShell?: boolean;
 }
 
 /** Starts a process, whose first step is an event at this instant. */
@@ -86,16 +92,17 @@ export function spawn(
   sim: Sim,
   name: string,
   main: (self: Process) => Task<number>,
-  { parent, newGroup = false, quiet = false, threadOf }: SpawnOptions = {},
+  { parent, newGroup = false, quiet = false, isShell = false, threadOf }: SpawnOptions = {},
 ): Process {
   const pid = sim.nextPid++;
-  const step = createEvent(`step of ${name}`, UNBORN, stepProcess, STEP);
   const process: Process = {
     sim,
     pid,
     ppid: parent?.pid ?? 1,
     pgid: newGroup || parent === undefined ? pid : parent.pgid,
     quiet,
+    isShell,
+    awaitsChild: false,
     name,
     origin: originOf(parent),
     args: parent?.args ?? [],
@@ -110,19 +117,25 @@ export function spawn(
     exited: createWaitQueue(`process ${pid} (${name})`),
     pending: [],
     dispositions: parent === undefined ? DEFAULT_DISPOSITIONS : inherited(parent.dispositions),
-    step,
+    step: createEvent(`step of ${name}`, UNBORN, stepProcess, STEP),
     alarm: null,
     poll: null,
     wake: 'woken',
     resume: resumeProcess,
     atExit: [],
   };
-  step.owner = process;
+  process.step.owner = process;
+  begin(process, threadOf);
+  return process;
+}
+
+function begin(process: Process, threadOf: Process | undefined): void {
+  const { sim, pid, step } = process;
   if (threadOf !== undefined) joinThreads(process, threadOf);
+  touchPrograms(sim);
   sim.processes.set(pid, process);
   traceFork(process);
   schedule(sim, step, 0);
-  return process;
 }
 
 /** The threads of a process, which has one until it starts another. */
@@ -162,14 +175,18 @@ const whoText = ({ name, pid }: Process): string => `${name} (pid ${pid})`;
 
 const STEP: EventOptions<Process> = {
   describe: (process) => `step of ${whoText(process)}`,
-  touches: ({ pid, quiet }) => (quiet ? [processName(pid)] : [WORLD, processName(pid)]),
+  touches: (process) => {
+    const { quiet, isShell, awaitsChild, task } = process;
+    if (quiet) return waiting(process);
+    return isShell && (awaitsChild || task === null) ? shellStep(process) : programStep(process);
+  },
 };
 
 const ALARM: EventOptions<Process> = {
   describe: (process) =>
     `end of the wait of ${whoText(process)} for ${process.wait?.on ?? 'nothing'}`,
   // Who wakes the queue that it waits on touches it, too.
-  touches: ({ pid }) => [processName(pid)],
+  touches: waiting,
 };
 
 const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
@@ -341,7 +358,9 @@ export function* userWait(
 export function* waitForExit(self: Process, child: Process): Task<number | 'signal'> {
   const { exited } = child;
   while (child.state !== 'zombie') {
+    self.awaitsChild = true;
     const wake = yield interruptible(exited.name, exited, Infinity);
+    self.awaitsChild = false;
     checkSignals(self);
     if (wake === 'signal') return 'signal';
   }

@@ -1,5 +1,5 @@
 // timer.ts — A timer that can be re-armed and cancelled. Mirrors kernel/time/timer.c: mod_timer, timer_delete.
-import { TOUCHES_WORLD } from './footprint.ts';
+import { TOUCHES_DEVICES } from './footprint.ts';
 import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
@@ -28,7 +28,7 @@ export function createTimer<T>(
 ): Timer {
   return {
     sim,
-    event: createEvent(name, owner, fire, { background, touches: () => TOUCHES_WORLD }),
+    event: createEvent(name, owner, fire, { background, touches: () => TOUCHES_DEVICES }),
   };
 }
 

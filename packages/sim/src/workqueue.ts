@@ -1,5 +1,5 @@
 // workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
-import { TOUCHES_WORLD } from './footprint.ts';
+import { TOUCHES_DEVICES } from './footprint.ts';
 import type { SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
@@ -30,8 +30,8 @@ export interface Work {
   delay: SimEvent | null;
 }
 
-const ON_WORLD = { touches: () => TOUCHES_WORLD };
-const POLL_ON_WORLD = { background: true, touches: () => TOUCHES_WORLD };
+const ON_DEVICES = { touches: () => TOUCHES_DEVICES };
+const POLL_ON_DEVICES = { background: true, touches: () => TOUCHES_DEVICES };
 
 export function createWorkqueue(
   sim: Sim,
@@ -39,7 +39,7 @@ export function createWorkqueue(
   { ordered = false }: { readonly ordered?: boolean } = {},
 ): Workqueue {
   const text = `workqueue ${name}`;
-  const worker = createEvent(text, NO_QUEUE, runNext, ON_WORLD);
+  const worker = createEvent(text, NO_QUEUE, runNext, ON_DEVICES);
   const idle = createWaitQueue(text);
   const queue: Workqueue = { sim, name, ordered, items: [], worker, idle, active: 0 };
   worker.owner = queue;
@@ -60,7 +60,7 @@ export function createWork(
   run: () => void,
   { background = false }: WorkOptions = {},
 ): Work {
-  const event = createEvent(name, NO_WORK, runWork, background ? POLL_ON_WORLD : ON_WORLD);
+  const event = createEvent(name, NO_WORK, runWork, background ? POLL_ON_DEVICES : ON_DEVICES);
   const work: Work = { name, run, pending: false, queue: null, event, delay: null };
   event.owner = work;
   return work;
@@ -113,7 +113,7 @@ export function* flushWorkqueue(queue: Workqueue): Task<void> {
 }
 
 function delayOf(work: Work): SimEvent {
-  const options = work.event.background ? POLL_ON_WORLD : ON_WORLD;
+  const options = work.event.background ? POLL_ON_DEVICES : ON_DEVICES;
   return (work.delay ??= createEvent(`${work.name} (delayed)`, work, enqueue, options));
 }
 

@@ -28,6 +28,7 @@ export function createCapture(path = '/dev/pts/0', onWrite?: (bytes: Uint8Array)
     path,
     { read: true, write: true },
     {
+      isApart: true,
       read: () => ready(new Uint8Array(0)),
       write(_process, part) {
         chunks.push(part.slice());

@@ -32,7 +32,7 @@ const takeNone = (): Task<Errno> => ready('ENOSPC');
 const seek = (): number => 0;
 
 export const nullDevice = (): DeviceNode =>
-  characterDevice(1, 3, () => ({ read: readNothing, write: takeAll, seek }));
+  characterDevice(1, 3, () => ({ isApart: true, read: readNothing, write: takeAll, seek }));
 
 export const zeroDevice = (): DeviceNode =>
   characterDevice(1, 5, () => ({ read: readZeros, write: takeAll, seek }));

@@ -1,12 +1,14 @@
 // create-open-file.ts — Makes an OpenFile from a file's own operations; missing ones return the kernel's errors.
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { assert } from '@dmsim/sim';
+import { assert, touchDevices } from '@dmsim/sim';
 
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import { ready } from './ready.ts';
 
 /** The operations that differ between kinds of files. The last release calls `close`. */
 export interface FileOperations {
+  /** It is no disk, shows nothing of one, and acts on none. @defaultValue false */
+  readonly isApart?: boolean;
   readonly read?: (process: Process, max: number) => Task<Uint8Array | Errno>;
   readonly write?: (process: Process, bytes: Uint8Array) => Task<number | Errno>;
   /** @defaultValue ESPIPE */
@@ -39,11 +41,13 @@ class FileDescription implements OpenFile {
 
   read(process: Process, max: number): Task<Uint8Array | Errno> {
     if (!this.flags.read) return ready('EBADF');
+    this.#touch(process);
     return this.#operations.read?.(process, max) ?? ready('EINVAL');
   }
 
   write(process: Process, bytes: Uint8Array): Task<number | Errno> {
     if (!this.flags.write) return ready('EBADF');
+    this.#touch(process);
     return this.#operations.write?.(process, bytes) ?? ready('EINVAL');
   }
 
@@ -52,11 +56,13 @@ class FileDescription implements OpenFile {
   }
 
   sync(process: Process): Task<Errno | undefined> {
+    this.#touch(process);
     return this.#operations.sync?.(process) ?? ready('EINVAL');
   }
 
   linger(process: Process): Task<void> {
     if (this.#references > 1) return ready(undefined);
+    this.#touch(process);
     return this.#operations.linger?.(process) ?? ready(undefined);
   }
 
@@ -67,6 +73,12 @@ class FileDescription implements OpenFile {
 
   release(process: Process): void {
     assert(this.#references > 0, 'a file that is in use is open');
-    if (--this.#references === 0) this.#operations.close?.(process);
+    if (--this.#references > 0) return;
+    this.#touch(process);
+    this.#operations.close?.(process);
+  }
+
+  #touch({ sim }: Process): void {
+    if (sim.touched !== null && this.#operations.isApart !== true) touchDevices(sim);
   }
 }

@@ -1,5 +1,6 @@
 // open-path.ts — open(2): finds or makes the node, and opens it. Mirrors fs/namei.c: do_filp_open.
 import type { Errno, Process, Task } from '@dmsim/sim';
+import { touchDevices } from '@dmsim/sim';
 
 import { createOpenFile } from './create-open-file.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
@@ -36,9 +37,11 @@ export function openPath(
       return ready(flags.write ? 'EISDIR' : openDirectory(path, flags));
     case 'symlink':
       return ready('ELOOP');
-    case 'file':
     case 'block':
     case 'character':
+      touchDevices(context.process.sim);
+      return node.open(context.process, path, flags);
+    case 'file':
       return node.open(context.process, path, flags);
   }
 }

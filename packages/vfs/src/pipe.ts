@@ -36,6 +36,7 @@ export function createPipe(): PipeEnds {
     'pipe:',
     { read: true, write: false },
     {
+      isApart: true,
       read: (process, max) => readPipe(pipe, process, max),
       close: () => {
         pipe.readers--;
@@ -47,6 +48,7 @@ export function createPipe(): PipeEnds {
     'pipe:',
     { read: false, write: true },
     {
+      isApart: true,
       write: (process, bytes) => writePipe(pipe, process, bytes),
       close: () => {
         pipe.writers--;

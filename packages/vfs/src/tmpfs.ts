@@ -216,6 +216,7 @@ function openMemory(
 ): OpenFile {
   let position = 0;
   return createOpenFile(path, flags, {
+    isApart: true,
     read(_process, max) {
       const bytes = store.read(position, max);
       position += bytes.length;

@@ -45,6 +45,6 @@ function emptyInput(): OpenFile {
   return createOpenFile(
     '/dev/null',
     { read: true, write: false },
-    { read: () => ready(new Uint8Array(0)) },
+    { isApart: true, read: () => ready(new Uint8Array(0)) },
   );
 }

@@ -1,7 +1,15 @@
 // programs.ts — fork and exec: finds a program and starts it with its files and environment.
 import { decodeBytes, fromBytesText } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { checkSignals, interruptible, millis, spawn, traceExec, vary } from '@dmsim/sim';
+import {
+  checkSignals,
+  interruptible,
+  millis,
+  spawn,
+  touchDevices,
+  traceExec,
+  vary,
+} from '@dmsim/sim';
 import type {
   ExecFailure,
   Directory,
@@ -185,6 +193,7 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
   const { argv, env, fds, cwd, root, options } = start;
   process.name = baseName(argv[0] ?? '');
   process.args = argv;
+  process.isShell = false;
   traceExec(process, argv);
   const cost = options.execCost ?? EXEC_COST;
   if (cost > 0) {
@@ -194,6 +203,9 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
       vary(process.sim, cost, () => commandText(argv)),
     );
     checkSignals(process);
+  } else {
+    // The program's first step is the rest of this one.
+    touchDevices(process.sim);
   }
   const context: ProgramContext = {
     sim: process.sim,

@@ -17,7 +17,7 @@ export function forkSubshell(parent: Shell, main: (shell: Shell) => Task<number>
   const { sim } = parent;
   withinLimit(sim.limits, 'processes', sim.processes.size + 1);
   const run = (): Task<number> => runShell(shell, main);
-  const process = spawn(sim, 'bash', run, { parent: parent.process });
+  const process = spawn(sim, 'bash', run, { parent: parent.process, isShell: true });
   const shell = forkShell(parent, process);
   process.origin = shell;
   process.atExit.push(() => closeAll(shell));
