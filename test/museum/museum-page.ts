@@ -47,8 +47,8 @@ export async function museumPage(
   return [
     '# The museum',
     '',
-    'Bugs that dm had, and those its design of 2006 was made to avoid. Each is a piece of text that is replaced in the simulator,',
-    'in tests only (`test/museum/exhibits`), and the properties of `@dmsim/kit` find it with their default settings.',
+    'Bugs that dm had, those its design of 2006 was made to avoid, and some of virtual machines above it. Each is a piece of text that is',
+    'replaced in the simulator, in tests only (`test/museum/exhibits`), and the properties of `@dmsim/kit` find it with their default settings.',
     '`npm run museum` makes this page anew; the figures are the same each time, as everything comes of one seed.',
     '',
     `The numbers are runs until it was found, of ${runs} at most; then what is left of the schedule after shrinking: commands, and choices`,
@@ -73,14 +73,14 @@ function rowOf(name: string, verdicts: readonly Verdict[]): string {
 
 export function storyOf(
   name: string,
-  { title, source, story: lines, file, breaks }: Exhibit,
+  { title, source, story: lines, file, breaks, guest = false }: Exhibit,
 ): string[] {
   const verdict = breaks === 'hung' || breaks === 'limit' ? 'the run does not end' : `“${breaks}”`;
   return [
     '',
     `## ${name}`,
     '',
-    `When ${title}. ${source}; \`${file}\`; caught by: ${verdict}.`,
+    `When ${title}. ${source}; \`${file}\`; caught${guest ? ', with a virtual machine on the map,' : ''} by: ${verdict}.`,
     '',
     ...lines,
   ];

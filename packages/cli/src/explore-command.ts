@@ -31,7 +31,7 @@ the usual order (fifo). It makes other outcomes and failures small: first the fe
 lines of the lab. It writes each as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats. For a failure it prints
 the events that led to it.
 Without LAB it runs generated schedules of I/O, path losses, table swaps and suspends, each in one order, until an invariant
-breaks; then it makes the schedule small and writes it as schedule.sh.
+breaks; then it makes the schedule small and writes it as schedule.sh. In a fifth of them a virtual machine does the I/O.
 --diff runs the recorded choices again and shows where the two runs part, in the events of their logs; a single file is held
 against the usual order.
 

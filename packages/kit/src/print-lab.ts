@@ -68,11 +68,11 @@ type Printers = {
 const PRINT: Printers = {
   write: ({ sector, nrSectors }) => [`write ${sector / UNIT} ${nrSectors / UNIT} &`],
   read: ({ sector, nrSectors }) => [`read_ ${sector / UNIT} ${nrSectors / UNIT} &`],
-  'path-state': ({ path, state }) => [`echo ${state} > /sys/block/$p${path}/device/state ${QUIET}`],
+  'path-state': ({ path, state }) => [`echo ${state} ${QUIET} > /sys/block/$p${path}/device/state`],
   'path-message': ({ word, path }) => [messageLine(`"${word} $d${path}"`)],
   'group-message': ({ word, group }) => [messageLine(`${word} ${group}`)],
   queueing: ({ word }) => [messageLine(word)],
-  delete: ({ path }) => [`echo 1 > /sys/block/$p${path}/device/delete ${QUIET} &`],
+  delete: ({ path }) => [`echo 1 ${QUIET} > /sys/block/$p${path}/device/delete &`],
   rescan: ({ path }) => [rescanLine(path)],
   load: ({ table }) => [loadLine(table)],
   clear: () => [`dmsetup clear ${MAP}`],
@@ -108,7 +108,7 @@ const flagText = ({ noflush, lockFs }: SuspendFlags): string =>
 
 const serveLines = (paths: readonly number[]): string[] => [
   ...paths.map((path) => `simctl array state $p${path} optimized ${QUIET}`),
-  ...paths.map((path) => `echo 1 > /sys/block/$p${path}/device/rescan ${QUIET}`),
+  ...paths.map((path) => `echo 1 ${QUIET} > /sys/block/$p${path}/device/rescan`),
 ];
 
 /** As `settle` does it. */
@@ -122,7 +122,7 @@ function settleLines(schedule: Schedule): string[] {
   const lines = [
     '# everything is put right again',
     'sleep 0.5',
-    ...paths.map((path) => `echo running > /sys/block/$p${path}/device/state ${QUIET}`),
+    ...paths.map((path) => `echo running ${QUIET} > /sys/block/$p${path}/device/state`),
     ...(gone ? paths.map(rescanLine) : []),
     ...(portGroups ? [...serveLines(paths), `sleep ${TRANSITION_SECONDS}`] : []),
     ...reinstate,

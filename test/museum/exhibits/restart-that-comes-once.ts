@@ -1,8 +1,8 @@
-// restart-that-comes-once.ts — The second time a machine goes on, its disk sends nothing again.
+// restart-that-comes-once.ts — A disk sends its failed requests again only the first time that its machine goes on.
 import type { Exhibit } from '../exhibit.ts';
 
 export const exhibit: Exhibit = {
-  title: 'the second time a machine goes on, its disk sends nothing again',
+  title: 'a disk sends its failed requests again only the first time that its machine goes on',
   source: 'hw/scsi/scsi-bus.c: scsi_dma_restart_bh forgets its bottom half before it runs',
   story: [
     'A SCSI disk sends its failed requests again in a bottom half, once the machine goes on. When that half is not forgotten,',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 
 import type { Failure } from '@dmsim/kit';
-import { anySchedule, failureText, printLab, search } from '@dmsim/kit';
+import { anyGuest, anySchedule, failureText, printLab, search } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
 import type { SelectorSource } from '../load-selectors.ts';
@@ -14,6 +14,8 @@ import { writeInto } from './write-files.ts';
 
 /** Schedules that come of one seed; the next so many have the next seed. */
 const CHUNK = 200;
+/** One chunk of so many has a virtual machine on the map, whose guest does the I/O. */
+const GUESTS_EVERY = 5;
 /** Of 25 commands so many are whole outages, paths that hang, and moves of the array's port groups. */
 const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as const;
 
@@ -25,10 +27,12 @@ export async function searchSchedules(
   const selectors = await importSelectors(sources);
   const [own, ...others] = selectors;
   if (others.length > 0) throw new Refusal('explore: generated schedules have one --selector');
-  const schedules = anySchedule({
+  const trouble = {
     ...TROUBLE,
     ...(own && { ownSelector: { name: own.type.name, args: [], pathArgs: [] } }),
-  });
+  };
+  const plain = anySchedule(trouble);
+  const ofGuests = anySchedule({ ...trouble, guest: anyGuest() });
   const endsAt = seconds === null ? Infinity : process.uptime() + seconds;
   let interrupted = false;
   const interrupt = (): void => {
@@ -39,7 +43,7 @@ export async function searchSchedules(
   let done = 0;
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
-    const { failure } = search(schedules, {
+    const { failure } = search((chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain, {
       ...options,
       selectors,
       seed: seed + chunk,
