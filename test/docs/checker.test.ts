@@ -7,7 +7,13 @@ import type { LabResult, UserPlugin } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { loadPlugins } from '../../packages/cli/src/load-plugins.ts';
+import { importUserCode, userSources } from '../../packages/cli/src/load-plugins.ts';
+
+const loadPlugins = async (
+  kind: UserPlugin['kind'],
+  files: readonly string[],
+): Promise<readonly UserPlugin[]> =>
+  (await importUserCode(await userSources({ [kind]: files }))).plugins;
 
 const page = readFileSync(new URL('../../docs/writing-a-checker.md', import.meta.url), 'utf8');
 const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, , text]) => text ?? '');

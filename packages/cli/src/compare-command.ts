@@ -32,6 +32,8 @@ With the same seed every policy meets the same chances: each disk draws its late
                      compared (simctl measure NAME VALUE)
   --fault FILE       a bash script that is started with the workload
   --selector A,B,... path selectors: names of Linux's, or files of yours (./mine.ts); the same as --vary selector=A,B,...
+  --checker FILE, --prioritizer FILE
+                     path checkers and prioritizers of yours for multipathd, in every run (docs/writing-a-checker.md)
   --vary NAME=A,B,.. what is compared; with several every combination. A value with an extension (queue.conf) is a file
                      of yours: in the lab $NAME is a path where it can be read
   --baseline NAME    the differences are from this one (default the first)
@@ -89,7 +91,7 @@ async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readonly RunResult[]> {
-  const { study, selectors, seeds, workforce } = plan;
+  const { study, sources, seeds, workforce } = plan;
   const tasks: RunTask[] = points.flatMap((variables) =>
     Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
   );
@@ -97,7 +99,7 @@ async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readon
   const progress = startProgress(tasks.length);
   try {
     await runStudy({
-      shared: { study, selectors, keep: 'all' },
+      shared: { study, sources, keep: 'all' },
       tasks,
       workforce,
       signal: new AbortController().signal,

@@ -18,8 +18,9 @@ import type { Written } from './explore/write-files.ts';
 import { writeFiles } from './explore/write-files.ts';
 import { catchInterrupts, interrupted } from './interrupts.ts';
 import { runWork, whereText } from './jobs/work.ts';
-import type { SelectorSource } from './load-selectors.ts';
-import { importSelectors, selectorSources } from './load-selectors.ts';
+import type { UserSource } from './load-plugins.ts';
+import { importUserCode, userSources } from './load-plugins.ts';
+import { selectorSources } from './load-selectors.ts';
 import { print, say } from './standard-streams.ts';
 import { tellMisplaced } from './tell-misplaced.ts';
 
@@ -45,7 +46,8 @@ against the usual order.
   --jobs N          worker threads (default: one a processor); the result does not depend on it
   --queue URL       redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
   --resume FILE     keeps in FILE what is known; the same command goes on from there, also with more --runs
-  --requeue NAME, --selector FILE   as for dmsim run
+  --requeue NAME, --selector FILE, --checker FILE, --prioritizer FILE
+                    as for dmsim run
   --expect-one      fails when there is a second outcome
   --expect NAME     fails when no run came to 'simctl reach NAME' of the lab; may be given several times
   --out DIR         where the files go (default: here)
@@ -77,8 +79,8 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
   const { plan, out } = options;
   tellMisplaced(options.misplaced, options.setup.lab.name);
   const portable = options.workforce.queue !== null;
-  const sources = await selectorSources(options.selectorFiles, { portable });
-  const setup: Setup = { ...options.setup, selectors: await importSelectors(sources) };
+  const sources = await userSources(options.userFiles, { portable });
+  const setup: Setup = { ...options.setup, ...(await importUserCode(sources)) };
   const fifo = runFifo(setup, plan);
   if (fifo.outcome.ending.kind === 'refused') {
     for (const line of fifo.outcome.details) say(line);
@@ -113,7 +115,7 @@ const clock = (): number => process.uptime() * 1000;
 
 interface Running {
   readonly options: ExploreOptions;
-  readonly sources: readonly SelectorSource[];
+  readonly sources: readonly UserSource[];
   readonly file: ResumeFile | null;
 }
 
@@ -131,7 +133,7 @@ async function runAll(exploration: Exploration, running: Running): Promise<boole
   try {
     await runWork(
       {
-        job: { kind: 'explore', shared: { plan, setup, selectors: sources } },
+        job: { kind: 'explore', shared: { plan, setup, sources } },
         next: () => (isOver() ? null : nextBatch(exploration)),
         take({ number }, result) {
           takeResult(exploration, number, result);

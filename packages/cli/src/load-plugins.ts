@@ -1,21 +1,58 @@
-// load-plugins.ts — --checker FILE and --prioritizer FILE: path checkers and prioritizers from the user's own ES modules.
-import type { UserPlugin } from '@dmsim/host';
+// load-plugins.ts — --selector, --checker and --prioritizer FILE: what the user adds to the simulation, from ES modules of theirs.
+import type { UserPlugin, UserSelector } from '@dmsim/host';
 import { pluginsOf } from '@dmsim/host';
 
-import { importModules, lineFinder, selectorSources } from './load-selectors.ts';
+import type { SelectorSource, SourceOptions } from './load-selectors.ts';
+import { importModules, importSelectors, lineFinder, selectorSources } from './load-selectors.ts';
 import { Refusal } from './refusal.ts';
 
+const KINDS = ['selector', 'checker', 'prioritizer'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+/** The files that each option names, as the command line has them. */
+export type UserFiles = { readonly [K in Kind]?: readonly string[] | undefined };
+
+/** A file and its module, which another thread or machine can import. */
+export interface UserSource extends SelectorSource {
+  readonly kind: Kind;
+}
+
+/** What the modules export. */
+export interface UserCode {
+  readonly selectors: readonly UserSelector[];
+  readonly plugins: readonly UserPlugin[];
+}
+
+/** `--selector mine.ts`: each file after its option. */
+export const optionsOfFiles = (files: UserFiles): readonly (readonly [Kind, string])[] =>
+  KINDS.flatMap((kind) => (files[kind] ?? []).map((file) => [kind, file] as const));
+
+export async function userSources(
+  files: UserFiles,
+  options: SourceOptions = {},
+): Promise<readonly UserSource[]> {
+  const named = optionsOfFiles(files);
+  const sources = await selectorSources(
+    named.map(([, file]) => file),
+    options,
+  );
+  return sources.map(({ file, url }, i) => {
+    const [kind] = named[i] as readonly [Kind, string];
+    return { kind, file, url };
+  });
+}
+
 /** In the order of the files; messages name a file as the user did. */
-export async function loadPlugins(
-  kind: UserPlugin['kind'],
-  files: readonly string[],
-): Promise<readonly UserPlugin[]> {
-  const modules = await importModules(await selectorSources(files));
+export async function importUserCode(sources: readonly UserSource[]): Promise<UserCode> {
+  const selectors = await importSelectors(sources.filter(({ kind }) => kind === 'selector'));
+  const others = sources.filter(({ kind }) => kind !== 'selector');
+  const modules = await importModules(others);
   const plugins: UserPlugin[] = [];
-  for (const [i, file] of files.entries()) {
-    const found = pluginsOf(kind, modules[i] ?? {}, file, plugins);
+  for (const [i, { kind, file }] of others.entries()) {
+    const found = pluginsOf(kind as UserPlugin['kind'], modules[i] ?? {}, file, plugins);
     if (typeof found === 'string') throw new Refusal(found);
     for (const plugin of found) plugins.push({ ...plugin, lineOf: lineFinder(file) });
   }
-  return plugins;
+  return { selectors, plugins };
 }

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { loadPlugins } from './load-plugins.ts';
-import { loadSelectors } from './load-selectors.ts';
+import { importUserCode, userSources } from './load-plugins.ts';
 import { newCommand } from './new-command.ts';
 import { Refusal } from './refusal.ts';
 
@@ -19,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('writes a selector that works as round-robin does', async () => {
   const file = join(folder, 'my-own.ts');
   expect(await newCommand.run(['selector', file])).toBe(0);
-  const selectors = await loadSelectors([file]);
+  const { selectors } = await importUserCode(await userSources({ selector: [file] }));
   expect(selectors.map(({ type }) => type.name)).toEqual(['my-own']);
   const machine = createMachine({ selectors });
   let output = '';
@@ -47,7 +46,8 @@ it.each([
   const file = join(folder, kind, 'my-plugin.ts');
   mkdirSync(join(folder, kind));
   expect(await newCommand.run([kind, file])).toBe(0);
-  const machine = createMachine({ plugins: await loadPlugins(kind, [file]) });
+  const { plugins } = await importUserCode(await userSources({ [kind]: [file] }));
+  const machine = createMachine({ plugins });
   let output = '';
   const { outcome } = runLab(machine, {
     name: 'lab.sh',

@@ -11,8 +11,7 @@ import { EXIT } from './exit-status.ts';
 import { faultContext } from './fault.ts';
 import { catchInterrupts, dieOf } from './interrupts.ts';
 import type { Interrupt } from './interrupts.ts';
-import { loadPlugins } from './load-plugins.ts';
-import { loadSelectors } from './load-selectors.ts';
+import { importUserCode, userSources } from './load-plugins.ts';
 import type { OutputFile } from './output-file.ts';
 import { openOutput } from './output-file.ts';
 import { createProgress } from './progress.ts';
@@ -29,15 +28,11 @@ import { tellMisplaced } from './tell-misplaced.ts';
 async function run(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(argv);
   const text = options.text ?? readLab(options.lab);
-  const selectors = await loadSelectors(options.selectors);
-  const plugins = [
-    ...(await loadPlugins('checker', options.checkers)),
-    ...(await loadPlugins('prioritizer', options.prioritizers)),
-  ];
+  const { selectors: selector, checkers: checker, prioritizers: prioritizer } = options;
+  const code = await importUserCode(await userSources({ selector, checker, prioritizer }));
   const machine = createMachine({
     ...options.machine,
-    selectors,
-    plugins,
+    ...code,
     limits: options.bounds.limits,
   });
   const files = openFiles(machine, options);

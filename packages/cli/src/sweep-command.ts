@@ -31,7 +31,8 @@ Runs LAB at every point of the grid that the variables span, and shows what it m
 
   --lab LAB          a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
   --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
-  --workload FILE, --fault FILE, --selector A,B,...  as for dmsim compare
+  --workload FILE, --fault FILE, --selector A,B,..., --checker FILE, --prioritizer FILE
+                     as for dmsim compare
   --measure NAME     what is drawn, if the lab measures more than one thing
   --boundary VALUE   where the map has its line (default halfway between the lowest and the highest value)
   --csv FILE         all measures of all points; - is standard output, instead of the map
@@ -128,7 +129,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   );
   const shared: SharedStudy = {
     study: plan.study,
-    selectors: plan.selectors,
+    sources: plan.sources,
     keep: 'figures',
   };
   const journal = path === null ? null : openJournal({ path, resume, shared, tasks });

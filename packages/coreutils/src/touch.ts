@@ -2,6 +2,7 @@
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
+import { isMemoryFile } from '@dmsim/vfs';
 
 import { closeFile } from './lines.ts';
 import { parseOptions } from './options.ts';
@@ -20,7 +21,9 @@ export const touch: Program = tool(function* main(t: Tool): Task<number> {
   let status = 0;
   for (const name of operands) {
     const node = lookup(t, name);
-    if (typeof node !== 'string' || (node === 'ENOENT' && has('c'))) continue;
+    if (has('c') && (node === 'ENOENT' || typeof node !== 'string')) continue;
+    // One that is there is opened for writing, too, which those notice who watch it.
+    if (typeof node !== 'string' && !isMemoryFile(node)) continue;
     const file = yield* openPath(t, name, { read: false, write: true, create: true });
     if (typeof file === 'string') {
       status = 1;

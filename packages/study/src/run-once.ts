@@ -1,5 +1,5 @@
 // run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
-import type { UserSelector } from '@dmsim/host';
+import type { MachineOptions } from '@dmsim/host';
 import { createMachine, runLab, writeFile } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
@@ -70,9 +70,9 @@ const environmentOf = (study: Study, { variables }: RunTask): [string, string][]
 export function runOnce(
   study: Study,
   task: RunTask,
-  selectors: readonly UserSelector[],
+  code: Pick<MachineOptions, 'selectors' | 'plugins'>,
 ): RunOutcome {
-  const machine = createMachine({ seed: task.seed, selectors });
+  const machine = createMachine({ seed: task.seed, ...code });
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);
   if (study.workload !== null) writeFile(machine, `${FOLDER}/workload.fio`, study.workload.text);
   if (study.fault !== null) writeFile(machine, `${FOLDER}/fault.sh`, study.fault.text);

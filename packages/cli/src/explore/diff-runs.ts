@@ -7,7 +7,8 @@ import { endingText, partWays, traceRun, transcriptDiff } from '@dmsim/kit';
 import { deviationText, fifo, formatSeconds } from '@dmsim/sim';
 
 import { EXIT } from '../exit-status.ts';
-import { importSelectors, selectorSources } from '../load-selectors.ts';
+import type { UserCode } from '../load-plugins.ts';
+import { importUserCode, userSources } from '../load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 import type { ReplayedRun } from '../replay-option.ts';
@@ -19,13 +20,13 @@ import type { DiffOptions } from './options.ts';
 const MAX_LINES = 40;
 
 /** Without B the other run is fifo's, of the same lab. */
-export async function diffRuns({ files, lab, selectorFiles }: DiffOptions): Promise<number> {
-  const selectors = await importSelectors(await selectorSources(selectorFiles));
+export async function diffRuns({ files, lab, userFiles }: DiffOptions): Promise<number> {
+  const code = await importUserCode(await userSources(userFiles));
   const [first = '', second] = files;
   const runOf = (path: string): { readonly name: string; readonly traced: TracedRun } => {
     const replayed = readReplay(path);
     const traced = traceRun(
-      setupOf(replayed, lab ?? labBeside(path), selectors),
+      setupOf(replayed, lab ?? labBeside(path), code),
       seedOf(replayed.machine),
       replayed.replay.chooser,
     );
@@ -34,7 +35,7 @@ export async function diffRuns({ files, lab, selectorFiles }: DiffOptions): Prom
   };
   const fifoOf = (path: string): { readonly name: string; readonly traced: TracedRun } => {
     const { machine, ...replayed } = readReplay(path);
-    const setup = setupOf({ machine, ...replayed }, lab ?? labBeside(path), selectors);
+    const setup = setupOf({ machine, ...replayed }, lab ?? labBeside(path), code);
     return { name: 'fifo', traced: traceRun(setup, seedOf(machine), fifo) };
   };
   const a = second === undefined ? fifoOf(first) : runOf(first);
@@ -76,10 +77,10 @@ function endText({ run }: TracedRun): string {
 function setupOf(
   { machine, name, args }: Pick<ReplayedRun, 'machine' | 'name' | 'args'>,
   lab: string,
-  selectors: Setup['selectors'],
+  code: UserCode,
 ): Setup {
   const { slack = 0, variesCosts = false, requeue = 'deferred-head' } = machine;
-  return { lab: { name, text: readLab(lab), args }, slack, variesCosts, requeue, selectors };
+  return { lab: { name, text: readLab(lab), args }, slack, variesCosts, requeue, ...code };
 }
 
 const seedOf = ({ seed = 1 }: MachineOptions): number => seed;

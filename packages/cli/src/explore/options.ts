@@ -9,14 +9,15 @@ import { JITTER } from '@dmsim/sim';
 import { parseSlack } from '../choice-options.ts';
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
+import type { UserFiles } from '../load-plugins.ts';
 import { optionsAmong, parseOptions } from '../parse-options.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface ExploreOptions {
   readonly plan: Plan;
-  readonly setup: Omit<Setup, 'selectors'>;
-  readonly selectorFiles: readonly string[];
+  readonly setup: Omit<Setup, 'selectors' | 'plugins'>;
+  readonly userFiles: UserFiles;
   readonly workforce: Workforce;
   /** Of real time; null: until all runs are done. */
   readonly seconds: number | null;
@@ -47,6 +48,8 @@ const OPTIONS = {
   queue: { type: 'string' },
   requeue: { type: 'string' },
   selector: { type: 'string', multiple: true },
+  checker: { type: 'string', multiple: true },
+  prioritizer: { type: 'string', multiple: true },
   expect: { type: 'string', multiple: true },
   'expect-one': { type: 'boolean' },
   out: { type: 'string' },
@@ -75,6 +78,8 @@ const ABOUT_LABS = [
   'expect-one',
   'json',
   'resume',
+  'checker',
+  'prioritizer',
 ] as const;
 
 /** Two recorded runs to hold against each other. */
@@ -83,13 +88,13 @@ export interface DiffOptions {
   readonly files: readonly string[];
   /** Null: that beside each of them. */
   readonly lab: string | null;
-  readonly selectorFiles: readonly string[];
+  readonly userFiles: UserFiles;
 }
 
 /** Null: --diff was not given. */
 export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
-  const { diff, selector = [], ...others } = values;
+  const { diff, selector, checker, prioritizer, ...others } = values;
   if (diff !== true) return null;
   const [other] = Object.keys(others);
   if (other !== undefined)
@@ -98,7 +103,7 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const labs = operands.filter((file) => !file.endsWith('.choices'));
   if (files.length === 0 || files.length > 2 || labs.length > 1)
     throw new Refusal('explore: --diff takes A.choices [B.choices] [LAB]');
-  return { files, lab: labs[0] ?? null, selectorFiles: selector };
+  return { files, lab: labs[0] ?? null, userFiles: { selector, checker, prioritizer } };
 }
 
 /** Null: there is a lab. */
@@ -140,7 +145,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
       ...choiceOf(strategy, values.slack),
       requeue,
     },
-    selectorFiles: values.selector ?? [],
+    userFiles: values,
     workforce: workforceOf(values),
     seconds,
     out: values.out ?? '.',

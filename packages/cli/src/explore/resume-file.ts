@@ -7,6 +7,7 @@ import type { Exploration, Plan, SavedExploration } from '@dmsim/kit';
 import { createExploration, restoreExploration, saveExploration } from '@dmsim/kit';
 import { parse, stringify } from 'devalue';
 
+import { optionsOfFiles } from '../load-plugins.ts';
 import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
 import { writeWhole } from '../standard-streams.ts';
@@ -45,7 +46,7 @@ export function openResumeFile(path: string, options: ExploreOptions): ResumeFil
   return { exploration, done: exploration.started, save };
 }
 
-function identityOf({ plan, setup, selectorFiles }: ExploreOptions): Identity {
+function identityOf({ plan, setup, userFiles }: ExploreOptions): Identity {
   const { lab, slack, variesCosts, requeue } = setup;
   return {
     version: VERSION,
@@ -57,7 +58,9 @@ function identityOf({ plan, setup, selectorFiles }: ExploreOptions): Identity {
     '--deviations': deviationsText(plan),
     '--slack': `${slack / 1e6}ms${variesCosts ? '' : ' (exact costs)'}`,
     '--requeue': requeue,
-    ...Object.fromEntries(selectorFiles.map((file) => [`--selector ${file}`, hashOfFile(file)])),
+    ...Object.fromEntries(
+      optionsOfFiles(userFiles).map(([kind, file]) => [`--${kind} ${file}`, hashOfFile(file)]),
+    ),
   };
 }
 
@@ -117,7 +120,7 @@ function refuseAnother(path: string, saved: Identity, now: Identity): void {
       throw new Refusal(
         `explore: ${path}: ${now['lab'] ?? 'the lab'} has changed since it was saved`,
       );
-    if (name.startsWith('--selector ')) {
+    if (/^--(?:selector|checker|prioritizer) /.test(name)) {
       const how = was === undefined ? 'without' : is === undefined ? 'with' : 'with another';
       throw new Refusal(`explore: ${path}: was saved ${how} ${name}`);
     }

@@ -1,23 +1,22 @@
-// runner.ts — The runs of an exploration, wherever they are done: selectors are loaded once, then batches come in and results go out.
+// runner.ts — The runs of an exploration, wherever they are done: the user's code is loaded once, then batches come in and results go out.
 import type { BatchResult, NumberedBatch, Plan, Setup } from '@dmsim/kit';
 import { batchRunner } from '@dmsim/kit';
 
-import type { SelectorSource } from '../load-selectors.ts';
-import { importSelectors } from '../load-selectors.ts';
+import type { UserSource } from '../load-plugins.ts';
+import { importUserCode } from '../load-plugins.ts';
 
 /** All runs share this. */
 export interface SharedExploration {
   readonly plan: Plan;
-  readonly setup: Omit<Setup, 'selectors'>;
-  readonly selectors: readonly SelectorSource[];
+  readonly setup: Omit<Setup, 'selectors' | 'plugins'>;
+  readonly sources: readonly UserSource[];
 }
 
 export async function explorationRunner({
   plan,
   setup,
-  selectors: sources,
+  sources,
 }: SharedExploration): Promise<(next: NumberedBatch) => BatchResult> {
-  const selectors = await importSelectors(sources);
-  const run = batchRunner(plan, { ...setup, selectors });
+  const run = batchRunner(plan, { ...setup, ...(await importUserCode(sources)) });
   return ({ batch }) => run(batch);
 }

@@ -1,26 +1,26 @@
-// runner.ts — The runs of a study, wherever they are done: selectors are loaded once, then each run is a call.
+// runner.ts — The runs of a study, wherever they are done: the user's code is loaded once, then each run is a call.
 import type { RunOutcome, RunResult, RunTask, Study } from '@dmsim/study';
 import { runOnce } from '@dmsim/study';
 
-import type { SelectorSource } from '../load-selectors.ts';
-import { importSelectors } from '../load-selectors.ts';
+import type { UserSource } from '../load-plugins.ts';
+import { importUserCode } from '../load-plugins.ts';
 
 /** What all runs share. */
 export interface SharedStudy {
   readonly study: Study;
-  readonly selectors: readonly SelectorSource[];
+  readonly sources: readonly UserSource[];
   /** A sweep needs no more than the figures. */
   readonly keep: 'all' | 'figures';
 }
 
 export async function studyRunner({
   study,
-  selectors: sources,
+  sources,
   keep,
 }: SharedStudy): Promise<(tasks: readonly RunTask[]) => RunOutcome[]> {
-  const selectors = await importSelectors(sources);
+  const code = await importUserCode(sources);
   const kept = keep === 'all' ? (outcome: RunOutcome) => outcome : onlyFigures;
-  return (tasks) => tasks.map((task) => kept(runOnce(study, task, selectors)));
+  return (tasks) => tasks.map((task) => kept(runOnce(study, task, code)));
 }
 
 const onlyFigures = (outcome: RunOutcome): RunOutcome =>

@@ -7,8 +7,8 @@ import { parseVary, unreadVariables } from '@dmsim/study';
 
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
-import type { SelectorSource } from '../load-selectors.ts';
-import { importSelectors, selectorSources } from '../load-selectors.ts';
+import type { UserSource } from '../load-plugins.ts';
+import { importUserCode, userSources } from '../load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -17,6 +17,8 @@ export const STUDY_OPTIONS = {
   workload: { type: 'string' },
   fault: { type: 'string' },
   selector: { type: 'string' },
+  checker: { type: 'string', multiple: true },
+  prioritizer: { type: 'string', multiple: true },
   vary: { type: 'string', multiple: true },
   seeds: { type: 'string' },
   jobs: { type: 'string' },
@@ -29,6 +31,8 @@ export interface StudyValues {
   readonly workload?: string | undefined;
   readonly fault?: string | undefined;
   readonly selector?: string | undefined;
+  readonly checker?: string[] | undefined;
+  readonly prioritizer?: string[] | undefined;
   readonly vary?: string[] | undefined;
   readonly seeds?: string | undefined;
   readonly jobs?: string | undefined;
@@ -39,7 +43,8 @@ export interface StudyValues {
 export interface StudyPlan {
   readonly study: Study;
   readonly variables: readonly Variable[];
-  readonly selectors: readonly SelectorSource[];
+  /** Of the user's code. */
+  readonly sources: readonly UserSource[];
   readonly seeds: number;
   readonly workforce: Workforce;
 }
@@ -48,7 +53,7 @@ const MAX_SEEDS = 10_000;
 const MAX_JOBS = 256;
 const MAX_RUNS = 1_000_000;
 
-/** `command` begins the messages. Files are read, selectors loaded and variables looked for before anything runs. */
+/** `command` begins the messages. Files are read, the user's code loaded and variables looked for before anything runs. */
 export async function planStudy(
   command: string,
   values: StudyValues,
@@ -59,13 +64,17 @@ export async function planStudy(
   const varied = (values.vary ?? []).map((text) => variableOf(command, text));
   const study = studyOf(command, values, varied);
   const portable = workforce.queue !== null;
-  const { variable, selectors } = await selectorVariable(command, values.selector, portable);
+  const words = selectorWords(command, values.selector);
+  const { checker, prioritizer } = values;
+  const files = { selector: words.filter(isFile), checker, prioritizer };
+  const sources = await userSources(files, { portable });
+  const variable = await selectorVariable(command, words, sources);
   const variables = [...(variable === null ? [] : [variable]), ...varied];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
   const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
   if (runs > MAX_RUNS) throw new Refusal(`${command}: ${runs} runs are more than ${MAX_RUNS}`);
-  return { study, variables, selectors, seeds, workforce };
+  return { study, variables, sources, seeds, workforce };
 }
 
 function workforceOf(command: string, { jobs, queue: url }: StudyValues): Workforce {
@@ -113,30 +122,28 @@ function variableOf(command: string, text: string): Variable {
   return variable;
 }
 
-interface SelectorChoice {
-  readonly variable: Variable | null;
-  readonly selectors: readonly SelectorSource[];
+function selectorWords(command: string, list: string | undefined): readonly string[] {
+  const words = list?.split(',') ?? [];
+  if (words.includes('')) throw new Refusal(`${command}: --selector: an empty name in '${list}'`);
+  return words;
 }
 
-/** Words with a dot or a slash are files: each stands for the selectors that it exports. */
+/** Words with a dot or a slash are files: each stands for the selectors that it exports. Null: none are varied. */
 async function selectorVariable(
   command: string,
-  list: string | undefined,
-  portable: boolean,
-): Promise<SelectorChoice> {
-  if (list === undefined) return { variable: null, selectors: [] };
-  const words = list.split(',');
-  if (words.includes('')) throw new Refusal(`${command}: --selector: an empty name in '${list}'`);
-  const names: string[] = [];
-  const selectors = await selectorSources(words.filter(isFile), { portable });
-  const loaded = await importSelectors(selectors);
-  for (const word of words) {
-    if (!isFile(word)) names.push(word);
-    else names.push(...loaded.filter(({ file }) => file === word).map(({ type }) => type.name));
-  }
+  words: readonly string[],
+  sources: readonly UserSource[],
+): Promise<Variable | null> {
+  const { selectors } = await importUserCode(sources);
+  if (words.length === 0) return null;
+  const names = words.flatMap((word) =>
+    isFile(word)
+      ? selectors.filter(({ file }) => file === word).map(({ type }) => type.name)
+      : [word],
+  );
   const twice = repeated(names);
   if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is there twice`);
-  return { variable: { name: 'selector', values: names }, selectors };
+  return { name: 'selector', values: names };
 }
 
 const isFile = (word: string): boolean => basename(word) !== word || word.includes('.');

@@ -1,5 +1,12 @@
 // run-once.ts — One run of a lab under one chooser.
-import type { LabOutcome, LabResult, Machine, MachineOptions, UserSelector } from '@dmsim/host';
+import type {
+  LabOutcome,
+  LabResult,
+  Machine,
+  MachineOptions,
+  UserPlugin,
+  UserSelector,
+} from '@dmsim/host';
 import { beginLab, createMachine } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
 import type { Chooser } from '@dmsim/sim';
@@ -22,6 +29,8 @@ export interface Setup {
   readonly variesCosts: boolean;
   readonly requeue: NonNullable<MachineOptions['requeue']>;
   readonly selectors: readonly UserSelector[];
+  /** Path checkers and prioritizers of multipathd. @defaultValue none */
+  readonly plugins?: readonly UserPlugin[];
 }
 
 export interface LabRun {
@@ -46,8 +55,8 @@ export interface RunUnderWay {
 
 /** `seed` is that of devices that draw; the chooser has its own. */
 export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnderWay {
-  const { lab, slack, variesCosts, requeue, selectors } = setup;
-  const machine = createMachine({ seed, chooser, slack, variesCosts, requeue, selectors });
+  const { lab, ...machineOptions } = setup;
+  const machine = createMachine({ seed, chooser, ...machineOptions });
   let transcript = '';
   const labRun = beginLab(machine, {
     ...lab,
