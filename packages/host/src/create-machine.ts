@@ -115,6 +115,7 @@ export function createMachine({
     hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
     vms: new Set(),
+    vmWatch: { started: () => undefined, booted: () => undefined },
     reached: new Set(),
     uevents,
     udev: createUdevState(),

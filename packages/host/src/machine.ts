@@ -4,9 +4,11 @@ import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { MultipathHost, Service } from '@dmsim/multipathd';
 import type { TraceStream } from '@dmsim/observe';
+import type { Vm } from '@dmsim/qemu';
 import type { Process } from '@dmsim/sim';
 
 import type { DeviceNodes } from './device-nodes.ts';
+import type { Guest } from './guest/guest.ts';
 import type { RunningVms } from './programs/qemu/running-vm.ts';
 import type { RunRecords } from './run-records.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
@@ -15,6 +17,11 @@ import type { UeventBus } from './uevent-bus.ts';
 import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
 import type { LoadedModule, Userland } from './userland.ts';
+
+export interface VmWatcher {
+  started: (vm: Vm) => void;
+  booted: (guest: Guest) => void;
+}
 
 /** The host: a computer with the drivers, device-mapper and everything that watches them. */
 export interface Machine extends Userland {
@@ -33,6 +40,8 @@ export interface Machine extends Userland {
   readonly nodes: DeviceNodes;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
+  /** Looks at virtual machines. Both do nothing unless somebody wants to know. */
+  readonly vmWatch: VmWatcher;
   /** The names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;

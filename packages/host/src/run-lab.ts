@@ -1,7 +1,7 @@
 // run-lab.ts — Runs one lab on one machine to its end, including everything that its shell leaves running.
 import { SelectorBroken } from '@dmsim/multipath';
 import { PluginBroken } from '@dmsim/multipathd';
-import { completeEvents, watchInvariants } from '@dmsim/observe';
+import { completeEvents, watchGuest, watchInvariants, watchVm } from '@dmsim/observe';
 import type { Violation } from '@dmsim/observe';
 import { LimitReached, NotSupported, continueRun, startRun } from '@dmsim/sim';
 import type { Process, RunOptions, RunOutcome } from '@dmsim/sim';
@@ -95,15 +95,31 @@ export function runLab(machine: Machine, options: LabOptions): LabResult {
 
 export function beginLab(machine: Machine, options: LabOptions): LabRun {
   const violations: Violation[] = [];
-  const watch = options.checkInvariants === false ? null : watchInvariants(machine, violations);
+  const watch = options.checkInvariants === false ? null : watchAll(machine, violations);
   const advance = startToRun(machine, options);
   return {
     violations,
     advance,
     end(how) {
       completeEvents(machine.events);
-      watch?.unsubscribe();
+      watch?.end();
       return provesNothing(machine, how) ? [] : violations;
+    },
+  };
+}
+
+/** The machine, the virtual machines on it, and their guests. */
+function watchAll(machine: Machine, violations: Violation[]): { end(): void } {
+  const watch = watchInvariants(machine, violations);
+  const guests: { end(): void }[] = [];
+  machine.vmWatch.started = (vm) => void watchVm(vm, violations);
+  machine.vmWatch.booted = ({ vm, machine: { sim, layer } }) =>
+    // The lab may write to the disks of a guest, or move what is below.
+    void guests.push(watchGuest({ sim, layer, vm }, violations, { isReliable: false }));
+  return {
+    end() {
+      for (const guest of guests) guest.end();
+      watch.unsubscribe();
     },
   };
 }

@@ -3,24 +3,14 @@ import type { BlockDevice } from '@dmsim/block';
 import type { Guest } from '@dmsim/host';
 import { bootGuest, enterGuest, haltGuest, isUp } from '@dmsim/host';
 import { encodeUtf8 } from '@dmsim/libc';
-import type { Violation } from '@dmsim/observe';
-import { watchGuest } from '@dmsim/observe';
+import type { Violation, VmWatch } from '@dmsim/observe';
+import { watchGuest, watchVm } from '@dmsim/observe';
 import type { QmpConnection, Vm } from '@dmsim/qemu';
-import {
-  closeVm,
-  connectQmp,
-  createVm,
-  feedQmp,
-  haltVm,
-  isRunning,
-  traceVmEvent,
-} from '@dmsim/qemu';
+import { closeVm, connectQmp, createVm, feedQmp, haltVm, traceVmEvent } from '@dmsim/qemu';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { guestArguments, VM, VM_VARIANT } from './guest-arguments.ts';
-import type { GuestRules } from './guest-rules.ts';
-import { guestRules } from './guest-rules.ts';
 import type { IoResult } from './io.ts';
 import type { GuestSetup, MonitorWord, Schedule } from './schedule.ts';
 import type { World } from './world.ts';
@@ -36,7 +26,7 @@ interface Hardware {
 export interface GuestVm extends Hardware {
   readonly setup: GuestSetup;
   readonly monitor: QmpConnection;
-  readonly rules: GuestRules;
+  readonly watch: VmWatch;
   /** Requests of QEMU that the map has not answered, its own included: a stop flushes the disk. */
   readonly hostIo: { count: number; readonly ended: WaitQueue };
   /** The Linux that runs in it; another one after a reset. */
@@ -73,16 +63,12 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
   });
   if (created.kind === 'refused') throw new Error(`the guest of a schedule: ${created.message}`);
   const { vm } = created;
-  const rules = guestRules(sim, setup, violations);
-  vm.listeners.push((name, data) => {
-    traceVmEvent(sim, VM, { event: name, data });
-    const action = typeof data?.['action'] === 'string' ? data['action'] : null;
-    rules.sent({ name, action, isRunning: isRunning(vm) });
-  });
+  const watch = watchVm(vm, violations);
+  vm.listeners.push((event, data) => traceVmEvent(sim, VM, { event, data }));
   const monitor = connectQmp(vm, { onBytes: () => undefined });
   feedQmp(monitor, encodeUtf8('{"execute":"qmp_capabilities"}'));
   const hardware = { vm, isReliable: keepsData(schedule, setup), violations };
-  const running = { ...hardware, setup, monitor, rules, hostIo, linux: bootLinux(hardware) };
+  const running = { ...hardware, setup, monitor, watch, hostIo, linux: bootLinux(hardware) };
   // After the listener that halts the guest.
   vm.resetListeners.push(() => dropIo(world, running.linux));
   world.guest = running;
@@ -96,7 +82,7 @@ function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
   hungTasks.restart();
   const [disk] = layer.devices.values();
   if (disk === undefined) throw new Error('the guest of a schedule has a disk');
-  const watch = watchGuest({ sim, layer }, violations, { isReliable });
+  const watch = watchGuest({ sim, layer, vm }, violations, { isReliable });
   return { guest, disk, watch, underWay: new Set() };
 }
 
@@ -123,19 +109,17 @@ export function inGuest(running: GuestVm, io: IoResult, submit: (disk: BlockDevi
 }
 
 /** Its I/O has come back. */
-export function endInGuest({ linux, rules }: GuestVm, io: IoResult, failed: boolean): void {
+export function endInGuest({ linux }: GuestVm, io: IoResult): void {
   linux.underWay.delete(io);
-  if (failed) rules.failed(io);
 }
 
-export function tellMonitor({ monitor, rules }: GuestVm, word: MonitorWord): void {
-  rules.told(word);
+export function tellMonitor({ monitor }: GuestVm, word: MonitorWord): void {
   feedQmp(monitor, encodeUtf8(`{"execute":"${word}"}`));
 }
 
 /** Its process ends, once the kernel has answered it. */
-export function* endGuest({ vm, rules, linux, hostIo }: GuestVm): Task<void> {
-  rules.end();
+export function* endGuest({ vm, watch, linux, hostIo }: GuestVm): Task<void> {
+  watch.end();
   haltVm(vm);
   haltGuest(linux.guest);
   linux.watch.end();

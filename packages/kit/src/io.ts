@@ -41,7 +41,7 @@ function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
   const bio = createBio(disk, { op, sector, nrSectors, data }, ({ status }: Bio) => {
     result.status = status;
     SPARE[nrSectors]?.push(data);
-    if (world.guest !== null) endInGuest(world.guest, result, status !== BLK_STS.OK);
+    if (world.guest !== null) endInGuest(world.guest, result);
     if (--world.outstanding === 0) wakeUp(world.allDone);
   });
   submitBio(bio);

@@ -1,6 +1,7 @@
 export { completeEvents, createTraceStream, events } from './events.ts';
 export { leftSuspended } from './invariants/left-suspended.ts';
 export { watchGuest } from './invariants/watch-guest.ts';
+export { watchVm } from './invariants/watch-vm.ts';
 export { watchInvariants } from './invariants/watch.ts';
 export { logLine } from './log/log-line.ts';
 export { subjectsOf } from './log/subjects.ts';
@@ -19,6 +20,7 @@ export type { Watched } from './watched.ts';
 export type { TraceEvent } from './trace-event.ts';
 export type { Subjects } from './log/subjects.ts';
 export type { LogReader, LogWriting } from './log/write-log.ts';
+export type { VmWatch } from './invariants/watch-vm.ts';
 export type { Violation } from './invariants/violation.ts';
 export type { Recorder, RecorderOptions } from './recording/recorder.ts';
 export type { Recording, SurveyAt } from './recording/recording.ts';

@@ -79,7 +79,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['dmesg', dmesgProgram],
   ['dmsetup', dmsetupProgram],
   ['fio', fioProgram],
-  ['guest', ({ vms }) => guestProgram(vms)],
+  ['guest', guestProgram],
   ['journalctl', journalctlProgram],
   ['kpartx', kpartxProgram],
   ['mknod', mknod],

@@ -1,15 +1,17 @@
-// watch-guest.ts — What must hold for a guest's kernel, whatever the VM below it does: what its disk acknowledged is what it reads,
-// and each of its bios completes once.
+// watch-guest.ts — What must hold for a guest's kernel, whatever the VM below it does: each of its bios completes once, it sees the
+// errors that it should, and what its disk acknowledged is what it reads.
 //
 // Whether a bio completes at all is not asked here: only the host knows whether the VM will go on.
 import type { BlockLayer } from '@dmsim/block';
 import type { DmHost } from '@dmsim/dm';
 import { createDeviceMapper } from '@dmsim/dm';
+import type { Vm } from '@dmsim/qemu';
 import type { Sim } from '@dmsim/sim';
 
 import { completeEvents, createTraceStream, events } from '../events.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
+import { guestErrors } from './guest-errors.ts';
 import type { Invariant } from './invariant.ts';
 import { placementFinder } from './medium.ts';
 import { readBack } from './read-back.ts';
@@ -32,22 +34,33 @@ const NO_MAPS: DmHost = {
 };
 
 export interface WatchGuestOptions {
-  /** False where its disk passes failed I/O off as done, or where what is below moves its data. */
+  /** Nobody else writes to its disks, no data is moved below them, and they do not pass failed I/O off as done. */
   readonly isReliable: boolean;
+}
+
+/** A guest's kernel, and the machine that it runs in. */
+export interface WatchedGuest {
+  readonly sim: Sim;
+  readonly layer: BlockLayer;
+  readonly vm: Vm;
 }
 
 /** Appends violations to `violations`; times in them are the guest's. `end` reports what is left and ends the watch. */
 export function watchGuest(
-  { sim, layer }: { readonly sim: Sim; readonly layer: BlockLayer },
+  { sim, layer, vm }: WatchedGuest,
   violations: Violation[],
   { isReliable }: WatchGuestOptions,
 ): { end(): void } {
   const stream = createTraceStream(sim, { capacity: BATCH });
   const dm = createDeviceMapper(sim, layer, NO_MAPS);
   const watched: Watched = { sim, layer, dm, events: stream };
-  layer.placementOf = placementFinder(watched);
+  const invariants = [ONCE, guestErrors(vm)];
+  if (isReliable) {
+    layer.placementOf = placementFinder(watched);
+    invariants.push(readBack);
+  }
   const subscription = events(stream)
-    .pipe(checkInvariants(watched, isReliable ? [ONCE, readBack] : [ONCE]))
+    .pipe(checkInvariants(watched, invariants))
     .subscribe((violation) => violations.push(inGuest(violation)));
   return {
     end() {

@@ -9,7 +9,8 @@ import type { Program } from '@dmsim/vfs';
 
 import { bootGuest, isUp, runInGuest } from '../../guest/guest.ts';
 import type { Guest } from '../../guest/guest.ts';
-import type { RunningVm, RunningVms } from './running-vm.ts';
+import type { Machine, VmWatcher } from '../../machine.ts';
+import type { RunningVm } from './running-vm.ts';
 
 const HELP = `Usage: guest NAME SCRIPT
 Runs SCRIPT, a bash script, in the guest of the VM that was started with -name NAME; its output and its status
@@ -24,23 +25,23 @@ Exit status: the script's; 255 when the VM is gone, was reset, or its kernel has
 
 const GONE = 255;
 
-export function guestProgram(vms: RunningVms): Program {
-  return tool((t) => main(t, vms));
+export function guestProgram(machine: Machine): Program {
+  return tool((t) => main(t, machine));
 }
 
-function* main(t: Tool, vms: RunningVms): Task<number> {
+function* main(t: Tool, { vms, vmWatch }: Machine): Task<number> {
   const { operands } = parseOptions(t, { inOrder: true, help: HELP });
   const [name, script, ...rest] = operands;
   if (name === undefined || script === undefined) failUsage(t, 'missing operand');
   if (rest.length > 0) failUsage(t, `extra operand '${rest[0]}'`);
   const running = [...vms].findLast((vm) => vm.name === textOf(name));
   if (running === undefined) fail(t, `no VM is called '${name}'`, GONE);
-  const guest = guestOf(t, running);
+  const guest = guestOf(t, running, vmWatch);
   return yield* runScript(t, guest, textOf(script));
 }
 
 /** Finds the VM's guest, and boots it for the first script. */
-function guestOf(t: Tool, running: RunningVm): Guest {
+function guestOf(t: Tool, running: RunningVm, watcher: VmWatcher): Guest {
   const { guest, vm } = running;
   if (guest !== null && isUp(guest)) return guest;
   if (guest?.panic === true) fail(t, `${running.name}: its kernel has panicked`, GONE);
@@ -49,6 +50,7 @@ function guestOf(t: Tool, running: RunningVm): Guest {
   const unknown = vm.disks.find(({ model }) => !['virtio-blk-pci', 'scsi-hd'].includes(model.name));
   if (unknown !== undefined) refuse(t, `a guest with a disk on ${unknown.model.name}`);
   running.guest = bootGuest(t.process.sim, vm);
+  watcher.booted(running.guest);
   return running.guest;
 }
 

@@ -1,0 +1,69 @@
+// watch-vm.ts — What must hold for a virtual machine, whatever its disks do: what is done about an error is what the policy says, and
+// it stops for an error when and only when that is it.
+import type { GuestDisk, JsonObject, Vm } from '@dmsim/qemu';
+import { isRunning } from '@dmsim/qemu';
+import { formatSeconds } from '@dmsim/sim';
+
+import type { Violation } from './violation.ts';
+import { actionsFor, policyFor } from './vm-policies.ts';
+
+const KEEPS_POLICY = {
+  invariant: 'what is done about an error is what the policy says',
+  meaning: 'A guest sees an error that it should not, or stands still for one that it should see.',
+};
+const HAS_A_REASON = {
+  invariant: 'a virtual machine that stops for an error has had one',
+  meaning: 'A service is down though nothing was wrong.',
+};
+const DOES_STOP = {
+  invariant: 'a virtual machine stops when the policy says so',
+  meaning: 'The request that has failed is never sent again.',
+};
+
+export interface VmWatch {
+  /** Checks that it has stopped for its last error, in a run that was long enough for that. */
+  end(): void;
+}
+
+/** Appends violations to `violations` as they are found. */
+export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
+  /** Since it stopped last. */
+  let hasReason = false;
+  let mustStop = false;
+  const report = (what: Omit<Violation, 'message' | 'at'>, message: string): void => {
+    const { now } = vm.sim;
+    violations.push({ ...what, message: `${message} at ${formatSeconds(now)} s`, at: now });
+  };
+  const failed = (data: JsonObject): void => {
+    const { action } = data;
+    if (typeof action !== 'string') return;
+    if (action === 'stop') {
+      hasReason = true;
+      // An error that comes once the machine has stopped needs no other stop.
+      if (isRunning(vm)) mustStop = true;
+    }
+    const disk = diskOf(vm, data);
+    const isRead = data['operation'] === 'read';
+    if (disk === undefined || actionsFor(disk, isRead).some((may) => may === action)) return;
+    const policy = `${isRead ? 'rerror' : 'werror'}=${policyFor(disk, isRead)}`;
+    report(KEEPS_POLICY, `with ${policy} the action of ${vm.name} is ${action}`);
+  };
+  vm.listeners.push((event, data) => {
+    if (event === 'BLOCK_IO_ERROR' && data !== undefined) failed(data);
+    // A reset may come before the stop, which then has nothing to do.
+    if (event === 'STOP' || event === 'RESET') mustStop = false;
+    if (event !== 'STOP') return;
+    if (!hasReason && vm.runState === 'io-error')
+      report(HAS_A_REASON, `${vm.name} stops for an error`);
+    hasReason = false;
+  });
+  return {
+    end() {
+      if (mustStop) report(DOES_STOP, `${vm.name} has not stopped for its last error`);
+    },
+  };
+}
+
+/** The disk that the event is about; undefined once it is gone. */
+const diskOf = ({ disks }: Vm, data: JsonObject): GuestDisk | undefined =>
+  disks.find(({ blk }) => blk.name === data['device'] && blk.node.name === data['node-name']);
