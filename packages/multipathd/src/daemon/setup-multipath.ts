@@ -28,11 +28,17 @@ export function* setupMultipath(
   }
   if (reset) {
     setNoPathRetry(daemon, map);
-    if (map.paths.length > 0 && map.deferredRemovePending) {
-      if (cancelDeferredRemove(daemon, map.alias)) map.deferredRemovePending = false;
-    }
+    if (map.paths.length > 0 || pathsInGroups(map).length > 0) keepWithPaths(daemon, map);
   }
   return true;
+}
+
+/** A map that has a path again does not go with its last opener (dm_cancel_deferred_remove). */
+function keepWithPaths(daemon: Daemon, map: Multipath): void {
+  if (map.info?.deferredRemove !== true) return;
+  map.deferredRemovePending = false;
+  const verb = cancelDeferredRemove(daemon, map.alias) ? 'canceled' : "can't cancel";
+  daemon.log.put(verb === 'canceled' ? 2 : 0, `${map.alias}: ${verb} deferred remove`);
 }
 
 /** As the checkers and timers of the daemon see it, too: a path that the kernel has failed is down. */
