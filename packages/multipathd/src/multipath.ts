@@ -3,6 +3,8 @@ import type { DeviceInfo } from '@dmsim/dm';
 
 import type { DeviceEntry } from './config/config.ts';
 import type { Settings } from './config/settings.ts';
+import type { StatusGroup } from './dm/parse-status.ts';
+import type { ParsedTable } from './dm/parse-table.ts';
 import type { Path } from './path.ts';
 import { isUsable } from './path.ts';
 import type { MarginalLimits } from './shaky-path.ts';
@@ -64,6 +66,8 @@ export interface MapSettings {
   reservationKey: string | null;
 }
 
+type Parsed<T> = { readonly text: string; readonly value: T } | null;
+
 export interface Multipath extends MapSettings {
   alias: string;
   /** The name it has in the kernel, when it is to be renamed. */
@@ -84,6 +88,8 @@ export interface Multipath extends MapSettings {
   /** As the kernel had it last; null: it is not there yet. */
   info: DeviceInfo | null;
   action: MapAction;
+  /** What was parsed of the kernel's table and status line, by which text. */
+  readonly parsed: { table: Parsed<ParsedTable>; status: Parsed<readonly StatusGroup[]> };
   needReload: boolean;
   forceUdevReload: boolean;
   forceReadOnly: boolean;
@@ -138,6 +144,7 @@ export function createMultipath(alias: string, wwid: string): Multipath {
     queueMode: 'undef',
     info: null,
     action: 'undef',
+    parsed: { table: null, status: null },
     needReload: false,
     forceUdevReload: false,
     forceReadOnly: false,
@@ -172,12 +179,18 @@ export function createMultipath(alias: string, wwid: string): Multipath {
 }
 
 /** All paths in its groups, in order. */
-export const pathsInGroups = ({ groups }: Multipath): Path[] =>
-  groups.flatMap(({ paths }) => paths);
+export function pathsInGroups({ groups }: Multipath): Path[] {
+  const all: Path[] = [];
+  for (const { paths } of groups) for (const path of paths) all.push(path);
+  return all;
+}
 
 /** Only paths in groups count. */
-export const countPaths = (map: Multipath, matches: (path: Path) => boolean): number =>
-  pathsInGroups(map).filter(matches).length;
+export function countPaths({ groups }: Multipath, matches: (path: Path) => boolean): number {
+  let count = 0;
+  for (const { paths } of groups) for (const path of paths) if (matches(path)) count++;
+  return count;
+}
 
 /** count_active_paths */
 export const countActive = (map: Multipath): number =>

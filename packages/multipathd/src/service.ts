@@ -48,6 +48,7 @@ function* runUnit(host: MultipathHost, service: Service, self: Process): Task<nu
   const status = yield* daemonMain(host, self, {
     verbosity: null,
     bindingsReadOnly: false,
+    threadPerMap: false,
     withoutTime: true,
     hasLogThread: true,
     write: (line) => say(service, line.trimEnd()),

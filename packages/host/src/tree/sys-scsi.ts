@@ -17,22 +17,23 @@ export const hostsOf = ({ scsi }: Machine): ScsiHost[] => [...scsi.hosts.values(
 export const sdevsOf = (machine: Machine): ScsiDevice[] =>
   hostsOf(machine).flatMap(({ devices }) => devices);
 
-/** Names, each made of what it stands for when it is looked up. */
+/** Names, each made of what it stands for when it is looked up. `isThere` tells without a search whether it still stands for that. */
+// oxlint-disable-next-line max-params -- what there is, its name, its node; the last is about speed
 export function directoryOf<T>(
   all: () => readonly T[],
   nameOf: (of: T) => string,
   nodeOf: (of: T) => Vnode,
+  isThere: (of: T) => boolean = (of) => all().includes(of),
 ): Directory {
   // What a name stood for last, most of the time, is what it stands for still.
   const last = new Map<string, T>();
   return kernelDirectory(
     () => new Set(all().map(nameOf)),
     (name) => {
-      const those = all();
       const before = last.get(name);
-      if (before !== undefined && those.includes(before)) return nodeOf(before);
+      if (before !== undefined && isThere(before)) return nodeOf(before);
       last.delete(name);
-      const found = those.find((of) => nameOf(of) === name);
+      const found = all().find((of) => nameOf(of) === name);
       if (found === undefined) return undefined;
       last.set(name, found);
       return nodeOf(found);
@@ -49,6 +50,7 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
         () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
         ({ name }) => name,
         disks,
+        (disk) => disk === sdev.disk && !disk.dying,
       ),
   };
   const sdevs = onePerObject((sdev: ScsiDevice) =>
@@ -63,10 +65,15 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
         () => [host],
         ({ number }) => `host${number}`,
         hosts,
+        () => true,
       ),
     ),
+    (host) => machine.scsi.hosts.get(host.number) === host,
   );
 }
+
+/** It is among its host's devices. */
+const isAttached = ({ state }: ScsiDevice): boolean => state !== 'cancel' && state !== 'deleted';
 
 function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Directory {
   const targets = directoryOf(
@@ -80,8 +87,10 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
           ),
         ({ name }) => name,
         sdevs,
+        isAttached,
       ),
     ),
+    isAttached,
   );
   const scsiHost = fixedDirectory({
     [`host${host.number}`]: () => attributesDirectory(hostAttributes, host),

@@ -19,6 +19,7 @@ import { enableGroup, failPath, reinstatePath } from './fail-path.ts';
 import type { Checked } from './failback.ts';
 import { maybeFailback } from './failback.ts';
 import { keepOut } from './keep-out.ts';
+import { dmTurn } from './map-waiters.ts';
 import { setNoPathRetry } from './queueing.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { dropChangedPath, wwidChanged } from './wwid-change.ts';
@@ -111,6 +112,7 @@ function* addMissingPath(daemon: Daemon, path: Path, state: PathState): Task<voi
 function* judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
   const { map } = path;
   if (map === null) return;
+  yield* dmTurn(daemon);
   if ((yield* updateFromKernel(daemon, map)) === 'gone') {
     daemon.log.put(1, `${path.dev}: multipath device '${map.alias}' not found`);
     return;

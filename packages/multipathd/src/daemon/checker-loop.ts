@@ -1,5 +1,5 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
-import type { Process, Task } from '@dmsim/sim';
+import type { Nanos, Process, Task } from '@dmsim/sim';
 import { micros, millis, seconds } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
@@ -19,6 +19,7 @@ import {
   withLock,
 } from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
+import { dmTurn } from './map-waiters.ts';
 import { retryCountTick } from './queueing.ts';
 import { updateMap } from './reload-map.ts';
 import { forgetMap } from './setup-multipath.ts';
@@ -48,11 +49,20 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
       yield* withLock(daemon, 'looks for dead maps', () => forgetDeadMaps(daemon));
       passes = GARBAGE_PASSES;
     }
+    warnIfSlow(daemon, sim.now - start);
     if (daemon.state === 'running') postState(daemon, 'idle');
     yield* pause(daemon, PASS_COST, { background: isQuiet(daemon) });
     const worked = defaultOf(daemon.config, 'strict_timing') === 'yes' ? sim.now - start : 0;
     yield* pause(daemon, Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
   }
+}
+
+/** A pass during which others were behind: some paths were not checked when they should have been. */
+function warnIfSlow({ config, paths, log }: Daemon, took: Nanos): void {
+  const whole = Math.floor(took / SECOND);
+  if (paths.length === 0 || whole <= config.maxPollingInterval) return;
+  const advice = 'consider increasing max_polling_interval';
+  log.put(1, `path checkers took longer than ${whole} seconds, ${advice}`);
 }
 
 const mayRun = ({ state }: Daemon): boolean => state === 'idle' || state === 'shutdown';
@@ -144,8 +154,8 @@ function* ghostDelayTick(daemon: Daemon): Task<void> {
   }
 }
 
-// oxlint-disable-next-line require-yield -- runs under the lock, as others do
 function* forgetDeadMaps(daemon: Daemon): Task<void> {
+  if (daemon.maps.length > 0) yield* dmTurn(daemon);
   for (const map of daemon.maps.slice()) {
     if (isPresent(daemon.host.dm, map.alias)) continue;
     daemon.log.put(2, `${map.alias}: remove dead map`);

@@ -15,6 +15,7 @@ import type { Session } from '../session.ts';
 import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
 import { createListener } from './command-socket.ts';
+import type { MapWaiters } from './map-waiters.ts';
 import type { ConfigWatch } from './watch-config.ts';
 
 /** As `show daemon` prints it. */
@@ -36,6 +37,8 @@ export interface Daemon extends Session {
   readonly ueventArrived: WaitQueue;
   dispatching: boolean;
   readonly watch: ConfigWatch;
+  /** With -w, in place of the thread for the events of all maps. */
+  readonly mapWaiters: MapWaiters | null;
   /** Event counters of maps, as they were last seen. */
   readonly eventNumbers: Map<string, number>;
   /** `forcequeueing daemon`: maps go on queueing when it ends. */
@@ -51,6 +54,7 @@ export interface DaemonOptions {
   readonly log: Session['log'];
   readonly config: Session['config'];
   readonly bindingsReadOnly: boolean;
+  readonly mapWaiters: MapWaiters | null;
 }
 
 export function createDaemon({
@@ -59,6 +63,7 @@ export function createDaemon({
   log,
   config,
   bindingsReadOnly,
+  mapWaiters,
 }: DaemonOptions): Daemon {
   const vecsLock = createMutex('the vecs lock of multipathd');
   return {
@@ -87,6 +92,7 @@ export function createDaemon({
     ueventArrived: createWaitQueue('uevents for multipathd'),
     dispatching: false,
     watch: { file: null, directory: null },
+    mapWaiters,
     eventNumbers: new Map(),
     forceQueueWithoutDaemon: false,
     endsWhenWoken: false,

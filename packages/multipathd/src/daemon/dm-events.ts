@@ -9,12 +9,15 @@ import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, pause, withLock } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
+import { startWaiter } from './waiter.ts';
 
 const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
   findCell(dm, { name })?.md.eventNr;
 
 /** Its events count from now on. */
-export function watchMap({ host, eventNumbers }: Daemon, alias: string): void {
+export function watchMap(daemon: Daemon, alias: string): void {
+  const { host, eventNumbers, mapWaiters } = daemon;
+  if (mapWaiters !== null) return startWaiter(daemon, mapWaiters, alias);
   const number = eventNumber(host.dm, alias);
   if (number !== undefined && !eventNumbers.has(alias)) eventNumbers.set(alias, number);
 }

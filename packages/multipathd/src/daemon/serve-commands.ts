@@ -2,6 +2,7 @@
 import type { Process, Task } from '@dmsim/sim';
 import { millis } from '@dmsim/sim';
 
+import type { Arguments, Command, Reply } from '../commands/command.ts';
 import { help } from '../commands/help.ts';
 import { parseCommand } from '../commands/parse-command.ts';
 import { COMMANDS } from '../commands/registry.ts';
@@ -11,6 +12,7 @@ import type { Request } from './command-socket.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, postState, withLockUntil } from './daemon.ts';
+import { dmTurn } from './map-waiters.ts';
 import { tellOfChange } from './watch-config.ts';
 
 /** One after another; the first is answered when the daemon has found its maps. */
@@ -51,7 +53,7 @@ function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<stri
     case 'command': {
       const command = COMMANDS.find(({ keys }) => keys === parsed.keys);
       if (command === undefined) return help(text, 'missing-argument');
-      const run = () => command.run(daemon, parsed.arguments);
+      const run = (): Task<Reply> => runCommand(daemon, command, parsed.arguments);
       const until = sentAt + millis(Number(defaultOf(daemon.config, 'uxsock_timeout')));
       const reply =
         command.unlocked === true
@@ -62,4 +64,10 @@ function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<stri
       return reply === false ? 'fail\n' : 'ok\n';
     }
   }
+}
+
+/** Paths are listed from what the daemon knows; maps are asked for. */
+function* runCommand(daemon: Daemon, command: Command, args: Arguments): Task<Reply> {
+  if (command.unlocked !== true && !command.keys.startsWith('list path')) yield* dmTurn(daemon);
+  return yield* command.run(daemon, args);
 }

@@ -11,6 +11,7 @@ import { isUsable } from '../path.ts';
 import { findMapByAlias } from '../session.ts';
 import type { Daemon } from './daemon.ts';
 import { unblockReconfigure } from './daemon.ts';
+import { stopWaiter } from './map-waiters.ts';
 import { pathLost, setNoPathRetry } from './queueing.ts';
 
 /** False when the map was forgotten. With `reset` queueing is set right, too. */
@@ -65,5 +66,6 @@ export function forgetMap(daemon: Daemon, map: Multipath): void {
   daemon.log.put(3, `${map.alias}: removing map from internal tables`);
   if (map.waitForUdev !== 'no') unblockReconfigure(daemon);
   daemon.eventNumbers.delete(map.alias);
+  if (daemon.mapWaiters !== null) stopWaiter(daemon, map.alias);
   forgetMultipath(daemon, map);
 }

@@ -10,6 +10,7 @@ import { closeListener } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, mustDelayReconfigure, postState, withLock } from './daemon.ts';
 import { dmEventLoop } from './dm-events.ts';
+import { dmTurn } from './map-waiters.ts';
 import { reconfigure } from './reconfigure.ts';
 import { samplePaths } from './sample-paths.ts';
 import { serveCommands } from './serve-commands.ts';
@@ -76,6 +77,7 @@ function startThreads(daemon: Daemon, { hasLogThread }: { readonly hasLogThread:
   daemon.startSampler = () =>
     void host.spawnThread('multipathd: io_err_stat', (self) => samplePaths(self, daemon), process);
   for (const [name, main] of THREADS) {
+    if (main === dmEventLoop && daemon.mapWaiters !== null) continue;
     host.spawnThread(name, (self) => main(self, daemon), process);
   }
   for (const name of IDLE_THREADS.slice(0, hasLogThread ? 2 : 0)) {
@@ -107,6 +109,7 @@ function* applyConfiguration(daemon: Daemon): Task<boolean> {
     daemon.log.put(3, 'delaying reconfigure()');
     return true;
   }
+  yield* dmTurn(daemon);
   const reload = daemon.reconfigurePending === 'force' ? 'force' : 'weak';
   daemon.reconfigurePending = 'none';
   daemon.reconfigureDelayed = false;
@@ -114,9 +117,9 @@ function* applyConfiguration(daemon: Daemon): Task<boolean> {
 }
 
 /** Nobody would end queueing any more, so it ends now, unless the configuration says otherwise. */
-// oxlint-disable-next-line require-yield -- runs under the lock, as others do
 function* cleanUp(daemon: Daemon): Task<void> {
   const { config, maps, host, listener } = daemon;
+  if (maps.length > 0) yield* dmTurn(daemon);
   const keeps =
     daemon.forceQueueWithoutDaemon || defaultOf(config, 'queue_without_daemon') === 'yes';
   for (const map of maps.slice()) {

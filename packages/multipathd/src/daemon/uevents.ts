@@ -14,6 +14,7 @@ import { addMap } from './add-map.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, withLock } from './daemon.ts';
+import { dmTurn } from './map-waiters.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
@@ -56,6 +57,7 @@ export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
 }
 
 function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
+  yield* dmTurn(daemon);
   if (isMap(event)) {
     if (event.properties.get('DM_UUID')?.startsWith('mpath-') !== true) return;
     // A map that is being added has no table yet.

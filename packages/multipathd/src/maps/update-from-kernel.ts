@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { pathinfo } from '../discovery/pathinfo.ts';
 import { dmInfo, statusOf, tableOf } from '../dm/dm-maps.ts';
 import { failPathMessage } from '../dm/messages.ts';
+import type { StatusGroup } from '../dm/parse-status.ts';
 import { parseStatus } from '../dm/parse-status.ts';
 import type { ParsedTable } from '../dm/parse-table.ts';
 import { parseTable } from '../dm/parse-table.ts';
@@ -38,11 +39,22 @@ export function* readKernelTable(session: Session, map: Multipath): Task<KernelU
   }
   map.info = dmInfo(dm, map.alias);
   map.size = table.size;
-  yield* adoptTable(session, map, parseTable(table.params));
+  yield* adoptTable(session, map, parsedTable(map, table.params));
   const status = statusOf(dm, map.alias);
-  if (status !== null) applyStatus(map, status);
+  if (status !== null) applyStatus(map, parsedStatus(map, status));
   dropStrangers(session, map);
   return 'ok';
+}
+
+/** Between two checks both lines are the same, nearly always. */
+function parsedTable({ parsed }: Multipath, text: string): ParsedTable {
+  if (parsed.table?.text !== text) parsed.table = { text, value: parseTable(text) };
+  return parsed.table.value;
+}
+
+function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup[] {
+  if (parsed.status?.text !== text) parsed.status = { text, value: parseStatus(text) };
+  return parsed.status.value;
 }
 
 function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
@@ -106,8 +118,8 @@ function nameOfDevice({ host }: Session, devT: string): string | undefined {
   return undefined;
 }
 
-function applyStatus(map: Multipath, line: string): void {
-  for (const [i, { status, paths }] of parseStatus(line).entries()) {
+function applyStatus(map: Multipath, groups: readonly StatusGroup[]): void {
+  for (const [i, { status, paths }] of groups.entries()) {
     const group = map.groups[i];
     if (group === undefined) return;
     group.status = status;

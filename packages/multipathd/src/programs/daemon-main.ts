@@ -5,6 +5,7 @@ import { fatalSignal } from '@dmsim/sim';
 import { loadConfig } from '../config/load-config.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { createDaemon } from '../daemon/daemon.ts';
+import { createMapWaiters } from '../daemon/map-waiters.ts';
 import { createPidFile, removePidFile } from '../daemon/pid-file.ts';
 import { initSignals } from '../daemon/signals.ts';
 import { runDaemon } from '../daemon/start.ts';
@@ -16,6 +17,8 @@ export interface DaemonMainOptions {
   /** Null: what the configuration says. */
   readonly verbosity: number | null;
   readonly bindingsReadOnly: boolean;
+  /** -w: a thread for the events of each map. */
+  readonly threadPerMap: boolean;
   /** -s: log lines without the time. */
   readonly withoutTime: boolean;
   /** Takes each line of the log, with its newline. */
@@ -51,6 +54,7 @@ function* withPidFile(
   {
     verbosity,
     bindingsReadOnly,
+    threadPerMap,
     hasLogThread,
     onDaemon,
     log,
@@ -70,7 +74,15 @@ function* withPidFile(
   // A level of the command line wins, unless it is 0.
   if (verbosity === null || verbosity === 0)
     log.verbosity = Number(config.defaults.get('verbosity') ?? log.verbosity);
-  const daemon = createDaemon({ host, process: self, log, config, bindingsReadOnly });
+  const mapWaiters = threadPerMap ? createMapWaiters() : null;
+  const daemon = createDaemon({
+    host,
+    process: self,
+    log,
+    config,
+    bindingsReadOnly,
+    mapWaiters,
+  });
   onDaemon?.(daemon);
   return yield* runDaemon(daemon, { hasLogThread });
 }

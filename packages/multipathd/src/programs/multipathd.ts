@@ -23,6 +23,8 @@ interface Options {
   withoutTime: boolean;
   verbosity: number | null;
   bindingsReadOnly: boolean;
+  /** -w: a thread for the events of each map. */
+  threadPerMap: boolean;
   /** -n was given, which does nothing any more. */
   ignoresWwids: boolean;
   /** -k with a command, or words after the options. */
@@ -66,6 +68,7 @@ function parse(args: readonly string[]): Options | string {
     withoutTime: false,
     verbosity: null,
     bindingsReadOnly: false,
+    threadPerMap: false,
     ignoresWwids: false,
     command: null,
     interactive: false,
@@ -131,7 +134,8 @@ function setFlag(options: Options, letter: string): boolean {
       options.ignoresWwids = true;
       return true;
     case 'w':
-      return refuse('multipathd -w');
+      options.threadPerMap = true;
+      return true;
     default:
       return false;
   }
