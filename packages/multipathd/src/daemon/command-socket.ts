@@ -1,6 +1,6 @@
 // command-socket.ts — Where commands for the daemon go. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
 import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
+import { checkSignals, createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 /** One command on its way, and its answer. */
 export interface Request {
@@ -9,6 +9,9 @@ export interface Request {
   /** Null until it is there. */
   reply: string | null;
   readonly answered: WaitQueue;
+  /** Who asked has gone, and `onGone` was called: nobody wants the answer. */
+  abandoned: boolean;
+  onGone: () => void;
 }
 
 export interface CommandSocket {
@@ -58,14 +61,22 @@ export function* sendCommand(
     sentAt: socket.sim.now,
     reply: null,
     answered: createWaitQueue('multipathd'),
+    abandoned: false,
+    onGone: () => undefined,
   };
   listener.requests.push(request);
   wakeUp(listener.arrived);
   const done = (): boolean => request.reply !== null || listener.closed;
-  yield* waitEvent(request.answered, done, {
-    timeout: seconds(timeoutMs / 1000),
-    interruptible: true,
-  });
+  try {
+    yield* waitEvent(request.answered, done, {
+      timeout: seconds(timeoutMs / 1000),
+      interruptible: true,
+    });
+    if (socket.sim.current !== null) checkSignals(socket.sim.current);
+  } finally {
+    request.abandoned = !done();
+    if (request.abandoned) request.onGone();
+  }
   if (request.reply !== null) return { kind: 'reply', text: request.reply };
   if (!listener.closed) return { kind: 'timeout' };
   // What it had not even read makes the end of the connection a reset.

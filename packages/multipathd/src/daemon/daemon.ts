@@ -137,10 +137,14 @@ export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>):
   return (yield* withLockUntil(daemon, { text, until: Infinity }, work)) as T;
 }
 
-/** Null: it could not be had until then. */
+/** Null: it could not be had until then, or `isOver` before. */
 export function* withLockUntil<T>(
   daemon: Daemon,
-  { text, until }: { readonly text: string; readonly until: Nanos },
+  {
+    text,
+    until,
+    isOver = () => false,
+  }: { readonly text: string; readonly until: Nanos; readonly isOver?: () => boolean },
   work: () => Task<T>,
 ): Task<T | null> {
   const { vecsLock, host } = daemon;
@@ -148,7 +152,12 @@ export function* withLockUntil<T>(
   const use = { pid: sim.current?.pid ?? 0, text };
   if (vecsLock.locked) traceLock(sim, 'waits', use);
   const timeout = Math.max(until - sim.now, 0);
-  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked || sim.now >= until, timeout);
+  yield* idleUntil(
+    daemon,
+    vecsLock.queue,
+    () => !vecsLock.locked || sim.now >= until || isOver(),
+    timeout,
+  );
   if (vecsLock.locked) {
     traceLock(sim, 'gives up', use);
     return null;

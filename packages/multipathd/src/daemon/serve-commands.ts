@@ -1,6 +1,6 @@
 // serve-commands.ts — The thread that answers commands. Mirrors multipathd/uxlsnr.c.
 import type { Process, Task } from '@dmsim/sim';
-import { millis } from '@dmsim/sim';
+import { millis, wakeUp } from '@dmsim/sim';
 
 import type { Arguments, Command, Reply } from '../commands/command.ts';
 import { help } from '../commands/help.ts';
@@ -35,13 +35,16 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
       if (told) continue;
       return 0;
     }
+    if (request.abandoned) continue;
+    request.onGone = () => wakeUp(daemon.vecsLock.queue);
     listener.current = request;
     answer(request, yield* execute(daemon, request));
     listener.current = null;
   }
 }
 
-function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<string> {
+function* execute(daemon: Daemon, request: Request): Task<string> {
+  const { command: text, sentAt } = request;
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'ambiguous':
@@ -58,7 +61,11 @@ function* execute(daemon: Daemon, { command: text, sentAt }: Request): Task<stri
       const reply =
         command.unlocked === true
           ? yield* run()
-          : yield* withLockUntil(daemon, { text: `command: ${text.trim()}`, until }, run);
+          : yield* withLockUntil(
+              daemon,
+              { text: `command: ${text.trim()}`, until, isOver: () => request.abandoned },
+              run,
+            );
       if (reply === null) return 'timeout\n';
       if (typeof reply === 'string' && reply !== '') return reply;
       return reply === false ? 'fail\n' : 'ok\n';
