@@ -54,7 +54,7 @@ export function openBlockDevice(
     onWritableClose,
     flags,
     position: 0,
-    ra: createReadahead(dev),
+    ra: createReadahead(dev, flags.random),
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {

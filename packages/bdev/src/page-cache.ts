@@ -34,8 +34,9 @@ export interface PageCache {
   blockSize: number;
   /** Readers wait here for a page. */
   readonly read: WaitQueue;
-  /** How many write-backs are under way, and where others wait for them. */
+  /** How many write-backs are under way, how many pages they write, and where others wait for them. */
   writing: number;
+  writingPages: number;
   readonly written: WaitQueue;
   /** Counts failed write-backs, which the next fsync of each open file reports (errseq_t). */
   errors: number;
@@ -49,7 +50,8 @@ export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
   const blockSize = blockSizeOf(dev);
-  const state = { dirtyPages: 0, writing: 0, errors: 0, told: true, lost: false };
+  const counts = { dirtyPages: 0, writing: 0, writingPages: 0 };
+  const state = { ...counts, errors: 0, told: true, lost: false };
   return { dev, pages: new Map(), blockSize, read, written, ...state };
 }
 
@@ -299,6 +301,7 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
  * is then EIO, whatever the disk's error (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
  */
 export function* writeBack(cache: PageCache): Task<Errno | undefined> {
+  const pages = cache.dirtyPages;
   const specs = writeBackBios(cache);
   if (specs.length === 0) {
     // What another process is writing back is waited for (filemap_fdatawait_range).
@@ -306,11 +309,13 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
     return undefined;
   }
   cache.writing++;
+  cache.writingPages += pages;
   const status = yield* submitAndWait(cache.dev, specs, {
     onFailure: (spec) => logBufferErrors(cache, spec, 'lost async page write'),
     patient: false,
   });
   cache.writing--;
+  cache.writingPages -= pages;
   wakeUp(cache.written);
   if (status === BLK_STS.OK) return undefined;
   cache.errors++;

@@ -10,6 +10,8 @@ const PAGE = 4096;
 
 /** The read-ahead state of an open file (struct file_ra_state). */
 export interface Readahead {
+  /** The reader has announced that it jumps about (FMODE_RANDOM): each read takes what it asks for. */
+  readonly random: boolean;
   /** `pages`: the most to read ahead, 0 = one page at a time. `ioPages`: the most a disk takes at once, for larger reads. */
   pages: number;
   readonly ioPages: number;
@@ -30,7 +32,8 @@ export interface Window {
 }
 
 /** Takes the disk's limits at the time when the file is opened. */
-export const createReadahead = (dev: BlockDevice): Readahead => ({
+export const createReadahead = (dev: BlockDevice, random = false): Readahead => ({
+  random,
   pages: Math.floor(readAheadOf(dev) / PAGE_SECTORS),
   ioPages: Math.floor(dev.limits.maxSectors / PAGE_SECTORS),
   start: 0,
@@ -50,6 +53,10 @@ export function syncWindow(
   isCached: IsCached,
 ): Window {
   if (ra.pages === 0) return { start: index, size: 1, mark: null };
+  if (ra.random) {
+    const size = Math.min(wanted, Math.max(ra.ioPages, ra.pages));
+    return { start: index, size, mark: null };
+  }
   const most = mostPages(ra, wanted);
   if (index === 0 || wanted > most || followsLastRead(ra, index)) {
     ra.start = index;

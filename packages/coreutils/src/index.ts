@@ -7,7 +7,7 @@ export { lookup, openPath, resolve } from './paths.ts';
 export { createMknod, createSync, textPrograms } from './program-table.ts';
 export { refuse } from './refuse.ts';
 export { runChild } from './run-child.ts';
-export { Failure, complain, fail, failUsage, tool } from './tool.ts';
+export { Failure, complain, fail, failUsage, tool, warn } from './tool.ts';
 
 export type { OptionSpec } from './options.ts';
 export type { Tool } from './tool.ts';

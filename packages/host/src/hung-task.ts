@@ -2,7 +2,7 @@
 import type { Process, Sim, SimEvent } from '@dmsim/sim';
 import { cancel, createEvent, printk, reschedule, seconds } from '@dmsim/sim';
 
-import { commOf } from './tree/proc-pid.ts';
+import { commOf } from './tree/proc-status.ts';
 
 /** The wait in which a process was found, and when it was first found in it. */
 interface Seen {

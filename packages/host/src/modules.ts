@@ -21,7 +21,7 @@ import {
   shownValue,
   WRITABLE_PARAMETERS,
 } from './module-parameters.ts';
-import { createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
+import { checkOpts, createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import { refusePath } from './unsimulated.ts';
 import type { ModuleParameter, ModuleParameters } from './userland.ts';
 
@@ -72,6 +72,7 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
     case 'ok': {
+      checkOpts(parsed.params.opts ?? 0, parsed.params.every_nth ?? 0);
       const module = loadScsiDebug(scsi, parsed.params);
       return {
         parameters: () => {

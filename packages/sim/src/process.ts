@@ -322,6 +322,9 @@ function deliver(process: Process, signal: Signal): boolean {
     if (disposition === 'ignore') return true;
     if (disposition === undefined && IGNORED_BY_DEFAULT.has(signal)) return true;
   }
+  const isStuck = process.wait?.interruptible === false;
+  // A signal that is pending already does not come twice.
+  if (isStuck && process.pending.includes(signal)) return true;
   process.pending.push(signal);
   if (process.wait?.interruptible === true) resumeProcess(process, 'signal');
   return true;

@@ -13,6 +13,8 @@ export interface OpenFlags {
   /** O_SYNC or O_DSYNC: each write is on stable storage when it returns. */
   readonly sync?: boolean;
   readonly nonblock?: boolean;
+  /** posix_fadvise(RANDOM), as soon as it is open: nothing is read ahead. */
+  readonly random?: boolean;
 }
 
 /** Descriptors made by dup(2) or fork(2) share one OpenFile. `retain` and `release` count them; the last one closes it. */

@@ -4,6 +4,7 @@ import { strerror } from '@dmsim/sim';
 
 import { breathe, complain } from '../tool.ts';
 import type { Copy } from './copy-state.ts';
+import { uninterrupted } from './signals.ts';
 import { printStatistics } from './statistics.ts';
 
 export function* copyBlocks(copy: Copy): Task<void> {
@@ -37,12 +38,15 @@ function pad(block: Uint8Array, size: number): Uint8Array {
   return padded;
 }
 
-function* readBlock({ t, o, input }: Copy, wanted: number): Task<Uint8Array | Errno> {
-  const first = yield* input.read(t.process, wanted);
+function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
+  const { t, o, input } = copy;
+  const read = (max: number): Task<Uint8Array | Errno> =>
+    uninterrupted(copy, () => input.read(t.process, max));
+  const first = yield* read(wanted);
   if (!o.iflag.has('fullblock') || typeof first === 'string') return first;
   let block = first;
   while (block.length > 0 && block.length < wanted) {
-    const more = yield* input.read(t.process, wanted - block.length);
+    const more = yield* read(wanted - block.length);
     if (typeof more === 'string') return more;
     if (more.length === 0) break;
     block = concat(block, more);
@@ -92,7 +96,8 @@ function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
   const { t, o, output } = copy;
   let done = 0;
   while (done < block.length) {
-    const n = yield* output.write(t.process, block.subarray(done));
+    const rest = block.subarray(done);
+    const n = yield* uninterrupted(copy, () => output.write(t.process, rest));
     if (typeof n === 'string') {
       const what = o.oneBuffer ? 'error writing' : 'writing to';
       yield* complain(t, `dd: ${what} ${copy.outputName}: ${strerror(n)}\n`);

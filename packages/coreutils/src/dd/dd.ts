@@ -11,6 +11,7 @@ import type { Copy } from './copy-state.ts';
 import type { Operands } from './operands.ts';
 import { parseOperands } from './operands.ts';
 import { position } from './position.ts';
+import { handleSignals, processSignals } from './signals.ts';
 import { humanSize, printStatistics } from './statistics.ts';
 
 function* main(t: Tool): Task<number> {
@@ -35,7 +36,9 @@ function* main(t: Tool): Task<number> {
     status: 0,
     held: new Uint8Array(0),
   };
+  handleSignals(copy);
   if (yield* position(copy)) yield* copyBlocks(copy);
+  yield* processSignals(copy);
   yield* finish(copy);
   return copy.status;
 }

@@ -9,20 +9,29 @@ import {
   resolve,
   fail,
   failUsage,
+  refuse,
+  warn,
   tool,
 } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { OpenFile, Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { looksFormatted, probeReads } from './signature-probe.ts';
 
 const SPEC: OptionSpec = {
-  short: 'fo:l:p:zv',
-  long: { force: 'f', offset: 'o:', length: 'l:', step: 'p:', zeroout: 'z', verbose: 'v' },
-  refused: 's',
-  refusedLong: ['secure'],
+  short: 'fo:l:p:szv',
+  long: {
+    force: 'f',
+    offset: 'o:',
+    length: 'l:',
+    step: 'p:',
+    secure: 's',
+    zeroout: 'z',
+    verbose: 'v',
+  },
 };
 
 export function blkdiscard(machine: Machine): Program {
@@ -34,7 +43,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const [path, ...rest] = operands;
   if (path === undefined) failUsage(t, 'no device specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
-  const dev = yield* openDisk(t, machine, { path, force: has('f') });
+  const { dev, file } = yield* openDisk(t, machine, { path, force: has('f') });
   const size = dev.capacity * 512;
   const offset = bytesOf(t, value('o') ?? '0', 'offset');
   const wanted = value('l');
@@ -43,17 +52,33 @@ function* main(t: Tool, machine: Machine): Task<number> {
     Math.max(size - offset, 0),
   );
   checkRange(t, dev, { path, offset, length, size });
+  if (has('f')) yield* warn(t, 'Operation forced, data will be lost!');
+  else yield* probe(t, file, { path, size });
+  if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
   const step = Math.min(bytesOf(t, value('p') ?? '0', 'step') || length, length);
   for (let at = offset; at < offset + length; at += step) {
     const bytes = Math.min(step, offset + length - at);
-    const error = yield* act(machine, dev, { at, bytes, zero: has('z') });
-    const ioctl = has('z') ? 'BLKZEROOUT' : 'BLKDISCARD';
-    if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
-    if (!has('v')) continue;
-    const what = has('z') ? 'Zero-filled' : 'Discarded';
-    t.out.put(`${path}: ${what} ${bytes} bytes from the offset ${at}\n`);
+    yield* actOn(t, machine, dev, { path, at, bytes, zero: has('z'), verbose: has('v') });
   }
   return 0;
+}
+
+interface Step {
+  readonly path: string;
+  readonly at: number;
+  readonly bytes: number;
+  readonly zero: boolean;
+  readonly verbose: boolean;
+}
+
+function* actOn(t: Tool, machine: Machine, dev: BlockDevice, step: Step): Task<void> {
+  const { path, at, bytes, zero, verbose } = step;
+  const error = yield* act(machine, dev, step);
+  const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
+  if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
+  if (!verbose) return;
+  const what = zero ? 'Zero-filled' : 'Discarded';
+  t.out.put(`${path}: ${what} ${bytes} bytes from the offset ${at}\n`);
 }
 
 function bytesOf(t: Tool, word: string, what: string): number {
@@ -65,21 +90,45 @@ interface Asked {
   readonly force: boolean;
 }
 
+interface Disk {
+  readonly dev: BlockDevice;
+  readonly file: OpenFile;
+}
+
 /** Opens the disk exclusively (O_EXCL), unless -f is given. */
-function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<BlockDevice> {
+function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<Disk> {
   const node = resolve(t, path);
   if (typeof node !== 'string' && node.node?.kind === 'directory') {
     fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
   }
-  const file = yield* openPath(t, path, { read: true, write: true });
+  const file = yield* openPath(t, path, { read: true, write: true, random: true });
   if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
   const vnode = typeof node === 'string' ? undefined : node.node;
   if (vnode?.kind !== 'block') fail(t, `${path}: not a block device`);
   const dev = findDevice(machine.layer, vnode.major, vnode.minor);
   if (dev === undefined) fail(t, `cannot open ${path}: ${strerror('ENXIO')}`);
   if (dev.holder !== null && !force) fail(t, `cannot open ${path}: ${strerror('EBUSY')}`);
-  return dev;
+  return { dev, file };
 }
+
+/** Reads whatever could tell what is on the disk. A disk that holds something ends the lab, since the answer depends on the terminal. */
+function* probe(
+  t: Tool,
+  file: OpenFile,
+  { path, size }: { readonly path: string; readonly size: number },
+): Task<void> {
+  const head = new Uint8Array(HEAD);
+  for (const { offset, length } of probeReads(size)) {
+    file.seek(offset, 'set');
+    const bytes = yield* file.read(t.process, length);
+    if (typeof bytes === 'string') fail(t, `failed to probe the device: ${strerror(bytes)}`);
+    if (offset < HEAD) head.set(bytes.subarray(0, HEAD - offset), offset);
+  }
+  if (looksFormatted(head)) refuse(t, `a disk with something on it (${path})`);
+}
+
+/** How much of the disk's beginning is looked at, in bytes. */
+const HEAD = 4096;
 
 interface Wanted {
   readonly path: string;
@@ -105,7 +154,7 @@ function checkRange(
 function* act(
   machine: Machine,
   dev: BlockDevice,
-  { at, bytes, zero }: { readonly at: number; readonly bytes: number; readonly zero: boolean },
+  { at, bytes, zero }: Step,
 ): Task<Errno | undefined> {
   if (dev.readOnly) return 'EPERM';
   const cache = pageCacheOf(machine, dev);

@@ -1,21 +1,17 @@
 // proc-pid.ts — /proc/PID: what the kernel shows of a process. Mirrors fs/proc/base.c: tgid_base_stuff; fs/proc/array.c: do_task_stat, proc_pid_status.
 import type { Process, Sim } from '@dmsim/sim';
-import { touchProcess } from '@dmsim/sim';
 import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink } from '@dmsim/vfs';
 
 import { unsimulatedDirectory, unsimulatedFile, unsimulatedLink } from '../unsimulated.ts';
 import { kernelDirectory } from './kernel-directory.ts';
+import { commOf, groupOf, leaderOf, statusOf, stateOf, threadsOf } from './proc-status.ts';
 
 /** /proc/self: a link to the directory of the process that looks at it. */
 export const selfLink = ({ current }: Sim): Symlink => createSymlink(String(current?.pid ?? 1));
 
 /** Whether `ls /proc` shows it: threads other than the first can be looked up, but are not listed. */
 export const isListed = (process: Process): boolean => leaderOf(process) === process;
-
-const leaderOf = (process: Process): Process => process.threads?.leader ?? process;
-
-const threadsOf = (process: Process): readonly Process[] => process.threads?.members ?? [process];
 
 /** `mounts` is the same for all processes. */
 export function processDirectory(process: Process, mounts: () => string): Directory {
@@ -43,7 +39,7 @@ function directoryOf(
     comm: () => `${commOf(process)}\n`,
     mounts,
     stat: () => statLine(process),
-    status: () => statusLines(process),
+    status: () => statusOf(process),
   };
   const lookup = (name: string): Vnode | undefined => {
     const show = Object.hasOwn(shown, name) ? shown[name] : undefined;
@@ -76,41 +72,11 @@ const FILES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** TASK_COMM_LEN: at most fifteen characters. A thread is called what started it, whatever it is for. */
-export const commOf = (process: Process): string => leaderOf(process).name.slice(0, 15);
-
-function stateOf(process: Process): readonly [letter: string, word: string] {
-  touchProcess(process);
-  const { state, wait } = process;
-  if (state === 'zombie') return ['Z', 'zombie'];
-  if (state === 'runnable' || wait === null) return ['R', 'running'];
-  return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];
-}
-
-/** Only the numbers of processes and groups have values here. All others are zero. */
+/** Only what identifies the process has a value here; counts and times are zero. */
 function statLine(process: Process): string {
-  const { pid, ppid, pgid } = process;
-  const rest = Array.from({ length: 47 }, () => 0);
-  return `${pid} (${commOf(process)}) ${stateOf(process)[0]} ${ppid} ${pgid} ${rest.join(' ')}\n`;
-}
-
-function statusLines(process: Process): string {
   const { pid, ppid } = process;
-  const [letter, word] = stateOf(process);
-  const lines: readonly (readonly [string, string])[] = [
-    ['Name', commOf(process)],
-    ['Umask', '0022'],
-    ['State', `${letter} (${word})`],
-    ['Tgid', String(leaderOf(process).pid)],
-    ['Ngid', '0'],
-    ['Pid', String(pid)],
-    ['PPid', String(ppid)],
-    ['TracerPid', '0'],
-    ['Uid', '0\t0\t0\t0'],
-    ['Gid', '0\t0\t0\t0'],
-    ['FDSize', '256'],
-    ['Groups', ' '],
-    ['Threads', String(threadsOf(process).length)],
-  ];
-  return lines.map(([name, value]) => `${name}:\t${value}\n`).join('');
+  const rest = Array.from({ length: 43 }, () => 0);
+  const head = `${pid} (${commOf(process)}) ${stateOf(process)[0]} ${ppid} ${groupOf(process)}`;
+  // Session, terminal, its foreground group, flags.
+  return `${head} 0 0 -1 4194304 ${rest.join(' ')}\n`;
 }

@@ -6,6 +6,7 @@ import { attributeFile } from '@dmsim/vfs';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import { memoryInfo } from './proc-meminfo.ts';
 import { isListed, processDirectory, selfLink } from './proc-pid.ts';
 import { settingsDirectory } from './proc-sys.ts';
 
@@ -28,7 +29,7 @@ export function procDirectory(machine: Userland): Directory {
     diskstats: procFile(() => diskStats(machine)),
     filesystems: procFile(() => FILE_SYSTEMS),
     loadavg: procFile(() => `0.00 0.00 0.00 1/${sim.processes.size} ${sim.nextPid - 1}\n`),
-    meminfo: procFile(() => MEMINFO),
+    meminfo: procFile(() => memoryInfo(machine)),
     misc: procFile(() => MISC),
     modules: procFile(() => modules(machine)),
     swaps: procFile(() => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
@@ -77,20 +78,6 @@ const FILE_SYSTEMS = (
 )
   .split(' ')
   .map((name) => `${name === 'fuseblk' ? '' : 'nodev'}\t${name}\n`)
-  .join('');
-
-const MEMINFO = [
-  ['MemTotal', 988_760],
-  ['MemFree', 890_108],
-  ['MemAvailable', 819_412],
-  ['Buffers', 0],
-  ['Cached', 49_260],
-  ['SwapTotal', 0],
-  ['SwapFree', 0],
-  ['Dirty', 0],
-  ['Writeback', 0],
-]
-  .map(([name, kb]) => `${`${name}:`.padEnd(16)}${String(kb).padStart(8)} kB\n`)
   .join('');
 
 const MISC = [

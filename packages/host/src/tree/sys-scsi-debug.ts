@@ -97,8 +97,7 @@ function storeOpts({ module }: ScsiDebugDriver, text: string): Errno | undefined
   const word = /^\s*(\S{1,10})/.exec(text)?.[1] ?? '';
   if (!/^(0x[\da-f]+|[+-]?\d+)$/i.test(word)) return 'EINVAL';
   const opts = Number(word) >>> 0;
-  if ((opts & ~(MEDIUM_ERROR | ON_EVERY_NTH)) !== 0 || module.params.every_nth !== 0)
-    checkSimulated(opts);
+  checkOpts(opts, module.params.every_nth);
   setOpts(module, opts);
   return undefined;
 }
@@ -107,14 +106,15 @@ function storeEveryNth({ module }: ScsiDebugDriver, text: string): Errno | undef
   const match = /^\s*(-?\d+)/.exec(text);
   if (match === null) return 'EINVAL';
   const nth = Number(match[1]);
-  if (nth !== 0) checkSimulated(module.params.opts);
+  checkOpts(module.params.opts, nth);
   module.params.every_nth = nth;
   return undefined;
 }
 
-/** Of the errors that scsi_debug makes by itself only bad sectors are simulated. */
-function checkSimulated(opts: number): void {
-  if ((opts & ~MEDIUM_ERROR) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);
+/** Of what scsi_debug does by itself only bad sectors are simulated. */
+export function checkOpts(opts: number, everyNth: number): void {
+  const known = everyNth === 0 ? MEDIUM_ERROR | ON_EVERY_NTH : MEDIUM_ERROR;
+  if ((opts & ~known) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);
 }
 
 /** Taking the driver from its adapters by hand. */

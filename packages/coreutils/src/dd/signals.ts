@@ -1,0 +1,37 @@
+// signals.ts — SIGUSR1 makes dd tell how far it is, SIGINT also ends it.
+import type { Errno, Task } from '@dmsim/sim';
+import { checkSignals, sendSignal, setDisposition, SIGNALS, takeTrapped } from '@dmsim/sim';
+
+import type { Copy } from './copy-state.ts';
+import { printStatistics } from './statistics.ts';
+
+/** A signal that dd was started to ignore stays ignored. */
+export function handleSignals({ t: { process } }: Copy): void {
+  for (const signal of [SIGNALS.USR1, SIGNALS.INT]) {
+    if (!process.dispositions.has(signal)) setDisposition(process, signal, 'trap');
+  }
+}
+
+/** Called before each read and write (process_signals). */
+export function* processSignals(copy: Copy): Task<void> {
+  const { process } = copy.t;
+  if (process.pending.length === 0) return;
+  for (;;) {
+    const signal = takeTrapped(process);
+    if (signal === undefined) return;
+    yield* printStatistics(copy);
+    if (signal !== SIGNALS.INT) continue;
+    setDisposition(process, signal, undefined);
+    sendSignal(process, signal);
+    checkSignals(process);
+  }
+}
+
+/** Makes a system call, again as often as a signal interrupts it (iread, iwrite). */
+export function* uninterrupted<T>(copy: Copy, call: () => Task<T | Errno>): Task<T | Errno> {
+  for (;;) {
+    yield* processSignals(copy);
+    const result = yield* call();
+    if (result !== 'EINTR') return result;
+  }
+}

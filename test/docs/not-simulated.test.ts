@@ -1,0 +1,224 @@
+// docs/not-simulated.md promises that each of its rows ends a lab by name: here is an input for each.
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { playLab } from '../kernel/lab-runner.ts';
+
+const page = readFileSync(new URL('../../docs/not-simulated.md', import.meta.url), 'utf8');
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [title = '', ...lines] = section.split('\n');
+      return [title, lines] as const;
+    }),
+);
+
+/** The first cells of a section's table. */
+const rowsOf = (title: string): string[] =>
+  (sections.get(title) ?? [])
+    .filter((line) => /^\| (?!refused |---)/.test(line))
+    .map((line) => (line.split(' | ')[0] ?? '').slice(2).trim());
+
+/** What a section's prose sets as code, but for links. */
+const wordsOf = (title: string): string[] => {
+  const prose = (sections.get(title) ?? []).filter((line) => !line.startsWith('|')).join(' ');
+  return [...prose.matchAll(/`([^`]+)`/g)].map(([, word]) => word as string);
+};
+
+/** A lab for each, and what its message has to name. */
+type Inputs = Readonly<Record<string, readonly (readonly [lab: string, name: string])[]>>;
+
+const MAP = "dmsetup create a --table '0 8 zero'\n";
+
+const DEVICE_MAPPER: Inputs = {
+  '`dmstats`, `dmsetup stats`': [
+    ['dmstats list', 'dmstats'],
+    ['dmsetup stats list', 'dmsetup stats'],
+  ],
+  '`--manglename none`, `--manglename hex`': [
+    [`${MAP}dmsetup info --manglename none a`, '--manglename'],
+    [`${MAP}dmsetup ls --manglename hex`, '--manglename'],
+  ],
+  '`-U` and `-G` of others than root and the group disk': [
+    ["dmsetup create a -U 7 --table '0 8 zero'", '-U 7'],
+    ["dmsetup create a -G 7 --table '0 8 zero'", '-G 7'],
+  ],
+  '`udevcreatecookie`, `udevflags`, `udevcomplete`, `--udevcookie`': [
+    ['dmsetup udevcreatecookie', 'udevcreatecookie'],
+    ['dmsetup udevflags 1', 'udevflags'],
+    ['dmsetup udevcomplete 1', 'udevcomplete'],
+    [`${MAP}dmsetup suspend --udevcookie 1 a`, '--udevcookie'],
+  ],
+  '`-vv`': [[`${MAP}dmsetup info -vv a`, '-vv']],
+  'statistics in `-S`, and `{n}` or `[:class:]` in its expressions': [
+    [`${MAP}dmsetup info -c -S 'read_count>0'`, 'read_count'],
+    [`${MAP}dmsetup info -c -S 'name=~a{1}'`, '{'],
+    [`${MAP}dmsetup info -c -S 'name=~[[:alpha:]]'`, '[:'],
+  ],
+  'targets other than linear, striped, zero, error, delay, flakey, dust, multipath': [
+    ["dmsetup create a --table '0 8 crypt aes-xts-plain64 00 0 1:0 0'", 'crypt'],
+    ["dmsetup create a --table '0 8 snapshot-origin 1:0'", 'snapshot-origin'],
+    ["dmsetup create a --table '0 8 thin-pool 1:0 1:1 128 0'", 'thin-pool'],
+    ["dmsetup create a --table '0 8 raid raid1 3 0 region_size 1024 2 - 1:0 - 1:1'", 'raid'],
+    ["dmsetup create a --table '0 8 mirror core 1 1024 1 1:0 0'", 'mirror'],
+    ["dmsetup create a --table '0 8 verity 1 1:0 1:1 4096 4096 1 1 sha256 00 00'", 'verity'],
+    ["dmsetup create a --table '0 8 integrity 1:0 0 8 D 0'", 'integrity'],
+    ["dmsetup create a --table '0 8 cache 1:0 1:1 1:2 512 0 default 0'", 'cache'],
+    ["dmsetup create a --table '0 8 era 1:0 1:1 512'", 'era'],
+    ["dmsetup create a --table '0 8 writecache s 1:0 1:1 4096 0'", 'writecache'],
+    ["dmsetup create a --table '0 8 log-writes 1:0 1:1'", 'log-writes'],
+    ["dmsetup create a --table '0 8 switch 1 8 0 1:0 0'", 'switch'],
+    ["dmsetup create a --table '0 8 vdo V4 1:0 8 4096 32768 16380'", 'vdo'],
+  ],
+};
+
+const DISKS: Inputs = {
+  '`opts` of scsi_debug other than medium errors, and with `every_nth`': [
+    ['modprobe scsi_debug opts=1', 'opts=0x1'],
+    ['modprobe scsi_debug opts=0x2000', 'opts=0x2000'],
+    ['modprobe scsi_debug opts=0x10 every_nth=-1', 'opts=0x10'],
+    [
+      'modprobe scsi_debug every_nth=3 opts=4 delay=0\necho 8 > /sys/bus/pseudo/drivers/scsi_debug/opts',
+      'opts',
+    ],
+  ],
+  '`num_parts`, `zbc`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
+    ['modprobe scsi_debug num_parts=2', 'num_parts'],
+    ['modprobe scsi_debug zbc=managed', 'zbc'],
+    ['modprobe scsi_debug dif=1', 'dif'],
+    ['modprobe scsi_debug dix=1', 'dix'],
+    ['modprobe scsi_debug ptype=1', 'ptype'],
+    ['modprobe scsi_debug removable=1', 'removable'],
+  ],
+  '`bind` and `unbind` of its driver': [
+    [
+      'modprobe scsi_debug\necho 0:0:0:0 > /sys/bus/scsi/drivers/sd/unbind',
+      '/sys/bus/scsi/drivers',
+    ],
+    ['modprobe scsi_debug\necho adapter0 > /sys/bus/pseudo/drivers/scsi_debug/unbind', 'unbind'],
+    ['modprobe scsi_debug\necho adapter0 > /sys/bus/pseudo/drivers/scsi_debug/bind', 'bind'],
+  ],
+  'writing the parameters of scsi_debug below `/sys/module`, but for `vpd_use_hostno`': [
+    ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/opts', 'parameters/opts'],
+    ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/delay', 'parameters/delay'],
+  ],
+  'modules of Debian that are not simulated (`modprobe dm-thin-pool`)': [
+    ['modprobe dm-thin-pool', 'dm_thin_pool'],
+    ['modprobe dm_crypt', 'dm_crypt'],
+    ['modprobe nvme', 'nvme'],
+    ['modprobe target_core_mod', 'target_core_mod'],
+  ],
+  'pages of `sg_inq` other than 0x00, 0x80 and 0x83': [
+    ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
+    ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
+  ],
+  'loop devices, partitions of disks, LVM, md': [
+    ['losetup -f', 'losetup'],
+    ['mdadm --version', 'mdadm'],
+    ['pvs', 'pvs'],
+    ['lvcreate -L 4M vg', 'lvcreate'],
+    ['parted /dev/sda print', 'parted'],
+    ['partprobe', 'partprobe'],
+    ['cat /dev/loop0', '/dev/loop0'],
+  ],
+  'file systems on the host': [
+    ['mkfs.ext4 /dev/ram0', 'mkfs.ext4'],
+    ['mount /dev/ram0 /mnt', 'mount'],
+    ['fsck /dev/ram0', 'fsck'],
+    ['xfs_io -c quit /x', 'xfs_io'],
+  ],
+  '`/proc/interrupts`, `/proc/vmstat` and what else counts the machine': [
+    ['cat /proc/interrupts', '/proc/interrupts'],
+    ['cat /proc/vmstat', '/proc/vmstat'],
+    ['grep ctxt /proc/stat', '/proc/stat'],
+    ['cat /proc/slabinfo', '/proc/slabinfo'],
+    ['cat /proc/cpuinfo', '/proc/cpuinfo'],
+    ['cat /proc/pressure/io', '/proc/pressure'],
+    ['cat /proc/self/io', '/io'],
+  ],
+};
+
+const PROGRAMS: Inputs = {
+  lsblk: [['lsblk', 'lsblk']],
+  lsscsi: [['lsscsi -g', 'lsscsi']],
+  ps: [['ps aux | head', 'ps']],
+  free: [['free -m', 'free']],
+  sysctl: [['sysctl -w vm.dirty_ratio=1', 'sysctl']],
+  losetup: [['x=$(losetup -f)', 'losetup']],
+  'mkfs.*': [
+    ['mkfs.xfs /dev/ram0', 'mkfs.xfs'],
+    ['mkfs -t ext4 /dev/ram0', 'mkfs'],
+  ],
+  mount: [
+    ['mount -t ext4 /dev/ram0 /mnt', 'mount'],
+    ['mount -o bind /tmp /mnt', 'mount'],
+  ],
+  sudo: [['sudo dmsetup ls', 'sudo']],
+  which: [['which dmsetup', 'which']],
+  sg_rtpg: [['sg_rtpg /dev/sda', 'sg_rtpg']],
+  'uniq --group': [['seq 3 | uniq --group', '--group']],
+  'ls -s': [['ls -s /tmp', '-s']],
+};
+
+const BASH: Inputs = {
+  coproc: [['coproc cat', 'coproc']],
+  select: [['select x in a b; do break; done', 'select']],
+  alias: [["alias ll='ls -l'", 'alias']],
+  time: [['time true', 'time']],
+  extglob: [
+    ['shopt -s extglob', 'extglob'],
+    ['echo !(a)', '!('],
+  ],
+  'trap … DEBUG': [["trap 'echo x' DEBUG", 'DEBUG']],
+  'trap … CHLD': [["trap 'echo x' CHLD", 'CHLD']],
+  'declare -n': [['declare -n r=x', 'declare -n']],
+  fg: [['sleep 1 & fg', 'fg']],
+  bg: [['bg', 'bg']],
+  'exec {fd}>': [['exec {fd}> /tmp/x', '{fd}']],
+  'printf %(…)T': [["printf '%(%F)T' -1", 'T']],
+  'jobs -l -n -s -x': [
+    ['jobs -l', '-l'],
+    ['jobs -n', '-n'],
+    ['jobs -s', '-s'],
+    ['jobs -x echo', '-x'],
+  ],
+  'wait -p': [['sleep 1 & wait -n -p x', '-p']],
+  jobs: [['sleep 9 & kill $!; wait; jobs', 'jobs']],
+};
+
+/** What the prose speaks of without setting it as code. */
+const UNNAMED: readonly (readonly [string, string])[] = [
+  ['cat <(echo hi)', '<('],
+  [
+    "modprobe brd\nprintf '\\125\\252' | dd of=/dev/ram0 bs=1 seek=510\nblkdiscard /dev/ram0",
+    'blkdiscard',
+  ],
+];
+
+const refuses = (inputs: Inputs): void => {
+  const all = Object.entries(inputs).flatMap(([, labs]) => labs);
+  it.each(all)('%s', (lab, name) => {
+    const { outcome } = playLab(lab);
+    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining(name) });
+  });
+};
+
+describe.each([
+  ['dmsetup and device-mapper', DEVICE_MAPPER, rowsOf],
+  ['Disks', DISKS, rowsOf],
+  ['Programs', PROGRAMS, wordsOf],
+  ['bash', BASH, wordsOf],
+] as const)('%s', (title, inputs, namesIn) => {
+  it('has an input for each thing that the page names', () => {
+    expect(namesIn(title).filter((name) => !name.startsWith('/'))).toEqual(Object.keys(inputs));
+  });
+
+  refuses(inputs);
+});
+
+describe('what has no name', () => {
+  refuses({ prose: UNNAMED });
+});
