@@ -18,7 +18,7 @@ import {
   writeCached,
 } from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
-import { createReadahead } from './readahead.ts';
+import { advise, createReadahead } from './readahead.ts';
 
 export interface BlockFileContext {
   readonly dev: BlockDevice;
@@ -54,13 +54,14 @@ export function openBlockDevice(
     onWritableClose,
     flags,
     position: 0,
-    ra: createReadahead(dev, flags.random),
+    ra: createReadahead(dev),
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
     read: (process, max) => returning(process, readBlocks(file, max)),
     write: (process, bytes) => returning(process, writeBlocks(file, bytes)),
     seek: (offset, whence) => seek(file, offset, whence),
+    advise: (advice) => advise(file.ra, dev, advice),
     sync: (process) => returning(process, sync(file)),
     linger: () => linger(file),
     close: (process) => close(file, process),
@@ -171,7 +172,7 @@ const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 /** The last process to close a disk writes its cache back, and learns nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
   if (!isLastOpener(file)) return;
-  if (file.cache.dirtyPages > 0) yield* writeBack(file.cache);
+  if (file.cache.dirtyPages > 0 || file.cache.writing > 0) yield* writeBack(file.cache);
   yield* waitForPages(file.cache);
 }
 

@@ -1,10 +1,12 @@
 export { openBlockDevice } from './block-file.ts';
 export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
+export { createFlusherSettings } from './flusher.ts';
 export { invalidate, invalidateRange, writeBack } from './page-cache.ts';
 export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';
 export { setBlockSize } from './set-block-size.ts';
 export { submitAndWait } from './submit-and-wait.ts';
 
+export type { FlusherSettings } from './flusher.ts';
 export type { PageCache } from './page-cache.ts';
 export type { PageCaches } from './page-caches.ts';

@@ -1,7 +1,7 @@
 // page-cache.ts — The pages of a disk in memory, and which of them are dirty. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
-import type { Errno, Task, WaitQueue } from '@dmsim/sim';
+import type { Errno, Nanos, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { blockSizeOf } from './block-size.ts';
@@ -28,8 +28,13 @@ interface Page {
 export interface PageCache {
   readonly dev: BlockDevice;
   readonly pages: Map<number, Page>;
-  /** How many of them are dirty. */
+  /** How many of them are dirty, and since when there have been any. */
   dirtyPages: number;
+  dirtySince: Nanos;
+  /** Called when the first page becomes dirty. */
+  onDirty: () => void;
+  /** How many pages have been written back so far. */
+  writtenPages: number;
   /** Bytes per block, set when the disk is opened, from its size at that time. */
   blockSize: number;
   /** Readers wait here for a page. */
@@ -50,8 +55,8 @@ export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
   const blockSize = blockSizeOf(dev);
-  const counts = { dirtyPages: 0, writing: 0, writingPages: 0 };
-  const state = { ...counts, errors: 0, told: true, lost: false };
+  const counts = { dirtyPages: 0, dirtySince: 0, writtenPages: 0, writing: 0, writingPages: 0 };
+  const state = { ...counts, onDirty: () => undefined, errors: 0, told: true, lost: false };
   return { dev, pages: new Map(), blockSize, read, written, ...state };
 }
 
@@ -64,20 +69,23 @@ export function* readCached(
 ): Task<Uint8Array | Errno> {
   const bytes = new Uint8Array(length);
   const end = Math.ceil((offset + length) / PAGE);
-  for (let at = offset; at < offset + length;) {
+  let at = offset;
+  while (at < offset + length) {
     const index = Math.floor(at / PAGE);
     readAhead(cache, ra, index, end - index);
     const page = yield* pageOf(cache, index);
     if (typeof page === 'string') {
       shrinkOnError(ra);
+      if (at > offset) ra.prevPos = at;
       return at > offset ? bytes.slice(0, at - offset) : page;
     }
     const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
     bytes.set(page.data.subarray(from, from + n), at - offset);
     at += n;
-    ra.prevPos = at;
   }
+  // Only now: within one system call, read-ahead does not see how far it has come.
+  if (length > 0) ra.prevPos = at;
   return bytes;
 }
 
@@ -159,7 +167,7 @@ export function* writeCached(
     page.data.set(bytes.subarray(done, done + n), from);
     const written = blocksWithin(cache, range);
     page.valid |= written;
-    if (page.dirty === 0) cache.dirtyPages++;
+    if (page.dirty === 0 && cache.dirtyPages++ === 0) cache.onDirty();
     page.dirty |= written;
     if (isComplete(cache, range.index, page)) page.state = 'uptodate';
     done += n;
@@ -316,6 +324,7 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   });
   cache.writing--;
   cache.writingPages -= pages;
+  cache.writtenPages += pages;
   wakeUp(cache.written);
   if (status === BLK_STS.OK) return undefined;
   cache.errors++;

@@ -4,6 +4,8 @@ import { closeDevice } from '@dmsim/block';
 import type { Sim, Task } from '@dmsim/sim';
 import { spawn } from '@dmsim/sim';
 
+import type { FlusherSettings } from './flusher.ts';
+import { startFlusher } from './flusher.ts';
 import type { PageCache } from './page-cache.ts';
 import { createPageCache, forgetPages, holdEmptyPage, writeBack } from './page-cache.ts';
 
@@ -11,12 +13,14 @@ import { createPageCache, forgetPages, holdEmptyPage, writeBack } from './page-c
 export interface PageCaches {
   readonly sim: Sim;
   readonly pageCaches: Map<BlockDevice, PageCache>;
+  readonly flusher: FlusherSettings;
 }
 
-export function pageCacheOf({ pageCaches }: PageCaches, dev: BlockDevice): PageCache {
+export function pageCacheOf({ sim, pageCaches, flusher }: PageCaches, dev: BlockDevice): PageCache {
   let cache = pageCaches.get(dev);
   if (cache === undefined) {
     cache = createPageCache(dev);
+    startFlusher(sim, cache, flusher);
     pageCaches.set(dev, cache);
   }
   return cache;

@@ -4,6 +4,7 @@
 // next window, so that the disk works while the reader does. All numbers here are pages.
 import type { BlockDevice } from '@dmsim/block';
 import { readAheadOf } from '@dmsim/block';
+import type { Advice } from '@dmsim/vfs';
 
 const PAGE_SECTORS = 8;
 const PAGE = 4096;
@@ -11,7 +12,7 @@ const PAGE = 4096;
 /** The read-ahead state of an open file (struct file_ra_state). */
 export interface Readahead {
   /** The reader has announced that it jumps about (FMODE_RANDOM): each read takes what it asks for. */
-  readonly random: boolean;
+  random: boolean;
   /** `pages`: the most to read ahead, 0 = one page at a time. `ioPages`: the most a disk takes at once, for larger reads. */
   pages: number;
   readonly ioPages: number;
@@ -23,6 +24,12 @@ export interface Readahead {
   prevPos: number;
 }
 
+/** A file that is read from front to back is read twice as far ahead (generic_fadvise). */
+export function advise(ra: Readahead, dev: BlockDevice, advice: Advice): void {
+  ra.random = advice === 'random';
+  if (advice === 'sequential') ra.pages = 2 * Math.floor(readAheadOf(dev) / PAGE_SECTORS);
+}
+
 /** The pages to read now; those already in memory are skipped. */
 export interface Window {
   readonly start: number;
@@ -32,8 +39,8 @@ export interface Window {
 }
 
 /** Takes the disk's limits at the time when the file is opened. */
-export const createReadahead = (dev: BlockDevice, random = false): Readahead => ({
-  random,
+export const createReadahead = (dev: BlockDevice): Readahead => ({
+  random: false,
   pages: Math.floor(readAheadOf(dev) / PAGE_SECTORS),
   ioPages: Math.floor(dev.limits.maxSectors / PAGE_SECTORS),
   start: 0,

@@ -7,6 +7,8 @@ export interface QueueLimits {
   /** Bytes; 0 = not reported. */
   readonly ioMin: number;
   readonly ioOpt: number;
+  /** Sectors between the borders that a request should not cross; 0 = there are none. */
+  readonly chunkSectors: number;
   /** Sectors a request may have. */
   readonly maxSectors: number;
   /** Sectors a discard may have, as the administrator has lowered it; 0 = no discard. */
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   physicalBlockSize: 512,
   ioMin: 512,
   ioOpt: 0,
+  chunkSectors: 0,
   maxSectors: 2560,
   maxDiscardSectors: 0,
   maxHwDiscardSectors: 0,
@@ -42,6 +45,7 @@ export const withLimits = (
   physicalBlockSize: changes.physicalBlockSize ?? limits.physicalBlockSize,
   ioMin: changes.ioMin ?? limits.ioMin,
   ioOpt: changes.ioOpt ?? limits.ioOpt,
+  chunkSectors: changes.chunkSectors ?? limits.chunkSectors,
   maxSectors: changes.maxSectors ?? limits.maxSectors,
   maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
   maxHwDiscardSectors: changes.maxHwDiscardSectors ?? limits.maxHwDiscardSectors,

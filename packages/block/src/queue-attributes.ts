@@ -16,7 +16,6 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   atomic_write_max_bytes: 0,
   atomic_write_unit_max_bytes: 0,
   atomic_write_unit_min_bytes: 0,
-  chunk_sectors: 0,
   dax: 0,
   discard_zeroes_data: 0,
   io_poll: 0,
@@ -77,6 +76,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     physical_block_size: of((l) => l.physicalBlockSize),
     minimum_io_size: of((l) => l.ioMin),
     optimal_io_size: of((l) => l.ioOpt),
+    chunk_sectors: of((l) => l.chunkSectors),
     discard_granularity: of(discardGranularity),
     discard_max_bytes: {
       show: () => `${dev.limits.maxDiscardSectors * 512}\n`,

@@ -13,9 +13,20 @@ const BLOCK = 4096;
 
 /** Opens an input file; `-` is standard input. A directory can be opened, but not read, as with open(2) and read(2). */
 export function* openInput(t: Tool, name: string): Task<OpenFile | Errno> {
-  if (name === '-') return t.context.fds.get(0) ?? 'EBADF';
-  return yield* openPath(t, name, { read: true, write: false });
+  const file =
+    name === '-'
+      ? (t.context.fds.get(0) ?? 'EBADF')
+      : yield* openPath(t, name, { read: true, write: false });
+  if (typeof file !== 'string' && FROM_FRONT_TO_BACK.has(t.name)) file.advise('sequential');
+  return file;
 }
+
+/** These tell the kernel that they will read all of their input (posix_fadvise). */
+const FROM_FRONT_TO_BACK: ReadonlySet<string> = new Set(
+  'base64 cat comm cp cut fold md5sum nl paste sha1sum sha224sum sha256sum sha384sum sha512sum sort uniq wc'.split(
+    ' ',
+  ),
+);
 
 /** Closes a file that `openInput` opened; standard input stays open. */
 export function closeFile(t: Tool, file: OpenFile): void {

@@ -31,6 +31,7 @@ function* main(t: Tool): Task<number> {
     } else outputs.push([name, file]);
   }
   const input = t.context.fds.get(0);
+  input?.advise('sequential');
   for (;;) {
     const bytes = input === undefined ? 'EBADF' : yield* readBytes(t, input, 8192);
     if (typeof bytes === 'string') {

@@ -53,6 +53,7 @@ function* main(t: Tool): Task<number> {
   checkOperands(t, operands, mode);
   const filter = createFilter(t, operands, mode);
   const file = t.context.fds.get(0);
+  file?.advise('sequential');
   for (;;) {
     const bytes = file === undefined ? 'EBADF' : yield* readBytes(t, file, 8192);
     if (typeof bytes === 'string') {

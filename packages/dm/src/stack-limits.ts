@@ -54,6 +54,11 @@ export function stackLimits(
   const physicalBlockSize = multiple(physical, logicalBlockSize, logicalBlockSize);
   const ioMin = multiple(Math.max(top.ioMin, bottom.ioMin), physicalBlockSize, physicalBlockSize);
   const ioOpt = multiple(lcmNotZero(top.ioOpt, bottom.ioOpt), physicalBlockSize, 0);
+  const chunkSectors = multiple(
+    gcd(top.chunkSectors, bottom.chunkSectors),
+    physicalBlockSize / 512,
+    0,
+  );
   const alignmentOffset =
     lcmNotZero(top.alignmentOffset, alignment) % Math.max(physicalBlockSize, ioMin);
   if (alignmentOffset % logicalBlockSize !== 0) misaligned = true;
@@ -62,6 +67,7 @@ export function stackLimits(
     physicalBlockSize,
     ioMin,
     ioOpt,
+    chunkSectors,
     maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),

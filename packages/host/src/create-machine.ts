@@ -1,5 +1,5 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
-import { dropPages, keepScannedPages, writeBack } from '@dmsim/bdev';
+import { createFlusherSettings, dropPages, keepScannedPages, writeBack } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
 import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
 import {
@@ -112,6 +112,7 @@ export function createMachine({
     mounts: new Map(),
     fcRports: new Map(),
     pageCaches: new Map(),
+    flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
     vms: new Set(),

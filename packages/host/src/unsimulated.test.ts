@@ -38,7 +38,7 @@ describe('what is not simulated', () => {
     ['ls /lib/modules', '/usr/lib'],
     ['cat /proc/1/cmdline', '/proc/1'],
     ['readlink /proc/self/exe', '/proc/101/exe'],
-    ['echo 100 > /proc/sys/vm/dirty_writeback_centisecs', '/proc/sys/vm/dirty_writeback_centisecs'],
+    ['echo 100 > /proc/sys/vm/dirty_ratio', '/proc/sys/vm/dirty_ratio'],
     ['cat /proc/sys/kernel/sysrq', '/proc/sys/kernel/sysrq'],
     ['cat /sys/module/printk/parameters/time', '/sys/module/printk'],
   ])('%s ends the lab, and says so', (text, name) => {

@@ -2,7 +2,7 @@
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { assert, touchDevices } from '@dmsim/sim';
 
-import type { OpenFile, OpenFlags } from './open-file.ts';
+import type { Advice, OpenFile, OpenFlags } from './open-file.ts';
 import { ready } from './ready.ts';
 
 /** The operations that differ between kinds of files. The last release calls `close`. */
@@ -13,6 +13,7 @@ export interface FileOperations {
   readonly write?: (process: Process, bytes: Uint8Array) => Task<number | Errno>;
   /** @defaultValue ESPIPE */
   readonly seek?: (offset: number, whence: 'set' | 'current' | 'end') => number | Errno;
+  readonly advise?: (advice: Advice) => void;
   /** @defaultValue EINVAL, as for pipes and attributes */
   readonly sync?: (process: Process) => Task<Errno | undefined>;
   readonly linger?: (process: Process) => Task<void>;
@@ -53,6 +54,10 @@ class FileDescription implements OpenFile {
 
   seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno {
     return this.#operations.seek?.(offset, whence) ?? 'ESPIPE';
+  }
+
+  advise(advice: Advice): void {
+    this.#operations.advise?.(advice);
   }
 
   sync(process: Process): Task<Errno | undefined> {

@@ -20,7 +20,7 @@ export {
 export type { Attribute } from './attribute-file.ts';
 export type { Capture } from './capture.ts';
 export type { FileOperations } from './create-open-file.ts';
-export type { OpenFile, OpenFlags } from './open-file.ts';
+export type { Advice, OpenFile, OpenFlags } from './open-file.ts';
 export type { OpenContext } from './open-path.ts';
 export type { ResolveOptions, Resolved } from './path.ts';
 export type { PipeEnds } from './pipe.ts';

@@ -13,9 +13,10 @@ export interface OpenFlags {
   /** O_SYNC or O_DSYNC: each write is on stable storage when it returns. */
   readonly sync?: boolean;
   readonly nonblock?: boolean;
-  /** posix_fadvise(RANDOM), as soon as it is open: nothing is read ahead. */
-  readonly random?: boolean;
 }
+
+/** Front to back, or here and there. */
+export type Advice = 'sequential' | 'random';
 
 /** Descriptors made by dup(2) or fork(2) share one OpenFile. `retain` and `release` count them; the last one closes it. */
 export interface OpenFile {
@@ -28,6 +29,8 @@ export interface OpenFile {
   write(process: Process, bytes: Uint8Array): Task<number | Errno>;
   /** lseek(2). Returns the new position, or ESPIPE if the file has no position. */
   seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno;
+  /** posix_fadvise(2): how the file will be read. Only read-ahead heeds it. */
+  advise(advice: Advice): void;
   /** fsync(2). */
   sync(process: Process): Task<Errno | undefined>;
   /** The part of close(2) that waits: a disk's last closer writes its cache back. Called before the last release. */

@@ -175,6 +175,7 @@ export const stripedTarget: TargetType<Striped> = {
     ...limits,
     ioMin: chunk * 512,
     ioOpt: chunk * 512 * stripes.length,
+    chunkSectors: chunk,
   }),
   locate({ begin, state }, sector) {
     const at = locate(state, sector - begin);

@@ -1,5 +1,5 @@
 // guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
-import { writeBack } from '@dmsim/bdev';
+import { createFlusherSettings, writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
 import { createSync } from '@dmsim/coreutils';
 import { bashProgram } from '@dmsim/shell';
@@ -35,6 +35,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     modules: new Map(),
     mounts: new Map(),
     pageCaches: new Map(),
+    flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
   };
   const mounts = createMounts(machine, panic);

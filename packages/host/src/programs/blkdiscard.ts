@@ -101,7 +101,7 @@ function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<Disk
   if (typeof node !== 'string' && node.node?.kind === 'directory') {
     fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
   }
-  const file = yield* openPath(t, path, { read: true, write: true, random: true });
+  const file = yield* openPath(t, path, { read: true, write: true });
   if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
   const vnode = typeof node === 'string' ? undefined : node.node;
   if (vnode?.kind !== 'block') fail(t, `${path}: not a block device`);
@@ -118,6 +118,7 @@ function* probe(
   { path, size }: { readonly path: string; readonly size: number },
 ): Task<void> {
   const head = new Uint8Array(HEAD);
+  file.advise('random');
   for (const { offset, length } of probeReads(size)) {
     file.seek(offset, 'set');
     const bytes = yield* file.read(t.process, length);

@@ -1,4 +1,5 @@
 // proc-sys.ts — /proc/sys: the settings of the kernel that scripts about storage look at. Mirrors kernel/sysctl.c, kernel/printk/sysctl.c, fs/drop_caches.c.
+import type { FlusherSettings } from '@dmsim/bdev';
 import { invalidate } from '@dmsim/bdev';
 import type { Errno, Prng, Sim } from '@dmsim/sim';
 import { createPrng, printk, streamSeed } from '@dmsim/sim';
@@ -106,12 +107,20 @@ export function settingsDirectory(machine: Userland): Directory {
           dirty_background_bytes: 0,
           dirty_background_ratio: 10,
           dirty_bytes: 0,
-          dirty_expire_centisecs: 3000,
           dirty_ratio: 20,
-          dirty_writeback_centisecs: 500,
           laptop_mode: 0,
           swappiness: 60,
         }),
+        dirty_expire_centisecs: centiseconds(
+          machine.flusher,
+          'expire',
+          '/proc/sys/vm/dirty_expire_centisecs',
+        ),
+        dirty_writeback_centisecs: centiseconds(
+          machine.flusher,
+          'interval',
+          '/proc/sys/vm/dirty_writeback_centisecs',
+        ),
         drop_caches: () => dropCaches(machine),
       }),
   });
@@ -203,6 +212,22 @@ function knob(get: () => number, set: (value: number) => void): () => RegularFil
   });
   return () => file;
 }
+
+/** A change counts from the next look on. */
+const centiseconds = (
+  settings: FlusherSettings,
+  name: keyof FlusherSettings,
+  path: string,
+): (() => Vnode) =>
+  knob(
+    () => settings[name] / CENTISECOND,
+    (value) => {
+      if (value < 0) refusePath(path);
+      settings[name] = value * CENTISECOND;
+    },
+  );
+
+const CENTISECOND = 1e7;
 
 /** Holds four numbers. A write replaces as many as it gives, from the first on. */
 function consoleLevels(): RegularFile {

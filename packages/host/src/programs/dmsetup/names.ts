@@ -24,7 +24,7 @@ const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2
 export const unmangle = (name: string): string =>
   name.replaceAll(MANGLED, (code) => String.fromCharCode(Number.parseInt(code.slice(2), 16)));
 
-const MAX_NAME = 127;
+export const MAX_NAME = 127;
 
 /** The kernel's name for a device that is created or renamed. */
 export function* newName(run: Run, name: string): Task<string | null> {

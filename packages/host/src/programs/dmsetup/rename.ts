@@ -3,7 +3,7 @@ import { devRename } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import { deviceRef, ioctlFailed } from './device-ref.ts';
-import { MAX_UUID, mangledUuid, newName } from './names.ts';
+import { MAX_NAME, MAX_UUID, mangledUuid, newName } from './names.ts';
 import { ownNodes, udevCookie } from './nodes.ts';
 import type { Call, Run } from './run.ts';
 import { logError } from './run.ts';
@@ -15,7 +15,7 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   const setUuid = switches.has('setuuid');
   const word = args.at(-1) ?? '';
   if (!setUuid && word === '') return yield* logError(run, 'Non empty new name is required.');
-  const to = setUuid ? yield* newUuid(run, word) : yield* newName(run, word);
+  const to = setUuid ? yield* newUuid(run, word) : yield* otherName(run, word);
   if (to === null) return false;
   // The kernel accepts only a name here.
   const name = ref.name ?? '';
@@ -23,6 +23,13 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   if (error !== undefined) return yield* ioctlFailed(run, 'rename', ref, error);
   if (!setUuid) machine.nodes.rename(name, to, ownNodes(run));
   return true;
+}
+
+/** Of a name that is too long rename says so without a full stop. */
+function* otherName(run: Run, name: string): Task<string | null> {
+  if (name.length <= MAX_NAME || name.includes('/')) return yield* newName(run, name);
+  yield* logError(run, `Name "${name}" too long`);
+  return null;
 }
 
 function* newUuid(run: Run, uuid: string): Task<string | null> {

@@ -1,0 +1,53 @@
+// flusher.ts — The kernel writes dirty pages back by itself. Mirrors fs/fs-writeback.c: wb_workfn, wb_check_old_data_flush, wb_check_background_flush; mm/page-writeback.c: wb_over_bg_thresh.
+//
+// It looks some seconds after a disk's first page has become dirty, and again as long as there are dirty pages. Pages that are
+// old are written. A disk that has hardly been written to has no share yet of the memory for dirty pages, so that its pages
+// need not be old.
+import type { Nanos, Sim, Task } from '@dmsim/sim';
+import { createTimer, isArmed, modTimer, seconds, spawn } from '@dmsim/sim';
+
+import type { PageCache } from './page-cache.ts';
+import { writeBack } from './page-cache.ts';
+
+/** The settings of all disks of a machine, in ns. */
+export interface FlusherSettings {
+  /** From one look to the next; 0 = none (dirty_writeback_centisecs). */
+  interval: Nanos;
+  /** The age at which pages are written (dirty_expire_centisecs). */
+  expire: Nanos;
+}
+
+export const createFlusherSettings = (): FlusherSettings => ({
+  interval: seconds(5),
+  expire: seconds(30),
+});
+
+/** So many pages a disk must have written to have a share (PROP_BATCH on one CPU). */
+const SHARE_FROM = 8;
+
+/** Makes the kernel look after the pages of one disk. */
+export function startFlusher(sim: Sim, cache: PageCache, settings: FlusherSettings): void {
+  const timer = createTimer(sim, {
+    name: `write-back of ${cache.dev.name}`,
+    owner: cache,
+    fire: () => {
+      if (cache.dirtyPages === 0) return;
+      const hasShare = cache.writtenPages >= SHARE_FROM;
+      if (!hasShare || sim.now - cache.dirtySince >= settings.expire)
+        spawn(sim, 'kworker/u2:0', () => flush(cache));
+      else look();
+    },
+  });
+  const look = (): void => {
+    if (settings.interval > 0 && !isArmed(timer)) modTimer(timer, settings.interval);
+  };
+  cache.onDirty = () => {
+    cache.dirtySince = sim.now;
+    look();
+  };
+}
+
+function* flush(cache: PageCache): Task<number> {
+  yield* writeBack(cache);
+  return 0;
+}
