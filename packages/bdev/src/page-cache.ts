@@ -292,7 +292,9 @@ function blockSpecs(
   for (let block = 0; block < PAGE / blockSize; block++) {
     if ((blocks & (1 << block)) === 0) continue;
     const sector = index * PAGE_SECTORS + block * perBlock;
-    if (sector < dev.capacity) specs.push({ sector, nrSectors: perBlock });
+    // A device that has shrunk may end within a block (guard_bio_eod).
+    const nrSectors = Math.min(perBlock, dev.capacity - sector);
+    if (nrSectors > 0) specs.push({ sector, nrSectors });
   }
   return specs;
 }

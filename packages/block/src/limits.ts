@@ -37,19 +37,19 @@ export const DEFAULT_LIMITS: QueueLimits = {
 };
 
 /** Written out field by field, not spread: every I/O reads limits, and all of them should have one object shape. */
-export const withLimits = (
-  limits: QueueLimits,
-  changes: Partial<QueueLimits> = {},
-): QueueLimits => ({
-  logicalBlockSize: changes.logicalBlockSize ?? limits.logicalBlockSize,
-  physicalBlockSize: changes.physicalBlockSize ?? limits.physicalBlockSize,
-  ioMin: changes.ioMin ?? limits.ioMin,
-  ioOpt: changes.ioOpt ?? limits.ioOpt,
-  chunkSectors: changes.chunkSectors ?? limits.chunkSectors,
-  maxSectors: changes.maxSectors ?? limits.maxSectors,
-  maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
-  maxHwDiscardSectors: changes.maxHwDiscardSectors ?? limits.maxHwDiscardSectors,
-  maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
-  alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
-  writeCache: changes.writeCache ?? limits.writeCache,
-});
+export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = {}): QueueLimits {
+  const all = { ...limits, ...changes };
+  return {
+    logicalBlockSize: all.logicalBlockSize,
+    physicalBlockSize: all.physicalBlockSize,
+    ioMin: all.ioMin,
+    ioOpt: all.ioOpt,
+    chunkSectors: all.chunkSectors,
+    maxSectors: all.maxSectors,
+    maxDiscardSectors: all.maxDiscardSectors,
+    maxHwDiscardSectors: all.maxHwDiscardSectors,
+    maxWriteZeroesSectors: all.maxWriteZeroesSectors,
+    alignmentOffset: all.alignmentOffset,
+    writeCache: all.writeCache,
+  };
+}

@@ -4,7 +4,7 @@ import type { Errno } from '@dmsim/sim';
 import type { BlockDevice } from './block-device.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
-import { readAheadOf, setReadAhead } from './read-ahead.ts';
+import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
@@ -55,14 +55,14 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     ...limitAttributes(dev, hardware),
     ...settings(dev),
     ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue)),
-    max_sectors_kb: {
+    max_sectors_kb: committed(dev, {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
       store: (_dev, text) => storeMaxSectors(dev, hardware, text),
-    },
-    write_cache: {
+    }),
+    write_cache: committed(dev, {
       show: () => `${dev.limits.writeCache ? 'write back' : 'write through'}\n`,
       store: (_dev, text) => storeWriteCache(dev, hardware, text),
-    },
+    }),
   };
 }
 
@@ -78,10 +78,10 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     optimal_io_size: of((l) => l.ioOpt),
     chunk_sectors: of((l) => l.chunkSectors),
     discard_granularity: of(discardGranularity),
-    discard_max_bytes: {
+    discard_max_bytes: committed(dev, {
       show: () => `${dev.limits.maxDiscardSectors * 512}\n`,
       store: (_dev, text) => storeMaxDiscard(dev, text),
-    },
+    }),
     discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
     fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
@@ -111,10 +111,10 @@ function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
 function settings(dev: BlockDevice): SysfsAttributes<unknown> {
   const ramDisk = dev.major === 1;
   return {
-    add_random: flag(false),
-    iostats: flag(!ramDisk),
-    rotational: flag(false),
-    stable_writes: flag(false),
+    add_random: committed(dev, flag(false)),
+    iostats: committed(dev, flag(!ramDisk)),
+    rotational: committed(dev, flag(false)),
+    stable_writes: committed(dev, flag(false)),
     nomerges: number(0, 2),
     read_ahead_kb: {
       show: () => `${readAheadOf(dev) / 2}\n`,
@@ -218,13 +218,31 @@ function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {
 }
 
 /** 0 takes the default again; a page is the least. */
+/** The largest request that a SCSI disk here says it can take, in sectors (max_dev_sectors). */
+const DISK_SECTORS = 32768;
+
+/** A setting that is one of the limits: they are all applied anew, and with them the read-ahead (queue_limits_commit_update). */
+function committed(
+  dev: BlockDevice,
+  { show, store }: SysfsAttribute<unknown>,
+): SysfsAttribute<unknown> {
+  return {
+    ...(show === undefined ? {} : { show }),
+    store(owner, text) {
+      const error = store?.(owner, text);
+      if (error === undefined) limitsApplied(dev);
+      return error;
+    },
+  };
+}
+
 function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
   const kb = parseUnsigned(text);
   if (kb === null) return 'EINVAL';
   const sectors = kb === 0 ? hardware.maxSectors : kb * 2;
-  const limit = hardware.wide ? 4294967295 : hardware.maxSectors;
-  if (sectors < 8 || sectors > limit) return 'EINVAL';
-  dev.limits = withLimits(dev.limits, { maxSectors: sectors });
+  if (sectors < 8 || sectors > 4294967295) return 'EINVAL';
+  const limit = hardware.wide ? DISK_SECTORS : hardware.maxSectors;
+  dev.limits = withLimits(dev.limits, { maxSectors: Math.min(sectors, limit) });
   return undefined;
 }
 

@@ -72,7 +72,10 @@ function sendAll(map: DmTable, io: TargetIo): void {
 const fragmentLength = (ti: DmTarget, bio: Bio): number =>
   fragmentLengthAt(ti, bio.op, bio.sector, bio.nrSectors);
 
-/** The fragment ends at the target's end; for reads and writes also at the next multiple of `maxIoLen` within it. In sectors. */
+/**
+ * The fragment ends at the target's end; for reads and writes also at the next multiple of `maxIoLen` within it, and it is no
+ * longer then than a request to the device may be. In sectors.
+ */
 // oxlint-disable-next-line max-params -- once per fragment: no object for it
 function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: number): number {
   const offset = sector - ti.begin;
@@ -80,7 +83,8 @@ function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: numb
   const len = wanted < toEnd ? wanted : toEnd;
   if (ti.maxIoLen === 0 || op > REQ_OP.WRITE) return len;
   const toBoundary = ti.maxIoLen - (offset % ti.maxIoLen);
-  return len < toBoundary ? len : toBoundary;
+  const most = Math.min(toBoundary, ti.table.md.disk?.limits.maxSectors ?? toBoundary);
+  return len < most ? len : most;
 }
 
 /** Sends one clone for a read or write. Other operations get as many as the target asks for; none means "not supported". */

@@ -1,5 +1,6 @@
 // mapper-nodes.ts — /dev/mapper on a machine: `DeviceNodes` as entries of its directory.
 import type { Directory } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
 
 import type { DeviceNodes } from './device-nodes.ts';
 import type { Machine } from './machine.ts';
@@ -17,8 +18,13 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
   return {
     create(name, { major, minor, ...changes }, own) {
       if (!ours(own)) return true;
-      const there = mapper()?.lookup(name);
-      if (there !== undefined && there.kind !== 'block') return false;
+      const { root } = machine();
+      const there = lookupPath(`/dev/mapper/${name}`, { root, cwd: '/' });
+      if (typeof there !== 'string') {
+        if (there.kind !== 'block') return false;
+        // The right one already: its owner and mode stay as they are.
+        if (there.major === major && there.minor === minor) return true;
+      }
       mapper()?.link(name, { ...blockNode(machine(), major, minor), ...changes });
       return true;
     },

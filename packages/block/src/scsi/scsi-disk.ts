@@ -43,7 +43,8 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
 }
 
 function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
-  const { ioMin, ioOpt } = limits;
+  const { ioMin, ioOpt, alignmentOffset } = limits;
+  if (alignmentOffset > 0) sdPrintk(sdev, `physical block alignment offset: ${alignmentOffset}`);
   logCapacity(sdev, limits);
   logProtection(sdev);
   sdPrintk(sdev, 'permanent stream count = 5');

@@ -101,30 +101,32 @@ export function settingsDirectory(machine: Userland): Directory {
         random: () => randomDirectory(machine.sim),
         version: constant('#1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~deb12u1 (2026-11-14)'),
       }),
-    vm: () =>
-      folder('vm', VM, {
-        ...settings('vm', {
-          dirty_background_bytes: 0,
-          dirty_background_ratio: 10,
-          dirty_bytes: 0,
-          dirty_ratio: 20,
-          laptop_mode: 0,
-          swappiness: 60,
-        }),
-        dirty_expire_centisecs: centiseconds(
-          machine.flusher,
-          'expire',
-          '/proc/sys/vm/dirty_expire_centisecs',
-        ),
-        dirty_writeback_centisecs: centiseconds(
-          machine.flusher,
-          'interval',
-          '/proc/sys/vm/dirty_writeback_centisecs',
-        ),
-        drop_caches: () => dropCaches(machine),
-      }),
+    vm: () => memoryDirectory(machine),
   });
 }
+
+const memoryDirectory = (machine: Userland): Directory =>
+  folder('vm', VM, {
+    ...settings('vm', {
+      dirty_background_bytes: 0,
+      dirty_background_ratio: 10,
+      dirty_bytes: 0,
+      dirty_ratio: 20,
+      laptop_mode: 0,
+      swappiness: 60,
+    }),
+    dirty_expire_centisecs: centiseconds(
+      machine.flusher,
+      'expire',
+      '/proc/sys/vm/dirty_expire_centisecs',
+    ),
+    dirty_writeback_centisecs: centiseconds(
+      machine.flusher,
+      'interval',
+      '/proc/sys/vm/dirty_writeback_centisecs',
+    ),
+    drop_caches: () => dropCaches(machine),
+  });
 
 /** The names of a folder's other settings, which can be seen, and neither be read nor written. */
 const FS =

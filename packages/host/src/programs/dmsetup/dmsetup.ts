@@ -10,7 +10,7 @@ import type { Machine } from '../../machine.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './deps.ts';
-import { addNode, bypassesUdev, waitForUdev } from './nodes.ts';
+import { addMissingNode, bypassesUdev, waitForUdev } from './nodes.ts';
 import { createFilter, createReport } from './report-setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
@@ -126,7 +126,7 @@ const BYPASSED =
 function* once(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const ok = yield* repeat(run, command, args);
   yield* waitForUdev(run);
-  for (const { name, cell } of run.nodesToAdd.splice(0)) yield* addNode(run, cell, name);
+  for (const { name, cell } of run.nodesToAdd.splice(0)) yield* addMissingNode(run, cell, name);
   if (!ok) yield* logError(run, 'Command failed.');
   if (run.conciseOutput) run.tool.out.put('\n');
   if (run.report !== null) run.tool.out.put(run.report.text());

@@ -1,5 +1,5 @@
 // nodes.ts — Makes and removes nodes in /dev/mapper, and sets the flags for udev.
-import { limitsApplied, readAheadOf, setReadAhead } from '@dmsim/block';
+import { readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
@@ -20,12 +20,26 @@ export const ownNodes = ({ tool }: Run): boolean => tool.context.env.has('DM_DIS
 /** It runs, and is told to leave the device alone. */
 export const bypassesUdev = (run: Run): boolean => run.machine.udev.running && ownNodes(run);
 
-/** A file in its place is said, and is no failure. */
-export function* addNode(
+export function addNode(run: Run, { md, name }: HashCell): Task<void> {
+  return addNodeOf(run, md, { name, own: ownNodes(run) });
+}
+
+/** dm_mknodes: makes the node if it is not there, whatever udev does. */
+export function addMissingNode(
   run: Run,
   { md, name: ownName }: HashCell,
   name: string = ownName,
 ): Task<void> {
+  return addNodeOf(run, md, { name, own: true });
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly own: boolean;
+}
+
+/** A file in its place is said, and is no failure. */
+function* addNodeOf(run: Run, md: HashCell['md'], { name, own }: Wanted): Task<void> {
   const { switches, machine } = run;
   const node: NewNode = {
     major: md.dm.major,
@@ -33,17 +47,16 @@ export function* addNode(
     ...(switches.has('M') ? { mode: Number.parseInt(switches.value('M') ?? '', 8) } : {}),
     ...(switches.has('G') ? { gid: switches.number('G') } : {}),
   };
-  if (machine.nodes.create(name, node, ownNodes(run))) return;
+  if (machine.nodes.create(name, node, own)) return;
   yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 }
 
-/** After a resume, makes the node and sets the read-ahead from --readahead or from the limits of a new table. */
+/** After a resume, makes the node and sets the read-ahead from --readahead. */
 export function* resumed(run: Run, cell: HashCell): Task<void> {
   const { switches } = run;
   const { disk } = cell.md;
   if (!addsNodeOnCreate(run)) yield* addNode(run, cell);
   if (disk === null) return;
-  limitsApplied(disk);
   const word = switches.value('readahead') ?? 'auto';
   if (/^auto$/i.test(word) || atoi(word) === -1) return;
   const sectors = /^none$/i.test(word) ? 0 : atoi(word);
@@ -54,13 +67,13 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
 /** Makes the nodes of existing devices, and removes those of others. */
 export function* makeNodes(run: Run, name: string): Task<void> {
   const cell = findCell(run.dm, { name });
-  if (cell === undefined) run.machine.nodes.remove(name, ownNodes(run));
-  else yield* addNode(run, cell);
+  if (cell === undefined) run.machine.nodes.remove(name, true);
+  else yield* addMissingNode(run, cell);
 }
 
 export function* makeAllNodes(run: Run): Task<void> {
   for (const name of mapperNames(run)) yield* makeNodes(run, name);
-  for (const cell of allCells(run.dm)) yield* addNode(run, cell);
+  for (const cell of allCells(run.dm)) yield* addMissingNode(run, cell);
 }
 
 /** Flags in the upper half: libdevmapper makes the node and links, and the sender is the owner. */
