@@ -52,9 +52,12 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
 
 const notHere = (): 'ENOENT' => 'ENOENT';
 
-function runToEnd(shell: Shell, script: Script): Task<number> {
-  return runShell(shell, (own) => runScript(own, script, true));
+function runToEnd(shell: Shell, script: Script, mayEnd = false): Task<number> {
+  return runShell(shell, (own) => runScript(own, script, mayEnd));
 }
+
+/** Debian's `sh` is dash, which forks for the last command of `-c`, too. */
+const isBash = ({ argv }: ProgramContext): boolean => !/(?:^|\/)sh$/.test(argv[0] ?? '');
 
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const { sim, process, root, cwd } = context;
@@ -160,7 +163,8 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   if (text !== undefined) {
     Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
     shell.textSource = 'environment';
-    return yield* runToEnd(shell, withPrefix(parseLab(text, name, shell.sim.limits), name));
+    const script = withPrefix(parseLab(text, name, shell.sim.limits), name);
+    return yield* runToEnd(shell, script, isBash(context));
   }
   if (invocation.fromInput) {
     shell.positional = words;

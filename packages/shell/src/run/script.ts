@@ -8,10 +8,9 @@ import type { List, Script } from '../syntax/ir.ts';
 import { parseScript } from '../syntax/parse-lab.ts';
 import { runAll, runList } from './command.ts';
 
-/** The last command of `bash -c` may be replaced by its program. */
-export function* runScript(shell: Shell, script: Script, isWhole = false): Task<number> {
-  const mayEnd = isWhole && shell.fromCommandLine && script.error === undefined;
-  yield* runUnits(shell, script.statements, mayEnd);
+/** `mayEnd`: the program of the last command may replace the shell, as with `bash -c`. */
+export function* runScript(shell: Shell, script: Script, mayEnd = false): Task<number> {
+  yield* runUnits(shell, script.statements, mayEnd && script.error === undefined);
   if (script.error !== undefined && shell.jump === null) {
     for (const message of script.error.messages) yield* printError(shell, `${message}\n`);
     shell.status = 2;
