@@ -1,5 +1,5 @@
 #udev
-# A TUR that says "in transition" leaves the path as it was: pending, not failed.
+# A TUR that says "in transition" fails the path, as any other failure would.
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
 udevadm settle
 echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 1; udevadm settle
