@@ -231,9 +231,8 @@ const seedOf = (value: string): number => Number.parseInt(value, 10) >>> 0 || 12
 /** Returns the environment for a program: the exported variables. */
 export function environment(shell: Shell): Map<string, string> {
   const env = new Map<string, string>();
-  for (const [name, variable] of shell.variables) {
-    if (variable.exported && typeof variable.value === 'string')
-      env.set(name, fromBytesText(variable.value));
-  }
+  shell.variables.forEach(({ exported, value }, name) => {
+    if (exported && typeof value === 'string') env.set(name, fromBytesText(value));
+  });
   return env;
 }

@@ -9,9 +9,9 @@ import type { RegularFile } from './vnode.ts';
 
 export interface Attribute {
   /** Returns the whole content, with its newline, or an errno. Called at the first read after open, as in sysfs. */
-  readonly show?: () => string | { readonly errno: Errno };
+  readonly show?: (() => string | { readonly errno: Errno }) | undefined;
   /** Called with the text of one write(2). */
-  readonly store?: (process: Process, text: string) => Task<Errno | undefined>;
+  readonly store?: ((process: Process, text: string) => Task<Errno | undefined>) | undefined;
   /** @defaultValue 0644, 0444 or 0200, depending on which of `show` and `store` are given */
   readonly mode?: number;
   /** The size that stat(2) shows. @defaultValue 4096, as in sysfs; 0 makes it a procfs file, whose writes fail with EIO */
@@ -25,8 +25,7 @@ export function attributeFile(attribute: Attribute): RegularFile {
     kind: 'file',
     mode: attribute.mode ?? made,
     size: () => size,
-    // The shell's `>` passes O_TRUNC, which these files accept and ignore.
-    truncate: () => undefined,
+    truncate: ignoreTruncation,
     open(_process, path, flags) {
       // kernfs checks the mode even for root. procfs lets root open any file for writing; only the write fails.
       const writable = store !== undefined || size === 0;
@@ -35,6 +34,9 @@ export function attributeFile(attribute: Attribute): RegularFile {
     },
   };
 }
+
+/** The shell's `>` passes O_TRUNC, which these files accept. */
+const ignoreTruncation = (): undefined => undefined;
 
 function* storeBytes(
   store: NonNullable<Attribute['store']>,

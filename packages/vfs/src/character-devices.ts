@@ -23,7 +23,11 @@ export function characterDevice(
 
 const readNothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
-const readZeros = (_process: Process, max: number): Task<Uint8Array> => ready(new Uint8Array(max));
+/** Nobody writes into what was read from a file: reads of up to this many bytes get the same zeroes. */
+const ZEROES = new Uint8Array(64 * 1024);
+
+const readZeros = (_process: Process, max: number): Task<Uint8Array> =>
+  ready(max <= ZEROES.length ? ZEROES.subarray(0, max) : new Uint8Array(max));
 
 const takeAll = (_process: Process, bytes: Uint8Array): Task<number> => ready(bytes.length);
 

@@ -32,7 +32,7 @@ export function attributesDirectory<T>(
 
 function fileOf<T>({ show, store }: SysfsAttribute<T>, of: T): RegularFile {
   return attributeFile({
-    ...(show === undefined ? {} : { show: () => show(of) }),
-    ...(store === undefined ? {} : { store: (_process, text) => ready(store(of, text)) }),
+    show: show === undefined ? undefined : () => show(of),
+    store: store === undefined ? undefined : (_process, text) => ready(store(of, text)),
   });
 }
