@@ -134,6 +134,13 @@ function checkFeatures(table: DmTable, type: TargetType): string | null {
   return mixes ? 'immutable target type cannot be mixed with other target types' : null;
 }
 
+/** The sector after each target. */
+function endsOf(targets: readonly DmTarget[]): Float64Array {
+  const ends = new Float64Array(targets.length);
+  for (const [i, { begin, len }] of targets.entries()) ends[i] = begin + len;
+  return ends;
+}
+
 /** dm_table_complete: determines the table's type, and builds the index that finds a target by sector. */
 function completeTable(table: DmTable): Errno | DmTable {
   const type: QueueMode | null = tableType(table);
@@ -143,7 +150,7 @@ function completeTable(table: DmTable): Errno | DmTable {
     return 'EINVAL';
   }
   table.type = type;
-  table.ends = Float64Array.from(table.targets, (ti) => ti.begin + ti.len);
+  table.ends = endsOf(table.targets);
   const { md } = table;
   const { sim } = md.dm;
   if (sim.trace !== null)

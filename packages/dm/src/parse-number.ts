@@ -17,5 +17,6 @@ export function parseKernelUint(word: string): number | null {
 /** `%u%c` with nothing after the number: decimal digits only, wrapping at 2^32. Null for anything else. */
 export function parseKernelUnsigned(word: string): number | null {
   if (!/^\d+$/.test(word)) return null;
+  if (word.length < 10) return Number(word);
   return Number(BigInt.asUintN(32, BigInt(word)));
 }

@@ -7,7 +7,7 @@ export function splitArgs(params: string): string[] {
   let inWord = false;
   for (let i = 0; i < params.length; i++) {
     const c = params[i] as string;
-    if (/\s/.test(c)) {
+    if (isSpace(c)) {
       if (inWord) words.push(word);
       word = '';
       inWord = false;
@@ -20,3 +20,6 @@ export function splitArgs(params: string): string[] {
   if (inWord) words.push(word);
   return words;
 }
+
+/** isspace: blank, tab, newline, VT, FF, CR, and a blank that doesn't break (the kernel's table is that of Latin 1). */
+const isSpace = (c: string): boolean => c === ' ' || (c >= '\t' && c <= '\r') || c === '\u00a0';

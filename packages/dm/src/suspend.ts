@@ -17,13 +17,16 @@ export interface SuspendOptions {
 }
 
 /** dm_suspend. EINTR if a signal ended the wait: the device then runs again as if nothing had happened. */
-export function* suspend(md: MappedDevice, options: SuspendOptions): Task<Errno | undefined> {
+export function* suspend(
+  md: MappedDevice,
+  { noflush, lockFs }: SuspendOptions,
+): Task<Errno | undefined> {
   for (;;) {
     yield* lock(md.suspendLock);
     try {
       if (md.suspended) return 'EINVAL';
       if (!md.suspendedInternally) {
-        const error = yield* suspendLocked(md, { ...options, flag: 'suspended' });
+        const error = yield* suspendLocked(md, { noflush, lockFs, flag: 'suspended' });
         if (error === undefined) yield* postsuspendTargets(md);
         return error;
       }

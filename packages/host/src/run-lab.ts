@@ -136,7 +136,7 @@ function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   const isHung = watchForHang(machine, limits?.hungAfter ?? HUNG_AFTER);
   const over = (): boolean => sim.processes.size === machine.daemons.size || isHung();
   const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
-  const run = startRun(sim, { ...limits, stop });
+  const run = startRun(sim, { stop, ...limits });
   return (events) => {
     try {
       shell ??= startShell(machine, options);

@@ -53,13 +53,13 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
   const hostIo = { count: 0, ended: createWaitQueue('I/O of its disks') };
   const created = createVm(sim, guestArguments(setup, path), {
     name: VM,
-    ...VM_VARIANT,
     countHostIo: (change) => {
       hostIo.count += change;
       if (hostIo.count === 0) wakeUp(hostIo.ended);
     },
     openBlockDevice: (name) =>
       name === path ? (mappedDevice(world, world.ioName)?.disk ?? undefined) : undefined,
+    ...VM_VARIANT,
   });
   if (created.kind === 'refused') throw new Error(`the guest of a schedule: ${created.message}`);
   const { vm } = created;

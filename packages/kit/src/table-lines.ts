@@ -1,6 +1,6 @@
 // table-lines.ts — A table as the lines dmsetup takes, with whatever a path is called where they are used.
 import type { MultipathTable, Selector, Table } from './schedule.ts';
-import { MAP_SECTORS, PATHS } from './schedule.ts';
+import { MAP_SECTORS } from './schedule.ts';
 
 export interface TableLine {
   readonly start: number;
@@ -58,14 +58,12 @@ function multipathParams(
   device: (path: number) => string,
 ): string {
   const features = [...(queueIfNoPath ? ['queue_if_no_path'] : []), 'queue_mode', mode];
-  const { name, args, pathArgs } = ownSelector ?? {
-    name: selector,
-    args: [],
-    pathArgs: Array.from({ length: PATHS }, () => PATH_ARGS[selector]),
-  };
-  const perPath = pathArgs[0]?.length ?? 0;
+  const { name, args } = ownSelector ?? { name: selector, args: [] };
+  const argsOf = (path: number): readonly string[] =>
+    ownSelector === undefined ? PATH_ARGS[selector] : (ownSelector.pathArgs[path] ?? []);
+  const perPath = argsOf(0).length;
   const lines = groups.map((paths) => {
-    const listed = paths.map((path) => [device(path), ...(pathArgs[path] ?? [])].join(' '));
+    const listed = paths.map((path) => [device(path), ...argsOf(path)].join(' '));
     return [name, args.length, ...args, paths.length, perPath, ...listed].join(' ');
   });
   return `${features.length} ${features.join(' ')} 0 ${groups.length} 1 ${lines.join(' ')}`;

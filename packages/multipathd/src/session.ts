@@ -31,8 +31,8 @@ export interface Session {
   bindingsReadOnly: boolean;
   /** Shaky paths that are being read; null until a map asks for that. */
   samples: Sample[] | null;
-  /** Starts the thread that reads them: a program ends before it would have read anything. */
-  startSampler: () => void;
+  /** Starts the thread that reads them; null in a program, which ends before it would have read anything. */
+  sampler: { readonly start: () => void } | null;
   /** It was said once that san_path_err_… has a successor. */
   saidDeprecated: boolean;
 }
@@ -41,7 +41,6 @@ export interface Session {
 export const programSession = (
   base: Pick<Session, 'host' | 'log' | 'process' | 'config'>,
 ): Session => ({
-  ...base,
   isDaemon: false,
   paths: [],
   maps: [],
@@ -51,8 +50,9 @@ export const programSession = (
   allowQueueing: false,
   bindingsReadOnly: false,
   samples: null,
-  startSampler: () => undefined,
+  sampler: null,
   saidDeprecated: false,
+  ...base,
 });
 
 export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path | undefined =>

@@ -211,15 +211,14 @@ export interface Run {
 
 /** Nothing happens until `continueRun`. */
 export function startRun(sim: Sim, options: RunOptions = {}): Run {
-  const { until, maxEvents, maxEventsPerInstant, hungAfter } = { ...RUN_DEFAULTS, ...options };
   sim.eventsBefore = sim.events;
   return {
     sim,
     stop: options.stop ?? null,
-    until,
-    hungAfter,
-    maxEventsPerInstant,
-    lastEvent: sim.events + maxEvents,
+    until: options.until ?? RUN_DEFAULTS.until,
+    hungAfter: options.hungAfter ?? RUN_DEFAULTS.hungAfter,
+    maxEventsPerInstant: options.maxEventsPerInstant ?? RUN_DEFAULTS.maxEventsPerInstant,
+    lastEvent: sim.events + (options.maxEvents ?? RUN_DEFAULTS.maxEvents),
     polls: { since: sim.now, next: sim.events },
   };
 }

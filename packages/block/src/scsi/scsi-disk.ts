@@ -19,8 +19,10 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   sdev.diskIndex = takeIndex(scsi.diskIndices);
   sdev.genericIndex = takeIndex(scsi.genericIndices);
   const { queue } = sdev;
+  const { major, minor } = diskNumbers(sdev.diskIndex);
   const disk = createBlockDevice(scsi.block, {
-    ...diskNumbers(sdev.diskIndex),
+    major,
+    minor,
     name: formatDiskName(sdev.diskIndex),
     capacity: sdev.unit.capacity,
     limits,

@@ -37,9 +37,9 @@ function* main(t: Tool): Task<number> {
     const streams = createStreams(t);
     const records = createRecords(t);
     const io: AwkIo = {
-      ...streamIo(streams),
       getline: (from) =>
         from === undefined ? nextOfFile(m, records) : getlineFrom(streams, m, from),
+      ...streamIo(streams),
     };
     const m = createInterpreter(t, program, { operands, io });
     for (const [key, value] of options.given) {

@@ -66,15 +66,11 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
 function driverEntries(machine: Machine, dev: BlockDevice): Subdirectories<unknown> {
   const sdev = scsiDeviceOf(dev);
   const mapped = dev.major === machine.dm.major;
-  return {
-    ...(dev.queue === null ? {} : { mq: () => queuesDirectory(dev) }),
-    ...(sdev === null
-      ? {}
-      : { device: () => sysLink([...sdevPath(sdev), 'block', ''], sdevPath(sdev)) }),
-    ...(mapped
-      ? { dm: () => attributesDirectory(dmAttributes, machine.dm.devices.get(dev.minor)) }
-      : {}),
-  };
+  const mq = (): Vnode => queuesDirectory(dev);
+  const dm = (): Vnode => attributesDirectory(dmAttributes, machine.dm.devices.get(dev.minor));
+  if (mapped) return dev.queue === null ? { dm } : { mq, dm };
+  if (sdev === null) return dev.queue === null ? {} : { mq };
+  return { mq, device: () => sysLink([...sdevPath(sdev), 'block', ''], sdevPath(sdev)) };
 }
 
 function queueDirectory(dev: BlockDevice): Directory {

@@ -44,7 +44,6 @@ export function directoryOf<T>(
 /** /sys/devices/pseudo_0: adapters, their hosts, targets, devices. */
 export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevice>): Directory {
   const entries: Subdirectories<ScsiDevice> = {
-    ...SDEV_ENTRIES,
     block: (sdev) =>
       directoryOf(
         () => (sdev.disk === null || sdev.disk.dying ? [] : [sdev.disk]),
@@ -52,6 +51,7 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
         disks,
         (disk) => disk === sdev.disk && !disk.dying,
       ),
+    ...SDEV_ENTRIES,
   };
   const sdevs = onePerObject((sdev: ScsiDevice) =>
     attributesDirectory(SDEV_ATTRIBUTES, sdev, entries),

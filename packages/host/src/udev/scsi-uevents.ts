@@ -16,7 +16,8 @@ type DiskEvent = keyof typeof ACTIONS;
 
 const isDiskEvent = (kind: ScsiEvent['kind']): kind is DiskEvent => kind in ACTIONS;
 
-export function scsiUevent({ uevents, sim }: Machine, { kind, ...event }: ScsiEvent): void {
+export function scsiUevent({ uevents, sim }: Machine, event: ScsiEvent): void {
+  const { kind } = event;
   const disk = 'device' in event ? event.device.disk : null;
   if (disk === null || !isDiskEvent(kind)) return;
   const variables = variablesOf(kind, disk);

@@ -59,11 +59,11 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
   const machine = createMachine({ seed, chooser, ...machineOptions });
   let transcript = '';
   const labRun = beginLab(machine, {
-    ...lab,
     limits: LIMITS,
     onOutput: (_fd, bytes) => {
       if (transcript.length < LONGEST_TRANSCRIPT) transcript += toBinary(bytes);
     },
+    ...lab,
   });
   return {
     machine,

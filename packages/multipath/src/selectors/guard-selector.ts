@@ -29,8 +29,7 @@ export function guardSelector(
     if (wanted === undefined) return;
     throw new SelectorBroken(name, `${hook} answered ${shown(answer)}, not ${wanted}`, { hook });
   };
-  const guarded: PathSelectorType = {
-    ...type,
+  const guarded: Guarded = {
     create(host, args) {
       const created = attempt('create', () => type.create(host, args));
       check('create', created, isCreated(created) ? undefined : '{ state } or an errno');
@@ -62,17 +61,26 @@ export function guardSelector(
       return text as string;
     },
   };
-  if (type.startIo !== undefined) {
-    guarded.startIo = (state, path, nrBytes) =>
-      void attempt('startIo', () => type.startIo?.(state, path, nrBytes));
-  }
-  if (type.endIo !== undefined) {
-    guarded.endIo = (state, path, nrBytes, startTime) =>
-      void attempt('endIo', () => type.endIo?.(state, path, nrBytes, startTime));
-  }
+  const startIo: PathSelectorType['startIo'] = (state, path, nrBytes) =>
+    void attempt('startIo', () => type.startIo?.(state, path, nrBytes));
+  const endIo: PathSelectorType['endIo'] = (state, path, nrBytes, startTime) =>
+    void attempt('endIo', () => type.endIo?.(state, path, nrBytes, startTime));
   // What the user's hooks reach by `this` is there as well.
-  return Object.assign(Object.create(type) as PathSelectorType, guarded);
+  return Object.assign(
+    Object.create(type) as PathSelectorType,
+    guarded,
+    type.startIo === undefined ? {} : { startIo },
+    type.endIo === undefined ? {} : { endIo },
+  );
 }
+
+/** The hooks that are always guarded. `startIo` and `endIo` are only if the selector has them. */
+type Guarded = Required<
+  Pick<
+    PathSelectorType,
+    'create' | 'destroy' | 'addPath' | 'failPath' | 'reinstatePath' | 'selectPath' | 'status'
+  >
+>;
 
 const isCreated = (value: unknown): boolean =>
   isErrno(value) || (typeof value === 'object' && value !== null && 'state' in value);

@@ -79,7 +79,7 @@ export function createDaemon({
     allowQueueing: true,
     bindingsReadOnly,
     samples: null,
-    startSampler: () => undefined,
+    sampler: null,
     saidDeprecated: false,
     vecsLock,
     mayChangeMaps: () => vecsLock.locked,

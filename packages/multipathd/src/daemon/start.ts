@@ -74,8 +74,14 @@ export function* runDaemon(
 
 function startThreads(daemon: Daemon, { hasLogThread }: { readonly hasLogThread: boolean }): void {
   const { host, process } = daemon;
-  daemon.startSampler = () =>
-    void host.spawnThread('multipathd: io_err_stat', (self) => samplePaths(self, daemon), process);
+  daemon.sampler = {
+    start: () =>
+      void host.spawnThread(
+        'multipathd: io_err_stat',
+        (self) => samplePaths(self, daemon),
+        process,
+      ),
+  };
   for (const [name, main] of THREADS) {
     if (main === dmEventLoop && daemon.mapWaiters !== null) continue;
     host.spawnThread(name, (self) => main(self, daemon), process);

@@ -26,7 +26,7 @@ export function* setupMap(session: Session, map: Multipath): Task<string | null>
 
 function startSampling(session: Session): void {
   session.samples = [];
-  session.startSampler();
+  session.sampler?.start();
   session.log.put(2, 'io error statistic: io_error statistic thread started');
 }
 

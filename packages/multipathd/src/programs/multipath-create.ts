@@ -24,10 +24,10 @@ export function* createMaps(call: Run): Task<number> {
   if (!dryRun) for (const map of session.maps) reinstateFailed(call, map);
   if (wwid !== null) session.paths = session.paths.filter((path) => path.wwid === wwid);
   const made = yield* coalescePaths(session, {
-    ...(wwid === null ? {} : { wwid }),
     reload: options.forceReload ? 'force' : 'none',
     dryRun,
     onMap: (map) => finishMap(call, map),
+    ...(wwid === null ? {} : { wwid }),
   });
   if (!dryRun) yield* warnWithoutDaemon(call, session.maps.length + made.length);
   return 0;

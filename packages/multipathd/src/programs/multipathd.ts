@@ -54,7 +54,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   if (!options.foreground) {
     host.spawnThread('multipathd', (self) => {
       self.args = context.argv;
-      return daemonMain(host, self, { ...options, hasLogThread: true, write: () => undefined });
+      return daemonMain(host, self, { hasLogThread: true, write: () => undefined, ...options });
     });
     return 0;
   }
@@ -188,12 +188,12 @@ function* foreground(
   const { lines, moved } = log;
   host.spawnThread('multipathd: log', () => passOn(host, log, { process, fds }), process);
   const status = yield* daemonMain(host, process, {
-    ...options,
     hasLogThread: false,
     write(line) {
       lines.push(line);
       wakeUp(moved);
     },
+    ...options,
   });
   yield* idleUntil({ host }, moved, () => lines.length === 0 && !log.busy);
   return status;

@@ -43,5 +43,5 @@ export function sentence<Field extends string>(
   source: Source,
   say: (fields: Readonly<Record<Field, number>>, names: Names) => string,
 ): Sentence {
-  return { ...source, code: point.code, say: (event, names) => say(decode(event, point), names) };
+  return { code: point.code, say: (event, names) => say(decode(event, point), names), ...source };
 }

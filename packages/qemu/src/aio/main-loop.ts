@@ -28,11 +28,11 @@ export interface MainLoop {
   /** True if a turn must run although nothing is due: a request was raised, or a nested loop must check its condition. */
   kicked: boolean;
   /** main_loop_should_exit: carries out requests that were raised during the turn. */
-  atTurnEnd: Callback;
+  readonly atTurnEnd: Callback;
   readonly stopped: { value: boolean };
 }
 
-export function createMainLoop(sim: Sim): MainLoop {
+export function createMainLoop(sim: Sim, atTurnEnd: Callback): MainLoop {
   const step = (): void => stepMain(main);
   const aio = createAioContext(sim, 'main loop', step);
   const outer: AioContext = { ...createAioContext(sim, 'main loop (outer)'), step: aio.step };
@@ -42,7 +42,7 @@ export function createMainLoop(sim: Sim): MainLoop {
     frames: [],
     inTurn: false,
     kicked: false,
-    atTurnEnd: () => undefined,
+    atTurnEnd,
     stopped: { value: false },
   };
   return main;

@@ -29,15 +29,15 @@ export const copyOnRead: BlockDriver = passThrough('copy-on-read');
 /** The state of the mirror's filter: the job, once there is one. */
 export interface MirrorTop {
   /** Handles a guest's write that must reach source and target before it completes; null if there is no such need. */
-  activeWrite: BlockDriver['submit'] | null;
+  activeWrites: Pick<BlockDriver, 'submit'> | null;
 }
 
 export const mirrorTop: BlockDriver = {
   ...passThrough('mirror_top'),
   submit: (node, request, complete) => {
-    const { activeWrite } = node.state as MirrorTop;
-    if (activeWrite === null || request.op === 'read')
+    const { activeWrites } = node.state as MirrorTop;
+    if (activeWrites === null || request.op === 'read')
       submitRequest(fileOf(node), request, complete);
-    else activeWrite(node, request, complete);
+    else activeWrites.submit(node, request, complete);
   },
 };

@@ -35,10 +35,10 @@ const stateOf = (job: Job): BackupState => job.state as BackupState;
 function* run(job: Job): Co<JobReturn> {
   const s = stateOf(job);
   const { copy } = s;
-  copy.progress = (done, remaining) => {
+  copy.onProgress.push((done, remaining) => {
     job.progress.current += done;
     job.progress.remaining = remaining;
-  };
+  });
   if (s.sync === 'top') forgetUnallocated(copy);
   job.progress.remaining = dirtyBytes(copy.toCopy);
   if (s.sync === 'none') {

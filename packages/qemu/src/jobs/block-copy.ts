@@ -25,8 +25,8 @@ export interface BlockCopy {
   readonly calls: Set<CopyCall>;
   /** Bytes that tasks are copying. */
   inFlight: number;
-  /** Reports how many bytes are done and how many remain. */
-  progress: (done: number, remaining: number) => void;
+  /** Called with how many bytes are done, and how many remain. */
+  readonly onProgress: ((done: number, remaining: number) => void)[];
 }
 
 interface Range {
@@ -52,7 +52,7 @@ export interface CopyCall extends Range {
 
 export const createBlockCopy = (
   options: Pick<BlockCopy, 'sim' | 'source' | 'target' | 'toCopy' | 'limit'>,
-): BlockCopy => ({ ...options, calls: new Set(), inFlight: 0, progress: () => undefined });
+): BlockCopy => ({ calls: new Set(), inFlight: 0, onProgress: [], ...options });
 
 export function startCopy(
   copy: BlockCopy,
@@ -164,7 +164,8 @@ function startTask(call: CopyCall, task: Range): void {
       setDirty(toCopy, offset, bytes);
       call.failure ??= { errno, isRead };
     }
-    copy.progress(errno === null ? bytes : 0, dirtyBytes(toCopy) + copy.inFlight);
+    for (const tell of copy.onProgress)
+      tell(errno === null ? bytes : 0, dirtyBytes(toCopy) + copy.inFlight);
     pump(call);
     for (const other of copy.calls) if (other !== call) pump(other);
   };

@@ -19,7 +19,7 @@ export function endMirror(job: Job): void {
   dirtyBitmaps.splice(dirtyBitmaps.indexOf(s.bitmap), 1);
   removeUser(s.target, s.targetUser);
   beginSection(filter);
-  (filter.state as MirrorTop).activeWrite = null;
+  (filter.state as MirrorTop).activeWrites = null;
   if (s.pivot && job.ret === null && !job.forceCancel) pivot(s);
   releaseNodes(job);
   const below = primaryChild(filter);

@@ -101,7 +101,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     ...options,
   };
   const { retryMode, retrySettings, hasMachine, isStorageDaemon, files = new Map() } = rest;
-  const main = createMainLoop(sim);
+  const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
     sim,
     main,
@@ -143,7 +143,6 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     shutdownRequest: null,
     exit: null,
   };
-  main.atTurnEnd = () => actOnRequests(vm);
   return vm;
 }
 

@@ -61,9 +61,9 @@ function ofAllOrders(branch: Branch, draws: boolean): Exhaustive {
     draw: (n, nth) => (draws ? decide(n, nth) : (wanted.get(nth) ?? 0)),
   });
   return {
-    ...chooser,
     branches: () => leaving.map((step) => branch.concat([step])),
     pruned: () => 0,
+    ...chooser,
   };
 }
 

@@ -38,11 +38,11 @@ export function* resume(run: Run, { args }: Call): Task<boolean> {
 export function* resumeDevice(
   run: Run,
   ref: DeviceRef,
-  options: FlushOptions,
+  { noflush, lockFs }: FlushOptions,
 ): Task<Errno | undefined> {
   const cell = cellOf(run, ref);
   const cookie = udevCookie(run);
-  const error = yield* ioctl(run, devResume(run.dm, keyOf(ref), { ...options, cookie }));
+  const error = yield* ioctl(run, devResume(run.dm, keyOf(ref), { noflush, lockFs, cookie }));
   if (error === undefined && cell !== undefined) yield* resumed(run, cell);
   return error;
 }

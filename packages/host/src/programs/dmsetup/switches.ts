@@ -110,7 +110,10 @@ const REFUSED: readonly string[] = (
 export const UNITS: RegExp = /^\s*(?:\d+\.?\d*(?:e\d+)?|\.\d+(?:e\d+)?)?[hbskmgtper]/i;
 
 /** The owners of a node that are simulated: root, and the groups root and disk. */
-const OWNERS = { U: [0], G: [0, 6] };
+const OWNERS: readonly (readonly [string, readonly number[]])[] = [
+  ['U', [0]],
+  ['G', [0, 6]],
+];
 
 /** A message for standard error, or the switches. */
 export function parseSwitches(tool: Tool): Switches | { readonly error: string } {
@@ -170,7 +173,7 @@ function refuseSwitches(tool: Tool, switches: Switches): void {
     if (switches.has(key)) refuse(tool, key.length === 1 ? `-${key}` : `--${key}`);
   }
   if (switches.count('v') > 1) refuse(tool, '-vv');
-  for (const [key, own] of Object.entries(OWNERS))
+  for (const [key, own] of OWNERS)
     if (switches.has(key) && !own.includes(switches.number(key)))
       refuse(tool, `-${key} ${switches.value(key)}`);
   if (/^(none|hex)$/i.test(switches.value('manglename') ?? '')) refuse(tool, '--manglename');

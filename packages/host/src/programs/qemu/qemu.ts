@@ -89,13 +89,13 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const created = createVm(machine.sim, options.argv, {
     name: options.name,
     guestName: options.guestName,
-    ...variantOf(t),
     files: filesOf(machine, cwd),
     openBlockDevice: blockDevicesOf(machine, cwd),
     countHostIo: (change) => {
       hostIo.count += change;
       if (running !== null && hostIo.count === 0) wakeUp(running.woken);
     },
+    ...variantOf(t),
   });
   if (created.kind === 'refused') {
     const { message } = created;

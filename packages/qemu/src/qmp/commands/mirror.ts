@@ -123,7 +123,7 @@ const createTargetUser = (): NodeUser => ({
 
 export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult> {
   const { args, source, target, base } = start;
-  const top: MirrorTop = { activeWrite: null };
+  const top: MirrorTop = { activeWrites: null };
   const filter = createFilter(vm.layer, {
     driver: mirrorTop,
     name: stringArg(args, 'filter-node-name'),
@@ -150,7 +150,9 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
   addUser(target, state.targetUser);
   source.dirtyBitmaps.push(state.bitmap);
   if (state.writeBlocking)
-    top.activeWrite = (_node, request, complete) => activeWrite(job, request, complete);
+    top.activeWrites = {
+      submit: (_node, request, complete) => activeWrite(job, request, complete),
+    };
   launch(job);
   return success();
 }
