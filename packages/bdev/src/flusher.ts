@@ -41,9 +41,11 @@ export function startFlusher(sim: Sim, cache: PageCache, settings: FlusherSettin
   const look = (): void => {
     if (settings.interval > 0 && !isArmed(timer)) modTimer(timer, settings.interval);
   };
-  cache.onDirty = () => {
-    cache.dirtySince = sim.now;
-    look();
+  cache.flusher = {
+    onDirty() {
+      cache.dirtySince = sim.now;
+      look();
+    },
   };
 }
 

@@ -31,8 +31,8 @@ export interface PageCache {
   /** How many of them are dirty, and since when there have been any. */
   dirtyPages: number;
   dirtySince: Nanos;
-  /** Called when the first page becomes dirty. */
-  onDirty: () => void;
+  /** Is told when the first page becomes dirty; null if nobody writes pages back unasked. */
+  flusher: { onDirty(): void } | null;
   /** How many pages have been written back so far. */
   writtenPages: number;
   /** Bytes per block, set when the disk is opened, from its size at that time. */
@@ -54,10 +54,22 @@ export interface PageCache {
 export function createPageCache(dev: BlockDevice): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
-  const blockSize = blockSizeOf(dev);
-  const counts = { dirtyPages: 0, dirtySince: 0, writtenPages: 0, writing: 0, writingPages: 0 };
-  const state = { ...counts, onDirty: () => undefined, errors: 0, told: true, lost: false };
-  return { dev, pages: new Map(), blockSize, read, written, ...state };
+  return {
+    dev,
+    pages: new Map(),
+    dirtyPages: 0,
+    dirtySince: 0,
+    flusher: null,
+    writtenPages: 0,
+    blockSize: blockSizeOf(dev),
+    read,
+    writing: 0,
+    writingPages: 0,
+    written,
+    errors: 0,
+    told: true,
+    lost: false,
+  };
 }
 
 /** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. */
@@ -167,7 +179,7 @@ export function* writeCached(
     page.data.set(bytes.subarray(done, done + n), from);
     const written = blocksWithin(cache, range);
     page.valid |= written;
-    if (page.dirty === 0 && cache.dirtyPages++ === 0) cache.onDirty();
+    if (page.dirty === 0 && cache.dirtyPages++ === 0) cache.flusher?.onDirty();
     page.dirty |= written;
     if (isComplete(cache, range.index, page)) page.state = 'uptodate';
     done += n;

@@ -227,12 +227,12 @@ function committed(
   { show, store }: SysfsAttribute<unknown>,
 ): SysfsAttribute<unknown> {
   return {
-    ...(show === undefined ? {} : { show }),
     store(owner, text) {
       const error = store?.(owner, text);
       if (error === undefined) limitsApplied(dev);
       return error;
     },
+    ...(show === undefined ? {} : { show }),
   };
 }
 

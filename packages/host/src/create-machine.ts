@@ -116,7 +116,7 @@ export function createMachine({
     hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
     vms: new Set(),
-    vmWatch: { started: () => undefined, booted: () => undefined },
+    vmWatchers: [],
     reached: new Set(),
     uevents,
     udev: createUdevState(),

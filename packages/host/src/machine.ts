@@ -19,8 +19,8 @@ import type { RunningHook, UserSelector } from './user-selectors.ts';
 import type { LoadedModule, Userland } from './userland.ts';
 
 export interface VmWatcher {
-  started: (vm: Vm) => void;
-  booted: (guest: Guest) => void;
+  readonly started: (vm: Vm) => void;
+  readonly booted: (guest: Guest) => void;
 }
 
 /** The host: a computer with the drivers, device-mapper and everything that watches them. */
@@ -40,8 +40,8 @@ export interface Machine extends Userland {
   readonly nodes: DeviceNodes;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
-  /** Looks at virtual machines. Both do nothing unless somebody wants to know. */
-  readonly vmWatch: VmWatcher;
+  /** Those who want to know of virtual machines that start, and of guests that boot. */
+  readonly vmWatchers: VmWatcher[];
   /** The names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;
   readonly uevents: UeventBus;

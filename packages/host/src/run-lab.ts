@@ -112,10 +112,12 @@ export function beginLab(machine: Machine, options: LabOptions): LabRun {
 function watchAll(machine: Machine, violations: Violation[]): { end(): void } {
   const watch = watchInvariants(machine, violations);
   const guests: { end(): void }[] = [];
-  machine.vmWatch.started = (vm) => void watchVm(vm, violations);
-  machine.vmWatch.booted = ({ vm, machine: { sim, layer } }) =>
+  machine.vmWatchers.push({
+    started: (vm) => void watchVm(vm, violations),
     // The lab may write to the disks of a guest, or move what is below.
-    void guests.push(watchGuest({ sim, layer, vm }, violations, { isReliable: false }));
+    booted: ({ vm, machine: { sim, layer } }) =>
+      void guests.push(watchGuest({ sim, layer, vm }, violations, { isReliable: false })),
+  });
   return {
     end() {
       for (const guest of guests) guest.end();

@@ -6,7 +6,8 @@ import type { Directory } from '@dmsim/vfs';
 /** The same directory. Every walk to what is below goes through it. */
 export function showsDevices(sim: Sim, directory: Directory): Directory {
   return {
-    ...directory,
+    kind: 'directory',
+    mode: directory.mode,
     entries() {
       touchDevices(sim);
       return directory.entries();

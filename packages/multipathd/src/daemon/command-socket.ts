@@ -9,9 +9,9 @@ export interface Request {
   /** Null until it is there. */
   reply: string | null;
   readonly answered: WaitQueue;
-  /** Who asked has gone, and `onGone` was called: nobody wants the answer. */
+  /** Who asked has gone, and those in `onGone` were called: nobody wants the answer. */
   abandoned: boolean;
-  onGone: () => void;
+  readonly onGone: (() => void)[];
 }
 
 export interface CommandSocket {
@@ -62,7 +62,7 @@ export function* sendCommand(
     reply: null,
     answered: createWaitQueue('multipathd'),
     abandoned: false,
-    onGone: () => undefined,
+    onGone: [],
   };
   listener.requests.push(request);
   wakeUp(listener.arrived);
@@ -75,7 +75,7 @@ export function* sendCommand(
     if (socket.sim.current !== null) checkSignals(socket.sim.current);
   } finally {
     request.abandoned = !done();
-    if (request.abandoned) request.onGone();
+    if (request.abandoned) for (const tell of request.onGone) tell();
   }
   if (request.reply !== null) return { kind: 'reply', text: request.reply };
   if (!listener.closed) return { kind: 'timeout' };

@@ -36,7 +36,7 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
       return 0;
     }
     if (request.abandoned) continue;
-    request.onGone = () => wakeUp(daemon.vecsLock.queue);
+    request.onGone.push(() => wakeUp(daemon.vecsLock.queue));
     listener.current = request;
     answer(request, yield* execute(daemon, request));
     listener.current = null;

@@ -29,19 +29,19 @@ export function guestProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
 }
 
-function* main(t: Tool, { vms, vmWatch }: Machine): Task<number> {
+function* main(t: Tool, { vms, vmWatchers }: Machine): Task<number> {
   const { operands } = parseOptions(t, { inOrder: true, help: HELP });
   const [name, script, ...rest] = operands;
   if (name === undefined || script === undefined) failUsage(t, 'missing operand');
   if (rest.length > 0) failUsage(t, `extra operand '${rest[0]}'`);
   const running = [...vms].findLast((vm) => vm.name === textOf(name));
   if (running === undefined) fail(t, `no VM is called '${name}'`, GONE);
-  const guest = guestOf(t, running, vmWatch);
+  const guest = guestOf(t, running, vmWatchers);
   return yield* runScript(t, guest, textOf(script));
 }
 
 /** Finds the VM's guest, and boots it for the first script. */
-function guestOf(t: Tool, running: RunningVm, watcher: VmWatcher): Guest {
+function guestOf(t: Tool, running: RunningVm, watchers: readonly VmWatcher[]): Guest {
   const { guest, vm } = running;
   if (guest !== null && isUp(guest)) return guest;
   if (guest?.panic === true) fail(t, `${running.name}: its kernel has panicked`, GONE);
@@ -49,9 +49,10 @@ function guestOf(t: Tool, running: RunningVm, watcher: VmWatcher): Guest {
     refuse(t, `a guest that boots in a VM that is ${vm.runState}`);
   const unknown = vm.disks.find(({ model }) => !['virtio-blk-pci', 'scsi-hd'].includes(model.name));
   if (unknown !== undefined) refuse(t, `a guest with a disk on ${unknown.model.name}`);
-  running.guest = bootGuest(t.process.sim, vm);
-  watcher.booted(running.guest);
-  return running.guest;
+  const booted = bootGuest(t.process.sim, vm);
+  running.guest = booted;
+  for (const watcher of watchers) watcher.booted(booted);
+  return booted;
 }
 
 function* runScript(t: Tool, guest: Guest, script: string): Task<number> {

@@ -106,7 +106,7 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const { vm } = created;
   const files = [socket, options.pidFile].filter((path) => path !== null);
   running = createRunningVm(vm, { name: options.name, socket, hostIo, files });
-  machine.vmWatch.started(vm);
+  for (const watcher of machine.vmWatchers) watcher.started(vm);
   if (socket !== null) linkAt(t, `${socket}.events`, running.eventFile);
   if (!options.daemonize) writePid(t, options, t.process);
   return running;
