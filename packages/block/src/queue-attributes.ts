@@ -18,7 +18,6 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   atomic_write_unit_min_bytes: 0,
   dax: 0,
   discard_zeroes_data: 0,
-  io_poll: 0,
   io_poll_delay: -1,
   max_discard_segments: 1,
   max_integrity_segments: 0,
@@ -71,6 +70,8 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
   const of = (value: (limits: QueueLimits) => number): SysfsAttribute<unknown> =>
     shows(() => value(dev.limits));
   return {
+    // null_blk has a queue for polling.
+    io_poll: shows(() => (dev.name.startsWith('nullb') ? 1 : 0)),
     logical_block_size: of((l) => l.logicalBlockSize),
     hw_sector_size: of((l) => l.logicalBlockSize),
     physical_block_size: of((l) => l.physicalBlockSize),

@@ -64,7 +64,7 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   }
   const file = yield* openInput(t, name);
   if (typeof file === 'string') return yield* failRead(search, shown, file);
-  const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 32768 });
+  const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 98304 });
   yield* searchLines(search, reader, shown);
   if (reader.error !== undefined) yield* failRead(search, shown, reader.error);
   closeFile(t, file);

@@ -39,11 +39,15 @@ export function* readBytes(t: Tool, file: OpenFile, max: number = BLOCK): Task<U
 }
 
 /** Reads to the end of the file. */
-export function* readWhole(t: Tool, file: OpenFile): Task<string | { errno: Errno }> {
+export function* readWhole(
+  t: Tool,
+  file: OpenFile,
+  block = 65536,
+): Task<string | { errno: Errno }> {
   const parts: string[] = [];
   let size = 0;
   for (;;) {
-    const bytes = yield* readBytes(t, file, 65536);
+    const bytes = yield* readBytes(t, file, block);
     if (typeof bytes === 'string') return { errno: bytes };
     if (bytes.length === 0) return parts.join('');
     size += bytes.length;

@@ -108,7 +108,7 @@ function* readLines(
 ): Task<string | undefined> {
   const file = yield* openInput(t, name);
   if (typeof file === 'string') return `cannot read: ${quoteIfNeeded(name)}: ${strerror(file)}`;
-  const reader = new LineReader(t, file, { delimiter, block: 65536 });
+  const reader = new LineReader(t, file, { delimiter, block: 1048576 });
   for (;;) {
     const line = yield* reader.next();
     if (line === undefined) break;

@@ -34,11 +34,23 @@ function* main(t: Tool): Task<number> {
   return yield* showEach(t, options.operands, headers, (file) => tailOf(t, file, amount));
 }
 
+/** What tail reads at once. */
+const BLOCK = 8192;
+
 function* tailOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefined> {
-  const text = yield* readWhole(t, file);
+  if (amount.unit === 'bytes') skipBytes(file, amount);
+  const text = yield* readWhole(t, file, BLOCK);
   if (typeof text !== 'string') return text.errno;
   t.out.put(text.slice(startOf(text, amount)));
   return undefined;
+}
+
+/** Goes near what is wanted, if the file has positions. */
+function skipBytes(file: OpenFile, { count, sign }: Amount): void {
+  const here = file.seek(0, 'current');
+  if (sign === '+' || typeof here === 'string') return;
+  const end = file.seek(0, 'end');
+  file.seek(typeof end === 'string' ? here : Math.max(here, end - count), 'set');
 }
 
 function startOf(text: string, { unit, count, sign, delimiter }: Amount): number {

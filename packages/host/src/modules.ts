@@ -53,6 +53,7 @@ const brd: ModuleLoader = (machine, parameters) => {
   const sizeKb = numberOf(parameters.get('rd_size'), 16384);
   if (count === null || sizeKb === null) return 'EINVAL';
   createRamDisks(machine.layer, { count, sizeKb });
+  printk(machine.sim, 'brd: module loaded');
   return {
     parameters: () => shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' }),
   };

@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { uniformInteger, NotSupported } from '@dmsim/sim';
 
 import { complain } from './messages.ts';
+import { commandText } from './run/command-text.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
@@ -57,10 +58,7 @@ function flagLetters(shell: Shell): string {
 
 /** Variables that bash sets and this shell does not. Reading one is refused, since an empty value would be wrong. */
 const REFUSED: ReadonlySet<string> = new Set(
-  (
-    '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND DIRSTACK ' +
-    'SHELLOPTS'
-  ).split(' '),
+  '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS DIRSTACK SHELLOPTS'.split(' '),
 );
 
 /** Variables that bash sets when it starts, and that say what machine this is. */
@@ -82,6 +80,8 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
       return String(nextRandom(shell));
     case 'SECONDS':
       return String(Math.floor((shell.sim.now - shell.secondsFrom) / 1e9));
+    case 'BASH_COMMAND':
+      return shell.command === null ? '' : commandText(shell.command);
     case 'BASHPID':
       return String(shell.process.pid);
     case 'PPID':

@@ -93,6 +93,8 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     traps: new Map(),
     trapped: [],
     inTrap: false,
+    trapDepth: 0,
+    command: null,
     jump: null,
     loops: 0,
     inputGiven: false,

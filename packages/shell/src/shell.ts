@@ -153,6 +153,10 @@ export interface Shell {
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];
   inTrap: boolean;
+  /** How many traps run, one in the other. */
+  trapDepth: number;
+  /** The simple command that runs, or that ran when the trap came ($BASH_COMMAND). */
+  command: Command | null;
   jump: Jump | null;
   loops: number;
   /** Above 0 inside conditions, where a failure does not trigger `set -e`. */
@@ -206,6 +210,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     traps,
     trapped: [],
     inTrap: false,
+    trapDepth: 0,
     jump: null,
     loops: 0,
     subshell: shell.subshell + 1,

@@ -102,11 +102,13 @@ export const evalText: Builtin = function* (shell, args) {
   if (typeof parsed === 'number') return parsed;
   withinLimit(shell.sim.limits, 'evals', shell.traceDepth + 1);
   shell.traceDepth++;
+  const { command } = shell;
   try {
     const where = { name: shell.file, firstLine: shell.line, source: 'eval' };
     return yield* runText(shell, parsed.operands.join(' '), where);
   } finally {
     shell.traceDepth--;
+    shell.command = command;
   }
 };
 
@@ -138,9 +140,9 @@ function* runSourced(
   positional: readonly string[],
 ): Task<number> {
   withinLimit(shell.sim.limits, 'evals', shell.calls.length + 1);
-  const saved = { file: shell.file, line: shell.line };
+  const { file, line, command } = shell;
   const own = shell.positional;
-  shell.calls.push({ name: 'source', ...saved });
+  shell.calls.push({ name: 'source', file, line });
   shell.traceDepth++;
   shell.file = path;
   if (positional.length > 0) shell.positional = positional;
@@ -152,7 +154,7 @@ function* runSourced(
   } finally {
     shell.calls.pop();
     shell.traceDepth--;
-    Object.assign(shell, saved);
+    Object.assign(shell, { file, line, command });
     if (positional.length > 0) shell.positional = own;
   }
 }

@@ -137,12 +137,15 @@ function runKind(shell: Shell, command: Command): Task<number> {
     case 'redirected':
       return runRedirected(shell, command);
     case 'subshell':
+      if (shell.trapDepth === 0) shell.command = command;
       return runChecked(shell, runSubshell(shell, command));
     case 'test':
       shell.line = shell.lineBase + command.line;
+      if (shell.trapDepth === 0) shell.command = command;
       return runChecked(shell, runTest(shell, command.expression));
     case 'arithmetic':
       shell.line = shell.lineBase + command.line;
+      if (shell.trapDepth === 0) shell.command = command;
       return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
       shell.functions.set(command.name, { ...command, source: sourceOf(shell) });

@@ -18,10 +18,10 @@ export function* callFunction(
 ): Task<number> {
   // Bash itself crashes at a depth of somewhat more than ten thousand calls.
   withinLimit(shell.sim.limits, 'calls', shell.frames.length + 1);
-  const { positional, loops, lineBase, file } = shell;
+  const { positional, loops, line, lineBase, file } = shell;
   const frame: Frame = { name, hidden: new Map() };
   shell.frames.push(frame);
-  shell.calls.push({ name, line: shell.line, file });
+  shell.calls.push({ name, line, file });
   shell.positional = words.slice(1);
   shell.file = source;
   shell.loops = 0;
@@ -36,6 +36,7 @@ export function* callFunction(
     shell.calls.pop();
     shell.positional = positional;
     shell.loops = loops;
+    shell.line = line;
     shell.lineBase = lineBase;
     shell.file = file;
     for (const [hidden, variable] of frame.hidden) {

@@ -17,6 +17,8 @@ export type RunLast = (shell: Shell, command: Command) => Task<number>;
 export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Process[] {
   let input: OpenFile | undefined;
   const { commands, withErrors } = pipeline;
+  const named = commands.findLast(({ kind }) => kind === 'simple' || kind === 'subshell');
+  if (named !== undefined && shell.trapDepth === 0) shell.command = named;
   return commands.map((command, i) => {
     const child = forkSubshell(shell, (own) => runLast(own, command));
     if (input !== undefined) {

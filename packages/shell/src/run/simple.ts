@@ -44,6 +44,7 @@ export function runSimple(
   place: Place = 'fork',
 ): Task<number> {
   shell.line = shell.lineBase + command.line;
+  if (shell.trapDepth === 0) shell.command = command;
   if (shell.sim.trace !== null) traceLine(shell);
   shell.substitutionStatus = undefined;
   const { constant } = command;

@@ -24,7 +24,12 @@ export function* handleSignals(shell: Shell): Task<void> {
 function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
-  yield* runText(shell, text, { name: shell.file, firstLine });
+  shell.trapDepth++;
+  try {
+    yield* runText(shell, text, { name: shell.file, firstLine });
+  } finally {
+    shell.trapDepth--;
+  }
   shell.jump ??= jump;
   Object.assign(shell, { status, line, pipeStatus });
 }
@@ -55,6 +60,7 @@ export function* runExitTrap(shell: Shell): Task<number> {
   if (text === undefined) return status;
   shell.traps.delete('EXIT' satisfies TrapName);
   shell.jump = null;
+  shell.trapDepth++;
   try {
     yield* runText(shell, text, { name: shell.file, firstLine: 1 });
   } catch (error) {
