@@ -16,6 +16,6 @@ export const createUeventBus = (): UeventBus => ({ seqnum: 0, listeners: new Set
 export function broadcast(bus: UeventBus, event: Uevent, at: number): void {
   const seqnum = ++bus.seqnum;
   if (bus.listeners.size === 0) return;
-  const numbered = { ...event, seqnum, at };
+  const numbered = { seqnum, at, ...event };
   for (const listener of bus.listeners) listener(numbered);
 }

@@ -97,7 +97,7 @@ function* processEvent(
     if (outcome.run !== undefined) yield* outcome.run(self);
   }
   finish(machine, event);
-  const processed = { ...event, kernel, properties };
+  const processed = { kernel, properties, ...event };
   for (const listener of udev.listeners) listener(processed);
 }
 
