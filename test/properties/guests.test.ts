@@ -30,7 +30,7 @@ describe('a virtual machine on a map', () => {
     'with any policy sees the errors that it lets through, reads what was acknowledged and loses no request',
     () => {
       const schedules = anySchedule({ guest: anyGuest() });
-      expect(tried(schedules, { runs: times(120) })).toBeNull();
+      expect(tried(schedules, { runs: times(60) })).toBeNull();
     },
     LONG,
   );
@@ -40,7 +40,7 @@ describe('a virtual machine on a map', () => {
     () => {
       const trouble = { outages: 4, hangs: 3, transitions: 2, latencies: true };
       const schedules = anySchedule({ guest: anyGuest(), ...trouble });
-      expect(tried(schedules, { runs: times(60), seed: 2 })).toBeNull();
+      expect(tried(schedules, { runs: times(40), seed: 2 })).toBeNull();
     },
     LONG,
   );
@@ -52,7 +52,7 @@ describe('a virtual machine on a map', () => {
       const schedules = anySchedule({ guest, outages: 4 });
       const judge = (result: ScheduleResult): string | null =>
         soundness(result) ?? noneFails(result);
-      expect(tried(schedules, { runs: times(60), seed: 3, judge })).toBeNull();
+      expect(tried(schedules, { runs: times(30), seed: 3, judge })).toBeNull();
     },
     LONG,
   );
@@ -63,7 +63,7 @@ describe('a virtual machine on a map', () => {
       const schedules = queueingSchedule({ guest: anyGuest(), outages: 4 });
       const judge = (result: ScheduleResult): string | null =>
         soundness(result) ?? (result.rescued ? null : noneFails(result));
-      expect(tried(schedules, { runs: times(60), seed: 4, judge })).toBeNull();
+      expect(tried(schedules, { runs: times(30), seed: 4, judge })).toBeNull();
     },
     LONG,
   );

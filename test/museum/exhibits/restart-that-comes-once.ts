@@ -13,4 +13,5 @@ export const exhibit: Exhibit = {
   by: '',
   guest: true,
   breaks: 'hung',
+  rare: true,
 };
