@@ -1,10 +1,15 @@
 // alua.ts — Asymmetric access: the state that a path believes its port group to be in. Mirrors drivers/scsi/device_handler/scsi_dh_alua.c: alua_rtpg, alua_check_vpd, alua_rescan.
 import type { Nanos } from '@dmsim/sim';
-import { after, millis, printk } from '@dmsim/sim';
+import { after, createEvent, millis, printk, schedule, seconds } from '@dmsim/sim';
 
+import { stateAnswer } from './array-answers.ts';
+import { INJECT } from './inject-error.ts';
+import { failRemark, senseOf, takeInjected } from './inject-into.ts';
 import type { AccessState } from './logical-unit.ts';
+import { OPCODE } from './scsi-command.ts';
 import type { AluaGroup, ScsiDevice } from './scsi-device.ts';
-import { isOnline, refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
+import { isOnline, refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { isInTransition } from './sense.ts';
 
 /** The delay before REPORT TARGET PORT GROUPS is sent (ALUA_RTPG_DELAY_MSECS). */
 const RTPG_DELAY: Nanos = millis(5);
@@ -40,7 +45,7 @@ export function detachAlua(sdev: ScsiDevice): void {
 function groupOf({ unit, portGroup }: ScsiDevice): AluaGroup {
   let group = unit.aluaGroups.get(portGroup);
   if (group === undefined) {
-    group = { timeoutKnown: false, shown: null, paths: 0 };
+    group = { timeoutKnown: false, shown: null, paths: 0, inTransition: false };
     unit.aluaGroups.set(portGroup, group);
   }
   return group;
@@ -82,17 +87,50 @@ export function checkAccessState(
   });
 }
 
+/** The delay before an array that is still in transition is asked again (ALUA_RTPG_RETRY_DELAY). */
+const RETRY_DELAY: Nanos = seconds(2);
+
+/** A command came back with "in transition": the group counts as that, and I/O is sent, until the array has an answer (alua_handle_state_transition). */
+export function noticeTransition(sdev: ScsiDevice): void {
+  const { aluaGroup } = sdev;
+  if (aluaGroup === null) return;
+  aluaGroup.shown = 'transitioning';
+  if (aluaGroup.inTransition) return;
+  aluaGroup.inTransition = true;
+  setAccessState(sdev, aluaGroup, null);
+  askWhenOver(sdev, aluaGroup, RTPG_DELAY);
+}
+
+/** alua_rtpg_work: while TEST UNIT READY says the same, there is no use in asking for states. */
+function askWhenOver(sdev: ScsiDevice, group: AluaGroup, delay: Nanos): void {
+  const ask = (): void => {
+    if (isOnline(sdev) && saysInTransition(sdev)) {
+      askWhenOver(sdev, group, RETRY_DELAY);
+      return;
+    }
+    group.inTransition = false;
+    setAccessState(sdev, group, null);
+    if (isOnline(sdev)) updateAccessState(sdev);
+    else reportFailure(sdev);
+  };
+  // A poll: an array that never ends its transition does not keep a run from having hung.
+  const event = createEvent('alua: rtpg', undefined, ask, { background: delay === RETRY_DELAY });
+  schedule(sdev.queue.layer.sim, event, delay);
+}
+
+/** alua_tur */
+function saysInTransition(sdev: ScsiDevice): boolean {
+  const injected = takeInjected(sdev, INJECT.FAIL_COMMAND, OPCODE.TEST_UNIT_READY);
+  if (injected !== null) sdPrintk(sdev, `tag#0 ${failRemark(OPCODE.TEST_UNIT_READY, injected)}`);
+  const sense = injected === null ? stateAnswer(sdev) : senseOf(injected);
+  return sense !== null && isInTransition(sense);
+}
+
 /** Tells all paths through the group the array's answer (alua_rtpg). */
 export function updateAccessState(sdev: ScsiDevice): void {
   const { portGroup, aluaGroup } = sdev;
   if (aluaGroup === null) return;
-  for (const host of sdev.host.layer.hosts.values()) {
-    for (const path of host.devices) {
-      if (path.aluaGroup !== aluaGroup) continue;
-      path.accessState = portGroup.state;
-      refreshHealth(path);
-    }
-  }
+  setAccessState(sdev, aluaGroup, portGroup.state);
   if (!aluaGroup.timeoutKnown) sdevPrintk(sdev, 'alua: transition timeout set to 60 seconds');
   aluaGroup.timeoutKnown = true;
   if (aluaGroup.shown === portGroup.state) return;
@@ -103,6 +141,17 @@ export function updateAccessState(sdev: ScsiDevice): void {
     sdev,
     `alua: port group ${id.toString(16)} state ${LETTERS[state]} ${preference} supports tolUSNA`,
   );
+}
+
+/** Of all paths through the group; null: sysfs goes on showing what the array said last. */
+function setAccessState({ host }: ScsiDevice, group: AluaGroup, state: AccessState | null): void {
+  for (const { devices } of host.layer.hosts.values()) {
+    for (const path of devices) {
+      if (path.aluaGroup !== group) continue;
+      path.accessState = state ?? path.accessState;
+      refreshHealth(path);
+    }
+  }
 }
 
 function reportFailure(sdev: ScsiDevice): void {

@@ -3,14 +3,13 @@ import { requeueRequest } from '../end-request.ts';
 import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
-import { checkAccessState } from './alua.ts';
 import { decideDisposition } from './decide-disposition.ts';
 import { commandTimedOut, failToHost } from './error-handling.ts';
 import { endCommand, finishCommand, QUEUE_DELAY, retryCommand } from './finish-command.ts';
+import { reportSense } from './report-sense.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, FATE, SAM_STATUS } from './scsi-command.ts';
-import { sdevPrintk, sdPrintk } from './scsi-device.ts';
-import { SENSE_KEY } from './sense.ts';
+import { sdPrintk } from './scsi-device.ts';
 
 export function completeUnusual(cmd: ScsiCommand): void {
   const { sdev } = cmd;
@@ -38,28 +37,11 @@ function completeResult(cmd: ScsiCommand): void {
   cmd.remark = null;
   sdev.ioDone++;
   if (cmd.hostByte !== DID.OK || cmd.status !== SAM_STATUS.GOOD) sdev.ioErrors++;
-  reportSense(cmd);
+  if (cmd.status === SAM_STATUS.CHECK_CONDITION && cmd.sense !== null) reportSense(sdev, cmd.sense);
   const ended = dispose(cmd);
   // Without a delay the command ends inside its submission, before scsi_debug gets to say why; one that goes back to
   // the queue has no tag any more.
   if (remark !== null) sdPrintk(sdev, ended ? `tag#${tag} ${remark}` : remark);
-}
-
-const ATTENTIONS: Readonly<Record<number, string>> = {
-  0x2a01: 'Mode parameters changed',
-  0x2a06: 'Asymmetric access state changed',
-  0x2a09: 'Capacity data has changed',
-  0x3f03: 'Inquiry data has changed',
-};
-
-/** Unit attentions are reported whether or not the command is retried (scsi_report_sense, alua_check_sense). */
-function reportSense({ sdev, status, sense }: ScsiCommand): void {
-  if (status !== SAM_STATUS.CHECK_CONDITION || sense?.key !== SENSE_KEY.UNIT_ATTENTION) return;
-  const { asc, ascq } = sense;
-  const code = asc * 256 + ascq;
-  const text = asc === 0x29 ? 'Power-on or device reset occurred' : ATTENTIONS[code];
-  if (text !== undefined) sdevPrintk(sdev, text);
-  if (sdev.handler === 'alua' && (code === 0x2900 || code === 0x2a06)) checkAccessState(sdev);
 }
 
 /** scsi_complete: decides about a command that came back. True if it has ended. */

@@ -9,6 +9,7 @@ import type { ScsiCommand } from './scsi-command.ts';
 import { FATE, opcodeOf, setFate, setResult } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdPrintk } from './scsi-device.ts';
+import type { SenseData } from './sense.ts';
 
 /** `pass`: nothing was injected into this command. */
 export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
@@ -29,20 +30,35 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
     return 'resource';
   }
   const failed = takeInjected(sdev, INJECT.FAIL_COMMAND, opcode);
-  return failed === null ? 'pass' : failCommand(cmd, failed, hexOpcode);
+  return failed === null ? 'pass' : failCommand(cmd, failed, opcode);
 }
 
-function failCommand(cmd: ScsiCommand, { values }: InjectedError, opcode: string): 'serve' {
+function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 'serve' {
   const { sdev } = cmd;
-  const [hostByte = 0, driverByte = 0, status = 0, key = 0, asc = 0, ascq = 0] = values;
+  const [hostByte = 0, , status = 0] = error.values;
   // Sense is made whatever the status, so the log shows some ("No Sense") where a device would have sent none.
-  setResult(cmd, { hostByte, status, sense: { key, asc, ascq } });
-  const remark =
-    `fail command ${opcode} with hostbyte=${hexByte(hostByte)}, driverbyte=${hexByte(driverByte)}, ` +
-    `statusbyte=${hexByte(status)}, sense_key=${hexByte(key)}, asc=${hexByte(asc)}, asq=${hexByte(ascq)}`;
+  setResult(cmd, { hostByte, status, sense: senseOf(error) });
+  const remark = failRemark(opcode, error);
   if (isInstant(sdev.latency)) cmd.remark = remark;
   else sdPrintk(sdev, `tag#${cmd.tag} ${remark}`);
   return 'serve';
+}
+
+export const senseOf = ({
+  values: [, , , key = 0, asc = 0, ascq = 0],
+}: InjectedError): SenseData => ({
+  key,
+  asc,
+  ascq,
+});
+
+/** What scsi_debug logs of a command that it fails. */
+export function failRemark(opcode: number, { values }: InjectedError): string {
+  const [hostByte = 0, driverByte = 0, status = 0, key = 0, asc = 0, ascq = 0] = values;
+  return (
+    `fail command ${hexByte(opcode)} with hostbyte=${hexByte(hostByte)}, driverbyte=${hexByte(driverByte)}, ` +
+    `statusbyte=${hexByte(status)}, sense_key=${hexByte(key)}, asc=${hexByte(asc)}, asq=${hexByte(ascq)}`
+  );
 }
 
 const hexByte = (n: number): string => `0x${n.toString(16)}`;

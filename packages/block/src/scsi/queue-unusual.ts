@@ -70,7 +70,7 @@ function stateCheck(sdev: ScsiDevice): BlkStatus | null {
 
 /** alua_prep_fn */
 function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
-  if (sdev.handler !== 'alua') return null;
+  if (sdev.handler !== 'alua' || sdev.aluaGroup?.inTransition === true) return null;
   switch (sdev.accessState) {
     case 'active/optimized':
     case 'active/non-optimized':

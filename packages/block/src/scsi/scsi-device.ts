@@ -38,6 +38,8 @@ export interface AluaGroup {
   timeoutKnown: boolean;
   shown: AccessState | null;
   paths: number;
+  /** It was said to be in transition: the array is asked until that is over. */
+  inTransition: boolean;
 }
 
 export interface ScsiDevice {
@@ -146,7 +148,7 @@ export function refreshHealth(sdev: ScsiDevice): void {
 
 /** alua_prep_fn: a port group that can't serve fails I/O before it reaches the device. */
 function handlerLetsThrough(sdev: ScsiDevice): boolean {
-  if (sdev.handler !== 'alua') return true;
+  if (sdev.handler !== 'alua' || sdev.aluaGroup?.inTransition === true) return true;
   return (
     sdev.accessState === 'active/optimized' ||
     sdev.accessState === 'active/non-optimized' ||

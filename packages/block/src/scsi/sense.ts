@@ -1,5 +1,9 @@
 // sense.ts — Sense data, by which a device explains a failed command, and its text in the log. Mirrors drivers/scsi/constants.c, sense_codes.h.
 
+/** LOGICAL UNIT NOT ACCESSIBLE, ASYMMETRIC ACCESS STATE TRANSITION */
+export const isInTransition = ({ key, asc, ascq }: SenseData): boolean =>
+  key === SENSE_KEY.NOT_READY && asc === 0x04 && ascq === 0x0a;
+
 export const SENSE_KEY = {
   NO_SENSE: 0,
   RECOVERED_ERROR: 1,

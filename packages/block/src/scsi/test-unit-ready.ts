@@ -2,14 +2,15 @@
 import type { Nanos, Task } from '@dmsim/sim';
 import { millis, sleepFor } from '@dmsim/sim';
 
-import { checkAccessState } from './alua.ts';
 import { stateAnswer } from './array-answers.ts';
 import { byAlua } from './decide-disposition.ts';
+import type { InjectedError } from './inject-error.ts';
 import { INJECT } from './inject-error.ts';
-import { takeInjected } from './inject-into.ts';
+import { failRemark, takeInjected } from './inject-into.ts';
+import { reportSense } from './report-sense.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth } from './scsi-device.ts';
+import { refreshHealth, sdPrintk } from './scsi-device.ts';
 
 /** How a command of a program ended. */
 export type PassThroughResult =
@@ -26,8 +27,15 @@ export function* sendTestUnitReady(sdev: ScsiDevice, timeout: Nanos): Task<PassT
   const { sim } = sdev.queue.layer;
   const startedAt = sim.now;
   for (;;) {
-    const result = yield* sendOnce(sdev, timeout);
-    if (!isPutBack(sdev, result) || sim.now > startedAt + timeout) return result;
+    const { result, injected } = yield* sendOnce(sdev, timeout);
+    if (result.kind === 'sense') reportSense(sdev, result);
+    const again = isPutBack(sdev, result) && sim.now <= startedAt + timeout;
+    // One that goes back to the queue has no tag any more.
+    if (injected !== null) {
+      const remark = failRemark(OPCODE.TEST_UNIT_READY, injected);
+      sdPrintk(sdev, again ? remark : `tag#0 ${remark}`);
+    }
+    if (!again) return result;
     yield* sleepFor(REQUEUE_DELAY);
   }
 }
@@ -40,28 +48,35 @@ function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean 
   return result.kind === 'sense' && handler === 'alua' && byAlua(result) === 'add-to-mlqueue';
 }
 
-function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<PassThroughResult> {
-  if (sdev.state !== 'running') return { kind: 'host', hostByte: DID.NO_CONNECT };
+interface Sent {
+  readonly result: PassThroughResult;
+  /** What made it fail. */
+  readonly injected: InjectedError | null;
+}
+
+function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<Sent> {
+  if (sdev.state !== 'running') return ended({ kind: 'host', hostByte: DID.NO_CONNECT });
   const { sim } = sdev.queue.layer;
   if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {
     yield* sleepFor(timeout);
-    return { kind: 'host', hostByte: DID.TIME_OUT };
+    return ended({ kind: 'host', hostByte: DID.TIME_OUT });
   }
   const delay = sdev.latency.draw(sdev.latency.state, sim.now, 0);
   if (delay > 0) yield* sleepFor(Math.min(delay, timeout));
-  if (delay > timeout) return { kind: 'host', hostByte: DID.TIME_OUT };
+  if (delay > timeout) return ended({ kind: 'host', hostByte: DID.TIME_OUT });
   const injected = takeInjected(sdev, INJECT.FAIL_COMMAND, OPCODE.TEST_UNIT_READY);
-  if (injected !== null) return judge(injected.values);
+  if (injected !== null) return { result: judge(injected.values), injected };
   if (sdev.unitAttention !== null) {
     const { key, asc, ascq } = sdev.unitAttention;
     sdev.unitAttention = null;
     refreshHealth(sdev);
-    if (sdev.handler === 'alua' && asc === 0x2a && ascq === 0x06) checkAccessState(sdev);
-    return { kind: 'sense', key, asc, ascq };
+    return ended({ kind: 'sense', key, asc, ascq });
   }
   const sense = stateAnswer(sdev);
-  return sense === null ? { kind: 'good' } : { kind: 'sense', ...sense };
+  return ended(sense === null ? { kind: 'good' } : { kind: 'sense', ...sense });
 }
+
+const ended = (result: PassThroughResult): Sent => ({ result, injected: null });
 
 function judge(values: readonly number[]): PassThroughResult {
   const [hostByte = 0, , status = 0, key = 0, asc = 0, ascq = 0] = values;

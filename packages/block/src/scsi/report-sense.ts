@@ -1,0 +1,25 @@
+// report-sense.ts — What the sense of a command tells, whatever becomes of the command. Mirrors drivers/scsi/scsi_error.c: scsi_report_sense, scsi_dh_alua.c: alua_check_sense.
+import { checkAccessState, noticeTransition } from './alua.ts';
+import type { ScsiDevice } from './scsi-device.ts';
+import { sdevPrintk } from './scsi-device.ts';
+import type { SenseData } from './sense.ts';
+import { isInTransition, SENSE_KEY } from './sense.ts';
+
+const ATTENTIONS: Readonly<Record<number, string>> = {
+  0x2a01: 'Mode parameters changed',
+  0x2a06: 'Asymmetric access state changed',
+  0x2a09: 'Capacity data has changed',
+  0x3f03: 'Inquiry data has changed',
+};
+
+export function reportSense(sdev: ScsiDevice, sense: SenseData): void {
+  if (sense.key === SENSE_KEY.UNIT_ATTENTION) reportAttention(sdev, sense);
+  else if (sdev.handler === 'alua' && isInTransition(sense)) noticeTransition(sdev);
+}
+
+function reportAttention(sdev: ScsiDevice, { asc, ascq }: SenseData): void {
+  const code = asc * 256 + ascq;
+  const text = asc === 0x29 ? 'Power-on or device reset occurred' : ATTENTIONS[code];
+  if (text !== undefined) sdevPrintk(sdev, text);
+  if (sdev.handler === 'alua' && (code === 0x2900 || code === 0x2a06)) checkAccessState(sdev);
+}
