@@ -8,7 +8,7 @@ modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_stor
 udevadm settle
 for n in 2 3 4; do echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 3; done
 printf 'defaults {\n user_friendly_names yes\n find_multipaths no\n polling_interval 1\n max_polling_interval 1\n path_grouping_policy multibus\n no_path_retry queue\n}\n' > /etc/multipath.conf
-state() { for d in sdc sdd; do echo $1 > /sys/block/$d/device/state; done; }
+state() { for d in sdc sdd; do echo $1 > /sys/block/$d/device/state; sleep 3; done; }
 show() { echo "-- $1"; dmsetup table; multipathd show paths format "%d %m"; }
 multipathd
 sleep 12
