@@ -22,6 +22,12 @@ import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-dis
 
 const MAX_MERGE = 32;
 
+/** The guest has put requests on the queue and said so. */
+interface Kick {
+  readonly requests: readonly DiskRequest[];
+  isHandled: boolean;
+}
+
 interface VirtioBlk {
   /** Failed requests kept for later, newest first, as in the device's list. */
   parked: DiskRequest[];
@@ -30,7 +36,9 @@ interface VirtioBlk {
   /** The driver has set the device up. */
   driverOk: boolean;
   readonly thread: AioContext;
-  /** Counts resets. A kick from before a reset finds an empty queue. */
+  /** Those that the disk's thread has not come to. */
+  readonly kicks: Kick[];
+  /** Counts resets. */
   epoch: number;
 }
 
@@ -38,16 +46,24 @@ const stateOf = (disk: GuestDisk): VirtioBlk => disk.state as VirtioBlk;
 
 function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
   const s = stateOf(disk);
-  const { epoch } = s;
   if (!s.started) {
     // Only a test gets here, since no vCPU runs while the VM is stopped. The notifier then starts now, and not with `cont`.
     startNotifier(disk);
     handleQueue(disk, requests);
     return;
   }
+  const kick: Kick = { requests, isHandled: false };
+  s.kicks.push(kick);
   handlerReady(disk.blk.ctx, () => {
-    if (s.epoch === epoch) handleQueue(disk, requests);
+    if (!kick.isHandled) handleKick(disk, kick);
   });
+}
+
+function handleKick(disk: GuestDisk, kick: Kick): void {
+  const { kicks } = stateOf(disk);
+  kick.isHandled = true;
+  kicks.splice(kicks.indexOf(kick), 1);
+  handleQueue(disk, kick.requests);
 }
 
 function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
@@ -194,9 +210,14 @@ function startNotifier(disk: GuestDisk): void {
   resubmit(disk);
 }
 
+/**
+ * What the guest has asked for by now is begun before the drain that follows (virtio_bus_cleanup_host_notifier). In the drain it would
+ * be put off, and go to the disk after the reset, or while the VM is stopped.
+ */
 function* stopNotifier(disk: GuestDisk): Blocking<void> {
   const s = stateOf(disk);
   if (!s.started) return;
+  for (const kick of s.kicks.slice()) handleKick(disk, kick);
   s.started = false;
   if (disk.blk.ctx === disk.layer.main.aio) return;
   // Moves the disk back to the main thread, after its own thread has finished the requests under way.
@@ -254,6 +275,7 @@ export const virtioBlk: DeviceModel = {
     started: false,
     driverOk: false,
     thread: disk.blk.ctx,
+    kicks: [],
     epoch: 0,
   }),
   submit,

@@ -9,7 +9,7 @@ import { createRawFile } from '../block/host-file.ts';
 import type { CreateVmOptions } from './create-vm.ts';
 import type { Machine } from './machine.case.ts';
 import { disk, drive, fault, machine } from './machine.case.ts';
-import { unplugDisk } from './vm.ts';
+import { resetDisk, unplugDisk } from './vm.ts';
 
 describe('io-status', () => {
   const argv = [...drive(fault(0, 28, 8) + fault(1, 5, 64)), ...disk('werror=stop')];
@@ -225,6 +225,32 @@ describe('a disk on a block device of the host', () => {
     m.qmp('cont');
     m.runFor(10);
     expect(m.done).toEqual(['a ok']);
+  });
+});
+
+describe('a reset of a disk that works on a request while another is asked for', () => {
+  it('begins that one before it waits, so that nothing of before the reset lands after it', () => {
+    const sim = createSim();
+    const below = lossyDevice(sim);
+    const argv = ['-drive', 'if=none,id=d0,format=raw,file=/dev/mapper/m', ...disk('werror=stop')];
+    const log: string[] = [];
+    const m = machine(
+      argv,
+      {
+        openBlockDevice: (path) => (path === '/dev/mapper/m' ? below.device : undefined),
+        countHostIo: (change) => void log.push(change > 0 ? 'begun' : 'ended'),
+      },
+      sim,
+    );
+    log.length = 0;
+    m.submit(['a', 'write', 8]);
+    m.runFor(0.01);
+    m.submit(['b', 'write', 8]);
+    const [guestDisk] = m.vm.disks;
+    if (guestDisk !== undefined) resetDisk(m.vm, guestDisk, () => log.push('reset'));
+    m.runFor(10);
+    expect(log).toEqual(['begun', 'begun', 'ended', 'ended', 'reset']);
+    expect(m.done).toEqual(['a ok', 'b ok']);
   });
 });
 
