@@ -1,7 +1,16 @@
 // read-line.ts — Reads one line from a file, byte by byte as bash does, so that other readers find the rest.
 import { decodeBytes } from '@dmsim/libc';
-import type { Errno, Task } from '@dmsim/sim';
-import { withinLimit } from '@dmsim/sim';
+import type { Disposition, Errno, Process, Task, Timer } from '@dmsim/sim';
+import {
+  createTimer,
+  deleteTimer,
+  modTimer,
+  seconds,
+  sendSignal,
+  setDisposition,
+  SIGNALS,
+  withinLimit,
+} from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
 import { handleSignals } from '../run/trap.ts';
@@ -13,6 +22,8 @@ export interface LineOptions {
   /** A backslash quotes the delimiter. The text keeps both, for the caller to unquote. */
   readonly escapes: boolean;
   readonly maxBytes: number;
+  /** In seconds. @defaultValue Infinity */
+  readonly timeout?: number;
 }
 
 export interface Line {
@@ -20,6 +31,7 @@ export interface Line {
   /** True if the delimiter ended the line, false if the end of the file did. */
   readonly ended: boolean;
   readonly error: Errno | undefined;
+  readonly timedOut: boolean;
 }
 
 interface Gathered {
@@ -33,13 +45,63 @@ const NEWLINE = 0x0a;
 const CHUNK = 512;
 
 export function* readLine(shell: Shell, file: OpenFile, options: LineOptions): Task<Line> {
+  const { timeout = Infinity } = options;
+  if (timeout === Infinity) return yield* readBytes(shell, file, options, null);
+  const alarm = startAlarm(shell.process, timeout);
+  try {
+    return yield* readBytes(shell, file, options, alarm);
+  } finally {
+    stopAlarm(shell.process, alarm);
+  }
+}
+
+/** The time limit of one `read`, as SIGALRM. */
+interface Alarm {
+  readonly timer: Timer;
+  readonly disposition: Disposition | undefined;
+  isOver: boolean;
+}
+
+function startAlarm(process: Process, timeout: number): Alarm {
+  const alarm: Alarm = {
+    timer: createTimer(process.sim, {
+      name: 'the time-out of read',
+      owner: process,
+      fire: () => {
+        alarm.isOver = true;
+        sendSignal(process, SIGNALS.ALRM);
+      },
+    }),
+    disposition: process.dispositions.get(SIGNALS.ALRM),
+    isOver: false,
+  };
+  setDisposition(process, SIGNALS.ALRM, 'trap');
+  modTimer(alarm.timer, seconds(timeout));
+  return alarm;
+}
+
+function stopAlarm(process: Process, { timer, disposition }: Alarm): void {
+  deleteTimer(timer);
+  const at = process.pending.indexOf(SIGNALS.ALRM);
+  if (at >= 0) process.pending.splice(at, 1);
+  setDisposition(process, SIGNALS.ALRM, disposition);
+}
+
+// oxlint-disable-next-line max-params -- the three of readLine, and its alarm
+function* readBytes(
+  shell: Shell,
+  file: OpenFile,
+  options: LineOptions,
+  alarm: Alarm | null,
+): Task<Line> {
   const position = file.seek(0, 'current');
   // In a seekable file it reads a larger chunk at once, then seeks back behind the line.
   const chunk = typeof position === 'number' ? CHUNK : 1;
   const line: Gathered = { bytes: [], escaped: false };
   let total = 0;
   for (;;) {
-    const part = yield* readSome(shell, file, chunk);
+    const part = yield* readSome(shell, file, chunk, alarm);
+    if (part === null) return { ...finish(line, false, undefined), timedOut: true };
     if (typeof part === 'string') return finish(line, false, part);
     if (part.length === 0) return finish(line, false, undefined);
     total += part.length;
@@ -71,12 +133,21 @@ const finish = ({ bytes }: Gathered, ended: boolean, error: Errno | undefined): 
   text: decodeBytes(Uint8Array.from(bytes)),
   ended,
   error,
+  timedOut: false,
 });
 
-function* readSome(shell: Shell, file: OpenFile, max: number): Task<Uint8Array | Errno> {
+/** Null if the time is over. */
+// oxlint-disable-next-line max-params -- the call, and its alarm
+function* readSome(
+  shell: Shell,
+  file: OpenFile,
+  max: number,
+  alarm: Alarm | null,
+): Task<Uint8Array | Errno | null> {
   for (;;) {
     const part = yield* file.read(shell.process, max);
     if (part !== 'EINTR') return part;
+    if (alarm?.isOver === true) return null;
     yield* handleSignals(shell);
   }
 }

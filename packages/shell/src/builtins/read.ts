@@ -1,6 +1,7 @@
-// read.ts — read [-r] [-a array] [-d delimiter] [-n count] [-p prompt] [-u fd] [name …]
-import { strerror } from '@dmsim/sim';
+// read.ts — read [-r] [-a array] [-d delimiter] [-n count] [-p prompt] [-t seconds] [-u fd] [name …]
 import type { Task } from '@dmsim/sim';
+import { NotSupported, strerror } from '@dmsim/sim';
+import type { OpenFile } from '@dmsim/vfs';
 
 import { assignArray } from '../expand/assign.ts';
 import { complain } from '../messages.ts';
@@ -19,6 +20,8 @@ interface Request {
   readonly count: number;
   readonly exact: boolean;
   readonly fd: number;
+  /** In seconds; Infinity for none. */
+  readonly timeout: number;
   readonly names: readonly string[];
 }
 
@@ -37,11 +40,17 @@ export const read: Builtin = function* (shell, args) {
     return 1;
   }
   shell.busy = 0;
+  if (request.timeout === 0) return canRead(shell, file);
   const line = yield* readLine(shell, file, {
     delimiter: request.exact ? -1 : request.delimiter.charCodeAt(0) || 0,
     escapes: !raw,
     maxBytes: request.count,
+    timeout: request.timeout,
   });
+  if (line.timedOut) {
+    yield* store(shell, request, line.text);
+    return TIMED_OUT;
+  }
   if (line.error !== undefined) {
     yield* complain(shell, `read: read error: ${fd}: ${strerror(line.error)}`);
     return 1;
@@ -49,6 +58,15 @@ export const read: Builtin = function* (shell, args) {
   const stored = yield* store(shell, request, line.text);
   return line.ended && stored ? 0 : 1;
 };
+
+/** 128 and the number of SIGALRM. */
+const TIMED_OUT = 142;
+
+/** `read -t 0` tells whether something can be read, and reads nothing. */
+function canRead(shell: Shell, file: OpenFile): number {
+  if (typeof file.seek(0, 'current') === 'number') return 0;
+  throw new NotSupported(shell.file, shell.line, 'read -t 0 of what has no position');
+}
 
 function* store(shell: Shell, request: Request, text: string): Task<boolean> {
   const { raw, array, names } = request;
@@ -69,7 +87,7 @@ function* store(shell: Shell, request: Request, text: string): Task<boolean> {
 
 function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | number> {
   // -p has no effect: bash shows a prompt only on a terminal. -s hides what is typed there.
-  const spec = { short: 'a:d:n:N:p:rsu:', refused: 'eit' };
+  const spec = { short: 'a:d:n:N:p:rst:u:', refused: 'ei' };
   const parsed = yield* internalGetopt(shell, args, spec);
   if (typeof parsed === 'number') return parsed;
   const wrong = wrongNumber(parsed, 'nNu');
@@ -81,6 +99,11 @@ function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | nu
   }
   const { given, operands: names } = parsed;
   const last = new Map(given);
+  const timeout = last.get('t');
+  if (timeout !== undefined && !/^\d*(?:\.\d*)?$/.test(timeout)) {
+    yield* complain(shell, `read: ${timeout}: invalid timeout specification`);
+    return 1;
+  }
   const [countKey, count] = given.findLast(([key]) => key === 'n' || key === 'N') ?? [
     'n',
     Infinity,
@@ -92,6 +115,13 @@ function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | nu
     count: Number(count),
     exact: countKey === 'N',
     fd: Number(last.get('u') ?? 0),
+    timeout: timeout === undefined ? usualTimeout(shell) : Number(`0${timeout}`),
     names,
   };
+}
+
+/** $TMOUT, in seconds. */
+function usualTimeout(shell: Shell): number {
+  const seconds = Number(getParameter(shell, 'TMOUT') ?? 0);
+  return seconds > 0 ? seconds : Infinity;
 }
