@@ -3,7 +3,7 @@ export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
 export { createFlusherSettings } from './flusher.ts';
 export { invalidate, invalidateRange, writeBack } from './page-cache.ts';
-export { dropPages, keepScannedPages, pageCacheOf } from './page-caches.ts';
+export { dropPages, keepScannedPages, losePagesOf, pageCacheOf } from './page-caches.ts';
 export { setBlockSize } from './set-block-size.ts';
 export { submitAndWait } from './submit-and-wait.ts';
 

@@ -341,10 +341,22 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   cache.writtenPages += pages;
   wakeUp(cache.written);
   if (status === BLK_STS.OK) return undefined;
+  noteLoss(cache);
+  return 'EIO';
+}
+
+function noteLoss(cache: PageCache): void {
   cache.errors++;
   cache.told = false;
   cache.lost = true;
-  return 'EIO';
+}
+
+/** The disk is going, and takes no I/O any more: dirty blocks are lost, each with a line in the log (bdev_mark_dead). */
+export function losePages(cache: PageCache): void {
+  const specs = writeBackBios(cache);
+  for (const spec of specs) logBufferErrors(cache, spec, 'lost async page write');
+  if (specs.length > 0) noteLoss(cache);
+  invalidate(cache);
 }
 
 /** Writes all dirty blocks; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */

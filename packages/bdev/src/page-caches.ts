@@ -7,7 +7,7 @@ import { spawn } from '@dmsim/sim';
 import type { FlusherSettings } from './flusher.ts';
 import { startFlusher } from './flusher.ts';
 import type { PageCache } from './page-cache.ts';
-import { createPageCache, forgetPages, holdEmptyPage, writeBack } from './page-cache.ts';
+import { createPageCache, forgetPages, holdEmptyPage, losePages, writeBack } from './page-cache.ts';
 
 /** The page caches of one machine, by disk. */
 export interface PageCaches {
@@ -24,6 +24,12 @@ export function pageCacheOf({ sim, pageCaches, flusher }: PageCaches, dev: Block
     pageCaches.set(dev, cache);
   }
   return cache;
+}
+
+/** A disk is removed while it may be open. */
+export function losePagesOf({ pageCaches }: PageCaches, dev: BlockDevice): void {
+  const cache = pageCaches.get(dev);
+  if (cache !== undefined) losePages(cache);
 }
 
 /** Drops a disk's pages. Programs write their dirty pages back before they close; when a map lets go of a disk, a worker does. */

@@ -17,9 +17,11 @@ export interface BlockHooks {
   readonly onProbe: (dev: BlockDevice) => void;
   /** The last opener has closed the disk. */
   readonly onLastClose: (dev: BlockDevice) => void;
+  /** The disk is removed, open or not, and takes no I/O any more. */
+  readonly onRemoval: (dev: BlockDevice) => void;
 }
 
-const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing };
+const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing, onRemoval: nothing };
 
 /** All disks of one machine, and the state of the submission in progress. */
 /** Where the sectors of a device are, at this instant. All ways to a medium share its number; 0: that is unknown. */

@@ -66,7 +66,6 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   if (typeof file === 'string') return yield* failRead(search, shown, file);
   const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 98304 });
   yield* searchLines(search, reader, shown);
-  if (reader.error !== undefined) yield* failRead(search, shown, reader.error);
   closeFile(t, file);
 }
 
@@ -127,6 +126,8 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
     }
     yield* flushIfFull(t);
   }
+  // The file's lines, what went wrong, then what is said of it as a whole.
+  if (reader.error !== undefined) yield* failRead(search, name, reader.error);
   putSummary(search, at);
 }
 

@@ -1,5 +1,11 @@
 // create-machine.ts — The composition root: puts one machine together. The only place that wires.
-import { createFlusherSettings, dropPages, keepScannedPages, writeBack } from '@dmsim/bdev';
+import {
+  createFlusherSettings,
+  dropPages,
+  keepScannedPages,
+  losePagesOf,
+  writeBack,
+} from '@dmsim/bdev';
 import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
 import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
 import {
@@ -82,6 +88,7 @@ export function createMachine({
   const layer = createBlockLayer(sim, {
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),
+    onRemoval: (dev) => losePagesOf(machine, dev),
   });
   const uevents = createUeventBus();
   const dm = createDeviceMapper(

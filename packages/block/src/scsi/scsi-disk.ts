@@ -118,6 +118,7 @@ export function detachDisk(sdev: ScsiDevice): void {
   const scsi = sdev.host.layer;
   showTrace(scsi.block.sim);
   scsi.genericIndices.delete(sdev.genericIndex);
+  scsi.block.hooks.onRemoval(disk);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
   scsi.onEvent({ kind: 'disk-removed', device: sdev });
   delDisk(disk);
