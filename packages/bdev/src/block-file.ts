@@ -9,16 +9,10 @@ import { createOpenFile } from '@dmsim/vfs';
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import {
-  invalidateRange,
-  readCached,
-  waitForPages,
-  writeAndWait,
-  writeBack,
-  writeCached,
-} from './page-cache.ts';
+import { invalidateRange, readCached, waitForPages, writeCached } from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
 import { advise, createReadahead } from './readahead.ts';
+import { writeAndWait, writeBack } from './write-back.ts';
 
 export interface BlockFileContext {
   readonly dev: BlockDevice;

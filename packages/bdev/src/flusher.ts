@@ -7,7 +7,7 @@ import type { Nanos, Sim, Task } from '@dmsim/sim';
 import { createTimer, isArmed, modTimer, seconds, spawn } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { writeBack } from './page-cache.ts';
+import { writeBack } from './write-back.ts';
 
 /** The settings of all disks of a machine, in ns. */
 export interface FlusherSettings {

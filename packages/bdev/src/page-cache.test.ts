@@ -9,12 +9,12 @@ import {
   invalidate,
   invalidateRange,
   readCached,
-  writeBack,
   writeCached,
 } from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 import { setBlockSize } from './set-block-size.ts';
+import { writeBack } from './write-back.ts';
 
 const bytes = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value);
 

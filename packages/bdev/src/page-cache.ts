@@ -294,7 +294,7 @@ function* readBlocks(
 }
 
 /** The ranges on the device of those blocks of a page whose bit is set. */
-function blockSpecs(
+export function blockSpecs(
   { blockSize, dev }: PageCache,
   index: number,
   blocks: number,
@@ -316,72 +316,6 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
   if (pageLength(cache, index) > 0) {
     cache.pages.set(index, newPage('uptodate'));
   }
-}
-
-/**
- * Writes all dirty blocks, a bio per block, in one plug. A block that fails becomes clean and its data is lost; the answer
- * is then EIO, whatever the disk's error (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
- */
-export function* writeBack(cache: PageCache): Task<Errno | undefined> {
-  const pages = cache.dirtyPages;
-  const specs = writeBackBios(cache);
-  if (specs.length === 0) {
-    // What another process is writing back is waited for (filemap_fdatawait_range).
-    yield* waitEvent(cache.written, () => cache.writing === 0);
-    return undefined;
-  }
-  cache.writing++;
-  cache.writingPages += pages;
-  const status = yield* submitAndWait(cache.dev, specs, {
-    onFailure: (spec) => logBufferErrors(cache, spec, 'lost async page write'),
-    patient: false,
-  });
-  cache.writing--;
-  cache.writingPages -= pages;
-  cache.writtenPages += pages;
-  wakeUp(cache.written);
-  if (status === BLK_STS.OK) return undefined;
-  noteLoss(cache);
-  return 'EIO';
-}
-
-function noteLoss(cache: PageCache): void {
-  cache.errors++;
-  cache.told = false;
-  cache.lost = true;
-}
-
-/** The disk is going, and takes no I/O any more: dirty blocks are lost, each with a line in the log (bdev_mark_dead). */
-export function losePages(cache: PageCache): void {
-  const specs = writeBackBios(cache);
-  for (const spec of specs) logBufferErrors(cache, spec, 'lost async page write');
-  if (specs.length > 0) noteLoss(cache);
-  invalidate(cache);
-}
-
-/** Writes all dirty blocks; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */
-export function* writeAndWait(cache: PageCache): Task<Errno | undefined> {
-  if (cache.dirtyPages > 0) yield* writeBack(cache);
-  if (!cache.lost) return undefined;
-  cache.lost = false;
-  return 'EIO';
-}
-
-function writeBackBios(cache: PageCache): BioSpec[] {
-  if (cache.dirtyPages === 0) return [];
-  cache.dirtyPages = 0;
-  const dirty = [...cache.pages].filter(([, page]) => page.dirty !== 0);
-  return dirty
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([index, page]) => {
-      const blocks = page.dirty;
-      page.dirty = 0;
-      return blockSpecs(cache, index, blocks).map(({ sector, nrSectors }) => {
-        const from = sector * 512 - index * PAGE;
-        const data = page.data.slice(from, from + nrSectors * 512);
-        return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
-      });
-    });
 }
 
 /** Drops clean pages, so that the next read asks the disk (invalidate_bdev). Pages that are being read are locked, and stay. */

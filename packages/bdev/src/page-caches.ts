@@ -7,7 +7,8 @@ import { spawn } from '@dmsim/sim';
 import type { FlusherSettings } from './flusher.ts';
 import { startFlusher } from './flusher.ts';
 import type { PageCache } from './page-cache.ts';
-import { createPageCache, forgetPages, holdEmptyPage, losePages, writeBack } from './page-cache.ts';
+import { createPageCache, forgetPages, holdEmptyPage } from './page-cache.ts';
+import { losePages, writeBack } from './write-back.ts';
 
 /** The page caches of one machine, by disk. */
 export interface PageCaches {

@@ -2,7 +2,8 @@
 import type { Errno, Task } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { forgetPages, writeBack } from './page-cache.ts';
+import { forgetPages } from './page-cache.ts';
+import { writeBack } from './write-back.ts';
 
 const PAGE = 4096;
 
