@@ -6,21 +6,26 @@ import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 import { CONFIG_DIRECTORY, CONFIG_FILE } from '../config/load-config.ts';
 import type { Daemon } from './daemon.ts';
 
-/** What ends the watch of each; null: it was not there when the configuration was read. */
+/** Null: it was not there when the configuration was read. */
 export interface ConfigWatch {
+  /** Ends the watch of the file. */
   file: (() => void) | null;
-  directory: (() => void) | null;
+  directory: { readonly node: MemoryDirectory; readonly stop: () => void } | null;
 }
 
 /** Called after each reading: what is watched already stays so. */
 export function watchConfig(daemon: Daemon): void {
   daemon.watch.file ??= watchFile(daemon);
-  daemon.watch.directory ??= watchDirectory(daemon);
+  const { watch } = daemon;
+  const node = directoryNow(daemon);
+  if (watch.directory?.node === node) return;
+  watch.directory?.stop();
+  watch.directory = node === undefined ? null : { node, stop: watchDirectory(daemon, node) };
 }
 
 export function stopWatching({ watch }: Daemon): void {
   watch.file?.();
-  watch.directory?.();
+  watch.directory?.stop();
   Object.assign(watch, { file: null, directory: null });
 }
 
@@ -50,12 +55,14 @@ function watchFile(daemon: Daemon): (() => void) | null {
   return stop;
 }
 
+function directoryNow({ host }: Daemon): MemoryDirectory | undefined {
+  const node = lookupPath(CONFIG_DIRECTORY, { root: host.root, cwd: '/' });
+  if (typeof node === 'string' || node.kind !== 'directory' || !('watch' in node)) return undefined;
+  return node as MemoryDirectory;
+}
+
 /** A file in the directory counts when it was written or taken away. */
-function watchDirectory(daemon: Daemon): (() => void) | null {
-  const directory = lookupPath(CONFIG_DIRECTORY, { root: daemon.host.root, cwd: '/' });
-  if (typeof directory === 'string' || directory.kind !== 'directory' || !('watch' in directory)) {
-    return null;
-  }
+function watchDirectory(daemon: Daemon, directory: MemoryDirectory): () => void {
   const stops = new Map<string, () => void>();
   const watchEntry = (name: string): void => {
     stops.get(name)?.();
@@ -70,7 +77,7 @@ function watchDirectory(daemon: Daemon): (() => void) | null {
     );
   };
   for (const name of directory.entries()) watchEntry(name);
-  const stop = (directory as MemoryDirectory).watch((name, what) => {
+  const stop = directory.watch((name, what) => {
     watchEntry(name);
     if (what === 'unlinked') changed(daemon);
   });
