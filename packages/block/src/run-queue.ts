@@ -18,9 +18,13 @@ const RESOURCE_DELAY: Nanos = 3e6;
 
 /** Takes the bios of every blk-mq disk (blk_mq_submit_bio). */
 export function submitToQueue(queue: RequestQueue, bio: Bio): void {
-  if (bio.nrSectors === 0 || bio.nrSectors > bio.dev.limits.maxSectors) submitUnusual(queue, bio);
+  const { nrSectors } = bio;
+  if (nrSectors === 0 || nrSectors > bio.dev.limits.maxSectors || queue.layer.plug !== null)
+    submitUnusual(queue, bio);
   else submitWhole(queue, bio);
 }
+
+// What is rare stands in functions of its own: V8 puts the functions of the usual way into one only as long as they are short.
 
 function submitUnusual(queue: RequestQueue, bio: Bio): void {
   if (bio.nrSectors === 0) {
@@ -30,16 +34,13 @@ function submitUnusual(queue: RequestQueue, bio: Bio): void {
     return;
   }
   const max = maxSectorsOf(bio);
-  if (bio.nrSectors > max) submitInParts(bio, max, (part) => submitWhole(queue, part));
-  else submitWhole(queue, bio);
+  const submit = queue.layer.plug === null ? submitWhole : submitPlugged;
+  if (bio.nrSectors > max) submitInParts(bio, max, (part) => submit(queue, part));
+  else submit(queue, bio);
 }
 
 function submitWhole(queue: RequestQueue, bio: Bio): void {
-  const { sim, layer } = queue;
-  if (layer.plug !== null && bio.nrSectors > 0) {
-    submitPlugged(queue, bio);
-    return;
-  }
+  const { sim } = queue;
   const rq = allocRequest(queue, bio);
   rq.startedAt = sim.now;
   accountStart(bio.dev.stats, rq, bio.op);

@@ -8,30 +8,41 @@ import type { CountedIo } from './stats/count.ts';
 import type { DmIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 
+/** From the moment it arrived, once it is on its way. */
+export function startAccount(md: MappedDevice, io: DmIo): void {
+  if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
+  io.flags |= DM_IO.ACCOUNTED;
+  const { dev, op } = io.orig;
+  if (op > REQ_OP.WRITE || md.stats !== null) startUnusual(md, io);
+  else accountStart(dev.stats, io, op);
+}
+
+/** What a target ended without any device below seeing it counts when it succeeded. */
+export function endAccount(md: MappedDevice, io: DmIo): void {
+  if ((io.flags & DM_IO.ACCOUNTED) === 0) {
+    if (io.status !== BLK_STS.OK) return;
+    startAccount(md, io);
+  }
+  const { dev, op } = io.orig;
+  if (op > REQ_OP.WRITE || md.stats !== null) endUnusual(md, io);
+  else accountDone(md.sim, dev.stats, io, op, io.nrSectors);
+}
+
 /** A flush counts as a write that carries nothing. */
 const accountedOp = (op: ReqOp): ReqOp => (op === REQ_OP.FLUSH ? REQ_OP.WRITE : op);
 
-/** From the moment it arrived, once it is on its way. */
-export function startAccount({ stats }: MappedDevice, io: DmIo): void {
-  if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
-  io.flags |= DM_IO.ACCOUNTED;
+function startUnusual({ stats }: MappedDevice, io: DmIo): void {
   const { dev, op } = io.orig;
   accountStart(dev.stats, io, accountedOp(op));
   if (stats !== null && countStart(stats, countedIo(io))) io.flags |= DM_IO.MERGED;
 }
 
-/** What a target ended without any device below seeing it counts when it succeeded. */
-export function endAccount(md: MappedDevice, io: DmIo): void {
-  const { stats } = io.orig.dev;
-  const op = accountedOp(io.orig.op);
-  if ((io.flags & DM_IO.ACCOUNTED) === 0) {
-    if (io.status !== BLK_STS.OK) return;
-    startAccount(md, io);
-  }
-  accountDone(md.sim, stats, io, op, io.nrSectors);
-  if (md.stats === null) return;
+function endUnusual({ sim, stats }: MappedDevice, io: DmIo): void {
+  const { dev, op } = io.orig;
+  accountDone(sim, dev.stats, io, accountedOp(op), io.nrSectors);
+  if (stats === null) return;
   const merged = (io.flags & DM_IO.MERGED) !== 0;
-  countEnd(md.stats, countedIo(io), { startedAt: io.startedAt, merged });
+  countEnd(stats, countedIo(io), { startedAt: io.startedAt, merged });
 }
 
 const countedIo = ({ orig, sector, nrSectors }: DmIo): CountedIo => ({
