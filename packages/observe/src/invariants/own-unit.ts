@@ -8,6 +8,7 @@ import { DM_TRACE, MAP_VERDICTS } from '@dmsim/dm';
 
 import { mapName } from '../map-name.ts';
 import type { TraceEvent } from '../trace-event.ts';
+import type { Watched } from '../watched.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { instantText, rangeText } from './violation.ts';
 
@@ -24,8 +25,15 @@ const namesOf = (unit: LogicalUnit): string[] => [
   unit.serial,
 ];
 
+/** Whether a disk was found to be the unit of that name. A uuid that somebody made up names none. */
+const isName = ({ layer }: Watched, wwid: string): boolean =>
+  [...layer.devices.values()].some((disk) => {
+    const sdev = scsiDeviceOf(disk);
+    return sdev !== null && namesOf(sdev.unit).includes(wwid);
+  });
+
 function start({ machine, report }: WatchedRun): Check {
-  /** By map: its WWID; null for one that multipath did not make. */
+  /** By map: its WWID when it was first written to; null for one that multipath did not make. */
   const wwids = new Map<number, string | null>();
   /** Writes under way, and the map they went through. */
   const through = new Map<number, number>();
@@ -34,7 +42,8 @@ function start({ machine, report }: WatchedRun): Check {
     let wwid = wwids.get(dev);
     if (wwid === undefined) {
       const uuid = machine.dm.devices.get(dev % (1 << 20))?.cell?.uuid ?? '';
-      wwid = uuid.startsWith(UUID_PREFIX) ? uuid.slice(UUID_PREFIX.length) : null;
+      const name = uuid.startsWith(UUID_PREFIX) ? uuid.slice(UUID_PREFIX.length) : '';
+      wwid = isName(machine, name) ? name : null;
       wwids.set(dev, wwid);
     }
     return wwid;
