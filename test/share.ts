@@ -1,3 +1,10 @@
 // share.ts — How much of the long tests runs: all of it with DMSIM_TESTS=all, as in .ci/run, and else a share.
 
 export const ALL: boolean = process.env['DMSIM_TESTS'] === 'all';
+
+/** Of a test that makes as many runs as it is told to, in ms. */
+export const LONG = 3_600_000;
+
+/** How many runs a search makes whose share is `runs`: ten times as many when all is tested, and as many as DMSIM_RUNS says. */
+export const times = (runs: number): number =>
+  Number(process.env['DMSIM_RUNS'] ?? (ALL ? 10 * runs : runs));

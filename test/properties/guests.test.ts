@@ -13,11 +13,7 @@ import type { CheckOptions, Schedule, ScheduleResult } from '@dmsim/kit';
 import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { ALL } from '../share.ts';
-
-const LONG = 3_600_000;
-const times = (runs: number): number =>
-  Number(process.env['DMSIM_RUNS'] ?? (ALL ? 10 * runs : runs));
+import { LONG, times } from '../share.ts';
 
 /** What refutes it, or null. */
 function tried(schedules: Arbitrary<Schedule>, options: CheckOptions): string | null {

@@ -12,11 +12,7 @@ import {
 import type { CheckOptions } from '@dmsim/kit';
 import { describe, expect, it } from 'vitest';
 
-import { ALL } from '../share.ts';
-
-const LONG = 3_600_000;
-const times = (runs: number): number =>
-  Number(process.env['DMSIM_RUNS'] ?? (ALL ? 10 * runs : runs));
+import { LONG, times } from '../share.ts';
 
 /** What refutes it, or null; and how many commands a schedule has. */
 function tried(
