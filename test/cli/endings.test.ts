@@ -73,6 +73,9 @@ function interrupt(signal: NodeJS.Signals, cwd: string, args: readonly string[])
     if (sent || !stdout.includes('\n')) return;
     sent = true;
     child.kill(signal);
+    // For a run that does not look at the first one.
+    // oxlint-disable-next-line no-restricted-globals -- a user loses patience in real time
+    setTimeout(() => child.kill(signal), 1000).unref();
   });
   return new Promise((resolve) => {
     child.on('close', (status, by) => resolve({ status, signal: by, stdout, stderr }));
@@ -151,6 +154,43 @@ describe('--max-cpu-time', () => {
     expect(stderr).toMatch(/^dmsim: stopped by the limit cpuTime: .* selectPath does not end /);
     expect(readFileSync(join(cwd, 'l.txt'), 'utf8')).toMatch(/ runs dd .*\n$/s);
     expect(readdirSync(cwd).toSorted()).toEqual(['l.txt', 'lab.sh', 'loops.mjs']);
+  });
+});
+
+describe('a second Ctrl-C', () => {
+  it('ends a run that does not obey the first, without waiting for it', async () => {
+    const cwd = join(folder, 'impatient');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'loops.mjs'), LOOPS);
+    writeFileSync(join(cwd, 'lab.sh'), LOOPING);
+    const options = ['--max-cpu-time', 'none', '--log', 'l.txt', '--selector', 'loops.mjs'];
+    const ended = await interrupt('SIGINT', cwd, [...options, 'lab.sh']);
+    expect(ended).toEqual({
+      status: null,
+      signal: 'SIGINT',
+      stdout: 'begun\n',
+      stderr: 'dmsim: SIGINT: killed at the second signal\n',
+    });
+    expect(readdirSync(cwd).toSorted()).toEqual(['l.txt', 'lab.sh', 'loops.mjs']);
+  });
+});
+
+describe('a full disk behind standard output', () => {
+  it.each([
+    ['--help'],
+    ['run', '-c', 'echo hi'],
+    ['explore', '--runs', '1', '--jobs', '1', 'hi.sh'],
+    ['sweep', '--lab', 'hi.sh', '--vary', 'x=1,2', '--jobs', '1'],
+    ['compare', '--lab', 'hi.sh', '--vary', 'x=1,2', '--seeds', '1', '--jobs', '1'],
+  ])('is told, and is a failure: dmsim %s', (...args) => {
+    writeFileSync(join(folder, 'hi.sh'), 'simctl measure double $((2 * x))\n');
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', '"$0" "$@" > /dev/full', process.execPath, bin, ...args],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(stderr).toContain('dmsim: standard output: No space left on device\n');
+    expect(status).toBe(125);
   });
 });
 

@@ -128,7 +128,9 @@ describe('dmsim explore', () => {
       [['--runs', '0', 'true.sh'], /--runs takes a number from 1 to 1000000000, not '0'/],
       [['--seconds', '0', 'true.sh'], /--seconds takes a number from 1/],
       [['--jobs', '0', 'true.sh'], /--jobs takes a number from 1/],
-      [['--runs', '9', '--out', 'true.sh/x', 'status.sh'], /true\.sh\/x: /],
+      [['--runs', '9', '--out', 'true.sh/x', 'status.sh'], /true\.sh\/x: Not a directory/],
+      // One outcome only: nothing would have been written.
+      [['--out', 'true.sh', 'true.sh'], /true\.sh: Not a directory/],
     ];
     for (const [args, message] of refusals) {
       const { stderr, status } = dmsim('explore', '--jobs', '1', ...args);

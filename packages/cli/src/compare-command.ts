@@ -83,10 +83,11 @@ async function run(argv: readonly string[]): Promise<number> {
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const comparison = comparisonOf(plan, { points, baseline, results });
   const command = `dmsim compare ${argv.join(' ')}`;
-  if (report !== null)
-    report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
   say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}`);
+  // Last, so that a full disk takes nothing of what is known.
+  if (report !== null)
+    report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   return EXIT.OK;
 }
 

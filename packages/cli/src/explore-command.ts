@@ -15,7 +15,7 @@ import type { ResumeFile } from './explore/resume-file.ts';
 import { openResumeFile } from './explore/resume-file.ts';
 import { searchSchedules } from './explore/search-schedules.ts';
 import type { Written } from './explore/write-files.ts';
-import { writeFiles } from './explore/write-files.ts';
+import { refuseNoFolder, writeFiles } from './explore/write-files.ts';
 import { catchInterrupts, interrupted } from './interrupts.ts';
 import { runWork, whereText } from './jobs/work.ts';
 import type { UserSource } from './load-plugins.ts';
@@ -59,7 +59,8 @@ Examples:
   dmsim explore lab.sh                                   2000 orders
   dmsim explore --strategy pct --runs 20000 lab.sh       deeper
   dmsim explore --strategy exhaustive --deviations 1 lab.sh
-  dmsim explore --runs 1000000 --resume lab.state lab.sh over night; Ctrl-C prints what is known
+  dmsim explore --runs 1000000 --resume lab.state lab.sh
+                                                         over night: Ctrl-C prints what is known by then
   dmsim explore --diff lab-2.choices                     what happens there that usually does not
   dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with a selector of yours
 
@@ -77,6 +78,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 async function exploreLab(options: ExploreOptions): Promise<number> {
   const { plan, out } = options;
+  refuseNoFolder(out);
   tellMisplaced(options.misplaced, options.setup.lab.name);
   const portable = options.workforce.queue !== null;
   const sources = await userSources(options.userFiles, { portable });

@@ -1,8 +1,8 @@
-// interrupts.ts — SIGINT, SIGTERM and SIGHUP as a flag: whoever runs a lab looks at it between two pieces, and ends in order.
+// interrupts.ts — The signals that end dmsim, as a flag: what runs a lab looks at it between two pieces, and ends in order.
 
-export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT';
 
-const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 let seen: Interrupt | null = null;
 

@@ -1,5 +1,5 @@
 // load-selectors.ts — --selector FILE: path selectors from the user's own ES modules.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -34,7 +34,9 @@ export const selectorSources = (
   Promise.all(
     files.map(async (file) => {
       const path = resolve(file);
-      if (!existsSync(path)) throw new Refusal(`${file}: No such file or directory`);
+      const there = statSync(path, { throwIfNoEntry: false });
+      if (there === undefined) throw new Refusal(`${file}: No such file or directory`);
+      if (there.isDirectory()) throw new Refusal(`${file}: Is a directory`);
       const hasTypes = /\.[mc]?ts$/.test(file);
       const url = hasTypes || portable ? await textUrl(file, path) : pathToFileURL(path).href;
       return { file, url };

@@ -5,8 +5,9 @@ import { Asked } from './asked.ts';
 import { COMMANDS, findCommand, overview } from './commands.ts';
 import { EXIT } from './exit-status.ts';
 import { reportFault } from './fault.ts';
+import { dieOf } from './interrupts.ts';
 import { Refusal } from './refusal.ts';
-import { print, say } from './standard-streams.ts';
+import { output, print, say } from './standard-streams.ts';
 import { acceptSupervision } from './supervised.ts';
 import { VERSION } from './version.ts';
 
@@ -14,12 +15,21 @@ import { VERSION } from './version.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   acceptSupervision();
   try {
-    return await dispatch(argv);
+    return endOfOutput(await dispatch(argv));
   } catch (error) {
     if (!(error instanceof Refusal)) return reportFault(error, argv);
     say(error.message);
     return EXIT.REFUSED;
   }
+}
+
+/** What was printed and did not arrive: without a reader this process dies of SIGPIPE, as other programs do. */
+function endOfOutput(status: number): number {
+  if (output.failure === null) return status;
+  const { code, reason } = output.failure;
+  if (code === 'EPIPE') dieOf('SIGPIPE');
+  else say(`standard output: ${reason}`);
+  return EXIT.REFUSED;
 }
 
 async function dispatch([word, ...rest]: readonly string[]): Promise<number> {

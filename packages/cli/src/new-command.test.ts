@@ -67,7 +67,8 @@ it.each([
   [[], 'new: what?'],
   [['target', 'x.ts'], 'new: what?'],
   [['selector'], 'new: which file?'],
-  [['selector', 'x.txt'], 'x.txt: its name is to be like mine.ts'],
+  [['selector', 'x.txt'], 'x.txt: name the file like mine.ts'],
+  [['selector', 'my own.ts'], 'my own.ts: name the file like mine.ts'],
   [['selector', 'nosuch/x.ts'], 'nosuch/x.ts: No such file or directory'],
 ])('refuses %j', (args, message) => {
   expect(() => newCommand.run(args)).toThrow(message);

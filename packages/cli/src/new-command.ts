@@ -1,5 +1,6 @@
 // new-command.ts — dmsim new selector|checker|prioritizer FILE: a plugin to begin with.
 import { openSync, closeSync } from 'node:fs';
+import { basename } from 'node:path';
 
 import { checkerTemplate, prioritizerTemplate } from './checker-template.ts';
 import type { Command } from './command.ts';
@@ -55,10 +56,10 @@ function run(argv: readonly string[]): number {
       "new: what? dmsim new selector|checker|prioritizer FILE.ts (try 'dmsim new --help')",
     );
   if (file === undefined) throw new Refusal(`new: which file? dmsim new ${word} FILE.ts`);
-  const name = /([a-z][a-z0-9-]*)\.m?ts$/.exec(file)?.[1];
+  const name = /^([a-z][a-z0-9-]*)\.m?ts$/.exec(basename(file))?.[1];
   if (name === undefined)
     throw new Refusal(
-      `new: ${file}: its name is to be like mine.ts: that is what it will be called by`,
+      `new: ${file}: name the file like mine.ts, in lower case: the ${word} gets the name that stands before .ts`,
     );
   writeNew(file, kind.template(name));
   print(`${file}: ${kind.next(file, name)}\n`);

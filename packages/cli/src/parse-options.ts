@@ -81,5 +81,7 @@ function takesNext(word: string, options: Options): boolean {
 function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [line = message] = message.split('\n');
+  const [, dashed] = /^Option '([^']*)' argument is ambiguous/.exec(line) ?? [];
+  if (dashed !== undefined) return `${dashed} needs a value, and what follows looks like an option`;
   return (line.split('. ')[0] ?? line).replace(/\.$/, '');
 }

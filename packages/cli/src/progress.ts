@@ -14,6 +14,10 @@ export interface Progress {
 const LONG_MS = 2000;
 const EVERY_MS = 500;
 
+/** On a narrow terminal the line is cut: it could not be written over if it went on in the next one. */
+const UNWRAPPED = '\u001B[?7l';
+const WRAPPED = '\u001B[?7h';
+
 const toStandardError = (text: string): void => writeAll(2, new TextEncoder().encode(text));
 
 export function createProgress(): Progress {
@@ -26,7 +30,7 @@ export function createProgress(): Progress {
       if (now < due) return;
       due = now + EVERY_MS;
       shown = true;
-      toStandardError(`\r\u001B[Kdmsim: ${line}`);
+      toStandardError(`\r\u001B[K${UNWRAPPED}dmsim: ${line}${WRAPPED}`);
     },
     clear() {
       if (shown) toStandardError('\r\u001B[K');

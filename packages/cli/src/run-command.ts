@@ -22,7 +22,7 @@ import { report } from './report.ts';
 import { RUN_HELP } from './run-help.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseRunOptions } from './run-options.ts';
-import { output, say, writeAll } from './standard-streams.ts';
+import { output, writeAll } from './standard-streams.ts';
 import { tellMisplaced } from './tell-misplaced.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
@@ -35,10 +35,11 @@ async function run(argv: readonly string[]): Promise<number> {
     ...code,
     limits: options.bounds.limits,
   });
+  // Before the first file is made: a signal that ended this process at once would leave its temporary file behind.
+  catchInterrupts();
   const files = openFiles(machine, options);
   // A replay has its own arguments: those of the run that was found.
   if (!options.quiet && options.replayed === null) tellMisplaced(options.misplaced, options.lab);
-  catchInterrupts();
   faultContext.where = () => whereIn(machine);
   const started = process.cpuUsage();
   const result = await runAndWrite(machine, options, { text, files });
@@ -150,14 +151,10 @@ function startLog(machine: Machine, file: OutputFile): RunFile {
 const whereIn = ({ sim }: Machine): string =>
   `${placeOf(sim.current ?? sim.failed)}at ${formatSeconds(sim.now)} s: `;
 
-/** Ended by a signal, this process dies of that signal; with nowhere to write to, it says so. */
+/** Ended by a signal, this process dies of that signal; `main` tells of an output that failed. */
 function endedFromOutside({ outcome }: Ending): number | null {
   if (outcome.kind !== 'cut' || outcome.by.startsWith('-')) return null;
-  if (output.failure !== null && output.failure.code !== 'EPIPE') {
-    say(`standard output: ${output.failure.reason}`);
-    return EXIT.REFUSED;
-  }
-  dieOf(outcome.by === 'EPIPE' ? 'SIGPIPE' : (outcome.by as Interrupt));
+  if (output.failure === null) dieOf(outcome.by as Interrupt);
   return EXIT.INTERNAL_ERROR;
 }
 

@@ -13,8 +13,11 @@ import { SUPERVISED } from './supervised.ts';
 
 /** Of the memory that is allowed, what V8 may fill with objects; the rest is for buffers and for V8 itself. */
 const HEAP_SHARE = 0.6;
-/** How long a process that was told to end may take for it. */
+/** How long a process that was told to end may take for it: one run, and work of many runs that have begun. */
 const PATIENCE_MS = 5000;
+const PATIENCE_OF_MANY_MS = 60_000;
+/** A second signal comes from a user who waits no longer, unless it is the same one by another way: timeout(1) sends two. */
+const SAME_SIGNAL_MS = 300;
 /** Of what Node.js says when it dies. */
 const MAX_WORDS = 100_000;
 
@@ -26,7 +29,7 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
     [...process.execArgv, ...engineOptions(argv), script, ...argv],
     { stdio, env: { ...process.env, [SUPERVISED]: `${process.pid}:${standardError}` } },
   );
-  passSignalsOn(child);
+  const ending = passSignalsOn(child, BUSY.has(argv[0] ?? '') ? PATIENCE_OF_MANY_MS : PATIENCE_MS);
   const temporaries = new Map<string, string>();
   const loading = watchLoading(child);
   child.on('message', (note: TemporaryNote | LoadingNote) => {
@@ -46,7 +49,7 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
     child.on('close', (status, signal) => {
       for (const [temporary, target] of temporaries) putInPlace(temporary, target);
       if (status !== null && status !== CRASHED) resolve(status);
-      else resolve(loading.failed() ?? endOf(signal, words));
+      else resolve(loading.failed() ?? endOf(signal, { words, killed: ending.killed() }));
     });
   });
 }
@@ -118,12 +121,29 @@ function watchLoading(child: ChildProcess): Loading {
   };
 }
 
-function passSignalsOn(child: ChildProcess): void {
+interface Ending {
+  /** Why the process was killed, after a signal that it did not obey in time; null when it was not. */
+  killed(): string | null;
+}
+
+function passSignalsOn(child: ChildProcess, patience: number): Ending {
+  let why: string | null = null;
+  let first: number | null = null;
+  const kill = (reason: string): void => {
+    why ??= reason;
+    child.kill('SIGKILL');
+  };
   catchInterrupts((signal) => {
-    child.kill(signal);
-    // oxlint-disable-next-line no-restricted-globals -- a process that does not answer is outside of all simulation
-    setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
+    if (first === null) {
+      first = process.uptime();
+      child.kill(signal);
+      const late = `the run did not end in ${patience / 1000} s and was killed`;
+      // oxlint-disable-next-line no-restricted-globals -- a process that does not answer is outside of all simulation
+      setTimeout(() => kill(late), patience).unref();
+    } else if ((process.uptime() - first) * 1000 > SAME_SIGNAL_MS)
+      kill('killed at the second signal');
   });
+  return { killed: () => why };
 }
 
 /** The process died with the file half written: a trace may end anywhere. */
@@ -136,14 +156,17 @@ function putInPlace(temporary: string, target: string): void {
 }
 
 /** It died, of a signal or of V8's own doing: what to say of it, and the status. */
-function endOf(signal: NodeJS.Signals | null, words: string): number {
+function endOf(
+  signal: NodeJS.Signals | null,
+  { words, killed }: { readonly words: string; readonly killed: string | null },
+): number {
   const told = interrupted();
   if (signal === 'SIGPIPE' || (signal !== null && signal === told)) {
     dieOf(signal);
     return EXIT.INTERNAL_ERROR;
   }
   if (told !== null) {
-    say(`${told}: the run did not end in ${PATIENCE_MS / 1000} s and was killed`);
+    say(`${told}: ${killed ?? 'the run did not end in order'}`);
     dieOf(told);
     return EXIT.INTERNAL_ERROR;
   }

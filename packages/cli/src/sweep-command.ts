@@ -78,10 +78,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const units = unitsOf(sweep, values.unit ?? []);
   const drawn = { measure, boundary: boundary ?? boundaryOf(sweep, measure) };
   const provenance = { study: plan.study, command: `dmsim sweep ${argv.join(' ')}` };
+  if (csv !== '-') print(sweepText(sweep, drawn));
+  table?.write(sweepCsv(sweep));
   if (report !== null)
     report.write(await reportHtml(sweepReport(sweep, { ...drawn, ...provenance, units })));
-  table?.write(sweepCsv(sweep));
-  if (csv !== '-') print(sweepText(sweep, drawn));
   // Until here what was run is not lost to a mistake in what is asked of it.
   journal?.remove();
   return EXIT.OK;

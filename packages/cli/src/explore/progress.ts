@@ -1,13 +1,13 @@
 // progress.ts — How far an exploration is, on a terminal: one line that is written over.
 import type { Exploration } from '@dmsim/kit';
 
-export interface Progress {
+import { createProgress } from '../progress.ts';
+
+export interface ExploreProgress {
   update(): void;
   /** Takes the line away. */
   end(): void;
 }
-
-const EVERY_MS = 200;
 
 export interface ProgressOptions {
   /** When it ends, in ms as `process.uptime` counts them; null: when all runs are done. */
@@ -19,16 +19,13 @@ export interface ProgressOptions {
 export function showProgress(
   exploration: Exploration,
   { endsAt, expected }: ProgressOptions,
-): Progress {
-  if (!process.stderr.isTTY) return { update: () => undefined, end: () => undefined };
+): ExploreProgress {
+  const line = createProgress();
   const started = process.uptime() * 1000;
   const runsBefore = exploration.tally.runs;
-  let shown = 0;
   return {
     update() {
       const now = process.uptime() * 1000;
-      if (now - shown < EVERY_MS) return;
-      shown = now;
       const { tally, plan } = exploration;
       const rate = (tally.runs - runsBefore) / Math.max(0.001, (now - started) / 1000);
       const left = endsAt === null ? (plan.runs - tally.runs) / rate : (endsAt - now) / 1000;
@@ -39,9 +36,9 @@ export function showProgress(
         `${rate.toFixed(0)} runs/s`,
         `${Math.max(0, left).toFixed(0)} s left`,
       ];
-      process.stderr.write(`\r\x1b[K${words.join(', ')}`);
+      line.tell(words.join(', '));
     },
-    end: () => void process.stderr.write('\r\x1b[K'),
+    end: () => line.clear(),
   };
 }
 

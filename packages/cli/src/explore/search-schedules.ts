@@ -5,15 +5,17 @@ import type { Failure } from '@dmsim/kit';
 import { anyGuest, anySchedule, failureText, printLab, search } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
+import { catchInterrupts, interrupted, turn } from '../interrupts.ts';
 import type { SelectorSource } from '../load-selectors.ts';
 import { importSelectors } from '../load-selectors.ts';
+import { createProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { print } from '../standard-streams.ts';
 import type { ScheduleSearch } from './options.ts';
-import { writeInto } from './write-files.ts';
+import { refuseNoFolder, writeInto } from './write-files.ts';
 
 /** Schedules that come of one seed; the next so many have the next seed. */
-const CHUNK = 200;
+const CHUNK = 50;
 /** One chunk of so many has a virtual machine on the map, whose guest does the I/O. */
 const GUESTS_EVERY = 5;
 /** Of 25 commands so many are whole outages, paths that hang, and moves of the array's port groups. */
@@ -24,6 +26,7 @@ export async function searchSchedules(
   { runs, seed, seconds, out, ...options }: ScheduleSearch,
   sources: readonly SelectorSource[],
 ): Promise<number> {
+  refuseNoFolder(out);
   const selectors = await importSelectors(sources);
   const [own, ...others] = selectors;
   if (others.length > 0) throw new Refusal('explore: generated schedules have one --selector');
@@ -34,12 +37,9 @@ export async function searchSchedules(
   const plain = anySchedule(trouble);
   const ofGuests = anySchedule({ ...trouble, guest: anyGuest() });
   const endsAt = seconds === null ? Infinity : process.uptime() + seconds;
-  let interrupted = false;
-  const interrupt = (): void => {
-    interrupted = true;
-  };
-  process.once('SIGINT', interrupt);
-  const isOver = (): boolean => interrupted || process.uptime() >= endsAt;
+  catchInterrupts();
+  const isOver = (): boolean => interrupted() !== null || process.uptime() >= endsAt;
+  const progress = createProgress();
   let done = 0;
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
@@ -49,13 +49,17 @@ export async function searchSchedules(
       seed: seed + chunk,
       runs: count,
     });
-    if (failure !== null) return found(failure, done + failure.foundAfter, out);
+    if (failure !== null) {
+      progress.clear();
+      return found(failure, done + failure.foundAfter, out);
+    }
     done += count;
+    progress.tell(`${done} schedules, every invariant held so far`);
     // Lets a signal come through.
     // oxlint-disable-next-line no-await-in-loop -- one after another, so that the first failure is the first
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
-  process.removeListener('SIGINT', interrupt);
+  progress.clear();
   const stopped = done < runs ? '; stopped early' : '';
   print(
     `${done} generated schedules (${options.strategy}, seeds from ${seed}${stopped}): every invariant held\n`,

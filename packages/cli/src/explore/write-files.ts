@@ -1,6 +1,14 @@
 // write-files.ts — NAME.sh and NAME.choices: what `dmsim run --replay NAME.choices NAME.sh` repeats.
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { printChoices, recordChoices } from '@dmsim/kit';
 
@@ -11,6 +19,18 @@ import type { Finding, Smallest } from './findings.ts';
 export interface Written {
   readonly lab: string;
   readonly choices: string;
+}
+
+/** Refuses before the first run a folder that can't take the files. It is made when there is a file for it. */
+export function refuseNoFolder(folder: string): void {
+  let nearest = resolve(folder);
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    if (!statSync(nearest).isDirectory()) throw new Refusal(`explore: ${folder}: Not a directory`);
+    accessSync(nearest, constants.W_OK);
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(`explore: ${folder}: ${reasonOf(error)}`);
+  }
 }
 
 /** Overwrites what is there: the same exploration finds the same. */

@@ -165,8 +165,6 @@ function refuseUnread(command: string, study: Study, variables: readonly Variabl
     files.map(({ text }) => text),
   );
   if (unread === undefined) return;
-  const read = files.map(({ name }) => name).join(', ');
-  throw new Refusal(
-    `${command}: nothing reads $${unread}, which is varied: neither mentions it in ${read}`,
-  );
+  const names = files.map(({ name }) => name).join(', ');
+  throw new Refusal(`${command}: ${unread} is varied, but nothing reads $${unread} in ${names}`);
 }
