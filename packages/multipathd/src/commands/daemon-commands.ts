@@ -4,7 +4,7 @@ import { ready } from '@dmsim/vfs';
 import { postState, scheduleReconfigure } from '../daemon/daemon.ts';
 import { createStats } from '../multipath.ts';
 import type { Command } from './command.ts';
-import { findMap, mapWord } from './objects.ts';
+import { findNamedMap, mapWord } from './objects.ts';
 
 export const reconfigureCommand: Command = {
   keys: 'reconfigure',
@@ -49,7 +49,7 @@ export const resetMapsStats: Command = {
 export const resetMapStats: Command = {
   keys: 'reset map stats',
   run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     if (map !== undefined) Object.assign(map.stats, createStats());
     return ready(map !== undefined);
   },

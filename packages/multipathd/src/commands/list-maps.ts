@@ -9,7 +9,7 @@ import { printMapJson, printMapsJson } from '../print/json.ts';
 import { MAP_COLUMNS } from '../print/map-columns.ts';
 import { pathWidths, printTopology } from '../print/topology.ts';
 import type { Arguments, Command, Reply } from './command.ts';
-import { findMap, mapWord } from './objects.ts';
+import { findNamedMap, mapWord } from './objects.ts';
 
 /** Columns are as wide as what was known before the look. */
 function* table(
@@ -70,7 +70,7 @@ export const listMapsJson: Command = {
 
 /** False when there is no such map, or it has gone. */
 function* oneMap(daemon: Daemon, args: Arguments): Task<Multipath | false> {
-  const map = findMap(daemon, mapWord(args));
+  const map = findNamedMap(daemon, mapWord(args));
   if (map === undefined) return false;
   return (yield* updateMultipath(daemon, map.alias, { reset: false })) && map;
 }
@@ -98,7 +98,7 @@ const mapFormat = (keys: string): Command => ({
   // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
     const widths = widthsOf(MAP_COLUMNS, daemon.maps, { header: true });
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     const format = args.get('format') ?? '';
     return map !== undefined && formatRow(MAP_COLUMNS, map, { format, widths });
   },

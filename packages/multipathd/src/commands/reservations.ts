@@ -6,13 +6,13 @@ import type { Daemon } from '../daemon/daemon.ts';
 import type { Multipath } from '../multipath.ts';
 import { parseKey, readKey, shownKey, writeKey } from '../names/prkeys.ts';
 import type { Command, Reply } from './command.ts';
-import { findMap, mapWord } from './objects.ts';
+import { findNamedMap, mapWord } from './objects.ts';
 
 /** Without a newline, as the real one answers. */
 export const getStatus: Command = {
   keys: 'getprstatus map',
   run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     return ready(map !== undefined && String(Number(map.reservationActive)));
   },
 };
@@ -20,7 +20,7 @@ export const getStatus: Command = {
 const changeStatus = (keys: string, active: boolean): Command => ({
   keys,
   run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     if (map === undefined) return ready(false);
     if (map.reservationActive !== active) {
       daemon.log.put(2, `${mapWord(args)}: prflag ${active ? 'set' : 'unset'}`);
@@ -43,7 +43,7 @@ function* keyOf(daemon: Daemon, { reservationKey, wwid }: Multipath): Task<strin
 export const getKey: Command = {
   keys: 'getprkey map',
   *run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     if (map === undefined) return false;
     return `${(yield* keyOf(daemon, map)) ?? 'none'}\n`;
   },
@@ -59,7 +59,7 @@ function* change(daemon: Daemon, map: Multipath, key: string | null): Task<Reply
 export const setKey: Command = {
   keys: 'setprkey map key',
   *run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     if (map === undefined) return false;
     const text = args.get('key') ?? '';
     const key = parseKey(text);
@@ -74,7 +74,7 @@ export const setKey: Command = {
 export const unsetKey: Command = {
   keys: 'unsetprkey map',
   *run(daemon, args) {
-    const map = findMap(daemon, mapWord(args));
+    const map = findNamedMap(daemon, mapWord(args));
     return map !== undefined && (yield* change(daemon, map, null));
   },
 };

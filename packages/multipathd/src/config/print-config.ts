@@ -9,7 +9,12 @@ export interface PrintOptions {
   /** Device entries to print. */
   readonly devices: readonly DeviceEntry[];
   /** Maps there are: entries of others are left out, maps without an entry get one. Null: entries as they are. */
-  readonly maps: readonly { readonly wwid: string; readonly alias: string }[] | null;
+  readonly maps: readonly NamedMap[] | null;
+}
+
+interface NamedMap {
+  readonly wwid: string;
+  readonly alias: string;
 }
 
 export function printConfig(config: Config, { devices, maps }: PrintOptions): string {
@@ -19,7 +24,7 @@ export function printConfig(config: Config, { devices, maps }: PrintOptions): st
     `blacklist_exceptions {\n${printBlacklist(config.exceptions)}}\n`,
     `devices {\n${devices.map(printDevice).join('')}}\n`,
     `overrides {\n${printOverrides(config)}}\n`,
-    ...(maps === null ? [] : [`multipaths {\n${printMultipaths(config, maps)}}\n`]),
+    printMultipaths(config, maps),
   ].join('');
 }
 
@@ -76,23 +81,22 @@ function printOverrides({ overrides, protocols }: Config): string {
   return own + entries.join('');
 }
 
-function printMultipath(settings: Settings, alias: string): string {
+/** The alias that a map has is told beside what was configured. */
+function printMultipath(settings: Settings, map: NamedMap | undefined): string {
   const own = printSettings(settings, SECTION_KEYWORDS.multipath, '\t\t');
-  const note = settings.has('alias') ? '' : `\t\t# alias "${alias}"\n`;
+  const note = map === undefined || map.alias === map.wwid ? '' : `\t\t# alias "${map.alias}"\n`;
   return `\tmultipath {\n${own}${note}\t}\n`;
 }
 
-/** Entries of maps that there are, then those maps that have none, with their aliases for information. */
-function printMultipaths(
-  { multipaths }: Config,
-  maps: readonly { readonly wwid: string; readonly alias: string }[],
-): string {
-  const configured = multipaths.flatMap((settings) => {
-    const map = maps.find(({ wwid }) => wwid === settings.get('wwid'));
-    return map === undefined ? [] : [printMultipath(settings, map.alias)];
+/** No section where there is nothing to say, though one of entries whose maps aren't there is printed empty. */
+function printMultipaths({ multipaths }: Config, maps: readonly NamedMap[] | null): string {
+  if (multipaths.length === 0 && (maps === null || maps.length === 0)) return '';
+  const configured = multipaths.map((settings) => {
+    const map = maps?.find(({ wwid }) => wwid === settings.get('wwid'));
+    return maps !== null && map === undefined ? '' : printMultipath(settings, map);
   });
-  const others = maps
+  const others = (maps ?? [])
     .filter(({ wwid }) => !multipaths.some((settings) => settings.get('wwid') === wwid))
-    .map(({ wwid, alias }) => printMultipath(new Map([['wwid', wwid]]), alias));
-  return [...configured, ...others].join('');
+    .map((map) => printMultipath(new Map([['wwid', map.wwid]]), map));
+  return `multipaths {\n${[...configured, ...others].join('')}}\n`;
 }

@@ -115,7 +115,7 @@ function* checkPaths(daemon: Daemon, { ticks, visited }: Pass): Task<boolean> {
 }
 
 const isAwaited = ({ vecsLock, listener }: Daemon): boolean =>
-  vecsLock.queue.waiters.length > 0 || listener.requests.length > 0;
+  vecsLock.queue.waiters.length > 0 || listener.requests.length > 0 || listener.waiting.length > 0;
 
 /** What the daemon thinks of a path after its check, for the trace. */
 function ideaOf({ state, checker }: Path): (typeof PATH_IDEAS)[number] {

@@ -9,9 +9,8 @@ export interface Request {
   /** Null until it is there. */
   reply: string | null;
   readonly answered: WaitQueue;
-  /** Who asked has gone, and those in `onGone` were called: nobody wants the answer. */
+  /** The client has gone: nobody wants the answer. */
   abandoned: boolean;
-  readonly onGone: (() => void)[];
 }
 
 export interface CommandSocket {
@@ -24,8 +23,8 @@ export interface Listener {
   /** Those that the daemon has not read. */
   readonly requests: Request[];
   readonly arrived: WaitQueue;
-  /** What it is answering. */
-  current: Request | null;
+  /** Those that it has read and not answered: the one it is at, and those that wait for the daemon's lock. */
+  readonly waiting: Request[];
   /** The daemon has gone: who waits for an answer gets none. */
   closed: boolean;
   /** Somebody has changed the configuration's files, and the log has not told. */
@@ -36,7 +35,7 @@ export const createCommandSocket = (sim: Sim): CommandSocket => ({ sim, listener
 
 export const createListener = (): Listener => ({
   requests: [],
-  current: null,
+  waiting: [],
   arrived: createWaitQueue('a command for multipathd'),
   closed: false,
   configChanged: false,
@@ -62,7 +61,6 @@ export function* sendCommand(
     reply: null,
     answered: createWaitQueue('multipathd'),
     abandoned: false,
-    onGone: [],
   };
   listener.requests.push(request);
   wakeUp(listener.arrived);
@@ -75,12 +73,11 @@ export function* sendCommand(
     if (socket.sim.current !== null) checkSignals(socket.sim.current);
   } finally {
     request.abandoned = !done();
-    if (request.abandoned) for (const tell of request.onGone) tell();
   }
   if (request.reply !== null) return { kind: 'reply', text: request.reply };
   if (!listener.closed) return { kind: 'timeout' };
   // What it had not even read makes the end of the connection a reset.
-  return { kind: 'closed', errno: listener.current === request ? 'EIO' : 'ECONNRESET' };
+  return { kind: 'closed', errno: listener.waiting.includes(request) ? 'EIO' : 'ECONNRESET' };
 }
 
 export function answer(request: Request, reply: string): void {
@@ -91,9 +88,6 @@ export function answer(request: Request, reply: string): void {
 export function closeListener(socket: CommandSocket, listener: Listener): void {
   if (socket.listener === listener) socket.listener = null;
   listener.closed = true;
-  const { current } = listener;
-  for (const { answered } of [...(current === null ? [] : [current]), ...listener.requests]) {
-    wakeUp(answered);
-  }
+  for (const { answered } of [...listener.waiting, ...listener.requests]) wakeUp(answered);
   listener.requests.length = 0;
 }

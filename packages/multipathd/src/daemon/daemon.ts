@@ -134,43 +134,33 @@ function endIfKilled({ sim }: MultipathHost): void {
 
 /** `text` says what the lock is for, in the timeline. */
 export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  return (yield* withLockUntil(daemon, { text, until: Infinity }, work)) as T;
+  const { vecsLock, host } = daemon;
+  if (vecsLock.locked) traceUse(host, 'waits', text);
+  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
+  return yield* holdLock(daemon, text, work);
 }
 
-/** Null: it could not be had until then, or `isOver` before. */
-export function* withLockUntil<T>(
-  daemon: Daemon,
-  {
-    text,
-    until,
-    isOver = () => false,
-  }: { readonly text: string; readonly until: Nanos; readonly isOver?: () => boolean },
-  work: () => Task<T>,
-): Task<T | null> {
-  const { vecsLock, host } = daemon;
-  const { sim } = host;
-  const use = { pid: sim.current?.pid ?? 0, text };
-  if (vecsLock.locked) traceLock(sim, 'waits', use);
-  const timeout = Math.max(until - sim.now, 0);
-  yield* idleUntil(
-    daemon,
-    vecsLock.queue,
-    () => !vecsLock.locked || sim.now >= until || isOver(),
-    timeout,
-  );
-  if (vecsLock.locked) {
-    traceLock(sim, 'gives up', use);
-    return null;
-  }
+/** For one who has found the lock free. Clients of the socket that wait for it are told when it is so again. */
+export function* holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  const { vecsLock, host, listener } = daemon;
   vecsLock.locked = true;
-  traceLock(sim, 'holds', use);
+  traceUse(host, 'holds', text);
   try {
     return yield* work();
   } finally {
-    traceLock(sim, 'frees', use);
+    traceUse(host, 'frees', text);
     unlock(vecsLock);
+    if (listener.waiting.length > 0) wakeUp(listener.arrived);
   }
 }
+
+export const traceUse = (
+  { sim }: MultipathHost,
+  phase: Parameters<typeof traceLock>[1],
+  text: string,
+): void => {
+  if (sim.trace !== null) traceLock(sim, phase, { pid: sim.current?.pid ?? 0, text });
+};
 
 /** Carried out at once, or when what the daemon is at is done. */
 export function scheduleReconfigure(daemon: Daemon, reload: 'weak' | 'force'): void {

@@ -1,6 +1,6 @@
-// serve-commands.ts — The thread that answers commands. Mirrors multipathd/uxlsnr.c.
-import type { Process, Task } from '@dmsim/sim';
-import { millis, wakeUp } from '@dmsim/sim';
+// serve-commands.ts — The thread that answers commands. Mirrors multipathd/uxlsnr.c: uxsock_listen, client_state_machine.
+import type { Nanos, Process, Task } from '@dmsim/sim';
+import { millis } from '@dmsim/sim';
 
 import type { Arguments, Command, Reply } from '../commands/command.ts';
 import { help } from '../commands/help.ts';
@@ -11,66 +11,97 @@ import { traceThread } from '../trace-points.ts';
 import type { Request } from './command-socket.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, postState, withLockUntil } from './daemon.ts';
+import { holdLock, idleUntil, postState, traceUse } from './daemon.ts';
 import { dmTurn } from './map-waiters.ts';
 import { tellOfChange } from './watch-config.ts';
 
-/** One after another; the first is answered when the daemon has found its maps. */
+/** A client whose command needs the lock, which somebody else has. */
+interface Client {
+  readonly request: Request;
+  readonly text: string;
+  readonly run: () => Task<Reply>;
+  /** From then on the answer is `timeout`. */
+  readonly expires: Nanos;
+}
+
+/** The first command is answered when the daemon has found its maps. Those that need no lock overtake those that wait for it. */
 export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
-  const { listener } = daemon;
-  const { requests, arrived } = listener;
+  const { listener, vecsLock } = daemon;
+  const { requests, arrived, waiting } = listener;
+  const clients: Client[] = [];
   yield* idleUntil(daemon, daemon.stateChanged, () => daemon.state !== 'configure');
   for (;;) {
     yield* idleUntil(
       daemon,
       arrived,
-      () => requests.length > 0 || listener.closed || listener.configChanged,
+      () =>
+        requests.length > 0 ||
+        listener.closed ||
+        listener.configChanged ||
+        (clients.length > 0 && !vecsLock.locked),
+      untilOneExpires(daemon, clients),
     );
     if (daemon.endsWhenWoken) postState(daemon, 'shutdown');
     const told = tellOfChange(daemon);
     // One that ends reads nothing more.
-    const request = daemon.state === 'shutdown' ? undefined : requests.shift();
-    if (request === undefined) {
-      if (told) continue;
-      return 0;
-    }
-    if (request.abandoned) continue;
-    request.onGone.push(() => wakeUp(daemon.vecsLock.queue));
-    listener.current = request;
-    answer(request, yield* execute(daemon, request));
-    listener.current = null;
+    const ends = daemon.state === 'shutdown';
+    if ((ends || listener.closed) && !told) return 0;
+    if (ends) continue;
+    yield* tryAgain(daemon, clients);
+    const request = requests.shift();
+    if (request === undefined || request.abandoned) continue;
+    waiting.push(request);
+    const client = yield* read(daemon, request);
+    if (client !== null) clients.push(client);
   }
 }
 
-function* execute(daemon: Daemon, request: Request): Task<string> {
-  const { command: text, sentAt } = request;
-  const parsed = parseCommand(text);
-  switch (parsed.kind) {
-    case 'ambiguous':
-      return 'fail\n';
-    case 'not-found':
-    case 'missing-argument':
-    case 'empty':
-      return help(text, parsed.kind);
-    case 'command': {
-      const command = COMMANDS.find(({ keys }) => keys === parsed.keys);
-      if (command === undefined) return help(text, 'missing-argument');
-      const run = (): Task<Reply> => runCommand(daemon, command, parsed.arguments);
-      const until = sentAt + millis(Number(defaultOf(daemon.config, 'uxsock_timeout')));
-      const reply =
-        command.unlocked === true
-          ? yield* run()
-          : yield* withLockUntil(
-              daemon,
-              { text: `command: ${text.trim()}`, until, isOver: () => request.abandoned },
-              run,
-            );
-      if (reply === null) return 'timeout\n';
-      if (typeof reply === 'string' && reply !== '') return reply;
-      return reply === false ? 'fail\n' : 'ok\n';
-    }
+const untilOneExpires = ({ host }: Daemon, clients: readonly Client[]): Nanos =>
+  Math.max(Math.min(...clients.map(({ expires }) => expires)) - host.sim.now, 0);
+
+/** One that has gone is served nevertheless: its command was read. */
+function* tryAgain(daemon: Daemon, clients: Client[]): Task<void> {
+  for (const client of clients.slice()) {
+    const { request, text, run, expires } = client;
+    if (daemon.host.sim.now >= expires) {
+      traceUse(daemon.host, 'gives up', text);
+      reply(daemon, request, 'timeout\n');
+    } else if (daemon.vecsLock.locked) continue;
+    else reply(daemon, request, yield* holdLock(daemon, text, run));
+    clients.splice(clients.indexOf(client), 1);
   }
+}
+
+/** Answers it, or returns a client that waits for the lock. */
+function* read(daemon: Daemon, request: Request): Task<Client | null> {
+  const { command: line } = request;
+  const parsed = parseCommand(line);
+  if (parsed.kind !== 'command') {
+    reply(daemon, request, parsed.kind === 'ambiguous' ? false : help(line, parsed.kind));
+    return null;
+  }
+  const command = COMMANDS.find(({ keys }) => keys === parsed.keys);
+  if (command === undefined) {
+    reply(daemon, request, help(line, 'missing-argument'));
+    return null;
+  }
+  const text = `command: ${line.trim()}`;
+  const run = (): Task<Reply> => runCommand(daemon, command, parsed.arguments);
+  if (command.unlocked === true) reply(daemon, request, yield* run());
+  else if (!daemon.vecsLock.locked) reply(daemon, request, yield* holdLock(daemon, text, run));
+  else {
+    traceUse(daemon.host, 'waits', text);
+    const timeoutMs = Number(defaultOf(daemon.config, 'uxsock_timeout'));
+    return { request, text, run, expires: request.sentAt + millis(timeoutMs) };
+  }
+  return null;
+}
+
+function reply({ listener }: Daemon, request: Request, what: Reply): void {
+  if (typeof what === 'string' && what !== '') answer(request, what);
+  else answer(request, what === false ? 'fail\n' : 'ok\n');
+  listener.waiting.splice(listener.waiting.indexOf(request), 1);
 }
 
 /** Paths are listed from what the daemon knows; maps are asked for. */

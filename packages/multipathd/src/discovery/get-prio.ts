@@ -2,9 +2,11 @@
 import type { Task } from '@dmsim/sim';
 
 import { multipathEntry } from '../config/config.ts';
+import { ORIGIN, originForPath } from '../config/origin.ts';
 import { selectForPath } from '../config/select.ts';
+import type { Settings } from '../config/settings.ts';
 import { isYes, textOf } from '../config/settings.ts';
-import type { Path } from '../path.ts';
+import type { Path, PathState } from '../path.ts';
 import { PRIO_UNDEF } from '../path.ts';
 import type { SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
 import { findPrioritizer } from '../prioritizers/registry.ts';
@@ -27,41 +29,82 @@ export function* getPrio(session: Session, path: Path): Task<void> {
   const priority = yield* type.getPriority(path, { host, process, log, args });
   if (priority >= 0) {
     path.priority = priority;
+    if (priority !== before) log.put(3, `${path.dev}: ${name} prio = ${priority}`);
     return;
   }
   const state = yield* pathOffline(session, path);
-  path.priority = state === 'down' || state === 'pending' ? before : PRIO_UNDEF;
+  const keeps = state === 'down' || state === 'pending';
+  path.priority = keeps ? before : PRIO_UNDEF;
+  const error = `${path.dev}: ${name} prio error in state ${STATE_NUMBERS[state] ?? 0}`;
+  log.put(3, keeps ? `${error}, keeping prio = ${before}` : error);
+}
+
+/** As the log has them. */
+const STATE_NUMBERS: Partial<Record<PathState, number>> = {
+  down: 2,
+  up: 3,
+  pending: 6,
+  removed: 8,
+};
+
+interface Choice {
+  readonly prioritizer: SelectedPrioritizer;
+  readonly origin: string;
+  /** Of the line of the log. */
+  readonly level: number;
 }
 
 function* selectPrio(session: Session, path: Path): Task<SelectedPrioritizer> {
   const { config, log } = session;
-  if (isYes(selectForPath(config, path.devices, 'detect_prio'))) {
-    const detected = yield* detectPrio(session, path);
-    if (detected !== null) {
-      log.put(3, `${path.dev}: prio = ${detected} (setting: storage device autodetected)`);
-      return selected(session, detected, '');
-    }
-  }
-  const chosen = configuredPrio(session, path);
-  if (chosen.name !== 'alua' || tpgsOf(session, path) !== 'none') return chosen;
-  log.put(1, `${path.dev}: prio = const (setting: emergency fallback - alua failed)`);
-  return selected(session, 'const', '');
+  const detect = isYes(selectForPath(config, path.devices, 'detect_prio'));
+  const from = originForPath(config, path.devices, 'detect_prio');
+  log.put(3, `${path.dev}: detect_prio = ${detect ? 'yes' : 'no'} (setting: ${from})`);
+  const detected = detect ? yield* detectPrio(session, path) : null;
+  const { prioritizer, origin, level } =
+    detected === null
+      ? configuredPrio(session, path)
+      : { prioritizer: selected(session, detected, ''), origin: ORIGIN.detected, level: 3 };
+  log.put(level, `${path.dev}: prio = ${prioritizer.name} (setting: ${origin})`);
+  log.put(3, `${path.dev}: prio args = "${prioritizer.args}" (setting: ${origin})`);
+  return prioritizer;
+}
+
+/** alua needs a disk that reports target port groups. */
+function configuredPrio(session: Session, path: Path): Choice {
+  const choice = prioBySection(session, path);
+  if (choice.prioritizer.name !== 'alua' || tpgsOf(session, path) !== 'none') return choice;
+  const origin = 'emergency fallback - alua failed';
+  return { prioritizer: selected(session, 'const', ''), origin, level: 1 };
 }
 
 /** Name and arguments come from the same section, except that device entries are taken together. */
-function configuredPrio(session: Session, path: Path): SelectedPrioritizer {
+function prioBySection(session: Session, path: Path): Choice {
   const { config } = session;
-  for (const section of [multipathEntry(config, path.wwid), config.overrides]) {
+  const named = (section: Settings | null | undefined, origin: string): Choice | null => {
     const name = textOf(section ?? undefined, 'prio');
-    if (name !== undefined)
-      return selected(session, name, textOf(section ?? undefined, 'prio_args') ?? '');
-  }
+    const args = textOf(section ?? undefined, 'prio_args') ?? '';
+    return name === undefined
+      ? null
+      : { prioritizer: selected(session, name, args), origin, level: 3 };
+  };
   const first = (keyword: string): string | undefined =>
     path.devices.map(({ settings }) => textOf(settings, keyword)).find((v) => v !== undefined);
-  const name = first('prio');
-  if (name !== undefined) return selected(session, name, first('prio_args') ?? '');
-  const fallback = textOf(config.defaults, 'prio') ?? 'const';
-  return selected(session, fallback, textOf(config.defaults, 'prio_args') ?? '');
+  const ofDevices = new Map(
+    ['prio', 'prio_args'].flatMap((keyword) => {
+      const text = first(keyword);
+      return text === undefined ? [] : [[keyword, text] as const];
+    }),
+  );
+  return (
+    named(multipathEntry(config, path.wwid), ORIGIN.multipaths) ??
+    named(config.overrides, ORIGIN.overrides) ??
+    named(ofDevices, ORIGIN.devices) ??
+    named(config.defaults, ORIGIN.defaults) ?? {
+      prioritizer: selected(session, 'const', textOf(config.defaults, 'prio_args') ?? ''),
+      origin: ORIGIN.internal,
+      level: 3,
+    }
+  );
 }
 
 function selected({ host }: Session, name: string, args: string): SelectedPrioritizer {

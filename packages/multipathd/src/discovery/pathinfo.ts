@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { runChecker } from '../checkers/run-checker.ts';
 import { defaultOf } from '../config/config.ts';
+import { originForPath } from '../config/origin.ts';
 import { matchingDevices, selectForPath } from '../config/select.ts';
 import { textOf } from '../config/settings.ts';
 import type { Path, PathState } from '../path.ts';
@@ -16,6 +17,7 @@ import {
   filterWwid,
 } from './filter-path.ts';
 import { getPrio } from './get-prio.ts';
+import { logGeometry, logSerial, logSysfs, logUidAttribute } from './log-path.ts';
 import { pathOffline } from './path-offline.ts';
 import { selectChecker, tpgsOf } from './select-checker.ts';
 import { readAttribute, readDeviceAttribute } from './sysfs.ts';
@@ -81,6 +83,7 @@ function* askDevice(
   path: Path,
   { mask, offline }: Question,
 ): Task<PathInfoResult> {
+  if (mask.serial === true) logGeometry(session, path);
   if (offline === 'up') deviceInfo(session, path, mask);
   if (mask.checker === true) yield* checkerInfo(session, path, offline);
   if (mask.wwid === true) {
@@ -126,7 +129,10 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
   path.devT = devT;
   path.size = Number(size);
   path.protocol = 'undef';
-  if (!path.dev.startsWith('sd')) return true;
+  if (!path.dev.startsWith('sd')) {
+    logSysfs(session, path);
+    return true;
+  }
   const vendor = yield* readDeviceAttribute(host, process, path.dev, 'vendor');
   const product = yield* readDeviceAttribute(host, process, path.dev, 'model');
   const rev = yield* readDeviceAttribute(host, process, path.dev, 'rev');
@@ -144,16 +150,20 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
     path.targetPortName = (yield* readAttribute(host, process, `${ofPort}/port_name`)) ?? '';
   }
   path.devices = matchingDevices(config, path);
+  logSysfs(session, path);
   return true;
 }
 
 function deviceInfo(session: Session, path: Path, mask: PathInfoMask): void {
   tpgsOf(session, path);
-  if (mask.serial === true) path.serial = session.host.scsi.serial(path.dev) ?? path.serial;
+  if (mask.serial !== true) return;
+  path.serial = session.host.scsi.serial(path.dev) ?? path.serial;
+  logSerial(session, path);
 }
 
 function* checkerInfo(session: Session, path: Path, offline: PathState): Task<void> {
   if (offline !== 'up') {
+    session.log.put(3, `${path.dev}: path inaccessible`);
     path.state = offline;
     path.checkerSaid = offline;
     return;
@@ -161,20 +171,39 @@ function* checkerInfo(session: Session, path: Path, offline: PathState): Task<vo
   setState(path, yield* getState(session, path, offline));
   if (path.state === 'timeout') path.state = 'down';
   // A disk without a size can't be used.
-  if (path.state === 'up' && path.size === 0) path.state = 'ghost';
+  if (path.state !== 'up' || path.size !== 0) return;
+  session.log.put(3, `${path.dev}: device size is 0, path unusable`);
+  path.state = 'ghost';
 }
 
 /** Asks the path's checker, which is chosen the first time. */
 export function* getState(session: Session, path: Path, fallback: PathState): Task<PathState> {
   path.checker ??= yield* selectChecker(session, path);
   const wait = !session.isDaemon || defaultOf(session.config, 'force_sync') === 'yes';
-  return yield* runChecker(session, path, { fallback, wait });
+  const state = yield* runChecker(session, path, { fallback, wait });
+  logState(session, path, state);
+  return state;
 }
 
-export function selectUidAttribute({ config }: Session, path: Path): void {
-  path.uidAttribute ??=
-    uidAttributeByName(config, path.dev) ??
-    String(selectForPath(config, path.devices, 'uid_attribute') ?? '');
+function logState({ log }: Session, { dev, checker }: Path, state: PathState): void {
+  if (log.verbosity < 3 || checker === null) return;
+  log.put(3, `${dev}: ${checker.name} state = ${state}`);
+  const isGood = state === 'up' || state === 'ghost';
+  if (!isGood && checker.message !== '') {
+    log.put(3, `${dev}: ${checker.name} checker ${checker.message}`);
+  }
+}
+
+export function selectUidAttribute(session: Session, path: Path): void {
+  if (path.uidAttribute !== null) return;
+  const { config } = session;
+  const byName = uidAttributeByName(config, path.dev);
+  path.uidAttribute = byName ?? String(selectForPath(config, path.devices, 'uid_attribute') ?? '');
+  const origin =
+    byName === undefined
+      ? originForPath(config, path.devices, 'uid_attribute')
+      : 'multipath.conf defaults section / uid_attrs';
+  logUidAttribute(session, path, origin);
 }
 
 /** `uid_attrs`: the first whose beginning is that of the device's name. */

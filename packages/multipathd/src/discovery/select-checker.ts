@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import type { CheckerState } from '../checkers/checker.ts';
 import { createCheckerState } from '../checkers/run-checker.ts';
+import { ORIGIN, originForPath } from '../config/origin.ts';
 import { selectForPath } from '../config/select.ts';
 import { isYes } from '../config/settings.ts';
 import type { Path } from '../path.ts';
@@ -11,24 +12,33 @@ import { readDeviceAttribute } from './sysfs.ts';
 
 /** A device that reports target port groups gets TUR unless `detect_checker` is off. */
 export function* selectChecker(session: Session, path: Path): Task<CheckerState> {
-  const { config } = session;
-  const select = (keyword: string): string =>
-    String(selectForPath(config, path.devices, keyword) ?? '');
-  const detect = isYes(select('detect_checker'));
+  const { config, log } = session;
+  const { dev, devices } = path;
+  const detect = isYes(selectForPath(config, devices, 'detect_checker'));
+  const from = originForPath(config, devices, 'detect_checker');
+  log.put(3, `${dev}: detect_checker = ${detect ? 'yes' : 'no'} (setting: ${from})`);
   const hasGroups = detect && !['none', 'undef'].includes(tpgsOf(session, path));
-  const name = hasGroups ? 'tur' : select('path_checker');
-  const origin = hasGroups ? 'storage device autodetected' : 'multipath internal';
-  session.log.put(3, `${path.dev}: path_checker = ${name} (setting: ${origin})`);
-  return createCheckerState(session.host, name, yield* checkerTimeout(session, path));
+  const name = hasGroups ? 'tur' : String(selectForPath(config, devices, 'path_checker') ?? '');
+  const origin = hasGroups ? ORIGIN.detected : originForPath(config, devices, 'path_checker');
+  log.put(3, `${dev}: path_checker = ${name} (setting: ${origin})`);
+  const timeout = yield* checkerTimeout(session, path);
+  log.put(3, `${dev}: checker timeout = ${timeout.seconds} s (setting: ${timeout.origin})`);
+  return createCheckerState(session.host, name, timeout.seconds);
 }
 
-/** Seconds: as configured, or the time-out the kernel has for the device. */
-export function* checkerTimeout({ config, host, process }: Session, path: Path): Task<number> {
+/** As configured, or the time-out the kernel has for the device. */
+export function* checkerTimeout(
+  { config, host, process }: Session,
+  path: Path,
+): Task<{ readonly seconds: number; readonly origin: string }> {
   const configured = config.defaults.get('checker_timeout');
-  if (typeof configured === 'number' && configured > 0) return configured;
+  if (typeof configured === 'number' && configured > 0) {
+    return { seconds: configured, origin: ORIGIN.defaults };
+  }
   const text = yield* readDeviceAttribute(host, process, path.dev, 'timeout');
   const seconds = Number(text);
-  return text === undefined || !Number.isInteger(seconds) || seconds <= 0 ? 30 : seconds;
+  const isKnown = text !== undefined && Number.isInteger(seconds) && seconds > 0;
+  return isKnown ? { seconds, origin: 'kernel sysfs' } : { seconds: 30, origin: ORIGIN.internal };
 }
 
 /** Asked until it was answered once. */

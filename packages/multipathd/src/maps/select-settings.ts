@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import type { Config } from '../config/config.ts';
 import { defaultOf } from '../config/config.ts';
+import { ORIGIN, originForMap, originForPath } from '../config/origin.ts';
 import { reconcileFeatures } from '../config/reconcile-features.ts';
 import { selectForMap, selectFromDevices } from '../config/select.ts';
 import type { Settings, Value } from '../config/settings.ts';
@@ -10,10 +11,12 @@ import { isYes } from '../config/settings.ts';
 import { tpgsOf } from '../discovery/select-checker.ts';
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import type { Failback, Multipath, NoPathRetry } from '../multipath.ts';
-import { readKey } from '../names/prkeys.ts';
+import { readKey, shownKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import type { MarginalLimits } from '../shaky-path.ts';
+import type { Tell } from './log-settings.ts';
+import { settingsLog, tellNoPathRetry, tellOwner } from './log-settings.ts';
 import { setTransportTimeouts } from './transport-timeouts.ts';
 
 /** `0x…`, `file`, or null. */
@@ -28,33 +31,73 @@ export function* selectSettings(
 ): Task<void> {
   const { config } = session;
   const select = (keyword: string): Value | undefined => selectForMap(config, map, keyword);
-  map.failback = select('failback') as Failback;
-  if (map.failback === 0) map.failback = 'manual';
-  map.groupingPolicy = session.groupingPolicy ?? String(select('path_grouping_policy'));
-  map.selector = String(select('path_selector'));
-  selectQueueing(session, map, select);
-  map.hardwareHandler = yield* selectHandler(session, map, paths);
+  const tell = settingsLog(session, map);
+  selectGrouping(session, map, { select, tell });
+  selectQueueing(session, map, { select, tell });
+  const handler = yield* selectHandler(session, map, paths);
+  map.hardwareHandler = handler.name;
+  tell('hardware_handler', { shown: `"${handler.name}"`, origin: handler.origin });
   map.rrWeight = String(select('rr_weight'));
+  tell('rr_weight');
   map.minio = Number(select('rr_min_io_rq'));
+  tell('rr_min_io_rq', { name: 'minio' });
+  tellOwner(session, map, tell);
+  yield* selectReservation(session, map, tell);
   map.deferredRemove = isYes(select('deferred_remove'));
+  tell('deferred_remove', { shown: yesOrNo(map.deferredRemove) });
+  selectErrorDetection(session, map, { select, tell });
   map.skipKpartx = isYes(select('skip_kpartx'));
+  tell('skip_kpartx', { shown: yesOrNo(map.skipKpartx) });
   map.maxSectorsKb = Number(select('max_sectors_kb') ?? 0);
+  tell('max_sectors_kb');
   map.ghostDelay = offOrNumber(select('ghost_delay'));
+  tell('ghost_delay');
   map.flushOnLastDelete = isYes(select('flush_on_last_del'));
-  map.reservationKey = selectReservationKey(config, map);
-  // It is looked up when it is needed; here only its file is made.
-  if (map.reservationKey === 'file') yield* readKey(session, map.wwid);
-  selectErrorDetection(session, map, select);
+  tell('flush_on_last_del', { shown: yesOrNo(map.flushOnLastDelete) });
   yield* setTransportTimeouts(session, map, paths);
 }
 
-type Select = (keyword: string) => Value | undefined;
+/** The configuration of one map, and the log of what was found in it. */
+interface Chosen {
+  readonly select: (keyword: string) => Value | undefined;
+  readonly tell: Tell;
+}
+
+const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
+
+function selectGrouping(session: Session, map: Multipath, { select, tell }: Chosen): void {
+  map.failback = select('failback') as Failback;
+  if (map.failback === 0) map.failback = 'manual';
+  tell('failback');
+  map.groupingPolicy = session.groupingPolicy ?? String(select('path_grouping_policy'));
+  const commandLine = 'multipath command line [-p] flag';
+  tell('path_grouping_policy', {
+    shown: map.groupingPolicy,
+    ...(session.groupingPolicy === null ? {} : { origin: commandLine }),
+  });
+  map.selector = String(select('path_selector'));
+  tell('path_selector');
+}
+
+function* selectReservation(session: Session, map: Multipath, tell: Tell): Task<void> {
+  map.reservationKey = selectReservationKey(session.config, map);
+  if (map.reservationKey !== 'file') return tell('reservation_key');
+  // It is looked up when it is needed; here only its file is made.
+  const key = yield* readKey(session, map.wwid);
+  if (session.log.verbosity < 3) return;
+  const origin = originForMap(session.config, map, 'reservation_key');
+  const shown = key === null ? 'file' : shownKey(key);
+  session.log.put(
+    3,
+    `${map.alias}: reservation_key = ${shown} (setting: ${origin}) (from prkeys file)`,
+  );
+}
 
 const offOrNumber = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
 const textOrNull = (value: Value | undefined): string | null =>
   value === undefined ? null : String(value);
 
-function selectQueueing({ log }: Session, map: Multipath, select: Select): void {
+function selectQueueing({ log }: Session, map: Multipath, { select, tell }: Chosen): void {
   const own: Settings = new Map([['features', String(select('features'))]]);
   if (map.queueingDisabled) {
     log.put(0, `${map.alias}: queueing disabled`);
@@ -62,10 +105,13 @@ function selectQueueing({ log }: Session, map: Multipath, select: Select): void 
   } else {
     const retry = select('no_path_retry');
     if (retry !== undefined) own.set('no_path_retry', retry);
+    tellNoPathRetry(tell, retry);
   }
+  tell('retain_attached_hw_handler', { shown: 'yes', origin: 'implied in kernel >= 4.3.0' });
   reconcileFeatures(own, log, map.alias);
   map.noPathRetry = (own.get('no_path_retry') ?? 'undef') as NoPathRetry;
   map.features = reconcileQueueMode(map, String(own.get('features')));
+  tell('features', { shown: `"${map.features}"` });
 }
 
 /** The first table fixed the queue mode: another one is not asked for again. */
@@ -81,16 +127,34 @@ function reconcileQueueMode(map: Multipath, features: string): string {
   return [String(rest.length), ...rest].join(' ');
 }
 
+interface ChosenHandler {
+  readonly name: string;
+  readonly origin: string;
+}
+
 /** The handler that a path has in the kernel stays; alua is for maps all of whose paths report port groups. */
-function* selectHandler(session: Session, map: Multipath, paths: readonly Path[]): Task<string> {
+function* selectHandler(
+  session: Session,
+  map: Multipath,
+  paths: readonly Path[],
+): Task<ChosenHandler> {
   const tpgs = paths.map((path) => tpgsOf(session, path));
   const allTpgs = !tpgs.includes('none') && tpgs.some((t) => t !== 'undef');
-  const chosen =
-    (yield* attachedHandler(session, paths)) ??
+  const origin = 'autodetected from TPGS';
+  const attached = yield* attachedHandler(session, paths);
+  const configured =
     selectFromDevices(map.devices, 'hardware_handler') ??
     session.config.defaults.get('hardware_handler');
-  if (chosen === undefined) return allTpgs ? '1 alua' : '0';
-  return chosen === '1 alua' && !allTpgs ? '0' : String(chosen);
+  const chosen = attached ?? configured;
+  if (chosen === undefined) {
+    return allTpgs ? { name: '1 alua', origin } : { name: '0', origin: ORIGIN.internal };
+  }
+  if (chosen === '1 alua' && !allTpgs) return { name: '0', origin };
+  const from = originForPath(session.config, map.devices, 'hardware_handler');
+  return {
+    name: String(chosen),
+    origin: attached === undefined ? from : 'retained by kernel driver',
+  };
 }
 
 function* attachedHandler(
@@ -110,19 +174,24 @@ const SHORTEST_SAMPLE = 120;
 function selectMarginalLimits(
   { log }: Session,
   { alias }: Multipath,
-  select: Select,
+  { select, tell }: Chosen,
 ): MarginalLimits | null {
   const asked = offOrNumber(select('marginal_path_err_sample_time'));
   if (asked > 0 && asked < SHORTEST_SAMPLE) {
     const least = `marginal_path_err_sample_time must be >= ${SHORTEST_SAMPLE}`;
     log.put(2, `${alias}: configuration error: ${least}`);
   }
+  const sampleTime = asked > 0 ? Math.max(asked, SHORTEST_SAMPLE) : 0;
   const limits = {
     doubleFailedTime: offOrNumber(select('marginal_path_double_failed_time')),
-    sampleTime: asked > 0 ? Math.max(asked, SHORTEST_SAMPLE) : 0,
+    sampleTime,
     rateThreshold: offOrNumber(select('marginal_path_err_rate_threshold')),
     recheckGap: offOrNumber(select('marginal_path_err_recheck_gap_time')),
   };
+  tell('marginal_path_err_sample_time', sampleTime > 0 ? { shown: String(sampleTime) } : {});
+  tell('marginal_path_err_rate_threshold');
+  tell('marginal_path_err_recheck_gap_time');
+  tell('marginal_path_double_failed_time');
   return Object.values(limits).every((number) => number > 0) ? limits : null;
 }
 
@@ -142,24 +211,60 @@ function sayDeprecated(session: Session, values: readonly number[]): void {
 }
 
 /** Paths that come and go are shut out for a while, when all that says how is there. */
-function selectErrorDetection(session: Session, map: Multipath, select: Select): void {
-  map.marginalPath = selectMarginalLimits(session, map, select);
-  map.sanPathErr = map.marginalPath === null ? selectSanPathErr(session, select) : null;
+function selectErrorDetection(session: Session, map: Multipath, chosen: Chosen): void {
+  map.marginalPath = selectMarginalLimits(session, map, chosen);
+  map.sanPathErr = null;
+  if (map.marginalPath === null) map.sanPathErr = selectSanPathErr(session, map, chosen);
+  else for (const keyword of SAN_PATH_ERR) chosen.tell(keyword, IMPLIED_NO);
 }
 
-function selectSanPathErr(session: Session, select: Select): Multipath['sanPathErr'] {
+const IMPLIED_NO = { shown: '"no"', origin: 'implied by marginal_path check' };
+
+function selectSanPathErr(
+  session: Session,
+  { alias }: Multipath,
+  { select, tell }: Chosen,
+): Multipath['sanPathErr'] {
   const given = SAN_PATH_ERR.map((keyword) => offOrNumber(select(keyword)));
+  for (const keyword of SAN_PATH_ERR) tell(keyword);
   sayDeprecated(session, given);
   let [threshold = 0, forgetRate = 0, recoveryTime = 0] = given;
-  const watch = offOrNumber(select('delay_watch_checks'));
-  const wait = offOrNumber(select('delay_wait_checks'));
-  if (given.every((number) => number === 0) && watch + wait > 0) {
+  const watch = delayChecks('delay_watch_checks', { select, tell });
+  const wait = delayChecks('delay_wait_checks', { select, tell });
+  const isFree = given.every((number) => number === 0);
+  if (isFree && watch + wait > 0) {
     threshold = 1;
     forgetRate = watch;
     recoveryTime = wait * session.config.maxPollingInterval;
+    tellImplied(tell, { watch, wait, recoveryTime });
+  } else if (watch + wait > 0) {
+    const both = 'both marginal_path and delay_checks error detection options selected';
+    session.log.put(3, `${alias}: ${both}`);
+    session.log.put(3, `${alias}: ignoring delay_checks options`);
   }
   const complete = threshold > 0 && forgetRate > 0 && recoveryTime > 0;
   return complete ? { threshold, forgetRate, recoveryTime } : null;
+}
+
+/** Told of only when somebody set it. */
+function delayChecks(keyword: string, { select, tell }: Chosen): number {
+  const value = select(keyword);
+  tell(keyword, { unlessFrom: ORIGIN.internal });
+  return offOrNumber(value);
+}
+
+/** What delay_watch_checks and delay_wait_checks stand for. */
+function tellImplied(
+  tell: Tell,
+  { watch, wait, recoveryTime }: { watch: number; wait: number; recoveryTime: number },
+): void {
+  const byWatch = 'implied by delay_watch_checks';
+  const byWait = 'implied by delay_wait_checks';
+  tell('san_path_err_threshold', { shown: '1', origin: watch > 0 ? byWatch : byWait });
+  if (watch > 0) tell('san_path_err_forget_rate', { shown: String(watch), origin: byWatch });
+  if (wait > 0) {
+    tell('san_path_err_recovery_time', { shown: String(recoveryTime), origin: byWait });
+  }
 }
 
 /** Whether marginal paths get groups of their own. */

@@ -11,6 +11,7 @@ import { readAttribute, writeAttribute } from '../discovery/sysfs.ts';
 import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
+import { tellTimeouts } from './log-settings.ts';
 
 const LONGEST = 0xffff_ffff;
 /** The kernel's limit while fast_io_fail_tmo is off. */
@@ -28,6 +29,7 @@ export function* setTransportTimeouts(
   let raised = false;
   let turnedOff = false;
   for (const path of paths) {
+    tellTimeouts(session, path);
     yield* setDeadline(session, path);
     const configured = timeoutsOf(session, path);
     if (configured.loss === undefined && configured.fastFail === undefined) continue;

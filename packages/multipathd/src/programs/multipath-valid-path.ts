@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { isPathValid } from '../maps/path-valid.ts';
 import type { Run } from './multipath.ts';
 
-/** With -u the status is always 0, so that udev takes in what was printed. */
+/** With -u nothing is a path while no daemon runs, and the status is always 0, so that udev takes in what was printed. */
 export function* checkValidPath({ session, options, output, reference }: Run): Task<number> {
   const dev = options.fromUdev
     ? options.device
@@ -15,7 +15,7 @@ export function* checkValidPath({ session, options, output, reference }: Run): T
     session.log.put(0, 'the -c option requires a path to check');
     return 1;
   }
-  const verdict = yield* isPathValid(session, dev);
+  const verdict = yield* isPathValid(session, dev, { needsDaemon: options.fromUdev });
   if (verdict === 'error') return 1;
   if (verdict.waitUntil !== undefined) {
     output.out(`FIND_MULTIPATHS_WAIT_UNTIL="${verdict.waitUntil}"\n`);
