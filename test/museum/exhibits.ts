@@ -9,6 +9,7 @@ import { exhibit as flagForgottenAtResume } from './exhibits/flag-forgotten-at-r
 import { exhibit as flagsInOneWord } from './exhibits/flags-in-one-word.ts';
 import { exhibit as interruptedKeepsDeferred } from './exhibits/interrupted-keeps-deferred.ts';
 import { exhibit as interruptedKeepsTheQueueStopped } from './exhibits/interrupted-keeps-the-queue-stopped.ts';
+import { exhibit as kickLeftAtStop } from './exhibits/kick-left-at-stop.ts';
 import { exhibit as lateWriteAfterFailover } from './exhibits/late-write-after-failover.ts';
 import { exhibit as mappedAfterTheCheck } from './exhibits/mapped-after-the-check.ts';
 import { exhibit as mergeAfterTheFlag } from './exhibits/merge-after-the-flag.ts';
@@ -37,6 +38,7 @@ export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
   'flags-in-one-word': flagsInOneWord,
   'interrupted-keeps-deferred': interruptedKeepsDeferred,
   'interrupted-keeps-the-queue-stopped': interruptedKeepsTheQueueStopped,
+  'kick-left-at-stop': kickLeftAtStop,
   'late-write-after-failover': lateWriteAfterFailover,
   'mapped-after-the-check': mappedAfterTheCheck,
   'merge-after-the-flag': mergeAfterTheFlag,

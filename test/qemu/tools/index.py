@@ -3,7 +3,7 @@
 import json, os
 def name(m): d = m.get('data', {}); x = d.get('status') or d.get('action') or {True: 'true', False: 'false'}.get(d.get('set')); return m['event'] + (':' + x if x else '')
 for folder in sorted(f for f in os.listdir('.') if os.path.isdir(f) and f != 'tools'):
-    for f in sorted(os.listdir(folder)):
+    for f in sorted(n for n in os.listdir(folder) if n.endswith('.jsonl')):
         lines = [json.loads(l) for l in open(folder + '/' + f)]; out = []
         for o in lines:
             if o['dir'] != 's2c' or 'event' not in o['msg'] or o['msg']['event'] == 'SHUTDOWN': continue

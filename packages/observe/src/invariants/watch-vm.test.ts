@@ -89,4 +89,19 @@ describe('a virtual machine', () => {
     reset.end();
     expect(reset.found()).toEqual([]);
   });
+
+  it('that begins I/O for its guest while it stands still is told of', () => {
+    const { vm, stop, found } = machineWith('werror=stop');
+    const begin = (): void => {
+      for (const listener of vm.layer.kickListeners) listener();
+    };
+    begin();
+    stop('paused');
+    expect(found()).toEqual([]);
+    begin();
+    expect(found()).toEqual(['a stopped machine begins nothing for its guest']);
+    vm.layer.emit('RESUME');
+    begin();
+    expect(found()).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
-// watch-vm.ts — What must hold for a virtual machine, whatever its disks do: what is done about an error is what the policy says, and
-// it stops for an error when and only when that is it.
+// watch-vm.ts — What must hold for a virtual machine, whatever its disks do: what is done about an error is what the policy says, it
+// stops for an error when and only when that is it, and then stands still.
 import type { GuestDisk, JsonObject, Vm } from '@dmsim/qemu';
 import { isRunning } from '@dmsim/qemu';
 import { formatSeconds } from '@dmsim/sim';
@@ -20,6 +20,11 @@ const DOES_STOP = {
   meaning: 'The request that has failed is never sent again.',
 };
 
+const STANDS_STILL = {
+  invariant: 'a stopped machine begins nothing for its guest',
+  meaning: 'Data changes under whoever stopped it to copy its disks or to move it.',
+};
+
 export interface VmWatch {
   /** Checks that it has stopped for its last error, in a run that was long enough for that. */
   end(): void;
@@ -30,6 +35,7 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
   /** Since it stopped last. */
   let hasReason = false;
   let mustStop = false;
+  let isStopped = false;
   const report = (what: Omit<Violation, 'message' | 'at'>, message: string): void => {
     const { now } = vm.sim;
     violations.push({ ...what, message: `${message} at ${formatSeconds(now)} s`, at: now });
@@ -52,10 +58,16 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
     if (event === 'BLOCK_IO_ERROR' && data !== undefined) failed(data);
     // A reset may come before the stop, which then has nothing to do.
     if (event === 'STOP' || event === 'RESET') mustStop = false;
+    if (event === 'RESUME') isStopped = false;
     if (event !== 'STOP') return;
+    isStopped = true;
     if (!hasReason && vm.runState === 'io-error')
       report(HAS_A_REASON, `${vm.name} stops for an error`);
     hasReason = false;
+  });
+  vm.layer.kickListeners.push(() => {
+    if (isStopped)
+      report(STANDS_STILL, `${vm.name} begins I/O for its guest although it stands still`);
   });
   return {
     end() {

@@ -7,6 +7,8 @@ interface OpStats {
   bytes: number;
   operations: number;
   failed: number;
+  /** Requests that the device refused, such as those beyond the end of the disk. */
+  invalid: number;
   merged: number;
   totalTime: Nanos;
 }
@@ -18,7 +20,14 @@ export interface BlockStats {
   lastAccess: Nanos | null;
 }
 
-const none = (): OpStats => ({ bytes: 0, operations: 0, failed: 0, merged: 0, totalTime: 0 });
+const none = (): OpStats => ({
+  bytes: 0,
+  operations: 0,
+  failed: 0,
+  invalid: 0,
+  merged: 0,
+  totalTime: 0,
+});
 
 export const createStats = (sim: Sim): BlockStats => ({
   sim,
@@ -47,4 +56,9 @@ export function account(stats: BlockStats, { op, bytes, since }: Accounted, fail
     of.operations++;
     of.bytes += bytes;
   }
+}
+
+export function accountInvalid(stats: BlockStats, op: AccountedOp): void {
+  stats.ops[op].invalid++;
+  stats.lastAccess = stats.sim.now;
 }

@@ -63,6 +63,8 @@ export interface BlockDriver {
   readonly imageInfo?: (node: BlockNode) => JsonObject;
   /** Bytes that the node occupies on the host; absent or null if it can't tell. */
   readonly allocatedSize?: (node: BlockNode) => number | null;
+  /** True if the driver opens its main child by itself. QEMU then lists the node before that child, otherwise after it. */
+  readonly opensItsChild?: boolean;
   /** True if a flush of the node always flushes the node below, even when nothing was written. */
   readonly isFilter?: boolean;
   /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */

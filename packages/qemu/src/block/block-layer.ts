@@ -23,6 +23,8 @@ export interface BlockLayer {
   readonly drivers: ReadonlyMap<string, BlockDriver>;
   readonly files: HostFiles;
   readonly throttleGroups: Map<string, ThrottleGroup>;
+  /** Called when a device begins what its guest asked for. */
+  readonly kickListeners: (() => void)[];
   readonly iothreads: Map<string, AioContext>;
   readonly emit: (event: string, data?: JsonObject) => void;
   /** How a second error changes the io-status of a job. */

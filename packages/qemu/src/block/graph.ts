@@ -21,9 +21,14 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   const wanted = optionalString(options['node-name']);
   const problem = wanted === undefined ? null : refuseName(layer, wanted);
   if (problem !== null) return failed(problem);
+  // QEMU opens a backing node after the node itself, and some drivers open all of their children so.
+  let opensLater = driver.opensItsChild === true ? layer.nodes.size : null;
   const opener: Opener = {
     layer,
-    child: (all, role) => openChild(layer, all, role),
+    child: (all, role) => {
+      if (role === 'backing') opensLater = layer.nodes.size;
+      return openChild(layer, all, role);
+    },
   };
   const result = driver.open(options, opener);
   if (result.kind === 'failed') return result;
@@ -35,7 +40,16 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
     children: [...result.children],
     implicit: false,
   });
+  if (opensLater !== null) listAfter(layer, opensLater);
   return { kind: 'opened', node };
+}
+
+/** Lists the nodes from the one with that number on after the last one, which they belong to. */
+function listAfter({ nodes }: BlockLayer, from: number): void {
+  for (const [name, node] of [...nodes].slice(from, -1)) {
+    nodes.delete(name);
+    nodes.set(name, node);
+  }
 }
 
 type NewNode = Pick<BlockNode, 'driver' | 'options' | 'state' | 'children' | 'implicit'> & {
@@ -61,6 +75,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     inFlight: 0,
     writeGen: 0,
     flushedGen: 0,
+    flushes: [],
     dirtyBitmaps: [],
     highestWrite: 0,
   };

@@ -53,6 +53,8 @@ export interface BlockNode {
   /** Counts writes. A flush with no write since the last flush is not passed down. */
   writeGen: number;
   flushedGen: number;
+  /** The flush under way, and those that wait for it. */
+  readonly flushes: (() => void)[];
   readonly dirtyBitmaps: DirtyBitmap[];
   /** The end of the furthest write so far. */
   highestWrite: number;
@@ -68,6 +70,12 @@ export const childNode = (node: BlockNode, role: string): BlockNode | undefined 
 /** The main child of a filter or format node: `file`, or blkdebug's `image`. */
 export const primaryChild = (node: BlockNode): BlockNode | undefined =>
   childNode(node, 'file') ?? childNode(node, 'image');
+
+/** bdrv_filter_or_cow_bs: the node whose data a filter passes on, or which an image falls back to. */
+export function nodeBehind(node: BlockNode): BlockNode | undefined {
+  const { filters, isFilter } = node.driver;
+  return filters === true || isFilter === true ? primaryChild(node) : childNode(node, 'backing');
+}
 
 /** Adds a user, which is quiesced if the node is. */
 export function addUser(node: BlockNode, user: NodeUser): void {
@@ -123,8 +131,24 @@ export function submitRequest(node: BlockNode, request: BlockRequest, complete: 
   else node.driver.submit(node, request, finish);
 }
 
+/** bdrv_co_flush: one at a time, and no further than what was written by the time it was asked for. */
 function flushNode(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const gen = node.writeGen;
+  node.flushes.push(() => {
+    flushNow(node, { request, gen }, (ret) => {
+      complete(ret);
+      node.flushes.shift();
+      node.flushes[0]?.();
+    });
+  });
+  if (node.flushes.length === 1) node.flushes[0]?.();
+}
+
+function flushNow(
+  node: BlockNode,
+  { request, gen }: { readonly request: BlockRequest; readonly gen: number },
+  complete: Complete,
+): void {
   const flushChildren = (index: number): void => {
     const child = node.children[index];
     if (child === undefined) {

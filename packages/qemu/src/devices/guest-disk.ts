@@ -3,10 +3,11 @@ import type { Nanos } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
 import type { AccountedOp } from '../block/accounting.ts';
-import { account } from '../block/accounting.ts';
+import { account, accountInvalid } from '../block/accounting.ts';
 import type { BlockBackend } from '../block/backend.ts';
 import type { BlockRequest } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
+import { nodeLength } from '../block/node.ts';
 
 export type DiskOp = 'read' | 'write' | 'flush' | 'discard' | 'write-zeroes' | 'test-unit-ready';
 
@@ -81,6 +82,13 @@ export function accountRequest(
 ): void {
   account(blk.stats, { op: ACCOUNTED[op], bytes: op === 'flush' ? 0 : bytes, since }, failed);
 }
+
+/** True if the request begins and ends on the disk. A device answers others itself, without asking the block layer. */
+export const isOnDisk = ({ blk }: GuestDisk, { op, sector, bytes }: DiskRequest): boolean =>
+  op === 'flush' || op === 'test-unit-ready' || sector * 512 + bytes <= nodeLength(blk.node);
+
+export const accountRefused = ({ blk }: GuestDisk, { op }: DiskRequest): void =>
+  accountInvalid(blk.stats, ACCOUNTED[op]);
 
 export const isReadOp = (op: DiskOp): boolean => op === 'read';
 

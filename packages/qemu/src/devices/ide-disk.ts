@@ -1,13 +1,24 @@
 // ide-disk.ts — An IDE disk (AHCI of q35): each failed command is handled by itself, and `retry` is not possible. Mirrors hw/ide/core.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 
-import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
+import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { actOnError, blkDrain, blkSubmit, errorActionFor, pauseIoHang } from '../block/backend.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
-import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import {
+  accountRefused,
+  accountRequest,
+  IOERR,
+  isOnDisk,
+  isReadOp,
+  OK,
+  toBlockRequest,
+} from './guest-disk.ts';
+import type { Kicks } from './kicks.ts';
+import { beginKicks, kickDisk } from './kicks.ts';
 
 interface IdeDisk {
+  readonly kicks: Kicks;
   parked: DiskRequest[];
   /** Counts resets. A request from before a reset gets no answer. */
   epoch: number;
@@ -16,7 +27,7 @@ interface IdeDisk {
 const stateOf = (disk: GuestDisk): IdeDisk => disk.state as IdeDisk;
 
 function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
-  handlerReady(disk.blk.ctx, () => {
+  kickDisk(disk.blk, stateOf(disk).kicks, () => {
     for (const request of requests) execute(disk, request);
   });
 }
@@ -24,6 +35,11 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
 function execute(disk: GuestDisk, request: DiskRequest): void {
   if (request.op === 'test-unit-ready' || request.op === 'write-zeroes') {
     request.done({ kind: 'unsupported' });
+    return;
+  }
+  if (!isOnDisk(disk, request)) {
+    accountRefused(disk, request);
+    request.done(IOERR);
     return;
   }
   const { epoch } = stateOf(disk);
@@ -59,11 +75,13 @@ function resubmit(disk: GuestDisk): void {
 
 function vmStateChanged(disk: GuestDisk, running: boolean): null {
   if (running) scheduleBh(disk.blk.ctx, () => resubmit(disk));
+  else beginKicks(stateOf(disk).kicks);
   return null;
 }
 
 function* reset(disk: GuestDisk): Blocking<void> {
   const s = stateOf(disk);
+  beginKicks(s.kicks);
   s.epoch++;
   yield* pauseIoHang(disk.blk);
   yield* blkDrain(disk.blk);
@@ -74,7 +92,7 @@ export const ideHd: DeviceModel = {
   name: 'ide-hd',
   canRetry: false,
   qdev: (id) => id,
-  createState: (): IdeDisk => ({ parked: [], epoch: 0 }),
+  createState: (): IdeDisk => ({ kicks: [], parked: [], epoch: 0 }),
   submit,
   start: () => undefined,
   reset,

@@ -2,7 +2,7 @@
 import type { Errno, Nanos } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
-import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
+import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import {
   actOnError,
@@ -14,7 +14,9 @@ import {
 } from '../block/backend.ts';
 import { drainAll } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
-import { accountRequest, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import { accountRequest, isOnDisk, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import type { Kicks } from './kicks.ts';
+import { beginKicks, kickDisk } from './kicks.ts';
 
 /** A request that the bus holds; `retry` marks one that failed and will be sent again. */
 interface ScsiRequest {
@@ -28,9 +30,11 @@ interface ScsiDisk {
   /** The sense reported to the first command after power-on or reset. */
   unitAttention: Sense | null;
   restartScheduled: boolean;
+  readonly kicks: Kicks;
 }
 
 const POWER_ON: Sense = { key: 0x6, asc: 0x29, ascq: 0x00 };
+const BEYOND_THE_END: Sense = { key: 0x5, asc: 0x21, ascq: 0x00 };
 const SPACE_ALLOC_FAILED: Sense = { key: 0x7, asc: 0x27, ascq: 0x07 };
 const IO_ERROR: Sense = { key: 0xb, asc: 0x00, ascq: 0x06 };
 const NO_MEDIUM: Sense = { key: 0x2, asc: 0x3a, ascq: 0x00 };
@@ -50,8 +54,9 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
     retry: false,
     dropped: false,
   }));
-  stateOf(disk).requests.push(...arrived);
-  handlerReady(disk.blk.ctx, () => {
+  const { requests: held, kicks } = stateOf(disk);
+  held.push(...arrived);
+  kickDisk(disk.blk, kicks, () => {
     for (const req of arrived) if (!req.dropped) execute(disk, req);
   });
 }
@@ -69,15 +74,24 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
     finish(disk, req, null);
     return;
   }
+  if (!isOnDisk(disk, request)) {
+    finish(disk, req, BEYOND_THE_END);
+    return;
+  }
   const since = disk.layer.sim.now;
   blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
     if (req.dropped) return;
+    const isTransfer = isReadOrWrite(request);
+    // Transfers are counted as they end, whatever their policy then says; others when they are answered.
+    if (isTransfer) accountRequest(disk, { ...request, since }, ret !== null);
     if (ret !== null && !handleError(disk, { req, since }, ret)) return;
     retrySucceeded(disk.blk);
-    accountRequest(disk, { ...request, since }, false);
+    if (!isTransfer) accountRequest(disk, { ...request, since }, false);
     finish(disk, req, null);
   });
 }
+
+const isReadOrWrite = ({ op }: DiskRequest): boolean => op === 'read' || op === 'write';
 
 function finish(disk: GuestDisk, req: ScsiRequest, sense: Sense | null): void {
   const { requests } = stateOf(disk);
@@ -100,7 +114,7 @@ function handleError(
     case 'ignore':
       return true;
     case 'report':
-      accountRequest(disk, { ...req.request, since }, true);
+      if (!isReadOrWrite(req.request)) accountRequest(disk, { ...req.request, since }, true);
       finish(disk, req, senseFor(errno));
       return false;
     case 'stop':
@@ -120,8 +134,7 @@ function resubmit(disk: GuestDisk): void {
 
 function vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null {
   const s = stateOf(disk);
-  // The adapter stops its queues and waits for all requests of all nodes.
-  if (!running) return drainAll(disk.layer);
+  if (!running) return stopAdapter(disk);
   if (s.restartScheduled) return null;
   // The restart runs in a bottom half, after the reply to `cont`.
   s.restartScheduled = true;
@@ -132,8 +145,15 @@ function vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | nul
   return null;
 }
 
+/** The adapter stops its queues and waits for all requests of all nodes. */
+function* stopAdapter(disk: GuestDisk): Blocking<void> {
+  beginKicks(stateOf(disk).kicks);
+  yield* drainAll(disk.layer);
+}
+
 function* reset(disk: GuestDisk): Blocking<void> {
   const s = stateOf(disk);
+  beginKicks(s.kicks);
   for (const req of s.requests) req.dropped = true;
   yield* pauseIoHang(disk.blk);
   yield* blkDrain(disk.blk);
@@ -145,7 +165,12 @@ export const scsiHd: DeviceModel = {
   name: 'scsi-hd',
   canRetry: true,
   qdev: (id) => id,
-  createState: (): ScsiDisk => ({ requests: [], unitAttention: POWER_ON, restartScheduled: false }),
+  createState: (): ScsiDisk => ({
+    requests: [],
+    unitAttention: POWER_ON,
+    restartScheduled: false,
+    kicks: [],
+  }),
   submit,
   start: () => undefined,
   reset,

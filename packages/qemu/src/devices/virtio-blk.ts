@@ -3,7 +3,6 @@ import type { Errno, Nanos } from '@dmsim/sim';
 import { assert } from '@dmsim/sim';
 
 import type { AioContext } from '../aio/aio-context.ts';
-import { handlerReady } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { letOthersRun } from '../aio/main-loop.ts';
 import {
@@ -18,15 +17,19 @@ import {
 import type { BlockRequest } from '../block/block-driver.ts';
 import { moveTimer } from '../block/rehandle.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
-import { accountRequest, IOERR, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import {
+  accountRefused,
+  accountRequest,
+  IOERR,
+  isOnDisk,
+  isReadOp,
+  OK,
+  toBlockRequest,
+} from './guest-disk.ts';
+import type { Kicks } from './kicks.ts';
+import { beginKicks, kickDisk } from './kicks.ts';
 
 const MAX_MERGE = 32;
-
-/** The guest has put requests on the queue and said so. */
-interface Kick {
-  readonly requests: readonly DiskRequest[];
-  isHandled: boolean;
-}
 
 interface VirtioBlk {
   /** Failed requests kept for later, newest first, as in the device's list. */
@@ -36,8 +39,7 @@ interface VirtioBlk {
   /** The driver has set the device up. */
   driverOk: boolean;
   readonly thread: AioContext;
-  /** Those that the disk's thread has not come to. */
-  readonly kicks: Kick[];
+  readonly kicks: Kicks;
   /** Counts resets. */
   epoch: number;
 }
@@ -52,18 +54,7 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
     handleQueue(disk, requests);
     return;
   }
-  const kick: Kick = { requests, isHandled: false };
-  s.kicks.push(kick);
-  handlerReady(disk.blk.ctx, () => {
-    if (!kick.isHandled) handleKick(disk, kick);
-  });
-}
-
-function handleKick(disk: GuestDisk, kick: Kick): void {
-  const { kicks } = stateOf(disk);
-  kick.isHandled = true;
-  kicks.splice(kicks.indexOf(kick), 1);
-  handleQueue(disk, kick.requests);
+  kickDisk(disk.blk, s.kicks, () => handleQueue(disk, requests));
 }
 
 function handleQueue(disk: GuestDisk, requests: readonly DiskRequest[]): void {
@@ -83,6 +74,10 @@ function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
     plan.push(() => submitMerged(disk, [request], toBlockRequest(request)));
   };
   for (const request of requests) {
+    if (!isOnDisk(disk, request)) {
+      plan.push(() => refuse(disk, request));
+      continue;
+    }
     switch (request.op) {
       case 'read':
       case 'write':
@@ -103,6 +98,11 @@ function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
   }
   flushBatch();
   return plan;
+}
+
+function refuse(disk: GuestDisk, request: DiskRequest): void {
+  accountRefused(disk, request);
+  request.done(IOERR);
 }
 
 /** True if a request may join the batch, which has one direction and a limited size. */
@@ -210,14 +210,10 @@ function startNotifier(disk: GuestDisk): void {
   resubmit(disk);
 }
 
-/**
- * What the guest has asked for by now is begun before the drain that follows (virtio_bus_cleanup_host_notifier). In the drain it would
- * be put off, and go to the disk after the reset, or while the VM is stopped.
- */
 function* stopNotifier(disk: GuestDisk): Blocking<void> {
   const s = stateOf(disk);
   if (!s.started) return;
-  for (const kick of s.kicks.slice()) handleKick(disk, kick);
+  beginKicks(s.kicks);
   s.started = false;
   if (disk.blk.ctx === disk.layer.main.aio) return;
   // Moves the disk back to the main thread, after its own thread has finished the requests under way.

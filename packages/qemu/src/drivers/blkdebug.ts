@@ -85,6 +85,7 @@ const isEmptyList = (value: Json | undefined): boolean =>
 export const blkdebug: BlockDriver = {
   name: 'blkdebug',
   filters: true,
+  opensItsChild: true,
   strongOptions: ['config', 'inject-error.', 'set-state.'],
   open: (options, opener) => {
     if (isEmptyList(options['inject-error']))

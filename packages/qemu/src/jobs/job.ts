@@ -1,6 +1,6 @@
 // job.ts — A background job: its states, its pause points, how it sleeps. Mirrors job.c.
 import type { Errno, Nanos } from '@dmsim/sim';
-import { assert } from '@dmsim/sim';
+import { after, assert, micros } from '@dmsim/sim';
 
 import type { AioTimer } from '../aio/aio-context.ts';
 import {
@@ -8,9 +8,11 @@ import {
   deleteAioTimer,
   isAioTimerArmed,
   modAioTimer,
+  scheduleCoroutine,
 } from '../aio/aio-context.ts';
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { createCoroutine, enterCoroutine } from '../aio/coroutine.ts';
+import { kickMain } from '../aio/main-loop.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import type { IoStatus } from '../block/error-action.ts';
 import type { NodeUser, BlockNode } from '../block/node.ts';
@@ -206,7 +208,23 @@ export function startJob(job: Job, onEnd: (job: Job) => void): void {
   job.co = createCoroutine(body(job, onEnd));
   job.busy = true;
   setStatus(job, 'running');
-  enterCoroutine(job.layer.coroutines, job.co);
+  enterInThread(job, job.co);
+}
+
+/** What an iothread takes to wake up. The main thread has sent its reply by then. */
+const WAKE_UP: Nanos = micros(20);
+
+/** aio_co_enter: the main thread enters a job of its own disks at once; an iothread is asked to, and comes to it later. */
+function enterInThread({ layer, nodes }: Job, co: Coroutine): void {
+  const { main, coroutines, sim } = layer;
+  const ctx = nodes[0]?.ctx ?? main.aio;
+  const enter = (): void => {
+    enterCoroutine(coroutines, co);
+    // The main thread may wait in a drain for the job to rest.
+    kickMain(main);
+  };
+  if (ctx === main.aio) enterCoroutine(coroutines, co);
+  else after(sim, WAKE_UP, `wake-up of ${ctx.name}`, () => scheduleCoroutine(ctx, enter));
 }
 
 function* body(job: Job, onEnd: (job: Job) => void): Co<void> {
@@ -221,7 +239,7 @@ export function enterJob(job: Job): void {
   if (job.co === null || job.deferredToMainLoop || job.busy) return;
   deleteAioTimer(job.sleepTimer);
   job.busy = true;
-  enterCoroutine(job.layer.coroutines, job.co);
+  enterInThread(job, job.co);
 }
 
 export function pauseJob(job: Job): void {

@@ -158,8 +158,12 @@ interface BuiltinCheck {
 
 const isInteger = (value: Json): boolean => typeof value === 'number' || typeof value === 'bigint';
 
+const INT64_MAX = 2n ** 63n - 1n;
+const fitsInt64 = (value: Json): boolean =>
+  typeof value === 'bigint' ? value <= INT64_MAX : typeof value === 'number';
+
 const INTEGER: BuiltinCheck = {
-  fits: isInteger,
+  fits: fitsInt64,
   expected: 'integer',
   text: /^[+-]?(?:\d+|0x[0-9a-f]+)$/iu,
   textExpected: 'integer',
@@ -185,8 +189,8 @@ const BUILTINS: Readonly<Record<Builtin, BuiltinCheck>> = {
     textExpected: "'on' or 'off'",
   },
   integer: INTEGER,
-  uint32: INTEGER,
-  size: { ...INTEGER, text: /^\d+[bkmgt]?$/iu, textExpected: 'size' },
+  uint32: { ...INTEGER, fits: isInteger },
+  size: { ...INTEGER, fits: isInteger, text: /^\d+[bkmgt]?$/iu, textExpected: 'size' },
 };
 
 function checkValue(type: QapiType, value: Json, at: Place): Misfit | null {

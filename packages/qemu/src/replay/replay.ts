@@ -158,6 +158,8 @@ function playDevice(replay: Replay, line: TranscriptLine): Difference | null {
   if (Array.isArray(submit)) {
     const at = timeOf(replay, line);
     if (at !== null) runToTime(world, at);
+    // The recorder's driver writes rings through the main loop, which has carried out what came before.
+    else if (replay.previous?.dir === 'dev') runToTime(world, world.sim.now);
     const requests = submit.filter(isRequest);
     const driver = driverOf(
       world,
@@ -195,7 +197,7 @@ function expectState(replay: Replay, line: TranscriptLine): Difference | null {
   const wait = at === null ? STATE_WAIT : TOLERANCE;
   const found =
     wasState(driver, expected, since) || runUntil(world, () => last() === expected, wait);
-  if (ids.includes('tur1')) forgetRequests(driver);
+  if (ids.some((id) => id.endsWith('tur1'))) forgetRequests(driver);
   return found ? null : differ(line.number, expected, last());
 }
 

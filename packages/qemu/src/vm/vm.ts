@@ -112,6 +112,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     files,
     throttleGroups: new Map(),
     iothreads: new Map(),
+    kickListeners: [],
     emit: (event, data) => emitEvent(vm, event, data),
     ioStatusRule: jobErrors === 'rfc' ? 'rfc' : ioStatusRule,
     jobErrors,

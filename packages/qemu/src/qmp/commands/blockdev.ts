@@ -11,10 +11,10 @@ import {
   submitRequest,
 } from '../../block/node.ts';
 import { optionalSize } from '../../drivers/options.ts';
-import type { Vm } from '../../vm/vm.ts';
 import { blockdevOptions } from '../blockdev-options.ts';
-import type { CommandResult, QmpCommand } from '../command.ts';
+import type { QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg, success } from '../command.ts';
+import { unknownCommand } from '../human-names.ts';
 import { required } from '../qapi.ts';
 import { humanInfo } from './info.ts';
 
@@ -64,38 +64,51 @@ const humanMonitorCommand: QmpCommand = {
   args: [required('command-line', 'string')],
   *run(vm, args) {
     const line = stringArg(args, 'command-line') ?? '';
-    const match = /^qemu-io (\S+) "write (?:-q )?(?:-P (\S+) )?(\S+) (\S+)"$/u.exec(line);
-    const [command, ...words] = line.split(/\s+/u);
+    const [command, ...words] = line.trim().split(/\s+/u);
+    const unknown = unknownCommand([command ?? '', ...words]);
+    if (unknown !== null) return success(unknown);
     const info = command === 'info' ? humanInfo(vm, words) : null;
     if (info !== null) return success(info);
-    if (match === null) return notSimulated(`human-monitor-command ${line.split(' ')[0] ?? ''}`);
-    const [, target = '', pattern = '0xcd', offset = '0', bytes = '0'] = match;
-    return yield* qemuIoWrite(vm, target, {
-      pattern: Number(pattern),
-      offset: optionalSize(offset.toUpperCase()) ?? 0,
-      bytes: optionalSize(bytes.toUpperCase()) ?? 0,
-    });
+    const io = parseQemuIo(line);
+    if (io === null) return notSimulated(`human-monitor-command ${line.split(' ')[0] ?? ''}`);
+    const node = findNode(vm.layer, io.target);
+    if (node === undefined)
+      return success(`Error: Cannot find device='' nor node-name='${io.target}'\r\n`);
+    yield* qemuIo(node, io);
+    return success('');
   },
 };
 
-interface PatternWrite {
+interface QemuIo {
+  readonly target: string;
+  readonly op: 'read' | 'write';
   readonly pattern: number;
   readonly offset: number;
   readonly bytes: number;
 }
 
+/** `qemu-io TARGET "read|write [-q] [-P PATTERN] OFFSET BYTES"`; null for other commands. */
+function parseQemuIo(line: string): QemuIo | null {
+  const match = /^qemu-io (\S+) "(read|write) (?:-q )?(?:-P (\S+) )?(\S+) (\S+)"$/u.exec(line);
+  if (match === null) return null;
+  const [, target = '', op, pattern = '0xcd', offset = '0', bytes = '0'] = match;
+  return {
+    target,
+    op: op === 'read' ? 'read' : 'write',
+    pattern: Number(pattern),
+    offset: optionalSize(offset.toUpperCase()) ?? 0,
+    bytes: optionalSize(bytes.toUpperCase()) ?? 0,
+  };
+}
+
 /**
- * Writes as if through a backend of its own, whose deletion drains the node twice: once for its requests, once to detach
- * from it.
+ * Reads or writes as if through a backend of its own, whose deletion drains the node twice: once for its requests, once to detach from
+ * it. What it says of the data goes to QEMU's standard output, not to the monitor.
  */
-function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<CommandResult> {
-  const node = findNode(vm.layer, target);
-  if (node === undefined)
-    return success(`Error: Cannot find device='' nor node-name='${target}'\r\n`);
-  const { pattern, offset, bytes } = write;
-  const data = new Uint8Array(bytes).fill(pattern);
+function* qemuIo(node: BlockNode, { op, pattern, offset, bytes }: QemuIo): Blocking<void> {
+  const data = new Uint8Array(bytes).fill(op === 'write' ? pattern : 0);
   let pending = true;
-  submitRequest(node, { op: 'write', offset, bytes, data }, () => {
+  submitRequest(node, { op, offset, bytes, data }, () => {
     pending = false;
   });
   yield* pollUntil(() => !pending);
@@ -103,7 +116,6 @@ function* qemuIoWrite(vm: Vm, target: string, write: PatternWrite): Blocking<Com
     yield* drainedBegin(node);
     drainedEnd(node);
   }
-  return success('');
 }
 
 export const blockdevCommands: readonly QmpCommand[] = [

@@ -4,23 +4,36 @@ import { ioStatusIsPublished } from '../../block/backend.ts';
 import { dirtyBytes } from '../../block/dirty-bitmap.ts';
 import { nodeFilename } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, nodeLength, skipImplicit } from '../../block/node.ts';
+import { childNode, nodeBehind, nodeLength, skipImplicit } from '../../block/node.ts';
 import { optionalFlag } from '../../drivers/options.ts';
 import { allocatedSize } from '../../drivers/raw.ts';
 import type { QmpCommand } from '../command.ts';
-import { success } from '../command.ts';
+import { flagArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import { optional } from '../qapi.ts';
 
 const NO_LIMITS: JsonObject = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
 
-function backingDepth(node: BlockNode): number {
-  const backing = childNode(node, 'backing');
-  return backing === undefined ? 0 : 1 + backingDepth(backing);
+/** How much a query tells of a node. */
+interface Detail {
+  /** Nothing of the nodes behind it. */
+  readonly flat?: boolean;
+  /** Looks through the unnamed filters of jobs, as a query about a device does. */
+  readonly skipsImplicit?: boolean;
 }
 
-function imageInfo(node: BlockNode): JsonObject {
+function nextImage(node: BlockNode, { flat, skipsImplicit }: Detail): BlockNode | undefined {
+  const behind = flat === true ? undefined : nodeBehind(node);
+  return behind !== undefined && skipsImplicit === true ? skipImplicit(behind) : behind;
+}
+
+function imageDepth(node: BlockNode, detail: Detail): number {
+  const next = nextImage(node, detail);
+  return next === undefined ? 0 : 1 + imageDepth(next, detail);
+}
+
+function imageInfo(node: BlockNode, detail: Detail): JsonObject {
   const info: JsonObject = {
     filename: nodeFilename(node),
     format: node.driver.name,
@@ -30,8 +43,8 @@ function imageInfo(node: BlockNode): JsonObject {
   if (allocated !== null) info['actual-size'] = allocated;
   if (node.driver.hasInfo(node)) info['dirty-flag'] = false;
   Object.assign(info, node.driver.imageInfo?.(node));
-  const backing = childNode(node, 'backing');
-  if (backing !== undefined) info['backing-image'] = imageInfo(backing);
+  const next = nextImage(node, detail);
+  if (next !== undefined) info['backing-image'] = imageInfo(next, detail);
   return info;
 }
 
@@ -43,7 +56,7 @@ function cacheFlags({ options }: BlockNode): JsonObject {
   return { direct: flag('direct'), 'no-flush': flag('no-flush') };
 }
 
-function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
+function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObject {
   const info: JsonObject = {
     file: nodeFilename(node),
     'node-name': node.name,
@@ -52,9 +65,9 @@ function nodeInfo(node: BlockNode, writeback: boolean): JsonObject {
     encrypted: false,
     detect_zeroes: 'off',
     write_threshold: 0,
-    backing_file_depth: backingDepth(node),
+    backing_file_depth: imageDepth(node, detail),
     cache: { writeback, ...cacheFlags(node) },
-    image: imageInfo(node),
+    image: imageInfo(node, detail),
     ...NO_LIMITS,
   };
   const backing = childNode(node, 'backing');
@@ -94,7 +107,10 @@ function blockInfo(blk: BlockBackend): JsonObject {
     type: 'unknown',
     removable: false,
     locked: false,
-    inserted: { ...nodeInfo(skipImplicit(blk.node), blk.writeCache), ...throttleInfo(blk) },
+    inserted: {
+      ...nodeInfo(skipImplicit(blk.node), blk.writeCache, { skipsImplicit: true }),
+      ...throttleInfo(blk),
+    },
   };
   if (blk.qdev !== null) info['qdev'] = blk.qdev;
   if (ioStatusIsPublished(blk)) info['io-status'] = blk.ioStatus;
@@ -115,9 +131,10 @@ const queryBlock: QmpCommand = {
 const queryNamedBlockNodes: QmpCommand = {
   name: 'query-named-block-nodes',
   args: [optional('flat', 'boolean')],
-  run(vm) {
+  run(vm, args) {
+    const flat = flagArg(args, 'flat') ?? false;
     const nodes = [...vm.layer.nodes.values()].toReversed();
-    return success(nodes.map((node) => nodeInfo(node, true)));
+    return success(nodes.map((node) => nodeInfo(node, true, { flat })));
   },
 };
 

@@ -3,7 +3,7 @@ import type { AccountedOp, BlockStats } from '../../block/accounting.ts';
 import { createStats } from '../../block/accounting.ts';
 import type { BlockBackend } from '../../block/backend.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, primaryChild, skipImplicit } from '../../block/node.ts';
+import { nodeBehind, primaryChild, skipImplicit } from '../../block/node.ts';
 import { flagArg, success } from '../command.ts';
 import type { QmpCommand } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -18,7 +18,7 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
     account_failed: isDevice,
   };
   for (const op of OPS) {
-    const { bytes, operations, failed, merged, totalTime } = stats.ops[op];
+    const { bytes, operations, failed, invalid, merged, totalTime } = stats.ops[op];
     if (op !== 'flush') {
       members[`${op}_bytes`] = bytes;
       members[`${op}_merged`] = merged;
@@ -26,7 +26,7 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
     members[`${op}_operations`] = operations;
     members[`${op}_total_time_ns`] = totalTime;
     members[`failed_${op}_operations`] = failed;
-    members[`invalid_${op}_operations`] = 0;
+    members[`invalid_${op}_operations`] = invalid;
   }
   members['timed_stats'] = [];
   return members;
@@ -49,9 +49,8 @@ function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
     };
   const below = primaryChild(node);
   if (below !== undefined) result['parent'] = nodeStats(below, withBacking);
-  const { filters, isFilter } = node.driver;
-  const filtered = filters === true || isFilter === true ? below : childNode(node, 'backing');
-  if (withBacking && filtered !== undefined) result['backing'] = nodeStats(filtered, withBacking);
+  const behind = nodeBehind(node);
+  if (withBacking && behind !== undefined) result['backing'] = nodeStats(behind, withBacking);
   return result;
 }
 
