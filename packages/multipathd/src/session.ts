@@ -3,6 +3,8 @@ import type { Process } from '@dmsim/sim';
 
 import type { Config } from './config/config.ts';
 import type { MultipathHost } from './host.ts';
+import type { Libraries } from './libraries.ts';
+import { createLibraries } from './libraries.ts';
 import type { Log } from './log.ts';
 import type { Multipath } from './multipath.ts';
 import type { Path } from './path.ts';
@@ -33,6 +35,7 @@ export interface Session {
   samples: Sample[] | null;
   /** Starts the thread that reads them; null in a program, which ends before it would have read anything. */
   sampler: { readonly start: () => void } | null;
+  readonly libraries: Libraries;
   /** It was said once that san_path_err_… has a successor. */
   saidDeprecated: boolean;
 }
@@ -51,6 +54,7 @@ export const programSession = (
   bindingsReadOnly: false,
   samples: null,
   sampler: null,
+  libraries: createLibraries(),
   saidDeprecated: false,
   ...base,
 });

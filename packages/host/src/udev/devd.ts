@@ -81,7 +81,8 @@ function* processEvent(
   yield* sleepFor(isMap ? ofMap : DISK_RULES);
   let properties: Properties;
   if (event.action === 'remove') {
-    properties = new Map([...(udev.database.get(kernel)?.properties ?? []), ...event.variables]);
+    const before = udev.database.get(kernel)?.properties ?? [];
+    properties = new Map([...before, ['DEVPATH', event.devpath], ...event.variables]);
     udev.database.delete(kernel);
     udev.watched.delete(kernel);
     dropLinks(machine, kernel);

@@ -23,7 +23,7 @@ import type { Multipath } from '../multipath.ts';
 import { wwidOfReference } from '../programs/reference.ts';
 import { findMapByAlias } from '../session.ts';
 import type { Arguments, Command, Reply } from './command.ts';
-import { findNamedMap, mapWord } from './objects.ts';
+import { findNamedMap, kernelName, mapWord } from './objects.ts';
 
 function* add(daemon: Daemon, args: Arguments): Task<Reply> {
   const { log, host } = daemon;
@@ -33,12 +33,15 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
     log.put(2, `${word}: map blacklisted`);
     return 'blacklisted\n';
   }
-  let info = dmInfo(host.dm, word);
+  let info = dmInfo(host.dm, kernelName(word));
   if (info === null) {
+    log.put(3, `${word}: not a device mapper table`);
+    log.put(3, `${word}: mapname not found for -1:-1`);
     yield* createByName(daemon, word);
     info = dmInfo(host.dm, word);
   }
   if (info === null) {
+    log.put(2, `${word}: not a device mapper table`);
     log.put(2, `${word}: add map failed`);
     return false;
   }
@@ -61,7 +64,7 @@ export const removeMapCommand: Command = {
   *run(daemon, args) {
     const word = mapWord(args);
     daemon.log.put(2, `${word}: remove map (operator)`);
-    const info = dmInfo(daemon.host.dm, word);
+    const info = dmInfo(daemon.host.dm, kernelName(word));
     if (info === null) {
       daemon.log.put(2, `${word}: not a device mapper table`);
       return false;
@@ -182,7 +185,7 @@ export const switchGroupCommand: Command = {
     const word = mapWord(args);
     const group = Number.parseInt(args.get('group') ?? '', 10) || 0;
     daemon.log.put(2, `${word}: switch to path group #${group} (operator)`);
-    return switchGroupMessage(daemon, word, group);
+    return switchGroupMessage(daemon, kernelName(word), group);
   },
 };
 

@@ -13,6 +13,8 @@ export interface Command {
   /** Its keywords, joined by blanks: `list paths format`. */
   readonly keys: string;
   readonly run: (daemon: Daemon, args: Arguments) => Task<Reply>;
+  /** What the log has of it at verbosity 3. */
+  readonly said?: string;
   /** Answered whoever holds the lock. */
   readonly unlocked?: boolean;
 }

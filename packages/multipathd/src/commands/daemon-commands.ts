@@ -40,6 +40,7 @@ export const quitCommand: Command = { keys: 'quit', unlocked: true, run: () => r
 
 export const resetMapsStats: Command = {
   keys: 'reset maps stats',
+  said: 'reset multipaths stats',
   run({ maps }) {
     for (const { stats } of maps) Object.assign(stats, createStats());
     return ready(true);
@@ -50,7 +51,9 @@ export const resetMapStats: Command = {
   keys: 'reset map stats',
   run(daemon, args) {
     const map = findNamedMap(daemon, mapWord(args));
-    if (map !== undefined) Object.assign(map.stats, createStats());
-    return ready(map !== undefined);
+    if (map === undefined) return ready(false);
+    daemon.log.put(3, `reset multipath ${mapWord(args)} stats (operator)`);
+    Object.assign(map.stats, createStats());
+    return ready(true);
   },
 };

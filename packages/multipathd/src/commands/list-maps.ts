@@ -28,6 +28,7 @@ function* table(
 
 const fixed = (keys: string, format: string): Command => ({
   keys,
+  said: keys,
   run: (daemon) => table(daemon, { format, raw: false }),
 });
 
@@ -37,11 +38,13 @@ export const listMapsStats: Command = fixed('list maps stats', '%n %0 %1 %2 %3 %
 
 export const listMapsFormat: Command = {
   keys: 'list maps format',
+  said: 'list maps',
   run: (daemon, args) => table(daemon, { format: args.get('format') ?? '', raw: false }),
 };
 
 export const listMapsRaw: Command = {
   keys: 'list maps raw format',
+  said: 'list maps',
   run: (daemon, args) => table(daemon, { format: args.get('format') ?? '', raw: true }),
 };
 
@@ -55,11 +58,18 @@ function* topology(daemon: Daemon): Task<Reply> {
   return text;
 }
 
-export const listTopology: Command = { keys: 'list topology', run: topology };
-export const listMapsTopology: Command = { keys: 'list maps topology', run: topology };
+const wholeTopology = (keys: string): Command => ({
+  keys,
+  said: 'list multipaths',
+  run: topology,
+});
+
+export const listTopology: Command = wholeTopology('list topology');
+export const listMapsTopology: Command = wholeTopology('list maps topology');
 
 export const listMapsJson: Command = {
   keys: 'list maps json',
+  said: 'list multipaths json',
   *run(daemon) {
     for (const map of daemon.maps.slice()) {
       if (!(yield* updateMultipath(daemon, map.alias, { reset: false }))) return false;
@@ -68,10 +78,12 @@ export const listMapsJson: Command = {
   },
 };
 
-/** False when there is no such map, or it has gone. */
-function* oneMap(daemon: Daemon, args: Arguments): Task<Multipath | false> {
-  const map = findNamedMap(daemon, mapWord(args));
+/** False when there is no such map, or it has gone. `what` of it is asked for. */
+function* oneMap(daemon: Daemon, args: Arguments, what = ''): Task<Multipath | false> {
+  const word = mapWord(args);
+  const map = findNamedMap(daemon, word);
   if (map === undefined) return false;
+  daemon.log.put(3, `list multipath ${what}${word} (operator)`);
   return (yield* updateMultipath(daemon, map.alias, { reset: false })) && map;
 }
 
@@ -87,7 +99,7 @@ export const listMapTopology: Command = {
 export const listMapJson: Command = {
   keys: 'list map json',
   *run(daemon, args) {
-    const map = yield* oneMap(daemon, args);
+    const map = yield* oneMap(daemon, args, 'json ');
     return map !== false && printMapJson(map);
   },
 };
@@ -100,6 +112,9 @@ const mapFormat = (keys: string): Command => ({
     const widths = widthsOf(MAP_COLUMNS, daemon.maps, { header: true });
     const map = findNamedMap(daemon, mapWord(args));
     const format = args.get('format') ?? '';
+    if (map !== undefined) {
+      daemon.log.put(3, `list map ${mapWord(args)} fmt ${format} (operator)`);
+    }
     return map !== undefined && formatRow(MAP_COLUMNS, map, { format, widths });
   },
 });

@@ -3,9 +3,9 @@ import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import type { Blacklist, Rule } from '../config/blacklist.ts';
-import { filterWord } from '../config/blacklist.ts';
 import { printConfig } from '../config/print-config.ts';
 import type { Daemon } from '../daemon/daemon.ts';
+import { filterDevnode } from '../discovery/filter-path.ts';
 import { usedDevices } from '../maps/used-devices.ts';
 import type { PathState } from '../path.ts';
 import type { Columns } from '../print/columns.ts';
@@ -40,22 +40,26 @@ function status({ paths, uevents, dispatching }: Daemon): string {
 
 export const listStatus: Command = {
   keys: 'list status',
+  said: 'list status',
   run: (daemon) => ready(status(daemon)),
 };
 
 export const listDaemon: Command = {
   keys: 'list daemon',
+  said: 'list daemon',
   unlocked: true,
   run: ({ pid, state }) => ready(`pid ${pid} ${state}\n`),
 };
 
 export const listConfig: Command = {
   keys: 'list config',
+  said: 'list config',
   run: ({ config }) => ready(printConfig(config, { devices: config.devices, maps: null })),
 };
 
 export const listConfigLocal: Command = {
   keys: 'list config local',
+  said: 'list config local',
   run: (daemon) =>
     ready(printConfig(daemon.config, { devices: usedDevices(daemon), maps: daemon.maps })),
 };
@@ -96,11 +100,15 @@ function* blacklist({ config }: Daemon): Task<string> {
   ].join('');
 }
 
-export const listBlacklist: Command = { keys: 'list blacklist', run: blacklist };
+export const listBlacklist: Command = {
+  keys: 'list blacklist',
+  said: 'list blacklist',
+  run: blacklist,
+};
 
 function devices(daemon: Daemon): string {
   const lines = daemon.host.udev.blockDevices().map((dev) => {
-    const blacklisted = filterWord(daemon.config, 'devnode', dev) === 'blacklisted';
+    const blacklisted = filterDevnode(daemon, dev);
     const what = blacklisted
       ? 'blacklisted, unmonitored'
       : `whitelisted, ${findPath(daemon, dev) === undefined ? 'unmonitored' : 'monitored'}`;
@@ -112,6 +120,7 @@ function devices(daemon: Daemon): string {
 
 export const listDevices: Command = {
   keys: 'list devices',
+  said: 'list devices',
   run: (daemon) => ready(devices(daemon)),
 };
 

@@ -11,6 +11,7 @@ const DEFAULT_FORMAT = '%i %d %D %p %t %T %o %C';
 
 export const listPaths: Command = {
   keys: 'list paths',
+  said: 'list paths',
   run: ({ paths }) =>
     ready(
       paths.length === 0 ||
@@ -20,6 +21,7 @@ export const listPaths: Command = {
 
 export const listPathsFormat: Command = {
   keys: 'list paths format',
+  said: 'list paths',
   run: ({ paths }, args) =>
     ready(
       paths.length === 0 ||
@@ -29,6 +31,7 @@ export const listPathsFormat: Command = {
 
 export const listPathsRaw: Command = {
   keys: 'list paths raw format',
+  said: 'list paths',
   run: ({ paths }, args) =>
     ready(formatTable(PATH_COLUMNS, paths, { format: args.get('format') ?? '', raw: true })),
 };
@@ -37,7 +40,9 @@ export const listPathsRaw: Command = {
 export const listPath: Command = {
   keys: 'list path',
   run(daemon, args) {
-    const path = findPath(daemon, pathWord(args));
+    const word = pathWord(args);
+    daemon.log.put(3, `${word}: list path (operator)`);
+    const path = findPath(daemon, word);
     return ready(path !== undefined && formatRow(PATH_COLUMNS, path, { format: '%o' }));
   },
 };

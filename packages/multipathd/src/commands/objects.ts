@@ -11,6 +11,9 @@ const bareName = (word: string): string => word.replace(/^\/dev\/(?=.)/, '');
 export const mapWord = (args: Arguments): string => bareName(args.get('map') ?? '');
 export const pathWord = (args: Arguments): string => bareName(args.get('path') ?? '');
 
+/** The name that libdevmapper makes of it, which takes a path below /dev for the device there. */
+export const kernelName = (word: string): string => word.replace(/^mapper\/(?=.)/, '');
+
 /** By `dm-N` or alias, never by WWID. */
 export const findNamedMap = (daemon: Daemon, word: string): Multipath | undefined => {
   const minor = /^dm-\s*(\d+)/.exec(word)?.[1];

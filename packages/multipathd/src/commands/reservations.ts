@@ -5,7 +5,7 @@ import { ready } from '@dmsim/vfs';
 import type { Daemon } from '../daemon/daemon.ts';
 import type { Multipath } from '../multipath.ts';
 import { parseKey, readKey, shownKey, writeKey } from '../names/prkeys.ts';
-import type { Command, Reply } from './command.ts';
+import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, mapWord } from './objects.ts';
 
 /** Without a newline, as the real one answers. */
@@ -13,7 +13,11 @@ export const getStatus: Command = {
   keys: 'getprstatus map',
   run(daemon, args) {
     const map = findNamedMap(daemon, mapWord(args));
-    return ready(map !== undefined && String(Number(map.reservationActive)));
+    if (map === undefined) return ready(false);
+    const flag = String(Number(map.reservationActive));
+    daemon.log.put(3, `${mapWord(args)}: prflag = ${flag}`);
+    daemon.log.put(3, `${mapWord(args)}: reply = ${flag}`);
+    return ready(flag);
   },
 };
 
@@ -40,9 +44,13 @@ function* keyOf(daemon: Daemon, { reservationKey, wwid }: Multipath): Task<strin
   return key === null ? null : shownKey(key);
 }
 
+const said = ({ log }: Daemon, args: Arguments, verb: 'get' | 'set' | 'unset'): void =>
+  log.put(3, `${mapWord(args)}: ${verb} persistent reservation key (operator)`);
+
 export const getKey: Command = {
   keys: 'getprkey map',
   *run(daemon, args) {
+    said(daemon, args, 'get');
     const map = findNamedMap(daemon, mapWord(args));
     if (map === undefined) return false;
     return `${(yield* keyOf(daemon, map)) ?? 'none'}\n`;
@@ -59,6 +67,7 @@ function* change(daemon: Daemon, map: Multipath, key: string | null): Task<Reply
 export const setKey: Command = {
   keys: 'setprkey map key',
   *run(daemon, args) {
+    said(daemon, args, 'set');
     const map = findNamedMap(daemon, mapWord(args));
     if (map === undefined) return false;
     const text = args.get('key') ?? '';
@@ -74,6 +83,7 @@ export const setKey: Command = {
 export const unsetKey: Command = {
   keys: 'unsetprkey map',
   *run(daemon, args) {
+    said(daemon, args, 'unset');
     const map = findNamedMap(daemon, mapWord(args));
     return map !== undefined && (yield* change(daemon, map, null));
   },

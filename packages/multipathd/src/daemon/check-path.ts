@@ -78,6 +78,9 @@ function* newState(daemon: Daemon, path: Path): Task<PathState> {
   const offline = yield* pathOffline(daemon, path);
   if (offline === 'up') return yield* getState(daemon, path, offline);
   if (path.checker !== null) path.checker.message = '';
+  if (daemon.log.verbosity >= 3) {
+    daemon.log.put(3, `${path.dev}: state ${offline}, checker not called`);
+  }
   return offline === 'removed' ? 'down' : offline;
 }
 

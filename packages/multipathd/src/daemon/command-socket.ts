@@ -27,6 +27,8 @@ export interface Listener {
   readonly waiting: Request[];
   /** The daemon has gone: who waits for an answer gets none. */
   closed: boolean;
+  /** The configuration was read, and what of it can't be watched has not been told. */
+  watchesAnew: boolean;
   /** Somebody has changed the configuration's files, and the log has not told. */
   configChanged: boolean;
 }
@@ -39,6 +41,7 @@ export const createListener = (): Listener => ({
   arrived: createWaitQueue('a command for multipathd'),
   closed: false,
   configChanged: false,
+  watchesAnew: false,
 });
 
 /** `refused`: no daemon runs. `timeout`: it did not answer in time. `closed`: it ended before it answered. */

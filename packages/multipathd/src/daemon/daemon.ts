@@ -11,6 +11,7 @@ import {
 } from '@dmsim/sim';
 
 import type { MultipathHost, UdevEvent } from '../host.ts';
+import { createLibraries } from '../libraries.ts';
 import type { Session } from '../session.ts';
 import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
@@ -80,6 +81,7 @@ export function createDaemon({
     bindingsReadOnly,
     samples: null,
     sampler: null,
+    libraries: createLibraries(),
     saidDeprecated: false,
     vecsLock,
     mayChangeMaps: () => vecsLock.locked,

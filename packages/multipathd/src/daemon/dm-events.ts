@@ -42,6 +42,7 @@ function* handleEvents(daemon: Daemon): Task<void> {
   for (const [alias, last] of new Map(eventNumbers)) {
     const number = eventNumber(host.dm, alias);
     if (number === last) continue;
+    daemon.log.put(3, `${alias}: devmap event #${number ?? last}`);
     if (number === undefined) eventNumbers.delete(alias);
     else eventNumbers.set(alias, number);
     yield* withLock(daemon, `dm event: ${alias}`, () =>

@@ -30,7 +30,7 @@ export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boo
   const config = yield* loadConfig({ process, root: host.root, log });
   if (config === null) return false;
   log.put(2, 'reconfigure: setting up paths and maps');
-  for (const map of daemon.maps.slice()) forgetMap(daemon, map);
+  for (const map of daemon.maps.slice()) forgetMap(daemon, map, { quietly: true });
   keepUidAttrs(daemon, config);
   daemon.eventNumbers.clear();
   daemon.paths = [];
@@ -81,8 +81,11 @@ function* discoverMaps(daemon: Daemon): Task<void> {
 /** Maps that the configuration does not want any more go; those that are open stay. */
 function* removeUnwanted(daemon: Daemon, made: Multipath[]): Task<void> {
   for (const map of daemon.maps.slice()) {
+    daemon.log.put(3, `${map.alias}: coalesce map`);
     if (findMapByWwid(made, map.wwid) !== undefined) {
-      if (defaultOf(daemon.config, 'reassign_maps') === 'yes') yield* reassign(daemon, map.alias);
+      if (defaultOf(daemon.config, 'reassign_maps') !== 'yes') continue;
+      daemon.log.put(3, `${map.alias}: Reassign existing device-mapper devices`);
+      yield* reassign(daemon, map.alias);
       continue;
     }
     if ((yield* flushMap(daemon, map.alias)) === 'removed') {

@@ -13,7 +13,7 @@ import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
 import { holdLock, idleUntil, postState, traceUse } from './daemon.ts';
 import { dmTurn } from './map-waiters.ts';
-import { tellOfChange } from './watch-config.ts';
+import { tellOfChange, tellOfWatch } from './watch-config.ts';
 
 /** A client whose command needs the lock, which somebody else has. */
 interface Client {
@@ -31,6 +31,7 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
   const { requests, arrived, waiting } = listener;
   const clients: Client[] = [];
   yield* idleUntil(daemon, daemon.stateChanged, () => daemon.state !== 'configure');
+  daemon.log.put(3, 'uxsock: startup listener');
   for (;;) {
     yield* idleUntil(
       daemon,
@@ -39,11 +40,12 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
         requests.length > 0 ||
         listener.closed ||
         listener.configChanged ||
+        listener.watchesAnew ||
         (clients.length > 0 && !vecsLock.locked),
       untilOneExpires(daemon, clients),
     );
     if (daemon.endsWhenWoken) postState(daemon, 'shutdown');
-    const told = tellOfChange(daemon);
+    const told = tellOfChange(daemon) || tellOfWatch(daemon);
     // One that ends reads nothing more.
     const ends = daemon.state === 'shutdown';
     if ((ends || listener.closed) && !told) return 0;
@@ -106,6 +108,7 @@ function reply({ listener }: Daemon, request: Request, what: Reply): void {
 
 /** Paths are listed from what the daemon knows; maps are asked for. */
 function* runCommand(daemon: Daemon, command: Command, args: Arguments): Task<Reply> {
+  if (command.said !== undefined) daemon.log.put(3, `${command.said} (operator)`);
   if (command.unlocked !== true && !command.keys.startsWith('list path')) yield* dmTurn(daemon);
   return yield* command.run(daemon, args);
 }

@@ -62,8 +62,12 @@ export function* updateMultipath(
   return true;
 }
 
-export function forgetMap(daemon: Daemon, map: Multipath): void {
-  daemon.log.put(3, `${map.alias}: removing map from internal tables`);
+export function forgetMap(
+  daemon: Daemon,
+  map: Multipath,
+  { quietly = false }: { readonly quietly?: boolean } = {},
+): void {
+  if (!quietly) daemon.log.put(3, `${map.alias}: removing map from internal tables`);
   if (map.waitForUdev !== 'no') unblockReconfigure(daemon);
   daemon.eventNumbers.delete(map.alias);
   if (daemon.mapWaiters !== null) stopWaiter(daemon, map.alias);

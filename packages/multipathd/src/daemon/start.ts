@@ -60,6 +60,7 @@ export function* runDaemon(
     const applied = yield* withLock(daemon, 'applies the configuration', () =>
       applyConfiguration(daemon),
     );
+    if (daemon.listener.watchesAnew) wakeUp(daemon.listener.arrived);
     if (applied) postState(daemon, 'idle');
     else {
       log.put(0, 'fatal error applying configuration - aborting');
@@ -68,6 +69,8 @@ export function* runDaemon(
   }
   log.put(2, 'multipathd: shut down');
   stopListening();
+  log.put(3, 'Releasing uevent_monitor() resources');
+  log.put(3, 'Releasing uevent_listen() resources');
   yield* withLock(daemon, 'ends', () => cleanUp(daemon));
   return 0;
 }
@@ -130,7 +133,7 @@ function* cleanUp(daemon: Daemon): Task<void> {
     daemon.forceQueueWithoutDaemon || defaultOf(config, 'queue_without_daemon') === 'yes';
   for (const map of maps.slice()) {
     if (!keeps) setQueueing(daemon, map.alias, false);
-    forgetMap(daemon, map);
+    forgetMap(daemon, map, { quietly: true });
   }
   closeListener(host.socket, listener);
   wakeUp(daemon.stateChanged);

@@ -26,6 +26,7 @@ const isMap = ({ kernel }: UdevEvent): boolean => kernel.startsWith('dm-');
 export function listenForUevents(daemon: Daemon): () => void {
   const { host, uevents } = daemon;
   return host.udev.subscribe((event) => {
+    daemon.log.put(3, `uevent '${event.action}' from '${event.properties.get('DEVPATH') ?? ''}'`);
     if (!isMap(event) && filterWord(daemon.config, 'devnode', event.kernel) === 'blacklisted') {
       return;
     }
@@ -43,12 +44,19 @@ const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown'
 export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
   const { uevents } = daemon;
+  // Those that were there when it last looked, and have not been dealt with.
+  let taken = 0;
   for (;;) {
     const isOver = (): boolean => daemon.state === 'shutdown';
     yield* idleUntil(daemon, daemon.ueventArrived, () => uevents.length > 0 || isOver());
+    if (taken === 0) {
+      taken = uevents.length;
+      tellTaken(daemon, taken);
+    }
     yield* idleUntil(daemon, daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state));
     if (daemon.state === 'shutdown') return 0;
     const event = uevents.shift();
+    taken = Math.max(taken - 1, 0);
     if (event === undefined) continue;
     daemon.dispatching = true;
     yield* withLock(daemon, `uevent: ${event.action} ${event.kernel}`, () => handle(daemon, event));
@@ -56,12 +64,17 @@ export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
   }
 }
 
+const tellTaken = ({ log }: Daemon, count: number): void => {
+  if (count > 0) log.put(3, `uevents: ${count} added, 0 discarded, 0 filtered, 0 merged`);
+};
+
 function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
   yield* dmTurn(daemon);
   if (isMap(event)) {
     if (event.properties.get('DM_UUID')?.startsWith('mpath-') !== true) return;
     // A map that is being added has no table yet.
     if (event.action === 'change') {
+      daemon.log.put(3, `${event.kernel}: add map (uevent)`);
       yield* addMap(daemon, event.kernel, event.properties.get('DM_NAME') ?? '');
       kernelFailedPath(daemon, event);
     } else if (event.action === 'remove') mapRemoved(daemon, event);
@@ -84,6 +97,7 @@ function kernelFailedPath(daemon: Daemon, { properties }: UdevEvent): void {
 }
 
 function mapRemoved(daemon: Daemon, { kernel, properties }: UdevEvent): void {
+  daemon.log.put(3, `${kernel}: remove map (uevent)`);
   const minor = Number(kernel.slice('dm-'.length));
   const map = daemon.maps.find(({ info }) => info?.minor === minor);
   const alias = properties.get('DM_NAME') ?? '';
@@ -163,6 +177,7 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
     yield* pathAdded(daemon, event);
     return;
   }
+  log.put(3, `${kernel}: uid = ${wwid} (udev)`);
   yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
   yield* protectionChanged(daemon, path, properties.get('DISK_RO'));
 }

@@ -16,6 +16,7 @@ export interface ConfigWatch {
 /** Called after each reading: what is watched already stays so. */
 export function watchConfig(daemon: Daemon): void {
   daemon.watch.file ??= watchFile(daemon);
+  daemon.listener.watchesAnew = daemon.log.verbosity >= 3;
   const { watch } = daemon;
   const node = directoryNow(daemon);
   if (watch.directory?.node === node) return;
@@ -34,6 +35,17 @@ export function tellOfChange({ listener, log }: Daemon): boolean {
   if (!listener.configChanged) return false;
   listener.configChanged = false;
   log.put(1, 'Multipath configuration updated.\nReload multipathd for changes to take effect');
+  return true;
+}
+
+/** Files that are not there can't be watched. True if there was something to tell. */
+export function tellOfWatch({ listener, log, watch }: Daemon): boolean {
+  if (!listener.watchesAnew) return false;
+  listener.watchesAnew = false;
+  const missing = (name: string): void =>
+    log.put(3, `didn't set up notifications on ${name}: No such file or directory`);
+  if (watch.directory === null) missing(CONFIG_DIRECTORY);
+  if (watch.file === null) missing(CONFIG_FILE);
   return true;
 }
 

@@ -6,6 +6,7 @@ import { ORIGIN, originForPath } from '../config/origin.ts';
 import { selectForPath } from '../config/select.ts';
 import type { Settings } from '../config/settings.ts';
 import { isYes, textOf } from '../config/settings.ts';
+import { loadPrioritizer } from '../libraries.ts';
 import type { Path, PathState } from '../path.ts';
 import { PRIO_UNDEF } from '../path.ts';
 import type { SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
@@ -64,10 +65,13 @@ function* selectPrio(session: Session, path: Path): Task<SelectedPrioritizer> {
     detected === null
       ? configuredPrio(session, path)
       : { prioritizer: selected(session, detected, ''), origin: ORIGIN.detected, level: 3 };
+  if (isBuiltIn(prioritizer.name)) loadPrioritizer(session, prioritizer.name);
   log.put(level, `${path.dev}: prio = ${prioritizer.name} (setting: ${origin})`);
   log.put(3, `${path.dev}: prio args = "${prioritizer.args}" (setting: ${origin})`);
   return prioritizer;
 }
+
+const isBuiltIn = (name: string): boolean => findPrioritizer(name) !== undefined;
 
 /** alua needs a disk that reports target port groups. */
 function configuredPrio(session: Session, path: Path): Choice {

@@ -6,6 +6,7 @@ import { createCheckerState } from '../checkers/run-checker.ts';
 import { ORIGIN, originForPath } from '../config/origin.ts';
 import { selectForPath } from '../config/select.ts';
 import { isYes } from '../config/settings.ts';
+import { loadChecker } from '../libraries.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import { readDeviceAttribute } from './sysfs.ts';
@@ -20,6 +21,7 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
   const hasGroups = detect && !['none', 'undef'].includes(tpgsOf(session, path));
   const name = hasGroups ? 'tur' : String(selectForPath(config, devices, 'path_checker') ?? '');
   const origin = hasGroups ? ORIGIN.detected : originForPath(config, devices, 'path_checker');
+  loadChecker(session, name);
   log.put(3, `${dev}: path_checker = ${name} (setting: ${origin})`);
   const timeout = yield* checkerTimeout(session, path);
   log.put(3, `${dev}: checker timeout = ${timeout.seconds} s (setting: ${timeout.origin})`);

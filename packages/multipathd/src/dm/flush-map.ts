@@ -4,6 +4,7 @@ import { micros, seconds, sleepFor } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { dmInfo, isMultipathMap, isPresent, tableOf } from './dm-maps.ts';
+import { logIfMissing } from './libdm-error.ts';
 import { setQueueing } from './messages.ts';
 import { openPartition, partitionMaps } from './partition-maps.ts';
 import { removeMap, resumeMap, suspendMap } from './simple-command.ts';
@@ -27,7 +28,10 @@ export function* flushMap(
   { deferred = false, suspend = false, retries = 0 }: FlushOptions = {},
 ): Task<FlushResult> {
   const { dm } = session.host;
-  if (!isMultipathMap(dm, name)) return 'removed';
+  if (!isMultipathMap(dm, name)) {
+    logIfMissing(session, name);
+    return 'removed';
+  }
   if (!deferred && hasOpenPartition(session, name)) return 'busy';
   const queueing = suspend && isQueueing(session, name);
   if (queueing) setQueueing(session, name, false);

@@ -7,6 +7,7 @@ import { assert } from '@dmsim/sim';
 import type { Multipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
 import { dmInfo, isPresent, TARGET, UUID_PREFIX } from './dm-maps.ts';
+import { logFailedIoctl } from './libdm-error.ts';
 import { removeMap, resumeMap, waitForUdev } from './simple-command.ts';
 import { BASE_FLAGS, udevFlags } from './udev-flags.ts';
 
@@ -50,10 +51,16 @@ function* create(
 ): Task<Errno | undefined> {
   const { dm, udev } = session.host;
   const name = map.alias;
-  const cell = devCreate(dm, { name, uuid: `${UUID_PREFIX}${map.wwid}` });
-  if (typeof cell === 'string') return cell;
+  const uuid = `${UUID_PREFIX}${map.wwid}`;
+  const fail = (ioctl: 'create' | 'reload', errno: Errno): Errno => {
+    const of = ioctl === 'create' ? { uuid } : {};
+    logFailedIoctl(session, name, { ioctl, errno, caller: 'dm_addmap', task: 'create', ...of });
+    return errno;
+  };
+  const cell = devCreate(dm, { name, uuid });
+  if (typeof cell === 'string') return fail('create', cell);
   const loaded = tableLoad(dm, { name }, { specs: specsOf(map, params), readOnly });
-  if (loaded !== undefined) return loaded;
+  if (loaded !== undefined) return fail('reload', loaded);
   const cookie = udev.createCookie(BASE_FLAGS | udevFlags(map, { reload: false }));
   const error = yield* devResume(dm, { name }, { noflush: true, lockFs: false, cookie });
   yield* waitForUdev(session, cookie);
@@ -70,7 +77,11 @@ export function* reloadMap(
   const name = map.alias;
   const load = (readOnly: boolean): Errno | undefined => {
     log.put(2, `${name}: reload [0 ${map.size} ${TARGET} ${params}]`);
-    return tableLoad(host.dm, { name }, { specs: specsOf(map, params), readOnly });
+    const errno = tableLoad(host.dm, { name }, { specs: specsOf(map, params), readOnly });
+    if (errno !== undefined) {
+      logFailedIoctl(session, name, { ioctl: 'reload', errno, caller: 'dm_addmap' });
+    }
+    return errno;
   };
   let error = load(map.forceReadOnly);
   if (error === 'EROFS' && !map.forceReadOnly) error = load(true);

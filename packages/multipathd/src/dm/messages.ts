@@ -2,12 +2,14 @@
 import { targetMessage } from '@dmsim/dm';
 
 import type { Session } from '../session.ts';
+import { logFailedIoctl } from './libdm-error.ts';
 
 /** False when the kernel refused it. */
-function message({ host, log }: Session, name: string, text: string): boolean {
-  const answer = targetMessage(host.dm, { name }, { sector: 0n, message: text });
+function message(session: Session, name: string, text: string): boolean {
+  const answer = targetMessage(session.host.dm, { name }, { sector: 0n, message: text });
   if (typeof answer !== 'string') return true;
-  log.put(0, `DM message failed [${text}]`);
+  logFailedIoctl(session, name, { ioctl: 'message', errno: answer, caller: 'dm_message' });
+  session.log.put(0, `DM message failed [${text}]`);
   return false;
 }
 

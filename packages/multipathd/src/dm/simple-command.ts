@@ -4,6 +4,7 @@ import type { Errno, Task } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { traceMap } from '../trace-points.ts';
+import { logFailedIoctl } from './libdm-error.ts';
 import { BASE_FLAGS } from './udev-flags.ts';
 
 /** The daemon waits for nobody here: it looks out for udev's event itself. */
@@ -12,13 +13,33 @@ export function* waitForUdev({ host, isDaemon }: Session, cookie: number): Task<
 }
 
 /** With `flush` what waits in the map is waited for, or fails. */
-export function suspendMap(
+export function* suspendMap(
   session: Session,
   name: string,
   { flush, asked = false }: { readonly flush: boolean; readonly asked?: boolean },
 ): Task<Errno | undefined> {
   traceMap(session, name, { verb: 'suspend', asked });
-  return devSuspend(session.host.dm, { name }, { noflush: !flush, lockFs: false });
+  const { dm } = session.host;
+  const error = yield* devSuspend(dm, { name }, { noflush: !flush, lockFs: false });
+  return failed(session, name, { ioctl: 'suspend', error });
+}
+
+/** Tells the log of an ioctl that failed, and returns why it did. */
+function failed(
+  session: Session,
+  name: string,
+  {
+    ioctl,
+    error,
+    caller = 'dm_simplecmd',
+  }: {
+    readonly ioctl: 'suspend' | 'resume' | 'remove' | 'rename';
+    readonly error: Errno | undefined;
+    readonly caller?: string;
+  },
+): Errno | undefined {
+  if (error !== undefined) logFailedIoctl(session, name, { ioctl, errno: error, caller });
+  return error;
 }
 
 export function* resumeMap(
@@ -30,6 +51,7 @@ export function* resumeMap(
   traceMap(session, name, { verb: 'resume' });
   const cookie = udev.createCookie(BASE_FLAGS | flags);
   const error = yield* devResume(dm, { name }, { noflush: !flush, lockFs: false, cookie });
+  failed(session, name, { ioctl: 'resume', error });
   yield* waitForUdev(session, cookie);
   return error;
 }
@@ -43,6 +65,7 @@ export function* removeMap(
   traceMap(session, name, { verb: 'remove' });
   const cookie = udev.createCookie(BASE_FLAGS);
   const error = yield* devRemove(dm, { name }, { deferred, cookie });
+  failed(session, name, { ioctl: 'remove', error });
   yield* waitForUdev(session, cookie);
   return error;
 }
@@ -55,6 +78,7 @@ export function* renameMap(
   const { dm, udev } = session.host;
   const cookie = udev.createCookie(BASE_FLAGS | flags);
   const error = devRename(dm, { name: from }, { to, setUuid: false, cookie });
+  failed(session, from, { ioctl: 'rename', error, caller: 'dm_rename' });
   yield* waitForUdev(session, cookie);
   return error;
 }

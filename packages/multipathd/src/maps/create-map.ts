@@ -2,6 +2,7 @@
 import type { Task } from '@dmsim/sim';
 
 import { multipathEntry } from '../config/config.ts';
+import { ORIGIN, originForMap } from '../config/origin.ts';
 import { selectForMap } from '../config/select.ts';
 import { isYes, textOf } from '../config/settings.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
@@ -33,17 +34,28 @@ function* selectAlias(session: Session, map: Multipath): Task<string> {
   const { config, maps, log } = session;
   const { wwid } = map;
   const configured = textOf(map.entry, 'alias');
-  if (configured !== undefined) return configured;
-  if (!isYes(selectForMap(config, map, 'user_friendly_names'))) return wwid;
+  const told = (alias: string, origin: string): string => {
+    log.put(3, `${wwid}: alias = ${alias} (setting: ${origin})`);
+    return alias;
+  };
+  if (configured !== undefined) return told(configured, ORIGIN.multipaths);
+  const friendly = isYes(selectForMap(config, map, 'user_friendly_names'));
+  const from = (keyword: string): string => `(setting: ${originForMap(config, map, keyword)})`;
+  log.put(
+    3,
+    `${wwid}: user_friendly_names = ${friendly ? 'yes' : 'no'} ${from('user_friendly_names')}`,
+  );
+  if (!friendly) return told(wwid, 'default to WWID');
   const prefix = String(selectForMap(config, map, 'alias_prefix'));
+  log.put(3, `${wwid}: alias_prefix = ${prefix} ${from('alias_prefix')}`);
   const present = findMapByWwid(maps, wwid);
   const kept =
     present === undefined
       ? null
       : yield* existingAlias(session, wwid, { alias: present.alias, prefix });
-  const alias = kept ?? (yield* friendlyAlias(session, wwid, prefix)) ?? wwid;
-  log.put(3, `${wwid}: alias = ${alias}`);
-  return alias;
+  if (kept !== null) return told(kept, 'using existing alias');
+  const given = yield* friendlyAlias(session, wwid, prefix);
+  return given === null ? told(wwid, 'default to WWID') : told(given, 'user_friendly_name');
 }
 
 /** Every path with its WWID, and its size, becomes the map's. */

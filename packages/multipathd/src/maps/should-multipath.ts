@@ -16,14 +16,20 @@ export function* shouldMultipath(
   const mode = String(defaultOf(session.config, 'find_multipaths'));
   if (mode === 'off' || mode === 'greedy') return true;
   if (mode !== 'strict') {
-    if (current.some(({ wwid }) => wwid === path.wwid)) return true;
+    if (current.some(({ wwid }) => wwid === path.wwid)) {
+      session.log.put(3, `wwid ${path.wwid} is already multipathed, keeping it`);
+      return true;
+    }
     const twin = session.paths.some((other) => other !== path && other.wwid === path.wwid);
     if (twin) {
       session.log.put(3, `found multiple paths with wwid ${path.wwid}, multipathing ${path.dev}`);
       return true;
     }
   }
-  if (yield* isKnownWwid(session, path.wwid)) return true;
+  if (yield* isKnownWwid(session, path.wwid)) {
+    session.log.put(3, `found wwid ${path.wwid} in wwids file, multipathing ${path.dev}`);
+    return true;
+  }
   session.log.put(3, `wwid ${path.wwid} not in wwids file, skipping ${path.dev}`);
   return false;
 }

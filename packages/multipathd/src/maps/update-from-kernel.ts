@@ -1,8 +1,10 @@
 // update-from-kernel.ts — What the kernel's table and status lines say becomes what is known of a map. Mirrors libmultipath/structs_vec.c: update_multipath_strings, update_pathvec_from_dm.
 import type { Task } from '@dmsim/sim';
 
+import type { PathInfoMask } from '../discovery/pathinfo.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
-import { dmInfo, statusOf, tableOf } from '../dm/dm-maps.ts';
+import { dmInfo, isPresent, statusOf, tableOf } from '../dm/dm-maps.ts';
+import { logMissingTable } from '../dm/libdm-error.ts';
 import { failPathMessage } from '../dm/messages.ts';
 import type { StatusGroup } from '../dm/parse-status.ts';
 import { parseStatus } from '../dm/parse-status.ts';
@@ -29,17 +31,23 @@ export function* updateFromKernel(session: Session, map: Multipath): Task<Kernel
   return 'ok';
 }
 
-/** The table and the status line alone. */
-export function* readKernelTable(session: Session, map: Multipath): Task<KernelUpdate> {
+/** The table and the status line alone. With a mask its paths are looked at in between. */
+export function* readKernelTable(
+  session: Session,
+  map: Multipath,
+  mask: PathInfoMask | null = null,
+): Task<KernelUpdate> {
   const { dm } = session.host;
   const table = tableOf(dm, map.alias);
   if (table === null) {
+    if (!isPresent(dm, map.alias)) logMissingTable(session, map.alias, 'dm_get_map');
     session.log.put(2, `${map.alias}: map not present`);
     return 'gone';
   }
   map.info = dmInfo(dm, map.alias);
   map.size = table.size;
   yield* adoptTable(session, map, parsedTable(map, table.params));
+  if (mask !== null) for (const path of pathsInGroups(map)) yield* pathinfo(session, path, mask);
   const status = statusOf(dm, map.alias);
   if (status !== null) applyStatus(map, parsedStatus(map, status));
   dropStrangers(session, map);
@@ -140,7 +148,7 @@ function dropStrangers(session: Session, map: Multipath): void {
       const foreign = map.wwid !== '' && path.wwid !== '' && path.wwid !== map.wwid;
       if (!elsewhere && !foreign) {
         path.map = map;
-        if (path.wwid === '') path.wwid = map.wwid;
+        takeWwid(session, path, map.wwid);
         continue;
       }
       sayStranger(session, map, path);
@@ -153,7 +161,23 @@ function dropStrangers(session: Session, map: Multipath): void {
       }
     }
   }
-  map.groups = map.groups.filter(({ paths }) => paths.length > 0);
+  dropEmptyGroups(session, map);
+}
+
+/** A path that can't be opened has no WWID of its own: the map's is taken for it. */
+function takeWwid({ log }: Session, path: Path, wwid: string): void {
+  if (path.wwid !== '') return;
+  path.wwid = wwid;
+  log.put(3, `${path.dev}: setting wwid from map: ${wwid}`);
+}
+
+function dropEmptyGroups({ log }: Session, map: Multipath): void {
+  for (let i = 0; i < map.groups.length; i++) {
+    if (map.groups[i]?.paths.length !== 0) continue;
+    log.put(2, `${map.alias}: removing empty pathgroup ${i}`);
+    map.groups.splice(i--, 1);
+    map.needReload = true;
+  }
 }
 
 function sayStranger({ log }: Session, map: Multipath, path: Path): void {

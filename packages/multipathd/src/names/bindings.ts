@@ -5,7 +5,7 @@ import { defaultOf } from '../config/config.ts';
 import { textOf } from '../config/settings.ts';
 import { isPresent, wwidOf } from '../dm/dm-maps.ts';
 import type { Session } from '../session.ts';
-import { readTextFile, writeTextFile } from './text-file.ts';
+import { readOrMakeFile, readTextFile, writeTextFile } from './text-file.ts';
 
 const HEADER = `# Multipath bindings, Version : 1.0
 # NOTE: this file is automatically maintained by the multipath program.
@@ -39,13 +39,8 @@ function parse(text: string): Line[] {
 
 const bound = (lines: readonly Line[]): Line[] => lines.filter(({ wwid }) => wwid !== '');
 
-/** The file is made, with its header, when it is missing or empty. */
-function* readBindings(session: Session): Task<string> {
-  const text = yield* readTextFile(session, fileName(session));
-  if (text !== null && text !== '') return text;
-  yield* writeTextFile(session, fileName(session), HEADER);
-  return HEADER;
-}
+const readBindings = (session: Session): Task<string> =>
+  readOrMakeFile(session, fileName(session), HEADER);
 
 /** `mpath` + 1 → a, 26 → z, 27 → aa. */
 function formatName(id: number): string {
@@ -81,6 +76,10 @@ function nextId(lines: readonly Line[], prefix: string): { id: number; skipTo: n
   return { id, skipTo: [smallestBigger, biggest] };
 }
 
+const FOUND_WWID = (wwid: string): string => `Found matching wwid [${wwid}] in bindings file.`;
+const foundAlias = (alias: string, wwid: string): string =>
+  `Found matching alias [${alias}] in bindings file. Setting wwid to ${wwid}`;
+
 /** The name a WWID has, or gets now; null when it can't have one. */
 export function* friendlyAlias(
   session: Session,
@@ -89,7 +88,10 @@ export function* friendlyAlias(
 ): Task<string | null> {
   const lines = parse(yield* readBindings(session));
   const known = lines.find((line) => line.wwid === wwid);
-  if (known !== undefined) return known.alias;
+  if (known !== undefined) {
+    session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${known.alias}`);
+    return known.alias;
+  }
   const { dm } = session.host;
   let { id, skipTo } = nextId(lines, prefix);
   const [smallestBigger = Infinity, biggest = 1] = skipTo;
@@ -103,6 +105,7 @@ export function* friendlyAlias(
     id++;
     if (id === smallestBigger) id = biggest + 1;
   }
+  session.log.put(3, `No matching wwid [${wwid}] in bindings file.`);
   return session.bindingsReadOnly ? null : yield* allocate(session, wwid, prefix + formatName(id));
 }
 
@@ -122,6 +125,7 @@ export function* existingAlias(
   const bindings = bound(parse(yield* readBindings(session)));
   const holder = bindings.find((binding) => binding.alias === alias);
   if (holder !== undefined) {
+    session.log.put(3, foundAlias(alias, holder.wwid));
     if (holder.wwid === wwid) return alias;
     session.log.put(0, `alias ${alias} already bound to wwid ${holder.wwid}, cannot reuse`);
     return null;
@@ -137,7 +141,14 @@ export function* existingAlias(
 /** Null when no line has the name. */
 export function* wwidOfAlias(session: Session, alias: string): Task<string | null> {
   const text = yield* readTextFile(session, fileName(session));
-  return bound(parse(text ?? '')).find((binding) => binding.alias === alias)?.wwid ?? null;
+  const found = bound(parse(text ?? '')).find((binding) => binding.alias === alias);
+  session.log.put(
+    3,
+    found === undefined
+      ? `No matching alias [${alias}] in bindings file.`
+      : foundAlias(alias, found.wwid),
+  );
+  return found?.wwid ?? null;
 }
 
 /** Bindings that an alias of the configuration contradicts are dropped from the file, with a word. */

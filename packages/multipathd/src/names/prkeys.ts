@@ -3,7 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import type { Session } from '../session.ts';
-import { readTextFile, writeTextFile } from './text-file.ts';
+import { readOrMakeFile, writeTextFile } from './text-file.ts';
 
 const HEADER = `# Multipath persistent reservation keys, Version : 1.0
 # NOTE: this file is automatically maintained by the multipathd program.
@@ -29,10 +29,7 @@ export const shownKey = (key: string): string =>
 
 /** The file is made, with its header, when it is missing or empty. */
 function* lines(session: Session): Task<string[]> {
-  const text = yield* readTextFile(session, fileName(session));
-  if (text !== null && text !== '') return text.split('\n');
-  yield* writeTextFile(session, fileName(session), HEADER);
-  return HEADER.split('\n');
+  return (yield* readOrMakeFile(session, fileName(session), HEADER)).split('\n');
 }
 
 export function* readKey(session: Session, wwid: string): Task<string | null> {

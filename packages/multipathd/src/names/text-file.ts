@@ -16,13 +16,19 @@ export function* readTextFile({ host, process }: Session, path: string): Task<st
   return typeof bytes === 'string' ? null : decodeUtf8(bytes);
 }
 
+/** Its text; a file that is missing or empty is made, with its heading. */
+export function* readOrMakeFile(session: Session, path: string, heading: string): Task<string> {
+  const text = yield* readTextFile(session, path);
+  if (text !== null && text !== '') return text;
+  yield* writeTextFile(session, path, heading);
+  session.log.put(3, `Initialized new file [${path}]`);
+  return heading;
+}
+
 /** False when it could not be written. */
-export function* writeTextFile(
-  { host, process }: Session,
-  path: string,
-  text: string,
-): Task<boolean> {
-  makeDirectories(host.root, path.split('/').slice(1, -1));
+export function* writeTextFile(session: Session, path: string, text: string): Task<boolean> {
+  const { host, process } = session;
+  makeDirectories(session, path.split('/').slice(1, -1));
   const flags = { read: false, write: true, create: true, truncate: true };
   const file = yield* openPath({ process, root: host.root, cwd: '/' }, path, flags);
   if (typeof file === 'string') return false;
@@ -31,11 +37,14 @@ export function* writeTextFile(
   return error === undefined;
 }
 
-function makeDirectories(root: Directory, names: readonly string[]): void {
-  let directory = root;
-  for (const name of names) {
+function makeDirectories({ host, log }: Session, names: readonly string[]): void {
+  let directory: Directory = host.root;
+  for (const [i, name] of names.entries()) {
     const node = directory.lookup(name) ?? createDirectory();
-    if (directory.lookup(name) === undefined) directory.link(name, node);
+    if (directory.lookup(name) === undefined) {
+      directory.link(name, node);
+      log.put(3, `Created dir [/${names.slice(0, i + 1).join('/')}]`);
+    }
     if (node.kind !== 'directory') return;
     directory = node;
   }

@@ -3,7 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import type { Session } from '../session.ts';
-import { readTextFile, writeTextFile } from './text-file.ts';
+import { readOrMakeFile, readTextFile, writeTextFile } from './text-file.ts';
 
 const HEADER = `# Multipath wwids, Version : 1.0
 # NOTE: This file is automatically maintained by multipath and multipathd.
@@ -18,12 +18,8 @@ const fileName = ({ config }: Session): string => String(defaultOf(config, 'wwid
 const lineOf = (wwid: string): string => `/${wwid}/`;
 
 /** Whoever looks into it makes the file when it is missing or empty. */
-function* readOrMake(session: Session): Task<string> {
-  const text = yield* readTextFile(session, fileName(session));
-  if (text !== null && text !== '') return text;
-  yield* writeTextFile(session, fileName(session), HEADER);
-  return HEADER;
-}
+const readOrMake = (session: Session): Task<string> =>
+  readOrMakeFile(session, fileName(session), HEADER);
 
 /** True when it was not there. */
 export function* rememberWwid(session: Session, wwid: string): Task<boolean> {
@@ -40,10 +36,13 @@ export function* isKnownWwid(session: Session, wwid: string): Task<boolean> {
 
 /** False when it was not there. */
 export function* removeWwid(session: Session, wwid: string): Task<boolean> {
+  const { log } = session;
+  log.put(3, `removing line '${lineOf(wwid)}\n' from wwids file`);
   const text = yield* readTextFile(session, fileName(session));
   const lines = text?.split('\n') ?? [];
   const at = lines.indexOf(lineOf(wwid));
   if (at < 0) return false;
+  log.put(3, `found '${lineOf(wwid)}\n'`);
   lines[at] = `#${lineOf(wwid).slice(1)}`;
   return yield* writeTextFile(session, fileName(session), lines.join('\n'));
 }

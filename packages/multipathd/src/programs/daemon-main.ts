@@ -10,6 +10,7 @@ import { createPidFile, removePidFile } from '../daemon/pid-file.ts';
 import { initSignals } from '../daemon/signals.ts';
 import { runDaemon } from '../daemon/start.ts';
 import type { MultipathHost } from '../host.ts';
+import { loadLibraries, tellOpenFiles, tellVersions, unloadLibraries } from '../libraries.ts';
 import type { Log } from '../log.ts';
 import { createLog } from '../log.ts';
 
@@ -65,6 +66,7 @@ function* withPidFile(
     return 1;
   }
   log.put(2, 'multipathd v0.9.4: start up');
+  log.put(3, 'read /etc/multipath.conf');
   const config = yield* loadConfig({ process: self, root: host.root, log });
   if (config === null) {
     log.put(0, 'failed to load configuration');
@@ -84,5 +86,11 @@ function* withPidFile(
     mapWaiters,
   });
   onDaemon?.(daemon);
-  return yield* runDaemon(daemon, { hasLogThread });
+  loadLibraries(daemon);
+  tellVersions(daemon);
+  tellOpenFiles(log);
+  const status = yield* runDaemon(daemon, { hasLogThread });
+  log.put(3, 'unlink pidfile');
+  unloadLibraries(daemon);
+  return status;
 }

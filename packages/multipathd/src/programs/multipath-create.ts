@@ -7,18 +7,19 @@ import { ALL } from '../discovery/pathinfo.ts';
 import { reinstatePathMessage, setQueueing } from '../dm/messages.ts';
 import { coalescePaths } from '../maps/coalesce-paths.ts';
 import type { Multipath } from '../multipath.ts';
+import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
 import { warnWithoutDaemon } from './multipath-list.ts';
 import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
-import { wwidOfReference } from './reference.ts';
+import { scopeOf } from './reference.ts';
 
 export function* createMaps(call: Run): Task<number> {
-  const { session, options, reference } = call;
-  const wwid =
-    reference === null ? null : yield* wwidOfReference(session, reference, { blacklist: true });
-  if (reference !== null && wwid === null) return 1;
+  const { session, options, output, reference } = call;
+  const wwid = yield* scopeOf(session, reference);
+  if (wwid === undefined) return 1;
   yield* pathDiscovery(session, ALL);
+  tellPaths(session, output);
   yield* findMaps(session, { wwid, mask: ALL });
   const dryRun = options.command === 'dry-run';
   if (!dryRun) for (const map of session.maps) reinstateFailed(call, map);

@@ -5,6 +5,7 @@ import { printConfig } from '../config/print-config.ts';
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { ALL } from '../discovery/pathinfo.ts';
 import { usedDevices } from '../maps/used-devices.ts';
+import { tellPaths } from '../print/path-list.ts';
 import type { Session } from '../session.ts';
 import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
@@ -19,6 +20,7 @@ export function printWholeConfig({ config }: Session, output: Output): number {
 /** Device entries of the arrays that are attached, and the maps that there are. */
 export function* dumpConfig({ session, output }: Run): Task<number> {
   yield* pathDiscovery(session, ALL);
+  tellPaths(session, output);
   yield* findMaps(session, { wwid: null, mask: ALL });
   const devices = usedDevices(session);
   output.out(printConfig(session.config, { devices, maps: session.maps }));

@@ -4,6 +4,8 @@ import type { Task } from '@dmsim/sim';
 import { defaultOf } from '../config/config.ts';
 import { isMultipathMap, multipathMaps } from '../dm/dm-maps.ts';
 import { flushMap } from '../dm/flush-map.ts';
+import { logIfMissing } from '../dm/libdm-error.ts';
+import { tellVersions } from '../libraries.ts';
 import type { Run } from './multipath.ts';
 
 const retriesOf = ({ session, options }: Run): number =>
@@ -13,7 +15,9 @@ const retriesOf = ({ session, options }: Run): number =>
 export function* flushOne(call: Run): Task<number> {
   const { session, reference } = call;
   const name = reference?.kind === 'map' ? reference.name : '';
+  tellVersions(session);
   if (!isMultipathMap(session.host.dm, name)) {
+    logIfMissing(session, name);
     session.log.put(0, `${name} is not a multipath device`);
     return 1;
   }
@@ -24,6 +28,7 @@ export function* flushOne(call: Run): Task<number> {
 export function* flushAll(call: Run): Task<number> {
   const { session } = call;
   let status = 0;
+  tellVersions(session);
   for (const { name } of multipathMaps(session.host.dm)) {
     const result = yield* flushMap(session, name, { suspend: true, retries: retriesOf(call) });
     if (result === 'busy') status = 1;

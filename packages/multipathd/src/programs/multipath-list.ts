@@ -3,16 +3,16 @@ import type { Task } from '@dmsim/sim';
 
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { ALL } from '../discovery/pathinfo.ts';
+import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
 import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
-import { wwidOfReference } from './reference.ts';
+import { scopeOf } from './reference.ts';
 
 export function* listMaps({ session, options, output, reference }: Run): Task<number> {
   const { log } = session;
-  const wwid =
-    reference === null ? null : yield* wwidOfReference(session, reference, { blacklist: true });
-  if (reference !== null && wwid === null) return 1;
+  const wwid = yield* scopeOf(session, reference);
+  if (wwid === undefined) return 1;
   const long = options.command === 'list-long';
   yield* pathDiscovery(session, {
     sysfs: true,
@@ -20,6 +20,7 @@ export function* listMaps({ session, options, output, reference }: Run): Task<nu
     checker: long,
     serial: long,
   });
+  tellPaths(session, output);
   // -l asks neither the paths nor their devices.
   yield* findMaps(session, { wwid, mask: long ? ALL : null });
   for (const map of session.maps) output.out(printTopology(map, { verbosity: log.verbosity }));

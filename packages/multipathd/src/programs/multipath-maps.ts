@@ -2,12 +2,12 @@
 import type { Task } from '@dmsim/sim';
 
 import type { PathInfoMask } from '../discovery/pathinfo.ts';
-import { pathinfo } from '../discovery/pathinfo.ts';
 import { multipathMaps } from '../dm/dm-maps.ts';
+import { tellVersions } from '../libraries.ts';
 import { groupPriority } from '../maps/best-group.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
-import { createMultipath, pathsInGroups } from '../multipath.ts';
+import { createMultipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
 
 export interface FindMapsOptions {
@@ -18,6 +18,7 @@ export interface FindMapsOptions {
 
 /** Into `session.maps`, in the order of their names. */
 export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Task<void> {
+  tellVersions(session);
   for (const { name, wwid: own } of multipathMaps(session.host.dm)) {
     if (wwid !== null && wwid !== own) {
       session.log.put(3, `skip map ${name}: out of scope`);
@@ -25,15 +26,10 @@ export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Ta
     }
     const map = createMultipath(name, own);
     session.maps.push(map);
-    if ((yield* readKernelTable(session, map)) !== 'ok') {
+    if ((yield* readKernelTable(session, map, mask)) !== 'ok') {
       session.log.put(1, `error parsing map ${own}`);
       forgetMultipath(session, map);
       continue;
-    }
-    for (const path of pathsInGroups(map)) {
-      if (mask !== null) yield* pathinfo(session, path, mask);
-      // A path that can't be opened has no WWID of its own: the map's is taken for it.
-      if (path.wwid === '') path.wwid = own;
     }
     for (const group of map.groups) groupPriority(group);
   }

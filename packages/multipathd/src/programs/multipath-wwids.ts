@@ -2,6 +2,7 @@
 import type { Task } from '@dmsim/sim';
 
 import { multipathMaps } from '../dm/dm-maps.ts';
+import { tellVersions } from '../libraries.ts';
 import { rememberWwid, removeWwid, resetWwids } from '../names/wwids.ts';
 import type { Run } from './multipath.ts';
 import { wwidOfReference } from './reference.ts';
@@ -26,6 +27,7 @@ export function* dropWwid({ session, output, reference }: Run): Task<number> {
 
 /** Only those of maps that there are stay. */
 export function* resetWwidsFile({ session, output }: Run): Task<number> {
+  tellVersions(session);
   const wwids = multipathMaps(session.host.dm).map(({ wwid }) => wwid);
   if (!(yield* resetWwids(session, wwids))) return 1;
   output.out('successfully reset wwids\n');

@@ -5,6 +5,7 @@ import type { Program, ProgramContext } from '@dmsim/vfs';
 import { loadConfig } from '../config/load-config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
 import type { MultipathHost } from '../host.ts';
+import { loadLibraries, tellOpenFiles, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
 import { refuse } from '../refuse.ts';
@@ -82,6 +83,7 @@ function* run(
   const { log } = session;
   const { command, device } = options;
   if (command === 'print-config') return printWholeConfig(session, output);
+  tellOpenFiles(log);
   const reference =
     device === null || options.fromUdev ? null : referenceTo(session, context, device);
   if (device !== null && reference === null && !options.fromUdev) {
@@ -99,7 +101,10 @@ function* run(
   const delegated = yield* delegate(call);
   if (delegated !== null) return delegated;
   yield* checkAliasSettings(session);
-  return yield* perform(call);
+  loadLibraries(session);
+  const status = yield* perform(call);
+  unloadLibraries(session);
+  return status;
 }
 
 /** What a command says that lacks what it works on. */

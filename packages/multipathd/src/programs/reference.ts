@@ -8,6 +8,7 @@ import { textOf } from '../config/settings.ts';
 import { filterProperties, filterWwid } from '../discovery/filter-path.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
 import { wwidOf } from '../dm/dm-maps.ts';
+import { tellVersions } from '../libraries.ts';
 import { wwidOfAlias } from '../names/bindings.ts';
 import type { Session } from '../session.ts';
 import { findPath } from '../session.ts';
@@ -49,6 +50,17 @@ function devnode(
   return dev === undefined ? null : { kind: 'devnode', dev };
 }
 
+/** What a command is limited to: a WWID, or null for everything. Undefined: the device has none, and there is nothing to do. */
+export function* scopeOf(
+  session: Session,
+  reference: Reference | null,
+): Task<string | null | undefined> {
+  if (reference === null) return null;
+  const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
+  session.log.put(3, wwid === null ? 'scope is null' : `scope limited to ${wwid}`);
+  return wwid ?? undefined;
+}
+
 /** Null when it has none, or is blacklisted. */
 export function* wwidOfReference(
   session: Session,
@@ -58,6 +70,9 @@ export function* wwidOfReference(
   if (reference.kind === 'map') return yield* wwidOfMap(session, reference.name, { blacklist });
   const dev = nameOf(session, reference);
   if (dev === undefined) {
+    if (reference.kind === 'devt') {
+      session.log.put(2, `get_udev_device: failed to look up ${reference.dev} with type 1`);
+    }
     session.log.put(0, `${reference.dev}: cannot find block device`);
     return null;
   }
@@ -84,6 +99,7 @@ function* wwidOfMap(
   name: string,
   { blacklist }: { readonly blacklist: boolean },
 ): Task<string | null> {
+  tellVersions(session);
   const configured = session.config.multipaths.find((entry) => textOf(entry, 'alias') === name);
   const wwid =
     wwidOf(session.host.dm, name) ??

@@ -1,0 +1,53 @@
+// libdm-error.ts — What the log has of an ioctl of the device mapper that failed. Mirrors libdm/ioctl/libdm-iface.c: _do_dm_ioctl, libmultipath/devmapper.h: dm_log_error.
+import type { Errno } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import type { Session } from '../session.ts';
+import { isPresent } from './dm-maps.ts';
+
+/** The numbers that libdevmapper.h has for them. */
+const TASKS = {
+  create: 0,
+  reload: 1,
+  remove: 2,
+  suspend: 4,
+  resume: 5,
+  rename: 8,
+  table: 11,
+  message: 17,
+};
+
+interface FailedIoctl {
+  readonly ioctl: keyof typeof TASKS;
+  readonly errno: Errno;
+  /** The function of libmultipath that says so, too. */
+  readonly caller?: string;
+  /** Of the task that the ioctl was part of. */
+  readonly task?: keyof typeof TASKS;
+  readonly uuid?: string;
+}
+
+/** The library's own line, and that of who called it. `caller` left out: only the former. */
+export function logFailedIoctl(
+  { log }: Session,
+  name: string,
+  { ioctl, errno, caller, task = ioctl, uuid = '' }: FailedIoctl,
+): void {
+  const what = `device-mapper: ${ioctl} ioctl on ${name} ${uuid} failed: ${strerror(errno)}`;
+  log.put(1, `libdevmapper: ioctl/libdm-iface.c(1980): ${what}`);
+  if (caller === undefined) return;
+  log.put(2, `${caller}: libdm task=${TASKS[task]} error: ${strerror(errno)}`);
+}
+
+/** `caller` asked for the table of a map that isn't there. */
+export function logMissingTable(session: Session, name: string, caller: string): void {
+  logFailedIoctl(session, name, { ioctl: 'table', errno: 'ENXIO' });
+  session.log.put(3, `${caller}: libdm task=${TASKS.table} error: ${strerror('ENXIO')}`);
+}
+
+/** Whoever asks whether a map is multipath's hears of it when there is none. */
+export function logIfMissing(session: Session, name: string): void {
+  if (isPresent(session.host.dm, name)) return;
+  logMissingTable(session, name, 'dm_is_mpath');
+  session.log.put(3, `${name}: dm command failed in dm_is_mpath: ${strerror('ENXIO')}`);
+}

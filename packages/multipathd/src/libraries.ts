@@ -1,0 +1,71 @@
+// libraries.ts — Checkers and prioritizers are shared libraries in life, and the device mapper is asked for its version once: what the log has of that at verbosity 3. Mirrors libmultipath/checkers.c: add_checker_class, prio.c: add_prio, devmapper.c: init_versions.
+import type { Log } from './log.ts';
+import type { Session } from './session.ts';
+
+/** What has been loaded, the last one first. */
+export interface Libraries {
+  checkers: readonly string[];
+  prioritizers: readonly string[];
+  knowsVersions: boolean;
+}
+
+export const createLibraries = (): Libraries => ({
+  checkers: [],
+  prioritizers: [],
+  knowsVersions: false,
+});
+
+/** How many messages of its own each checker has. */
+const MESSAGES: Readonly<Record<string, number>> = {
+  tur: 3,
+  directio: 3,
+  emc_clariion: 9,
+  rdac: 9,
+  readsector0: 0,
+  hp_sw: 0,
+  cciss_tur: 0,
+};
+
+type Loader = Pick<Session, 'libraries' | 'log'>;
+
+/** A checker that comes with multipath-tools; others are files of the user's. */
+export function loadChecker({ libraries, log }: Loader, name: string): void {
+  const messages = MESSAGES[name];
+  if (messages === undefined || libraries.checkers.includes(name)) return;
+  libraries.checkers = [name, ...libraries.checkers];
+  log.put(3, `loading /lib/multipath/libcheck${name}.so checker`);
+  log.put(3, `checker ${name}: message table size = ${messages}`);
+}
+
+export function loadPrioritizer({ libraries, log }: Loader, name: string): void {
+  if (libraries.prioritizers.includes(name)) return;
+  libraries.prioritizers = [name, ...libraries.prioritizers];
+  log.put(3, `loading /lib/multipath/libprio${name}.so prioritizer`);
+}
+
+/** Those that are always there. */
+export function loadLibraries(loader: Loader): void {
+  loadChecker(loader, 'tur');
+  loadPrioritizer(loader, 'const');
+  loader.log.put(3, '_init_foreign: foreign library "nvme" is not enabled');
+}
+
+export function unloadLibraries({ libraries, log }: Loader): void {
+  for (const name of libraries.checkers) log.put(3, `unloading ${name} checker`);
+  for (const name of libraries.prioritizers) log.put(3, `unloading ${name} prioritizer`);
+  Object.assign(libraries, { checkers: [], prioritizers: [] });
+}
+
+/** Said before the first call of the device mapper. */
+export function tellVersions({ libraries, log }: Loader): void {
+  if (libraries.knowsVersions) return;
+  libraries.knowsVersions = true;
+  log.put(3, 'multipath-tools v0.9.4 (12/19, 2022)');
+  log.put(3, 'libdevmapper version 1.02.185');
+  log.put(3, 'kernel device mapper v4.48.0');
+  log.put(3, 'DM multipath kernel driver v1.14.0');
+}
+
+export function tellOpenFiles(log: Log): void {
+  log.put(3, 'set open fds limit to 1048576/1048576');
+}
