@@ -9,7 +9,7 @@ const FORMAT = '%w %i %d %D %p %t %T %s %o';
 export function tellPaths({ log, paths }: Session, output: Output): void {
   if (log.verbosity < 3) return;
   if (paths.length === 0) return output.out('===== no paths =====\n');
-  out(
+  output.out(
     `===== paths list =====\n${formatTable(PATH_COLUMNS, paths, { format: FORMAT, raw: false })}`,
   );
 }
