@@ -25,8 +25,6 @@ export type OpenResult =
 export interface BlockChild {
   readonly role: string;
   readonly node: BlockNode;
-  /** True if the options named an existing child, instead of describing a new one. */
-  readonly byReference: boolean;
 }
 
 export interface Allocation {
@@ -53,6 +51,10 @@ export interface BlockDriver {
   /** Called when the first drained section begins; `drainEnd` when the last one ends. */
   readonly drainBegin?: (node: BlockNode) => void;
   readonly drainEnd?: (node: BlockNode) => void;
+  /** True if the image rests on another backing node, or none, than the one it names; `json:` file names then tell of it. */
+  readonly overridesBacking?: (node: BlockNode) => boolean;
+  /** True if the driver's images can rest on a backing node. */
+  readonly readsBacking?: boolean;
   readonly debugEvent?: (node: BlockNode, event: string) => void;
   readonly allocation?: (node: BlockNode, offset: number, bytes: number) => Allocation;
   /** True if the node is known to read as zeroes everywhere; a mirror then writes zeroes instead of reading. */

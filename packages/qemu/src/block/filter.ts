@@ -24,8 +24,8 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
   const { driver, name, below, target, state } = options;
   const problem = name === undefined ? null : refuseName(layer, name);
   if (problem !== null) return problem;
-  const children = [{ role: 'file', node: below, byReference: true }];
-  if (target !== undefined) children.push({ role: 'target', node: target, byReference: true });
+  const children = [{ role: 'file', node: below }];
+  if (target !== undefined) children.push({ role: 'target', node: target });
   return addNode(layer, {
     name: name ?? null,
     driver,

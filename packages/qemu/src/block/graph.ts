@@ -95,11 +95,11 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   if (typeof described === 'string') {
     const node = layer.nodes.get(described);
     if (node === undefined) return `Cannot find device='${described}' nor node-name='${described}'`;
-    return { role, node, byReference: true };
+    return { role, node };
   }
   if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
   const opened = openNode(layer, described);
-  return opened.kind === 'failed' ? opened.why : { role, node: opened.node, byReference: false };
+  return opened.kind === 'failed' ? opened.why : { role, node: opened.node };
 }
 
 /** `node` is a function, and the parent still to be filled in, since the node that is made holds its use. */
@@ -161,7 +161,7 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
     node.children.splice(i, 1);
   }
   if (to === null) return;
-  node.children.push({ role, node: to, byReference: true });
+  node.children.push({ role, node: to });
   addUser(to, node.asUser);
 }
 
@@ -181,9 +181,11 @@ function fullOptions(node: BlockNode): JsonObject {
     if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
   }
   full['driver'] = node.driver.name;
-  for (const child of node.children) {
-    if (!child.byReference) full[child.role] = fullOptions(child.node);
+  const overridden = node.driver.overridesBacking?.(node) === true;
+  for (const { role, node: child } of node.children) {
+    if (role !== 'backing' || overridden) full[role] = fullOptions(child);
   }
+  if (overridden && !roles.has('backing')) full['backing'] = null;
   return full;
 }
 

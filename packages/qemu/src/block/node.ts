@@ -99,6 +99,19 @@ export function refuseBusy(node: BlockNode): string | null {
     : `Node '${deviceOrNodeName(node)}' is busy: ${String(blocked.blocker)}`;
 }
 
+/** The image that rests on the node. */
+export const overlayOf = (node: BlockNode): BlockNode | undefined =>
+  node.users.find(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
+    ?.parent ?? undefined;
+
+/** Why a node on which an image rests may be neither deleted nor mirrored over, or null. */
+export function refuseBacking(node: BlockNode): string | null {
+  const overlay = overlayOf(node);
+  return overlay === undefined
+    ? null
+    : `Node '${deviceOrNodeName(node)}' is busy: node is used as backing hd of '${deviceOrNodeName(overlay)}'`;
+}
+
 /** The name of the drive on the node; without a drive, the node's own name. */
 export function deviceOrNodeName(node: BlockNode): string {
   const blk = node.layer.backends.find((backend) => backend.node === node && backend.name !== '');

@@ -5,6 +5,7 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { Allocation, BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
+import { nodeFilename } from '../block/graph.ts';
 import type { HostFile } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
@@ -37,6 +38,7 @@ function bottomFile(node: BlockNode): HostFile | null {
 
 export const qcow2: BlockDriver = {
   name: 'qcow2',
+  readsBacking: true,
   strongOptions: [],
   open: (options, opener) => {
     const file = opener.child(options, 'file');
@@ -68,13 +70,25 @@ export const qcow2: BlockDriver = {
         ret === null ? transfer(node, request, complete) : complete(ret),
       );
   },
-  filename: (node) => fileOf(node).driver.filename(fileOf(node)),
+  filename: (node) =>
+    isBackingOverridden(node) ? null : fileOf(node).driver.filename(fileOf(node)),
+  overridesBacking: isBackingOverridden,
   allocation,
   readsZeroes: () => false,
   imageInfo: (node) => describeImage(qcow2State(node).image),
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
 };
+
+/** bdrv_backing_overridden: true if the image rests on another node than the one it names. */
+function isBackingOverridden(node: BlockNode): boolean {
+  const { file, backingFile } = qcow2State(node).image;
+  const backing = childNode(node, 'backing');
+  if (backing === undefined || backingFile === null)
+    return (backing === undefined) !== (backingFile === null);
+  const name = nodeFilename(backing);
+  return name !== backingFile && name !== besideFile(file.path, backingFile);
+}
 
 function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2Image): JsonObject {
   const info: JsonObject = {
@@ -113,7 +127,8 @@ function backingOptions(
 
 /** Resolves a relative name against the directory of the image. */
 export function besideFile(path: string, name: string): string {
-  if (name.startsWith('/') || name.startsWith('$')) return name;
+  // A name with a protocol, such as `json:` or `nbd:`, is no path.
+  if (/^(?:[/$]|[^/:]+:)/u.test(name)) return name;
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) + name : name;
 }
 

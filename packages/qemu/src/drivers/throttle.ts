@@ -18,7 +18,6 @@ const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMemb
 export const throttle: BlockDriver = {
   name: 'throttle',
   isFilter: true,
-  opensItsChild: true,
   strongOptions: ['throttle-group'],
   open: (options, opener) => {
     const name = options['throttle-group'];

@@ -15,7 +15,7 @@ import type { BlockCopy, CopyCall } from './block-copy.ts';
 import { cancelCopy, startCopy, wakeCopy } from './block-copy.ts';
 import { afterIgnoredError, jobErrorAction, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
-import { enterJob, isCancelled, jobYield, pausePoint } from './job.ts';
+import { enterJob, isCancelled, jobSleep, jobYield, pausePoint } from './job.ts';
 import { setLimit } from './rate-limit.ts';
 
 export interface BackupState {
@@ -39,7 +39,7 @@ function* run(job: Job): Co<JobReturn> {
     job.progress.current += done;
     job.progress.remaining = remaining;
   });
-  if (s.sync === 'top') forgetUnallocated(copy);
+  if (s.sync === 'top') yield* forgetUnallocated(job, copy);
   job.progress.remaining = dirtyBytes(copy.toCopy);
   if (s.sync === 'none') {
     while (!isCancelled(job)) yield* jobYield(job);
@@ -73,10 +73,12 @@ function* copyAll(job: Job, s: BackupState): Co<CopyCall> {
 }
 
 /** Removes from the bitmap what comes from the backing chain: it need not be copied. */
-function forgetUnallocated({ source, toCopy }: BlockCopy): void {
+function* forgetUnallocated(job: Job, { source, toCopy }: BlockCopy): Co<void> {
   const backing = childNode(source, 'backing');
   if (backing === undefined) return;
   for (let offset = 0; offset < toCopy.length;) {
+    yield* jobSleep(job, 0);
+    if (isCancelled(job)) return;
     const rest = { offset, bytes: toCopy.length - offset };
     const { allocated, bytes } = allocatedAbove(source, backing, rest);
     if (!allocated) clearDirty(toCopy, offset, bytes);

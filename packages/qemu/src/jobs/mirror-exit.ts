@@ -33,7 +33,8 @@ export function endMirror(job: Job): void {
 
 function pivot(s: MirrorState): void {
   const backing = childNode(s.source, 'backing');
-  if (s.base === null && s.sync === 'top' && backing !== undefined)
+  const { readsBacking } = s.target.driver;
+  if (s.base === null && s.sync === 'top' && backing !== undefined && readsBacking === true)
     setChild(s.target, 'backing', backing);
   s.target.readOnly = s.replaces.readOnly;
   replaceNode(s.replaces, s.target);

@@ -69,6 +69,26 @@ function sparseFile(path: string, size: number, fileSystem: FullFileSystem): Hos
   };
 }
 
+/** An image file. Clusters that it grows by are written whole; what lies before them, and after the old end, is a hole. */
+function imageFile(path: string, bytes: Uint8Array): HostFile {
+  const pages = new Set(Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) => page));
+  const inner = createRawFile(path, bytes);
+  return {
+    ...inner,
+    writeAt(offset, data) {
+      for (let page = Math.floor(offset / PAGE); page * PAGE < offset + data.length; page++)
+        pages.add(page);
+      return inner.writeAt(offset, data);
+    },
+    truncate(size) {
+      if (size > inner.size())
+        for (let page = (size - CHUNK) / PAGE; page * PAGE < size; page++) pages.add(page);
+      return inner.truncate(size);
+    },
+    sizeOnDisk: () => pages.size * PAGE,
+  };
+}
+
 export function recordedHost(options: RecordedHostOptions): HostFiles {
   const { hasMachine, isNamed, fullFileSystem } = options;
   const size = hasMachine ? 8 * MiB : 2 * MiB;
@@ -85,15 +105,15 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
     fullFileSystem.free = name === 'disk' ? 0 : MiB;
     files.push(sparseFile(path, size, fullFileSystem));
   }
-  const overlays: readonly [string, string][] = [
-    ['mid', '$W/base.raw'],
-    ['top', '$W/mid.qcow2'],
-    ['ovl', '$W/base.raw'],
+  const overlays: readonly [string, string, string][] = [
+    ['mid', '$W/base.raw', 'raw'],
+    ['top', '$W/mid.qcow2', 'qcow2'],
+    ['ovl', '$W/base.raw', 'raw'],
   ];
-  for (const [name, backingFile] of overlays) {
+  for (const [name, backingFile, backingFormat] of overlays) {
     if (!isNamed(`$W/${name}.qcow2`)) continue;
-    const bytes = formatQcow2({ virtualSize: size, backingFile });
-    const file = createRawFile(`$W/${name}.qcow2`, bytes);
+    const bytes = formatQcow2({ virtualSize: size, backingFile, backingFormat });
+    const file = imageFile(`$W/${name}.qcow2`, bytes);
     if (name === 'mid') fillImage(file, 1.5 * MiB, 0x11);
     files.push(file);
   }

@@ -3,11 +3,13 @@ import type { Blocking } from '../../aio/main-loop.ts';
 import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, refuseBusy } from '../../block/node.ts';
+import { nodeLength, overlayOf, refuseBusy } from '../../block/node.ts';
 import type { BackupState } from '../../jobs/backup.ts';
 import { backupDriver } from '../../jobs/backup.ts';
 import { createBlockCopy } from '../../jobs/block-copy.ts';
+import { releaseNodes } from '../../jobs/block-job.ts';
 import { copyBeforeWrite } from '../../jobs/copy-before-write.ts';
+import { setStatus } from '../../jobs/job.ts';
 import { createRateLimit, setLimit } from '../../jobs/rate-limit.ts';
 import type { JobTxn } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -82,8 +84,25 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   };
   const nodes = [filter, source, target];
   const prepared = newJob(vm, { args, driver: backupDriver, state, nodes, txn });
-  if (prepared.kind === 'refused') removeFilter(filter);
-  return prepared;
+  if (prepared.kind === 'refused') {
+    removeFilter(filter);
+    return prepared;
+  }
+  const conflict = refuseWrites(target, filter);
+  if (conflict === null) return prepared;
+  const { job } = prepared;
+  releaseNodes(job);
+  removeFilter(filter);
+  setStatus(job, 'null');
+  return refuse(conflict);
+}
+
+/** bdrv_check_perm: an image may rest on a node only as long as nobody else writes to it. */
+function refuseWrites(target: BlockNode, filter: BlockNode): string | null {
+  const overlay = overlayOf(target);
+  return overlay === undefined
+    ? null
+    : `Permission conflict on node '${target.name}': permissions 'write' are both required by node '${filter.name}' (uses node '${target.name}' as 'target' child) and unshared by node '${overlay.name}' (uses node '${target.name}' as 'backing' child).`;
 }
 
 /** Refuses bitmaps: none can be created here, so no node has one. */

@@ -4,9 +4,9 @@ import { pollUntil } from '../../aio/main-loop.ts';
 import { closeNode, findNode, openNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
-  childNode,
   drainedBegin,
   drainedEnd,
+  refuseBacking,
   refuseBusy,
   submitRequest,
 } from '../../block/node.ts';
@@ -48,15 +48,6 @@ const blockdevDel: QmpCommand = {
     return success();
   },
 };
-
-function refuseBacking(node: BlockNode): string | null {
-  const overlay = node.users.find(
-    ({ parent }) => parent !== null && childNode(parent, 'backing') === node,
-  )?.parent;
-  return overlay === undefined || overlay === null
-    ? null
-    : `Node '${node.name}' is busy: node is used as backing hd of '${overlay.name}'`;
-}
 
 const humanMonitorCommand: QmpCommand = {
   name: 'human-monitor-command',

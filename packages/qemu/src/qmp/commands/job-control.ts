@@ -122,7 +122,7 @@ function verbCommand(name: string, { verb, act, by, more = [] }: VerbSpec): QmpC
         return isBlockJob
           ? failure(`Block job '${id}' not found`, 'DeviceNotActive')
           : failure('Job not found');
-      const refusal = userPausedCancel(job, verb, args) ?? refuseVerb(job, verb);
+      const refusal = refuseEarly(job, verb, args) ?? refuseVerb(job, verb);
       if (refusal !== null) return failure(refusal);
       const result = act(job, args);
       return outcome(typeof result === 'object' && result !== null ? yield* result : result);
@@ -130,8 +130,9 @@ function verbCommand(name: string, { verb, act, by, more = [] }: VerbSpec): QmpC
   };
 }
 
-/** block-job-cancel checks for a user's pause before it checks the state of the job. */
-function userPausedCancel(job: Job, verb: JobVerb, args: JsonObject): string | null {
+/** Some checks for a user's pause come before that of the job's state. */
+function refuseEarly(job: Job, verb: JobVerb, args: JsonObject): string | null {
+  if (verb === 'resume' && !job.userPaused) return "Can't resume a job that was not paused";
   if (verb !== 'cancel' || !('device' in args)) return null;
   if (!job.userPaused || flagArg(args, 'force') === true) return null;
   return `The block job for device '${job.id}' is currently paused`;

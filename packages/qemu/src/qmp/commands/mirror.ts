@@ -3,7 +3,14 @@ import type { Blocking } from '../../aio/main-loop.ts';
 import { createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import type { BlockNode, NodeUser } from '../../block/node.ts';
-import { addUser, nodeLength, refuseBusy, removeUser, skipImplicit } from '../../block/node.ts';
+import {
+  addUser,
+  nodeLength,
+  refuseBacking,
+  refuseBusy,
+  removeUser,
+  skipImplicit,
+} from '../../block/node.ts';
 import type { MirrorTop } from '../../drivers/job-filters.ts';
 import { mirrorTop } from '../../drivers/job-filters.ts';
 import { releaseNodes } from '../../jobs/block-job.ts';
@@ -78,7 +85,7 @@ function refuseMirror(vm: Vm, { args, source, target }: Ends): string | null {
     return "Parameter 'granularity' expects a power of 2";
   if (refuseStop(vm, source, policyArg(args, 'on-source-error')) !== null)
     return "Invalid parameter 'on-source-error'";
-  return refuseBusy(source) ?? refuseBusy(target);
+  return refuseBusy(source) ?? refuseBusy(target) ?? refuseBacking(target);
 }
 
 /** Checks what QEMU checks only after the node to be replaced. */

@@ -13,6 +13,8 @@ import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import { optional } from '../qapi.ts';
 
+const SECTOR = 512;
+
 const NO_LIMITS: JsonObject = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
 
 /** How much a query tells of a node. */
@@ -37,7 +39,7 @@ function imageInfo(node: BlockNode, detail: Detail): JsonObject {
   const info: JsonObject = {
     filename: nodeFilename(node),
     format: node.driver.name,
-    'virtual-size': nodeLength(node),
+    'virtual-size': Math.ceil(nodeLength(node) / SECTOR) * SECTOR,
   };
   const allocated = allocatedSize(node);
   if (allocated !== null) info['actual-size'] = allocated;
@@ -57,11 +59,13 @@ function cacheFlags({ options }: BlockNode): JsonObject {
 }
 
 function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObject {
+  const backing = childNode(node, 'backing');
   const info: JsonObject = {
     file: nodeFilename(node),
     'node-name': node.name,
     ro: node.readOnly,
     drv: node.driver.name,
+    ...(backing === undefined ? {} : { backing_file: nodeFilename(backing) }),
     encrypted: false,
     detect_zeroes: 'off',
     write_threshold: 0,
@@ -70,8 +74,6 @@ function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObje
     image: imageInfo(node, detail),
     ...NO_LIMITS,
   };
-  const backing = childNode(node, 'backing');
-  if (backing !== undefined) info['backing_file'] = nodeFilename(backing);
   if (node.dirtyBitmaps.length > 0) {
     info['dirty-bitmaps'] = node.dirtyBitmaps.map((bitmap) => ({
       count: dirtyBytes(bitmap),
