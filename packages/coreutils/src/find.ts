@@ -88,6 +88,7 @@ const KINDS: Readonly<Record<string, string>> = {
   symlink: 'l',
   block: 'b',
   character: 'c',
+  fifo: 'p',
 };
 
 function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {

@@ -182,6 +182,7 @@ function markOf({ mark }: Look, node: Vnode): string {
   if (node.kind === 'directory') return '/';
   if (mark === 'p') return '';
   if (node.kind === 'symlink') return '@';
+  if (node.kind === 'fifo') return '|';
   return node.kind === 'file' && (node.mode & 0o111) !== 0 ? '*' : '';
 }
 

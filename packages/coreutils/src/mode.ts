@@ -1,7 +1,14 @@
 // mode.ts — Formats permission bits, and applies the MODE of chmod.
 import type { Vnode } from '@dmsim/vfs';
 
-const KIND = { file: '-', directory: 'd', symlink: 'l', block: 'b', character: 'c' } as const;
+const KIND = {
+  file: '-',
+  directory: 'd',
+  symlink: 'l',
+  block: 'b',
+  character: 'c',
+  fifo: 'p',
+} as const;
 
 /** Formats a mode as in `brw-rw----`. */
 export function showMode({ kind, mode }: Pick<Vnode, 'kind' | 'mode'>): string {

@@ -25,6 +25,7 @@ import { kill } from './kill.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir, rmdir } from './mkdir.ts';
+import { mkfifo } from './mkfifo.ts';
 import { mktemp } from './mktemp.ts';
 import { mv } from './mv.ts';
 import { nl } from './nl.ts';
@@ -89,6 +90,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['ls', ls],
   ['md5sum', md5sum],
   ['mkdir', mkdir],
+  ['mkfifo', mkfifo],
   ['mktemp', mktemp],
   ['mv', mv],
   ['nl', nl],

@@ -18,6 +18,7 @@ const KINDS = {
   symlink: 'symbolic link',
   block: 'block special file',
   character: 'character special file',
+  fifo: 'fifo',
 } as const;
 
 const TYPE_BITS = {
@@ -26,6 +27,7 @@ const TYPE_BITS = {
   symlink: 0o120000,
   block: 0o060000,
   character: 0o020000,
+  fifo: 0o010000,
 } as const;
 
 function kindOf(node: Vnode): string {

@@ -1,13 +1,14 @@
 // sync.ts — sync(1) and mknod(1), which access the devices of a machine.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { DeviceNode, Program, Resolved } from '@dmsim/vfs';
+import type { DeviceNode, Program, Resolved, Vnode } from '@dmsim/vfs';
+import { createFifo } from '@dmsim/vfs';
 
 import { closeFile } from './lines.ts';
+import { fifoMode } from './mkfifo.ts';
 import { changeMode } from './mode.ts';
 import { parseOptions } from './options.ts';
 import { openPath, resolve } from './paths.ts';
-import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { fail, Failure, failUsage, quote, quoteIfNeeded, quoteShell, tool, warn } from './tool.ts';
 
@@ -60,6 +61,7 @@ function* mknod(t: Tool, makeNode: MakeDeviceNode): Task<number> {
     refused: 'Z',
     refusedLong: ['context'],
   });
+  if (operands[1] === 'p') return yield* makeFifo(t, operands, value('m'));
   const { name, type, major, minor } = nodeOperands(t, operands);
   if (!/^[bcu]$/.test(type)) failUsage(t, `invalid device type ${quote(t, type)}`);
   const given = value('m');
@@ -71,11 +73,25 @@ function* mknod(t: Tool, makeNode: MakeDeviceNode): Task<number> {
     minor: deviceNumber(t, minor, 'minor'),
     mode,
   };
+  return yield* place(t, name, makeNode(numbers));
+}
+
+function* place(t: Tool, name: string, node: Vnode): Task<number> {
   const found = resolve(t, name, { follow: false });
-  const error = typeof found === 'string' ? found : placeNode(found, makeNode(numbers));
+  const error = typeof found === 'string' ? found : placeNode(found, node);
   if (error !== undefined) fail(t, `${quoteIfNeeded(name)}: ${strerror(error)}`);
   yield* t.out.flush();
   return 0;
+}
+
+/** NAME p */
+function makeFifo(t: Tool, operands: readonly string[], mode: string | undefined): Task<number> {
+  const [name = '', , extra] = operands;
+  if (extra !== undefined) {
+    const why = 'Fifos do not have major and minor device numbers.';
+    failWith(t, `extra operand ${quote(t, extra)}`, why);
+  }
+  return place(t, name, createFifo(fifoMode(t, mode)));
 }
 
 type NodeOperands = Readonly<Record<'name' | 'type' | 'major' | 'minor', string>>;
@@ -85,7 +101,6 @@ function nodeOperands(t: Tool, operands: readonly string[]): NodeOperands {
   const [name, type, major, minor, extra] = operands;
   if (name === undefined) failUsage(t, 'missing operand');
   if (type === undefined) failUsage(t, `missing operand after ${quote(t, name)}`);
-  if (type === 'p') refuse(t, 'mknod p');
   if (major === undefined || minor === undefined)
     needsNumbers(t, `missing operand after ${quote(t, operands.at(-1) ?? '')}`);
   if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
@@ -95,12 +110,15 @@ function nodeOperands(t: Tool, operands: readonly string[]): NodeOperands {
 const deviceNumber = (t: Tool, word: string, what: string): number =>
   /^\d+$/.test(word) ? Number(word) : fail(t, `invalid ${what} device number ${quote(t, word)}`);
 
-function placeNode({ node, parent, name }: Resolved, made: DeviceNode): Errno | undefined {
+function placeNode({ node, parent, name }: Resolved, made: Vnode): Errno | undefined {
   return node === undefined ? parent.link(name, made) : 'EEXIST';
 }
 
 function needsNumbers(t: Tool, message: string): never {
-  const why = 'Special files require major and minor device numbers.';
+  return failWith(t, message, 'Special files require major and minor device numbers.');
+}
+
+function failWith(t: Tool, message: string, why: string): never {
   throw new Failure(
     `${t.name}: ${message}\n${why}\nTry '${t.name} --help' for more information.\n`,
     1,

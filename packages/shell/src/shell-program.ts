@@ -88,6 +88,8 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     substitutionStatus: undefined,
     lastBackground: undefined,
     jobs: [],
+    substituted: undefined,
+    substitutedFiles: [],
     disowned: new Map(),
     inheritedJobs: [],
     traps: new Map(),

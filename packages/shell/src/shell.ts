@@ -144,6 +144,10 @@ export interface Shell {
   /** The status of the last command substitution in the current command. */
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
+  /** The last process substitution, for which `wait` waits if it is what `$!` names. */
+  substituted: Process | undefined;
+  /** The shell's descriptors of process substitutions, each open until the command that it is a word of has ended. */
+  readonly substitutedFiles: number[];
   jobs: Job[];
   /** The statuses of processes that were disowned, at that time: 0 if they ran. */
   readonly disowned: Map<number, number>;
@@ -205,6 +209,8 @@ export function forkShell(shell: Shell, process: Process): Shell {
     frames: shell.frames.slice(),
     calls: shell.calls.slice(),
     jobs: [],
+    substituted: undefined,
+    substitutedFiles: [],
     disowned: new Map(),
     inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,

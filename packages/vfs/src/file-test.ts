@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, Vnode['kind'] | undefined>> = {
   '-c': 'character',
   '-h': 'symlink',
   '-L': 'symlink',
+  '-p': 'fifo',
 };
 
 const MODES: Readonly<Record<string, number | undefined>> = {
@@ -17,9 +18,9 @@ const MODES: Readonly<Record<string, number | undefined>> = {
   '-k': 0o1000,
 };
 
-/** `ALWAYS` is true of every file, since root owns, reads and writes all. There are no named pipes or sockets (`NEVER`). */
+/** `ALWAYS` is true of every file, since root owns, reads and writes all. There are no sockets (`NEVER`). */
 const ALWAYS = /^-[aerwOG]$/;
-const NEVER = /^-[pS]$/;
+const NEVER = /^-S$/;
 
 /** Applies a file operator. Undefined for other operators, and for -N, since the tree keeps no times. */
 export function testFile(operator: string, node: Vnode): boolean | undefined {

@@ -41,6 +41,7 @@ export function openPath(
     case 'character':
       touchDevices(context.process.sim);
       return node.open(context.process, path, flags);
+    case 'fifo':
     case 'file':
       return node.open(context.process, path, flags);
   }

@@ -3,13 +3,14 @@ import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
 import { checkSignals, createWaitQueue, sendSignal, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
 
 import { createOpenFile } from './create-open-file.ts';
-import type { OpenFile } from './open-file.ts';
+import type { OpenFile, OpenFlags } from './open-file.ts';
 
 export const PIPE_CAPACITY = 65536;
 /** Writes up to this size are never mixed with others (PIPE_BUF). */
 const ATOMIC = 4096;
 
-interface Pipe {
+/** The ends count who has them open. */
+export interface Pipe {
   readonly chunks: Uint8Array[];
   size: number;
   readers: number;
@@ -24,39 +25,36 @@ export interface PipeEnds {
 }
 
 export function createPipe(): PipeEnds {
-  const pipe: Pipe = {
-    chunks: [],
-    size: 0,
-    readers: 1,
-    writers: 1,
-    readable: createWaitQueue('data in a pipe'),
-    writable: createWaitQueue('room in a pipe'),
+  const pipe = newPipe();
+  return {
+    readEnd: openEnd(pipe, 'pipe:', { read: true, write: false }),
+    writeEnd: openEnd(pipe, 'pipe:', { read: false, write: true }),
   };
-  const readEnd = createOpenFile(
-    'pipe:',
-    { read: true, write: false },
-    {
-      isApart: true,
-      read: (process, max) => readPipe(pipe, process, max),
-      close: () => {
-        pipe.readers--;
-        wakeUp(pipe.writable);
-      },
+}
+
+export const newPipe = (): Pipe => ({
+  chunks: [],
+  size: 0,
+  readers: 0,
+  writers: 0,
+  readable: createWaitQueue('data in a pipe'),
+  writable: createWaitQueue('room in a pipe'),
+});
+
+/** Opens one end of a pipe, or, of a named one, both. */
+export function openEnd(pipe: Pipe, path: string, flags: OpenFlags): OpenFile {
+  if (flags.read) pipe.readers++;
+  if (flags.write) pipe.writers++;
+  return createOpenFile(path, flags, {
+    isApart: true,
+    read: (process, max) => readPipe(pipe, process, max),
+    write: (process, bytes) => writePipe(pipe, process, bytes),
+    close() {
+      if (flags.read) pipe.readers--;
+      if (flags.write) pipe.writers--;
+      wakeUp(flags.write ? pipe.readable : pipe.writable);
     },
-  );
-  const writeEnd = createOpenFile(
-    'pipe:',
-    { read: false, write: true },
-    {
-      isApart: true,
-      write: (process, bytes) => writePipe(pipe, process, bytes),
-      close: () => {
-        pipe.writers--;
-        wakeUp(pipe.readable);
-      },
-    },
-  );
-  return { readEnd, writeEnd };
+  });
 }
 
 function* readPipe(pipe: Pipe, process: Process, max: number): Task<Uint8Array | Errno> {

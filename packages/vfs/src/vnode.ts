@@ -47,4 +47,10 @@ export interface DeviceNode extends VnodeBase {
   open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;
 }
 
-export type Vnode = Directory | RegularFile | Symlink | DeviceNode;
+/** A named pipe: `open` waits until the other end is open, too. */
+export interface Fifo extends VnodeBase {
+  readonly kind: 'fifo';
+  open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;
+}
+
+export type Vnode = Directory | RegularFile | Symlink | DeviceNode | Fifo;

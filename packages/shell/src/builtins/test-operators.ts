@@ -44,7 +44,7 @@ function isSet(shell: Shell, operand: string): boolean {
 function testPath(shell: Shell, operator: string, path: string): boolean {
   const follow = operator !== '-L' && operator !== '-h';
   if (/^\/dev\/(?:fd\/\d+|std(?:in|out|err))$/.test(path)) {
-    throw new NotSupported(shell.file, shell.line, `${operator} ${path}`);
+    return testDescriptor(shell, operator, path);
   }
   const node = lookupPath(path, { root: shell.root, cwd: shell.cwd, follow });
   if (typeof node === 'string') return false;
@@ -52,6 +52,21 @@ function testPath(shell: Shell, operator: string, path: string): boolean {
   if (holds === undefined) throw new NotSupported(shell.file, shell.line, `test ${operator}`);
   return holds;
 }
+
+/** Tests what is open under a name below /dev/fd: a pipe, or a file by the path that it was opened by. */
+function testDescriptor(shell: Shell, operator: string, path: string): boolean {
+  const file = shell.fds.get(DESCRIPTORS[path] ?? Number(path.slice('/dev/fd/'.length)));
+  if (file === undefined) return false;
+  if (operator === '-e' || operator === '-L' || operator === '-h') return true;
+  if (file.path !== 'pipe:') throw new NotSupported(shell.file, shell.line, `${operator} ${path}`);
+  return operator === '-p' || (operator === '-r' && file.flags.read) || operator === '-w';
+}
+
+const DESCRIPTORS: Readonly<Record<string, number | undefined>> = {
+  '/dev/stdin': 0,
+  '/dev/stdout': 1,
+  '/dev/stderr': 2,
+};
 
 /** Evaluates -ef. -nt and -ot are refused, since the tree keeps no times. */
 export function compareFiles(shell: Shell, operator: string, left: string, right: string): boolean {

@@ -34,6 +34,11 @@ function* waitForOne(
   return status;
 }
 
+function* waitForSubstituted(shell: Shell, process: Process): Task<number> {
+  const status = yield* waitForExit(shell.process, process);
+  return status === 'signal' ? yield* interrupted(shell) : status;
+}
+
 function* interrupted(shell: Shell): Task<number> {
   collectTrapped(shell);
   const signal = shell.trapped[0] as Signal;
@@ -52,6 +57,11 @@ function* waitForAll(shell: Shell): Task<number> {
     }
     job.untold = job === last && !heard && wasKilled(job);
     job.collected = true;
+  }
+  const { substituted } = shell;
+  if (substituted !== undefined && substituted.pid === shell.lastBackground) {
+    const status = yield* waitForExit(shell.process, substituted);
+    if (status === 'signal') return yield* interrupted(shell);
   }
   shell.disowned.clear();
   yield* reportBackground(shell);
@@ -78,6 +88,8 @@ function* waitForWord(shell: Shell, word: string): Task<number> {
     return 1;
   }
   const isIt = ({ pid }: Process): boolean => pid === Number(word);
+  if (shell.substituted !== undefined && isIt(shell.substituted))
+    return yield* waitForSubstituted(shell, shell.substituted);
   const job = shell.jobs.find((one) => !one.forgotten && one.processes.some(isIt));
   if (job !== undefined) return yield* waitForOne(shell, job, job.processes.find(isIt));
   const known = shell.disowned.get(Number(word));

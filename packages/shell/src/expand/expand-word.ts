@@ -5,6 +5,7 @@ import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { getParameter } from '../parameters.ts';
+import { substituteProcess } from '../run/process-substitution.ts';
 import { substitute } from '../run/substitute.ts';
 import type { Purpose, Shell } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
@@ -62,6 +63,9 @@ function* addSegments(
         break;
       case 'parameter':
         yield* addParameter(shell, fields, segment);
+        break;
+      case 'process':
+        addQuoted(fields, substituteProcess(shell, segment));
         break;
       case 'tilde':
       case 'command':
@@ -144,6 +148,9 @@ function* textOf(shell: Shell, segments: readonly Segment[], purpose: Purpose): 
         break;
       case 'tilde':
         text += mark(home(shell, segment.user), purpose);
+        break;
+      case 'process':
+        text += mark(substituteProcess(shell, segment), purpose);
         break;
       case 'command':
       case 'arithmetic': {

@@ -15,6 +15,7 @@ import { runTest } from './conditional.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
 import type { RunLast } from './pipeline.ts';
 import { runPipeline } from './pipeline.ts';
+import { closeSubstituted } from './process-substitution.ts';
 import { applyRedirects, undoRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { forkSubshell } from './subshell.ts';
@@ -23,12 +24,14 @@ import { trace } from './xtrace.ts';
 
 export function* runList(shell: Shell, list: List): Task<number> {
   let status = 0;
+  const before = shell.substitutedFiles.length;
   for (const { command, background } of list) {
     if (background) {
       startBackground(shell, command, { runPart, runBackground });
       status = 0;
       shell.status = 0;
     } else status = yield* runCommand(shell, command);
+    if (shell.substitutedFiles.length > before) closeSubstituted(shell, before);
     if (shell.process.pending.length > 0 || shell.trapped.length > 0) yield* handleSignals(shell);
     if (shell.jump !== null) return shell.status;
   }

@@ -123,7 +123,7 @@ function* tracedPattern(shell: Shell, right: Word): Task<string> {
     if (segment.kind === 'quotes') continue;
     const word: Word = { segments: [segment], constant: undefined, literal: undefined, source: '' };
     const value = yield* expandText(shell, word);
-    const quoted = segment.kind !== 'tilde' && segment.quoted;
+    const quoted = 'quoted' in segment && segment.quoted;
     text += quoted ? value.replaceAll(/./gsu, String.raw`\$&`) : value;
   }
   return shown(text);

@@ -8,6 +8,7 @@ import { expandFields, expandText } from '../expand/expand-word.ts';
 import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { Redirect, Word } from '../syntax/ir.ts';
+import { closeSubstituted } from './process-substitution.ts';
 
 /** The previous file of each descriptor, in the order in which they were replaced. */
 export type Undo = (readonly [fd: number, old: OpenFile | undefined])[];
@@ -21,7 +22,9 @@ export function* applyRedirects(
   let message: string | undefined;
   try {
     for (const redirect of redirects) {
+      const before = shell.substitutedFiles.length;
       message = yield* apply(shell, undo, redirect);
+      closeSubstituted(shell, before);
       if (message !== undefined) break;
     }
   } catch (error) {

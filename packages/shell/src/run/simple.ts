@@ -25,6 +25,7 @@ import {
 import { commandText } from './command-text.ts';
 import { callFunction } from './function-call.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
+import { closeSubstituted } from './process-substitution.ts';
 import type { Found, ProgramStart } from './programs.ts';
 import { findProgram, forkProgram, runProgram } from './programs.ts';
 import { applyRedirects, keepRedirects, undoRedirects } from './redirect.ts';
@@ -48,8 +49,18 @@ export function runSimple(
   if (shell.sim.trace !== null) traceLine(shell);
   shell.substitutionStatus = undefined;
   const { constant } = command;
-  if (constant === undefined) return runExpanded(shell, command, place);
+  if (constant === undefined) return runSubstituted(shell, runExpanded(shell, command, place));
   return runNamed(shell, command, { words: constant, items: constant }, place);
+}
+
+/** Closes the pipes to the process substitutions of a command, once it has ended. */
+function* runSubstituted(shell: Shell, task: Task<number>): Task<number> {
+  const before = shell.substitutedFiles.length;
+  try {
+    return yield* task;
+  } finally {
+    closeSubstituted(shell, before);
+  }
 }
 
 function* runExpanded(shell: Shell, command: SimpleCommand, place: Place): Task<number> {

@@ -7,7 +7,15 @@ export type Segment =
   | { readonly kind: 'tilde'; readonly user: string }
   | ParameterSegment
   | { readonly kind: 'command'; readonly body: List; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean }
+  | ProcessSegment;
+
+/** `<(…)` or `>(…)` */
+export interface ProcessSegment {
+  readonly kind: 'process';
+  readonly operator: '<' | '>';
+  readonly body: List;
+}
 
 export interface ParameterSegment {
   readonly kind: 'parameter';

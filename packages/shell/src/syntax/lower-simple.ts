@@ -61,18 +61,26 @@ function pushWords(lowering: Lowering, words: Argument[], word: SourceWord): voi
   for (const one of lowerWords(lowering, word)) words.push({ kind: 'word', word: one });
 }
 
-/** Reports a `(` between words, which unbash ignores and bash rejects. */
+/** Reports a `(` between words, which unbash ignores and bash rejects, and `x=<(…)`, which unbash cuts in two. */
 function checkGaps(lowering: Lowering, command: SourceCommand): void {
   let end = command.pos;
+  let last = '';
   const { source } = lowering;
-  const check = (item: { readonly pos: number; readonly end: number }): void => {
+  const check = (item: {
+    readonly type: string;
+    readonly pos: number;
+    readonly end: number;
+  }): void => {
+    if (item.pos === end && isWord(item) && isWord({ type: last }))
+      refuse(lowering, item.pos, 'process substitution within a word');
+    last = item.type;
     for (let i = end; i < item.pos; i++) {
       if (source.charCodeAt(i) === 0x28) throw new UnexpectedToken(item.pos);
     }
     end = item.end;
   };
   for (const item of command.prefix) check(item);
-  if (command.name !== undefined) check(command.name);
+  if (command.name !== undefined) check({ ...command.name, type: 'Word' });
   for (const item of command.suffix) check(item);
 }
 

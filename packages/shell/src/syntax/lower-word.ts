@@ -167,11 +167,19 @@ function pushExpansion(
       return;
     }
     case 'ProcessSubstitution':
-      refuse(lowering, part.pos, `process substitution ${part.operator}(…)`);
-    // falls through: refuse never returns
+      pushProcess(lowering, segments, part);
+      return;
     case 'ExtendedGlob':
       refuse(lowering, part.pos, `extended pattern ${part.text}`);
   }
+}
+
+type ProcessSubstitution = Extract<WordPart, { type: 'ProcessSubstitution' }>;
+
+function pushProcess(lowering: Lowering, segments: Segment[], part: ProcessSubstitution): void {
+  if (part.script === undefined) refuse(lowering, part.pos, 'this process substitution');
+  const body = lowerScript(lowering, part.script, part.pos);
+  segments.push({ kind: 'process', operator: part.operator, body });
 }
 
 /** Decodes `$'…'`. unbash decodes to characters, but bash in the C locale to bytes. */

@@ -1,0 +1,76 @@
+// fifo.ts — A named pipe: whoever opens one end waits until someone opens the other. Mirrors fs/pipe.c: fifo_open.
+import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
+import { createWaitQueue, userWait, wakeUp } from '@dmsim/sim';
+
+import type { OpenFile, OpenFlags } from './open-file.ts';
+import type { Pipe } from './pipe.ts';
+import { newPipe, openEnd } from './pipe.ts';
+import type { Fifo } from './vnode.ts';
+
+interface State {
+  pipe: Pipe | null;
+  /** How often each end was opened: someone may open it and close it again before a waiting opener runs. */
+  readersEver: number;
+  writersEver: number;
+  readonly readerCame: WaitQueue;
+  readonly writerCame: WaitQueue;
+}
+
+/** What mkfifo(2) makes. */
+export function createFifo(mode: number): Fifo {
+  const state: State = {
+    pipe: null,
+    readersEver: 0,
+    writersEver: 0,
+    readerCame: createWaitQueue('a reader of a named pipe'),
+    writerCame: createWaitQueue('a writer of a named pipe'),
+  };
+  return {
+    kind: 'fifo',
+    mode,
+    open: (process, path, flags) => openFifo(state, process, path, flags),
+  };
+}
+
+// oxlint-disable-next-line max-params -- open(2) of a pipe: who opens what, and how
+function* openFifo(
+  state: State,
+  process: Process,
+  path: string,
+  flags: OpenFlags,
+): Task<OpenFile | Errno> {
+  if (state.pipe === null || isUnused(state.pipe)) state.pipe = newPipe();
+  const { pipe } = state;
+  if (flags.nonblock === true && flags.write && !flags.read && pipe.readers === 0) return 'ENXIO';
+  const file = openEnd(pipe, path, flags);
+  if (flags.read) {
+    state.readersEver++;
+    wakeUp(state.readerCame);
+  }
+  if (flags.write) {
+    state.writersEver++;
+    wakeUp(state.writerCame);
+  }
+  if (flags.nonblock === true || (flags.read && flags.write)) return file;
+  const came = yield* waitForOther(state, process, flags.read ? 'writer' : 'reader');
+  if (came) return file;
+  file.release(process);
+  return 'EINTR';
+}
+
+/** A pipe that nobody has open forgets what is in it. */
+const isUnused = ({ readers, writers }: Pipe): boolean => readers + writers === 0;
+
+function* waitForOther(state: State, process: Process, other: 'reader' | 'writer'): Task<boolean> {
+  const { pipe } = state;
+  const isThere = other === 'reader' ? (pipe?.readers ?? 0) > 0 : (pipe?.writers ?? 0) > 0;
+  if (isThere) return true;
+  const ever = (): number => (other === 'reader' ? state.readersEver : state.writersEver);
+  const queue = other === 'reader' ? state.readerCame : state.writerCame;
+  const before = ever();
+  while (ever() === before) {
+    const wake = yield* userWait(process, { on: queue.name, queue, timeout: Infinity });
+    if (wake === 'signal') return false;
+  }
+  return true;
+}
