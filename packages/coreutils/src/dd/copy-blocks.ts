@@ -3,6 +3,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import { breathe, complain } from '../tool.ts';
+import { convert, convertRest } from './convert.ts';
 import type { Copy } from './copy-state.ts';
 import { uninterrupted } from './signals.ts';
 import { printStatistics } from './statistics.ts';
@@ -19,9 +20,10 @@ export function* copyBlocks(copy: Copy): Task<void> {
     if (block.length === 0) break;
     if (block.length === o.ibs) copy.fullIn++;
     else copy.partialIn++;
-    const padded = o.conv.has('sync') ? pad(block, o.ibs) : block;
-    if (!(yield* writeOut(copy, padded))) return;
+    const padded = o.conv.has('sync') ? pad(block, o.ibs, filler(copy)) : block;
+    if (!(yield* writeOut(copy, convert(copy.conversion, padded)))) return;
   }
+  if (!(yield* writeOut(copy, convertRest(copy.conversion)))) return;
   if (copy.held.length > 0) yield* writeBlock(copy, copy.held);
 }
 
@@ -32,8 +34,11 @@ function bytesWanted({ o, bytes, fullIn, partialIn }: Copy): number {
   return fullIn + partialIn < o.count ? o.ibs : 0;
 }
 
-function pad(block: Uint8Array, size: number): Uint8Array {
-  const padded = new Uint8Array(size);
+/** conv=sync fills short blocks with zeros, and records with spaces. */
+const filler = ({ o }: Copy): number => (o.conv.has('block') || o.conv.has('unblock') ? 0x20 : 0);
+
+function pad(block: Uint8Array, size: number, fill: number): Uint8Array {
+  const padded = new Uint8Array(size).fill(fill);
   padded.set(block);
   return padded;
 }
@@ -77,12 +82,16 @@ function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   if (typeof at === 'string') return false;
   if (!o.conv.has('sync')) return true;
   copy.partialIn++;
-  return yield* writeOut(copy, new Uint8Array(o.ibs));
+  return yield* writeOut(
+    copy,
+    convert(copy.conversion, pad(new Uint8Array(0), o.ibs, filler(copy))),
+  );
 }
 
 /** Collects input until it fills an output block. With bs=, each input block is written as it is. */
 function* writeOut(copy: Copy, block: Uint8Array): Task<boolean> {
   const { o } = copy;
+  if (block.length === 0) return true;
   if (o.oneBuffer) return yield* writeBlock(copy, block);
   copy.held = concat(copy.held, block);
   while (copy.held.length >= o.obs) {
@@ -92,9 +101,19 @@ function* writeOut(copy: Copy, block: Uint8Array): Task<boolean> {
   return true;
 }
 
+/** conv=sparse passes over a block of zeros where the output has a position. */
+function skipHole(copy: Copy, block: Uint8Array): boolean {
+  const { o, output } = copy;
+  copy.endsInHole =
+    o.conv.has('sparse') &&
+    block.every((byte) => byte === 0) &&
+    typeof output.seek(block.length, 'current') === 'number';
+  return copy.endsInHole;
+}
+
 function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
   const { t, o, output } = copy;
-  let done = 0;
+  let done = skipHole(copy, block) ? block.length : 0;
   while (done < block.length) {
     const rest = block.subarray(done);
     const n = yield* uninterrupted(copy, () => output.write(t.process, rest));

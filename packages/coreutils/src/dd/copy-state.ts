@@ -3,6 +3,7 @@ import type { Nanos } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
 import type { Tool } from '../tool.ts';
+import type { Conversion } from './convert.ts';
 import type { Operands } from './operands.ts';
 
 export interface Copy {
@@ -19,6 +20,9 @@ export interface Copy {
   partialOut: number;
   bytes: number;
   status: number;
+  /** conv=sparse skipped the last block that was written. */
+  endsInHole: boolean;
+  readonly conversion: Conversion;
   /** Input that does not yet fill an output block. */
   held: Uint8Array;
 }

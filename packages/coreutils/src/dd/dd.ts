@@ -6,11 +6,12 @@ import { openPath } from '@dmsim/vfs';
 
 import type { Tool } from '../tool.ts';
 import { complain, fail, quoteShell, tool, warn } from '../tool.ts';
+import { createConversion } from './convert.ts';
 import { copyBlocks } from './copy-blocks.ts';
 import type { Copy } from './copy-state.ts';
 import type { Operands } from './operands.ts';
 import { parseOperands } from './operands.ts';
-import { position } from './position.ts';
+import { growOverHole, position } from './position.ts';
 import { handleSignals, processSignals } from './signals.ts';
 import { humanSize, printStatistics } from './statistics.ts';
 
@@ -34,10 +35,13 @@ function* main(t: Tool): Task<number> {
     partialOut: 0,
     bytes: 0,
     status: 0,
+    endsInHole: false,
+    conversion: createConversion(o),
     held: new Uint8Array(0),
   };
   handleSignals(copy);
   if (yield* position(copy)) yield* copyBlocks(copy);
+  growOverHole(copy);
   yield* processSignals(copy);
   yield* finish(copy);
   return copy.status;

@@ -11,6 +11,8 @@ export interface Operands {
   oneBuffer: boolean;
   ibs: number;
   obs: number;
+  /** The bytes of a record of conv=block and conv=unblock; 0 without records. */
+  cbs: number;
   count: number | null;
   skip: number;
   seek: number;
@@ -29,6 +31,11 @@ const CONVERSIONS = new Set([
   'nocreat',
   'excl',
   'sparse',
+  'block',
+  'unblock',
+  'lcase',
+  'ucase',
+  'swab',
 ]);
 const FLAGS = new Set([
   'direct',
@@ -52,6 +59,7 @@ export function parseOperands(t: Tool): Operands {
     oneBuffer: false,
     ibs: 512,
     obs: 512,
+    cbs: 0,
     count: null,
     skip: 0,
     seek: 0,
@@ -66,7 +74,22 @@ export function parseOperands(t: Tool): Operands {
     if (eq < 0) failUsage(t, `unrecognized operand ${quoteShell(word)}`);
     parseOperand(t, o, word.slice(0, eq), word.slice(eq + 1));
   }
+  checkConversions(t, o);
   return o;
+}
+
+/** Conversions that change bytes gather them in a second buffer. */
+const CHANGES = ['block', 'unblock', 'lcase', 'ucase', 'swab'];
+
+function checkConversions(t: Tool, o: Operands): void {
+  const { conv } = o;
+  const exclude = (a: string, b: string): void => {
+    if (conv.has(a) && conv.has(b)) fail(t, `cannot combine ${a} and ${b}`);
+  };
+  exclude('block', 'unblock');
+  exclude('lcase', 'ucase');
+  exclude('excl', 'nocreat');
+  if (CHANGES.some((name) => conv.has(name))) o.oneBuffer = false;
 }
 
 function parseOperand(t: Tool, o: Operands, name: string, value: string): void {
@@ -88,6 +111,9 @@ function parseOperand(t: Tool, o: Operands, name: string, value: string): void {
         // Whatever the order, bs= decides.
         if (!o.oneBuffer) o[name] = size;
       }
+      return;
+    case 'cbs':
+      o.cbs = blockSize(t, name, value);
       return;
     case 'status':
       o.status = parseStatus(t, value);
@@ -157,7 +183,7 @@ function addWords(
   { known, what }: { readonly known: ReadonlySet<string>; readonly what: string },
 ): void {
   for (const word of value.split(',')) {
-    if (what === 'conversion' && /^(ascii|ebcdic|ibm|block|unblock|lcase|ucase|swab)$/.test(word)) {
+    if (what === 'conversion' && /^(ascii|ebcdic|ibm)$/.test(word)) {
       refuse(t, `conv=${word}`);
     }
     if (!known.has(word)) failUsage(t, `invalid ${what}: ${quoteShell(word)}`);

@@ -43,6 +43,14 @@ function cutAtSeek({ t, o }: Copy, at: number): void {
   if (typeof node !== 'string' && node.kind === 'file') node.truncate(at);
 }
 
+/** The file of a copy that ends in a hole is as long as if the zeros had been written. */
+export function growOverHole({ t, output, endsInHole }: Copy): void {
+  const at = output.seek(0, 'current');
+  if (!endsInHole || typeof at === 'string') return;
+  const node = lookupPath(output.path, { root: t.context.root, cwd: t.context.cwd });
+  if (typeof node !== 'string' && node.kind === 'file' && node.size() < at) node.truncate(at);
+}
+
 function* discard({ t, input }: Copy, bytes: number): Task<void> {
   for (let left = bytes; left > 0;) {
     const chunk = yield* input.read(t.process, left);

@@ -7,9 +7,13 @@ import { humanRate, humanReadable } from '../human-readable.ts';
 import { complain } from '../tool.ts';
 import type { Copy } from './copy-state.ts';
 
-function* printRecords({ t, o, fullIn, partialIn, fullOut, partialOut }: Copy): Task<void> {
+function* printRecords(copy: Copy): Task<void> {
+  const { t, o, fullIn, partialIn, fullOut, partialOut } = copy;
   if (o.status === 'none') return;
   yield* complain(t, `${fullIn}+${partialIn} records in\n${fullOut}+${partialOut} records out\n`);
+  const { truncated } = copy.conversion;
+  if (truncated > 0)
+    yield* complain(t, `${truncated} truncated record${truncated === 1 ? '' : 's'}\n`);
 }
 
 export function* printStatistics(copy: Copy): Task<void> {
