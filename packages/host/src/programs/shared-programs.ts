@@ -4,10 +4,12 @@ import type { Program } from '@dmsim/vfs';
 
 import { busybox } from './busybox.ts';
 import { DEBIAN_PROGRAMS } from './debian-programs.ts';
+import { ps } from './ps.ts';
 
 export const SHARED_PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ...DEBIAN_PROGRAMS,
   ...textPrograms,
   ['busybox', busybox],
   ['dd', dd],
+  ['ps', ps],
 ]);

@@ -1,0 +1,163 @@
+// ps-options.ts — The options of ps(1): which processes, and which columns.
+import type { Tool } from '@dmsim/coreutils';
+import { refuse } from '@dmsim/coreutils';
+
+import type { Column } from './ps-columns.ts';
+import { badPs, COLUMNS, USUAL_COLUMNS } from './ps-columns.ts';
+
+export interface Chosen {
+  readonly pids: ReadonlySet<number>;
+  readonly parents: ReadonlySet<number>;
+  readonly names: ReadonlySet<string>;
+  readonly all: boolean;
+  readonly heading: boolean;
+  readonly columns: readonly Column[];
+}
+
+interface Reading {
+  readonly t: Tool;
+  /** The words that are left. */
+  readonly words: string[];
+  readonly pids: Set<number>;
+  readonly parents: Set<number>;
+  readonly names: Set<string>;
+  readonly columns: Column[];
+  all: boolean;
+  heading: boolean;
+}
+
+export function parsePs(t: Tool): Chosen {
+  const reading: Reading = {
+    t,
+    words: [...t.args],
+    pids: new Set(),
+    parents: new Set(),
+    names: new Set(),
+    columns: [],
+    all: false,
+    heading: true,
+  };
+  for (let word = reading.words.shift(); word !== undefined; word = reading.words.shift()) {
+    if (word.startsWith('--')) readLong(reading, word);
+    else if (/^-./.test(word)) readLetters(reading, word.slice(1));
+    else if (/^\d+$/.test(word)) reading.pids.add(Number(word));
+    else if (word === 'h') reading.heading = false;
+    else refuse(t, `ps ${word}`);
+  }
+  const { pids, parents, names, all, heading, columns } = reading;
+  if (!all && pids.size + parents.size + names.size === 0) refuse(t, 'ps without a selection');
+  return {
+    pids,
+    parents,
+    names,
+    all,
+    heading,
+    columns: columns.length > 0 ? columns : USUAL_COLUMNS,
+  };
+}
+
+const LONG: Readonly<Record<string, string | undefined>> = {
+  '--pid': 'p',
+  '--ppid': '--ppid',
+  '--format': 'o',
+  '--no-headers': '--no-headers',
+  '--no-heading': '--no-headers',
+};
+
+function readLong(reading: Reading, word: string): void {
+  const eq = word.indexOf('=');
+  const option = LONG[eq < 0 ? word : word.slice(0, eq)];
+  if (option === undefined) return refuse(reading.t, word);
+  if (eq >= 0) reading.words.unshift(word.slice(eq + 1));
+  readOption(reading, option);
+}
+
+/** Letters after one dash; what follows one that takes a list is the list. */
+function readLetters(reading: Reading, letters: string): void {
+  for (const [i, letter] of Array.from(letters).entries()) {
+    if ('pqCo'.includes(letter)) {
+      const rest = letters.slice(i + 1);
+      if (rest !== '') reading.words.unshift(rest);
+      return readOption(reading, letter);
+    }
+    readOption(reading, letter);
+  }
+}
+
+function readOption(reading: Reading, option: string): void {
+  switch (option) {
+    case 'e':
+    case 'A':
+      reading.all = true;
+      return;
+    case 'p':
+    case 'q':
+      return addNumbers(reading, reading.pids, option);
+    case '--ppid':
+      return addNumbers(reading, reading.parents, option);
+    case 'C':
+      for (const name of list(reading, 'list of command names must follow -C'))
+        reading.names.add(name);
+      return;
+    case 'o':
+      return addColumns(reading);
+    case '--no-headers':
+      reading.heading = false;
+      return;
+    case 'w':
+      return;
+    default:
+      refuse(reading.t, `-${option}`);
+  }
+}
+
+const list = ({ words }: Reading, missing: string): string[] =>
+  (words.shift() ?? badPs(missing)).split(/[ ,]+/).filter((word) => word !== '');
+
+function addNumbers(reading: Reading, to: Set<number>, option: string): void {
+  const missing = `list of process IDs must follow ${option.length === 1 ? `-${option}` : option}`;
+  for (const word of list(reading, missing)) {
+    if (!/^\d+$/.test(word)) badPs('process ID list syntax error');
+    to.add(Number(word));
+  }
+}
+
+/** `name`, `name:width`, or `name=TITLE`, whose title takes in all that follows. */
+function addColumns(reading: Reading): void {
+  const word = reading.words.shift() ?? badPs('format specification must follow -o');
+  const eq = word.indexOf('=');
+  const names = (eq < 0 ? word : word.slice(0, eq)).split(/[ ,]+/).filter((name) => name !== '');
+  // An empty title may be followed by further columns: `stat=,comm=`.
+  const more = eq >= 0 && word[eq + 1] === ',' ? word.slice(eq + 2) : undefined;
+  for (const [i, name] of names.entries()) {
+    const [, plain = '', width] = /^([^:]*)(?::(\d+))?$/.exec(name) ?? [];
+    const column = COLUMNS.get(plain);
+    if (column === undefined) {
+      if (REFUSED.has(plain)) refuse(reading.t, `ps -o ${plain}`);
+      return badPs(`unknown user-defined format specifier "${plain}"`);
+    }
+    const titled = eq >= 0 && i === names.length - 1;
+    const title = !titled ? column.title : more === undefined ? word.slice(eq + 1) : '';
+    reading.columns.push({
+      ...column,
+      title,
+      width: width === undefined ? column.width : Number(width),
+    });
+  }
+  if (more !== undefined) {
+    reading.words.unshift(more);
+    addColumns(reading);
+  }
+}
+
+/** Columns of figures, times and addresses. */
+const REFUSED: ReadonlySet<string> = new Set(
+  (
+    '%cpu %mem blocked bsdstart bsdtime c caught cgroup class cls cp cputime cputimes cuc cuu drs egid egroup eip esp etime ' +
+    'etimes euid euser exe f fgid fgroup flag flags fname fuid fuser gid group ignored ipcns label lsession lstart lwp ' +
+    'machine maj_flt majflt min_flt minflt mntns netns ni nice nwchan numa oom oomadj ouid pcpu pending pgrp pidns pmem ' +
+    'policy pri priority psr pss rgid rgroup rops rss rssize rsz rtprio ruid ruser sched seat sess session sgi_p sgid ' +
+    'sgroup sid sig sigcatch sigignore sigmask size slice spid stackp start start_time stime suid supgid suser svgid svuid ' +
+    'sz tgid tid time timens times tname tpgid trs unit userns utsns vsize vsz wchan wname'
+  ).split(' '),
+);
