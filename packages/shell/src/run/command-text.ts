@@ -102,6 +102,8 @@ function assignmentText({ name, index, append, value }: Assignment): string {
 
 function redirectText(redirect: Redirect): string {
   switch (redirect.kind) {
+    case 'named':
+      return `{${redirect.name}}${redirectText(redirect.redirect)}`;
     case 'both':
       return `&>${redirect.append ? '>' : ''} ${redirect.target.source}`;
     case 'dup':

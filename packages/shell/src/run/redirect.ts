@@ -4,10 +4,12 @@ import { strerror } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { openPath, lookupPath, createFile } from '@dmsim/vfs';
 
+import { assignScalar } from '../expand/assign.ts';
 import { expandFields, expandText } from '../expand/expand-word.ts';
 import { complain } from '../messages.ts';
+import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
-import type { Redirect, Word } from '../syntax/ir.ts';
+import type { NamedRedirect, PlainRedirect, Redirect, Word } from '../syntax/ir.ts';
 import { closeSubstituted } from './process-substitution.ts';
 
 /** The previous file of each descriptor, in the order in which they were replaced. */
@@ -64,6 +66,41 @@ function put(shell: Shell, undo: Undo, fd: number, file: OpenFile | undefined): 
 }
 
 function apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | undefined> {
+  return redirect.kind === 'named'
+    ? applyNamed(shell, redirect)
+    : applyPlain(shell, undo, redirect);
+}
+
+/** The lowest descriptor that bash gives to a variable (SHELL_FD_BASE). */
+const LOWEST_NAMED = 10;
+
+/** The descriptor stays open when the command has ended. */
+function* applyNamed(shell: Shell, { name, redirect }: NamedRedirect): Task<string | undefined> {
+  if (redirect.kind === 'dup' && redirect.target.literal === '-')
+    return yield* closeNamed(shell, name);
+  let fd = LOWEST_NAMED;
+  while (shell.fds.has(fd)) fd++;
+  const message = yield* applyPlain(shell, [], { ...redirect, fd } as PlainRedirect);
+  if (message !== undefined) return message;
+  if (shell.variables.get(name)?.readonly === true) {
+    yield* close(shell, shell.fds.get(fd));
+    shell.fds.delete(fd);
+    yield* complain(shell, `${name}: readonly variable`);
+    return `${name}: cannot assign fd to variable`;
+  }
+  yield* assignScalar(shell, name, String(fd), false);
+  return undefined;
+}
+
+function* closeNamed(shell: Shell, name: string): Task<string | undefined> {
+  const value = getParameter(shell, name) ?? '';
+  if (!/^\d+$/.test(value)) return `${name}: ambiguous redirect`;
+  yield* close(shell, shell.fds.get(Number(value)));
+  shell.fds.delete(Number(value));
+  return undefined;
+}
+
+function applyPlain(shell: Shell, undo: Undo, redirect: PlainRedirect): Task<string | undefined> {
   switch (redirect.kind) {
     case 'file': {
       const flags = FLAGS[redirect.operator];
@@ -85,7 +122,7 @@ function apply(shell: Shell, undo: Undo, redirect: Redirect): Task<string | unde
   }
 }
 
-type HereDocument = Extract<Redirect, { kind: 'text' }>;
+type HereDocument = Extract<PlainRedirect, { kind: 'text' }>;
 
 function* hereDocument(shell: Shell, undo: Undo, redirect: HereDocument): Task<undefined> {
   const text = yield* expandText(shell, redirect.body);
@@ -140,7 +177,7 @@ function* targetText(shell: Shell, target: Word): Task<string | undefined> {
   return fields.length === 1 ? fields[0] : undefined;
 }
 
-type Dup = Extract<Redirect, { kind: 'dup' }>;
+type Dup = Extract<PlainRedirect, { kind: 'dup' }>;
 
 function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | undefined> {
   const { fd, input, explicit, target } = redirect;
@@ -157,7 +194,7 @@ function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | unde
   }
   const from = Number(match[1]);
   const file = shell.fds.get(from);
-  if (file === undefined) return `${match[1]}: Bad file descriptor`;
+  if (file === undefined) return `${target.source}: Bad file descriptor`;
   file.retain();
   put(shell, undo, fd, file);
   if (match[2] === '-' && from !== fd) put(shell, undo, from, undefined);

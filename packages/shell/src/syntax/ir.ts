@@ -91,7 +91,16 @@ export interface ArrayElement {
   readonly word: Word;
 }
 
-export type Redirect =
+export type Redirect = PlainRedirect | NamedRedirect;
+
+/** `{name}>file`: a free descriptor, whose number the variable gets; `{name}>&-` closes the one that it holds. */
+export interface NamedRedirect {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly redirect: PlainRedirect;
+}
+
+export type PlainRedirect =
   | {
       readonly kind: 'file';
       readonly fd: number;

@@ -1,7 +1,7 @@
 // lower-redirect.ts — Lowers redirections: `>`, `2>&1`, here-documents.
 import type { HereDoc, Redirect as FileRedirection, Redirection, Word as SourceWord } from 'unbash';
 
-import type { Redirect, Segment, Word } from './ir.ts';
+import type { PlainRedirect, Redirect, Segment, Word } from './ir.ts';
 import { lowerParts, lowerWord } from './lower-word.ts';
 import { constantWord, makeWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
@@ -9,10 +9,18 @@ import { refuse, UnexpectedToken } from './lowering.ts';
 
 export function lowerRedirect(lowering: Lowering, redirect: Redirection): Redirect {
   const { descriptor } = redirect;
-  if (descriptor?.type === 'FileDescriptorVariable') {
-    refuse(lowering, redirect.pos, `{${descriptor.name}}${redirect.operator}`);
-  }
-  const fd = descriptor?.value;
+  if (descriptor?.type !== 'FileDescriptorVariable')
+    return lowerPlain(lowering, redirect, descriptor?.value);
+  const { name } = descriptor;
+  if (!/^\w+$/.test(name)) refuse(lowering, redirect.pos, `{${name}}${redirect.operator}`);
+  return { kind: 'named', name, redirect: lowerPlain(lowering, redirect, undefined) };
+}
+
+function lowerPlain(
+  lowering: Lowering,
+  redirect: Redirection,
+  fd: number | undefined,
+): PlainRedirect {
   switch (redirect.type) {
     case 'HereString': {
       const body = targetWord(lowering, redirect.target, redirect.end);
@@ -31,7 +39,7 @@ function lowerFile(
   lowering: Lowering,
   redirect: FileRedirection,
   fd: number | undefined,
-): Redirect {
+): PlainRedirect {
   const target = targetWord(lowering, redirect.target, redirect.end);
   const { operator } = redirect;
   switch (operator) {
