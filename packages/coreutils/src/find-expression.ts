@@ -1,4 +1,6 @@
 // find-expression.ts — Parses the expressions of find(1).
+import type { FormatPart } from './find-printf.ts';
+import { parseFormat } from './find-printf.ts';
 import { refuse } from './refuse.ts';
 import type { Tool } from './tool.ts';
 import { fail, Failure, quote } from './tool.ts';
@@ -13,6 +15,7 @@ export type FindNode =
   | { readonly kind: 'size'; readonly unit: number; readonly accepts: (units: number) => boolean }
   | { readonly kind: 'constant'; readonly truth: boolean }
   | { readonly kind: 'print'; readonly end: string }
+  | { readonly kind: 'printf'; readonly parts: readonly FormatPart[] }
   | { readonly kind: 'exec'; readonly words: readonly string[]; readonly batch: boolean };
 
 export interface FindCall {
@@ -22,6 +25,7 @@ export interface FindCall {
   readonly minDepth: number;
   readonly maxDepth: number;
   readonly depthFirst: boolean;
+  readonly warnings: readonly string[];
 }
 
 interface Reader {
@@ -32,6 +36,7 @@ interface Reader {
   minDepth: number;
   maxDepth: number;
   depthFirst: boolean;
+  readonly warnings: string[];
 }
 
 const TRUE: FindNode = { kind: 'constant', truth: true };
@@ -52,6 +57,7 @@ export function parseFind(t: Tool): FindCall {
     minDepth: 0,
     maxDepth: Infinity,
     depthFirst: false,
+    warnings: [],
   };
   const wanted = r.at < r.words.length ? or(r) : TRUE;
   if (r.at < r.words.length) {
@@ -63,8 +69,8 @@ export function parseFind(t: Tool): FindCall {
     );
   }
   const expression: FindNode = r.acts ? wanted : { kind: 'and', left: wanted, right: PRINT };
-  const { minDepth, maxDepth, depthFirst } = r;
-  return { paths, follow, expression, minDepth, maxDepth, depthFirst };
+  const { minDepth, maxDepth, depthFirst, warnings } = r;
+  return { paths, follow, expression, minDepth, maxDepth, depthFirst, warnings };
 }
 
 function or(r: Reader): FindNode {
@@ -110,7 +116,7 @@ function argument(r: Reader, test: string): string {
 }
 
 const REFUSED =
-  /^-(?:atime|mtime|ctime|amin|mmin|cmin|newer\w*|anewer|cnewer|inum|links|samefile|perm|user|group|uid|gid|nouser|nogroup|regex|iregex|regextype|printf|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|wholename|iwholename|ipath|quit|readable|writable|executable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
+  /^-(?:atime|mtime|ctime|amin|mmin|cmin|newer\w*|anewer|cnewer|inum|links|samefile|perm|user|group|uid|gid|nouser|nogroup|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|wholename|iwholename|ipath|quit|readable|writable|executable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
 
 function primary(r: Reader): FindNode {
   const word = r.words[r.at++] ?? '';
@@ -157,6 +163,8 @@ function action(r: Reader, word: string): FindNode {
     case '-print0':
       r.acts = true;
       return { kind: 'print', end: word === '-print' ? '\n' : '\0' };
+    case '-printf':
+      return printf(r, argument(r, word));
     case '-prune':
       return { kind: 'prune' };
     case '-delete':
@@ -171,6 +179,13 @@ function action(r: Reader, word: string): FindNode {
       if (word.startsWith('-')) fail(r.t, `unknown predicate \`${word}'`);
       throw new Failure(`${r.t.name}: paths must precede expression: \`${word}'\n`, 1);
   }
+}
+
+function printf(r: Reader, format: string): FindNode {
+  r.acts = true;
+  const { parts, warnings } = parseFormat(r.t, format);
+  r.warnings.push(...warnings);
+  return { kind: 'printf', parts };
 }
 
 function typeLetters(r: Reader, text: string): string {

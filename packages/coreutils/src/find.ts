@@ -1,4 +1,4 @@
-// find.ts — find(1): -name -iname -path -type -maxdepth -mindepth -empty -size -exec -print -print0 -prune -delete, ! -a -o ( ).
+// find.ts — find(1): -name -iname -path -type -maxdepth -mindepth -empty -size -exec -print -print0 -printf -prune -delete, ! -a -o ( ).
 import { binaryOf, matchGlob } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -6,16 +6,16 @@ import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
 import type { FindNode } from './find-expression.ts';
 import { parseFind } from './find-expression.ts';
+import type { Found } from './find-printf.ts';
+import { formatFound } from './find-printf.ts';
 import { sizeOf } from './inode.ts';
 import { baseName, joinPath, lookup, resolve } from './paths.ts';
 import { runChild } from './run-child.ts';
 import type { Tool } from './tool.ts';
 import { charsOf, flushIfFull, quote, quoteShell, tool, warn } from './tool.ts';
 
-interface Visit {
+interface Visit extends Found {
   readonly t: Tool;
-  readonly path: string;
-  readonly node: Vnode;
   pruned: boolean;
   failed: boolean;
 }
@@ -27,13 +27,16 @@ interface Walk {
   readonly maxDepth: number;
   readonly depthFirst: boolean;
   readonly follow: boolean;
+  /** The operand whose tree is being walked. */
+  start: string;
   /** The collected paths of each `-exec … {} +`. */
   readonly batches: Map<FindNode, string[]>;
   status: number;
 }
 
 function* main(t: Tool): Task<number> {
-  const { paths, follow, expression, minDepth, maxDepth, depthFirst } = parseFind(t);
+  const { paths, follow, expression, minDepth, maxDepth, depthFirst, warnings } = parseFind(t);
+  for (const warning of warnings) yield* warn(t, warning);
   const walk: Walk = {
     t,
     expression,
@@ -41,10 +44,12 @@ function* main(t: Tool): Task<number> {
     maxDepth,
     depthFirst,
     follow,
+    start: '',
     batches: new Map(),
     status: 0,
   };
   for (const path of paths) {
+    walk.start = path;
     const node = lookup(t, path, { follow });
     if (typeof node === 'string') {
       walk.status = 1;
@@ -61,7 +66,8 @@ function* main(t: Tool): Task<number> {
 
 function* visit(walk: Walk, path: string, node: Vnode, depth: number): Task<void> {
   const { t } = walk;
-  const here: Visit = { t, path, node, pruned: false, failed: false };
+  const { start } = walk;
+  const here: Visit = { t, path, start, depth, node, pruned: false, failed: false };
   const reached = depth >= walk.minDepth;
   if (!walk.depthFirst && reached) yield* evaluate(walk, walk.expression, here);
   if (node.kind === 'directory' && !here.pruned && depth < walk.maxDepth) {
@@ -116,6 +122,9 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
       return e.truth;
     case 'print':
       t.out.put(path + e.end);
+      return true;
+    case 'printf':
+      t.out.put(formatFound(e.parts, here));
       return true;
     case 'prune':
       here.pruned = true;

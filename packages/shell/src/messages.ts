@@ -31,10 +31,10 @@ export function* discard(shell: Shell, message: string): Task<never> {
   throw new Unwind('discard', 1);
 }
 
-/** Reports an error that ends a non-interactive shell, such as an unbound variable. */
+/** Reports an error that ends a non-interactive shell, such as an unbound variable; `set -e` decides on the status of `bash -c`. */
 export function* die(shell: Shell, message: string): Task<never> {
   yield* complain(shell, message);
-  throw new Unwind('exit', shell.fromCommandLine ? 127 : 1);
+  throw new Unwind('exit', shell.fromCommandLine && !shell.flags.errexit ? 127 : 1);
 }
 
 export const failure = (subject: string, error: Errno): string => `${subject}: ${strerror(error)}`;
