@@ -144,7 +144,7 @@ const DISKS: Inputs = {
 const PROGRAMS: Inputs = {
   lsblk: [['lsblk', 'lsblk']],
   lsscsi: [['lsscsi -g', 'lsscsi']],
-  ps: [['ps aux | head', 'ps']],
+  'ps aux': [['ps aux | head', 'aux']],
   free: [['free -m', 'free']],
   sysctl: [['sysctl -w vm.dirty_ratio=1', 'sysctl']],
   losetup: [['x=$(losetup -f)', 'losetup']],
@@ -177,7 +177,6 @@ const BASH: Inputs = {
   'declare -n': [['declare -n r=x', 'declare -n']],
   fg: [['sleep 1 & fg', 'fg']],
   bg: [['bg', 'bg']],
-  'exec {fd}>': [['exec {fd}> /tmp/x', '{fd}']],
   'printf %(…)T': [["printf '%(%F)T' -1", 'T']],
   'jobs -l -n -s -x': [
     ['jobs -l', '-l'],
@@ -191,7 +190,7 @@ const BASH: Inputs = {
 
 /** What the prose speaks of without setting it as code. */
 const UNNAMED: readonly (readonly [string, string])[] = [
-  ['cat <(echo hi)', '<('],
+  ['x=<(echo hi)', 'process substitution within a word'],
   [
     "modprobe brd\nprintf '\\125\\252' | dd of=/dev/ram0 bs=1 seek=510\nblkdiscard /dev/ram0",
     'blkdiscard',

@@ -13,8 +13,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',
   // There are no loop devices.
   'loop-devices': 'losetup: not supported',
-  // ps is not simulated.
-  'process-states': 'ps: not supported',
   // Of the errors that scsi_debug injects by option, only some are simulated.
   'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.
@@ -53,10 +51,10 @@ it.each([
   ['losetup /dev/loop0 /tmp/x', 'losetup'],
   ['mkfs.ext4 /dev/sda', 'mkfs.ext4'],
   ['pvcreate /dev/sda', 'pvcreate'],
-  ['ps aux', 'ps'],
+  ['ps aux', 'ps: not supported: aux'],
   ['lsblk', 'lsblk'],
   ['lsmod | grep scsi_debug', 'lsmod'],
-  ['rmmod scsi_debug', 'rmmod'],
+  ['rmmod dm_zero', 'the end of dm_zero'],
   ['which dmsetup', 'which'],
   ['dmsetup create s --table "0 8 snapshot 8:0 8:0 P 8"', 'target type snapshot'],
   ['modprobe dm-thin-pool', 'module dm_thin_pool'],

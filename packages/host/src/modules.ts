@@ -1,14 +1,16 @@
 // modules.ts — The kernel modules, and the effect of loading each.
 import {
+  changeHosts,
   createNullDisks,
   createRamDisks,
+  delDisk,
   loadScsiDebug,
   NULL_BLK_DEFAULTS,
   parseFlag,
   parseScsiDebugParams,
   setWriteProtect,
 } from '@dmsim/block';
-import type { ScsiDebug } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
@@ -21,6 +23,7 @@ import {
   shownValue,
   WRITABLE_PARAMETERS,
 } from './module-parameters.ts';
+import { usersOf } from './tree/loaded-modules.ts';
 import { checkOpts, createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import { refusePath } from './unsimulated.ts';
 import type { ModuleParameter, ModuleParameters } from './userland.ts';
@@ -54,10 +57,31 @@ const brd: ModuleLoader = (machine, parameters) => {
   if (count === null || sizeKb === null) return 'EINVAL';
   createRamDisks(machine.layer, { count, sizeKb });
   printk(machine.sim, 'brd: module loaded');
+  const { layer, sim } = machine;
+  const disks = (): BlockDevice[] =>
+    [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);
   return {
     parameters: () => shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' }),
+    disks,
+    exit() {
+      layer.probes.delete(RAMDISK_MAJOR);
+      removeDisks(layer, disks());
+      printk(sim, 'brd: module unloaded');
+    },
   };
 };
+
+const RAMDISK_MAJOR = 1;
+
+const scsiDisksOf = ({ hosts }: ScsiDebug): BlockDevice[] =>
+  hosts.flatMap(({ devices }) => devices.flatMap(({ disk }) => disk ?? []));
+
+function removeDisks(layer: BlockLayer, disks: readonly BlockDevice[]): void {
+  for (const disk of disks) {
+    layer.hooks.onRemoval(disk);
+    delDisk(disk);
+  }
+}
 
 const writable = (parameters: ModuleParameters): ModuleParameters =>
   new Map(
@@ -81,6 +105,8 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
           return new Map([...writable(given), ['wp', writeProtect(module)]]);
         },
         driver: createScsiDebugDriver(module),
+        disks: () => scsiDisksOf(module),
+        exit: () => changeHosts(module, -module.hosts.length),
       };
     }
     case 'invalid':
@@ -108,8 +134,12 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     if (value === null) return 'EINVAL';
     values[name] = value;
   }
-  createNullDisks(layer, values);
-  return { parameters: () => shown(parameters, NULL_BLK_PARAMETERS) };
+  const disks = createNullDisks(layer, values);
+  return {
+    parameters: () => shown(parameters, NULL_BLK_PARAMETERS),
+    disks: () => disks,
+    exit: () => removeDisks(layer, disks),
+  };
 };
 
 function notSimulated(module: string, parameter: string): NotSupported {
@@ -164,6 +194,21 @@ export function loadModule(
   const loaded = loader(machine, parameters);
   if (typeof loaded === 'string') return loaded;
   machine.modules.set(name, loaded);
+  return undefined;
+}
+
+/**
+ * rmmod: takes a module and its disks away. ENOENT if it is not loaded, EAGAIN while another module or an opener of a disk uses it;
+ * `not simulated` for modules that nothing uses, but whose end is not simulated.
+ */
+export function unloadModule(machine: Machine, name: string): Errno | 'not simulated' | undefined {
+  const module = machine.modules.get(name);
+  if (module === undefined) return 'ENOENT';
+  if (usersOf(machine.modules.keys(), name).length > 0) return 'EAGAIN';
+  if (module.disks?.().some(({ openers }) => openers > 0) === true) return 'EAGAIN';
+  if (module.exit === undefined) return 'not simulated';
+  module.exit();
+  machine.modules.delete(name);
   return undefined;
 }
 

@@ -39,23 +39,28 @@ function* openFifo(
   path: string,
   flags: OpenFlags,
 ): Task<OpenFile | Errno> {
+  const { read, write, nonblock = false } = flags;
   if (state.pipe === null || isUnused(state.pipe)) state.pipe = newPipe();
   const { pipe } = state;
-  if (flags.nonblock === true && flags.write && !flags.read && pipe.readers === 0) return 'ENXIO';
+  if (nonblock && !read && pipe.readers === 0) return 'ENXIO';
   const file = openEnd(pipe, path, flags);
-  if (flags.read) {
-    state.readersEver++;
-    wakeUp(state.readerCame);
-  }
-  if (flags.write) {
-    state.writersEver++;
-    wakeUp(state.writerCame);
-  }
-  if (flags.nonblock === true || (flags.read && flags.write)) return file;
-  const came = yield* waitForOther(state, process, flags.read ? 'writer' : 'reader');
+  tellOthers(state, flags);
+  if (nonblock || (read && write)) return file;
+  const came = yield* waitForOther(state, process, read ? 'writer' : 'reader');
   if (came) return file;
   file.release(process);
   return 'EINTR';
+}
+
+function tellOthers(state: State, { read, write }: OpenFlags): void {
+  if (read) {
+    state.readersEver++;
+    wakeUp(state.readerCame);
+  }
+  if (write) {
+    state.writersEver++;
+    wakeUp(state.writerCame);
+  }
 }
 
 /** A pipe that nobody has open forgets what is in it. */

@@ -1,14 +1,13 @@
 // read-write.ts — Reads a whole file, or writes a whole text.
 import { encodeUtf8 } from '@dmsim/libc';
 import type { Errno, Process, Task } from '@dmsim/sim';
+import { withinLimit } from '@dmsim/sim';
 
 import type { OpenFile } from './open-file.ts';
 
 const READ_SIZE = 65536;
-/** Bytes. A longer file counts as endless; reading one would exhaust the memory on Linux too. */
-const MAX_SIZE = 1 << 28;
 
-/** Reads to the end of the file; ENOMEM if that does not come within 256 MiB. */
+/** Reads to the end of the file. One that is longer than the limit textLength counts as endless, and ends the run. */
 export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Errno> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -19,7 +18,7 @@ export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Er
     if (bytes.length === 0) break;
     chunks.push(bytes);
     size += bytes.length;
-    if (size > MAX_SIZE) return 'ENOMEM';
+    withinLimit(process.sim.limits, 'textLength', size);
   }
   if (chunks.length === 1) return chunks[0] as Uint8Array;
   const all = new Uint8Array(size);

@@ -24,7 +24,7 @@ const args = (process: Process): string =>
 
 /** The state, and `l` if the process has several threads. */
 const stat = (process: Process): string =>
-  (stateOf(process)[0] ?? '') + (threadsOf(process).length > 1 ? 'l' : '');
+  stateOf(process)[0] + (threadsOf(process).length > 1 ? 'l' : '');
 
 const number = (title: string, width: number, of: (process: Process) => number): Column => ({
   title,

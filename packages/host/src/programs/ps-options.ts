@@ -42,10 +42,10 @@ export function parsePs(t: Tool): Chosen {
     else if (/^-./.test(word)) readLetters(reading, word.slice(1));
     else if (/^\d+$/.test(word)) reading.pids.add(Number(word));
     else if (word === 'h') reading.heading = false;
-    else refuse(t, `ps ${word}`);
+    else refuse(t, word);
   }
   const { pids, parents, names, all, heading, columns } = reading;
-  if (!all && pids.size + parents.size + names.size === 0) refuse(t, 'ps without a selection');
+  if (!all && pids.size + parents.size + names.size === 0) refuse(t, 'a list of all processes');
   return {
     pids,
     parents,
@@ -127,27 +127,30 @@ function addColumns(reading: Reading): void {
   const word = reading.words.shift() ?? badPs('format specification must follow -o');
   const eq = word.indexOf('=');
   const names = (eq < 0 ? word : word.slice(0, eq)).split(/[ ,]+/).filter((name) => name !== '');
+  const columns = names.map((name) => columnOf(reading.t, name));
+  if (eq < 0) return void reading.columns.push(...columns);
   // An empty title may be followed by further columns: `stat=,comm=`.
-  const more = eq >= 0 && word[eq + 1] === ',' ? word.slice(eq + 2) : undefined;
-  for (const [i, name] of names.entries()) {
-    const [, plain = '', width] = /^([^:]*)(?::(\d+))?$/.exec(name) ?? [];
-    const column = COLUMNS.get(plain);
-    if (column === undefined) {
-      if (REFUSED.has(plain)) refuse(reading.t, `ps -o ${plain}`);
-      return badPs(`unknown user-defined format specifier "${plain}"`);
-    }
-    const titled = eq >= 0 && i === names.length - 1;
-    const title = !titled ? column.title : more === undefined ? word.slice(eq + 1) : '';
-    reading.columns.push({
-      ...column,
-      title,
-      width: width === undefined ? column.width : Number(width),
-    });
+  const goesOn = word[eq + 1] === ',';
+  const title = goesOn ? '' : word.slice(eq + 1);
+  reading.columns.push(...columns.slice(0, -1), ...columns.slice(-1).map(titled(title)));
+  if (!goesOn) return;
+  reading.words.unshift(word.slice(eq + 2));
+  addColumns(reading);
+}
+
+const titled =
+  (title: string) =>
+  ({ width, right, text }: Column): Column => ({ title, width, right, text });
+
+function columnOf(t: Tool, word: string): Column {
+  const [, name = '', width] = /^([^:]*)(?::(\d+))?$/.exec(word) ?? [];
+  const column = COLUMNS.get(name);
+  if (column === undefined) {
+    if (REFUSED.has(name)) refuse(t, `-o ${name}`);
+    return badPs(`unknown user-defined format specifier "${name}"`);
   }
-  if (more !== undefined) {
-    reading.words.unshift(more);
-    addColumns(reading);
-  }
+  const { title, right, text } = column;
+  return { title, width: width === undefined ? column.width : Number(width), right, text };
 }
 
 /** Columns of figures, times and addresses. */

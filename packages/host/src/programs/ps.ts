@@ -22,9 +22,11 @@ export const ps: Program = tool(function* main(t: Tool) {
   const chosen = parsePs(t);
   const { columns } = chosen;
   // A long title widens its column.
-  const wide = columns.map((column) => ({
-    ...column,
-    width: Math.max(column.width, column.title.length),
+  const wide = columns.map(({ title, width, right, text }): Column => ({
+    title,
+    width: Math.max(width, title.length),
+    right,
+    text,
   }));
   if (chosen.heading && wide.some(({ title }) => title !== ''))
     t.out.put(

@@ -30,6 +30,7 @@ import { qemuIoProgram } from './qemu-img/qemu-io.ts';
 import { guestProgram } from './qemu/guest.ts';
 import { qemuProgram } from './qemu/qemu.ts';
 import { qmpProgram } from './qemu/qmp.ts';
+import { rmmod } from './rmmod.ts';
 import { sgInq } from './sg-inq.ts';
 import { sgTurs } from './sg-turs.ts';
 import { SHARED_PROGRAMS } from './shared-programs.ts';
@@ -94,6 +95,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['qemu-storage-daemon', qemuProgram],
   ['qemu-system-x86_64', qemuProgram],
   ['qmp', ({ vms }) => qmpProgram(vms)],
+  ['rmmod', rmmod],
   ['sg_inq', sgInq],
   ['sg_turs', sgTurs],
   ['sh', shell],

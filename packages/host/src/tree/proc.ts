@@ -6,6 +6,7 @@ import { attributeFile } from '@dmsim/vfs';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import { listModules } from './loaded-modules.ts';
 import { memoryInfo } from './proc-meminfo.ts';
 import { isListed, processDirectory, selfLink } from './proc-pid.ts';
 import { settingsDirectory } from './proc-sys.ts';
@@ -105,39 +106,11 @@ const diskStats = ({ layer, sim }: Userland): string =>
     })
     .join('');
 
-/** The size of each module in bytes, and the modules that it needs. */
-const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[]]>> = {
-  brd: [12_288],
-  configfs: [69_632],
-  crc32c_generic: [12_288],
-  dm_delay: [12_288, 'dm_mod'],
-  dm_flakey: [20_480, 'dm_mod'],
-  dm_log: [24_576, 'dm_mod'],
-  dm_mod: [212_992],
-  dm_multipath: [45_056, 'dm_mod', 'scsi_mod'],
-  dm_queue_length: [12_288, 'dm_multipath'],
-  dm_round_robin: [12_288, 'dm_multipath'],
-  dm_service_time: [12_288, 'dm_multipath'],
-  dm_zero: [12_288, 'dm_mod'],
-  loop: [40_960],
-  null_blk: [81_920],
-  scsi_common: [16_384],
-  scsi_debug: [147_456, 'scsi_mod', 'scsi_common'],
-  scsi_dh_alua: [24_576, 'scsi_mod'],
-  scsi_mod: [319_488, 'scsi_common'],
-  sd_mod: [81_920, 'scsi_mod', 'scsi_common'],
-  sg: [45_056, 'scsi_mod', 'scsi_common'],
-  virtio_blk: [32_768],
-};
-
-/** Newest first, as are the users of each. Uses by tables and open disks are not counted. */
 function modules(machine: Userland): string {
-  const names = [...machine.modules.keys()].toReversed();
-  return names
-    .map((name) => {
-      const users = names.filter((other) => MODULES[other]?.includes(name) === true);
+  return listModules(machine.modules.keys())
+    .map(({ name, size, users }) => {
       const list = users.length === 0 ? '-' : users.map((user) => `${user},`).join('');
-      return `${name} ${MODULES[name]?.[0] ?? 16_384} ${users.length} ${list} Live 0x0000000000000000\n`;
+      return `${name} ${size} ${users.length} ${list} Live 0x0000000000000000\n`;
     })
     .join('');
 }

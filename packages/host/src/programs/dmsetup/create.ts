@@ -42,7 +42,7 @@ function* createDevice(run: Run, device: NewDevice): Task<boolean> {
   const options = { name, ...optional('uuid', uuid), ...optional('minor', minor) };
   const cell = devCreate(run.dm, options);
   if (typeof cell === 'string') {
-    const major = minor === undefined ? undefined : majorOf(run);
+    const major = minor === undefined ? undefined : run.dm.major;
     return yield* ioctlFailed(run, 'create', { ...options, ...optional('major', major) }, cell);
   }
   if (addsNodeOnCreate(run)) yield* addNode(run, cell);
