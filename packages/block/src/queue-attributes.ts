@@ -87,10 +87,16 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
     fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
-    max_hw_sectors_kb: shows(() => (wide ? 2147483647 : Math.floor(hardware.maxSectors / 2))),
+    max_hw_sectors_kb: of((l) => maxHwKb(l, wide ? 0xffffffff : hardware.maxSectors)),
     max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
     max_segments: shows(() => (wide ? 2048 : 128)),
   };
+}
+
+/** The hardware's sectors, in whole logical blocks (blk_validate_limits). */
+function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {
+  const block = logicalBlockSize / 512;
+  return Math.floor((Math.floor(sectors / block) * block) / 2);
 }
 
 const discardGranularity = (limits: QueueLimits): number =>

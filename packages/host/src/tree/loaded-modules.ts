@@ -1,4 +1,4 @@
-// loaded-modules.ts — The loaded modules: their sizes, and which of them use which. Mirrors kernel/module/procfs.c: m_show.
+// loaded-modules.ts — The loaded modules: their sizes, and which of them use which.
 /** The size of each module in bytes, and the modules that it needs. */
 const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[]]>> = {
   brd: [12_288],
