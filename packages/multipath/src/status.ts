@@ -6,10 +6,10 @@ import type { MpathIo, Multipath, PriorityGroup } from './multipath.ts';
 
 export function status(ti: DmTarget<Multipath, MpathIo>, kind: 'info' | 'table'): string {
   const m = ti.state;
-  const groups = m.priorityGroups;
   const head = kind === 'info' ? infoHead(m) : tableHead(m);
-  const each = kind === 'info' ? infoGroup : tableGroup;
-  return `${head}${groups.length} ${shownPgNum(m)} ${groups.map(each).join('')}`;
+  let line = `${head}${m.priorityGroups.length} ${shownPgNum(m)} `;
+  for (const pg of m.priorityGroups) line += kind === 'info' ? infoGroup(pg) : tableGroup(pg);
+  return line;
 }
 
 /** The group that the next I/O will try first, as far as it is known. */
@@ -34,13 +34,12 @@ function tableHead(m: Multipath): string {
 
 /** <A|D|E> <selector status> <#paths> <#info args> { <dev> <A|F> <fail count> [info]* }* */
 function infoGroup(pg: PriorityGroup): string {
-  const { selector, selectorState: state } = pg;
-  const paths = pg.pgpaths.map(
-    (p) =>
-      `${p.dev.name} ${p.active ? 'A' : 'F'} ${p.failCount} ${selector.status(state, p, 'info')}`,
-  );
-  const head = `${letter(pg)} ${selector.status(state, null, 'info')}`;
-  return `${head}${paths.length} ${selector.infoArgs} ${paths.join('')}`;
+  const { selector, selectorState: state, pgpaths } = pg;
+  let line = `${letter(pg)} ${selector.status(state, null, 'info')}${pgpaths.length} ${selector.infoArgs} `;
+  for (const p of pgpaths) {
+    line += `${p.dev.name} ${p.active ? 'A' : 'F'} ${p.failCount} ${selector.status(state, p, 'info')}`;
+  }
+  return line;
 }
 
 function letter(pg: PriorityGroup): 'A' | 'D' | 'E' {
@@ -50,9 +49,10 @@ function letter(pg: PriorityGroup): 'A' | 'D' | 'E' {
 
 /** <selector> <selector args> <#paths> <#args per path> { <dev> [arg]* }* */
 function tableGroup({ selector, selectorState: state, pgpaths }: PriorityGroup): string {
-  const paths = pgpaths.map((p) => `${p.dev.name} ${selector.status(state, p, 'table')}`);
   const head = `${selector.name} ${selector.status(state, null, 'table')}`;
-  return `${head}${paths.length} ${selector.tableArgs} ${paths.join('')}`;
+  let line = `${head}${pgpaths.length} ${selector.tableArgs} `;
+  for (const p of pgpaths) line += `${p.dev.name} ${selector.status(state, p, 'table')}`;
+  return line;
 }
 
 /** Status lines as the kernel measures them; path selectors add nothing. */

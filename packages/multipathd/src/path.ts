@@ -1,6 +1,7 @@
 // path.ts — A path: what is known of it, what its checker says, which map it belongs to. Mirrors libmultipath/structs.h: struct path.
 import type { CheckerState } from './checkers/checker.ts';
 import type { DeviceEntry } from './config/config.ts';
+import type { SysfsPlace } from './discovery/sysfs-place.ts';
 import type { Multipath } from './multipath.ts';
 import type { SelectedPrioritizer } from './prioritizers/prioritizer.ts';
 import type { ShakyPath } from './shaky-path.ts';
@@ -62,11 +63,15 @@ export interface Path {
   dmState: 'undef' | 'active' | 'failed';
   /** Its SCSI device is offline. */
   offline: boolean;
+  /** Where its attributes were found last; null before that, and for what is no SCSI disk. */
+  place: SysfsPlace | null;
   /** Its node is held open, from when something was first asked of it until it leaves its map. */
   isOpen: boolean;
   priority: number;
   checker: CheckerState | null;
   prioritizer: SelectedPrioritizer | null;
+  /** The last pass of the checker that came by here. */
+  visitedIn: number;
   /** Seconds until the next check. */
   tick: number;
   /** Seconds between checks, now. */
@@ -107,10 +112,12 @@ export function createPath(dev: string, interval: number): Path {
     checkerSaid: 'wild',
     dmState: 'undef',
     offline: false,
+    place: null,
     isOpen: false,
     priority: PRIO_UNDEF,
     checker: null,
     prioritizer: null,
+    visitedIn: 0,
     tick: 0,
     interval,
     failCount: 0,

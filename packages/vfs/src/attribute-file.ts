@@ -9,7 +9,7 @@ import type { RegularFile } from './vnode.ts';
 
 export interface Attribute {
   /** Returns the whole content, with its newline, or an errno. Called at the first read after open, as in sysfs. */
-  readonly show?: (() => string | { readonly errno: Errno }) | undefined;
+  readonly show?: RegularFile['show'];
   /** Called with the text of one write(2). */
   readonly store?: ((process: Process, text: string) => Task<Errno | undefined>) | undefined;
   /** @defaultValue 0644, 0444 or 0200, depending on which of `show` and `store` are given */
@@ -24,6 +24,7 @@ export function attributeFile(attribute: Attribute): RegularFile {
   return {
     kind: 'file',
     mode: attribute.mode ?? made,
+    show,
     size: () => size,
     truncate: ignoreTruncation,
     open(_process, path, flags) {

@@ -25,6 +25,8 @@ export interface RegularFile extends VnodeBase {
   readonly kind: 'file';
   /** What exec runs; a file without it is a script. */
   readonly program?: Program;
+  /** All of its text, which is made anew for each reader, or an errno: an attribute of sysfs or procfs that can be read. */
+  readonly show?: (() => string | { readonly errno: Errno }) | undefined;
   /** The size that stat(2) shows: 4096 in sysfs, 0 in procfs. */
   size(): number;
   open(process: Process, path: string, flags: OpenFlags): Task<OpenFile | Errno>;

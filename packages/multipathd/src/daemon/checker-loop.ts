@@ -34,7 +34,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
   const { sim } = daemon.host;
   let last = sim.now - SECOND;
-  let passes = 0;
+  let untilGarbage = 0;
   for (;;) {
     yield* idleUntil(daemon, daemon.stateChanged, () => mayRun(daemon));
     if (daemon.state === 'shutdown') return 0;
@@ -44,10 +44,10 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     last = start;
     yield* checkAllPaths(daemon, ticks);
     yield* withLock(daemon, 'counts down', () => countDown(daemon));
-    if (passes > 0) passes--;
+    if (untilGarbage > 0) untilGarbage--;
     else {
       yield* withLock(daemon, 'looks for dead maps', () => forgetDeadMaps(daemon));
-      passes = GARBAGE_PASSES;
+      untilGarbage = GARBAGE_PASSES;
     }
     warnIfSlow(daemon, sim.now - start);
     if (daemon.state === 'running') postState(daemon, 'idle');
@@ -76,9 +76,9 @@ const isQuiet = ({ maps }: Daemon): boolean =>
 
 /** A pass. Who waits for the lock gets it after each share of the paths. */
 function* checkAllPaths(daemon: Daemon, ticks: number): Task<void> {
-  const visited = new Set<Path>();
+  const pass = { ticks, number: ++daemon.passes };
   for (let done = false; !done;) {
-    done = yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, { ticks, visited }));
+    done = yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, pass));
     if (!done) yield* pause(daemon, YIELD, { background: true });
   }
 }
@@ -90,18 +90,18 @@ const YIELD = micros(10);
 
 interface Pass {
   readonly ticks: number;
-  readonly visited: Set<Path>;
+  readonly number: number;
 }
 
 /** False when others wait for the lock: there is more to do. */
-function* checkPaths(daemon: Daemon, { ticks, visited }: Pass): Task<boolean> {
+function* checkPaths(daemon: Daemon, { ticks, number }: Pass): Task<boolean> {
   const { sim } = daemon.host;
   const start = sim.now;
   let count = 0;
   for (let i = 0; i < daemon.paths.length; i++) {
     const path = daemon.paths[i];
-    if (path === undefined || visited.has(path)) continue;
-    visited.add(path);
+    if (path === undefined || path.visitedIn === number) continue;
+    path.visitedIn = number;
     count++;
     if (isDue(path, ticks)) {
       yield* checkPath(daemon, path);

@@ -46,6 +46,8 @@ export interface Daemon extends Session {
   forceQueueWithoutDaemon: boolean;
   /** A signal that wakes no thread told it to end. */
   endsWhenWoken: boolean;
+  /** Of the checker, so far. */
+  passes: number;
   readonly pid: number;
 }
 
@@ -98,6 +100,7 @@ export function createDaemon({
     eventNumbers: new Map(),
     forceQueueWithoutDaemon: false,
     endsWhenWoken: false,
+    passes: 0,
     pid: process.pid,
   };
 }

@@ -119,7 +119,6 @@ function selected({ host }: Session, name: string, args: string): SelectedPriori
 function* detectPrio(session: Session, path: Path): Task<string | null> {
   const tpgs = tpgsOf(session, path);
   if (tpgs === 'none') return null;
-  const { host, process } = session;
-  const state = yield* readDeviceAttribute(host, process, path.dev, 'access_state');
+  const state = yield* readDeviceAttribute(session, path, 'access_state');
   return state === undefined ? 'alua' : 'sysfs';
 }

@@ -6,8 +6,8 @@ import type { Session } from '../session.ts';
 import { readDeviceAttribute } from './sysfs.ts';
 
 /** `removed` when there is no such device any more; remembers whether it is offline. */
-export function* pathOffline({ host, process }: Session, path: Path): Task<PathState> {
-  const state = yield* readDeviceAttribute(host, process, path.dev, 'state');
+export function* pathOffline(session: Session, path: Path): Task<PathState> {
+  const state = yield* readDeviceAttribute(session, path, 'state');
   if (state === undefined) return 'removed';
   path.offline = state === 'offline';
   switch (state) {

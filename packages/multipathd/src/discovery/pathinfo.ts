@@ -133,9 +133,9 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
     logSysfs(session, path);
     return true;
   }
-  const vendor = yield* readDeviceAttribute(host, process, path.dev, 'vendor');
-  const product = yield* readDeviceAttribute(host, process, path.dev, 'model');
-  const rev = yield* readDeviceAttribute(host, process, path.dev, 'rev');
+  const vendor = yield* readDeviceAttribute(session, path, 'vendor');
+  const product = yield* readDeviceAttribute(session, path, 'model');
+  const rev = yield* readDeviceAttribute(session, path, 'rev');
   if (vendor === undefined || product === undefined || rev === undefined) return false;
   path.vendor = vendor.trimEnd();
   path.product = product.trimEnd();

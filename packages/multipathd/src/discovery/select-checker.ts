@@ -30,14 +30,14 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
 
 /** As configured, or the time-out the kernel has for the device. */
 export function* checkerTimeout(
-  { config, host, process }: Session,
+  session: Session,
   path: Path,
 ): Task<{ readonly seconds: number; readonly origin: string }> {
-  const configured = config.defaults.get('checker_timeout');
+  const configured = session.config.defaults.get('checker_timeout');
   if (typeof configured === 'number' && configured > 0) {
     return { seconds: configured, origin: ORIGIN.defaults };
   }
-  const text = yield* readDeviceAttribute(host, process, path.dev, 'timeout');
+  const text = yield* readDeviceAttribute(session, path, 'timeout');
   const seconds = Number(text);
   const isKnown = text !== undefined && Number.isInteger(seconds) && seconds > 0;
   return isKnown ? { seconds, origin: 'kernel sysfs' } : { seconds: 30, origin: ORIGIN.internal };

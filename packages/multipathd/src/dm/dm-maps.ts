@@ -60,7 +60,7 @@ export const statusOf = (dm: DeviceMapper, name: string): string | null =>
 
 function oneTarget(dm: DeviceMapper, name: string, kind: 'table' | 'info'): TargetStatus | null {
   const targets = tableStatus(dm, { name }, { kind });
-  if (typeof targets === 'string') return null;
-  const [first, ...rest] = targets;
-  return first?.type === TARGET && rest.length === 0 ? first : null;
+  if (typeof targets === 'string' || targets.length !== 1) return null;
+  const [first] = targets;
+  return first?.type === TARGET ? first : null;
 }

@@ -17,6 +17,9 @@ export interface ParsedTable {
   readonly groups: readonly TableGroup[];
 }
 
+export const queueModeOf = ({ features }: ParsedTable): 'bio' | 'rq' =>
+  features.includes('queue_mode bio') ? 'bio' : 'rq';
+
 /** Words of a line, one after another; what is missing is an empty word. */
 export class Words {
   readonly #words: readonly string[];

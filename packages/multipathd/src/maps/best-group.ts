@@ -5,11 +5,18 @@ import { isUsable, PRIO_UNDEF } from '../path.ts';
 /** A group is as good as its usable paths are on average; one without any is worth nothing. */
 export function groupPriority(group: PathGroup): void {
   const { paths } = group;
-  const usable = paths.filter(({ state }) => isUsable(state));
-  const sum = usable.reduce((total, { priority }) => total + priority, 0);
-  group.enabledPaths = usable.length;
-  group.marginal = paths.length > 0 && paths.every(({ marginal }) => marginal);
-  group.priority = usable.length > 0 ? Math.trunc(sum / usable.length) : 0;
+  let sum = 0;
+  let usable = 0;
+  let marginal = 0;
+  for (const path of paths) {
+    if (path.marginal) marginal++;
+    if (!isUsable(path.state)) continue;
+    usable++;
+    sum += path.priority;
+  }
+  group.enabledPaths = usable;
+  group.marginal = marginal > 0 && marginal === paths.length;
+  group.priority = usable > 0 ? Math.trunc(sum / usable) : 0;
   if (paths.length === 0) group.priority = PRIO_UNDEF;
 }
 

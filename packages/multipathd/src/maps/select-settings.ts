@@ -157,12 +157,9 @@ function* selectHandler(
   };
 }
 
-function* attachedHandler(
-  { host, process }: Session,
-  paths: readonly Path[],
-): Task<string | undefined> {
-  for (const { dev } of paths) {
-    const state = yield* readDeviceAttribute(host, process, dev, 'dh_state');
+function* attachedHandler(session: Session, paths: readonly Path[]): Task<string | undefined> {
+  for (const path of paths) {
+    const state = yield* readDeviceAttribute(session, path, 'dh_state');
     if (state !== undefined && state !== '' && state !== 'detached') return `1 ${state}`;
   }
   return undefined;

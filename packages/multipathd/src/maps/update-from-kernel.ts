@@ -9,13 +9,15 @@ import { failPathMessage } from '../dm/messages.ts';
 import type { StatusGroup } from '../dm/parse-status.ts';
 import { parseStatus } from '../dm/parse-status.ts';
 import type { ParsedTable } from '../dm/parse-table.ts';
-import { parseTable } from '../dm/parse-table.ts';
+import { parseTable, queueModeOf } from '../dm/parse-table.ts';
 import type { Multipath } from '../multipath.ts';
 import { createGroup, pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
 import type { Session } from '../session.ts';
 import { findPathByNumber } from '../session.ts';
+import type { KernelLines } from './already-adopted.ts';
+import { alreadyAdopted } from './already-adopted.ts';
 import { groupPriority } from './best-group.ts';
 import { orphanPath } from './orphan.ts';
 
@@ -24,9 +26,14 @@ export type KernelUpdate = 'ok' | 'gone';
 
 /** Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. */
 export function* updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
-  collectPaths(session, map);
-  if ((yield* readKernelTable(session, map)) === 'gone') return 'gone';
-  dropLeftOut(session, map);
+  const lines = readLines(session, map);
+  const isSettled = session.leaving.size === 0 && lines !== null && alreadyAdopted(map, lines);
+  if (!isSettled) {
+    collectPaths(session, map);
+    if (lines === null) return 'gone';
+    yield* adoptLines(session, map, lines);
+    dropLeftOut(session, map);
+  }
   for (const group of map.groups) groupPriority(group);
   return 'ok';
 }
@@ -37,21 +44,41 @@ export function* readKernelTable(
   map: Multipath,
   mask: PathInfoMask | null = null,
 ): Task<KernelUpdate> {
+  const table = readTable(session, map);
+  if (table === null) return 'gone';
+  yield* adoptTable(session, map, table);
+  if (mask !== null) for (const path of pathsInGroups(map)) yield* pathinfo(session, path, mask);
+  applyStatus(map, readStatus(session, map));
+  dropStrangers(session, map);
+  return 'ok';
+}
+
+function readLines(session: Session, map: Multipath): KernelLines | null {
+  const table = readTable(session, map);
+  return table === null ? null : { table, status: readStatus(session, map) };
+}
+
+/** Null when the kernel has no such map. */
+function readTable(session: Session, map: Multipath): ParsedTable | null {
   const { dm } = session.host;
   const table = tableOf(dm, map.alias);
   if (table === null) {
     if (!isPresent(dm, map.alias)) logMissingTable(session, map.alias, 'dm_get_map');
     session.log.put(2, `${map.alias}: map not present`);
-    return 'gone';
+    return null;
   }
   map.info = dmInfo(dm, map.alias);
   map.size = table.size;
-  yield* adoptTable(session, map, parsedTable(map, table.params));
-  if (mask !== null) for (const path of pathsInGroups(map)) yield* pathinfo(session, path, mask);
-  const status = statusOf(dm, map.alias);
-  if (status !== null) applyStatus(map, parsedStatus(map, status));
+  return parsedTable(map, table.params);
+}
+
+const readStatus = ({ host }: Session, map: Multipath): readonly StatusGroup[] =>
+  parsedStatus(map, statusOf(host.dm, map.alias) ?? '');
+
+function* adoptLines(session: Session, map: Multipath, { table, status }: KernelLines): Task<void> {
+  yield* adoptTable(session, map, table);
+  applyStatus(map, status);
   dropStrangers(session, map);
-  return 'ok';
 }
 
 /** Between two checks both lines are the same, nearly always. */
@@ -68,7 +95,7 @@ function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup
 function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
   map.features = table.features;
   map.hardwareHandler = table.hardwareHandler;
-  map.queueMode = table.features.includes('queue_mode bio') ? 'bio' : 'rq';
+  map.queueMode = queueModeOf(table);
   map.nextGroup = table.nextGroup;
   map.selector = table.groups[0]?.selector ?? '';
   // A table names the same devices most of the time: those are looked for first.

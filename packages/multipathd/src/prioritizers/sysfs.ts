@@ -16,12 +16,12 @@ const STATES: Readonly<Record<string, PortGroupState['state']>> = {
 
 export const sysfs: Prioritizer = {
   name: 'sysfs',
-  *getPriority({ dev }, { host, process, args }) {
-    const text = yield* readDeviceAttribute(host, process, dev, 'access_state');
+  *getPriority(path, context) {
+    const text = yield* readDeviceAttribute(context, path, 'access_state');
     if (text === undefined) return -1;
     const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
     if (state === undefined) return 0;
-    const preferred = (yield* readDeviceAttribute(host, process, dev, 'preferred_path')) === '1';
-    return aluaPriority({ state, preferred }, args.includes('exclusive_pref_bit'));
+    const preferred = (yield* readDeviceAttribute(context, path, 'preferred_path')) === '1';
+    return aluaPriority({ state, preferred }, context.args.includes('exclusive_pref_bit'));
   },
 };

@@ -3,7 +3,7 @@ import type { Errno, Nanos, Process, Prng, Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, uniform } from '@dmsim/sim';
 import { openPath } from '@dmsim/vfs';
 
-import { readDeviceAttribute } from '../discovery/sysfs.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import type { MultipathHost, PortGroupState, ScsiResult } from '../host.ts';
 
 /** What waits is a task: `const answer = yield* path.testUnitReady()`. */
@@ -51,7 +51,7 @@ export function askedPath({ host, process, dev, timeout, args, chance }: Asking)
     portGroup: () => scsi.reportTargetPortGroups(dev),
     read: (offset, length) =>
       readDisk({ process, root: host.root, cwd: '/' }, dev, { offset, length }),
-    attribute: (name) => readDeviceAttribute(host, process, dev, name),
+    attribute: (name) => readAttribute(host, process, `/sys/block/${dev}/device/${name}`),
     sleep: (ms) => sleep(ms),
   };
 }
