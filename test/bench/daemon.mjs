@@ -1,6 +1,12 @@
 // What the daemon costs: a quiet hour, and a failover, over more and more maps.
 //   node daemon.mjs [--maps 4,16,64] [--paths 8] [--hour 3600]     CPU ms for the maps to come up, for the hour, for a failover
-// The first number of maps is measured three times, since V8 compiles most of it in the first run.
+// The first number of maps is measured three times, since V8 compiles most of it in the first run. The hour is also measured as
+// `dmsim run` has it: what a lab costs with it, less what it costs without. Needs the build.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { createMachine, runLab } from '@dmsim/host';
@@ -67,7 +73,41 @@ function print(maps, note) {
   );
 }
 
+const dmsim = fileURLToPath(new URL('../../packages/cli/bin/dmsim.js', import.meta.url));
+
+/** CPU ms of the whole command, of all its threads and processes. */
+function cpuOf(file) {
+  const command = `TIMEFORMAT='%U %S'; time '${process.execPath}' '${dmsim}' run '${file}' > /dev/null`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return (user + system) * 1000;
+}
+
+/** Medians of seven pairs. */
+function printCommand(maps) {
+  const folder = mkdtempSync(join(tmpdir(), 'dmsim-daemon-'));
+  try {
+    const [long, short] = [hour, 1].map((seconds) => {
+      const file = join(folder, `${seconds}.sh`);
+      writeFileSync(file, lab(maps, paths, seconds));
+      return file;
+    });
+    const pairs = Array.from({ length: 7 }, () => [cpuOf(long), cpuOf(short)]);
+    const [both, start] = [0, 1].map((i) => median(pairs.map((pair) => pair[i])).toFixed(0));
+    const cost = median(pairs.map(([a, b]) => a - b)).toFixed(0);
+    console.log(
+      `${maps} maps x ${paths}, dmsim run: ${both} ms, without the hour ${start}: ${cost}`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+
 const counts = values.maps.split(',').map(Number);
 // V8 compiles most of it while the first ones run.
 for (const round of [1, 2]) print(counts[0], ` run ${round} in this process`);
 for (const maps of counts) print(maps, '');
+printCommand(counts[0]);
