@@ -291,7 +291,8 @@ function exitProcess(process: Process, status: number): void {
   process.state = 'zombie';
   process.status = status;
   traceExit(process);
-  for (const fn of process.atExit.splice(0)) fn();
+  for (const fn of process.atExit) fn();
+  process.atExit.length = 0;
   process.sim.processes.delete(process.pid);
   if (process.threads !== null) leaveThreads(process, process.threads);
   wakeUp(process.exited);

@@ -35,7 +35,7 @@ export function traceFork({ sim, pid, ppid }: Process): void {
 export function traceExit({ sim, pid, status, killedBy, name }: Process): void {
   if (sim.trace === null) return;
   const point = SIM_TRACE.sched_process_exit.code;
-  const [a, b, c] = [packBytes(name, 0), packBytes(name, 1), packBytes(name, 2)];
+  const { a, b, c } = packName(name);
   record(sim.trace, sim.now, point, pid, status, killedBy ?? 0, a, b, c);
 }
 
@@ -50,7 +50,7 @@ export function traceSubmitter(sim: Sim): void {
   const { pid = 0, name = '', origin = null } = current ?? {};
   const file = origin === null ? 0 : traceName(sim, origin.file);
   const point = SIM_TRACE.sched_submits.code;
-  const [a, b, c] = [packBytes(name, 0), packBytes(name, 1), packBytes(name, 2)];
+  const { a, b, c } = packName(name);
   record(trace, sim.now, point, pid, line, file, a, b, c);
 }
 
@@ -62,6 +62,25 @@ export function traceExec({ sim, pid }: Process, argv: readonly string[]): void 
   if (sim.trace === null || !sim.tracesArguments) return;
   const text = argv.join(' ').slice(0, MAX_ARGUMENTS);
   record(sim.trace, sim.now, SIM_TRACE.sched_process_exec.code, pid, traceName(sim, text));
+}
+
+interface PackedName {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+/** A lab has few names, and many processes of each. */
+const NAMES_KEPT = 256;
+const packedNames = new Map<string, PackedName>();
+
+function packName(name: string): PackedName {
+  const known = packedNames.get(name);
+  if (known !== undefined) return known;
+  const packed = { a: packBytes(name, 0), b: packBytes(name, 1), c: packBytes(name, 2) };
+  if (packedNames.size >= NAMES_KEPT) packedNames.clear();
+  packedNames.set(name, packed);
+  return packed;
 }
 
 function packBytes(name: string, part: number): number {
