@@ -263,13 +263,34 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     await openTab(page, 'space-time');
     await page.click('text=Share');
     await page.click('text=Copy a link');
-    await page.waitForFunction(() => location.hash.length > 10);
+    await page.waitForSelector('.share >> text=is copied');
     const hash = await page.evaluate(() => location.hash);
     const other = await open({ hash });
     expect(await countOnPage(other)).toBe(await countOnPage(page));
     expect(await picture(other)).toBe(await picture(page));
     expect(await other.getAttribute('#tab-space-time', 'aria-selected')).toBe('true');
     expect(await other.textContent('.words')).toBe(await page.textContent('.words'));
+  });
+
+  it('shows the lab that was run again after a reload', async () => {
+    const page = await open();
+    await runLab(page, 'echo mine; exit 3\n');
+    await settled(page);
+    await page.waitForFunction(() => location.hash.length > 10);
+    // It ended well, but the lab says that something failed.
+    expect(await page.textContent('.verdict.failed')).toBe('! exit status 3; every invariant held');
+    await page.reload();
+    await page.waitForSelector('.verdict.failed');
+    await choose(page, 'replug');
+    await page.waitForFunction(() => location.hash === '');
+  });
+
+  it.each([400, 700])('fits into a window %i pixels wide', async (width) => {
+    const page = await open({ viewport: { width, height: 800 } });
+    for (const tab of TABS) {
+      await openTab(page, tab);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
   });
 
   it('shows how the strategies differ', async () => {

@@ -104,7 +104,7 @@ export async function openPage(
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${address}${hash}`);
-  await page.waitForSelector('.verdict.good, .verdict.bad');
+  await page.waitForSelector('.verdict.good, .verdict.failed, .verdict.bad');
   return { page, context, complaints };
 }
 

@@ -190,7 +190,8 @@ export const limited = (machine: Machine, limit: string, message: string): LabOu
 });
 
 function endedBy(machine: Machine, error: unknown): LabOutcome {
-  if (error instanceof NotSupported) return { kind: 'refused', message: error.message };
+  if (error instanceof NotSupported)
+    return { kind: 'refused', message: lineOf(machine.sim.failed, error) + error.message };
   if (error instanceof PluginBroken)
     return { kind: 'refused', message: blamePlugin(machine, error) };
   if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
@@ -214,6 +215,12 @@ export function placeOf(process: Process | null): string {
   if (process === null) return '';
   const { origin, name } = process;
   return `${origin === null ? '' : `${origin.file}:${origin.line}: `}${name}: `;
+}
+
+/** `lab.sh:3: `, unless the message begins with its line already. */
+function lineOf(process: Process | null, { line }: NotSupported): string {
+  const origin = process?.origin ?? null;
+  return line > 0 || origin === null ? '' : `${origin.file}:${origin.line}: `;
 }
 
 const waitReport = (machine: Machine): string[] => [

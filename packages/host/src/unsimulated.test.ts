@@ -43,7 +43,10 @@ describe('what is not simulated', () => {
     ['cat /sys/module/printk/parameters/time', '/sys/module/printk'],
   ])('%s ends the lab, and says so', (text, name) => {
     expect(run(`${text} || true; echo went on`)).toEqual({
-      outcome: { kind: 'refused', message: expect.stringContaining(`${name}: not supported`) },
+      outcome: {
+        kind: 'refused',
+        message: expect.stringContaining(`/lab.sh:1: ${name}: not supported`),
+      },
       output: '',
     });
   });

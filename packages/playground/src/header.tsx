@@ -3,6 +3,7 @@ import type { Violation } from '@dmsim/observe';
 import type { JSX } from 'preact';
 
 import { outcomeText } from './engine/outcome-text.ts';
+import type { RunResult } from './engine/run.ts';
 import { helpIsOpen } from './keys/help-state.ts';
 import { dropInterference } from './model/fork.ts';
 import { draft, moveTo, notice, options, run, runDraft, running, stop } from './model/session.ts';
@@ -163,11 +164,11 @@ function Verdict(): JSX.Element {
   if (running.value) return <VerdictLine text="The lab runs…" />;
   if (current === null) return <VerdictLine text="" />;
   const { outcome, violations, recording } = current.result;
-  const bad = outcome.kind !== 'exited' || violations.length > 0;
-  const text = `${bad ? '✗' : '✓'} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
+  const kind = kindOf(current.result);
+  const text = `${SIGNS[kind]} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
   if (waits.length === 0 && violations.length === 0) {
-    return <VerdictLine kind={bad ? 'bad' : 'good'} text={text} title={text} />;
+    return <VerdictLine kind={kind} text={text} title={text} />;
   }
   return (
     <details class="options verdict bad">
@@ -187,6 +188,16 @@ function Verdict(): JSX.Element {
   );
 }
 
+/** `failed`: the lab ended by itself, with a status that says that something failed. */
+type VerdictKind = 'good' | 'failed' | 'bad';
+
+const SIGNS: Readonly<Record<VerdictKind, string>> = { good: '✓', failed: '!', bad: '✗' };
+
+function kindOf({ outcome, violations }: RunResult): VerdictKind {
+  if (outcome.kind !== 'exited' || violations.length > 0) return 'bad';
+  return outcome.status === 0 ? 'good' : 'failed';
+}
+
 function invariantsText([first]: readonly Violation[]): string {
   return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
 }
@@ -197,7 +208,7 @@ function pauseAt(nth: number): void {
 }
 
 interface VerdictLineProps {
-  readonly kind?: 'good' | 'bad';
+  readonly kind?: VerdictKind;
   readonly text: string;
   readonly title?: string;
 }

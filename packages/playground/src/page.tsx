@@ -13,6 +13,7 @@ import { Transcript } from './lab/transcript.tsx';
 import { cursor, draft, run } from './model/session.ts';
 import { loadScenarios } from './scenarios/scenarios.ts';
 import { begin } from './share/begin.ts';
+import { keepAddress } from './share/keep-address.ts';
 import { large } from './share/view.ts';
 import { Stage } from './stage.tsx';
 import { Tabs } from './tabs.tsx';
@@ -31,9 +32,11 @@ export function Page(): JSX.Element {
     const onHash = (): void => void begin(location.hash.slice(1));
     addEventListener('hashchange', onHash);
     const stop = listenToKeys();
+    const stopKeeping = keepAddress();
     return () => {
       removeEventListener('hashchange', onHash);
       stop();
+      stopKeeping();
     };
   }, []);
   return (

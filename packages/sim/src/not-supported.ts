@@ -6,11 +6,13 @@
  */
 export class NotSupported extends Error {
   override readonly name = 'NotSupported';
+  /** The script, or the part of the system that lacks it. */
   readonly file: string;
+  /** Of the script; 0 if the part of the system has none. */
   readonly line: number;
   readonly what: string;
   constructor(file: string, line: number, what: string) {
-    super(`${file}:${line}: not supported: ${what}`);
+    super(`${file}${line > 0 ? `:${line}` : ''}: not supported: ${what}`);
     this.file = file;
     this.line = line;
     this.what = what;

@@ -74,7 +74,7 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
       run.value = runOf(spec, result);
       moveTo(at);
       running.value = false;
-      if (result.outcome.kind === 'refused') notice.value = outcomeText(result.outcome);
+      if (result.outcome.kind === 'refused') notice.value = `✗ ${outcomeText(result.outcome)}`;
     });
     return true;
   } catch (error) {

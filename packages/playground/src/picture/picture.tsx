@@ -31,6 +31,11 @@ export function Picture(props: PictureProps): JSX.Element {
       role="group"
       aria-label={summary}
     >
+      {isEmpty(layout) && (
+        <text class="quiet" x={width / 2} y={height / 2} text-anchor="middle">
+          No disks and no processes yet.
+        </text>
+      )}
       {layout.edges.map((edge) => (
         <EdgeShape key={edge.key} edge={edge} />
       ))}
@@ -71,6 +76,9 @@ export function Picture(props: PictureProps): JSX.Element {
     </svg>
   );
 }
+
+const isEmpty = ({ processes, maps, devices }: Layout): boolean =>
+  processes.length + maps.length + devices.length === 0;
 
 function EdgeShape({ edge: { from, to, kind } }: { readonly edge: Edge }): JSX.Element {
   const middle = (from[0] + to[0]) / 2;

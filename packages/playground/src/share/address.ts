@@ -11,7 +11,7 @@ export interface Shared {
 
 const VERSION = '1';
 /** The most characters of a link, and of the text that it unfolds to. */
-const MAX_LINK = 100_000;
+export const MAX_LINK = 100_000;
 const MAX_TEXT = 1_000_000;
 const MAX_INTERFERENCE = 200;
 
