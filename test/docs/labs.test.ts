@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 const folder = new URL('../../docs/labs/', import.meta.url);
 const all = [
   ...readdirSync(folder),
-  ...readdirSync(new URL('incidents/', folder)).map((name) => `incidents/${name}`),
+  ...['incidents', 'tutorial'].flatMap((under) =>
+    readdirSync(new URL(`${under}/`, folder)).map((name) => `${under}/${name}`),
+  ),
 ]
   .filter((name) => name.endsWith('.sh'))
   .map((name) => name.slice(0, -3))

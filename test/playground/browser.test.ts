@@ -11,10 +11,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL } from '../share.ts';
 import { chromiumPath, LEFT_OUT, openPage, openSite, pageSize } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
+import { ENDLESS, HOSTILE } from './hostile-labs.ts';
 import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
 import {
   choose,
   countOnPage,
+  failedWrites,
+  firstPaint,
   focusOf,
   goTo,
   openTab,
@@ -275,14 +278,13 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   it('shows the lab that was run again after a reload', async () => {
     const page = await open();
     await runLab(page, 'echo mine; exit 3\n');
-    await settled(page);
-    await page.waitForFunction(() => location.hash.length > 10);
+    await page.waitForURL(/#1\./);
     // It ended well, but the lab says that something failed.
     expect(await page.textContent('.verdict.failed')).toBe('! exit status 3; every invariant held');
     await page.reload();
     await page.waitForSelector('.verdict.failed');
     await choose(page, 'replug');
-    await page.waitForFunction(() => location.hash === '');
+    expect(new URL(page.url()).hash).toBe('');
   });
 
   it.each([400, 700])('fits into a window %i pixels wide', async (width) => {
@@ -297,14 +299,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     const page = await fresh();
     await openTab(page, 'strategies');
     await page.waitForFunction(() => document.querySelectorAll('.compare pre').length === 3);
-    const failed = await page.evaluate(() =>
-      ['deferred-head', 'pushback', 'none'].map(
-        (name) =>
-          document.querySelector(`[data-strategy=${name}] pre`)?.textContent?.match(/write FAILED/g)
-            ?.length ?? 0,
-      ),
-    );
-    expect(failed).toEqual([0, 0, 3]);
+    expect(await failedWrites(page)).toEqual([0, 0, 3]);
     await page.click('[data-strategy=none] button');
     await page.waitForSelector('.verdict.bad');
     expect(await page.textContent('.verdict')).toContain(
@@ -392,22 +387,9 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   it('is small, and there at once', async () => {
     expect(pageSize(site)).toBeLessThan(600_000);
     const page = await open();
-    const painted = await page.evaluate(
-      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity,
-    );
     // A second, on a machine that does nothing else; here others run too.
-    expect(painted).toBeLessThan(3000);
+    expect(await firstPaint(page)).toBeLessThan(3000);
   });
-
-  const ENDLESS = `awk 'BEGIN { while (1) x = x + 1 }'`;
-  const HOSTILE = [
-    ENDLESS,
-    'while :; do :; done',
-    'yes "all work and no play"',
-    'x=0123456789; while :; do x="$x$x"; done',
-    'i=0; while sleep 0.001; do a[i]=$i; i=$((i + 1)); done',
-    'f() { f & f & wait; }; f',
-  ];
 
   it('stays usable under a lab that means it harm', async () => {
     const page = await open();

@@ -95,3 +95,19 @@ export const focusOf = (page: Page): Promise<readonly [string, boolean] | null> 
     const outlined = getComputedStyle(it).outlineStyle !== 'none';
     return [label, outlined || it.closest('.cm-focused') !== null] as const;
   });
+
+/** How many writes failed under deferred-head, pushback and none. */
+export const failedWrites = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    ['deferred-head', 'pushback', 'none'].map(
+      (name) =>
+        document.querySelector(`[data-strategy=${name}] pre`)?.textContent?.match(/write FAILED/g)
+          ?.length ?? 0,
+    ),
+  );
+
+/** When the page showed something first, in ms. */
+export const firstPaint = (page: Page): Promise<number> =>
+  page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity,
+  );

@@ -56,7 +56,7 @@ function reportOutcome(outcome: LabOutcome | Cut, figures: Figures): number {
     case 'exited':
       return outcome.status;
     case 'hung':
-      say('hung: nothing is due, and these wait:');
+      say('hung: nothing can go on, and these wait:');
       for (const line of outcome.report) say(`  ${line}`);
       return EXIT.HUNG;
     case 'limit': {
