@@ -1,6 +1,6 @@
 // What users install: both tarballs, in an empty folder, with npm alone.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,23 @@ describe('the command', () => {
     );
     expect(out).toContain(readFileSync(join(labs, 'replug.expected'), 'utf8'));
     expect(status).toBe(0);
+  });
+
+  it('has every page that its README, its help and its pages lead to', () => {
+    const home = join(folder, 'node_modules/dmsim');
+    const pages = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.md'),
+    );
+    // Those lead to sources, which are in the repository only.
+    const readers = pages.filter((name) => !/kernel-map|museum|adr\//.test(name));
+    const missing = readers.flatMap((name) =>
+      [...readFileSync(join(home, name), 'utf8').matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)]
+        .map(([, to = '']) => join(name, '..', to))
+        .filter((to) => !existsSync(join(home, to))),
+    );
+    expect(missing).toEqual([]);
+    const { out } = run(join(folder, 'node_modules/.bin/dmsim'), '--help');
+    for (const [path] of out.matchAll(/docs\/[a-z-]+\.md/g)) expect(pages).toContain(path);
   });
 
   it('has the playground in it, with the licences of what that is made of', () => {

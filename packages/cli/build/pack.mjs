@@ -53,7 +53,7 @@ async function packCommand() {
   const own = JSON.parse(readFileSync(join(packages, 'cli/package.json'), 'utf8'));
   const folder = stage('dmsim');
   cpSync(join(root, 'README.md'), join(folder, 'README.md'));
-  cpSync(join(root, 'docs/labs'), join(folder, 'docs/labs'), { recursive: true });
+  cpSync(join(root, 'docs'), join(folder, 'docs'), { recursive: true });
   cpSync(join(packages, 'cli/bin'), join(folder, 'bin'), { recursive: true });
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: join(packages, 'playground') });
   cpSync(join(packages, 'playground/dist/page'), join(folder, 'dist/page'), { recursive: true });
