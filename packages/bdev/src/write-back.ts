@@ -19,7 +19,7 @@ export function* writeBack(cache: PageCache): Task<Errno | undefined> {
   const pages = cache.dirtyPages;
   const specs = writeBackBios(cache);
   if (specs.length === 0) {
-    // What another process is writing back is waited for (filemap_fdatawait_range).
+    // Wait for pages that another process is writing back (filemap_fdatawait_range).
     yield* waitEvent(cache.written, () => cache.writing === 0);
     return undefined;
   }

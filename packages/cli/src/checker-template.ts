@@ -5,7 +5,7 @@ const PATH = (
   kind: string,
 ): string => `// ${name} — A ${kind} for dmsim. docs/writing-a-checker.md says what it is given and what it may answer.
 
-/** What waits is called by yield*, in a generator: \`const answer = yield* path.testUnitReady()\`. */
+/** Call functions that wait by yield*, in a generator: \`const answer = yield* path.testUnitReady()\`. */
 type Waits<T> = Generator<unknown, T, never>;
 
 interface Path {

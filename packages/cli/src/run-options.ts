@@ -55,7 +55,7 @@ const RUN_OPTIONS = {
 type Values = ReturnType<typeof parseValues>['values'];
 
 const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =>
-  // What follows the lab's name is the lab's.
+  // The words after the lab's name are arguments of the lab.
   parseOptions('run', argv, RUN_OPTIONS, { operandEnds: true });
 
 export function parseRunOptions(argv: readonly string[]): RunOptions {

@@ -85,7 +85,7 @@ function heapMegabytes(argv: readonly string[]): number {
   const at = argv.findIndex((word) => word === '--max-memory' || word.startsWith('--max-memory='));
   const word = argv[at] ?? '';
   const text = word.includes('=') ? word.slice(word.indexOf('=') + 1) : argv[at + 1];
-  // What is no size is told by the command itself.
+  // The command itself says so when the text is no size.
   const bytes = at < 0 ? undefined : text === 'none' ? Infinity : parseCount(text ?? '');
   const memory = Math.min(bytes ?? parseCount(DEFAULT_MEMORY) ?? Infinity, MAX_MEMORY);
   return Math.ceil((memory * HEAP_SHARE) / 2 ** 20);

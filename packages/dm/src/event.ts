@@ -15,7 +15,7 @@ export function tableEvent(table: DmTable): void {
   globalEvent(md.dm);
 }
 
-/** Whoever polls /dev/mapper/control is woken. */
+/** Wakes the processes that poll /dev/mapper/control. */
 export function globalEvent(dm: DeviceMapper): void {
   dm.globalEventNr++;
   wakeUp(dm.globalEventQueue);

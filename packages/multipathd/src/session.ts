@@ -13,7 +13,7 @@ import type { Sample } from './shaky-path.ts';
 export interface Session {
   readonly host: MultipathHost;
   readonly log: Log;
-  /** Who opens files. */
+  /** The process that opens files. */
   readonly process: Process;
   readonly isDaemon: boolean;
   config: Config;
@@ -23,7 +23,7 @@ export interface Session {
   maps: Multipath[];
   /** Paths that may go when their map's table has them no more; some of them may have been forgotten, or taken back. */
   readonly leaving: Set<Path>;
-  /** Whoever changes maps holds the daemon's lock; a program is alone. */
+  /** True in a program, and in the daemon for code that holds its lock. */
   readonly mayChangeMaps: () => boolean;
   /** `multipath -p`: whatever the configuration says. */
   groupingPolicy: string | null;

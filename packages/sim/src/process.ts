@@ -185,7 +185,7 @@ const STEP: EventOptions<Process> = {
 const ALARM: EventOptions<Process> = {
   describe: (process) =>
     `end of the wait of ${whoText(process)} for ${process.wait?.on ?? 'nothing'}`,
-  // Who wakes the queue that it waits on touches it, too.
+  // An event that wakes the queue it waits on touches it, too.
   touches: waiting,
 };
 

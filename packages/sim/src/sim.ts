@@ -36,7 +36,7 @@ export interface Sim {
   readonly traceNumbers: Map<string, number>;
   /** Whether the arguments of each program are put into the trace. */
   tracesArguments: boolean;
-  /** Who submitted the last bio, as the trace has it. */
+  /** The submitter of the last bio, as the trace has it. */
   readonly submitter: { process: Process | null; line: number };
   /** The kernel's log. */
   readonly log: LogLine[];

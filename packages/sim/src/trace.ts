@@ -59,7 +59,7 @@ export function record(
   if (++trace.count === trace.capacity) flushTrace(trace);
 }
 
-/** Whoever reads the trace may look at the machine, too: called before something goes, so that it is still found. */
+/** Called before something goes: a reader of the trace may look at the machine, too, and still finds it there. */
 export function showTrace({ trace }: Sim): void {
   if (trace !== null) flushTrace(trace);
 }

@@ -72,7 +72,7 @@ function difference(
   return { median, interval, real };
 }
 
-/** What is nothing in both is no change; what was nothing before has no measure. */
+/** 0 when both are 0: no change. NaN when only the baseline is 0. */
 const relative = (value: number, base: number): number =>
   base === 0 ? (value === 0 ? 0 : NaN) : (value - base) / base;
 

@@ -19,7 +19,7 @@ export type PassThroughResult =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'host'; readonly hostByte: number };
 
-/** What a command that the midlayer puts back waits for its next try. */
+/** How long a command that the midlayer puts back waits for its next try. */
 const REQUEUE_DELAY = millis(10);
 
 /** Returns when the answer is there, or the time-out is over. */

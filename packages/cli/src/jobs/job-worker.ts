@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Job } from './runners.ts';
 import { runnerOf } from './runners.ts';
 
-// What comes before this is done waits in the port until someone listens.
+// Messages that come before this is done wait in the port until someone listens.
 const run = await runnerOf(workerData as Job);
 // oxlint-disable unicorn/require-post-message-target-origin -- threads have no origin
 parentPort?.on('message', (piece: Parameters<typeof run>[0]) =>

@@ -67,7 +67,7 @@ async function openLine(connection: RedisAddress): Promise<Line> {
   return { queue, events, out: new Set() };
 }
 
-/** What no worker has begun is taken back. A server that is gone does not answer, and is not waited for. */
+/** Takes back the runs that no worker has begun. A server that is gone does not answer, and is not waited for. */
 async function closeLine({ queue, events, out }: Line): Promise<void> {
   const close = async (): Promise<void> => {
     await Promise.allSettled([...out].map((id) => queue.remove(id)));

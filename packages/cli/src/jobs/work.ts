@@ -50,7 +50,7 @@ async function runHere<K extends keyof Runners>({
   }
 }
 
-/** Who does it, for the line that tells how fast it was. */
+/** Where the work is done, for the line that tells how fast it was. */
 export function whereText({ threads, queue }: Workforce): string {
   if (queue !== null) return `through ${queue}`;
   return `on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;

@@ -28,7 +28,7 @@ export function printAreas(
   return lines.join('');
 }
 
-/** What is in flight stays. */
+/** Clears all counters but that of the I/O in flight. */
 export function clearArea(region: Region, index: number): void {
   const old = region.areas.get(index);
   if (old === undefined) return;

@@ -10,7 +10,7 @@ import { refusePath, unsimulatedDirectory, unsimulatedFile } from '../unsimulate
 import type { Userland } from '../userland.ts';
 import { fixedDirectory } from './kernel-directory.ts';
 
-/** Whoever makes a file or folder there is told that there is no such name. */
+/** Making a file or a folder there fails with ENOENT. */
 const procFolder = (nodes: Nodes): Directory => ({
   ...fixedDirectory(nodes),
   link: (): Errno => 'ENOENT',

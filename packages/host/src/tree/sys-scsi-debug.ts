@@ -35,7 +35,7 @@ const parameters: SysfsAttributes<ScsiDebugDriver> = Object.fromEntries(
   PARAMETERS.map((name) => [name, shows(({ module }) => Number(module.params[name]))]),
 );
 
-/** What the module is here, and can't be asked to be another. */
+/** Attributes whose values are fixed here. */
 const FIXED: Readonly<Record<string, string | number>> = {
   ato: 1,
   dif: 0,

@@ -24,7 +24,7 @@ import { setNoPathRetry } from './queueing.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { dropChangedPath, wwidChanged } from './wwid-change.ts';
 
-/** What a check costs beside what it waits for: attributes, a command, two ioctls. Passes drift by it. */
+/** The time that a check takes beside its waits: attributes, a command, two ioctls. Passes drift by it. */
 const CHECK_COST = millis(4);
 /** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
 const VERDICT_COST = millis(1);

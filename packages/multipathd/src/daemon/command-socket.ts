@@ -15,7 +15,7 @@ export interface Request {
 
 export interface CommandSocket {
   readonly sim: Sim;
-  /** Who answers; null when no daemon runs. */
+  /** Answers the commands; null when no daemon runs. */
   listener: Listener | null;
 }
 

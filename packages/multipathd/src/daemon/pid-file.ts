@@ -46,7 +46,7 @@ function holdLock(lock: PidLock, process: Process, node: Vnode): void {
   });
 }
 
-/** Whoever ends removes the file, even one that never had the lock. */
+/** A daemon that ends removes the file, even one that never had the lock. */
 export function removePidFile({ root }: MultipathHost): void {
   const found = resolvePath(PATH, { root, cwd: '/' });
   if (typeof found !== 'string' && found.node !== undefined) found.parent.unlink(found.name);

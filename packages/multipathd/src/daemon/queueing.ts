@@ -8,7 +8,7 @@ import { traceRecovery } from '../trace-points.ts';
 /** As the kernel's table had it last. */
 const isQueueing = ({ features }: Multipath): boolean => features.includes('queue_if_no_path');
 
-/** What the kernel does is made what the configuration wants. */
+/** Makes the kernel queue, or not, as the configuration wants. */
 export function setNoPathRetry(session: Session, map: Multipath): void {
   const { noPathRetry, alias } = map;
   switch (noPathRetry) {

@@ -53,7 +53,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   }
   const { options } = parsed;
   log.verbosity = options.verbosity ?? Number(config.defaults.get('verbosity') ?? 2);
-  // What it says to udev goes to syslog.
+  // Its messages for udev go to syslog.
   if (options.fromUdev) log.verbosity = -1;
   config.defaults.set('retrigger_tries', 0);
   config.defaults.set('force_sync', 'yes');

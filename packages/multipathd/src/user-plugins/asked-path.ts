@@ -6,7 +6,7 @@ import { openPath } from '@dmsim/vfs';
 import { readAttribute } from '../discovery/sysfs.ts';
 import type { MultipathHost, PortGroupState, ScsiResult } from '../host.ts';
 
-/** What waits is a task: `const answer = yield* path.testUnitReady()`. */
+/** Functions that wait are tasks: `const answer = yield* path.testUnitReady()`. */
 export interface AskedPath {
   /** `sda` */
   readonly dev: string;

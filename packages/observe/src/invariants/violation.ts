@@ -17,7 +17,7 @@ export interface Violation {
   readonly meaning: string;
   /** What the device is called: `mpatha (dm-0)`. */
   readonly device?: string;
-  /** Who submitted the bio, and the line of the script that it comes from. */
+  /** The process that submitted the bio, and the line of the script that it comes from. */
   readonly submitter?: {
     readonly pid: number;
     readonly comm: string;

@@ -122,7 +122,7 @@ interface Write {
   readonly bytes: Uint8Array;
 }
 
-/** What there is room for is written; nothing at all is ENOSPC. */
+/** Writes as much as there is room for; ENOSPC when there is none at all. */
 function* writeFile(
   { fs, flusher }: Tree,
   inode: Inode,

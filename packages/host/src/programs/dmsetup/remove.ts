@@ -34,7 +34,7 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   return true;
 }
 
-/** Whoever waited for I/O that the new table has failed may close the device before the next ioctl, or after it. */
+/** A process whose I/O the new table has failed may close the device before the next ioctl, or after it. */
 function* letOthersRun({ tool }: Run): Task<void> {
   const { process } = tool;
   const turn = process.sim.chooser.draw(2, () => 'dmsetup, between two ioctls: goes on, or waits');

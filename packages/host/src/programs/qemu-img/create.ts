@@ -184,7 +184,7 @@ function grow(t: Tool, { qcow2, file }: Image, size: number): void {
   if (why !== null) refuse(t, `qemu-img resize: ${why}`);
 }
 
-/** What the image has goes into the one below it. */
+/** Copies the data of the image into the one below it. */
 export function commit(t: Tool, files: HostFiles, args: readonly string[]): number {
   const { has, value, operands } = parseOptions(t, { short: 'qf:t:b:dp' }, args);
   const [path] = operands.map(textOf);
