@@ -63,6 +63,18 @@ describe('the command', () => {
     for (const [path] of out.matchAll(/docs\/[a-z-]+\.md/g)) expect(pages).toContain(path);
   });
 
+  it('says where the labs are that its pages name', () => {
+    const { status, out } = run(
+      join(folder, 'node_modules/.bin/dmsim'),
+      'run',
+      'docs/labs/replug.sh',
+    );
+    expect(out).toMatch(/^dmsim: docs\/labs\/replug\.sh: No such file or directory; it is \//);
+    const [, path = ''] = /; it is (.*)\n/.exec(out) ?? [];
+    expect(readFileSync(path, 'utf8')).toContain('modprobe scsi_debug');
+    expect(status).toBe(125);
+  });
+
   it('has the playground in it, with the licences of what that is made of', () => {
     const page = join(folder, 'node_modules/dmsim/dist/page');
     expect(readFileSync(join(page, 'index.html'), 'utf8')).toContain('<title>dmsim playground');

@@ -10,7 +10,7 @@ import { parseOptions } from './parse-options.ts';
 import { readLab } from './read-lab.ts';
 import { Refusal } from './refusal.ts';
 import { servePage } from './serve-page.ts';
-import { print } from './standard-streams.ts';
+import { output, print } from './standard-streams.ts';
 
 const HELP = `Usage: dmsim playground [OPTION]... [LAB]
 Serves a page that shows every queue of a run at every instant, and prints its address. With LAB the page begins with it.
@@ -35,9 +35,11 @@ async function run(argv: readonly string[]): Promise<number> {
   const [lab, ...more] = operands;
   if (more.length > 0) throw new Refusal('playground: takes one lab at most');
   const port = parsePort(values.port ?? '0');
-  const hash = lab === undefined ? '' : addressOf(readLab(lab));
+  const hash = lab === undefined ? '' : addressOf(lab, readLab(lab));
   const site = await servePage(findPage(), port);
   print(`${site.address}${hash}\n`);
+  // Without its address nobody finds the page.
+  if (output.failure !== null) return EXIT.REFUSED;
   await new Promise<void>((resolve) => catchInterrupts(() => resolve()));
   await site.close();
   return EXIT.OK;
@@ -58,8 +60,11 @@ function findPage(): string {
   return found;
 }
 
+/** The most characters that the page takes. */
+const MAX_LINK = 100_000;
+
 /** As the page's own links are (share/address.ts of the playground reads them). */
-function addressOf(lab: string): string {
+function addressOf(name: string, lab: string): string {
   const shared = {
     lab,
     seed: 1,
@@ -68,7 +73,12 @@ function addressOf(lab: string): string {
     interference: [],
     nth: 0,
   };
-  return `#1.${deflateRawSync(JSON.stringify(shared)).toString('base64url')}`;
+  const hash = `1.${deflateRawSync(JSON.stringify(shared)).toString('base64url')}`;
+  if (hash.length > MAX_LINK)
+    throw new Refusal(
+      `playground: ${name}: too large for the address of a page: paste it into the page`,
+    );
+  return `#${hash}`;
 }
 
 export const playgroundCommand: Command = {

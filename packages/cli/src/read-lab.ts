@@ -1,5 +1,6 @@
 // read-lab.ts — The text of a lab, from its file or from standard input.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { decodeUtf8 } from '@dmsim/libc';
 
@@ -15,7 +16,7 @@ export function readLab(path: string): string {
   try {
     fd = path === '-' ? 0 : openSync(path, 'r');
   } catch (error) {
-    throw new Refusal(`${path}: ${reasonOf(error)}`);
+    throw new Refusal(`${path}: ${reasonOf(error)}${whereItIs(path)}`);
   }
   const name = path === '-' ? 'standard input' : path;
   try {
@@ -26,6 +27,18 @@ export function readLab(path: string): string {
   } finally {
     if (fd !== 0) closeSync(fd);
   }
+}
+
+/** Beside the bundle of a package that was installed, and in the repository. */
+const HOMES = ['../../', '../../../../'];
+
+/** The pages call labs by their place in the repository; an installed package has them in a folder of its own. */
+function whereItIs(path: string): string {
+  if (!path.startsWith('docs/labs/')) return '';
+  const found = HOMES.map((home) => fileURLToPath(new URL(home + path, import.meta.url))).find(
+    (file) => existsSync(file),
+  );
+  return found === undefined ? '' : `; it is ${found}`;
 }
 
 function readWhole(fd: number, name: string): Uint8Array {
