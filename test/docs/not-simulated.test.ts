@@ -142,7 +142,7 @@ const DISKS: Inputs = {
 };
 
 const PROGRAMS: Inputs = {
-  lsblk: [['lsblk', 'lsblk']],
+  'lsblk -f': [['lsblk -f', '-f']],
   lsscsi: [['lsscsi -g', 'lsscsi']],
   'ps aux': [['ps aux | head', 'aux']],
   free: [['free -m', 'free']],

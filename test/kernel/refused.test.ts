@@ -52,7 +52,7 @@ it.each([
   ['mkfs.ext4 /dev/sda', 'mkfs.ext4'],
   ['pvcreate /dev/sda', 'pvcreate'],
   ['ps aux', 'ps: not supported: aux'],
-  ['lsblk', 'lsblk'],
+  ['lsblk -f', '-f'],
   ['lsmod | grep scsi_debug', 'lsmod'],
   ['rmmod dm_zero', 'the end of dm_zero'],
   ['which dmsetup', 'which'],

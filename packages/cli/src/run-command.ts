@@ -23,6 +23,7 @@ import { RUN_HELP } from './run-help.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseRunOptions } from './run-options.ts';
 import { output, writeAll } from './standard-streams.ts';
+import { tellDescriptors } from './tell-descriptors.ts';
 import { tellMisplaced } from './tell-misplaced.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
@@ -45,6 +46,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const result = await runAndWrite(machine, options, { text, files });
   if (options.replayed !== null) reportParting(options.replayed.replay);
   const { user, system } = process.cpuUsage(started);
+  if (!options.quiet) tellDescriptors(machine, text);
   const status = report(result, {
     options,
     virtual: machine.sim.now,

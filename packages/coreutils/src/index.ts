@@ -1,5 +1,7 @@
 export { dd } from './dd/dd.ts';
+export { groupNameOf } from './inode.ts';
 export { LineReader, readWhole } from './lines.ts';
+export { showMode } from './mode.ts';
 export { parseDuration, parseSize } from './numbers.ts';
 export { parseOptions } from './options.ts';
 export { writeAll } from './output.ts';

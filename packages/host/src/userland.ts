@@ -18,6 +18,8 @@ export interface Userland extends PageCaches {
   readonly hungTasks: HungTaskWatch;
   /** Mounts, by mount point. */
   readonly mounts: Map<string, string>;
+  /** Whether udevd looks after /dev. @defaultValue it does */
+  readonly udev?: { readonly running: boolean };
   /** Called when a writer closes a block device, which udev may watch. */
   readonly onWritableClose?: (dev: BlockDevice) => void;
 }

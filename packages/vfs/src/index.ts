@@ -4,7 +4,7 @@ export { characterDevice, fullDevice, nullDevice, zeroDevice } from './character
 export { createOpenFile } from './create-open-file.ts';
 export { createFifo } from './fifo.ts';
 export { testFile } from './file-test.ts';
-export { openPath } from './open-path.ts';
+export { openPath, ownDescriptor } from './open-path.ts';
 export { lookupPath, resolvePath } from './path.ts';
 export { PIPE_CAPACITY, createPipe } from './pipe.ts';
 export { readAll, writeAll } from './read-write.ts';

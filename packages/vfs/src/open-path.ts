@@ -25,7 +25,7 @@ export function openPath(
   path: string,
   flags: OpenFlags,
 ): Task<OpenFile | Errno> {
-  const own = ownDescriptor(path);
+  const own = ownDescriptor(context.root, path);
   if (own !== undefined && context.fds !== undefined) return ready(dup(context.fds, own));
   const resolved = resolvePath(path, context);
   if (typeof resolved === 'string') return ready(resolved);
@@ -47,13 +47,21 @@ export function openPath(
   }
 }
 
-function ownDescriptor(path: string): number | undefined {
+const STANDARD: Readonly<Record<string, number | undefined>> = { stdin: 0, stdout: 1, stderr: 2 };
+
+/**
+ * The descriptor that `path` names: `/dev/fd/N`, `/dev/stdin` and the other two. They are links into /proc, which udevd makes:
+ * without it they are not there.
+ */
+export function ownDescriptor(root: Directory, path: string): number | undefined {
   if (!path.startsWith('/dev/')) return undefined;
-  if (path === '/dev/stdin') return 0;
-  if (path === '/dev/stdout') return 1;
-  if (path === '/dev/stderr') return 2;
-  const match = /^\/dev\/fd\/(\d+)$/.exec(path);
-  return match === null ? undefined : Number(match[1]);
+  const [, name = '', digits] = /^\/dev\/(?:(std(?:in|out|err))|fd\/(\d+))$/.exec(path) ?? [];
+  const fd = digits === undefined ? STANDARD[name] : Number(digits);
+  if (fd === undefined) return undefined;
+  const dev = root.lookup('dev');
+  const link =
+    dev?.kind === 'directory' ? dev.lookup(digits === undefined ? name : 'fd') : undefined;
+  return link?.kind === 'symlink' ? fd : undefined;
 }
 
 function dup(fds: ReadonlyMap<number, OpenFile>, fd: number): OpenFile | Errno {

@@ -23,6 +23,7 @@ import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
 import { journalctlProgram } from './journalctl.ts';
 import { kpartxProgram } from './kpartx/kpartx.ts';
+import { lsblk } from './lsblk/lsblk.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
 import { qemuImgProgram } from './qemu-img/qemu-img.ts';
@@ -83,6 +84,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['guest', guestProgram],
   ['journalctl', journalctlProgram],
   ['kpartx', kpartxProgram],
+  ['lsblk', lsblk],
   ['mknod', mknod],
   ['modprobe', modprobe],
   ['mount', mount],

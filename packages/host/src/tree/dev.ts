@@ -4,6 +4,7 @@ import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import {
   createDirectory,
+  createSymlink,
   createTmpfs,
   fullDevice,
   nullDevice,
@@ -25,6 +26,7 @@ export function devDirectory(machine: Userland): Directory {
   own.link('full', fullDevice());
   own.link('mapper', createDirectory({ control: controlNode }));
   own.link('shm', createDirectory());
+  if (machine.udev === undefined) linkDescriptors(own);
   const disks = (): BlockDevice[] => [...machine.layer.devices.values()];
   return {
     kind: 'directory',
@@ -47,7 +49,10 @@ export function devDirectory(machine: Userland): Directory {
       const device = removed.has(name) ? undefined : bootDevice(machine.sim, atBoot, name);
       if (device !== undefined) return device;
       const dev = disks().find((disk) => disk.name === name);
-      return dev === undefined ? undefined : blockNode(machine, dev.major, dev.minor);
+      if (dev === undefined) return undefined;
+      const node = blockNode(machine, dev.major, dev.minor);
+      // udevd gives disks to the group disk.
+      return machine.udev?.running !== false ? node : { ...node, mode: 0o600, gid: 0 };
     },
     link: (name, node) => own.link(name, node),
     unlink(name) {
@@ -58,6 +63,19 @@ export function devDirectory(machine: Userland): Directory {
     },
   };
 }
+
+/** The links that udevd makes when it starts (dev_setup). */
+export function linkDescriptors(dev: Directory): void {
+  for (const [name, target] of DESCRIPTOR_LINKS) dev.link(name, createSymlink(target));
+}
+
+const DESCRIPTOR_LINKS: readonly (readonly [name: string, target: string])[] = [
+  ['core', '/proc/kcore'],
+  ['fd', '/proc/self/fd'],
+  ['stdin', '/proc/self/fd/0'],
+  ['stdout', '/proc/self/fd/1'],
+  ['stderr', '/proc/self/fd/2'],
+];
 
 /** A node of every machine, which is made when it is first looked at. */
 function bootDevice(sim: Sim, made: Map<string, Vnode>, name: string): Vnode | undefined {

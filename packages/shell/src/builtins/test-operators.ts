@@ -1,6 +1,6 @@
 // test-operators.ts — The operators of `[`, `test` and `[[` for files, texts and variables.
 import { NotSupported } from '@dmsim/sim';
-import { lookupPath, testFile } from '@dmsim/vfs';
+import { lookupPath, ownDescriptor, testFile } from '@dmsim/vfs';
 
 import { getParameter, getValue } from '../parameters.ts';
 import { optionValue } from '../shell-options.ts';
@@ -43,9 +43,8 @@ function isSet(shell: Shell, operand: string): boolean {
 
 function testPath(shell: Shell, operator: string, path: string): boolean {
   const follow = operator !== '-L' && operator !== '-h';
-  if (/^\/dev\/(?:fd\/\d+|std(?:in|out|err))$/.test(path)) {
-    return testDescriptor(shell, operator, path);
-  }
+  const fd = ownDescriptor(shell.root, path);
+  if (fd !== undefined) return testDescriptor(shell, operator, path, fd);
   const node = lookupPath(path, { root: shell.root, cwd: shell.cwd, follow });
   if (typeof node === 'string') return false;
   const holds = testFile(operator, node);
@@ -54,19 +53,14 @@ function testPath(shell: Shell, operator: string, path: string): boolean {
 }
 
 /** Tests what is open under a name below /dev/fd: a pipe, or a file by the path that it was opened by. */
-function testDescriptor(shell: Shell, operator: string, path: string): boolean {
-  const file = shell.fds.get(DESCRIPTORS[path] ?? Number(path.slice('/dev/fd/'.length)));
+// oxlint-disable-next-line max-params -- what is tested, by its name and its number
+function testDescriptor(shell: Shell, operator: string, path: string, fd: number): boolean {
+  const file = shell.fds.get(fd);
   if (file === undefined) return false;
   if (operator === '-e' || operator === '-L' || operator === '-h') return true;
   if (file.path !== 'pipe:') throw new NotSupported(shell.file, shell.line, `${operator} ${path}`);
   return operator === '-p' || (operator === '-r' && file.flags.read) || operator === '-w';
 }
-
-const DESCRIPTORS: Readonly<Record<string, number | undefined>> = {
-  '/dev/stdin': 0,
-  '/dev/stdout': 1,
-  '/dev/stderr': 2,
-};
 
 /** Evaluates -ef. -nt and -ot are refused, since the tree keeps no times. */
 export function compareFiles(shell: Shell, operator: string, left: string, right: string): boolean {

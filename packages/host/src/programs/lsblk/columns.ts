@@ -1,0 +1,190 @@
+// columns.ts — The columns of lsblk(8): their titles, widths and values. Mirrors util-linux's misc-utils/lsblk.c.
+import type { Tool } from '@dmsim/coreutils';
+import { groupNameOf, lookup, showMode } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import type { Vnode } from '@dmsim/vfs';
+import { ready } from '@dmsim/vfs';
+
+import type { Disk } from './disk.ts';
+import { sysText } from './disk.ts';
+import { sizeText } from './size-text.ts';
+
+export interface Look {
+  /** -b */
+  readonly bytes: boolean;
+  /** -p */
+  readonly paths: boolean;
+  /** Raw lines, pairs and JSON have no blanks around a device number. */
+  readonly bare: boolean;
+}
+
+/** A disk as a line of the listing. */
+export interface Row {
+  readonly t: Tool;
+  readonly disk: Disk;
+  /** What it is shown below, or the one that is shown below it with -s. */
+  readonly parent: Disk | null;
+  readonly look: Look;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Characters that a column gets that is wider than its title; 0 without such a hint. */
+  readonly hint: number;
+  readonly right: boolean;
+  readonly json: 'string' | 'number' | 'boolean' | 'list' | 'size';
+  /** udevd knows better than the kernel. */
+  readonly fromUdev: boolean;
+  readonly show: (row: Row) => Task<string>;
+}
+
+type Facts = Partial<Omit<Column, 'title' | 'show'>>;
+
+const column = (title: string, show: Column['show'], facts: Facts = {}): Column => ({
+  title,
+  hint: facts.hint ?? 0,
+  right: facts.right ?? false,
+  json: facts.json ?? 'string',
+  fromUdev: facts.fromUdev ?? false,
+  show,
+});
+
+const attribute =
+  (file: string): Column['show'] =>
+  ({ t, disk }) =>
+    sysText(t, disk.name, file);
+
+const number = (title: string, hint: number, file: string): Column =>
+  column(title, attribute(file), { hint, right: true, json: 'number' });
+
+const flag = (title: string, file: string): Column =>
+  column(title, attribute(file), { hint: 1, right: true, json: 'boolean' });
+
+const bytes = (title: string, hint: number, show: (row: Row) => Task<number>): Column =>
+  column(title, (row) => sizeOf(row, show(row)), { hint, right: true, json: 'size' });
+
+function* sizeOf({ look }: Row, size: Task<number>): Task<string> {
+  const value = yield* size;
+  return look.bytes ? String(value) : sizeText(value);
+}
+
+function* numberIn({ t, disk }: Row, file: string): Task<number> {
+  return Number(yield* sysText(t, disk.name, file));
+}
+
+const queueBytes = (title: string, hint: number, file: string): Column =>
+  bytes(title, hint, (row) => numberIn(row, `queue/${file}`));
+
+const empty = (title: string, hint = 0): Column =>
+  column(title, () => ready(''), { hint, fromUdev: true });
+
+/** A map goes by the name below /dev/mapper. */
+export function pathOf({ name, map }: Disk): string {
+  return map === null ? `/dev/${name}` : `/dev/mapper/${map.name}`;
+}
+
+const shownName = ({ disk, look }: Row): string =>
+  look.paths ? pathOf(disk) : (disk.map?.name ?? disk.name);
+
+const kernelName = (disk: Disk | null, { paths }: Look): string =>
+  disk === null ? '' : `${paths ? '/dev/' : ''}${disk.name}`;
+
+function numbers({ disk: { major, minor }, look }: Row): string {
+  if (look.bare) return `${major}:${minor}`;
+  return `${String(major).padStart(3)}:${String(minor).padEnd(3)}`;
+}
+
+/** The type of a map is what its UUID begins with. */
+function typeOf({ disk: { map } }: Row): string {
+  if (map === null) return 'disk';
+  const [prefix = ''] = map.uuid.split('-');
+  if (prefix === '') return 'dm';
+  return (/^part/i.test(prefix) ? prefix.slice(0, 4) : prefix).toLowerCase();
+}
+
+function* stateOf({ t, disk }: Row): Task<string> {
+  if (disk.map === null) return yield* sysText(t, disk.name, 'device/state');
+  return (yield* sysText(t, disk.name, 'dm/suspended')) === '1' ? 'suspended' : 'running';
+}
+
+/** Of the schedulers in brackets, the one that is used. */
+function* schedulerOf({ t, disk }: Row): Task<string> {
+  const text = yield* sysText(t, disk.name, 'queue/scheduler');
+  return /\[([^\]]*)\]/.exec(text)?.[1] ?? (disk.map === null ? text : '');
+}
+
+/** `0:0:0:0`, which the link of the disk's device leads to. */
+function hctl({ t, disk }: Row): string {
+  const node = lookup(t, `/sys/block/${disk.name}/device`, { follow: false });
+  return typeof node !== 'string' && node.kind === 'symlink'
+    ? node.target.slice(node.target.lastIndexOf('/') + 1)
+    : '';
+}
+
+const ofNode =
+  (show: (node: Vnode) => string): Column['show'] =>
+  ({ t, disk }) => {
+    const node = lookup(t, pathOf(disk));
+    return ready(typeof node === 'string' ? '' : show(node));
+  };
+
+const scsi = (title: string, facts: Facts): Column =>
+  column(title, attribute(`device/${title.toLowerCase()}`), { ...facts, fromUdev: true });
+
+/** A map that asks for no requests of its own has no queue to speak of. */
+function* requests({ t, disk }: Row): Task<string> {
+  return yield* sysText(t, disk.name, 'queue/nr_requests');
+}
+
+const ALL: readonly Column[] = [
+  column('NAME', (row) => ready(shownName(row))),
+  column('KNAME', ({ disk, look }) => ready(kernelName(disk, look))),
+  column('PKNAME', ({ parent, look }) => ready(kernelName(parent, look))),
+  column('PATH', ({ disk }) => ready(pathOf(disk))),
+  column('MAJ:MIN', (row) => ready(numbers(row)), { hint: 6 }),
+  flag('RM', 'removable'),
+  bytes('SIZE', 5, ({ disk }) => ready(disk.sectors * 512)),
+  flag('RO', 'ro'),
+  column('TYPE', (row) => ready(typeOf(row)), { hint: 4 }),
+  column('MOUNTPOINT', () => ready('')),
+  column('MOUNTPOINTS', () => ready(''), { json: 'list' }),
+  column('STATE', stateOf, { hint: 7 }),
+  column(
+    'OWNER',
+    ofNode(() => 'root'),
+  ),
+  column('GROUP', ofNode(groupNameOf)),
+  column('MODE', ofNode(showMode)),
+  number('ALIGNMENT', 6, 'alignment_offset'),
+  number('MIN-IO', 6, 'queue/minimum_io_size'),
+  number('OPT-IO', 6, 'queue/optimal_io_size'),
+  number('PHY-SEC', 7, 'queue/physical_block_size'),
+  number('LOG-SEC', 7, 'queue/logical_block_size'),
+  flag('ROTA', 'queue/rotational'),
+  column('SCHED', schedulerOf),
+  column('RQ-SIZE', requests, { hint: 5, right: true, json: 'number' }),
+  number('RA', 3, 'queue/read_ahead_kb'),
+  bytes('WSAME', 6, () => ready(0)),
+  flag('RAND', 'queue/add_random'),
+  number('DISC-ALN', 6, 'discard_alignment'),
+  queueBytes('DISC-GRAN', 6, 'discard_granularity'),
+  queueBytes('DISC-MAX', 6, 'discard_max_bytes'),
+  column('DISC-ZERO', () => ready('0'), { hint: 1, right: true, json: 'boolean' }),
+  column('HCTL', (row) => ready(hctl(row)), { hint: 10 }),
+  scsi('VENDOR', {}),
+  scsi('MODEL', {}),
+  scsi('REV', { hint: 4, right: true }),
+  empty('SERIAL'),
+  empty('TRAN', 6),
+  empty('WWN', 18),
+];
+
+export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [one.title, one]));
+
+/** Those that need more than the kernel tells: file systems, partitions, zones. */
+export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
+  (
+    'DAX FSAVAIL FSROOTS FSSIZE FSTYPE FSUSED FSUSE% FSVER HOTPLUG ID ID-LINK LABEL PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
+    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS UUID ZONED ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
+  ).split(' '),
+);

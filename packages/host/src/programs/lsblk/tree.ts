@@ -1,0 +1,73 @@
+// tree.ts — Which disks lsblk(8) shows, and below which: what stands on a disk, or with -s what it stands on.
+import type { Tool } from '@dmsim/coreutils';
+import { lookup } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+
+import type { Disk } from './disk.ts';
+import { byNumber, namesIn, readDisk, relatives } from './disk.ts';
+
+export interface TreeNode {
+  readonly disk: Disk;
+  readonly parent: Disk | null;
+  readonly children: readonly TreeNode[];
+}
+
+export interface Choice {
+  /** -s */
+  readonly inverse: boolean;
+  /** -d */
+  readonly alone: boolean;
+  /** -e: ram disks unless it says otherwise */
+  readonly exclude: ReadonlySet<number>;
+  /** -I */
+  readonly include: ReadonlySet<number> | null;
+}
+
+/** All disks that stand on no other (with -s: that no other stands on), but for empty ones. */
+export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
+  const disks: Disk[] = [];
+  for (const name of namesIn(t, '/sys/block')) disks.push(yield* readDisk(t, name));
+  const roots: TreeNode[] = [];
+  for (const disk of disks.toSorted(byNumber)) {
+    if (disk.sectors === 0 || choice.exclude.has(disk.major)) continue;
+    if (choice.include !== null && !choice.include.has(disk.major)) continue;
+    const below = yield* relatives(t, disk, choice.inverse ? 'holders' : 'slaves');
+    if (below.length === 0) roots.push(yield* treeOf(t, choice, disk, null));
+  }
+  return roots;
+}
+
+/** The tree of the device that `path` names; undefined if it is none. */
+export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | undefined> {
+  const node = lookup(t, path);
+  if (typeof node === 'string' || node.kind !== 'block') return undefined;
+  for (const name of namesIn(t, '/sys/block')) {
+    const disk = yield* readDisk(t, name);
+    if (disk.major === node.major && disk.minor === node.minor && disk.sectors > 0)
+      return yield* treeOf(t, choice, disk, null);
+  }
+  return undefined;
+}
+
+// oxlint-disable-next-line max-params -- the disk, and the one that it is shown below
+function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task<TreeNode> {
+  if (choice.alone) return { disk, parent, children: [] };
+  const children: TreeNode[] = [];
+  for (const other of yield* relatives(t, disk, choice.inverse ? 'slaves' : 'holders')) {
+    if (other.sectors > 0) children.push(yield* treeOf(t, choice, other, disk));
+  }
+  return { disk, parent, children };
+}
+
+/** Each disk once, as -l lists them. */
+export function listOf(roots: readonly TreeNode[]): TreeNode[] {
+  const seen = new Map<string, TreeNode>();
+  const walk = (nodes: readonly TreeNode[]): void => {
+    for (const node of nodes) {
+      if (!seen.has(node.disk.name)) seen.set(node.disk.name, node);
+      walk(node.children);
+    }
+  };
+  walk(roots);
+  return [...seen.values()];
+}
