@@ -142,10 +142,12 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const ran = tasks.length - (journal?.done.size ?? 0);
   say(
-    `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}: ${(ran / seconds).toFixed(0)} a second`,
+    `${ran} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}: ${rateText(ran / seconds)} a second`,
   );
   return { sweep: sweepOf(plan.variables, points, figures), journal };
 }
+
+const rateText = (rate: number): string => rate.toFixed(rate < 10 ? 1 : 0);
 
 interface Running {
   readonly shared: SharedStudy;
