@@ -1,6 +1,8 @@
 // sg-inq-pages.ts — Pages of vital product data as scsi_debug answers and sg_inq decodes them. Mirrors drivers/scsi/scsi_debug.c: inquiry_vpd_83.
 import type { ScsiDevice } from '@dmsim/block';
 
+import { identityOf } from '../scsi-identity.ts';
+
 /** The pages that scsi_debug has, as sg_inq names them. */
 const SUPPORTED: ReadonlyMap<number, string> = new Map([
   [0x00, 'Supported VPD pages'],
@@ -33,31 +35,6 @@ function supportedPages(): string {
     ([page, name]) => `     0x${page.toString(16)}${name === '' ? '' : `\t${name}`}\n`,
   );
   return `VPD INQUIRY: Supported VPD pages page\n   Supported VPD pages:\n${lines.join('')}`;
-}
-
-interface Identity {
-  /** Locally assigned names, in hexadecimal. */
-  readonly unit: string;
-  readonly port: string;
-  readonly target: string;
-  readonly portGroup: number;
-  readonly targetName: string;
-}
-
-const hex = (n: number): string => n.toString(16).padStart(9, '0');
-
-/** What scsi_debug makes of the numbers of host, target and unit; without vpd_use_hostno the host counts as 0. */
-function identityOf({ unit, address: { target, lun } }: ScsiDevice): Identity {
-  const id = Number(unit.serial);
-  const host = Math.floor((id - target * 1000 - lun) / 2000) - 1;
-  const targetId = id - lun - 3;
-  return {
-    unit: `3333333${hex(id)}`,
-    port: `3222222${hex(targetId + 1)}`,
-    target: `3222222${hex(targetId)}`,
-    portGroup: ((host + 1) & 0x7f) << 8,
-    targetName: `naa.32222220${targetId.toString(16).toUpperCase().padStart(8, '0')}`,
-  };
 }
 
 const SAS = '    transport: Serial Attached SCSI Protocol (SPL-4)\n';

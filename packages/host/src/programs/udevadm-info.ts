@@ -21,13 +21,15 @@ export const INFO: OptionTable = {
     'cleanup-db': 'c',
     'device-id-of-file': 'd',
     'wait-for-initialization': 'w:',
+    property: 'property:',
+    value: 'value',
   },
 };
 
 export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptions): number {
   const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
   for (const [key] of given) {
-    if (!'qnp'.includes(key)) refuse(t, `udevadm info -${key}`);
+    if (!KNOWN.has(key)) refuse(t, `udevadm info -${key}`);
   }
   const word = last('n') ?? last('p') ?? operands[0];
   if (word === undefined) {
@@ -37,26 +39,66 @@ export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptio
   const record = machine.udev.database.get(kernel);
   if (record === undefined) throw new Failure(`Unknown device "${word}": No such device\n`, 1);
   const query = last('q') ?? 'all';
-  if (query === 'all') return refuse(t, 'udevadm info --query=all');
+  if (query === 'property' && given.some(([key]) => key === 'property' || key === 'value')) {
+    const names = given.flatMap(([key, list]) => (key === 'property' ? list.split(',') : []));
+    t.out.put(someProperties(record, names, { bare: given.some(([key]) => key === 'value') }));
+    return 0;
+  }
   const answer = QUERIES.get(query);
   if (answer === undefined) throw new Failure('unknown query type\n', 1);
   t.out.put(answer(record, kernel));
   return 0;
 }
 
+const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value']);
+
+/** Those that are named, or all. */
+function someProperties(
+  { properties, links }: UdevRecord,
+  names: readonly string[],
+  { bare }: { readonly bare: boolean },
+): string {
+  const all = [...properties, ...devLinks(links)];
+  const wanted = names.length === 0 ? all : all.filter(([name]) => names.includes(name));
+  return lines(wanted.map(([name, value]) => (bare ? value : `${name}=${value}`)));
+}
+
+/** A line a fact, with a letter for its kind, and an empty line at the end. */
+function wholeRecord({ properties, links, linkPriority }: UdevRecord, kernel: string): string {
+  const of = (name: string): string => properties.get(name) ?? '';
+  const number = /\d+$/.exec(kernel)?.[0];
+  return lines([
+    `P: ${of('DEVPATH')}`,
+    `M: ${kernel}`,
+    ...(number === undefined ? [] : [`R: ${number}`]),
+    `U: ${of('SUBSYSTEM')}`,
+    `T: ${of('DEVTYPE')}`,
+    `D: b ${of('MAJOR')}:${of('MINOR')}`,
+    `N: ${kernel}`,
+    `L: ${linkPriority}`,
+    ...links.map((link) => `S: ${link}`),
+    `Q: ${of('DISKSEQ')}`,
+    ...pairs([...properties, ...devLinks(links)]).map((pair) => `E: ${pair}`),
+    '',
+  ]);
+}
+
 /** The answers of `--query`. */
 const QUERIES: ReadonlyMap<string, (record: UdevRecord, kernel: string) => string> = new Map([
-  ['property', ({ properties, links }) => lines([...pairs(properties), ...devLinks(links)])],
+  ['all', wholeRecord],
+  ['property', ({ properties, links }) => lines(pairs([...properties, ...devLinks(links)]))],
   ['name', (_record, kernel) => `${kernel}\n`],
   ['symlink', ({ links }) => `${links.join(' ')}\n`],
   ['path', ({ properties }) => `${properties.get('DEVPATH') ?? ''}\n`],
 ]);
 
-const pairs = (properties: UdevRecord['properties']): string[] =>
-  [...properties].map(([name, value]) => `${name}=${value}`);
+type Property = readonly [name: string, value: string];
 
-const devLinks = (links: readonly string[]): string[] =>
-  links.length === 0 ? [] : [`DEVLINKS=${links.map(inDev).join(' ')}`];
+const pairs = (properties: readonly Property[]): string[] =>
+  properties.map(([name, value]) => `${name}=${value}`);
+
+const devLinks = (links: readonly string[]): Property[] =>
+  links.length === 0 ? [] : [['DEVLINKS', links.map(inDev).join(' ')]];
 
 const inDev = (link: string): string => `/dev/${link}`;
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');

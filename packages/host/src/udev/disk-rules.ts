@@ -1,9 +1,10 @@
 // disk-rules.ts — The outcome of udev's rules for a SCSI disk: its identity, its links, and whether it belongs to multipath. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
-import type { BlockDevice, LogicalUnit } from '@dmsim/block';
+import type { BlockDevice, LogicalUnit, ScsiDevice } from '@dmsim/block';
 import { naaName, scsiDeviceOf, t10Name } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
 
 import type { Machine } from '../machine.ts';
+import { identityOf } from '../scsi-identity.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import { askMultipath } from './ask-multipath.ts';
 import type { RulesOutcome } from './devd.ts';
@@ -28,7 +29,8 @@ export function* diskRules(
   const until = verdict?.waitUntil ?? before?.get(WAIT_UNTIL);
   if (until !== undefined) properties.set(WAIT_UNTIL, until);
   const links = unit === undefined ? [] : linksOf(unit);
-  return { properties: sorted(properties), links, linkPriority: 0 };
+  const all = [...links, `disk/by-diskseq/${dev.diskSeq}`];
+  return { properties: sorted(properties), links: all, linkPriority: 0 };
 }
 
 const WAIT_UNTIL = 'FIND_MULTIPATHS_WAIT_UNTIL';
@@ -47,16 +49,19 @@ const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
   new Map([...properties].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 export function baseProperties(
-  { name, major, minor }: BlockDevice,
+  { name, major, minor, diskSeq }: BlockDevice,
   { devpath }: NumberedUevent,
 ): [string, string][] {
   return [
+    ['CURRENT_TAGS', ':systemd:'],
     ['DEVNAME', `/dev/${name}`],
     ['DEVPATH', devpath],
     ['DEVTYPE', 'disk'],
+    ['DISKSEQ', String(diskSeq)],
     ['MAJOR', String(major)],
     ['MINOR', String(minor)],
     ['SUBSYSTEM', 'block'],
+    ['TAGS', ':systemd:'],
   ];
 }
 
@@ -73,15 +78,48 @@ function identity(dev: BlockDevice): [string, string][] {
   return [
     ['ID_BUS', 'scsi'],
     ['ID_MODEL', joined(unit.model)],
+    ['ID_MODEL_ENC', encoded(unit.model)],
     ['ID_REVISION', unit.rev.trim()],
     ['ID_SCSI', '1'],
+    ['ID_SCSI_INQUIRY', '1'],
     ['ID_SCSI_SERIAL', unit.serial],
     ['ID_SERIAL', serialOfUnit(unit)],
     ['ID_SERIAL_SHORT', t10Name(unit)],
     ['ID_TYPE', 'disk'],
     ['ID_VENDOR', joined(unit.vendor)],
+    ['ID_VENDOR_ENC', encoded(unit.vendor)],
     ['ID_WWN', `0x${naaName(unit)}`],
     ['ID_WWN_WITH_EXTENSION', `0x${naaName(unit)}`],
+    ['MPATH_SBIN_PATH', '/sbin'],
+    ...inquiry(scsi),
+  ];
+}
+
+/** Blanks as udev encodes them. */
+const encoded = (text: string): string => text.replaceAll(' ', String.raw`\x20`);
+
+/** What sg_inq reads in the pages that sysfs has. Outcome of 55-scsi-sg3_id.rules. */
+function inquiry(scsi: ScsiDevice): [string, string][] {
+  const { unit, handler } = scsi;
+  const { port, target, targetName, portGroup } = identityOf(scsi);
+  const group = portGroup.toString(16);
+  return [
+    ['ID_TARGET_PORT', group],
+    ['SCSI_IDENT_LUN_NAA_LOCAL', naaName(unit)],
+    ['SCSI_IDENT_LUN_T10', t10Name(unit)],
+    ['SCSI_IDENT_PORT_NAA_LOCAL', port],
+    ['SCSI_IDENT_PORT_RELATIVE', '1'],
+    ['SCSI_IDENT_PORT_TARGET_PORT_GROUP', `0x${group}`],
+    ['SCSI_IDENT_SERIAL', unit.serial],
+    ['SCSI_IDENT_TARGET_NAA_LOCAL', target],
+    ['SCSI_IDENT_TARGET_NAME', targetName],
+    ['SCSI_MODEL', joined(unit.model)],
+    ['SCSI_MODEL_ENC', encoded(unit.model)],
+    ['SCSI_REVISION', unit.rev.trim()],
+    ['SCSI_TPGS', handler === null ? '0' : '1'],
+    ['SCSI_TYPE', 'disk'],
+    ['SCSI_VENDOR', joined(unit.vendor)],
+    ['SCSI_VENDOR_ENC', encoded(unit.vendor)],
   ];
 }
 

@@ -14,6 +14,10 @@ import type {
 } from './checker.ts';
 import { findChecker } from './registry.ts';
 
+/** What directio's read returned, as an unsigned number: a block, or −EIO. */
+const READ = '4096';
+const FAILED = '18446744073709551611';
+
 /** How long a check in a thread of its own is waited for. */
 const PATIENCE = millis(1);
 
@@ -43,8 +47,14 @@ export function* runChecker(
   if (checker.type === null) return fallback;
   const { host, process } = session;
   const context = { host, process, dev: path.dev, timeout: checker.timeout };
+  const reads = checker.name === 'directio' && session.log.verbosity >= 3;
+  if (reads && checker.running === null) session.log.put(3, 'directio: starting new request');
   const result = yield* checkNow(context, checker, checker.type, wait);
-  if (result === 'pending') return 'pending';
+  if (result === 'pending') {
+    if (reads) session.log.put(3, 'directio: async io pending');
+    return 'pending';
+  }
+  if (reads) session.log.put(3, `directio: io finished ${result.state === 'up' ? READ : FAILED}/0`);
   checker.message = result.message;
   return result.state;
 }

@@ -81,7 +81,7 @@ const listedDevices = (of: Blacklist['device']): string =>
         .map(({ vendor, product }) =>
           listedRule(
             (vendor ?? product)?.isDefault === true,
-            `${vendor?.pattern ?? ''}:${product?.pattern ?? ''}`,
+            `${vendor?.pattern ?? '(null)'}:${product?.pattern ?? '(null)'}`,
           ),
         )
         .join('');
@@ -108,11 +108,9 @@ export const listBlacklist: Command = {
 
 function devices(daemon: Daemon): string {
   const lines = daemon.host.udev.blockDevices().map((dev) => {
-    const blacklisted = filterDevnode(daemon, dev);
-    const what = blacklisted
-      ? 'blacklisted, unmonitored'
-      : `whitelisted, ${findPath(daemon, dev) === undefined ? 'unmonitored' : 'monitored'}`;
-    return `    ${dev.padEnd(4)} devnode ${what}\n`;
+    if (findPath(daemon, dev) !== undefined) return `    ${dev}  devnode whitelisted, monitored\n`;
+    const list = filterDevnode(daemon, dev) ? 'blacklisted' : 'whitelisted';
+    return `    ${dev} devnode ${list}, unmonitored\n`;
   });
   // Mapped devices are passed over without a word.
   return `available block devices:\n${lines.join('')}`;

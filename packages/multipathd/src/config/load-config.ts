@@ -95,28 +95,30 @@ interface FromFile {
 
 const KEYS = ['vendor', 'product', 'revision'] as const;
 
-/** An entry that has no vendor or product goes; those for the very same arrays become one. */
+/** An entry that has no vendor or product goes. Of those for the very same arrays, built-in ones too, the last one takes in what the others say. */
 function factorizeDevices(config: Config, log: Log, { from, source }: FromFile): void {
   const { devices } = config;
-  const kept: DeviceEntry[] = [];
-  for (const entry of devices.splice(from)) {
-    const { settings } = entry;
-    if (!settings.has('vendor') || !settings.has('product')) {
-      log.put(0, `device config in ${source} missing vendor or product parameter`);
-      continue;
+  const added = devices.splice(from).filter(({ settings }) => {
+    if (settings.has('vendor') && settings.has('product')) return true;
+    log.put(0, `device config in ${source} missing vendor or product parameter`);
+    return false;
+  });
+  const last = new Map(added.map((entry) => [arrayOf(entry), entry]));
+  const takesIn = (level: number) => (entry: DeviceEntry) => {
+    const twin = last.get(arrayOf(entry));
+    if (twin === undefined || twin === entry) return true;
+    const what = `duplicate device section for ${arrayOf(entry)} in ${source}`;
+    log.put(level, `factorize_hwtable: ${what}`);
+    for (const [key, value] of entry.settings) {
+      if (!twin.settings.has(key)) twin.settings.set(key, value);
     }
-    const same = kept.find((other) =>
-      KEYS.every((key) => other.settings.get(key) === settings.get(key)),
-    );
-    if (same === undefined) kept.push(entry);
-    else {
-      const names = KEYS.map((key) => textOf(settings, key) ?? '(null)').join(':');
-      log.put(1, `duplicate device section for ${names} in ${source}`);
-      for (const [key, value] of settings) same.settings.set(key, value);
-    }
-  }
-  devices.push(...kept);
+    return false;
+  };
+  devices.push(...devices.splice(0).filter(takesIn(3)), ...added.filter(takesIn(1)));
 }
+
+const arrayOf = ({ settings }: DeviceEntry): string =>
+  KEYS.map((key) => textOf(settings, key) ?? '(null)').join(':');
 
 function validateProtocols(config: Config, log: Log, { from, source }: FromFile): void {
   const kept = config.protocols.splice(from).filter(({ settings }) => {

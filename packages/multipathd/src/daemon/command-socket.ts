@@ -29,8 +29,8 @@ export interface Listener {
   closed: boolean;
   /** The configuration was read, and what of it can't be watched has not been told. */
   watchesAnew: boolean;
-  /** Somebody has changed the configuration's files, and the log has not told. */
-  configChanged: boolean;
+  /** How often somebody has changed the configuration's files since the log told. */
+  configChanges: number;
 }
 
 export const createCommandSocket = (sim: Sim): CommandSocket => ({ sim, listener: null });
@@ -40,7 +40,7 @@ export const createListener = (): Listener => ({
   waiting: [],
   arrived: createWaitQueue('a command for multipathd'),
   closed: false,
-  configChanged: false,
+  configChanges: 0,
   watchesAnew: false,
 });
 

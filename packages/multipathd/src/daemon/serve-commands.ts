@@ -39,7 +39,7 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
       () =>
         requests.length > 0 ||
         listener.closed ||
-        listener.configChanged ||
+        listener.configChanges > 0 ||
         listener.watchesAnew ||
         (clients.length > 0 && !vecsLock.locked),
       untilOneExpires(daemon, clients),

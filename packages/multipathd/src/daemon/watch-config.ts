@@ -32,10 +32,11 @@ export function stopWatching({ watch }: Daemon): void {
 
 /** True if there was something to tell. */
 export function tellOfChange({ listener, log }: Daemon): boolean {
-  if (!listener.configChanged) return false;
-  listener.configChanged = false;
-  log.put(1, 'Multipath configuration updated.\nReload multipathd for changes to take effect');
-  return true;
+  const told = listener.configChanges > 0;
+  for (; listener.configChanges > 0; listener.configChanges--) {
+    log.put(1, 'Multipath configuration updated.\nReload multipathd for changes to take effect');
+  }
+  return told;
 }
 
 /** Files that are not there can't be watched. True if there was something to tell. */
@@ -50,7 +51,7 @@ export function tellOfWatch({ listener, log, watch }: Daemon): boolean {
 }
 
 function changed({ listener }: Daemon): void {
-  listener.configChanged = true;
+  listener.configChanges++;
   wakeUp(listener.arrived);
 }
 

@@ -40,6 +40,11 @@ export function logSerial({ log }: Session, { dev, serial, devices }: Path): voi
   const id = vendorPage === undefined ? 0 : 1;
   const origin = vendorPage === undefined ? ORIGIN.internal : ORIGIN.devices;
   log.put(3, `${dev}: vpd_vendor_id = ${id} "${name}" (setting: ${origin})`);
+  if (vendorPage !== undefined) {
+    // Disks here have no page of that vendor.
+    log.put(3, 'HP/3PAR vendor specific VPD page length too short: 0');
+    log.put(3, `${dev}: failed to get extra vpd data`);
+  }
   log.put(3, `${dev}: serial = ${serial}`);
 }
 

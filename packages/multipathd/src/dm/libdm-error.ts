@@ -25,18 +25,23 @@ interface FailedIoctl {
   /** Of the task that the ioctl was part of. */
   readonly task?: keyof typeof TASKS;
   readonly uuid?: string;
+  /** `254:0`, of a device that the task has made. */
+  readonly devT?: string;
 }
 
 /** The library's own line, and that of who called it. `caller` left out: only the former. */
 export function logFailedIoctl(
   { log }: Session,
   name: string,
-  { ioctl, errno, caller, task = ioctl, uuid = '' }: FailedIoctl,
+  { ioctl, errno, caller, task = ioctl, uuid = '', devT }: FailedIoctl,
 ): void {
-  const what = `device-mapper: ${ioctl} ioctl on ${name} ${uuid} failed: ${strerror(errno)}`;
+  const which = devT === undefined ? uuid : `(${devT})`;
+  const what = `device-mapper: ${ioctl} ioctl on ${name} ${which} failed: ${strerror(errno)}`;
   log.put(1, `libdevmapper: ioctl/libdm-iface.c(1980): ${what}`);
   if (caller === undefined) return;
-  log.put(2, `${caller}: libdm task=${TASKS[task]} error: ${strerror(errno)}`);
+  // A task that consists of several ioctls does not remember which of them failed.
+  const reason = task === 'create' ? 'Success' : strerror(errno);
+  log.put(2, `${caller}: libdm task=${TASKS[task]} error: ${reason}`);
 }
 
 /** `caller` asked for the table of a map that isn't there. */

@@ -53,7 +53,8 @@ function* create(
   const name = map.alias;
   const uuid = `${UUID_PREFIX}${map.wwid}`;
   const fail = (ioctl: 'create' | 'reload', errno: Errno): Errno => {
-    const of = ioctl === 'create' ? { uuid } : {};
+    const minor = dmInfo(dm, name)?.minor;
+    const of = ioctl === 'create' ? { uuid } : { devT: `${dm.major}:${minor}` };
     logFailedIoctl(session, name, { ioctl, errno, caller: 'dm_addmap', task: 'create', ...of });
     return errno;
   };

@@ -210,20 +210,20 @@ function sayDeprecated(session: Session, values: readonly number[]): void {
 /** Paths that come and go are shut out for a while, when all that says how is there. */
 function selectErrorDetection(session: Session, map: Multipath, chosen: Chosen): void {
   map.marginalPath = selectMarginalLimits(session, map, chosen);
-  map.sanPathErr = null;
-  if (map.marginalPath === null) map.sanPathErr = selectSanPathErr(session, map, chosen);
-  else for (const keyword of SAN_PATH_ERR) chosen.tell(keyword, IMPLIED_NO);
+  map.sanPathErr = selectSanPathErr(session, map, chosen);
 }
 
 const IMPLIED_NO = { shown: '"no"', origin: 'implied by marginal_path check' };
 
 function selectSanPathErr(
   session: Session,
-  { alias }: Multipath,
+  { alias, marginalPath }: Multipath,
   { select, tell }: Chosen,
 ): Multipath['sanPathErr'] {
-  const given = SAN_PATH_ERR.map((keyword) => offOrNumber(select(keyword)));
-  for (const keyword of SAN_PATH_ERR) tell(keyword);
+  // Whoever reads shaky paths does not count their failures, too; those of delay_*_checks are counted nevertheless.
+  const isRead = marginalPath !== null;
+  const given = SAN_PATH_ERR.map((keyword) => (isRead ? 0 : offOrNumber(select(keyword))));
+  for (const keyword of SAN_PATH_ERR) tell(keyword, isRead ? IMPLIED_NO : {});
   sayDeprecated(session, given);
   let [threshold = 0, forgetRate = 0, recoveryTime = 0] = given;
   const watch = delayChecks('delay_watch_checks', { select, tell });

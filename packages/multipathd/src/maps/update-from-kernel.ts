@@ -10,7 +10,7 @@ import type { StatusGroup } from '../dm/parse-status.ts';
 import { parseStatus } from '../dm/parse-status.ts';
 import type { ParsedTable } from '../dm/parse-table.ts';
 import { parseTable, queueModeOf } from '../dm/parse-table.ts';
-import type { Multipath } from '../multipath.ts';
+import type { Multipath, PathGroup } from '../multipath.ts';
 import { createGroup, pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
@@ -46,10 +46,8 @@ export function* readKernelTable(
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
-  yield* adoptTable(session, map, table);
-  if (mask !== null) for (const path of pathsInGroups(map)) yield* pathinfo(session, path, mask);
-  applyStatus(map, readStatus(session, map));
-  dropStrangers(session, map);
+  yield* adoptTable(session, map, { table, mask });
+  adoptStatus(map, readStatus(session, map));
   return 'ok';
 }
 
@@ -76,9 +74,14 @@ const readStatus = ({ host }: Session, map: Multipath): readonly StatusGroup[] =
   parsedStatus(map, statusOf(host.dm, map.alias) ?? '');
 
 function* adoptLines(session: Session, map: Multipath, { table, status }: KernelLines): Task<void> {
-  yield* adoptTable(session, map, table);
+  yield* adoptTable(session, map, { table, mask: null });
+  adoptStatus(map, status);
+}
+
+/** Groups that have no path are counted in the status line. */
+function adoptStatus(map: Multipath, status: readonly StatusGroup[]): void {
   applyStatus(map, status);
-  dropStrangers(session, map);
+  map.groups = map.groups.filter(({ paths }) => paths.length > 0);
 }
 
 /** Between two checks both lines are the same, nearly always. */
@@ -92,7 +95,14 @@ function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup
   return parsed.status.value;
 }
 
-function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
+interface Adoption {
+  readonly table: ParsedTable;
+  /** What is found out about each path; null: nothing. */
+  readonly mask: PathInfoMask | null;
+}
+
+/** Groups that have no path in the end stay until the status line, which counts them, is read. */
+function* adoptTable(session: Session, map: Multipath, { table, mask }: Adoption): Task<void> {
   map.features = table.features;
   map.hardwareHandler = table.hardwareHandler;
   map.queueMode = queueModeOf(table);
@@ -101,6 +111,7 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
   // A table names the same devices most of the time: those are looked for first.
   const before = pathsInGroups(map);
   map.groups = [];
+  let empty = 0;
   for (const [index, { paths }] of table.groups.entries()) {
     const group = createGroup();
     for (const { devT, minio } of paths) {
@@ -112,6 +123,12 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
       map.minio = weightless(map, path, minio);
     }
     map.groups.push(group);
+    if (mask !== null) for (const path of group.paths) yield* pathinfo(session, path, mask);
+    dropStrangers(session, map, group);
+    if (group.paths.length > 0) continue;
+    session.log.put(2, `${map.alias}: removing empty pathgroup ${index - empty}`);
+    empty++;
+    map.needReload = true;
   }
 }
 
@@ -133,7 +150,10 @@ function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path 
   }
   const path = createPath(dev, session.config.pollingInterval);
   const mask = { sysfs: true, wwid: true, blacklist: true };
-  if ((yield* pathinfo(session, path, mask)) !== 'ok') {
+  const result = yield* pathinfo(session, path, mask);
+  if (result !== 'ok') {
+    const code = result === 'failed' ? 1 : 2;
+    session.log.put(1, `${dev}: error ${code} in pathinfo, discarding path`);
     map.needReload = true;
     return null;
   }
@@ -168,27 +188,23 @@ function applyStatus(map: Multipath, groups: readonly StatusGroup[]): void {
 }
 
 /** Paths of other maps, and of other disks, are in the table but don't belong there: they are failed, and the map wants a reload. */
-function dropStrangers(session: Session, map: Multipath): void {
-  for (const group of map.groups) {
-    for (const path of group.paths.slice()) {
-      const elsewhere = path.map !== null && path.map !== map;
-      const foreign = map.wwid !== '' && path.wwid !== '' && path.wwid !== map.wwid;
-      if (!elsewhere && !foreign) {
-        path.map = map;
-        takeWwid(session, path, map.wwid);
-        continue;
-      }
-      sayStranger(session, map, path);
-      map.needReload = true;
-      failPathMessage(session, map.alias, path.devT);
-      group.paths.splice(group.paths.indexOf(path), 1);
-      if (!elsewhere) {
-        orphanPath(session, path, 'WWID mismatch');
-        path.tick = 1;
-      }
+function dropStrangers(session: Session, map: Multipath, { paths }: PathGroup): void {
+  for (const path of paths.slice()) {
+    const elsewhere = path.map !== null && path.map !== map;
+    const foreign = map.wwid !== '' && path.wwid !== '' && path.wwid !== map.wwid;
+    if (!elsewhere && !foreign) {
+      path.map = map;
+      takeWwid(session, path, map.wwid);
+      continue;
     }
+    sayStranger(session, map, path);
+    map.needReload = true;
+    failPathMessage(session, map.alias, path.devT);
+    paths.splice(paths.indexOf(path), 1);
+    if (elsewhere) continue;
+    orphanPath(session, path, 'WWID mismatch');
+    path.tick = 1;
   }
-  dropEmptyGroups(session, map);
 }
 
 /** A path that can't be opened has no WWID of its own: the map's is taken for it. */
@@ -196,15 +212,6 @@ function takeWwid({ log }: Session, path: Path, wwid: string): void {
   if (path.wwid !== '') return;
   path.wwid = wwid;
   log.put(3, `${path.dev}: setting wwid from map: ${wwid}`);
-}
-
-function dropEmptyGroups({ log }: Session, map: Multipath): void {
-  for (let i = 0; i < map.groups.length; i++) {
-    if (map.groups[i]?.paths.length !== 0) continue;
-    log.put(2, `${map.alias}: removing empty pathgroup ${i}`);
-    map.groups.splice(i--, 1);
-    map.needReload = true;
-  }
 }
 
 function sayStranger({ log }: Session, map: Multipath, path: Path): void {

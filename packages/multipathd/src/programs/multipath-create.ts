@@ -52,6 +52,9 @@ function* finishMap({ session, output }: Run, map: Multipath): Task<void> {
     return;
   }
   if (!session.allowQueueing && session.host.socket.listener === null) {
+    if (map.noPathRetry !== 'undef' && map.noPathRetry !== 'fail') {
+      session.log.put(3, `${map.alias}: multipathd not running, unset queue_if_no_path feature`);
+    }
     if (setQueueing(session, map.alias, false)) {
       map.features = removeFeature(map.features, 'queue_if_no_path');
     }
