@@ -1,4 +1,4 @@
-// scsi-identity.ts — The names that scsi_debug makes up for a unit, its port and its target. Mirrors drivers/scsi/scsi_debug.c: resp_inquiry, inquiry_vpd_83.
+// scsi-identity.ts — The names that scsi_debug makes up for a unit, its port and its target. Mirrors drivers/scsi/scsi_debug.c: inquiry_vpd_83.
 import type { ScsiDevice } from '@dmsim/block';
 
 export interface ScsiIdentity {
