@@ -57,12 +57,22 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
 /** These keep every processor busy with runs, from which threads that help the garbage collector would take time. */
 const BUSY: ReadonlySet<string> = new Set(['compare', 'sweep', 'explore', 'worker']);
 
-/** Bytes of bytecode that a function has run when V8 optimises it, 135,000 if nothing is said: a single run is over too soon for most to pay. */
-const SINGLE_RUN = '--interrupt-budget=500000';
+/**
+ * Of a single run, by the major version of Node.js, each of which has its own name for it: how often a function has run when V8
+ * optimises it. By itself V8 begins so early that compiling takes more CPU time than the run, which ends before most of it pays.
+ */
+const OPTIMISE_LATE: ReadonlyMap<string, string> = new Map([
+  ['20', '--interrupt-budget=500000'],
+  ['22', '--invocation-count-for-turbofan=20000'],
+  ['24', '--invocation-count-for-turbofan=20000'],
+]);
 
 function engineOptions(argv: readonly string[]): string[] {
   const memory = `--max-old-space-size=${heapMegabytes(argv)}`;
-  return [memory, BUSY.has(argv[0] ?? '') ? '--single-threaded-gc' : SINGLE_RUN];
+  if (BUSY.has(argv[0] ?? '')) return [memory, '--single-threaded-gc'];
+  const [major = ''] = process.versions.node.split('.');
+  const late = OPTIMISE_LATE.get(major);
+  return late === undefined ? [memory] : [memory, late];
 }
 
 /** What Node.js exits with when V8 gives up, where that is not a signal. */
