@@ -25,8 +25,9 @@ export function withBundle(name, use) {
 if (process.argv[1] === self) {
   const [, , name, file] = process.argv;
   const { rolldown } = await import('rolldown');
+  const { resolve } = await import('../../packages/cli/build/bundle.mjs');
   const input = fileURLToPath(new URL(name, import.meta.url));
-  const bundle = await rolldown({ input, platform: 'node' });
+  const bundle = await rolldown({ input, platform: 'node', resolve });
   await bundle.write({ file, format: 'esm' });
   await bundle.close();
 }

@@ -1,6 +1,7 @@
 // bundle.mjs — Puts a package's compiled code, and all it imports, into one folder of plain files, as it is shipped.
 //   node bundle.mjs            the command, into packages/cli/dist/bundle
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +9,12 @@ import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
 
 const packages = fileURLToPath(new URL('../..', import.meta.url));
+
+const { resolve: fromObserve } = createRequire(join(packages, 'observe/package.json'));
+/** For Node.js rxjs names its CommonJS modules, in the JavaScript of 2009, of which nothing can be left out. */
+export const resolve = {
+  alias: { rxjs: join(dirname(fromObserve('rxjs')), '../esm/index.js') },
+};
 
 /**
  * `entries`: compiled files, whose names the bundle keeps. `external`: packages that are installed beside it. What is
@@ -20,6 +27,7 @@ export async function bundle({ entries, folder, external = [], notices }) {
     input: Object.fromEntries(entries.map((file) => [basename(file, '.js'), file])),
     platform: 'node',
     external,
+    resolve,
     plugins: [
       licensePlugin({
         done(found) {
