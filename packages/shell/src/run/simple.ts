@@ -49,30 +49,24 @@ export function runSimple(
   if (shell.sim.trace !== null) traceLine(shell);
   shell.substitutionStatus = undefined;
   const { constant } = command;
-  if (constant === undefined) return runSubstituted(shell, runExpanded(shell, command, place));
+  if (constant === undefined) return runExpanded(shell, command, place);
   return runNamed(shell, command, { words: constant, items: constant }, place);
 }
 
-/** Closes the pipes to the process substitutions of a command, once it has ended. */
-function* runSubstituted(shell: Shell, task: Task<number>): Task<number> {
-  const before = shell.substitutedFiles.length;
-  try {
-    return yield* task;
-  } finally {
-    closeSubstituted(shell, before);
-  }
-}
-
+/** The pipes to process substitutions among its words are closed once it has ended. */
 function* runExpanded(shell: Shell, command: SimpleCommand, place: Place): Task<number> {
-  const expanded = yield* expandArguments(shell, command);
-  const [name] = expanded.words;
-  if (name === undefined) return yield* runWithoutWords(shell, command);
-  if (command.assignments.length === 0) return yield* runNamed(shell, command, expanded, place);
-  const saved = yield* assignForCommand(shell, command.assignments);
+  const open = shell.substitutedFiles.length;
+  let saved: Saved | undefined;
   try {
+    const expanded = yield* expandArguments(shell, command);
+    const [name] = expanded.words;
+    if (name === undefined) return yield* runWithoutWords(shell, command);
+    const { assignments } = command;
+    if (assignments.length > 0) saved = yield* assignForCommand(shell, assignments);
     return yield* runNamed(shell, command, expanded, place);
   } finally {
-    restore(shell, saved);
+    if (saved !== undefined) restore(shell, saved);
+    closeSubstituted(shell, open);
   }
 }
 
