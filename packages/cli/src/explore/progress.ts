@@ -34,7 +34,7 @@ export function showProgress(
         `${tally.outcomes.size} outcomes`,
         ...marksText(exploration, expected),
         `${rate.toFixed(0)} runs/s`,
-        `${Math.max(0, left).toFixed(0)} s left`,
+        ...(Number.isFinite(left) ? [`${Math.max(0, left).toFixed(0)} s left`] : []),
       ];
       line.tell(words.join(', '));
     },
