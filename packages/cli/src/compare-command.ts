@@ -31,11 +31,11 @@ With the same seed every policy meets the same chances: each disk draws its late
   --workload FILE    a job file of fio, which starts when LAB has ended; without one the lab's own measures are
                      compared (simctl measure NAME VALUE)
   --fault FILE       a bash script that is started with the workload
-  --selector A,B,... path selectors: names of Linux's, or files of yours (./mine.ts); the same as --vary selector=A,B,...
+  --selector A,B,... path selectors: names of Linux's, or your own files (./mine.ts); the same as --vary selector=A,B,...
   --checker FILE, --prioritizer FILE
-                     path checkers and prioritizers of yours for multipathd, in every run (docs/writing-a-checker.md)
+                     your own path checkers and prioritizers for multipathd, in every run (docs/writing-a-checker.md)
   --vary NAME=A,B,.. what is compared; with several every combination. A value with an extension (queue.conf) is a file
-                     of yours: in the lab $NAME is a path where it can be read
+                     of this machine: in the lab $NAME is a path where it can be read
   --baseline NAME    the differences are from this one (default the first)
   --seeds N          runs of each (default 20)
   --jobs N           threads (default one a processor)

@@ -38,7 +38,7 @@ against the usual order.
 
   --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
                     exhaustive: every order, those with few deviations from fifo first
-  --slack TIME      what is due within TIME may go first (default 1ms, and 0 for exhaustive)
+  --slack TIME      an event may come up to TIME early (default 1ms, and 0 for exhaustive)
   --runs N          how many (default 2000, and at most 100000 for exhaustive)
   --seconds S       stops after S seconds
   --deviations N    for exhaustive: choices other than fifo's in one run (default 2; 'all': any number)
@@ -62,7 +62,7 @@ Examples:
   dmsim explore --runs 1000000 --resume lab.state lab.sh
                                                          over night: Ctrl-C prints what is known by then
   dmsim explore --diff lab-2.choices                     what happens there that usually does not
-  dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with a selector of yours
+  dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with your own selector
 
 Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run
 did not repeat itself, 125 when dmsim refuses.

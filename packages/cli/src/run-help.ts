@@ -6,20 +6,21 @@ export const RUN_HELP: string = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
 Runs LAB, a bash script written for Linux, on a simulated machine in virtual time. '-' reads it from standard input.
 Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
 
-  --seed N               for all chance: devices that draw, --order random (default 1)
-  --order ORDER          fifo (default): everything takes its usual time, and what is due at once comes as scheduled;
-                         random: with the jitter of a machine, in any order
-  --slack TIME           with --order random: what is due within TIME may go first (default 1ms; 0: what is due at once)
-  --replay FILE          the choices of a run that dmsim explore found (sets all of the above)
-  --requeue NAME         what dm does with I/O that a target gives back: deferred-head (Linux 6.12, default),
+  --seed N               decides everything that is left to chance: latencies that are drawn, --order random (default 1)
+  --order ORDER          fifo (default): everything takes its usual time, and events of one instant keep their order;
+                         random: times vary as on a real machine, and events of one instant come in any order
+  --slack TIME           with --order random: an event may come up to TIME early (default 1ms; 0: never early)
+  --replay FILE          repeats a run that dmsim explore found (sets all of the above)
+  --requeue NAME         how dm keeps I/O that a target gives back: deferred-head (Linux 6.12, default),
                          pushback (the noflush patches of 2006), none (before them)
-  --selector FILE        adds a path selector of yours, a JavaScript module (or more: once for each)
+  --selector FILE        adds your own path selector, a JavaScript or TypeScript module; may be given several times
+                         (docs/writing-a-path-selector.md)
   --checker FILE, --prioritizer FILE
-                         the same for path checkers and prioritizers of multipathd (docs/writing-a-checker.md)
+                         the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
   --log FILE             writes the same events as text, a line for each
   --stop-on-broken       ends the run at the first invariant that is broken
-  --quiet                says nothing when all is well
+  --quiet                prints no verdict when all is well
 ${BOUNDS_HELP}  -c COMMANDS            runs COMMANDS instead of a file
   --help, --version
 
