@@ -16,8 +16,8 @@ const HEAP_SHARE = 0.6;
 /** How long a process that was told to end may take for it: one run, and work of many runs that have begun. */
 const PATIENCE_MS = 5000;
 const PATIENCE_OF_MANY_MS = 60_000;
-/** A second signal comes from a user who waits no longer, unless it is the same one by another way: timeout(1) sends two. */
-const SAME_SIGNAL_MS = 300;
+/** A second signal comes from a user who waits no longer, unless it is the first by another way: timeout(1) and npx send it twice. */
+const SAME_SIGNAL_MS = 500;
 /** Of what Node.js says when it dies. */
 const MAX_WORDS = 100_000;
 
