@@ -39,11 +39,11 @@ With the same seed every policy meets the same chances: each disk draws its late
   --baseline NAME    the differences are from this one (default the first)
   --seeds N          runs of each (default 20)
   --jobs N           threads (default one a processor)
-  --queue URL        redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
+  --queue URL        redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
   --report FILE      pictures and tables in one HTML file
   --json             figures, intervals and differences for programs
   --no-invariants    does not watch the invariants: faster
-  --help             this
+  --help             prints this page
 
 Figures are medians over the seeds. Differences from the baseline are taken seed by seed; with them stands the interval
 of 95 % of their median (bootstrap), and 'real' when it leaves out zero.

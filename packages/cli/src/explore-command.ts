@@ -39,20 +39,20 @@ against the usual order.
   --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
                     exhaustive: every order, those with few deviations from fifo first
   --slack TIME      an event may come up to TIME early (default 1ms, and 0 for exhaustive)
-  --runs N          how many (default 2000, and at most 100000 for exhaustive)
+  --runs N          tries N orders (default 2000, and at most 100000 for exhaustive)
   --seconds S       stops after S seconds
-  --deviations N    for exhaustive: choices other than fifo's in one run (default 2; 'all': any number)
-  --seed N          of the first run; the next has N+1, and so on (default 1)
+  --deviations N    for exhaustive: at most N choices other than fifo's in one run (default 2; 'all': any number)
+  --seed N          gives the first run seed N, the next N+1, and so on (default 1)
   --jobs N          worker threads (default: one a processor); the result does not depend on it
-  --queue URL       redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
+  --queue URL       redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
   --resume FILE     keeps in FILE what is known; the same command goes on from there, also with more --runs
   --requeue NAME, --selector FILE, --checker FILE, --prioritizer FILE
                     as for dmsim run
   --expect-one      fails when there is a second outcome
   --expect NAME     fails when no run came to 'simctl reach NAME' of the lab; may be given several times
-  --out DIR         where the files go (default: here)
+  --out DIR         puts the files there (default: the current folder)
   --json            prints JSON
-  --help            this
+  --help            prints this page
   --version
 
 Examples:

@@ -38,7 +38,7 @@ const HELP = `Usage: dmsim new selector|checker|prioritizer FILE.ts
 Writes a plugin to begin with, with the types of all that it is given: a path selector that is the same as round-robin,
 a path checker that reads a block, a prioritizer that goes by the host. A FILE that is there is left as it is.
 
-  --help   this
+  --help   prints this page
 
 Example:
   dmsim new selector mine.ts

@@ -17,7 +17,7 @@ Serves a page that shows every queue of a run at every instant, and prints its a
 Only programs of this machine reach it (127.0.0.1). It serves until it is interrupted.
 
   --port N          where (default: a port that is free)
-  --help            this
+  --help            prints this page
   --version
 
 Examples:

@@ -21,7 +21,7 @@ test/qemu/README.md tells the rest.
 
   --seeds N   when a session differs, tries N other orders of what is due at the same instant:
               some recordings are one of two outcomes of a race (default 0)
-  --help      this
+  --help      prints this page
 
 Prints 'ok FILE', or 'FILE:LINE: differs' with what was expected and what came.
 Exit status: 0 all the same, 1 one or more differ, 125 a file that cannot be read or is no such recording.

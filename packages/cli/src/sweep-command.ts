@@ -41,9 +41,9 @@ Runs LAB at every point of the grid that the variables span, and shows what it m
   --resume           goes on with a sweep of the same --csv FILE that was interrupted
   --seeds N          runs at each point, of which the median counts (default 1)
   --jobs N           threads (default one a processor)
-  --queue URL        redis://HOST:PORT: the runs are done by 'dmsim worker URL', here or on other machines
+  --queue URL        redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
   --no-invariants    does not watch the invariants: faster
-  --help             this
+  --help             prints this page
 
 Example:
   dmsim sweep --lab outage.sh --vary outage=0..180/10 --vary no_path_retry=fail,4,12,queue --csv outage.csv

@@ -25,7 +25,7 @@ end (SIGINT or SIGTERM: it finishes what it has begun). There may be any number,
 runs are given to another. They have to be of the same version.
 
   --jobs N   threads (default one a processor)
-  --help     this
+  --help     prints this page
 
 Exit status: 0, or 125 when the server can't be reached.
 `;
