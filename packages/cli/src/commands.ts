@@ -6,6 +6,7 @@ import { newCommand } from './new-command.ts';
 import { playgroundCommand } from './playground-command.ts';
 import { replayQmpCommand } from './replay-qmp-command.ts';
 import { runCommand } from './run-command.ts';
+import { shipped } from './shipped.ts';
 import { sweepCommand } from './sweep-command.ts';
 import { workerCommand } from './worker-command.ts';
 
@@ -29,5 +30,14 @@ export function overview(): string {
   const lines = COMMANDS.map(
     ({ name, operands, summary }) => `  dmsim ${`${name} ${operands}`.padEnd(width + 3)}${summary}`,
   );
-  return `Commands:\n${lines.join('\n')}\n\n'dmsim COMMAND --help' tells about one. dmsim run:\n\n${runCommand.help}`;
+  const tutorial = shipped('docs/tutorial.md');
+  const begin = tutorial === undefined ? '' : `\nThe tutorial is ${tutorial}.`;
+  return `dmsim runs bash labs about device-mapper and multipath on a simulated machine, and prints what Linux prints.${begin}
+
+Commands:
+${lines.join('\n')}
+
+'dmsim COMMAND --help' tells about one. dmsim run:
+
+${runCommand.help}`;
 }

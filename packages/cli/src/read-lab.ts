@@ -1,11 +1,11 @@
 // read-lab.ts — The text of a lab, from its file or from standard input.
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 import { decodeUtf8 } from '@dmsim/libc';
 
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
+import { shipped } from './shipped.ts';
 
 /** More is no script. */
 const MAX_BYTES = 16 * 2 ** 20;
@@ -29,15 +29,9 @@ export function readLab(path: string): string {
   }
 }
 
-/** Beside the bundle of a package that was installed, and in the repository. */
-const HOMES = ['../../', '../../../../'];
-
 /** The pages call labs by their place in the repository; an installed package has them in a folder of its own. */
 function whereItIs(path: string): string {
-  if (!path.startsWith('docs/labs/')) return '';
-  const found = HOMES.map((home) => fileURLToPath(new URL(home + path, import.meta.url))).find(
-    (file) => existsSync(file),
-  );
+  const found = path.startsWith('docs/labs/') ? shipped(path) : undefined;
   return found === undefined ? '' : `; it is ${found}`;
 }
 
