@@ -46,8 +46,9 @@ export function* readKernelTable(
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
-  yield* adoptTable(session, map, { table, mask });
-  adoptStatus(map, readStatus(session, map));
+  yield* adoptTable(session, map, table);
+  applyStatus(map, readStatus(session, map));
+  yield* adoptPaths(session, map, mask);
   return 'ok';
 }
 
@@ -74,14 +75,9 @@ const readStatus = ({ host }: Session, map: Multipath): readonly StatusGroup[] =
   parsedStatus(map, statusOf(host.dm, map.alias) ?? '');
 
 function* adoptLines(session: Session, map: Multipath, { table, status }: KernelLines): Task<void> {
-  yield* adoptTable(session, map, { table, mask: null });
-  adoptStatus(map, status);
-}
-
-/** Groups that have no path are counted in the status line. */
-function adoptStatus(map: Multipath, status: readonly StatusGroup[]): void {
+  yield* adoptTable(session, map, table);
   applyStatus(map, status);
-  map.groups = map.groups.filter(({ paths }) => paths.length > 0);
+  yield* adoptPaths(session, map, null);
 }
 
 /** Between two checks both lines are the same, nearly always. */
@@ -95,14 +91,8 @@ function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup
   return parsed.status.value;
 }
 
-interface Adoption {
-  readonly table: ParsedTable;
-  /** What is found out about each path; null: nothing. */
-  readonly mask: PathInfoMask | null;
-}
-
-/** Groups that have no path in the end stay until the status line, which counts them, is read. */
-function* adoptTable(session: Session, map: Multipath, { table, mask }: Adoption): Task<void> {
+/** Groups whose paths are all unknown stay until the status line, which counts them, has been read. */
+function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
   map.features = table.features;
   map.hardwareHandler = table.hardwareHandler;
   map.queueMode = queueModeOf(table);
@@ -111,7 +101,6 @@ function* adoptTable(session: Session, map: Multipath, { table, mask }: Adoption
   // A table names the same devices most of the time: those are looked for first.
   const before = pathsInGroups(map);
   map.groups = [];
-  let empty = 0;
   for (const [index, { paths }] of table.groups.entries()) {
     const group = createGroup();
     for (const { devT, minio } of paths) {
@@ -123,6 +112,13 @@ function* adoptTable(session: Session, map: Multipath, { table, mask }: Adoption
       map.minio = weightless(map, path, minio);
     }
     map.groups.push(group);
+  }
+}
+
+/** After the status line: a path that does not belong there has its state from the line, too (update_pathvec_from_dm). */
+function* adoptPaths(session: Session, map: Multipath, mask: PathInfoMask | null): Task<void> {
+  let empty = 0;
+  for (const [index, group] of map.groups.entries()) {
     if (mask !== null) for (const path of group.paths) yield* pathinfo(session, path, mask);
     dropStrangers(session, map, group);
     if (group.paths.length > 0) continue;
@@ -130,6 +126,7 @@ function* adoptTable(session: Session, map: Multipath, { table, mask }: Adoption
     empty++;
     map.needReload = true;
   }
+  if (empty > 0) map.groups = map.groups.filter(({ paths }) => paths.length > 0);
 }
 
 /** With rr_weight priorities round-robin's argument is a multiple of the priority. */
