@@ -157,7 +157,6 @@ const PROGRAMS: Inputs = {
     ['mount -o bind /tmp /mnt', 'mount'],
   ],
   sudo: [['sudo dmsetup ls', 'sudo']],
-  which: [['which dmsetup', 'which']],
   sg_rtpg: [['sg_rtpg /dev/sda', 'sg_rtpg']],
   'uniq --group': [['seq 3 | uniq --group', '--group']],
   'ls -s': [['ls -s /tmp', '-s']],

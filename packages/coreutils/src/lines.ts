@@ -23,7 +23,7 @@ export function* openInput(t: Tool, name: string): Task<OpenFile | Errno> {
 
 /** These tell the kernel that they will read all of their input (posix_fadvise). */
 const FROM_FRONT_TO_BACK: ReadonlySet<string> = new Set(
-  'base64 cat comm cp cut fold md5sum nl paste sha1sum sha224sum sha256sum sha384sum sha512sum sort uniq wc'.split(
+  'base64 cat cksum comm cp cut fold md5sum nl paste sha1sum sha224sum sha256sum sha384sum sha512sum sort uniq wc'.split(
     ' ',
   ),
 );

@@ -6,6 +6,7 @@ import { base64 } from './base64.ts';
 import { basename, dirname } from './basename.ts';
 import { cat } from './cat.ts';
 import { chgrp, chmod, chown } from './chmod.ts';
+import { cksum } from './cksum.ts';
 import { cmp } from './cmp.ts';
 import { comm } from './comm.ts';
 import { cp } from './copy.ts';
@@ -52,6 +53,7 @@ import { truncate } from './truncate.ts';
 import { hostname, id, nproc, pwd, uname, whoami } from './uname.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
+import { which } from './which.ts';
 import { xargs } from './xargs.ts';
 import { yes } from './yes.ts';
 
@@ -64,6 +66,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['chgrp', chgrp],
   ['chmod', chmod],
   ['chown', chown],
+  ['cksum', cksum],
   ['cmp', cmp],
   ['comm', comm],
   ['cp', cp],
@@ -128,6 +131,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['uname', uname],
   ['uniq', uniq],
   ['wc', wc],
+  ['which', which],
   ['whoami', whoami],
   ['xargs', xargs],
   ['xxd', xxd],

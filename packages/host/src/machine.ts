@@ -1,5 +1,5 @@
 // machine.ts — One simulated computer: its world, block layer, drivers and files.
-import type { BlockDevice, FcRport, ScsiLayer } from '@dmsim/block';
+import type { FcRport, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { MultipathHost, Service } from '@dmsim/multipathd';
@@ -59,8 +59,6 @@ export interface Machine extends Userland {
 /** A module whose driver may have attributes of its own (/sys/bus/pseudo/drivers/scsi_debug). */
 export interface DriverModule extends LoadedModule {
   readonly driver?: ScsiDebugDriver;
-  /** The disks that it has made; absent for modules that can't be unloaded here. */
-  readonly disks?: () => readonly BlockDevice[];
-  /** Its exit function: takes the disks away, of which none is open. */
+  /** Its exit function: takes its disks away, of which none is open. Absent for modules that can't be unloaded here. */
   readonly exit?: () => void;
 }

@@ -24,6 +24,7 @@ import {
   WRITABLE_PARAMETERS,
 } from './module-parameters.ts';
 import { usersOf } from './tree/loaded-modules.ts';
+import { countReferences } from './tree/module-references.ts';
 import { checkOpts, createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import { refusePath } from './unsimulated.ts';
 import type { ModuleParameter, ModuleParameters } from './userland.ts';
@@ -58,23 +59,18 @@ const brd: ModuleLoader = (machine, parameters) => {
   createRamDisks(machine.layer, { count, sizeKb });
   printk(machine.sim, 'brd: module loaded');
   const { layer, sim } = machine;
-  const disks = (): BlockDevice[] =>
-    [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);
   return {
     parameters: () => shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' }),
-    disks,
     exit() {
       layer.probes.delete(RAMDISK_MAJOR);
-      removeDisks(layer, disks());
+      const disks = [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);
+      removeDisks(layer, disks);
       printk(sim, 'brd: module unloaded');
     },
   };
 };
 
 const RAMDISK_MAJOR = 1;
-
-const scsiDisksOf = ({ hosts }: ScsiDebug): BlockDevice[] =>
-  hosts.flatMap(({ devices }) => devices.flatMap(({ disk }) => disk ?? []));
 
 function removeDisks(layer: BlockLayer, disks: readonly BlockDevice[]): void {
   for (const disk of disks) {
@@ -105,7 +101,6 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
           return new Map([...writable(given), ['wp', writeProtect(module)]]);
         },
         driver: createScsiDebugDriver(module),
-        disks: () => scsiDisksOf(module),
         exit: () => changeHosts(module, -module.hosts.length),
       };
     }
@@ -137,7 +132,6 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
   const disks = createNullDisks(layer, values);
   return {
     parameters: () => shown(parameters, NULL_BLK_PARAMETERS),
-    disks: () => disks,
     exit: () => removeDisks(layer, disks),
   };
 };
@@ -205,7 +199,7 @@ export function unloadModule(machine: Machine, name: string): Errno | 'not simul
   const module = machine.modules.get(name);
   if (module === undefined) return 'ENOENT';
   if (usersOf(machine.modules.keys(), name).length > 0) return 'EAGAIN';
-  if (module.disks?.().some(({ openers }) => openers > 0) === true) return 'EAGAIN';
+  if ((countReferences(machine).get(name) ?? 0) > 0) return 'EAGAIN';
   if (module.exit === undefined) return 'not simulated';
   module.exit();
   machine.modules.delete(name);

@@ -4,6 +4,7 @@ import type { Program } from '@dmsim/vfs';
 
 import { busybox } from './busybox.ts';
 import { DEBIAN_PROGRAMS } from './debian-programs.ts';
+import { lsmod } from './lsmod.ts';
 import { ps } from './ps.ts';
 
 export const SHARED_PROGRAMS: ReadonlyMap<string, Program> = new Map([
@@ -11,5 +12,6 @@ export const SHARED_PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ...textPrograms,
   ['busybox', busybox],
   ['dd', dd],
+  ['lsmod', lsmod],
   ['ps', ps],
 ]);

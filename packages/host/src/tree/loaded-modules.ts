@@ -34,7 +34,7 @@ export interface ListedModule {
   readonly users: readonly string[];
 }
 
-/** Newest first, as are the users of each. Uses by tables and open disks are not counted. */
+/** Newest first, as are the users of each. */
 export const listModules = (loaded: Iterable<string>): ListedModule[] => {
   const names = [...loaded];
   return names.toReversed().map((name) => ({

@@ -7,6 +7,7 @@ import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { listModules } from './loaded-modules.ts';
+import { countReferences } from './module-references.ts';
 import { memoryInfo } from './proc-meminfo.ts';
 import { isListed, processDirectory, selfLink } from './proc-pid.ts';
 import { settingsDirectory } from './proc-sys.ts';
@@ -107,10 +108,12 @@ const diskStats = ({ layer, sim }: Userland): string =>
     .join('');
 
 function modules(machine: Userland): string {
+  const references = countReferences(machine);
   return listModules(machine.modules.keys())
     .map(({ name, size, users }) => {
       const list = users.length === 0 ? '-' : users.map((user) => `${user},`).join('');
-      return `${name} ${size} ${users.length} ${list} Live 0x0000000000000000\n`;
+      const uses = users.length + (references.get(name) ?? 0);
+      return `${name} ${size} ${uses} ${list} Live 0x0000000000000000\n`;
     })
     .join('');
 }
