@@ -1,4 +1,4 @@
-// tell-descriptors.ts — Says why `<(…)` and /dev/stderr lead nowhere on a machine without udevd, which makes their links.
+// tell-descriptors.ts — Says why `<(…)` and /dev/stderr lead nowhere: their links are made by init, which a lab's machine lacks.
 import type { Machine } from '@dmsim/host';
 
 import { say } from './standard-streams.ts';
@@ -6,9 +6,11 @@ import { say } from './standard-streams.ts';
 /** A process substitution, or one of the names that it and scripts use. */
 const NAMES_DESCRIPTORS = /[<>]\(|\/dev\/(?:fd\/|std(?:in|out|err)\b)/;
 
-export function tellDescriptors({ udev }: Machine, text: string): void {
-  if (udev.running || !NAMES_DESCRIPTORS.test(text)) return;
+export function tellDescriptors({ root }: Machine, text: string): void {
+  const dev = root.lookup('dev');
+  const isThere = dev?.kind === 'directory' && dev.lookup('fd') !== undefined;
+  if (isThere || !NAMES_DESCRIPTORS.test(text)) return;
   say(
-    "no udevd runs, so nobody has made /dev/fd, /dev/stdin, /dev/stdout and /dev/stderr, which <(…) needs; '#udev' in the first line of the lab starts it",
+    'this machine has no /dev/fd, /dev/stdin, /dev/stdout or /dev/stderr, since no init made them; <(…) needs `ln -s /proc/self/fd /dev/fd` before it',
   );
 }

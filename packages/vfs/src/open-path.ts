@@ -50,8 +50,8 @@ export function openPath(
 const STANDARD: Readonly<Record<string, number | undefined>> = { stdin: 0, stdout: 1, stderr: 2 };
 
 /**
- * The descriptor that `path` names: `/dev/fd/N`, `/dev/stdin` and the other two. They are links into /proc, which udevd makes:
- * without it they are not there.
+ * The descriptor that `path` names: `/dev/fd/N`, `/dev/stdin` and the other two. They are links into /proc, which
+ * init makes, or a script: elsewhere they are not there.
  */
 export function ownDescriptor(root: Directory, path: string): number | undefined {
   if (!path.startsWith('/dev/')) return undefined;

@@ -83,6 +83,8 @@ const CHANGES = ['block', 'unblock', 'lcase', 'ucase', 'swab'];
 
 function checkConversions(t: Tool, o: Operands): void {
   const { conv } = o;
+  // Without a record's length there are no records.
+  if (o.cbs === 0) for (const name of ['block', 'unblock']) conv.delete(name);
   const exclude = (a: string, b: string): void => {
     if (conv.has(a) && conv.has(b)) fail(t, `cannot combine ${a} and ${b}`);
   };

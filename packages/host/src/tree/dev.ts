@@ -64,8 +64,8 @@ export function devDirectory(machine: Userland): Directory {
   };
 }
 
-/** The links that udevd makes when it starts (dev_setup). */
-export function linkDescriptors(dev: Directory): void {
+/** The links that init makes (dev_setup), where there is one: a lab's machine has none. */
+function linkDescriptors(dev: Directory): void {
   for (const [name, target] of DESCRIPTOR_LINKS) dev.link(name, createSymlink(target));
 }
 

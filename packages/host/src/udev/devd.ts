@@ -5,7 +5,6 @@ import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
-import { linkDescriptors } from '../tree/dev.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import { diskRules } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
@@ -26,8 +25,6 @@ export interface RulesOutcome extends UdevRecord {
 
 export function startUdev(machine: Machine): void {
   machine.udev.running = true;
-  const dev = machine.root.lookup('dev');
-  if (dev?.kind === 'directory') linkDescriptors(dev);
   machine.uevents.listeners.add((event) => enqueue(machine, event));
 }
 
