@@ -5,14 +5,24 @@ import { bootGuest, enterGuest, haltGuest, isUp } from '@dmsim/host';
 import { encodeUtf8 } from '@dmsim/libc';
 import type { Violation, VmWatch } from '@dmsim/observe';
 import { watchGuest, watchVm } from '@dmsim/observe';
-import type { QmpConnection, Vm } from '@dmsim/qemu';
-import { closeVm, connectQmp, createVm, feedQmp, haltVm, traceVmEvent } from '@dmsim/qemu';
+import type { HostFiles, QmpConnection, Vm } from '@dmsim/qemu';
+import {
+  closeVm,
+  connectQmp,
+  createRawFile,
+  createVm,
+  feedQmp,
+  haltVm,
+  traceVmEvent,
+} from '@dmsim/qemu';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { guestArguments, VM, VM_VARIANT } from './guest-arguments.ts';
+import { ADD_TARGET, hasJobs, TARGET_FILE } from './guest-jobs.ts';
 import type { IoResult } from './io.ts';
 import type { GuestSetup, MonitorWord, Schedule } from './schedule.ts';
+import { MAP_SECTORS } from './schedule.ts';
 import type { World } from './world.ts';
 import { mappedDevice } from './world.ts';
 
@@ -59,6 +69,7 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
     },
     openBlockDevice: (name) =>
       name === path ? (mappedDevice(world, world.ioName)?.disk ?? undefined) : undefined,
+    ...(hasJobs(schedule) && { files: targetFiles() }),
     ...VM_VARIANT,
   });
   if (created.kind === 'refused') throw new Error(`the guest of a schedule: ${created.message}`);
@@ -67,12 +78,16 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
   vm.listeners.push((event, data) => traceVmEvent(sim, VM, { event, data }));
   const monitor = connectQmp(vm, { onBytes: () => undefined });
   feedQmp(monitor, encodeUtf8('{"execute":"qmp_capabilities"}'));
+  if (hasJobs(schedule)) feedQmp(monitor, encodeUtf8(ADD_TARGET));
   const hardware = { vm, isReliable: keepsData(schedule, setup), violations };
   const running = { ...hardware, setup, monitor, watch, hostIo, linux: bootLinux(hardware) };
   // After the listener that halts the guest.
   vm.resetListeners.push(() => dropIo(world, running.linux));
   world.guest = running;
 }
+
+const targetFiles = (): HostFiles =>
+  new Map([[TARGET_FILE, createRawFile(TARGET_FILE, new Uint8Array(MAP_SECTORS * 512))]]);
 
 function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
   const guest = bootGuest(vm.sim, vm);
@@ -113,8 +128,12 @@ export function endInGuest({ linux }: GuestVm, io: IoResult): void {
   linux.underWay.delete(io);
 }
 
-export function tellMonitor({ monitor }: GuestVm, word: MonitorWord): void {
-  feedQmp(monitor, encodeUtf8(`{"execute":"${word}"}`));
+export function tellMonitor(guest: GuestVm, word: MonitorWord): void {
+  sendQmp(guest, `{"execute":"${word}"}`);
+}
+
+export function sendQmp({ monitor }: GuestVm, text: string): void {
+  feedQmp(monitor, encodeUtf8(text));
 }
 
 /** Its process ends, once the kernel has answered it. */

@@ -1,6 +1,6 @@
-// io.ts — Reads and writes of a schedule, straight to the block layer. No two writes have the same data.
+// io.ts — Reads, writes and flushes of a schedule, straight to the block layer. No two writes have the same data.
 import type { Bio, BlkStatus, BlockDevice } from '@dmsim/block';
-import { BLK_STS, createBio, REQ_OP, submitBio } from '@dmsim/block';
+import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
 import { wakeUp } from '@dmsim/sim';
 
 import { endInGuest, inGuest } from './guest-vm.ts';
@@ -10,7 +10,7 @@ import { mappedDevice } from './world.ts';
 const SECTOR = 512;
 
 export interface IoResult {
-  readonly kind: 'read' | 'write';
+  readonly kind: 'read' | 'write' | 'flush';
   readonly sector: number;
   readonly nrSectors: number;
   /** Null while it is under way. */
@@ -35,17 +35,23 @@ export function submitIo(
 
 function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
   const { kind, sector, nrSectors } = result;
-  const data = takeData(nrSectors);
-  if (kind === 'write') stamp(data, world.results.indexOf(result) + 1);
-  const op = kind === 'write' ? REQ_OP.WRITE : REQ_OP.READ;
-  const bio = createBio(disk, { op, sector, nrSectors, data }, ({ status }: Bio) => {
-    result.status = status;
-    SPARE[nrSectors]?.push(data);
-    if (world.guest !== null) endInGuest(world.guest, result);
-    if (--world.outstanding === 0) wakeUp(world.allDone);
-  });
+  const data = kind === 'flush' ? null : takeData(nrSectors);
+  if (kind === 'write' && data !== null) stamp(data, world.results.indexOf(result) + 1);
+  const flags = kind === 'flush' ? REQ.PREFLUSH | REQ.SYNC : 0;
+  const bio = createBio(
+    disk,
+    { op: OPS[kind], flags, sector, nrSectors, data },
+    ({ status }: Bio) => {
+      result.status = status;
+      if (data !== null) SPARE[nrSectors]?.push(data);
+      if (world.guest !== null) endInGuest(world.guest, result);
+      if (--world.outstanding === 0) wakeUp(world.allDone);
+    },
+  );
   submitBio(bio);
 }
+
+const OPS = { read: REQ_OP.READ, write: REQ_OP.WRITE, flush: REQ_OP.FLUSH } as const;
 
 /** Data of I/O that has ended, by its length in sectors. */
 const SPARE: Uint8Array[][] = [];

@@ -13,9 +13,10 @@ import { devResume, devSuspend, tableClear, targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { millis, sendSignal, SIGNALS, sleepFor, spawn } from '@dmsim/sim';
 
-import { tellMonitor } from './guest-vm.ts';
+import { jobCommand } from './guest-jobs.ts';
+import { sendQmp, tellMonitor } from './guest-vm.ts';
 import { submitIo } from './io.ts';
-import type { Access, Command, CommandOf, SuspendFlags } from './schedule.ts';
+import type { Access, Command, CommandOf, JobCommand, SuspendFlags } from './schedule.ts';
 import type { World } from './world.ts';
 import { findDisks, load, MAP, pathNumber, scsiDevice } from './world.ts';
 
@@ -27,6 +28,7 @@ type Performer<C> = (world: World, command: C) => Task<void> | void;
 const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   write: (world, { sector, nrSectors }) => submitIo(world, { kind: 'write', sector, nrSectors }),
   read: (world, { sector, nrSectors }) => submitIo(world, { kind: 'read', sector, nrSectors }),
+  flush: (world) => submitIo(world, { kind: 'flush', sector: 0, nrSectors: 0 }),
   'path-state': (world, { path, state }) => {
     const sdev = scsiDevice(world, path);
     if (sdev !== undefined) setDeviceState(sdev, state);
@@ -52,6 +54,8 @@ const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   monitor: ({ guest }, { word }) => {
     if (guest !== null) tellMonitor(guest, word);
   },
+  job: tellOfJob,
+  'job-control': tellOfJob,
   access: (world, { path, state }) => {
     const sdev = scsiDevice(world, path);
     if (sdev !== undefined) setGroupState(sdev, ACCESS_STATES[state]);
@@ -76,6 +80,10 @@ export function* perform(world: World, command: Command): Task<void> {
 
 function* pause(ms: number): Task<void> {
   yield* sleepFor(millis(ms));
+}
+
+function tellOfJob({ guest }: World, command: JobCommand): void {
+  if (guest !== null) sendQmp(guest, jobCommand(command));
 }
 
 function message({ machine }: World, text: string): void {

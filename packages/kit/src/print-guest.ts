@@ -1,7 +1,9 @@
 // print-guest.ts — The virtual machine of a schedule, and whatever does the I/O, as lines of a lab.
 import { guestArguments, guestDevice, stopsForErrors, VM, VM_VARIANT } from './guest-arguments.ts';
+import { ADD_TARGET, END_JOBS, TARGET_FILE } from './guest-jobs.ts';
 import type { GuestSetup, MonitorWord } from './schedule.ts';
-import { TURNS } from './settle.ts';
+import { MAP_SECTORS, UNIT } from './schedule.ts';
+import { PART, TURNS } from './settle.ts';
 
 const SOCKET = '/run/qmp';
 
@@ -14,25 +16,45 @@ export function ioFunctions(guest: GuestSetup | undefined, path: string): string
   const io = guest === undefined ? path : guestDevice(guest);
   const write = dd(`if=/dev/zero of=${io} bs=4096 seek=$1 count=$2 oflag=direct`);
   const read = dd(`if=${io} of=/dev/null bs=4096 skip=$1 count=$2 iflag=direct`);
-  return [ioFunction('write', 'write', write), ioFunction('read_', 'read', read)];
+  const flush = `guest ${VM} "dd if=/dev/null of=${io} conv=fsync,notrunc status=none"`;
+  return [
+    ioFunction('write', 'write', write),
+    ioFunction('read_', 'read', read),
+    ...(guest === undefined ? [] : [`flush() { ${sayHow('flush', flush)} }`]),
+  ];
 }
 
 const ioFunction = (name: string, word: string, command: string): string =>
-  `${name}() { if ${command} 2>/dev/null; then echo "${word} $1+$2 completed"; else echo "${word} $1+$2 FAILED"; fi; }`;
+  `${name}() { ${sayHow(`${word} $1+$2`, command)} }`;
 
-export function startLines(guest: GuestSetup, path: string): string[] {
+const sayHow = (what: string, command: string): string =>
+  `if ${command} 2>/dev/null; then echo "${what} completed"; else echo "${what} FAILED"; fi;`;
+
+export function startLines(guest: GuestSetup, path: string, jobs: boolean): string[] {
   const { build, retryMode } = VM_VARIANT;
   const [program, ...args] = guestArguments(guest, path);
   return [
     `export DMSIM_QEMU_BUILD=${build} DMSIM_RETRY_MODE=${retryMode}`,
+    ...(jobs ? [`truncate -s ${MAP_SECTORS * 512} ${TARGET_FILE}`] : []),
     `${program} -name ${VM} -daemonize -nodefaults -display none -m 256 ${args.join(' ')} -qmp unix:${SOCKET},server=on,wait=off`,
     // It boots with its first script.
     `guest ${VM} true`,
+    ...(jobs ? [qmpLine(ADD_TARGET)] : []),
   ];
 }
 
-export const monitorLine = (word: MonitorWord): string =>
-  `qmp ${SOCKET} '{"execute": "${word}"}' >/dev/null 2>&1`;
+export const monitorLine = (word: MonitorWord): string => qmpLine(`{"execute": "${word}"}`);
+
+export const qmpLine = (text: string): string => `qmp ${SOCKET} '${text}' >/dev/null 2>&1`;
+
+/** As `endJobs` does it. */
+export function endJobLines(guest: GuestSetup): string[] {
+  return [
+    ...END_JOBS.map((text) => `${qmpLine(text)}; sleep 0.5`),
+    `for at in $(seq 0 ${PART / UNIT} ${(MAP_SECTORS - PART) / UNIT}); do read_ $at ${PART / UNIT} & done`,
+    ...goOnLines(guest),
+  ];
+}
 
 /** As `goOn` does it. */
 export function goOnLines(guest: GuestSetup): string[] {

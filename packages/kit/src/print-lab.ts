@@ -1,5 +1,13 @@
 // print-lab.ts — A schedule as a lab: a bash script that runs on Linux as it does here.
-import { goOnLines, ioFunctions, monitorLine, startLines } from './print-guest.ts';
+import { hasJobs, jobCommand } from './guest-jobs.ts';
+import {
+  endJobLines,
+  goOnLines,
+  ioFunctions,
+  monitorLine,
+  qmpLine,
+  startLines,
+} from './print-guest.ts';
 import { mayWaitForEver, RESCUE_MESSAGE, RESCUE_SECONDS, RESCUES } from './rescue.ts';
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
@@ -23,7 +31,7 @@ export function printLab(schedule: Schedule, title: string): string {
     ...latencies.map((us, path) => `simctl latency $p${path} fixed ${us}us`),
     `dmsetup create ${MAP} --table "${tableText(table)}"`,
     ...(stacked ? [`dmsetup create ${TOP} --table "${topText()}"`] : []),
-    ...(guest === undefined ? [] : startLines(guest, io)),
+    ...(guest === undefined ? [] : startLines(guest, io, hasJobs(schedule))),
     ...(mayWaitForEver(schedule) ? [RESCUE] : []),
     ...commands.flatMap(printCommand),
     ...settleLines(schedule),
@@ -88,6 +96,9 @@ const PRINT: Printers = {
   interrupt: () => [`[ -n "$suspending" ] && kill $suspending ${QUIET}`],
   stall: ({ path, ms }) => [`simctl stall ${ms}ms $p${path} ${QUIET}`],
   monitor: ({ word }) => [`${monitorLine(word)} &`],
+  flush: () => ['flush &'],
+  job: (command) => [`${qmpLine(jobCommand(command))} &`],
+  'job-control': (command) => [`${qmpLine(jobCommand(command))} &`],
   access: ({ path, state }) => [`simctl array state $p${path} ${state} ${QUIET}`],
   sleep: ({ ms }) => [`sleep ${ms / 1000}`],
 };
@@ -136,5 +147,10 @@ function settleLines(schedule: Schedule): string[] {
     `dmsetup load ${MAP} --table "${tableText(healthy(table))}"`,
     `dmsetup resume --noflush ${MAP}`,
   ];
-  return [...lines, ...(gone ? replace : []), ...(guest === undefined ? [] : goOnLines(guest))];
+  return [
+    ...lines,
+    ...(gone ? replace : []),
+    ...(guest === undefined ? [] : goOnLines(guest)),
+    ...(guest === undefined || !hasJobs(schedule) ? [] : endJobLines(guest)),
+  ];
 }

@@ -83,9 +83,19 @@ export type Command =
   | { readonly kind: 'stall'; readonly path: number; readonly ms: number }
   /** Told to the monitor of the virtual machine, if there is one. */
   | { readonly kind: 'monitor'; readonly word: MonitorWord }
+  /** The guest flushes the cache of its disk. */
+  | { readonly kind: 'flush' }
+  /** A block job of the virtual machine begins: its whole disk goes to a file of the host. */
+  | { readonly kind: 'job'; readonly word: 'mirror' | 'backup'; readonly onError: JobPolicy }
+  | { readonly kind: 'job-control'; readonly word: 'complete' | 'resume' | 'cancel' }
   /** The array moves the path's port group. */
   | { readonly kind: 'access'; readonly path: number; readonly state: Access }
   | { readonly kind: 'sleep'; readonly ms: number };
+
+export type JobCommand = CommandOf<'job' | 'job-control'>;
+
+/** Without `ignore`: a job that ignores errors does nothing else for as long as they last. */
+export type JobPolicy = 'report' | 'enospc' | 'stop';
 
 /** States of a port group, as `simctl array` calls them. */
 export type Access = 'optimized' | 'non-optimized' | 'standby' | 'transitioning';

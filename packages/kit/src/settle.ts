@@ -5,10 +5,12 @@ import type { Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import { stopsForErrors } from './guest-arguments.ts';
+import { END_JOBS, hasJobs } from './guest-jobs.ts';
 import type { GuestVm } from './guest-vm.ts';
-import { tellMonitor } from './guest-vm.ts';
+import { sendQmp, tellMonitor } from './guest-vm.ts';
+import { submitIo } from './io.ts';
 import type { Schedule, Table } from './schedule.ts';
-import { PATHS } from './schedule.ts';
+import { MAP_SECTORS, PATHS } from './schedule.ts';
 import type { World } from './world.ts';
 import { findDisks, load, MAP, mappedDevice, optimizeAll, pathNumber } from './world.ts';
 
@@ -27,8 +29,10 @@ export function* settle(world: World, schedule: Schedule): Task<void> {
   if (mappedDevice(world, MAP)?.suspended === true) yield* devResume(dm, { name: MAP }, NOFLUSH);
   reinstate(world);
   yield* sleepFor(WHILE);
-  if (somethingWaits(world) && isStranded(world)) yield* replaceTable(world, schedule.table);
+  if ((somethingWaits(world) || hasJobs(schedule)) && isStranded(world))
+    yield* replaceTable(world, schedule.table);
   if (world.guest !== null) yield* goOn(world, world.guest);
+  if (world.guest !== null && hasJobs(schedule)) yield* endJobs(world, world.guest);
   yield* waitEvent(world.allDone, () => world.outstanding === 0);
 }
 
@@ -91,6 +95,20 @@ function* goOn(world: World, guest: GuestVm): Task<void> {
     tellMonitor(guest, 'cont');
     yield* sleepFor(WHILE);
   }
+}
+
+/** Sectors of one read. */
+export const PART = 128;
+
+/** Then the guest reads its whole disk, which a mirror may have moved. */
+function* endJobs(world: World, guest: GuestVm): Task<void> {
+  for (const text of END_JOBS) {
+    sendQmp(guest, text);
+    yield* sleepFor(WHILE);
+  }
+  for (let sector = 0; sector < MAP_SECTORS; sector += PART)
+    submitIo(world, { kind: 'read', sector, nrSectors: PART });
+  yield* goOn(world, guest);
 }
 
 function* replaceTable(world: World, first: Table): Task<void> {

@@ -1,4 +1,5 @@
 export { createRawFile } from './block/host-file.ts';
+export { forgottenSection, wrongQuiesceCount } from './block/check-quiesce.ts';
 export { nodeLength } from './block/node.ts';
 export {
   allocatedClusters,
@@ -15,6 +16,7 @@ export {
   setBacking,
 } from './block/qcow2-image.ts';
 export { besideFile } from './drivers/qcow2.ts';
+export { policyOfJob } from './jobs/block-job.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';

@@ -13,4 +13,5 @@ export const exhibit: Exhibit = {
   by: "handleQueue(disk, parked.map((request) => ({ ...request, op: 'write' })));",
   guest: true,
   breaks: 'what was acknowledged is what is read',
+  rare: true,
 };

@@ -50,7 +50,7 @@ export function bootGuest(host: Sim, vm: Vm): Guest {
   vm.processorListeners.push((running) => (running ? startClock : stopClock)(clock));
   vm.disksAreFixed = true;
   vm.resetListeners.push(() => haltGuest(guest));
-  if (!isRunning(vm)) stopClock(clock);
+  if (!isRunning(vm) || vm.processorsPaused) stopClock(clock);
   return guest;
 }
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 
 import type { Command, SuspendFlags, Table } from '../schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from '../schedule.ts';
-import { monitorWord } from './guests.ts';
+import { jobOrFlush, monitorWord } from './guests.ts';
 
 const path = fc.nat({ max: PATHS - 1 });
 const group = fc.integer({ min: 1, max: 2 });
@@ -106,6 +106,7 @@ export function anyCommand({
     { weight: mayGiveUp ? 1 : 0, arbitrary: interrupt },
     { weight: 4, arbitrary: sleep },
     { weight: hasGuest ? 4 : 0, arbitrary: monitorWord },
+    { weight: hasGuest ? 4 : 0, arbitrary: jobOrFlush },
   );
 }
 

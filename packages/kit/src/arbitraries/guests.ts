@@ -51,6 +51,26 @@ export function anyGuest({
     }));
 }
 
+/** A flush, a block job, or what one is told. */
+export const jobOrFlush: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Command>({ kind: 'flush' }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('mirror', 'mirror', 'backup'),
+        fc.constantFrom('report', 'enospc', 'stop'),
+      )
+      .map(([word, onError]): Command => ({ kind: 'job', word, onError })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom('complete', 'complete', 'resume', 'cancel')
+      .map((word): Command => ({ kind: 'job-control', word })),
+  },
+);
+
 /** Mostly a stop that does not last. */
 export const monitorWord: fc.Arbitrary<Command> = fc
   .constantFrom('stop', 'stop', 'cont', 'cont', 'cont', 'system_reset')

@@ -127,10 +127,16 @@ const SIMPLER: Simplifiers = {
     ...onFirstPath(command),
     ...(command.state === 'standby' ? [] : [{ ...command, state: 'standby' as const }]),
   ],
+  job: (command) => [
+    ...(command.word === 'backup' ? [] : [{ ...command, word: 'backup' as const }]),
+    ...(command.onError === 'report' ? [] : [{ ...command, onError: 'report' as const }]),
+  ],
   // Times: see `soonerCommands`.
   sleep: none,
   queueing: none,
   monitor: none,
+  flush: none,
+  'job-control': none,
   clear: none,
   resume: none,
   interrupt: none,

@@ -3,7 +3,8 @@ import type { GuestDisk } from '@dmsim/qemu';
 
 type Action = 'report' | 'ignore' | 'stop' | 'retry';
 
-const MAY: Readonly<Record<string, readonly Action[]>> = {
+/** What may be done under a policy that gives nothing up in time. */
+export const MAY: Readonly<Record<string, readonly Action[]>> = {
   report: ['report'],
   ignore: ['ignore'],
   stop: ['stop'],

@@ -1,6 +1,6 @@
-import { createVm } from '@dmsim/qemu';
+import { connectQmp, createVm, feedQmp } from '@dmsim/qemu';
 import type { Vm } from '@dmsim/qemu';
-import { createSim } from '@dmsim/sim';
+import { createSim, run } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import type { Violation } from './violation.ts';
@@ -103,5 +103,38 @@ describe('a virtual machine', () => {
     vm.layer.emit('RESUME');
     begin();
     expect(found()).toHaveLength(1);
+  });
+
+  it('whose job does something else about an error than its policy says is told of', () => {
+    const { vm, found } = machineWith('werror=stop');
+    const monitor = connectQmp(vm, { onBytes: () => undefined });
+    const tell = (execute: string, args: object): void =>
+      feedQmp(monitor, new TextEncoder().encode(JSON.stringify({ execute, arguments: args })));
+    tell('qmp_capabilities', {});
+    tell('blockdev-add', { driver: 'null-co', 'node-name': 'to', size: 1 << 20 });
+    tell('blockdev-mirror', {
+      'job-id': 'job',
+      device: 'd',
+      target: 'to',
+      sync: 'full',
+      'on-target-error': 'stop',
+    });
+    run(vm.sim, { until: 1e6 });
+    const fails = (operation: string, action: string): void =>
+      vm.layer.emit('BLOCK_JOB_ERROR', { device: 'job', operation, action });
+    fails('read', 'report');
+    fails('write', 'stop');
+    expect(found()).toEqual([]);
+    fails('write', 'report');
+    expect(found()).toEqual(['what a job does about an error is what its policy says']);
+  });
+
+  it('whose drained section is never ended is told of in the end', () => {
+    const { vm, end, found } = machineWith('werror=stop');
+    const node = vm.layer.nodes.get('n') ?? expect.fail('no node');
+    node.sections++;
+    node.quiesceCounter++;
+    end();
+    expect(found()).toEqual(['what a drained section silences speaks again']);
   });
 });

@@ -1,11 +1,11 @@
 // watch-vm.ts — What must hold for a virtual machine, whatever its disks do: what is done about an error is what the policy says, it
 // stops for an error when and only when that is it, and then stands still.
 import type { GuestDisk, JsonObject, Vm } from '@dmsim/qemu';
-import { isRunning } from '@dmsim/qemu';
+import { forgottenSection, isRunning, policyOfJob, wrongQuiesceCount } from '@dmsim/qemu';
 import { formatSeconds } from '@dmsim/sim';
 
 import type { Violation } from './violation.ts';
-import { actionsFor, policyFor } from './vm-policies.ts';
+import { actionsFor, MAY, policyFor } from './vm-policies.ts';
 
 const KEEPS_POLICY = {
   invariant: 'what is done about an error is what the policy says',
@@ -20,6 +20,14 @@ const DOES_STOP = {
   meaning: 'The request that has failed is never sent again.',
 };
 
+const JOB_KEEPS_POLICY = {
+  invariant: 'what a job does about an error is what its policy says',
+  meaning: 'A copy ends half done that should have waited, or waits for someone who is not told.',
+};
+const SPEAKS_AGAIN = {
+  invariant: 'what a drained section silences speaks again',
+  meaning: 'Requests of a guest wait for ever, though nothing holds them.',
+};
 const STANDS_STILL = {
   invariant: 'a stopped machine begins nothing for its guest',
   meaning: 'Data changes under whoever stopped it to copy its disks or to move it.',
@@ -54,8 +62,18 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
     const policy = `${isRead ? 'rerror' : 'werror'}=${policyFor(disk, isRead)}`;
     report(KEEPS_POLICY, `with ${policy} the action of ${vm.name} is ${action}`);
   };
+  const jobFailed = ({ device, operation, action }: JsonObject): void => {
+    if (typeof device !== 'string' || typeof operation !== 'string' || typeof action !== 'string')
+      return;
+    const job = vm.jobs.find(({ id }) => id === device);
+    const policy = job === undefined ? undefined : policyOfJob(job, operation === 'read');
+    if (policy === undefined || MAY[policy]?.some((may) => may === action) !== false) return;
+    const message = `with ${policy} the action of a ${operation} of job ${device} is ${action}`;
+    report(JOB_KEEPS_POLICY, message);
+  };
   vm.listeners.push((event, data) => {
     if (event === 'BLOCK_IO_ERROR' && data !== undefined) failed(data);
+    if (event === 'BLOCK_JOB_ERROR' && data !== undefined) jobFailed(data);
     // A reset may come before the stop, which then has nothing to do.
     if (event === 'STOP' || event === 'RESET') mustStop = false;
     if (event === 'RESUME') isStopped = false;
@@ -71,9 +89,16 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
   });
   return {
     end() {
+      const silent = silenceOf(vm);
+      if (silent !== null) report(SPEAKS_AGAIN, `in ${vm.name} ${silent}`);
       if (mustStop) report(DOES_STOP, `${vm.name} has not stopped for its last error`);
     },
   };
+}
+
+function silenceOf({ layer, jobs, exit }: Vm): string | null {
+  if (exit !== null) return null;
+  return wrongQuiesceCount(layer) ?? (jobs.length === 0 ? forgottenSection(layer) : null);
 }
 
 /** The disk that the event is about; undefined once it is gone. */

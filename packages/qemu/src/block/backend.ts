@@ -219,9 +219,11 @@ function endInFlight(blk: BlockBackend): void {
 
 /** blk_drain: waits until nothing of this backend is under way. */
 export function* blkDrain(blk: BlockBackend): Blocking<void> {
-  yield* drainedBegin(blk.node);
+  // A job that ends meanwhile may give the backend another node.
+  const { node } = blk;
+  yield* drainedBegin(node);
   yield* pollUntil(() => blk.inFlight === 0);
-  drainedEnd(blk.node);
+  drainedEnd(node);
 }
 
 /** Whether query-block and BLOCK_IO_ERROR show the io-status. Neither rerror=enospc nor `retry` makes it visible. */

@@ -8,16 +8,26 @@ import type { BlockLayer } from './block-layer.ts';
  * With no open section all counts are zero. A wrong count would leave a guest's requests waiting for ever.
  */
 export function checkQuiesceCounts(layer: BlockLayer): void {
+  const wrong = wrongQuiesceCount(layer);
+  assert(wrong === null, wrong ?? '');
+}
+
+/** The first wrong count in words, or null. */
+export function wrongQuiesceCount(layer: BlockLayer): string | null {
   for (const node of layer.nodes.values()) {
     const expected = node.children.reduce((sum, child) => sum + child.node.quiesceCounter, 0);
-    assert(
-      node.quiesceCounter === node.sections + expected,
-      `node ${node.name} is silent ${node.quiesceCounter} times, for ${node.sections} sections of its own and ${expected} below`,
-    );
+    if (node.quiesceCounter !== node.sections + expected)
+      return `node ${node.name} is silent ${node.quiesceCounter} times, for ${node.sections} sections of its own and ${expected} below`;
   }
-  for (const blk of layer.backends)
-    assert(
-      blk.quiesceCounter === blk.node.quiesceCounter,
-      `backend '${blk.name}' is silent ${blk.quiesceCounter} times, its node ${blk.node.quiesceCounter} times`,
-    );
+  const blk = layer.backends.find((each) => each.quiesceCounter !== each.node.quiesceCounter);
+  return blk === undefined
+    ? null
+    : `backend '${blk.name}' is silent ${blk.quiesceCounter} times, its node ${blk.node.quiesceCounter} times`;
+}
+
+/** A drained section that nobody will end, in words: nothing in the main thread waits, and no job runs. Or null. */
+export function forgottenSection({ main, nodes }: BlockLayer): string | null {
+  if (main.frames.length > 0) return null;
+  const drained = [...nodes.values()].find(({ sections }) => sections > 0);
+  return drained === undefined ? null : `node ${drained.name} is drained for ever`;
 }

@@ -26,6 +26,14 @@ export function releaseNodes(job: Job): void {
   for (const node of job.nodes.splice(0)) removeUser(node, job.user);
 }
 
+/** What a job does about errors of its source or its target; undefined if it has no such policy. */
+export function policyOfJob({ state }: Job, isRead: boolean): ErrorPolicy | undefined {
+  const { onError, onSourceError, onTargetError } = state as Partial<
+    Record<'onError' | 'onSourceError' | 'onTargetError', ErrorPolicy>
+  >;
+  return onError ?? (isRead ? onSourceError : onTargetError);
+}
+
 export interface JobFailure {
   readonly policy: ErrorPolicy;
   readonly isRead: boolean;

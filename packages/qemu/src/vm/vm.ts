@@ -59,6 +59,8 @@ export interface Vm {
   readonly resetListeners: (() => void)[];
   /** Called when the guest's processors stop and when they go on. In between, no guest submits anything. */
   readonly processorListeners: ((running: boolean) => void)[];
+  /** Since the listeners were told so last: the machine is stopped, or is being reset. */
+  processorsPaused: boolean;
   /** Called when `exit` is set. */
   readonly exitListeners: (() => void)[];
   vmStopRequest: RunState | null;
@@ -138,6 +140,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     listeners: [],
     resetListeners: [],
     processorListeners: [],
+    processorsPaused: false,
     exitListeners: [],
     vmStopRequest: null,
     resetRequest: null,
@@ -273,6 +276,7 @@ function* startVm(vm: Vm): Blocking<void> {
  * start).
  */
 function tellProcessors(vm: Vm, running: boolean): void {
+  vm.processorsPaused = !running;
   for (const listener of vm.processorListeners) listener(running);
 }
 

@@ -96,16 +96,28 @@ function* prepare(
   { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
 ): Blocking<string | null> {
   if (type === 'abort') return 'Transaction aborted using Abort action';
-  const source = nodeNamed(vm, data['device'] as string);
+  const source = yield* drainNamed(vm, data['device'] as string, prepared);
   if (typeof source === 'string') return source;
   const target = nodeNamed(vm, data['target'] as string);
   if (typeof target === 'string') return target;
-  yield* drainedBegin(source);
-  prepared.drained.push(source);
   const result = yield* prepareBackup(vm, { args: data, source, target, txn });
   if (result.kind === 'refused') return result.why;
   prepared.jobs.push(result.job);
   return null;
+}
+
+/** Begins a drained section of the node. A job that ends meanwhile takes its filter away: then the name means another node. */
+function* drainNamed(vm: Vm, name: string, { drained }: Prepared): Blocking<BlockNode | string> {
+  for (;;) {
+    const node = nodeNamed(vm, name);
+    if (typeof node === 'string') return node;
+    yield* drainedBegin(node);
+    if (nodeNamed(vm, name) === node) {
+      drained.push(node);
+      return node;
+    }
+    drainedEnd(node);
+  }
 }
 
 export const transactionCommands: readonly QmpCommand[] = [transaction, blockdevBackup];

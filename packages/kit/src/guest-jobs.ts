@@ -1,0 +1,46 @@
+// guest-jobs.ts — Block jobs of a schedule: the disk of the virtual machine is mirrored or backed up to a file of the host.
+import type { Command, JobCommand, Schedule } from './schedule.ts';
+
+/** The file that jobs write to, and the node on it. */
+export const TARGET_FILE = '/tmp/target.raw';
+const TARGET = 'target';
+const JOB = 'job';
+
+const isJob = (command: Command): boolean =>
+  command.kind === 'job' || command.kind === 'job-control';
+
+export const hasJobs = ({ guest, commands }: Schedule): boolean =>
+  guest !== undefined && commands.some(isJob);
+
+/** Once the machine runs: opens the file. */
+export const ADD_TARGET: string = qmp('blockdev-add', {
+  driver: 'raw',
+  'node-name': TARGET,
+  file: { driver: 'file', filename: TARGET_FILE },
+});
+
+/** At the end of a schedule, with some time after each: no job is left. A mirror that got so far pivots. */
+export const END_JOBS: readonly string[] = [
+  jobCommand({ kind: 'job-control', word: 'resume' }),
+  jobCommand({ kind: 'job-control', word: 'complete' }),
+  jobCommand({ kind: 'job-control', word: 'cancel' }),
+];
+
+/** What the monitor is told. */
+export function jobCommand(command: JobCommand): string {
+  if (command.kind === 'job') {
+    return qmp(`blockdev-${command.word}`, {
+      'job-id': JOB,
+      device: 'disk',
+      target: TARGET,
+      sync: 'full',
+      'on-source-error': command.onError,
+    });
+  }
+  const force = command.word === 'cancel' ? { force: true } : {};
+  return qmp(`block-job-${command.word}`, { device: JOB, ...force });
+}
+
+function qmp(execute: string, args: object): string {
+  return JSON.stringify({ execute, arguments: args });
+}
