@@ -16,17 +16,23 @@ import {
 
 export type Callback = () => void;
 
+/** What a thread has to do. `what` says it to a person who reads a list of choices: `kick of drive0`. */
+export interface Work {
+  readonly what: string;
+  readonly run: Callback;
+}
+
 export interface AioContext {
   readonly sim: Sim;
   readonly name: string;
   /** Bottom halves for the next iteration, oldest first. */
-  readonly bhs: Callback[];
+  readonly bhs: Work[];
   /** Coroutines to enter: one bottom half enters them all, in order. */
   readonly coroutines: Callback[];
-  readonly ready: Callback[];
-  readonly due: Callback[];
+  readonly ready: Work[];
+  readonly due: Work[];
   /** The callbacks left in the current iteration. */
-  readonly run: Callback[];
+  readonly run: Work[];
   readonly step: SimEvent;
 }
 
@@ -34,6 +40,7 @@ export function createAioContext(
   sim: Sim,
   name: string,
   step: (ctx: AioContext) => void = stepAlone,
+  describe: (ctx: AioContext) => string = describeStep,
 ): AioContext {
   const ctx: AioContext = {
     sim,
@@ -43,25 +50,35 @@ export function createAioContext(
     ready: [],
     due: [],
     run: [],
-    step: createEvent(`step of ${name}`, undefined, () => step(ctx)),
+    step: createEvent(`step of ${name}`, undefined, () => step(ctx), {
+      describe: () => describe(ctx),
+    }),
   };
   return ctx;
 }
+
+/** What the thread does next: the rest of its iteration, else the first of the next one. */
+export const nextWork = ({ run, bhs, ready, due }: AioContext): Work | undefined =>
+  run[0] ?? bhs.at(-1) ?? ready[0] ?? due[0];
+
+/** `iothread io: kick of drive0`. */
+const describeStep = (ctx: AioContext): string =>
+  `${ctx.name}: ${nextWork(ctx)?.what ?? 'nothing to do'}`;
 
 /** Wakes the thread, so that it checks for work. */
 export function notify(ctx: AioContext): void {
   if (!isScheduled(ctx.step)) schedule(ctx.sim, ctx.step, 0);
 }
 
-/** Runs `fn` in the thread's next iteration. */
-export function scheduleBh(ctx: AioContext, fn: Callback): void {
-  ctx.bhs.push(fn);
+/** Runs the work in the thread's next iteration. */
+export function scheduleBh(ctx: AioContext, what: string, run: Callback): void {
+  ctx.bhs.push({ what, run });
   notify(ctx);
 }
 
 /** Enters a coroutine in that thread. Coroutines run first come, first served, unlike bottom halves. */
-export function scheduleCoroutine(ctx: AioContext, enter: Callback): void {
-  if (ctx.coroutines.length === 0) ctx.bhs.push(() => enterAll(ctx));
+export function scheduleCoroutine(ctx: AioContext, what: string, enter: Callback): void {
+  if (ctx.coroutines.length === 0) ctx.bhs.push({ what, run: () => enterAll(ctx) });
   ctx.coroutines.push(enter);
   notify(ctx);
 }
@@ -71,8 +88,8 @@ function enterAll(ctx: AioContext): void {
 }
 
 /** Reports that a file descriptor polled by the thread has become readable. */
-export function handlerReady(ctx: AioContext, fn: Callback): void {
-  ctx.ready.push(fn);
+export function handlerReady(ctx: AioContext, what: string, run: Callback): void {
+  ctx.ready.push({ what, run });
   notify(ctx);
 }
 
@@ -81,7 +98,7 @@ export const hasWork = (ctx: AioContext): boolean =>
 
 export function beginIteration(ctx: AioContext): void {
   const { run, bhs, ready, due } = ctx;
-  for (let i = bhs.length - 1; i >= 0; i--) run.push(bhs[i] as Callback);
+  for (let i = bhs.length - 1; i >= 0; i--) run.push(bhs[i] as Work);
   for (const callback of ready) run.push(callback);
   for (const callback of due) run.push(callback);
   bhs.length = 0;
@@ -91,7 +108,7 @@ export function beginIteration(ctx: AioContext): void {
 
 export function stepAlone(ctx: AioContext): void {
   if (ctx.run.length === 0) beginIteration(ctx);
-  ctx.run.shift()?.();
+  ctx.run.shift()?.run();
   if (ctx.run.length > 0 || hasWork(ctx)) notify(ctx);
 }
 
@@ -99,19 +116,20 @@ export function stepAlone(ctx: AioContext): void {
 export interface AioTimer {
   readonly ctx: AioContext;
   readonly timer: Timer;
-  readonly fire: Callback;
+  readonly work: Work;
 }
 
 export function createAioTimer(ctx: AioContext, name: string, fire: Callback): AioTimer {
+  const work: Work = { what: `${name} ends`, run: fire };
   const timer = createTimer(ctx.sim, {
     name,
     owner: undefined,
     fire: () => {
-      ctx.due.push(fire);
+      ctx.due.push(work);
       notify(ctx);
     },
   });
-  return { ctx, timer, fire };
+  return { ctx, timer, work };
 }
 
 export function modAioTimer(t: AioTimer, delay: Nanos): void {
@@ -125,11 +143,11 @@ export function deleteAioTimer(t: AioTimer): void {
 }
 
 export const isAioTimerArmed = (t: AioTimer): boolean =>
-  isArmed(t.timer) || t.ctx.due.includes(t.fire) || t.ctx.run.includes(t.fire);
+  isArmed(t.timer) || t.ctx.due.includes(t.work) || t.ctx.run.includes(t.work);
 
 function forgetDue(t: AioTimer): void {
   for (const list of [t.ctx.due, t.ctx.run]) {
-    const i = list.indexOf(t.fire);
+    const i = list.indexOf(t.work);
     if (i >= 0) list.splice(i, 1);
   }
 }

@@ -7,7 +7,7 @@ import type { Sim } from '@dmsim/sim';
 import { after, assert } from '@dmsim/sim';
 
 import type { AioContext, Callback } from './aio-context.ts';
-import { beginIteration, createAioContext, hasWork, notify } from './aio-context.ts';
+import { beginIteration, createAioContext, hasWork, nextWork, notify } from './aio-context.ts';
 
 /** Code of the main thread that may wait. It yields a condition and goes on once that holds. */
 export type Blocking<T> = Generator<() => boolean, T, void>;
@@ -34,7 +34,7 @@ export interface MainLoop {
 
 export function createMainLoop(sim: Sim, atTurnEnd: Callback): MainLoop {
   const step = (): void => stepMain(main);
-  const aio = createAioContext(sim, 'main loop', step);
+  const aio = createAioContext(sim, 'main loop', step, () => describeMain(main));
   const outer: AioContext = { ...createAioContext(sim, 'main loop (outer)'), step: aio.step };
   const main: MainLoop = {
     aio,
@@ -89,6 +89,15 @@ export function* letOthersRun(main: MainLoop): Blocking<void> {
   yield* pollUntil(() => passed);
 }
 
+/** `main loop: monitor runs stop`. */
+function describeMain({ aio, outer, frames, inTurn }: MainLoop): string {
+  const lists = frames.length === 0 ? [aio, outer] : [aio];
+  const now = lists.find(({ run }) => run.length > 0)?.run[0];
+  if (now === undefined && inTurn) return 'main loop: end of a turn';
+  const next = now ?? lists.map(nextWork).find((work) => work !== undefined);
+  return `main loop: ${next?.what ?? 'another turn'}`;
+}
+
 function stepMain(main: MainLoop): void {
   if (main.stopped.value) return;
   if (!runNext(main)) endTurn(main);
@@ -100,7 +109,7 @@ function runNext(main: MainLoop): boolean {
   for (const list of lists) {
     const callback = list.run.shift();
     if (callback === undefined) continue;
-    callback();
+    callback.run();
     return true;
   }
   return false;

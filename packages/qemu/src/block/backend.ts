@@ -160,7 +160,11 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
   else {
     const kind = request.op === 'read' ? 'read' : 'write';
     const go = (): void => sendDown(blk, request, complete);
-    throttle(throttled, { kind, bytes: request.bytes, go: () => handlerReady(blk.ctx, go) });
+    throttle(throttled, {
+      kind,
+      bytes: request.bytes,
+      go: () => handlerReady(blk.ctx, `throttle lets a request of ${diskName(blk)} go`, go),
+    });
   }
 }
 
@@ -187,8 +191,12 @@ function sendDown(blk: BlockBackend, request: BlockRequest, complete: Complete):
   });
   returned = true;
   const done = early as { readonly ret: Errno | null } | null;
-  if (done !== null) scheduleBh(blk.ctx, () => end(done.ret));
+  if (done !== null)
+    scheduleBh(blk.ctx, `${request.op} of ${diskName(blk)} ends`, () => end(done.ret));
 }
+
+/** What lists of choices call the disk. */
+export const diskName = ({ name, node }: BlockBackend): string => name || node.name;
 
 interface Ended {
   readonly request: BlockRequest;

@@ -3,7 +3,14 @@ import type { Errno, Nanos } from '@dmsim/sim';
 
 import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
-import { actOnError, blkDrain, blkSubmit, errorActionFor, pauseIoHang } from '../block/backend.ts';
+import {
+  actOnError,
+  blkDrain,
+  blkSubmit,
+  diskName,
+  errorActionFor,
+  pauseIoHang,
+} from '../block/backend.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
 import {
   accountRefused,
@@ -74,8 +81,10 @@ function resubmit(disk: GuestDisk): void {
 }
 
 function vmStateChanged(disk: GuestDisk, running: boolean): null {
-  if (running) scheduleBh(disk.blk.ctx, () => resubmit(disk));
-  else beginKicks(stateOf(disk).kicks);
+  if (running) {
+    const what = `requests of ${diskName(disk.blk)} are sent again`;
+    scheduleBh(disk.blk.ctx, what, () => resubmit(disk));
+  } else beginKicks(stateOf(disk).kicks);
   return null;
 }
 

@@ -1,6 +1,7 @@
 // kicks.ts — What the guest has asked its disk for and the disk's thread has not come to yet. Mirrors hw/virtio/virtio-bus.c: virtio_bus_cleanup_host_notifier.
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockBackend } from '../block/backend.ts';
+import { diskName } from '../block/backend.ts';
 
 interface Kick {
   begin(): void;
@@ -10,7 +11,8 @@ interface Kick {
 export type Kicks = Kick[];
 
 /** The guest says that it has put requests on a queue. `begin` runs once: in the disk's thread, or before a stop. */
-export function kickDisk({ ctx, layer }: BlockBackend, kicks: Kicks, begin: () => void): void {
+export function kickDisk(blk: BlockBackend, kicks: Kicks, begin: () => void): void {
+  const { ctx, layer } = blk;
   const kick: Kick = {
     begin() {
       kicks.splice(kicks.indexOf(kick), 1);
@@ -19,7 +21,7 @@ export function kickDisk({ ctx, layer }: BlockBackend, kicks: Kicks, begin: () =
     },
   };
   kicks.push(kick);
-  handlerReady(ctx, () => {
+  handlerReady(ctx, `kick of ${diskName(blk)}`, () => {
     if (kicks.includes(kick)) kick.begin();
   });
 }

@@ -8,6 +8,7 @@ import {
   actOnError,
   blkDrain,
   blkSubmit,
+  diskName,
   errorActionFor,
   pauseIoHang,
   retrySucceeded,
@@ -138,7 +139,7 @@ function vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | nul
   if (s.restartScheduled) return null;
   // The restart runs in a bottom half, after the reply to `cont`.
   s.restartScheduled = true;
-  scheduleBh(disk.blk.ctx, () => {
+  scheduleBh(disk.blk.ctx, `requests of ${diskName(disk.blk)} are sent again`, () => {
     s.restartScheduled = false;
     resubmit(disk);
   });

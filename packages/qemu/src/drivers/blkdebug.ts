@@ -108,7 +108,7 @@ export const blkdebug: BlockDriver = {
       if (request.op === 'flush') complete(null);
       else submitRequest(fileOf(node), request, complete);
     } else if (rule.immediately) complete(rule.errno);
-    else scheduleCoroutine(node.ctx, () => complete(rule.errno));
+    else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(rule.errno));
   },
   filename: (node) => {
     const { injectRules, stateRules } = stateOf(node);

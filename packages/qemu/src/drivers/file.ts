@@ -32,12 +32,12 @@ export const file: BlockDriver = {
     const full = write(target, request);
     // A write fails at once if the file system is full.
     if (full !== undefined) {
-      handlerReady(node.ctx, () => complete(full));
+      handlerReady(node.ctx, `${request.op} of ${node.name} finds no room`, () => complete(full));
       return;
     }
     after(node.layer.sim, latency(request), `host I/O of ${node.name}`, () => {
       if (request.op === 'read') request.data?.set(target.readAt(request.offset, request.bytes));
-      handlerReady(node.ctx, () => complete(null));
+      handlerReady(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null));
     });
   },
   filename: (node) => hostFile(node).path,

@@ -49,6 +49,7 @@ const stateOf = (node: BlockNode): HostDevice => node.state as HostDevice;
 interface Flight {
   readonly node: BlockNode;
   readonly complete: Complete;
+  readonly op: BlockOp;
 }
 
 export function hostDevice(
@@ -93,15 +94,17 @@ function submit(node: BlockNode, request: BlockRequest, complete: Complete): voi
     },
     endIo,
   );
-  bio.owner = { node, complete } satisfies Flight;
+  bio.owner = { node, complete, op } satisfies Flight;
   stateOf(node).count(1);
   submitBio(bio);
 }
 
 /** The device's answer wakes the thread that serves the disk. */
 function endIo(bio: Bio): void {
-  const { node, complete } = bio.owner as Flight;
+  const { node, complete, op } = bio.owner as Flight;
   const status: BlkStatus = bio.status;
   stateOf(node).count(-1);
-  handlerReady(node.ctx, () => complete(blkStatusToErrno(status) ?? null));
+  handlerReady(node.ctx, `${op} of ${stateOf(node).path} ends`, () =>
+    complete(blkStatusToErrno(status) ?? null),
+  );
 }

@@ -34,7 +34,7 @@ export const nullCo: BlockDriver = {
     if (latency === 0) complete(null);
     else
       after(node.layer.sim, latency, `latency of ${node.name}`, () =>
-        handlerReady(node.ctx, () => complete(null)),
+        handlerReady(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null)),
       );
   },
   filename: (node) => (stateOf(node).plain ? 'null-co://' : null),

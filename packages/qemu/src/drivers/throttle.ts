@@ -44,7 +44,10 @@ export const throttle: BlockDriver = {
       go: () => {
         // A request released by the timer or by a drain goes on as a coroutine in the node's thread.
         if (inCall) submitRequest(fileOf(node), request, complete);
-        else handlerReady(node.ctx, () => submitRequest(fileOf(node), request, complete));
+        else
+          handlerReady(node.ctx, `throttle ${node.name} lets a ${request.op} go`, () =>
+            submitRequest(fileOf(node), request, complete),
+          );
       },
     });
     inCall = false;

@@ -113,7 +113,9 @@ export function* jobRequest(job: Job, node: BlockNode, request: BlockRequest): C
 export function* coDrainedBegin(job: Job, node: BlockNode): Co<void> {
   const { main, coroutines } = job.layer;
   yield* coCall<null>(coroutines, (done) =>
-    scheduleBh(main.aio, () => runBlocking(main, drainedBegin(node), () => done(null))),
+    scheduleBh(main.aio, `job ${job.id} drains ${node.name}`, () =>
+      runBlocking(main, drainedBegin(node), () => done(null)),
+    ),
   );
 }
 
@@ -121,7 +123,7 @@ export function* coDrainedBegin(job: Job, node: BlockNode): Co<void> {
 export function* coDrainedEnd(job: Job, node: BlockNode): Co<void> {
   const { main, coroutines } = job.layer;
   yield* coCall<null>(coroutines, (done) =>
-    scheduleBh(main.aio, () => {
+    scheduleBh(main.aio, `job ${job.id} lets ${node.name} go on`, () => {
       drainedEnd(node);
       done(null);
     }),
@@ -137,5 +139,7 @@ export function* afterIgnoredError(job: Job): Co<void> {
 
 export function whenIgnored(job: Job, goOn: () => void): void {
   const { sim, main } = job.layer;
-  after(sim, IGNORED_TURN, `job ${job.id} after an error`, () => handlerReady(main.aio, goOn));
+  after(sim, IGNORED_TURN, `job ${job.id} after an error`, () =>
+    handlerReady(main.aio, `job ${job.id} goes on after an error`, goOn),
+  );
 }

@@ -215,7 +215,8 @@ export function startJob(job: Job, onEnd: (job: Job) => void): void {
 const WAKE_UP: Nanos = micros(20);
 
 /** aio_co_enter: the main thread enters a job of its own disks at once; an iothread is asked to, and comes to it later. */
-function enterInThread({ layer, nodes }: Job, co: Coroutine): void {
+function enterInThread(job: Job, co: Coroutine): void {
+  const { layer, nodes } = job;
   const { main, coroutines, sim } = layer;
   const ctx = nodes[0]?.ctx ?? main.aio;
   const enter = (): void => {
@@ -224,7 +225,10 @@ function enterInThread({ layer, nodes }: Job, co: Coroutine): void {
     kickMain(main);
   };
   if (ctx === main.aio) enterCoroutine(coroutines, co);
-  else after(sim, WAKE_UP, `wake-up of ${ctx.name}`, () => scheduleCoroutine(ctx, enter));
+  else
+    after(sim, WAKE_UP, `wake-up of ${ctx.name}`, () =>
+      scheduleCoroutine(ctx, `job ${job.id} is entered`, enter),
+    );
 }
 
 function* body(job: Job, onEnd: (job: Job) => void): Co<void> {

@@ -29,7 +29,7 @@ const txnOf = (job: Job): JobTxn => {
 
 export function launch(job: Job): void {
   txnOf(job);
-  startJob(job, () => scheduleBh(job.layer.main.aio, () => exitJob(job)));
+  startJob(job, () => scheduleBh(job.layer.main.aio, `job ${job.id} exits`, () => exitJob(job)));
 }
 
 function exitJob(job: Job): void {

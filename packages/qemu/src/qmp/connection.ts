@@ -75,7 +75,7 @@ export function connectQmp(vm: Vm, options: ConnectOptions): QmpConnection {
 export function feedQmp(connection: QmpConnection, bytes: Uint8Array): void {
   if (!connection.open) return;
   // The monitors' own thread parses them, and may run before or after the main loop.
-  handlerReady(connection.thread, () => feedBytes(connection.stream, bytes));
+  handlerReady(connection.thread, 'reads a command', () => feedBytes(connection.stream, bytes));
 }
 
 export function disconnectQmp(connection: QmpConnection): void {
@@ -116,7 +116,9 @@ function receive(connection: QmpConnection, parsed: Parsed): void {
   connection.queue.push(parsed);
   if (connection.busy) return;
   connection.busy = true;
-  handlerReady(connection.vm.layer.main.outer, () => dispatchNext(connection));
+  handlerReady(connection.vm.layer.main.outer, 'monitor dispatches', () =>
+    dispatchNext(connection),
+  );
 }
 
 function runOob(connection: QmpConnection, request: JsonObject): void {
@@ -145,7 +147,16 @@ function dispatchNext(connection: QmpConnection): void {
     connection.busy = false;
     return;
   }
-  scheduleBh(connection.vm.layer.main.outer, () => execute(connection, parsed));
+  scheduleBh(connection.vm.layer.main.outer, `monitor runs ${commandName(parsed)}`, () =>
+    execute(connection, parsed),
+  );
+}
+
+function commandName(parsed: Parsed): string {
+  const name =
+    parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value['execute'] : undefined;
+  // A client may send whatever it likes.
+  return typeof name === 'string' && /^[\w-]{1,60}$/u.test(name) ? name : 'a command';
 }
 
 function execute(connection: QmpConnection, parsed: Parsed): void {
@@ -155,9 +166,9 @@ function execute(connection: QmpConnection, parsed: Parsed): void {
   const finish = (result: CommandResult): void => {
     // The command made QEMU abort.
     if (main.stopped.value) return;
-    scheduleCoroutine(main.outer, () => {
+    scheduleCoroutine(main.outer, 'monitor replies', () => {
       respond(connection, id, result);
-      scheduleCoroutine(main.outer, () => dispatchNext(connection));
+      scheduleCoroutine(main.outer, 'monitor dispatches', () => dispatchNext(connection));
     });
   };
   if (parsed.kind === 'error') {

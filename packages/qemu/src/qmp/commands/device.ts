@@ -70,7 +70,7 @@ const deviceDel: QmpCommand = {
     // The device itself is deleted when its last user has released it, after the reply to this command.
     const { main } = vm.layer;
     after(vm.sim, GRACE, `device ${id} is deleted`, () =>
-      handlerReady(main.aio, () =>
+      handlerReady(main.aio, `device ${id} is deleted`, () =>
         runBlocking(main, releaseDisk(disk), () =>
           vm.layer.emit('DEVICE_DELETED', { device: id, path: `/machine/peripheral/${id}` }),
         ),
