@@ -1,5 +1,5 @@
 // Inputs that mean harm: each ends in time, within bounds, with a reason that it names, and harms no file.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,25 @@ interface End {
 /** What a user would wait for. An input that takes longer is killed, and fails by its signal. */
 const LONGEST_MS = 20_000;
 
-/** Under a limit of 1.5 GB of memory for the process that works. */
+const PEAK = String.raw`console.log(/VmPeak:\s*(\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1])`;
+/** kB: 1.5 GB with Node.js 20. Later versions reserve more addresses before they do anything. */
+const ADDRESSES =
+  Number(execFileSync(process.execPath, ['-e', PEAK], { encoding: 'utf8' })) + 770_000;
+
+/** Under a limit of memory for the process that works. */
 function run(file: string): Promise<End> {
   const options = ['--quiet', '--max-cpu-time', ALL ? '5' : '1', '--trace', 'trace.json'];
   const child = spawn(
     'bash',
-    ['-c', 'ulimit -v 1500000; exec "$0" "$@"', process.execPath, bin, 'run', ...options, file],
+    [
+      '-c',
+      `ulimit -v ${ADDRESSES}; exec "$0" "$@"`,
+      process.execPath,
+      bin,
+      'run',
+      ...options,
+      file,
+    ],
     {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
