@@ -71,6 +71,7 @@ export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-dev
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
+export { additionalSense, senseKeyName } from './scsi/sense.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { sendTestUnitReady } from './scsi/test-unit-ready.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';

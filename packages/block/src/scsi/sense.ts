@@ -67,6 +67,7 @@ const ADDITIONAL: Readonly<Record<number, string>> = {
   0x040c: 'Logical unit not accessible, target port in unavailable state',
   0x0800: 'Logical unit communication failure',
   0x0801: 'Logical unit communication time-out',
+  0x0b00: 'Warning',
   0x0c00: 'Write error',
   0x1000: 'Id CRC or ECC error',
   0x1100: 'Unrecovered read error',

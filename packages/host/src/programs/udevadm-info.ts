@@ -28,26 +28,38 @@ export const INFO: OptionTable = {
 
 export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptions): number {
   const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
-  for (const [key] of given) {
-    if (!KNOWN.has(key)) refuse(t, `udevadm info -${key}`);
-  }
-  const word = last('n') ?? last('p') ?? operands[0];
-  if (word === undefined) {
-    throw new Failure('A device name or path is required\n', 1);
-  }
-  const kernel = kernelName(t, machine, word) ?? '';
-  const record = machine.udev.database.get(kernel);
-  if (record === undefined) throw new Failure(`Unknown device "${word}": No such device\n`, 1);
+  for (const [key] of given) if (!KNOWN.has(key)) refuse(t, `udevadm info -${key}`);
+  const record = recordOf(t, machine, { given, operands });
+  const names = given.flatMap(([key, list]) => (key === 'property' ? list.split(',') : []));
+  const bare = given.some(([key]) => key === 'value');
   const query = last('q') ?? 'all';
-  if (query === 'property' && given.some(([key]) => key === 'property' || key === 'value')) {
-    const names = given.flatMap(([key, list]) => (key === 'property' ? list.split(',') : []));
-    t.out.put(someProperties(record, names, { bare: given.some(([key]) => key === 'value') }));
-    return 0;
-  }
   const answer = QUERIES.get(query);
   if (answer === undefined) throw new Failure('unknown query type\n', 1);
-  t.out.put(answer(record, kernel));
+  const isPart = query === 'property' && (bare || names.length > 0);
+  t.out.put(isPart ? someProperties(record, names, { bare }) : answer(record, record.kernel));
   return 0;
+}
+
+/** What udev knows of the device that is meant. */
+function recordOf(
+  t: Tool,
+  machine: Machine,
+  { given, operands }: Pick<ParsedOptions, 'given' | 'operands'>,
+): UdevRecord & { readonly kernel: string } {
+  const [key, word = pathOf(operands[0])] = given.findLast(([k]) => 'np'.includes(k)) ?? [];
+  const kernel = kernelName(t, machine, word) ?? '';
+  const record = machine.udev.database.get(kernel);
+  if (record !== undefined) return { ...record, kernel };
+  const shown = key === 'n' && !word.startsWith('/') ? `/dev/${word}` : word;
+  throw new Failure(`Unknown device "${shown}": No such device\n`, 1);
+}
+
+/** A device without an option before it is given by its path. */
+function pathOf(word: string | undefined): string {
+  if (word === undefined) throw new Failure('A device name or path is required\n', 1);
+  if (word.startsWith('/')) return word;
+  const wanted = 'expected an absolute path in /dev/ or /sys/ or a unit name';
+  throw new Failure(`Bad argument "${word}", ${wanted}: Invalid argument\n`, 1);
 }
 
 const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value']);

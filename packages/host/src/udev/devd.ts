@@ -1,4 +1,5 @@
 // devd.ts — udevd: takes the kernel's uevents, applies the outcome of the rules, makes links, and informs listeners. Events of one device are handled one after another.
+import type { BlockDevice } from '@dmsim/block';
 import { forgetWait } from '@dmsim/multipathd';
 import type { Process, Task } from '@dmsim/sim';
 import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
@@ -6,10 +7,10 @@ import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
-import { diskRules } from './disk-rules.ts';
+import { baseProperties, diskRules } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
-import { triggerUevent } from './trigger.ts';
+import { devpathOf, triggerUevent } from './trigger.ts';
 import type { Properties, UdevRecord } from './udev.ts';
 
 /** The time that the rules of a disk and of a map take on an idle machine. */
@@ -26,6 +27,15 @@ export interface RulesOutcome extends UdevRecord {
 export function startUdev(machine: Machine): void {
   machine.udev.running = true;
   machine.uevents.listeners.add((event) => enqueue(machine, event));
+  for (const dev of machine.layer.byName.values()) coldplug(machine, dev);
+}
+
+/** A device that was there before udevd. */
+function coldplug(machine: Machine, dev: BlockDevice): void {
+  const properties = new Map(baseProperties(dev, { devpath: devpathOf(dev) }));
+  const links = [`disk/by-diskseq/${dev.diskSeq}`];
+  machine.udev.database.set(dev.name, { properties, links, linkPriority: 0 });
+  claimLinks(machine, dev.name);
 }
 
 const blockName = ({ devpath }: NumberedUevent): string | undefined =>

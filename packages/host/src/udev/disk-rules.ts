@@ -50,7 +50,7 @@ const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
 
 export function baseProperties(
   { name, major, minor, diskSeq }: BlockDevice,
-  { devpath }: NumberedUevent,
+  { devpath }: Pick<NumberedUevent, 'devpath'>,
 ): [string, string][] {
   return [
     ['CURRENT_TAGS', ':systemd:'],
