@@ -101,6 +101,7 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
   // A table names the same devices most of the time: those are looked for first.
   const before = pathsInGroups(map);
   map.groups = [];
+  let empty = 0;
   for (const [index, { paths }] of table.groups.entries()) {
     const group = createGroup();
     for (const { devT, minio } of paths) {
@@ -112,7 +113,14 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
       map.minio = weightless(map, path, minio);
     }
     map.groups.push(group);
+    if (group.paths.length === 0) sayEmpty(session, map, index - empty++);
   }
+}
+
+/** The group goes when the status line, which counts it, has been read. */
+function sayEmpty({ log }: Session, map: Multipath, index: number): void {
+  log.put(2, `${map.alias}: removing empty pathgroup ${index}`);
+  map.needReload = true;
 }
 
 /** After the status line: a path that does not belong there has its state from the line, too (update_pathvec_from_dm). */
@@ -120,11 +128,11 @@ function* adoptPaths(session: Session, map: Multipath, mask: PathInfoMask | null
   let empty = 0;
   for (const [index, group] of map.groups.entries()) {
     if (mask !== null) for (const path of group.paths) yield* pathinfo(session, path, mask);
+    const wasEmpty = group.paths.length === 0;
     dropStrangers(session, map, group);
     if (group.paths.length > 0) continue;
-    session.log.put(2, `${map.alias}: removing empty pathgroup ${index - empty}`);
+    if (!wasEmpty) sayEmpty(session, map, index - empty);
     empty++;
-    map.needReload = true;
   }
   if (empty > 0) map.groups = map.groups.filter(({ paths }) => paths.length > 0);
 }
