@@ -110,7 +110,15 @@ describe('a selector of the user', () => {
     ],
     ["create() { throw new TypeError('no'); }", 'create threw: no'],
     ['create: () => []', 'create answered an array, not { state } or an errno'],
-    ["status: () => 'busy'", 'status answered "busy", not 0 words, each followed by a space'],
+    // The group is asked before its paths, as in the kernel.
+    [
+      "status: () => 'busy'",
+      'status answered "busy", not the number of the group\'s words and these, each followed by a space',
+    ],
+    [
+      "status: (state, path) => (path === null ? '0 ' : 'busy')",
+      'status answered "busy", not 0 words, each followed by a space',
+    ],
     ['failPath() { null.x; }', 'failPath threw: Cannot read properties of null'],
   ])('ends the lab by its name, file and line: %s', async (parts, what) => {
     const { outcome } = await playWith(parts);
