@@ -1,6 +1,6 @@
 // multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
 import { encodeUtf8 } from '@dmsim/libc';
-import type { Task, WaitQueue } from '@dmsim/sim';
+import type { Task, Wait, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, errnoNumber, wakeUp } from '@dmsim/sim';
 import type { Program, ProgramContext } from '@dmsim/vfs';
 import { writeAll } from '@dmsim/vfs';
@@ -174,49 +174,65 @@ function* client(
   }
 }
 
-/** The program itself is the daemon. Its log goes to standard error, by a thread that passes on what the others say. */
+/** The program itself is the daemon. What it says goes to standard error at once, as far as nothing has to be waited for. */
 function* foreground(
   host: MultipathHost,
   { process, fds }: ProgramContext,
   options: Options,
 ): Task<number> {
-  const log: PassedLog = {
+  const log: StandardErrorLog = {
+    write: (line) => writeAll(process, fds.get(2), encodeUtf8(line)),
     lines: [],
+    begun: null,
     moved: createWaitQueue('a log line of multipathd'),
     busy: false,
   };
-  const { lines, moved } = log;
-  host.spawnThread('multipathd: log', () => passOn(host, log, { process, fds }), process);
+  host.spawnThread('multipathd: log', () => writeLater(host, log), process);
   const status = yield* daemonMain(host, process, {
     hasLogThread: false,
-    write(line) {
-      lines.push(line);
-      wakeUp(moved);
-    },
+    write: (line) => writeLine(log, line),
     ...options,
   });
-  yield* idleUntil({ host }, moved, () => lines.length === 0 && !log.busy);
+  yield* idleUntil({ host }, log.moved, () => !isBehind(log));
   return status;
 }
 
-/** Lines on their way to standard error. */
-interface PassedLog {
+/** Lines on their way to standard error. Those that a full pipe holds up are written by a thread. */
+interface StandardErrorLog {
+  readonly write: (line: string) => Task<unknown>;
   readonly lines: string[];
+  /** The first line that had to wait, and for what. */
+  begun: { readonly task: Task<unknown>; readonly wait: Wait } | null;
   readonly moved: WaitQueue;
   busy: boolean;
 }
 
-function* passOn(
-  host: MultipathHost,
-  log: PassedLog,
-  { process, fds }: Pick<ProgramContext, 'process' | 'fds'>,
-): Task<number> {
-  const { lines, moved } = log;
+const isBehind = ({ lines, begun, busy }: StandardErrorLog): boolean =>
+  busy || begun !== null || lines.length > 0;
+
+function writeLine(log: StandardErrorLog, line: string): void {
+  if (isBehind(log)) {
+    log.lines.push(line);
+    return;
+  }
+  const task = log.write(line);
+  const step = task.next('woken');
+  if (step.done === true) return;
+  log.begun = { task, wait: step.value };
+  wakeUp(log.moved);
+}
+
+function* writeLater(host: MultipathHost, log: StandardErrorLog): Task<number> {
   for (;;) {
-    yield* idleUntil({ host }, moved, () => lines.length > 0);
+    yield* idleUntil({ host }, log.moved, () => log.begun !== null);
     log.busy = true;
-    for (const line of lines.splice(0)) yield* writeAll(process, fds.get(2), encodeUtf8(line));
+    const { task, wait } = log.begun as NonNullable<StandardErrorLog['begun']>;
+    log.begun = null;
+    let step = task.next(yield wait);
+    while (step.done !== true) step = task.next(yield step.value);
+    for (let line = log.lines.shift(); line !== undefined; line = log.lines.shift())
+      yield* log.write(line);
     log.busy = false;
-    wakeUp(moved);
+    wakeUp(log.moved);
   }
 }
