@@ -28,8 +28,9 @@ function tableHead(m: Multipath): string {
   if (m.pgInitDelayMsecs !== null) features.push('pg_init_delay_msecs', String(m.pgInitDelayMsecs));
   if (m.retainAttachedHwHandler) features.push('retain_attached_hw_handler');
   if (m.queueMode === DM_TYPE.BIO_BASED) features.push('queue_mode', 'bio');
-  const handler = m.hwHandlerName === null ? '0' : `1 ${m.hwHandlerName}`;
-  return `${[features.length, ...features, handler].join(' ')} `;
+  const count = features.length;
+  features.push(m.hwHandlerName === null ? '0' : `1 ${m.hwHandlerName}`);
+  return `${count} ${features.join(' ')} `;
 }
 
 /** <A|D|E> <selector status> <#paths> <#info args> { <dev> <A|F> <fail count> [info]* }* */

@@ -54,11 +54,12 @@ const devOfMap = ({ host }: Session, { info }: Multipath): number =>
 export function tracePath(session: Session, path: Path, idea: (typeof PATH_IDEAS)[number]): void {
   const { sim } = session.host;
   if (sim.trace === null) return;
-  const [major = 0, minor = 0] = path.devT.split(':').map(Number);
+  const colon = path.devT.indexOf(':');
+  const dev = devNumber(Number(path.devT.slice(0, colon)), Number(path.devT.slice(colon + 1)));
   const map = path.map === null ? 0 : devOfMap(session, path.map);
   const point = MULTIPATHD_TRACE.mpathd_path.code;
   const code = PATH_IDEAS.indexOf(idea);
-  record(sim.trace, sim.now, point, devNumber(major, minor), map, code, path.interval);
+  record(sim.trace, sim.now, point, dev, map, code, path.interval);
 }
 
 export interface MapChange {
