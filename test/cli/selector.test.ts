@@ -41,6 +41,7 @@ beforeAll(() => {
     'loops.mjs': `export default { ...${LAST},\n selectPath() { for (;;); } };`,
     'throws.mjs': `export default { ...${LAST}, selectPath() { throw new Error('oops'); } };`,
     'torn.mjs': 'export default {',
+    'leaves.mjs': 'process.exit(0);',
     'notes.txt': 'last',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -94,6 +95,7 @@ describe('dmsim run --selector', () => {
   it.each([
     ['throws.mjs', 'dmsim: throws.mjs:8: path selector last: selectPath threw: oops\n'],
     ['torn.mjs', 'dmsim: torn.mjs: SyntaxError: Unexpected end of input\n'],
+    ['leaves.mjs', 'dmsim: leaves.mjs: does not load: it ended the process\n'],
     [
       'notes.txt',
       'dmsim: notes.txt: not a JavaScript or TypeScript module: its name is to end in .js, .mjs, .ts or .mts\n',

@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import type { UserSelector } from '@dmsim/host';
 import { selectorsOf } from '@dmsim/host';
 
+import { EXIT } from './exit-status.ts';
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
+import { say } from './standard-streams.ts';
 import { announceLoading } from './supervised.ts';
 import { transpile } from './transpile.ts';
 
@@ -61,9 +63,21 @@ export async function importSelectors(
 export async function importModules(
   sources: readonly SelectorSource[],
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const loaded = announceLoading(sources.map(({ file }) => file).join(', '));
+  const files = sources.map(({ file }) => file).join(', ');
+  const loaded = announceLoading(files);
+  const leave = (): void => refuseToLeave(files);
+  process.once('exit', leave);
   const imports = sources.map((source) => settled(source.file, importSource(source)));
-  return await Promise.all(imports).finally(loaded);
+  return await Promise.all(imports).finally(() => {
+    process.off('exit', leave);
+    loaded();
+  });
+}
+
+/** A module that calls process.exit would end dmsim as if all were well. */
+function refuseToLeave(files: string): void {
+  say(`${files}: does not load: it ended the process`);
+  process.exitCode = EXIT.REFUSED;
 }
 
 /** A top-level await may wait for ever, and Node.js would then end as if all were well. */
