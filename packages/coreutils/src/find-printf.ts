@@ -43,7 +43,8 @@ function directoryOf({ path }: Found): string {
 const below = ({ path, start }: Found): string =>
   path === start ? '' : path.slice(start.length).replace(/^\//, '');
 
-const LETTERS: Readonly<Record<Vnode['kind'], string>> = {
+/** As -type and %y have them. */
+export const KIND_LETTERS: Readonly<Record<Vnode['kind'], string>> = {
   file: 'f',
   directory: 'd',
   symlink: 'l',
@@ -59,7 +60,7 @@ const DIRECTIVES: Readonly<Record<string, ((found: Found) => string) | undefined
   P: below,
   H: ({ start }) => start,
   s: ({ node }) => String(sizeOf(node)),
-  y: ({ node }) => LETTERS[node.kind],
+  y: ({ node }) => KIND_LETTERS[node.kind],
   m: ({ node }) => node.mode.toString(8),
   M: ({ node }) => showMode(node),
   d: ({ depth }) => String(depth),

@@ -7,7 +7,7 @@ import type { Directory, Program, Vnode } from '@dmsim/vfs';
 import type { FindNode } from './find-expression.ts';
 import { parseFind } from './find-expression.ts';
 import type { Found } from './find-printf.ts';
-import { formatFound } from './find-printf.ts';
+import { formatFound, KIND_LETTERS } from './find-printf.ts';
 import { sizeOf } from './inode.ts';
 import { baseName, joinPath, lookup, resolve } from './paths.ts';
 import { runChild } from './run-child.ts';
@@ -88,15 +88,6 @@ function* visitChildren(walk: Walk, path: string, directory: Directory, depth: n
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  file: 'f',
-  directory: 'd',
-  symlink: 'l',
-  block: 'b',
-  character: 'c',
-  fifo: 'p',
-};
-
 function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
   const { path, node, t } = here;
   switch (e.kind) {
@@ -111,7 +102,7 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
     case 'path':
       return matches(t, e.pattern, path, false);
     case 'type':
-      return e.letters.includes(KINDS[node.kind] ?? '?');
+      return e.letters.includes(KIND_LETTERS[node.kind]);
     case 'empty':
       return node.kind === 'directory'
         ? node.entries().length === 0
