@@ -31,7 +31,7 @@ export function* updateFromKernel(session: Session, map: Multipath): Task<Kernel
   if (!isSettled) {
     collectPaths(session, map);
     if (lines === null) return 'gone';
-    yield* adoptLines(session, map, lines);
+    yield* adopt(session, map, { table: lines.table, mask: null });
     dropLeftOut(session, map);
   }
   for (const group of map.groups) groupPriority(group);
@@ -46,9 +46,7 @@ export function* readKernelTable(
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
-  yield* adoptTable(session, map, table);
-  applyStatus(map, readStatus(session, map));
-  yield* adoptPaths(session, map, mask);
+  yield* adopt(session, map, { table, mask });
   return 'ok';
 }
 
@@ -74,10 +72,15 @@ function readTable(session: Session, map: Multipath): ParsedTable | null {
 const readStatus = ({ host }: Session, map: Multipath): readonly StatusGroup[] =>
   parsedStatus(map, statusOf(host.dm, map.alias) ?? '');
 
-function* adoptLines(session: Session, map: Multipath, { table, status }: KernelLines): Task<void> {
+/** Unknown paths of the table are looked at, which takes time, before the status line is read. */
+function* adopt(
+  session: Session,
+  map: Multipath,
+  { table, mask }: { readonly table: ParsedTable; readonly mask: PathInfoMask | null },
+): Task<void> {
   yield* adoptTable(session, map, table);
-  applyStatus(map, status);
-  yield* adoptPaths(session, map, null);
+  applyStatus(map, readStatus(session, map));
+  yield* adoptPaths(session, map, mask);
 }
 
 /** Between two checks both lines are the same, nearly always. */
