@@ -110,11 +110,22 @@ describe('dmsim explore', () => {
     expect(dmsim(...args, 'true.sh').status).toBe(0);
   });
 
-  it("says that an option after the lab is the lab's, as run does", () => {
-    const { stderr } = dmsim('explore', '--jobs', '1', '--runs', '2', 'true.sh', '--runs', '60');
-    expect(stderr).toContain(
-      "dmsim: --runs after true.sh: passed to the lab; dmsim's own options go before true.sh\n",
+  it('takes its options before the lab and after it, and gives the lab what is none', () => {
+    writeFileSync(join(folder, 'args.sh'), 'echo "<$*>"\n');
+    const args = ['--runs', '3', 'args.sh', 'a', '--jobs=1', '-x', '--expect-one', '--seed', '9'];
+    const { stdout, stderr } = dmsim('explore', ...args, '--json', 'b', '--', '--runs', '60');
+    const { runs, seed, outcomes } = JSON.parse(stdout);
+    expect([runs, seed, outcomes[0].outcome.transcript]).toEqual([3, 9, '<a -x b --runs 60>\n']);
+    expect(stderr).toBe('');
+    expect(dmsim('explore', '--', 'args.sh', '--runs').stdout).toMatch(
+      /^args\.sh: one outcome in 2000 runs/,
     );
+    expect(dmsim('explore', 'args.sh', '--help').stdout).toMatch(/^Usage: dmsim explore/);
+  });
+
+  it('says that a word which looks like an option goes to the lab', () => {
+    const { stderr } = dmsim('explore', 'true.sh', '--runs', '2', '--job', '1');
+    expect(stderr).toContain('--job: passed to true.sh, as explore has no such option\n');
   });
 
   it('refuses what it can not do, in a line', () => {
@@ -128,6 +139,9 @@ describe('dmsim explore', () => {
       [['--runs', '0', 'true.sh'], /--runs takes a number from 1 to 1000000000, not '0'/],
       [['--seconds', '0', 'true.sh'], /--seconds takes a number from 1/],
       [['--jobs', '0', 'true.sh'], /--jobs takes a number from 1/],
+      [['true.sh', '--runs', '0'], /--runs takes a number from 1/],
+      [['true.sh', '--runs'], /'--runs <value>' argument missing/],
+      [['true.sh', '--runs', '--seed', '3'], /--runs needs a value/],
       [['--runs', '9', '--out', 'true.sh/x', 'status.sh'], /true\.sh\/x: Not a directory/],
       // One outcome only: nothing would have been written.
       [['--out', 'true.sh', 'true.sh'], /true\.sh: Not a directory/],

@@ -114,7 +114,7 @@ describe('dmsim compare', () => {
   });
 
   it('compares measures of a lab that has no workload', () => {
-    const args = ['--lab', 'measured.sh', '--vary', 'word=a,abc', '--seeds', '1', '--json'];
+    const args = ['measured.sh', '--vary', 'word=a,abc', '--seeds', '1', '--json'];
     const { variants } = JSON.parse(compare(...args).stdout);
     expect(variants[1].figures.length.median).toBe(3);
   });

@@ -43,6 +43,7 @@ describe('dmsim compare refuses in a line', () => {
   it.each([
     [['--workload=job.fio'], 'no lab given'],
     [['--lab=lab.sh', 'job.fio'], "what is 'job.fio' for?"],
+    [['lab.sh', 'job.fio'], "what is 'job.fio' for?"],
     [['--lab=nosuch.sh'], 'nosuch.sh: No such file or directory'],
     [['--lab=lab.sh', '--workload=job.fio'], 'nothing to compare'],
     [['--lab=lab.sh', '--selector=a,,b'], "an empty name in 'a,,b'"],

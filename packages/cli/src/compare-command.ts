@@ -19,15 +19,15 @@ import { print, say } from './standard-streams.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS, withLab } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
-const HELP = `Usage: dmsim compare --lab LAB --workload JOB.fio --selector NAME,... [OPTION]...
-  or:  dmsim compare --lab LAB --vary NAME=VALUE,... [OPTION]...
+const HELP = `Usage: dmsim compare LAB --workload JOB.fio --selector NAME,... [OPTION]...
+  or:  dmsim compare LAB --vary NAME=VALUE,... [OPTION]...
 Runs LAB and then the workload once for each policy and each seed, and tells how the policies differ.
 With the same seed every policy meets the same chances: each disk draws its latencies from a stream of its own.
 
-  --lab LAB          a bash script that makes the devices; it reads what is varied as a variable: $selector
+  LAB, --lab LAB     a bash script that makes the devices; it reads what is varied as a variable: $selector
   --workload FILE    a job file of fio, which starts when LAB has ended; without one the lab's own measures are
                      compared (simctl measure NAME VALUE)
   --fault FILE       a bash script that is started with the workload
@@ -49,7 +49,7 @@ Figures are medians over the seeds. Differences from the baseline are taken seed
 of 95 % of their median (bootstrap), and 'real' when it leaves out zero.
 
 Example:
-  dmsim compare --lab paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts
+  dmsim compare paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts
 
 Exit status: 0, or 125 when dmsim refuses or a run cannot be counted (a job that does not start, a lab that hangs).
 `;
@@ -64,10 +64,7 @@ const OPTIONS = {
 const DEFAULT_SEEDS = 20;
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, operands } = parseOptions('compare', argv, OPTIONS);
-  const [operand] = operands;
-  if (operand !== undefined)
-    throw new Refusal(`compare: what is '${operand}' for? (try --lab ${operand})`);
+  const values = withLab('compare', parseOptions('compare', argv, OPTIONS));
   const plan = await planStudy('compare', values, { seeds: DEFAULT_SEEDS });
   if (plan.variables.length === 0)
     throw new Refusal('compare: nothing to compare: --selector A,B or --vary NAME=A,B');
@@ -148,7 +145,7 @@ function emphasis(text: string): string {
 
 export const compareCommand: Command = {
   name: 'compare',
-  operands: '--lab LAB --workload JOB.fio --selector NAME,...',
+  operands: 'LAB --workload JOB.fio --selector NAME,...',
   summary: 'compares policies under the same workload, over many seeds',
   help: HELP,
   run,

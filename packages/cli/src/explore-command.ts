@@ -22,9 +22,8 @@ import type { UserSource } from './load-plugins.ts';
 import { importUserCode, userSources } from './load-plugins.ts';
 import { selectorSources } from './load-selectors.ts';
 import { print, say } from './standard-streams.ts';
-import { tellMisplaced } from './tell-misplaced.ts';
 
-const HELP = `Usage: dmsim explore [OPTION]... [LAB [ARGUMENT]...]
+const HELP = `Usage: dmsim explore [OPTION]... [LAB [OPTION | ARGUMENT]...] [-- ARGUMENT...]
        dmsim explore --diff A.choices [B.choices] [LAB]
 Runs LAB under many orders of what a machine does at about the same time, watches every invariant, and prints each distinct
 outcome (transcript, exit status, verdict): how often it came, with which seed first, and how it differs from the outcome in
@@ -33,6 +32,7 @@ lines of the lab. It writes each as NAME-N.sh and NAME-N.choices, which 'dmsim r
 the events that led to it.
 Without LAB it runs generated schedules of I/O, path losses, table swaps and suspends, each in one order, until an invariant
 breaks; then it makes the schedule small and writes it as schedule.sh. In a fifth of them a virtual machine does the I/O.
+Options may stand before LAB and after it. What is no option, and all that follows '--', are arguments of the lab.
 --diff runs the recorded choices again and shows where the two runs part, in the events of their logs; a single file is held
 against the usual order.
 
@@ -79,7 +79,8 @@ async function run(argv: readonly string[]): Promise<number> {
 async function exploreLab(options: ExploreOptions): Promise<number> {
   const { plan, out } = options;
   refuseNoFolder(out);
-  tellMisplaced(options.misplaced, options.setup.lab.name);
+  for (const word of options.strangers)
+    say(`${word}: passed to ${options.setup.lab.name}, as explore has no such option`);
   const portable = options.workforce.queue !== null;
   const sources = await userSources(options.userFiles, { portable });
   const setup: Setup = { ...options.setup, ...(await importUserCode(sources)) };

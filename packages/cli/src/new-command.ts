@@ -42,7 +42,7 @@ a path checker that reads a block, a prioritizer that goes by the host. A FILE t
 
 Example:
   dmsim new selector mine.ts
-  dmsim compare --lab paths.sh --workload reads.fio --selector round-robin,./mine.ts
+  dmsim compare paths.sh --workload reads.fio --selector round-robin,./mine.ts
 
 Exit status: 0, or 125 when the file can't be made.
 `;

@@ -16,8 +16,12 @@ export interface CommandLine<T extends Options> {
 }
 
 export interface ParseOptions {
-  /** The first operand ends the options: what follows is for whatever the operand names. @defaultValue false */
-  readonly operandEnds?: boolean;
+  /**
+   * What the first operand, a lab, takes of the words after it. `nothing`: options may stand anywhere. `strangers`: what is no
+   * option of the command, and all that follows `--`. `everything`: it ends the options, as a script does on bash's command line.
+   * @defaultValue 'nothing'
+   */
+  readonly operandTakes?: 'nothing' | 'strangers' | 'everything';
 }
 
 const ALWAYS = {
@@ -30,23 +34,51 @@ export function parseOptions<T extends Options>(
   command: string,
   argv: readonly string[],
   options: T,
-  { operandEnds = false }: ParseOptions = {},
+  { operandTakes = 'nothing' }: ParseOptions = {},
 ): CommandLine<T> {
-  const end = operandEnds ? firstOperand(argv, options) : argv.length;
+  const { own, taken } = divide(argv, options, operandTakes);
   try {
     const { values, positionals } = parseArgs({
-      args: argv.slice(0, end),
+      args: own,
       allowPositionals: true,
       options: { ...options, ...ALWAYS },
     });
     const { help, version } = values as { help?: boolean; version?: boolean };
     if (help === true) throw new Asked('help');
     if (version === true) throw new Asked('version');
-    return { values, operands: [...positionals, ...argv.slice(end)] };
+    return { values, operands: [...positionals, ...taken] };
   } catch (error) {
     if (error instanceof Asked) throw error;
     throw new Refusal(`${command}: ${firstSentence(error)} (try 'dmsim ${command} --help')`);
   }
+}
+
+interface Divided {
+  /** For `parseArgs`. */
+  readonly own: string[];
+  /** The operands that it must not look at. */
+  readonly taken: readonly string[];
+}
+
+function divide(
+  argv: readonly string[],
+  options: Options,
+  operandTakes: NonNullable<ParseOptions['operandTakes']>,
+): Divided {
+  if (operandTakes === 'nothing') return { own: [...argv], taken: [] };
+  const first = firstOperand(argv, options);
+  const own = argv.slice(0, first);
+  const rest = argv.slice(first);
+  if (operandTakes === 'everything' || own.at(-1) === '--') return { own, taken: rest };
+  const taken: string[] = [];
+  for (let i = 0; i < rest.length; i++) {
+    const word = rest[i] ?? '';
+    if (word === '--') return { own, taken: [...taken, ...rest.slice(i + 1)] };
+    const isOwn = optionOf(word, options) !== undefined;
+    (isOwn ? own : taken).push(word);
+    if (takesNext(word, options) && i + 1 < rest.length) own.push(rest[++i] ?? '');
+  }
+  return { own, taken };
 }
 
 /** Where the operands begin; a `--` before them counts as an option. */
@@ -65,18 +97,22 @@ export function optionsAmong(words: readonly string[], options: Options): string
   const end = words.indexOf('--');
   return words
     .slice(0, end < 0 ? words.length : end)
-    .map((word) => word.replace(/=.*/s, ''))
-    .filter(
-      (word) => word.startsWith('--') && Object.hasOwn({ ...options, ...ALWAYS }, word.slice(2)),
-    );
+    .filter((word) => word.startsWith('--') && optionOf(word, options) !== undefined)
+    .map((word) => word.replace(/=.*/s, ''));
 }
 
-function takesNext(word: string, options: Options): boolean {
-  const option = word.startsWith('--')
-    ? options[word.slice(2)]
-    : Object.values(options).find(({ short }) => short !== undefined && word === `-${short}`);
-  return option?.type === 'string';
+/** `--seed`, `--seed=3` or `-h`. */
+function optionOf(word: string, options: Options): Options[string] | undefined {
+  const known: Options = { ...options, ...ALWAYS };
+  if (!word.startsWith('--'))
+    return Object.values(known).find(({ short }) => short !== undefined && word === `-${short}`);
+  const name = word.slice(2).replace(/=.*/s, '');
+  return Object.hasOwn(known, name) ? known[name] : undefined;
 }
+
+/** Whether the value of an option is the next word. */
+const takesNext = (word: string, options: Options): boolean =>
+  optionOf(word, options)?.type === 'string' && !/^--.*=/s.test(word);
 
 function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -56,7 +56,7 @@ type Values = ReturnType<typeof parseValues>['values'];
 
 const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =>
   // The words after the lab's name are arguments of the lab.
-  parseOptions('run', argv, RUN_OPTIONS, { operandEnds: true });
+  parseOptions('run', argv, RUN_OPTIONS, { operandTakes: 'everything' });
 
 export function parseRunOptions(argv: readonly string[]): RunOptions {
   const { values, operands } = parseValues(argv);

@@ -23,13 +23,13 @@ import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { SharedStudy } from './study/runner.ts';
 import type { StudyPlan } from './study/study-options.ts';
-import { planStudy, STUDY_OPTIONS } from './study/study-options.ts';
+import { planStudy, STUDY_OPTIONS, withLab } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
-const HELP = `Usage: dmsim sweep --lab LAB --vary NAME=VALUES [--vary ...] [OPTION]...
+const HELP = `Usage: dmsim sweep LAB --vary NAME=VALUES [--vary ...] [OPTION]...
 Runs LAB at every point of the grid that the variables span, and shows what it measures there.
 
-  --lab LAB          a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
+  LAB, --lab LAB     a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
   --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
   --workload FILE, --fault FILE, --selector A,B,..., --checker FILE, --prioritizer FILE
                      as for dmsim compare
@@ -46,7 +46,7 @@ Runs LAB at every point of the grid that the variables span, and shows what it m
   --help             prints this page
 
 Example:
-  dmsim sweep --lab outage.sh --vary outage=0..180/10 --vary no_path_retry=fail,4,12,queue --csv outage.csv
+  dmsim sweep outage.sh --vary outage=0..180/10 --vary no_path_retry=fail,4,12,queue --csv outage.csv
 
 Exit status: 0, or 125 when dmsim refuses or a run cannot be counted. A sweep that is interrupted keeps what it has done
 in FILE.part.
@@ -63,9 +63,10 @@ const OPTIONS = {
 } as const;
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, operands } = parseOptions('sweep', argv, OPTIONS);
+  const values = withLab('sweep', parseOptions('sweep', argv, OPTIONS));
   const { csv, resume = false } = values;
-  refuseWrongUse(operands, { csv, resume });
+  if (resume && (csv === undefined || csv === '-'))
+    throw new Refusal('sweep: --resume needs the --csv FILE that was being made');
   const boundary = boundaryOption(values.boundary);
   const plan = await planStudy('sweep', values, { seeds: 1 });
   if (plan.variables.length === 0) throw new Refusal('sweep: nothing to vary: --vary NAME=A,B');
@@ -85,16 +86,6 @@ async function run(argv: readonly string[]): Promise<number> {
   // Until here what was run is not lost to a mistake in what is asked of it.
   journal?.remove();
   return EXIT.OK;
-}
-
-function refuseWrongUse(
-  [operand]: readonly string[],
-  { csv, resume }: { readonly csv: string | undefined; readonly resume: boolean },
-): void {
-  if (operand !== undefined)
-    throw new Refusal(`sweep: what is '${operand}' for? (try --lab ${operand})`);
-  if (resume && (csv === undefined || csv === '-'))
-    throw new Refusal('sweep: --resume needs the --csv FILE that was being made');
 }
 
 function boundaryOption(text: string | undefined): number | undefined {
@@ -229,7 +220,7 @@ function measureOf({ measures, points }: Sweep, wanted: string | undefined): str
 
 export const sweepCommand: Command = {
   name: 'sweep',
-  operands: '--lab LAB --vary NAME=VALUES...',
+  operands: 'LAB --vary NAME=VALUES...',
   summary: 'runs a lab at every point of a grid, and maps what it measures',
   help: HELP,
   run,

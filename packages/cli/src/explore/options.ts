@@ -10,7 +10,8 @@ import { parseSlack } from '../choice-options.ts';
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
 import type { UserFiles } from '../load-plugins.ts';
-import { optionsAmong, parseOptions } from '../parse-options.ts';
+import type { CommandLine } from '../parse-options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -27,8 +28,8 @@ export interface ExploreOptions {
   readonly resume: string | null;
   readonly expectOne: boolean;
   readonly expect: readonly string[];
-  /** Options of dmsim that stand after the lab. */
-  readonly misplaced: readonly string[];
+  /** Arguments of the lab that look like options, which the user may have mistyped. */
+  readonly strangers: readonly string[];
 }
 
 const DEFAULT_RUNS = 2000;
@@ -91,9 +92,13 @@ export interface DiffOptions {
   readonly userFiles: UserFiles;
 }
 
+/** The lab's arguments are what is no option of this command, and all that follows `--`. */
+const parseOwn = (argv: readonly string[]): CommandLine<typeof OPTIONS> =>
+  parseOptions('explore', argv, OPTIONS, { operandTakes: 'strangers' });
+
 /** Null: --diff was not given. */
 export function parseDiff(argv: readonly string[]): DiffOptions | null {
-  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  const { values, operands } = parseOwn(argv);
   const { diff, selector, checker, prioritizer, ...others } = values;
   if (diff !== true) return null;
   const [other] = Object.keys(others);
@@ -108,7 +113,7 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
 
 /** Null: there is a lab. */
 export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | null {
-  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  const { values, operands } = parseOwn(argv);
   if (operands.length > 0) return null;
   const wrong = ABOUT_LABS.find((option) => values[option] !== undefined);
   if (wrong !== undefined)
@@ -128,7 +133,7 @@ export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | n
 }
 
 export function parseExplore(argv: readonly string[]): ExploreOptions {
-  const { values, operands } = parseOptions('explore', argv, OPTIONS, { operandEnds: true });
+  const { values, operands } = parseOwn(argv);
   const [lab = '', ...args] = operands;
   const strategy = oneOf('strategy', STRATEGIES, values.strategy ?? 'random');
   const requeue = oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head');
@@ -153,7 +158,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
     resume: values.resume ?? null,
     expectOne: values['expect-one'] === true,
     expect: values.expect ?? [],
-    misplaced: optionsAmong(args, OPTIONS),
+    strangers: argv.includes('--') ? [] : args.filter((word) => word.startsWith('--')),
   };
 }
 

@@ -53,6 +53,18 @@ const MAX_SEEDS = 10_000;
 const MAX_JOBS = 256;
 const MAX_RUNS = 1_000_000;
 
+/** The lab may stand without --lab, as it does for run and explore. Throws a `Refusal` for an operand too many. */
+export function withLab<T extends StudyValues>(
+  command: string,
+  { values, operands }: { readonly values: T; readonly operands: readonly string[] },
+): T {
+  const [first, second] = operands;
+  const extra = values.lab === undefined ? second : first;
+  if (extra !== undefined)
+    throw new Refusal(`${command}: what is '${extra}' for? It takes one lab, and no arguments`);
+  return { ...values, lab: values.lab ?? first };
+}
+
 /** `command` begins the messages. Files are read, the user's code loaded and variables looked for before anything runs. */
 export async function planStudy(
   command: string,
@@ -91,7 +103,7 @@ function studyOf(
   varied: readonly Variable[],
 ): Study {
   if (lab === undefined)
-    throw new Refusal(`${command}: no lab given: --lab FILE (try 'dmsim ${command} --help')`);
+    throw new Refusal(`${command}: no lab given (try 'dmsim ${command} --help')`);
   if (fault !== undefined && workload === undefined)
     throw new Refusal(`${command}: --fault needs a --workload that it disturbs`);
   const values = new Set(varied.flatMap((variable) => variable.values));
