@@ -26,7 +26,9 @@ export async function call(...argv: string[]): Promise<Called> {
   useStandardOutput(output);
   useStandardError(error);
   try {
-    const status = await main(argv[0] === 'run' ? ['run', '--max-memory=none', ...argv.slice(1)] : argv);
+    const status = await main(
+      argv[0] === 'run' ? ['run', '--max-memory=none', ...argv.slice(1)] : argv,
+    );
     return {
       status,
       stdout: readFileSync(stdout, 'utf8'),
