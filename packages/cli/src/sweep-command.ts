@@ -65,8 +65,7 @@ const OPTIONS = {
 async function run(argv: readonly string[]): Promise<number> {
   const values = withLab('sweep', parseOptions('sweep', argv, OPTIONS));
   const { csv, resume = false } = values;
-  if (resume && (csv === undefined || csv === '-'))
-    throw new Refusal('sweep: --resume needs the --csv FILE that was being made');
+  refuseNothingToResume({ csv, resume });
   const boundary = boundaryOption(values.boundary);
   const plan = await planStudy('sweep', values, { seeds: 1 });
   if (plan.variables.length === 0) throw new Refusal('sweep: nothing to vary: --vary NAME=A,B');
@@ -86,6 +85,17 @@ async function run(argv: readonly string[]): Promise<number> {
   // Until here what was run is not lost to a mistake in what is asked of it.
   journal?.remove();
   return EXIT.OK;
+}
+
+function refuseNothingToResume({
+  csv,
+  resume,
+}: {
+  readonly csv: string | undefined;
+  readonly resume: boolean;
+}): void {
+  if (resume && (csv === undefined || csv === '-'))
+    throw new Refusal('sweep: --resume needs the --csv FILE that was being made');
 }
 
 function boundaryOption(text: string | undefined): number | undefined {
