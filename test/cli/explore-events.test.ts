@@ -55,6 +55,14 @@ describe('what led to a failure', () => {
     for (const line of lines) expect(whole).toContain(`${line}\n`);
   });
 
+  it('ends, when only polls were left, with what came before them and how many they were', () => {
+    writeFileSync(join(folder, 'polls.sh'), WAITS.replace('queue_mode bio', 'queue_mode mq'));
+    const { stdout } = dmsim('explore', '--runs', '60', '--jobs', '1', 'polls.sh');
+    expect(stdout).toMatch(
+      / path sdb of group 1 fails: no path is left\n(?:.*\n)+? +60\d\.\d+ … the \d+ events above came [56]\d\d\d times more\n/,
+    );
+  });
+
   it('is in the JSON, too, and nowhere when nothing failed', () => {
     const { stdout } = dmsim('explore', '--runs', '20', '--json', '--out', 'found', 'lab.sh');
     const { outcomes } = JSON.parse(stdout);

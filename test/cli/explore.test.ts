@@ -101,7 +101,7 @@ describe('dmsim explore', () => {
     const { stdout, status } = dmsim(...args, 'race.sh');
     expect(stdout).toMatch(
       // The third outcome takes two.
-      /2 outcomes in \d+ runs \(exhaustive, no slack\): all orders with at most 1 choices/,
+      /2 outcomes in \d+ runs \(exhaustive, no slack\): all orders of events of one instant with at most one choice /,
     );
     expect(stdout).toMatch(
       /happens with (?:this choice|these \d choices):\n +at 0\.\d+ s: .* before .*\n/,

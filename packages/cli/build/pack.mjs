@@ -100,10 +100,10 @@ async function packKit() {
   pack(folder);
 }
 
-/** The packages whose types the API names: their versions are those of the workspace. */
+/** The packages whose types the API names. Ranges, so that a user who has one of them, too, gets one copy: two have types of their own. */
 function dependenciesOfTypes(own) {
   const observe = JSON.parse(readFileSync(join(packages, 'observe/package.json'), 'utf8'));
-  return { 'fast-check': own['fast-check'], rxjs: observe.dependencies.rxjs };
+  return { 'fast-check': `^${own['fast-check']}`, rxjs: `^${observe.dependencies.rxjs}` };
 }
 
 /** The declarations of every package that the kit's reach, as siblings of its own. */

@@ -18,7 +18,7 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --checker FILE, --prioritizer FILE
                          the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
-  --log FILE             writes the same events as text, a line for each
+  --log FILE             writes the same events as text, a line for each; repeats are counted after the third
   --stop-on-broken       ends the run at the first invariant that is broken
   --quiet                prints no verdict when all is well
 ${BOUNDS_HELP}  -c COMMANDS            runs COMMANDS instead of a file

@@ -26,6 +26,7 @@ export { recordChoices } from './explore/record-choices.ts';
 export { replayChoices } from './explore/replay-choices.ts';
 export { batchRunner } from './explore/run-batch.ts';
 export { runOnce } from './explore/run-once.ts';
+export { tellChoices } from './explore/tell-choices.ts';
 export { inOrder } from './explore/tally.ts';
 export { traceRun } from './explore/traced-run.ts';
 export { transcriptDiff } from './explore/transcript-diff.ts';

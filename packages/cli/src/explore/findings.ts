@@ -19,9 +19,11 @@ import {
   outcomeKey,
   runOnce,
   seedOf,
+  tellChoices,
   traceRun,
   transcriptDiff,
 } from '@dmsim/kit';
+import { foldRepeats } from '@dmsim/observe';
 import { deviationText, replay } from '@dmsim/sim';
 
 export interface Finding {
@@ -100,11 +102,17 @@ function smallestOf(
   return { ...small, run: traced.run, deviations: traced.choices, causes: causesOf(traced) };
 }
 
-export const choiceLines = ({ deviations }: Smallest): string[] => deviations.map(deviationText);
+export const choiceLines = ({ deviations }: Smallest): string[] => tellChoices(deviations);
 
 /** Lines of the log, and between them what was chosen. */
-export const causeLines = ({ shown }: Causes): string[] =>
-  shown.map((each) => ('line' in each ? each.line : `* ${deviationText(each)}`));
+export function causeLines({ shown }: Causes): string[] {
+  const lines: string[] = [];
+  const fold = foldRepeats((line) => lines.push(line.trimEnd()));
+  for (const each of shown)
+    fold.add(`${'line' in each ? each.line : `* ${deviationText(each)}`}\n`);
+  fold.end();
+  return lines;
+}
 
 /** `12 events of other bios, 3 of other processes`; empty when nothing was left out. */
 export const leftOutText = ({ leftOut }: Causes): string =>

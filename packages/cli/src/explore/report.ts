@@ -42,7 +42,8 @@ export function textOf(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
-function headline({ options, exploration, findings, complete }: Report): string {
+function headline(report: Report): string {
+  const { options, exploration, findings, complete } = report;
   const { plan, setup } = options;
   const { runs, redundant, pruned } = exploration.tally;
   const slack = setup.slack === 0 ? 'no slack' : `slack ${setup.slack / 1e6} ms`;
@@ -51,15 +52,18 @@ function headline({ options, exploration, findings, complete }: Report): string 
   if (plan.strategy !== 'exhaustive') {
     return `${start}, seeds from ${plan.seed}${complete ? '' : '; stopped early'})`;
   }
-  const bound =
-    plan.maxDeviations === ANY_NUMBER
-      ? 'there are'
-      : `with at most ${plan.maxDeviations} choices other than fifo's`;
   const others = redundant + pruned;
   const skipped = others === 0 ? '' : `; ${others} more, at least, are these in other words`;
-  return ranAll(exploration)
-    ? `${start}): all orders ${bound} were run${skipped}`
-    : `${start}): not all orders ${bound} were run${skipped}`;
+  const all = ranAll(exploration) ? 'all' : 'not all';
+  return `${start}): ${all} orders ${boundText(report)} were run${skipped}`;
+}
+
+/** Other times than the usual are not among the orders that are counted: only `random` and its like draw them. */
+function boundText({ options: { plan, setup } }: Report): string {
+  const window = setup.slack === 0 ? 'of one instant' : `within ${setup.slack / 1e6} ms`;
+  if (plan.maxDeviations === ANY_NUMBER) return `of events ${window}`;
+  const choices = plan.maxDeviations === 1 ? 'one choice' : `${plan.maxDeviations} choices`;
+  return `of events ${window} with at most ${choices} other than fifo's`;
 }
 
 function findingLines(finding: Finding, { files }: Report): string[] {

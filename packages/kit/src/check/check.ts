@@ -2,9 +2,10 @@
 import type { MachineOptions, UserSelector } from '@dmsim/host';
 import type { Invariant } from '@dmsim/observe';
 import type { Deviation, Nanos } from '@dmsim/sim';
-import { deviationText, millis, narrating } from '@dmsim/sim';
+import { millis, narrating } from '@dmsim/sim';
 import * as fc from 'fast-check';
 
+import { tellChoices } from '../explore/tell-choices.ts';
 import { printLab } from '../print-lab.ts';
 import type { ScheduleResult } from '../run-schedule.ts';
 import { runSchedule } from '../run-schedule.ts';
@@ -139,7 +140,7 @@ function choicesOf(schedule: Schedule, order: Order, options: CheckOptions): str
   } catch {
     // A broken assertion is what was found; the choices up to it are known.
   }
-  return deviations.map(deviationText);
+  return tellChoices(deviations);
 }
 
 /** An error that is no verdict is a crash: mostly a broken assertion of the simulator or of a selector. */

@@ -8,6 +8,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import { createTraceEvent, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import type { Names } from '../words/sentence.ts';
+import { foldRepeats } from './fold-repeats.ts';
 import { logLine } from './log-line.ts';
 
 export interface LogWriting {
@@ -15,16 +16,22 @@ export interface LogWriting {
   finish(): void;
 }
 
-/** Everything from now on; `append` gets whole lines in order, a batch of the trace at a time. */
+/** Everything from now on, repeats folded; `append` gets whole lines in order, a batch of the trace at a time. */
 export function writeLog(machine: Watched, append: (text: string) => void): LogWriting {
   let text = '';
-  return readLog(machine, {
-    line: (_event, line) => (text += line),
-    batch() {
-      if (text !== '') append(text);
-      text = '';
+  const fold = foldRepeats((line) => (text += line));
+  const write = (): void => {
+    if (text !== '') append(text);
+    text = '';
+  };
+  const reader = readLog(machine, { line: (_event, line) => fold.add(line), batch: write });
+  return {
+    finish() {
+      reader.finish();
+      fold.end();
+      write();
     },
-  });
+  };
 }
 
 export interface LogReader {
