@@ -58,8 +58,13 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Sends `signal` to dmsim as soon as the lab has printed a line. */
-function interrupt(signal: NodeJS.Signals, cwd: string, args: readonly string[]): Promise<Ended> {
+/** Sends `signal` to dmsim as soon as the lab has printed a line; a user without patience sends it again each second. */
+function interrupt(
+  signal: NodeJS.Signals,
+  cwd: string,
+  args: readonly string[],
+  { patient = true }: { readonly patient?: boolean } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [bin, 'run', ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,9 +78,10 @@ function interrupt(signal: NodeJS.Signals, cwd: string, args: readonly string[])
     if (sent || !stdout.includes('\n')) return;
     sent = true;
     child.kill(signal);
-    // For a run that does not look at the first one.
+    if (patient) return;
     // oxlint-disable-next-line no-restricted-globals -- a user loses patience in real time
-    setTimeout(() => child.kill(signal), 1000).unref();
+    const again = setInterval(() => child.kill(signal), 1000);
+    child.on('close', () => clearInterval(again));
   });
   return new Promise((resolve) => {
     child.on('close', (status, by) => resolve({ status, signal: by, stdout, stderr }));
@@ -164,7 +170,7 @@ describe('a second Ctrl-C', () => {
     writeFileSync(join(cwd, 'loops.mjs'), LOOPS);
     writeFileSync(join(cwd, 'lab.sh'), LOOPING);
     const options = ['--max-cpu-time', 'none', '--log', 'l.txt', '--selector', 'loops.mjs'];
-    const ended = await interrupt('SIGINT', cwd, [...options, 'lab.sh']);
+    const ended = await interrupt('SIGINT', cwd, [...options, 'lab.sh'], { patient: false });
     expect(ended).toEqual({
       status: null,
       signal: 'SIGINT',

@@ -52,6 +52,27 @@ export async function runLab(page: Page, lab: string): Promise<void> {
   await page.click('.run, .stop');
 }
 
+/**
+ * Runs a lab for a while and presses the button that ends it. In ms, until the page can run another lab; 0 for a lab that has
+ * ended by itself, as it reached a limit. Throws when it is not the button that ended the lab.
+ */
+export async function timeToStop(page: Page, lab: string): Promise<number> {
+  await runLab(page, lab);
+  await page.waitForTimeout(700);
+  const begun = performance.now();
+  const pressed = await page.evaluate(() => {
+    const button = document.querySelector<HTMLElement>('.stop');
+    button?.click();
+    return button !== null;
+  });
+  await settled(page);
+  if (!pressed) return 0;
+  const took = performance.now() - begun;
+  const verdict = await page.textContent('.verdict');
+  if (verdict?.startsWith('Stopped.') !== true) throw new Error(`${lab}: ${verdict}`);
+  return took;
+}
+
 export const settled = (page: Page): Promise<unknown> => page.waitForSelector('.run');
 
 export async function choose(page: Page, name: string): Promise<void> {
