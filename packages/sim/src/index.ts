@@ -59,6 +59,7 @@ export {
   interruptible,
   lock,
   sleepFor,
+  sleeping,
   unlock,
   waitEvent,
   wakeUp,

@@ -73,13 +73,22 @@ export function* waitEvent(
   return 'woken';
 }
 
-/** Sleeps for `delay` ns, uninterruptibly by default, as msleep() does. */
-export function* sleepFor(
+/** The wait of a sleep. A record that is used again and again saves the generator. */
+export const sleeping = (
   delay: Nanos,
   { interruptible = false, background = false }: Omit<WaitOptions, 'timeout'> = {},
-): Task<Wake> {
-  const on = 'a timer';
-  return yield { on, queue: null, timeout: delay, interruptible, patient: false, background };
+): Wait => ({
+  on: 'a timer',
+  queue: null,
+  timeout: delay,
+  interruptible,
+  patient: false,
+  background,
+});
+
+/** Sleeps for `delay` ns, uninterruptibly by default, as msleep() does. */
+export function* sleepFor(delay: Nanos, options?: Omit<WaitOptions, 'timeout'>): Task<Wake> {
+  return yield sleeping(delay, options);
 }
 
 /** A lock that waiters get in the order in which they asked. Mirrors kernel/locking/mutex.c, without spinning. */

@@ -1,6 +1,6 @@
 // check-path.ts — One check of one path, and all that follows from it. Mirrors multipathd/main.c: check_path.
 import type { Task } from '@dmsim/sim';
-import { millis } from '@dmsim/sim';
+import { millis, sleeping } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
@@ -14,7 +14,7 @@ import { isUsable } from '../path.ts';
 import { refuse } from '../refuse.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
-import { pause } from './daemon.ts';
+import { endIfKilled } from './daemon.ts';
 import { enableGroup, failPath, reinstatePath } from './fail-path.ts';
 import type { Checked } from './failback.ts';
 import { maybeFailback } from './failback.ts';
@@ -25,9 +25,9 @@ import { reloadAndSync } from './reload-map.ts';
 import { dropChangedPath, wwidChanged } from './wwid-change.ts';
 
 /** The time that a check takes beside its waits: attributes, a command, two ioctls. Passes drift by it. */
-const CHECK_COST = millis(4);
+const CHECK_COST = sleeping(millis(4), { interruptible: true, background: true });
 /** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
-const VERDICT_COST = millis(1);
+const VERDICT_COST = sleeping(millis(1), { interruptible: true, background: true });
 
 /** Without a map there is nothing to check, or udev's answer is waited for. */
 const WAITS: ReadonlySet<Path['initialized']> = new Set(['ok', 'partial', 'udev-requested']);
@@ -48,7 +48,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
     return;
   }
   path.tick = daemon.config.pollingInterval;
-  yield* pause(daemon, CHECK_COST, { background: true });
+  yield CHECK_COST;
+  endIfKilled(daemon.host);
   const state = yield* newState(daemon, path);
   if (state === 'wild' || state === 'unchecked') {
     daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
@@ -70,7 +71,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
     return;
   }
   yield* judge(daemon, path, state);
-  yield* pause(daemon, VERDICT_COST, { background: true });
+  yield VERDICT_COST;
+  endIfKilled(daemon.host);
 }
 
 /** What sysfs says, and where that is good, the checker. */

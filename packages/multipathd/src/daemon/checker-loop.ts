@@ -42,7 +42,10 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     const start = sim.now;
     const ticks = Math.floor((start - last) / SECOND);
     last = start;
-    yield* checkAllPaths(daemon, ticks);
+    const pass = { ticks, number: ++daemon.passes };
+    // Who waits for the lock gets it after each share of the paths.
+    while (!(yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, pass))))
+      yield* pause(daemon, YIELD, { background: true });
     yield* withLock(daemon, 'counts down', () => countDown(daemon));
     if (untilGarbage > 0) untilGarbage--;
     else {
@@ -73,15 +76,6 @@ const isQuiet = ({ maps }: Daemon): boolean =>
     ({ retryTick, failbackTick, ghostDelayTick, waitForUdev }) =>
       retryTick + failbackTick + ghostDelayTick === 0 && waitForUdev === 'no',
   );
-
-/** A pass. Who waits for the lock gets it after each share of the paths. */
-function* checkAllPaths(daemon: Daemon, ticks: number): Task<void> {
-  const pass = { ticks, number: ++daemon.passes };
-  for (let done = false; !done;) {
-    done = yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, pass));
-    if (!done) yield* pause(daemon, YIELD, { background: true });
-  }
-}
 
 /** So many paths are visited at least before others get the lock, and for so long. */
 const SHARE = 128;

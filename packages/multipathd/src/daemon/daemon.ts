@@ -4,7 +4,7 @@ import {
   checkSignals,
   createMutex,
   createWaitQueue,
-  sleepFor,
+  sleeping,
   unlock,
   waitEvent,
   wakeUp,
@@ -129,18 +129,26 @@ export function* pause(
   delay: Nanos,
   { background }: { readonly background: boolean },
 ): Task<void> {
-  yield* sleepFor(delay, { interruptible: true, background });
+  yield sleeping(delay, { interruptible: true, background });
   endIfKilled(host);
 }
 
-function endIfKilled({ sim }: MultipathHost): void {
+/** After each wait. */
+export function endIfKilled({ sim }: MultipathHost): void {
   if (sim.current !== null) checkSignals(sim.current);
 }
 
 /** `text` says what the lock is for, in the timeline. */
-export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+export function withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
   const { vecsLock, host } = daemon;
-  if (vecsLock.locked) traceUse(host, 'waits', text);
+  if (vecsLock.locked) return waitForLock(daemon, text, work);
+  endIfKilled(host);
+  return holdLock(daemon, text, work);
+}
+
+function* waitForLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  const { vecsLock, host } = daemon;
+  traceUse(host, 'waits', text);
   yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
   return yield* holdLock(daemon, text, work);
 }
