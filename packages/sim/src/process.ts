@@ -7,6 +7,7 @@ import type { EventOptions, SimEvent } from './sim-event.ts';
 import { createEvent } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
+import { fifo } from './strategies/fifo.ts';
 import type { Nanos } from './time.ts';
 import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
@@ -218,6 +219,11 @@ export function setDisposition(
 export function resumeProcess(process: Process, wake: Wake): void {
   touchProcess(process);
   if (process.state !== 'waiting') return;
+  endWait(process, wake);
+  schedule(process.sim, process.step, 0);
+}
+
+function endWait(process: Process, wake: Wake): void {
   const { sim } = process;
   leaveQueue(process);
   if (process.alarm !== null) cancel(sim, process.alarm);
@@ -225,7 +231,6 @@ export function resumeProcess(process: Process, wake: Wake): void {
   process.state = 'runnable';
   process.wait = null;
   process.wake = wake;
-  schedule(sim, process.step, 0);
 }
 
 function leaveQueue(process: Process): void {
@@ -284,8 +289,19 @@ function alarmFor(process: Process, { background = false }: Wait): SimEvent {
 }
 
 function timeOut(process: Process): void {
-  resumeProcess(process, 'timeout');
+  const { sim } = process;
+  if (!isNextAnyway(sim)) {
+    resumeProcess(process, 'timeout');
+    return;
+  }
+  endWait(process, 'timeout');
+  sim.events++;
+  stepProcess(process);
 }
+
+/** What becomes ready now is the next event: nothing else is due, and nobody chooses. It saves a turn of the loop to go on at once. */
+const isNextAnyway = ({ chooser, ready, queue, now }: Sim): boolean =>
+  chooser === fifo && ready.length === 0 && queue.nextAt() > now;
 
 function exitProcess(process: Process, status: number): void {
   process.state = 'zombie';

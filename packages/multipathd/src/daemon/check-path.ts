@@ -247,12 +247,15 @@ function* updatePriorities(
   map: Multipath,
   { path, all }: { readonly path: Path; readonly all: boolean },
 ): Task<boolean> {
-  const paths = all ? pathsInGroups(map) : [path];
+  if (!all) {
+    const before = path.priority;
+    if (path.state !== 'down') yield* getPrio(daemon, path);
+    return path.priority !== before;
+  }
   let changedPriority = false;
-  for (const one of paths) {
+  for (const one of pathsInGroups(map)) {
     const before = one.priority;
-    if (all) yield* pathinfo(daemon, one, { prio: true });
-    else if (one.state !== 'down') yield* getPrio(daemon, one);
+    yield* pathinfo(daemon, one, { prio: true });
     if (one.priority !== before) changedPriority = true;
   }
   return changedPriority;

@@ -11,10 +11,13 @@ import { traceThread, tracePath } from '../trace-points.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
 import {
+  awaitLock,
   idleUntil,
   mustDelayReconfigure,
   pause,
   postState,
+  releaseLock,
+  takeLock,
   unblockReconfigure,
   withLock,
 } from './daemon.ts';
@@ -44,8 +47,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     last = start;
     const pass = { ticks, number: ++daemon.passes };
     // Who waits for the lock gets it after each share of the paths.
-    while (!(yield* withLock(daemon, 'checks paths', () => checkPaths(daemon, pass))))
-      yield* pause(daemon, YIELD, { background: true });
+    while (!(yield* checkPaths(daemon, pass))) yield* pause(daemon, YIELD, { background: true });
     yield* withLock(daemon, 'counts down', () => countDown(daemon));
     if (untilGarbage > 0) untilGarbage--;
     else {
@@ -82,6 +84,9 @@ const SHARE = 128;
 const SHARE_TIME = seconds(1);
 const YIELD = micros(10);
 
+/** What the lock is for meanwhile. */
+const CHECKING = 'checks paths';
+
 interface Pass {
   readonly ticks: number;
   readonly number: number;
@@ -90,22 +95,28 @@ interface Pass {
 /** False when others wait for the lock: there is more to do. */
 function* checkPaths(daemon: Daemon, { ticks, number }: Pass): Task<boolean> {
   const { sim } = daemon.host;
-  const start = sim.now;
-  let count = 0;
-  for (let i = 0; i < daemon.paths.length; i++) {
-    const path = daemon.paths[i];
-    if (path === undefined || path.visitedIn === number) continue;
-    path.visitedIn = number;
-    count++;
-    if (isDue(path, ticks)) {
-      yield* checkPath(daemon, path);
-      tracePath(daemon, path, ideaOf(path));
-      // Those before it may have gone meanwhile.
-      if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
+  yield* awaitLock(daemon, CHECKING);
+  takeLock(daemon, CHECKING);
+  try {
+    const start = sim.now;
+    let count = 0;
+    for (let i = 0; i < daemon.paths.length; i++) {
+      const path = daemon.paths[i];
+      if (path === undefined || path.visitedIn === number) continue;
+      path.visitedIn = number;
+      count++;
+      if (isDue(path, ticks)) {
+        yield* checkPath(daemon, path);
+        tracePath(daemon, path, ideaOf(path));
+        // Those before it may have gone meanwhile.
+        if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
+      }
+      if (count % SHARE === 0 && isAwaited(daemon) && sim.now - start >= SHARE_TIME) return false;
     }
-    if (count % SHARE === 0 && isAwaited(daemon) && sim.now - start >= SHARE_TIME) return false;
+    return true;
+  } finally {
+    releaseLock(daemon, CHECKING);
   }
-  return true;
 }
 
 const isAwaited = ({ vecsLock, listener }: Daemon): boolean =>

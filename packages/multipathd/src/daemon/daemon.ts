@@ -139,32 +139,37 @@ export function endIfKilled({ sim }: MultipathHost): void {
 }
 
 /** `text` says what the lock is for, in the timeline. */
-export function withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  const { vecsLock, host } = daemon;
-  if (vecsLock.locked) return waitForLock(daemon, text, work);
-  endIfKilled(host);
-  return holdLock(daemon, text, work);
-}
-
-function* waitForLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  const { vecsLock, host } = daemon;
-  traceUse(host, 'waits', text);
-  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
+export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  yield* awaitLock(daemon, text);
   return yield* holdLock(daemon, text, work);
 }
 
-/** For one who has found the lock free. Clients of the socket that wait for it are told when it is so again. */
+/** For one who has found the lock free. */
 export function* holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  const { vecsLock, host, listener } = daemon;
-  vecsLock.locked = true;
-  traceUse(host, 'holds', text);
+  takeLock(daemon, text);
   try {
     return yield* work();
   } finally {
-    traceUse(host, 'frees', text);
-    unlock(vecsLock);
-    if (listener.waiting.length > 0) wakeUp(listener.arrived);
+    releaseLock(daemon, text);
   }
+}
+
+export function* awaitLock(daemon: Daemon, text: string): Task<void> {
+  const { vecsLock, host } = daemon;
+  if (vecsLock.locked) traceUse(host, 'waits', text);
+  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
+}
+
+export function takeLock({ vecsLock, host }: Daemon, text: string): void {
+  vecsLock.locked = true;
+  traceUse(host, 'holds', text);
+}
+
+/** Clients of the socket that wait for it are told. */
+export function releaseLock({ vecsLock, host, listener }: Daemon, text: string): void {
+  traceUse(host, 'frees', text);
+  unlock(vecsLock);
+  if (listener.waiting.length > 0) wakeUp(listener.arrived);
 }
 
 export const traceUse = (

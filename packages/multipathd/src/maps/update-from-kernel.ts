@@ -1,5 +1,6 @@
 // update-from-kernel.ts — What the kernel's table and status lines say becomes what is known of a map. Mirrors libmultipath/structs_vec.c: update_multipath_strings, update_pathvec_from_dm.
 import type { Task } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import type { PathInfoMask } from '../discovery/pathinfo.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
@@ -25,15 +26,25 @@ import { orphanPath } from './orphan.ts';
 export type KernelUpdate = 'ok' | 'gone';
 
 /** Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. */
-export function* updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
+export function updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
   const lines = readLines(session, map);
   const isSettled = session.leaving.size === 0 && lines !== null && alreadyAdopted(map, lines);
-  if (!isSettled) {
-    collectPaths(session, map);
-    if (lines === null) return 'gone';
-    yield* adopt(session, map, { table: lines.table, mask: null });
-    dropLeftOut(session, map);
-  }
+  if (!isSettled) return takeOver(session, map, lines);
+  for (const group of map.groups) groupPriority(group);
+  return OK;
+}
+
+const OK = ready<KernelUpdate>('ok');
+
+function* takeOver(
+  session: Session,
+  map: Multipath,
+  lines: KernelLines | null,
+): Task<KernelUpdate> {
+  collectPaths(session, map);
+  if (lines === null) return 'gone';
+  yield* adopt(session, map, { table: lines.table, mask: null });
+  dropLeftOut(session, map);
   for (const group of map.groups) groupPriority(group);
   return 'ok';
 }
