@@ -16,7 +16,7 @@ const setup = ({ noPathRetry, failback }: Setting): string => `#udev
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=2 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
 udevadm settle
 echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; sleep 1; udevadm settle
-printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n polling_interval 1\\n max_polling_interval 1\\n detect_prio no\\n prio alua\\n path_grouping_policy group_by_prio\\n no_path_retry ${noPathRetry}\\n failback ${failback}\\n}\\n' > /etc/multipath.conf
+printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n polling_interval 1\\n max_polling_interval 1\\n detect_prio no\\n prio alua\\n path_grouping_policy group_by_prio\\n no_path_retry ${noPathRetry}\\n flush_on_last_del yes\\n failback ${failback}\\n}\\n' > /etc/multipath.conf
 multipathd
 sleep 3; udevadm settle; sleep 3
 state() { echo $2 > /sys/class/scsi_disk/$1/device/state; }
@@ -73,6 +73,9 @@ lun 0 offline; write mpatha > /tmp/first & sleep 3; lun 0 running; wait; sleep 1
 lun 0 offline; write mpatha > /tmp/second & sleep 4; lun 0 running; wait; sleep 4
 promise "two outages of 3 and 4 s" "$(cat /tmp/first) $(cat /tmp/second)"
 sleep 8; promise "failures of a map by two outages" "$(($(multipathd show map mpatha raw format %x) - failures))"
+sleep 60 < /dev/mapper/mpathb & sleep 1
+lun 1 offline; write mpathb > /tmp/third & for h in 0 1; do echo 1 > /sys/class/scsi_disk/$h:0:0:1/device/delete; done; sleep 3; udevadm settle; sleep 3
+promise "a write when all paths were removed" "$(cat /tmp/third)"
 multipathd shutdown > /dev/null; sleep 2
 promise "maps that queue without a daemon" "$(dmsetup table | grep -c queue_if_no_path)"
 `;
@@ -90,6 +93,7 @@ function expected({ noPathRetry, failback }: Setting): ReadonlyMap<string, reado
     ['group switches while nothing changed', ['none']],
     ['two outages of 3 and 4 s', [survives]],
     ['failures of a map by two outages', noPathRetry === 'queue' ? ['0'] : ['2']],
+    ['a write when all paths were removed', ['FAILED']],
     ['maps that queue without a daemon', ['0']],
   ]);
 }

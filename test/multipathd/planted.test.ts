@@ -52,6 +52,14 @@ const MISTAKES: readonly Planted[] = [
     breaks: /maps that queue without a daemon/,
   },
   {
+    title: 'a map queues on when its last path was removed',
+    file: 'daemon/reload-map.ts',
+    replace:
+      "map.retryTick = 0; map.noPathRetry = 'fail'; map.queueingDisabled = true; map.stats.mapFailures++; setQueueing(daemon, alias, false);",
+    by: '',
+    breaks: /a write when all paths were removed/,
+  },
+  {
     title: 'the lock is dropped while a map is loaded',
     file: 'daemon/reload-map.ts',
     replace: 'selectAction(daemon, map, { current: daemon.maps, force: true });',

@@ -1,4 +1,6 @@
 export { CHECKERS } from './checkers/registry.ts';
+export { COMMANDS } from './commands/registry.ts';
+export { SECTION_KEYWORDS } from './config/keywords.ts';
 export { createCommandSocket } from './daemon/command-socket.ts';
 export { createPidLock } from './daemon/pid-file.ts';
 export { forgetWait } from './names/wait-files.ts';
