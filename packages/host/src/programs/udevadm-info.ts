@@ -116,7 +116,7 @@ const inDev = (link: string): string => `/dev/${link}`;
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
 /** `sda`, `/dev/mapper/mpatha`, `/sys/block/sda`, `/dev/disk/by-id/…` */
-function kernelName(t: Tool, machine: Machine, word: string): string | undefined {
+export function kernelName(t: Tool, machine: Machine, word: string): string | undefined {
   const sys = /^\/sys\/(?:class\/)?block\/([^/]+)\/?$/.exec(word)?.[1];
   if (sys !== undefined) return sys;
   const node = resolve(t, word.startsWith('/') ? word : `/dev/${word}`);

@@ -12,15 +12,16 @@ export function subsystemOf({ devpath, variables }: NumberedUevent): string {
   return own ?? devpath.split('/').at(-2) ?? '';
 }
 
-/** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, and a paragraph of variables if wanted. */
+/** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, `UDEV  [39.690012] …`, and a paragraph of variables if wanted. */
 export function formatUevent(
   machine: Machine,
   event: NumberedUevent,
-  { properties }: { readonly properties: boolean },
+  { properties, source }: { readonly properties: boolean; readonly source: 'KERNEL' | 'UDEV' },
 ): string {
   const { action, devpath, at } = event;
   const subsystem = subsystemOf(event);
-  const head = `KERNEL[${formatSeconds(at)}] ${action.padEnd(8)} ${devpath} (${subsystem})\n`;
+  const time = `${source.padEnd(6)}[${formatSeconds(at)}]`;
+  const head = `${time} ${action.padEnd(8)} ${devpath} (${subsystem})\n`;
   if (!properties) return head;
   const lines = variablesOf(machine, event, subsystem).map(([name, value]) => `${name}=${value}\n`);
   return `${head}${lines.join('')}\n`;

@@ -1,7 +1,7 @@
-// udevadm.ts — udevadm(8) 252: settles at once, since here nothing is ever behind; monitor shows the kernel's uevents.
+// udevadm.ts — udevadm(8) 252: waits for udevd, asks for uevents and what is known of a device, and shows uevents as they come.
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import { getopt, matchGlob } from '@dmsim/libc';
+import { getopt } from '@dmsim/libc';
 import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, seconds, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
@@ -9,10 +9,10 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { settle } from '../udev/devd.ts';
-import { triggerUevent } from '../udev/trigger.ts';
 import { isIdle } from '../udev/udev.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import { info, INFO } from './udevadm-info.ts';
+import { trigger, TRIGGER } from './udevadm-trigger.ts';
 import { formatUevent, subsystemOf } from './udevadm-uevent.ts';
 
 export function udevadmProgram(machine: Machine): Program {
@@ -22,28 +22,6 @@ export function udevadmProgram(machine: Machine): Program {
 const SETTLE: OptionTable = {
   short: 't:E:',
   long: { timeout: 't:', 'exit-if-exists': 'E:' },
-};
-
-const TRIGGER: OptionTable = {
-  short: 'vnqt:c:s:S:a:A:p:g:y:b:wu',
-  long: {
-    verbose: 'v',
-    'dry-run': 'n',
-    quiet: 'q',
-    type: 't:',
-    action: 'c:',
-    'subsystem-match': 's:',
-    'subsystem-nomatch': 'S:',
-    'attr-match': 'a:',
-    'attr-nomatch': 'A:',
-    'property-match': 'p:',
-    'tag-match': 'g:',
-    'sysname-match': 'y:',
-    'name-match': 'name:',
-    'parent-match': 'b:',
-    settle: 'w',
-    uuid: 'u',
-  },
 };
 
 const MONITOR: OptionTable = {
@@ -94,13 +72,9 @@ function* main(t: Tool, machine: Machine): Task<number> {
       return yield* settleEvents(machine, parse('settle', SETTLE, args));
     case 'info':
       return info(t, machine, parse('info', INFO, args));
-    case 'trigger': {
-      const { given } = parse('trigger', TRIGGER, args);
-      for (const key of ['v', 'n', 'u']) {
-        if (given.some(([k]) => k === key)) refuse(t, `udevadm trigger -${key}`);
-      }
-      return trigger(machine, given);
-    }
+    case 'trigger':
+      if (trigger(t, machine, parse('trigger', TRIGGER, args))) yield* settle(machine, Infinity);
+      return 0;
     case 'monitor':
       return yield* monitor(t, machine, monitorOptions(t, parse('monitor', MONITOR, args)));
     default:
@@ -119,19 +93,6 @@ function control(t: Tool, { udev }: Machine, { given, operands }: ParsedOptions)
     else if (key !== 'R' && key !== 't' && key !== 'ping') refuse(t, `udevadm control -${key}`);
   }
   wakeUp(udev.processed);
-  return 0;
-}
-
-/** Triggers a uevent of every block device, if udev runs. */
-function trigger(machine: Machine, given: ParsedOptions['given']): number {
-  if (!machine.udev.running) return 0;
-  const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
-  if (last('t') === 'subsystems') return 0;
-  const action = last('c') === 'add' ? 'add' : 'change';
-  const name = last('name')?.replace(/^\/dev\//, '') ?? last('y');
-  for (const dev of machine.layer.devices.values()) {
-    if (name === undefined || matchGlob(name, dev.name)) triggerUevent(machine, dev.name, action);
-  }
   return 0;
 }
 
@@ -173,8 +134,10 @@ function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
     properties: has('p') || has('e'),
     subsystems: given.filter(([key]) => key === 's').map(([, value]) => value),
   };
-  // Only udev sends processed events, so without it there are none.
-  if (options.udev && !t.context.env.has('DM_DISABLE_UDEV')) refuse(t, 'udevadm monitor --udev');
+  // Without udevd there are none.
+  if (options.udev && options.properties && !t.context.env.has('DM_DISABLE_UDEV')) {
+    refuse(t, 'udevadm monitor --udev --property');
+  }
   return options;
 }
 
@@ -203,18 +166,30 @@ function* monitor(t: Tool, machine: Machine, options: MonitorOptions): Task<numb
 
 function listen(
   machine: Machine,
-  { kernel, properties, subsystems }: MonitorOptions,
+  { kernel, udev, properties, subsystems }: MonitorOptions,
 ): Monitor & { readonly stop: () => void } {
-  const { listeners } = machine.uevents;
   const lines: string[] = [];
   const arrived = createWaitQueue('uevents');
-  const listener = (event: NumberedUevent): void => {
+  const show = (event: NumberedUevent, source: 'KERNEL' | 'UDEV'): void => {
     if (!matches(event, subsystems)) return;
-    lines.push(formatUevent(machine, event, { properties }));
+    lines.push(formatUevent(machine, event, { properties, source }));
     wakeUp(arrived);
   };
-  if (kernel) listeners.add(listener);
-  return { lines, arrived, stop: () => listeners.delete(listener) };
+  const ofKernel = (event: NumberedUevent): void => {
+    if (kernel) show(event, 'KERNEL');
+    // udevd has rules for block devices only: anything else it passes on at once.
+    if (udev && machine.udev.running && subsystemOf(event) !== 'block') show(event, 'UDEV');
+  };
+  const ofUdev = (event: NumberedUevent): void => {
+    if (udev) show({ ...event, at: machine.sim.now }, 'UDEV');
+  };
+  machine.uevents.listeners.add(ofKernel);
+  machine.udev.listeners.add(ofUdev);
+  const stop = (): void => {
+    machine.uevents.listeners.delete(ofKernel);
+    machine.udev.listeners.delete(ofUdev);
+  };
+  return { lines, arrived, stop };
 }
 
 /** `SUBSYSTEM` or `SUBSYSTEM/DEVTYPE` */

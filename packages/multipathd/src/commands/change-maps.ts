@@ -111,7 +111,7 @@ export const reloadMapCommand: Command = {
   keys: 'reload map',
   *run(daemon, args) {
     const map = mapToChange(daemon, args, 'reload');
-    return map !== false && (yield* reloadAndSync(daemon, map, { refresh: false }));
+    return map !== false && (yield* reloadAndSync(daemon, map, { refresh: false })) === 'loaded';
   },
 };
 

@@ -120,7 +120,7 @@ const marginal = (keys: string, value: boolean, what: string): Command => ({
       return false;
     }
     path.marginal = value;
-    return yield* reloadAndSync(daemon, map, { refresh: false });
+    return (yield* reloadAndSync(daemon, map, { refresh: false })) === 'loaded';
   },
 });
 
@@ -139,6 +139,6 @@ export const unsetMapMarginal: Command = {
     }
     if (map.waitForUdev !== 'no') return false;
     for (const path of pathsInGroups(map)) path.marginal = false;
-    return yield* reloadAndSync(daemon, map, { refresh: false });
+    return (yield* reloadAndSync(daemon, map, { refresh: false })) === 'loaded';
   },
 };

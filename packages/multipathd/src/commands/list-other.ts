@@ -34,7 +34,8 @@ function status({ paths, uevents, dispatching }: Daemon): string {
     return count === 0 ? [] : [`${state.padEnd(20)}${count}\n`];
   });
   const monitored = paths.filter(({ map }) => map !== null).length;
-  const busy = uevents.length > 0 || dispatching ? 'True' : 'False';
+  const isBusy = dispatching || uevents.arrived.length > 0 || uevents.waiting.length > 0;
+  const busy = isBusy ? 'True' : 'False';
   return `path checker states:\n${lines.join('')}\npaths: ${monitored}\nbusy: ${busy}\n`;
 }
 

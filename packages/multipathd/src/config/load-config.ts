@@ -10,6 +10,7 @@ import { compileRule, createBlacklist } from './blacklist.ts';
 import type { Config, DeviceEntry } from './config.ts';
 import { builtInDevices } from './hardware-table.ts';
 import { parseFile } from './parse-file.ts';
+import { reconcileFeatures } from './reconcile-features.ts';
 import type { Settings } from './settings.ts';
 import { textOf } from './settings.ts';
 
@@ -112,10 +113,17 @@ function factorizeDevices(config: Config, log: Log, { from, source }: FromFile):
     for (const [key, value] of entry.settings) {
       if (!twin.settings.has(key)) twin.settings.set(key, value);
     }
+    reconcileFeatures(twin.settings, log, nameOf(twin));
     return false;
   };
   devices.push(...devices.splice(0).filter(takesIn(3)), ...added.filter(takesIn(1)));
 }
+
+/** As messages name it: as much as a vendor and a product of an inquiry may be long. */
+const nameOf = ({ settings }: DeviceEntry): string =>
+  `${textOf(settings, 'vendor')}/${textOf(settings, 'product')}`.slice(0, LONGEST_NAME);
+
+const LONGEST_NAME = 25;
 
 const arrayOf = ({ settings }: DeviceEntry): string =>
   KEYS.map((key) => textOf(settings, key) ?? '(null)').join(':');

@@ -203,14 +203,14 @@ function setValue(
 ): boolean {
   const { file, number, log } = line;
   if (DEPRECATED.has(keyword)) {
-    log.put(1, `${file} line ${number}: ignoring deprecated option "${keyword}"`);
+    log.putOnce(1, keyword, `${file} line ${number}: ignoring deprecated option "${keyword}"`);
     return true;
   }
   const value = valueOf(tokens);
   if (value === null) return false;
   if (keyword.endsWith('s_file')) {
     const text = `"${keyword}" is deprecated and will be disabled in a future release`;
-    log.put(2, `${file} line ${number}, ${text}`);
+    log.putOnce(2, keyword, `${file} line ${number}, ${text}`);
   }
   const name = keyword === 'checker' ? 'path_checker' : keyword;
   const parsed = typeOf(keyword).parse(value, keyword);

@@ -15,20 +15,34 @@ export function reconcileFeatures(settings: Settings, log: Log, id: string): voi
       0,
       `${id}: option 'features "1 ${QUEUE}"' is deprecated, please use 'no_path_retry queue' instead`,
     );
-    const retry = textOf(settings, 'no_path_retry') ?? 'queue';
-    if (retry !== 'queue') {
-      log.put(
-        2,
-        `${id}: ignoring feature '${QUEUE}' because no_path_retry is set to '${retry === 'fail' ? '"fail"' : retry}'`,
-      );
-    }
-    if (!settings.has('no_path_retry')) settings.set('no_path_retry', 'queue');
+    inheritQueueing(settings, log, id);
   }
   if (features.includes(RETAIN)) {
     log.put(0, `${id}: option 'features "1 ${RETAIN}"' is deprecated`);
-    if (!settings.has(RETAIN)) settings.set(RETAIN, 'yes');
+    inheritRetaining(settings, log, id);
   }
   settings.set('features', removeFeature(removeFeature(features, QUEUE), RETAIN));
+}
+
+function inheritQueueing(settings: Settings, log: Log, id: string): void {
+  const retry = textOf(settings, 'no_path_retry');
+  if (retry === undefined) {
+    settings.set('no_path_retry', 'queue');
+    log.put(3, `${id}: no_path_retry = "queue" (inherited setting from feature '${QUEUE}')`);
+  } else if (retry !== 'queue') {
+    const shown = retry === 'fail' ? '"fail"' : retry;
+    log.put(2, `${id}: ignoring feature '${QUEUE}' because no_path_retry is set to '${shown}'`);
+  }
+}
+
+function inheritRetaining(settings: Settings, log: Log, id: string): void {
+  const retain = textOf(settings, RETAIN);
+  if (retain === undefined) {
+    settings.set(RETAIN, 'yes');
+    log.put(3, `${id}: ${RETAIN} = on (inherited setting from feature '${RETAIN}')`);
+  } else if (retain === 'no') {
+    log.put(2, `${id}: ignoring feature '${RETAIN}' because ${RETAIN} is set to 'off'`);
+  }
 }
 
 /** `"3 queue_if_no_path pg_init_retries 5"` without the first is `"2 pg_init_retries 5"`. */

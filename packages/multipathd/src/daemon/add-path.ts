@@ -24,25 +24,23 @@ import { forgetMap, setupMultipath } from './setup-multipath.ts';
 
 const RETRIES = 3;
 
+export interface LoadOption {
+  /** False: the map is loaded for an event that follows. */
+  readonly load: boolean;
+}
+
+export const LOAD: LoadOption = { load: true };
+
 /** False when it could not be; it stays known, but for one of another size. */
-export function* addPath(daemon: Daemon, path: Path): Task<boolean> {
+export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD): Task<boolean> {
   const { log } = daemon;
   if (path.wwid === '') {
     log.put(0, `${path.dev}: failed to get path uid`);
     return giveUp(daemon, path);
   }
   const present = findMapByWwid(daemon.maps, path.wwid);
-  if (present !== undefined && path.size > 0 && present.size !== path.size) {
-    const text = `failed to add new path ${path.dev}, device size mismatch`;
-    log.put(0, `${present.alias}: ${text}`);
-    daemon.paths = daemon.paths.filter((other) => other !== path);
-    return false;
-  }
-  if (present !== undefined) triggerPathEvent(daemon, path, { isMultipath: true });
-  if (present !== undefined && waitsForUdev(present, path)) {
-    present.waitForUdev = 'delayed';
-    orphanPath(daemon, path, 'waiting for create to complete');
-    return true;
+  if (present !== undefined && !mayJoin(daemon, present, path)) {
+    return daemon.paths.includes(path);
   }
   if (present === undefined && !(yield* shouldMultipath(daemon, path, daemon.maps))) {
     orphanPath(daemon, path, 'only one path');
@@ -52,7 +50,23 @@ export function* addPath(daemon: Daemon, path: Path): Task<boolean> {
   if (map === null) return giveUp(daemon, path);
   const ro = yield* readAttribute(daemon.host, daemon.process, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
-  return yield* pushMap(daemon, map, path);
+  return !load || (yield* pushMap(daemon, map, path));
+}
+
+/** False when the path is not taken in, or not now. */
+function mayJoin(daemon: Daemon, map: Multipath, path: Path): boolean {
+  const { log } = daemon;
+  if (path.size > 0 && map.size !== path.size) {
+    log.put(0, `${map.alias}: failed to add new path ${path.dev}, device size mismatch`);
+    daemon.paths = daemon.paths.filter((other) => other !== path);
+    return false;
+  }
+  triggerPathEvent(daemon, path, { isMultipath: true });
+  if (!waitsForUdev(map, path)) return true;
+  log.put(3, `${path.dev}: delaying path addition until ${map.alias} is fully initialized`);
+  map.waitForUdev = 'delayed';
+  orphanPath(daemon, path, 'waiting for create to complete');
+  return false;
 }
 
 function giveUp(daemon: Daemon, path: Path): false {

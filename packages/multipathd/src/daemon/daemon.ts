@@ -10,13 +10,15 @@ import {
   wakeUp,
 } from '@dmsim/sim';
 
-import type { MultipathHost, UdevEvent } from '../host.ts';
+import type { MultipathHost } from '../host.ts';
 import { createLibraries } from '../libraries.ts';
 import type { Session } from '../session.ts';
 import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
 import { createListener } from './command-socket.ts';
 import type { MapWaiters } from './map-waiters.ts';
+import type { UeventQueue } from './uevent-queue.ts';
+import { createUeventQueue } from './uevent-queue.ts';
 import type { ConfigWatch } from './watch-config.ts';
 
 /** As `show daemon` prints it. */
@@ -33,8 +35,8 @@ export interface Daemon extends Session {
   reconfigurePending: Reload;
   reconfigureDelayed: boolean;
   readonly listener: Listener;
-  /** Uevents of udev that nobody has dealt with. */
-  readonly uevents: UdevEvent[];
+  /** Uevents that nobody has dealt with. */
+  readonly uevents: UeventQueue;
   readonly ueventArrived: WaitQueue;
   dispatching: boolean;
   readonly watch: ConfigWatch;
@@ -92,7 +94,7 @@ export function createDaemon({
     reconfigurePending: 'none',
     reconfigureDelayed: false,
     listener: createListener(),
-    uevents: [],
+    uevents: createUeventQueue(),
     ueventArrived: createWaitQueue('uevents for multipathd'),
     dispatching: false,
     watch: { file: null, directory: null },

@@ -18,27 +18,30 @@ import { watchMap } from './dm-events.ts';
 import { removeMultipath } from './remove-map.ts';
 import { setupMultipath } from './setup-multipath.ts';
 
-/** Loaded in any case. True when it is as wanted afterwards; with `refresh` priorities are asked for first. */
+/** `gone`: the daemon has forgotten the map, since the kernel no longer has it. */
+export type ReloadResult = 'loaded' | 'failed' | 'gone';
+
+/** Loaded in any case; with `refresh` priorities are asked for first. */
 export function* reloadAndSync(
   daemon: Daemon,
   map: Multipath,
   { refresh }: { readonly refresh: boolean },
-): Task<boolean> {
+): Task<ReloadResult> {
   collectPaths(daemon, map);
   if (refresh) for (const path of map.paths) yield* pathinfo(daemon, path, { prio: true });
   const params = yield* setupMap(daemon, map);
   if (params === null) {
     daemon.log.put(0, `${map.alias}: failed to setup map`);
-    return false;
+    return 'failed';
   }
   selectAction(daemon, map, { current: daemon.maps, force: true });
   if ((yield* domap(daemon, map, params)) === 'fail') {
-    daemon.log.put(3, `${map.alias}: domap failure for reload map`);
-    return false;
+    daemon.log.put(3, `${map.alias}: domap (0) failure for reload map`);
+    return 'failed';
   }
-  if (!(yield* setupMultipath(daemon, map))) return false;
+  if (!(yield* setupMultipath(daemon, map))) return 'gone';
   syncMapState(daemon, map);
-  return true;
+  return 'loaded';
 }
 
 const RETRIES = 3;

@@ -7,6 +7,8 @@ import { setupMap } from '../maps/setup-map.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { collectPaths } from '../maps/update-from-kernel.ts';
 import type { Path } from '../path.ts';
+import type { LoadOption } from './add-path.ts';
+import { LOAD } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { flushWithoutPaths } from './reload-map.ts';
 import { forgetMap, setupMultipath } from './setup-multipath.ts';
@@ -14,7 +16,11 @@ import { forgetMap, setupMultipath } from './setup-multipath.ts';
 /** `delayed`: it goes with the next load; `map-error`: the map had to be given up. */
 export type RemoveResult = 'removed' | 'delayed' | 'failed' | 'map-error';
 
-export function* removePath(daemon: Daemon, path: Path): Task<RemoveResult> {
+export function* removePath(
+  daemon: Daemon,
+  path: Path,
+  { load }: LoadOption = LOAD,
+): Task<RemoveResult> {
   const { map } = path;
   if (map === null) {
     daemon.paths = daemon.paths.filter((other) => other !== path);
@@ -34,6 +40,7 @@ export function* removePath(daemon: Daemon, path: Path): Task<RemoveResult> {
     map.waitForUdev = 'delayed';
     return 'delayed';
   }
+  if (!load) return 'delayed';
   map.action = 'reload';
   if ((yield* domap(daemon, map, params)) === 'fail') {
     daemon.log.put(0, `${map.alias}: failed in domap for removal of path ${path.dev}`);

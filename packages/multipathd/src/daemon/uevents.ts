@@ -2,16 +2,17 @@
 import type { Process, Task } from '@dmsim/sim';
 import { wakeUp } from '@dmsim/sim';
 
-import { filterWord } from '../config/blacklist.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
 import { ALL, pathinfo } from '../discovery/pathinfo.ts';
 import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
+import { createPath } from '../path.ts';
 import { findPath, findPathByNumber } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
-import { addPath } from './add-path.ts';
+import type { LoadOption } from './add-path.ts';
+import { addPath, LOAD } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil, withLock } from './daemon.ts';
 import { dmTurn } from './map-waiters.ts';
@@ -19,22 +20,13 @@ import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { pathFailed } from './shaky-paths.ts';
+import { isMapEvent, takeUevents } from './uevent-queue.ts';
 
-const isMap = ({ kernel }: UdevEvent): boolean => kernel.startsWith('dm-');
-
-/** Gathers events from now on; of a device that is removed, those before count no more. Returns what ends it. */
+/** Gathers events from now on. Returns what ends it. */
 export function listenForUevents(daemon: Daemon): () => void {
-  const { host, uevents } = daemon;
-  return host.udev.subscribe((event) => {
+  return daemon.host.udev.subscribe((event) => {
     daemon.log.put(3, `uevent '${event.action}' from '${event.properties.get('DEVPATH') ?? ''}'`);
-    if (!isMap(event) && filterWord(daemon.config, 'devnode', event.kernel) === 'blacklisted') {
-      return;
-    }
-    if (event.action === 'remove' && !isMap(event)) {
-      const earlier = uevents.filter(({ kernel }) => kernel === event.kernel);
-      for (const one of earlier) uevents.splice(uevents.indexOf(one), 1);
-    }
-    uevents.push(event);
+    daemon.uevents.arrived.push(event);
     wakeUp(daemon.ueventArrived);
   });
 }
@@ -44,33 +36,33 @@ const MAY_DISPATCH: ReadonlySet<string> = new Set(['idle', 'running', 'shutdown'
 export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
   const { uevents } = daemon;
-  // Those that were there when it last looked, and have not been dealt with.
-  let taken = 0;
+  const isOver = (): boolean => daemon.state === 'shutdown';
+  const hasSome = (): boolean => uevents.arrived.length > 0 || uevents.waiting.length > 0;
   for (;;) {
-    const isOver = (): boolean => daemon.state === 'shutdown';
-    yield* idleUntil(daemon, daemon.ueventArrived, () => uevents.length > 0 || isOver());
-    if (taken === 0) {
-      taken = uevents.length;
-      tellTaken(daemon, taken);
-    }
+    yield* idleUntil(daemon, daemon.ueventArrived, () => hasSome() || isOver());
+    takeUevents(daemon, uevents);
+    const queued = uevents.waiting.shift();
     yield* idleUntil(daemon, daemon.stateChanged, () => MAY_DISPATCH.has(daemon.state));
-    if (daemon.state === 'shutdown') return 0;
-    const event = uevents.shift();
-    taken = Math.max(taken - 1, 0);
-    if (event === undefined) continue;
+    if (isOver()) return 0;
+    if (queued === undefined) continue;
     daemon.dispatching = true;
-    yield* withLock(daemon, `uevent: ${event.action} ${event.kernel}`, () => handle(daemon, event));
+    for (const { event } of queued.merged) yield* dispatch(daemon, event, { isMerged: true });
+    yield* dispatch(daemon, queued.event, { isMerged: false });
     daemon.dispatching = false;
   }
 }
 
-const tellTaken = ({ log }: Daemon, count: number): void => {
-  if (count > 0) log.put(3, `uevents: ${count} added, 0 discarded, 0 filtered, 0 merged`);
-};
+interface Merging {
+  /** Another event of the same map follows, which loads it. */
+  readonly isMerged: boolean;
+}
 
-function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
+const dispatch = (daemon: Daemon, event: UdevEvent, merging: Merging): Task<void> =>
+  withLock(daemon, `uevent: ${event.action} ${event.kernel}`, () => handle(daemon, event, merging));
+
+function* handle(daemon: Daemon, event: UdevEvent, { isMerged }: Merging): Task<void> {
   yield* dmTurn(daemon);
-  if (isMap(event)) {
+  if (isMapEvent(event)) {
     if (event.properties.get('DM_UUID')?.startsWith('mpath-') !== true) return;
     // A map that is being added has no table yet.
     if (event.action === 'change') {
@@ -82,11 +74,11 @@ function* handle(daemon: Daemon, event: UdevEvent): Task<void> {
   }
   switch (event.action) {
     case 'add':
-      return yield* pathAdded(daemon, event);
+      return yield* pathAdded(daemon, event, { load: !isMerged });
     case 'change':
       return yield* pathChanged(daemon, event);
     case 'remove':
-      return yield* pathRemoved(daemon, event);
+      return yield* pathRemoved(daemon, event, { load: !isMerged });
   }
 }
 
@@ -111,12 +103,12 @@ function mapRemoved(daemon: Daemon, { kernel, properties }: UdevEvent): void {
   }
 }
 
-function* pathAdded(daemon: Daemon, { kernel }: UdevEvent): Task<void> {
+function* pathAdded(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
   const { log } = daemon;
   log.put(3, `${kernel}: add path (uevent)`);
   const known = findPath(daemon, kernel);
   if (known !== undefined) {
-    yield* knownPathAdded(daemon, known);
+    yield* knownPathAdded(daemon, known, options);
     return;
   }
   const path = yield* storePathinfo(daemon, kernel, ALL);
@@ -124,10 +116,10 @@ function* pathAdded(daemon: Daemon, { kernel }: UdevEvent): Task<void> {
     if (path === 'failed') log.put(3, `${kernel}: failed to get path info`);
     return;
   }
-  yield* addPath(daemon, path);
+  yield* addPath(daemon, path, options);
 }
 
-function* knownPathAdded(daemon: Daemon, path: Path): Task<void> {
+function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<void> {
   const { log } = daemon;
   const before = path.map;
   if (path.initialized === 'removed') {
@@ -144,20 +136,22 @@ function* knownPathAdded(daemon: Daemon, path: Path): Task<void> {
     if (result === 'ok' && path.wwid === before.wwid) path.tick = 1;
     else if ((yield* removePath(daemon, path)) === 'removed' && result === 'ok') {
       daemon.paths.push(path);
-      yield* addPath(daemon, path);
+      yield* addPath(daemon, path, options);
     }
     return;
   }
-  if (result === 'ok') yield* addPath(daemon, path);
-  else if (result === 'skipped') daemon.paths = daemon.paths.filter((other) => other !== path);
-  else log.put(0, `${path.dev}: failed to reinitialize path`);
+  if (result === 'ok') yield* addPath(daemon, path, options);
+  else if (result === 'skipped') {
+    log.put(3, `${path.dev}: remove blacklisted path`);
+    daemon.paths = daemon.paths.filter((other) => other !== path);
+  } else log.put(0, `${path.dev}: failed to reinitialize path`);
 }
 
-function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent): Task<void> {
+function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
   daemon.log.put(3, `${kernel}: remove path (uevent)`);
   const path = findPath(daemon, kernel);
   if (path === undefined) daemon.log.put(0, `${kernel}: path already removed`);
-  else yield* removePath(daemon, path);
+  else yield* removePath(daemon, path, options);
 }
 
 function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
@@ -165,16 +159,22 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
   const { log } = daemon;
   const path = findPath(daemon, kernel);
   if (path === undefined) {
-    log.put(0, `${kernel}: spurious uevent, path not found`);
+    const found = yield* pathinfo(daemon, createPath(kernel, daemon.config.pollingInterval), {
+      sysfs: true,
+      wwid: true,
+      blacklist: true,
+    });
+    if (found === 'skipped') log.put(3, `${kernel}: spurious uevent, path is blacklisted`);
+    else log.put(0, `${kernel}: spurious uevent, path not found`);
     return;
   }
-  if (path.initialized === 'udev-requested') return yield* knownPathAdded(daemon, path);
+  if (path.initialized === 'udev-requested') return yield* knownPathAdded(daemon, path, LOAD);
   if (path.wwid === '') return;
   const wwid = (properties.get(path.uidAttribute ?? 'ID_SERIAL') ?? path.wwid).trimEnd();
   if (wwid !== path.wwid) {
     log.put(0, `${kernel}: path wwid changed from '${path.wwid}' to '${wwid}'`);
     yield* removePath(daemon, path);
-    yield* pathAdded(daemon, event);
+    yield* pathAdded(daemon, event, LOAD);
     return;
   }
   log.put(3, `${kernel}: uid = ${wwid} (udev)`);
@@ -192,6 +192,12 @@ function* protectionChanged(daemon: Daemon, path: Path, ro: string | undefined):
     return;
   }
   if (ro === '1') map.forceReadOnly = true;
-  yield* reloadAndSync(daemon, map, { refresh: false });
+  const result = yield* reloadAndSync(daemon, map, { refresh: false });
+  if (result === 'gone') {
+    daemon.log.put(2, `${path.dev}: map removed during reload`);
+    return;
+  }
   map.forceReadOnly = false;
+  const status = result === 'loaded' ? 0 : 1;
+  daemon.log.put(2, `${path.dev}: map ${map.alias} reloaded (retval ${status})`);
 }

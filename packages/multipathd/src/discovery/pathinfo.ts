@@ -207,7 +207,10 @@ export function selectUidAttribute(session: Session, path: Path): void {
 }
 
 /** `uid_attrs`: the first whose beginning is that of the device's name. */
-function uidAttributeByName({ defaults }: Session['config'], dev: string): string | undefined {
+export function uidAttributeByName(
+  { defaults }: Session['config'],
+  dev: string,
+): string | undefined {
   const records = (textOf(defaults, 'uid_attrs') ?? '').split(' ').filter((word) => word !== '');
   for (const record of records) {
     const colon = record.lastIndexOf(':');

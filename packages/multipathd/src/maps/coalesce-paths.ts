@@ -86,7 +86,7 @@ function* coalesceOne(
     selectAction(session, map, { current: maps, force: options.reload === 'force' });
   }
   if ((yield* domap(session, map, params)) === 'fail') {
-    log.put(3, `${map.alias}: domap failure for create/reload map`);
+    log.put(3, `${map.alias}: domap (0) failure for create/reload map`);
     log.put(2, `${map.alias}: ${map.action === 'create' ? 'ignoring' : 'removing'} map`);
     forgetMultipath(session, map);
     return null;

@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import type { Config } from '../config/config.ts';
 import { defaultOf } from '../config/config.ts';
 import { ORIGIN, originForMap, originForPath } from '../config/origin.ts';
-import { reconcileFeatures } from '../config/reconcile-features.ts';
+import { addFeature, reconcileFeatures, removeFeature } from '../config/reconcile-features.ts';
 import { selectForMap, selectFromDevices } from '../config/select.ts';
 import type { Settings, Value } from '../config/settings.ts';
 import { isYes } from '../config/settings.ts';
@@ -97,8 +97,12 @@ const offOrNumber = (value: Value | undefined): number => (typeof value === 'num
 const textOrNull = (value: Value | undefined): string | null =>
   value === undefined ? null : String(value);
 
-function selectQueueing({ log }: Session, map: Multipath, { select, tell }: Chosen): void {
-  const own: Settings = new Map([['features', String(select('features'))]]);
+function selectQueueing(session: Session, map: Multipath, { select, tell }: Chosen): void {
+  const { log } = session;
+  const own: Settings = new Map([
+    ['features', String(select('features'))],
+    ['retain_attached_hw_handler', 'yes'],
+  ]);
   if (map.queueingDisabled) {
     log.put(0, `${map.alias}: queueing disabled`);
     own.set('no_path_retry', 'fail');
@@ -110,22 +114,32 @@ function selectQueueing({ log }: Session, map: Multipath, { select, tell }: Chos
   tell('retain_attached_hw_handler', { shown: 'yes', origin: 'implied in kernel >= 4.3.0' });
   reconcileFeatures(own, log, map.alias);
   map.noPathRetry = (own.get('no_path_retry') ?? 'undef') as NoPathRetry;
-  map.features = reconcileQueueMode(map, String(own.get('features')));
+  map.features = reconcileQueueMode(session, map, String(own.get('features')));
   tell('features', { shown: `"${map.features}"` });
 }
 
 /** The first table fixed the queue mode: another one is not asked for again. */
-function reconcileQueueMode(map: Multipath, features: string): string {
-  const words = features.split(/\s+/);
-  const at = words.indexOf('queue_mode');
-  const wanted = at < 0 ? undefined : words[at + 1];
-  const mode = wanted === undefined ? undefined : wanted === 'bio' ? 'bio' : 'rq';
-  if (map.queueMode === 'undef' && mode !== undefined) map.queueMode = mode;
-  if (mode === map.queueMode || (mode === undefined && map.queueMode !== 'bio')) return features;
-  const rest = words.slice(1).filter((_, i) => at < 0 || (i + 1 !== at && i !== at));
-  if (map.queueMode === 'bio') rest.push('queue_mode', 'bio');
-  return [String(rest.length), ...rest].join(' ');
+function reconcileQueueMode({ log }: Session, map: Multipath, features: string): string {
+  const [, feature, word = ''] = /\s(queue_mode\s+(\S+))/.exec(features) ?? [];
+  if (feature !== undefined) {
+    const mode = QUEUE_MODES.get(word);
+    if (map.queueMode === 'undef' && mode !== undefined) map.queueMode = mode;
+    if (map.queueMode === mode) return features;
+    const why =
+      mode === undefined
+        ? `ignoring invalid feature '${feature}'`
+        : `ignoring feature '${feature}' because queue_mode is set to '${map.queueMode}'`;
+    log.put(2, `${map.alias}: ${why}`);
+  }
+  const rest = feature === undefined ? features : removeFeature(features, feature);
+  return map.queueMode === 'bio' ? addFeature(rest, 'queue_mode bio') : rest;
 }
+
+const QUEUE_MODES: ReadonlyMap<string, 'bio' | 'rq'> = new Map([
+  ['bio', 'bio'],
+  ['rq', 'rq'],
+  ['mq', 'rq'],
+]);
 
 interface ChosenHandler {
   readonly name: string;

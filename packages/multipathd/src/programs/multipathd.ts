@@ -83,7 +83,9 @@ function parse(args: readonly string[]): Options | string {
       i += took;
     }
   }
-  if (words.length > 0 && options.command === null) options.command = joined(words);
+  // After a bare -k they count for nothing.
+  const asksInWords = words.length > 0 && !options.interactive;
+  if (asksInWords && options.command === null) options.command = joined(words);
   return options;
 }
 

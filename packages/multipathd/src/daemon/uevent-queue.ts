@@ -1,0 +1,134 @@
+// uevent-queue.ts — Uevents that wait for the dispatcher: those of no interest are dropped, later ones cancel earlier ones, paths of one unit are merged. Mirrors libmultipath/uevent.c: merge_uevq.
+import { textOf } from '../config/settings.ts';
+import { filterDevnode } from '../discovery/filter-path.ts';
+import { uidAttributeByName } from '../discovery/pathinfo.ts';
+import type { UdevEvent } from '../host.ts';
+import type { Session } from '../session.ts';
+
+export interface QueuedUevent {
+  readonly event: UdevEvent;
+  /** By `uid_attrs`; without that setting nothing is merged. */
+  readonly wwid: string | undefined;
+  /** Earlier ones that do the same to other paths of the same unit: the map is loaded once for all of them. */
+  merged: QueuedUevent[];
+}
+
+export interface UeventQueue {
+  /** What udev passed on since the dispatcher last looked. */
+  readonly arrived: UdevEvent[];
+  /** What the dispatcher has not dealt with, oldest first. */
+  waiting: QueuedUevent[];
+}
+
+export const createUeventQueue = (): UeventQueue => ({ arrived: [], waiting: [] });
+
+export const isMapEvent = ({ kernel }: UdevEvent): boolean => kernel.startsWith('dm-');
+
+const shown = ({ action, kernel }: UdevEvent): string => `"${action} ${kernel}"`;
+
+/** What a look at the queue did, and where those begin that came since the look before. */
+interface Look {
+  fresh: number;
+  filtered: number;
+  merged: number;
+}
+
+/** Takes over what has arrived. */
+export function takeUevents(session: Session, queue: UeventQueue): void {
+  const { log } = session;
+  const arrived = queue.arrived.splice(0);
+  const merges = textOf(session.config.defaults, 'uid_attrs') !== undefined;
+  const kept = arrived.toReversed().filter((event) => !isUnwanted(session, event));
+  const look: Look = { fresh: queue.waiting.length, filtered: 0, merged: 0 };
+  for (const event of kept.toReversed()) {
+    const wwid = merges && !isMapEvent(event) ? wwidOf(session, event) : undefined;
+    queue.waiting.push({ event, wwid, merged: [] });
+  }
+  for (let at = queue.waiting.length - 1; at >= look.fresh; at--) {
+    at = cancelEarlier(session, queue, { at, look });
+  }
+  if (merges) {
+    for (let at = queue.waiting.length - 1; at >= look.fresh; at--) {
+      at = mergeEarlier(session, queue, { at, look });
+    }
+  }
+  const { filtered, merged } = look;
+  if (arrived.length === 0 && filtered === 0 && merged === 0) return;
+  const discarded = arrived.length - kept.length;
+  const counts = `${discarded} discarded, ${filtered} filtered, ${merged} merged`;
+  log.put(3, `uevents: ${arrived.length} added, ${counts}`);
+}
+
+const isUnwanted = (session: Session, event: UdevEvent): boolean =>
+  !isMapEvent(event) && filterDevnode(session, event.kernel);
+
+const wwidOf = ({ config }: Session, { kernel, properties }: UdevEvent): string | undefined =>
+  properties.get(uidAttributeByName(config, kernel) ?? '');
+
+interface Place {
+  readonly at: number;
+  readonly look: Look;
+}
+
+/** Returns where the event stands after that: earlier ones may be gone. */
+function cancelEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place): number {
+  const { waiting } = queue;
+  const later = (waiting[at] as QueuedUevent).event;
+  let place = at;
+  for (let j = at - 1; j >= 0; j--) {
+    const earlier = waiting[j] as QueuedUevent;
+    const stay = earlier.merged.filter(({ event }) => !cancels(event, later));
+    look.filtered += earlier.merged.length - stay.length;
+    earlier.merged = stay;
+    if (!cancels(earlier.event, later)) continue;
+    log.put(4, `uevent: ${shown(earlier.event)} filtered by ${shown(later)}`);
+    look.filtered++;
+    // Those that were merged into it stand for themselves again.
+    waiting.splice(j, 1, ...stay);
+    place += stay.length - 1;
+    if (j < look.fresh) look.fresh += stay.length - 1;
+    j += stay.length;
+  }
+  return place;
+}
+
+/** A path that goes makes everything before pointless, one that comes whatever changed before. */
+function cancels(earlier: UdevEvent, later: UdevEvent): boolean {
+  if (isMapEvent(later) || earlier.kernel !== later.kernel) return false;
+  return later.action === 'remove' || (earlier.action === 'change' && later.action === 'add');
+}
+
+function mergeEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place): number {
+  const { waiting } = queue;
+  const later = waiting[at] as QueuedUevent;
+  let place = at;
+  for (let j = at - 1; j >= 0; j--) {
+    const earlier = waiting[j] as QueuedUevent;
+    if (stopsMerging(earlier, later)) break;
+    if (!canMerge(earlier, later)) continue;
+    const which = `${shown(earlier.event)} merged with ${shown(later.event)}`;
+    log.put(4, `uevent: ${which} for WWID ${later.wwid}`);
+    later.merged.unshift(...earlier.merged, earlier);
+    earlier.merged = [];
+    waiting.splice(j, 1);
+    place--;
+    look.merged++;
+    if (j < look.fresh) look.fresh--;
+  }
+  return place;
+}
+
+/** What is not known to be another unit's, and does the opposite to the same unit, must be dealt with in its turn. */
+function stopsMerging(earlier: QueuedUevent, later: QueuedUevent): boolean {
+  if (isMapEvent(later.event)) return true;
+  if (earlier.wwid === undefined || later.wwid === undefined) return true;
+  const [before, after] = [earlier.event.action, later.event.action];
+  const differ = before !== after && before !== 'change' && after !== 'change';
+  return differ && earlier.wwid === later.wwid;
+}
+
+function canMerge(earlier: QueuedUevent, later: QueuedUevent): boolean {
+  const { action } = earlier.event;
+  if (action !== later.event.action || action === 'change') return false;
+  return !isMapEvent(earlier.event) && earlier.wwid === later.wwid;
+}
