@@ -30,7 +30,7 @@ export interface PathChecker {
 /** The checker of a path: which, and what it is about. */
 export interface CheckerState {
   readonly name: string;
-  /** Null: there is no such checker; the path follows what sysfs says of it. */
+  /** Null: there is no such checker, so the path is never checked. */
   readonly type: PathChecker | null;
   /** Seconds. */
   timeout: number;

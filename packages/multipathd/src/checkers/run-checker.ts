@@ -12,6 +12,7 @@ import type {
   PathChecker,
   RunningCheck,
 } from './checker.ts';
+import { none } from './none.ts';
 import { findChecker } from './registry.ts';
 
 /** What directio's read returned, as an unsigned number: a block, or −EIO. */
@@ -27,24 +28,23 @@ export function createCheckerState(
   timeout: number,
 ): CheckerState {
   const own = plugins.checkers.find((checker) => checker.name === name);
-  const type = findChecker(name) ?? own ?? null;
+  const type = findChecker(name.startsWith(none.name) ? none.name : name) ?? own ?? null;
   return { name, type, timeout, disabled: false, message: '', running: null };
 }
 
-/** What the checker says; `fallback` is the state where there is no checker to ask. */
+/** What the checker says. */
 export function* runChecker(
   session: Session,
   path: Path,
-  { fallback, wait }: { readonly fallback: PathState; readonly wait: boolean },
+  { wait }: { readonly wait: boolean },
 ): Task<PathState> {
   const { checker } = path;
-  if (checker === null) return 'unchecked';
+  if (checker === null || checker.type === null) return 'unchecked';
   checker.message = '';
   if (checker.disabled) {
     checker.message = 'is disabled';
     return 'unchecked';
   }
-  if (checker.type === null) return fallback;
   const { host, process } = session;
   const context = { host, process, dev: path.dev, timeout: checker.timeout };
   const reads = checker.name === 'directio' && session.log.verbosity >= 3;

@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { selectForMap } from '../config/select.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { setNoPathRetry } from '../daemon/queueing.ts';
+import { settingsLog, tellNoPathRetry } from '../maps/log-settings.ts';
 import type { Multipath, NoPathRetry } from '../multipath.ts';
 import { countActive } from '../multipath.ts';
 import type { Arguments, Command, Reply } from './command.ts';
@@ -22,6 +23,7 @@ function restore(daemon: Daemon, map: Multipath): void {
   map.queueingDisabled = false;
   const retry = selectForMap(daemon.config, map, 'no_path_retry');
   if (retry !== undefined) map.noPathRetry = retry as NoPathRetry;
+  tellNoPathRetry(settingsLog(daemon, map), retry);
   if (map.noPathRetry !== 'undef' && map.noPathRetry !== 'fail') setNoPathRetry(daemon, map);
 }
 

@@ -78,7 +78,7 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
 /** What sysfs says, and where that is good, the checker. */
 function* newState(daemon: Daemon, path: Path): Task<PathState> {
   const offline = yield* pathOffline(daemon, path);
-  if (offline === 'up') return yield* getState(daemon, path, offline);
+  if (offline === 'up') return yield* getState(daemon, path);
   if (path.checker !== null) path.checker.message = '';
   if (daemon.log.verbosity >= 3) {
     daemon.log.put(3, `${path.dev}: state ${offline}, checker not called`);

@@ -168,7 +168,7 @@ function* checkerInfo(session: Session, path: Path, offline: PathState): Task<vo
     path.checkerSaid = offline;
     return;
   }
-  setState(path, yield* getState(session, path, offline));
+  setState(path, yield* getState(session, path));
   if (path.state === 'timeout') path.state = 'down';
   // A disk without a size can't be used.
   if (path.state !== 'up' || path.size !== 0) return;
@@ -176,11 +176,17 @@ function* checkerInfo(session: Session, path: Path, offline: PathState): Task<vo
   path.state = 'ghost';
 }
 
-/** Asks the path's checker, which is chosen the first time. */
-export function* getState(session: Session, path: Path, fallback: PathState): Task<PathState> {
-  path.checker ??= yield* selectChecker(session, path);
+/** Asks the path's checker, which is chosen the first time; where there is none of that name, every time. */
+export function* getState(session: Session, path: Path): Task<PathState> {
+  if (path.checker === null || path.checker.type === null) {
+    path.checker = yield* selectChecker(session, path);
+    if (path.checker.type === null) {
+      session.log.put(3, `${path.dev}: No checker selected`);
+      return 'unchecked';
+    }
+  }
   const wait = !session.isDaemon || defaultOf(session.config, 'force_sync') === 'yes';
-  const state = yield* runChecker(session, path, { fallback, wait });
+  const state = yield* runChecker(session, path, { wait });
   logState(session, path, state);
   return state;
 }

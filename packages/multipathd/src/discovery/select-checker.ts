@@ -22,10 +22,13 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
   const name = hasGroups ? 'tur' : String(selectForPath(config, devices, 'path_checker') ?? '');
   const origin = hasGroups ? ORIGIN.detected : originForPath(config, devices, 'path_checker');
   loadChecker(session, name);
-  log.put(3, `${dev}: path_checker = ${name} (setting: ${origin})`);
   const timeout = yield* checkerTimeout(session, path);
+  const checker = createCheckerState(session.host, name, timeout.seconds);
+  if (checker.type === null) log.put(0, `Checker '${name}' not found in /lib/multipath`);
+  const found = checker.type === null ? '(null)' : name;
+  log.put(3, `${dev}: path_checker = ${found} (setting: ${origin})`);
   log.put(3, `${dev}: checker timeout = ${timeout.seconds} s (setting: ${timeout.origin})`);
-  return createCheckerState(session.host, name, timeout.seconds);
+  return checker;
 }
 
 /** As configured, or the time-out the kernel has for the device. */

@@ -12,6 +12,7 @@ import { DM_UDEV } from '../dm/udev-flags.ts';
 import type { Multipath } from '../multipath.ts';
 import { countActive, countPaths, pathsInGroups } from '../multipath.ts';
 import { rememberWwid } from '../names/wwids.ts';
+import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 import { renamePartitions } from './rename-partitions.ts';
 import { triggerPathEvents } from './trigger-path-events.ts';
@@ -61,7 +62,11 @@ interface Work {
   readonly action: 'create' | 'reload' | 'resize' | 'rename' | 'forcerename';
 }
 
+/** libdevmapper writes any other character as `\x20`: the daemon takes what it made for another map, and makes it again for ever. */
+const PLAIN_NAME = /^[0-9A-Za-z#+\-.:=@_]*$/;
+
 function* carryOut(session: Session, map: Multipath, work: Work): Task<DomapResult> {
+  if (work.action !== 'reload' && !PLAIN_NAME.test(map.alias)) refuse(`alias "${map.alias}"`);
   if (!(yield* perform(session, map, work))) {
     if (work.action === 'create' && map.needsPathUevents) {
       triggerPathEvents(session, map, { isMultipath: false });

@@ -57,7 +57,11 @@ export const PATH_COLUMNS: Columns<Path> = [
     header: 'vend/prod/rev',
     print: ({ vendor, product }) => `${vendor},${product}`,
   },
-  { wildcard: 'c', header: 'checker', print: ({ checker }) => checker?.name ?? '(null)' },
+  {
+    wildcard: 'c',
+    header: 'checker',
+    print: ({ checker }) => (checker === null || checker.type === null ? '(null)' : checker.name),
+  },
   { wildcard: 'C', header: 'next_check', print: nextCheck },
   { wildcard: 'p', header: 'pri', print: ({ priority }) => String(priority) },
   { wildcard: 'S', header: 'size', print: ({ size }) => formatSize(size) },
