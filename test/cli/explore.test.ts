@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { call } from './in-process.ts';
+
 const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
 /** A message beside a noflush suspend and a reload, with writers: three ways it can end. */
@@ -43,6 +45,14 @@ function dmsim(...args: string[]): { stdout: string; stderr: string; status: num
   });
 }
 
+/** In this process, on one thread. Names of files are those in the folder. */
+async function called(...args: string[]): Promise<ReturnType<typeof dmsim>> {
+  const placed = args.map((arg) => (/\.(?:sh|choices)\b/.test(arg) ? join(folder, arg) : arg));
+  const { stdout, stderr, status } = await call(...placed);
+  const bare = (text: string): string => text.replaceAll(`${folder}/`, '');
+  return { stdout: bare(stdout), stderr: bare(stderr), status };
+}
+
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 describe('dmsim explore', () => {
@@ -72,33 +82,40 @@ describe('dmsim explore', () => {
     }
   });
 
-  it('makes the choices again in a lab that a command was put into', () => {
+  it('makes the choices again in a lab that a command was put into', async () => {
     const commands = RACE.trim().split('\n');
-    const said = (...args: string[]): Pick<ReturnType<typeof dmsim>, 'stdout' | 'stderr'> => {
-      const { stdout, stderr } = dmsim('run', '--quiet', ...args);
-      return { stdout, stderr };
+    const said = async (...args: string[]): Promise<readonly string[]> => {
+      const { stdout, stderr } = await called('run', '--quiet', ...args);
+      return [stdout, stderr];
     };
+    // oxlint-disable no-await-in-loop -- one at a time
     for (const n of [1, 3]) {
       const replay = ['--replay', `found/race-${n}.choices`];
-      const recorded = said(...replay, `found/race-${n}.sh`);
-      expect(recorded).not.toEqual(said(`found/race-${n}.sh`));
+      const recorded = await said(...replay, `found/race-${n}.sh`);
+      expect(recorded).not.toEqual(await said(`found/race-${n}.sh`));
       for (const place of [1, 9]) {
         const longer = commands.toSpliced(place, 0, 'dmsetup info mpatha > /dev/null 2>&1');
         writeFileSync(join(folder, 'longer.sh'), longer.join('\n'));
-        expect(said(...replay, 'longer.sh')).toEqual(recorded);
+        expect(await said(...replay, 'longer.sh')).toEqual(recorded);
       }
     }
   });
 
-  it('says where a run parts from the recorded one when the lab was edited', () => {
+  it('says where a run parts from the recorded one when the lab was edited', async () => {
     writeFileSync(join(folder, 'shorter.sh'), RACE.split('\n').slice(0, 2).join('\n'));
-    const { stderr } = dmsim('run', '--replay', 'found/race-1.choices', 'shorter.sh');
+    const { stderr } = await called('run', '--replay', 'found/race-1.choices', 'shorter.sh');
     expect(stderr).toMatch(/parts from the recorded one.*\n.*recorded: .*\n.*here: .*\n/);
   });
 
-  it('runs every order with few deviations, says that it did, and fails by request on a second outcome', () => {
+  it('runs every order with few deviations, says that it did, and fails by request on a second outcome', async () => {
     const args = ['explore', '--strategy', 'exhaustive', '--deviations', '1', '--expect-one'];
-    const { stdout, status } = dmsim(...args, 'race.sh');
+    const { stdout, status } = await called(
+      ...args,
+      '--jobs=1',
+      '--out',
+      join(folder, 'few'),
+      'race.sh',
+    );
     expect(stdout).toMatch(
       // The third outcome takes two.
       /2 outcomes in \d+ runs \(exhaustive, no slack\): all orders of events of one instant with at most one choice /,
@@ -107,28 +124,28 @@ describe('dmsim explore', () => {
       /happens with (?:this choice|these \d choices):\n +at 0\.\d+ s: .* before .*\n/,
     );
     expect(status).toBe(1);
-    expect(dmsim(...args, 'true.sh').status).toBe(0);
+    expect((await called(...args, '--jobs=1', 'true.sh')).status).toBe(0);
   });
 
-  it('takes its options before the lab and after it, and gives the lab what is none', () => {
+  it('takes its options before the lab and after it, and gives the lab what is none', async () => {
     writeFileSync(join(folder, 'args.sh'), 'echo "<$*>"\n');
     const args = ['--runs', '3', 'args.sh', 'a', '--jobs=1', '-x', '--expect-one', '--seed', '9'];
-    const { stdout, stderr } = dmsim('explore', ...args, '--json', 'b', '--', '--runs', '60');
+    const { stdout, stderr } = await called('explore', ...args, '--json', 'b', '--', '--runs', '6');
     const { runs, seed, outcomes } = JSON.parse(stdout);
-    expect([runs, seed, outcomes[0].outcome.transcript]).toEqual([3, 9, '<a -x b --runs 60>\n']);
+    expect([runs, seed, outcomes[0].outcome.transcript]).toEqual([3, 9, '<a -x b --runs 6>\n']);
     expect(stderr).toBe('');
-    expect(dmsim('explore', '--', 'args.sh', '--runs').stdout).toMatch(
-      /^args\.sh: one outcome in 2000 runs/,
-    );
-    expect(dmsim('explore', 'args.sh', '--help').stdout).toMatch(/^Usage: dmsim explore/);
+    const marked = await called('explore', '--jobs=1', '--', 'args.sh', '--runs', '60');
+    expect(marked.stdout).toMatch(/^args\.sh: one outcome in 2000 runs/);
+    const { stdout: help } = await called('explore', 'args.sh', '--help');
+    expect(help).toMatch(/^Usage: dmsim explore/);
   });
 
-  it('says that a word which looks like an option goes to the lab', () => {
-    const { stderr } = dmsim('explore', 'true.sh', '--runs', '2', '--job', '1');
+  it('says that a word which looks like an option goes to the lab', async () => {
+    const { stderr } = await called('explore', 'true.sh', '--runs=2', '--jobs=1', '--job', '1');
     expect(stderr).toContain('--job: passed to true.sh, as explore has no such option\n');
   });
 
-  it('refuses what it can not do, in a line', () => {
+  it('refuses what it can not do, in a line', async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /no lab given, and --jobs is about the outcomes of one/],
       [['missing.sh'], /missing\.sh: No such file or directory/],
@@ -147,15 +164,16 @@ describe('dmsim explore', () => {
       [['--out', 'true.sh', 'true.sh'], /true\.sh: Not a directory/],
     ];
     for (const [args, message] of refusals) {
-      const { stderr, status } = dmsim('explore', '--jobs', '1', ...args);
+      // oxlint-disable-next-line no-await-in-loop -- one at a time
+      const { stderr, status } = await called('explore', '--jobs', '1', ...args);
       expect([stderr, status]).toEqual([expect.stringMatching(message), 125]);
     }
   });
 });
 
 describe('dmsim explore without a lab', () => {
-  it('runs generated schedules, the same each time, and says that all was well', () => {
-    const { stdout, status } = dmsim('explore', '--runs', '60', '--seed', '3');
+  it('runs generated schedules, the same each time, and says that all was well', async () => {
+    const { stdout, status } = await called('explore', '--runs', '60', '--seed', '3');
     expect([stdout, status]).toEqual([
       '60 generated schedules (random, seeds from 3): every invariant held\n',
       0,
@@ -184,9 +202,9 @@ describe('dmsim run --replay', () => {
     ['dmsim choices 2\nname "a"\nseed -1\nrequeue none\nslack 0\nvaries-costs no\n', "'seed'"],
     ['dmsim choices 2\n3 1 1 x\n2 1 1 y\n', 'line 3: choice 2 stands after 3'],
     ['dmsim choices 2\nwhat is this\n', 'line 2: neither'],
-  ])('refuses %j', (text, message) => {
+  ])('refuses %j', async (text, message) => {
     writeFileSync(join(folder, 'bad.choices'), text);
-    const { stderr, status } = dmsim('run', '--replay', 'bad.choices', 'true.sh');
+    const { stderr, status } = await called('run', '--replay', 'bad.choices', 'true.sh');
     expect([stderr, status]).toEqual([expect.stringContaining(`bad.choices: ${message}`), 125]);
   });
 });

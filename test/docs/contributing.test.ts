@@ -49,6 +49,10 @@ const { failWriteTarget } = await importBlock('failwrite.ts', 'dm/src/targets');
 targetContract(failWriteTarget as TargetType, { params: '1:0 8' });
 
 describe('the program of the page', () => {
+  it('has generator functions at its top level only, as every source file', () => {
+    expect(blockOf('// factor.ts')).not.toMatch(/^ .*function\*/m);
+  });
+
   it('prints for its corpus what Debian prints', async () => {
     const { factor } = await importBlock('factor.ts', 'coreutils/src');
     const programs = new Map<string, Program>(textPrograms).set('factor', factor as Program);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { VERSION } from '../../packages/cli/src/version.ts';
 import { bundleSources } from '../properties/bundle-sources.ts';
@@ -17,90 +17,83 @@ const blocks = [...PAGE.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, kind, text
   text,
 }));
 
-let scripts = 0;
+const folder = mkdtempSync(join(tmpdir(), 'dmsim-page-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(async () => {
+  const kit = fileURLToPath(new URL('../../packages/kit/src/index.ts', import.meta.url));
+  writeFileSync(join(folder, 'kit.mjs'), await bundleSources(kit));
+});
 
 /** What the script of that number says when it is run. */
-const scriptSays = (nth: number): Promise<string> =>
+const scriptSays = (nth: number): string =>
   says(blocks.filter(({ kind }) => kind === 'js')[nth]?.text ?? '');
 
-async function says(script: string): Promise<string> {
-  // Here, so that what it imports is found.
-  const file = fileURLToPath(new URL(`.page-${process.pid}-${scripts++}.mjs`, import.meta.url));
-  writeFileSync(file, script);
-  const code = await bundleSources(file).finally(() => rmSync(file));
-  const { stderr } = spawnSync(process.execPath, ['--input-type=module'], {
-    input: code,
-    encoding: 'utf8',
-  });
+function says(script: string): string {
+  writeFileSync(join(folder, 'script.mjs'), script.replace("'@dmsim/kit'", "'./kit.mjs'"));
+  const { stderr } = spawnSync(process.execPath, ['script.mjs'], { cwd: folder, encoding: 'utf8' });
   return stderr;
 }
 
-it('its property is refuted by a schedule that is printed as a lab', async () => {
-  const stderr = await scriptSays(0);
+it('its property is refuted by a schedule that is printed as a lab', () => {
+  const stderr = scriptSays(0);
   expect(stderr).toContain('CheckFailed: a suspend is over within two milliseconds: it took ');
   expect(stderr).toMatch(/Again: check\(schedules, \{ seed: 1, path: '[\d:]+' \}\)/);
   expect(stderr).toContain('modprobe scsi_debug add_host=4');
 });
 
-it('its selector breaks the rules that it says', async () => {
-  expect(await scriptSays(3)).toContain(
+it('its selector breaks the rules that it says', () => {
+  expect(scriptSays(3)).toContain(
     'SelectorUnfit: forgetful chooses nothing when all paths have failed, and the one that comes back: not so, ' +
       'it chooses none when only 8:0 is back\n' +
       'forgetful chooses among all again after each has failed and come back: not so',
   );
 });
 
-it('its schedules with all kinds of trouble break nothing', async () => {
-  expect(await scriptSays(1)).toBe('');
+it('its schedules with all kinds of trouble break nothing', () => {
+  expect(scriptSays(1)).toBe('');
 });
 
-it('its virtual machine stops, in a lab that starts it', async () => {
-  const stderr = await scriptSays(2);
+it('its virtual machine stops, in a lab that starts it', () => {
+  const stderr = scriptSays(2);
   expect(stderr).toContain('the virtual machine never stops for an error: its disk had an error');
   expect(stderr).toMatch(/^qemu-system-x86_64 .*[rw]error=stop/m);
   expect(stderr).toMatch(/guest vm "dd /);
   const page = blocks.filter(({ kind }) => kind === 'js')[2]?.text ?? '';
   const retrying = page.replace("{ policies: ['stop'] }", "{ policies: ['retry'], patient: true }");
   expect(retrying).not.toBe(page);
-  expect(await says(retrying)).toBe('');
+  expect(says(retrying)).toBe('');
 });
 
 it('its commands lead from the lab to what it says of it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dmsim-page-'));
-  try {
-    const lab = blocks.find(({ kind }) => kind === 'bash')?.text ?? '';
-    writeFileSync(join(folder, 'my-lab.sh'), lab);
-    const [install, explore, replay, diff, exhaustive, ...more] = blocks
-      .filter(({ kind }) => kind === '')
-      .map(({ text }) => text.trim());
-    expect([install, more]).toEqual([
-      `npm install dmsim-${VERSION}.tgz dmsim-kit-${VERSION}.tgz`,
-      [],
-    ]);
-    const run = (line = '', ...options: string[]) => {
-      const [, dmsim, command = '', ...args] = line.split(' ');
-      expect(dmsim).toBe('dmsim');
-      return spawnSync(process.execPath, [CLI, command, ...options, ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-    };
-    const found = run(explore, '--runs', '100', '--expect', 'told', '--expect-one');
-    expect(found.stdout).toContain('2 outcomes in 100 runs');
-    expect(found.stdout).toMatch(/^1\. \d\d runs, the first with seed 1: exit status 1$/m);
-    expect(found.stdout).toMatch(
-      /happens with this choice:\n +the start of .* takes \d times as long/,
-    );
-    expect(found.stdout).toMatch(/what led to it:\n[^]*bio 1 fails[^]*left out: \d+ events/);
-    expect(found.status).toBe(1);
-    expect(run(replay).status).toBe(1);
-    expect(run(diff).stdout).toMatch(
-      /they part at [^]*\+ my-lab-1\.choices chooses: the start of /,
-    );
-    expect(run(exhaustive, '--runs', '50').stdout).toMatch(
-      /not all orders of events of one instant with at most 2 choices .* were run/,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const lab = blocks.find(({ kind }) => kind === 'bash')?.text ?? '';
+  writeFileSync(join(folder, 'my-lab.sh'), lab);
+  const [install, explore, replay, diff, exhaustive, ...more] = blocks
+    .filter(({ kind }) => kind === '')
+    .map(({ text }) => text.trim());
+  expect([install, more]).toEqual([
+    `npm install dmsim-${VERSION}.tgz dmsim-kit-${VERSION}.tgz`,
+    [],
+  ]);
+  const run = (line = '', ...options: string[]) => {
+    const [, dmsim, command = '', ...args] = line.split(' ');
+    expect(dmsim).toBe('dmsim');
+    return spawnSync(process.execPath, [CLI, command, ...options, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  };
+  const found = run(explore, '--runs', '100', '--expect', 'told', '--expect-one');
+  expect(found.stdout).toContain('2 outcomes in 100 runs');
+  expect(found.stdout).toMatch(/^1\. \d\d runs, the first with seed 1: exit status 1$/m);
+  expect(found.stdout).toMatch(
+    /happens with this choice:\n +the start of .* takes \d times as long/,
+  );
+  expect(found.stdout).toMatch(/what led to it:\n[^]*bio 1 fails[^]*left out: \d+ events/);
+  expect(found.status).toBe(1);
+  expect(run(replay).status).toBe(1);
+  expect(run(diff).stdout).toMatch(/they part at [^]*\+ my-lab-1\.choices chooses: the start of /);
+  expect(run(exhaustive, '--runs', '50').stdout).toMatch(
+    /not all orders of events of one instant with at most 2 choices .* were run/,
+  );
 });

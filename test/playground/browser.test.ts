@@ -292,11 +292,14 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   });
 
   it.each([400, 700])('fits into a window %i pixels wide', async (width) => {
-    const page = await open({ viewport: { width, height: 800 } });
+    const page = await fresh();
+    const before = page.viewportSize();
+    await page.setViewportSize({ width, height: 800 });
     for (const tab of TABS) {
       await openTab(page, tab);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     }
+    if (before !== null) await page.setViewportSize(before);
   });
 
   it('shows how the strategies differ', async () => {

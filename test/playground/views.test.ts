@@ -1,7 +1,15 @@
 // What views make of a recording, without a browser.
 import { createReplay } from '@dmsim/observe';
 import type { RunSpec } from '@dmsim/playground';
-import { decodeAddress, encodeAddress, foldTime, layOut, recordRun } from '@dmsim/playground';
+import {
+  decodeAddress,
+  encodeAddress,
+  foldTime,
+  layOut,
+  recordRun,
+  rowsOf,
+  rowWords,
+} from '@dmsim/playground';
 import { describe, expect, it } from 'vitest';
 
 import { readLab } from './machine-queues.ts';
@@ -132,5 +140,17 @@ describe('an address', () => {
       await packed({ ...good, nth: 'x', view: { tab: 'x' }, more: 1 }),
     );
     expect([view, nth]).toEqual([{ tab: 'events' }, 0]);
+  });
+});
+
+describe('the list of events', () => {
+  it.each(LABS)('of %s has words for each', (name) => {
+    const asked = spec(readLab(name));
+    const result = recordRun(asked);
+    const lines = asked.lab.split('\n');
+    const silent = rowsOf(asked, result).filter(
+      (row) => rowWords(row, result.recording, lines).text === '',
+    );
+    expect(silent).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ export { recordRun } from './engine/record-run.ts';
 export { savedLab } from './model/save-as-lab.ts';
 export { layOut } from './picture/layout.ts';
 export { decodeAddress, encodeAddress } from './share/address.ts';
+export { rowsOf, rowWords } from './model/rows.ts';
 export { foldTime } from './timeline/fold.ts';
 
 export type { RecordLimits } from './engine/record-run.ts';

@@ -3,6 +3,7 @@ import { DM_TRACE } from '@dmsim/dm';
 import type { EventKind, Recording } from '@dmsim/observe';
 import {
   createTraceEvent,
+  decode,
   eventKind,
   eventWords,
   nameIn,
@@ -12,7 +13,7 @@ import {
   timeOf,
 } from '@dmsim/observe';
 import { SHELL_TRACE } from '@dmsim/shell';
-import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
+import { RECORD_WIDTH, SIM_TRACE, unpackName } from '@dmsim/sim';
 
 import type { Interference, RunResult, RunSpec } from '../engine/run.ts';
 import { LAB_NAME } from '../engine/run.ts';
@@ -141,9 +142,20 @@ export function rowWords(row: Row, recording: Recording, lines: readonly string[
   if (event.point === SIM_TRACE.sched_process_fork.code) {
     return { ...FORK, text: `${commandOf(recording, event.dev)} (process ${event.dev}) starts` };
   }
+  if (event.point === SIM_TRACE.sched_submits.code) return { ...SUBMITS, text: submitterText() };
   const text = (n: number): string => recording.names[n] ?? '';
   return eventWords(event, { device, text }) ?? { text: '', kernel: '', file: '' };
 }
+
+/** The log leaves these out: they only say whose the next bios are. */
+function submitterText(): string {
+  const { pid, comm0, comm1, comm2 } = decode(event, SIM_TRACE.sched_submits);
+  return pid === 0
+    ? 'the kernel has I/O of its own'
+    : `${unpackName(comm0, comm1, comm2)} (process ${pid}) has I/O to submit`;
+}
+
+const SUBMITS = { kernel: '', file: 'block/src/submit-bio.ts' };
 
 const FORK = { kernel: 'fork.c: kernel_clone', file: 'sim/src/process.ts' };
 
