@@ -46,12 +46,7 @@ const DEVICE_MAPPER: Inputs = {
     ["dmsetup create a -U 7 --table '0 8 zero'", '-U 7'],
     ["dmsetup create a -G 7 --table '0 8 zero'", '-G 7'],
   ],
-  '`udevcreatecookie`, `udevflags`, `udevcomplete`, `--udevcookie`': [
-    ['dmsetup udevcreatecookie', 'udevcreatecookie'],
-    ['dmsetup udevflags 1', 'udevflags'],
-    ['dmsetup udevcomplete 1', 'udevcomplete'],
-    [`${MAP}dmsetup suspend --udevcookie 1 a`, '--udevcookie'],
-  ],
+  '`udevflags`': [['dmsetup udevflags 1', 'udevflags']],
   '`-vv`': [[`${MAP}dmsetup info -vv a`, '-vv']],
   'statistics in `-S`, and `{n}` or `[:class:]` in its expressions': [
     [`${MAP}dmsetup info -c -S 'read_count>0'`, 'read_count'],
@@ -144,9 +139,8 @@ const DISKS: Inputs = {
 const PROGRAMS: Inputs = {
   'lsblk -f': [['lsblk -f', '-f']],
   lsscsi: [['lsscsi -g', 'lsscsi']],
-  'ps aux': [['ps aux | head', 'aux']],
-  free: [['free -m', 'free']],
-  sysctl: [['sysctl -w vm.dirty_ratio=1', 'sysctl']],
+  'ps -l': [['ps -l', '-l']],
+  'free -s': [['free -s 1', '-s']],
   losetup: [['x=$(losetup -f)', 'losetup']],
   'mkfs.*': [
     ['mkfs.xfs /dev/ram0', 'mkfs.xfs'],
@@ -156,10 +150,9 @@ const PROGRAMS: Inputs = {
     ['mount -t ext4 /dev/ram0 /mnt', 'mount'],
     ['mount -o bind /tmp /mnt', 'mount'],
   ],
-  sudo: [['sudo dmsetup ls', 'sudo']],
   sg_rtpg: [['sg_rtpg /dev/sda', 'sg_rtpg']],
   'uniq --group': [['seq 3 | uniq --group', '--group']],
-  'ls -s': [['ls -s /tmp', '-s']],
+  'ls -t': [['ls -t /tmp', '-t']],
 };
 
 const BASH: Inputs = {

@@ -55,6 +55,8 @@ export interface Process {
   /** The generator that `main` returned at the first step; null before. */
   task: Task<number> | null;
   state: 'runnable' | 'waiting' | 'zombie';
+  /** SIGSTOP came, and no SIGCONT since. What ends its wait meanwhile takes effect then. */
+  stopped: boolean;
   wait: Wait | null;
   since: Nanos;
   /** The exit status in `$?`: 0 … 255. */
@@ -111,6 +113,7 @@ export function spawn(
     main,
     task: null,
     state: 'runnable',
+    stopped: false,
     wait: null,
     since: sim.now,
     status: 0,
@@ -220,7 +223,7 @@ export function resumeProcess(process: Process, wake: Wake): void {
   touchProcess(process);
   if (process.state !== 'waiting') return;
   endWait(process, wake);
-  schedule(process.sim, process.step, 0);
+  if (!process.stopped) schedule(process.sim, process.step, 0);
 }
 
 function endWait(process: Process, wake: Wake): void {
@@ -290,7 +293,7 @@ function alarmFor(process: Process, { background = false }: Wait): SimEvent {
 
 function timeOut(process: Process): void {
   const { sim } = process;
-  if (!isNextAnyway(sim)) {
+  if (process.stopped || !isNextAnyway(sim)) {
     resumeProcess(process, 'timeout');
     return;
   }
@@ -327,24 +330,46 @@ function hasActionableSignal(process: Process): boolean {
 export function sendSignal(process: Process, signal: Signal): boolean {
   const { threads } = process;
   if (threads === null) return deliver(process, signal);
-  if (signal !== SIGNALS.KILL) return deliver(threads.handler, signal);
-  return threads.members.slice().filter((thread) => deliver(thread, signal)).length > 0;
+  const all = threads.members.slice();
+  if (signal === SIGNALS.CONT) all.forEach(goOn);
+  else if (signal !== SIGNALS.KILL && signal !== SIGNALS.STOP)
+    return deliver(threads.handler, signal);
+  return all.filter((thread) => deliver(thread, signal)).length > 0;
 }
 
 function deliver(process: Process, signal: Signal): boolean {
   touchProcess(process);
   if (process.state === 'zombie') return false;
-  const disposition = process.dispositions.get(signal);
-  if (signal !== SIGNALS.KILL) {
-    if (disposition === 'ignore') return true;
-    if (disposition === undefined && IGNORED_BY_DEFAULT.has(signal)) return true;
+  if (signal === SIGNALS.STOP) {
+    stop(process);
+    return true;
   }
+  if (signal === SIGNALS.CONT || signal === SIGNALS.KILL) goOn(process);
+  if (isIgnored(process, signal)) return true;
   const isStuck = process.wait?.interruptible === false;
   // A signal that is pending already does not come twice.
   if (isStuck && process.pending.includes(signal)) return true;
   process.pending.push(signal);
   if (process.wait?.interruptible === true) resumeProcess(process, 'signal');
   return true;
+}
+
+function isIgnored({ dispositions }: Process, signal: Signal): boolean {
+  if (signal === SIGNALS.KILL) return false;
+  const disposition = dispositions.get(signal);
+  return disposition === 'ignore' || (disposition === undefined && IGNORED_BY_DEFAULT.has(signal));
+}
+
+/** A step that was due is put off until SIGCONT; a wait in the D state ends first. */
+function stop(process: Process): void {
+  process.stopped = true;
+  cancel(process.sim, process.step);
+}
+
+function goOn(process: Process): void {
+  if (!process.stopped) return;
+  process.stopped = false;
+  if (process.state === 'runnable') schedule(process.sim, process.step, 0);
 }
 
 /** The signal that must end this process now, if one is pending. */

@@ -12,6 +12,7 @@ import type { ProgramFactory } from '../programs/bind-programs.ts';
 import { bindPrograms } from '../programs/bind-programs.ts';
 import { blockdevProgram } from '../programs/blockdev.ts';
 import { dmesgProgram } from '../programs/dmesg.ts';
+import { psProgram } from '../programs/ps.ts';
 import { SHARED_PROGRAMS } from '../programs/shared-programs.ts';
 import { devDirectory } from '../tree/dev.ts';
 import { procDirectory } from '../tree/proc.ts';
@@ -70,6 +71,7 @@ const GUEST_PROGRAMS = new Map<string, ProgramFactory<Mounted>>([
   ['dmesg', ({ machine }) => dmesgProgram(machine)],
   ['mkfs.ext4', ({ machine, mounts }) => mkfsProgram(machine, mounts)],
   ['mount', ({ mounts }) => mountProgram(mounts)],
+  ['ps', () => psProgram(() => [])],
   ['sh', shell],
   ['sync', ({ machine, mounts }) => createSync(() => syncAll(machine, mounts))],
   ['umount', ({ mounts }) => umountProgram(mounts)],

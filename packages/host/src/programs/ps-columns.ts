@@ -1,65 +1,82 @@
 // ps-columns.ts — The columns of ps(1), and its complaints.
 import { Failure } from '@dmsim/coreutils';
-import type { Process } from '@dmsim/sim';
 
-import { commOf, groupOf, stateOf, threadsOf } from '../tree/proc-status.ts';
+import type { Listed } from './process-list.ts';
 
 /** A column: its title, its width unless it is the last one, and on which side its texts stand. */
 export interface Column {
   readonly title: string;
   readonly width: number;
   readonly right: boolean;
-  readonly text: (process: Process) => string;
+  readonly text: (of: Listed) => string;
 }
 
-const defunct = (process: Process): string => (process.state === 'zombie' ? ' <defunct>' : '');
+const defunct = ({ stat }: Listed): string => (stat.startsWith('Z') ? ' <defunct>' : '');
 
-const comm = (process: Process): string => commOf(process) + defunct(process);
+const comm = (of: Listed): string => of.comm + defunct(of);
 
-/** Of a zombie only the name is left. */
-const args = (process: Process): string =>
-  process.state === 'zombie' || process.args.length === 0
-    ? `[${commOf(process)}]${defunct(process)}`
-    : process.args.join(' ');
+/** Of a zombie, and of a thread of the kernel, only the name is there. */
+const args = (of: Listed): string => (of.args === '' ? `[${of.comm}]${defunct(of)}` : of.args);
 
-/** The state, and `l` if the process has several threads. */
-const stat = (process: Process): string =>
-  stateOf(process)[0] + (threadsOf(process).length > 1 ? 'l' : '');
-
-const number = (title: string, width: number, of: (process: Process) => number): Column => ({
+const number = (title: string, width: number, of: (process: Listed) => number): Column => ({
   title,
   width,
   right: true,
   text: (process) => String(of(process)),
 });
 
-const text = (title: string, width: number, of: (process: Process) => string): Column => ({
+const text = (title: string, width: number, of: (process: Listed) => string): Column => ({
   title,
   width,
   right: false,
   text: of,
 });
 
+/** What nobody can predict on Linux: the same for every process. */
+const figure = (title: string, width: number, value: string): Column => ({
+  title,
+  width,
+  right: true,
+  text: () => value,
+});
+
+/** As /proc/PID/status has them for a small program; a thread of the kernel has no memory of its own. */
+const memory = (title: string, width: number, kb: number): Column =>
+  number(title, width, ({ args: line }) => (line === '' ? 0 : kb));
+
 const COMM = text('COMMAND', 15, comm);
 const ARGS = text('COMMAND', 27, args);
 const PID = number('PID', 5, ({ pid }) => pid);
+const PPID = number('PPID', 5, ({ ppid }) => ppid);
+const USER = text('USER', 8, () => 'root');
+const TTY = text('TTY', 8, () => '?');
+const STAT = text('STAT', 4, ({ stat }) => stat);
+const STATE = text('S', 1, ({ stat }) => stat.slice(0, 1));
+const VSZ = memory('VSZ', 6, 2492);
+const RSS = memory('RSS', 5, 1416);
+const NICE = figure('NI', 3, '0');
 
 /** Of a machine whose lab runs below init, without a terminal. */
 export const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['pid', PID],
   ['tgid', { ...PID, title: 'TGID' }],
-  ['ppid', number('PPID', 5, ({ ppid }) => ppid)],
-  ['pgid', number('PGID', 5, groupOf)],
-  ['pgrp', number('PGRP', 5, groupOf)],
+  ['ppid', PPID],
+  ['pgid', number('PGID', 5, ({ pgid }) => pgid)],
+  ['pgrp', number('PGRP', 5, ({ pgid }) => pgid)],
   ['uid', number('UID', 5, () => 0)],
-  ['user', text('USER', 8, () => 'root')],
-  ['tty', text('TT', 8, () => '?')],
-  ['tt', text('TT', 8, () => '?')],
-  ['nlwp', number('NLWP', 4, (process) => threadsOf(process).length)],
-  ['thcount', number('THCNT', 5, (process) => threadsOf(process).length)],
-  ['stat', text('STAT', 4, stat)],
-  ['s', text('S', 1, (process) => stateOf(process)[0])],
-  ['state', text('S', 1, (process) => stateOf(process)[0])],
+  ['user', USER],
+  ['euser', { ...USER, title: 'EUSER' }],
+  ['ruser', { ...USER, title: 'RUSER' }],
+  ['group', text('GROUP', 8, () => 'root')],
+  ['tty', { ...TTY, title: 'TT' }],
+  ['tt', { ...TTY, title: 'TT' }],
+  ['nlwp', number('NLWP', 4, ({ threads }) => threads)],
+  ['thcount', number('THCNT', 5, ({ threads }) => threads)],
+  ['stat', STAT],
+  ['s', STATE],
+  ['state', STATE],
+  ['ni', NICE],
+  ['nice', NICE],
   ['comm', COMM],
   ['ucmd', { ...COMM, title: 'CMD' }],
   ['ucomm', COMM],
@@ -68,13 +85,32 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['cmd', { ...ARGS, title: 'CMD' }],
 ]);
 
-/** Those of `ps -p PID`. A process that waits uses no time to speak of. */
-export const USUAL_COLUMNS: readonly Column[] = [
-  PID,
-  text('TTY', 8, () => '?'),
-  { title: 'TIME', width: 8, right: true, text: () => '00:00:00' },
-  { ...COMM, title: 'CMD' },
-];
+/** A process that waits uses no time to speak of. */
+const TIME = figure('TIME', 8, '00:00:00');
+const SHORT_TIME = figure('TIME', 6, '0:00');
+const ARGS_AS_CMD = { ...ARGS, title: 'CMD' };
+
+/** Which columns `ps` shows without -o. `started` is the time of day, `00:28`, that stands for all. */
+export function columnsOf(format: Format, started: string): readonly Column[] {
+  switch (format) {
+    case 'usual':
+      return [PID, TTY, TIME, { ...COMM, title: 'CMD' }];
+    case 'full': {
+      const uid = { ...USER, title: 'UID' };
+      const cpu = figure('C', 2, '0');
+      return [uid, PID, PPID, cpu, figure('STIME', 5, started), TTY, TIME, ARGS_AS_CMD];
+    }
+    case 'bsd':
+      return [PID, TTY, STAT, SHORT_TIME, ARGS];
+    case 'user': {
+      const figures = [figure('%CPU', 4, '0.0'), figure('%MEM', 4, '0.1'), VSZ, RSS];
+      return [USER, PID, ...figures, TTY, STAT, figure('START', 5, started), SHORT_TIME, ARGS];
+    }
+  }
+}
+
+/** `ps`, `ps -f`, `ps x`, `ps u`. */
+export type Format = 'usual' | 'full' | 'bsd' | 'user';
 
 export function badPs(message: string): never {
   throw new Failure(`error: ${message}\n\n${USAGE}`, 1);

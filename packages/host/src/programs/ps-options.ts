@@ -2,8 +2,8 @@
 import type { Tool } from '@dmsim/coreutils';
 import { refuse } from '@dmsim/coreutils';
 
-import type { Column } from './ps-columns.ts';
-import { badPs, COLUMNS, USUAL_COLUMNS } from './ps-columns.ts';
+import type { Column, Format } from './ps-columns.ts';
+import { badPs, COLUMNS } from './ps-columns.ts';
 
 export interface Chosen {
   readonly pids: ReadonlySet<number>;
@@ -11,7 +11,11 @@ export interface Chosen {
   readonly names: ReadonlySet<string>;
   readonly all: boolean;
   readonly heading: boolean;
+  /** Those of -o; without any, the format says which. */
   readonly columns: readonly Column[];
+  readonly format: Format;
+  /** The last process first. */
+  readonly reversed: boolean;
 }
 
 interface Reading {
@@ -24,6 +28,8 @@ interface Reading {
   readonly columns: Column[];
   all: boolean;
   heading: boolean;
+  format: Format;
+  reversed: boolean;
 }
 
 export function parsePs(t: Tool): Chosen {
@@ -36,24 +42,32 @@ export function parsePs(t: Tool): Chosen {
     columns: [],
     all: false,
     heading: true,
+    format: 'usual',
+    reversed: false,
   };
   for (let word = reading.words.shift(); word !== undefined; word = reading.words.shift()) {
     if (word.startsWith('--')) readLong(reading, word);
     else if (/^-./.test(word)) readLetters(reading, word.slice(1));
     else if (/^\d+$/.test(word)) reading.pids.add(Number(word));
-    else if (word === 'h') reading.heading = false;
-    else refuse(t, word);
+    else readBsdLetters(reading, word);
   }
-  const { pids, parents, names, all, heading, columns } = reading;
-  if (!all && pids.size + parents.size + names.size === 0) refuse(t, 'a list of all processes');
-  return {
-    pids,
-    parents,
-    names,
-    all,
-    heading,
-    columns: columns.length > 0 ? columns : USUAL_COLUMNS,
-  };
+  const { pids, parents, names, heading, columns, format, reversed } = reading;
+  // Without a terminal, every process is on the same one as ps.
+  const all = reading.all || pids.size + parents.size + names.size === 0;
+  return { pids, parents, names, all, heading, columns, format, reversed };
+}
+
+/** `aux`, `ax`: letters without a dash. Those of `u` alone mean processes of a terminal, and there is none. */
+function readBsdLetters(reading: Reading, word: string): void {
+  if (!/^[auxwho]+$/.test(word) || /^[auwh]*$/.test(word.replace(/^h$/, 'x')))
+    refuse(reading.t, word);
+  for (const letter of word) {
+    if (letter === 'h') reading.heading = false;
+    else if (letter === 'o') addColumns(reading);
+    else if (letter === 'x') reading.all = word !== 'h';
+    if (letter === 'u') reading.format = 'user';
+  }
+  if (reading.format === 'usual' && word !== 'h') reading.format = 'bsd';
 }
 
 const LONG: Readonly<Record<string, string | undefined>> = {
@@ -62,6 +76,7 @@ const LONG: Readonly<Record<string, string | undefined>> = {
   '--format': 'o',
   '--no-headers': '--no-headers',
   '--no-heading': '--no-headers',
+  '--sort': '--sort',
 };
 
 function readLong(reading: Reading, word: string): void {
@@ -90,6 +105,11 @@ function readOption(reading: Reading, option: string): void {
     case 'A':
       reading.all = true;
       return;
+    case 'f':
+      reading.format = 'full';
+      return;
+    case '--sort':
+      return readOrder(reading);
     case 'p':
     case 'q':
       return addNumbers(reading, reading.pids, option);
@@ -109,6 +129,12 @@ function readOption(reading: Reading, option: string): void {
     default:
       refuse(reading.t, `-${option}`);
   }
+}
+
+function readOrder(reading: Reading): void {
+  const [order = ''] = reading.words.splice(0, 1);
+  if (!/^[-+]?(?:pid|start_time)$/.test(order)) refuse(reading.t, `--sort ${order}`);
+  reading.reversed = order.startsWith('-');
 }
 
 const list = ({ words }: Reading, missing: string): string[] =>
@@ -156,10 +182,10 @@ function columnOf(t: Tool, word: string): Column {
 /** Columns of figures, times and addresses. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
-    '%cpu %mem blocked bsdstart bsdtime c caught cgroup class cls cp cputime cputimes cuc cuu drs egid egroup eip esp etime ' +
-    'etimes euid euser exe f fgid fgroup flag flags fname fuid fuser gid group ignored ipcns label lsession lstart lwp ' +
-    'machine maj_flt majflt min_flt minflt mntns netns ni nice nwchan numa oom oomadj ouid pcpu pending pgrp pidns pmem ' +
-    'policy pri priority psr pss rgid rgroup rops rss rssize rsz rtprio ruid ruser sched seat sess session sgi_p sgid ' +
+    '%cpu %mem blocked bsdstart bsdtime c caught cclass cls cp cputime cputimes cuc cuu drs egid egroup eip esp etime ' +
+    'etimes euid exe f fgid fgroup flag flags fname fuid fuser gid group ignored ipcns label lsession lstart lwp ' +
+    'machine maj_flt majflt min_flt minflt mntns netns nwchan numa oom oomadj ouid pcpu pending pgrp pidns pmem ' +
+    'policy pri priority psr pss rgid rgroup rops rss rssize rsz rtprio ruid sched seat sess session sgi_p sgid ' +
     'sgroup sid sig sigcatch sigignore sigmask size slice spid stackp start start_time stime suid supgid suser svgid svuid ' +
     'sz tgid tid time timens times tname tpgid trs unit userns utsns vsize vsz wchan wname'
   ).split(' '),

@@ -1,11 +1,14 @@
 // ps.ts — ps(1) of procps, for the columns that say what a process is and what it waits for.
 import { tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import type { Process } from '@dmsim/sim';
+import { formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Program } from '@dmsim/vfs';
 
-import { commOf, threadsOf } from '../tree/proc-status.ts';
+import type { KernelThread } from '../tree/kernel-threads.ts';
+import type { Listed } from './process-list.ts';
+import { listProcesses } from './process-list.ts';
 import type { Column } from './ps-columns.ts';
+import { columnsOf } from './ps-columns.ts';
 import { parsePs } from './ps-options.ts';
 import type { Chosen } from './ps-options.ts';
 
@@ -18,38 +21,42 @@ const line = (columns: readonly Column[], texts: readonly string[]): string =>
     })
     .join(' ')}\n`;
 
-export const ps: Program = tool(function* main(t: Tool) {
-  const chosen = parsePs(t);
-  const { columns } = chosen;
-  // A long title widens its column.
-  const wide = columns.map(({ title, width, right, text }): Column => ({
-    title,
-    width: Math.max(width, title.length),
-    right,
-    text,
-  }));
-  if (chosen.heading && wide.some(({ title }) => title !== ''))
-    t.out.put(
-      line(
-        wide,
-        wide.map(({ title }) => title),
-      ),
+/** `kernelThreads` tells those that run now. */
+export const psProgram = (kernelThreads: () => readonly KernelThread[]): Program =>
+  tool(function* main(t: Tool) {
+    const chosen = parsePs(t);
+    const { columns, format, heading } = chosen;
+    const started = formatTime('%H:%M', SIMULATION_START);
+    // A long title widens its column.
+    const wide = (columns.length > 0 ? columns : columnsOf(format, started)).map(
+      ({ title, width, right, text }): Column => ({
+        title,
+        width: Math.max(width, title.length),
+        right,
+        text,
+      }),
     );
-  const shown = select(t, chosen);
-  for (const process of shown)
-    t.out.put(
-      line(
-        wide,
-        wide.map((column) => column.text(process)),
-      ),
-    );
-  return shown.length > 0 ? 0 : 1;
-});
+    const titles = wide.map(({ title }) => title);
+    if (heading && titles.some((title) => title !== '')) t.out.put(line(wide, titles));
+    const shown = select(listProcesses(t.process, kernelThreads()), chosen);
+    for (const one of shown) {
+      t.out.put(
+        line(
+          wide,
+          wide.map(({ text }) => text(one)),
+        ),
+      );
+    }
+    return shown.length > 0 ? 0 : 1;
+  });
 
-function select({ process: own }: Tool, { pids, parents, names, all }: Chosen): Process[] {
-  // Threads other than the first are no processes.
-  const listed = [...own.sim.processes.values()].filter((one) => threadsOf(one)[0] === one);
-  const isChosen = (one: Process): boolean =>
-    all || pids.has(one.pid) || parents.has(one.ppid) || names.has(commOf(one));
-  return listed.filter(isChosen).toSorted((a, b) => a.pid - b.pid);
+function select(
+  all: readonly Listed[],
+  { pids, parents, names, all: every, reversed }: Chosen,
+): Listed[] {
+  const chosen = all.filter(
+    ({ pid, ppid, comm }) =>
+      every || pids.has(pid) || parents.has(ppid) || names.has(comm.slice(0, 15)),
+  );
+  return reversed ? chosen.toReversed() : chosen;
 }

@@ -4,14 +4,19 @@ import type { Program } from '@dmsim/vfs';
 
 import { busybox } from './busybox.ts';
 import { DEBIAN_PROGRAMS } from './debian-programs.ts';
+import { free, uptime } from './free.ts';
 import { lsmod } from './lsmod.ts';
-import { ps } from './ps.ts';
+import { sudo } from './sudo.ts';
+import { sysctl } from './sysctl.ts';
 
 export const SHARED_PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ...DEBIAN_PROGRAMS,
   ...textPrograms,
   ['busybox', busybox],
   ['dd', dd],
+  ['free', free],
   ['lsmod', lsmod],
-  ['ps', ps],
+  ['sudo', sudo],
+  ['sysctl', sysctl],
+  ['uptime', uptime],
 ]);

@@ -14,6 +14,7 @@ import { ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
+import { kernelThreads } from '../tree/kernel-threads.ts';
 import type { ProgramFactory } from './bind-programs.ts';
 import { bindPrograms } from './bind-programs.ts';
 import { blkdiscard } from './blkdiscard.ts';
@@ -26,6 +27,8 @@ import { kpartxProgram } from './kpartx/kpartx.ts';
 import { lsblk } from './lsblk/lsblk.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
+import { pgrepProgram, pkillProgram } from './pgrep.ts';
+import { psProgram } from './ps.ts';
 import { qemuImgProgram } from './qemu-img/qemu-img.ts';
 import { qemuIoProgram } from './qemu-img/qemu-io.ts';
 import { guestProgram } from './qemu/guest.ts';
@@ -92,6 +95,9 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['multipath', ({ multipathHost }) => multipathProgram(multipathHost)],
   ['multipathc', ({ multipathHost }) => multipathcProgram(multipathHost)],
   ['multipathd', ({ multipathHost }) => multipathdProgram(multipathHost)],
+  ['pgrep', (machine) => pgrepProgram(() => kernelThreads(machine))],
+  ['pkill', (machine) => pkillProgram(() => kernelThreads(machine))],
+  ['ps', (machine) => psProgram(() => kernelThreads(machine))],
   ['qemu-img', qemuImgProgram],
   ['qemu-io', qemuIoProgram],
   ['qemu-storage-daemon', qemuProgram],

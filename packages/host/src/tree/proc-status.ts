@@ -12,8 +12,9 @@ export const commOf = (process: Process): string => leaderOf(process).name.slice
 
 export function stateOf(process: Process): readonly [letter: string, word: string] {
   touchProcess(process);
-  const { state, wait } = process;
+  const { state, stopped, wait } = process;
   if (state === 'zombie') return ['Z', 'zombie'];
+  if (stopped && wait?.interruptible !== false) return ['T', 'stopped'];
   if (state === 'runnable' || wait === null) return ['R', 'running'];
   return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];
 }

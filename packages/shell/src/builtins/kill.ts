@@ -1,13 +1,6 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import {
-  checkSignals,
-  parseSignal,
-  sendSignal,
-  signalName,
-  SIGNALS,
-  NotSupported,
-} from '@dmsim/sim';
+import { checkSignals, parseSignal, sendSignal, signalName, NotSupported } from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
 import { collectTrapped } from '../run/jobs.ts';
@@ -31,7 +24,6 @@ export const kill: Builtin = function* (shell, args) {
     yield* complain(shell, `kill: ${spec}: invalid signal specification`);
     return 1;
   }
-  if (signal === SIGNALS.STOP) throw new NotSupported(shell.file, shell.line, 'kill -STOP');
   if (targets.length === 0) {
     yield* printError(shell, USAGE);
     return 2;
