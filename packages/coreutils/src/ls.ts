@@ -14,7 +14,7 @@ import type { Tool } from './tool.ts';
 import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from './tool.ts';
 
 const SPEC: OptionSpec = {
-  short: '1aAdfFlLnpqrRSUvhHNogGk',
+  short: '1aAdfFlLnpqrRsSUvhHNogGk',
   long: {
     all: 'a',
     'almost-all': 'A',
@@ -25,14 +25,14 @@ const SPEC: OptionSpec = {
     'human-readable': 'h',
     'numeric-uid-gid': 'n',
     'no-group': 'G',
+    size: 's',
     color: 'color::',
   },
-  refused: 'bBcCDiImQstTuwxXZ',
+  refused: 'bBcCDiImQtTuwxXZ',
   refusedLong: [
     'time-style',
     'full-time',
     'inode',
-    'size',
     'sort',
     'time',
     'format',
@@ -46,6 +46,8 @@ interface Look {
   readonly all: boolean;
   readonly almostAll: boolean;
   readonly long: boolean;
+  /** -s: what each takes on disk. */
+  readonly blocks: boolean;
   readonly numeric: boolean;
   readonly owner: boolean;
   readonly group: boolean;
@@ -99,6 +101,7 @@ function lookOf({ has }: Options): Look {
     all: has('a') || has('f'),
     almostAll: has('A'),
     long: ['l', 'n', 'o', 'g'].some(has),
+    blocks: has('s'),
     numeric: has('n'),
     owner: !has('g'),
     group: !has('o') && !has('G'),
@@ -143,9 +146,9 @@ function* listDirectory(
   if (typeof node === 'string' || node.kind !== 'directory') return first;
   const sorted = look.order(entriesOf(t, look, path, node));
   if (titled) t.out.put(`${first ? '' : '\n'}${quoteIfNeeded(path)}:\n`);
-  if (look.long) {
-    const blocks = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
-    t.out.put(`total ${look.human ? human(blocks) : blocks / 1024}\n`);
+  if (look.long || look.blocks) {
+    const bytes = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
+    t.out.put(`total ${blocksText(look, bytes)}\n`);
   }
   yield* printEntries(t, look, sorted);
   if (!look.recursive) return false;
@@ -171,11 +174,16 @@ function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<voi
   const lines = look.long
     ? longLines(t, look, entries)
     : entries.map((entry) => entry.name + markOf(look, entry.node));
-  for (const line of lines) {
-    t.out.put(`${line}\n`);
+  const sizes = look.blocks ? entries.map(({ node }) => blocksText(look, sizeOnDisk(node))) : [];
+  const width = Math.max(0, ...sizes.map((size) => size.length));
+  for (const [i, line] of lines.entries()) {
+    t.out.put(`${look.blocks ? `${(sizes[i] ?? '').padStart(width)} ` : ''}${line}\n`);
     yield* flushIfFull(t);
   }
 }
+
+const blocksText = (look: Look, bytes: number): string =>
+  look.human ? human(bytes) : String(bytes / 1024);
 
 function markOf({ mark }: Look, node: Vnode): string {
   if (mark === '') return '';

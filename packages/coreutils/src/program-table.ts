@@ -16,12 +16,15 @@ import { diff } from './diff.ts';
 import { md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha512sum } from './digest.ts';
 import { echo } from './echo.ts';
 import { env, printenv } from './env.ts';
+import { expand } from './expand.ts';
 import { expr } from './expr.ts';
 import { find } from './find.ts';
+import { flock } from './flock.ts';
 import { fold } from './fold.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
 import { hd, hexdump, xxd } from './hexdump.ts';
+import { join } from './join.ts';
 import { kill } from './kill.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
@@ -29,7 +32,9 @@ import { mkdir, rmdir } from './mkdir.ts';
 import { mkfifo } from './mkfifo.ts';
 import { mktemp } from './mktemp.ts';
 import { mv } from './mv.ts';
+import { nice, nohup } from './nice.ts';
 import { nl } from './nl.ts';
+import { numfmt } from './numfmt.ts';
 import { od } from './od.ts';
 import { paste } from './paste.ts';
 import { printf } from './printf.ts';
@@ -38,6 +43,7 @@ import { rev, tac } from './rev.ts';
 import { rm } from './rm.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
+import { shuf } from './shuf.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { split } from './split.ts';
@@ -50,7 +56,7 @@ import { touch } from './touch.ts';
 import { tr } from './tr.ts';
 import { falseProgram, trueProgram } from './true.ts';
 import { truncate } from './truncate.ts';
-import { hostname, id, nproc, pwd, uname, whoami } from './uname.ts';
+import { hostname, id, nproc, pwd, tty, uname, whoami } from './uname.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
 import { which } from './which.ts';
@@ -77,10 +83,12 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['echo', echo],
   ['egrep', egrep],
   ['env', env],
+  ['expand', expand],
   ['expr', expr],
   ['false', falseProgram],
   ['fgrep', fgrep],
   ['find', find],
+  ['flock', flock],
   ['fold', fold],
   ['grep', grep],
   ['hd', hd],
@@ -88,6 +96,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['hexdump', hexdump],
   ['hostname', hostname],
   ['id', id],
+  ['join', join],
   ['kill', kill],
   ['ln', ln],
   ['ls', ls],
@@ -96,8 +105,11 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['mkfifo', mkfifo],
   ['mktemp', mktemp],
   ['mv', mv],
+  ['nice', nice],
   ['nl', nl],
+  ['nohup', nohup],
   ['nproc', nproc],
+  ['numfmt', numfmt],
   ['od', od],
   ['paste', paste],
   ['printenv', printenv],
@@ -115,6 +127,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['sha256sum', sha256sum],
   ['sha384sum', sha384sum],
   ['sha512sum', sha512sum],
+  ['shuf', shuf],
   ['sleep', sleep],
   ['sort', sort],
   ['split', split],
@@ -128,6 +141,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['tr', tr],
   ['true', trueProgram],
   ['truncate', truncate],
+  ['tty', tty],
   ['uname', uname],
   ['uniq', uniq],
   ['wc', wc],

@@ -1,4 +1,4 @@
-// uname.ts — uname(1), hostname(1), nproc(1), id(1), whoami(1) and pwd(1) describe the simulated machine.
+// uname.ts — uname(1), hostname(1), nproc(1), id(1), whoami(1), tty(1) and pwd(1) describe the simulated machine.
 import { binaryOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -97,4 +97,12 @@ export const pwd: Program = tool(function* main(t: Tool): Task<number> {
   t.out.put(`${binaryOf(t.context.cwd)}\n`);
   yield* t.out.flush();
   return 0;
+});
+
+/** tty(1): the console that a lab runs on has no name. */
+export const tty: Program = tool(function* main(t: Tool): Task<number> {
+  const { has } = parseOptions(t, { short: 's', long: { silent: 's', quiet: 's' } });
+  if (!has('s')) t.out.put('not a tty\n');
+  yield* t.out.flush();
+  return 1;
 });

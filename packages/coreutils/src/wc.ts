@@ -8,7 +8,7 @@ import type { Options, OptionSpec } from './options.ts';
 import { parseOptions } from './options.ts';
 import { lookup } from './paths.ts';
 import type { Tool } from './tool.ts';
-import { quoteIfNeeded, tool, warn } from './tool.ts';
+import { quote, quoteIfNeeded, tool, warn } from './tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'clLmw',
@@ -33,6 +33,7 @@ function* main(t: Tool): Task<number> {
   const names = operands.length === 0 ? [''] : operands;
   const width = columnWidth(t, names, shown.length);
   const total = zero();
+  const linesAlone = shown.every((key) => key === 'lines' || key === 'bytes');
   let status = 0;
   const put = (counts: Counts, name: string): void => {
     const columns = shown.map((key) => String(counts[key]).padStart(width)).join(' ');
@@ -44,7 +45,12 @@ function* main(t: Tool): Task<number> {
     const error = typeof file === 'string' ? file : yield* count(t, file, counts);
     if (error !== undefined) {
       status = 1;
-      yield* warn(t, `${name === '' ? '-' : quoteIfNeeded(name)}: ${strerror(error)}`);
+      // The fast way of counting lines adds them up at the end only.
+      if (linesAlone) counts.lines = 0;
+      yield* warn(
+        t,
+        `${name === '' ? quote(t, 'standard input') : quoteIfNeeded(name)}: ${strerror(error)}`,
+      );
     }
     if (typeof file === 'string') continue;
     closeFile(t, file);

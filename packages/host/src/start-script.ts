@@ -42,7 +42,7 @@ export function startScript(
       ...env,
     ]),
     fds: new Map([
-      [0, input ?? createOpenFile('/dev/null', READ, { isApart: true, read: nothing })],
+      [0, input ?? createOpenFile('/dev/console', READ, { isApart: true, read: nothing })],
       [1, outputFile(1, onOutput)],
       [2, outputFile(2, onOutput)],
     ]),

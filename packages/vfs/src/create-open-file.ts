@@ -33,6 +33,7 @@ class FileDescription implements OpenFile {
   readonly flags: OpenFlags;
   readonly #operations: FileOperations;
   #references = 1;
+  #told: (() => void)[] | null = null;
 
   constructor(path: string, flags: OpenFlags, operations: FileOperations) {
     this.path = path;
@@ -71,6 +72,10 @@ class FileDescription implements OpenFile {
     return this.#operations.linger?.(process) ?? ready(undefined);
   }
 
+  whenClosed(told: () => void): void {
+    (this.#told ??= []).push(told);
+  }
+
   retain(): void {
     assert(this.#references > 0, 'a file that is in use is open');
     this.#references++;
@@ -81,6 +86,7 @@ class FileDescription implements OpenFile {
     if (--this.#references > 0) return;
     this.#touch(process);
     this.#operations.close?.(process);
+    if (this.#told !== null) for (const told of this.#told) told();
   }
 
   #touch({ sim }: Process): void {

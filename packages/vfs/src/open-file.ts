@@ -35,6 +35,8 @@ export interface OpenFile {
   sync(process: Process): Task<Errno | undefined>;
   /** The part of close(2) that waits: a disk's last closer writes its cache back. Called before the last release. */
   linger(process: Process): Task<void>;
+  /** Calls `told` once, after the last release. */
+  whenClosed(told: () => void): void;
   retain(): void;
   release(process: Process): void;
 }

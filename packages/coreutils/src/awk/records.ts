@@ -5,10 +5,11 @@ import type { OpenFile } from '@dmsim/vfs';
 
 import { closeFile, openInput } from '../lines.ts';
 import type { Tool } from '../tool.ts';
-import { complain, Failure } from '../tool.ts';
+import { Failure } from '../tool.ts';
 import { assignFromText } from './assignment.ts';
 import type { Interpreter } from './interpreter.ts';
 import { arrayOf, cellOf, regexOf, setGlobal, textOf } from './interpreter.ts';
+import { AwkError } from './lex.ts';
 import type { Separator } from './record-reader.ts';
 import { RecordReader } from './record-reader.ts';
 import { toNumber, toText } from './value.ts';
@@ -19,7 +20,6 @@ export interface Records {
   anyFile: boolean;
   file: OpenFile | undefined;
   reader: RecordReader | undefined;
-  failed: boolean;
 }
 
 export const createRecords = (t: Tool): Records => ({
@@ -28,7 +28,6 @@ export const createRecords = (t: Tool): Records => ({
   anyFile: false,
   file: undefined,
   reader: undefined,
-  failed: false,
 });
 
 export const separatorOf = (m: Interpreter): Separator => ({
@@ -46,10 +45,8 @@ export function* nextRecord(m: Interpreter, records: Records): Task<string | und
     if (reader === undefined) return undefined;
     const record = yield* reader.next(separatorOf(m));
     if (record !== undefined) return record;
-    if (reader.error !== undefined) {
-      records.failed = true;
-      yield* complain(records.t, `awk: read error: ${strerror(reader.error)}\n`);
-    }
+    // What was gathered until then is lost: END does not run.
+    if (reader.error !== undefined) throw new AwkError(strerror(reader.error), 1);
     skipFile(records);
   }
 }

@@ -32,7 +32,6 @@ export function* runProgram(m: Interpreter, program: AwkProgram, records: Record
     ? yield* runRules(run, 'end')
     : undefined;
   if (last?.kind === 'exit' && last.status !== undefined) ({ status } = last);
-  if (status === 0 && records.failed) status = 2;
   return status;
 }
 
