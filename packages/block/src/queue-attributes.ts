@@ -37,7 +37,8 @@ interface Hardware {
   /** True for SCSI disks, and for devices stacked on them. */
   readonly wide: boolean;
   readonly maxSectors: number;
-  readonly writeCache: boolean;
+  /** What it had when it was added; a SCSI disk can change. */
+  readonly hadWriteCache: boolean;
 }
 
 /** Made once per device: values that the administrator writes are kept here and in `dev.limits`. */
@@ -45,7 +46,7 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const hardware = {
     wide: dev.limits.maxSectors > NARROW_SECTORS,
     maxSectors: dev.limits.maxSectors,
-    writeCache: dev.limits.writeCache,
+    hadWriteCache: dev.limits.writeCache,
   };
   return {
     ...Object.fromEntries(
@@ -85,7 +86,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     }),
     discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
-    fua: shows(() => (hardware.writeCache && dev.limits.writeCache ? 1 : 0)),
+    fua: shows(() => Number(hasWriteCache(dev, hardware))),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
     max_hw_sectors_kb: of((l) => maxHwKb(l, wide ? 0xffffffff : hardware.maxSectors)),
     max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
@@ -253,9 +254,12 @@ function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Er
   return undefined;
 }
 
+const hasWriteCache = (dev: BlockDevice, { hadWriteCache }: Hardware): boolean =>
+  scsiDeviceOf(dev)?.writeCache ?? hadWriteCache;
+
 function storeWriteCache(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
   if (sameWord(text, 'write back')) {
-    dev.limits = withLimits(dev.limits, { writeCache: hardware.writeCache });
+    dev.limits = withLimits(dev.limits, { writeCache: hasWriteCache(dev, hardware) });
     return undefined;
   }
   if (!sameWord(text, 'write through') && !sameWord(text, 'none')) return 'EINVAL';

@@ -5,7 +5,7 @@ import { printk, queueDelayedWork, record, schedule } from '@dmsim/sim';
 import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice, BlockLayer } from './block-device.ts';
-import { accountStart } from './disk-stats.ts';
+import { accountDone, accountStart } from './disk-stats.ts';
 import { holdRequest, mergeIntoPlug, takeHeld } from './plug.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
@@ -167,11 +167,20 @@ export function insertClonedRequest(rq: Request): QueueVerdict {
     case 'error':
       queue.inFlight--;
       rq.state = MQ_RQ.IDLE;
+      accountNotTaken(rq);
       return verdict;
     case 'resource':
     case 'dev-resource':
+      accountNotTaken(rq);
       return verdict;
   }
+}
+
+/** A clone that the driver did not take counts as an I/O all the same, of no sectors. */
+function accountNotTaken(rq: Request): void {
+  const { dev } = rq.bio;
+  accountStart(dev.stats, rq, rq.bio.op);
+  accountDone(rq.queue.sim, dev.stats, rq, rq.bio.op, 0);
 }
 
 /** The map cut its requests to limits that this path has no more. */

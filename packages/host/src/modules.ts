@@ -124,10 +124,10 @@ const writeProtect = (module: ScsiDebug): ModuleParameter => ({
 const nullBlk: ModuleLoader = ({ layer }, parameters) => {
   const values: Record<string, number> = {};
   for (const [name, text] of parameters) {
-    if (!(name in NULL_BLK_DEFAULTS)) throw notSimulated('null_blk', name);
     const value = numberOf(text, 0);
     if (value === null) return 'EINVAL';
-    values[name] = value;
+    if (name in NULL_BLK_DEFAULTS) values[name] = value;
+    else if (!changesNothing(name, text)) throw notSimulated('null_blk', name);
   }
   const disks = createNullDisks(layer, values);
   return {
@@ -135,6 +135,11 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     exit: () => removeDisks(layer, disks),
   };
 };
+
+/** With one processor there is one submission queue, however many are asked for. */
+const changesNothing = (name: string, text: string): boolean =>
+  name === 'submit_queues' ||
+  shownValue(text, NULL_BLK_PARAMETERS[name]) === NULL_BLK_PARAMETERS[name];
 
 function notSimulated(module: string, parameter: string): NotSupported {
   const error = new NotSupported('modprobe', 0, `${module} ${parameter}=`);

@@ -6,6 +6,7 @@ import { runQueue } from '../run-queue.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
 import { rescanAlua } from './alua.ts';
+import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdevPrintk, setDeviceState } from './scsi-device.ts';
@@ -164,11 +165,30 @@ const isThin = ({ disk }: ScsiDevice): boolean => (disk?.limits.maxHwDiscardSect
 /** /sys/class/scsi_disk/H:C:T:L */
 export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
   FUA: shows(() => 1),
-  allow_restart: shows(() => 0),
-  cache_type: shows(({ disk }) =>
-    disk?.limits.writeCache === true ? 'write back' : 'write through',
-  ),
-  max_medium_access_timeouts: shows(() => 2),
+  allow_restart: {
+    show: ({ allowRestart }) => `${Number(allowRestart)}\n`,
+    store(sdev, text) {
+      const on = /^[1yYtT]|^on/i.test(text);
+      if (!on && !/^[0nNfF]|^of/i.test(text)) return 'EINVAL';
+      sdev.allowRestart = on;
+      return undefined;
+    },
+  },
+  app_tag_own: shows(() => 0),
+  cache_type: { show: (sdev) => `${cacheTypeOf(sdev)}\n`, store: storeCacheType },
+  manage_runtime_start_stop: shows(() => 0),
+  manage_shutdown: shows(() => 0),
+  manage_start_stop: shows(() => 0),
+  manage_system_start_stop: shows(() => 0),
+  max_medium_access_timeouts: {
+    show: ({ maxMediumTimeouts }) => `${maxMediumTimeouts}\n`,
+    store(sdev, text) {
+      const value = parseUnsigned(text);
+      if (value === null) return 'EINVAL';
+      sdev.maxMediumTimeouts = value;
+      return undefined;
+    },
+  },
   max_retries: {
     show: ({ maxRetries }) => `${maxRetries}\n`,
     store(sdev, text) {

@@ -14,9 +14,6 @@ import type { ScsiHost } from './scsi-host.ts';
 /** BUS_RESET_SETTLE_TIME, HOST_RESET_SETTLE_TIME */
 const SETTLE_TIME: Nanos = seconds(10);
 
-/** After this many recoveries in a row without a served command, sd gives the device up (max_medium_access_timeouts). */
-const MAX_MEDIUM_TIMEOUTS = 2;
-
 export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]): Task<void> {
   const started = host.layer.block.sim.now;
   for (const sdev of new Set(failed.map((cmd) => cmd.sdev))) {
@@ -100,7 +97,7 @@ function countMediumTimeout(cmd: ScsiCommand): void {
   const served = sdev.ioDone - sdev.ioTimeouts;
   if (served !== sdev.servedAtTimeout) sdev.mediumTimeouts = 0;
   sdev.servedAtTimeout = served;
-  if (++sdev.mediumTimeouts < MAX_MEDIUM_TIMEOUTS) return;
+  if (++sdev.mediumTimeouts < sdev.maxMediumTimeouts) return;
   sdPrintk(sdev, `tag#${cmd.tag} Medium access timeout failure. Offlining disk!`);
   setDeviceState(sdev, 'offline');
 }

@@ -5,6 +5,7 @@ import { printk } from '@dmsim/sim';
 import type { QueueLimits } from '../limits.ts';
 import type { Store } from '../store.ts';
 import { createStore } from '../store.ts';
+import { createCachingPage } from './caching-page.ts';
 import type { Latency } from './latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from './latency.ts';
 import type { AccessState, LogicalUnit, MediumErrors } from './logical-unit.ts';
@@ -112,6 +113,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     const blocks = (all.dev_size_mb * MIB) / all.sector_size;
     printk(scsi.block.sim, `scsi_debug:sdebug_add_store: ${blocks} provisioning blocks`);
   }
+  Object.assign(scsi.cachingPage, createCachingPage());
   changeHosts(module, all.add_host);
   return module;
 }

@@ -75,6 +75,12 @@ export interface ScsiDevice {
   ehTimeout: Nanos;
   /** Tries after the first one. */
   maxRetries: number;
+  /** What the kernel assumes of its caches; `cacheOverride` if the administrator said so, and the disk did not. */
+  writeCache: boolean;
+  readCache: boolean;
+  cacheOverride: boolean;
+  /** Start it when it says that it is stopped. No effect, since no disk stops by itself. */
+  allowRestart: boolean;
   /** How its target answers resets. */
   readonly target: DebugTarget;
   /** "rejecting I/O to offline device" was logged since it went offline. */
@@ -85,6 +91,8 @@ export interface ScsiDevice {
   injected: InjectedError[];
   /** Commands that error handling brought back since one was served (medium_access_timed_out). */
   mediumTimeouts: number;
+  /** After so many of them it goes offline. */
+  maxMediumTimeouts: number;
   servedAtTimeout: number;
   /** All its command records; those in flight have a started request. */
   readonly commands: ScsiCommand[];

@@ -5,6 +5,7 @@ import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { detachAlua } from './alua.ts';
+import { logCaches, revalidateCaches } from './caching-page.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
@@ -25,7 +26,7 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     minor,
     name: formatDiskName(sdev.diskIndex),
     capacity: sdev.unit.capacity,
-    limits,
+    limits: { ...limits, ...(sdev.writeCache ? {} : { writeCache: false }) },
     queue,
     onOpen(_dev, { write }) {
       if (!isOnline(sdev)) return 'ENXIO';
@@ -61,8 +62,7 @@ function logProtection(sdev: ScsiDevice): void {
   const { writeProtected } = sdev.unit;
   sdPrintk(sdev, `Write Protect is ${writeProtected ? 'on' : 'off'}`);
   sdPrintk(sdev, `Mode Sense: 73 00 ${writeProtected ? '90' : '10'} 08`);
-  const writeCache = writeProtected ? 'disabled' : 'enabled';
-  sdPrintk(sdev, `Write cache: ${writeCache}, read cache: enabled, supports DPO and FUA`);
+  logCaches(sdev);
 }
 
 /** sd_print_capacity: when it is found, and when it has changed. */
@@ -84,6 +84,7 @@ export function revalidateDisk(sdev: ScsiDevice): void {
   if (disk === null || !isOnline(sdev)) return;
   revalidateSize(sdev, disk);
   revalidateProtection(sdev, disk);
+  revalidateCaches(sdev);
 }
 
 /** A protected disk counts as writable while it is asked, so that two events tell of it. */

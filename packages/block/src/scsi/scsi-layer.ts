@@ -1,5 +1,7 @@
 // scsi-layer.ts — The SCSI layer of one machine: its hosts, and the numbers in use. Mirrors drivers/scsi/hosts.c, sd.c: sd_index_ida.
 import type { BlockLayer } from '../block-device.ts';
+import type { CachingPage } from './caching-page.ts';
+import { createCachingPage } from './caching-page.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
 
@@ -26,6 +28,7 @@ export interface ScsiLayer {
   /** Indices in use: of sdX, of sgN. */
   readonly diskIndices: Set<number>;
   readonly genericIndices: Set<number>;
+  readonly cachingPage: CachingPage;
   readonly onEvent: (event: ScsiEvent) => void;
 }
 
@@ -43,6 +46,7 @@ export function createScsiLayer(
     leaving: new Set(),
     diskIndices: new Set(),
     genericIndices: new Set(),
+    cachingPage: createCachingPage(),
     onEvent,
   };
 }

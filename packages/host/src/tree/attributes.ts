@@ -1,5 +1,6 @@
 // attributes.ts — A driver's sysfs attributes as files.
 import type { SysfsAttribute, SysfsAttributes } from '@dmsim/block';
+import type { Errno } from '@dmsim/sim';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile, ready } from '@dmsim/vfs';
 
@@ -30,9 +31,13 @@ export function attributesDirectory<T>(
   );
 }
 
+/** Text without a newline is the errno that reading gives. */
+const contentOrErrno = (text: string): string | { readonly errno: Errno } =>
+  text === '' || text.endsWith('\n') ? text : { errno: text as Errno };
+
 function fileOf<T>({ show, store }: SysfsAttribute<T>, of: T): RegularFile {
   return attributeFile({
-    show: show === undefined ? undefined : () => show(of),
+    show: show === undefined ? undefined : () => contentOrErrno(show(of)),
     store: store === undefined ? undefined : (_process, text) => ready(store(of, text)),
   });
 }

@@ -3,6 +3,7 @@ import type { Process, Sim } from '@dmsim/sim';
 import type { Directory, Symlink, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink } from '@dmsim/vfs';
 
+import { isSystemProgram } from '../programs/system-programs.ts';
 import { unsimulatedDirectory, unsimulatedFile, unsimulatedLink } from '../unsimulated.ts';
 import { kernelDirectory } from './kernel-directory.ts';
 import { commOf, groupOf, leaderOf, statusOf, stateOf, threadsOf } from './proc-status.ts';
@@ -46,6 +47,7 @@ function directoryOf(
     if (show !== undefined) return attributeFile({ show, size: 0 });
     const folder = Object.hasOwn(folders, name) ? folders[name] : undefined;
     if (folder !== undefined) return folder();
+    if (name === 'exe') return createSymlink(executableOf(process));
     const path = `/proc/${process.pid}/${name}`;
     if (DIRECTORIES.has(name)) return unsimulatedDirectory(path);
     if (LINKS.has(name)) return unsimulatedLink(path);
@@ -55,6 +57,7 @@ function directoryOf(
     ...Object.keys(shown),
     ...Object.keys(folders),
     ...DIRECTORIES,
+    'exe',
     ...LINKS,
     ...FILES,
   ];
@@ -62,7 +65,7 @@ function directoryOf(
 }
 
 const DIRECTORIES: ReadonlySet<string> = new Set('attr fd fdinfo map_files net ns'.split(' '));
-const LINKS: ReadonlySet<string> = new Set('cwd exe root'.split(' '));
+const LINKS: ReadonlySet<string> = new Set('cwd root'.split(' '));
 const FILES: ReadonlySet<string> = new Set(
   (
     'arch_status autogroup auxv cgroup clear_refs coredump_filter cpu_resctrl_groups cpuset environ gid_map io ' +
@@ -70,6 +73,18 @@ const FILES: ReadonlySet<string> = new Set(
     'pagemap patch_state personality projid_map sched schedstat sessionid setgroups smaps smaps_rollup stack statm syscall ' +
     'timens_offsets timers timerslack_ns uid_map wchan'
   ).split(' '),
+);
+
+/** The file of its program. A subshell is what its shell is. */
+function executableOf(process: Process): string {
+  const name = commOf(process);
+  if (APPLETS.has(name)) return '/usr/bin/busybox';
+  return `${isSystemProgram(name) ? '/usr/sbin' : '/usr/bin'}/${name === 'sh' ? 'bash' : name}`;
+}
+
+/** The programs that are links to busybox. */
+const APPLETS: ReadonlySet<string> = new Set(
+  'awk bzip2 dmesg find gzip insmod less lsmod mktemp poweroff rmmod tar uname vi xargs'.split(' '),
 );
 
 /** Only what identifies the process has a value here; counts and times are zero. */

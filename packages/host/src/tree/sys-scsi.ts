@@ -72,6 +72,23 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
   );
 }
 
+/** A class device says nothing in its uevent. */
+const noUevent = { show: (): string => '' };
+
+/** What a host of the class has beside attributes. */
+const HOST_ENTRIES: Subdirectories<ScsiHost> = {
+  device: (host) => sysLink(classPath(host), hostPath(host)),
+  host_reset: (host) => unsimulatedFile(`/sys/${classPath(host).join('/')}/host_reset`),
+  power: (host) => unsimulatedDirectory(`/sys/${classPath(host).join('/')}/power`),
+  subsystem: (host) => sysLink(classPath(host), ['class', 'scsi_host']),
+};
+
+const classPath = (host: ScsiHost): SysPath => [
+  ...hostPath(host),
+  'scsi_host',
+  `host${host.number}`,
+];
+
 /** It is among its host's devices. */
 const isAttached = ({ state }: ScsiDevice): boolean => state !== 'cancel' && state !== 'deleted';
 
@@ -93,7 +110,8 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
     isAttached,
   );
   const scsiHost = fixedDirectory({
-    [`host${host.number}`]: () => attributesDirectory(hostAttributes, host),
+    [`host${host.number}`]: () =>
+      attributesDirectory({ ...hostAttributes, uevent: noUevent }, host, HOST_ENTRIES),
   });
   return kernelDirectory(
     () => ['scsi_host', ...targets.entries()],
@@ -153,8 +171,10 @@ const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>
 function scsiDisk(sdev: ScsiDevice): Directory {
   const path = sdevPath(sdev);
   const from = [...path, 'scsi_disk', sdev.name];
-  return attributesDirectory(scsiDiskAttributes, sdev, {
+  const attributes = { ...scsiDiskAttributes, uevent: noUevent };
+  return attributesDirectory(attributes, sdev, {
     device: () => sysLink(from, path),
+    power: () => unsimulatedDirectory(`/sys/${from.join('/')}/power`),
     subsystem: () => sysLink(from, ['class', 'scsi_disk']),
   });
 }

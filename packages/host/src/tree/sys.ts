@@ -34,7 +34,12 @@ export function sysDirectory(machine: Machine): Directory {
       class: () => classDirectory(machine),
       dev: () => fixedDirectory({ block: () => numbersDirectory(machine) }, DEV),
       devices: () => devicesDirectory(machine, disks),
-      kernel: () => fixedDirectory({ debug: () => debugDirectory(machine) }, KERNEL),
+      kernel: () =>
+        fixedDirectory(
+          // The place of configfs, which is not mounted.
+          { config: () => fixedDirectory({}), debug: () => debugDirectory(machine) },
+          KERNEL,
+        ),
       module: () => moduleDirectory(machine),
     },
     SYS,
@@ -47,7 +52,7 @@ export function sysDirectory(machine: Machine): Directory {
  */
 function besides(path: string, directories: string, files = ''): ReadonlyMap<string, Vnode> {
   const nodes = new Map<string, Vnode>();
-  for (const name of directories.split(' '))
+  for (const name of directories.split(' ').filter((word) => word !== ''))
     nodes.set(name, unsimulatedDirectory(`${path}/${name}`));
   for (const name of files.split(' ').filter((word) => word !== ''))
     nodes.set(name, unsimulatedFile(`${path}/${name}`));
@@ -62,7 +67,8 @@ const BUS = besides(
     'spi virtio workqueue xen xen-backend',
 );
 const PSEUDO_BUS = besides('/sys/bus/pseudo', 'devices');
-const SCSI_BUS = besides('/sys/bus/scsi', 'drivers', 'drivers_autoprobe drivers_probe uevent');
+const SCSI_BUS = besides('/sys/bus/scsi', '', 'drivers_autoprobe drivers_probe uevent');
+const SCSI_DRIVERS = besides('/sys/bus/scsi/drivers', 'sd');
 const CLASS = besides(
   '/sys/class',
   'backlight bsg devcoredump devfreq devlink dma dma_heap dmi firmware gpio graphics hwmon input intel_scu_ipc ' +
@@ -84,7 +90,7 @@ const VIRTUAL = besides(
 );
 const KERNEL = besides(
   '/sys/kernel',
-  'boot_params btf cgroup config iommu_groups irq livepatch mm notes profiling reboot security slab ' +
+  'boot_params btf cgroup iommu_groups irq livepatch mm notes profiling reboot security slab ' +
     'software_nodes tracing',
   'address_bits cpu_byteorder crash_elfcorehdr_size fscaps kexec_crash_loaded kexec_crash_size kexec_loaded ' +
     'oops_count rcu_expedited rcu_normal uevent_seqnum vmcoreinfo warn_count',
@@ -94,7 +100,11 @@ const busDirectory = (machine: Machine): Directory =>
   fixedDirectory(
     {
       pseudo: () => fixedDirectory({ drivers: () => pseudoDrivers(machine) }, PSEUDO_BUS),
-      scsi: () => fixedDirectory({ devices: () => busDevices(machine) }, SCSI_BUS),
+      scsi: () =>
+        fixedDirectory(
+          { devices: () => busDevices(machine), drivers: () => fixedDirectory({}, SCSI_DRIVERS) },
+          SCSI_BUS,
+        ),
     },
     BUS,
     (name) => name !== 'pseudo' || hasScsiDebug(machine),

@@ -81,7 +81,10 @@ describe('/sys', () => {
       const result = unlessUnsimulated(() => world.call(['cat', path]));
       if (result !== undefined && result.err !== '') unread.push(result.err);
     });
-    expect(unread).toEqual([]);
+    // Only a hardware handler knows the state of a path.
+    expect(
+      unread.filter((error) => !/(?:access_state|preferred_path): Invalid/.test(error)),
+    ).toEqual([]);
   });
 
   it('refuses to write what is only shown, and to show what is only written', () => {

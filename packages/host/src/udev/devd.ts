@@ -12,6 +12,7 @@ import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
 import { devpathOf, triggerUevent } from './trigger.ts';
 import type { Properties, UdevRecord } from './udev.ts';
+import { countCookie } from './udev.ts';
 
 /** The time that the rules of a disk and of a map take on an idle machine. */
 const DISK_RULES = millis(50);
@@ -46,7 +47,10 @@ function enqueue(machine: Machine, event: NumberedUevent): void {
   if (kernel === undefined) return;
   const { queues, cookies } = machine.udev;
   const cookie = cookieOf(event);
-  if (cookie !== undefined) cookies.add(cookie);
+  if (cookie !== undefined) {
+    cookies.add(cookie);
+    countCookie(machine.udev, cookie, 1, machine.sim.now);
+  }
   const waiting = queues.get(kernel);
   if (waiting !== undefined) {
     waiting.push(event);
@@ -120,9 +124,12 @@ function kept(properties: Properties, { variables }: NumberedUevent): Properties
   );
 }
 
-function finish({ udev }: Machine, event: NumberedUevent): void {
+function finish({ udev, sim }: Machine, event: NumberedUevent): void {
   const cookie = cookieOf(event);
-  if (cookie !== undefined) udev.cookies.delete(cookie);
+  if (cookie !== undefined) {
+    udev.cookies.delete(cookie);
+    countCookie(udev, cookie, -1, sim.now);
+  }
   wakeUp(udev.processed);
 }
 

@@ -20,6 +20,15 @@ export interface UdevRecord {
   readonly linkPriority: number;
 }
 
+/** A semaphore of `dmsetup udevcreatecookie`, by which several calls wait for udev together. */
+export interface Semaphore {
+  /** One for its maker, and one for each event that carries its cookie and is not finished. */
+  value: number;
+  /** The virtual time of the last change by an event; null: none yet. */
+  changed: number | null;
+  readonly made: number;
+}
+
 export interface UdevState {
   /** Whether udevd runs, as in labs that begin with `#udev`. */
   running: boolean;
@@ -43,6 +52,8 @@ export interface UdevState {
   nextCookie: number;
   /** The cookies whose events are not finished. */
   readonly cookies: Set<number>;
+  /** By the lower half of their cookies. */
+  readonly semaphores: Map<number, Semaphore>;
 }
 
 export const createUdevState = (): UdevState => ({
@@ -58,7 +69,21 @@ export const createUdevState = (): UdevState => ({
   watched: new Set(),
   nextCookie: 1,
   cookies: new Set(),
+  semaphores: new Map(),
 });
+
+/** An event that carries `cookie` has come, or is finished: `by` is 1 or -1. */
+export function countCookie(
+  { semaphores }: UdevState,
+  cookie: number,
+  by: number,
+  now: number,
+): void {
+  const semaphore = semaphores.get(cookie & 0xffff);
+  if (semaphore === undefined) return;
+  semaphore.value += by;
+  semaphore.changed = now;
+}
 
 /** Whether no event is unfinished. */
 export const isIdle = ({ queues }: UdevState): boolean => queues.size === 0;

@@ -1,5 +1,11 @@
 // commands.ts — dmsetup's commands: how many words each takes, and the function that carries it out.
-import { udevCompleteAll, udevCookies } from './cookies.ts';
+import {
+  udevComplete,
+  udevCompleteAll,
+  udevCookies,
+  udevCreateCookie,
+  udevReleaseCookie,
+} from './cookies.ts';
 import { create } from './create.ts';
 import { deps } from './deps.ts';
 import { setGeometry } from './geometry.ts';
@@ -61,10 +67,10 @@ export const COMMANDS: readonly Command[] = [
   command('wait', 0, 2, wait),
   command('mknodes', 0, Infinity, mknodes),
   command('mangle', 0, Infinity, mangle),
-  command('udevcreatecookie', 0, 0, null),
-  command('udevreleasecookie', 0, 1, null),
+  command('udevcreatecookie', 0, 0, udevCreateCookie),
+  command('udevreleasecookie', 0, 1, udevReleaseCookie),
   command('udevflags', 1, 1, null),
-  command('udevcomplete', 1, 1, null),
+  command('udevcomplete', 1, 1, udevComplete),
   command('udevcomplete_all', 0, 1, udevCompleteAll),
   command('udevcookies', 0, 0, udevCookies),
   command('target-version', 1, Infinity, targetVersion),

@@ -1,15 +1,97 @@
-// cookies.ts — `dmsetup udevcookies` and `udevcomplete_all`. No semaphore is left here to be seen: each call takes its own away.
+// cookies.ts — The cookies of dmsetup: semaphores by which several calls wait for udev together. Mirrors libdm-common.c: dm_udev_create_cookie, dm_udev_wait, dm_udev_complete.
 import { refuse } from '@dmsim/coreutils';
+import { formatTime, SIMULATION_START } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { createPrng, streamSeed, uniformInteger, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Run } from './run.ts';
+import { logError } from './run.ts';
 
-export function udevCookies({ tool }: Run): boolean {
-  tool.out.put('Cookie       Semid      Value      Last semop time           Last change time\n');
+/** DM_COOKIE_MAGIC, the upper half of a cookie that people see. */
+const MAGIC = 0x0d4d;
+
+/** Prints a new cookie; without udev there is none, and nothing is printed. */
+export function udevCreateCookie({ tool, machine }: Run): boolean {
+  const { udev, sim } = machine;
+  if (!udev.running) return true;
+  const rng = createPrng(streamSeed(sim.seed, `cookie ${udev.nextCookie++}`));
+  let id = 0;
+  do id = uniformInteger(rng, 1, 0xffff);
+  while (udev.semaphores.has(id));
+  udev.semaphores.set(id, { value: 1, changed: null, made: sim.now });
+  tool.out.put(`${cookieText(id)}\n`);
   return true;
 }
 
-export function udevCompleteAll({ tool, switches }: Run): boolean {
+const cookieText = (id: number): string =>
+  `0x${(((MAGIC << 16) | id) >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
+
+/** The one of --udevcookie or $DM_UDEV_COOKIE, which this call adds to and does not wait for. */
+export function sharedCookie(run: Run): number | undefined {
+  const { switches, tool } = run;
+  const word = switches.value('udevcookie') ?? tool.context.env.get('DM_UDEV_COOKIE');
+  return word === undefined ? undefined : idOf(run, word);
+}
+
+function idOf({ tool, machine }: Run, word: string): number {
+  const cookie = /^(?:0x[\da-f]+|\d+)$/i.test(word) ? Number(word) : 0;
+  const id = cookie & 0xffff;
+  if (cookie >>> 16 !== MAGIC || !machine.udev.semaphores.has(id))
+    refuse(tool, `a cookie that is not there: ${word}`);
+  return id;
+}
+
+/** Waits until udev is through with all that carries the cookie, and takes it away. */
+export function* udevReleaseCookie(
+  run: Run,
+  { args }: { readonly args: readonly string[] },
+): Task<boolean> {
+  const { tool, machine } = run;
+  if (!machine.udev.running) return true;
+  const word = args[0] ?? tool.context.env.get('DM_UDEV_COOKIE');
+  if (word === undefined) return yield* logError(run, 'No udev transaction cookie given.');
+  const id = idOf(run, word);
+  const { semaphores, processed } = machine.udev;
+  complete(run, id);
+  yield* waitEvent(processed, () => (semaphores.get(id)?.value ?? 0) <= 0);
+  semaphores.delete(id);
+  return true;
+}
+
+function complete({ machine: { udev, sim } }: Run, id: number): void {
+  const semaphore = udev.semaphores.get(id);
+  if (semaphore === undefined) return;
+  semaphore.value--;
+  semaphore.changed = sim.now;
+  wakeUp(udev.processed);
+}
+
+/** What udev's rules do at their end: counts the cookie down by one. */
+export function udevComplete(run: Run, { args }: { readonly args: readonly string[] }): boolean {
+  complete(run, idOf(run, args[0] ?? ''));
+  return true;
+}
+
+const time = (at: number | null): string =>
+  formatTime('%a %b %e %H:%M:%S %Y', at === null ? 0 : SIMULATION_START + Math.floor(at / 1e9));
+
+/** A line for each: cookie, number, value, and the times of its last change by an event and of its making. */
+export function udevCookies({ tool, machine }: Run): boolean {
+  tool.out.put('Cookie       Semid      Value      Last semop time           Last change time\n');
+  let semid = 0;
+  for (const [id, { value, changed, made }] of machine.udev.semaphores) {
+    const cookie = (((MAGIC << 16) | id) >>> 0).toString(16);
+    const numbers = `0x${cookie.padEnd(10)} ${String(semid++).padEnd(10)} ${String(value).padEnd(10)}`;
+    tool.out.put(`${numbers} ${time(changed)}  ${time(made)}\n`);
+  }
+  return true;
+}
+
+export function udevCompleteAll({ tool, switches, machine: { udev } }: Run): boolean {
   if (!switches.has('y')) refuse(tool, 'dmsetup udevcomplete_all without -y, which asks');
-  tool.out.put('0 semaphores with keys prefixed by 3405 (0xd4d) destroyed. 0 skipped.\n');
+  const count = udev.semaphores.size;
+  udev.semaphores.clear();
+  wakeUp(udev.processed);
+  tool.out.put(`${count} semaphores with keys prefixed by 3405 (0xd4d) destroyed. 0 skipped.\n`);
   return true;
 }

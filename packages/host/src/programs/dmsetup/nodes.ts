@@ -6,6 +6,7 @@ import type { Task } from '@dmsim/sim';
 import { waitEvent } from '@dmsim/sim';
 
 import type { NewNode } from '../../device-nodes.ts';
+import { sharedCookie } from './cookies.ts';
 import { mapperNames } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
@@ -88,6 +89,8 @@ export function udevCookie(run: Run): number {
   const flags = switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
   const { udev } = machine;
   if (!udev.running) return flags;
+  const shared = sharedCookie(run);
+  if (shared !== undefined) return (flags & 0xff_0000) | shared;
   const cookie = (flags & 0xff_0000) | (udev.nextCookie++ % 0xffff);
   cookies.push(cookie);
   return cookie;

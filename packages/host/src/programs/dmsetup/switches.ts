@@ -102,8 +102,7 @@ const OPTIONS: OptionTable = { short: 'cCfG:hj:m:M:no:O:rS:u:U:vy', long: LONG }
 /** Options that only dmstats uses, and those whose effect is not simulated. */
 const REFUSED: readonly string[] = (
   'alias alldevices allprograms allregions area areas areasize bounds clear filemap follow foreground group groupid ' +
-  'histogram length nogroup nomonitor precise programid raw region regionid regions relative segments start userdata ' +
-  'udevcookie'
+  'histogram length nogroup nomonitor precise programid raw region regionid regions relative segments start userdata'
 ).split(' ');
 
 /** A number, and a unit that is a letter; what follows it does not matter. */
