@@ -13,9 +13,9 @@ export const expand: Program = tool(function* main(t: Tool): Task<number> {
     long: { initial: 'i', tabs: 't:' },
   });
   const stops = (value('t') ?? '8').split(/[ ,]+/).map((word) => stopOf(t, word));
-  return yield* eachLine(t, operands, function* (line, terminated) {
+  return yield* eachLine(t, operands, (line, terminated) => {
     t.out.put(expanded(line, stops, has('i')) + (terminated ? '\n' : ''));
-    yield* flushIfFull(t);
+    return flushIfFull(t);
   });
 });
 

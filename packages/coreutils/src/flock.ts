@@ -1,4 +1,4 @@
-// flock.ts — flock(1) of util-linux: locks a file while a command runs, or an open descriptor for the shell. Mirrors fs/locks.c: flock_lock_inode.
+// flock.ts — flock(1) of util-linux: locks a file while a command runs, or an open descriptor for the shell.
 import type { Task, WaitQueue } from '@dmsim/sim';
 import {
   checkSignals,

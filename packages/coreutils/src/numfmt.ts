@@ -44,9 +44,9 @@ function* main(t: Tool): Task<number> {
     return 0;
   }
   let header = headerLines(options);
-  return yield* eachLine(t, [], function* (line) {
+  return yield* eachLine(t, [], (line) => {
     t.out.put(`${header-- > 0 ? line : convertLine(t, look, line)}\n`);
-    yield* flushIfFull(t);
+    return flushIfFull(t);
   });
 }
 

@@ -16,9 +16,8 @@ export {
   spawn,
   takeTrapped,
   threadsOf,
-  userWait,
-  waitForExit,
 } from './process.ts';
+export { userWait, waitForExit } from './user-wait.ts';
 export { Killed, SIGNALS, parseSignal, signalName } from './signal.ts';
 export { createEvent, describeEvent, isScheduled } from './sim-event.ts';
 export {

@@ -11,7 +11,7 @@ import { fifo } from './strategies/fifo.ts';
 import type { Nanos } from './time.ts';
 import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
-import { createWaitQueue, interruptible, wakeUp } from './wait-queue.ts';
+import { createWaitQueue, wakeUp } from './wait-queue.ts';
 
 /** Where in a script a process comes from. A shell's own moves on with it; a program keeps the line that started it. */
 export interface Origin {
@@ -387,27 +387,4 @@ export function checkSignals(process: Process): void {
 export function takeTrapped(process: Process): Signal | undefined {
   const i = process.pending.findIndex((s) => process.dispositions.get(s) === 'trap');
   return i < 0 ? undefined : process.pending.splice(i, 1)[0];
-}
-
-/** Waits as user space does: interruptibly, and a fatal signal ends the process. 'signal' means that a trapped one is pending. */
-export function* userWait(
-  process: Process,
-  { on, queue, timeout }: Pick<Wait, 'on' | 'queue' | 'timeout'>,
-): Task<Wake> {
-  const wake = yield interruptible(on, queue, timeout);
-  checkSignals(process);
-  return wake;
-}
-
-/** waitpid(): returns the status once the child has ended, or 'signal' if a trapped signal came first. */
-export function* waitForExit(self: Process, child: Process): Task<number | 'signal'> {
-  const { exited } = child;
-  while (child.state !== 'zombie') {
-    self.awaitsChild = true;
-    const wake = yield interruptible(exited.name, exited, Infinity);
-    self.awaitsChild = false;
-    checkSignals(self);
-    if (wake === 'signal') return 'signal';
-  }
-  return child.status;
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { hangReport } from './hang.ts';
-import { sendSignal, setDisposition, spawn, userWait, waitForExit } from './process.ts';
+import { sendSignal, setDisposition, spawn } from './process.ts';
 import { SIGNALS } from './signal.ts';
 import { after, cancel, createSim, run } from './sim.ts';
 import { random } from './strategies/random.ts';
 import { millis, seconds } from './time.ts';
 import { createTimer, deleteTimer, modTimer } from './timer.ts';
 import { createTrace, flushTrace, record, RECORD_WIDTH } from './trace.ts';
+import { userWait, waitForExit } from './user-wait.ts';
 import {
   createMutex,
   createWaitQueue,

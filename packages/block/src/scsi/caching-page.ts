@@ -1,4 +1,4 @@
-// caching-page.ts — The write cache and the read cache of a SCSI disk: what its mode page says, what the kernel assumes. Mirrors sd.c: cache_type_store, sd_read_cache_type; scsi_debug.c: resp_caching_pg.
+// caching-page.ts — The write cache and the read cache of a SCSI disk: what its mode page says, what the kernel assumes. Mirrors drivers/scsi/sd.c: cache_type_store, sd_read_cache_type; drivers/scsi/scsi_debug.c: resp_caching_pg.
 import type { Errno } from '@dmsim/sim';
 
 import { withLimits } from '../limits.ts';

@@ -15,14 +15,16 @@ import { listProcesses } from './process-list.ts';
 type KernelThreads = () => readonly KernelThread[];
 
 export const pgrepProgram = (kernelThreads: KernelThreads): Program =>
-  tool(function* main(t: Tool) {
-    const query = parsePgrep(t, t.args);
-    const found = yield* select(t, query, kernelThreads());
-    if (query.count) t.out.put(`${found.length}\n`);
-    else if (found.length > 0)
-      t.out.put(`${found.map((one) => shown(query, one)).join(query.delimiter)}\n`);
-    return found.length > 0 ? 0 : 1;
-  });
+  tool((t) => pgrep(t, kernelThreads()));
+
+function* pgrep(t: Tool, kernel: readonly KernelThread[]): Task<number> {
+  const query = parsePgrep(t, t.args);
+  const found = yield* select(t, query, kernel);
+  if (query.count) t.out.put(`${found.length}\n`);
+  else if (found.length > 0)
+    t.out.put(`${found.map((one) => shown(query, one)).join(query.delimiter)}\n`);
+  return found.length > 0 ? 0 : 1;
+}
 
 function shown({ list }: Query, { pid, comm, args }: Listed): string {
   switch (list) {
@@ -36,21 +38,23 @@ function shown({ list }: Query, { pid, comm, args }: Listed): string {
 }
 
 export const pkillProgram = (kernelThreads: KernelThreads): Program =>
-  tool(function* main(t: Tool) {
-    const { signal, args } = takeSignal(t);
-    const query = parsePgrep(t, args);
-    const found = yield* select(t, query, kernelThreads());
-    let sent = 0;
-    for (const one of found) {
-      if (!send(one, signal)) continue;
-      sent++;
-      if (query.echo) t.out.put(`${one.comm} killed (pid ${one.pid})\n`);
-    }
-    if (query.count) t.out.put(`${found.length}\n`);
-    yield* t.out.flush();
-    checkSignals(t.process);
-    return sent > 0 ? 0 : 1;
-  });
+  tool((t) => pkill(t, kernelThreads()));
+
+function* pkill(t: Tool, kernel: readonly KernelThread[]): Task<number> {
+  const { signal, args } = takeSignal(t);
+  const query = parsePgrep(t, args);
+  const found = yield* select(t, query, kernel);
+  let sent = 0;
+  for (const one of found) {
+    if (!send(one, signal)) continue;
+    sent++;
+    if (query.echo) t.out.put(`${one.comm} killed (pid ${one.pid})\n`);
+  }
+  if (query.count) t.out.put(`${found.length}\n`);
+  yield* t.out.flush();
+  checkSignals(t.process);
+  return sent > 0 ? 0 : 1;
+}
 
 /** A thread of the kernel takes no signals; init has no handlers for them. */
 function send({ process }: Listed, signal: Signal | 0): boolean {

@@ -2,6 +2,7 @@
 import { tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { formatTime, SIMULATION_START } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { KernelThread } from '../tree/kernel-threads.ts';
@@ -23,32 +24,34 @@ const line = (columns: readonly Column[], texts: readonly string[]): string =>
 
 /** `kernelThreads` tells those that run now. */
 export const psProgram = (kernelThreads: () => readonly KernelThread[]): Program =>
-  tool(function* main(t: Tool) {
-    const chosen = parsePs(t);
-    const { columns, format, heading } = chosen;
-    const started = formatTime('%H:%M', SIMULATION_START);
-    // A long title widens its column.
-    const wide = (columns.length > 0 ? columns : columnsOf(format, started)).map(
-      ({ title, width, right, text }): Column => ({
-        title,
-        width: Math.max(width, title.length),
-        right,
-        text,
-      }),
+  tool((t) => main(t, kernelThreads()));
+
+function* main(t: Tool, kernel: readonly KernelThread[]): Task<number> {
+  const chosen = parsePs(t);
+  const { columns, format, heading } = chosen;
+  const started = formatTime('%H:%M', SIMULATION_START);
+  // A long title widens its column.
+  const wide = (columns.length > 0 ? columns : columnsOf(format, started)).map(
+    ({ title, width, right, text }): Column => ({
+      title,
+      width: Math.max(width, title.length),
+      right,
+      text,
+    }),
+  );
+  const titles = wide.map(({ title }) => title);
+  if (heading && titles.some((title) => title !== '')) t.out.put(line(wide, titles));
+  const shown = select(listProcesses(t.process, kernel), chosen);
+  for (const one of shown) {
+    t.out.put(
+      line(
+        wide,
+        wide.map(({ text }) => text(one)),
+      ),
     );
-    const titles = wide.map(({ title }) => title);
-    if (heading && titles.some((title) => title !== '')) t.out.put(line(wide, titles));
-    const shown = select(listProcesses(t.process, kernelThreads()), chosen);
-    for (const one of shown) {
-      t.out.put(
-        line(
-          wide,
-          wide.map(({ text }) => text(one)),
-        ),
-      );
-    }
-    return shown.length > 0 ? 0 : 1;
-  });
+  }
+  return shown.length > 0 ? 0 : 1;
+}
 
 function select(
   all: readonly Listed[],

@@ -1,4 +1,4 @@
-// cookies.ts — The cookies of dmsetup: semaphores by which several calls wait for udev together. Mirrors libdm-common.c: dm_udev_create_cookie, dm_udev_wait, dm_udev_complete.
+// cookies.ts — The cookies of dmsetup: semaphores by which several calls wait for udev together.
 import { refuse } from '@dmsim/coreutils';
 import { formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
