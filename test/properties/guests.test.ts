@@ -42,6 +42,15 @@ describe('a virtual machine on a map', () => {
   );
 
   it(
+    'does so on an image above the map, which jobs commit to the map and fill from it',
+    () => {
+      const schedules = anySchedule({ guest: anyGuest(), overlay: true, outages: 3 });
+      expect(tried(schedules, { runs: times(30), seed: 5 })).toBeNull();
+    },
+    LONG,
+  );
+
+  it(
     'that retries for ever sees no error, whatever the map does',
     () => {
       const guest = anyGuest({ policies: ['retry'], patient: true });

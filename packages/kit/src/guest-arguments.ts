@@ -3,13 +3,25 @@ import type { GuestSetup } from './schedule.ts';
 
 export const VM = 'vm';
 
+/** An image of the host, when the disk is one. */
+export const OVERLAY_FILE = '/tmp/overlay.qcow2';
+
 /** What a QEMU must be to have `retry` and `iohang-timeout`: that of the series, with what their review asked for. */
 export const VM_VARIANT = { build: 'series', retryMode: 'reviewed' } as const;
 
 /** Those about the machine. `path` is the map's. */
 export function guestArguments(setup: GuestSetup, path: string): string[] {
-  const { disk, iothread, ioHang } = setup;
-  const drive = ['if=none', 'id=disk', `file=${path}`, 'format=raw'];
+  const { disk, iothread, ioHang, overlay = false } = setup;
+  const image = overlay
+    ? [
+        `file=${OVERLAY_FILE}`,
+        'format=qcow2',
+        'backing.driver=raw',
+        'backing.file.driver=host_device',
+        `backing.file.filename=${path}`,
+      ]
+    : [`file=${path}`, 'format=raw'];
+  const drive = ['if=none', 'id=disk', ...image];
   const device = ['drive=disk', ...policyWords(setup), ...(iothread ? ['iothread=io'] : [])];
   return [
     'qemu-system-x86_64',

@@ -1,4 +1,4 @@
-// guest-jobs.ts — Block jobs of a schedule: the disk of the virtual machine is mirrored or backed up to a file of the host.
+// guest-jobs.ts — Block jobs of a schedule: copies of the virtual machine's disk to a file, and those between an overlay and the map.
 import type { Command, JobCommand, Schedule } from './schedule.ts';
 
 /** The file that jobs write to, and the node on it. */
@@ -29,6 +29,12 @@ export const END_JOBS: readonly string[] = [
 /** What the monitor is told. */
 export function jobCommand(command: JobCommand): string {
   if (command.kind === 'job') {
+    if (command.word === 'commit' || command.word === 'stream')
+      return qmp(`block-${command.word}`, {
+        'job-id': JOB,
+        device: 'disk',
+        'on-error': command.onError,
+      });
     return qmp(`blockdev-${command.word}`, {
       'job-id': JOB,
       device: 'disk',

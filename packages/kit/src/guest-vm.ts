@@ -12,13 +12,14 @@ import {
   createRawFile,
   createVm,
   feedQmp,
+  formatQcow2,
   haltVm,
   traceVmEvent,
 } from '@dmsim/qemu';
 import type { Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
-import { guestArguments, VM, VM_VARIANT } from './guest-arguments.ts';
+import { guestArguments, OVERLAY_FILE, VM, VM_VARIANT } from './guest-arguments.ts';
 import { ADD_TARGET, hasJobs, TARGET_FILE } from './guest-jobs.ts';
 import type { IoResult } from './io.ts';
 import type { GuestSetup, MonitorWord, Schedule } from './schedule.ts';
@@ -69,7 +70,7 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
     },
     openBlockDevice: (name) =>
       name === path ? (mappedDevice(world, world.ioName)?.disk ?? undefined) : undefined,
-    ...(hasJobs(schedule) && { files: targetFiles() }),
+    files: filesOf(schedule),
     ...VM_VARIANT,
   });
   if (created.kind === 'refused') throw new Error(`the guest of a schedule: ${created.message}`);
@@ -86,8 +87,17 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
   world.guest = running;
 }
 
-const targetFiles = (): HostFiles =>
-  new Map([[TARGET_FILE, createRawFile(TARGET_FILE, new Uint8Array(MAP_SECTORS * 512))]]);
+/** Those that a lab would make before it starts the machine. */
+function filesOf(schedule: Schedule): HostFiles {
+  const files: HostFiles = new Map();
+  const add = (name: string, bytes: Uint8Array): void =>
+    void files.set(name, createRawFile(name, bytes));
+  const virtualSize = MAP_SECTORS * 512;
+  if (hasJobs(schedule)) add(TARGET_FILE, new Uint8Array(virtualSize));
+  if (schedule.guest?.overlay === true)
+    add(OVERLAY_FILE, formatQcow2({ virtualSize, backingFile: null }));
+  return files;
+}
 
 function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
   const guest = bootGuest(vm.sim, vm);

@@ -62,6 +62,7 @@ export type {
   Command,
   ErrorPolicy,
   GuestSetup,
+  JobWord,
   LinearTable,
   MonitorWord,
   MultipathTable,

@@ -1,5 +1,12 @@
 // print-guest.ts — The virtual machine of a schedule, and whatever does the I/O, as lines of a lab.
-import { guestArguments, guestDevice, stopsForErrors, VM, VM_VARIANT } from './guest-arguments.ts';
+import {
+  guestArguments,
+  guestDevice,
+  OVERLAY_FILE,
+  stopsForErrors,
+  VM,
+  VM_VARIANT,
+} from './guest-arguments.ts';
 import { ADD_TARGET, END_JOBS, TARGET_FILE } from './guest-jobs.ts';
 import type { GuestSetup, MonitorWord } from './schedule.ts';
 import { MAP_SECTORS, UNIT } from './schedule.ts';
@@ -36,6 +43,9 @@ export function startLines(guest: GuestSetup, path: string, jobs: boolean): stri
   return [
     `export DMSIM_QEMU_BUILD=${build} DMSIM_RETRY_MODE=${retryMode}`,
     ...(jobs ? [`truncate -s ${MAP_SECTORS * 512} ${TARGET_FILE}`] : []),
+    ...(guest.overlay === true
+      ? [`qemu-img create -q -f qcow2 ${OVERLAY_FILE} ${MAP_SECTORS * 512}`]
+      : []),
     `${program} -name ${VM} -daemonize -nodefaults -display none -m 256 ${args.join(' ')} -qmp unix:${SOCKET},server=on,wait=off`,
     // It boots with its first script.
     `guest ${VM} true`,

@@ -85,14 +85,20 @@ export type Command =
   | { readonly kind: 'monitor'; readonly word: MonitorWord }
   /** The guest flushes the cache of its disk. */
   | { readonly kind: 'flush' }
-  /** A block job of the virtual machine begins: its whole disk goes to a file of the host. */
-  | { readonly kind: 'job'; readonly word: 'mirror' | 'backup'; readonly onError: JobPolicy }
+  /** A block job of the virtual machine begins. */
+  | { readonly kind: 'job'; readonly word: JobWord; readonly onError: JobPolicy }
   | { readonly kind: 'job-control'; readonly word: 'complete' | 'resume' | 'cancel' }
   /** The array moves the path's port group. */
   | { readonly kind: 'access'; readonly path: number; readonly state: Access }
   | { readonly kind: 'sleep'; readonly ms: number };
 
 export type JobCommand = CommandOf<'job' | 'job-control'>;
+
+/**
+ * `mirror` and `backup`: the whole disk goes to a file of the host. With an overlay, `commit` writes to the map what the overlay
+ * holds, and `stream` reads from the map what it does not hold.
+ */
+export type JobWord = 'mirror' | 'backup' | 'commit' | 'stream';
 
 /** Without `ignore`: a job that ignores errors does nothing else for as long as they last. */
 export type JobPolicy = 'report' | 'enospc' | 'stop';
@@ -116,6 +122,8 @@ export interface GuestSetup {
   readonly retryTimeout: number;
   /** In s: how long the device does not hear of an error (`iohang-timeout`); 0: it hears of it at once. */
   readonly ioHang: number;
+  /** The disk is an image of the host that holds what the guest has written; the map is below. Absent: the map itself. */
+  readonly overlay?: true;
 }
 
 export type ErrorPolicy = 'report' | 'ignore' | 'enospc' | 'stop' | 'retry';

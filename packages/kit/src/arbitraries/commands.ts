@@ -59,6 +59,8 @@ export interface CommandChoice {
   readonly mayGiveUp: boolean;
   /** There is a virtual machine. */
   readonly hasGuest: boolean;
+  /** Its disk is an overlay over the map. @defaultValue false */
+  readonly overlay?: boolean | undefined;
 }
 
 export const anyFlags: fc.Arbitrary<SuspendFlags> = fc
@@ -75,6 +77,7 @@ export function anyCommand({
   flags,
   mayGiveUp,
   hasGuest,
+  overlay = false,
 }: CommandChoice): fc.Arbitrary<Command> {
   const queueing: fc.Arbitrary<Command> = mayGiveUp
     ? fc.constantFrom(
@@ -106,7 +109,7 @@ export function anyCommand({
     { weight: mayGiveUp ? 1 : 0, arbitrary: interrupt },
     { weight: 4, arbitrary: sleep },
     { weight: hasGuest ? 4 : 0, arbitrary: monitorWord },
-    { weight: hasGuest ? 4 : 0, arbitrary: jobOrFlush },
+    { weight: hasGuest ? 4 : 0, arbitrary: jobOrFlush(overlay) },
   );
 }
 

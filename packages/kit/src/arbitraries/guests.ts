@@ -1,7 +1,7 @@
 // guests.ts — Virtual machines with error policies of every kind, and what their monitors are told.
 import * as fc from 'fast-check';
 
-import type { Command, ErrorPolicy, GuestSetup } from '../schedule.ts';
+import type { Command, ErrorPolicy, GuestSetup, JobWord } from '../schedule.ts';
 
 export interface GuestOptions {
   /** Of reads and writes; reads have no `enospc`. @defaultValue each that there is */
@@ -51,25 +51,29 @@ export function anyGuest({
     }));
 }
 
+const JOBS: readonly JobWord[] = ['mirror', 'mirror', 'backup'];
+const JOBS_OF_OVERLAYS: readonly JobWord[] = [...JOBS, 'commit', 'commit', 'stream'];
+
 /** A flush, a block job, or what one is told. */
-export const jobOrFlush: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<Command>({ kind: 'flush' }) },
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(
-        fc.constantFrom('mirror', 'mirror', 'backup'),
-        fc.constantFrom('report', 'enospc', 'stop'),
-      )
-      .map(([word, onError]): Command => ({ kind: 'job', word, onError })),
-  },
-  {
-    weight: 3,
-    arbitrary: fc
-      .constantFrom('complete', 'complete', 'resume', 'cancel')
-      .map((word): Command => ({ kind: 'job-control', word })),
-  },
-);
+export const jobOrFlush = (overlay: boolean): fc.Arbitrary<Command> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Command>({ kind: 'flush' }) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(
+          fc.constantFrom(...(overlay ? JOBS_OF_OVERLAYS : JOBS)),
+          fc.constantFrom('report', 'enospc', 'stop'),
+        )
+        .map(([word, onError]): Command => ({ kind: 'job', word, onError })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc
+        .constantFrom('complete', 'complete', 'resume', 'cancel')
+        .map((word): Command => ({ kind: 'job-control', word })),
+    },
+  );
 
 /** Mostly a stop that does not last. */
 export const monitorWord: fc.Arbitrary<Command> = fc

@@ -29,6 +29,11 @@ export interface ScheduleOptions {
   readonly latencies?: boolean;
   /** A virtual machine stands on the map, and its guest does the I/O: `anyGuest()`. @defaultValue none */
   readonly guest?: fc.Arbitrary<GuestSetup>;
+  /**
+   * Its disk is a qcow2 image that holds what it has written, and the map is the image below; jobs commit to the map and stream
+   * from it. @defaultValue false: the map itself
+   */
+  readonly overlay?: boolean;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
 }
@@ -72,6 +77,7 @@ function scheduleOf(
     transitions = 0,
     latencies = false,
     guest,
+    overlay,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
   }: Kind,
@@ -79,7 +85,7 @@ function scheduleOf(
   const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
   const tableOf = promise ? multipathTable : anyTable;
   const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
-  const choice = { table, flags, mayGiveUp: !promise, hasGuest: guest !== undefined };
+  const choice = { table, flags, mayGiveUp: !promise, hasGuest: guest !== undefined, overlay };
   const command = anyCommand(choice);
   const some = fc.oneof(
     { weight: 24 - outages - hangs - transitions, arbitrary: command.map((one) => [one]) },
@@ -96,14 +102,21 @@ function scheduleOf(
       const ofPaths = perPath === null ? {} : { latencies: perPath };
       return Object.assign(usual, ofPaths, transitions > 0 ? { portGroups: true } : {});
     });
-  return new ShrinkingSchedule(guest === undefined ? generated : withGuest(generated, guest));
+  return new ShrinkingSchedule(
+    guest === undefined ? generated : withGuest(generated, guest, overlay === true),
+  );
 }
 
 const withGuest = (
   schedules: fc.Arbitrary<Schedule>,
   guests: fc.Arbitrary<GuestSetup>,
+  overlay: boolean,
 ): fc.Arbitrary<Schedule> =>
-  fc.tuple(schedules, guests).map(([schedule, guest]) => Object.assign({}, schedule, { guest }));
+  fc.tuple(schedules, guests).map(([schedule, guest]) =>
+    Object.assign({}, schedule, {
+      guest: overlay ? Object.assign({}, guest, { overlay }) : guest,
+    }),
+  );
 
 const USUAL = fc.constant(null);
 

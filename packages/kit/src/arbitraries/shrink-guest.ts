@@ -3,7 +3,9 @@ import type { ErrorPolicy, GuestSetup } from '../schedule.ts';
 
 /** From the boldest to the most careful; none is the machine itself. */
 export function* simplerGuests(guest: GuestSetup): IterableIterator<GuestSetup> {
+  const { overlay, ...onTheMap } = guest;
   const { disk, iothread, werror, rerror, retryInterval, retryTimeout, ioHang } = guest;
+  if (overlay === true) yield onTheMap;
   if (iothread) yield { ...guest, iothread: false };
   if (disk !== 'virtio-blk') yield { ...guest, disk: 'virtio-blk' };
   for (const seconds of below(ioHang, [0, 1])) yield { ...guest, ioHang: seconds };

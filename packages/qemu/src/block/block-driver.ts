@@ -13,6 +13,8 @@ export interface BlockRequest {
   readonly bytes: number;
   /** The buffer that a read fills or a write takes. Null if nobody looks at the content. */
   readonly data: Uint8Array | null;
+  /** Of a write to an image: clusters that the image has already stay as they are. @defaultValue false */
+  readonly onlyNew?: boolean;
 }
 
 /** Called once per request, at once or later. */

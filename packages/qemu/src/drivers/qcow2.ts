@@ -25,6 +25,8 @@ interface Qcow2State {
   readonly image: Qcow2Image;
   /** True once the mapping table has been read; the first request waits for that. */
   mapped: boolean;
+  /** Writes that are under way. */
+  readonly allocating: Allocating[];
 }
 
 export const qcow2State = (node: BlockNode): Qcow2State => node.state as Qcow2State;
@@ -59,7 +61,7 @@ export const qcow2: BlockDriver = {
         };
       children.push(backing);
     }
-    const state: Qcow2State = { image, mapped: false };
+    const state: Qcow2State = { image, mapped: false, allocating: [] };
     return { kind: 'opened', state, children };
   },
   length: (node) => qcow2State(node).image.virtualSize,
@@ -138,15 +140,77 @@ function transfer(node: BlockNode, request: BlockRequest, complete: Complete): v
       readFrom(node, request, { at: 0, complete });
       return;
     case 'write':
-      copyOnWrite(node, request, complete);
+      write(node, request, complete);
       return;
     case 'write-zeroes':
-      copyOnWrite(node, { ...request, op: 'write', data: new Uint8Array(request.bytes) }, complete);
+      write(node, { ...request, op: 'write', data: new Uint8Array(request.bytes) }, complete);
       return;
     case 'discard':
     case 'flush':
       complete(null);
   }
+}
+
+/** A write that allocates clusters, from its beginning until they are mapped. */
+interface Allocating {
+  readonly first: number;
+  readonly last: number;
+  /** Writes to one of these clusters. */
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Writes to one cluster that is not allocated go one after the other: each would fill the rest of the cluster with what the backing
+ * node holds, and the last one mapped would be all that is left. Mirrors qcow2-cluster.c: handle_dependencies.
+ */
+function write(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { image, allocating } = qcow2State(node);
+  const { first, last } = clustersOf(image, request);
+  const before = allocating.find((other) => other.first <= last && other.last >= first);
+  if (before !== undefined) before.waiting.push(() => write(node, request, complete));
+  else if (request.onlyNew === true) writeNew(node, request, complete);
+  else if (allocates(image, first, last)) {
+    const mine: Allocating = { first, last, waiting: [] };
+    allocating.push(mine);
+    copyOnWrite(node, request, (ret) => {
+      allocating.splice(allocating.indexOf(mine), 1);
+      complete(ret);
+      for (const go of mine.waiting) go();
+    });
+  } else writeFrom(node, request, { at: 0, complete });
+}
+
+/** No write to these clusters is under way. Goes on with what follows the first run of clusters that are alike. */
+function writeNew(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { allocated, bytes } = allocation(node, request.offset, request.bytes);
+  const rest = request.bytes - bytes;
+  const next = (ret: Errno | null): void => {
+    if (ret !== null || rest === 0) complete(ret);
+    else
+      write(
+        node,
+        { ...piece(request, bytes, rest, request.offset + bytes), onlyNew: true },
+        complete,
+      );
+  };
+  if (allocated) next(null);
+  else write(node, piece(request, 0, bytes, request.offset), next);
+}
+
+function clustersOf(
+  { clusterSize }: Qcow2Image,
+  { offset, bytes }: BlockRequest,
+): { readonly first: number; readonly last: number } {
+  return {
+    first: Math.floor(offset / clusterSize),
+    last: Math.floor((offset + bytes - 1) / clusterSize),
+  };
+}
+
+function allocates(image: Qcow2Image, first: number, last: number): boolean {
+  for (let cluster = first; cluster <= last; cluster++)
+    if (hostOffset(image, cluster) === null) return true;
+  return false;
 }
 
 /** Grows a partial write to whole new clusters, and fills the rest of them with data from the backing node. */
@@ -169,7 +233,7 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     bytes: Math.min(end, nodeLength(node)) - start,
     data: new Uint8Array(end - start),
   };
-  const write = (ret: Errno | null): void => {
+  const merge = (ret: Errno | null): void => {
     if (ret !== null) {
       complete(ret);
       return;
@@ -177,7 +241,7 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     whole.data?.set(data, offset - start);
     writeFrom(node, { ...whole, op: 'write' }, { at: 0, complete });
   };
-  readFrom(node, whole, { at: 0, complete: write });
+  readFrom(node, whole, { at: 0, complete: merge });
 }
 
 function loadMapping(node: BlockNode, done: Complete): void {
