@@ -67,6 +67,10 @@ describe('dmsim explore', () => {
     );
     expect(one.status).toBe(1);
     const three = dmsim(...args, 'again', '--jobs', '3', '--json', 'race.sh');
+    // Which of the two each is.
+    expect(one.stdout).toMatch(
+      /step of dmsetup \(pid (\d+)\) before .*\(pid (\d+)\)\n(?:.*\n)*? +pid \2: dmsetup suspend --noflush mpatha\n +pid \1: dmsetup message mpatha 0 fail_if_no_path\n/,
+    );
     const { outcomes, reached } = JSON.parse(three.stdout);
     expect([outcomes.length, reached.nowhere, three.status]).toEqual([3, undefined, 1]);
     for (const { number, count, seed, files } of outcomes) {

@@ -9,6 +9,7 @@ import type {
   Seen,
   Setup,
   TracedChoice,
+  TracedRun,
 } from '@dmsim/kit';
 import {
   causesOf,
@@ -45,6 +46,8 @@ export interface Finding {
 /** A run with the same outcome, or that fails in the same way, with as few choices as were found. */
 export interface Smallest extends Counterexample {
   readonly deviations: readonly TracedChoice[];
+  /** By pid: the command that the process ran. */
+  readonly commands: ReadonlyMap<number, string>;
   /** Of a failure: the events that led to it. */
   readonly causes: Causes | null;
 }
@@ -99,8 +102,41 @@ function smallestOf(
   const run = runOnce(setup, seed, replay(choices));
   const small = minimiseLab(minimiseRun({ setup, seed, choices, run }, isOver), isOver);
   const traced = traceRun(small.setup, seed, replay(small.choices));
-  return { ...small, run: traced.run, deviations: traced.choices, causes: causesOf(traced) };
+  return {
+    ...small,
+    run: traced.run,
+    deviations: traced.choices,
+    commands: commandsOf(traced),
+    causes: causesOf(traced),
+  };
 }
+
+function commandsOf({ events }: TracedRun): ReadonlyMap<number, string> {
+  const commands = new Map<number, string>();
+  for (const { point, pids, line } of events) {
+    const [, command] = point === 'sched_process_exec' ? (/ runs (.*)$/s.exec(line) ?? []) : [];
+    if (command !== undefined && pids[0] !== undefined) commands.set(pids[0], command);
+  }
+  return commands;
+}
+
+/** What the processes are that choices name: two of them may have one name. */
+export function processLines({ deviations, commands }: Smallest): string[] {
+  const pids = deviations.flatMap(({ what, instead }) =>
+    [...`${what} ${instead}`.matchAll(/\(pid (\d+)\)/g)].map(([, pid]) => Number(pid)),
+  );
+  return [...new Set(pids)]
+    .toSorted((a, b) => a - b)
+    .flatMap((pid) => {
+      const command = commands.get(pid);
+      return command === undefined ? [] : [`pid ${pid}: ${cut(command)}`];
+    });
+}
+
+const LONGEST = 100;
+
+const cut = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 
 export const choiceLines = ({ deviations }: Smallest): string[] => tellChoices(deviations);
 

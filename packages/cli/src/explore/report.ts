@@ -4,7 +4,7 @@ import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
 import type { Finding } from './findings.ts';
-import { causeLines, choiceLines, leftOutText } from './findings.ts';
+import { causeLines, choiceLines, leftOutText, processLines } from './findings.ts';
 import type { ExploreOptions } from './options.ts';
 import type { Written } from './write-files.ts';
 
@@ -82,6 +82,7 @@ function findingLines(finding: Finding, { files }: Report): string[] {
   lines.push(
     choices.length === 0 ? '   happens without any choice' : `   happens with ${many}:`,
     ...indent(indent(choices.slice(0, MAX_LINES))),
+    ...indent(indent(processLines(smallest).slice(0, MAX_LINES))),
   );
   const written = files.get(number);
   const command = (option: string): string =>
