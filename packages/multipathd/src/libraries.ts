@@ -47,10 +47,18 @@ export function loadPrioritizer({ libraries, log }: Loader, name: string): void 
 export function loadLibraries(loader: Loader): void {
   loadChecker(loader, 'tur');
   loadPrioritizer(loader, 'const');
+  loader.log.put(4, '_init_foreign: found libforeign-nvme.so');
   loader.log.put(3, '_init_foreign: foreign library "nvme" is not enabled');
 }
 
-export function unloadLibraries({ libraries, log }: Loader): void {
+/** What each path has of them goes with it. */
+export function unloadLibraries({ libraries, log, paths }: Loader & Pick<Session, 'paths'>): void {
+  const checkers = paths.flatMap(({ checker }) => (checker === null ? [] : [checker.name]));
+  const prioritizers = paths.flatMap(({ prioritizer }) => prioritizer?.name ?? []);
+  for (let i = 0; i < Math.max(checkers.length, prioritizers.length); i++) {
+    tellUsers(log, 'checker', checkers, i);
+    tellUsers(log, 'prioritizer', prioritizers, i);
+  }
   for (const name of libraries.checkers) log.put(3, `unloading ${name} checker`);
   for (const name of libraries.prioritizers) log.put(3, `unloading ${name} prioritizer`);
   Object.assign(libraries, { checkers: [], prioritizers: [] });
@@ -64,6 +72,15 @@ export function tellVersions({ libraries, log }: Loader): void {
   log.put(3, 'libdevmapper version 1.02.185');
   log.put(3, 'kernel device mapper v4.48.0');
   log.put(3, 'DM multipath kernel driver v1.14.0');
+}
+
+/** Those that are left when the first ones have gone; it counts as its own user. */
+// oxlint-disable-next-line max-params -- a line of the log
+function tellUsers(log: Log, kind: string, names: readonly string[], gone: number): void {
+  const name = names[gone];
+  if (name === undefined) return;
+  const left = names.slice(gone + 1).filter((other) => other === name).length;
+  log.put(4, `${name} ${kind} refcount ${left + 1}`);
 }
 
 export function tellOpenFiles(log: Log): void {

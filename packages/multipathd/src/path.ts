@@ -8,17 +8,25 @@ import type { ShakyPath } from './shaky-path.ts';
 import { createShakyPath } from './shaky-path.ts';
 
 /** What a checker may say of a path. */
-export type PathState =
-  | 'wild'
-  | 'unchecked'
-  | 'down'
-  | 'up'
-  | 'shaky'
-  | 'ghost'
-  | 'pending'
-  | 'timeout'
-  | 'removed'
-  | 'delayed';
+/** In the order of their numbers. */
+const PATH_STATES = [
+  'wild',
+  'unchecked',
+  'down',
+  'up',
+  'shaky',
+  'ghost',
+  'pending',
+  'timeout',
+  'removed',
+  'delayed',
+] as const;
+
+export type PathState = (typeof PATH_STATES)[number];
+
+/** As some lines of the log have it. */
+export const stateNumber = ({ state }: { readonly state: PathState }): number =>
+  PATH_STATES.indexOf(state);
 
 /** How far it has come on its way in. */
 export type InitState =

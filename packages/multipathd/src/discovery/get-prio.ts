@@ -7,14 +7,15 @@ import { selectForPath } from '../config/select.ts';
 import type { Settings } from '../config/settings.ts';
 import { isYes, textOf } from '../config/settings.ts';
 import { loadPrioritizer } from '../libraries.ts';
-import type { Path, PathState } from '../path.ts';
-import { PRIO_UNDEF } from '../path.ts';
+import type { Path } from '../path.ts';
+import { PRIO_UNDEF, stateNumber } from '../path.ts';
 import type { SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
 import { findPrioritizer } from '../prioritizers/registry.ts';
 import type { Session } from '../session.ts';
 import { pathOffline } from './path-offline.ts';
 import { tpgsOf } from './select-checker.ts';
 import { readDeviceAttribute } from './sysfs.ts';
+import { tellOpenOfDevice } from './tell-open.ts';
 
 /** A path that is down keeps the priority it had. */
 export function* getPrio(session: Session, path: Path): Task<void> {
@@ -30,23 +31,16 @@ export function* getPrio(session: Session, path: Path): Task<void> {
   const priority = yield* type.getPriority(path, { host, process, log, args });
   if (priority >= 0) {
     path.priority = priority;
-    if (priority !== before) log.put(3, `${path.dev}: ${name} prio = ${priority}`);
+    const level = priority === before ? 4 : 3;
+    if (log.verbosity >= level) log.put(level, `${path.dev}: ${name} prio = ${priority}`);
     return;
   }
   const state = yield* pathOffline(session, path);
   const keeps = state === 'down' || state === 'pending';
   path.priority = keeps ? before : PRIO_UNDEF;
-  const error = `${path.dev}: ${name} prio error in state ${STATE_NUMBERS[state] ?? 0}`;
+  const error = `${path.dev}: ${name} prio error in state ${stateNumber({ state })}`;
   log.put(3, keeps ? `${error}, keeping prio = ${before}` : error);
 }
-
-/** As the log has them. */
-const STATE_NUMBERS: Partial<Record<PathState, number>> = {
-  down: 2,
-  up: 3,
-  pending: 6,
-  removed: 8,
-};
 
 interface Choice {
   readonly prioritizer: SelectedPrioritizer;
@@ -119,6 +113,8 @@ function selected({ host }: Session, name: string, args: string): SelectedPriori
 function* detectPrio(session: Session, path: Path): Task<string | null> {
   const tpgs = tpgsOf(session, path);
   if (tpgs === 'none') return null;
+  tellOpenOfDevice(session, path.dev, 'access_state');
   const state = yield* readDeviceAttribute(session, path, 'access_state');
+  if (state !== undefined) tellOpenOfDevice(session, path.dev, 'preferred_path');
   return state === undefined ? 'alua' : 'sysfs';
 }

@@ -4,15 +4,21 @@ import { selectForPath, selectFromDevices } from '../config/select.ts';
 import { isYes } from '../config/settings.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
+import { tellOpen, tellOpenOfDevice } from './tell-open.ts';
 
-export function logSysfs({ log }: Session, path: Path): void {
+export function logSysfs(session: Session, path: Path): void {
+  const { log } = session;
   if (log.verbosity < 3) return;
+  log.put(4, `${path.dev}: dev_t = ${path.devT}`);
+  tellOpen(session, path.dev, 'size');
   const { dev, size, vendor, product, rev, address, targetNodeName } = path;
   log.put(3, `${dev}: size = ${size}`);
   if (!dev.startsWith('sd')) return;
   log.put(3, `${dev}: vendor = ${vendor}`);
   log.put(3, `${dev}: product = ${product}`);
   log.put(3, `${dev}: rev = ${rev}`);
+  const array = `${vendor}:${product}:${rev}`;
+  log.put(4, `find_hwe: found ${path.devices.length} hwtable matches for ${array}`);
   log.put(3, `${dev}: h:b:t:l = ${address.join(':')}`);
   log.put(3, `${dev}: tgt_node_name = ${targetNodeName}`);
 }
@@ -33,7 +39,8 @@ export function logUidAttribute({ log, config }: Session, path: Path, from: stri
   );
 }
 
-export function logSerial({ log }: Session, { dev, serial, devices }: Path): void {
+export function logSerial(session: Session, { dev, serial, devices }: Path): void {
+  const { log } = session;
   if (log.verbosity < 3) return;
   const vendorPage = selectFromDevices(devices, 'vpd_vendor');
   const name = vendorPage === undefined ? 'undef' : String(vendorPage);
@@ -45,6 +52,7 @@ export function logSerial({ log }: Session, { dev, serial, devices }: Path): voi
     log.put(3, 'HP/3PAR vendor specific VPD page length too short: 0');
     log.put(3, `${dev}: failed to get extra vpd data`);
   }
+  tellOpenOfDevice(session, dev, 'vpd_pg80');
   log.put(3, `${dev}: serial = ${serial}`);
 }
 

@@ -4,11 +4,14 @@ import type { Task } from '@dmsim/sim';
 import type { Path, PathState } from '../path.ts';
 import type { Session } from '../session.ts';
 import { readDeviceAttribute } from './sysfs.ts';
+import { tellOpenOfDevice } from './tell-open.ts';
 
 /** `removed` when there is no such device any more; remembers whether it is offline. */
 export function* pathOffline(session: Session, path: Path): Task<PathState> {
+  tellOpenOfDevice(session, path.dev, 'state');
   const state = yield* readDeviceAttribute(session, path, 'state');
   if (state === undefined) return 'removed';
+  if (session.log.verbosity >= 4) session.log.put(4, `${path.dev}: path state = ${state}`);
   path.offline = state === 'offline';
   switch (state) {
     case 'running':

@@ -19,7 +19,7 @@ import {
 import { getPrio } from './get-prio.ts';
 import { logGeometry, logSerial, logSysfs, logUidAttribute } from './log-path.ts';
 import { pathOffline } from './path-offline.ts';
-import { selectChecker, tpgsOf } from './select-checker.ts';
+import { selectChecker } from './select-checker.ts';
 import { readAttribute, readDeviceAttribute } from './sysfs.ts';
 
 /** What is to be found out (DI_…). */
@@ -48,6 +48,7 @@ export type PathInfoResult = 'ok' | 'skipped' | 'failed';
 export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Task<PathInfoResult> {
   if (path.initialized === 'removed') return 'failed';
   if (filterDevnode(session, path.dev)) return 'skipped';
+  tellMask(session, path, mask);
   if (mask.sysfs === true && !(yield* sysfsInfo(session, path))) return 'failed';
   if (isFiltered(session, path, mask)) return 'skipped';
   const offline = yield* pathOffline(session, path);
@@ -59,6 +60,15 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   // The node of a disk that is offline can't be opened.
   path.isOpen ||= offline !== 'down';
   return path.isOpen ? yield* askDevice(session, path, { mask, offline }) : blank(path);
+}
+
+/** In the order of their bits. */
+const MASK_BITS = ['sysfs', 'serial', 'checker', 'prio', 'wwid', 'blacklist', 'noIo'] as const;
+
+function tellMask({ log }: Session, { dev }: Path, mask: PathInfoMask): void {
+  if (log.verbosity < 4) return;
+  const bits = MASK_BITS.map((part, i) => (mask[part] === true ? 1 << i : 0));
+  log.put(4, `${dev}: mask = 0x${bits.reduce((sum, bit) => sum + bit, 0).toString(16)}`);
 }
 
 /** By what can be told without asking the device. */
@@ -155,7 +165,6 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
 }
 
 function deviceInfo(session: Session, path: Path, mask: PathInfoMask): void {
-  tpgsOf(session, path);
   if (mask.serial !== true) return;
   path.serial = session.host.scsi.serial(path.dev) ?? path.serial;
   logSerial(session, path);

@@ -10,6 +10,7 @@ import { loadChecker } from '../libraries.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import { readDeviceAttribute } from './sysfs.ts';
+import { tellOpenOfDevice } from './tell-open.ts';
 
 /** A device that reports target port groups gets TUR unless `detect_checker` is off. */
 export function* selectChecker(session: Session, path: Path): Task<CheckerState> {
@@ -47,7 +48,12 @@ export function* checkerTimeout(
 }
 
 /** Asked until it was answered once. */
-export function tpgsOf({ host }: Session, path: Path): Path['tpgs'] {
-  if (path.tpgs === 'undef') path.tpgs = host.scsi.tpgs(path.dev) ?? 'undef';
+export function tpgsOf(session: Session, path: Path): Path['tpgs'] {
+  if (path.tpgs !== 'undef') return path.tpgs;
+  tellOpenOfDevice(session, path.dev, 'inquiry');
+  path.tpgs = session.host.scsi.tpgs(path.dev) ?? 'undef';
+  if (path.tpgs !== 'undef' && path.tpgs !== 'none') {
+    tellOpenOfDevice(session, path.dev, 'vpd_pg83');
+  }
   return path.tpgs;
 }

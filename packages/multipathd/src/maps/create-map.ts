@@ -11,7 +11,7 @@ import { createMultipath } from '../multipath.ts';
 import { existingAlias, friendlyAlias } from '../names/bindings.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
-import { findMapByWwid } from '../session.ts';
+import { findMapByWwid, tellUnknownNumber } from '../session.ts';
 import { forgetMultipath } from './orphan.ts';
 import { collectPaths } from './update-from-kernel.ts';
 
@@ -69,6 +69,7 @@ export function* adoptPaths(session: Session, map: Multipath): Task<void> {
     }
     const result = yield* pathinfo(session, path, { prio: true, checker: true });
     if (result !== 'ok') continue;
+    tellUnknownNumber(session, map.paths, path.devT);
     if (!map.paths.includes(path)) map.paths.push(path);
     path.map = map;
     session.log.put(3, `${path.dev}: ownership set to ${map.alias}`);

@@ -10,6 +10,7 @@ import type { Settings, Value } from '../config/settings.ts';
 import { isYes } from '../config/settings.ts';
 import { tpgsOf } from '../discovery/select-checker.ts';
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
+import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { Failback, Multipath, NoPathRetry } from '../multipath.ts';
 import { readKey, shownKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
@@ -173,6 +174,7 @@ function* selectHandler(
 
 function* attachedHandler(session: Session, paths: readonly Path[]): Task<string | undefined> {
   for (const path of paths) {
+    tellOpenOfDevice(session, path.dev, 'dh_state');
     const state = yield* readDeviceAttribute(session, path, 'dh_state');
     if (state !== undefined && state !== '' && state !== 'detached') return `1 ${state}`;
   }

@@ -21,7 +21,9 @@ export function* setupMap(session: Session, map: Multipath): Task<string | null>
   if (map.marginalPath !== null && session.samples === null) startSampling(session);
   groupPaths(map, { splitMarginal: splitsMarginal(session) });
   map.bestGroup = selectPathGroup(map);
-  return assembleMap(map);
+  const params = assembleMap(map);
+  session.log.put(4, `${map.alias}: assembled map [${params}]`);
+  return params;
 }
 
 function startSampling(session: Session): void {

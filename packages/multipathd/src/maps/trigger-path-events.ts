@@ -1,4 +1,5 @@
 // trigger-path-events.ts — udev is to look again at paths that became multipath's, or ceased to be. Mirrors libmultipath/configure.c: trigger_paths_udev_change.
+import { tellOpen } from '../discovery/tell-open.ts';
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
@@ -14,7 +15,8 @@ export function triggerPathEvents(session: Session, map: Multipath, is: Membersh
 }
 
 /** Nothing for a path that udev knows to be what it is already. */
-export function triggerPathEvent({ host, log }: Session, path: Path, is: Membership): void {
+export function triggerPathEvent(session: Session, path: Path, is: Membership): void {
+  const { host, log } = session;
   const properties = host.udev.properties(path.dev);
   const known = properties?.get('DM_MULTIPATH_DEVICE_PATH') ?? '0';
   const waiting = (properties?.get('FIND_MULTIPATHS_WAIT_UNTIL') ?? '0') !== '0';
@@ -22,5 +24,6 @@ export function triggerPathEvent({ host, log }: Session, path: Path, is: Members
   const action = is.isMultipath ? 'change' : 'add';
   const member = `is ${is.isMultipath ? '' : 'no '}multipath member`;
   log.put(3, `triggering ${action} uevent for ${path.dev} (${member})`);
+  tellOpen(session, path.dev, 'uevent');
   host.udev.trigger(path.dev, action);
 }

@@ -77,11 +77,17 @@ function readTable(session: Session, map: Multipath): ParsedTable | null {
   }
   map.info = dmInfo(dm, map.alias);
   map.size = table.size;
+  if (session.log.verbosity >= 4) {
+    session.log.put(4, `${map.alias}: disassemble map [${table.params}]`);
+  }
   return parsedTable(map, table.params);
 }
 
-const readStatus = ({ host }: Session, map: Multipath): readonly StatusGroup[] =>
-  parsedStatus(map, statusOf(host.dm, map.alias) ?? '');
+function readStatus({ host, log }: Session, map: Multipath): readonly StatusGroup[] {
+  const text = statusOf(host.dm, map.alias) ?? '';
+  if (log.verbosity >= 4) log.put(4, `${map.alias}: disassemble status [${text}]`);
+  return parsedStatus(map, text);
+}
 
 /** Unknown paths of the table are looked at, which takes time, before the status line is read. */
 function* adopt(

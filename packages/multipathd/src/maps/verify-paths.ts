@@ -2,17 +2,23 @@
 import type { Task } from '@dmsim/sim';
 
 import { readAttribute } from '../discovery/sysfs.ts';
+import { tellOpen } from '../discovery/tell-open.ts';
 import type { Multipath } from '../multipath.ts';
+import { stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
 import { setPathRemoved } from './orphan.ts';
 
 export function* verifyPaths(session: Session, map: Multipath): Task<void> {
   const { host, process, log } = session;
   for (const path of map.paths.slice()) {
+    tellOpen(session, path.dev, 'dev');
     const devT = yield* readAttribute(host, process, `/sys/block/${path.dev}/dev`);
-    if (devT === path.devT) continue;
+    if (devT === path.devT) {
+      log.put(4, `${map.alias}: verified path ${path.dev} dev_t ${devT}`);
+      continue;
+    }
     if (path.state === 'down') log.put(2, `${map.alias}: failed to access path ${path.dev}`);
-    else log.put(1, `${map.alias}: removing valid path ${path.dev} in state ${path.state}`);
+    else log.put(1, `${map.alias}: removing valid path ${path.dev} in state ${stateNumber(path)}`);
     map.paths.splice(map.paths.indexOf(path), 1);
     setPathRemoved(session, path);
   }

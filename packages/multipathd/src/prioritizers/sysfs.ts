@@ -1,5 +1,6 @@
 // sysfs.ts — What the kernel's handler believes of the path's port group (access_state). Mirrors libmultipath/prioritizers/sysfs.c.
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
+import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { PortGroupState } from '../host.ts';
 import { aluaPriority } from './alua.ts';
 import type { Prioritizer } from './prioritizer.ts';
@@ -17,8 +18,10 @@ const STATES: Readonly<Record<string, PortGroupState['state']>> = {
 export const sysfs: Prioritizer = {
   name: 'sysfs',
   *getPriority(path, context) {
+    tellOpenOfDevice(context, path.dev, 'access_state');
     const text = yield* readDeviceAttribute(context, path, 'access_state');
     if (text === undefined) return -1;
+    tellOpenOfDevice(context, path.dev, 'preferred_path');
     const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
     if (state === undefined) return 0;
     const preferred = (yield* readDeviceAttribute(context, path, 'preferred_path')) === '1';
