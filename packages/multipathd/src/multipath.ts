@@ -77,6 +77,8 @@ export interface Multipath extends MapSettings {
   size: number;
   entry: Settings | undefined;
   devices: readonly DeviceEntry[];
+  /** Whether a path has told them. */
+  knowsDevices: boolean;
   /** Its paths while they are not in groups. */
   paths: Path[];
   groups: PathGroup[];
@@ -137,6 +139,7 @@ export function createMultipath(alias: string, wwid: string): Multipath {
     size: 0,
     entry: undefined,
     devices: [],
+    knowsDevices: false,
     paths: [],
     groups: [],
     bestGroup: 0,

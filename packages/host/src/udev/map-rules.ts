@@ -80,10 +80,9 @@ function* multipathMap(
 ): Task<RulesOutcome> {
   const { kernel, md, before } = call;
   multipathRules(machine, properties, call);
-  const late = isLate(machine, call);
-  if (mayScan(properties) && !late) yield* probe(self, machine, kernel);
+  if (mayScan(properties)) yield* probe(self, machine, kernel);
   const outcome = readyMap(md, properties, 50);
-  if (late || !wantsPartitions(properties, before)) return outcome;
+  if (!wantsPartitions(properties, before)) return outcome;
   return { ...outcome, run: runKpartx(machine, md) };
 }
 
@@ -97,14 +96,6 @@ const propertiesBefore = ({ udev }: Machine, kernel: string): ReadonlyMap<string
 
 const mayScan = (properties: Changing): boolean =>
   properties.get('DM_SUSPENDED') !== '1' && properties.get('DM_NOSCAN') !== '1';
-
-/**
- * A writer closed the map, and then its last path failed. Linux had probed the map in between, but here
- * the next command of the shell comes without delay.
- */
-const isLate = (machine: Machine, { event, md }: MapEvent): boolean =>
-  !event.variables.some(([name]) => name === 'DM_COOKIE' || name === 'DM_ACTION') &&
-  !hasUsablePath(machine, md);
 
 /** Returns false if the rules must leave the device alone (dm_disable). */
 function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent): boolean {
@@ -146,12 +137,22 @@ function multipathRules(machine: Machine, properties: Changing, { md, before }: 
   remember(properties, before, [OLD_OTHER_RULES, 'MPATH_DEVICE_READY']);
   const action = properties.get('DM_ACTION') ?? '';
   const fromDm = properties.has('DM_COOKIE') || action.startsWith('PATH_');
-  if (fromDm) readiness(machine, properties, { md, action });
-  else remember(properties, before, [OTHER_RULES, 'DM_NOSCAN']);
+  if (fromDm || !keepsSilent(properties, before)) readiness(machine, properties, { md, action });
   const wwid = (md.cell?.uuid ?? '').slice('mpath-'.length);
   properties.set('DM_TYPE', 'scsi');
   properties.set('DM_SERIAL', wwid);
   properties.set('DM_WWN', `0x${wwid.slice(1)}`);
+}
+
+/**
+ * An event that is not dm's own changes nothing about a map that is not ready. The rule imports both properties, and a rule
+ * whose import fails does not apply: any other map is looked at as if dm had said something.
+ */
+function keepsSilent(properties: Changing, before: ReadonlyMap<string, string>): boolean {
+  remember(properties, before, [OTHER_RULES]);
+  if (!before.has(OTHER_RULES)) return false;
+  remember(properties, before, ['DM_NOSCAN']);
+  return before.has('DM_NOSCAN');
 }
 
 function remember(

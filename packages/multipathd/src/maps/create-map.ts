@@ -21,6 +21,7 @@ export function* mapOfPath(session: Session, path: Path): Task<Multipath | null>
   const map = createMultipath('', path.wwid);
   map.entry = multipathEntry(session.config, path.wwid);
   map.devices = path.devices;
+  map.knowsDevices = true;
   map.alias = yield* selectAlias(session, map);
   map.size = path.size;
   yield* adoptPaths(session, map);

@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { assembleMap } from '../dm/assemble-map.ts';
 import type { Multipath } from '../multipath.ts';
+import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import { selectPathGroup } from './best-group.ts';
 import { groupPaths } from './group-paths.ts';
@@ -16,7 +17,7 @@ export function* setupMap(session: Session, map: Multipath): Task<string | null>
   }
   const { paths } = map;
   if (paths.length > 0) map.queueingDisabled = false;
-  if (map.devices.length === 0) adoptDevices(map);
+  if (!map.knowsDevices) adoptDevices(session, map);
   yield* selectSettings(session, map, paths);
   if (map.marginalPath !== null && session.samples === null) startSampling(session);
   groupPaths(map, { splitMarginal: splitsMarginal(session) });
@@ -32,9 +33,18 @@ function startSampling(session: Session): void {
   session.log.put(2, 'io error statistic: io_error statistic thread started');
 }
 
+const isGood = ({ state, initialized }: Path): boolean =>
+  state === 'up' && initialized !== 'partial';
+
 /** A map that was found in the kernel has its device entries from a path, a good one if there is any. */
-function adoptDevices(map: Multipath): void {
-  const has = map.paths.filter(({ devices }) => devices.length > 0);
-  const from = has.find(({ state }) => state === 'up') ?? has[0];
-  if (from !== undefined) map.devices = from.devices;
+function adoptDevices({ log }: Session, map: Multipath): void {
+  const has = map.paths.filter(({ initialized }) => initialized !== 'removed');
+  const from = has.find(isGood) ?? has[0];
+  if (from === undefined) {
+    log.put(2, `${map.alias}: no hwe found`);
+    return;
+  }
+  map.devices = from.devices;
+  map.knowsDevices = true;
+  log.put(3, `${map.alias}: got hwe from path ${from.dev}`);
 }

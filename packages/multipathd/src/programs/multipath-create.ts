@@ -9,6 +9,7 @@ import { coalescePaths } from '../maps/coalesce-paths.ts';
 import type { Multipath } from '../multipath.ts';
 import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
+import { isDaemonRunning } from './check-daemon.ts';
 import { warnWithoutDaemon } from './multipath-list.ts';
 import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
@@ -44,14 +45,13 @@ function reinstateFailed({ session }: Run, map: Multipath): void {
 }
 
 /** Nobody would end queueing while no daemon runs, so it is turned off; then the map is shown. */
-// oxlint-disable-next-line require-yield -- others wait
 function* finishMap({ session, output }: Run, map: Multipath): Task<void> {
   const { verbosity } = session.log;
   if (map.action === 'dry-run') {
     output.out(printTopology(map, { verbosity }));
     return;
   }
-  if (!session.allowQueueing && session.host.socket.listener === null) {
+  if (!session.allowQueueing && !(yield* isDaemonRunning(session))) {
     if (map.noPathRetry !== 'undef' && map.noPathRetry !== 'fail') {
       session.log.put(3, `${map.alias}: multipathd not running, unset queue_if_no_path feature`);
     }

@@ -5,6 +5,7 @@ import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { ALL } from '../discovery/pathinfo.ts';
 import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
+import { isDaemonRunning } from './check-daemon.ts';
 import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
 import { scopeOf } from './reference.ts';
@@ -29,8 +30,7 @@ export function* listMaps({ session, options, output, reference }: Run): Task<nu
 }
 
 /** Maps are not looked after by anybody. */
-// oxlint-disable-next-line require-yield -- asks a socket
 export function* warnWithoutDaemon({ session }: Run, maps: number): Task<void> {
-  if (maps === 0 || session.host.socket.listener !== null) return;
+  if (maps === 0 || (yield* isDaemonRunning(session))) return;
   session.log.put(2, 'Warning: multipath devices exist, but multipathd service is not running');
 }
