@@ -253,5 +253,5 @@ function* kpartx(self: Process, machine: Machine, { minor, cell, dm }: MappedDev
   const question = { major, minor, forceGpt: false, type: null };
   const { partitions } = yield* partitionsOf(self, machine, question);
   const how = { readOnly: false, update: true };
-  yield* addPartitions({ machine, disk, voice: SILENT, partitions, ...how });
+  yield* addPartitions({ machine, disk, voice: SILENT, waits: false, partitions, ...how });
 }

@@ -4,6 +4,7 @@ import type { DeviceMapper } from '@dmsim/dm';
 import type { Process, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
+import { isMultipathMap } from '../dm/dm-maps.ts';
 import { findMapByAlias } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
@@ -11,8 +12,9 @@ import { idleUntil, pause, withLock } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
 import { startWaiter } from './waiter.ts';
 
+/** Undefined for a map that has gone, or has another table than multipath's. */
 const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
-  findCell(dm, { name })?.md.eventNr;
+  isMultipathMap(dm, name) ? findCell(dm, { name })?.md.eventNr : undefined;
 
 /** Its events count from now on. */
 export function watchMap(daemon: Daemon, alias: string): void {

@@ -169,6 +169,7 @@ function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path 
   if (known !== undefined) return known;
   const dev = nameOfDevice(session, devT);
   if (dev === undefined) {
+    session.log.put(2, `get_udev_device: failed to look up ${devT} with type 1`);
     session.log.put(2, `${map.alias}: discarding non-existing path ${devT}`);
     map.needReload = true;
     return null;

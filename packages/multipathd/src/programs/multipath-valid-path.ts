@@ -5,16 +5,10 @@ import { isPathValid } from '../maps/path-valid.ts';
 import type { Run } from './multipath.ts';
 
 /** With -u nothing is a path while no daemon runs, and the status is always 0, so that udev takes in what was printed. */
-export function* checkValidPath({ session, options, output, reference }: Run): Task<number> {
-  const dev = options.fromUdev
-    ? options.device
-    : reference?.kind === 'map' || reference === null
-      ? null
-      : reference.dev;
-  if (dev === null) {
-    session.log.put(0, 'the -c option requires a path to check');
-    return 1;
-  }
+export function* checkValidPath(run: Run): Task<number> {
+  const { session, options, output } = run;
+  const dev = pathToCheck(run);
+  if (dev === null) return 1;
   const verdict = yield* isPathValid(session, dev, { needsDaemon: options.fromUdev });
   if (verdict === 'error') return 1;
   if (verdict.waitUntil !== undefined) {
@@ -22,4 +16,22 @@ export function* checkValidPath({ session, options, output, reference }: Run): T
   }
   output.out(`DM_MULTIPATH_DEVICE_PATH="${verdict.answer}"\n`);
   return verdict.answer === '0' && !options.fromUdev ? 1 : 0;
+}
+
+/** Null when there is none; that has been said. -c takes a number for a name. */
+function pathToCheck({ session, options, reference }: Run): string | null {
+  if (options.fromUdev) return options.device;
+  switch (reference?.kind) {
+    case 'devnode':
+      return reference.dev;
+    case 'devt': {
+      const holders = `/sys/block/${reference.dev}/holders`;
+      session.log.put(1, `sysfs_is_multipathed: error scanning ${holders}`);
+      return null;
+    }
+    case 'map':
+    case undefined:
+      session.log.put(0, 'the -c option requires a path to check');
+      return null;
+  }
 }

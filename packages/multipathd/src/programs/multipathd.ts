@@ -25,7 +25,7 @@ interface Options {
   bindingsReadOnly: boolean;
   /** -w: a thread for the events of each map. */
   threadPerMap: boolean;
-  /** -n was given, which does nothing any more. */
+  /** -n was given, which does nothing any more, and standard error has the log. */
   ignoresWwids: boolean;
   /** -k with a command, or words after the options. */
   command: string | null;
@@ -133,7 +133,8 @@ function setFlag(options: Options, letter: string): boolean {
       options.bindingsReadOnly = true;
       return true;
     case 'n':
-      options.ignoresWwids = true;
+      // Before one of these the warning goes to the journal.
+      options.ignoresWwids = options.foreground || options.withoutTime;
       return true;
     case 'w':
       options.threadPerMap = true;

@@ -70,7 +70,8 @@ function* carryOut(
   { mode, device, has, type }: Call,
   disk: Disk,
 ): Task<number> {
-  if (mode === 'd') return yield* removePartitions({ machine, disk, voice });
+  const waits = !has('n');
+  if (mode === 'd') return yield* removePartitions({ machine, disk, voice, waits });
   const { major, minor } = disk;
   const question = { major, minor, forceGpt: has('g'), type };
   const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
@@ -82,7 +83,7 @@ function* carryOut(
     return 0;
   }
   const how = { readOnly: has('r'), update: mode === 'u' };
-  return yield* addPartitions({ machine, disk, voice, partitions, ...how });
+  return yield* addPartitions({ machine, disk, voice, waits, partitions, ...how });
 }
 
 /** Returns the disk of a device node. Its partitions are named after its map, else after the node. */

@@ -35,8 +35,9 @@ export interface Voice {
 
 export const SILENT: Voice = { out: () => undefined, err: () => undefined, verbose: false };
 
-/** libdevmapper's flags: udev makes nodes and links; and that a table changes nothing for those above. */
+/** libdevmapper's flags: udev makes nodes and links, and nobody else; a table changes nothing for those above. */
 const PRIMARY_SOURCE = 0x40;
+const NO_FALLBACK = 0x20;
 const RELOAD = 0x100;
 
 /** kpartx looks for no more partitions. */
@@ -55,6 +56,8 @@ interface Job {
   readonly machine: Machine;
   readonly disk: Disk;
   readonly voice: Voice;
+  /** Whether it waits until udev has made and dropped the links. */
+  readonly waits: boolean;
 }
 
 interface Partitions extends Job {
@@ -66,7 +69,7 @@ interface Partitions extends Job {
 
 /** Returns how many failed. */
 export function* addPartitions(job: Partitions): Task<number> {
-  const { partitions, update, machine, disk, voice } = job;
+  const { partitions, update, disk, voice } = job;
   let failures = 0;
   for (const partition of partitions) {
     if (!(yield* addPartition(job, partition))) failures++;
@@ -80,7 +83,7 @@ export function* addPartitions(job: Partitions): Task<number> {
     const { name, uuid } = found;
     const reason = whyNotOurs(disk, uuid);
     if (reason !== null) voice.err(`${name} is ${reason}. Not removing\n`);
-    else if (yield* remove(machine, name)) say(voice, `del devmap : ${name}\n`);
+    else if (yield* remove(job, name)) say(voice, `del devmap : ${name}\n`);
     else {
       voice.err(`failed to remove ${name}`);
       failures++;
@@ -110,12 +113,13 @@ function* addPartition(job: Partitions, { number, start, length }: Partition): T
     if (typeof devCreate(dm, { name, ...uuid }) === 'string') return failed(voice, name);
   }
   if (tableLoad(dm, { name }, { specs, readOnly }) !== undefined) {
-    if (found === null) yield* remove(machine, name);
+    if (found === null) yield* remove(job, name);
     return failed(voice, name);
   }
   const isNew = found === null;
   const cookie = multipathHost.udev.createCookie(PRIMARY_SOURCE | (isNew ? 0 : RELOAD));
   yield* devResume(dm, { name }, { noflush: !isNew, lockFs: isNew, cookie });
+  yield* udevIsDone(job, cookie);
   const minor = findCell(dm, { name })?.md.minor ?? 0;
   say(voice, `add map ${name} (${dm.major}:${minor}): 0 ${length} linear ${params}\n`);
   return true;
@@ -132,8 +136,9 @@ interface Found {
 }
 
 /** The map of a partition by its name, or by its uuid: then it gets its name back. */
-// oxlint-disable-next-line require-yield -- others wait
-function* findPartition({ machine: { dm }, disk, voice }: Job, number: number): Task<Found | null> {
+function* findPartition(job: Job, number: number): Task<Found | null> {
+  const { machine, disk, voice } = job;
+  const { dm, multipathHost } = machine;
   const name = nameOf(disk, number);
   const named = findCell(dm, { name });
   if (named !== undefined) return { name, uuid: named.uuid ?? '' };
@@ -145,7 +150,9 @@ function* findPartition({ machine: { dm }, disk, voice }: Job, number: number): 
     voice.err(`found map ${other.name} for uuid ${uuid}, renaming to ${name}\n`);
   }
   const before = other.name;
-  if (devRename(dm, { name: before }, { to: name, setUuid: false }) === undefined) {
+  const cookie = multipathHost.udev.createCookie(PRIMARY_SOURCE | NO_FALLBACK);
+  if (devRename(dm, { name: before }, { to: name, setUuid: false, cookie }) === undefined) {
+    yield* udevIsDone(job, cookie);
     return { name, uuid };
   }
   if (voice.verbose) voice.err(`renaming ${before}->${name} failed\n`);
@@ -186,7 +193,7 @@ export function* removePartitions(job: Job): Task<number> {
       say(voice, `${name} is in use. Not removing\n`);
       return 1;
     }
-    if (!(yield* remove(machine, name))) {
+    if (!(yield* remove(job, name))) {
       say(voice, `${name}: failed to remove\n`);
       return 1;
     }
@@ -206,7 +213,14 @@ function whyNotPartition({ machine: { dm }, disk }: Job, name: string): string |
   return isOurs ? null : 'kpartx partition';
 }
 
-function* remove({ dm, multipathHost }: Machine, name: string): Task<boolean> {
+function* remove(job: Job, name: string): Task<boolean> {
+  const { dm, multipathHost } = job.machine;
   const cookie = multipathHost.udev.createCookie(PRIMARY_SOURCE);
-  return (yield* devRemove(dm, { name }, { cookie })) === undefined;
+  if ((yield* devRemove(dm, { name }, { cookie })) !== undefined) return false;
+  yield* udevIsDone(job, cookie);
+  return true;
+}
+
+function* udevIsDone({ machine, waits }: Job, cookie: number): Task<void> {
+  if (waits) yield* machine.multipathHost.udev.wait(cookie);
 }
