@@ -1,12 +1,12 @@
 // explore-events.test.ts — dmsim explore shows the events that led to a failure, and where a good and a bad run part.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
+import type { Called } from './in-process.ts';
+import { callIn } from './in-process.ts';
 
 /** Both paths of one map are failed beside a write to it, which then waits for ever; another map has nothing to do with that. */
 const WAITS = `modprobe brd rd_nr=1 rd_size=4096
@@ -21,6 +21,13 @@ dmsetup message m 0 "fail_path 8:0"; dmsetup message m 0 "fail_path 8:16"; w oth
 wait
 `;
 
+/** A request without a path is asked for again every 100 ms. */
+const POLLS = `modprobe scsi_debug add_host=1 dev_size_mb=8 delay=0
+dmsetup create m --table "0 16384 multipath 1 queue_if_no_path 0 1 1 round-robin 0 1 1 8:0 1"
+dmsetup message m 0 "fail_path 8:0"
+dd if=/dev/zero of=/dev/mapper/m bs=4096 count=1 oflag=direct status=none
+`;
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dmsim-events-'));
@@ -28,14 +35,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function dmsim(...args: string[]): { stdout: string; stderr: string; status: number | null } {
-  const options = { encoding: 'utf8', cwd: folder, timeout: 60_000 } as const;
-  return spawnSync(process.execPath, [CLI, ...args], options);
-}
+const dmsim = (...args: string[]): Promise<Called> => callIn(folder, ...args);
 
 describe('what led to a failure', () => {
-  it('is printed with the choices in between, without what is about other bios, devices and processes', () => {
-    const { stdout, status } = dmsim('explore', '--runs', '60', '--jobs', '1', 'lab.sh');
+  it('is printed with the choices in between, without what is about other bios, devices and processes', async () => {
+    const { stdout, status } = await dmsim(
+      'explore',
+      '--runs',
+      '60',
+      '--jobs',
+      '1',
+      '--out',
+      folder,
+      'lab.sh',
+    );
     expect(status).toBe(122);
     const [, hung = ''] = /(\d\. [^\n]*: hung.*?)(?:\n\n|$)/s.exec(stdout) ?? [];
     const [, told = ''] = /what led to it:\n(.*?)\n +repeat it:/s.exec(hung) ?? [];
@@ -49,22 +62,32 @@ describe('what led to a failure', () => {
     expect(told).toMatch(/left out: \d+ events? of other \w+/);
     const command = /all of it: dmsim (run --log - --replay \S+ \S+)$/m.exec(told)?.[1] ?? '';
     // Every line that is shown is one of the whole log.
-    const whole = dmsim(...command.split(' ')).stdout;
+    const { stdout: whole } = await dmsim(...command.split(' '));
     const lines = [...told.matchAll(/^ +(\d+\.\d+ \w.+)$/gm)].map(([, line = '']) => line);
     expect(lines.length).toBeGreaterThan(5);
     for (const line of lines) expect(whole).toContain(`${line}\n`);
   });
 
-  it('ends, when only polls were left, with what came before them and how many they were', () => {
-    writeFileSync(join(folder, 'polls.sh'), WAITS.replace('queue_mode bio', 'queue_mode mq'));
-    const { stdout } = dmsim('explore', '--runs', '60', '--jobs', '1', 'polls.sh');
+  it('ends, when only polls were left, with what came before them and how many they were', async () => {
+    writeFileSync(join(folder, 'polls.sh'), POLLS);
+    const one = ['--runs', '1', '--jobs', '1', '--out', folder];
+    const { stdout } = await dmsim('explore', ...one, 'polls.sh');
     expect(stdout).toMatch(
-      / path sdb of group 1 fails: no path is left\n(?:.*\n)+? +60\d\.\d+ … the \d+ events above came [56]\d\d\d times more\n/,
+      / path sda of group 1 fails: no path is left\n(?:.*\n)+? +60\d\.\d+ … the 3 events above came 5\d\d\d times more\n/,
     );
   });
 
-  it('is in the JSON, too, and nowhere when nothing failed', () => {
-    const { stdout } = dmsim('explore', '--runs', '20', '--json', '--out', 'found', 'lab.sh');
+  it('is in the JSON, too, and nowhere when nothing failed', async () => {
+    const { stdout } = await dmsim(
+      'explore',
+      '--runs',
+      '20',
+      '--json',
+      '--jobs=1',
+      '--out',
+      join(folder, 'found'),
+      'lab.sh',
+    );
     const { outcomes } = JSON.parse(stdout);
     for (const { failure, causes } of outcomes) {
       if (failure === null) expect(causes).toBe(null);
@@ -74,18 +97,18 @@ describe('what led to a failure', () => {
 });
 
 describe('dmsim explore --diff', () => {
-  it('says where two recorded runs part, what was chosen there, and how each ends', () => {
+  it('says where two recorded runs part, what was chosen there, and how each ends', async () => {
     // Those that the exploration above has written.
-    const { stdout, status } = dmsim('explore', '--diff', 'found/lab-2.choices');
+    const { stdout, status } = await dmsim('explore', '--diff', 'found/lab-2.choices');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^the same \d+ events happen in both; they part at 0\.\d+ s:\n/);
     expect(stdout).toMatch(/^\+ found\/lab-2\.choices chooses: .+$/m);
     expect(stdout).toMatch(/^fifo: .+\nfound\/lab-2\.choices: .+$/m);
-    const same = dmsim('explore', '--diff', 'found/lab-2.choices', 'found/lab-2.choices');
+    const same = await dmsim('explore', '--diff', 'found/lab-2.choices', 'found/lab-2.choices');
     expect(same.stdout).toMatch(/^the same \d+ events happen in both\n/);
   });
 
-  it('refuses what it can not hold against each other', () => {
+  it('refuses what it can not hold against each other', async () => {
     const header =
       'dmsim choices 2\nname "alone"\nseed 1\nrequeue none\nslack 0\nvaries-costs no\n';
     writeFileSync(join(folder, 'alone.choices'), header);
@@ -97,10 +120,11 @@ describe('dmsim explore --diff', () => {
       [['--runs', '5', 'alone.choices'], '--diff runs each once: --runs is no use'],
     ];
     for (const [args, message] of refusals) {
-      const { stderr, status } = dmsim('explore', '--diff', ...args);
+      // oxlint-disable-next-line no-await-in-loop -- one at a time
+      const { stderr, status } = await dmsim('explore', '--diff', ...args);
       expect([stderr, status]).toEqual([`dmsim: explore: ${message}\n`, 125]);
     }
-    const { stderr } = dmsim('explore', '--diff', 'bad.choices', 'lab.sh');
+    const { stderr } = await dmsim('explore', '--diff', 'bad.choices', 'lab.sh');
     expect(stderr).toBe("dmsim: bad.choices: 'name' is missing\n");
   });
 });

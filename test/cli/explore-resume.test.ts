@@ -18,6 +18,9 @@ import {
 import type { Plan, SavedExploration, Setup } from '@dmsim/kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { Called } from './in-process.ts';
+import { callIn } from './in-process.ts';
+
 const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 const TWO_ECHOES = '(sleep 0.01; echo a) &\n(sleep 0.01; echo b && simctl reach b) &\nwait\n';
 
@@ -72,25 +75,35 @@ describe('dmsim explore --resume', () => {
     expect(dmsim(...args, '--resume', 'state', 'lab.sh').stdout).toBe(whole.stdout);
   });
 
-  it('refuses a file of another lab or of other options by name, and one that is damaged or none of its own', () => {
-    expect(dmsim('--runs', '50', '--resume', 'saved', 'lab.sh').status).toBe(0);
+  it('refuses a file of another lab or of other options by name, and one that is damaged or none of its own', async () => {
+    const resumed = (file: string, ...args: string[]): Promise<Called> =>
+      callIn(
+        folder,
+        'explore',
+        '--jobs=1',
+        '--runs=50',
+        `--out=${folder}`,
+        `--resume=${join(folder, file)}`,
+        ...args,
+      );
+    expect((await resumed('saved', 'lab.sh')).status).toBe(0);
     const before = readFileSync(join(folder, 'saved'), 'utf8');
-    const refused = (message: string, ...args: string[]): void => {
-      const { stderr, status } = dmsim('--runs', '50', ...args);
+    const refused = async (message: string, file: string, ...args: string[]): Promise<void> => {
+      const { stderr, status } = await resumed(file, ...args);
       expect([stderr, status]).toEqual([`dmsim: explore: ${message}\n`, 125]);
     };
-    refused('saved: was saved with lab lab.sh, not other.sh', '--resume', 'saved', 'other.sh');
-    refused('saved: was saved with --seed 1, not 2', '--seed', '2', '--resume', 'saved', 'lab.sh');
+    await refused('saved: was saved with lab lab.sh, not other.sh', 'saved', 'other.sh');
+    await refused('saved: was saved with --seed 1, not 2', 'saved', '--seed=2', 'lab.sh');
     writeFileSync(join(folder, 'lab.sh'), `${TWO_ECHOES}echo c\n`);
-    refused('saved: lab.sh has changed since it was saved', '--resume', 'saved', 'lab.sh');
+    await refused('saved: lab.sh has changed since it was saved', 'saved', 'lab.sh');
     writeFileSync(join(folder, 'lab.sh'), TWO_ECHOES);
     expect(readFileSync(join(folder, 'saved'), 'utf8')).toBe(before);
     writeFileSync(join(folder, 'torn'), before.slice(0, -9));
-    refused('torn: is damaged: remove it', '--resume', 'torn', 'lab.sh');
+    await refused('torn: is damaged: remove it', 'torn', 'lab.sh');
     writeFileSync(join(folder, 'mine'), 'a letter\n');
-    refused('mine: is in the way: no exploration was saved in it', '--resume', 'mine', 'lab.sh');
+    await refused('mine: is in the way: no exploration was saved in it', 'mine', 'lab.sh');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('a letter\n');
-    refused('none/state: No such file or directory', '--resume', 'none/state', 'lab.sh');
+    await refused('none/state: No such file or directory', 'none/state', 'lab.sh');
   });
 });
 

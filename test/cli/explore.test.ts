@@ -6,7 +6,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { call } from './in-process.ts';
+import { callIn } from './in-process.ts';
+import type { Called } from './in-process.ts';
 
 const CLI = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
@@ -45,13 +46,7 @@ function dmsim(...args: string[]): { stdout: string; stderr: string; status: num
   });
 }
 
-/** In this process, on one thread. Names of files are those in the folder. */
-async function called(...args: string[]): Promise<ReturnType<typeof dmsim>> {
-  const placed = args.map((arg) => (/\.(?:sh|choices)\b/.test(arg) ? join(folder, arg) : arg));
-  const { stdout, stderr, status } = await call(...placed);
-  const bare = (text: string): string => text.replaceAll(`${folder}/`, '');
-  return { stdout: bare(stdout), stderr: bare(stderr), status };
-}
+const called = (...args: string[]): Promise<Called> => callIn(folder, ...args);
 
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 

@@ -12,6 +12,16 @@ export interface Called {
   readonly stderr: string;
 }
 
+/** Like `call`, with names of files in `folder`: they stand bare in what is printed, too. */
+export async function callIn(folder: string, ...argv: string[]): Promise<Called> {
+  const isFile = (word: string): boolean => /^[\w/-]+\.(?:sh|choices)(?:\/.*)?$/.test(word);
+  const { status, ...said } = await call(
+    ...argv.map((word) => (isFile(word) ? join(folder, word) : word)),
+  );
+  const bare = (text: string): string => text.replaceAll(`${folder}/`, '');
+  return { status, stdout: bare(said.stdout), stderr: bare(said.stderr) };
+}
+
 /**
  * One call at a time: where the streams go is the whole module's. A run here has no bound on memory unless a test gives one:
  * what is bounded is the whole process, and this one holds whatever the other tests loaded.
