@@ -25,6 +25,7 @@ import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
 import { hd, hexdump, xxd } from './hexdump.ts';
 import { join } from './join.ts';
+import { jq } from './jq/jq.ts';
 import { kill } from './kill.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
@@ -97,6 +98,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['hostname', hostname],
   ['id', id],
   ['join', join],
+  ['jq', jq],
   ['kill', kill],
   ['ln', ln],
   ['ls', ls],

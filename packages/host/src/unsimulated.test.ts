@@ -21,7 +21,7 @@ describe('what is not simulated', () => {
   it.each([
     ['lsblk -f', 'lsblk'],
     ['ps -l', 'ps'],
-    ['timeout 5 jq . /etc/passwd', 'jq'],
+    ['timeout 5 bc', 'bc'],
     ['busybox losetup -a', 'losetup'],
     ['/usr/sbin/losetup -a', 'losetup'],
     ['cat /dev/loop0', '/dev/loop0'],

@@ -1,0 +1,216 @@
+// jq.ts — jq(1) 1.6: filters JSON.
+import { binaryOf, textOf as decode } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { NotSupported, strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import { closeFile, openInput, readWhole } from '../lines.ts';
+import { refuse } from '../refuse.ts';
+import type { Tool } from '../tool.ts';
+import { complain, flushIfFull, tool } from '../tool.ts';
+import { preludeOf } from './builtins.ts';
+import { checkNames } from './check-names.ts';
+import { evaluate } from './evaluate.ts';
+import { JqSyntaxError } from './lex.ts';
+import type { JqNode } from './node.ts';
+import type { JqOptions } from './options.ts';
+import { readOptions } from './options.ts';
+import { parseJq } from './parse.ts';
+import { compact, print } from './print.ts';
+import { JsonError, readJson } from './read-json.ts';
+import type { Env, World } from './scope.ts';
+import { rootEnv } from './scope.ts';
+import type { JqValue } from './value.ts';
+import { isTrue, JqError } from './value.ts';
+import { valuesOf } from './values.ts';
+
+const STATUS = { falsy: 1, usage: 2, compile: 3, nothing: 4, failed: 5 } as const;
+
+export const jq: Program = tool(function* main(t: Tool): Task<number> {
+  const options = readOptions(t);
+  if ('usage' in options) {
+    yield* complain(t, options.usage);
+    return STATUS.usage;
+  }
+  const filter = yield* compileFilter(t, options);
+  if (filter === null) return STATUS.compile;
+  const inputs = yield* readInputs(t, options);
+  const state = startOf(t, options, inputs);
+  const status = yield* runAll(t, options, filter, state);
+  if (inputs.failed) return STATUS.usage;
+  return status;
+});
+
+/** Null after an error of syntax, or a name that means nothing, which has been printed. */
+function* compileFilter(t: Tool, options: JqOptions): Task<JqNode | null> {
+  const source = yield* sourceOf(t, options);
+  try {
+    const filter = parseJq(source);
+    checkNames(filter, new Set([...options.variables.keys(), 'ENV', 'ARGS', '__loc__']));
+    return filter;
+  } catch (error) {
+    if (error instanceof RangeError) refuse(t, 'a filter that is nested too deeply');
+    if (!(error instanceof JqSyntaxError)) throw error;
+    // Of bison's messages only those are known that name what came, and not what would do.
+    if (!/^syntax error, unexpected \$end$| is not defined$/.test(error.message))
+      refuse(t, `the filter ${source} (${error.message})`);
+    const hint = error.message.startsWith('syntax') ? ' (Unix shell quoting issues?)' : '';
+    const line = source.slice(0, error.at).split('\n').length;
+    const shown = `${source} `;
+    yield* complain(
+      t,
+      binaryOf(`jq: error: ${error.message}${hint} at <top-level>, line ${line}:\n${shown}\n`),
+    );
+    yield* complain(t, 'jq: 1 compile error\n');
+    return null;
+  }
+}
+
+function* sourceOf(t: Tool, { filter, fromFile }: JqOptions): Task<string> {
+  if (!fromFile) return filter;
+  const text = yield* readFile(t, filter);
+  if (typeof text === 'string') return decode(text);
+  return refuse(t, `-f ${filter}: ${strerror(text.errno)}`);
+}
+
+type FileText = string | { readonly errno: Parameters<typeof strerror>[0] };
+
+function* readFile(t: Tool, name: string): Task<FileText> {
+  const file = yield* openInput(t, name);
+  if (typeof file === 'string') return { errno: file };
+  const text = yield* readWhole(t, file);
+  closeFile(t, file);
+  return text;
+}
+
+interface Inputs {
+  readonly texts: readonly string[];
+  failed: boolean;
+}
+
+function* readInputs(t: Tool, { files, noInput, filter }: JqOptions): Task<Inputs> {
+  const texts: string[] = [];
+  const inputs = { texts, failed: false };
+  if (noInput && files.length === 0 && !/\binputs?\b/.test(filter)) return inputs;
+  for (const name of files.length === 0 ? ['-'] : files) {
+    const text = yield* readFile(t, name);
+    if (typeof text === 'string') texts.push(decode(text));
+    else {
+      inputs.failed = true;
+      yield* complain(t, `jq: error: Could not open file ${name}: ${strerror(text.errno)}\n`);
+    }
+  }
+  return inputs;
+}
+
+interface State {
+  readonly env: Env;
+  readonly values: Iterator<JqValue>;
+  /** Lines of the input so far, for messages. */
+  readonly where: () => string;
+}
+
+function startOf(t: Tool, options: JqOptions, { texts }: Inputs): State {
+  const all = texts.join('');
+  const values = valuesIn(all, options);
+  let seen = false;
+  const world: World = {
+    limits: t.process.sim.limits,
+    builtins: preludeOf(),
+    environment: t.context.env,
+    evaluate,
+    depth: 0,
+    input() {
+      seen = true;
+      const step = values.next();
+      return step.done === true ? undefined : step.value;
+    },
+  };
+  const lines = all.split('\n').length - 1;
+  return {
+    env: rootEnv(world, options.variables),
+    values,
+    where: () =>
+      options.noInput && !seen
+        ? '<unknown>'
+        : `<stdin>:${options.slurp ? lines : Math.max(lines, 0)}`,
+  };
+}
+
+function* valuesIn(text: string, { raw, slurp }: JqOptions): Generator<JqValue, void> {
+  if (raw && slurp) yield text;
+  else if (raw)
+    yield* text
+      .replace(/\n$/, '')
+      .split('\n')
+      .slice(text === '' ? 1 : 0);
+  else if (slurp) yield [...readJson(text)];
+  else yield* readJson(text);
+}
+
+/** The status is that of the last input. */
+// oxlint-disable-next-line max-params -- the program, its options, its filter, its input
+function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Task<number> {
+  let outcome: Outcome = { status: 0, last: undefined };
+  try {
+    const inputs = options.noInput ? [null][Symbol.iterator]() : state.values;
+    for (let step = inputs.next(); step.done !== true; step = inputs.next()) {
+      const { last } = outcome;
+      outcome = yield* runOne(t, options, filter, state, step.value);
+      if (outcome.last === undefined) outcome = { status: outcome.status, last };
+    }
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    yield* t.out.flush();
+    yield* complain(t, binaryOf(`parse error: ${error.message}\n`));
+    return outcome.last === undefined ? STATUS.nothing : STATUS.usage;
+  }
+  return statusOf(options, outcome);
+}
+
+function statusOf({ exitStatus }: JqOptions, { status, last }: Outcome): number {
+  if (status !== 0 || !exitStatus) return status;
+  if (last === undefined) return STATUS.nothing;
+  return isTrue(last) ? 0 : STATUS.falsy;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly last: JqValue | undefined;
+}
+
+// oxlint-disable-next-line max-params -- as above, and one input
+function* runOne(
+  t: Tool,
+  options: JqOptions,
+  filter: JqNode,
+  { env, where }: State,
+  input: JqValue,
+): Task<Outcome> {
+  let last: JqValue | undefined;
+  try {
+    for (const value of valuesOf(filter, env, input)) {
+      last = value;
+      put(t, options, value);
+      yield* flushIfFull(t);
+    }
+    return { status: 0, last };
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new NotSupported(t.name, 0, 'a filter that nests too deeply');
+    if (!(error instanceof JqError)) throw error;
+    yield* t.out.flush();
+    yield* complain(t, binaryOf(`jq: error (at ${where()})${messageOf(error.value)}\n`));
+    return { status: STATUS.failed, last };
+  }
+}
+
+function messageOf(value: JqValue): string {
+  if (typeof value === 'string') return `: ${value}`;
+  return ` (not a string): ${compact(value)}`;
+}
+
+function put(t: Tool, { rawOutput, join, style }: JqOptions, value: JqValue): void {
+  const text = (rawOutput || join) && typeof value === 'string' ? value : print(value, style);
+  t.out.put(binaryOf(join ? text : `${text}\n`));
+}

@@ -1,0 +1,173 @@
+// read-json.ts — Reads JSON as jq 1.6 does: value after value, with its complaints. Mirrors jv_parse.c.
+import type { JqObject, JqValue } from './value.ts';
+import { raise } from './value.ts';
+
+/** What is wrong with an input, as jq says it. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+}
+
+interface Reader {
+  readonly text: string;
+  at: number;
+}
+
+/** `fromjson`: one value; an error that a filter can catch. */
+export function parseJson(text: string): JqValue {
+  try {
+    const values = [...readJson(text)];
+    return values[0] ?? null;
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return raise(`${error.message} (while parsing '${text}')`);
+  }
+}
+
+export function* readJson(text: string): Generator<JqValue, void> {
+  const r: Reader = { text, at: 0 };
+  for (;;) {
+    skipSpace(r);
+    if (r.at >= text.length) return;
+    yield readValue(r);
+  }
+}
+
+function skipSpace(r: Reader): void {
+  while (r.at < r.text.length && ' \t\r\n'.includes(r.text.charAt(r.at))) r.at++;
+}
+
+/** `line 2, column 0`: where the reader has come to, after the character that it did not like. */
+function place({ text }: Reader, at: number): string {
+  const before = text.slice(0, at);
+  const lines = before.split('\n');
+  return `line ${lines.length}, column ${(lines.at(-1) ?? '').length}`;
+}
+
+function fail(r: Reader, message: string, at: number): never {
+  throw new JsonError(`${message} at ${place(r, at)}`);
+}
+
+function unfinished(r: Reader): never {
+  throw new JsonError(`Unfinished JSON term at EOF at ${place(r, r.text.length)}`);
+}
+
+function readValue(r: Reader): JqValue {
+  skipSpace(r);
+  const char = r.text.charAt(r.at);
+  if (char === '') return unfinished(r);
+  if (char === '{') return readObject(r);
+  if (char === '[') return readArray(r);
+  if (char === '"') return readString(r);
+  return readWord(r);
+}
+
+function readArray(r: Reader): JqValue {
+  r.at++;
+  const items: JqValue[] = [];
+  skipSpace(r);
+  if (r.text.charAt(r.at) === ']') {
+    r.at++;
+    return items;
+  }
+  for (;;) {
+    skipSpace(r);
+    if (r.text.charAt(r.at) === ']') fail(r, 'Expected another array element', r.at + 1);
+    items.push(readValue(r));
+    skipSpace(r);
+    const char = r.text.charAt(r.at++);
+    if (char === ']') return items;
+    if (char === '') unfinished(r);
+    if (char !== ',') fail(r, 'Expected separator between values', r.at);
+  }
+}
+
+function readObject(r: Reader): JqValue {
+  r.at++;
+  const object: JqObject = new Map();
+  skipSpace(r);
+  if (r.text.charAt(r.at) === '}') {
+    r.at++;
+    return object;
+  }
+  for (;;) {
+    skipSpace(r);
+    if (r.text.charAt(r.at) === '}') fail(r, 'Objects must consist of key:value pairs', r.at + 1);
+    const key = readValue(r);
+    if (typeof key !== 'string') fail(r, 'Object keys must be strings', r.at + 1);
+    skipSpace(r);
+    const colon = r.text.charAt(r.at);
+    if (colon === '') unfinished(r);
+    if (colon !== ':') fail(r, 'Objects must consist of key:value pairs', r.at + 1);
+    r.at++;
+    skipSpace(r);
+    if ('}]'.includes(r.text.charAt(r.at)) && r.at < r.text.length)
+      fail(r, 'Objects must consist of key:value pairs', r.at + 1);
+    object.set(key, readValue(r));
+    skipSpace(r);
+    const char = r.text.charAt(r.at++);
+    if (char === '}') return object;
+    if (char === '') unfinished(r);
+    if (char !== ',') fail(r, 'Expected separator between values', r.at);
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+function readString(r: Reader): string {
+  let text = '';
+  for (let i = r.at + 1; i < r.text.length; i++) {
+    const char = r.text.charAt(i);
+    if (char === '"') {
+      r.at = i + 1;
+      return text;
+    }
+    if (char !== '\\') {
+      text += char;
+      continue;
+    }
+    const next = r.text.charAt(++i);
+    if (next === 'u') {
+      const hex = r.text.slice(i + 1, i + 5);
+      if (!/^[\da-f]{4}$/i.test(hex)) fail(r, 'Invalid escape', closingQuote(r, i));
+      text += String.fromCharCode(Number.parseInt(hex, 16));
+      i += 4;
+      continue;
+    }
+    text += ESCAPES[next] ?? fail(r, 'Invalid escape', closingQuote(r, i));
+  }
+  throw new JsonError(`Unfinished string at EOF at ${place(r, r.text.length)}`);
+}
+
+/** An escape is looked at when its string is complete. */
+function closingQuote({ text }: Reader, from: number): number {
+  const end = text.indexOf('"', from);
+  return end < 0 ? text.length : end + 1;
+}
+
+/** What begins as a word that JSON has. */
+const LITERALS = /^(?:[tf]|n(?!an))/;
+
+const WORDS: Readonly<Record<string, JqValue>> = { true: true, false: false, null: null, nan: NaN };
+
+/** A number or one of the words; what it is, is seen at the character after it. */
+function readWord(r: Reader): JqValue {
+  const start = r.at;
+  while (r.at < r.text.length && !' \t\r\n,:[]{}"'.includes(r.text.charAt(r.at))) r.at++;
+  const word = r.text.slice(start, r.at);
+  if (word === '') fail(r, `Unexpected '${r.text.charAt(r.at)}'`, r.at + 1);
+  const value = WORDS[word];
+  if (value !== undefined) return value;
+  if (/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)) return Number(word);
+  const isEnd = r.at >= r.text.length;
+  const what = LITERALS.test(word) ? 'Invalid literal' : 'Invalid numeric literal';
+  return fail(r, isEnd ? `${what} at EOF` : what, isEnd ? r.at : r.at + 1);
+}
