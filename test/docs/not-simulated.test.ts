@@ -110,14 +110,12 @@ const DISKS: Inputs = {
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
   ],
-  'loop devices, partitions of disks, LVM, md': [
-    ['losetup -f', 'losetup'],
+  'partitions of disks, LVM, md': [
     ['mdadm --version', 'mdadm'],
     ['pvs', 'pvs'],
     ['lvcreate -L 4M vg', 'lvcreate'],
     ['parted /dev/sda print', 'parted'],
     ['partprobe', 'partprobe'],
-    ['cat /dev/loop0', '/dev/loop0'],
   ],
   'file systems on the host': [
     ['mkfs.ext4 /dev/ram0', 'mkfs.ext4'],
@@ -141,7 +139,6 @@ const PROGRAMS: Inputs = {
   lsscsi: [['lsscsi -g', 'lsscsi']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
-  losetup: [['x=$(losetup -f)', 'losetup']],
   'mkfs.*': [
     ['mkfs.xfs /dev/ram0', 'mkfs.xfs'],
     ['mkfs -t ext4 /dev/ram0', 'mkfs'],

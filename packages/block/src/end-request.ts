@@ -2,6 +2,7 @@
 import { modDelayedWork, printk, record } from '@dmsim/sim';
 import type { Nanos } from '@dmsim/sim';
 
+import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountDone } from './disk-stats.ts';
@@ -66,6 +67,10 @@ export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
   modDelayedWork(queue.kblockd, queue.requeueWork, delay);
 }
 
+/** Pages; zeroes to be written have none. */
+const segmentsOf = ({ op, nrSectors }: Bio): number =>
+  op === REQ_OP.WRITE_ZEROES ? 0 : Math.max(1, Math.ceil(nrSectors / 8));
+
 /** blk_print_req_error */
 function logError(rq: Request, status: BlkStatus): void {
   const { bio, queue } = rq;
@@ -77,7 +82,7 @@ function logError(rq: Request, status: BlkStatus): void {
   printk(
     queue.sim,
     `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +
-      `flags 0x${(flags >>> 0).toString(16)} phys_seg ${Math.max(1, Math.ceil(bio.nrSectors / 8))} prio class 2`,
+      `flags 0x${(flags >>> 0).toString(16)} phys_seg ${segmentsOf(bio)} prio class 2`,
   );
 }
 

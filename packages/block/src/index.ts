@@ -35,7 +35,14 @@ export { queueAttributes } from './queue-attributes.ts';
 export { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
-export { createLoopDisks } from './devices/loop.ts';
+export {
+  addLoop,
+  clearLoop,
+  configureLoop,
+  createLoopDriver,
+  setLoopCapacity,
+} from './devices/loop.ts';
+export type { Loop, LoopDriver, LoopFile, LoopSetup } from './devices/loop.ts';
 export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { lockUnit, putBehind, setGroupState } from './scsi/array.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';

@@ -44,7 +44,7 @@ interface Hardware {
 /** Made once per device: values that the administrator writes are kept here and in `dev.limits`. */
 export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const hardware = {
-    wide: dev.limits.maxSectors > NARROW_SECTORS,
+    wide: dev.limits.maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop'),
     maxSectors: dev.limits.maxSectors,
     hadWriteCache: dev.limits.writeCache,
   };
@@ -79,7 +79,7 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     minimum_io_size: of((l) => l.ioMin),
     optimal_io_size: of((l) => l.ioOpt),
     chunk_sectors: of((l) => l.chunkSectors),
-    discard_granularity: of(discardGranularity),
+    discard_granularity: shows(() => discardGranularity(dev)),
     discard_max_bytes: committed(dev, {
       show: () => `${dev.limits.maxDiscardSectors * 512}\n`,
       store: (_dev, text) => storeMaxDiscard(dev, text),
@@ -100,14 +100,15 @@ function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {
   return Math.floor((Math.floor(sectors / block) * block) / 2);
 }
 
-const discardGranularity = (limits: QueueLimits): number =>
-  limits.maxDiscardSectors > 0 ? limits.physicalBlockSize : 0;
+/** Of a loop device, the block of the file system that its file lies in. */
+const discardGranularity = ({ name, limits }: BlockDevice): number =>
+  limits.maxDiscardSectors === 0 ? 0 : name.startsWith('loop') ? 4096 : limits.physicalBlockSize;
 
 /** In bytes. Once discards are off, the granularity is 0 and nothing but 0 is a multiple of it: they stay off. */
 function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
   const bytes = parseUnsigned(text);
   if (bytes === null) return 'EINVAL';
-  const granularity = discardGranularity(dev.limits);
+  const granularity = discardGranularity(dev);
   if (granularity === 0 ? bytes !== 0 : bytes % granularity !== 0) return 'EINVAL';
   const { maxHwDiscardSectors } = dev.limits;
   const maxDiscardSectors = Math.min(Math.floor(bytes / 512), maxHwDiscardSectors);

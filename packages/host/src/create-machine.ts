@@ -6,7 +6,7 @@ import {
   losePagesOf,
   writeBack,
 } from '@dmsim/bdev';
-import { createBlockLayer, createLoopDisks, createScsiLayer } from '@dmsim/block';
+import { createBlockLayer, createLoopDriver, createScsiLayer } from '@dmsim/block';
 import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
 import {
   createDeviceMapper,
@@ -107,6 +107,7 @@ export function createMachine({
     sim,
     layer,
     scsi: createScsiLayer(layer, { onEvent: (event) => scsiUevent(machine, event) }),
+    loops: createLoopDriver(layer),
     dm,
     multipath,
     userSelectors: selectors,
@@ -158,12 +159,11 @@ const dmHost = (machine: () => Machine): DmHost => ({
 });
 
 function boot(machine: Machine): void {
-  const { dm, layer, multipath } = machine;
+  const { dm, multipath } = machine;
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);
   bootModules(machine);
-  createLoopDisks(layer);
   populate(machine);
 }
 

@@ -1,5 +1,5 @@
 // machine.ts — One simulated computer: its world, block layer, drivers and files.
-import type { FcRport, ScsiLayer } from '@dmsim/block';
+import type { FcRport, LoopDriver, ScsiLayer } from '@dmsim/block';
 import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { MultipathHost, Service } from '@dmsim/multipathd';
@@ -27,6 +27,7 @@ export interface VmWatcher {
 export interface Machine extends Userland {
   readonly dm: DeviceMapper;
   readonly scsi: ScsiLayer;
+  readonly loops: LoopDriver;
   readonly multipath: MultipathModule;
   /** The path selectors that Linux does not have. */
   readonly userSelectors: readonly UserSelector[];

@@ -62,6 +62,19 @@ export class PageStore {
     return done === 0 && bytes.length > 0 ? 'ENOSPC' : done;
   }
 
+  /** Makes a hole of what lies there; the length stays. */
+  punch(offset: number, length: number): void {
+    const end = Math.min(offset + length, this.#length);
+    for (let at = offset; at < end;) {
+      const index = Math.floor(at / PAGE_SIZE);
+      const next = Math.min((index + 1) * PAGE_SIZE, end);
+      if (next - at === PAGE_SIZE) this.#drop(index);
+      else this.#pages.get(index)?.fill(0, at - index * PAGE_SIZE, next - index * PAGE_SIZE);
+      at = next;
+    }
+    this.#whole = null;
+  }
+
   truncate(length: number): Errno | undefined {
     if (length < 0) return 'EINVAL';
     if (length > MAX_LENGTH) return 'EFBIG';

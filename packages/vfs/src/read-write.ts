@@ -7,14 +7,26 @@ import type { OpenFile } from './open-file.ts';
 
 const READ_SIZE = 65536;
 
+export interface ReadAllOptions {
+  /** An error ends the file, and what was read before counts. @defaultValue false */
+  readonly untilError?: boolean;
+}
+
 /** Reads to the end of the file. One that is longer than the limit textLength counts as endless, and ends the run. */
-export function* readAll(process: Process, file: OpenFile): Task<Uint8Array | Errno> {
+export function* readAll(
+  process: Process,
+  file: OpenFile,
+  { untilError = false }: ReadAllOptions = {},
+): Task<Uint8Array | Errno> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const bytes = yield* file.read(process, READ_SIZE);
     if (bytes === 'EINTR') continue;
-    if (typeof bytes === 'string') return bytes;
+    if (typeof bytes === 'string') {
+      if (untilError) break;
+      return bytes;
+    }
     if (bytes.length === 0) break;
     chunks.push(bytes);
     size += bytes.length;

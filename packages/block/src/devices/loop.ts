@@ -1,38 +1,184 @@
-// loop.ts — Loop devices without a file behind them: they are seen, and whoever opens one ends the lab. Mirrors drivers/block/loop.c: loop_add.
-import { NotSupported } from '@dmsim/sim';
+// loop.ts — Loop devices: files as disks. Mirrors drivers/block/loop.c: loop_add, loop_configure, loop_clr_fd, lo_release, loop_set_capacity, do_req_filebacked.
+import type { Errno } from '@dmsim/sim';
+import { printk, schedule } from '@dmsim/sim';
 
+import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
-import { addDisk, createBlockDevice } from '../block-device.ts';
+import { addDisk, createBlockDevice, setReadOnly } from '../block-device.ts';
+import { endRequest } from '../end-request.ts';
+import { withLimits } from '../limits.ts';
+import { REQ_OP } from '../op.ts';
 import { createRequestQueue } from '../request-queue.ts';
-import type { QueueOps } from '../request.ts';
+import type { Request } from '../request.ts';
+import type { BlkStatus } from '../status.ts';
+import { BLK_STS } from '../status.ts';
 
 const LOOP_MAJOR = 7;
 /** max_loop */
 const COUNT = 8;
 const DEPTH = 128;
+const SECTOR = 512;
+const MAX_DISCARD_SECTORS = 0x7fffff;
 
-/** No file is ever attached, so nothing is ever submitted. */
-const OPS: QueueOps = { queueRq: () => 'error', complete: () => undefined };
+/** The file behind a loop device. */
+export interface LoopFile {
+  size(): number;
+  readAt(offset: number, max: number): Uint8Array;
+  /** How many bytes found room, or why none did. */
+  writeAt(offset: number, bytes: Uint8Array): number | Errno;
+  /** Makes a hole (fallocate). */
+  punch(offset: number, length: number): void;
+}
 
-export function createLoopDisks(layer: BlockLayer): BlockDevice[] {
-  return Array.from({ length: COUNT }, (_, minor) => {
-    const name = `loop${minor}`;
-    const queue = createRequestQueue(layer, { name, depth: DEPTH, ops: OPS, scheduler: 'none' });
-    const onOpen = (): never => {
-      const error = new NotSupported(`/dev/${name}`, 0, 'loop devices');
-      error.message = `/dev/${name}: not supported: loop devices are not simulated`;
-      throw error;
-    };
-    const disk = createBlockDevice(layer, {
-      major: LOOP_MAJOR,
-      minor,
-      name,
-      capacity: 0,
-      queue,
-      onOpen,
-    });
-    queue.dev = disk;
-    addDisk(disk);
-    return disk;
+/** What LOOP_CONFIGURE takes. Offset and limit are in bytes; a limit of 0 is none. */
+export interface LoopSetup {
+  readonly file: LoopFile;
+  /** The name of the file, as it is now. */
+  readonly nameOf: () => string;
+  readonly offset: number;
+  readonly sizeLimit: number;
+  readonly blockSize: number;
+  readonly readOnly: boolean;
+  readonly partScan: boolean;
+  /** Closes the file. */
+  readonly release: () => void;
+}
+
+export interface Loop {
+  readonly disk: BlockDevice;
+  /** Null while no file is behind it. */
+  setup: LoopSetup | null;
+  /** Lets the file go when the last opener closes the device. */
+  autoclear: boolean;
+}
+
+export interface LoopDriver {
+  readonly layer: BlockLayer;
+  /** By minor number. */
+  readonly loops: Map<number, Loop>;
+}
+
+export function createLoopDriver(layer: BlockLayer): LoopDriver {
+  const driver: LoopDriver = { layer, loops: new Map() };
+  for (let minor = 0; minor < COUNT; minor++) addLoop(driver, minor);
+  return driver;
+}
+
+/** loop_add */
+export function addLoop(driver: LoopDriver, minor: number): Loop {
+  const { layer } = driver;
+  const name = `loop${minor}`;
+  const queue = createRequestQueue(layer, {
+    name,
+    depth: DEPTH,
+    scheduler: 'none',
+    ops: {
+      // A worker serves the requests, one after another.
+      queueRq(rq) {
+        schedule(layer.sim, rq.due, 0);
+        return 'ok';
+      },
+      complete: (rq) => serveRequest(loop, rq),
+    },
   });
+  const disk = createBlockDevice(layer, {
+    major: LOOP_MAJOR,
+    minor,
+    name,
+    capacity: 0,
+    limits: { maxSectors: 2560 },
+    queue,
+    onClose: () => {
+      if (loop.autoclear) letGo(loop);
+    },
+  });
+  const loop: Loop = { disk, setup: null, autoclear: false };
+  queue.dev = disk;
+  addDisk(disk);
+  driver.loops.set(minor, loop);
+  return loop;
+}
+
+/** LOOP_CONFIGURE. EBUSY if a file is behind it already. */
+export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
+  if (loop.setup !== null) return 'EBUSY';
+  const { disk } = loop;
+  loop.setup = setup;
+  disk.limits = withLimits(disk.limits, {
+    logicalBlockSize: setup.blockSize,
+    physicalBlockSize: setup.blockSize,
+    ioMin: setup.blockSize,
+    maxDiscardSectors: MAX_DISCARD_SECTORS,
+    maxHwDiscardSectors: MAX_DISCARD_SECTORS,
+    maxWriteZeroesSectors: MAX_DISCARD_SECTORS,
+    writeCache: true,
+  });
+  setReadOnly(disk, 'driver', setup.readOnly);
+  setLoopCapacity(loop);
+  return undefined;
+}
+
+/** LOOP_SET_CAPACITY: takes over the size that the file has now. ENXIO without a file. */
+export function setLoopCapacity({ disk, setup }: Loop): Errno | undefined {
+  if (setup === null) return 'ENXIO';
+  const { file, offset, sizeLimit } = setup;
+  const left = Math.max(0, file.size() - offset);
+  const bytes = sizeLimit > 0 ? Math.min(left, sizeLimit) : left;
+  const capacity = Math.floor(bytes / SECTOR);
+  if (capacity === disk.capacity) return undefined;
+  const { sim } = disk.layer;
+  printk(sim, `${disk.name}: detected capacity change from ${disk.capacity} to ${capacity}`);
+  disk.capacity = capacity;
+  return undefined;
+}
+
+/** LOOP_CLR_FD, by someone who has the device open: at once, or when the others have closed it. */
+export function clearLoop(loop: Loop): Errno | undefined {
+  if (loop.setup === null) return 'ENXIO';
+  if (loop.disk.openers > 0) loop.autoclear = true;
+  else letGo(loop);
+  return undefined;
+}
+
+/** __loop_clr_fd */
+function letGo(loop: Loop): void {
+  const { disk, setup } = loop;
+  loop.setup = null;
+  loop.autoclear = false;
+  disk.capacity = 0;
+  disk.limits = withLimits(disk.limits, {
+    logicalBlockSize: SECTOR,
+    physicalBlockSize: SECTOR,
+    ioMin: SECTOR,
+  });
+  setReadOnly(disk, 'driver', false);
+  setup?.release();
+}
+
+function serveRequest({ setup }: Loop, rq: Request): void {
+  endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, rq.bio));
+}
+
+function serve({ file, offset, readOnly }: LoopSetup, bio: Bio): BlkStatus {
+  const { op, data, dataOffset } = bio;
+  const at = offset + bio.sector * SECTOR;
+  const length = bio.nrSectors * SECTOR;
+  if (op === REQ_OP.FLUSH) return BLK_STS.OK;
+  if (op === REQ_OP.READ) {
+    if (data === null) return BLK_STS.OK;
+    const bytes = file.readAt(at, length);
+    data.set(bytes, dataOffset);
+    data.fill(0, dataOffset + bytes.length, dataOffset + length);
+    return BLK_STS.OK;
+  }
+  if (readOnly) return BLK_STS.IOERR;
+  if (op === REQ_OP.WRITE) {
+    if (data === null) return BLK_STS.OK;
+    const done = file.writeAt(at, data.subarray(dataOffset, dataOffset + length));
+    return done === length ? BLK_STS.OK : BLK_STS.IOERR;
+  }
+  // A tmpfs makes holes, and does not write zeroes (fallocate).
+  if (op === REQ_OP.WRITE_ZEROES) return BLK_STS.NOTSUPP;
+  file.punch(at, length);
+  return BLK_STS.OK;
 }

@@ -1,6 +1,6 @@
 // arithmetic.ts — The operators of jq, which mean something for each kind of value.
 import type { Operator } from './node.ts';
-import { described } from './paths.ts';
+import { described } from './places.ts';
 import type { JqObject, JqValue } from './value.ts';
 import { compare, isEqual, isObject, raise } from './value.ts';
 
@@ -94,6 +94,6 @@ export const splitText = (text: string, by: string): string[] =>
 function remainder(a: JqValue, b: JqValue): JqValue {
   if (typeof a !== 'number' || typeof b !== 'number') return cannot(a, b, 'divided');
   const divisor = Math.abs(Math.trunc(b));
-  if (divisor === 0) cannot(a, b, 'divided because the divisor is zero');
+  if (divisor === 0) cannot(a, b, 'divided (remainder) because the divisor is zero');
   return Math.trunc(a) % divisor;
 }

@@ -1,7 +1,7 @@
 // assign.ts — The assignments of jq: `=`, `|=`, `+=` and their like.
 import { binary } from './arithmetic.ts';
 import type { JqNode } from './node.ts';
-import { deletePaths, getPath, setPath } from './paths.ts';
+import { deletePaths, getPath, setPath } from './places.ts';
 import type { Env, Result } from './scope.ts';
 import type { JqValue } from './value.ts';
 import { isTrue } from './value.ts';

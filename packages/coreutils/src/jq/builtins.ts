@@ -1,12 +1,12 @@
 // builtins.ts — The functions of jq 1.6: those that map values to a value, and those that jq writes in its own language.
-import { decodeUtf8, encodeUtf8 } from '@dmsim/libc';
+import { encodeUtf8 } from '@dmsim/libc';
 
 import { add, splitText } from './arithmetic.ts';
 import { textOf } from './formats.ts';
-import { matchAll } from './match.ts';
+import { matchAll } from './match-text.ts';
 import type { Definition } from './node.ts';
 import { parseDefinitions } from './parse.ts';
-import { deletePaths, described, indicesOf, setPath } from './paths.ts';
+import { deletePaths, described, indicesOf, setPath } from './places.ts';
 import { compact } from './print.ts';
 import { parseJson } from './read-json.ts';
 import type { JqValue } from './value.ts';
@@ -229,13 +229,7 @@ const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
     'explode/0',
     (input) => Array.from(stringOf(input, 'cannot be exploded'), (c) => c.codePointAt(0) ?? 0),
   ],
-  [
-    'implode/0',
-    (input) =>
-      String.fromCodePoint(
-        ...(listOf(input, 'cannot be imploded, must be an array of codepoints') as number[]),
-      ),
-  ],
+  ['implode/0', implode],
   ['_match/3', (input, regex, flags, testOnly) => matchAll(input, regex, flags, testOnly)],
   ['floor/0', numeric(Math.floor)],
   ['ceil/0', numeric(Math.ceil)],
@@ -255,29 +249,17 @@ const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['isinfinite/0', numeric((x) => Number(!Number.isFinite(x) && !Number.isNaN(x)))],
   ['isnan/0', numeric((x) => Number(Number.isNaN(x)))],
   ['transpose/0', transpose],
-  ['base64d/0', (input) => decodeUtf8(fromBase64(textOf(input)))],
 ]);
 
 function transpose(input: JqValue): JqValue {
-  const rows = listOf(input, 'cannot be iterated over') as readonly (readonly JqValue[])[];
+  const rows = listOf(input, 'cannot be iterated over').map((row) => listOf(row, 'has no length'));
   const width = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length: width }, (_, i) => rows.map((row) => row[i] ?? null));
 }
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function fromBase64(text: string): Uint8Array {
-  const bytes: number[] = [];
-  let bits = 0;
-  let count = 0;
-  for (const char of text.replace(/=+$/, '')) {
-    const value = LETTERS.indexOf(char);
-    if (value < 0) raise(`${described(text)} is not valid base64 data`);
-    bits = (bits << 6) | value;
-    count += 6;
-    if (count >= 8) bytes.push((bits >> (count -= 8)) & 255);
-  }
-  return Uint8Array.from(bytes);
+function implode(input: JqValue): JqValue {
+  if (!Array.isArray(input)) return raise('implode input must be an array');
+  return String.fromCodePoint(...(input as number[]));
 }
 
 /** Functions whose answers are truth values and come as numbers from `numeric`. */
@@ -353,7 +335,7 @@ def min: min_by(.);
 def max: max_by(.);
 def min_by(f): _min_by(map([f]));
 def max_by(f): _max_by(map([f]));
-def walk(f): . as $in | if type == "object" then reduce keys[] as $key ({}; . + {($key): ($in[$key] | walk(f))}) | f elif type == "array" then map(walk(f)) | f else f end;
+def walk(f): . as $in | if type == "object" then reduce keys_unsorted[] as $key ({}; . + {($key): ($in[$key] | walk(f))}) | f elif type == "array" then map(walk(f)) | f else f end;
 def combinations: if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $w | [$x] + $w end;
 def combinations(n): . as $dot | [range(n)] | map($dot) | combinations;
 def match(re; mode): _match(re; mode; false)|.[];
@@ -366,7 +348,6 @@ def scan(re): match(re; "g") | if (.captures|length) > 0 then [.captures[] | .st
 def splits($re): splits($re; null);
 def splits($re; flags): split($re; flags) | .[];
 def split($re; flags): . as $s | [foreach ((match($re; flags+"g") | [.offset, .length]), null) as $m ({at: 0, out: null}; if $m == null then .out = $s[.at:] else .out = $s[.at:$m[0]] | .at = $m[0] + $m[1] end; .out)];
-def ascii: [.] | implode;
 def sub($re; str; $flags): . as $in | [match($re; $flags)] | reduce .[] as $m ({at: 0, out: ""}; ($m.captures | map(select(.name != null) | {(.name): .string}) | add // {}) as $c | .out += $in[.at:$m.offset] + ($c | str) | .at = $m.offset + $m.length) | .out + $in[.at:];
 def sub($re; str): sub($re; str; "");
 def gsub($re; str; $flags): sub($re; str; $flags + "g");

@@ -21,21 +21,35 @@ const isKnown = (key: string): boolean => {
   return preludeOf().has(key) || SPECIAL.has(key) || isNative(name, Number(count));
 };
 
-function undefinedName(name: string): never {
-  throw new JqSyntaxError(`${name} is not defined`, 0);
+function undefinedName(name: string, at: number): never {
+  if (UNSUPPORTED.has(name.replace(/\/.*/, '')))
+    throw new JqSyntaxError(`${name}, which is not simulated`, at);
+  throw new JqSyntaxError(`${name} is not defined`, at);
 }
+
+/** Functions of jq 1.6 that are not here. */
+const UNSUPPORTED: ReadonlySet<string> = new Set(
+  (
+    'acos acosh asin asinh atan atan2 atanh builtins cbrt copysign cos cosh date dateadd datesub debug drem erf exp10 expm1 ' +
+    'fdim floor fma fmax fmin fmod fromdate fromdateiso8601 frexp fromstream gamma get_search_list getpath gmtime ' +
+    'halt halt_error hypot input_filename input_line_number isnormal j0 j1 ldexp lgamma lgamma_r localtime log1p logb ' +
+    'mktime modf modulemeta nearbyint nextafter nexttoward normals now rint scalb scalbln significand sin sinh splits ' +
+    'stderr strflocaltime strftime strptime tan tanh tgamma todate todateiso8601 trunc truncate_stream ' +
+    'y0 y1'
+  ).split(' '),
+);
 
 function check(node: JqNode, names: Names): void {
   switch (node.kind) {
     case 'variable':
-      if (!names.variables.has(node.name)) undefinedName(`$${node.name}`);
+      if (!names.variables.has(node.name)) undefinedName(`$${node.name}`, node.at);
       return;
     case 'break':
-      if (!names.labels.has(node.name)) undefinedName(`$*label-${node.name}`);
+      if (!names.labels.has(node.name)) undefinedName(`$*label-${node.name}`, 0);
       return;
     case 'call': {
       const key = `${node.name}/${node.args.length}`;
-      if (!names.functions.has(key) && !isKnown(key)) undefinedName(key);
+      if (!names.functions.has(key) && !isKnown(key)) undefinedName(key, node.at);
       for (const arg of node.args) check(arg, names);
       return;
     }

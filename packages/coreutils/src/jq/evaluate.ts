@@ -6,7 +6,7 @@ import { assign } from './assign.ts';
 import { callNative } from './builtins.ts';
 import { applyFormat } from './formats.ts';
 import type { JqNode, Pattern } from './node.ts';
-import { getPath, indexValue, iterate, sliceValue } from './paths.ts';
+import { getPath, indexValue, iterate, sliceValue } from './places.ts';
 import type { BoundFunction, Closure, Env, Result } from './scope.ts';
 import { labelScope, NO_VARIABLES, resolve, rootEnv, scope, variable } from './scope.ts';
 import type { JqObject, JqValue } from './value.ts';

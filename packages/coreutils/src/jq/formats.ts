@@ -1,7 +1,7 @@
 // formats.ts — The formats of jq: `@text`, `@json`, `@csv` and their like.
-import { encodeUtf8 } from '@dmsim/libc';
+import { decodeUtf8, encodeUtf8 } from '@dmsim/libc';
 
-import { described } from './paths.ts';
+import { described } from './places.ts';
 import { compact, numberText } from './print.ts';
 import type { JqValue } from './value.ts';
 import { kindOf, raise } from './value.ts';
@@ -25,6 +25,8 @@ export function applyFormat(name: string, value: JqValue): string {
       return Array.from(encodeUtf8(textOf(value)), percent).join('');
     case 'sh':
       return (Array.isArray(value) ? value : [value]).map(shellWord).join(' ');
+    case 'base64d':
+      return decodeUtf8(fromBase64(textOf(value)));
     case 'base64':
       return toBase64(encodeUtf8(textOf(value)));
     default:
@@ -42,8 +44,7 @@ const HTML: Readonly<Record<string, string>> = {
 
 // oxlint-disable-next-line max-params -- what tells the two formats apart
 function row(value: JqValue, name: string, by: string, quote: (text: string) => string): string {
-  if (!Array.isArray(value))
-    raise(`${described(value)} cannot be ${name}-formatted, only an array can be`);
+  if (!Array.isArray(value)) raise(`${described(value)} cannot be ${name}-formatted, only array`);
   return value
     .map((item) => {
       if (typeof item === 'number') return numberText(item);
@@ -90,4 +91,18 @@ function toBase64(bytes: Uint8Array): string {
       text += i + j - 1 < bytes.length || j < 2 ? LETTERS[(group >> (18 - 6 * j)) & 63] : '=';
   }
   return text;
+}
+
+function fromBase64(text: string): Uint8Array {
+  const bytes: number[] = [];
+  let bits = 0;
+  let count = 0;
+  for (const char of text.replace(/=+$/, '')) {
+    const value = LETTERS.indexOf(char);
+    if (value < 0) raise(`${described(text)} is not valid base64 data`);
+    bits = (bits << 6) | value;
+    count += 6;
+    if (count >= 8) bytes.push((bits >> (count -= 8)) & 255);
+  }
+  return Uint8Array.from(bytes);
 }

@@ -17,7 +17,8 @@ import type { JqOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { parseJq } from './parse.ts';
 import { compact, print } from './print.ts';
-import { JsonError, readJson } from './read-json.ts';
+import type { Reader } from './read-json.ts';
+import { JsonError, readAll } from './read-json.ts';
 import type { Env, World } from './scope.ts';
 import { rootEnv } from './scope.ts';
 import type { JqValue } from './value.ts';
@@ -54,9 +55,12 @@ function* compileFilter(t: Tool, options: JqOptions): Task<JqNode | null> {
     // Of bison's messages only those are known that name what came, and not what would do.
     if (!/^syntax error, unexpected \$end$| is not defined$/.test(error.message))
       refuse(t, `the filter ${source} (${error.message})`);
-    const hint = error.message.startsWith('syntax') ? ' (Unix shell quoting issues?)' : '';
+    const isSyntax = error.message.startsWith('syntax');
+    const hint = isSyntax ? ' (Unix shell quoting issues?)' : '';
+    // Blanks up to where it is; the end is at the last character.
+    const column = isSyntax ? Math.max(0, source.length - 1) : error.at;
     const line = source.slice(0, error.at).split('\n').length;
-    const shown = `${source} `;
+    const shown = source + ' '.repeat(column);
     yield* complain(
       t,
       binaryOf(`jq: error: ${error.message}${hint} at <top-level>, line ${line}:\n${shown}\n`),
@@ -83,21 +87,27 @@ function* readFile(t: Tool, name: string): Task<FileText> {
   return text;
 }
 
+/** An input, how far it has been read, and what messages call it. */
+interface Source extends Reader {
+  readonly name: string;
+}
+
 interface Inputs {
-  readonly texts: readonly string[];
+  readonly sources: readonly Source[];
   failed: boolean;
 }
 
 function* readInputs(t: Tool, { files, noInput, filter }: JqOptions): Task<Inputs> {
-  const texts: string[] = [];
-  const inputs = { texts, failed: false };
+  const sources: Source[] = [];
+  const inputs = { sources, failed: false };
   if (noInput && files.length === 0 && !/\binputs?\b/.test(filter)) return inputs;
-  for (const name of files.length === 0 ? ['-'] : files) {
-    const text = yield* readFile(t, name);
-    if (typeof text === 'string') texts.push(decode(text));
+  for (const file of files.length === 0 ? ['-'] : files) {
+    const text = yield* readFile(t, file);
+    const name = file === '-' ? '<stdin>' : file;
+    if (typeof text === 'string') sources.push({ text: decode(text), at: 0, name });
     else {
       inputs.failed = true;
-      yield* complain(t, `jq: error: Could not open file ${name}: ${strerror(text.errno)}\n`);
+      yield* complain(t, `jq: error: Could not open file ${file}: ${strerror(text.errno)}\n`);
     }
   }
   return inputs;
@@ -106,14 +116,15 @@ function* readInputs(t: Tool, { files, noInput, filter }: JqOptions): Task<Input
 interface State {
   readonly env: Env;
   readonly values: Iterator<JqValue>;
-  /** Lines of the input so far, for messages. */
+  /** Where the input has been read to, for messages. */
   readonly where: () => string;
 }
 
-function startOf(t: Tool, options: JqOptions, { texts }: Inputs): State {
-  const all = texts.join('');
-  const values = valuesIn(all, options);
-  let seen = false;
+function startOf(t: Tool, options: JqOptions, { sources }: Inputs): State {
+  let current: Source | null = null;
+  const values = valuesIn(sources, options, (source) => {
+    current = source;
+  });
   const world: World = {
     limits: t.process.sim.limits,
     builtins: preludeOf(),
@@ -121,31 +132,44 @@ function startOf(t: Tool, options: JqOptions, { texts }: Inputs): State {
     evaluate,
     depth: 0,
     input() {
-      seen = true;
       const step = values.next();
       return step.done === true ? undefined : step.value;
     },
   };
-  const lines = all.split('\n').length - 1;
   return {
     env: rootEnv(world, options.variables),
     values,
-    where: () =>
-      options.noInput && !seen
-        ? '<unknown>'
-        : `<stdin>:${options.slurp ? lines : Math.max(lines, 0)}`,
+    where: () => (current === null ? '<unknown>' : placeIn(current)),
   };
 }
 
-function* valuesIn(text: string, { raw, slurp }: JqOptions): Generator<JqValue, void> {
+/** jq reads by lines, and tells the number of those it has read. */
+function placeIn({ name, text, at }: Source): string {
+  const end = text.indexOf('\n', Math.max(at - 1, 0));
+  const read = end < 0 ? text : text.slice(0, end + 1);
+  return `${name}:${read.split('\n').length - 1}`;
+}
+
+function* valuesIn(
+  sources: readonly Source[],
+  { raw, slurp }: JqOptions,
+  enter: (source: Source) => void,
+): Generator<JqValue, void> {
+  const all: JqValue[] = [];
+  let text = '';
+  for (const source of sources) {
+    enter(source);
+    if (raw && slurp) text += source.text;
+    else if (raw)
+      yield* source.text
+        .replace(/\n$/, '')
+        .split('\n')
+        .slice(source.text === '' ? 1 : 0);
+    else if (slurp) all.push(...readAll(source));
+    else yield* readAll(source);
+  }
   if (raw && slurp) yield text;
-  else if (raw)
-    yield* text
-      .replace(/\n$/, '')
-      .split('\n')
-      .slice(text === '' ? 1 : 0);
-  else if (slurp) yield [...readJson(text)];
-  else yield* readJson(text);
+  else if (slurp) yield all;
 }
 
 /** The status is that of the last input. */
@@ -161,9 +185,9 @@ function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Tas
     }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    yield* t.out.flush();
+    // What was printed before is in a buffer still.
     yield* complain(t, binaryOf(`parse error: ${error.message}\n`));
-    return outcome.last === undefined ? STATUS.nothing : STATUS.usage;
+    return STATUS.nothing;
   }
   return statusOf(options, outcome);
 }
@@ -199,7 +223,6 @@ function* runOne(
     if (error instanceof RangeError)
       throw new NotSupported(t.name, 0, 'a filter that nests too deeply');
     if (!(error instanceof JqError)) throw error;
-    yield* t.out.flush();
     yield* complain(t, binaryOf(`jq: error (at ${where()})${messageOf(error.value)}\n`));
     return { status: STATUS.failed, last };
   }

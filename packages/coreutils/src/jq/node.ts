@@ -65,8 +65,13 @@ export type JqNode =
     }
   | { readonly kind: 'label'; readonly name: string; readonly body: JqNode }
   | { readonly kind: 'break'; readonly name: string }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly JqNode[] }
+  | { readonly kind: 'variable'; readonly name: string; readonly at: number }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly at: number;
+      readonly args: readonly JqNode[];
+    }
   | { readonly kind: 'define'; readonly definition: Definition; readonly body: JqNode };
 
 export type Operator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=';

@@ -36,6 +36,13 @@ const LONG: Readonly<Record<string, string>> = {
   '--from-file': 'f',
 };
 
+/** Options that are not simulated. */
+const KNOWN: ReadonlySet<string> = new Set(
+  '--color-output --seq --stream --unbuffered --slurpfile --rawfile --help --version --debug-dump-disasm'.split(
+    ' ',
+  ),
+);
+
 const LETTERS = 'sRrjacMneSf';
 
 const HINT =
@@ -149,7 +156,8 @@ function readArgument(reading: Reading, word: string): string | undefined {
 function readLetters({ t, letters }: Reading, word: string): string | undefined {
   const long = LONG[word];
   const given = long ?? (word.startsWith('--') ? '' : word.slice(1));
-  if (given === '') refuse(t, word);
+  if (given === '' && KNOWN.has(word)) refuse(t, word);
+  if (given === '') return `jq: Unknown option ${word}\n${HINT}`;
   for (const letter of given) {
     if (!LETTERS.includes(letter)) {
       if ('CVhL'.includes(letter)) refuse(t, word);

@@ -189,7 +189,7 @@ function parseTerm(p: Parser): JqNode {
       return { kind: 'index', of: IDENTITY, by: fieldOf(token) };
     case 'variable':
       p.at++;
-      return { kind: 'variable', name: token.text };
+      return { kind: 'variable', name: token.text, at: token.at };
     case 'name':
       return parseNamed(p, token.text);
     case 'operator':
@@ -268,7 +268,7 @@ const CONSTANTS: ReadonlyMap<string, JqValue> = new Map<string, JqValue>([
 ]);
 
 function parseCall(p: Parser, name: string): JqNode {
-  p.at++;
+  const { at } = next(p);
   const value = CONSTANTS.get(name);
   if (value !== undefined) return { kind: 'literal', value };
   const args: JqNode[] = [];
@@ -277,13 +277,15 @@ function parseCall(p: Parser, name: string): JqNode {
     while (accept(p, ';'));
     expect(p, ')');
   }
-  return { kind: 'call', name, args };
+  return { kind: 'call', name, args, at };
 }
 
 function parseIf(p: Parser): JqNode {
   const condition = parsePipe(p);
+  if (peek(p).kind === 'end') throw new JqSyntaxError('an if without its end', 0);
   expectName(p, 'then');
   const yes = parsePipe(p);
+  if (peek(p).kind === 'end') throw new JqSyntaxError('an if without its end', 0);
   if (isName(p, 'elif')) {
     p.at++;
     return { kind: 'if', condition, yes, otherwise: parseIf(p) };
@@ -335,7 +337,7 @@ function parseEntry(p: Parser): readonly [JqNode, JqNode] {
     p.at++;
     return [
       { kind: 'literal', value: token.text },
-      { kind: 'variable', name: token.text },
+      { kind: 'variable', name: token.text, at: token.at },
     ];
   }
   const key = token.kind === 'format' ? parseTerm(p) : parseKey(p);

@@ -7,7 +7,8 @@ export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
 
-interface Reader {
+/** A text, and how far it has been read. */
+export interface Reader {
   readonly text: string;
   at: number;
 }
@@ -23,11 +24,13 @@ export function parseJson(text: string): JqValue {
   }
 }
 
-export function* readJson(text: string): Generator<JqValue, void> {
-  const r: Reader = { text, at: 0 };
+export const readJson = (text: string): Generator<JqValue, void> => readAll({ text, at: 0 });
+
+/** `r` tells where each value ended. */
+export function* readAll(r: Reader): Generator<JqValue, void> {
   for (;;) {
     skipSpace(r);
-    if (r.at >= text.length) return;
+    if (r.at >= r.text.length) return;
     yield readValue(r);
   }
 }
@@ -38,8 +41,7 @@ function skipSpace(r: Reader): void {
 
 /** `line 2, column 0`: where the reader has come to, after the character that it did not like. */
 function place({ text }: Reader, at: number): string {
-  const before = text.slice(0, at);
-  const lines = before.split('\n');
+  const lines = text.slice(0, at).split('\n');
   return `line ${lines.length}, column ${(lines.at(-1) ?? '').length}`;
 }
 
@@ -100,8 +102,8 @@ function readObject(r: Reader): JqValue {
     if (colon !== ':') fail(r, 'Objects must consist of key:value pairs', r.at + 1);
     r.at++;
     skipSpace(r);
-    if ('}]'.includes(r.text.charAt(r.at)) && r.at < r.text.length)
-      fail(r, 'Objects must consist of key:value pairs', r.at + 1);
+    const first = r.text.charAt(r.at);
+    if (first === '}' || first === ']') fail(r, `Unmatched '${first}'`, r.at + 1);
     object.set(key, readValue(r));
     skipSpace(r);
     const char = r.text.charAt(r.at++);
@@ -153,9 +155,6 @@ function closingQuote({ text }: Reader, from: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-/** What begins as a word that JSON has. */
-const LITERALS = /^(?:[tf]|n(?!an))/;
-
 const WORDS: Readonly<Record<string, JqValue>> = { true: true, false: false, null: null, nan: NaN };
 
 /** A number or one of the words; what it is, is seen at the character after it. */
@@ -168,6 +167,5 @@ function readWord(r: Reader): JqValue {
   if (value !== undefined) return value;
   if (/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)) return Number(word);
   const isEnd = r.at >= r.text.length;
-  const what = LITERALS.test(word) ? 'Invalid literal' : 'Invalid numeric literal';
-  return fail(r, isEnd ? `${what} at EOF` : what, isEnd ? r.at : r.at + 1);
+  return fail(r, `Invalid numeric literal${isEnd ? ' at EOF' : ''}`, isEnd ? r.at : r.at + 1);
 }

@@ -80,6 +80,11 @@ export function variable(env: Env, name: string): JqValue {
     const value = one.variables.get(name);
     if (value !== undefined) return value;
   }
+  if (name === '__loc__')
+    return new Map<string, JqValue>([
+      ['file', '<top-level>'],
+      ['line', 1],
+    ]);
   if (name === 'ENV') return new Map(env.world.environment);
   throw new Error(`no variable ${name}`);
 }

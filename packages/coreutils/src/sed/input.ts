@@ -68,7 +68,7 @@ function* openNext(input: Input): Task<boolean> {
     if (name === undefined) return false;
     const node = name === '-' ? undefined : lookup(t, name);
     if (typeof node === 'object' && node.kind === 'directory') {
-      if (options.suffix === undefined) readFailure(t, name, 'EISDIR');
+      if (options.suffix === undefined) yield* readFailure(t, name, 'EISDIR');
       yield* refuseFile(input, `couldn't edit ${name}: not a regular file`, 4);
       continue;
     }
@@ -92,13 +92,20 @@ function* refuseFile(input: Input, why: string, status: number): Task<void> {
   yield* complain(input.t, `${input.t.name}: ${why}\n`);
 }
 
-function readFailure(t: Tool, name: string, errno: Errno): never {
-  throw new Failure(`${t.name}: read error on ${name}: ${strerror(errno)}\n`, 4);
+/** Ends sed. What it has printed is in its buffer still, and comes after the message. */
+function* readFailure(t: Tool, name: string, errno: Errno): Task<never> {
+  yield* complain(t, `${t.name}: read error on ${name}: ${strerror(errno)}\n`);
+  throw new Failure('', 4);
+}
+
+function* checkReader({ t, reader, name }: Input): Task<void> {
+  if (reader?.error !== undefined)
+    yield* readFailure(t, name === '-' ? 'stdin' : name, reader.error);
 }
 
 function* closeCurrent(input: Input): Task<void> {
-  const { t, file, reader, name, options } = input;
-  if (reader?.error !== undefined) readFailure(t, name === '-' ? 'stdin' : name, reader.error);
+  const { t, file, name, options } = input;
+  yield* checkReader(input);
   if (file !== undefined) closeFile(t, file);
   input.file = undefined;
   input.reader = undefined;
@@ -112,6 +119,7 @@ export function* isLastLine(
   { anyFile = false }: { readonly anyFile?: boolean } = {},
 ): Task<boolean> {
   if (input.reader !== undefined && !(yield* input.reader.atEnd())) return false;
+  yield* checkReader(input);
   if (input.options.separate && !anyFile) return true;
   if (input.options.separate) return input.left.length === 0;
   // Missing and empty files have no lines, so the next ones must be checked too.

@@ -8,6 +8,9 @@ export const busybox: Program = tool(function* main(t) {
   const argv = context.argv.slice(1);
   const [applet] = argv;
   if (applet === undefined || applet.startsWith('-')) refuse(t, context.argv.join(' '));
+  // Its own listing of loop devices is another one.
+  if (applet === 'losetup' && argv[1] !== undefined && /^-[aj]/.test(argv[1]))
+    refuse(t, argv.join(' '));
   const child = context.exec(argv);
   if (typeof child === 'string') {
     yield* complain(t, `${applet}: applet not found\n`);

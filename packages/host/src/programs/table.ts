@@ -24,6 +24,7 @@ import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
 import { journalctlProgram } from './journalctl.ts';
 import { kpartxProgram } from './kpartx/kpartx.ts';
+import { losetup } from './losetup.ts';
 import { lsblk } from './lsblk/lsblk.ts';
 import { modprobe } from './modprobe.ts';
 import { mount } from './mount.ts';
@@ -87,6 +88,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['guest', guestProgram],
   ['journalctl', journalctlProgram],
   ['kpartx', kpartxProgram],
+  ['losetup', losetup],
   ['lsblk', lsblk],
   ['mknod', mknod],
   ['modprobe', modprobe],

@@ -1,6 +1,7 @@
 // sys-block.ts — A disk below /sys/devices, and the links to all of them in /sys/block.
-import type { BlockDevice } from '@dmsim/block';
+import type { BlockDevice, Loop } from '@dmsim/block';
 import { formatDev, queueAttributes, scsiDeviceOf } from '@dmsim/block';
+import type { DmTable } from '@dmsim/dm';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
@@ -14,6 +15,7 @@ import {
   diskAttributes,
   dmAttributes,
   hctxAttributes,
+  loopAttributes,
 } from './sys-disk-attributes.ts';
 import type { SysPath } from './sys-paths.ts';
 import { diskPath, sdevPath, sysLink } from './sys-paths.ts';
@@ -50,15 +52,26 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
     integrity: () => attributesDirectory(integrityAttributes, dev),
     power: () => attributesDirectory(powerAttributes, dev),
     queue: () => queueDirectory(dev),
-    slaves: () => diskLinks(machine, [...path, 'slaves'], (other) => stands(machine, dev, other)),
+    slaves: () => slaveLinks(machine, [...path, 'slaves'], dev),
     subsystem: () => sysLink(path, ['class', 'block']),
     trace: () => attributesDirectory(traceAttributes, dev),
     ...driverEntries(machine, dev),
   };
-  return attributesDirectory(
+  const attributes = attributesDirectory(
     diskAttributes,
     { sim, dev, trigger: (action) => triggerUevent(machine, dev.name, action) },
     more,
+  );
+  const loop = dev.name.startsWith('loop') ? machine.loops.loops.get(dev.minor) : undefined;
+  return loop === undefined ? attributes : withLoop(attributes, loop);
+}
+
+/** With `loop/`, while a file is behind it. */
+function withLoop(directory: Directory, loop: Loop): Directory {
+  const own = attributesDirectory(loopAttributes, loop);
+  return kernelDirectory(
+    () => [...directory.entries(), ...(loop.setup === null ? [] : ['loop'])],
+    (name) => (name === 'loop' && loop.setup !== null ? own : directory.lookup(name)),
   );
 }
 
@@ -94,10 +107,28 @@ function queuesDirectory(dev: BlockDevice): Directory {
   });
 }
 
-/** Whether `above` stands on `below`, by its live or its inactive table: an inactive one holds its devices, too. */
-function stands({ dm }: Machine, above: BlockDevice, below: BlockDevice): boolean {
-  const md = above.major === dm.major ? dm.devices.get(above.minor) : undefined;
-  return [md?.map, md?.cell?.newMap].some(
-    (table) => table?.devices.some(({ bdev }) => bdev === below) === true,
+/** The disks below a map, also those that are gone and that a table still holds. */
+function slaveLinks(machine: Machine, from: SysPath, above: BlockDevice): Directory {
+  const disks = (): BlockDevice[] => [...new Set(tablesOf(machine, above).flatMap(disksIn))];
+  const linkTo = onePerObject((dev: BlockDevice) => sysLink(from, diskPath(dev)));
+  return kernelDirectory(
+    () => disks().map(({ name }) => name),
+    (name) => {
+      const dev = disks().find((one) => one.name === name);
+      return dev === undefined ? undefined : linkTo(dev);
+    },
   );
+}
+
+const disksIn = ({ devices }: DmTable): BlockDevice[] => devices.map(({ bdev }) => bdev);
+
+/** The live table of a map and the inactive one, which holds its devices, too. */
+function tablesOf({ dm }: Machine, dev: BlockDevice): DmTable[] {
+  const md = dev.major === dm.major ? dm.devices.get(dev.minor) : undefined;
+  return [md?.map, md?.cell?.newMap].filter((table) => table !== undefined && table !== null);
+}
+
+/** Whether `above` stands on `below`. */
+function stands(machine: Machine, above: BlockDevice, below: BlockDevice): boolean {
+  return tablesOf(machine, above).some((table) => disksIn(table).includes(below));
 }

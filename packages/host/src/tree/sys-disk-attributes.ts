@@ -1,5 +1,5 @@
 // sys-disk-attributes.ts — The files in /sys/block/X itself. Mirrors block/genhd.c: disk_attrs; drivers/md/dm-sysfs.c.
-import type { BlockDevice, SysfsAttributes } from '@dmsim/block';
+import type { BlockDevice, Loop, SysfsAttributes } from '@dmsim/block';
 import {
   formatDev,
   formatDiskStats,
@@ -93,6 +93,16 @@ export const bdiAttributes: SysfsAttributes<BlockDevice> = {
   read_ahead_kb: shows((dev) => readAheadOf(dev) / 2),
   stable_pages_required: shows(() => 0),
   strict_limit: shows(() => 0),
+};
+
+/** loop/, while a file is behind it. Mirrors drivers/block/loop.c: loop_attrs. */
+export const loopAttributes: SysfsAttributes<Loop> = {
+  autoclear: shows(({ autoclear }) => Number(autoclear)),
+  backing_file: shows(({ setup }) => setup?.nameOf() ?? ''),
+  dio: shows(() => 0),
+  offset: shows(({ setup }) => setup?.offset ?? 0),
+  partscan: shows(({ setup }) => Number(setup?.partScan === true)),
+  sizelimit: shows(({ setup }) => setup?.sizeLimit ?? 0),
 };
 
 /** mq/N: Mirrors block/blk-mq-sysfs.c. */

@@ -32,7 +32,7 @@ export const mapfile: Builtin = function* (shell, args) {
     yield* complain(shell, `${args[0]}: ${fd}: invalid file descriptor: Bad file descriptor`);
     return 1;
   }
-  const bytes = yield* readAll(shell.process, file);
+  const bytes = yield* readAll(shell.process, file, { untilError: true });
   const text = typeof bytes === 'string' ? '' : decodeBytes(bytes);
   const delimiter = (options.get('d') ?? '\n').charAt(0) || '\0';
   const lines = linesOf(text, delimiter, options.has('t'));

@@ -72,7 +72,7 @@ function* readFile(shell: Shell, target: Word): Task<string> {
     shell.status = 1;
     return '';
   }
-  const bytes = yield* readAll(shell.process, file);
+  const bytes = yield* readAll(shell.process, file, { untilError: true });
   file.release(shell.process);
   shell.substitutionStatus = 0;
   shell.status = 0;

@@ -95,8 +95,8 @@ function numbers({ disk: { major, minor }, look }: Row): string {
 }
 
 /** The type of a map is what its UUID begins with. */
-function typeOf({ disk: { map } }: Row): string {
-  if (map === null) return 'disk';
+function typeOf({ disk: { map, name } }: Row): string {
+  if (map === null) return name.startsWith('loop') ? 'loop' : 'disk';
   const [prefix = ''] = map.uuid.split('-');
   if (prefix === '') return 'dm';
   return (/^part/i.test(prefix) ? prefix.slice(0, 4) : prefix).toLowerCase();

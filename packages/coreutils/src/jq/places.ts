@@ -16,12 +16,12 @@ export function* iterate(input: Result): Generator<Result, void> {
   } else raise(`Cannot iterate over ${described(value)}`);
 }
 
-/** `number (5)`, with at most eleven bytes of the value; null stands alone. */
+/** `number (5)`, with at most fourteen characters of the value; null stands alone. */
 export function described(value: JqValue): string {
   const kind = kindOf(value);
   if (kind === 'null') return 'null (null)';
   const text = compact(value);
-  return `${kind} (${text.length > 11 ? `${text.slice(0, 10)}...` : text})`;
+  return `${kind} (${text.length > 14 ? `${text.slice(0, 11)}...` : text})`;
 }
 
 export const indexValue = (input: Result, by: JqValue): Result => ({

@@ -1,4 +1,4 @@
-import { described } from './paths.ts';
+import { described } from './places.ts';
 // match.ts — Regular expressions of jq (Oniguruma), as far as JavaScript's mean the same.
 import type { JqValue } from './value.ts';
 import { raise } from './value.ts';

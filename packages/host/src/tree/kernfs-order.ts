@@ -1,0 +1,18 @@
+// kernfs-order.ts — The order in which sysfs lists a directory: by a hash of the names. Mirrors fs/kernfs/dir.c: kernfs_name_hash.
+
+const MASK = (1n << 64n) - 1n;
+/** GOLDEN_RATIO_64 */
+const GOLDEN_RATIO = 0x61c8_8646_80b5_83ebn;
+const INT_MAX = 0x7fff_ffff;
+
+/** Of a name of ASCII. 0, 1 and INT_MAX stand for other places. */
+export function nameHash(name: string): number {
+  let hash = 0n;
+  for (const char of name) {
+    const code = BigInt(char.charCodeAt(0));
+    hash = ((hash + (code << 4n) + (code >> 4n)) * 11n) & MASK;
+  }
+  const upper = Number(((hash * GOLDEN_RATIO) & MASK) >> 32n) & INT_MAX;
+  if (upper < 2) return upper + 2;
+  return Math.min(upper, INT_MAX - 1);
+}
