@@ -1,5 +1,5 @@
+// match-text.ts — Regular expressions of jq (Oniguruma), as far as JavaScript's mean the same.
 import { described } from './places.ts';
-// match.ts — Regular expressions of jq (Oniguruma), as far as JavaScript's mean the same.
 import type { JqValue } from './value.ts';
 import { raise } from './value.ts';
 

@@ -1,5 +1,5 @@
+// places.ts — Looks into a value of jq, and changes what is at a path in it.
 import { compact } from './print.ts';
-// paths.ts — Looks into a value of jq, and changes what is at a path in it.
 import type { Result } from './scope.ts';
 import type { JqObject, JqValue } from './value.ts';
 import { compare, isObject, kindOf, raise } from './value.ts';
