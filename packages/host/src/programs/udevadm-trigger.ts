@@ -58,8 +58,9 @@ export function trigger(t: Tool, machine: Machine, { given, operands }: ParsedOp
   for (const [key] of given) if (REFUSED.has(key)) refuse(t, `udevadm trigger -${key}`);
   const action = actionOf(t, given);
   if (action === null) return false;
-  if (typeOf(given) === 'subsystems' || !machine.udev.running) return false;
+  if (typeOf(given) === 'subsystems') return false;
   const named = namedDevices(t, machine, { given, operands });
+  if (!machine.udev.running) return false;
   for (const dev of machine.layer.devices.values()) {
     if (named !== null && !named.has(dev.name)) continue;
     if (!isMatch(machine, dev, given)) continue;
@@ -99,10 +100,12 @@ function namedDevices(
 ): ReadonlySet<string> | null {
   const nodes = given.filter(([key]) => key === 'name').map(([, word]) => word);
   if (nodes.length === 0 && operands.length === 0) return null;
+  const inDev = new Set(nodes.filter((word) => !word.startsWith('/')));
   const names = new Set<string>();
-  for (const word of [...nodes.map(inDev), ...operands]) {
-    const name = kernelName(t, machine, word);
-    if (name !== undefined && machine.layer.byName.has(name) && word.startsWith('/')) {
+  for (const word of [...nodes, ...operands]) {
+    const path = inDev.has(word) ? `/dev/${word}` : word;
+    const name = kernelName(t, machine, path);
+    if (name !== undefined && machine.layer.byName.has(name) && path.startsWith('/')) {
       names.add(name);
     } else if (word.startsWith('/sys/') && !/^\/sys\/(class\/)?block\//.test(word)) {
       refuse(t, `udevadm trigger ${word} (block devices only)`);
@@ -113,8 +116,6 @@ function namedDevices(
   }
   return names;
 }
-
-const inDev = (word: string): string => (word.startsWith('/') ? word : `/dev/${word}`);
 
 const isOneOf = (patterns: readonly string[], text: string): boolean =>
   patterns.some((pattern) => matchGlob(pattern, text));

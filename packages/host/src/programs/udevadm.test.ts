@@ -11,6 +11,14 @@ describe('udevadm', () => {
   it.each([
     ['udevadm', 'Command verb required.\n'],
     ['udevadm foo', 'Unknown command verb foo.\n'],
+    ['udevadm trigger nosuch', "Failed to open the device 'nosuch': Invalid argument\n"],
+    ['udevadm trigger /dev/nosuch', "Failed to open the device '/dev/nosuch': No such device\n"],
+    [
+      'udevadm trigger --name-match=nosuch',
+      "Failed to open the device 'nosuch': Invalid argument\n",
+    ],
+    ['udevadm trigger -c foo', "Unknown action 'foo'\n"],
+    ['udevadm trigger -t bar', 'Unknown type --type=bar\n'],
     ['udevadm settle --foo', "settle: unrecognized option '--foo'\n"],
   ])('"%s" is wrong', (words, err) => {
     expect(programWorld().call(words)).toEqual({ out: '', err, status: 1 });
