@@ -4,7 +4,7 @@ import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, spawn } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
-import { createOpenFile } from '@dmsim/vfs';
+import { createOpenFile, keepBytes } from '@dmsim/vfs';
 
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
@@ -123,7 +123,7 @@ function* writeDirect(
   const error = yield* directIo(dev, {
     op: REQ_OP.WRITE,
     offset: position,
-    data: data.slice(),
+    data: keepBytes(data),
     sync: flags.sync === true,
   });
   invalidateRange(cache, position, data.length);

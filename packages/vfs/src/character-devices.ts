@@ -29,6 +29,10 @@ const ZEROES = new Uint8Array(64 * 1024);
 const readZeros = (_process: Process, max: number): Task<Uint8Array> =>
   ready(max <= ZEROES.length ? ZEROES.subarray(0, max) : new Uint8Array(max));
 
+/** The bytes as they are now, whatever the caller does with its buffer. Only those of /dev/zero are known to stay. */
+export const keepBytes = (bytes: Uint8Array): Uint8Array =>
+  bytes.buffer === ZEROES.buffer ? bytes : bytes.slice();
+
 const takeAll = (_process: Process, bytes: Uint8Array): Task<number> => ready(bytes.length);
 
 const takeNone = (): Task<Errno> => ready('ENOSPC');

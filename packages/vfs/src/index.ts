@@ -1,6 +1,12 @@
 export { attributeFile } from './attribute-file.ts';
 export { createCapture } from './capture.ts';
-export { characterDevice, fullDevice, nullDevice, zeroDevice } from './character-devices.ts';
+export {
+  characterDevice,
+  fullDevice,
+  keepBytes,
+  nullDevice,
+  zeroDevice,
+} from './character-devices.ts';
 export { createOpenFile } from './create-open-file.ts';
 export { createFifo } from './fifo.ts';
 export { testFile } from './file-test.ts';
