@@ -29,16 +29,15 @@ const CHECK_COST = sleeping(millis(4), { interruptible: true, background: true }
 /** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
 const VERDICT_COST = sleeping(millis(1), { interruptible: true, background: true });
 
-/** Without a map there is nothing to check, or udev's answer is waited for. */
+/** States of a path without a map in which there is nothing to check, or udev's answer is waited for. */
 const WAITS: ReadonlySet<Path['initialized']> = new Set(['ok', 'partial', 'udev-requested']);
 
 /** `ticks` seconds have passed. False while the path's own time has not come, or when nobody is interested in it. */
 export function isDue(path: Path, ticks: number): boolean {
-  const { initialized } = path;
-  const waits = WAITS.has(initialized);
-  if ((waits && path.map === null) || initialized === 'removed') return false;
-  path.tick -= Math.min(path.tick, ticks);
-  return path.tick <= 0;
+  const { tick, map, initialized } = path;
+  if (initialized === 'removed' || (map === null && WAITS.has(initialized))) return false;
+  path.tick = tick > ticks ? tick - ticks : 0;
+  return path.tick === 0;
 }
 
 /** A path whose time has come. */

@@ -56,9 +56,10 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     }
     warnIfSlow(daemon, sim.now - start);
     if (daemon.state === 'running') postState(daemon, 'idle');
-    yield* pause(daemon, PASS_COST, { background: isQuiet(daemon) });
-    const worked = defaultOf(daemon.config, 'strict_timing') === 'yes' ? sim.now - start : 0;
-    yield* pause(daemon, Math.max(SECOND - worked, 0), { background: isQuiet(daemon) });
+    const strict = defaultOf(daemon.config, 'strict_timing') === 'yes';
+    const worked = strict ? sim.now - start + PASS_COST : 0;
+    const rest = PASS_COST + Math.max(SECOND - worked, 0);
+    yield* pause(daemon, rest, { background: isQuiet(daemon) });
   }
 }
 

@@ -30,6 +30,7 @@ function start({ report }: WatchedRun): Check {
         case MULTIPATHD_TRACE.mpathd_map.code:
           return changes(event);
         case MULTIPATHD_TRACE.mpathd_lock.code: {
+          if (suspendedBy.size === 0) return;
           const { pid, phase } = decode(event, MULTIPATHD_TRACE.mpathd_lock);
           if (LOCK_PHASES[phase] === 'frees') goesOn(pid, event.at);
           return;
