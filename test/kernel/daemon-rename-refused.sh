@@ -15,7 +15,7 @@ dmsetup remove two; multipathd reconfigure; sleep 3; udevadm settle; sleep 2; lo
 multipathd show maps; dmsetup ls
 w one; dmsetup create one --notable; multipathd reconfigure; sleep 3; udevadm settle; sleep 2; log "taken by a map without a table"
 multipathd show maps; dmsetup ls
-multipath -v3 -r 2>&1 | sed 's/^[0-9.]* | //' | grep -E 'ioctl|rename|libdm'
+multipath -v3 -r 2>&1 | sed 's/^[0-9.]* | //' | grep -E 'ioctl|rename|libdm'; sleep 3; udevadm settle
 dmsetup remove one
 multipathd shutdown; wait
 multipath -v3 -r 2>&1 | sed 's/^[0-9.]* | //' | grep -E 'ioctl|rename|libdm'
