@@ -60,7 +60,7 @@ export function* eachLine(
       const reader = new LineReader(t, file);
       for (;;) {
         const line = yield* reader.next();
-        if (line === undefined) break;
+        if (line === undefined || isCutOff(t, reader)) break;
         yield* each(line, reader.terminated);
       }
       ({ error } = reader);
@@ -72,6 +72,10 @@ export function* eachLine(
   }
   return status;
 }
+
+/** What is left of a line by an error is dropped by the programs that read whole lines (readlinebuffer). */
+const isCutOff = (t: Tool, { terminated, error }: LineReader): boolean =>
+  !terminated && error !== undefined && t.name === 'nl';
 
 /** Splits a text into lines that include their newlines; the last one may have none. */
 export const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -163,7 +163,8 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   yield* checkLevel(context, shell);
   const invocation = parseArguments(shell, context.argv.map(toBytesText));
   const { text, words } = invocation;
-  const [name = 'bash', ...positional] = words;
+  // Without a name of its own, a text goes by what the shell was called.
+  const [name = toBytesText(context.argv[0] ?? 'bash'), ...positional] = words;
   if (text !== undefined) {
     Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
     shell.textSource = 'environment';

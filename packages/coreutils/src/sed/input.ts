@@ -48,6 +48,7 @@ export function* nextLine(input: Input): Task<string | undefined> {
     if (input.reader === undefined && !(yield* openNext(input))) return undefined;
     const line = yield* input.reader?.next() ?? nothing();
     if (line !== undefined) {
+      if (input.reader?.terminated === false) yield* checkReader(input);
       input.line++;
       input.terminated = input.reader?.terminated ?? true;
       return line;
