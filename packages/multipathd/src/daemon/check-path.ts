@@ -49,7 +49,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
   path.tick = daemon.config.pollingInterval;
   yield CHECK_COST;
   endIfKilled(daemon.host);
-  const state = yield* newState(daemon, path);
+  const offline = yield* pathOffline(daemon, path);
+  const state = offline === 'up' ? yield* getState(daemon, path) : notAsked(daemon, path, offline);
   if (state === 'wild' || state === 'unchecked') {
     daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
     logChecker(daemon, path, 2);
@@ -74,10 +75,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
   endIfKilled(daemon.host);
 }
 
-/** What sysfs says, and where that is good, the checker. */
-function* newState(daemon: Daemon, path: Path): Task<PathState> {
-  const offline = yield* pathOffline(daemon, path);
-  if (offline === 'up') return yield* getState(daemon, path);
+/** The checker is asked only where sysfs says that the device is up. */
+function notAsked(daemon: Daemon, path: Path, offline: PathState): PathState {
   if (path.checker !== null) path.checker.message = '';
   if (daemon.log.verbosity >= 3) {
     daemon.log.put(3, `${path.dev}: state ${offline}, checker not called`);
@@ -233,29 +232,28 @@ function* refreshPriorities(
     yield* reloadAndSync(daemon, map, { refresh: true });
     return;
   }
-  const changedPriority = yield* updatePriorities(daemon, map, { path, all: checked.isUp });
+  const changedPriority = checked.isUp
+    ? yield* updatePriorities(daemon, map)
+    : yield* updatePriority(daemon, path);
   if (changedPriority && map.groupingPolicy === 'group_by_prio' && map.failback === 'immediate') {
     daemon.log.put(2, `${map.alias}: path priorities changed. reloading`);
     yield* reloadAndSync(daemon, map, { refresh: !checked.isUp });
   } else maybeFailback(daemon, map, path, checked);
 }
 
-/** Of the path that was checked, unless it is down; of all when one came up. */
-function* updatePriorities(
-  daemon: Daemon,
-  map: Multipath,
-  { path, all }: { readonly path: Path; readonly all: boolean },
-): Task<boolean> {
-  if (!all) {
-    const before = path.priority;
-    if (path.state !== 'down') yield* getPrio(daemon, path);
-    return path.priority !== before;
-  }
+/** Of the path that was checked, unless it is down; of all when one came up. True if it has changed. */
+function* updatePriority(daemon: Daemon, path: Path): Task<boolean> {
+  const before = path.priority;
+  if (path.state !== 'down') yield* getPrio(daemon, path);
+  return path.priority !== before;
+}
+
+function* updatePriorities(daemon: Daemon, map: Multipath): Task<boolean> {
   let changedPriority = false;
-  for (const one of pathsInGroups(map)) {
-    const before = one.priority;
-    yield* pathinfo(daemon, one, { prio: true });
-    if (one.priority !== before) changedPriority = true;
+  for (const path of pathsInGroups(map)) {
+    const before = path.priority;
+    yield* pathinfo(daemon, path, { prio: true });
+    if (path.priority !== before) changedPriority = true;
   }
   return changedPriority;
 }

@@ -14,6 +14,7 @@ import {
   awaitLock,
   idleUntil,
   mustDelayReconfigure,
+  NOW,
   pause,
   postState,
   releaseLock,
@@ -39,7 +40,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
   let last = sim.now - SECOND;
   let untilGarbage = 0;
   for (;;) {
-    yield* idleUntil(daemon, daemon.stateChanged, () => mayRun(daemon));
+    if (!mayRun(daemon)) yield* idleUntil(daemon, daemon.stateChanged, () => mayRun(daemon));
     if (daemon.state === 'shutdown') return 0;
     postState(daemon, 'running');
     const start = sim.now;
@@ -48,7 +49,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     const pass = { ticks, number: ++daemon.passes };
     // Who waits for the lock gets it after each share of the paths.
     while (!(yield* checkPaths(daemon, pass))) yield* pause(daemon, YIELD, { background: true });
-    yield* withLock(daemon, 'counts down', () => countDown(daemon));
+    yield* withLock(daemon, 'counts down', () => (isQuiet(daemon) ? NOW : countDown(daemon)));
     if (untilGarbage > 0) untilGarbage--;
     else {
       yield* withLock(daemon, 'looks for dead maps', () => forgetDeadMaps(daemon));

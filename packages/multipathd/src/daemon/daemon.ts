@@ -9,6 +9,7 @@ import {
   waitEvent,
   wakeUp,
 } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import type { MultipathHost } from '../host.ts';
 import { createLibraries } from '../libraries.ts';
@@ -156,11 +157,21 @@ export function* holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>):
   }
 }
 
-export function* awaitLock(daemon: Daemon, text: string): Task<void> {
+export function awaitLock(daemon: Daemon, text: string): Task<void> {
   const { vecsLock, host } = daemon;
-  if (vecsLock.locked) traceUse(host, 'waits', text);
+  if (vecsLock.locked) return untilUnlocked(daemon, text);
+  endIfKilled(host);
+  return NOW;
+}
+
+function* untilUnlocked(daemon: Daemon, text: string): Task<void> {
+  const { vecsLock, host } = daemon;
+  traceUse(host, 'waits', text);
   yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
 }
+
+/** A task with nothing to do. */
+export const NOW: Task<void> = ready<void>(undefined);
 
 export function takeLock({ vecsLock, host }: Daemon, text: string): void {
   vecsLock.locked = true;

@@ -1,10 +1,9 @@
 // map-waiters.ts — multipathd -w: each map has a thread that waits for its events. libdevmapper runs one call at a time, and everybody waits with it. Mirrors libmultipath/devmapper.c: libmp_dm_task_run, multipathd/waiter.c: stop_waiter_thread.
 import type { Mutex, Process, Task } from '@dmsim/sim';
 import { createMutex, wakeUp } from '@dmsim/sim';
-import { ready } from '@dmsim/vfs';
 
 import type { Daemon } from './daemon.ts';
-import { idleUntil } from './daemon.ts';
+import { idleUntil, NOW } from './daemon.ts';
 
 export interface MapWaiters {
   /** Held during each call of libdevmapper, and so for as long as a thread waits for an event. */
@@ -21,8 +20,6 @@ export const createMapWaiters = (): MapWaiters => ({
 /** The first call of libdevmapper that somebody makes while holding the lock of the daemon: a thread that waits for an event comes before it. */
 export const dmTurn = (daemon: Daemon): Task<void> =>
   daemon.mapWaiters === null ? NOW : untilFree(daemon, daemon.mapWaiters);
-
-const NOW = ready<void>(undefined);
 
 function* untilFree(daemon: Daemon, { taskLock }: MapWaiters): Task<void> {
   yield* idleUntil(daemon, taskLock.queue, () => !taskLock.locked);

@@ -104,11 +104,12 @@ export function checkInvariants(
             const point = records[i + 1] as number;
             event.nth++;
             const interested = byPoint[point];
-            if (interested === undefined && !isForLedger(point)) continue;
+            const noted = isForLedger(point);
+            if (interested === undefined && !noted) continue;
             readRecord(event, records, i);
             ledger.look(event);
             if (interested !== undefined) for (const nth of interested) checks[nth]?.see(event);
-            ledger.apply(event);
+            if (noted) ledger.apply(event);
           }
         },
         error: (error: unknown) => subscriber.error(error),
