@@ -1,6 +1,13 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { checkSignals, parseSignal, sendSignal, signalName, NotSupported } from '@dmsim/sim';
+import {
+  checkSignals,
+  NotSupported,
+  parseSignal,
+  sendSignal,
+  signalName,
+  sleepFor,
+} from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
 import { collectTrapped } from '../run/jobs.ts';
@@ -47,6 +54,8 @@ function parseArguments(words: readonly string[]): { spec: string; targets: read
 function* killAll(shell: Shell, signal: Signal | 0, words: readonly string[]): Task<number> {
   let sent = 0;
   for (const word of words) if (yield* killOne(shell, signal, word)) sent++;
+  // A shell that stopped itself comes back from the system call when it is continued.
+  if (shell.process.stopped) yield* sleepFor(0);
   // A signal without a trap ends the shell here; traps run after this command.
   collectTrapped(shell);
   checkSignals(shell.process);
