@@ -32,4 +32,3 @@ ps -o stat= -p $a
 pkill -f 'sleep 100'; echo rc=$?
 wait $a; echo "wait $?"
 pkill sleep; echo rc=$?
-jobs
