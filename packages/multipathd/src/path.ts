@@ -7,9 +7,8 @@ import type { SelectedPrioritizer } from './prioritizers/prioritizer.ts';
 import type { ShakyPath } from './shaky-path.ts';
 import { createShakyPath } from './shaky-path.ts';
 
-/** What a checker may say of a path. */
-/** In the order of their numbers. */
-const PATH_STATES = [
+/** What a checker may say of a path, in the order of their numbers (enum path_states). */
+export const PATH_STATES = [
   'wild',
   'unchecked',
   'down',

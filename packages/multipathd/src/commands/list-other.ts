@@ -7,29 +7,16 @@ import { printConfig } from '../config/print-config.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { filterDevnode } from '../discovery/filter-path.ts';
 import { usedDevices } from '../maps/used-devices.ts';
-import type { PathState } from '../path.ts';
+import { PATH_STATES } from '../path.ts';
 import type { Columns } from '../print/columns.ts';
 import { GROUP_COLUMNS, MAP_COLUMNS } from '../print/map-columns.ts';
 import { PATH_COLUMNS } from '../print/path-columns.ts';
 import { findPath } from '../session.ts';
 import type { Command } from './command.ts';
 
-const STATES: readonly PathState[] = [
-  'wild',
-  'unchecked',
-  'down',
-  'up',
-  'shaky',
-  'ghost',
-  'pending',
-  'timeout',
-  'removed',
-  'delayed',
-];
-
 /** Paths without a map are counted by what their checker said last, but not as paths: nobody has them open. */
 function status({ paths, uevents, dispatching }: Daemon): string {
-  const lines = STATES.flatMap((state) => {
+  const lines = PATH_STATES.flatMap((state) => {
     const count = paths.filter((path) => path.state === state).length;
     return count === 0 ? [] : [`${state.padEnd(20)}${count}\n`];
   });
