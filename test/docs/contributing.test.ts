@@ -54,7 +54,7 @@ describe('the program of the page', () => {
   });
 
   it('prints for its corpus what Debian prints', async () => {
-    const { factor } = await importBlock('factor.ts', 'coreutils/src');
+    const { factor } = await importBlock('factor.ts', 'coreutils/src/shellutils');
     const programs = new Map<string, Program>(textPrograms).set('factor', factor as Program);
     const sim = createSim();
     const options = { programs };

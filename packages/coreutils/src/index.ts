@@ -1,14 +1,14 @@
 export { dd } from './dd/dd.ts';
-export { groupNameOf } from './inode.ts';
+export { groupNameOf } from './fileutils/inode.ts';
 export { LineReader, readWhole } from './lines.ts';
-export { showMode } from './mode.ts';
+export { showMode } from './fileutils/mode.ts';
 export { parseDuration, parseSize } from './numbers.ts';
 export { parseOptions } from './options.ts';
 export { writeAll } from './output.ts';
 export { lookup, openPath, resolve } from './paths.ts';
 export { createMknod, createSync, textPrograms } from './program-table.ts';
 export { refuse } from './refuse.ts';
-export { runChild } from './run-child.ts';
+export { runChild } from './shellutils/run-child.ts';
 export { Failure, complain, fail, failUsage, tool, warn } from './tool.ts';
 
 export type { OptionSpec } from './options.ts';

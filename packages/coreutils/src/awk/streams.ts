@@ -9,7 +9,7 @@ import { createPipe } from '@dmsim/vfs';
 import { closeFile } from '../lines.ts';
 import { writeAll } from '../output.ts';
 import { openForWriting, openPath } from '../paths.ts';
-import { runChild, startChild, waitChild } from '../run-child.ts';
+import { runChild, startChild, waitChild } from '../shellutils/run-child.ts';
 import type { Tool } from '../tool.ts';
 import { Failure } from '../tool.ts';
 import type { AwkIo, Interpreter, Target } from './interpreter.ts';

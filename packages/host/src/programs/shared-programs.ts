@@ -4,10 +4,10 @@ import type { Program } from '@dmsim/vfs';
 
 import { busybox } from './busybox.ts';
 import { DEBIAN_PROGRAMS } from './debian-programs.ts';
-import { free, uptime } from './free.ts';
-import { lsmod } from './lsmod.ts';
+import { lsmod } from './kmod/lsmod.ts';
+import { free, uptime } from './procps/free.ts';
+import { sysctl } from './procps/sysctl.ts';
 import { sudo } from './sudo.ts';
-import { sysctl } from './sysctl.ts';
 
 export const SHARED_PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ...DEBIAN_PROGRAMS,

@@ -1,0 +1,255 @@
+// ls.ts — ls(1), with the output that it has in a pipe: one name per line, sorted bytewise.
+import { binaryOf, formatTime, SIMULATION_START } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Directory, Program, Vnode } from '@dmsim/vfs';
+
+import { humanReadable } from '../human-readable.ts';
+import type { Options, OptionSpec } from '../options.ts';
+import { parseOptions } from '../options.ts';
+import { joinPath, lookup } from '../paths.ts';
+import type { Tool } from '../tool.ts';
+import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
+import { groupOf, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
+import { showMode } from './mode.ts';
+
+const SPEC: OptionSpec = {
+  short: '1aAdfFlLnpqrRsSUvhHNogGk',
+  long: {
+    all: 'a',
+    'almost-all': 'A',
+    directory: 'd',
+    recursive: 'R',
+    reverse: 'r',
+    dereference: 'L',
+    'human-readable': 'h',
+    'numeric-uid-gid': 'n',
+    'no-group': 'G',
+    size: 's',
+    color: 'color::',
+  },
+  refused: 'bBcCDiImQtTuwxXZ',
+  refusedLong: [
+    'time-style',
+    'full-time',
+    'inode',
+    'sort',
+    'time',
+    'format',
+    'quote-name',
+    'classify',
+  ],
+  status: 2,
+};
+
+interface Look {
+  readonly all: boolean;
+  readonly almostAll: boolean;
+  readonly long: boolean;
+  /** -s: what each takes on disk. */
+  readonly blocks: boolean;
+  readonly numeric: boolean;
+  readonly owner: boolean;
+  readonly group: boolean;
+  readonly human: boolean;
+  readonly follow: boolean;
+  /** An operand that is a symlink stands for what it leads to, except where its own entry is asked for. */
+  readonly followOperands: boolean;
+  readonly mark: '' | 'F' | 'p';
+  readonly recursive: boolean;
+  readonly order: (entries: Entry[]) => Entry[];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly node: Vnode;
+  /** The target of a symlink, as printed by -l. */
+  readonly target?: string;
+  /** The node that the symlink leads to, if the entry shows the symlink itself. */
+  readonly behind?: Vnode;
+}
+
+const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+const bySize = (a: Entry, b: Entry): number => sizeOf(b.node) - sizeOf(a.node) || bytewise(a, b);
+
+function* main(t: Tool): Task<number> {
+  const options = parseOptions(t, SPEC);
+  const { has } = options;
+  const look = lookOf(options);
+  const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const files: Entry[] = [];
+  const directories: Entry[] = [];
+  let status = 0;
+  for (const name of operands) {
+    const entry = entryOf(t, name, name, look.followOperands);
+    if (typeof entry === 'string') {
+      yield* warn(t, `cannot access ${quoteShell(name)}: ${entry}`);
+      status = 2;
+    } else (entry.node.kind === 'directory' && !has('d') ? directories : files).push(entry);
+  }
+  if (files.length > 0) yield* printEntries(t, look, look.order(files));
+  const titled = operands.length > 1 || look.recursive;
+  let first = files.length === 0;
+  for (const { name } of look.order(directories)) {
+    first = yield* listDirectory(t, look, name, { titled, first });
+  }
+  return status;
+}
+
+function lookOf({ has }: Options): Look {
+  return {
+    all: has('a') || has('f'),
+    almostAll: has('A'),
+    long: ['l', 'n', 'o', 'g'].some(has),
+    blocks: has('s'),
+    numeric: has('n'),
+    owner: !has('g'),
+    group: !has('o') && !has('G'),
+    human: has('h'),
+    follow: has('L'),
+    followOperands: has('L') || has('H') || !['l', 'n', 'o', 'g', 'd', 'F'].some(has),
+    mark: has('F') ? 'F' : has('p') ? 'p' : '',
+    recursive: has('R'),
+    order(entries) {
+      if (has('U') || has('f')) return entries;
+      const sorted = entries.toSorted(has('S') ? bySize : bytewise);
+      return has('r') ? sorted.toReversed() : sorted;
+    },
+  };
+}
+
+function entryOf(t: Tool, path: string, name: string, follow: boolean): Entry | string {
+  const own = lookup(t, path, { follow: false });
+  if (typeof own === 'string') return strerror(own);
+  if (own.kind !== 'symlink') {
+    const checked = path.endsWith('/') ? lookup(t, path) : own;
+    return typeof checked === 'string' ? strerror(checked) : { name, node: checked };
+  }
+  const behind = lookup(t, path);
+  if (follow && typeof behind !== 'string') return { name, node: behind };
+  const link = { name, node: own, target: binaryOf(own.target) };
+  return typeof behind === 'string' ? link : { ...link, behind };
+}
+
+interface Title {
+  readonly titled: boolean;
+  readonly first: boolean;
+}
+
+function* listDirectory(
+  t: Tool,
+  look: Look,
+  path: string,
+  { titled, first }: Title,
+): Task<boolean> {
+  const node = lookup(t, path);
+  if (typeof node === 'string' || node.kind !== 'directory') return first;
+  const sorted = look.order(entriesOf(t, look, path, node));
+  if (titled) t.out.put(`${first ? '' : '\n'}${quoteIfNeeded(path)}:\n`);
+  if (look.long || look.blocks) {
+    const bytes = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
+    t.out.put(`total ${blocksText(look, bytes)}\n`);
+  }
+  yield* printEntries(t, look, sorted);
+  if (!look.recursive) return false;
+  for (const { name, node: child } of sorted) {
+    if (child.kind !== 'directory' || name === '.' || name === '..') continue;
+    yield* listDirectory(t, look, joinPath(path, name), { titled, first: false });
+  }
+  return false;
+}
+
+function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Entry[] {
+  const names = directory
+    .entries()
+    .map(binaryOf)
+    .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
+  if (look.all) names.unshift('.', '..');
+  return names
+    .map((name) => entryOf(t, joinPath(path, name), name, look.follow))
+    .filter((entry) => typeof entry !== 'string');
+}
+
+function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<void> {
+  const lines = look.long
+    ? longLines(t, look, entries)
+    : entries.map((entry) => entry.name + markOf(look, entry.node));
+  const sizes = look.blocks ? entries.map(({ node }) => blocksText(look, sizeOnDisk(node))) : [];
+  const width = Math.max(0, ...sizes.map((size) => size.length));
+  for (const [i, line] of lines.entries()) {
+    t.out.put(`${look.blocks ? `${(sizes[i] ?? '').padStart(width)} ` : ''}${line}\n`);
+    yield* flushIfFull(t);
+  }
+}
+
+const blocksText = (look: Look, bytes: number): string =>
+  look.human ? human(bytes) : String(bytes / 1024);
+
+function markOf({ mark }: Look, node: Vnode): string {
+  if (mark === '') return '';
+  if (node.kind === 'directory') return '/';
+  if (mark === 'p') return '';
+  if (node.kind === 'symlink') return '@';
+  if (node.kind === 'fifo') return '|';
+  return node.kind === 'file' && (node.mode & 0o111) !== 0 ? '*' : '';
+}
+
+/** Formats entries for -l. Columns are only as wide as these entries need; sizes share one with `major, minor`. */
+function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
+  const now = SIMULATION_START + Math.floor(t.process.sim.now / 1e9);
+  const rows = entries.map((entry) => ({ entry, ...columnsOf(look, entry.node) }));
+  const width = (pick: (row: (typeof rows)[number]) => string): number =>
+    Math.max(0, ...rows.map((row) => pick(row).length));
+  const links = width((row) => row.links);
+  const owner = width((row) => row.owner);
+  const group = width((row) => row.group);
+  const major = width((row) => row.major);
+  const minor = width((row) => row.minor);
+  const devices = major > 0 ? major + 1 + minor : 0;
+  const size = Math.max(
+    width((row) => row.size),
+    devices,
+  );
+  const date = formatTime('%b %e %H:%M', now);
+  return rows.map((row) => {
+    const { entry, mode } = row;
+    const bytes =
+      row.major === ''
+        ? row.size.padStart(size)
+        : `${row.major.padStart(major + Math.max(0, size - devices))} ${row.minor.padStart(minor)}`;
+    const who = [
+      look.owner ? row.owner.padEnd(owner) : '',
+      look.group ? row.group.padEnd(group) : '',
+    ].filter((s) => s !== '');
+    const name =
+      entry.target === undefined
+        ? entry.name + markOf(look, entry.node)
+        : `${entry.name} -> ${entry.target}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
+    return [mode, row.links.padStart(links), ...who, bytes, date, name].join(' ');
+  });
+}
+
+function columnsOf(
+  look: Look,
+  node: Vnode,
+): Record<'mode' | 'links' | 'owner' | 'group' | 'size' | 'major' | 'minor', string> {
+  const device = node.kind === 'block' || node.kind === 'character';
+  const size = sizeOf(node);
+  return {
+    mode: showMode(node),
+    links: String(linkCount(node)),
+    owner: look.numeric ? '0' : 'root',
+    group: groupOf(node, look.numeric),
+    size: device ? '' : look.human ? human(size) : String(size),
+    major: device ? `${node.major},` : '',
+    minor: device ? String(node.minor) : '',
+  };
+}
+
+/** Formats a size as `1.5K` or `12M`: rounded up, with one decimal below ten. */
+function human(bytes: number): string {
+  const { number, power } = humanReadable(BigInt(bytes), { base: 1024, rounding: 'up' });
+  return number + 'KMGTPEZY'.charAt(power - 1);
+}
+
+export const ls: Program = tool(main);

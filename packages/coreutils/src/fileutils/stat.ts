@@ -1,0 +1,117 @@
+// stat.ts — stat(1) -c, with the fields that do not depend on clocks and disks.
+import { binaryOf } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program, Vnode } from '@dmsim/vfs';
+
+import { parseOptions } from '../options.ts';
+import { lookup } from '../paths.ts';
+import { refuse } from '../refuse.ts';
+import { unescapeFormat } from '../shellutils/escapes.ts';
+import type { Tool } from '../tool.ts';
+import { failUsage, flushIfFull, quoteShell, tool, warn } from '../tool.ts';
+import { groupNameOf, GROUPS, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
+import { showMode } from './mode.ts';
+
+const KINDS = {
+  directory: 'directory',
+  symlink: 'symbolic link',
+  block: 'block special file',
+  character: 'character special file',
+  fifo: 'fifo',
+} as const;
+
+const TYPE_BITS = {
+  file: 0o100000,
+  directory: 0o040000,
+  symlink: 0o120000,
+  block: 0o060000,
+  character: 0o020000,
+  fifo: 0o010000,
+} as const;
+
+function kindOf(node: Vnode): string {
+  if (node.kind !== 'file') return KINDS[node.kind];
+  return node.size() === 0 ? 'regular empty file' : 'regular file';
+}
+
+function field(t: Tool, letter: string, name: string, node: Vnode): string {
+  const device = node.kind === 'block' || node.kind === 'character' ? node : undefined;
+  switch (letter) {
+    case 'a':
+      return node.mode.toString(8);
+    case 'A':
+      return showMode(node);
+    case 'b':
+      return String(sizeOnDisk(node) / 512);
+    case 'B':
+      return '512';
+    case 'f':
+      return (TYPE_BITS[node.kind] | node.mode).toString(16);
+    case 'F':
+      return kindOf(node);
+    case 'g':
+      return String(GROUPS[groupNameOf(node)]);
+    case 'G':
+      return groupNameOf(node);
+    case 'h':
+      return String(linkCount(node));
+    case 'n':
+      return name;
+    case 'N':
+      return node.kind === 'symlink'
+        ? `${quoteShell(name)} -> ${quoteShell(binaryOf(node.target))}`
+        : quoteShell(name);
+    case 'o':
+      return '4096';
+    case 's':
+      return String(sizeOf(node));
+    case 't':
+      return (device?.major ?? 0).toString(16);
+    case 'T':
+      return (device?.minor ?? 0).toString(16);
+    case 'u':
+      return '0';
+    case 'U':
+      return 'root';
+    case '%':
+      return '%';
+    default:
+      return 'CdDimRrwWxXyYzZ'.includes(letter) ? refuse(t, `stat -c %${letter}`) : '?';
+  }
+}
+
+export const stat: Program = tool(function* main(t: Tool): Task<number> {
+  const { has, given, operands } = parseOptions(t, {
+    short: 'c:L',
+    long: { dereference: 'L', format: 'c:', printf: 'printf:' },
+    refused: 'ft',
+    refusedLong: ['file-system', 'terse', 'cached'],
+  });
+  if (operands.length === 0) failUsage(t, 'missing operand');
+  const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
+  if (chosen === undefined) refuse(t, 'stat without -c');
+  const format = chosen[0] === 'printf' ? unescapeFormat(chosen[1]).text : `${chosen[1]}\n`;
+  let status = 0;
+  for (const name of operands) {
+    const node = lookup(t, name, { follow: has('L') });
+    if (typeof node === 'string') {
+      status = 1;
+      yield* warn(t, `cannot statx ${quoteShell(name)}: ${strerror(node)}`);
+      continue;
+    }
+    t.out.put(
+      format.replace(
+        /%([-#+ 0]*)(\d*)([A-Za-z%])/g,
+        (_all, flags: string, width: string, letter: string) => {
+          const text = field(t, letter, name, node);
+          return flags.includes('-')
+            ? text.padEnd(Number(width))
+            : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+        },
+      ),
+    );
+    yield* flushIfFull(t);
+  }
+  return status;
+});

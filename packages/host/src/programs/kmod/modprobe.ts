@@ -1,0 +1,45 @@
+// modprobe.ts — modprobe(8), insmod and lsmod as far as labs use them.
+import { refuse, complain, tool } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import { DEBIAN_MODULES } from '../../debian-modules.ts';
+import type { Machine } from '../../machine.ts';
+import { loadModule } from '../../modules.ts';
+
+export function modprobe(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const words = t.args.filter((word) => word !== '-q' && word !== '--quiet' && word !== '-v');
+  const [name, ...rest] = words;
+  if (name === undefined) {
+    yield* complain(t, 'modprobe: ERROR: missing parameters. See -h.\n');
+    return 1;
+  }
+  if (name.startsWith('-')) refuse(t, name);
+  const module = name.replaceAll('-', '_');
+  const parameters = new Map(
+    rest.map((word) => {
+      const eq = word.indexOf('=');
+      return eq < 0 ? ([word, '1'] as const) : ([word.slice(0, eq), word.slice(eq + 1)] as const);
+    }),
+  );
+  const error = loadModule(machine, module, parameters);
+  if (error === 'not found') {
+    if (DEBIAN_MODULES.has(module)) refuse(t, `the module ${module}`);
+    yield* complain(t, `modprobe: FATAL: Module ${module} not found.\n`);
+    return 1;
+  }
+  if (error === 'EEXIST') {
+    yield* complain(t, `insmod: can't insert '/mods/${module}.ko': File exists\n`);
+    return 1;
+  }
+  if (error !== undefined) {
+    yield* complain(t, `insmod: can't insert '/mods/${module}.ko': invalid parameter\n`);
+    return 1;
+  }
+  return 0;
+}

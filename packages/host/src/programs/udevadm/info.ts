@@ -1,0 +1,125 @@
+// info.ts — `udevadm info`: what udev's database says of a device.
+import { findDevice } from '@dmsim/block';
+import type { Tool } from '@dmsim/coreutils';
+import { Failure, refuse, resolve } from '@dmsim/coreutils';
+import type { OptionTable, ParsedOptions } from '@dmsim/libc';
+
+import type { Machine } from '../../machine.ts';
+import type { UdevRecord } from '../../udev/udev.ts';
+
+export const INFO: OptionTable = {
+  short: 'q:n:p:axeP:rhVcdw:',
+  long: {
+    query: 'q:',
+    name: 'n:',
+    path: 'p:',
+    'attribute-walk': 'a',
+    export: 'x',
+    'export-db': 'e',
+    'export-prefix': 'P:',
+    root: 'r',
+    'cleanup-db': 'c',
+    'device-id-of-file': 'd',
+    'wait-for-initialization': 'w:',
+    property: 'property:',
+    value: 'value',
+  },
+};
+
+export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptions): number {
+  const last = (key: string): string | undefined => given.findLast(([k]) => k === key)?.[1];
+  for (const [key] of given) if (!KNOWN.has(key)) refuse(t, `udevadm info -${key}`);
+  const record = recordOf(t, machine, { given, operands });
+  const names = given.flatMap(([key, list]) => (key === 'property' ? list.split(',') : []));
+  const bare = given.some(([key]) => key === 'value');
+  const query = last('q') ?? 'all';
+  const answer = QUERIES.get(query);
+  if (answer === undefined) throw new Failure('unknown query type\n', 1);
+  const isPart = query === 'property' && (bare || names.length > 0);
+  t.out.put(isPart ? someProperties(record, names, { bare }) : answer(record, record.kernel));
+  return 0;
+}
+
+/** What udev knows of the device that is meant. */
+function recordOf(
+  t: Tool,
+  machine: Machine,
+  { given, operands }: Pick<ParsedOptions, 'given' | 'operands'>,
+): UdevRecord & { readonly kernel: string } {
+  const [key, word = pathOf(operands[0])] = given.findLast(([k]) => 'np'.includes(k)) ?? [];
+  const kernel = kernelName(t, machine, word) ?? '';
+  const record = machine.udev.database.get(kernel);
+  if (record !== undefined) return { ...record, kernel };
+  const shown = key === 'n' && !word.startsWith('/') ? `/dev/${word}` : word;
+  throw new Failure(`Unknown device "${shown}": No such device\n`, 1);
+}
+
+/** A device without an option before it is given by its path. */
+function pathOf(word: string | undefined): string {
+  if (word === undefined) throw new Failure('A device name or path is required\n', 1);
+  if (word.startsWith('/')) return word;
+  const wanted = 'expected an absolute path in /dev/ or /sys/ or a unit name';
+  throw new Failure(`Bad argument "${word}", ${wanted}: Invalid argument\n`, 1);
+}
+
+const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value']);
+
+/** Those that are named, or all. */
+function someProperties(
+  { properties, links }: UdevRecord,
+  names: readonly string[],
+  { bare }: { readonly bare: boolean },
+): string {
+  const all = [...properties, ...devLinks(links)];
+  const wanted = names.length === 0 ? all : all.filter(([name]) => names.includes(name));
+  return lines(wanted.map(([name, value]) => (bare ? value : `${name}=${value}`)));
+}
+
+/** A line a fact, with a letter for its kind, and an empty line at the end. */
+function wholeRecord({ properties, links, linkPriority }: UdevRecord, kernel: string): string {
+  const of = (name: string): string => properties.get(name) ?? '';
+  const number = /\d+$/.exec(kernel)?.[0];
+  return lines([
+    `P: ${of('DEVPATH')}`,
+    `M: ${kernel}`,
+    ...(number === undefined ? [] : [`R: ${number}`]),
+    `U: ${of('SUBSYSTEM')}`,
+    `T: ${of('DEVTYPE')}`,
+    `D: b ${of('MAJOR')}:${of('MINOR')}`,
+    `N: ${kernel}`,
+    `L: ${linkPriority}`,
+    ...links.map((link) => `S: ${link}`),
+    `Q: ${of('DISKSEQ')}`,
+    ...pairs([...properties, ...devLinks(links)]).map((pair) => `E: ${pair}`),
+    '',
+  ]);
+}
+
+/** The answers of `--query`. */
+const QUERIES: ReadonlyMap<string, (record: UdevRecord, kernel: string) => string> = new Map([
+  ['all', wholeRecord],
+  ['property', ({ properties, links }) => lines(pairs([...properties, ...devLinks(links)]))],
+  ['name', (_record, kernel) => `${kernel}\n`],
+  ['symlink', ({ links }) => `${links.join(' ')}\n`],
+  ['path', ({ properties }) => `${properties.get('DEVPATH') ?? ''}\n`],
+]);
+
+type Property = readonly [name: string, value: string];
+
+const pairs = (properties: readonly Property[]): string[] =>
+  properties.map(([name, value]) => `${name}=${value}`);
+
+const devLinks = (links: readonly string[]): Property[] =>
+  links.length === 0 ? [] : [['DEVLINKS', links.map(inDev).join(' ')]];
+
+const inDev = (link: string): string => `/dev/${link}`;
+const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+/** `sda`, `/dev/mapper/mpatha`, `/sys/block/sda`, `/dev/disk/by-id/…` */
+export function kernelName(t: Tool, machine: Machine, word: string): string | undefined {
+  const sys = /^\/sys\/(?:class\/)?block\/([^/]+)\/?$/.exec(word)?.[1];
+  if (sys !== undefined) return sys;
+  const node = resolve(t, word.startsWith('/') ? word : `/dev/${word}`);
+  if (typeof node === 'string' || node.node?.kind !== 'block') return undefined;
+  return findDevice(machine.layer, node.node.major, node.node.minor)?.name;
+}

@@ -1,0 +1,77 @@
+// uevent.ts — A uevent as `udevadm monitor` prints it.
+import { findDevice } from '@dmsim/block';
+import type { BlockDevice } from '@dmsim/block';
+import { formatSeconds } from '@dmsim/sim';
+
+import type { Machine } from '../../machine.ts';
+import type { NumberedUevent } from '../../uevent-bus.ts';
+
+/** Its DEVPATH variable, or its place: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
+export function subsystemOf({ devpath, variables }: NumberedUevent): string {
+  const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
+  return own ?? devpath.split('/').at(-2) ?? '';
+}
+
+/** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, `UDEV  [39.690012] …`, and a paragraph of variables if wanted. */
+export function formatUevent(
+  machine: Machine,
+  event: NumberedUevent,
+  { properties, source }: { readonly properties: boolean; readonly source: 'KERNEL' | 'UDEV' },
+): string {
+  const { action, devpath, at } = event;
+  const subsystem = subsystemOf(event);
+  const time = `${source.padEnd(6)}[${formatSeconds(at)}]`;
+  const head = `${time} ${action.padEnd(8)} ${devpath} (${subsystem})\n`;
+  if (!properties) return head;
+  const lines = variablesOf(machine, event, subsystem).map(([name, value]) => `${name}=${value}\n`);
+  return `${head}${lines.join('')}\n`;
+}
+
+type Variables = readonly (readonly [name: string, value: string])[];
+
+const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
+/** Adds the device's own variables after those of the event. */
+const TRAILING: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'SEQNUM', 'MAJOR', 'MINOR'];
+
+function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
+  const { action, devpath, seqnum, variables } = event;
+  const said = new Map(variables);
+  const own = new Map([
+    ...(subsystem === 'block' ? diskVariables(machine, devpath) : []),
+    ['SEQNUM', String(seqnum)] as const,
+    ...said,
+  ]);
+  return [
+    ['ACTION', action],
+    ['DEVPATH', devpath],
+    ['SUBSYSTEM', subsystem],
+    ...variables.filter(([name]) => !LEADING.has(name) && !TRAILING.includes(name)),
+    ...TRAILING.flatMap((name) => {
+      const value = own.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  ];
+}
+
+/** Finds the numbers of a disk. One that is gone is known only by its name, which holds the minor of a mapped device. */
+function diskVariables(machine: Machine, devpath: string): Variables {
+  const name = devpath.slice(devpath.lastIndexOf('/') + 1);
+  const minor = /^dm-(\d+)$/.exec(name)?.[1];
+  const dev = diskOf(machine, name, minor);
+  const known = minor === undefined ? null : { major: machine.dm.major, minor };
+  const numbers = dev ?? known;
+  return [
+    ['DEVNAME', `/dev/${name}`],
+    ['DEVTYPE', 'disk'],
+    ...(dev === undefined ? [] : [['DISKSEQ', String(dev.diskSeq)] as const]),
+    ...(numbers === null
+      ? []
+      : [['MAJOR', String(numbers.major)] as const, ['MINOR', String(numbers.minor)] as const]),
+  ];
+}
+
+/** `minor` is that of a mapped device, which may be on its way out. */
+function diskOf({ layer, dm }: Machine, name: string, minor?: string): BlockDevice | undefined {
+  if (minor === undefined) return layer.byName.get(name);
+  return dm.devices.get(Number(minor))?.disk ?? findDevice(layer, dm.major, Number(minor));
+}

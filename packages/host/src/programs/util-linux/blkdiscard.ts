@@ -1,0 +1,166 @@
+// blkdiscard.ts — blkdiscard(8) of util-linux 2.38: discards or zeroes what a disk holds.
+import { discardRange, zeroRange, invalidateRange, writeBack, pageCacheOf } from '@dmsim/bdev';
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
+import {
+  parseSize,
+  parseOptions,
+  openPath,
+  resolve,
+  fail,
+  failUsage,
+  refuse,
+  warn,
+  tool,
+} from '@dmsim/coreutils';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { OpenFile, Program } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import { looksFormatted, probeReads } from './signature-probe.ts';
+
+const SPEC: OptionSpec = {
+  short: 'fo:l:p:szv',
+  long: {
+    force: 'f',
+    offset: 'o:',
+    length: 'l:',
+    step: 'p:',
+    secure: 's',
+    zeroout: 'z',
+    verbose: 'v',
+  },
+};
+
+export function blkdiscard(machine: Machine): Program {
+  return tool((t) => main(t, machine));
+}
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const { value, has, operands } = parseOptions(t, SPEC);
+  const [path, ...rest] = operands;
+  if (path === undefined) failUsage(t, 'no device specified');
+  if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
+  const { dev, file } = yield* openDisk(t, machine, { path, force: has('f') });
+  const size = dev.capacity * 512;
+  const offset = bytesOf(t, value('o') ?? '0', 'offset');
+  const wanted = value('l');
+  const length = Math.min(
+    wanted === undefined ? size : bytesOf(t, wanted, 'length'),
+    Math.max(size - offset, 0),
+  );
+  checkRange(t, dev, { path, offset, length, size });
+  if (has('f')) yield* warn(t, 'Operation forced, data will be lost!');
+  else yield* probe(t, file, { path, size });
+  if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
+  const step = Math.min(bytesOf(t, value('p') ?? '0', 'step') || length, length);
+  for (let at = offset; at < offset + length; at += step) {
+    const bytes = Math.min(step, offset + length - at);
+    yield* actOn(t, machine, dev, { path, at, bytes, zero: has('z'), verbose: has('v') });
+  }
+  return 0;
+}
+
+interface Step {
+  readonly path: string;
+  readonly at: number;
+  readonly bytes: number;
+  readonly zero: boolean;
+  readonly verbose: boolean;
+}
+
+function* actOn(t: Tool, machine: Machine, dev: BlockDevice, step: Step): Task<void> {
+  const { path, at, bytes, zero, verbose } = step;
+  const error = yield* act(machine, dev, step);
+  const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
+  if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
+  if (!verbose) return;
+  const what = zero ? 'Zero-filled' : 'Discarded';
+  t.out.put(`${path}: ${what} ${bytes} bytes from the offset ${at}\n`);
+}
+
+function bytesOf(t: Tool, word: string, what: string): number {
+  return parseSize(word) ?? fail(t, `failed to parse ${what}: '${word}': Invalid argument`);
+}
+
+interface Asked {
+  readonly path: string;
+  readonly force: boolean;
+}
+
+interface Disk {
+  readonly dev: BlockDevice;
+  readonly file: OpenFile;
+}
+
+/** Opens the disk exclusively (O_EXCL), unless -f is given. */
+function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<Disk> {
+  const node = resolve(t, path);
+  if (typeof node !== 'string' && node.node?.kind === 'directory') {
+    fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
+  }
+  const file = yield* openPath(t, path, { read: true, write: true });
+  if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
+  const vnode = typeof node === 'string' ? undefined : node.node;
+  if (vnode?.kind !== 'block') fail(t, `${path}: not a block device`);
+  const dev = findDevice(machine.layer, vnode.major, vnode.minor);
+  if (dev === undefined) fail(t, `cannot open ${path}: ${strerror('ENXIO')}`);
+  if (dev.holder !== null && !force) fail(t, `cannot open ${path}: ${strerror('EBUSY')}`);
+  return { dev, file };
+}
+
+/** Reads whatever could tell what is on the disk. A disk that holds something ends the lab, since the answer depends on the terminal. */
+function* probe(
+  t: Tool,
+  file: OpenFile,
+  { path, size }: { readonly path: string; readonly size: number },
+): Task<void> {
+  const head = new Uint8Array(HEAD);
+  file.advise('random');
+  for (const { offset, length } of probeReads(size)) {
+    file.seek(offset, 'set');
+    const bytes = yield* file.read(t.process, length);
+    if (typeof bytes === 'string') fail(t, `failed to probe the device: ${strerror(bytes)}`);
+    if (offset < HEAD) head.set(bytes.subarray(0, HEAD - offset), offset);
+  }
+  if (looksFormatted(head)) refuse(t, `a disk with something on it (${path})`);
+}
+
+/** How much of the disk's beginning is looked at, in bytes. */
+const HEAD = 4096;
+
+interface Wanted {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly size: number;
+}
+
+function checkRange(
+  t: Tool,
+  { limits }: BlockDevice,
+  { path, offset, length, size }: Wanted,
+): void {
+  const block = limits.logicalBlockSize;
+  if (offset > size) fail(t, `${path}: offset is greater than device size`);
+  if (offset % block !== 0)
+    fail(t, `${path}: offset ${offset} is not aligned to sector size ${block}`);
+  if (length % block !== 0)
+    fail(t, `${path}: length ${length} is not aligned to sector size ${block}`);
+}
+
+/** Drops cached pages of the range first, as any write past the cache does. */
+function* act(
+  machine: Machine,
+  dev: BlockDevice,
+  { at, bytes, zero }: Step,
+): Task<Errno | undefined> {
+  if (dev.readOnly) return 'EPERM';
+  const cache = pageCacheOf(machine, dev);
+  yield* writeBack(cache);
+  invalidateRange(cache, at, bytes);
+  const range = { sector: at / 512, nrSectors: bytes / 512 };
+  return yield* zero ? zeroRange(dev, range) : discardRange(dev, range);
+}

@@ -1,0 +1,191 @@
+// losetup.ts — losetup(8) of util-linux: puts files behind loop devices, and lists them.
+import type { Loop } from '@dmsim/block';
+import { addLoop, clearLoop, configureLoop, setLoopCapacity } from '@dmsim/block';
+import type { Tool } from '@dmsim/coreutils';
+import { fail, Failure, parseSize, refuse, resolve, tool, warn } from '@dmsim/coreutils';
+import type { ParsedOptions } from '@dmsim/libc';
+import { getopt } from '@dmsim/libc';
+import type { Errno, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+import { isMemoryFile } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import { triggerUevent } from '../../udev/trigger.ts';
+import type { LoopCall } from './losetup-call.ts';
+import { loopOf } from './losetup-call.ts';
+import { listLoops } from './losetup-list.ts';
+
+const OPTIONS = {
+  short: 'ac:d:DfJj:LlnO:o:PrvVhb:',
+  long: {
+    all: 'a',
+    'set-capacity': 'c:',
+    detach: 'd:',
+    'detach-all': 'D',
+    find: 'f',
+    json: 'J',
+    associated: 'j:',
+    nooverlap: 'L',
+    list: 'l',
+    noheadings: 'n',
+    output: 'O:',
+    'output-all': '--output-all',
+    offset: 'o:',
+    sizelimit: 'sizelimit:',
+    partscan: 'P',
+    'read-only': 'r',
+    show: 'show',
+    'direct-io': '--direct-io::',
+    raw: 'raw',
+    verbose: 'v',
+    'sector-size': 'b:',
+    help: 'h',
+    version: 'V',
+  },
+} as const;
+
+export const losetup = (machine: Machine): Program => tool((t) => main(t, machine));
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const { given, operands, error }: ParsedOptions = getopt(t.args, OPTIONS);
+  if (error !== undefined) usageError(error.message);
+  for (const [key] of given) if (key.startsWith('--') || 'LVh'.includes(key)) refuse(t, key);
+  const values = new Map(given);
+  const call: LoopCall = {
+    t,
+    machine,
+    has: (key) => values.has(key),
+    value: (key) => values.get(key),
+    operands,
+  };
+  const detached = given.filter(([key]) => key === 'd').map(([, name]) => name);
+  if (detached.length > 0) return yield* detachAll(call, [...detached, ...operands]);
+  return yield* carryOut(call);
+}
+
+function usageError(message: string): never {
+  throw new Failure(`losetup: ${message}\nTry 'losetup --help' for more information.\n`, 1);
+}
+
+function* carryOut(call: LoopCall): Task<number> {
+  const { machine, has, value, operands } = call;
+  if (has('D')) {
+    for (const loop of machine.loops.loops.values()) detach(machine, loop);
+    return 0;
+  }
+  const grown = value('c');
+  if (grown !== undefined) return yield* grow(call, grown);
+  if (has('f')) return yield* find(call);
+  if (operands.length === 2) return yield* attachNamed(call);
+  return listLoops(call, { named: operands[0] });
+}
+
+function mustBeLoop(call: LoopCall, name: string): Loop {
+  return loopOf(call, name) ?? fail(call.t, `${name}: failed to use device: No such device`);
+}
+
+function detach(machine: Machine, loop: Loop): Errno | undefined {
+  const error = clearLoop(loop);
+  if (error === undefined) triggerUevent(machine, loop.disk.name, 'change');
+  return error;
+}
+
+function* detachAll(call: LoopCall, names: readonly string[]): Task<number> {
+  let status = 0;
+  for (const name of names) {
+    const error = detach(call.machine, mustBeLoop(call, name));
+    if (error === undefined) continue;
+    status = 1;
+    yield* warn(call.t, `${name}: detach failed: ${strerror(error)}`);
+  }
+  return status;
+}
+
+function* grow(call: LoopCall, name: string): Task<number> {
+  const error = setLoopCapacity(mustBeLoop(call, name));
+  if (error === undefined) return 0;
+  yield* warn(call.t, `${name}: set capacity failed: ${strerror(error)}`);
+  return 1;
+}
+
+/** -f: prints the first free device, or uses it for a file. */
+function* find(call: LoopCall): Task<number> {
+  const { t, machine, has, operands } = call;
+  const { loops } = machine.loops;
+  const [file] = operands;
+  if (file === undefined && ['show', 'r', 'P', 'sizelimit'].some(has))
+    fail(
+      t,
+      'the options --{sizelimit,partscan,read-only,show} are allowed during loop device setup only',
+    );
+  const free =
+    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  if (file === undefined) {
+    t.out.put(`/dev/${free.disk.name}\n`);
+    return 0;
+  }
+  const status = yield* attach(call, free, file);
+  if (status === 0 && has('show')) t.out.put(`/dev/${free.disk.name}\n`);
+  return status;
+}
+
+function* attachNamed(call: LoopCall): Task<number> {
+  const { t, has, operands } = call;
+  const [device = '', file = ''] = operands;
+  const status = yield* attach(call, mustBeLoop(call, device), file);
+  if (status === 0 && has('show')) t.out.put(`${device}\n`);
+  return status;
+}
+
+function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
+  const { t, machine, has } = call;
+  const problem = (errno: Errno): never =>
+    fail(t, `${name}: failed to set up loop device: ${strerror(errno)}`);
+  const found = resolve(t, name);
+  if (typeof found === 'string') return problem(found);
+  const { node, path } = found;
+  if (node === undefined) return problem('ENOENT');
+  if (!isMemoryFile(node)) refuse(t, `${name}, which is no file of a tmpfs, behind a loop device`);
+  if (loop.setup !== null) return problem('EBUSY');
+  const offset = sizeOf(t, call.value('o'), 'offset');
+  const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
+  const size = node.size();
+  yield* warnOfSize(t, name, size - offset);
+  const file = yield* node.open(t.process, path, { read: true, write: !has('r') });
+  if (typeof file === 'string') return problem(file);
+  const { process } = t;
+  const error = configureLoop(loop, {
+    file: node,
+    nameOf: () => (node.links > 0 ? path : `${path} (deleted)`),
+    offset,
+    sizeLimit,
+    blockSize: sizeOf(t, call.value('b'), 'sector size') || SECTOR,
+    readOnly: has('r'),
+    partScan: has('P'),
+    release: () => file.release(process),
+  });
+  if (error !== undefined) return problem(error);
+  triggerUevent(machine, loop.disk.name, 'change');
+  return 0;
+}
+
+const SECTOR = 512;
+
+function sizeOf(t: Tool, word: string | undefined, what: string): number {
+  if (word === undefined) return 0;
+  return parseSize(word) ?? fail(t, `failed to parse ${what}: '${word}': Invalid argument`);
+}
+
+function* warnOfSize(t: Tool, name: string, size: number): Task<void> {
+  if (size < SECTOR)
+    yield* warn(
+      t,
+      `${name}: Warning: file is smaller than 512 bytes; the loop device may be useless or invisible for system tools.`,
+    );
+  else if (size % SECTOR > 0)
+    yield* warn(
+      t,
+      `${name}: Warning: file does not fit into a 512-byte sector; the end of the file will be ignored.`,
+    );
+}

@@ -1,0 +1,145 @@
+// lsblk.ts — lsblk(8) of util-linux: the disks and what stands on them, as /sys/block has it.
+import { fail, parseOptions, refuse, tool, warn } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { Machine } from '../../../machine.ts';
+import type { Column } from './columns.ts';
+import { COLUMNS, REFUSED_COLUMNS } from './columns.ts';
+import { byNumber } from './disk.ts';
+import type { Listing } from './print.ts';
+import { printJson, printPairs, printRaw, printTable } from './print.ts';
+import type { Choice, TreeNode } from './tree.ts';
+import { listOf, treeAt, wholeForest } from './tree.ts';
+
+export const lsblk = (machine: Machine): Program => tool((t) => main(t, machine));
+
+const USUAL = 'NAME,MAJ:MIN,RM,SIZE,RO,TYPE,MOUNTPOINTS';
+const TOPOLOGY = 'NAME,ALIGNMENT,MIN-IO,OPT-IO,PHY-SEC,LOG-SEC,ROTA,SCHED,RQ-SIZE,RA,WSAME';
+const DISCARD = 'NAME,DISC-ALN,DISC-GRAN,DISC-MAX,DISC-ZERO';
+const PERMISSIONS = 'NAME,SIZE,OWNER,GROUP,MODE';
+const SCSI = 'NAME,HCTL,TYPE,VENDOR,MODEL,REV,SERIAL,TRAN';
+
+const RAM_DISKS = 1;
+/** Exit statuses when none, or not all, of the named devices are there. */
+const NONE_OK = 32;
+const SOME_OK = 64;
+
+type Given = ReturnType<typeof parseOptions>;
+
+const parse = (t: Tool): Given =>
+  parseOptions(t, {
+    short: 'bdDe:iI:JlmnpPo:rsStTV',
+    long: {
+      bytes: 'b',
+      nodeps: 'd',
+      discard: 'D',
+      exclude: 'e:',
+      ascii: 'i',
+      include: 'I:',
+      json: 'J',
+      list: 'l',
+      perms: 'm',
+      noheadings: 'n',
+      paths: 'p',
+      pairs: 'P',
+      output: 'o:',
+      raw: 'r',
+      inverse: 's',
+      scsi: 'S',
+      topology: 't',
+      tree: 'T',
+      version: 'V',
+    },
+    refused: 'aAEfhMOwxyz',
+    refusedLong: 'all noempty dedup fs merge output-all width sort shell zoned sysroot help'.split(
+      ' ',
+    ),
+  });
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const given = parse(t);
+  const { has, operands } = given;
+  if (has('V')) {
+    t.out.put('lsblk from util-linux 2.38.1\n');
+    return 0;
+  }
+  const choice = choiceOf(t, given);
+  const columns = columnsOf(t, given);
+  const known = columns.find(({ fromUdev }) => fromUdev && machine.udev.running);
+  if (known !== undefined) refuse(t, `${known.title} with udevd`);
+  const roots: TreeNode[] = [];
+  for (const path of operands) {
+    const tree = yield* treeAt(t, choice, path);
+    if (tree === undefined) yield* warn(t, `${path}: not a block device`);
+    else roots.push(tree);
+  }
+  const found = roots.length;
+  if (operands.length === 0) roots.push(...(yield* wholeForest(t, choice)));
+  const listing: Listing = {
+    t,
+    columns,
+    look: { bytes: has('b'), paths: has('p'), bare: has('r') || has('P') || has('J') },
+    heading: !has('n'),
+  };
+  if (roots.length > 0) yield* print(listing, given, has('S') ? scsiOf(roots) : roots);
+  if (found === operands.length) return 0;
+  return found === 0 ? NONE_OK : SOME_OK;
+}
+
+function choiceOf(t: Tool, { has, value }: Given): Choice {
+  const numbers = (list: string): Set<number> => {
+    const bad = list.split(',').find((word) => !/^\d+$/.test(word));
+    if (bad !== undefined) fail(t, `failed to parse list '${list}'`);
+    return new Set(list.split(',').map(Number));
+  };
+  const include = value('I');
+  const exclude = value('e');
+  // The children of what is left out are shown or not by rules of their own.
+  if (include !== undefined && !has('d')) refuse(t, '-I without -d');
+  if (exclude !== undefined && numbers(exclude).has(MAPS)) refuse(t, `-e ${exclude}`);
+  return {
+    inverse: has('s'),
+    alone: has('d') || has('S'),
+    exclude: exclude === undefined ? new Set([RAM_DISKS]) : numbers(exclude),
+    include: include === undefined ? null : numbers(include),
+  };
+}
+
+const MAPS = 254;
+
+const scsiOf = (roots: readonly TreeNode[]): readonly TreeNode[] =>
+  roots.filter(({ disk }) => disk.name.startsWith('sd'));
+
+function columnsOf(t: Tool, { has, value }: Given): Column[] {
+  let usual = USUAL;
+  if (has('t')) usual = TOPOLOGY;
+  else if (has('D')) usual = DISCARD;
+  else if (has('m')) usual = PERMISSIONS;
+  else if (has('S')) usual = SCSI;
+  const given = value('o');
+  const names = given === undefined ? usual : given.replace(/^\+/, `${usual},`);
+  return names.split(',').map((name) => columnOf(t, name));
+}
+
+function columnOf(t: Tool, name: string): Column {
+  const title = name.toUpperCase();
+  if (REFUSED_COLUMNS.has(title)) refuse(t, `the column ${title}`);
+  return COLUMNS.get(title) ?? fail(t, `unknown column: ${name}`);
+}
+
+function print(listing: Listing, { has, operands }: Given, roots: readonly TreeNode[]): Task<void> {
+  if (has('J')) return printJson(listing, roots);
+  const flat = (): TreeNode[] =>
+    listOf(roots).map(({ disk, parent }) => ({ disk, parent, children: [] }));
+  if (has('P')) return printPairs(listing, flat());
+  if (has('r')) return printRaw(listing, flat());
+  const isTree = has('T') || listing.columns.some(({ title }) => title === 'NAME');
+  if (!has('l') && isTree) return printTable(listing, roots);
+  const list = flat();
+  const sorted = operands.length === 0 && !has('s');
+  return printTable(listing, sorted ? list.toSorted(byRow) : list);
+}
+
+const byRow = (a: TreeNode, b: TreeNode): number => byNumber(a.disk, b.disk);
