@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { main } from '../../packages/cli/src/main.ts';
-import { useStandardError, useStandardOutput } from '../../packages/cli/src/standard-streams.ts';
+import {
+  useStandardError,
+  useStandardOutput,
+} from '../../packages/cli/src/process/standard-streams.ts';
 
 export interface Called {
   readonly status: number;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { loadSelectors } from '../../packages/cli/src/load-selectors.ts';
+import { loadSelectors } from '../../packages/cli/src/plugins/load-selectors.ts';
 import { call } from './in-process.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createMachine, percentilesOf, runLab, workloadOf, writeFile } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';
 
-import { loadSelectors } from '../../packages/cli/src/load-selectors.ts';
+import { loadSelectors } from '../../packages/cli/src/plugins/load-selectors.ts';
 
 const folder = new URL('../../docs/labs/compare/', import.meta.url).pathname;
 const textOf = (name: string): string => readFileSync(folder + name, 'utf8');

@@ -7,7 +7,7 @@ import type { LabResult, UserPlugin } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { importUserCode, userSources } from '../../packages/cli/src/load-plugins.ts';
+import { importUserCode, userSources } from '../../packages/cli/src/plugins/load-plugins.ts';
 
 const loadPlugins = async (
   kind: UserPlugin['kind'],

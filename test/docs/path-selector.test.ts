@@ -7,7 +7,7 @@ import type { LabResult, UserSelector } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { loadSelectors } from '../../packages/cli/src/load-selectors.ts';
+import { loadSelectors } from '../../packages/cli/src/plugins/load-selectors.ts';
 
 const root = new URL('../..', import.meta.url);
 const page = readFileSync(new URL('docs/writing-a-path-selector.md', root), 'utf8');

@@ -48,8 +48,8 @@ export { lockUnit, putBehind, setGroupState } from './scsi/array.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
 export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';
-export { formatErrors, writeError } from './scsi/inject-error.ts';
-export { isFailed } from './scsi/inject-into.ts';
+export { formatErrors, writeError } from './scsi/scsi-debug/inject-error.ts';
+export { isFailed } from './scsi/scsi-debug/inject-into.ts';
 export {
   bandwidthLatency,
   exponentialLatency,
@@ -57,11 +57,11 @@ export {
   fixedLatency,
   latencyOf,
   lognormalLatency,
-} from './scsi/latency.ts';
-export { brownoutLatency, stallLatency, undisturbed } from './scsi/latency-disturbed.ts';
-export { createStation, sharedLatency } from './scsi/latency-shared.ts';
-export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency-tails.ts';
-export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug-params.ts';
+} from './scsi/latency/latency.ts';
+export { brownoutLatency, stallLatency, undisturbed } from './scsi/latency/latency-disturbed.ts';
+export { createStation, sharedLatency } from './scsi/latency/latency-shared.ts';
+export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency/latency-tails.ts';
+export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug/scsi-debug-params.ts';
 export {
   changeHosts,
   loadScsiDebug,
@@ -71,7 +71,7 @@ export {
   setVirtualGb,
   setVpdUseHostno,
   setWriteProtect,
-} from './scsi/scsi-debug.ts';
+} from './scsi/scsi-debug/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';
 export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-device.ts';
@@ -98,14 +98,14 @@ export type { ReqOp } from './op.ts';
 export type { RateLimit, RateLimited } from './ratelimit.ts';
 export type { RequestQueueSpec } from './request-queue.ts';
 export type { QueueOps, QueueVerdict, Request, RequestQueue } from './request.ts';
-export type { DebugTarget, InjectedError } from './scsi/inject-error.ts';
-export type { SharedLink, SharedState, Station } from './scsi/latency-shared.ts';
-export type { BandwidthState, Latency, LatencyModel } from './scsi/latency.ts';
+export type { DebugTarget, InjectedError } from './scsi/scsi-debug/inject-error.ts';
+export type { SharedLink, SharedState, Station } from './scsi/latency/latency-shared.ts';
+export type { BandwidthState, Latency, LatencyModel } from './scsi/latency/latency.ts';
 export type { AccessState, LogicalUnit, MediumErrors, PortGroup } from './scsi/logical-unit.ts';
-export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug.ts';
+export type { ScsiDebug, ScsiDebugParams } from './scsi/scsi-debug/scsi-debug.ts';
 export type { ScsiAddress, ScsiDevice, ScsiState } from './scsi/scsi-device.ts';
 export type { FcLoss, FcPortState, FcRport, FcRportSpec } from './scsi/fc-rport.ts';
-export type { ParsedParams } from './scsi/scsi-debug-params.ts';
+export type { ParsedParams } from './scsi/scsi-debug/scsi-debug-params.ts';
 export type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 export type { PassThroughResult } from './scsi/test-unit-ready.ts';
 export type { ScanRange, ScsiHost, ScsiHostSpec, ScsiTarget } from './scsi/scsi-host.ts';

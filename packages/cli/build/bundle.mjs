@@ -64,7 +64,9 @@ export function commandEntries() {
   const workers = readdirSync(join(packages, 'cli/src'), { recursive: true })
     .filter((file) => file.endsWith('-worker.ts'))
     .map((file) => file.replace(/\.ts$/, '.js'));
-  return ['main.js', 'supervise.js', 'stale.js', ...workers].map((file) => join(dist, file));
+  return ['main.js', 'process/supervise.js', 'stale.js', ...workers].map((file) =>
+    join(dist, file),
+  );
 }
 
 /** Native, so it is installed beside the command: what takes the types out of a selector of the user's. */

@@ -13,9 +13,9 @@ import {
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { whereText } from './jobs/work.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { print, say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
-import { print, say } from './standard-streams.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';

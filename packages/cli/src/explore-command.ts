@@ -16,12 +16,12 @@ import { openResumeFile } from './explore/resume-file.ts';
 import { searchSchedules } from './explore/search-schedules.ts';
 import type { Written } from './explore/write-files.ts';
 import { refuseNoFolder, writeFiles } from './explore/write-files.ts';
-import { catchInterrupts, interrupted } from './interrupts.ts';
 import { runWork, whereText } from './jobs/work.ts';
-import type { UserSource } from './load-plugins.ts';
-import { importUserCode, userSources } from './load-plugins.ts';
-import { selectorSources } from './load-selectors.ts';
-import { print, say } from './standard-streams.ts';
+import type { UserSource } from './plugins/load-plugins.ts';
+import { importUserCode, userSources } from './plugins/load-plugins.ts';
+import { selectorSources } from './plugins/load-selectors.ts';
+import { catchInterrupts, interrupted } from './process/interrupts.ts';
+import { print, say } from './process/standard-streams.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... [LAB [OPTION | ARGUMENT]...] [-- ARGUMENT...]
        dmsim explore --diff A.choices [B.choices] [LAB]

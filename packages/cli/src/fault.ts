@@ -1,6 +1,6 @@
 // fault.ts — A fault of dmsim itself: what is told of it, and how to report it.
 import { EXIT } from './exit-status.ts';
-import { say } from './standard-streams.ts';
+import { say } from './process/standard-streams.ts';
 import { VERSION } from './version.ts';
 
 /** Set by whoever runs a lab: where in it the simulation was, for the message. */

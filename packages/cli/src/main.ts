@@ -1,14 +1,14 @@
 // main.ts — dmsim on the command line: which command, and what it makes of its end.
 import { existsSync } from 'node:fs';
 
-import { Asked } from './asked.ts';
 import { COMMANDS, findCommand, overview } from './commands.ts';
 import { EXIT } from './exit-status.ts';
 import { reportFault } from './fault.ts';
-import { dieOf } from './interrupts.ts';
+import { Asked } from './options/asked.ts';
+import { dieOf } from './process/interrupts.ts';
+import { output, print, say } from './process/standard-streams.ts';
+import { acceptSupervision } from './process/supervised.ts';
 import { Refusal } from './refusal.ts';
-import { output, print, say } from './standard-streams.ts';
-import { acceptSupervision } from './supervised.ts';
 import { VERSION } from './version.ts';
 
 /** Returns the exit status. Whatever is thrown below is told here, in a line. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createMachine, runLab } from '@dmsim/host';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { importUserCode, userSources } from './load-plugins.ts';
 import { newCommand } from './new-command.ts';
+import { importUserCode, userSources } from './plugins/load-plugins.ts';
 import { Refusal } from './refusal.ts';
 
 let folder = '';

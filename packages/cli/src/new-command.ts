@@ -2,14 +2,14 @@
 import { openSync, closeSync } from 'node:fs';
 import { basename } from 'node:path';
 
-import { checkerTemplate, prioritizerTemplate } from './checker-template.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { checkerTemplate, prioritizerTemplate } from './plugins/checker-template.ts';
+import { selectorTemplate } from './plugins/selector-template.ts';
+import { print, writeWhole } from './process/standard-streams.ts';
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
-import { selectorTemplate } from './selector-template.ts';
-import { print, writeWhole } from './standard-streams.ts';
 
 interface Kind {
   readonly template: (name: string) => string;

@@ -5,12 +5,12 @@ import { deflateRawSync } from 'node:zlib';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
-import { catchInterrupts } from './interrupts.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { catchInterrupts } from './process/interrupts.ts';
+import { output, print } from './process/standard-streams.ts';
 import { readLab } from './read-lab.ts';
 import { Refusal } from './refusal.ts';
 import { servePage } from './serve-page.ts';
-import { output, print } from './standard-streams.ts';
 
 const HELP = `Usage: dmsim playground [OPTION]... [LAB]
 Serves a page that shows every queue of a run at every instant, and prints its address. With LAB the page begins with it.

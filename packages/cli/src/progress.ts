@@ -1,7 +1,7 @@
 // progress.ts — One line on a terminal that says how far a long run is. It is gone before anything else is written there.
 import { isatty } from 'node:tty';
 
-import { standardErrorFd, writeAll } from './standard-streams.ts';
+import { standardErrorFd, writeAll } from './process/standard-streams.ts';
 
 export interface Progress {
   /** Shows the line, if it is time to. */

@@ -7,10 +7,10 @@ import { random } from '@dmsim/sim';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { print, say } from './process/standard-streams.ts';
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
-import { print, say } from './standard-streams.ts';
 
 const HELP = `Usage: dmsim replay-qmp [--seeds N] FILE...
 Plays recorded QMP sessions again, each on a simulated QEMU of its own, and says where the answers first differ.

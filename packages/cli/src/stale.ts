@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { say } from './standard-streams.ts';
+import { say } from './process/standard-streams.ts';
 
 /** Where nothing but the build is there, as in an installed package, there is nothing to compare. */
 export function tellIfStale(): void {

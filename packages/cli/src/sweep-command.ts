@@ -12,11 +12,11 @@ import {
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
-import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
 import { whereText } from './jobs/work.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { catchInterrupts, dieOf, interrupted } from './process/interrupts.ts';
+import { print, say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
-import { print, say } from './standard-streams.ts';
 import type { Figures, Journal } from './study/journal.ts';
 import { openJournal } from './study/journal.ts';
 import { startProgress } from './study/progress.ts';

@@ -6,16 +6,16 @@ import { parse, stringify } from 'devalue';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
-import { catchInterrupts } from './interrupts.ts';
 import { checkReachable, parseRedisUrl } from './jobs/redis-url.ts';
 import type { QueuedPiece } from './jobs/run-queue.ts';
 import { QUEUE_NAME } from './jobs/run-queue.ts';
 import type { Job, Runners } from './jobs/runners.ts';
 import type { Thread } from './jobs/thread.ts';
 import { startThread } from './jobs/thread.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { catchInterrupts } from './process/interrupts.ts';
+import { say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
-import { say } from './standard-streams.ts';
 import { parseNumber } from './study/study-options.ts';
 import { VERSION } from './version.ts';
 

@@ -3,10 +3,10 @@ import type { Nanos } from '@dmsim/sim';
 import { after, createEvent, millis, printk, schedule, seconds } from '@dmsim/sim';
 
 import { stateAnswer } from './array-answers.ts';
-import { INJECT } from './inject-error.ts';
-import { failRemark, senseOf, takeInjected } from './inject-into.ts';
 import type { AccessState } from './logical-unit.ts';
 import { OPCODE } from './scsi-command.ts';
+import { INJECT } from './scsi-debug/inject-error.ts';
+import { failRemark, senseOf, takeInjected } from './scsi-debug/inject-into.ts';
 import type { AluaGroup, ScsiDevice } from './scsi-device.ts';
 import { isOnline, refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { isInTransition } from './sense.ts';

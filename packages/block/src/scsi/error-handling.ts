@@ -9,11 +9,11 @@ import { after, millis, spawn } from '@dmsim/sim';
 import { runQueue } from '../run-queue.ts';
 import { noRetry } from './decide-disposition.ts';
 import { finishCommand, retryCommand } from './finish-command.ts';
-import { INJECT } from './inject-error.ts';
-import { takeInjected } from './inject-into.ts';
 import { recoverDevices } from './recover-devices.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, opcodeOf, SAM_STATUS } from './scsi-command.ts';
+import { INJECT } from './scsi-debug/inject-error.ts';
+import { takeInjected } from './scsi-debug/inject-into.ts';
 import { isOnline, refreshHealth, sdPrintk } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
 

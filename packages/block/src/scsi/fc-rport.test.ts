@@ -9,7 +9,7 @@ import { blkStatusToErrno } from '../status.ts';
 import { submitBio } from '../submit-bio.ts';
 import type { FcLoss } from './fc-rport.ts';
 import { createRport, losePort, returnPort, rportAttributes } from './fc-rport.ts';
-import { loadScsiDebug } from './scsi-debug.ts';
+import { loadScsiDebug } from './scsi-debug/scsi-debug.ts';
 import { scsiDeviceOf } from './scsi-device-of.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';

@@ -3,10 +3,10 @@ import type { Nanos, Task } from '@dmsim/sim';
 import { seconds, sleepFor } from '@dmsim/sim';
 
 import { checkAccessState } from './alua.ts';
-import { INJECT } from './inject-error.ts';
-import { takeInjected } from './inject-into.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { opcodeOf, OPCODE } from './scsi-command.ts';
+import { INJECT } from './scsi-debug/inject-error.ts';
+import { takeInjected } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, sdevPrintk, sdPrintk, setDeviceState } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';

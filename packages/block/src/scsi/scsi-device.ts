@@ -6,10 +6,10 @@ import type { BlockDevice } from '../block-device.ts';
 import type { RequestQueue } from '../request.ts';
 import { runQueue } from '../run-queue.ts';
 import { stateAnswer } from './array-answers.ts';
-import type { DebugTarget, InjectedError } from './inject-error.ts';
-import type { Latency } from './latency.ts';
+import type { Latency } from './latency/latency.ts';
 import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';
 import type { ScsiCommand } from './scsi-command.ts';
+import type { DebugTarget, InjectedError } from './scsi-debug/inject-error.ts';
 import type { ScsiHost } from './scsi-host.ts';
 import type { SenseData } from './sense.ts';
 

@@ -4,11 +4,11 @@ import { millis, sleepFor } from '@dmsim/sim';
 
 import { stateAnswer } from './array-answers.ts';
 import { byAlua } from './decide-disposition.ts';
-import type { InjectedError } from './inject-error.ts';
-import { INJECT } from './inject-error.ts';
-import { failRemark, takeInjected } from './inject-into.ts';
 import { reportSense } from './report-sense.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
+import type { InjectedError } from './scsi-debug/inject-error.ts';
+import { INJECT } from './scsi-debug/inject-error.ts';
+import { failRemark, takeInjected } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth, sdPrintk } from './scsi-device.ts';
 

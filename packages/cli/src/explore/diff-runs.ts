@@ -7,13 +7,13 @@ import { endingText, partWays, traceRun, transcriptDiff } from '@dmsim/kit';
 import { deviationText, fifo, formatSeconds } from '@dmsim/sim';
 
 import { EXIT } from '../exit-status.ts';
-import type { UserCode } from '../load-plugins.ts';
-import { importUserCode, userSources } from '../load-plugins.ts';
+import type { ReplayedRun } from '../options/replay-option.ts';
+import { readReplay, reportParting } from '../options/replay-option.ts';
+import type { UserCode } from '../plugins/load-plugins.ts';
+import { importUserCode, userSources } from '../plugins/load-plugins.ts';
+import { print } from '../process/standard-streams.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
-import type { ReplayedRun } from '../replay-option.ts';
-import { readReplay, reportParting } from '../replay-option.ts';
-import { print } from '../standard-streams.ts';
 import type { DiffOptions } from './options.ts';
 
 /** Lines that are shown of what each does after they have parted. */

@@ -6,12 +6,12 @@ import type { CheckOptions, Plan, Setup, StrategyName } from '@dmsim/kit';
 import { ANY_NUMBER, STRATEGIES } from '@dmsim/kit';
 import { JITTER } from '@dmsim/sim';
 
-import { parseSlack } from '../choice-options.ts';
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
-import type { UserFiles } from '../load-plugins.ts';
-import type { CommandLine } from '../parse-options.ts';
-import { parseOptions } from '../parse-options.ts';
+import { parseSlack } from '../options/choice-options.ts';
+import type { CommandLine } from '../options/parse-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import type { UserFiles } from '../plugins/load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 

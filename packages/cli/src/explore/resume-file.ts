@@ -7,10 +7,10 @@ import type { Exploration, Plan, SavedExploration } from '@dmsim/kit';
 import { createExploration, restoreExploration, saveExploration } from '@dmsim/kit';
 import { parse, stringify } from 'devalue';
 
-import { optionsOfFiles } from '../load-plugins.ts';
+import { optionsOfFiles } from '../plugins/load-plugins.ts';
+import { writeWhole } from '../process/standard-streams.ts';
 import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
-import { writeWhole } from '../standard-streams.ts';
 import { VERSION } from '../version.ts';
 import type { ExploreOptions } from './options.ts';
 

@@ -2,8 +2,8 @@
 import type { BatchResult, NumberedBatch, Plan, Setup } from '@dmsim/kit';
 import { batchRunner } from '@dmsim/kit';
 
-import type { UserSource } from '../load-plugins.ts';
-import { importUserCode } from '../load-plugins.ts';
+import type { UserSource } from '../plugins/load-plugins.ts';
+import { importUserCode } from '../plugins/load-plugins.ts';
 
 /** All runs share this. */
 export interface SharedExploration {

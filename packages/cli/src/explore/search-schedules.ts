@@ -5,12 +5,12 @@ import type { Failure } from '@dmsim/kit';
 import { anyGuest, anySchedule, failureText, printLab, search } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
-import { catchInterrupts, interrupted, turn } from '../interrupts.ts';
-import type { SelectorSource } from '../load-selectors.ts';
-import { importSelectors } from '../load-selectors.ts';
+import type { SelectorSource } from '../plugins/load-selectors.ts';
+import { importSelectors } from '../plugins/load-selectors.ts';
+import { catchInterrupts, interrupted, turn } from '../process/interrupts.ts';
+import { print } from '../process/standard-streams.ts';
 import { createProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
-import { print } from '../standard-streams.ts';
 import type { ScheduleSearch } from './options.ts';
 import { refuseNoFolder, writeInto } from './write-files.ts';
 

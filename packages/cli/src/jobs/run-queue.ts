@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue, QueueEvents } from 'bullmq';
 import { parse, stringify } from 'devalue';
 
+import { say } from '../process/standard-streams.ts';
 import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
-import { say } from '../standard-streams.ts';
 import { VERSION } from '../version.ts';
 import type { RedisAddress } from './redis-url.ts';
 import { checkReachable, parseRedisUrl, PATIENCE_MS } from './redis-url.ts';

@@ -2,8 +2,8 @@
 import type { RunOutcome, RunResult, RunTask, Study } from '@dmsim/study';
 import { runOnce } from '@dmsim/study';
 
-import type { UserSource } from '../load-plugins.ts';
-import { importUserCode } from '../load-plugins.ts';
+import type { UserSource } from '../plugins/load-plugins.ts';
+import { importUserCode } from '../plugins/load-plugins.ts';
 
 /** What all runs share. */
 export interface SharedStudy {

@@ -7,8 +7,8 @@ import { parseVary, unreadVariables } from '@dmsim/study';
 
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
-import type { UserSource } from '../load-plugins.ts';
-import { importUserCode, userSources } from '../load-plugins.ts';
+import type { UserSource } from '../plugins/load-plugins.ts';
+import { importUserCode, userSources } from '../plugins/load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -1,7 +1,7 @@
 // whole-file.ts — A file that is there only when all of it is known: looked at before the runs begin, written after them.
 import type { Study } from '@dmsim/study';
 
-import { openOutput } from '../output-file.ts';
+import { openOutput } from '../run/output-file.ts';
 
 export interface WholeFile {
   write(text: string): void;

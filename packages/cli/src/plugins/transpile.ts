@@ -1,5 +1,5 @@
 // transpile.ts — TypeScript of the user's, as JavaScript: its types are taken out, not checked (library rolldown).
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** The library is loaded when a file needs it. Syntax errors tell the line and the column. */
 export async function transpile(file: string, text: string): Promise<string> {

@@ -1,8 +1,8 @@
 // inject-error.ts — Errors that scsi_debug is told to inject. Mirrors drivers/scsi/scsi_debug.c: sdebug_error_write, sdebug_error_show, sdebug_err_add.
 import type { Errno } from '@dmsim/sim';
 
-import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth } from './scsi-device.ts';
+import type { ScsiDevice } from '../scsi-device.ts';
+import { refreshHealth } from '../scsi-device.ts';
 
 /** The first number of a line written to …/error. */
 export const INJECT = {

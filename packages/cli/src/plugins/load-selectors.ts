@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url';
 import type { UserSelector } from '@dmsim/host';
 import { selectorsOf } from '@dmsim/host';
 
-import { EXIT } from './exit-status.ts';
-import { reasonOf } from './reason-of.ts';
-import { Refusal } from './refusal.ts';
-import { say } from './standard-streams.ts';
-import { announceLoading } from './supervised.ts';
+import { EXIT } from '../exit-status.ts';
+import { say } from '../process/standard-streams.ts';
+import { announceLoading } from '../process/supervised.ts';
+import { reasonOf } from '../reason-of.ts';
+import { Refusal } from '../refusal.ts';
 import { transpile } from './transpile.ts';
 
 /** A file, as the user called it, and its module, as JavaScript. */

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { renameSync } from 'node:fs';
 
-import { DEFAULT_MEMORY, parseCount } from './counts.ts';
-import { EXIT } from './exit-status.ts';
+import { EXIT } from '../exit-status.ts';
+import { DEFAULT_MEMORY, parseCount } from '../options/counts.ts';
 import { catchInterrupts, dieOf, interrupted } from './interrupts.ts';
 import { say } from './standard-streams.ts';
 import type { LoadingNote, TemporaryNote } from './supervised.ts';

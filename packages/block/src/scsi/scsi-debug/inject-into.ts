@@ -1,15 +1,15 @@
 // inject-into.ts — Applies what was injected to a command. Mirrors drivers/scsi/scsi_debug.c: sdebug_timeout_cmd, sdebug_fail_queue_cmd, sdebug_fail_cmd.
 import { schedule } from '@dmsim/sim';
 
-import type { QueueVerdict } from '../request.ts';
+import type { QueueVerdict } from '../../request.ts';
+import { isInstant } from '../latency/latency.ts';
+import type { ScsiCommand } from '../scsi-command.ts';
+import { FATE, opcodeOf, setFate, setResult } from '../scsi-command.ts';
+import type { ScsiDevice } from '../scsi-device.ts';
+import { sdPrintk } from '../scsi-device.ts';
+import type { SenseData } from '../sense.ts';
 import type { InjectedError, InjectType } from './inject-error.ts';
 import { INJECT } from './inject-error.ts';
-import { isInstant } from './latency.ts';
-import type { ScsiCommand } from './scsi-command.ts';
-import { FATE, opcodeOf, setFate, setResult } from './scsi-command.ts';
-import type { ScsiDevice } from './scsi-device.ts';
-import { sdPrintk } from './scsi-device.ts';
-import type { SenseData } from './sense.ts';
 
 /** `pass`: nothing was injected into this command. */
 export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {

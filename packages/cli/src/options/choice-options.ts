@@ -2,7 +2,7 @@
 import type { ChoiceOptions, Chooser } from '@dmsim/sim';
 import { fifo, JITTER, random } from '@dmsim/sim';
 
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const NANOS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 };
 

@@ -2,9 +2,9 @@
 import type { UserPlugin, UserSelector } from '@dmsim/host';
 import { pluginsOf } from '@dmsim/host';
 
+import { Refusal } from '../refusal.ts';
 import type { SelectorSource, SourceOptions } from './load-selectors.ts';
 import { importModules, importSelectors, lineFinder, selectorSources } from './load-selectors.ts';
-import { Refusal } from './refusal.ts';
 
 const KINDS = ['selector', 'checker', 'prioritizer'] as const;
 

@@ -3,11 +3,11 @@ import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
 import { limited, placeOf, placeOfHook, placeOfPlugin } from '@dmsim/host';
 import { flushTrace } from '@dmsim/sim';
 
-import type { Bounds } from './bounds.ts';
-import { interrupted, turn } from './interrupts.ts';
-import type { Progress } from './progress.ts';
-import { output } from './standard-streams.ts';
-import { callWithin } from './watchdog.ts';
+import type { Bounds } from '../options/bounds.ts';
+import { interrupted, turn } from '../process/interrupts.ts';
+import { output } from '../process/standard-streams.ts';
+import { callWithin } from '../process/watchdog.ts';
+import type { Progress } from '../progress.ts';
 
 /** Events between two looks at the clock, and ms between two turns of the event loop. */
 const PIECE = 50;

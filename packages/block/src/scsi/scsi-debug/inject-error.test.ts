@@ -1,17 +1,17 @@
 import { createSim, run } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
-import { createBio } from '../bio.ts';
-import type { BlockDevice } from '../block-device.ts';
-import { createBlockLayer, findDevice } from '../block-device.ts';
-import { REQ, REQ_OP } from '../op.ts';
-import { blkStatusToErrno } from '../status.ts';
-import { submitBio } from '../submit-bio.ts';
+import { createBio } from '../../bio.ts';
+import type { BlockDevice } from '../../block-device.ts';
+import { createBlockLayer, findDevice } from '../../block-device.ts';
+import { REQ, REQ_OP } from '../../op.ts';
+import { blkStatusToErrno } from '../../status.ts';
+import { submitBio } from '../../submit-bio.ts';
+import { scsiDeviceOf } from '../scsi-device-of.ts';
+import type { ScsiDevice } from '../scsi-device.ts';
+import { createScsiLayer } from '../scsi-layer.ts';
 import { formatErrors, writeError } from './inject-error.ts';
 import { loadScsiDebug } from './scsi-debug.ts';
-import { scsiDeviceOf } from './scsi-device-of.ts';
-import type { ScsiDevice } from './scsi-device.ts';
-import { createScsiLayer } from './scsi-layer.ts';
 
 function load({ delay = 0 } = {}) {
   const sim = createSim();

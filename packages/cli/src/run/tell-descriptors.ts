@@ -1,7 +1,7 @@
 // tell-descriptors.ts — Says why `<(…)` and /dev/stderr lead nowhere: their links are made by init, which a lab's machine lacks.
 import type { Machine } from '@dmsim/host';
 
-import { say } from './standard-streams.ts';
+import { say } from '../process/standard-streams.ts';
 
 /** A process substitution, or one of the names that it and scripts use. */
 const NAMES_DESCRIPTORS = /[<>]\(|\/dev\/(?:fd\/|std(?:in|out|err)\b)/;

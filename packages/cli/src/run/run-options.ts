@@ -2,14 +2,14 @@
 import type { MachineOptions } from '@dmsim/host';
 import { REQUEUE_NAMES } from '@dmsim/host';
 
-import type { Bounds } from './bounds.ts';
-import { BOUND_OPTIONS, parseBounds } from './bounds.ts';
-import { parseChoice } from './choice-options.ts';
-import type { CommandLine } from './parse-options.ts';
-import { optionsAmong, parseOptions } from './parse-options.ts';
-import { Refusal } from './refusal.ts';
-import type { ReplayedRun } from './replay-option.ts';
-import { readReplay } from './replay-option.ts';
+import type { Bounds } from '../options/bounds.ts';
+import { BOUND_OPTIONS, parseBounds } from '../options/bounds.ts';
+import { parseChoice } from '../options/choice-options.ts';
+import type { CommandLine } from '../options/parse-options.ts';
+import { optionsAmong, parseOptions } from '../options/parse-options.ts';
+import type { ReplayedRun } from '../options/replay-option.ts';
+import { readReplay } from '../options/replay-option.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface RunOptions {
   /** `-` is standard input. */

@@ -2,10 +2,10 @@
 import type { LabOutcome, LabResult } from '@dmsim/host';
 import type { Violation } from '@dmsim/observe';
 
+import { EXIT } from '../exit-status.ts';
+import { say } from '../process/standard-streams.ts';
 import type { Cut } from './drive-lab.ts';
-import { EXIT } from './exit-status.ts';
 import type { RunOptions } from './run-options.ts';
-import { say } from './standard-streams.ts';
 
 export interface Ending extends Pick<LabResult, 'violations'> {
   readonly outcome: LabOutcome | Cut;

@@ -17,8 +17,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { Refusal } from '../refusal.ts';
 import { openOutput } from './output-file.ts';
-import { Refusal } from './refusal.ts';
 
 const NOTHING = { inputs: [] };
 

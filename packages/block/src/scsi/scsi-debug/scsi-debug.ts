@@ -2,18 +2,18 @@
 import type { Nanos, Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
-import type { QueueLimits } from '../limits.ts';
-import type { Store } from '../store.ts';
-import { createStore } from '../store.ts';
-import { createCachingPage } from './caching-page.ts';
-import type { Latency } from './latency.ts';
-import { fixedLatency, latencyOf, varyingLatency } from './latency.ts';
-import type { AccessState, LogicalUnit, MediumErrors } from './logical-unit.ts';
-import { refreshHealth } from './scsi-device.ts';
-import type { ScsiHost, ScsiTarget } from './scsi-host.ts';
-import { addHost, removeHost, scanHost } from './scsi-host.ts';
-import type { ScsiLayer } from './scsi-layer.ts';
-import { SENSE_KEY } from './sense.ts';
+import type { QueueLimits } from '../../limits.ts';
+import type { Store } from '../../store.ts';
+import { createStore } from '../../store.ts';
+import { createCachingPage } from '../caching-page.ts';
+import type { Latency } from '../latency/latency.ts';
+import { fixedLatency, latencyOf, varyingLatency } from '../latency/latency.ts';
+import type { AccessState, LogicalUnit, MediumErrors } from '../logical-unit.ts';
+import { refreshHealth } from '../scsi-device.ts';
+import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
+import { addHost, removeHost, scanHost } from '../scsi-host.ts';
+import type { ScsiLayer } from '../scsi-layer.ts';
+import { SENSE_KEY } from '../sense.ts';
 
 /** Module parameters, by the names and with the defaults of Linux. */
 export interface ScsiDebugParams {

@@ -2,8 +2,8 @@
 import type { LimitName, Limits } from '@dmsim/sim';
 import { LIMITS } from '@dmsim/sim';
 
+import { Refusal } from '../refusal.ts';
 import { DEFAULT_MEMORY, parseCount, parseDuration } from './counts.ts';
-import { Refusal } from './refusal.ts';
 
 export interface Bounds {
   /** ns */

@@ -3,9 +3,9 @@ import type { MachineOptions } from '@dmsim/host';
 import type { Replay } from '@dmsim/kit';
 import { BadChoices, parseChoices, replayChoices } from '@dmsim/kit';
 
-import { readLab } from './read-lab.ts';
-import { Refusal } from './refusal.ts';
-import { say } from './standard-streams.ts';
+import { say } from '../process/standard-streams.ts';
+import { readLab } from '../read-lab.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface ReplayedRun {
   readonly machine: MachineOptions;

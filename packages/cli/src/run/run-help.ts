@@ -1,5 +1,5 @@
 // run-help.ts — The page of `dmsim run --help`.
-import { BOUNDS_HELP } from './bounds.ts';
+import { BOUNDS_HELP } from '../options/bounds.ts';
 
 export const RUN_HELP: string = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
   or:  dmsim run [OPTION]... -c COMMANDS [NAME [ARGUMENT]...]

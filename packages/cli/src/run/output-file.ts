@@ -14,10 +14,10 @@ import type { Stats } from 'node:fs';
 import { encodeUtf8 } from '@dmsim/libc';
 import { Gzip } from 'fflate';
 
-import { reasonOf } from './reason-of.ts';
-import { Refusal } from './refusal.ts';
-import { writeAll, writeWhole } from './standard-streams.ts';
-import { announceTemporary } from './supervised.ts';
+import { writeAll, writeWhole } from '../process/standard-streams.ts';
+import { announceTemporary } from '../process/supervised.ts';
+import { reasonOf } from '../reason-of.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface OutputFile {
   write(text: string): void;

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 
 import { encodeUtf8 } from '@dmsim/libc';
 
-import { reasonOf } from './reason-of.ts';
+import { reasonOf } from '../reason-of.ts';
 
 /**
  * Why nothing more can be written to standard output: its reader has gone (EPIPE), or something is wrong with it. Set by the
