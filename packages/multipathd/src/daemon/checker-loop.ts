@@ -11,27 +11,24 @@ import { traceThread, tracePath } from '../trace-points.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
 import {
-  awaitLock,
   idleUntil,
   mustDelayReconfigure,
   NOW,
   pause,
   postState,
-  releaseLock,
-  takeLock,
   unblockReconfigure,
-  withLock,
 } from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
 import { dmTurn } from './map-waiters.ts';
 import { retryCountTick } from './queueing.ts';
 import { updateMap } from './reload-map.ts';
 import { forgetMap } from './setup-multipath.ts';
+import { withLock } from './vecs-lock.ts';
 
-/** Maps that have gone are looked for every so many passes. */
+/** Every so many passes the checker looks for maps that have gone. */
 const GARBAGE_PASSES = 5;
 const SECOND = seconds(1);
-/** What a pass costs beside its checks: the dm event thread, which works in between, gets ahead of the checker by it. */
+/** A pass takes this long beside its checks; meanwhile the thread for dm events gets ahead of the checker. */
 const PASS_COST = millis(2);
 
 export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
@@ -47,8 +44,10 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     const ticks = Math.floor((start - last) / SECOND);
     last = start;
     const pass = { ticks, number: ++daemon.passes };
-    // Who waits for the lock gets it after each share of the paths.
-    while (!(yield* checkPaths(daemon, pass))) yield* pause(daemon, YIELD, { background: true });
+    const checkShare = (): Task<boolean> => checkPaths(daemon, pass);
+    // Between two shares of the paths, threads and clients that wait for the lock get it.
+    while (!(yield* withLock(daemon, 'checks paths', checkShare)))
+      yield* pause(daemon, YIELD, { background: true });
     yield* withLock(daemon, 'counts down', () => (isQuiet(daemon) ? NOW : countDown(daemon)));
     if (untilGarbage > 0) untilGarbage--;
     else {
@@ -64,7 +63,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
   }
 }
 
-/** A pass during which others were behind: some paths were not checked when they should have been. */
+/** A pass that took longer than the longest interval: some paths were not checked when they should have been. */
 function warnIfSlow({ config, paths, log }: Daemon, took: Nanos): void {
   const whole = Math.floor(took / SECOND);
   if (paths.length === 0 || whole <= config.maxPollingInterval) return;
@@ -74,51 +73,42 @@ function warnIfSlow({ config, paths, log }: Daemon, took: Nanos): void {
 
 const mayRun = ({ state }: Daemon): boolean => state === 'idle' || state === 'shutdown';
 
-/** Nothing that would change by itself: who waits for this daemon waits for ever. */
+/** No countdown is running, so nothing changes by itself: a process that waits for this daemon would wait for ever. */
 const isQuiet = ({ maps }: Daemon): boolean =>
   maps.every(
     ({ retryTick, failbackTick, ghostDelayTick, waitForUdev }) =>
       retryTick + failbackTick + ghostDelayTick === 0 && waitForUdev === 'no',
   );
 
-/** So many paths are visited at least before others get the lock, and for so long. */
+/** The checker keeps the lock for at least this many paths and this long, even if others wait for it. */
 const SHARE = 128;
 const SHARE_TIME = seconds(1);
 const YIELD = micros(10);
-
-/** What the lock is for meanwhile. */
-const CHECKING = 'checks paths';
 
 interface Pass {
   readonly ticks: number;
   readonly number: number;
 }
 
-/** False when others wait for the lock: there is more to do. */
+/** Visits paths that this pass has not visited yet. Returns false if it stopped early because others wait for the lock. */
 function* checkPaths(daemon: Daemon, { ticks, number }: Pass): Task<boolean> {
   const { sim } = daemon.host;
-  yield* awaitLock(daemon, CHECKING);
-  takeLock(daemon, CHECKING);
-  try {
-    const start = sim.now;
-    let count = 0;
-    for (let i = 0; i < daemon.paths.length; i++) {
-      const path = daemon.paths[i];
-      if (path === undefined || path.visitedIn === number) continue;
-      path.visitedIn = number;
-      count++;
-      if (isDue(path, ticks)) {
-        yield* checkPath(daemon, path);
-        tracePath(daemon, path, ideaOf(path));
-        // Those before it may have gone meanwhile.
-        if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
-      }
-      if (count % SHARE === 0 && isAwaited(daemon) && sim.now - start >= SHARE_TIME) return false;
+  const start = sim.now;
+  let count = 0;
+  for (let i = 0; i < daemon.paths.length; i++) {
+    const path = daemon.paths[i];
+    if (path === undefined || path.visitedIn === number) continue;
+    path.visitedIn = number;
+    count++;
+    if (isDue(path, ticks)) {
+      yield* checkPath(daemon, path);
+      tracePath(daemon, path, ideaOf(path));
+      // Paths before this one may have been removed during the check.
+      if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
     }
-    return true;
-  } finally {
-    releaseLock(daemon, CHECKING);
+    if (count % SHARE === 0 && isAwaited(daemon) && sim.now - start >= SHARE_TIME) return false;
   }
+  return true;
 }
 
 const isAwaited = ({ vecsLock, listener }: Daemon): boolean =>
@@ -138,7 +128,7 @@ function* countDown(daemon: Daemon): Task<void> {
   yield* ghostDelayTick(daemon);
 }
 
-/** udev has not answered for a new map in time: it is loaded again nevertheless. */
+/** Reloads a new map for which udev has not answered in time. */
 function* missingUeventTick(daemon: Daemon): Task<void> {
   let timedOut = false;
   for (const map of daemon.maps.slice()) {
@@ -151,7 +141,7 @@ function* missingUeventTick(daemon: Daemon): Task<void> {
   if (timedOut && !mustDelayReconfigure(daemon)) unblockReconfigure(daemon);
 }
 
-/** A map with standby paths only has waited long enough for a better one. */
+/** Stops waiting for a better path of a map that has only standby paths. */
 function* ghostDelayTick(daemon: Daemon): Task<void> {
   for (const map of daemon.maps.slice()) {
     if (map.ghostDelayTick <= 0 || --map.ghostDelayTick > 0) continue;

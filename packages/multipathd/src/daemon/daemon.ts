@@ -5,7 +5,6 @@ import {
   createMutex,
   createWaitQueue,
   sleeping,
-  unlock,
   waitEvent,
   wakeUp,
 } from '@dmsim/sim';
@@ -14,7 +13,6 @@ import { ready } from '@dmsim/vfs';
 import type { MultipathHost } from '../host.ts';
 import { createLibraries } from '../libraries.ts';
 import type { Session } from '../session.ts';
-import { traceLock } from '../trace-points.ts';
 import type { Listener } from './command-socket.ts';
 import { createListener } from './command-socket.ts';
 import type { MapWaiters } from './map-waiters.ts';
@@ -28,7 +26,7 @@ export type DaemonState = 'init' | 'startup' | 'configure' | 'idle' | 'running' 
 export type Reload = 'none' | 'weak' | 'force';
 
 export interface Daemon extends Session {
-  /** Paths and maps are looked at and changed under it: whoever blocks while holding it stops all threads. */
+  /** Threads look at paths and maps, and change them, under this lock (vecs-lock.ts). One that blocks while holding it stops all others. */
   readonly vecsLock: Mutex;
   state: DaemonState;
   readonly stateChanged: WaitQueue;
@@ -47,9 +45,9 @@ export interface Daemon extends Session {
   readonly eventNumbers: Map<string, number>;
   /** `forcequeueing daemon`: maps go on queueing when it ends. */
   forceQueueWithoutDaemon: boolean;
-  /** A signal that wakes no thread told it to end. */
+  /** A signal that woke no thread has told the daemon to end. */
   endsWhenWoken: boolean;
-  /** Of the checker, so far. */
+  /** How many passes over the paths the checker has made. */
   passes: number;
   readonly pid: number;
 }
@@ -108,14 +106,14 @@ export function createDaemon({
   };
 }
 
-/** post_config_state: nothing comes after shutdown. */
+/** Mirrors post_config_state: a daemon that shuts down stays in that state. */
 export function postState(daemon: Daemon, state: DaemonState): void {
   if (daemon.state === state || daemon.state === 'shutdown') return;
   daemon.state = state;
   wakeUp(daemon.stateChanged);
 }
 
-/** How a thread waits while it has nothing to do: asleep. Killed, it ends here; `signal`: one came that it handles. */
+/** Waits, asleep, until there is something to do. A killed daemon ends here. Returns `signal` if one came that it handles. */
 export function* idleUntil(
   { host }: Pick<Daemon, 'host'>,
   queue: WaitQueue,
@@ -136,64 +134,15 @@ export function* pause(
   endIfKilled(host);
 }
 
-/** After each wait. */
+/** Called after each wait: a daemon that was killed meanwhile ends here. */
 export function endIfKilled({ sim }: MultipathHost): void {
   if (sim.current !== null) checkSignals(sim.current);
-}
-
-/** `text` says what the lock is for, in the timeline. */
-export function* withLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  yield* awaitLock(daemon, text);
-  return yield* holdLock(daemon, text, work);
-}
-
-/** For one who has found the lock free. */
-export function* holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  takeLock(daemon, text);
-  try {
-    return yield* work();
-  } finally {
-    releaseLock(daemon, text);
-  }
-}
-
-export function awaitLock(daemon: Daemon, text: string): Task<void> {
-  const { vecsLock, host } = daemon;
-  if (vecsLock.locked) return untilUnlocked(daemon, text);
-  endIfKilled(host);
-  return NOW;
-}
-
-function* untilUnlocked(daemon: Daemon, text: string): Task<void> {
-  const { vecsLock, host } = daemon;
-  traceUse(host, 'waits', text);
-  yield* idleUntil(daemon, vecsLock.queue, () => !vecsLock.locked);
 }
 
 /** A task with nothing to do. */
 export const NOW: Task<void> = ready<void>(undefined);
 
-export function takeLock({ vecsLock, host }: Daemon, text: string): void {
-  vecsLock.locked = true;
-  traceUse(host, 'holds', text);
-}
-
-/** Clients of the socket that wait for it are told. */
-export function releaseLock({ vecsLock, host, listener }: Daemon, text: string): void {
-  traceUse(host, 'frees', text);
-  unlock(vecsLock);
-  if (listener.waiting.length > 0) wakeUp(listener.arrived);
-}
-
-export const traceUse = (
-  { sim }: MultipathHost,
-  phase: Parameters<typeof traceLock>[1],
-  text: string,
-): void => {
-  if (sim.trace !== null) traceLock(sim, phase, { pid: sim.current?.pid ?? 0, text });
-};
-
-/** Carried out at once, or when what the daemon is at is done. */
+/** Reconfigures at once, or as soon as the daemon has finished what it is doing. */
 export function scheduleReconfigure(daemon: Daemon, reload: 'weak' | 'force'): void {
   if (daemon.state === 'shutdown') return;
   const force = reload === 'force' || daemon.reconfigurePending === 'force';
@@ -202,7 +151,7 @@ export function scheduleReconfigure(daemon: Daemon, reload: 'weak' | 'force'): v
   else wakeUp(daemon.stateChanged);
 }
 
-/** udev has answered for a map: a reconfiguration that waited for that may go on. */
+/** Lets a reconfiguration go on that waited until udev had answered for a map. */
 export function unblockReconfigure(daemon: Daemon): boolean {
   if (!daemon.reconfigureDelayed) return false;
   daemon.reconfigureDelayed = false;

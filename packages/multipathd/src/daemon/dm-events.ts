@@ -8,8 +8,9 @@ import { isMultipathMap } from '../dm/dm-maps.ts';
 import { findMapByAlias } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, pause, withLock } from './daemon.ts';
+import { idleUntil, pause } from './daemon.ts';
 import { forgetMap, updateMultipath } from './setup-multipath.ts';
+import { withLock } from './vecs-lock.ts';
 import { startWaiter } from './waiter.ts';
 
 /** Undefined for a map that has gone, or has another table than multipath's. */

@@ -8,7 +8,8 @@ import type { MarginalLimits, Sample } from '../shaky-path.ts';
 import { createShakyPath } from '../shaky-path.ts';
 import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
-import { pause, withLock } from './daemon.ts';
+import { pause } from './daemon.ts';
+import { withLock } from './vecs-lock.ts';
 
 /** Reads of one path at a time. */
 const CONCURRENT = 32;

@@ -11,8 +11,9 @@ import { traceThread } from '../trace-points.ts';
 import type { Request } from './command-socket.ts';
 import { answer } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { holdLock, idleUntil, postState, traceUse } from './daemon.ts';
+import { idleUntil, postState } from './daemon.ts';
 import { dmTurn } from './map-waiters.ts';
+import { holdLock, traceUse } from './vecs-lock.ts';
 import { tellOfChange, tellOfWatch } from './watch-config.ts';
 
 /** A client whose command needs the lock, which somebody else has. */
@@ -24,7 +25,7 @@ interface Client {
   readonly expires: Nanos;
 }
 
-/** The first command is answered when the daemon has found its maps. Those that need no lock overtake those that wait for it. */
+/** Answers no command before the daemon has found its maps. Commands that need no lock overtake those that wait for it. */
 export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
   const { listener, vecsLock } = daemon;
@@ -62,7 +63,7 @@ export function* serveCommands(self: Process, daemon: Daemon): Task<number> {
 const untilOneExpires = ({ host }: Daemon, clients: readonly Client[]): Nanos =>
   Math.max(Math.min(...clients.map(({ expires }) => expires)) - host.sim.now, 0);
 
-/** One that has gone is served nevertheless: its command was read. */
+/** Serves clients that wait for the lock, even one that has hung up: its command was read. */
 function* tryAgain(daemon: Daemon, clients: Client[]): Task<void> {
   for (const client of clients.slice()) {
     const { request, text, run, expires } = client;
@@ -75,7 +76,7 @@ function* tryAgain(daemon: Daemon, clients: Client[]): Task<void> {
   }
 }
 
-/** Answers it, or returns a client that waits for the lock. */
+/** Answers the request, or returns a client that has to wait for the lock. */
 function* read(daemon: Daemon, request: Request): Task<Client | null> {
   const { command: line } = request;
   const parsed = parseCommand(line);

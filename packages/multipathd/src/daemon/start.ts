@@ -8,7 +8,7 @@ import { traceThread } from '../trace-points.ts';
 import { checkerLoop } from './checker-loop.ts';
 import { closeListener } from './command-socket.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, mustDelayReconfigure, postState, withLock } from './daemon.ts';
+import { idleUntil, mustDelayReconfigure, postState } from './daemon.ts';
 import { dmEventLoop } from './dm-events.ts';
 import { dmTurn } from './map-waiters.ts';
 import { reconfigure } from './reconfigure.ts';
@@ -17,6 +17,7 @@ import { serveCommands } from './serve-commands.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { takeSignals } from './signals.ts';
 import { dispatchUevents, listenForUevents } from './uevents.ts';
+import { withLock } from './vecs-lock.ts';
 import { stopWatching, watchConfig } from './watch-config.ts';
 
 const THREADS: readonly (readonly [string, (self: Process, daemon: Daemon) => Task<number>])[] = [

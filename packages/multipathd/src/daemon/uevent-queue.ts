@@ -1,4 +1,4 @@
-// uevent-queue.ts — Uevents that wait for the dispatcher: those of no interest are dropped, later ones cancel earlier ones, paths of one unit are merged. Mirrors libmultipath/uevent.c: merge_uevq.
+// uevent-queue.ts — Uevents that wait for the dispatcher: drops those of no interest, cancels earlier ones by later ones, merges those of paths to one unit. Mirrors libmultipath/uevent.c: merge_uevq.
 import { textOf } from '../config/settings.ts';
 import { filterDevnode } from '../discovery/filter-path.ts';
 import { uidAttributeByName } from '../discovery/pathinfo.ts';
@@ -7,9 +7,9 @@ import type { Session } from '../session.ts';
 
 export interface QueuedUevent {
   readonly event: UdevEvent;
-  /** By `uid_attrs`; without that setting nothing is merged. */
+  /** The unit, by `uid_attrs`. Undefined without that setting: then nothing is merged. */
   readonly wwid: string | undefined;
-  /** Earlier ones that do the same to other paths of the same unit: the map is loaded once for all of them. */
+  /** Earlier events that do the same to other paths of the same unit: the map is loaded once for all of them. */
   merged: QueuedUevent[];
 }
 
@@ -26,21 +26,23 @@ export const isMapEvent = ({ kernel }: UdevEvent): boolean => kernel.startsWith(
 
 const shown = ({ action, kernel }: UdevEvent): string => `"${action} ${kernel}"`;
 
-/** What a look at the queue did, and where those begin that came since the look before. */
+/** One look at the queue: how many events it took out, and where in `waiting` the events begin that the look before did not see. */
 interface Look {
   fresh: number;
   filtered: number;
   merged: number;
 }
 
-/** Takes over what has arrived. */
+/** Moves the events that have arrived to those that wait, without those that need not be dealt with. */
 export function takeUevents(session: Session, queue: UeventQueue): void {
   const { log } = session;
   const arrived = queue.arrived.splice(0);
   const merges = textOf(session.config.defaults, 'uid_attrs') !== undefined;
-  const kept = arrived.toReversed().filter((event) => !isUnwanted(session, event));
+  // multipathd goes through its queue from the newest event to the oldest, and the log names blacklisted devices in that order.
+  const newestFirst = arrived.toReversed().filter((event) => !isUnwanted(session, event));
+  const kept = newestFirst.toReversed();
   const look: Look = { fresh: queue.waiting.length, filtered: 0, merged: 0 };
-  for (const event of kept.toReversed()) {
+  for (const event of kept) {
     const wwid = merges && !isMapEvent(event) ? wwidOf(session, event) : undefined;
     queue.waiting.push({ event, wwid, merged: [] });
   }
@@ -70,7 +72,7 @@ interface Place {
   readonly look: Look;
 }
 
-/** Returns where the event stands after that: earlier ones may be gone. */
+/** Drops earlier events that the one at `at` makes pointless. Returns where that one stands afterwards. */
 function cancelEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place): number {
   const { waiting } = queue;
   const later = (waiting[at] as QueuedUevent).event;
@@ -83,7 +85,7 @@ function cancelEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place
     if (!cancels(earlier.event, later)) continue;
     log.put(4, `uevent: ${shown(earlier.event)} filtered by ${shown(later)}`);
     look.filtered++;
-    // Those that were merged into it stand for themselves again.
+    // Events that were merged into the dropped one stand for themselves again.
     waiting.splice(j, 1, ...stay);
     place += stay.length - 1;
     if (j < look.fresh) look.fresh += stay.length - 1;
@@ -92,12 +94,13 @@ function cancelEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place
   return place;
 }
 
-/** A path that goes makes everything before pointless, one that comes whatever changed before. */
+/** When a path goes, every earlier event of it is pointless; when it comes, earlier changes are. */
 function cancels(earlier: UdevEvent, later: UdevEvent): boolean {
   if (isMapEvent(later) || earlier.kernel !== later.kernel) return false;
   return later.action === 'remove' || (earlier.action === 'change' && later.action === 'add');
 }
 
+/** Merges earlier events of other paths to the same unit into the one at `at`. Returns where that one stands afterwards. */
 function mergeEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place): number {
   const { waiting } = queue;
   const later = waiting[at] as QueuedUevent;
@@ -118,7 +121,7 @@ function mergeEarlier({ log }: Session, queue: UeventQueue, { at, look }: Place)
   return place;
 }
 
-/** What is not known to be another unit's, and does the opposite to the same unit, must be dealt with in its turn. */
+/** True if merging must not reach past `earlier`: one of the units is unknown, or the two do different things to one unit. */
 function stopsMerging(earlier: QueuedUevent, later: QueuedUevent): boolean {
   if (isMapEvent(later.event)) return true;
   if (earlier.wwid === undefined || later.wwid === undefined) return true;

@@ -14,13 +14,14 @@ import { addMap } from './add-map.ts';
 import type { LoadOption } from './add-path.ts';
 import { addPath, LOAD } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, withLock } from './daemon.ts';
+import { idleUntil } from './daemon.ts';
 import { dmTurn } from './map-waiters.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { pathFailed } from './shaky-paths.ts';
 import { isMapEvent, takeUevents } from './uevent-queue.ts';
+import { withLock } from './vecs-lock.ts';
 
 /** Gathers events from now on. Returns what ends it. */
 export function listenForUevents(daemon: Daemon): () => void {

@@ -5,9 +5,10 @@ import { seconds, unlock } from '@dmsim/sim';
 
 import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
-import { idleUntil, pause, withLock } from './daemon.ts';
+import { idleUntil, pause } from './daemon.ts';
 import type { MapWaiters } from './map-waiters.ts';
 import { updateMultipath } from './setup-multipath.ts';
+import { withLock } from './vecs-lock.ts';
 
 /** start_waiter_thread */
 export function startWaiter(daemon: Daemon, { threads }: MapWaiters, alias: string): void {
