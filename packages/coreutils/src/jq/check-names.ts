@@ -1,7 +1,9 @@
-// check-names.ts — Finds the first name of a jq filter that means nothing, which jq does before it runs.
-import { isNative, preludeOf, SPECIAL } from './builtins.ts';
+// check-names.ts — Finds the first name in a jq filter that is not defined. jq does that before it runs the filter.
+import { SPECIAL } from './call.ts';
 import { JqSyntaxError } from './lex.ts';
+import { isNative } from './natives.ts';
 import type { JqNode, Pattern } from './node.ts';
+import { preludeOf } from './prelude.ts';
 
 interface Names {
   readonly variables: ReadonlySet<string>;

@@ -1,21 +1,19 @@
-// evaluate.ts — Runs a jq filter: it yields any number of values, each with the path that leads to it where one is asked for.
-import { withinLimit } from '@dmsim/sim';
-
+// evaluate.ts — Runs a jq filter, which yields any number of values; each comes with the path that leads to it, if the caller asks for paths.
 import { binary } from './arithmetic.ts';
 import { assign } from './assign.ts';
-import { callNative } from './builtins.ts';
+import { call } from './call.ts';
 import { applyFormat } from './formats.ts';
 import type { JqNode, Pattern } from './node.ts';
-import { getPath, indexValue, iterate, sliceValue } from './places.ts';
-import type { BoundFunction, Closure, Env, Result } from './scope.ts';
-import { labelScope, NO_VARIABLES, resolve, rootEnv, scope, variable } from './scope.ts';
+import { indexValue, iterate, sliceValue } from './places.ts';
+import type { BoundFunction, Env, Result } from './scope.ts';
+import { labelScope, scope, variable } from './scope.ts';
 import type { JqObject, JqValue } from './value.ts';
-import { isTrue, JqError, raise } from './value.ts';
-import { pathsOf, plain, valuesOf } from './values.ts';
+import { isTrue, JqError, kindOf, raise } from './value.ts';
+import { plain, valuesOf } from './values.ts';
 
 type Results = Generator<Result, void>;
 
-/** Ends all up to the `label` whose scope it names. */
+/** `break`: ends everything up to the `label` of this scope. */
 class Break extends Error {
   override readonly name = 'Break';
   readonly scope: Env;
@@ -58,7 +56,7 @@ export function* evaluate(node: JqNode, env: Env, input: Result): Results {
   }
 }
 
-/** What makes names, and what computes. */
+/** Nodes that bind names, call functions or assign. */
 function* evaluateBinding(node: JqNode, env: Env, input: Result): Results {
   switch (node.kind) {
     case 'bind':
@@ -89,6 +87,7 @@ function* evaluateBinding(node: JqNode, env: Env, input: Result): Results {
   }
 }
 
+/** Nodes whose values are computed, and so lie on no path. */
 function* compute(node: JqNode, env: Env, input: Result): Results {
   switch (node.kind) {
     case 'variable':
@@ -192,7 +191,7 @@ function* bind(pattern: Pattern, value: JqValue, env: Env, input: JqValue): Gene
       return;
     case 'array':
       if (value !== null && !Array.isArray(value))
-        raise(`Cannot index ${kindText(value)} with number`);
+        raise(`Cannot index ${kindOf(value)} with number`);
       return yield* bindAll(
         pattern.items.map((item, i) => [() => [i][Symbol.iterator](), item] as const),
         value,
@@ -220,8 +219,6 @@ function* bindAll(parts: Parts, value: JqValue, env: Env, input: JqValue): Gener
     for (const inner of bind(pattern, indexValue(plain(value), key).value, env, input))
       yield* bindAll(rest, value, inner, input);
 }
-
-const kindText = (value: JqValue): string => (typeof value === 'object' ? 'object' : typeof value);
 
 type Fold = Extract<JqNode, { readonly kind: 'reduce' | 'foreach' }>;
 
@@ -251,105 +248,6 @@ function* labelled(name: string, body: JqNode, env: Env, input: Result): Results
   } catch (error) {
     if (!(error instanceof Break && error.scope === inner)) throw error;
   }
-}
-
-// oxlint-disable-next-line max-params -- name, arguments and where they stand
-function* call(name: string, args: readonly JqNode[], env: Env, input: Result): Results {
-  const { world } = env;
-  withinLimit(world.limits, 'calls', ++world.depth);
-  try {
-    const found = resolve(env, name, args.length);
-    if (found === undefined) yield* callSpecial(name, args, env, input);
-    else if ('node' in found) yield* evaluate(found.node, found.env, input);
-    else yield* callDefined(found, args, env, input);
-  } finally {
-    world.depth--;
-  }
-}
-
-// oxlint-disable-next-line max-params -- as above
-function* callDefined(
-  found: BoundFunction,
-  args: readonly JqNode[],
-  env: Env,
-  input: Result,
-): Results {
-  const { definition } = found;
-  const base = found.env ?? rootEnv(env.world, NO_VARIABLES);
-  const closures = new Map(
-    definition.parameters.map((parameter, i): [string, Closure] => [
-      parameter.replace(/^\$/, ''),
-      { node: args[i] as JqNode, env },
-    ]),
-  );
-  const inner = scope(base, { closures });
-  const values = definition.parameters.filter((parameter) => parameter.startsWith('$'));
-  yield* withValues(values, definition.body, inner, input);
-}
-
-/** A parameter `$name` is bound to each value of its argument in turn. */
-// oxlint-disable-next-line max-params -- recursion over the names
-function* withValues(names: readonly string[], body: JqNode, env: Env, input: Result): Results {
-  const [first, ...rest] = names;
-  if (first === undefined) return yield* evaluate(body, env, input);
-  const name = first.slice(1);
-  const closure = resolve(env, name, 0) as Closure;
-  for (const value of valuesOf(closure.node, closure.env, input.value))
-    yield* withValues(rest, body, scope(env, { variables: new Map([[name, value]]) }), input);
-}
-
-/** The functions that need more than values: places, other inputs, no result at all. */
-// oxlint-disable-next-line max-params -- as above
-function* callSpecial(name: string, args: readonly JqNode[], env: Env, input: Result): Results {
-  const [first, second] = args;
-  switch (`${name}/${args.length}`) {
-    case 'empty/0':
-      return;
-    case 'error/0':
-      throw new JqError(input.value);
-    case 'error/1':
-      for (const value of valuesOf(first as JqNode, env, input.value)) throw new JqError(value);
-      return;
-    case 'path/1':
-      for (const path of pathsOf(first as JqNode, env, input.value)) yield plain(path);
-      return;
-    case 'getpath/1':
-      for (const path of valuesOf(first as JqNode, env, input.value)) yield getPath(input, path);
-      return;
-    case 'input/0': {
-      const value = env.world.input();
-      if (value === undefined) raise('No more inputs');
-      return void (yield plain(value));
-    }
-    case 'env/0':
-      return void (yield plain(new Map(env.world.environment)));
-    case 'range/2':
-      for (const from of valuesOf(first as JqNode, env, input.value))
-        for (const to of valuesOf(second as JqNode, env, input.value)) yield* range(from, to);
-      return;
-    default:
-      return yield* callWithValues(name, args, [], env, input.value);
-  }
-}
-
-function* range(from: JqValue, to: JqValue): Results {
-  if (typeof from !== 'number' || typeof to !== 'number') raise('Range bounds must be numeric');
-  for (let i = from; i < to; i++) yield plain(i);
-}
-
-/** Calls a function of values with each combination of its arguments. */
-// oxlint-disable-next-line max-params -- recursion over the arguments
-function* callWithValues(
-  name: string,
-  args: readonly JqNode[],
-  values: readonly JqValue[],
-  env: Env,
-  input: JqValue,
-): Results {
-  const node = args[values.length];
-  if (node === undefined) return void (yield plain(callNative(name, input, values)));
-  for (const value of valuesOf(node, env, input))
-    yield* callWithValues(name, args, [...values, value], env, input);
 }
 
 // oxlint-disable-next-line max-params -- recursion over the entries

@@ -1,14 +1,13 @@
 // jq.ts — jq(1) 1.6: filters JSON.
 import { binaryOf, textOf as decode } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { NotSupported, strerror } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import { closeFile, openInput, readWhole } from '../lines.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { complain, flushIfFull, tool } from '../tool.ts';
-import { preludeOf } from './builtins.ts';
 import { checkNames } from './check-names.ts';
 import { evaluate } from './evaluate.ts';
 import { JqSyntaxError } from './lex.ts';
@@ -16,6 +15,7 @@ import type { JqNode } from './node.ts';
 import type { JqOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { parseJq } from './parse.ts';
+import { preludeOf } from './prelude.ts';
 import { compact, print } from './print.ts';
 import type { Reader } from './read-json.ts';
 import { JsonError, readAll } from './read-json.ts';
@@ -24,6 +24,9 @@ import { rootEnv } from './scope.ts';
 import type { JqValue } from './value.ts';
 import { isTrue, JqError } from './value.ts';
 import { valuesOf } from './values.ts';
+
+/** JavaScript's stack, which parsing and running a filter use, has run out. */
+const TOO_DEEP = 'a filter that is nested too deeply';
 
 const STATUS = { falsy: 1, usage: 2, compile: 3, nothing: 4, failed: 5 } as const;
 
@@ -42,7 +45,7 @@ export const jq: Program = tool(function* main(t: Tool): Task<number> {
   return status;
 });
 
-/** Null after an error of syntax, or a name that means nothing, which has been printed. */
+/** Returns null after a syntax error or an undefined name, which it has printed. */
 function* compileFilter(t: Tool, options: JqOptions): Task<JqNode | null> {
   const source = yield* sourceOf(t, options);
   try {
@@ -50,14 +53,14 @@ function* compileFilter(t: Tool, options: JqOptions): Task<JqNode | null> {
     checkNames(filter, new Set([...options.variables.keys(), 'ENV', 'ARGS', '__loc__']));
     return filter;
   } catch (error) {
-    if (error instanceof RangeError) refuse(t, 'a filter that is nested too deeply');
+    if (error instanceof RangeError) refuse(t, TOO_DEEP);
     if (!(error instanceof JqSyntaxError)) throw error;
-    // Of bison's messages only those are known that name what came, and not what would do.
+    // Bison often goes on to list what it expected instead. Those lists are not known here, so such filters are refused.
     if (!/^syntax error, unexpected \$end$| is not defined$/.test(error.message))
       refuse(t, `the filter ${source} (${error.message})`);
     const isSyntax = error.message.startsWith('syntax');
     const hint = isSyntax ? ' (Unix shell quoting issues?)' : '';
-    // Blanks up to where it is; the end is at the last character.
+    // jq pads the filter with blanks to point at the error.
     const column = isSyntax ? Math.max(0, source.length - 1) : error.at;
     const line = source.slice(0, error.at).split('\n').length;
     const shown = source + ' '.repeat(column);
@@ -87,7 +90,7 @@ function* readFile(t: Tool, name: string): Task<FileText> {
   return text;
 }
 
-/** An input, how far it has been read, and what messages call it. */
+/** An input file, how far it has been read, and its name in messages. */
 interface Source extends Reader {
   readonly name: string;
 }
@@ -116,7 +119,7 @@ function* readInputs(t: Tool, { files, noInput, filter }: JqOptions): Task<Input
 interface State {
   readonly env: Env;
   readonly values: Iterator<JqValue>;
-  /** Where the input has been read to, for messages. */
+  /** The place in the input that has been reached, for messages. */
   readonly where: () => string;
 }
 
@@ -143,7 +146,7 @@ function startOf(t: Tool, options: JqOptions, { sources }: Inputs): State {
   };
 }
 
-/** jq reads by lines, and tells the number of those it has read. */
+/** jq reads its input line by line, and gives the number of lines read so far. */
 function placeIn({ name, text, at }: Source): string {
   const end = text.indexOf('\n', Math.max(at - 1, 0));
   const read = end < 0 ? text : text.slice(0, end + 1);
@@ -172,7 +175,7 @@ function* valuesIn(
   else if (slurp) yield all;
 }
 
-/** The status is that of the last input. */
+/** Runs the filter on each input. The exit status is that of the last one. */
 // oxlint-disable-next-line max-params -- the program, its options, its filter, its input
 function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Task<number> {
   let outcome: Outcome = { status: 0, last: undefined };
@@ -185,7 +188,7 @@ function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Tas
     }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    // What was printed before is in a buffer still.
+    // Earlier output is still in its buffer, and comes after the message.
     yield* complain(t, binaryOf(`parse error: ${error.message}\n`));
     return STATUS.nothing;
   }
@@ -220,8 +223,7 @@ function* runOne(
     }
     return { status: 0, last };
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new NotSupported(t.name, 0, 'a filter that nests too deeply');
+    if (error instanceof RangeError) refuse(t, TOO_DEEP);
     if (!(error instanceof JqError)) throw error;
     yield* complain(t, binaryOf(`jq: error (at ${where()})${messageOf(error.value)}\n`));
     return { status: STATUS.failed, last };

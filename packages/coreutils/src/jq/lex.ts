@@ -15,7 +15,7 @@ export type JqToken =
     }
   | { readonly kind: 'end'; readonly at: number };
 
-/** What jq's grammar does not take; `token` names what came, as bison does, or is null if that name is not known. */
+/** The filter is not a sentence of jq's grammar. `at` is the offset of the word that does not fit. */
 export class JqSyntaxError extends Error {
   override readonly name = 'JqSyntaxError';
   readonly at: number;

@@ -9,7 +9,7 @@ import type { JqValue } from './value.ts';
 
 export interface JqOptions {
   readonly filter: string;
-  /** -f: the filter is the name of a file. */
+  /** -f: `filter` is the name of a file that holds it. */
   readonly fromFile: boolean;
   readonly files: readonly string[];
   readonly variables: ReadonlyMap<string, JqValue>;
@@ -36,8 +36,8 @@ const LONG: Readonly<Record<string, string>> = {
   '--from-file': 'f',
 };
 
-/** Options that are not simulated. */
-const KNOWN: ReadonlySet<string> = new Set(
+/** Options of jq that are not simulated. */
+const REFUSED: ReadonlySet<string> = new Set(
   '--color-output --seq --stream --unbuffered --slurpfile --rawfile --help --version --debug-dump-disasm'.split(
     ' ',
   ),
@@ -55,7 +55,7 @@ interface Reading {
   readonly operands: string[];
   readonly positional: JqValue[];
   readonly named: Map<string, JqValue>;
-  /** What operands after the filter are. */
+  /** How operands after the filter are read: --args and --jsonargs change it. */
   rest: 'files' | 'args' | 'jsonargs';
   indent: string;
 }
@@ -72,9 +72,12 @@ export function readOptions(t: Tool): JqOptions | { readonly usage: string } {
     indent: '  ',
   };
   for (let word = reading.words.shift(); word !== undefined; word = reading.words.shift()) {
-    const problem =
-      word.startsWith('-') && word !== '-' ? readOption(reading, word) : operand(reading, word);
-    if (problem !== undefined) return { usage: problem };
+    if (!word.startsWith('-') || word === '-') {
+      readOperand(reading, word);
+      continue;
+    }
+    const problem = readOption(reading, word);
+    if (problem !== null) return { usage: problem };
   }
   const { operands, letters, positional, named } = reading;
   const [filter, ...files] = operands;
@@ -99,64 +102,60 @@ export function readOptions(t: Tool): JqOptions | { readonly usage: string } {
   };
 }
 
-function operand(reading: Reading, word: string): string | undefined {
+function readOperand(reading: Reading, word: string): void {
   const { operands, positional, rest } = reading;
   if (operands.length === 0 || rest === 'files') operands.push(word);
-  else if (rest === 'args') positional.push(word);
-  else return json(reading, word, (value) => positional.push(value));
-  return undefined;
+  else positional.push(rest === 'args' ? word : jsonOf(reading, word));
 }
 
-function json({ t }: Reading, word: string, take: (value: JqValue) => unknown): string | undefined {
+function jsonOf({ t }: Reading, word: string): JqValue {
   try {
     const [value, more] = readJson(word);
-    if (value !== undefined && more === undefined) take(value);
-    else refuse(t, `the JSON ${word}`);
+    if (value !== undefined && more === undefined) return value;
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    refuse(t, `the JSON ${word}`);
   }
-  return undefined;
+  return refuse(t, `the JSON ${word}`);
 }
 
-function readOption(reading: Reading, word: string): string | undefined {
+/** Returns what jq says of an option that it does not know; null if all is well. */
+function readOption(reading: Reading, word: string): string | null {
   const { t, letters, words } = reading;
   switch (word) {
     case '--tab':
       reading.indent = '\t';
-      return undefined;
+      return null;
     case '--indent': {
       const width = Number(words.shift() ?? NaN);
       if (!(width >= 0 && width <= 7)) refuse(t, '--indent');
       if (width === 0) letters.add('c');
       reading.indent = ' '.repeat(width);
-      return undefined;
+      return null;
     }
     case '--args':
     case '--jsonargs':
       reading.rest = word === '--args' ? 'args' : 'jsonargs';
-      return undefined;
+      return null;
     case '--arg':
     case '--argjson':
-      return readArgument(reading, word);
+      readArgument(reading, word);
+      return null;
     default:
       return readLetters(reading, word);
   }
 }
 
-function readArgument(reading: Reading, word: string): string | undefined {
+function readArgument(reading: Reading, word: string): void {
   const { t, words, named } = reading;
   const [name, value] = words.splice(0, 2);
   if (name === undefined || value === undefined) refuse(t, `${word} without a name and a value`);
-  if (word === '--arg') named.set(name, value);
-  else return json(reading, value, (one) => named.set(name, one));
-  return undefined;
+  named.set(name, word === '--arg' ? value : jsonOf(reading, value));
 }
 
-function readLetters({ t, letters }: Reading, word: string): string | undefined {
+function readLetters({ t, letters }: Reading, word: string): string | null {
   const long = LONG[word];
   const given = long ?? (word.startsWith('--') ? '' : word.slice(1));
-  if (given === '' && KNOWN.has(word)) refuse(t, word);
+  if (given === '' && REFUSED.has(word)) refuse(t, word);
   if (given === '') return `jq: Unknown option ${word}\n${HINT}`;
   for (const letter of given) {
     if (!LETTERS.includes(letter)) {
@@ -165,5 +164,5 @@ function readLetters({ t, letters }: Reading, word: string): string | undefined 
     }
     letters.add(letter);
   }
-  return undefined;
+  return null;
 }

@@ -1,10 +1,13 @@
-// scope.ts — What names mean at a place of a jq filter: variables, functions, arguments, labels.
+// scope.ts — The scopes of a jq filter: variables, functions, arguments, labels.
 import type { Limits } from '@dmsim/sim';
 
 import type { Definition, JqNode } from './node.ts';
 import type { JqValue } from './value.ts';
 
-/** Keys from the outside to the inside; null where nobody asks. A computed value is on none, and looking into it is an error. */
+/**
+ * The keys that lead to a value, outermost first. Null if nobody asks for paths, or if the value was computed: then looking into it
+ * for a path is an error.
+ */
 export type Path = readonly JqValue[] | null;
 
 export interface Result {
@@ -12,7 +15,7 @@ export interface Result {
   readonly path: Path;
 }
 
-/** A filter that is an argument, with the names that it was written among. */
+/** A filter given as an argument, with the scope in which it was written. */
 export interface Closure {
   readonly node: JqNode;
   readonly env: Env;
@@ -20,7 +23,7 @@ export interface Closure {
 
 export interface BoundFunction {
   readonly definition: Definition;
-  /** Null for a function of jq itself and for the innermost definition, whose names are those of its place. */
+  /** The scope of the definition. Null for functions of jq itself, whose names mean the same everywhere. */
   env: Env | null;
 }
 
@@ -29,12 +32,12 @@ export interface Env {
   readonly variables: ReadonlyMap<string, JqValue>;
   readonly functions: ReadonlyMap<string, BoundFunction>;
   readonly closures: ReadonlyMap<string, Closure>;
-  /** Of `label`: what `break` looks for. */
+  /** The name of the `label` that this scope belongs to: `break` looks for it. */
   readonly label: string | null;
   readonly world: World;
 }
 
-/** What filters share. */
+/** The state that all filters of one run share. */
 export interface World {
   readonly limits: Limits;
   readonly builtins: ReadonlyMap<string, Definition>;
@@ -42,7 +45,7 @@ export interface World {
   readonly input: () => JqValue | undefined;
   readonly environment: ReadonlyMap<string, string>;
   readonly evaluate: (node: JqNode, env: Env, input: Result) => Generator<Result, void>;
-  /** Calls within calls. */
+  /** How many calls are under way inside each other. */
   depth: number;
 }
 
@@ -89,7 +92,7 @@ export function variable(env: Env, name: string): JqValue {
   throw new Error(`no variable ${name}`);
 }
 
-/** Which definition or argument a name and a count mean. */
+/** Finds the argument or definition that a name with `count` arguments means; undefined for functions of natives.ts and call.ts. */
 export function resolve(
   env: Env,
   name: string,

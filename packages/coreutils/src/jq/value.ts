@@ -51,8 +51,14 @@ export function compare(a: JqValue, b: JqValue): number {
   return a instanceof Map ? compareObjects(a, b as JqObject) : 0;
 }
 
-/** By code points, as UTF-8 does. */
-export const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+/** By code points, as bytes of UTF-8 compare. JavaScript's `<` compares UTF-16, which puts U+10000 before U+FFFF. */
+export function compareText(a: string, b: string): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    if (a.charCodeAt(i) !== b.charCodeAt(i))
+      return (a.codePointAt(i) ?? 0) - (b.codePointAt(i) ?? 0);
+  }
+  return a.length - b.length;
+}
 
 function compareArrays(a: readonly JqValue[], b: readonly JqValue[]): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
