@@ -1,8 +1,8 @@
-// flusher.ts — The kernel writes dirty pages back by itself. Mirrors fs/fs-writeback.c: wb_workfn, wb_check_old_data_flush, wb_check_background_flush; mm/page-writeback.c: wb_over_bg_thresh.
+// flusher.ts — The kernel's own write-back of dirty pages. Mirrors fs/fs-writeback.c: wb_workfn, wb_check_old_data_flush, wb_check_background_flush; mm/page-writeback.c: wb_over_bg_thresh.
 //
-// It looks some seconds after a disk's first page has become dirty, and again as long as there are dirty pages. Pages that are
-// old are written. A disk that has hardly been written to has no share yet of the memory for dirty pages, so that its pages
-// need not be old.
+// The flusher wakes some seconds after a disk's first page has become dirty, and again as long as there are dirty pages. It writes
+// pages that are old. Of a disk that has hardly been written to it writes all pages: that disk has no share yet of the memory that
+// dirty pages may take.
 import type { Nanos, Sim, Task } from '@dmsim/sim';
 import { createTimer, isArmed, modTimer, seconds, spawn } from '@dmsim/sim';
 
@@ -11,7 +11,7 @@ import { writeBack } from './write-back.ts';
 
 /** The settings of all disks of a machine, in ns. */
 export interface FlusherSettings {
-  /** From one look to the next; 0 = none (dirty_writeback_centisecs). */
+  /** The time between two passes of the flusher; 0: it never runs (dirty_writeback_centisecs). */
   interval: Nanos;
   /** The age at which pages are written (dirty_expire_centisecs). */
   expire: Nanos;
@@ -22,10 +22,10 @@ export const createFlusherSettings = (): FlusherSettings => ({
   expire: seconds(30),
 });
 
-/** So many pages a disk must have written to have a share (PROP_BATCH on one CPU). */
+/** A disk has a share once it has written this many pages (PROP_BATCH on one CPU). */
 const SHARE_FROM = 8;
 
-/** Makes the kernel look after the pages of one disk. */
+/** Starts the flusher of one disk. */
 export function startFlusher(sim: Sim, cache: PageCache, settings: FlusherSettings): void {
   const timer = createTimer(sim, {
     name: `write-back of ${cache.dev.name}`,

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Beside the bundle of a package that was installed, and in the repository. */
+/** Where docs/ lies, seen from the bundle of an installed package and from the one in the repository. */
 const HOMES = ['../../', '../../../../'];
 
-/** The whole path of `docs/…`, a place in the repository; undefined when it is not there. */
+/** The absolute path of a file such as `docs/tutorial.md`; undefined if it does not exist. */
 export const shipped = (path: string): string | undefined =>
   HOMES.map((home) => fileURLToPath(new URL(home + path, import.meta.url))).find((file) =>
     existsSync(file),

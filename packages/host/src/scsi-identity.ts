@@ -12,7 +12,7 @@ export interface ScsiIdentity {
 
 const hex = (n: number): string => n.toString(16).padStart(9, '0');
 
-/** The unit's number is its serial; that of its target is smaller by its LUN and three. */
+/** The unit's number is its serial number. The target's number is that minus the LUN, minus three. */
 export function identityOf({ unit, portGroup, address: { lun } }: ScsiDevice): ScsiIdentity {
   const id = Number(unit.serial);
   const targetId = id - lun - 3;

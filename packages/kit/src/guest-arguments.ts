@@ -6,10 +6,10 @@ export const VM = 'vm';
 /** An image of the host, when the disk is one. */
 export const OVERLAY_FILE = '/tmp/overlay.qcow2';
 
-/** What a QEMU must be to have `retry` and `iohang-timeout`: that of the series, with what their review asked for. */
+/** Selects a QEMU that has `retry` and `iohang-timeout`: the patch series, with the changes that its review asked for. */
 export const VM_VARIANT = { build: 'series', retryMode: 'reviewed' } as const;
 
-/** Those about the machine. `path` is the map's. */
+/** The arguments about the machine. `path` is the map's node. */
 export function guestArguments(setup: GuestSetup, path: string): string[] {
   const { disk, iothread, ioHang, overlay = false } = setup;
   const image = overlay
@@ -49,6 +49,6 @@ export const retries = ({ werror, rerror }: GuestSetup): boolean =>
 export const stopsForErrors = ({ werror, rerror }: GuestSetup): boolean =>
   werror === 'stop' || rerror === 'stop';
 
-/** What the disk is called in the guest. */
+/** The name of the disk in the guest. */
 export const guestDevice = ({ disk }: GuestSetup): string =>
   disk === 'scsi' ? '/dev/sda' : '/dev/vda';

@@ -12,21 +12,21 @@ const isJob = (command: Command): boolean =>
 export const hasJobs = ({ guest, commands }: Schedule): boolean =>
   guest !== undefined && commands.some(isJob);
 
-/** Once the machine runs: opens the file. */
+/** Opens the file. Called once the machine runs. */
 export const ADD_TARGET: string = qmp('blockdev-add', {
   driver: 'raw',
   'node-name': TARGET,
   file: { driver: 'file', filename: TARGET_FILE },
 });
 
-/** At the end of a schedule, with some time after each: no job is left. A mirror that got so far pivots. */
+/** Commands that end every job when a schedule ends, each with some time after it. A mirror that is ready pivots. */
 export const END_JOBS: readonly string[] = [
   jobCommand({ kind: 'job-control', word: 'resume' }),
   jobCommand({ kind: 'job-control', word: 'complete' }),
   jobCommand({ kind: 'job-control', word: 'cancel' }),
 ];
 
-/** What the monitor is told. */
+/** The monitor command for a step of a schedule. */
 export function jobCommand(command: JobCommand): string {
   if (command.kind === 'job') {
     if (command.word === 'commit' || command.word === 'stream')

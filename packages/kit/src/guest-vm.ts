@@ -29,7 +29,7 @@ import { mappedDevice } from './world.ts';
 
 interface Hardware {
   readonly vm: Vm;
-  /** Its disk returns what was written to it. */
+  /** True if its disk returns the data that were written to it. */
   readonly isReliable: boolean;
   readonly violations: Violation[];
 }
@@ -38,9 +38,9 @@ export interface GuestVm extends Hardware {
   readonly setup: GuestSetup;
   readonly monitor: QmpConnection;
   readonly watch: VmWatch;
-  /** Requests of QEMU that the map has not answered, its own included: a stop flushes the disk. */
+  /** QEMU's requests that the map has not answered, including QEMU's own: a stop flushes the disk. */
   readonly hostIo: { count: number; readonly ended: WaitQueue };
-  /** The Linux that runs in it; another one after a reset. */
+  /** The Linux that runs in the machine. A reset starts another one. */
   linux: RunningLinux;
 }
 
@@ -52,7 +52,7 @@ interface RunningLinux {
   readonly underWay: Set<IoResult>;
 }
 
-/** Where a lab finds the map. */
+/** The node of the map. */
 const PATH = '/dev/mapper/';
 
 /** The map must be there. */
@@ -82,12 +82,12 @@ export function startGuest(world: World, schedule: Schedule, violations: Violati
   if (hasJobs(schedule)) feedQmp(monitor, encodeUtf8(ADD_TARGET));
   const hardware = { vm, isReliable: keepsData(schedule, setup), violations };
   const running = { ...hardware, setup, monitor, watch, hostIo, linux: bootLinux(hardware) };
-  // After the listener that halts the guest.
+  // Subscribed after the listener that halts the guest, so that it runs after it.
   vm.resetListeners.push(() => dropIo(world, running.linux));
   world.guest = running;
 }
 
-/** Those that a lab would make before it starts the machine. */
+/** The files that a lab would make before it starts the machine. */
 function filesOf(schedule: Schedule): HostFiles {
   const files: HostFiles = new Map();
   const add = (name: string, bytes: Uint8Array): void =>
@@ -102,7 +102,7 @@ function filesOf(schedule: Schedule): HostFiles {
 function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
   const guest = bootGuest(vm.sim, vm);
   const { sim, layer, hungTasks } = guest.machine;
-  // As on the host: a watch is due for ever.
+  // As on the host, the watchdog's timer never ends: it must not keep the run alive.
   hungTasks.timeoutSecs = 0;
   hungTasks.restart();
   const [disk] = layer.devices.values();
@@ -111,13 +111,13 @@ function bootLinux({ vm, isReliable, violations }: Hardware): RunningLinux {
   return { guest, disk, watch, underWay: new Set() };
 }
 
-/** An ignored error loses data; a striped table keeps it in other places than any other does. */
+/** An ignored error loses data, and a striped table keeps data in other places than other tables do. */
 const keepsData = ({ table, commands }: Schedule, { werror, rerror }: GuestSetup): boolean =>
   werror !== 'ignore' &&
   rerror !== 'ignore' &&
   [{ table }, ...commands].every((each) => !('table' in each) || each.table.type !== 'striped');
 
-/** A reset forgets what its guest waited for. */
+/** A reset drops the I/O that the guest waited for. */
 function dropIo(world: World, { underWay, watch }: RunningLinux): void {
   watch.end();
   world.outstanding -= underWay.size;
@@ -125,7 +125,7 @@ function dropIo(world: World, { underWay, watch }: RunningLinux): void {
   if (world.outstanding === 0) wakeUp(world.allDone);
 }
 
-/** Runs `submit` in the guest, which goes on when its machine does; after a reset in a new one. */
+/** Runs `submit` in the guest, which stands still while its machine does. After a reset it runs in the new guest. */
 export function inGuest(running: GuestVm, io: IoResult, submit: (disk: BlockDevice) => void): void {
   if (!isUp(running.linux.guest)) running.linux = bootLinux(running);
   const { guest, disk, underWay } = running.linux;
@@ -146,7 +146,7 @@ export function sendQmp({ monitor }: GuestVm, text: string): void {
   feedQmp(monitor, encodeUtf8(text));
 }
 
-/** Its process ends, once the kernel has answered it. */
+/** Ends QEMU's process, once the kernel has answered all its I/O. */
 export function* endGuest({ vm, watch, linux, hostIo }: GuestVm): Task<void> {
   watch.end();
   haltVm(vm);

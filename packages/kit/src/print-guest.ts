@@ -1,4 +1,4 @@
-// print-guest.ts — The virtual machine of a schedule, and whatever does the I/O, as lines of a lab.
+// print-guest.ts — Prints the virtual machine of a schedule, and the functions that do its I/O, as lines of a lab.
 import {
   guestArguments,
   guestDevice,
@@ -14,7 +14,7 @@ import { PART, TURNS } from './settle.ts';
 
 const SOCKET = '/run/qmp';
 
-/** `write` and `read_`: in the guest, or in a program of the host. */
+/** The shell functions `write` and `read_`, which do I/O in the guest or in a program of the host. */
 export function ioFunctions(guest: GuestSetup | undefined, path: string): string[] {
   const dd = (words: string): string => {
     const command = `dd ${words} status=none`;
@@ -47,7 +47,7 @@ export function startLines(guest: GuestSetup, path: string, jobs: boolean): stri
       ? [`qemu-img create -q -f qcow2 ${OVERLAY_FILE} ${MAP_SECTORS * 512}`]
       : []),
     `${program} -name ${VM} -daemonize -nodefaults -display none -m 256 ${args.join(' ')} -qmp unix:${SOCKET},server=on,wait=off`,
-    // It boots with its first script.
+    // The guest boots with its first script.
     `guest ${VM} true`,
     ...(jobs ? [qmpLine(ADD_TARGET)] : []),
   ];

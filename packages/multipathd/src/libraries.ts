@@ -1,8 +1,8 @@
-// libraries.ts — Checkers and prioritizers are shared libraries in life, and the device mapper is asked for its version once: what the log has of that at verbosity 3. Mirrors libmultipath/checkers.c: add_checker_class, prio.c: add_prio, devmapper.c: init_versions.
+// libraries.ts — Logs, at verbosity 3, that checkers and prioritizers are loaded, which are shared libraries in life, and that the device mapper was asked for its version. Mirrors libmultipath/checkers.c: add_checker_class, prio.c: add_prio, devmapper.c: init_versions.
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
-/** What has been loaded, the last one first. */
+/** The libraries that are loaded, the last one first. */
 export interface Libraries {
   checkers: readonly string[];
   prioritizers: readonly string[];
@@ -28,7 +28,7 @@ const MESSAGES: Readonly<Record<string, number>> = {
 
 type Loader = Pick<Session, 'libraries' | 'log'>;
 
-/** A checker that comes with multipath-tools; others are files of the user's. */
+/** Loads a checker that comes with multipath-tools. A checker of the user's own is not a library. */
 export function loadChecker({ libraries, log }: Loader, name: string): void {
   const messages = MESSAGES[name];
   if (messages === undefined || libraries.checkers.includes(name)) return;
@@ -43,7 +43,7 @@ export function loadPrioritizer({ libraries, log }: Loader, name: string): void 
   log.put(3, `loading /lib/multipath/libprio${name}.so prioritizer`);
 }
 
-/** Those that are always there. */
+/** The libraries that are always loaded. */
 export function loadLibraries(loader: Loader): void {
   loadChecker(loader, 'tur');
   loadPrioritizer(loader, 'const');
@@ -51,7 +51,7 @@ export function loadLibraries(loader: Loader): void {
   loader.log.put(3, '_init_foreign: foreign library "nvme" is not enabled');
 }
 
-/** What each path has of them goes with it. */
+/** Drops the references of all paths one by one, then unloads the libraries. */
 export function unloadLibraries({ libraries, log, paths }: Loader & Pick<Session, 'paths'>): void {
   const checkers = paths.flatMap(({ checker }) => (checker === null ? [] : [checker.name]));
   const prioritizers = paths.flatMap(({ prioritizer }) => prioritizer?.name ?? []);
@@ -64,7 +64,7 @@ export function unloadLibraries({ libraries, log, paths }: Loader & Pick<Session
   Object.assign(libraries, { checkers: [], prioritizers: [] });
 }
 
-/** Said before the first call of the device mapper. */
+/** Logged before the first call of the device mapper. */
 export function tellVersions({ libraries, log }: Loader): void {
   if (libraries.knowsVersions) return;
   libraries.knowsVersions = true;
@@ -74,7 +74,7 @@ export function tellVersions({ libraries, log }: Loader): void {
   log.put(3, 'DM multipath kernel driver v1.14.0');
 }
 
-/** Those that are left when the first ones have gone; it counts as its own user. */
+/** Logs how many references are left once the first `gone` paths have dropped theirs. A library counts as its own user. */
 // oxlint-disable-next-line max-params -- a line of the log
 function tellUsers(log: Log, kind: string, names: readonly string[], gone: number): void {
   const name = names[gone];

@@ -1,26 +1,26 @@
-// shaky-path.ts — A path that fails again and again: what is counted of it, and what its map allows (marginal_path_*). Mirrors libmultipath/structs.h: io_err_pathfail_cnt, io_err_stat.c: struct io_err_stat_path.
+// shaky-path.ts — The state of a path that may be shaky: its counted failures and its sample, and the settings of its map (marginal_path_*). Mirrors libmultipath/structs.h: io_err_pathfail_cnt, io_err_stat.c: struct io_err_stat_path.
 import type { Nanos } from '@dmsim/sim';
 
 import type { DirectReader } from './host.ts';
 
 /** All four have to be set for a map to watch its paths. */
 export interface MarginalLimits {
-  /** Seconds: a path that fails twice within them is shaky. */
+  /** Seconds. A path that fails twice within this time is shaky. */
   readonly doubleFailedTime: number;
   /** Seconds, at least 120: how long a shaky path is read. */
   readonly sampleTime: number;
-  /** Failed reads in a thousand, up to which it is used again. */
+  /** Failed reads in a thousand. A path with no more than this is used again. */
   readonly rateThreshold: number;
-  /** Seconds until a path that was found to be bad is read again. */
+  /** Seconds after which a path that was found bad is read again. */
   readonly recheckGap: number;
 }
 
 export interface ShakyPath {
-  /** `waiting`: it is kept out, and is read as soon as it is up; `sampled`: it is being read. */
+  /** `waiting`: the path is kept out, and its sample starts as soon as it is up. `sampled`: it is being read. */
   stage: 'counting' | 'waiting' | 'sampled';
   failures: number;
   firstFailedAt: Nanos;
-  /** When it was last found to be bad. */
+  /** When the path was last found bad. */
   foundBadAt: Nanos;
 }
 
@@ -40,6 +40,6 @@ export interface Sample {
   startedAt: Nanos | null;
   reads: number;
   errors: number;
-  /** When each read under way was sent; null: there is none. */
+  /** When each read under way was sent; null for a read that is not under way. */
   readonly sentAt: (Nanos | null)[];
 }

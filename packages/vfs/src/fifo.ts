@@ -1,4 +1,4 @@
-// fifo.ts — A named pipe: whoever opens one end waits until someone opens the other. Mirrors fs/pipe.c: fifo_open.
+// fifo.ts — A named pipe: a process that opens one end waits until another opens the other end. Mirrors fs/pipe.c: fifo_open.
 import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, userWait, wakeUp } from '@dmsim/sim';
 
@@ -9,14 +9,14 @@ import type { Fifo } from './vnode.ts';
 
 interface State {
   pipe: Pipe | null;
-  /** How often each end was opened: someone may open it and close it again before a waiting opener runs. */
+  /** How often each end was opened: it may be opened and closed again before a waiting process runs. */
   readersEver: number;
   writersEver: number;
   readonly readerCame: WaitQueue;
   readonly writerCame: WaitQueue;
 }
 
-/** What mkfifo(2) makes. */
+/** Makes a named pipe, as mkfifo(2) does. */
 export function createFifo(mode: number): Fifo {
   const state: State = {
     pipe: null,
@@ -63,7 +63,7 @@ function tellOthers(state: State, { read, write }: OpenFlags): void {
   }
 }
 
-/** A pipe that nobody has open forgets what is in it. */
+/** Empties a pipe that no process has open any more. */
 const isUnused = ({ readers, writers }: Pipe): boolean => readers + writers === 0;
 
 function* waitForOther(state: State, process: Process, other: 'reader' | 'writer'): Task<boolean> {

@@ -42,7 +42,7 @@ export function storeCacheType(sdev: ScsiDevice, text: string): Errno | undefine
   return undefined;
 }
 
-/** Reads the page again, and tells of what has changed. */
+/** Reads the page again, and logs what has changed. */
 export function revalidateCaches(sdev: ScsiDevice): void {
   if (sdev.cacheOverride) return;
   const { cachingPage } = sdev.host.layer;

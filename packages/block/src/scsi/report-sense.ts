@@ -1,4 +1,4 @@
-// report-sense.ts — What the sense of a command tells, whatever becomes of the command. Mirrors drivers/scsi/scsi_error.c: scsi_report_sense, drivers/scsi/device_handler/scsi_dh_alua.c: alua_check_sense.
+// report-sense.ts — Acts on the news in a command's sense data, such as a capacity that changed, whatever becomes of the command. Mirrors drivers/scsi/scsi_error.c: scsi_report_sense, drivers/scsi/device_handler/scsi_dh_alua.c: alua_check_sense.
 import { checkAccessState, noticeTransition } from './alua.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdevPrintk } from './scsi-device.ts';

@@ -1,4 +1,4 @@
-// convert.ts — What conv= makes of the bytes between input and output: letters, swapped pairs, records of cbs= bytes.
+// convert.ts — The conversions of conv= between input and output: upper and lower case, swapped bytes, records of cbs= bytes.
 import type { Operands } from './operands.ts';
 
 /** The state of a conversion from one block to the next. */
@@ -35,7 +35,7 @@ export function convert(c: Conversion, block: Uint8Array): Uint8Array {
   return intoRecords(c, bytes);
 }
 
-/** What is left when the input has ended. */
+/** Writes what the conversion still holds when the input ends. */
 export function convertRest(c: Conversion): Uint8Array {
   const { conv, cbs } = c.o;
   const saved = c.saved === null ? new Uint8Array(0) : Uint8Array.of(c.saved);

@@ -1,4 +1,4 @@
-// signals.ts — SIGUSR1 makes dd tell how far it is, SIGINT also ends it.
+// signals.ts — The signals of dd: SIGUSR1 prints statistics, SIGINT prints them and ends dd.
 import type { Errno, Task } from '@dmsim/sim';
 import { checkSignals, sendSignal, setDisposition, SIGNALS, takeTrapped } from '@dmsim/sim';
 
@@ -27,7 +27,7 @@ export function* processSignals(copy: Copy): Task<void> {
   }
 }
 
-/** Makes a system call, again as often as a signal interrupts it (iread, iwrite). */
+/** Makes a system call, and makes it again whenever a signal interrupts it (iread, iwrite). */
 export function* uninterrupted<T>(copy: Copy, call: () => Task<T | Errno>): Task<T | Errno> {
   for (;;) {
     yield* processSignals(copy);

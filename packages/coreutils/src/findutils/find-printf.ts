@@ -7,7 +7,7 @@ import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { Failure } from '../tool.ts';
 
-/** What a directive may tell of. `start` is the operand below which `path` was found. */
+/** The file that a directive describes. `start` is the operand below which `path` was found. */
 export interface Found {
   readonly path: string;
   readonly start: string;
@@ -43,7 +43,7 @@ function directoryOf({ path }: Found): string {
 const below = ({ path, start }: Found): string =>
   path === start ? '' : path.slice(start.length).replace(/^\//, '');
 
-/** As -type and %y have them. */
+/** The letters of file types, as in -type and %y. */
 export const KIND_LETTERS: Readonly<Record<Vnode['kind'], string>> = {
   file: 'f',
   directory: 'd',
@@ -72,7 +72,7 @@ const DIRECTIVES: Readonly<Record<string, ((found: Found) => string) | undefined
   G: ({ node }) => groupOf(node, true),
 };
 
-/** Directives of times, blocks and file systems. */
+/** Directives that are not simulated: times, blocks, file systems. */
 const REFUSED = /^[aAbBcCDFikStTYZ]$/;
 
 const ESCAPES: Readonly<Record<string, string | undefined>> = {

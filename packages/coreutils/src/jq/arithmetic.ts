@@ -1,4 +1,4 @@
-// arithmetic.ts — The operators of jq, which mean something for each kind of value.
+// arithmetic.ts — The arithmetic operators of jq, whose meaning depends on the kinds of their values.
 import type { Operator } from './node.ts';
 import { described } from './places.ts';
 import type { JqObject, JqValue } from './value.ts';
@@ -54,7 +54,7 @@ function subtract(a: JqValue, b: JqValue): JqValue {
   return cannot(a, b, 'subtracted');
 }
 
-/** The longest text that repeating makes. */
+/** The longest text that repetition (`*`) may make. */
 const MOST = 1e6;
 
 function multiply(a: JqValue, b: JqValue): JqValue {

@@ -36,7 +36,7 @@ function firstOf(node: JqNode, env: Env, input: JqValue): JqValue | undefined {
   return undefined;
 }
 
-/** Changes each place; one for which there is no new value goes. */
+/** Updates each place, and deletes a place for which the filter yields no value. */
 // oxlint-disable-next-line max-params -- the places and what becomes of them
 function update(
   left: JqNode,

@@ -46,7 +46,7 @@ function* callDefined(
   yield* withValues(values, definition.body, inner, input);
 }
 
-/** A parameter `$name` is bound to each value of its argument in turn. */
+/** Binds a parameter `$name` to each value of its argument in turn. */
 // oxlint-disable-next-line max-params -- recursion over the names
 function* withValues(names: readonly string[], body: JqNode, env: Env, input: Result): Results {
   const [first, ...rest] = names;

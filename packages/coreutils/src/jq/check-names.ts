@@ -29,7 +29,7 @@ function undefinedName(name: string, at: number): never {
   throw new JqSyntaxError(`${name} is not defined`, at);
 }
 
-/** Functions of jq 1.6 that are not here. */
+/** Functions of jq 1.6 that are not simulated. */
 const UNSUPPORTED: ReadonlySet<string> = new Set(
   (
     'acos acosh asin asinh atan atan2 atanh builtins cbrt copysign cos cosh date dateadd datesub debug drem erf exp10 expm1 ' +
@@ -113,7 +113,7 @@ function variablesOf(pattern: Pattern): string[] {
   }
 }
 
-/** All filters that stand in a filter. */
+/** The filters directly inside a filter. */
 function childrenOf(node: JqNode): JqNode[] {
   return Object.values(node).flatMap(nodesIn);
 }

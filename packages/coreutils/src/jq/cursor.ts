@@ -1,4 +1,4 @@
-// cursor.ts — The words of a jq filter that are still to be parsed.
+// cursor.ts — A cursor over the words of a jq filter.
 import type { JqToken } from './lex.ts';
 import { JqSyntaxError } from './lex.ts';
 import type { JqNode } from './node.ts';
@@ -37,7 +37,7 @@ export function expectName(p: Cursor, text: string): void {
   p.at++;
 }
 
-/** Words as bison calls them. */
+/** Throws the error of jq's parser, which names words as bison does. */
 export function unexpected(p: Cursor): never {
   const token = peek(p);
   throw new JqSyntaxError(`syntax error, unexpected ${tokenName(token)}`, token.at);

@@ -1,4 +1,4 @@
-// lex.ts — The words of a jq filter.
+// lex.ts — Splits a jq filter into words.
 
 export type JqToken =
   | {
@@ -7,7 +7,7 @@ export type JqToken =
       readonly at: number;
     }
   | { readonly kind: 'number'; readonly value: number; readonly at: number }
-  /** Parts: text, and the source of interpolated filters. */
+  /** `parts` holds text, and the source of interpolated filters. */
   | {
       readonly kind: 'string';
       readonly parts: readonly (string | { readonly source: string })[];

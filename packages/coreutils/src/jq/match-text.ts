@@ -1,9 +1,9 @@
-// match-text.ts — Regular expressions of jq (Oniguruma), as far as JavaScript's mean the same.
+// match-text.ts — Regular expressions of jq (Oniguruma). Those that would mean something else in JavaScript are refused.
 import { described } from './places.ts';
 import type { JqValue } from './value.ts';
 import { raise } from './value.ts';
 
-/** Whether there is a match, or all matches: of each its place, its text and its groups. Places count code points. */
+/** With `testOnly`, whether there is a match; else all matches, each with its place in code points, its text and its groups. */
 // oxlint-disable-next-line max-params -- what `_match` of jq takes
 export function matchAll(
   input: JqValue,

@@ -84,7 +84,7 @@ export type Pattern =
 
 export interface Definition {
   readonly name: string;
-  /** A `$name` is a value, and a filter of that name, too. */
+  /** A parameter `$name` can be used as a variable, and as a filter `name`. */
   readonly parameters: readonly string[];
   readonly body: JqNode;
 }

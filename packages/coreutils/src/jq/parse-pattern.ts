@@ -1,4 +1,4 @@
-// parse-pattern.ts — The parts of a jq filter that are no filters: patterns of `as`, keys of objects, strings.
+// parse-pattern.ts — Parses the parts of a jq filter that are not filters: patterns of `as`, keys of objects, strings.
 import type { Cursor } from './cursor.ts';
 import { accept, expect, next, peek, unexpected } from './cursor.ts';
 import { JqSyntaxError, lex } from './lex.ts';

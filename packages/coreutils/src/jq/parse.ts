@@ -26,7 +26,7 @@ export function parseJq(source: string): JqNode {
   return node;
 }
 
-/** Definitions alone: the functions that jq writes in its own language. */
+/** Parses definitions without a filter after them: prelude.ts. */
 export function parseDefinitions(source: string): Definition[] {
   const p: Parser = { tokens: lex(source), at: 0, filter: parsePipe };
   const definitions: Definition[] = [];
@@ -65,7 +65,7 @@ function parseComma(p: Parser): JqNode {
   return left;
 }
 
-/** `//` takes all that follows as its right side. */
+/** `//` is right-associative. */
 function parseAlternative(p: Parser): JqNode {
   const left = parseAssignment(p);
   return accept(p, '//') ? { kind: 'alternative', left, right: parseAlternative(p) } : left;
@@ -311,7 +311,7 @@ function parseFold(p: Parser, kind: 'reduce' | 'foreach'): JqNode {
     : { kind, source, pattern, start, update, extract };
 }
 
-/** A term with its postfixes, up to `as`. */
+/** The source term of a fold, with its postfixes, up to `as`. */
 function parseFoldSource(p: Parser): JqNode {
   const from = p.at;
   const saved: Parser = { tokens: hideFirstAs(p.tokens, from), at: from, filter: parsePipe };
@@ -330,7 +330,7 @@ function parseObject(p: Parser): JqNode {
   return { kind: 'object', entries };
 }
 
-/** `name`, `$name`, `"text"`, `@format "text"`, each with a value behind `:`, and `(FILTER): value`. */
+/** `name`, `$name`, `"text"` or `@format "text"`, each with an optional `: value`; or `(FILTER): value`. */
 function parseEntry(p: Parser): readonly [JqNode, JqNode] {
   const token = peek(p);
   if (token.kind === 'variable') {

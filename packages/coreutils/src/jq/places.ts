@@ -1,4 +1,4 @@
-// places.ts — Looks into a value of jq, and changes what is at a path in it.
+// places.ts — Reads and changes the value at a path in another value of jq.
 import { compact } from './print.ts';
 import type { Result } from './scope.ts';
 import type { JqObject, JqValue } from './value.ts';
@@ -16,7 +16,7 @@ export function* iterate(input: Result): Generator<Result, void> {
   } else raise(`Cannot iterate over ${described(value)}`);
 }
 
-/** `number (5)`, with at most fourteen characters of the value; null stands alone. */
+/** Describes a value in messages: `number (5)`, with at most fourteen characters of the value; null is just `null`. */
 export function described(value: JqValue): string {
   const kind = kindOf(value);
   if (kind === 'null') return 'null (null)';
@@ -132,7 +132,7 @@ function setSlice(of: JqValue, key: JqObject, change: (old: JqValue) => JqValue)
   return [...items.slice(0, start), ...changed, ...items.slice(end)];
 }
 
-/** The last ones first, so that those before keep their places. */
+/** Deletes the last places first, so that earlier ones do not move. */
 export function deletePaths(of: JqValue, paths: readonly (readonly JqValue[])[]): JqValue {
   let result = of;
   for (const path of paths.toSorted((a, b) => compare(b, a))) result = deletePath(result, path);

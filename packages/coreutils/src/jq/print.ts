@@ -3,10 +3,10 @@ import type { JqValue } from './value.ts';
 import { isObject, sortedKeys } from './value.ts';
 
 export interface Style {
-  /** What one level is indented by; null: all in one line. */
+  /** The indentation of one level; null: everything in one line. */
   readonly indent: string | null;
   readonly sortKeys: boolean;
-  /** \uXXXX for all that is not ASCII. */
+  /** True: everything outside ASCII is written as \uXXXX. */
   readonly ascii: boolean;
 }
 
@@ -53,7 +53,7 @@ function quote(text: string, ascii: boolean): string {
 
 const LARGEST = Number.MAX_VALUE;
 
-/** Seventeen digits at most; an exponent if the number would take fifteen digits more than it has, or begin with 0.0000. */
+/** At most seventeen digits. With an exponent if the number would need fifteen zeroes, or begin with 0.0000. */
 export function numberText(given: number): string {
   if (Number.isNaN(given)) return 'null';
   const value = Math.max(-LARGEST, Math.min(LARGEST, given));

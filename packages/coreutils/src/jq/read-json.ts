@@ -1,8 +1,8 @@
-// read-json.ts — Reads JSON as jq 1.6 does: value after value, with its complaints. Mirrors jv_parse.c.
+// read-json.ts — Reads JSON as jq 1.6 does: value after value, with its error messages. Mirrors jv_parse.c.
 import type { JqObject, JqValue } from './value.ts';
 import { raise } from './value.ts';
 
-/** What is wrong with an input, as jq says it. */
+/** An input is not JSON. The message is jq's. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
@@ -13,7 +13,7 @@ export interface Reader {
   at: number;
 }
 
-/** `fromjson`: one value; an error that a filter can catch. */
+/** Reads one value, for `fromjson`. Raises errors that a filter can catch. */
 export function parseJson(text: string): JqValue {
   try {
     const values = [...readJson(text)];
@@ -26,7 +26,7 @@ export function parseJson(text: string): JqValue {
 
 export const readJson = (text: string): Generator<JqValue, void> => readAll({ text, at: 0 });
 
-/** `r` tells where each value ended. */
+/** Yields all values. `r.at` is where the last one ended. */
 export function* readAll(r: Reader): Generator<JqValue, void> {
   for (;;) {
     skipSpace(r);
@@ -39,7 +39,7 @@ function skipSpace(r: Reader): void {
   while (r.at < r.text.length && ' \t\r\n'.includes(r.text.charAt(r.at))) r.at++;
 }
 
-/** `line 2, column 0`: where the reader has come to, after the character that it did not like. */
+/** `line 2, column 0`: the place after the offending character. */
 function place({ text }: Reader, at: number): string {
   const lines = text.slice(0, at).split('\n');
   return `line ${lines.length}, column ${(lines.at(-1) ?? '').length}`;
@@ -149,7 +149,7 @@ function readString(r: Reader): string {
   throw new JsonError(`Unfinished string at EOF at ${place(r, r.text.length)}`);
 }
 
-/** An escape is looked at when its string is complete. */
+/** The place of the error for a bad escape: jq looks at escapes when the string is complete. */
 function closingQuote({ text }: Reader, from: number): number {
   const end = text.indexOf('"', from);
   return end < 0 ? text.length : end + 1;
@@ -157,7 +157,7 @@ function closingQuote({ text }: Reader, from: number): number {
 
 const WORDS: Readonly<Record<string, JqValue>> = { true: true, false: false, null: null, nan: NaN };
 
-/** A number or one of the words; what it is, is seen at the character after it. */
+/** A number, or one of the words. jq recognizes it at the character after it, and gives that place in its message. */
 function readWord(r: Reader): JqValue {
   const start = r.at;
   while (r.at < r.text.length && !' \t\r\n,:[]{}"'.includes(r.text.charAt(r.at))) r.at++;

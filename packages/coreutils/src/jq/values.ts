@@ -1,4 +1,4 @@
-// values.ts — All values of a jq filter, and all places that it leads to.
+// values.ts — Collects the values that a jq filter yields, or their paths.
 import type { JqNode } from './node.ts';
 import type { Env, Result } from './scope.ts';
 import type { JqValue } from './value.ts';

@@ -19,14 +19,14 @@ import type { Tool } from '../tool.ts';
 import { fail, failUsage, tool } from '../tool.ts';
 import { runInPlace } from './run-child.ts';
 
-/** The locks of one file. They belong to open files, whoever holds descriptors of those. */
+/** The locks of one file. A lock belongs to an open file, which several processes may share. */
 interface Locks {
   exclusive: OpenFile | null;
   readonly shared: Set<OpenFile>;
   readonly released: WaitQueue;
 }
 
-/** A file that is gone has no locks: no machine shares its files with another. */
+/** Locks by file. They vanish with the file, and machines share no files. */
 const locksByFile = new WeakMap<Vnode, Locks>();
 
 function locksOf(file: Vnode): Locks {
@@ -75,7 +75,7 @@ export const flock: Program = tool(function* main(t: Tool): Task<number> {
   if (typeof file === 'string')
     fail(t, `cannot open lock file ${target}: ${strerror(file)}`, STATUS.noFile);
   if (!(yield* lock(t, file, request))) return conflict;
-  // The command holds the file, too, unless it is told not to.
+  // The command inherits the open file, unless -o closes it.
   return yield* run(t, command, has('o') ? [] : [[LOCK_FD, file]]);
 });
 
@@ -97,7 +97,7 @@ function waitOf(t: Tool, word: string | undefined): number {
   return given === undefined ? refuse(t, `-w ${word}`) : seconds(given);
 }
 
-/** Null: a descriptor is locked. `-c LINE`, before the file or after it, runs in a shell. */
+/** The command to run; null if a descriptor is locked instead. `-c LINE`, before or after the file, runs in a shell. */
 function commandOf(line: string | undefined, rest: readonly string[]): readonly string[] | null {
   if (line !== undefined) return ['sh', '-c', line];
   const [first, second] = rest;
@@ -117,7 +117,7 @@ interface Request {
   readonly wait: number;
 }
 
-/** False if another open file held the lock for too long. */
+/** Returns false if another open file held the lock for too long. */
 function* lock(t: Tool, file: OpenFile, { mode, wait }: Request): Task<boolean> {
   const node = lookup(t, file.path);
   if (typeof node === 'string') refuse(t, `a lock on ${file.path}, which is not there`);

@@ -1,4 +1,4 @@
-// nice.ts — nice(1) and nohup(1): run a program with another priority, which changes nothing here, or without SIGHUP.
+// nice.ts — nice(1) and nohup(1): run a program with another priority, which has no effect here, or immune to SIGHUP.
 import type { Task } from '@dmsim/sim';
 import { setDisposition, SIGNALS, strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -48,10 +48,10 @@ export const nohup: Program = tool(function* main(t: Tool): Task<number> {
   const [command] = operands;
   if (command === undefined) failUsage(t, 'missing operand', 125);
   setDisposition(t.process, SIGNALS.HUP, 'ignore');
-  // The lab's own input is a terminal of sorts: the console.
+  // The lab's own input counts as a terminal: it is the console.
   if (t.context.fds.get(0)?.path === CONSOLE) yield* warn(t, 'ignoring input');
   return yield* run(t, operands, `failed to run command ${quoteShell(command)}`);
 });
 
-/** What the first shell was given. */
+/** The descriptors that the first shell was given. */
 const CONSOLE = '/dev/console';

@@ -1,4 +1,4 @@
-// which.ts — which(1) of debianutils: where $PATH has a program.
+// which.ts — which(1) of debianutils: finds programs in $PATH.
 import type { Program } from '@dmsim/vfs';
 
 import { parseOptions } from '../options.ts';

@@ -1,4 +1,4 @@
-// cksum.ts — cksum(1): the CRC of POSIX, over the bytes of a file and then those of its length.
+// cksum.ts — cksum(1): the CRC of POSIX, over the bytes of a file followed by the bytes of its length.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';

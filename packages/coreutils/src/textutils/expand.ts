@@ -1,4 +1,4 @@
-// expand.ts — expand(1): blanks in place of tabs.
+// expand.ts — expand(1): replaces tabs by blanks.
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -26,7 +26,7 @@ function stopOf(t: Tool, word: string): number {
   return Number(word);
 }
 
-/** One stop is a distance; of several each is a column, and a tab behind the last is one blank. */
+/** A single stop is a distance. Several are columns, and a tab behind the last one becomes one blank. */
 function expanded(line: string, stops: readonly number[], initialOnly: boolean): string {
   const [every = 8] = stops;
   let text = '';

@@ -1,4 +1,4 @@
-// join.ts — join(1): the lines of two sorted files that share a field, side by side.
+// join.ts — join(1): joins the lines of two sorted files that share a field.
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -20,7 +20,7 @@ import {
 
 type Number12 = 1 | 2;
 
-/** A field of -o: of file 1 or 2, counted from 0; file 0 is the field that is shared. */
+/** A field of -o: its file, 1 or 2, and its place, counted from 0. File 0 means the shared field. */
 interface Field {
   readonly file: 0 | Number12;
   readonly index: number;
@@ -30,7 +30,7 @@ interface Line {
   readonly text: string;
   readonly fields: readonly string[];
   readonly key: string;
-  /** The place of the field that is shared. */
+  /** The place of the shared field. */
   readonly at: number;
 }
 
@@ -52,7 +52,7 @@ interface Look {
   readonly paired: boolean;
   readonly format: readonly Field[] | undefined;
   readonly empty: string;
-  /** Without --check-order, order is looked at only once a line had no partner. */
+  /** Without --check-order, the order is checked only after a line had no partner. */
   seenUnpaired: boolean;
 }
 
@@ -80,7 +80,7 @@ function* main(t: Tool): Task<number> {
   return 1;
 }
 
-/** Takes the lesser of two lines, or all lines of both files that share a field. */
+/** Takes the lesser of two lines, or all lines of both files with the same field. */
 function* step(t: Tool, look: Look, a: Side, b: Side): Task<void> {
   const order = compare(look, (a.line as Line).key, (b.line as Line).key);
   if (order !== 0) {
@@ -134,7 +134,7 @@ function put(t: Tool, look: Look, a: Line | undefined, b: Line | undefined): voi
   t.out.put(`${words.map(filled).join(separator)}\n`);
 }
 
-/** The fields but the one that is shared. */
+/** All fields except the shared one. */
 const others = (line: Line | undefined): readonly string[] =>
   line === undefined ? [] : line.fields.toSpliced(line.at, 1);
 
@@ -215,7 +215,7 @@ function lookOf(t: Tool, { given, has, value }: Options): Look {
   };
 }
 
-/** `0` and `1.2`. */
+/** Parses a field of -o: `0`, `1.2`. */
 function fieldOf(t: Tool, word: string): Field {
   if (word === '0') return { file: 0, index: 0 };
   const [, file, index = ''] = /^([12])\.(.*)$/.exec(word) ?? [];

@@ -1,4 +1,4 @@
-// numfmt.ts — numfmt(1): numbers to and from the forms that people read, such as 1.5G.
+// numfmt.ts — numfmt(1): converts numbers to and from forms for people, such as 1.5G.
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -50,7 +50,7 @@ function* main(t: Tool): Task<number> {
   });
 }
 
-/** Lines at the beginning that stay as they are; one, unless the option says how many. */
+/** How many lines at the beginning stay as they are: one, unless --header says otherwise. */
 function headerLines({ has, value }: Options): number {
   const given = value('header') ?? '';
   return has('header') ? Number(given === '' ? 1 : given) : 0;
@@ -106,7 +106,7 @@ function convertLine(t: Tool, look: Look, line: string): string {
       .split(delimiter)
       .map((field, i) => (isChosen(i) ? convert(t, look, field, 0) : field))
       .join(delimiter);
-  // Blanks before a field count as its width.
+  // Blanks before a field are part of its width.
   const parts = line.match(/[ \t]*[^ \t]+/g) ?? [];
   return parts
     .map((part, i) => {
@@ -157,7 +157,7 @@ function checkSuffix(t: Tool, { from, word, i }: Suffixed): void {
 const plain = (value: number, round: (x: number) => number): string =>
   Number.isInteger(value) ? String(value) : String(round(value));
 
-/** One decimal below ten, none above, and the next unit where rounding reaches it. */
+/** One decimal below ten, none above. Rounding may lead to the next unit. */
 function scaled(value: number, to: Scale, round: (x: number) => number): string {
   const base = to === 'si' ? 1000 : 1024;
   let amount = value;

@@ -51,7 +51,7 @@ function* readLines(t: Tool, name: string, end: string): Task<string[]> {
   return text.replace(/\0$/, '').split('\0');
 }
 
-/** `-i 1-9`. The numbers themselves are made, so there are not to be too many. */
+/** `-i 1-9`. All numbers are kept in memory, so their count is limited. */
 function numbers(t: Tool, range: string): string[] {
   const [, low, high] = /^(\d+)-(\d+)$/.exec(range) ?? [];
   const count = Number(high) - Number(low) + 1;
@@ -68,7 +68,7 @@ function countOf(t: Tool, given: string | undefined): number {
   return Number(given);
 }
 
-/** Fisher and Yates, as far as lines are wanted. */
+/** The shuffle of Fisher and Yates, stopped after the lines that are wanted. */
 function shuffle(lines: string[], count: number, rng: Prng): string[] {
   const wanted = Math.min(count, lines.length);
   for (let i = 0; i < wanted; i++) {

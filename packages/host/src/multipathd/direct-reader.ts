@@ -17,7 +17,7 @@ export function openDirect(machine: Machine, kernel: string): DirectReader | und
 }
 
 function readStart(dev: BlockDevice, nrSectors: number, done: (good: boolean) => void): void {
-  // A disk that was unplugged has an end at once: a read of it is short.
+  // An unplugged disk has size 0: a read ends at once and returns no bytes.
   if (dev.dying) return done(false);
   const end = ({ status }: Bio): void => done(status === BLK_STS.OK);
   submitBio(createBio(dev, { op: REQ_OP.READ, sector: 0, nrSectors }, end));

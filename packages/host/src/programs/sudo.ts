@@ -1,4 +1,4 @@
-// sudo.ts — sudo for root, who may do everything already: a script on the machine that the labs were recorded on, which runs the command.
+// sudo.ts — sudo: runs the command. Labs run as root, and on the machine that recorded them sudo is a script that does just that.
 import { Failure, refuse, runChild, tool } from '@dmsim/coreutils';
 import type { Program } from '@dmsim/vfs';
 

@@ -1,7 +1,7 @@
-// kernel-threads.ts — The threads of the kernel that `ps` and `pgrep` list: those of a machine with one processor at rest, and those of its disks and maps.
+// kernel-threads.ts — The kernel threads that `ps` and `pgrep` list: the ones that an idle machine with one processor has, and those for its disks and maps.
 import type { Machine } from '../machine.ts';
 
-/** A thread of the kernel, as /proc tells of it: no command line, and kthreadd as its parent. */
+/** A kernel thread as /proc shows it: it has no command line, and its parent is kthreadd. */
 export interface KernelThread {
   readonly pid: number;
   readonly ppid: number;
@@ -10,7 +10,7 @@ export interface KernelThread {
   readonly stat: string;
 }
 
-/** PID=NAME, apart by blanks; the number is that of a machine that has just started. */
+/** PID=NAME, separated by blanks; the numbers are those of a machine that has just started. */
 const AT_REST =
   '2=kthreadd 3=pool_workqueue_release 4=kworker/R-kvfree_rcu_reclaim 5=kworker/R-rcu_gp 6=kworker/R-sync_wq ' +
   '7=kworker/R-slub_flushwq 8=kworker/R-netns 9=kworker/0:0-events 11=kworker/0:0H-events_highpri ' +
@@ -23,7 +23,7 @@ const AT_REST =
   '57=kworker/R-acpi_thermal_pm 59=kworker/R-mld 60=kworker/R-ipv6_addrconf 65=kworker/R-kstrp 67=kworker/u5:0 ' +
   '68=kworker/R-kmpathd 69=kworker/R-kmpath_handlerd 70=kworker/R-kaluad';
 
-/** The numbers of those that come later. The lab's own processes begin at 100. */
+/** The numbers of threads that start later. The lab's own processes begin at 100. */
 const FIRST_LATER = 71;
 const LAST = 99;
 
@@ -40,7 +40,7 @@ const KERNEL_THREADS: readonly KernelThread[] = AT_REST.split(' ').map((word) =>
   return { pid: Number(pid), ppid: pid === '2' ? 0 : 2, name, stat: statOf(name) };
 });
 
-/** Those of hosts (scsi_eh, scsi_tmf) and of maps (kdmflush), as far as there are numbers for them. */
+/** The threads of SCSI hosts (scsi_eh, scsi_tmf) and of maps (kdmflush), as long as there are numbers left for them. */
 export function kernelThreads({ scsi, dm }: Pick<Machine, 'scsi' | 'dm'>): KernelThread[] {
   const later = [
     ...[...scsi.hosts.keys()].flatMap((n) => [`scsi_eh_${n}`, `kworker/R-scsi_tmf_${n}`]),

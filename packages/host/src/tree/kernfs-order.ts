@@ -5,7 +5,7 @@ const MASK = (1n << 64n) - 1n;
 const GOLDEN_RATIO = 0x61c8_8646_80b5_83ebn;
 const INT_MAX = 0x7fff_ffff;
 
-/** Of a name of ASCII. 0, 1 and INT_MAX stand for other places. */
+/** The hash of a name in ASCII. The kernel keeps the values 0, 1 and INT_MAX for other purposes. */
 export function nameHash(name: string): number {
   let hash = 0n;
   for (const char of name) {

@@ -34,7 +34,7 @@ export interface ListedModule {
   readonly users: readonly string[];
 }
 
-/** Newest first, as are the users of each. */
+/** The modules, newest first; the users of each are also listed newest first. */
 export const listModules = (loaded: Iterable<string>): ListedModule[] => {
   const names = [...loaded];
   return names.toReversed().map((name) => ({

@@ -1,11 +1,11 @@
-// module-references.ts — How often each module is in use: by tables, by open disks, by handlers. Mirrors what calls try_module_get.
+// module-references.ts — How often each module is in use: by tables, by open disks, by handlers. Mirrors the callers of try_module_get.
 import { scsiDeviceOf } from '@dmsim/block';
 import type { BlockDevice } from '@dmsim/block';
 import type { DmTable, MappedDevice } from '@dmsim/dm';
 
 import type { Userland } from '../userland.ts';
 
-/** The modules of targets that have one of their own; the others belong to dm_mod. */
+/** The modules of those targets that have one; all other targets belong to dm_mod. */
 const TARGET_MODULES: Readonly<Record<string, string | undefined>> = {
   delay: 'dm_delay',
   dust: 'dm_dust',
@@ -20,7 +20,7 @@ const SELECTORS =
 
 type Count = (module: string, by?: number) => void;
 
-/** By module; those that are not there are not in use but by other modules. */
+/** The number of references by module. A module that is missing here is used by other modules at most. */
 export function countReferences({ dm, layer }: Userland): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const count: Count = (module, by = 1) => counts.set(module, (counts.get(module) ?? 0) + by);
@@ -40,7 +40,7 @@ function countDisk(count: Count, dev: BlockDevice, isMap: boolean): void {
   } else count(dev.name.startsWith('ram') ? 'brd' : 'null_blk', openers);
 }
 
-/** A map is held by dm_mod, and each target of its tables by the module of its type. */
+/** Each map holds dm_mod, and each target in its tables holds the module of its type. */
 function countMap(count: Count, { map, cell }: MappedDevice): void {
   count('dm_mod');
   for (const table of [map, cell?.newMap]) if (table) countTable(count, table);

@@ -6,8 +6,8 @@ import type { Userland } from '../userland.ts';
 const PAGE_KB = 4;
 
 /**
- * Linux counts pages for each CPU and adds a few at a time, so that for up to a second its figures can lag behind by some
- * pages. These don't.
+ * Linux counts pages per CPU and adds them up in batches, so its figures can lag behind by some pages for up to a second. These
+ * figures never lag.
  */
 export function memoryInfo({ pageCaches }: Userland): string {
   const sum = (count: (cache: PageCache) => number): number => {
@@ -28,7 +28,7 @@ function line(name: string, value: number): string {
   return `${`${name}:`.padEnd(16)}${String(value).padStart(8)}${unit}\n`;
 }
 
-/** In KiB, but for the HugePages. */
+/** In KiB, except for the lines about HugePages. */
 const FIELDS: readonly (readonly [string, number])[] = (
   'MemTotal=988760 MemFree=896660 MemAvailable=825968 Buffers=0 Cached=49260 SwapCached=0 Active=49768 Inactive=0 ' +
   'Active(anon)=49768 Inactive(anon)=0 Active(file)=0 Inactive(file)=0 Unevictable=0 Mlocked=0 SwapTotal=0 SwapFree=0 ' +

@@ -7,7 +7,7 @@ export const leaderOf = (process: Process): Process => process.threads?.leader ?
 export const threadsOf = (process: Process): readonly Process[] =>
   process.threads?.members ?? [process];
 
-/** TASK_COMM_LEN: at most fifteen characters. A thread is called what started it, whatever it is for. */
+/** TASK_COMM_LEN: at most fifteen characters. A thread has the name of the process that started it. */
 export const commOf = (process: Process): string => leaderOf(process).name.slice(0, 15);
 
 export function stateOf(process: Process): readonly [letter: string, word: string] {
@@ -19,14 +19,14 @@ export function stateOf(process: Process): readonly [letter: string, word: strin
   return wait.interruptible ? ['S', 'sleeping'] : ['D', 'disk sleep'];
 }
 
-/** Its process group. That of the lab is 0, as init started it. */
+/** The process group. The lab's own is 0, because init started it. */
 export function groupOf({ sim, pgid }: Process): number {
   return sim.processes.get(pgid)?.ppid === 1 ? 0 : pgid;
 }
 
 /**
- * What a lab can look for is told: the state, the numbers, the threads, the signals. The figures of memory are those of a small
- * program, whatever it is.
+ * The state, the numbers, the threads and the signals are those of the process. The figures of memory are the same for every process:
+ * those of a small program.
  */
 export function statusOf(process: Process): string {
   const { pid, ppid } = process;
@@ -106,8 +106,8 @@ const REST: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * A signal that nothing handles ends all threads, so that each has SIGKILL pending as well; not if another signal was pending
- * before it (complete_signal, wants_signal).
+ * A fatal signal ends all threads, so the kernel makes SIGKILL pending for each of them, too, unless another signal was pending
+ * already (complete_signal, wants_signal).
  */
 function signalLines(process: Process): readonly (readonly [string, string])[] {
   const { pending, dispositions } = process;
@@ -115,7 +115,7 @@ function signalLines(process: Process): readonly (readonly [string, string])[] {
     [...dispositions].flatMap(([signal, how]) => (how === wanted ? [signal] : []));
   const isWaiting = process.state === 'waiting';
   const isShell = process.name === 'bash';
-  // bash learns so of its children, and of a Ctrl-C while it waits for one.
+  // bash catches SIGCHLD for its children, and SIGINT while it waits for one.
   const own = isShell
     ? [SIGNALS.CHLD, ...(dispositions.has(SIGNALS.INT) ? [] : [SIGNALS.INT])]
     : [];

@@ -1,9 +1,9 @@
-// shows-devices.ts — A directory whose content depends on devices: whoever looks into it depends on what goes on in the kernel.
+// shows-devices.ts — Marks a directory whose content depends on devices: an event that looks into it depends on the kernel's state.
 import type { Sim } from '@dmsim/sim';
 import { touchDevices } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
-/** The same directory. Every walk to what is below goes through it. */
+/** Returns the directory with its lookups marked. Every walk to a file below passes through them. */
 export function showsDevices(sim: Sim, directory: Directory): Directory {
   return {
     kind: 'directory',

@@ -1,12 +1,12 @@
-// guests.ts — Virtual machines with error policies of every kind, and what their monitors are told.
+// guests.ts — Generates virtual machines with error policies of every kind, and commands for their monitors.
 import * as fc from 'fast-check';
 
 import type { Command, ErrorPolicy, GuestSetup, JobWord } from '../schedule.ts';
 
 export interface GuestOptions {
-  /** Of reads and writes; reads have no `enospc`. @defaultValue each that there is */
+  /** The policies to draw from, for reads and for writes; reads have no `enospc`. @defaultValue all of them */
   readonly policies?: readonly ErrorPolicy[];
-  /** True: a retry goes on for ever, and no error is hidden for a while only. @defaultValue false */
+  /** True: the machine retries for ever, so it never hides an error for a while only. @defaultValue false */
   readonly patient?: boolean;
 }
 
@@ -18,7 +18,7 @@ const disk = fc.constantFrom(
   { disk: 'scsi', iothread: false },
 ) satisfies fc.Arbitrary<Pick<GuestSetup, 'disk' | 'iothread'>>;
 
-/** Short beside an outage, as long as one, and QEMU's own. */
+/** Retry intervals: one much shorter than an outage, one about as long, and QEMU's default. */
 const interval = fc.constantFrom(50, 200, 1000);
 const timeout = fc.constantFrom(0, 0, 300, 2000);
 const ioHang = fc.constantFrom(0, 0, 0, 1, 30);
@@ -54,7 +54,7 @@ export function anyGuest({
 const JOBS: readonly JobWord[] = ['mirror', 'mirror', 'backup'];
 const JOBS_OF_OVERLAYS: readonly JobWord[] = [...JOBS, 'commit', 'commit', 'stream'];
 
-/** A flush, a block job, or what one is told. */
+/** A flush, a block job, or a command for a running job. */
 export const jobOrFlush = (overlay: boolean): fc.Arbitrary<Command> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant<Command>({ kind: 'flush' }) },
@@ -75,7 +75,7 @@ export const jobOrFlush = (overlay: boolean): fc.Arbitrary<Command> =>
     },
   );
 
-/** Mostly a stop that does not last. */
+/** A command that stops, resets or continues the machine. `cont` is the most frequent, so that a stop seldom lasts. */
 export const monitorWord: fc.Arbitrary<Command> = fc
   .constantFrom('stop', 'stop', 'cont', 'cont', 'cont', 'system_reset')
   .map((word) => ({ kind: 'monitor', word }));

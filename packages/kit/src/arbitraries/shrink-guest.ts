@@ -1,7 +1,7 @@
-// shrink-guest.ts — Simpler virtual machines: without what is special about them, with errors reported, with times towards zero.
+// shrink-guest.ts — Simpler virtual machines for shrinking: without special settings, with errors reported, with times towards zero.
 import type { ErrorPolicy, GuestSetup } from '../schedule.ts';
 
-/** From the boldest to the most careful; none is the machine itself. */
+/** Candidates, the simplest first; none equals the machine itself. */
 export function* simplerGuests(guest: GuestSetup): IterableIterator<GuestSetup> {
   const { overlay, ...onTheMap } = guest;
   const { disk, iothread, werror, rerror, retryInterval, retryTimeout, ioHang } = guest;
@@ -20,7 +20,7 @@ export function* simplerGuests(guest: GuestSetup): IterableIterator<GuestSetup> 
 const below = (value: number, known: readonly number[]): number[] =>
   known.filter((other) => other < value);
 
-/** The first is what a disk does by itself. */
+/** The first one is a disk's default. */
 const SIMPLEST_FIRST: readonly ErrorPolicy[] = ['report', 'stop', 'ignore', 'enospc', 'retry'];
 
 const simpler = (policy: ErrorPolicy): readonly ErrorPolicy[] =>

@@ -1,5 +1,5 @@
-// fit-choice.ts — Finds the place of a choice in another run by what it says, and not by where it stood: in a lab that was edited all
-// numbers are others.
+// fit-choice.ts — Finds the place of a recorded choice in another run by its text, not by its number: editing a lab changes all
+// numbers.
 import type { SimEvent } from '@dmsim/sim';
 import { describeEvent, factorText } from '@dmsim/sim';
 
@@ -8,7 +8,7 @@ export interface Wanted {
   readonly choice: number;
   /** `kindOf` of its `deviationText`. */
   readonly kind: string;
-  /** It took an event before another one. False: it drew how long a step takes. */
+  /** True: the choice put one event before another. False: it drew how long a step takes. */
   readonly isPick: boolean;
 }
 
@@ -21,10 +21,10 @@ export const wantedOf = (choice: number, text: string): Wanted => ({
   isPick: TIME.test(text),
 });
 
-/** The times of another run are others, and so are the numbers of its processes and bios. */
+/** Another run has other times, and other numbers for its processes and bios. */
 const kindOf = (text: string): string => text.replace(/\d+/g, '');
 
-/** The candidate to take, the same one as in the other run if it is of that kind; 0: the choice has no place here. */
+/** The candidate to take: the one that the recorded run took if it is of the same kind. 0: the choice has no place here. */
 export function fitPick(candidates: readonly SimEvent[], wanted: Wanted): number {
   const { choice, kind, isPick } = wanted;
   if (!isPick) return 0;
@@ -40,6 +40,6 @@ export function fitPick(candidates: readonly SimEvent[], wanted: Wanted): number
   );
 }
 
-/** What to draw among `n`; 0: the choice has no place here. */
+/** The number to draw among `n`. 0: the choice has no place here. */
 export const fitDraw = (n: number, what: string, { choice, kind, isPick }: Wanted): number =>
   !isPick && choice < n && kindOf(`${what} ${factorText(choice)}`) === kind ? choice : 0;

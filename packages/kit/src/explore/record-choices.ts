@@ -1,4 +1,4 @@
-// record-choices.ts — Writes down the choices of a run so that they can be found again in a lab that was edited.
+// record-choices.ts — Records the choices of a run in a form that can be found again after the lab was edited.
 import type { Deviation } from '@dmsim/sim';
 import { deviationText } from '@dmsim/sim';
 
@@ -8,7 +8,7 @@ import { wantedOf } from './fit-choice.ts';
 import type { Setup } from './run-once.ts';
 import { runOnce } from './run-once.ts';
 
-/** Runs the lab once more to count the places of each. `deviations` are all that the run had. */
+/** Runs the lab once more to count the places that each choice could have been made at. `deviations` are all deviations of the run. */
 export function recordChoices(
   setup: Setup,
   seed: number,

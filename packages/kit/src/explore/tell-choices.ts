@@ -1,9 +1,9 @@
-// tell-choices.ts — The choices of a run in as few lines as tell them.
+// tell-choices.ts — Prints the choices of a run in few lines.
 import type { Deviation } from '@dmsim/sim';
 import { deviationText } from '@dmsim/sim';
 
 /**
- * A line each, as `deviationText` says it; but what goes before the same event at the same instant stands in one line:
+ * Each choice has a line, as `deviationText` words it; but events that go before the same event at the same instant share one line:
  * `at 1.003000 s: end_io of bio 7 on sda, then workqueue kmpathd before worker of mpatha`.
  */
 export function tellChoices(deviations: readonly Deviation[]): string[] {
@@ -17,6 +17,6 @@ export function tellChoices(deviations: readonly Deviation[]): string[] {
   return told.map(deviationText);
 }
 
-/** Whether the event that was passed over by `before` is passed over by `after` once more. */
+/** True if `before` and `after` go before the same event. */
 const waitsOn = (before: Deviation, after: Deviation): boolean =>
   before.at !== null && before.at === after.at && before.instead === after.instead;

@@ -1,4 +1,4 @@
-// origin.ts — Where a setting comes from, as the log says at verbosity 3. Mirrors libmultipath/propsel.c: default_origin and those beside it.
+// origin.ts — The origin of a setting, as the log gives it at verbosity 3. Mirrors libmultipath/propsel.c: default_origin and those beside it.
 import type { Config, DeviceEntry } from './config.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,10 +12,10 @@ export const ORIGIN = {
   detected: 'storage device autodetected',
 } as const;
 
-/** What the real one fills in before it reads its files, so that it counts as configured. */
+/** multipath-tools fills these in before it reads its files, so they count as configured. */
 const FILLED_IN: ReadonlySet<string> = new Set(['ghost_delay', 'recheck_wwid', 'all_tg_pt']);
 
-/** Of a path, and of a map once its own entry has been looked at. */
+/** The origin of a path's setting, or of a map's whose own entry does not set it. */
 export function originForPath(
   { overrides, defaults }: Config,
   devices: readonly DeviceEntry[],
@@ -38,7 +38,7 @@ export function originForMap(
   return entry?.has(keyword) === true ? ORIGIN.multipaths : originForPath(config, devices, keyword);
 }
 
-/** Of a transport time-out. */
+/** The origin of a transport time-out. */
 export function originOfTimeout(
   config: Config,
   { devices, protocol }: { readonly devices: readonly DeviceEntry[]; readonly protocol: string },

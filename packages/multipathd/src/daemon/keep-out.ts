@@ -1,4 +1,4 @@
-// keep-out.ts — Whether a path that is good stays out of use, since it has failed too often. Mirrors multipathd/main.c: should_skip_path, check_path.
+// keep-out.ts — Decides whether a path that works stays out of use because it has failed too often. Mirrors multipathd/main.c: should_skip_path, check_path.
 import { defaultOf } from '../config/config.ts';
 import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
@@ -6,10 +6,10 @@ import type { Daemon } from './daemon.ts';
 import { isKeptOut } from './flapping.ts';
 import { isSampled } from './shaky-paths.ts';
 
-/** `delayed`: it stays out of use; `changed`: it moves to a group of marginal paths, or back. */
+/** `delayed`: the path stays out of use. `changed`: it moves to the group of marginal paths, or back. */
 export type KeepOut = 'delayed' | 'changed' | 'nothing';
 
-/** Asked of a path whose checker says that it is good. */
+/** Called for a path whose checker has found it good. */
 export function keepOut(daemon: Daemon, map: Multipath, path: Path): KeepOut {
   const { sanPathErr, marginalPath } = map;
   if (sanPathErr === null && marginalPath === null) return 'nothing';
@@ -24,7 +24,7 @@ function shutOut(daemon: Daemon, { marginalPath }: Multipath, path: Path): KeepO
   const { marginal, state, dev } = path;
   if (!marginal && state !== 'delayed') daemon.log.put(2, `${dev}: path is now marginal`);
   if (!hasGroups(daemon)) {
-    // It is looked at again soon, since its sample may be over by then.
+    // Its next check comes soon: its sample may be over by then.
     if (marginalPath !== null) path.tick = 1;
     path.state = 'delayed';
     return 'delayed';

@@ -1,4 +1,4 @@
-// map-waiters.ts — multipathd -w: each map has a thread that waits for its events. libdevmapper runs one call at a time, and everybody waits with it. Mirrors libmultipath/devmapper.c: libmp_dm_task_run, multipathd/waiter.c: stop_waiter_thread.
+// map-waiters.ts — The threads of multipathd -w, one a map, that wait for its events. libdevmapper runs one call at a time, so all other callers wait, too. Mirrors libmultipath/devmapper.c: libmp_dm_task_run, multipathd/waiter.c: stop_waiter_thread.
 import type { Mutex, Process, Task } from '@dmsim/sim';
 import { createMutex, wakeUp } from '@dmsim/sim';
 
@@ -8,7 +8,7 @@ import { idleUntil, NOW } from './daemon.ts';
 export interface MapWaiters {
   /** Held during each call of libdevmapper, and so for as long as a thread waits for an event. */
   readonly taskLock: Mutex;
-  /** By map: the thread that waits for it. Another one, or none, and it ends. */
+  /** The thread that waits for each map. A thread that is not listed here any more ends. */
   readonly threads: Map<string, Process>;
 }
 
@@ -17,7 +17,7 @@ export const createMapWaiters = (): MapWaiters => ({
   threads: new Map(),
 });
 
-/** The first call of libdevmapper that somebody makes while holding the lock of the daemon: a thread that waits for an event comes before it. */
+/** Waits for the threads' call of libdevmapper to end. Comes before the first call that is made under the daemon's lock. */
 export const dmTurn = (daemon: Daemon): Task<void> =>
   daemon.mapWaiters === null ? NOW : untilFree(daemon, daemon.mapWaiters);
 
@@ -25,7 +25,7 @@ function* untilFree(daemon: Daemon, { taskLock }: MapWaiters): Task<void> {
   yield* idleUntil(daemon, taskLock.queue, () => !taskLock.locked);
 }
 
-/** stop_waiter_thread: its wait is interrupted. */
+/** Interrupts the wait of the map's thread. Mirrors stop_waiter_thread. */
 export function stopWaiter({ host, mapWaiters }: Daemon, alias: string): void {
   if (mapWaiters?.threads.delete(alias) === true) wakeUp(host.dm.globalEventQueue);
 }

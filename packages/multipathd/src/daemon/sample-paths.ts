@@ -13,13 +13,13 @@ import { withLock } from './vecs-lock.ts';
 
 /** Reads of one path at a time. */
 const CONCURRENT = 32;
-/** A read that takes longer counts as failed; none is sent so close to the end of the sample. */
+/** A read that takes longer than this counts as failed. None is sent in the last moments of a sample that are as long. */
 const IO_TIMEOUT = seconds(60);
 const ROUND = millis(100);
-/** For how long a round waits until a read has ended. */
+/** How long a round waits for a read to end. */
 const PATIENCE = millis(10);
 
-/** False: the disk can't be opened. */
+/** Returns false if the disk can't be opened. */
 export function startSample(daemon: Daemon, dev: string, limits: MarginalLimits): boolean {
   const samples = daemon.samples ?? [];
   if (samples.some((sample) => sample.dev === dev)) return true;
@@ -54,7 +54,7 @@ export function* samplePaths(self: Process, daemon: Daemon): Task<number> {
 const timeOf = ({ startedAt }: Sample, now: Nanos): Nanos =>
   startedAt === null ? 0 : now - startedAt;
 
-/** Every read that has ended is sent anew. */
+/** Sends every read anew that has ended. */
 function sendReads(sample: Sample, now: Nanos): void {
   const end = seconds(sample.limits.sampleTime);
   if (sample.startedAt !== null && timeOf(sample, now) + IO_TIMEOUT >= end) return;
@@ -78,7 +78,7 @@ function giveUpReads(sample: Sample, now: Nanos): void {
   }
 }
 
-/** Few enough have failed: its next check, which comes soon, lets it in. */
+/** Few enough reads have failed: the next check, which comes soon, lets the path in. */
 // oxlint-disable-next-line require-yield -- runs under the lock, as others do
 function* judge(daemon: Daemon, { dev, limits, reads, errors }: Sample): Task<void> {
   const say = (level: number, text: string): void =>

@@ -1,4 +1,4 @@
-// shaky-paths.ts — Counts failures of paths, and keeps those out that fail twice in a while, until reads have shown that they are good (marginal_path_*). Mirrors libmultipath/io_err_stat.c: io_err_stat_handle_pathfail, need_io_err_check.
+// shaky-paths.ts — Counts failures of paths. A path that fails twice within a set time stays out until reads have shown that it is good (marginal_path_*). Mirrors libmultipath/io_err_stat.c: io_err_stat_handle_pathfail, need_io_err_check.
 import type { Nanos } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
@@ -11,10 +11,10 @@ import type { Daemon } from './daemon.ts';
 import { pathLost } from './queueing.ts';
 import { startSample } from './sample-paths.ts';
 
-/** Failures that make a path shaky. */
+/** This many failures make a path shaky. */
 const THRESHOLD = 2;
 
-/** The kernel has failed a path: a uevent of its map says so. */
+/** Called when a uevent of a map says that the kernel has failed a path. */
 export function pathFailed(daemon: Daemon, path: Path): void {
   const { map, shaky } = path;
   const limits = map?.marginalPath ?? null;
@@ -40,7 +40,7 @@ function markFailed(daemon: Daemon, map: Multipath, path: Path): void {
   path.tick = Math.min(path.tick, daemon.config.pollingInterval);
 }
 
-/** True: the checker says it is good, but it stays out. Its sample begins when its time has come. */
+/** True if a path that its checker found good stays out. Starts its sample when the time for it has come. */
 export function isSampled(daemon: Daemon, map: Multipath, path: Path): boolean {
   const { shaky } = path;
   const { marginalPath: limits } = map;

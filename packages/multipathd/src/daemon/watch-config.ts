@@ -1,4 +1,4 @@
-// watch-config.ts — Tells the log when somebody changes the files of the configuration, which the daemon reads only when it is told to. Mirrors multipathd/uxlsnr.c: reset_watch, handle_inotify.
+// watch-config.ts — Logs changes to the configuration files. The daemon reads the files only when it is told to. Mirrors multipathd/uxlsnr.c: reset_watch, handle_inotify.
 import { wakeUp } from '@dmsim/sim';
 import type { MemoryDirectory } from '@dmsim/vfs';
 import { isMemoryFile, lookupPath } from '@dmsim/vfs';
@@ -6,14 +6,14 @@ import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 import { CONFIG_DIRECTORY, CONFIG_FILE } from '../config/load-config.ts';
 import type { Daemon } from './daemon.ts';
 
-/** Null: it was not there when the configuration was read. */
+/** The watches of the configuration. Null for what did not exist when the configuration was read. */
 export interface ConfigWatch {
   /** Ends the watch of the file. */
   file: (() => void) | null;
   directory: { readonly node: MemoryDirectory; readonly stop: () => void } | null;
 }
 
-/** Called after each reading: what is watched already stays so. */
+/** Called after the configuration was read. Watches that exist already stay. */
 export function watchConfig(daemon: Daemon): void {
   daemon.watch.file ??= watchFile(daemon);
   daemon.listener.watchesAnew = daemon.log.verbosity >= 3;
@@ -30,7 +30,7 @@ export function stopWatching({ watch }: Daemon): void {
   Object.assign(watch, { file: null, directory: null });
 }
 
-/** True if there was something to tell. */
+/** Returns true if it has logged something. */
 export function tellOfChange({ listener, log }: Daemon): boolean {
   const told = listener.configChanges > 0;
   for (; listener.configChanges > 0; listener.configChanges--) {
@@ -39,7 +39,7 @@ export function tellOfChange({ listener, log }: Daemon): boolean {
   return told;
 }
 
-/** Files that are not there can't be watched. True if there was something to tell. */
+/** Logs which files do not exist, and so can't be watched. Returns false if it was not due. */
 export function tellOfWatch({ listener, log, watch }: Daemon): boolean {
   if (!listener.watchesAnew) return false;
   listener.watchesAnew = false;
@@ -61,7 +61,7 @@ function watchFile(daemon: Daemon): (() => void) | null {
   const stop = file.watch((what) => {
     changed(daemon);
     if (what === 'written') return;
-    // Another file may have its name by now.
+    // The name may belong to another file by now.
     stop();
     daemon.watch.file = watchFile(daemon);
   });
@@ -74,7 +74,7 @@ function directoryNow({ host }: Daemon): MemoryDirectory | undefined {
   return node as MemoryDirectory;
 }
 
-/** A file in the directory counts when it was written or taken away. */
+/** Notices files in the directory that were written or removed. */
 function watchDirectory(daemon: Daemon, directory: MemoryDirectory): () => void {
   const stops = new Map<string, () => void>();
   const watchEntry = (name: string): void => {

@@ -1,4 +1,4 @@
-// log-path.ts — What the log has, at verbosity 3, of what was found out about a path. Mirrors libmultipath/discovery.c: scsi_sysfs_pathinfo, get_geometry, propsel.c: select_recheck_wwid.
+// log-path.ts — Logs, at verbosity 3, what discovery found out about a path. Mirrors libmultipath/discovery.c: scsi_sysfs_pathinfo, get_geometry, propsel.c: select_recheck_wwid.
 import { originForPath, ORIGIN } from '../config/origin.ts';
 import { selectForPath, selectFromDevices } from '../config/select.ts';
 import { isYes } from '../config/settings.ts';
@@ -23,7 +23,7 @@ export function logSysfs(session: Session, path: Path): void {
   log.put(3, `${dev}: tgt_node_name = ${targetNodeName}`);
 }
 
-/** `from`: where the attribute was named. A disk is asked again for its WWID unless udev's name for it is another one's. */
+/** `from`: the origin of the setting. A disk's WWID is rechecked unless udev takes it from another attribute. */
 export function logUidAttribute({ log, config }: Session, path: Path, from: string): void {
   if (log.verbosity < 3) return;
   const { dev, uidAttribute, devices } = path;
@@ -48,7 +48,7 @@ export function logSerial(session: Session, { dev, serial, devices }: Path): voi
   const origin = vendorPage === undefined ? ORIGIN.internal : ORIGIN.devices;
   log.put(3, `${dev}: vpd_vendor_id = ${id} "${name}" (setting: ${origin})`);
   if (vendorPage !== undefined) {
-    // Disks here have no page of that vendor.
+    // Simulated disks lack this vendor's page.
     log.put(3, 'HP/3PAR vendor specific VPD page length too short: 0');
     log.put(3, `${dev}: failed to get extra vpd data`);
   }
@@ -62,7 +62,7 @@ export function logGeometry({ log }: Session, { dev, size }: Path): void {
   log.put(3, `${dev}: ${cylinders} cyl, ${heads} heads, ${sectors} sectors/track, start at 0`);
 }
 
-/** What the kernel makes up for a disk without a partition table. Mirrors drivers/scsi/scsicam.c: setsize, scsicam_bios_param. */
+/** The geometry that the kernel makes up for a disk without a partition table. Mirrors drivers/scsi/scsicam.c: setsize, scsicam_bios_param. */
 export function geometryOf(size: number): {
   readonly cylinders: number;
   readonly heads: number;

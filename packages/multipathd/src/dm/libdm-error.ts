@@ -1,11 +1,11 @@
-// libdm-error.ts — What the log has of an ioctl of the device mapper that failed. Mirrors libdm/ioctl/libdm-iface.c: _do_dm_ioctl, libmultipath/devmapper.h: dm_log_error.
+// libdm-error.ts — Logs an ioctl of the device mapper that failed. Mirrors libdm/ioctl/libdm-iface.c: _do_dm_ioctl, libmultipath/devmapper.h: dm_log_error.
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { isPresent } from './dm-maps.ts';
 
-/** The numbers that libdevmapper.h has for them. */
+/** The numbers of tasks in libdevmapper.h. */
 const TASKS = {
   create: 0,
   reload: 1,
@@ -20,16 +20,16 @@ const TASKS = {
 interface FailedIoctl {
   readonly ioctl: keyof typeof TASKS;
   readonly errno: Errno;
-  /** The function of libmultipath that says so, too. */
+  /** The function of libmultipath that adds a line of its own. */
   readonly caller?: string;
-  /** Of the task that the ioctl was part of. */
+  /** The name of the task that the ioctl was part of. */
   readonly task?: keyof typeof TASKS;
   readonly uuid?: string;
   /** `254:0`, of a device that the task has made. */
   readonly devT?: string;
 }
 
-/** The library's own line, and that of who called it. `caller` left out: only the former. */
+/** Logs the library's own line and the caller's. Without `caller` it logs only the former. */
 export function logFailedIoctl(
   { log }: Session,
   name: string,
@@ -44,13 +44,13 @@ export function logFailedIoctl(
   log.put(2, `${caller}: libdm task=${TASKS[task]} error: ${reason}`);
 }
 
-/** `caller` asked for the table of a map that isn't there. */
+/** Logs that `caller` asked for the table of a map that does not exist. */
 export function logMissingTable(session: Session, name: string, caller: string): void {
   logFailedIoctl(session, name, { ioctl: 'table', errno: 'ENXIO' });
   session.log.put(3, `${caller}: libdm task=${TASKS.table} error: ${strerror('ENXIO')}`);
 }
 
-/** Whoever asks whether a map is multipath's hears of it when there is none. */
+/** Logs that a map does not exist, when the caller asked whether it belongs to multipath. */
 export function logIfMissing(session: Session, name: string): void {
   if (isPresent(session.host.dm, name)) return;
   logMissingTable(session, name, 'dm_is_mpath');

@@ -1,4 +1,4 @@
-// already-adopted.ts — Whether the kernel's two lines say of a map what is known of it already, as they do nearly always.
+// already-adopted.ts — Tells whether the kernel's table and status lines of a map say only what the daemon knows already, as they nearly always do.
 import type { StatusGroup } from '../dm/parse-status.ts';
 import type { ParsedTable, TableGroup } from '../dm/parse-table.ts';
 import { queueModeOf } from '../dm/parse-table.ts';
@@ -10,13 +10,13 @@ export interface KernelLines {
   readonly status: readonly StatusGroup[];
 }
 
-/** True: taking them over would change nothing. */
+/** True if adopting the lines would change nothing. */
 export function alreadyAdopted(map: Multipath, { table, status }: KernelLines): boolean {
   const { groups } = map;
   if (table.features !== map.features || table.nextGroup !== map.nextGroup) return false;
   if (table.hardwareHandler !== map.hardwareHandler || queueModeOf(table) !== map.queueMode)
     return false;
-  // A weight in the line is taken apart by priorities, which change.
+  // Weights in the line are derived from priorities, which change.
   if (map.rrWeight === 'priorities') return false;
   if (groups.length !== table.groups.length || groups.length !== status.length) return false;
   let count = 0;

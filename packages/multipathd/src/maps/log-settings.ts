@@ -1,4 +1,4 @@
-// log-settings.ts — At verbosity 3 the log has each setting of a map, and where it comes from. Mirrors libmultipath/propsel.c.
+// log-settings.ts — Logs, at verbosity 3, each setting of a map and its origin. Mirrors libmultipath/propsel.c.
 import { typeOf } from '../config/keywords.ts';
 import { originForMap, originOfTimeout, ORIGIN } from '../config/origin.ts';
 import { selectForMap, selectTimeout } from '../config/select.ts';
@@ -7,14 +7,14 @@ import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 
-/** Says what a keyword of the map is, as a configuration would print it unless `shown` is given. */
+/** Logs the value of a keyword, as a configuration would print it unless `shown` is given. */
 export type Tell = (
   keyword: string,
   as?: {
     readonly name?: string;
     readonly shown?: string;
     readonly origin?: string;
-    /** Not told when it comes from there. */
+    /** Values of this origin are not logged. */
     readonly unlessFrom?: string;
   },
 ) => void;
@@ -31,20 +31,20 @@ export function settingsLog({ log, config }: Session, map: Multipath): Tell {
   };
 }
 
-/** What is told of the retries: nobody has to say anything of them. */
+/** The text for no_path_retry, which has no default. */
 export function tellNoPathRetry(tell: Tell, retry: Value | undefined): void {
   if (retry !== undefined) tell('no_path_retry');
   else tell('no_path_retry', { shown: 'undef', origin: ORIGIN.internal });
 }
 
-/** Mode and owner of the node, where somebody wants them. */
+/** Logs mode and owner of the node if they are configured. */
 export function tellOwner({ config }: Session, { entry }: Multipath, tell: Tell): void {
   for (const keyword of ['mode', 'uid', 'gid']) {
     if (entry?.has(keyword) === true || config.defaults.has(keyword)) tell(keyword);
   }
 }
 
-/** fast_io_fail_tmo always, the others where they are set. */
+/** Logs fast_io_fail_tmo always, and the others if they are set. */
 export function tellTimeouts({ config, log }: Session, path: Path): void {
   if (log.verbosity < 3) return;
   for (const keyword of ['fast_io_fail_tmo', 'dev_loss_tmo', 'eh_deadline']) {

@@ -1,4 +1,4 @@
-// path-list.ts — The paths that were found, as multipath prints them at verbosity 3. Mirrors libmultipath/print.c: print_all_paths.
+// path-list.ts — Prints the paths that were found, as multipath does at verbosity 3. Mirrors libmultipath/print.c: print_all_paths.
 import type { Output } from '../programs/output.ts';
 import type { Session } from '../session.ts';
 import { formatTable } from './columns.ts';

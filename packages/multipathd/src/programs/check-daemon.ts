@@ -1,4 +1,4 @@
-// check-daemon.ts — Whether a daemon runs that goes on running: it is asked. Mirrors libmultipath/configure.c: check_daemon.
+// check-daemon.ts — Asks the daemon, if one runs, whether it goes on running. Mirrors libmultipath/configure.c: check_daemon.
 import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';

@@ -6,7 +6,7 @@ import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, instantText } from './violation.ts';
 import { actionsFor, policyFor } from './vm-policies.ts';
 
-/** Its kernel has the disks of the machine, in their order. */
+/** The guest's kernel has the disks of the machine, in their order. */
 export const guestErrors = (vm: Vm): Invariant => ({
   name: 'a guest sees the errors that its policy lets through, and no other',
   meaning: 'A file system goes read-only though the error was to be kept from it.',

@@ -3,7 +3,7 @@ import type { GuestDisk } from '@dmsim/qemu';
 
 type Action = 'report' | 'ignore' | 'stop' | 'retry';
 
-/** What may be done under a policy that gives nothing up in time. */
+/** The actions that each policy allows, without a time-out. */
 export const MAY: Readonly<Record<string, readonly Action[]>> = {
   report: ['report'],
   ignore: ['ignore'],
@@ -12,11 +12,11 @@ export const MAY: Readonly<Record<string, readonly Action[]>> = {
   auto: ['stop', 'report'],
 };
 
-/** What may be done about an error of a read, or of anything else. */
+/** The actions that are allowed for an error of a read, or of another request. */
 export function actionsFor({ blk }: Pick<GuestDisk, 'blk'>, isRead: boolean): readonly Action[] {
   const known = MAY[policyFor({ blk }, isRead)];
   if (known !== undefined) return known;
-  // Only a retry with a time-out gives up, and one of a disk that can't retry.
+  // A retry gives up only if it has a time-out, or if the disk can't retry.
   return blk.retry?.timeout === 0 ? ['retry'] : ['retry', 'report'];
 }
 

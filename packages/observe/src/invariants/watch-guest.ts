@@ -1,5 +1,5 @@
-// watch-guest.ts — What must hold for a guest's kernel, whatever the VM below it does: each of its bios completes once, it sees the
-// errors that it should, and what its disk acknowledged is what it reads.
+// watch-guest.ts — Watches a guest's kernel, whatever the VM below it does: each of its bios completes once, it sees the errors
+// that it should, and it reads back the data that its disk acknowledged.
 //
 // Whether a bio completes at all is not asked here: only the host knows whether the VM will go on.
 import type { BlockLayer } from '@dmsim/block';
@@ -18,10 +18,10 @@ import { readBack } from './read-back.ts';
 import type { Violation } from './violation.ts';
 import { checkInvariants } from './watch.ts';
 
-/** A guest does little at a time. */
+/** The buffer is small: a guest does little at a time. */
 const BATCH = 64;
 
-/** Its kernel has no maps. */
+/** A guest's kernel has no maps. */
 const NO_MAPS: DmHost = {
   lookupPath: () => 'ENOENT',
   requestModule: () => undefined,
@@ -34,7 +34,7 @@ const NO_MAPS: DmHost = {
 };
 
 export interface WatchGuestOptions {
-  /** Nobody else writes to its disks, no data is moved below them, and they do not pass failed I/O off as done. */
+  /** True if nobody else writes to its disks, no data is moved below them, and they do not report failed I/O as done. */
   readonly isReliable: boolean;
 }
 
@@ -70,7 +70,7 @@ export function watchGuest(
   };
 }
 
-/** Without its check at the end. */
+/** The invariant without its check at the end. */
 const ONCE: Invariant = {
   ...completesOnce,
   start(run) {

@@ -1,5 +1,5 @@
-// watch-vm.ts — What must hold for a virtual machine, whatever its disks do: what is done about an error is what the policy says, it
-// stops for an error when and only when that is it, and then stands still.
+// watch-vm.ts — Watches a virtual machine, whatever its disks do: it handles an error as the policy says, stops for an error if and
+// only if the policy says so, and then stands still.
 import type { GuestDisk, JsonObject, Vm } from '@dmsim/qemu';
 import { forgottenSection, isRunning, policyOfJob, wrongQuiesceCount } from '@dmsim/qemu';
 import { formatSeconds } from '@dmsim/sim';
@@ -34,13 +34,13 @@ const STANDS_STILL = {
 };
 
 export interface VmWatch {
-  /** Checks that it has stopped for its last error, in a run that was long enough for that. */
+  /** Checks that the machine has stopped for its last error, if the run was long enough for that. */
   end(): void;
 }
 
 /** Appends violations to `violations` as they are found. */
 export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
-  /** Since it stopped last. */
+  /** Since the machine last stopped. */
   let hasReason = false;
   let mustStop = false;
   let isStopped = false;
@@ -53,7 +53,7 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
     if (typeof action !== 'string') return;
     if (action === 'stop') {
       hasReason = true;
-      // An error that comes once the machine has stopped needs no other stop.
+      // An error in a machine that has stopped already needs no further stop.
       if (isRunning(vm)) mustStop = true;
     }
     const disk = diskOf(vm, data);
@@ -74,7 +74,7 @@ export function watchVm(vm: Vm, violations: Violation[]): VmWatch {
   vm.listeners.push((event, data) => {
     if (event === 'BLOCK_IO_ERROR' && data !== undefined) failed(data);
     if (event === 'BLOCK_JOB_ERROR' && data !== undefined) jobFailed(data);
-    // A reset may come before the stop, which then has nothing to do.
+    // A reset may come before the stop, which is then not needed any more.
     if (event === 'STOP' || event === 'RESET') mustStop = false;
     if (event === 'RESUME') isStopped = false;
     if (event !== 'STOP') return;

@@ -1,20 +1,20 @@
-// fold-repeats.ts — Tells in one line what would repeat itself over and over: a poll that finds nothing new, for ten minutes.
+// fold-repeats.ts — Folds lines of a log that repeat over and over into one, such as ten minutes of a poll that finds nothing new.
 
 export interface RepeatFold {
-  /** The next line with its newline: an instant, a space and what happened. Where lines repeat themselves only the instant differs. */
+  /** Takes the next line, with its newline: an instant, a space and an event. Repeated lines differ in the instant only. */
   add(line: string): void;
-  /** No line follows. */
+  /** Called after the last line. */
   end(): void;
 }
 
 /** Longer cycles are not looked for. */
 const MAX_CYCLE = 16;
-/** A cycle is shown so many times before it is folded. */
+/** A cycle is shown this many times before it is folded. */
 const SHOWN = 3;
 
 /**
- * Passes lines on to `emit`. Where the same lines come again and again in the same order, the first three times are passed on, and
- * then one line says how often they came again, at the instant of the last.
+ * Passes lines on to `emit`. If the same lines come again and again in the same order, it passes on the first three times, and then
+ * one line that says how often they came after that, at the instant of the last.
  */
 export function foldRepeats(emit: (line: string) => void): RepeatFold {
   let fold: Folding | null = null;
@@ -40,17 +40,17 @@ export function foldRepeats(emit: (line: string) => void): RepeatFold {
 }
 
 interface Folding {
-  /** What happens each time. */
+  /** The events of one cycle, without their instants. */
   readonly cycle: readonly string[];
-  /** How often it came after those that were passed on. */
+  /** How often the cycle came after the times that were passed on. */
   times: number;
-  /** Lines of the last whole time. */
+  /** The lines of the last whole cycle. */
   last: readonly string[];
-  /** Lines since then. */
+  /** The lines since then. */
   begun: string[];
 }
 
-/** False when the line is not the next of the cycle. */
+/** Returns false if the line is not the next one of the cycle. */
 function goesOn(fold: Folding, line: string): boolean {
   if (fold.cycle[fold.begun.length] !== whatOf(line)) return false;
   fold.begun.push(line);
@@ -71,9 +71,9 @@ function unfolded({ cycle: { length }, times, last, begun }: Folding): readonly 
 const whatOf = (line: string): string => line.slice(line.indexOf(' '));
 
 interface Recent {
-  /** What happened last, at most `MAX_CYCLE` of them. */
+  /** The last events, at most `MAX_CYCLE` of them. */
   readonly lines: string[];
-  /** By length of a cycle: how many of the last lines are those of one cycle earlier. */
+  /** For each length of a cycle: how many of the last lines equal the line that many lines before. */
   readonly same: number[];
 }
 

@@ -7,7 +7,7 @@ import { FIRST_SCENARIO } from '../scenarios/scenarios.ts';
 import { encodeAddress, MAX_LINK } from './address.ts';
 import { view } from './view.ts';
 
-/** Returns what ends it. */
+/** Returns a function that stops keeping it. */
 export function keepAddress(): () => void {
   return effect(() => {
     const current = run.value;
@@ -24,7 +24,7 @@ async function keep(spec: RunSpec): Promise<void> {
   history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
 }
 
-/** What the page shows without anything in its address. */
+/** True for what the page shows when its address holds nothing. */
 const isFirst = ({ lab, seed, order, requeue, interference }: RunSpec): boolean =>
   lab === FIRST_SCENARIO.text &&
   seed === 1 &&

@@ -1,4 +1,4 @@
-// kicks.ts — What the guest has asked its disk for and the disk's thread has not come to yet. Mirrors hw/virtio/virtio-bus.c: virtio_bus_cleanup_host_notifier.
+// kicks.ts — Requests that the guest has put on a queue and the disk's thread has not begun. Mirrors hw/virtio/virtio-bus.c: virtio_bus_cleanup_host_notifier.
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockBackend } from '../block/backend.ts';
 import { diskName } from '../block/backend.ts';
@@ -10,7 +10,7 @@ interface Kick {
 /** Oldest first. */
 export type Kicks = Kick[];
 
-/** The guest says that it has put requests on a queue. `begin` runs once: in the disk's thread, or before a stop. */
+/** Called when the guest has put requests on a queue. `begin` runs once: in the disk's thread, or before a stop. */
 export function kickDisk(blk: BlockBackend, kicks: Kicks, begin: () => void): void {
   const { ctx, layer } = blk;
   const kick: Kick = {
@@ -27,8 +27,8 @@ export function kickDisk(blk: BlockBackend, kicks: Kicks, begin: () => void): vo
 }
 
 /**
- * Begins all that the guest has asked for by now. A stop and a reset do this before they drain the disk: later it would go to the disk
- * of a machine that stands still, or after the reset.
+ * Begins all requests that the guest has made by now. A stop and a reset do this before they drain the disk: afterwards the requests
+ * would reach the disk of a machine that stands still, or of one that has been reset.
  */
 export function beginKicks(kicks: Kicks): void {
   for (const kick of kicks.slice()) kick.begin();

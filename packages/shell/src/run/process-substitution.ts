@@ -1,4 +1,4 @@
-// process-substitution.ts — Expands `<(…)` and `>(…)` to the name of a pipe whose other end a subshell has. Mirrors bash's
+// process-substitution.ts — Expands `<(…)` and `>(…)` to the name of a pipe; a subshell has its other end. Mirrors bash's
 // subst.c: process_substitute.
 
 import { NotSupported, setDisposition, SIGNALS } from '@dmsim/sim';

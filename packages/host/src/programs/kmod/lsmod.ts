@@ -1,4 +1,4 @@
-// lsmod.ts — lsmod(8): what /proc/modules says. The form is that of busybox, which the recorded machine has.
+// lsmod.ts — lsmod(8): prints /proc/modules in the form of busybox, whose lsmod the recorded machine has.
 import { openPath, readWhole, refuse, tool } from '@dmsim/coreutils';
 import type { Program } from '@dmsim/vfs';
 

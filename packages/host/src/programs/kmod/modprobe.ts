@@ -1,4 +1,4 @@
-// modprobe.ts — modprobe(8), insmod and lsmod as far as labs use them.
+// modprobe.ts — modprobe(8) and insmod(8), as far as labs use them.
 import { refuse, complain, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';

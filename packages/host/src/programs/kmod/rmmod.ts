@@ -1,4 +1,4 @@
-// rmmod.ts — rmmod(8): unloads the modules that make disks. Its texts are those of busybox, which the recorded machine has.
+// rmmod.ts — rmmod(8): unloads modules that make disks. Its messages are those of busybox, whose rmmod the recorded machine has.
 import { complain, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { strerror } from '@dmsim/sim';

@@ -1,4 +1,4 @@
-// free.ts — free(1) and uptime(1) of procps. Their figures are those of /proc: of a machine at rest, with the page cache of its disks.
+// free.ts — free(1) and uptime(1) of procps. Their figures come from /proc, which shows a machine at rest and the page cache of its disks.
 import type { Tool } from '@dmsim/coreutils';
 import { Failure, openPath, parseOptions, readWhole, refuse, tool } from '@dmsim/coreutils';
 import type { OptionTable } from '@dmsim/libc';
@@ -29,7 +29,7 @@ const OPTIONS: OptionTable = {
   },
 };
 
-/** How many bytes one of the unit is. */
+/** The size of a unit in bytes. */
 const UNITS: Readonly<Record<string, number>> = {
   b: 1,
   k: 1024,
@@ -96,7 +96,7 @@ function table(t: Tool, figures: Figures, { print, has }: Print): void {
   if (has('t')) row('Total:', [total + swap, used + swap - swapFree, free + swapFree].map(print));
 }
 
-/** The first unit in which the number has at most four characters, the unit's letter among them. */
+/** Picks the first unit in which the text has at most four characters, including the unit's letter. */
 function human(bytes: number, base: number): string {
   if (bytes < base) return `${bytes}B`;
   const suffix = base === 1024 ? 'i' : '';

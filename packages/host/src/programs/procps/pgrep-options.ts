@@ -16,7 +16,7 @@ export interface Query {
   readonly inverse: boolean;
   readonly parents: ReadonlySet<number> | null;
   readonly groups: ReadonlySet<number> | null;
-  /** Letters; empty: any state. */
+  /** Letters of states; empty: any state. */
   readonly states: string;
   readonly withoutAncestors: boolean;
   readonly which: 'all' | 'newest' | 'oldest';
@@ -121,7 +121,7 @@ function meetOption(t: Tool, key: string, value: string): void {
   if ('GOstUFLVwq'.includes(key) || key.startsWith('--')) refuse(t, key.replace(/^(?=[^-])/, '-'));
 }
 
-/** One pattern, or another condition in its place. */
+/** Checks that there is one pattern, or a condition in its place. */
 function patternOf(t: Tool, operands: readonly string[], hasOther: boolean): string {
   const hint = `Try \`${t.name} --help' for more information.\n`;
   if (operands.length > 1)
@@ -131,7 +131,7 @@ function patternOf(t: Tool, operands: readonly string[], hasOther: boolean): str
   return operands[0] ?? '';
 }
 
-/** Every process is root's. Ends the program for a user that there is not. */
+/** All processes belong to root. Ends the program if the user does not exist. */
 function checkUsers(t: Tool, list: string): void {
   for (const word of list.split(',')) {
     if (word === 'root' || word === '0') continue;

@@ -1,4 +1,4 @@
-// pgrep.ts — pgrep(1) and pkill(1) of procps: finds processes by what they are called, and prints their numbers or sends them a signal.
+// pgrep.ts — pgrep(1) and pkill(1) of procps: finds processes by name, and prints their numbers or sends them a signal.
 import type { Tool } from '@dmsim/coreutils';
 import { fail, tool, warn } from '@dmsim/coreutils';
 import { compileRegex, RegexError } from '@dmsim/libc';
@@ -56,13 +56,13 @@ function* pkill(t: Tool, kernel: readonly KernelThread[]): Task<number> {
   return sent > 0 ? 0 : 1;
 }
 
-/** A thread of the kernel takes no signals; init has no handlers for them. */
+/** Kernel threads ignore signals, and init has no handlers for them. */
 function send({ process }: Listed, signal: Signal | 0): boolean {
   if (process === null || signal === 0) return true;
   return sendSignal(process, signal);
 }
 
-/** The processes that meet all conditions, but for the one that asks. */
+/** The processes that meet all conditions, without pgrep itself. */
 function* select(t: Tool, query: Query, kernel: readonly KernelThread[]): Task<Listed[]> {
   const { pattern, full, exact, ignoreCase, inverse } = query;
   const matches = matcher(t, { pattern, exact, ignoreCase });
@@ -108,7 +108,7 @@ function meets(
   all: readonly Listed[],
 ): boolean {
   if (parents !== null && !parents.has(ppid)) return false;
-  // 0 is the group of the one who asks.
+  // 0 means the group of pgrep itself.
   if (groups !== null && !groups.has(pgid) && !(groups.has(0) && pgid === process.pgid))
     return false;
   if (states !== '' && !states.includes(stat.slice(0, 1))) return false;

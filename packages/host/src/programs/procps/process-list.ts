@@ -14,7 +14,7 @@ export interface Listed {
   /** The state with its marks, such as `Sl` or `I<`. */
   readonly stat: string;
   readonly threads: number;
-  /** Null for what is not simulated as a process. */
+  /** Null for init and kernel threads, which are not simulated as processes. */
   readonly process: Process | null;
 }
 
@@ -43,7 +43,7 @@ export const listProcesses = (own: Process, kernel: readonly KernelThread[]): Li
       threads: 1,
       process: null,
     })),
-    // Threads other than the first are no processes.
+    // Only the first thread of a process is listed.
     ...[...own.sim.processes.values()].filter((one) => threadsOf(one)[0] === one).map(listed),
   ].toSorted((a, b) => a.pid - b.pid);
 

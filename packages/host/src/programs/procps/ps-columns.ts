@@ -1,4 +1,4 @@
-// ps-columns.ts — The columns of ps(1), and its complaints.
+// ps-columns.ts — The columns of ps(1), and its error messages.
 import { Failure } from '@dmsim/coreutils';
 
 import type { Listed } from './process-list.ts';
@@ -15,7 +15,7 @@ const defunct = ({ stat }: Listed): string => (stat.startsWith('Z') ? ' <defunct
 
 const comm = (of: Listed): string => of.comm + defunct(of);
 
-/** Of a zombie, and of a thread of the kernel, only the name is there. */
+/** A zombie and a kernel thread show only their name. */
 const args = (of: Listed): string => (of.args === '' ? `[${of.comm}]${defunct(of)}` : of.args);
 
 const number = (title: string, width: number, of: (process: Listed) => number): Column => ({
@@ -32,7 +32,7 @@ const text = (title: string, width: number, of: (process: Listed) => string): Co
   text: of,
 });
 
-/** What nobody can predict on Linux: the same for every process. */
+/** Values that nobody can predict on Linux. They are the same for every process here. */
 const figure = (title: string, width: number, value: string): Column => ({
   title,
   width,
@@ -40,7 +40,7 @@ const figure = (title: string, width: number, value: string): Column => ({
   text: () => value,
 });
 
-/** As /proc/PID/status has them for a small program; a thread of the kernel has no memory of its own. */
+/** The figures of /proc/PID/status for a small program. A kernel thread has no memory of its own. */
 const memory = (title: string, width: number, kb: number): Column =>
   number(title, width, ({ args: line }) => (line === '' ? 0 : kb));
 
@@ -56,7 +56,7 @@ const VSZ = memory('VSZ', 6, 2492);
 const RSS = memory('RSS', 5, 1416);
 const NICE = figure('NI', 3, '0');
 
-/** Of a machine whose lab runs below init, without a terminal. */
+/** The values on a machine whose lab runs below init, without a terminal. */
 export const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['pid', PID],
   ['tgid', { ...PID, title: 'TGID' }],
@@ -90,7 +90,7 @@ const TIME = figure('TIME', 8, '00:00:00');
 const SHORT_TIME = figure('TIME', 6, '0:00');
 const ARGS_AS_CMD = { ...ARGS, title: 'CMD' };
 
-/** Which columns `ps` shows without -o. `started` is the time of day, `00:28`, that stands for all. */
+/** The columns of `ps` without -o. `started` is the time of day, `00:28`, shown for all processes. */
 export function columnsOf(format: Format, started: string): readonly Column[] {
   switch (format) {
     case 'usual':

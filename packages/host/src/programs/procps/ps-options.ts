@@ -1,4 +1,4 @@
-// ps-options.ts — The options of ps(1): which processes, and which columns.
+// ps-options.ts — The options of ps(1), which choose processes and columns.
 import type { Tool } from '@dmsim/coreutils';
 import { refuse } from '@dmsim/coreutils';
 
@@ -11,16 +11,16 @@ export interface Chosen {
   readonly names: ReadonlySet<string>;
   readonly all: boolean;
   readonly heading: boolean;
-  /** Those of -o; without any, the format says which. */
+  /** The columns of -o. Empty: the format decides. */
   readonly columns: readonly Column[];
   readonly format: Format;
-  /** The last process first. */
+  /** True: the last process comes first. */
   readonly reversed: boolean;
 }
 
 interface Reading {
   readonly t: Tool;
-  /** The words that are left. */
+  /** The words that are not parsed yet. */
   readonly words: string[];
   readonly pids: Set<number>;
   readonly parents: Set<number>;
@@ -57,7 +57,7 @@ export function parsePs(t: Tool): Chosen {
   return { pids, parents, names, all, heading, columns, format, reversed };
 }
 
-/** `aux`, `ax`: letters without a dash. Those of `u` alone mean processes of a terminal, and there is none. */
+/** Letters without a dash, such as `aux`. `u` alone selects processes with a terminal, and there is none. */
 function readBsdLetters(reading: Reading, word: string): void {
   if (!/^[auxwho]+$/.test(word) || /^[auwh]*$/.test(word.replace(/^h$/, 'x')))
     refuse(reading.t, word);
@@ -87,7 +87,7 @@ function readLong(reading: Reading, word: string): void {
   readOption(reading, option);
 }
 
-/** Letters after one dash; what follows one that takes a list is the list. */
+/** Letters after one dash. The rest of the word, after a letter that takes a list, is the list. */
 function readLetters(reading: Reading, letters: string): void {
   for (const [i, letter] of Array.from(letters).entries()) {
     if ('pqCo'.includes(letter)) {
@@ -148,7 +148,7 @@ function addNumbers(reading: Reading, to: Set<number>, option: string): void {
   }
 }
 
-/** `name`, `name:width`, or `name=TITLE`, whose title takes in all that follows. */
+/** `name`, `name:width`, or `name=TITLE`; the title extends to the end of the word. */
 function addColumns(reading: Reading): void {
   const word = reading.words.shift() ?? badPs('format specification must follow -o');
   const eq = word.indexOf('=');
@@ -179,7 +179,7 @@ function columnOf(t: Tool, word: string): Column {
   return { title, width: width === undefined ? column.width : Number(width), right, text };
 }
 
-/** Columns of figures, times and addresses. */
+/** Columns that show figures, times or addresses. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
     '%cpu %mem blocked bsdstart bsdtime c caught cclass cls cp cputime cputimes cuc cuu drs egid egroup eip esp etime ' +

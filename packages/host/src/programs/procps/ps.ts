@@ -1,4 +1,4 @@
-// ps.ts — ps(1) of procps, for the columns that say what a process is and what it waits for.
+// ps.ts — ps(1) of procps. It has the columns that say what a process is and what it waits for.
 import { tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { formatTime, SIMULATION_START } from '@dmsim/libc';
@@ -22,7 +22,7 @@ const line = (columns: readonly Column[], texts: readonly string[]): string =>
     })
     .join(' ')}\n`;
 
-/** `kernelThreads` tells those that run now. */
+/** `kernelThreads` lists the kernel threads that run now. */
 export const psProgram = (kernelThreads: () => readonly KernelThread[]): Program =>
   tool((t) => main(t, kernelThreads()));
 

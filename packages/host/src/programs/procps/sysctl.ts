@@ -83,7 +83,7 @@ function* each(t: Tool, look: Look, words: readonly string[]): Task<number> {
   return status;
 }
 
-/** `vm.swappiness` and `vm/swappiness`: what comes first separates, and the other one is part of a name. */
+/** `vm.swappiness` or `vm/swappiness`: the first of the two characters to occur separates; the other is part of a name. */
 function partsOf(word: string): string[] {
   const separator = /[./]/.exec(word)?.[0] ?? '.';
   const parts = word.split(separator);
@@ -137,7 +137,7 @@ function* write(t: Tool, { has }: Look, parts: readonly string[], value: string)
     return 1;
   }
   if ((node.mode & 0o200) === 0) {
-    // The error it prints is one of before, and its status says success.
+    // sysctl prints a stale errno here, and ends with status 0.
     yield* warn(t, `setting key "${name}": ${strerror('EINVAL')}`);
     return 0;
   }

@@ -1,4 +1,4 @@
-// sg-inq.ts — sg_inq of sg3_utils: an INQUIRY.
+// sg-inq.ts — sg_inq of sg3_utils: sends an INQUIRY and decodes the answer.
 import type { ScsiDevice } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
@@ -59,7 +59,7 @@ const OPTIONS: OptionSpec = {
 };
 
 function inquiry({ unit, handler }: ScsiDevice, vendorSpecific: boolean): string {
-  // Implicit only, as scsi_debug says it; only such a device has the handler.
+  // scsi_debug reports implicit ALUA only, and only such a device has the handler.
   const tpgs = handler === null ? 0 : 1;
   return `standard INQUIRY:
   PQual=0  PDT=0  RMB=0  LU_CONG=0  hot_pluggable=0  version=0x07  [SPC-5]

@@ -45,7 +45,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
 const completed = (count: number, errors: number): string =>
   `Completed ${count} Test Unit Ready commands with ${errors} errors\n`;
 
-/** Returns the exit status that sg3_utils has for the answer. */
+/** Returns the exit status of sg3_utils for the answer. */
 function* sayAnswer(t: Tool, result: PassThroughResult): Task<number> {
   switch (result.kind) {
     case 'good':
@@ -72,7 +72,7 @@ function* sayAnswer(t: Tool, result: PassThroughResult): Task<number> {
 interface Category {
   readonly text: string;
   readonly status: number;
-  /** The sense data are printed before it. */
+  /** Printed after the sense data. */
   readonly noisy?: boolean;
 }
 

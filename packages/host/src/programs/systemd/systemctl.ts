@@ -1,4 +1,4 @@
-// systemctl.ts — systemctl(1) for the one unit there is here, multipathd.service.
+// systemctl.ts — systemctl(1) for multipathd.service, the only unit that is simulated.
 import type { Tool } from '@dmsim/coreutils';
 import { complain, tool } from '@dmsim/coreutils';
 import { binaryOf } from '@dmsim/libc';
@@ -13,7 +13,7 @@ import { refuseCall } from '../../unsimulated.ts';
 /** Exit status of `is-active` and `status` for a unit that is not active. */
 const NOT_ACTIVE = 3;
 const UNITS: ReadonlySet<string> = new Set(['multipathd', 'multipathd.service']);
-/** Those that change nothing for one unit whose jobs are waited for. */
+/** Options without effect here: there is one unit, and its jobs are always waited for. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   '--no-pager',
   '--full',
@@ -87,7 +87,7 @@ const SUBSTATES = {
   failed: 'failed (Result: exit-code)',
 } as const satisfies Readonly<Record<Service['state'], string>>;
 
-/** Its first lines: no dates, memory or CPU time. */
+/** The first lines of `status`, without dates, memory and CPU time. */
 const statusText = ({ state }: Service): string =>
   `${state === 'failed' ? '×' : state === 'inactive' ? '○' : '●'} multipathd.service - Device-Mapper Multipath Device Controller
      Active: ${SUBSTATES[state]}

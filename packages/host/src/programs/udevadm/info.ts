@@ -1,4 +1,4 @@
-// info.ts — `udevadm info`: what udev's database says of a device.
+// info.ts — `udevadm info`: prints what udev's database says about a device.
 import { findDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { Failure, refuse, resolve } from '@dmsim/coreutils';
@@ -40,7 +40,7 @@ export function info(t: Tool, machine: Machine, { given, operands }: ParsedOptio
   return 0;
 }
 
-/** What udev knows of the device that is meant. */
+/** The device that is meant, and its record in udev's database. */
 function recordOf(
   t: Tool,
   machine: Machine,
@@ -54,7 +54,7 @@ function recordOf(
   throw new Failure(`Unknown device "${shown}": No such device\n`, 1);
 }
 
-/** A device without an option before it is given by its path. */
+/** A device that no option precedes is given by its path. */
 function pathOf(word: string | undefined): string {
   if (word === undefined) throw new Failure('A device name or path is required\n', 1);
   if (word.startsWith('/')) return word;
@@ -64,7 +64,7 @@ function pathOf(word: string | undefined): string {
 
 const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value']);
 
-/** Those that are named, or all. */
+/** The devices that are named, or all. */
 function someProperties(
   { properties, links }: UdevRecord,
   names: readonly string[],
@@ -75,7 +75,7 @@ function someProperties(
   return lines(wanted.map(([name, value]) => (bare ? value : `${name}=${value}`)));
 }
 
-/** A line a fact, with a letter for its kind, and an empty line at the end. */
+/** One fact a line, after a letter for its kind, and an empty line at the end. */
 function wholeRecord({ properties, links, linkPriority }: UdevRecord, kernel: string): string {
   const of = (name: string): string => properties.get(name) ?? '';
   const number = /\d+$/.exec(kernel)?.[0];

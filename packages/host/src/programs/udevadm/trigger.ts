@@ -37,7 +37,7 @@ export const TRIGGER: OptionTable = {
 
 const ACTIONS = ['add', 'remove', 'change', 'move', 'online', 'offline', 'bind', 'unbind'];
 
-/** Those that would need what devices here don't have: other subsystems, tags, attributes by name. */
+/** Options that select by things that simulated devices lack: other subsystems, tags, attributes by name. */
 const REFUSED: ReadonlySet<string> = new Set([
   'u',
   'a',
@@ -52,7 +52,7 @@ const REFUSED: ReadonlySet<string> = new Set([
 
 type Given = ParsedOptions['given'];
 
-/** True when it is to be waited for what was triggered. */
+/** True if the program waits for the events that it triggers. */
 export function trigger(t: Tool, machine: Machine, { given, operands }: ParsedOptions): boolean {
   const has = (key: string): boolean => given.some(([k]) => k === key);
   for (const [key] of given) if (REFUSED.has(key)) refuse(t, `udevadm trigger -${key}`);
@@ -70,7 +70,7 @@ export function trigger(t: Tool, machine: Machine, { given, operands }: ParsedOp
   return has('w');
 }
 
-/** Null when the list of actions was asked for, and printed. */
+/** Returns null if `--action=help` asked for the list of actions, which it has printed. */
 function actionOf(t: Tool, given: Given): 'add' | 'change' | null {
   let action = 'change';
   for (const [key, word] of given) {
@@ -92,7 +92,7 @@ function typeOf(given: Given): string {
   throw new Failure(`Unknown type --type=${type}\n`, 1);
 }
 
-/** The devices that are given by a path or a node, by kernel name; null when none is. */
+/** The kernel names of devices that are given by path or node; null if none is given. */
 function namedDevices(
   t: Tool,
   machine: Machine,
@@ -120,7 +120,7 @@ function namedDevices(
 const isOneOf = (patterns: readonly string[], text: string): boolean =>
   patterns.some((pattern) => matchGlob(pattern, text));
 
-/** Of several patterns of one kind one must match, of each kind that is given. */
+/** At least one pattern of each kind that is given must match. */
 function isMatch({ udev }: Machine, { name }: BlockDevice, given: Given): boolean {
   const all = (key: string): string[] => given.filter(([k]) => k === key).map(([, word]) => word);
   const [names, subsystems, properties] = [all('y'), all('s'), all('p')];
@@ -131,7 +131,7 @@ function isMatch({ udev }: Machine, { name }: BlockDevice, given: Given): boolea
   return properties.length === 0 || properties.some((pair) => hasProperty(record, pair));
 }
 
-/** `NAME=VALUE`, both patterns. Without a value only an empty one would do, and there are none. */
+/** Matches `NAME=VALUE`, both of them patterns. `NAME` alone would match an empty value only, and there are none. */
 function hasProperty(properties: ReadonlyMap<string, string>, pair: string): boolean {
   const [name = '', value] = pair.split(/=(.*)/s);
   if (value === undefined) return false;

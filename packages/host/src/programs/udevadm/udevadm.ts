@@ -1,4 +1,4 @@
-// udevadm.ts — udevadm(8) 252: waits for udevd, asks for uevents and what is known of a device, and shows uevents as they come.
+// udevadm.ts — udevadm(8) 252: waits for udevd, triggers uevents, prints what udev knows about a device, and shows uevents as they come.
 import { refuse, Failure, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { getopt } from '@dmsim/libc';
@@ -83,7 +83,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
 }
 
-/** Tells udevd to begin no event, or to go on. Its rules are what they are: reading them again changes nothing. */
+/** Tells udevd to begin no further event, or to go on. Reading its rules again changes nothing: they are built in. */
 function control(t: Tool, { udev }: Machine, { given, operands }: ParsedOptions): number {
   if (!udev.running) refuse(t, 'udevadm control without udevd (begin the lab with #udev)');
   if (operands.length > 0) throw new Failure(`Extraneous argument: ${operands[0]}\n`, 1);
@@ -113,7 +113,7 @@ function parse(verb: string, table: OptionTable, args: readonly string[]): Parse
 }
 
 interface Monitor {
-  /** Those that were asked for, as they are printed: a device may have gone by then. */
+  /** The events to print, as text: a device may be gone when its event is printed. */
   readonly lines: string[];
   readonly arrived: WaitQueue;
 }
@@ -134,7 +134,7 @@ function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
     properties: has('p') || has('e'),
     subsystems: given.filter(([key]) => key === 's').map(([, value]) => value),
   };
-  // Without udevd there are none.
+  // Without udevd there are no events of UDEV.
   if (options.udev && options.properties && !t.context.env.has('DM_DISABLE_UDEV')) {
     refuse(t, 'udevadm monitor --udev --property');
   }
@@ -177,7 +177,7 @@ function listen(
   };
   const ofKernel = (event: NumberedUevent): void => {
     if (kernel) show(event, 'KERNEL');
-    // udevd has rules for block devices only: anything else it passes on at once.
+    // udevd has rules for block devices only, and passes all other events on at once.
     if (udev && machine.udev.running && subsystemOf(event) !== 'block') show(event, 'UDEV');
   };
   const ofUdev = (event: NumberedUevent): void => {

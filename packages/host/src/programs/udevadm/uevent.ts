@@ -6,7 +6,7 @@ import { formatSeconds } from '@dmsim/sim';
 import type { Machine } from '../../machine.ts';
 import type { NumberedUevent } from '../../uevent-bus.ts';
 
-/** Its DEVPATH variable, or its place: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
+/** The DEVPATH variable, or the device's place in sysfs: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
 export function subsystemOf({ devpath, variables }: NumberedUevent): string {
   const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
   return own ?? devpath.split('/').at(-2) ?? '';
@@ -70,7 +70,7 @@ function diskVariables(machine: Machine, devpath: string): Variables {
   ];
 }
 
-/** `minor` is that of a mapped device, which may be on its way out. */
+/** `minor` belongs to a mapped device, which may be about to go. */
 function diskOf({ layer, dm }: Machine, name: string, minor?: string): BlockDevice | undefined {
   if (minor === undefined) return layer.byName.get(name);
   return dm.devices.get(Number(minor))?.disk ?? findDevice(layer, dm.major, Number(minor));

@@ -111,7 +111,7 @@ function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<Disk
   return { dev, file };
 }
 
-/** Reads whatever could tell what is on the disk. A disk that holds something ends the lab, since the answer depends on the terminal. */
+/** Reads the places that could tell what is on the disk. If there is something, the lab ends: the program would ask the terminal. */
 function* probe(
   t: Tool,
   file: OpenFile,
@@ -128,7 +128,7 @@ function* probe(
   if (looksFormatted(head)) refuse(t, `a disk with something on it (${path})`);
 }
 
-/** How much of the disk's beginning is looked at, in bytes. */
+/** How many bytes at the beginning of the disk are inspected. */
 const HEAD = 4096;
 
 interface Wanted {

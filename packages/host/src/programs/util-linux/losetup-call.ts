@@ -1,4 +1,4 @@
-// losetup-call.ts — One call of losetup(8), and the loop devices that its words name.
+// losetup-call.ts — One call of losetup(8), and the loop devices that its operands name.
 import type { Loop } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { resolve } from '@dmsim/coreutils';

@@ -1,4 +1,4 @@
-// losetup-list.ts — What losetup(8) lists: a table, the lines of -a, JSON.
+// losetup-list.ts — The lists of losetup(8): a table, the lines of -a, JSON.
 import type { Loop } from '@dmsim/block';
 import { fail, resolve } from '@dmsim/coreutils';
 import { strerror } from '@dmsim/sim';
@@ -86,7 +86,7 @@ function chosen(call: LoopCall, named: string | undefined): Loop[] {
   return used.filter(({ setup }) => setup?.nameOf() === path);
 }
 
-/** `/dev/loop0: [0002]:347 (/tmp/img), offset 512, sizelimit 4096`; the file's number is one that no other has. */
+/** `/dev/loop0: [0002]:347 (/tmp/img), offset 512, sizelimit 4096`; the number stands for the file's inode number. */
 function line({ disk, setup }: Loop, number: number): string {
   const offset = setup?.offset ?? 0;
   const limit = setup?.sizeLimit ?? 0;
@@ -99,7 +99,7 @@ function line({ disk, setup }: Loop, number: number): string {
 
 const FIRST_NUMBER = 347;
 
-/** One for each file that is used. */
+/** One number for each backing file. */
 function numberOf({ machine }: LoopCall, loop: Loop): number {
   const files: unknown[] = [...machine.loops.loops.values()]
     .filter(({ setup }) => setup !== null)

@@ -1,4 +1,4 @@
-// signature-probe.ts — Where libblkid 2.38 reads a disk to find out what is on it.
+// signature-probe.ts — The places that libblkid 2.38 reads on a disk to find out what is on it.
 
 /** Bytes of a disk. */
 interface Range {
@@ -6,14 +6,14 @@ interface Range {
   readonly length: number;
 }
 
-/** Up to this size, that of a floppy disk, nobody expects a RAID. */
+/** libblkid does not look for RAID on disks up to the size of a floppy disk. */
 const TINY = 1440 * 1024;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /**
- * The reads of a probe that finds nothing, in order. What lies outside the disk is not read, nor what an earlier read holds
- * already. `size` is in bytes.
+ * The reads of a probe that finds nothing, in order, without those that lie outside the disk and those that an earlier read has
+ * covered. `size` is in bytes.
  */
 export function probeReads(size: number): Range[] {
   const reads: Range[] = [];
@@ -82,7 +82,7 @@ const from = (asked: boolean, ...reads: readonly Read[]): readonly Read[] => (as
 
 const roundDown = (bytes: number, unit: number): number => Math.floor(bytes / unit) * unit;
 
-/** Whether the first bytes of a disk look like one of the things that Debian's tools leave there. */
+/** True if the first bytes of a disk look like something that Debian's tools write there. */
 export function looksFormatted(bytes: Uint8Array): boolean {
   return SIGNATURES.some(([offset, text]) => {
     for (let i = 0; i < text.length; i++) {

@@ -22,18 +22,18 @@ export interface Look {
 export interface Row {
   readonly t: Tool;
   readonly disk: Disk;
-  /** What it is shown below, or the one that is shown below it with -s. */
+  /** The disk that it is shown below; with -s the one that is shown below it. */
   readonly parent: Disk | null;
   readonly look: Look;
 }
 
 export interface Column {
   readonly title: string;
-  /** Characters that a column gets that is wider than its title; 0 without such a hint. */
+  /** The width of a column whose texts are wider than its title; 0: as wide as they need. */
   readonly hint: number;
   readonly right: boolean;
   readonly json: 'string' | 'number' | 'boolean' | 'list' | 'size';
-  /** udevd knows better than the kernel. */
+  /** True: udev's value goes before the kernel's. */
   readonly fromUdev: boolean;
   readonly show: (row: Row) => Task<string>;
 }
@@ -94,7 +94,7 @@ function numbers({ disk: { major, minor }, look }: Row): string {
   return `${String(major).padStart(3)}:${String(minor).padEnd(3)}`;
 }
 
-/** The type of a map is what its UUID begins with. */
+/** A map's UUID begins with its type. */
 function typeOf({ disk: { map, name } }: Row): string {
   if (map === null) return name.startsWith('loop') ? 'loop' : 'disk';
   const [prefix = ''] = map.uuid.split('-');
@@ -107,13 +107,13 @@ function* stateOf({ t, disk }: Row): Task<string> {
   return (yield* sysText(t, disk.name, 'dm/suspended')) === '1' ? 'suspended' : 'running';
 }
 
-/** Of the schedulers in brackets, the one that is used. */
+/** The scheduler in use, which sysfs puts in brackets. */
 function* schedulerOf({ t, disk }: Row): Task<string> {
   const text = yield* sysText(t, disk.name, 'queue/scheduler');
   return /\[([^\]]*)\]/.exec(text)?.[1] ?? (disk.map === null ? text : '');
 }
 
-/** `0:0:0:0`, which the link of the disk's device leads to. */
+/** `0:0:0:0`, the last name of the link to the disk's device. */
 function hctl({ t, disk }: Row): string {
   const node = lookup(t, `/sys/block/${disk.name}/device`, { follow: false });
   return typeof node !== 'string' && node.kind === 'symlink'
@@ -130,11 +130,6 @@ const ofNode =
 
 const scsi = (title: string, facts: Facts): Column =>
   column(title, attribute(`device/${title.toLowerCase()}`), { ...facts, fromUdev: true });
-
-/** A map that asks for no requests of its own has no queue to speak of. */
-function* requests({ t, disk }: Row): Task<string> {
-  return yield* sysText(t, disk.name, 'queue/nr_requests');
-}
 
 const ALL: readonly Column[] = [
   column('NAME', (row) => ready(shownName(row))),
@@ -162,7 +157,7 @@ const ALL: readonly Column[] = [
   number('LOG-SEC', 7, 'queue/logical_block_size'),
   flag('ROTA', 'queue/rotational'),
   column('SCHED', schedulerOf),
-  column('RQ-SIZE', requests, { hint: 5, right: true, json: 'number' }),
+  column('RQ-SIZE', attribute('queue/nr_requests'), { hint: 5, right: true, json: 'number' }),
   number('RA', 3, 'queue/read_ahead_kb'),
   bytes('WSAME', 6, () => ready(0)),
   flag('RAND', 'queue/add_random'),
@@ -181,7 +176,7 @@ const ALL: readonly Column[] = [
 
 export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [one.title, one]));
 
-/** Those that need more than the kernel tells: file systems, partitions, zones. */
+/** Columns that are not simulated: file systems, partitions, zones. */
 export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
   (
     'DAX FSAVAIL FSROOTS FSSIZE FSTYPE FSUSED FSUSE% FSVER HOTPLUG ID ID-LINK LABEL PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +

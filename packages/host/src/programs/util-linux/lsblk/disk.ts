@@ -9,7 +9,7 @@ export interface Disk {
   readonly major: number;
   readonly minor: number;
   readonly sectors: number;
-  /** Of a map: its name and UUID. */
+  /** The name and the UUID of a map. */
   readonly map: { readonly name: string; readonly uuid: string } | null;
 }
 
@@ -36,7 +36,7 @@ export function* readDisk(t: Tool, name: string): Task<Disk> {
   return { name, major, minor, sectors, map };
 }
 
-/** Those that stand on it (`holders`), or that it stands on (`slaves`), by number. */
+/** The disks that stand on it (`holders`), or that it stands on (`slaves`), by number. */
 export function* relatives(t: Tool, { name }: Disk, which: 'holders' | 'slaves'): Task<Disk[]> {
   const found: Disk[] = [];
   for (const other of namesIn(t, `/sys/block/${name}/${which}`))

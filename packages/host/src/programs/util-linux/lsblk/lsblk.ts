@@ -1,4 +1,4 @@
-// lsblk.ts — lsblk(8) of util-linux: the disks and what stands on them, as /sys/block has it.
+// lsblk.ts — lsblk(8) of util-linux: lists disks and what stands on them, from /sys/block.
 import { fail, parseOptions, refuse, tool, warn } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -22,7 +22,7 @@ const PERMISSIONS = 'NAME,SIZE,OWNER,GROUP,MODE';
 const SCSI = 'NAME,HCTL,TYPE,VENDOR,MODEL,REV,SERIAL,TRAN';
 
 const RAM_DISKS = 1;
-/** Exit statuses when none, or not all, of the named devices are there. */
+/** Exit statuses if none of the named devices, or only some of them, exist. */
 const NONE_OK = 32;
 const SOME_OK = 64;
 
@@ -96,7 +96,7 @@ function choiceOf(t: Tool, { has, value }: Given): Choice {
   };
   const include = value('I');
   const exclude = value('e');
-  // The children of what is left out are shown or not by rules of their own.
+  // The children of a disk that is left out may still be shown: they are filtered by themselves.
   if (include !== undefined && !has('d')) refuse(t, '-I without -d');
   if (exclude !== undefined && numbers(exclude).has(MAPS)) refuse(t, `-e ${exclude}`);
   return {

@@ -14,7 +14,7 @@ export interface Listing {
 
 interface Line {
   readonly texts: readonly string[];
-  /** What is drawn before the name. */
+  /** The branch of the tree, drawn before the name. */
   readonly branch: string;
 }
 
@@ -24,7 +24,7 @@ function* textsOf({ t, columns, look }: Listing, { disk, parent }: TreeNode): Ta
   return texts;
 }
 
-/** All lines of a tree, the name of each after its branch. */
+/** All lines of a tree. Each name follows its branch. */
 function* linesOf(
   listing: Listing,
   nodes: readonly TreeNode[],
@@ -66,7 +66,7 @@ export function* printTable(listing: Listing, roots: readonly TreeNode[]): Task<
   }
 }
 
-/** As wide as the widest text and the title; the hint counts where the texts are as wide as the title at least. */
+/** A column is as wide as its title and its widest text; the hint counts if some text is at least as wide as the title. */
 function widthOf(title: string, hint: number, texts: readonly string[]): number {
   const width = Math.max(0, ...texts.map((text) => text.length));
   if (width < title.length) return title.length;

@@ -1,4 +1,4 @@
-// tree.ts — Which disks lsblk(8) shows, and below which: what stands on a disk, or with -s what it stands on.
+// tree.ts — The tree of disks that lsblk(8) shows: below each disk what stands on it, or with -s what it stands on.
 import type { Tool } from '@dmsim/coreutils';
 import { lookup } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -17,13 +17,13 @@ export interface Choice {
   readonly inverse: boolean;
   /** -d */
   readonly alone: boolean;
-  /** -e: ram disks unless it says otherwise */
+  /** -e: excluded majors, by default those of ram disks */
   readonly exclude: ReadonlySet<number>;
   /** -I */
   readonly include: ReadonlySet<number> | null;
 }
 
-/** All disks that stand on no other (with -s: that no other stands on), but for empty ones. */
+/** All disks that stand on no other (with -s: that no other stands on), without empty ones. */
 export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   const disks: Disk[] = [];
   for (const name of namesIn(t, '/sys/block')) disks.push(yield* readDisk(t, name));
@@ -37,7 +37,7 @@ export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   return roots;
 }
 
-/** The tree of the device that `path` names; undefined if it is none. */
+/** The tree of the device that `path` names; undefined if there is no such device. */
 export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | undefined> {
   const node = lookup(t, path);
   if (typeof node === 'string' || node.kind !== 'block') return undefined;
@@ -59,7 +59,7 @@ function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task
   return { disk, parent, children };
 }
 
-/** Each disk once, as -l lists them. */
+/** Lists each disk once, for -l. */
 export function listOf(roots: readonly TreeNode[]): TreeNode[] {
   const seen = new Map<string, TreeNode>();
   const walk = (nodes: readonly TreeNode[]): void => {
