@@ -29,6 +29,8 @@ export function mapDeferred(md: MappedDevice): void {
 export function traceQueue(md: MappedDevice, point: number, bio: Bio): void {
   const { sim } = md.dm;
   if (sim.trace === null) return;
-  const length = point === DM_TRACE.dm_pushback.code ? md.pushback.length : md.deferred.length;
+  // Only the strategy of 2006 has a queue of its own for bios that were given back.
+  const isPushedBack = point === DM_TRACE.dm_pushback.code && md.pushback.length > 0;
+  const { length } = isPushedBack ? md.pushback : md.deferred;
   record(sim.trace, sim.now, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
 }

@@ -15,8 +15,8 @@ export interface RequeueStrategy {
   /** True: each fragment of a split bio has a record of its own, and only failed fragments are mapped again. False: one record stands for the whole bio. */
   readonly perFragment: boolean;
   /**
-   * The last clone of `io` is back, and one of them asked for REQUEUE. True: the bio is kept (`io` may be freed unless
-   * `held`); false: it ends with an I/O error.
+   * Called when the last clone of `io` is back and one of them asked for REQUEUE. `kept`: the bio is in a queue. `held`: the strategy
+   * also keeps `io`, which must not be freed yet. `refused`: the bio ends with an I/O error.
    */
   requeue(io: DmIo, md: MappedDevice): 'kept' | 'held' | 'refused';
   /** Called when the wait of a noflush suspend is over: bios that were given back meanwhile go before those that were deferred. */
