@@ -15,8 +15,11 @@ export interface SectorRange {
 export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
   const { maxDiscardSectors: most } = dev.limits;
   if (most === 0) return 'EOPNOTSUPP';
+  const end = range.sector + range.nrSectors;
   const bios = pieces(range, most, (sector, nrSectors) => ({
     op: REQ_OP.DISCARD,
+    // submit_bio_wait marks the last one, which the others are chained to.
+    flags: sector + nrSectors === end ? REQ.SYNC : 0,
     sector,
     nrSectors,
   }));

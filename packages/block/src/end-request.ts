@@ -67,9 +67,11 @@ export function kickRequeueList(queue: RequestQueue, delay: Nanos): void {
   modDelayedWork(queue.kblockd, queue.requeueWork, delay);
 }
 
-/** Pages; zeroes to be written have none. */
-const segmentsOf = ({ op, nrSectors }: Bio): number =>
-  op === REQ_OP.WRITE_ZEROES ? 0 : Math.max(1, Math.ceil(nrSectors / 8));
+/** Pages; zeroes to be written have none, and a discard is one range. */
+const segmentsOf = ({ op, nrSectors }: Bio): number => {
+  if (op === REQ_OP.WRITE_ZEROES) return 0;
+  return op === REQ_OP.DISCARD ? 1 : Math.max(1, Math.ceil(nrSectors / 8));
+};
 
 /** blk_print_req_error */
 function logError(rq: Request, status: BlkStatus): void {
