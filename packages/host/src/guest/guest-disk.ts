@@ -2,7 +2,7 @@
 //
 // Neither gives up on a command that gets no answer: virtio-blk has no time-out, and virtio-scsi resets its timer each time
 // it expires (virtscsi_eh_timed_out), since the host is expected to answer in the end.
-import type { BlkStatus, BlockDevice, BlockLayer, Request } from '@dmsim/block';
+import type { BlkStatus, BlockDevice, BlockLayer, QueueLimits, Request } from '@dmsim/block';
 import {
   addDisk,
   BLK_STS,
@@ -63,7 +63,7 @@ export function addGuestDisk(
     minor: index * MINORS,
     name,
     capacity: Math.floor(nodeLength(disk.blk.node) / 512),
-    limits: { writeCache: true, maxSectors: 2560 },
+    limits: { writeCache: true, maxSectors: 2560, ...unmapLimits(disk) },
     submit: (bio) => submitToQueue(queue, bio),
     queue,
   });
@@ -72,10 +72,21 @@ export function addGuestDisk(
   return dev;
 }
 
+/** What the driver learns from the device: the limits page of a SCSI disk, the configuration of a virtio disk. */
+function unmapLimits({ unmap }: GuestDisk): Partial<QueueLimits> {
+  const { discards, writesZeroes, maxDiscard, maxZeroes } = unmap;
+  return {
+    ...(discards ? { maxDiscardSectors: maxDiscard, maxHwDiscardSectors: maxDiscard } : {}),
+    ...(writesZeroes ? { maxWriteZeroesSectors: maxZeroes } : {}),
+  };
+}
+
 const OPS: Readonly<Record<number, DiskOp>> = {
   [REQ_OP.READ]: 'read',
   [REQ_OP.WRITE]: 'write',
   [REQ_OP.FLUSH]: 'flush',
+  [REQ_OP.DISCARD]: 'discard',
+  [REQ_OP.WRITE_ZEROES]: 'write-zeroes',
 };
 
 /** Neither kind of disk has FUA here: the block layer puts flushes before and after (block/blk-flush.c). */

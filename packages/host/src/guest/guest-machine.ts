@@ -12,6 +12,7 @@ import type { ProgramFactory } from '../programs/bind-programs.ts';
 import { bindPrograms } from '../programs/bind-programs.ts';
 import { psProgram } from '../programs/procps/ps.ts';
 import { SHARED_PROGRAMS } from '../programs/shared-programs.ts';
+import { blkdiscard } from '../programs/util-linux/blkdiscard.ts';
 import { blockdevProgram } from '../programs/util-linux/blockdev.ts';
 import { dmesgProgram } from '../programs/util-linux/dmesg.ts';
 import { devDirectory } from '../tree/dev.ts';
@@ -67,6 +68,7 @@ const shell = ({ machine: { programs } }: Mounted): Program => bashProgram({ pro
 
 const GUEST_PROGRAMS = new Map<string, ProgramFactory<Mounted>>([
   ['bash', shell],
+  ['blkdiscard', ({ machine }) => blkdiscard(machine)],
   ['blockdev', ({ machine }) => blockdevProgram(machine)],
   ['dmesg', ({ machine }) => dmesgProgram(machine)],
   ['mkfs.ext4', ({ machine, mounts }) => mkfsProgram(machine, mounts)],

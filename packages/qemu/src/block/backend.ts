@@ -156,7 +156,7 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
   }
   blk.inFlight++;
   const { throttled } = blk;
-  if (throttled === null || request.op === 'flush') sendDown(blk, request, complete);
+  if (throttled === null || !isLimited(request)) sendDown(blk, request, complete);
   else {
     const kind = request.op === 'read' ? 'read' : 'write';
     const go = (): void => sendDown(blk, request, complete);
@@ -167,6 +167,9 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
     });
   }
 }
+
+/** Limits are for data: neither a flush nor a discard waits for them. */
+const isLimited = ({ op }: BlockRequest): boolean => op !== 'flush' && op !== 'discard';
 
 /** blk_io_limits_enable, _disable: sets other limits, or none. Requests held back so far go down at once. */
 export function throttleBackend(blk: BlockBackend, group: ThrottleGroup | null): void {

@@ -69,6 +69,10 @@ export interface BlockDriver {
   readonly allocatedSize?: (node: BlockNode) => number | null;
   /** True if the driver opens its main child by itself. QEMU then lists the node before that child, otherwise after it. */
   readonly opensItsChild?: boolean;
+  /** True if the driver passes discards on. Other drivers answer them without doing anything. */
+  readonly passesDiscards?: boolean;
+  /** False if the driver knows no write of zeroes, so that detect-zeroes changes nothing. @defaultValue true */
+  readonly writesZeroes?: boolean;
   /** True if a flush of the node always flushes the node below, even when nothing was written. */
   readonly isFilter?: boolean;
   /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */

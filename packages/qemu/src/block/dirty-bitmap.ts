@@ -1,11 +1,15 @@
-// dirty-bitmap.ts — Records which chunks of a node were written since a job last copied them. Mirrors block/dirty-bitmap.c.
+// dirty-bitmap.ts — Records which chunks of a node were written: for a job, or by name for whoever backs the node up. Mirrors block/dirty-bitmap.c.
 
 export interface DirtyBitmap {
+  /** What its user called it; null for a bitmap of a job. */
+  name: string | null;
   readonly granularity: number;
   readonly length: number;
   readonly dirty: Uint8Array;
   /** True if writes to the node mark the bitmap; otherwise only its owner does. */
-  readonly recording: boolean;
+  recording: boolean;
+  /** While a job uses the bitmap: the one that records writes in its place. */
+  successor: DirtyBitmap | null;
   /** The number of dirty chunks. */
   nrDirty: number;
 }
@@ -15,8 +19,22 @@ export function createDirtyBitmap(
   granularity: number,
   recording = true,
 ): DirtyBitmap {
-  const nrChunks = Math.ceil(length / granularity);
-  return { granularity, length, dirty: new Uint8Array(nrChunks), recording, nrDirty: 0 };
+  const dirty = new Uint8Array(Math.ceil(length / granularity));
+  return { name: null, granularity, length, dirty, recording, successor: null, nrDirty: 0 };
+}
+
+/** The bitmaps of a node, the newest first. */
+interface Recorded {
+  readonly dirtyBitmaps: DirtyBitmap[];
+}
+
+export function addBitmap({ dirtyBitmaps }: Recorded, bitmap: DirtyBitmap): void {
+  dirtyBitmaps.unshift(bitmap);
+}
+
+export function removeBitmap({ dirtyBitmaps }: Recorded, bitmap: DirtyBitmap): void {
+  const at = dirtyBitmaps.indexOf(bitmap);
+  if (at >= 0) dirtyBitmaps.splice(at, 1);
 }
 
 function mark(bitmap: DirtyBitmap, chunk: number, value: 0 | 1): void {
@@ -34,6 +52,15 @@ export function setDirty(bitmap: DirtyBitmap, offset: number, bytes: number): vo
 export function clearDirty(bitmap: DirtyBitmap, offset: number, bytes: number): void {
   const end = Math.ceil((offset + bytes) / bitmap.granularity);
   for (let i = Math.floor(offset / bitmap.granularity); i < end; i++) mark(bitmap, i, 0);
+}
+
+/** Marks in `into` what is dirty in `from`, whose chunks may have another size. */
+export function mergeDirty(into: DirtyBitmap, from: DirtyBitmap): void {
+  const { granularity, length } = from;
+  for (let chunk = nextDirty(from, 0); chunk >= 0; chunk = nextDirty(from, chunk + 1)) {
+    const offset = chunk * granularity;
+    setDirty(into, offset, Math.min(granularity, length - offset));
+  }
 }
 
 export const isDirty = (bitmap: DirtyBitmap, chunk: number): boolean => bitmap.dirty[chunk] === 1;

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
 import type { BlockChild, Opener } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
-import type { BlockNode, NodeUser } from './node.ts';
+import type { BlockNode, DetectZeroes, NodeUser } from './node.ts';
 import { addUser, drainPoll, quiesceNode, removeUser, unquiesceNode } from './node.ts';
 
 export type Opened =
@@ -21,6 +21,10 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   const wanted = optionalString(options['node-name']);
   const problem = wanted === undefined ? null : refuseName(layer, wanted);
   if (problem !== null) return failed(problem);
+  if (detectZeroesOf(options) === 'unmap' && options['discard'] !== 'unmap')
+    return failed(
+      'setting detect-zeroes to unmap is not allowed without setting discard operation to unmap',
+    );
   // QEMU opens a backing node after the node itself, and some drivers open all of their children so.
   let opensLater = driver.opensItsChild === true ? layer.nodes.size : null;
   const opener: Opener = {
@@ -68,6 +72,9 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     users: [],
     asUser,
     monitorOwned: false,
+    unmaps: given.options['discard'] === 'unmap',
+    detectZeroes: detectZeroesOf(given.options),
+    discarded: { ok: 0, failed: 0, bytes: 0 },
     readOnly: optionalFlag(given.options['read-only']) ?? false,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
     quiesceCounter: 0,
@@ -85,9 +92,18 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
   return node;
 }
 
+function detectZeroesOf(options: JsonObject): DetectZeroes {
+  const value = options['detect-zeroes'];
+  return value === 'on' || value === 'unmap' ? value : 'off';
+}
+
+/** The longest name of a node, in bytes. */
+const MAX_NODE_NAME = 31;
+
 export function refuseName(layer: BlockLayer, name: string): string | null {
   if (layer.nodes.has(name)) return `Duplicate nodes with node-name='${name}'`;
-  return /^[A-Za-z][A-Za-z0-9_.-]*$/u.test(name) ? null : `Invalid node-name: '${name}'`;
+  if (!/^[A-Za-z][A-Za-z0-9_.-]*$/u.test(name)) return `Invalid node-name: '${name}'`;
+  return name.length > MAX_NODE_NAME ? 'Node name too long' : null;
 }
 
 function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockChild | string {
@@ -98,7 +114,8 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
     return { role, node };
   }
   if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
-  const opened = openNode(layer, described);
+  // A node that is opened for another one unmaps unless it is told not to: the one above decides what it passes on.
+  const opened = openNode(layer, { discard: 'unmap', ...described });
   return opened.kind === 'failed' ? opened.why : { role, node: opened.node };
 }
 

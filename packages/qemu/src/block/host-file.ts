@@ -8,6 +8,8 @@ export interface HostFile {
   readAt(offset: number, bytes: number): Uint8Array;
   /** Returns how many bytes the file system had room for; ENOSPC if it had none. */
   writeAt(offset: number, data: Uint8Array): number | Errno;
+  /** Makes the range read as zeroes; a file system that can gives the room back. The size stays. */
+  punchHole(offset: number, bytes: number): Errno | undefined;
   truncate(size: number): Errno | undefined;
   /** How many bytes the file occupies on the file system. Holes occupy none. */
   sizeOnDisk(): number;
@@ -38,6 +40,10 @@ export function createRawFile(path: string, content: Uint8Array): HostFile {
       if (offset + data.length > length) grow(offset + data.length);
       buffer.set(data, offset);
       return data.length;
+    },
+    punchHole(offset, bytes) {
+      buffer.fill(0, offset, Math.min(offset + bytes, length));
+      return undefined;
     },
     truncate(size) {
       if (size > length) grow(size);

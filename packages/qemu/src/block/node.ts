@@ -29,6 +29,8 @@ export interface NodeUser {
   drainedPoll(): boolean;
 }
 
+export type DetectZeroes = 'off' | 'on' | 'unmap';
+
 export interface BlockNode {
   readonly layer: BlockLayer;
   readonly name: string;
@@ -42,6 +44,12 @@ export interface BlockNode {
   readonly asUser: NodeUser;
   /** Opened by blockdev-add or -blockdev: the node stays until blockdev-del. */
   monitorOwned: boolean;
+  /** True for discard=unmap. Other nodes answer a discard without doing anything. */
+  readonly unmaps: boolean;
+  /** What becomes of a write of nothing but zeroes. */
+  readonly detectZeroes: DetectZeroes;
+  /** The discards that the host carried out, or refused, for a file or a device. */
+  readonly discarded: { ok: number; failed: number; bytes: number };
   /** Not constant: a pivot gives the target the source's value. */
   readOnly: boolean;
   ctx: AioContext;
@@ -125,7 +133,12 @@ export function skipImplicit(node: BlockNode): BlockNode {
 }
 
 /** bdrv_co_preadv and its kin: counts the request, passes it to the driver, and records what was written. */
-export function submitRequest(node: BlockNode, request: BlockRequest, complete: Complete): void {
+export function submitRequest(node: BlockNode, given: BlockRequest, complete: Complete): void {
+  if (given.op === 'discard' && !passesDiscard(node, given)) {
+    complete(null);
+    return;
+  }
+  const request = node.detectZeroes === 'off' ? given : detectZeroes(node, given);
   node.inFlight++;
   const finish = (ret: Errno | null): void => {
     if (request.op !== 'read' && request.op !== 'flush') {
@@ -142,6 +155,16 @@ export function submitRequest(node: BlockNode, request: BlockRequest, complete: 
   };
   if (request.op === 'flush') flushNode(node, request, finish);
   else node.driver.submit(node, request, finish);
+}
+
+const passesDiscard = ({ unmaps, driver }: BlockNode, { bytes }: BlockRequest): boolean =>
+  unmaps && driver.passesDiscards === true && bytes > 0;
+
+/** Makes a write of nothing but zeroes a `write-zeroes`, if the driver knows that. Mirrors bdrv_aligned_pwritev. */
+function detectZeroes(node: BlockNode, request: BlockRequest): BlockRequest {
+  const { op, data } = request;
+  if (op !== 'write' || data === null || node.driver.writesZeroes === false) return request;
+  return data.some((byte) => byte !== 0) ? request : { ...request, op: 'write-zeroes', data: null };
 }
 
 /** bdrv_co_flush: one at a time, and no further than what was written by the time it was asked for. */
@@ -189,6 +212,14 @@ function flushNow(
   const primary = primaryChild(node);
   primary?.driver.debugEvent?.(primary, 'flush_to_disk');
   node.driver.submit(node, request, (ret) => (ret === null ? flushChildren(0) : complete(ret)));
+}
+
+/** Counts a discard that the host has answered. Mirrors block/file-posix.c: raw_account_discard. */
+export function countDiscard({ discarded }: BlockNode, bytes: number, errno: Errno | null): void {
+  if (errno === null) {
+    discarded.ok++;
+    discarded.bytes += bytes;
+  } else discarded.failed++;
 }
 
 export const flushRequest: BlockRequest = { op: 'flush', offset: 0, bytes: 0, data: null };

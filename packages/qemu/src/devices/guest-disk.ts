@@ -40,8 +40,20 @@ export interface GuestDisk {
   readonly id: string;
   readonly layer: BlockLayer;
   readonly blk: BlockBackend;
+  readonly unmap: UnmapLimits;
   /** The model's own state. */
   readonly state: unknown;
+}
+
+/** What the device tells its driver about discards and writes of zeroes. */
+export interface UnmapLimits {
+  /** False: the driver learns that there are none, though the device would take them. */
+  readonly discards: boolean;
+  readonly writesZeroes: boolean;
+  /** Sectors that a discard may have; the device refuses more. */
+  readonly maxDiscard: number;
+  /** Sectors that a write of zeroes may have. */
+  readonly maxZeroes: number;
 }
 
 export interface DeviceModel {
@@ -86,6 +98,12 @@ export function accountRequest(
 /** True if the request begins and ends on the disk. A device answers others itself, without asking the block layer. */
 export const isOnDisk = ({ blk }: GuestDisk, { op, sector, bytes }: DiskRequest): boolean =>
   op === 'flush' || op === 'test-unit-ready' || sector * 512 + bytes <= nodeLength(blk.node);
+
+/** True if the device takes as much at once. */
+export const isWithinLimits = ({ unmap }: GuestDisk, { op, bytes }: DiskRequest): boolean => {
+  if (op === 'discard') return bytes <= unmap.maxDiscard * 512;
+  return op !== 'write-zeroes' || bytes <= unmap.maxZeroes * 512;
+};
 
 export const accountRefused = ({ blk }: GuestDisk, { op }: DiskRequest): void =>
   accountInvalid(blk.stats, ACCOUNTED[op]);

@@ -15,7 +15,14 @@ import {
 } from '../block/backend.ts';
 import { drainAll } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
-import { accountRequest, isOnDisk, isReadOp, OK, toBlockRequest } from './guest-disk.ts';
+import {
+  accountRefused,
+  accountRequest,
+  isOnDisk,
+  isReadOp,
+  OK,
+  toBlockRequest,
+} from './guest-disk.ts';
 import type { Kicks } from './kicks.ts';
 import { beginKicks, kickDisk } from './kicks.ts';
 
@@ -76,6 +83,7 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
     return;
   }
   if (!isOnDisk(disk, request)) {
+    if (request.op === 'discard') accountRefused(disk, request);
     finish(disk, req, BEYOND_THE_END);
     return;
   }

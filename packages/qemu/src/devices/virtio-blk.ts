@@ -23,6 +23,7 @@ import {
   IOERR,
   isOnDisk,
   isReadOp,
+  isWithinLimits,
   OK,
   toBlockRequest,
 } from './guest-disk.ts';
@@ -74,7 +75,7 @@ function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
     plan.push(() => submitMerged(disk, [request], toBlockRequest(request)));
   };
   for (const request of requests) {
-    if (!isOnDisk(disk, request)) {
+    if (!isOnDisk(disk, request) || !isWithinLimits(disk, request)) {
       plan.push(() => refuse(disk, request));
       continue;
     }
@@ -101,7 +102,7 @@ function planQueue(disk: GuestDisk, requests: readonly DiskRequest[]): Send[] {
 }
 
 function refuse(disk: GuestDisk, request: DiskRequest): void {
-  accountRefused(disk, request);
+  if (request.op !== 'discard') accountRefused(disk, request);
   request.done(IOERR);
 }
 
@@ -170,10 +171,10 @@ function splitData(run: readonly DiskRequest[], { op, data }: BlockRequest): voi
 /** Completes one request of the guest. If a merged request fails, each request merged into it sends its own event. */
 function completeOne(disk: GuestDisk, begun: Begun, errno: Errno | null): void {
   if (errno !== null && !handleError(disk, begun, errno)) return;
-  const { request, since } = begun;
+  const { request } = begun;
   retrySucceeded(disk.blk);
   request.done(OK);
-  accountRequest(disk, { ...request, since }, false);
+  accountDone(disk, begun, false);
 }
 
 interface Begun {
@@ -181,15 +182,21 @@ interface Begun {
   readonly since: Nanos;
 }
 
+/** This device counts all requests but discards. */
+function accountDone(disk: GuestDisk, { request, since }: Begun, failed: boolean): void {
+  if (request.op !== 'discard') accountRequest(disk, { ...request, since }, failed);
+}
+
 /** Returns true if the error is ignored, and the request counts as successful. */
-function handleError(disk: GuestDisk, { request, since }: Begun, errno: Errno): boolean {
+function handleError(disk: GuestDisk, begun: Begun, errno: Errno): boolean {
   const { blk } = disk;
+  const { request } = begun;
   const isRead = isReadOp(request.op);
   const action = errorActionFor(blk, isRead, errno);
   if (action === 'stop' || action === 'retry') stateOf(disk).parked.unshift(request);
   else if (action === 'report') {
     request.done(IOERR);
-    accountRequest(disk, { ...request, since }, true);
+    accountDone(disk, begun, true);
   }
   actOnError(blk, { action, isRead, errno });
   return action === 'ignore';

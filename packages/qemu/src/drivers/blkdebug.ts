@@ -84,6 +84,7 @@ const isEmptyList = (value: Json | undefined): boolean =>
 
 export const blkdebug: BlockDriver = {
   name: 'blkdebug',
+  passesDiscards: true,
   filters: true,
   opensItsChild: true,
   strongOptions: ['config', 'inject-error.', 'set-state.'],

@@ -7,6 +7,7 @@ import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import type { HostFile } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
+import { countDiscard } from '../block/node.ts';
 
 /** The time of a request through the thread pool with a warm page cache: a fixed cost, plus about one second per gigabyte. */
 const CALL: Nanos = micros(100);
@@ -16,6 +17,7 @@ export const hostFile = (node: BlockNode): HostFile => node.state as HostFile;
 
 export const file: BlockDriver = {
   name: 'file',
+  passesDiscards: true,
   strongOptions: ['filename'],
   open: (options, { layer }) => {
     const path = options['filename'];
@@ -37,6 +39,7 @@ export const file: BlockDriver = {
     }
     after(node.layer.sim, latency(request), `host I/O of ${node.name}`, () => {
       if (request.op === 'read') request.data?.set(target.readAt(request.offset, request.bytes));
+      if (request.op === 'discard') countDiscard(node, request.bytes, null);
       handlerReady(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null));
     });
   },
@@ -48,6 +51,7 @@ export const file: BlockDriver = {
 
 /** A write without data still occupies room on the file system. */
 function write(target: HostFile, { op, offset, bytes, data }: BlockRequest): Errno | undefined {
+  if (op === 'discard') return target.punchHole(offset, bytes);
   if (op === 'write') return writeAll(target, offset, data ?? contentAt(target, offset, bytes));
   return op === 'write-zeroes' ? writeAll(target, offset, new Uint8Array(bytes)) : undefined;
 }

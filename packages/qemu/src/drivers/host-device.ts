@@ -17,6 +17,7 @@ import { strerror } from '@dmsim/sim';
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
+import { countDiscard } from '../block/node.ts';
 
 /** Finds the block device that the host has at that path; undefined if there is none. */
 export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
@@ -58,6 +59,7 @@ export function hostDevice(
 ): BlockDriver {
   return {
     name: 'host_device',
+    passesDiscards: true,
     strongOptions: ['filename'],
     open: (options) => {
       const path = options['filename'];
@@ -80,7 +82,27 @@ export function hostDevice(
   };
 }
 
+/**
+ * A device that can't discard keeps the data, and no one hears of it; one that can't write zeroes is given zeroes as data. Mirrors
+ * handle_aiocb_discard, blkdev_issue_zeroout.
+ */
 function submit(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  if (request.op !== 'discard' && request.op !== 'write-zeroes') {
+    send(node, request, complete);
+    return;
+  }
+  send(node, request, (ret) => {
+    const unsupported = ret === 'EOPNOTSUPP';
+    if (request.op === 'discard') {
+      countDiscard(node, request.bytes, ret);
+      complete(unsupported ? null : ret);
+    } else if (unsupported)
+      send(node, { ...request, op: 'write', data: new Uint8Array(request.bytes) }, complete);
+    else complete(ret);
+  });
+}
+
+function send(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const { op, offset, bytes, data } = request;
   const isFlush = op === 'flush';
   const bio = createBio(
@@ -104,7 +126,7 @@ function endIo(bio: Bio): void {
   const { node, complete, op } = bio.owner as Flight;
   const status: BlkStatus = bio.status;
   stateOf(node).count(-1);
-  handlerReady(node.ctx, `${op} of ${stateOf(node).path} ends`, () =>
-    complete(blkStatusToErrno(status) ?? null),
-  );
+  const errno = blkStatusToErrno(status) ?? null;
+  const end = (): void => complete(errno);
+  handlerReady(node.ctx, `${op} of ${stateOf(node).path} ends`, end);
 }

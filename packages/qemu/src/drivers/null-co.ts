@@ -18,6 +18,7 @@ const stateOf = (node: BlockNode): NullState => node.state as NullState;
 
 export const nullCo: BlockDriver = {
   name: 'null-co',
+  writesZeroes: false,
   strongOptions: ['size', 'read-zeroes', 'latency-ns'],
   open: (options) => {
     const size = optionalSize(options['size']) ?? 1 << 30;

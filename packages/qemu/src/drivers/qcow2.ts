@@ -40,6 +40,7 @@ function bottomFile(node: BlockNode): HostFile | null {
 
 export const qcow2: BlockDriver = {
   name: 'qcow2',
+  passesDiscards: true,
   readsBacking: true,
   strongOptions: [],
   open: (options, opener) => {
@@ -146,9 +147,37 @@ function transfer(node: BlockNode, request: BlockRequest, complete: Complete): v
       write(node, { ...request, op: 'write', data: new Uint8Array(request.bytes) }, complete);
       return;
     case 'discard':
+      discard(node, request, complete);
+      return;
     case 'flush':
       complete(null);
   }
+}
+
+/**
+ * Discards whole clusters that the image holds, in the file below; they stay the image's, and errors are nobody's. What comes from
+ * the backing node stays as it is. Mirrors qcow2_co_pdiscard.
+ */
+function discard(node: BlockNode, { offset, bytes }: BlockRequest, complete: Complete): void {
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const last = Math.floor((offset + bytes) / clusterSize);
+  const next = (cluster: number): void => {
+    if (cluster >= last) {
+      complete(null);
+      return;
+    }
+    const host = hostOffset(image, cluster);
+    const goOn = (): void => next(cluster + 1);
+    if (host === null) goOn();
+    else
+      submitRequest(
+        fileOf(node),
+        { op: 'discard', offset: host, bytes: clusterSize, data: null },
+        goOn,
+      );
+  };
+  next(Math.ceil(offset / clusterSize));
 }
 
 /** A write that allocates clusters, from its beginning until they are mapped. */
@@ -376,23 +405,4 @@ function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Pro
     if (at + bytes < request.bytes) writeFrom(node, request, { at: at + bytes, complete });
     else complete(null);
   });
-}
-
-/** Whether the data at `offset` is allocated in `node` or in an image below it, above `base`. */
-export function allocatedAbove(
-  node: BlockNode,
-  base: BlockNode | null,
-  { offset, bytes }: { readonly offset: number; readonly bytes: number },
-): Allocation {
-  let run = bytes;
-  for (let at: BlockNode | undefined = node; at !== undefined && at !== base;) {
-    const here: Allocation = at.driver.allocation?.(at, offset, run) ?? {
-      allocated: true,
-      bytes: run,
-    };
-    if (here.allocated) return here;
-    run = here.bytes;
-    at = childNode(at, 'backing');
-  }
-  return { allocated: false, bytes: run };
 }

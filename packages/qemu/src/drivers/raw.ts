@@ -16,6 +16,7 @@ export const allocatedSize = (node: BlockNode): number | null =>
 
 export const raw: BlockDriver = {
   name: 'raw',
+  passesDiscards: true,
   strongOptions: ['offset', 'size'],
   open: (options, opener) => {
     const file = options['file'];

@@ -17,6 +17,7 @@ const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMemb
 
 export const throttle: BlockDriver = {
   name: 'throttle',
+  passesDiscards: true,
   isFilter: true,
   strongOptions: ['throttle-group'],
   open: (options, opener) => {

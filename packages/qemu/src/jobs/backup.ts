@@ -5,12 +5,22 @@
 // (copy-before-write.ts).
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { enterCoroutine } from '../aio/coroutine.ts';
-import { clearDirty, dirtyBytes } from '../block/dirty-bitmap.ts';
+import { allocatedAbove } from '../block/allocated-above.ts';
+import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
+import {
+  addBitmap,
+  clearDirty,
+  createDirtyBitmap,
+  dirtyBytes,
+  mergeDirty,
+  removeBitmap,
+  setDirty,
+} from '../block/dirty-bitmap.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
+import { abdicate, reclaim } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode } from '../block/node.ts';
-import { allocatedAbove } from '../drivers/qcow2.ts';
 import type { BlockCopy, CopyCall } from './block-copy.ts';
 import { cancelCopy, startCopy, wakeCopy } from './block-copy.ts';
 import { afterIgnoredError, jobErrorAction, releaseNodes } from './block-job.ts';
@@ -18,11 +28,18 @@ import type { Job, JobDriver, JobReturn } from './job.ts';
 import { enterJob, isCancelled, jobSleep, jobYield, pausePoint } from './job.ts';
 import { setLimit } from './rate-limit.ts';
 
+/** A bitmap with a name, and when it forgets what was copied. */
+export interface TrackedBitmap {
+  readonly bitmap: DirtyBitmap;
+  readonly mode: 'on-success' | 'never' | 'always';
+}
+
 export interface BackupState {
   readonly filter: BlockNode;
   readonly copy: BlockCopy;
-  /** `none` copies only data that is about to be overwritten. */
-  readonly sync: 'full' | 'top' | 'none';
+  /** `none` copies only data that is about to be overwritten; `bitmap` what a bitmap with a name says. */
+  readonly sync: 'full' | 'top' | 'none' | 'bitmap';
+  readonly tracked: TrackedBitmap | null;
   readonly onSourceError: ErrorPolicy;
   readonly onTargetError: ErrorPolicy;
   call: CopyCall | null;
@@ -39,7 +56,7 @@ function* run(job: Job): Co<JobReturn> {
     job.progress.current += done;
     job.progress.remaining = remaining;
   });
-  if (s.sync === 'top') yield* forgetUnallocated(job, copy);
+  yield* chooseClusters(job, s);
   job.progress.remaining = dirtyBytes(copy.toCopy);
   if (s.sync === 'none') {
     while (!isCancelled(job)) yield* jobYield(job);
@@ -70,6 +87,15 @@ function* copyAll(job: Job, s: BackupState): Co<CopyCall> {
   while (!call.finished && !isCancelled(job)) yield* jobYield(job);
   if (!call.finished) yield* endCall(s, call);
   return call;
+}
+
+/** backup_init_bcs_bitmap: leaves in the copy's bitmap what the kind of backup copies. */
+function* chooseClusters(job: Job, { sync, tracked, copy }: BackupState): Co<void> {
+  const { toCopy } = copy;
+  if (sync === 'top') yield* forgetUnallocated(job, copy);
+  if (sync !== 'bitmap' || tracked === null) return;
+  clearDirty(toCopy, 0, toCopy.length);
+  mergeDirty(toCopy, tracked.bitmap);
 }
 
 /** Removes from the bitmap what comes from the backing chain: it need not be copied. */
@@ -119,7 +145,29 @@ function speedChanged(job: Job): void {
   if (call !== null) wakeCopy(call);
 }
 
+/** Adds the bitmaps that a query shows while a backup runs: what is to be copied, what may be read, what a write has had copied. */
+export function showBitmaps(filter: BlockNode, { source, toCopy, saved }: BlockCopy): void {
+  const { length, granularity } = toCopy;
+  const readable = createDirtyBitmap(length, granularity, false);
+  setDirty(readable, 0, length);
+  addBitmap(source, toCopy);
+  addBitmap(filter, saved);
+  addBitmap(filter, readable);
+}
+
+/** backup_cleanup_sync_bitmap: the bitmap with a name forgets what was copied, or not. */
+export function endBitmaps({ tracked, copy }: BackupState, succeeded: boolean): void {
+  const { source, toCopy } = copy;
+  removeBitmap(source, toCopy);
+  if (tracked === null) return;
+  const { bitmap, mode } = tracked;
+  const forgets = mode === 'always' || (succeeded && mode === 'on-success');
+  const left = forgets ? abdicate(source, bitmap) : reclaim(source, bitmap);
+  if (!succeeded && mode === 'always') mergeDirty(left, toCopy);
+}
+
 function clean(job: Job): void {
+  endBitmaps(stateOf(job), job.ret === null);
   releaseNodes(job);
   removeFilter(stateOf(job).filter);
 }

@@ -7,20 +7,36 @@ import type { Errno, Sim, SimEvent } from '@dmsim/sim';
 import { after, cancel } from '@dmsim/sim';
 
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
-import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
+import {
+  clearDirty,
+  createDirtyBitmap,
+  dirtyBytes,
+  isDirty,
+  nextDirty,
+  setDirty,
+} from '../block/dirty-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { submitRequest } from '../block/node.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { delayFor } from './rate-limit.ts';
 
-const MAX_CHUNK: number = 1 << 20;
-const MAX_WORKERS = 64;
+/** How much a backup may do at once. */
+export interface CopyPerf {
+  /** Bytes of one request. */
+  readonly maxChunk: number;
+  /** Requests of one call. */
+  readonly maxWorkers: number;
+}
 
-export interface BlockCopy {
+const DEFAULT_PERF: CopyPerf = { maxChunk: 1 << 20, maxWorkers: 64 };
+
+export interface BlockCopy extends CopyPerf {
   readonly sim: Sim;
   readonly source: BlockNode;
   readonly target: BlockNode;
   readonly toCopy: DirtyBitmap;
+  /** What was copied because a guest's write came. */
+  readonly saved: DirtyBitmap;
   readonly limit: RateLimit;
   readonly calls: Set<CopyCall>;
   /** Bytes that tasks are copying. */
@@ -51,8 +67,15 @@ export interface CopyCall extends Range {
 }
 
 export const createBlockCopy = (
-  options: Pick<BlockCopy, 'sim' | 'source' | 'target' | 'toCopy' | 'limit'>,
-): BlockCopy => ({ calls: new Set(), inFlight: 0, onProgress: [], ...options });
+  options: Pick<BlockCopy, 'sim' | 'source' | 'target' | 'toCopy' | 'limit'> & Partial<CopyPerf>,
+): BlockCopy => ({
+  calls: new Set(),
+  inFlight: 0,
+  onProgress: [],
+  saved: createDirtyBitmap(options.toCopy.length, options.toCopy.granularity, false),
+  ...DEFAULT_PERF,
+  ...options,
+});
 
 export function startCopy(
   copy: BlockCopy,
@@ -114,8 +137,8 @@ function pump(call: CopyCall): void {
 function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   const { copy, tasks } = call;
   while (call.failure === null && !call.cancelled) {
-    if (tasks.size >= MAX_WORKERS) return 'started';
-    const next = nextRun(copy.toCopy, call);
+    if (tasks.size >= copy.maxWorkers) return 'started';
+    const next = nextRun(copy, call);
     if (next === null) return 'started';
     const delay = call.limited ? delayFor(copy.limit, copy.sim.now, 0) : 0;
     if (delay > 0) {
@@ -134,13 +157,13 @@ function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
 }
 
 /** Finds the next consecutive dirty clusters, at most as many as one request takes. */
-function nextRun(bitmap: DirtyBitmap, { at, end }: CopyCall): Range | null {
+function nextRun({ toCopy: bitmap, maxChunk }: BlockCopy, { at, end }: CopyCall): Range | null {
   const { granularity } = bitmap;
   const first = nextDirty(bitmap, Math.floor(at / granularity));
   if (first < 0 || first * granularity >= end) return null;
   let n = 1;
   while (
-    n * granularity < MAX_CHUNK &&
+    (n + 1) * granularity <= maxChunk &&
     isDirty(bitmap, first + n) &&
     (first + n) * granularity < end
   )

@@ -2,13 +2,14 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
+import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
-import { allocatedAbove, qcow2State } from '../drivers/qcow2.ts';
+import { qcow2State } from '../drivers/qcow2.ts';
 import { afterIgnoredError, jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';

@@ -1,5 +1,6 @@
 // copy-before-write.ts — The filter of a backup: it copies the old data before a guest's write replaces it. Mirrors block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
+import { setDirty } from '../block/dirty-bitmap.ts';
 import { submitRequest } from '../block/node.ts';
 import { passThrough } from '../drivers/job-filters.ts';
 import { fileOf } from '../drivers/raw.ts';
@@ -26,8 +27,10 @@ export const copyBeforeWrite: BlockDriver = {
       {
         limited: false,
         onEnd: ({ failure }) => {
-          if (failure === null) submitRequest(below, request, complete);
-          else complete(failure.errno);
+          if (failure === null) {
+            setDirty(copy.saved, start, end - start);
+            submitRequest(below, request, complete);
+          } else complete(failure.errno);
         },
       },
     );

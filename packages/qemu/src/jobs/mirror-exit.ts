@@ -1,4 +1,5 @@
 // mirror-exit.ts — Ends a mirror: removes its filter and, after a pivot, moves the users of the source to the target. Mirrors block/mirror.c: mirror_exit_common.
+import { removeBitmap } from '../block/dirty-bitmap.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, replaceNode, setChild } from '../block/graph.ts';
 import { beginSection, childNode, drainedEnd, primaryChild, removeUser } from '../block/node.ts';
@@ -15,8 +16,7 @@ import { mirrorState } from './mirror-state.ts';
 export function endMirror(job: Job): void {
   const s = mirrorState(job);
   const { source, filter } = s;
-  const { dirtyBitmaps } = source;
-  dirtyBitmaps.splice(dirtyBitmaps.indexOf(s.bitmap), 1);
+  removeBitmap(source, s.bitmap);
   removeUser(s.target, s.targetUser);
   beginSection(filter);
   (filter.state as MirrorTop).activeWrites = null;

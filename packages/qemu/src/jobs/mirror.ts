@@ -6,10 +6,10 @@ import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
 import { coQueueRestartAll, coQueueWait } from '../aio/coroutine.ts';
+import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockOp } from '../block/block-driver.ts';
 import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
 import { childNode, flushRequest, nodeLength, submitRequest } from '../block/node.ts';
-import { allocatedAbove } from '../drivers/qcow2.ts';
 import {
   afterIgnoredError,
   coDrainedBegin,

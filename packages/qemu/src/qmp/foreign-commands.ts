@@ -3,9 +3,7 @@ import { words } from './qapi.ts';
 
 export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
-  add-fd add_client announce-self balloon block-dirty-bitmap-add block-dirty-bitmap-clear
-  block-dirty-bitmap-disable block-dirty-bitmap-enable block-dirty-bitmap-merge
-  block-dirty-bitmap-remove block-export-add block-export-del block-latency-histogram-set
+  add-fd add_client announce-self balloon block-export-add block-export-del block-latency-histogram-set
   block-set-write-threshold block_resize blockdev-change-medium blockdev-close-tray
   blockdev-create blockdev-insert-medium blockdev-open-tray blockdev-remove-medium
   blockdev-reopen blockdev-snapshot blockdev-snapshot-delete-internal-sync

@@ -223,7 +223,10 @@ function checkCompound(type: Compound, value: Json, at: Place): Misfit | null {
       return isJsonObject(value) ? checkUnion(type, value, at) : ofType(at, 'object');
     case 'alternate': {
       const fitting = type.of().find((choice) => hasJsonType(choice, value));
-      return fitting === undefined ? ofType(at, type.name) : checkValue(fitting, value, at);
+      // Like an enumeration, and unlike other types, it is named by its own name.
+      return fitting === undefined
+        ? ofType({ ...at, path: at.name ?? 'null' }, type.name)
+        : checkValue(fitting, value, at);
     }
   }
 }

@@ -5,6 +5,8 @@ import { success } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
 import { deviceCommands } from './commands/device.ts';
+import { dirtyBitmapCommands } from './commands/dirty-bitmap.ts';
+import { humanMonitorCommand } from './commands/human.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
@@ -26,6 +28,8 @@ const ALWAYS: readonly QmpCommand[] = [
   ...blockdevCommands,
   ...jobControlCommands,
   ...deviceCommands,
+  ...dirtyBitmapCommands,
+  humanMonitorCommand,
   blockSetIoThrottle,
 ];
 

@@ -48,7 +48,8 @@ export function submitRequests(driver: QueueDriver, requests: readonly JsonObjec
       op: OPS[op as string] ?? 'flush',
       sector: sector as number,
       bytes: len as number,
-      data: null,
+      // The recorder's buffers held zeroes.
+      data: op === 'write' ? new Uint8Array(len as number) : null,
       done: (result: DiskResult) => complete(driver, id as string, result),
     })),
   );

@@ -7,7 +7,7 @@ import { blkSubmit, createBackend, setRetryCallback } from '../block/backend.ts'
 import type { ErrorPolicy } from '../block/error-action.ts';
 import type { BlockNode } from '../block/node.ts';
 import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
-import type { DeviceModel, GuestDisk } from '../devices/guest-disk.ts';
+import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
 import type { DeviceArg } from './command-line.ts';
 import { refuseProperty } from './device-properties.ts';
@@ -229,7 +229,7 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
   blk.ioStatusEnabled = true;
   blk.ioStatus = 'ok';
   const thread = vm.layer.iothreads.get(properties.get('iothread') ?? '');
-  const bare = { model, id, layer: vm.layer, blk };
+  const bare = { model, id, layer: vm.layer, blk, unmap: unmapLimits(device) };
   const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
   vm.disks.push(disk);
   guessGeometry(blk);
@@ -249,6 +249,26 @@ function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>
   if (write !== 'auto') blk.onWriteError = write as ErrorPolicy;
   if (read !== 'auto') blk.onReadError = read as ErrorPolicy;
 }
+
+/** Half of INT_MAX bytes, in sectors (BDRV_REQUEST_MAX_SECTORS). */
+const MOST_SECTORS = 4_194_303;
+/** Of a SCSI disk: 1 GiB (DEFAULT_MAX_UNMAP_SIZE). */
+const MOST_UNMAPPED = 2_097_152;
+
+function unmapLimits({ driver, properties }: DeviceArg): UnmapLimits {
+  const isScsi = driver.startsWith('scsi-');
+  const isOn = (name: string): boolean => !isOff(properties.get(name));
+  const sectors = (name: string): number => Number(properties.get(name) ?? MOST_SECTORS);
+  return {
+    discards: isScsi || (driver.startsWith('virtio') && isOn('discard')),
+    writesZeroes: isScsi || (driver.startsWith('virtio') && isOn('write-zeroes')),
+    maxDiscard: isScsi ? MOST_UNMAPPED : sectors('max-discard-sectors'),
+    maxZeroes: sectors('max-write-zeroes-sectors'),
+  };
+}
+
+const isOff = (value: string | undefined): boolean =>
+  value !== undefined && ['off', 'no', 'false', 'n'].includes(value);
 
 /** Creates the state of a disk. A device takes its thread from the backend's context, which is the main loop at first. */
 function createDiskState(

@@ -213,8 +213,7 @@ const PROPERTIES: ReadonlyMap<string, Properties> = new Map([
 /** Properties that would change how the disk behaves; they are not simulated. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
-  logical_block_size discard_granularity discard write-zeroes max-discard-sectors
-  max-write-zeroes-sectors request-merging write-cache scsi backend_defaults account-failed
+  logical_block_size discard_granularity request-merging write-cache scsi backend_defaults account-failed
   account-invalid removable
 `),
 );

@@ -30,6 +30,10 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
         size: () => node.size(),
         readAt: (offset, bytes) => node.readAt(offset, bytes),
         writeAt: (offset, data) => node.writeAt(offset, data),
+        punchHole: (offset, bytes) => {
+          node.punch(offset, bytes);
+          return undefined;
+        },
         truncate: (size) => node.truncate(size),
         sizeOnDisk: () => node.sizeOnDisk(),
       };

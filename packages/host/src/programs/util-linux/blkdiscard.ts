@@ -18,7 +18,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
-import type { Machine } from '../../machine.ts';
+import type { Userland } from '../../userland.ts';
 import { looksFormatted, probeReads } from './signature-probe.ts';
 
 const SPEC: OptionSpec = {
@@ -34,11 +34,11 @@ const SPEC: OptionSpec = {
   },
 };
 
-export function blkdiscard(machine: Machine): Program {
+export function blkdiscard(machine: Userland): Program {
   return tool((t) => main(t, machine));
 }
 
-function* main(t: Tool, machine: Machine): Task<number> {
+function* main(t: Tool, machine: Userland): Task<number> {
   const { value, has, operands } = parseOptions(t, SPEC);
   const [path, ...rest] = operands;
   if (path === undefined) failUsage(t, 'no device specified');
@@ -71,7 +71,7 @@ interface Step {
   readonly verbose: boolean;
 }
 
-function* actOn(t: Tool, machine: Machine, dev: BlockDevice, step: Step): Task<void> {
+function* actOn(t: Tool, machine: Userland, dev: BlockDevice, step: Step): Task<void> {
   const { path, at, bytes, zero, verbose } = step;
   const error = yield* act(machine, dev, step);
   const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
@@ -96,7 +96,7 @@ interface Disk {
 }
 
 /** Opens the disk exclusively (O_EXCL), unless -f is given. */
-function* openDisk(t: Tool, machine: Machine, { path, force }: Asked): Task<Disk> {
+function* openDisk(t: Tool, machine: Userland, { path, force }: Asked): Task<Disk> {
   const node = resolve(t, path);
   if (typeof node !== 'string' && node.node?.kind === 'directory') {
     fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
@@ -153,7 +153,7 @@ function checkRange(
 
 /** Drops cached pages of the range first, as any write past the cache does. */
 function* act(
-  machine: Machine,
+  machine: Userland,
   dev: BlockDevice,
   { at, bytes, zero }: Step,
 ): Task<Errno | undefined> {

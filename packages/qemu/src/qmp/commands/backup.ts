@@ -2,10 +2,12 @@
 import type { Blocking } from '../../aio/main-loop.ts';
 import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
+import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength, overlayOf, refuseBusy } from '../../block/node.ts';
 import type { BackupState } from '../../jobs/backup.ts';
-import { backupDriver } from '../../jobs/backup.ts';
+import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
+import type { CopyPerf } from '../../jobs/block-copy.ts';
 import { createBlockCopy } from '../../jobs/block-copy.ts';
 import { releaseNodes } from '../../jobs/block-job.ts';
 import { copyBeforeWrite } from '../../jobs/copy-before-write.ts';
@@ -15,8 +17,10 @@ import type { JobTxn } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { flagArg, numberArg, stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
-import type { Member } from '../qapi.ts';
-import { foreign, optional, required } from '../qapi.ts';
+import { isJsonObject } from '../json.ts';
+import type { Member, QapiType } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
+import { refuseBitmap, trackedBitmap } from './backup-bitmap.ts';
 import type { Prepared } from './new-job.ts';
 import {
   JOB_ENDS,
@@ -30,6 +34,15 @@ import {
 
 const CLUSTER: number = 64 << 10;
 
+const PERF: QapiType = {
+  kind: 'struct',
+  members: [
+    optional('use-copy-range', 'boolean'),
+    optional('max-workers', 'integer'),
+    optional('max-chunk', 'integer'),
+  ],
+};
+
 export const BACKUP_ARGS: readonly Member[] = [
   optional('job-id', 'string'),
   required('device', 'string'),
@@ -42,7 +55,7 @@ export const BACKUP_ARGS: readonly Member[] = [
   optional('on-target-error', RECORDED_POLICIES),
   ...JOB_ENDS,
   optional('filter-node-name', 'string'),
-  ...foreign('x-perf'),
+  optional('x-perf', PERF),
   required('target', 'string'),
 ];
 
@@ -56,14 +69,14 @@ export interface BackupStart {
 /** Prepares a backup. The source is already drained, so that the filter and the first copy see the same state of it. */
 export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   const { args, source, target, txn } = start;
-  const refusal = refuseBitmap(args) ?? refuseBackup(vm, start);
+  const refusal = refuseBitmap(start) ?? refuseBackup(vm, start);
   if (refusal !== null) return refuse(refusal);
   const length = nodeLength(source);
-  const toCopy = createDirtyBitmap(length, CLUSTER);
+  const toCopy = createDirtyBitmap(length, CLUSTER, false);
   setDirty(toCopy, 0, length);
   const limit = createRateLimit();
   setLimit(limit, Math.max(0, numberArg(args, 'speed') ?? 0));
-  const copy = createBlockCopy({ sim: vm.sim, source, target, toCopy, limit });
+  const copy = createBlockCopy({ sim: vm.sim, source, target, toCopy, limit, ...perfOf(args) });
   const filter = createFilter(vm.layer, {
     driver: copyBeforeWrite,
     name: stringArg(args, 'filter-node-name'),
@@ -73,10 +86,15 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   });
   if (typeof filter === 'string') return refuse(`Could not create node: ${filter}`);
   yield* insertFilter(filter);
+  const tracked = trackedBitmap(start);
+  if (tracked !== null) beginSuccessor(source, tracked.bitmap);
+  showBitmaps(filter, copy);
+  const sync = stringArg(args, 'sync');
   const state: BackupState = {
     filter,
     copy,
-    sync: stringArg(args, 'sync') as BackupState['sync'],
+    tracked,
+    sync: (sync === 'incremental' ? 'bitmap' : sync) as BackupState['sync'],
     onSourceError: policyArg(args, 'on-source-error'),
     onTargetError: policyArg(args, 'on-target-error'),
     call: null,
@@ -85,12 +103,14 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   const nodes = [filter, source, target];
   const prepared = newJob(vm, { args, driver: backupDriver, state, nodes, txn });
   if (prepared.kind === 'refused') {
+    endBitmaps(state, false);
     removeFilter(filter);
     return prepared;
   }
   const conflict = refuseWrites(target, filter);
   if (conflict === null) return prepared;
   const { job } = prepared;
+  endBitmaps(state, false);
   releaseNodes(job);
   removeFilter(filter);
   setStatus(job, 'null');
@@ -105,16 +125,29 @@ function refuseWrites(target: BlockNode, filter: BlockNode): string | null {
     : `Permission conflict on node '${target.name}': permissions 'write' are both required by node '${filter.name}' (uses node '${target.name}' as 'target' child) and unshared by node '${overlay.name}' (uses node '${target.name}' as 'backing' child).`;
 }
 
-/** Refuses bitmaps: none can be created here, so no node has one. */
-function refuseBitmap(args: JsonObject): string | null {
-  const sync = stringArg(args, 'sync') ?? '';
-  const bitmap = stringArg(args, 'bitmap');
-  if (bitmap === undefined && (sync === 'bitmap' || sync === 'incremental'))
-    return `must provide a valid bitmap name for '${sync}' sync mode`;
-  if (bitmap !== undefined) return `Bitmap '${bitmap}' could not be found`;
-  return stringArg(args, 'bitmap-mode') === undefined
-    ? null
-    : 'Cannot specify bitmap sync mode without a bitmap';
+const MOST_WORKERS = 2_147_483_647;
+
+/** What `x-perf` says; 0 as a chunk means no limit. */
+function perfOf({ 'x-perf': perf }: JsonObject): Partial<CopyPerf> {
+  if (!isJsonObject(perf)) return {};
+  const workers = numberArg(perf, 'max-workers');
+  const chunk = numberArg(perf, 'max-chunk');
+  return {
+    ...(workers === undefined ? {} : { maxWorkers: workers }),
+    ...(chunk === undefined || chunk === 0 ? {} : { maxChunk: chunk }),
+  };
+}
+
+function refusePerf({ 'x-perf': perf }: JsonObject): string | null {
+  if (!isJsonObject(perf)) return null;
+  const workers = numberArg(perf, 'max-workers') ?? 1;
+  if (workers < 1 || workers > MOST_WORKERS)
+    return `max-workers must be between 1 and ${MOST_WORKERS}`;
+  const chunk = numberArg(perf, 'max-chunk') ?? 0;
+  if (chunk < 0) return 'max-chunk must be zero (which means no limit) or positive';
+  return chunk > 0 && chunk < CLUSTER
+    ? `Required max-chunk (${chunk}) is less than backup cluster size (${CLUSTER})`
+    : null;
 }
 
 function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | null {
@@ -124,6 +157,8 @@ function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | n
   if (flagArg(args, 'compress') === true) return 'Compression is not supported for this drive ';
   const busy = refuseBusy(source) ?? refuseBusy(target);
   if (busy !== null) return busy;
+  const perf = refusePerf(args);
+  if (perf !== null) return perf;
   if (nodeLength(target) !== nodeLength(source))
     return 'Source and target image have different sizes';
   return target.readOnly ? 'Could not create node: Block node is read-only' : null;

@@ -1,6 +1,6 @@
 // mirror.ts — blockdev-mirror, and block-commit of the active image, which is a mirror as well. Mirrors blockdev.c: blockdev_mirror_common, block/mirror.c: mirror_start_job.
 import type { Blocking } from '../../aio/main-loop.ts';
-import { createDirtyBitmap } from '../../block/dirty-bitmap.ts';
+import { addBitmap, createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import type { BlockNode, NodeUser } from '../../block/node.ts';
 import {
@@ -155,7 +155,7 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
     return failure('Block node is read-only');
   }
   addUser(target, state.targetUser);
-  source.dirtyBitmaps.push(state.bitmap);
+  addBitmap(source, state.bitmap);
   if (state.writeBlocking)
     top.activeWrites = {
       submit: (_node, request, complete) => activeWrite(job, request, complete),

@@ -1,8 +1,10 @@
 // query-block.ts — query-block, query-named-block-nodes, query-blockstats. Mirrors block/qapi.c.
 import type { BlockBackend } from '../../block/backend.ts';
 import { ioStatusIsPublished } from '../../block/backend.ts';
+import type { DirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { dirtyBytes } from '../../block/dirty-bitmap.ts';
 import { nodeFilename } from '../../block/graph.ts';
+import { isRecording } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, nodeBehind, nodeLength, skipImplicit } from '../../block/node.ts';
 import { optionalFlag } from '../../drivers/options.ts';
@@ -67,7 +69,7 @@ function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObje
     drv: node.driver.name,
     ...(backing === undefined ? {} : { backing_file: nodeFilename(backing) }),
     encrypted: false,
-    detect_zeroes: 'off',
+    detect_zeroes: node.detectZeroes,
     write_threshold: 0,
     backing_file_depth: imageDepth(node, detail),
     cache: { writeback, ...cacheFlags(node) },
@@ -75,16 +77,19 @@ function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObje
     ...NO_LIMITS,
   };
   if (node.dirtyBitmaps.length > 0) {
-    info['dirty-bitmaps'] = node.dirtyBitmaps.map((bitmap) => ({
-      count: dirtyBytes(bitmap),
-      granularity: bitmap.granularity,
-      recording: bitmap.recording,
-      busy: false,
-      persistent: false,
-    }));
+    info['dirty-bitmaps'] = node.dirtyBitmaps.map(bitmapInfo);
   }
   return info;
 }
+
+const bitmapInfo = (bitmap: DirtyBitmap): JsonObject => ({
+  ...(bitmap.name === null ? {} : { name: bitmap.name }),
+  count: dirtyBytes(bitmap),
+  granularity: bitmap.granularity,
+  recording: isRecording(bitmap),
+  busy: bitmap.successor !== null,
+  persistent: false,
+});
 
 const shown = (limit: number): number => (limit === Infinity ? 0 : limit);
 

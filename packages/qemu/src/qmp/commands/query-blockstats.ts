@@ -32,7 +32,7 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
   return members;
 }
 
-/** Drivers that report how many discards they passed on, which is always 0 here. */
+/** Drivers that report how many discards the host carried out for them. */
 const FILES: ReadonlySet<string> = new Set(['file', 'host_device']);
 
 /** The statistics of a node: the end of its furthest write. Requests are counted by devices. */
@@ -43,9 +43,9 @@ function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
   if (FILES.has(node.driver.name))
     result['driver-specific'] = {
       driver: node.driver.name,
-      'discard-nb-ok': 0,
-      'discard-nb-failed': 0,
-      'discard-bytes-ok': 0,
+      'discard-nb-ok': node.discarded.ok,
+      'discard-nb-failed': node.discarded.failed,
+      'discard-bytes-ok': node.discarded.bytes,
     };
   const below = primaryChild(node);
   if (below !== undefined) result['parent'] = nodeStats(below, withBacking);

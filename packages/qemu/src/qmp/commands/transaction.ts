@@ -7,12 +7,13 @@ import type { JobTxn } from '../../jobs/transaction.ts';
 import { cancelJob, createTxn, launch } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, success } from '../command.ts';
+import { success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { QapiType } from '../qapi.ts';
 import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
+import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
 import { nodeNamed } from './new-job.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
@@ -30,6 +31,12 @@ const ACTION: QapiType = {
   branches: {
     abort: [required('data', { kind: 'struct', members: [] })],
     'blockdev-backup': [required('data', { kind: 'struct', members: BACKUP_ARGS })],
+    ...Object.fromEntries(
+      BITMAP_ACTIONS.map(({ name, args }) => [
+        name,
+        [required('data', { kind: 'struct', members: args })],
+      ]),
+    ),
   },
 };
 
@@ -39,7 +46,7 @@ const PROPERTIES: QapiType = {
 };
 
 interface Action {
-  readonly type: 'abort' | 'blockdev-backup';
+  readonly type: string;
   readonly data: JsonObject;
 }
 
@@ -62,11 +69,14 @@ const blockdevBackup: QmpCommand = {
   },
 };
 
-/** What has been prepared and can be undone: jobs, and drained sections that last until the end of the transaction. */
+/** What has been prepared and can be undone: jobs, changes of bitmaps, and drained sections that last until the end. */
 interface Prepared {
   readonly jobs: Job[];
+  readonly undo: (() => void)[];
   readonly drained: BlockNode[];
 }
+
+type Refusal = Exclude<CommandResult, { readonly kind: 'return' }>;
 
 /** Prepares all actions, then starts all, each in the drained section of its source; after a refusal, undoes them all. */
 function* runActions(
@@ -74,8 +84,8 @@ function* runActions(
   actions: readonly Action[],
   txn: JobTxn | null,
 ): Blocking<CommandResult> {
-  const prepared: Prepared = { jobs: [], drained: [] };
-  let refusal: string | null = null;
+  const prepared: Prepared = { jobs: [], undo: [], drained: [] };
+  let refusal: Refusal | null = null;
   yield* drainAll(vm.layer);
   for (const action of actions) {
     refusal = yield* prepare(vm, action, { txn: txn ?? createTxn(), prepared });
@@ -85,8 +95,9 @@ function* runActions(
     if (refusal === null) launch(job);
     else yield* cancelJob(job, true);
   }
+  if (refusal !== null) for (const undo of prepared.undo.toReversed()) undo();
   for (const source of prepared.drained) drainedEnd(source);
-  return refusal === null ? success() : failure(refusal);
+  return refusal ?? success();
 }
 
 /** Prepares one action. Returns the refusal, or null. */
@@ -94,17 +105,26 @@ function* prepare(
   vm: Vm,
   { type, data }: Action,
   { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
-): Blocking<string | null> {
-  if (type === 'abort') return 'Transaction aborted using Abort action';
+): Blocking<Refusal | null> {
+  if (type === 'abort') return refused('Transaction aborted using Abort action');
+  const action = BITMAP_ACTIONS.find(({ name }) => name === type);
+  if (action !== undefined) {
+    const change = action.act(vm, data);
+    if (change.kind !== 'done') return change;
+    prepared.undo.push(change.undo);
+    return null;
+  }
   const source = yield* drainNamed(vm, data['device'] as string, prepared);
-  if (typeof source === 'string') return source;
+  if (typeof source === 'string') return refused(source);
   const target = nodeNamed(vm, data['target'] as string);
-  if (typeof target === 'string') return target;
+  if (typeof target === 'string') return refused(target);
   const result = yield* prepareBackup(vm, { args: data, source, target, txn });
-  if (result.kind === 'refused') return result.why;
+  if (result.kind === 'refused') return refused(result.why);
   prepared.jobs.push(result.job);
   return null;
 }
+
+const refused = (desc: string): Refusal => ({ kind: 'error', errorClass: 'GenericError', desc });
 
 /** Begins a drained section of the node. A job that ends meanwhile takes its filter away: then the name means another node. */
 function* drainNamed(vm: Vm, name: string, { drained }: Prepared): Blocking<BlockNode | string> {

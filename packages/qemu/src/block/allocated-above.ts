@@ -1,0 +1,23 @@
+// allocated-above.ts — Which image of a chain holds a piece of data. Mirrors block/io.c: bdrv_is_allocated_above.
+import type { Allocation } from './block-driver.ts';
+import type { BlockNode } from './node.ts';
+import { childNode } from './node.ts';
+
+/** Whether the data at `offset` is allocated in `node` or in an image below it, above `base`. */
+export function allocatedAbove(
+  node: BlockNode,
+  base: BlockNode | null,
+  { offset, bytes }: { readonly offset: number; readonly bytes: number },
+): Allocation {
+  let run = bytes;
+  for (let at: BlockNode | undefined = node; at !== undefined && at !== base;) {
+    const here: Allocation = at.driver.allocation?.(at, offset, run) ?? {
+      allocated: true,
+      bytes: run,
+    };
+    if (here.allocated) return here;
+    run = here.bytes;
+    at = childNode(at, 'backing');
+  }
+  return { allocated: false, bytes: run };
+}

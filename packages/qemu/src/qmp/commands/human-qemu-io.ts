@@ -1,0 +1,152 @@
+// human-qemu-io.ts — The human monitor's `qemu-io`: requests to a node, as if through a backend of its own. Mirrors block/monitor/block-hmp-cmds.c: hmp_qemu_io, qemu-io-cmds.c.
+//
+//   qemu-io [-d] DEVICE "COMMAND [OPTIONS] [OFFSET BYTES]"
+//
+// What a command says goes to QEMU's standard output: the monitor prints nothing, even of a request that fails.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { pollUntil } from '../../aio/main-loop.ts';
+import type { BlockOp } from '../../block/block-driver.ts';
+import { findNode } from '../../block/graph.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { drainedBegin, drainedEnd, nodeLength, submitRequest } from '../../block/node.ts';
+import { optionalSize } from '../../drivers/options.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult } from '../command.ts';
+import { notSimulated, success } from '../command.ts';
+import { words } from '../qapi.ts';
+
+const TRY = 'Try "help qemu-io" for more information\r\n';
+
+/** Runs the whole line. */
+export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
+  const { isDevice, target, quoted, rest } = splitLine(line);
+  const missing = refuseLine(target, quoted, rest);
+  if (missing !== null) return success(`qemu-io: ${missing}\r\n${TRY}`);
+  const node = isDevice ? nodeOfDevice(vm, target) : findNode(vm.layer, target);
+  if (node === undefined) return success(noTarget(target, isDevice));
+  const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
+  if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
+  if (wanted !== 'nothing') yield* request(node, wanted);
+  if (!isDevice) yield* deleteBackend(node);
+  return success('');
+}
+
+interface IoLine {
+  readonly isDevice: boolean;
+  readonly target: string;
+  readonly quoted: string;
+  readonly rest: string;
+}
+
+function splitLine(line: string): IoLine {
+  const match = /^qemu-io\s*(-d\s+)?(\S*)\s*("[^"]*"|\S*)\s*(.*)$/u.exec(line);
+  const [, flag, target = '', quoted = '', rest = ''] = match ?? [];
+  return { isDevice: flag !== undefined, target, quoted, rest };
+}
+
+function refuseLine(target: string, quoted: string, rest: string): string | null {
+  if (target === '') return 'block device name expected';
+  if (quoted === '') return 'string expected';
+  return rest === '' ? null : 'extraneous characters at the end of line';
+}
+
+const nodeOfDevice = ({ layer }: Vm, name: string): BlockNode | undefined =>
+  layer.backends.find((blk) => blk.name === name || blk.qdev === name)?.node;
+
+const noTarget = (name: string, isDevice: boolean): string =>
+  isDevice
+    ? `Error: Device '${name}' not found\r\n`
+    : `Error: Cannot find device='' nor node-name='${name}'\r\n`;
+
+interface IoRequest {
+  readonly op: BlockOp;
+  readonly pattern: number | null;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+const OPS: Readonly<Record<string, BlockOp>> = {
+  read: 'read',
+  r: 'read',
+  aio_read: 'read',
+  write: 'write',
+  w: 'write',
+  aio_write: 'write',
+  discard: 'discard',
+  d: 'discard',
+  flush: 'flush',
+  f: 'flush',
+  aio_flush: 'flush',
+};
+
+/** What qemu-io knows besides, as far as it changes something. The rest only prints, which is not seen here. */
+const FOREIGN: ReadonlySet<string> = new Set(
+  words(`
+  abort aio_cancel break close multiwrite open quit q readv remove_break reopen resume sigraise
+  sleep truncate wait_break writev
+`),
+);
+
+/** `nothing`: no such command, wrong arguments, or nothing to do, which only the standard output tells. */
+function parseCommand(text: string, length: number): IoRequest | 'nothing' | 'foreign' {
+  const [command = '', ...rest] = text.trim().split(/\s+/u);
+  const op = OPS[command];
+  if (op === undefined) return FOREIGN.has(command) ? 'foreign' : 'nothing';
+  if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0 };
+  const options = parseOptions(rest);
+  return options === 'foreign' ? 'foreign' : parseRange(op, options, length);
+}
+
+function parseRange(
+  op: BlockOp,
+  { pattern, zeroes, operands }: IoOptions,
+  length: number,
+): IoRequest | 'nothing' {
+  const [offset, bytes, ...more] = operands.map((word) => optionalSize(word.toUpperCase()));
+  if (offset === undefined || bytes === undefined || more.length > 0) return 'nothing';
+  if (offset + bytes > length || (zeroes && op !== 'write')) return 'nothing';
+  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes };
+}
+
+interface IoOptions {
+  readonly pattern: number | null;
+  readonly zeroes: boolean;
+  readonly operands: readonly string[];
+}
+
+/** -P PATTERN, -z; -q, -C, -v, -u, -n change what is printed, or how zeroes are written. */
+function parseOptions(given: readonly string[]): IoOptions | 'foreign' {
+  let pattern: number | null = null;
+  let zeroes = false;
+  const operands: string[] = [];
+  for (let i = 0; i < given.length; i++) {
+    const word = given[i] ?? '';
+    if (!word.startsWith('-')) operands.push(word);
+    else if (word === '-P') pattern = Number(given[++i] ?? 0);
+    else if (!/^-[qCvunz]+$/u.test(word)) return 'foreign';
+    else if (word.includes('z')) zeroes = true;
+  }
+  return { pattern, zeroes, operands };
+}
+
+/** What qemu-io writes without a pattern. */
+const DEFAULT_PATTERN = 0xcd;
+
+function* request(node: BlockNode, { op, pattern, offset, bytes }: IoRequest): Blocking<void> {
+  const carries = op === 'read' || op === 'write';
+  const data = carries ? new Uint8Array(bytes) : null;
+  if (op === 'write') data?.fill(pattern ?? DEFAULT_PATTERN);
+  let pending = true;
+  submitRequest(node, { op, offset, bytes, data }, () => {
+    pending = false;
+  });
+  yield* pollUntil(() => !pending);
+}
+
+/** The deletion of the backend drains the node twice: once for its requests, once to detach from it. */
+function* deleteBackend(node: BlockNode): Blocking<void> {
+  for (let i = 0; i < 2; i++) {
+    yield* drainedBegin(node);
+    drainedEnd(node);
+  }
+}

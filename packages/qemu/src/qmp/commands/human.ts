@@ -1,0 +1,77 @@
+// human.ts — human-monitor-command: the lines of the human monitor that are simulated. Mirrors monitor/hmp.c, block/monitor/block-hmp-cmds.c.
+import type { Blocking } from '../../aio/main-loop.ts';
+import type { Vm } from '../../vm/vm.ts';
+import { continueVm, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { notSimulated, stringArg, success } from '../command.ts';
+import { unknownCommand } from '../human-names.ts';
+import { required } from '../qapi.ts';
+import { humanQemuIo } from './human-qemu-io.ts';
+import { humanInfo } from './info.ts';
+
+export const humanMonitorCommand: QmpCommand = {
+  name: 'human-monitor-command',
+  needsMachine: true,
+  args: [required('command-line', 'string')],
+  *run(vm, args) {
+    const line = (stringArg(args, 'command-line') ?? '').trim();
+    const [command = '', ...words] = line.split(/\s+/u);
+    const unknown = unknownCommand([command, ...words]);
+    if (unknown !== null) return success(unknown);
+    const result = yield* runLine(vm, { command, words, line });
+    return result ?? notSimulated(`human-monitor-command ${command}`);
+  },
+};
+
+interface Line {
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly line: string;
+}
+
+/** Null: the line is not simulated. */
+function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResult | null> {
+  switch (command) {
+    case 'info':
+      return said(humanInfo(vm, words));
+    case 'qemu-io':
+      return yield* humanQemuIo(vm, line);
+    case 'stop':
+    case 's':
+      yield* stopVm(vm, 'paused');
+      return success('');
+    case 'cont':
+    case 'c': {
+      const refusal = yield* continueVm(vm);
+      return success(refusal === null ? '' : `Error: ${refusal}\r\n`);
+    }
+    case 'system_reset':
+      requestReset(vm, 'host-qmp-system-reset');
+      return success('');
+    case 'quit':
+    case 'q':
+      requestShutdown(vm, 'host-qmp-quit');
+      return success('');
+    default:
+      return said(aboutNoDevice(vm, command, words));
+  }
+}
+
+const said = (text: string | null): CommandResult | null => (text === null ? null : success(text));
+
+/** Commands about a drive, as far as there is none of that name. */
+function aboutNoDevice(vm: Vm, command: string, words: readonly string[]): string | null {
+  const name = words.findLast((word) => !word.startsWith('-')) ?? '';
+  if (vm.layer.backends.some((blk) => blk.name === name)) return null;
+  switch (command) {
+    case 'commit':
+      if (name === 'all') return vm.layer.backends.length === 0 ? '' : null;
+      return `Device '${name}' not found\r\n`;
+    case 'drive_del':
+      return `Device '${name}' not found\r\n`;
+    case 'eject':
+      return `Error: Device '${name}' not found\r\n`;
+    default:
+      return null;
+  }
+}
