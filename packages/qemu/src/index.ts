@@ -15,7 +15,7 @@ export {
   prepareTable,
   setBacking,
 } from './block/qcow2-image.ts';
-export { besideFile } from './drivers/qcow2.ts';
+export { besideFile } from './drivers/backing-file.ts';
 export { policyOfJob } from './jobs/block-job.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';

@@ -18,6 +18,7 @@ import {
   prepareTable,
 } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import { backingOptions, besideFile } from './backing-file.ts';
 import { hostFile } from './file.ts';
 import { allocatedSize, fileOf } from './raw.ts';
 
@@ -113,26 +114,6 @@ function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2I
   info['full-backing-filename'] = besideFile(file.path, backingFile);
   if (backingFormat !== null) info['backing-filename-format'] = backingFormat;
   return info;
-}
-
-/** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
-function backingOptions(
-  options: JsonObject,
-  { file, backingFile, backingFormat }: Qcow2Image,
-): JsonObject | null {
-  if (options['backing'] === null) return null;
-  if (options['backing'] !== undefined) return options;
-  if (backingFile === null) return null;
-  const filename = besideFile(file.path, backingFile);
-  const driver = backingFormat ?? 'raw';
-  return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
-}
-
-/** Resolves a relative name against the directory of the image. */
-export function besideFile(path: string, name: string): string {
-  // A name with a protocol, such as `json:` or `nbd:`, is no path.
-  if (/^(?:[/$]|[^/:]+:)/u.test(name)) return name;
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) + name : name;
 }
 
 function transfer(node: BlockNode, request: BlockRequest, complete: Complete): void {

@@ -1,0 +1,23 @@
+// backing-file.ts — The file that an image names as its backing file, and the node that is opened for it. Mirrors block.c: bdrv_open_backing_file, path_combine.
+import type { Qcow2Image } from '../block/qcow2-image.ts';
+import type { JsonObject } from '../qmp/json.ts';
+
+/** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
+export function backingOptions(
+  options: JsonObject,
+  { file, backingFile, backingFormat }: Qcow2Image,
+): JsonObject | null {
+  if (options['backing'] === null) return null;
+  if (options['backing'] !== undefined) return options;
+  if (backingFile === null) return null;
+  const filename = besideFile(file.path, backingFile);
+  const driver = backingFormat ?? 'raw';
+  return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
+}
+
+/** Resolves a relative name against the directory of the image. */
+export function besideFile(path: string, name: string): string {
+  // A name with a protocol, such as `json:` or `nbd:`, is no path.
+  if (/^(?:[/$]|[^/:]+:)/u.test(name)) return name;
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) + name : name;
+}
