@@ -20,6 +20,10 @@ export interface Exhibit {
   readonly requeue?: 'deferred-head' | 'pushback';
   /** It takes a virtual machine above the map. @defaultValue false */
   readonly guest?: boolean;
+  /** The machine's disk is an image above the map (`ScheduleOptions.overlay`). @defaultValue false */
+  readonly overlay?: boolean;
+  /** The guest discards (`ScheduleOptions.discards`). @defaultValue false */
+  readonly discards?: boolean;
   /** The verdict begins with it: the invariant's name, `hung` or `limit`. */
   readonly breaks: string;
   /** No order of what is due at one instant finds it: it takes slack. @defaultValue false */

@@ -3,6 +3,7 @@ import type { Exhibit } from './exhibit.ts';
 import { exhibit as busyWithoutAGroup } from './exhibits/busy-without-a-group.ts';
 import { exhibit as completionWithoutAWake } from './exhibits/completion-without-a-wake.ts';
 import { exhibit as countedOffTwice } from './exhibits/counted-off-twice.ts';
+import { exhibit as discardTakesTheNeighbours } from './exhibits/discard-takes-the-neighbours.ts';
 import { exhibit as endIoRacesResume } from './exhibits/end-io-races-resume.ts';
 import { exhibit as failedTwice } from './exhibits/failed-twice.ts';
 import { exhibit as flagForgottenAtResume } from './exhibits/flag-forgotten-at-resume.ts';
@@ -35,6 +36,7 @@ export const EXHIBITS: Readonly<Record<string, Exhibit>> = {
   'busy-without-a-group': busyWithoutAGroup,
   'completion-without-a-wake': completionWithoutAWake,
   'counted-off-twice': countedOffTwice,
+  'discard-takes-the-neighbours': discardTakesTheNeighbours,
   'end-io-races-resume': endIoRacesResume,
   'failed-twice': failedTwice,
   'flag-forgotten-at-resume': flagForgottenAtResume,

@@ -5,6 +5,9 @@ import { anyGuest, anySchedule, search } from '@dmsim/kit';
 export interface JudgeOptions {
   /** A virtual machine on the map does the I/O. @defaultValue false */
   readonly guest?: boolean;
+  /** As `ScheduleOptions` has them. @defaultValue false */
+  readonly overlay?: boolean;
+  readonly discards?: boolean;
   readonly requeue: 'deferred-head' | 'pushback';
   readonly runs: number;
   readonly seed: number;
@@ -27,8 +30,13 @@ export interface Verdict {
   } | null;
 }
 
-export function judge({ guest = false, ...options }: JudgeOptions): Verdict {
-  const schedules = anySchedule(guest ? { guest: anyGuest() } : {});
+export function judge({
+  guest = false,
+  overlay = false,
+  discards = false,
+  ...options
+}: JudgeOptions): Verdict {
+  const schedules = anySchedule(guest ? { guest: anyGuest(), overlay, discards } : {});
   const { failure, runs } = search(schedules, options);
   if (failure === null) return { runs, found: null };
   const { reason, foundAfter: after, schedule, choices } = failure;

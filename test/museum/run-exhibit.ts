@@ -61,7 +61,14 @@ function verdictOf(file: string): Promise<Verdict> {
 export const settingsOf = ({
   requeue = 'deferred-head',
   guest = false,
-}: Exhibit): Pick<JudgeOptions, 'requeue' | 'guest'> => ({ requeue, guest });
+  overlay = false,
+  discards = false,
+}: Exhibit): Pick<JudgeOptions, 'requeue' | 'guest' | 'overlay' | 'discards'> => ({
+  requeue,
+  guest,
+  overlay,
+  discards,
+});
 
 /** Runs what it is given, so many at a time. */
 function limited(atATime: number): <T>(task: () => Promise<T>) => Promise<T> {

@@ -51,6 +51,17 @@ describe('a virtual machine on a map', () => {
   );
 
   it(
+    'does so while its guest discards, on the map and on an image above it',
+    () => {
+      for (const overlay of [false, true]) {
+        const schedules = anySchedule({ guest: anyGuest(), overlay, discards: true, outages: 3 });
+        expect(tried(schedules, { runs: times(25), seed: 6 })).toBeNull();
+      }
+    },
+    LONG,
+  );
+
+  it(
     'that retries for ever sees no error, whatever the map does',
     () => {
       const guest = anyGuest({ policies: ['retry'], patient: true });

@@ -13,6 +13,7 @@ it('forty printed schedules run to their end', { timeout: 120_000 }, () => {
     anySchedule(),
     anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true }),
     anySchedule({ guest: anyGuest(), outages: 3 }),
+    anySchedule({ guest: anyGuest(), discards: true }),
   );
   const schedules = fc.tuple(worlds, fc.nat({ max: 0x7fffffff }));
   const property = fc.property(schedules, ([schedule, seed]) => {

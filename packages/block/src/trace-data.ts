@@ -14,9 +14,31 @@ export function traceWrite(bio: Bio, placement: Placement): void {
   const { sim } = dev.layer;
   if (op === REQ_OP.WRITE && data !== null && isKnown(bio, placement)) {
     traceSectors(bio, placement);
+  } else if (leavesZeroes(bio) && isKnown(bio, placement)) {
+    traceZeroes(bio, placement);
   } else if (nrSectors > 0 && sim.trace !== null) {
     record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1);
   }
+}
+
+/** Sectors of a larger discard are not told one by one: no one knows then what it leaves. */
+const MANY_SECTORS = 2048;
+
+const leavesZeroes = ({ op, nrSectors }: Bio): boolean =>
+  (op === REQ_OP.DISCARD || op === REQ_OP.WRITE_ZEROES) &&
+  nrSectors > 0 &&
+  nrSectors <= MANY_SECTORS;
+
+/** A discard may also leave what was there. */
+function traceZeroes(
+  { dev, id, op, sector, nrSectors }: Bio,
+  { mediumOf, sectorOf }: Placement,
+): void {
+  const { sim } = dev.layer;
+  if (sim.trace === null) return;
+  const { code } = BLOCK_TRACE.block_data;
+  for (let at = sector; at < sector + nrSectors; at++)
+    record(sim.trace, sim.now, code, dev.dev, id, op, sectorOf(at), mediumOf(at), HASH_OF_ZEROES);
 }
 
 /** Notes which media are written. */
@@ -81,3 +103,5 @@ function hashSector(words: Int32Array, from: number): number {
   c = Math.imul(b ^ c, FNV);
   return Math.imul(c ^ d, FNV);
 }
+
+const HASH_OF_ZEROES: number = hashSector(new Int32Array(WORDS), 0);

@@ -11,7 +11,7 @@ export const VM_VARIANT = { build: 'series', retryMode: 'reviewed' } as const;
 
 /** The arguments about the machine. `path` is the map's node. */
 export function guestArguments(setup: GuestSetup, path: string): string[] {
-  const { disk, iothread, ioHang, overlay = false } = setup;
+  const { disk, iothread, ioHang, overlay = false, discard = false } = setup;
   const image = overlay
     ? [
         `file=${OVERLAY_FILE}`,
@@ -21,7 +21,7 @@ export function guestArguments(setup: GuestSetup, path: string): string[] {
         `backing.file.filename=${path}`,
       ]
     : [`file=${path}`, 'format=raw'];
-  const drive = ['if=none', 'id=disk', ...image];
+  const drive = ['if=none', 'id=disk', ...image, ...(discard ? ['discard=unmap'] : [])];
   const device = ['drive=disk', ...policyWords(setup), ...(iothread ? ['iothread=io'] : [])];
   return [
     'qemu-system-x86_64',

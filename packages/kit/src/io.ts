@@ -1,4 +1,4 @@
-// io.ts — Reads, writes and flushes of a schedule, straight to the block layer. No two writes have the same data.
+// io.ts — Reads, writes, flushes and discards of a schedule, straight to the block layer. No two writes have the same data.
 import type { Bio, BlkStatus, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
 import { wakeUp } from '@dmsim/sim';
@@ -10,7 +10,7 @@ import { mappedDevice } from './world.ts';
 const SECTOR = 512;
 
 export interface IoResult {
-  readonly kind: 'read' | 'write' | 'flush';
+  readonly kind: 'read' | 'write' | 'flush' | 'discard';
   readonly sector: number;
   readonly nrSectors: number;
   /** Null while it is under way. */
@@ -35,7 +35,7 @@ export function submitIo(
 
 function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
   const { kind, sector, nrSectors } = result;
-  const data = kind === 'flush' ? null : takeData(nrSectors);
+  const data = kind === 'read' || kind === 'write' ? takeData(nrSectors) : null;
   if (kind === 'write' && data !== null) stamp(data, world.results.indexOf(result) + 1);
   const flags = kind === 'flush' ? REQ.PREFLUSH | REQ.SYNC : 0;
   const bio = createBio(
@@ -51,7 +51,12 @@ function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
   submitBio(bio);
 }
 
-const OPS = { read: REQ_OP.READ, write: REQ_OP.WRITE, flush: REQ_OP.FLUSH } as const;
+const OPS = {
+  read: REQ_OP.READ,
+  write: REQ_OP.WRITE,
+  flush: REQ_OP.FLUSH,
+  discard: REQ_OP.DISCARD,
+} as const;
 
 /** Data of I/O that has ended, by its length in sectors. */
 const SPARE: Uint8Array[][] = [];

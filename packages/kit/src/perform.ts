@@ -28,6 +28,8 @@ type Performer<C> = (world: World, command: C) => Task<void> | void;
 const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   write: (world, { sector, nrSectors }) => submitIo(world, { kind: 'write', sector, nrSectors }),
   read: (world, { sector, nrSectors }) => submitIo(world, { kind: 'read', sector, nrSectors }),
+  discard: (world, { sector, nrSectors }) =>
+    submitIo(world, { kind: 'discard', sector, nrSectors }),
   flush: (world) => submitIo(world, { kind: 'flush', sector: 0, nrSectors: 0 }),
   'path-state': (world, { path, state }) => {
     const sdev = scsiDevice(world, path);

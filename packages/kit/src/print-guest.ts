@@ -28,8 +28,13 @@ export function ioFunctions(guest: GuestSetup | undefined, path: string): string
     ioFunction('write', 'write', write),
     ioFunction('read_', 'read', read),
     ...(guest === undefined ? [] : [`flush() { ${sayHow('flush', flush)} }`]),
+    ...(guest?.discard === true ? [ioFunction('discard', 'discard', discardCommand(guest))] : []),
   ];
 }
+
+/** -f: it does not look first whether something is on the disk. */
+const discardCommand = (guest: GuestSetup): string =>
+  `guest ${VM} "blkdiscard -f -o $(($1 * 4096)) -l $(($2 * 4096)) ${guestDevice(guest)}"`;
 
 const ioFunction = (name: string, word: string, command: string): string =>
   `${name}() { ${sayHow(`${word} $1+$2`, command)} }`;

@@ -24,7 +24,7 @@ export function printLab(schedule: Schedule, title: string): string {
   const io = `/dev/mapper/${stacked ? TOP : MAP}`;
   return [
     ...title.split('\n').map((line) => `# ${line}`),
-    `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8${portGroups ? ' vpd_use_hostno=0' : ''}`,
+    `modprobe scsi_debug add_host=${PATHS} dev_size_mb=8${portGroups ? ' vpd_use_hostno=0' : ''}${guest?.discard === true ? ' lbpu=1' : ''}`,
     ...ioFunctions(guest, io),
     ...pathVariables(),
     ...(portGroups ? [...serveLines(ALL_PATHS), 'sleep 0.1'] : []),
@@ -96,6 +96,7 @@ const PRINT: Printers = {
   interrupt: () => [`[ -n "$suspending" ] && kill $suspending ${QUIET}`],
   stall: ({ path, ms }) => [`simctl stall ${ms}ms $p${path} ${QUIET}`],
   monitor: ({ word }) => [`${monitorLine(word)} &`],
+  discard: ({ sector, nrSectors }) => [`discard ${sector / UNIT} ${nrSectors / UNIT} &`],
   flush: () => ['flush &'],
   job: (command) => [`${qmpLine(jobCommand(command))} &`],
   'job-control': (command) => [`${qmpLine(jobCommand(command))} &`],

@@ -83,6 +83,8 @@ export type Command =
   | { readonly kind: 'stall'; readonly path: number; readonly ms: number }
   /** Told to the monitor of the virtual machine, if there is one. */
   | { readonly kind: 'monitor'; readonly word: MonitorWord }
+  /** The guest discards what it no longer needs. */
+  | { readonly kind: 'discard'; readonly sector: number; readonly nrSectors: number }
   /** The guest flushes the cache of its disk. */
   | { readonly kind: 'flush' }
   /** A block job of the virtual machine begins. */
@@ -124,6 +126,8 @@ export interface GuestSetup {
   readonly ioHang: number;
   /** The disk is an image of the host that holds what the guest has written; the map is below. Absent: the map itself. */
   readonly overlay?: true;
+  /** Its disk passes discards on to the map. Absent: QEMU answers them, and nothing happens. */
+  readonly discard?: true;
 }
 
 export type ErrorPolicy = 'report' | 'ignore' | 'enospc' | 'stop' | 'retry';

@@ -45,7 +45,7 @@ export interface World {
 }
 
 export function createWorld(schedule: Schedule, options: MachineOptions): World {
-  const { stacked, latencies = [], portGroups = false } = schedule;
+  const { stacked, latencies = [], portGroups = false, guest } = schedule;
   const machine = createMachine(options);
   // A run ends when nothing is due, which a watch over hung tasks always is.
   machine.hungTasks.timeoutSecs = 0;
@@ -53,6 +53,7 @@ export function createWorld(schedule: Schedule, options: MachineOptions): World 
   const { hosts } = loadScsiDebug(machine.scsi, {
     add_host: PATHS,
     ...(portGroups && { vpd_use_hostno: false }),
+    ...(guest?.discard === true && { lbpu: true }),
   });
   const world: World = {
     machine,

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 
 import type { Command, SuspendFlags, Table } from '../schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from '../schedule.ts';
-import { jobOrFlush, monitorWord } from './guests.ts';
+import { discard, jobOrFlush, monitorWord } from './guests.ts';
 
 const path = fc.nat({ max: PATHS - 1 });
 const group = fc.integer({ min: 1, max: 2 });
@@ -61,6 +61,8 @@ export interface CommandChoice {
   readonly hasGuest: boolean;
   /** Its disk is an overlay over the map. @defaultValue false */
   readonly overlay?: boolean | undefined;
+  /** The guest discards. @defaultValue false */
+  readonly discards?: boolean | undefined;
 }
 
 export const anyFlags: fc.Arbitrary<SuspendFlags> = fc
@@ -78,6 +80,7 @@ export function anyCommand({
   mayGiveUp,
   hasGuest,
   overlay = false,
+  discards = false,
 }: CommandChoice): fc.Arbitrary<Command> {
   const queueing: fc.Arbitrary<Command> = mayGiveUp
     ? fc.constantFrom(
@@ -110,6 +113,7 @@ export function anyCommand({
     { weight: 4, arbitrary: sleep },
     { weight: hasGuest ? 4 : 0, arbitrary: monitorWord },
     { weight: hasGuest ? 4 : 0, arbitrary: jobOrFlush(overlay) },
+    { weight: hasGuest && discards ? 6 : 0, arbitrary: discard },
   );
 }
 

@@ -2,6 +2,10 @@
 import * as fc from 'fast-check';
 
 import type { Command, ErrorPolicy, GuestSetup, JobWord } from '../schedule.ts';
+import { MAP_SECTORS, UNIT } from '../schedule.ts';
+
+/** Sectors of a cluster of an image. */
+const CLUSTER = 128;
 
 export interface GuestOptions {
   /** The policies to draw from, for reads and for writes; reads have no `enospc`. @defaultValue all of them */
@@ -53,6 +57,20 @@ export function anyGuest({
 
 const JOBS: readonly JobWord[] = ['mirror', 'mirror', 'backup'];
 const JOBS_OF_OVERLAYS: readonly JobWord[] = [...JOBS, 'commit', 'commit', 'stream'];
+
+/** A few pages anywhere, or a whole cluster of an image. */
+export const discard: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(fc.nat({ max: MAP_SECTORS / UNIT - 1 }), fc.constantFrom(1, 2, 4, 16))
+    .map(([at, length]): Command => ({
+      kind: 'discard',
+      sector: at * UNIT,
+      nrSectors: Math.min(length * UNIT, MAP_SECTORS - at * UNIT),
+    })),
+  fc
+    .nat({ max: MAP_SECTORS / CLUSTER - 1 })
+    .map((at): Command => ({ kind: 'discard', sector: at * CLUSTER, nrSectors: CLUSTER })),
+);
 
 /** A flush, a block job, or a command for a running job. */
 export const jobOrFlush = (overlay: boolean): fc.Arbitrary<Command> =>

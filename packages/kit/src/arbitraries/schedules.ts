@@ -34,6 +34,8 @@ export interface ScheduleOptions {
    * from it. @defaultValue false: the map itself
    */
   readonly overlay?: boolean;
+  /** Its guest discards, which reaches the map. @defaultValue false */
+  readonly discards?: boolean;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
 }
@@ -78,6 +80,7 @@ function scheduleOf(
     latencies = false,
     guest,
     overlay,
+    discards,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
   }: Kind,
@@ -85,7 +88,14 @@ function scheduleOf(
   const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
   const tableOf = promise ? multipathTable : anyTable;
   const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
-  const choice = { table, flags, mayGiveUp: !promise, hasGuest: guest !== undefined, overlay };
+  const choice = {
+    table,
+    flags,
+    mayGiveUp: !promise,
+    hasGuest: guest !== undefined,
+    overlay,
+    discards,
+  };
   const command = anyCommand(choice);
   const some = fc.oneof(
     { weight: 24 - outages - hangs - transitions, arbitrary: command.map((one) => [one]) },
@@ -103,18 +113,23 @@ function scheduleOf(
       return Object.assign(usual, ofPaths, transitions > 0 ? { portGroups: true } : {});
     });
   return new ShrinkingSchedule(
-    guest === undefined ? generated : withGuest(generated, guest, overlay === true),
+    guest === undefined ? generated : withGuest(generated, guest, { overlay, discards }),
   );
 }
 
 const withGuest = (
   schedules: fc.Arbitrary<Schedule>,
   guests: fc.Arbitrary<GuestSetup>,
-  overlay: boolean,
+  { overlay, discards }: Readonly<Record<'overlay' | 'discards', boolean | undefined>>,
 ): fc.Arbitrary<Schedule> =>
   fc.tuple(schedules, guests).map(([schedule, guest]) =>
     Object.assign({}, schedule, {
-      guest: overlay ? Object.assign({}, guest, { overlay }) : guest,
+      guest: Object.assign(
+        {},
+        guest,
+        overlay === true ? { overlay } : {},
+        discards === true ? { discard: discards } : {},
+      ),
     }),
   );
 

@@ -4,8 +4,10 @@ import type { ErrorPolicy, GuestSetup } from '../schedule.ts';
 /** Candidates, the simplest first; none equals the machine itself. */
 export function* simplerGuests(guest: GuestSetup): IterableIterator<GuestSetup> {
   const { overlay, ...onTheMap } = guest;
+  const { discard, ...keeping } = guest;
   const { disk, iothread, werror, rerror, retryInterval, retryTimeout, ioHang } = guest;
   if (overlay === true) yield onTheMap;
+  if (discard === true) yield keeping;
   if (iothread) yield { ...guest, iothread: false };
   if (disk !== 'virtio-blk') yield { ...guest, disk: 'virtio-blk' };
   for (const seconds of below(ioHang, [0, 1])) yield { ...guest, ioHang: seconds };

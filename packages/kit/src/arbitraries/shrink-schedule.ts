@@ -95,7 +95,7 @@ type Simplifiers = {
 };
 
 const none = (): Command[] => [];
-const simplerIo = (io: CommandOf<'read' | 'write'>): Command[] => [
+const simplerIo = (io: CommandOf<'read' | 'write' | 'discard'>): Command[] => [
   ...(io.sector > 0 ? [{ ...io, sector: 0 }] : []),
   ...(io.nrSectors > UNIT ? [{ ...io, nrSectors: UNIT }] : []),
 ];
@@ -111,6 +111,7 @@ const withTable = (command: Extract<Command, { readonly table: Table }>): Comman
 const SIMPLER: Simplifiers = {
   write: simplerIo,
   read: simplerIo,
+  discard: simplerIo,
   'path-state': onFirstPath,
   'path-message': onFirstPath,
   delete: onFirstPath,

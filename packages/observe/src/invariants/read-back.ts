@@ -1,7 +1,8 @@
 // read-back.ts — A read returns the data that was last acknowledged, per sector.
 //
 // While a write is in flight, a read may return the old or the new data; the same holds after a failed write, part of which
-// may have arrived. An acknowledged write settles everything that ended before it began.
+// may have arrived. An acknowledged write settles everything that ended before it began. A discard settles nothing: its sectors may
+// read as zeroes from then on, or as before.
 import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 
@@ -213,9 +214,9 @@ class ReadBack implements Check {
     this.#writing.delete(id);
     if (write !== undefined) {
       write.ended = nth;
-      write.acknowledged = status === BLK_STS.OK && !astray;
+      write.acknowledged = status === BLK_STS.OK && !astray && bio.op !== REQ_OP.DISCARD;
     }
-    // It was discarded, or written to an unknown place.
+    // It went to an unknown place.
     if (write === undefined || astray) this.#forget();
   }
 
