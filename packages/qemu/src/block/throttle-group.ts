@@ -27,7 +27,7 @@ export const NO_LIMITS: ThrottleLimits = {
 };
 
 interface Bucket {
-  readonly perSecond: number;
+  perSecond: number;
   level: number;
 }
 
@@ -36,7 +36,7 @@ type Kind = 'read' | 'write';
 export interface ThrottleGroup {
   readonly sim: Sim;
   readonly name: string;
-  readonly limits: ThrottleLimits;
+  limits: ThrottleLimits;
   readonly buckets: Readonly<Record<keyof ThrottleLimits, Bucket>>;
   leakedAt: Nanos;
   readonly members: ThrottleMember[];
@@ -79,6 +79,16 @@ export function createThrottleGroup(sim: Sim, name: string, limits: ThrottleLimi
     token: { read: 0, write: 0 },
     timers: { read: null, write: null },
   };
+}
+
+/** throttle_config: other limits, and empty buckets. Requests that are held back wait for the timers they have. */
+export function setLimits(group: ThrottleGroup, limits: ThrottleLimits): void {
+  group.limits = limits;
+  group.leakedAt = group.sim.now;
+  for (const [name, each] of Object.entries(group.buckets)) {
+    each.perSecond = limits[name as keyof ThrottleLimits];
+    each.level = 0;
+  }
 }
 
 export function joinGroup(group: ThrottleGroup): ThrottleMember {

@@ -3,7 +3,7 @@ import { words } from './qapi.ts';
 
 export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
-  add-fd add_client announce-self balloon block-export-add block-export-del block-latency-histogram-set
+  add-fd add_client announce-self balloon block-latency-histogram-set
   block-set-write-threshold block_resize blockdev-change-medium blockdev-close-tray
   blockdev-create blockdev-insert-medium blockdev-open-tray blockdev-remove-medium
   blockdev-reopen blockdev-snapshot blockdev-snapshot-delete-internal-sync
@@ -13,10 +13,8 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   display-reload display-update drive-backup dump-guest-memory dumpdtb eject expire_password
   getfd inject-nmi input-send-event memsave migrate migrate-continue migrate-incoming
   migrate-pause migrate-set-capabilities migrate-set-parameters migrate-start-postcopy
-  migrate_cancel nbd-server-add nbd-server-remove nbd-server-start nbd-server-stop
-  netdev_add netdev_del object-add object-del pmemsave qom-get qom-list qom-list-properties
-  qom-list-types qom-set query-acpi-ospm-status query-balloon query-block-exports
-  query-chardev query-chardev-backends query-colo-status query-command-line-options
+  migrate_cancel   netdev_add netdev_del pmemsave qom-list-properties
+  qom-list-types query-acpi-ospm-status query-balloon   query-chardev query-chardev-backends query-colo-status query-command-line-options
   query-cpu-definitions query-cpu-model-expansion query-cpus-fast query-current-machine
   query-dirty-rate query-display-options query-dump query-dump-guest-memory-capability
   query-fdsets query-hotpluggable-cpus query-kvm query-machines query-memdev

@@ -6,12 +6,14 @@ import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
 import { deviceCommands } from './commands/device.ts';
 import { dirtyBitmapCommands } from './commands/dirty-bitmap.ts';
+import { exportCommands } from './commands/exports.ts';
 import { humanMonitorCommand } from './commands/human.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
 import { blockdevMirror } from './commands/mirror.ts';
 import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
+import { objectCommands } from './commands/objects.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
 import { transactionCommands } from './commands/transaction.ts';
@@ -29,6 +31,8 @@ const ALWAYS: readonly QmpCommand[] = [
   ...jobControlCommands,
   ...deviceCommands,
   ...dirtyBitmapCommands,
+  ...exportCommands,
+  ...objectCommands,
   humanMonitorCommand,
   blockSetIoThrottle,
 ];

@@ -11,6 +11,7 @@ import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.
 import { deviceModels } from '../devices/registry.ts';
 import type { DeviceArg } from './command-line.ts';
 import { refuseProperty } from './device-properties.ts';
+import { chooseAddress } from './scsi-address.ts';
 import type { Vm } from './vm.ts';
 import { requestVmStop } from './vm.ts';
 
@@ -44,6 +45,7 @@ export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): 
     refuseId(vm, id) ??
     refuseProperties(vm, device);
   if (refusal !== null) return refusal;
+  notePlace(vm, device);
   if (model !== undefined) return addDisk(vm, device, model);
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
@@ -119,10 +121,17 @@ function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
   return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
 }
 
+function notePlace({ pciBuses }: Vm, { driver, properties }: DeviceArg): void {
+  const id = properties.get('id');
+  if (id !== undefined && isPci(driver)) pciBuses.set(id, properties.get('bus') ?? 'pcie.0');
+}
+
+const isPci = (driver: string): boolean => driver.endsWith('-pci') || driver === 'virtio-blk';
+
 /** Refuses a hotplug where the bus can't take it: PCI devices need root ports, SCSI disks go anywhere, IDE disks nowhere. */
 function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {
   if (driver.startsWith('ide-')) return "Bus 'ide.5' does not support hotplugging";
-  if (!driver.endsWith('-pci') && driver !== 'virtio-blk') return null;
+  if (!isPci(driver)) return null;
   const bus = properties.get('bus') ?? 'pcie.0';
   const port = vm.controllers.find(({ id }) => id === bus);
   return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
@@ -132,17 +141,18 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
   const { driver, properties } = device;
   const timers = retryTimers(properties);
   if (typeof timers === 'string') return timers;
-  const drive = properties.get('drive');
-  const source = drive === undefined ? null : diskSource(vm, driver, drive);
+  const source = diskSource(vm, driver, properties.get('drive'));
   if (typeof source === 'string') return source;
-  if (source === null) return 'drive property not set';
   const given = properties.get('id');
   const name = given ?? `/machine/peripheral-anon/device[${vm.nrAnonymous}]`;
+  const address = driver.startsWith('scsi-') ? chooseAddress(vm, device) : null;
+  if (typeof address === 'string') return address;
   const busy =
     'node' in source ? refuseShared(vm, source.node, { device, qdev: model.qdev(name) }) : null;
   if (busy !== null) return busy;
   const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
   if (given === undefined) vm.nrAnonymous++;
+  if (address !== null) vm.scsiAddresses.set(name, address);
   realize(vm, { model, device, blk, timers, id: name });
   return null;
 }
@@ -150,7 +160,8 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
 type DiskSource = { readonly blk: BlockBackend } | { readonly node: BlockNode };
 
 /** Finds the drive or the node of that name. A string is the refusal. */
-function diskSource(vm: Vm, driver: string, drive: string): DiskSource | string {
+function diskSource(vm: Vm, driver: string, drive: string | undefined): DiskSource | string {
+  if (drive === undefined) return 'drive property not set';
   const named = vm.layer.backends.find((blk) => blk.name === drive);
   if (named !== undefined)
     return named.qdev === null

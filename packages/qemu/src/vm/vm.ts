@@ -12,6 +12,7 @@ import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
 import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
+import type { BlockNode, NodeUser } from '../block/node.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
@@ -21,6 +22,7 @@ import { cancelAllJobs } from '../jobs/transaction.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import type { RunState, ShutdownCause } from './run-state.ts';
 import { checkTransition } from './run-state.ts';
+import type { ScsiAddress } from './scsi-address.ts';
 
 /** `7.2`: the version in Debian. `series`: with both proposed series applied. */
 export type QemuBuild = '7.2' | 'series';
@@ -31,6 +33,14 @@ export type VmExit =
 
 /** Called for each event, before any monitor's client can react to it. */
 export type EventListener = (event: string, data: JsonObject | undefined, at: Nanos) => void;
+
+/** A node that NBD clients could use. */
+export interface BlockExport {
+  readonly id: string;
+  readonly name: string;
+  node: BlockNode;
+  readonly user: NodeUser;
+}
 
 export interface Vm {
   readonly sim: Sim;
@@ -52,9 +62,16 @@ export interface Vm {
   disksAreFixed: boolean;
   /** How many devices without an id have been added so far. */
   nrAnonymous: number;
+  /** Where PCI devices with an id are plugged in. Without root ports, none can be unplugged. */
+  readonly pciBuses: Map<string, string>;
+  /** By the name of the disk. */
+  readonly scsiAddresses: Map<string, ScsiAddress>;
   /** The controllers that disks are plugged into. */
   readonly controllers: { readonly driver: string; readonly id: string | null }[];
   readonly jobs: Job[];
+  /** True between nbd-server-start and nbd-server-stop. */
+  nbdRuns: boolean;
+  readonly exports: BlockExport[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
   /** Called when the guest's processors stop and when they go on. In between, no guest submits anything. */
@@ -136,7 +153,11 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     disksAreFixed: false,
     nrAnonymous: 0,
     controllers: [],
+    pciBuses: new Map(),
+    scsiAddresses: new Map(),
     jobs: [],
+    nbdRuns: false,
+    exports: [],
     listeners: [],
     resetListeners: [],
     processorListeners: [],
@@ -346,6 +367,7 @@ function* unplug(vm: Vm, disk: GuestDisk): Blocking<void> {
 export function* detachDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
   yield* disk.model.reset(disk);
   vm.disks.splice(vm.disks.indexOf(disk), 1);
+  vm.scsiAddresses.delete(disk.id);
 }
 
 /** Deletes the disk's backend. As in QEMU, this drains the node twice: once for its requests, once to detach from it. */

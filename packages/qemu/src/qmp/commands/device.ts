@@ -59,10 +59,13 @@ const deviceDel: QmpCommand = {
   args: [required('id', 'string')],
   needsMachine: true,
   *run(vm, args): Blocking<CommandResult> {
-    const id = stringArg(args, 'id') ?? '';
+    const id = (stringArg(args, 'id') ?? '').replace(/^\/machine\/peripheral\//u, '');
     const disk = vm.disks.find((one) => one.id === id);
     const there = disk !== undefined || vm.controllers.some((controller) => controller.id === id);
-    if (!there) return failure(`Device '${id}' not found`, 'DeviceNotFound');
+    if (!there)
+      return failure(`Device '${stringArg(args, 'id') ?? ''}' not found`, 'DeviceNotFound');
+    if (vm.pciBuses.get(id) === 'pcie.0')
+      return failure("Bus 'pcie.0' does not support hotplugging");
     if (disk === undefined || disk.model.name !== 'scsi-hd')
       return notSimulated(`device_del of a device on ${disk?.model.name ?? 'a bus of its own'}`);
     if (vm.disksAreFixed) return notSimulated('device_del while a guest runs');
