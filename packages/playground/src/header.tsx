@@ -140,7 +140,7 @@ function Options(): JSX.Element {
   );
 }
 
-/** Says how many deeds were done by hand, and takes them back when it is pressed. */
+/** Counts the deeds done by hand, and takes them back when it is pressed. */
 function Fork(): JSX.Element | null {
   const deeds = run.value?.spec.interference.length ?? 0;
   if (deeds === 0) return null;
@@ -149,7 +149,7 @@ function Fork(): JSX.Element | null {
       type="button"
       class="fork"
       onClick={() => void dropInterference()}
-      title="Done by hand: back to the run without (z)"
+      title="Your actions: go back to the run without them (z)"
     >
       {deeds === 1 ? '1 deed' : `${deeds} deeds`} <span aria-hidden="true">✕</span>
     </button>

@@ -31,23 +31,24 @@ export function Help(): JSX.Element {
       <h2>Signs</h2>
       <ul>
         <li>
-          A circle is a bio at its first try, a diamond one that a path has failed: it is to be
-          tried again.
+          A circle is a bio at its first try. A diamond is a bio whose path has failed: it is tried
+          again.
         </li>
         <li>
-          A disk has two lamps: what sysfs says (r running, o offline, b blocked, – gone) and what
-          dm says (A active, F failed). ≠ where they do not fit.
+          A disk has two lamps: its state in sysfs (r running, o offline, b blocked, – gone) and in
+          dm (A active, F failed). ≠ marks a disk whose two states disagree.
         </li>
         <li>
-          The gate at the left of a mapped device is shut by a suspend: dashed for noflush, whole
-          for one with a flush.
+          A suspend shuts the gate at the left of a mapped device: a dashed line for noflush, a
+          solid one for a flush.
         </li>
         <li>
-          A process is R when it can run, S when it waits, D when it waits and no signal helps.
+          A process is R when it can run, S when it waits, and D when it waits and no signal can end
+          that.
         </li>
         <li>
-          Press a disk, a mapped device or a bio for what can be done to it. What you do changes the
-          run from that instant on.
+          Press a disk, a mapped device or a bio to see what you can do with it. Your actions change
+          the run from that instant on.
         </li>
       </ul>
       <button type="button" onClick={close}>

@@ -30,7 +30,7 @@ const look: Signal<Look | null> = signal(null);
 
 export function Stage(): JSX.Element {
   const now = instant.value;
-  if (now === null) return <div class="picture empty">The lab runs…</div>;
+  if (now === null) return <div class="picture empty">The lab is running…</div>;
   const row = presentRecord(run.value?.rows ?? [], cursor.value);
   const layout = layOut(now);
   const { survey, bios } = now;

@@ -120,18 +120,10 @@ export function Breakpoints(): JSX.Element {
           />
         )}
         <button type="submit">Add</button>
-        <button
-          type="button"
-          onClick={() => goToBreak(true)}
-          title="Back to the last breakpoint (Shift+B)"
-        >
+        <button type="button" onClick={() => goToBreak(true)} title="Previous breakpoint (Shift+B)">
           ‹ back
         </button>
-        <button
-          type="button"
-          onClick={() => goToBreak(false)}
-          title="On to the next breakpoint (B)"
-        >
+        <button type="button" onClick={() => goToBreak(false)} title="Next breakpoint (b)">
           on ›
         </button>
         {breakpoints.value.map((one) => {

@@ -57,7 +57,7 @@ export function Compare(): JSX.Element {
           <section key={requeue} data-strategy={requeue}>
             <h2>{title}</h2>
             {summary === undefined ? (
-              <p class="quiet">runs…</p>
+              <p class="quiet">running…</p>
             ) : (
               <SummaryView summary={summary} reference={first} most={most} />
             )}

@@ -39,7 +39,7 @@ export const KEYS: readonly Key[] = [
   { key: '[', shown: '[', does: 'the command before', act: () => stepCommand(true) },
   { key: 'Home', shown: 'Home', does: 'the beginning', act: () => goTo(0) },
   { key: 'End', shown: 'End', does: 'the end', act: () => goTo(last()) },
-  { key: 'r', shown: 'r', does: 'run the lab anew', act: () => void runDraft() },
+  { key: 'r', shown: 'r', does: 'run the lab again', act: () => void runDraft() },
   { key: 'b', shown: 'b', does: 'the next breakpoint', act: () => goToBreak(false) },
   { key: 'B', shown: 'B', does: 'the breakpoint before', act: () => goToBreak(true) },
   { key: 'w', shown: 'w', does: 'write a block to the map', act: writeABlock },
@@ -60,7 +60,7 @@ export const KEYS: readonly Key[] = [
     does: 'spread: all paths are lost a second before the next suspend begins',
     act: () => losePathsAtSuspend('spread'),
   },
-  { key: 'z', shown: 'z', does: 'drop what was done by hand', act: () => void dropInterference() },
+  { key: 'z', shown: 'z', does: 'undo all actions', act: () => void dropInterference() },
   {
     key: '?',
     shown: '?',

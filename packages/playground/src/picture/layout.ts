@@ -18,7 +18,7 @@ export interface Rect {
 export interface ProcessBox extends Rect {
   readonly pid: number;
   readonly name: string;
-  /** What the process waits for; null while it can run. */
+  /** The thing that the process waits for; null while it can run. */
   readonly waitsFor: string | null;
   readonly uninterruptible: boolean;
 }

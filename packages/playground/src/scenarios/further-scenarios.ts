@@ -18,7 +18,7 @@ export const LABS: readonly Scenario[] = scenariosOf(
   }),
 ).toSorted((a, b) => rank(a) - rank(b));
 
-/** What went wrong elsewhere. */
+/** Problems that people had. */
 export const INCIDENTS: readonly Scenario[] = scenariosOf(
   import.meta.glob<string>('../../../../docs/labs/incidents/*.sh', {
     query: '?raw',

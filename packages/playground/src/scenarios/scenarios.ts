@@ -5,7 +5,7 @@ import type { Signal } from '@preact/signals';
 import replug from '../../../../docs/labs/replug.sh?raw';
 import type { Scenario } from './scenario.ts';
 
-/** What the page begins with. */
+/** The scenario that the page begins with. */
 export const FIRST_SCENARIO: Scenario = { name: 'replug', text: replug };
 
 export interface ScenarioGroup {
@@ -13,7 +13,7 @@ export interface ScenarioGroup {
   readonly scenarios: readonly Scenario[];
 }
 
-/** As the menu shows them. */
+/** The groups of the menu, in its order. */
 export const scenarioGroups: Signal<readonly ScenarioGroup[]> = signal([
   { title: 'Labs', scenarios: [FIRST_SCENARIO] },
 ]);

@@ -59,7 +59,7 @@ const WAYS: readonly { readonly label: string; readonly act: () => void }[] = [
     },
   },
   {
-    label: 'Download the lab, with what was done by hand',
+    label: 'Download the lab, with your actions',
     act: () => {
       if (run.value !== null) download('lab.sh', savedLab(run.value.spec, run.value.result));
     },

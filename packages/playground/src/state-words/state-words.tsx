@@ -49,8 +49,8 @@ export function StateWords(): JSX.Element {
       clearTimeout(timer);
     };
   }, [nth, current, moves, busy]);
-  if (moves) return <p class="quiet pad">Pause, and the machine is asked.</p>;
-  if (words === null) return <p class="quiet pad">The machine is asked…</p>;
+  if (moves) return <p class="quiet pad">Pause to ask the machine.</p>;
+  if (words === null) return <p class="quiet pad">Asking the machine…</p>;
   return (
     <pre
       class="state-words"

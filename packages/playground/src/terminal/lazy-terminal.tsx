@@ -24,5 +24,5 @@ export function LazyTerminal(): JSX.Element {
   const Terminal = terminal.value;
   if (Terminal !== null) return <Terminal />;
   loadTerminal();
-  return <p class="quiet pad">The terminal comes…</p>;
+  return <p class="quiet pad">Loading the terminal…</p>;
 }

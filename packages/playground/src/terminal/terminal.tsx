@@ -1,4 +1,4 @@
-// terminal.tsx — A shell inside the machine, at the instant that is shown. What is typed becomes part of the run.
+// terminal.tsx — A shell inside the machine, at the instant that is shown. Typed commands become part of the run.
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal as Xterm } from '@xterm/xterm';
 import type { JSX } from 'preact';

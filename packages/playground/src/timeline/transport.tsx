@@ -31,20 +31,20 @@ export function Transport(): JSX.Element {
       <div class="buttons">
         <Step label="To the beginning" keys="Home" act={() => moveTo(0)} icon="|←" />
         <Step
-          label="Back to the last line"
+          label="Previous command of the lab"
           keys="["
           act={() => stepCommand(true)}
           icon="«"
-          word="line"
+          word="command"
         />
         <Step
-          label="Back to the last rule"
+          label="Previous decision of the kernel"
           keys="p"
           act={() => stepDecision(true)}
           icon="‹"
-          word="rule"
+          word="decision"
         />
-        <Step label="Back one event" keys="←" act={() => stepEvent(true)} icon="←" />
+        <Step label="Previous event" keys="←" act={() => stepEvent(true)} icon="←" />
         <button
           type="button"
           class="play"
@@ -54,20 +54,20 @@ export function Transport(): JSX.Element {
         >
           {playing.value ? 'Pause' : 'Play'}
         </button>
-        <Step label="On one event" keys="→" act={() => stepEvent(false)} icon="→" />
+        <Step label="Next event" keys="→" act={() => stepEvent(false)} icon="→" />
         <Step
-          label="On to the next rule"
+          label="Next decision of the kernel"
           keys="n"
           act={() => stepDecision(false)}
           icon="›"
-          word="rule"
+          word="decision"
         />
         <Step
-          label="On to the next line"
+          label="Next command of the lab"
           keys="]"
           act={() => stepCommand(false)}
           icon="»"
-          word="line"
+          word="command"
         />
         <Step label="To the end" keys="End" act={() => moveTo(last())} icon="→|" />
       </div>
