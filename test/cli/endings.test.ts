@@ -237,7 +237,7 @@ describe('a bundle and its sources', () => {
   it('are told apart when a source is newer, by the name of that source', () => {
     changeSource('map.ts', BUILT + 1);
     expect(complaint()).toBe(
-      "dmsim: older than its sources (packages/dm/src/core/map.ts): run 'npm run build', and see that it succeeds\n",
+      "dmsim: older than its sources (packages/dm/src/core/map.ts): run 'npm run build', and check that it succeeds\n",
     );
   });
 });

@@ -117,7 +117,7 @@ describe('dmsim explore --diff', () => {
       [[], '--diff takes A.choices [B.choices] [LAB]'],
       [['lab.sh'], '--diff takes A.choices [B.choices] [LAB]'],
       [['alone.choices'], '--diff: there is no alone.sh: name the lab after the choices'],
-      [['--runs', '5', 'alone.choices'], '--diff runs each once: --runs is no use'],
+      [['--runs', '5', 'alone.choices'], '--diff runs each lab once, and takes no --runs'],
     ];
     for (const [args, message] of refusals) {
       // oxlint-disable-next-line no-await-in-loop -- one at a time

@@ -101,7 +101,7 @@ describe('dmsim explore --resume', () => {
     writeFileSync(join(folder, 'torn'), before.slice(0, -9));
     await refused('torn: is damaged: remove it', 'torn', 'lab.sh');
     writeFileSync(join(folder, 'mine'), 'a letter\n');
-    await refused('mine: is in the way: no exploration was saved in it', 'mine', 'lab.sh');
+    await refused('mine: exists, and is not a saved exploration', 'mine', 'lab.sh');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('a letter\n');
     await refused('none/state: No such file or directory', 'none/state', 'lab.sh');
   });

@@ -103,7 +103,7 @@ describe('dmsim explore', () => {
   it('says where a run parts from the recorded one when the lab was edited', async () => {
     writeFileSync(join(folder, 'shorter.sh'), RACE.split('\n').slice(0, 2).join('\n'));
     const { stderr } = await called('run', '--replay', 'found/race-1.choices', 'shorter.sh');
-    expect(stderr).toMatch(/parts from the recorded one.*\n.*recorded: .*\n.*here: .*\n/);
+    expect(stderr).toMatch(/differs from the recorded one.*\n.*recorded: .*\n.*here: .*\n/);
   });
 
   it('runs every order with few deviations, says that it did, and fails by request on a second outcome', async () => {
@@ -146,7 +146,7 @@ describe('dmsim explore', () => {
 
   it('refuses what it can not do, in a line', async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
-      [[], /no lab given, and --jobs is about the outcomes of one/],
+      [[], /--jobs needs a lab: generated schedules have no outcomes to compare/],
       [['missing.sh'], /missing\.sh: No such file or directory/],
       [['alien.sh'], /mount/],
       [['--strategy', 'lucky', 'true.sh'], /--strategy takes random, .*, not 'lucky'/],

@@ -172,7 +172,7 @@ describe('dmsim sweep refuses in a line', () => {
     const { status, stderr } = await sweep(...GRID, '--csv', 'other.csv', '--resume');
     expect(status).toBe(125);
     expect(stderr).toContain(
-      'other.csv.part: is of another study: remove it, or leave --resume out',
+      'other.csv.part: belongs to another study: remove it, or leave out --resume',
     );
   });
 });

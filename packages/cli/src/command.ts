@@ -1,11 +1,11 @@
-// command.ts — What a subcommand of dmsim is. Each fills this record at the bottom of its own file; commands.ts lists them.
+// command.ts — The record that each subcommand of dmsim fills at the bottom of its own file. commands.ts lists them.
 
 export interface Command {
   /** As it is typed: `run`. */
   readonly name: string;
-  /** What follows `dmsim NAME` on its line of `dmsim --help`: `[OPTION]... LAB [ARGUMENT]...`. */
+  /** The words after `dmsim NAME` in `dmsim --help`: `[OPTION]... LAB [ARGUMENT]...`. */
   readonly operands: string;
-  /** What it does, in a few words, for the same line. */
+  /** Its purpose in a few words, for the same line. */
   readonly summary: string;
   /** The page of `dmsim NAME --help`: usage, options, examples, exit status. */
   readonly help: string;

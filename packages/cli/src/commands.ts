@@ -37,7 +37,7 @@ export function overview(): string {
 Commands:
 ${lines.join('\n')}
 
-'dmsim COMMAND --help' tells about one. dmsim run:
+'dmsim COMMAND --help' describes a command. This is the page of dmsim run:
 
 ${runCommand.help}`;
 }

@@ -24,29 +24,29 @@ import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim compare LAB --workload JOB.fio --selector NAME,... [OPTION]...
   or:  dmsim compare LAB --vary NAME=VALUE,... [OPTION]...
-Runs LAB and then the workload once for each policy and each seed, and tells how the policies differ.
-With the same seed every policy meets the same chances: each disk draws its latencies from a stream of its own.
+Runs LAB and then the workload once for each policy and each seed, and shows how the policies differ.
+With the same seed every policy meets the same random latencies: each disk draws them from a stream of its own.
 
-  LAB, --lab LAB     a bash script that makes the devices; it reads what is varied as a variable: $selector
+  LAB, --lab LAB     a bash script that makes the devices; it finds the varied value in a variable, such as $selector
   --workload FILE    a job file of fio, which starts when LAB has ended; without one the lab's own measures are
                      compared (simctl measure NAME VALUE)
-  --fault FILE       a bash script that is started with the workload
+  --fault FILE       a bash script that starts together with the workload
   --selector A,B,... path selectors: names of Linux's, or your own files (./mine.ts); the same as --vary selector=A,B,...
   --checker FILE, --prioritizer FILE
                      your own path checkers and prioritizers for multipathd, in every run (docs/writing-a-checker.md)
-  --vary NAME=A,B,.. what is compared; with several every combination. A value with an extension (queue.conf) is a file
-                     of this machine: in the lab $NAME is a path where it can be read
-  --baseline NAME    the differences are from this one (default the first)
-  --seeds N          runs of each (default 20)
-  --jobs N           threads (default one a processor)
-  --queue URL        redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
-  --report FILE      pictures and tables in one HTML file
-  --json             figures, intervals and differences for programs
-  --no-invariants    does not watch the invariants: faster
+  --vary NAME=A,B,.. the values to compare; with several --vary, every combination. A value with an extension (queue.conf)
+                     is a file of your machine: in the lab $NAME is a path at which it can be read
+  --baseline NAME    the value that the others are compared with (default: the first)
+  --seeds N          how many runs of each (default 20)
+  --jobs N           threads (default: one per processor)
+  --queue URL        redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
+  --report FILE      writes pictures and tables to one HTML file
+  --json             prints figures, intervals and differences for programs
+  --no-invariants    does not watch the invariants, which is faster
   --help             prints this page
 
-Figures are medians over the seeds. Differences from the baseline are taken seed by seed; with them stands the interval
-of 95 % of their median (bootstrap), and 'real' when it leaves out zero.
+Figures are medians over the seeds. Differences from the baseline are taken seed by seed. Next to their median stands its
+95 % interval (bootstrap), and 'real' if the interval excludes zero.
 
 Example:
   dmsim compare paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts
@@ -72,7 +72,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const baseline = values.baseline ?? pointName(points[0] ?? {});
   if (!points.some((point) => pointName(point) === baseline))
     throw new Refusal(
-      `compare: --baseline ${baseline} is none of ${points.map(pointName).join(', ')}`,
+      `compare: --baseline ${baseline} is not one of ${points.map(pointName).join(', ')}`,
     );
   const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
   const started = process.hrtime.bigint();

@@ -1,4 +1,4 @@
-// explore-command.ts — dmsim explore [LAB]: one lab under many orders, and every outcome it has; without one, generated schedules.
+// explore-command.ts — dmsim explore [LAB]: runs a lab in many orders and shows every outcome; without a lab, runs generated schedules.
 import type { Exploration, Setup } from '@dmsim/kit';
 import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
@@ -25,32 +25,32 @@ import { print, say } from './process/standard-streams.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... [LAB [OPTION | ARGUMENT]...] [-- ARGUMENT...]
        dmsim explore --diff A.choices [B.choices] [LAB]
-Runs LAB under many orders of what a machine does at about the same time, watches every invariant, and prints each distinct
-outcome (transcript, exit status, verdict): how often it came, with which seed first, and how it differs from the outcome in
-the usual order (fifo). It makes other outcomes and failures small: first the fewest choices that lead there, then the fewest
-lines of the lab. It writes each as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats. For a failure it prints
-the events that led to it.
-Without LAB it runs generated schedules of I/O, path losses, table swaps and suspends, each in one order, until an invariant
-breaks; then it makes the schedule small and writes it as schedule.sh. In a fifth of them a virtual machine does the I/O.
-Options may stand before LAB and after it. What is no option, and all that follows '--', are arguments of the lab.
---diff runs the recorded choices again and shows where the two runs part, in the events of their logs; a single file is held
-against the usual order.
+Runs LAB many times, each time with events that are due at about the same time in another order, and watches every invariant.
+Prints each distinct outcome (output, exit status, verdict): how often it came, its first seed, and how it differs from the
+outcome in the usual order (fifo). Shrinks outcomes other than the usual one: to the fewest choices that lead there, then to
+the fewest lines of the lab. Writes each as NAME-N.sh and NAME-N.choices, which 'dmsim run --replay' repeats. For a failure it
+also prints the events that led to it.
+Without LAB it generates schedules of I/O, path losses, table swaps and suspends, and runs each in one order, until an
+invariant breaks; then it shrinks the schedule and writes it as schedule.sh. A virtual machine does the I/O in a fifth of them.
+Options may stand before or after LAB. Other words after LAB, and all words after '--', are arguments of the lab.
+--diff runs recorded choices again and shows the first events in which two runs differ: two recorded runs, or one and the run
+in the usual order.
 
-  --strategy NAME   random (default): any order; urw: random, fair to those with much to do; pct: few changes, anywhere;
-                    exhaustive: every order, those with few deviations from fifo first
+  --strategy NAME   random (default): any order; urw: random, weighted by how much each process still has to do;
+                    pct: few changes, anywhere; exhaustive: every order, those nearest to fifo first
   --slack TIME      an event may come up to TIME early (default 1ms, and 0 for exhaustive)
   --runs N          tries N orders (default 2000, and at most 100000 for exhaustive)
   --seconds S       stops after S seconds
   --deviations N    for exhaustive: at most N choices other than fifo's in one run (default 2; 'all': any number)
   --seed N          gives the first run seed N, the next N+1, and so on (default 1)
-  --jobs N          worker threads (default: one a processor); the result does not depend on it
-  --queue URL       redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
-  --resume FILE     keeps in FILE what is known; the same command goes on from there, also with more --runs
+  --jobs N          worker threads (default: one per processor); the result does not depend on it
+  --queue URL       redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
+  --resume FILE     saves progress in FILE; the same command continues from there, also with more --runs
   --requeue NAME, --selector FILE, --checker FILE, --prioritizer FILE
                     as for dmsim run
-  --expect-one      fails when there is a second outcome
-  --expect NAME     fails when no run came to 'simctl reach NAME' of the lab; may be given several times
-  --out DIR         puts the files there (default: the current folder)
+  --expect-one      fails if there is a second outcome
+  --expect NAME     fails if no run reached 'simctl reach NAME' in the lab; may be given several times
+  --out DIR         writes the files to DIR (default: the current folder)
   --json            prints JSON
   --help            prints this page
   --version
@@ -60,8 +60,8 @@ Examples:
   dmsim explore --strategy pct --runs 20000 lab.sh       deeper
   dmsim explore --strategy exhaustive --deviations 1 lab.sh
   dmsim explore --runs 1000000 --resume lab.state lab.sh
-                                                         over night: Ctrl-C prints what is known by then
-  dmsim explore --diff lab-2.choices                     what happens there that usually does not
+                                                         over night: Ctrl-C prints the results so far
+  dmsim explore --diff lab-2.choices                     where that run differs from the usual one
   dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with your own selector
 
 Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run

@@ -12,9 +12,9 @@ export function reportFault(error: unknown, argv: readonly string[]): number {
   const where = faultContext.where();
   say(`internal error: ${where}${name}: ${message.split('\n')[0]}${placeIn(error)}`);
   say(
-    `this is a fault of dmsim ${VERSION}, and what was printed may be wrong. To report it, send the lab and: dmsim ${argv.join(' ')}`,
+    `this is a fault of dmsim ${VERSION}, and its output may be wrong. To report it, send the lab and: dmsim ${argv.join(' ')}`,
   );
-  if (process.env['DMSIM_DEBUG'] === undefined) say('DMSIM_DEBUG=1 shows where in its code');
+  if (process.env['DMSIM_DEBUG'] === undefined) say('DMSIM_DEBUG=1 shows where in the code');
   else if (error instanceof Error) say(error.stack ?? '');
   return EXIT.INTERNAL_ERROR;
 }

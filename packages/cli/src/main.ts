@@ -11,7 +11,7 @@ import { acceptSupervision } from './process/supervised.ts';
 import { Refusal } from './refusal.ts';
 import { VERSION } from './version.ts';
 
-/** Returns the exit status. Whatever is thrown below is told here, in a line. */
+/** Returns the exit status. Prints errors that are thrown below, a line each. */
 export async function main(argv: readonly string[]): Promise<number> {
   acceptSupervision();
   try {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What was printed and did not arrive: without a reader this process dies of SIGPIPE, as other programs do. */
+/** The exit status, unless output was lost: without a reader this process dies of SIGPIPE, as other programs do. */
 function endOfOutput(status: number): number {
   if (output.failure === null) return status;
   const { code, reason } = output.failure;
@@ -46,7 +46,7 @@ async function dispatch([word, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
-/** What people try first, and how it is done here. */
+/** The message for a mistaken command, with what people probably meant. */
 function mistaken(word: string): string {
   if (existsSync(word)) return `to run ${word}: dmsim run ${word}`;
   if (word.startsWith('-')) return `options come after a command: dmsim run ${word} ... LAB`;

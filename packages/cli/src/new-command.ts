@@ -35,8 +35,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 const HELP = `Usage: dmsim new selector|checker|prioritizer FILE.ts
-Writes a plugin to begin with, with the types of all that it is given: a path selector that is the same as round-robin,
-a path checker that reads a block, a prioritizer that goes by the host. A FILE that is there is left as it is.
+Writes a plugin for you to change, with the types of everything that it is given: a path selector that works like round-robin,
+a path checker that reads a block, or a prioritizer that prefers a host. It never overwrites a FILE.
 
   --help   prints this page
 

@@ -13,10 +13,10 @@ import { Refusal } from './refusal.ts';
 import { servePage } from './serve-page.ts';
 
 const HELP = `Usage: dmsim playground [OPTION]... [LAB]
-Serves a page that shows every queue of a run at every instant, and prints its address. With LAB the page begins with it.
-Only programs of this machine reach it (127.0.0.1). It serves until it is interrupted.
+Serves a page that shows every queue of a run at every instant, and prints its address. With LAB, the page begins with that
+lab. Only programs on this machine can reach it (127.0.0.1). It serves until you interrupt it.
 
-  --port N          where (default: a port that is free)
+  --port N          the port to serve on (default: a free one)
   --help            prints this page
   --version
 

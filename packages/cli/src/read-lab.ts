@@ -43,7 +43,8 @@ function readWhole(fd: number, name: string): Uint8Array {
     const n = readSome(fd, chunk, name);
     if (n === 0) return Buffer.concat(chunks);
     size += n;
-    if (size > MAX_BYTES) throw new Refusal(`${name}: larger than 16 MiB, so it is no lab`);
+    if (size > MAX_BYTES)
+      throw new Refusal(`${name}: larger than 16 MiB, the most that a lab may have`);
     chunks.push(chunk.subarray(0, n));
   }
 }

@@ -1,4 +1,4 @@
-// reason-of.ts — What went wrong with a file, in the words of strerror(3).
+// reason-of.ts — The reason for an error with a file, in the words of strerror(3).
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',

@@ -1,4 +1,4 @@
-// refusal.ts — What dmsim won't do, in one line: exit status 125.
+// refusal.ts — An error that dmsim reports in one line, with exit status 125.
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }

@@ -15,12 +15,12 @@ import { Refusal } from './refusal.ts';
 const HELP = `Usage: dmsim replay-qmp [--seeds N] FILE...
 Plays recorded QMP sessions again, each on a simulated QEMU of its own, and says where the answers first differ.
 
-A FILE has one JSON object a line. The first is {"dir":"meta","argv":[...]}, QEMU's command line; then
-c2s what the client sent, s2c what it got, dev and guest what was done to the disks, host what was left on the host.
-test/qemu/README.md tells the rest.
+A FILE has one JSON object a line. The first, {"dir":"meta","argv":[...]}, holds QEMU's command line. In the others "dir" is
+c2s for what the client sent, s2c for what it received, dev and guest for actions on the disks, and host for files on the host.
+test/qemu/README.md describes the format.
 
-  --seeds N   when a session differs, tries N other orders of what is due at the same instant:
-              some recordings are one of two outcomes of a race (default 0)
+  --seeds N   if a session differs, tries N other orders of events that are due at the same instant,
+              since some recordings show one of two outcomes of a race (default 0)
   --help      prints this page
 
 Prints 'ok FILE', or 'FILE:LINE: differs' with what was expected and what came.

@@ -13,7 +13,7 @@ export function tellIfStale(): void {
   const newer = firstNewer(join(root, 'packages'), built.mtimeMs);
   if (newer !== null)
     say(
-      `older than its sources (${relative(root, newer)}): run 'npm run build', and see that it succeeds`,
+      `older than its sources (${relative(root, newer)}): run 'npm run build', and check that it succeeds`,
     );
 }
 

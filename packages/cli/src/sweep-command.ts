@@ -27,29 +27,29 @@ import { planStudy, STUDY_OPTIONS, withLab } from './study/study-options.ts';
 import { wholeFile } from './study/whole-file.ts';
 
 const HELP = `Usage: dmsim sweep LAB --vary NAME=VALUES [--vary ...] [OPTION]...
-Runs LAB at every point of the grid that the variables span, and shows what it measures there.
+Runs LAB at every point of the grid that the variables span, and draws a map of what it measures.
 
   LAB, --lab LAB     a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
   --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
   --workload FILE, --fault FILE, --selector A,B,..., --checker FILE, --prioritizer FILE
                      as for dmsim compare
-  --measure NAME     what is drawn, if the lab measures more than one thing
-  --boundary VALUE   where the map has its line (default halfway between the lowest and the highest value)
-  --csv FILE         all measures of all points; - is standard output, instead of the map
-  --report FILE      the map as a picture, in one HTML file
-  --unit NAME=UNIT   what a variable or a measure is in, for the picture; once for each
-  --resume           goes on with a sweep of the same --csv FILE that was interrupted
-  --seeds N          runs at each point, of which the median counts (default 1)
-  --jobs N           threads (default one a processor)
-  --queue URL        redis://HOST:PORT: 'dmsim worker URL' does the runs, here or on other machines
-  --no-invariants    does not watch the invariants: faster
+  --measure NAME     the measure to draw, if the lab has more than one
+  --boundary VALUE   the value at which the map has a line (default: halfway between the lowest and the highest value)
+  --csv FILE         writes all measures of all points; '-' prints them instead of the map
+  --report FILE      writes the map as a picture, in one HTML file
+  --unit NAME=UNIT   the unit of a variable or a measure, for the picture; once for each
+  --resume           continues an interrupted sweep with the same --csv FILE
+  --seeds N          how many runs at each point; their median counts (default 1)
+  --jobs N           threads (default: one per processor)
+  --queue URL        redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
+  --no-invariants    does not watch the invariants, which is faster
   --help             prints this page
 
 Example:
   dmsim sweep outage.sh --vary outage=0..180/10 --vary no_path_retry=fail,4,12,queue --csv outage.csv
 
-Exit status: 0, or 125 when dmsim refuses or a run cannot be counted. A sweep that is interrupted keeps what it has done
-in FILE.part.
+Exit status: 0, or 125 when dmsim refuses or a run cannot be counted. An interrupted sweep keeps its results
+so far in FILE.part.
 `;
 
 const OPTIONS = {
@@ -156,7 +156,7 @@ interface Running {
   readonly journal: Journal | null;
 }
 
-/** What the journal has not; null when it was interrupted. */
+/** Does the runs that the journal lacks; null if it was interrupted. */
 async function runMissing(
   plan: StudyPlan,
   { shared, tasks, journal }: Running,

@@ -20,11 +20,11 @@ import { parseNumber } from './study/study-options.ts';
 import { VERSION } from './version.ts';
 
 const HELP = `Usage: dmsim worker [--jobs N] redis://HOST:PORT
-Runs what 'dmsim compare', 'dmsim sweep' and 'dmsim explore' hand out with --queue redis://HOST:PORT, until it is told to
-end (SIGINT or SIGTERM: it finishes what it has begun). There may be any number, on any number of machines; if one dies, its
-runs are given to another. They have to be of the same version.
+Does the runs that 'dmsim compare', 'dmsim sweep' and 'dmsim explore' hand out with --queue redis://HOST:PORT. SIGINT or
+SIGTERM ends it after the runs that it has begun. You can start any number of workers, on any number of machines; if one dies,
+another does its runs. All must have the same version of dmsim.
 
-  --jobs N   threads (default one a processor)
+  --jobs N   threads (default: one per processor)
   --help     prints this page
 
 Exit status: 0, or 125 when the server can't be reached.

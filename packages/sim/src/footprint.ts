@@ -1,4 +1,4 @@
-// footprint.ts — What an event reads or changes, by name. Events whose footprints share nothing may go in either order, and
+// footprint.ts — The things that an event reads or changes, by name. Events whose footprints share nothing may go in either order, and
 // `exhaustive` runs one of the two.
 //
 // A footprint is what the event declares where it is made (`EventOptions.touches`) and what it was seen to touch as it ran:

@@ -15,11 +15,11 @@ export type LimitName =
 export interface Limit {
   /** Unless `SimOptions.limits` says otherwise. */
   readonly value: number;
-  /** What there may be so many of, for a message that begins with the number. */
+  /** The unit of the limit, for messages that begin with the number: `2048 processes`. */
   readonly what: string;
 }
 
-const text = 'characters in one string: a variable, a line, what a command prints';
+const text = "characters in one string: a variable, a line, a command's output";
 
 /** docs/limits.md lists them. */
 export const LIMITS: Readonly<Record<LimitName, Limit>> = {

@@ -47,7 +47,7 @@ export interface Process {
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
-  /** What its program was started with, as /proc/PID/cmdline shows it. */
+  /** The command line of its program, as /proc/PID/cmdline shows it. */
   args: readonly string[];
   /** Null for a process of one thread. */
   threads: ThreadGroup | null;
@@ -55,7 +55,7 @@ export interface Process {
   /** The generator that `main` returned at the first step; null before. */
   task: Task<number> | null;
   state: 'runnable' | 'waiting' | 'zombie';
-  /** SIGSTOP came, and no SIGCONT since. What ends its wait meanwhile takes effect then. */
+  /** True between SIGSTOP and SIGCONT. A wait that ends meanwhile takes effect at SIGCONT. */
   stopped: boolean;
   wait: Wait | null;
   since: Nanos;
@@ -302,7 +302,7 @@ function timeOut(process: Process): void {
   stepProcess(process);
 }
 
-/** What becomes ready now is the next event: nothing else is due, and nobody chooses. It saves a turn of the loop to go on at once. */
+/** True if a process that becomes ready now would be the next event: nothing else is due, and nobody chooses. Going on at once saves a turn of the loop. */
 const isNextAnyway = ({ chooser, ready, queue, now }: Sim): boolean =>
   chooser === fifo && ready.length === 0 && queue.nextAt() > now;
 

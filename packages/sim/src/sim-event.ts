@@ -16,7 +16,7 @@ export interface SimEvent {
   readonly name: string;
   /** A name for people, if `name` says too little; used in lists of choices, never while events run. */
   readonly describe: ((owner: never) => string) | null;
-  /** What it reads or changes when it fires, asked just before that; null: anything. */
+  /** Returns the things that it reads or changes when it fires; called just before that. Null: anything. */
   readonly touches: ((owner: never) => Footprint) | null;
   place: number;
   /** When it is due. */
@@ -31,7 +31,7 @@ export interface SimEvent {
 export interface EventOptions<T> {
   readonly background?: boolean;
   readonly describe?: (owner: T) => string;
-  /** @defaultValue anything. What it was seen to touch (`touchProcess`) is added to it. */
+  /** @defaultValue anything. Things that it is seen to touch (`touchProcess`) are added. */
   readonly touches?: (owner: T) => Footprint;
 }
 

@@ -26,7 +26,7 @@ export interface Sim {
   slack: Nanos;
   /** Commands and devices take a time that the chooser draws; see `vary.ts`. */
   variesCosts: boolean;
-  /** What the event that fires has touched (`touchProcess`); null: nobody asks. */
+  /** The things that the current event has touched (`touchProcess`); null: nobody asks. */
   touched: Set<string> | null;
   seed: number;
   trace: Trace | null;
@@ -47,7 +47,7 @@ export interface Sim {
   current: Process | null;
   /** In whose step an error was thrown that ends the run. */
   failed: Process | null;
-  /** What a lab may use. */
+  /** The limits of a lab. */
   readonly limits: Limits;
   /** Events fired so far, and how many of them before the clock last moved. */
   events: number;

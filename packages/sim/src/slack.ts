@@ -8,7 +8,7 @@
 // 2. Nothing comes later than D after its time, however often it is overtaken.
 // 3. A process makes its own steps in order, and goes on only once what it waits for has happened.
 // 4. An ordered workqueue runs one item at a time, in order of queueing; work queued twice before it runs, runs once.
-// 5. What is cancelled before it fires does not fire, and a timer that is re-armed counts from then.
+// 5. An event that is cancelled before it fires does not fire, and a timer that is re-armed counts from then.
 // 6. A cause comes before its effect: what an event schedules is chosen after that event has run.
 //
 // Between two timers, two processes or two disks there is no order but these.

@@ -120,7 +120,7 @@ function commandsOf({ events }: TracedRun): ReadonlyMap<number, string> {
   return commands;
 }
 
-/** What the processes are that choices name: two of them may have one name. */
+/** Describes the processes that choices name, since two of them may have the same name. */
 export function processLines({ deviations, commands }: Smallest): string[] {
   const pids = deviations.flatMap(({ what, instead }) =>
     [...`${what} ${instead}`.matchAll(/\(pid (\d+)\)/g)].map(([, pid]) => Number(pid)),

@@ -103,7 +103,7 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
   if (diff !== true) return null;
   const [other] = Object.keys(others);
   if (other !== undefined)
-    throw new Refusal(`explore: --diff runs each once: --${other} is no use`);
+    throw new Refusal(`explore: --diff runs each lab once, and takes no --${other}`);
   const files = operands.filter((file) => file.endsWith('.choices'));
   const labs = operands.filter((file) => !file.endsWith('.choices'));
   if (files.length === 0 || files.length > 2 || labs.length > 1)
@@ -117,7 +117,9 @@ export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | n
   if (operands.length > 0) return null;
   const wrong = ABOUT_LABS.find((option) => values[option] !== undefined);
   if (wrong !== undefined)
-    throw new Refusal(`explore: no lab given, and --${wrong} is about the outcomes of one`);
+    throw new Refusal(
+      `explore: --${wrong} needs a lab: generated schedules have no outcomes to compare`,
+    );
   const strategy = oneOf('strategy', SEARCH_STRATEGIES, values.strategy ?? 'random');
   const seconds = values.seconds === undefined ? null : count('seconds', values.seconds, 1e6);
   return {

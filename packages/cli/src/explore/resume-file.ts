@@ -14,7 +14,7 @@ import { Refusal } from '../refusal.ts';
 import { VERSION } from '../version.ts';
 import type { ExploreOptions } from './options.ts';
 
-/** Of what exploration a file is: by the name of the option, what it was. Those that may differ (--runs, --jobs) are not in it. */
+/** Identifies the exploration of a file: its options by name, without those that may differ (--runs, --jobs). */
 type Identity = Readonly<Record<string, string>>;
 
 export interface ResumeFile {
@@ -74,12 +74,11 @@ const hashOfFile = (path: string): string => attempt(path, () => hash(readFileSy
 function readSaved(path: string, of: Identity): SavedExploration | null {
   const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
   if (stat === undefined) return null;
-  if (!stat.isFile()) throw new Refusal(`explore: ${path}: is no file`);
+  if (!stat.isFile()) throw new Refusal(`explore: ${path}: is not a file`);
   const text = attempt(path, () => readFileSync(path, 'utf8'));
   const end = text.indexOf('\n');
   const head = headOf(text.slice(0, Math.max(0, end)));
-  if (head === null)
-    throw new Refusal(`explore: ${path}: is in the way: no exploration was saved in it`);
+  if (head === null) throw new Refusal(`explore: ${path}: exists, and is not a saved exploration`);
   refuseAnother(path, head.of, of);
   const body = text.slice(end + 1);
   const saved = hash(body) === head.sum ? savedIn(body) : null;

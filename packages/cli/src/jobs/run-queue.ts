@@ -16,7 +16,7 @@ import type { Work } from './work.ts';
 
 export const QUEUE_NAME = 'dmsim-runs';
 
-/** What is in a job of the queue. `job` and `piece` are written by devalue, as the answer is: it keeps maps and NaN. */
+/** A job in the queue. devalue writes `job`, `piece` and the answer, because it keeps maps and NaN. */
 export interface QueuedPiece {
   readonly version: string;
   /** The same for all pieces of one work: a worker keeps what it has made of `job`. */
@@ -148,5 +148,5 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 async function tellWhenAlone(queue: Queue, url: string): Promise<void> {
   const workers = await queue.getWorkers().catch(() => []);
   if (workers.length === 0)
-    say(`no worker is there yet; on this or another machine: dmsim worker ${url}`);
+    say(`no worker has connected yet; start one, here or on another machine: dmsim worker ${url}`);
 }

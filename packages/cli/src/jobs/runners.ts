@@ -1,4 +1,4 @@
-// runners.ts — What each kind of work does with a piece. Whoever runs pieces (this thread, another one, another machine) finds it here.
+// runners.ts — The function for each kind of work that runs a piece, in this thread, in another one, or on another machine.
 import type { BatchResult, NumberedBatch } from '@dmsim/kit';
 import type { RunOutcome, RunTask } from '@dmsim/study';
 

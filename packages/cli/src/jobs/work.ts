@@ -6,7 +6,7 @@ import { runnerOf } from './runners.ts';
 import { runOnThreads } from './thread-pool.ts';
 
 export interface Work<K extends keyof Runners> {
-  /** What runs the pieces, and what it has to know once: plain data, so that it can be sent. */
+  /** The kind of work, and its setup for all pieces: plain data, so that it can be sent. */
   readonly job: Job<K>;
   /** The next piece; null when there is none now. It is asked again after each answer; the work ends when none is out. */
   readonly next: () => Runners[K]['piece'] | null;

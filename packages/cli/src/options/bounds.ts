@@ -1,4 +1,4 @@
-// bounds.ts — How long a run may go on and how much it may use: options that every command which runs labs takes.
+// bounds.ts — Options that bound a run: time, events, memory, limits.
 import type { LimitName, Limits } from '@dmsim/sim';
 import { LIMITS } from '@dmsim/sim';
 
@@ -13,7 +13,7 @@ export interface Bounds {
   readonly cpuTime: number;
   /** Bytes, of the whole process. */
   readonly memory: number;
-  /** What a lab may use. */
+  /** The limits of a lab that differ from the defaults. */
   readonly limits: Partial<Limits>;
 }
 
@@ -25,12 +25,12 @@ export const BOUND_OPTIONS = {
   limit: { type: 'string', multiple: true },
 } as const;
 
-export const BOUNDS_HELP = `  --max-virtual-time T   ends a run after so much virtual time, such as 90s, 12h (default 1d)
-  --max-cpu-time T       after so much of the processor's time (default 10s)
-  --max-events N         after so many events of the simulation (default 100000000)
-  --max-memory SIZE      when dmsim takes more memory, such as 512M, 2G (default 1G)
-  --limit NAME=N         changes one of the limits of docs/limits.md, such as calls=1000
-                         'none' takes any of these bounds away
+export const BOUNDS_HELP = `  --max-virtual-time T   ends a run after T of virtual time, such as 90s, 12h (default 1d)
+  --max-cpu-time T       ends a run after T of processor time (default 10s)
+  --max-events N         ends a run after N events of the simulation (default 100000000)
+  --max-memory SIZE      ends a run that needs more memory, such as 512M, 2G (default 1G)
+  --limit NAME=N         changes one of the limits in docs/limits.md, such as calls=1000
+                         'none' removes any of these limits
 `;
 
 export interface BoundValues {

@@ -30,7 +30,7 @@ export function readReplay(path: string): ReplayedRun {
 export function reportParting(replay: Replay): void {
   const unplaced = replay.parted();
   if (unplaced.length === 0) return;
-  say('the run parts from the recorded one, and does what fifo does in place of:');
+  say('the run differs from the recorded one; it does what fifo does instead of:');
   for (const { recorded, here } of unplaced) {
     say(`  recorded: ${recorded}`);
     say(`  here: ${here}`);

@@ -18,7 +18,7 @@ export interface UserSource extends SelectorSource {
   readonly kind: Kind;
 }
 
-/** What the modules export. */
+/** The exports of the modules. */
 export interface UserCode {
   readonly selectors: readonly UserSelector[];
   readonly plugins: readonly UserPlugin[];

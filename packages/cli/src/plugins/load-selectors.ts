@@ -59,7 +59,7 @@ export async function importSelectors(
   return selectors;
 }
 
-/** What each of the modules exports. */
+/** The exports of each module. */
 export async function importModules(
   sources: readonly SelectorSource[],
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {

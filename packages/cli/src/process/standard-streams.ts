@@ -60,5 +60,5 @@ const pause = (): void => void Atomics.wait(never, 0, 0, 2);
 
 export const print = (text: string): void => writeAll(1, encodeUtf8(text));
 
-/** What dmsim has to say itself, on standard error. */
+/** Prints a message of dmsim's own on standard error. */
 export const say = (line: string): void => writeAll(2, encodeUtf8(`dmsim: ${line}\n`));

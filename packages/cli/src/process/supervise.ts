@@ -78,7 +78,7 @@ function engineOptions(argv: readonly string[]): string[] {
 /** What Node.js exits with when V8 gives up, where that is not a signal. */
 const CRASHED = 134;
 
-/** What the user gave as /dev/fd/N goes on under the same number; standard error and a channel come beside it. */
+/** Descriptors that the user gave as /dev/fd/N keep their numbers; standard error and a channel are added. */
 function descriptors(argv: readonly string[]): { stdio: StdioOptions; standardError: number } {
   const stdio: (number | 'ignore' | 'pipe' | 'ipc')[] = [0, 1, 'pipe'];
   for (const word of argv) {
@@ -179,7 +179,7 @@ function endOf(
     return EXIT.INTERNAL_ERROR;
   }
   if (told !== null) {
-    say(`${told}: ${killed ?? 'the run did not end in order'}`);
+    say(`${told}: ${killed ?? 'the run did not end properly'}`);
     dieOf(told);
     return EXIT.INTERNAL_ERROR;
   }

@@ -1,7 +1,7 @@
 // supervised.ts — The supervised process's side of supervise.ts: which descriptor is standard error, and temporary files.
 import { useStandardError } from './standard-streams.ts';
 
-/** What the supervisor tells its child: its own pid, and the descriptor that standard error really is. */
+/** The supervisor's message to its child: its own pid, and the descriptor that standard error really is. */
 export const SUPERVISED = 'DMSIM_SUPERVISED';
 
 /** A file that is being written, and where it is to be put at the end; `done` when it is there or given up. */

@@ -17,5 +17,5 @@ export function callWithin<T>(ms: number, act: () => T): T | undefined {
   }
 }
 
-/** What a timer takes. */
+/** The longest time that a timer takes. */
 const MAX_MS = 2 ** 31 - 1;

@@ -77,7 +77,7 @@ function slice(
   return null;
 }
 
-/** What was going on in the event that was broken off. */
+/** Says what the event was doing that was broken off. */
 function eventOf({ sim, runningHook, runningPlugin: { plugin } }: Machine): string {
   const { selector, hook } = runningHook;
   if (plugin !== null) return `${placeOfPlugin(plugin)} does not end`;

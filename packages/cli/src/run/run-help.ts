@@ -4,9 +4,9 @@ import { BOUNDS_HELP } from '../options/bounds.ts';
 export const RUN_HELP: string = `Usage: dmsim run [OPTION]... LAB [ARGUMENT]...
   or:  dmsim run [OPTION]... -c COMMANDS [NAME [ARGUMENT]...]
 Runs LAB, a bash script written for Linux, on a simulated machine in virtual time. '-' reads it from standard input.
-Standard output and standard error are the lab's; what dmsim has to say itself goes to standard error.
+Standard output and standard error are the lab's. dmsim's own messages go to standard error, and begin with 'dmsim: '.
 
-  --seed N               decides everything that is left to chance: latencies that are drawn, --order random (default 1)
+  --seed N               decides everything that is random: latencies that are drawn, --order random (default 1)
   --order ORDER          fifo (default): everything takes its usual time, and events of one instant keep their order;
                          random: times vary as on a real machine, and events of one instant come in any order
   --slack TIME           with --order random: an event may come up to TIME early (default 1ms; 0: never early)
@@ -18,9 +18,9 @@ Standard output and standard error are the lab's; what dmsim has to say itself g
   --checker FILE, --prioritizer FILE
                          the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
-  --log FILE             writes the same events as text, a line for each; repeats are counted after the third
-  --stop-on-broken       ends the run at the first invariant that is broken
-  --quiet                prints no verdict when all is well
+  --log FILE             writes the same events as text, one a line; lines that repeat are counted after the third time
+  --stop-on-broken       ends the run when the first invariant breaks
+  --quiet                prints no verdict if all is well
 ${BOUNDS_HELP}  -c COMMANDS            runs COMMANDS instead of a file
   --help, --version
 
@@ -32,5 +32,5 @@ Examples:
 
 Exit status: the lab's, or 120 a fault of dmsim, 121 a limit was reached, 122 nothing could go on, 123 an invariant broke,
 125 dmsim refuses (a missing file, an unknown option, a part of bash or of a tool that is not simulated).
-docs/exit-codes.md tells them from those of bash and of timeout; docs/limits.md lists the limits.
+docs/exit-codes.md compares them with those of bash and of timeout; docs/limits.md lists the limits.
 `;

@@ -83,7 +83,7 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
 }
 
 interface LabWords extends Pick<RunOptions, 'lab' | 'args' | 'text'> {
-  /** What stands for the lab on a command line. */
+  /** The word that names the lab on a command line. */
   readonly script: readonly string[];
 }
 
@@ -97,7 +97,7 @@ function labOf(text: string | null, [lab, ...args]: readonly string[]): LabWords
   return { lab, args, text, script: ['-c', quote(text), quote(lab)] };
 }
 
-/** What a recorded run says itself. */
+/** The options that a recorded run sets itself. */
 function replayable(
   values: Values,
   { lab, args }: Pick<RunOptions, 'lab' | 'args'>,

@@ -1,4 +1,4 @@
-// journal.ts — What a sweep has done so far, beside the file that it will write: a line a run, so that it can go on.
+// journal.ts — The progress of a sweep, in a file beside the one that it will write: a line a run, so that the sweep can be resumed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -66,13 +66,13 @@ export function openJournal({ path, resume, shared, tasks }: JournalOptions): Jo
 const EXISTING = constants.O_RDWR | constants.O_NOFOLLOW;
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
 
-/** False: there is nothing. What is there and was not written by a sweep is not ours to write over, nor what a link leads to. */
+/** Returns false if there is no file. Throws for a file that no sweep has written, and for a link: neither may be overwritten. */
 function holdsJournal(path: string): boolean {
   const stat = attempt(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (stat === undefined) return false;
   const begins = stat.isFile() ? attempt(path, () => readFileSync(path, 'utf8')) : '';
   if (!begins.startsWith('{"study":'))
-    throw new Refusal(`${path}: is in the way, and is nothing that a sweep has left`);
+    throw new Refusal(`${path}: exists, and was not left by an interrupted sweep`);
   return true;
 }
 
@@ -82,7 +82,7 @@ function readJournal(path: string, key: string, done: Map<number, Figures>): num
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const [first = '', ...lines] = whole.split('\n').slice(0, -1);
   if (parse(path, first, 1, isHead).study !== key)
-    throw new Refusal(`${path}: is of another study: remove it, or leave --resume out`);
+    throw new Refusal(`${path}: belongs to another study: remove it, or leave out --resume`);
   for (const [i, line] of lines.entries()) {
     const [index, figures] = parse(path, line, i + 2, isEntry);
     done.set(index, figures);

@@ -154,7 +154,7 @@ async function selectorVariable(
       : [word],
   );
   const twice = repeated(names);
-  if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is there twice`);
+  if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is given twice`);
   return { name: 'selector', values: names };
 }
 
