@@ -19,7 +19,7 @@ const sections = new Map(
 /** The first cells of a section's table. */
 const rowsOf = (title: string): string[] =>
   (sections.get(title) ?? [])
-    .filter((line) => /^\| (?!refused |---)/.test(line))
+    .filter((line) => /^\| (?!not simulated |---)/.test(line))
     .map((line) => (line.split(' | ')[0] ?? '').slice(2).trim());
 
 /** What a section's prose sets as code, but for links. */
