@@ -7,7 +7,7 @@ import { writeBack } from './write-back.ts';
 
 const PAGE = 4096;
 
-/** A power of two from a logical block to a page, or EINVAL. What is cached in other blocks is written back and forgotten. */
+/** Takes a power of two from a logical block to a page; else EINVAL. Pages that are cached in other blocks are written back and dropped. */
 export function* setBlockSize(cache: PageCache, size: number): Task<Errno | undefined> {
   const { logicalBlockSize } = cache.dev.limits;
   if (size < logicalBlockSize || size > PAGE || !Number.isInteger(Math.log2(size))) return 'EINVAL';

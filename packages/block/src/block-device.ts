@@ -54,7 +54,7 @@ export interface BlockLayer {
   diskSeqs: number;
   /** Set when the trace is to show data, a record per sector: where a device's sectors are. Null: data is not traced. */
   placementOf: ((dev: BlockDevice) => Placement) | null;
-  /** Media with data in the trace. What is read from others can't be held against anything, and is not traced. */
+  /** Media with data in the trace. Reads from others can't be checked, and are not traced. */
   readonly writtenMedia: Set<number>;
   /** By the kernel function that prints. */
   readonly rateLimits: Map<string, RateLimit>;
@@ -80,7 +80,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
   };
 }
 
-/** What a device is opened for, besides reading. */
+/** The purposes for which a device is opened, besides reading. */
 export interface OpenMode {
   readonly write: boolean;
 }

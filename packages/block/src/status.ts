@@ -50,7 +50,7 @@ const FACTS: Readonly<Record<BlkStatus, StatusFacts>> = {
   [BLK_STS.INVAL]: { errno: 'EINVAL', name: 'invalid' },
 };
 
-/** What the system call returns; undefined for success (blk_status_to_errno). */
+/** The errno that a system call returns for a status; undefined for success (blk_status_to_errno). */
 export function blkStatusToErrno(status: BlkStatus): Errno | undefined {
   return FACTS[status].errno ?? undefined;
 }

@@ -17,7 +17,7 @@ export function startAccount(md: MappedDevice, io: DmIo): void {
   else accountStart(dev.stats, io, op);
 }
 
-/** What a target ended without any device below seeing it counts when it succeeded. */
+/** An I/O that a target ends itself, without a device below, is counted if it succeeded. */
 export function endAccount(md: MappedDevice, io: DmIo): void {
   if ((io.flags & DM_IO.ACCOUNTED) === 0) {
     if (io.status !== BLK_STS.OK) return;

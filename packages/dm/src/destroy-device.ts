@@ -37,7 +37,7 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
 }
 
 /**
- * The table closes its devices. Who closes a disk last waits until its dirty pages are written (blkdev_release), and that
+ * The table closes its devices. The last to close a disk waits until its dirty pages are written (blkdev_release), and that
  * may be a map below which queues for want of a path.
  */
 function* syncLastOpened({ tableDevices, dm }: MappedDevice): Task<void> {

@@ -10,7 +10,7 @@ import { requeueStrategy } from './requeue.ts';
 import type { TargetType } from './target-type.ts';
 import type { Uevent } from './uevent.ts';
 
-/** What the core needs of the machine around it. */
+/** The services that the core needs from the machine around it. */
 export interface DmHost {
   /** Finds a device by path, as lookup_bdev does. Errors: ENOENT, ENOTBLK, … */
   readonly lookupPath: (path: string) => Errno | { readonly major: number; readonly minor: number };

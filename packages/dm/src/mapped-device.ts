@@ -32,7 +32,7 @@ export interface MappedDevice {
   /** Exists from the first table load on. */
   disk: BlockDevice | null;
 
-  /** Those flags of dm-core.h that have an effect here. */
+  /** The flags of dm-core.h that have an effect here. */
   blockIoForSuspend: boolean;
   suspended: boolean;
   noflushSuspending: boolean;

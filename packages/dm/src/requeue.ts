@@ -9,7 +9,7 @@ import { DM_IO } from './target-type.ts';
 
 export type RequeueName = 'pushback' | 'deferred-head' | 'none';
 
-/** What the core does with REQUEUE. There are three, from three times in the kernel's history. */
+/** How the core handles REQUEUE. There are three strategies, from three times in the kernel's history. */
 export interface RequeueStrategy {
   readonly name: RequeueName;
   /** True: each fragment of a split bio has a record of its own, and only failed fragments are mapped again. False: one record stands for the whole bio. */

@@ -80,7 +80,7 @@ export interface TargetType<S = unknown, P = unknown> {
   resume?(ti: DmTarget<S, P>): void;
   /** The parameters of a status (`info`) or table line; empty without the hook. */
   status?(ti: DmTarget<S, P>, kind: 'info' | 'table'): string;
-  /** What the kernel measures of it, after the target's name and version (STATUSTYPE_IMA); nothing is measured without the hook. */
+  /** The text that the kernel measures after the target's name and version (STATUSTYPE_IMA). Without this hook nothing is measured. */
   measure?(ti: DmTarget<S, P>): string;
   message?(ti: DmTarget<S, P>, argv: readonly string[]): MessageResult;
   /** ENOTCONN makes the core ask again every 10 ms, for ever. */
@@ -113,7 +113,7 @@ export interface DmTarget<S = unknown, P = unknown> {
   numWriteZeroesBios: number;
   /** The target can discard even if its devices can't. */
   discardsSupported: boolean;
-  /** What it holds back is not in the disk's statistics until it sends it on. */
+  /** True: I/O that the target holds back enters the disk's statistics only when the target sends it on. */
   accountsRemappedIo: boolean;
   /** Flushes go straight to its devices, without `map`. */
   flushBypassesMap: boolean;

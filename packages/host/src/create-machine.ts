@@ -143,7 +143,7 @@ export function createMachine({
   return machine;
 }
 
-/** What the device mapper needs of the machine around it. */
+/** The services that the device mapper needs from the machine around it. */
 const dmHost = (machine: () => Machine): DmHost => ({
   lookupPath: (path) => resolveBlockPath(machine(), path),
   // Debian's targets are loaded at boot. Debian lacks dust, but a table may ask for it here.

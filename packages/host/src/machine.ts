@@ -41,7 +41,7 @@ export interface Machine extends Userland {
   readonly nodes: DeviceNodes;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
-  /** Those who want to know of virtual machines that start, and of guests that boot. */
+  /** Listeners for virtual machines that start, and guests that boot. */
   readonly vmWatchers: VmWatcher[];
   /** The names that the lab has reached (simctl reach). */
   readonly reached: Set<string>;

@@ -21,7 +21,7 @@ export interface Mark {
 /** The figures of all jobs of fio together, from the first I/O to the last. */
 export interface WorkloadRecord {
   started: Nanos | null;
-  /** What each disk had served before the first I/O (`diskTotals`). */
+  /** The totals of each disk before the first I/O (`diskTotals`). */
   disksBefore: ReadonlyMap<string, number>;
   ended: Nanos;
   ios: number;

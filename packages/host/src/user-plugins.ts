@@ -52,7 +52,7 @@ const RULES: Readonly<Record<PluginKind, KindRules>> = {
   },
 };
 
-/** Those of one kind among a module's exports, or a text that says what is wrong. */
+/** The plugins of one kind among a module's exports, or a text that says what is wrong. */
 export function pluginsOf(
   kind: PluginKind,
   exports: Readonly<Record<string, unknown>>,

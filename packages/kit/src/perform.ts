@@ -24,7 +24,7 @@ const KEY = { name: MAP };
 
 type Performer<C> = (world: World, command: C) => Task<void> | void;
 
-/** Does a command of each kind. Those that take time are tasks. */
+/** Performs a command, by its kind. Commands that take time are tasks. */
 const PERFORM: { readonly [K in Command['kind']]: Performer<CommandOf<K>> } = {
   write: (world, { sector, nrSectors }) => submitIo(world, { kind: 'write', sector, nrSectors }),
   read: (world, { sector, nrSectors }) => submitIo(world, { kind: 'read', sector, nrSectors }),

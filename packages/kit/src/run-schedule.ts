@@ -40,7 +40,7 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const { machine } = world;
   const { sim } = machine;
   const violations: Violation[] = [];
-  /** Those that guests find. The others come in batches, which would mix with them. */
+  /** Violations that guests find. The others come in batches, which would mix with them. */
   const inGuests: Violation[] = [];
   const watch = watchInvariants(machine, violations, {
     deviceIsMedium: true,

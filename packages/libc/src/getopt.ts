@@ -13,7 +13,7 @@ export interface ParsedOptions {
   /** The options in order of appearance. */
   readonly given: readonly (readonly [key: string, value: string])[];
   readonly operands: readonly string[];
-  /** What is wrong with the first wrong option. Parsing ends there. */
+  /** The problem with the first bad option. Parsing ends there. */
   readonly error?: OptionError;
 }
 

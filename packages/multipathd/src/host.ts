@@ -1,4 +1,4 @@
-// host.ts — What multipath-tools see of the machine they run on: files, the device mapper, udev, SCSI commands. The machine fills it.
+// host.ts — The machine as multipath-tools see it: files, the device mapper, udev, SCSI commands. The machine fills this record.
 import type { DeviceMapper } from '@dmsim/dm';
 import type { Errno, Nanos, Prng, Process, Sim, Task } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
@@ -52,7 +52,7 @@ export interface Udev {
   isRunning(): boolean;
   /** Names of block devices, in the order in which sysfs lists them. */
   readonly blockDevices: () => readonly string[];
-  /** What the database says of a block device; undefined while udev has not seen it. Sorted by name. */
+  /** The properties of a block device in udev's database, sorted by name; undefined while udev has not seen it. */
   readonly properties: (kernel: string) => ReadonlyMap<string, string> | undefined;
   /** Until the function returned is called. */
   readonly subscribe: (listener: (event: UdevEvent) => void) => () => void;
@@ -110,7 +110,7 @@ export interface ScsiGeneric {
   readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;
   /** VPD page 0x80; undefined where it could not be read. */
   readonly serial: (kernel: string) => string | undefined;
-  /** What page 0x83 says, as udev's ID_SERIAL has it; undefined where it could not be read. */
+  /** The name in page 0x83, in the form of udev's ID_SERIAL; undefined if it could not be read. */
   readonly wwid: (kernel: string) => string | undefined;
   /** Another VPD page: undefined where the device has none such. */
   readonly vpdPage: (kernel: string, page: number) => Uint8Array | undefined;

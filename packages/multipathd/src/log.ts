@@ -1,4 +1,4 @@
-// log.ts — What multipath and multipathd say of what they do, by how much one wants to hear. Mirrors libmpathutil/debug.c: dlog.
+// log.ts — The log of multipath and multipathd, by verbosity. Mirrors libmpathutil/debug.c: dlog.
 import type { Sim } from '@dmsim/sim';
 import { formatSeconds } from '@dmsim/sim';
 

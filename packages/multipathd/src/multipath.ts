@@ -28,7 +28,7 @@ export const createGroup = (paths: Path[] = []): PathGroup => ({
   marginal: false,
 });
 
-/** What is to be done with a map. */
+/** The action to take for a map. */
 export type MapAction =
   | 'undef'
   | 'nothing'
@@ -45,7 +45,7 @@ export type MapAction =
 export type NoPathRetry = 'undef' | 'fail' | 'queue' | number;
 export type Failback = 'manual' | 'immediate' | 'followover' | number;
 
-/** What the configuration says of a map, as `setupMap` found it. */
+/** The configuration of a map, as `setupMap` found it. */
 export interface MapSettings {
   failback: Failback;
   groupingPolicy: string;
@@ -90,7 +90,7 @@ export interface Multipath extends MapSettings {
   /** As the kernel had it last; null: it is not there yet. */
   info: DeviceInfo | null;
   action: MapAction;
-  /** What was parsed of the kernel's table and status line, by which text. */
+  /** The parsed table and status lines of the kernel, with the text that they were parsed from. */
   readonly parsed: { table: Parsed<ParsedTable>; status: Parsed<readonly StatusGroup[]> };
   needReload: boolean;
   forceUdevReload: boolean;

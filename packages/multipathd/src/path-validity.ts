@@ -15,7 +15,7 @@ export interface ValidityQuestion {
   readonly released: boolean;
 }
 
-/** What it prints; undefined when multipath failed. */
+/** The lines that multipath prints; undefined if it failed. */
 export function* pathValidity(
   host: MultipathHost,
   process: Process,

@@ -7,7 +7,7 @@ import type { SelectedPrioritizer } from './prioritizers/prioritizer.ts';
 import type { ShakyPath } from './shaky-path.ts';
 import { createShakyPath } from './shaky-path.ts';
 
-/** What a checker may say of a path, in the order of their numbers (enum path_states). */
+/** The states that a checker may report, in the order of their numbers (enum path_states). */
 export const PATH_STATES = [
   'wild',
   'unchecked',
@@ -64,7 +64,7 @@ export interface Path {
   /** Configuration for its array, what wins first. */
   devices: readonly DeviceEntry[];
   state: PathState;
-  /** What the checker itself said last: events of the kernel don't change it. */
+  /** The last state that the checker itself reported: events of the kernel don't change it. */
   checkerSaid: PathState;
   /** As the kernel's status line had it. */
   dmState: 'undef' | 'active' | 'failed';

@@ -1,4 +1,4 @@
-// refuse.ts — What multipath-tools have and dmsim has not: it ends the lab with its name.
+// refuse.ts — Ends a lab that uses a part of multipath-tools that is not simulated, with a message that names it.
 import { NotSupported } from '@dmsim/sim';
 
 /** `what` is as the user wrote it: `prio path_latency`, `multipath -C`. */

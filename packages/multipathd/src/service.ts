@@ -16,7 +16,7 @@ export interface Service {
   /** Null while the unit has no process, or one that has not read its configuration. */
   daemon: Daemon | null;
   readonly changed: WaitQueue;
-  /** What the daemon and systemd said, oldest first, without times. */
+  /** The lines of the daemon and systemd, oldest first, without times. */
   readonly journal: string[];
 }
 

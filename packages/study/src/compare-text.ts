@@ -7,7 +7,7 @@ import { sparkline, textTable } from './text-table.ts';
 import { mergedTimeline } from './timeline.ts';
 
 export interface Comparison {
-  /** What is compared: `selector`. */
+  /** The name of the compared variable: `selector`. */
   readonly title: string;
   readonly baseline: string;
   readonly seeds: number;

@@ -13,7 +13,7 @@ export interface StudyFile {
   readonly text: string;
 }
 
-/** What all runs of a study share. */
+/** The setup that all runs of a study share. */
 export interface Study {
   readonly lab: StudyFile;
   /** A job file of fio, which starts when the lab has ended. */
@@ -26,7 +26,7 @@ export interface Study {
   readonly checkInvariants: boolean;
 }
 
-/** What differs from run to run. */
+/** The settings that differ from run to run. */
 export interface RunTask {
   /** Set in the environment of the lab, the fault script and the job file. */
   readonly variables: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// run-result.ts — What a run is remembered by: numbers that can be sent to another process and kept in a file.
+// run-result.ts — The result of a run: numbers that can be sent to another process and kept in a file.
 import type { Machine, Mark } from '@dmsim/host';
 import { bucketValue, diskTotals, percentilesOf, workloadOf } from '@dmsim/host';
 

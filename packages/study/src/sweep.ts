@@ -1,4 +1,4 @@
-// sweep.ts — What a sweep found: each measure at each point of the grid, and where it crosses a boundary.
+// sweep.ts — The results of a sweep: each measure at each point of the grid, and where it crosses a boundary.
 import type { Estimate } from './bootstrap.ts';
 import { estimate } from './bootstrap.ts';
 import type { Point, Variable } from './vary.ts';

@@ -1,4 +1,4 @@
-// vary.ts — What a study varies: variables of the lab, and every combination of their values.
+// vary.ts — The variables of a study, and every combination of their values.
 
 export interface Variable {
   readonly name: string;

@@ -23,7 +23,7 @@ export interface Directory extends VnodeBase {
 
 export interface RegularFile extends VnodeBase {
   readonly kind: 'file';
-  /** What exec runs; a file without it is a script. */
+  /** The program that exec runs; a file without one is a script. */
   readonly program?: Program;
   /** All of its text, which is made anew for each reader, or an errno: an attribute of sysfs or procfs that can be read. */
   readonly show?: (() => string | { readonly errno: Errno }) | undefined;

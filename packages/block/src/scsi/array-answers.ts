@@ -1,4 +1,4 @@
-// array-answers.ts — What a real array answers, and scsi_debug does not: ports that refuse I/O in some states, gateways that take turns.
+// array-answers.ts — Answers of a real array that scsi_debug lacks: ports that refuse I/O in some states, gateways that take turns.
 import type { Nanos } from '@dmsim/sim';
 
 import type { AccessState } from './logical-unit.ts';
@@ -12,7 +12,7 @@ import { SENSE_KEY } from './sense.ts';
 export interface UnitLock {
   /** The host of the port that has it, or is getting it; null: nobody yet. */
   holder: number | null;
-  /** What taking it over takes. Until then every gateway is busy. */
+  /** How long a takeover takes, in ns. Until it is over, every gateway is busy. */
   readonly takes: Nanos;
   heldFrom: Nanos;
   moves: number;
@@ -28,7 +28,7 @@ const NOT_READY: Readonly<Partial<Record<AccessState, SenseData>>> = {
   offline: { key: SENSE_KEY.NOT_READY, asc: 0x04, ascq: 0x12 },
 };
 
-/** What the array says instead of serving, for the state of the port group; null: it serves. */
+/** The array's answer to a command that it does not serve in this state of the port group; null: it serves the command. */
 export function stateAnswer({ portGroup: { strict, state } }: ScsiDevice): SenseData | null {
   return strict || state === 'transitioning' ? (NOT_READY[state] ?? null) : null;
 }

@@ -1,4 +1,4 @@
-// array.ts — What an array does on its own: it moves port groups, puts another unit at an address, makes gateways take turns.
+// array.ts — Acts of an array on its own: it moves port groups, puts another unit at an address, lets gateways take turns.
 import { showTrace } from '@dmsim/sim';
 
 import type { UnitLock } from './array-answers.ts';

@@ -45,7 +45,7 @@ const DID_NAMES = new Map<number, string>(
 export const hostByteName = (byte: number): string =>
   DID_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
 
-/** What will happen when the request's event is due, decided when the command is sent. */
+/** The fate of a command, decided when it is sent and carried out when the request's event is due. */
 export const FATE = {
   /** It is carried out. */
   SERVE: 0,

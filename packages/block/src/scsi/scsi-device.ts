@@ -33,7 +33,7 @@ export interface ScsiAddress {
   readonly lun: number;
 }
 
-/** What the handler knows of a port group; all its paths to the unit share it. */
+/** The handler's knowledge of a port group, shared by all paths of the group to the unit. */
 export interface AluaGroup {
   timeoutKnown: boolean;
   shown: AccessState | null;
@@ -47,9 +47,9 @@ export interface ScsiDevice {
   /** dev_name: `0:0:0:0`. */
   readonly name: string;
   readonly host: ScsiHost;
-  /** What the kernel found at discovery, or at the last rescan. */
+  /** The unit that the kernel found at discovery, or at the last rescan. */
   unit: LogicalUnit;
-  /** What answers now: another unit, once the array has put one at this address. */
+  /** The unit that answers now: another one, once the array has put it at this address. */
   behind: LogicalUnit;
   /** The port group its port belongs to. */
   readonly portGroup: PortGroup;
@@ -75,7 +75,7 @@ export interface ScsiDevice {
   ehTimeout: Nanos;
   /** Tries after the first one. */
   maxRetries: number;
-  /** What the kernel assumes of its caches; `cacheOverride` if the administrator said so, and the disk did not. */
+  /** The kernel's assumption about its caches; `cacheOverride` if it comes from the administrator, not from the disk. */
   writeCache: boolean;
   readCache: boolean;
   cacheOverride: boolean;

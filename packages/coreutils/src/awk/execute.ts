@@ -132,7 +132,7 @@ function* forIn(m: Interpreter, s: Statement & { kind: 'for-in' }): Task<Leave |
 const endsLoop = (leave: Leave | undefined): leave is Leave =>
   leave !== undefined && leave.kind !== 'continue';
 
-/** What is left of the way out after the loop: nothing, if it was `break`. */
+/** The way out that remains after the loop: none, if it was `break`. */
 const beyondLoop = (leave: Leave): Leave | undefined =>
   leave.kind === 'break' ? undefined : leave;
 

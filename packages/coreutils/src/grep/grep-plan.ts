@@ -223,7 +223,7 @@ function compileOne(t: Tool, source: string, options: RegexOptions): Regex {
   }
 }
 
-/** What a match must cover: -x or -w. */
+/** The part of a line that a match must cover: -x or -w. */
 function wholeOf({ has }: Options): 'line' | 'word' | 'any' {
   if (has('x')) return 'line';
   return has('w') ? 'word' : 'any';

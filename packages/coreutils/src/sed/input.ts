@@ -93,7 +93,7 @@ function* refuseFile(input: Input, why: string, status: number): Task<void> {
   yield* complain(input.t, `${input.t.name}: ${why}\n`);
 }
 
-/** Ends sed. What it has printed is in its buffer still, and comes after the message. */
+/** Ends sed. Its output so far is still in the buffer, and comes after the message. */
 function* readFailure(t: Tool, name: string, errno: Errno): Task<never> {
   yield* complain(t, `${t.name}: read error on ${name}: ${strerror(errno)}\n`);
   throw new Failure('', 4);

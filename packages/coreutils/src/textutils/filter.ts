@@ -73,7 +73,7 @@ export function* eachLine(
   return status;
 }
 
-/** What is left of a line by an error is dropped by the programs that read whole lines (readlinebuffer). */
+/** Programs that read whole lines drop the beginning of a line whose rest can't be read (readlinebuffer). */
 const isCutOff = (t: Tool, { terminated, error }: LineReader): boolean =>
   !terminated && error !== undefined && t.name === 'nl';
 

@@ -34,7 +34,7 @@ function* main(t: Tool): Task<number> {
   return yield* showEach(t, options.operands, headers, (file) => tailOf(t, file, amount));
 }
 
-/** What tail reads at once. */
+/** How much tail reads at once. */
 const BLOCK = 8192;
 
 function* tailOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefined> {

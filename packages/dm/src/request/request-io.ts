@@ -1,4 +1,4 @@
-// request-io.ts — What belongs to a request while it is in dm. Mirrors dm-rq.c: struct dm_rq_target_io.
+// request-io.ts — The record of a request while it is in dm. Mirrors dm-rq.c: struct dm_rq_target_io.
 import type { Request } from '@dmsim/block';
 
 import type { DmTarget, RqContext } from '../target-type.ts';

@@ -4,7 +4,7 @@ import type { Errno, Nanos, Sim } from '@dmsim/sim';
 /** Of each direction: reads, writes. */
 type Pair = [number, number];
 
-/** What is counted of one area. Mirrors struct dm_stat_shared and dm_stat_percpu. */
+/** The counters of one area. Mirrors struct dm_stat_shared and dm_stat_percpu. */
 export interface Area {
   readonly inFlight: Pair;
   /** When the times were brought up to date, in the region's unit. */
@@ -38,7 +38,7 @@ export interface RegionOptions {
 export interface Region extends Omit<RegionOptions, 'auxData'> {
   readonly id: number;
   auxData: string;
-  /** Those that an I/O has touched. */
+  /** The areas that an I/O has touched. */
   readonly areas: Map<number, Area>;
   readonly areaCount: number;
   /** Of what no I/O has touched. */

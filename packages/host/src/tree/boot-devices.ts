@@ -38,7 +38,7 @@ type Make = (sim: Sim) => Vnode;
 const consoles = Array.from({ length: NR_CONSOLES }, (_, i) => node(`tty${i}`, 4, i));
 const serialLines = Array.from({ length: NR_SERIAL }, (_, i) => node(`ttyS${i}`, 4, 64 + i));
 
-/** What makes each node of a machine that has just booted, by name. */
+/** The makers of all nodes on a machine that has just booted, by name. */
 export const BOOT_DEVICES: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['random', (sim) => randomDevice(sim, 8)],
   ['urandom', (sim) => randomDevice(sim, 9)],
@@ -68,7 +68,7 @@ const deviceWithout = (error: Errno, major: number, minor: number): DeviceNode =
   open: () => ready(error),
 });
 
-/** Bytes of a stream of the machine's seed. What is written stirs nothing, so that a run can be repeated. */
+/** Bytes from a stream of the machine's seed. Writes do not stir it, so that a run can be repeated. */
 function randomDevice({ seed }: Sim, minor: number): DeviceNode {
   const rng = createPrng(streamSeed(seed, `random bytes ${minor}`));
   return characterDevice(1, minor, () => ({

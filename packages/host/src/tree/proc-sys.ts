@@ -18,7 +18,7 @@ const procFolder = (nodes: Nodes): Directory => ({
 
 type Nodes = Readonly<Record<string, () => Vnode>>;
 
-/** What the kernel tells of itself, and nobody changes. */
+/** Facts about the kernel that nobody can change. */
 function constant(value: string | number): () => RegularFile {
   const file = readOnly(() => `${value}\n`);
   return () => file;

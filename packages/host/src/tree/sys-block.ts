@@ -75,7 +75,7 @@ function withLoop(directory: Directory, loop: Loop): Directory {
   );
 }
 
-/** What only some disks have. */
+/** Entries that only some disks have. */
 function driverEntries(machine: Machine, dev: BlockDevice): Subdirectories<unknown> {
   const sdev = scsiDeviceOf(dev);
   const mapped = dev.major === machine.dm.major;

@@ -83,7 +83,7 @@ export const dmAttributes: SysfsAttributes<MappedDevice | undefined> = {
   rq_based_seq_io_merge_deadline: shows(() => 0),
 };
 
-/** What write-back may take of memory is not simulated; these say what they say of every disk. Mirrors mm/backing-dev.c. */
+/** The share of memory that write-back may take is not simulated; these values are the same for every disk. Mirrors mm/backing-dev.c. */
 export const bdiAttributes: SysfsAttributes<BlockDevice> = {
   max_ratio: shows(() => 100),
   max_ratio_fine: shows(() => 1_000_000),

@@ -90,7 +90,7 @@ function refuseSetting(what: string): never {
 }
 
 const MEDIUM_ERROR = 2;
-/** Those that act on every_nth command, and do nothing by themselves. */
+/** Options that act on every_nth command, and do nothing by themselves. */
 const ON_EVERY_NTH = 0x4 | 0x8 | 0x10 | 0x20 | 0x40 | 0x80 | 0x100 | 0x800 | 0x8000 | 0x10000;
 
 function storeOpts({ module }: ScsiDebugDriver, text: string): Errno | undefined {

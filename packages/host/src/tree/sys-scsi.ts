@@ -75,7 +75,7 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
 /** A class device says nothing in its uevent. */
 const noUevent = { show: (): string => '' };
 
-/** What a host of the class has beside attributes. */
+/** Entries of a host in its class, beside attributes. */
 const HOST_ENTRIES: Subdirectories<ScsiHost> = {
   device: (host) => sysLink(classPath(host), hostPath(host)),
   host_reset: (host) => unsimulatedFile(`/sys/${classPath(host).join('/')}/host_reset`),
@@ -142,7 +142,7 @@ const SDEV_ATTRIBUTES = { ...deviceAttributes, ...eventAttributes, uevent };
 const where = (sdev: ScsiDevice, name: string): string =>
   `/sys/${sdevPath(sdev).join('/')}/${name}`;
 
-/** What every device has beside attributes. */
+/** Entries of every device, beside attributes. */
 const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
   bsg: (sdev) => unsimulatedDirectory(where(sdev, 'bsg')),
   driver: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi', 'drivers', 'sd']),

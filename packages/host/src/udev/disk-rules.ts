@@ -98,7 +98,7 @@ function identity(dev: BlockDevice): [string, string][] {
 /** Blanks as udev encodes them. */
 const encoded = (text: string): string => text.replaceAll(' ', String.raw`\x20`);
 
-/** What sg_inq reads in the pages that sysfs has. Outcome of 55-scsi-sg3_id.rules. */
+/** The properties that sg_inq reads from the pages in sysfs. Outcome of 55-scsi-sg3_id.rules. */
 function inquiry(scsi: ScsiDevice): [string, string][] {
   const { unit, handler } = scsi;
   const { port, target, targetName, portGroup } = identityOf(scsi);

@@ -9,7 +9,7 @@ export type OrderStrategy = 'fifo' | 'random' | 'pct';
 export interface Order {
   /** Draws the choices; null: they are given. */
   readonly seed: number | null;
-  /** Those that were made when it was run last. */
+  /** The choices that the last run made. */
   choices: readonly number[];
 }
 

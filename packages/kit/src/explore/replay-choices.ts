@@ -14,7 +14,7 @@ export interface Replay {
 
 export interface Unplaced {
   readonly recorded: string;
-  /** What became of it, in words. */
+  /** The outcome in words. */
   readonly here: string;
 }
 

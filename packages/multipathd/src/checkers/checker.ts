@@ -1,10 +1,10 @@
-// checker.ts — What a path checker is. Mirrors libmultipath/checkers.h: struct checker_class.
+// checker.ts — The interface of a path checker. Mirrors libmultipath/checkers.h: struct checker_class.
 import type { Process, Task } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
 import type { PathState } from '../path.ts';
 
-/** What a checker finds, and what it says of it; logs read `DEV - NAME checker MESSAGE`. */
+/** The result of a check: a state, and a message. Logs read `DEV - NAME checker MESSAGE`. */
 export interface CheckResult {
   readonly state: PathState;
   readonly message: string;
@@ -22,7 +22,7 @@ export interface CheckContext {
 
 export interface PathChecker {
   readonly name: string;
-  /** Runs in a thread of its own: one that hangs keeps nobody waiting. What it is after `checker_timeout` seconds. */
+  /** The checker runs in a thread of its own, so that a check that hangs blocks nobody. Its state after `checker_timeout` seconds. */
   readonly asynchronous: { readonly onTimeout: CheckResult } | null;
   readonly check: (context: CheckContext) => Task<CheckResult>;
 }

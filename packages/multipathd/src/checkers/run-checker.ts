@@ -15,7 +15,7 @@ import type {
 import { none } from './none.ts';
 import { findChecker } from './registry.ts';
 
-/** What directio's read returned, as an unsigned number: a block, or −EIO. */
+/** The result of directio's read as an unsigned number: the size of a block, or −EIO. */
 const READ = '4096';
 const FAILED = '18446744073709551611';
 
@@ -32,7 +32,7 @@ export function createCheckerState(
   return { name, type, timeout, disabled: false, message: '', running: null };
 }
 
-/** What the checker says. */
+/** Runs the checker of a path, and returns its verdict. */
 export function* runChecker(
   session: Session,
   path: Path,

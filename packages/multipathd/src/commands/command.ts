@@ -1,4 +1,4 @@
-// command.ts — What a command of the socket is. Mirrors multipathd/cli.h: struct handler.
+// command.ts — The interface of a command of the socket. Mirrors multipathd/cli.h: struct handler.
 import type { Task } from '@dmsim/sim';
 
 import type { Daemon } from '../daemon/daemon.ts';
@@ -13,7 +13,7 @@ export interface Command {
   /** Its keywords, joined by blanks: `list paths format`. */
   readonly keys: string;
   readonly run: (daemon: Daemon, args: Arguments) => Task<Reply>;
-  /** What the log has of it at verbosity 3. */
+  /** The line in the log at verbosity 3. */
   readonly said?: string;
   /** Answered whoever holds the lock. */
   readonly unlocked?: boolean;

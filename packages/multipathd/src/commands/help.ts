@@ -1,4 +1,4 @@
-// help.ts — What the daemon answers to a line that is no command. Mirrors multipathd/cli.c: genhelp_handler.
+// help.ts — The daemon's answer to a line that is not a command. Mirrors multipathd/cli.c: genhelp_handler.
 import { VERSION } from '../programs/multipath-usage.ts';
 import { KEYWORDS } from './keywords.ts';
 import { COMMANDS } from './registry.ts';

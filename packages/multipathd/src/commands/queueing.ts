@@ -18,7 +18,7 @@ function disable(daemon: Daemon, map: Multipath): void {
   setNoPathRetry(daemon, map);
 }
 
-/** What the configuration says counts again. */
+/** Puts the configured setting into force again. */
 function restore(daemon: Daemon, map: Multipath): void {
   map.queueingDisabled = false;
   const retry = selectForMap(daemon.config, map, 'no_path_retry');

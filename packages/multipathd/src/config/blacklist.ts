@@ -77,7 +77,7 @@ interface Vendor {
   readonly product: string;
 }
 
-/** What the lists say of a device. `missing`: it has no property that speaks for it. */
+/** The verdict of the lists on a device. `missing`: it has no property that allows it. */
 export type Verdict = 'none' | 'blacklisted' | 'whitelisted' | 'missing';
 
 /** One of two lists and its exceptions. */

@@ -39,7 +39,7 @@ const PROTOCOLS = [
 const offOrInteger = wordOrInteger({ no: 'no', '0': 'no' });
 const seconds = integer();
 
-/** What each keyword takes, wherever it stands. */
+/** The kind of value that each keyword takes, in every section. */
 const TYPES: Readonly<Record<string, ValueType>> = {
   verbosity: integer(0, 4),
   polling_interval: unsigned,
@@ -139,7 +139,7 @@ export const DEPRECATED: ReadonlySet<string> = new Set([
 
 export const typeOf = (keyword: string): ValueType => TYPES[keyword] ?? text;
 
-/** What is printed, and in force, when nobody says otherwise. */
+/** The defaults. */
 export const DEFAULTS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['verbosity', 2],
   ['reassign_maps', 'no'],

@@ -12,7 +12,7 @@ import { checkLine, tokenize, valueOf } from './tokens.ts';
 interface Section {
   readonly name: string;
   readonly keywords: ReadonlySet<string>;
-  /** Those that may stand in it more than once. */
+  /** The keywords that may occur in it more than once. */
   readonly repeatable: ReadonlySet<string>;
   /** Opens the section that begins here; undefined where none can. */
   readonly open: (keyword: string) => Section | undefined;

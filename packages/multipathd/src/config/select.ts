@@ -28,7 +28,7 @@ function matchesArray(
   );
 }
 
-/** What the entries for an array say, defaults left out. */
+/** The setting in the entries for an array, without defaults. */
 export function selectFromDevices(
   entries: readonly DeviceEntry[],
   keyword: string,

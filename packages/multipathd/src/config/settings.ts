@@ -1,4 +1,4 @@
-// settings.ts — What a section of multipath.conf says: keywords and their values, in the form in which they are printed.
+// settings.ts — The settings in a section of multipath.conf: keywords and their values, in the form in which they are printed.
 
 /** Numbers and words; `"no_path_retry fail"` is the word `fail`, `no_path_retry 5` the number 5. */
 export type Value = number | string;

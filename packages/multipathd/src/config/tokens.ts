@@ -79,7 +79,7 @@ const SECTIONS: ReadonlySet<string> = new Set([
   'multipath',
 ]);
 
-/** What is wrong with the form of a line. `skip`: it counts for nothing. */
+/** The problem with the form of a line. `skip`: the line is ignored. */
 export interface LineProblem {
   readonly message: string;
   readonly skip: boolean;

@@ -1,7 +1,7 @@
-// value-type.ts — What kinds of values keywords take: how each is read, how it is printed, and what is said of a wrong one. Mirrors libmultipath/dict.c.
+// value-type.ts — The kinds of values that keywords take: how each is parsed and printed, and the message for a wrong one. Mirrors libmultipath/dict.c.
 import type { Value } from './settings.ts';
 
-/** What becomes of the text of a value. */
+/** The result of parsing a value. */
 export type ParsedValue =
   /** `warning` says that it was changed to fit, or `complaints` what of it counts for nothing: they stand for themselves. */
   | {

@@ -26,7 +26,7 @@ import { dropChangedPath, wwidChanged } from './wwid-change.ts';
 
 /** The time that a check takes beside its waits: attributes, a command, two ioctls. Passes drift by it. */
 const CHECK_COST = sleeping(millis(4), { interruptible: true, background: true });
-/** What follows a verdict: priorities are read while threads that its message woke already wait for the lock. */
+/** How long the work after a verdict takes: it reads priorities while threads that the verdict's message woke wait for the lock. */
 const VERDICT_COST = sleeping(millis(1), { interruptible: true, background: true });
 
 /** States of a path without a map in which there is nothing to check, or udev's answer is waited for. */

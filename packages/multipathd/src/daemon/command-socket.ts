@@ -20,10 +20,10 @@ export interface CommandSocket {
 }
 
 export interface Listener {
-  /** Those that the daemon has not read. */
+  /** Requests that the daemon has not read. */
   readonly requests: Request[];
   readonly arrived: WaitQueue;
-  /** Those that it has read and not answered: the one it is at, and those that wait for the daemon's lock. */
+  /** Requests that it has read and not answered: the current one, and those that wait for the daemon's lock. */
   readonly waiting: Request[];
   /** The daemon has gone: who waits for an answer gets none. */
   closed: boolean;

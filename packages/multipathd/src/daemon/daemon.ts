@@ -1,4 +1,4 @@
-// daemon.ts — What the threads of multipathd share, and in what state it is. Mirrors multipathd/main.c: running_state, struct vectors.
+// daemon.ts — The state that the threads of multipathd share. Mirrors multipathd/main.c: running_state, struct vectors.
 import type { Mutex, Nanos, Process, Task, WaitQueue, Wake } from '@dmsim/sim';
 import {
   checkSignals,

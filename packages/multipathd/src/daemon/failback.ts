@@ -24,7 +24,7 @@ function switchGroup(daemon: Daemon, map: Multipath): void {
   daemon.log.put(2, `${map.alias}: switch to path group #${map.bestGroup}`);
 }
 
-/** What a check has found about the path that was checked. */
+/** The findings of a check about its path. */
 export interface Checked {
   /** It has become usable; so says the checker, or it never said otherwise and the kernel had failed it. */
   readonly isUp: boolean;

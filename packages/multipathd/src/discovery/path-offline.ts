@@ -1,4 +1,4 @@
-// path-offline.ts — What sysfs says of a path's SCSI device. Mirrors libmultipath/discovery.c: path_offline.
+// path-offline.ts — The state of a path's SCSI device, from sysfs. Mirrors libmultipath/discovery.c: path_offline.
 import type { Task } from '@dmsim/sim';
 
 import type { Path, PathState } from '../path.ts';

@@ -22,7 +22,7 @@ import { pathOffline } from './path-offline.ts';
 import { selectChecker } from './select-checker.ts';
 import { readAttribute, readDeviceAttribute } from './sysfs.ts';
 
-/** What is to be found out (DI_…). */
+/** The facts to find out (DI_…). */
 export interface PathInfoMask {
   readonly sysfs?: boolean;
   readonly serial?: boolean;
@@ -84,7 +84,7 @@ function isFiltered(session: Session, path: Path, { blacklist, sysfs }: PathInfo
 
 interface Question {
   readonly mask: PathInfoMask;
-  /** What sysfs says of the device. */
+  /** The facts in sysfs. */
   readonly offline: PathState;
 }
 

@@ -1,4 +1,4 @@
-// messages.ts — What multipath tells a map. Mirrors libmultipath/devmapper.c: dm_message and what it is used for.
+// messages.ts — Messages that multipath sends to a map. Mirrors libmultipath/devmapper.c: dm_message and what it is used for.
 import { targetMessage } from '@dmsim/dm';
 
 import type { Session } from '../session.ts';

@@ -1,4 +1,4 @@
-// udev-flags.ts — What a change of a map tells udev's rules: flags in the upper half of its cookie. Mirrors libdevmapper.h: DM_UDEV_…, libmultipath/devmapper.c: build_udev_flags.
+// udev-flags.ts — Flags that a change of a map passes to udev's rules, in the upper half of its cookie. Mirrors libdevmapper.h: DM_UDEV_…, libmultipath/devmapper.c: build_udev_flags.
 import type { Multipath } from '../multipath.ts';
 import { countPaths } from '../multipath.ts';
 import { isUsable } from '../path.ts';

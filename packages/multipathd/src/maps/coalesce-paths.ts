@@ -19,7 +19,7 @@ export interface CoalesceOptions {
   /** Maps that exist: left alone, reloaded where they differ, or reloaded in any case. */
   readonly reload: 'none' | 'weak' | 'force';
   readonly dryRun?: boolean;
-  /** What is printed, and done, about each map once it was dealt with. */
+  /** Called for each map after it was dealt with, to print it or to do more. */
   readonly onMap?: (map: Multipath) => Task<void>;
 }
 

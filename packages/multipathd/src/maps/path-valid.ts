@@ -19,7 +19,7 @@ export type PathValidity =
   | { readonly answer: '0' | '1' | '2'; readonly waitUntil?: string };
 
 export interface PathValidOptions {
-  /** What udev knows of the disk from before: a disk it gave away is not taken back, unless its WWID is known. */
+  /** udev's earlier decision about the disk: a disk that it gave away is not taken back, unless its WWID is known. */
   readonly released?: boolean;
   /** Only while the daemon runs is anything multipath's. */
   readonly needsDaemon?: boolean;

@@ -1,4 +1,4 @@
-// select-action.ts — What has to be done so that the kernel's map is as wanted. Mirrors libmultipath/configure.c: select_action.
+// select-action.ts — Decides what to do so that the kernel's map becomes as wanted. Mirrors libmultipath/configure.c: select_action.
 import { removeFeature } from '../config/reconcile-features.ts';
 import type { MapAction, Multipath, PathGroup } from '../multipath.ts';
 import { countActive } from '../multipath.ts';

@@ -1,4 +1,4 @@
-// select-settings.ts — What the configuration wants of a map, keyword by keyword. Mirrors libmultipath/propsel.c.
+// select-settings.ts — Selects the settings of a map from the configuration, keyword by keyword. Mirrors libmultipath/propsel.c.
 import type { Task } from '@dmsim/sim';
 
 import type { Config } from '../config/config.ts';
@@ -266,7 +266,7 @@ function delayChecks(keyword: string, { select, tell }: Chosen): number {
   return offOrNumber(value);
 }
 
-/** What delay_watch_checks and delay_wait_checks stand for. */
+/** Logs the settings that delay_watch_checks and delay_wait_checks imply. */
 function tellImplied(
   tell: Tell,
   { watch, wait, recoveryTime }: { watch: number; wait: number; recoveryTime: number },

@@ -1,4 +1,4 @@
-// update-from-kernel.ts — What the kernel's table and status lines say becomes what is known of a map. Mirrors libmultipath/structs_vec.c: update_multipath_strings, update_pathvec_from_dm.
+// update-from-kernel.ts — Adopts the kernel's table and status lines of a map. Mirrors libmultipath/structs_vec.c: update_multipath_strings, update_pathvec_from_dm.
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 

@@ -21,7 +21,7 @@ interface Line {
   readonly alias: string;
   /** Empty where the line has only a name, which is taken nevertheless. */
   readonly wwid: string;
-  /** What follows the WWID counts for nothing. */
+  /** Text after the WWID is ignored. */
   readonly extra: string | undefined;
   /** 1-based. */
   readonly number: number;

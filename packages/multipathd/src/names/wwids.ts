@@ -17,7 +17,7 @@ const fileName = ({ config }: Session): string => String(defaultOf(config, 'wwid
 /** WWIDs stand between slashes; a line that begins with `#` holds one that was taken away. */
 const lineOf = (wwid: string): string => `/${wwid}/`;
 
-/** Whoever looks into it makes the file when it is missing or empty. */
+/** Every program that reads the file creates it if it is missing or empty. */
 const readOrMake = (session: Session): Task<string> =>
   readOrMakeFile(session, fileName(session), HEADER);
 

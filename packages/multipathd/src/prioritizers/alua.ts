@@ -1,4 +1,4 @@
-// alua.ts — What the array says of the path's port group, asked each time. Mirrors libmultipath/prioritizers/alua.c.
+// alua.ts — The state of the path's port group, asked from the array each time. Mirrors libmultipath/prioritizers/alua.c.
 import type { PortGroupState } from '../host.ts';
 import type { Prioritizer } from './prioritizer.ts';
 

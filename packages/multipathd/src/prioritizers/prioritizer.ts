@@ -1,4 +1,4 @@
-// prioritizer.ts — What a prioritizer is: it says how good a path is. Mirrors libmultipath/prio.h: struct prio.
+// prioritizer.ts — The interface of a prioritizer, which says how good a path is. Mirrors libmultipath/prio.h: struct prio.
 import type { Process, Task } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';

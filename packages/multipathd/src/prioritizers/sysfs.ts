@@ -1,4 +1,4 @@
-// sysfs.ts — What the kernel's handler believes of the path's port group (access_state). Mirrors libmultipath/prioritizers/sysfs.c.
+// sysfs.ts — The state of the path's port group that the kernel's handler believes in (access_state). Mirrors libmultipath/prioritizers/sysfs.c.
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { PortGroupState } from '../host.ts';

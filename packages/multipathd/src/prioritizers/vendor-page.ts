@@ -1,4 +1,4 @@
-// vendor-page.ts — What prioritizers that read a page of their vendor have in common.
+// vendor-page.ts — The common part of prioritizers that read a page of their vendor.
 import { ready } from '@dmsim/vfs';
 
 import type { Prioritizer } from './prioritizer.ts';
@@ -7,7 +7,7 @@ export interface VendorPage {
   readonly name: string;
   /** The number of the VPD page. */
   readonly page: number;
-  /** What is said of a disk without such a page, and the priority that it gets; also that of a page with a problem. */
+  /** The message and the priority for a disk without such a page, and for a page with a problem. */
   readonly missing: { readonly message: string; readonly priority: number };
   /** Null where the page can be used. */
   readonly problem: (page: Uint8Array) => string | null;

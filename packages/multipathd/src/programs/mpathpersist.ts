@@ -49,7 +49,7 @@ const OPTIONS = {
 };
 const IN_ACTIONS = 'skrc';
 const OUT_ACTIONS = 'CPAGILR';
-/** Those that need a type. */
+/** The actions that need a type. */
 const TYPED_ACTIONS = 'RLPA';
 const MAX_ALLOCATION = 8192;
 
@@ -84,7 +84,7 @@ interface Call {
   verbose: number;
 }
 
-/** What a call says, when it can be made sense of. */
+/** A call that makes sense, parsed. */
 interface Wish {
   readonly has: (letter: string) => boolean;
   readonly value: (letter: string) => string | undefined;
@@ -109,7 +109,7 @@ function* handle(call: Call): Task<number> {
   return status;
 }
 
-/** What is said of a call that makes no sense. */
+/** The message for a call that makes no sense. */
 interface Wrong {
   readonly wrong: string;
 }

@@ -12,7 +12,7 @@ import type { Session } from '../session.ts';
 
 export interface FindMapsOptions {
   readonly wwid: string | null;
-  /** What is found out about the paths of each. */
+  /** How much is found out about the paths of each map. */
   readonly mask: PathInfoMask | null;
 }
 

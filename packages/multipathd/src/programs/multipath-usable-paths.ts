@@ -85,7 +85,7 @@ function named({ session, options, reference }: Run): Device | null {
 /** enum devtypes */
 const TYPES = { devt: 1, devnode: 2, map: 3 } as const;
 
-/** What udev passes on of a device. */
+/** The properties of a device that udev passes on. */
 function fromEnvironment({ host }: Session, { env }: ProgramContext): Device | null {
   const [major, minor, path] = ['MAJOR', 'MINOR', 'DEVPATH'].map((name) => env.get(name));
   if (major === undefined || minor === undefined || path === undefined) return null;

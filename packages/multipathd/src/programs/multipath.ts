@@ -107,7 +107,7 @@ function* run(
   return status;
 }
 
-/** What a command says that lacks what it works on. */
+/** The message of a command without the operand that it needs. */
 function missingOperand({ options: { command }, reference }: Run): string | null {
   if (command === 'remove-wwid' && reference === null) return 'the -w option requires a device';
   if (command === 'flush-one' && reference?.kind !== 'map') {
@@ -143,7 +143,7 @@ function perform(call: Run): Task<number> {
   }
 }
 
-/** What the daemon should do if one runs: its exit status, or null when multipath does it itself. */
+/** Asks the daemon to do it, if one runs. Returns the exit status; null if multipath has to do it itself. */
 function* delegate({ session, options, output, reference }: Run): Task<number | null> {
   if (options.skipDelegate) return null;
   const command = delegatedCommand(options, reference);

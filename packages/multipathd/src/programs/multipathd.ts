@@ -177,7 +177,7 @@ function* client(
   }
 }
 
-/** The program itself is the daemon. What it says goes to standard error at once, as far as nothing has to be waited for. */
+/** Runs the daemon in this process. Its log goes to standard error at once, as long as that does not block. */
 function* foreground(
   host: MultipathHost,
   { process, fds }: ProgramContext,
@@ -200,7 +200,7 @@ function* foreground(
   return status;
 }
 
-/** Lines on their way to standard error. Those that a full pipe holds up are written by a thread. */
+/** Lines on their way to standard error. A thread writes those that a full pipe holds up. */
 interface StandardErrorLog {
   readonly write: (line: string) => Task<unknown>;
   readonly lines: string[];

@@ -1,4 +1,4 @@
-// output.ts — What a program prints: standard error as it comes, standard output when it ends, as stdio does it into a pipe.
+// output.ts — Prints for a program as stdio does into a pipe: standard error at once, standard output at the end.
 import { encodeUtf8 } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { ProgramContext } from '@dmsim/vfs';
@@ -7,9 +7,9 @@ import { writeAll } from '@dmsim/vfs';
 export interface Output {
   out(text: string): void;
   err(text: string): void;
-  /** What was said on standard error so far. */
+  /** Prints the text for standard error so far. */
   flushErrors(): Task<void>;
-  /** Everything, standard error first. */
+  /** Prints everything, standard error first. */
   flush(): Task<void>;
 }
 

@@ -22,7 +22,7 @@ import { findMapByAlias } from '../session.ts';
 export const PR_STATUS = {
   SUCCESS: 0,
   SYNTAX_ERROR: 1,
-  /** What a disk without reservations answers. */
+  /** The answer of a disk without reservations. */
   ILLEGAL_REQUEST: 5,
   FILE_ERROR: 12,
   DMMP_ERROR: 13,
@@ -115,7 +115,7 @@ function sendOut(session: Session, map: Multipath, action: string): number {
   return PR_STATUS.OTHER;
 }
 
-/** Those that are not up, as far as they are tried. */
+/** The paths that are not up, as far as they are tried. */
 function sayDown(
   { log }: Session,
   { wwid }: Multipath,

@@ -1,4 +1,4 @@
-// reference.ts — What the device on multipath's command line means: a WWID. Mirrors multipath/main.c: get_dev_type, libmultipath/configure.c: get_refwwid.
+// reference.ts — Finds the WWID of the device on multipath's command line. Mirrors multipath/main.c: get_dev_type, libmultipath/configure.c: get_refwwid.
 import { findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import type { ProgramContext } from '@dmsim/vfs';
@@ -50,7 +50,7 @@ function devnode(
   return dev === undefined ? null : { kind: 'devnode', dev };
 }
 
-/** What a command is limited to: a WWID, or null for everything. Undefined: the device has none, and there is nothing to do. */
+/** The WWID that a command is limited to; null: no limit. Undefined: the device has no WWID, and there is nothing to do. */
 export function* scopeOf(
   session: Session,
   reference: Reference | null,

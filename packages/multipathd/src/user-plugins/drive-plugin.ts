@@ -12,7 +12,7 @@ export interface Driven {
   readonly onStep: (runs: boolean) => void;
 }
 
-/** What the call answers, be it a generator or a plain function. */
+/** Returns the answer of a call, be it a generator or a plain function. */
 export function* drive({ kind, name, onStep }: Driven, call: () => unknown): Task<unknown> {
   const step = <T>(work: () => T): T => {
     onStep(true);

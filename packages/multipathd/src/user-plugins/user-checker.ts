@@ -10,10 +10,10 @@ import type { Driven } from './drive-plugin.ts';
 import { drive, shown } from './drive-plugin.ts';
 import { PluginBroken } from './plugin-broken.ts';
 
-/** What a checker of the user's may answer. */
+/** The answers that a user's checker may give. */
 export type Verdict = 'up' | 'down' | 'ghost' | 'shaky' | 'pending' | 'timeout';
 
-/** What the log gets for it. */
+/** The message of a user's checker for the log. */
 const MESSAGES: Readonly<Record<Verdict, string>> = {
   up: UP,
   down: DOWN,

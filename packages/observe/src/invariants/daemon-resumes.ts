@@ -1,4 +1,4 @@
-// daemon-resumes.ts — What multipath or its daemon suspends on their own account they resume or remove before they go on to something else.
+// daemon-resumes.ts — multipath and its daemon resume or remove a map that they have suspended, before they go on to something else.
 import { DM_TRACE } from '@dmsim/dm';
 import { LOCK_PHASES, MAP_VERBS, MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import { SIM_TRACE } from '@dmsim/sim';

@@ -106,7 +106,7 @@ const ABOUT_BIOS: ReadonlySet<number> = new Set([
 /** Points of dm and its targets: codes 100 to 299. */
 const isAboutMaps = (point: number): boolean => point >= 100 && point < 300;
 
-/** True for points that the ledger reads. Those of the block layer that it skips are half of all records. */
+/** True for points that the ledger reads. Half of all records are points of the block layer that it skips. */
 export const isForLedger = (point: number): boolean =>
   isAboutMaps(point) ||
   point === SIM_TRACE.sched_submits.code ||

@@ -28,7 +28,7 @@ const PATH_ERRORS: ReadonlySet<number> = new Set([
   BLK_STS.OFFLINE,
 ]);
 
-/** What the administrator of a device asked for, and whether it holds now. */
+/** The queueing that the administrator of a device asked for, and whether it is in force now. */
 interface Pledge {
   /** By table: what its line or the last message asked for. */
   readonly wanted: Map<number, boolean>;

@@ -1,4 +1,4 @@
-// order-of-release.ts — What a suspended device holds leaves it in the order that the core's strategy promises.
+// order-of-release.ts — I/O leaves a suspended device in the order that the core's strategy promises.
 //
 // The queue is modelled exactly. Deferred bios go to its tail. Bios that are given back go
 // - with `deferred-head`, Linux 6.12, each to the head by itself;

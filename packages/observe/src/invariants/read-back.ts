@@ -10,7 +10,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, instantText } from './violation.ts';
 
-/** What all sectors of a write have in common. */
+/** The facts that all sectors of a write share. */
 interface Write {
   /** The events of its submission and of its end; Infinity while it is in flight. */
   readonly from: number;

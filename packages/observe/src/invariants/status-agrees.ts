@@ -9,7 +9,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
 
-/** What the trace says of the live table of a map. */
+/** The live table of a map, according to the trace. */
 interface Told {
   /** Its number. */
   readonly table: number;
@@ -36,7 +36,7 @@ const IN_FLIGHT: Readonly<Record<string, number>> = {
 };
 
 function start({ machine, ledger, report }: WatchedRun): Check {
-  /** Those whose table was seen to become live. */
+  /** The maps whose table was seen to become live. */
   const maps = new Map<number, Told>();
 
   const pathChanged = (event: TraceEvent): void => {

@@ -1,6 +1,6 @@
 // suspend-ends.ts — A suspend is over soon after the last I/O has come back, given back or done.
 //
-// It may wait as long as a disk holds I/O. What waits in the target itself, without a path, must not keep it: presuspend turns
+// It may wait as long as a disk holds I/O. I/O that waits in the target itself, without a path, must not hold it up: presuspend turns
 // queueing off, and with noflush the target gives back what it has. An administrator who turns queueing on again while
 // the suspend waits makes it wait, in Linux too.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';

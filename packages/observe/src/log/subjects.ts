@@ -1,4 +1,4 @@
-// subjects.ts — What a record of the trace is about: a bio, devices, processes. Told by the names of its arguments.
+// subjects.ts — The bio, devices and processes that a record of the trace is about, by the names of its arguments.
 import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';

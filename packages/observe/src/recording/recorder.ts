@@ -44,7 +44,7 @@ const HOT: ReadonlySet<number> = new Set([
   MULTIPATH_TRACE.mpath_bio_dequeued.code,
 ]);
 
-/** What records of every I/O change beside what they say (dirty pages, who waits) is seen this late, in ns. */
+/** Changes that come along with I/O but have no record of their own (dirty pages, waiting processes) are seen this late, in ns. */
 const SURVEY_EVERY = 1e6;
 
 export function startRecorder(machine: Watched, options: RecorderOptions): Recorder {

@@ -4,7 +4,7 @@ import type { TracePoint } from '@dmsim/sim';
 import { decode } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 
-/** What an event is about: enough to find it by. */
+/** The kinds of events. Lists of events are filtered by them. */
 export type EventKind =
   | 'bio'
   | 'request'
@@ -16,7 +16,7 @@ export type EventKind =
   | 'process'
   | 'vm';
 
-/** What records can only number. */
+/** Names for things that records can only number. */
 export interface Names {
   /** Of a `devNumber`, at the event's instant (`nameIn`). */
   readonly device: (dev: number) => string;

@@ -16,7 +16,7 @@ import {
 
 export type Callback = () => void;
 
-/** What a thread has to do. `what` says it to a person who reads a list of choices: `kick of drive0`. */
+/** A piece of work for a thread. `what` names it in lists of choices: `kick of drive0`. */
 export interface Work {
   readonly what: string;
   readonly run: Callback;

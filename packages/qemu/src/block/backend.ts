@@ -198,7 +198,7 @@ function sendDown(blk: BlockBackend, request: BlockRequest, complete: Complete):
     scheduleBh(blk.ctx, `${request.op} of ${diskName(blk)} ends`, () => end(done.ret));
 }
 
-/** What lists of choices call the disk. */
+/** The name of the disk in lists of choices. */
 export const diskName = ({ name, node }: BlockBackend): string => name || node.name;
 
 interface Ended {

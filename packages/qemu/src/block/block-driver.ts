@@ -35,7 +35,7 @@ export interface Allocation {
   readonly bytes: number;
 }
 
-/** What a driver uses to open its children. */
+/** The services that a driver uses to open its children. */
 export interface Opener {
   readonly layer: BlockLayer;
   child(options: JsonObject, role: string): BlockChild | string;

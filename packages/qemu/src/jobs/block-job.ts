@@ -1,4 +1,4 @@
-// block-job.ts — What jobs on block nodes share: errors, io-status, speed. Mirrors blockjob.c.
+// block-job.ts — The base of all jobs on block nodes: errors, io-status, speed. Mirrors blockjob.c.
 import type { Errno, Nanos } from '@dmsim/sim';
 import { after, micros } from '@dmsim/sim';
 

@@ -211,7 +211,7 @@ export function startJob(job: Job, onEnd: (job: Job) => void): void {
   enterInThread(job, job.co);
 }
 
-/** What an iothread takes to wake up. The main thread has sent its reply by then. */
+/** How long an iothread takes to wake up. By then the main thread has sent its reply. */
 const WAKE_UP: Nanos = micros(20);
 
 /** aio_co_enter: the main thread enters a job of its own disks at once; an iothread is asked to, and comes to it later. */

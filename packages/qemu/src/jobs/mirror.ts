@@ -69,7 +69,7 @@ function markAllDirty(s: MirrorState): void {
   }
 }
 
-/** What the job does after one turn of its loop: go on, or end with `ret`. */
+/** The next step after one turn of the job's loop: go on, or end with `ret`. */
 type Turn = { readonly kind: 'again' } | { readonly kind: 'end'; readonly ret: JobReturn };
 
 const AGAIN: Turn = { kind: 'again' };

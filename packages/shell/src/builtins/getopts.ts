@@ -71,7 +71,7 @@ function placeOf(shell: Shell, words: readonly string[]): Place | undefined {
   return { index, word, at };
 }
 
-/** What follows a letter in `a:bc`: a colon if the option takes a value, else nothing; undefined for other letters. */
+/** The kind of an option in `a:bc`: a colon if it takes a value, an empty string if not; undefined for other letters. */
 function colonsAfter(letters: string, letter: string): ':' | '' | undefined {
   const own = letters.replace(/^:/, '');
   const place = letter === ':' ? -1 : own.indexOf(letter);

@@ -1,4 +1,4 @@
-// chart-parts.ts — What several charts are made of: scales by variant, axes, legends, lines.
+// chart-parts.ts — The parts that charts share: scales by variant, axes, legends, lines.
 import type { Axis, Legend, Mark, Scale } from 'vega';
 
 import { DASHES, PALETTE } from './palette.ts';

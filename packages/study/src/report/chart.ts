@@ -7,7 +7,7 @@ export interface Chart {
   readonly note: string;
   readonly spec: Spec;
   readonly table: ChartTable;
-  /** What the picture is drawn from, kept in the file. */
+  /** The data that the picture is drawn from, kept in the file. */
   readonly data: unknown;
 }
 

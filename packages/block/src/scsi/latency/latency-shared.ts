@@ -1,4 +1,4 @@
-// latency-shared.ts — What several paths have in common: a link's bandwidth, the commands that a controller serves at a time.
+// latency-shared.ts — Resources that several paths share: a link's bandwidth, and the commands that a controller serves at a time.
 import type { Nanos } from '@dmsim/sim';
 
 import type { Latency, LatencyModel } from './latency.ts';

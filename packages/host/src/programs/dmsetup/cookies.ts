@@ -66,7 +66,7 @@ function complete({ machine: { udev, sim } }: Run, id: number): void {
   wakeUp(udev.processed);
 }
 
-/** What udev's rules do at their end: counts the cookie down by one. */
+/** Counts the cookie down by one, as udev's rules do at their end. */
 export function udevComplete(run: Run, { args }: { readonly args: readonly string[] }): boolean {
   complete(run, idOf(run, args[0] ?? ''));
   return true;

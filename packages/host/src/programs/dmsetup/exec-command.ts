@@ -7,7 +7,7 @@ import { unmangle } from './names.ts';
 import type { Run } from './run.ts';
 
 /**
- * Words end at white space; quotes have no meaning. Whatever becomes of the program, dmsetup goes on. Makes sure of the
+ * Words end at white space; quotes have no meaning. dmsetup goes on, however the program ends. Makes sure of the
  * node afterwards, by the name that people use. False without a word.
  */
 export function* execCommand(run: Run, cell: HashCell): Task<boolean> {

@@ -82,7 +82,7 @@ const NO_UDEV_COOKIE = 0x43_0000;
 /** Flags, and the number of the semaphore on which dmsetup waits for udev. */
 const UDEV_COOKIE = 0x60_0001;
 
-/** What a uevent that this call causes carries as DM_COOKIE. Where udev runs, the call waits until it is through with it. */
+/** The DM_COOKIE of the uevent that this call causes. If udev runs, the call waits until udev has handled it. */
 export function udevCookie(run: Run): number {
   const { switches, machine, cookies } = run;
   if (ownNodes(run)) return NO_UDEV_COOKIE;

@@ -23,7 +23,7 @@ export interface Run {
   conciseOutput: boolean;
   /** Of what it has done and udev hears of. */
   readonly cookies: number[];
-  /** What libdevmapper does to nodes when dmsetup is through. */
+  /** The changes to nodes that libdevmapper makes when dmsetup is done. */
   readonly nodesToAdd: { readonly name: string; readonly cell: HashCell }[];
 }
 

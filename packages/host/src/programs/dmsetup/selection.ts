@@ -16,7 +16,7 @@ export interface Selectable {
   readonly numeric: boolean;
 }
 
-/** What is said on standard error when a selection makes no sense, without the last line's end. */
+/** The message for a selection that makes no sense, without the end of its last line. */
 export interface SelectionProblem {
   readonly error: string;
 }

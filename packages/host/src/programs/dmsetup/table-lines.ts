@@ -29,7 +29,7 @@ export function parseTableLine(
   return { start: strtoull(start), length: strtoull(length), type, params };
 }
 
-/** What the pattern matches, and what follows without its white space. */
+/** The text that the pattern matches, and the rest without leading white space. */
 function take(pattern: RegExp, text: string): [string | undefined, string] {
   const found = pattern.exec(text)?.[0];
   return [found, text.slice(found?.length ?? 0).trimStart()];

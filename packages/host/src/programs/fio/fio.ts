@@ -75,7 +75,7 @@ function* runJobs(t: Tool, machine: Machine, line: CommandLine): Task<number> {
   return yield* new Run(t, machine, { line, list }).go();
 }
 
-/** What all jobs together may have in flight: iodepth times block size times numjobs. */
+/** The most bytes that all jobs together may have in flight: iodepth times block size times numjobs. */
 const MAX_BUFFERS = 2 ** 28;
 
 /** Returns the sections of the files, in order, then those of the command line. A text is an error. */

@@ -175,7 +175,7 @@ const log =
     job.logs = { ...job.logs, [which]: value === null ? '' : text(value) };
   };
 
-/** What each option sets in a job. */
+/** The effect of each option on a job. */
 const SETTERS: Readonly<Record<string, Setter>> = {
   filename: (job, value) => (job.filename = text(value)),
   rw: (job, value) => (job.rw = workload(value)),

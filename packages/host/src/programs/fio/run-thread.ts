@@ -69,7 +69,7 @@ function budgetOf({ options, targets }: Thread): number {
   return ioSize.kind === 'bytes' ? ioSize.bytes : Math.floor((all * ioSize.percent) / 100);
 }
 
-/** What is left to send, and the next I/O, which was drawn and waits for its time. */
+/** The I/O that is left to send, and the next one, which was drawn and waits for its time. */
 interface Sending {
   budget: number;
   direction: Direction | null;
@@ -106,7 +106,7 @@ function* doIo(thread: Thread, { checks }: Phase): Task<void> {
   }
 }
 
-/** What may go now; null when nothing may, and `due` then says when to look again. */
+/** The I/O that may start now; null if none may, and `due` then says when to look again. */
 function nextUnit(thread: Thread, sending: Sending): IoUnit | null {
   sending.due = Infinity;
   if (thread.free.length === 0 || sending.budget <= 0 || !mayGoOn(thread)) return null;

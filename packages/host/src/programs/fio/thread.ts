@@ -133,7 +133,7 @@ export function createThread({ job, number, sim, targets, offsets, record }: Thr
   return thread;
 }
 
-/** What the buffers of all copies of a job take, bytes. */
+/** The size of the buffers of all copies of a job, in bytes. */
 export function bufferBytes({ numjobs, iodepth, ioengine, blockSizes }: JobOptions): number {
   const depth = ASYNC_ENGINES.includes(ioengine) ? iodepth : 1;
   return numjobs * depth * largestSize(blockSizes);

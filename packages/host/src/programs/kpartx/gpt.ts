@@ -12,7 +12,7 @@ const MAX_PARTITIONS = 256;
 export interface GptAnswer {
   /** Null if the disk has no table that can be used. */
   readonly partitions: readonly Partition[] | null;
-  /** What is said on standard error. */
+  /** The message for standard error. */
   readonly warnings: string;
 }
 

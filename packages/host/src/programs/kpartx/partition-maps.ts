@@ -25,7 +25,7 @@ export interface Disk {
   readonly uuid: string | null;
 }
 
-/** What is said of each map. */
+/** The message about each map. */
 export interface Voice {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;

@@ -14,7 +14,7 @@ const SECTOR = 512;
 export interface TableAnswer {
   /** Empty if there is no table, or it can't be read. */
   readonly partitions: readonly Partition[];
-  /** What is said on standard error. */
+  /** The message for standard error. */
   readonly warnings: string;
 }
 

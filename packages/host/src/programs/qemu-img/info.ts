@@ -12,7 +12,7 @@ import { formatSize } from './sizes.ts';
 
 const PAGE = 4096;
 
-/** What stat would say. An image has no holes: its tables are written whole. */
+/** The size that stat would report. An image has no holes: its tables are written whole. */
 const diskSize = ({ qcow2, file }: Image): number =>
   qcow2 === null ? file.sizeOnDisk() : Math.ceil(file.size() / PAGE) * PAGE;
 

@@ -17,7 +17,7 @@ const STATES: Readonly<Record<string, AccessState>> = {
   transitioning: 'transitioning',
 };
 
-/** What the ports of the other controllers are while one of them serves. */
+/** The state of the other controllers' ports while one controller serves. */
 const KINDS: Readonly<Record<string, AccessState>> = {
   'active-passive': 'standby',
   alua: 'active/non-optimized',

@@ -69,7 +69,7 @@ const blockdevBackup: QmpCommand = {
   },
 };
 
-/** What has been prepared and can be undone: jobs, changes of bitmaps, and drained sections that last until the end. */
+/** The prepared state, which can be undone: jobs, changes of bitmaps, and drained sections that last until the end. */
 interface Prepared {
   readonly jobs: Job[];
   readonly undo: (() => void)[];
