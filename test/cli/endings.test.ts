@@ -208,7 +208,7 @@ describe('a bundle and its sources', () => {
     copy = join(folder, 'copy');
     const target = join(copy, 'packages/cli');
     for (const name of ['bin', 'src']) mkdirSync(join(target, name), { recursive: true });
-    mkdirSync(join(copy, 'packages/dm/src/core'), { recursive: true });
+    mkdirSync(join(copy, 'packages/dm/src'), { recursive: true });
     writeFileSync(join(copy, 'package.json'), '{ "type": "module" }');
     copyFileSync(bin, join(target, 'bin/dmsim.js'));
     cpSync(join(cli, 'dist/bundle'), join(target, 'dist/bundle'), { recursive: true });
@@ -216,7 +216,7 @@ describe('a bundle and its sources', () => {
   });
 
   function changeSource(file: string, time: number): void {
-    const path = join(copy, 'packages/dm/src/core', file);
+    const path = join(copy, 'packages/dm/src', file);
     writeFileSync(path, '');
     utimesSync(path, time, time);
   }
@@ -237,7 +237,7 @@ describe('a bundle and its sources', () => {
   it('are told apart when a source is newer, by the name of that source', () => {
     changeSource('map.ts', BUILT + 1);
     expect(complaint()).toBe(
-      "dmsim: older than its sources (packages/dm/src/core/map.ts): run 'npm run build', and check that it succeeds\n",
+      "dmsim: older than its sources (packages/dm/src/map.ts): run 'npm run build', and check that it succeeds\n",
     );
   });
 });

@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
   const kit = fileURLToPath(new URL('../../packages/kit/src/index.ts', import.meta.url));
   writeFileSync(join(folder, 'kit.mjs'), await bundleSources(kit));
-});
+}, 60_000);
 
 /** What the script of that number says when it is run. */
 const scriptSays = (nth: number): string =>

@@ -1,8 +1,8 @@
 #udev
-# A flush suspends the map and finds it open, so it can't remove it. Who then forgets the resume leaves all I/O waiting.
+# A flush suspends the map and finds it open, so it can't remove it. If it then forgets the resume, all I/O waits.
 # The story: volumes were detached by "multipath -f". Between its look at the open count and the removal udev had opened the map for
 # blkid: the removal failed with EBUSY, an error on the way made the program believe the map had gone, and it ended without a
-# resume. Whoever wrote to the map, and every sync of the node, hung until the next boot.
+# resume. Every program that wrote to the map, and every sync of the node, hung until the next boot.
 # Source: https://github.com/microsoft/azurelinux/pull/18793 (2026, multipath-tools 0.9.6)
 # Look at: the state of the map after a flush that failed, and whether the page that waits is written.
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0

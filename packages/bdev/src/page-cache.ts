@@ -31,7 +31,7 @@ export interface PageCache {
   /** How many of them are dirty, and since when there have been any. */
   dirtyPages: number;
   dirtySince: Nanos;
-  /** Is told when the first page becomes dirty; null if nobody writes pages back unasked. */
+  /** Called when the first page becomes dirty; null if no flusher runs. */
   flusher: { onDirty(): void } | null;
   /** How many pages have been written back so far. */
   writtenPages: number;
@@ -237,7 +237,7 @@ function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
   return isThere ? page : 'EIO';
 }
 
-/** Returns the page at `index`, made if needed, once nobody is reading it. */
+/** Returns the page at `index`, made if needed, once no read of it is under way. */
 function* settledPage(cache: PageCache, index: number): Task<Page> {
   const known = cache.pages.get(index);
   const page = known ?? newPage('failed');

@@ -33,7 +33,7 @@ export interface Bio {
   endIo: (bio: Bio) => void;
   /** bi_private: the object that `endIo` belongs to. */
   owner: unknown;
-  /** The payload: 512 · nrSectors bytes from `dataOffset`. Null if nobody looks at the data. */
+  /** The payload: 512 · nrSectors bytes from `dataOffset`. Null if the data do not matter. */
   data: Uint8Array | null;
   dataOffset: number;
   /** The next bio in the list that holds this one. */

@@ -15,7 +15,7 @@ const SPARE: Uint8Array[] = [];
 /** 4 MiB. */
 const MAX_SPARE = 1024;
 
-/** Nobody uses the store any more: the next one may have its pages. */
+/** Called when the store is not used any more: the next one may take its pages. */
 export function releaseStore({ pages }: Store): void {
   for (const bytes of pages.values()) {
     if (SPARE.length === MAX_SPARE) break;

@@ -1,4 +1,4 @@
-// compare-command.ts — dmsim compare: the same workload under several policies, over many seeds.
+// compare-command.ts — dmsim compare: runs the same workload under several policies, over many seeds.
 import type { Comparison, Point, RunResult, RunTask } from '@dmsim/study';
 import {
   compareJson,

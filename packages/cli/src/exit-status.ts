@@ -1,4 +1,4 @@
-// exit-status.ts — The statuses that dmsim keeps for itself. docs/exit-codes.md says how they stand beside those of others.
+// exit-status.ts — The statuses that dmsim keeps for itself. docs/exit-codes.md compares them with those of other programs.
 export const EXIT = {
   OK: 0,
   /** A fault of dmsim: what it printed is not to be trusted. */

@@ -1,9 +1,9 @@
-// fault.ts — A fault of dmsim itself: what is told of it, and how to report it.
+// fault.ts — Reports a fault of dmsim itself, and says how the user can report it.
 import { EXIT } from './exit-status.ts';
 import { say } from './process/standard-streams.ts';
 import { VERSION } from './version.ts';
 
-/** Set by whoever runs a lab: where in it the simulation was, for the message. */
+/** The place in the lab that the simulation had reached, for the message. Set by the command that runs a lab. */
 export const faultContext: { where: () => string } = { where: () => '' };
 
 /** Returns the exit status. */

@@ -1,4 +1,4 @@
-// main.ts — dmsim on the command line: which command, and what it makes of its end.
+// main.ts — dmsim on the command line: finds the command, runs it, and sets the exit status.
 import { existsSync } from 'node:fs';
 
 import { COMMANDS, findCommand, overview } from './commands.ts';

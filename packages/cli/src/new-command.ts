@@ -1,4 +1,4 @@
-// new-command.ts — dmsim new selector|checker|prioritizer FILE: a plugin to begin with.
+// new-command.ts — dmsim new selector|checker|prioritizer FILE: writes a plugin to begin with.
 import { openSync, closeSync } from 'node:fs';
 import { basename } from 'node:path';
 

@@ -1,4 +1,4 @@
-// progress.ts — One line on a terminal that says how far a long run is. It is gone before anything else is written there.
+// progress.ts — Shows the progress of a long run in one line on a terminal. The line is erased before anything else is written there.
 import { isatty } from 'node:tty';
 
 import { standardErrorFd, writeAll } from './process/standard-streams.ts';

@@ -1,11 +1,11 @@
-// stale.ts — Says so when dmsim is older than its sources: a build that failed leaves the old one in place.
+// stale.ts — Warns if dmsim is older than its sources: a failed build leaves the old one in place.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { say } from './process/standard-streams.ts';
 
-/** Where nothing but the build is there, as in an installed package, there is nothing to compare. */
+/** Does nothing in an installed package, which has no sources to compare with. */
 export function tellIfStale(): void {
   const root = fileURLToPath(new URL('../../../..', import.meta.url));
   const built = statSync(new URL('main.js', import.meta.url), { throwIfNoEntry: false });

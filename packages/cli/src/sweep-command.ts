@@ -1,4 +1,4 @@
-// sweep-command.ts — dmsim sweep: a lab at every point of a grid, and what it measures there.
+// sweep-command.ts — dmsim sweep: runs a lab at every point of a grid, and maps what it measures.
 import type { RunTask, Sweep } from '@dmsim/study';
 import {
   boundaryOf,

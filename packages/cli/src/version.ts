@@ -1,2 +1,2 @@
-// version.ts — The version of what is installed, the command and the kit alike: no other file says it.
+// version.ts — The version of the command and of the kit. No other file states it.
 export const VERSION = '0.1.0';

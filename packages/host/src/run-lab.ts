@@ -26,7 +26,7 @@ export type LabOutcome =
       readonly message: string;
       readonly report: readonly string[];
     }
-  /** The lab uses something that dmsim lacks, or a plugin of the user's is broken; `message` says where and what. */
+  /** The lab uses something that dmsim lacks, or a user's plugin is broken; `message` says where and what. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Limits of a run. Limits of what a lab may use are sim's `LimitName`s. */

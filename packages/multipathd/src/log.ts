@@ -6,7 +6,7 @@ export interface Log {
   /** Lines above this level are not written. 0 … 4 */
   verbosity: number;
   readonly put: (level: number, text: string) => void;
-  /** As `put`, but only the first time that anything is said of the subject. */
+  /** Like `put`, but only for the first message about the subject. */
   readonly putOnce: (level: number, subject: string, text: string) => void;
 }
 

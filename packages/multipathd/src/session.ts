@@ -65,7 +65,7 @@ export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path |
 export const findPathByNumber = (paths: readonly Path[], devT: string): Path | undefined =>
   paths.find((path) => path.devT === devT);
 
-/** Has the log say so when there is none of that number. */
+/** Logs it if there is no device of that number. */
 export function tellUnknownNumber({ log }: Session, paths: readonly Path[], devT: string): void {
   if (log.verbosity < 4 || findPathByNumber(paths, devT) !== undefined) return;
   log.put(4, `${devT}: dev_t not found in pathvec`);

@@ -1,4 +1,4 @@
-// limits.ts — How much a lab may use, by name: whatever could grow without end ends here, and says so.
+// limits.ts — The limits of what a lab may use, by name. Everything that could grow without end has one.
 
 export type LimitName =
   | 'arrayLength'

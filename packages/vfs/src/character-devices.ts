@@ -23,7 +23,7 @@ export function characterDevice(
 
 const readNothing = (): Task<Uint8Array> => ready(new Uint8Array(0));
 
-/** Nobody writes into what was read from a file: reads of up to this many bytes get the same zeroes. */
+/** Readers never modify the bytes that a read returns, so all reads of up to this many bytes share the same zeroes. */
 const ZEROES = new Uint8Array(64 * 1024);
 
 const readZeros = (_process: Process, max: number): Task<Uint8Array> =>

@@ -5,7 +5,7 @@ export const exhibit: Exhibit = {
   title: 'an interrupted suspend does not wake the worker',
   source: 'the noflush patches of 2006: deferred I/O is remapped on the way out',
   story: [
-    'What was deferred while the suspend waited has to be mapped when a signal ends it: there is no resume that',
+    'I/O that was deferred while the suspend waited has to be mapped when a signal ends it: there is no resume that',
     'would do it.',
   ],
   file: 'dm/src/suspend.ts',

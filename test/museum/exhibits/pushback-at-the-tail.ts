@@ -5,7 +5,7 @@ export const exhibit: Exhibit = {
   title: 'pushed-back bios are put behind those that were deferred',
   source: 'the noflush patches of 2006: "in front of deferred"',
   story: [
-    'What was given back is older than what was deferred after it. The patches of 2006 put it in front,',
+    'I/O that was given back is older than I/O that was deferred after it. The patches of 2006 put it in front,',
     'all at once, so that two writes to one place keep their order. Merged at the tail, the older one',
     'lands last.',
   ],

@@ -1,4 +1,4 @@
-// pushback-dropped.ts — What was pushed back is dropped when the suspend is interrupted.
+// pushback-dropped.ts — I/O that was pushed back is dropped when the suspend is interrupted.
 import type { Exhibit } from '../exhibit.ts';
 
 export const exhibit: Exhibit = {

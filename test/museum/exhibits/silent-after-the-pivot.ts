@@ -1,4 +1,4 @@
-// silent-after-the-pivot.ts — Who leaves a drained node stays silent.
+// silent-after-the-pivot.ts — A parent that leaves a drained node stays silent.
 import type { Exhibit } from '../exhibit.ts';
 
 export const exhibit: Exhibit = {

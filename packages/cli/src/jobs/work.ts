@@ -1,4 +1,4 @@
-// work.ts — Work that is done in pieces, by whoever is free: here, on threads, or by workers behind a queue.
+// work.ts — Does work in pieces: in this thread, on other threads, or by workers behind a queue.
 import { setImmediate } from 'node:timers/promises';
 
 import type { Job, Runners } from './runners.ts';

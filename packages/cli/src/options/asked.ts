@@ -1,4 +1,4 @@
-// asked.ts — `--help` or `--version` stood among a command's options: main.ts shows it and nothing is run.
+// asked.ts — Thrown for `--help` or `--version` among a command's options: main.ts shows the page, and nothing runs.
 
 export class Asked extends Error {
   override readonly name = 'Asked';

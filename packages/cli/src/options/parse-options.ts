@@ -1,4 +1,4 @@
-// parse-options.ts — The options of a command line, by node:util; what is wrong with one is told in a line.
+// parse-options.ts — Parses the options of a command line with node:util. An error is reported in one line.
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 
@@ -92,7 +92,7 @@ function firstOperand(argv: readonly string[], options: Options): number {
   return argv.length;
 }
 
-/** The long options of a command among the words that are not its own: whoever wrote them there may have meant the command. */
+/** The command's own long options among the lab's words: the user may have meant them for the command. */
 export function optionsAmong(words: readonly string[], options: Options): string[] {
   const end = words.indexOf('--');
   return words

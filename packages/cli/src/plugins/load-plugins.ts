@@ -1,4 +1,4 @@
-// load-plugins.ts — --selector, --checker and --prioritizer FILE: what the user adds to the simulation, from ES modules of theirs.
+// load-plugins.ts — --selector, --checker and --prioritizer FILE: loads the user's plugins from ES modules.
 import type { UserPlugin, UserSelector } from '@dmsim/host';
 import { pluginsOf } from '@dmsim/host';
 

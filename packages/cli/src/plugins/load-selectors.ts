@@ -1,4 +1,4 @@
-// load-selectors.ts — --selector FILE: path selectors from the user's own ES modules.
+// load-selectors.ts — --selector FILE: loads path selectors from the user's ES modules.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

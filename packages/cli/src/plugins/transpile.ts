@@ -1,4 +1,4 @@
-// transpile.ts — TypeScript of the user's, as JavaScript: its types are taken out, not checked (library rolldown).
+// transpile.ts — Makes JavaScript of a user's TypeScript: drops the types without checking them (library rolldown).
 import { Refusal } from '../refusal.ts';
 
 /** The library is loaded when a file needs it. Syntax errors tell the line and the column. */

@@ -1,4 +1,4 @@
-// interrupts.ts — The signals that end dmsim, as a flag: what runs a lab looks at it between two pieces, and ends in order.
+// interrupts.ts — Turns the signals that end dmsim into a flag. A command that runs a lab reads it between two pieces, and ends properly.
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT';
 

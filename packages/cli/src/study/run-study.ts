@@ -1,4 +1,4 @@
-// run-study.ts — All runs of a study, in batches, by whoever does them; a run that cannot be counted ends it.
+// run-study.ts — Does all runs of a study, in batches. A run that cannot be counted ends the study.
 import type { RunOutcome, RunResult, RunTask } from '@dmsim/study';
 
 import type { Workforce } from '../jobs/work.ts';
@@ -15,7 +15,7 @@ export interface StudyWork {
   readonly onResult: (index: number, result: RunResult) => void;
 }
 
-/** Throws a `Refusal` for the first task whose run failed: the same one, whoever ran it. */
+/** Throws a `Refusal` for the first task whose run failed: always the same one, wherever it ran. */
 export async function runStudy(work: StudyWork): Promise<void> {
   const { shared, tasks, workforce, onResult } = work;
   const size = batchSize(tasks.length, workforce);

@@ -5,7 +5,7 @@ import type { PathSelectorType } from './path-selector.ts';
 import type { SelectorHook } from './selector-broken.ts';
 import { SelectorBroken } from './selector-broken.ts';
 
-/** Told which hook of the selector runs, and that none does any more: whoever ends a run that does not come back may ask. */
+/** Learns which hook of the selector runs, so that a run that does not return can be blamed on it. */
 export type OnHook = (hook: SelectorHook | null) => void;
 
 /** The same selector, with each hook's answer checked. */

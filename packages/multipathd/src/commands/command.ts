@@ -15,6 +15,6 @@ export interface Command {
   readonly run: (daemon: Daemon, args: Arguments) => Task<Reply>;
   /** The line in the log at verbosity 3. */
   readonly said?: string;
-  /** Answered whoever holds the lock. */
+  /** True: the command is answered even while another thread holds the lock. */
   readonly unlocked?: boolean;
 }

@@ -8,7 +8,7 @@ export interface Rule {
   readonly regex: Regex;
   /** Begins with `!`: it holds for what does not match. */
   readonly inverted: boolean;
-  /** Nobody wrote it: it is there by default. */
+  /** True for an entry that is built in. */
   readonly isDefault: boolean;
 }
 

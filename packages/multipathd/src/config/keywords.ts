@@ -1,4 +1,4 @@
-// keywords.ts — Every keyword of multipath.conf: where it may stand, what it takes, what it is when nobody says it. Mirrors libmultipath/dict.c: init_keywords.
+// keywords.ts — Every keyword of multipath.conf: its sections, its kind of value, its default. Mirrors libmultipath/dict.c: init_keywords.
 import type { Value } from './settings.ts';
 import type { ValueType } from './value-type.ts';
 import {
@@ -109,7 +109,7 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   retrigger_delay: seconds,
   missing_uev_wait_timeout: seconds,
   skip_kpartx: yesNo,
-  // Whatever is said of it, it counts for nothing.
+  // Ignored, whatever its value.
   disable_changed_wwids: { ...text, parse: () => ({ kind: 'value', value: 'ignored' }) },
   remove_retries: seconds,
   max_sectors_kb: nonzero,

@@ -40,7 +40,7 @@ export function selectFromDevices(
   return undefined;
 }
 
-/** Of a map: its entry, overrides, devices, defaults, what is built in. Undefined where nobody says anything. */
+/** Selects a setting for a map from its entry, the overrides, the devices, the defaults and the built-in values. Undefined if none has it. */
 export function selectForMap(
   config: Config,
   map: { readonly entry: Settings | undefined; readonly devices: readonly DeviceEntry[] },

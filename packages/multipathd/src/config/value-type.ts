@@ -3,7 +3,7 @@ import type { Value } from './settings.ts';
 
 /** The result of parsing a value. */
 export type ParsedValue =
-  /** `warning` says that it was changed to fit, or `complaints` what of it counts for nothing: they stand for themselves. */
+  /** `warning` says that the value was changed to fit, `complaints` are lines about parts of it that are ignored. */
   | {
       readonly kind: 'value';
       readonly value: Value;
@@ -12,7 +12,7 @@ export type ParsedValue =
     }
   /** The keyword keeps the value it had; `message` follows `FILE line N, `. */
   | { readonly kind: 'ignored'; readonly message: string }
-  /** The line could not be parsed: so is said of it, and the whole file is refused. */
+  /** The line could not be parsed: the log says so, and the whole file is refused. */
   | { readonly kind: 'failed' };
 
 export interface ValueType {

@@ -236,7 +236,7 @@ function selectSanPathErr(
   { alias, marginalPath }: Multipath,
   { select, tell }: Chosen,
 ): Multipath['sanPathErr'] {
-  // Whoever reads shaky paths does not count their failures, too; those of delay_*_checks are counted nevertheless.
+  // A map that reads shaky paths does not count their failures as well, except for delay_*_checks.
   const isRead = marginalPath !== null;
   const given = SAN_PATH_ERR.map((keyword) => (isRead ? 0 : offOrNumber(select(keyword))));
   for (const keyword of SAN_PATH_ERR) tell(keyword, isRead ? IMPLIED_NO : {});

@@ -21,7 +21,7 @@ export interface MultipathOptions {
   verbosity: number | null;
   device: string | null;
   forceReload: boolean;
-  /** -i: the wwids file counts for nothing. */
+  /** -i: the wwids file is ignored. */
   ignoreWwids: boolean;
   /** -u, -U: for udev. */
   fromUdev: boolean;

@@ -21,7 +21,7 @@ interface Device {
 /** The exit status: 0 if it has one. */
 export function* checkUsablePaths(call: Run, context: ProgramContext): Task<number> {
   const { session, options } = call;
-  // What stands on the command line counts for nothing, but something has to.
+  // The operand is ignored, but there has to be one.
   const isNamed = options.device !== null;
   const device = options.fromUdev && isNamed ? fromEnvironment(session, context) : named(call);
   if (device === null) return 1;

@@ -1,4 +1,4 @@
-// asked-path.ts — A path as a checker or prioritizer of the user's sees it, and all that it may ask.
+// asked-path.ts — A path as a user's checker or prioritizer sees it, with everything that it may ask.
 import type { Errno, Nanos, Process, Prng, Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, uniform } from '@dmsim/sim';
 import { openPath } from '@dmsim/vfs';

@@ -1,4 +1,4 @@
-// drive-plugin.ts — Calls a function of the user's, which may wait as a task does, and finds out what it does wrong.
+// drive-plugin.ts — Calls a function of a user's plugin, which may wait as a task does, and checks that it keeps to the contract.
 import type { Task, Wait } from '@dmsim/sim';
 import { Killed, LimitReached, NotSupported } from '@dmsim/sim';
 

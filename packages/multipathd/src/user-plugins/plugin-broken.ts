@@ -1,4 +1,4 @@
-// plugin-broken.ts — Ends the run when a checker or prioritizer of the user's breaks its contract, and names it. The daemon would crash.
+// plugin-broken.ts — Ends the run when a user's checker or prioritizer breaks its contract, and names it. The real daemon would crash.
 
 export type PluginKind = 'checker' | 'prioritizer';
 

@@ -13,7 +13,7 @@ export interface Violation {
   readonly bioId?: number;
   /** `devNumber` of the device it is about. */
   readonly dev?: number;
-  /** What it means to whoever uses the machine, in a plain sentence. */
+  /** What it means for users of the machine, in a plain sentence. */
   readonly meaning: string;
   /** What the device is called: `mpatha (dm-0)`. */
   readonly device?: string;

@@ -1,4 +1,4 @@
-// write-log.ts — A run's trace as text, a line for each event, for whoever has a place to put it.
+// write-log.ts — Writes a run's trace as text, one line for each event.
 import { RECORD_WIDTH } from '@dmsim/sim';
 
 import { events } from '../events.ts';

@@ -1,4 +1,4 @@
-// dirty-bitmap.ts — Records which chunks of a node were written: for a job, or by name for whoever backs the node up. Mirrors block/dirty-bitmap.c.
+// dirty-bitmap.ts — Records which chunks of a node were written: for a job, or by name for backups of the node. Mirrors block/dirty-bitmap.c.
 
 export interface DirtyBitmap {
   /** What its user called it; null for a bitmap of a job. */

@@ -36,7 +36,7 @@ function lsName(run: Run, { listed: name = '' }: Call): boolean {
 function* lsTree(run: Run, call: Call): Task<boolean> {
   const options = parseTreeOptions(run.switches.value('o') ?? '');
   if ('error' in options) return false;
-  // It says so itself if there is none.
+  // The command itself prints that there are none.
   yield* forEachDevice(run, call, () => true);
   const name = ({ major, minor }: { major: number; minor: number }): string | undefined =>
     blockName(run, major, minor);

@@ -133,7 +133,7 @@ function makeReport(
   };
 }
 
-/** Looking for all devices, it says so when there are none, as the report itself does. */
+/** Lists all devices. Prints that there are none, as the report itself does. */
 function treeOf(run: Run): ReturnType<typeof buildTree> {
   if (allCells(run.dm).length === 0) run.tool.out.put('No devices found\n');
   return buildTree(run);

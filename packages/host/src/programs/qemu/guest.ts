@@ -18,9 +18,9 @@ are the script's. This program is the simulator's own: Linux has none of this na
 
 The guest is a small Linux with a clock of its own, which stands still while the VM does not run. It has the VM's
 disks (/dev/vda and on with virtio-blk-pci, /dev/sda and on with scsi-hd), the text programs, dd, sync, dmesg, blockdev, and
-mkfs.ext4, mount and umount for an ext4-like file system. docs/guest.md says what of Linux it shows.
+mkfs.ext4, mount and umount for an ext4-like file system. docs/guest.md describes how far it behaves like Linux.
 
-Exit status: the script's; 255 when the VM is gone, was reset, or its kernel has panicked.
+Exit status: the script's; 255 if the VM is gone, was reset, or its kernel has panicked.
 `;
 
 const GONE = 255;

@@ -25,16 +25,16 @@ const HELP = `Usage: qmp SOCKET COMMAND...
   or:  qmp --wait EVENT [--since N] [--timeout SECONDS] SOCKET
 Talks to the monitor of a simulated VM. This program is the simulator's own: Linux has none of this name.
 
-Each COMMAND is what QMP takes, '{"execute": "query-status"}'; qmp negotiates the capabilities itself and
-prints the answers, a line each. SOCKET is what -qmp unix:SOCKET,server=on,wait=off said.
+Each COMMAND is a QMP command, such as '{"execute": "query-status"}'. qmp negotiates the capabilities itself and
+prints the answers, one a line. SOCKET is the path in -qmp unix:SOCKET,server=on,wait=off.
 
-  --events          prints the events so far, which are in SOCKET.events as well
+  --events          prints the events so far, which are also in SOCKET.events
   --times           with the time of each, in seconds since the machine was booted
-  --wait EVENT      waits until an event of that name comes, and prints it
-  --since N         or prints the one that has come already, after the first N events
-  --timeout SECONDS waits no longer than that
+  --wait EVENT      waits for the next event of that name, and prints it
+  --since N         also accepts an event that has already come, after the first N events
+  --timeout SECONDS waits at most this long
 
-Exit status: 0; 1 when an answer is an error, when nothing listens or the VM ends; 124 when the time is up.
+Exit status: 0; 1 if an answer is an error, nothing listens, or the VM ends; 124 if the time is up.
 `;
 
 const SPEC: OptionSpec = {

@@ -27,7 +27,7 @@ export const stallVerb: Verb = {
   help: [
     [
       'TIME DISK...',
-      'commands that begin within TIME are served after it: a controller fails over',
+      'a controller fails over: commands that begin within TIME are served after it',
     ],
   ],
   run(call) {

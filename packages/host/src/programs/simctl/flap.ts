@@ -20,7 +20,7 @@ export const flapVerb: Verb = {
   help: [
     [
       'DISK DOWN UP TIMES',
-      'the disk is offline for DOWN, then running for UP, so often; from now on',
+      'from now on the disk is offline for DOWN, then running for UP, TIMES times',
     ],
   ],
   run(call) {

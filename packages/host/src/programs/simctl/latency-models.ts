@@ -48,14 +48,14 @@ export const LATENCY_WORDS: Readonly<Record<string, LatencyWord>> = {
   },
   exponential: {
     usage: 'MEAN',
-    what: 'commands take MEAN on average, without memory',
+    what: 'commands take MEAN on average, exponentially distributed',
     words: 1,
     make: ({ call, rng, words }) =>
       latencyOf(exponentialLatency, exponentialState(rng, time(call, words[0]))),
   },
   lognormal: {
     usage: 'MEDIAN SIGMA',
-    what: 'as disk arrays do; SIGMA of the logarithm, 0.5 is usual',
+    what: 'like disk arrays: SIGMA is that of the logarithm, usually 0.5',
     words: 2,
     make: ({ call, rng, words }) =>
       latencyOf(lognormalLatency, {
@@ -66,7 +66,7 @@ export const LATENCY_WORDS: Readonly<Record<string, LatencyWord>> = {
   },
   pareto: {
     usage: 'LEAST ALPHA',
-    what: 'a heavy tail: longer than x for (LEAST/x)^ALPHA of all',
+    what: 'a heavy tail: (LEAST/x)^ALPHA of the commands take longer than x',
     words: 2,
     make: ({ call, rng, words }) =>
       latencyOf(paretoLatency, {
@@ -89,7 +89,7 @@ export const LATENCY_WORDS: Readonly<Record<string, LatencyWord>> = {
   },
   empirical: {
     usage: 'FILE',
-    what: 'as the samples in FILE: a time a line, or a latency log of fio',
+    what: 'drawn from FILE: one time a line, or a latency log of fio',
     words: 1,
     readsFile: true,
     make: ({ rng, samples }) => latencyOf(empiricalLatency, { rng, samples }),

@@ -66,7 +66,7 @@ function withModel(before: Latency, model: Latency): Latency {
 export const bandwidthVerb: Verb = {
   name: 'bandwidth',
   help: [
-    ['DISK RATE', 'its link carries one transfer after another, at 100MB/s, 8Gbit/s, ...'],
+    ['DISK RATE', 'its link carries one transfer at a time, at RATE: 100MB/s, 8Gbit/s, ...'],
     ['DISK off', 'transfers take no time of their own'],
   ],
   run(call) {
@@ -91,7 +91,7 @@ export const bandwidthVerb: Verb = {
 
 export const depthVerb: Verb = {
   name: 'depth',
-  help: [['DISK N', 'it is given N commands at a time, as its queue_depth in sysfs']],
+  help: [['DISK N', 'it gets at most N commands at a time, as with queue_depth in sysfs']],
   run(call) {
     const [disk, word, ...rest] = call.args;
     if (disk === undefined || word === undefined || rest.length > 0) {

@@ -8,10 +8,10 @@ import { failCall, failForm } from './verb.ts';
 export const orderVerb: Verb = {
   name: 'order',
   help: [
-    ['fifo', 'what is due at the same instant comes as it was scheduled'],
+    ['fifo', 'events of one instant come in the order in which they were scheduled'],
     [
       'random [N]',
-      'in an order drawn with seed N, or that of the run, with the jitter of a machine',
+      'events come in random order, with the jitter of a machine; N replaces the seed of the run',
     ],
   ],
   run(call) {
@@ -33,8 +33,8 @@ export const orderVerb: Verb = {
 export const seedVerb: Verb = {
   name: 'seed',
   help: [
-    ['', 'prints the seed of all chance'],
-    ['N', 'sets it for what draws from now on: models set later, order random'],
+    ['', 'prints the seed of the run'],
+    ['N', 'sets the seed for everything that draws from now on: models set later, order random'],
   ],
   run(call) {
     const { sim } = call.machine;

@@ -10,7 +10,7 @@ const MAX_NAMES = 1000;
 
 export const reachVerb: Verb = {
   name: 'reach',
-  help: [['NAME', 'notes that the lab came here: dmsim explore says in how many runs it did']],
+  help: [['NAME', 'marks a place in the lab: dmsim explore counts how many runs reach it']],
   run(call) {
     const { reached } = call.machine;
     const [word, ...rest] = call.args;

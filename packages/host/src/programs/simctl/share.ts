@@ -14,7 +14,7 @@ export const shareVerb: Verb = {
   help: [
     [
       'NAME [rate RATE] [depth N] DISK...',
-      'the disks lead through NAME, which carries RATE and serves N commands at a time',
+      'the disks share NAME, which carries RATE and serves N commands at a time',
     ],
   ],
   run(call) {

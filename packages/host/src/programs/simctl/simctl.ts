@@ -71,8 +71,8 @@ function helpText(): string {
     '',
     ...lines,
     '',
-    'DISK is a SCSI disk: sda, /dev/sda or 2:0:0:0; what was set lasts until it is removed.',
-    'Times have a unit (ns us ms s min h). Chance comes from the seed, for each disk from a stream of its own.',
+    'DISK is a SCSI disk: sda, /dev/sda or 2:0:0:0; settings last until the disk is removed.',
+    'Times have a unit (ns us ms s min h). Random numbers come from the seed, for each disk from a stream of its own.',
     '',
   ].join('\n');
 }
