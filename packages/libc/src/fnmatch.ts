@@ -4,44 +4,57 @@
 // It does not use regular expressions, because a pattern with many stars must not take exponential time, and because
 // one walk finds both the shortest and the longest prefix.
 
+import { extendedPrefixLength, extendedSuffixLength } from './extended-pattern.ts';
+import type { GroupToken, SetItem, Token } from './pattern-token.ts';
+import { accepts } from './pattern-token.ts';
 import { classSet } from './regex/bracket.ts';
 import { emitSet } from './regex/emit.ts';
-
-type Token =
-  | { readonly kind: 'char'; readonly char: string }
-  | { readonly kind: 'any' | 'star' }
-  | { readonly kind: 'set'; readonly negated: boolean; readonly matches: readonly SetItem[] };
-
-type SetItem = { readonly from: string; readonly to: string } | ((char: string) => boolean);
 
 export interface Pattern {
   readonly tokens: readonly Token[];
   /** The only text that the pattern matches; undefined if it has special characters. */
   readonly literal: string | undefined;
+  /** One of the tokens is a group. */
+  readonly hasGroups: boolean;
 }
 
 const CACHE_SIZE = 512;
 const cache = new Map<string, Pattern>();
+const extendedCache = new Map<string, Pattern>();
 
-/** Compiles a pattern. A backslash in `text` makes the next character ordinary. */
-export function compilePattern(text: string): Pattern {
-  const known = cache.get(text);
+/**
+ * Compiles a pattern. A backslash in `text` makes the next character ordinary. An extended pattern may have the groups of
+ * bash's extglob: `?(…)`, `*(…)`, `+(…)`, `@(…)` and `!(…)`, each with alternatives between `|`.
+ */
+export function compilePattern(text: string, extended = false): Pattern {
+  const patterns = extended ? extendedCache : cache;
+  const known = patterns.get(text);
   if (known !== undefined) return known;
-  const pattern = parsePattern(text);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(text, pattern);
+  const pattern = parsePattern(text, extended);
+  if (patterns.size >= CACHE_SIZE) patterns.clear();
+  patterns.set(text, pattern);
   return pattern;
 }
 
-function parsePattern(text: string): Pattern {
+function parsePattern(text: string, extended: boolean): Pattern {
+  const tokens = parseTokens(text, extended);
+  const plain = tokens.every((token) => token.kind === 'char');
+  return {
+    tokens,
+    literal: plain ? tokens.map((t) => t.char).join('') : undefined,
+    hasGroups: extended && tokens.some(({ kind }) => kind === 'group'),
+  };
+}
+
+function parseTokens(text: string, extended: boolean): Token[] {
   const tokens: Token[] = [];
   const chars = text.split('');
   for (let i = 0; i < chars.length;) {
     const char = chars[i] as string;
-    const set = char === '[' ? parseSet(chars, i) : undefined;
-    if (set !== undefined) {
-      tokens.push(set.token);
-      i = set.end;
+    const piece = parsePiece(chars, i, extended);
+    if (piece !== undefined) {
+      tokens.push(piece.token);
+      i = piece.end;
       continue;
     }
     if (char === '*') {
@@ -52,14 +65,48 @@ function parsePattern(text: string): Pattern {
     else tokens.push({ kind: 'char', char });
     i++;
   }
-  const plain = tokens.every((token) => token.kind === 'char');
-  return { tokens, literal: plain ? tokens.map((t) => t.char).join('') : undefined };
+  return tokens;
 }
 
-function parseSet(
-  chars: readonly string[],
-  open: number,
-): { token: Token; end: number } | undefined {
+/** Parses the set or the group that begins at `at`; undefined if neither does. */
+function parsePiece(chars: readonly string[], at: number, extended: boolean): Piece | undefined {
+  const char = chars[at] as string;
+  if (char === '[') return parseSet(chars, at);
+  return extended && chars[at + 1] === '(' && isOperator(char) ? parseGroup(chars, at) : undefined;
+}
+
+interface Piece {
+  readonly token: Token;
+  readonly end: number;
+}
+
+const isOperator = (char: string): char is GroupToken['operator'] => '?*+@!'.includes(char);
+
+/** Parses the group whose operator is at `at`; undefined if no parenthesis closes it, which makes it ordinary text. */
+function parseGroup(chars: readonly string[], at: number): Piece | undefined {
+  const alternatives: string[] = [];
+  let depth = 0;
+  let start = at + 2;
+  for (let i = start; i < chars.length; i++) {
+    const char = chars[i];
+    const set = char === '[' ? parseSet(chars, i) : undefined;
+    if (set !== undefined) i = set.end - 1;
+    else if (char === '\\') i++;
+    else if (char === '(') depth++;
+    else if (char === ')' && depth > 0) depth--;
+    else if (depth === 0 && (char === '|' || char === ')')) {
+      alternatives.push(chars.slice(start, i).join(''));
+      start = i + 1;
+      if (char === '|') continue;
+      const operator = chars[at] as GroupToken['operator'];
+      const parsed = alternatives.map((one) => parseTokens(one, true));
+      return { token: { kind: 'group', operator, alternatives: parsed }, end: i + 1 };
+    }
+  }
+  return undefined;
+}
+
+function parseSet(chars: readonly string[], open: number): Piece | undefined {
   let i = open + 1;
   const negated = chars[i] === '!' || chars[i] === '^';
   if (negated) i++;
@@ -117,22 +164,6 @@ function classOf(name: string): SetItem | undefined {
   return (char) => regex.test(char);
 }
 
-function accepts(token: Token, char: string): boolean {
-  switch (token.kind) {
-    case 'char':
-      return token.char === char;
-    case 'any':
-    case 'star':
-      return true;
-    case 'set': {
-      const found = token.matches.some((item) =>
-        typeof item === 'function' ? item(char) : char >= item.from && char <= item.to,
-      );
-      return found !== token.negated;
-    }
-  }
-}
-
 export function matchesPattern(pattern: Pattern, text: string): boolean {
   if (pattern.literal !== undefined) return pattern.literal === text;
   return prefixLength(pattern, text, { longest: true, whole: true }) >= 0;
@@ -147,6 +178,7 @@ export interface PrefixOptions {
 
 /** Returns the length, in UTF-16 units, of the prefix of `text` (after `from`) that matches; -1 if none does. */
 export function prefixLength(pattern: Pattern, text: string, options: PrefixOptions): number {
+  if (pattern.hasGroups) return extendedPrefixLength(pattern.tokens, text, options);
   const { longest, whole = false, from = 0 } = options;
   const { tokens } = pattern;
   let states = new Uint8Array(tokens.length + 1);
@@ -188,13 +220,15 @@ function enter(tokens: readonly Token[], states: Uint8Array, at: number): void {
 
 /** Returns the length of the suffix that matches; -1 if none does. */
 export function suffixLength(pattern: Pattern, text: string, longest: boolean): number {
-  const reversed: Pattern = { tokens: pattern.tokens.toReversed(), literal: undefined };
+  if (pattern.hasGroups) return extendedSuffixLength(pattern.tokens, text, longest);
+  const tokens = pattern.tokens.toReversed();
+  const reversed: Pattern = { tokens, literal: undefined, hasGroups: false };
   return prefixLength(reversed, text.split('').toReversed().join(''), { longest });
 }
 
 /** Escapes a text, so that as a pattern it matches only itself. */
 export const escapePattern = (text: string): string =>
-  /[*?[\]\\!^-]/.test(text) ? text.replace(/[*?[\]\\!^-]/g, '\\$&') : text;
+  /[*?[\]\\!^@+()|-]/.test(text) ? text.replace(/[*?[\]\\!^@+()|-]/g, '\\$&') : text;
 
 /** Whether the pattern matches the whole text. In a UTF-8 locale the caller must decode both strings first. */
 export const matchGlob = (pattern: string, text: string): boolean =>

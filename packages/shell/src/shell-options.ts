@@ -19,6 +19,7 @@ export const SET_OPTIONS: Readonly<
 
 export const SHOPT_OPTIONS: Readonly<Record<string, Flag>> = {
   dotglob: 'dotglob',
+  extglob: 'extglob',
   inherit_errexit: 'inherit_errexit',
   nocasematch: 'nocasematch',
   nullglob: 'nullglob',
@@ -45,6 +46,7 @@ export const defaultFlags = (): Flags => ({
   pipefail: false,
   nullglob: false,
   dotglob: false,
+  extglob: false,
   nocasematch: false,
   inherit_errexit: false,
 });

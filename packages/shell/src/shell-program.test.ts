@@ -29,7 +29,7 @@ it.each([
   ['echo "$(eval "coproc x")" || true', 'coproc'],
   ['echo ${DIRSTACK:-none}', '$DIRSTACK'],
   ['f() { local -; }; f', 'local -'],
-  ['shopt -s extglob', 'shopt extglob'],
+  ['shopt -s globstar', 'shopt globstar'],
 ])('ends the run at %j, whatever the script makes of failures', (text, what) => {
   expect(() => runLab(text)).toThrow(new NotSupported('lab.sh', 1, what));
 });

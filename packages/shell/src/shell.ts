@@ -26,6 +26,7 @@ export interface Flags {
   pipefail: boolean;
   nullglob: boolean;
   dotglob: boolean;
+  extglob: boolean;
   nocasematch: boolean;
   inherit_errexit: boolean;
 }

@@ -35,7 +35,7 @@ export function addLiteral(fields: Fields, text: string): void {
   fields.exists = true;
   fields.text += text;
   fields.pattern += text;
-  if (/[*?[]/.test(text)) fields.hasPattern = true;
+  if (/[*?[]|[@+!]\(/.test(text)) fields.hasPattern = true;
 }
 
 /** Splits an unquoted value. A run of IFS white space ends a field, and so does each other IFS character. */

@@ -8,17 +8,20 @@ export interface GlobOptions {
   readonly cwd: string;
   /** Lets `*` match a leading dot too. */
   readonly dotglob: boolean;
+  /** Patterns may have groups. */
+  readonly extglob: boolean;
 }
 
 /** Returns the matching names, sorted. In `pattern`, quoted special characters have a backslash. */
 export function glob(pattern: string, options: GlobOptions): string[] {
   const components = pattern.split('/');
+  const special = options.extglob ? SPECIAL_OR_GROUP : SPECIAL;
   let prefixes = [pattern.startsWith('/') ? '/' : ''];
   // Names without special characters that follow the prefixes; whether they are there is looked up with what comes next.
   let plain = '';
   for (const component of components) {
     if (component === '') continue;
-    if (!SPECIAL.test(component)) {
+    if (!special.test(component)) {
       plain = join(plain, component.replaceAll(/\\(.)/g, '$1'));
       continue;
     }
@@ -36,6 +39,7 @@ export function glob(pattern: string, options: GlobOptions): string[] {
 }
 
 const SPECIAL = /[*?[]/;
+const SPECIAL_OR_GROUP = /[*?[]|[@+!]\(/;
 
 const join = (base: string, rest: string): string =>
   base === '' || base.endsWith('/') ? base + rest : `${base}/${rest}`;
@@ -54,7 +58,7 @@ const isThere = (path: string, options: GlobOptions): boolean =>
 function namesIn(base: string, component: string, options: GlobOptions): string[] {
   const directory = lookupPath(base === '' ? '.' : base, options);
   if (typeof directory === 'string' || directory.kind !== 'directory') return [];
-  const pattern = compilePattern(component);
+  const pattern = compilePattern(component, options.extglob);
   const dots = options.dotglob || component.startsWith('.') || component.startsWith('\\.');
   return directory
     .entries()

@@ -4,7 +4,7 @@ import { compilePattern, matchesPattern, prefixLength, suffixLength } from '@dms
 import type { Task } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';
-import type { Operation } from '../syntax/ir.ts';
+import type { Operation, Word } from '../syntax/ir.ts';
 import { expandText } from './expand-word.ts';
 import { quoteAlways } from './quote.ts';
 
@@ -22,12 +22,12 @@ export function* applyOperation(
 function* prepare(shell: Shell, operation: TextOperation): Task<(text: string) => string> {
   switch (operation.kind) {
     case 'remove': {
-      const pattern = compilePattern(yield* expandText(shell, operation.operand, 'pattern'));
+      const pattern = yield* patternOf(shell, operation.operand);
       const { operator } = operation;
       return (text) => removeMatch(pattern, text, operator);
     }
     case 'replace': {
-      const pattern = compilePattern(yield* expandText(shell, operation.pattern, 'pattern'));
+      const pattern = yield* patternOf(shell, operation.pattern);
       const replacement = yield* expandText(shell, operation.replacement, 'replacement');
       const { operator } = operation;
       return (text) => replaceMatches(text, { pattern, replacement, operator });
@@ -35,12 +35,16 @@ function* prepare(shell: Shell, operation: TextOperation): Task<(text: string) =
     case 'case': {
       const { operand, operator } = operation;
       const source = operand === undefined ? '' : yield* expandText(shell, operand, 'pattern');
-      const pattern = compilePattern(source === '' ? '?' : source);
+      const pattern = compilePattern(source === '' ? '?' : source, shell.flags.extglob);
       return (text) => changeCase(text, operator, (char) => matchesPattern(pattern, char));
     }
     case 'transform':
       return (text) => transform(text, operation.operator);
   }
+}
+
+function* patternOf(shell: Shell, word: Word): Task<Pattern> {
+  return compilePattern(yield* expandText(shell, word, 'pattern'), shell.flags.extglob);
 }
 
 function removeMatch(pattern: Pattern, text: string, operator: '#' | '##' | '%' | '%%'): string {

@@ -192,7 +192,7 @@ function* matchesAny(shell: Shell, patterns: readonly Word[], value: string): Ta
   for (const word of patterns) {
     const pattern = yield* expandText(shell, word, 'pattern');
     const fold = shell.flags.nocasematch;
-    const compiled = compilePattern(fold ? pattern.toLowerCase() : pattern);
+    const compiled = compilePattern(fold ? pattern.toLowerCase() : pattern, shell.flags.extglob);
     if (matchesPattern(compiled, fold ? value.toLowerCase() : value)) return true;
   }
   return false;

@@ -112,8 +112,8 @@ function* matches(shell: Shell, value: string, right: Word, operator: string): T
   if (shell.flags.xtrace) {
     yield* trace(shell, `[[ ${shown(value)} ${operator} ${yield* tracedPattern(shell, right)} ]]`);
   }
-  if (!shell.flags.nocasematch) return matchesPattern(compilePattern(pattern), value);
-  return matchesPattern(compilePattern(pattern.toLowerCase()), value.toLowerCase());
+  if (!shell.flags.nocasematch) return matchesPattern(compilePattern(pattern, true), value);
+  return matchesPattern(compilePattern(pattern.toLowerCase(), true), value.toLowerCase());
 }
 
 /** Shows a pattern in the trace as bash does: with a backslash before each quoted character. */

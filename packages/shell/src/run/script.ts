@@ -20,7 +20,11 @@ export function* runScript(shell: Shell, script: Script, mayEnd = false): Task<n
 
 /** Runs the text of `eval`, `source` or a trap in the shell itself. A syntax error only sets the status. */
 export function* runText(shell: Shell, text: string, options: RunTextOptions): Task<number> {
-  const script = parseScript(text, { ...options, limits: shell.sim.limits });
+  const script = parseScript(text, {
+    ...options,
+    limits: shell.sim.limits,
+    extglob: shell.flags.extglob,
+  });
   if (script.statements.length === 0 && script.error === undefined) {
     shell.status = 0;
     return 0;

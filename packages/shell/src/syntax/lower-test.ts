@@ -5,7 +5,8 @@ import type { TestNode } from './ir.ts';
 import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 
-export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
+export function lowerTest(outer: Lowering, node: TestExpression): TestNode {
+  const lowering = outer.extglob ? outer : { ...outer, extglob: true };
   switch (node.type) {
     case 'TestUnary':
       return {

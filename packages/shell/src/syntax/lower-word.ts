@@ -11,7 +11,7 @@ import type { Lowering, WordOptions } from './lowering.ts';
 import { refuse } from './lowering.ts';
 
 /** Characters that begin a pattern. */
-const PATTERN = /[*?[]/;
+const PATTERN = /[*?[(]/;
 
 /** Lowers one word, without brace expansion. */
 export function lowerWord(
@@ -170,8 +170,24 @@ function pushExpansion(
       pushProcess(lowering, segments, part);
       return;
     case 'ExtendedGlob':
-      refuse(lowering, part.pos, `extended pattern ${part.text}`);
+      pushGroup(lowering, segments, part, quoted);
   }
+}
+
+type ExtendedGlob = Extract<WordPart, { type: 'ExtendedGlob' }>;
+
+/** Adds `@(…)` or its like. Without extglob, bash calls it a syntax error, but for the patterns of `[[ … ]]`. */
+function pushGroup(
+  lowering: Lowering,
+  segments: Segment[],
+  { operator, parts, pattern, pos, text }: ExtendedGlob,
+  quoted: boolean,
+): void {
+  if (!lowering.extglob) refuse(lowering, pos, `extended pattern ${text}`);
+  segments.push({ kind: 'text', text: `${operator}(`, quoted });
+  if (parts === undefined) pushLiteral(segments, pattern, quoted);
+  else for (const part of parts) pushPart(lowering, segments, part, quoted);
+  segments.push({ kind: 'text', text: ')', quoted });
 }
 
 type ProcessSubstitution = Extract<WordPart, { type: 'ProcessSubstitution' }>;

@@ -21,6 +21,8 @@ export interface Lowering {
   readonly firstLine: number;
   readonly lineStarts: readonly number[];
   readonly limits: Limits;
+  /** Patterns may have groups: the option extglob is on here. */
+  readonly extglob: boolean;
   /** The functions that the script defines, and the refused commands that it calls. A function may be named `jobs`. */
   readonly functions: Set<string>;
   readonly refused: { readonly name: string; readonly line: number }[];

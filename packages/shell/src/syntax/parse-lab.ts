@@ -34,12 +34,17 @@ export interface ParseOptions {
   /** A source that syntax errors show after the name, such as `eval`. */
   readonly source?: string;
   readonly limits: Limits;
+  /** The shell has this option on already. */
+  readonly extglob?: boolean;
 }
+
+/** Bash parses line by line, so that the option holds from the next line on. Here one that comes later counts, too. */
+const SETS_EXTGLOB = /^[^#\n]*\bshopt\s+-s\b[^\n;]*\bextglob\b/m;
 
 /** Parses the text of `eval` or a trap, which begins at some line of a script. */
 export function parseScript(
   text: string,
-  { name, firstLine, source, limits }: ParseOptions,
+  { name, firstLine, source, limits, extglob = false }: ParseOptions,
 ): Script {
   const lowering: Lowering = {
     file: name,
@@ -47,6 +52,7 @@ export function parseScript(
     firstLine,
     lineStarts: lineStarts(text),
     limits,
+    extglob: extglob || SETS_EXTGLOB.test(text),
     functions: new Set(),
     refused: [],
   };
