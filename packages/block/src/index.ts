@@ -68,6 +68,7 @@ export {
   SCSI_DEBUG_DEFAULTS,
   setMaxLuns,
   setOpts,
+  isThin,
   setVirtualGb,
   setVpdUseHostno,
   setWriteProtect,

@@ -16,6 +16,8 @@ export interface QueueLimits {
   /** Sectors a discard may have at most. */
   readonly maxHwDiscardSectors: number;
   readonly maxWriteZeroesSectors: number;
+  /** Bytes; 0 = as large as a physical block. */
+  readonly discardGranularity: number;
   /** Bytes from the start of the device to where its physical blocks begin. */
   readonly alignmentOffset: number;
   /** It has a volatile write cache, so flushes have an effect. */
@@ -32,6 +34,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   maxDiscardSectors: 0,
   maxHwDiscardSectors: 0,
   maxWriteZeroesSectors: 0,
+  discardGranularity: 0,
   alignmentOffset: 0,
   writeCache: false,
 };
@@ -49,6 +52,7 @@ export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = 
     maxDiscardSectors: all.maxDiscardSectors,
     maxHwDiscardSectors: all.maxHwDiscardSectors,
     maxWriteZeroesSectors: all.maxWriteZeroesSectors,
+    discardGranularity: all.discardGranularity,
     alignmentOffset: all.alignmentOffset,
     writeCache: all.writeCache,
   };

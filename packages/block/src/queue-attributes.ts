@@ -102,7 +102,11 @@ function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {
 
 /** Of a loop device, the block of the file system that its file lies in. */
 const discardGranularity = ({ name, limits }: BlockDevice): number =>
-  limits.maxDiscardSectors === 0 ? 0 : name.startsWith('loop') ? 4096 : limits.physicalBlockSize;
+  limits.maxDiscardSectors === 0
+    ? 0
+    : name.startsWith('loop')
+      ? 4096
+      : Math.max(limits.discardGranularity, limits.physicalBlockSize);
 
 /** In bytes. Once discards are off, the granularity is 0 and nothing but 0 is a multiple of it: they stay off. */
 function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {

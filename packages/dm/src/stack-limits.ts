@@ -72,6 +72,7 @@ export function stackLimits(
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
+    discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
     writeCache: top.writeCache || bottom.writeCache,
     alignmentOffset,
   };

@@ -52,6 +52,7 @@ function flagLetters(shell: Shell): string {
     ['B', true],
     ['C', flags.noclobber],
     ['E', flags.errtrace],
+    ['T', flags.functrace],
   ];
   return letters.map(([letter, on]) => (on ? letter : '')).join('');
 }

@@ -23,6 +23,7 @@ export interface Flags {
   noclobber: boolean;
   allexport: boolean;
   errtrace: boolean;
+  functrace: boolean;
   pipefail: boolean;
   nullglob: boolean;
   dotglob: boolean;
@@ -34,7 +35,8 @@ export interface Flags {
 /** A pending jump out of the running commands, up to a loop or a function. */
 export type Jump =
   | { readonly kind: 'break' | 'continue'; levels: number }
-  | { readonly kind: 'return' };
+  /** `before` is the status that `$?` had. */
+  | { readonly kind: 'return'; readonly before: number };
 
 /** Unwinds all running commands: the shell ends, or (`discard`) skips the rest of the line. */
 export class Unwind extends Error {
@@ -85,7 +87,7 @@ export interface Frame {
   readonly hidden: Map<string, Variable | undefined>;
 }
 
-export type TrapName = 'EXIT' | 'ERR' | Signal;
+export type TrapName = 'EXIT' | 'ERR' | 'RETURN' | Signal;
 
 /** The use of an expanded text, which decides how its quoted parts are escaped. */
 export type Purpose = 'text' | 'pattern' | 'regex' | 'replacement';
@@ -197,6 +199,9 @@ export function forkShell(shell: Shell, process: Process): Shell {
   for (const [name, text] of shell.traps) if (text === '') traps.set(name, text);
   if (shell.flags.errtrace && shell.traps.has('ERR')) {
     traps.set('ERR', shell.traps.get('ERR') as string);
+  }
+  if (shell.flags.functrace && shell.traps.has('RETURN')) {
+    traps.set('RETURN', shell.traps.get('RETURN') as string);
   }
   return {
     ...shell,

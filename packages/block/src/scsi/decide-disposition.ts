@@ -93,8 +93,17 @@ export function byAlua({ key, asc, ascq }: SenseData): 'needs-retry' | 'add-to-m
   return worthAnother.includes(code) ? 'add-to-mlqueue' : null;
 }
 
+/** SCSI_CMD_RETRIES_NO_LIMIT */
+const NO_LIMIT = -1;
+
+/** scsi_cmd_retry_allowed: counts another try, if there may be one. */
+export function takeRetry(cmd: ScsiCommand): boolean {
+  const { maxRetries } = cmd.sdev;
+  return maxRetries === NO_LIMIT || ++cmd.retries <= maxRetries;
+}
+
 function maybeRetry(cmd: ScsiCommand): Disposition {
-  return ++cmd.retries <= cmd.sdev.maxRetries && !noRetry(cmd) ? 'needs-retry' : 'success';
+  return takeRetry(cmd) && !noRetry(cmd) ? 'needs-retry' : 'success';
 }
 
 /** scsi_noretry_cmd: true if the caller's fail-fast flags forbid a retry. */
@@ -120,6 +129,7 @@ export function noRetry(cmd: ScsiCommand): boolean {
 
 /** scsi_cmd_runtime_exceeced: limits the time of all tries together to one time-out per try. */
 function runtimeExceeded({ rq, sdev }: ScsiCommand): boolean {
+  if (sdev.maxRetries === NO_LIMIT) return false;
   return rq.queue.layer.sim.now > rq.startedAt + (sdev.maxRetries + 1) * sdev.timeout;
 }
 

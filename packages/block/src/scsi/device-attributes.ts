@@ -107,7 +107,7 @@ export const deviceAttributes: SysfsAttributes<ScsiDevice> = {
   ...stateAttributes,
   ...handlerAttributes,
   ...limitAttributes,
-  blacklist: shows(() => ''),
+  blacklist: { show: () => '' },
   cdl_enable: shows(() => 0),
   cdl_supported: shows(() => 0),
   device_blocked: shows(() => 0),
@@ -193,8 +193,8 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
     show: ({ maxRetries }) => `${maxRetries}\n`,
     store(sdev, text) {
       const value = parseInteger(text);
-      if (value === null || value < -1 || value > 5) return 'EINVAL';
-      sdev.maxRetries = value === -1 ? Infinity : value;
+      if (value === null || value > 5) return 'EINVAL';
+      sdev.maxRetries = value;
       return undefined;
     },
   },

@@ -7,7 +7,7 @@ import type { Task } from '@dmsim/sim';
 import { after, millis, spawn } from '@dmsim/sim';
 
 import { runQueue } from '../run-queue.ts';
-import { noRetry } from './decide-disposition.ts';
+import { noRetry, takeRetry } from './decide-disposition.ts';
 import { finishCommand, retryCommand } from './finish-command.ts';
 import { recoverDevices } from './recover-devices.ts';
 import type { ScsiCommand } from './scsi-command.ts';
@@ -48,7 +48,7 @@ function abortCommand(cmd: ScsiCommand): void {
 /** Tries the command again if its caller and its retry count allow; else it fails (scsi_eh_flush_done_q). */
 function retryOrFinish(cmd: ScsiCommand): void {
   const { sdev } = cmd;
-  if (isOnline(sdev) && !noRetry(cmd) && ++cmd.retries <= sdev.maxRetries) {
+  if (isOnline(sdev) && !noRetry(cmd) && takeRetry(cmd)) {
     retryCommand(cmd);
     return;
   }

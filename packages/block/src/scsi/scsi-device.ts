@@ -73,7 +73,7 @@ export interface ScsiDevice {
   timeout: Nanos;
   /** The time-out of commands that error handling sends. */
   ehTimeout: Nanos;
-  /** Tries after the first one. */
+  /** Tries after the first one; -1: as many as it takes. */
   maxRetries: number;
   /** The kernel's assumption about its caches; `cacheOverride` if it comes from the administrator, not from the disk. */
   writeCache: boolean;

@@ -3,6 +3,7 @@ import type { ScsiDebug, ScsiDebugParams, SysfsAttributes } from '@dmsim/block';
 import {
   changeHosts,
   fixedLatency,
+  isThin,
   latencyOf,
   setMaxLuns,
   setOpts,
@@ -144,9 +145,10 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
     show: ({ module }) => `${module.params.every_nth}\n`,
     store: storeEveryNth,
   },
-  map: shows(
-    ({ module: { params } }) => `0-${(params.dev_size_mb * 1048576) / params.sector_size}`,
-  ),
+  map: shows(({ module: { params } }) => {
+    if (isThin(params)) refuseSetting('reading its map of a thinly provisioned disk');
+    return `0-${(params.dev_size_mb * 1048576) / params.sector_size}`;
+  }),
   max_queue: {
     show: ({ module }) => `${module.params.max_queue}\n`,
     // Not while there is a host.

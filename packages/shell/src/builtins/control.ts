@@ -6,6 +6,7 @@ import { openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { complain, discard, failure } from '../messages.ts';
+import { returned } from '../run/function-call.ts';
 import { runText } from '../run/script.ts';
 import { runWords } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
@@ -68,8 +69,8 @@ export const returnFrom: Builtin = function* (shell, args) {
     yield* complain(shell, "return: can only `return' from a function or sourced script");
     return 2;
   }
+  shell.jump = { kind: 'return', before: shell.status };
   shell.status = status;
-  shell.jump = { kind: 'return' };
   return status;
 };
 
@@ -148,9 +149,7 @@ function* runSourced(
   if (positional.length > 0) shell.positional = positional;
   try {
     const status = yield* runText(shell, text, { name: path, firstLine: 1 });
-    if (shell.jump?.kind !== 'return') return status;
-    shell.jump = null;
-    return shell.status;
+    return yield* returned(shell, status);
   } finally {
     shell.calls.pop();
     shell.traceDepth--;

@@ -48,7 +48,8 @@ function parseTrap(shell: Shell, word: string): TrapName | undefined {
   const name = word.toUpperCase().replace(/^SIG/, '');
   if (name === 'EXIT' || word === '0') return 'EXIT';
   if (name === 'ERR') return 'ERR';
-  if (name === 'DEBUG' || name === 'RETURN') {
+  if (name === 'RETURN') return 'RETURN';
+  if (name === 'DEBUG') {
     throw new NotSupported(shell.file, shell.line, `trap … ${name}`);
   }
   return parseSignal(word);
@@ -57,7 +58,7 @@ function parseTrap(shell: Shell, word: string): TrapName | undefined {
 function setTrap(shell: Shell, name: TrapName, action: string | undefined): void {
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
-  if (name === 'EXIT' || name === 'ERR' || name === SIGNALS.KILL || name === SIGNALS.STOP) return;
+  if (typeof name === 'string' || name === SIGNALS.KILL || name === SIGNALS.STOP) return;
   const disposition = action === undefined ? undefined : action === '' ? 'ignore' : 'trap';
   setDisposition(shell.process, name, disposition);
 }
@@ -71,7 +72,9 @@ function* print(shell: Shell, words: readonly string[]): Task<number> {
   return yield* printOutput(shell, 'trap', lines.join(''));
 }
 
-const order = (name: TrapName): number => (name === 'EXIT' ? 0 : name === 'ERR' ? 100 : name);
+const NAMED = { EXIT: 0, ERR: 100, RETURN: 101 };
+
+const order = (name: TrapName): number => (typeof name === 'string' ? NAMED[name] : name);
 
 const shownName = (name: TrapName): string =>
   typeof name === 'string' ? name : `SIG${signalName(name satisfies Signal)}`;

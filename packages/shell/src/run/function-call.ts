@@ -4,6 +4,7 @@ import { withinLimit } from '@dmsim/sim';
 
 import type { DefinedFunction, Frame, Shell } from '../shell.ts';
 import { runCommand, runLastBody } from './command.ts';
+import { hideReturnTrap, runReturnTrap } from './trap.ts';
 
 interface Call {
   readonly words: readonly string[];
@@ -26,12 +27,14 @@ export function* callFunction(
   shell.file = source;
   shell.loops = 0;
   shell.lineBase = 0;
+  const callersTrap = hideReturnTrap(shell);
   try {
     const status = yield* last ? runLastBody(shell, body) : runCommand(shell, body);
-    if (shell.jump?.kind !== 'return') return status;
-    shell.jump = null;
-    return shell.status;
+    return yield* returned(shell, status);
   } finally {
+    if (callersTrap !== undefined && !shell.traps.has('RETURN')) {
+      shell.traps.set('RETURN', callersTrap);
+    }
     shell.frames.pop();
     shell.calls.pop();
     shell.positional = positional;
@@ -44,4 +47,18 @@ export function* callFunction(
       else shell.variables.set(hidden, variable);
     }
   }
+}
+
+/** Ends a function or a sourced script, after its RETURN trap. Returns its status. */
+export function* returned(shell: Shell, status: number): Task<number> {
+  const { jump } = shell;
+  if (jump?.kind !== 'return') {
+    if (jump === null && shell.traps.has('RETURN')) yield* runReturnTrap(shell, status);
+    return status;
+  }
+  shell.jump = null;
+  const own = shell.status;
+  if (shell.traps.has('RETURN')) yield* runReturnTrap(shell, jump.before);
+  shell.status = own;
+  return own;
 }

@@ -53,6 +53,27 @@ export function* runErrTrap(shell: Shell): Task<void> {
   }
 }
 
+/** A function does not inherit the RETURN trap, unless `set -T` says so: it gets it back when it ends. */
+export function hideReturnTrap({ traps, flags }: Shell): string | undefined {
+  if (flags.functrace) return undefined;
+  const text = traps.get('RETURN');
+  if (text !== undefined) traps.delete('RETURN' satisfies TrapName);
+  return text;
+}
+
+/** Runs the RETURN trap, in which `$?` is `status`. */
+export function* runReturnTrap(shell: Shell, status: number): Task<void> {
+  const text = shell.traps.get('RETURN');
+  if (text === undefined || text === '' || shell.inTrap) return;
+  shell.status = status;
+  shell.inTrap = true;
+  try {
+    yield* runTrap(shell, text, shell.line);
+  } finally {
+    shell.inTrap = false;
+  }
+}
+
 /** Runs the EXIT trap, whatever ended the shell. Returns the shell's status, unless the trap calls `exit`. */
 export function* runExitTrap(shell: Shell): Task<number> {
   const text = shell.traps.get('EXIT');

@@ -4,7 +4,7 @@ import { schedule } from '@dmsim/sim';
 import type { QueueVerdict } from '../../request.ts';
 import { isInstant } from '../latency/latency.ts';
 import type { ScsiCommand } from '../scsi-command.ts';
-import { FATE, opcodeOf, setFate, setResult } from '../scsi-command.ts';
+import { FATE, opcodeOf, SAM_STATUS, setFate, setResult } from '../scsi-command.ts';
 import type { ScsiDevice } from '../scsi-device.ts';
 import { sdPrintk } from '../scsi-device.ts';
 import type { SenseData } from '../sense.ts';
@@ -35,13 +35,23 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
 
 function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 'serve' {
   const { sdev } = cmd;
-  const [hostByte = 0, , status = 0] = error.values;
+  const { hostByte, status } = resultOf(error);
   // Sense is made whatever the status, so the log shows some ("No Sense") where a device would have sent none.
   setResult(cmd, { hostByte, status, sense: senseOf(error) });
   const remark = failRemark(opcode, error);
   if (isInstant(sdev.latency)) cmd.remark = remark;
   else sdPrintk(sdev, `tag#${cmd.tag} ${remark}`);
   return 'serve';
+}
+
+/** Making sense sets the status, too, which stays where the error names no result of its own. */
+function resultOf({ values }: InjectedError): {
+  readonly hostByte: number;
+  readonly status: number;
+} {
+  const [hostByte = 0, driverByte = 0, status = 0] = values;
+  const isNamed = hostByte !== 0 || driverByte !== 0 || status !== 0;
+  return { hostByte, status: isNamed ? status : SAM_STATUS.CHECK_CONDITION };
 }
 
 export const senseOf = ({

@@ -299,12 +299,14 @@ function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
   };
 }
 
-const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean => lbpu || lbpws || lbpws10;
+/** The disk tells which blocks it holds: some may be unmapped. */
+export const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean =>
+  lbpu || lbpws || lbpws10;
 
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
   const discardSectors = isThin(params)
-    ? Math.min(params.unmap_max_blocks * (logicalBlockSize / 512), 0x7fffff)
+    ? Math.min(params.unmap_max_blocks, 0x7fffff) * (logicalBlockSize / 512)
     : 0;
   return {
     logicalBlockSize,
@@ -317,6 +319,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),
+    discardGranularity: params.unmap_granularity * logicalBlockSize,
     writeCache: true,
   };
 }

@@ -15,7 +15,7 @@ import {
 } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
+import { seconds, strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import type { Userland } from '../../userland.ts';
@@ -41,7 +41,7 @@ export function blkdiscard(machine: Userland): Program {
 function* main(t: Tool, machine: Userland): Task<number> {
   const { value, has, operands } = parseOptions(t, SPEC);
   const [path, ...rest] = operands;
-  if (path === undefined) failUsage(t, 'no device specified');
+  if (path === undefined) fail(t, 'no device specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
   const { dev, file } = yield* openDisk(t, machine, { path, force: has('f') });
   const size = dev.capacity * 512;
@@ -56,29 +56,31 @@ function* main(t: Tool, machine: Userland): Task<number> {
   else yield* probe(t, file, { path, size });
   if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
   const step = Math.min(bytesOf(t, value('p') ?? '0', 'step') || length, length);
+  const zero = has('z');
+  const { sim } = machine.layer;
+  const done = { from: offset, bytes: 0, since: sim.now };
   for (let at = offset; at < offset + length; at += step) {
     const bytes = Math.min(step, offset + length - at);
-    yield* actOn(t, machine, dev, { path, at, bytes, zero: has('z'), verbose: has('v') });
+    const error = yield* act(machine, dev, { at, bytes, zero });
+    const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
+    if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
+    done.bytes += bytes;
+    const isLast = at + bytes === offset + length;
+    if (!has('v') || (!isLast && sim.now - done.since < SECOND)) continue;
+    const what = zero ? 'Zero-filled' : 'Discarded';
+    t.out.put(`${path}: ${what} ${done.bytes} bytes from the offset ${done.from}\n`);
+    Object.assign(done, { from: at + bytes, bytes: 0, since: sim.now });
   }
   return 0;
 }
 
+/** With -v it tells once a second how far it is. */
+const SECOND = seconds(1);
+
 interface Step {
-  readonly path: string;
   readonly at: number;
   readonly bytes: number;
   readonly zero: boolean;
-  readonly verbose: boolean;
-}
-
-function* actOn(t: Tool, machine: Userland, dev: BlockDevice, step: Step): Task<void> {
-  const { path, at, bytes, zero, verbose } = step;
-  const error = yield* act(machine, dev, step);
-  const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
-  if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
-  if (!verbose) return;
-  const what = zero ? 'Zero-filled' : 'Discarded';
-  t.out.put(`${path}: ${what} ${bytes} bytes from the offset ${at}\n`);
 }
 
 function bytesOf(t: Tool, word: string, what: string): number {
@@ -144,9 +146,9 @@ function checkRange(
   { path, offset, length, size }: Wanted,
 ): void {
   const block = limits.logicalBlockSize;
-  if (offset > size) fail(t, `${path}: offset is greater than device size`);
   if (offset % block !== 0)
     fail(t, `${path}: offset ${offset} is not aligned to sector size ${block}`);
+  if (offset > size) fail(t, `${path}: offset is greater than device size`);
   if (length % block !== 0)
     fail(t, `${path}: length ${length} is not aligned to sector size ${block}`);
 }
