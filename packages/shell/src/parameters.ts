@@ -167,6 +167,7 @@ export function* writable(shell: Shell, name: string): Task<Variable> {
     throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
   }
   if (shell.flags.allexport) known.exported = true;
+  known.unassigned = false;
   return known;
 }
 

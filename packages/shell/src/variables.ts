@@ -11,6 +11,8 @@ export interface Variable {
   integer: boolean;
   /** `declare -l`, `declare -u`. */
   case: 'lower' | 'upper' | undefined;
+  /** An array that was declared, and never assigned: `set -u` finds it unbound. */
+  unassigned: boolean;
 }
 
 export const createVariable = (value?: Value): Variable => ({
@@ -19,11 +21,12 @@ export const createVariable = (value?: Value): Variable => ({
   readonly: false,
   integer: false,
   case: undefined,
+  unassigned: false,
 });
 
 export function copyVariable(variable: Variable): Variable {
-  const { value, exported, readonly, integer, case: letters } = variable;
-  const copy: Variable = { value, exported, readonly, integer, case: letters };
+  const { value, exported, readonly, integer, case: letters, unassigned } = variable;
+  const copy: Variable = { value, exported, readonly, integer, case: letters, unassigned };
   if (Array.isArray(value)) copy.value = value.slice();
   else if (value instanceof Map) copy.value = new Map(value);
   return copy;

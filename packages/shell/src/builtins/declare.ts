@@ -142,6 +142,7 @@ function variableFor(shell: Shell, { command, on }: Request, name: string): Vari
 /** Makes the variable the array that -a or -A asks for; false if it has a value that can't become one. */
 function makeArray(variable: Variable, on: ReadonlySet<string>): boolean {
   if (variable.value instanceof Map) return true;
+  if (variable.value === undefined && (on.has('A') || on.has('a'))) variable.unassigned = true;
   if (on.has('A')) {
     if (variable.value !== undefined) return false;
     variable.value = new Map();
@@ -228,7 +229,7 @@ function declaration(name: string, variable: Variable): string {
   const { value } = variable;
   const letters = ATTRIBUTES.map(([letter, has]) => (has(variable) ? letter : '')).join('');
   const head = `declare -${letters === '' ? '-' : letters} ${name}`;
-  if (value === undefined) return `${head}\n`;
+  if (value === undefined || variable.unassigned) return `${head}\n`;
   if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;
   const elements = keysOf(value).map((key) => {
     const element = Array.isArray(value) ? value[Number(key)] : value.get(key);

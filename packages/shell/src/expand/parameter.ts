@@ -61,7 +61,7 @@ function* expandReference(
 
 /** Reports an unbound variable. The message shows parameters such as `$1` with their `$`. */
 function unbound(shell: Shell, shown: string): Task<never> {
-  return die(shell, `${/^[A-Za-z_]/.test(shown) ? '' : '$'}${shown}: unbound variable`);
+  return die(shell, `${/^(?:[A-Za-z_]|!.)/.test(shown) ? '' : '$'}${shown}: unbound variable`);
 }
 
 function namesWithPrefix(shell: Shell, prefix: string): string[] {
@@ -79,7 +79,6 @@ function referenceOf(name: string, index: Index | undefined): Reference {
 function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference | undefined> {
   const target = getParameter(shell, name);
   if (target === undefined || target === '') {
-    if (target === undefined && shell.flags.nounset) yield* unbound(shell, name);
     if (target === undefined) yield* discard(shell, `${name}: invalid indirect expansion`);
     return undefined;
   }
@@ -87,10 +86,10 @@ function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference 
   if (match === null) return yield* discard(shell, `${target}: invalid variable name`);
   const [, base, key] = match;
   if (key === undefined || key === '@' || key === '*') {
-    return { name: base as string, index: key, shown: target };
+    return { name: base as string, index: key, shown: `!${name}` };
   }
   const index: Word = { segments: [], constant: key, literal: key, source: key };
-  return { name: base as string, index, shown: target };
+  return { name: base as string, index, shown: `!${name}` };
 }
 
 function* readReference(
@@ -121,8 +120,22 @@ function* lengthOfValue(
   reference: Reference,
   value: string | readonly string[] | undefined,
 ): Task<string> {
-  if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
+  if (shell.flags.nounset && lacksValue(shell, reference, value)) {
+    yield* unbound(shell, reference.shown);
+  }
   return String((value ?? '').length);
+}
+
+/** For `set -u`: of a list only an array has a length, and a missing element has the length 0. */
+function lacksValue(
+  shell: Shell,
+  { name, index }: Reference,
+  value: string | readonly string[] | undefined,
+): boolean {
+  if (typeof index !== 'string') return value === undefined && index === undefined;
+  if (name === '@' || name === '*') return false;
+  const isArray = typeof (getValue(shell, name) ?? '') !== 'string';
+  return !isArray || shell.variables.get(name)?.unassigned === true;
 }
 
 type DefaultOperation = Extract<Operation, { kind: 'default' }>;
