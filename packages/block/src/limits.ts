@@ -11,6 +11,8 @@ export interface QueueLimits {
   readonly chunkSectors: number;
   /** Sectors a request may have. */
   readonly maxSectors: number;
+  /** Sectors that the disk itself can take in a request, whatever the administrator allows; 0 = it does not say. */
+  readonly maxDevSectors: number;
   /** Sectors a discard may have, as the administrator has lowered it; 0 = no discard. */
   readonly maxDiscardSectors: number;
   /** Sectors a discard may have at most. */
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   ioOpt: 0,
   chunkSectors: 0,
   maxSectors: 2560,
+  maxDevSectors: 0,
   maxDiscardSectors: 0,
   maxHwDiscardSectors: 0,
   maxWriteZeroesSectors: 0,
@@ -49,6 +52,7 @@ export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = 
     ioOpt: all.ioOpt,
     chunkSectors: all.chunkSectors,
     maxSectors: all.maxSectors,
+    maxDevSectors: all.maxDevSectors,
     maxDiscardSectors: all.maxDiscardSectors,
     maxHwDiscardSectors: all.maxHwDiscardSectors,
     maxWriteZeroesSectors: all.maxWriteZeroesSectors,

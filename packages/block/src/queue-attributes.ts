@@ -8,7 +8,7 @@ import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
-import { parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
+import { parseInteger, parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
 
 /** Fixed for every device here. */
 const CONSTANTS: Readonly<Record<string, string | number>> = {
@@ -18,7 +18,6 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   atomic_write_unit_min_bytes: 0,
   dax: 0,
   discard_zeroes_data: 0,
-  io_poll_delay: -1,
   max_discard_segments: 1,
   max_integrity_segments: 0,
   nr_zones: 0,
@@ -48,13 +47,15 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     maxSectors: dev.limits.maxSectors,
     hadWriteCache: dev.limits.writeCache,
   };
+  const rotational = committed(dev, flag(false));
   return {
     ...Object.fromEntries(
       Object.entries(CONSTANTS).map(([name, value]) => [name, shows(() => value)]),
     ),
     ...limitAttributes(dev, hardware),
     ...settings(dev),
-    ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue)),
+    rotational,
+    ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue, rotational)),
     max_sectors_kb: committed(dev, {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
       store: (_dev, text) => storeMaxSectors(dev, hardware, text),
@@ -72,7 +73,12 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     shows(() => value(dev.limits));
   return {
     // null_blk has a queue for polling.
-    io_poll: shows(() => (dev.name.startsWith('nullb') ? 1 : 0)),
+    io_poll: {
+      show: () => (dev.name.startsWith('nullb') ? '1\n' : '0\n'),
+      store: () => (dev.name.startsWith('nullb') ? undefined : 'EINVAL'),
+    },
+    // It has had no effect for years.
+    io_poll_delay: { show: () => '-1\n', store: () => undefined },
     logical_block_size: of((l) => l.logicalBlockSize),
     hw_sector_size: of((l) => l.logicalBlockSize),
     physical_block_size: of((l) => l.physicalBlockSize),
@@ -126,9 +132,8 @@ function settings(dev: BlockDevice): SysfsAttributes<unknown> {
   return {
     add_random: committed(dev, flag(false)),
     iostats: committed(dev, flag(!ramDisk)),
-    rotational: committed(dev, flag(false)),
     stable_writes: committed(dev, flag(false)),
-    nomerges: number(0, 2),
+    nomerges: number(0, settleNoMerges),
     read_ahead_kb: {
       show: () => `${readAheadOf(dev) / 2}\n`,
       store: (_dev, text) => storeReadAhead(dev, text),
@@ -143,20 +148,28 @@ function storeReadAhead(dev: BlockDevice, text: string): Errno | undefined {
   return undefined;
 }
 
-function number(initial: number, max = Infinity): SysfsAttribute<unknown> {
+/** 2: no request is merged with its neighbours; any other number: none but by the simplest look. */
+const settleNoMerges = (wanted: number): number => (wanted === 2 ? 2 : Math.min(wanted, 1));
+
+/** `settle` makes of a number that is written, and of the present one, what is kept. */
+function number(
+  initial: number,
+  settle: (wanted: number, present: number) => number,
+): SysfsAttribute<unknown> {
   let value = initial;
   return {
     show: () => `${value}\n`,
     store(_dev, text) {
       const wanted = parseUnsigned(text);
       if (wanted === null) return 'EINVAL';
-      value = Math.min(wanted, max);
+      value = settle(wanted, value);
       return undefined;
     },
   };
 }
 
-const flag = (initial: boolean): SysfsAttribute<unknown> => number(initial ? 1 : 0, 1);
+const flag = (initial: boolean): SysfsAttribute<unknown> =>
+  number(initial ? 1 : 0, (wanted) => Math.min(wanted, 1));
 
 /** A scheduler holds at most twice this many requests, or twice the driver's tags (BLKDEV_DEFAULT_RQ). */
 const DEFAULT_REQUESTS = 128;
@@ -172,7 +185,11 @@ function defaultRequests(dev: BlockDevice, queue: RequestQueue): number {
   return queue.scheduler === 'none' ? tags : 2 * Math.min(tags, DEFAULT_REQUESTS);
 }
 
-function multiQueueAttributes(dev: BlockDevice, queue: RequestQueue): SysfsAttributes<unknown> {
+function multiQueueAttributes(
+  dev: BlockDevice,
+  queue: RequestQueue,
+  rotational: SysfsAttribute<unknown>,
+): SysfsAttributes<unknown> {
   let requests = defaultRequests(dev, queue);
   return {
     nr_requests: {
@@ -184,7 +201,7 @@ function multiQueueAttributes(dev: BlockDevice, queue: RequestQueue): SysfsAttri
         return undefined;
       },
     },
-    rq_affinity: number(1, 2),
+    rq_affinity: number(1, (wanted, present) => (wanted > 2 ? present : wanted)),
     scheduler: {
       show: () => `${SCHEDULERS.map((s) => (s === queue.scheduler ? `[${s}]` : s)).join(' ')} \n`,
       store(_dev, text) {
@@ -201,12 +218,26 @@ function multiQueueAttributes(dev: BlockDevice, queue: RequestQueue): SysfsAttri
       store(_dev, text) {
         const value = parseUnsigned(text);
         if (value === null) return 'EINVAL';
-        queue.noMerges = Math.min(value, 2);
+        queue.noMerges = settleNoMerges(value);
         return undefined;
       },
     },
-    wbt_lat_usec: number(2000),
+    wbt_lat_usec: throttleLatency(rotational),
     ...(hasTimeout(dev) ? { io_timeout: ioTimeout(dev) } : {}),
+  };
+}
+
+/** How long writing back may slow reads down, in microseconds: kept, and without effect. -1 is the default (wbt_default_latency_nsec). */
+function throttleLatency(rotational: SysfsAttribute<unknown>): SysfsAttribute<unknown> {
+  let value = 2000;
+  return {
+    show: () => `${value}\n`,
+    store(owner, text) {
+      const wanted = parseInteger(text);
+      if (wanted === null || wanted < -1) return 'EINVAL';
+      value = wanted >= 0 ? wanted : rotational.show?.(owner) === '1\n' ? 75_000 : 2000;
+      return undefined;
+    },
   };
 }
 
@@ -230,10 +261,6 @@ function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {
   };
 }
 
-/** 0 takes the default again; a page is the least. */
-/** The largest request that a SCSI disk here says it can take, in sectors (max_dev_sectors). */
-const DISK_SECTORS = 32768;
-
 /** A setting that is one of the limits: they are all applied anew, and with them the read-ahead (queue_limits_commit_update). */
 function committed(
   dev: BlockDevice,
@@ -249,12 +276,13 @@ function committed(
   };
 }
 
+/** 0 takes the default again; a page is the least. */
 function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
   const kb = parseUnsigned(text);
   if (kb === null) return 'EINVAL';
   const sectors = kb === 0 ? hardware.maxSectors : kb * 2;
   if (sectors < 8 || sectors > 4294967295) return 'EINVAL';
-  const limit = hardware.wide ? DISK_SECTORS : hardware.maxSectors;
+  const limit = hardware.wide ? dev.limits.maxDevSectors || Infinity : hardware.maxSectors;
   dev.limits = withLimits(dev.limits, { maxSectors: Math.min(sectors, limit) });
   return undefined;
 }

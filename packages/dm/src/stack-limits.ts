@@ -69,6 +69,7 @@ export function stackLimits(
     ioOpt,
     chunkSectors,
     maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
+    maxDevSectors: minNotZero(top.maxDevSectors, bottom.maxDevSectors),
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),

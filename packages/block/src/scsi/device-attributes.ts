@@ -72,6 +72,8 @@ const handlerAttributes: SysfsAttributes<ScsiDevice> = {
   },
 };
 
+const JIFFY_MS = 4;
+
 const limitAttributes: SysfsAttributes<ScsiDevice> = {
   timeout: { show: ({ timeout }) => `${timeout / 1e9}\n`, store: storeTimeout },
   eh_timeout: {
@@ -84,7 +86,15 @@ const limitAttributes: SysfsAttributes<ScsiDevice> = {
     },
   },
   queue_depth: { show: ({ queueDepth }) => `${queueDepth}\n`, store: storeDepth },
-  queue_ramp_up_period: shows(() => 120_000),
+  queue_ramp_up_period: {
+    show: ({ rampUpPeriod }) => `${rampUpPeriod / 1e6}\n`,
+    store(sdev, text) {
+      const value = parseUnsigned(text);
+      if (value === null) return 'EINVAL';
+      sdev.rampUpPeriod = Math.ceil(value / JIFFY_MS) * JIFFY_MS * 1e6;
+      return undefined;
+    },
+  },
 };
 
 /** Read as scanf does, so `abc` is 0 and `5s` is 5; jiffies wrap at 32 bits. */
@@ -119,7 +129,8 @@ export const deviceAttributes: SysfsAttributes<ScsiDevice> = {
   iotmo_cnt: shows(({ ioTimeouts }) => hex(ioTimeouts)),
   modalias: shows(() => 'scsi:t-0x00'),
   model: shows(({ unit }) => unit.model),
-  queue_type: shows(() => 'simple'),
+  // Whatever is written: a queue's type is no longer the administrator's to choose.
+  queue_type: { show: () => 'simple\n', store: () => undefined },
   rev: shows(({ unit }) => unit.rev),
   scsi_level: shows(() => 8),
   type: shows(() => 0),

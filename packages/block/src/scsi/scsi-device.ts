@@ -73,6 +73,8 @@ export interface ScsiDevice {
   timeout: Nanos;
   /** The time-out of commands that error handling sends. */
   ehTimeout: Nanos;
+  /** How long to wait before a queue that was full may be deeper again: kept, and without effect. */
+  rampUpPeriod: Nanos;
   /** Tries after the first one; -1: as many as it takes. */
   maxRetries: number;
   /** The kernel's assumption about its caches; `cacheOverride` if it comes from the administrator, not from the disk. */

@@ -169,6 +169,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     queueDepth: host.canQueue,
     timeout: seconds(30),
     ehTimeout: millis(10_000),
+    rampUpPeriod: 120e9,
     maxRetries: 5,
     writeCache: host.layer.cachingPage.writeCache,
     readCache: host.layer.cachingPage.readCache,

@@ -34,7 +34,11 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   diskseq: shows(({ dev }) => dev.diskSeq),
   events: { show: ({ dev }) => list(isLoop(dev) ? ['media_change'] : []) },
   events_async: { show: () => '' },
-  events_poll_msecs: shows(() => -1),
+  events_poll_msecs: {
+    show: () => '-1\n',
+    // Only a disk whose medium can change is polled.
+    store: (_disk, text) => (/^(?:-1|\d+)\n?$/.test(text) ? 'ENODEV' : 'EINVAL'),
+  },
   ext_range: shows(({ dev }) => (isMapped(dev) ? 1 : 256)),
   hidden: shows(() => 0),
   inflight: shows(({ dev }) => formatInFlight(dev)),

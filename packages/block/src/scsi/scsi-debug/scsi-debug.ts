@@ -303,19 +303,28 @@ function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
 export const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean =>
   lbpu || lbpws || lbpws10;
 
+/** The whole disk, in sectors; a small one does not say (inquiry_vpd_b0). */
+function largestTransfer({ dev_size_mb: megabytes, sector_size: size }: ScsiDebugParams): number {
+  const blocks = (megabytes * MIB) / size;
+  return blocks > 0x400 ? (megabytes * MIB) / 512 : 0;
+}
+
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
   const discardSectors = isThin(params)
     ? Math.min(params.unmap_max_blocks, 0x7fffff) * (logicalBlockSize / 512)
     : 0;
+  const maxDevSectors = largestTransfer(params);
+  // The default, unless the optimal size is larger (blk_validate_limits).
+  const maxSectors = Math.max(2560, (params.opt_blks * logicalBlockSize) / 512);
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
     alignmentOffset: params.lowest_aligned * logicalBlockSize,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt: params.opt_blks * logicalBlockSize,
-    // The default, unless the optimal size is larger (blk_validate_limits).
-    maxSectors: Math.max(2560, (params.opt_blks * logicalBlockSize) / 512),
+    maxSectors: maxDevSectors === 0 ? maxSectors : Math.min(maxSectors, maxDevSectors),
+    maxDevSectors,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),

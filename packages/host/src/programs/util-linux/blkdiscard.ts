@@ -56,7 +56,23 @@ function* main(t: Tool, machine: Userland): Task<number> {
   else yield* probe(t, file, { path, size });
   if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
   const step = Math.min(bytesOf(t, value('p') ?? '0', 'step') || length, length);
-  const zero = has('z');
+  const verbose = has('v');
+  yield* actOn(t, machine, dev, { path, offset, length, step, zero: has('z'), verbose });
+  return 0;
+}
+
+interface Wanted {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly step: number;
+  readonly zero: boolean;
+  readonly verbose: boolean;
+}
+
+/** Acts on the range step by step. With `verbose` it tells once a second, and at the end, how far it is. */
+function* actOn(t: Tool, machine: Machine, dev: BlockDevice, wanted: Wanted): Task<void> {
+  const { path, offset, length, step, zero, verbose } = wanted;
   const { sim } = machine.layer;
   const done = { from: offset, bytes: 0, since: sim.now };
   for (let at = offset; at < offset + length; at += step) {
@@ -66,15 +82,13 @@ function* main(t: Tool, machine: Userland): Task<number> {
     if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
     done.bytes += bytes;
     const isLast = at + bytes === offset + length;
-    if (!has('v') || (!isLast && sim.now - done.since < SECOND)) continue;
+    if (!verbose || (!isLast && sim.now - done.since < SECOND)) continue;
     const what = zero ? 'Zero-filled' : 'Discarded';
     t.out.put(`${path}: ${what} ${done.bytes} bytes from the offset ${done.from}\n`);
     Object.assign(done, { from: at + bytes, bytes: 0, since: sim.now });
   }
-  return 0;
 }
 
-/** With -v it tells once a second how far it is. */
 const SECOND = seconds(1);
 
 interface Step {
@@ -133,18 +147,14 @@ function* probe(
 /** How many bytes at the beginning of the disk are inspected. */
 const HEAD = 4096;
 
-interface Wanted {
+interface Range {
   readonly path: string;
   readonly offset: number;
   readonly length: number;
   readonly size: number;
 }
 
-function checkRange(
-  t: Tool,
-  { limits }: BlockDevice,
-  { path, offset, length, size }: Wanted,
-): void {
+function checkRange(t: Tool, { limits }: BlockDevice, { path, offset, length, size }: Range): void {
   const block = limits.logicalBlockSize;
   if (offset % block !== 0)
     fail(t, `${path}: offset ${offset} is not aligned to sector size ${block}`);
