@@ -71,7 +71,7 @@ interface Wanted {
 }
 
 /** Acts on the range step by step. With `verbose` it tells once a second, and at the end, how far it is. */
-function* actOn(t: Tool, machine: Machine, dev: BlockDevice, wanted: Wanted): Task<void> {
+function* actOn(t: Tool, machine: Userland, dev: BlockDevice, wanted: Wanted): Task<void> {
   const { path, offset, length, step, zero, verbose } = wanted;
   const { sim } = machine.layer;
   const done = { from: offset, bytes: 0, since: sim.now };
