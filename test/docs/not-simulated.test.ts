@@ -136,7 +136,7 @@ const DISKS: Inputs = {
 
 const PROGRAMS: Inputs = {
   'lsblk -f': [['lsblk -f', '-f']],
-  lsscsi: [['lsscsi -g', 'lsscsi']],
+  'lsscsi -i': [['lsscsi -i', '-i']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
   'mkfs.*': [
@@ -157,10 +157,7 @@ const BASH: Inputs = {
   select: [['select x in a b; do break; done', 'select']],
   alias: [["alias ll='ls -l'", 'alias']],
   time: [['time true', 'time']],
-  extglob: [
-    ['shopt -s extglob', 'extglob'],
-    ['echo !(a)', '!('],
-  ],
+  globstar: [['shopt -s globstar', 'globstar']],
   'trap … DEBUG': [["trap 'echo x' DEBUG", 'DEBUG']],
   'trap … CHLD': [["trap 'echo x' CHLD", 'CHLD']],
   'declare -n': [['declare -n r=x', 'declare -n']],

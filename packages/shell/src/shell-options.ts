@@ -21,6 +21,7 @@ export const SET_OPTIONS: Readonly<
 export const SHOPT_OPTIONS: Readonly<Record<string, Flag>> = {
   dotglob: 'dotglob',
   extglob: 'extglob',
+  lastpipe: 'lastpipe',
   inherit_errexit: 'inherit_errexit',
   nocasematch: 'nocasematch',
   nullglob: 'nullglob',
@@ -49,6 +50,7 @@ export const defaultFlags = (): Flags => ({
   nullglob: false,
   dotglob: false,
   extglob: false,
+  lastpipe: false,
   nocasematch: false,
   inherit_errexit: false,
 });

@@ -92,6 +92,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     substitutedFiles: [],
     disowned: new Map(),
     inheritedJobs: [],
+    directories: [],
     traps: new Map(),
     trapped: [],
     inTrap: false,

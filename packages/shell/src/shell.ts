@@ -28,6 +28,7 @@ export interface Flags {
   nullglob: boolean;
   dotglob: boolean;
   extglob: boolean;
+  lastpipe: boolean;
   nocasematch: boolean;
   inherit_errexit: boolean;
 }
@@ -156,6 +157,8 @@ export interface Shell {
   readonly disowned: Map<number, number>;
   /** The jobs of the shell that this one was forked from, which `jobs` lists. */
   readonly inheritedJobs: readonly Job[];
+  /** Those that pushd keeps, the latest first, without the current one. */
+  directories: readonly string[];
   readonly traps: Map<TrapName, string>;
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];

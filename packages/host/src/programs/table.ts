@@ -22,6 +22,7 @@ import { fioProgram } from './fio/fio.ts';
 import { modprobe } from './kmod/modprobe.ts';
 import { rmmod } from './kmod/rmmod.ts';
 import { kpartxProgram } from './kpartx/kpartx.ts';
+import { lsscsi } from './lsscsi.ts';
 import { pgrepProgram, pkillProgram } from './procps/pgrep.ts';
 import { psProgram } from './procps/ps.ts';
 import { qemuImgProgram } from './qemu-img/qemu-img.ts';
@@ -90,6 +91,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['kpartx', kpartxProgram],
   ['losetup', losetup],
   ['lsblk', lsblk],
+  ['lsscsi', lsscsi],
   ['mknod', mknod],
   ['modprobe', modprobe],
   ['mount', mount],

@@ -2,8 +2,8 @@
 
 const BUILTINS: ReadonlySet<string> = new Set(
   (
-    '. : [ break builtin cd command continue declare disown echo eval exec exit export ' +
-    'false getopts hash jobs kill let local mapfile printf pwd read readarray readonly return ' +
+    '. : [ break builtin cd command continue declare dirs disown echo eval exec exit export ' +
+    'false getopts hash jobs kill let local mapfile popd printf pushd pwd read readarray readonly return ' +
     'set shift shopt source test trap true type typeset umask unset wait'
   ).split(' '),
 );

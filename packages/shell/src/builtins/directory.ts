@@ -1,6 +1,6 @@
 // directory.ts — cd, pwd
 import type { ParsedOptions } from '@dmsim/libc';
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import { resolvePath } from '@dmsim/vfs';
 
@@ -24,14 +24,20 @@ export const changeDirectory: Builtin = function* (shell, args) {
     yield* complain(shell, `cd: ${word === '-' ? 'OLDPWD' : 'HOME'} not set`);
     return 1;
   }
+  const status = yield* goTo(shell, 'cd', target, isPhysical(parsed));
+  return status === 0 && word === '-' ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`) : status;
+};
+
+/** Enters a directory. `name` is the builtin that messages name. */
+export function* goTo(shell: Shell, name: string, target: string, physical = false): Task<number> {
   const path = directoryAt(shell, target);
   if (typeof path !== 'string') {
-    yield* complain(shell, `cd: ${target}: ${strerror(path.error)}`);
+    yield* complain(shell, `${name}: ${target}: ${strerror(path.error)}`);
     return 1;
   }
-  enter(shell, isPhysical(parsed) ? path : logicalPath(shell.cwd, target));
-  return word === '-' ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`) : 0;
-};
+  enter(shell, physical ? path : logicalPath(shell.cwd, target));
+  return 0;
+}
 
 /** The last of -L and -P counts. */
 const isPhysical = ({ given }: ParsedOptions): boolean => given.at(-1)?.[0] === 'P';

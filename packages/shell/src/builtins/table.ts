@@ -13,6 +13,7 @@ import {
   succeed,
 } from './control.ts';
 import { declare, declareExported, declareReadonly } from './declare.ts';
+import { listDirectories, popDirectory, pushDirectory } from './directory-stack.ts';
 import { changeDirectory, printDirectory } from './directory.ts';
 import { echo } from './echo.ts';
 import { getopts } from './getopts.ts';
@@ -45,6 +46,9 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['builtin', builtin],
   ['command', command],
   ['cd', changeDirectory],
+  ['dirs', listDirectories],
+  ['popd', popDirectory],
+  ['pushd', pushDirectory],
   ['disown', disown],
   ['echo', echo],
   ['eval', evalText],

@@ -10,6 +10,7 @@ const USAGE: Readonly<Record<string, string>> = {
   cd: 'cd [-L|[-P [-e]] [-@]] [dir]',
   command: 'command [-pVv] command [arg ...]',
   declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
+  dirs: 'dirs [-clpv] [+N] [-N]',
   disown: 'disown [-h] [-ar] [jobspec ... | pid ...]',
   eval: 'eval [arg ...]',
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
@@ -19,7 +20,9 @@ const USAGE: Readonly<Record<string, string>> = {
   local: 'local [option] name[=value] ...',
   mapfile:
     'mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]',
+  popd: 'popd [-n] [+N | -N]',
   printf: 'printf [-v var] format [arguments]',
+  pushd: 'pushd [-n] [+N | -N | dir]',
   pwd: 'pwd [-LP]',
   read: 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
   readarray:

@@ -14,7 +14,7 @@ import { runCompound } from './compound.ts';
 import { runTest } from './conditional.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
 import type { RunLast } from './pipeline.ts';
-import { runPipeline } from './pipeline.ts';
+import { runLastInShell, runPipeline } from './pipeline.ts';
 import { closeSubstituted } from './process-substitution.ts';
 import { applyRedirects, undoRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
@@ -223,7 +223,10 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
     else if (commands.length === 1) status = yield* runCommand(shell, only);
     else {
       shell.line = shell.lineBase + command.line;
-      status = yield* runPipeline(shell, command, runPart);
+      status = shell.flags.lastpipe
+        ? yield* runLastInShell(shell, command, runPart, runCommand)
+        : yield* runPipeline(shell, command, runPart);
+      if (shell.jump !== null) return status;
       shell.status = status;
       if (!negated && status !== 0) yield* failed(shell, status);
     }

@@ -15,11 +15,26 @@ export type RunLast = (shell: Shell, command: Command) => Task<number>;
 
 /** Starts all parts. The first part keeps the shell's input, and the last one its output. */
 export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Process[] {
+  return startParts(shell, pipeline, runLast, pipeline.commands).processes;
+}
+
+interface Started {
+  readonly processes: Process[];
+  /** The pipe from the last of them, if another part is to read it. */
+  readonly input: OpenFile | undefined;
+}
+
+/** Starts the parts that are given, the first ones of the pipeline. */
+function startParts(
+  shell: Shell,
+  { commands, withErrors }: Pipeline,
+  runLast: RunLast,
+  parts: readonly Command[],
+): Started {
   let input: OpenFile | undefined;
-  const { commands, withErrors } = pipeline;
   const named = commands.findLast(({ kind }) => kind === 'simple' || kind === 'subshell');
   if (named !== undefined && shell.trapDepth === 0) shell.command = named;
-  return commands.map((command, i) => {
+  const processes = parts.map((command, i) => {
     const child = forkSubshell(shell, (own) => runLast(own, command));
     if (input !== undefined) {
       replaceFile(child, 0, input);
@@ -37,6 +52,7 @@ export function startPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast
     }
     return child.process;
   });
+  return { processes, input };
 }
 
 /** Replaces a file of the child, which takes over the reference. */
@@ -45,12 +61,43 @@ export function replaceFile({ shell, process }: Subshell, fd: number, file: Open
   shell.fds.set(fd, file);
 }
 
+/** With `lastpipe`: the last part runs in the shell itself, so that what it reads stays. */
+export function* runLastInShell(
+  shell: Shell,
+  pipeline: Pipeline,
+  runPart: RunLast,
+  runHere: RunLast,
+): Task<number> {
+  const { commands } = pipeline;
+  const last = commands.at(-1) as Command;
+  const { processes, input } = startParts(shell, pipeline, runPart, commands.slice(0, -1));
+  const { inputGiven } = shell;
+  const own = shell.fds.get(0);
+  shell.fds.set(0, input as OpenFile);
+  shell.inputGiven = true;
+  let status: number;
+  try {
+    status = yield* runHere(shell, last);
+  } finally {
+    shell.fds.get(0)?.release(shell.process);
+    if (own === undefined) shell.fds.delete(0);
+    else shell.fds.set(0, own);
+    shell.inputGiven = inputGiven;
+  }
+  const statuses = [...(yield* waitForJob(shell, processes)), status];
+  yield* reportBackground(shell);
+  shell.pipeStatus = statuses;
+  return statusOf(shell, statuses);
+}
+
+const statusOf = ({ flags }: Shell, statuses: readonly number[]): number =>
+  (flags.pipefail ? statuses.findLast((status) => status !== 0) : statuses.at(-1)) ?? 0;
+
 export function* runPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Task<number> {
   const processes = startPipeline(shell, pipeline, runLast);
   const statuses = yield* waitForJob(shell, processes);
   yield* reportForeground(shell, processes, () => pipeline.commands.map(commandText));
   yield* reportBackground(shell);
   shell.pipeStatus = statuses;
-  const last = statuses.at(-1) as number;
-  return shell.flags.pipefail ? (statuses.findLast((status) => status !== 0) ?? 0) : last;
+  return statusOf(shell, statuses);
 }

@@ -2,7 +2,7 @@
 
 const REFUSED: ReadonlySet<string> = new Set(
   (
-    'alias unalias bind caller compgen complete compopt dirs popd pushd enable fc help history ' +
+    'alias unalias bind caller compgen complete compopt enable fc help history ' +
     'logout suspend times ulimit bg fg'
   ).split(' '),
 );

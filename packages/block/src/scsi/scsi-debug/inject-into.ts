@@ -2,9 +2,12 @@
 import { schedule } from '@dmsim/sim';
 
 import type { QueueVerdict } from '../../request.ts';
+import type { BlkStatus } from '../../status.ts';
+import { BLK_STS } from '../../status.ts';
 import { isInstant } from '../latency/latency.ts';
+import { resultToBlkStatus } from '../result-status.ts';
 import type { ScsiCommand } from '../scsi-command.ts';
-import { FATE, opcodeOf, SAM_STATUS, setFate, setResult } from '../scsi-command.ts';
+import { checkCondition, FATE, opcodeOf, setFate, setResult } from '../scsi-command.ts';
 import type { ScsiDevice } from '../scsi-device.ts';
 import { sdPrintk } from '../scsi-device.ts';
 import type { SenseData } from '../sense.ts';
@@ -35,24 +38,24 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
 
 function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 'serve' {
   const { sdev } = cmd;
-  const { hostByte, status } = resultOf(error);
+  const [hostByte = 0, driverByte = 0, status = 0] = error.values;
   // Sense is made whatever the status, so the log shows some ("No Sense") where a device would have sent none.
-  setResult(cmd, { hostByte, status, sense: senseOf(error) });
+  const sense = senseOf(error);
+  if (hostByte !== 0 || driverByte !== 0 || status !== 0) {
+    setResult(cmd, { hostByte, status, sense });
+  } else {
+    // A good status with sense: the midlayer looks at the sense all the same, and some of it is a failure (scsi_check_sense).
+    setResult(cmd, checkCondition(sense));
+    if (!ML_BYTES.has(resultToBlkStatus(cmd))) setResult(cmd, {});
+  }
   const remark = failRemark(opcode, error);
   if (isInstant(sdev.latency)) cmd.remark = remark;
   else sdPrintk(sdev, `tag#${cmd.tag} ${remark}`);
   return 'serve';
 }
 
-/** Making sense sets the status, too, which stays where the error names no result of its own. */
-function resultOf({ values }: InjectedError): {
-  readonly hostByte: number;
-  readonly status: number;
-} {
-  const [hostByte = 0, driverByte = 0, status = 0] = values;
-  const isNamed = hostByte !== 0 || driverByte !== 0 || status !== 0;
-  return { hostByte, status: isNamed ? status : SAM_STATUS.CHECK_CONDITION };
-}
+/** What sense alone can say (set_scsi_ml_byte). */
+const ML_BYTES: ReadonlySet<BlkStatus> = new Set([BLK_STS.MEDIUM, BLK_STS.NOSPC, BLK_STS.TARGET]);
 
 export const senseOf = ({
   values: [, , , key = 0, asc = 0, ascq = 0],

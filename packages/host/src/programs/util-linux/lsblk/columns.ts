@@ -165,6 +165,8 @@ const ALL: readonly Column[] = [
   queueBytes('DISC-GRAN', 6, 'discard_granularity'),
   queueBytes('DISC-MAX', 6, 'discard_max_bytes'),
   column('DISC-ZERO', () => ready('0'), { hint: 1, right: true, json: 'boolean' }),
+  column('ZONED', attribute('queue/zoned')),
+  flag('HOTPLUG', 'removable'),
   column('HCTL', (row) => ready(hctl(row)), { hint: 10 }),
   scsi('VENDOR', {}),
   scsi('MODEL', {}),
@@ -179,7 +181,7 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [on
 /** Columns that are not simulated: file systems, partitions, zones. */
 export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
   (
-    'DAX FSAVAIL FSROOTS FSSIZE FSTYPE FSUSED FSUSE% FSVER HOTPLUG ID ID-LINK LABEL PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
-    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS UUID ZONED ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
+    'DAX FSAVAIL FSROOTS FSSIZE FSTYPE FSUSED FSUSE% FSVER ID ID-LINK LABEL PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
+    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS UUID ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
   ).split(' '),
 );
