@@ -7,6 +7,7 @@ import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
 import { rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
+import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { sdevPrintk, setDeviceState } from './scsi-device.ts';
@@ -171,8 +172,6 @@ function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
   return undefined;
 }
 
-const isThin = ({ disk }: ScsiDevice): boolean => (disk?.limits.maxHwDiscardSectors ?? 0) > 0;
-
 /** /sys/class/scsi_disk/H:C:T:L */
 export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
   FUA: shows(() => 1),
@@ -212,8 +211,6 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
   max_write_same_blocks: shows(() => 65535),
   protection_mode: shows(() => 'none'),
   protection_type: shows(() => 0),
-  provisioning_mode: shows((sdev) => (isThin(sdev) ? 'unmap' : 'full')),
-  thin_provisioning: shows((sdev) => (isThin(sdev) ? 1 : 0)),
-  zeroing_mode: shows(() => 'writesame'),
+  ...provisioningAttributes,
   zoned_cap: shows(() => 'none'),
 };

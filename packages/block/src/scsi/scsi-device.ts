@@ -8,6 +8,7 @@ import { runQueue } from '../run-queue.ts';
 import { stateAnswer } from './array-answers.ts';
 import type { Latency } from './latency/latency.ts';
 import type { AccessState, LogicalUnit, PortGroup } from './logical-unit.ts';
+import type { Provisioning } from './provisioning.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import type { DebugTarget, InjectedError } from './scsi-debug/inject-error.ts';
 import type { ScsiHost } from './scsi-host.ts';
@@ -73,6 +74,7 @@ export interface ScsiDevice {
   timeout: Nanos;
   /** The time-out of commands that error handling sends. */
   ehTimeout: Nanos;
+  readonly provisioning: Provisioning;
   /** How long to wait before a queue that was full may be deeper again: kept, and without effect. */
   rampUpPeriod: Nanos;
   /** Tries after the first one; -1: as many as it takes. */

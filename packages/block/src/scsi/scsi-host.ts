@@ -7,6 +7,8 @@ import { createRequestQueue } from '../request-queue.ts';
 import { attachAlua } from './alua.ts';
 import type { Latency } from './latency/latency.ts';
 import type { LogicalUnit, PortGroup } from './logical-unit.ts';
+import type { ThinSupport } from './provisioning.ts';
+import { chooseProvisioning } from './provisioning.ts';
 import { SCSI_QUEUE_OPS } from './queue-command.ts';
 import { removeDevice } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
@@ -28,6 +30,8 @@ export interface ScsiTarget {
   readonly tpgs: boolean;
   readonly limits: Partial<QueueLimits>;
   readonly debug: DebugTarget;
+  /** Left out: it cannot unmap blocks. */
+  readonly thin?: ThinSupport | undefined;
 }
 
 export interface ScsiHost {
@@ -169,6 +173,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     queueDepth: host.canQueue,
     timeout: seconds(30),
     ehTimeout: millis(10_000),
+    provisioning: chooseProvisioning(found.thin ?? null),
     rampUpPeriod: 120e9,
     maxRetries: 5,
     writeCache: host.layer.cachingPage.writeCache,

@@ -9,7 +9,7 @@ import type { Machine } from '../machine.ts';
 import { hostsOf, sdevsOf } from '../tree/sys-scsi.ts';
 
 const SPEC: OptionSpec = {
-  short: 'bdgHklstu',
+  short: 'bdDgHiklNstuUw',
   long: {
     brief: 'b',
     device: 'd',
@@ -17,15 +17,20 @@ const SPEC: OptionSpec = {
     hosts: 'H',
     kname: 'k',
     long: 'l',
+    'long-unit': 'U',
+    'no-nvme': 'N',
+    pdt: 'D',
+    scsi_id: 'i',
+    wwn: 'w',
     size: 's',
     transport: 't',
     unit: 'u',
   },
-  refused: 'cChiLNpPSTUvVwxy',
-  refusedLong: (
-    'classic controllers help scsi_id list no-nvme pdt protection protmode sz-lbs long-unit verbose version wwn ' +
-    'lunhex sysfsroot'
-  ).split(' '),
+  refused: 'cChLpPSvVxy',
+  refusedLong:
+    'classic controllers help list protection protmode sz-lbs verbose version lunhex sysfsroot'.split(
+      ' ',
+    ),
 };
 
 type Has = (key: string) => boolean;
@@ -36,9 +41,11 @@ export const lsscsi = (machine: Machine): Program => tool((t) => main(t, machine
 function* main(t: Tool, machine: Machine): Task<number> {
   const { has, operands } = parseOptions(t, SPEC);
   const isWanted = parseFilter(t, operands);
+  if (has('i') || has('w')) checkNames(t);
   if (has('H')) {
     for (const { number, driver } of hostsOf(machine)) {
       t.out.put(`${`[${number}]`.padEnd(7)}${driver.padEnd(12)}  \n`);
+      if (has('l')) t.out.put(HOST_LINE);
     }
     return 0;
   }
@@ -48,6 +55,11 @@ function* main(t: Tool, machine: Machine): Task<number> {
     if (has('l')) t.out.put(`  ${statesOf(sdev)}\n`);
   }
   return 0;
+}
+
+/** Its names come from udev's links. Without udev there are none. */
+function checkNames(t: Tool): void {
+  if (typeof lookup(t, '/dev/disk/by-id') !== 'string') refuse(t, '-i and -w where udev runs');
 }
 
 const numbersOf = ({ host, address }: ScsiDevice): readonly number[] => [
@@ -80,22 +92,31 @@ function parseFilter(t: Tool, operands: readonly string[]): (sdev: ScsiDevice) =
     });
 }
 
-/** What the device is: as its INQUIRY says, or by its name for the unit (-u). No transport is known here (-t). */
+const HOST_LINE = '  cmd_per_lun=192  host_busy=0    sg_tablesize=2048 unchecked_isa_dma=?? \n';
+
+/** What the device is: as its INQUIRY says, or by its name for the unit (-u, -U). No transport is known here (-t). */
 function kindOf({ unit }: ScsiDevice, has: Has): string {
   if (has('b')) return '';
-  const type = 'disk'.padEnd(8);
+  const type = (has('D') ? '0x0' : 'disk').padEnd(8);
   if (has('t')) return type + ''.padEnd(32);
-  if (has('u')) return type + unit.wwid.replace(/^naa\./, '').padEnd(34);
+  const name = unit.wwid.replace(/^naa\./, '');
+  if (has('U')) return `${type}${name}  `;
+  if (has('u')) return type + name.padEnd(34);
   return `${type}${unit.vendor.padEnd(8)} ${unit.model.padEnd(16)} ${unit.rev.padEnd(4)}  `;
 }
 
 function diskOf(t: Tool, { disk, genericIndex }: ScsiDevice, has: Has): string {
-  const node = (disk === null ? '-' : nodeOf(t, disk.name)).padEnd(9);
-  const numbers = has('d') && disk !== null ? `[${disk.major}:${disk.minor}]` : '';
-  // Nothing takes its node away.
-  const generic = has('g') ? `  ${`/dev/sg${genericIndex}`.padEnd(9)}` : '';
-  const size = has('s') ? `  ${sizeText((disk?.capacity ?? 0) * 512).padStart(6)}` : '';
-  return node + numbers + generic + size;
+  const columns = [(disk === null ? '-' : nodeOf(t, disk.name)).padEnd(9)];
+  if (has('w')) columns.unshift(''.padEnd(32));
+  if (has('d') && disk !== null) columns.push(`[${disk.major}:${disk.minor}]`);
+  if (has('i')) columns.push('  -');
+  if (has('g')) {
+    // Nothing takes its node away.
+    columns.push(`  ${`/dev/sg${genericIndex}`.padEnd(9)}`);
+    if (has('d')) columns.push(`[21:${genericIndex}]`);
+  }
+  if (has('s')) columns.push(`  ${sizeText((disk?.capacity ?? 0) * 512).padStart(6)}`);
+  return columns.join('');
 }
 
 /** A device without a node in /dev is shown as `-`. */

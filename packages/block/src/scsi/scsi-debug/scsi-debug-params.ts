@@ -18,7 +18,6 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'allow_restart',
   'clustering',
-  'lbprz',
   'no_rwlock',
   'statistics',
   'submit_queues',

@@ -9,6 +9,8 @@ import { createCachingPage } from '../caching-page.ts';
 import type { Latency } from '../latency/latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from '../latency/latency.ts';
 import type { AccessState, LogicalUnit, MediumErrors } from '../logical-unit.ts';
+import type { ThinSupport } from '../provisioning.ts';
+import { chooseProvisioning, discardBlocks } from '../provisioning.ts';
 import { refreshHealth } from '../scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
 import { addHost, removeHost, scanHost } from '../scsi-host.ts';
@@ -46,6 +48,8 @@ export interface ScsiDebugParams {
   readonly lbpu: boolean;
   readonly lbpws: boolean;
   readonly lbpws10: boolean;
+  /** Unmapped blocks read as zeroes. */
+  readonly lbprz: number;
   readonly unmap_max_blocks: number;
   readonly unmap_granularity: number;
 }
@@ -74,6 +78,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   lbpu: false,
   lbpws: false,
   lbpws10: false,
+  lbprz: 1,
   unmap_max_blocks: 0xffffffff,
   unmap_granularity: 1,
 };
@@ -110,7 +115,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     units: new Map(),
   };
   if (isThin(all)) {
-    const blocks = (all.dev_size_mb * MIB) / all.sector_size;
+    const blocks = Math.ceil((all.dev_size_mb * MIB) / all.sector_size / all.unmap_granularity);
     printk(scsi.block.sim, `scsi_debug:sdebug_add_store: ${blocks} provisioning blocks`);
   }
   Object.assign(scsi.cachingPage, createCachingPage());
@@ -242,6 +247,7 @@ function targetsOf(
     strict: false,
   };
   const limits = limitsOf(params);
+  const thin = thinSupport(params) ?? undefined;
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
     const debug = { failReset: false };
@@ -249,7 +255,7 @@ function targetsOf(
       const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
       const tpgs = !params.vpd_use_hostno;
       if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
-      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits, debug });
+      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits, debug, thin });
     }
   }
   return targets;
@@ -303,27 +309,41 @@ function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
 export const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean =>
   lbpu || lbpws || lbpws10;
 
-/** The whole disk, in sectors; a small one does not say (inquiry_vpd_b0). */
-function largestTransfer({ dev_size_mb: megabytes, sector_size: size }: ScsiDebugParams): number {
+/** Blocks that READ(10) and WRITE(10) can have (SD_DEF_XFER_BLOCKS). */
+const MAX_TRANSFER_BLOCKS = 0xffff;
+
+/** The blocks of the largest request: the whole disk, which a small one does not say (inquiry_vpd_b0). */
+function transferBlocks({ dev_size_mb: megabytes, sector_size: size }: ScsiDebugParams): number {
   const blocks = (megabytes * MIB) / size;
-  return blocks > 0x400 ? (megabytes * MIB) / 512 : 0;
+  return Math.min(blocks > 0x400 ? blocks : MAX_TRANSFER_BLOCKS, MAX_TRANSFER_BLOCKS);
+}
+
+function thinSupport(params: ScsiDebugParams): ThinSupport | null {
+  if (!isThin(params)) return null;
+  return {
+    unmapBlocks: params.lbpu ? params.unmap_max_blocks : 0,
+    writeSame16: params.lbpws,
+    writeSame10: params.lbpws10,
+    readsZeroes: params.lbprz === 1,
+  };
 }
 
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
-  const discardSectors = isThin(params)
-    ? Math.min(params.unmap_max_blocks, 0x7fffff) * (logicalBlockSize / 512)
-    : 0;
-  const maxDevSectors = largestTransfer(params);
-  // The default, unless the optimal size is larger (blk_validate_limits).
-  const maxSectors = Math.max(2560, (params.opt_blks * logicalBlockSize) / 512);
+  const provisioning = chooseProvisioning(thinSupport(params));
+  const discardSectors = discardBlocks(provisioning) * (logicalBlockSize / 512);
+  const perBlock = logicalBlockSize / 512;
+  const maxDevSectors = transferBlocks(params) * perBlock;
+  // An optimal size above that of the largest request is none (sd_validate_opt_xfer_size).
+  const ioOpt = params.opt_blks > transferBlocks(params) ? 0 : params.opt_blks * logicalBlockSize;
   return {
     logicalBlockSize,
     physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
     alignmentOffset: params.lowest_aligned * logicalBlockSize,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
-    ioOpt: params.opt_blks * logicalBlockSize,
-    maxSectors: maxDevSectors === 0 ? maxSectors : Math.min(maxSectors, maxDevSectors),
+    ioOpt,
+    // The default, unless the optimal size is larger (blk_validate_limits).
+    maxSectors: Math.min(Math.max(2560, ioOpt / 512), maxDevSectors),
     maxDevSectors,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
