@@ -105,7 +105,7 @@ function freeNumber({ hosts, leaving }: ScsiLayer): number {
 
 /** scsi_remove_host */
 export function removeHost(host: ScsiHost): void {
-  for (const sdev of host.devices.toReversed()) {
+  for (const sdev of host.devices.slice()) {
     removeDevice(sdev);
     host.layer.leaving.add(sdev);
   }
