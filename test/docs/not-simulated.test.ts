@@ -136,7 +136,7 @@ const DISKS: Inputs = {
 
 const PROGRAMS: Inputs = {
   'lsblk -f': [['lsblk -f', '-f']],
-  'lsscsi -i': [['lsscsi -i', '-i']],
+  'lsscsi -c': [['lsscsi -c', '-c']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
   'mkfs.*': [
