@@ -31,18 +31,20 @@ export function Transport(): JSX.Element {
       <div class="buttons">
         <Step label="To the beginning" keys="Home" act={() => moveTo(0)} icon="|←" />
         <Step
-          label="Previous command of the lab"
+          back
+          label="Previous line of the lab"
           keys="["
           act={() => stepCommand(true)}
           icon="«"
-          word="command"
+          word="line"
         />
         <Step
+          back
           label="Previous decision of the kernel"
           keys="p"
           act={() => stepDecision(true)}
           icon="‹"
-          word="decision"
+          word="kernel"
         />
         <Step label="Previous event" keys="←" act={() => stepEvent(true)} icon="←" />
         <button
@@ -60,14 +62,14 @@ export function Transport(): JSX.Element {
           keys="n"
           act={() => stepDecision(false)}
           icon="›"
-          word="decision"
+          word="kernel"
         />
         <Step
-          label="Next command of the lab"
+          label="Next line of the lab"
           keys="]"
           act={() => stepCommand(false)}
           icon="»"
-          word="command"
+          word="line"
         />
         <Step label="To the end" keys="End" act={() => moveTo(last())} icon="→|" />
       </div>
@@ -102,14 +104,16 @@ interface StepProps {
   readonly keys: string;
   readonly icon: string;
   readonly word?: string;
+  /** True: the word stands behind the icon. */
+  readonly back?: boolean;
   readonly act: () => void;
 }
 
-const Step = ({ label, keys, icon, word, act }: StepProps): JSX.Element => (
+const Step = ({ label, keys, icon, word, back = false, act }: StepProps): JSX.Element => (
   <button type="button" title={`${label} (${keys})`} aria-label={label} onClick={act}>
-    {word !== undefined && label.startsWith('On') && <span>{word}</span>}
+    {word !== undefined && !back && <span>{word}</span>}
     <span aria-hidden="true"> {icon} </span>
-    {word !== undefined && label.startsWith('Back') && <span>{word}</span>}
+    {word !== undefined && back && <span>{word}</span>}
   </button>
 );
 
