@@ -149,6 +149,15 @@ describe('/sys/block/sdX/device', () => {
 });
 
 describe('/sys/block/X/queue', () => {
+  it('activates a handler when told to, and nothing without one', () => {
+    const alua = filesOf(load().path);
+    expect(alua.write('dh_state', 'activate\n')).toBe('ok');
+    expect(alua.write('dh_state', 'bogus\n')).toBe('EINVAL');
+    expect(alua.write('dh_state', 'detach\n')).toBe('EINVAL');
+    const plain = filesOf(load({ vpd_use_hostno: true }).path);
+    expect(plain.write('dh_state', 'activate\n')).toBe('EINVAL');
+  });
+
   it('refuses what Linux refuses', () => {
     const { sda } = load();
     const files = new Files(queueAttributes(sda), undefined);

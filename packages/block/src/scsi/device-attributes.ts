@@ -5,7 +5,7 @@ import { seconds } from '@dmsim/sim';
 import { runQueue } from '../run-queue.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
-import { rescanAlua } from './alua.ts';
+import { checkAccessState, rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice } from './remove-device.ts';
@@ -68,6 +68,10 @@ const handlerAttributes: SysfsAttributes<ScsiDevice> = {
     store(sdev, text) {
       if (sdev.handler !== null && text.startsWith('detach'))
         sdevPrintk(sdev, `can't detach handler ${sdev.handler}.`);
+      if (sdev.handler !== null && text.startsWith('activate')) {
+        checkAccessState(sdev);
+        return undefined;
+      }
       return 'EINVAL';
     },
   },

@@ -1,8 +1,8 @@
 // sync.ts — sync(1) and mknod(1), which access the devices of a machine.
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { DeviceNode, Program, Resolved, Vnode } from '@dmsim/vfs';
-import { createFifo } from '@dmsim/vfs';
+import type { DeviceNode, OpenFile, Program, Resolved, Vnode } from '@dmsim/vfs';
+import { createFifo, ready } from '@dmsim/vfs';
 
 import { closeFile } from '../lines.ts';
 import { parseOptions } from '../options.ts';
@@ -20,11 +20,10 @@ export const createSync = (syncAll: SyncAll): Program => tool((t) => sync(t, syn
 
 function* sync(t: Tool, syncAll: SyncAll): Task<number> {
   const { has, operands } = parseOptions(t, {
-    short: 'd',
-    long: { data: 'd' },
-    refused: 'f',
-    refusedLong: ['file-system'],
+    short: 'df',
+    long: { data: 'd', 'file-system': 'f' },
   });
+  if (has('d') && has('f')) fail(t, 'cannot specify both --data and --file-system');
   if (operands.length === 0) {
     if (has('d')) fail(t, '--data needs at least one argument');
     yield* syncAll(t);
@@ -33,7 +32,7 @@ function* sync(t: Tool, syncAll: SyncAll): Task<number> {
   let status = 0;
   for (const name of operands) {
     const file = yield* openPath(t, name, { read: true, write: false });
-    const error = typeof file === 'string' ? file : yield* file.sync(t.process);
+    const error = typeof file === 'string' ? file : yield* syncOne(t, file, has('f'));
     if (typeof file !== 'string') closeFile(t, file);
     if (error === undefined) continue;
     status = 1;
@@ -42,6 +41,10 @@ function* sync(t: Tool, syncAll: SyncAll): Task<number> {
   }
   return status;
 }
+
+/** With -f it is syncfs(2): file systems here are in memory, that of the nodes in /dev, too, and have nothing to write. */
+const syncOne = (t: Tool, file: OpenFile, system: boolean): Task<Errno | undefined> =>
+  system ? ready(undefined) : file.sync(t.process);
 
 interface DeviceNumbers {
   readonly kind: 'block' | 'character';
