@@ -37,7 +37,7 @@ describe('labs of VMs', { timeout: 60_000 }, () => {
     expect(outcome).toMatchObject({ kind: 'refused' });
   });
 
-  it.each(['block_resize', 'drive-mirror', 'blockdev-snapshot-sync', 'migrate'])(
+  it.each(['blockdev-reopen', 'drive-mirror', 'change-backing-file', 'migrate'])(
     'ends a lab by name that wants %s, which QEMU has and this simulator has not',
     (command) => {
       const { outcome } =

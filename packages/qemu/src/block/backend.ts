@@ -354,7 +354,8 @@ export function setBackendContext(blk: BlockBackend, ctx: AioContext): void {
   setNodeContext(blk.node, ctx);
 }
 
-function setNodeContext(node: BlockNode, ctx: AioContext): void {
+/** Moves a node, and those below it, to another thread. */
+export function setNodeContext(node: BlockNode, ctx: AioContext): void {
   node.ctx = ctx;
   for (const child of node.children) setNodeContext(child.node, ctx);
 }

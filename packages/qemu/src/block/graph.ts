@@ -182,6 +182,13 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
   addUser(to, node.asUser);
 }
 
+/** bdrv_reopen_set_read_only: the nodes that were opened for this one follow it. */
+export function setReadOnly(node: BlockNode, value: boolean): void {
+  node.readOnly = value;
+  for (const { role, node: child } of node.children)
+    if (role !== 'backing' && !child.monitorOwned) setReadOnly(child, value);
+}
+
 /** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */
 export function nodeFilename(node: BlockNode): string {
   return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;

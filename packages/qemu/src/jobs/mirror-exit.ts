@@ -1,7 +1,7 @@
 // mirror-exit.ts — Ends a mirror: removes its filter and, after a pivot, moves the users of the source to the target. Mirrors block/mirror.c: mirror_exit_common.
 import { removeBitmap } from '../block/dirty-bitmap.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, replaceNode, setChild } from '../block/graph.ts';
+import { closeNode, replaceNode, setChild, setReadOnly } from '../block/graph.ts';
 import { beginSection, childNode, drainedEnd, primaryChild, removeUser } from '../block/node.ts';
 import type { MirrorTop } from '../drivers/job-filters.ts';
 import { releaseNodes } from './block-job.ts';
@@ -36,6 +36,6 @@ function pivot(s: MirrorState): void {
   const { readsBacking } = s.target.driver;
   if (s.base === null && s.sync === 'top' && backing !== undefined && readsBacking === true)
     setChild(s.target, 'backing', backing);
-  s.target.readOnly = s.replaces.readOnly;
+  setReadOnly(s.target, s.replaces.readOnly);
   replaceNode(s.replaces, s.target);
 }

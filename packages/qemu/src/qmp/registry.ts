@@ -16,6 +16,7 @@ import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { objectCommands } from './commands/objects.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
+import { blockResize } from './commands/resize.ts';
 import { transactionCommands } from './commands/transaction.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
 import { describeSchema } from './schema.ts';
@@ -31,6 +32,7 @@ const ALWAYS: readonly QmpCommand[] = [
   ...jobControlCommands,
   ...deviceCommands,
   ...dirtyBitmapCommands,
+  blockResize,
   ...exportCommands,
   ...objectCommands,
   humanMonitorCommand,

@@ -89,6 +89,19 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
   };
 }
 
+/** An image that QEMU makes takes room as the others do. */
+class RecordedFiles extends Map<string, HostFile> {
+  constructor(there: readonly HostFile[]) {
+    super();
+    for (const file of there) super.set(file.path, file);
+  }
+
+  override set(path: string, file: HostFile): this {
+    const isNew = !this.has(path) && file.size() > 0 && parseQcow2(file) !== null;
+    return super.set(path, isNew ? imageFile(path, file.readAt(0, file.size())) : file);
+  }
+}
+
 export function recordedHost(options: RecordedHostOptions): HostFiles {
   const { hasMachine, isNamed, fullFileSystem } = options;
   const size = hasMachine ? 8 * MiB : 2 * MiB;
@@ -117,7 +130,7 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
     if (name === 'mid') fillImage(file, 1.5 * MiB, 0x11);
     files.push(file);
   }
-  return new Map(files.map((file) => [file.path, file]));
+  return new RecordedFiles(files);
 }
 
 /** `qemu-io -c 'write -P …'` on an image nobody uses. */

@@ -3,7 +3,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
 import type { MemoryFile } from '@dmsim/vfs';
-import { isMemoryFile, lookupPath } from '@dmsim/vfs';
+import { createFile, isMemoryFile, lookupPath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 
@@ -39,6 +39,26 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
       };
       opened.set(node, file);
       return file;
+    }
+
+    override has(path: string): boolean {
+      return this.get(path) !== undefined;
+    }
+
+    /** QEMU makes a file, or takes one that is there for its own. Nothing happens where there is no such directory. */
+    override set(path: string, file: HostFile): this {
+      const bytes = file.readAt(0, file.size());
+      const there = lookupPath(path, { root, cwd });
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const folder = lookupPath(path.slice(0, -name.length) || '.', { root, cwd });
+      if (typeof there !== 'string') {
+        if (isMemoryFile(there)) there.setBytes(bytes);
+      } else if (typeof folder !== 'string' && folder.kind === 'directory') {
+        const made = createFile();
+        made.setBytes(bytes);
+        folder.link(name, made);
+      }
+      return this;
     }
   })();
 }

@@ -10,11 +10,12 @@ import type { CommandResult, QmpCommand } from '../command.ts';
 import { success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
-import type { QapiType } from '../qapi.ts';
+import type { Member, QapiType } from '../qapi.ts';
 import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
 import { nodeNamed } from './new-job.ts';
+import { SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
 const ACTIONS: readonly string[] = words(`
@@ -31,6 +32,8 @@ const ACTION: QapiType = {
   branches: {
     abort: [required('data', { kind: 'struct', members: [] })],
     'blockdev-backup': [required('data', { kind: 'struct', members: BACKUP_ARGS })],
+    'blockdev-snapshot': [required('data', { kind: 'struct', members: SNAPSHOT_ARGS })],
+    'blockdev-snapshot-sync': [required('data', { kind: 'struct', members: SNAPSHOT_SYNC_ARGS })],
     ...Object.fromEntries(
       BITMAP_ACTIONS.map(({ name, args }) => [
         name,
@@ -69,10 +72,19 @@ const blockdevBackup: QmpCommand = {
   },
 };
 
+const snapshot = (type: string, args: readonly Member[]): QmpCommand => ({
+  name: type,
+  args,
+  *run(vm, data): Blocking<CommandResult> {
+    return yield* runActions(vm, [{ type, data }], null);
+  },
+});
+
 /** The prepared state, which can be undone: jobs, changes of bitmaps, and drained sections that last until the end. */
 interface Prepared {
   readonly jobs: Job[];
   readonly undo: (() => void)[];
+  readonly commit: (() => void)[];
   readonly drained: BlockNode[];
 }
 
@@ -84,7 +96,7 @@ function* runActions(
   actions: readonly Action[],
   txn: JobTxn | null,
 ): Blocking<CommandResult> {
-  const prepared: Prepared = { jobs: [], undo: [], drained: [] };
+  const prepared: Prepared = { jobs: [], undo: [], commit: [], drained: [] };
   let refusal: Refusal | null = null;
   yield* drainAll(vm.layer);
   for (const action of actions) {
@@ -95,7 +107,8 @@ function* runActions(
     if (refusal === null) launch(job);
     else yield* cancelJob(job, true);
   }
-  if (refusal !== null) for (const undo of prepared.undo.toReversed()) undo();
+  if (refusal === null) for (const commit of prepared.commit) commit();
+  else for (const undo of prepared.undo.toReversed()) undo();
   for (const source of prepared.drained) drainedEnd(source);
   return refusal ?? success();
 }
@@ -107,6 +120,8 @@ function* prepare(
   { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
 ): Blocking<Refusal | null> {
   if (type === 'abort') return refused('Transaction aborted using Abort action');
+  if (type.startsWith('blockdev-snapshot'))
+    return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
   if (action !== undefined) {
     const change = action.act(vm, data);
@@ -121,6 +136,21 @@ function* prepare(
   const result = yield* prepareBackup(vm, { args: data, source, target, txn });
   if (result.kind === 'refused') return refused(result.why);
   prepared.jobs.push(result.job);
+  return null;
+}
+
+function* prepareSnapshot(
+  vm: Vm,
+  { type, data }: Action,
+  prepared: Prepared,
+): Blocking<Refusal | null> {
+  const result = yield* takeSnapshot(vm, data, type === 'blockdev-snapshot-sync');
+  if ('refusal' in result)
+    return result.isForeign === true
+      ? { kind: 'not simulated', what: result.refusal }
+      : refused(result.refusal);
+  prepared.undo.push(result.undo);
+  prepared.commit.push(result.commit);
   return null;
 }
 
@@ -140,4 +170,9 @@ function* drainNamed(vm: Vm, name: string, { drained }: Prepared): Blocking<Bloc
   }
 }
 
-export const transactionCommands: readonly QmpCommand[] = [transaction, blockdevBackup];
+export const transactionCommands: readonly QmpCommand[] = [
+  transaction,
+  blockdevBackup,
+  snapshot('blockdev-snapshot', SNAPSHOT_ARGS),
+  snapshot('blockdev-snapshot-sync', SNAPSHOT_SYNC_ARGS),
+];

@@ -1,0 +1,53 @@
+// resize.ts — block_resize. Mirrors blockdev.c: qmp_block_resize.
+import type { BlockNode } from '../../block/node.ts';
+import { primaryChild, refuseBusy } from '../../block/node.ts';
+import { growImage } from '../../block/qcow2-image.ts';
+import { hostFile } from '../../drivers/file.ts';
+import { qcow2State } from '../../drivers/qcow2.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
+import { optional, required } from '../qapi.ts';
+
+export const blockResize: QmpCommand = {
+  name: 'block_resize',
+  args: [
+    optional('device', 'string'),
+    optional('node-name', 'string'),
+    required('size', 'integer'),
+  ],
+  needsMachine: true,
+  run(vm, args): CommandResult {
+    const device = stringArg(args, 'device') ?? '';
+    const name = stringArg(args, 'node-name') ?? '';
+    const blk = vm.layer.backends.find((each) => each.name !== '' && each.name === device);
+    const node = blk?.node ?? vm.layer.nodes.get(name);
+    if (node === undefined)
+      return failure(`Cannot find device='${device}' nor node-name='${name}'`);
+    const size = numberArg(args, 'size') ?? 0;
+    if (size < 0) return failure("Parameter 'size' expects a >0 size");
+    const busy = refuseBusy(node);
+    if (busy !== null) return failure(busy);
+    // A guest's driver would have to be told.
+    if (vm.disksAreFixed) return notSimulated('block_resize while a guest runs');
+    if (node.dirtyBitmaps.length > 0) return notSimulated('block_resize of a node with a bitmap');
+    return resize(node, size);
+  },
+};
+
+/** Formats without tables of their own have the size of what is below. */
+const PASSES_ON: ReadonlySet<string> = new Set(['raw', 'blkdebug', 'throttle']);
+
+function resize(node: BlockNode, size: number): CommandResult {
+  const { name } = node.driver;
+  const below = primaryChild(node);
+  if (PASSES_ON.has(name) && below !== undefined) return resize(below, size);
+  if (name === 'file') {
+    const errno = hostFile(node).truncate(size);
+    return errno === undefined ? success() : failure('Failed to resize file');
+  }
+  if (name !== 'qcow2') return failure('Image format driver does not support resize');
+  const { image } = qcow2State(node);
+  if (size < image.virtualSize) return notSimulated('block_resize that shrinks an image');
+  const foreign = growImage(image, size);
+  return foreign === null ? success() : notSimulated(`block_resize: ${foreign}`);
+}

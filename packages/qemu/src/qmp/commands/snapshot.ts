@@ -1,0 +1,177 @@
+// snapshot.ts — blockdev-snapshot and blockdev-snapshot-sync: an image goes on top of a node, and its users write there from then on. Mirrors blockdev.c: external_snapshot_prepare.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { setNodeContext } from '../../block/backend.ts';
+import {
+  closeNode,
+  findNode,
+  nodeFilename,
+  openNode,
+  replaceNode,
+  setChild,
+  setReadOnly,
+} from '../../block/graph.ts';
+import { createRawFile } from '../../block/host-file.ts';
+import type { BlockNode } from '../../block/node.ts';
+import {
+  childNode,
+  drainedBegin,
+  drainedEnd,
+  nodeLength,
+  refuseBacking,
+  refuseBusy,
+} from '../../block/node.ts';
+import { formatQcow2 } from '../../block/qcow2-image.ts';
+import type { Vm } from '../../vm/vm.ts';
+import { stringArg } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import type { Member } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
+
+export const SNAPSHOT_ARGS: readonly Member[] = [
+  required('node', 'string'),
+  required('overlay', 'string'),
+];
+
+export const SNAPSHOT_SYNC_ARGS: readonly Member[] = [
+  optional('device', 'string'),
+  optional('node-name', 'string'),
+  required('snapshot-file', 'string'),
+  optional('snapshot-node-name', 'string'),
+  optional('format', 'string'),
+  optional('mode', ['existing', 'absolute-paths']),
+];
+
+/** What has been done, for the end of the transaction. */
+export interface Snapshot {
+  readonly commit: () => void;
+  readonly undo: () => void;
+}
+
+/** QEMU's own refusal, or the name of what is not simulated. */
+export interface SnapshotRefusal {
+  readonly refusal: string;
+  readonly isForeign?: true;
+}
+
+const refused = (refusal: string): SnapshotRefusal => ({ refusal });
+
+type Overlay = { readonly node: BlockNode } | SnapshotRefusal;
+
+/** Drains the node, and puts the image on top of it. */
+export function* takeSnapshot(
+  vm: Vm,
+  args: JsonObject,
+  sync: boolean,
+): Blocking<Snapshot | SnapshotRefusal> {
+  const old = baseOf(vm, args, sync);
+  if (typeof old === 'string') return refused(old);
+  yield* drainedBegin(old);
+  const busy = refuseBusy(old) ?? refuseBacking(old);
+  const overlay = busy === null ? overlayOf(vm, { args, old, sync }) : refused(busy);
+  if (!('refusal' in overlay)) append(overlay.node, old);
+  drainedEnd(old);
+  return 'refusal' in overlay ? overlay : snapshotOf(overlay.node, old);
+}
+
+/** bdrv_append */
+function append(overlay: BlockNode, old: BlockNode): void {
+  setNodeContext(overlay, old.ctx);
+  setChild(overlay, 'backing', old);
+  replaceNode(old, overlay);
+}
+
+function snapshotOf(overlay: BlockNode, old: BlockNode): Snapshot {
+  // An image that nobody writes to is closed again.
+  const release = (): void => {
+    if (!overlay.monitorOwned) closeNode(overlay);
+  };
+  return {
+    commit: () => {
+      setReadOnly(old, true);
+      release();
+    },
+    undo: () => {
+      replaceNode(overlay, old);
+      setChild(overlay, 'backing', null);
+      release();
+    },
+  };
+}
+
+/** The node that the image goes on. A string is the refusal. */
+function baseOf({ layer }: Vm, args: JsonObject, sync: boolean): BlockNode | string {
+  const device = stringArg(args, sync ? 'device' : 'node') ?? '';
+  const name = stringArg(args, sync ? 'node-name' : 'node') ?? '';
+  const blk = layer.backends.find((each) => each.name !== '' && each.name === device);
+  const node = blk?.node ?? layer.nodes.get(name);
+  return node ?? `Cannot find device='${device}' nor node-name='${name}'`;
+}
+
+interface Wanted {
+  readonly args: JsonObject;
+  readonly old: BlockNode;
+  readonly sync: boolean;
+}
+
+function overlayOf(vm: Vm, wanted: Wanted): Overlay {
+  const overlay = wanted.sync ? newOverlay(vm, wanted) : namedOverlay(vm, wanted.args);
+  const why = 'refusal' in overlay ? null : refuseOverlay(overlay.node);
+  if (why === null || 'refusal' in overlay) return overlay;
+  if (!overlay.node.monitorOwned) closeNode(overlay.node);
+  return refused(why);
+}
+
+function namedOverlay({ layer }: Vm, args: JsonObject): Overlay {
+  const name = stringArg(args, 'overlay') ?? '';
+  const node = findNode(layer, name);
+  return node === undefined
+    ? refused(`Cannot find device='${name}' nor node-name='${name}'`)
+    : { node };
+}
+
+function refuseOverlay(overlay: BlockNode): string | null {
+  if (childNode(overlay, 'backing') !== undefined) return 'The overlay already has a backing image';
+  if (overlay.driver.readsBacking !== true) return 'The overlay does not support backing images';
+  return overlay.users.length > 0 ? 'The overlay is already in use' : null;
+}
+
+/** Makes the image, unless it is there already, and opens it. */
+function newOverlay(vm: Vm, { args, old }: Wanted): Overlay {
+  const { layer } = vm;
+  const name = stringArg(args, 'snapshot-node-name');
+  if (stringArg(args, 'node-name') !== undefined && name === undefined)
+    return refused('New overlay node-name missing');
+  if (name !== undefined && findNode(layer, name) !== undefined)
+    return refused('New overlay node-name already in use');
+  const format = stringArg(args, 'format') ?? 'qcow2';
+  const path = stringArg(args, 'snapshot-file') ?? '';
+  const why = stringArg(args, 'mode') === 'existing' ? null : makeImage(vm, { path, format, old });
+  if (why !== null) return why;
+  const opened = openNode(layer, {
+    driver: format,
+    ...(name === undefined ? {} : { 'node-name': name }),
+    file: { driver: 'file', filename: path },
+    backing: null,
+  });
+  return opened.kind === 'failed' ? refused(opened.why) : { node: opened.node };
+}
+
+function makeImage(
+  { layer }: Vm,
+  {
+    path,
+    format,
+    old,
+  }: { readonly path: string; readonly format: string; readonly old: BlockNode },
+): SnapshotRefusal | null {
+  if (format !== 'qcow2')
+    return layer.drivers.has(format)
+      ? { refusal: `blockdev-snapshot-sync format=${format}`, isForeign: true }
+      : refused(`Unknown file format '${format}'`);
+  const backing = { backingFile: nodeFilename(old), backingFormat: old.driver.name };
+  const bytes = formatQcow2({ virtualSize: nodeLength(old), ...backing });
+  layer.files.set(path, createRawFile(path, bytes));
+  return layer.files.has(path)
+    ? null
+    : refused(`Could not create '${path}': No such file or directory`);
+}
