@@ -8,8 +8,8 @@ import { playLab } from '../kernel/lab-runner.ts';
 const read = (name: string): string =>
   readFileSync(new URL(`img/${name}`, import.meta.url), 'utf8');
 
-it('images print what QEMU printed', () => {
-  const { text, outcome } = playLab(read('images.sh'));
-  expect(text).toBe(read('images.expected'));
+it.each(['images', 'options'])('%s print what QEMU printed', (name) => {
+  const { text, outcome } = playLab(read(`${name}.sh`));
+  expect(text).toBe(read(`${name}.expected`));
   expect(outcome).toEqual({ kind: 'exited', status: 0 });
 });

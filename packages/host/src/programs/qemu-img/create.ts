@@ -1,5 +1,5 @@
 // create.ts — qemu-img create, resize, commit, rebase: what changes an image.
-import { Failure, fail, parseOptions, refuse } from '@dmsim/coreutils';
+import { Failure, fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
@@ -17,6 +17,7 @@ import { strerror } from '@dmsim/sim';
 
 import type { Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { imgOptions, TRY } from './img-options.ts';
 import { parseSize } from './sizes.ts';
 
 /** Makes a file with that content, or a hole of that size; it replaces one that is there. */
@@ -26,15 +27,19 @@ const DEFAULT_CLUSTER = 65536;
 const MAX_CLUSTER: number = 2 << 20;
 
 export function create(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
-  const { has, value, operands } = parseOptions(t, { short: 'qf:b:F:o:u' }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
   const [path, sizeText, ...rest] = operands.map(textOf);
-  if (path === undefined)
-    fail(t, "Expecting image file name\nTry 'qemu-img --help' for more information");
-  if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}`);
+  if (path === undefined) fail(t, 'Expecting image file name' + TRY);
+  if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}${TRY}`);
   const format = value('f') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') fail(t, `${path}: Unknown file format '${format}'`);
   const { clusterSize } = parseCreateOptions(t, value('o') ?? '');
-  const backing = backingOf(t, files, { path, backing: value('b'), backingFormat: value('F') });
+  const backing = backingOf(t, files, {
+    path,
+    backing: value('b'),
+    backingFormat: value('F'),
+    isUnsafe: has('u'),
+  });
   const size = newSize(t, sizeText, backing);
   if (size === null) fail(t, `${path}: Image creation needs a size parameter`);
   const image: NewImage = { path, format, size, clusterSize, backing };
@@ -55,19 +60,22 @@ interface NewImage {
 interface Below {
   readonly name: string;
   readonly format: string;
-  readonly image: Image;
+  /** Null: it was not looked at. */
+  readonly image: Image | null;
 }
 
 interface Named {
   readonly path: string;
   readonly backing: string | undefined;
   readonly backingFormat: string | undefined;
+  /** The image below need not be there. */
+  readonly isUnsafe: boolean;
 }
 
 function backingOf(
   t: Tool,
   files: HostFiles,
-  { path, backing, backingFormat }: Named,
+  { path, backing, backingFormat, isUnsafe }: Named,
 ): Below | null {
   if (backing === undefined) return null;
   const name = textOf(backing);
@@ -76,6 +84,7 @@ function backingOf(
       `qemu-img: ${path}: Backing file specified without backing format\nDetected format of ${probe(files, name)}.`,
       1,
     );
+  if (isUnsafe) return { name, format: backingFormat, image: null };
   const full = besideFile(path, name);
   if (files.get(full) === undefined)
     fail(
@@ -91,12 +100,13 @@ function backingOf(
 
 /** Without one, the size of the image below; null: there is none. */
 function newSize(t: Tool, text: string | undefined, backing: Below | null): number | null {
-  if (text === undefined) return backing === null ? null : sizeOf(backing.image);
+  const below = backing?.image ?? null;
+  if (text === undefined) return below === null ? null : sizeOf(below);
   const size = parseSize(text);
   if (size === null)
     return fail(
       t,
-      'Invalid image size specified. You may use k, M, G, T, P or E suffixes for \nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.',
+      'Invalid image size specified. You may use k, M, G, T, P or E suffixes for\nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.',
     );
   if (size >= 2 ** 63)
     fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
@@ -151,28 +161,45 @@ function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: numb
 }
 
 export function resize(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = parseOptions(
+  // The size is taken away first, so that `-1M` is no option.
+  const text = args.length < 2 ? null : textOf(args.at(-1) ?? '');
+  const { has, value, operands } = imgOptions(
     t,
-    { short: 'qf:', long: { shrink: 'shrink' } },
-    args,
+    { short: 'qf:', long: { shrink: 'shrink', preallocation: 'preallocation:' } },
+    args.slice(0, -1),
   );
-  const [path, text] = operands.map(textOf);
-  if (path === undefined || text === undefined)
-    fail(t, "Expecting image file name and size\nTry 'qemu-img --help' for more information");
-  if (has('shrink')) refuse(t, 'qemu-img resize --shrink');
+  const [path] = operands.map(textOf);
+  if (path === undefined || text === null) fail(t, `Expecting image file name and size${TRY}`);
+  const preallocation = value('preallocation') ?? 'off';
+  if (preallocation !== 'off') refuse(t, `qemu-img resize --preallocation=${preallocation}`);
   const image = openImage(t, files, path, { format: value('f') ?? null });
+  const size = resized(t, text, sizeOf(image));
+  if (size < sizeOf(image)) shrink(t, image, { size, isAllowed: has('shrink') });
+  else grow(t, image, size);
+  if (!has('q')) t.out.put('Image resized.\n');
+  return 0;
+}
+
+/** The new size: `2M`, or by how much it changes: `+1M`, `-1M`. */
+function resized(t: Tool, text: string, old: number): number {
   const amount = parseSize(text.replace(/^[+-]/u, ''));
-  if (amount === null) fail(t, `Parameter 'size' expects a size`);
-  const old = sizeOf(image);
+  if (amount === null) return fail(t, `Parameter 'size' expects a size`);
   const size = text.startsWith('+') ? old + amount : text.startsWith('-') ? old - amount : amount;
-  if (size < old)
+  return size <= 0 ? fail(t, 'New image size must be positive') : size;
+}
+
+function shrink(
+  t: Tool,
+  { qcow2, file }: Image,
+  { size, isAllowed }: { readonly size: number; readonly isAllowed: boolean },
+): void {
+  if (!isAllowed)
     fail(
       t,
       `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`,
     );
-  grow(t, image, size);
-  if (!has('q')) t.out.put('Image resized.\n');
-  return 0;
+  if (qcow2 !== null) refuse(t, 'qemu-img resize --shrink of a qcow2 image');
+  file.truncate(size);
 }
 
 function grow(t: Tool, { qcow2, file }: Image, size: number): void {
@@ -186,10 +213,9 @@ function grow(t: Tool, { qcow2, file }: Image, size: number): void {
 
 /** Copies the data of the image into the one below it. */
 export function commit(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = parseOptions(t, { short: 'qf:t:b:dp' }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'qf:t:b:dp' }, args);
   const [path] = operands.map(textOf);
-  if (path === undefined)
-    fail(t, "Expecting one image file name\nTry 'qemu-img --help' for more information");
+  if (path === undefined) fail(t, 'Expecting one image file name' + TRY);
   if (value('b') !== undefined || has('d')) refuse(t, `qemu-img commit ${args.join(' ')}`);
   const image = openImage(t, files, path, { format: value('f') ?? null });
   const { backing, qcow2 } = image;
@@ -208,13 +234,12 @@ export function commit(t: Tool, files: HostFiles, args: readonly string[]): numb
 
 /** Another image below: `-u` says so only; without, what would read otherwise is copied up first. */
 export function rebase(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = parseOptions(t, { short: 'qf:b:F:upt:T:' }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'qf:b:F:upt:T:' }, args);
   const [path] = operands.map(textOf);
   const name = value('b');
-  if (path === undefined)
-    fail(t, "Expecting one image file name\nTry 'qemu-img --help' for more information");
-  if (name === undefined) fail(t, 'Use backing file (-b) option');
-  const image = openImage(t, files, path, { format: value('f') ?? null });
+  if (path === undefined) fail(t, 'Expecting one image file name' + TRY);
+  if (name === undefined) fail(t, `Must specify backing file (-b) or use unsafe mode (-u)${TRY}`);
+  const image = openImage(t, files, path, { format: value('f') ?? null, alone: has('u') });
   const { qcow2 } = image;
   if (qcow2 === null)
     return fail(
@@ -223,7 +248,13 @@ export function rebase(t: Tool, files: HostFiles, args: readonly string[]): numb
     );
   const format = value('F') ?? null;
   if (!has('u')) {
-    const below = name === '' ? null : openImage(t, files, name, { format });
+    const below =
+      name === ''
+        ? null
+        : openImage(t, files, name, {
+            format,
+            failing: `Could not open new backing file '${textOf(name)}'`,
+          });
     orFail(t, copyUp(image, below), 'error while writing to COW image');
   }
   setBacking(qcow2, name === '' ? null : textOf(name), format);

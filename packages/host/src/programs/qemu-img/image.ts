@@ -31,18 +31,26 @@ export interface OpenImage {
   readonly format: string | null;
   /** How a failure begins; `qemu-img: Could not open 'X'` without. */
   readonly failing?: string;
+  /** True: the chain below is not looked at. @defaultValue false */
+  readonly alone?: boolean;
+  /** The exit status of a failure. @defaultValue 1 */
+  readonly status?: number;
 }
 
 /** Opens the image and its chain, or ends the program with QEMU's words. */
 export function openImage(t: Tool, files: HostFiles, path: string, options: OpenImage): Image {
   const name = textOf(path);
   const failing = options.failing ?? `Could not open '${name}'`;
-  const image = openChain(files, name, options.format);
-  return typeof image === 'string' ? fail(t, `${failing}: ${image}`) : image;
+  const image = openChain(files, name, options);
+  return typeof image === 'string' ? fail(t, `${failing}: ${image}`, options.status ?? 1) : image;
 }
 
 /** A string is what went wrong. */
-function openChain(files: HostFiles, path: string, format: string | null): Image | string {
+function openChain(
+  files: HostFiles,
+  path: string,
+  { format, alone = false }: OpenImage,
+): Image | string {
   if (format !== null && format !== 'raw' && format !== 'qcow2')
     return `Unknown driver '${format}'`;
   const file = files.get(path);
@@ -53,12 +61,19 @@ function openChain(files: HostFiles, path: string, format: string | null): Image
     return format === 'qcow2'
       ? 'Image is not in qcow2 format'
       : { path, format: 'raw', file, qcow2: null, backing: null };
-  const { backingFile, backingFormat } = parsed;
-  const below =
-    backingFile === null ? null : openChain(files, besideFile(path, backingFile), backingFormat);
+  const below = alone ? null : openBelow(files, path, parsed);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
   return { path, format: 'qcow2', file, qcow2: parsed, backing: below };
 }
+
+const openBelow = (
+  files: HostFiles,
+  path: string,
+  { backingFile, backingFormat }: Qcow2Image,
+): Image | string | null =>
+  backingFile === null
+    ? null
+    : openChain(files, besideFile(path, backingFile), { format: backingFormat });
 
 /** Clusters: what is empty is looked at in pieces that fit into memory. */
 const MAX_RUN = 1024;

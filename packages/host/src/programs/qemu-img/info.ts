@@ -1,5 +1,5 @@
 // info.ts — qemu-img info, map, check, compare: what only looks.
-import { fail, parseOptions, refuse } from '@dmsim/coreutils';
+import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
@@ -8,7 +8,8 @@ import { allocatedClusters, besideFile, emptyRun, hostOffset } from '@dmsim/qemu
 
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
-import { formatSize } from './sizes.ts';
+import { imgOptions, TRY, wantsJson } from './img-options.ts';
+import { formatSize, parseSize } from './sizes.ts';
 
 const PAGE = 4096;
 
@@ -16,26 +17,35 @@ const PAGE = 4096;
 const diskSize = ({ qcow2, file }: Image): number =>
   qcow2 === null ? file.sizeOnDisk() : Math.ceil(file.size() / PAGE) * PAGE;
 
-const operand = (t: Tool, operands: readonly string[]): string =>
-  operands[0] ??
-  fail(t, "Expecting one image file name\nTry 'qemu-img --help' for more information");
+const operand = (t: Tool, [path, ...more]: readonly string[]): string =>
+  path === undefined || more.length > 0 ? fail(t, `Expecting one image file name${TRY}`) : path;
 
 export function info(t: Tool, files: HostFiles, args: readonly string[]): number {
   const long = { output: 'output:', 'backing-chain': 'backing-chain' };
-  const { has, value, operands } = parseOptions(t, { short: 'f:U', long }, args);
-  const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
-  const chain = has('backing-chain') ? chainOf(image) : [image];
-  if (value('output') === 'json') {
+  const { has, value, operands } = imgOptions(t, { short: 'f:U', long }, args);
+  const json = wantsJson(t, value('output'));
+  const path = operand(t, operands);
+  const chain = has('backing-chain')
+    ? chainOf(t, files, { path, format: value('f') ?? null })
+    : [openImage(t, files, path, { format: value('f') ?? null, alone: true })];
+  if (json) {
     const texts = chain.map(infoJson);
     t.out.put(has('backing-chain') ? `[\n${texts.map(indent).join(',\n')}\n]\n` : `${texts[0]}\n`);
   } else t.out.put(chain.map(infoText).join('\n'));
   return 0;
 }
 
-function chainOf(image: Image): Image[] {
-  const chain: Image[] = [];
-  for (let at: Image | null = image; at !== null; at = at.backing) chain.push(at);
-  return chain;
+/** Opened one by one: of a chain that is broken, the first image that is missing is named. */
+function chainOf(
+  t: Tool,
+  files: HostFiles,
+  { path, format }: { readonly path: string; readonly format: string | null },
+): Image[] {
+  const image = openImage(t, files, path, { format, alone: true });
+  const { backingFile, backingFormat } = image.qcow2 ?? { backingFile: null, backingFormat: null };
+  if (backingFile === null) return [image];
+  const below = { path: besideFile(path, backingFile), format: backingFormat };
+  return [image, ...chainOf(t, files, below)];
 }
 
 const indent = (text: string): string => text.replaceAll(/^/gmu, '    ');
@@ -118,17 +128,24 @@ interface Run {
 }
 
 export function map(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { value, operands } = parseOptions(t, { short: 'f:U', long: { output: 'output:' } }, args);
+  const long = { output: 'output:', 'start-offset': 's:', 'max-length': 'l:' };
+  const { value, operands } = imgOptions(t, { short: 'f:Us:l:', long }, args);
+  const json = wantsJson(t, value('output'));
   const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
-  const runs = mapRuns(image);
-  if (value('output') === 'json') t.out.put(mapJson(runs));
+  const start = offsetOf(t, value('s') ?? '0', 'start offset');
+  const length = value('l') === undefined ? Infinity : offsetOf(t, value('l') ?? '', 'length');
+  const runs = mapRuns(image, start, Math.min(sizeOf(image), start + length));
+  if (json) t.out.put(mapJson(runs));
   else t.out.put(mapText(runs));
   return 0;
 }
 
-function mapRuns(image: Image): Run[] {
+const offsetOf = (t: Tool, text: string, what: string): number =>
+  parseSize(text) ?? refuse(t, `qemu-img map with a ${what} of ${text}`);
+
+function mapRuns(image: Image, start: number, end: number): Run[] {
   const runs: Run[] = [];
-  for (const extent of extents(image, 0, sizeOf(image)))
+  for (const extent of extents(image, start, end))
     for (const run of holesOf(extent)) addRun(runs, run);
   return runs;
 }
@@ -211,11 +228,7 @@ function mapText(runs: readonly Run[]): string {
 }
 
 export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { value, operands } = parseOptions(
-    t,
-    { short: 'f:qr:U', long: { output: 'output:' } },
-    args,
-  );
+  const { value, operands } = imgOptions(t, { short: 'f:qr:U', long: { output: 'output:' } }, args);
   if (value('r') !== undefined) refuse(t, 'qemu-img check -r');
   const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
   const { qcow2, path } = image;
@@ -267,13 +280,13 @@ function fragments(image: Qcow2Image): number {
 const CHUNK: number = 2 << 20;
 
 export function compare(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = parseOptions(t, { short: 'f:F:qpsU' }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'f:F:qpsU' }, args);
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0)
-    return fail(t, "Expecting two image file names\nTry 'qemu-img --help' for more information", 2);
+    return fail(t, `Expecting two image file names${TRY}`);
   const [a, b] = [
-    openImage(t, files, first, { format: value('f') ?? null }),
-    openImage(t, files, second, { format: value('F') ?? null }),
+    openImage(t, files, first, { format: value('f') ?? null, status: 2 }),
+    openImage(t, files, second, { format: value('F') ?? null, status: 2 }),
   ];
   const say = (text: string): void => {
     if (!has('q')) t.out.put(text);

@@ -9,13 +9,26 @@ import { createFile, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
+import { convert } from './convert.ts';
 import { commit, create, rebase, resize } from './create.ts';
+import { TRY } from './img-options.ts';
 import { check, compare, info, map } from './info.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
 Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
-rebase. What QEMU 7.2's has besides (amend, bench, bitmap, convert, dd, measure, snapshot) is not simulated.
+rebase, convert. What QEMU 7.2's has besides (amend, bench, bitmap, dd, measure, snapshot) is not simulated.
 `;
+
+const VERSION = `qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
+Copyright (c) 2003-2022 Fabrice Bellard and the QEMU Project developers
+`;
+
+const ABOUT: Readonly<Record<string, string>> = {
+  '--help': HELP,
+  '-h': HELP,
+  '--version': VERSION,
+  '-V': VERSION,
+};
 
 type Command = (t: Tool, files: HostFiles, args: readonly string[]) => number;
 
@@ -28,7 +41,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rebase,
   resize,
 };
-const OTHER = new Set(['amend', 'bench', 'bitmap', 'convert', 'dd', 'measure', 'snapshot']);
+const OTHER = new Set(['amend', 'bench', 'bitmap', 'dd', 'measure', 'snapshot']);
 
 function fileOf(content: Uint8Array | number): MemoryFile {
   if (typeof content !== 'number') return createFile(content);
@@ -43,17 +56,19 @@ function* qemuImg(t: Tool, machine: Machine): Task<number> {
   const [name, ...args] = t.args;
   if (name === undefined)
     fail(t, "Not enough arguments\nTry 'qemu-img --help' for more information");
-  if (name === '--help' || name === '-h') {
-    t.out.put(HELP);
+  const about = ABOUT[name];
+  if (about !== undefined) {
+    t.out.put(about);
     return 0;
   }
+  if (name.startsWith('-')) fail(t, `unrecognized option '${name}'${TRY}`);
   const { cwd } = t.context;
   const isDevice = blockDevicesOf(machine, cwd);
   const device = args.find((arg) => arg.startsWith('/dev/') && isDevice(arg) !== undefined);
   if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
   const files = filesOf(machine, cwd);
-  if (name === 'create') {
-    return create(t, files, args, (path, content) => {
+  if (name === 'create' || name === 'convert') {
+    return (name === 'create' ? create : convert)(t, files, args, (path, content) => {
       const at = resolvePath(path, t.context);
       const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
       if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);

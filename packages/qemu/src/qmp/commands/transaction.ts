@@ -75,9 +75,7 @@ const blockdevBackup: QmpCommand = {
 const snapshot = (type: string, args: readonly Member[]): QmpCommand => ({
   name: type,
   args,
-  *run(vm, data): Blocking<CommandResult> {
-    return yield* runActions(vm, [{ type, data }], null);
-  },
+  run: (vm, data) => runActions(vm, [{ type, data }], null),
 });
 
 /** The prepared state, which can be undone: jobs, changes of bitmaps, and drained sections that last until the end. */

@@ -1,0 +1,47 @@
+// img-options.ts — The options of qemu-img's commands, and what is said of wrong ones.
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import { fail, parseOptions } from '@dmsim/coreutils';
+
+export const TRY = "\nTry 'qemu-img --help' for more information";
+
+/** As `parseOptions`, but a wrong option is refused in QEMU's words. */
+export function imgOptions(
+  t: Tool,
+  spec: OptionSpec,
+  args: readonly string[],
+): ReturnType<typeof parseOptions> {
+  for (let i = 0; i < args.length && args[i] !== '--'; i++) {
+    const arg = args[i] ?? '';
+    if (!arg.startsWith('-') || arg === '-') continue;
+    const takes = arg.startsWith('--') ? longTakes(spec, arg) : shortTakes(spec, arg);
+    if (takes === 'unknown') fail(t, `unrecognized option '${arg}'${TRY}`);
+    if (takes !== 'next') continue;
+    if (++i >= args.length) fail(t, `missing argument for option '${arg}'${TRY}`);
+  }
+  return parseOptions(t, spec, args);
+}
+
+type Takes = 'unknown' | 'nothing' | 'next';
+
+function longTakes({ long = {} }: OptionSpec, arg: string): Takes {
+  const [name = '', value] = arg.slice(2).split('=');
+  const entry = long[name];
+  if (entry === undefined) return 'unknown';
+  return entry.endsWith(':') && value === undefined ? 'next' : 'nothing';
+}
+
+function shortTakes({ short = '' }: OptionSpec, arg: string): Takes {
+  for (let i = 1; i < arg.length; i++) {
+    const at = short.indexOf(arg[i] ?? '');
+    if (at < 0 || arg[i] === ':') return 'unknown';
+    if (short[at + 1] === ':') return i + 1 === arg.length ? 'next' : 'nothing';
+  }
+  return 'nothing';
+}
+
+/** The format of the output: true for JSON. */
+export function wantsJson(t: Tool, output: string | undefined): boolean {
+  if (output !== undefined && output !== 'json' && output !== 'human')
+    fail(t, '--output must be used with human or json as argument.');
+  return output === 'json';
+}
