@@ -39,8 +39,13 @@ function exitJob(job: Job): void {
 
 function* completed(job: Job): Blocking<void> {
   if (job.forceCancel && job.ret === null) job.ret = 'ECANCELED';
-  if (job.ret === null) succeeded(job);
-  else yield* aborted(job);
+  if (job.ret === null) {
+    succeeded(job);
+    return;
+  }
+  // It says so before the others, which end first.
+  setStatus(job, 'aborting');
+  yield* aborted(job);
 }
 
 function succeeded(job: Job): void {
@@ -82,7 +87,7 @@ function* awaitEnd(other: Job, failed: Job): Blocking<void> {
 function finalizeOne(job: Job): void {
   settleReturn(job);
   if (job.ret === null) job.driver.commit?.(job);
-  else setStatus(job, 'aborting');
+  else if (job.status !== 'aborting') setStatus(job, 'aborting');
   job.driver.clean?.(job);
   const started = job.co !== null;
   if (started) emitEnd(job);
