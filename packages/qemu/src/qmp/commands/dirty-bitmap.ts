@@ -38,6 +38,9 @@ const done = (undo: () => void): BitmapChange => ({ kind: 'done', undo });
 
 const ONE: readonly Member[] = [required('node', 'string'), required('name', 'string')];
 
+/** A chunk takes a byte here. */
+const MOST_CHUNKS: number = 1 << 26;
+
 /** BDRV_BITMAP_MAX_NAME_SIZE. */
 const LONGEST_NAME = 1023;
 
@@ -60,6 +63,8 @@ const add: BitmapAction = {
     if (flagArg(args, 'persistent') === true) return persistent(node);
     if (findBitmap(node, name) !== undefined) return failed(`Bitmap already exists: ${name}`);
     if (name.length > LONGEST_NAME) return failed(`Bitmap name too long: ${name}`);
+    if (nodeLength(node) / granularity > MOST_CHUNKS)
+      return notSimulated('a bitmap of so many chunks') as BitmapChange;
     const recording = flagArg(args, 'disabled') !== true;
     const bitmap = createDirtyBitmap(nodeLength(node), granularity, recording);
     bitmap.name = name;
