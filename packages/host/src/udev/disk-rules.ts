@@ -1,4 +1,4 @@
-// disk-rules.ts — The outcome of udev's rules for a SCSI disk: its identity, its links, and whether it belongs to multipath. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
+// disk-rules.ts — The outcome of udev's rules for a SCSI disk: its identity, its links, whether it belongs to multipath, and the probe of what is on it. Outcome of 60-persistent-storage.rules, 60-multipath.rules, 68-del-part-nodes.rules.
 import type { BlockDevice, LogicalUnit, ScsiDevice } from '@dmsim/block';
 import { naaName, scsiDeviceOf, t10Name } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
@@ -8,6 +8,7 @@ import { identityOf } from '../scsi-identity.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import { askMultipath } from './ask-multipath.ts';
 import type { RulesOutcome } from './devd.ts';
+import { probe } from './probe.ts';
 
 /** Returns null if the disk has gone meanwhile. */
 export function* diskRules(
@@ -28,6 +29,8 @@ export function* diskRules(
   if (verdict !== undefined) claim(properties, verdict.answer);
   const until = verdict?.waitUntil ?? before?.get(WAIT_UNTIL);
   if (until !== undefined) properties.set(WAIT_UNTIL, until);
+  // A disk that multipath claims is probed, too. While a map holds it, its pages stay in the cache and are not read again.
+  if (unit !== undefined) yield* probe(self, machine, kernel);
   const links = unit === undefined ? [] : linksOf(unit);
   const all = [...links, `disk/by-diskseq/${dev.diskSeq}`];
   return { properties: sorted(properties), links: all, linkPriority: 0 };

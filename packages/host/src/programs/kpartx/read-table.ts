@@ -41,11 +41,17 @@ export function* partitionsOf(
   if (device.limits.logicalBlockSize !== SECTOR) {
     throw new NotSupported('kpartx', 0, 'a disk whose sectors have not 512 bytes');
   }
-  const flags = { read: true, write: false };
+  const flags = { read: true, write: false, direct: true };
   const file = yield* blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
   if (typeof file === 'string') return none;
   const known = new Map<number, Uint8Array>();
   try {
+    const read = function* (number: number): Task<Uint8Array | null> {
+      file.seek(number * SECTOR, 'set');
+      const bytes = yield* file.read(process, SECTOR);
+      if (typeof bytes === 'string') return null;
+      return bytes.length < SECTOR ? BLANK : bytes;
+    };
     // If the parser asks for sectors that have not been read, they are read and the parser starts anew.
     for (;;) {
       const missing = new Set<number>();
@@ -54,18 +60,24 @@ export function* partitionsOf(
         if (sector === undefined) missing.add(number);
         return sector ?? BLANK;
       });
-      if (missing.size === 0) return answer;
+      if (missing.size === 0) {
+        const isWanted = question.type === null && answer.partitions.length === 0;
+        for (const number of isWanted ? OTHER_TABLES : []) yield* read(number);
+        return answer;
+      }
       for (const number of missing) {
-        file.seek(number * SECTOR, 'set');
-        const bytes = yield* file.read(process, SECTOR);
-        if (typeof bytes === 'string') return none;
-        known.set(number, bytes.length < SECTOR ? BLANK : bytes);
+        const bytes = yield* read(number);
+        if (bytes === null) return none;
+        known.set(number, bytes);
       }
     }
   } finally {
     file.release(process);
   }
 }
+
+/** Where kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, and what is there is not looked at. */
+const OTHER_TABLES = [1, 29, 2];
 
 const BLANK = new Uint8Array(SECTOR);
 
