@@ -27,6 +27,9 @@ export type PathState = (typeof PATH_STATES)[number];
 export const stateNumber = ({ state }: { readonly state: PathState }): number =>
   PATH_STATES.indexOf(state);
 
+/** What the kernel's status line says of a path, with its number as some lines of the log have it. */
+export const DM_STATE_NUMBER = { undef: 0, failed: 1, active: 2 } as const;
+
 /** How far it has come on its way in. */
 export type InitState =
   | 'new'
@@ -67,7 +70,7 @@ export interface Path {
   /** The last state that the checker itself reported: events of the kernel don't change it. */
   checkerSaid: PathState;
   /** As the kernel's status line had it. */
-  dmState: 'undef' | 'active' | 'failed';
+  dmState: keyof typeof DM_STATE_NUMBER;
   /** Its SCSI device is offline. */
   offline: boolean;
   /** Where its attributes were found last; null before that, and for what is no SCSI disk. */

@@ -12,12 +12,15 @@ import type { MappedDevice } from '@dmsim/dm';
 import type { Sim } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
+import type { TriggeredAction } from '../udev/trigger.ts';
+import { isTriggered } from '../udev/trigger.ts';
+
 /** A disk, and the clock its statistics go by. */
 export interface Disk {
   readonly sim: Sim;
   readonly dev: BlockDevice;
   /** Sends a uevent that user space asks for. */
-  readonly trigger: (action: 'add' | 'change') => void;
+  readonly trigger: (action: TriggeredAction) => void;
 }
 
 const isMapped = ({ name }: BlockDevice): boolean => name.startsWith('dm-');
@@ -59,7 +62,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
       ]),
     store({ dev, trigger }, text) {
       const action = text.trimEnd();
-      if (action === 'add' || action === 'change') {
+      if (isTriggered(action)) {
         trigger(action);
         return undefined;
       }
@@ -71,7 +74,6 @@ export const diskAttributes: SysfsAttributes<Disk> = {
 
 /** The others that a write to `uevent` may name; words after them are not simulated either. */
 const KOBJECT_ACTIONS: ReadonlySet<string> = new Set([
-  'remove',
   'move',
   'online',
   'offline',

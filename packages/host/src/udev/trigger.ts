@@ -15,7 +15,15 @@ export function devpathOf(dev: BlockDevice): string {
   return `${adapter}/target${host}:${channel}:${target}/${scsi.name}/block/${name}`;
 }
 
-export function triggerUevent(machine: Machine, kernel: string, action: 'add' | 'change'): void {
+/** What user space may ask for. After `remove` udev and its listeners act as if the device had gone, though it is there. */
+const ACTIONS = ['add', 'change', 'remove'] as const;
+
+export type TriggeredAction = (typeof ACTIONS)[number];
+
+export const isTriggered = (action: string): action is TriggeredAction =>
+  ACTIONS.some((one) => one === action);
+
+export function triggerUevent(machine: Machine, kernel: string, action: TriggeredAction): void {
   const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return;
   const variables = [['SYNTH_UUID', '0']] as const;

@@ -76,7 +76,7 @@ export const setKey: Command = {
       daemon.log.put(0, `${mapWord(args)}: invalid prkey : '${text}'`);
       return false;
     }
-    return yield* change(daemon, map, key);
+    return yield* change(daemon, map, BigInt(key) === 0n ? null : key);
   },
 };
 

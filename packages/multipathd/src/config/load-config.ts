@@ -1,6 +1,7 @@
 // load-config.ts — The configuration in force: built-in tables, /etc/multipath.conf, /etc/multipath/conf.d, what follows from them. Mirrors libmultipath/config.c: _init_config.
 import { decodeUtf8 } from '@dmsim/libc';
 import type { Process, Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 import { lookupPath, openPath, readAll } from '@dmsim/vfs';
 
@@ -29,7 +30,7 @@ export interface ConfigContext {
 export function* loadConfig(context: ConfigContext): Task<Config | null> {
   const { log } = context;
   const config = createConfig();
-  const main = yield* readText(context, CONFIG_FILE);
+  const main = yield* readText(context, CONFIG_FILE, { isExpected: false });
   if (main !== null) {
     const builtIn = config.devices.length;
     if (!parseFile(config, log, { file: CONFIG_FILE, text: main })) {
@@ -62,9 +63,17 @@ function createConfig(): Config {
   };
 }
 
-function* readText({ process, root }: ConfigContext, path: string): Task<string | null> {
+/** Null if it can't be read; for a file that is expected to be there, that is said. */
+function* readText(
+  { process, root, log }: ConfigContext,
+  path: string,
+  { isExpected }: { readonly isExpected: boolean },
+): Task<string | null> {
   const file = yield* openPath({ process, root, cwd: '/' }, path, { read: true, write: false });
-  if (typeof file === 'string') return null;
+  if (typeof file === 'string') {
+    if (isExpected) log.put(0, `couldn't open configuration file '${path}': ${strerror(file)}`);
+    return null;
+  }
   const bytes = yield* readAll(process, file);
   file.release(process);
   return typeof bytes === 'string' ? null : decodeUtf8(bytes);
@@ -79,7 +88,7 @@ function* readDirectory(context: ConfigContext, config: Config): Task<void> {
   const names = directory.entries().filter((name) => name.endsWith('.conf'));
   for (const name of names.toSorted()) {
     const path = `${CONFIG_DIRECTORY}/${name}`;
-    const text = yield* readText(context, path);
+    const text = yield* readText(context, path, { isExpected: true });
     if (text === null) continue;
     const from = { devices: config.devices.length, protocols: config.protocols.length };
     parseFile(config, log, { file: path, text });

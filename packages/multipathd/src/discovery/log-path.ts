@@ -18,7 +18,8 @@ export function logSysfs(session: Session, path: Path): void {
   log.put(3, `${dev}: product = ${product}`);
   log.put(3, `${dev}: rev = ${rev}`);
   const array = `${vendor}:${product}:${rev}`;
-  log.put(4, `find_hwe: found ${path.devices.length} hwtable matches for ${array}`);
+  const matches = path.devices.length;
+  log.put(matches > 1 ? 3 : 4, `find_hwe: found ${matches} hwtable matches for ${array}`);
   log.put(3, `${dev}: h:b:t:l = ${address.join(':')}`);
   log.put(3, `${dev}: tgt_node_name = ${targetNodeName}`);
 }

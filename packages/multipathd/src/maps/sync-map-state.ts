@@ -2,7 +2,7 @@
 import { failPathMessage, reinstatePathMessage } from '../dm/messages.ts';
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
-import { isUsable } from '../path.ts';
+import { DM_STATE_NUMBER, isUsable, stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
 
 export function syncMapState(session: Session, map: Multipath): void {
@@ -12,7 +12,8 @@ export function syncMapState(session: Session, map: Multipath): void {
     if (dmState !== 'active' && isUsable(state)) {
       reinstatePathMessage(session, map.alias, devT);
     } else if (dmState !== 'failed' && (state === 'down' || state === 'shaky')) {
-      session.log.put(2, `sync_map_state: failing ${dev} state ${state} dmstate ${dmState}`);
+      const known = `state ${stateNumber({ state })} dmstate ${DM_STATE_NUMBER[dmState]}`;
+      session.log.put(2, `sync_map_state: failing ${dev} ${known}`);
       failPathMessage(session, map.alias, devT);
     }
   }

@@ -93,6 +93,8 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     }
     const used = parseCluster(options, word.slice(1), args[i + 1]);
     if (typeof used !== 'number') return used;
+    // The whole configuration is printed at once, whatever comes after -t.
+    if (options.command === 'print-config') return { kind: 'options', options };
     i += used;
   }
   options.device = operands[0] ?? null;
@@ -122,6 +124,7 @@ function parseCluster(
     }
     const problem = plain(options, letter);
     if (problem !== undefined) return problem;
+    if (options.command === 'print-config') return 0;
   }
   return 0;
 }

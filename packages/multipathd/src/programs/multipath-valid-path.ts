@@ -18,9 +18,9 @@ export function* checkValidPath(run: Run): Task<number> {
   return verdict.answer === '0' && !options.fromUdev ? 1 : 0;
 }
 
-/** Null when there is none; that has been said. -c takes a number for a name. */
+/** Null when there is none; that has been said. -u takes what follows the last slash, -c a number for a name. */
 function pathToCheck({ session, options, reference }: Run): string | null {
-  if (options.fromUdev) return options.device;
+  if (options.fromUdev) return options.device?.replace(/^.*\//, '') ?? null;
   switch (reference?.kind) {
     case 'devnode':
       return reference.dev;

@@ -6,7 +6,8 @@ import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 import { matchGlob } from '@dmsim/libc';
 
 import type { Machine } from '../../machine.ts';
-import { devpathOf, triggerUevent } from '../../udev/trigger.ts';
+import type { TriggeredAction } from '../../udev/trigger.ts';
+import { devpathOf, isTriggered, triggerUevent } from '../../udev/trigger.ts';
 import { kernelName } from './info.ts';
 
 export const TRIGGER: OptionTable = {
@@ -71,7 +72,7 @@ export function trigger(t: Tool, machine: Machine, { given, operands }: ParsedOp
 }
 
 /** Returns null if `--action=help` asked for the list of actions, which it has printed. */
-function actionOf(t: Tool, given: Given): 'add' | 'change' | null {
+function actionOf(t: Tool, given: Given): TriggeredAction | null {
   let action = 'change';
   for (const [key, word] of given) {
     if (key !== 'c') continue;
@@ -82,7 +83,7 @@ function actionOf(t: Tool, given: Given): 'add' | 'change' | null {
     if (!ACTIONS.includes(word)) throw new Failure(`Unknown action '${word}'\n`, 1);
     action = word;
   }
-  if (action === 'add' || action === 'change') return action;
+  if (isTriggered(action)) return action;
   return refuse(t, `udevadm trigger --action=${action}`);
 }
 
