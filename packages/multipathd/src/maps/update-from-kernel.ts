@@ -120,6 +120,7 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
   map.selector = table.groups[0]?.selector ?? '';
   // A table names the same devices most of the time: those are looked for first.
   const before = pathsInGroups(map);
+  if (session.log.verbosity >= 3) sayNameless(session, before, table);
   map.groups = [];
   let empty = 0;
   for (const [index, { paths }] of table.groups.entries()) {
@@ -134,6 +135,14 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
     }
     map.groups.push(group);
     if (group.paths.length === 0) sayEmpty(session, map, index - empty++);
+  }
+}
+
+/** Devices that nobody knows are listed by number first, all of them, and get their names afterwards. */
+function sayNameless({ log, paths }: Session, before: readonly Path[], table: ParsedTable): void {
+  for (const { devT } of table.groups.flatMap((group) => group.paths)) {
+    const isKnown = findPathByNumber(before, devT) ?? findPathByNumber(paths, devT);
+    if (isKnown === undefined) log.put(3, `${devT}: Empty device name`);
   }
 }
 

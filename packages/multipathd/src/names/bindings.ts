@@ -77,6 +77,8 @@ function nextId(lines: readonly Line[], prefix: string): { id: number; skipTo: n
 }
 
 const FOUND_WWID = (wwid: string): string => `Found matching wwid [${wwid}] in bindings file.`;
+const noWwid = (wwid: string): string => `No matching wwid [${wwid}] in bindings file.`;
+const noAlias = (alias: string): string => `No matching alias [${alias}] in bindings file.`;
 const foundAlias = (alias: string, wwid: string): string =>
   `Found matching alias [${alias}] in bindings file. Setting wwid to ${wwid}`;
 
@@ -105,7 +107,7 @@ export function* friendlyAlias(
     id++;
     if (id === smallestBigger) id = biggest + 1;
   }
-  session.log.put(3, `No matching wwid [${wwid}] in bindings file.`);
+  session.log.put(3, noWwid(wwid));
   return session.bindingsReadOnly ? null : yield* allocate(session, wwid, prefix + formatName(id));
 }
 
@@ -130,8 +132,14 @@ export function* existingAlias(
     session.log.put(0, `alias ${alias} already bound to wwid ${holder.wwid}, cannot reuse`);
     return null;
   }
+  session.log.put(3, noAlias(alias));
   const own = bindings.find((binding) => binding.wwid === wwid);
-  if (own !== undefined) return own.alias;
+  if (own !== undefined) {
+    session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${own.alias}`);
+    session.log.put(3, `Use existing binding [${own.alias}] for WWID [${wwid}]`);
+    return own.alias;
+  }
+  session.log.put(3, noWwid(wwid));
   if (scanName(alias, prefix) <= 0 || session.bindingsReadOnly) return null;
   yield* allocate(session, wwid, alias);
   session.log.put(0, `Allocated existing binding [${alias}] for WWID [${wwid}]`);
@@ -145,7 +153,7 @@ export function* wwidOfAlias(session: Session, alias: string): Task<string | nul
   session.log.put(
     3,
     found === undefined
-      ? `No matching alias [${alias}] in bindings file.`
+      ? noAlias(alias)
       : foundAlias(alias, found.wwid),
   );
   return found?.wwid ?? null;

@@ -4,15 +4,18 @@ import { ready } from '@dmsim/vfs';
 import { compileRule, matchesRule } from '../config/blacklist.ts';
 import type { Path } from '../path.ts';
 import { refuse } from '../refuse.ts';
-import type { Prioritizer } from './prioritizer.ts';
+import type { PrioContext, Prioritizer } from './prioritizer.ts';
 
 const NO_WEIGHT = 0;
 
 /** `hbtl|devname|serial|wwn REGEX PRIO REGEX PRIO …` */
-function weight(path: Path, args: string): number {
+function weight(path: Path, { args, log }: Pick<PrioContext, 'args' | 'log'>): number {
   const [kind = '', ...pairs] = args.split(/[ \t]+/).filter((word) => word !== '');
   const name = nameOf(path, kind);
-  if (name === undefined) return NO_WEIGHT;
+  if (name === undefined) {
+    if (kind !== '') log.put(0, `${path.dev}: weightedpath - Invalid arguments`);
+    return NO_WEIGHT;
+  }
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     const pattern = pairs[i] as string;
     // A pattern may begin with `!` here, and means it.
@@ -42,5 +45,5 @@ function nameOf(path: Path, kind: string): string | undefined {
 
 export const weightedpath: Prioritizer = {
   name: 'weightedpath',
-  getPriority: (path, { args }) => ready(weight(path, args)),
+  getPriority: (path, context) => ready(weight(path, context)),
 };
