@@ -46,12 +46,12 @@ export function* domap(session: Session, map: Multipath, params: string): Task<D
 /** The name may be taken: by the map itself, or by another, which rejects this one. */
 function checkName({ host, log }: Session, map: Multipath): void {
   if (!isPresent(host.dm, map.alias)) return;
-  const wwid = wwidOf(host.dm, map.alias);
+  // A map that is not multipath's has none.
+  const wwid = wwidOf(host.dm, map.alias) ?? '';
   if (wwid === map.wwid) {
     map.action = 'reload';
     return;
   }
-  if (wwid === null) return;
   log.put(0, `${map.wwid}: map "${map.alias}" already present with WWID ${wwid}, skipping`);
   log.put(0, 'please check alias settings in config and bindings file');
   map.action = 'reject';

@@ -5,6 +5,8 @@ import { Failure, refuse, resolve } from '@dmsim/coreutils';
 import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 
 import type { Machine } from '../../machine.ts';
+import { baseProperties } from '../../udev/disk-rules.ts';
+import { devpathOf } from '../../udev/trigger.ts';
 import type { UdevRecord } from '../../udev/udev.ts';
 
 export const INFO: OptionTable = {
@@ -48,10 +50,23 @@ function recordOf(
 ): UdevRecord & { readonly kernel: string } {
   const [key, word = pathOf(operands[0])] = given.findLast(([k]) => 'np'.includes(k)) ?? [];
   const kernel = kernelName(t, machine, word) ?? '';
-  const record = machine.udev.database.get(kernel);
+  const record = machine.udev.database.get(kernel) ?? unknownToUdev(machine, kernel);
   if (record !== undefined) return { ...record, kernel };
   const shown = key === 'n' && !word.startsWith('/') ? `/dev/${word}` : word;
   throw new Failure(`Unknown device "${shown}": No such device\n`, 1);
+}
+
+/** Returns what the kernel says about a disk that udev was told has gone, though it is there. */
+function unknownToUdev({ layer }: Machine, kernel: string): UdevRecord | undefined {
+  const dev = layer.byName.get(kernel);
+  if (dev === undefined) return undefined;
+  const isTag = (name: string): boolean => name.endsWith('TAGS');
+  const properties = baseProperties(dev, { devpath: devpathOf(dev) });
+  return {
+    properties: new Map(properties.filter(([name]) => !isTag(name))),
+    links: [],
+    linkPriority: 0,
+  };
 }
 
 /** A device that no option precedes is given by its path. */
