@@ -5,7 +5,7 @@ import type { Process, Task } from '@dmsim/sim';
 import { openPath } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
-import { probeReads } from '../programs/signature-probe.ts';
+import { probeReads } from '../programs/util-linux/signature-probe.ts';
 
 /** Waits until the reads end, or the first of them fails. On a map that queues this may take for ever. */
 export function* probe(self: Process, machine: Machine, kernel: string): Task<void> {

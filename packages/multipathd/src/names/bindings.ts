@@ -150,12 +150,7 @@ export function* existingAlias(
 export function* wwidOfAlias(session: Session, alias: string): Task<string | null> {
   const text = yield* readTextFile(session, fileName(session));
   const found = bound(parse(text ?? '')).find((binding) => binding.alias === alias);
-  session.log.put(
-    3,
-    found === undefined
-      ? noAlias(alias)
-      : foundAlias(alias, found.wwid),
-  );
+  session.log.put(3, found === undefined ? noAlias(alias) : foundAlias(alias, found.wwid));
   return found?.wwid ?? null;
 }
 

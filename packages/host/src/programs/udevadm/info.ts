@@ -60,13 +60,10 @@ function recordOf(
 function unknownToUdev({ layer }: Machine, kernel: string): UdevRecord | undefined {
   const dev = layer.byName.get(kernel);
   if (dev === undefined) return undefined;
-  const isTag = (name: string): boolean => name.endsWith('TAGS');
-  const properties = baseProperties(dev, { devpath: devpathOf(dev) });
-  return {
-    properties: new Map(properties.filter(([name]) => !isTag(name))),
-    links: [],
-    linkPriority: 0,
-  };
+  // Tags are udev's own.
+  const properties = new Map(baseProperties(dev, { devpath: devpathOf(dev) }));
+  for (const name of ['TAGS', 'CURRENT_TAGS']) properties.delete(name);
+  return { properties, links: [], linkPriority: 0 };
 }
 
 /** A device that no option precedes is given by its path. */
