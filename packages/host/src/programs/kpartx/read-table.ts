@@ -2,6 +2,7 @@
 import { findDevice } from '@dmsim/block';
 import type { Process, Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
+import type { OpenFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { blockNode } from '../../tree/block-node.ts';
@@ -46,12 +47,6 @@ export function* partitionsOf(
   if (typeof file === 'string') return none;
   const known = new Map<number, Uint8Array>();
   try {
-    const read = function* (number: number): Task<Uint8Array | null> {
-      file.seek(number * SECTOR, 'set');
-      const bytes = yield* file.read(process, SECTOR);
-      if (typeof bytes === 'string') return null;
-      return bytes.length < SECTOR ? BLANK : bytes;
-    };
     // If the parser asks for sectors that have not been read, they are read and the parser starts anew.
     for (;;) {
       const missing = new Set<number>();
@@ -62,11 +57,11 @@ export function* partitionsOf(
       });
       if (missing.size === 0) {
         const isWanted = question.type === null && answer.partitions.length === 0;
-        for (const number of isWanted ? OTHER_TABLES : []) yield* read(number);
+        for (const number of isWanted ? OTHER_TABLES : []) yield* readSector(process, file, number);
         return answer;
       }
       for (const number of missing) {
-        const bytes = yield* read(number);
+        const bytes = yield* readSector(process, file, number);
         if (bytes === null) return none;
         known.set(number, bytes);
       }
@@ -74,6 +69,14 @@ export function* partitionsOf(
   } finally {
     file.release(process);
   }
+}
+
+/** Returns null when the read fails, and a blank sector at the end of the disk. */
+function* readSector(process: Process, file: OpenFile, number: number): Task<Uint8Array | null> {
+  file.seek(number * SECTOR, 'set');
+  const bytes = yield* file.read(process, SECTOR);
+  if (typeof bytes === 'string') return null;
+  return bytes.length < SECTOR ? BLANK : bytes;
 }
 
 /** Where kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, and what is there is not looked at. */
