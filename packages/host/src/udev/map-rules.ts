@@ -72,6 +72,16 @@ function* plainMap(
   return readyMap(md, properties, 0);
 }
 
+/**
+ * The reads of the probe after an event of a path. They were never counted on Linux: two of them make a standby path fail and
+ * come back when it did where that was recorded (`daemon-hotplug`), and none or all of them do not.
+ */
+const READS_AFTER_PATH = 2;
+
+/** PATH_FAILED or PATH_REINSTATED. */
+const tellsOfPath = (properties: Changing): boolean =>
+  properties.get('DM_ACTION')?.startsWith('PATH_') === true;
+
 function* multipathMap(
   self: Process,
   machine: Machine,
@@ -80,7 +90,8 @@ function* multipathMap(
 ): Task<RulesOutcome> {
   const { kernel, md, before } = call;
   multipathRules(machine, properties, call);
-  if (mayScan(properties)) yield* probe(self, machine, kernel);
+  const most = tellsOfPath(properties) ? READS_AFTER_PATH : Infinity;
+  if (mayScan(properties)) yield* probe(self, machine, kernel, most);
   const outcome = readyMap(md, properties, 50);
   if (!wantsPartitions(properties, before)) return outcome;
   return { ...outcome, run: runKpartx(machine, md) };
@@ -136,7 +147,7 @@ const OLD_OTHER_RULES = 'DM_DISABLE_OTHER_RULES_FLAG_OLD';
 function multipathRules(machine: Machine, properties: Changing, { md, before }: MapEvent): void {
   remember(properties, before, [OLD_OTHER_RULES, 'MPATH_DEVICE_READY']);
   const action = properties.get('DM_ACTION') ?? '';
-  const fromDm = properties.has('DM_COOKIE') || action.startsWith('PATH_');
+  const fromDm = properties.has('DM_COOKIE') || tellsOfPath(properties);
   if (fromDm || !keepsSilent(properties, before)) readiness(machine, properties, { md, action });
   const wwid = (md.cell?.uuid ?? '').slice('mpath-'.length);
   properties.set('DM_TYPE', 'scsi');
@@ -177,7 +188,7 @@ function readiness(
   if (!noPaths) properties.set('MPATH_SBIN_PATH', '/sbin');
   if (noPaths || !hasUsablePath(machine, md)) properties.set('MPATH_DEVICE_READY', '0');
   else if (action !== 'PATH_FAILED') properties.set('MPATH_DEVICE_READY', '1');
-  const unchanged = properties.get('DM_SUBSYSTEM_UDEV_FLAG0') === '1' || action.startsWith('PATH_');
+  const unchanged = properties.get('DM_SUBSYSTEM_UDEV_FLAG0') === '1' || tellsOfPath(properties);
   if (unchanged) {
     properties.set('DM_ACTIVATION', '0');
     properties.set('MPATH_UNCHANGED', '1');

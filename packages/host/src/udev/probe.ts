@@ -7,8 +7,13 @@ import { openPath } from '@dmsim/vfs';
 import type { Machine } from '../machine.ts';
 import { probeReads } from '../programs/util-linux/signature-probe.ts';
 
-/** Waits until the reads end, or the first of them fails. On a map that queues this may take for ever. */
-export function* probe(self: Process, machine: Machine, kernel: string): Task<void> {
+/** Waits until `most` reads have ended, or the first of them fails. On a map that queues this may take for ever. */
+export function* probe(
+  self: Process,
+  machine: Machine,
+  kernel: string,
+  most: number = Infinity,
+): Task<void> {
   const context = { process: self, root: machine.root, cwd: '/' };
   const flags = { read: true, write: false, nonblock: true };
   const file = yield* openPath(context, `/dev/${kernel}`, flags);
@@ -18,7 +23,8 @@ export function* probe(self: Process, machine: Machine, kernel: string): Task<vo
   const md = mapOf(machine, kernel);
   if (md !== undefined) yield* prepareIoctl(md);
   const size = file.seek(0, 'end');
-  for (const { offset, length } of typeof size === 'number' ? probeReads(size) : []) {
+  const reads = typeof size === 'number' ? probeReads(size) : [];
+  for (const { offset, length } of reads.slice(0, most)) {
     file.seek(offset, 'set');
     const bytes = yield* file.read(self, length);
     if (typeof bytes === 'string') break;
