@@ -279,10 +279,12 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(await other.textContent('.words')).toBe(await page.textContent('.words'));
   });
 
-  it('shows the lab that was run again after a reload', async () => {
+  it('runs a lab that was typed, also with letters beyond ASCII, and shows it again after a reload', async () => {
     const page = await open();
-    await runLab(page, 'echo mine; exit 3\n');
+    await runLab(page, "echo Ωé€ | LC_ALL=C.UTF-8 grep -o '[[:alpha:]]'; exit 3\n");
     await page.waitForURL(/#1\./);
+    await page.keyboard.press('End');
+    expect(await page.textContent('.transcript')).toBe('Ω\né\n');
     // It ended well, but the lab says that something failed.
     expect(await page.textContent('.verdict.failed')).toBe('! exit status 3; every invariant held');
     await page.reload();

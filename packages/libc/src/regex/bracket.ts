@@ -44,8 +44,8 @@ const CLASSES: Readonly<Record<string, Ranges>> = {
   ],
 };
 
-/** The Unicode categories of each class, for characters beyond ASCII. */
-const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+/** The Unicode categories of each class, for characters beyond ASCII. A page loads the tables of no others. */
+export const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   alpha: ['L', 'Nl'],
   alnum: ['L', 'Nl', 'Nd'],
   upper: ['Lu'],
