@@ -81,7 +81,7 @@ describe('the command', () => {
     const page = join(folder, 'node_modules/dmsim/dist/page');
     expect(readFileSync(join(page, 'index.html'), 'utf8')).toContain('<title>dmsim playground');
     const notices = readFileSync(join(page, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['preact', '@codemirror/view', '@xterm/xterm', 'unbash']) {
+    for (const name of ['preact', '@codemirror/view', '@xterm/xterm', 'unbash', 'jq']) {
       expect(notices).toContain(`\n${name} `);
     }
   });
@@ -111,7 +111,9 @@ describe('the command', () => {
     const ofRolldown = ['@oxc-project', '@rolldown', 'dmsim', 'rolldown'];
     expect(installed.filter((name) => !ofKit.has(name)).toSorted()).toEqual(ofRolldown);
     const notices = join(folder, 'node_modules/dmsim/dist/bundle/THIRD-PARTY-NOTICES.txt');
-    expect(readFileSync(notices, 'utf8')).toMatch(/^rxjs \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
+    const text = readFileSync(notices, 'utf8');
+    expect(text).toMatch(/^rxjs \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
+    expect(text).toContain('jq is copyright (C) 2012 Stephen Dolan');
   });
 });
 

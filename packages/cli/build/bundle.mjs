@@ -1,6 +1,6 @@
 // bundle.mjs — Puts a package's compiled code, and all it imports, into one folder of plain files, as it is shipped.
 //   node bundle.mjs            the command, into packages/cli/dist/bundle
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,8 +47,21 @@ export async function bundle({ entries, folder, external = [], notices }) {
   renameSync(fresh, folder);
 }
 
+/** What the MIT licence permits, from `Permission` on; ours is one of those. */
+const [, permission] = /(Permission is hereby[^]*)/.exec(
+  readFileSync(join(packages, '../LICENSE'), 'utf8'),
+);
+
+/** Not a package: coreutils/src/jq/prelude.ts follows its src/builtin.jq. */
+const jq = {
+  name: 'jq',
+  version: '1.6',
+  license: 'MIT',
+  licenseText: `jq is copyright (C) 2012 Stephen Dolan\n\n${permission}`,
+};
+
 export function noticesText(licences) {
-  const parts = licences
+  const parts = [...licences, jq]
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, version, license, licenseText }) => {
       const text = licenseText === '' ? 'No text comes with the package.' : licenseText.trim();

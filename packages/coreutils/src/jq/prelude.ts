@@ -1,4 +1,5 @@
-// prelude.ts — The functions of jq 1.6 that it defines in its own language. They follow its src/builtin.jq (MIT licence, Copyright (C) 2012 Stephen Dolan).
+// prelude.ts — The functions of jq 1.6 that it defines in its own language. They follow its src/builtin.jq (MIT licence, Copyright (C) 2012 Stephen Dolan),
+// whose notice is among those of the packages that are shipped.
 import type { Definition } from './node.ts';
 import { parseDefinitions } from './parse.ts';
 
