@@ -89,7 +89,7 @@ describe('a bio that waits for a path', () => {
     const m = createMachine({ disks: 1 });
     create(m, '3 queue_if_no_path queue_mode bio 0 1 1 round-robin 0 1 1 8:0 1');
     message(m, 'fail_path 8:0');
-    const ios = [24, 8, 16].map((sector) => start(m, sector));
+    const ios = [96, 32, 64].map((sector) => start(m, sector));
     settle(m);
     const before = m.sim.events;
     settle(m, 60_000);
@@ -97,7 +97,7 @@ describe('a bio that waits for a path', () => {
     message(m, 'reinstate_path 8:0');
     settle(m);
     expect(ios.map((io) => io.outcome)).toEqual(['ok', 'ok', 'ok']);
-    expect(m.sentTo).toEqual(['a@24', 'a@8', 'a@16']);
+    expect(m.sentTo).toEqual(['a@96', 'a@32', 'a@64']);
   });
 });
 
