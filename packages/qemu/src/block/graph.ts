@@ -136,13 +136,25 @@ function createUse(node: () => BlockNode): NodeUser & { parent: BlockNode | null
   };
 }
 
-/** Finds a node by its own name or by the name of the drive on it. */
-export function findNode(layer: BlockLayer, name: string): BlockNode | undefined {
+/** Finds a node by the name of the drive on it, or else by its own. */
+export function findNode(
+  layer: BlockLayer,
+  device: string,
+  nodeName: string = device,
+): BlockNode | undefined {
   return (
-    layer.backends.find((blk) => blk.name !== '' && blk.name === name)?.node ??
-    layer.nodes.get(name)
+    layer.backends.find((blk) => blk.name !== '' && blk.name === device)?.node ??
+    layer.nodes.get(nodeName)
   );
 }
+
+/** Mirrors block.c: bdrv_lookup_bs. Returns its message if there is no such node. */
+export const lookupNode = (
+  layer: BlockLayer,
+  device: string,
+  nodeName: string = device,
+): BlockNode | string =>
+  findNode(layer, device, nodeName) ?? `Cannot find device='${device}' nor node-name='${nodeName}'`;
 
 /**
  * Moves the users of `from` to `to`: this is how a finished mirror pivots, and how filters are inserted and removed. Jobs do not

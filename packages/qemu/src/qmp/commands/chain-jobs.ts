@@ -1,7 +1,7 @@
 // chain-jobs.ts — block-stream and block-commit: jobs on a backing chain. Mirrors blockdev.c: qmp_block_stream, qmp_block_commit.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
-import { nodeFilename, replaceNode } from '../../block/graph.ts';
+import { lookupNode, nodeFilename, replaceNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, refuseBusy, skipImplicit } from '../../block/node.ts';
 import { commitTop, copyOnRead } from '../../drivers/job-filters.ts';
@@ -16,15 +16,7 @@ import { failure, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 import { startMirror } from './mirror.ts';
-import {
-  JOB_ENDS,
-  newJob,
-  nodeNamed,
-  policyArg,
-  RECORDED_POLICIES,
-  refuseStop,
-  rootNode,
-} from './new-job.ts';
+import { JOB_ENDS, newJob, policyArg, RECORDED_POLICIES, refuseStop, rootNode } from './new-job.ts';
 
 /** A node and the nodes below it, in the order in which reads visit them. */
 function chainOf(node: BlockNode): BlockNode[] {
@@ -55,7 +47,7 @@ const blockStream: QmpCommand = {
       ['bottom', 'base-node'],
     ]);
     if (twice !== null) return failure(twice);
-    const node = nodeNamed(vm, stringArg(args, 'device') ?? '');
+    const node = lookupNode(vm.layer, stringArg(args, 'device') ?? '');
     if (typeof node === 'string') return failure(node);
     const base = streamBase(vm, args, node);
     if (typeof base === 'string') return failure(base);
@@ -90,16 +82,16 @@ function streamBase(vm: Vm, args: JsonObject, node: BlockNode): BlockNode | stri
     return withFilename(chain.slice(1), file) ?? `Can't find '${file}' in the backing chain`;
   const baseName = stringArg(args, 'base-node');
   if (baseName !== undefined) {
-    const base = vm.layer.nodes.get(baseName);
-    if (base === undefined) return `Cannot find device='' nor node-name='${baseName}'`;
+    const base = lookupNode(vm.layer, '', baseName);
+    if (typeof base === 'string') return base;
     return chain.slice(1).includes(base)
       ? base
       : `Node '${baseName}' is not a backing image of '${node.name}'`;
   }
   const bottomName = stringArg(args, 'bottom');
   if (bottomName === undefined) return null;
-  const bottom = vm.layer.nodes.get(bottomName);
-  if (bottom === undefined) return `Cannot find device='' nor node-name='${bottomName}'`;
+  const bottom = lookupNode(vm.layer, '', bottomName);
+  if (typeof bottom === 'string') return bottom;
   if (bottom.driver.isFilter === true)
     return `Node '${bottomName}' is a filter, use a non-filter node as 'bottom'`;
   return chain.includes(bottom)
@@ -202,8 +194,8 @@ function commitEnds(vm: Vm, args: JsonObject, active: BlockNode): CommitEnds | s
 }
 
 function inChain(vm: Vm, name: string, chain: readonly BlockNode[]): BlockNode | string {
-  const node = vm.layer.nodes.get(name);
-  if (node === undefined) return `Cannot find device='' nor node-name='${name}'`;
+  const node = lookupNode(vm.layer, '', name);
+  if (typeof node === 'string') return node;
   return chain.includes(node) ? node : `'${name}' is not in this backing file chain`;
 }
 

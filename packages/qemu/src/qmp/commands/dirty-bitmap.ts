@@ -6,6 +6,7 @@ import {
   mergeDirty,
   removeBitmap,
 } from '../../block/dirty-bitmap.ts';
+import { lookupNode } from '../../block/graph.ts';
 import { findBitmap, refuseBusyBitmap } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength } from '../../block/node.ts';
@@ -16,7 +17,6 @@ import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Member, QapiAlternate } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
-import { nodeNamed } from './new-job.ts';
 
 /** What an action has done, and how a transaction that fails undoes it; or the answer to the client instead. */
 export type BitmapChange =
@@ -55,7 +55,7 @@ const add: BitmapAction = {
   act(vm, args) {
     const name = stringArg(args, 'name') ?? '';
     if (name === '') return failed('Bitmap name cannot be empty');
-    const node = nodeNamed(vm, stringArg(args, 'node') ?? '');
+    const node = lookupNode(vm.layer, stringArg(args, 'node') ?? '');
     if (typeof node === 'string') return failed(node);
     const granularity = numberArg(args, 'granularity') ?? defaultGranularity(node);
     if (granularity < 512 || !Number.isInteger(Math.log2(granularity)))
@@ -91,7 +91,7 @@ function lookUp(
   args: JsonObject,
 ): { readonly node: BlockNode; readonly bitmap: DirtyBitmap } | string {
   const nodeName = stringArg(args, 'node') ?? '';
-  const node = nodeNamed(vm, nodeName);
+  const node = lookupNode(vm.layer, nodeName);
   if (typeof node === 'string') return `Node '${nodeName}' not found`;
   const name = stringArg(args, 'name') ?? '';
   const bitmap = findBitmap(node, name);

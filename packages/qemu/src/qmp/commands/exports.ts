@@ -1,4 +1,5 @@
 // exports.ts — NBD exports as the monitor sees them: added, listed, removed. No client can connect. Mirrors block/export/export.c, blockdev-nbd.c.
+import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode, NodeUser } from '../../block/node.ts';
 import { addUser, removeUser } from '../../block/node.ts';
 import type { BlockExport, Vm } from '../../vm/vm.ts';
@@ -53,8 +54,8 @@ function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): s
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return 'Invalid block export id';
   if (vm.exports.some((other) => other.id === id))
     return `Block export id '${id}' is already in use`;
-  const node = vm.layer.nodes.get(nodeName);
-  if (node === undefined) return `Cannot find device='' nor node-name='${nodeName}'`;
+  const node = lookupNode(vm.layer, '', nodeName);
+  if (typeof node === 'string') return node;
   if (writable && node.readOnly) return 'Cannot export read-only node as writable';
   if (!vm.nbdRuns) return NOT_RUNNING;
   if (vm.exports.some((other) => other.name === name))

@@ -2,6 +2,7 @@
 import type { Blocking } from '../../aio/main-loop.ts';
 import { addBitmap, createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
+import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode, NodeUser } from '../../block/node.ts';
 import {
   addUser,
@@ -27,7 +28,6 @@ import { optional, required } from '../qapi.ts';
 import {
   JOB_ENDS,
   newJob,
-  nodeNamed,
   policyArg,
   RECORDED_POLICIES,
   refuseStop,
@@ -59,7 +59,7 @@ export const blockdevMirror: QmpCommand = {
   *run(vm, args): Blocking<CommandResult> {
     const source = rootNode(vm, stringArg(args, 'device') ?? '');
     if (typeof source === 'string') return failure(source);
-    const target = nodeNamed(vm, stringArg(args, 'target') ?? '');
+    const target = lookupNode(vm.layer, stringArg(args, 'target') ?? '');
     if (typeof target === 'string') return failure(target);
     const refusal = refuseMirror(vm, { args, source, target });
     if (refusal !== null) return failure(refusal);

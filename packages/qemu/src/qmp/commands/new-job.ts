@@ -1,7 +1,7 @@
 // new-job.ts — The common part of commands that start jobs: arguments, the job's id, the nodes they name. Mirrors blockdev.c, blockjob.c: block_job_create.
 import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
-import { findNode } from '../../block/graph.ts';
+import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { setSpeed, useNode } from '../../jobs/block-job.ts';
 import type { Job, JobDriver } from '../../jobs/job.ts';
@@ -74,14 +74,9 @@ export function newJob(
 const deviceNameOf = (vm: Vm, node: BlockNode | undefined): string =>
   vm.layer.backends.find((blk) => blk.node === node && blk.name !== '')?.name ?? '';
 
-/** Finds a node by a drive's name or its own. A string is the refusal. */
-export function nodeNamed(vm: Vm, name: string): BlockNode | string {
-  return findNode(vm.layer, name) ?? `Cannot find device='${name}' nor node-name='${name}'`;
-}
-
 /** Finds a node that only devices and jobs use. A string is the refusal. */
 export function rootNode(vm: Vm, name: string): BlockNode | string {
-  const node = nodeNamed(vm, name);
+  const node = lookupNode(vm.layer, name);
   if (typeof node === 'string') return node;
   return node.users.some(({ kind }) => kind === 'node') ? 'Need a root block node' : node;
 }

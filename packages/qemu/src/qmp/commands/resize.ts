@@ -1,4 +1,5 @@
 // resize.ts — block_resize. Mirrors blockdev.c: qmp_block_resize.
+import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { primaryChild, refuseBusy } from '../../block/node.ts';
 import { growImage } from '../../block/qcow2-image.ts';
@@ -18,11 +19,8 @@ export const blockResize: QmpCommand = {
   needsMachine: true,
   run(vm, args): CommandResult {
     const device = stringArg(args, 'device') ?? '';
-    const name = stringArg(args, 'node-name') ?? '';
-    const blk = vm.layer.backends.find((each) => each.name !== '' && each.name === device);
-    const node = blk?.node ?? vm.layer.nodes.get(name);
-    if (node === undefined)
-      return failure(`Cannot find device='${device}' nor node-name='${name}'`);
+    const node = lookupNode(vm.layer, device, stringArg(args, 'node-name') ?? '');
+    if (typeof node === 'string') return failure(node);
     const size = numberArg(args, 'size') ?? 0;
     if (size < 0) return failure("Parameter 'size' expects a >0 size");
     const busy = refuseBusy(node);

@@ -4,6 +4,7 @@ import { setNodeContext } from '../../block/backend.ts';
 import {
   closeNode,
   findNode,
+  lookupNode,
   nodeFilename,
   openNode,
   replaceNode,
@@ -100,11 +101,8 @@ function snapshotOf(overlay: BlockNode, old: BlockNode): Snapshot {
 
 /** The node that the image goes on. A string is the refusal. */
 function baseOf({ layer }: Vm, args: JsonObject, sync: boolean): BlockNode | string {
-  const device = stringArg(args, sync ? 'device' : 'node') ?? '';
-  const name = stringArg(args, sync ? 'node-name' : 'node') ?? '';
-  const blk = layer.backends.find((each) => each.name !== '' && each.name === device);
-  const node = blk?.node ?? layer.nodes.get(name);
-  return node ?? `Cannot find device='${device}' nor node-name='${name}'`;
+  if (!sync) return lookupNode(layer, stringArg(args, 'node') ?? '');
+  return lookupNode(layer, stringArg(args, 'device') ?? '', stringArg(args, 'node-name') ?? '');
 }
 
 interface Wanted {
@@ -122,11 +120,8 @@ function overlayOf(vm: Vm, wanted: Wanted): Overlay {
 }
 
 function namedOverlay({ layer }: Vm, args: JsonObject): Overlay {
-  const name = stringArg(args, 'overlay') ?? '';
-  const node = findNode(layer, name);
-  return node === undefined
-    ? refused(`Cannot find device='${name}' nor node-name='${name}'`)
-    : { node };
+  const node = lookupNode(layer, stringArg(args, 'overlay') ?? '');
+  return typeof node === 'string' ? refused(node) : { node };
 }
 
 function refuseOverlay(overlay: BlockNode): string | null {

@@ -1,5 +1,6 @@
 // transaction.ts — The command transaction, and blockdev-backup, which is a transaction with one action. Mirrors blockdev.c: qmp_transaction.
 import type { Blocking } from '../../aio/main-loop.ts';
+import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { drainAll, drainedBegin, drainedEnd } from '../../block/node.ts';
 import type { Job } from '../../jobs/job.ts';
@@ -14,7 +15,6 @@ import type { Member, QapiType } from '../qapi.ts';
 import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
-import { nodeNamed } from './new-job.ts';
 import { SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
@@ -129,7 +129,7 @@ function* prepare(
   }
   const source = yield* drainNamed(vm, data['device'] as string, prepared);
   if (typeof source === 'string') return refused(source);
-  const target = nodeNamed(vm, data['target'] as string);
+  const target = lookupNode(vm.layer, data['target'] as string);
   if (typeof target === 'string') return refused(target);
   const result = yield* prepareBackup(vm, { args: data, source, target, txn });
   if (result.kind === 'refused') return refused(result.why);
@@ -157,10 +157,10 @@ const refused = (desc: string): Refusal => ({ kind: 'error', errorClass: 'Generi
 /** Begins a drained section of the node. A job that ends meanwhile takes its filter away: then the name means another node. */
 function* drainNamed(vm: Vm, name: string, { drained }: Prepared): Blocking<BlockNode | string> {
   for (;;) {
-    const node = nodeNamed(vm, name);
+    const node = lookupNode(vm.layer, name);
     if (typeof node === 'string') return node;
     yield* drainedBegin(node);
-    if (nodeNamed(vm, name) === node) {
+    if (lookupNode(vm.layer, name) === node) {
       drained.push(node);
       return node;
     }
