@@ -14,13 +14,13 @@ import { rewindFragments } from './complete-io.ts';
 import { mapDeferred } from './deferred.ts';
 import type { DeviceMapper } from './device-mapper.ts';
 import { removeIfDeferred } from './ioctl/remove.ts';
-import { calculateLimits } from './limits.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import { diskName } from './mapped-device.ts';
 import { requestOps } from './request/queue-rq.ts';
 import { dmSubmitBio } from './submit-bio.ts';
-import type { DmTable } from './table.ts';
-import { DM_TYPE } from './table.ts';
+import { calculateLimits } from './table/limits.ts';
+import type { DmTable } from './table/table.ts';
+import { DM_TYPE } from './table/table.ts';
 import { sendBdiUevent, sendUevent } from './uevent.ts';
 
 const MINORS = 1 << 20;

@@ -3,9 +3,9 @@ import { delDisk } from '@dmsim/block';
 import type { Task } from '@dmsim/sim';
 import { lock, record, unlock, waitEvent } from '@dmsim/sim';
 
-import { destroyTable } from './destroy-table.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import { postsuspendTargets } from './suspend.ts';
+import { destroyTable } from './table/destroy-table.ts';
 import { DM_TRACE } from './trace-points.ts';
 import { sendBdiUevent, sendUevent } from './uevent.ts';
 

@@ -2,7 +2,7 @@
 import { wakeUp } from '@dmsim/sim';
 
 import type { DeviceMapper } from './device-mapper.ts';
-import type { DmTable } from './table.ts';
+import type { DmTable } from './table/table.ts';
 import { sendPathUevents } from './uevent.ts';
 
 /** Only the live table's events count. Wakes all waiters for an event of this device, or of any device. */

@@ -1,5 +1,5 @@
 export { targetBioNr } from './free-io.ts';
-export { getDevice, putDevice, resolveDevice } from './dm-device.ts';
+export { getDevice, putDevice, resolveDevice } from './table/dm-device.ts';
 export { createDeviceMapper } from './device-mapper.ts';
 export { tableEvent } from './event.ts';
 export {
@@ -20,9 +20,16 @@ export { devRename } from './ioctl/rename.ts';
 export { listVersions, tableDeps, tableStatus } from './ioctl/status.ts';
 export { devResume, devSuspend } from './ioctl/suspend.ts';
 export { devWait } from './ioctl/wait.ts';
-export { parseKernelUint, parseKernelUnsigned, parseSector } from './parse-number.ts';
-export { argsLeft, createArgSet, readArg, readArgGroup, shiftArg, shiftArgs } from './read-arg.ts';
-export { DM_TYPE, findTarget, tableSize } from './table.ts';
+export { parseKernelUint, parseKernelUnsigned, parseSector } from './table/parse-number.ts';
+export {
+  argsLeft,
+  createArgSet,
+  readArg,
+  readArgGroup,
+  shiftArg,
+  shiftArgs,
+} from './table/read-arg.ts';
+export { DM_TYPE, findTarget, tableSize } from './table/table.ts';
 export { getTargetType, registerTarget } from './target-registry.ts';
 export { delayTarget } from './targets/delay.ts';
 export { dustTarget } from './targets/dust.ts';
@@ -40,12 +47,12 @@ export type { DeviceInfo } from './ioctl/device-info.ts';
 export type { DeviceKey } from './ioctl/find-device.ts';
 export type { HashCell } from './ioctl/hash-cell.ts';
 export type { StatusOptions, TargetStatus } from './ioctl/status.ts';
-export type { TargetSpec } from './load-table.ts';
+export type { TargetSpec } from './table/load-table.ts';
 export type { MappedDevice } from './mapped-device.ts';
-export type { ArgRange, ArgSet } from './read-arg.ts';
+export type { ArgRange, ArgSet } from './table/read-arg.ts';
 export type { RequeueName, RequeueStrategy } from './requeue.ts';
 export type { SuspendOptions } from './suspend.ts';
-export type { DmDev, DmTable, QueueMode } from './table.ts';
+export type { DmDev, DmTable, QueueMode } from './table/table.ts';
 export type {
   CtrFailure,
   CtrResult,

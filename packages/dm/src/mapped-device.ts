@@ -6,7 +6,7 @@ import type { DeviceMapper } from './device-mapper.ts';
 import type { HashCell } from './ioctl/hash-cell.ts';
 import type { RequeueStrategy } from './requeue.ts';
 import type { DmStats } from './stats/region.ts';
-import type { DmTable, QueueMode } from './table.ts';
+import type { DmTable, QueueMode } from './table/table.ts';
 import type { DmIo, TargetType } from './target-type.ts';
 import type { PathEvent } from './uevent.ts';
 

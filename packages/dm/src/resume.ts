@@ -4,8 +4,8 @@ import { errnoNumber, lock, printk, queueWork, record, unlock } from '@dmsim/sim
 
 import type { MappedDevice } from './mapped-device.ts';
 import { restartQueue, thaw } from './suspend.ts';
-import type { DmTable } from './table.ts';
-import { tableSize } from './table.ts';
+import type { DmTable } from './table/table.ts';
+import { tableSize } from './table/table.ts';
 import { DM_TRACE } from './trace-points.ts';
 import { waitForInternalResume } from './wait-for-completion.ts';
 

@@ -7,8 +7,8 @@ import { decPending } from './complete-io.ts';
 import { bypassEndio } from './end-io.ts';
 import { mapBio } from './map-bio.ts';
 import type { MappedDevice } from './mapped-device.ts';
-import type { DmTable } from './table.ts';
-import { findTarget } from './table.ts';
+import type { DmTable } from './table/table.ts';
+import { findTarget } from './table/table.ts';
 import type { DmTarget, TargetIo } from './target-type.ts';
 import { DM_IO } from './target-type.ts';
 

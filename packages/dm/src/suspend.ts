@@ -4,8 +4,8 @@ import type { Errno, Task } from '@dmsim/sim';
 import { flushWorkqueue, lock, queueWork, record, sleepFor, unlock } from '@dmsim/sim';
 
 import type { MappedDevice } from './mapped-device.ts';
-import { DM_TYPE } from './table.ts';
-import type { DmTable } from './table.ts';
+import { DM_TYPE } from './table/table.ts';
+import type { DmTable } from './table/table.ts';
 import { DM_TRACE, SUSPEND_PHASES } from './trace-points.ts';
 import { waitForCompletion, waitForInternalResume } from './wait-for-completion.ts';
 

@@ -5,10 +5,10 @@ import type { Errno } from '@dmsim/sim';
 import { record } from '@dmsim/sim';
 
 import { globalEvent } from './event.ts';
-import { calculateLimits } from './limits.ts';
 import type { MappedDevice } from './mapped-device.ts';
-import type { DmTable } from './table.ts';
-import { tableSize } from './table.ts';
+import { calculateLimits } from './table/limits.ts';
+import type { DmTable } from './table/table.ts';
+import { tableSize } from './table/table.ts';
 import { DM_TRACE } from './trace-points.ts';
 
 /** EINVAL unless the device is suspended, or if devices below are too small. The caller destroys the old table. */

@@ -3,7 +3,7 @@
 import type { Bio, BlockDevice, BlkStatus, QueueLimits, Request } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 
-import type { DmDev, DmTable } from './table.ts';
+import type { DmDev, DmTable } from './table/table.ts';
 
 /**
  * The answer of `map` (DM_MAPIO_*):

@@ -3,7 +3,7 @@ import type { Task, Wake } from '@dmsim/sim';
 import { millis, sleepFor, waitEvent } from '@dmsim/sim';
 
 import type { MappedDevice } from './mapped-device.ts';
-import { DM_TYPE } from './table.ts';
+import { DM_TYPE } from './table/table.ts';
 
 /** Answers 'signal' if `interruptible` and a signal came first. With nothing in flight a signal goes unnoticed. */
 export function* waitForCompletion(

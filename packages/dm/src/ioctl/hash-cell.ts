@@ -1,6 +1,6 @@
 // hash-cell.ts — A device by name: its uuid, and the table that waits to become live. Mirrors dm-ioctl.c: struct hash_cell.
 import type { MappedDevice } from '../mapped-device.ts';
-import type { DmTable } from '../table.ts';
+import type { DmTable } from '../table/table.ts';
 
 export interface HashCell {
   name: string;

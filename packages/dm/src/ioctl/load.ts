@@ -3,12 +3,12 @@ import type { Errno } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import { setupQueue } from '../create-device.ts';
-import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
-import type { TargetSpec } from '../load-table.ts';
-import { createTable } from '../load-table.ts';
-import type { DmTable } from '../table.ts';
-import { DM_TYPE } from '../table.ts';
+import { destroyTable } from '../table/destroy-table.ts';
+import type { TargetSpec } from '../table/load-table.ts';
+import { createTable } from '../table/load-table.ts';
+import type { DmTable } from '../table/table.ts';
+import { DM_TYPE } from '../table/table.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';
 import type { HashCell } from './hash-cell.ts';

@@ -2,9 +2,9 @@
 import { printk } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
-import { splitArgs } from '../split-args.ts';
 import { statsMessage } from '../stats/messages.ts';
-import { findTarget, tableSize } from '../table.ts';
+import { splitArgs } from '../table/split-args.ts';
+import { findTarget, tableSize } from '../table/table.ts';
 import type { MessageResult } from '../target-type.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';

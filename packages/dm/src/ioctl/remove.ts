@@ -3,10 +3,10 @@ import type { Errno, Task } from '@dmsim/sim';
 import { printk, showTrace, spawn } from '@dmsim/sim';
 
 import { destroyDevice } from '../destroy-device.ts';
-import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
 import { globalEvent, tableEvent } from '../event.ts';
 import type { MappedDevice } from '../mapped-device.ts';
+import { destroyTable } from '../table/destroy-table.ts';
 import { cookieUevent } from '../uevent.ts';
 import type { DeviceKey } from './find-device.ts';
 import { allCells, findCell } from './find-device.ts';

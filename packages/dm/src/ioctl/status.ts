@@ -2,7 +2,7 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
-import type { DmTable } from '../table.ts';
+import type { DmTable } from '../table/table.ts';
 import type { DmTarget } from '../target-type.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';

@@ -2,15 +2,15 @@
 import { setReadOnly } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 
-import { destroyTable } from '../destroy-table.ts';
 import type { DeviceMapper } from '../device-mapper.ts';
 import type { MappedDevice } from '../mapped-device.ts';
 import { resume } from '../resume.ts';
 import type { SuspendOptions } from '../suspend.ts';
 import { suspend } from '../suspend.ts';
 import { swapTable } from '../swap-table.ts';
-import type { DmTable } from '../table.ts';
-import { tableSize } from '../table.ts';
+import { destroyTable } from '../table/destroy-table.ts';
+import type { DmTable } from '../table/table.ts';
+import { tableSize } from '../table/table.ts';
 import { cookieUevent, sendUevent } from '../uevent.ts';
 import type { DeviceKey } from './find-device.ts';
 import { findCell } from './find-device.ts';

@@ -19,11 +19,11 @@ import { after, createSim, millis, run, spawn } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import { createDeviceMapper } from '../device-mapper.ts';
-import { getDevice, putDevice } from '../dm-device.ts';
 import { devCreate } from '../ioctl/create.ts';
 import { tableLoad } from '../ioctl/load.ts';
 import { devResume, devSuspend } from '../ioctl/suspend.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import type { DmDev } from '../table/table.ts';
 import { registerTarget } from '../target-registry.ts';
 import type { EndIoVerdict, MapVerdict, TargetType } from '../target-type.ts';
 

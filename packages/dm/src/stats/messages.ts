@@ -3,7 +3,7 @@ import type { Errno } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { MappedDevice } from '../mapped-device.ts';
-import { tableSize } from '../table.ts';
+import { tableSize } from '../table/table.ts';
 import type { MessageResult } from '../target-type.ts';
 import { parseCreate } from './parse-create.ts';
 import { printAreas } from './print.ts';

@@ -13,10 +13,10 @@ import {
   queueWork,
 } from '@dmsim/sim';
 
-import { getDevice, putDevice } from '../dm-device.ts';
 import { submitRemapped } from '../map-bio.ts';
-import { parseKernelUnsigned, parseSector } from '../parse-number.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseKernelUnsigned, parseSector } from '../table/parse-number.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 
 /** The kernel's clock ticks at HZ=250: nothing is due between two ticks. */

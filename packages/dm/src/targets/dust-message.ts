@@ -1,7 +1,7 @@
 // dust-message.ts — Messages to a dust target: which blocks are bad, and whether they fail. Mirrors dm-dust.c: dust_message.
 import { printk } from '@dmsim/sim';
 
-import { parseKernelUnsigned, parseSector } from '../parse-number.ts';
+import { parseKernelUnsigned, parseSector } from '../table/parse-number.ts';
 import type { DmTarget, MessageResult } from '../target-type.ts';
 import type { Dust } from './dust.ts';
 

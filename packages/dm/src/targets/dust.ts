@@ -3,9 +3,9 @@ import type { Bio } from '@dmsim/block';
 import { isWrite, REQ_OP } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
-import { getDevice, putDevice } from '../dm-device.ts';
-import { parseKernelUint, parseSector } from '../parse-number.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseKernelUint, parseSector } from '../table/parse-number.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 import { dustMessage } from './dust-message.ts';
 

@@ -1,7 +1,7 @@
 // error.ts — Fails all I/O; may take the place of any other target. Mirrors drivers/md/dm-target.c: io_err_ctr, io_err_map, io_err_clone_and_map_rq.
-import { getDevice, putDevice } from '../dm-device.ts';
-import { parseSector } from '../parse-number.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseSector } from '../table/parse-number.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrResult, DmTarget, TargetType } from '../target-type.ts';
 
 interface ErrorTarget {

@@ -1,6 +1,6 @@
 // flakey-features.ts — The feature words of a flakey table. Mirrors dm-flakey.c: parse_features.
-import type { ArgRange, ArgSet } from '../read-arg.ts';
-import { argsLeft, readArg, readArgGroup, shiftArg } from '../read-arg.ts';
+import type { ArgRange, ArgSet } from '../table/read-arg.ts';
+import { argsLeft, readArg, readArgGroup, shiftArg } from '../table/read-arg.ts';
 import type { CtrFailure } from '../target-type.ts';
 
 /** Overwrites byte `nth`, counted from 1, of bios that have all of `flags`. */

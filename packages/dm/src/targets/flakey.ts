@@ -4,10 +4,10 @@ import { bioEndio, bioHasData, bioIoError, BLK_STS, isWrite, REQ_OP } from '@dms
 import type { Nanos, Prng } from '@dmsim/sim';
 import { createPrng, millis, uniformInteger } from '@dmsim/sim';
 
-import { getDevice, putDevice } from '../dm-device.ts';
-import { parseKernelUnsigned, parseSector } from '../parse-number.ts';
-import { createArgSet, shiftArgs } from '../read-arg.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseKernelUnsigned, parseSector } from '../table/parse-number.ts';
+import { createArgSet, shiftArgs } from '../table/read-arg.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 import type { FlakeyFeatures } from './flakey-features.ts';
 import { parseFeatures, PROBABILITY_BASE } from './flakey-features.ts';

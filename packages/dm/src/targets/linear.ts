@@ -1,7 +1,7 @@
 // linear.ts — A range of one device. Mirrors drivers/md/dm-linear.c.
-import { getDevice, putDevice } from '../dm-device.ts';
-import { parseSector } from '../parse-number.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseSector } from '../table/parse-number.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrResult, DmTarget, TargetType } from '../target-type.ts';
 
 interface Linear {

@@ -4,11 +4,11 @@ import { BLK_STS, bioEndio, REQ, REQ_OP } from '@dmsim/block';
 import type { Work } from '@dmsim/sim';
 import { createWork, queueWork } from '@dmsim/sim';
 
-import { getDevice, putDevice } from '../dm-device.ts';
 import { tableEvent } from '../event.ts';
 import { targetBioNr } from '../free-io.ts';
-import { parseKernelUint, parseSector } from '../parse-number.ts';
-import type { DmDev } from '../table.ts';
+import { getDevice, putDevice } from '../table/dm-device.ts';
+import { parseKernelUint, parseSector } from '../table/parse-number.ts';
+import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 
 /** After this many errors of a device, no more events are raised for it. */

@@ -2,9 +2,9 @@
 import type { QueueLimits } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
+import type { DmTarget } from '../target-type.ts';
 import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
-import type { DmTarget } from './target-type.ts';
 
 /** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for, or is the best one. */
 const MAX_SECTORS = 2560;

@@ -3,9 +3,9 @@ import type { BlockDevice } from '@dmsim/block';
 import { closeDevice, findDevice, formatDev, openDevice } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 
-import type { DeviceMapper } from './device-mapper.ts';
+import type { DeviceMapper } from '../device-mapper.ts';
+import type { DmTarget } from '../target-type.ts';
 import type { DmDev, DmTable } from './table.ts';
-import type { DmTarget } from './target-type.ts';
 
 /** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
 const HOLDER = 'device-mapper';

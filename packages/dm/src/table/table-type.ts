@@ -1,9 +1,9 @@
 // table-type.ts — Decides whether a table's device works with bios or with requests. Mirrors dm-table.c: dm_table_determine_type.
 import { printk } from '@dmsim/sim';
 
+import type { DmTarget } from '../target-type.ts';
 import type { DmTable, QueueMode } from './table.ts';
 import { DM_TYPE } from './table.ts';
-import type { DmTarget } from './target-type.ts';
 
 /** Null if its targets don't go together or can't work on their devices; the log says why. */
 export function tableType(table: DmTable): QueueMode | null {

@@ -1,6 +1,6 @@
 // read-arg.ts — Counted arguments of a table line. Mirrors dm-table.c: dm_shift_arg, dm_read_arg, dm_read_arg_group.
+import type { CtrFailure } from '../target-type.ts';
 import { parseKernelUnsigned } from './parse-number.ts';
-import type { CtrFailure } from './target-type.ts';
 
 /** The words of a table line that are still to be read (struct dm_arg_set). */
 export interface ArgSet {

@@ -1,9 +1,9 @@
 // destroy-table.ts — Destroys a table. Mirrors dm-table.c: dm_table_destroy.
 import { assert, record } from '@dmsim/sim';
 
+import { DM_TRACE } from '../trace-points.ts';
 import { closeTableDevice } from './dm-device.ts';
 import type { DmTable } from './table.ts';
-import { DM_TRACE } from './trace-points.ts';
 
 /** Calls every target's dtr in order, then closes devices that a target forgot to put. */
 export function destroyTable(table: DmTable): void {

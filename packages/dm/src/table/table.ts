@@ -1,8 +1,8 @@
 // table.ts — A table: its targets in order, and the devices they use. Mirrors drivers/md/dm-table.c: struct dm_table.
 import type { BlockDevice } from '@dmsim/block';
 
-import type { MappedDevice } from './mapped-device.ts';
-import type { DmTarget, TargetType } from './target-type.ts';
+import type { MappedDevice } from '../mapped-device.ts';
+import type { DmTarget, TargetType } from '../target-type.ts';
 
 /** How a device does I/O; its first table decides it for good. The kernel's messages show these numbers. */
 export type QueueMode = 0 | 1 | 2 | 3;

@@ -2,15 +2,15 @@
 import type { Errno } from '@dmsim/sim';
 import { printk, record } from '@dmsim/sim';
 
+import type { MappedDevice } from '../mapped-device.ts';
+import { getTargetType } from '../target-registry.ts';
+import type { CtrFailure, DmTarget, TargetType } from '../target-type.ts';
+import { DM_TRACE } from '../trace-points.ts';
 import { destroyTable } from './destroy-table.ts';
-import type { MappedDevice } from './mapped-device.ts';
 import { splitArgs } from './split-args.ts';
 import { tableType } from './table-type.ts';
 import type { DmTable, QueueMode } from './table.ts';
 import { DM_TYPE, tableSize } from './table.ts';
-import { getTargetType } from './target-registry.ts';
-import type { CtrFailure, DmTarget, TargetType } from './target-type.ts';
-import { DM_TRACE } from './trace-points.ts';
 
 /** One line of a table as dmsetup hands it over. Sectors may be as large as 2^64 here. */
 export interface TargetSpec {
