@@ -1,4 +1,16 @@
 // commands.ts — dmsetup's commands: how many words each takes, and the function that carries it out.
+import { create } from './commands/create.ts';
+import { deps } from './commands/deps.ts';
+import { setGeometry } from './commands/geometry.ts';
+import { info } from './commands/info.ts';
+import { help, ls, mknodes, splitname, targets, targetVersion, version } from './commands/list.ts';
+import { load } from './commands/load.ts';
+import { mangle } from './commands/mangle.ts';
+import { message } from './commands/message.ts';
+import { remove, removeAll, wipeTable } from './commands/remove.ts';
+import { rename } from './commands/rename.ts';
+import { clear, resume, suspend, wait } from './commands/simple.ts';
+import { measure, status, table } from './commands/status.ts';
 import {
   udevComplete,
   udevCompleteAll,
@@ -6,19 +18,7 @@ import {
   udevCreateCookie,
   udevReleaseCookie,
 } from './cookies.ts';
-import { create } from './create.ts';
-import { deps } from './deps.ts';
-import { setGeometry } from './geometry.ts';
-import { info } from './info.ts';
-import { help, ls, mknodes, splitname, targets, targetVersion, version } from './list.ts';
-import { load } from './load.ts';
-import { mangle } from './mangle.ts';
-import { message } from './message.ts';
-import { remove, removeAll, wipeTable } from './remove.ts';
-import { rename } from './rename.ts';
 import type { CommandFn } from './run.ts';
-import { clear, resume, suspend, wait } from './simple.ts';
-import { measure, status, table } from './status.ts';
 
 export interface Command {
   readonly name: string;

@@ -9,14 +9,14 @@ import type { Program } from '@dmsim/vfs';
 import type { Machine } from '../../machine.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
-import { parseNaming } from './deps.ts';
+import { parseNaming } from './commands/deps.ts';
 import { addMissingNode, bypassesUdev, waitForUdev } from './nodes.ts';
-import { createFilter, createReport } from './report-setup.ts';
+import { createFilter, createReport } from './report/setup.ts';
 import type { Run } from './run.ts';
 import { logError, perform } from './run.ts';
 import type { Switches } from './switches.ts';
 import { parseSwitches, UNITS } from './switches.ts';
-import { parseTreeOptions } from './tree-drawing.ts';
+import { parseTreeOptions } from './tree/tree-drawing.ts';
 import { USAGE } from './usage.ts';
 
 export function dmsetupProgram(machine: Machine): Program {

@@ -2,10 +2,10 @@
 import { readWhole } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
+import type { Run } from '../run.ts';
+import { logError } from '../run.ts';
+import { atoi } from '../switches.ts';
 import type { NewDevice } from './new-device.ts';
-import type { Run } from './run.ts';
-import { logError } from './run.ts';
-import { atoi } from './switches.ts';
 
 type CreateDevice = (run: Run, device: NewDevice) => Task<boolean>;
 

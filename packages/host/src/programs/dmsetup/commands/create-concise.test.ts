@@ -1,7 +1,7 @@
 // Texts here are what dmsetup 1.02.185 printed on Linux 6.12.
 import { describe, expect, it } from 'vitest';
 
-import { programWorld } from '../program-world.case.ts';
+import { programWorld } from '../../program-world.case.ts';
 
 describe('create --concise', () => {
   it('makes several devices, and table --concise says the same again', () => {

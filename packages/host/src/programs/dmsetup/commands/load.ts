@@ -2,11 +2,11 @@
 import { tableLoad } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import { cellOf, deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
+import type { Call, Run } from '../run.ts';
+import { logError } from '../run.ts';
+import { readTable } from '../table-lines.ts';
 import { displayInfo } from './info.ts';
-import type { Call, Run } from './run.ts';
-import { logError } from './run.ts';
-import { readTable } from './table-lines.ts';
 
 export function* load(run: Run, { args }: Call): Task<boolean> {
   const { switches } = run;

@@ -1,9 +1,9 @@
 // mangle.ts — `dmsetup mangle`: says whether names have the form that udev keeps. Here they always do: --manglename is not simulated.
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, meansAll, refOfCall } from './device-ref.ts';
+import { cellOf, meansAll, refOfCall } from '../device-ref.ts';
+import type { Call, Run } from '../run.ts';
 import { forEachDevice } from './info.ts';
-import type { Call, Run } from './run.ts';
 
 export function* mangle(run: Run, call: Call): Task<boolean> {
   if (meansAll(run, call)) return yield* forEachDevice(run, call, mangle);

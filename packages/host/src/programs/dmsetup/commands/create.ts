@@ -4,16 +4,16 @@ import { devCreate, devRemove, devResume, tableLoad } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
+import type { DeviceRef } from '../device-ref.ts';
+import { ioctlFailed } from '../device-ref.ts';
+import { mangledUuid, newName } from '../names.ts';
+import { addNode, addsNodeOnCreate, ownNodes, resumed, udevCookie } from '../nodes.ts';
+import type { Call, Run } from '../run.ts';
+import { ioctl, logError } from '../run.ts';
+import { readTable } from '../table-lines.ts';
 import { createConcise } from './create-concise.ts';
-import type { DeviceRef } from './device-ref.ts';
-import { ioctlFailed } from './device-ref.ts';
 import { displayInfo } from './info.ts';
-import { mangledUuid, newName } from './names.ts';
 import type { NewDevice } from './new-device.ts';
-import { addNode, addsNodeOnCreate, ownNodes, resumed, udevCookie } from './nodes.ts';
-import type { Call, Run } from './run.ts';
-import { ioctl, logError } from './run.ts';
-import { readTable } from './table-lines.ts';
 
 export function* create(run: Run, { args }: Call): Task<boolean> {
   const { switches } = run;

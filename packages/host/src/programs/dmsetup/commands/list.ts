@@ -3,19 +3,19 @@ import { complain } from '@dmsim/coreutils';
 import { findCell, getTargetType, listVersions } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { buildTree } from './dep-tree.ts';
+import { ioctlFailed } from '../device-ref.ts';
+import { blockName } from '../devices.ts';
+import { deviceName, unmangle } from '../names.ts';
+import { makeAllNodes, makeNodes } from '../nodes.ts';
+import { REPORT_HELP } from '../report/field-help.ts';
+import type { Call, Run } from '../run.ts';
+import { splitName } from '../split-name.ts';
+import { buildTree } from '../tree/dep-tree.ts';
+import { drawTree, parseTreeOptions } from '../tree/tree-drawing.ts';
+import { USAGE } from '../usage.ts';
 import { nameOf } from './deps.ts';
-import { ioctlFailed } from './device-ref.ts';
-import { blockName } from './devices.ts';
 import { forEachDevice } from './info.ts';
-import { deviceName, unmangle } from './names.ts';
-import { makeAllNodes, makeNodes } from './nodes.ts';
-import { REPORT_HELP } from './report-help.ts';
-import type { Call, Run } from './run.ts';
-import { splitName } from './split-name.ts';
 import { lsTarget } from './status.ts';
-import { drawTree, parseTreeOptions } from './tree-drawing.ts';
-import { USAGE } from './usage.ts';
 
 export function* ls(run: Run, call: Call): Task<boolean> {
   const { switches } = run;

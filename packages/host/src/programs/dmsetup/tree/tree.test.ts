@@ -1,8 +1,8 @@
 // Texts here are what dmsetup 1.02.185 printed on Linux 6.12.
 import { describe, expect, it } from 'vitest';
 
-import type { ProgramWorld } from '../program-world.case.ts';
-import { programWorld } from '../program-world.case.ts';
+import type { ProgramWorld } from '../../program-world.case.ts';
+import { programWorld } from '../../program-world.case.ts';
 
 /** d over c and a ram disk, c over a and b, b over a. */
 function stacked(): ProgramWorld {

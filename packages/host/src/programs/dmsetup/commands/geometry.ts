@@ -2,9 +2,9 @@
 import { devSetGeometry } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import { cellOf, deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
+import type { Call, Run } from '../run.ts';
 import { displayInfo } from './info.ts';
-import type { Call, Run } from './run.ts';
 
 export function* setGeometry(run: Run, { args: [word, ...numbers] }: Call): Task<boolean> {
   const named = !run.switches.has('u') && !run.switches.has('j');

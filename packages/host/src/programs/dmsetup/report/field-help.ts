@@ -1,4 +1,4 @@
-// report-help.ts — The list of all fields, which `help -c`, `-o help` and every unknown field print.
+// field-help.ts — The list of all fields, which `help -c`, `-o help` and every unknown field print.
 
 /** Lists the fields of dm-stats as dmsetup does; no device has a region here, so no row shows them. */
 export const REPORT_HELP = `Mapped Device Name Fields

@@ -2,11 +2,11 @@
 import { devRename } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { deviceRef, ioctlFailed } from './device-ref.ts';
-import { MAX_NAME, MAX_UUID, mangledUuid, newName } from './names.ts';
-import { ownNodes, udevCookie } from './nodes.ts';
-import type { Call, Run } from './run.ts';
-import { logError } from './run.ts';
+import { deviceRef, ioctlFailed } from '../device-ref.ts';
+import { MAX_NAME, MAX_UUID, mangledUuid, newName } from '../names.ts';
+import { ownNodes, udevCookie } from '../nodes.ts';
+import type { Call, Run } from '../run.ts';
+import { logError } from '../run.ts';
 
 export function* rename(run: Run, { args }: Call): Task<boolean> {
   const { dm, machine, switches } = run;

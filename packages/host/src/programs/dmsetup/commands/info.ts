@@ -3,11 +3,11 @@ import type { DeviceInfo, HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, meansAll, refOfCall } from './device-ref.ts';
-import { readAhead } from './devices.ts';
-import { unmangle } from './names.ts';
-import type { Call, CommandFn, Run } from './run.ts';
-import { logError, perform } from './run.ts';
+import { cellOf, meansAll, refOfCall } from '../device-ref.ts';
+import { readAhead } from '../devices.ts';
+import { unmangle } from '../names.ts';
+import type { Call, CommandFn, Run } from '../run.ts';
+import { logError, perform } from '../run.ts';
 
 export function* info(run: Run, call: Call): Task<boolean> {
   if (meansAll(run, call)) return yield* forEachDevice(run, call, info);

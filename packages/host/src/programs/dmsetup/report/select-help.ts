@@ -1,6 +1,6 @@
 // select-help.ts — What -S help prints: the fields with their types, and the grammar of a selection.
-import { FIELDS } from './report-fields.ts';
-import { REPORT_HELP } from './report-help.ts';
+import { REPORT_HELP } from './field-help.ts';
+import { FIELDS } from './fields.ts';
 
 const SIZES = /^(?:region|area)_(?:start|len|offset)$/;
 const STRINGS = /^(?:hist_.*|program_id|user_data|precise|stats_name|obj_type)$/;

@@ -2,12 +2,12 @@
 import { tableDeps } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, ioctlFailed, keyOf, meansAll, refOfCall } from './device-ref.ts';
-import { blockName, mapName } from './devices.ts';
+import { cellOf, ioctlFailed, keyOf, meansAll, refOfCall } from '../device-ref.ts';
+import { blockName, mapName } from '../devices.ts';
+import { unmangle } from '../names.ts';
+import type { Call, Run } from '../run.ts';
+import { passes } from '../run.ts';
 import { displayInfo, forEachDevice } from './info.ts';
-import { unmangle } from './names.ts';
-import type { Call, Run } from './run.ts';
-import { passes } from './run.ts';
 
 /** -o: how devices are named. */
 export type DeviceNaming = 'devno' | 'blkdevname' | 'devname';

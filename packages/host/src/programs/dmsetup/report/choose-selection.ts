@@ -2,10 +2,10 @@
 import { complain, refuse } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
-import { FIELDS } from './report-fields.ts';
+import type { Run } from '../run.ts';
+import { logError } from '../run.ts';
+import { FIELDS } from './fields.ts';
 import { canonical } from './report.ts';
-import type { Run } from './run.ts';
-import { logError } from './run.ts';
 import { SELECTABLE_FIELDS, SELECTION_HELP } from './select-help.ts';
 import type { Selectable, Selection } from './selection.ts';
 import { parseSelection } from './selection.ts';

@@ -1,23 +1,23 @@
-// report-setup.ts — `-c`: chooses the fields and their form, and adds rows to the report.
+// setup.ts — `-c`: chooses the fields and their form, and adds rows to the report.
 import { complain } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
+import type { DeviceFilter, RowSink, Run } from '../run.ts';
+import { logError } from '../run.ts';
+import { splitName } from '../split-name.ts';
+import { buildTree } from '../tree/dep-tree.ts';
+import type { DepTree } from '../tree/dep-tree.ts';
 import { chooseSelection } from './choose-selection.ts';
-import { buildTree } from './dep-tree.ts';
-import type { DepTree } from './dep-tree.ts';
-import type { ReportRow } from './report-fields.ts';
-import { FIELDS } from './report-fields.ts';
-import { REPORT_HELP } from './report-help.ts';
+import { REPORT_HELP } from './field-help.ts';
+import type { ReportRow } from './fields.ts';
+import { FIELDS } from './fields.ts';
 import type { Field, Report } from './report.ts';
 import { chooseFields, chooseSort, formatReport } from './report.ts';
-import type { DeviceFilter, RowSink, Run } from './run.ts';
-import { logError } from './run.ts';
 import { fieldsOf, isSelected } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { splitName } from './split-name.ts';
 import { isStatistic } from './statistics.ts';
 
 const DEFAULT_FIELDS = 'name,major,minor,attr,open,segments,events,uuid';

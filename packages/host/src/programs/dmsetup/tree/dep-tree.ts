@@ -2,8 +2,8 @@
 import type { DeviceInfo, HashCell } from '@dmsim/dm';
 import { allCells, deviceInfo, findCell, tableDeps } from '@dmsim/dm';
 
-import { unmangle } from './names.ts';
-import type { Run } from './run.ts';
+import { unmangle } from '../names.ts';
+import type { Run } from '../run.ts';
 
 export interface TreeNode {
   readonly major: number;

@@ -10,13 +10,13 @@ import {
 import type { Errno, Task } from '@dmsim/sim';
 import { millis, userWait } from '@dmsim/sim';
 
-import type { DeviceRef } from './device-ref.ts';
-import { deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import type { DeviceRef } from '../device-ref.ts';
+import { deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
+import { deviceName } from '../names.ts';
+import { makeAllNodes, ownNodes, udevCookie } from '../nodes.ts';
+import type { Call, Run } from '../run.ts';
+import { ioctl, logError } from '../run.ts';
 import { forEachDevice } from './info.ts';
-import { deviceName } from './names.ts';
-import { makeAllNodes, ownNodes, udevCookie } from './nodes.ts';
-import type { Call, Run } from './run.ts';
-import { ioctl, logError } from './run.ts';
 import { resumeDevice } from './simple.ts';
 
 export function* remove(run: Run, call: Call): Task<boolean> {

@@ -1,9 +1,9 @@
 // Texts here are what dmsetup 1.02.185 printed on Linux 6.12.
 import { describe, expect, it } from 'vitest';
 
-import { programWorld } from '../program-world.case.ts';
-import type { ProgramWorld } from '../program-world.case.ts';
-import { REPORT_HELP } from './report-help.ts';
+import { programWorld } from '../../program-world.case.ts';
+import type { ProgramWorld } from '../../program-world.case.ts';
+import { REPORT_HELP } from './field-help.ts';
 
 /** a (live), bb (suspended, a table in each slot, a uuid), d (no table). */
 function three(): ProgramWorld {

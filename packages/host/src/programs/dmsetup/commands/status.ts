@@ -3,12 +3,12 @@ import type { HashCell, StatusOptions, TargetStatus } from '@dmsim/dm';
 import { deviceInfo, tableStatus } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { cellOf, ioctlFailed, meansAll, refOfCall } from './device-ref.ts';
-import { execCommand } from './exec-command.ts';
+import { cellOf, ioctlFailed, meansAll, refOfCall } from '../device-ref.ts';
+import { execCommand } from '../exec-command.ts';
+import { unmangle } from '../names.ts';
+import type { Call, CommandFn, Run } from '../run.ts';
+import { logError, passes } from '../run.ts';
 import { displayInfo, forEachDevice } from './info.ts';
-import { unmangle } from './names.ts';
-import type { Call, CommandFn, Run } from './run.ts';
-import { logError, passes } from './run.ts';
 
 type Kind = 'status' | 'table' | 'measure' | 'ls';
 

@@ -1,14 +1,14 @@
-// report-fields.ts — The fields of `info -c` and `splitname`.
+// fields.ts — The fields of `info -c` and `splitname`.
 import type { DeviceInfo, HashCell } from '@dmsim/dm';
 import { tableDeps } from '@dmsim/dm';
 
-import type { DepTree, TreeNode } from './dep-tree.ts';
-import { childrenOf, parentsOf } from './dep-tree.ts';
-import { blockName, readAhead } from './devices.ts';
-import { unmangle } from './names.ts';
+import { blockName, readAhead } from '../devices.ts';
+import { unmangle } from '../names.ts';
+import type { Run } from '../run.ts';
+import type { SplitName } from '../split-name.ts';
+import type { DepTree, TreeNode } from '../tree/dep-tree.ts';
+import { childrenOf, parentsOf } from '../tree/dep-tree.ts';
 import type { Field, FieldProblem } from './report.ts';
-import type { Run } from './run.ts';
-import type { SplitName } from './split-name.ts';
 
 /** The data of a row. */
 export interface ReportRow {

@@ -1,5 +1,5 @@
 // statistics.ts — The fields of a report that dm-stats fills.
-import { REPORT_HELP } from './report-help.ts';
+import { REPORT_HELP } from './field-help.ts';
 
 const STATISTICS: ReadonlySet<string> = statistics();
 

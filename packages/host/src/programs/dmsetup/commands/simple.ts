@@ -2,13 +2,13 @@
 import { devResume, devSuspend, devWait, tableClear } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
 
-import type { DeviceRef } from './device-ref.ts';
-import { cellOf, deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
+import type { DeviceRef } from '../device-ref.ts';
+import { cellOf, deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
+import { resumed, udevCookie } from '../nodes.ts';
+import type { Call, Run } from '../run.ts';
+import { ioctl } from '../run.ts';
+import { atoi } from '../switches.ts';
 import { displayInfo } from './info.ts';
-import { resumed, udevCookie } from './nodes.ts';
-import type { Call, Run } from './run.ts';
-import { ioctl } from './run.ts';
-import { atoi } from './switches.ts';
 
 /** The flags for a suspend; `remove -f` and `wipe_table -f` never wait for I/O. */
 export interface FlushOptions {

@@ -2,10 +2,10 @@
 import { targetMessage } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
-import { deviceRef, ioctlFailed, keyOf } from './device-ref.ts';
-import type { Call, Run } from './run.ts';
-import { logError } from './run.ts';
-import { strtoull } from './table-lines.ts';
+import { deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
+import type { Call, Run } from '../run.ts';
+import { logError } from '../run.ts';
+import { strtoull } from '../table-lines.ts';
 
 export function* message(run: Run, { args }: Call): Task<boolean> {
   const named = !run.switches.has('u') && !run.switches.has('j');
