@@ -5,9 +5,9 @@ import { LimitReached, NotSupported } from '@dmsim/sim';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { runLab } from '../../packages/shell/src/corpus/stand-ins.ts';
+import { runLab } from '../../packages/shell/src/stand-ins.case.ts';
 
-const corpus = new URL('../../packages/shell/src/corpus/', import.meta.url);
+const corpus = new URL('../../packages/shell/corpus/', import.meta.url);
 const scripts = readdirSync(corpus)
   .filter((file: string) => file.endsWith('.sh') && !file.startsWith('large'))
   .map((file: string) => readFileSync(new URL(file, corpus), 'utf8'));

@@ -80,7 +80,7 @@ function functionsAfterSpread({ type, properties }: Node): Node[] {
 
 /** Functions in these are called when the module is loaded, and never again. */
 const CALLED_ONCE =
-  /^(?:coreutils\/src\/(?:fileutils\/chmod|grep\/grep|textutils\/(?:digest|hexdump))|host\/src\/programs\/(?:util-linux\/blockdev|dmsetup\/status)|multipathd\/src\/commands\/[^/]+|qemu\/src\/qmp\/commands\/job-control)\.ts$/;
+  /^(?:coreutils\/src\/(?:fileutils\/chmod|grep\/grep|textutils\/(?:digest|hexdump))|host\/src\/programs\/(?:util-linux\/blockdev|dmsetup\/commands\/status)|multipathd\/src\/commands\/[^/]+|qemu\/src\/qmp\/commands\/job-control)\.ts$/;
 
 /** What these name after a spread stands in it already, belongs to no machine, or is made for labs that look for it. */
 const REPLACED =

@@ -1,7 +1,7 @@
 import { NotSupported } from '@dmsim/sim';
 import { expect, it } from 'vitest';
 
-import { runLab } from './corpus/stand-ins.ts';
+import { runLab } from './stand-ins.case.ts';
 import { parseLab } from './syntax/parse-lab.ts';
 
 it.each([

@@ -1,4 +1,4 @@
-// stand-ins.ts — A minimal machine with minimal programs, for tests only.
+// stand-ins.case.ts — A minimal machine with minimal programs, for tests only.
 import type { Errno, Task } from '@dmsim/sim';
 import { createSim, run, seconds, strerror, userWait } from '@dmsim/sim';
 import type { ProgramContext, Program } from '@dmsim/vfs';
@@ -16,9 +16,9 @@ import {
   ready,
 } from '@dmsim/vfs';
 
-import { bashProgram, startLab } from '../shell-program.ts';
-import type { ShellOptions } from '../shell.ts';
-import { parseLab } from '../syntax/parse-lab.ts';
+import { bashProgram, startLab } from './shell-program.ts';
+import type { ShellOptions } from './shell.ts';
+import { parseLab } from './syntax/parse-lab.ts';
 
 function* put(context: ProgramContext, fd: number, text: string | Uint8Array): Task<number> {
   const error = yield* writeAll(context.process, context.fds.get(fd), text);
@@ -69,7 +69,7 @@ function* complain(context: ProgramContext, path: string, error: Errno): Task<nu
 }
 
 const printEnvironment: Program = function* (context) {
-  const wanted = context.argv[1];
+  const wanted = context.argv.at(1);
   if (wanted === undefined) return 2;
   const value = context.env.get(wanted);
   return value === undefined ? 1 : yield* put(context, 1, `${value}\n`);

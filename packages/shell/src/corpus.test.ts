@@ -1,17 +1,17 @@
-// replay.test.ts — The corpus: what the real bash printed, byte for byte.
+// corpus.test.ts — The corpus: what the real bash printed, byte for byte.
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { decodeUtf8 } from '@dmsim/libc';
 import { describe, expect, it } from 'vitest';
 
-import { runLab } from './stand-ins.ts';
+import { runLab } from './stand-ins.case.ts';
 
-const here = new URL('.', import.meta.url);
-const names = readdirSync(here)
+const corpus = new URL('../corpus/', import.meta.url);
+const names = readdirSync(corpus)
   .filter((file) => file.endsWith('.sh'))
   .map((file) => file.slice(0, -3));
 
-const read = (file: string): Buffer => readFileSync(new URL(file, here));
+const read = (file: string): Buffer => readFileSync(new URL(file, corpus));
 
 describe('bash prints the same', () => {
   it.each(names)('%s', (name) => {
