@@ -52,6 +52,8 @@ export interface BlockBackend {
   /** The attached device, as query-block names it; null if there is none. */
   qdev: string | null;
   writeCache: boolean;
+  /** True if its device writes. */
+  writes: boolean;
   /** True if the device lets others write to its node (share-rw). */
   sharesWrites: boolean;
   /** The drive's own retry options; a null member was not given. */
@@ -104,6 +106,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     retryMode,
     qdev: null,
     writeCache: true,
+    writes: false,
     sharesWrites: false,
     driveRetry: null,
     inFlight: 0,
@@ -121,6 +124,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
       follow: (_from, to) => {
         blk.node = to;
       },
+      writes: () => blk.writes,
       drainedBegin: () => {
         blk.quiesceCounter++;
         const { throttled } = blk;

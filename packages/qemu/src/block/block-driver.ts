@@ -77,5 +77,9 @@ export interface BlockDriver {
   readonly isFilter?: boolean;
   /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */
   readonly filters?: boolean;
+  /** Options of its own that a reopen may change. */
+  readonly mutableOptions?: readonly string[];
+  /** Takes new options: the change to make if all nodes agree, a refusal, or null if there is nothing to do. */
+  readonly reopen?: (node: BlockNode, options: JsonObject) => (() => void) | string | null;
   readonly close?: (node: BlockNode) => void;
 }

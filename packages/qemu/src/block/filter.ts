@@ -22,7 +22,7 @@ export interface FilterOptions {
 /** Creates a filter that nobody uses before `insertFilter`. A string is the refusal. */
 export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNode | string {
   const { driver, name, below, target, state } = options;
-  const problem = name === undefined ? null : refuseName(layer, name);
+  const problem = refuseName(layer, name ?? null);
   if (problem !== null) return problem;
   const children = [{ role: 'file', node: below }];
   if (target !== undefined) children.push({ role: 'target', node: target });

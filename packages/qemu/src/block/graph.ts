@@ -2,10 +2,18 @@
 import { flattenOption, optionalFlag, optionalString } from '../drivers/options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
-import type { BlockChild, Opener } from './block-driver.ts';
+import type { BlockChild, BlockDriver, Opener } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode, DetectZeroes, NodeUser } from './node.ts';
-import { addUser, drainPoll, quiesceNode, removeUser, unquiesceNode } from './node.ts';
+import {
+  addUser,
+  drainPoll,
+  isWritten,
+  quiesceNode,
+  refuseWriting,
+  removeUser,
+  unquiesceNode,
+} from './node.ts';
 
 export type Opened =
   | { readonly kind: 'opened'; readonly node: BlockNode }
@@ -15,38 +23,61 @@ const failed = (why: string): Opened => ({ kind: 'failed', why });
 
 /** Opens the children of a node before the node, because the driver looks at its children. */
 export function openNode(layer: BlockLayer, options: JsonObject): Opened {
-  const driverName = options['driver'];
-  const driver = typeof driverName === 'string' ? layer.drivers.get(driverName) : undefined;
-  if (driver === undefined) return failed(`Unknown driver '${optionalString(driverName) ?? ''}'`);
-  const wanted = optionalString(options['node-name']);
-  const problem = wanted === undefined ? null : refuseName(layer, wanted);
-  if (problem !== null) return failed(problem);
-  if (detectZeroesOf(options) === 'unmap' && options['discard'] !== 'unmap')
-    return failed(
-      'setting detect-zeroes to unmap is not allowed without setting discard operation to unmap',
-    );
-  // QEMU opens a backing node after the node itself, and some drivers open all of their children so.
-  let opensLater = driver.opensItsChild === true ? layer.nodes.size : null;
-  const opener: Opener = {
-    layer,
-    child: (all, role) => {
-      if (role === 'backing') opensLater = layer.nodes.size;
-      return openChild(layer, all, role);
-    },
-  };
-  const result = driver.open(options, opener);
-  if (result.kind === 'failed') return result;
+  const driverName = optionalString(options['driver']) ?? '';
+  const driver = layer.drivers.get(driverName);
+  if (driver === undefined) return failed(`Unknown driver '${driverName}'`);
+  const name = optionalString(options['node-name']) ?? null;
+  const refusal = refuseName(layer, name) ?? refuseDetectZeroes(options);
+  if (refusal !== null) return failed(refusal);
+  const opening = beginOpening(layer, driver);
+  const result = driver.open(options, opening.opener);
+  const why =
+    result.kind === 'failed' ? result.why : refuseWritable(options, driver, result.children);
+  if (why !== null || result.kind === 'failed') {
+    for (const node of opening.own) closeNode(node);
+    return failed(why ?? '');
+  }
   const node = addNode(layer, {
-    name: wanted ?? null,
+    name,
     driver,
     options,
     state: result.state,
     children: [...result.children],
     implicit: false,
   });
-  if (opensLater !== null) listAfter(layer, opensLater);
+  if (opening.opensLater !== null) listAfter(layer, opening.opensLater);
   return { kind: 'opened', node };
 }
+
+interface Opening {
+  readonly opener: Opener;
+  /** The children that were opened for the node, which close with it. */
+  readonly own: BlockNode[];
+  /** The number of the first node that QEMU opens after the node itself: a backing node, and for some drivers any child. */
+  opensLater: number | null;
+}
+
+function beginOpening(layer: BlockLayer, driver: BlockDriver): Opening {
+  const opening: Opening = {
+    own: [],
+    opensLater: driver.opensItsChild === true ? layer.nodes.size : null,
+    opener: {
+      layer,
+      child: (options, role) => {
+        if (role === 'backing') opening.opensLater = layer.nodes.size;
+        const child = openChild(layer, options, role);
+        if (typeof child !== 'string' && isJsonObject(options[role])) opening.own.push(child.node);
+        return child;
+      },
+    },
+  };
+  return opening;
+}
+
+export const refuseDetectZeroes = (options: JsonObject): string | null =>
+  detectZeroesOf(options) === 'unmap' && options['discard'] !== 'unmap'
+    ? 'setting detect-zeroes to unmap is not allowed without setting discard operation to unmap'
+    : null;
 
 /** Lists the nodes from the one with that number on after the last one, which they belong to. */
 function listAfter({ nodes }: BlockLayer, from: number): void {
@@ -76,6 +107,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     detectZeroes: detectZeroesOf(given.options),
     discarded: { ok: 0, failed: 0, bytes: 0 },
     readOnly: optionalFlag(given.options['read-only']) ?? false,
+    writeThreshold: 0,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
     quiesceCounter: 0,
     sections: 0,
@@ -92,7 +124,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
   return node;
 }
 
-function detectZeroesOf(options: JsonObject): DetectZeroes {
+export function detectZeroesOf(options: JsonObject): DetectZeroes {
   const value = options['detect-zeroes'];
   return value === 'on' || value === 'unmap' ? value : 'off';
 }
@@ -100,7 +132,8 @@ function detectZeroesOf(options: JsonObject): DetectZeroes {
 /** The longest name of a node, in bytes. */
 const MAX_NODE_NAME = 31;
 
-export function refuseName(layer: BlockLayer, name: string): string | null {
+export function refuseName(layer: BlockLayer, name: string | null): string | null {
+  if (name === null) return null;
   if (layer.nodes.has(name)) return `Duplicate nodes with node-name='${name}'`;
   if (!/^[A-Za-z][A-Za-z0-9_.-]*$/u.test(name)) return `Invalid node-name: '${name}'`;
   return name.length > MAX_NODE_NAME ? 'Node name too long' : null;
@@ -115,8 +148,21 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   }
   if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
   // A node that is opened for another one unmaps unless it is told not to: the one above decides what it passes on.
-  const opened = openNode(layer, { discard: 'unmap', ...described });
+  const opened = openNode(layer, { discard: 'unmap', ...inherited(options, role), ...described });
   return opened.kind === 'failed' ? opened.why : { role, node: opened.node };
+}
+
+/** bdrv_inherited_options: what a node that is opened for another one takes over from it. */
+function inherited(options: JsonObject, role: string): JsonObject {
+  const { 'read-only': readOnly, cache } = options;
+  return {
+    ...(role === 'backing'
+      ? { 'read-only': true }
+      : readOnly === undefined
+        ? {}
+        : { 'read-only': readOnly }),
+    ...(cache === undefined ? {} : { cache }),
+  };
 }
 
 /** `node` is a function, and the parent still to be filled in, since the node that is made holds its use. */
@@ -130,6 +176,7 @@ function createUse(node: () => BlockNode): NodeUser & { parent: BlockNode | null
       for (const [i, child] of children.entries())
         if (child.node === from) children[i] = { ...child, node: to };
     },
+    writes: () => isWritten(node()),
     drainedBegin: () => quiesceNode(node()),
     drainedEnd: () => unquiesceNode(node()),
     drainedPoll: () => drainPoll(node()),
@@ -201,6 +248,31 @@ export function setReadOnly(node: BlockNode, value: boolean): void {
     if (role !== 'backing' && !child.monitorOwned) setReadOnly(child, value);
 }
 
+/** Makes a node writable for a job. Returns the refusal, or null. */
+export function makeWritable(node: BlockNode): string | null {
+  if (!node.readOnly) return null;
+  const why = refuseFormat(node.driver, node.children);
+  if (why === null) setReadOnly(node, false);
+  return why;
+}
+
+const refuseWritable = (
+  options: JsonObject,
+  driver: BlockDriver,
+  children: readonly BlockChild[],
+): string | null =>
+  optionalFlag(options['read-only']) === true ? null : refuseFormat(driver, children);
+
+/** A format writes to its tables, so its file must be writable, unless it was opened for the image and follows it. */
+export function refuseFormat(
+  { readsBacking }: BlockDriver,
+  children: readonly BlockChild[],
+): string | null {
+  const file = children.find(({ role }) => role === 'file')?.node;
+  if (readsBacking !== true || file?.monitorOwned !== true) return null;
+  return refuseWriting(file);
+}
+
 /** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */
 export function nodeFilename(node: BlockNode): string {
   return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;
@@ -213,7 +285,8 @@ function fullOptions(node: BlockNode): JsonObject {
     if (!roles.has(name)) flattenOption(name, value, flat);
   }
   const full = jsonObject();
-  for (const name of Object.keys(flat).toSorted(byMemberThenIndex).toReversed()) {
+  const names = Object.keys(flat).toSorted(byMemberThenIndex);
+  for (const name of node.monitorOwned ? names : names.toReversed()) {
     if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
   }
   full['driver'] = node.driver.name;

@@ -23,6 +23,8 @@ export interface NodeUser {
   readonly blocker: string | null;
   /** Called when the node is replaced, so that the user moves to the new one. Null: the user stays, as a job does. */
   readonly follow: ((from: BlockNode, to: BlockNode) => void) | null;
+  /** True if the user may write: the node can't be made read-only as long as it is there. */
+  writes(): boolean;
   drainedBegin(): void;
   drainedEnd(): void;
   /** True if the user may still submit requests. */
@@ -36,8 +38,9 @@ export interface BlockNode {
   readonly name: string;
   readonly autoNamed: boolean;
   readonly driver: BlockDriver;
-  readonly options: JsonObject;
-  readonly state: unknown;
+  /** As the node was opened, or reopened last. */
+  options: JsonObject;
+  state: unknown;
   readonly children: BlockChild[];
   readonly users: NodeUser[];
   /** The node as a user of its children: a drained child quiesces the node and everything above it. */
@@ -45,13 +48,15 @@ export interface BlockNode {
   /** Opened by blockdev-add or -blockdev: the node stays until blockdev-del. */
   monitorOwned: boolean;
   /** True for discard=unmap. Other nodes answer a discard without doing anything. */
-  readonly unmaps: boolean;
+  unmaps: boolean;
   /** What becomes of a write of nothing but zeroes. */
-  readonly detectZeroes: DetectZeroes;
+  detectZeroes: DetectZeroes;
   /** The discards that the host carried out, or refused, for a file or a device. */
   readonly discarded: { ok: number; failed: number; bytes: number };
-  /** Not constant: a pivot gives the target the source's value. */
+  /** Not constant: a pivot gives the target the source's value, and a reopen may change it. */
   readOnly: boolean;
+  /** A write beyond this offset raises an event, once; 0 if none does. */
+  writeThreshold: number;
   ctx: AioContext;
   /** The number of drained sections that apply: the node's own and those of each node below. */
   quiesceCounter: number;
@@ -107,6 +112,29 @@ export function refuseBusy(node: BlockNode): string | null {
     : `Node '${deviceOrNodeName(node)}' is busy: ${String(blocked.blocker)}`;
 }
 
+/** True if someone who uses the node may write to it. */
+export const isWritten = (node: BlockNode): boolean =>
+  node.users.some((user) =>
+    user.parent === null ? user.writes() : passesWrites(user.parent, node),
+  );
+
+/** A node writes to its backing node never, and to the target of a backup whoever writes to the node itself. */
+function passesWrites(parent: BlockNode, node: BlockNode): boolean {
+  const roles = parent.children.filter((child) => child.node === node).map(({ role }) => role);
+  return (
+    roles.includes('target') || (roles.some((role) => role !== 'backing') && isWritten(parent))
+  );
+}
+
+export const READ_ONLY = 'Block node is read-only';
+
+/** Why nobody may write to the node, or null: it is read-only, or one that it writes to is. */
+export function refuseWriting(node: BlockNode): string | null {
+  if (node.readOnly) return READ_ONLY;
+  const below = primaryChild(node);
+  return below === undefined ? null : refuseWriting(below);
+}
+
 /** The image that rests on the node. */
 export const overlayOf = (node: BlockNode): BlockNode | undefined =>
   node.users.find(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
@@ -140,8 +168,10 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   }
   const request = node.detectZeroes === 'off' ? given : detectZeroes(node, given);
   node.inFlight++;
+  if (node.writeThreshold > 0) checkWriteThreshold(node, request);
   const finish = (ret: Errno | null): void => {
-    if (request.op !== 'read' && request.op !== 'flush') {
+    // What copy-on-read keeps is no write of anybody.
+    if (request.op !== 'read' && request.op !== 'flush' && request.onlyNew !== true) {
       node.writeGen++;
       if (request.op !== 'discard')
         node.highestWrite = Math.max(node.highestWrite, request.offset + request.bytes);
@@ -155,6 +185,19 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   };
   if (request.op === 'flush') flushNode(node, request, finish);
   else node.driver.submit(node, request, finish);
+}
+
+/** bdrv_write_threshold_check_write */
+function checkWriteThreshold(node: BlockNode, { op, offset, bytes }: BlockRequest): void {
+  const threshold = node.writeThreshold;
+  const exceeded = offset + bytes - threshold;
+  if ((op !== 'write' && op !== 'write-zeroes') || exceeded <= 0) return;
+  node.writeThreshold = 0;
+  node.layer.emit('BLOCK_WRITE_THRESHOLD', {
+    'node-name': node.name,
+    'amount-exceeded': exceeded,
+    'write-threshold': threshold,
+  });
 }
 
 const passesDiscard = ({ unmaps, driver }: BlockNode, { bytes }: BlockRequest): boolean =>

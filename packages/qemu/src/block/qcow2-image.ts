@@ -159,6 +159,42 @@ export function growImage(image: Qcow2Image, virtualSize: number): string | null
   return null;
 }
 
+/** Frees the clusters beyond the new end, and what is free at the end of the file. Mirrors qcow2_co_truncate. */
+export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
+  const { file, clusterSize } = image;
+  const end = Math.ceil(image.virtualSize / clusterSize);
+  // As in QEMU, a table is made where there is none.
+  for (let cluster = Math.ceil(virtualSize / clusterSize); cluster < end; cluster++) {
+    prepareTable(image, cluster);
+    unmapCluster(image, cluster);
+  }
+  let last = Math.ceil(file.size() / clusterSize);
+  while (last > 0 && countOf(image, last - 1) === 0) last--;
+  image.spare.length = 0;
+  file.truncate(last * clusterSize);
+}
+
+/** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */
+function unmapCluster(image: Qcow2Image, cluster: number): void {
+  const { file, clusterSize } = image;
+  const offset = hostOffset(image, cluster);
+  if (offset === null) return;
+  put64(file, get64(file, l1Entry(image, cluster)) + 8 * (cluster % (clusterSize / 8)), 0n);
+  file.writeAt(countEntry(image, offset / clusterSize), Uint8Array.of(0, 0));
+}
+
+/** Where the reference count of a cluster of the file stands. Its block must exist. */
+function countEntry({ file, clusterSize }: Qcow2Image, index: number): number {
+  const perBlock = clusterSize / 2;
+  const block = get64(file, clusterSize + 8 * Math.floor(index / perBlock));
+  return block + 2 * (index % perBlock);
+}
+
+function countOf(image: Qcow2Image, index: number): number {
+  const bytes = image.file.readAt(countEntry(image, index), 2);
+  return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+}
+
 const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number =>
   l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
 

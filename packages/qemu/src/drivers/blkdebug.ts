@@ -12,7 +12,7 @@ import type { BlockNode } from '../block/node.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { optionalFlag, optionalSize, optionalString, optionList } from './options.ts';
-import { fileOf } from './raw.ts';
+import { clusterInfo, fileOf } from './raw.ts';
 
 interface InjectRule {
   readonly event: string;
@@ -119,6 +119,8 @@ export const blkdebug: BlockDriver = {
       return null;
     return `blkdebug:${optionalString(node.options['config']) ?? ''}:${image}`;
   },
+  imageInfo: clusterInfo,
+  reopen: () => null,
   debugEvent: (node, event) => happen(stateOf(node), event),
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),

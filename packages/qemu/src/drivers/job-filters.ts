@@ -1,7 +1,7 @@
-// job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c, block/copy-on-read.c.
+// job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
-import { allocatedSize, fileOf } from './raw.ts';
+import { allocatedSize, clusterInfo, fileOf } from './raw.ts';
 
 /** A filter that changes nothing: requests go to the node below. */
 export function passThrough(name: string): BlockDriver {
@@ -18,13 +18,13 @@ export function passThrough(name: string): BlockDriver {
       return below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };
     },
     readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+    imageInfo: clusterInfo,
     allocatedSize: (node) => allocatedSize(fileOf(node)),
     hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
   };
 }
 
 export const commitTop: BlockDriver = passThrough('commit_top');
-export const copyOnRead: BlockDriver = passThrough('copy-on-read');
 
 /** The state of the mirror's filter: the job, once there is one. */
 export interface MirrorTop {

@@ -2,7 +2,7 @@
 import type { Nanos } from '@dmsim/sim';
 import { after } from '@dmsim/sim';
 
-import { handlerReady } from '../aio/aio-context.ts';
+import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { optionalFlag, optionalSize } from './options.ts';
@@ -16,10 +16,11 @@ interface NullState {
 
 const stateOf = (node: BlockNode): NullState => node.state as NullState;
 
-export const nullCo: BlockDriver = {
-  name: 'null-co',
+/** `always`: also a request without latency is answered in the next turn of the loop. */
+const nullDriver = (name: string, always: boolean): BlockDriver => ({
+  name,
   writesZeroes: false,
-  strongOptions: ['size', 'read-zeroes', 'latency-ns'],
+  strongOptions: ['size', 'read-zeroes'],
   open: (options) => {
     const size = optionalSize(options['size']) ?? 1 << 30;
     const plain = options['read-zeroes'] === undefined && options['size'] === undefined;
@@ -32,14 +33,20 @@ export const nullCo: BlockDriver = {
   submit: (node, request, complete) => {
     if (request.op === 'read') request.data?.fill(0);
     const { latency } = stateOf(node);
-    if (latency === 0) complete(null);
+    if (latency === 0 && always)
+      scheduleBh(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null));
+    else if (latency === 0) complete(null);
     else
       after(node.layer.sim, latency, `latency of ${node.name}`, () =>
         handlerReady(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null)),
       );
   },
-  filename: (node) => (stateOf(node).plain ? 'null-co://' : null),
+  filename: (node) => (stateOf(node).plain ? `${name}://` : null),
   readsZeroes: (node) => stateOf(node).readZeroes,
   hasInfo: () => false,
   allocatedSize: () => 0,
-};
+  reopen: () => null,
+});
+
+export const nullCo: BlockDriver = nullDriver('null-co', false);
+export const nullAio: BlockDriver = nullDriver('null-aio', true);

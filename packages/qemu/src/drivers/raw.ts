@@ -2,7 +2,9 @@
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
+import { optionalSize } from './options.ts';
 
 export function fileOf(node: BlockNode): BlockNode {
   const file = primaryChild(node);
@@ -14,20 +16,61 @@ export function fileOf(node: BlockNode): BlockNode {
 export const allocatedSize = (node: BlockNode): number | null =>
   node.driver.allocatedSize?.(node) ?? null;
 
+/** bdrv_get_info of a filter: the clusters of the image below. */
+export function clusterInfo(node: BlockNode): JsonObject {
+  const below = fileOf(node);
+  const size = below.driver.imageInfo?.(below)['cluster-size'];
+  return size === undefined ? {} : { 'cluster-size': size };
+}
+
+/** The part of the file that the disk is. */
+interface Window {
+  readonly offset: number;
+  /** Null: up to the end of the file. */
+  readonly size: number | null;
+}
+
+const windowOf = (node: BlockNode): Window => node.state as Window;
+
+/** raw_apply_options. A string is the refusal. */
+function chooseWindow(options: JsonObject, length: number): Window | string {
+  const offset = optionalSize(options['offset']) ?? 0;
+  const size = optionalSize(options['size']) ?? null;
+  if (offset > length)
+    return `Offset (${offset}) cannot be greater than size of the containing file (${length})`;
+  if (size !== null && offset + size > length)
+    return `The sum of offset (${offset}) and size (${size}) has to be smaller or equal to the  actual size of the containing file (${length})`;
+  if (size !== null && size % 512 !== 0) return 'Specified size is not multiple of 512';
+  return { offset, size };
+}
+
 export const raw: BlockDriver = {
   name: 'raw',
   passesDiscards: true,
   strongOptions: ['offset', 'size'],
+  mutableOptions: ['offset', 'size'],
   open: (options, opener) => {
     const file = options['file'];
     if (!isJsonObject(file) && typeof file !== 'string')
       return { kind: 'failed', why: "A block device must be specified for 'file'" };
     const child = opener.child(options, 'file');
-    return typeof child === 'string'
-      ? { kind: 'failed', why: child }
-      : { kind: 'opened', state: null, children: [child] };
+    if (typeof child === 'string') return { kind: 'failed', why: child };
+    const state = chooseWindow(options, nodeLength(child.node));
+    return typeof state === 'string'
+      ? { kind: 'failed', why: state }
+      : { kind: 'opened', state, children: [child] };
   },
-  length: (node) => nodeLength(fileOf(node)),
+  reopen: (node, options) => {
+    const state = chooseWindow(options, nodeLength(fileOf(node)));
+    if (typeof state === 'string') return state;
+    return () => {
+      node.state = state;
+    };
+  },
+  length: (node) => {
+    const { offset, size } = windowOf(node);
+    return size ?? nodeLength(fileOf(node)) - offset;
+  },
   submit: (node, request, complete) => {
     // submitRequest passes a flush on to the child, so the driver need not.
     const { op } = request;
@@ -37,13 +80,18 @@ export const raw: BlockDriver = {
     }
     const file = fileOf(node);
     if (op === 'read' || op === 'write') file.driver.debugEvent?.(file, `${op}_aio`);
-    submitRequest(file, request, complete);
+    const { offset } = windowOf(node);
+    const inFile = offset === 0 ? request : { ...request, offset: offset + request.offset };
+    submitRequest(file, inFile, complete);
   },
   filename: (node) => {
+    const { offset, size } = windowOf(node);
+    if (offset !== 0 || size !== null) return null;
     const file = fileOf(node);
     return file.driver.filename(file);
   },
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  imageInfo: clusterInfo,
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };

@@ -11,7 +11,7 @@ import {
   throttle as holdBack,
 } from '../block/throttle-group.ts';
 import { optionalString } from './options.ts';
-import { allocatedSize, fileOf } from './raw.ts';
+import { allocatedSize, clusterInfo, fileOf } from './raw.ts';
 
 const memberOf = (node: BlockNode): ThrottleMember => node.state as ThrottleMember;
 
@@ -54,6 +54,18 @@ export const throttle: BlockDriver = {
     inCall = false;
   },
   filename: () => null,
+  mutableOptions: ['throttle-group'],
+  reopen: (node, options) => {
+    const name = optionalString(options['throttle-group']) ?? '';
+    const group = node.layer.throttleGroups.get(name);
+    if (group === undefined) return `Throttle group '${name}' does not exist`;
+    const old = memberOf(node);
+    if (old.group === group) return null;
+    return () => {
+      leaveGroup(old);
+      node.state = { ...joinGroup(group), disabled: old.disabled } satisfies ThrottleMember;
+    };
+  },
   drainBegin: (node) => {
     const member = memberOf(node);
     if (member.disabled++ === 0) releaseHeld(member);
@@ -63,6 +75,7 @@ export const throttle: BlockDriver = {
   },
   close: (node) => leaveGroup(memberOf(node)),
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  imageInfo: clusterInfo,
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };

@@ -5,7 +5,7 @@ import type { Co } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, setChild } from '../block/graph.ts';
+import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
@@ -27,6 +27,8 @@ export interface CommitState {
   /** The backing file name to write into the overlay; null means the base's own name. */
   readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
+  /** The base was read-only before the job, and will be again after it. */
+  readonly wasReadOnly: boolean;
 }
 
 const stateOf = (job: Job): CommitState => job.state as CommitState;
@@ -89,9 +91,10 @@ function commit(job: Job): void {
 }
 
 function clean(job: Job): void {
-  const { filter } = stateOf(job);
+  const { filter, base, wasReadOnly } = stateOf(job);
   releaseNodes(job);
   if (filter.layer.nodes.has(filter.name)) removeFilter(filter);
+  if (wasReadOnly) setReadOnly(base, true);
 }
 
 export const commitDriver: JobDriver = { type: 'commit', run, commit, clean };

@@ -163,6 +163,7 @@ export function createJob(layer: BlockLayer, jobs: Job[], options: JobOptions): 
       parent: null,
       blocker: `block device is in use by block job: ${driver.type}`,
       follow: null,
+      writes: () => false,
       drainedBegin: () => pauseJob(job),
       drainedEnd: () => resumeJob(job),
       drainedPoll: () => jobDrainedPoll(job),

@@ -5,7 +5,7 @@ import type { Co } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, setChild } from '../block/graph.ts';
+import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
@@ -25,6 +25,8 @@ export interface StreamState {
   /** The backing file name to write into the overlay; null means the base's own name. */
   readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
+  /** The node was read-only before the job, and will be again after it. */
+  readonly wasReadOnly: boolean;
 }
 
 const stateOf = (job: Job): StreamState => job.state as StreamState;
@@ -91,8 +93,10 @@ function commit(job: Job): void {
 }
 
 function clean(job: Job): void {
+  const { filter, node, wasReadOnly } = stateOf(job);
   releaseNodes(job);
-  removeFilter(stateOf(job).filter);
+  removeFilter(filter);
+  if (wasReadOnly) setReadOnly(node, true);
 }
 
 export const streamDriver: JobDriver = { type: 'stream', run, commit, clean };

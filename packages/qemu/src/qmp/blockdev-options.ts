@@ -51,6 +51,12 @@ const FILE: readonly Member[] = [
   optional('x-check-cache-dropped', 'boolean'),
 ];
 
+const NULL: readonly Member[] = [
+  optional('size', 'integer'),
+  optional('latency-ns', 'uint64'),
+  optional('read-zeroes', 'boolean'),
+];
+
 const INJECT_ERROR: QapiType = {
   kind: 'struct',
   members: [
@@ -102,11 +108,8 @@ export const blockdevOptions: QapiUnion = {
     ],
     file: FILE,
     host_device: FILE,
-    'null-co': [
-      optional('size', 'integer'),
-      optional('latency-ns', 'integer'),
-      optional('read-zeroes', 'boolean'),
-    ],
+    'null-aio': NULL,
+    'null-co': NULL,
     qcow2: [
       required('file', REF),
       optional('backing', REF_OR_NULL),
@@ -122,7 +125,8 @@ export const blockdevOptions: QapiUnion = {
       optional('cache-clean-interval', 'integer'),
       ...foreign('encrypt', 'data-file'),
     ],
-    raw: [required('file', REF), ...foreign('offset', 'size')],
+    raw: [required('file', REF), optional('offset', 'integer'), optional('size', 'integer')],
+    'copy-on-read': [required('file', REF), optional('bottom', 'string')],
     throttle: [required('throttle-group', 'string'), required('file', REF)],
   },
 };

@@ -4,11 +4,11 @@ import { words } from './qapi.ts';
 export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
   add-fd add_client announce-self balloon block-latency-histogram-set
-  block-set-write-threshold blockdev-change-medium blockdev-close-tray
+   blockdev-change-medium blockdev-close-tray
   blockdev-create blockdev-insert-medium blockdev-open-tray blockdev-remove-medium
-  blockdev-reopen blockdev-snapshot-delete-internal-sync
+  blockdev-snapshot-delete-internal-sync
   blockdev-snapshot-internal-sync calc-dirty-rate
-  cancel-vcpu-dirty-limit change-backing-file change-vnc-password chardev-add chardev-change
+  cancel-vcpu-dirty-limit change-vnc-password chardev-add chardev-change
   chardev-remove chardev-send-break client_migrate_info closefd device-list-properties
   display-reload display-update drive-backup dump-guest-memory dumpdtb eject expire_password
   getfd inject-nmi input-send-event memsave migrate migrate-continue migrate-incoming

@@ -11,6 +11,7 @@ export type QapiType =
   | 'boolean'
   | 'integer'
   | 'uint32'
+  | 'uint64'
   | 'size'
   | 'object'
   | 'array'
@@ -190,6 +191,7 @@ const BUILTINS: Readonly<Record<Builtin, BuiltinCheck>> = {
   },
   integer: INTEGER,
   uint32: { ...INTEGER, fits: isInteger },
+  uint64: { ...INTEGER, fits: isInteger },
   size: { ...INTEGER, fits: isInteger, text: /^\d+[bkmgt]?$/iu, textExpected: 'size' },
 };
 
@@ -206,7 +208,10 @@ function checkBuiltin(type: Builtin, value: Json, at: Place): Misfit | null {
   const { fits, expected, text, textExpected } = BUILTINS[type];
   if (at.isText && typeof value === 'string')
     return text.test(value) ? null : refused(`Parameter '${at.path}' expects ${textExpected}`);
-  if (!fits(value)) return ofType(at, expected);
+  if (!fits(value))
+    return type === 'uint64'
+      ? refused(`Parameter '${at.path}' expects uint64`)
+      : ofType(at, expected);
   const fitsRange = type !== 'uint32' || (Number(value) >= 0 && Number(value) < 2 ** 32);
   return fitsRange ? null : refused(`Parameter '${at.name ?? 'null'}' expects uint32_t`);
 }

@@ -16,6 +16,7 @@ import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { objectCommands } from './commands/objects.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
+import { reopenCommands } from './commands/reopen.ts';
 import { blockResize } from './commands/resize.ts';
 import { transactionCommands } from './commands/transaction.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
@@ -29,6 +30,7 @@ const ALWAYS: readonly QmpCommand[] = [
   ...queryBlockCommands,
   queryBlockstats,
   ...blockdevCommands,
+  ...reopenCommands,
   ...jobControlCommands,
   ...deviceCommands,
   ...dirtyBitmapCommands,

@@ -13,6 +13,7 @@ const BUILTINS: Readonly<Record<Extract<QapiType, string>, readonly [string, str
   boolean: ['bool', 'boolean'],
   integer: ['int', 'int'],
   uint32: ['int', 'int'],
+  uint64: ['int', 'int'],
   size: ['int', 'int'],
   any: ['any', 'value'],
   object: ['any', 'value'],

@@ -6,6 +6,7 @@ import type { BlockBackend } from '../block/backend.ts';
 import { blkSubmit, createBackend, setRetryCallback } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import type { BlockNode } from '../block/node.ts';
+import { refuseWriting } from '../block/node.ts';
 import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
 import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
@@ -179,7 +180,8 @@ function refuseShared(
   { device, qdev }: { readonly device: DeviceArg; readonly qdev: string },
 ): string | null {
   const readOnlyDevice = device.driver.endsWith('-cd') || device.driver === 'scsi-hd';
-  if (node.readOnly) return readOnlyDevice ? null : 'Block node is read-only';
+  const fixed = refuseWriting(node);
+  if (fixed !== null) return node.readOnly && readOnlyDevice ? null : fixed;
   const other = vm.layer.backends.find((blk) => blk.node === node && blk.qdev !== null);
   const shares = ['on', 'yes', 'true', 'y'].includes(device.properties.get('share-rw') ?? '');
   if (other === undefined || (shares && other.sharesWrites)) return null;
@@ -235,6 +237,7 @@ interface Realization {
 function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void {
   const { properties } = device;
   blk.sharesWrites = ['on', 'yes', 'true', 'y'].includes(properties.get('share-rw') ?? '');
+  blk.writes = !blk.node.readOnly;
   takePolicies(blk, properties);
   blk.qdev = model.qdev(id);
   blk.ioStatusEnabled = true;

@@ -4,7 +4,7 @@ import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, overlayOf, refuseBusy } from '../../block/node.ts';
+import { nodeLength, overlayOf, refuseBusy, refuseWriting } from '../../block/node.ts';
 import type { BackupState } from '../../jobs/backup.ts';
 import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
 import type { CopyPerf } from '../../jobs/block-copy.ts';
@@ -161,5 +161,6 @@ function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | n
   if (perf !== null) return perf;
   if (nodeLength(target) !== nodeLength(source))
     return 'Source and target image have different sizes';
-  return target.readOnly ? 'Could not create node: Block node is read-only' : null;
+  const fixed = refuseWriting(target);
+  return fixed === null ? null : `Could not create node: ${fixed}`;
 }

@@ -1,12 +1,22 @@
 // chain-jobs.ts — block-stream and block-commit: jobs on a backing chain. Mirrors blockdev.c: qmp_block_stream, qmp_block_commit.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
-import { lookupNode, nodeFilename, replaceNode } from '../../block/graph.ts';
+import {
+  lookupNode,
+  makeWritable,
+  nodeFilename,
+  replaceNode,
+  setReadOnly,
+} from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, refuseBusy, skipImplicit } from '../../block/node.ts';
-import { commitTop, copyOnRead } from '../../drivers/job-filters.ts';
+import { childNode, refuseBusy, refuseWriting, skipImplicit } from '../../block/node.ts';
+import type { CopyOnRead } from '../../drivers/copy-on-read.ts';
+import { copyOnRead } from '../../drivers/copy-on-read.ts';
+import { commitTop } from '../../drivers/job-filters.ts';
+import { releaseNodes } from '../../jobs/block-job.ts';
 import type { CommitState } from '../../jobs/commit.ts';
 import { commitDriver } from '../../jobs/commit.ts';
+import { setStatus } from '../../jobs/job.ts';
 import type { StreamState } from '../../jobs/stream.ts';
 import { streamDriver } from '../../jobs/stream.ts';
 import { launch } from '../../jobs/transaction.ts';
@@ -115,9 +125,15 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     driver: copyOnRead,
     name: stringArg(args, 'filter-node-name'),
     below: node,
-    state: null,
+    state: { bottom: above.at(-1) ?? null } satisfies CopyOnRead,
   });
   if (typeof filter === 'string') return failure(filter);
+  const wasReadOnly = node.readOnly;
+  const fixed = makeWritable(node);
+  if (fixed !== null) {
+    removeFilter(filter);
+    return failure(fixed);
+  }
   yield* insertFilter(filter);
   const state: StreamState = {
     filter,
@@ -125,6 +141,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     base,
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),
+    wasReadOnly,
   };
   const prepared = newJob(vm, { args, driver: streamDriver, state, nodes: [filter, ...above] });
   if (prepared.kind === 'refused') {
@@ -163,6 +180,8 @@ const blockCommit: QmpCommand = {
     if (top !== active) return startCommit(vm, { args, active, ...ends });
     if (stringArg(args, 'backing-file') !== undefined)
       return failure("'backing-file' specified, but 'top' is the active layer");
+    const fixed = makeWritable(base);
+    if (fixed !== null) return failure(fixed);
     return yield* startMirror(vm, {
       args,
       source: active,
@@ -240,6 +259,7 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     base,
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),
+    wasReadOnly: base.readOnly,
   };
   const nodes = [active, ...chain.slice(chain.indexOf(top), chain.indexOf(base) + 1)];
   const prepared = newJob(vm, { args, driver: commitDriver, state, nodes });
@@ -247,7 +267,16 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     removeFilter(filter);
     return failure(prepared.why);
   }
-  launch(prepared.job);
+  const { job } = prepared;
+  const fixed = makeWritable(base) ?? refuseWriting(base);
+  if (fixed !== null) {
+    releaseNodes(job);
+    removeFilter(filter);
+    if (state.wasReadOnly) setReadOnly(base, true);
+    setStatus(job, 'null');
+    return failure(fixed);
+  }
+  launch(job);
   return success();
 }
 

@@ -62,7 +62,7 @@ function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): s
     return `NBD server already has export named '${name}'`;
   const user = createUser((to) => {
     made.node = to;
-  });
+  }, writable);
   const made: BlockExport = { id, name, node, user };
   addUser(node, made.user);
   vm.exports.push(made);
@@ -70,11 +70,12 @@ function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): s
 }
 
 /** No client ever submits anything. */
-const createUser = (follow: (to: BlockNode) => void): NodeUser => ({
+const createUser = (follow: (to: BlockNode) => void, writable: boolean): NodeUser => ({
   kind: 'backend',
   parent: null,
   blocker: null,
   follow: (_from, to) => follow(to),
+  writes: () => writable,
   drainedBegin: () => undefined,
   drainedEnd: () => undefined,
   drainedPoll: () => false,

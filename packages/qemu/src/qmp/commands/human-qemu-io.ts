@@ -8,7 +8,13 @@ import { pollUntil } from '../../aio/main-loop.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { drainedBegin, drainedEnd, nodeLength, submitRequest } from '../../block/node.ts';
+import {
+  drainedBegin,
+  drainedEnd,
+  nodeLength,
+  refuseWriting,
+  submitRequest,
+} from '../../block/node.ts';
 import { optionalSize } from '../../drivers/options.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult } from '../command.ts';
@@ -26,10 +32,16 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   if (node === undefined) return success(noTarget(target, isDevice));
   const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
   if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
-  if (wanted !== 'nothing') yield* request(node, wanted);
+  if (wanted !== 'nothing') {
+    const fixed = CHANGES.has(wanted.op) ? refuseWriting(node) : null;
+    if (fixed !== null) return success(`${fixed}\r\n`);
+    yield* request(node, wanted);
+  }
   if (!isDevice) yield* deleteBackend(node);
   return success('');
 }
+
+const CHANGES: ReadonlySet<BlockOp> = new Set(['write', 'write-zeroes', 'discard']);
 
 interface IoLine {
   readonly isDevice: boolean;

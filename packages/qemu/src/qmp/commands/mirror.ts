@@ -9,6 +9,7 @@ import {
   nodeLength,
   refuseBacking,
   refuseBusy,
+  refuseWriting,
   removeUser,
   skipImplicit,
 } from '../../block/node.ts';
@@ -123,6 +124,7 @@ const createTargetUser = (): NodeUser => ({
   parent: null,
   blocker: null,
   follow: null,
+  writes: () => true,
   drainedBegin: noop,
   drainedEnd: noop,
   drainedPoll: () => false,
@@ -147,12 +149,13 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
     return failure(prepared.why);
   }
   const { job } = prepared;
-  if (base === null && target.readOnly) {
+  const fixed = refuseWriting(target);
+  if (fixed !== null) {
     releaseNodes(job);
     removeUser(target, state.targetUser);
     removeFilter(filter);
     setStatus(job, 'null');
-    return failure('Block node is read-only');
+    return failure(fixed);
   }
   addUser(target, state.targetUser);
   addBitmap(source, state.bitmap);

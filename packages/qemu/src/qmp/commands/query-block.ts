@@ -70,7 +70,7 @@ function nodeInfo(node: BlockNode, writeback: boolean, detail: Detail): JsonObje
     ...(backing === undefined ? {} : { backing_file: nodeFilename(backing) }),
     encrypted: false,
     detect_zeroes: node.detectZeroes,
-    write_threshold: 0,
+    write_threshold: node.writeThreshold,
     backing_file_depth: imageDepth(node, detail),
     cache: { writeback, ...cacheFlags(node) },
     image: imageInfo(node, detail),

@@ -2,7 +2,7 @@
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { primaryChild, refuseBusy } from '../../block/node.ts';
-import { growImage } from '../../block/qcow2-image.ts';
+import { growImage, shrinkImage } from '../../block/qcow2-image.ts';
 import { hostFile } from '../../drivers/file.ts';
 import { qcow2State } from '../../drivers/qcow2.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -45,7 +45,8 @@ function resize(node: BlockNode, size: number): CommandResult {
   }
   if (name !== 'qcow2') return failure('Image format driver does not support resize');
   const { image } = qcow2State(node);
-  if (size < image.virtualSize) return notSimulated('block_resize that shrinks an image');
+  if (size % 512 !== 0) return failure('The new size must be a multiple of 512');
+  if (size < image.virtualSize) shrinkImage(image, size);
   const foreign = growImage(image, size);
   return foreign === null ? success() : notSimulated(`block_resize: ${foreign}`);
 }

@@ -1,0 +1,173 @@
+// reopen.ts — Gives open nodes other options: read-only, discard, another file or backing node. Mirrors block.c: bdrv_reopen_multiple.
+import { flattenOption, optionalFlag } from '../drivers/options.ts';
+import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
+import type { BlockLayer } from './block-layer.ts';
+import { detectZeroesOf, lookupNode, refuseDetectZeroes, refuseFormat, setChild } from './graph.ts';
+import type { BlockNode } from './node.ts';
+import { childNode, isWritten } from './node.ts';
+
+/** What will be done to a node once all nodes of the command have agreed. */
+type Commit = () => void;
+
+/** Options that any node may change, and that go back to their default value if they are left out. */
+const COMMON: ReadonlySet<string> = new Set([
+  'node-name',
+  'discard',
+  'cache.direct',
+  'cache.no-flush',
+  'read-only',
+  'auto-read-only',
+  'detect-zeroes',
+]);
+
+/** Gives all nodes their new options, or none of them. Returns the refusal, or null. All nodes are drained. */
+export function reopenNodes(
+  layer: BlockLayer,
+  wanted: readonly { readonly node: BlockNode; readonly options: JsonObject }[],
+): string | null {
+  const commits: Commit[] = [];
+  for (const { node, options } of wanted) {
+    const why = prepare(layer, node, { options, commits });
+    if (why !== null) return why;
+  }
+  for (const commit of commits) commit();
+  return null;
+}
+
+interface Reopen {
+  readonly options: JsonObject;
+  readonly commits: Commit[];
+}
+
+function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reopen): string | null {
+  const { driver } = node;
+  if (options['driver'] !== driver.name) return "Cannot change the option 'driver'";
+  if (driver.readsBacking === true && options['backing'] === undefined)
+    return `backing is missing for '${node.name}'`;
+  const before = ownOptions(node.options);
+  const after = ownOptions(options);
+  const why =
+    refuseDetectZeroes(options) ??
+    refuseReset(node, before, after) ??
+    prepareDriver(node, options, commits) ??
+    prepareChildren(layer, node, { options, commits }) ??
+    refuseChange(node, before, after) ??
+    refuseReadOnly(node, options);
+  if (why !== null) return why;
+  commits.push(() => {
+    node.options = options;
+    node.readOnly = optionalFlag(options['read-only']) ?? false;
+    node.unmaps = options['discard'] === 'unmap';
+    node.detectZeroes = detectZeroesOf(options);
+  });
+  return null;
+}
+
+/** The options of the node alone, flattened: without those of its children. */
+function ownOptions(options: JsonObject): JsonObject {
+  const flat = jsonObject();
+  for (const [name, value] of Object.entries(options))
+    if (!CHILDREN.has(name) && name !== 'driver') flattenOption(name, value, flat);
+  return flat;
+}
+
+const CHILDREN: ReadonlySet<string> = new Set(['file', 'image', 'backing']);
+
+const mayChange = ({ driver }: BlockNode, name: string): boolean =>
+  COMMON.has(name) || driver.mutableOptions?.includes(name) === true;
+
+/** bdrv_reset_options_allowed: an option that is left out would go back to its default value. */
+function refuseReset(node: BlockNode, before: JsonObject, after: JsonObject): string | null {
+  const lost = Object.keys(before).find((name) => !(name in after) && !mayChange(node, name));
+  return lost === undefined ? null : `Option '${lost}' cannot be reset to its default value`;
+}
+
+function refuseChange(node: BlockNode, before: JsonObject, after: JsonObject): string | null {
+  const changed = Object.entries(after).find(
+    ([name, value]) => !mayChange(node, name) && !isSame(before[name], value),
+  );
+  return changed === undefined ? null : `Cannot change the option '${changed[0]}'`;
+}
+
+const isSame = (a: Json | undefined, b: Json): boolean =>
+  a !== undefined && printJson(a) === printJson(b);
+
+function prepareDriver(node: BlockNode, options: JsonObject, commits: Commit[]): string | null {
+  const prepared = node.driver.reopen?.(node, options) ?? null;
+  if (typeof prepared === 'string') return prepared;
+  if (prepared !== null) commits.push(prepared);
+  return null;
+}
+
+function prepareChildren(layer: BlockLayer, node: BlockNode, reopen: Reopen): string | null {
+  for (const role of ['backing', 'file', 'image']) {
+    const given = reopen.options[role];
+    if (given === undefined) continue;
+    const why = isJsonObject(given)
+      ? prepareOwned(layer, node, { role, given, commits: reopen.commits })
+      : prepareLink(layer, node, { role, given, commits: reopen.commits });
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+interface ChildChange<T extends Json> {
+  readonly role: string;
+  readonly given: T;
+  readonly commits: Commit[];
+}
+
+/** A child that was opened for this node is reopened with it. */
+function prepareOwned(
+  layer: BlockLayer,
+  node: BlockNode,
+  { role, given, commits }: ChildChange<JsonObject>,
+): string | null {
+  const child = childNode(node, role);
+  if (child === undefined || child.monitorOwned) return `Cannot change the option '${role}.driver'`;
+  return prepare(layer, child, { options: { discard: 'unmap', ...given }, commits });
+}
+
+/** bdrv_reopen_parse_file_or_backing: another node, or none, takes the place of the child. */
+function prepareLink(
+  layer: BlockLayer,
+  node: BlockNode,
+  { role, given, commits }: ChildChange<Json>,
+): string | null {
+  const old = childNode(node, role);
+  const to = typeof given === 'string' ? lookupNode(layer, '', given) : null;
+  if (typeof to === 'string') return to;
+  if (to === (old ?? null)) return null;
+  const why = refuseLink(node, { role, old, to });
+  if (why === null) commits.push(() => setChild(node, role, to));
+  return why;
+}
+
+interface Link {
+  readonly role: string;
+  readonly old: BlockNode | undefined;
+  readonly to: BlockNode | null;
+}
+
+function refuseLink(node: BlockNode, { role, old, to }: Link): string | null {
+  if (to !== null && leadsTo(to, node))
+    return `Making '${to.name}' a ${role} child of '${node.name}' would create a cycle`;
+  if (role === 'image') return "Cannot change the option 'image'";
+  const job = node.users.find(({ kind }) => kind === 'job');
+  if (old !== undefined && role === 'backing' && /: (?:stream|commit)$/u.test(job?.blocker ?? ''))
+    return `Cannot change frozen 'backing' link from '${node.name}' to '${old.name}'`;
+  return null;
+}
+
+const leadsTo = (from: BlockNode, to: BlockNode): boolean =>
+  from === to || from.children.some((child) => leadsTo(child.node, to));
+
+function refuseReadOnly(node: BlockNode, options: JsonObject): string | null {
+  const readOnly = optionalFlag(options['read-only']) ?? false;
+  if (readOnly)
+    return isWritten(node)
+      ? `Read-only block node '${node.name}' cannot support read-write users`
+      : null;
+  return refuseFormat(node.driver, node.children);
+}

@@ -1,0 +1,85 @@
+// copy-on-read.ts — A filter that keeps in the image below what it reads from that image's backing chain. Mirrors block/copy-on-read.c, block/io.c: bdrv_co_do_copy_on_readv.
+import { allocatedAbove } from '../block/allocated-above.ts';
+import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
+import type { BlockNode } from '../block/node.ts';
+import { childNode, nodeLength, submitRequest } from '../block/node.ts';
+import { passThrough } from './job-filters.ts';
+import { optionalString } from './options.ts';
+import { fileOf } from './raw.ts';
+
+export interface CopyOnRead {
+  /** What lies below this image is not kept. Null: all of the chain is. */
+  readonly bottom: BlockNode | null;
+}
+
+export const copyOnRead: BlockDriver = {
+  ...passThrough('copy-on-read'),
+  strongOptions: ['bottom'],
+  open: (options, opener) => {
+    const child = opener.child(options, 'file');
+    if (typeof child === 'string') return { kind: 'failed', why: child };
+    const name = optionalString(options['bottom']);
+    const bottom = name === undefined ? null : opener.layer.nodes.get(name);
+    if (bottom === undefined) return { kind: 'failed', why: `Bottom node '${name}' not found` };
+    if (bottom?.driver.isFilter === true)
+      return { kind: 'failed', why: `Bottom node '${name}' is a filter` };
+    const state: CopyOnRead = { bottom };
+    return { kind: 'opened', state, children: [child] };
+  },
+  filename: () => null,
+  submit: (node, request, complete) => {
+    const file = fileOf(node);
+    if (request.op === 'read')
+      readAndKeep(file, (node.state as CopyOnRead).bottom, { request, complete });
+    else submitRequest(file, request, complete);
+  },
+};
+
+interface Read {
+  readonly request: BlockRequest;
+  readonly complete: Complete;
+}
+
+/** Reads whole clusters, and writes those to the image that it does not have yet. */
+function readAndKeep(
+  image: BlockNode,
+  bottom: BlockNode | null,
+  { request, complete }: Read,
+): void {
+  const cluster = image.driver.imageInfo?.(image)['cluster-size'];
+  if (typeof cluster !== 'number' || !isBelow(image, bottom, request)) {
+    submitRequest(image, request, complete);
+    return;
+  }
+  const offset = Math.floor(request.offset / cluster) * cluster;
+  const end = Math.min(
+    Math.ceil((request.offset + request.bytes) / cluster) * cluster,
+    nodeLength(image),
+  );
+  const data = new Uint8Array(end - offset);
+  const whole: BlockRequest = { op: 'read', offset, bytes: end - offset, data };
+  submitRequest(image, whole, (ret) => {
+    const from = request.offset - offset;
+    if (ret === null) request.data?.set(data.subarray(from, from + request.bytes));
+    if (ret !== null) complete(ret);
+    else submitRequest(image, { ...whole, op: 'write', onlyNew: true }, complete);
+  });
+}
+
+/** True if some of the data comes from an image behind this one, no further down than `bottom`. */
+function isBelow(
+  image: BlockNode,
+  bottom: BlockNode | null,
+  { offset, bytes }: BlockRequest,
+): boolean {
+  const behind = childNode(image, 'backing') ?? null;
+  const base = bottom === null ? null : (childNode(bottom, 'backing') ?? null);
+  for (let at = offset; at < offset + bytes;) {
+    const rest = { offset: at, bytes: offset + bytes - at };
+    const own = allocatedAbove(image, behind, rest);
+    if (!own.allocated && (bottom === null || allocatedAbove(image, base, rest).allocated))
+      return true;
+    at += own.bytes;
+  }
+  return false;
+}

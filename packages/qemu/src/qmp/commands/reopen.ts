@@ -1,0 +1,101 @@
+// reopen.ts — blockdev-reopen, and what else changes a node that is open. Mirrors blockdev.c: qmp_blockdev_reopen, qmp_change_backing_file, block/write-threshold.c.
+import { findNode, lookupNode, makeWritable, setReadOnly } from '../../block/graph.ts';
+import { drainedBegin, drainedEnd } from '../../block/node.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { setBacking } from '../../block/qcow2-image.ts';
+import { reopenNodes } from '../../block/reopen.ts';
+import { qcow2State } from '../../drivers/qcow2.ts';
+import type { Vm } from '../../vm/vm.ts';
+import { abortVm } from '../../vm/vm.ts';
+import { blockdevOptions } from '../blockdev-options.ts';
+import type { QmpCommand } from '../command.ts';
+import { failure, numberArg, outcome, stringArg, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import { required } from '../qapi.ts';
+import { rootNode } from './new-job.ts';
+
+const blockdevReopen: QmpCommand = {
+  name: 'blockdev-reopen',
+  args: [required('options', { kind: 'list', of: blockdevOptions })],
+  *run(vm, args) {
+    const options = args['options'] as JsonObject[];
+    // QEMU 7.2 does not expect an empty list.
+    if (options.length === 0) abortVm(vm, 'blockdev-reopen of no node');
+    const wanted = nodesOf(vm, options);
+    if (typeof wanted === 'string') return failure(wanted);
+    for (const { node } of wanted) yield* drainedBegin(node);
+    const why = reopenNodes(vm.layer, wanted);
+    for (const { node } of wanted.toReversed()) drainedEnd(node);
+    return outcome(why);
+  },
+};
+
+/** Finds the nodes by their names. A string is the refusal. */
+function nodesOf(
+  { layer }: Vm,
+  all: readonly JsonObject[],
+): { readonly node: BlockNode; readonly options: JsonObject }[] | string {
+  const found = [];
+  for (const options of all) {
+    const name = stringArg(options, 'node-name');
+    if (name === undefined) return 'node-name not specified';
+    const node = layer.nodes.get(name);
+    if (node === undefined) return `Failed to find node with node-name='${name}'`;
+    found.push({ node, options });
+  }
+  return found;
+}
+
+const changeBackingFile: QmpCommand = {
+  name: 'change-backing-file',
+  args: [
+    required('device', 'string'),
+    required('image-node-name', 'string'),
+    required('backing-file', 'string'),
+  ],
+  run(vm, args) {
+    const root = rootNode(vm, stringArg(args, 'device') ?? '');
+    if (typeof root === 'string') return failure(root);
+    const image = lookupNode(vm.layer, '', stringArg(args, 'image-node-name') ?? '');
+    if (typeof image === 'string') return failure(image);
+    return outcome(renameBacking(root, image, stringArg(args, 'backing-file') ?? ''));
+  },
+};
+
+/** Writes another name into the image; the nodes stay as they are. Returns the refusal, or null. */
+function renameBacking(root: BlockNode, image: BlockNode, name: string): string | null {
+  const backing = image.children.find(({ role }) => role === 'backing')?.node;
+  if (image === root && backing === undefined)
+    return 'not allowing backing file change on an image without a backing file';
+  if (!isBehind(root, image)) return 'image file is not in block device chain';
+  if (backing === undefined)
+    return 'not allowing backing file change on an image without a backing file';
+  const wasReadOnly = image.readOnly;
+  const fixed = makeWritable(image);
+  if (fixed !== null) return fixed;
+  // QEMU names the format of the image itself here, whatever the backing file's is.
+  setBacking(qcow2State(image).image, name, image.driver.name);
+  if (wasReadOnly) setReadOnly(image, true);
+  return null;
+}
+
+const isBehind = (root: BlockNode, image: BlockNode): boolean =>
+  root === image || root.children.some(({ node }) => isBehind(node, image));
+
+const setWriteThreshold: QmpCommand = {
+  name: 'block-set-write-threshold',
+  args: [required('node-name', 'string'), required('write-threshold', 'uint64')],
+  run({ layer }, args) {
+    const name = stringArg(args, 'node-name') ?? '';
+    const node = findNode(layer, name);
+    if (node === undefined) return failure(`Device '${name}' not found`);
+    node.writeThreshold = numberArg(args, 'write-threshold') ?? 0;
+    return success();
+  },
+};
+
+export const reopenCommands: readonly QmpCommand[] = [
+  blockdevReopen,
+  changeBackingFile,
+  setWriteThreshold,
+];
