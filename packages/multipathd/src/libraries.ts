@@ -1,4 +1,5 @@
 // libraries.ts — Logs, at verbosity 3, that checkers and prioritizers are loaded, which are shared libraries in life, and that the device mapper was asked for its version. Mirrors libmultipath/checkers.c: add_checker_class, prio.c: add_prio, devmapper.c: init_versions.
+import type { RunningCheck } from './checkers/checker.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
@@ -63,6 +64,22 @@ export function unloadLibraries({ libraries, log, paths }: Loader & Pick<Session
   for (const name of libraries.prioritizers) log.put(3, `unloading ${name} prioritizer`);
   Object.assign(libraries, { checkers: [], prioritizers: [] });
 }
+
+/** Logs, at verbosity 4, how many references to a checker are left after one was dropped: its own, those of paths, and those of checks that go on. */
+export function tellCheckerUsers({ log, paths }: Users, name: string): void {
+  const users = paths.filter(({ checker }) => checker?.name === name);
+  const running = users.filter(({ checker }) => isRunning(checker?.running ?? null));
+  log.put(4, `${name} checker refcount ${1 + users.length + running.length}`);
+}
+
+export function tellPrioritizerUsers({ log, paths }: Users, name: string): void {
+  const users = paths.filter(({ prioritizer }) => prioritizer?.name === name);
+  log.put(4, `${name} prioritizer refcount ${1 + users.length}`);
+}
+
+type Users = Pick<Session, 'log' | 'paths'>;
+
+const isRunning = (check: RunningCheck | null): boolean => check !== null && check.result === null;
 
 /** Logged before the first call of the device mapper. */
 export function tellVersions({ libraries, log }: Loader): void {

@@ -1,8 +1,9 @@
 // run-checker.ts — Runs a path's checker, waits a moment for it, and picks up later what took longer. Mirrors libmultipath/discovery.c: get_state, checkers/tur.c: libcheck_check.
-import type { Task } from '@dmsim/sim';
+import type { Process, Task } from '@dmsim/sim';
 import { millis, seconds, waitEvent } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
+import { tellCheckerUsers } from '../libraries.ts';
 import type { Path, PathState } from '../path.ts';
 import type { Session } from '../session.ts';
 import type {
@@ -49,7 +50,7 @@ export function* runChecker(
   const context = { host, process, dev: path.dev, timeout: checker.timeout };
   const reads = checker.name === 'directio' && session.log.verbosity >= 3;
   if (reads && checker.running === null) session.log.put(3, 'directio: starting new request');
-  const result = yield* checkNow(context, checker, checker.type, wait);
+  const result = yield* checkNow(session, path, { context, checker, type: checker.type, wait });
   if (result === 'pending') {
     if (reads) session.log.put(3, 'directio: async io pending');
     return 'pending';
@@ -59,17 +60,23 @@ export function* runChecker(
   return result.state;
 }
 
-// oxlint-disable-next-line max-params -- a checker, and how it is run
+interface Check {
+  readonly context: CheckContext;
+  readonly checker: CheckerState;
+  readonly type: PathChecker;
+  readonly wait: boolean;
+}
+
 function* checkNow(
-  context: CheckContext,
-  checker: CheckerState,
-  type: PathChecker,
-  wait: boolean,
+  session: Session,
+  path: Path,
+  { context, checker, type, wait }: Check,
 ): Task<CheckResult | 'pending'> {
   const { sim } = context.host;
   if (type.asynchronous === null || wait) return yield* type.check(context);
+  const isNew = checker.running === null;
   if (checker.running === null) {
-    checker.running = startCheck(context, type);
+    checker.running = startCheck(session, path, { context, type });
     yield* waitEvent(checker.running.process.exited, () => checker.running?.result !== null, {
       timeout: PATIENCE,
       interruptible: true,
@@ -80,22 +87,37 @@ function* checkNow(
     checker.running = null;
     return running.result;
   }
-  if (sim.now - running.startedAt <= seconds(checker.timeout)) return 'pending';
+  if (sim.now - running.startedAt <= seconds(checker.timeout)) {
+    if (isNew) tellThread(session, path, 'still running');
+    return 'pending';
+  }
   return type.asynchronous.onTimeout;
 }
 
-function startCheck(context: CheckContext, type: PathChecker): RunningCheck {
+function startCheck(
+  session: Session,
+  path: Path,
+  { context, type }: Pick<Check, 'context' | 'type'>,
+): RunningCheck {
   const { host } = context;
-  const thread = host.spawnThread(
-    `${type.name} checker`,
-    (self) => check(running, type, { ...context, process: self }),
-    context.process,
-  );
+  function* main(self: Process): Task<number> {
+    tellThread(session, path, 'starting up');
+    running.result = yield* type.check({ ...context, process: self });
+    tellThread(session, path, `finished, state ${running.result.state}`);
+    if (session.log.verbosity >= 4) {
+      // A path that is being discovered is not listed yet.
+      const paths = [...new Set([...session.paths, path])];
+      tellCheckerUsers({ log: session.log, paths }, type.name);
+    }
+    return 0;
+  }
+  const thread = host.spawnThread(`${type.name} checker`, main, context.process);
   const running: RunningCheck = { startedAt: host.sim.now, process: thread, result: null };
   return running;
 }
 
-function* check(running: RunningCheck, type: PathChecker, context: CheckContext): Task<number> {
-  running.result = yield* type.check(context);
-  return 0;
+/** Only tur logs what its threads do. */
+function tellThread({ log }: Session, { checker, devT }: Path, what: string): void {
+  if (log.verbosity < 4 || checker?.name !== 'tur') return;
+  log.put(4, `${devT} : tur checker ${what}`);
 }

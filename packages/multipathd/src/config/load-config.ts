@@ -46,6 +46,7 @@ export function* loadConfig(context: ConfigContext): Task<Config | null> {
   log.put(3, `polling interval: ${pollingInterval}, max: ${maxPollingInterval}`);
   addBuiltInBlacklist(config);
   mergeMultipaths(config, log);
+  mergeProtocols(config);
   return config;
 }
 
@@ -144,6 +145,18 @@ function validateProtocols(config: Config, log: Log, { from, source }: FromFile)
     return false;
   });
   config.protocols.push(...kept);
+}
+
+/** Of several sections for one protocol the last one stays, and takes in what only earlier ones say. */
+function mergeProtocols({ protocols }: Config): void {
+  const byType = new Map<unknown, Settings>();
+  for (const { settings } of protocols.splice(0)) {
+    const type = settings.get('type');
+    const earlier = byType.get(type) ?? [];
+    byType.delete(type);
+    byType.set(type, new Map([...earlier, ...settings]));
+  }
+  protocols.push(...[...byType.values()].map((settings) => ({ settings })));
 }
 
 /** Only the longest said: the shortest is a quarter of it; only the shortest said: the longest is four times it. */

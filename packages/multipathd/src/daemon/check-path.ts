@@ -5,7 +5,7 @@ import { millis, sleeping } from '@dmsim/sim';
 import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
 import { pathOffline } from '../discovery/path-offline.ts';
-import { ALL, getState, pathinfo } from '../discovery/pathinfo.ts';
+import { ALL, getState, pathinfo, tellMask } from '../discovery/pathinfo.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { countActive, pathsInGroups } from '../multipath.ts';
@@ -40,11 +40,11 @@ export function isDue(path: Path, ticks: number): boolean {
   return path.tick === 0;
 }
 
-/** A path whose time has come. */
-export function* checkPath(daemon: Daemon, path: Path): Task<void> {
+/** Checks a path whose time has come. Returns true if there was an answer. */
+export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
   if (path.map === null && path.initialized === 'udev-missing') {
     retrigger(daemon, path);
-    return;
+    return false;
   }
   path.tick = daemon.config.pollingInterval;
   yield CHECK_COST;
@@ -55,24 +55,25 @@ export function* checkPath(daemon: Daemon, path: Path): Task<void> {
     daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
     logChecker(daemon, path, 2);
     yield* pathinfo(daemon, path, {});
-    return;
+    return true;
   }
   if (!isUsable(state) && state !== 'pending' && path.state === 'delayed') {
     path.state = state;
     path.interval = daemon.config.pollingInterval;
-    return;
+    return true;
   }
   if (path.map === null) {
     yield* addMissingPath(daemon, path, state);
-    return;
+    return false;
   }
   if (state === 'pending') {
     path.tick = 1;
-    return;
+    return false;
   }
   yield* judge(daemon, path, state);
   yield VERDICT_COST;
   endIfKilled(daemon.host);
+  return true;
 }
 
 /** The checker is asked only where sysfs says that the device is up. */
@@ -232,6 +233,7 @@ function* refreshPriorities(
     yield* reloadAndSync(daemon, map, { refresh: true });
     return;
   }
+  daemon.log.put(4, 'path prio refresh');
   const changedPriority = checked.isUp
     ? yield* updatePriorities(daemon, map)
     : yield* updatePriority(daemon, path);
@@ -244,8 +246,17 @@ function* refreshPriorities(
 /** Of the path that was checked, unless it is down; of all when one came up. True if it has changed. */
 function* updatePriority(daemon: Daemon, path: Path): Task<boolean> {
   const before = path.priority;
-  if (path.state !== 'down') yield* getPrio(daemon, path);
+  if (path.state !== 'down') {
+    if (daemon.log.verbosity >= 4) yield* tellQuestion(daemon, path);
+    yield* getPrio(daemon, path);
+  }
   return path.priority !== before;
+}
+
+/** The real daemon looks at the device's state before it asks for the priority. */
+function* tellQuestion(daemon: Daemon, path: Path): Task<void> {
+  tellMask(daemon, path, { prio: true });
+  yield* pathOffline(daemon, path);
 }
 
 function* updatePriorities(daemon: Daemon, map: Multipath): Task<boolean> {

@@ -1,6 +1,6 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
 import type { Nanos, Process, Task } from '@dmsim/sim';
-import { micros, millis, seconds } from '@dmsim/sim';
+import { formatSeconds, micros, millis, seconds } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
@@ -33,7 +33,8 @@ const PASS_COST = millis(2);
 
 export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
   traceThread(self);
-  const { sim } = daemon.host;
+  const { host, log } = daemon;
+  const { sim } = host;
   let last = sim.now - SECOND;
   let untilGarbage = 0;
   for (;;) {
@@ -42,8 +43,9 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
     postState(daemon, 'running');
     const start = sim.now;
     const ticks = Math.floor((start - last) / SECOND);
+    if (log.verbosity >= 4) log.put(4, `tick (${formatSeconds(start - last)} secs)`);
     last = start;
-    const pass = { ticks, number: ++daemon.passes };
+    const pass = { ticks, number: ++daemon.passes, checked: 0 };
     const checkShare = (): Task<boolean> => checkPaths(daemon, pass);
     // Between two shares of the paths, threads and clients that wait for the lock get it.
     while (!(yield* withLock(daemon, 'checks paths', checkShare)))
@@ -54,7 +56,7 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
       yield* withLock(daemon, 'looks for dead maps', () => forgetDeadMaps(daemon));
       untilGarbage = GARBAGE_PASSES;
     }
-    warnIfSlow(daemon, sim.now - start);
+    tellDuration(daemon, pass.checked, sim.now - start);
     if (daemon.state === 'running') postState(daemon, 'idle');
     const strict = defaultOf(daemon.config, 'strict_timing') === 'yes';
     const worked = strict ? sim.now - start + PASS_COST : 0;
@@ -63,8 +65,11 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
   }
 }
 
-/** A pass that took longer than the longest interval: some paths were not checked when they should have been. */
-function warnIfSlow({ config, paths, log }: Daemon, took: Nanos): void {
+/** After a pass that took longer than the longest interval, some paths were not checked when they should have been. */
+function tellDuration({ config, paths, log }: Daemon, checked: number, took: Nanos): void {
+  if (log.verbosity >= 4 && checked > 0) {
+    log.put(4, `checked ${checked} path${checked > 1 ? 's' : ''} in ${formatSeconds(took)} secs`);
+  }
   const whole = Math.floor(took / SECOND);
   if (paths.length === 0 || whole <= config.maxPollingInterval) return;
   const advice = 'consider increasing max_polling_interval';
@@ -88,10 +93,13 @@ const YIELD = micros(10);
 interface Pass {
   readonly ticks: number;
   readonly number: number;
+  /** Paths that had an answer. */
+  checked: number;
 }
 
 /** Visits paths that this pass has not visited yet. Returns false if it stopped early because others wait for the lock. */
-function* checkPaths(daemon: Daemon, { ticks, number }: Pass): Task<boolean> {
+function* checkPaths(daemon: Daemon, pass: Pass): Task<boolean> {
+  const { ticks, number } = pass;
   const { sim } = daemon.host;
   const start = sim.now;
   let count = 0;
@@ -101,7 +109,7 @@ function* checkPaths(daemon: Daemon, { ticks, number }: Pass): Task<boolean> {
     path.visitedIn = number;
     count++;
     if (isDue(path, ticks)) {
-      yield* checkPath(daemon, path);
+      if (yield* checkPath(daemon, path)) pass.checked++;
       tracePath(daemon, path, ideaOf(path));
       // Paths before this one may have been removed during the check.
       if (daemon.paths[i] !== path) i = Math.min(i, daemon.paths.indexOf(path));
@@ -152,6 +160,7 @@ function* ghostDelayTick(daemon: Daemon): Task<void> {
 }
 
 function* forgetDeadMaps(daemon: Daemon): Task<void> {
+  daemon.log.put(4, 'map garbage collection');
   if (daemon.maps.length > 0) yield* dmTurn(daemon);
   for (const map of daemon.maps.slice()) {
     if (isPresent(daemon.host.dm, map.alias)) continue;

@@ -21,7 +21,7 @@ import { createUeventQueue } from './uevent-queue.ts';
 import type { ConfigWatch } from './watch-config.ts';
 
 /** As `show daemon` prints it. */
-export type DaemonState = 'init' | 'startup' | 'configure' | 'idle' | 'running' | 'shutdown';
+export type DaemonState = 'startup' | 'configure' | 'idle' | 'running' | 'shutdown';
 
 export type Reload = 'none' | 'weak' | 'force';
 
@@ -88,7 +88,7 @@ export function createDaemon({
     saidDeprecated: false,
     vecsLock,
     mayChangeMaps: () => vecsLock.locked,
-    state: 'init',
+    state: 'startup',
     stateChanged: createWaitQueue('multipathd'),
     reconfigurePending: 'none',
     reconfigureDelayed: false,
@@ -109,6 +109,7 @@ export function createDaemon({
 /** Mirrors post_config_state: a daemon that shuts down stays in that state. */
 export function postState(daemon: Daemon, state: DaemonState): void {
   if (daemon.state === state || daemon.state === 'shutdown') return;
+  if (daemon.log.verbosity >= 4) daemon.log.put(4, `daemon state ${daemon.state} -> ${state}`);
   daemon.state = state;
   wakeUp(daemon.stateChanged);
 }

@@ -61,6 +61,9 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
     if (yield* rememberWwid(daemon, map.wwid)) {
       triggerPathEvents(daemon, map, { isMultipath: true });
     }
+    if (map.reservationKey === null) {
+      daemon.log.put(4, `${map.alias}: reservation_key not set in multipath.conf`);
+    }
   }
   daemon.maps = made;
   for (const map of made.slice()) {

@@ -40,7 +40,6 @@ export function* runDaemon(
 ): Task<number> {
   const { host, log, process } = daemon;
   traceThread(process);
-  postState(daemon, 'startup');
   if (host.socket.listener !== null) {
     log.put(0, `could not create uxsock: ${EADDRINUSE}`);
     log.put(0, 'cli listener failed to start');

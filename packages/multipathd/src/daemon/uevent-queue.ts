@@ -42,6 +42,11 @@ export function takeUevents(session: Session, queue: UeventQueue): void {
   const newestFirst = arrived.toReversed().filter((event) => !isUnwanted(session, event));
   const kept = newestFirst.toReversed();
   const look: Look = { fresh: queue.waiting.length, filtered: 0, merged: 0 };
+  if (arrived.length > 0) {
+    log.put(4, `Forwarding ${arrived.length} uevents`);
+    log.put(4, 'uevent_dispatch: waking up');
+    tellQueue(session, 'append', kept);
+  }
   for (const event of kept) {
     const wwid = merges && !isMapEvent(event) ? wwidOf(session, event) : undefined;
     queue.waiting.push({ event, wwid, merged: [] });
@@ -59,6 +64,14 @@ export function takeUevents(session: Session, queue: UeventQueue): void {
   const discarded = arrived.length - kept.length;
   const counts = `${discarded} discarded, ${filtered} filtered, ${merged} merged`;
   log.put(3, `uevents: ${arrived.length} added, ${counts}`);
+  const left = queue.waiting.map(({ event }) => event);
+  tellQueue(session, 'merge', left);
+}
+
+function tellQueue({ log }: Session, step: string, events: readonly UdevEvent[]): void {
+  if (log.verbosity < 4) return;
+  const list = events.map((event, i) => `${i}:${shown(event)} `).join('');
+  log.put(4, `uevent queue (${step}): ${list}`);
 }
 
 const isUnwanted = (session: Session, event: UdevEvent): boolean =>

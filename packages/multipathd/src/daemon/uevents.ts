@@ -8,7 +8,7 @@ import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
-import { findPath, findPathByNumber } from '../session.ts';
+import { findPath, findPathByNumber, tellUnknownNumber } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
 import type { LoadOption } from './add-path.ts';
@@ -27,6 +27,7 @@ import { withLock } from './vecs-lock.ts';
 export function listenForUevents(daemon: Daemon): () => void {
   return daemon.host.udev.subscribe((event) => {
     daemon.log.put(3, `uevent '${event.action}' from '${event.properties.get('DEVPATH') ?? ''}'`);
+    daemon.log.put(4, `received uevent "${event.action} ${event.kernel}"`);
     daemon.uevents.arrived.push(event);
     wakeUp(daemon.ueventArrived);
   });
@@ -40,6 +41,7 @@ export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
   const isOver = (): boolean => daemon.state === 'shutdown';
   const hasSome = (): boolean => uevents.arrived.length > 0 || uevents.waiting.length > 0;
   for (;;) {
+    if (!hasSome()) daemon.log.put(4, 'uevent_dispatch: waiting for events');
     yield* idleUntil(daemon, daemon.ueventArrived, () => hasSome() || isOver());
     takeUevents(daemon, uevents);
     const queued = uevents.waiting.shift();
@@ -63,12 +65,13 @@ const dispatch = (daemon: Daemon, event: UdevEvent, merging: Merging): Task<void
 
 function* handle(daemon: Daemon, event: UdevEvent, { isMerged }: Merging): Task<void> {
   yield* dmTurn(daemon);
+  daemon.log.put(4, `servicing uevent '${event.action} ${event.kernel}'`);
   if (isMapEvent(event)) {
-    if (event.properties.get('DM_UUID')?.startsWith('mpath-') !== true) return;
+    if (propertyOf(daemon, event, 'DM_UUID')?.startsWith('mpath-') !== true) return;
     // A map that is being added has no table yet.
     if (event.action === 'change') {
       daemon.log.put(3, `${event.kernel}: add map (uevent)`);
-      yield* addMap(daemon, event.kernel, event.properties.get('DM_NAME') ?? '');
+      yield* addMap(daemon, event.kernel, propertyOf(daemon, event, 'DM_NAME') ?? '');
       kernelFailedPath(daemon, event);
     } else if (event.action === 'remove') mapRemoved(daemon, event);
     return;
@@ -83,17 +86,27 @@ function* handle(daemon: Daemon, event: UdevEvent, { isMerged }: Merging): Task<
   }
 }
 
-function kernelFailedPath(daemon: Daemon, { properties }: UdevEvent): void {
-  if (properties.get('DM_ACTION') !== 'PATH_FAILED') return;
-  const path = findPathByNumber(daemon.paths, properties.get('DM_PATH') ?? '');
+/** The property of an event, which is logged at verbosity 4. */
+function propertyOf({ log }: Daemon, { properties }: UdevEvent, name: string): string | undefined {
+  const value = properties.get(name);
+  if (log.verbosity >= 4) log.put(4, `uevent_get_env_var: ${name} -> '${value ?? '(null)'}'`);
+  return value;
+}
+
+function kernelFailedPath(daemon: Daemon, event: UdevEvent): void {
+  if (propertyOf(daemon, event, 'DM_ACTION') !== 'PATH_FAILED') return;
+  const devT = propertyOf(daemon, event, 'DM_PATH') ?? '';
+  tellUnknownNumber(daemon, daemon.paths, devT);
+  const path = findPathByNumber(daemon.paths, devT);
   if (path !== undefined) pathFailed(daemon, path);
 }
 
-function mapRemoved(daemon: Daemon, { kernel, properties }: UdevEvent): void {
+function mapRemoved(daemon: Daemon, event: UdevEvent): void {
+  const { kernel } = event;
   daemon.log.put(3, `${kernel}: remove map (uevent)`);
   const minor = Number(kernel.slice('dm-'.length));
   const map = daemon.maps.find(({ info }) => info?.minor === minor);
-  const alias = properties.get('DM_NAME') ?? '';
+  const alias = propertyOf(daemon, event, 'DM_NAME') ?? '';
   if (map === undefined) {
     daemon.log.put(2, `${kernel}: devmap not registered, can't remove`);
   } else if (map.alias === alias) {
@@ -180,7 +193,7 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
   }
   log.put(3, `${kernel}: uid = ${wwid} (udev)`);
   yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
-  yield* protectionChanged(daemon, path, properties.get('DISK_RO'));
+  yield* protectionChanged(daemon, path, propertyOf(daemon, event, 'DISK_RO'));
 }
 
 /** A disk that became read-only, or writable again, takes its map along. */

@@ -65,7 +65,8 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
 /** In the order of their bits. */
 const MASK_BITS = ['sysfs', 'serial', 'checker', 'prio', 'wwid', 'blacklist', 'noIo'] as const;
 
-function tellMask({ log }: Session, { dev }: Path, mask: PathInfoMask): void {
+/** Logs, at verbosity 4, what is asked of a path. */
+export function tellMask({ log }: Session, { dev }: Path, mask: PathInfoMask): void {
   if (log.verbosity < 4) return;
   const bits = MASK_BITS.map((part, i) => (mask[part] === true ? 1 << i : 0));
   log.put(4, `${dev}: mask = 0x${bits.reduce((sum, bit) => sum + bit, 0).toString(16)}`);

@@ -78,13 +78,14 @@ function* carryOut(session: Session, map: Multipath, work: Work): Task<DomapResu
     const isNew = yield* rememberWwid(session, map.wwid);
     if (isNew || map.needsPathUevents) triggerPathEvents(session, map, { isMultipath: true });
   }
-  if (session.isDaemon) recordLoad(session, map, work.action);
+  if (session.isDaemon) recordLoad(session, map, work);
   else switchGroupMessage(session, map.alias, map.bestGroup);
   return 'ok';
 }
 
-function recordLoad({ config }: Session, map: Multipath, action: Work['action']): void {
+function recordLoad({ config, log }: Session, map: Multipath, { action, params }: Work): void {
   map.stats.mapLoads++;
+  log.put(4, `${map.alias}: load table [0 ${map.size} multipath ${params}]`);
   if (action === 'create') {
     map.waitForUdev = 'yes';
     map.udevWaitTick = Number(defaultOf(config, 'missing_uev_wait_timeout'));

@@ -1,13 +1,18 @@
 // orphan.ts — A path that belongs to no map any more. Mirrors libmultipath/structs_vec.c: orphan_path, remove_map.
+import { tellCheckerUsers, tellPrioritizerUsers } from '../libraries.ts';
 import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { forgetMap } from '../path.ts';
 import type { Session } from '../session.ts';
 
-export function orphanPath({ log }: Session, path: Path, reason: string): void {
-  log.put(3, `${path.dev}: orphan path, ${reason}`);
+export function orphanPath(session: Session, path: Path, reason: string): void {
+  session.log.put(3, `${path.dev}: orphan path, ${reason}`);
   path.map = null;
+  const { checker, prioritizer } = path;
   forgetMap(path);
+  if (session.log.verbosity < 4) return;
+  if (checker !== null) tellCheckerUsers(session, checker.name);
+  if (prioritizer !== null) tellPrioritizerUsers(session, prioritizer.name);
 }
 
 /** It leaves with the next table of its map, which it stays linked to until then. */

@@ -16,7 +16,7 @@ import { createGroup, pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
 import type { Session } from '../session.ts';
-import { findPathByNumber } from '../session.ts';
+import { findPathByNumber, tellUnknownNumber } from '../session.ts';
 import type { KernelLines } from './already-adopted.ts';
 import { alreadyAdopted } from './already-adopted.ts';
 import { groupPriority } from './best-group.ts';
@@ -27,6 +27,10 @@ export type KernelUpdate = 'ok' | 'gone';
 
 /** Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. */
 export function updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
+  if (session.log.verbosity >= 4) {
+    collectPaths(session, map);
+    session.log.put(4, `${map.alias}: update_multipath_strings`);
+  }
   const lines = readLines(session, map);
   const isSettled = session.leaving.size === 0 && lines !== null && alreadyAdopted(map, lines);
   if (!isSettled) return takeOver(session, map, lines);
@@ -259,10 +263,11 @@ function sayStranger({ log }: Session, map: Multipath, path: Path): void {
 }
 
 /** update_mpp_paths: those in groups are the map's, except one that is being removed. */
-export function collectPaths({ paths }: Session, map: Multipath): void {
+export function collectPaths(session: Session, map: Multipath): void {
   for (const path of pathsInGroups(map)) {
     if (path.initialized === 'removed' || map.paths.includes(path)) continue;
-    if (paths.includes(path)) map.paths.push(path);
+    tellUnknownNumber(session, map.paths, path.devT);
+    if (session.paths.includes(path)) map.paths.push(path);
   }
 }
 
@@ -283,6 +288,7 @@ function dropLeftOut(session: Session, map: Multipath): void {
       continue;
     }
     if (path.map !== map || inTable.has(path)) continue;
+    for (const group of map.groups) tellUnknownNumber(session, group.paths, path.devT);
     session.log.put(2, `check_removed_paths: ${path.dev}: freeing path in ${state} state`);
     session.paths.splice(session.paths.indexOf(path), 1);
     session.leaving.delete(path);

@@ -24,7 +24,10 @@ const readOrMake = (session: Session): Task<string> =>
 /** True when it was not there. */
 export function* rememberWwid(session: Session, wwid: string): Task<boolean> {
   const text = yield* readOrMake(session);
-  if (text.split('\n').includes(lineOf(wwid))) return false;
+  if (text.split('\n').includes(lineOf(wwid))) {
+    session.log.put(4, `wwid ${wwid} already in wwids file`);
+    return false;
+  }
   yield* writeTextFile(session, fileName(session), `${text}${lineOf(wwid)}\n`);
   session.log.put(3, `wrote wwid ${wwid} to wwids file`);
   return true;

@@ -65,6 +65,7 @@ function* withPidFile(
     log.put(1, 'failed to create pidfile');
     return 1;
   }
+  log.put(4, 'daemon state init -> startup');
   log.put(2, 'multipathd v0.9.4: start up');
   log.put(3, 'read /etc/multipath.conf');
   const config = yield* loadConfig({ process: self, root: host.root, log });
