@@ -1,5 +1,4 @@
 // libraries.ts — Logs, at verbosity 3, that checkers and prioritizers are loaded, which are shared libraries in life, and that the device mapper was asked for its version. Mirrors libmultipath/checkers.c: add_checker_class, prio.c: add_prio, devmapper.c: init_versions.
-import type { RunningCheck } from './checkers/checker.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
@@ -68,7 +67,8 @@ export function unloadLibraries({ libraries, log, paths }: Loader & Pick<Session
 /** Logs, at verbosity 4, how many references to a checker are left after one was dropped: its own, those of paths, and those of checks that go on. */
 export function tellCheckerUsers({ log, paths }: Users, name: string): void {
   const users = paths.filter(({ checker }) => checker?.name === name);
-  const running = users.filter(({ checker }) => isRunning(checker?.running ?? null));
+  const checks = users.flatMap(({ checker }) => [checker?.running ?? [], checker?.stalled ?? []]);
+  const running = checks.flat().filter(({ result }) => result === null);
   log.put(4, `${name} checker refcount ${1 + users.length + running.length}`);
 }
 
@@ -78,8 +78,6 @@ export function tellPrioritizerUsers({ log, paths }: Users, name: string): void 
 }
 
 type Users = Pick<Session, 'log' | 'paths'>;
-
-const isRunning = (check: RunningCheck | null): boolean => check !== null && check.result === null;
 
 /** Logged before the first call of the device mapper. */
 export function tellVersions({ libraries, log }: Loader): void {

@@ -65,6 +65,13 @@ export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path |
 export const findPathByNumber = (paths: readonly Path[], devT: string): Path | undefined =>
   paths.find((path) => path.devT === devT);
 
+/** Finds a path, and logs it if there is none of that name. */
+export function lookUpPath(session: Pick<Session, 'paths' | 'log'>, dev: string): Path | undefined {
+  const path = findPath(session, dev);
+  if (path === undefined) session.log.put(4, `${dev}: dev not found in pathvec`);
+  return path;
+}
+
 /** Logs it if there is no device of that number. */
 export function tellUnknownNumber({ log }: Session, paths: readonly Path[], devT: string): void {
   if (log.verbosity < 4 || findPathByNumber(paths, devT) !== undefined) return;

@@ -22,9 +22,16 @@ export interface CheckContext {
 
 export interface PathChecker {
   readonly name: string;
-  /** The checker runs in a thread of its own, so that a check that hangs blocks nobody. Its state after `checker_timeout` seconds. */
-  readonly asynchronous: { readonly onTimeout: CheckResult } | null;
+  /** Not null: the checker runs in a thread of its own, so that a check that hangs blocks nobody. */
+  readonly asynchronous: AsynchronousCheck | null;
   readonly check: (context: CheckContext) => Task<CheckResult>;
+}
+
+export interface AsynchronousCheck {
+  /** The result after `checker_timeout` seconds. */
+  readonly onTimeout: CheckResult;
+  /** A check that has timed out does not hold up the next one, unless so many checks hang already. */
+  readonly mostStalled: number;
 }
 
 /** The checker of a path: which, and what it is about. */
@@ -39,12 +46,17 @@ export interface CheckerState {
   message: string;
   /** A check that has not come back. */
   running: RunningCheck | null;
+  /** Checks that timed out and were given up; most of them have not come back. */
+  stalled: readonly RunningCheck[];
 }
 
 export interface RunningCheck {
   readonly startedAt: number;
   readonly process: Process;
   result: CheckResult | null;
+  timedOut: boolean;
+  /** No other check is started before this one comes back. */
+  isAwaited: boolean;
 }
 
 export const UP = 'reports path is up';

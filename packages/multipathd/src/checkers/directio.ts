@@ -5,7 +5,7 @@ import { readFirstBlock } from './read-block.ts';
 
 export const directio: PathChecker = {
   name: 'directio',
-  asynchronous: { onTimeout: down },
+  asynchronous: { onTimeout: down, mostStalled: 0 },
   *check(context) {
     return (yield* readFirstBlock(context)) ? up : down;
   },

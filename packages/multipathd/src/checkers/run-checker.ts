@@ -7,6 +7,7 @@ import { tellCheckerUsers } from '../libraries.ts';
 import type { Path, PathState } from '../path.ts';
 import type { Session } from '../session.ts';
 import type {
+  AsynchronousCheck,
   CheckContext,
   CheckerState,
   CheckResult,
@@ -30,7 +31,7 @@ export function createCheckerState(
 ): CheckerState {
   const own = plugins.checkers.find((checker) => checker.name === name);
   const type = findChecker(name.startsWith(none.name) ? none.name : name) ?? own ?? null;
-  return { name, type, timeout, disabled: false, message: '', running: null };
+  return { name, type, timeout, disabled: false, message: '', running: null, stalled: [] };
 }
 
 /** Runs the checker of a path, and returns its verdict. */
@@ -73,7 +74,11 @@ function* checkNow(
   { context, checker, type, wait }: Check,
 ): Task<CheckResult | 'pending'> {
   const { sim } = context.host;
-  if (type.asynchronous === null || wait) return yield* type.check(context);
+  const { asynchronous } = type;
+  if (asynchronous === null || wait) return yield* type.check(context);
+  if (checker.running?.timedOut === true) {
+    if (!giveUpStalled(session, path, { checker, asynchronous })) return asynchronous.onTimeout;
+  }
   const isNew = checker.running === null;
   if (checker.running === null) {
     checker.running = startCheck(session, path, { context, type });
@@ -88,36 +93,77 @@ function* checkNow(
     return running.result;
   }
   if (sim.now - running.startedAt <= seconds(checker.timeout)) {
-    if (isNew) tellThread(session, path, 'still running');
+    tellThread(session, path, isNew ? 'tur checker still running' : 'tur checker not finished');
     return 'pending';
   }
-  return type.asynchronous.onTimeout;
+  running.timedOut = true;
+  tellThread(session, path, 'tur checker timeout');
+  return asynchronous.onTimeout;
 }
 
-function startCheck(
+/** Makes room for another check after one that has timed out. Returns false if that one has to be waited for. */
+function giveUpStalled(
   session: Session,
   path: Path,
-  { context, type }: Pick<Check, 'context' | 'type'>,
-): RunningCheck {
-  const { host } = context;
-  function* main(self: Process): Task<number> {
-    tellThread(session, path, 'starting up');
-    running.result = yield* type.check({ ...context, process: self });
-    tellThread(session, path, `finished, state ${running.result.state}`);
-    if (session.log.verbosity >= 4) {
-      // A path that is being discovered is not listed yet.
-      const paths = [...new Set([...session.paths, path])];
-      tellCheckerUsers({ log: session.log, paths }, type.name);
+  { checker, asynchronous }: Pick<Check, 'checker'> & { asynchronous: AsynchronousCheck },
+): boolean {
+  const { running } = checker;
+  if (running === null) return true;
+  const stalled = checker.stalled.filter(({ result }) => result === null);
+  checker.stalled = stalled;
+  if (running.result === null) {
+    if (stalled.length >= asynchronous.mostStalled) {
+      if (!running.isAwaited) tellThread(session, path, 'waiting for stalled tur thread to finish');
+      running.isAwaited = true;
+      return false;
     }
-    return 0;
+    tellThread(session, path, 'tur thread not responding');
+    checker.stalled = [...stalled, running];
   }
-  const thread = host.spawnThread(`${type.name} checker`, main, context.process);
-  const running: RunningCheck = { startedAt: host.sim.now, process: thread, result: null };
+  checker.running = null;
+  return true;
+}
+
+type Start = Pick<Check, 'context' | 'type'>;
+
+function startCheck(session: Session, path: Path, start: Start): RunningCheck {
+  const { host, process } = start.context;
+  const thread = host.spawnThread(
+    `${start.type.name} checker`,
+    (self) => check(self, session, { path, running, start }),
+    process,
+  );
+  const running: RunningCheck = {
+    startedAt: host.sim.now,
+    process: thread,
+    result: null,
+    timedOut: false,
+    isAwaited: false,
+  };
   return running;
+}
+
+interface Thread {
+  readonly path: Path;
+  readonly running: RunningCheck;
+  readonly start: Start;
+}
+
+function* check(self: Process, session: Session, { path, running, start }: Thread): Task<number> {
+  const { context, type } = start;
+  tellThread(session, path, 'tur checker starting up');
+  running.result = yield* type.check({ ...context, process: self });
+  tellThread(session, path, `tur checker finished, state ${running.result.state}`);
+  if (session.log.verbosity >= 4) {
+    // A path that is being discovered is not listed yet.
+    const paths = [...new Set([...session.paths, path])];
+    tellCheckerUsers({ log: session.log, paths }, type.name);
+  }
+  return 0;
 }
 
 /** Only tur logs what its threads do. */
 function tellThread({ log }: Session, { checker, devT }: Path, what: string): void {
   if (log.verbosity < 4 || checker?.name !== 'tur') return;
-  log.put(4, `${devT} : tur checker ${what}`);
+  log.put(4, `${devT} : ${what}`);
 }

@@ -53,6 +53,6 @@ export function* testUnitReady({ host, dev, timeout }: CheckContext): Task<Check
 
 export const tur: PathChecker = {
   name: 'tur',
-  asynchronous: { onTimeout: { state: 'timeout', message: 'timed out' } },
+  asynchronous: { onTimeout: { state: 'timeout', message: 'timed out' }, mostStalled: 1 },
   check: testUnitReady,
 };

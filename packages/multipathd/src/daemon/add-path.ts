@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
 import { readAttribute } from '../discovery/sysfs.ts';
+import { tellOpen } from '../discovery/tell-open.ts';
 import { isPresent } from '../dm/dm-maps.ts';
 import { adoptPaths, mapOfPath } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
@@ -48,6 +49,7 @@ export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD
   }
   const map = yield* mapFor(daemon, path, present);
   if (map === null) return giveUp(daemon, path);
+  tellOpen(daemon, path.dev, 'ro');
   const ro = yield* readAttribute(daemon.host, daemon.process, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
   return !load || (yield* pushMap(daemon, map, path));
@@ -89,6 +91,7 @@ function* mapFor(
   present: Multipath | undefined,
 ): Task<Multipath | null> {
   if (present !== undefined) {
+    daemon.log.put(4, `${present.alias}: adopting all paths for path ${path.dev}`);
     path.map = present;
     yield* adoptPaths(daemon, present);
     if ((path.map as Multipath | null) !== present || !present.paths.includes(path)) return null;

@@ -62,5 +62,5 @@ function* handleEvent(daemon: Daemon, alias: string, gone: boolean): Task<void> 
     return;
   }
   daemon.log.put(2, `${alias}: removing map by alias`);
-  forgetMap(daemon, map);
+  forgetMap(daemon, map, { quietly: true });
 }

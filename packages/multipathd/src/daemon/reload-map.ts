@@ -53,6 +53,7 @@ export function* updateMap(
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Task<boolean> {
   for (let left = RETRIES; ; left--) {
+    daemon.log.put(4, `${map.alias}: updating new map`);
     yield* adoptPaths(daemon, map);
     yield* verifyPaths(daemon, map);
     if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return false;

@@ -8,7 +8,7 @@ import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
-import { findPath, findPathByNumber, tellUnknownNumber } from '../session.ts';
+import { findPathByNumber, lookUpPath, tellUnknownNumber } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
 import type { LoadOption } from './add-path.ts';
@@ -107,6 +107,7 @@ function mapRemoved(daemon: Daemon, event: UdevEvent): void {
   const minor = Number(kernel.slice('dm-'.length));
   const map = daemon.maps.find(({ info }) => info?.minor === minor);
   const alias = propertyOf(daemon, event, 'DM_NAME') ?? '';
+  propertyOf(daemon, event, 'MINOR');
   if (map === undefined) {
     daemon.log.put(2, `${kernel}: devmap not registered, can't remove`);
   } else if (map.alias === alias) {
@@ -120,7 +121,7 @@ function mapRemoved(daemon: Daemon, event: UdevEvent): void {
 function* pathAdded(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
   const { log } = daemon;
   log.put(3, `${kernel}: add path (uevent)`);
-  const known = findPath(daemon, kernel);
+  const known = lookUpPath(daemon, kernel);
   if (known !== undefined) {
     yield* knownPathAdded(daemon, known, options);
     return;
@@ -163,7 +164,7 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
 
 function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
   daemon.log.put(3, `${kernel}: remove path (uevent)`);
-  const path = findPath(daemon, kernel);
+  const path = lookUpPath(daemon, kernel);
   if (path === undefined) daemon.log.put(0, `${kernel}: path already removed`);
   else yield* removePath(daemon, path, options);
 }
@@ -171,7 +172,7 @@ function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption
 function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
   const { kernel, properties } = event;
   const { log } = daemon;
-  const path = findPath(daemon, kernel);
+  const path = lookUpPath(daemon, kernel);
   if (path === undefined) {
     const found = yield* pathinfo(daemon, createPath(kernel, daemon.config.pollingInterval), {
       sysfs: true,

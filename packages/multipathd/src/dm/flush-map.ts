@@ -92,7 +92,9 @@ function* tryToRemove(
     yield* sleepFor(BETWEEN_IOCTLS);
   }
   if ((yield* removeMap(session, name, { deferred })) === undefined) {
-    return deferred && isPresent(dm, name) ? 'deferred' : 'removed';
+    if (deferred && isPresent(dm, name)) return 'deferred';
+    session.log.put(4, `multipath map ${name} removed`);
+    return 'removed';
   }
   if (!isMultipathMap(dm, name)) return 'removed';
   session.log.put(2, `failed to remove multipath map ${name}`);

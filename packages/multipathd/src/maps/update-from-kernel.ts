@@ -34,6 +34,7 @@ export function updateFromKernel(session: Session, map: Multipath): Task<KernelU
   const lines = readLines(session, map);
   const isSettled = session.leaving.size === 0 && lines !== null && alreadyAdopted(map, lines);
   if (!isSettled) return takeOver(session, map, lines);
+  tellStatus(session, map);
   for (const group of map.groups) groupPriority(group);
   return OK;
 }
@@ -87,10 +88,15 @@ function readTable(session: Session, map: Multipath): ParsedTable | null {
   return parsedTable(map, table.params);
 }
 
-function readStatus({ host, log }: Session, map: Multipath): readonly StatusGroup[] {
+function readStatus({ host }: Session, map: Multipath): readonly StatusGroup[] {
   const text = statusOf(host.dm, map.alias) ?? '';
-  if (log.verbosity >= 4) log.put(4, `${map.alias}: disassemble status [${text}]`);
   return parsedStatus(map, text);
+}
+
+/** Logs, at verbosity 4, the status line that was read. */
+function tellStatus({ log }: Session, { alias, parsed }: Multipath): void {
+  if (log.verbosity < 4) return;
+  log.put(4, `${alias}: disassemble status [${parsed.status?.text ?? ''}]`);
 }
 
 /** Unknown paths of the table are looked at, which takes time, before the status line is read. */
@@ -100,7 +106,9 @@ function* adopt(
   { table, mask }: { readonly table: ParsedTable; readonly mask: PathInfoMask | null },
 ): Task<void> {
   yield* adoptTable(session, map, table);
-  applyStatus(map, readStatus(session, map));
+  const status = readStatus(session, map);
+  tellStatus(session, map);
+  applyStatus(map, status);
   yield* adoptPaths(session, map, mask);
 }
 

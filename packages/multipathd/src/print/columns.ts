@@ -36,9 +36,9 @@ export function widthsOf<T>(
   };
 }
 
-/** Replaces the wildcards of `format`: a percent sign and the character after it, whatever it is. */
+/** Replaces the wildcards of `format`: a percent sign and the character after it, whatever it is. One at the end goes. */
 const expand = (format: string, replace: (wildcard: string) => string): string =>
-  format.replaceAll(/%([\s\S])/g, (_, wildcard: string) => replace(wildcard));
+  format.replaceAll(/%([\s\S]?)/g, (_, wildcard: string) => replace(wildcard));
 
 /** A line, padded if there are widths. */
 export function formatRow<T>(

@@ -49,7 +49,7 @@ const ACTIONS: Readonly<Record<Multipath['action'], string>> = {
   switchpg: 'switchpg',
   rename: 'rename',
   create: 'create',
-  resize: 'resize',
+  resize: '',
   forcerename: 'rename',
   'dry-run': '',
   impossible: '',

@@ -76,6 +76,10 @@ function parse(args: readonly string[]): Options | string {
   const words: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i] as string;
+    if (word === '--') {
+      words.push(...args.slice(i + 1));
+      break;
+    }
     if (!word.startsWith('-') || word === '-') words.push(word);
     else {
       const { error, took } = parseLetters(options, word, args[i + 1]);

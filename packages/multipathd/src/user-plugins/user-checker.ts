@@ -62,7 +62,9 @@ export function guardChecker(
   const chance = createPrng(streamSeed(sim.seed, `checker ${name}`));
   return {
     name,
-    asynchronous: synchronous ? null : { onTimeout: { state: 'timeout', message: 'timed out' } },
+    asynchronous: synchronous
+      ? null
+      : { onTimeout: { state: 'timeout', message: 'timed out' }, mostStalled: 0 },
     check({ host, process, dev, timeout }) {
       const path = askedPath({ host, process, dev, timeout, args: '', chance });
       return ask(
