@@ -37,20 +37,16 @@ export function getopt(args: readonly string[], table: OptionTable): ParsedOptio
   const operands: string[] = [];
   while (scan.at < args.length) {
     const arg = args[scan.at++] as string;
-    if (arg === '--') {
-      operands.push(...args.slice(scan.at));
-      break;
-    }
+    if (arg === '--') break;
     if (arg === '-' || !arg.startsWith('-')) {
       operands.push(arg);
-      if (table.inOrder !== true) continue;
-      operands.push(...args.slice(scan.at));
-      break;
+      if (table.inOrder === true) break;
+      continue;
     }
     const error = arg.startsWith('--') ? scanLong(scan, arg.slice(2)) : scanShort(scan, arg);
     if (error !== undefined) return { given: scan.given, operands, error };
   }
-  return { given: scan.given, operands };
+  return { given: scan.given, operands: [...operands, ...args.slice(scan.at)] };
 }
 
 function scanShort(scan: Scan, arg: string): OptionError | undefined {

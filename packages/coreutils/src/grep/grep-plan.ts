@@ -168,21 +168,21 @@ function* patternsOf(
   t: Tool,
   { given, operands }: Options,
 ): Task<{ patterns: string[]; operands: readonly string[] }> {
-  const patterns: string[] = [];
+  const texts: string[] = [];
   let any = false;
   for (const [key, text] of given) {
-    if (key === 'e') patterns.push(...text.split('\n'));
+    if (key === 'e') texts.push(text);
     else if (key === 'f') {
       const file = yield* openInput(t, text);
       if (typeof file === 'string') fail(t, `${text}: ${strerror(file)}`, 2);
       const content = yield* readWhole(t, file);
       closeFile(t, file);
       if (typeof content !== 'string') fail(t, `${text}: ${strerror(content.errno)}`, 2);
-      if (content !== '') patterns.push(...content.replace(/\n$/, '').split('\n'));
+      if (content !== '') texts.push(content.replace(/\n$/, ''));
     } else continue;
     any = true;
   }
-  if (any) return { patterns, operands };
+  if (any) return { patterns: texts.flatMap((text) => text.split('\n')), operands };
   const [first, ...rest] = operands;
   if (first === undefined) failUsage(t, '', 2);
   return { patterns: first.split('\n'), operands: rest };

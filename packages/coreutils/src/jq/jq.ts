@@ -168,7 +168,7 @@ function* valuesIn(
         .replace(/\n$/, '')
         .split('\n')
         .slice(source.text === '' ? 1 : 0);
-    else if (slurp) all.push(...readAll(source));
+    else if (slurp) for (const value of readAll(source)) all.push(value);
     else yield* readAll(source);
   }
   if (raw && slurp) yield text;

@@ -257,7 +257,7 @@ function transpose(input: JqValue): JqValue {
 
 function implode(input: JqValue): JqValue {
   if (!Array.isArray(input)) return raise('implode input must be an array');
-  return String.fromCodePoint(...(input as number[]));
+  return (input as number[]).map((code) => String.fromCodePoint(code)).join('');
 }
 
 /** Functions that answer with a truth value, although `numeric` can only make a number of it. */

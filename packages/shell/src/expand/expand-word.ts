@@ -15,12 +15,16 @@ import { addLiteral, addQuoted, addSplit, createFields, endField } from './field
 import { glob } from './glob.ts';
 import { expandParameter } from './parameter.ts';
 
-/** Expands words to fields: splits them and matches patterns against the tree. */
+/**
+ * Expands words to fields: splits them and matches patterns against the tree. A word may expand to more fields than a call
+ * can have arguments, hence the loops instead of `push(...fields)`.
+ */
 export function* expandWords(shell: Shell, words: readonly Word[]): Task<string[]> {
   const out: string[] = [];
   for (const word of words) {
-    if (word.constant === undefined) out.push(...(yield* expandFields(shell, word)));
-    else out.push(word.constant);
+    if (word.constant === undefined) {
+      for (const field of yield* expandFields(shell, word)) out.push(field);
+    } else out.push(word.constant);
   }
   return out;
 }

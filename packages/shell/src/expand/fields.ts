@@ -88,7 +88,7 @@ export function endField(fields: Fields, force = false): void {
   if (!fields.exists && !force) return;
   const names = fields.hasPattern ? fields.glob(fields.pattern, fields.text) : undefined;
   if (names === undefined) fields.out.push(fields.text);
-  else fields.out.push(...names);
+  else for (const name of names) fields.out.push(name);
   fields.text = '';
   fields.pattern = '';
   fields.exists = false;

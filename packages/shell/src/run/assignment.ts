@@ -31,8 +31,9 @@ export function* prepareAssignment(shell: Shell, assignment: Assignment): Task<P
 function* expandElements(shell: Shell, { elements }: ArrayLiteral): Task<Element[]> {
   const out: Element[] = [];
   for (const { index, append, word } of elements) {
-    if (index === undefined) out.push(...(yield* expandFields(shell, word)));
-    else if (typeof index === 'string') out.push(`[${index}]=${yield* expandText(shell, word)}`);
+    if (index === undefined) {
+      for (const field of yield* expandFields(shell, word)) out.push(field);
+    } else if (typeof index === 'string') out.push(`[${index}]=${yield* expandText(shell, word)}`);
     else {
       const key = yield* expandText(shell, index);
       out.push({ key, value: yield* expandText(shell, word), append });

@@ -193,8 +193,10 @@ function* expandArguments(shell: Shell, { words }: SimpleCommand): Task<Expanded
     } else {
       const fields =
         constant === undefined ? yield* expandFields(shell, argument.word) : [constant];
-      expanded.push(...fields);
-      if (items !== expanded) items.push(...fields);
+      for (const field of fields) {
+        expanded.push(field);
+        if (items !== expanded) items.push(field);
+      }
     }
   }
   return { words: expanded, items };
