@@ -7,9 +7,9 @@ export function outcomeText(outcome: LabOutcome): string {
     case 'exited':
       return `exit status ${outcome.status}`;
     case 'hung':
-      return `hung: ${outcome.report.length} wait for ever`;
+      return 'hung: nothing can go on';
     case 'limit':
-      return `stopped by the limit on ${outcome.limit}`;
+      return `stopped by the limit on ${outcome.limit}: ${outcome.message}`;
     case 'refused':
       return outcome.message;
   }

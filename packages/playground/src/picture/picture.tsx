@@ -32,7 +32,7 @@ export function Picture(props: PictureProps): JSX.Element {
       aria-label={summary}
     >
       {isEmpty(layout) && (
-        <text class="quiet" x={width / 2} y={height / 2} text-anchor="middle">
+        <text class="quiet" x={16} y={height / 2}>
           No disks and no processes yet.
         </text>
       )}
@@ -95,7 +95,7 @@ function ProcessShape({ process }: { readonly process: ProcessBox }): JSX.Elemen
       <title>{title}</title>
       <rect x={x} y={y} width={width} height={height} rx={13} />
       <text x={x + 12} y={y + 17}>
-        {fit(name, 68)}
+        {fit(name, width - 48 - 7 * String(pid).length)}
       </text>
       <text class="quiet" x={x + width - 32} y={y + 17} text-anchor="end">
         {pid}
