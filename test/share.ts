@@ -1,4 +1,4 @@
-// share.ts — How much of the long tests runs: all of it with DMSIM_TESTS=all, as in .ci/run, and else a share.
+// share.ts — The share of the long tests that runs: all of them with DMSIM_TESTS=all, as in .ci/run.
 
 export const ALL: boolean = process.env['DMSIM_TESTS'] === 'all';
 

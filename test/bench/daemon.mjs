@@ -1,4 +1,4 @@
-// What the daemon costs: a quiet hour, and a failover, over more and more maps.
+// Measures the cost of the daemon: a quiet hour, and a failover, over more and more maps.
 //   node daemon.mjs [--maps 4,16,64] [--paths 8] [--hour 3600]     CPU ms for the maps to come up, for the hour, for a failover
 // The first number of maps is measured three times, since V8 compiles most of it in the first run. The hour is also measured as
 // `dmsim run` has it: what a lab costs with it, less what it costs without. Needs the build.

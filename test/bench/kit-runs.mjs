@@ -1,4 +1,4 @@
-// What a run of the property kit costs: schedules of fifty commands over four paths, every invariant on, beside fast-check's
+// Measures the cost of a run of the property kit: schedules of fifty commands over four paths, every invariant on, beside fast-check's
 // generation of them alone. CPU time of this process.
 //   node kit-runs.mjs [--runs N] [--rounds N]
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// What each layer costs: the workload W of raw-loop.mjs on more and more of the stack, in one fresh process per run.
+// Measures the cost of each layer: the workload W of raw-loop.mjs on more and more of the stack, in one fresh process per run.
 //   node layers.mjs [--rounds N] [--bios N]        prints ns per bio, and what a layer adds to the one before
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -36,7 +36,7 @@ const inTurn: PathSelectorType<Turn> = {
   selectPath: (state) => state.valid[state.next++ % state.valid.length] ?? null,
 };
 
-/** What `checkSelector` says of it; empty: it is fit. */
+/** Returns the message of `checkSelector`; empty if the selector is fit. */
 function said(type: PathSelectorType<any, any>, options: CheckSelectorOptions = {}): string {
   try {
     checkSelector(type, { runs: 40, ...options });
@@ -53,7 +53,7 @@ it('passes selectors that are fit, and those that break a rule on purpose', () =
 
 it('names the rules that are broken', () => {
   expect(said(firstPath)).toContain(
-    'first-path gives every path its share of a steady load, and again when it was lost and has come back: not so, at first 8:16 gets 0 of 400 I/Os',
+    'first-path breaks the rule "gives every path its share of a steady load, and again when it was lost and has come back": at first 8:16 gets 0 of 400 I/Os',
   );
   expect(said({ ...inTurn, infoArgs: 1 })).toContain('infoArgs is 1, and it prints ""');
   expect(said({ ...inTurn, failPath: () => undefined })).toContain('after that failed');

@@ -1,4 +1,4 @@
-// hardware-handler.case.ts — What every hardware handler keeps to.
+// hardware-handler.case.ts — The contract of every hardware handler.
 import type { ScsiDevice } from '@dmsim/block';
 import {
   createBlockLayer,

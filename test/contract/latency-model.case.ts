@@ -1,4 +1,4 @@
-// What every latency model is held to.
+// The contract of every latency model.
 import type { Latency } from '@dmsim/block';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-// path-selector.case.ts — What every path selector keeps to, whoever wrote it: the rules of the kit, as tests.
+// path-selector.case.ts — The contract of every path selector, whoever wrote it: the rules of the kit, as tests.
 import { createSelectorGroup, SELECTOR_RULES } from '@dmsim/kit';
 import type { SelectorArgs } from '@dmsim/kit';
 import type { PathSelectorType } from '@dmsim/multipath';

@@ -1,4 +1,4 @@
-// strategy.case.ts — What every strategy must do: the suite that each one passes.
+// strategy.case.ts — The contract of every strategy.
 import type { Chooser, Sim, SimOptions } from '@dmsim/sim';
 import { after, createSim, fifo, replay, run, sleepFor, spawn, vary } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';

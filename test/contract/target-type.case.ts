@@ -1,4 +1,4 @@
-// target-type.case.ts — What every target keeps to, whoever wrote it: ram disks below, a map of 64 KiB on top.
+// target-type.case.ts — The contract of every target, whoever wrote it: ram disks below, a map of 64 KiB on top.
 import type { Bio, BlkStatus } from '@dmsim/block';
 import {
   BLK_STS,
@@ -31,7 +31,7 @@ import { testRules } from './rules.case.ts';
 export interface TargetContract {
   /** Parameters of a table line over the ram disks 1:0 and 1:1 that lets I/O through, or fails it. */
   readonly params: string;
-  /** What it is registered with. @defaultValue itself alone */
+  /** Targets registered with it. @defaultValue itself alone */
   readonly create?: (sim: Sim) => TargetType;
   readonly skip?: readonly Skip[];
 }

@@ -1,5 +1,5 @@
 import { createMknod, createSync, textPrograms } from '@dmsim/coreutils';
-// programs.test.ts — What a recording can't show: virtual time, refusals, devices, repeatable chance.
+// programs.test.ts — Tests of programs for which a recording can't serve: virtual time, refusals, devices, repeatable chance.
 /* oxlint-disable require-yield */
 import { bashProgram, parseLab, startLab } from '@dmsim/shell';
 import { NotSupported, createSim, millis, run, seconds } from '@dmsim/sim';

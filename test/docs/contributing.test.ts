@@ -75,7 +75,7 @@ describe('the program of the page', () => {
 
 type Phase = Parameters<typeof suspend>[0];
 
-/** What the invariant says of a device that goes through these phases of suspends, never resumed. */
+/** Returns the invariant's messages for a device that goes through these phases of suspends and is never resumed. */
 function reported(invariant: Invariant, phases: readonly Phase[]): string[] {
   const machine = createMachine();
   const found: string[] = [];

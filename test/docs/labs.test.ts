@@ -30,7 +30,7 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   'incidents/removal-by-the-daemon-hangs': ['queueing ends when it was promised'],
 };
 
-/** What it printed; it must end well. */
+/** Returns its output; it must end well. */
 function play(name: string, options: MachineOptions = {}): string {
   let text = '';
   const { outcome, violations } = runLab(createMachine(options), {
@@ -65,7 +65,7 @@ describe('docs/labs/README.md', () => {
 });
 
 describe('in any order of what is due at one instant', () => {
-  // What the others print are times, which chance decides.
+  // The others print times, which chance decides.
   it.each(['noflush-or-flush', 'path-flapping', 'queue-if-no-path-timeout', 'replug'])(
     '%s prints the same',
     (name) => {

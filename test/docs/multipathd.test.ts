@@ -13,7 +13,7 @@ const labs = new Map(
 );
 
 interface Row {
-  /** What stands in backticks in the first cell: keywords, or commands. */
+  /** The words in backticks in the first cell: keywords, or commands. */
   readonly subjects: readonly string[];
   /** The labs that the second cell names. */
   readonly labs: readonly string[];

@@ -22,7 +22,7 @@ const rowsOf = (title: string): string[] =>
     .filter((line) => /^\| (?!not simulated |---)/.test(line))
     .map((line) => (line.split(' | ')[0] ?? '').slice(2).trim());
 
-/** What a section's prose sets as code, but for links. */
+/** The words that a section's prose sets as code, except links. */
 const wordsOf = (title: string): string[] => {
   const prose = (sections.get(title) ?? []).filter((line) => !line.startsWith('|')).join(' ');
   return [...prose.matchAll(/`([^`]+)`/g)].map(([, word]) => word as string);
@@ -174,7 +174,7 @@ const BASH: Inputs = {
   jobs: [['sleep 9 & kill $!; wait; jobs', 'jobs']],
 };
 
-/** What the prose speaks of without setting it as code. */
+/** Features that the prose names without setting them as code. */
 const UNNAMED: readonly (readonly [string, string])[] = [
   ['x=<(echo hi)', 'process substitution within a word'],
   [

@@ -1,4 +1,4 @@
-// What the README shows is what one gets.
+// A reader who follows the README gets what it shows.
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';

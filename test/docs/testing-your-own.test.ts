@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'kit.mjs'), await bundleSources(kit));
 }, 60_000);
 
-/** What the script of that number says when it is run. */
+/** Runs the script of that number, and returns its output. */
 const scriptSays = (nth: number): string =>
   says(blocks.filter(({ kind }) => kind === 'js')[nth]?.text ?? '');
 
@@ -44,9 +44,9 @@ it('its property is refuted by a schedule that is printed as a lab', () => {
 
 it('its selector breaks the rules that it says', () => {
   expect(scriptSays(3)).toContain(
-    'SelectorUnfit: forgetful chooses nothing when all paths have failed, and the one that comes back: not so, ' +
+    'SelectorUnfit: forgetful breaks the rule "chooses nothing when all paths have failed, and the one that comes back": ' +
       'it chooses none when only 8:0 is back\n' +
-      'forgetful chooses among all again after each has failed and come back: not so',
+      'forgetful breaks the rule "chooses among all again after each has failed and come back": ',
   );
 });
 

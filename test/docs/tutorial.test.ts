@@ -37,7 +37,7 @@ interface Ran {
 const dmsim = (...args: string[]): Ran =>
   spawnSync(process.execPath, [CLI, ...args], { cwd: folder, encoding: 'utf8' });
 
-/** What a page shows of a terminal: without spaces at the end of a line, nor what the computer took. */
+/** The text that a page shows of a terminal: without spaces at the ends of lines, and without the CPU time. */
 const shown = (text: string): string => text.replaceAll(/ +$/gm, '').replace(/\d+ ms of CPU/, '');
 
 describe('the tutorial', () => {

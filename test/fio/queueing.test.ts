@@ -1,4 +1,4 @@
-// What queueing theory says of simple queues, a workload of fio on a disk finds too: within 2 % over long runs.
+// A workload of fio on a disk agrees with queueing theory for simple queues, within 2 % over long runs.
 import { createMachine, runLab, workloadOf } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';

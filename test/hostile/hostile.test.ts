@@ -28,7 +28,7 @@ interface End {
   readonly stderr: string;
 }
 
-/** What a user would wait for. An input that takes longer is killed, and fails by its signal. */
+/** As long as a user would wait. An input that takes longer is killed, and fails by its signal. */
 const LONGEST_MS = 20_000;
 
 const PEAK = String.raw`console.log(/VmPeak:\s*(\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1])`;

@@ -3,7 +3,7 @@
 export interface HostileInput {
   readonly name: string;
   readonly lab: string;
-  /** What standard error must say. */
+  /** Standard error must match this. */
   readonly says?: RegExp;
   readonly status: number;
 }
@@ -113,7 +113,7 @@ const TORN = [
   'echo `',
 ].map((lab, i): HostileInput => ({ name: `torn text ${i}`, lab, status: i === 12 ? 0 : 2 }));
 
-/** What is not there, by every kind of path. */
+/** Files that are missing or out of place, by every kind of path. */
 const FILES = [
   'ln -s /tmp/a /tmp/b; ln -s /tmp/b /tmp/a; cat /tmp/a',
   'rm -rf /; ls / > /dev/null',

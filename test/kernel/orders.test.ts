@@ -36,7 +36,7 @@ const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
   'write-back-and-a-table-that-fails': 'counts reads that a table splits, as above',
 };
 
-/** What went wrong, or null. */
+/** Says what went wrong; null if nothing did. */
 function difference(name: string, options: MachineOptions): string | null {
   const { text, outcome, violations } = playLab(readLab(name), options);
   if (outcome.kind !== 'exited') return JSON.stringify(outcome);

@@ -7,7 +7,7 @@ import { playLab } from './lab-runner.ts';
 
 const folder = new URL('refused/', import.meta.url);
 
-/** What the message names, by lab. Once Linux's answer comes out, the lab moves up one folder. */
+/** The words that the message must contain, by lab. Once dmsim prints Linux's answer, the lab moves up one folder. */
 const NAMES: Readonly<Record<string, string>> = {
   // Null disks are made by module parameters only.
   'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',

@@ -30,7 +30,7 @@ promise() { echo "$1: $2"; }
 const PATHS = ['0:0:0:0', '1:0:0:0', '0:0:0:1', '1:0:0:1'];
 const MAPS = ['mpatha', 'mpathb'];
 
-/** What an array, a cable or an administrator may do. */
+/** The events that an array, a cable or an administrator may cause. */
 function step(prng: Prng): string {
   const [path, map] = [pick(prng, PATHS), pick(prng, MAPS)];
   const steps = [

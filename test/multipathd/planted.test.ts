@@ -11,7 +11,7 @@ const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? 4);
 const SEEDS_WITH_A_MISTAKE = 8;
 
 interface Planted extends Mistake {
-  /** Where it shows. */
+  /** The violations that reveal it. */
   readonly breaks: RegExp;
 }
 

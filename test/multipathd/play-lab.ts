@@ -1,4 +1,4 @@
-// play-lab.ts — What invariants say of a lab with the daemon, over some orders of events.
+// play-lab.ts — Runs a lab with the daemon in some orders of events, and collects the violations.
 import { createMachine, runLab } from '@dmsim/host';
 import { JITTER, micros, random } from '@dmsim/sim';
 

@@ -18,7 +18,7 @@ export function applyPatch(code: string, { file, replace, by, title: name }: Exh
   return code.slice(0, start) + parts.join(inBundle(by, region)) + code.slice(end);
 }
 
-/** What the file imports may have a number after its name in the bundle. */
+/** Names that the file imports may have a number at their end in the bundle. */
 const inBundle = (text: string, region: string): string =>
   text.replaceAll(/[a-zA-Z_]\w*/g, (word) => {
     const numbered = new RegExp(String.raw`\b${word}\$\d+`).exec(region)?.[0];

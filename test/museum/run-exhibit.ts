@@ -57,7 +57,7 @@ function verdictOf(file: string): Promise<Verdict> {
   });
 }
 
-/** What the exhibit needs of the search. */
+/** The settings of the search that the exhibit needs. */
 export const settingsOf = ({
   requeue = 'deferred-head',
   guest = false,

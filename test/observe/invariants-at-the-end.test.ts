@@ -1,4 +1,4 @@
-// What must hold when a run is over: the machine is tampered with in the middle of a schedule, and the invariant tells.
+// Invariants that are checked when a run is over: someone tampers with the machine in the middle of a schedule, and the invariant reports it.
 import { closeDevice } from '@dmsim/block';
 import { devSuspend } from '@dmsim/dm';
 import type { MappedDevice } from '@dmsim/dm';

@@ -1,4 +1,4 @@
-// read-back-through-tables.test.ts — What is written through a map is held against what is read through any other name of the same sectors.
+// read-back-through-tables.test.ts — Data written through a map is compared with data read through any other name of the same sectors.
 import type { Bio } from '@dmsim/block';
 import { bioEndio, REQ_OP } from '@dmsim/block';
 import type { MapVerdict } from '@dmsim/dm';

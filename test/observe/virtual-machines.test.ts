@@ -1,4 +1,4 @@
-// What is watched of the virtual machines of a lab: a run that breaks a policy says so.
+// Every run watches the policies of its virtual machines: one that breaks a policy says so.
 import { createMachine, runLab } from '@dmsim/host';
 import { expect, it } from 'vitest';
 

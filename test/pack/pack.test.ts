@@ -1,4 +1,4 @@
-// What users install: both tarballs, in an empty folder, with npm alone.
+// Installs both tarballs as users do: in an empty folder, with npm alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

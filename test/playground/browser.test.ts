@@ -35,7 +35,7 @@ if (chromiumPath === null) console.warn(LEFT_OUT);
 
 const TABS = ['events', 'space-time', 'terminal', 'state', 'strategies', 'log'];
 
-/** What must be quick is tried again where other programs slowed it down; what is always slow fails. */
+/** An action that must be quick is tried again, since other programs may have slowed it down; one that is always slow fails. */
 const PATIENT = { timeout: 60_000, interval: 1000 };
 
 const replug: RunSpec = {

@@ -1,4 +1,4 @@
-// What is done to a machine by hand while a lab runs.
+// Actions on a machine by hand while a lab runs.
 import type { Interference, RunResult, RunSpec } from '@dmsim/playground';
 import { recordRun, savedLab } from '@dmsim/playground';
 import { describe, expect, it } from 'vitest';

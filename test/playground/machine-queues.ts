@@ -1,4 +1,4 @@
-// machine-queues.ts — What a machine itself says of its queues whenever a record has been written: what views are held against.
+// machine-queues.ts — The machine's own account of its queues after every record; the views are compared with it.
 import { readFileSync } from 'node:fs';
 
 import type { MachineOptions, Machine } from '@dmsim/host';
@@ -11,7 +11,7 @@ import { expect } from 'vitest';
 export const readLab = (name: string): string =>
   readFileSync(new URL(`../../docs/labs/${name}.sh`, import.meta.url), 'utf8');
 
-/** What Linux printed for a lab of docs/labs. */
+/** Returns Linux's output for a lab of docs/labs. */
 export const expectedOf = (name: string): string =>
   readFileSync(new URL(`../../docs/labs/${name}.expected`, import.meta.url), 'utf8');
 

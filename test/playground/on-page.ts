@@ -1,4 +1,4 @@
-// on-page.ts — What the tests do on the page and read from it.
+// on-page.ts — Actions of the tests on the page, and facts that they read from it.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core';
@@ -95,7 +95,7 @@ export const says = (page: Page, text: string): Promise<unknown> =>
     text,
   );
 
-/** What axe finds on the page that is serious or critical. The page must have loaded axe. */
+/** Returns the serious and critical findings of axe. The page must have loaded axe. */
 export const seriousFindings = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const { violations } = await (globalThis as any).axe.run();

@@ -1,4 +1,4 @@
-// What views make of a recording, without a browser.
+// The views of a recording, without a browser.
 import { createReplay } from '@dmsim/observe';
 import type { RunSpec } from '@dmsim/playground';
 import {

@@ -32,7 +32,7 @@ const codesOf = (points: Readonly<Record<string, { readonly code: number }>>): n
 const OF_DEVICES = new Set([BLOCK_TRACE, DM_TRACE, MULTIPATH_TRACE].flatMap(codesOf));
 const OF_PROGRAMS = new Set([SIM_TRACE.sched_process_fork.code]);
 
-/** What each event touched without having said so. */
+/** Collects the objects that each event touched without having declared them. */
 function undeclared(text: string, prepare: (machine: Machine) => void = () => {}): string[] {
   const found: string[] = [];
   const touched = new Set<string>();

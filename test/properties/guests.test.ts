@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 
 import { LONG, times } from '../share.ts';
 
-/** What refutes it, or null. */
+/** Returns the reason that refutes it, or null. */
 function tried(schedules: Arbitrary<Schedule>, options: CheckOptions): string | null {
   const { failure } = search(schedules, options);
   return failure === null ? null : failureText(failure);

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 
 import { LONG, times } from '../share.ts';
 
-/** What refutes it, or null; and how many commands a schedule has. */
+/** Returns the reason that refutes it, or null; and the number of commands of a schedule. */
 function tried(
   schedules: ReturnType<typeof anySchedule>,
   options: CheckOptions,

@@ -1,4 +1,4 @@
-// What an observer of QMP may rely on, whatever the threads of QEMU do: events and states agree, and no request is lost.
+// Guarantees for an observer of QMP, whatever the threads of QEMU do: events and states agree, and no request is lost.
 import { connectQmp, createVm, feedQmp, resetDisk, unplugDisk } from '@dmsim/qemu';
 import type { DiskRequest, GuestDisk, QmpConnection, RetryMode, Vm } from '@dmsim/qemu';
 import {
@@ -33,7 +33,7 @@ interface Tracked {
 interface Asked {
   readonly about: 'STOP' | 'RESUME' | 'BLOCK_IO_ERROR';
   readonly device: string;
-  /** What came between the event and the answer that may excuse another answer. */
+  /** Messages between the event and the answer, which may excuse another answer. */
   excused: boolean;
 }
 
@@ -198,7 +198,7 @@ function act(r: Run): void {
       command(r, 'cont');
       break;
     case 2:
-      // What the request is about to cause, this cont may overtake.
+      // This cont may overtake the effect of the request.
       if (vm.runState === 'running' && !resetting.has(disk)) submit(r, disk);
       command(r, 'cont');
       break;

@@ -1,4 +1,4 @@
-// What must not hold does not: the property that guards noflush is refuted without it, and the counterexample is a lab.
+// Without the noflush patches, the property that guards them is refuted, and the counterexample is a lab.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -15,7 +15,7 @@ const NO_PATH = [
 
 export interface SmallLab {
   readonly lines: readonly string[];
-  /** What it prints, in every way that it can end. */
+  /** Its outputs, one for each way in which it can end. */
   readonly prints: readonly string[];
   /**
    * `all`: it is so small that all its orders can be run. `reduced`: those that are not others in other words.
@@ -151,7 +151,7 @@ export const SMALL_LABS: Readonly<Record<string, SmallLab>> = {
   },
 };
 
-/** What a shell sees of a device just when that changes. */
+/** A shell looks at a device at the very instant at which it changes. */
 export const RACES_WITH_DEVICES: Readonly<Record<string, SmallLab>> = {
   'a look at a map that is about to be suspended': {
     lines: [
@@ -175,7 +175,7 @@ export const RACES_WITH_DEVICES: Readonly<Record<string, SmallLab>> = {
   },
 };
 
-/** What one process sees of another, or does to it, just when that would go on by itself. */
+/** One process looks at another, or acts on it, at the very instant at which that would go on by itself. */
 export const RACES_OF_PROCESSES: Readonly<Record<string, SmallLab>> = {
   'a signal at the end of a sleep': {
     lines: ['sleep 0.01 & p=$!', 'sleep 0.01', 'kill $p 2>/dev/null', 'wait $p; echo "rc=$?"'],

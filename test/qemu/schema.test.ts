@@ -1,4 +1,4 @@
-// What query-qmp-schema tells, held against what real QEMU tells (schema.jsonl): each command, member and value that is here
+// Compares query-qmp-schema with that of real QEMU (schema.jsonl): each command, member and value that is here
 // is there, with the same type. What QEMU has besides is not listed, as it would be refused.
 import { readFileSync } from 'node:fs';
 
@@ -60,7 +60,7 @@ describe('query-qmp-schema', () => {
   it.each(named.map(({ name }) => name))('tells of %s what QEMU tells', (name) => {
     const arg = schema.get(schema.get(name)?.['arg-type']);
     if (arg === undefined) throw new Error(`${name} has no arguments' type`);
-    // What is refused here may be missing; what is there is as in QEMU.
+    // Members that are refused here may be missing; the others are as in QEMU.
     const args = membersOf(schema, arg, 3);
     const known = argsOf.get(name) ?? {};
     const here = Object.fromEntries(Object.keys(args).map((key) => [key, known[key]]));

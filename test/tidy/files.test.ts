@@ -1,4 +1,4 @@
-// What every file must be, so that the next reader finds what they expect.
+// Rules for every file, so that the next reader finds what they expect.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 

@@ -82,7 +82,7 @@ function functionsAfterSpread({ type, properties }: Node): Node[] {
 const CALLED_ONCE =
   /^(?:coreutils\/src\/(?:fileutils\/chmod|grep\/grep|textutils\/(?:digest|hexdump))|host\/src\/programs\/(?:util-linux\/blockdev|dmsetup\/commands\/status)|multipathd\/src\/commands\/[^/]+|qemu\/src\/qmp\/commands\/job-control)\.ts$/;
 
-/** What these name after a spread stands in it already, belongs to no machine, or is made for labs that look for it. */
+/** In these files, a function named after a spread is in the spread object already, belongs to no machine, or is made only for labs that look for it. */
 const REPLACED =
   /^(?:host\/src\/(?:guest\/guest-machine|modules|tree\/proc|tree\/proc-sys)|multipathd\/src\/config\/parse-file|qemu\/src\/replay\/recorded-host)\.ts$/;
 

@@ -1,9 +1,9 @@
-// least-latency.ts — The path that would be done first: its average latency, times what is under way on it.
+// least-latency.ts — Chooses the path that would be done first: its average latency times the I/Os in flight on it.
 import type { DmPath, PathSelectorType, SelectorHost } from '@dmsim/multipath';
 
-/** Of the newest latency in the average. */
+/** The weight of the newest latency in the average. */
 const WEIGHT = 0.2;
-/** An average that nothing has confirmed for this long (ns) counts half: a path that was slow is tried again. */
+/** An average counts half once this long (ns) has passed without an I/O, so that a path that was slow is tried again. */
 const HALF_LIFE = 1e9;
 
 interface Seen {

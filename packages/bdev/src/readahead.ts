@@ -20,7 +20,7 @@ export interface Readahead {
   start: number;
   size: number;
   asyncSize: number;
-  /** Where the last read ended, in bytes; -1 before the first. */
+  /** The end of the last read, in bytes; -1 before the first read. */
   prevPos: number;
 }
 

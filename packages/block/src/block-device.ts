@@ -23,8 +23,7 @@ export interface BlockHooks {
 
 const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing, onRemoval: nothing };
 
-/** All disks of one machine, and the state of the submission in progress. */
-/** Where the sectors of a device are, at this instant. All ways to a medium share its number; 0: that is unknown. */
+/** The medium that holds the sectors of a device at this instant. All ways to a medium share its number; 0 if it is unknown. */
 export interface Placement {
   /** Equal for equal placements of one device; 0: some of it is unknown. */
   readonly key: () => number;
@@ -33,6 +32,7 @@ export interface Placement {
   readonly sectorOf: (sector: number) => number;
 }
 
+/** All disks of one machine, and the state of the submission in progress. */
 export interface BlockLayer {
   readonly sim: Sim;
   /** By `devNumber`. */

@@ -36,7 +36,7 @@ interface Hardware {
   /** True for SCSI disks, and for devices stacked on them. */
   readonly wide: boolean;
   readonly maxSectors: number;
-  /** What it had when it was added; a SCSI disk can change. */
+  /** The value when the disk was added; a SCSI disk can change it. */
   readonly hadWriteCache: boolean;
 }
 

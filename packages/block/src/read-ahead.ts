@@ -1,4 +1,4 @@
-// read-ahead.ts — How far ahead the kernel reads on a disk. Mirrors block/blk-settings.c: blk_apply_bdi_limits, and ioctl BLKRASET.
+// read-ahead.ts — The read-ahead of a disk. Mirrors block/blk-settings.c: blk_apply_bdi_limits, and ioctl BLKRASET.
 import type { BlockDevice } from './block-device.ts';
 
 const PAGE_SECTORS = 8;

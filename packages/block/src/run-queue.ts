@@ -24,7 +24,7 @@ export function submitToQueue(queue: RequestQueue, bio: Bio): void {
   else submitWhole(queue, bio);
 }
 
-// What is rare stands in functions of its own: V8 puts the functions of the usual way into one only as long as they are short.
+// Rare cases have functions of their own: V8 inlines the functions of the usual path only as long as they are short.
 
 function submitUnusual(queue: RequestQueue, bio: Bio): void {
   if (bio.nrSectors === 0) {

@@ -1,7 +1,7 @@
 // status.ts — The result of an I/O. Mirrors include/linux/blk_types.h: blk_status_t and block/blk-core.c: blk_errors.
 import type { Errno } from '@dmsim/sim';
 
-/** The kernel's numbers: status lines of no tool show them, traces do. */
+/** The kernel's numbers. Traces show them; no tool's status line does. */
 export const BLK_STS = {
   OK: 0,
   NOTSUPP: 1,

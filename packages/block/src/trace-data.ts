@@ -8,7 +8,7 @@ import { BLOCK_TRACE } from './trace-points.ts';
 
 const SECTOR = 512;
 
-/** Where a write's sectors will be, or that no one can tell: a record for sector -1. */
+/** Traces where a write's sectors will be; a record for sector -1 says that this is unknown. */
 export function traceWrite(bio: Bio, placement: Placement): void {
   const { dev, id, op, nrSectors, data } = bio;
   const { sim } = dev.layer;

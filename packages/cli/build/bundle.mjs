@@ -47,7 +47,7 @@ export async function bundle({ entries, folder, external = [], notices }) {
   renameSync(fresh, folder);
 }
 
-/** What the MIT licence permits, from `Permission` on; ours is one of those. */
+/** The text of the MIT licence from `Permission` on; ours has the same. */
 const [, permission] = /(Permission is hereby[^]*)/.exec(
   readFileSync(join(packages, '../LICENSE'), 'utf8'),
 );

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where docs/ lies, seen from the bundle of an installed package and from the one in the repository. */
+/** The places of docs/, seen from the bundle of an installed package and from the one in the repository. */
 const HOMES = ['../../', '../../../../'];
 
 /** The absolute path of a file such as `docs/tutorial.md`; undefined if it does not exist. */

@@ -185,7 +185,7 @@ async function runMissing(
   }
   const signal = interrupted();
   if (signal === null) return figures;
-  // What is missing has no element.
+  // A missing measure has no element.
   const done = Object.keys(figures).length;
   say(
     `${signal}: ${done} of ${tasks.length} runs are done${journal === null ? '' : '; --resume goes on'}`,

@@ -15,7 +15,7 @@ import type { RequeueName } from './requeue.ts';
 import { registerTarget } from './target-registry.ts';
 import type { EndIoVerdict, MapVerdict, TargetType } from './target-type.ts';
 
-/** What the test says of each bio, and what the core did, in order. */
+/** The test's answer for each bio, and a log of all that the core did. */
 export interface Script {
   readonly log: string[];
   map: (bio: Bio) => MapVerdict;

@@ -68,7 +68,7 @@ function loggingWorld(): Logging {
   return all;
 }
 
-/** What B holds ends with DM_REQUEUE, a millisecond from now. */
+/** Ends the I/O that B holds with DM_REQUEUE, a millisecond from now. */
 function giveBack({ w, held }: Logging): void {
   after(w.sim, 1e6, 'give back', () => {
     for (const bio of held.splice(0)) {

@@ -1,4 +1,4 @@
-// submit-bio.ts — Where a bio enters a mapped device. Mirrors dm.c: dm_submit_bio.
+// submit-bio.ts — Takes a bio that enters a mapped device. Mirrors dm.c: dm_submit_bio.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, bioEndio, bioIoError, mayPrint, REQ } from '@dmsim/block';
 import { printk } from '@dmsim/sim';

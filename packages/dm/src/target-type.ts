@@ -87,7 +87,7 @@ export interface TargetType<S = unknown, P = unknown> {
   prepareIoctl?(ti: DmTarget<S, P>): IoctlTarget;
   /** Calls `fn` for every device, with the range that the target uses, in the target's order. Sectors. */
   iterateDevices?(ti: DmTarget<S, P>, fn: (dev: DmDev, start: number, len: number) => void): void;
-  /** Where a sector of the map lies; null if reads and writes go to different places. Not for I/O, but for invariants that follow data. A target without this hook may put it anywhere. */
+  /** Returns the place of a sector of the map; null if reads and writes go to different places. Invariants that follow data call this; I/O does not. A target without this hook may put a sector anywhere. */
   locate?(ti: DmTarget<S, P>, sector: number): DevSector | null;
   ioHints?(ti: DmTarget<S, P>, limits: QueueLimits): QueueLimits;
   perBio?(): P;

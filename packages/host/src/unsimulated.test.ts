@@ -1,4 +1,4 @@
-// What Linux has and this machine has not is named when it is used; what exists nowhere is "not found".
+// A program that Linux has and this machine lacks is named when it is used; one that exists nowhere is "not found".
 import { describe, expect, it } from 'vitest';
 
 import { createMachine } from './create-machine.ts';

@@ -38,7 +38,7 @@ function placeAt(text: string, at: number): Places {
   return places;
 }
 
-/** Where matches of all the tokens in a row end that begin at one of `starts`. */
+/** Returns the ends of all matches of the tokens in a row that begin at one of `starts`. */
 function endsOf(tokens: readonly Token[], text: string, starts: Places): Places {
   let places = starts;
   for (const token of tokens) places = step(token, text, places);

@@ -1,4 +1,4 @@
-// pattern-token.ts — What a pattern is made of, and which character each piece matches.
+// pattern-token.ts — The pieces of a pattern, and the characters that each matches.
 
 export type Token =
   | { readonly kind: 'char'; readonly char: string }

@@ -45,7 +45,7 @@ import { createMultipathModule } from './module.ts';
 export interface FakeDisk {
   readonly letter: string;
   readonly dev: BlockDevice;
-  /** What the disk does with I/O that arrives from now on. */
+  /** The disk's answer to I/O that arrives from now on. */
   mode: 'serve' | 'hold' | BlkStatus;
   readonly held: Request[];
 }

@@ -83,7 +83,7 @@ for (const features of ['1 queue_if_no_path 1 alua', '3 queue_if_no_path queue_m
       expect(status(m)).toBe('2 0 1 0 2 1 D 0 2 0 8:0 A 0 8:32 F 1 E 0 2 0 8:16 F 1 8:48 F 1 ');
       // A bypassed group is not to be hammered: two seconds pass before it is initialised.
       expect(readOnce(m, 2_500)).toBe('ok');
-      // What can be initialised is not disabled any more.
+      // A group that can be initialised is not disabled any more.
       expect(status(m)).toBe('2 0 1 0 2 1 A 0 2 0 8:0 A 0 8:32 F 1 E 0 2 0 8:16 F 1 8:48 F 1 ');
       expect(log(m)).toEqual([
         'multipath: 254:0: Failing path 8:32.',

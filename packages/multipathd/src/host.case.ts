@@ -7,7 +7,7 @@ import { attributeFile, createDirectory, ready } from '@dmsim/vfs';
 import type { MultipathHost, PortGroupState, ScsiGeneric, ScsiResult } from './host.ts';
 
 export interface FakeDisk {
-  /** What a read of /dev/sda gives. @defaultValue a block */
+  /** The result of a read of /dev/sda. @defaultValue a block */
   readonly read?: Errno;
   /** @defaultValue good */
   readonly testUnitReady?: ScsiResult;

@@ -82,7 +82,7 @@ export type ScsiResult =
   /** It could not be sent. */
   | { readonly kind: 'errno'; readonly errno: Errno };
 
-/** What REPORT TARGET PORT GROUPS says of a path's own group. */
+/** The answer of REPORT TARGET PORT GROUPS for a path's own group. */
 export interface PortGroupState {
   readonly state:
     | 'optimized'
@@ -97,7 +97,7 @@ export interface PortGroupState {
 
 /** SG_IO on /dev/NAME. */
 export interface ScsiGeneric {
-  /** Where the device is, and by what transport (`scsi:unspec`, `scsi:fcp`). */
+  /** The device's address, and its transport (`scsi:unspec`, `scsi:fcp`). */
   readonly addressOf: (kernel: string) => {
     readonly address: readonly [host: number, channel: number, target: number, lun: number];
     readonly protocol: string;

@@ -1,4 +1,4 @@
-// path-validity.ts — What `multipath -u` answers, for udev's rules.
+// path-validity.ts — The answers of `multipath -u`, for udev's rules.
 import type { Process, Task } from '@dmsim/sim';
 
 import { loadConfig } from './config/load-config.ts';

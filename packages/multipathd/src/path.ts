@@ -27,7 +27,7 @@ export type PathState = (typeof PATH_STATES)[number];
 export const stateNumber = ({ state }: { readonly state: PathState }): number =>
   PATH_STATES.indexOf(state);
 
-/** What the kernel's status line says of a path, with its number as some lines of the log have it. */
+/** A path's state in the kernel's status line, with its number as some lines of the log have it. */
 export const DM_STATE_NUMBER = { undef: 0, failed: 1, active: 2 } as const;
 
 /** How far it has come on its way in. */
@@ -73,7 +73,7 @@ export interface Path {
   dmState: keyof typeof DM_STATE_NUMBER;
   /** Its SCSI device is offline. */
   offline: boolean;
-  /** Where its attributes were found last; null before that, and for what is no SCSI disk. */
+  /** The directory in which its attributes were found last; null before that, and for a device that is no SCSI disk. */
   place: SysfsPlace | null;
   /** Its node is held open, from when something was first asked of it until it leaves its map. */
   isOpen: boolean;

@@ -40,7 +40,7 @@ export interface Session {
   saidDeprecated: boolean;
 }
 
-/** That of a program, which runs once and alone. */
+/** The session of a program, which runs once and alone. */
 export const programSession = (
   base: Pick<Session, 'host' | 'log' | 'process' | 'config'>,
 ): Session => ({

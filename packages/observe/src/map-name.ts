@@ -1,4 +1,4 @@
-// map-name.ts — What `dmsetup ls` calls the map that a disk belongs to.
+// map-name.ts — The name that `dmsetup ls` gives the map that a disk belongs to.
 import type { BlockDevice } from '@dmsim/block';
 
 import type { Watched } from './watched.ts';

@@ -129,7 +129,7 @@ function* checkLevel({ env }: ProgramContext, shell: Shell): Task<void> {
   yield* printError(shell, `bash: ${warning}\n`);
 }
 
-/** Where bash looks for programs if its environment does not say. */
+/** The directories in which bash looks for programs if its environment names none. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {

@@ -75,9 +75,9 @@ export interface DefinedFunction extends FunctionCommand {
 
 /** A function that runs, or a file that is being sourced. */
 export interface Call {
-  /** That of the function, or `source`. */
+  /** The function's name, or `source`. */
   readonly name: string;
-  /** Where it was called from. */
+  /** The place of the call. */
   readonly line: number;
   readonly file: string;
 }
@@ -101,7 +101,7 @@ export interface RunTextOptions {
 }
 
 /**
- * Where a program runs: in a child (`fork`); in the process that was forked for it (`forked`); or in place of the shell
+ * The process in which a program runs: a child (`fork`); in the process that was forked for it (`forked`); or in place of the shell
  * (`replace`), which then counts as one level less in $SHLVL.
  */
 export type Place = 'fork' | 'forked' | 'replace';
@@ -180,7 +180,7 @@ export interface Shell {
   inParentheses: boolean;
   /** True inside a command substitution, but not in what that forks: the last command of a function may be the shell's. */
   functionsMayEnd: boolean;
-  /** Where the program runs that the builtin `command` is about to name. */
+  /** The process for the program that the builtin `command` is about to name. */
   place: Place;
   /** An enclosing pipe or redirection provides standard input. Then a background command keeps it. */
   inputGiven: boolean;

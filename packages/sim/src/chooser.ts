@@ -17,7 +17,7 @@ export interface Chooser {
   draw(n: number, what: () => string): number;
   /** All picks and draws so far, for `replay`. */
   readonly choices: readonly number[];
-  /** Where the names go of what events touch beside what they declare. Absent: not needed. */
+  /** Collects the names of objects that events touch beside those they declare. Absent if nobody needs them. */
   readonly touched?: Set<string>;
 }
 

@@ -13,7 +13,7 @@ import { traceExit, traceFork } from './trace-points.ts';
 import type { Task, Wait, WaitQueue, Wake } from './wait-queue.ts';
 import { createWaitQueue, wakeUp } from './wait-queue.ts';
 
-/** Where in a script a process comes from. A shell's own moves on with it; a program keeps the line that started it. */
+/** The place in a script that started a process. A shell's own moves on with it; a program keeps the line that started it. */
 export interface Origin {
   readonly file: string;
   readonly line: number;

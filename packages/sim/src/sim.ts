@@ -32,7 +32,7 @@ export interface Sim {
   trace: Trace | null;
   /** Names that records of the trace refer to by number (`traceName`). */
   readonly traceNames: string[];
-  /** Where each name is in `traceNames`. */
+  /** The index of each name in `traceNames`. */
   readonly traceNumbers: Map<string, number>;
   /** Whether the arguments of each program are put into the trace. */
   tracesArguments: boolean;
@@ -58,7 +58,7 @@ export interface SimOptions extends ChoiceOptions {
   readonly chooser?: Chooser;
   /** Seeds every random stream of this world; a 32-bit integer. */
   readonly seed?: number;
-  /** Where they differ from `DEFAULT_LIMITS`. */
+  /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
 

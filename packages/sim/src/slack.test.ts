@@ -1,4 +1,4 @@
-// slack.test.ts — What slack may turn round, and the orders that it never does: those slack.ts lists, by their numbers.
+// slack.test.ts — The orders that slack may change, and those that it never changes: slack.ts lists these, by the same numbers.
 import { describe, expect, it } from 'vitest';
 
 import type { Chooser } from './chooser.ts';

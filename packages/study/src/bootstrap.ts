@@ -1,4 +1,4 @@
-// bootstrap.ts — How sure a median is: the median of samples drawn again and again from the sample itself (Efron's percentile interval).
+// bootstrap.ts — The interval of a median, from the medians of samples drawn again and again from the sample itself (Efron's percentile interval).
 import type { Prng } from '@dmsim/sim';
 import { createPrng, streamSeed, uniform } from '@dmsim/sim';
 

@@ -40,7 +40,7 @@ class Found implements Resolved {
   readonly parent: Directory;
   readonly name: string;
   readonly node: Vnode | undefined;
-  /** Where the walk ended: at the node itself if its name is `.`, else in the directory that holds it. */
+  /** The end of the walk: the node itself if its name is `.`, else the directory that holds it. */
   readonly #at: Place;
 
   constructor(at: Place, parent: Directory, name: string, node: Vnode | undefined) {

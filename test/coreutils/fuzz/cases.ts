@@ -1,4 +1,4 @@
-// cases.ts — What is asked of bash, grep, sed, awk, find and printf: each case is one command for bash.
+// cases.ts — Generates cases for bash, grep, sed, awk, find and printf: each case is one command for bash.
 import { pattern, regularExpression, subject } from './expressions.ts';
 import { conversion, decimal, integer, word } from './numbers.ts';
 import type { Random } from './random.ts';

@@ -5,7 +5,7 @@ import { createSim, run } from '@dmsim/sim';
 import { createCapture, createDirectory, nullDevice } from '@dmsim/vfs';
 import type { Program } from '@dmsim/vfs';
 
-/** What it prints on both outputs; bytes as latin1. */
+/** Its text on both outputs; bytes as latin1. */
 export function runLab(script: string): string {
   const sim = createSim();
   const programs = new Map<string, Program>(textPrograms);

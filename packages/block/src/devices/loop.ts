@@ -30,7 +30,7 @@ export interface LoopFile {
   punch(offset: number, length: number): void;
 }
 
-/** What LOOP_CONFIGURE takes. Offset and limit are in bytes; a limit of 0 is none. */
+/** The arguments of LOOP_CONFIGURE. Offset and limit are in bytes; a limit of 0 means none. */
 export interface LoopSetup {
   readonly file: LoopFile;
   /** The name of the file, as it is now. */

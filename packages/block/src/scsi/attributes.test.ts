@@ -53,7 +53,7 @@ function parse(words: Record<string, string>) {
   return { parsed, log: sim.log.map((line) => line.text) };
 }
 
-/** What the log says when the module can't be loaded. */
+/** The log of a module that can't be loaded. */
 function refused(words: Record<string, string>): string[] {
   const { parsed, log } = parse(words);
   expect(parsed.kind).toBe('invalid');

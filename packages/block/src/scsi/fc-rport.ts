@@ -60,7 +60,7 @@ export interface FcRportSpec {
   readonly devLossTmo?: number;
 }
 
-/** What happens to commands on a lost port: they come back at once, or are lost until something ends them. */
+/** Commands on a lost port either come back at once, or are lost until something ends them. */
 export type FcLoss = 'returned' | 'silent';
 
 /** Longest time a device may be blocked while fast_io_fail_tmo is off (SCSI_DEVICE_BLOCK_MAX_TIMEOUT). */

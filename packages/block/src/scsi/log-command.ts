@@ -19,7 +19,7 @@ export function logFailure(cmd: ScsiCommand): void {
   say(`CDB: ${formatCdb(rq.bio, (sdev.disk?.limits.logicalBlockSize ?? 512) / 512)}`);
 }
 
-/** Where there is no text for it, the codes stand instead; `<<vendor>>` marks those of a vendor. */
+/** Codes without a text are printed as numbers; `<<vendor>>` marks those of a vendor. */
 export function logSense({ sdev, tag, sense }: ScsiCommand): void {
   if (sense === null) return;
   const say = (text: string): void => sdPrintk(sdev, `tag#${tag} ${text}`);

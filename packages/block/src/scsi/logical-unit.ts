@@ -57,6 +57,6 @@ export interface LogicalUnit {
   mediumErrors: MediumErrors | null;
   /** Only one gateway at a time may serve it; null: any. */
   lock: UnitLock | null;
-  /** What the alua handler knows, by port group. */
+  /** The states that the alua handler knows, by port group. */
   readonly aluaGroups: Map<PortGroup, AluaGroup>;
 }

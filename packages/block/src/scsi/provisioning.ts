@@ -1,4 +1,4 @@
-// provisioning.ts — How a disk unmaps and zeroes blocks, and what the administrator makes of it. Mirrors drivers/scsi/sd.c: sd_config_discard, sd_config_write_same.
+// provisioning.ts — The commands with which a disk unmaps and zeroes blocks, as it reports them and as the administrator changes them. Mirrors drivers/scsi/sd.c: sd_config_discard, sd_config_write_same.
 import type { Errno } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -7,7 +7,7 @@ import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { sameWord, shows } from '../sysfs-attribute.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 
-/** What a thinly provisioned disk says it can do. */
+/** The abilities that a thinly provisioned disk reports. */
 export interface ThinSupport {
   /** Blocks that one UNMAP may have; 0 = it has no UNMAP. */
   readonly unmapBlocks: number;
@@ -36,7 +36,7 @@ export interface Provisioning {
   zeroing: ZeroingMode;
 }
 
-/** What the kernel chooses when it finds the disk. */
+/** The kernel's choice when it finds the disk. */
 export function chooseProvisioning(support: ThinSupport | null): Provisioning {
   if (support === null) return { support, discard: 'full', zeroing: 'writesame' };
   const { unmapBlocks, writeSame16, writeSame10, readsZeroes } = support;

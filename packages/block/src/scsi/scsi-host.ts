@@ -94,7 +94,7 @@ export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
   return host;
 }
 
-/** The lowest that no host has; one that was removed keeps its own while someone holds a disk of its. */
+/** The lowest number that no host has. A removed host keeps its number while someone holds one of its disks open. */
 function freeNumber({ hosts, leaving }: ScsiLayer): number {
   for (const sdev of leaving) if (sdev.disk === null) leaving.delete(sdev);
   const taken = new Set([...leaving].map(({ host }) => host.number));
@@ -189,7 +189,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     servedAtTimeout: 0,
     commands: [],
     removal: createWaitQueue(`removal of ${name}`),
-    // What discovery sends.
+    // The commands that discovery sends.
     ioRequests: 0x41,
     ioDone: 0x41,
     ioErrors: 0,

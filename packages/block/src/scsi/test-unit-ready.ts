@@ -50,7 +50,7 @@ function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean 
 
 interface Sent {
   readonly result: PassThroughResult;
-  /** What made it fail. */
+  /** The rule that made it fail; null if none did. */
   readonly injected: InjectedError | null;
 }
 

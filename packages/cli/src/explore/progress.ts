@@ -1,4 +1,4 @@
-// progress.ts — How far an exploration is, on a terminal: one line that is written over.
+// progress.ts — Shows the progress of an exploration on a terminal, in one line that is overwritten.
 import type { Exploration } from '@dmsim/kit';
 
 import { createProgress } from '../progress.ts';

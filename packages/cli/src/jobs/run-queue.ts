@@ -77,7 +77,7 @@ async function closeLine({ queue, events, out }: Line): Promise<void> {
   const patient = delay(CLOSING_MS, undefined, patience).catch(() => undefined);
   await Promise.race([close(), patient]);
   patience.abort();
-  // Where the connection is lost these never settle; all that counts is that nothing goes on trying.
+  // If the connection is lost, these never settle; it only matters that nothing goes on trying.
   for (const each of [events, queue]) each.disconnect().catch(() => undefined);
 }
 

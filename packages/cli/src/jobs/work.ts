@@ -50,7 +50,7 @@ async function runHere<K extends keyof Runners>({
   }
 }
 
-/** Where the work is done, for the line that tells how fast it was. */
+/** Names the threads or the queue that do the work, for the line that reports the speed. */
 export function whereText({ threads, queue }: Workforce): string {
   if (queue !== null) return `through ${queue}`;
   return `on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;

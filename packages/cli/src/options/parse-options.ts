@@ -81,7 +81,7 @@ function divide(
   return { own, taken };
 }
 
-/** Where the operands begin; a `--` before them counts as an option. */
+/** Returns the index of the first operand; a `--` before it counts as an option. */
 function firstOperand(argv: readonly string[], options: Options): number {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? '';

@@ -1,4 +1,4 @@
-// checker-template.ts — What `dmsim new checker` and `dmsim new prioritizer` write: readsector0 and a prioritizer by address, with the types of what they are given.
+// checker-template.ts — The files that `dmsim new checker` and `dmsim new prioritizer` write: readsector0, and a prioritizer that goes by the address, with the types of all that they are given.
 
 const PATH = (
   name: string,

@@ -1,4 +1,4 @@
-// selector-template.ts — What `dmsim new selector` writes: round-robin, and the types of what a selector is given.
+// selector-template.ts — The file that `dmsim new selector` writes: round-robin, with the types of all that a selector is given.
 
 /** `name` as table lines will call it: `my-selector`. */
 export const selectorTemplate = (
@@ -12,7 +12,7 @@ interface Path {
   context: Context;
 }
 
-/** What you keep for each path. */
+/** Your data for each path. */
 interface Context {
   inFlight: number;
 }
@@ -26,7 +26,7 @@ interface Host {
   readonly currentCpu: () => number;
 }
 
-/** What you keep for the group. */
+/** Your data for the group. */
 interface State {
   readonly host: Host;
   /** Paths that may be chosen. */

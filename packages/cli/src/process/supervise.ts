@@ -75,7 +75,7 @@ function engineOptions(argv: readonly string[]): string[] {
   return late === undefined ? [memory] : [memory, late];
 }
 
-/** What Node.js exits with when V8 gives up, where that is not a signal. */
+/** The exit status of Node.js when V8 gives up, on systems where it does not end by a signal. */
 const CRASHED = 134;
 
 /** Descriptors that the user gave as /dev/fd/N keep their numbers; standard error and a channel are added. */

@@ -1,4 +1,4 @@
-// run-options.ts — What `dmsim run` is asked for.
+// run-options.ts — Reads the options of `dmsim run`.
 import type { MachineOptions } from '@dmsim/host';
 import { REQUEUE_NAMES } from '@dmsim/host';
 

@@ -1,4 +1,4 @@
-// progress.ts — How far a study has come, how fast, and how long it will take: one line on a terminal.
+// progress.ts — Shows the progress of a study, its speed and the time it will take, in one line of a terminal.
 import { createProgress } from '../progress.ts';
 
 export interface StudyProgress {

@@ -5,7 +5,7 @@ import { runOnce } from '@dmsim/study';
 import type { UserSource } from '../plugins/load-plugins.ts';
 import { importUserCode } from '../plugins/load-plugins.ts';
 
-/** What all runs share. */
+/** The parts of a study that all its runs share. */
 export interface SharedStudy {
   readonly study: Study;
   readonly sources: readonly UserSource[];

@@ -45,7 +45,7 @@ export function* nextRecord(m: Interpreter, records: Records): Task<string | und
     if (reader === undefined) return undefined;
     const record = yield* reader.next(separatorOf(m));
     if (record !== undefined) return record;
-    // What was gathered until then is lost: END does not run.
+    // The record read so far is lost, and END does not run.
     if (reader.error !== undefined) throw new AwkError(strerror(reader.error), 1);
     skipFile(records);
   }

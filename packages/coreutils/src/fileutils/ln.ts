@@ -96,7 +96,7 @@ function makeLink(t: Tool, source: string, target: string, mode: Mode): string |
   return undefined;
 }
 
-/** What the new name stands for: a symlink, or the file that the source stands for. */
+/** Returns the node that the new name stands for: a symlink, or the file that the source stands for. */
 function nodeFor(t: Tool, source: string, symbolic: boolean): Vnode | Problem {
   if (symbolic) return createSymlink(textOf(source));
   const existing = lookup(t, source, { follow: false });

@@ -76,7 +76,7 @@ export type JqNode =
 
 export type Operator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** What `as` binds: a variable, or the variables within an array or an object. */
+/** The pattern that `as` binds: a variable, or the variables within an array or an object. */
 export type Pattern =
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'array'; readonly items: readonly Pattern[] }

@@ -1,4 +1,4 @@
-// amount.ts — How much of each file head(1) and tail(1) print: -n LINES or -c BYTES, the last of them counts.
+// amount.ts — The amount of each file that head(1) and tail(1) print: the last of -n LINES and -c BYTES counts.
 import { parseSize } from '../numbers.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import type { Tool } from '../tool.ts';

@@ -30,7 +30,7 @@ import type { EndIoVerdict, MapVerdict, TargetType } from '../target-type.ts';
 interface World {
   readonly sim: Sim;
   readonly log: string[];
-  /** What the target says of each request, in turn; the last for all that follow. */
+  /** The target's answers to requests, in turn; the last is for all that follow. */
   map: MapVerdict[];
   end: EndIoVerdict[];
   /** How the disk below ends a request. */

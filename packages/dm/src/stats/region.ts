@@ -49,7 +49,7 @@ export interface Region extends Omit<RegionOptions, 'auxData'> {
 export interface DmStats {
   readonly sim: Sim;
   readonly regions: Region[];
-  /** Where the last I/O ended, and its direction: one that goes on from there counts as merged. */
+  /** The end and the direction of the last I/O: one that goes on from there counts as merged. */
   lastSector: number;
   lastDirection: number;
 }

@@ -72,7 +72,7 @@ export function addGuestDisk(
   return dev;
 }
 
-/** What the driver learns from the device: the limits page of a SCSI disk, the configuration of a virtio disk. */
+/** The limits that the driver learns from the device: the limits page of a SCSI disk, the configuration of a virtio disk. */
 function unmapLimits({ unmap }: GuestDisk): Partial<QueueLimits> {
   const { discards, writesZeroes, maxDiscard, maxZeroes } = unmap;
   return {

@@ -94,7 +94,7 @@ function parseFilter(t: Tool, operands: readonly string[]): (sdev: ScsiDevice) =
 
 const HOST_LINE = '  cmd_per_lun=192  host_busy=0    sg_tablesize=2048 unchecked_isa_dma=?? \n';
 
-/** What the device is: as its INQUIRY says, or by its name for the unit (-u, -U). No transport is known here (-t). */
+/** Describes the device: as its INQUIRY says, or by its name for the unit (-u, -U). No transport is known here (-t). */
 function kindOf({ unit }: ScsiDevice, has: Has): string {
   if (has('b')) return '';
   const type = (has('D') ? '0x0' : 'disk').padEnd(8);

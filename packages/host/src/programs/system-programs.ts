@@ -1,4 +1,4 @@
-// system-programs.ts — Which programs Debian keeps in /usr/sbin; the others are in /usr/bin.
+// system-programs.ts — The programs that Debian keeps in /usr/sbin; the others are in /usr/bin.
 
 const NAMES =
   'agetty arp badblocks bcache blkdeactivate blkdiscard blkid blkzone blockdev bridge cfdisk cgdisk chcpu chgpasswd chmem ' +

@@ -1,4 +1,4 @@
-// module-references.ts — How often each module is in use: by tables, by open disks, by handlers. Mirrors the callers of try_module_get.
+// module-references.ts — Counts the uses of each module: by tables, by open disks, by handlers. Mirrors the callers of try_module_get.
 import { scsiDeviceOf } from '@dmsim/block';
 import type { BlockDevice } from '@dmsim/block';
 import type { DmTable, MappedDevice } from '@dmsim/dm';

@@ -1,4 +1,4 @@
-// sys-paths.ts — Where things are below /sys/devices, and the links that lead there. Mirrors drivers/base/core.c: device_add; fs/sysfs/symlink.c.
+// sys-paths.ts — The paths of objects below /sys/devices, and the links that lead there. Mirrors drivers/base/core.c: device_add; fs/sysfs/symlink.c.
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
 import { scsiDeviceOf } from '@dmsim/block';
 import type { Symlink } from '@dmsim/vfs';

@@ -25,7 +25,7 @@ export function directoryOf<T>(
   nodeOf: (of: T) => Vnode,
   isThere: (of: T) => boolean = (of) => all().includes(of),
 ): Directory {
-  // What a name stood for last, most of the time, is what it stands for still.
+  // Most of the time, a name still stands for the object that it stood for last.
   const last = new Map<string, T>();
   return kernelDirectory(
     () => new Set(all().map(nameOf)),

@@ -20,7 +20,7 @@ export function usrDirectory(machine: Userland): Directory {
   return usr;
 }
 
-/** What Debian has besides. */
+/** Other files of Debian. */
 const OTHERS = ['include', 'lib', 'lib64', 'libexec', 'share', 'src'] as const;
 
 /** Its programs can be found by name, but not listed: a Debian has many more. */

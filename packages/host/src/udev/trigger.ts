@@ -15,7 +15,7 @@ export function devpathOf(dev: BlockDevice): string {
   return `${adapter}/target${host}:${channel}:${target}/${scsi.name}/block/${name}`;
 }
 
-/** What user space may ask for. After `remove` udev and its listeners act as if the device had gone, though it is there. */
+/** The actions that user space may ask for. After `remove`, udev and its listeners act as if the device had gone, though it is there. */
 const ACTIONS = ['add', 'change', 'remove'] as const;
 
 export type TriggeredAction = (typeof ACTIONS)[number];

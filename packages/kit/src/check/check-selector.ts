@@ -38,7 +38,7 @@ export function checkSelector(type: PathSelectorType, options: CheckSelectorOpti
   const broken = SELECTOR_RULES.filter(([name]) => !skip.includes(name)).flatMap(
     ([name, rule]): string[] => {
       const wrong = tried(() => rule(createSelectorGroup(type, { selectorArgs, pathArgs })));
-      return wrong === null ? [] : [`${type.name} ${name}: not so, ${wrong}`];
+      return wrong === null ? [] : [`${type.name} breaks the rule "${name}": ${wrong}`];
     },
   );
   if (broken.length > 0) throw new SelectorUnfit(broken.join('\n'));

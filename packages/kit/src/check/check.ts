@@ -149,14 +149,17 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Thrown by `check`. Its message is for people, `failure` for programs. */
+/**
+ * Thrown by `check`. Its message is for people, `failure` for programs; Node.js would print that after the message, and push
+ * the lab out of sight, if it were enumerable.
+ */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
-  readonly failure: Failure;
+  declare readonly failure: Failure;
 
   constructor(failure: Failure) {
     super(failureText(failure));
-    this.failure = failure;
+    Object.defineProperty(this, 'failure', { value: failure });
   }
 }
 
@@ -169,7 +172,7 @@ export function check(schedules: fc.Arbitrary<Schedule>, options: CheckOptions =
 export function failureText({ reason, schedule, choices, seed, path }: Failure): string {
   const order =
     choices.length === 0
-      ? ['It happens in the order of fifo.']
+      ? ['It happens in the usual order (fifo).']
       : ['It takes these choices:', ...choices.map((choice) => `  ${choice}`)];
   return [
     reason,

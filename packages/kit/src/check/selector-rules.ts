@@ -137,7 +137,7 @@ export const SELECTOR_RULES: readonly SelectorRule[] = [
     },
   ],
   [
-    'bears an I/O that ends on a path that has failed, and one that ends twice',
+    'tolerates an I/O that ends on a path that has failed, and one that ends twice',
     ({ paths, select, start, end, fail, reinstate }) => {
       for (const path of paths) {
         start(path);

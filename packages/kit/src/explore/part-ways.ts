@@ -1,4 +1,4 @@
-// part-ways.ts — Where two runs part: how far their events are the same, what each chose there, and how they go on.
+// part-ways.ts — Finds where two runs part: the events they share, the choice of each at that point, and the events that follow.
 import { diffArrays } from 'diff/lib/diff/array.js';
 
 import type { TracedChoice, TracedRun } from './traced-run.ts';

@@ -1,4 +1,4 @@
-// plan.ts — Which chooser a run of an exploration has: the same for any number of workers.
+// plan.ts — Gives each run of an exploration its chooser, the same for any number of workers.
 import type { Chooser, StepCounts } from '@dmsim/sim';
 import { counting, fifo, pct, random, recording, urw } from '@dmsim/sim';
 

@@ -1,4 +1,4 @@
-// transcript-diff.ts — Where two transcripts differ, by line (library `diff`).
+// transcript-diff.ts — The lines in which two transcripts differ (library `diff`).
 import { diffArrays } from 'diff/lib/diff/array.js';
 
 /** Lines around a difference. */

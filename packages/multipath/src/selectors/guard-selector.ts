@@ -65,7 +65,7 @@ export function guardSelector(
     void attempt('startIo', () => type.startIo?.(state, path, nrBytes));
   const endIo: PathSelectorType['endIo'] = (state, path, nrBytes, startTime) =>
     void attempt('endIo', () => type.endIo?.(state, path, nrBytes, startTime));
-  // What the user's hooks reach by `this` is there as well.
+  // The user's hooks reach their own properties by `this`, so those are there as well.
   return Object.assign(
     Object.create(type) as PathSelectorType,
     guarded,

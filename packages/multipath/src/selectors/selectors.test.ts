@@ -26,7 +26,7 @@ function concurrent(m: Machine, sizes: readonly number[]): string {
 
 const same = (count: number): number[] => Array.from({ length: count }, () => 8);
 
-/** What the status line says of each path after its letter and failures. */
+/** The words of the status line for each path after its letter and failures. */
 const info = (m: Machine, words: number): string[] => {
   const all = status(m).trim().split(' ');
   return all.flatMap((word, i) =>

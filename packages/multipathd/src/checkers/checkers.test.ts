@@ -7,7 +7,7 @@ import { guardChecker } from '../user-plugins/user-checker.ts';
 import type { CheckResult } from './checker.ts';
 import { CHECKERS } from './registry.ts';
 
-/** What a checker may say. */
+/** The states that a checker may return. */
 const STATES = ['up', 'down', 'ghost', 'shaky', 'wild', 'pending', 'timeout'];
 
 const SENSE = { kind: 'sense', asc: 0, ascq: 0 } as const;

@@ -1,4 +1,4 @@
-// blacklist.ts — Which devices multipath leaves alone: five criteria, and the exceptions of each. Mirrors libmultipath/blacklist.c.
+// blacklist.ts — Decides which devices multipath leaves alone: five criteria, and the exceptions of each. Mirrors libmultipath/blacklist.c.
 import type { Regex } from '@dmsim/libc';
 import { RegexError, compileRegex } from '@dmsim/libc';
 

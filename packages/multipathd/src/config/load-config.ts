@@ -19,7 +19,7 @@ export const CONFIG_FILE = '/etc/multipath.conf';
 export const CONFIG_DIRECTORY = '/etc/multipath/conf.d';
 const POLLING_INTERVAL = 5;
 
-/** Where the files are, and who hears of what is wrong in them. */
+/** The places of the files, and the function that reports their mistakes. */
 export interface ConfigContext {
   readonly process: Process;
   readonly root: Directory;

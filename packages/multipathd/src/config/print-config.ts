@@ -4,7 +4,7 @@ import type { Config, DeviceEntry } from './config.ts';
 import { DEFAULTS, SECTION_KEYWORDS, typeOf } from './keywords.ts';
 import type { Settings, Value } from './settings.ts';
 
-/** What is printed besides what was configured. */
+/** The parts that are printed beside the configured settings. */
 export interface PrintOptions {
   /** Device entries to print. */
   readonly devices: readonly DeviceEntry[];

@@ -1,4 +1,4 @@
-// select.ts — Which of the sections that speak of a map or a path wins. Mirrors libmultipath/propsel.c.
+// select.ts — Selects a setting of a map or a path: the first section that has it wins. Mirrors libmultipath/propsel.c.
 import { compileRule, matchesRule } from './blacklist.ts';
 import type { Config, DeviceEntry, ProtocolEntry } from './config.ts';
 import { DEFAULTS } from './keywords.ts';

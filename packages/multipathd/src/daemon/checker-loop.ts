@@ -122,7 +122,7 @@ function* checkPaths(daemon: Daemon, pass: Pass): Task<boolean> {
 const isAwaited = ({ vecsLock, listener }: Daemon): boolean =>
   vecsLock.queue.waiters.length > 0 || listener.requests.length > 0 || listener.waiting.length > 0;
 
-/** What the daemon thinks of a path after its check, for the trace. */
+/** Returns the daemon's idea of a path after its check, for the trace. */
 function ideaOf({ state, checker }: Path): (typeof PATH_IDEAS)[number] {
   const isSettled = state === 'up' || state === 'down' || state === 'timeout';
   if (!isSettled || checker?.disabled === true) return 'kept out';

@@ -1,4 +1,4 @@
-// command-socket.ts — Where commands for the daemon go. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
+// command-socket.ts — The socket for commands to the daemon. Mirrors libmultipath's mpath_cmd: @/org/kernel/linux/storage/multipathd.
 import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
 import { checkSignals, createWaitQueue, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -79,7 +79,7 @@ export function* sendCommand(
   }
   if (request.reply !== null) return { kind: 'reply', text: request.reply };
   if (!listener.closed) return { kind: 'timeout' };
-  // What it had not even read makes the end of the connection a reset.
+  // Input that it has not read turns the end of the connection into a reset.
   return { kind: 'closed', errno: listener.waiting.includes(request) ? 'EIO' : 'ECONNRESET' };
 }
 

@@ -1,4 +1,4 @@
-// signals.ts — What the daemon does when somebody sends it a signal. Mirrors multipathd/main.c: signal_init, handle_signals.
+// signals.ts — The daemon's reactions to signals. Mirrors multipathd/main.c: signal_init, handle_signals.
 import type { Process, Signal, Task } from '@dmsim/sim';
 import { createWaitQueue, setDisposition, SIGNALS, takeTrapped, threadsOf } from '@dmsim/sim';
 

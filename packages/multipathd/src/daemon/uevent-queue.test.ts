@@ -1,4 +1,4 @@
-// What becomes of uevents that wait together, as in uevent.c of multipath-tools 0.9.4.
+// Uevents that wait together are filtered and merged, as in uevent.c of multipath-tools 0.9.4.
 import { describe, expect, it } from 'vitest';
 
 import { createBlacklist } from '../config/blacklist.ts';

@@ -14,9 +14,9 @@ export interface QueuedUevent {
 }
 
 export interface UeventQueue {
-  /** What udev passed on since the dispatcher last looked. */
+  /** Events that udev has passed on since the dispatcher last looked. */
   readonly arrived: UdevEvent[];
-  /** What the dispatcher has not dealt with, oldest first. */
+  /** Events that the dispatcher has not dealt with, oldest first. */
   waiting: QueuedUevent[];
 }
 

@@ -1,4 +1,4 @@
-// select-checker.ts — Which checker a path gets. Mirrors libmultipath/propsel.c: select_checker.
+// select-checker.ts — Selects the checker of a path. Mirrors libmultipath/propsel.c: select_checker.
 import type { Task } from '@dmsim/sim';
 
 import type { CheckerState } from '../checkers/checker.ts';

@@ -29,7 +29,7 @@ export function* createMap(session: Session, map: Multipath, params: string): Ta
       map.needReload = false;
       return true;
     }
-    // What was made without a table would be in the way.
+    // A map that was made without a table would be in the way.
     if (isPresent(host.dm, map.alias)) yield* removeMap(session, map.alias);
     if (error !== 'EROFS') {
       log.put(3, `${map.alias}: failed to load map, error ${error}`);

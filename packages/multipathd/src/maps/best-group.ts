@@ -1,4 +1,4 @@
-// best-group.ts — Which group of a map should be used. Mirrors libmultipath/switchgroup.c.
+// best-group.ts — Chooses the group of a map that should be used. Mirrors libmultipath/switchgroup.c.
 import type { Multipath, PathGroup } from '../multipath.ts';
 import { isUsable, PRIO_UNDEF } from '../path.ts';
 

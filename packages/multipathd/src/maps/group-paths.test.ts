@@ -12,7 +12,7 @@ const path = (dev: string, fields: Partial<Path> = {}): Path => ({
   ...fields,
 });
 
-/** What is grouped, best group first. */
+/** The groups, best first. */
 function groups(policy: string, paths: Path[], splitMarginal = false): string[] {
   // Of a map, only its paths count here.
   const map = { paths, groups: [], groupingPolicy: policy } as unknown as Multipath;

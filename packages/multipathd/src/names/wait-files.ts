@@ -1,4 +1,4 @@
-// wait-files.ts — How long a lone disk may still become a path (find_multipaths smart): a file for each, which is older than its time. Mirrors multipath/main.c: find_multipaths_check_timeout.
+// wait-files.ts — Limits how long a lone disk may still become a path (find_multipaths smart), by a file for each disk that says when its time is over. Mirrors multipath/main.c: find_multipaths_check_timeout.
 import type { Nanos, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';

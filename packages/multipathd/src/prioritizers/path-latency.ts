@@ -1,4 +1,4 @@
-// path-latency.ts — How long reads of a path take, on a logarithmic scale. Mirrors libmultipath/prioritizers/path_latency.c.
+// path-latency.ts — The time that reads of a path take, on a logarithmic scale. Mirrors libmultipath/prioritizers/path_latency.c.
 import type { Task } from '@dmsim/sim';
 import { micros } from '@dmsim/sim';
 

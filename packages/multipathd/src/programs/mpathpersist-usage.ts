@@ -1,4 +1,4 @@
-// mpathpersist-usage.ts — What mpathpersist prints when it is called wrongly, or asked how. Mirrors mpathpersist/main.c: usage.
+// mpathpersist-usage.ts — The usage text of mpathpersist. Mirrors mpathpersist/main.c: usage.
 import { VERSION } from './multipath-usage.ts';
 
 const TEXT = `Usage: mpathpersist [OPTIONS] [DEVICE]

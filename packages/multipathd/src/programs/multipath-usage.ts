@@ -1,4 +1,4 @@
-// multipath-usage.ts — What `multipath -h` prints.
+// multipath-usage.ts — The usage text of multipath.
 
 export const VERSION = 'multipath-tools v0.9.4 (12/19, 2022)\n';
 

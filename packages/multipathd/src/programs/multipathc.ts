@@ -40,7 +40,7 @@ export function* converse(
     output.err('ERROR: failed to connect to multipathd\n');
     return 1;
   }
-  // What libedit says of a terminal it knows nothing of.
+  // The message of libedit for a terminal that it does not know.
   output.err('Cannot read termcap database;\nusing dumb terminal settings.\n');
   for (;;) {
     const line = yield* readLine(context);

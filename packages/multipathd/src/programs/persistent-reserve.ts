@@ -82,7 +82,7 @@ export function* persistentReserveOut(
   return sendOut(session, map, action);
 }
 
-/** That of the configuration. In a file, a registration changes it: null when the daemon does not agree. */
+/** The key of the configuration. In a file, a registration changes it: null when the daemon does not agree. */
 function* keyInForce(
   session: Session,
   map: Multipath,

@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts';
 export interface Invariant {
   /** States what holds, in a few words, for reports. */
   readonly name: string;
-  /** What it means for users of the machine if it does not hold: a sentence. */
+  /** The consequence for users of the machine if it does not hold: a sentence. */
   readonly meaning: string;
   /** Codes of the trace points it wants to see. */
   readonly points: readonly number[];

@@ -75,7 +75,7 @@ class OrderOfRelease implements Check {
   #released(event: TraceEvent): void {
     const { held } = this.#queue(event.dev);
     const at = held.findIndex((one) => isOf(one, event));
-    // That it is on no queue at all is for `one-place.ts` to say.
+    // A bio that is on no queue at all breaks `one-place.ts`, not this invariant.
     if (at < 0) return;
     const [first] = held;
     if (at > 0 && first !== undefined) this.#report(event, held[at] as Held, first);

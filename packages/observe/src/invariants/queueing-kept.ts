@@ -11,7 +11,7 @@ import { devText, instantText } from './violation.ts';
 
 /** Of one table. */
 interface Queueing {
-  /** What the table line or the last message said; the time-out of the module counts as a message. */
+  /** The setting of the table line or of the last message; the time-out of the module counts as a message. */
   wanted: boolean;
   /** As it is. */
   on: boolean;

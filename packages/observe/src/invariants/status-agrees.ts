@@ -24,7 +24,7 @@ interface PathStatus {
   readonly failed: boolean;
   readonly failCount: number;
   readonly selector: string;
-  /** What the selector says of it. */
+  /** The selector's words for it. */
   readonly info: readonly string[];
 }
 

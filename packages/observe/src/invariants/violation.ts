@@ -13,9 +13,9 @@ export interface Violation {
   readonly bioId?: number;
   /** `devNumber` of the device it is about. */
   readonly dev?: number;
-  /** What it means for users of the machine, in a plain sentence. */
+  /** The consequence for users of the machine, in a plain sentence. */
   readonly meaning: string;
-  /** What the device is called: `mpatha (dm-0)`. */
+  /** The device's name: `mpatha (dm-0)`. */
   readonly device?: string;
   /** The process that submitted the bio, and the line of the script that it comes from. */
   readonly submitter?: {

@@ -1,4 +1,4 @@
-// vm-policies.ts — What the error policies of a virtual machine's disk (werror, rerror) promise.
+// vm-policies.ts — The promises of the error policies of a virtual machine's disk (werror, rerror).
 import type { GuestDisk } from '@dmsim/qemu';
 
 type Action = 'report' | 'ignore' | 'stop' | 'retry';

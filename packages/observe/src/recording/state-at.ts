@@ -1,4 +1,4 @@
-// state-at.ts — Where every bio is once the first `nth` records of a run have been written: a function of the recording alone.
+// state-at.ts — Finds every bio's place once the first `nth` records of a run have been written: a function of the recording alone.
 import { BLOCK_TRACE } from '@dmsim/block';
 import type { Nanos } from '@dmsim/sim';
 import { RECORD_WIDTH } from '@dmsim/sim';

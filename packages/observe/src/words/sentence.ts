@@ -24,7 +24,7 @@ export interface Names {
   readonly text: (n: number) => string;
 }
 
-/** Where the decision is made: `dm.c: __map_bio`, `dm/src/map-bio.ts`. Empty where Linux has no such function. */
+/** The function that decides, in Linux and here: `dm.c: __map_bio`, `dm/src/map-bio.ts`. Empty if Linux has no such function. */
 export interface Source {
   readonly kind: EventKind;
   readonly kernel: string;

@@ -1,4 +1,4 @@
-// view.ts — Which part of the page is open.
+// view.ts — The part of the page that is open.
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 

@@ -57,7 +57,7 @@ export function createAioContext(
   return ctx;
 }
 
-/** What the thread does next: the rest of its iteration, else the first of the next one. */
+/** The thread's next step: one of the rest of its iteration, else the first of the next one. */
 export const nextWork = ({ run, bhs, ready, due }: AioContext): Work | undefined =>
   run[0] ?? bhs.at(-1) ?? ready[0] ?? due[0];
 

@@ -1,7 +1,7 @@
 // coroutine.ts — QEMU's coroutines as generators; most are bodies of block jobs. Mirrors util/qemu-coroutine.c.
 
 /**
- * What a coroutine yields: a function that arranges for it to be woken. It is called after the coroutine has left the
+ * A coroutine yields a function that arranges for it to be woken. It is called after the coroutine has left the
  * processor.
  */
 type Suspend = (co: Coroutine) => void;

@@ -14,7 +14,7 @@ const argv = [
   'virtio-blk-pci,drive=disk0,iothread=io',
 ];
 
-/** What each choice of a run could take, in words. */
+/** The options of each choice of a run, in words. */
 function candidatesOf(): Set<string> {
   const seen = new Set<string>();
   const sim = createSim({

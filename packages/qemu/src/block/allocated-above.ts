@@ -1,4 +1,4 @@
-// allocated-above.ts — Which image of a chain holds a piece of data. Mirrors block/io.c: bdrv_is_allocated_above.
+// allocated-above.ts — Finds the image of a chain that holds a piece of data. Mirrors block/io.c: bdrv_is_allocated_above.
 import type { Allocation } from './block-driver.ts';
 import type { BlockNode } from './node.ts';
 import { childNode } from './node.ts';

@@ -1,7 +1,7 @@
 // dirty-bitmap.ts — Records which chunks of a node were written: for a job, or by name for backups of the node. Mirrors block/dirty-bitmap.c.
 
 export interface DirtyBitmap {
-  /** What its user called it; null for a bitmap of a job. */
+  /** The name its user gave it; null for a bitmap of a job. */
   name: string | null;
   readonly granularity: number;
   readonly length: number;

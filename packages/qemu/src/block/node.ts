@@ -49,7 +49,7 @@ export interface BlockNode {
   monitorOwned: boolean;
   /** True for discard=unmap. Other nodes answer a discard without doing anything. */
   unmaps: boolean;
-  /** What becomes of a write of nothing but zeroes. */
+  /** The treatment of a write of nothing but zeroes. */
   detectZeroes: DetectZeroes;
   /** The discards that the host carried out, or refused, for a file or a device. */
   readonly discarded: { ok: number; failed: number; bytes: number };

@@ -45,7 +45,7 @@ export interface GuestDisk {
   readonly state: unknown;
 }
 
-/** What the device tells its driver about discards and writes of zeroes. */
+/** The limits for discards and writes of zeroes that the device reports to its driver. */
 export interface UnmapLimits {
   /** False: the driver learns that there are none, though the device would take them. */
   readonly discards: boolean;

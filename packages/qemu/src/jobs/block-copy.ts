@@ -35,7 +35,7 @@ export interface BlockCopy extends CopyPerf {
   readonly source: BlockNode;
   readonly target: BlockNode;
   readonly toCopy: DirtyBitmap;
-  /** What was copied because a guest's write came. */
+  /** Clusters copied because a guest's write came. */
   readonly saved: DirtyBitmap;
   readonly limit: RateLimit;
   readonly calls: Set<CopyCall>;

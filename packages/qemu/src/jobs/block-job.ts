@@ -26,7 +26,7 @@ export function releaseNodes(job: Job): void {
   for (const node of job.nodes.splice(0)) removeUser(node, job.user);
 }
 
-/** What a job does about errors of its source or its target; undefined if it has no such policy. */
+/** A job's policy for errors of its source or its target; undefined if it has none. */
 export function policyOfJob({ state }: Job, isRead: boolean): ErrorPolicy | undefined {
   const { onError, onSourceError, onTargetError } = state as Partial<
     Record<'onError' | 'onSourceError' | 'onTargetError', ErrorPolicy>

@@ -74,7 +74,7 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
   const { bytes } = below;
   const data = new Uint8Array(bytes);
   const read = yield* jobRequest(job, node, { op: 'read', offset, bytes, data });
-  // What the guest has written since is newer: QEMU makes its write wait, as the copy is one serialising request.
+  // Data that the guest has written since is newer: QEMU makes its write wait, as the copy is one serialising request.
   const copy = { op: 'write', offset, bytes, data, onlyNew: true } as const;
   const ret = read ?? (yield* jobRequest(job, node, copy));
   return { ret, bytes, copied: true };

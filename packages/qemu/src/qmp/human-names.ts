@@ -33,7 +33,7 @@ const INFO: ReadonlySet<string> = new Set(
 `),
 );
 
-/** What QEMU prints for a line that names no command of its own; null if there is such a command. */
+/** QEMU's message for a line that names no command of its own; null if there is such a command. */
 export function unknownCommand([command = '', what = '']: readonly string[]): string | null {
   if (command === '') return '';
   if (!COMMANDS.has(command)) return `unknown command: '${command}'\r\n`;

@@ -1,4 +1,4 @@
-// scsi-address.ts — Which target and LUN a SCSI disk gets, and which it can't have. Mirrors hw/scsi/scsi-bus.c: scsi_bus_check_address.
+// scsi-address.ts — Chooses the target and LUN of a SCSI disk, and refuses those that it can't have. Mirrors hw/scsi/scsi-bus.c: scsi_bus_check_address.
 import type { DeviceArg } from './command-line.ts';
 import type { Vm } from './vm.ts';
 

@@ -62,7 +62,7 @@ export interface Vm {
   disksAreFixed: boolean;
   /** How many devices without an id have been added so far. */
   nrAnonymous: number;
-  /** Where PCI devices with an id are plugged in. Without root ports, none can be unplugged. */
+  /** The bus for PCI devices with an id. Without root ports, none can be unplugged. */
   readonly pciBuses: Map<string, string>;
   /** By the name of the disk. */
   readonly scsiAddresses: Map<string, ScsiAddress>;

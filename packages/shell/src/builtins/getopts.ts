@@ -56,7 +56,7 @@ interface Place {
   /** The number of the word, from 1. */
   readonly index: number;
   readonly word: string;
-  /** Where the next letter stands in the word. */
+  /** The index of the next letter in the word. */
   readonly at: number;
 }
 

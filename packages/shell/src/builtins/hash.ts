@@ -51,7 +51,7 @@ function* tell(shell: Shell, name: string, many: boolean): Task<string | null> {
 
 interface Change {
   readonly forget: boolean;
-  /** Where the program is said to be; otherwise it is looked for. */
+  /** The path given for the program; without one it is looked for. */
   readonly path: string | undefined;
 }
 

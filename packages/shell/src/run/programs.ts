@@ -45,7 +45,7 @@ export type Found =
 /** Of execvp, without $PATH. */
 const DEFAULT_PATH = '/bin:/usr/bin';
 
-/** Where programs are looked for. */
+/** The directories in which programs are looked for. */
 interface Search {
   readonly root: Directory;
   readonly cwd: string;

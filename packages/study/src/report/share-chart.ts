@@ -1,4 +1,4 @@
-// share-chart.ts — How each variant shared the I/O out among the paths.
+// share-chart.ts — Draws how each variant shared the I/O out among the paths.
 import type { VariantSummary } from '../summarize.ts';
 import { colourScale, WIDTH } from './chart-parts.ts';
 import type { Chart } from './chart.ts';

@@ -1,4 +1,4 @@
-// study-reports.ts — Which pictures a comparison has, and which a sweep.
+// study-reports.ts — Composes the report of a comparison, and that of a sweep, of their pictures.
 import type { Comparison } from '../compare-text.ts';
 import { formatChange, quantityOf, formatFigure } from '../format-figure.ts';
 import type { Study } from '../run-once.ts';

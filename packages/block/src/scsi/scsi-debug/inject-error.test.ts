@@ -40,7 +40,7 @@ function load({ delay = 0 } = {}) {
 
 const failed = (result: string): string =>
   `sd 0:0:0:0: [sda] tag#0 FAILED Result: hostbyte=${result} driverbyte=DRIVER_OK cmd_age=0s`;
-/** What scsi_debug says when it is told to fail the abort and each reset. */
+/** The log of a scsi_debug that is told to fail the abort and each reset. */
 const eh = (opcode: string): string[] => [
   `sd 0:0:0:0: [sda] tag#0 fail abort command ${opcode}`,
   `sd 0:0:0:0: [sda] tag#0 fail lun reset ${opcode}`,

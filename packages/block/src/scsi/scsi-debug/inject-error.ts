@@ -21,7 +21,7 @@ export interface InjectedError {
   count: number;
   /** 0xff: any. */
   readonly opcode: number;
-  /** What follows: the return value of queuecommand, or host, driver, status, key, asc, asq. */
+  /** The other words of the rule: the return value of queuecommand, or host, driver, status, key, asc, asq. */
   readonly values: readonly number[];
 }
 
@@ -89,7 +89,7 @@ const hex = (word: string | undefined): number | null =>
     ? Number.parseInt(word.replace(/^0x/i, ''), 16)
     : null;
 
-/** What reading …/error shows. */
+/** The text of …/error. */
 export function formatErrors(sdev: ScsiDevice): string {
   const lines = sdev.injected.map(({ type, count, opcode, values }) => {
     const fields = [type, count, `0x${opcode.toString(16)}`];

@@ -54,7 +54,7 @@ function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 's
   return 'serve';
 }
 
-/** What sense alone can say (set_scsi_ml_byte). */
+/** Statuses that only sense data can produce (set_scsi_ml_byte). */
 const ML_BYTES: ReadonlySet<BlkStatus> = new Set([BLK_STS.MEDIUM, BLK_STS.NOSPC, BLK_STS.TARGET]);
 
 export const senseOf = ({
@@ -65,7 +65,7 @@ export const senseOf = ({
   ascq,
 });
 
-/** What scsi_debug logs of a command that it fails. */
+/** Returns the line that scsi_debug logs for a command that it fails. */
 export function failRemark(opcode: number, { values }: InjectedError): string {
   const [hostByte = 0, driverByte = 0, status = 0, key = 0, asc = 0, ascq = 0] = values;
   return (

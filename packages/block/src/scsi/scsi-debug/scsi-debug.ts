@@ -40,7 +40,7 @@ export interface ScsiDebugParams {
   /** Overrides `delay` when > 0. */
   readonly ndelay: number;
   readonly max_queue: number;
-  /** Bits that say what goes wrong: of reads of the bad sectors always (2), of every `every_nth` command the others. */
+  /** Bits that select faults: 2 fails every read of the bad sectors; the others affect every `every_nth` command. */
   readonly opts: number;
   readonly every_nth: number;
   readonly medium_error_start: number;
@@ -309,7 +309,7 @@ function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
 export const isThin = ({ lbpu, lbpws, lbpws10 }: ScsiDebugParams): boolean =>
   lbpu || lbpws || lbpws10;
 
-/** Blocks that READ(10) and WRITE(10) can have (SD_DEF_XFER_BLOCKS). */
+/** The most blocks that a READ(10) or a WRITE(10) can have (SD_DEF_XFER_BLOCKS). */
 const MAX_TRANSFER_BLOCKS = 0xffff;
 
 /** The blocks of the largest request: the whole disk, which a small one does not say (inquiry_vpd_b0). */

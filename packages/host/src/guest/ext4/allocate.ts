@@ -1,4 +1,4 @@
-// allocate.ts — Which blocks of the disk are whose: kept when a file is written to, given when its data goes to the disk. Mirrors fs/ext4/balloc.c, fs/ext4/inode.c: ext4_da_reserve_space.
+// allocate.ts — Allocates blocks of the disk: reserved when a file is written to, allocated when its data goes to the disk. Mirrors fs/ext4/balloc.c, fs/ext4/inode.c: ext4_da_reserve_space.
 import type { Ext4, Inode } from './file-system.ts';
 import { BLOCK } from './layout.ts';
 

@@ -1,4 +1,4 @@
-// layout.ts — Where things are on the disk of a file system. Mirrors fs/ext4/ext4.h.
+// layout.ts — The layout of a file system on its disk. Mirrors fs/ext4/ext4.h.
 
 /** Bytes of a block. */
 export const BLOCK = 4096;

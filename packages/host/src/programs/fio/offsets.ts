@@ -23,7 +23,7 @@ export interface Offsets {
   readonly grain: number;
   readonly pick: PickBlock | null;
   readonly map: RandomMap | null;
-  /** Where the next sequential I/O of each direction begins, in bytes from the extent's start. */
+  /** The offset of the next sequential I/O of each direction, in bytes from the extent's start. */
   readonly position: Record<Direction, number>;
   /** The bytes that the current pass has covered. */
   inPass: number;

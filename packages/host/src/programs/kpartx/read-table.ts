@@ -79,7 +79,7 @@ function* readSector(process: Process, file: OpenFile, number: number): Task<Uin
   return bytes.length < SECTOR ? BLANK : bytes;
 }
 
-/** Where kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, and what is there is not looked at. */
+/** The sectors in which kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, as kpartx does, and never parsed. */
 const OTHER_TABLES = [1, 29, 2];
 
 const BLANK = new Uint8Array(SECTOR);

@@ -15,7 +15,7 @@ import { imgOptions } from './img-options.ts';
 const SPEC = { short: 'hf:O:B:CcF:o:l:S:pt:T:qnm:WUr:s' };
 const FOREIGN = ['B', 'C', 'c', 'F', 'o', 'l', 'S', 'm', 'W', 'n', 'r', 's'];
 
-/** What is written at once. */
+/** The most that is written at once. */
 const CHUNK: number = 1 << 20;
 
 export function convert(
@@ -51,7 +51,7 @@ function copy(t: Tool, source: Image, target: Image): void {
   }
 }
 
-/** What qemu-img takes for zeroes worth leaving out: 4 KiB in a row. */
+/** The shortest run of zeroes that qemu-img leaves out: 4 KiB. */
 const PIECE = 4096;
 
 function writeSparsely(target: Image, start: number, data: Uint8Array): ReturnType<typeof writeAt> {

@@ -78,7 +78,7 @@ const openBelow = (
 /** Clusters: what is empty is looked at in pieces that fit into memory. */
 const MAX_RUN = 1024;
 
-/** Where a run of bytes of the disk comes from. */
+/** The source of a run of bytes of the disk. */
 export interface Extent {
   readonly start: number;
   readonly length: number;
@@ -159,7 +159,7 @@ function put(file: HostFile, offset: number, data: Uint8Array): Errno | undefine
 
 interface Part {
   readonly cluster: number;
-  /** Where in the cluster it begins. */
+  /** Its offset in the cluster. */
   readonly within: number;
   readonly part: Uint8Array;
 }

@@ -311,7 +311,7 @@ export function compare(t: Tool, files: HostFiles, args: readonly string[]): num
   return 0;
 }
 
-/** Where the larger image has something beyond the end of the smaller one. */
+/** Returns the offset of data in the larger image beyond the end of the smaller one; null if it has only zeroes there. */
 function firstBeyond(larger: Image, from: number): number | null {
   const end = sizeOf(larger);
   for (let at = from; at < end; at += CHUNK)

@@ -124,7 +124,7 @@ interface Talk {
   readonly answers: string[];
   readonly came: ReturnType<typeof createWaitQueue>;
   closed: boolean;
-  /** What QEMU would do and this simulator can't; null if there was nothing. */
+  /** Something that QEMU would do and this simulator can't; null if there was nothing. */
   notSimulated: string | null;
 }
 

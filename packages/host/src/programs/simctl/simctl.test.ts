@@ -9,7 +9,7 @@ import { parseNanos, parseRate } from './units.ts';
 const DISKS =
   'modprobe scsi_debug add_host=2 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 delay=0\n';
 
-/** What the lab prints, on machines with two disks. */
+/** Returns the output of a lab on a machine with two disks. */
 function lab(text: string, options: MachineOptions = {}): string {
   const decoder = new TextDecoder();
   let output = '';

@@ -7,7 +7,7 @@ const shown = (size: number): string =>
     .map(({ offset, length }) => `${offset}:${length}`)
     .join(' ');
 
-// What strace showed of blkdiscard on empty files that passed for disks.
+// The reads that strace showed of blkdiscard, on empty files that passed for disks.
 it.each([
   [512, '0:512'],
   [4096, '0:1024 1024:1024 0:1377 2048:1024'],

@@ -127,7 +127,7 @@ function refuseWrites(target: BlockNode, filter: BlockNode): string | null {
 
 const MOST_WORKERS = 2_147_483_647;
 
-/** What `x-perf` says; 0 as a chunk means no limit. */
+/** The settings of `x-perf`; 0 as a chunk means no limit. */
 function perfOf({ 'x-perf': perf }: JsonObject): Partial<CopyPerf> {
   if (!isJsonObject(perf)) return {};
   const workers = numberArg(perf, 'max-workers');

@@ -18,7 +18,7 @@ import { isJsonObject } from '../json.ts';
 import type { Member, QapiAlternate } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
 
-/** What an action has done, and how a transaction that fails undoes it; or the answer to the client instead. */
+/** The result of an action, with the function that undoes it if the transaction fails; or the answer to the client instead. */
 export type BitmapChange =
   | { readonly kind: 'done'; readonly undo: () => void }
   | Exclude<CommandResult, { readonly kind: 'return' }>;

@@ -2,7 +2,7 @@
 //
 //   qemu-io [-d] DEVICE "COMMAND [OPTIONS] [OFFSET BYTES]"
 //
-// What a command says goes to QEMU's standard output: the monitor prints nothing, even of a request that fails.
+// A command prints to QEMU's standard output: the monitor prints nothing, even for a request that fails.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
@@ -91,7 +91,7 @@ const OPS: Readonly<Record<string, BlockOp>> = {
   aio_flush: 'flush',
 };
 
-/** What qemu-io knows besides, as far as it changes something. The rest only prints, which is not seen here. */
+/** Other commands of qemu-io that change something. The rest only print, which is not seen here. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
   abort aio_cancel break close multiwrite open quit q readv remove_break reopen resume sigraise
@@ -141,7 +141,7 @@ function parseOptions(given: readonly string[]): IoOptions | 'foreign' {
   return { pattern, zeroes, operands };
 }
 
-/** What qemu-io writes without a pattern. */
+/** The byte that qemu-io writes without a pattern. */
 const DEFAULT_PATTERN = 0xcd;
 
 function* request(node: BlockNode, { op, pattern, offset, bytes }: IoRequest): Blocking<void> {

@@ -126,7 +126,7 @@ const objectDel: QmpCommand = {
   },
 };
 
-/** What is at a path: an object of its own, none, or a part of QEMU's tree that is not simulated. */
+/** The object at a path: one of its own, none, or a part of QEMU's tree that is not simulated. */
 function objectAt(
   { layer }: Vm,
   path: string,

@@ -42,7 +42,7 @@ export const SNAPSHOT_SYNC_ARGS: readonly Member[] = [
   optional('mode', ['existing', 'absolute-paths']),
 ];
 
-/** What has been done, for the end of the transaction. */
+/** The steps done so far, for the end of the transaction. */
 export interface Snapshot {
   readonly commit: () => void;
   readonly undo: () => void;

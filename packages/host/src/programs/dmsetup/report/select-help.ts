@@ -1,4 +1,4 @@
-// select-help.ts — What -S help prints: the fields with their types, and the grammar of a selection.
+// select-help.ts — The text of -S help: the fields with their types, and the grammar of a selection.
 import { REPORT_HELP } from './field-help.ts';
 import { FIELDS } from './fields.ts';
 
