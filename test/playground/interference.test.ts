@@ -113,8 +113,11 @@ describe('a fork, saved as a lab', () => {
 
 describe('a run that would not end', () => {
   it('stops at a limit on what it prints', () => {
-    const run = recordRun(spec([], 'while echo again; do sleep 1; done'), { maxOutput: 1000 });
-    expect(run.outcome).toMatchObject({ kind: 'limit', limit: 'output' });
+    const run = recordRun(spec([], 'while echo again and again; do sleep 1; done'), {
+      maxOutput: 2 ** 17,
+    });
+    const message = 'the page keeps at most 0.125 MiB';
+    expect(run.outcome).toMatchObject({ kind: 'limit', limit: 'output', message });
   });
 
   it('stops at a limit on what it records', () => {

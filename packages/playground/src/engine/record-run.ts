@@ -1,6 +1,6 @@
 // record-run.ts — Runs a lab on a machine of its own and records the run. It needs no page and no worker.
 import type { BlockDevice } from '@dmsim/block';
-import type { Machine } from '@dmsim/host';
+import type { LabOutcome, Machine } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
 import type { Recorder } from '@dmsim/observe';
 import { startRecorder } from '@dmsim/observe';
@@ -20,6 +20,9 @@ export interface RecordLimits {
   /** This is called with the machine before anything runs on it. */
   readonly onMachine?: (machine: Machine) => void;
 }
+
+/** The limits of the page itself, by name, as a run reaches them. */
+type Kept = Readonly<Record<'trace records' | 'output', string>>;
 
 /** The name of the limit that ends a run when its interference is done. */
 const DONE = 'interference';
@@ -54,13 +57,23 @@ export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
     recording: recorder.finish(),
     output: output.pieces,
     log,
-    outcome,
+    outcome: explain(outcome, {
+      'trace records': String(maxRecords),
+      output: `${maxOutput / 2 ** 20} MiB`,
+    }),
     violations,
     done: hand.deeds,
     programs: [...machine.programs.keys()].toSorted(),
     labPid,
     end: machine.sim.now,
   };
+}
+
+/** A run that the page ends says how much the page keeps. */
+function explain(outcome: LabOutcome, kept: Kept): LabOutcome {
+  if (outcome.kind !== 'limit' || !(outcome.limit in kept)) return outcome;
+  const most = kept[outcome.limit as keyof Kept];
+  return { ...outcome, message: `the page keeps at most ${most}` };
 }
 
 function takeLog({ sim }: Machine, log: LogPiece[], nth: number): void {
