@@ -1,5 +1,5 @@
 // explore-command.ts — dmsim explore [LAB]: runs a lab in many orders and shows every outcome; without a lab, runs generated schedules.
-import type { Exploration, Setup } from '@dmsim/kit';
+import type { Exploration, IsOver, Setup } from '@dmsim/kit';
 import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
 import type { Command } from './command.ts';
@@ -22,6 +22,8 @@ import { importUserCode, userSources } from './plugins/load-plugins.ts';
 import { selectorSources } from './plugins/load-selectors.ts';
 import { catchInterrupts, interrupted } from './process/interrupts.ts';
 import { print, say } from './process/standard-streams.ts';
+import type { Progress } from './progress.ts';
+import { createProgress } from './progress.ts';
 
 const HELP = `Usage: dmsim explore [OPTION]... [LAB [OPTION | ARGUMENT]...] [-- ARGUMENT...]
        dmsim explore --diff A.choices [B.choices] [LAB]
@@ -92,7 +94,13 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
   const file = options.resume === null ? null : openResumeFile(options.resume, options);
   const exploration = file?.exploration ?? createExploration(plan);
   const complete = await runAll(exploration, { options, sources, file });
-  const findings = findingsOf(exploration, { setup, fifo, isOver: patience() });
+  const shrinking = createProgress();
+  const findings = findingsOf(exploration, {
+    setup,
+    fifo,
+    isOver: tellingOf(shrinking, patience()),
+  });
+  shrinking.clear();
   const files = new Map<number, Written>();
   for (const finding of findings) {
     const { smallest, number } = finding;
@@ -103,10 +111,18 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
   return statusOf(report);
 }
 
+/** Each question whether to go on is a step of making outcomes small. */
+function tellingOf(progress: Progress, isOver: IsOver): IsOver {
+  return () => {
+    progress.tell('making each outcome as small as possible');
+    return isOver();
+  };
+}
+
 /** After a signal there is not much time to make outcomes small: the user waits for the report. */
 const PATIENCE_MS = 2000;
 
-function patience(): () => boolean {
+function patience(): IsOver {
   let signalAt: number | null = null;
   return () => {
     if (signalAt === null && interrupted() !== null) signalAt = clock();
