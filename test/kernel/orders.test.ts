@@ -59,11 +59,14 @@ function firstDifference(
 }
 
 describe('with pushback, the way of 2006,', () => {
-  it.each(labNames().filter((name) => !Object.hasOwn(SHOW_PUSHBACK, name)))('%s', (name) => {
-    expect(difference(name, { requeue: 'pushback' })).toBeNull();
-  });
+  it.each(labNames().filter((name) => !Object.hasOwn(SHOW_PUSHBACK, name)))(
+    '%s prints what Linux printed',
+    (name) => {
+      expect(difference(name, { requeue: 'pushback' })).toBeNull();
+    },
+  );
 
-  it.each(Object.entries(SHOW_PUSHBACK))('%s %s', (name) => {
+  it.each(Object.entries(SHOW_PUSHBACK))('%s prints something else: it %s', (name) => {
     expect(difference(name, { requeue: 'pushback' })).not.toBeNull();
   });
 });
@@ -84,18 +87,21 @@ const RACES: Readonly<Record<string, string>> = {
 // with a sleep that is long enough.
 describe('in any order of what is due at one instant, or within a millisecond', () => {
   it.each(labNames().filter((name) => !Object.hasOwn({ ...HASTY, ...RACES }, name)))(
-    '%s',
+    '%s prints what Linux printed',
     (name) => {
       const seeds = FIRST.has(name) ? Math.max(SEEDS, SEEDS_OF_FIRST) : SEEDS;
       expect(firstDifference(name, seeds)).toBeNull();
     },
   );
 
-  it.each(Object.entries(HASTY))('%s, at one instant: %s', (name) => {
-    expect(firstDifference(name, SEEDS, {})).toBeNull();
-  });
+  it.each(Object.entries(HASTY))(
+    '%s prints what Linux printed if only the order at one instant differs: it %s',
+    (name) => {
+      expect(firstDifference(name, SEEDS, {})).toBeNull();
+    },
+  );
 
-  it.each(Object.entries(RACES))('%s, either way: %s', (name) => {
+  it.each(Object.entries(RACES))('%s has another end, too: %s', (name) => {
     expect(firstDifference(name, 20, {})).not.toBeNull();
   });
 });
@@ -123,11 +129,14 @@ describe('with the daemon, in any order of what is due within half a millisecond
   const names = daemonLabNames().filter((name) => !Object.hasOwn(NOT_FIXED, name));
   const all = SEEDS >= DAEMON_SEEDS;
 
-  it.each(names.map((name, i) => [name, 1 + (i % DAEMON_SEEDS)] as const))('%s', (name, own) => {
-    const seeds = all ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [own];
-    const wrong = seeds.filter(
-      (seed) => difference(name, { chooser: random(seed), ...DAEMON_JITTER }) !== null,
-    );
-    expect(wrong).toEqual([]);
-  });
+  it.each(names.map((name, i) => [name, 1 + (i % DAEMON_SEEDS)] as const))(
+    '%s prints what Linux printed',
+    (name, own) => {
+      const seeds = all ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [own];
+      const wrong = seeds.filter(
+        (seed) => difference(name, { chooser: random(seed), ...DAEMON_JITTER }) !== null,
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
 });

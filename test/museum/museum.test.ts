@@ -65,7 +65,7 @@ it('holds at least twenty exhibits, each with its source and its story', () => {
   }
 });
 
-it('finds what takes slack not without it', async () => {
+it('finds without slack no bug that takes slack', async () => {
   const slackers = Object.values(EXHIBITS).filter(({ takesSlack }) => takesSlack === true);
   expect(slackers.length).toBeGreaterThanOrEqual(3);
   const verdicts = await Promise.all(

@@ -22,10 +22,10 @@ function broken(uuid: string): string[] {
   return violations.map(({ invariant }) => invariant);
 }
 
-it('tells of a write into another volume than the map is of', () => {
+it("reports a write into a volume other than the map's", () => {
   expect(broken('$WWID')).toEqual(["no write reaches a logical unit whose WWID is not the map's"]);
 });
 
-it('lets a map have a uuid that is no name of any disk', () => {
+it('accepts a map whose uuid names no disk', () => {
   expect(broken('33333')).toEqual([]);
 });

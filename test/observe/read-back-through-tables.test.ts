@@ -118,7 +118,7 @@ r /dev/mapper/top 0 2; r /dev/ram0 2 2; r /dev/ram1 2 2`,
     expect(violationsOf(lines).violations).toEqual([]);
   });
 
-  it('and a write that is lost is found after a swap that moves nothing, whatever its paths are called', () => {
+  it('finds a lost write after a swap that moves nothing, whatever its paths are called', () => {
     const lines = `dmsetup create lin --table "0 4096 linear 8:0 64"; w /dev/mapper/lin 0 1
 dmsetup load lin --table "0 4096 linear 8:16 64"; dmsetup resume lin; w /dev/mapper/lin 0 1; r /dev/sda 8 1`;
     const { violations } = violationsOf(lines, mapsOtherwise('linear', losesTheSecondWrite));

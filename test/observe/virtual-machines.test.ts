@@ -38,11 +38,11 @@ function broken(turned: boolean): string[] {
   return violations.map(({ invariant }) => invariant);
 }
 
-it('nothing is wrong with a guest that sees an error which is to be reported', () => {
+it('accepts a guest that sees an error which its policy reports', () => {
   expect(broken(false)).toEqual([]);
 });
 
-it('what is done about an error, and what its guest sees of it, is held against the policy', () => {
+it('checks the reaction to an error, and the error that the guest sees, against the policy', () => {
   expect(broken(true).toSorted()).toEqual([
     'a guest sees the errors that its policy lets through, and no other',
     'what is done about an error is what the policy says',

@@ -82,11 +82,14 @@ function undeclared(text: string, prepare: (machine: Machine) => void = () => {}
   return found;
 }
 
-it.each(labs.filter((_, nth) => nth % SHARE === 0))('%s', (name) => {
-  expect(undeclared(readFileSync(new URL(name, KERNEL), 'utf8'))).toEqual([]);
-});
+it.each(labs.filter((_, nth) => nth % SHARE === 0))(
+  'in %s every event touches only what it declared',
+  (name) => {
+    expect(undeclared(readFileSync(new URL(name, KERNEL), 'utf8'))).toEqual([]);
+  },
+);
 
-it('a shell that writes to a disk or to an attribute that it has opened before', () => {
+it('a shell that writes to a disk or to an attribute that it opened earlier touches only what it declared', () => {
   const lines = [
     'modprobe brd rd_nr=1 rd_size=64; modprobe scsi_debug',
     'exec 3> /dev/ram0 4> /sys/block/sda/device/state; sleep 0.1',
@@ -96,7 +99,7 @@ it('a shell that writes to a disk or to an attribute that it has opened before',
   expect(undeclared(lines.join('\n'))).toEqual([]);
 });
 
-it('one that has not said so is told of', () => {
+it('reports an event that touches devices without having declared them', () => {
   const lie = (machine: Machine): void => {
     const { sim } = machine;
     const fire = (): void => {

@@ -35,7 +35,7 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 
   it(
-    'nor with exact times, nor when few things go another way than usual',
+    'schedules break no invariant with exact times, nor when few events leave their usual order',
     () => {
       const exact = tried(anySchedule(), { requeue, runs: times(80), slack: 0, seed: 2 });
       const few = tried(anySchedule(), { requeue, runs: times(80), strategy: 'pct', seed: 3 });
@@ -45,7 +45,7 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 
   it(
-    'nor do whole outages: all paths at once, one controller, paths that flap',
+    'whole outages break no invariant: all paths at once, one controller, paths that flap',
     () => {
       const schedules = anySchedule({ outages: 8 });
       expect(tried(schedules, { requeue, runs: times(100), seed: 4 }).refuted).toBeNull();
@@ -54,7 +54,7 @@ describe.each(['deferred-head', 'pushback'] as const)('with requeue: %s', (reque
   );
 
   it(
-    'nor do paths that hang, arrays that move their port groups and paths of different speed, all together',
+    'paths that hang, arrays that move their port groups and paths of different speed together break no invariant',
     () => {
       const schedules = anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true });
       expect(tried(schedules, { requeue, runs: times(60), seed: 5 }).refuted).toBeNull();

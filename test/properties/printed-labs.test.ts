@@ -31,7 +31,7 @@ it('forty printed schedules run to their end', { timeout: 120_000 }, () => {
   expect(counterexample && printLab(counterexample[0][0], 'this one does not')).toBeNull();
 });
 
-it('bash reads them', () => {
+it('bash accepts the syntax of printed schedules', () => {
   const trouble = { outages: 3, hangs: 3, transitions: 3, latencies: true };
   const schedules = anySchedule({ guest: anyGuest(), ...trouble });
   for (const schedule of fc.sample(schedules, { seed: 2, numRuns: 10 })) {

@@ -19,7 +19,7 @@ const all = anySchedule({ outages: 3, hangs: 3, transitions: 3, latencies: true 
 const timesOf = ({ commands }: Schedule, wanted: string): number[] =>
   commands.flatMap((command) => (command.kind === wanted && 'ms' in command ? [command.ms] : []));
 
-it('a hang and a pause that both must be long end at one instant, and nothing else is left', () => {
+it('makes a hang and a pause that must both be long end at one instant, and drops everything else', () => {
   const isLong = (ms: number): boolean => ms > 50;
   const schedule = smallest(
     all,
@@ -36,12 +36,12 @@ it('a hang and a pause that both must be long end at one instant, and nothing el
   expect(schedule).not.toHaveProperty('portGroups');
 });
 
-it('a time that may be anything is as short as it can be', () => {
+it('makes a time that does not matter as short as it can be', () => {
   const schedule = smallest(all, (each) => timesOf(each, 'stall').length > 0);
   expect(schedule.commands).toEqual([{ kind: 'stall', path: 0, ms: 1 }]);
 });
 
-it('of latencies only those stay that matter, as small as they may be', () => {
+it('keeps only the latencies that matter, each as small as it may be', () => {
   const schedule = smallest(
     all,
     ({ latencies: [first = 0, , third = 0] = [] }) => third > first + 200,
@@ -56,7 +56,7 @@ it('of latencies only those stay that matter, as small as they may be', () => {
   expect([second, ...others]).toEqual([slowest, 0, 0]);
 });
 
-it('a transition that matters keeps its port groups, and loses what is beside it', () => {
+it('keeps the port groups of a transition that matters, and drops everything beside it', () => {
   const schedule = smallest(all, ({ commands }) =>
     commands.some((command) => command.kind === 'access' && command.state === 'transitioning'),
   );
@@ -64,7 +64,7 @@ it('a transition that matters keeps its port groups, and loses what is beside it
   expect(schedule.portGroups).toBe(true);
 });
 
-it('a virtual machine that does not matter goes, and one that does keeps only what matters', () => {
+it('drops a virtual machine that does not matter, and keeps of one that does only what matters', () => {
   const guests = anySchedule({ guest: anyGuest() });
   const without = smallest(guests, ({ commands }) => commands.some(({ kind }) => kind === 'write'));
   expect(without).not.toHaveProperty('guest');
