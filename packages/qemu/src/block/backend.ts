@@ -52,6 +52,10 @@ export interface BlockBackend {
   /** The attached device, as query-block names it; null if there is none. */
   qdev: string | null;
   writeCache: boolean;
+  /** False for a drive without a medium: the node is then an empty one that no one else sees. */
+  inserted: boolean;
+  /** The tray of a device whose medium can be removed; null for other devices. */
+  tray: 'open' | 'closed' | null;
   /** True if its device writes. */
   writes: boolean;
   /** True if the device lets others write to its node (share-rw). */
@@ -106,6 +110,8 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     retryMode,
     qdev: null,
     writeCache: true,
+    inserted: true,
+    tray: null,
     writes: false,
     sharesWrites: false,
     driveRetry: null,

@@ -5,30 +5,13 @@
 import type { Nanos, Sim, SimEvent } from '@dmsim/sim';
 import { after } from '@dmsim/sim';
 
-/** The limits of a group; Infinity means no limit. */
-export interface ThrottleLimits {
-  /** Requests per second: in total, of reads, of writes. */
-  readonly iops: number;
-  readonly iopsRead: number;
-  readonly iopsWrite: number;
-  /** Bytes per second. */
-  readonly bps: number;
-  readonly bpsRead: number;
-  readonly bpsWrite: number;
-}
+import type { Limit, LimitName, ThrottleConfig } from './throttle-config.ts';
+import { LIMIT_NAMES } from './throttle-config.ts';
 
-export const NO_LIMITS: ThrottleLimits = {
-  iops: Infinity,
-  iopsRead: Infinity,
-  iopsWrite: Infinity,
-  bps: Infinity,
-  bpsRead: Infinity,
-  bpsWrite: Infinity,
-};
-
+/** A leaky bucket for the average, and one for the burst, which must not last too long. */
 interface Bucket {
-  perSecond: number;
   level: number;
+  burstLevel: number;
 }
 
 type Kind = 'read' | 'write';
@@ -36,8 +19,8 @@ type Kind = 'read' | 'write';
 export interface ThrottleGroup {
   readonly sim: Sim;
   readonly name: string;
-  limits: ThrottleLimits;
-  readonly buckets: Readonly<Record<keyof ThrottleLimits, Bucket>>;
+  config: ThrottleConfig;
+  readonly buckets: Readonly<Record<LimitName, Bucket>>;
   leakedAt: Nanos;
   readonly members: ThrottleMember[];
   /** The member whose turn it is, for reads and for writes. */
@@ -58,36 +41,37 @@ export interface ThrottleMember {
   disabled: number;
 }
 
-const bucket = (perSecond: number): Bucket => ({ perSecond, level: 0 });
+const bucket = (): Bucket => ({ level: 0, burstLevel: 0 });
 
-export function createThrottleGroup(sim: Sim, name: string, limits: ThrottleLimits): ThrottleGroup {
-  const { iops, iopsRead, iopsWrite, bps, bpsRead, bpsWrite } = limits;
-  return {
-    sim,
-    name,
-    limits,
-    buckets: {
-      iops: bucket(iops),
-      iopsRead: bucket(iopsRead),
-      iopsWrite: bucket(iopsWrite),
-      bps: bucket(bps),
-      bpsRead: bucket(bpsRead),
-      bpsWrite: bucket(bpsWrite),
-    },
-    leakedAt: sim.now,
-    members: [],
-    token: { read: 0, write: 0 },
-    timers: { read: null, write: null },
-  };
-}
+export const createThrottleGroup = (
+  sim: Sim,
+  name: string,
+  config: ThrottleConfig,
+): ThrottleGroup => ({
+  sim,
+  name,
+  config,
+  buckets: {
+    iops: bucket(),
+    iopsRead: bucket(),
+    iopsWrite: bucket(),
+    bps: bucket(),
+    bpsRead: bucket(),
+    bpsWrite: bucket(),
+  },
+  leakedAt: sim.now,
+  members: [],
+  token: { read: 0, write: 0 },
+  timers: { read: null, write: null },
+});
 
 /** throttle_config: other limits, and empty buckets. Requests that are held back wait for the timers they have. */
-export function setLimits(group: ThrottleGroup, limits: ThrottleLimits): void {
-  group.limits = limits;
+export function setConfig(group: ThrottleGroup, config: ThrottleConfig): void {
+  group.config = config;
   group.leakedAt = group.sim.now;
-  for (const [name, each] of Object.entries(group.buckets)) {
-    each.perSecond = limits[name as keyof ThrottleLimits];
+  for (const each of Object.values(group.buckets)) {
     each.level = 0;
+    each.burstLevel = 0;
   }
 }
 
@@ -169,35 +153,53 @@ function nextMember(group: ThrottleGroup, kind: Kind): ThrottleMember | undefine
   return undefined;
 }
 
+/** throttle_leak_bucket */
 function leak(group: ThrottleGroup): void {
   const { now } = group.sim;
   const elapsed = (now - group.leakedAt) / 1e9;
   group.leakedAt = now;
   if (elapsed <= 0) return;
-  for (const bucket of Object.values(group.buckets))
-    if (bucket.perSecond !== Infinity)
-      bucket.level = Math.max(0, bucket.level - bucket.perSecond * elapsed);
+  for (const name of LIMIT_NAMES) {
+    const { avg, max, burstLength } = group.config.limits[name];
+    const its = group.buckets[name];
+    its.level = Math.max(0, its.level - avg * elapsed);
+    if (burstLength > 1) its.burstLevel = Math.max(0, its.burstLevel - max * elapsed);
+  }
 }
 
-const ITS: Readonly<Record<Kind, readonly (keyof ThrottleLimits)[]>> = {
+const ITS: Readonly<Record<Kind, readonly LimitName[]>> = {
   read: ['bps', 'bpsRead', 'iops', 'iopsRead'],
   write: ['bps', 'bpsWrite', 'iops', 'iopsWrite'],
 };
 
-/** How long in ns a request must wait. The buckets hold 100 ms worth before a request waits. */
+/** How long in ns a request must wait. */
 function waitTime(group: ThrottleGroup, kind: Kind): Nanos {
   leak(group);
-  let wait = 0;
-  for (const name of ITS[kind]) {
-    const { perSecond, level } = group.buckets[name];
-    if (perSecond === Infinity) continue;
-    const extra = level - perSecond / 10;
-    if (extra > 0) wait = Math.max(wait, Math.ceil((extra * 1e9) / perSecond));
-  }
-  return wait;
+  return Math.max(
+    ...ITS[kind].map((name) => bucketWait(group.config.limits[name], group.buckets[name])),
+  );
 }
 
+/**
+ * throttle_compute_wait: without a burst, a bucket holds a tenth of a second's worth before a request waits; with one, as much as
+ * the burst may bring, but no faster than its rate.
+ */
+function bucketWait({ avg, max, burstLength }: Limit, { level, burstLevel }: Bucket): Nanos {
+  if (avg === 0) return 0;
+  const extra = level - (max === 0 ? avg / 10 : max * burstLength);
+  if (extra > 0) return Math.ceil((extra * 1e9) / avg);
+  const tooFast = burstLength > 1 ? burstLevel - max / 10 : 0;
+  return tooFast > 0 ? Math.ceil((tooFast * 1e9) / max) : 0;
+}
+
+/** throttle_account */
 function account(group: ThrottleGroup, kind: Kind, bytes: number): void {
   leak(group);
-  for (const name of ITS[kind]) group.buckets[name].level += name.startsWith('bps') ? bytes : 1;
+  const { limits, opSize } = group.config;
+  const operations = opSize > 0 && bytes > opSize ? bytes / opSize : 1;
+  for (const name of ITS[kind]) {
+    const units = name.startsWith('bps') ? bytes : operations;
+    group.buckets[name].level += units;
+    if (limits[name].burstLength > 1) group.buckets[name].burstLevel += units;
+  }
 }

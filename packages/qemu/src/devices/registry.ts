@@ -11,4 +11,5 @@ export const deviceModels: ReadonlyMap<string, DeviceModel> = new Map([
   ['scsi-cd', scsiHd],
   ['usb-storage', scsiHd],
   ['ide-hd', ideHd],
+  ['ide-cd', ideHd],
 ]);

@@ -4,13 +4,13 @@ import { words } from './qapi.ts';
 export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
   add-fd add_client announce-self balloon block-latency-histogram-set
-   blockdev-change-medium blockdev-close-tray
-  blockdev-create blockdev-insert-medium blockdev-open-tray blockdev-remove-medium
+   
+  blockdev-create 
   blockdev-snapshot-delete-internal-sync
   blockdev-snapshot-internal-sync calc-dirty-rate
   cancel-vcpu-dirty-limit change-vnc-password chardev-add chardev-change
   chardev-remove chardev-send-break client_migrate_info closefd device-list-properties
-  display-reload display-update drive-backup dump-guest-memory dumpdtb eject expire_password
+  display-reload display-update drive-backup dump-guest-memory dumpdtb expire_password
   getfd inject-nmi input-send-event memsave migrate migrate-continue migrate-incoming
   migrate-pause migrate-set-capabilities migrate-set-parameters migrate-start-postcopy
   migrate_cancel   netdev_add netdev_del pmemsave qom-list-properties

@@ -11,6 +11,7 @@ import { humanMonitorCommand } from './commands/human.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
+import { mediumCommands } from './commands/medium.ts';
 import { blockdevMirror } from './commands/mirror.ts';
 import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { objectCommands } from './commands/objects.ts';
@@ -31,6 +32,7 @@ const ALWAYS: readonly QmpCommand[] = [
   queryBlockstats,
   ...blockdevCommands,
   ...reopenCommands,
+  ...mediumCommands,
   ...jobControlCommands,
   ...deviceCommands,
   ...dirtyBitmapCommands,

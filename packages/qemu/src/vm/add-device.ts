@@ -5,6 +5,7 @@ import { millis } from '@dmsim/sim';
 import type { BlockBackend } from '../block/backend.ts';
 import { blkSubmit, createBackend, setRetryCallback } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
+import { createEmptyNode } from '../block/medium.ts';
 import type { BlockNode } from '../block/node.ts';
 import { refuseWriting } from '../block/node.ts';
 import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
@@ -160,9 +161,13 @@ function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
 
 type DiskSource = { readonly blk: BlockBackend } | { readonly node: BlockNode };
 
+/** Drives whose medium can be removed. */
+const REMOVABLE: ReadonlySet<string> = new Set(['scsi-cd', 'ide-cd']);
+
 /** Finds the drive or the node of that name. A string is the refusal. */
 function diskSource(vm: Vm, driver: string, drive: string | undefined): DiskSource | string {
-  if (drive === undefined) return 'drive property not set';
+  if (drive === undefined)
+    return REMOVABLE.has(driver) ? { node: createEmptyNode(vm.layer) } : 'drive property not set';
   const named = vm.layer.backends.find((blk) => blk.name === drive);
   if (named !== undefined)
     return named.qdev === null
@@ -237,7 +242,9 @@ interface Realization {
 function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void {
   const { properties } = device;
   blk.sharesWrites = ['on', 'yes', 'true', 'y'].includes(properties.get('share-rw') ?? '');
-  blk.writes = !blk.node.readOnly;
+  blk.inserted = blk.node.name !== '';
+  blk.tray = REMOVABLE.has(device.driver) ? 'closed' : null;
+  blk.writes = blk.inserted && blk.tray === null && !blk.node.readOnly;
   takePolicies(blk, properties);
   blk.qdev = model.qdev(id);
   blk.ioStatusEnabled = true;
@@ -246,7 +253,7 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
   const bare = { model, id, layer: vm.layer, blk, unmap: unmapLimits(device) };
   const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
   vm.disks.push(disk);
-  guessGeometry(blk);
+  if (blk.inserted) guessGeometry(blk);
   if (!model.canRetry) return;
   const drive = vm.retrySettings === 'drive' ? blk.driveRetry : null;
   setRetryCallback(blk, {

@@ -1,12 +1,18 @@
 // command-line.ts — Parses QEMU's arguments, and refuses by name those that are not simulated. Mirrors softmmu/vl.c, blockdev.c.
-import type { ThrottleLimits } from '../block/throttle-group.ts';
-import { NO_LIMITS } from '../block/throttle-group.ts';
-import { optionalSize } from '../drivers/options.ts';
+import type { ThrottleConfig } from '../block/throttle-config.ts';
+import {
+  changeConfig,
+  GROUP_KEYS,
+  groupKey,
+  NO_LIMITS,
+  refuseConfig,
+} from '../block/throttle-config.ts';
+import { flattenOption, optionalSize } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { Parsed } from '../qmp/json-parser.ts';
 import { createJsonStream, feedBytes, flushJson } from '../qmp/json-parser.ts';
 import type { JsonObject } from '../qmp/json.ts';
-import { isJsonObject } from '../qmp/json.ts';
+import { isJsonObject, printJson } from '../qmp/json.ts';
 import { ARGUMENTS, checkUnion, words } from '../qmp/qapi.ts';
 import type { KeyValue } from './key-value.ts';
 import { nestOptions, splitOptions } from './key-value.ts';
@@ -38,7 +44,7 @@ export interface CommandLine {
   readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
-  readonly throttleGroups: readonly { readonly id: string; readonly limits: ThrottleLimits }[];
+  readonly throttleGroups: readonly { readonly id: string; readonly config: ThrottleConfig }[];
   readonly iothreads: readonly string[];
   /** `-S`: wait for `cont`. */
   readonly startStopped: boolean;
@@ -91,7 +97,7 @@ interface Draft {
   blockdevs: { text: string; options: JsonObject }[];
   drives: DriveArg[];
   devices: DeviceArg[];
-  throttleGroups: { id: string; limits: ThrottleLimits }[];
+  throttleGroups: { id: string; config: ThrottleConfig }[];
   iothreads: string[];
   startStopped: boolean;
   kernel: string | null;
@@ -180,7 +186,10 @@ const OPTIONS: Readonly<Record<string, TakeOption>> = {
     draft.devices.push(parseDevice(value));
     return null;
   },
-  '-object': (draft, value) => takeObject(draft, splitOptions(value, 'qom-type')),
+  '-object': (draft, value) => {
+    const options = objectOptions(value);
+    return typeof options === 'string' ? options : takeObject(draft, options);
+  },
   '-kernel': (draft, value) => {
     draft.kernel = value;
     return null;
@@ -274,6 +283,8 @@ function nodeOptions(
   const rest = options.filter(({ key }) => !DRIVE_KEYS.has(key));
   const [format, file] = [get('format'), get('file')];
   if (format !== null) rest.push({ key: 'driver', value: format });
+  if (get('readonly') === 'on' || get('media') === 'cdrom')
+    rest.push({ key: 'read-only', value: 'on' });
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
     if (format === null) rest.push({ key: 'driver', value: 'raw' });
@@ -324,31 +335,38 @@ const OBJECT_TYPES = new Set(
 `),
 );
 
-const LIMITS: Readonly<Record<string, keyof ThrottleLimits>> = {
-  'x-iops-total': 'iops',
-  'x-iops-read': 'iopsRead',
-  'x-iops-write': 'iopsWrite',
-  'x-bps-total': 'bps',
-  'x-bps-read': 'bpsRead',
-  'x-bps-write': 'bpsWrite',
-};
-
-/** Parses limits; 0 means no limit, like an absent one. A string is the refusal. */
-function parseLimits(options: readonly KeyValue[]): ThrottleLimits | string {
-  const given: Partial<Record<keyof ThrottleLimits, number>> = {};
+/** Parses `x-iops-total=5` or `limits.iops-total=5`. A string is the refusal. */
+function parseLimits(options: readonly KeyValue[]): ThrottleConfig | string {
+  const given = new Map<string, number>();
   for (const { key, value } of options) {
     if (key === 'qom-type' || key === 'id') continue;
-    const limit = LIMITS[key];
-    if (limit === undefined)
-      return /^(?:x-(?:bps|iops)-|limits$)/u.test(key)
-        ? `throttle-group ${key}: not simulated`
-        : `Invalid parameter '${key}'`;
-    if (/^-\d+$/u.test(value)) return NEGATIVE;
-    const number = optionalSize(value);
+    const name = key.replace(/^(?:x-|limits\.)/u, '');
+    if (name === key || (name !== 'iops-size' && !GROUP_KEYS.includes(name)))
+      return `Invalid parameter '${key}'`;
+    if (/^-\d+$/u.test(value) && key.startsWith('x-')) return NEGATIVE;
+    const number = /^-\d+$/u.test(value) ? Number(value) : optionalSize(value);
     if (number === undefined) return `Parameter '${key}' expects an int64 value`;
-    if (number > 0) given[limit] = number;
+    given.set(name, number);
   }
-  return { ...NO_LIMITS, ...given };
+  const config = changeConfig(
+    NO_LIMITS,
+    (name, part) => given.get(groupKey(name, part)),
+    given.get('iops-size'),
+  );
+  return refuseConfig(config) ?? config;
+}
+
+/** The options of an object, given as `a=b,c.d=e` or in JSON. A string is the refusal. */
+function objectOptions(text: string): readonly KeyValue[] | string {
+  if (!text.startsWith('{')) return splitOptions(text, 'qom-type');
+  const parsed = parseJson(text);
+  if (typeof parsed === 'string') return parsed;
+  const flat: JsonObject = {};
+  for (const [name, value] of Object.entries(parsed)) flattenOption(name, value, flat);
+  return Object.entries(flat).map(([key, value]) => ({
+    key,
+    value: typeof value === 'string' ? value : printJson(value),
+  }));
 }
 
 function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
@@ -369,8 +387,8 @@ function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
     draft.iothreads.push(id);
     return null;
   }
-  const limits = parseLimits(options);
-  if (typeof limits === 'string') return limits;
-  draft.throttleGroups.push({ id, limits });
+  const config = parseLimits(options);
+  if (typeof config === 'string') return config;
+  draft.throttleGroups.push({ id, config });
   return null;
 }

@@ -85,7 +85,7 @@ function probeDevices(options: JsonObject, openBlockDevice: OpenBlockDevice): vo
 
 function addObjects(vm: Vm, line: CommandLine): void {
   for (const id of line.iothreads) addIothread(vm, id);
-  for (const { id, limits } of line.throttleGroups) {
-    vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, limits));
+  for (const { id, config } of line.throttleGroups) {
+    vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
   }
 }

@@ -202,6 +202,7 @@ const PROPERTIES: ReadonlyMap<string, Properties> = new Map([
   ['virtio-blk-pci', virtioBlkPci],
   ['scsi-hd', scsiHd],
   ['ide-hd', ideHd],
+  ['ide-cd', ideHd],
   ['virtio-scsi-pci', virtioScsiPci],
   ['usb-storage', usbStorage],
   ['scsi-cd', scsiCd],

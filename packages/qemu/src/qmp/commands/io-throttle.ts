@@ -1,73 +1,97 @@
 // io-throttle.ts — block_set_io_throttle. Mirrors blockdev.c: qmp_block_set_io_throttle.
 import type { BlockBackend } from '../../block/backend.ts';
 import { throttleBackend } from '../../block/backend.ts';
-import type { ThrottleLimits } from '../../block/throttle-group.ts';
-import { createThrottleGroup } from '../../block/throttle-group.ts';
+import type { LimitName, ThrottleConfig } from '../../block/throttle-config.ts';
+import {
+  changeConfig,
+  isLimited,
+  LIMIT_NAMES,
+  NO_LIMITS,
+  refuseConfig,
+} from '../../block/throttle-config.ts';
+import { createThrottleGroup, setConfig } from '../../block/throttle-group.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
-import { foreign, optional, required } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
 
-const RATES = ['bps', 'bps_rd', 'bps_wr', 'iops', 'iops_rd', 'iops_wr'] as const;
-const MAX = 1e15;
+/** The names of the limits in this command, and in what query-block shows. */
+const NAMES: Readonly<Record<LimitName, string>> = {
+  bps: 'bps',
+  bpsRead: 'bps_rd',
+  bpsWrite: 'bps_wr',
+  iops: 'iops',
+  iopsRead: 'iops_rd',
+  iopsWrite: 'iops_wr',
+};
+
+const names = (suffix: string): string[] => LIMIT_NAMES.map((name) => NAMES[name] + suffix);
 
 export const blockSetIoThrottle: QmpCommand = {
   name: 'block_set_io_throttle',
   args: [
     optional('device', 'string'),
     optional('id', 'string'),
-    ...RATES.map((name) => required(name, 'integer')),
-    // Limits of bursts.
-    ...foreign('bps_max', 'bps_rd_max', 'bps_wr_max', 'iops_max', 'iops_rd_max', 'iops_wr_max'),
-    ...foreign('bps_max_length', 'bps_rd_max_length', 'bps_wr_max_length', 'iops_max_length'),
-    ...foreign('iops_rd_max_length', 'iops_wr_max_length', 'iops_size'),
+    ...names('').map((name) => required(name, 'integer')),
+    ...names('_max').map((name) => optional(name, 'integer')),
+    ...names('_max_length').map((name) => optional(name, 'integer')),
+    optional('iops_size', 'integer'),
     optional('group', 'string'),
   ],
   needsMachine: true,
   run(vm, args): CommandResult {
     const blk = findBackend(vm, args);
     if ('kind' in blk) return blk;
-    const limits = limitsOf(args);
-    const refusal = refuseLimits(limits);
+    if (!blk.inserted)
+      return failure(
+        `Device '${stringArg(args, 'device') ?? stringArg(args, 'id') ?? ''}' has no medium`,
+      );
+    const suffix = { avg: '', max: '_max', burstLength: '_max_length' } as const;
+    const config = changeConfig(
+      NO_LIMITS,
+      (name, part) => numberArg(args, NAMES[name] + suffix[part]),
+      numberArg(args, 'iops_size'),
+    );
+    const refusal = refuseConfig(config);
     if (refusal !== null) return failure(refusal);
     const name = stringArg(args, 'group') ?? stringArg(args, 'device') ?? stringArg(args, 'id');
-    const isLimited = Object.values(limits).some((limit) => limit !== 0);
-    const group = isLimited ? createThrottleGroup(vm.sim, name ?? '', withoutZeroes(limits)) : null;
-    throttleBackend(blk, group);
+    limitBackend(blk, name ?? '', config);
     return success();
   },
 };
 
-/** Reads the limits; 0 means no limit. */
-function limitsOf(args: JsonObject): ThrottleLimits {
-  const rate = (name: (typeof RATES)[number]): number => numberArg(args, name) ?? 0;
-  return {
-    bps: rate('bps'),
-    bpsRead: rate('bps_rd'),
-    bpsWrite: rate('bps_wr'),
-    iops: rate('iops'),
-    iopsRead: rate('iops_rd'),
-    iopsWrite: rate('iops_wr'),
-  };
+/** Gives the backend limits, in the group of that name, whose other members have them, too. Without any, it leaves its group. */
+export function limitBackend(blk: BlockBackend, name: string, config: ThrottleConfig): void {
+  if (!isLimited(config)) {
+    throttleBackend(blk, null);
+    return;
+  }
+  const others = blk.layer.backends.map(({ throttled }) => throttled?.group);
+  const there = blk.layer.throttleGroups.get(name) ?? others.find((group) => group?.name === name);
+  if (there !== undefined) setConfig(there, config);
+  if (there === undefined || blk.throttled?.group !== there)
+    throttleBackend(blk, there ?? createThrottleGroup(blk.layer.sim, name, config));
 }
 
-function refuseLimits(limits: ThrottleLimits): string | null {
-  const { bps, bpsRead, bpsWrite, iops, iopsRead, iopsWrite } = limits;
-  if ((bps > 0 && bpsRead + bpsWrite > 0) || (iops > 0 && iopsRead + iopsWrite > 0))
-    return 'bps/iops/max total values and read/write values cannot be used at the same time';
-  return Object.values(limits).some((limit: number) => limit < 0 || limit > MAX)
-    ? `bps/iops/max values must be within [0, ${MAX}]`
-    : null;
+/** What query-block shows of the limits; a burst only where there is one. */
+export function limitsInfo({ throttled }: BlockBackend): JsonObject {
+  if (throttled === null) return {};
+  const { name: group, config } = throttled.group;
+  const info: JsonObject = { group };
+  for (const name of LIMIT_NAMES) {
+    const { avg, max, burstLength } = config.limits[name];
+    info[NAMES[name]] = avg;
+    if (max === 0) continue;
+    info[`${NAMES[name]}_max`] = max;
+    info[`${NAMES[name]}_max_length`] = burstLength;
+  }
+  if (config.opSize > 0) info['iops_size'] = config.opSize;
+  return info;
 }
-
-const withoutZeroes = (limits: ThrottleLimits): ThrottleLimits =>
-  Object.fromEntries(
-    Object.entries(limits).map(([name, limit]) => [name, limit === 0 ? Infinity : limit]),
-  ) as unknown as ThrottleLimits;
 
 /** Finds a backend by the name of its drive or of its device. */
-function findBackend(vm: Vm, args: JsonObject): BlockBackend | CommandResult {
+export function findBackend(vm: Vm, args: JsonObject): BlockBackend | CommandResult {
   const [device, id] = [stringArg(args, 'device'), stringArg(args, 'id')];
   if ((device === undefined) === (id === undefined))
     return failure("Need exactly one of 'device' and 'id'");

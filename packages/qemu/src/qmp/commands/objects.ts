@@ -1,6 +1,14 @@
 // objects.ts — object-add, object-del and what qom-get, qom-set and qom-list tell of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, block/throttle-groups.c.
-import type { ThrottleLimits } from '../../block/throttle-group.ts';
-import { createThrottleGroup, NO_LIMITS, setLimits } from '../../block/throttle-group.ts';
+import type { ThrottleConfig } from '../../block/throttle-config.ts';
+import {
+  changeConfig,
+  GROUP_KEYS,
+  groupKey,
+  LIMIT_NAMES,
+  NO_LIMITS,
+  refuseConfig,
+} from '../../block/throttle-config.ts';
+import { createThrottleGroup, setConfig } from '../../block/throttle-group.ts';
 import { addIothread } from '../../vm/vm.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -21,26 +29,9 @@ const TYPES: readonly string[] = words(`
   x-vfio-user-server
 `);
 
-/** The limits that are simulated, as QEMU calls them. */
-const LIMITS: Readonly<Record<string, keyof ThrottleLimits>> = {
-  'iops-total': 'iops',
-  'iops-read': 'iopsRead',
-  'iops-write': 'iopsWrite',
-  'bps-total': 'bps',
-  'bps-read': 'bpsRead',
-  'bps-write': 'bpsWrite',
-};
-
-/** Limits of bursts. */
-const BURSTS: readonly string[] = Object.keys(LIMITS).flatMap((name) => [
-  `${name}-max`,
-  `${name}-max-length`,
-]);
-
-const LIMIT_MEMBERS: readonly Member[] = [
-  ...Object.keys(LIMITS).map((name) => optional(name, 'integer')),
-  ...foreign(...BURSTS, 'iops-size'),
-];
+const LIMIT_MEMBERS: readonly Member[] = [...GROUP_KEYS, 'iops-size'].map((name) =>
+  optional(name, 'integer'),
+);
 
 const LIMITS_TYPE: QapiType = { kind: 'struct', members: LIMIT_MEMBERS };
 
@@ -51,8 +42,7 @@ const OBJECT: QapiUnion = {
   branches: {
     'throttle-group': [
       optional('limits', LIMITS_TYPE),
-      ...Object.keys(LIMITS).map((name) => optional(`x-${name}`, 'integer')),
-      ...foreign(...BURSTS.map((name) => `x-${name}`), 'x-iops-size'),
+      ...LIMIT_MEMBERS.map(({ name }) => optional(`x-${name}`, 'integer')),
     ],
     iothread: foreign(
       'poll-max-ns',
@@ -73,43 +63,25 @@ const objectAdd: QmpCommand = {
     const { throttleGroups, iothreads } = vm.layer;
     if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id))
       return failure("Parameter 'id' expects an identifier");
-    const limits = limitsOf(args);
-    if (typeof limits === 'string') return failure(limits);
+    const config = configOf(NO_LIMITS, args);
+    const refusal = refuseConfig(config);
+    if (refusal !== null) return failure(refusal);
     if (throttleGroups.has(id) || iothreads.has(id))
       return failure(`attempt to add duplicate property '${id}' to object (type 'container')`);
     if (stringArg(args, 'qom-type') === 'iothread') addIothread(vm, id);
-    else throttleGroups.set(id, createThrottleGroup(vm.sim, id, { ...NO_LIMITS, ...limits }));
+    else throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
     return success();
   },
 };
 
-const MAX = 1e15;
-
-type Given = Partial<Record<keyof ThrottleLimits, number>>;
-
-/** Those that were given; 0 is no limit. A string is the refusal. */
-function limitsOf(args: JsonObject): Given | string {
+/** What `limits` and the older `x-…` say. */
+function configOf(before: ThrottleConfig, args: JsonObject): ThrottleConfig {
   const nested = args['limits'];
-  const given: Given = {};
-  for (const [name, limit] of Object.entries(LIMITS)) {
+  const given = (name: string): number | undefined => {
     const value = (isJsonObject(nested) ? nested[name] : undefined) ?? args[`x-${name}`];
-    if (value === undefined) continue;
-    const number = Number(value);
-    if (number < 0 || number > MAX) return `bps/iops/max values must be within [0, ${MAX}]`;
-    given[limit] = number === 0 ? Infinity : number;
-  }
-  return refuseBoth(given) ?? given;
-}
-
-const isSet = (limit: number | undefined): boolean => limit !== undefined && limit !== Infinity;
-
-function refuseBoth(given: Given): string | null {
-  const both =
-    (isSet(given.iops) && (isSet(given.iopsRead) || isSet(given.iopsWrite))) ||
-    (isSet(given.bps) && (isSet(given.bpsRead) || isSet(given.bpsWrite)));
-  return both
-    ? 'bps/iops/max total values and read/write values cannot be used at the same time'
-    : null;
+    return value === undefined ? undefined : Number(value);
+  };
+  return changeConfig(before, (name, part) => given(groupKey(name, part)), given('iops-size'));
 }
 
 const objectDel: QmpCommand = {
@@ -160,13 +132,11 @@ const qomGet: QmpCommand = {
     const refusal = refuseProperty(vm, args, 'qom-get');
     if (refusal !== null) return refusal;
     const group = vm.layer.throttleGroups.get(idOf(stringArg(args, 'path') ?? ''));
-    const shown: JsonObject = { 'iops-size': 0 };
-    for (const [name, limit] of Object.entries(LIMITS)) {
-      const value = group?.limits[limit] ?? Infinity;
-      shown[name] = value === Infinity ? 0 : value;
-      shown[`${name}-max`] = 0;
-      shown[`${name}-max-length`] = 1;
-    }
+    const { limits, opSize } = group?.config ?? NO_LIMITS;
+    const shown: JsonObject = { 'iops-size': opSize };
+    for (const name of LIMIT_NAMES)
+      for (const part of ['avg', 'max', 'burstLength'] as const)
+        shown[groupKey(name, part)] = limits[name][part];
     return success(shown);
   },
 };
@@ -188,12 +158,10 @@ const qomSet: QmpCommand = {
     });
     if (misfit?.kind === 'not simulated') return notSimulated(`qom-set: ${misfit.what}`);
     if (misfit !== null) return failure(misfit.desc);
-    const given = limitsOf({ limits: value });
-    if (typeof given === 'string') return failure(given);
-    const limits = { ...group.limits, ...given };
-    const both = refuseBoth(limits);
-    if (both === null) setLimits(group, limits);
-    return outcome(both);
+    const config = configOf(group.config, { limits: value });
+    const wrong = refuseConfig(config);
+    if (wrong === null) setConfig(group, config);
+    return outcome(wrong);
   },
 };
 

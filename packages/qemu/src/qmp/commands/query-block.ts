@@ -14,6 +14,7 @@ import { flagArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import { optional } from '../qapi.ts';
+import { limitsInfo } from './io-throttle.ts';
 
 const SECTOR = 512;
 
@@ -91,34 +92,19 @@ const bitmapInfo = (bitmap: DirtyBitmap): JsonObject => ({
   persistent: false,
 });
 
-const shown = (limit: number): number => (limit === Infinity ? 0 : limit);
-
-/** The limits set by block_set_io_throttle. */
-function throttleInfo({ throttled }: BlockBackend): JsonObject {
-  if (throttled === null) return {};
-  const { name, limits } = throttled.group;
-  return {
-    bps: shown(limits.bps),
-    bps_rd: shown(limits.bpsRead),
-    bps_wr: shown(limits.bpsWrite),
-    iops: shown(limits.iops),
-    iops_rd: shown(limits.iopsRead),
-    iops_wr: shown(limits.iopsWrite),
-    group: name,
-  };
-}
-
 function blockInfo(blk: BlockBackend): JsonObject {
   const info: JsonObject = {
     device: blk.name,
     type: 'unknown',
-    removable: false,
+    removable: blk.tray !== null,
     locked: false,
-    inserted: {
-      ...nodeInfo(skipImplicit(blk.node), blk.writeCache, { skipsImplicit: true }),
-      ...throttleInfo(blk),
-    },
   };
+  if (blk.inserted)
+    info['inserted'] = {
+      ...nodeInfo(skipImplicit(blk.node), blk.writeCache, { skipsImplicit: true }),
+      ...limitsInfo(blk),
+    };
+  if (blk.tray !== null) info['tray_open'] = blk.tray === 'open';
   if (blk.qdev !== null) info['qdev'] = blk.qdev;
   if (ioStatusIsPublished(blk)) info['io-status'] = blk.ioStatus;
   return info;

@@ -60,7 +60,11 @@ function deviceStats(blk: BlockBackend): JsonObject {
   stats['wr_highest_offset'] = node.highestWrite;
   const { lastAccess, sim } = blk.stats;
   if (lastAccess !== null) stats['idle_time_ns'] = sim.now - lastAccess;
-  const result: JsonObject = { ...nodeStats(node, true), device: blk.name, stats };
+  const result: JsonObject = {
+    ...(blk.inserted ? nodeStats(node, true) : {}),
+    device: blk.name,
+    stats,
+  };
   if (blk.qdev !== null) result['qdev'] = blk.qdev;
   return result;
 }

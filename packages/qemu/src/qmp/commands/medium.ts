@@ -1,0 +1,146 @@
+// medium.ts — The commands about a drive's tray and medium. Mirrors block/qapi-sysemu.c: qmp_blockdev_open_tray, qmp_eject, qmp_blockdev_change_medium.
+import type { BlockBackend } from '../../block/backend.ts';
+import { openNode } from '../../block/graph.ts';
+import { insertMedium, moveTray, removeMedium } from '../../block/medium.ts';
+import { refuseBusy, refuseWriting } from '../../block/node.ts';
+import { parseQcow2 } from '../../block/qcow2-image.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { failure, outcome, stringArg, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
+import type { Member } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
+import { findBackend } from './io-throttle.ts';
+
+const DRIVE: readonly Member[] = [optional('device', 'string'), optional('id', 'string')];
+
+/** What the client called the drive. */
+const givenName = (args: JsonObject): string =>
+  stringArg(args, 'id') ?? stringArg(args, 'device') ?? '';
+
+/** A command about a drive whose medium can be removed. */
+const ofDrive = (
+  name: string,
+  more: readonly Member[],
+  act: (vm: Vm, blk: BlockBackend, args: JsonObject) => string | null,
+): QmpCommand => ({
+  name,
+  args: [...DRIVE, ...more],
+  needsMachine: true,
+  run(vm, args): CommandResult {
+    const blk = findBackend(vm, args);
+    if ('kind' in blk) return blk;
+    return outcome(refuseFixed(blk, args) ?? act(vm, blk, args));
+  },
+});
+
+const refuseFixed = (blk: BlockBackend, args: JsonObject): string | null =>
+  blk.tray === null ? `Device '${givenName(args)}' is not removable` : null;
+
+const FORCE = optional('force', 'boolean');
+
+const openTray = ofDrive('blockdev-open-tray', [FORCE], (_vm, blk) => {
+  moveTray(blk, 'open');
+  return null;
+});
+
+const closeTray = ofDrive('blockdev-close-tray', [], (_vm, blk) => {
+  moveTray(blk, 'closed');
+  return null;
+});
+
+const remove = ofDrive('blockdev-remove-medium', [], (_vm, blk, args) => {
+  if (blk.tray !== 'open') return `Tray of device '${givenName(args)}' is not open`;
+  const busy = blk.inserted ? refuseBusy(blk.node) : null;
+  if (busy === null) removeMedium(blk);
+  return busy;
+});
+
+export const eject: QmpCommand = ofDrive('eject', [FORCE], (_vm, blk) => {
+  moveTray(blk, 'open');
+  const busy = blk.inserted ? refuseBusy(blk.node) : null;
+  if (busy === null) removeMedium(blk);
+  return busy;
+});
+
+/** The node is looked at before the drive. */
+const insert: QmpCommand = {
+  name: 'blockdev-insert-medium',
+  args: [required('id', 'string'), required('node-name', 'string')],
+  needsMachine: true,
+  run(vm, args): CommandResult {
+    const name = stringArg(args, 'node-name') ?? '';
+    const node = vm.layer.nodes.get(name);
+    if (node === undefined) return failure(`Node '${name}' not found`);
+    if (node.users.some(({ kind }) => kind === 'backend'))
+      return failure(`Node '${name}' is already in use`);
+    const blk = findBackend(vm, args);
+    if ('kind' in blk) return blk;
+    const why = refuseFixed(blk, args) ?? refuseInsertion(blk, args);
+    if (why !== null) return failure(why);
+    insertMedium(blk, node);
+    return success();
+  },
+};
+
+function refuseInsertion(blk: BlockBackend, args: JsonObject): string | null {
+  if (blk.tray !== 'open') return `Tray of device '${givenName(args)}' is not open`;
+  return blk.inserted ? 'There already is a medium in the device' : null;
+}
+
+export const changeMedium: QmpCommand = {
+  name: 'blockdev-change-medium',
+  args: [
+    ...DRIVE,
+    required('filename', 'string'),
+    optional('format', 'string'),
+    FORCE,
+    optional('read-only-mode', ['retain', 'read-only', 'read-write']),
+  ],
+  needsMachine: true,
+  run(vm, args): CommandResult {
+    const blk = findBackend(vm, args);
+    if ('kind' in blk) return blk;
+    const path = stringArg(args, 'filename') ?? '';
+    const opened = openNode(
+      vm.layer,
+      mediumOptions(vm, args, { path, readOnly: isReadOnly(blk, args) }),
+    );
+    if (opened.kind === 'failed') return failure(opened.why);
+    const why = refuseFixed(blk, args) ?? (blk.writes ? refuseWriting(opened.node) : null);
+    if (why !== null) return failure(why);
+    moveTray(blk, 'open');
+    removeMedium(blk);
+    insertMedium(blk, opened.node);
+    moveTray(blk, 'closed');
+    return success();
+  },
+};
+
+function isReadOnly(blk: BlockBackend, args: JsonObject): boolean {
+  const mode = stringArg(args, 'read-only-mode') ?? 'retain';
+  return mode === 'retain' ? !blk.inserted || blk.node.readOnly : mode === 'read-only';
+}
+
+function mediumOptions(
+  { layer }: Vm,
+  args: JsonObject,
+  { path, readOnly }: { readonly path: string; readonly readOnly: boolean },
+): JsonObject {
+  const file = layer.files.get(path);
+  const probed = file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
+  return {
+    driver: stringArg(args, 'format') ?? probed,
+    'read-only': readOnly,
+    file: { driver: 'file', filename: path },
+  };
+}
+
+export const mediumCommands: readonly QmpCommand[] = [
+  openTray,
+  closeTray,
+  remove,
+  insert,
+  eject,
+  changeMedium,
+];
