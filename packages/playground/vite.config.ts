@@ -54,6 +54,18 @@ function withTable(code: string, table: string, kept: ReadonlySet<string>): stri
   return code.slice(0, begin) + own.join('\n') + code.slice(end);
 }
 
+/** Nobody makes images of disks on the page: these programs are refused there by name, and need not be loaded. */
+const leaveOutImages: PluginOption = {
+  name: 'leave-out-images',
+  load(id) {
+    const name = /\/programs\/qemu-img\/(qemu-(?:img|io))\.ts$/.exec(id)?.[1];
+    if (name === undefined) return undefined;
+    const exported = name === 'qemu-img' ? 'qemuImgProgram' : 'qemuIoProgram';
+    return `import { refuse, tool } from '@dmsim/coreutils';
+      export const ${exported} = () => tool((t) => refuse(t, '${name} on this page'));`;
+  },
+};
+
 /** Packages of this project do nothing when they are imported, nor does rxjs. */
 const treeshake = {
   moduleSideEffects: (id: string): boolean =>
@@ -68,7 +80,7 @@ export default defineConfig({
   // Nothing bundles the worker again, so it needs no annotations for a bundler.
   worker: {
     format: 'iife',
-    plugins: () => [leaveOutTables, gather()],
+    plugins: () => [leaveOutTables, leaveOutImages, gather()],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
   plugins: [gather(), writeNotices],

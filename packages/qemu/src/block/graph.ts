@@ -12,6 +12,7 @@ import {
   quiesceNode,
   refuseWriting,
   removeUser,
+  skipImplicit,
   unquiesceNode,
 } from './node.ts';
 
@@ -275,10 +276,13 @@ export function refuseFormat(
 
 /** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */
 export function nodeFilename(node: BlockNode): string {
+  const below = skipImplicit(node);
+  if (below !== node) return nodeFilename(below);
   return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;
 }
 
-function fullOptions(node: BlockNode): JsonObject {
+function fullOptions(given: BlockNode): JsonObject {
+  const node = skipImplicit(given);
   const flat = jsonObject();
   const roles = new Set(node.children.map((child) => child.role));
   for (const [name, value] of Object.entries(node.options)) {

@@ -66,22 +66,22 @@ export const isLimited = ({ limits }: ThrottleConfig): boolean =>
 /** THROTTLE_VALUE_MAX */
 const MOST = 1e15;
 
-const KINDS: readonly (readonly [LimitName, LimitName, LimitName])[] = [
-  ['bps', 'bpsRead', 'bpsWrite'],
-  ['iops', 'iopsRead', 'iopsWrite'],
-];
+type Kind = readonly [total: LimitName, read: LimitName, write: LimitName];
+
+const BYTES: Kind = ['bps', 'bpsRead', 'bpsWrite'];
+const REQUESTS: Kind = ['iops', 'iopsRead', 'iopsWrite'];
 
 /** Why QEMU does not take these limits, or null. */
 export function refuseConfig({ limits, opSize }: ThrottleConfig): string | null {
   const clash = (['avg', 'max'] as const).some((part) =>
-    KINDS.some(
+    [BYTES, REQUESTS].some(
       ([total, read, write]) =>
         limits[total][part] !== 0 && (limits[read][part] !== 0 || limits[write][part] !== 0),
     ),
   );
   if (clash)
     return 'bps/iops/max total values and read/write values cannot be used at the same time';
-  if (opSize !== 0 && !KINDS[1]?.some((name) => limits[name].avg !== 0))
+  if (opSize !== 0 && !REQUESTS.some((name) => limits[name].avg !== 0))
     return 'iops size requires an iops value to be set';
   for (const name of LIMIT_NAMES) {
     const why = refuseLimit(limits[name]);

@@ -18,6 +18,7 @@ import {
 } from '../block/dirty-bitmap.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
+import { closeNode } from '../block/graph.ts';
 import { abdicate, reclaim } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode } from '../block/node.ts';
@@ -168,8 +169,10 @@ export function endBitmaps({ tracked, copy }: BackupState, succeeded: boolean): 
 
 function clean(job: Job): void {
   endBitmaps(stateOf(job), job.ret === null);
+  const { filter, copy } = stateOf(job);
   releaseNodes(job);
-  removeFilter(stateOf(job).filter);
+  removeFilter(filter);
+  if (!copy.target.monitorOwned) closeNode(copy.target);
 }
 
 export const backupDriver: JobDriver = { type: 'backup', run, pause, speedChanged, clean };

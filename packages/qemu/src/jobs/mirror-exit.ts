@@ -29,13 +29,14 @@ export function endMirror(job: Job): void {
   drainedEnd(filter);
   // Closes a node that belonged to a drive and that nothing uses any more.
   if (below !== source && !source.monitorOwned) closeNode(source);
+  if (!s.target.monitorOwned) closeNode(s.target);
 }
 
 function pivot(s: MirrorState): void {
-  const backing = childNode(s.source, 'backing');
-  const { readsBacking } = s.target.driver;
-  if (s.base === null && s.sync === 'top' && backing !== undefined && readsBacking === true)
-    setChild(s.target, 'backing', backing);
+  if (s.backing === 'source' && s.target.driver.readsBacking === true) {
+    const backing = s.sync === 'none' ? s.source : childNode(s.source, 'backing');
+    if (s.sync !== 'full' && backing !== undefined) setChild(s.target, 'backing', backing);
+  }
   setReadOnly(s.target, s.replaces.readOnly);
   replaceNode(s.replaces, s.target);
 }

@@ -25,6 +25,8 @@ export interface MirrorState {
   readonly bufSize: number;
   /** For a commit of the active image, the node into which all images above it are merged. Null for a mirror. */
   readonly base: BlockNode | null;
+  /** After the pivot, the target rests on what the source does (`source`), or on what it did before (`leave`). */
+  readonly backing: 'source' | 'leave';
   readonly bitmap: DirtyBitmap;
   /** The byte offset at which the next search for dirty chunks begins. */
   cursor: number;
@@ -65,6 +67,7 @@ export type MirrorOptions = Pick<
   | 'granularity'
   | 'bufSize'
   | 'base'
+  | 'backing'
   | 'bitmap'
 >;
 

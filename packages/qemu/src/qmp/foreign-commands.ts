@@ -10,7 +10,7 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   blockdev-snapshot-internal-sync calc-dirty-rate
   cancel-vcpu-dirty-limit change-vnc-password chardev-add chardev-change
   chardev-remove chardev-send-break client_migrate_info closefd device-list-properties
-  display-reload display-update drive-backup dump-guest-memory dumpdtb expire_password
+  display-reload display-update dump-guest-memory dumpdtb expire_password
   getfd inject-nmi input-send-event memsave migrate migrate-continue migrate-incoming
   migrate-pause migrate-set-capabilities migrate-set-parameters migrate-start-postcopy
   migrate_cancel   netdev_add netdev_del pmemsave qom-list-properties
@@ -35,7 +35,7 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   x-query-jit x-query-numa x-query-opcount x-query-profile x-query-ramblock x-query-rdma
   x-query-roms x-query-usb x-query-virtio x-query-virtio-queue-element
   x-query-virtio-queue-status x-query-virtio-status x-query-virtio-vhost-queue-status
-  drive-mirror system_powerdown 
+  system_powerdown 
   xen-colo-do-checkpoint xen-load-devices-state xen-save-devices-state
   xen-set-global-dirty-log xen-set-replication yank
 `),

@@ -6,6 +6,7 @@ import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
 import { deviceCommands } from './commands/device.ts';
 import { dirtyBitmapCommands } from './commands/dirty-bitmap.ts';
+import { driveCommands } from './commands/drive-target.ts';
 import { exportCommands } from './commands/exports.ts';
 import { humanMonitorCommand } from './commands/human.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
@@ -47,6 +48,7 @@ const STARTING: readonly QmpCommand[] = [
   blockdevMirror,
   ...chainJobCommands,
   ...transactionCommands,
+  ...driveCommands,
 ];
 
 /** Removes `retry` from the policies of a job: it exists only with the series applied, and not in `reviewed` mode. */

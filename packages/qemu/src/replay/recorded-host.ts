@@ -97,8 +97,16 @@ class RecordedFiles extends Map<string, HostFile> {
   }
 
   override set(path: string, file: HostFile): this {
-    const isNew = !this.has(path) && file.size() > 0 && parseQcow2(file) !== null;
-    return super.set(path, isNew ? imageFile(path, file.readAt(0, file.size())) : file);
+    // There is no other directory than the recorder's.
+    if (!path.startsWith('$')) return this;
+    if (this.has(path)) return super.set(path, file);
+    const isImage = file.size() > 0 && parseQcow2(file) !== null;
+    return super.set(
+      path,
+      isImage
+        ? imageFile(path, file.readAt(0, file.size()))
+        : sparseFile(path, file.size(), { free: Infinity }),
+    );
   }
 }
 

@@ -188,7 +188,7 @@ function refuseShared(
   const fixed = refuseWriting(node);
   if (fixed !== null) return node.readOnly && readOnlyDevice ? null : fixed;
   const other = vm.layer.backends.find((blk) => blk.node === node && blk.qdev !== null);
-  const shares = ['on', 'yes', 'true', 'y'].includes(device.properties.get('share-rw') ?? '');
+  const shares = isOn(device.properties.get('share-rw'));
   if (other === undefined || (shares && other.sharesWrites)) return null;
   const use = `(uses node '${node.name}' as 'root' child)`;
   return other.sharesWrites || !shares
@@ -241,14 +241,8 @@ interface Realization {
 
 function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void {
   const { properties } = device;
-  blk.sharesWrites = ['on', 'yes', 'true', 'y'].includes(properties.get('share-rw') ?? '');
-  blk.inserted = blk.node.name !== '';
-  blk.tray = REMOVABLE.has(device.driver) ? 'closed' : null;
-  blk.writes = blk.inserted && blk.tray === null && !blk.node.readOnly;
-  takePolicies(blk, properties);
+  attach(blk, device);
   blk.qdev = model.qdev(id);
-  blk.ioStatusEnabled = true;
-  blk.ioStatus = 'ok';
   const thread = vm.layer.iothreads.get(properties.get('iothread') ?? '');
   const bare = { model, id, layer: vm.layer, blk, unmap: unmapLimits(device) };
   const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
@@ -262,6 +256,20 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
     resubmit: () => model.resubmit(disk),
   });
 }
+
+/** The device makes the backend its own. */
+function attach(blk: BlockBackend, { driver, properties }: DeviceArg): void {
+  blk.sharesWrites = isOn(properties.get('share-rw'));
+  blk.inserted = blk.node.name !== '';
+  blk.tray = REMOVABLE.has(driver) ? 'closed' : null;
+  blk.writes = blk.inserted && blk.tray === null && !blk.node.readOnly;
+  takePolicies(blk, properties);
+  blk.ioStatusEnabled = true;
+  blk.ioStatus = 'ok';
+}
+
+const isOn = (value: string | undefined): boolean =>
+  value !== undefined && ['on', 'yes', 'true', 'y'].includes(value);
 
 /** Sets the error policies; `auto`, the default, keeps those of the drive. */
 function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>): void {
@@ -278,11 +286,11 @@ const MOST_UNMAPPED = 2_097_152;
 
 function unmapLimits({ driver, properties }: DeviceArg): UnmapLimits {
   const isScsi = driver.startsWith('scsi-');
-  const isOn = (name: string): boolean => !isOff(properties.get(name));
+  const keeps = (name: string): boolean => !isOff(properties.get(name));
   const sectors = (name: string): number => Number(properties.get(name) ?? MOST_SECTORS);
   return {
-    discards: isScsi || (driver.startsWith('virtio') && isOn('discard')),
-    writesZeroes: isScsi || (driver.startsWith('virtio') && isOn('write-zeroes')),
+    discards: isScsi || (driver.startsWith('virtio') && keeps('discard')),
+    writesZeroes: isScsi || (driver.startsWith('virtio') && keeps('write-zeroes')),
     maxDiscard: isScsi ? MOST_UNMAPPED : sectors('max-discard-sectors'),
     maxZeroes: sectors('max-write-zeroes-sectors'),
   };

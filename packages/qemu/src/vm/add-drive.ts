@@ -5,7 +5,7 @@ import { millis, seconds } from '@dmsim/sim';
 import { enableIoHang } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { openNode } from '../block/graph.ts';
-import { parseQcow2 } from '../block/qcow2-image.ts';
+import { probeFormat } from '../block/new-image.ts';
 import { optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -63,7 +63,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const retries = write.policy === 'retry' || read.policy === 'retry';
   const foreign = refuseUnknownOptions(drive.options) ?? refuseSeriesOptions(vm, drive, retries);
   if (foreign !== null) return foreign;
-  probeFormat(vm, drive);
+  chooseFormat(vm, drive);
   const opened = openNode(vm.layer, drive.options);
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
@@ -78,13 +78,12 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   return null;
 }
 
-/** Without format=, detects the format from the first bytes of the file. */
-function probeFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
+/** Without format=, the first bytes of the file tell the format. */
+function chooseFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
   const file = options['file'];
   const filename = isJsonObject(file) ? optionalString(file['filename']) : undefined;
   if (!isProbed || filename === undefined) return;
-  const found = layer.files.get(filename);
-  if (found !== undefined && parseQcow2(found) !== null) options['driver'] = 'qcow2';
+  options['driver'] = probeFormat(layer.files, filename);
 }
 
 const millisOf = (text: string | null): Nanos | null =>

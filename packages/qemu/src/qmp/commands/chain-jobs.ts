@@ -188,6 +188,7 @@ const blockCommit: QmpCommand = {
       target: base,
       base,
       replaces: skipImplicit(active),
+      backing: 'leave',
     });
   },
 };

@@ -2,8 +2,8 @@
 import type { BlockBackend } from '../../block/backend.ts';
 import { openNode } from '../../block/graph.ts';
 import { insertMedium, moveTray, removeMedium } from '../../block/medium.ts';
+import { probeFormat } from '../../block/new-image.ts';
 import { refuseBusy, refuseWriting } from '../../block/node.ts';
-import { parseQcow2 } from '../../block/qcow2-image.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, outcome, stringArg, success } from '../command.ts';
@@ -127,10 +127,8 @@ function mediumOptions(
   args: JsonObject,
   { path, readOnly }: { readonly path: string; readonly readOnly: boolean },
 ): JsonObject {
-  const file = layer.files.get(path);
-  const probed = file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
   return {
-    driver: stringArg(args, 'format') ?? probed,
+    driver: stringArg(args, 'format') ?? probeFormat(layer.files, path),
     'read-only': readOnly,
     file: { driver: 'file', filename: path },
   };

@@ -18,6 +18,7 @@ import { mirrorTop } from '../../drivers/job-filters.ts';
 import { releaseNodes } from '../../jobs/block-job.ts';
 import { setStatus } from '../../jobs/job.ts';
 import { activeWrite } from '../../jobs/mirror-active.ts';
+import type { MirrorState } from '../../jobs/mirror-state.ts';
 import { createMirrorState } from '../../jobs/mirror-state.ts';
 import { activeCommitDriver, mirrorDriver } from '../../jobs/mirror.ts';
 import { launch } from '../../jobs/transaction.ts';
@@ -25,6 +26,7 @@ import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
+import type { Member } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
 import {
   JOB_ENDS,
@@ -40,37 +42,47 @@ const GRANULARITY: number = 64 << 10;
 const MAX_GRANULARITY: number = 64 << 20;
 const BUFFER: number = 16 << 20;
 
+export const MIRROR_ARGS: readonly Member[] = [
+  optional('job-id', 'string'),
+  required('device', 'string'),
+  required('target', 'string'),
+  optional('replaces', 'string'),
+  required('sync', SYNC),
+  optional('speed', 'integer'),
+  optional('granularity', 'uint32'),
+  optional('buf-size', 'integer'),
+  optional('on-source-error', RECORDED_POLICIES),
+  optional('on-target-error', RECORDED_POLICIES),
+  optional('filter-node-name', 'string'),
+  optional('copy-mode', ['background', 'write-blocking']),
+  ...JOB_ENDS,
+];
+
 export const blockdevMirror: QmpCommand = {
   name: 'blockdev-mirror',
-  args: [
-    optional('job-id', 'string'),
-    required('device', 'string'),
-    required('target', 'string'),
-    optional('replaces', 'string'),
-    required('sync', SYNC),
-    optional('speed', 'integer'),
-    optional('granularity', 'uint32'),
-    optional('buf-size', 'integer'),
-    optional('on-source-error', RECORDED_POLICIES),
-    optional('on-target-error', RECORDED_POLICIES),
-    optional('filter-node-name', 'string'),
-    optional('copy-mode', ['background', 'write-blocking']),
-    ...JOB_ENDS,
-  ],
+  args: MIRROR_ARGS,
   *run(vm, args): Blocking<CommandResult> {
     const source = rootNode(vm, stringArg(args, 'device') ?? '');
     if (typeof source === 'string') return failure(source);
     const target = lookupNode(vm.layer, stringArg(args, 'target') ?? '');
     if (typeof target === 'string') return failure(target);
-    const refusal = refuseMirror(vm, { args, source, target });
-    if (refusal !== null) return failure(refusal);
-    const replaces = replacedNode(vm, args, source);
-    if (typeof replaces === 'string') return failure(replaces);
-    const late = refuseStart({ args, source, target });
-    if (late !== null) return failure(late);
-    return yield* startMirror(vm, { args, source, target, replaces, base: null });
+    return yield* runMirror(vm, { args, source, target, backing: 'leave' });
   },
 };
+
+/** blockdev_mirror_common: checks what is asked for, and starts the job. */
+export function* runMirror(
+  vm: Vm,
+  { backing, ...ends }: Ends & Pick<MirrorStart, 'backing'>,
+): Blocking<CommandResult> {
+  const refusal = refuseMirror(vm, ends);
+  if (refusal !== null) return failure(refusal);
+  const replaces = replacedNode(vm, ends.args, ends.source);
+  if (typeof replaces === 'string') return failure(replaces);
+  const late = refuseStart(ends);
+  if (late !== null) return failure(late);
+  return yield* startMirror(vm, { ...ends, replaces, base: null, backing });
+}
 
 interface Ends {
   readonly args: JsonObject;
@@ -114,6 +126,7 @@ export interface MirrorStart extends Ends {
   readonly replaces: BlockNode;
   /** For an active commit, the target node, which lies below the source; else null. */
   readonly base: BlockNode | null;
+  readonly backing: MirrorState['backing'];
 }
 
 const noop = (): void => undefined;
@@ -174,7 +187,7 @@ function positiveArg(args: JsonObject, name: string): number | undefined {
 }
 
 function mirrorStateOf(
-  { args, source, target, replaces, base }: MirrorStart,
+  { args, source, target, replaces, base, backing }: MirrorStart,
   filter: BlockNode,
 ): ReturnType<typeof createMirrorState> {
   const granularity = positiveArg(args, 'granularity') ?? GRANULARITY;
@@ -194,6 +207,7 @@ function mirrorStateOf(
     granularity,
     bufSize: bufSize > 0 ? Math.ceil(bufSize / granularity) * granularity : BUFFER,
     base,
+    backing,
     bitmap: createDirtyBitmap(nodeLength(source), granularity, !writeBlocking),
   });
 }

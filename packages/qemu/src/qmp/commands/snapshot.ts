@@ -5,13 +5,13 @@ import {
   closeNode,
   findNode,
   lookupNode,
-  nodeFilename,
   openNode,
   replaceNode,
   setChild,
   setReadOnly,
 } from '../../block/graph.ts';
-import { createRawFile } from '../../block/host-file.ts';
+import type { ImageRefusal } from '../../block/new-image.ts';
+import { createImageFile } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
   childNode,
@@ -21,7 +21,6 @@ import {
   refuseBacking,
   refuseBusy,
 } from '../../block/node.ts';
-import { formatQcow2 } from '../../block/qcow2-image.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -48,22 +47,16 @@ export interface Snapshot {
   readonly undo: () => void;
 }
 
-/** QEMU's own refusal, or the name of what is not simulated. */
-export interface SnapshotRefusal {
-  readonly refusal: string;
-  readonly isForeign?: true;
-}
+const refused = (refusal: string): ImageRefusal => ({ refusal });
 
-const refused = (refusal: string): SnapshotRefusal => ({ refusal });
-
-type Overlay = { readonly node: BlockNode } | SnapshotRefusal;
+type Overlay = { readonly node: BlockNode } | ImageRefusal;
 
 /** Drains the node, and puts the image on top of it. */
 export function* takeSnapshot(
   vm: Vm,
   args: JsonObject,
   sync: boolean,
-): Blocking<Snapshot | SnapshotRefusal> {
+): Blocking<Snapshot | ImageRefusal> {
   const old = baseOf(vm, args, sync);
   if (typeof old === 'string') return refused(old);
   yield* drainedBegin(old);
@@ -140,7 +133,8 @@ function newOverlay(vm: Vm, { args, old }: Wanted): Overlay {
     return refused('New overlay node-name already in use');
   const format = stringArg(args, 'format') ?? 'qcow2';
   const path = stringArg(args, 'snapshot-file') ?? '';
-  const why = stringArg(args, 'mode') === 'existing' ? null : makeImage(vm, { path, format, old });
+  const image = { path, format, size: nodeLength(old), backing: old };
+  const why = stringArg(args, 'mode') === 'existing' ? null : createImageFile(layer, image);
   if (why !== null) return why;
   const opened = openNode(layer, {
     driver: format,
@@ -149,24 +143,4 @@ function newOverlay(vm: Vm, { args, old }: Wanted): Overlay {
     backing: null,
   });
   return opened.kind === 'failed' ? refused(opened.why) : { node: opened.node };
-}
-
-function makeImage(
-  { layer }: Vm,
-  {
-    path,
-    format,
-    old,
-  }: { readonly path: string; readonly format: string; readonly old: BlockNode },
-): SnapshotRefusal | null {
-  if (format !== 'qcow2')
-    return layer.drivers.has(format)
-      ? { refusal: `blockdev-snapshot-sync format=${format}`, isForeign: true }
-      : refused(`Unknown file format '${format}'`);
-  const backing = { backingFile: nodeFilename(old), backingFormat: old.driver.name };
-  const bytes = formatQcow2({ virtualSize: nodeLength(old), ...backing });
-  layer.files.set(path, createRawFile(path, bytes));
-  return layer.files.has(path)
-    ? null
-    : refused(`Could not create '${path}': No such file or directory`);
 }

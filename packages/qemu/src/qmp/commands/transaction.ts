@@ -1,6 +1,7 @@
 // transaction.ts — The command transaction, and blockdev-backup, which is a transaction with one action. Mirrors blockdev.c: qmp_transaction.
 import type { Blocking } from '../../aio/main-loop.ts';
-import { lookupNode } from '../../block/graph.ts';
+import { closeNode, lookupNode } from '../../block/graph.ts';
+import type { ImageRefusal } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { drainAll, drainedBegin, drainedEnd } from '../../block/node.ts';
 import type { Job } from '../../jobs/job.ts';
@@ -15,6 +16,7 @@ import type { Member, QapiType } from '../qapi.ts';
 import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
+import { DRIVE_BACKUP_ARGS, openBackupTarget } from './drive-target.ts';
 import { SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
@@ -32,6 +34,7 @@ const ACTION: QapiType = {
   branches: {
     abort: [required('data', { kind: 'struct', members: [] })],
     'blockdev-backup': [required('data', { kind: 'struct', members: BACKUP_ARGS })],
+    'drive-backup': [required('data', { kind: 'struct', members: DRIVE_BACKUP_ARGS })],
     'blockdev-snapshot': [required('data', { kind: 'struct', members: SNAPSHOT_ARGS })],
     'blockdev-snapshot-sync': [required('data', { kind: 'struct', members: SNAPSHOT_SYNC_ARGS })],
     ...Object.fromEntries(
@@ -64,15 +67,8 @@ const transaction: QmpCommand = {
   },
 };
 
-const blockdevBackup: QmpCommand = {
-  name: 'blockdev-backup',
-  args: BACKUP_ARGS,
-  *run(vm, args): Blocking<CommandResult> {
-    return yield* runActions(vm, [{ type: 'blockdev-backup', data: args }], null);
-  },
-};
-
-const snapshot = (type: string, args: readonly Member[]): QmpCommand => ({
+/** A command that is a transaction with one action. */
+const alone = (type: string, args: readonly Member[]): QmpCommand => ({
   name: type,
   args,
   run: (vm, data) => runActions(vm, [{ type, data }], null),
@@ -129,13 +125,28 @@ function* prepare(
   }
   const source = yield* drainNamed(vm, data['device'] as string, prepared);
   if (typeof source === 'string') return refused(source);
-  const target = lookupNode(vm.layer, data['target'] as string);
-  if (typeof target === 'string') return refused(target);
-  const result = yield* prepareBackup(vm, { args: data, source, target, txn });
-  if (result.kind === 'refused') return refused(result.why);
+  const end = type === 'drive-backup' ? openBackupTarget(vm, data, source) : named(vm, data);
+  if ('refusal' in end) return ofImage(end);
+  const { target, args } = end;
+  const result = yield* prepareBackup(vm, { args, source, target, txn });
+  if (result.kind === 'refused') {
+    if (!target.monitorOwned) closeNode(target);
+    return refused(result.why);
+  }
   prepared.jobs.push(result.job);
   return null;
 }
+
+function named(
+  { layer }: Vm,
+  args: JsonObject,
+): { readonly target: BlockNode; readonly args: JsonObject } | ImageRefusal {
+  const target = lookupNode(layer, args['target'] as string);
+  return typeof target === 'string' ? { refusal: target } : { target, args };
+}
+
+const ofImage = ({ refusal, isForeign }: ImageRefusal): Refusal =>
+  isForeign === true ? { kind: 'not simulated', what: refusal } : refused(refusal);
 
 function* prepareSnapshot(
   vm: Vm,
@@ -143,10 +154,7 @@ function* prepareSnapshot(
   prepared: Prepared,
 ): Blocking<Refusal | null> {
   const result = yield* takeSnapshot(vm, data, type === 'blockdev-snapshot-sync');
-  if ('refusal' in result)
-    return result.isForeign === true
-      ? { kind: 'not simulated', what: result.refusal }
-      : refused(result.refusal);
+  if ('refusal' in result) return ofImage(result);
   prepared.undo.push(result.undo);
   prepared.commit.push(result.commit);
   return null;
@@ -170,7 +178,8 @@ function* drainNamed(vm: Vm, name: string, { drained }: Prepared): Blocking<Bloc
 
 export const transactionCommands: readonly QmpCommand[] = [
   transaction,
-  blockdevBackup,
-  snapshot('blockdev-snapshot', SNAPSHOT_ARGS),
-  snapshot('blockdev-snapshot-sync', SNAPSHOT_SYNC_ARGS),
+  alone('blockdev-backup', BACKUP_ARGS),
+  alone('drive-backup', DRIVE_BACKUP_ARGS),
+  alone('blockdev-snapshot', SNAPSHOT_ARGS),
+  alone('blockdev-snapshot-sync', SNAPSHOT_SYNC_ARGS),
 ];

@@ -1,0 +1,51 @@
+// new-image.ts — Makes an image file for a job or a snapshot. Mirrors block.c: bdrv_img_create.
+import type { BlockLayer } from './block-layer.ts';
+import { nodeFilename } from './graph.ts';
+import type { HostFiles } from './host-file.ts';
+import { createRawFile } from './host-file.ts';
+import type { BlockNode } from './node.ts';
+import { formatQcow2, parseQcow2 } from './qcow2-image.ts';
+
+export interface NewImageFile {
+  readonly path: string;
+  readonly format: string;
+  readonly size: number;
+  /** The node that the image rests on; null if it rests on none. */
+  readonly backing: BlockNode | null;
+}
+
+/** QEMU's own refusal, or the name of what is not simulated. */
+export interface ImageRefusal {
+  readonly refusal: string;
+  readonly isForeign?: true;
+}
+
+/** Makes the file, or takes one that is there. Null: it is made. */
+export function createImageFile(
+  layer: BlockLayer,
+  { path, format, size, backing }: NewImageFile,
+): ImageRefusal | null {
+  const { files, drivers } = layer;
+  if (format !== 'qcow2' && format !== 'raw' && format !== 'file')
+    return drivers.has(format)
+      ? { refusal: `an image of the format ${format}`, isForeign: true }
+      : { refusal: `Unknown file format '${format}'` };
+  const under =
+    backing === null
+      ? { backingFile: null }
+      : { backingFile: nodeFilename(backing), backingFormat: backing.driver.name };
+  const content =
+    format === 'qcow2' ? formatQcow2({ virtualSize: size, ...under }) : new Uint8Array();
+  files.set(path, createRawFile(path, content));
+  const made = files.get(path);
+  if (made === undefined)
+    return { refusal: `Could not create '${path}': No such file or directory` };
+  if (format !== 'qcow2') made.truncate(size);
+  return null;
+}
+
+/** The format that the first bytes of a file tell of. */
+export function probeFormat(files: HostFiles, path: string): 'qcow2' | 'raw' {
+  const file = files.get(path);
+  return file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
+}
