@@ -61,3 +61,5 @@ export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';
 export type { EventListener, QemuBuild, Vm, VmExit, VmOptions } from './vm/vm.ts';
+
+export { formatSize } from './qmp/commands/image-text.ts';

@@ -69,5 +69,19 @@ sc('bitmaps-kept-in-images', 'persistent bitmaps: added, written to, removed; th
 # ---- questions ---------------------------------------------------------------------------------------------------------
 sc('queries-without-a-machine', 'queries that have an answer without a machine', lambda q: every(q, *[(c,) for c in ('query-uuid', 'query-kvm', 'query-target', 'query-migrate', 'query-fdsets', 'query-chardev-backends', 'query-memdev', 'query-block-exports', 'query-pr-managers', 'query-tpm', 'query-vnc', 'query-mice', 'query-balloon', 'query-cpus-fast', 'query-memory-size-summary', 'query-migrate-capabilities', 'query-hotpluggable-cpus', 'query-current-machine', 'query-rx-filter', 'query-dump', 'query-replay', 'query-vm-generation-id', 'query-events', 'query-pci', 'query-yank', 'query-acpi-ospm-status', 'query-memory-devices', 'query-iothreads', 'query-name')]))
 sc('qsd-jobs', 'the daemon: jobs, reopen, exports, errors', lambda q: (SRC(q, rules('read', 5, 2048)), dst(q), job(q, 'blockdev-mirror', device='src', target='dst', sync='full', on_source_error='stop'), verbs(q, 'job-resume'), look(q), verbs(q, 'job-complete'), look(q), every(q, ('stop',), ('query-status',), ('query-block',), ('device_add', {'driver': 'x'}), ('human-monitor-command', {'command-line': 'info block'}), ('block_resize', {'node-name': 'src', 'size': 4 << 20}), ('blockdev-snapshot-delete-internal-sync', {'device': 'src', 'name': 'x'}))), argv=QSD)
+# ---- one job under another ------------------------------------------------------------------------------------------------
+TOP = ['-drive', 'if=none,id=d0,node-name=top,driver=qcow2,file=' + W + '/top.qcow2']
+SECOND = [('blockdev-mirror', {'target': 'dst2', 'sync': 'full'}), ('blockdev-backup', {'target': 'dst2', 'sync': 'full'}), ('block-stream', {}), ('block-commit', {}), ('drive-mirror', {'target': W + '/m.raw', 'format': 'raw', 'sync': 'full'}), ('drive-backup', {'target': W + '/m.raw', 'format': 'raw', 'sync': 'full'})]
+def second(first, named=False, **args):
+    def fn(q):
+        dst(q); q.cmd('blockdev-add', NULL('dst2', 2 << 20))
+        job(q, first, device='d0', speed=65536, **dict(args, **({'filter_node_name': 'ff'} if named else {})))
+        for c, a in SECOND: q.cmd(c, dict({'job-id': 'job1', 'device': 'd0'}, **a)); q.settle(.06)
+        if named: [q.cmd(c, dict({'job-id': 'job1', 'device': 'ff'}, **a)) for c, a in SECOND[:4]]
+        q.cmd('blockdev-snapshot-sync', {'device': 'd0', 'snapshot-file': W + '/s.qcow2'}); q.cmd('block_resize', {'device': 'd0', 'size': 3 << 20}); q.cmd('human-monitor-command', {'command-line': 'drive_del d0'}); q.cmd('block-job-cancel', device='job0', force=True); q.settle(.1)
+    return fn
+for named in (False, True):
+    for first, args in (('blockdev-mirror', {'target': 'dst', 'sync': 'full', 'buf_size': 65536}), ('blockdev-backup', {'target': 'dst', 'sync': 'full'}), ('block-stream', {})):
+        sc('second-under-%s%s' % (first, '-named' if named else ''), 'a second job of a drive is asked for while %s runs' % first, second(first, named, **args), argv=jobs.QEMU + TOP)
 bad = [r for r in jobs.results if r[1] != 'ok']
 print('%d scenarios, %d failed: %s' % (len(jobs.results), len(bad), bad))

@@ -1,5 +1,5 @@
-import type { BlockBackend } from './backend.ts';
 // medium.ts — The medium in a drive: put in, taken out, and the tray between. Mirrors block/qapi-sysemu.c.
+import type { BlockBackend } from './backend.ts';
 import type { BlockDriver } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import { addNode, closeNode } from './graph.ts';

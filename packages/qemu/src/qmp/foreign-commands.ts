@@ -14,28 +14,28 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   getfd inject-nmi input-send-event memsave migrate migrate-continue migrate-incoming
   migrate-pause migrate-set-capabilities migrate-set-parameters migrate-start-postcopy
   migrate_cancel   netdev_add netdev_del pmemsave qom-list-properties
-  qom-list-types query-acpi-ospm-status query-balloon   query-chardev query-chardev-backends query-colo-status query-command-line-options
-  query-cpu-definitions query-cpu-model-expansion query-cpus-fast query-current-machine
-  query-dirty-rate query-display-options query-dump query-dump-guest-memory-capability
-  query-fdsets query-hotpluggable-cpus query-kvm query-machines query-memdev
-  query-memory-devices query-memory-size-summary query-mice query-migrate
-  query-migrate-capabilities query-migrate-parameters query-pci query-pr-managers
-  query-replay query-rocker query-rocker-of-dpa-flows query-rocker-of-dpa-groups
-  query-rocker-ports query-rx-filter query-sev query-sev-attestation-report
+  qom-list-types   query-chardev query-chardev-backends query-colo-status query-command-line-options
+  query-cpu-definitions query-cpu-model-expansion query-cpus-fast 
+  query-dirty-rate query-display-options query-dump-guest-memory-capability
+  query-hotpluggable-cpus query-machines query-memdev
+  query-mice 
+  query-migrate-capabilities query-migrate-parameters query-pci 
+  query-rocker query-rocker-of-dpa-flows query-rocker-of-dpa-groups
+  query-rocker-ports query-sev query-sev-attestation-report
   query-sev-capabilities query-sev-launch-measure query-sgx query-sgx-capabilities
-  query-spice query-stats query-stats-schemas query-target query-tpm query-tpm-models
-  query-tpm-types query-uuid query-vcpu-dirty-limit query-vm-generation-id query-vnc
+  query-spice query-stats query-stats-schemas query-tpm-models
+  query-tpm-types query-vcpu-dirty-limit 
   query-vnc-servers query-xen-replication-status query-yank remove-fd replay-break
   replay-delete-break replay-seek ringbuf-read ringbuf-write rtc-reset-reinjection
   screendump send-key set-action set-numa-node set-vcpu-dirty-limit set_link set_password
-  sev-inject-launch-secret snapshot-delete snapshot-load snapshot-save system_wakeup
+  sev-inject-launch-secret snapshot-delete snapshot-load snapshot-save 
   trace-event-get-state trace-event-set-state watchdog-set-action x-blockdev-amend
   x-blockdev-change x-blockdev-set-iothread x-colo-lost-heartbeat
   x-debug-block-dirty-bitmap-sha256 x-debug-query-block-graph x-exit-preconfig x-query-irq
   x-query-jit x-query-numa x-query-opcount x-query-profile x-query-ramblock x-query-rdma
   x-query-roms x-query-usb x-query-virtio x-query-virtio-queue-element
   x-query-virtio-queue-status x-query-virtio-status x-query-virtio-vhost-queue-status
-  system_powerdown 
+  
   xen-colo-do-checkpoint xen-load-devices-state xen-save-devices-state
   xen-set-global-dirty-log xen-set-replication yank
 `),

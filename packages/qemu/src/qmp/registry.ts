@@ -18,6 +18,7 @@ import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { objectCommands } from './commands/objects.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
+import { queryMachineCommands } from './commands/query-machine.ts';
 import { reopenCommands } from './commands/reopen.ts';
 import { blockResize } from './commands/resize.ts';
 import { transactionCommands } from './commands/transaction.ts';
@@ -31,6 +32,7 @@ const ALWAYS: readonly QmpCommand[] = [
   ...machineCommands,
   ...queryBlockCommands,
   queryBlockstats,
+  ...queryMachineCommands,
   ...blockdevCommands,
   ...reopenCommands,
   ...mediumCommands,

@@ -69,10 +69,17 @@ const eventsOf = (isSeries: boolean): Readonly<Record<string, readonly Member[]>
   BLOCK_JOB_READY: ENDED,
   DEVICE_DELETED: [optional('device', 'string'), required('path', 'string')],
   JOB_STATUS_CHANGE: [required('id', 'string'), required('status', JOB_STATUS)],
+  POWERDOWN: [],
   RESET: CAUSE,
   RESUME: [],
   SHUTDOWN: CAUSE,
   STOP: [],
+  BLOCK_WRITE_THRESHOLD: [
+    required('node-name', 'string'),
+    required('amount-exceeded', 'uint64'),
+    required('write-threshold', 'uint64'),
+  ],
+  DEVICE_TRAY_MOVED: [DEVICE, required('id', 'string'), required('tray-open', 'boolean')],
 });
 
 interface Draft {

@@ -110,11 +110,19 @@ class RecordedFiles extends Map<string, HostFile> {
   }
 }
 
+/** The images that rest on an image: it is needed where one of them is. */
+const OVER: Readonly<Record<string, readonly string[]>> = {
+  '$W/base.raw': ['$W/mid.qcow2', '$W/ovl.qcow2'],
+  '$W/mid.qcow2': ['$W/top.qcow2'],
+};
+
 export function recordedHost(options: RecordedHostOptions): HostFiles {
   const { hasMachine, isNamed, fullFileSystem } = options;
+  const isNeeded = (path: string): boolean =>
+    isNamed(path) || (OVER[path]?.some(isNeeded) ?? false);
   const size = hasMachine ? 8 * MiB : 2 * MiB;
   const files: HostFile[] = ['disk', 'src', 'srca', 'srcb', 'base']
-    .filter((name) => isNamed(raw(name)))
+    .filter((name) => isNeeded(raw(name)))
     .map((name) => createRawFile(raw(name), pattern(size)));
   for (const name of ['dst', 'dsta', 'dstb']) {
     if (isNamed(raw(name))) files.push(createRawFile(raw(name), new Uint8Array(size)));
@@ -132,7 +140,7 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
     ['ovl', '$W/base.raw', 'raw'],
   ];
   for (const [name, backingFile, backingFormat] of overlays) {
-    if (!isNamed(`$W/${name}.qcow2`)) continue;
+    if (!isNeeded(`$W/${name}.qcow2`)) continue;
     const bytes = formatQcow2({ virtualSize: size, backingFile, backingFormat });
     const file = imageFile(`$W/${name}.qcow2`, bytes);
     if (name === 'mid') fillImage(file, 1.5 * MiB, 0x11);

@@ -5,6 +5,7 @@ import { millis, seconds } from '@dmsim/sim';
 import { enableIoHang } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { openNode } from '../block/graph.ts';
+import { createEmptyNode } from '../block/medium.ts';
 import { probeFormat } from '../block/new-image.ts';
 import { optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
@@ -64,9 +65,13 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const foreign = refuseUnknownOptions(drive.options) ?? refuseSeriesOptions(vm, drive, retries);
   if (foreign !== null) return foreign;
   chooseFormat(vm, drive);
-  const opened = openNode(vm.layer, drive.options);
+  const isEmpty = Object.keys(drive.options).length === 0;
+  const opened = isEmpty
+    ? ({ kind: 'opened', node: createEmptyNode(vm.layer) } as const)
+    : openNode(vm.layer, drive.options);
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
+  blk.inserted = !isEmpty;
   if (write.policy !== null) blk.onWriteError = write.policy;
   if (read.policy !== null) blk.onReadError = read.policy;
   blk.driveRetry = {

@@ -1,21 +1,13 @@
 // command-line.ts — Parses QEMU's arguments, and refuses by name those that are not simulated. Mirrors softmmu/vl.c, blockdev.c.
 import type { ThrottleConfig } from '../block/throttle-config.ts';
-import {
-  changeConfig,
-  GROUP_KEYS,
-  groupKey,
-  NO_LIMITS,
-  refuseConfig,
-} from '../block/throttle-config.ts';
-import { flattenOption, optionalSize } from '../drivers/options.ts';
+import { optionalSize } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
-import type { Parsed } from '../qmp/json-parser.ts';
-import { createJsonStream, feedBytes, flushJson } from '../qmp/json-parser.ts';
 import type { JsonObject } from '../qmp/json.ts';
-import { isJsonObject, printJson } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import { ARGUMENTS, checkUnion, words } from '../qmp/qapi.ts';
 import type { KeyValue } from './key-value.ts';
-import { nestOptions, splitOptions } from './key-value.ts';
+import { nestOptions, parseJson, splitOptions } from './key-value.ts';
+import { NEGATIVE, takeObject } from './object-option.ts';
 
 export interface DriveArg {
   readonly text: string;
@@ -41,6 +33,8 @@ export interface CommandLine {
   readonly program: string;
   readonly isStorageDaemon: boolean;
   readonly machine: string;
+  /** Bytes. */
+  readonly memory: number;
   readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
@@ -62,7 +56,6 @@ export type ParsedCommandLine =
 const IGNORED_WITH_VALUE = new Set([
   '-accel',
   '-bios',
-  '-m',
   '-display',
   '-qtest',
   '-qtest-log',
@@ -94,6 +87,7 @@ const IGNORED_FLAGS = new Set(['-nodefaults', '-no-user-config', '-enable-kvm'])
 
 interface Draft {
   machine: string;
+  memory: number;
   blockdevs: { text: string; options: JsonObject }[];
   drives: DriveArg[];
   devices: DeviceArg[];
@@ -109,6 +103,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   const [program = 'qemu-system-x86_64', ...rest] = argv;
   const draft: Draft = {
     machine: 'pc',
+    memory: 128 << 20,
     blockdevs: [],
     drives: [],
     devices: [],
@@ -177,19 +172,24 @@ const takeMachine: TakeOption = (draft, value) => {
   return null;
 };
 
+/** `256`, `size=1G`: mebibytes, unless it says otherwise. */
+const takeMemory: TakeOption = (draft, value) => {
+  const size = splitOptions(value, 'size').find(({ key }) => key === 'size')?.value ?? '';
+  draft.memory = optionalSize(/^\d+$/u.test(size) ? `${size}M` : size) ?? draft.memory;
+  return null;
+};
+
 const OPTIONS: Readonly<Record<string, TakeOption>> = {
   '-machine': takeMachine,
   '-M': takeMachine,
+  '-m': takeMemory,
   '-blockdev': takeBlockdev,
   '-drive': takeDrive,
   '-device': (draft, value) => {
     draft.devices.push(parseDevice(value));
     return null;
   },
-  '-object': (draft, value) => {
-    const options = objectOptions(value);
-    return typeof options === 'string' ? options : takeObject(draft, options);
-  },
+  '-object': takeObject,
   '-kernel': (draft, value) => {
     draft.kernel = value;
     return null;
@@ -211,23 +211,6 @@ function takeBlockdev(draft: Draft, text: string): string | null {
     return misfit.kind === 'refused' ? misfit.desc : `${misfit.what}: not simulated`;
   draft.blockdevs.push({ text, options });
   return null;
-}
-
-/** Parses JSON. A string is the refusal. */
-function parseJson(text: string): JsonObject | string {
-  const found: Parsed[] = [];
-  const stream = createJsonStream((parsed) => found.push(parsed));
-  // The lexer needs a byte after a number or a keyword to know where it ends.
-  feedBytes(
-    stream,
-    Uint8Array.from(`${text}\n`, (c) => c.charCodeAt(0) & 0xff),
-  );
-  const parsed = found[0] ?? flushJson(stream);
-  if (parsed === null) return 'JSON parse error, expecting value';
-  if (parsed.kind === 'error') return parsed.text;
-  return isJsonObject(parsed.value)
-    ? parsed.value
-    : "Invalid parameter type for '<object>', expected: object";
 }
 
 /** Options of the drive itself, not of its node. */
@@ -257,12 +240,18 @@ const CACHE_MODES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function takeDrive(draft: Draft, text: string): string | null {
+  draft.drives.push(parseDrive(text, draft.drives.length));
+  return null;
+}
+
+/** `n`: how many drives there are already, for the name of one without an id. */
+export function parseDrive(text: string, n: number): DriveArg {
   const options = splitOptions(text, 'file');
   const get = (key: string): string | null => options.find((o) => o.key === key)?.value ?? null;
   const face = get('if') ?? 'ide';
-  draft.drives.push({
+  return {
     text,
-    id: get('id') ?? defaultId(face, draft.drives.length),
+    id: get('id') ?? defaultId(face, n),
     interface: face,
     options: nodeOptions(options, get),
     isProbed: get('format') === null && get('file') !== null,
@@ -271,8 +260,7 @@ function takeDrive(draft: Draft, text: string): string | null {
     retryInterval: get('retry_interval'),
     retryTimeout: get('retry_timeout'),
     ioHangTimeout: get('iohang-timeout'),
-  });
-  return null;
+  };
 }
 
 /** The options of the drive's node. */
@@ -317,78 +305,4 @@ function parseDevice(text: string): DeviceArg {
   const driver = properties.get('driver') ?? '';
   properties.delete('driver');
   return { text, driver, properties };
-}
-
-/** The message of a refusal that does not name its option. */
-const NEGATIVE = 'Property values cannot be negative';
-
-/** Further types of objects in QEMU, which are not simulated. */
-const OBJECT_TYPES = new Set(
-  words(`
-  authz-list authz-list-file authz-pam authz-simple can-bus can-host-socketcan colo-compare
-  cryptodev-backend cryptodev-backend-builtin cryptodev-vhost-user dbus-vmstate filter-buffer
-  filter-dump filter-mirror filter-redirector filter-replay filter-rewriter input-barrier
-  input-linux main-loop memory-backend-epc memory-backend-file memory-backend-memfd
-  memory-backend-ram pef-guest pr-manager-helper qtest rng-builtin rng-egd rng-random secret
-  secret_keyring sev-guest s390-pv-guest thread-context tls-creds-anon tls-creds-psk
-  tls-creds-x509 tls-cipher-suites x-remote-object x-vfio-user-server
-`),
-);
-
-/** Parses `x-iops-total=5` or `limits.iops-total=5`. A string is the refusal. */
-function parseLimits(options: readonly KeyValue[]): ThrottleConfig | string {
-  const given = new Map<string, number>();
-  for (const { key, value } of options) {
-    if (key === 'qom-type' || key === 'id') continue;
-    const name = key.replace(/^(?:x-|limits\.)/u, '');
-    if (name === key || (name !== 'iops-size' && !GROUP_KEYS.includes(name)))
-      return `Invalid parameter '${key}'`;
-    if (/^-\d+$/u.test(value) && key.startsWith('x-')) return NEGATIVE;
-    const number = /^-\d+$/u.test(value) ? Number(value) : optionalSize(value);
-    if (number === undefined) return `Parameter '${key}' expects an int64 value`;
-    given.set(name, number);
-  }
-  const config = changeConfig(
-    NO_LIMITS,
-    (name, part) => given.get(groupKey(name, part)),
-    given.get('iops-size'),
-  );
-  return refuseConfig(config) ?? config;
-}
-
-/** The options of an object, given as `a=b,c.d=e` or in JSON. A string is the refusal. */
-function objectOptions(text: string): readonly KeyValue[] | string {
-  if (!text.startsWith('{')) return splitOptions(text, 'qom-type');
-  const parsed = parseJson(text);
-  if (typeof parsed === 'string') return parsed;
-  const flat: JsonObject = {};
-  for (const [name, value] of Object.entries(parsed)) flattenOption(name, value, flat);
-  return Object.entries(flat).map(([key, value]) => ({
-    key,
-    value: typeof value === 'string' ? value : printJson(value),
-  }));
-}
-
-function takeObject(draft: Draft, options: readonly KeyValue[]): string | null {
-  const get = (key: string): string | undefined => options.find((o) => o.key === key)?.value;
-  const id = get('id');
-  const type = get('qom-type');
-  if (type === undefined) return "Parameter 'qom-type' is missing";
-  if (type !== 'iothread' && type !== 'throttle-group')
-    return OBJECT_TYPES.has(type)
-      ? `${type}: not simulated`
-      : `Parameter 'qom-type' does not accept value '${type}'`;
-  if (id === undefined) return "Parameter 'id' is missing";
-  if (draft.iothreads.includes(id) || draft.throttleGroups.some((group) => group.id === id))
-    return `Duplicate ID '${id}' for object`;
-  if (type === 'iothread') {
-    const foreign = options.find(({ key }) => key !== 'qom-type' && key !== 'id');
-    if (foreign !== undefined) return `iothread ${foreign.key}: not simulated`;
-    draft.iothreads.push(id);
-    return null;
-  }
-  const config = parseLimits(options);
-  if (typeof config === 'string') return config;
-  draft.throttleGroups.push({ id, config });
-  return null;
 }

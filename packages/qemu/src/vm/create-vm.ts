@@ -39,6 +39,7 @@ export function createVm(
     drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo)],
     hasMachine: line.machine !== 'none' && !line.isStorageDaemon,
     isStorageDaemon: line.isStorageDaemon,
+    memory: line.machine === 'none' ? 0 : line.memory,
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);

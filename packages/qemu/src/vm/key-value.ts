@@ -1,4 +1,6 @@
-// key-value.ts — `a=b,c.d=e`: QEMU's option syntax on the command line. Mirrors util/qemu-option.c, util/keyval.c.
+// key-value.ts — `a=b,c.d=e`: QEMU's option syntax on the command line; options in JSON. Mirrors util/qemu-option.c, util/keyval.c.
+import type { Parsed } from '../qmp/json-parser.ts';
+import { createJsonStream, feedBytes, flushJson } from '../qmp/json-parser.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject } from '../qmp/json.ts';
 
@@ -35,4 +37,21 @@ export function nestOptions(options: readonly KeyValue[]): JsonObject {
     at[path.at(-1) ?? key] = value;
   }
   return root;
+}
+
+/** Parses JSON. A string is the refusal. */
+export function parseJson(text: string): JsonObject | string {
+  const found: Parsed[] = [];
+  const stream = createJsonStream((parsed) => found.push(parsed));
+  // The lexer needs a byte after a number or a keyword to know where it ends.
+  feedBytes(
+    stream,
+    Uint8Array.from(`${text}\n`, (c) => c.charCodeAt(0) & 0xff),
+  );
+  const parsed = found[0] ?? flushJson(stream);
+  if (parsed === null) return 'JSON parse error, expecting value';
+  if (parsed.kind === 'error') return parsed.text;
+  return isJsonObject(parsed.value)
+    ? parsed.value
+    : "Invalid parameter type for '<object>', expected: object";
 }

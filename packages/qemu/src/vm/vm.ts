@@ -54,6 +54,8 @@ export interface Vm {
   readonly retrySettings: RetrySettings;
   /** False for `-machine none`: there is no CPU and no disk, but still a run state. */
   readonly hasMachine: boolean;
+  /** Bytes. */
+  readonly memory: number;
   /** True for qemu-storage-daemon, which has nodes, jobs and a monitor, but no machine. */
   readonly isStorageDaemon: boolean;
   runState: RunState;
@@ -97,6 +99,7 @@ export interface VmOptions {
   readonly retrySettings?: RetrySettings;
   readonly hasMachine?: boolean;
   readonly isStorageDaemon?: boolean;
+  readonly memory?: number;
   /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
   readonly drivers?: readonly BlockDriver[];
 }
@@ -111,6 +114,7 @@ const DEFAULTS = {
   retrySettings: 'drive',
   hasMachine: true,
   isStorageDaemon: false,
+  memory: 0,
   drivers: [],
 } as const satisfies VmOptions;
 
@@ -119,7 +123,8 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     ...DEFAULTS,
     ...options,
   };
-  const { retryMode, retrySettings, hasMachine, isStorageDaemon, files = new Map() } = rest;
+  const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory } = rest;
+  const { files = new Map() } = rest;
   const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
     sim,
@@ -147,6 +152,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     retryMode,
     retrySettings,
     hasMachine,
+    memory,
     isStorageDaemon,
     runState: 'prelaunch',
     disks: [],

@@ -4,12 +4,12 @@ import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import { allocatedClusters, besideFile, emptyRun, hostOffset } from '@dmsim/qemu';
+import { allocatedClusters, besideFile, emptyRun, formatSize, hostOffset } from '@dmsim/qemu';
 
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
 import { imgOptions, TRY, wantsJson } from './img-options.ts';
-import { formatSize, parseSize } from './sizes.ts';
+import { parseSize } from './sizes.ts';
 
 const PAGE = 4096;
 

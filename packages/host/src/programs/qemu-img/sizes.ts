@@ -4,7 +4,6 @@ import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 
 const THOUSANDTHS: Conversion = { flags: '', width: 0, precision: 3, letter: 'f' };
-const THREE_DIGITS: Conversion = { flags: '', width: 0, precision: 3, letter: 'g' };
 
 const UNITS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 
@@ -26,13 +25,4 @@ export function formatIoSize(bytes: number): string {
   const value = bytes / 1024 ** power;
   const text = Number.isInteger(value) ? String(value) : formatFloat(value, THOUSANDTHS);
   return `${text} ${power === 0 ? 'bytes' : `${UNITS[power]}iB`}`;
-}
-
-/** Formats a size with three significant digits: "2 MiB", "1.81 MiB", "196 KiB". */
-export function formatSize(bytes: number): string {
-  let power = 0;
-  while (bytes / 1024 ** power >= 1000 && power < 5) power++;
-  const value = bytes / 1024 ** power;
-  const text = formatFloat(value, THREE_DIGITS);
-  return `${text} ${power === 0 ? 'B' : `${UNITS[power]}iB`}`;
 }

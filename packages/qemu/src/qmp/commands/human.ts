@@ -1,11 +1,13 @@
 // human.ts — human-monitor-command: the lines of the human monitor that are simulated. Mirrors monitor/hmp.c, block/monitor/block-hmp-cmds.c.
 import type { Blocking } from '../../aio/main-loop.ts';
+import { childNode, skipImplicit } from '../../block/node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { continueVm, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { notSimulated, stringArg, success } from '../command.ts';
 import { unknownCommand } from '../human-names.ts';
 import { required } from '../qapi.ts';
+import { runHumanLine } from './human-lines.ts';
 import { humanQemuIo } from './human-qemu-io.ts';
 import { humanInfo } from './info.ts';
 
@@ -52,26 +54,22 @@ function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResul
     case 'q':
       requestShutdown(vm, 'host-qmp-quit');
       return success('');
+    case 'commit':
+      return said(commitAll(vm, words));
     default:
-      return said(aboutNoDevice(vm, command, words));
+      return yield* runHumanLine(vm, command, line.slice(command.length));
   }
 }
 
 const said = (text: string | null): CommandResult | null => (text === null ? null : success(text));
 
-/** Commands about a drive, as far as there is none of that name. */
-function aboutNoDevice(vm: Vm, command: string, words: readonly string[]): string | null {
-  const name = words.findLast((word) => !word.startsWith('-')) ?? '';
-  if (vm.layer.backends.some((blk) => blk.name === name)) return null;
-  switch (command) {
-    case 'commit':
-      if (name === 'all') return vm.layer.backends.length === 0 ? '' : null;
-      return `Device '${name}' not found\r\n`;
-    case 'drive_del':
-      return `Device '${name}' not found\r\n`;
-    case 'eject':
-      return `Error: Device '${name}' not found\r\n`;
-    default:
-      return null;
-  }
+/** Writing an image into what is below it is simulated where there is nothing to write. */
+function commitAll({ layer }: Vm, [name = '']: readonly string[]): string | null {
+  if (name === 'all') return layer.backends.length === 0 ? '' : null;
+  const blk = layer.backends.find((one) => one.name === name && name !== '');
+  if (blk === undefined) return `Device '${name}' not found\r\n`;
+  if (!blk.inserted) return `Device '${name}' has no medium\r\n`;
+  return childNode(skipImplicit(blk.node), 'backing') === undefined
+    ? `'commit' error for '${name}': Operation not supported\r\n`
+    : null;
 }

@@ -17,7 +17,7 @@ import type { JsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 
 /** The names of the limits in this command, and in what query-block shows. */
-const NAMES: Readonly<Record<LimitName, string>> = {
+export const LIMIT_KEYS: Readonly<Record<LimitName, string>> = {
   bps: 'bps',
   bpsRead: 'bps_rd',
   bpsWrite: 'bps_wr',
@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<LimitName, string>> = {
   iopsWrite: 'iops_wr',
 };
 
-const names = (suffix: string): string[] => LIMIT_NAMES.map((name) => NAMES[name] + suffix);
+const names = (suffix: string): string[] => LIMIT_NAMES.map((name) => LIMIT_KEYS[name] + suffix);
 
 export const blockSetIoThrottle: QmpCommand = {
   name: 'block_set_io_throttle',
@@ -50,7 +50,7 @@ export const blockSetIoThrottle: QmpCommand = {
     const suffix = { avg: '', max: '_max', burstLength: '_max_length' } as const;
     const config = changeConfig(
       NO_LIMITS,
-      (name, part) => numberArg(args, NAMES[name] + suffix[part]),
+      (name, part) => numberArg(args, LIMIT_KEYS[name] + suffix[part]),
       numberArg(args, 'iops_size'),
     );
     const refusal = refuseConfig(config);
@@ -81,10 +81,10 @@ export function limitsInfo({ throttled }: BlockBackend): JsonObject {
   const info: JsonObject = { group };
   for (const name of LIMIT_NAMES) {
     const { avg, max, burstLength } = config.limits[name];
-    info[NAMES[name]] = avg;
+    info[LIMIT_KEYS[name]] = avg;
     if (max === 0) continue;
-    info[`${NAMES[name]}_max`] = max;
-    info[`${NAMES[name]}_max_length`] = burstLength;
+    info[`${LIMIT_KEYS[name]}_max`] = max;
+    info[`${LIMIT_KEYS[name]}_max_length`] = burstLength;
   }
   if (config.opSize > 0) info['iops_size'] = config.opSize;
   return info;

@@ -1,7 +1,7 @@
 // machine.ts — Commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
 import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
-import { failure, outcome, success } from '../command.ts';
+import { failure, notSimulated, outcome, success } from '../command.ts';
 import { jsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 
@@ -40,6 +40,31 @@ const systemReset: QmpCommand = {
   run(vm) {
     requestReset(vm, 'host-qmp-system-reset');
     return success();
+  },
+};
+
+/** Without a guest nobody hears of it; one that runs would shut down. */
+const systemPowerdown: QmpCommand = {
+  name: 'system_powerdown',
+  needsMachine: true,
+  args: [],
+  run(vm) {
+    if (vm.disksAreFixed) return notSimulated('system_powerdown while a guest runs');
+    vm.layer.emit('POWERDOWN');
+    return success();
+  },
+};
+
+const systemWakeup: QmpCommand = {
+  name: 'system_wakeup',
+  needsMachine: true,
+  args: [],
+  run({ hasMachine }) {
+    return failure(
+      hasMachine
+        ? 'Unable to wake up: guest is not in suspended state'
+        : 'wake-up from suspend is not supported by this guest',
+    );
   },
 };
 
@@ -117,6 +142,8 @@ export const machineCommands: readonly QmpCommand[] = [
   stop,
   cont,
   systemReset,
+  systemPowerdown,
+  systemWakeup,
   quit,
   queryVersion,
   queryName,

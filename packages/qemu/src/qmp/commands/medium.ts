@@ -23,9 +23,10 @@ const ofDrive = (
   name: string,
   more: readonly Member[],
   act: (vm: Vm, blk: BlockBackend, args: JsonObject) => string | null,
+  drive: readonly Member[] = DRIVE,
 ): QmpCommand => ({
   name,
-  args: [...DRIVE, ...more],
+  args: [...drive, ...more],
   needsMachine: true,
   run(vm, args): CommandResult {
     const blk = findBackend(vm, args);
@@ -49,24 +50,32 @@ const closeTray = ofDrive('blockdev-close-tray', [], (_vm, blk) => {
   return null;
 });
 
-const remove = ofDrive('blockdev-remove-medium', [], (_vm, blk, args) => {
-  if (blk.tray !== 'open') return `Tray of device '${givenName(args)}' is not open`;
-  const busy = blk.inserted ? refuseBusy(blk.node) : null;
-  if (busy === null) removeMedium(blk);
-  return busy;
-});
+const BY_ID: readonly Member[] = [required('id', 'string')];
 
-export const eject: QmpCommand = ofDrive('eject', [FORCE], (_vm, blk) => {
-  moveTray(blk, 'open');
+const remove = ofDrive(
+  'blockdev-remove-medium',
+  [],
+  (_vm, blk, args) =>
+    blk.tray === 'open' ? takeOut(blk) : `Tray of device '${givenName(args)}' is not open`,
+  BY_ID,
+);
+
+/** Returns the refusal, or null. */
+function takeOut(blk: BlockBackend): string | null {
   const busy = blk.inserted ? refuseBusy(blk.node) : null;
   if (busy === null) removeMedium(blk);
   return busy;
+}
+
+const eject: QmpCommand = ofDrive('eject', [FORCE], (_vm, blk) => {
+  moveTray(blk, 'open');
+  return takeOut(blk);
 });
 
 /** The node is looked at before the drive. */
 const insert: QmpCommand = {
   name: 'blockdev-insert-medium',
-  args: [required('id', 'string'), required('node-name', 'string')],
+  args: [...BY_ID, required('node-name', 'string')],
   needsMachine: true,
   run(vm, args): CommandResult {
     const name = stringArg(args, 'node-name') ?? '';
@@ -88,7 +97,7 @@ function refuseInsertion(blk: BlockBackend, args: JsonObject): string | null {
   return blk.inserted ? 'There already is a medium in the device' : null;
 }
 
-export const changeMedium: QmpCommand = {
+const changeMedium: QmpCommand = {
   name: 'blockdev-change-medium',
   args: [
     ...DRIVE,

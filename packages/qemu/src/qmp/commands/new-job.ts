@@ -74,11 +74,11 @@ export function newJob(
 const deviceNameOf = (vm: Vm, node: BlockNode | undefined): string =>
   vm.layer.backends.find((blk) => blk.node === node && blk.name !== '')?.name ?? '';
 
-/** Finds a node that only devices and jobs use. A string is the refusal. */
+/** bdrv_is_root_node: finds a node that neither a node nor a job uses. A string is the refusal. */
 export function rootNode(vm: Vm, name: string): BlockNode | string {
   const node = lookupNode(vm.layer, name);
   if (typeof node === 'string') return node;
-  return node.users.some(({ kind }) => kind === 'node') ? 'Need a root block node' : node;
+  return node.users.some(({ kind }) => kind !== 'backend') ? 'Need a root block node' : node;
 }
 
 /** The RFC of 2012 lets a job stop on an error only if the device shows an io-status. Returns the refusal, or null. */

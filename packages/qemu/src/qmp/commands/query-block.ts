@@ -38,7 +38,7 @@ function imageDepth(node: BlockNode, detail: Detail): number {
   return next === undefined ? 0 : 1 + imageDepth(next, detail);
 }
 
-function imageInfo(node: BlockNode, detail: Detail): JsonObject {
+export function imageInfo(node: BlockNode, detail: Detail): JsonObject {
   const info: JsonObject = {
     filename: nodeFilename(node),
     format: node.driver.name,
@@ -96,7 +96,7 @@ function blockInfo(blk: BlockBackend): JsonObject {
   const info: JsonObject = {
     device: blk.name,
     type: 'unknown',
-    removable: blk.tray !== null,
+    removable: blk.qdev === null || blk.tray !== null,
     locked: false,
   };
   if (blk.inserted)

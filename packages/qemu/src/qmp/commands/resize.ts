@@ -16,15 +16,14 @@ export const blockResize: QmpCommand = {
     optional('node-name', 'string'),
     required('size', 'integer'),
   ],
-  needsMachine: true,
   run(vm, args): CommandResult {
     const device = stringArg(args, 'device') ?? '';
     const node = lookupNode(vm.layer, device, stringArg(args, 'node-name') ?? '');
     if (typeof node === 'string') return failure(node);
     const size = numberArg(args, 'size') ?? 0;
     if (size < 0) return failure("Parameter 'size' expects a >0 size");
-    const busy = refuseBusy(node);
-    if (busy !== null) return failure(busy);
+    if (refuseBusy(node) !== null)
+      return failure(`Device '${stringArg(args, 'device') ?? '(null)'}' is in use`);
     // A guest's driver would have to be told.
     if (vm.disksAreFixed) return notSimulated('block_resize while a guest runs');
     if (node.dirtyBitmaps.length > 0) return notSimulated('block_resize of a node with a bitmap');

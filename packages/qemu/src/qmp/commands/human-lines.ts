@@ -1,0 +1,210 @@
+// human-lines.ts — The human monitor's lines that are commands of QMP in another form. Mirrors block/monitor/block-hmp-cmds.c, hmp-commands.hx.
+import type { Blocking } from '../../aio/main-loop.ts';
+import { deleteBackend } from '../../block/backend.ts';
+import { closeNode } from '../../block/graph.ts';
+import { refuseBusy } from '../../block/node.ts';
+import { addDrive } from '../../vm/add-drive.ts';
+import { parseDrive } from '../../vm/command-line.ts';
+import { nestOptions, splitOptions } from '../../vm/key-value.ts';
+import type { Vm } from '../../vm/vm.ts';
+import type { CommandResult, QmpCommand } from '../command.ts';
+import { notSimulated, refuseArgs, runCommand, success } from '../command.ts';
+import type { HumanArgs } from '../human-arguments.ts';
+import { parseArguments } from '../human-arguments.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { blockdevCommands } from './blockdev.ts';
+import { chainJobCommands } from './chain-jobs.ts';
+import { deviceCommands } from './device.ts';
+import { driveCommands } from './drive-target.ts';
+import { exportCommands } from './exports.ts';
+import { blockSetIoThrottle } from './io-throttle.ts';
+import { jobControlCommands } from './job-control.ts';
+import { machineCommands } from './machine.ts';
+import { mediumCommands } from './medium.ts';
+import { objectCommands } from './objects.ts';
+import { blockResize } from './resize.ts';
+import { transactionCommands } from './transaction.ts';
+
+const COMMANDS: ReadonlyMap<string, QmpCommand> = new Map(
+  [
+    ...blockdevCommands,
+    ...chainJobCommands,
+    ...deviceCommands,
+    ...driveCommands,
+    ...exportCommands,
+    blockSetIoThrottle,
+    ...jobControlCommands,
+    ...machineCommands,
+    ...mediumCommands,
+    ...objectCommands,
+    blockResize,
+    ...transactionCommands,
+  ].map((command) => [command.name, command]),
+);
+
+interface HumanLine {
+  readonly params: string;
+  readonly qmp: string;
+  /** The arguments of the command of QMP; those of the line, if there is nothing to change. */
+  readonly args?: (given: HumanArgs) => Readonly<Record<string, Json | undefined>>;
+}
+
+const ofJob = (verb: string, params = 'device:B'): HumanLine => ({
+  params,
+  qmp: `block-job-${verb}`,
+});
+
+/** drive_mirror and drive_backup: `-n` takes a file that is there, `-f` copies the whole chain. */
+const toFile = (qmp: string, flags: string): HumanLine => ({
+  params: `reuse:-n,full:-f,${flags}device:B,target:s,format:s?`,
+  qmp,
+  args: ({ reuse, full, ...rest }) => ({
+    ...rest,
+    sync: full === true ? 'full' : 'top',
+    mode: reuse === true ? 'existing' : 'absolute-paths',
+  }),
+});
+
+const LINES: Readonly<Record<string, HumanLine>> = {
+  block_resize: { params: 'device:B,size:o', qmp: 'block_resize' },
+  block_stream: {
+    params: 'device:B,speed:o?,base:s?',
+    qmp: 'block-stream',
+    args: (given) => ({ ...given, 'job-id': given['device'] }),
+  },
+  block_job_set_speed: ofJob('set-speed', 'device:B,speed:o'),
+  block_job_cancel: ofJob('cancel', 'force:-f,device:B'),
+  block_job_complete: ofJob('complete'),
+  block_job_pause: ofJob('pause'),
+  block_job_resume: ofJob('resume'),
+  block_set_io_throttle: {
+    params: 'device:B,bps:l,bps_rd:l,bps_wr:l,iops:l,iops_rd:l,iops_wr:l',
+    qmp: 'block_set_io_throttle',
+    args: ({ device, ...rest }) => ({ ...rest, either: device }),
+  },
+  change: {
+    params: 'device:B,target:F,format:s?,mode:s?',
+    qmp: 'blockdev-change-medium',
+    args: ({ device, target, format, mode }) => ({
+      device,
+      filename: target,
+      format,
+      'read-only-mode': mode,
+    }),
+  },
+  device_add: {
+    params: 'options:s?',
+    qmp: 'device_add',
+    args: ({ options }) => optionsOf(options, 'driver'),
+  },
+  device_del: { params: 'id:s', qmp: 'device_del' },
+  drive_backup: toFile('drive-backup', 'compress:-c,'),
+  drive_mirror: toFile('drive-mirror', ''),
+  eject: { params: 'force:-f,device:B', qmp: 'eject' },
+  nbd_server_add: { params: 'writable:-w,device:B,name:s?', qmp: 'nbd-server-add' },
+  nbd_server_remove: {
+    params: 'force:-f,name:s',
+    qmp: 'nbd-server-remove',
+    args: ({ name }) => ({ name }),
+  },
+  nbd_server_start: {
+    params: 'uri:s',
+    qmp: 'nbd-server-start',
+    args: ({ uri }) => ({
+      addr: { type: 'unix', data: { path: String(uri).replace(/^unix:/u, '') } },
+    }),
+  },
+  nbd_server_stop: { params: '', qmp: 'nbd-server-stop' },
+  object_add: {
+    params: 'options:S',
+    qmp: 'object-add',
+    args: ({ options }) => optionsOf(options, 'qom-type'),
+  },
+  object_del: { params: 'id:s', qmp: 'object-del' },
+  snapshot_blkdev: {
+    params: 'reuse:-n,device:B,file:s?,format:s?',
+    qmp: 'blockdev-snapshot-sync',
+    args: ({ reuse, file, ...rest }) => ({
+      ...rest,
+      'snapshot-file': file,
+      mode: reuse === true ? 'existing' : 'absolute-paths',
+    }),
+  },
+  system_powerdown: { params: '', qmp: 'system_powerdown' },
+  system_wakeup: { params: '', qmp: 'system_wakeup' },
+};
+
+/** `driver,a=1`: numbers stay numbers, as the commands expect them. */
+function optionsOf(text: string | number | boolean | undefined, first: string): JsonObject {
+  const nested = nestOptions(splitOptions(String(text ?? ''), first));
+  for (const [name, value] of Object.entries(nested))
+    if (typeof value === 'string' && /^\d+$/u.test(value)) nested[name] = Number(value);
+  return nested;
+}
+
+/** Runs a line. Null: it is none of these. */
+export function* runHumanLine(
+  vm: Vm,
+  command: string,
+  rest: string,
+): Blocking<CommandResult | null> {
+  if (command === 'drive_add' || command === 'drive_del') return changeDrives(vm, command, rest);
+  const line = LINES[command];
+  const qmp = COMMANDS.get(line?.qmp ?? '');
+  if (line === undefined || qmp === undefined) return null;
+  const given = parseArguments(command, line.params, rest);
+  if (typeof given === 'string') return success(given);
+  const wanted = argumentsOf(vm, line.args?.(given) ?? given);
+  return said(refuseArgs(qmp, wanted) ?? (yield* runCommand(qmp, vm, wanted)));
+}
+
+/** Leaves out what was not given. `either` is the name of a drive, or else the id of a device. */
+function argumentsOf({ layer }: Vm, given: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const args: JsonObject = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const isDrive = layer.backends.some((blk) => blk.name === value);
+    args[name === 'either' ? (isDrive ? 'device' : 'id') : name] = value;
+  }
+  return args;
+}
+
+const said = (result: CommandResult): CommandResult => {
+  if (result.kind === 'error') return success(`Error: ${result.desc}\r\n`);
+  return result.kind === 'return' ? success('') : result;
+};
+
+function changeDrives(vm: Vm, command: string, rest: string): CommandResult {
+  const params = command === 'drive_add' ? 'node:-n,address:s,options:s' : 'id:B';
+  const given = parseArguments(command, params, rest);
+  if (typeof given === 'string') return success(given);
+  return command === 'drive_add' ? addByText(vm, given) : deleteDrive(vm, String(given['id']));
+}
+
+function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
+  if (node === true) return notSimulated('human-monitor-command drive_add -n');
+  const drive = parseDrive(String(options), vm.layer.backends.length);
+  if (drive.interface !== 'none')
+    return notSimulated(`human-monitor-command drive_add if=${drive.interface}`);
+  const why = addDrive(vm, drive);
+  if (why?.includes('not simulated') === true)
+    return notSimulated(`human-monitor-command drive_add ${String(options)}`);
+  return success(why === null ? 'OK\r\n' : `${why}\r\n`);
+}
+
+/** Deletes a drive that no device has, or a node. */
+function deleteDrive(vm: Vm, id: string): CommandResult {
+  const node = vm.layer.nodes.get(id);
+  if (node !== undefined && node.monitorOwned && node.users.length === 0) {
+    closeNode(node);
+    return success('');
+  }
+  const blk = vm.layer.backends.find(({ name }) => name === id);
+  if (blk === undefined || id === '') return success(`Device '${id}' not found\r\n`);
+  const busy = refuseBusy(blk.node);
+  if (busy !== null) return success(`${busy}\r\n`);
+  if (blk.qdev !== null) return notSimulated('human-monitor-command drive_del of a disk in use');
+  deleteBackend(blk);
+  if (!blk.node.monitorOwned) closeNode(blk.node);
+  return success('');
+}
