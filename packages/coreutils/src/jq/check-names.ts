@@ -32,11 +32,11 @@ function undefinedName(name: string, at: number): never {
 /** Functions of jq 1.6 that are not simulated. */
 const UNSUPPORTED: ReadonlySet<string> = new Set(
   (
-    'acos acosh asin asinh atan atan2 atanh builtins cbrt copysign cos cosh date dateadd datesub debug drem erf exp10 expm1 ' +
-    'fdim floor fma fmax fmin fmod fromdate fromdateiso8601 frexp fromstream gamma get_search_list getpath gmtime ' +
+    'acos acosh asin asinh atan atan2 atanh builtins cbrt copysign cos cosh date dateadd datesub debug drem erf expm1 ' +
+    'fdim fma fmax fmin fmod fromdate fromdateiso8601 frexp fromstream gamma get_search_list gmtime ' +
     'halt halt_error hypot input_filename input_line_number isnormal j0 j1 ldexp lgamma lgamma_r localtime log1p logb ' +
-    'mktime modf modulemeta nearbyint nextafter nexttoward normals now rint scalb scalbln significand sin sinh splits ' +
-    'stderr strflocaltime strftime strptime tan tanh tgamma todate todateiso8601 trunc truncate_stream ' +
+    'mktime modf modulemeta nearbyint nextafter nexttoward normals now rint scalb scalbln significand sin sinh ' +
+    'stderr strflocaltime strftime strptime tan tanh tgamma todate todateiso8601 truncate_stream ' +
     'y0 y1'
   ).split(' '),
 );
