@@ -2,7 +2,7 @@
 
 export const ALL: boolean = process.env['DMSIM_TESTS'] === 'all';
 
-/** Of a test that makes as many runs as it is told to, in ms. */
+/** The time-out of a test that makes as many runs as it is told to, in ms. */
 export const LONG = 3_600_000;
 
 /** How many runs a search makes whose share is `runs`: ten times as many when all is tested, and as many as DMSIM_RUNS says. */

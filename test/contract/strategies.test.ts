@@ -101,7 +101,7 @@ describe('urw', () => {
     };
     const { chooser, steps } = counting(random(1));
     race(chooser);
-    // Of the 10 places that the one step of the short one can have, the last is as likely as the others.
+    // The one step of the short process can have 10 places, and the last is as likely as the others.
     expect(lastIsShort((seed) => urw(seed, steps))).toBeGreaterThan(0.05);
     expect(lastIsShort(random)).toBeLessThan(0.02);
   });

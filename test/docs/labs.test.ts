@@ -16,7 +16,7 @@ const all = [
   .filter((name) => name.endsWith('.sh'))
   .map((name) => name.slice(0, -3))
   .toSorted();
-/** Those with guests have a test of their own, in test/qemu. */
+/** Labs with guests have a test of their own, in test/qemu. */
 const names = all.filter((name) => !name.startsWith('guest-'));
 const page = readFileSync(new URL('README.md', folder), 'utf8').split('\n');
 const readLab = (name: string): string => readFileSync(new URL(`${name}.sh`, folder), 'utf8');

@@ -7,7 +7,7 @@ interface Queue {
   /** Commands that are served at a time. */
   readonly servers: number;
   readonly arrivalsPerSecond: number;
-  /** Of one server. */
+  /** The rate of one server. */
   readonly servedPerSecond: number;
   readonly seconds: number;
 }

@@ -15,7 +15,7 @@ dmsetup remove -f m 2>/dev/null; echo "removed $?"; wait; dmsetup ls
 
 const SEEDS = Array.from({ length: 24 }, (_, i) => i + 1);
 
-/** Those of which both were recorded. */
+/** Maps for which both ends were recorded. */
 it.each([
   ['request-based map that is suspended', 'rq', 'dmsetup suspend m'],
   ['bio-based map that is live', 'bio', ''],

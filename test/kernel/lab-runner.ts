@@ -9,7 +9,7 @@ const folder = new URL('.', import.meta.url);
 /** Names without `.sh`, of labs that need no udevd. */
 export const labNames = (): string[] => allNames().filter((name) => !needsUdev(name));
 
-/** Those with multipathd, and the udevd it needs. */
+/** Labs with multipathd, and the udevd it needs. */
 export const daemonLabNames = (): string[] => allNames().filter(needsUdev);
 
 const allNames = (): string[] =>

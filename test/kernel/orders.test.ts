@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { ALL } from '../share.ts';
 import { daemonLabNames, labNames, playLab, readExpected, readLab } from './lab-runner.ts';
 
-/** Those recorded first: each shows one promise of dm, and is tried under more orders than the others. */
+/** The labs that were recorded first: each shows one promise of dm, and is tried under more orders than the others. */
 const FIRST: ReadonlySet<string> = new Set([
   'bad-multipath-tables',
   'bio-mode-queue',

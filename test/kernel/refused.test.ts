@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',
   // busybox lists them otherwise than losetup.
   'loop-devices': 'busybox: not supported: losetup -a',
-  // Of the errors that scsi_debug injects by option, only some are simulated.
+  // Only some of the errors that scsi_debug injects by option are simulated.
   'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.
   'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',

@@ -23,7 +23,7 @@ export interface Verdict {
     readonly reason: string;
     /** Runs until the first that failed. */
     readonly after: number;
-    /** Of the smallest schedule. */
+    /** The number of commands of the smallest schedule. */
     readonly commands: number;
     /** Choices other than fifo's that it needs. */
     readonly choices: number;

@@ -19,7 +19,7 @@ const DEFAULTS: JudgeOptions = {
   slack: 1_000_000,
 };
 
-/** Of code in which nothing is to be found. */
+/** The runs of a search in which there is nothing to find. */
 const FRUITLESS_RUNS = ALL ? 2000 : 50;
 const SHOWN = Object.entries(EXHIBITS).filter(([, { rare = false }]) => ALL || !rare);
 

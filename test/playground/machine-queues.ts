@@ -50,7 +50,7 @@ function look({ dm, layer }: Machine, nth: number): Seen {
   return { nth, maps, inFlight };
 }
 
-/** Of each number of records what the machine was last: it may move without a record. */
+/** Records the machine's last state for each number of records: it may move without a record. */
 export function recordMachine(
   text: string,
   options: MachineOptions = {},

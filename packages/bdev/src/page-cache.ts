@@ -96,7 +96,7 @@ export function* readCached(
     bytes.set(page.data.subarray(from, from + n), at - offset);
     at += n;
   }
-  // Only now: within one system call, read-ahead does not see how far it has come.
+  // This comes last: within one system call, read-ahead does not see how far it has come.
   if (length > 0) ra.prevPos = at;
   return bytes;
 }

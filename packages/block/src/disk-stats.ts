@@ -19,7 +19,7 @@ export interface DiskStats {
   readonly discard: IoTotals;
   readonly flush: IoTotals;
   inFlight: number;
-  /** Of these, writes. */
+  /** The number of writes among them. */
   inFlightWrites: number;
   busySince: Nanos;
   busyNs: Nanos;

@@ -106,7 +106,7 @@ function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {
   return Math.floor((Math.floor(sectors / block) * block) / 2);
 }
 
-/** Of a loop device, the block of the file system that its file lies in. */
+/** For a loop device, the block size of the file system that holds its file. */
 const discardGranularity = ({ name, limits }: BlockDevice): number =>
   limits.maxDiscardSectors === 0
     ? 0

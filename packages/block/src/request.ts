@@ -79,7 +79,7 @@ export interface RequestQueue {
   dispatching: boolean;
   /** The scheduler sorts and merges requests before the driver sees them. */
   scheduler: SchedulerName;
-  /** Of queue/nomerges: 1 spares the search for neighbours, 2 forbids merging. */
+  /** queue/nomerges: 1 skips the search for neighbours, 2 forbids merging. */
   noMerges: number;
   free: Request | null;
   /** All request records of the queue, in use or not. */

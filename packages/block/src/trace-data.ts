@@ -58,7 +58,7 @@ export function traceRead(bio: Bio, placement: Placement): void {
   if (bio.dev.layer.writtenMedia.size > 0) traceSectors(bio, placement);
 }
 
-/** Of an original bio, whole: by the time it completes it may have been trimmed to its last fragment. */
+/** Traces the whole of an original bio now: by the time it completes it may have been trimmed to its last fragment. */
 function traceSectors(
   { dev, id, op, sector, data, dataOffset }: Bio,
   { mediumOf, sectorOf }: Placement,

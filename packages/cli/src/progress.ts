@@ -10,7 +10,7 @@ export interface Progress {
   clear(): void;
 }
 
-/** Before a run is called long, and between two changes of the line. */
+/** The time before a run counts as long, and the time between two changes of the line. */
 const LONG_MS = 2000;
 const EVERY_MS = 500;
 

@@ -111,7 +111,7 @@ const journalPath = (csv: string | undefined): string | null =>
   csv === undefined || csv.startsWith('/dev/') || csv === '-' ? null : `${csv}.part`;
 
 interface SweepOptions {
-  /** Of the journal. */
+  /** The journal's path. */
   readonly path: string | null;
   readonly resume: boolean;
 }

@@ -67,7 +67,7 @@ export interface MappedDevice {
   holders: number;
   readonly released: WaitQueue;
 
-  /** Of dm-stats; null without a region. */
+  /** The regions of dm-stats; null if there are none. */
   stats: DmStats | null;
 
   eventNr: number;

@@ -71,7 +71,7 @@ export function* suspendLocked(
     trace(md, 'suspended', noflush);
     return undefined;
   }
-  // Before the undoing: what is let go again may end at once.
+  // This comes before the undoing: I/O that is let go may end at once.
   trace(md, 'undone', noflush);
   undo(md, map);
   return 'EINTR';

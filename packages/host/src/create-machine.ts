@@ -59,9 +59,9 @@ export interface MachineOptions extends ChoiceOptions {
   readonly chooser?: Chooser;
   /** @defaultValue 'deferred-head', which is what Linux 6.12 does */
   readonly requeue?: RequeueName;
-  /** Besides those of Linux. @defaultValue none */
+  /** Path selectors besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
-  /** Besides those of multipath-tools. @defaultValue none */
+  /** Checkers and prioritizers besides those of multipath-tools. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
   /** Limits of a lab that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;

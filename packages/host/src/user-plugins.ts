@@ -35,7 +35,7 @@ export type UserPlugin = (
 interface KindRules {
   readonly isMeant: (value: unknown) => boolean;
   readonly fault: (value: object) => string | undefined;
-  /** Of multipath-tools. */
+  /** The names that multipath-tools has taken. */
   readonly taken: readonly string[];
 }
 

@@ -18,7 +18,7 @@ export const mayWaitForEver = ({ commands }: Schedule): boolean =>
   commands.some((command) => command.kind === 'suspend' && command.background) &&
   commands.some((command) => command.kind === 'queueing' && command.word === 'queue_if_no_path');
 
-/** Beside the schedule: late, so that it is seen only by what would wait for ever. */
+/** Runs beside the schedule, late, so that only I/O that would wait for ever sees it. */
 export function startRescue(world: World, schedule: Schedule): void {
   if (mayWaitForEver(schedule)) spawn(world.machine.sim, 'rescue', () => rescue(world));
 }

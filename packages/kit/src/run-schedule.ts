@@ -17,7 +17,7 @@ import { createMaps, createWorld, releaseMedium } from './world.ts';
 export interface RunScheduleOptions extends MachineOptions {
   /** Called with the machine before anything happens: to listen to its trace, say. */
   readonly onStart?: (world: World) => void;
-  /** Beside those that always hold. */
+  /** Invariants beside those that always hold. */
   readonly invariants?: readonly Invariant[];
 }
 
@@ -27,7 +27,7 @@ export interface ScheduleResult {
   readonly ios: readonly IoResult[];
   /** I/O that nothing in the schedule would have ended was told to fail. */
   readonly rescued: boolean;
-  /** Of a run that hung: a line for each process that waits, and what it waits for. */
+  /** For a run that hung, a line for each waiting process, with the object of its wait. */
   readonly waiting: readonly string[];
 }
 

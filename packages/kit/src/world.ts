@@ -76,7 +76,7 @@ export function createWorld(schedule: Schedule, options: MachineOptions): World 
   return world;
 }
 
-/** Of each path the disk that is there now. */
+/** Finds the present disk of each path. */
 export function findDisks({ hosts, disks }: World): void {
   for (const [path, { devices }] of hosts.entries()) {
     const disk = devices[0]?.disk ?? null;

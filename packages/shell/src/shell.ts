@@ -157,7 +157,7 @@ export interface Shell {
   readonly disowned: Map<number, number>;
   /** The jobs of the shell that this one was forked from, which `jobs` lists. */
   readonly inheritedJobs: readonly Job[];
-  /** Those that pushd keeps, the latest first, without the current one. */
+  /** The directories that pushd keeps, the latest first, without the current one. */
   directories: readonly string[];
   readonly traps: Map<TrapName, string>;
   /** Trapped signals that came during the current command. Their traps run after it. */

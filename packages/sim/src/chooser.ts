@@ -25,7 +25,7 @@ export interface Chooser {
 export interface Decisions {
   pick(candidates: readonly SimEvent[], nth: number): number;
   draw(n: number, nth: number): number;
-  /** Told of an event that goes first because nothing else may. Absent if the strategy need not know. */
+  /** Called with an event that goes first because nothing else may. Absent if the strategy need not know. */
   see?(only: SimEvent): void;
 }
 

@@ -8,7 +8,7 @@ export class NotSupported extends Error {
   override readonly name = 'NotSupported';
   /** The script, or the part of the system that lacks it. */
   readonly file: string;
-  /** Of the script; 0 if the part of the system has none. */
+  /** The line of the script; 0 if the part of the system has none. */
   readonly line: number;
   readonly what: string;
   constructor(file: string, line: number, what: string) {

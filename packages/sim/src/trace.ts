@@ -24,7 +24,7 @@ export function createTrace(capacity: number, onBatch: TraceListener): Trace {
 }
 
 const NONE: Float64Array = new Float64Array(0);
-/** Of the last trace that ended: searches make thousands, one after another, and an array costs more than most runs write to it. */
+/** The array of the last trace that ended: searches make thousands of traces, one after another, and an array costs more than most runs write to it. */
 let SPARE: Float64Array = NONE;
 
 /** Nobody writes to the trace any more. */

@@ -19,7 +19,7 @@ export function median(values: readonly number[]): number {
   );
 }
 
-/** Of ascending values, between two of them in proportion. */
+/** Returns a quantile of ascending values, between two of them in proportion. */
 export function quantile(sorted: readonly number[], part: number): number {
   const at = (sorted.length - 1) * part;
   const low = sorted[Math.floor(at)] ?? NaN;

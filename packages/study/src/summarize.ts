@@ -15,7 +15,7 @@ export interface Figure extends Estimate {
   readonly againstBaseline: Difference | null;
 }
 
-/** Of a variant from the baseline with the same seed, as a part of the baseline: -0.1 is a tenth less. */
+/** The difference of a variant from the baseline with the same seed, as a part of the baseline: -0.1 is a tenth less. */
 export interface Difference extends Estimate {
   /** The interval leaves out zero: with other seeds the sign would be the same. */
   readonly real: boolean;

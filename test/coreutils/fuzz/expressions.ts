@@ -77,7 +77,7 @@ function repetition({ r, extended }: State): string {
 export const subject = (r: Random): string =>
   r.times(0, 9, () => r.pick(['a', 'a', 'a', 'b', 'b', 'c', '-', ' ', '_']));
 
-/** Of shells and of find -name. */
+/** A pattern of shells and of find -name. */
 export const pattern = (r: Random): string =>
   r.times(1, 5, () =>
     r.pick([

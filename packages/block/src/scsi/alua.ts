@@ -143,7 +143,7 @@ export function updateAccessState(sdev: ScsiDevice): void {
   );
 }
 
-/** Of all paths through the group; null: sysfs goes on showing what the array said last. */
+/** Sets the state of all paths through the group; null: sysfs goes on showing the state that the array reported last. */
 function setAccessState({ host }: ScsiDevice, group: AluaGroup, state: AccessState | null): void {
   for (const { devices } of host.layer.hosts.values()) {
     for (const path of devices) {

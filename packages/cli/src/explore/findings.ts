@@ -48,7 +48,7 @@ export interface Smallest extends Counterexample {
   readonly deviations: readonly TracedChoice[];
   /** By pid: the command that the process ran. */
   readonly commands: ReadonlyMap<number, string>;
-  /** Of a failure: the events that led to it. */
+  /** The events that led to a failure; null for other outcomes. */
   readonly causes: Causes | null;
 }
 

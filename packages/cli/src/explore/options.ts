@@ -20,7 +20,7 @@ export interface ExploreOptions {
   readonly setup: Omit<Setup, 'selectors' | 'plugins'>;
   readonly userFiles: UserFiles;
   readonly workforce: Workforce;
-  /** Of real time; null: until all runs are done. */
+  /** The limit in real time; null: until all runs are done. */
   readonly seconds: number | null;
   readonly out: string;
   readonly json: boolean;
@@ -64,7 +64,7 @@ export interface ScheduleSearch extends Required<
   Pick<CheckOptions, 'seed' | 'runs' | 'strategy' | 'slack' | 'requeue'>
 > {
   readonly selectorFiles: readonly string[];
-  /** Of real time; null: until all runs are done. */
+  /** The limit in real time; null: until all runs are done. */
   readonly seconds: number | null;
   readonly out: string;
 }
@@ -204,7 +204,7 @@ function oneOf<T extends string>(option: string, names: readonly T[], word: stri
   return found;
 }
 
-/** Of what none is of no use: without a run, every expectation would be met. */
+/** Parses a number above zero: without a run, every expectation would be met. */
 const count = (option: string, text: string, max: number): number => number(option, text, max, 1);
 
 function number(option: string, text: string, max: number, min = 0): number {

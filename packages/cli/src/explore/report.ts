@@ -92,7 +92,7 @@ function findingLines(finding: Finding, { files }: Report): string[] {
   return lines;
 }
 
-/** Of longer ones the last events: they are the nearest. */
+/** Shows the last events of a long list, since they are the nearest to the failure. */
 function causesText(causes: Causes, command: (option: string) => string): string[] {
   const lines = causeLines(causes);
   const earlier = lines.length - MAX_LINES;

@@ -18,7 +18,7 @@ import { refuseNoFolder, writeInto } from './write-files.ts';
 const CHUNK = 50;
 /** One chunk of so many has a virtual machine on the map, whose guest does the I/O. */
 const GUESTS_EVERY = 5;
-/** Of 25 commands so many are whole outages, paths that hang, and moves of the array's port groups. */
+/** How many of 25 commands are whole outages, paths that hang, and moves of the array's port groups. */
 const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as const;
 
 /** In one thread, and the same for the same seed and number of runs. */

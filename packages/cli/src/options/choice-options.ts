@@ -19,7 +19,7 @@ export function parseSlack(command: string, text: string): number {
   return nanos;
 }
 
-/** Of a single run: fifo is exact, random has the jitter of a machine. */
+/** Parses the order of a single run: fifo is exact, random has the jitter of a machine. */
 export function parseChoice(
   order: string,
   { seed, slack }: { readonly seed: number; readonly slack: string | undefined },

@@ -23,5 +23,5 @@ export function parseDuration(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (UNITS_MS[match[2] ?? 's'] ?? NaN);
 }
 
-/** Of --max-memory. */
+/** The default of --max-memory. */
 export const DEFAULT_MEMORY = '1G';

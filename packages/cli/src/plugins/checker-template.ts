@@ -13,7 +13,7 @@ interface Path {
   readonly dev: string;
   /** \`1:0:0:0\`: host, channel, target, LUN. */
   readonly address: string;
-  /** Of prio_args; empty for a checker. */
+  /** The text of prio_args; empty for a checker. */
   readonly args: string;
   /** Virtual time, ns. */
   readonly now: () => number;
@@ -32,7 +32,7 @@ interface Path {
   >;
   /** Bytes, or an errno as a word: 'EIO'. */
   readonly read: (offset: number, length: number) => Waits<Uint8Array | string>;
-  /** Of /sys/block/DEV/device. */
+  /** Reads a file of /sys/block/DEV/device. */
   readonly attribute: (name: string) => Waits<string | undefined>;
   readonly sleep: (ms: number) => Waits<void>;
 }

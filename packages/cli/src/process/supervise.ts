@@ -11,14 +11,14 @@ import { say } from './standard-streams.ts';
 import type { LoadingNote, TemporaryNote } from './supervised.ts';
 import { SUPERVISED } from './supervised.ts';
 
-/** Of the memory that is allowed, what V8 may fill with objects; the rest is for buffers and for V8 itself. */
+/** The part of the allowed memory that V8 may fill with objects; the rest is for buffers and for V8 itself. */
 const HEAP_SHARE = 0.6;
 /** How long a process that was told to end may take for it: one run, and work of many runs that have begun. */
 const PATIENCE_MS = 5000;
 const PATIENCE_OF_MANY_MS = 60_000;
 /** A second signal comes from a user who waits no longer, unless it is the first by another way: timeout(1) and npx send it twice. */
 const SAME_SIGNAL_MS = 500;
-/** Of what Node.js says when it dies. */
+/** The most characters that are kept of a dying Node.js's last words. */
 const MAX_WORDS = 100_000;
 
 /** Runs `script` with `argv` in a process of its own; resolves to its exit status, or dies of the signal that it died of. */

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly lab: string;
   /** Its `$0`. */
   readonly name: string;
-  /** Of -c: the lab's text, whose name is `lab` then. */
+  /** The argument of -c: the lab's text, whose name is `lab` then. */
   readonly text: string | null;
   readonly args: readonly string[];
   /** Options of dmsim that stand after the lab. */

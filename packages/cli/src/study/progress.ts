@@ -8,7 +8,7 @@ export interface StudyProgress {
 
 const WIDTH = 24;
 
-/** Of `total` runs; `done` were there before. */
+/** Starts the line for `total` runs, of which `done` were finished before. */
 export function startProgress(total: number, done = 0): StudyProgress {
   const line = createProgress();
   const started = process.hrtime.bigint();

@@ -43,7 +43,7 @@ export interface StudyValues {
 export interface StudyPlan {
   readonly study: Study;
   readonly variables: readonly Variable[];
-  /** Of the user's code. */
+  /** The sources of the user's code. */
   readonly sources: readonly UserSource[];
   readonly seeds: number;
   readonly workforce: Workforce;

@@ -1,7 +1,7 @@
 // region.ts — A range of a device that is counted in areas. Mirrors dm-stats.c: struct dm_stat, dm_stats_create.
 import type { Errno, Nanos, Sim } from '@dmsim/sim';
 
-/** Of each direction: reads, writes. */
+/** A number for each direction: reads, writes. */
 type Pair = [number, number];
 
 /** The counters of one area. Mirrors struct dm_stat_shared and dm_stat_percpu. */
@@ -41,7 +41,7 @@ export interface Region extends Omit<RegionOptions, 'auxData'> {
   /** The areas that an I/O has touched. */
   readonly areas: Map<number, Area>;
   readonly areaCount: number;
-  /** Of what no I/O has touched. */
+  /** The time stamp of areas that no I/O has touched. */
   readonly born: number;
 }
 

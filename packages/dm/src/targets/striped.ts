@@ -11,7 +11,7 @@ import { parseKernelUint, parseSector } from '../table/parse-number.ts';
 import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 
-/** After this many errors of a device, no more events are raised for it. */
+/** The number of errors of a device after which no more events are raised for it. */
 const ERROR_THRESHOLD = 15;
 
 interface Stripe {

@@ -112,7 +112,7 @@ function storeEveryNth({ module }: ScsiDebugDriver, text: string): Errno | undef
   return undefined;
 }
 
-/** Of what scsi_debug does by itself only bad sectors are simulated. */
+/** Refuses faults that scsi_debug makes by itself, except bad sectors. */
 export function checkOpts(opts: number, everyNth: number): void {
   const known = everyNth === 0 ? MEDIUM_ERROR | ON_EVERY_NTH : MEDIUM_ERROR;
   if ((opts & ~known) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);

@@ -18,7 +18,7 @@ export function claimLinks(machine: Machine, kernel: string): void {
   for (const link of new Set([...before, ...links])) settleLink(machine, link);
 }
 
-/** Of those that claim a link with the same priority, the one that came first has it. */
+/** Among devices that claim a link with the same priority, the first to come has it. */
 function settleLink(machine: Machine, link: string): void {
   const { linkHolders, madeLinks: made } = machine.udev;
   let best: string | undefined;

@@ -18,13 +18,13 @@ export interface CheckOptions {
   readonly runs?: number;
   /** Decides all schedules and orders; a 32-bit integer. @defaultValue 1 */
   readonly seed?: number;
-  /** Of an earlier failure: begins with the run on which it was found. */
+  /** The path of an earlier failure: the search begins with the run on which it was found. */
   readonly path?: string;
   /** @defaultValue 'random' */
   readonly strategy?: OrderStrategy;
   /** In ns. An event that is due within it may go first. @defaultValue 1 ms */
   readonly slack?: Nanos;
-  /** Beside those that always hold. */
+  /** Invariants beside those that always hold. */
   readonly invariants?: readonly Invariant[];
   /** @defaultValue 'deferred-head' */
   readonly requeue?: MachineOptions['requeue'];

@@ -93,7 +93,7 @@ function addFailed({ bios, pids }: Related, events: readonly RunEvent[]): void {
 function isRelated({ bio, devs, pids }: RunEvent, related: Related): boolean {
   if (bio !== null) return related.bios.has(bio);
   if (devs.length > 0) return devs.some((dev) => related.devs.has(dev));
-  // Of a fork: the one that is started.
+  // For a fork, the process that is started counts.
   return pids[0] !== undefined && related.pids.has(pids[0]);
 }
 

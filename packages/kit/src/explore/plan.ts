@@ -5,7 +5,7 @@ import { counting, fifo, pct, random, recording, urw } from '@dmsim/sim';
 import type { LabRun, Setup } from './run-once.ts';
 import { runOnce } from './run-once.ts';
 
-/** Of deviations: no bound. */
+/** A number of deviations that is no bound. */
 export const ANY_NUMBER: number = Number.MAX_SAFE_INTEGER;
 
 /** `exhaustive` runs every order; of the others no run knows of another. */
@@ -14,10 +14,10 @@ export type StrategyName = (typeof STRATEGIES)[number];
 
 export interface Plan {
   readonly strategy: StrategyName;
-  /** Of the first run; the nth has `seed + nth`, for its choices and its devices. With `exhaustive` all have this one. */
+  /** The seed of the first run; the nth has `seed + nth`, for its choices and its devices. With `exhaustive` all runs have this one. */
   readonly seed: number;
   readonly runs: number;
-  /** Of `exhaustive`: choices other than fifo's a run may make; `ANY_NUMBER` for every order there is. */
+  /** The most choices other than fifo's that a run of `exhaustive` may make; `ANY_NUMBER` for every order there is. */
   readonly maxDeviations: number;
   /**
    * Of `exhaustive`: gives up runs that are others in other words. @defaultValue only without a bound on deviations, as those

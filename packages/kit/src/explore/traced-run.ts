@@ -31,7 +31,7 @@ export interface TracedRun {
   readonly waiting: readonly number[];
 }
 
-/** Of a longer run the last ones are kept, and as many again for a while. */
+/** A longer run keeps only its last events, and for a while as many again. */
 const MAX_EVENTS = 50_000;
 
 /** Much slower than `runOnce`, with the same outcome. */

@@ -147,7 +147,7 @@ function validateProtocols(config: Config, log: Log, { from, source }: FromFile)
   config.protocols.push(...kept);
 }
 
-/** Of several sections for one protocol the last one stays, and takes in what only earlier ones say. */
+/** The last of several sections for one protocol stays, and takes over settings that only earlier ones have. */
 function mergeProtocols({ protocols }: Config): void {
   const byType = new Map<unknown, Settings>();
   for (const { settings } of protocols.splice(0)) {

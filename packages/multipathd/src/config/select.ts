@@ -55,7 +55,7 @@ export function selectForMap(
   );
 }
 
-/** Of a path: overrides, devices, defaults, what is built in. */
+/** Selects a setting of a path from overrides, devices, defaults, and the built-in values. */
 export function selectForPath(
   config: Config,
   devices: readonly DeviceEntry[],
@@ -69,7 +69,7 @@ export function selectForPath(
   );
 }
 
-/** Of a transport time-out: the protocol's entry of overrides first. */
+/** Selects a transport time-out; the protocol's entry of overrides comes first. */
 export function selectTimeout(
   config: Config,
   { devices, protocol }: { readonly devices: readonly DeviceEntry[]; readonly protocol: string },

@@ -243,7 +243,7 @@ function* refreshPriorities(
   } else maybeFailback(daemon, map, path, checked);
 }
 
-/** Of the path that was checked, unless it is down; of all when one came up. True if it has changed. */
+/** Updates the priority of the path that was checked, unless it is down; of all paths when one came up. True if it has changed. */
 function* updatePriority(daemon: Daemon, path: Path): Task<boolean> {
   const before = path.priority;
   if (path.state !== 'down') {

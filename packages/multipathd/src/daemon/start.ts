@@ -111,7 +111,7 @@ function* nextConfiguration(daemon: Daemon): Task<boolean> {
   return daemon.state !== 'shutdown';
 }
 
-/** Not while udev owes an answer for a map: that is what unblocks it then. */
+/** Waits with it while udev owes an answer for a map: that answer unblocks it. */
 function* applyConfiguration(daemon: Daemon): Task<boolean> {
   if (mustDelayReconfigure(daemon)) {
     daemon.reconfigureDelayed = true;

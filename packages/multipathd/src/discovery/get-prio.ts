@@ -45,7 +45,7 @@ export function* getPrio(session: Session, path: Path): Task<void> {
 interface Choice {
   readonly prioritizer: SelectedPrioritizer;
   readonly origin: string;
-  /** Of the line of the log. */
+  /** The level of the line of the log. */
   readonly level: number;
 }
 

@@ -28,7 +28,7 @@ export function readAttribute(
   return isShown(node) ? ready(shown(process, node)) : readFile(host, process, path);
 }
 
-/** Of the SCSI device below a disk: `/sys/block/DEV/device/NAME`. */
+/** Reads an attribute of the SCSI device below a disk: `/sys/block/DEV/device/NAME`. */
 export function readDeviceAttribute(
   { host, process }: Pick<Session, 'host' | 'process'>,
   path: Path,

@@ -77,7 +77,7 @@ const BETWEEN_IOCTLS = micros(20);
 interface Attempt {
   readonly deferred: boolean;
   readonly suspend: boolean;
-  /** Of the resume, when the map stays. */
+  /** The flags of the resume, if the map stays. */
   readonly flags: number;
 }
 

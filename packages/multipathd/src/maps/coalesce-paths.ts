@@ -14,7 +14,7 @@ import { shouldMultipath } from './should-multipath.ts';
 import { verifyPaths } from './verify-paths.ts';
 
 export interface CoalesceOptions {
-  /** Only this WWID. */
+  /** Restricts it to this WWID. */
   readonly wwid?: string;
   /** Maps that exist: left alone, reloaded where they differ, or reloaded in any case. */
   readonly reload: 'none' | 'weak' | 'force';

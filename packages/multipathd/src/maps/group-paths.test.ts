@@ -14,7 +14,7 @@ const path = (dev: string, fields: Partial<Path> = {}): Path => ({
 
 /** The groups, best first. */
 function groups(policy: string, paths: Path[], splitMarginal = false): string[] {
-  // Of a map, only its paths count here.
+  // Only a map's paths count here.
   const map = { paths, groups: [], groupingPolicy: policy } as unknown as Multipath;
   groupPaths(map, { splitMarginal });
   expect(map.paths).toEqual([]);

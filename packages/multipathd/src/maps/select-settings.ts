@@ -214,7 +214,7 @@ const SAN_PATH_ERR = [
   'san_path_err_recovery_time',
 ] as const;
 
-/** Said once, of the first of them that is set. */
+/** Logged once, for the first of them that is set. */
 function sayDeprecated(session: Session, values: readonly number[]): void {
   const keyword = SAN_PATH_ERR[values.findIndex((value) => value > 0)];
   if (keyword === undefined || session.saidDeprecated) return;
@@ -259,7 +259,7 @@ function selectSanPathErr(
   return complete ? { threshold, forgetRate, recoveryTime } : null;
 }
 
-/** Told of only when somebody set it. */
+/** Logged only if somebody set it. */
 function delayChecks(keyword: string, { select, tell }: Chosen): number {
   const value = select(keyword);
   tell(keyword, { unlessFrom: ORIGIN.internal });

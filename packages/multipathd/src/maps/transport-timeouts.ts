@@ -118,7 +118,7 @@ function* setPort(session: Session, port: string, { fastFail, loss }: Timeouts):
 const attribute = (port: string, name: string): string =>
   `/sys/class/fc_remote_ports/${port}/${name}`;
 
-/** Not while the port is away: then the old one stays. */
+/** The time-out is not set while the port is away: then the old one stays. */
 function* set(
   { host, process, log }: Session,
   port: string,

@@ -78,7 +78,7 @@ interface Call {
   readonly context: ProgramContext;
   readonly output: Output;
   readonly args: readonly string[];
-  /** Of the batch file, from 1; 0: the command line. */
+  /** The line of the batch file, from 1; 0 for the command line. */
   readonly line: number;
   /** -v of the command line. */
   verbose: number;

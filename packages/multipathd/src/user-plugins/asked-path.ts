@@ -12,7 +12,7 @@ export interface AskedPath {
   readonly dev: string;
   /** `1:0:0:0` */
   readonly address: string;
-  /** Of `prio_args`; empty for a checker. */
+  /** The text of `prio_args`; empty for a checker. */
   readonly args: string;
   /** Virtual time, ns. */
   readonly now: () => Nanos;
@@ -24,7 +24,7 @@ export interface AskedPath {
   readonly portGroup: () => Task<PortGroupState | undefined>;
   /** Past the page cache, in bytes: multiples of the block size. */
   readonly read: (offset: number, length: number) => Task<Uint8Array | Errno>;
-  /** Of /sys/block/DEV/device; undefined where it can't be read. */
+  /** Reads a file of /sys/block/DEV/device; undefined if it can't be read. */
   readonly attribute: (name: string) => Task<string | undefined>;
   readonly sleep: (ms: number) => Task<void>;
 }

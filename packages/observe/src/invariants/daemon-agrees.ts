@@ -13,7 +13,7 @@ import { devText, instantText } from './violation.ts';
 /** Passes of the daemon are longer than a second. */
 const GRACE: Nanos = seconds(3);
 
-/** Of a path in one map, between two changes. */
+/** A disagreement about a path of one map, between two changes. */
 interface Disagreement {
   since: Nanos;
   what: string;

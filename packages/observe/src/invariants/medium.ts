@@ -119,7 +119,7 @@ function textOf({ targets }: DmTable, placementOf: PlacementOf): string | null {
       pieces.push(`${placementOf(bdev).key()}@${start}`),
     );
     if (pieces.some((piece) => piece.startsWith('0@'))) return null;
-    // Of striped, `maxIoLen` is a chunk.
+    // For striped, `maxIoLen` is a chunk.
     lines.push(`${begin}+${len} ${type.name} ${maxIoLen} ${pieces.join(' ')}`);
   }
   return lines.join('\n');

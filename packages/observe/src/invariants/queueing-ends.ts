@@ -12,7 +12,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
 
-/** Of a promise: passes are longer than a second, and one may have to wait for a command. */
+/** How late a promise may be kept: passes are longer than a second, and one may have to wait for a command. */
 const GRACE = 1.25;
 const MORE_GRACE: Nanos = seconds(5);
 

@@ -9,7 +9,7 @@ import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
 
-/** Of one table. */
+/** The queueing of one table. */
 interface Queueing {
   /** The setting of the table line or of the last message; the time-out of the module counts as a message. */
   wanted: boolean;

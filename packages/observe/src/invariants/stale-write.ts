@@ -10,7 +10,7 @@ import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText, rangeText } from './violation.ts';
 
 const DONE = END_IO_VERDICTS.indexOf('done');
-/** Of so many retried writes it is remembered how they ended; the oldest are forgotten first. */
+/** The most retried writes whose ends are remembered; the oldest are forgotten first. */
 const MAX_RETRIED = 100_000;
 
 function start({ report }: WatchedRun): Check {

@@ -65,7 +65,7 @@ export interface WatchOptions {
    * and all paths of a map lead to the same data. @defaultValue false: what `placementFinder` is sure of is checked
    */
   readonly deviceIsMedium?: boolean;
-  /** Beside `INVARIANTS`. */
+  /** Invariants beside `INVARIANTS`. */
   readonly invariants?: readonly Invariant[];
 }
 

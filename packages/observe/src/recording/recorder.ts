@@ -123,7 +123,7 @@ class Surveys {
     const text = JSON.stringify(survey);
     if (text === this.#last) return;
     this.#last = text;
-    // Of several surveys after the same record, only the last can be shown.
+    // Only the last of several surveys after the same record can be shown.
     if (this.taken.at(-1)?.nth === nth) this.taken.pop();
     this.taken.push({ nth, at: now, survey });
   }

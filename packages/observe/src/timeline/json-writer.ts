@@ -11,9 +11,9 @@ export interface ChromeEvent {
   readonly name?: string;
   readonly cat?: string;
   readonly id?: number;
-  /** Of an instant: `t` belongs to its track. */
+  /** The scope of an instant: `t` belongs to its track. */
   readonly s?: 't' | 'p';
-  /** Of a flow's end: bound to the slice it lies in. */
+  /** Binds the end of a flow to the slice it lies in. */
   readonly bp?: 'e';
   readonly args?: Readonly<Record<string, number | string>>;
 }

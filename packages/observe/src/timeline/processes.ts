@@ -19,7 +19,7 @@ export interface ProcessTimeline {
 interface Alive {
   readonly since: number;
   readonly lane: Track;
-  /** Of the program it runs, when it runs one. */
+  /** The arguments of its program; empty if it runs none. */
   argv: string;
 }
 

@@ -18,9 +18,9 @@ export type EventKind =
 
 /** Names for things that records can only number. */
 export interface Names {
-  /** Of a `devNumber`, at the event's instant (`nameIn`). */
+  /** Names a `devNumber`, at the event's instant (`nameIn`). */
   readonly device: (dev: number) => string;
-  /** Of a number in `sim.traceNames`. */
+  /** Returns the text with that number in `sim.traceNames`. */
   readonly text: (n: number) => string;
 }
 

@@ -13,7 +13,7 @@ export interface BlockRequest {
   readonly bytes: number;
   /** The buffer that a read fills or a write takes. Null if the content does not matter. */
   readonly data: Uint8Array | null;
-  /** Of a write to an image: clusters that the image has already stay as they are. @defaultValue false */
+  /** A write to an image leaves clusters that the image has already as they are. @defaultValue false */
   readonly onlyNew?: boolean;
 }
 

@@ -281,7 +281,7 @@ function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>
 
 /** Half of INT_MAX bytes, in sectors (BDRV_REQUEST_MAX_SECTORS). */
 const MOST_SECTORS = 4_194_303;
-/** Of a SCSI disk: 1 GiB (DEFAULT_MAX_UNMAP_SIZE). */
+/** The limit of a SCSI disk: 1 GiB (DEFAULT_MAX_UNMAP_SIZE). */
 const MOST_UNMAPPED = 2_097_152;
 
 function unmapLimits({ driver, properties }: DeviceArg): UnmapLimits {

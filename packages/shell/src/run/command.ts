@@ -65,7 +65,7 @@ export function* runAll(shell: Shell, list: List): Task<number> {
   return status;
 }
 
-/** Of several commands, bash looks at the last one only if it is simple and nothing was put in the background before it. */
+/** Bash looks at the last of several commands only if it is simple and nothing was put in the background before it. */
 function isEndOf(list: List, final: Statement): boolean {
   if (final.background) return false;
   const before = list.at(-2);

@@ -42,7 +42,7 @@ export type Found =
       readonly errno: ExecFailure;
     };
 
-/** Of execvp, without $PATH. */
+/** The path of execvp without $PATH. */
 const DEFAULT_PATH = '/bin:/usr/bin';
 
 /** The directories in which programs are looked for. */

@@ -72,7 +72,7 @@ interface Firing {
   readonly event: SimEvent;
   readonly declared: Footprint;
   readonly now: Nanos;
-  /** Of a choice at the last deviation or behind it. */
+  /** The place of a choice at the last deviation or behind it. */
   readonly place: Place | null;
 }
 

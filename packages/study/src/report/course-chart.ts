@@ -123,7 +123,7 @@ const markNumber: VegaMark = {
   },
 };
 
-/** Of the first run: what a lab does by the clock, it does in all of them. */
+/** Takes the marks of the first run: a lab does by the clock the same in all runs. */
 function marksOf(variants: readonly VariantRuns[]): NumberedMark[] {
   const marks = variants[0]?.runs[0]?.marks ?? [];
   return marks

@@ -13,7 +13,7 @@ const CELL = { least: 14, most: 56 };
 export interface HeatOptions {
   /** NaN: none is drawn. */
   readonly boundary: number;
-  /** Of variables and measures, by name. */
+  /** The units of variables and measures, by name. */
   readonly units: Readonly<Record<string, string>>;
 }
 
@@ -59,7 +59,7 @@ interface HeatData {
   readonly edges: readonly Edge[];
   readonly columns: Variable;
   readonly rows: Variable;
-  /** Of the axis below, the axis on the left, and the legend. */
+  /** The titles of the axis below, the axis on the left, and the legend. */
   readonly titles: readonly string[];
 }
 

@@ -59,7 +59,7 @@ function realDifferences({ summaries, baseline }: Comparison): string[] {
 export interface SweepReportOptions extends Provenance {
   readonly measure: string;
   readonly boundary: number;
-  /** Of variables and measures, by name. */
+  /** The units of variables and measures, by name. */
   readonly units: Readonly<Record<string, string>>;
 }
 

@@ -7,7 +7,7 @@ import type { OptionTable } from '@dmsim/libc';
 export interface Switches {
   has(key: string): boolean;
   count(key: string): number;
-  /** Of the last one given. */
+  /** Returns the value of the last one given. */
   value(key: string): string | undefined;
   /** As atoi(3) reads it; 0 without one. */
   number(key: string): number;

@@ -19,7 +19,7 @@ export const createBuckets = (bits: number = FIO_BITS): LatencyBuckets => ({
   total: 0,
 });
 
-/** Of a whole number of ns. */
+/** Returns the bucket of a latency, which is a whole number of ns. */
 export function bucketOf(bits: number, ns: number): number {
   const first = 1 << bits;
   if (ns < first) return ns;

@@ -150,7 +150,7 @@ function mapRuns(image: Image, start: number, end: number): Run[] {
   return runs;
 }
 
-/** Of a raw file, pages of zeroes are taken for holes: it does not know which were never written. */
+/** In a raw file, pages of zeroes count as holes, since nobody knows which were never written. */
 function holesOf({ start, length, depth, image, offset }: Extent): Run[] {
   if (image === null || offset === null)
     return [
@@ -319,7 +319,7 @@ function firstBeyond(larger: Image, from: number): number | null {
   return null;
 }
 
-/** Of the sector that differs first. */
+/** Returns the offset of the first sector that differs; null if none does. */
 function firstDifference(a: Image, b: Image, size: number): number | null {
   for (let at = 0; at < size; at += CHUNK) {
     const n = Math.min(CHUNK, size - at);

@@ -25,7 +25,7 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   return true;
 }
 
-/** Of a name that is too long rename says so without a full stop. */
+/** Only rename reports a name that is too long without a full stop. */
 function* otherName(run: Run, name: string): Task<string | null> {
   if (name.length <= MAX_NAME || name.includes('/')) return yield* newName(run, name);
   yield* logError(run, `Name "${name}" too long`);
