@@ -185,7 +185,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     await page.click('[data-device=sdc]');
     await page.click('role=menuitem[name=/take it offline/]');
     await page.waitForSelector('.fork');
-    expect(await page.textContent('.fork')).toContain('1 deed');
+    expect(await page.textContent('.fork')).toContain('1 action');
     await page.waitForSelector('[data-device=sdc] .lamp.bad');
     await page.keyboard.press('End');
     expect(await page.textContent('.transcript')).not.toBe(before);
@@ -213,11 +213,11 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     await says(page, '2 0 1 0 1 1 E 0 2 0 8:0 F 1 8:16 F 1');
     await type(page, 'x=$((6 * 7))');
     await page.waitForFunction(() =>
-      document.querySelector('.fork')?.textContent?.includes('2 deeds'),
+      document.querySelector('.fork')?.textContent?.includes('2 actions'),
     );
     await type(page, 'echo "it is $x"');
     await page.waitForFunction(() =>
-      document.querySelector('.fork')?.textContent?.includes('3 deeds'),
+      document.querySelector('.fork')?.textContent?.includes('3 actions'),
     );
     await says(page, 'it is 42');
     // Before, it was not so.

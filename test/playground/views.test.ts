@@ -126,9 +126,9 @@ describe('an address', () => {
     [{ ...good, seed: 1.5 }, /seed/],
     [{ ...good, order: 'x' }, /order/],
     [{ ...good, requeue: '__proto__' }, /requeue/],
-    [{ ...good, interference: 'x' }, /deeds/],
-    [{ ...good, interference: [{ nth: 1, text: 1, by: 'apart' }] }, /deeds/],
-    [{ ...good, interference: [{ nth: 1, text: '', by: 'question' }] }, /deeds/],
+    [{ ...good, interference: 'x' }, /actions/],
+    [{ ...good, interference: [{ nth: 1, text: 1, by: 'apart' }] }, /actions/],
+    [{ ...good, interference: [{ nth: 1, text: '', by: 'question' }] }, /actions/],
     // A few bytes that unfold to more than a page can hold.
     [{ ...good, lab: 'x'.repeat(5_000_000) }, /damaged|too long/],
   ])('is refused for what it holds: %#', async (value, why) => {

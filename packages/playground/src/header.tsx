@@ -102,7 +102,7 @@ function Options(): JSX.Element {
       </summary>
       <div class="panel">
         <label>
-          What dm does with I/O that a target gives back
+          How dm keeps I/O that a target gives back
           <select
             value={requeue}
             onChange={(event) => change({ requeue: event.currentTarget.value as typeof requeue })}
@@ -113,17 +113,17 @@ function Options(): JSX.Element {
           </select>
         </label>
         <label>
-          The order of what may happen in any order
+          The order of events at one instant
           <select
             value={order}
             onChange={(event) => change({ order: event.currentTarget.value as typeof order })}
           >
-            <option value="fifo">fifo: as it was scheduled</option>
+            <option value="fifo">fifo: the usual order</option>
             <option value="random">random, with the jitter of a machine</option>
           </select>
         </label>
         <label>
-          Seed of all chance
+          Seed
           <input
             type="number"
             min={0}
@@ -140,7 +140,7 @@ function Options(): JSX.Element {
   );
 }
 
-/** Counts the deeds done by hand, and takes them back when it is pressed. */
+/** Counts the user's actions, and takes them back when it is pressed. */
 function Fork(): JSX.Element | null {
   const deeds = run.value?.spec.interference.length ?? 0;
   if (deeds === 0) return null;
@@ -151,7 +151,7 @@ function Fork(): JSX.Element | null {
       onClick={() => void dropInterference()}
       title="Your actions: go back to the run without them (z)"
     >
-      {deeds === 1 ? '1 deed' : `${deeds} deeds`} <span aria-hidden="true">✕</span>
+      {deeds === 1 ? '1 action' : `${deeds} actions`} <span aria-hidden="true">✕</span>
     </button>
   );
 }
@@ -166,14 +166,13 @@ function Verdict(): JSX.Element {
   const { outcome, violations, recording } = current.result;
   const kind = kindOf(current.result);
   const text = `${SIGNS[kind]} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
+  if (kind !== 'bad') return <VerdictLine kind={kind} text={text} title={text} />;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
-  if (waits.length === 0 && violations.length === 0) {
-    return <VerdictLine kind={kind} text={text} title={text} />;
-  }
   return (
     <details class="options verdict bad">
       <summary title={text}>{text}</summary>
       <div class="panel">
+        <span>{text}</span>
         {waits.length > 0 && <b>These wait:</b>}
         {waits.map((line) => (
           <span key={line}>{line}</span>

@@ -59,13 +59,13 @@ function check(value: unknown): Shared {
   const it = asRecord(value);
   const { lab, seed, order, requeue } = it;
   if (typeof lab !== 'string') throw new Error('it has no lab');
-  if (!isCount(seed) || seed > 0x7fffffff) throw new Error('its seed is none');
-  if (order !== 'fifo' && order !== 'random') throw new Error('its order is none');
+  if (!isCount(seed) || seed > 0x7fffffff) throw new Error('its seed is not a number from 0 to 2147483647');
+  if (order !== 'fifo' && order !== 'random') throw new Error('its order is unknown');
   if (requeue !== 'deferred-head' && requeue !== 'pushback' && requeue !== 'none')
-    throw new Error('its requeue strategy is none');
+    throw new Error('its requeue strategy is unknown');
   const list: unknown = it['interference'];
   if (!Array.isArray(list) || list.length > MAX_INTERFERENCE)
-    throw new Error('its list of deeds is none');
+    throw new Error('its list of actions is damaged');
   const interference = list.map(checkInterference);
   const nth = isCount(it['nth']) ? it['nth'] : 0;
   return { spec: { lab, seed, order, requeue, interference }, nth, view: checkView(it['view']) };
@@ -75,7 +75,7 @@ function checkInterference(value: unknown): Interference {
   const { nth, text, by } = asRecord(value);
   const known = by === 'terminal' || by === 'apart' || by === 'interrupt';
   if (!isCount(nth) || typeof text !== 'string' || !known)
-    throw new Error('one of its deeds is none');
+    throw new Error('one of its actions is damaged');
   return { nth, text, by };
 }
 
