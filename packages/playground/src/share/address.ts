@@ -59,7 +59,8 @@ function check(value: unknown): Shared {
   const it = asRecord(value);
   const { lab, seed, order, requeue } = it;
   if (typeof lab !== 'string') throw new Error('it has no lab');
-  if (!isCount(seed) || seed > 0x7fffffff) throw new Error('its seed is not a number from 0 to 2147483647');
+  if (!isCount(seed) || seed > 0x7fffffff)
+    throw new Error('its seed is not a number from 0 to 2147483647');
   if (order !== 'fifo' && order !== 'random') throw new Error('its order is unknown');
   if (requeue !== 'deferred-head' && requeue !== 'pushback' && requeue !== 'none')
     throw new Error('its requeue strategy is unknown');
