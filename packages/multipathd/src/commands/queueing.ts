@@ -1,6 +1,7 @@
 // queueing.ts — `disablequeueing`, `restorequeueing`, `forcequeueing`. Mirrors multipathd/cli_handlers.c: cli_restore_queueing.
 import type { Task } from '@dmsim/sim';
 
+import { defaultOf } from '../config/config.ts';
 import { selectForMap } from '../config/select.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { setNoPathRetry } from '../daemon/queueing.ts';
@@ -65,7 +66,11 @@ const ofDaemon = (keys: string, verb: string, force: boolean): Command => ({
   // oxlint-disable-next-line require-yield -- others wait
   *run(daemon: Daemon): Task<Reply> {
     daemon.log.put(2, `${verb} queue_without_daemon (operator)`);
-    daemon.forceQueueWithoutDaemon = force;
+    const { defaults } = daemon.config;
+    const now = defaultOf(daemon.config, 'queue_without_daemon');
+    if (now === (force ? 'no' : 'forced')) {
+      defaults.set('queue_without_daemon', force ? 'forced' : 'no');
+    }
     return true;
   },
 });

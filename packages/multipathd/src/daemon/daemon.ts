@@ -43,8 +43,6 @@ export interface Daemon extends Session {
   readonly mapWaiters: MapWaiters | null;
   /** Event counters of maps, as they were last seen. */
   readonly eventNumbers: Map<string, number>;
-  /** `forcequeueing daemon`: maps go on queueing when it ends. */
-  forceQueueWithoutDaemon: boolean;
   /** A signal that woke no thread has told the daemon to end. */
   endsWhenWoken: boolean;
   /** How many passes over the paths the checker has made. */
@@ -99,7 +97,6 @@ export function createDaemon({
     watch: { file: null, directory: null },
     mapWaiters,
     eventNumbers: new Map(),
-    forceQueueWithoutDaemon: false,
     endsWhenWoken: false,
     passes: 0,
     pid: process.pid,

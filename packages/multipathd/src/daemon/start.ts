@@ -129,8 +129,8 @@ function* applyConfiguration(daemon: Daemon): Task<boolean> {
 function* cleanUp(daemon: Daemon): Task<void> {
   const { config, maps, host, listener } = daemon;
   if (maps.length > 0) yield* dmTurn(daemon);
-  const keeps =
-    daemon.forceQueueWithoutDaemon || defaultOf(config, 'queue_without_daemon') === 'yes';
+  // `forcequeueing daemon` makes it "forced".
+  const keeps = defaultOf(config, 'queue_without_daemon') !== 'no';
   for (const map of maps.slice()) {
     if (!keeps) setQueueing(daemon, map.alias, false);
     forgetMap(daemon, map, { quietly: true });

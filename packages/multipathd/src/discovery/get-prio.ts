@@ -22,7 +22,7 @@ export function* getPrio(session: Session, path: Path): Task<void> {
   const { host, process, log } = session;
   const { name, type, args } = path.prioritizer ?? (yield* selectPrio(session, path));
   if (type === null) {
-    log.put(0, `Prioritizer '${name}' not found in /lib/multipath`);
+    log.put(3, `${path.dev}: no prio selected`);
     path.priority = PRIO_UNDEF;
     return;
   }
@@ -60,9 +60,16 @@ function* selectPrio(session: Session, path: Path): Task<SelectedPrioritizer> {
       ? configuredPrio(session, path)
       : { prioritizer: selected(session, detected, ''), origin: ORIGIN.detected, level: 3 };
   if (isBuiltIn(prioritizer.name)) loadPrioritizer(session, prioritizer.name);
-  log.put(level, `${path.dev}: prio = ${prioritizer.name} (setting: ${origin})`);
+  if (prioritizer.type === null) tellMissing(session, prioritizer.name);
+  const name = prioritizer.type === null ? '' : prioritizer.name;
+  log.put(level, `${path.dev}: prio = ${name} (setting: ${origin})`);
   log.put(3, `${path.dev}: prio args = "${prioritizer.args}" (setting: ${origin})`);
   return prioritizer;
+}
+
+function tellMissing({ log }: Session, name: string): void {
+  log.put(0, `Prioritizer '${name}' not found in /lib/multipath`);
+  log.put(3, `unloading ${name} prioritizer`);
 }
 
 const isBuiltIn = (name: string): boolean => findPrioritizer(name) !== undefined;
