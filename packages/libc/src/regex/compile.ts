@@ -50,13 +50,13 @@ const CACHE_LIMIT = 500;
 
 /** Compiles an expression, or throws RegexError. Results are cached, since labs use the same expressions again. */
 export function compileRegex(source: string, options: RegexOptions): Regex {
-  const { extended, awk = false, sed = false } = options;
+  const { extended, awk = false, posix = false, sed = false } = options;
   const { ignoreCase = false, multiline = false, utf8 = false, whole = 'any' } = options;
-  const flags = [extended, awk, sed, ignoreCase, multiline, utf8].map(Number).join('');
+  const flags = [extended, awk, posix, sed, ignoreCase, multiline, utf8].map(Number).join('');
   const key = `${flags}${whole} ${source}`;
   let regex = cache.get(key);
   if (regex === undefined) {
-    regex = create(source, { extended, awk, sed, ignoreCase, multiline, utf8, whole });
+    regex = create(source, { extended, awk, posix, sed, ignoreCase, multiline, utf8, whole });
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(key, regex);
   }

@@ -10,6 +10,8 @@ export interface Syntax {
   readonly extended: boolean;
   /** awk has no back-references, and in awk a backslash quotes inside brackets. */
   readonly awk?: boolean;
+  /** Takes no more than regcomp(3) does: a repetition needs something to repeat, and a brace in an ERE begins an interval. */
+  readonly posix?: boolean;
   /** `\n \t \xHH …` stand for characters. */
   readonly sed?: boolean;
   /** The source is text, and a character is a code point. Otherwise it is a binary string, and a character is a byte. */
@@ -28,6 +30,7 @@ interface Parser {
   readonly source: string;
   readonly extended: boolean;
   readonly awk: boolean;
+  readonly posix: boolean;
   readonly sed: boolean;
   readonly chars: boolean;
   at: number;
@@ -41,11 +44,12 @@ interface Parser {
 
 /** Parses an expression, or throws RegexError. */
 export function parseRegex(source: string, syntax: Syntax): Parsed {
-  const { extended, awk = false, sed = false, chars = false } = syntax;
+  const { extended, awk = false, posix = false, sed = false, chars = false } = syntax;
   const p: Parser = {
     source,
     extended,
     awk,
+    posix,
     sed,
     chars,
     at: 0,
@@ -117,6 +121,9 @@ const SIGN_BOUNDS: Readonly<Record<string, Bounds>> = {
   '?': [0, 1],
 };
 
+const ANCHORS: ReadonlySet<string> = new Set(['bol', 'eol', 'word', 'buffer-start', 'buffer-end']);
+const NOTHING_TO_REPEAT = 'Invalid preceding regular expression';
+
 const ERE_REPEAT = /^[*+?{]/;
 const BRE_REPEAT = /^(?:\*|\\[+?{])/;
 
@@ -124,6 +131,7 @@ function repeatAt(p: Parser, body: RegexNode): Bounds | undefined {
   const rest = p.source.slice(p.at, p.at + 2);
   const op = (p.extended ? ERE_REPEAT : BRE_REPEAT).exec(rest)?.[0];
   if (op === undefined || (!p.extended && op === '*' && body.kind === 'bol')) return undefined;
+  if (p.posix && ANCHORS.has(body.kind)) throw new RegexError(NOTHING_TO_REPEAT);
   if (op.endsWith('{')) return interval(p, op.length);
   p.at += op.length;
   return SIGN_BOUNDS[op.slice(-1)];
@@ -134,7 +142,7 @@ function interval(p: Parser, width: number): Bounds | undefined {
   const rest = p.source.slice(p.at + width, p.at + width + 24);
   const match = (p.extended ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest);
   if (match === null || (match[1] === '' && match[2] === '')) {
-    if (p.extended) return undefined;
+    if (p.extended && !p.posix) return undefined;
     throw new RegexError(rest.includes('\\}') ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
   }
   const [all, low = '', comma, high = ''] = match;
@@ -190,6 +198,7 @@ const atSequenceEnd = (p: Parser): boolean => p.at >= p.source.length || atOr(p)
 
 function extendedAtom(p: Parser, c: string, first: boolean): RegexNode {
   if (c === '(') return group(p);
+  if (p.posix) throw new RegexError(NOTHING_TO_REPEAT);
   if (!first || p.awk) return literal(c);
   if (c === '{') {
     p.at--;
@@ -222,7 +231,7 @@ function escape(p: Parser): RegexNode {
   }
   const c = p.source.charAt(p.at++);
   if (!p.extended && c === '(') return group(p);
-  if (!p.extended && c === '{') throw new RegexError('Invalid preceding regular expression');
+  if (!p.extended && c === '{') throw new RegexError(NOTHING_TO_REPEAT);
   return (p.awk ? undefined : gnuEscape(p, c)) ?? charBefore(p);
 }
 

@@ -87,6 +87,14 @@ it('takes a star at the start of a basic expression as a character', () => {
   expect(find('\\(*a\\)', '*a', { extended: false })).toBe('*a');
 });
 
+it.each(['*a', '^*', '$*', '(*a)', 'a|*b', '{1}', 'a{1', 'a{x}', '\\<*'])(
+  'refuses %s where regcomp does, and takes it elsewhere',
+  (source) => {
+    expect(() => match(source, 'a', { posix: true })).toThrow();
+    expect(() => match(source, 'a')).not.toThrow();
+  },
+);
+
 it('knows classes, ranges and a bracket that comes first', () => {
   expect(find('[]a]+', 'x]a]')).toBe(']a]');
   expect(find('[[:digit:]_-]+', 'x1_2-3')).toBe('1_2-3');

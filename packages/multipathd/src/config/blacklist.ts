@@ -43,11 +43,7 @@ const known = new Map<string, Rule['regex']>();
 function compiled(pattern: string): Rule['regex'] {
   const before = known.get(pattern);
   if (before !== undefined) return before;
-  const regex = compileRegex(pattern, { extended: true });
-  // regcomp refuses what grep only warns of.
-  if (regex.parsed.leading.length > 0) {
-    throw new RegexError('Invalid preceding regular expression');
-  }
+  const regex = compileRegex(pattern, { extended: true, posix: true });
   if (known.size >= MAX_COMPILED) known.clear();
   known.set(pattern, regex);
   return regex;

@@ -141,9 +141,7 @@ function* matchesRegex(shell: Shell, value: string, right: Word): Task<boolean> 
 /** Returns the match and its groups. As in bash, an invalid expression gives status 2 without a message. */
 function execute(source: string, value: string, ignoreCase: boolean): string[] | undefined {
   try {
-    const regex = compileRegex(binaryOf(source), { extended: true, ignoreCase });
-    // A repetition operator with nothing before it is an error.
-    if (regex.parsed.leading.length > 0) throw new TestFailure(2);
+    const regex = compileRegex(binaryOf(source), { extended: true, posix: true, ignoreCase });
     const text = binaryOf(value);
     const match = regex.exec(text);
     if (match === undefined) return undefined;

@@ -23,8 +23,8 @@ export function readPartitions(
   if (first[510] !== 0x55 || first[511] !== 0xaa) return null;
   const entries = entriesOf(first);
   if (entries.some(({ type }) => type === 0xee)) return null;
-  const primary = entries.flatMap(({ type, start, length }, i) =>
-    length === 0 || type === 0 ? [] : [{ number: i + 1, start, length }],
+  const primary = entries.flatMap(({ start, length }, i) =>
+    length === 0 ? [] : [{ number: i + 1, start, length }],
   );
   const extended = entries.find(({ type, length }) => EXTENDED.has(type) && length > 0);
   return extended === undefined ? primary : [...primary, ...logical(sector, extended.start)];
@@ -54,7 +54,7 @@ function logical(sector: (number: number) => Uint8Array, base: number): Partitio
   let at = base;
   while (found.length < MAX_PARTITIONS) {
     const [own, next] = entriesOf(sector(at));
-    if (own !== undefined && own.length > 0 && own.type !== 0) {
+    if (own !== undefined && own.length > 0) {
       found.push({
         number: FIRST_LOGICAL + found.length,
         start: at + own.start,
