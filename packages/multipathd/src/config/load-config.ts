@@ -159,13 +159,15 @@ function mergeProtocols({ protocols }: Config): void {
   protocols.push(...[...byType.values()].map((settings) => ({ settings })));
 }
 
+const LONGEST = 2 ** 32 - 1;
+
 /** Only the longest said: the shortest is a quarter of it; only the shortest said: the longest is four times it. */
 function setIntervals(config: Config): void {
   const min = config.defaults.get('polling_interval') as number | undefined;
   const max = (config.defaults.get('max_polling_interval') as number | undefined) ?? 0;
   if (max === 0) {
     config.pollingInterval = min ?? POLLING_INTERVAL;
-    config.maxPollingInterval = config.pollingInterval * 4;
+    config.maxPollingInterval = Math.min(config.pollingInterval * 4, LONGEST);
   } else {
     config.pollingInterval = Math.min(min ?? Math.max(Math.floor(max / 4), 1), max);
     config.maxPollingInterval = max;

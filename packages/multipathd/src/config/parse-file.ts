@@ -36,7 +36,8 @@ export function parseFile(config: Config, log: Log, { file, text }: ConfigFile):
   const lines = text.split('\n');
   for (const [i, content] of lines.entries()) {
     const line = { file, number: i + 1, log };
-    parseLine(parser, content.replace(/\r$/, ''), line);
+    // What follows a NUL is not seen.
+    parseLine(parser, content.replace(/\0.*|\r$/, ''), line);
   }
   // A section within a section that is open, too, goes without a word.
   if (parser.stack.length === 2) log.put(1, `missing '}' at end of ${file}`);
@@ -213,7 +214,8 @@ function setValue(
     log.putOnce(2, keyword, `${file} line ${number}, ${text}`);
   }
   const name = keyword === 'checker' ? 'path_checker' : keyword;
-  const parsed = typeOf(keyword).parse(value, keyword);
+  const type = typeOf(keyword);
+  const parsed = type.parse(value, keyword);
   switch (parsed.kind) {
     case 'value':
       for (const complaint of parsed.complaints ?? []) log.put(2, complaint);
@@ -223,8 +225,15 @@ function setValue(
       }
       settings.set(name, parsed.value);
       return true;
+    case 'unset':
+      if (parsed.warning !== undefined) log.put(1, `${file} line ${number}, ${parsed.warning}`);
+      settings.delete(name);
+      return true;
     case 'ignored':
       log.put(1, `${file} line ${number}, ${parsed.message}`);
+      if (type.afterInvalid !== undefined && !settings.has(name)) {
+        settings.set(name, type.afterInvalid);
+      }
       return true;
     case 'failed':
       return false;

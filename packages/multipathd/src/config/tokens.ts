@@ -1,11 +1,11 @@
 // tokens.ts — A line of multipath.conf as words, braces and quotes. Mirrors libmpathutil/parser.c: alloc_strvec, validate_config_strvec.
 
-/** `quote` stands for a quotation mark: what is between two of them is one word, blanks and all. */
+/** `quote` stands for a quotation mark: what is between two of them is one word, blanks and all. Messages show nothing in its place. */
 export type Token =
   | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'quote'; readonly text: '"' };
+  | { readonly kind: 'quote'; readonly text: '' };
 
-const QUOTE: Token = { kind: 'quote', text: '"' };
+const QUOTE: Token = { kind: 'quote', text: '' };
 const word = (text: string): Token => ({ kind: 'word', text });
 
 /** None for a blank line or a comment. A comment may end a line; inside quotes `""` is a quotation mark. */

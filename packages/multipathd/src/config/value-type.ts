@@ -12,12 +12,16 @@ export type ParsedValue =
     }
   /** The keyword keeps the value it had; `message` follows `FILE line N, `. */
   | { readonly kind: 'ignored'; readonly message: string }
+  /** As if the section did not have the keyword: the real one has no other mark for that than this value. */
+  | { readonly kind: 'unset'; readonly warning?: string }
   /** The line could not be parsed: the log says so, and the whole file is refused. */
   | { readonly kind: 'failed' };
 
 export interface ValueType {
   readonly parse: (text: string, keyword: string) => ParsedValue;
   readonly print: (value: Value) => string;
+  /** The value after an invalid one, if there was none before. */
+  readonly afterInvalid?: Value;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -73,10 +77,10 @@ export const integer = (min: number = 0, max: number = MAX_INT): ValueType => ({
 });
 
 /** Zero is printed as nothing, as if it had not been said. */
-export const nonzero: ValueType = {
-  parse: (text, keyword) => parseInteger(text, keyword, { min: 0, max: MAX_INT }),
-  print: (value) => (value === 0 ? '' : bare(value)),
-};
+export const silentAtZero = (type: ValueType): ValueType => ({
+  ...type,
+  print: (value) => (value === 0 ? '' : type.print(value)),
+});
 
 export const unsigned: ValueType = {
   parse(text, keyword) {
@@ -84,6 +88,42 @@ export const unsigned: ValueType = {
     return valued(Number(text));
   },
   print: bare,
+};
+
+/** Zero says nothing: the keyword keeps its default. */
+export const unsetAtZero = (type: ValueType): ValueType => ({
+  ...type,
+  parse(text, keyword) {
+    const parsed = type.parse(text, keyword);
+    if (parsed.kind !== 'value' || parsed.value !== 0) return parsed;
+    const { warning } = parsed;
+    return { kind: 'unset', ...(warning === undefined ? {} : { warning }) };
+  },
+});
+
+/** The greatest number means that there is none. Where it would be meant, or a wrong value leaves it, it is one less. */
+export const interval: ValueType = {
+  ...unsigned,
+  parse(text, keyword) {
+    const parsed = unsigned.parse(text, keyword);
+    return parsed.kind === 'value' ? valued(Math.min(Number(parsed.value), MAX_UINT - 1)) : parsed;
+  },
+  afterInvalid: MAX_UINT - 1,
+};
+
+/** `infinity`, or what sscanf reads as `%u`: the greatest number is infinity, and zero is nothing. */
+export const lossTime: ValueType = {
+  parse(text, keyword) {
+    if (text === 'infinity') return valued(text);
+    const digits = /^\s*([+-]?\d+)/.exec(text)?.[1];
+    if (digits === undefined) return invalid(text, keyword);
+    const read = BigInt(digits.replace('+', ''));
+    const most = 2n ** 64n - 1n;
+    const number = Number(BigInt.asUintN(32, read > most || read < -most ? most : read));
+    if (number === 0) return { kind: 'unset' };
+    return valued(number === MAX_UINT ? 'infinity' : number);
+  },
+  print: wordQuoted,
 };
 
 /** One of `words`, or a word that means the same as one of them. */
