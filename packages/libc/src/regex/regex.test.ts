@@ -90,7 +90,7 @@ it('takes a star at the start of a basic expression as a character', () => {
 it.each(['*a', '^*', '$*', '(*a)', 'a|*b', '{1}', 'a{1', 'a{x}', '\\<*'])(
   'refuses %s where regcomp does, and takes it elsewhere',
   (source) => {
-    expect(() => match(source, 'a', { posix: true })).toThrow();
+    expect(() => match(source, 'a', { posix: true })).toThrow(/^(Invalid|Unmatched) /);
     expect(() => match(source, 'a')).not.toThrow();
   },
 );

@@ -7,6 +7,7 @@ import { DEPRECATED, SECTION_KEYWORDS, typeOf } from './keywords.ts';
 import type { Settings } from './settings.ts';
 import type { Token } from './tokens.ts';
 import { checkLine, tokenize, valueOf } from './tokens.ts';
+import type { ParsedValue, ValueType } from './value-type.ts';
 
 /** A section of the grammar: what may stand in it, and what a line of it does. */
 interface Section {
@@ -215,7 +216,18 @@ function setValue(
   }
   const name = keyword === 'checker' ? 'path_checker' : keyword;
   const type = typeOf(keyword);
-  const parsed = type.parse(value, keyword);
+  return takeValue(settings, name, { type, parsed: type.parse(value, keyword), line });
+}
+
+interface NewValue {
+  readonly type: ValueType;
+  readonly parsed: ParsedValue;
+  readonly line: Line;
+}
+
+/** False: the line could not be parsed. */
+function takeValue(settings: Settings, name: string, { type, parsed, line }: NewValue): boolean {
+  const { file, number, log } = line;
   switch (parsed.kind) {
     case 'value':
       for (const complaint of parsed.complaints ?? []) log.put(2, complaint);
