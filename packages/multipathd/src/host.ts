@@ -52,7 +52,7 @@ export interface Udev {
   isRunning(): boolean;
   /** Names of block devices, in the order in which sysfs lists them. */
   readonly blockDevices: () => readonly string[];
-  /** The properties of a block device in udev's database, sorted by name; undefined while udev has not seen it. */
+  /** The properties of a block device in udev's database, in the order in which the rules set them; undefined while udev has not seen it. */
   readonly properties: (kernel: string) => ReadonlyMap<string, string> | undefined;
   /** Until the function returned is called. */
   readonly subscribe: (listener: (event: UdevEvent) => void) => () => void;

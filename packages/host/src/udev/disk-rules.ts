@@ -33,7 +33,7 @@ export function* diskRules(
   if (unit !== undefined) yield* probe(self, machine, kernel);
   const links = unit === undefined ? [] : linksOf(unit);
   const all = [...links, `disk/by-diskseq/${dev.diskSeq}`];
-  return { properties: sorted(properties), links: all, linkPriority: 0 };
+  return { properties, links: all, linkPriority: 0 };
 }
 
 const WAIT_UNTIL = 'FIND_MULTIPATHS_WAIT_UNTIL';
@@ -42,29 +42,25 @@ const WAIT_UNTIL = 'FIND_MULTIPATHS_WAIT_UNTIL';
 function claim(properties: Map<string, string>, answer: '0' | '1' | '2'): void {
   properties.set('DM_MULTIPATH_DEVICE_PATH', answer === '2' ? '1' : answer);
   if (answer === '0') return;
+  if (answer === '1') properties.set('ID_FS_TYPE', 'mpath_member');
   properties.set('SYSTEMD_READY', '0');
   properties.set('DM_DEL_PART_NODES', '1');
-  if (answer === '1') properties.set('ID_FS_TYPE', 'mpath_member');
 }
-
-/** Sorts properties by name, as libudev does. */
-const sorted = (properties: ReadonlyMap<string, string>): Map<string, string> =>
-  new Map([...properties].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 export function baseProperties(
   { name, major, minor, diskSeq }: BlockDevice,
   { devpath }: Pick<NumberedUevent, 'devpath'>,
 ): [string, string][] {
   return [
-    ['CURRENT_TAGS', ':systemd:'],
-    ['DEVNAME', `/dev/${name}`],
     ['DEVPATH', devpath],
+    ['DEVNAME', `/dev/${name}`],
     ['DEVTYPE', 'disk'],
     ['DISKSEQ', String(diskSeq)],
     ['MAJOR', String(major)],
     ['MINOR', String(minor)],
     ['SUBSYSTEM', 'block'],
     ['TAGS', ':systemd:'],
+    ['CURRENT_TAGS', ':systemd:'],
   ];
 }
 
@@ -74,27 +70,27 @@ const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 /** ID_SERIAL: the T10 name, with its type before it. */
 export const serialOfUnit = (unit: LogicalUnit): string => `1${t10Name(unit)}`;
 
+/** In the order in which the rules set them: what sg_inq says, then what scsi_id said before there was sg_inq. */
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return [];
   const { unit } = scsi;
   return [
-    ['ID_BUS', 'scsi'],
+    ...inquiry(scsi),
+    ['ID_VENDOR', joined(unit.vendor)],
+    ['ID_VENDOR_ENC', encoded(unit.vendor)],
     ['ID_MODEL', joined(unit.model)],
     ['ID_MODEL_ENC', encoded(unit.model)],
     ['ID_REVISION', unit.rev.trim()],
-    ['ID_SCSI', '1'],
-    ['ID_SCSI_INQUIRY', '1'],
-    ['ID_SCSI_SERIAL', unit.serial],
+    ['ID_TYPE', 'disk'],
+    ['ID_TARGET_PORT', identityOf(scsi).portGroup.toString(16)],
+    ['ID_WWN_WITH_EXTENSION', `0x${naaName(unit)}`],
+    ['ID_WWN', `0x${naaName(unit)}`],
+    ['ID_BUS', 'scsi'],
     ['ID_SERIAL', serialOfUnit(unit)],
     ['ID_SERIAL_SHORT', t10Name(unit)],
-    ['ID_TYPE', 'disk'],
-    ['ID_VENDOR', joined(unit.vendor)],
-    ['ID_VENDOR_ENC', encoded(unit.vendor)],
-    ['ID_WWN', `0x${naaName(unit)}`],
-    ['ID_WWN_WITH_EXTENSION', `0x${naaName(unit)}`],
+    ['ID_SCSI_SERIAL', unit.serial],
     ['MPATH_SBIN_PATH', '/sbin'],
-    ...inquiry(scsi),
   ];
 }
 
@@ -105,24 +101,24 @@ const encoded = (text: string): string => text.replaceAll(' ', String.raw`\x20`)
 function inquiry(scsi: ScsiDevice): [string, string][] {
   const { unit, handler } = scsi;
   const { port, target, targetName, portGroup } = identityOf(scsi);
-  const group = portGroup.toString(16);
   return [
-    ['ID_TARGET_PORT', group],
-    ['SCSI_IDENT_LUN_NAA_LOCAL', naaName(unit)],
-    ['SCSI_IDENT_LUN_T10', t10Name(unit)],
-    ['SCSI_IDENT_PORT_NAA_LOCAL', port],
-    ['SCSI_IDENT_PORT_RELATIVE', '1'],
-    ['SCSI_IDENT_PORT_TARGET_PORT_GROUP', `0x${group}`],
-    ['SCSI_IDENT_SERIAL', unit.serial],
-    ['SCSI_IDENT_TARGET_NAA_LOCAL', target],
-    ['SCSI_IDENT_TARGET_NAME', targetName],
-    ['SCSI_MODEL', joined(unit.model)],
-    ['SCSI_MODEL_ENC', encoded(unit.model)],
-    ['SCSI_REVISION', unit.rev.trim()],
     ['SCSI_TPGS', handler === null ? '0' : '1'],
     ['SCSI_TYPE', 'disk'],
     ['SCSI_VENDOR', joined(unit.vendor)],
     ['SCSI_VENDOR_ENC', encoded(unit.vendor)],
+    ['SCSI_MODEL', joined(unit.model)],
+    ['SCSI_MODEL_ENC', encoded(unit.model)],
+    ['SCSI_REVISION', unit.rev.trim()],
+    ['ID_SCSI', '1'],
+    ['ID_SCSI_INQUIRY', '1'],
+    ['SCSI_IDENT_SERIAL', unit.serial],
+    ['SCSI_IDENT_LUN_T10', t10Name(unit)],
+    ['SCSI_IDENT_LUN_NAA_LOCAL', naaName(unit)],
+    ['SCSI_IDENT_PORT_RELATIVE', '1'],
+    ['SCSI_IDENT_PORT_NAA_LOCAL', port],
+    ['SCSI_IDENT_PORT_TARGET_PORT_GROUP', `0x${portGroup.toString(16)}`],
+    ['SCSI_IDENT_TARGET_NAA_LOCAL', target],
+    ['SCSI_IDENT_TARGET_NAME', targetName],
   ];
 }
 

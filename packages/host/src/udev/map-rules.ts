@@ -153,8 +153,8 @@ function multipathRules(machine: Machine, properties: Changing, { md, before }: 
   if (fromDm || !keepsSilent(properties, before)) readiness(machine, properties, { md, action });
   const wwid = (md.cell?.uuid ?? '').slice('mpath-'.length);
   properties.set('DM_TYPE', 'scsi');
-  properties.set('DM_SERIAL', wwid);
   properties.set('DM_WWN', `0x${wwid.slice(1)}`);
+  properties.set('DM_SERIAL', wwid);
 }
 
 /**

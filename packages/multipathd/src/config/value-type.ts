@@ -77,9 +77,9 @@ export const integer = (min: number = 0, max: number = MAX_INT): ValueType => ({
 });
 
 /** Zero is printed as nothing, as if it had not been said. */
-export const silentAtZero = (type: ValueType): ValueType => ({
-  ...type,
-  print: (value) => (value === 0 ? '' : type.print(value)),
+export const silentAtZero = ({ parse, print }: ValueType): ValueType => ({
+  parse,
+  print: (value) => (value === 0 ? '' : print(value)),
 });
 
 export const unsigned: ValueType = {
@@ -91,10 +91,10 @@ export const unsigned: ValueType = {
 };
 
 /** Zero says nothing: the keyword keeps its default. */
-export const unsetAtZero = (type: ValueType): ValueType => ({
-  ...type,
-  parse(text, keyword) {
-    const parsed = type.parse(text, keyword);
+export const unsetAtZero = ({ parse, print }: ValueType): ValueType => ({
+  print,
+  parse(word, keyword) {
+    const parsed = parse(word, keyword);
     if (parsed.kind !== 'value' || parsed.value !== 0) return parsed;
     const { warning } = parsed;
     return { kind: 'unset', ...(warning === undefined ? {} : { warning }) };
@@ -103,7 +103,7 @@ export const unsetAtZero = (type: ValueType): ValueType => ({
 
 /** The greatest number means that there is none. Where it would be meant, or a wrong value leaves it, it is one less. */
 export const interval: ValueType = {
-  ...unsigned,
+  print: bare,
   parse(text, keyword) {
     const parsed = unsigned.parse(text, keyword);
     return parsed.kind === 'value' ? valued(Math.min(Number(parsed.value), MAX_UINT - 1)) : parsed;
@@ -228,7 +228,7 @@ export const owner: ValueType = {
   print: (value) => `0${Number(value).toString(8)}`,
 };
 
-/** Eight bytes in hexadecimal, or `file`; printed as 0x…, without leading zeroes and quotes. */
+/** Eight bytes in hexadecimal, printed as 0x… without leading zeroes, or `file`, which is quoted. */
 export const reservationKey: ValueType = {
   parse(value) {
     if (value === 'file') return valued('file');
@@ -236,5 +236,5 @@ export const reservationKey: ValueType = {
     if (match === null) return { kind: 'failed' };
     return valued(`0x${BigInt(`0x${match[1]}`).toString(16)}${match[2] ?? ''}`);
   },
-  print: bare,
+  print: (value) => (value === 'file' ? quoted(value) : bare(value)),
 };

@@ -13,8 +13,9 @@ export function formatSize(sectors: number): string {
   return `${size.toFixed(size < 10 ? 1 : 0)}${UNITS[unit]}`;
 }
 
-/** `XXXXX..... 5/10` */
-export function formatProgress(current: number, total: number): string {
+/** `XXXXX..... 5/10`. The real one prints signed numbers of 32 bits. */
+export function formatProgress(seconds: number, of: number): string {
+  const [current, total] = [Math.trunc(seconds) | 0, of | 0];
   if (total <= 0) return ` ${current}/${total}`;
   const filled = Math.floor((10 * current) / total);
   return `${'X'.repeat(filled)}${'.'.repeat(Math.max(10 - filled, 0))} ${current}/${total}`;

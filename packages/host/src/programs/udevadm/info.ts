@@ -82,7 +82,7 @@ function someProperties(
   names: readonly string[],
   { bare }: { readonly bare: boolean },
 ): string {
-  const all = [...properties, ...devLinks(links)];
+  const all = inOrder({ properties, links });
   const wanted = names.length === 0 ? all : all.filter(([name]) => names.includes(name));
   return lines(wanted.map(([name, value]) => (bare ? value : `${name}=${value}`)));
 }
@@ -102,7 +102,7 @@ function wholeRecord({ properties, links, linkPriority }: UdevRecord, kernel: st
     `L: ${linkPriority}`,
     ...links.map((link) => `S: ${link}`),
     `Q: ${of('DISKSEQ')}`,
-    ...pairs([...properties, ...devLinks(links)]).map((pair) => `E: ${pair}`),
+    ...pairs(inOrder({ properties, links })).map((pair) => `E: ${pair}`),
     '',
   ]);
 }
@@ -110,7 +110,7 @@ function wholeRecord({ properties, links, linkPriority }: UdevRecord, kernel: st
 /** The answers of `--query`. */
 const QUERIES: ReadonlyMap<string, (record: UdevRecord, kernel: string) => string> = new Map([
   ['all', wholeRecord],
-  ['property', ({ properties, links }) => lines(pairs([...properties, ...devLinks(links)]))],
+  ['property', ({ properties, links }) => lines(pairs(inOrder({ properties, links })))],
   ['name', (_record, kernel) => `${kernel}\n`],
   ['symlink', ({ links }) => `${links.join(' ')}\n`],
   ['path', ({ properties }) => `${properties.get('DEVPATH') ?? ''}\n`],
@@ -120,6 +120,14 @@ type Property = readonly [name: string, value: string];
 
 const pairs = (properties: readonly Property[]): string[] =>
   properties.map(([name, value]) => `${name}=${value}`);
+
+/** Links and tags come last. */
+function inOrder({ properties, links }: Pick<UdevRecord, 'properties' | 'links'>): Property[] {
+  const all = [...properties];
+  const isTag = ([name]: Property): boolean => name === 'TAGS' || name === 'CURRENT_TAGS';
+  const [tags, others] = [all.filter(isTag), all.filter((property) => !isTag(property))];
+  return [...others, ...devLinks(links), ...tags];
+}
 
 const devLinks = (links: readonly string[]): Property[] =>
   links.length === 0 ? [] : [['DEVLINKS', links.map(inDev).join(' ')]];
