@@ -100,7 +100,7 @@ function* multipathMap(
 }
 
 function readyMap(md: MappedDevice, properties: Changing, linkPriority: number): RulesOutcome {
-  properties.set('SYSTEMD_READY', '1');
+  if (properties.has('DM_UUID')) properties.set('SYSTEMD_READY', '1');
   return { properties, links: linksOf(md, properties), linkPriority };
 }
 
@@ -119,8 +119,10 @@ function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent
     if (!isPrimarySource(properties)) return false;
     properties.set('DM_ACTIVATION', '1');
   }
+  // An event of a path brings both; the rules set them anew.
+  for (const name of ['DM_NAME', 'DM_UUID']) properties.delete(name);
   properties.set('DM_NAME', md.cell?.name ?? '');
-  setOrDelete(properties, 'DM_UUID', md.cell?.uuid ?? '');
+  setUnlessEmpty(properties, 'DM_UUID', md.cell?.uuid ?? '');
   properties.set('DM_SUSPENDED', md.suspended ? '1' : '0');
   properties.set('DM_UDEV_RULES', '1');
   properties.set('DM_UDEV_RULES_VSN', '2');
@@ -129,9 +131,8 @@ function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent
 }
 
 /** udev does not keep an empty value. */
-function setOrDelete(properties: Changing, name: string, value: string): void {
-  if (value === '') properties.delete(name);
-  else properties.set(name, value);
+function setUnlessEmpty(properties: Changing, name: string, value: string): void {
+  if (value !== '') properties.set(name, value);
 }
 
 /** Sets the properties that the flags in the cookie stand for. */

@@ -93,11 +93,12 @@ function* checkNow(
     return running.result;
   }
   if (sim.now - running.startedAt <= seconds(checker.timeout)) {
-    tellThread(session, path, isNew ? 'tur checker still running' : 'tur checker not finished');
+    if (isNew) tellThread(session, path, 4, 'tur checker still running');
+    else tellThread(session, path, 3, 'tur checker not finished');
     return 'pending';
   }
   running.timedOut = true;
-  tellThread(session, path, 'tur checker timeout');
+  tellThread(session, path, 3, 'tur checker timeout');
   return asynchronous.onTimeout;
 }
 
@@ -113,11 +114,12 @@ function giveUpStalled(
   checker.stalled = stalled;
   if (running.result === null) {
     if (stalled.length >= asynchronous.mostStalled) {
-      if (!running.isAwaited) tellThread(session, path, 'waiting for stalled tur thread to finish');
+      if (!running.isAwaited)
+        tellThread(session, path, 3, 'waiting for stalled tur thread to finish');
       running.isAwaited = true;
       return false;
     }
-    tellThread(session, path, 'tur thread not responding');
+    tellThread(session, path, 3, 'tur thread not responding');
     checker.stalled = [...stalled, running];
   }
   checker.running = null;
@@ -151,9 +153,9 @@ interface Thread {
 
 function* check(self: Process, session: Session, { path, running, start }: Thread): Task<number> {
   const { context, type } = start;
-  tellThread(session, path, 'tur checker starting up');
+  tellThread(session, path, 4, 'tur checker starting up');
   running.result = yield* type.check({ ...context, process: self });
-  tellThread(session, path, `tur checker finished, state ${running.result.state}`);
+  tellThread(session, path, 4, `tur checker finished, state ${running.result.state}`);
   if (session.log.verbosity >= 4) {
     // A path that is being discovered is not listed yet.
     const paths = [...new Set([...session.paths, path])];
@@ -163,7 +165,8 @@ function* check(self: Process, session: Session, { path, running, start }: Threa
 }
 
 /** Only tur logs what its threads do. */
-function tellThread({ log }: Session, { checker, devT }: Path, what: string): void {
-  if (log.verbosity < 4 || checker?.name !== 'tur') return;
-  log.put(4, `${devT} : ${what}`);
+// oxlint-disable-next-line max-params -- a line of the log
+function tellThread({ log }: Session, { checker, devT }: Path, level: number, what: string): void {
+  if (log.verbosity < level || checker?.name !== 'tur') return;
+  log.put(level, `${devT} : ${what}`);
 }

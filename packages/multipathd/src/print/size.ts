@@ -17,6 +17,6 @@ export function formatSize(sectors: number): string {
 export function formatProgress(seconds: number, of: number): string {
   const [current, total] = [Math.trunc(seconds) | 0, of | 0];
   if (total <= 0) return ` ${current}/${total}`;
-  const filled = Math.floor((10 * current) / total);
+  const filled = Math.max(Math.floor((10 * current) / total), 0);
   return `${'X'.repeat(filled)}${'.'.repeat(Math.max(10 - filled, 0))} ${current}/${total}`;
 }
