@@ -114,7 +114,7 @@ describe('an address', () => {
     ['1.%%%', /damaged/],
     ['1.AAAA', /damaged/],
     [`1.${'A'.repeat(200_000)}`, /too long/],
-  ])('is refused: %.12s', async (hash, why) => {
+  ])('is refused, case %#', async (hash, why) => {
     await expect(decodeAddress(hash)).rejects.toThrow(why);
   });
 

@@ -44,7 +44,7 @@ function reportBroken(violations: readonly Violation[]): void {
     const { device, submitter: by } = first;
     if (device !== undefined) say(`  the device is ${device}`);
     if (by !== undefined)
-      say(`  the I/O is of ${by.comm} (pid ${by.pid}), from ${by.file}:${by.line}`);
+      say(`  ${by.comm} (pid ${by.pid}), started by ${by.file}:${by.line}, submitted the I/O`);
     if (more.length > 0) say(`  and ${more.length} more of this kind`);
   }
 }
