@@ -66,6 +66,16 @@ const leaveOutImages: PluginOption = {
   },
 };
 
+/** No client on the page asks QEMU for its schema, which is refused there by name. */
+const leaveOutSchema: PluginOption = {
+  name: 'leave-out-schema',
+  load(id) {
+    if (!id.endsWith('/qemu/src/qmp/schema.ts')) return undefined;
+    return `import { notSimulated } from './command.ts';
+      export const describeSchema = () => notSimulated('query-qmp-schema on this page');`;
+  },
+};
+
 /** Packages of this project do nothing when they are imported, nor does rxjs. */
 const treeshake = {
   moduleSideEffects: (id: string): boolean =>
@@ -80,7 +90,7 @@ export default defineConfig({
   // Nothing bundles the worker again, so it needs no annotations for a bundler.
   worker: {
     format: 'iife',
-    plugins: () => [leaveOutTables, leaveOutImages, gather()],
+    plugins: () => [leaveOutTables, leaveOutImages, leaveOutSchema, gather()],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
   plugins: [gather(), writeNotices],

@@ -7,6 +7,8 @@ export {
   formatQcow2,
   growImage,
   hostOffset,
+  isZeroCluster,
+  keptPlace,
   l1SizeFor,
   MAX_L1_SIZE,
   mapCluster,
@@ -14,6 +16,9 @@ export {
   placeCluster,
   prepareTable,
   setBacking,
+  shrinkImage,
+  zeroCluster,
+  discardCluster,
 } from './block/qcow2-image.ts';
 export { besideFile } from './drivers/backing-file.ts';
 export { policyOfJob } from './jobs/block-job.ts';

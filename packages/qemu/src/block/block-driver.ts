@@ -32,6 +32,8 @@ export interface BlockChild {
 export interface Allocation {
   /** True if the top image of the chain has the data; otherwise `bytes` bytes come from the backing node. */
   readonly allocated: boolean;
+  /** True if that image knows the data to be zero. */
+  readonly zero?: boolean;
   readonly bytes: number;
 }
 

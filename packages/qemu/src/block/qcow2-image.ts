@@ -17,6 +17,8 @@ const EXT_BACKING_FORMAT = 0xe2792aca;
 const DEFAULT_CLUSTER_BITS = 16;
 const COPIED: bigint = 1n << 63n;
 const OFFSET_MASK = 0x00fffffffffffe00n;
+/** The cluster reads as zeroes, whatever lies at its place in the file. */
+const ZERO = 1n;
 
 export interface Qcow2Image {
   readonly file: HostFile;
@@ -31,11 +33,13 @@ export interface Qcow2Image {
 }
 
 /** Reads an entry of a table; 0 beyond the end of the file. */
-function get64(file: HostFile, offset: number): number {
+function getEntry(file: HostFile, offset: number): bigint {
   const bytes = file.readAt(offset, 8);
-  if (bytes.length < 8) return 0;
-  return Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & OFFSET_MASK);
+  return bytes.length < 8 ? 0n : new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
 }
+
+const get64 = (file: HostFile, offset: number): number =>
+  Number(getEntry(file, offset) & OFFSET_MASK);
 
 function put64(file: HostFile, offset: number, value: bigint): Errno | undefined {
   const bytes = new Uint8Array(8);
@@ -177,10 +181,11 @@ export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
 /** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */
 function unmapCluster(image: Qcow2Image, cluster: number): void {
   const { file, clusterSize } = image;
-  const offset = hostOffset(image, cluster);
-  if (offset === null) return;
-  put64(file, get64(file, l1Entry(image, cluster)) + 8 * (cluster % (clusterSize / 8)), 0n);
-  file.writeAt(countEntry(image, offset / clusterSize), Uint8Array.of(0, 0));
+  const at = l2Entry(image, cluster);
+  if (at === null) return;
+  const offset = get64(file, at);
+  put64(file, at, 0n);
+  if (offset !== 0) file.writeAt(countEntry(image, offset / clusterSize), Uint8Array.of(0, 0));
 }
 
 /** Where the reference count of a cluster of the file stands. Its block must exist. */
@@ -198,19 +203,62 @@ function countOf(image: Qcow2Image, index: number): number {
 const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number =>
   l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
 
-/** The file offset of a cluster of the disk; null if the cluster comes from the backing image. */
-export function hostOffset(image: Qcow2Image, cluster: number): number | null {
+/** Where the L2 entry of a cluster stands; null if there is no table for it. */
+function l2Entry(image: Qcow2Image, cluster: number): number | null {
   const { file, clusterSize } = image;
   const table = get64(file, l1Entry(image, cluster));
-  if (table === 0) return null;
-  const offset = get64(file, table + 8 * (cluster % (clusterSize / 8)));
-  return offset === 0 ? null : offset;
+  return table === 0 ? null : table + 8 * (cluster % (clusterSize / 8));
+}
+
+/** The file offset of a cluster of the disk; null if its data is not in the file. */
+export function hostOffset(image: Qcow2Image, cluster: number): number | null {
+  const at = l2Entry(image, cluster);
+  const entry = at === null ? 0n : getEntry(image.file, at);
+  const offset = Number(entry & OFFSET_MASK);
+  return offset === 0 || (entry & ZERO) !== 0n ? null : offset;
+}
+
+/** True if the image says that the cluster is zero; if it says nothing, the backing image is asked. */
+export function isZeroCluster(image: Qcow2Image, cluster: number): boolean {
+  const at = l2Entry(image, cluster);
+  return at !== null && (getEntry(image.file, at) & ZERO) !== 0n;
+}
+
+/** Makes the cluster read as zeroes. Its place in the file, if it has one, is kept for it. Mirrors zero_in_l2_slice. */
+export function zeroCluster(image: Qcow2Image, cluster: number): Errno | undefined {
+  const why = prepareTable(image, cluster);
+  const at = l2Entry(image, cluster);
+  if (why !== undefined || at === null) return why;
+  return put64(image.file, at, getEntry(image.file, at) | ZERO);
+}
+
+/**
+ * The cluster reads as zeroes from now on, and its place in the file is free. One that nobody has stays as it is.
+ * Mirrors discard_in_l2_slice.
+ */
+export function discardCluster(image: Qcow2Image, cluster: number, hasBacking: boolean): void {
+  const place = keptPlace(image, cluster);
+  if (place === null && (!hasBacking || isZeroCluster(image, cluster))) return;
+  if (prepareTable(image, cluster) !== undefined) return;
+  const at = l2Entry(image, cluster);
+  if (at === null) return;
+  put64(image.file, at, ZERO);
+  if (place === null) return;
+  image.file.writeAt(countEntry(image, place / image.clusterSize), Uint8Array.of(0, 0));
+  image.spare.push(place);
 }
 
 /** How many clusters from here on the L1 table alone shows to be empty; 0 if an L2 table must be read. */
 export function emptyRun(image: Qcow2Image, cluster: number): number {
   const perTable = image.clusterSize / 8;
   return get64(image.file, l1Entry(image, cluster)) === 0 ? perTable - (cluster % perTable) : 0;
+}
+
+/** The place that a cluster of zeroes has in the file; null if it has none. */
+export function keptPlace(image: Qcow2Image, cluster: number): number | null {
+  const at = l2Entry(image, cluster);
+  const offset = at === null ? 0 : get64(image.file, at);
+  return offset === 0 ? null : offset;
 }
 
 /** Allocates a cluster at the end of the file. It takes effect once it is mapped. */
@@ -268,7 +316,7 @@ export function allocatedClusters(image: Qcow2Image): {
   let here = 0;
   for (let cluster = 0; cluster < of;) {
     const empty = emptyRun(image, cluster);
-    if (empty === 0 && hostOffset(image, cluster) !== null) here++;
+    if (empty === 0 && keptPlace(image, cluster) !== null) here++;
     cluster += Math.max(1, empty);
   }
   return { here, of };

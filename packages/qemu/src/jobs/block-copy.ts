@@ -6,6 +6,7 @@
 import type { Errno, Sim, SimEvent } from '@dmsim/sim';
 import { after, cancel } from '@dmsim/sim';
 
+import { zeroStatus } from '../block/block-status.ts';
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
 import {
   clearDirty,
@@ -148,10 +149,11 @@ function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
       });
       return 'asleep';
     }
-    delayFor(copy.limit, copy.sim.now, next.end - next.offset);
     call.found = true;
-    call.at = next.end;
-    startTask(call, next);
+    const task = alike(copy, next);
+    call.at = task.end;
+    delayFor(copy.limit, copy.sim.now, task.end - task.offset);
+    startTask(call, task);
   }
   return 'over';
 }
@@ -172,7 +174,21 @@ function nextRun({ toCopy: bitmap, maxChunk }: BlockCopy, { at, end }: CopyCall)
   return { offset, end: Math.min(offset + n * granularity, bitmap.length) };
 }
 
-function startTask(call: CopyCall, task: Range): void {
+interface Task extends Range {
+  /** The source is known to be zero there, and is not read. */
+  readonly zero: boolean;
+}
+
+/** block_copy_block_status: the first part of the range that is all zero, or not. */
+function alike({ source, toCopy }: BlockCopy, { offset, end }: Range): Task {
+  const { granularity } = toCopy;
+  const { zero, bytes } = zeroStatus(source, offset, end - offset);
+  const whole = Math.ceil(bytes / granularity) * granularity;
+  // A cluster that is zero in part is copied.
+  return { offset, end: Math.min(end, offset + whole), zero: zero && whole === bytes };
+}
+
+function startTask(call: CopyCall, task: Task): void {
   const { copy, tasks } = call;
   const { source, target, toCopy } = copy;
   const { offset } = task;
@@ -192,7 +208,7 @@ function startTask(call: CopyCall, task: Range): void {
     pump(call);
     for (const other of copy.calls) if (other !== call) pump(other);
   };
-  if (source.driver.readsZeroes(source)) {
+  if (task.zero) {
     const zeroes = { op: 'write-zeroes', offset, bytes, data: null } as const;
     submitRequest(target, zeroes, (errno) => end(errno, false));
     return;

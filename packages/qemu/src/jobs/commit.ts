@@ -9,7 +9,7 @@ import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
-import { qcow2State } from '../drivers/qcow2.ts';
+import { qcow2State } from '../drivers/qcow2-read.ts';
 import { afterIgnoredError, jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';

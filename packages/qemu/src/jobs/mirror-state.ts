@@ -50,6 +50,8 @@ export interface MirrorState {
 export interface MirrorOp {
   readonly offset: number;
   readonly bytes: number;
+  /** The source is known to be zero there, and is not read. */
+  readonly zero: boolean;
   readonly waiting: CoQueue;
 }
 

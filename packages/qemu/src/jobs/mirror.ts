@@ -8,6 +8,8 @@ import type { Co } from '../aio/coroutine.ts';
 import { coQueueRestartAll, coQueueWait } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockOp } from '../block/block-driver.ts';
+import type { ZeroStatus } from '../block/block-status.ts';
+import { zeroStatus } from '../block/block-status.ts';
 import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
 import { childNode, flushRequest, nodeLength, submitRequest } from '../block/node.ts';
 import {
@@ -184,18 +186,38 @@ function* copyNextRun(job: Job, s: MirrorState): Co<number> {
   s.cursor = first + n;
   let delay = 0;
   for (let offset = start; offset < end;) {
-    const bytes = Math.min(end - offset, Math.max(s.bufSize / MAX_IN_FLIGHT, MAX_REQUEST));
-    while (s.ops.length >= MAX_IN_FLIGHT || s.bufferFree < Math.min(bytes, s.bufSize))
-      yield* waitForOne(s);
+    const { zero, bytes } = nextPiece(s, offset, end);
+    yield* waitForRoom(s, zero ? 0 : Math.min(bytes, s.bufSize));
     if (s.ret !== null) {
       setDirty(bitmap, offset, end - offset);
       return 0;
     }
-    startOp(job, s, { offset, bytes, waiting: [] });
+    startOp(job, s, { offset, bytes, zero, waiting: [] });
     offset += bytes;
-    delay = delayFor(job.limit, job.layer.sim.now, bytes);
+    // Zeroes that the target may unmap cost the speed limit nothing.
+    delay = delayFor(job.limit, job.layer.sim.now, zero && s.target.unmaps ? 0 : bytes);
   }
   return delay;
+}
+
+/** Waits until one more operation may begin that takes so much of the buffer. */
+function* waitForRoom(s: MirrorState, bytes: number): Co<void> {
+  while (s.ops.length >= MAX_IN_FLIGHT || s.bufferFree < bytes) yield* waitForOne(s);
+}
+
+/** What one operation copies: as much as is known to be zero, or at most what its share of the buffer takes. */
+function nextPiece(
+  { source, granularity, bufSize }: MirrorState,
+  offset: number,
+  end: number,
+): ZeroStatus {
+  const status = zeroStatus(source, offset, end - offset);
+  const most = status.zero ? status.bytes : Math.max(bufSize / MAX_IN_FLIGHT, MAX_REQUEST);
+  const whole = Math.floor(Math.min(status.bytes, most) / granularity) * granularity;
+  return {
+    zero: status.zero && whole > 0,
+    bytes: Math.min(end - offset, Math.max(granularity, whole)),
+  };
 }
 
 /** The buffer may still hold old data; a read overwrites it. */
@@ -210,7 +232,7 @@ function startOp(job: Job, s: MirrorState, op: MirrorOp): void {
   const { offset, bytes } = op;
   s.ops.push(op);
   s.bytesInFlight += bytes;
-  s.bufferFree -= bytes;
+  if (!op.zero) s.bufferFree -= bytes;
   const toTarget = (data: Uint8Array | null, buffer: Uint8Array | null): void => {
     const write: BlockOp = data === null ? 'write-zeroes' : 'write';
     submitRequest(s.target, { op: write, offset, bytes, data }, (ret) => {
@@ -219,7 +241,7 @@ function startOp(job: Job, s: MirrorState, op: MirrorOp): void {
       else endOp(job, s, op, null);
     });
   };
-  if (s.source.driver.readsZeroes(s.source)) {
+  if (op.zero) {
     toTarget(null, null);
     return;
   }
@@ -253,7 +275,7 @@ function failOp(job: Job, s: MirrorState, { op, errno, isRead }: Failure): void 
 function endOp(job: Job, s: MirrorState, op: MirrorOp, errno: Errno | null): void {
   s.ops.splice(s.ops.indexOf(op), 1);
   s.bytesInFlight -= op.bytes;
-  s.bufferFree += op.bytes;
+  if (!op.zero) s.bufferFree += op.bytes;
   if (errno === null) addProgress(job, op.bytes);
   coQueueRestartAll(job.layer.coroutines, op.waiting);
 }

@@ -98,7 +98,7 @@ const querySchema: QmpCommand = {
   name: 'query-qmp-schema',
   args: [],
   run(vm) {
-    return success(describeSchema(commandsOf(vm).values(), vm.build === 'series'));
+    return describeSchema(commandsOf(vm).values(), vm.build === 'series');
   },
 };
 

@@ -2,7 +2,8 @@
 //
 // Commands and events are listed by name; types have numbers without a meaning. Return types are not described, but
 // given as `any`. Members that QEMU accepts and this simulator refuses are left out.
-import type { QmpCommand } from './command.ts';
+import type { CommandResult, QmpCommand } from './command.ts';
+import { success } from './command.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
 import { optional, required, words } from './qapi.ts';
@@ -87,7 +88,7 @@ interface Draft {
   readonly names: Map<unknown, string>;
 }
 
-export function describeSchema(commands: Iterable<QmpCommand>, isSeries: boolean): Json[] {
+export function describeSchema(commands: Iterable<QmpCommand>, isSeries: boolean): CommandResult {
   const draft: Draft = { entries: [], names: new Map() };
   for (const { name, args, allowOob } of commands) {
     const type = 'kind' in args ? typeName(draft, args) : structName(draft, args);
@@ -102,7 +103,7 @@ export function describeSchema(commands: Iterable<QmpCommand>, isSeries: boolean
   const builtins = new Map(Object.values(BUILTINS));
   for (const [name, json] of builtins)
     draft.entries.push({ name, 'meta-type': 'builtin', 'json-type': json });
-  return draft.entries;
+  return success(draft.entries);
 }
 
 function typeName(draft: Draft, type: QapiType): string {

@@ -16,7 +16,7 @@ import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { Image } from './image.ts';
-import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import { parseSize } from './sizes.ts';
 
@@ -221,9 +221,14 @@ export function commit(t: Tool, files: HostFiles, args: readonly string[]): numb
   const { backing, qcow2 } = image;
   if (backing === null || qcow2 === null) return fail(t, 'Image does not have a backing file');
   if (sizeOf(backing) < sizeOf(image)) grow(t, backing, sizeOf(image));
-  for (const { image: from, start, length } of extents(image, 0, sizeOf(image)))
-    if (from === image)
-      orFail(t, writeAt(backing, start, readAt(image, start, length)), 'Image commit failed');
+  for (const { image: from, start, length, offset } of extents(image, 0, sizeOf(image))) {
+    if (from !== image) continue;
+    const error =
+      offset === null
+        ? zeroAt(backing, start, length)
+        : writeAt(backing, start, readAt(image, start, length));
+    orFail(t, error, 'Image commit failed');
+  }
   // The image is emptied: all of it comes from below again.
   const { virtualSize, clusterSize, backingFile, backingFormat } = qcow2;
   image.file.truncate(0);

@@ -5,12 +5,16 @@ import { textOf } from '@dmsim/libc';
 import type { HostFile, HostFiles, Qcow2Image } from '@dmsim/qemu';
 import {
   besideFile,
+  discardCluster,
   emptyRun,
   hostOffset,
+  isZeroCluster,
+  keptPlace,
   mapCluster,
   parseQcow2,
   placeCluster,
   prepareTable,
+  zeroCluster,
 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 
@@ -86,8 +90,10 @@ export interface Extent {
   readonly depth: number;
   /** Null: nobody has it. */
   readonly image: Image | null;
-  /** In that image's file. */
+  /** In that image's file; null: it reads as zeroes. */
   readonly offset: number | null;
+  /** Where its data would be, if it reads as zeroes and has a place kept for it. */
+  readonly kept?: number;
 }
 
 /** The disk from `start` to `end`, cluster by cluster, top of the chain first. */
@@ -116,6 +122,11 @@ function extentAt(image: Image, start: number, end: number): Extent {
     limit = Math.min(limit, start - within + empty * clusterSize);
     if (host !== null)
       return { start, length: limit - start, depth, image: at, offset: host + within };
+    if (isZeroCluster(qcow2, cluster)) {
+      const extent = { start, length: limit - start, depth, image: at, offset: null };
+      const kept = keptPlace(qcow2, cluster);
+      return kept === null ? extent : { ...extent, kept: kept + within };
+    }
   }
   return { start, length: limit - start, depth, image: null, offset: null };
 }
@@ -151,6 +162,49 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
   return undefined;
 }
 
+/** Zeroes into the top of the chain: whole clusters of a qcow2 become zero in its tables alone. */
+export function zeroAt(image: Image, start: number, length: number): Errno | undefined {
+  const { qcow2 } = image;
+  const unit = qcow2?.clusterSize ?? RAW_PIECE;
+  const end = start + length;
+  for (let at = start; at < end;) {
+    const cluster = Math.floor(at / unit);
+    const next = Math.min(end, (cluster + 1) * unit);
+    const error =
+      qcow2 !== null && isZeroable(image, at, next)
+        ? zeroCluster(qcow2, cluster)
+        : writeAt(image, at, new Uint8Array(next - at));
+    if (error !== undefined) return error;
+    at = next;
+  }
+  return undefined;
+}
+
+/** What is written at once. */
+const RAW_PIECE: number = 1 << 20;
+
+/** True if the bytes are all of their cluster, or the rest of it reads as zeroes without a look at data. */
+function isZeroable(image: Image, start: number, end: number): boolean {
+  const { clusterSize } = image.qcow2 as Qcow2Image;
+  const ends = end % clusterSize === 0 || end === sizeOf(image);
+  const { image: from, offset } = extentAt(image, start, end);
+  return (
+    (start % clusterSize === 0 && ends) || from === null || (from === image && offset === null)
+  );
+}
+
+/** Discards whole clusters; a raw image's become holes, which read as zeroes. */
+export function discardAt(image: Image, start: number, length: number): Errno | undefined {
+  const { qcow2, backing } = image;
+  if (qcow2 === null) return zeroAt(image, start, length);
+  const { clusterSize, virtualSize } = qcow2;
+  const end = start + length;
+  const last = end === virtualSize ? Math.ceil(end / clusterSize) : Math.floor(end / clusterSize);
+  for (let cluster = Math.ceil(start / clusterSize); cluster < last; cluster++)
+    discardCluster(qcow2, cluster, backing !== null);
+  return undefined;
+}
+
 function put(file: HostFile, offset: number, data: Uint8Array): Errno | undefined {
   const written = file.writeAt(offset, data);
   if (typeof written === 'string') return written;
@@ -171,7 +225,7 @@ function writeCluster(image: Image, { cluster, within, part }: Part): Errno | un
   whole.set(part, within);
   const error = prepareTable(qcow2, cluster);
   if (error !== undefined) return error;
-  const host = placeCluster(qcow2);
+  const host = keptPlace(qcow2, cluster) ?? placeCluster(qcow2);
   return put(file, host, whole) ?? mapCluster(qcow2, cluster, host);
 }
 

@@ -4,7 +4,7 @@ import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import { allocatedClusters, besideFile, emptyRun, formatSize, hostOffset } from '@dmsim/qemu';
+import { allocatedClusters, besideFile, emptyRun, formatSize, keptPlace } from '@dmsim/qemu';
 
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
@@ -151,18 +151,18 @@ function mapRuns(image: Image, start: number, end: number): Run[] {
 }
 
 /** In a raw file, pages of zeroes count as holes, since nobody knows which were never written. */
-function holesOf({ start, length, depth, image, offset }: Extent): Run[] {
+function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
   if (image === null || offset === null)
     return [
       {
         start,
         length,
-        depth: Math.max(0, depth - 1),
-        from: null,
+        depth: image === null ? Math.max(0, depth - 1) : depth,
+        from: image,
         zero: true,
         data: false,
-        present: false,
-        offset: null,
+        present: image !== null,
+        offset: kept ?? null,
       },
     ];
   if (image.qcow2 !== null)
@@ -229,7 +229,9 @@ function mapText(runs: readonly Run[]): string {
 
 export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
   const { value, operands } = imgOptions(t, { short: 'f:qr:U', long: { output: 'output:' } }, args);
-  if (value('r') !== undefined) refuse(t, 'qemu-img check -r');
+  const repair = value('r');
+  if (repair !== undefined && repair !== 'leaks' && repair !== 'all')
+    fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${repair}${TRY}`);
   const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
   const { qcow2, path } = image;
   if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
@@ -268,7 +270,7 @@ function fragments(image: Qcow2Image): number {
   let next = 0;
   let count = 0;
   for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
-    const at = hostOffset(image, cluster);
+    const at = keptPlace(image, cluster);
     cluster += Math.max(1, emptyRun(image, cluster));
     if (at === null) continue;
     if (next !== 0 && at !== next) count++;

@@ -2,19 +2,20 @@
 import { fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
 import type { Image } from './image.ts';
-import { extents, openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { discardAt, extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { formatIoSize, parseSize } from './sizes.ts';
 
 const HELP = `Usage: qemu-io [-f FORMAT] -c COMMAND... FILE
-Runs commands on an image: read [-P PATTERN] [-q] OFFSET LENGTH, write [-P PATTERN] [-q] OFFSET LENGTH, flush, map,
-alloc OFFSET LENGTH, length. What QEMU's has besides is not simulated. How long a request took is printed as 0.
+Runs commands on an image: read [-P PATTERN] [-q] OFFSET LENGTH,
+write [-P PATTERN] [-z [-u]] [-q] OFFSET LENGTH, readv, writev, aio_read, aio_write, aio_flush, discard [-q] OFFSET LENGTH,
+flush, map, alloc OFFSET LENGTH, length. What QEMU's has besides is not simulated. How long a request took is printed as 0.
 `;
 
 export const qemuIoProgram = (machine: Machine): Program => tool((t) => qemuIo(t, machine));
@@ -38,7 +39,7 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
 }
 
 /** False: it failed. */
-type IoCommand = (t: Tool, image: Image, words: readonly string[]) => boolean;
+type IoCommand = (t: Tool, image: Image, words: readonly string[], name: string) => boolean;
 
 const nothing: IoCommand = () => true;
 
@@ -47,6 +48,13 @@ const COMMANDS: Readonly<Record<string, IoCommand>> = {
   r: read,
   write,
   w: write,
+  readv: read,
+  writev: write,
+  aio_read: read,
+  aio_write: write,
+  aio_flush: nothing,
+  discard,
+  d: discard,
   flush: nothing,
   f: nothing,
   quit: nothing,
@@ -60,7 +68,7 @@ const COMMANDS: Readonly<Record<string, IoCommand>> = {
 function run(t: Tool, image: Image, command: string): boolean {
   const [name = '', ...words] = command.split(/\s+/u).filter((word) => word !== '');
   const act = COMMANDS[name];
-  return act === undefined ? refuse(t, `qemu-io ${name}`) : act(t, image, words);
+  return act === undefined ? refuse(t, `qemu-io ${name}`) : act(t, image, words, name);
 }
 
 function showLength(t: Tool, image: Image): boolean {
@@ -68,87 +76,113 @@ function showLength(t: Tool, image: Image): boolean {
   return true;
 }
 
-interface Transfer {
-  readonly pattern: number | null;
-  readonly quiet: boolean;
+interface Transfer extends Omit<Flags, 'rest'> {
   readonly offset: number;
   readonly length: number;
 }
 
-/** Null: the words are none, or lie outside the disk, and that was said. */
+/** Null: the words are wrong, or lie outside the disk, and that was said. */
 function parseTransfer(
   t: Tool,
   image: Image,
   { name, words }: { readonly name: string; readonly words: readonly string[] },
 ): Transfer | null {
-  const { pattern, quiet, rest } = parseFlags(t, name, words);
-  const [offset = null, length = null] = rest.map(parseSize);
-  if (offset !== null && length !== null && offset + length <= sizeOf(image))
-    return { pattern, quiet, offset, length };
-  const isNumeric = offset !== null && length !== null;
-  t.out.put(
-    isNumeric
-      ? `${name} failed: Input/output error\n`
-      : `non-numeric offset argument -- ${rest[0] ?? ''}\n`,
-  );
-  return null;
+  const { rest, ...flags } = parseFlags(t, name, words);
+  const said = (what: string): null => {
+    t.out.put(`${what}\n`);
+    return null;
+  };
+  if (words.length < 2)
+    return said(`bad argument count ${words.length} to ${name}, expected at least 2 arguments`);
+  if (flags.zeroes && flags.pattern !== null)
+    return said('Only one of -z, -P, and -s can be specified at the same time');
+  if (flags.unmap && !flags.zeroes) return said('-u requires -z to be specified');
+  if (rest.length < 2) refuse(t, `qemu-io ${name} ${words.join(' ')}`);
+  const [offset = null, ...lengths] = rest.map(parseSize);
+  const wrong = [offset, ...lengths].indexOf(null);
+  if (offset === null || wrong !== -1)
+    return said(
+      `Parsing error: non-numeric argument, or extraneous/unrecognized suffix -- ${rest[wrong] ?? ''}`,
+    );
+  const length = lengths.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  if (offset + length > sizeOf(image)) return said(`${name} failed: Input/output error`);
+  return { ...flags, offset, length };
 }
 
 interface Flags {
   readonly pattern: number | null;
   readonly quiet: boolean;
+  readonly zeroes: boolean;
+  /** Zeroes may take no place in the file. */
+  readonly unmap: boolean;
   readonly rest: readonly string[];
 }
 
 function parseFlags(t: Tool, name: string, words: readonly string[]): Flags {
   const rest = [...words];
   let pattern: number | null = null;
-  let quiet = false;
+  const given = new Set<string>();
+  const known = name.includes('write') ? ['-q', '-z', '-u'] : ['-q'];
   for (let word = rest[0]; word?.startsWith('-') === true; word = rest[0]) {
     rest.shift();
-    if (word === '-P') pattern = Number(rest.shift());
-    else if (word === '-q') quiet = true;
+    if (word === '-P' && name !== 'discard') pattern = Number(rest.shift());
+    else if (known.includes(word)) given.add(word);
     else refuse(t, `qemu-io ${name} ${word}`);
   }
-  return { pattern, quiet, rest };
+  return { pattern, quiet: given.has('-q'), zeroes: given.has('-z'), unmap: given.has('-u'), rest };
 }
 
-function read(t: Tool, image: Image, words: readonly string[]): boolean {
-  const transfer = parseTransfer(t, image, { name: 'read', words });
+function read(t: Tool, image: Image, words: readonly string[], name: string): boolean {
+  const transfer = parseTransfer(t, image, { name, words });
   if (transfer === null) return false;
   const { pattern, quiet, offset, length } = transfer;
   const data = readAt(image, offset, length);
   const verified = pattern === null || data.every((byte) => byte === pattern);
   if (!verified) t.out.put(`Pattern verification failed at offset ${offset}, ${length} bytes\n`);
-  if (!quiet) report(t, { isRead: true, offset, length });
+  if (!quiet) report(t, { done: 'read', offset, length });
   return verified;
 }
 
 const DEFAULT_PATTERN = 0xcd;
 
-function write(t: Tool, image: Image, words: readonly string[]): boolean {
-  const transfer = parseTransfer(t, image, { name: 'write', words });
+function write(t: Tool, image: Image, words: readonly string[], name: string): boolean {
+  const transfer = parseTransfer(t, image, { name, words });
   if (transfer === null) return false;
-  const { pattern, quiet, offset, length } = transfer;
-  const error = writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
-  if (error !== undefined) {
-    t.out.put(`write failed: ${strerror(error)}\n`);
-    return false;
-  }
-  if (!quiet) report(t, { isRead: false, offset, length });
-  return true;
+  const { pattern, zeroes, unmap, offset, length } = transfer;
+  if (unmap) discardAt(image, offset, length);
+  const error = zeroes
+    ? zeroAt(image, offset, length)
+    : writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+  return ended(t, transfer, { name, done: 'wrote', error });
+}
+
+function discard(t: Tool, image: Image, words: readonly string[], name: string): boolean {
+  const transfer = parseTransfer(t, image, { name, words });
+  if (transfer === null) return false;
+  const error = discardAt(image, transfer.offset, transfer.length);
+  return ended(t, transfer, { name, done: 'discard', error });
+}
+
+function ended(
+  t: Tool,
+  { quiet, offset, length }: Transfer,
+  { name, done, error }: { name: string; done: string; error: Errno | undefined },
+): boolean {
+  if (error !== undefined) t.out.put(`${name} failed: ${strerror(error)}\n`);
+  else if (!quiet) report(t, { done, offset, length });
+  return error === undefined;
 }
 
 function report(
   t: Tool,
   {
-    isRead,
+    done,
     offset,
     length,
-  }: { readonly isRead: boolean; readonly offset: number; readonly length: number },
+  }: { readonly done: string; readonly offset: number; readonly length: number },
 ): void {
   t.out.put(
-    `${isRead ? 'read' : 'wrote'} ${length}/${length} bytes at offset ${offset}\n` +
+    `${done} ${length}/${length} bytes at offset ${offset}\n` +
       `${formatIoSize(length)}, 1 ops; 00.00 sec (0 bytes/sec and 0.0000 ops/sec)\n`,
   );
 }

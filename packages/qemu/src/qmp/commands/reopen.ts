@@ -4,7 +4,7 @@ import { drainedBegin, drainedEnd } from '../../block/node.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { setBacking } from '../../block/qcow2-image.ts';
 import { reopenNodes } from '../../block/reopen.ts';
-import { qcow2State } from '../../drivers/qcow2.ts';
+import { qcow2State } from '../../drivers/qcow2-read.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { abortVm } from '../../vm/vm.ts';
 import { blockdevOptions } from '../blockdev-options.ts';

@@ -4,7 +4,7 @@ import type { BlockNode } from '../../block/node.ts';
 import { primaryChild, refuseBusy } from '../../block/node.ts';
 import { growImage, shrinkImage } from '../../block/qcow2-image.ts';
 import { hostFile } from '../../drivers/file.ts';
-import { qcow2State } from '../../drivers/qcow2.ts';
+import { qcow2State } from '../../drivers/qcow2-read.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
 import { optional, required } from '../qapi.ts';

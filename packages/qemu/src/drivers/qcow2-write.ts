@@ -1,0 +1,209 @@
+// qcow2-write.ts — Writes to a qcow2 node: data goes into the file first, and the tables tell of it after that.
+//
+// Mirrors block/qcow2.c: qcow2_co_pwritev_part and qcow2_co_pwrite_zeroes.
+import type { Errno } from '@dmsim/sim';
+
+import type { BlockRequest, Complete } from '../block/block-driver.ts';
+import type { BlockNode } from '../block/node.ts';
+import { childNode, nodeLength, submitRequest } from '../block/node.ts';
+import type { Qcow2Image } from '../block/qcow2-image.ts';
+import {
+  hostOffset,
+  isZeroCluster,
+  keptPlace,
+  mapCluster,
+  placeCluster,
+  prepareTable,
+  zeroCluster,
+} from '../block/qcow2-image.ts';
+import type { Allocating, Progress } from './qcow2-read.ts';
+import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
+import { fileOf } from './raw.ts';
+
+/**
+ * Whole clusters become zero in the tables alone; what is left at both ends is written as data. Mirrors qcow2_co_pwrite_zeroes.
+ */
+export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { image, allocating } = qcow2State(node);
+  const { clusterSize, virtualSize } = image;
+  const { offset, bytes } = request;
+  const { first, last } = clustersOf(image, request);
+  const before = allocating.find((other) => other.first <= last && other.last >= first);
+  if (before !== undefined) {
+    before.waiting.push(() => writeZeroes(node, request, complete));
+    return;
+  }
+  const backing = childNode(node, 'backing');
+  const restIsZero = (cluster: number): boolean =>
+    isZeroCluster(image, cluster) || (backing === undefined && hostOffset(image, cluster) === null);
+  const begins = restIsZero(first) ? first : Math.ceil(offset / clusterSize);
+  const reachesEnd = offset + bytes >= virtualSize || restIsZero(last);
+  const ends = reachesEnd ? last + 1 : Math.floor((offset + bytes) / clusterSize);
+  if (begins >= ends) {
+    write(node, zeroesAt(offset, offset + bytes), complete);
+    return;
+  }
+  for (let cluster = begins; cluster < ends; cluster++) {
+    const full = zeroCluster(image, cluster);
+    if (full !== undefined) {
+      complete(full);
+      return;
+    }
+  }
+  const tail: Complete = (ret) =>
+    ret === null && ends * clusterSize < offset + bytes
+      ? write(node, zeroesAt(ends * clusterSize, offset + bytes), complete)
+      : complete(ret);
+  if (offset < begins * clusterSize) write(node, zeroesAt(offset, begins * clusterSize), tail);
+  else tail(null);
+}
+
+const zeroesAt = (from: number, to: number): BlockRequest => ({
+  op: 'write',
+  offset: from,
+  bytes: to - from,
+  data: new Uint8Array(to - from),
+});
+
+/**
+ * Writes to one cluster that is not allocated go one after the other: each would fill the rest of the cluster with what the backing
+ * node holds, and the last one mapped would be all that is left. Mirrors qcow2-cluster.c: handle_dependencies.
+ */
+export function write(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { image, allocating } = qcow2State(node);
+  const { first, last } = clustersOf(image, request);
+  const before = allocating.find((other) => other.first <= last && other.last >= first);
+  if (before !== undefined) before.waiting.push(() => write(node, request, complete));
+  else if (request.onlyNew === true) writeNew(node, request, complete);
+  else if (allocates(image, first, last)) {
+    const mine: Allocating = { first, last, waiting: [] };
+    allocating.push(mine);
+    copyOnWrite(node, request, (ret) => {
+      allocating.splice(allocating.indexOf(mine), 1);
+      complete(ret);
+      for (const go of mine.waiting) go();
+    });
+  } else writeFrom(node, request, { at: 0, complete });
+}
+
+/** No write to these clusters is under way. Goes on with what follows the first run of clusters that are alike. */
+function writeNew(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { allocated, bytes } = allocation(node, request.offset, request.bytes);
+  const rest = request.bytes - bytes;
+  const next = (ret: Errno | null): void => {
+    if (ret !== null || rest === 0) complete(ret);
+    else
+      write(
+        node,
+        { ...piece(request, bytes, rest, request.offset + bytes), onlyNew: true },
+        complete,
+      );
+  };
+  if (allocated) next(null);
+  else write(node, piece(request, 0, bytes, request.offset), next);
+}
+
+function allocates(image: Qcow2Image, first: number, last: number): boolean {
+  for (let cluster = first; cluster <= last; cluster++)
+    if (hostOffset(image, cluster) === null) return true;
+  return false;
+}
+
+/** Grows a partial write to whole new clusters, and fills the rest of them with data from the backing node. */
+function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const { offset, bytes, data } = request;
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const start = Math.floor(offset / clusterSize) * clusterSize;
+  const end = Math.ceil((offset + bytes) / clusterSize) * clusterSize;
+  const isNew = (at: number): boolean => hostOffset(image, at / clusterSize) === null;
+  const partial =
+    (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - clusterSize));
+  if (!partial || data === null) {
+    writeFrom(node, request, { at: 0, complete });
+    return;
+  }
+  const whole: BlockRequest = {
+    op: 'read',
+    offset: start,
+    bytes: Math.min(end, nodeLength(node)) - start,
+    data: new Uint8Array(end - start),
+  };
+  const merge = (ret: Errno | null): void => {
+    if (ret !== null) {
+      complete(ret);
+      return;
+    }
+    whole.data?.set(data, offset - start);
+    writeFrom(node, { ...whole, op: 'write' }, { at: 0, complete });
+  };
+  readFrom(node, whole, { at: 0, complete: merge });
+}
+
+function clustersOf(
+  { clusterSize }: Qcow2Image,
+  { offset, bytes }: BlockRequest,
+): { readonly first: number; readonly last: number } {
+  return {
+    first: Math.floor(offset / clusterSize),
+    last: Math.floor((offset + bytes - 1) / clusterSize),
+  };
+}
+
+interface Placed {
+  readonly cluster: number;
+  readonly where: number;
+  /** True if the table must be told. */
+  readonly isNew: boolean;
+  /** True if the place was taken for this write. */
+  readonly isPlaced: boolean;
+}
+
+/** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
+function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
+  const run: Placed[] = [];
+  for (let cluster = first; cluster <= last; cluster++) {
+    const there = hostOffset(image, cluster);
+    const before = run.at(-1);
+    if (there === null) prepareTable(image, cluster);
+    const kept = keptPlace(image, cluster);
+    const where = kept ?? placeCluster(image);
+    if (before !== undefined && where !== before.where + image.clusterSize) {
+      if (kept === null) image.spare.push(where);
+      break;
+    }
+    run.push({ cluster, where, isNew: there === null, isPlaced: kept === null });
+  }
+  return run;
+}
+
+/** Writes the data first and maps new clusters after it, so that they are free again if the write fails. */
+function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Progress): void {
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
+  const first = Math.floor((request.offset + at) / clusterSize);
+  const last = Math.floor((request.offset + request.bytes - 1) / clusterSize);
+  const run = placeRun(image, first, last);
+  const start = run[0]?.where as number;
+  const within = request.offset + at - first * clusterSize;
+  const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);
+  const file = fileOf(node);
+  file.driver.debugEvent?.(file, 'write_aio');
+  submitRequest(file, piece(request, at, bytes, start + within), (ret) => {
+    if (ret !== null) {
+      for (const { where, isPlaced } of run.toReversed()) if (isPlaced) image.spare.push(where);
+      complete(ret);
+      return;
+    }
+    const full = run
+      .filter(({ isNew }) => isNew)
+      .map(({ cluster, where: at }) => mapCluster(image, cluster, at))
+      .find((errno) => errno !== undefined);
+    if (full !== undefined) {
+      complete(full);
+      return;
+    }
+    if (at + bytes < request.bytes) writeFrom(node, request, { at: at + bytes, complete });
+    else complete(null);
+  });
+}
