@@ -8,7 +8,7 @@ import { playLab } from '../kernel/lab-runner.ts';
 const read = (name: string): string =>
   readFileSync(new URL(`img/${name}`, import.meta.url), 'utf8');
 
-it.each(['images', 'options', 'zeroes'])('%s print what QEMU printed', (name) => {
+it.each(['images', 'options', 'zeroes', 'copies'])('%s print what QEMU printed', (name) => {
   const { text, outcome } = playLab(read(`${name}.sh`));
   expect(text).toBe(read(`${name}.expected`));
   expect(outcome).toEqual({ kind: 'exited', status: 0 });

@@ -11,6 +11,7 @@ import {
   MAX_L1_SIZE,
   parseQcow2,
   setBacking,
+  shrinkImage,
 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
@@ -18,7 +19,7 @@ import { strerror } from '@dmsim/sim';
 import type { Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
-import { parseSize } from './sizes.ts';
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** Makes a file with that content, or a hole of that size; it replaces one that is there. */
 export type MakeFile = (path: string, content: Uint8Array | number) => void;
@@ -103,11 +104,7 @@ function newSize(t: Tool, text: string | undefined, backing: Below | null): numb
   const below = backing?.image ?? null;
   if (text === undefined) return below === null ? null : sizeOf(below);
   const size = parseSize(text);
-  if (size === null)
-    return fail(
-      t,
-      'Invalid image size specified. You may use k, M, G, T, P or E suffixes for\nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.',
-    );
+  if (size === null) return fail(t, `Invalid image size specified. ${WRONG_SUFFIX}`);
   if (size >= 2 ** 63)
     fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
   if (size > Number.MAX_SAFE_INTEGER) refuse(t, `an image of ${text}`);
@@ -146,7 +143,7 @@ const probe = (files: HostFiles, path: string): string => {
   return file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
 };
 
-function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: number } {
+export function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: number } {
   let clusterSize = DEFAULT_CLUSTER;
   for (const option of text.split(',').filter((each) => each !== '')) {
     const [name, value = ''] = option.split('=');
@@ -198,11 +195,11 @@ function shrink(
       t,
       `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`,
     );
-  if (qcow2 !== null) refuse(t, 'qemu-img resize --shrink of a qcow2 image');
-  file.truncate(size);
+  if (qcow2 !== null) shrinkImage(qcow2, size);
+  grow(t, { qcow2, file }, size);
 }
 
-function grow(t: Tool, { qcow2, file }: Image, size: number): void {
+function grow(t: Tool, { qcow2, file }: Pick<Image, 'file' | 'qcow2'>, size: number): void {
   if (qcow2 === null) {
     file.truncate(size);
     return;

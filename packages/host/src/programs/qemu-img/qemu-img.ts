@@ -11,12 +11,14 @@ import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
 import { convert } from './convert.ts';
 import { commit, create, rebase, resize } from './create.ts';
+import { dd } from './dd.ts';
 import { TRY } from './img-options.ts';
 import { check, compare, info, map } from './info.ts';
+import { measure } from './measure.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
 Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
-rebase, convert. What QEMU 7.2's has besides (amend, bench, bitmap, dd, measure, snapshot) is not simulated.
+rebase, convert, dd, measure. What QEMU 7.2's has besides (amend, bench, bitmap, snapshot) is not simulated.
 `;
 
 const VERSION = `qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
@@ -38,10 +40,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   compare,
   info,
   map,
+  measure,
   rebase,
   resize,
 };
-const OTHER = new Set(['amend', 'bench', 'bitmap', 'dd', 'measure', 'snapshot']);
+/** These make a file. */
+const MAKING: Readonly<Record<string, typeof create>> = { convert, create, dd };
+const OTHER = new Set(['amend', 'bench', 'bitmap', 'snapshot']);
 
 function fileOf(content: Uint8Array | number): MemoryFile {
   if (typeof content !== 'number') return createFile(content);
@@ -67,8 +72,9 @@ function* qemuImg(t: Tool, machine: Machine): Task<number> {
   const device = args.find((arg) => arg.startsWith('/dev/') && isDevice(arg) !== undefined);
   if (device !== undefined) refuse(t, `qemu-img of a block device (${device})`);
   const files = filesOf(machine, cwd);
-  if (name === 'create' || name === 'convert') {
-    return (name === 'create' ? create : convert)(t, files, args, (path, content) => {
+  const making = MAKING[name];
+  if (making !== undefined) {
+    return making(t, files, args, (path, content) => {
       const at = resolvePath(path, t.context);
       const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
       if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);

@@ -26,3 +26,7 @@ export function formatIoSize(bytes: number): string {
   const text = Number.isInteger(value) ? String(value) : formatFloat(value, THOUSANDTHS);
   return `${text} ${power === 0 ? 'bytes' : `${UNITS[power]}iB`}`;
 }
+
+/** What is said of a size that is none. */
+export const WRONG_SUFFIX =
+  'You may use k, M, G, T, P or E suffixes for\nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.';

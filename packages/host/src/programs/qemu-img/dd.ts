@@ -1,0 +1,80 @@
+// dd.ts — qemu-img dd: the data of an image, from some block on, into a new one.
+import { fail } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { HostFiles } from '@dmsim/qemu';
+import { formatQcow2 } from '@dmsim/qemu';
+import { strerror } from '@dmsim/sim';
+
+import type { MakeFile } from './create.ts';
+import { openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { imgOptions } from './img-options.ts';
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+
+const DEFAULT_BLOCK = 512;
+const MAX_BLOCK = 2 ** 31 - 1;
+/** What is copied at once. */
+const CHUNK: number = 1 << 20;
+
+interface Words {
+  readonly source: string;
+  readonly target: string;
+  readonly block: number;
+  readonly count: number;
+  readonly skip: number;
+}
+
+export function dd(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
+  const { value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
+  const format = value('O') ?? 'raw';
+  const { source, target, block, count, skip } = parseWords(t, operands.map(textOf));
+  const image = openImage(t, files, source, { format: value('f') ?? null });
+  if (format !== 'raw' && format !== 'qcow2') fail(t, 'Unknown file format');
+  const end = Math.min(sizeOf(image), count * block);
+  const start = Math.min(end, skip * block);
+  const size = end - start;
+  make(target, format === 'raw' ? size : formatQcow2({ virtualSize: size, backingFile: null }));
+  if (skip * block > end) fail(t, `${source}: cannot skip to specified offset`, 0);
+  const made = openImage(t, files, target, { format });
+  for (let at = 0; at < size; at += CHUNK) {
+    const data = readAt(image, start + at, Math.min(CHUNK, size - at));
+    const error = writeAt(made, at, data);
+    if (error !== undefined)
+      fail(t, `error while writing to output image file: ${strerror(error)}`);
+  }
+  return 0;
+}
+
+function parseWords(t: Tool, words: readonly string[]): Words {
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const [name = '', ...rest] = word.split('=');
+    if (rest.length === 0 || !['if', 'of', 'bs', 'count', 'skip'].includes(name))
+      fail(t, `unrecognized operand ${name}`);
+    if (name === 'bs' || name === 'count' || name === 'skip') numberOf(t, name, rest.join('='));
+    given.set(name, rest.join('='));
+  }
+  const number = (name: string, otherwise: number): number => {
+    const text = given.get(name);
+    return text === undefined ? otherwise : numberOf(t, name, text);
+  };
+  const source = given.get('if');
+  const target = given.get('of');
+  if (source === undefined || target === undefined)
+    return fail(t, 'Must specify both input and output files');
+  return {
+    source,
+    target,
+    block: number('bs', DEFAULT_BLOCK),
+    count: number('count', Infinity),
+    skip: number('skip', 0),
+  };
+}
+
+function numberOf(t: Tool, name: string, text: string): number {
+  const number = parseSize(text);
+  if (number === null) return fail(t, `Invalid ${name} specified. ${WRONG_SUFFIX}`);
+  if (name === 'bs' && (number < 1 || number > MAX_BLOCK))
+    fail(t, `Invalid bs specified. Must be between 1 and ${MAX_BLOCK}.`);
+  return number;
+}
