@@ -1,4 +1,3 @@
-// create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import {
   createFlusherSettings,
   dropPages,
@@ -19,6 +18,8 @@ import {
   stripedTarget,
   zeroTarget,
 } from '@dmsim/dm';
+// create-machine.ts — The composition root: puts one machine together. The only place that wires.
+import { clockOf } from '@dmsim/libc';
 import { createMultipathModule } from '@dmsim/multipath';
 import { createService } from '@dmsim/multipathd';
 import { createTraceStream } from '@dmsim/observe';
@@ -101,7 +102,7 @@ export function createMachine({
   const runningHook: RunningHook = { selector: null, hook: null };
   registerUserSelectors(multipath, selectors, runningHook);
   const runningPlugin: RunningPlugin = { plugin: null };
-  const root = createTmpfs(sim.limits.fileBytes);
+  const root = createTmpfs(sim.limits.fileBytes, clockOf(sim));
   // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
     sim,

@@ -10,12 +10,16 @@ export interface Moment {
   readonly nanos: number;
 }
 
+/** The clock of a machine: nanoseconds since 1970. */
+export const clockOf = (sim: Sim) => (): bigint =>
+  BigInt(SIMULATION_START) * 1_000_000_000n + BigInt(sim.now);
+
 export const momentOf = (sim: Sim): Moment => ({
   seconds: SIMULATION_START + Math.floor(sim.now / 1e9),
   nanos: sim.now % 1e9,
 });
 
-interface Civil {
+export interface Civil {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -40,7 +44,8 @@ export function daysOf(year: number, month: number, day: number): number {
   );
 }
 
-function civilOf(seconds: number): Civil {
+/** The date and the time of day of seconds since 1970. */
+export function civilOf(seconds: number): Civil {
   const days = Math.floor(seconds / DAY);
   const z = days + 719468;
   const era = Math.floor(z / 146097);

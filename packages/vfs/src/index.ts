@@ -8,8 +8,9 @@ export {
   zeroDevice,
 } from './character-devices.ts';
 export { createOpenFile } from './create-open-file.ts';
+export { setTimes } from './file-times.ts';
 export { createFifo } from './fifo.ts';
-export { testFile } from './file-test.ts';
+export { compareFiles, testFile } from './file-test.ts';
 export { openPath, ownDescriptor } from './open-path.ts';
 export { lookupPath, resolvePath } from './path.ts';
 export { PIPE_CAPACITY, createPipe } from './pipe.ts';
@@ -28,6 +29,7 @@ export type { Attribute } from './attribute-file.ts';
 export type { Capture } from './capture.ts';
 export type { FileOperations } from './create-open-file.ts';
 export type { Advice, OpenFile, OpenFlags } from './open-file.ts';
+export type { FileTimes } from './file-times.ts';
 export type { OpenContext } from './open-path.ts';
 export type { ResolveOptions, Resolved } from './path.ts';
 export type { PipeEnds } from './pipe.ts';

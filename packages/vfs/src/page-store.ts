@@ -23,6 +23,10 @@ export class PageStore {
     return this.#pages.size;
   }
 
+  get space(): Space {
+    return this.#space;
+  }
+
   /** Charges the pages to `space` from now on; ENOSPC if they don't fit. */
   moveTo(space: Space): Errno | undefined {
     if (space === this.#space) return undefined;

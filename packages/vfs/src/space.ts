@@ -6,12 +6,17 @@ export interface Space {
   /** The limit; `used` counts the pages in use. */
   readonly pages: number;
   used: number;
+  /** The time, in nanoseconds since 1970, that files of it are stamped with. */
+  readonly clock: () => bigint;
 }
 
-export const createSpace = (bytes: number): Space => ({
+const NO_CLOCK = (): bigint => 0n;
+
+export const createSpace = (bytes: number, clock: () => bigint = NO_CLOCK): Space => ({
   pages: Math.floor(bytes / PAGE_SIZE),
   used: 0,
+  clock,
 });
 
 /** The space of files that belong to no file system yet. */
-export const UNBOUNDED: Space = { pages: Infinity, used: 0 };
+export const UNBOUNDED: Space = { pages: Infinity, used: 0, clock: NO_CLOCK };

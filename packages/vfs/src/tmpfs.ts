@@ -3,11 +3,13 @@ import { encodeUtf8 } from '@dmsim/libc';
 import type { Errno, Process } from '@dmsim/sim';
 
 import { createOpenFile } from './create-open-file.ts';
+import { createTimes, touchModified } from './file-times.ts';
+import type { FileTimes } from './file-times.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import { PageStore } from './page-store.ts';
 import { ready } from './ready.ts';
 import type { Space } from './space.ts';
-import { createSpace, PAGE_SIZE } from './space.ts';
+import { createSpace, PAGE_SIZE, UNBOUNDED } from './space.ts';
 import type { Directory, RegularFile, Symlink, Vnode } from './vnode.ts';
 
 /** inotify: IN_CLOSE_WRITE, IN_IGNORED. */
@@ -59,6 +61,7 @@ class TmpfsDirectory implements MemoryDirectory {
   readonly kind = 'directory';
   mode: number;
   space: Space | undefined = undefined;
+  times: FileTimes | undefined = undefined;
   #watchers: Set<DirectoryWatcher> | null = null;
   readonly #nodes = new Map<string, Vnode | (() => Vnode)>();
 
@@ -91,6 +94,7 @@ class TmpfsDirectory implements MemoryDirectory {
     const old = this.lookup(name);
     this.#nodes.set(name, node);
     if (old !== undefined && isMemoryFile(old)) old.unlinked();
+    this.#changed();
     this.#tell(name, 'linked');
     return undefined;
   }
@@ -103,8 +107,13 @@ class TmpfsDirectory implements MemoryDirectory {
     const node = this.lookup(name);
     if (!this.#nodes.delete(name)) return 'ENOENT';
     if (node !== undefined && isMemoryFile(node)) node.unlinked();
+    this.#changed();
     this.#tell(name, 'unlinked');
     return undefined;
+  }
+
+  #changed(): void {
+    if (this.space !== undefined) touchModified(this.times, this.space.clock());
   }
 
   watch(told: DirectoryWatcher): () => void {
@@ -124,15 +133,20 @@ export function linkLater(directory: Directory, name: string, make: () => Vnode)
   else directory.link(name, make());
 }
 
-/** Returns the root of a file system of `size` bytes, which all files linked into it share. */
-export function createTmpfs(size: number): MemoryDirectory {
+/**
+ * Returns the root of a file system of `size` bytes, which all files linked into it share. `clock` stamps them, in
+ * nanoseconds since 1970.
+ */
+export function createTmpfs(size: number, clock?: () => bigint): MemoryDirectory {
   const root = createDirectory();
-  root.space = createSpace(size);
+  root.space = createSpace(size, clock);
+  root.times = createTimes(root.space.clock());
   return root;
 }
 
 function adopt(node: Vnode, space: Space | undefined): Errno | undefined {
   if (isMemoryFile(node)) return node.linked(space);
+  if (space !== undefined && isOwn(node)) node.times ??= createTimes(space.clock());
   if (node.kind === 'directory' && 'space' in node && space !== undefined) {
     const directory = node as MemoryDirectory;
     if (directory.space === undefined) {
@@ -143,6 +157,10 @@ function adopt(node: Vnode, space: Space | undefined): Errno | undefined {
   }
   return undefined;
 }
+
+/** Whether the node belongs to the file system it is linked into. The nodes of devices are shared. */
+const isOwn = (node: Vnode): boolean =>
+  node.kind === 'symlink' || node.kind === 'fifo' || (node.kind === 'directory' && 'space' in node);
 
 export const isMemoryFile = (node: Vnode): node is MemoryFile =>
   node.kind === 'file' && 'setBytes' in node;
@@ -168,6 +186,7 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
   const file: MemoryFile = {
     kind: 'file',
     mode,
+    times: undefined,
     links: 0,
     size: () => store.length,
     sizeOnDisk: () => store.allocated * PAGE_SIZE,
@@ -182,26 +201,36 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
     linked(space) {
       const error = space === undefined ? undefined : store.moveTo(space);
       if (error !== undefined) return error;
+      const now = (space ?? UNBOUNDED).clock();
+      if (file.times === undefined) file.times = createTimes(now);
+      else if (named) file.times.changed = now;
       named = true;
       file.links++;
       return undefined;
     },
     unlinked() {
       file.links--;
+      if (file.times !== undefined) file.times.changed = store.space.clock();
       freeIfGone();
       if (file.links === 0) tell('gone');
     },
     open(_process, path, flags) {
-      if (flags.truncate === true && flags.write) store.truncate(0);
+      if (flags.truncate === true && flags.write) {
+        store.truncate(0);
+        touchModified(file.times, store.space.clock());
+      }
       opens++;
       const close = (): void => {
         opens--;
         freeIfGone();
         if (flags.write) tell('written');
       };
-      return ready(openMemory(store, path, { flags, close }));
+      return ready(openMemory(file, store, path, { flags, close }));
     },
-    truncate: (length) => store.truncate(length),
+    truncate(length) {
+      touchModified(file.times, store.space.clock());
+      return store.truncate(length);
+    },
     watch(told) {
       const all = (watchers ??= new Set());
       all.add(told);
@@ -212,7 +241,9 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
   return file;
 }
 
+// oxlint-disable-next-line max-params -- open(2) of a file: what is opened, by which name, and how
 function openMemory(
+  file: MemoryFile,
   store: PageStore,
   path: string,
   { flags, close }: { readonly flags: OpenFlags; readonly close: (process: Process) => void },
@@ -223,12 +254,14 @@ function openMemory(
     read(_process, max) {
       const bytes = store.read(position, max);
       position += bytes.length;
+      if (file.times !== undefined) file.times.accessed = store.space.clock();
       return ready(bytes);
     },
     write(_process, bytes) {
       if (flags.append === true) position = store.length;
       const taken = store.write(position, bytes);
       if (typeof taken === 'number') position += taken;
+      touchModified(file.times, store.space.clock());
       return ready(taken);
     },
     seek(offset, whence) {

@@ -1,12 +1,15 @@
 // vnode.ts — A node that a path names: the interface that tmpfs, sysfs, procfs and device nodes implement.
 import type { Errno, Process, Task } from '@dmsim/sim';
 
+import type { FileTimes } from './file-times.ts';
 import type { OpenFile, OpenFlags } from './open-file.ts';
 import type { Program } from './program.ts';
 
 interface VnodeBase {
   /** The permission bits, such as 0o644. They are shown but not enforced, since every process runs as root. */
   readonly mode: number;
+  /** Undefined for what the kernel manages, whose inodes are as old as the look at them. */
+  times?: FileTimes | undefined;
 }
 
 export interface Directory extends VnodeBase {

@@ -1,9 +1,9 @@
 // copy.ts — cp(1).
-import { binaryOf } from '@dmsim/libc';
+import { binaryOf, clockOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, OpenFile, Program, Vnode } from '@dmsim/vfs';
-import { createSymlink } from '@dmsim/vfs';
+import { createSymlink, setTimes } from '@dmsim/vfs';
 
 import { closeFile, openInput, readBytes } from '../lines.ts';
 import type { OptionSpec } from '../options.ts';
@@ -13,6 +13,7 @@ import { joinPath, lookup, openForWriting, resolve } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import { quoteShell, tool, warn } from '../tool.ts';
 import { chooseTargets } from './destination.ts';
+import { timesOf } from './inode.ts';
 import { makeDirectory } from './mkdir.ts';
 
 const SPEC: OptionSpec = {
@@ -142,6 +143,8 @@ function* copyBytes(
   const made = lookup(t, target);
   if (typeof made !== 'string' && made.kind === 'file' && (isNew || mode.keepMode)) {
     Object.assign(made, { mode: mode.keepMode ? node.mode : node.mode & ~0o022 });
+    const { accessed, modified } = timesOf(t, node);
+    if (mode.keepMode) setTimes(made, clockOf(t.process.sim)(), { accessed, modified });
   }
   return true;
 }

@@ -1,6 +1,9 @@
 // inode.ts — The fields of stat(2) that a Vnode lacks: links, blocks, owner.
+import { clockOf, type Moment } from '@dmsim/libc';
 import { isMemoryFile } from '@dmsim/vfs';
-import type { Vnode } from '@dmsim/vfs';
+import type { FileTimes, Vnode } from '@dmsim/vfs';
+
+import type { Tool } from '../tool.ts';
 
 /** Counts links. A directory is linked from its parent, itself and its subdirectories. */
 export function linkCount(node: Vnode): number {
@@ -11,6 +14,23 @@ export function linkCount(node: Vnode): number {
 
 /** The bytes on disk: whole pages in tmpfs, none for sysfs and procfs. */
 export const sizeOnDisk = (node: Vnode): number => (isMemoryFile(node) ? node.sizeOnDisk() : 0);
+
+/** The times of a file, in nanoseconds since 1970. The kernel makes the inodes of sysfs and procfs when they are looked at. */
+export function timesOf(t: Tool, { times }: Vnode): Readonly<FileTimes> {
+  if (times !== undefined) return times;
+  const now = clockOf(t.process.sim)();
+  return { accessed: now, modified: now, changed: now, born: now };
+}
+
+const BILLION = 1_000_000_000n;
+
+export function momentOfTime(time: bigint): Moment {
+  const nanos = ((time % BILLION) + BILLION) % BILLION;
+  return { seconds: Number((time - nanos) / BILLION), nanos: Number(nanos) };
+}
+
+export const timeOfMoment = ({ seconds, nanos }: Moment): bigint =>
+  BigInt(seconds) * BILLION + BigInt(nanos);
 
 export const GROUPS = { root: 0, disk: 6 } as const;
 

@@ -1,5 +1,5 @@
 // ls.ts — ls(1), with the output that it has in a pipe: one name per line, sorted bytewise.
-import { binaryOf, formatTime, SIMULATION_START } from '@dmsim/libc';
+import { binaryOf, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
@@ -8,13 +8,16 @@ import { humanReadable } from '../human-readable.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { joinPath, lookup } from '../paths.ts';
+import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
-import { groupOf, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
+import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
+import type { TimeFormat, TimeKind } from './ls-time.ts';
+import { timeFormatOf, timeKindOf } from './ls-time.ts';
 import { showMode } from './mode.ts';
 
 const SPEC: OptionSpec = {
-  short: '1aAdfFlLnpqrRsSUvhHNogGk',
+  short: '1acAdfFlLnpqrRsStuUvhHNogGk',
   long: {
     all: 'a',
     'almost-all': 'A',
@@ -27,18 +30,13 @@ const SPEC: OptionSpec = {
     'no-group': 'G',
     size: 's',
     color: 'color::',
+    'full-time': 'full-time',
+    'time-style': 'time-style:',
+    time: 'time:',
+    sort: 'sort:',
   },
-  refused: 'bBcCDiImQtTuwxXZ',
-  refusedLong: [
-    'time-style',
-    'full-time',
-    'inode',
-    'sort',
-    'time',
-    'format',
-    'quote-name',
-    'classify',
-  ],
+  refused: 'bBCDiImQTwxXZ',
+  refusedLong: ['inode', 'format', 'quote-name', 'classify'],
   status: 2,
 };
 
@@ -57,6 +55,10 @@ interface Look {
   readonly followOperands: boolean;
   readonly mark: '' | 'F' | 'p';
   readonly recursive: boolean;
+  /** The time that -l shows. */
+  readonly time: TimeKind;
+  /** Shows it. Undefined: as the C locale does. */
+  readonly timeFormat: TimeFormat;
   readonly order: (entries: Entry[]) => Entry[];
 }
 
@@ -72,10 +74,30 @@ interface Entry {
 const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 const bySize = (a: Entry, b: Entry): number => sizeOf(b.node) - sizeOf(a.node) || bytewise(a, b);
 
+type Order = (a: Entry, b: Entry) => number;
+
+/** The order asked for last; null for that of the directory. */
+function sortOf(t: Tool, { has, given }: Options, time: TimeKind): Order | null {
+  const byTime: Order = (a, b) => {
+    const [x, y] = [timesOf(t, a.node)[time], timesOf(t, b.node)[time]];
+    return x === y ? bytewise(a, b) : x > y ? -1 : 1;
+  };
+  const orders: Readonly<Record<string, Order | null>> = { S: bySize, t: byTime, U: null, f: null };
+  const words: Readonly<Record<string, string>> = { size: 'S', time: 't', none: 'U' };
+  const keys = given.map(([key, word]) =>
+    key === 'sort' ? (words[word] ?? refuse(t, `--sort=${word}`)) : key,
+  );
+  const key = keys.findLast((k) => Object.hasOwn(orders, k));
+  if (key !== undefined) return orders[key] as Order | null;
+  // A time that is asked for without -l is what to sort by.
+  const chosen = has('c') || has('u') || has('time');
+  return chosen && !['l', 'n', 'o', 'g', 'full-time'].some(has) ? byTime : bytewise;
+}
+
 function* main(t: Tool): Task<number> {
   const options = parseOptions(t, SPEC);
   const { has } = options;
-  const look = lookOf(options);
+  const look = lookOf(t, options);
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const files: Entry[] = [];
   const directories: Entry[] = [];
@@ -96,23 +118,28 @@ function* main(t: Tool): Task<number> {
   return status;
 }
 
-function lookOf({ has }: Options): Look {
+function lookOf(t: Tool, options: Options): Look {
+  const { has } = options;
+  const time = timeKindOf(t, options);
+  const sort = sortOf(t, options, time);
   return {
+    time,
+    timeFormat: timeFormatOf(t, options),
     all: has('a') || has('f'),
     almostAll: has('A'),
-    long: ['l', 'n', 'o', 'g'].some(has),
+    long: ['l', 'n', 'o', 'g', 'full-time'].some(has),
     blocks: has('s'),
     numeric: has('n'),
     owner: !has('g'),
     group: !has('o') && !has('G'),
     human: has('h'),
     follow: has('L'),
-    followOperands: has('L') || has('H') || !['l', 'n', 'o', 'g', 'd', 'F'].some(has),
+    followOperands: has('L') || has('H') || !['l', 'n', 'o', 'g', 'full-time', 'd', 'F'].some(has),
     mark: has('F') ? 'F' : has('p') ? 'p' : '',
     recursive: has('R'),
     order(entries) {
-      if (has('U') || has('f')) return entries;
-      const sorted = entries.toSorted(has('S') ? bySize : bytewise);
+      if (sort === null) return entries;
+      const sorted = entries.toSorted(sort);
       return has('r') ? sorted.toReversed() : sorted;
     },
   };
@@ -196,7 +223,6 @@ function markOf({ mark }: Look, node: Vnode): string {
 
 /** Formats entries for -l. Columns are only as wide as these entries need; sizes share one with `major, minor`. */
 function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
-  const now = SIMULATION_START + Math.floor(t.process.sim.now / 1e9);
   const rows = entries.map((entry) => ({ entry, ...columnsOf(look, entry.node) }));
   const width = (pick: (row: (typeof rows)[number]) => string): number =>
     Math.max(0, ...rows.map((row) => pick(row).length));
@@ -210,9 +236,10 @@ function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
     width((row) => row.size),
     devices,
   );
-  const date = formatTime('%b %e %H:%M', now);
   return rows.map((row) => {
     const { entry, mode } = row;
+    const time = momentOfTime(timesOf(t, entry.node)[look.time]);
+    const date = look.timeFormat(time, momentOf(t.process.sim));
     const bytes =
       row.major === ''
         ? row.size.padStart(size)

@@ -1,5 +1,5 @@
-// stat.ts — stat(1) -c, with the fields that do not depend on clocks and disks.
-import { binaryOf } from '@dmsim/libc';
+// stat.ts — stat(1) -c, with the fields that do not depend on the numbers of inodes and file systems.
+import { binaryOf, formatTime } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
@@ -10,7 +10,15 @@ import { refuse } from '../refuse.ts';
 import { unescapeFormat } from '../shellutils/escapes.ts';
 import type { Tool } from '../tool.ts';
 import { failUsage, flushIfFull, quoteShell, tool, warn } from '../tool.ts';
-import { groupNameOf, GROUPS, linkCount, sizeOf, sizeOnDisk } from './inode.ts';
+import {
+  groupNameOf,
+  GROUPS,
+  linkCount,
+  momentOfTime,
+  sizeOf,
+  sizeOnDisk,
+  timesOf,
+} from './inode.ts';
 import { showMode } from './mode.ts';
 
 const KINDS = {
@@ -70,6 +78,11 @@ function field(t: Tool, letter: string, name: string, node: Vnode): string {
       return (device?.major ?? 0).toString(16);
     case 'T':
       return (device?.minor ?? 0).toString(16);
+    case 'w':
+    case 'x':
+    case 'y':
+    case 'z':
+      return humanTime(timeField(t, letter, node));
     case 'u':
       return '0';
     case 'U':
@@ -77,8 +90,26 @@ function field(t: Tool, letter: string, name: string, node: Vnode): string {
     case '%':
       return '%';
     default:
-      return 'CdDimRrwWxXyYzZ'.includes(letter) ? refuse(t, `stat -c %${letter}`) : '?';
+      return 'CdDimRr'.includes(letter) ? refuse(t, `stat -c %${letter}`) : '?';
   }
+}
+
+const TIMES = { w: 'born', x: 'accessed', y: 'modified', z: 'changed' } as const;
+
+const timeField = (t: Tool, letter: string, node: Vnode): bigint =>
+  timesOf(t, node)[TIMES[letter.toLowerCase() as keyof typeof TIMES]];
+
+function humanTime(time: bigint): string {
+  const { seconds: whole, nanos } = momentOfTime(time);
+  return formatTime('%Y-%m-%d %H:%M:%S.%N %z', whole, nanos);
+}
+
+/** `digits` are those after the point: undefined without a precision, empty for all nine. */
+function seconds(time: bigint, digits: string | undefined): string {
+  const { seconds: whole, nanos } = momentOfTime(time);
+  const precision = digits === '' ? 9 : Number(digits ?? 0);
+  const fraction = String(nanos).padStart(9, '0').padEnd(precision, '0').slice(0, precision);
+  return precision === 0 ? String(whole) : `${whole}.${fraction}`;
 }
 
 export const stat: Program = tool(function* main(t: Tool): Task<number> {
@@ -102,9 +133,11 @@ export const stat: Program = tool(function* main(t: Tool): Task<number> {
     }
     t.out.put(
       format.replace(
-        /%([-#+ 0]*)(\d*)([A-Za-z%])/g,
-        (_all, flags: string, width: string, letter: string) => {
-          const text = field(t, letter, name, node);
+        /%([-#+ 0]*)(\d*)(?:\.(\d*))?([A-Za-z%])/g,
+        (_all, flags: string, width: string, digits: string | undefined, letter: string) => {
+          const text = 'WXYZ'.includes(letter)
+            ? seconds(timeField(t, letter, node), digits)
+            : field(t, letter, name, node);
           return flags.includes('-')
             ? text.padEnd(Number(width))
             : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');

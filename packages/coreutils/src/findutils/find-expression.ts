@@ -1,4 +1,13 @@
 // find-expression.ts — Parses the expressions of find(1).
+import { momentOf } from '@dmsim/libc';
+import { strerror } from '@dmsim/sim';
+import type { Vnode } from '@dmsim/vfs';
+
+import { timeOfMoment, timesOf } from '../fileutils/inode.ts';
+import type { TimeKind } from '../fileutils/ls-time.ts';
+import { changeMode } from '../fileutils/mode.ts';
+import { parseDatetime } from '../parse-datetime.ts';
+import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { fail, Failure, quote } from '../tool.ts';
@@ -11,12 +20,24 @@ export type FindNode =
   | { readonly kind: 'name'; readonly pattern: string; readonly ignoreCase: boolean }
   | { readonly kind: 'path'; readonly pattern: string }
   | { readonly kind: 'type'; readonly letters: string }
-  | { readonly kind: 'empty' | 'prune' | 'delete' }
-  | { readonly kind: 'size'; readonly unit: number; readonly accepts: (units: number) => boolean }
+  | { readonly kind: 'empty' | 'prune' | 'delete' | 'quit' | 'executable' }
+  | {
+      readonly kind: 'age';
+      readonly of: TimeKind;
+      readonly unit: number;
+      readonly accepts: Accepts;
+    }
+  | { readonly kind: 'newer'; readonly of: TimeKind; readonly than: bigint }
+  | { readonly kind: 'links'; readonly accepts: Accepts }
+  | { readonly kind: 'same'; readonly node: Vnode }
+  | { readonly kind: 'mode'; readonly accepts: Accepts }
+  | { readonly kind: 'size'; readonly unit: number; readonly accepts: Accepts }
   | { readonly kind: 'constant'; readonly truth: boolean }
   | { readonly kind: 'print'; readonly end: string }
   | { readonly kind: 'printf'; readonly parts: readonly FormatPart[] }
   | { readonly kind: 'exec'; readonly words: readonly string[]; readonly batch: boolean };
+
+type Accepts = (n: number) => boolean;
 
 export interface FindCall {
   readonly paths: readonly string[];
@@ -116,7 +137,7 @@ function argument(r: Reader, test: string): string {
 }
 
 const REFUSED =
-  /^-(?:atime|mtime|ctime|amin|mmin|cmin|newer\w*|anewer|cnewer|inum|links|samefile|perm|user|group|uid|gid|nouser|nogroup|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|wholename|iwholename|ipath|quit|readable|writable|executable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
+  /^-(?:newer[aBcm][aBcmt]|inum|user|group|uid|gid|nouser|nogroup|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|iwholename|ipath|readable|writable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
 
 function primary(r: Reader): FindNode {
   const word = r.words[r.at++] ?? '';
@@ -125,6 +146,7 @@ function primary(r: Reader): FindNode {
     case '-iname':
       return { kind: 'name', pattern: argument(r, word), ignoreCase: word === '-iname' };
     case '-path':
+    case '-wholename':
       return { kind: 'path', pattern: argument(r, word) };
     case '-type':
       return { kind: 'type', letters: typeLetters(r, argument(r, word)) };
@@ -145,6 +167,14 @@ function primary(r: Reader): FindNode {
     case '-d':
       r.depthFirst = true;
       return TRUE;
+    case '-executable':
+      return { kind: 'executable' };
+    case '-links':
+      return { kind: 'links', accepts: counted(r, word, argument(r, word)) };
+    case '-perm':
+      return { kind: 'mode', accepts: permissions(r, argument(r, word)) };
+    case '-samefile':
+      return { kind: 'same', node: fileNamed(r, argument(r, word)) };
     case '-empty':
       return { kind: 'empty' };
     case '-size':
@@ -153,7 +183,7 @@ function primary(r: Reader): FindNode {
     case '-false':
       return { kind: 'constant', truth: word === '-true' };
     default:
-      return action(r, word);
+      return timeTest(r, word) ?? action(r, word);
   }
 }
 
@@ -167,6 +197,8 @@ function action(r: Reader, word: string): FindNode {
       return printf(r, argument(r, word));
     case '-prune':
       return { kind: 'prune' };
+    case '-quit':
+      return { kind: 'quit' };
     case '-delete':
       r.acts = true;
       r.depthFirst = true;
@@ -204,12 +236,69 @@ const UNITS: Readonly<Record<string, number>> = {
   G: 1073741824,
 };
 
+const AGES: Readonly<Record<string, readonly [of: TimeKind, unit: number] | undefined>> = {
+  '-atime': ['accessed', 86_400],
+  '-mtime': ['modified', 86_400],
+  '-ctime': ['changed', 86_400],
+  '-amin': ['accessed', 60],
+  '-mmin': ['modified', 60],
+  '-cmin': ['changed', 60],
+};
+const NEWER: Readonly<Record<string, TimeKind | undefined>> = {
+  '-newer': 'modified',
+  '-anewer': 'accessed',
+  '-cnewer': 'changed',
+};
+
+/** The tests that compare a time of the file with the present, or with the time of another. */
+function timeTest(r: Reader, word: string): FindNode | undefined {
+  const age = AGES[word];
+  if (age !== undefined) {
+    const [of, unit] = age;
+    return { kind: 'age', of, unit, accepts: counted(r, word, argument(r, word)) };
+  }
+  if (word === '-newermt') return { kind: 'newer', of: 'modified', than: instantNamed(r) };
+  const of = NEWER[word];
+  if (of === undefined) return undefined;
+  return { kind: 'newer', of, than: timesOf(r.t, fileNamed(r, argument(r, word))).modified };
+}
+
+function instantNamed(r: Reader): bigint {
+  const text = argument(r, '-newermt');
+  const moment = parseDatetime(text, momentOf(r.t.process.sim));
+  if (moment === undefined)
+    return fail(r.t, `I cannot figure out how to interpret ${quote(r.t, text)} as a date or time`);
+  return timeOfMoment(moment);
+}
+
+function fileNamed(r: Reader, name: string): Vnode {
+  const node = lookup(r.t, name);
+  return typeof node === 'string' ? fail(r.t, `${quote(r.t, name)}: ${strerror(node)}`) : node;
+}
+
+/** `+N`, `-N` or `N`: more than, less than, or exactly as many. */
+function counted(r: Reader, test: string, text: string): Accepts {
+  const match = /^([-+]?)(\d+)$/.exec(text);
+  if (match === null) fail(r.t, `invalid argument \`${text}' to \`${test}'`);
+  const n = Number(match[2]);
+  return match[1] === '+' ? (x) => x > n : match[1] === '-' ? (x) => x < n : (x) => x === n;
+}
+
+/** `MODE`: exactly these bits; `-MODE`: all of them; `/MODE`: any of them. */
+function permissions(r: Reader, text: string): Accepts {
+  const [, how = '', mode = ''] = /^([-/]?)(.*)$/s.exec(text) ?? [];
+  const bits = changeMode(mode, 0, false);
+  if (bits === undefined) return fail(r.t, `invalid mode ${quote(r.t, text)}`);
+  if (how === '-') return (of) => (of & bits) === bits;
+  return how === '/' ? (of) => bits === 0 || (of & bits) !== 0 : (of) => of === bits;
+}
+
 function size(r: Reader, text: string): FindNode {
   const match = /^([-+]?)(\d+)([cwbkMG]?)$/.exec(text);
   if (match === null) fail(r.t, `invalid argument \`${text}' to \`-size'`);
   const [, sign = '', digits = '', unit = ''] = match;
   const n = Number(digits);
-  const accepts = (units: number): boolean =>
+  const accepts: Accepts = (units) =>
     sign === '+' ? units > n : sign === '-' ? units < n : units === n;
   return { kind: 'size', unit: UNITS[unit === '' ? 'b' : unit] ?? 512, accepts };
 }

@@ -1,10 +1,11 @@
-// find.ts — find(1): -name -iname -path -type -maxdepth -mindepth -empty -size -exec -print -print0 -printf -prune -delete, ! -a -o ( ).
-import { binaryOf, matchGlob } from '@dmsim/libc';
+// find.ts — find(1): walks trees, and evaluates an expression (find-expression.ts) for each file.
+import { binaryOf, matchGlob, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
-import { sizeOf } from '../fileutils/inode.ts';
+import { linkCount, momentOfTime, sizeOf, timesOf } from '../fileutils/inode.ts';
+import type { TimeKind } from '../fileutils/ls-time.ts';
 import { baseName, joinPath, lookup, resolve } from '../paths.ts';
 import { runChild } from '../shellutils/run-child.ts';
 import type { Tool } from '../tool.ts';
@@ -32,6 +33,8 @@ interface Walk {
   /** The collected paths of each `-exec … {} +`. */
   readonly batches: Map<FindNode, string[]>;
   status: number;
+  /** Set by -quit. */
+  quit: boolean;
 }
 
 function* main(t: Tool): Task<number> {
@@ -47,8 +50,10 @@ function* main(t: Tool): Task<number> {
     start: '',
     batches: new Map(),
     status: 0,
+    quit: false,
   };
   for (const path of paths) {
+    if (walk.quit) break;
     walk.start = path;
     const node = lookup(t, path, { follow });
     if (typeof node === 'string') {
@@ -81,6 +86,7 @@ function* visit(walk: Walk, path: string, node: Vnode, depth: number): Task<void
 function* visitChildren(walk: Walk, path: string, directory: Directory, depth: number): Task<void> {
   for (const name of directory.entries().slice()) {
     const child = directory.lookup(name);
+    if (walk.quit) return;
     if (child === undefined) continue;
     const childPath = joinPath(path, binaryOf(name));
     const followed = walk.follow && child.kind === 'symlink' ? lookup(walk.t, childPath) : child;
@@ -109,6 +115,21 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
         : node.kind === 'file' && node.size() === 0;
     case 'size':
       return e.accepts(Math.ceil(sizeOf(node) / e.unit));
+    case 'age':
+      return e.accepts(Math.floor(ageOf(t, node, e.of) / e.unit));
+    case 'newer':
+      return timesOf(t, node)[e.of] > e.than;
+    case 'links':
+      return e.accepts(linkCount(node));
+    case 'mode':
+      return e.accepts(node.mode);
+    case 'same':
+      return node === e.node;
+    case 'executable':
+      return node.kind === 'directory' || (node.mode & 0o111) !== 0;
+    case 'quit':
+      walk.quit = true;
+      return true;
     case 'constant':
       return e.truth;
     case 'print':
@@ -128,6 +149,10 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
       return false;
   }
 }
+
+/** How many seconds ago the time of a file was. */
+const ageOf = (t: Tool, node: Vnode, of: TimeKind): number =>
+  momentOf(t.process.sim).seconds - momentOfTime(timesOf(t, node)[of]).seconds;
 
 // oxlint-disable-next-line max-params -- a pattern, what it is held against, and how
 function matches(t: Tool, pattern: string, text: string, ignoreCase: boolean): boolean {

@@ -1,27 +1,32 @@
 // date.ts — date(1): prints virtual time, in UTC.
 import type { Moment } from '@dmsim/libc';
-import { daysOf, formatTime, momentOf } from '@dmsim/libc';
+import { formatTime, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import { momentOfTime, timesOf } from '../fileutils/inode.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
+import { parseDatetime } from '../parse-datetime.ts';
+import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { fail, failUsage, quote, tool } from '../tool.ts';
 
 const SPEC: OptionSpec = {
-  short: 'd:uI::R',
+  short: 'd:r:uI::R',
   long: {
     date: 'd:',
+    reference: 'r:',
     universal: 'u',
     utc: 'u',
     'iso-8601': 'I::',
     'rfc-email': 'R',
     'rfc-3339': 'rfc-3339:',
   },
-  refused: 'frs',
-  refusedLong: ['file', 'reference', 'set', 'debug', 'resolution'],
+  refused: 'fs',
+  refusedLong: ['file', 'set', 'debug', 'resolution'],
 };
 
 const ISO: Readonly<Record<string, string>> = {
@@ -34,7 +39,7 @@ const ISO: Readonly<Record<string, string>> = {
 
 function* main(t: Tool): Task<number> {
   const options = parseOptions(t, SPEC);
-  const { value, operands } = options;
+  const { operands } = options;
   const [format, extra] = operands;
   if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
   if (format !== undefined && !format.startsWith('+')) {
@@ -42,12 +47,24 @@ function* main(t: Tool): Task<number> {
     fail(t, `invalid date ${quote(t, format)}`);
   }
   const now = momentOf(t.process.sim);
-  const given = value('d');
-  const moment = given === undefined ? now : parseDate(t, given, now);
+  const moment = momentAsked(t, options, now);
   const chosen = standardFormat(t, options) ?? format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';
   t.out.put(`${formatTime(chosen, moment.seconds, moment.nanos)}\n`);
   yield* t.out.flush();
   return 0;
+}
+
+/** The date of -d or the modification time of -r; else the present. */
+function momentAsked(t: Tool, { value }: Options, now: Moment): Moment {
+  const file = value('r');
+  if (file !== undefined) {
+    const node = lookup(t, file);
+    if (typeof node === 'string') fail(t, `${file}: ${strerror(node)}`);
+    return momentOfTime(timesOf(t, node).modified);
+  }
+  const text = value('d');
+  if (text === undefined) return now;
+  return parseDatetime(text, now) ?? fail(t, `invalid date ${quote(t, text)}`);
 }
 
 /** The format of -I, -R or --rfc-3339; undefined without any. */
@@ -61,23 +78,6 @@ function standardFormat(t: Tool, { value, has }: Options): string | undefined {
   const unit = value('rfc-3339');
   if (unit === undefined) return undefined;
   return (ISO[unit] ?? '').replace('T', ' ').replace(',', '.');
-}
-
-/** Parses `@N`, `now` or `YYYY-MM-DD[ HH:MM[:SS]]`. All other formats of date(1) are refused. */
-function parseDate(t: Tool, text: string, now: Moment): Moment {
-  const at = /^@(-?\d+)(?:\.(\d{1,9}))?$/.exec(text.trim());
-  if (at !== null) return { seconds: Number(at[1]), nanos: Number((at[2] ?? '').padEnd(9, '0')) };
-  if (text.trim() === 'now') return now;
-  const civil = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?(?: ?(?:UTC|Z))?$/.exec(
-    text.trim(),
-  );
-  if (civil === null) return refuse(t, `--date=${text}`);
-  const [, year, month, day, hour = '0', minute = '0', second = '0'] = civil;
-  const days = daysOf(Number(year), Number(month), Number(day));
-  return {
-    seconds: days * 86400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second),
-    nanos: 0,
-  };
 }
 
 export const date: Program = tool(main);

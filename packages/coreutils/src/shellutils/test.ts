@@ -1,9 +1,9 @@
 // test.ts — test(1) and [(1) of coreutils, for programs that call them without a shell.
-import { evaluateTest } from '@dmsim/libc';
+import { clockOf, evaluateTest } from '@dmsim/libc';
 import type { TestProblem, TestWorld } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
-import { testFile } from '@dmsim/vfs';
+import { compareFiles, testFile } from '@dmsim/vfs';
 
 import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
@@ -25,9 +25,8 @@ const worldOf = (t: Tool): TestWorld => ({
   isUnary: (operator) => /^-[a-zA-Z]$/.test(operator),
   unary: (operator, operand) => unary(t, operator, operand),
   compareFiles(operator, left, right) {
-    if (operator !== '-ef') refuse(t, operator);
-    const node = lookup(t, left);
-    return typeof node !== 'string' && node === lookup(t, right);
+    const nodes = [lookup(t, left), lookup(t, right)] as const;
+    return compareFiles(operator, nodes, clockOf(t.process.sim)());
   },
   integer(word) {
     if (!/^\s*[-+]?\d+\s*$/.test(word)) fail(t, `invalid integer ${quote(t, word)}`, 2);

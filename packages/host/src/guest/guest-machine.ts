@@ -1,7 +1,8 @@
-// guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
 import { createFlusherSettings, writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
 import { createSync } from '@dmsim/coreutils';
+// guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
+import { clockOf } from '@dmsim/libc';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
 import type { Program, ProgramTable } from '@dmsim/vfs';
@@ -32,7 +33,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     sim,
     layer: createBlockLayer(sim),
     dm: null,
-    root: createTmpfs(sim.limits.fileBytes),
+    root: createTmpfs(sim.limits.fileBytes, clockOf(sim)),
     programs: none,
     modules: new Map(),
     mounts: new Map(),

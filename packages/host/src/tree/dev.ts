@@ -1,5 +1,6 @@
-// dev.ts — /dev: nodes of disks (devtmpfs), those of every machine (boot-devices.ts), and nodes that scripts add.
 import type { BlockDevice } from '@dmsim/block';
+// dev.ts — /dev: nodes of disks (devtmpfs), those of every machine (boot-devices.ts), and nodes that scripts add.
+import { clockOf } from '@dmsim/libc';
 import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import {
@@ -18,7 +19,7 @@ import { BOOT_DEVICES } from './boot-devices.ts';
 
 /** The nodes of disks come and go with the disks. Nodes that a script makes stay. */
 export function devDirectory(machine: Userland): Directory {
-  const own = createTmpfs(machine.sim.limits.fileBytes);
+  const own = createTmpfs(machine.sim.limits.fileBytes, clockOf(machine.sim));
   const atBoot = new Map<string, Vnode>();
   const removed = new Set<string>();
   own.link('null', nullDevice());

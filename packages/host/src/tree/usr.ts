@@ -1,4 +1,5 @@
 // usr.ts — /usr: the programs as files, where Debian keeps them; what a lab installs stands beside them.
+import { clockOf } from '@dmsim/libc';
 import type { Directory, Program, RegularFile } from '@dmsim/vfs';
 import { createDirectory, createTmpfs, linkLater } from '@dmsim/vfs';
 
@@ -29,7 +30,7 @@ function programDirectory(
   path: string,
   holds: (name: string) => boolean,
 ): Directory {
-  const own = createTmpfs(machine.sim.limits.fileBytes);
+  const own = createTmpfs(machine.sim.limits.fileBytes, clockOf(machine.sim));
   const made = new Map<string, RegularFile>();
   const programFile = (name: string): RegularFile | undefined => {
     const known = made.get(name);

@@ -1,6 +1,7 @@
 // test-operators.ts — The operators of `[`, `test` and `[[` for files, texts and variables.
+import { clockOf } from '@dmsim/libc';
 import { NotSupported } from '@dmsim/sim';
-import { lookupPath, ownDescriptor, testFile } from '@dmsim/vfs';
+import { compareFiles as compareNodes, lookupPath, ownDescriptor, testFile } from '@dmsim/vfs';
 
 import { getParameter, getValue } from '../parameters.ts';
 import { optionValue } from '../shell-options.ts';
@@ -62,9 +63,8 @@ function testDescriptor(shell: Shell, operator: string, path: string, fd: number
   return operator === '-p' || (operator === '-r' && file.flags.read) || operator === '-w';
 }
 
-/** Evaluates -ef. -nt and -ot are refused, since the tree keeps no times. */
+/** Evaluates -nt, -ot and -ef. */
 export function compareFiles(shell: Shell, operator: string, left: string, right: string): boolean {
-  if (operator !== '-ef') throw new NotSupported(shell.file, shell.line, `test ${operator}`);
-  const a = lookupPath(left, shell);
-  return typeof a !== 'string' && a === lookupPath(right, shell);
+  const nodes = [lookupPath(left, shell), lookupPath(right, shell)] as const;
+  return compareNodes(operator, nodes, clockOf(shell.sim)());
 }

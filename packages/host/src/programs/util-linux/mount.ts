@@ -1,6 +1,7 @@
-// mount.ts — mount(8) of the kernel's own file systems: debugfs must be mounted, the others already are.
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+// mount.ts — mount(8) of the kernel's own file systems: debugfs must be mounted, the others already are.
+import { clockOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 import { createTmpfs } from '@dmsim/vfs';
@@ -42,7 +43,7 @@ function* mountTmpfs(
     return 255;
   }
   const size = sizeOf(t, options) ?? machine.sim.limits.fileBytes;
-  found.parent.link(found.name, createTmpfs(size));
+  found.parent.link(found.name, createTmpfs(size, clockOf(machine.sim)));
   machine.mounts.set(found.path, 'tmpfs');
   return 0;
 }

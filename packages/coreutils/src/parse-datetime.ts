@@ -1,0 +1,321 @@
+// parse-datetime.ts — Reads dates as `date -d` and `touch -d` take them, in UTC. Mirrors gnulib's parse-datetime.y.
+import { civilOf, daysOf, type Moment } from '@dmsim/libc';
+
+/**
+ *   @SECONDS[.FRACTION]
+ *   YYYY-MM-DD | MM/DD[/YYYY] | DD MONTH [YYYY] | MONTH DD[, YYYY] | YYYYMMDD
+ *   HH:MM[:SS[.FRACTION]] [am|pm] [ZONE] | HH am|pm
+ *   [ORDINAL] WEEKDAY | [ORDINAL|NUMBER] UNIT [ago] | now today yesterday tomorrow
+ */
+interface Parsed {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  nanos: number;
+  dates: number;
+  times: number;
+  zones: number;
+  weekdays: number;
+  relatives: number;
+  zoneMinutes: number;
+  weekday: number;
+  weekdayOrdinal: number;
+  /** What is to be added: years, months, days, seconds. */
+  readonly add: { years: number; months: number; days: number; seconds: number };
+}
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH_NAMES =
+  'january february march april may june july august september october november december'.split(
+    ' ',
+  );
+const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
+const WEEKDAY_ALIASES: Readonly<Record<string, number>> = { tues: 2, wednes: 3, thur: 4, thurs: 4 };
+const ORDINALS: Readonly<Record<string, number>> = {
+  last: -1,
+  this: 0,
+  next: 1,
+  first: 1,
+  third: 3,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+  eleventh: 11,
+  twelfth: 12,
+};
+/** Hours east of Greenwich. */
+const ZONES: Readonly<Record<string, number>> = {
+  utc: 0,
+  ut: 0,
+  gmt: 0,
+  z: 0,
+  wet: 0,
+  bst: 1,
+  cet: 1,
+  cest: 2,
+  eet: 2,
+  msk: 3,
+  ist: 5.5,
+  jst: 9,
+  est: -5,
+  edt: -4,
+  cst: -6,
+  cdt: -5,
+  mst: -7,
+  mdt: -6,
+  pst: -8,
+  pdt: -7,
+};
+type Unit = readonly [of: keyof Parsed['add'], factor: number];
+const UNITS: Readonly<Record<string, Unit>> = {
+  year: ['years', 1],
+  month: ['months', 1],
+  fortnight: ['days', 14],
+  week: ['days', 7],
+  day: ['days', 1],
+  hour: ['seconds', 3600],
+  minute: ['seconds', 60],
+  min: ['seconds', 60],
+  second: ['seconds', 1],
+  sec: ['seconds', 1],
+};
+const DAY_WORDS: Readonly<Record<string, number>> = {
+  now: 0,
+  today: 0,
+  yesterday: -1,
+  tomorrow: 1,
+};
+
+/** Returns the instant that `text` names, or undefined if it is no date. */
+export function parseDatetime(text: string, now: Moment): Moment | undefined {
+  const at = /^\s*@(-?\d+)(?:[.,](\d+))?\s*$/.exec(text);
+  if (at !== null) return { seconds: Number(at[1]), nanos: nanosOf(at[2]) };
+  const parsed = startAt(now);
+  let rest = text
+    .toLowerCase()
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .trimStart();
+  while (rest !== '') {
+    const item = readFirst(rest, parsed);
+    if (item === 0) return undefined;
+    rest = rest.slice(item).replace(/^[\s,]+/, '');
+  }
+  return instantOf(parsed, now);
+}
+
+const nanosOf = (fraction = ''): number => Number(fraction.slice(0, 9).padEnd(9, '0'));
+
+function startAt({ seconds, nanos }: Moment): Parsed {
+  const { year, month, day, hour, minute, second } = civilOf(seconds);
+  const seen = { dates: 0, times: 0, zones: 0, weekdays: 0, relatives: 0 };
+  const add = { years: 0, months: 0, days: 0, seconds: 0 };
+  return {
+    ...{ year, month, day, hour, minute, second, nanos },
+    ...seen,
+    zoneMinutes: 0,
+    weekday: 0,
+    weekdayOrdinal: 0,
+    add,
+  };
+}
+
+/** Reads one item; false if its numbers or its words are none of it. */
+type Read = (p: Parsed, groups: readonly (string | undefined)[]) => boolean;
+
+/** Reads the item that `rest` begins with. Returns how long it is; 0 if there is none. */
+function readFirst(rest: string, parsed: Parsed): number {
+  for (const [pattern, read] of ITEMS) {
+    const match = pattern.exec(rest);
+    if (match !== null && read(parsed, match.slice(1))) return match[0].length;
+  }
+  return 0;
+}
+
+function setDate(p: Parsed, year: number | undefined, month: number, day: number): boolean {
+  p.dates++;
+  Object.assign(p, { month, day, year: year ?? p.year });
+  return true;
+}
+
+const yearOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const year = Number(text);
+  return text.length > 2 ? year : year + (year < 69 ? 2000 : 1900);
+};
+
+const monthOf = (word = ''): number =>
+  word === 'sept' ? 9 : MONTHS.indexOf(word) + 1 || MONTH_NAMES.indexOf(word) + 1;
+
+function named(
+  p: Parsed,
+  word: string | undefined,
+  day: string | undefined,
+  year?: string,
+): boolean {
+  const month = monthOf(word);
+  return month > 0 && setDate(p, yearOf(year), month, Number(day));
+}
+
+function setTime(p: Parsed, groups: readonly (string | undefined)[]): boolean {
+  const [hour = '0', minute = '0', second = '0', fraction, half, zone] = groups;
+  const hours = half === undefined ? Number(hour) : hour12(Number(hour), half);
+  if (hours === undefined || hours > 24 || Number(minute) > 59 || Number(second) > 60) return false;
+  p.times++;
+  Object.assign(p, {
+    hour: hours,
+    minute: Number(minute),
+    second: Number(second),
+    nanos: nanosOf(fraction),
+  });
+  return zone === undefined || setZone(p, zone);
+}
+
+const hour12 = (hour: number, half: string): number | undefined =>
+  hour < 1 || hour > 12 ? undefined : (hour % 12) + (half.startsWith('p') ? 12 : 0);
+
+function setZone(p: Parsed, text: string): boolean {
+  p.zones++;
+  const [, sign, hours = '', minutes] = /^([-+])\s*(\d{1,4})(?::(\d\d))?$/.exec(text) ?? [];
+  const digits = Number(hours);
+  const total =
+    minutes === undefined && hours.length > 2
+      ? Math.floor(digits / 100) * 60 + (digits % 100)
+      : digits * 60 + Number(minutes ?? 0);
+  p.zoneMinutes = sign === '-' ? -total : total;
+  return sign !== undefined;
+}
+
+function setZoneName(p: Parsed, word: string | undefined): boolean {
+  const hours = ZONES[word ?? ''];
+  if (hours === undefined) return false;
+  p.zones++;
+  p.zoneMinutes = hours * 60;
+  return true;
+}
+
+function addUnits(p: Parsed, count: number, word: string, ago: boolean): boolean {
+  const unit = UNITS[word] ?? UNITS[word.replace(/s$/, '')];
+  if (unit === undefined) return false;
+  p.relatives++;
+  p.add[unit[0]] += count * unit[1] * (ago ? -1 : 1);
+  return true;
+}
+
+function setWeekday(p: Parsed, word: string, ordinal: number): boolean {
+  const full = WEEKDAYS.findIndex((day) => day === word || day.slice(0, 3) === word);
+  const weekday = full < 0 ? WEEKDAY_ALIASES[word] : full;
+  if (weekday === undefined) return false;
+  p.weekdays++;
+  p.weekday = weekday;
+  p.weekdayOrdinal = ordinal;
+  return true;
+}
+
+function ordinalItem(
+  p: Parsed,
+  [word = '', unit = '', ago]: readonly (string | undefined)[],
+): boolean {
+  const count = ORDINALS[word];
+  if (count === undefined) return false;
+  return setWeekday(p, unit, count) || addUnits(p, count, unit, ago !== undefined);
+}
+
+function wordItem(p: Parsed, [word = '', ago]: readonly (string | undefined)[]): boolean {
+  const days = DAY_WORDS[word];
+  if (days !== undefined) {
+    p.relatives++;
+    p.add.days += days;
+    return true;
+  }
+  return setZoneName(p, word) || setWeekday(p, word, 0) || addUnits(p, 1, word, ago !== undefined);
+}
+
+/** A number alone: YYYYMMDD, or, after a date, HH or HHMM. */
+function bareNumber(p: Parsed, [digits = '']: readonly (string | undefined)[]): boolean {
+  const n = Number(digits);
+  if (p.dates > 0 && p.times > 0 && p.relatives === 0 && digits.length > 2) {
+    p.year = n;
+    return true;
+  }
+  if (digits.length > 4)
+    return setDate(p, Math.floor(n / 10000), Math.floor(n / 100) % 100, n % 100);
+  return digits.length <= 2
+    ? setTime(p, [digits])
+    : setTime(p, [String(Math.floor(n / 100)), String(n % 100)]);
+}
+
+const AGO = String.raw`(\s+ago\b)?`;
+
+/** The first that matches is taken: longer ones stand before their beginnings. */
+const ITEMS: readonly (readonly [RegExp, Read])[] = [
+  [
+    /^(\d{4,})-(\d\d?)-(\d\d?)(?:t(?=\d)|(?![\d:]))/,
+    (p, [y, m, d]) => setDate(p, yearOf(y), Number(m), Number(d)),
+  ],
+  [
+    /^(\d\d?)\/(\d\d?)(?:\/(\d{2,4}))?\b/,
+    (p, [m, d, y]) => setDate(p, yearOf(y), Number(m), Number(d)),
+  ],
+  [
+    /^(\d\d?)[\s-]*([a-z]{3,9})(?:(?:\s*,?\s*|-)(\d{4})(?!\d|:)|\b)/,
+    (p, [d, m, y]) => named(p, m, d, y),
+  ],
+  [
+    /^([a-z]{3,9})\.?\s*(\d\d?)(?:\s*,\s*(\d{2,4})|\s+(\d{4})(?!\d|:)|\b)(?!:)/,
+    (p, [m, d, a, b]) => named(p, m, d, a ?? b),
+  ],
+  [
+    /^(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\b\.?)?(?:\s*([-+]\s*\d{1,4}(?::\d\d)?)(?!\d))?/,
+    setTime,
+  ],
+  [
+    /^(\d\d?)\s*([ap]\.?m\b\.?)/,
+    (p, [hour, half]) => setTime(p, [hour, '0', '0', undefined, half]),
+  ],
+  [
+    new RegExp(String.raw`^([-+]?)\s*(\d+)\s*([a-z]+)\b${AGO}`),
+    (p, [sign, n, unit, ago]) =>
+      addUnits(p, Number(n) * (sign === '-' ? -1 : 1), unit ?? '', ago !== undefined),
+  ],
+  [new RegExp(String.raw`^([a-z]+)\s+([a-z]+)\b${AGO}`), ordinalItem],
+  [new RegExp(String.raw`^([a-z]+)\b\.?${AGO}`), wordItem],
+  [/^(\d+)\b/, bareNumber],
+];
+
+function instantOf(p: Parsed, now: Moment): Moment | undefined {
+  if (p.dates > 1 || p.times > 1 || p.zones > 1 || p.weekdays > 1) return undefined;
+  const keepsTime = p.times > 0 || (p.relatives > 0 && p.dates === 0 && p.weekdays === 0);
+  const [hour, minute, second, nanos] = keepsTime
+    ? [p.hour, p.minute, p.second, p.nanos]
+    : [0, 0, 0, 0];
+  let days = daysOf(p.year, p.month, p.day);
+  const civil = civilOf(days * 86400);
+  // A day that the month lacks is no date.
+  if (civil.month !== p.month || civil.day !== p.day) return undefined;
+  if (p.weekdays > 0 && p.dates === 0) {
+    const ahead = (p.weekday - civil.weekday + 7) % 7;
+    days += ahead + 7 * (p.weekdayOrdinal - (p.weekdayOrdinal > 0 && ahead !== 0 ? 1 : 0));
+  }
+  const { year, month, day } = civilOf(days * 86400);
+  const months = month - 1 + p.add.months;
+  const moved = daysOf(
+    year + p.add.years + Math.floor(months / 12),
+    (((months % 12) + 12) % 12) + 1,
+    day,
+  );
+  const seconds =
+    (moved + p.add.days) * 86400 +
+    hour * 3600 +
+    minute * 60 +
+    second -
+    p.zoneMinutes * 60 +
+    p.add.seconds;
+  return { seconds, nanos: p.times === 0 && keepsTime ? now.nanos : nanos };
+}
