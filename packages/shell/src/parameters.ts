@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { uniformInteger, NotSupported } from '@dmsim/sim';
 
 import { complain } from './messages.ts';
-import { commandText } from './run/command-text.ts';
+import { headText } from './run/command-text.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
@@ -47,6 +47,7 @@ function flagLetters(shell: Shell): string {
     ['e', flags.errexit],
     ['f', flags.noglob],
     ['h', true],
+    ['m', flags.monitor],
     ['u', flags.nounset],
     ['x', flags.xtrace],
     ['B', true],
@@ -82,7 +83,7 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
     case 'SECONDS':
       return String(Math.floor((shell.sim.now - shell.secondsFrom) / 1e9));
     case 'BASH_COMMAND':
-      return shell.command === null ? '' : commandText(shell.command);
+      return shell.command === null ? '' : headText(shell.command);
     case 'BASHPID':
       return String(shell.process.pid);
     case 'PPID':

@@ -5,17 +5,13 @@ import { runLab } from './stand-ins.case.ts';
 import { parseLab } from './syntax/parse-lab.ts';
 
 it.each([
-  ['echo a\nselect x in a; do :; done', 2, 'select'],
-  ['coproc cat', 1, 'coproc'],
-  ['time true', 1, 'time'],
   ['x=<(true)', 1, 'process substitution within a word'],
   ['exec {fd[1]}>f', 1, '{fd[1]}>'],
   ['echo a\n\nbg', 3, 'bg'],
-  ['false && alias x=y', 1, 'alias'],
+  ['false && history', 1, 'history'],
   ['echo $(echo $(times))', 1, 'times'],
   ['echo @(a|b)', 1, 'extended pattern @(a|b)'],
-  ['f() { ulimit -n; }', 1, 'ulimit'],
-  ['echo ${x@E}', 1, '${…@E}'],
+  ['f() { enable -n test; }', 1, 'enable'],
 ])('runs nothing of %j', (text, line, what) => {
   const parse = (): unknown => parseLab(text, 'lab.sh');
   expect(parse).toThrow(NotSupported);
@@ -24,12 +20,13 @@ it.each([
 
 it.each([
   ['set -v', 'set -v'],
-  ['(set -m) || true', 'set -m'],
+  ['shopt -s expand_aliases', 'shopt expand_aliases'],
+  ['ulimit -c', 'ulimit -c'],
+  ['(set -k) || true', 'set -k'],
   ['x=bg; $x || true', 'bg'],
-  ['echo "$(eval "coproc x")" || true', 'coproc'],
+  ['echo "$(eval "x=<(y)")" || true', 'process substitution within a word'],
   ['echo ${DIRSTACK:-none}', '$DIRSTACK'],
   ['f() { local -; }; f', 'local -'],
-  ['shopt -s globstar', 'shopt globstar'],
 ])('ends the run at %j, whatever the script makes of failures', (text, what) => {
   expect(() => runLab(text)).toThrow(new NotSupported('lab.sh', 1, what));
 });

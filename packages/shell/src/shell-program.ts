@@ -78,6 +78,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     positional: [],
     variables: startVariables(context),
     functions: new Map(),
+    aliases: new Map(),
     hashed: new Map(),
     temporaryPaths: 0,
     flags: defaultFlags(),

@@ -3,6 +3,7 @@ import type { Nanos, Prng, Process, Signal, Sim } from '@dmsim/sim';
 import type { OpenFile, Directory, ProgramTable } from '@dmsim/vfs';
 
 import type { Builtins } from './builtins/builtin.ts';
+import { copyVariables } from './name-references.ts';
 import type { Command, FunctionCommand } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
 import { copyVariable } from './variables.ts';
@@ -20,6 +21,7 @@ export interface Flags {
   nounset: boolean;
   xtrace: boolean;
   noglob: boolean;
+  monitor: boolean;
   noclobber: boolean;
   allexport: boolean;
   errtrace: boolean;
@@ -28,6 +30,7 @@ export interface Flags {
   nullglob: boolean;
   dotglob: boolean;
   extglob: boolean;
+  globstar: boolean;
   lastpipe: boolean;
   nocasematch: boolean;
   inherit_errexit: boolean;
@@ -88,7 +91,7 @@ export interface Frame {
   readonly hidden: Map<string, Variable | undefined>;
 }
 
-export type TrapName = 'EXIT' | 'ERR' | 'RETURN' | Signal;
+export type TrapName = 'EXIT' | 'DEBUG' | 'ERR' | 'RETURN' | Signal;
 
 /** The use of an expanded text, which decides how its quoted parts are escaped. */
 export type Purpose = 'text' | 'pattern' | 'regex' | 'replacement';
@@ -130,7 +133,9 @@ export interface Shell {
   /** The shell runs `bash -c`, where some errors have another status. */
   fromCommandLine: boolean;
   positional: readonly string[];
-  readonly variables: Map<string, Variable>;
+  variables: Map<string, Variable>;
+  /** What `alias` defined. Scripts do not expand them. */
+  readonly aliases: Map<string, string>;
   readonly functions: Map<string, DefinedFunction>;
   /** How the functions of `bash -c` and of a script from standard input call their source, for want of a file. */
   textSource: string | undefined;
@@ -195,22 +200,25 @@ export interface Shell {
 
 /** Makes the state of a subshell: copies everything, shares the files and resets the traps. */
 export function forkShell(shell: Shell, process: Process): Shell {
-  const variables = new Map<string, Variable>();
-  for (const [name, variable] of shell.variables) variables.set(name, copyVariable(variable));
+  const variables = copyVariables(shell.variables, copyVariable);
   for (const file of shell.fds.values()) file.retain();
   const traps = new Map<TrapName, string>();
   for (const [name, text] of shell.traps) if (text === '') traps.set(name, text);
   if (shell.flags.errtrace && shell.traps.has('ERR')) {
     traps.set('ERR', shell.traps.get('ERR') as string);
   }
-  if (shell.flags.functrace && shell.traps.has('RETURN')) {
-    traps.set('RETURN', shell.traps.get('RETURN') as string);
+  if (shell.flags.functrace) {
+    for (const name of ['RETURN', 'DEBUG'] as const) {
+      const text = shell.traps.get(name);
+      if (text !== undefined) traps.set(name, text);
+    }
   }
   return {
     ...shell,
     process,
     variables,
     functions: new Map(shell.functions),
+    aliases: new Map(shell.aliases),
     hashed: new Map(shell.hashed),
     temporaryPaths: shell.temporaryPaths,
     fds: new Map(shell.fds),
@@ -224,7 +232,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,
     trapped: [],
-    inTrap: false,
+    inTrap: shell.inTrap,
     trapDepth: 0,
     jump: null,
     loops: 0,

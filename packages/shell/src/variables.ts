@@ -13,6 +13,8 @@ export interface Variable {
   case: 'lower' | 'upper' | undefined;
   /** An array that was declared, and never assigned: `set -u` finds it unbound. */
   unassigned: boolean;
+  /** `declare -n`: the name of the variable that this one stands for. */
+  reference?: string;
 }
 
 export const createVariable = (value?: Value): Variable => ({
@@ -27,6 +29,7 @@ export const createVariable = (value?: Value): Variable => ({
 export function copyVariable(variable: Variable): Variable {
   const { value, exported, readonly, integer, case: letters, unassigned } = variable;
   const copy: Variable = { value, exported, readonly, integer, case: letters, unassigned };
+  if (variable.reference !== undefined) copy.reference = variable.reference;
   if (Array.isArray(value)) copy.value = value.slice();
   else if (value instanceof Map) copy.value = new Map(value);
   return copy;

@@ -2,9 +2,9 @@
 
 const BUILTINS: ReadonlySet<string> = new Set(
   (
-    '. : [ break builtin cd command continue declare dirs disown echo eval exec exit export ' +
+    '. : [ alias break builtin caller cd command continue declare dirs disown echo eval exec exit export ' +
     'false getopts hash jobs kill let local mapfile popd printf pushd pwd read readarray readonly return ' +
-    'set shift shopt source test trap true type typeset umask unset wait'
+    'set shift shopt source test trap true type typeset ulimit umask unalias unset wait'
   ).split(' '),
 );
 

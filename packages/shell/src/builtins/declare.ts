@@ -2,15 +2,17 @@
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
+import { declaration } from '../declaration.ts';
 import { asArray } from '../expand/assign.ts';
-import { doubleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
+import { makeReference, ownVariable, setOwnVariable } from '../name-references.ts';
 import { getValue } from '../parameters.ts';
 import { performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
+import { functionText } from '../run/command-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Variable } from '../variables.ts';
-import { createVariable, isName, keysOf } from '../variables.ts';
+import { createVariable, isName } from '../variables.ts';
 import type { DeclarationBuiltin } from './builtin.ts';
 import { invalidOption } from './usage.ts';
 
@@ -21,7 +23,7 @@ interface Request {
   readonly items: readonly (string | Prepared)[];
 }
 
-const LETTERS = 'aAilrxupg';
+const LETTERS = 'aAfFilnrxupg';
 
 export const declare: DeclarationBuiltin = function* (shell, name, items) {
   if (name === 'local' && shell.frames.length === 0) {
@@ -74,6 +76,7 @@ function* badOption(shell: Shell, command: string, item: string, letter: string)
 
 function* declareAll(shell: Shell, request: Request): Task<number> {
   const { command, on, items } = request;
+  if (on.has('f') || on.has('F')) return yield* printFunctions(shell, request);
   if (on.has('p') && items.length > 0 && command !== 'export' && command !== 'readonly') {
     return yield* printNamed(shell, command, items);
   }
@@ -113,6 +116,7 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
     yield* complain(shell, `${named ? `${command}: ` : ''}${name}: readonly variable`);
     return 1;
   }
+  if (on.has('n') && isLocalCommand(command)) return makeNameReference(shell, request, declared);
   const variable = variableFor(shell, request, name);
   if (!makeArray(variable, on)) {
     yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);
@@ -125,6 +129,34 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
   }
   if (on.has('r')) variable.readonly = true;
   return 0;
+}
+
+/** `declare -n name=target`. Without a target, the first assignment would give it one. */
+function makeNameReference(shell: Shell, request: Request, { name, value }: Declared): number {
+  if (typeof value !== 'string')
+    throw new NotSupported(
+      shell.file,
+      shell.line,
+      `${request.command} -n without a name to refer to`,
+    );
+  if (shell.frames.length > 0 && !request.on.has('g')) hide(shell, name);
+  makeReference(shell, name, value);
+  return 0;
+}
+
+/** Prints functions (-f), or their names (-F): those that are named, or all of them in the order of their names. */
+function* printFunctions(shell: Shell, { command, on, items }: Request): Task<number> {
+  const named = items.filter((item) => typeof item === 'string');
+  const names = named.length > 0 ? named : [...shell.functions.keys()].toSorted();
+  let status = 0;
+  for (const name of names) {
+    const known = shell.functions.get(name);
+    if (known === undefined) status = 1;
+    else if (!on.has('F')) yield* printOutput(shell, command, `${functionText(known)}\n`);
+    else
+      yield* printOutput(shell, command, named.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
+  }
+  return status;
 }
 
 /** Whether the command declares a function's own variable when a function runs. */
@@ -153,13 +185,19 @@ function makeArray(variable: Variable, on: ReadonlySet<string>): boolean {
 /** The first `local` of a name hides the outer variable until the function returns. */
 function makeLocal(shell: Shell, name: string): Variable {
   const { hidden } = shell.frames.at(-1) as Shell['frames'][number];
-  const known = shell.variables.get(name);
+  const known = ownVariable(shell, name);
   if (hidden.has(name) && known !== undefined) return known;
-  hidden.set(name, known);
+  hide(shell, name);
   const made = createVariable();
   made.exported = known?.exported ?? false;
-  shell.variables.set(name, made);
+  setOwnVariable(shell, name, made);
   return made;
+}
+
+/** Remembers the outer variable, which comes back when the function returns. */
+function hide(shell: Shell, name: string): void {
+  const { hidden } = shell.frames.at(-1) as Shell['frames'][number];
+  if (!hidden.has(name)) hidden.set(name, ownVariable(shell, name));
 }
 
 function makeKnown(shell: Shell, name: string): Variable {
@@ -188,7 +226,7 @@ function* printNamed(
   let status = 0;
   for (const item of items) {
     const name = typeof item === 'string' ? item : item.name;
-    const variable = shell.variables.get(name);
+    const variable = ownVariable(shell, name);
     if (variable === undefined) {
       if (getValue(shell, name) !== undefined)
         throw new NotSupported(shell.file, shell.line, `${command} -p ${name}`);
@@ -212,29 +250,4 @@ function* printAll(shell: Shell, { command, on }: Request): Task<number> {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, variable]) => declaration(name, variable));
   return yield* printOutput(shell, command, lines.join(''));
-}
-
-/** The letters of `declare -p`, in its order. */
-const ATTRIBUTES: readonly (readonly [letter: string, has: (variable: Variable) => boolean])[] = [
-  ['a', ({ value }) => Array.isArray(value)],
-  ['A', ({ value }) => value instanceof Map],
-  ['i', ({ integer }) => integer],
-  ['l', (variable) => variable.case === 'lower'],
-  ['r', ({ readonly }) => readonly],
-  ['u', (variable) => variable.case === 'upper'],
-  ['x', ({ exported }) => exported],
-];
-
-function declaration(name: string, variable: Variable): string {
-  const { value } = variable;
-  const letters = ATTRIBUTES.map(([letter, has]) => (has(variable) ? letter : '')).join('');
-  const head = `declare -${letters === '' ? '-' : letters} ${name}`;
-  if (value === undefined || variable.unassigned) return `${head}\n`;
-  if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;
-  const elements = keysOf(value).map((key) => {
-    const element = Array.isArray(value) ? value[Number(key)] : value.get(key);
-    return `[${key}]=${doubleQuote(element ?? '')}`;
-  });
-  const tail = value instanceof Map && elements.length > 0 ? ' ' : '';
-  return `${head}=(${elements.join(' ')}${tail})\n`;
 }

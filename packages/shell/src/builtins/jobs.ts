@@ -39,7 +39,7 @@ const signOf = (i: number, count: number): string =>
 
 function describe(job: Job, sign: string): string {
   const { number, commands } = job;
-  const text = commands.map(commandText).join(' | ');
+  const text = commands.map((command) => commandText(command)).join(' | ');
   const done = isDone(job);
   const state = done ? endText(job.processes.at(-1) as Process) : 'Running';
   return `[${number}]${sign}  ${state.padEnd(WIDTH)}${text}${done ? '' : ' &'}\n`;

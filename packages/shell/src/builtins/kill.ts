@@ -1,18 +1,12 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import {
-  checkSignals,
-  NotSupported,
-  parseSignal,
-  sendSignal,
-  signalName,
-  sleepFor,
-} from '@dmsim/sim';
+import { checkSignals, parseSignal, sendSignal, signalName, sleepFor } from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
 import { collectTrapped } from '../run/jobs.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
+import { signalTable } from './signal-table.ts';
 import { findJob } from './wait.ts';
 
 const USAGE =
@@ -97,8 +91,7 @@ function* killJob(shell: Shell, signal: Signal | 0, word: string): Task<boolean>
 }
 
 function* list(shell: Shell, words: readonly string[]): Task<number> {
-  if (words.length === 0)
-    throw new NotSupported(shell.file, shell.line, 'kill -l without a signal');
+  if (words.length === 0) return yield* printOutput(shell, 'kill', signalTable());
   for (const word of words) {
     const number = /^\d+$/.test(word);
     // `kill -l` also takes the exit status of a killed process.

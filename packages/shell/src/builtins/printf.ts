@@ -1,5 +1,5 @@
 // printf.ts — printf [-v name] format [argument …]
-import { formatFloat, formatInteger, formatString } from '@dmsim/libc';
+import { formatFloat, formatInteger, formatString, formatTime, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -167,12 +167,28 @@ function* convertOther(output: Output, spec: Spec, conversion: string): Task<voi
     output.text += formatFloat(value, { ...spec, letter: conversion });
     return;
   }
-  if (/^[aAnQ]$|T$/.test(conversion)) {
+  if (conversion.endsWith('T') && conversion.length > 1) {
+    output.text += formatString(yield* timeArgument(output, conversion), { ...spec, letter: 's' });
+    return;
+  }
+  if (/^[aAnQ]$/.test(conversion)) {
     throw new NotSupported(shell.file, shell.line, `printf %${conversion}`);
   }
   yield* complainAfterLines(output, `\`${conversion}': invalid format character`);
   output.status = 1;
   output.stop = true;
+}
+
+/** `%(FORMAT)T` of seconds since 1970, of now (-1, or no argument), or of the start of the shell (-2). */
+function* timeArgument(output: Output, conversion: string): Task<string> {
+  const { sim, secondsFrom } = output.shell;
+  const given = output.next < output.args.length;
+  const seconds = given ? Number(yield* number(output, true)) : -1;
+  const now = momentOf(sim);
+  const started = now.seconds - Math.floor((sim.now - secondsFrom) / 1e9);
+  const format = conversion.slice(1, -2);
+  const shown = seconds === -1 ? now.seconds : seconds === -2 ? started : seconds;
+  return formatTime(format === '' ? '%X' : format, shown);
 }
 
 const argument = (output: Output): string => output.args[output.next++] ?? '';

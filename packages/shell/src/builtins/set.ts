@@ -49,7 +49,7 @@ function* setLetters(shell: Shell, word: string, rest: string[]): Task<number> {
 function setLetter(shell: Shell, letter: string, on: boolean): boolean {
   const flag = flagOfLetter(letter);
   if (flag !== undefined) shell.flags[flag] = on;
-  else if (/^[kmnptTv]$/.test(letter)) {
+  else if (/^[knptTv]$/.test(letter)) {
     if (on) throw new NotSupported(shell.file, shell.line, `set -${letter}`);
   } else return HARMLESS.test(letter);
   return true;
@@ -72,7 +72,7 @@ function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<nu
 
 const OTHER: readonly string[] = (
   'braceexpand emacs functrace hashall histexpand history ignoreeof ' +
-  'interactive-comments keyword monitor noexec nolog notify onecmd physical posix ' +
+  'interactive-comments keyword noexec nolog notify onecmd physical posix ' +
   'privileged verbose vi'
 ).split(' ');
 

@@ -1,5 +1,7 @@
 // table.ts — All builtins by name.
+import { alias, unalias } from './alias.ts';
 import type { Builtin, Builtins, DeclarationBuiltin } from './builtin.ts';
+import { caller } from './caller.ts';
 import {
   builtin,
   evalText,
@@ -28,6 +30,7 @@ import { shopt } from './shopt.ts';
 import { test } from './test.ts';
 import { trap } from './trap.ts';
 import { command, type } from './type.ts';
+import { ulimit } from './ulimit.ts';
 import { umask } from './umask.ts';
 import { unset } from './unset.ts';
 import { disown, wait } from './wait.ts';
@@ -43,7 +46,10 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['test', test],
   ['break', leaveLoop],
   ['continue', leaveLoop],
+  ['alias', alias],
+  ['unalias', unalias],
   ['builtin', builtin],
+  ['caller', caller],
   ['command', command],
   ['cd', changeDirectory],
   ['dirs', listDirectories],
@@ -68,6 +74,7 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['shopt', shopt],
   ['trap', trap],
   ['type', type],
+  ['ulimit', ulimit],
   ['umask', umask],
   ['unset', unset],
   ['wait', wait],

@@ -7,15 +7,17 @@ import { complain, printOutput } from '../messages.ts';
 import type { Shell, TrapName } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
+import { signalTable } from './signal-table.ts';
 import { printUsage } from './usage.ts';
 
 export const trap: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'p', refused: 'l' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'pl' });
   if (typeof parsed === 'number') return parsed;
   const { given, operands } = parsed;
   const [action] = operands;
+  if (given.some(([key]) => key === 'l')) return yield* printOutput(shell, 'trap', signalTable());
   if (given.length > 0 || action === undefined) return yield* print(shell, operands);
-  if (operands.length === 1 && parseTrap(shell, action) === undefined) {
+  if (operands.length === 1 && parseTrap(action) === undefined) {
     return yield* printUsage(shell, 'trap');
   }
   // `trap - INT`, `trap INT` and `trap 2 3` all reset the signals.
@@ -33,7 +35,7 @@ function* setTraps(
 ): Task<number> {
   let status = 0;
   for (const word of words) {
-    const name = parseTrap(shell, word);
+    const name = parseTrap(word);
     if (name === undefined) {
       yield* complain(shell, `trap: ${word}: invalid signal specification`);
       status = 1;
@@ -44,14 +46,12 @@ function* setTraps(
   return status;
 }
 
-function parseTrap(shell: Shell, word: string): TrapName | undefined {
+function parseTrap(word: string): TrapName | undefined {
   const name = word.toUpperCase().replace(/^SIG/, '');
   if (name === 'EXIT' || word === '0') return 'EXIT';
   if (name === 'ERR') return 'ERR';
   if (name === 'RETURN') return 'RETURN';
-  if (name === 'DEBUG') {
-    throw new NotSupported(shell.file, shell.line, `trap … ${name}`);
-  }
+  if (name === 'DEBUG') return 'DEBUG';
   return parseSignal(word);
 }
 
@@ -64,7 +64,7 @@ function setTrap(shell: Shell, name: TrapName, action: string | undefined): void
 }
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {
-  const wanted = words.map((word) => parseTrap(shell, word));
+  const wanted = words.map(parseTrap);
   const lines = [...shell.traps]
     .filter(([name]) => wanted.length === 0 || wanted.includes(name))
     .toSorted(([a], [b]) => order(a) - order(b))
@@ -72,7 +72,7 @@ function* print(shell: Shell, words: readonly string[]): Task<number> {
   return yield* printOutput(shell, 'trap', lines.join(''));
 }
 
-const NAMED = { EXIT: 0, ERR: 100, RETURN: 101 };
+const NAMED = { EXIT: 0, DEBUG: 99, ERR: 100, RETURN: 101 };
 
 const order = (name: TrapName): number => (typeof name === 'string' ? NAMED[name] : name);
 

@@ -1,10 +1,9 @@
-// type.ts — type [-t] name …, command [-v] name …
-import { NotSupported } from '@dmsim/sim';
-
+// type.ts — type [-afptP] name …, command [-pvV] name …
 import { complain, printOutput } from '../messages.ts';
-import { findProgram } from '../run/programs.ts';
+import { functionText } from '../run/command-text.ts';
+import { findProgram, searchPath } from '../run/programs.ts';
 import { runWords } from '../run/simple.ts';
-import type { Shell } from '../shell.ts';
+import type { DefinedFunction, Shell } from '../shell.ts';
 import { isRefusedCommand } from '../syntax/refused-commands.ts';
 import { isBuiltin, isKeyword } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
@@ -27,21 +26,42 @@ function locate(shell: Shell, name: string): string {
 }
 
 export const type: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 't', refused: 'afpP' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'afpPt' });
   if (typeof parsed === 'number') return parsed;
-  const { given, operands: names } = parsed;
-  const short = given.length > 0;
+  const keys = new Set(parsed.given.map(([key]) => key));
   let status = 0;
-  for (const name of names) {
-    const kind = kindOf(shell, name);
-    if (kind === undefined) {
+  for (const name of parsed.operands) {
+    const kinds = kindsOf(shell, name, keys);
+    if (kinds.length === 0) {
       status = 1;
-      if (!short) yield* complain(shell, `type: ${name}: not found`);
-    } else if (short) yield* printOutput(shell, 'type', `${kind}\n`);
-    else yield* printOutput(shell, 'type', describe(shell, name, kind));
+      if (!['t', 'p', 'P'].some((key) => keys.has(key)))
+        yield* complain(shell, `type: ${name}: not found`);
+    }
+    for (const kind of kinds) yield* printOutput(shell, 'type', line(shell, name, kind, keys));
   }
   return status;
 };
+
+/** What the name is: the first, or with -a all that it is; -f leaves functions out, -P all but files. */
+function kindsOf(shell: Shell, name: string, keys: ReadonlySet<string>): Kind[] {
+  const isFile = shell.hashed.has(name) || searchPath(shell, name).kind === 'program';
+  const all: Kind[] = [];
+  if (!keys.has('P')) {
+    if (isKeyword(name)) all.push('keyword');
+    if (shell.functions.has(name) && !keys.has('f')) all.push('function');
+    if (isBuiltin(name) || isRefusedCommand(name)) all.push('builtin');
+  }
+  if (isFile) all.push('file');
+  return keys.has('a') ? all : all.slice(0, 1);
+}
+
+// oxlint-disable-next-line max-params -- what is told, and how
+function line(shell: Shell, name: string, kind: Kind, keys: ReadonlySet<string>): string {
+  if (keys.has('t')) return `${kind}\n`;
+  if (keys.has('p') || keys.has('P')) return kind === 'file' ? `${locate(shell, name)}\n` : '';
+  if (kind === 'file' && keys.has('a')) return `${name} is ${locate(shell, name)}\n`;
+  return describe(shell, name, kind);
+}
 
 function describe(shell: Shell, name: string, kind: Kind): string {
   switch (kind) {
@@ -56,13 +76,13 @@ function describe(shell: Shell, name: string, kind: Kind): string {
         : `${name} is hashed (${hashed})\n`;
     }
     case 'function':
-      throw new NotSupported(shell.file, shell.line, 'type of a function');
+      return `${name} is a function\n${functionText(shell.functions.get(name) as DefinedFunction)}\n`;
   }
 }
 
 /** `command` runs a command, and ignores functions of the same name; `command -v` only looks names up. */
 export const command: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'pv', refused: 'V' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'pvV' });
   if (typeof parsed === 'number') return parsed;
   const { given, operands } = parsed;
   // -p searches a path of its own, but programs are found by name alone here.
@@ -73,10 +93,14 @@ export const command: Builtin = function* (shell, args) {
   let status = 1;
   for (const name of operands) {
     const kind = kindOf(shell, name);
-    if (kind === undefined) continue;
+    const long = given.some(([key]) => key === 'V');
+    if (kind === undefined) {
+      if (long) yield* complain(shell, `command: ${name}: not found`);
+      continue;
+    }
     status = 0;
     const shown = kind === 'file' ? locate(shell, name) : name;
-    yield* printOutput(shell, 'command', `${shown}\n`);
+    yield* printOutput(shell, 'command', long ? describe(shell, name, kind) : `${shown}\n`);
   }
   return status;
 };

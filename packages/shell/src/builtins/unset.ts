@@ -3,13 +3,14 @@ import type { Task } from '@dmsim/sim';
 
 import { evaluate } from '../expand/evaluate.ts';
 import { complain } from '../messages.ts';
+import { setOwnVariable } from '../name-references.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
 export const unset: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'fv', refused: 'n' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'fnv' });
   if (typeof parsed === 'number') return parsed;
   const keys = new Set(parsed.given.map(([key]) => key));
   if (keys.size > 1) {
@@ -19,6 +20,7 @@ export const unset: Builtin = function* (shell, args) {
   let status = 0;
   for (const name of parsed.operands) {
     if (keys.has('f')) shell.functions.delete(name);
+    else if (keys.has('n')) setOwnVariable(shell, name, undefined);
     else if (!(yield* unsetVariable(shell, name, keys.has('v')))) status = 1;
   }
   return status;

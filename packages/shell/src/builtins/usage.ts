@@ -6,6 +6,9 @@ import type { Shell } from '../shell.ts';
 
 const USAGE: Readonly<Record<string, string>> = {
   '.': '. filename [arguments]',
+  alias: 'alias [-p] [name[=value] ... ]',
+  caller: 'caller [expr]',
+  unalias: 'unalias [-a] name [name ...]',
   builtin: 'builtin [shell-builtin [arg ...]]',
   cd: 'cd [-L|[-P [-e]] [-@]] [dir]',
   command: 'command [-pVv] command [arg ...]',

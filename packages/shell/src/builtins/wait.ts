@@ -1,8 +1,9 @@
-// wait.ts — wait [-n] [pid | %job …], disown
+// wait.ts — wait [-fn] [-p name] [pid | %job …], disown
 import type { Process, Signal, Task } from '@dmsim/sim';
 import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
 
 import { complain } from '../messages.ts';
+import { setVariable } from '../parameters.ts';
 import { collectTrapped, isDone, reportBackground, wasKilled } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
@@ -10,14 +11,22 @@ import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
 export const wait: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'n', refused: 'fp' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'fnp:' });
   if (typeof parsed === 'number') return parsed;
-  const { given, operands: words } = parsed;
+  const { operands: words } = parsed;
+  const given = new Map(parsed.given);
   shell.busy = 0;
-  if (given.length > 0) return yield* waitForAny(shell, words);
+  const name = given.get('p');
+  if (name !== undefined) shell.variables.delete(name);
+  if (given.has('n')) return yield* waitForAny(shell, words, name);
   if (words.length === 0) return yield* waitForAll(shell);
   let status = 0;
   for (const word of words) status = yield* waitForWord(shell, word);
+  const last = words.at(-1) ?? '';
+  if (name !== undefined && status !== 127) {
+    const pid = last.startsWith('%') ? findJob(shell, last)?.processes.at(-1)?.pid : last;
+    if (pid !== undefined) yield* setVariable(shell, name, String(pid));
+  }
   yield* reportBackground(shell);
   return status;
 };
@@ -98,8 +107,12 @@ function* waitForWord(shell: Shell, word: string): Task<number> {
   return 127;
 }
 
-/** `wait -n`: waits until one of the given jobs ends, or any job if none is given. */
-function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
+/** `wait -n`: waits until one of the given jobs ends, or any job if none is given. The variable `name` gets its pid. */
+function* waitForAny(
+  shell: Shell,
+  words: readonly string[],
+  name: string | undefined,
+): Task<number> {
   for (const word of words) {
     if (!shell.jobs.some((job) => isNamed(shell, job, word)))
       yield* complain(shell, `wait: ${word}: no such job`);
@@ -107,7 +120,7 @@ function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
   const wanted = shell.jobs.filter(
     (job) => words.length === 0 || words.some((word) => isNamed(shell, job, word)),
   );
-  const candidates = wanted.filter((job) => !job.waited);
+  const candidates = wanted.filter((job) => !job.waited && !job.collected);
   if (candidates.length === 0) return 127;
   for (;;) {
     const done = candidates.find(isDone);
@@ -115,7 +128,9 @@ function* waitForAny(shell: Shell, words: readonly string[]): Task<number> {
       done.waited = true;
       done.collected = true;
       yield* reportBackground(shell);
-      return (done.processes.at(-1) as Process).status;
+      const last = done.processes.at(-1) as Process;
+      if (name !== undefined) yield* setVariable(shell, name, String(last.pid));
+      return last.status;
     }
     const wake = yield* waitForEvent(shell, candidates);
     if (wake === 'signal') return yield* interrupted(shell);

@@ -43,7 +43,13 @@ const fieldSeparators = (shell: Shell): string => getParameter(shell, 'IFS') ?? 
 function matchNames(shell: Shell, pattern: string, text: string): readonly string[] | undefined {
   const { flags, root, cwd } = shell;
   if (flags.noglob) return undefined;
-  const names = glob(pattern, { root, cwd, dotglob: flags.dotglob, extglob: flags.extglob });
+  const names = glob(pattern, {
+    root,
+    cwd,
+    dotglob: flags.dotglob,
+    extglob: flags.extglob,
+    globstar: flags.globstar,
+  });
   if (names.length > 0) return names;
   return flags.nullglob ? [] : [text];
 }

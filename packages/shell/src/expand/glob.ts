@@ -10,6 +10,8 @@ export interface GlobOptions {
   readonly dotglob: boolean;
   /** Patterns may have groups. */
   readonly extglob: boolean;
+  /** `**` matches directories at any depth. */
+  readonly globstar?: boolean;
 }
 
 /** Returns the matching names, sorted. In `pattern`, quoted special characters have a backslash. */
@@ -26,6 +28,13 @@ export function glob(pattern: string, options: GlobOptions): string[] {
       continue;
     }
     const under = plain;
+    if (component === '**' && options.globstar === true) {
+      const final =
+        component === components.at(-1) || components.indexOf('**') === components.length - 1;
+      prefixes = prefixes.flatMap((prefix) => allBelow(join(prefix, under), final, options));
+      plain = '';
+      continue;
+    }
     prefixes = prefixes.flatMap((prefix) => namesIn(join(prefix, under), component, options));
     plain = '';
   }
@@ -53,6 +62,21 @@ const isDirectory = (path: string, options: GlobOptions): boolean => {
 
 const isThere = (path: string, options: GlobOptions): boolean =>
   typeof lookupPath(path, { ...options, follow: false }) !== 'string';
+
+/** What `**` matches: the directory itself and all directories below it, and at the end of a pattern files, too. */
+function allBelow(base: string, final: boolean, options: GlobOptions): string[] {
+  const directory = lookupPath(base === '' ? '.' : base, options);
+  if (typeof directory === 'string' || directory.kind !== 'directory') return [];
+  const below = directory.entries().flatMap((name) => {
+    if (name.startsWith('.') && !options.dotglob) return [];
+    const path = join(base, name);
+    if (directory.lookup(name)?.kind === 'directory')
+      return [path, ...allBelow(path, final, options).slice(1)];
+    return final ? [path] : [];
+  });
+  if (final && base === '') return below;
+  return [final ? join(base, '') : base, ...below];
+}
 
 /** The paths of what `component` matches in the directory `base`; none if there is no such directory. */
 function namesIn(base: string, component: string, options: GlobOptions): string[] {

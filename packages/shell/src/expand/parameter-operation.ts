@@ -5,7 +5,9 @@ import type { Task } from '@dmsim/sim';
 
 import type { Shell } from '../shell.ts';
 import type { Operation, Word } from '../syntax/ir.ts';
+import { unescape } from './escapes.ts';
 import { expandText } from './expand-word.ts';
+import { expandPrompt } from './prompt.ts';
 import { quoteAlways } from './quote.ts';
 
 type TextOperation = Extract<Operation, { kind: 'remove' | 'replace' | 'case' | 'transform' }>;
@@ -15,8 +17,20 @@ export function* applyOperation(
   operation: Operation,
   value: string | readonly string[],
 ): Task<string | readonly string[]> {
+  if (operation.kind === 'transform' && operation.operator === 'P')
+    return yield* expandPrompts(shell, value);
   const change = yield* prepare(shell, operation as TextOperation);
   return typeof value === 'string' ? change(value) : value.map(change);
+}
+
+function* expandPrompts(
+  shell: Shell,
+  value: string | readonly string[],
+): Task<string | readonly string[]> {
+  if (typeof value === 'string') return yield* expandPrompt(shell, value);
+  const texts: string[] = [];
+  for (const text of value) texts.push(yield* expandPrompt(shell, text));
+  return texts;
 }
 
 function* prepare(shell: Shell, operation: TextOperation): Task<(text: string) => string> {
@@ -119,7 +133,7 @@ function changeCase(
   return text === '' ? '' : change(text.charAt(0)) + text.slice(1);
 }
 
-function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L'): string {
+function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L' | 'E' | 'P'): string {
   switch (operator) {
     case 'Q':
       return quoteAlways(text);
@@ -129,5 +143,9 @@ function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L'): string {
       return text.toLowerCase();
     case 'u':
       return text.slice(0, 1).toUpperCase() + text.slice(1);
+    case 'E':
+      return unescape(text, { octal: 'plain', quotes: true, stop: false }).text;
+    case 'P':
+      return text;
   }
 }

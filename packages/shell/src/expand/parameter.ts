@@ -2,7 +2,9 @@
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
+import { assignmentOf, attributesOf, declaration, pairsOf } from '../declaration.ts';
 import { die, discard } from '../messages.ts';
+import { ownVariable } from '../name-references.ts';
 import { getParameter, getValue, setVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
@@ -11,6 +13,7 @@ import { assignElement } from './assign.ts';
 import { evaluate } from './evaluate.ts';
 import { expandText } from './expand-word.ts';
 import { applyOperation } from './parameter-operation.ts';
+import { quoteAlways, singleQuote } from './quote.ts';
 import { sliceList, sliceText } from './slice.ts';
 
 /** One text, several texts (as for `$@`), or a word that is still to be expanded in place of the parameter. */
@@ -39,6 +42,9 @@ function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Exp
   if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, name));
+  // Of a reference, `!` gives the name that it stands for.
+  const named = segment.indirect ? ownVariable(shell, name)?.reference : undefined;
+  if (named !== undefined) return named;
   const reference = segment.indirect
     ? yield* dereference(shell, segment)
     : referenceOf(name, segment.index);
@@ -50,6 +56,7 @@ function* expandReference(
   { length, operation }: ParameterSegment,
   reference: Reference,
 ): Task<Expansion> {
+  if (operation?.kind === 'describe') return yield* describe(shell, reference, operation.operator);
   const value = yield* readReference(shell, reference);
   if (length) return yield* lengthOfValue(shell, reference, value);
   if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
@@ -57,6 +64,33 @@ function* expandReference(
   if (operation === undefined) return value ?? '';
   if (operation.kind === 'slice') return yield* slice(shell, reference, value ?? '', operation);
   return yield* applyOperation(shell, operation, value ?? '');
+}
+
+/** What `${x@A}` and its like say of the variable itself. */
+function* describe(
+  shell: Shell,
+  reference: Reference,
+  operator: 'A' | 'a' | 'K' | 'k',
+): Task<Expansion> {
+  const { name, index } = reference;
+  const variable = shell.variables.get(name);
+  const value = yield* readReference(shell, reference);
+  if (operator === 'a') return variable === undefined ? '' : attributesOf(variable);
+  if (value === undefined) return '';
+  const whole = variable?.value;
+  const isList = (index === '@' || index === '*') && typeof whole === 'object';
+  if (operator === 'A' && (name === '@' || name === '*'))
+    return `set -- ${shell.positional.map(singleQuote).join(' ')}`;
+  if (operator === 'A') {
+    if (variable === undefined) return '';
+    return isList
+      ? declaration(name, variable).trimEnd()
+      : assignmentOf(name, variable, typeof value === 'string' ? value : value.join(' '));
+  }
+  if (!isList) return typeof value === 'string' ? quoteAlways(value) : value.map(quoteAlways);
+  if (operator === 'K') return pairsOf(whole);
+  const values = elementsOf(whole);
+  return keysOf(whole).flatMap((key, i) => [key, values[i] ?? '']);
 }
 
 /** Reports an unbound variable. The message shows parameters such as `$1` with their `$`. */

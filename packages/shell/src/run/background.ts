@@ -27,17 +27,21 @@ export function startBackground(
   const processes = plain
     ? startPipeline(shell, command, runPart)
     : [startOne(shell, command, runBackground)];
-  for (const process of processes) {
-    setDisposition(process, SIGNALS.INT, 'ignore');
-    setDisposition(process, SIGNALS.QUIT, 'ignore');
-  }
+  // With job control, a job is a process group of its own, and keeps its signals.
+  if (shell.flags.monitor)
+    for (const process of processes) process.pgid = (processes[0] as Process).pid;
+  else
+    for (const process of processes) {
+      setDisposition(process, SIGNALS.INT, 'ignore');
+      setDisposition(process, SIGNALS.QUIT, 'ignore');
+    }
   addJob(shell, processes, plain ? command.commands : [command]);
   shell.lastBackground = (processes.at(-1) as Process).pid;
 }
 
 function startOne(shell: Shell, command: Command, runLast: RunLast): Process {
   const child = forkSubshell(shell, (own) => runLast(own, command));
-  if (!shell.inputGiven) replaceFile(child, 0, emptyInput());
+  if (!shell.inputGiven && !shell.flags.monitor) replaceFile(child, 0, emptyInput());
   return child.process;
 }
 

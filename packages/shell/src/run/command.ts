@@ -6,12 +6,21 @@ import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
 import type { Place, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import type { AndOr, Command, List, SimpleCommand, Statement, Word } from '../syntax/ir.ts';
+import type {
+  AndOr,
+  Command,
+  List,
+  SimpleCommand,
+  Statement,
+  TimedCommand,
+  Word,
+} from '../syntax/ir.ts';
 import { startBackground } from './background.ts';
 import { isTurnOver, takeTime } from './busy.ts';
 import { commandText } from './command-text.ts';
 import { runCompound } from './compound.ts';
 import { runTest } from './conditional.ts';
+import { runCoproc } from './coproc.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
 import type { RunLast } from './pipeline.ts';
 import { runLastInShell, runPipeline } from './pipeline.ts';
@@ -19,7 +28,8 @@ import { closeSubstituted } from './process-substitution.ts';
 import { applyRedirects, undoRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { forkSubshell } from './subshell.ts';
-import { handleSignals, mayBeReplaced, runErrTrap } from './trap.ts';
+import { printTimes } from './time.ts';
+import { handleSignals, mayBeReplaced, runDebugTrap, runErrTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
 export function* runList(shell: Shell, list: List): Task<number> {
@@ -27,6 +37,8 @@ export function* runList(shell: Shell, list: List): Task<number> {
   const before = shell.substitutedFiles.length;
   for (const { command, background } of list) {
     if (background) {
+      if (command.kind === 'simple' && shell.traps.has('DEBUG'))
+        yield* runDebugTrap(shell, command);
       startBackground(shell, command, { runPart, runBackground });
       status = 0;
       shell.status = 0;
@@ -49,6 +61,7 @@ function runParentheses(shell: Shell, body: List): Task<number> {
 }
 
 function* runOnly(shell: Shell, command: SimpleCommand): Task<number> {
+  if (shell.traps.has('DEBUG')) yield* runDebugTrap(shell, command);
   return yield* checked(shell, yield* runSimple(shell, command, 'replace'));
 }
 
@@ -132,6 +145,7 @@ function* runAfterSignals(shell: Shell, command: Command, isBusy: boolean): Task
 function runKind(shell: Shell, command: Command): Task<number> {
   switch (command.kind) {
     case 'simple':
+      if (shell.traps.size > 0 && shell.traps.has('DEBUG')) return runDebugged(shell, command);
       return runChecked(shell, runSimple(shell, command));
     case 'pipeline':
       return runPipelineCommand(shell, command);
@@ -145,18 +159,48 @@ function runKind(shell: Shell, command: Command): Task<number> {
     case 'test':
       shell.line = shell.lineBase + command.line;
       if (shell.trapDepth === 0) shell.command = command;
+      if (shell.traps.size > 0 && shell.traps.has('DEBUG')) return runDebugged(shell, command);
       return runChecked(shell, runTest(shell, command.expression));
     case 'arithmetic':
       shell.line = shell.lineBase + command.line;
       if (shell.trapDepth === 0) shell.command = command;
+      if (shell.traps.size > 0 && shell.traps.has('DEBUG')) return runDebugged(shell, command);
       return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
       shell.functions.set(command.name, { ...command, source: sourceOf(shell) });
       shell.status = 0;
       return ready(0);
+    case 'timed':
+      return runTimed(shell, command);
+    case 'coproc':
+      return runCoproc(shell, command, runBackground);
     default:
       return runCompound(shell, command);
   }
+}
+
+type Debugged = Extract<Command, { kind: 'simple' | 'test' | 'arithmetic' }>;
+
+/** Runs the DEBUG trap, then the command. */
+function* runDebugged(shell: Shell, command: Debugged): Task<number> {
+  yield* runDebugTrap(shell, command);
+  shell.line = shell.lineBase + command.line;
+  switch (command.kind) {
+    case 'simple':
+      return yield* runChecked(shell, runSimple(shell, command));
+    case 'test':
+      return yield* runChecked(shell, runTest(shell, command.expression));
+    case 'arithmetic':
+      return yield* runChecked(shell, runArithmetic(shell, command.expression));
+  }
+}
+
+/** `time`: runs a pipeline and prints how long that took. */
+function* runTimed(shell: Shell, { command, posix }: TimedCommand): Task<number> {
+  const start = shell.sim.now;
+  const status = yield* runCommand(shell, command);
+  yield* printTimes(shell, shell.sim.now - start, posix);
+  return status;
 }
 
 function sourceOf({ file, calls, textSource }: Shell): string {
@@ -222,6 +266,9 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
     if (only === undefined) status = 0;
     else if (commands.length === 1) status = yield* runCommand(shell, only);
     else {
+      if (shell.traps.size > 0 && shell.traps.has('DEBUG')) {
+        for (const part of commands) if (part.kind === 'simple') yield* runDebugTrap(shell, part);
+      }
       shell.line = shell.lineBase + command.line;
       status = shell.flags.lastpipe
         ? yield* runLastInShell(shell, command, runPart, runCommand)

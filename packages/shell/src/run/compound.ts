@@ -11,6 +11,8 @@ import type { CaseCommand, Command, ForCommand, IfCommand, List, Word } from '..
 import { isName } from '../variables.ts';
 import { isTurnOver, takeTime } from './busy.ts';
 import { runList } from './command.ts';
+import { runSelect } from './select.ts';
+import { runDebugTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
 type Compound = Exclude<
@@ -24,7 +26,9 @@ type Compound = Exclude<
       | 'subshell'
       | 'test'
       | 'arithmetic'
-      | 'function';
+      | 'function'
+      | 'timed'
+      | 'coproc';
   }
 >;
 
@@ -48,6 +52,8 @@ function runBody(shell: Shell, command: Compound): Task<number> {
       return runForArithmetic(shell, command);
     case 'case':
       return runCase(shell, command);
+    case 'select':
+      return runSelect(shell, command, loopEnds);
   }
 }
 
@@ -105,7 +111,8 @@ function* runWhile(shell: Shell, { clause, body, until }: While): Task<number> {
   }
 }
 
-function* runFor(shell: Shell, { name, words, body, line }: ForCommand): Task<number> {
+function* runFor(shell: Shell, command: ForCommand): Task<number> {
+  const { name, words, body, line } = command;
   if (!isName(name)) {
     shell.line = shell.lineBase + line;
     yield* complain(shell, `\`${name}': not a valid identifier`);
@@ -118,6 +125,7 @@ function* runFor(shell: Shell, { name, words, body, line }: ForCommand): Task<nu
   try {
     for (const value of values) {
       shell.line = shell.lineBase + line;
+      if (shell.traps.has('DEBUG')) yield* runDebugTrap(shell, command);
       if (shell.flags.xtrace) yield* traceFor(shell, name, words);
       if (!(yield* trySetVariable(shell, name, value))) return 1;
       status = yield* runList(shell, body);
@@ -173,8 +181,10 @@ function loopFails(): never {
   throw new LoopError();
 }
 
-function* runCase(shell: Shell, { word, items, line }: CaseCommand): Task<number> {
+function* runCase(shell: Shell, command: CaseCommand): Task<number> {
+  const { word, items, line } = command;
   shell.line = shell.lineBase + line;
+  if (shell.traps.has('DEBUG')) yield* runDebugTrap(shell, command);
   const value = yield* expandText(shell, word);
   if (shell.flags.xtrace) yield* trace(shell, `case ${word.source} in`);
   let status = 0;

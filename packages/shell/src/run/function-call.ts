@@ -2,9 +2,10 @@
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
+import { setOwnVariable } from '../name-references.ts';
 import type { DefinedFunction, Frame, Shell } from '../shell.ts';
 import { runCommand, runLastBody } from './command.ts';
-import { hideReturnTrap, runReturnTrap } from './trap.ts';
+import { hideTraps, restoreTraps, runDebugTrap, runReturnTrap } from './trap.ts';
 
 interface Call {
   readonly words: readonly string[];
@@ -27,14 +28,14 @@ export function* callFunction(
   shell.file = source;
   shell.loops = 0;
   shell.lineBase = 0;
-  const callersTrap = hideReturnTrap(shell);
+  const callersTraps = hideTraps(shell);
   try {
+    if (shell.flags.functrace && shell.traps.has('DEBUG') && shell.command !== null)
+      yield* runDebugTrap(shell, shell.command);
     const status = yield* last ? runLastBody(shell, body) : runCommand(shell, body);
     return yield* returned(shell, status);
   } finally {
-    if (callersTrap !== undefined && !shell.traps.has('RETURN')) {
-      shell.traps.set('RETURN', callersTrap);
-    }
+    if (callersTraps !== undefined) restoreTraps(shell, callersTraps);
     shell.frames.pop();
     shell.calls.pop();
     shell.positional = positional;
@@ -42,10 +43,7 @@ export function* callFunction(
     shell.line = line;
     shell.lineBase = lineBase;
     shell.file = file;
-    for (const [hidden, variable] of frame.hidden) {
-      if (variable === undefined) shell.variables.delete(hidden);
-      else shell.variables.set(hidden, variable);
-    }
+    for (const [hidden, variable] of frame.hidden) setOwnVariable(shell, hidden, variable);
   }
 }
 

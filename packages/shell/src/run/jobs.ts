@@ -85,7 +85,11 @@ function* reportJobs(shell: Shell): Task<void> {
     if ((job.processes.at(-1) as Process).killedBy !== null) job.collected = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
     if (signal === null || QUIET.has(signal) || shell.inSubstitution) continue;
-    yield* describe(shell, job.processes, job.commands.map(commandText));
+    yield* describe(
+      shell,
+      job.processes,
+      job.commands.map((command) => commandText(command)),
+    );
   }
 }
 

@@ -96,7 +96,9 @@ const statusOf = ({ flags }: Shell, statuses: readonly number[]): number =>
 export function* runPipeline(shell: Shell, pipeline: Pipeline, runLast: RunLast): Task<number> {
   const processes = startPipeline(shell, pipeline, runLast);
   const statuses = yield* waitForJob(shell, processes);
-  yield* reportForeground(shell, processes, () => pipeline.commands.map(commandText));
+  yield* reportForeground(shell, processes, () =>
+    pipeline.commands.map((command) => commandText(command)),
+  );
   yield* reportBackground(shell);
   shell.pipeStatus = statuses;
   return statusOf(shell, statuses);

@@ -309,19 +309,28 @@ function* runExec(
     yield* keepRedirects(shell, undo);
     return 0;
   }
+  if (name === '-a' && rest[2] !== undefined && words[1] !== '--') {
+    yield* keepRedirects(shell, undo);
+    return yield* execProgram(shell, rest[2], [rest[1] as string, ...rest.slice(3)]);
+  }
   if (/^-./.test(name) && words[1] !== '--') {
     yield* undoRedirects(shell, undo);
     if (/^-[acl]+$/.test(name)) throw new NotSupported(shell.file, shell.line, `exec ${name}`);
     return yield* invalidOption(shell, 'exec', name.slice(0, 2));
   }
   yield* keepRedirects(shell, undo);
+  return yield* execProgram(shell, name, rest);
+}
+
+/** Runs the program `name` in place of the shell. `argv[0]` is the name that it is called by. */
+function* execProgram(shell: Shell, name: string, argv: readonly string[]): Task<never> {
   const found = findProgram(shell, name);
   if (found.kind === 'error') {
     yield* complainOfExec(shell, name, found);
     throw new Unwind('exit', found.status);
   }
   shell.traps.delete('EXIT');
-  const startWith = programStart(shell, rest, found.path);
+  const startWith = programStart(shell, argv, found.path);
   if (!shell.inParentheses) leaveLevel(startWith);
   const status = yield* runProgram(shell.process, found.program, startWith);
   throw new Unwind('exit', status);

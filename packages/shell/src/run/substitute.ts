@@ -23,7 +23,6 @@ export function* substitute(shell: Shell, body: List): Task<string> {
   own.traceDepth++;
   own.inSubstitution = true;
   own.functionsMayEnd = true;
-  own.unchecked = 0;
   if (!own.flags.inherit_errexit) own.flags.errexit = false;
   const bytes = yield* readAll(shell.process, readEnd);
   readEnd.release(shell.process);

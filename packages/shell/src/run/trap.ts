@@ -4,6 +4,7 @@ import { checkSignals } from '@dmsim/sim';
 
 import type { Shell, TrapName } from '../shell.ts';
 import { Unwind } from '../shell.ts';
+import type { Command } from '../syntax/ir.ts';
 import { collectTrapped } from './jobs.ts';
 import { runText } from './script.ts';
 
@@ -53,12 +54,36 @@ export function* runErrTrap(shell: Shell): Task<void> {
   }
 }
 
-/** A function does not inherit the RETURN trap, unless `set -T` says so: it gets it back when it ends. */
-export function hideReturnTrap({ traps, flags }: Shell): string | undefined {
-  if (flags.functrace) return undefined;
-  const text = traps.get('RETURN');
-  if (text !== undefined) traps.delete('RETURN' satisfies TrapName);
-  return text;
+type Hidden = readonly (readonly [name: TrapName, text: string])[];
+
+/** A function does not inherit the traps RETURN and DEBUG, unless `set -T` says so: they come back when it ends. */
+export function hideTraps({ traps, flags }: Shell): Hidden | undefined {
+  if (traps.size === 0 || flags.functrace) return undefined;
+  const hidden = (['RETURN', 'DEBUG'] as const).flatMap((name) => {
+    const text = traps.get(name);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  for (const [name] of hidden) traps.delete(name);
+  return hidden;
+}
+
+/** Puts back those that the function did not set anew. */
+export function restoreTraps({ traps }: Shell, hidden: Hidden): void {
+  for (const [name, text] of hidden) if (!traps.has(name)) traps.set(name, text);
+}
+
+/** Runs the DEBUG trap before `command`, which $BASH_COMMAND shows. */
+export function* runDebugTrap(shell: Shell, command: Command): Task<void> {
+  const text = shell.traps.get('DEBUG');
+  if (text === undefined || text === '' || shell.inTrap || shell.trapDepth > 0) return;
+  shell.line = shell.lineBase + command.line;
+  shell.command = command;
+  shell.inTrap = true;
+  try {
+    yield* runTrap(shell, text, shell.line);
+  } finally {
+    shell.inTrap = false;
+  }
 }
 
 /** Runs the RETURN trap, in which `$?` is `status`. */

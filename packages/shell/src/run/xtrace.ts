@@ -1,7 +1,7 @@
 // xtrace.ts — Prints the trace of `set -x`.
 import type { Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
 
+import { expandPrompt } from '../expand/prompt.ts';
 import { quoteForTrace } from '../expand/quote.ts';
 import { printError } from '../messages.ts';
 import { getParameter } from '../parameters.ts';
@@ -9,8 +9,8 @@ import type { Shell } from '../shell.ts';
 
 /** Prints one line after PS4, whose first character is repeated for each level of substitution and `eval`. */
 export function* trace(shell: Shell, text: string): Task<void> {
-  const ps4 = getParameter(shell, 'PS4') ?? '';
-  if (/[$`\\]/.test(ps4)) throw new NotSupported(shell.file, shell.line, 'expansions in PS4');
+  const given = getParameter(shell, 'PS4') ?? '';
+  const ps4 = /[$`\\]/.test(given) ? yield* expandPrompt(shell, given) : given;
   const first = ps4.slice(0, 1);
   yield* printError(shell, `${first.repeat(shell.traceDepth)}${ps4}${text}\n`);
 }

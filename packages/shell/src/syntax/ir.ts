@@ -54,7 +54,9 @@ export type Operation =
       readonly operator: '^' | '^^' | ',' | ',,';
       readonly operand: Word | undefined;
     }
-  | { readonly kind: 'transform'; readonly operator: 'Q' | 'U' | 'u' | 'L' }
+  | { readonly kind: 'transform'; readonly operator: 'Q' | 'U' | 'u' | 'L' | 'E' | 'P' }
+  /** What a variable is: an assignment that makes it anew (A), its attributes (a), its keys and values (K, k). */
+  | { readonly kind: 'describe'; readonly operator: 'A' | 'a' | 'K' | 'k' }
   | { readonly kind: 'names' }
   | { readonly kind: 'keys' }
   /** A bad substitution, which bash reports when it expands it. */
@@ -161,6 +163,9 @@ export type Command =
       readonly body: List;
     }
   | CaseCommand
+  | SelectCommand
+  | TimedCommand
+  | CoprocCommand
   | FunctionCommand
   | { readonly kind: 'test'; readonly line: number; readonly expression: TestNode }
   | { readonly kind: 'arithmetic'; readonly line: number; readonly expression: Word }
@@ -197,6 +202,30 @@ export interface CaseCommand {
     readonly body: List;
     readonly end: ';;' | ';&' | ';;&';
   }[];
+}
+
+export interface SelectCommand {
+  readonly kind: 'select';
+  readonly line: number;
+  readonly name: string;
+  /** undefined means "$@". */
+  readonly words: readonly Word[] | undefined;
+  readonly body: List;
+}
+
+/** `time [-p] pipeline` */
+export interface TimedCommand {
+  readonly kind: 'timed';
+  readonly line: number;
+  readonly posix: boolean;
+  readonly command: Command;
+}
+
+export interface CoprocCommand {
+  readonly kind: 'coproc';
+  readonly line: number;
+  readonly name: string;
+  readonly body: Command;
 }
 
 export interface FunctionCommand {

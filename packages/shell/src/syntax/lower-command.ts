@@ -5,11 +5,14 @@ import type {
   ArithmeticFor,
   Case,
   CompoundList,
+  Coproc,
   Function as SourceFunction,
   ParsedScript,
   Pipeline as SourcePipeline,
   PipelineNode,
+  Select,
   Statement as SourceStatement,
+  Time,
 } from 'unbash';
 
 import type { CaseCommand, Command, List, Statement, Word } from './ir.ts';
@@ -19,7 +22,7 @@ import { lowerSimple } from './lower-simple.ts';
 import { lowerTest } from './lower-test.ts';
 import { lowerWord, lowerWords } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
-import { lineAt, refuse, subLowering, UnexpectedToken } from './lowering.ts';
+import { lineAt, subLowering, UnexpectedToken } from './lowering.ts';
 
 /** Lowers a command substitution. `at` is its position, needed if it comes with its own source text. */
 export function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
@@ -104,22 +107,45 @@ export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndO
       return { kind: 'arithmetic', line, expression };
     }
     case 'Select':
-      return refuse(lowering, node.pos, 'select');
+      return lowerSelect(lowering, node);
     case 'Coproc':
-      return refuse(lowering, node.pos, 'coproc');
+      return lowerCoproc(lowering, node);
   }
 }
 
 function lowerPipeline(lowering: Lowering, node: SourcePipeline): Command {
   const line = lineAt(lowering, node.pos);
   let negated = false;
+  let timed: Time | undefined;
   for (const prefix of node.prefixes) {
-    if (prefix.type === 'Time') refuse(lowering, prefix.pos, 'time');
-    negated = !negated;
+    if (prefix.type === 'Time') timed = prefix;
+    else negated = !negated;
   }
   const commands = node.commands.map((command) => lowerCommand(lowering, command));
   const withErrors = node.operators.map((operator) => operator === '|&');
-  return { kind: 'pipeline', line, negated, commands, withErrors };
+  const pipeline: Command = { kind: 'pipeline', line, negated, commands, withErrors };
+  if (timed === undefined) return pipeline;
+  return { kind: 'timed', line, posix: timed.posix !== undefined, command: pipeline };
+}
+
+function lowerSelect(lowering: Lowering, node: Select): Command {
+  return {
+    kind: 'select',
+    line: lineAt(lowering, node.pos),
+    name: node.name.value,
+    words: node.wordlist?.flatMap((word) => lowerWords(lowering, word)),
+    body: lowerBody(lowering, node.body),
+  };
+}
+
+function lowerCoproc(lowering: Lowering, { name, body, pos }: Coproc): Command {
+  if (body.type === 'CompoundList') throw new UnexpectedToken(body.pos);
+  return {
+    kind: 'coproc',
+    line: lineAt(lowering, pos),
+    name: name?.value ?? 'COPROC',
+    body: lowerCommand(lowering, body),
+  };
 }
 
 function lowerArithmeticFor(lowering: Lowering, node: ArithmeticFor): Command {

@@ -97,7 +97,7 @@ function lowerOperation(
         operand: operation.operand === undefined ? undefined : word(operation.operand),
       };
     case 'Transform':
-      return lowerTransform(lowering, operation.operand, operation.pos);
+      return lowerTransform(operation.operand);
     case 'Names':
       return { kind: 'names' };
     case 'Unknown':
@@ -105,11 +105,22 @@ function lowerOperation(
   }
 }
 
-function lowerTransform(lowering: Lowering, operand: SourceWord, pos: number): Operation {
+function lowerTransform(operand: SourceWord): Operation {
   const operator = operand.text;
-  if (operator === 'Q' || operator === 'U' || operator === 'u' || operator === 'L') {
-    return { kind: 'transform', operator };
+  switch (operator) {
+    case 'Q':
+    case 'U':
+    case 'u':
+    case 'L':
+    case 'E':
+    case 'P':
+      return { kind: 'transform', operator };
+    case 'A':
+    case 'a':
+    case 'K':
+    case 'k':
+      return { kind: 'describe', operator };
+    default:
+      return BAD;
   }
-  if (/^[EPAaKk]$/.test(operator)) refuse(lowering, pos, `\${…@${operator}}`);
-  return BAD;
 }

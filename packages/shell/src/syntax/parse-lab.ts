@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, LimitReached, NotSupported } from '@dmsim/sim';
 import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unbash';
 import { parse } from 'unbash';
 
-import type { List, Script } from './ir.ts';
+import type { List, Script, Word } from './ir.ts';
 import { lowerStatements } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';
 import { lineAt, lineStarts, UnexpectedToken } from './lowering.ts';
@@ -40,6 +40,22 @@ export interface ParseOptions {
 
 /** Bash parses line by line, so that the option holds from the next line on. Here one that comes later counts, too. */
 const SETS_EXTGLOB = /^[^#\n]*\bshopt\s+-s\b[^\n;]*\bextglob\b/m;
+
+interface PromptPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly sim: { readonly limits: Limits };
+}
+
+/** Parses a text that is expanded as if it stood in double quotes. */
+export function parsePrompt(text: string, { file, line, sim }: PromptPlace): Word {
+  const quoted = `x="${text.replaceAll('"', String.raw`\"`)}"`;
+  const { statements } = parseScript(quoted, { name: file, firstLine: line, limits: sim.limits });
+  const command = statements[0]?.command;
+  const value = command?.kind === 'simple' ? command.assignments[0]?.value : undefined;
+  if (value === undefined || !('segments' in value)) throw new NotSupported(file, line, text);
+  return value;
+}
 
 /** Parses the text of `eval` or a trap, which begins at some line of a script. */
 export function parseScript(

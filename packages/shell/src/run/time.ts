@@ -1,0 +1,34 @@
+// time.ts — What the keyword `time` prints, in the form of $TIMEFORMAT. Mirrors bash's execute_cmd.c: print_formatted_time.
+import type { Nanos, Task } from '@dmsim/sim';
+
+import { printError } from '../messages.ts';
+import { getParameter } from '../parameters.ts';
+import type { Shell } from '../shell.ts';
+
+const BASH_FORMAT = '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS';
+const POSIX_FORMAT = 'real %2R\nuser %2U\nsys %2S';
+
+/** Commands take virtual time and no processor time. */
+export function* printTimes(shell: Shell, elapsed: Nanos, posix: boolean): Task<void> {
+  const format = posix ? POSIX_FORMAT : (getParameter(shell, 'TIMEFORMAT') ?? BASH_FORMAT);
+  if (format === '') return;
+  const text = format.replaceAll(
+    /%(%|([0-3])?(l)?([RUS])|P)/g,
+    (_all, what: string, digits: string | undefined, long: string | undefined, letter: string) => {
+      if (what === '%') return '%';
+      if (what === 'P') return '0.00';
+      return timeText(letter === 'R' ? elapsed : 0, Number(digits ?? 3), long !== undefined);
+    },
+  );
+  yield* printError(shell, `${text}\n`);
+}
+
+function timeText(time: Nanos, digits: number, long: boolean): string {
+  const thousandths = Math.floor(time / 1e6);
+  const seconds = Math.floor(thousandths / 1000);
+  const fraction = String(thousandths % 1000)
+    .padStart(3, '0')
+    .slice(0, digits);
+  const shown = long ? `${Math.floor(seconds / 60)}m${seconds % 60}` : String(seconds);
+  return `${shown}${digits > 0 ? `.${fraction}` : ''}${long ? 's' : ''}`;
+}
