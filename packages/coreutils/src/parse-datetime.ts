@@ -114,15 +114,23 @@ const nanosOf = (fraction = ''): number => Number(fraction.slice(0, 9).padEnd(9,
 
 function startAt({ seconds, nanos }: Moment): Parsed {
   const { year, month, day, hour, minute, second } = civilOf(seconds);
-  const seen = { dates: 0, times: 0, zones: 0, weekdays: 0, relatives: 0 };
-  const add = { years: 0, months: 0, days: 0, seconds: 0 };
   return {
-    ...{ year, month, day, hour, minute, second, nanos },
-    ...seen,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    nanos,
+    dates: 0,
+    times: 0,
+    zones: 0,
+    weekdays: 0,
+    relatives: 0,
     zoneMinutes: 0,
     weekday: 0,
     weekdayOrdinal: 0,
-    add,
+    add: { years: 0, months: 0, days: 0, seconds: 0 },
   };
 }
 
@@ -290,32 +298,29 @@ const ITEMS: readonly (readonly [RegExp, Read])[] = [
 ];
 
 function instantOf(p: Parsed, now: Moment): Moment | undefined {
-  if (p.dates > 1 || p.times > 1 || p.zones > 1 || p.weekdays > 1) return undefined;
+  if (Math.max(p.dates, p.times, p.zones, p.weekdays) > 1) return undefined;
+  const days = dayOf(p);
+  if (days === undefined) return undefined;
   const keepsTime = p.times > 0 || (p.relatives > 0 && p.dates === 0 && p.weekdays === 0);
-  const [hour, minute, second, nanos] = keepsTime
-    ? [p.hour, p.minute, p.second, p.nanos]
-    : [0, 0, 0, 0];
-  let days = daysOf(p.year, p.month, p.day);
-  const civil = civilOf(days * 86400);
-  // A day that the month lacks is no date.
-  if (civil.month !== p.month || civil.day !== p.day) return undefined;
-  if (p.weekdays > 0 && p.dates === 0) {
-    const ahead = (p.weekday - civil.weekday + 7) % 7;
-    days += ahead + 7 * (p.weekdayOrdinal - (p.weekdayOrdinal > 0 && ahead !== 0 ? 1 : 0));
-  }
-  const { year, month, day } = civilOf(days * 86400);
-  const months = month - 1 + p.add.months;
-  const moved = daysOf(
-    year + p.add.years + Math.floor(months / 12),
-    (((months % 12) + 12) % 12) + 1,
-    day,
-  );
-  const seconds =
-    (moved + p.add.days) * 86400 +
-    hour * 3600 +
-    minute * 60 +
-    second -
-    p.zoneMinutes * 60 +
-    p.add.seconds;
-  return { seconds, nanos: p.times === 0 && keepsTime ? now.nanos : nanos };
+  const ofDay = keepsTime ? p.hour * 3600 + p.minute * 60 + p.second : 0;
+  const seconds = addTo(days, p.add) * 86_400 + ofDay + p.add.seconds - p.zoneMinutes * 60;
+  if (!keepsTime) return { seconds, nanos: 0 };
+  return { seconds, nanos: p.times === 0 ? now.nanos : p.nanos };
+}
+
+/** The day, in days since 1970, before anything is added; undefined if the month has no such day. */
+function dayOf(p: Parsed): number | undefined {
+  const days = daysOf(p.year, p.month, p.day);
+  const { month, day, weekday } = civilOf(days * 86_400);
+  if (month !== p.month || day !== p.day) return undefined;
+  if (p.weekdays === 0 || p.dates > 0) return days;
+  const ahead = (p.weekday - weekday + 7) % 7;
+  return days + ahead + 7 * (p.weekdayOrdinal - (p.weekdayOrdinal > 0 && ahead !== 0 ? 1 : 0));
+}
+
+function addTo(days: number, add: Parsed['add']): number {
+  const { year, month, day } = civilOf(days * 86_400);
+  const months = month - 1 + add.months;
+  const inYear = ((months % 12) + 12) % 12;
+  return daysOf(year + add.years + Math.floor(months / 12), inYear + 1, day) + add.days;
 }

@@ -50,6 +50,8 @@ export interface Loop {
   setup: LoopSetup | null;
   /** Lets the file go when the last opener closes the device. */
   autoclear: boolean;
+  /** Reads and writes of the file go past the page cache, which changes nothing here: files are in memory. */
+  directIo: boolean;
 }
 
 export interface LoopDriver {
@@ -92,7 +94,7 @@ export function addLoop(driver: LoopDriver, minor: number): Loop {
       if (loop.autoclear) letGo(loop);
     },
   });
-  const loop: Loop = { disk, setup: null, autoclear: false };
+  const loop: Loop = { disk, setup: null, autoclear: false, directIo: false };
   queue.dev = disk;
   addDisk(disk);
   driver.loops.set(minor, loop);
@@ -145,6 +147,7 @@ function letGo(loop: Loop): void {
   const { disk, setup } = loop;
   loop.setup = null;
   loop.autoclear = false;
+  loop.directIo = false;
   disk.capacity = 0;
   disk.limits = withLimits(disk.limits, {
     logicalBlockSize: SECTOR,

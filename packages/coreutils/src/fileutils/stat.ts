@@ -112,6 +112,19 @@ function seconds(time: bigint, digits: string | undefined): string {
   return precision === 0 ? String(whole) : `${whole}.${fraction}`;
 }
 
+/** One directive: flags, a width, a precision of times, and a letter. */
+// oxlint-disable-next-line max-params -- how a field is shown, and of which file
+function show(t: Tool, directive: string, name: string, node: Vnode): string {
+  const [, flags = '', width, digits, letter = ''] =
+    /^%([-#+ 0]*)(\d*)(?:\.(\d*))?(.)$/.exec(directive) ?? [];
+  const text = 'WXYZ'.includes(letter)
+    ? seconds(timeField(t, letter, node), digits)
+    : field(t, letter, name, node);
+  return flags.includes('-')
+    ? text.padEnd(Number(width))
+    : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+}
+
 export const stat: Program = tool(function* main(t: Tool): Task<number> {
   const { has, given, operands } = parseOptions(t, {
     short: 'c:L',
@@ -132,16 +145,8 @@ export const stat: Program = tool(function* main(t: Tool): Task<number> {
       continue;
     }
     t.out.put(
-      format.replace(
-        /%([-#+ 0]*)(\d*)(?:\.(\d*))?([A-Za-z%])/g,
-        (_all, flags: string, width: string, digits: string | undefined, letter: string) => {
-          const text = 'WXYZ'.includes(letter)
-            ? seconds(timeField(t, letter, node), digits)
-            : field(t, letter, name, node);
-          return flags.includes('-')
-            ? text.padEnd(Number(width))
-            : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
-        },
+      format.replaceAll(/%[-#+ 0]*\d*(?:\.\d*)?[A-Za-z%]/g, (directive) =>
+        show(t, directive, name, node),
       ),
     );
     yield* flushIfFull(t);

@@ -80,7 +80,7 @@ function chosenTimes(t: Tool, options: Options): Stamps {
   const { has, value } = options;
   const word = value('time');
   const onlyAccess = has('a') || /^(?:a|ac|acc.*|at.*|u.*)$/.test(word ?? '');
-  const onlyModified = has('m') || /^m/.test(word ?? '');
+  const onlyModified = has('m') || word?.startsWith('m') === true;
   const both = onlyAccess === onlyModified;
   const times = sourceTimes(t, options);
   return {

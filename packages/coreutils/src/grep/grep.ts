@@ -114,7 +114,8 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
   if (plan.maxCount === 0) return;
   for (;;) {
     const line = yield* reader.next();
-    if (line === undefined) break;
+    // What a read error cuts off is no line.
+    if (line === undefined || reader.error !== undefined) break;
     at.line++;
     if (isBinary(plan, line)) at.binary = true;
     if (plan.matches(line) === plan.invert) putContext(search, at, line);

@@ -12,8 +12,10 @@ import { memoryInfo } from './proc-meminfo.ts';
 import { isListed, processDirectory, selfLink } from './proc-pid.ts';
 import { settingsDirectory } from './proc-sys.ts';
 
-const procFile = (show: () => string): (() => RegularFile) => {
-  const file = attributeFile({ show, size: 0 });
+const CMDLINE = 'console=ttyS0 quiet panic=-1\n';
+
+const procFile = (show: () => string, size = 0): (() => RegularFile) => {
+  const file = attributeFile({ show, size });
   return () => file;
 };
 
@@ -38,7 +40,8 @@ export function procDirectory(machine: Userland): Directory {
     uptime: procFile(() => `${uptime(sim.now)} 0.00\n`),
     mounts: procFile(() => MOUNTS),
     version: procFile(() => VERSION),
-    cmdline: procFile(() => 'console=ttyS0 quiet panic=-1\n'),
+    // Its length is known, unlike that of other files here (fs/proc/cmdline.c).
+    cmdline: procFile(() => CMDLINE, CMDLINE.length),
     sys: () => settingsDirectory(machine),
   });
   const lookup = (name: string): Vnode | undefined => {

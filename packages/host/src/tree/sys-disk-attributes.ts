@@ -105,7 +105,7 @@ export const bdiAttributes: SysfsAttributes<BlockDevice> = {
 export const loopAttributes: SysfsAttributes<Loop> = {
   autoclear: shows(({ autoclear }) => Number(autoclear)),
   backing_file: shows(({ setup }) => setup?.nameOf() ?? ''),
-  dio: shows(() => 0),
+  dio: shows(({ directIo }) => Number(directIo)),
   offset: shows(({ setup }) => setup?.offset ?? 0),
   partscan: shows(({ setup }) => Number(setup?.partScan === true)),
   sizelimit: shows(({ setup }) => setup?.sizeLimit ?? 0),

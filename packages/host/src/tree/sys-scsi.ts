@@ -2,6 +2,7 @@
 import type { BlockDevice, ScsiDevice, ScsiHost } from '@dmsim/block';
 import { deviceAttributes, hostAttributes, scsiDiskAttributes, shows } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
+import { attributeFile } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
@@ -130,7 +131,7 @@ const eventAttributes = Object.fromEntries(
   ].map((name) => [`evt_${name}`, shows(() => 0)]),
 );
 
-const PAGES = ['0', '80', '83', '89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
+const PAGES = ['0', '83', '89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
 
 const uevent = {
   show: (): string => 'DEVTYPE=scsi_device\nDRIVER=sd\nMODALIAS=scsi:t-0x00\n',
@@ -157,7 +158,13 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
   ...Object.fromEntries(
     PAGES.map((page) => [page, (sdev: ScsiDevice) => unsimulatedFile(where(sdev, page))]),
   ),
+  vpd_pg80: (sdev) => attributeFile({ show: () => serialNumberPage(sdev), size: 0 }),
 };
+
+/** The page as the disk sends it: four bytes, then the number. */
+function serialNumberPage({ unit: { serial } }: ScsiDevice): string {
+  return `\0\udc80\0${String.fromCharCode(serial.length)}${serial}`;
+}
 
 /** The directory `kind` of a device: in it `name`, whose link leads back to the device. */
 const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>

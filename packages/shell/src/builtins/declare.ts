@@ -117,6 +117,13 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
     return 1;
   }
   if (on.has('n') && isLocalCommand(command)) return makeNameReference(shell, request, declared);
+  return yield* assign(shell, request, declared);
+}
+
+/** Gives the variable its attributes and its value. */
+function* assign(shell: Shell, request: Request, declared: Declared): Task<number> {
+  const { command, on } = request;
+  const { name, value } = declared;
   const variable = variableFor(shell, request, name);
   if (!makeArray(variable, on)) {
     yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);

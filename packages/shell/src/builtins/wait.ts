@@ -22,14 +22,16 @@ export const wait: Builtin = function* (shell, args) {
   if (words.length === 0) return yield* waitForAll(shell);
   let status = 0;
   for (const word of words) status = yield* waitForWord(shell, word);
-  const last = words.at(-1) ?? '';
-  if (name !== undefined && status !== 127) {
-    const pid = last.startsWith('%') ? findJob(shell, last)?.processes.at(-1)?.pid : last;
-    if (pid !== undefined) yield* setVariable(shell, name, String(pid));
-  }
+  if (name !== undefined && status !== 127) yield* tellPid(shell, name, words.at(-1) ?? '');
   yield* reportBackground(shell);
   return status;
 };
+
+/** Sets the variable of -p to the process that was waited for. */
+function* tellPid(shell: Shell, name: string, word: string): Task<void> {
+  const pid = word.startsWith('%') ? findJob(shell, word)?.processes.at(-1)?.pid : word;
+  if (pid !== undefined) yield* setVariable(shell, name, String(pid));
+}
 
 /** Waits for a process of a job. A trapped signal ends the wait with status 128 + signal, and the trap runs. */
 function* waitForOne(
@@ -172,7 +174,10 @@ export const disown: Builtin = function* (shell, args) {
   }
   let status = 0;
   for (const word of operands.length > 0 ? operands : [undefined]) {
-    const job = shell.jobs.findLast((one) => word === undefined || isMeant(shell, one, word));
+    const job = shell.jobs.findLast(
+      (one) =>
+        (word === undefined && !one.collected) || (word !== undefined && isMeant(shell, one, word)),
+    );
     if (job === undefined) {
       yield* complain(shell, `disown: ${word ?? 'current'}: no such job`);
       status = 1;

@@ -71,7 +71,7 @@ function allBelow(base: string, final: boolean, options: GlobOptions): string[] 
     if (name.startsWith('.') && !options.dotglob) return [];
     const path = join(base, name);
     if (directory.lookup(name)?.kind === 'directory')
-      return [path, ...allBelow(path, final, options).slice(1)];
+      return [path].concat(allBelow(path, final, options).slice(1));
     return final ? [path] : [];
   });
   if (final && base === '') return below;

@@ -8,6 +8,7 @@ import { ownVariable } from '../name-references.ts';
 import { getParameter, getValue, setVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
+import type { Variable } from '../variables.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
 import { assignElement } from './assign.ts';
 import { evaluate } from './evaluate.ts';
@@ -42,13 +43,19 @@ function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Exp
   if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, name));
+  const { indirect, index } = segment;
   // Of a reference, `!` gives the name that it stands for.
-  const named = segment.indirect ? ownVariable(shell, name)?.reference : undefined;
+  const named = indirect ? ownVariable(shell, name)?.reference : undefined;
   if (named !== undefined) return named;
-  const reference = segment.indirect
-    ? yield* dereference(shell, segment)
-    : referenceOf(name, segment.index);
-  return reference === undefined ? '' : yield* expandReference(shell, segment, reference);
+  const reference = indirect ? yield* dereference(shell, segment) : referenceOf(name, index);
+  return reference === undefined ? '' : yield* applyTo(shell, segment, reference);
+}
+
+function applyTo(shell: Shell, segment: ParameterSegment, reference: Reference): Task<Expansion> {
+  const { operation } = segment;
+  return operation?.kind === 'describe'
+    ? describe(shell, reference, operation.operator)
+    : expandReference(shell, segment, reference);
 }
 
 function* expandReference(
@@ -56,7 +63,6 @@ function* expandReference(
   { length, operation }: ParameterSegment,
   reference: Reference,
 ): Task<Expansion> {
-  if (operation?.kind === 'describe') return yield* describe(shell, reference, operation.operator);
   const value = yield* readReference(shell, reference);
   if (length) return yield* lengthOfValue(shell, reference, value);
   if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
@@ -79,18 +85,28 @@ function* describe(
   if (value === undefined) return '';
   const whole = variable?.value;
   const isList = (index === '@' || index === '*') && typeof whole === 'object';
-  if (operator === 'A' && (name === '@' || name === '*'))
-    return `set -- ${shell.positional.map(singleQuote).join(' ')}`;
-  if (operator === 'A') {
-    if (variable === undefined) return '';
-    return isList
-      ? declaration(name, variable).trimEnd()
-      : assignmentOf(name, variable, typeof value === 'string' ? value : value.join(' '));
-  }
+  if (operator === 'A') return assignmentText(shell, name, { variable, value, isList });
   if (!isList) return typeof value === 'string' ? quoteAlways(value) : value.map(quoteAlways);
   if (operator === 'K') return pairsOf(whole);
   const values = elementsOf(whole);
   return keysOf(whole).flatMap((key, i) => [key, values[i] ?? '']);
+}
+
+interface Described {
+  readonly variable: Variable | undefined;
+  readonly value: string | readonly string[];
+  readonly isList: boolean;
+}
+
+function assignmentText(
+  shell: Shell,
+  name: string,
+  { variable, value, isList }: Described,
+): string {
+  if (name === '@' || name === '*') return `set -- ${shell.positional.map(singleQuote).join(' ')}`;
+  if (variable === undefined) return '';
+  if (isList) return declaration(name, variable).trimEnd();
+  return assignmentOf(name, variable, typeof value === 'string' ? value : value.join(' '));
 }
 
 /** Reports an unbound variable. The message shows parameters such as `$1` with their `$`. */

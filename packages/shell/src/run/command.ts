@@ -257,6 +257,17 @@ function* runAndOr(
 
 type PipelineCommand = Extract<Command, { kind: 'pipeline' }>;
 
+function* runParts(shell: Shell, command: PipelineCommand): Task<number> {
+  if (shell.traps.has('DEBUG')) {
+    for (const part of command.commands)
+      if (part.kind === 'simple') yield* runDebugTrap(shell, part);
+  }
+  shell.line = shell.lineBase + command.line;
+  return yield* shell.flags.lastpipe
+    ? runLastInShell(shell, command, runPart, runCommand)
+    : runPipeline(shell, command, runPart);
+}
+
 function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<number> {
   const { commands, negated } = command;
   if (negated) shell.unchecked++;
@@ -266,13 +277,7 @@ function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<numbe
     if (only === undefined) status = 0;
     else if (commands.length === 1) status = yield* runCommand(shell, only);
     else {
-      if (shell.traps.size > 0 && shell.traps.has('DEBUG')) {
-        for (const part of commands) if (part.kind === 'simple') yield* runDebugTrap(shell, part);
-      }
-      shell.line = shell.lineBase + command.line;
-      status = shell.flags.lastpipe
-        ? yield* runLastInShell(shell, command, runPart, runCommand)
-        : yield* runPipeline(shell, command, runPart);
+      status = yield* runParts(shell, command);
       if (shell.jump !== null) return status;
       shell.status = status;
       if (!negated && status !== 0) yield* failed(shell, status);

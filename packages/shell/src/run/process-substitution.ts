@@ -24,6 +24,7 @@ export function substituteProcess(shell: Shell, { operator, body }: ProcessSegme
   setDisposition(child.process, SIGNALS.QUIT, 'ignore');
   child.shell.traceDepth++;
   child.shell.inSubstitution = true;
+  child.shell.unchecked = 0;
   if (!reads) child.shell.inputGiven = true;
   shell.lastBackground = child.process.pid;
   shell.substituted = child.process;

@@ -1,10 +1,9 @@
 // select.ts — `select NAME in …`: a menu, an answer, the body. Mirrors bash's execute_cmd.c: execute_select_command.
 import type { Task } from '@dmsim/sim';
 
-import { readLine } from '../builtins/read-line.ts';
 import { expandWords } from '../expand/expand-word.ts';
 import { printError, printOutput } from '../messages.ts';
-import { getParameter, setVariable, trySetVariable } from '../parameters.ts';
+import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { SelectCommand } from '../syntax/ir.ts';
 import { runList } from './command.ts';
@@ -48,24 +47,16 @@ function* ask(
   for (;;) {
     if (shows) yield* printError(shell, menuOf(values));
     yield* printError(shell, getParameter(shell, 'PS3') ?? '#? ');
-    const line = yield* readAnswer(shell);
-    if (line === undefined) {
+    const read = shell.builtins.ordinary.get('read');
+    if (read === undefined || (yield* read(shell, ['read'])) !== 0) {
       yield* printOutput(shell, 'select', '\n');
       return undefined;
     }
-    yield* setVariable(shell, 'REPLY', line);
+    const line = (getParameter(shell, 'REPLY') ?? '').replaceAll(/^[ \t]+|[ \t]+$/g, '');
     const number = line.trim();
     if (line !== '') return /^\d+$/.test(number) ? (values[Number(number) - 1] ?? '') : '';
     shows = true;
   }
-}
-
-function* readAnswer(shell: Shell): Task<string | undefined> {
-  const input = shell.fds.get(0);
-  if (input === undefined) return undefined;
-  const line = yield* readLine(shell, input, { delimiter: 10, escapes: true, maxBytes: Infinity });
-  if (!line.ended) return undefined;
-  return line.text.replaceAll(/\\([^])/g, '$1').replaceAll(/^[ \t]+|[ \t]+$/g, '');
 }
 
 const WIDTH = 80;

@@ -12,15 +12,18 @@ const POSIX_FORMAT = 'real %2R\nuser %2U\nsys %2S';
 export function* printTimes(shell: Shell, elapsed: Nanos, posix: boolean): Task<void> {
   const format = posix ? POSIX_FORMAT : (getParameter(shell, 'TIMEFORMAT') ?? BASH_FORMAT);
   if (format === '') return;
-  const text = format.replaceAll(
-    /%(%|([0-3])?(l)?([RUS])|P)/g,
-    (_all, what: string, digits: string | undefined, long: string | undefined, letter: string) => {
-      if (what === '%') return '%';
-      if (what === 'P') return '0.00';
-      return timeText(letter === 'R' ? elapsed : 0, Number(digits ?? 3), long !== undefined);
-    },
+  const text = format.replaceAll(/%(?:%|[0-3]?l?[RUS]|P)/g, (directive) =>
+    show(directive, elapsed),
   );
   yield* printError(shell, `${text}\n`);
+}
+
+/** `%%`, `%P`, or `%`, digits, `l` for minutes and seconds, and whose time: R, U or S. */
+function show(directive: string, elapsed: Nanos): string {
+  if (directive === '%%') return '%';
+  if (directive === '%P') return '0.00';
+  const digits = /\d/.exec(directive)?.[0] ?? '3';
+  return timeText(directive.endsWith('R') ? elapsed : 0, Number(digits), directive.includes('l'));
 }
 
 function timeText(time: Nanos, digits: number, long: boolean): string {

@@ -43,19 +43,17 @@ function* main(t: Tool, machine: Userland): Task<number> {
   const [path, ...rest] = operands;
   if (path === undefined) fail(t, 'no device specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
+  const offset = bytesOf(t, value('o') ?? '0', 'offset');
+  const wanted = value('l') === undefined ? Infinity : bytesOf(t, value('l') ?? '', 'length');
+  const stepGiven = bytesOf(t, value('p') ?? '0', 'step');
   const { dev, file } = yield* openDisk(t, machine, { path, force: has('f') });
   const size = dev.capacity * 512;
-  const offset = bytesOf(t, value('o') ?? '0', 'offset');
-  const wanted = value('l');
-  const length = Math.min(
-    wanted === undefined ? size : bytesOf(t, wanted, 'length'),
-    Math.max(size - offset, 0),
-  );
+  const length = Math.min(wanted, size, Math.max(size - offset, 0));
   checkRange(t, dev, { path, offset, length, size });
   if (has('f')) yield* warn(t, 'Operation forced, data will be lost!');
   else yield* probe(t, file, { path, size });
   if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
-  const step = Math.min(bytesOf(t, value('p') ?? '0', 'step') || length, length);
+  const step = Math.min(stepGiven || length, length);
   const verbose = has('v');
   yield* actOn(t, machine, dev, { path, offset, length, step, zero: has('z'), verbose });
   return 0;

@@ -32,7 +32,7 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['AUTOCLEAR', flag(({ autoclear }) => autoclear)],
   ['RO', flag(({ disk }) => disk.readOnly)],
   ['BACK-FILE', text(({ setup }) => setup?.nameOf() ?? '')],
-  ['DIO', flag(() => false)],
+  ['DIO', flag(({ directIo }) => directIo)],
   ['LOG-SEC', number(({ disk }) => disk.limits.logicalBlockSize)],
   ['PARTSCAN', flag(({ setup }) => setup?.partScan === true)],
   [

@@ -36,7 +36,7 @@ const OPTIONS = {
     partscan: 'P',
     'read-only': 'r',
     show: 'show',
-    'direct-io': '--direct-io::',
+    'direct-io': 'direct-io::',
     raw: 'raw',
     verbose: 'v',
     'sector-size': 'b:',
@@ -77,6 +77,9 @@ function* carryOut(call: LoopCall): Task<number> {
   const grown = value('c');
   if (grown !== undefined) return yield* grow(call, grown);
   if (has('f')) return yield* find(call);
+  const [only] = operands;
+  if (has('direct-io') && operands.length === 1)
+    return yield* setDirectIo(call, mustBeLoop(call, only ?? ''));
   if (operands.length === 2) return yield* attachNamed(call);
   return listLoops(call, { named: operands[0] });
 }
@@ -100,6 +103,24 @@ function* detachAll(call: LoopCall, names: readonly string[]): Task<number> {
     yield* warn(call.t, `${name}: detach failed: ${strerror(error)}`);
   }
   return status;
+}
+
+/** `--direct-io[=on|off]` of a device. Mirrors LOOP_SET_DIRECT_IO. */
+function* setDirectIo(call: LoopCall, loop: Loop): Task<number> {
+  const on = directIoAsked(call);
+  if (loop.setup === null) {
+    yield* warn(call.t, `/dev/${loop.disk.name}: set direct io failed: ${strerror('ENXIO')}`);
+    return 1;
+  }
+  loop.directIo = on;
+  return 0;
+}
+
+function directIoAsked({ t, value }: LoopCall): boolean {
+  const word = value('direct-io');
+  if (word === undefined || word === 'off') return false;
+  if (word === '' || word === 'on') return true;
+  return fail(t, `unsupported --direct-io argument: '${word}'`);
 }
 
 function* grow(call: LoopCall, name: string): Task<number> {
@@ -133,9 +154,16 @@ function* find(call: LoopCall): Task<number> {
 function* attachNamed(call: LoopCall): Task<number> {
   const { t, has, operands } = call;
   const [device = '', file = ''] = operands;
-  const status = yield* attach(call, mustBeLoop(call, device), file);
+  const loop = loopOf(call, device) ?? addNamed(call, device) ?? mustBeLoop(call, device);
+  const status = yield* attach(call, loop, file);
   if (status === 0 && has('show')) t.out.put(`${device}\n`);
   return status;
+}
+
+/** A device that is not there yet is made (LOOP_CTL_ADD). */
+function addNamed({ machine }: LoopCall, device: string): Loop | undefined {
+  const number = /^\/dev\/loop(\d{1,5})$/.exec(device)?.[1];
+  return number === undefined ? undefined : addLoop(machine.loops, Number(number));
 }
 
 function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
@@ -166,6 +194,7 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
     release: () => file.release(process),
   });
   if (error !== undefined) return problem(error);
+  loop.directIo = directIoAsked(call);
   triggerUevent(machine, loop.disk.name, 'change');
   return 0;
 }
