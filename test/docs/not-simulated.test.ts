@@ -119,7 +119,7 @@ const DISKS: Inputs = {
   ],
   'file systems on the host': [
     ['mkfs.ext4 /dev/ram0', 'mkfs.ext4'],
-    ['mount /dev/ram0 /mnt', 'mount'],
+    ['mount -t xfs /dev/ram0 /mnt', 'mount'],
     ['fsck /dev/ram0', 'fsck'],
     ['xfs_io -c quit /x', 'xfs_io'],
   ],
@@ -135,7 +135,9 @@ const DISKS: Inputs = {
 };
 
 const PROGRAMS: Inputs = {
-  'lsblk -f': [['lsblk -f', '-f']],
+  'df -i': [['df -i /', '-i']],
+  'du --time': [['du --time /tmp', '--time']],
+  'stat -f': [['stat -f /', '-f']],
   'lsscsi -c': [['lsscsi -c', '-c']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
@@ -145,37 +147,37 @@ const PROGRAMS: Inputs = {
   ],
   mount: [
     ['mount -t ext4 /dev/ram0 /mnt', 'mount'],
-    ['mount -o bind /tmp /mnt', 'mount'],
+    ['mount -o remount,ro /', 'mount'],
   ],
   sg_rtpg: [['sg_rtpg /dev/sda', 'sg_rtpg']],
   'uniq --group': [['seq 3 | uniq --group', '--group']],
-  'ls -t': [['ls -t /tmp', '-t']],
+  'ls -i': [['ls -i /tmp', '-i']],
 };
 
 const BASH: Inputs = {
-  coproc: [['coproc cat', 'coproc']],
-  select: [['select x in a b; do break; done', 'select']],
-  alias: [["alias ll='ls -l'", 'alias']],
-  time: [['time true', 'time']],
-  globstar: [['shopt -s globstar', 'globstar']],
-  'trap … DEBUG': [["trap 'echo x' DEBUG", 'DEBUG']],
+  'shopt -s expand_aliases': [['shopt -s expand_aliases', 'expand_aliases']],
   'trap … CHLD': [["trap 'echo x' CHLD", 'CHLD']],
-  'declare -n': [['declare -n r=x', 'declare -n']],
   fg: [['sleep 1 & fg', 'fg']],
   bg: [['bg', 'bg']],
-  'printf %(…)T': [["printf '%(%F)T' -1", 'T']],
+  help: [['help cd', 'help']],
+  history: [['history', 'history']],
+  ulimit: [['ulimit -c', 'ulimit -c']],
+  '-n': [['ulimit -Hc', 'ulimit -Hc']],
+  'set -v': [['set -v', 'set -v']],
   'jobs -l -n -s -x': [
     ['jobs -l', '-l'],
     ['jobs -n', '-n'],
     ['jobs -s', '-s'],
     ['jobs -x echo', '-x'],
   ],
-  'wait -p': [['sleep 1 & wait -n -p x', '-p']],
+  "declare -n r='a[1]'": [["declare -n r='a[1]'", 'declare -n']],
   jobs: [['sleep 9 & kill $!; wait; jobs', 'jobs']],
 };
 
 /** Features that the prose names without setting them as code. */
 const UNNAMED: readonly (readonly [string, string])[] = [
+  ['compgen -c dm', 'compgen'],
+  ['modprobe brd\nprintf XFSB | dd of=/dev/ram0\nblkid /dev/ram0', 'blkid'],
   ['x=<(echo hi)', 'process substitution within a word'],
   [
     "modprobe brd\nprintf '\\125\\252' | dd of=/dev/ram0 bs=1 seek=510\nblkdiscard /dev/ram0",

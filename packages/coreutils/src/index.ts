@@ -1,5 +1,7 @@
+export { parseBlockSize } from './block-size.ts';
 export { dd } from './dd/dd.ts';
 export { groupNameOf } from './fileutils/inode.ts';
+export { humanReadable } from './human-readable.ts';
 export { LineReader, readWhole } from './lines.ts';
 export { showMode } from './fileutils/mode.ts';
 export { parseDuration, parseSize } from './numbers.ts';
@@ -9,7 +11,7 @@ export { lookup, openPath, resolve } from './paths.ts';
 export { createMknod, createSync, textPrograms } from './program-table.ts';
 export { refuse } from './refuse.ts';
 export { runChild } from './shellutils/run-child.ts';
-export { Failure, complain, fail, failUsage, tool, warn } from './tool.ts';
+export { Failure, complain, fail, failUsage, quote, tool, warn } from './tool.ts';
 
-export type { OptionSpec } from './options.ts';
+export type { Options, OptionSpec } from './options.ts';
 export type { Tool } from './tool.ts';

@@ -6,6 +6,7 @@ import { cmp } from './diffutils/cmp.ts';
 import { diff } from './diffutils/diff.ts';
 import { chgrp, chmod, chown } from './fileutils/chmod.ts';
 import { cp } from './fileutils/copy.ts';
+import { du } from './fileutils/du.ts';
 import { ln } from './fileutils/ln.ts';
 import { ls } from './fileutils/ls.ts';
 import { mkdir, rmdir } from './fileutils/mkdir.ts';
@@ -28,6 +29,7 @@ import { echo } from './shellutils/echo.ts';
 import { env, printenv } from './shellutils/env.ts';
 import { expr } from './shellutils/expr.ts';
 import { flock } from './shellutils/flock.ts';
+import { getoptProgram } from './shellutils/getopt.ts';
 import { kill } from './shellutils/kill.ts';
 import { nice, nohup } from './shellutils/nice.ts';
 import { printf } from './shellutils/printf.ts';
@@ -81,6 +83,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['date', date],
   ['diff', diff],
   ['dirname', dirname],
+  ['du', du],
   ['echo', echo],
   ['egrep', egrep],
   ['env', env],
@@ -91,6 +94,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['find', find],
   ['flock', flock],
   ['fold', fold],
+  ['getopt', getoptProgram],
   ['grep', grep],
   ['hd', hd],
   ['head', head],

@@ -1,3 +1,4 @@
+// create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import {
   createFlusherSettings,
   dropPages,
@@ -18,7 +19,6 @@ import {
   stripedTarget,
   zeroTarget,
 } from '@dmsim/dm';
-// create-machine.ts — The composition root: puts one machine together. The only place that wires.
 import { clockOf } from '@dmsim/libc';
 import { createMultipathModule } from '@dmsim/multipath';
 import { createService } from '@dmsim/multipathd';

@@ -5,6 +5,7 @@ import type { DeviceMapper } from '@dmsim/dm';
 import type { Directory, ProgramTable } from '@dmsim/vfs';
 
 import type { HungTaskWatch } from './hung-task.ts';
+import type { Mount } from './mounts.ts';
 
 export interface Userland extends PageCaches {
   readonly layer: BlockLayer;
@@ -17,7 +18,7 @@ export interface Userland extends PageCaches {
   readonly modules: Map<string, LoadedModule>;
   readonly hungTasks: HungTaskWatch;
   /** Mounts, by mount point. */
-  readonly mounts: Map<string, string>;
+  readonly mounts: Map<string, Mount>;
   /** Whether udevd looks after /dev. @defaultValue it does */
   readonly udev?: { readonly running: boolean };
   /** Called when a writer closes a block device, which udev may watch. */

@@ -7,6 +7,8 @@ export interface OptionTable {
   readonly long: Readonly<Record<string, string>>;
   /** The first operand ends the options (`+` of getopt), for programs that run other programs. @defaultValue false */
   readonly inOrder?: boolean;
+  /** Hears of each bad option; parsing then goes on. Without it, parsing ends at the first one. */
+  readonly onError?: (error: OptionError) => void;
 }
 
 export interface ParsedOptions {
@@ -44,7 +46,9 @@ export function getopt(args: readonly string[], table: OptionTable): ParsedOptio
       continue;
     }
     const error = arg.startsWith('--') ? scanLong(scan, arg.slice(2)) : scanShort(scan, arg);
-    if (error !== undefined) return { given: scan.given, operands, error };
+    if (error === undefined) continue;
+    if (table.onError === undefined) return { given: scan.given, operands, error };
+    table.onError(error);
   }
   return { given: scan.given, operands: [...operands, ...args.slice(scan.at)] };
 }
@@ -55,7 +59,16 @@ function scanShort(scan: Scan, arg: string): OptionError | undefined {
     const letter = arg[i] as string;
     const k = letter === ':' ? -1 : short.indexOf(letter);
     const option = `-${letter}`;
-    if (k < 0) return { message: `invalid option -- '${letter}'`, option, reason: 'unknown' };
+    if (k < 0) {
+      const error = {
+        message: `invalid option -- '${letter}'`,
+        option,
+        reason: 'unknown',
+      } as const;
+      if (scan.table.onError === undefined) return error;
+      scan.table.onError(error);
+      continue;
+    }
     if (short[k + 1] !== ':') {
       scan.given.push([letter, '']);
       continue;

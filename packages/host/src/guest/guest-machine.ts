@@ -1,7 +1,7 @@
+// guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
 import { createFlusherSettings, writeBack } from '@dmsim/bdev';
 import { createBlockLayer } from '@dmsim/block';
 import { createSync } from '@dmsim/coreutils';
-// guest-machine.ts — Builds the small machine inside a guest: its tree and its programs.
 import { clockOf } from '@dmsim/libc';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';

@@ -17,6 +17,7 @@ import { blockNode } from '../tree/block-node.ts';
 import { kernelThreads } from '../tree/kernel-threads.ts';
 import type { ProgramFactory } from './bind-programs.ts';
 import { bindPrograms } from './bind-programs.ts';
+import { df } from './df.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
 import { fioProgram } from './fio/fio.ts';
 import { modprobe } from './kmod/modprobe.ts';
@@ -38,11 +39,15 @@ import { journalctlProgram } from './systemd/journalctl.ts';
 import { systemctlProgram } from './systemd/systemctl.ts';
 import { udevadmProgram } from './udevadm/udevadm.ts';
 import { blkdiscard } from './util-linux/blkdiscard.ts';
+import { blkid } from './util-linux/blkid.ts';
 import { blockdevProgram } from './util-linux/blockdev.ts';
 import { dmesgProgram } from './util-linux/dmesg.ts';
+import { findmnt } from './util-linux/findmnt.ts';
 import { losetup } from './util-linux/losetup.ts';
 import { lsblk } from './util-linux/lsblk/lsblk.ts';
 import { mount } from './util-linux/mount.ts';
+import { umount } from './util-linux/umount.ts';
+import { wipefs } from './util-linux/wipefs.ts';
 
 export const programsOf = (machine: Machine): ProgramTable =>
   bindPrograms(machine, MACHINE_PROGRAMS, SHARED_PROGRAMS);
@@ -82,9 +87,12 @@ const shell = ({ programs }: Machine): Program => bashProgram({ programs });
 const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['bash', shell],
   ['blkdiscard', blkdiscard],
+  ['blkid', blkid],
   ['blockdev', blockdevProgram],
+  ['df', df],
   ['dmesg', dmesgProgram],
   ['dmsetup', dmsetupProgram],
+  ['findmnt', findmnt],
   ['fio', fioProgram],
   ['guest', guestProgram],
   ['journalctl', journalctlProgram],
@@ -115,4 +123,6 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['sync', (machine) => createSync(() => syncAll(machine))],
   ['systemctl', systemctlProgram],
   ['udevadm', udevadmProgram],
+  ['umount', umount],
+  ['wipefs', wipefs],
 ]);

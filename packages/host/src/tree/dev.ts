@@ -1,5 +1,5 @@
-import type { BlockDevice } from '@dmsim/block';
 // dev.ts — /dev: nodes of disks (devtmpfs), those of every machine (boot-devices.ts), and nodes that scripts add.
+import type { BlockDevice } from '@dmsim/block';
 import { clockOf } from '@dmsim/libc';
 import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';

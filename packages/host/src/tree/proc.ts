@@ -3,6 +3,7 @@ import { formatDiskStats } from '@dmsim/block';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
 
+import { mountLines } from '../mounts.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
@@ -38,7 +39,7 @@ export function procDirectory(machine: Userland): Directory {
     modules: procFile(() => modules(machine)),
     swaps: procFile(() => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
     uptime: procFile(() => `${uptime(sim.now)} 0.00\n`),
-    mounts: procFile(() => MOUNTS),
+    mounts: procFile(() => mountLines(machine)),
     version: procFile(() => VERSION),
     // Its length is known, unlike that of other files here (fs/proc/cmdline.c).
     cmdline: procFile(() => CMDLINE, CMDLINE.length),
@@ -47,7 +48,7 @@ export function procDirectory(machine: Userland): Directory {
   const lookup = (name: string): Vnode | undefined => {
     if (name === 'self') return selfLink(sim);
     const process = /^\d+$/.test(name) ? sim.processes.get(Number(name)) : undefined;
-    if (process !== undefined) return processDirectory(process, () => MOUNTS);
+    if (process !== undefined) return processDirectory(process, () => mountLines(machine));
     const path = `/proc/${name}`;
     // init can be seen by who knows its number.
     if (DIRECTORIES.has(name) || name === '1') return unsimulatedDirectory(path);
@@ -120,13 +121,6 @@ function modules(machine: Userland): string {
     })
     .join('');
 }
-
-const MOUNTS = `rootfs / rootfs rw,size=481108k,nr_inodes=120277,inode64 0 0
-proc /proc proc rw,relatime 0 0
-sys /sys sysfs rw,relatime 0 0
-dev /dev devtmpfs rw,relatime,size=481108k,nr_inodes=120277,mode=755,inode64 0 0
-run /run tmpfs rw,relatime,inode64 0 0
-`;
 
 /** Leaves out disks of size zero, and those without a name yet. */
 function partitions({ layer }: Userland): string {

@@ -19,7 +19,7 @@ import { seconds, strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import type { Userland } from '../../userland.ts';
-import { looksFormatted, probeReads } from './signature-probe.ts';
+import { readContent } from './read-signature.ts';
 
 const SPEC: OptionSpec = {
   short: 'fo:l:p:szv',
@@ -131,19 +131,10 @@ function* probe(
   file: OpenFile,
   { path, size }: { readonly path: string; readonly size: number },
 ): Task<void> {
-  const head = new Uint8Array(HEAD);
-  file.advise('random');
-  for (const { offset, length } of probeReads(size)) {
-    file.seek(offset, 'set');
-    const bytes = yield* file.read(t.process, length);
-    if (typeof bytes === 'string') fail(t, `failed to probe the device: ${strerror(bytes)}`);
-    if (offset < HEAD) head.set(bytes.subarray(0, HEAD - offset), offset);
-  }
-  if (looksFormatted(head)) refuse(t, `a disk with something on it (${path})`);
+  const content = yield* readContent(t, file, size);
+  if (content === 'something') refuse(t, `a disk with something on it (${path})`);
+  if (content !== 'blank') fail(t, `failed to probe the device: ${strerror(content)}`);
 }
-
-/** How many bytes at the beginning of the disk are inspected. */
-const HEAD = 4096;
 
 interface Range {
   readonly path: string;

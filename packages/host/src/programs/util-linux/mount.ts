@@ -1,60 +1,158 @@
+// mount.ts — mount(8) of util-linux: a tmpfs, debugfs, a directory that is bound to another place; it lists what is mounted.
+import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
-// mount.ts — mount(8) of the kernel's own file systems: debugfs must be mounted, the others already are.
 import { clockOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { Directory, Program, Resolved } from '@dmsim/vfs';
 import { createTmpfs } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
+import type { Mount } from '../../mounts.ts';
+import { mountOf, mountsOf } from '../../mounts.ts';
+import { blockNodeOf, probePath } from './read-signature.ts';
 
 export function mount(machine: Machine): Program {
   return tool((t) => main(t, machine));
 }
 
+const SPEC: OptionSpec = {
+  short: 't:o:Ba',
+  long: { bind: 'B', types: 't:', options: 'o:', all: 'a' },
+};
+
 const KERNEL_FILE_SYSTEMS = new Set(['debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
+/** File systems of Debian's kernel, none of which is simulated. */
+const OTHERS =
+  /^(?:auto|bpf|btrfs|cgroup2?|configfs|ext[234]|exfat|f2fs|hugetlbfs|iso9660|jfs|nfs4?|ntfs3?|overlay|pstore|ramfs|securityfs|squashfs|tracefs|udf|vfat|xfs)$/;
+
+/** MNT_EX_FAIL */
+const FAILED = 32;
+
+/** What is to be mounted where. */
+interface Call {
+  readonly t: Tool;
+  readonly machine: Machine;
+  readonly source: string;
+  /** The mount point, as it was given. */
+  readonly named: string;
+  readonly at: Resolved;
+  readonly options: string;
+}
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { has, value, operands } = parseOptions(t, { short: 't:o:', long: {} });
-  const type = value('t') ?? '';
-  const [source, target, ...rest] = operands;
-  const known = has('t') && KERNEL_FILE_SYSTEMS.has(type) && (type === 'tmpfs' || !has('o'));
-  if (!known || source === undefined || target === undefined || rest.length > 0)
+  const given = parseOptions(t, SPEC);
+  const { has, value, operands } = given;
+  if (operands.length === 0 && !has('o')) return has('a') ? 0 : list(t, machine, value('t'));
+  const [source, named, ...rest] = operands;
+  if (source === undefined || named === undefined || rest.length > 0 || has('a'))
     refuse(t, t.args.join(' '));
-  const where = target.replace(/(.)\/$/, '$1');
-  if (type === 'tmpfs') return yield* mountTmpfs(t, machine, { where, options: value('o') ?? '' });
-  if (machine.mounts.has(where)) {
-    yield* complain(t, `mount: mounting ${source} on ${target} failed: Device or resource busy\n`);
+  const at = resolve(t, named);
+  if (typeof at === 'string' || at.node === undefined)
+    return yield* failed(t, named, 'mount point does not exist');
+  return yield* mountThere({ t, machine, source, named, at, options: value('o') ?? '' }, given);
+}
+
+function* mountThere(call: Call, { has, value }: Options): Task<number> {
+  const { t, options, at, named } = call;
+  if (has('B') || options === 'bind') return yield* bind(call);
+  const type = value('t');
+  if (type === 'tmpfs') return mountTmpfs(call);
+  if (type === undefined) return yield* mountDisk(call);
+  if (KERNEL_FILE_SYSTEMS.has(type) && options === '' && at.node?.kind === 'directory')
+    return yield* mountKernel(call, type);
+  if (KERNEL_FILE_SYSTEMS.has(type) || OTHERS.test(type)) refuse(t, t.args.join(' '));
+  return yield* failed(t, named, `unknown filesystem type '${type}'`);
+}
+
+function* failed(t: Tool, named: string, why: string): Task<number> {
+  const hint = '       dmesg(1) may have more information after failed mount system call.';
+  yield* complain(t, `mount: ${named}: ${why}.\n${hint}\n`);
+  return FAILED;
+}
+
+/** A disk has no file system here, so that this fails as it does for one with nothing on it. */
+function* mountDisk({ t, machine, source, named }: Call): Task<number> {
+  const node = blockNodeOf(t, source);
+  if (node === 'ENOENT') return yield* failed(t, named, `special device ${source} does not exist`);
+  const content = typeof node === 'string' ? node : yield* probePath(t, machine, source);
+  if (content !== 'blank') refuse(t, t.args.join(' '));
+  const why = `wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error`;
+  return yield* failed(t, named, why);
+}
+
+/** The kernel's own file systems: there is one of each. */
+function* mountKernel({ t, machine, source, at }: Call, type: string): Task<number> {
+  if (machine.mounts.has(at.path)) {
+    yield* complain(t, `mount: mounting ${source} on ${at.path} failed: Device or resource busy\n`);
     return 255;
   }
-  machine.mounts.set(where, type);
+  machine.mounts.set(at.path, { source, target: at.path, type, options: 'rw,relatime' });
+  return 0;
+}
+
+/** Shows a directory in the place of another. */
+function* bind({ t, machine, source, named, at }: Call): Task<number> {
+  const from = resolve(t, source);
+  if (typeof from === 'string' || from.node === undefined)
+    return yield* failed(t, named, `special device ${source} does not exist`);
+  const { node, path } = from;
+  if (node.kind !== 'directory') return refuse(t, t.args.join(' '));
+  cover(machine, at, node, mountOf(machine, path));
   return 0;
 }
 
 /** Puts a tmpfs in the place of a directory. Mirrors mm/shmem.c: shmem_parse_one. */
-function* mountTmpfs(
-  t: Tool,
-  machine: Machine,
-  { where, options }: { readonly where: string; readonly options: string },
-): Task<number> {
-  const found = resolve(t, where);
-  if (typeof found === 'string' || found.node?.kind !== 'directory') {
-    yield* complain(t, `mount: mounting none on ${where} failed: No such file or directory\n`);
-    return 255;
-  }
-  const size = sizeOf(t, options) ?? machine.sim.limits.fileBytes;
-  found.parent.link(found.name, createTmpfs(size, clockOf(machine.sim)));
-  machine.mounts.set(found.path, 'tmpfs');
+function mountTmpfs({ t, machine, source, at, options }: Call): number {
+  const { size, mode } = parseTmpfs(t, options);
+  const root = createTmpfs(size ?? machine.sim.limits.fileBytes, clockOf(machine.sim));
+  if (mode !== undefined) root.mode = Number.parseInt(mode, 8);
+  const words = [
+    'rw,relatime',
+    ...(size === undefined ? [] : [`size=${size / 1024}k`]),
+    ...(mode === undefined ? [] : [`mode=${mode}`]),
+    'inode64',
+  ];
+  cover(machine, at, root, { source, type: 'tmpfs', options: words.join(','), root });
   return 0;
 }
 
-/** Parses `size=64k`. Returns undefined if the options don't give a size. */
-function sizeOf(t: Tool, options: string): number | undefined {
-  const words = options.split(',').filter((word) => word !== '' && !/^(?:rw|mode=\d+)$/.test(word));
-  const [word, ...rest] = words;
-  if (word === undefined) return undefined;
-  const match = /^size=(\d+)([kKmMgG]?)$/.exec(word);
-  if (match === null || rest.length > 0) refuse(t, `-o ${options}`);
-  const power = ' kmg'.indexOf((match[2] ?? '').toLowerCase() || ' ');
-  return Math.ceil((Number(match[1]) * 1024 ** power) / 4096) * 4096;
+/** Links `directory` in the place of what is there, which umount brings back. */
+function cover(
+  { mounts }: Machine,
+  { parent, name, node, path }: Resolved,
+  directory: Directory,
+  facts: Omit<Mount, 'target' | 'covered'>,
+): void {
+  if (node?.kind !== 'directory') return;
+  parent.link(name, directory);
+  mounts.set(path, { ...facts, target: path, covered: node });
+}
+
+/** Without operands: what is mounted, all or those of some types. */
+function list(t: Tool, machine: Machine, types: string | undefined): number {
+  for (const { source, target, type, options } of mountsOf(machine)) {
+    if (types !== undefined && !types.split(',').includes(type)) continue;
+    t.out.put(`${source} on ${target} type ${type} (${options})\n`);
+  }
+  return 0;
+}
+
+interface TmpfsOptions {
+  readonly size: number | undefined;
+  readonly mode: string | undefined;
+}
+
+/** Parses `size=64k,mode=700`. */
+function parseTmpfs(t: Tool, options: string): TmpfsOptions {
+  let size: number | undefined;
+  let mode: string | undefined;
+  for (const word of options.split(',')) {
+    const [, digits, unit = ''] = /^size=(\d+)([kKmMgG]?)$/.exec(word) ?? [];
+    if (digits !== undefined) {
+      const power = ' kmg'.indexOf(unit.toLowerCase() || ' ');
+      size = Math.ceil((Number(digits) * 1024 ** power) / 4096) * 4096;
+    } else if (/^mode=[0-7]+$/.test(word)) mode = word.slice(5).replace(/^0+(?=.)/, '');
+    else if (word !== '' && word !== 'rw') refuse(t, `-o ${options}`);
+  }
+  return { size, mode };
 }

@@ -35,6 +35,8 @@ export interface Column {
   readonly json: 'string' | 'number' | 'boolean' | 'list' | 'size';
   /** True: udev's value goes before the kernel's. */
   readonly fromUdev: boolean;
+  /** It tells what is on the disk, which has to be read for that. */
+  readonly ofContent: boolean;
   readonly show: (row: Row) => Task<string>;
 }
 
@@ -46,6 +48,7 @@ const column = (title: string, show: Column['show'], facts: Facts = {}): Column 
   right: facts.right ?? false,
   json: facts.json ?? 'string',
   fromUdev: facts.fromUdev ?? false,
+  ofContent: facts.ofContent ?? false,
   show,
 });
 
@@ -77,6 +80,10 @@ const queueBytes = (title: string, hint: number, file: string): Column =>
 
 const empty = (title: string, hint = 0): Column =>
   column(title, () => ready(''), { hint, fromUdev: true });
+
+/** Of a file system on the disk. What holds something ends the lab. */
+const ofContent = (title: string, facts: Facts = {}): Column =>
+  column(title, () => ready(''), { ...facts, ofContent: true, fromUdev: true });
 
 /** A map goes by the name below /dev/mapper. */
 export function pathOf({ name, map }: Disk): string {
@@ -171,6 +178,12 @@ const ALL: readonly Column[] = [
   scsi('VENDOR', {}),
   scsi('MODEL', {}),
   scsi('REV', { hint: 4, right: true }),
+  ofContent('FSTYPE'),
+  ofContent('FSVER'),
+  ofContent('LABEL'),
+  ofContent('UUID'),
+  ofContent('FSAVAIL', { hint: 5, right: true, json: 'size' }),
+  ofContent('FSUSE%', { hint: 3, right: true, json: 'size' }),
   empty('SERIAL'),
   empty('TRAN', 6),
   empty('WWN', 18),
@@ -181,7 +194,7 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [on
 /** Columns that are not simulated: file systems, partitions, zones. */
 export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
   (
-    'DAX FSAVAIL FSROOTS FSSIZE FSTYPE FSUSED FSUSE% FSVER ID ID-LINK LABEL PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
-    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS UUID ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
+    'DAX FSROOTS FSSIZE FSUSED ID ID-LINK PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
+    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
   ).split(' '),
 );

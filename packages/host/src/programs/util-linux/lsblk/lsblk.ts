@@ -5,8 +5,9 @@ import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../../machine.ts';
+import { probePath } from '../read-signature.ts';
 import type { Column } from './columns.ts';
-import { COLUMNS, REFUSED_COLUMNS } from './columns.ts';
+import { COLUMNS, pathOf, REFUSED_COLUMNS } from './columns.ts';
 import { byNumber } from './disk.ts';
 import type { Listing } from './print.ts';
 import { printJson, printPairs, printRaw, printTable } from './print.ts';
@@ -16,6 +17,7 @@ import { listOf, treeAt, wholeForest } from './tree.ts';
 export const lsblk = (machine: Machine): Program => tool((t) => main(t, machine));
 
 const USUAL = 'NAME,MAJ:MIN,RM,SIZE,RO,TYPE,MOUNTPOINTS';
+const CONTENT = 'NAME,FSTYPE,FSVER,LABEL,UUID,FSAVAIL,FSUSE%,MOUNTPOINTS';
 const TOPOLOGY = 'NAME,ALIGNMENT,MIN-IO,OPT-IO,PHY-SEC,LOG-SEC,ROTA,SCHED,RQ-SIZE,RA,WSAME';
 const DISCARD = 'NAME,DISC-ALN,DISC-GRAN,DISC-MAX,DISC-ZERO';
 const PERMISSIONS = 'NAME,SIZE,OWNER,GROUP,MODE';
@@ -30,12 +32,13 @@ type Given = ReturnType<typeof parseOptions>;
 
 const parse = (t: Tool): Given =>
   parseOptions(t, {
-    short: 'bdDe:iI:JlmnpPo:rsStTV',
+    short: 'bdDe:fiI:JlmnpPo:rsStTV',
     long: {
       bytes: 'b',
       nodeps: 'd',
       discard: 'D',
       exclude: 'e:',
+      fs: 'f',
       ascii: 'i',
       include: 'I:',
       json: 'J',
@@ -52,8 +55,8 @@ const parse = (t: Tool): Given =>
       tree: 'T',
       version: 'V',
     },
-    refused: 'aAEfhMOwxyz',
-    refusedLong: 'all noempty dedup fs merge output-all width sort shell zoned sysroot help'.split(
+    refused: 'aAEhMOwxyz',
+    refusedLong: 'all noempty dedup merge output-all width sort shell zoned sysroot help'.split(
       ' ',
     ),
   });
@@ -67,8 +70,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
   const choice = choiceOf(t, given);
   const columns = columnsOf(t, given);
-  const known = columns.find(({ fromUdev }) => fromUdev && machine.udev.running);
-  if (known !== undefined) refuse(t, `${known.title} with udevd`);
+  refuseUdev(t, machine, columns);
   const roots: TreeNode[] = [];
   for (const path of operands) {
     const tree = yield* treeAt(t, choice, path);
@@ -77,6 +79,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
   const found = roots.length;
   if (operands.length === 0) roots.push(...(yield* wholeForest(t, choice)));
+  if (columns.some(({ ofContent }) => ofContent)) yield* expectNothing(t, machine, roots);
   const listing: Listing = {
     t,
     columns,
@@ -86,6 +89,20 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (roots.length > 0) yield* print(listing, given, has('S') ? scsiOf(roots) : roots);
   if (found === operands.length) return 0;
   return found === 0 ? NONE_OK : SOME_OK;
+}
+
+/** Reads each disk: a file system on one would have to be shown. */
+function* expectNothing(t: Tool, machine: Machine, roots: readonly TreeNode[]): Task<void> {
+  for (const path of new Set(listOf(roots).map(({ disk }) => pathOf(disk)))) {
+    const content = yield* probePath(t, machine, path);
+    if (content === 'something') refuse(t, `-f of a disk with something on it (${path})`);
+  }
+}
+
+/** What udevd knows of a disk is not simulated. */
+function refuseUdev(t: Tool, { udev }: Machine, columns: readonly Column[]): void {
+  const known = columns.find(({ fromUdev }) => fromUdev && udev.running);
+  if (known !== undefined) refuse(t, `${known.title} with udevd`);
 }
 
 function choiceOf(t: Tool, { has, value }: Given): Choice {
@@ -114,7 +131,8 @@ const scsiOf = (roots: readonly TreeNode[]): readonly TreeNode[] =>
 
 function columnsOf(t: Tool, { has, value }: Given): Column[] {
   let usual = USUAL;
-  if (has('t')) usual = TOPOLOGY;
+  if (has('f')) usual = CONTENT;
+  else if (has('t')) usual = TOPOLOGY;
   else if (has('D')) usual = DISCARD;
   else if (has('m')) usual = PERMISSIONS;
   else if (has('S')) usual = SCSI;

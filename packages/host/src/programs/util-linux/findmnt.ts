@@ -1,0 +1,123 @@
+// findmnt.ts — findmnt(8) of util-linux: lists what is mounted where, as a tree.
+import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
+import { fail, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import type { Mount } from '../../mounts.ts';
+import { mountOf, mountsOf } from '../../mounts.ts';
+
+const SPEC: OptionSpec = {
+  short: 'iklno:rt:T:S:M:',
+  long: {
+    invert: 'i',
+    kernel: 'k',
+    list: 'l',
+    noheadings: 'n',
+    output: 'o:',
+    raw: 'r',
+    types: 't:',
+    target: 'T:',
+    source: 'S:',
+    mountpoint: 'M:',
+  },
+  refused: 'aAbcCdDeFfJmNOpPRsuUvwx',
+  refusedLong: ['json', 'df', 'pairs', 'fstab', 'submounts', 'poll', 'tree', 'real', 'pseudo'],
+};
+
+type Field = 'TARGET' | 'SOURCE' | 'FSTYPE' | 'OPTIONS';
+const USUAL = 'TARGET,SOURCE,FSTYPE,OPTIONS';
+
+interface Line {
+  /** The branches in front of the target. */
+  readonly branch: string;
+  readonly mount: Mount;
+}
+
+export const findmnt = (machine: Machine): Program => tool((t) => main(t, machine));
+
+// oxlint-disable-next-line require-yield
+function* main(t: Tool, machine: Machine): Task<number> {
+  const options = parseOptions(t, SPEC);
+  const { has, value } = options;
+  const fields = fieldsOf(t, value('o') ?? USUAL);
+  const lines = linesOf(t, machine, options);
+  if (lines.length === 0) return 1;
+  const rows = lines.map(({ branch, mount }) =>
+    fields.map((field) => (field === 'TARGET' ? branch : '') + textOf(mount, field)),
+  );
+  const table = has('n') ? rows : [fields, ...rows];
+  const widths = fields.map((_, i) => Math.max(...table.map((cells) => cells[i]?.length ?? 0)));
+  for (const cells of table) {
+    const shown = cells.map((cell, i) =>
+      has('r') || i === cells.length - 1 ? cell : cell.padEnd(widths[i] ?? 0),
+    );
+    t.out.put(`${shown.join(' ')}\n`);
+  }
+  return 0;
+}
+
+function fieldsOf(t: Tool, list: string): Field[] {
+  return list.split(',').map((name) => {
+    const title = name.toUpperCase();
+    if (USUAL.split(',').includes(title)) return title as Field;
+    return /^[A-Z%:-]+$/.test(title) ? refuse(t, `-o ${name}`) : fail(t, `unknown column: ${name}`);
+  });
+}
+
+function textOf({ target, source, type, options }: Mount, field: Field): string {
+  switch (field) {
+    case 'TARGET':
+      return target;
+    case 'SOURCE':
+      return source;
+    case 'FSTYPE':
+      return type;
+    case 'OPTIONS':
+      return options;
+  }
+}
+
+/** All mounts as a tree; or, as a list, those of a type, a source or a target. */
+function linesOf(t: Tool, machine: Machine, { has, value, operands }: Options): Line[] {
+  const all = mountsOf(machine);
+  const [name, ...rest] = operands;
+  if (rest.length > 0 || has('i')) refuse(t, t.args.join(' '));
+  const inside = value('T');
+  if (inside !== undefined) {
+    const found = resolve(t, inside);
+    return typeof found === 'string' ? [] : flat([mountOf(machine, found.path)]);
+  }
+  const type = value('t');
+  const source = value('S');
+  const target = value('M') ?? name;
+  if (type === undefined && source === undefined && target === undefined && !has('l'))
+    return treeOf(all);
+  const matching = all.filter(
+    (mount) =>
+      (type === undefined || type.split(',').includes(mount.type)) &&
+      (source === undefined || mount.source === source) &&
+      (target === undefined || mount.target === target || mount.source === target),
+  );
+  return flat(matching);
+}
+
+const flat = (mounts: readonly Mount[]): Line[] => mounts.map((mount) => ({ branch: '', mount }));
+
+function treeOf(all: readonly Mount[]): Line[] {
+  const [root, ...rest] = all;
+  if (root === undefined) return [];
+  const parentOf = ({ target }: Mount): Mount =>
+    rest.findLast((one) => target.startsWith(`${one.target}/`)) ?? root;
+  const below = (parent: Mount, indent: string): Line[] => {
+    const children = rest.filter((mount) => parentOf(mount) === parent);
+    return children.flatMap((mount, i) => {
+      const isLast = i === children.length - 1;
+      const branch = `${indent}${isLast ? '`-' : '|-'}`;
+      const line: Line = { branch, mount };
+      return [line].concat(below(mount, `${indent}${isLast ? '  ' : '| '}`));
+    });
+  };
+  return [{ branch: '', mount: root }, ...below(root, '')];
+}
