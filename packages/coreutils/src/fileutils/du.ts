@@ -1,5 +1,5 @@
 // du.ts — du(1): what files take on disk, summed up through their directories.
-import { matchGlob } from '@dmsim/libc';
+import { getopt, matchGlob } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
@@ -58,15 +58,19 @@ interface Look {
 interface Walk {
   readonly t: Tool;
   readonly look: Look;
-  /** Files with several names are counted once. */
+  /** Files with several names are counted once; with several operands, or -L, so are all others. */
   readonly seen: Set<Vnode>;
+  readonly remembersAll: boolean;
   failed: boolean;
 }
 
 function* main(t: Tool): Task<number> {
+  yield* tellWrongOptions(t);
   const options = parseOptions(t, SPEC);
-  const walk: Walk = { t, look: lookOf(t, options), seen: new Set(), failed: false };
+  const look = lookOf(t, options);
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const remembersAll = operands.length > 1 || look.follow === 'always';
+  const walk: Walk = { t, look, seen: new Set(), remembersAll, failed: false };
   let total = 0;
   for (const name of operands) {
     const node = lookup(t, name, { follow: walk.look.follow !== 'never' });
@@ -77,6 +81,22 @@ function* main(t: Tool): Task<number> {
   }
   if (options.has('c')) print(walk, total, 'total');
   return walk.failed ? 1 : 0;
+}
+
+/** du goes on after a wrong option, and tells of each. */
+function* tellWrongOptions(t: Tool): Task<void> {
+  const { short = '', refused = '', long = {}, refusedLong = [] } = SPEC;
+  const more = Object.fromEntries(
+    [...refusedLong, 'help', 'version'].map((name) => [name, `${name}::`]),
+  );
+  const wrong: string[] = [];
+  getopt(t.args, {
+    short: short + refused,
+    long: { ...long, ...more },
+    onError: ({ message }) => wrong.push(message),
+  });
+  for (const message of wrong) yield* warn(t, message);
+  if (wrong.length > 0) failUsage(t, '');
 }
 
 function lookOf(t: Tool, options: Options): Look {
@@ -163,10 +183,11 @@ function* visit(walk: Walk, path: string, node: Vnode, depth: number): Task<Amou
 }
 
 /** Whether the file was counted before: a directory always counts once, another file unless -l is given. */
-function isSeen({ look, seen }: Walk, node: Vnode): boolean {
+function isSeen({ look, seen, remembersAll }: Walk, node: Vnode): boolean {
   if (seen.has(node)) return true;
   const isDirectory = node.kind === 'directory';
-  if (isDirectory || (!look.countLinks && linkCount(node) > 1)) seen.add(node);
+  const isShared = remembersAll || linkCount(node) > 1;
+  if (isDirectory || (!look.countLinks && isShared)) seen.add(node);
   return false;
 }
 

@@ -30,6 +30,8 @@ const SPEC: OptionSpec = {
   status: 4,
 };
 
+const LIST_HEAD = 'device     fs_type label    mount point    UUID\n\n';
+
 /** BLKID_EXIT_NOTFOUND */
 const NOT_FOUND = 2;
 /** BLKID_EXIT_OTHER */
@@ -50,6 +52,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
       OTHER,
     );
   if (has('i')) return showTopology(t, machine, operands, value('o') ?? 'full');
+  // The table of all disks: its head is printed before anything is found.
+  if (value('o') === 'list') t.out.put(LIST_HEAD);
   const paths = operands.length > 0 ? operands : allDisks(machine);
   for (const path of paths) yield* expectNothing(t, machine, path);
   return NOT_FOUND;

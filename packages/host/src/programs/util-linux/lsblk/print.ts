@@ -59,8 +59,9 @@ export function* printTable(listing: Listing, roots: readonly TreeNode[]): Task<
   for (const row of heading ? [titles, ...rows] : rows) {
     const cells = row.map((text, i) => {
       const width = widths[i] ?? 0;
-      if (columns[i]?.right === true) return text.padStart(width);
-      return i === row.length - 1 ? text : text.padEnd(width);
+      const isLast = i === row.length - 1;
+      if (columns[i]?.right === true) return isLast && text === '' ? '' : text.padStart(width);
+      return isLast ? text : text.padEnd(width);
     });
     t.out.put(`${cells.join(' ')}\n`);
   }
