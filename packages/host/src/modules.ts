@@ -14,7 +14,7 @@ import type { BlockDevice, BlockLayer, ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Sim } from '@dmsim/sim';
 
 import type { DriverModule, Machine } from './machine.ts';
 import {
@@ -52,15 +52,40 @@ const constants = (values: Readonly<Record<string, string>>): ModuleParameters =
     ]),
   );
 
+const BRD_DEFAULTS = { max_part: 1, rd_nr: 16, rd_size: 16_384 };
+
+const isBrdParameter = (name: string): name is keyof typeof BRD_DEFAULTS =>
+  Object.hasOwn(BRD_DEFAULTS, name);
+
+/** What the kernel logs of a parameter that is none. insmod of busybox tries twice. */
+function invalidParameter(
+  sim: Sim,
+  module: string,
+  [name, text]: readonly [name: string, text: string],
+): 'EINVAL' {
+  for (let i = 0; i < 2; i++) printk(sim, `${module}: \`${text}' invalid for parameter \`${name}'`);
+  return 'EINVAL';
+}
+
 const brd: ModuleLoader = (machine, parameters) => {
-  const count = numberOf(parameters.get('rd_nr'), 16);
-  const sizeKb = numberOf(parameters.get('rd_size'), 16384);
-  if (count === null || sizeKb === null) return 'EINVAL';
-  createRamDisks(machine.layer, { count, sizeKb });
-  printk(machine.sim, 'brd: module loaded');
   const { layer, sim } = machine;
+  const values = { ...BRD_DEFAULTS };
+  for (const [name, text] of parameters) {
+    if (!isBrdParameter(name)) {
+      printk(sim, `brd: unknown parameter '${name}' ignored`);
+      continue;
+    }
+    const value = numberOf(text, 0);
+    if (value === null) return invalidParameter(sim, 'brd', [name, text]);
+    values[name] = value;
+  }
+  // Then every disk would have as many minor numbers.
+  if (values.max_part > 1) throw notSimulated('brd', 'max_part');
+  const { rd_nr: count, rd_size: sizeKb } = values;
+  createRamDisks(machine.layer, { count, sizeKb });
+  printk(sim, 'brd: module loaded');
   return {
-    parameters: () => shown(parameters, { max_part: '1', rd_nr: '16', rd_size: '16384' }),
+    parameters: () => constants({ max_part: '1', rd_nr: String(count), rd_size: String(sizeKb) }),
     exit() {
       layer.probes.delete(RAMDISK_MAJOR);
       const disks = [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);

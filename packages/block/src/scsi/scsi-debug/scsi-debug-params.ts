@@ -46,7 +46,9 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
     }
     const value = parseValue(name as Name, text);
     if (value === null) {
-      printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
+      // insmod of busybox tries twice.
+      for (let i = 0; i < 2; i++)
+        printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
       return { kind: 'invalid' };
     }
     params[name] = value;

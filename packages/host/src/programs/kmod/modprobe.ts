@@ -2,6 +2,7 @@
 import { refuse, complain, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
+import { errnoNumber, strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import { DEBIAN_MODULES } from '../../debian-modules.ts';
@@ -33,13 +34,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     yield* complain(t, `modprobe: FATAL: Module ${module} not found.\n`);
     return 1;
   }
-  if (error === 'EEXIST') {
-    yield* complain(t, `insmod: can't insert '/mods/${module}.ko': File exists\n`);
-    return 1;
-  }
-  if (error !== undefined) {
-    yield* complain(t, `insmod: can't insert '/mods/${module}.ko': invalid parameter\n`);
-    return 1;
-  }
-  return 0;
+  if (error === undefined) return 0;
+  yield* complain(t, `insmod: can't insert '/mods/${module}.ko': ${strerror(error)}\n`);
+  return errnoNumber(error);
 }
