@@ -14,7 +14,7 @@ import type { BlockDevice, BlockLayer, ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
-import type { Errno, Sim } from '@dmsim/sim';
+import type { Errno } from '@dmsim/sim';
 
 import type { DriverModule, Machine } from './machine.ts';
 import {
@@ -57,16 +57,6 @@ const BRD_DEFAULTS = { max_part: 1, rd_nr: 16, rd_size: 16_384 };
 const isBrdParameter = (name: string): name is keyof typeof BRD_DEFAULTS =>
   Object.hasOwn(BRD_DEFAULTS, name);
 
-/** What the kernel logs of a parameter that is none. insmod of busybox tries twice. */
-function invalidParameter(
-  sim: Sim,
-  module: string,
-  [name, text]: readonly [name: string, text: string],
-): 'EINVAL' {
-  for (let i = 0; i < 2; i++) printk(sim, `${module}: \`${text}' invalid for parameter \`${name}'`);
-  return 'EINVAL';
-}
-
 const brd: ModuleLoader = (machine, parameters) => {
   const { layer, sim } = machine;
   const values = { ...BRD_DEFAULTS };
@@ -76,7 +66,10 @@ const brd: ModuleLoader = (machine, parameters) => {
       continue;
     }
     const value = numberOf(text, 0);
-    if (value === null) return invalidParameter(sim, 'brd', [name, text]);
+    if (value === null) {
+      printk(sim, `brd: \`${text}' invalid for parameter \`${name}'`);
+      return 'EINVAL';
+    }
     values[name] = value;
   }
   // Then every disk would have as many minor numbers.

@@ -46,9 +46,7 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
     }
     const value = parseValue(name as Name, text);
     if (value === null) {
-      // insmod of busybox tries twice.
-      for (let i = 0; i < 2; i++)
-        printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
+      printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
       return { kind: 'invalid' };
     }
     params[name] = value;

@@ -28,7 +28,9 @@ function* main(t: Tool, machine: Machine): Task<number> {
       return eq < 0 ? ([word, '1'] as const) : ([word.slice(0, eq), word.slice(eq + 1)] as const);
     }),
   );
-  const error = loadModule(machine, module, parameters);
+  // insmod of busybox asks by finit_module and, if that fails, by init_module: the kernel logs what is wrong twice.
+  let error = loadModule(machine, module, parameters);
+  if (error !== undefined && error !== 'not found') error = loadModule(machine, module, parameters);
   if (error === 'not found') {
     if (DEBIAN_MODULES.has(module)) refuse(t, `the module ${module}`);
     yield* complain(t, `modprobe: FATAL: Module ${module} not found.\n`);
