@@ -3,7 +3,7 @@ import { civilOf, daysOf, type Moment } from '@dmsim/libc';
 
 /**
  *   @SECONDS[.FRACTION]
- *   YYYY-MM-DD | MM/DD[/YYYY] | DD MONTH [YYYY] | MONTH DD[, YYYY] | YYYYMMDD
+ *   YYYY-MM-DD | YY-MM-DD | YYYY/MM/DD | MM/DD[/YYYY] | DD MONTH [YYYY] | MONTH DD[, YYYY] | YYYYMMDD
  *   HH:MM[:SS[.FRACTION]] [am|pm] [ZONE] | HH am|pm
  *   [ORDINAL] WEEKDAY | [ORDINAL|NUMBER] UNIT [ago] | now today yesterday tomorrow
  */
@@ -174,7 +174,7 @@ function named(
 function setTime(p: Parsed, groups: readonly (string | undefined)[]): boolean {
   const [hour = '0', minute = '0', second = '0', fraction, half, zone] = groups;
   const hours = half === undefined ? Number(hour) : hour12(Number(hour), half);
-  if (hours === undefined || hours > 24 || Number(minute) > 59 || Number(second) > 60) return false;
+  if (hours === undefined || hours > 23 || Number(minute) > 59 || Number(second) > 60) return false;
   p.times++;
   Object.assign(p, {
     hour: hours,
@@ -188,6 +188,9 @@ function setTime(p: Parsed, groups: readonly (string | undefined)[]): boolean {
 const hour12 = (hour: number, half: string): number | undefined =>
   hour < 1 || hour > 12 ? undefined : (hour % 12) + (half.startsWith('p') ? 12 : 0);
 
+/** In minutes. */
+const LARGEST_ZONE = 24 * 60;
+
 function setZone(p: Parsed, text: string): boolean {
   p.zones++;
   const [, sign, hours = '', minutes] = /^([-+])\s*(\d{1,4})(?::(\d\d))?$/.exec(text) ?? [];
@@ -197,7 +200,7 @@ function setZone(p: Parsed, text: string): boolean {
       ? Math.floor(digits / 100) * 60 + (digits % 100)
       : digits * 60 + Number(minutes ?? 0);
   p.zoneMinutes = sign === '-' ? -total : total;
-  return sign !== undefined;
+  return sign !== undefined && total <= LARGEST_ZONE;
 }
 
 function setZoneName(p: Parsed, word: string | undefined): boolean {
@@ -264,9 +267,10 @@ const AGO = String.raw`(\s+ago\b)?`;
 /** The first that matches is taken: longer ones stand before their beginnings. */
 const ITEMS: readonly (readonly [RegExp, Read])[] = [
   [
-    /^(\d{4,})-(\d\d?)-(\d\d?)(?:t(?=\d)|(?![\d:]))/,
+    /^(\d{4,}|\d\d)-(\d\d?)-(\d\d?)(?:t(?=\d)|(?![\d:]))/,
     (p, [y, m, d]) => setDate(p, yearOf(y), Number(m), Number(d)),
   ],
+  [/^(\d{4,})\/(\d\d?)\/(\d\d?)\b/, (p, [y, m, d]) => setDate(p, yearOf(y), Number(m), Number(d))],
   [
     /^(\d\d?)\/(\d\d?)(?:\/(\d{2,4}))?\b/,
     (p, [m, d, y]) => setDate(p, yearOf(y), Number(m), Number(d)),
