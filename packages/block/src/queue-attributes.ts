@@ -250,7 +250,8 @@ function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {
   const scsi = scsiDeviceOf(dev);
   let own = 5000;
   return {
-    show: () => `${scsi === null ? own : scsi.timeout / 1e6}\n`,
+    // In milliseconds, of which the kernel keeps 32 bits.
+    show: () => `${scsi === null ? own : (scsi.timeout / 1e6) % 2 ** 32}\n`,
     store(_dev, text) {
       const value = parseUnsigned(text);
       if (value === null || value === 0) return 'EINVAL';
