@@ -1,5 +1,5 @@
 // feed.case.ts — Records made by hand, and what the invariants say to them.
-import { BLOCK_TRACE, devNumber, REQ_OP } from '@dmsim/block';
+import { BLOCK_TRACE, devNumber, REQ_OP, runOf } from '@dmsim/block';
 import { DM_TRACE, END_IO_VERDICTS, MAP_VERDICTS, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 import { RECORD_WIDTH } from '@dmsim/sim';
@@ -107,7 +107,7 @@ export const data = (id: number, op: 'READ' | 'WRITE', hash: number): TraceRecor
   BLOCK_TRACE.block_data.code,
   DEV,
   id,
-  REQ_OP[op],
+  runOf(REQ_OP[op], 1),
   8,
   0,
   hash,

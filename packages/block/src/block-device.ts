@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, withLimits } from './limits.ts';
 import type { Plug } from './plug.ts';
 import type { RateLimit } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
+import { hashSector } from './sector-hash.ts';
 
 /** Callbacks by which a machine learns of its disks. */
 export interface BlockHooks {
@@ -52,8 +53,10 @@ export interface BlockLayer {
   plug: Plug | null;
   bioIds: number;
   diskSeqs: number;
-  /** Set when the trace is to show data, a record per sector: where a device's sectors are. Null: data is not traced. */
+  /** Set when the trace is to show data: where a device's sectors are. Null: data is not traced. */
   placementOf: ((dev: BlockDevice) => Placement) | null;
+  /** Tells the contents of sectors apart in the trace, from 128 words each: `hashSector`, unless someone stamps what he writes. */
+  hashSector: (words: Int32Array, from: number) => number;
   /** Media with data in the trace. Reads from others can't be checked, and are not traced. */
   readonly writtenMedia: Set<number>;
   /** By the kernel function that prints. */
@@ -75,6 +78,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     bioIds: 0,
     diskSeqs: 0,
     placementOf: null,
+    hashSector,
     writtenMedia: new Set(),
     rateLimits: new Map(),
   };

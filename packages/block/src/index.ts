@@ -86,7 +86,8 @@ export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status
 export { createStore, readStore, releaseStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
 export { shows } from './sysfs-attribute.ts';
-export { BIO_QUEUE, BLOCK_TRACE } from './trace-points.ts';
+export { stampOfSector } from './sector-hash.ts';
+export { BIO_QUEUE, BLOCK_TRACE, lengthOfRun, opOfRun, runOf } from './trace-points.ts';
 export { transfer } from './transfer.ts';
 
 export type { Bio, BioList, BioSpec } from './bio.ts';

@@ -1,10 +1,11 @@
-// trace-data.ts — Traces the data of writes, and of reads that may be held against them, a hash per sector.
+// trace-data.ts — Traces the data of writes, and of reads that may be held against them, as runs of sectors that hold the same.
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import type { Placement } from './block-device.ts';
 import { REQ_OP } from './op.ts';
-import { BLOCK_TRACE } from './trace-points.ts';
+import { SECTOR_WORDS } from './sector-hash.ts';
+import { BLOCK_TRACE, MAX_RUN, runOf } from './trace-points.ts';
 
 const SECTOR = 512;
 
@@ -17,7 +18,7 @@ export function traceWrite(bio: Bio, placement: Placement): void {
   } else if (leavesZeroes(bio) && isKnown(bio, placement)) {
     traceZeroes(bio, placement);
   } else if (nrSectors > 0 && sim.trace !== null) {
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, -1);
+    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, runOf(op, 1), -1);
   }
 }
 
@@ -30,15 +31,9 @@ const leavesZeroes = ({ op, nrSectors }: Bio): boolean =>
   nrSectors <= MANY_SECTORS;
 
 /** A discard may also leave what was there. */
-function traceZeroes(
-  { dev, id, op, sector, nrSectors }: Bio,
-  { mediumOf, sectorOf }: Placement,
-): void {
-  const { sim } = dev.layer;
-  if (sim.trace === null) return;
-  const { code } = BLOCK_TRACE.block_data;
-  for (let at = sector; at < sector + nrSectors; at++)
-    record(sim.trace, sim.now, code, dev.dev, id, op, sectorOf(at), mediumOf(at), HASH_OF_ZEROES);
+function traceZeroes(bio: Bio, placement: Placement): void {
+  const hash = bio.dev.layer.hashSector(ZEROES, 0);
+  traceRuns(bio, { ...placement, first: bio.sector, count: bio.nrSectors, hashOf: () => hash });
 }
 
 /** Notes which media are written. */
@@ -59,49 +54,72 @@ export function traceRead(bio: Bio, placement: Placement): void {
 }
 
 /** Traces the whole of an original bio now: by the time it completes it may have been trimmed to its last fragment. */
-function traceSectors(
-  { dev, id, op, sector, data, dataOffset }: Bio,
-  { mediumOf, sectorOf }: Placement,
-): void {
-  const { sim, writtenMedia } = dev.layer;
-  if (sim.trace === null || data === null) return;
-  const first = sector - dataOffset / SECTOR;
+function traceSectors(bio: Bio, { mediumOf, sectorOf }: Placement): void {
+  const { data, dataOffset, sector } = bio;
+  if (data === null) return;
+  const { hashSector } = bio.dev.layer;
   const words = wordsOf(data);
-  const count = Math.floor(words.length / WORDS);
+  traceRuns(bio, {
+    first: sector - dataOffset / SECTOR,
+    count: Math.floor(words.length / SECTOR_WORDS),
+    mediumOf,
+    sectorOf,
+    hashOf: (nth) => hashSector(words, nth * SECTOR_WORDS),
+  });
+}
+
+interface Sectors {
+  /** The first one, on the bio's device, and how many follow each other there. */
+  readonly first: number;
+  readonly count: number;
+  readonly mediumOf: (sector: number) => number;
+  readonly sectorOf: (sector: number) => number;
+  /** Of the nth of them. */
+  readonly hashOf: (nth: number) => number;
+}
+
+/** Writes a record for each run of sectors that follow each other on one medium and hold the same. */
+function traceRuns(bio: Bio, { first, count, mediumOf, sectorOf, hashOf }: Sectors): void {
+  const { writtenMedia } = bio.dev.layer;
+  let run: Run | null = null;
   for (let i = 0; i < count; i++) {
     const medium = mediumOf(first + i);
     // Also 0: that is none.
     if (!writtenMedia.has(medium)) continue;
-    const hash = hashSector(words, i * WORDS);
     const at = sectorOf(first + i);
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, op, at, medium, hash);
+    const hash = hashOf(i);
+    if (run !== null && goesOn(run, medium, at, hash)) {
+      run.nr++;
+      continue;
+    }
+    if (run !== null) traceRun(bio, run);
+    run = { medium, at, nr: 1, hash };
   }
+  if (run !== null) traceRun(bio, run);
 }
 
-const WORDS = SECTOR / 4;
+interface Run {
+  readonly medium: number;
+  /** Its first sector there. */
+  readonly at: number;
+  /** Sectors so far. */
+  nr: number;
+  readonly hash: number;
+}
+
+const goesOn = (run: Run, medium: number, at: number, hash: number): boolean =>
+  run.hash === hash && run.at + run.nr === at && run.medium === medium && run.nr < MAX_RUN;
+
+function traceRun({ dev, id, op }: Bio, { medium, at, nr, hash }: Run): void {
+  const { sim } = dev.layer;
+  if (sim.trace === null) return;
+  const { code } = BLOCK_TRACE.block_data;
+  record(sim.trace, sim.now, code, dev.dev, id, runOf(op, nr), at, medium, hash);
+}
 
 function wordsOf(data: Uint8Array): Int32Array {
   const whole = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Int32Array(whole.buffer, whole.byteOffset, Math.floor(whole.length / 4));
 }
 
-const FNV = 0x01000193;
-
-/** FNV-1a over words of 32 bits, four hashes side by side: a processor has each multiplication wait for the one before it. */
-function hashSector(words: Int32Array, from: number): number {
-  let a = 0x811c9dc5;
-  let b = 0x050c5d1f;
-  let c = 0x2b3a4c5d;
-  let d = 0x7ed55d16;
-  for (let at = from; at < from + WORDS; at += 4) {
-    a = Math.imul(a ^ (words[at] as number), FNV);
-    b = Math.imul(b ^ (words[at + 1] as number), FNV);
-    c = Math.imul(c ^ (words[at + 2] as number), FNV);
-    d = Math.imul(d ^ (words[at + 3] as number), FNV);
-  }
-  b = Math.imul(a ^ b, FNV);
-  c = Math.imul(b ^ c, FNV);
-  return Math.imul(c ^ d, FNV);
-}
-
-const HASH_OF_ZEROES: number = hashSector(new Int32Array(WORDS), 0);
+const ZEROES: Int32Array = new Int32Array(SECTOR_WORDS);

@@ -15,10 +15,20 @@ export const BLOCK_TRACE = {
   block_rq_complete: { code: 5, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   block_rq_requeue: { code: 6, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors', 'status'] },
   /**
-   * One record per sector, when a write is submitted and before a read completes, if that medium has been written to.
-   * `medium` and `sector`: where it is on the medium, see `Placement`; `sector` is -1 when nobody can tell where a write goes.
+   * One record per run of sectors that hold the same, when a write is submitted and before a read completes, if that medium has
+   * been written to. `run`: operation and length, see `runOf`. `medium` and `sector`: where it begins on the medium, see
+   * `Placement`; `sector` is -1 when nobody can tell where a write goes. `hash`: of each of the sectors.
    */
-  block_data: { code: 7, fields: ['dev', 'bio', 'op', 'sector', 'medium', 'hash'] },
+  block_data: { code: 7, fields: ['dev', 'bio', 'run', 'sector', 'medium', 'hash'] },
   /** A write reaches the medium, through the disk `dev`. */
   block_landed: { code: 8, fields: ['dev', 'bio', 'op', 'sector', 'nrSectors'] },
 } as const;
+
+const REQ_OP_BITS = 8;
+/** The most sectors of a run. */
+export const MAX_RUN: number = 2 ** 20;
+
+/** An operation, and above its bits a number of sectors, as flags are above it in `bi_opf`. */
+export const runOf = (op: number, nrSectors: number): number => op | (nrSectors << REQ_OP_BITS);
+export const opOfRun = (run: number): number => run & ((1 << REQ_OP_BITS) - 1);
+export const lengthOfRun = (run: number): number => run >> REQ_OP_BITS;

@@ -7,6 +7,7 @@ import {
   loadScsiDebug,
   releaseStore,
   setGroupState,
+  stampOfSector,
   updateAccessState,
 } from '@dmsim/block';
 import { devCreate, devResume, findCell, tableLoad } from '@dmsim/dm';
@@ -50,6 +51,8 @@ export function createWorld(schedule: Schedule, options: MachineOptions): World 
   // A run ends when nothing is due, which a watch over hung tasks always is.
   machine.hungTasks.timeoutSecs = 0;
   machine.hungTasks.restart();
+  // Every write stamps its sectors (`io.ts`).
+  machine.layer.hashSector = stampOfSector;
   const { hosts } = loadScsiDebug(machine.scsi, {
     add_host: PATHS,
     ...(portGroups && { vpd_use_hostno: false }),

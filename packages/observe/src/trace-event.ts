@@ -21,6 +21,8 @@ export interface TraceEvent {
   bio: BioNote | null;
   /** The mapped device `dev`; null when it is none. */
   dm: DmNote | null;
+  /** The arguments by name, once anyone has asked for them: several invariants read the same record. */
+  decoded: Readonly<Record<string, number>> | null;
 }
 
 export function createTraceEvent(): TraceEvent {
@@ -36,6 +38,7 @@ export function createTraceEvent(): TraceEvent {
     extra: 0,
     bio: null,
     dm: null,
+    decoded: null,
   };
 }
 
@@ -49,6 +52,7 @@ export function readRecord(event: TraceEvent, records: Float64Array, i: number):
   event.sector = records[i + 5] as number;
   event.nrSectors = records[i + 6] as number;
   event.extra = records[i + 7] as number;
+  event.decoded = null;
 }
 
 /**
@@ -59,8 +63,10 @@ export function decode<Field extends string>(
   event: TraceEvent,
   { fields }: TracePoint<Field>,
 ): Readonly<Record<Field, number>> {
+  if (event.decoded !== null) return event.decoded as Readonly<Record<Field, number>>;
   const decoded = {} as Record<Field, number>;
   for (let i = 0; i < fields.length; i++) decoded[fields[i] as Field] = argument(event, i);
+  event.decoded = decoded;
   return decoded;
 }
 

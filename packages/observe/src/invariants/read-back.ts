@@ -3,7 +3,7 @@
 // While a write is in flight, a read may return the old or the new data; the same holds after a failed write, part of which
 // may have arrived. An acknowledged write settles everything that ended before it began. A discard settles nothing: its sectors may
 // read as zeroes from then on, or as before.
-import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, REQ_OP } from '@dmsim/block';
+import { BIO_QUEUE, BLK_STS, BLOCK_TRACE, lengthOfRun, opOfRun, REQ_OP } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 
 import type { TraceEvent } from '../trace-event.ts';
@@ -63,18 +63,17 @@ class Medium {
     this.#sectors.set(sector, this.#last);
   }
 
-  /** True if a read from the event `start` to the event `end` may return `hash`. */
-  allows(
-    sector: number,
-    { hash, start, end }: { hash: number; start: number; end: number },
-  ): boolean {
-    const head = this.#sectors.get(sector);
-    if (head === undefined) return true;
-    for (let value: Value | null = head; value !== null; value = value.before) {
-      if (value.hash !== null && value.hash !== hash) continue;
-      if (value.write.from <= end && !isGone(value, head, start)) return true;
+  /** The first of the sectors from which a read may not return what it did; -1: it may from all. */
+  findWrong(from: number, end: number, read: ReadOf): number {
+    // Sectors that were written together share a value, and so the answer.
+    let allowed: Value | null = null;
+    for (let sector = from; sector < end; sector++) {
+      const head = this.#sectors.get(sector);
+      if (head === undefined || head === allowed) continue;
+      if (!allows(head, read)) return sector;
+      allowed = head;
     }
-    return false;
+    return -1;
   }
 
   /** Forgets all values: the place may hold other data now, and writes in flight may still land in the old place. */
@@ -88,6 +87,21 @@ class Medium {
     }
     this.#last = UNKNOWN;
   }
+}
+
+/** What a read returned, from the event `start` to the event `end`. */
+interface ReadOf {
+  readonly hash: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function allows(head: Value, { hash, start, end }: ReadOf): boolean {
+  for (let value: Value | null = head; value !== null; value = value.before) {
+    if (value.hash !== null && value.hash !== hash) continue;
+    if (value.write.from <= end && !isGone(value, head, start)) return true;
+  }
+  return false;
 }
 
 /** A write that began after the value's own had ended was acknowledged before the event `at`. */
@@ -149,7 +163,7 @@ class ReadBack implements Check {
         if ((event.extra & BIO_QUEUE.NEW) !== 0) this.#since.set(event.id, event.nth);
         break;
       case BLOCK_TRACE.block_data.code:
-        if (event.op !== REQ_OP.READ) this.#written(event);
+        if (opOfRun(event.op) !== REQ_OP.READ) this.#written(event);
         else this.#read(event);
         break;
       case BLOCK_TRACE.block_bio_complete.code:
@@ -171,7 +185,7 @@ class ReadBack implements Check {
   }
 
   /** With sector -1 the write may go anywhere. */
-  #written({ dev, id, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
+  #written({ dev, id, op: run, sector, nrSectors: number, extra: hash, nth }: TraceEvent): void {
     if (sector < 0) {
       this.#astray.add(id);
       this.#forget();
@@ -182,7 +196,10 @@ class ReadBack implements Check {
       write = { from: nth, ended: Infinity, acknowledged: false, own: number === dev };
       this.#writing.set(id, write);
     }
-    this.#mediumOf(number).put(sector, hash, { write, oldest: this.#oldest });
+    const medium = this.#mediumOf(number);
+    const facts = { write, oldest: this.#oldest };
+    const end = sector + lengthOfRun(run);
+    for (let at = sector; at < end; at++) medium.put(at, hash, facts);
   }
 
   /** When the oldest I/O under way began. */
@@ -197,13 +214,18 @@ class ReadBack implements Check {
   }
 
   #read(event: TraceEvent): void {
-    const { dev, id, sector, nrSectors: number, extra: hash, nth, at } = event;
+    const { dev, id, op: run, sector, nrSectors: number, extra: hash, nth, at } = event;
     const start = this.#since.get(id) ?? 0;
     const isCertain = number === dev || (this.#astray.size === 0 && start > this.#movedAt);
-    if (!isCertain) return;
-    if (this.#media.get(number)?.allows(sector, { hash, start, end: nth }) !== false) return;
-    const message = `${bioText(event.bio ?? event)} reads from sector ${sector} ${instantText(at)} what no write has left there`;
-    this.#run.report({ message, at, bioId: id, dev });
+    const medium = this.#media.get(number);
+    if (!isCertain || medium === undefined) return;
+    const end = sector + lengthOfRun(run);
+    const asked = { hash, start, end: nth };
+    let wrong = medium.findWrong(sector, end, asked);
+    for (; wrong !== -1; wrong = medium.findWrong(wrong + 1, end, asked)) {
+      const message = `${bioText(event.bio ?? event)} reads from sector ${wrong} ${instantText(at)} what no write has left there`;
+      this.#run.report({ message, at, bioId: id, dev });
+    }
   }
 
   #completed({ id, bio, extra: status, nth }: TraceEvent): void {

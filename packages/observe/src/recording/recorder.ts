@@ -61,7 +61,7 @@ export function startRecorder(machine: Watched, options: RecorderOptions): Recor
   const subscription = events(machine.events).subscribe((batch) => {
     for (let i = 0; i < batch.count * RECORD_WIDTH; i += RECORD_WIDTH) {
       const point = batch.records[i + 1] as number;
-      // Only invariants need these, one record per sector.
+      // Only invariants need these, a record per run of sectors.
       if (point === BLOCK_TRACE.block_data.code) continue;
       keep(batch.records, i);
       changed ||= !HOT.has(point);
