@@ -31,7 +31,8 @@ export function gather({ queue, ready, now }: Sim): void {
  * something earlier was scheduled. Leaves them in the order of `fifo`: a choice of 0 is what `fifo` does.
  */
 export function gatherWithSlack({ queue, ready, slack }: Sim, until: Nanos): number {
-  const earliest = ready.reduce((at, event) => Math.min(at, event.at), queue.nextAt());
+  let earliest = queue.nextAt();
+  for (const { at } of ready) earliest = Math.min(earliest, at);
   const limit = Math.min(earliest + slack, until);
   for (let due = queue.find(); due !== null && due.at <= limit; due = queue.find()) {
     // `take` would tell the queue that the clock is there already.

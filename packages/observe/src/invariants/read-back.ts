@@ -8,6 +8,7 @@ import { DM_TRACE } from '@dmsim/dm';
 
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
+import { SectorTable } from './sector-table.ts';
 import { bioText, instantText } from './violation.ts';
 
 /** The facts that all sectors of a write share. */
@@ -42,7 +43,7 @@ const UNKNOWN: Value = {
 };
 
 class Medium {
-  readonly #sectors: Map<number, Value> = new Map();
+  readonly #sectors: SectorTable<Value> = new SectorTable();
   /** The value of the sector written last, and what that sector held before. */
   #last: Value = UNKNOWN;
   #beforeLast: Value = UNKNOWN;
@@ -79,12 +80,11 @@ class Medium {
   /** Forgets all values: the place may hold other data now, and writes in flight may still land in the old place. */
   forget(): void {
     const doubtful = new Map<Value, Value>();
-    for (const [sector, head] of this.#sectors) {
+    this.#sectors.replaceAll((head) => {
       let known = doubtful.get(head);
       if (known === undefined) doubtful.set(head, (known = inDoubt(head)));
-      if (known === UNKNOWN) this.#sectors.delete(sector);
-      else this.#sectors.set(sector, known);
-    }
+      return known === UNKNOWN ? undefined : known;
+    });
     this.#last = UNKNOWN;
   }
 }
