@@ -149,7 +149,7 @@ export function cancel(sim: Sim, event: SimEvent): boolean {
   if (event.place === PLACE.READY) {
     const i = sim.ready.indexOf(event, sim.readyHead);
     assert(i >= 0, 'a ready event is in the ready list');
-    sim.ready.splice(i, 1);
+    removeAt(sim.ready, i);
     event.place = PLACE.IDLE;
     return true;
   }
@@ -308,6 +308,14 @@ function takeReady(sim: Sim, until: Nanos): SimEvent {
   return event;
 }
 
+/** `splice` makes an array of what it takes. */
+function removeAt(events: SimEvent[], i: number): void {
+  for (let next = i + 1; next < events.length; next++) {
+    events[next - 1] = events[next] as SimEvent;
+  }
+  events.pop();
+}
+
 /** Takes one of the events that are due by the end of the slack. The clock moves to it, but never back. */
 function takeChosen(sim: Sim, until: Nanos): SimEvent {
   const { ready, chooser, slack } = sim;
@@ -315,8 +323,9 @@ function takeChosen(sim: Sim, until: Nanos): SimEvent {
   const n = slack === 0 ? ready.length : gatherWithSlack(sim, until);
   const candidates = n === ready.length ? ready : ready.slice(0, n);
   const i = n > 1 || chooser.seesAll ? chooser.pick(candidates, sim.now) : 0;
-  const [event] = ready.splice(i, 1);
+  const event = ready[i];
   assert(event !== undefined, 'the chooser picks one of the ready events');
+  removeAt(ready, i);
   event.place = PLACE.IDLE;
   if (event.at > sim.now) {
     sim.now = event.at;

@@ -17,12 +17,19 @@ export function resolveDevice(
 ): Errno | { readonly major: number; readonly minor: number } {
   const match = /^(\d+):(\d+)$/.exec(word);
   if (match === null) return dm.host.lookupPath(word);
-  // The kernel's sscanf wraps at 32 bits before anyone looks at the range.
-  const major = Number(BigInt.asUintN(32, BigInt(match[1] ?? '')));
-  const minor = Number(BigInt.asUintN(32, BigInt(match[2] ?? '')));
+  const major = scanU32(match[1] ?? '');
+  const minor = scanU32(match[2] ?? '');
   if (major > 4095 || minor > 1048575) return 'EOVERFLOW';
   return { major, minor };
 }
+
+const EXACT_DIGITS = 15;
+
+/** The kernel's sscanf wraps at 32 bits before anyone looks at the range. */
+const scanU32 = (digits: string): number =>
+  digits.length <= EXACT_DIGITS
+    ? Number(digits) % 2 ** 32
+    : Number(BigInt.asUintN(32, BigInt(digits)));
 
 /** Opens a device for a target, or counts one more use of it. */
 export function getDevice(ti: DmTarget, word: string): Errno | DmDev {

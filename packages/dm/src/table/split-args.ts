@@ -1,13 +1,31 @@
 // split-args.ts — A target's parameters as words. Mirrors dm-table.c: dm_split_args.
 
 /** Words are separated by white space. A backslash takes away the next character's meaning; quotes have none. */
-export function splitArgs(params: string): string[] {
+export const splitArgs = (params: string): string[] =>
+  params.includes('\\') ? escapedWords(params) : plainWords(params);
+
+function plainWords(params: string): string[] {
+  const words: string[] = [];
+  let from = -1;
+  for (let i = 0; i < params.length; i++) {
+    if (!isSpace(params.charCodeAt(i))) {
+      if (from < 0) from = i;
+    } else if (from >= 0) {
+      words.push(params.slice(from, i));
+      from = -1;
+    }
+  }
+  if (from >= 0) words.push(params.slice(from));
+  return words;
+}
+
+function escapedWords(params: string): string[] {
   const words: string[] = [];
   let word = '';
   let inWord = false;
   for (let i = 0; i < params.length; i++) {
     const c = params[i] as string;
-    if (isSpace(c)) {
+    if (isSpace(params.charCodeAt(i))) {
       if (inWord) words.push(word);
       word = '';
       inWord = false;
@@ -21,5 +39,11 @@ export function splitArgs(params: string): string[] {
   return words;
 }
 
+const BLANK = 0x20;
+const TAB = 0x09;
+const CR = 0x0d;
+const NO_BREAK_SPACE = 0xa0;
+
 /** isspace: blank, tab, newline, VT, FF, CR, and a blank that doesn't break (the kernel's table is that of Latin 1). */
-const isSpace = (c: string): boolean => c === ' ' || (c >= '\t' && c <= '\r') || c === '\u00a0';
+const isSpace = (code: number): boolean =>
+  code === BLANK || (code >= TAB && code <= CR) || code === NO_BREAK_SPACE;

@@ -61,6 +61,8 @@ function weightsOf(base: number): number[] {
   return weights;
 }
 
+const DEFAULT_WEIGHTS: readonly number[] = weightsOf(DEFAULT_BASE);
+
 const isIdleAndStale = (p: HstPath, now: Nanos): boolean =>
   p.outstanding === 0 && p.staleAfter < now;
 
@@ -136,7 +138,7 @@ export const historicalServiceTime: PathSelectorType<Hst, PathNode<HstPath>> = {
     if (base === null || base >= ONE) return 'EINVAL';
     const thresholdMultiplier = args[1] === undefined ? 0 : parseKernelUnsigned(args[1]);
     if (thresholdMultiplier === null) return 'EINVAL';
-    const weights = weightsOf(base);
+    const weights = base === DEFAULT_BASE ? DEFAULT_WEIGHTS : weightsOf(base);
     return {
       state: { host, valid: createPathList(), validCount: 0, weights, thresholdMultiplier },
     };

@@ -41,7 +41,8 @@ export class SectorTable<T> {
   }
 
   #add(number: number): (T | undefined)[] {
-    const piece = Array.from<T | undefined>({ length: PIECE });
+    const piece: (T | undefined)[] = [];
+    while (piece.length < PIECE) piece.push(undefined);
     this.#pieces.set(number, piece);
     return piece;
   }
