@@ -85,7 +85,7 @@ function traceRuns(bio: Bio, { first, count, mediumOf, sectorOf, hashOf }: Secto
   for (let i = 0; i < count; i++) {
     const medium = mediumOf(first + i);
     // Also 0: that is none.
-    if (!writtenMedia.has(medium)) continue;
+    if (medium !== run?.medium && !writtenMedia.has(medium)) continue;
     const at = sectorOf(first + i);
     const hash = hashOf(i);
     if (run !== null && goesOn(run, medium, at, hash)) {

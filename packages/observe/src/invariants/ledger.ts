@@ -89,7 +89,7 @@ const BEGIN = SUSPEND_PHASES.indexOf('begin');
 const INCOMPLETE = END_IO_VERDICTS.indexOf('incomplete');
 
 /** The points whose second argument is the id of a bio, as far as anything reads them. */
-const ABOUT_BIOS: ReadonlySet<number> = new Set([
+const ABOUT_BIOS: readonly boolean[] = byCode([
   BLOCK_TRACE.block_bio_queue.code,
   BLOCK_TRACE.block_bio_complete.code,
   BLOCK_TRACE.block_data.code,
@@ -102,6 +102,13 @@ const ABOUT_BIOS: ReadonlySet<number> = new Set([
   MULTIPATH_TRACE.mpath_bio_queued.code,
   MULTIPATH_TRACE.mpath_bio_dequeued.code,
 ]);
+
+/** True at each of `codes`: looked up for every record. */
+function byCode(codes: readonly number[]): boolean[] {
+  const at: boolean[] = [];
+  for (const code of codes) at[code] = true;
+  return at;
+}
 
 /** Points of dm and its targets: codes 100 to 299. */
 const isAboutMaps = (point: number): boolean => point >= 100 && point < 300;
@@ -128,7 +135,7 @@ export class Ledger {
   /** Fills in what was known before the event. */
   look(event: TraceEvent): void {
     const { point } = event;
-    event.bio = ABOUT_BIOS.has(point) ? (this.bios.get(event.id) ?? null) : null;
+    event.bio = ABOUT_BIOS[point] === true ? (this.bios.get(event.id) ?? null) : null;
     event.dm = isAboutMaps(point) ? this.#device(event.dev) : null;
   }
 
