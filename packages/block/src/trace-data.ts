@@ -82,10 +82,12 @@ interface Sectors {
 function traceRuns(bio: Bio, { first, count, mediumOf, sectorOf, hashOf }: Sectors): void {
   const { writtenMedia } = bio.dev.layer;
   let run: Run | null = null;
+  let written = -1;
   for (let i = 0; i < count; i++) {
     const medium = mediumOf(first + i);
     // Also 0: that is none.
-    if (medium !== run?.medium && !writtenMedia.has(medium)) continue;
+    if (medium !== written && !writtenMedia.has(medium)) continue;
+    written = medium;
     const at = sectorOf(first + i);
     const hash = hashOf(i);
     if (run !== null && goesOn(run, medium, at, hash)) {
