@@ -31,9 +31,15 @@ const leavesZeroes = ({ op, nrSectors }: Bio): boolean =>
   nrSectors <= MANY_SECTORS;
 
 /** A discard may also leave what was there. */
-function traceZeroes(bio: Bio, placement: Placement): void {
+function traceZeroes(bio: Bio, { mediumOf, sectorOf }: Placement): void {
   const hash = bio.dev.layer.hashSector(ZEROES, 0);
-  traceRuns(bio, { ...placement, first: bio.sector, count: bio.nrSectors, hashOf: () => hash });
+  traceRuns(bio, {
+    first: bio.sector,
+    count: bio.nrSectors,
+    mediumOf,
+    sectorOf,
+    hashOf: () => hash,
+  });
 }
 
 /** Notes which media are written. */
