@@ -112,7 +112,10 @@ export interface BlockDevice {
   limits: QueueLimits;
   /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
-  readonly stats: DiskStats;
+  /** What is shown of its I/O. */
+  readonly shownStats: DiskStats;
+  /** Where its I/O is counted: `shownStats`, or a place that nobody looks at while queue/iostats is 0. */
+  stats: DiskStats;
   /** Gives a bio to the driver, which ends it some time (->submit_bio). Null: bios become requests of `queue`. */
   readonly submit: ((bio: Bio) => void) | null;
   /** The blk-mq queue, if the device has one: request-based dm can be stacked on it. */
@@ -153,6 +156,7 @@ export interface BlockDeviceSpec {
 
 /** alloc_disk. The disk can be found only after `addDisk`. */
 export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): BlockDevice {
+  const shownStats = createDiskStats();
   return {
     layer,
     major: spec.major,
@@ -166,7 +170,8 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     warnedReadOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),
     readAhead: null,
-    stats: createDiskStats(),
+    shownStats,
+    stats: shownStats,
     submit: spec.submit ?? null,
     queue: spec.queue ?? null,
     openers: 0,

@@ -39,9 +39,13 @@ export function endRequest(rq: Request, status: BlkStatus): void {
 /** Counts a flush once more, as the write that asked for it; one that request-based dm sends counts as a read. */
 function accountFlush(rq: Request): void {
   const { sim, dev } = rq.queue;
-  const { stats } = dev as BlockDevice;
+  const { stats, shownStats } = dev as BlockDevice;
   if (rq.endIo === null) stats.write.ios++;
   accountDone(sim, stats, rq, rq.endIo === null ? REQ_OP.FLUSH : REQ_OP.READ, 0);
+  // A flush is counted as such even while statistics are off (blk_account_io_flush).
+  if (rq.endIo !== null || stats === shownStats) return;
+  shownStats.flush.ios++;
+  shownStats.flush.ns += sim.now - rq.startedAt;
 }
 
 function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): void {

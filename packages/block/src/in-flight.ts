@@ -4,12 +4,16 @@ import { isWrite } from './op.ts';
 import { MQ_RQ } from './request.ts';
 
 /** `reads writes`: requests that the driver has, or bios under way where there are no requests. */
-export function formatInFlight({ queue, stats }: BlockDevice): string {
-  const [reads, writes] =
-    queue === null
-      ? [stats.inFlight - stats.inFlightWrites, stats.inFlightWrites]
-      : inDriver(queue.all.filter(({ state }) => state === MQ_RQ.IN_FLIGHT));
+export function formatInFlight(dev: BlockDevice): string {
+  const [reads, writes] = inFlight(dev);
   return [reads, writes].map((n) => String(n).padStart(8)).join(' ');
+}
+
+function inFlight({ queue, stats, shownStats }: BlockDevice): [number, number] {
+  if (queue === null)
+    return [shownStats.inFlight - shownStats.inFlightWrites, shownStats.inFlightWrites];
+  if (stats !== shownStats) return [0, 0];
+  return inDriver(queue.all.filter(({ state }) => state === MQ_RQ.IN_FLIGHT));
 }
 
 function inDriver(requests: NonNullable<BlockDevice['queue']>['all']): [number, number] {

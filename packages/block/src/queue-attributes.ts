@@ -1,7 +1,9 @@
 // queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import type { Errno } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
+import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
 import { withLimits } from './limits.ts';
 import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
@@ -126,12 +128,12 @@ function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
   return undefined;
 }
 
-/** Numbers that can be written and read back and have no effect here. */
+/** Numbers that can be written and read back; few have an effect. */
 function settings(dev: BlockDevice): SysfsAttributes<unknown> {
   const ramDisk = dev.major === 1;
   return {
     add_random: committed(dev, flag(false)),
-    iostats: committed(dev, flag(!ramDisk)),
+    iostats: committed(dev, iostats(dev, !ramDisk)),
     stable_writes: committed(dev, flag(false)),
     nomerges: number(0, settleNoMerges),
     read_ahead_kb: {
@@ -170,6 +172,29 @@ function number(
 
 const flag = (initial: boolean): SysfsAttribute<unknown> =>
   number(initial ? 1 : 0, (wanted) => Math.min(wanted, 1));
+
+/** Whether I/O that begins from now on is counted. */
+function iostats(dev: BlockDevice, initial: boolean): SysfsAttribute<unknown> {
+  let on = initial;
+  return {
+    show: () => `${Number(on)}\n`,
+    store(_dev, text) {
+      const wanted = parseUnsigned(text);
+      if (wanted === null) return 'EINVAL';
+      on = wanted !== 0;
+      countInto(dev, on);
+      return undefined;
+    },
+  };
+}
+
+function countInto(dev: BlockDevice, shown: boolean): void {
+  if (shown === (dev.stats === dev.shownStats)) return;
+  // It would have to end where it began.
+  if (dev.stats.inFlight > 0)
+    throw new NotSupported('sysfs', 0, `iostats of ${dev.name}, written while I/O is under way`);
+  dev.stats = shown ? dev.shownStats : createDiskStats();
+}
 
 /** A scheduler holds at most twice this many requests, or twice the driver's tags (BLKDEV_DEFAULT_RQ). */
 const DEFAULT_REQUESTS = 128;

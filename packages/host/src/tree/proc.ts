@@ -105,8 +105,8 @@ const MISC = [
 /** A line for each disk: its numbers, its name, and what /sys/block/X/stat says, one blank between (diskstats_show). */
 const diskStats = ({ layer, sim }: Userland): string =>
   [...layer.devices.values()]
-    .map(({ major, minor, name, stats }) => {
-      const numbers = formatDiskStats(stats, sim.now).trim().split(/\s+/).join(' ');
+    .map(({ major, minor, name, shownStats }) => {
+      const numbers = formatDiskStats(shownStats, sim.now).trim().split(/\s+/).join(' ');
       return `${String(major).padStart(4)} ${String(minor).padStart(7)} ${name} ${numbers}\n`;
     })
     .join('');

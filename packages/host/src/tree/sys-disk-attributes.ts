@@ -50,7 +50,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   removable: shows(({ dev }) => (scsiDeviceOf(dev)?.unit.removable === true ? 1 : 0)),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
   size: shows(({ dev }) => dev.capacity),
-  stat: { show: ({ sim, dev }) => formatDiskStats(dev.stats, sim.now) },
+  stat: { show: ({ sim, dev }) => formatDiskStats(dev.shownStats, sim.now) },
   uevent: {
     show: ({ dev: { major, minor, name, diskSeq } }) =>
       list([
