@@ -54,15 +54,47 @@ function withTable(code: string, table: string, kept: ReadonlySet<string>): stri
   return code.slice(0, begin) + own.join('\n') + code.slice(end);
 }
 
-/** Nobody makes images of disks on the page: these programs are refused there by name, and need not be loaded. */
-const leaveOutImages: PluginOption = {
-  name: 'leave-out-images',
+/** The end of a file's path, and the program that it exports under the given name, made for a machine or not. */
+interface LeftOut {
+  readonly file: string;
+  readonly program: string;
+  readonly exported: string;
+  readonly isMade: boolean;
+}
+
+/** What hardly anyone runs on the page, by its size. It is refused there by name, and docs/not-simulated.md lists it. */
+const LEFT_OUT: readonly LeftOut[] = [
+  { file: '/coreutils/src/jq/jq.ts', program: 'jq', exported: 'jq', isMade: false },
+  {
+    file: '/multipathd/src/programs/mpathpersist.ts',
+    program: 'mpathpersist',
+    exported: 'mpathpersistProgram',
+    isMade: true,
+  },
+  {
+    file: '/programs/qemu-img/qemu-img.ts',
+    program: 'qemu-img',
+    exported: 'qemuImgProgram',
+    isMade: true,
+  },
+  {
+    file: '/programs/qemu-img/qemu-io.ts',
+    program: 'qemu-io',
+    exported: 'qemuIoProgram',
+    isMade: true,
+  },
+];
+
+const leaveOutPrograms: PluginOption = {
+  name: 'leave-out-programs',
   load(id) {
-    const name = /\/programs\/qemu-img\/(qemu-(?:img|io))\.ts$/.exec(id)?.[1];
-    if (name === undefined) return undefined;
-    const exported = name === 'qemu-img' ? 'qemuImgProgram' : 'qemuIoProgram';
-    return `import { refuse, tool } from '@dmsim/coreutils';
-      export const ${exported} = () => tool((t) => refuse(t, '${name} on this page'));`;
+    const found = LEFT_OUT.find(({ file }) => id.endsWith(file));
+    if (found === undefined) return undefined;
+    const { program, exported, isMade } = found;
+    const folder = new URL('../coreutils/src/', import.meta.url).pathname;
+    return `import { refuse } from '${folder}refuse.ts';
+      import { tool } from '${folder}tool.ts';
+      export const ${exported} = ${isMade ? '() => ' : ''}tool((t) => refuse(t, '${program} on this page'));`;
   },
 };
 
@@ -90,7 +122,7 @@ export default defineConfig({
   // Nothing bundles the worker again, so it needs no annotations for a bundler.
   worker: {
     format: 'iife',
-    plugins: () => [leaveOutTables, leaveOutImages, leaveOutSchema, gather()],
+    plugins: () => [leaveOutTables, leaveOutPrograms, leaveOutSchema, gather()],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
   plugins: [gather(), writeNotices],

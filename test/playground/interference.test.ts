@@ -90,7 +90,7 @@ sleep 10`;
   });
 
   it('is refused with the lab when dmsim has no such thing', () => {
-    const run = recordRun(spec([{ nth: 60, text: 'coproc cat', by: 'terminal' }]));
+    const run = recordRun(spec([{ nth: 60, text: 'vgs', by: 'terminal' }]));
     expect(run.outcome.kind).toBe('refused');
   });
 });
