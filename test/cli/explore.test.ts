@@ -34,7 +34,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'race.sh'), RACE);
   writeFileSync(join(folder, 'true.sh'), 'echo always\n');
   writeFileSync(join(folder, 'status.sh'), 'exit 3\n');
-  writeFileSync(join(folder, 'alien.sh'), 'mount -o loop /disk /mnt\n');
+  writeFileSync(join(folder, 'alien.sh'), 'vgs\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -148,7 +148,7 @@ describe('dmsim explore', () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /--jobs needs a lab: generated schedules have no outcomes to compare/],
       [['missing.sh'], /missing\.sh: No such file or directory/],
-      [['alien.sh'], /mount/],
+      [['alien.sh'], /vgs/],
       [['--strategy', 'lucky', 'true.sh'], /--strategy takes random, .*, not 'lucky'/],
       [['--slack', '5', 'true.sh'], /--slack takes a time/],
       [['--runs', '-1', 'true.sh'], /--runs/],

@@ -2,10 +2,11 @@
 import { submitAndWait } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
+import { clockOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
-import { resolvePath } from '@dmsim/vfs';
+import { createTmpfs, resolvePath } from '@dmsim/vfs';
 
 import type { Userland } from '../../userland.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
@@ -65,8 +66,11 @@ export function* makeFileSystem(mounts: Mounts, dev: BlockDevice): Task<Errno | 
     { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...SUPERBLOCK, data },
   ]);
   if (status !== BLK_STS.OK) return 'EIO';
-  const fs = createExt4(mounts.machine.sim, dev, mounts.panic);
-  const tree = treeDirectory({ fs, flusher: createFlusher(fs) });
+  const { sim } = mounts.machine;
+  const fs = createExt4(sim, dev, mounts.panic);
+  // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
+  const names = createTmpfs(Infinity, clockOf(sim));
+  const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, names);
   const made: MadeFileSystem = { uuid: makeUuid(mounts), fs, tree };
   mounts.made.set(dev, made);
   return made;

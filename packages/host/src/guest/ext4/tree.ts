@@ -1,7 +1,7 @@
 // tree.ts — Directories and files of the file system, kept in memory; each change goes through the journal. Mirrors fs/ext4/namei.c, file.c.
 import type { Errno, Process, Task } from '@dmsim/sim';
 import type { Directory, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
-import { createDirectory, createOpenFile, isMemoryFile } from '@dmsim/vfs';
+import { createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import { freeFrom, reserve } from './allocate.ts';
 import type { Ext4, Inode } from './file-system.ts';
@@ -16,7 +16,7 @@ export interface Tree {
   readonly flusher: Flusher;
 }
 
-export function treeDirectory(tree: Tree, inner: Directory = createDirectory()): Directory {
+export function treeDirectory(tree: Tree, inner: Directory): Directory {
   const change = (act: () => Errno | undefined): Errno | undefined => {
     const error = checkStart(tree.fs);
     if (error !== undefined) return error;
@@ -26,6 +26,7 @@ export function treeDirectory(tree: Tree, inner: Directory = createDirectory()):
   return {
     kind: 'directory',
     mode: inner.mode,
+    times: inner.times,
     entries: () => inner.entries(),
     lookup: (name) => inner.lookup(name),
     link: (name, node) =>
