@@ -55,7 +55,7 @@ export interface BlockLayer {
   diskSeqs: number;
   /** Set when the trace is to show data: where a device's sectors are. Null: data is not traced. */
   placementOf: ((dev: BlockDevice) => Placement) | null;
-  /** Tells the contents of sectors apart in the trace, from 128 words each: `hashSector`, unless someone stamps what he writes. */
+  /** Tells the contents of sectors apart in the trace, from 128 words each: `hashSector`, unless all that is written has stamps. */
   hashSector: (words: Int32Array, from: number) => number;
   /** Media with data in the trace. Reads from others can't be checked, and are not traced. */
   readonly writtenMedia: Set<number>;

@@ -24,5 +24,5 @@ export function hashSector(words: Int32Array, from: number): number {
   return Math.imul(c ^ d, FNV);
 }
 
-/** Tells sectors apart by their first word, for a user of the block layer who stamps each sector that he writes: some hundred times cheaper. */
+/** Tells sectors apart by their first word, where every sector that is written has a stamp there: some hundred times cheaper. */
 export const stampOfSector = (words: Int32Array, from: number): number => words[from] as number;

@@ -51,11 +51,17 @@ export function readRecord(event: TraceEvent, records: Float64Array, i: number):
   event.extra = records[i + 7] as number;
 }
 
+/** Returns the arguments of `event` by the names that `point` gives them; `point` must be the event's own. */
+export const decode = <Field extends string>(
+  event: TraceEvent,
+  point: TracePoint<Field>,
+): Readonly<Record<Field, number>> => ({ ...argumentsOf(event, point) });
+
 /**
- * Returns the arguments of `event` by the names that `point` gives them; `point` must be the event's own. To be read at once: there
- * is one such object for each point, and it shows the event that was decoded last.
+ * The same, to be read at once: there is one such object for each point, and it shows the event that was asked about last. For
+ * invariants, which see every record: objects with computed names were a seventh of what a schedule of the kit takes.
  */
-export function decode<Field extends string>(
+export function argumentsOf<Field extends string>(
   event: TraceEvent,
   { code, fields }: TracePoint<Field>,
 ): Readonly<Record<Field, number>> {
@@ -65,7 +71,7 @@ export function decode<Field extends string>(
 
 let decoded: TraceEvent = createTraceEvent();
 
-/** By code of the point. Making an object with computed names for each record was a seventh of what a schedule of the kit takes. */
+/** By code of the point. */
 const VIEWS: (Readonly<Record<string, number>> | undefined)[] = [];
 
 function createView(fields: readonly string[]): Readonly<Record<string, number>> {

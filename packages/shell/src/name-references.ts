@@ -42,7 +42,7 @@ class Variables extends Map<string, Variable> {
     let at = name;
     for (let i = 0; i < LONGEST_CHAIN; i++) {
       const next = super.get(at)?.reference;
-      if (next === undefined || next === at) return at;
+      if (next === undefined) return at;
       at = next;
     }
     return at;
@@ -83,10 +83,22 @@ export function copyVariables(
 export function makeReference(shell: Shell, name: string, target: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(target))
     throw new NotSupported(shell.file, shell.line, `declare -n ${name}=${target}`);
+  if (leadsTo(shell, target, name))
+    throw new NotSupported(shell.file, shell.line, `declare -n ${name}=${target}: a circle`);
   if (!(shell.variables instanceof Variables)) {
     const all = new Variables();
     for (const [known, variable] of shell.variables) all.setOwn(known, variable);
     shell.variables = all;
   }
   setOwnVariable(shell, name, { ...createVariable(), reference: target });
+}
+
+/** bash takes some circles, and warns of them each time. */
+function leadsTo(shell: Shell, from: string, name: string): boolean {
+  let at: string | undefined = from;
+  for (let i = 0; at !== undefined && i <= LONGEST_CHAIN; i++) {
+    if (at === name) return true;
+    at = ownVariable(shell, at)?.reference;
+  }
+  return at !== undefined;
 }

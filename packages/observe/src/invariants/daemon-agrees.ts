@@ -5,7 +5,7 @@ import { MULTIPATHD_TRACE, PATH_IDEAS } from '@dmsim/multipathd';
 import type { Nanos } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Finding, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
@@ -32,13 +32,13 @@ function start({ report }: WatchedRun): Check {
   const open = new Map<string, Disagreement>();
 
   const changed = (event: TraceEvent): void => {
-    const { dev, path } = decode(event, MULTIPATH_TRACE.mpath_path_failed);
+    const { dev, path } = argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed);
     if (event.point === MULTIPATH_TRACE.mpath_path_failed.code) failed.add(key(dev, path));
     else failed.delete(key(dev, path));
     open.delete(key(dev, path));
   };
   const sampled = (event: TraceEvent): void => {
-    const { dev, path, idea, interval } = decode(event, MULTIPATHD_TRACE.mpathd_path);
+    const { dev, path, idea, interval } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_path);
     const at = key(dev, path);
     const what = dev === 0 ? null : difference(idea, failed.has(at));
     const before = open.get(at);

@@ -3,7 +3,7 @@ import { DM_TRACE } from '@dmsim/dm';
 import { LOCK_PHASES, MAP_VERBS, MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import { SIM_TRACE } from '@dmsim/sim';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
@@ -21,7 +21,7 @@ function start({ report }: WatchedRun): Check {
     }
   };
   const changes = (event: TraceEvent): void => {
-    const { dev, verb, pid, asked } = decode(event, MULTIPATHD_TRACE.mpathd_map);
+    const { dev, verb, pid, asked } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_map);
     if (MAP_VERBS[verb] === 'suspend' && asked === 0) suspendedBy.set(dev, pid);
   };
   return {
@@ -31,14 +31,14 @@ function start({ report }: WatchedRun): Check {
           return changes(event);
         case MULTIPATHD_TRACE.mpathd_lock.code: {
           if (suspendedBy.size === 0) return;
-          const { pid, phase } = decode(event, MULTIPATHD_TRACE.mpathd_lock);
+          const { pid, phase } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_lock);
           if (LOCK_PHASES[phase] === 'frees') goesOn(pid, event.at);
           return;
         }
         case SIM_TRACE.sched_process_exit.code:
           // Every program of a lab ends.
           if (suspendedBy.size > 0)
-            goesOn(decode(event, SIM_TRACE.sched_process_exit).pid, event.at);
+            goesOn(argumentsOf(event, SIM_TRACE.sched_process_exit).pid, event.at);
           return;
         default:
           suspendedBy.delete(event.dev);

@@ -1,7 +1,7 @@
 // destroyed-table.ts — A destroyed table has no I/O in flight and receives none.
 import { DM_TRACE } from '@dmsim/dm';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { flightOn } from './ledger.ts';
@@ -16,7 +16,7 @@ function start({ ledger, report }: WatchedRun): Check {
   };
   const destroyed = (event: TraceEvent): void => {
     const { at } = event;
-    const { dev, table } = decode(event, DM_TRACE.dm_destroy_table);
+    const { dev, table } = argumentsOf(event, DM_TRACE.dm_destroy_table);
     for (const bio of ledger.bios.values()) {
       const flight = flightOn(bio, dev);
       if (flight === undefined || flight.clones <= 0 || flight.table !== table) continue;

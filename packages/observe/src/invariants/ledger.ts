@@ -5,7 +5,7 @@ import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
 import { SIM_TRACE } from '@dmsim/sim';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 
 export type WaitingKind = 'deferred' | 'pushed back' | 'queued in the target';
@@ -205,7 +205,7 @@ export class Ledger {
   }
 }
 
-/** Reads the arguments of `sched_submits` without `decode`: it comes with nearly every bio. */
+/** Reads the arguments of `sched_submits` without `argumentsOf`: it comes with nearly every bio. */
 function submitterOf(event: TraceEvent): Submitter {
   const { dev: pid, id: line, op: file, sector: comm0, nrSectors: comm1, extra: comm2 } = event;
   return { pid, line, file, comm0, comm1, comm2 };
@@ -248,7 +248,7 @@ function applyMultipath(event: TraceEvent, dm: DmNote): void {
       if (event.extra === dm.table) dm.validPaths = event.sector;
       break;
     case MULTIPATH_TRACE.mpath_queue_if_no_path.code: {
-      const { table, validPaths } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+      const { table, validPaths } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
       dm.pathsAtLoad.set(table, validPaths);
       break;
     }
@@ -258,7 +258,7 @@ function applyMultipath(event: TraceEvent, dm: DmNote): void {
 function applyState(event: TraceEvent, dm: DmNote): void {
   switch (event.point) {
     case DM_TRACE.dm_suspend.code: {
-      const { phase, noflush } = decode(event, DM_TRACE.dm_suspend);
+      const { phase, noflush } = argumentsOf(event, DM_TRACE.dm_suspend);
       if (phase === BEGIN) dm.suspends++;
       dm.noflush = noflush === 1;
       dm.state = STATE_AFTER[SUSPEND_PHASES[phase] ?? 'undone'];
@@ -268,14 +268,15 @@ function applyState(event: TraceEvent, dm: DmNote): void {
       dm.state = 'running';
       break;
     case DM_TRACE.dm_swap_table.code: {
-      const { table } = decode(event, DM_TRACE.dm_swap_table);
+      const { table } = argumentsOf(event, DM_TRACE.dm_swap_table);
       dm.table = table;
       dm.tableIsDestroyed = false;
       dm.validPaths = dm.pathsAtLoad.get(table) ?? null;
       break;
     }
     case DM_TRACE.dm_destroy_table.code:
-      if (dm.table === decode(event, DM_TRACE.dm_destroy_table).table) dm.tableIsDestroyed = true;
+      if (dm.table === argumentsOf(event, DM_TRACE.dm_destroy_table).table)
+        dm.tableIsDestroyed = true;
       break;
   }
 }

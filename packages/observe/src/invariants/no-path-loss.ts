@@ -13,7 +13,7 @@ import type { BlkStatus } from '@dmsim/block';
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, devText, instantText } from './violation.ts';
@@ -109,7 +109,7 @@ function update(promise: Pledge, event: TraceEvent): void {
       promise.lost = false;
       break;
     case DM_TRACE.dm_swap_table.code: {
-      const { table, size } = decode(event, DM_TRACE.dm_swap_table);
+      const { table, size } = argumentsOf(event, DM_TRACE.dm_swap_table);
       promise.table = table;
       promise.size = Math.min(promise.size, size);
       break;
@@ -122,7 +122,7 @@ function update(promise: Pledge, event: TraceEvent): void {
 }
 
 function asked(promise: Pledge, event: TraceEvent): void {
-  const { table, on: flag, reason } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+  const { table, on: flag, reason } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
   const on = flag === 1;
   switch (QUEUE_IF_NO_PATH_REASONS[reason]) {
     case 'table':
@@ -143,7 +143,7 @@ function asked(promise: Pledge, event: TraceEvent): void {
 }
 
 function suspended(promise: Pledge, event: TraceEvent): void {
-  const { phase: code, noflush } = decode(event, DM_TRACE.dm_suspend);
+  const { phase: code, noflush } = argumentsOf(event, DM_TRACE.dm_suspend);
   const phase = SUSPEND_PHASES[code];
   if (phase === 'begin') {
     promise.suspend = noflush === 1 ? 'noflush' : 'flush';

@@ -6,7 +6,7 @@
 // Whatever leaves must be at the head.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { bioText, devText, instantText, rangeText } from './violation.ts';
@@ -66,7 +66,7 @@ class OrderOfRelease implements Check {
   #suspended(event: TraceEvent): void {
     const queue = this.#queues.get(event.dev);
     if (queue === undefined || queue.given.length === 0) return;
-    const phase = SUSPEND_PHASES[decode(event, DM_TRACE.dm_suspend).phase];
+    const phase = SUSPEND_PHASES[argumentsOf(event, DM_TRACE.dm_suspend).phase];
     if (phase !== 'suspended' && phase !== 'undone') return;
     queue.held = [...queue.given, ...queue.held];
     queue.given = [];

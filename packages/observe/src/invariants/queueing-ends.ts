@@ -7,7 +7,7 @@ import { MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import type { Nanos } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
@@ -43,7 +43,7 @@ function start({ machine, report }: WatchedRun): Check {
     settle();
   };
   const promised = (event: TraceEvent): void => {
-    const { dev, seconds: length } = decode(event, MULTIPATHD_TRACE.mpathd_recovery);
+    const { dev, seconds: length } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_recovery);
     if (length === 0) promises.delete(dev);
     else {
       const deadline = event.at + seconds(length * GRACE) + MORE_GRACE;
@@ -54,13 +54,13 @@ function start({ machine, report }: WatchedRun): Check {
   const kernel = (event: TraceEvent): void => {
     const { dev, point } = event;
     if (point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) {
-      const { on, validPaths: left } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+      const { on, validPaths: left } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
       queueing.set(dev, on === 1);
       validPaths.set(dev, left);
     } else if (point === DM_TRACE.dm_remove.code) {
       promises.delete(dev);
       settle();
-    } else validPaths.set(dev, decode(event, MULTIPATH_TRACE.mpath_path_failed).validPaths);
+    } else validPaths.set(dev, argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed).validPaths);
   };
   return {
     see(event) {

@@ -4,7 +4,7 @@
 import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
@@ -21,7 +21,7 @@ function start({ report }: WatchedRun): Check {
   const tables = new Map<number, Queueing>();
 
   const changed = (event: TraceEvent): void => {
-    const { table, on: flag, reason } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+    const { table, on: flag, reason } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
     const on = flag === 1;
     const why = QUEUE_IF_NO_PATH_REASONS[reason];
     const known = tables.get(table);
@@ -35,7 +35,7 @@ function start({ report }: WatchedRun): Check {
     if (why === 'suspend' && on) say(event, 'is turned on by a suspend');
   };
   const resumed = (event: TraceEvent): void => {
-    const { table } = decode(event, DM_TRACE.dm_resume);
+    const { table } = argumentsOf(event, DM_TRACE.dm_resume);
     const known = tables.get(table);
     if (known === undefined || known.on === known.wanted) return;
     say(event, known.wanted ? 'is lost' : 'is gained, though nobody asked for it,');
@@ -49,7 +49,7 @@ function start({ report }: WatchedRun): Check {
     see(event) {
       if (event.point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) changed(event);
       else if (event.point === DM_TRACE.dm_resume.code) resumed(event);
-      else tables.delete(decode(event, DM_TRACE.dm_destroy_table).table);
+      else tables.delete(argumentsOf(event, DM_TRACE.dm_destroy_table).table);
     },
   };
 }

@@ -1,7 +1,7 @@
 // quiet-while-suspended.ts — No bio is in a target from the end of a suspend to the resume.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { flightOn } from './ledger.ts';
@@ -27,7 +27,7 @@ function start({ ledger, report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.point === DM_TRACE.dm_map.code) mapped(event);
-      else if (decode(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended(event);
+      else if (argumentsOf(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended(event);
     },
   };
 }

@@ -4,7 +4,7 @@ import { DM_TRACE, DM_TYPE } from '@dmsim/dm';
 import { MULTIPATH_TRACE, PATH_SELECTORS } from '@dmsim/multipath';
 import type { Multipath } from '@dmsim/multipath';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import { devText, instantText } from './violation.ts';
@@ -42,7 +42,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   const pathChanged = (event: TraceEvent): void => {
     const told = maps.get(event.dev);
     if (told === undefined) return;
-    const { path, group, validPaths, table } = decode(event, PATH_FAILED);
+    const { path, group, validPaths, table } = argumentsOf(event, PATH_FAILED);
     // A table that was swapped out ends the activation of its paths before it goes.
     if (table !== told.table) return;
     const key = `${group} ${devText(path)}`;
@@ -54,7 +54,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.point === DM_TRACE.dm_swap_table.code)
-        maps.set(event.dev, untold(decode(event, DM_TRACE.dm_swap_table).table));
+        maps.set(event.dev, untold(argumentsOf(event, DM_TRACE.dm_swap_table).table));
       else pathChanged(event);
     },
     end() {

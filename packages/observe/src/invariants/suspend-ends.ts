@@ -8,7 +8,7 @@ import { MULTIPATH_TRACE, QUEUE_IF_NO_PATH_REASONS } from '@dmsim/multipath';
 import type { Nanos } from '@dmsim/sim';
 import { formatSeconds, millis } from '@dmsim/sim';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import type { Ledger } from './ledger.ts';
@@ -31,7 +31,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
 
   const phase = (event: TraceEvent): void => {
     const { dev, at } = event;
-    const name = SUSPEND_PHASES[decode(event, DM_TRACE.dm_suspend).phase];
+    const name = SUSPEND_PHASES[argumentsOf(event, DM_TRACE.dm_suspend).phase];
     if (name === 'blocked') {
       waits.set(dev, { since: at, excused: false });
       return;
@@ -46,7 +46,7 @@ function start({ machine, ledger, report }: WatchedRun): Check {
   const queueing = (event: TraceEvent): void => {
     const wait = waits.get(event.dev);
     if (wait === undefined) return;
-    const { on, reason } = decode(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+    const { on, reason } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
     if (on === 1 && QUEUE_IF_NO_PATH_REASONS[reason] === 'asked') wait.excused = true;
   };
   return {

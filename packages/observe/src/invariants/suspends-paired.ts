@@ -1,7 +1,7 @@
 // suspends-paired.ts — Suspends and resumes take turns, and a table is replaced only in between.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
-import { decode } from '../trace-event.ts';
+import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
 import type { Check, Invariant, WatchedRun } from './invariant.ts';
 import type { SuspendState } from './ledger.ts';
@@ -32,7 +32,7 @@ function start({ report }: WatchedRun): Check {
       const { dm, point } = event;
       if (dm === null) return;
       if (point === DM_TRACE.dm_suspend.code) {
-        const phase = SUSPEND_PHASES[decode(event, DM_TRACE.dm_suspend).phase] ?? 'begin';
+        const phase = SUSPEND_PHASES[argumentsOf(event, DM_TRACE.dm_suspend).phase] ?? 'begin';
         if (!FROM[phase].includes(dm.state)) say(event, VERBS[phase]);
       } else if (dm.state !== 'suspended') {
         say(event, point === DM_TRACE.dm_resume.code ? 'resumes' : 'gets another table');
