@@ -8,6 +8,7 @@ import type { PluginOption } from 'vite';
 
 import { noticesText } from '../cli/build/bundle.mjs';
 import { CATEGORIES } from '../libc/src/regex/bracket.ts';
+import { cutOffFurtherPrograms } from './build/further-programs.ts';
 
 const page = new URL('dist/page/', import.meta.url);
 
@@ -54,60 +55,6 @@ function withTable(code: string, table: string, kept: ReadonlySet<string>): stri
   return code.slice(0, begin) + own.join('\n') + code.slice(end);
 }
 
-/** The end of a file's path, and the program that it exports under the given name, made for a machine or not. */
-interface LeftOut {
-  readonly file: string;
-  readonly program: string;
-  readonly exported: string;
-  readonly isMade: boolean;
-}
-
-/** What hardly anyone runs on the page, by its size. It is refused there by name, and docs/not-simulated.md lists it. */
-const LEFT_OUT: readonly LeftOut[] = [
-  { file: '/coreutils/src/jq/jq.ts', program: 'jq', exported: 'jq', isMade: false },
-  {
-    file: '/multipathd/src/programs/mpathpersist.ts',
-    program: 'mpathpersist',
-    exported: 'mpathpersistProgram',
-    isMade: true,
-  },
-  {
-    file: '/programs/qemu-img/qemu-img.ts',
-    program: 'qemu-img',
-    exported: 'qemuImgProgram',
-    isMade: true,
-  },
-  {
-    file: '/programs/qemu-img/qemu-io.ts',
-    program: 'qemu-io',
-    exported: 'qemuIoProgram',
-    isMade: true,
-  },
-];
-
-const leaveOutPrograms: PluginOption = {
-  name: 'leave-out-programs',
-  load(id) {
-    const found = LEFT_OUT.find(({ file }) => id.endsWith(file));
-    if (found === undefined) return undefined;
-    const { program, exported, isMade } = found;
-    const folder = new URL('../coreutils/src/', import.meta.url).pathname;
-    return `import { refuse } from '${folder}refuse.ts';
-      import { tool } from '${folder}tool.ts';
-      export const ${exported} = ${isMade ? '() => ' : ''}tool((t) => refuse(t, '${program} on this page'));`;
-  },
-};
-
-/** No client on the page asks QEMU for its schema, which is refused there by name. */
-const leaveOutSchema: PluginOption = {
-  name: 'leave-out-schema',
-  load(id) {
-    if (!id.endsWith('/qemu/src/qmp/schema.ts')) return undefined;
-    return `import { notSimulated } from './command.ts';
-      export const describeSchema = () => notSimulated('query-qmp-schema on this page');`;
-  },
-};
-
 /** Packages of this project do nothing when they are imported, nor does rxjs. */
 const treeshake = {
   moduleSideEffects: (id: string): boolean =>
@@ -121,8 +68,8 @@ export default defineConfig({
   resolve: { conditions: ['@dmsim/source', 'es2015', ...defaultClientConditions] },
   // Nothing bundles the worker again, so it needs no annotations for a bundler.
   worker: {
-    format: 'iife',
-    plugins: () => [leaveOutTables, leaveOutPrograms, leaveOutSchema, gather()],
+    format: 'es',
+    plugins: () => [cutOffFurtherPrograms, leaveOutTables, gather()],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
   plugins: [gather(), writeNotices],

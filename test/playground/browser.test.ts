@@ -11,16 +11,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL } from '../share.ts';
 import { chromiumPath, LEFT_OUT, openPage, openSite, pageSize } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
-import { ENDLESS, HOSTILE } from './hostile-labs.ts';
+import { HOSTILE } from './hostile-labs.ts';
+import { testLoading } from './loading.case.ts';
 import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
 import {
   choose,
   countOnPage,
   failedWrites,
-  firstPaint,
   focusOf,
   goTo,
   openTab,
+  PATIENT,
   picture,
   queuesOnPage,
   runLab,
@@ -34,9 +35,6 @@ import {
 if (chromiumPath === null) console.warn(LEFT_OUT);
 
 const TABS = ['events', 'space-time', 'terminal', 'state', 'strategies', 'log'];
-
-/** An action that must be quick is tried again, since other programs may have slowed it down; one that is always slow fails. */
-const PATIENT = { timeout: 60_000, interval: 1000 };
 
 const replug: RunSpec = {
   lab: readLab('replug'),
@@ -375,28 +373,10 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(await page.textContent('.verdict')).toContain('every invariant held');
   });
 
-  it('works without a network once it is loaded', async () => {
-    const page = await open();
-    await page.waitForLoadState('networkidle');
-    await page.context().setOffline(true);
-    await choose(page, 'noflush-or-flush');
-    await page.keyboard.press('End');
-    expect(await page.textContent('.transcript')).toBe(expectedOf('noflush-or-flush'));
-    await openTab(page, 'terminal');
-    await says(page, 'A shell of the machine');
-    // Also with a new engine, after one that was ended.
-    await runLab(page, ENDLESS);
-    await page.click('.stop');
-    await settled(page);
-    await choose(page, 'replug');
-    await page.keyboard.press('End');
-    expect(await page.textContent('.transcript')).toBe(expectedOf('replug'));
-  });
-
-  it('is small, and there at once', async () => {
-    expect(pageSize(site)).toBeLessThan(600_000);
-    // A second, on a machine that does nothing else. Here others run too, so what is late may try again.
-    await expect.poll(async () => firstPaint(await open()), PATIENT).toBeLessThan(3000);
+  testLoading({
+    open,
+    size: () => pageSize(site),
+    complaints: () => opened.flatMap((one) => one.complaints.splice(0)),
   });
 
   it('stays usable under a lab that means it harm', async () => {

@@ -13,10 +13,10 @@ const playground = new URL('../../packages/playground/', import.meta.url).pathna
 
 const pageFolder: string = join(playground, 'dist/page');
 
-/** The bytes of the page's files, compressed. The terminal, the editor and all labs but the first come when the page is there; nothing loads the notices. */
+/** The bytes of the page's files, compressed. The terminal, the editor, large programs and all labs but the first come when the page is there; nothing loads the notices. */
 export const pageSize = ({ files }: Site): number =>
   [...files]
-    .filter(([path]) => !/\/(?:terminal|editor|further-scenarios|THIRD)[^/]*$/.test(path))
+    .filter(([path]) => !/\/(?:terminal|editor|further|THIRD)[^/]*$/.test(path))
     .reduce((sum, [, bytes]) => sum + gzipSync(bytes).length, 0);
 
 /** By path, such as `/index.html`. Read at once, since another test may build the page again meanwhile. */
@@ -93,12 +93,20 @@ export interface OpenPage {
   readonly complaints: string[];
 }
 
-/** A page of its own, once its first lab has run. `hash`: what a share link has after `#`. */
+type PageOptions = Parameters<Browser['newContext']>[0] & {
+  /** What a share link has after `#`. */
+  readonly hash?: string;
+  /** This is called before anything is loaded. */
+  readonly before?: (context: BrowserContext) => Promise<unknown>;
+};
+
+/** A page of its own, once its first lab has run. */
 export async function openPage(
   { browser, address }: Site,
-  { hash = '', ...options }: { readonly hash?: string } & Parameters<Browser['newContext']>[0] = {},
+  { hash = '', before, ...options }: PageOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  await before?.(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -3,6 +3,9 @@
 /// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core';
 
+/** An action that must be quick is tried again, since other programs may have slowed it down; one that is always slow fails. */
+export const PATIENT = { timeout: 60_000, interval: 1000 };
+
 /** Goes to the instant after so many records, by the slider, as the mouse would. */
 export async function goTo(page: Page, distance: number): Promise<void> {
   await page.evaluate((value) => {

@@ -1,5 +1,5 @@
 // client.ts — The page's side of the worker: it sends the orders, and ends the worker when the user presses stop.
-import type { Answer, Order } from './orders.ts';
+import type { Answer, Order, Started } from './orders.ts';
 import type { RunResult, RunSpec } from './run.ts';
 import workerUrl from './worker.ts?worker&url';
 
@@ -10,6 +10,7 @@ export class Stopped extends Error {
 }
 
 interface Pending {
+  readonly order: Order;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -17,8 +18,12 @@ interface Pending {
 /** Carries out one order at a time, in the order in which they came. */
 export class Engine {
   #worker: Promise<Worker> | null = null;
-  /** The script is kept, so that a worker can be started anew without a network. */
-  #script: Promise<string> | null = null;
+  /** The scripts are kept, so that a worker can be started anew without a network. */
+  #engine: Promise<Blob> | null = null;
+  /** Comes while the first worker is at work, which is started without it. */
+  #further: Promise<Blob> | null = null;
+  /** The address of that script; a worker knows it. */
+  #furtherUrl = '';
   readonly #pending: Map<number, Pending> = new Map();
   #ids = 0;
 
@@ -51,24 +56,34 @@ export class Engine {
   }
 
   #order(kind: Order['kind'], spec: RunSpec): Promise<Answer> {
-    const id = ++this.#ids;
+    const order: Order = { id: ++this.#ids, kind, spec };
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(order.id, { order, resolve, reject });
       this.#worker ??= this.#start();
-      const order: Order = { id, kind, spec };
-      this.#worker.then(
-        (worker) => worker.postMessage(order),
-        (error: Error) => this.#fail(error),
-      );
+      this.#send(order);
     });
   }
 
+  #send(order: Order): void {
+    this.#worker?.then(
+      (worker) => worker.postMessage(order),
+      (error: Error) => {
+        this.#worker = null;
+        this.#fail(error);
+      },
+    );
+  }
+
   async #start(): Promise<Worker> {
-    this.#script ??= fetch(workerUrl)
-      .then((response) => response.blob())
-      .then((blob) => URL.createObjectURL(new Blob([blob], { type: 'text/javascript' })));
-    const worker = new Worker(await this.#script);
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#answered(data));
+    const scripts = [await (this.#engine ??= fetchScript(workerUrl, () => (this.#engine = null)))];
+    const further = await this.#further?.catch(() => null);
+    if (further) scripts.push(further);
+    const url = URL.createObjectURL(new Blob(scripts, { type: 'text/javascript' }));
+    const worker = new Worker(url);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer | Started>) => {
+      if ('furtherFile' in data) this.#started(data);
+      else this.#answered(data);
+    });
     worker.addEventListener('error', (event) => {
       this.#worker = null;
       worker.terminate();
@@ -77,11 +92,31 @@ export class Engine {
     return worker;
   }
 
+  #started({ furtherFile }: Started): void {
+    this.#furtherUrl = new URL(furtherFile, new URL(workerUrl, location.href)).href;
+    this.#fetchFurther().catch(() => undefined);
+  }
+
+  #fetchFurther(): Promise<Blob> {
+    return (this.#further ??= fetchScript(this.#furtherUrl, () => (this.#further = null)));
+  }
+
   #answered(answer: Answer): void {
     const pending = this.#pending.get(answer.id);
+    if ('wants' in answer) {
+      if (pending !== undefined) this.#startWhole();
+      return;
+    }
     this.#pending.delete(answer.id);
     if ('failed' in answer) pending?.reject(new Error(answer.failed));
     else pending?.resolve(answer);
+  }
+
+  /** Gives all that is to be done to a worker with the further programs. */
+  #startWhole(): void {
+    void this.#worker?.then((worker) => worker.terminate());
+    this.#worker = this.#fetchFurther().then(() => this.#start());
+    for (const { order } of this.#pending.values()) this.#send(order);
   }
 
   #fail(error: Error): void {
@@ -94,4 +129,17 @@ export class Engine {
 function resultOf(answer: Answer): RunResult {
   if ('result' in answer) return answer.result;
   throw new Error('the engine answered another question');
+}
+
+/** `onFailure` is called if it can't be had, so that the next attempt may succeed. */
+async function fetchScript(url: string, onFailure: () => void): Promise<Blob> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server says ${response.status}`);
+    return await response.blob();
+  } catch (error) {
+    onFailure();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`the page can't load a part of itself: ${reason}`, { cause: error });
+  }
 }

@@ -14,5 +14,12 @@ export interface Order {
 export type Answer =
   | { readonly id: number; readonly result: RunResult }
   | { readonly id: number; readonly timeline: string }
+  /** The run called a program that this worker was started without. */
+  | { readonly id: number; readonly wants: 'further programs' }
   /** A bug of dmsim, or a lack of memory. */
   | { readonly id: number; readonly failed: string };
+
+/** A worker's first message: the name of the file with the further programs, beside its own. */
+export interface Started {
+  readonly furtherFile: string;
+}
