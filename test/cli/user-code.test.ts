@@ -11,7 +11,7 @@ import { call } from './in-process.ts';
 const LAB = `#udev
 modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
 udevadm settle
-printf 'defaults {\n find_multipaths no\n detect_checker no\n path_checker never\n detect_prio no\n prio seven\n prio_args %s\n}\n' "$word" > /etc/multipath.conf
+printf 'defaults {\n find_multipaths no\n detect_checker no\n path_checker never\n detect_prio no\n prio seven\n prio_args %s\n}\n' "\${word:-1}" > /etc/multipath.conf
 multipathd
 sleep 3; udevadm settle
 multipathd show paths format '%d %c %p %T'

@@ -4,6 +4,7 @@ import { ANY_NUMBER, explore, inOrder, ranAll } from '@dmsim/kit';
 import type { Exploration, Plan } from '@dmsim/kit';
 import { describe, expect, it } from 'vitest';
 
+import { shareOf } from '../share.ts';
 import { RACES_OF_PROCESSES, RACES_WITH_DEVICES, SMALL_LABS } from './small-labs.case.ts';
 
 function inOrders(
@@ -31,7 +32,10 @@ const printed = (exploration: Exploration): string[] =>
     })
     .toSorted();
 
-const LABS = Object.entries({ ...SMALL_LABS, ...RACES_WITH_DEVICES, ...RACES_OF_PROCESSES });
+const LABS = shareOf(
+  Object.entries({ ...SMALL_LABS, ...RACES_WITH_DEVICES, ...RACES_OF_PROCESSES }),
+  2,
+);
 
 describe.each(LABS)('%s', (_name, { lines, prints, orders, deviations = 2 }) => {
   it('ends in these ways, and no other, in every order near the usual one', () => {

@@ -1,4 +1,4 @@
-// replay.ts — Generated commands print what Debian 12 printed for them, and take no time worth speaking of.
+// replay.ts — Generated commands print what Debian 12 printed for them, and take no time worth speaking of. `npm test` takes a quarter of them.
 //
 // recorded/NAME.txt has one line for each case of a family. DMSIM_RECORD=NAME,… records some again, with the real programs.
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import process from 'node:process';
 
 import { describe, expect, it } from 'vitest';
 
+import { shareOf } from '../../share.ts';
 import type { Family } from './cases.ts';
 import { casesOf, scriptOf } from './cases.ts';
 import { runLab } from './run-lab.ts';
@@ -67,7 +68,8 @@ export function replayFamily(family: Family): void {
 
     it('print what Debian prints', () => {
       expect(expected.length).toBe(commands.length + 1);
-      for (let at = 0; at < commands.length; at += BATCH) {
+      const batches = commands.map((_, i) => i).filter((i) => i % BATCH === 0);
+      for (const at of shareOf(batches, 4)) {
         const batch = commands.slice(at, at + BATCH);
         let printed: string[] = [];
         const time = timeOf(() => {
