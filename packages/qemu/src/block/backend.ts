@@ -160,22 +160,32 @@ function backendDrainedEnd(blk: BlockBackend): void {
 /** blk_aio_*: submits a request. `complete` is never called before this function returns. */
 export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Complete): void {
   assert(!blk.deleted, 'a deleted backend takes no requests');
-  if (blk.quiesceCounter > 0) {
-    blk.queued.push(() => blkSubmit(blk, request, complete));
-    return;
-  }
-  blk.inFlight++;
-  const { throttled } = blk;
-  if (throttled === null || !isLimited(request)) sendDown(blk, request, complete);
-  else {
-    const kind = request.op === 'read' ? 'read' : 'write';
-    const go = (): void => sendDown(blk, request, complete);
-    throttle(throttled, {
-      kind,
-      bytes: request.bytes,
-      go: () => handlerReady(blk.ctx, `throttle lets a request of ${diskName(blk)} go`, go),
-    });
-  }
+  let inCall = true;
+  const end = (ret: Errno | null): void => {
+    const finish = (): void => completeAio(blk, { request, ret, complete });
+    if (inCall) scheduleBh(blk.ctx, `${request.op} of ${diskName(blk)} ends`, finish);
+    else finish();
+  };
+  const start = (): void => {
+    if (blk.quiesceCounter > 0) {
+      blk.queued.push(start);
+      return;
+    }
+    blk.inFlight++;
+    const send = (): void => submitRequest(blk.node, request, end);
+    const { throttled } = blk;
+    if (throttled === null || !isLimited(request)) send();
+    else {
+      const letGo = `throttle lets a request of ${diskName(blk)} go`;
+      throttle(throttled, {
+        kind: request.op === 'read' ? 'read' : 'write',
+        bytes: request.bytes,
+        go: () => (inCall ? send() : handlerReady(blk.ctx, letGo, send)),
+      });
+    }
+  };
+  start();
+  inCall = false;
 }
 
 /** Limits are for data: neither a flush nor a discard waits for them. */
@@ -192,20 +202,6 @@ export function throttleBackend(blk: BlockBackend, group: ThrottleGroup | null):
   if (group === null) return;
   blk.throttled = joinGroup(group);
   blk.throttled.disabled = blk.quiesceCounter;
-}
-
-function sendDown(blk: BlockBackend, request: BlockRequest, complete: Complete): void {
-  let returned = false;
-  let early: { readonly ret: Errno | null } | null = null;
-  const end = (ret: Errno | null): void => completeAio(blk, { request, ret, complete });
-  submitRequest(blk.node, request, (ret) => {
-    if (returned) end(ret);
-    else early = { ret };
-  });
-  returned = true;
-  const done = early as { readonly ret: Errno | null } | null;
-  if (done !== null)
-    scheduleBh(blk.ctx, `${request.op} of ${diskName(blk)} ends`, () => end(done.ret));
 }
 
 /** The name of the disk in lists of choices. */

@@ -15,6 +15,8 @@ export interface BlockRequest {
   readonly data: Uint8Array | null;
   /** A write to an image leaves clusters that the image has already as they are. @defaultValue false */
   readonly onlyNew?: boolean;
+  /** A write of zeroes may give the room back to the host. @defaultValue false */
+  readonly mayUnmap?: boolean;
 }
 
 /** Called once per request, at once or later. */

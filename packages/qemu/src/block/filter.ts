@@ -11,8 +11,11 @@ import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
 
 export interface FilterOptions {
   readonly driver: BlockDriver;
-  /** Undefined: QEMU names it `#block…`, and queries look through it. */
+  /** Undefined: QEMU names it `#block…`. */
   readonly name: string | undefined;
+  /** True if queries look through the filter while it has no name of its user's. */
+  readonly hidden: boolean;
+  readonly readOnly?: boolean;
   readonly below: BlockNode;
   /** Another node that the filter writes to: the target of a backup. */
   readonly target?: BlockNode;
@@ -21,7 +24,7 @@ export interface FilterOptions {
 
 /** Creates a filter that nobody uses before `insertFilter`. A string is the refusal. */
 export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNode | string {
-  const { driver, name, below, target, state } = options;
+  const { driver, name, hidden, readOnly = false, below, target, state } = options;
   const problem = refuseName(layer, name ?? null);
   if (problem !== null) return problem;
   const children = [{ role: 'file', node: below }];
@@ -29,10 +32,10 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
   return addNode(layer, {
     name: name ?? null,
     driver,
-    options: jsonObject(),
+    options: readOnly ? { 'read-only': true } : jsonObject(),
     state,
     children,
-    implicit: name === undefined,
+    implicit: hidden && name === undefined,
   });
 }
 

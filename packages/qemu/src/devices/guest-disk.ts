@@ -20,6 +20,8 @@ export interface DiskRequest {
   readonly data: Uint8Array | null;
   /** Called once when the device puts the request on the used ring; never for a request that a reset dropped. */
   readonly done: (result: DiskResult) => void;
+  /** Called when a reset or an unplug drops the request of a SCSI disk: the adapter answers it all the same. */
+  readonly aborted?: () => void;
 }
 
 export interface Sense {
@@ -69,8 +71,12 @@ export interface DeviceModel {
   start(disk: GuestDisk, features: { readonly flush: boolean }): void;
   /** A reset by the guest or with the machine. Requests are dropped without an answer. */
   reset(disk: GuestDisk): Blocking<void>;
+  /** True if the adapter resets the disk once more when the machine is reset. */
+  readonly adapterResets?: boolean;
   /** Called when the VM stops or starts. Returns null if there is nothing to wait for. */
   vmStateChanged(disk: GuestDisk, running: boolean): Blocking<void> | null;
+  /** Called when block_resize has changed the size of the disk's node. */
+  resized?(disk: GuestDisk): void;
   /** Resubmits the requests that were kept. */
   resubmit(disk: GuestDisk): void;
   /** The number of requests kept because of an error. */

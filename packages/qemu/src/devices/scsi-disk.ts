@@ -35,13 +35,14 @@ interface ScsiRequest {
 
 interface ScsiDisk {
   requests: ScsiRequest[];
-  /** The sense reported to the first command after power-on or reset. */
+  /** The sense reported to the first command after power-on, a reset or a change of size. */
   unitAttention: Sense | null;
   restartScheduled: boolean;
   readonly kicks: Kicks;
 }
 
 const POWER_ON: Sense = { key: 0x6, asc: 0x29, ascq: 0x00 };
+const CAPACITY_CHANGED: Sense = { key: 0x6, asc: 0x2a, ascq: 0x09 };
 const BEYOND_THE_END: Sense = { key: 0x5, asc: 0x21, ascq: 0x00 };
 const SPACE_ALLOC_FAILED: Sense = { key: 0x7, asc: 0x27, ascq: 0x07 };
 const IO_ERROR: Sense = { key: 0xb, asc: 0x00, ascq: 0x06 };
@@ -89,7 +90,10 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
   }
   const since = disk.layer.sim.now;
   blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
-    if (req.dropped) return;
+    if (req.dropped) {
+      request.aborted?.();
+      return;
+    }
     const isTransfer = isReadOrWrite(request);
     // Transfers are counted as they end, whatever their policy then says; others when they are answered.
     if (isTransfer) accountRequest(disk, { ...request, since }, ret !== null);
@@ -160,14 +164,23 @@ function* stopAdapter(disk: GuestDisk): Blocking<void> {
   yield* drainAll(disk.layer);
 }
 
+/** scsi_device_purge_requests: those that wait to be sent again are answered at once, the others as they come back. */
 function* reset(disk: GuestDisk): Blocking<void> {
   const s = stateOf(disk);
   beginKicks(s.kicks);
-  for (const req of s.requests) req.dropped = true;
+  for (const req of s.requests) {
+    req.dropped = true;
+    if (req.retry) req.request.aborted?.();
+  }
   yield* pauseIoHang(disk.blk);
   yield* blkDrain(disk.blk);
   s.requests = [];
   s.unitAttention = POWER_ON;
+}
+
+/** scsi_device_set_ua: what a reset has to report comes before a new capacity. */
+function resized(disk: GuestDisk): void {
+  stateOf(disk).unitAttention ??= CAPACITY_CHANGED;
 }
 
 export const scsiHd: DeviceModel = {
@@ -183,6 +196,8 @@ export const scsiHd: DeviceModel = {
   submit,
   start: () => undefined,
   reset,
+  adapterResets: true,
+  resized,
   vmStateChanged,
   resubmit,
   nrParked: (disk) => stateOf(disk).requests.filter((req) => req.retry).length,

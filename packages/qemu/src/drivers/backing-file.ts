@@ -10,8 +10,12 @@ export function backingOptions(
   if (options['backing'] === null) return null;
   if (options['backing'] !== undefined) return options;
   if (backingFile === null) return null;
-  const filename = besideFile(file.path, backingFile);
   const driver = backingFormat ?? 'raw';
+  if (backingFile.startsWith('json:')) {
+    const described: unknown = JSON.parse(backingFile.slice('json:'.length));
+    return { backing: { ...(described as JsonObject), driver, 'read-only': true } };
+  }
+  const filename = besideFile(file.path, backingFile);
   return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
 }
 

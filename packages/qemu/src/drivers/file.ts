@@ -31,7 +31,7 @@ export const file: BlockDriver = {
   length: (node) => hostFile(node).size(),
   submit: (node, request, complete) => {
     const target = hostFile(node);
-    const full = write(target, request);
+    const full = write(node, request);
     // A write fails at once if the file system is full.
     if (full !== undefined) {
       handlerReady(node.ctx, `${request.op} of ${node.name} finds no room`, () => complete(full));
@@ -50,11 +50,18 @@ export const file: BlockDriver = {
 };
 
 /** A write without data still occupies room on the file system. */
-function write(target: HostFile, { op, offset, bytes, data }: BlockRequest): Errno | undefined {
-  if (op === 'discard') return target.punchHole(offset, bytes);
+function write(node: BlockNode, request: BlockRequest): Errno | undefined {
+  const { op, offset, bytes, data } = request;
+  const target = hostFile(node);
+  if (op === 'discard' || (op === 'write-zeroes' && mayUnmap(node, request)))
+    return target.punchHole(offset, bytes);
   if (op === 'write') return writeAll(target, offset, data ?? contentAt(target, offset, bytes));
   return op === 'write-zeroes' ? writeAll(target, offset, new Uint8Array(bytes)) : undefined;
 }
+
+/** bdrv_co_pwrite_zeroes: a node that was told to ignore discards keeps the room, unless a job writes to it directly. */
+const mayUnmap = (node: BlockNode, request: BlockRequest): boolean =>
+  request.mayUnmap === true && (node.unmaps || node.users.every(({ kind }) => kind !== 'node'));
 
 function contentAt(target: HostFile, offset: number, bytes: number): Uint8Array {
   const content = new Uint8Array(bytes);

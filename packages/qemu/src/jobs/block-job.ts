@@ -1,6 +1,6 @@
 // block-job.ts — The base of all jobs on block nodes: errors, io-status, speed. Mirrors blockjob.c.
 import type { Errno, Nanos } from '@dmsim/sim';
-import { after, micros } from '@dmsim/sim';
+import { after, micros, NotSupported } from '@dmsim/sim';
 
 import { handlerReady, scheduleBh } from '../aio/aio-context.ts';
 import type { Co } from '../aio/coroutine.ts';
@@ -10,7 +10,15 @@ import type { BlockRequest } from '../block/block-driver.ts';
 import type { ErrorAction, ErrorPolicy } from '../block/error-action.ts';
 import { actionFor, nextIoStatus } from '../block/error-action.ts';
 import type { BlockNode } from '../block/node.ts';
-import { addUser, drainedBegin, drainedEnd, removeUser, submitRequest } from '../block/node.ts';
+import {
+  addUser,
+  drainedBegin,
+  drainedEnd,
+  nodeLength,
+  removeUser,
+  submitRequest,
+} from '../block/node.ts';
+import { truncateNode } from '../drivers/truncate-node.ts';
 import type { Job } from './job.ts';
 import { enterJob, pauseJob, resumeJob } from './job.ts';
 import { setLimit } from './rate-limit.ts';
@@ -24,6 +32,14 @@ export function useNode(job: Job, node: BlockNode): void {
 /** block_job_remove_all_bdrv: gives up all nodes of the job. */
 export function releaseNodes(job: Job): void {
   for (const node of job.nodes.splice(0)) removeUser(node, job.user);
+}
+
+/** Enlarges the image that a commit writes to, if it is smaller than what is committed. */
+export function growBase(base: BlockNode, length: number): Errno | null {
+  if (nodeLength(base) >= length) return null;
+  const truncated = truncateNode(base, length);
+  if (truncated.kind === 'not simulated') throw new NotSupported('qemu', 0, truncated.what);
+  return truncated.kind === 'done' ? null : 'EINVAL';
 }
 
 /** A job's policy for errors of its source or its target; undefined if it has none. */

@@ -5,12 +5,18 @@ import type { Co } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import { qcow2State } from '../drivers/qcow2-read.ts';
-import { afterIgnoredError, jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
+import {
+  afterIgnoredError,
+  growBase,
+  jobErrorAction,
+  jobRequest,
+  releaseNodes,
+} from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';
 import { delayFor } from './rate-limit.ts';
@@ -34,9 +40,11 @@ export interface CommitState {
 const stateOf = (job: Job): CommitState => job.state as CommitState;
 
 function* run(job: Job): Co<JobReturn> {
-  const { top, onError } = stateOf(job);
+  const { top, base, onError } = stateOf(job);
   const length = nodeLength(top);
   job.progress.remaining = length;
+  const grown = growBase(base, length);
+  if (grown !== null) return grown;
   let delay = 0;
   for (let offset = 0; offset < length;) {
     yield* jobSleep(job, delay);
@@ -82,11 +90,7 @@ function commit(job: Job): void {
   removeFilter(filter);
   setChild(overlay, 'backing', base);
   if (overlay.driver.name === 'qcow2')
-    setBacking(
-      qcow2State(overlay).image,
-      backingFile ?? base.driver.filename(base) ?? base.name,
-      base.driver.name,
-    );
+    setBacking(qcow2State(overlay).image, backingFile ?? nodeFilename(base), base.driver.name);
   if (!top.monitorOwned) closeNode(top);
 }
 

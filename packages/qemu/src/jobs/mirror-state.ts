@@ -19,6 +19,8 @@ export interface MirrorState {
   readonly sync: 'full' | 'top' | 'none';
   /** True: a guest's write completes only after source and target have it, so the bitmap does not record it. */
   readonly writeBlocking: boolean;
+  /** Writes of zeroes may give room of the target back to the host. */
+  readonly unmaps: boolean;
   readonly onSourceError: ErrorPolicy;
   readonly onTargetError: ErrorPolicy;
   readonly granularity: number;
@@ -64,6 +66,7 @@ export type MirrorOptions = Pick<
   | 'replaces'
   | 'sync'
   | 'writeBlocking'
+  | 'unmaps'
   | 'onSourceError'
   | 'onTargetError'
   | 'granularity'

@@ -16,6 +16,7 @@ import {
   afterIgnoredError,
   coDrainedBegin,
   coDrainedEnd,
+  growBase,
   jobErrorAction,
   jobRequest,
   whenIgnored,
@@ -44,7 +45,11 @@ function* run(job: Job): Co<JobReturn> {
 }
 
 function* mirror(job: Job, s: MirrorState): Co<JobReturn> {
-  if (s.base === null && nodeLength(s.target) !== nodeLength(s.source)) {
+  const length = nodeLength(s.source);
+  // An active commit enlarges an image below that is too small.
+  const grown = s.base === null ? null : growBase(s.target, length);
+  if (grown !== null) return grown;
+  if (s.base === null && nodeLength(s.target) !== length) {
     job.error = 'Source and target image have different sizes';
     return 'EINVAL';
   }
@@ -235,7 +240,7 @@ function startOp(job: Job, s: MirrorState, op: MirrorOp): void {
   if (!op.zero) s.bufferFree -= bytes;
   const toTarget = (data: Uint8Array | null, buffer: Uint8Array | null): void => {
     const write: BlockOp = data === null ? 'write-zeroes' : 'write';
-    submitRequest(s.target, { op: write, offset, bytes, data }, (ret) => {
+    submitRequest(s.target, { op: write, offset, bytes, data, mayUnmap: s.unmaps }, (ret) => {
       if (buffer !== null) s.spare.push(buffer);
       if (ret !== null) failOp(job, s, { op, errno: ret, isRead: false });
       else endOp(job, s, op, null);

@@ -5,7 +5,7 @@ import type { Co } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
@@ -86,7 +86,7 @@ function commit(job: Job): void {
   const old = childNode(node, 'backing');
   if (old === undefined) return;
   setChild(node, 'backing', base);
-  const name = base === null ? null : (backingFile ?? base.driver.filename(base) ?? base.name);
+  const name = base === null ? null : (backingFile ?? nodeFilename(base));
   setBacking(qcow2State(node).image, name, base?.driver.name ?? null);
   releaseNodes(job);
   if (!old.monitorOwned) closeNode(old);

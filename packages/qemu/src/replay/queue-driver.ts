@@ -50,14 +50,18 @@ export function submitRequests(driver: QueueDriver, requests: readonly JsonObjec
       bytes: len as number,
       // The recorder's buffers held zeroes.
       data: op === 'write' ? new Uint8Array(len as number) : null,
-      done: (result: DiskResult) => complete(driver, id as string, result),
+      done: (result: DiskResult) => complete(driver, id as string, describe(disk, result)),
+      aborted: () => complete(driver, id as string, ABORTED),
     })),
   );
 }
 
-function complete(driver: QueueDriver, id: string, result: DiskResult): void {
+/** VIRTIO_SCSI_S_ABORTED */
+const ABORTED: Json = { status: 'GOOD', response: 2 };
+
+function complete(driver: QueueDriver, id: string, result: Json): void {
   if (!driver.live.has(id)) return;
-  driver.live.set(id, describe(driver.disk, result));
+  driver.live.set(id, result);
   driver.used.push(id);
   noteState(driver);
 }

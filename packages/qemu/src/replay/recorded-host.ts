@@ -65,8 +65,24 @@ function sparseFile(path: string, size: number, fileSystem: FullFileSystem): Hos
       }
       return inner.writeAt(offset, data);
     },
+    punchHole(offset, bytes) {
+      for (let page = Math.ceil(offset / PAGE); (page + 1) * PAGE <= offset + bytes; page++)
+        if (pages.delete(page)) fileSystem.free += PAGE;
+      return inner.punchHole(offset, bytes);
+    },
+    truncate(size) {
+      for (const page of pages) if (page * PAGE >= size) pages.delete(page);
+      return inner.truncate(size);
+    },
     sizeOnDisk: () => pages.size * PAGE,
   };
+}
+
+/** A file whose pages have all been written. */
+function writtenFile(path: string, content: Uint8Array): HostFile {
+  const file = sparseFile(path, content.length, { free: Infinity });
+  file.writeAt(0, content);
+  return file;
 }
 
 /** An image file. Clusters that it grows by are written whole; what lies before them, and after the old end, is a hole. */
@@ -123,9 +139,9 @@ export function recordedHost(options: RecordedHostOptions): HostFiles {
   const size = hasMachine ? 8 * MiB : 2 * MiB;
   const files: HostFile[] = ['disk', 'src', 'srca', 'srcb', 'base']
     .filter((name) => isNeeded(raw(name)))
-    .map((name) => createRawFile(raw(name), pattern(size)));
+    .map((name) => writtenFile(raw(name), pattern(size)));
   for (const name of ['dst', 'dsta', 'dstb']) {
-    if (isNamed(raw(name))) files.push(createRawFile(raw(name), new Uint8Array(size)));
+    if (isNamed(raw(name))) files.push(writtenFile(raw(name), new Uint8Array(size)));
   }
   for (const name of ['dst2', 'dst3', 'disk']) {
     const path = `$TMPFS/${name}.raw`;

@@ -44,11 +44,14 @@ export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): 
     refuseIdentifier(id) ??
     refuseBus(vm, device) ??
     (options.isHotplug === true ? refuseHotplug(vm, device) : null) ??
-    refuseId(vm, id) ??
-    refuseProperties(vm, device);
+    refuseId(vm, id);
   if (refusal !== null) return refusal;
+  // A device that is refused from here on has taken its number.
+  const name = id ?? `/machine/peripheral-anon/device[${vm.nrAnonymous++}]`;
+  const wrong = refuseProperties(vm, device);
+  if (wrong !== null) return wrong;
   notePlace(vm, device);
-  if (model !== undefined) return addDisk(vm, device, model);
+  if (model !== undefined) return addDisk(vm, { device, name, model });
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
 }
@@ -102,7 +105,6 @@ function addController(vm: Vm, { driver, properties }: DeviceArg): string | null
   const iothread = properties.get('iothread');
   if (iothread !== undefined) return `${driver} iothread=${iothread}: not simulated`;
   vm.controllers.push({ driver, id: properties.get('id') ?? null });
-  if (!properties.has('id')) vm.nrAnonymous++;
   return null;
 }
 
@@ -139,21 +141,25 @@ function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null
   return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
 }
 
-function addDisk(vm: Vm, device: DeviceArg, model: DeviceModel): string | null {
+interface NewDisk {
+  readonly device: DeviceArg;
+  /** The id that was given, or the path of a device without one. */
+  readonly name: string;
+  readonly model: DeviceModel;
+}
+
+function addDisk(vm: Vm, { device, name, model }: NewDisk): string | null {
   const { driver, properties } = device;
   const timers = retryTimers(properties);
   if (typeof timers === 'string') return timers;
   const source = diskSource(vm, driver, properties.get('drive'));
   if (typeof source === 'string') return source;
-  const given = properties.get('id');
-  const name = given ?? `/machine/peripheral-anon/device[${vm.nrAnonymous}]`;
   const address = driver.startsWith('scsi-') ? chooseAddress(vm, device) : null;
   if (typeof address === 'string') return address;
   const busy =
     'node' in source ? refuseShared(vm, source.node, { device, qdev: model.qdev(name) }) : null;
   if (busy !== null) return busy;
   const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
-  if (given === undefined) vm.nrAnonymous++;
   if (address !== null) vm.scsiAddresses.set(name, address);
   realize(vm, { model, device, blk, timers, id: name });
   return null;

@@ -62,7 +62,7 @@ export interface Vm {
   readonly disks: GuestDisk[];
   /** True if the guest found its disks when it booted and would not notice new ones. */
   disksAreFixed: boolean;
-  /** How many devices without an id have been added so far. */
+  /** How many devices without an id have been asked for so far. */
   nrAnonymous: number;
   /** The bus for PCI devices with an id. Without root ports, none can be unplugged. */
   readonly pciBuses: Map<string, string>;
@@ -329,7 +329,10 @@ export function powerOn(vm: Vm): void {
 /** The processors pause meanwhile: no guest submits anything to a disk that is being reset. */
 function* systemReset(vm: Vm, cause: ShutdownCause): Blocking<void> {
   if (isRunning(vm)) tellProcessors(vm, false);
-  for (const disk of vm.disks) yield* disk.model.reset(disk);
+  for (const disk of vm.disks) {
+    yield* disk.model.reset(disk);
+    if (disk.model.adapterResets === true) yield* disk.model.reset(disk);
+  }
   emitEvent(vm, 'RESET', { guest: cause.startsWith('guest'), reason: cause });
   for (const listener of vm.resetListeners) listener();
   if (isRunning(vm)) tellProcessors(vm, true);

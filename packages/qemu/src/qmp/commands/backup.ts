@@ -80,6 +80,7 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   const filter = createFilter(vm.layer, {
     driver: copyBeforeWrite,
     name: stringArg(args, 'filter-node-name'),
+    hidden: false,
     below: source,
     target,
     state: copy,
@@ -100,7 +101,7 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
     call: null,
     waiting: null,
   };
-  const nodes = [filter, source, target];
+  const nodes = [filter, target];
   const prepared = newJob(vm, { args, driver: backupDriver, state, nodes, txn });
   if (prepared.kind === 'refused') {
     endBitmaps(state, false);

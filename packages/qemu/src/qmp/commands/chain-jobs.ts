@@ -124,6 +124,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
   const filter = createFilter(vm.layer, {
     driver: copyOnRead,
     name: stringArg(args, 'filter-node-name'),
+    hidden: true,
     below: node,
     state: { bottom: above.at(-1) ?? null } satisfies CopyOnRead,
   });
@@ -246,6 +247,8 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
   const filter = createFilter(vm.layer, {
     driver: commitTop,
     name: stringArg(args, 'filter-node-name'),
+    hidden: true,
+    readOnly: true,
     below: top,
     state: null,
   });

@@ -158,9 +158,10 @@ const nbdServerAdd: QmpCommand = {
   run(vm, args) {
     const device = stringArg(args, 'device') ?? '';
     const name = stringArg(args, 'name') ?? device;
-    const node = vm.layer.backends.find((blk) => blk.name === device)?.node.name ?? device;
+    const node = lookupNode(vm.layer, device);
+    if (typeof node === 'string') return failure(node);
     const writable = flagArg(args, 'writable') ?? false;
-    return outcome(addExport(vm, { id: name, node, name, writable }));
+    return outcome(addExport(vm, { id: name, node: node.name, name, writable }));
   },
 };
 

@@ -10,7 +10,7 @@ import type { Vm } from '../../vm/vm.ts';
 import { isJsonObject } from '../json.ts';
 import { imageLines } from './image-text.ts';
 import { LIMIT_KEYS } from './io-throttle.ts';
-import { imageInfo, isShown } from './query-block.ts';
+import { imageDepth, imageInfo, isShown } from './query-block.ts';
 
 /** Prints the devices, or one device if it is named. `-n` prints nodes, `-v` what is known of their images. */
 export function infoBlock({ layer }: Vm, words: readonly string[]): string {
@@ -60,7 +60,9 @@ function nodeLines(node: BlockNode, blk: BlockBackend | null): string[] {
   const lines = [`    Cache mode:       ${cacheMode(node, blk?.writeCache ?? true)}`];
   const backing = childNode(node, 'backing');
   if (backing !== undefined)
-    lines.push(`    Backing file:     ${nodeFilename(backing)} (chain depth: ${depthOf(node)})`);
+    lines.push(
+      `    Backing file:     ${nodeFilename(backing)} (chain depth: ${imageDepth(node, { skipsImplicit: true })})`,
+    );
   if (node.detectZeroes !== 'off') lines.push(`    Detect zeroes:    ${node.detectZeroes}`);
   return blk === null || blk.throttled === null
     ? lines
@@ -74,11 +76,6 @@ function cacheMode({ options }: BlockNode, writeback: boolean): string {
   if (flag('direct')) modes.push('direct');
   if (flag('no-flush')) modes.push('ignore flushes');
   return modes.join(', ');
-}
-
-function depthOf(node: BlockNode): number {
-  const backing = childNode(node, 'backing');
-  return backing === undefined ? 0 : 1 + depthOf(backing);
 }
 
 type Group = NonNullable<BlockBackend['throttled']>['group'];

@@ -46,7 +46,9 @@ function infoJobs({ jobs }: Vm): string {
     .toReversed()
     .map((job) => {
       const done = `Completed ${job.progress.current} of ${progressTotal(job)} bytes`;
-      return `Type ${job.driver.type}, device ${job.id}: ${done}, speed limit ${job.speed} bytes/s\r\n`;
+      const { type } = job.driver;
+      const what = type === 'stream' ? 'Streaming' : `Type ${type},`;
+      return `${what} device ${job.id}: ${done}, speed limit ${job.speed} bytes/s\r\n`;
     })
     .join('');
 }

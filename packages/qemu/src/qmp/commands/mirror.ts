@@ -24,7 +24,7 @@ import { activeCommitDriver, mirrorDriver } from '../../jobs/mirror.ts';
 import { launch } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, numberArg, stringArg, success } from '../command.ts';
+import { failure, flagArg, numberArg, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
@@ -149,6 +149,7 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
   const filter = createFilter(vm.layer, {
     driver: mirrorTop,
     name: stringArg(args, 'filter-node-name'),
+    hidden: true,
     below: source,
     state: top,
   });
@@ -202,6 +203,7 @@ function mirrorStateOf(
     replaces,
     sync: base === null ? (stringArg(args, 'sync') as 'full' | 'top' | 'none') : 'full',
     writeBlocking,
+    unmaps: flagArg(args, 'unmap') ?? true,
     onSourceError: onError ?? policyArg(args, 'on-source-error'),
     onTargetError: onError ?? policyArg(args, 'on-target-error'),
     granularity,

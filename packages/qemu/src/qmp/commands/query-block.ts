@@ -33,7 +33,7 @@ function nextImage(node: BlockNode, { flat, skipsImplicit }: Detail): BlockNode 
   return behind !== undefined && skipsImplicit === true ? skipImplicit(behind) : behind;
 }
 
-function imageDepth(node: BlockNode, detail: Detail): number {
+export function imageDepth(node: BlockNode, detail: Detail): number {
   const next = nextImage(node, detail);
   return next === undefined ? 0 : 1 + imageDepth(next, detail);
 }

@@ -35,8 +35,9 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
 /** Drivers that report how many discards the host carried out for them. */
 const FILES: ReadonlySet<string> = new Set(['file', 'host_device']);
 
-/** The statistics of a node: the end of its furthest write. Requests are counted by devices. */
-function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
+/** The statistics of a node: the end of its furthest write. Requests are counted by devices. Those of a device leave unnamed filters out. */
+function nodeStats(given: BlockNode, ofDevice: boolean): JsonObject {
+  const node = ofDevice ? skipImplicit(given) : given;
   const stats = statsMembers(createStats(node.layer.sim), false);
   stats['wr_highest_offset'] = node.highestWrite;
   const result: JsonObject = { stats, 'node-name': node.name };
@@ -48,9 +49,9 @@ function nodeStats(node: BlockNode, withBacking: boolean): JsonObject {
       'discard-bytes-ok': node.discarded.bytes,
     };
   const below = primaryChild(node);
-  if (below !== undefined) result['parent'] = nodeStats(below, withBacking);
+  if (below !== undefined) result['parent'] = nodeStats(below, ofDevice);
   const behind = nodeBehind(node);
-  if (withBacking && behind !== undefined) result['backing'] = nodeStats(behind, withBacking);
+  if (ofDevice && behind !== undefined) result['backing'] = nodeStats(behind, ofDevice);
   return result;
 }
 

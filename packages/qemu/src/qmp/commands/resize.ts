@@ -1,10 +1,9 @@
 // resize.ts — block_resize. Mirrors blockdev.c: qmp_block_resize.
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { primaryChild, refuseBusy } from '../../block/node.ts';
-import { growImage, shrinkImage } from '../../block/qcow2-image.ts';
-import { hostFile } from '../../drivers/file.ts';
-import { qcow2State } from '../../drivers/qcow2-read.ts';
+import { refuseBacking, refuseBusy } from '../../block/node.ts';
+import { truncateNode } from '../../drivers/truncate-node.ts';
+import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
 import { optional, required } from '../qapi.ts';
@@ -22,30 +21,24 @@ export const blockResize: QmpCommand = {
     if (typeof node === 'string') return failure(node);
     const size = numberArg(args, 'size') ?? 0;
     if (size < 0) return failure("Parameter 'size' expects a >0 size");
-    if (refuseBusy(node) !== null)
+    if ((refuseBusy(node) ?? refuseBacking(node)) !== null)
       return failure(`Device '${stringArg(args, 'device') ?? '(null)'}' is in use`);
     // A guest's driver would have to be told.
     if (vm.disksAreFixed) return notSimulated('block_resize while a guest runs');
     if (node.dirtyBitmaps.length > 0) return notSimulated('block_resize of a node with a bitmap');
-    return resize(node, size);
+    return resize(vm, node, size);
   },
 };
 
-/** Formats without tables of their own have the size of what is below. */
-const PASSES_ON: ReadonlySet<string> = new Set(['raw', 'blkdebug', 'throttle']);
-
-function resize(node: BlockNode, size: number): CommandResult {
-  const { name } = node.driver;
-  const below = primaryChild(node);
-  if (PASSES_ON.has(name) && below !== undefined) return resize(below, size);
-  if (name === 'file') {
-    const errno = hostFile(node).truncate(size);
-    return errno === undefined ? success() : failure('Failed to resize file');
+function resize(vm: Vm, node: BlockNode, size: number): CommandResult {
+  const truncated = truncateNode(node, size);
+  switch (truncated.kind) {
+    case 'done':
+      for (const disk of vm.disks) if (disk.blk.node === node) disk.model.resized?.(disk);
+      return success();
+    case 'refused':
+      return failure(truncated.why);
+    case 'not simulated':
+      return notSimulated(`block_resize: ${truncated.what}`);
   }
-  if (name !== 'qcow2') return failure('Image format driver does not support resize');
-  const { image } = qcow2State(node);
-  if (size % 512 !== 0) return failure('The new size must be a multiple of 512');
-  if (size < image.virtualSize) shrinkImage(image, size);
-  const foreign = growImage(image, size);
-  return foreign === null ? success() : notSimulated(`block_resize: ${foreign}`);
 }

@@ -1,0 +1,32 @@
+// truncate-node.ts — Changes the size of a node, down to the file. Mirrors block/io.c: bdrv_co_truncate.
+import type { BlockNode } from '../block/node.ts';
+import { primaryChild } from '../block/node.ts';
+import { growImage, shrinkImage } from '../block/qcow2-image.ts';
+import { hostFile } from './file.ts';
+import { qcow2State } from './qcow2-read.ts';
+
+/** Formats without tables of their own have the size of what is below. */
+const PASSES_ON: ReadonlySet<string> = new Set(['raw', 'blkdebug', 'throttle']);
+
+export type Truncated =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'not simulated'; readonly what: string };
+
+const DONE: Truncated = { kind: 'done' };
+const refused = (why: string): Truncated => ({ kind: 'refused', why });
+
+/** Returns what came of it, once the bytes are there or gone. */
+export function truncateNode(node: BlockNode, size: number): Truncated {
+  const { name } = node.driver;
+  const below = primaryChild(node);
+  if (PASSES_ON.has(name) && below !== undefined) return truncateNode(below, size);
+  if (name === 'file')
+    return hostFile(node).truncate(size) === undefined ? DONE : refused('Failed to resize file');
+  if (name !== 'qcow2') return refused('Image format driver does not support resize');
+  if (size % 512 !== 0) return refused('The new size must be a multiple of 512');
+  const { image } = qcow2State(node);
+  if (size < image.virtualSize) shrinkImage(image, size);
+  const foreign = growImage(image, size);
+  return foreign === null ? DONE : { kind: 'not simulated', what: foreign };
+}
