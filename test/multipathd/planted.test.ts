@@ -68,7 +68,67 @@ const MISTAKES: readonly Planted[] = [
   },
 ];
 
+const MISTAKES_IN_WHAT_IS_CONFIGURED: readonly Planted[] = [
+  {
+    title: 'followover undoes what the administrator switched',
+    file: 'daemon/failback.ts',
+    replace: 'checkerSawItUp && mayFollow(map, path)',
+    by: "failback === 'followover'",
+    breaks: /followover.* after /,
+  },
+  {
+    title: 'the wait before a failback starts anew with each check',
+    file: 'daemon/failback.ts',
+    replace: 'if (isUp || map.failbackTick <= 0) map.failbackTick',
+    by: 'map.failbackTick',
+    breaks: /16 s after/,
+  },
+  {
+    title: 'the wait before a failback is over at once',
+    file: 'daemon/failback.ts',
+    replace: 'if (--map.failbackTick > 0) continue;',
+    by: 'map.failbackTick = 0;',
+    breaks: / 4 s after/,
+  },
+  {
+    title: 'an open map without paths is not removed later',
+    file: 'daemon/remove-map.ts',
+    replace: 'withoutPaths && (map.deferredRemove || map.deferredRemovePending)',
+    by: 'false',
+    breaks: /a map that is closed/,
+  },
+  {
+    title: 'a path that comes back does not keep a map that is to go',
+    file: 'daemon/setup-multipath.ts',
+    replace: 'if (map.info?.deferredRemove !== true) return;',
+    by: 'if (map.info?.deferredRemove !== false) return;',
+    breaks: /a map that is closed/,
+  },
+  {
+    title: 'every map stops queueing with its last path',
+    file: 'daemon/reload-map.ts',
+    replace: 'if (map.flushOnLastDelete)',
+    by: 'if (map !== null)',
+    breaks: /an open map without paths queues/,
+  },
+  {
+    title: 'failures of a path are forgiven as soon as it is back',
+    file: 'daemon/flapping.ts',
+    replace: 'if (path.forgetRate > 0) path.forgetRate--;',
+    by: 'if (path.failures === 0) path.forgetRate--;',
+    breaks: /a path that failed twice/,
+  },
+  {
+    title: 'each check of a path that is kept out starts its time anew',
+    file: 'daemon/flapping.ts',
+    replace: "if (!isUsable(path.state) && path.state !== 'delayed')",
+    by: 'if (!isUsable(path.state))',
+    breaks: /the same path later/,
+  },
+];
+
 const run = withMistakes(fileURLToPath(new URL('administrators.ts', import.meta.url)));
+const runConfigured = withMistakes(fileURLToPath(new URL('configured.ts', import.meta.url)));
 const judge = (seeds: number): string => `judge({ seeds: ${seeds} })`;
 
 describe('the promises of the daemon', () => {
@@ -79,4 +139,18 @@ describe('the promises of the daemon', () => {
   it.each(MISTAKES)('are broken when $title', { timeout: 120_000 }, async (mistake) => {
     expect(await run(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
   });
+});
+
+describe('what a configuration promises', () => {
+  it('holds', { timeout: 3_600_000 }, async () => {
+    expect(await runConfigured(judge(2 * SEEDS))).toBeNull();
+  });
+
+  it.each(MISTAKES_IN_WHAT_IS_CONFIGURED)(
+    'does not when $title',
+    { timeout: 120_000 },
+    async (mistake) => {
+      expect(await runConfigured(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
+    },
+  );
 });
