@@ -14,7 +14,8 @@ const PAGE = 4096;
 const PAGE_SECTORS = 8;
 
 interface Page {
-  readonly data: Uint8Array;
+  /** Empty until a read that makes the page has ended. */
+  data: Uint8Array;
   /** `reading`: readers wait for it. `failed`: a reader of the whole page must read its missing blocks. */
   state: 'uptodate' | 'reading' | 'failed';
   /** A bit for each block: `valid` blocks are in memory, `dirty` ones are not on the disk yet. */
@@ -141,14 +142,15 @@ function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
   const { dev } = cache;
   const sector = (end - run.length) * PAGE_SECTORS;
   const nrSectors = Math.min(end * PAGE_SECTORS, dev.capacity) - sector;
-  const data = new Uint8Array(nrSectors * 512);
+  const buffer = new Uint8Array(run.length * PAGE);
+  const data = buffer.length === nrSectors * 512 ? buffer : buffer.subarray(0, nrSectors * 512);
   const spec: BioSpec = { op: REQ_OP.READ, flags: REQ.RAHEAD, sector, nrSectors, data };
   const endIo = ({ status }: Bio): void => {
-    for (const [i, page] of run.entries()) {
+    for (let i = 0; i < run.length; i++) {
+      const page = run[i] as Page;
+      page.data = run.length === 1 ? buffer : buffer.subarray(i * PAGE, (i + 1) * PAGE);
       page.state = status === BLK_STS.OK ? 'uptodate' : 'failed';
-      if (status !== BLK_STS.OK) continue;
-      page.data.set(data.subarray(i * PAGE, (i + 1) * PAGE));
-      page.valid = ALL_BLOCKS;
+      if (status === BLK_STS.OK) page.valid = ALL_BLOCKS;
     }
     wakeUp(cache.read);
   };
@@ -246,8 +248,10 @@ function* settledPage(cache: PageCache, index: number): Task<Page> {
   return page;
 }
 
+const NO_DATA = new Uint8Array(0);
+
 const newPage = (state: Page['state']): Page => ({
-  data: new Uint8Array(PAGE),
+  data: state === 'reading' ? NO_DATA : new Uint8Array(PAGE),
   state,
   valid: state === 'uptodate' ? ALL_BLOCKS : 0,
   dirty: 0,

@@ -1,4 +1,5 @@
 // hardware-table.ts — The arrays multipath-tools 0.9.4 knows, and what it sets for each. Facts of libmultipath/hwtable.c, as `multipath -t` prints them.
+import type { DeviceEntry } from './config.ts';
 import type { Settings, Value } from './settings.ts';
 
 /** `VENDOR :: PRODUCT :: KEYWORD VALUE; KEYWORD VALUE; …` a line; vendor and product are regular expressions. */
@@ -128,14 +129,15 @@ INSPUR :: MCS :: path_grouping_policy group_by_prio; prio alua; failback immedia
 MacroSAN :: LU :: path_grouping_policy group_by_prio; prio alua; failback immediate; no_path_retry 30
 `;
 
-/** In the order of the table; each with settings of its own. */
-export function builtInDevices(): Settings[] {
-  parsed ??= TABLE.trim().split('\n').map(parseLine);
-  return parsed.map((settings) => new Map(settings));
+/** In the order of the table. All configurations share the entries, which nobody changes. */
+export function builtInDevices(): readonly DeviceEntry[] {
+  entries ??= TABLE.trim()
+    .split('\n')
+    .map((line) => ({ settings: parseLine(line), builtIn: true }));
+  return entries;
 }
 
-/** Read once: each call of multipath wants it. */
-let parsed: readonly Settings[] | undefined;
+let entries: readonly DeviceEntry[] | undefined;
 
 function parseLine(line: string): Settings {
   const [vendor = '', product = '', settings = ''] = line.split(' :: ');

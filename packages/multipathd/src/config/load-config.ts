@@ -55,7 +55,7 @@ function createConfig(): Config {
     defaults: new Map(),
     overrides: null,
     protocols: [],
-    devices: builtInDevices().map((settings) => ({ settings, builtIn: true })),
+    devices: [...builtInDevices()],
     multipaths: [],
     blacklist: createBlacklist(),
     exceptions: createBlacklist(),
@@ -109,6 +109,7 @@ const KEYS = ['vendor', 'product', 'revision'] as const;
 /** An entry that has no vendor or product goes. Of those for the very same arrays, built-in ones too, the last one takes in what the others say. */
 function factorizeDevices(config: Config, log: Log, { from, source }: FromFile): void {
   const { devices } = config;
+  if (devices.length === from) return;
   const added = devices.splice(from).filter(({ settings }) => {
     if (settings.has('vendor') && settings.has('product')) return true;
     log.put(0, `device config in ${source} missing vendor or product parameter`);

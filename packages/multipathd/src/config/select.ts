@@ -1,22 +1,42 @@
 // select.ts — Selects a setting of a map or a path: the first section that has it wins. Mirrors libmultipath/propsel.c.
 import { compileRule, matchesRule } from './blacklist.ts';
 import type { Config, DeviceEntry, ProtocolEntry } from './config.ts';
+import { builtInDevices } from './hardware-table.ts';
 import { DEFAULTS } from './keywords.ts';
 import type { Settings, Value } from './settings.ts';
 import { textOf } from './settings.ts';
 
-/** The entries for an array, the one that wins first. */
-export function matchingDevices(
-  { devices }: Config,
-  array: { readonly vendor: string; readonly product: string; readonly rev: string },
-): DeviceEntry[] {
-  return devices.filter(({ settings }) => matchesArray(settings, array)).toReversed();
+/** What an inquiry says of an array. */
+interface DiskArray {
+  readonly vendor: string;
+  readonly product: string;
+  readonly rev: string;
 }
 
-function matchesArray(
-  settings: Settings,
-  array: { readonly vendor: string; readonly product: string; readonly rev: string },
-): boolean {
+/** The entries for an array, the one that wins first. */
+export function matchingDevices({ devices }: Config, array: DiskArray): DeviceEntry[] {
+  const builtIn = matchingBuiltIn(array);
+  const matches = devices.filter((entry) =>
+    entry.builtIn ? builtIn.has(entry) : matchesArray(entry, array),
+  );
+  return matches.toReversed();
+}
+
+/** Each call of multipath asks for the same few arrays. */
+const MAX_ARRAYS = 100;
+const known = new Map<string, ReadonlySet<DeviceEntry>>();
+
+function matchingBuiltIn(array: DiskArray): ReadonlySet<DeviceEntry> {
+  const key = `${array.vendor}\0${array.product}\0${array.rev}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const matches = new Set(builtInDevices().filter((entry) => matchesArray(entry, array)));
+  if (known.size >= MAX_ARRAYS) known.clear();
+  known.set(key, matches);
+  return matches;
+}
+
+function matchesArray({ settings }: DeviceEntry, array: DiskArray): boolean {
   const holds = (keyword: string, word: string): boolean => {
     const pattern = textOf(settings, keyword);
     if (pattern === undefined) return true;

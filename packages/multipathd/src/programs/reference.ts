@@ -33,7 +33,7 @@ export function referenceTo(
     return { kind: 'map', name: cell?.name ?? word };
   }
   if (/^\d+:\d+/.test(word)) return { kind: 'devt', dev: word };
-  return word === '' || word.includes('/') ? null : { kind: 'map', name: word };
+  return word.includes('/') ? null : { kind: 'map', name: word };
 }
 
 // oxlint-disable-next-line max-params -- a device by number
@@ -106,5 +106,6 @@ function* wwidOfMap(
     (yield* wwidOfAlias(session, name)) ??
     textOf(configured, 'wwid') ??
     name;
-  return blacklist && filterWwid(session, wwid, wwid) ? null : wwid;
+  const isNone = wwid === '' || (blacklist && filterWwid(session, wwid, wwid));
+  return isNone ? null : wwid;
 }

@@ -9,6 +9,7 @@ import type { DeviceNode, Program } from '@dmsim/vfs';
 import type { Machine } from '../../machine.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
+import type { Partition } from './partition-table.ts';
 import { partitionsOf } from './read-table.ts';
 
 export function kpartxProgram(machine: Machine): Program {
@@ -77,13 +78,27 @@ function* carryOut(
   const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
   voice.err(warnings);
   if (mode === 'l') {
-    for (const { number, start, length } of partitions) {
-      t.out.put(`${disk.base}${disk.delimiter}${number} : 0 ${length} ${device} ${start}\n`);
-    }
+    t.out.put(listing(partitions, disk, device));
     return 0;
   }
   const how = { readOnly: has('r'), update: mode === 'u' };
   return yield* addPartitions({ machine, disk, voice, waits, partitions, ...how });
+}
+
+/** A logical partition is shown on its extended one, as if the latter were the map whose minor is its place in the list. */
+function listing(
+  partitions: readonly Partition[],
+  { base, delimiter }: Disk,
+  device: string,
+): string {
+  const outer = partitions.filter(({ container }) => container === undefined);
+  const lines = partitions.map(({ number, start, length, container }) => {
+    const place = outer.findIndex((other) => other.number === container);
+    const on = place < 0 ? device : `/dev/dm-${place}`;
+    const at = start - (outer[place]?.start ?? 0);
+    return `${base}${delimiter}${number} : 0 ${length} ${on} ${at}\n`;
+  });
+  return lines.join('');
 }
 
 /** Returns the disk of a device node. Its partitions are named after its map, else after the node. */

@@ -5,6 +5,8 @@ export interface Partition {
   readonly number: number;
   readonly start: number;
   readonly length: number;
+  /** The number of the extended partition that a logical one lies in. */
+  readonly container?: number;
 }
 
 const SECTOR = 512;
@@ -13,22 +15,31 @@ const ENTRY = 16;
 const EXTENDED: ReadonlySet<number> = new Set([0x05, 0x0f, 0x85]);
 const FIRST_LOGICAL = 5;
 /** A longer chain of logical partitions counts as a loop. */
-const MAX_PARTITIONS = 128;
+const MAX_LOGICAL = 252;
+
+/** An extended partition holds no data: its map is as long as a boot loader's. */
+const EXTENDED_LENGTH = 2;
 
 /** Returns null if there is no label, or one that only protects a GUID partition table. */
 export function readPartitions(
   sector: (number: number) => Uint8Array,
 ): readonly Partition[] | null {
   const first = sector(0);
-  if (first[510] !== 0x55 || first[511] !== 0xaa) return null;
+  if (!isSigned(first)) return null;
   const entries = entriesOf(first);
   if (entries.some(({ type }) => type === 0xee)) return null;
-  const primary = entries.flatMap(({ start, length }, i) =>
-    length === 0 ? [] : [{ number: i + 1, start, length }],
-  );
-  const extended = entries.find(({ type, length }) => EXTENDED.has(type) && length > 0);
-  return extended === undefined ? primary : [...primary, ...logical(sector, extended.start)];
+  const primary: Partition[] = [];
+  const logical: Partition[] = [];
+  for (const [i, { type, start, length }] of entries.entries()) {
+    const number = i + 1;
+    const isExtended = EXTENDED.has(type);
+    primary.push({ number, start, length: isExtended ? EXTENDED_LENGTH : length });
+    if (isExtended) addLogical(logical, sector, { number, start });
+  }
+  return [...primary, ...logical].filter(({ length }) => length > 0);
 }
+
+const isSigned = (sector: Uint8Array): boolean => sector[510] === 0x55 && sector[511] === 0xaa;
 
 interface Entry {
   readonly type: number;
@@ -48,21 +59,29 @@ function entriesOf(sector: Uint8Array): Entry[] {
   });
 }
 
-/** Follows the chain of logical partitions. Each one's sector describes it and the place of the next sector, relative to the extended partition. */
-function logical(sector: (number: number) => Uint8Array, base: number): Partition[] {
-  const found: Partition[] = [];
-  let at = base;
-  while (found.length < MAX_PARTITIONS) {
-    const [own, next] = entriesOf(sector(at));
-    if (own !== undefined && own.length > 0) {
-      found.push({
-        number: FIRST_LOGICAL + found.length,
-        start: at + own.start,
-        length: own.length,
-      });
+/**
+ * Follows the chain of sectors that begins an extended partition. Two entries of each count: logical partitions, which
+ * take a number even if they are empty, and the place of the next sector, relative to the extended partition.
+ */
+function addLogical(
+  found: Partition[],
+  sector: (number: number) => Uint8Array,
+  { number: container, start: base }: Pick<Partition, 'number' | 'start'>,
+): void {
+  let at: number | null = base;
+  while (at !== null) {
+    const here: number = at;
+    at = null;
+    const bytes = sector(here);
+    if (!isSigned(bytes)) return;
+    for (const { type, start, length } of entriesOf(bytes).slice(0, 2)) {
+      if (EXTENDED.has(type)) {
+        if (at === null && start > 0 && length > 0) at = base + start;
+        continue;
+      }
+      if (found.length >= MAX_LOGICAL) return;
+      const number = FIRST_LOGICAL + found.length;
+      found.push({ number, start: here + start, length, container });
     }
-    if (next === undefined || !EXTENDED.has(next.type) || next.length === 0) break;
-    at = base + next.start;
   }
-  return found;
 }
