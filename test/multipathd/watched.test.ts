@@ -78,3 +78,16 @@ describe.each(WATCHED)('$invariant', (watched) => {
     expect(await run(firstViolation(lab, SEEDS_WITH_A_MISTAKE), watched)).toContain(invariant);
   });
 });
+
+it('the daemon and the kernel may disagree about a path while the map is suspended, but not afterwards', async () => {
+  const lab = `${DAEMON}echo offline > /sys/block/sda/device/state; sleep 5; dmsetup suspend mpatha
+echo running > /sys/block/sda/device/state; sleep 15; dmsetup resume mpatha; sleep 15`;
+  expect(await run(firstViolation(lab, SEEDS))).toBeNull();
+  const once: Mistake = {
+    title: 'the kernel is told only once that a path is good again',
+    file: 'daemon/check-path.ts',
+    replace: "if (path.dmState !== 'active' && !holdBack)",
+    by: 'if (false)',
+  };
+  expect(await run(firstViolation(lab, SEEDS), once)).toContain('daemon and kernel agree');
+}, 120_000);

@@ -148,6 +148,10 @@ export function* existingAlias(
 
 /** Null when no line has the name. */
 export function* wwidOfAlias(session: Session, alias: string): Task<string | null> {
+  if (alias === '') {
+    session.log.put(3, 'Cannot find binding for empty alias');
+    return null;
+  }
   const text = yield* readTextFile(session, fileName(session));
   const found = bound(parse(text ?? '')).find((binding) => binding.alias === alias);
   session.log.put(3, found === undefined ? noAlias(alias) : foundAlias(alias, found.wwid));

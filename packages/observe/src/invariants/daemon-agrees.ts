@@ -1,5 +1,5 @@
-// daemon-agrees.ts — When nothing changes, the daemon's idea of a path and the kernel's agree within two checks.
-import { DM_TRACE } from '@dmsim/dm';
+// daemon-agrees.ts — When nothing changes, the daemon's idea of a path and the kernel's agree within two checks. A suspended map takes no messages.
+import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import { MULTIPATHD_TRACE, PATH_IDEAS } from '@dmsim/multipathd';
 import type { Nanos } from '@dmsim/sim';
@@ -20,6 +20,8 @@ interface Disagreement {
   reported: boolean;
 }
 
+const SUSPENDED = SUSPEND_PHASES.indexOf('suspended');
+
 const key = (dev: number, path: number): string => `${dev} ${path}`;
 
 function forget(dev: number, from: Map<string, unknown> | Set<string>): void {
@@ -30,6 +32,7 @@ function start({ report }: WatchedRun): Check {
   /** Paths that the kernel has failed. */
   const failed = new Set<string>();
   const open = new Map<string, Disagreement>();
+  const suspended = new Set<number>();
 
   const changed = (event: TraceEvent): void => {
     const { dev, path } = argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed);
@@ -40,7 +43,8 @@ function start({ report }: WatchedRun): Check {
   const sampled = (event: TraceEvent): void => {
     const { dev, path, idea, interval } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_path);
     const at = key(dev, path);
-    const what = dev === 0 ? null : difference(idea, failed.has(at));
+    const isOpen = dev !== 0 && !suspended.has(dev);
+    const what = isOpen ? difference(idea, failed.has(at)) : null;
     const before = open.get(at);
     if (what === null) open.delete(at);
     else if (before?.what !== what) open.set(at, { since: event.at, what, reported: false });
@@ -54,10 +58,17 @@ function start({ report }: WatchedRun): Check {
         case MULTIPATH_TRACE.mpath_path_failed.code:
         case MULTIPATH_TRACE.mpath_path_reinstated.code:
           return changed(event);
+        case DM_TRACE.dm_suspend.code:
+          if (argumentsOf(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended.add(event.dev);
+          return;
+        case DM_TRACE.dm_resume.code:
+          suspended.delete(event.dev);
+          return;
         default:
           // The paths of another table are active until they fail; a map that is gone has none.
           forget(event.dev, failed);
           forget(event.dev, open);
+          if (event.point === DM_TRACE.dm_remove.code) suspended.delete(event.dev);
       }
     },
   };
@@ -101,6 +112,8 @@ export const daemonAgrees: Invariant = {
     MULTIPATHD_TRACE.mpathd_path.code,
     MULTIPATH_TRACE.mpath_path_failed.code,
     MULTIPATH_TRACE.mpath_path_reinstated.code,
+    DM_TRACE.dm_suspend.code,
+    DM_TRACE.dm_resume.code,
     DM_TRACE.dm_swap_table.code,
     DM_TRACE.dm_remove.code,
   ],
