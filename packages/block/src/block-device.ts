@@ -20,9 +20,16 @@ export interface BlockHooks {
   readonly onLastClose: (dev: BlockDevice) => void;
   /** The disk is removed, open or not, and takes no I/O any more. */
   readonly onRemoval: (dev: BlockDevice) => void;
+  /** A partition has come, or is about to go. */
+  readonly onPartition: (part: BlockDevice, action: 'add' | 'remove') => void;
 }
 
-const NO_HOOKS: BlockHooks = { onProbe: nothing, onLastClose: nothing, onRemoval: nothing };
+const NO_HOOKS: BlockHooks = {
+  onProbe: nothing,
+  onLastClose: nothing,
+  onRemoval: nothing,
+  onPartition: nothing,
+};
 
 /** The medium that holds the sectors of a device at this instant. All ways to a medium share its number; 0 if it is unknown. */
 export interface Placement {
@@ -84,6 +91,15 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
   };
 }
 
+/** What makes a device a partition. */
+export interface Partition {
+  readonly disk: BlockDevice;
+  /** From 1 on. */
+  readonly number: number;
+  /** Its first sector on the disk. */
+  readonly start: number;
+}
+
 /** The purposes for which a device is opened, besides reading. */
 export interface OpenMode {
   readonly write: boolean;
@@ -99,7 +115,7 @@ export interface BlockDevice {
   readonly dev: number;
   /** The kernel's disk name, `sda` (`%pg`). */
   readonly name: string;
-  /** No other disk of this machine ever has it. */
+  /** No other disk of this machine ever has it; partitions have that of their disk. */
   readonly diskSeq: number;
   /** Sectors. */
   capacity: number;
@@ -120,7 +136,15 @@ export interface BlockDevice {
   readonly submit: ((bio: Bio) => void) | null;
   /** The blk-mq queue, if the device has one: request-based dm can be stacked on it. */
   readonly queue: RequestQueue | null;
-  /** How many have it open: programs, mounts, dm tables. */
+  /** How many numbers it has, its own and those of partitions. */
+  readonly minors: number;
+  /** Null for a whole disk. */
+  readonly partition: Partition | null;
+  /** Those of a disk, by number. */
+  readonly partitions: BlockDevice[];
+  /** Reads the medium at once, past queues and errors, as the search for partitions does. Null: it has none. */
+  readonly peek: ((sector: number, nrSectors: number) => Uint8Array) | null;
+  /** How many have it open: programs, mounts, dm tables, and openers of its partitions. */
   openers: number;
   /** The exclusive holder, which may claim it several times (bd_claim): `'device-mapper'`, a mount. */
   holder: string | null;
@@ -149,6 +173,10 @@ export interface BlockDeviceSpec {
   /** Either this or `queue`. */
   readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
+  /** @defaultValue 1 */
+  readonly minors?: number;
+  readonly partition?: Partition;
+  readonly peek?: (sector: number, nrSectors: number) => Uint8Array;
   readonly onOpen?: (dev: BlockDevice, mode: OpenMode) => Errno | undefined;
   readonly onClose?: (dev: BlockDevice) => void;
   readonly onRelease?: (dev: BlockDevice) => void;
@@ -163,7 +191,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     minor: spec.minor,
     dev: devNumber(spec.major, spec.minor),
     name: spec.name,
-    diskSeq: ++layer.diskSeqs,
+    diskSeq: spec.partition?.disk.diskSeq ?? ++layer.diskSeqs,
     capacity: spec.capacity,
     readOnly: false,
     protectedBy: { driver: false, administrator: false },
@@ -174,6 +202,10 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     stats: shownStats,
     submit: spec.submit ?? null,
     queue: spec.queue ?? null,
+    minors: spec.minors ?? 1,
+    partition: spec.partition ?? null,
+    partitions: [],
+    peek: spec.peek ?? null,
     openers: 0,
     holder: null,
     holders: 0,
@@ -193,8 +225,18 @@ export function addDisk(dev: BlockDevice): void {
   dev.layer.byName.set(dev.name, dev);
 }
 
-/** del_gendisk: the disk can't be found any more, and its openers get errors. */
+/** blk_drop_partitions */
+export function dropPartitions({ partitions, layer: { hooks } }: BlockDevice): void {
+  for (const part of partitions.splice(0)) {
+    hooks.onPartition(part, 'remove');
+    hooks.onRemoval(part);
+    delDisk(part);
+  }
+}
+
+/** del_gendisk: the disk and its partitions can't be found any more, and their openers get errors. */
 export function delDisk(dev: BlockDevice): void {
+  dropPartitions(dev);
   dev.dying = true;
   // Openers that go on reading reach its end at once; writes are refused.
   dev.capacity = 0;
@@ -228,14 +270,23 @@ export function findDevice(
   return made;
 }
 
-/** blkdev_get. With `holder` the disk is claimed, which only the same holder may do again. EBUSY, or the driver's errno. */
+/** The holder of a disk that has claimed partitions (bd_may_claim). */
+const PARTITION_HOLDER = 'a partition';
+
+/**
+ * blkdev_get. With `holder` the disk is claimed, which only the same holder may do again, and whose partitions nobody may claim.
+ * A partition opens its disk, too. EBUSY, or the driver's errno.
+ */
 export function openDevice(
   dev: BlockDevice,
   holder: string | null = null,
   mode: OpenMode = READ,
 ): Errno | undefined {
   if (holder !== null && dev.holder !== null && dev.holder !== holder) return 'EBUSY';
-  const refused = dev.onOpen(dev, mode);
+  const refused =
+    dev.partition === null
+      ? dev.onOpen(dev, mode)
+      : openDevice(dev.partition.disk, holder === null ? null : PARTITION_HOLDER, mode);
   if (refused !== undefined) return refused;
   if (holder !== null) {
     dev.holder = holder;
@@ -248,10 +299,19 @@ export function openDevice(
 /** blkdev_put */
 export function closeDevice(dev: BlockDevice, holder: string | null = null): void {
   if (holder !== null && --dev.holders === 0) dev.holder = null;
-  if (--dev.openers > 0) return;
-  dev.layer.hooks.onLastClose(dev);
-  // Its pages are still being written back; the worker that does so closes it.
-  if (dev.openers > 0) return;
-  dev.onClose(dev);
-  if (dev.dying) dev.onRelease(dev);
+  if (--dev.openers === 0) {
+    dev.layer.hooks.onLastClose(dev);
+    // Its pages are still being written back; the worker that does so closes it.
+    if (dev.openers > 0) {
+      if (holder !== null && dev.partition !== null) unclaim(dev.partition.disk);
+      return;
+    }
+    dev.onClose(dev);
+    if (dev.dying) dev.onRelease(dev);
+  }
+  if (dev.partition !== null) closeDevice(dev.partition.disk, holder && PARTITION_HOLDER);
+}
+
+function unclaim(disk: BlockDevice): void {
+  if (--disk.holders === 0) disk.holder = null;
 }

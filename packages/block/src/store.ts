@@ -55,6 +55,13 @@ export function writeStore(
   });
 }
 
+/** Returns the bytes of `nrSectors` from `sector`. */
+export function peekStore(store: Store, sector: number, nrSectors: number): Uint8Array {
+  const bytes = new Uint8Array(nrSectors * SECTOR);
+  readStore(store, sector, nrSectors, bytes, 0);
+  return bytes;
+}
+
 export function zeroStore(store: Store, sector: number, nrSectors: number): void {
   forEachPage(sector, nrSectors, (page, from, length) => {
     if (length === PAGE) store.pages.delete(page);

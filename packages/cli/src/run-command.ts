@@ -76,13 +76,14 @@ async function runAndWrite(
 
 async function runToEnd(
   machine: Machine,
-  { name, args, bounds, stopOnBroken }: RunOptions,
+  { name, args, text: given, bounds, stopOnBroken }: RunOptions,
   text: string,
 ): Promise<Ending> {
   const progress = createProgress();
   const lab = beginLab(machine, {
     name,
     text,
+    fromCommandLine: given !== null,
     args,
     limits: { until: bounds.virtualTime, maxEvents: bounds.events },
     onOutput(fd, bytes) {

@@ -43,7 +43,7 @@ import { showsDevices } from './tree/shows-devices.ts';
 import { sysDirectory } from './tree/sys.ts';
 import { usrDirectory } from './tree/usr.ts';
 import { closedAfterWrite } from './udev/devd.ts';
-import { scsiUevent } from './udev/scsi-uevents.ts';
+import { partitionUevent, scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
 import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
@@ -90,6 +90,7 @@ export function createMachine({
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),
     onRemoval: (dev) => losePagesOf(machine, dev),
+    onPartition: (part, action) => partitionUevent(machine, part, action),
   });
   const uevents = createUeventBus();
   const dm = createDeviceMapper(

@@ -72,13 +72,12 @@ const brd: ModuleLoader = (machine, parameters) => {
     }
     values[name] = value;
   }
-  // Then every disk would have as many minor numbers.
-  if (values.max_part > 1) throw notSimulated('brd', 'max_part');
   const { rd_nr: count, rd_size: sizeKb } = values;
-  createRamDisks(machine.layer, { count, sizeKb });
+  const maxPart = powerOfTwo(values.max_part);
+  createRamDisks(machine.layer, { count, sizeKb, maxPart });
   printk(sim, 'brd: module loaded');
   return {
-    parameters: () => constants({ max_part: '1', rd_nr: String(count), rd_size: String(sizeKb) }),
+    parameters: () => constants({ max_part: String(maxPart), rd_nr: String(count), rd_size: String(sizeKb) }),
     exit() {
       layer.probes.delete(RAMDISK_MAJOR);
       const disks = [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);
@@ -88,6 +87,11 @@ const brd: ModuleLoader = (machine, parameters) => {
   };
 };
 
+/** brd_check_and_reset_par: the numbers that a disk has must divide all that there are. */
+const powerOfTwo = (maxPart: number): number =>
+  Math.min(2 ** Math.ceil(Math.log2(Math.max(maxPart, 1))), DISK_MAX_PARTS);
+
+const DISK_MAX_PARTS = 256;
 const RAMDISK_MAJOR = 1;
 
 function removeDisks(layer: BlockLayer, disks: readonly BlockDevice[]): void {

@@ -41,6 +41,8 @@ export interface LabOptions {
   /** Its name in `$0` and in messages. */
   readonly name: string;
   readonly text: string;
+  /** `bash -c` runs it. */
+  readonly fromCommandLine?: boolean;
   readonly onOutput: OnOutput;
   readonly args?: readonly string[];
   /** Variables of its environment, beside those that every lab has. */
@@ -154,11 +156,11 @@ function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
 
 function startShell(
   machine: Machine,
-  { name, text, args = [], env: more = [], onOutput }: LabOptions,
+  { name, text, fromCommandLine, args = [], env: more = [], onOutput }: LabOptions,
 ): Process {
   const env = [...environmentOf(machine, text), ...more];
-  placeScript(machine, { name, text });
-  return startScript(machine, { name, text, argv: [name, ...args], env, onOutput });
+  placeScript(machine, { name, text, fromCommandLine });
+  return startScript(machine, { name, text, fromCommandLine, argv: [name, ...args], env, onOutput });
 }
 
 function outcomeOf(machine: Machine, shell: Process, outcome: RunOutcome): LabOutcome {

@@ -1,5 +1,5 @@
 // start-script.ts — Starts a machine's first process: bash on a script, with empty input and its output going to the caller.
-import { parseLab, startLab } from '@dmsim/shell';
+import { parseCommandLine, parseLab, startLab } from '@dmsim/shell';
 import type { Nanos, Process, Task } from '@dmsim/sim';
 import type { Directory, OpenFile, OpenFlags } from '@dmsim/vfs';
 import { createDirectory, createFile, createOpenFile, linkLater, ready } from '@dmsim/vfs';
@@ -13,6 +13,8 @@ export interface Script {
   /** Its name in messages. */
   readonly name: string;
   readonly text: string;
+  /** `bash -c` runs it, and it stands in no file. */
+  readonly fromCommandLine?: boolean | undefined;
   readonly argv: readonly string[];
   /** Variables beside those of every login. */
   readonly env?: readonly (readonly [string, string])[];
@@ -28,7 +30,7 @@ const WRITE: OpenFlags = { read: false, write: true };
 
 export function startScript(
   { sim, root, programs }: Userland,
-  { name, text, argv, env = [], onOutput, input, execCost }: Script,
+  { name, text, fromCommandLine, argv, env = [], onOutput, input, execCost }: Script,
 ): Process {
   const start = {
     sim,
@@ -49,15 +51,16 @@ export function startScript(
     argv,
   };
   const options = execCost === undefined ? { programs } : { programs, execCost };
-  return startLab(parseLab(text, name, sim.limits), start, options);
+  const parse = fromCommandLine === true ? parseCommandLine : parseLab;
+  return startLab(parse(text, name, sim.limits), start, options);
 }
 
 /** Lets a script read itself: its text stands where `$0` says. Not so for standard input, and for `-c`. */
 export function placeScript(
   { root }: Userland,
-  { name, text }: Pick<Script, 'name' | 'text'>,
+  { name, text, fromCommandLine }: Pick<Script, 'name' | 'text' | 'fromCommandLine'>,
 ): void {
-  if (name === '-' || name === 'bash') return;
+  if (name === '-' || fromCommandLine === true) return;
   const words = name.split('/').filter((word) => !['', '.', '..'].includes(word));
   const last = words.pop();
   let at: Directory = root;

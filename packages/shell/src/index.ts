@@ -1,5 +1,5 @@
 export { EXEC_COST } from './run/programs.ts';
-export { bashProgram, shellProgram, startLab } from './shell-program.ts';
+export { bashProgram, parseCommandLine, shellProgram, startLab } from './shell-program.ts';
 export { parseLab } from './syntax/parse-lab.ts';
 export { SHELL_TRACE } from './trace-points.ts';
 

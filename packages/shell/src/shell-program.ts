@@ -1,6 +1,6 @@
 // shell-program.ts — The programs that are shells: a lab, `bash`, `sh`.
 import { decodeBytes, toBytesText } from '@dmsim/libc';
-import type { Process, Task } from '@dmsim/sim';
+import type { Limits, Process, Task } from '@dmsim/sim';
 import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { openPath, readAll } from '@dmsim/vfs';
@@ -25,6 +25,7 @@ export function shellProgram(script: Script, options: ShellOptions): Program {
     shell.zero = script.name;
     shell.file = script.name;
     shell.positional = context.argv.slice(1).map(toBytesText);
+    if (script.fromCommandLine === true) runsCommandLine(shell);
     return runToEnd(shell, script);
   };
 }
@@ -48,6 +49,11 @@ export function startLab(script: Script, start: LabStart, options: ShellOptions)
   const shell = spawn(start.sim, 'bash', main, { isShell: true });
   shell.args = ['bash', ...argv];
   return shell;
+}
+
+function runsCommandLine(shell: Shell): void {
+  shell.fromCommandLine = true;
+  shell.textSource = 'environment';
 }
 
 const notHere = (): 'ENOENT' => 'ENOENT';
@@ -168,9 +174,9 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   // Without a name of its own, a text goes by what the shell was called.
   const [name = toBytesText(context.argv[0] ?? 'bash'), ...positional] = words;
   if (text !== undefined) {
-    Object.assign(shell, { zero: name, file: name, positional, fromCommandLine: true });
-    shell.textSource = 'environment';
-    const script = withPrefix(parseLab(text, name, shell.sim.limits), name);
+    Object.assign(shell, { zero: name, file: name, positional });
+    const script = parseCommandLine(text, name, shell.sim.limits);
+    runsCommandLine(shell);
     return yield* runToEnd(shell, script, isBash(context));
   }
   if (invocation.fromInput) {
@@ -193,8 +199,9 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   return yield* runToEnd(shell, parseLab(decodeBytes(bytes), name, shell.sim.limits));
 }
 
-/** Adds `-c` to syntax errors, the only messages in which bash names the source of the text. */
-function withPrefix(script: Script, name: string): Script {
+/** Parses the text of `bash -c`. Syntax errors are the only messages in which bash names the source of the text. */
+export function parseCommandLine(text: string, name: string, limits?: Limits): Script {
+  const script: Script = { ...parseLab(text, name, limits), fromCommandLine: true };
   if (script.error === undefined) return script;
   const rename = (message: string): string => `${name}: -c${message.slice(name.length)}`;
   return { ...script, error: { messages: script.error.messages.map(rename) } };

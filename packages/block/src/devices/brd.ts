@@ -6,7 +6,7 @@ import { addDisk, createBlockDevice } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
 import type { Store } from '../store.ts';
-import { createStore, zeroStore } from '../store.ts';
+import { createStore, peekStore, zeroStore } from '../store.ts';
 import { transfer } from '../transfer.ts';
 
 const RAMDISK_MAJOR = 1;
@@ -17,6 +17,8 @@ export interface RamDiskOptions {
   readonly count?: number;
   /** rd_size, KiB @defaultValue 16384 */
   readonly sizeKb?: number;
+  /** max_part: the numbers that a disk and its partitions have together @defaultValue 1 */
+  readonly maxPart?: number;
 }
 
 const LIMITS: Partial<QueueLimits> = {
@@ -30,19 +32,28 @@ const LIMITS: Partial<QueueLimits> = {
 /** modprobe brd: makes ram0 …; disks of higher numbers are made when their number is asked for (brd_probe). */
 export function createRamDisks(
   layer: BlockLayer,
-  { count = 16, sizeKb = 16384 }: RamDiskOptions = {},
+  options: RamDiskOptions = {},
 ): BlockDevice[] {
-  layer.probes.set(RAMDISK_MAJOR, (minor) => createRamDisk(layer, minor, sizeKb));
-  return Array.from({ length: count }, (_, minor) => createRamDisk(layer, minor, sizeKb));
+  const { count = 16, maxPart = 1 } = options;
+  layer.probes.set(RAMDISK_MAJOR, (minor) =>
+    createRamDisk(layer, Math.floor(minor / maxPart), options),
+  );
+  return Array.from({ length: count }, (_, number) => createRamDisk(layer, number, options));
 }
 
 /** brd_alloc */
-function createRamDisk(layer: BlockLayer, minor: number, sizeKb: number): BlockDevice {
+function createRamDisk(
+  layer: BlockLayer,
+  minor: number,
+  { sizeKb = 16384, maxPart = 1 }: RamDiskOptions,
+): BlockDevice {
   const store = createStore();
   const disk = createBlockDevice(layer, {
     major: RAMDISK_MAJOR,
-    minor,
+    minor: minor * maxPart,
+    minors: maxPart,
     name: `ram${minor}`,
+    peek: (sector, nrSectors) => peekStore(store, sector, nrSectors),
     capacity: sizeKb * 2,
     limits: LIMITS,
     submit(bio) {

@@ -4,10 +4,11 @@ import { printk, schedule } from '@dmsim/sim';
 
 import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
-import { addDisk, createBlockDevice, setReadOnly } from '../block-device.ts';
+import { addDisk, createBlockDevice, dropPartitions, setReadOnly } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import { withLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
+import { rescanPartitions } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import type { Request } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
@@ -90,6 +91,7 @@ export function addLoop(driver: LoopDriver, minor: number): Loop {
     capacity: 0,
     limits: { maxSectors: 2560 },
     queue,
+    peek: (sector, nrSectors) => peekFile(loop, sector, nrSectors),
     onClose: () => {
       if (loop.autoclear) letGo(loop);
     },
@@ -117,7 +119,14 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   });
   setReadOnly(disk, 'driver', setup.readOnly);
   setLoopCapacity(loop);
+  if (setup.partScan) rescanPartitions(disk);
   return undefined;
+}
+
+function peekFile({ setup }: Loop, sector: number, nrSectors: number): Uint8Array {
+  const bytes = new Uint8Array(nrSectors * SECTOR);
+  if (setup !== null) bytes.set(setup.file.readAt(setup.offset + sector * SECTOR, bytes.length));
+  return bytes;
 }
 
 /** LOOP_SET_CAPACITY: takes over the size that the file has now. ENXIO without a file. */
@@ -145,6 +154,7 @@ export function clearLoop(loop: Loop): Errno | undefined {
 /** __loop_clr_fd */
 function letGo(loop: Loop): void {
   const { disk, setup } = loop;
+  dropPartitions(disk);
   loop.setup = null;
   loop.autoclear = false;
   loop.directIo = false;

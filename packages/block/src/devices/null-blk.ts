@@ -11,7 +11,7 @@ import { REQ_OP } from '../op.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import { BLK_STS } from '../status.ts';
 import type { Store } from '../store.ts';
-import { createStore } from '../store.ts';
+import { createStore, peekStore } from '../store.ts';
 import { transfer } from '../transfer.ts';
 
 /** The kernel assigns it when the module loads; this is its value once dm and virtio are loaded. */
@@ -108,7 +108,13 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
       },
     },
   });
-  const disk = createBlockDevice(layer, { ...spec, queue });
+  const disk = createBlockDevice(layer, {
+    ...spec,
+    queue,
+    ...(store === null
+      ? {}
+      : { peek: (sector: number, nrSectors: number) => peekStore(store, sector, nrSectors) }),
+  });
   queue.dev = disk;
   return disk;
 }

@@ -4,6 +4,8 @@ import { printk, showTrace } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
+import { announcePartitions, scanPartitions } from '../partition.ts';
+import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { logCaches, revalidateCaches } from './caching-page.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -28,6 +30,8 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     capacity: sdev.unit.capacity,
     limits: { ...limits, ...(sdev.writeCache ? {} : { writeCache: false }) },
     queue,
+    minors: 16,
+    peek: (sector, nrSectors) => peekStore(sdev.unit.store, sector, nrSectors),
     onOpen(_dev, { write }) {
       if (!isOnline(sdev)) return 'ENXIO';
       return write && disk.protectedBy.driver ? 'EROFS' : undefined;
@@ -41,7 +45,10 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   disk.stats.read.sectors = PARTITION_SCAN.sectors;
   logDisk(sdev, disk.limits);
   addDisk(disk);
+  scanPartitions(disk);
+  sdPrintk(sdev, 'Attached SCSI disk');
   scsi.onEvent({ kind: 'disk-added', device: sdev });
+  announcePartitions(disk);
   return disk;
 }
 
@@ -54,7 +61,6 @@ function logDisk(sdev: ScsiDevice, limits: QueueLimits): void {
   sdPrintk(sdev, `Preferred minimum I/O size ${ioMin} bytes`);
   if (ioOpt > 0) sdPrintk(sdev, `Optimal transfer size ${ioOpt} bytes`);
   sdevPrintk(sdev, `Attached scsi generic sg${sdev.genericIndex} type 0`);
-  sdPrintk(sdev, 'Attached SCSI disk');
 }
 
 /** sd_read_write_protect_flag, sd_read_cache_type */

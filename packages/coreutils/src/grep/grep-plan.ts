@@ -9,6 +9,7 @@ import type { Options, OptionSpec } from '../options.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { fail, failUsage, warn } from '../tool.ts';
+import { createLiteralIndex } from './literal-index.ts';
 
 export const SPEC: OptionSpec = {
   short: 'A:B:C:EFGHIPLRVZace:f:hilm:noqrsvwxyzUT',
@@ -198,13 +199,52 @@ function* compileAll(t: Tool, patterns: readonly string[], options: Options): Ta
     utf8: t.utf8,
     whole: wholeOf(options),
   };
-  const regexes: Matcher[] = [];
+  const compile = (pattern: string): Regex =>
+    compileOne(t, kind === 'F' ? quoted(pattern) : checked(t, pattern), regexOptions);
+  const many = patterns.length > FEW;
+  const words = many ? patterns.filter((pattern) => isWord(pattern, regexOptions, kind)) : [];
+  if (patterns.length - words.length > MOST_EXPRESSIONS) {
+    refuse(t, `more than ${MOST_EXPRESSIONS} regular expressions`);
+  }
+  const regexes: Matcher[] = words.length > 0 ? [anyOfWords(words, compile, regexOptions)] : [];
   for (const pattern of patterns) {
-    const regex = compileOne(t, kind === 'F' ? quoted(pattern) : checked(t, pattern), regexOptions);
+    if (many && isWord(pattern, regexOptions, kind)) continue;
+    const regex = compile(pattern);
     for (const op of regex.parsed.leading) yield* warn(t, `warning: ${op} at start of expression`);
     regexes.push(regex);
   }
   return regexes;
+}
+
+/** As many patterns are tried one by one on each line. */
+const FEW = 16;
+/** Each of them is tried on each line. */
+const MOST_EXPRESSIONS = 10_000;
+
+/** The pattern stands for itself. */
+function isWord(pattern: string, { ignoreCase }: RegexOptions, kind: string): boolean {
+  if (ignoreCase && /[\x80-\xff]/.test(pattern)) return false;
+  return kind === 'F' || /^[^\\[\].*^$+?(){}|:]*$/.test(pattern);
+}
+
+/** One matcher for many words, which compiles a word when a line has it. */
+function anyOfWords(
+  words: readonly string[],
+  compile: (pattern: string) => Regex,
+  { ignoreCase }: RegexOptions,
+): Matcher {
+  const numbersIn = createLiteralIndex({ words, ignoreCase: ignoreCase === true });
+  const compiled = new Map<number, Regex>();
+  const regexOf = (number: number): Regex => {
+    const known = compiled.get(number) ?? compile(words[number] as string);
+    compiled.set(number, known);
+    return known;
+  };
+  const candidates = (line: string): Regex[] => (numbersIn(line) ?? [...words.keys()]).map(regexOf);
+  return {
+    test: (line) => candidates(line).some((regex) => regex.test(line)),
+    exec: (line, from) => leftmostLongest(candidates(line), line, from ?? 0),
+  };
 }
 
 const quoted = (text: string): string => text.replace(/[\\[\].*^$]/g, String.raw`\$&`);

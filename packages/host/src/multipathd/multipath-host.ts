@@ -60,6 +60,7 @@ function* waitForCookie({ udev: { processed, cookies } }: Machine, cookie: numbe
 /** Returns the names in the order of libudev: SCSI disks by host, channel, target and LUN, then virtual disks, maps last. */
 function blockDevices({ layer }: Machine): string[] {
   return [...layer.devices.values()]
+    .filter(({ partition }) => partition === null)
     .map((dev) => ({ name: dev.name, place: placeOf(dev) }))
     .toSorted((a, b) => (a.place < b.place ? -1 : 1))
     .map(({ name }) => name);

@@ -24,7 +24,8 @@ type Count = (module: string, by?: number) => void;
 export function countReferences({ dm, layer }: Userland): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const count: Count = (module, by = 1) => counts.set(module, (counts.get(module) ?? 0) + by);
-  for (const dev of layer.devices.values()) countDisk(count, dev, dev.major === dm?.major);
+  for (const dev of layer.devices.values())
+    if (dev.partition === null) countDisk(count, dev, dev.major === dm?.major);
   for (const md of dm?.devices.values() ?? []) countMap(count, md);
   return counts;
 }

@@ -16,6 +16,7 @@ import {
   dmAttributes,
   hctxAttributes,
   loopAttributes,
+  partitionAttributes,
 } from './sys-disk-attributes.ts';
 import type { SysPath } from './sys-paths.ts';
 import { diskPath, sdevPath, sysLink } from './sys-paths.ts';
@@ -24,7 +25,12 @@ import { integrityAttributes, powerAttributes, traceAttributes } from './sys-pow
 export const diskDirectories = (machine: Machine): DirectoryOf<BlockDevice> =>
   onePerObject((dev) => diskDirectory(machine, dev));
 
-export const disksOf = ({ layer }: Machine): BlockDevice[] => [...layer.devices.values()];
+/** Disks and their partitions. */
+export const blockDevicesOf = ({ layer }: Machine): BlockDevice[] => [...layer.devices.values()];
+
+export const isDisk = ({ partition }: BlockDevice): boolean => partition === null;
+
+export const disksOf = (machine: Machine): BlockDevice[] => blockDevicesOf(machine).filter(isDisk);
 
 /** Links to disks by name, in the directory `from`; those of which `wanted` holds. */
 export function diskLinks(
@@ -32,7 +38,7 @@ export function diskLinks(
   from: SysPath,
   wanted: (dev: BlockDevice) => boolean = () => true,
 ): Directory {
-  const disks = (): BlockDevice[] => disksOf(machine).filter(wanted);
+  const disks = (): BlockDevice[] => blockDevicesOf(machine).filter(wanted);
   const linkTo = onePerObject((dev: BlockDevice) => sysLink(from, diskPath(dev)));
   return kernelDirectory(
     () => disks().map(({ name }) => name),
@@ -63,7 +69,40 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
     more,
   );
   const loop = dev.name.startsWith('loop') ? machine.loops.loops.get(dev.minor) : undefined;
-  return loop === undefined ? attributes : withLoop(attributes, loop);
+  return withPartitions(
+    machine,
+    dev,
+    loop === undefined ? attributes : withLoop(attributes, loop),
+  );
+}
+
+/** With a directory for each partition that there is. */
+function withPartitions(machine: Machine, disk: BlockDevice, directory: Directory): Directory {
+  const directoryOf = onePerObject((part: BlockDevice) => partitionDirectory(machine, part));
+  return kernelDirectory(
+    () => [...directory.entries(), ...disk.partitions.map(({ name }) => name)],
+    (name) => {
+      const part = disk.partitions.find((one) => one.name === name);
+      return part === undefined ? directory.lookup(name) : directoryOf(part);
+    },
+  );
+}
+
+/** Mirrors block/partitions/core.c: part_attrs. */
+function partitionDirectory(machine: Machine, dev: BlockDevice): Directory {
+  const path = diskPath(dev);
+  const { sim } = machine;
+  return attributesDirectory(
+    partitionAttributes,
+    { sim, dev, trigger: (action) => triggerUevent(machine, dev.name, action) },
+    {
+      holders: () =>
+        diskLinks(machine, [...path, 'holders'], (other) => stands(machine, other, dev)),
+      power: () => attributesDirectory(powerAttributes, dev),
+      subsystem: () => sysLink(path, ['class', 'block']),
+      trace: () => attributesDirectory(traceAttributes, dev),
+    },
+  );
 }
 
 /** With `loop/`, while a file is behind it. */

@@ -9,7 +9,7 @@ import {
   shows,
 } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
-import type { Sim } from '@dmsim/sim';
+import type { Errno, Sim } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import type { TriggeredAction } from '../udev/trigger.ts';
@@ -29,6 +29,16 @@ const isLoop = ({ name }: BlockDevice): boolean => name.startsWith('loop');
 /** An empty list is an empty file, without a line. */
 const list = (names: readonly string[]): string => names.map((name) => `${name}\n`).join('');
 
+function storeUevent({ dev, trigger }: Disk, text: string): Errno | undefined {
+  const action = text.trimEnd();
+  if (isTriggered(action)) {
+    trigger(action);
+    return undefined;
+  }
+  if (!KOBJECT_ACTIONS.has(action)) return 'EINVAL';
+  throw new NotSupported('sysfs', 0, `uevent ${action} of ${dev.name}`);
+}
+
 export const diskAttributes: SysfsAttributes<Disk> = {
   alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
   capability: shows(() => 0),
@@ -46,7 +56,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   hidden: shows(() => 0),
   inflight: shows(({ dev }) => formatInFlight(dev)),
   partscan: shows(({ dev }) => (isMapped(dev) || isLoop(dev) ? 0 : 1)),
-  range: shows(({ dev }) => (scsiDeviceOf(dev) === null ? 1 : 16)),
+  range: shows(({ dev }) => dev.minors),
   removable: shows(({ dev }) => (scsiDeviceOf(dev)?.unit.removable === true ? 1 : 0)),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
   size: shows(({ dev }) => dev.capacity),
@@ -60,15 +70,31 @@ export const diskAttributes: SysfsAttributes<Disk> = {
         'DEVTYPE=disk',
         `DISKSEQ=${diskSeq}`,
       ]),
-    store({ dev, trigger }, text) {
-      const action = text.trimEnd();
-      if (isTriggered(action)) {
-        trigger(action);
-        return undefined;
-      }
-      if (!KOBJECT_ACTIONS.has(action)) return 'EINVAL';
-      throw new NotSupported('sysfs', 0, `uevent ${action} of ${dev.name}`);
-    },
+    store: storeUevent,
+  },
+};
+
+export const partitionAttributes: SysfsAttributes<Disk> = {
+  alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
+  dev: shows(({ dev }) => formatDev(dev)),
+  discard_alignment: shows(() => 0),
+  inflight: shows(({ dev }) => formatInFlight(dev)),
+  partition: shows(({ dev }) => dev.partition?.number ?? 0),
+  ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
+  size: shows(({ dev }) => dev.capacity),
+  start: shows(({ dev }) => dev.partition?.start ?? 0),
+  stat: { show: ({ sim, dev }) => formatDiskStats(dev.shownStats, sim.now) },
+  uevent: {
+    show: ({ dev: { major, minor, name, diskSeq, partition } }) =>
+      list([
+        `MAJOR=${major}`,
+        `MINOR=${minor}`,
+        `DEVNAME=${name}`,
+        'DEVTYPE=partition',
+        `DISKSEQ=${partition?.disk.diskSeq ?? diskSeq}`,
+        `PARTN=${partition?.number ?? 0}`,
+      ]),
+    store: storeUevent,
   },
 };
 

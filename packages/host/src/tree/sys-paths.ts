@@ -25,6 +25,7 @@ export const sdevPath = (sdev: ScsiDevice): SysPath => [
 ];
 
 export function diskPath(dev: BlockDevice): SysPath {
+  if (dev.partition !== null) return [...diskPath(dev.partition.disk), dev.name];
   const sdev = scsiDeviceOf(dev);
   return sdev === null
     ? ['devices', 'virtual', 'block', dev.name]

@@ -8,7 +8,7 @@ import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
-import { diskDirectories, diskLinks, disksOf } from './sys-block.ts';
+import { blockDevicesOf, diskDirectories, diskLinks, disksOf, isDisk } from './sys-block.ts';
 import { debugDirectory } from './sys-debug.ts';
 import { bdiAttributes } from './sys-disk-attributes.ts';
 import { remotePortsDirectory } from './sys-fc.ts';
@@ -29,7 +29,7 @@ export function sysDirectory(machine: Machine): Directory {
   const disks = diskDirectories(machine);
   return fixedDirectory(
     {
-      block: () => diskLinks(machine, ['block']),
+      block: () => diskLinks(machine, ['block'], isDisk),
       bus: () => busDirectory(machine),
       class: () => classDirectory(machine),
       dev: () => fixedDirectory({ block: () => numbersDirectory(machine) }, DEV),
@@ -169,7 +169,7 @@ const hasScsiDebug = ({ modules }: Machine): boolean => modules.has('scsi_debug'
 
 const numbersDirectory = (machine: Machine): Directory =>
   directoryOf(
-    () => disksOf(machine),
+    () => blockDevicesOf(machine),
     formatDev,
     (dev) => sysLink(['dev', 'block'], diskPath(dev)),
   );

@@ -24,6 +24,14 @@ export function scsiUevent({ uevents, sim }: Machine, event: ScsiEvent): void {
   broadcast(uevents, { action: ACTIONS[kind], devpath: devpathOf(disk), variables }, sim.now);
 }
 
+export function partitionUevent(
+  { uevents, sim }: Machine,
+  part: BlockDevice,
+  action: 'add' | 'remove',
+): void {
+  broadcast(uevents, { action, devpath: devpathOf(part), variables: [] }, sim.now);
+}
+
 function variablesOf(kind: DiskEvent, disk: BlockDevice): (readonly [string, string])[] {
   switch (kind) {
     case 'disk-added':

@@ -7,7 +7,8 @@ import { broadcast } from '../uevent-bus.ts';
 
 /** Returns the path of a disk in sysfs: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
 export function devpathOf(dev: BlockDevice): string {
-  const { name } = dev;
+  const { name, partition } = dev;
+  if (partition !== null) return `${devpathOf(partition.disk)}/${name}`;
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return `/devices/virtual/block/${name}`;
   const { host, channel, target } = scsi.address;

@@ -29,6 +29,7 @@ export function placementFinder({ dm }: Watched): PlacementOf {
     return placement;
   };
   const placementOf = (dev: BlockDevice): Placement => {
+    if (dev.partition !== null) return shifted(placementOf(dev.partition.disk), dev.partition.start);
     if (dev.major !== dm.major) return wholeMedium(scsiDeviceOf(dev)?.behind.store ?? dev);
     const map = dm.devices.get(dev.minor)?.map ?? null;
     if (map === null) return NOWHERE;
@@ -54,6 +55,12 @@ export function ownMedium({ dm }: Watched): PlacementOf {
     return placement;
   };
 }
+
+const shifted = ({ key, mediumOf, sectorOf }: Placement, by: number): Placement => ({
+  key,
+  mediumOf: (sector) => mediumOf(sector + by),
+  sectorOf: (sector) => sectorOf(sector + by),
+});
 
 const wholeOf = (number: number): Placement => ({
   key: () => number,

@@ -282,6 +282,8 @@ export interface Script {
   readonly statements: List;
   /** A syntax error, which is reported after the commands before it have run. */
   readonly error: SyntaxFailure | undefined;
+  /** It is the text of `bash -c`. */
+  readonly fromCommandLine?: true;
 }
 
 /** bash's messages about a syntax error. */

@@ -9,7 +9,7 @@ import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
     'ato cdb_len dif dix dsense fake_rw guard host_lock host_max_queue lun_format no_lun_0 no_uld ' +
-    'num_parts poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl zbc ' +
+    'poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl zbc ' +
     'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
   ).split(' '),
 );

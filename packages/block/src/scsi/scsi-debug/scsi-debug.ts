@@ -4,7 +4,7 @@ import { printk } from '@dmsim/sim';
 
 import type { QueueLimits } from '../../limits.ts';
 import type { Store } from '../../store.ts';
-import { createStore } from '../../store.ts';
+import { createMedium } from './medium.ts';
 import { createCachingPage } from '../caching-page.ts';
 import type { Latency } from '../latency/latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from '../latency/latency.ts';
@@ -52,6 +52,8 @@ export interface ScsiDebugParams {
   readonly lbprz: number;
   readonly unmap_max_blocks: number;
   readonly unmap_granularity: number;
+  /** Partitions that every new medium has. */
+  readonly num_parts: number;
 }
 
 export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
@@ -81,6 +83,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   lbprz: 1,
   unmap_max_blocks: 0xffffffff,
   unmap_granularity: 1,
+  num_parts: 0,
 };
 
 const OPT_MEDIUM_ERROR = 2;
@@ -111,7 +114,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     params: all,
     latency: latencyFor(scsi.block.sim, params),
     hosts: [],
-    store: createStore(),
+    store: createMedium(all),
     units: new Map(),
   };
   if (isThin(all)) {
@@ -237,7 +240,7 @@ function targetsOf(
   known?: ScsiTarget['portGroup'],
 ): ScsiTarget[] {
   const { params } = module;
-  const store = params.per_host_store ? createStore() : module.store;
+  const store = params.per_host_store ? createMedium(params) : module.store;
   const portGroup = known ?? {
     id: ((number + 1) & 0x7f) << 8,
     state: params.vpd_use_hostno

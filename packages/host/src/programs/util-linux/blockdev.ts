@@ -4,7 +4,7 @@
 // value is the next word, commands run in order for each device, and everything from the first other word on is a device.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice, readAheadOf, setReadAhead, setReadOnly } from '@dmsim/block';
+import { findDevice, readAheadOf, rescanPartitions, setReadAhead, setReadOnly } from '@dmsim/block';
 import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -48,8 +48,7 @@ function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
 /** Fails with EINVAL for mapped devices, which have no partitions, and with EBUSY for a disk that is claimed. */
 // oxlint-disable-next-line require-yield -- others wait
 function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | undefined> {
-  if (dev.major === machine.dm?.major) return 'EINVAL';
-  return dev.holder === null ? undefined : 'EBUSY';
+  return dev.major === machine.dm?.major ? 'EINVAL' : rescanPartitions(dev);
 }
 
 /** Returns the size of a block in the disk's page cache, in bytes. */
@@ -254,7 +253,7 @@ function reportLine(machine: Userland, dev: BlockDevice, path: string): string {
     String(readAheadOf(dev)).padStart(5),
     String(dev.limits.logicalBlockSize).padStart(5),
     String(blockSize(dev, machine)).padStart(5),
-    '0'.padStart(15),
+    String(dev.partition?.start ?? 0).padStart(15),
     String(dev.capacity * 512).padStart(15),
   ];
   return `${columns.join(' ')}   ${path}\n`;

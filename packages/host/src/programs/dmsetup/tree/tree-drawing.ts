@@ -127,7 +127,8 @@ export function drawTree(
     out: '',
   };
   drawNodes(drawing, options.inverted ? tree.bottom : tree.top, 0);
-  return drawing.out;
+  // A compact line that ends at a device without a name is never closed.
+  return drawing.out + drawing.line;
 }
 
 function drawNodes(drawing: Drawing, nodes: readonly TreeNode[], depth: number): void {

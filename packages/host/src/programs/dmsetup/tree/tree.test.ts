@@ -67,6 +67,12 @@ describe('ls --tree', () => {
     expect(out).toBe(lines.map((line) => `${line}\n`).join(''));
   });
 
+  it('leaves a compact line open at a device without a name', () => {
+    const w = programWorld();
+    w.call(['dmsetup', 'create', 'a', '--table', '0 100 linear 1:0 0']);
+    expect(w.call('dmsetup ls --tree -o compact,nodevice').out).toBe('a');
+  });
+
   it('cuts lines at 80 columns', () => {
     const w = programWorld();
     for (const length of [72, 73]) {

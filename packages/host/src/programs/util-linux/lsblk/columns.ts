@@ -6,7 +6,7 @@ import type { Vnode } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
 import type { Disk } from './disk.ts';
-import { sysText } from './disk.ts';
+import { attributeText, sysText } from './disk.ts';
 import { sizeText } from './size-text.ts';
 
 export interface Look {
@@ -55,7 +55,7 @@ const column = (title: string, show: Column['show'], facts: Facts = {}): Column 
 const attribute =
   (file: string): Column['show'] =>
   ({ t, disk }) =>
-    sysText(t, disk.name, file);
+    attributeText(t, disk, file);
 
 const number = (title: string, hint: number, file: string): Column =>
   column(title, attribute(file), { hint, right: true, json: 'number' });
@@ -72,7 +72,7 @@ function* sizeOf({ look }: Row, size: Task<number>): Task<string> {
 }
 
 function* numberIn({ t, disk }: Row, file: string): Task<number> {
-  return Number(yield* sysText(t, disk.name, file));
+  return Number(yield* attributeText(t, disk, file));
 }
 
 const queueBytes = (title: string, hint: number, file: string): Column =>
@@ -102,7 +102,8 @@ function numbers({ disk: { major, minor }, look }: Row): string {
 }
 
 /** A map's UUID begins with its type. */
-function typeOf({ disk: { map, name } }: Row): string {
+function typeOf({ disk: { map, name, whole } }: Row): string {
+  if (whole !== null) return 'part';
   if (map === null) return name.startsWith('loop') ? 'loop' : 'disk';
   const [prefix = ''] = map.uuid.split('-');
   if (prefix === '') return 'dm';
@@ -116,7 +117,7 @@ function* stateOf({ t, disk }: Row): Task<string> {
 
 /** The scheduler in use, which sysfs puts in brackets. */
 function* schedulerOf({ t, disk }: Row): Task<string> {
-  const text = yield* sysText(t, disk.name, 'queue/scheduler');
+  const text = yield* attributeText(t, disk, 'queue/scheduler');
   return /\[([^\]]*)\]/.exec(text)?.[1] ?? (disk.map === null ? text : '');
 }
 

@@ -4,7 +4,7 @@ import { lookup } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
 import type { Disk } from './disk.ts';
-import { byNumber, namesIn, readDisk, relatives } from './disk.ts';
+import { byNumber, namesIn, partitionsOf, readDisk, relatives } from './disk.ts';
 
 export interface TreeNode {
   readonly disk: Disk;
@@ -31,8 +31,11 @@ export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   for (const disk of disks.toSorted(byNumber)) {
     if (disk.sectors === 0 || choice.exclude.has(disk.major)) continue;
     if (choice.include !== null && !choice.include.has(disk.major)) continue;
-    const below = yield* relatives(t, disk, choice.inverse ? 'holders' : 'slaves');
-    if (below.length === 0) roots.push(yield* treeOf(t, choice, disk, null));
+    const parts = choice.inverse ? yield* partitionsOf(t, disk) : [];
+    for (const root of parts.length > 0 ? parts : [disk]) {
+      const below = yield* relatives(t, root, choice.inverse ? 'holders' : 'slaves');
+      if (below.length === 0) roots.push(yield* treeOf(t, choice, root, null));
+    }
   }
   return roots;
 }
@@ -41,7 +44,7 @@ export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
 export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | undefined> {
   const node = lookup(t, path);
   if (typeof node === 'string' || node.kind !== 'block') return undefined;
-  for (const name of namesIn(t, '/sys/block')) {
+  for (const name of namesIn(t, '/sys/class/block')) {
     const disk = yield* readDisk(t, name);
     if (disk.major === node.major && disk.minor === node.minor && disk.sectors > 0)
       return yield* treeOf(t, choice, disk, null);
@@ -53,6 +56,10 @@ export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | 
 function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task<TreeNode> {
   if (choice.alone) return { disk, parent, children: [] };
   const children: TreeNode[] = [];
+  if (!choice.inverse && disk.whole === null) {
+    for (const part of yield* partitionsOf(t, disk))
+      children.push(yield* treeOf(t, choice, part, disk));
+  }
   for (const other of yield* relatives(t, disk, choice.inverse ? 'slaves' : 'holders')) {
     if (other.sectors > 0) children.push(yield* treeOf(t, choice, other, disk));
   }
