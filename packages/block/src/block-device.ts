@@ -309,7 +309,8 @@ export function closeDevice(dev: BlockDevice, holder: string | null = null): voi
     dev.onClose(dev);
     if (dev.dying) dev.onRelease(dev);
   }
-  if (dev.partition !== null) closeDevice(dev.partition.disk, holder && PARTITION_HOLDER);
+  if (dev.partition !== null)
+    closeDevice(dev.partition.disk, holder === null ? null : PARTITION_HOLDER);
 }
 
 function unclaim(disk: BlockDevice): void {

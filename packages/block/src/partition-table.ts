@@ -32,7 +32,8 @@ const u32 = (bytes: Uint8Array, at: number): number =>
   (bytes[at + 2] as number) * 0x10000 +
   (bytes[at + 3] as number) * 0x1000000;
 
-const u64 = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32;
+const u64 = (bytes: Uint8Array, at: number): number =>
+  u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32;
 
 interface Entry {
   readonly flag: number;
@@ -109,9 +110,7 @@ function findMsdos(medium: Medium, boot: Uint8Array): FoundTable | null {
     const inside = logicalPartitions(medium, start * medium.perBlock, logical);
     logical += inside.length;
     partitions.push(...inside);
-    words.push(
-      (nameOf) => ` <${inside.map((part) => ` ${nameOf(part.number)}`).join('')} >`,
-    );
+    words.push((nameOf) => ` <${inside.map((part) => ` ${nameOf(part.number)}`).join('')} >`);
   }
   return { partitions, text: (nameOf) => words.map((word) => word(nameOf)).join('') };
 }

@@ -41,10 +41,15 @@ function addPartition(disk: BlockDevice, { number, start, sectors }: PartitionSp
   // What it has in common with its disk.
   Object.defineProperties(part, {
     limits: { get: () => disk.limits },
-    readAhead: { get: () => disk.readAhead, set: (value: number) => (disk.readAhead = value) },
+    readAhead: {
+      get: () => disk.readAhead,
+      set(value: number) {
+        disk.readAhead = value;
+      },
+    },
     readOnly: {
       get: () => part.protectedBy.administrator || disk.readOnly,
-      set: () => undefined,
+      set() {},
     },
   });
   disk.partitions.push(part);

@@ -77,7 +77,8 @@ const brd: ModuleLoader = (machine, parameters) => {
   createRamDisks(machine.layer, { count, sizeKb, maxPart });
   printk(sim, 'brd: module loaded');
   return {
-    parameters: () => constants({ max_part: String(maxPart), rd_nr: String(count), rd_size: String(sizeKb) }),
+    parameters: () =>
+      constants({ max_part: String(maxPart), rd_nr: String(count), rd_size: String(sizeKb) }),
     exit() {
       layer.probes.delete(RAMDISK_MAJOR);
       const disks = [...layer.devices.values()].filter(({ major }) => major === RAMDISK_MAJOR);

@@ -160,7 +160,14 @@ function startShell(
 ): Process {
   const env = [...environmentOf(machine, text), ...more];
   placeScript(machine, { name, text, fromCommandLine });
-  return startScript(machine, { name, text, fromCommandLine, argv: [name, ...args], env, onOutput });
+  return startScript(machine, {
+    name,
+    text,
+    fromCommandLine,
+    argv: [name, ...args],
+    env,
+    onOutput,
+  });
 }
 
 function outcomeOf(machine: Machine, shell: Process, outcome: RunOutcome): LabOutcome {

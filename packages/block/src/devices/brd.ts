@@ -30,10 +30,7 @@ const LIMITS: Partial<QueueLimits> = {
 };
 
 /** modprobe brd: makes ram0 …; disks of higher numbers are made when their number is asked for (brd_probe). */
-export function createRamDisks(
-  layer: BlockLayer,
-  options: RamDiskOptions = {},
-): BlockDevice[] {
+export function createRamDisks(layer: BlockLayer, options: RamDiskOptions = {}): BlockDevice[] {
   const { count = 16, maxPart = 1 } = options;
   layer.probes.set(RAMDISK_MAJOR, (minor) =>
     createRamDisk(layer, Math.floor(minor / maxPart), options),

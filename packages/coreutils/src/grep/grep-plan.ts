@@ -223,7 +223,7 @@ const MOST_EXPRESSIONS = 10_000;
 
 /** The pattern stands for itself. */
 function isWord(pattern: string, { ignoreCase }: RegexOptions, kind: string): boolean {
-  if (ignoreCase && /[\x80-\xff]/.test(pattern)) return false;
+  if (ignoreCase === true && /[\x80-\xff]/.test(pattern)) return false;
   return kind === 'F' || /^[^\\[\].*^$+?(){}|:]*$/.test(pattern);
 }
 

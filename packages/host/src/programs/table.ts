@@ -32,6 +32,7 @@ import { guestProgram } from './qemu/guest.ts';
 import { qemuProgram } from './qemu/qemu.ts';
 import { qmpProgram } from './qemu/qmp.ts';
 import { sgInq } from './sg3-utils/sg-inq.ts';
+import { sgRtpg } from './sg3-utils/sg-rtpg.ts';
 import { sgTurs } from './sg3-utils/sg-turs.ts';
 import { SHARED_PROGRAMS } from './shared-programs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
@@ -117,6 +118,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['qmp', ({ vms }) => qmpProgram(vms)],
   ['rmmod', rmmod],
   ['sg_inq', sgInq],
+  ['sg_rtpg', sgRtpg],
   ['sg_turs', sgTurs],
   ['sh', shell],
   ['simctl', simctlProgram],

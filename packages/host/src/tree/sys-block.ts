@@ -69,11 +69,7 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
     more,
   );
   const loop = dev.name.startsWith('loop') ? machine.loops.loops.get(dev.minor) : undefined;
-  return withPartitions(
-    machine,
-    dev,
-    loop === undefined ? attributes : withLoop(attributes, loop),
-  );
+  return withPartitions(machine, dev, loop === undefined ? attributes : withLoop(attributes, loop));
 }
 
 /** With a directory for each partition that there is. */

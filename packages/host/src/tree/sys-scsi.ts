@@ -12,6 +12,7 @@ import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
 import type { SysPath } from './sys-paths.ts';
 import { hostPath, sdevPath, sysLink, targetName } from './sys-paths.ts';
+import { VPD_PAGES } from './sys-vpd.ts';
 
 export const hostsOf = ({ scsi }: Machine): ScsiHost[] => [...scsi.hosts.values()];
 
@@ -131,7 +132,7 @@ const eventAttributes = Object.fromEntries(
   ].map((name) => [`evt_${name}`, shows(() => 0)]),
 );
 
-const PAGES = ['0', '83', '89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
+const PAGES = ['89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
 
 const uevent = {
   show: (): string => 'DEVTYPE=scsi_device\nDRIVER=sd\nMODALIAS=scsi:t-0x00\n',
@@ -158,13 +159,13 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
   ...Object.fromEntries(
     PAGES.map((page) => [page, (sdev: ScsiDevice) => unsimulatedFile(where(sdev, page))]),
   ),
-  vpd_pg80: (sdev) => attributeFile({ show: () => serialNumberPage(sdev), size: 0 }),
+  ...Object.fromEntries(
+    Object.entries(VPD_PAGES).map(([name, show]) => [
+      name,
+      (sdev: ScsiDevice) => attributeFile({ show: () => show(sdev), size: 0 }),
+    ]),
+  ),
 };
-
-/** The page as the disk sends it: four bytes, then the number. */
-function serialNumberPage({ unit: { serial } }: ScsiDevice): string {
-  return `\0\udc80\0${String.fromCharCode(serial.length)}${serial}`;
-}
 
 /** The directory `kind` of a device: in it `name`, whose link leads back to the device. */
 const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>

@@ -29,7 +29,8 @@ export function placementFinder({ dm }: Watched): PlacementOf {
     return placement;
   };
   const placementOf = (dev: BlockDevice): Placement => {
-    if (dev.partition !== null) return shifted(placementOf(dev.partition.disk), dev.partition.start);
+    if (dev.partition !== null)
+      return shifted(placementOf(dev.partition.disk), dev.partition.start);
     if (dev.major !== dm.major) return wholeMedium(scsiDeviceOf(dev)?.behind.store ?? dev);
     const map = dm.devices.get(dev.minor)?.map ?? null;
     if (map === null) return NOWHERE;

@@ -106,7 +106,8 @@ export function surveyMachine(
 ): Survey {
   const disks: DiskSurvey[] = [];
   for (const dev of layer.devices.values()) {
-    if (dev.major !== dm.major && dev.partition === null) disks.push(surveyDisk(dev, dirtyPages(dev)));
+    if (dev.major !== dm.major && dev.partition === null)
+      disks.push(surveyDisk(dev, dirtyPages(dev)));
   }
   const maps = [...dm.devices.values()].map((md) =>
     surveyMap(md, md.disk === null ? 0 : dirtyPages(md.disk)),

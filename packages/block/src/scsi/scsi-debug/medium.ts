@@ -54,7 +54,12 @@ function writePartitions(store: Store, params: ScsiDebugParams): void {
 
 /** Head, sector and cylinder, as old tables have them. */
 // oxlint-disable-next-line max-params -- a place in the table, and one on the disk
-function writePlace(boot: Uint8Array, at: number, sector: number, { heads, sectors }: Geometry): void {
+function writePlace(
+  boot: Uint8Array,
+  at: number,
+  sector: number,
+  { heads, sectors }: Geometry,
+): void {
   const cylinder = Math.floor(sector / (heads * sectors));
   boot[at] = Math.floor((sector - cylinder * heads * sectors) / sectors);
   boot[at + 1] = (sector % sectors) + 1;

@@ -4,7 +4,6 @@ import { printk } from '@dmsim/sim';
 
 import type { QueueLimits } from '../../limits.ts';
 import type { Store } from '../../store.ts';
-import { createMedium } from './medium.ts';
 import { createCachingPage } from '../caching-page.ts';
 import type { Latency } from '../latency/latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from '../latency/latency.ts';
@@ -16,6 +15,7 @@ import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
 import { addHost, removeHost, scanHost } from '../scsi-host.ts';
 import type { ScsiLayer } from '../scsi-layer.ts';
 import { SENSE_KEY } from '../sense.ts';
+import { createMedium } from './medium.ts';
 
 /** Module parameters, by the names and with the defaults of Linux. */
 export interface ScsiDebugParams {
