@@ -80,8 +80,7 @@ const DISKS: Inputs = {
       'opts',
     ],
   ],
-  '`num_parts`, `zbc`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
-    ['modprobe scsi_debug num_parts=2', 'num_parts'],
+  '`zbc`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
     ['modprobe scsi_debug zbc=managed', 'zbc'],
     ['modprobe scsi_debug dif=1', 'dif'],
     ['modprobe scsi_debug dix=1', 'dix'],
@@ -110,15 +109,18 @@ const DISKS: Inputs = {
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
   ],
-  'partitions of disks, LVM, md': [
+  'LVM, md, and the tools that write partition tables (`sfdisk`, `parted`)': [
     ['mdadm --version', 'mdadm'],
     ['pvs', 'pvs'],
     ['lvcreate -L 4M vg', 'lvcreate'],
     ['parted /dev/sda print', 'parted'],
+    ['sfdisk -l /dev/sda', 'sfdisk'],
     ['partprobe', 'partprobe'],
   ],
-  'file systems on the host': [
+  'file systems other than ext4, and what an ext4 takes of its disk (`df`, `fstrim`)': [
     ['mkfs.ext4 /dev/ram0', 'mkfs.ext4'],
+    ['modprobe brd\nmkfs.ext4 -q /dev/ram0\nmount /dev/ram0 /mnt\ndf /mnt', 'the space of an ext4'],
+    ['fstrim /mnt', 'fstrim'],
     ['mount -t xfs /dev/ram0 /mnt', 'mount'],
     ['fsck /dev/ram0', 'fsck'],
     ['xfs_io -c quit /x', 'xfs_io'],
@@ -141,15 +143,15 @@ const PROGRAMS: Inputs = {
   'lsscsi -c': [['lsscsi -c', '-c']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
-  'mkfs.*': [
+  'mkfs.xfs': [
     ['mkfs.xfs /dev/ram0', 'mkfs.xfs'],
     ['mkfs -t ext4 /dev/ram0', 'mkfs'],
   ],
   mount: [
-    ['mount -t ext4 /dev/ram0 /mnt', 'mount'],
+    ['mount -t xfs /dev/ram0 /mnt', 'mount'],
     ['mount -o remount,ro /', 'mount'],
   ],
-  sg_rtpg: [['sg_rtpg /dev/sda', 'sg_rtpg']],
+  sg_vpd: [['sg_vpd /dev/sda', 'sg_vpd']],
   'uniq --group': [['seq 3 | uniq --group', '--group']],
   'ls -i': [['ls -i /tmp', '-i']],
 };
@@ -177,6 +179,14 @@ const BASH: Inputs = {
 /** Features that the prose names without setting them as code. */
 const UNNAMED: readonly (readonly [string, string])[] = [
   ['compgen -c dm', 'compgen'],
+  [
+    'modprobe brd\nmkfs.ext4 -q /dev/ram0\ndd if=/dev/ram0 of=/dev/ram1\nmount /dev/ram1 /mnt',
+    'made elsewhere',
+  ],
+  [
+    'modprobe brd\nmkfs.ext4 -q /dev/ram0\nmount /dev/ram0 /mnt\necho 3 > /proc/sys/vm/drop_caches',
+    'drop_caches',
+  ],
   ['modprobe brd\nprintf XFSB | dd of=/dev/ram0\nblkid /dev/ram0', 'blkid'],
   ['x=<(echo hi)', 'process substitution within a word'],
   [

@@ -238,8 +238,8 @@ export function dropPartitions({ partitions, layer: { hooks } }: BlockDevice): v
 export function delDisk(dev: BlockDevice): void {
   dropPartitions(dev);
   dev.dying = true;
-  // Openers that go on reading reach its end at once; writes are refused.
-  dev.capacity = 0;
+  // Openers that go on reading reach its end at once; writes are refused. A partition keeps its size.
+  if (dev.partition === null) dev.capacity = 0;
   dev.layer.devices.delete(dev.dev);
   if (dev.layer.byName.get(dev.name) === dev) dev.layer.byName.delete(dev.name);
   if (dev.openers === 0) dev.onRelease(dev);

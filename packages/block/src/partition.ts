@@ -6,6 +6,7 @@ import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { addDisk, createBlockDevice, devNumber, dropPartitions } from './block-device.ts';
+import type { DiskStats } from './disk-stats.ts';
 import { accountDone, accountStart } from './disk-stats.ts';
 import { REQ_OP } from './op.ts';
 import type { PartitionSpec } from './partition-table.ts';
@@ -103,18 +104,28 @@ function countOnceMore({ op, dev: { stats } }: Bio): void {
   else stats.write.ios++;
 }
 
-/** Makes the partitions that the table on the disk's medium names; the log lists them. */
-export function scanPartitions(disk: BlockDevice): void {
+const PAGE_SECTORS = 8;
+
+/** The search for partitions reads a page, and two more if there is no table in it, which the disk's statistics show. */
+export function countScan({ read }: DiskStats, found: boolean): void {
+  const pages = found ? 1 : 3;
+  read.ios += pages;
+  read.sectors += pages * PAGE_SECTORS;
+}
+
+/** Makes the partitions that the table on the disk's medium names, and says whether there is one; the log lists them. */
+export function scanPartitions(disk: BlockDevice): boolean {
   const { peek, capacity, limits, layer } = disk;
-  if (peek === null || capacity === 0) return;
+  if (peek === null || capacity === 0) return false;
   const found = findPartitions(peek, capacity, limits.logicalBlockSize / 512);
-  if (found === null) return;
+  if (found === null) return false;
   printk(layer.sim, ` ${disk.name}:${found.text((number) => nameOf(disk, number))}`);
   for (const spec of found.partitions) {
     if (spec.start >= capacity || spec.sectors === 0) continue;
     const sectors = Math.min(spec.sectors, capacity - spec.start);
     addPartition(disk, { ...spec, sectors });
   }
+  return true;
 }
 
 /** Tells that the disk's partitions are there, after the disk itself. */

@@ -29,6 +29,7 @@ import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } from '@dmsim/vfs';
 
 import { DEBIAN_TARGETS } from './debian-modules.ts';
+import { createMounts, freezeFileSystem, mountedFrom, thawFileSystem } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
@@ -121,6 +122,12 @@ export function createMachine({
     modules: new Map(),
     mounts: new Map(),
     fcRports: new Map(),
+    fileSystems: createMounts(
+      () => machine,
+      (why) => {
+        throw new NotSupported('ext4', 0, why);
+      },
+    ),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
@@ -156,7 +163,10 @@ const dmHost = (machine: () => Machine): DmHost => ({
   },
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
   freeze: (disk) => freeze(machine(), disk),
-  thaw: () => undefined,
+  thaw(disk) {
+    const fs = mountedFrom(machine().fileSystems, disk);
+    if (fs !== undefined) thawFileSystem(fs);
+  },
   sync: (disk) => sync(machine(), disk),
 });
 
@@ -192,11 +202,13 @@ function resolveBlockPath(
   return { major: node.major, minor: node.minor };
 }
 
-/** bdev_freeze for a disk without a file system: writes its dirty pages back. */
+/** bdev_freeze: freezes the file system on a disk, or writes the dirty pages of one without back. */
 function* freeze(
-  { pageCaches }: Machine,
+  { pageCaches, fileSystems }: Machine,
   disk: Parameters<Machine['pageCaches']['get']>[0],
 ): Task<Errno | undefined> {
+  const fs = mountedFrom(fileSystems, disk);
+  if (fs !== undefined) return yield* freezeFileSystem(fs);
   const cache = pageCaches.get(disk);
   if (cache === undefined || cache.dirtyPages === 0) return undefined;
   return yield* writeBack(cache);

@@ -8,6 +8,7 @@ import type { Vm } from '@dmsim/qemu';
 import type { Process } from '@dmsim/sim';
 
 import type { DeviceNodes } from './device-nodes.ts';
+import type { Mounts as FileSystems } from './ext4/mounts.ts';
 import type { Guest } from './guest/guest.ts';
 import type { RunningVms } from './programs/qemu/running-vm.ts';
 import type { RunRecords } from './run-records.ts';
@@ -39,6 +40,8 @@ export interface Machine extends Userland {
   /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
+  /** The file systems on its disks. */
+  readonly fileSystems: FileSystems;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
   /** Listeners for virtual machines that start, and guests that boot. */

@@ -8,6 +8,8 @@ export interface Mount {
   readonly target: string;
   readonly type: string;
   readonly options: string;
+  /** Set if they may change while it is mounted. */
+  readonly optionsNow?: () => string;
   /** What lies below a directory that a lab mounted over; it is back after umount. */
   readonly covered?: Directory;
   /** The root of a tmpfs, whose pages are counted. */
@@ -40,7 +42,9 @@ export const BOOT_MOUNTS: readonly Mount[] = [
 /** In the order in which they were mounted. */
 export const mountsOf = ({ mounts }: Userland): readonly Mount[] => [
   ...BOOT_MOUNTS,
-  ...mounts.values(),
+  ...[...mounts.values()].map((mount) =>
+    mount.optionsNow === undefined ? mount : { ...mount, options: mount.optionsNow() },
+  ),
 ];
 
 /** The lines of /proc/mounts. */

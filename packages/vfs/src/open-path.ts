@@ -79,10 +79,26 @@ function openNew(
 ): Task<OpenFile | Errno> {
   if (flags.create !== true) return ready('ENOENT');
   if (path.endsWith('/')) return ready('EISDIR');
+  if (parent.startWrite !== undefined) return createLater(context, path, flags, { parent, name });
   const file = createFile();
   const error = parent.link(name, file);
   if (error !== undefined) return ready(error);
   return file.open(context.process, path, flags);
+}
+
+/** The file may be there when the file system takes changes again. */
+function* createLater(
+  context: OpenContext,
+  path: string,
+  flags: OpenFlags,
+  { parent, name }: Pick<Resolved, 'parent' | 'name'>,
+): Task<OpenFile | Errno> {
+  yield* parent.startWrite?.() ?? ready(undefined);
+  const before = parent.lookup(name);
+  if (before?.kind === 'file') return yield* before.open(context.process, path, flags);
+  const file = createFile();
+  const error = parent.link(name, file);
+  return error ?? (yield* file.open(context.process, path, flags));
 }
 
 function openDirectory(path: string, flags: OpenFlags): OpenFile {

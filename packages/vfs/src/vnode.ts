@@ -22,6 +22,8 @@ export interface Directory extends VnodeBase {
   /** Adds or replaces an entry; EPERM or EACCES in a directory that the kernel manages. */
   link(name: string, node: Vnode): Errno | undefined;
   unlink(name: string): Errno | undefined;
+  /** Waits until its file system takes changes. @defaultValue it always does */
+  startWrite?(): Task<void>;
 }
 
 export interface RegularFile extends VnodeBase {

@@ -8,6 +8,7 @@ import { addDisk, createBlockDevice } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
+import { countScan } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import { BLK_STS } from '../status.ts';
 import type { Store } from '../store.ts';
@@ -55,7 +56,6 @@ const FORMER_MODES: Readonly<Record<number, string>> = {
 };
 
 const DEFAULT_MAX_SECTORS = 255;
-const PARTITION_SCAN = { reads: 3, sectors: 24 };
 
 /** modprobe null_blk */
 export function createNullDisks(
@@ -72,8 +72,7 @@ export function createNullDisks(
     if (former !== undefined)
       printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
     const disk = createNullDisk(layer, all, minor);
-    disk.stats.read.ios = PARTITION_SCAN.reads;
-    disk.stats.read.sectors = PARTITION_SCAN.sectors;
+    countScan(disk.stats, false);
     printk(sim, `null_blk: disk ${disk.name} created`);
     addDisk(disk);
     disks.push(disk);

@@ -4,7 +4,7 @@ import { printk, showTrace } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
-import { announcePartitions, scanPartitions } from '../partition.ts';
+import { announcePartitions, countScan, scanPartitions } from '../partition.ts';
 import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { logCaches, revalidateCaches } from './caching-page.ts';
@@ -13,9 +13,6 @@ import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
 import { diskNumbers, formatDiskName } from './sd-name.ts';
 import { formatSize } from './size-text.ts';
-
-/** Reading the partition table: three reads of a page, which the disk's statistics show from the start. */
-const PARTITION_SCAN = { reads: 3, sectors: 24 };
 
 export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): BlockDevice {
   const scsi = sdev.host.layer;
@@ -41,11 +38,9 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   queue.dev = disk;
   sdev.disk = disk;
   setReadOnly(disk, 'driver', sdev.unit.writeProtected);
-  disk.stats.read.ios = PARTITION_SCAN.reads;
-  disk.stats.read.sectors = PARTITION_SCAN.sectors;
   logDisk(sdev, disk.limits);
   addDisk(disk);
-  scanPartitions(disk);
+  countScan(disk.stats, scanPartitions(disk));
   sdPrintk(sdev, 'Attached SCSI disk');
   scsi.onEvent({ kind: 'disk-added', device: sdev });
   announcePartitions(disk);

@@ -8,6 +8,10 @@ import type { Sim, Task } from '@dmsim/sim';
 import type { Program, ProgramTable } from '@dmsim/vfs';
 import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
+import { syncFileSystem } from '../ext4/journal.ts';
+import type { Mounts } from '../ext4/mounts.ts';
+import { createMounts, mountLines } from '../ext4/mounts.ts';
+import { mkfsProgram, mountProgram, umountProgram } from '../ext4/programs.ts';
 import { startHungTaskWatch } from '../hung-task.ts';
 import type { ProgramFactory } from '../programs/bind-programs.ts';
 import { bindPrograms } from '../programs/bind-programs.ts';
@@ -19,10 +23,6 @@ import { dmesgProgram } from '../programs/util-linux/dmesg.ts';
 import { devDirectory } from '../tree/dev.ts';
 import { procDirectory } from '../tree/proc.ts';
 import type { Userland } from '../userland.ts';
-import { syncFileSystem } from './ext4/journal.ts';
-import type { Mounts } from './ext4/mounts.ts';
-import { createMounts, mountLines } from './ext4/mounts.ts';
-import { mkfsProgram, mountProgram, umountProgram } from './ext4/programs.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -41,7 +41,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
   };
-  const mounts = createMounts(machine, panic);
+  const mounts = createMounts(() => machine, panic);
   populate(machine, mounts);
   machine.programs = bindPrograms({ machine, mounts }, GUEST_PROGRAMS, SHARED_PROGRAMS);
   return machine;

@@ -85,6 +85,7 @@ function* main(t: Tool, machine: Userland): Task<number> {
     if (status === 0) fail(t, 'no file systems processed');
     return status;
   }
+  if (wanted.some(({ type }) => type === 'ext4')) refuse(t, 'the space of an ext4');
   const rows = wanted.map((mount) => rowOf(machine, mount));
   if (has('total')) rows.push(totalOf(rows));
   print(t, columns, rows);

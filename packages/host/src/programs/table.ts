@@ -12,6 +12,8 @@ import type { Task } from '@dmsim/sim';
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
+import { syncFileSystem } from '../ext4/journal.ts';
+import { mkfsProgram } from '../ext4/programs.ts';
 import type { Machine } from '../machine.ts';
 import { blockNode } from '../tree/block-node.ts';
 import { kernelThreads } from '../tree/kernel-threads.ts';
@@ -44,6 +46,7 @@ import { blkid } from './util-linux/blkid.ts';
 import { blockdevProgram } from './util-linux/blockdev.ts';
 import { dmesgProgram } from './util-linux/dmesg.ts';
 import { findmnt } from './util-linux/findmnt.ts';
+import { fsfreeze } from './util-linux/fsfreeze.ts';
 import { losetup } from './util-linux/losetup.ts';
 import { lsblk } from './util-linux/lsblk/lsblk.ts';
 import { mount } from './util-linux/mount.ts';
@@ -77,8 +80,9 @@ function characterNode({ root }: Machine, major: number, minor: number): DeviceN
   };
 }
 
-/** sync(2): writes the dirty pages of every disk, waits for them, and reports no errors. */
-function* syncAll({ pageCaches }: Machine): Task<void> {
+/** sync(2): writes file systems, then the dirty pages of every disk, waits for them, and reports no errors. */
+function* syncAll({ pageCaches, fileSystems }: Machine): Task<void> {
+  for (const fs of fileSystems.mounted.values()) if (!fs.readOnly) yield* syncFileSystem(fs);
   for (const cache of pageCaches.values()) yield* writeBack(cache);
 }
 
@@ -95,12 +99,14 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['dmsetup', dmsetupProgram],
   ['findmnt', findmnt],
   ['fio', fioProgram],
+  ['fsfreeze', fsfreeze],
   ['guest', guestProgram],
   ['journalctl', journalctlProgram],
   ['kpartx', kpartxProgram],
   ['losetup', losetup],
   ['lsblk', lsblk],
   ['lsscsi', lsscsi],
+  ['mkfs.ext4', (machine) => mkfsProgram(machine, machine.fileSystems)],
   ['mknod', mknod],
   ['modprobe', modprobe],
   ['mount', mount],

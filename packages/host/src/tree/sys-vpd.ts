@@ -20,8 +20,7 @@ const page = (code: number, content: readonly number[]): string =>
   [0, code, content.length >> 8, content.length & 0xff, ...content].map(byteText).join('');
 
 /** A byte that is no ASCII stands in a text as one half of a surrogate pair. */
-const byteText = (byte: number): string =>
-  String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+const byteText = (byte: number): string => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
 
 const ascii = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 

@@ -5,8 +5,8 @@ import { parseOptions, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import { identityOf } from '../../scsi-identity.ts';
 import type { Machine } from '../../machine.ts';
+import { identityOf } from '../../scsi-identity.ts';
 import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
 
@@ -87,7 +87,9 @@ const SUPPORTS = [
 const hex = (n: number): string => `0x${n.toString(16).padStart(2, '0')}`;
 
 function describe({ id, state, supported, port }: Group, decode: boolean): string {
-  const supports = SUPPORTS.map(([name, bit]) => `${name}_SUP : ${(supported & bit) === 0 ? 0 : 1}`);
+  const supports = SUPPORTS.map(
+    ([name, bit]) => `${name}_SUP : ${(supported & bit) === 0 ? 0 : 1}`,
+  );
   return `  target port group id : ${hex(id)} , Pref=0, Rtpg_fmt=0
     target port group asymmetric access state : ${hex(state)}${decode ? ` (${textOfState(state)})` : ''}
     ${supports.join(', ')}

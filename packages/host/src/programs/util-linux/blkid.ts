@@ -5,8 +5,10 @@ import { Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import type { MadeFileSystem } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
-import { blockNodeOf, probePath } from './read-signature.ts';
+import { contentOf } from './content-of.ts';
+import { blockNodeOf } from './read-signature.ts';
 
 const SPEC: OptionSpec = {
   short: 'c:dghilL:n:o:O:ps:S:t:u:U:V',
@@ -40,7 +42,7 @@ const OTHER = 4;
 export const blkid = (machine: Machine): Program => tool((t) => main(t, machine));
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { has, value, operands } = parseOptions(t, SPEC);
+  const { has, value, given, operands } = parseOptions(t, SPEC);
   if (has('V')) {
     t.out.put('blkid from util-linux 2.38.1  (libblkid 2.38.1, 04-Aug-2022)\n');
     return 0;
@@ -55,8 +57,43 @@ function* main(t: Tool, machine: Machine): Task<number> {
   // The table of all disks: its head is printed before anything is found.
   if (value('o') === 'list') t.out.put(LIST_HEAD);
   const paths = operands.length > 0 ? operands : allDisks(machine);
-  for (const path of paths) yield* expectNothing(t, machine, path);
-  return NOT_FOUND;
+  let status = NOT_FOUND;
+  for (const path of paths) {
+    const content = yield* contentOf(t, machine, path);
+    // A disk that can't be read has nothing either.
+    if (typeof content === 'object') {
+      if (has('t') || has('p') || has('L') || has('U')) refuse(t, t.args.join(' '));
+      const wanted = given.filter(([key]) => key === 's').map(([, tag]) => tag);
+      putTags(t, path, { content, wanted, form: value('o') ?? 'full' });
+      status = 0;
+    } else if (content === 'something') refuse(t, `a disk with something on it (${path})`);
+  }
+  return status;
+}
+
+interface Shown {
+  readonly content: MadeFileSystem;
+  /** The tags to show; empty: all. */
+  readonly wanted: readonly string[];
+  readonly form: string;
+}
+
+function putTags(t: Tool, path: string, { content, wanted, form }: Shown): void {
+  const { label, uuid } = content;
+  const all: readonly (readonly [tag: string, value: string])[] = [
+    ...(label === '' ? [] : [['LABEL', label] as const]),
+    ['UUID', uuid],
+    ['BLOCK_SIZE', '4096'],
+    ['TYPE', 'ext4'],
+  ];
+  const tags = all.filter(([tag]) => wanted.length === 0 || wanted.includes(tag));
+  if (form === 'value') t.out.put(tags.map(([, text]) => `${text}\n`).join(''));
+  else if (form === 'export') {
+    t.out.put(`DEVNAME=${path}\n${tags.map(([tag, text]) => `${tag}=${text}\n`).join('')}`);
+  } else if (form === 'full') {
+    if (tags.length > 0)
+      t.out.put(`${path}: ${tags.map(([tag, text]) => `${tag}="${text}"`).join(' ')}\n`);
+  } else refuse(t, `-o ${form}`);
 }
 
 /** Those in /proc/partitions, which have a size. */
@@ -64,12 +101,6 @@ const allDisks = ({ layer }: Machine): string[] =>
   [...layer.devices.values()]
     .filter(({ capacity }) => capacity > 0)
     .map(({ name }) => `/dev/${name}`);
-
-/** A disk that can't be read has nothing either. */
-function* expectNothing(t: Tool, machine: Machine, path: string): Task<void> {
-  const content = yield* probePath(t, machine, path);
-  if (content === 'something') refuse(t, `a disk with something on it (${path})`);
-}
 
 /** -i: what the kernel says of the sizes of its sectors and requests. */
 function showTopology(t: Tool, { layer }: Machine, paths: readonly string[], form: string): number {

@@ -1,11 +1,18 @@
 // mount.ts — mount(8) of util-linux: a tmpfs, debugfs, a directory that is bound to another place; it lists what is mounted.
+import type { BlockDevice } from '@dmsim/block';
+import { findDevice } from '@dmsim/block';
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import { clockOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { printk } from '@dmsim/sim';
 import type { Directory, Program, Resolved } from '@dmsim/vfs';
 import { createTmpfs } from '@dmsim/vfs';
 
+import type { Ext4 } from '../../ext4/file-system.ts';
+import { syncFileSystem } from '../../ext4/journal.ts';
+import { mountExt4, optionsOf } from '../../ext4/mounts.ts';
+import { parseMountOptions } from '../../ext4/programs.ts';
 import type { Machine } from '../../machine.ts';
 import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
@@ -16,8 +23,8 @@ export function mount(machine: Machine): Program {
 }
 
 const SPEC: OptionSpec = {
-  short: 't:o:Ba',
-  long: { bind: 'B', types: 't:', options: 'o:', all: 'a' },
+  short: 't:o:Bar',
+  long: { 'read-only': 'r', bind: 'B', types: 't:', options: 'o:', all: 'a' },
 };
 
 const KERNEL_FILE_SYSTEMS = new Set(['debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
@@ -42,6 +49,12 @@ interface Call {
 function* main(t: Tool, machine: Machine): Task<number> {
   const given = parseOptions(t, SPEC);
   const { has, value, operands } = given;
+  const [only] = operands;
+  if (operands.length === 1 && only !== undefined && value('o')?.startsWith('remount') === true) {
+    const at = resolve(t, only);
+    if (typeof at !== 'string' && at.node !== undefined)
+      return yield* remount({ t, machine, source: '', named: only, at, options: value('o') ?? '' });
+  }
   if (operands.length === 0 && !has('o')) return has('a') ? 0 : list(t, machine, value('t'));
   const [source, named, ...rest] = operands;
   if (source === undefined || named === undefined || rest.length > 0 || has('a'))
@@ -49,15 +62,19 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const at = resolve(t, named);
   if (typeof at === 'string' || at.node === undefined)
     return yield* failed(t, named, 'mount point does not exist');
-  return yield* mountThere({ t, machine, source, named, at, options: value('o') ?? '' }, given);
+  return yield* mountThere({ t, machine, source, named, at, options: optionsWord(given) }, given);
 }
+
+const optionsWord = ({ has, value }: Options): string =>
+  [...(has('r') ? ['ro'] : []), value('o') ?? ''].filter((word) => word !== '').join(',');
 
 function* mountThere(call: Call, { has, value }: Options): Task<number> {
   const { t, options, at, named } = call;
   if (has('B') || options === 'bind') return yield* bind(call);
+  if (options.split(',').includes('remount')) return yield* remount(call);
   const type = value('t');
   if (type === 'tmpfs') return mountTmpfs(call);
-  if (type === undefined) return yield* mountDisk(call);
+  if (type === undefined || type === 'ext4' || type === 'auto') return yield* mountDisk(call);
   if (KERNEL_FILE_SYSTEMS.has(type) && options === '' && at.node?.kind === 'directory')
     return yield* mountKernel(call, type);
   if (KERNEL_FILE_SYSTEMS.has(type) || OTHERS.test(type)) refuse(t, t.args.join(' '));
@@ -70,14 +87,66 @@ function* failed(t: Tool, named: string, why: string): Task<number> {
   return FAILED;
 }
 
-/** A disk has no file system here, so that this fails as it does for one with nothing on it. */
-function* mountDisk({ t, machine, source, named }: Call): Task<number> {
+/** Mounts the ext4 on a disk. Of other file systems none is there, so that a blank disk fails as it does in life. */
+function* mountDisk(call: Call): Task<number> {
+  const { t, machine, source, named, at } = call;
   const node = blockNodeOf(t, source);
   if (node === 'ENOENT') return yield* failed(t, named, `special device ${source} does not exist`);
-  const content = typeof node === 'string' ? node : yield* probePath(t, machine, source);
-  if (content !== 'blank') refuse(t, t.args.join(' '));
-  const why = `wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error`;
-  return yield* failed(t, named, why);
+  const dev =
+    typeof node === 'string' ? undefined : findDevice(machine.layer, node.major, node.minor);
+  if (dev === undefined) return refuse(t, t.args.join(' '));
+  const options = parseMountOptions(t, call.options === '' ? 'rw' : call.options);
+  const result = yield* mountExt4(machine.fileSystems, { dev, where: at.path, ...options });
+  if (typeof result === 'object') {
+    const name = sourceName(machine, source, dev);
+    machine.mounts.set(at.path, ext4Mount(name, at.path, result));
+    return 0;
+  }
+  switch (result) {
+    case 'EBUSY':
+      return yield* failed(t, named, `${source} already mounted or mount point busy`);
+    case 'EIO':
+      return yield* failed(t, named, `can't read superblock on ${source}`);
+    case 'no ext4': {
+      if ((yield* probePath(t, machine, source)) !== 'blank') refuse(t, t.args.join(' '));
+      const why = `wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error`;
+      return yield* failed(t, named, why);
+    }
+    default:
+      return refuse(t, `${t.args.join(' ')}: ${result}`);
+  }
+}
+
+/** A map goes by its name (libmount: canonicalize_dm_name). */
+function sourceName({ dm }: Machine, source: string, dev: BlockDevice): string {
+  const name = dev.major === dm.major ? dm.devices.get(dev.minor)?.cell?.name : undefined;
+  return /^\/dev\/dm-\d+$/.test(source) && name !== undefined ? `/dev/mapper/${name}` : source;
+}
+
+/** Its options may change while it is mounted. */
+const ext4Mount = (source: string, target: string, fs: Ext4): Mount => ({
+  source,
+  target,
+  type: 'ext4',
+  options: '',
+  optionsNow: () => optionsOf(fs),
+});
+
+/** -o remount: it may be written from now on, or no longer. */
+function* remount({ t, machine, at, named, options }: Call): Task<number> {
+  const fs = machine.fileSystems.mounted.get(at.path);
+  if (fs === undefined) {
+    if (mountsOf(machine).some(({ target }) => target === at.path)) refuse(t, t.args.join(' '));
+    return yield* failed(t, named, 'mount point not mounted or bad option');
+  }
+  const { readOnly } = parseMountOptions(t, options.replace(/remount,?/, '') || 'rw');
+  if (fs.aborted) refuse(t, t.args.join(' '));
+  if (readOnly && !fs.readOnly) yield* syncFileSystem(fs);
+  fs.readOnly = readOnly;
+  const uuid = [...machine.fileSystems.made.values()].find((one) => one.fs === fs)?.uuid;
+  const mode = readOnly ? 'ro' : 'r/w';
+  printk(machine.sim, `EXT4-fs (${fs.dev.name}): re-mounted ${uuid} ${mode}. Quota mode: none.`);
+  return 0;
 }
 
 /** The kernel's own file systems: there is one of each. */

@@ -4,6 +4,7 @@ import { failUsage, parseOptions, refuse, resolve, tool, warn } from '@dmsim/cor
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import { unmount } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
 import { BOOT_MOUNTS } from '../../mounts.ts';
 
@@ -22,7 +23,9 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (operands.length === 0) failUsage(t, 'bad usage');
   let status = 0;
   for (const name of operands) {
-    const found = resolve(t, name);
+    const given = resolve(t, name);
+    const source = [...machine.mounts.values()].findLast((one) => one.source === name);
+    const found = source === undefined ? given : resolve(t, source.target);
     const path = typeof found === 'string' ? name : found.path;
     const mount = machine.mounts.get(path);
     if (mount === undefined) {
@@ -31,6 +34,13 @@ function* main(t: Tool, machine: Machine): Task<number> {
       yield* warn(t, missing ? `${name}: no mount point specified.` : `${name}: not mounted.`);
       status = FAILED;
       continue;
+    }
+    if (mount.type === 'ext4') {
+      if ((yield* unmount(machine.fileSystems, path)) === 'EBUSY') {
+        yield* warn(t, `${name}: target is busy.`);
+        status = FAILED;
+        continue;
+      }
     }
     machine.mounts.delete(path);
     if (mount.covered !== undefined && typeof found !== 'string')

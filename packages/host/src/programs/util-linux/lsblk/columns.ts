@@ -1,10 +1,11 @@
 // columns.ts — The columns of lsblk(8): their titles, widths and values. Mirrors util-linux's misc-utils/lsblk.c.
 import type { Tool } from '@dmsim/coreutils';
-import { groupNameOf, lookup, showMode } from '@dmsim/coreutils';
+import { groupNameOf, lookup, openPath, readWhole, refuse, showMode } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
+import type { MadeFileSystem } from '../../../ext4/mounts.ts';
 import type { Disk } from './disk.ts';
 import { attributeText, sysText } from './disk.ts';
 import { sizeText } from './size-text.ts';
@@ -16,6 +17,8 @@ export interface Look {
   readonly paths: boolean;
   /** Raw lines, pairs and JSON have no blanks around a device number. */
   readonly bare: boolean;
+  /** The file systems on disks, by path. */
+  readonly contents: ReadonlyMap<string, MadeFileSystem>;
 }
 
 /** A disk as a line of the listing. */
@@ -82,8 +85,41 @@ const empty = (title: string, hint = 0): Column =>
   column(title, () => ready(''), { hint, fromUdev: true });
 
 /** Of a file system on the disk. What holds something ends the lab. */
-const ofContent = (title: string, facts: Facts = {}): Column =>
-  column(title, () => ready(''), { ...facts, ofContent: true, fromUdev: true });
+const ofContent = (
+  title: string,
+  show: (content: MadeFileSystem) => string,
+  facts: Facts = {},
+): Column =>
+  column(
+    title,
+    ({ disk, look }) => {
+      const content = look.contents.get(pathOf(disk));
+      return ready(content === undefined ? '' : show(content));
+    },
+    { ...facts, ofContent: true, fromUdev: true },
+  );
+
+/** The space of a file system that is mounted is not simulated. */
+function* spaceOf(row: Row): Task<string> {
+  if ((yield* mountPointsOf(row)).length > 0) refuse(row.t, 'FSAVAIL and FSUSE% of a mounted ext4');
+  return '';
+}
+
+/** From /proc/mounts. */
+function* mountPointsOf({ t, disk }: Row): Task<string[]> {
+  const file = yield* openPath(t, '/proc/mounts', { read: true, write: false });
+  const text = typeof file === 'string' ? '' : yield* readWhole(t, file);
+  if (typeof file !== 'string') {
+    t.opened.delete(file);
+    file.release(t.process);
+  }
+  const sources = [pathOf(disk), `/dev/${disk.name}`];
+  return (typeof text === 'string' ? text : '')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([source = '']) => sources.includes(source))
+    .map(([, target = '']) => target);
+}
 
 /** A map goes by the name below /dev/mapper. */
 export function pathOf({ name, map }: Disk): string {
@@ -149,8 +185,16 @@ const ALL: readonly Column[] = [
   bytes('SIZE', 5, ({ disk }) => ready(disk.sectors * 512)),
   flag('RO', 'ro'),
   column('TYPE', (row) => ready(typeOf(row)), { hint: 4 }),
-  column('MOUNTPOINT', () => ready('')),
-  column('MOUNTPOINTS', () => ready(''), { json: 'list' }),
+  column('MOUNTPOINT', function* show(row) {
+    return (yield* mountPointsOf(row)).at(-1) ?? '';
+  }),
+  column(
+    'MOUNTPOINTS',
+    function* show(row) {
+      return (yield* mountPointsOf(row)).join('\n');
+    },
+    { json: 'list' },
+  ),
   column('STATE', stateOf, { hint: 7 }),
   column(
     'OWNER',
@@ -179,12 +223,12 @@ const ALL: readonly Column[] = [
   scsi('VENDOR', {}),
   scsi('MODEL', {}),
   scsi('REV', { hint: 4, right: true }),
-  ofContent('FSTYPE'),
-  ofContent('FSVER'),
-  ofContent('LABEL'),
-  ofContent('UUID'),
-  ofContent('FSAVAIL', { hint: 5, right: true, json: 'size' }),
-  ofContent('FSUSE%', { hint: 3, right: true, json: 'size' }),
+  ofContent('FSTYPE', () => 'ext4'),
+  ofContent('FSVER', () => '1.0'),
+  ofContent('LABEL', ({ label }) => label),
+  ofContent('UUID', ({ uuid }) => uuid),
+  column('FSAVAIL', spaceOf, { hint: 5, right: true, json: 'size', ofContent: true }),
+  column('FSUSE%', spaceOf, { hint: 3, right: true, json: 'size', ofContent: true }),
   empty('SERIAL'),
   empty('TRAN', 6),
   empty('WWN', 18),

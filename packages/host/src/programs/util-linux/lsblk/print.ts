@@ -119,7 +119,10 @@ function jsonValue(
   text: string,
   { look, indent }: { readonly look: Look; readonly indent: string },
 ): string {
-  if (json === 'list') return `[\n${indent}    null\n${indent}]`;
+  if (json === 'list') {
+    const items = text === '' ? ['null'] : text.split('\n').map((item) => JSON.stringify(item));
+    return `[\n${items.map((item) => `${indent}    ${item}`).join(',\n')}\n${indent}]`;
+  }
   if (text === '') return 'null';
   if (json === 'boolean') return text === '0' ? 'false' : 'true';
   if (json === 'number' || (json === 'size' && look.bytes)) return text;

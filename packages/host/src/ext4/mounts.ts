@@ -6,9 +6,9 @@ import { clockOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
-import { createTmpfs, resolvePath } from '@dmsim/vfs';
+import { createDirectory, createTmpfs, resolvePath } from '@dmsim/vfs';
 
-import type { Userland } from '../../userland.ts';
+import type { Userland } from '../userland.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
 import { createExt4 } from './file-system.ts';
 import { startJournalThread, syncFileSystem } from './journal.ts';
@@ -18,21 +18,25 @@ import { createFlusher } from './write-back.ts';
 
 export interface MadeFileSystem {
   readonly uuid: string;
+  readonly label: string;
+  /** Where its first sector is, if that is known: the contents are known for that place only. */
+  readonly place: string | null;
   readonly fs: Ext4;
   /** Its names and files; the disk has only the places where they would be. */
   readonly tree: Directory;
 }
 
 export interface Mounts {
-  readonly machine: Userland;
+  readonly machine: () => Userland;
   readonly panic: (why: string) => never;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
   readonly covered: Map<string, Directory>;
-  readonly made: Map<BlockDevice, MadeFileSystem>;
+  /** By UUID. */
+  readonly made: Map<string, MadeFileSystem>;
 }
 
-export function createMounts(machine: Userland, panic: (why: string) => never): Mounts {
+export function createMounts(machine: () => Userland, panic: (why: string) => never): Mounts {
   return { machine, panic, mounted: new Map(), covered: new Map(), made: new Map() };
 }
 
@@ -55,29 +59,55 @@ export const optionsOf = ({ readOnly, onErrors }: Ext4): string =>
 /** Block 0, which holds the superblock. */
 const SUPERBLOCK = { sector: 0, nrSectors: BLOCK_SECTORS } as const;
 const MAGIC_AT = 1024 + 56;
+const UUID_AT = 1024 + 0x68;
+const LABEL_AT = 1024 + 0x78;
 /** 0xEF53, little-endian */
 const MAGIC = [0x53, 0xef] as const;
 
 /** mkfs.ext4. The UUID comes from the machine's seed. */
-export function* makeFileSystem(mounts: Mounts, dev: BlockDevice): Task<Errno | MadeFileSystem> {
+export function* makeFileSystem(
+  mounts: Mounts,
+  dev: BlockDevice,
+  label = '',
+): Task<Errno | MadeFileSystem> {
   const data = new Uint8Array(BLOCK_SECTORS * 512);
+  const uuid = makeUuid(mounts);
   data.set(MAGIC, MAGIC_AT);
+  data.set(
+    Uint8Array.from(uuid.replaceAll('-', '').matchAll(/../g), ([hex]) => Number.parseInt(hex, 16)),
+    UUID_AT,
+  );
+  data.set(
+    Uint8Array.from(label.slice(0, 16), (char) => char.charCodeAt(0)),
+    LABEL_AT,
+  );
   const status = yield* submitAndWait(dev, [
     { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...SUPERBLOCK, data },
   ]);
   if (status !== BLK_STS.OK) return 'EIO';
-  const { sim } = mounts.machine;
+  const { sim } = mounts.machine();
   const fs = createExt4(sim, dev, mounts.panic);
   // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
   const names = createTmpfs(Infinity, clockOf(sim));
   const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, names);
-  const made: MadeFileSystem = { uuid: makeUuid(mounts), fs, tree };
-  mounts.made.set(dev, made);
+  names.link('lost+found', createDirectory({}, 0o700));
+  const made: MadeFileSystem = { uuid, label, place: placeOf(dev), fs, tree };
+  mounts.made.set(uuid, made);
   return made;
 }
 
+function placeOf(dev: BlockDevice): string | null {
+  const placement = dev.layer.placementOf?.(dev);
+  const medium = placement?.mediumOf(0) ?? 0;
+  return placement === undefined || medium === 0 ? null : `${medium}:${placement.sectorOf(0)}`;
+}
+
+/** Two devices that may show the same sectors. */
+const isSamePlace = (a: string | null, b: string | null): boolean =>
+  a === null || b === null || a === b;
+
 function makeUuid({ machine, made }: Mounts): string {
-  const prng = createPrng(machine.sim.seed + made.size);
+  const prng = createPrng(machine().sim.seed + made.size);
   const hex = (digits: number): string =>
     Array.from({ length: digits }, () => uniformInteger(prng, 0, 15).toString(16)).join('');
   return [hex(8), hex(4), `4${hex(3)}`, `8${hex(3)}`, hex(12)].join('-');
@@ -94,7 +124,8 @@ export interface MountRequest {
 }
 
 export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
-  const { machine, mounted } = mounts;
+  const { mounted } = mounts;
+  const machine = mounts.machine();
   const { dev, where, readOnly, onErrors } = request;
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
@@ -106,6 +137,7 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
   const { fs } = read;
+  fs.dev = dev;
   fs.onErrors = onErrors;
   fs.readOnly = readOnly;
   fs.unmounted = false;
@@ -128,18 +160,52 @@ function* readSuperblock(
   const data = new Uint8Array(BLOCK_SECTORS * 512);
   const status = yield* submitAndWait(dev, [{ op: REQ_OP.READ, ...SUPERBLOCK, data }]);
   if (status !== BLK_STS.OK) return 'EIO';
-  if (data[MAGIC_AT] !== MAGIC[0] || data[MAGIC_AT + 1] !== MAGIC[1]) return 'no ext4';
-  return made.get(dev) ?? 'made elsewhere';
+  if (!hasMagic(data)) return 'no ext4';
+  const found = made.get(uuidIn(data));
+  return found === undefined || !isSamePlace(found.place, placeOf(dev)) ? 'made elsewhere' : found;
 }
+
+const hasMagic = (block: Uint8Array): boolean =>
+  block[MAGIC_AT] === MAGIC[0] && block[MAGIC_AT + 1] === MAGIC[1];
+
+function uuidIn(block: Uint8Array): string {
+  const hex = Array.from(block.subarray(UUID_AT, UUID_AT + 16), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** The file system that was made on the disk, by what the disk holds now. */
+export const fileSystemIn = ({ made }: Mounts, block: Uint8Array): MadeFileSystem | undefined =>
+  hasMagic(block) ? made.get(uuidIn(block)) : undefined;
+
+/** freeze_super: all is written, and changes wait. */
+export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
+  const error = fs.readOnly ? undefined : yield* syncFileSystem(fs);
+  if (error === undefined) fs.frozen = true;
+  return error;
+}
+
+export function thawFileSystem(fs: Ext4): void {
+  if (!fs.frozen) return;
+  fs.frozen = false;
+  wakeUp(fs.thawed);
+}
+
+/** The one that is mounted from the disk. */
+export const mountedFrom = ({ mounted }: Mounts, dev: BlockDevice): Ext4 | undefined =>
+  [...mounted.values()].find((fs) => fs.dev === dev);
 
 /** Waits until all is written, as far as it can be. */
 export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined> {
-  const { machine, mounted, covered, made } = mounts;
+  const { mounted, covered, made } = mounts;
+  const machine = mounts.machine();
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string') return at;
   const fs = mounted.get(at.path);
   const below = covered.get(at.path);
   if (fs === undefined || below === undefined) return 'EINVAL';
+  if (fs.openFiles > 0) return 'EBUSY';
   if (!fs.readOnly) yield* syncFileSystem(fs);
   fs.unmounted = true;
   wakeUp(fs.commit);
@@ -147,9 +213,7 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   mounted.delete(at.path);
   covered.delete(at.path);
   closeDevice(fs.dev, 'ext4');
-  printk(
-    machine.sim,
-    `EXT4-fs (${fs.dev.name}): unmounting filesystem ${made.get(fs.dev)?.uuid ?? ''}.`,
-  );
+  const uuid = [...made.values()].find((one) => one.fs === fs)?.uuid ?? '';
+  printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${uuid}.`);
   return undefined;
 }

@@ -5,7 +5,7 @@ import { createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import { freeFrom, reserve } from './allocate.ts';
 import type { Ext4, Inode } from './file-system.ts';
-import { checkStart } from './file-system.ts';
+import { checkStart, startWrite } from './file-system.ts';
 import { commitAndWait, startTransaction } from './journal.ts';
 import { BLOCK } from './layout.ts';
 import type { Flusher } from './write-back.ts';
@@ -29,6 +29,7 @@ export function treeDirectory(tree: Tree, inner: Directory): Directory {
     times: inner.times,
     entries: () => inner.entries(),
     lookup: (name) => inner.lookup(name),
+    startWrite: () => startWrite(tree.fs),
     link: (name, node) =>
       change(() => {
         const before = inner.lookup(name);
@@ -100,6 +101,7 @@ function* openFile(
 ): Task<OpenFile | Errno> {
   // mnt_want_write: an aborted journal is noticed by the first change, not here.
   if (flags.write && tree.fs.readOnly) return 'EROFS';
+  if (flags.write) yield* startWrite(tree.fs);
   if (flags.write && flags.truncate === true) {
     const error = checkStart(tree.fs);
     if (error !== undefined) return error;
@@ -108,12 +110,16 @@ function* openFile(
   const file = yield* open();
   if (typeof file === 'string') return file;
   if (flags.write && flags.truncate === true) freeFrom(tree.fs, inode, 0);
+  tree.fs.openFiles++;
   return createOpenFile(file.path, flags, {
     read: (process, max) => file.read(process, max),
     write: (process, bytes) => writeFile(tree, inode, { process, file, bytes }),
     seek: (offset, whence) => file.seek(offset, whence),
     sync: () => syncFile(tree, inode),
-    close: (process) => file.release(process),
+    close(process) {
+      tree.fs.openFiles--;
+      file.release(process);
+    },
   });
 }
 
@@ -129,6 +135,7 @@ function* writeFile(
   inode: Inode,
   { process, file, bytes }: Write,
 ): Task<number | Errno> {
+  yield* startWrite(fs);
   const error = checkStart(fs);
   if (error !== undefined) return error;
   const at = file.flags.append === true ? inode.file.size() : file.seek(0, 'current');

@@ -3,8 +3,8 @@
 // Names and contents are in memory. Writes go to the disk where ext4 would put them: data blocks, the journal, the
 // superblock. Only the superblock's magic is ever read back.
 import type { BlockDevice } from '@dmsim/block';
-import type { Errno, Nanos, Sim, WaitQueue } from '@dmsim/sim';
-import { currentComm, createWaitQueue, printk } from '@dmsim/sim';
+import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
+import { currentComm, createWaitQueue, NotSupported, printk, waitEvent } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
 
 import type { BlockAllocator } from './allocate.ts';
@@ -32,7 +32,8 @@ export interface Inode {
 
 export interface Ext4 {
   readonly sim: Sim;
-  readonly dev: BlockDevice;
+  /** The disk through which it is mounted, or was last. */
+  dev: BlockDevice;
   onErrors: OnErrors;
   readonly panic: (why: string) => never;
   readOnly: boolean;
@@ -53,6 +54,11 @@ export interface Ext4 {
   /** Data did not reach the disk, so memory differs from what a mount would find. */
   lostData: boolean;
   unmounted: boolean;
+  /** Changes wait until it is thawed (SB_FREEZE_COMPLETE). */
+  frozen: boolean;
+  readonly thawed: WaitQueue;
+  /** Open files, which keep it mounted. */
+  openFiles: number;
 }
 
 export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ext4 {
@@ -75,12 +81,21 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
     commitDone: createWaitQueue('a commit of the journal'),
     lostData: false,
     unmounted: true,
+    frozen: false,
+    thawed: createWaitQueue('a frozen file system'),
+    openFiles: 0,
   };
+}
+
+/** sb_start_write: waits while the file system is frozen. */
+export function* startWrite(fs: Ext4): Task<void> {
+  while (fs.frozen) yield* waitEvent(fs.thawed, () => !fs.frozen);
 }
 
 /** ext4_journal_check_start: EROFS once the file system is read-only. The first change that finds the journal aborted makes it so. */
 export function checkStart(fs: Ext4): Errno | undefined {
   if (fs.readOnly) return 'EROFS';
+  if (fs.frozen) throw new NotSupported('ext4', 0, 'this change of a frozen file system');
   if (!fs.aborted) return undefined;
   const { sim, dev } = fs;
   const where = `EXT4-fs error (device ${dev.name})`;

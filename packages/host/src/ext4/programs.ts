@@ -1,13 +1,13 @@
 // programs.ts — mkfs.ext4, mount and umount of a guest.
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
-import { parseOptions, lookup, refuse, Failure, tool } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
+import { complain, parseOptions, lookup, refuse, Failure, tool } from '@dmsim/coreutils';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { Userland } from '../../userland.ts';
+import type { Userland } from '../userland.ts';
 import type { OnErrors } from './file-system.ts';
 import type { Mounts } from './mounts.ts';
 import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
@@ -22,23 +22,33 @@ function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | und
 /** In sectors: below, there is no room for a journal of the size that is simulated. */
 const SMALLEST = (4 << 20) / 512;
 
-/** Prints nothing, since mke2fs's output describes a layout that is not simulated. */
+const OPTIONS: OptionSpec = { short: 'qFL:m:b:E:' };
+
+/** What mke2fs prints describes a layout that is not simulated, so that nobody may read it. */
+const isUnread = (t: Tool, fd: number): boolean => t.context.fds.get(fd)?.path === '/dev/null';
+
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   tool((t) => mkfs(t, machine, mounts));
 
 function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
-  const { has, operands } = parseOptions(t, { short: 'qF' });
+  const { has, value, operands } = parseOptions(t, OPTIONS);
   const [path, ...rest] = operands;
-  if (path === undefined || rest.length > 0 || !has('q')) {
+  if (path === undefined || rest.length > 0 || !(has('q') || isUnread(t, 1))) {
     refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
   }
+  if (value('b') !== undefined && value('b') !== '4096') refuse(t, `-b ${value('b')}`);
+  if (!has('q')) yield* complain(t, 'mke2fs 1.47.0 (5-Feb-2023)\n');
   const dev = deviceAt(t, machine, path);
   if (dev === undefined)
     throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
   if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
     throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
+  if (dev.holder !== null) {
+    const why = 'is apparently in use by the system; will not make a filesystem here!';
+    throw new Failure(`${path} ${why}\n`, 1);
+  }
   if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
-  const made = yield* makeFileSystem(mounts, dev);
+  const made = yield* makeFileSystem(mounts, dev, value('L'));
   if (typeof made === 'string')
     throw new Failure(
       `mkfs.ext4: Input/output error while writing out and closing file system\n`,
@@ -65,7 +75,7 @@ function* mount(t: Tool, mounts: Mounts): Task<number> {
   }
   const [path, where, ...rest] = operands;
   if (path === undefined || where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
-  const dev = deviceAt(t, mounts.machine, path);
+  const dev = deviceAt(t, mounts.machine(), path);
   if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
   const options = parseMountOptions(t, value('o') ?? 'rw');
   const result = yield* mountExt4(mounts, { dev, where: textOf(where), ...options });
@@ -85,7 +95,7 @@ function reason(path: string, result: string): string {
   return `wrong fs type, bad option, bad superblock on ${path}, missing codepage or helper program, or other error.`;
 }
 
-function parseMountOptions(
+export function parseMountOptions(
   t: Tool,
   text: string,
 ): { readonly readOnly: boolean; readonly onErrors: OnErrors } {
@@ -107,6 +117,7 @@ function* umount(t: Tool, mounts: Mounts): Task<number> {
   const [where, ...rest] = operands;
   if (where === undefined || rest.length > 0) refuse(t, t.args.join(' '));
   const error = yield* unmount(mounts, textOf(where));
-  if (error !== undefined) throw new Failure(`umount: ${where}: not mounted.\n`, 32);
+  const why = error === 'EBUSY' ? 'target is busy' : 'not mounted';
+  if (error !== undefined) throw new Failure(`umount: ${where}: ${why}.\n`, 32);
   return 0;
 }

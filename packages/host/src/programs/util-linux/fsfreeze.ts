@@ -1,0 +1,37 @@
+// fsfreeze.ts — fsfreeze(8) of util-linux: freezes a mounted file system, and thaws it.
+import type { Tool } from '@dmsim/coreutils';
+import { fail, failUsage, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
+
+import { freezeFileSystem, thawFileSystem } from '../../ext4/mounts.ts';
+import type { Machine } from '../../machine.ts';
+
+export const fsfreeze = (machine: Machine): Program => tool((t) => main(t, machine));
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  const { has, operands } = parseOptions(t, {
+    short: 'fu',
+    long: { freeze: 'f', unfreeze: 'u' },
+    refused: 'hV',
+    refusedLong: ['help', 'version'],
+  });
+  const [name, ...rest] = operands;
+  if (has('f') === has('u')) failUsage(t, 'neither --freeze or --unfreeze specified');
+  if (name === undefined) failUsage(t, 'no filename specified');
+  if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
+  const found = resolve(t, name);
+  if (typeof found === 'string' || found.node === undefined)
+    fail(t, `cannot open ${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
+  const fs = machine.fileSystems.mounted.get(found.path);
+  if (fs === undefined) return refuse(t, t.args.join(' '));
+  if (has('u')) {
+    if (!fs.frozen) fail(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
+    thawFileSystem(fs);
+    return 0;
+  }
+  const error = fs.frozen ? 'EBUSY' : yield* freezeFileSystem(fs);
+  if (error !== undefined) fail(t, `${name}: freeze failed: ${strerror(error)}`);
+  return 0;
+}
