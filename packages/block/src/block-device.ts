@@ -126,6 +126,8 @@ export interface BlockDevice {
   /** The log told of a write to it while it was read-only: it does so once. */
   warnedReadOnly: boolean;
   limits: QueueLimits;
+  /** How often another table has set its limits anew. */
+  limitsApplied: number;
   /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
   /** What is shown of its I/O. */
@@ -197,6 +199,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     protectedBy: { driver: false, administrator: false },
     warnedReadOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),
+    limitsApplied: 0,
     readAhead: null,
     shownStats,
     stats: shownStats,

@@ -42,13 +42,23 @@ interface Hardware {
   readonly hadWriteCache: boolean;
 }
 
+/** What the driver has set, asked for anew when another table has set other limits. */
+function hardwareOf(dev: BlockDevice): () => Hardware {
+  let known: Hardware | null = null;
+  let version = -1;
+  return () => {
+    if (known !== null && version === dev.limitsApplied) return known;
+    version = dev.limitsApplied;
+    const { maxSectors, writeCache } = dev.limits;
+    const wide = maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop');
+    return (known = { wide, maxSectors, hadWriteCache: writeCache });
+  };
+}
+
 /** Made once per device: values that the administrator writes are kept here and in `dev.limits`. */
 export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
-  const hardware = {
-    wide: dev.limits.maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop'),
-    maxSectors: dev.limits.maxSectors,
-    hadWriteCache: dev.limits.writeCache,
-  };
+  const hardware = hardwareOf(dev);
+  hardware();
   const rotational = committed(dev, flag(false));
   return {
     ...Object.fromEntries(
@@ -60,17 +70,16 @@ export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue, rotational)),
     max_sectors_kb: committed(dev, {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
-      store: (_dev, text) => storeMaxSectors(dev, hardware, text),
+      store: (_dev, text) => storeMaxSectors(dev, hardware(), text),
     }),
     write_cache: committed(dev, {
       show: () => `${dev.limits.writeCache ? 'write back' : 'write through'}\n`,
-      store: (_dev, text) => storeWriteCache(dev, hardware, text),
+      store: (_dev, text) => storeWriteCache(dev, hardware(), text),
     }),
   };
 }
 
-function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<unknown> {
-  const { wide } = hardware;
+function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttributes<unknown> {
   const of = (value: (limits: QueueLimits) => number): SysfsAttribute<unknown> =>
     shows(() => value(dev.limits));
   return {
@@ -94,11 +103,11 @@ function limitAttributes(dev: BlockDevice, hardware: Hardware): SysfsAttributes<
     }),
     discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
-    fua: shows(() => Number(hasWriteCache(dev, hardware))),
+    fua: shows(() => Number(hasWriteCache(dev, hardware()))),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
-    max_hw_sectors_kb: of((l) => maxHwKb(l, wide ? 0xffffffff : hardware.maxSectors)),
-    max_segment_size: shows(() => (wide ? 4294967295 : 65536)),
-    max_segments: shows(() => (wide ? 2048 : 128)),
+    max_hw_sectors_kb: of((l) => maxHwKb(l, hardware().wide ? 0xffffffff : hardware().maxSectors)),
+    max_segment_size: shows(() => (hardware().wide ? 4294967295 : 65536)),
+    max_segments: shows(() => (hardware().wide ? 2048 : 128)),
   };
 }
 

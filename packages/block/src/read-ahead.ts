@@ -17,6 +17,7 @@ export function readAheadOf(dev: BlockDevice): number {
 
 /** Called when the limits have changed, by a table swap. They may raise the read-ahead; it never shrinks by itself. */
 export function limitsApplied(dev: BlockDevice): void {
+  dev.limitsApplied++;
   dev.readAhead = Math.max(dev.readAhead ?? 0, wantedBy(dev), LEAST);
 }
 

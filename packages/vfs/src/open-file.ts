@@ -9,7 +9,7 @@ export interface OpenFlags {
   readonly truncate?: boolean;
   readonly exclusive?: boolean;
   /** O_DIRECT: reads and writes bypass the page cache. */
-  readonly direct?: boolean;
+  direct?: boolean;
   /** O_SYNC or O_DSYNC: each write is on stable storage when it returns. */
   readonly sync?: boolean;
   readonly nonblock?: boolean;

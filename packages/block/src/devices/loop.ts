@@ -181,8 +181,8 @@ function serve({ file, offset, readOnly }: LoopSetup, bio: Bio): BlkStatus {
     if (data === null) return BLK_STS.OK;
     const bytes = file.readAt(at, length);
     data.set(bytes, dataOffset);
-    data.fill(0, dataOffset + bytes.length, dataOffset + length);
-    return BLK_STS.OK;
+    // The file has become shorter than the disk (lo_complete_rq).
+    return bytes.length < length ? BLK_STS.IOERR : BLK_STS.OK;
   }
   if (readOnly) return BLK_STS.IOERR;
   if (op === REQ_OP.WRITE) {

@@ -111,11 +111,18 @@ function skipHole(copy: Copy, block: Uint8Array): boolean {
   return copy.endsInHole;
 }
 
+/** A short block can't be written directly (iwrite): it goes through the cache, and to the disk before dd ends. */
+function endDirect({ o, output }: Copy): void {
+  output.flags.direct = false;
+  o.conv.add('fsync');
+}
+
 function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
   const { t, o, output } = copy;
   let done = skipHole(copy, block) ? block.length : 0;
   while (done < block.length) {
     const rest = block.subarray(done);
+    if (output.flags.direct === true && rest.length < o.obs) endDirect(copy);
     const n = yield* uninterrupted(copy, () => output.write(t.process, rest));
     if (typeof n === 'string') {
       const what = o.oneBuffer ? 'error writing' : 'writing to';

@@ -20,7 +20,12 @@ import {
 } from './sys-disk-attributes.ts';
 import type { SysPath } from './sys-paths.ts';
 import { diskPath, sdevPath, sysLink } from './sys-paths.ts';
-import { integrityAttributes, powerAttributes, traceAttributes } from './sys-power.ts';
+import {
+  integrityAttributes,
+  partitionPowerAttributes,
+  powerAttributes,
+  traceAttributes,
+} from './sys-power.ts';
 
 export const diskDirectories = (machine: Machine): DirectoryOf<BlockDevice> =>
   onePerObject((dev) => diskDirectory(machine, dev));
@@ -94,7 +99,7 @@ function partitionDirectory(machine: Machine, dev: BlockDevice): Directory {
     {
       holders: () =>
         diskLinks(machine, [...path, 'holders'], (other) => stands(machine, other, dev)),
-      power: () => attributesDirectory(powerAttributes, dev),
+      power: () => attributesDirectory(partitionPowerAttributes, dev),
       subsystem: () => sysLink(path, ['class', 'block']),
       trace: () => attributesDirectory(traceAttributes, dev),
     },

@@ -18,6 +18,12 @@ export const powerAttributes: SysfsAttributes<BlockDevice> = constants({
   runtime_usage: 0,
 });
 
+/** A partition may suspend itself, in theory; nobody has allowed it to. */
+export const partitionPowerAttributes: SysfsAttributes<BlockDevice> = {
+  ...powerAttributes,
+  autosuspend_delay_ms: { show: () => 'EIO' },
+};
+
 /** Tracing a disk (blktrace) is not simulated: it can be seen that it is off. */
 export const traceAttributes: SysfsAttributes<BlockDevice> = constants({
   act_mask: 'disabled',
