@@ -109,12 +109,11 @@ const DISKS: Inputs = {
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
   ],
-  'LVM, md, and the tools that write partition tables (`sfdisk`, `parted`)': [
+  'LVM, md, and other tools for partition tables than sfdisk (`parted`)': [
     ['mdadm --version', 'mdadm'],
     ['pvs', 'pvs'],
     ['lvcreate -L 4M vg', 'lvcreate'],
     ['parted /dev/sda print', 'parted'],
-    ['sfdisk -l /dev/sda', 'sfdisk'],
     ['partprobe', 'partprobe'],
   ],
   'file systems other than ext4, and what an ext4 takes of its disk (`df`, `fstrim`)': [

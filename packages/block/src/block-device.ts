@@ -248,6 +248,15 @@ export function delDisk(dev: BlockDevice): void {
   if (dev.openers === 0) dev.onRelease(dev);
 }
 
+/** Each disk, and after it its partitions, as /proc lists them. */
+export function* disksAndPartitions({ devices }: BlockLayer): IterableIterator<BlockDevice> {
+  for (const dev of devices.values()) {
+    if (dev.partition !== null) continue;
+    yield dev;
+    yield* dev.partitions;
+  }
+}
+
 /** set_disk_ro, BLKROSET: it is read-only while either wants that. True if `by` wanted something else before. */
 export function setReadOnly(
   dev: BlockDevice,

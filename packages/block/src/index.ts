@@ -17,6 +17,7 @@ export {
   createBlockLayer,
   delDisk,
   devNumber,
+  disksAndPartitions,
   findDevice,
   formatDev,
   openDevice,

@@ -42,10 +42,11 @@ export const BOOT_MOUNTS: readonly Mount[] = [
 /** In the order in which they were mounted. */
 export const mountsOf = ({ mounts }: Userland): readonly Mount[] => [
   ...BOOT_MOUNTS,
-  ...[...mounts.values()].map((mount) =>
-    mount.optionsNow === undefined ? mount : { ...mount, options: mount.optionsNow() },
-  ),
+  ...[...mounts.values()].map(asItIs),
 ];
+
+const asItIs = (mount: Mount): Mount =>
+  mount.optionsNow === undefined ? mount : { ...mount, options: mount.optionsNow() };
 
 /** The lines of /proc/mounts. */
 export const mountLines = (machine: Userland): string =>

@@ -30,23 +30,26 @@ const isUnread = (t: Tool, fd: number): boolean => t.context.fds.get(fd)?.path =
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>
   tool((t) => mkfs(t, machine, mounts));
 
+function checkUnused(mounts: Mounts, dev: BlockDevice, path: string): void {
+  const mounted = [...mounts.mounted.values()].some((fs) => fs.dev === dev);
+  if (!mounted && dev.holder === null) return;
+  const what = mounted ? 'is mounted' : 'is apparently in use by the system';
+  throw new Failure(`${path} ${what}; will not make a filesystem here!\n`, 1);
+}
+
 function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
   const { has, value, operands } = parseOptions(t, OPTIONS);
   const [path, ...rest] = operands;
   if (path === undefined || rest.length > 0 || !(has('q') || isUnread(t, 1))) {
     refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
   }
-  if (value('b') !== undefined && value('b') !== '4096') refuse(t, `-b ${value('b')}`);
+  const size = value('b') ?? '4096';
+  if (size !== '4096') refuse(t, `-b ${size}`);
   if (!has('q')) yield* complain(t, 'mke2fs 1.47.0 (5-Feb-2023)\n');
   const dev = deviceAt(t, machine, path);
   if (dev === undefined)
     throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
-  if ([...mounts.mounted.values()].some((fs) => fs.dev === dev))
-    throw new Failure(`${path} is mounted; will not make a filesystem here!\n`, 1);
-  if (dev.holder !== null) {
-    const why = 'is apparently in use by the system; will not make a filesystem here!';
-    throw new Failure(`${path} ${why}\n`, 1);
-  }
+  checkUnused(mounts, dev, path);
   if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
   const made = yield* makeFileSystem(mounts, dev, value('L'));
   if (typeof made === 'string')

@@ -50,6 +50,7 @@ import { fsfreeze } from './util-linux/fsfreeze.ts';
 import { losetup } from './util-linux/losetup.ts';
 import { lsblk } from './util-linux/lsblk/lsblk.ts';
 import { mount } from './util-linux/mount.ts';
+import { sfdisk } from './util-linux/sfdisk/sfdisk.ts';
 import { umount } from './util-linux/umount.ts';
 import { wipefs } from './util-linux/wipefs.ts';
 
@@ -123,6 +124,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['qemu-system-x86_64', qemuProgram],
   ['qmp', ({ vms }) => qmpProgram(vms)],
   ['rmmod', rmmod],
+  ['sfdisk', sfdisk],
   ['sg_inq', sgInq],
   ['sg_rtpg', sgRtpg],
   ['sg_turs', sgTurs],

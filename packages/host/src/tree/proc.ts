@@ -1,5 +1,5 @@
 // proc.ts — /proc, as far as scripts about storage use it.
-import { formatDiskStats } from '@dmsim/block';
+import { disksAndPartitions, formatDiskStats } from '@dmsim/block';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
 
@@ -104,7 +104,7 @@ const MISC = [
 
 /** A line for each disk: its numbers, its name, and what /sys/block/X/stat says, one blank between (diskstats_show). */
 const diskStats = ({ layer, sim }: Userland): string =>
-  [...layer.devices.values()]
+  [...disksAndPartitions(layer)]
     .map(({ major, minor, name, shownStats }) => {
       const numbers = formatDiskStats(shownStats, sim.now).trim().split(/\s+/).join(' ');
       return `${String(major).padStart(4)} ${String(minor).padStart(7)} ${name} ${numbers}\n`;
@@ -124,7 +124,7 @@ function modules(machine: Userland): string {
 
 /** Leaves out disks of size zero, and those without a name yet. */
 function partitions({ layer }: Userland): string {
-  const rows = [...layer.devices.values()]
+  const rows = [...disksAndPartitions(layer)]
     .filter((dev) => dev.capacity > 0)
     .map((dev) => {
       const [major, minor, blocks] = [dev.major, dev.minor, Math.floor(dev.capacity / 2)];

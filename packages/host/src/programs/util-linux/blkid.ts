@@ -1,13 +1,15 @@
 // blkid.ts — blkid(8) of util-linux, of disks with nothing on them: it looks, and finds no name, no type and no UUID.
-import { findDevice } from '@dmsim/block';
-import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import { disksAndPartitions, findDevice } from '@dmsim/block';
+import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { MadeFileSystem } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
 import { contentOf } from './content-of.ts';
+import { labelOn, partitionTags, tableTags } from './partition-tags.ts';
+import type { Content } from './read-signature.ts';
 import { blockNodeOf } from './read-signature.ts';
 
 const SPEC: OptionSpec = {
@@ -42,7 +44,8 @@ const OTHER = 4;
 export const blkid = (machine: Machine): Program => tool((t) => main(t, machine));
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { has, value, given, operands } = parseOptions(t, SPEC);
+  const options = parseOptions(t, SPEC);
+  const { has, value, operands } = options;
   if (has('V')) {
     t.out.put('blkid from util-linux 2.38.1  (libblkid 2.38.1, 04-Aug-2022)\n');
     return 0;
@@ -54,38 +57,60 @@ function* main(t: Tool, machine: Machine): Task<number> {
       OTHER,
     );
   if (has('i')) return showTopology(t, machine, operands, value('o') ?? 'full');
+  return yield* listTags(t, machine, options);
+}
+
+function* listTags(t: Tool, machine: Machine, { value, given, operands }: Options): Task<number> {
   // The table of all disks: its head is printed before anything is found.
   if (value('o') === 'list') t.out.put(LIST_HEAD);
-  const paths = operands.length > 0 ? operands : allDisks(machine);
+  const wanted = given.filter(([key]) => key === 's').map(([, tag]) => tag);
+  const unknown = given.some(([key]) => 'tpLU'.includes(key));
   let status = NOT_FOUND;
-  for (const path of paths) {
+  for (const path of operands.length > 0 ? operands : allDisks(machine)) {
     const content = yield* contentOf(t, machine, path);
-    // A disk that can't be read has nothing either.
-    if (typeof content === 'object') {
-      if (has('t') || has('p') || has('L') || has('U')) refuse(t, t.args.join(' '));
-      const wanted = given.filter(([key]) => key === 's').map(([, tag]) => tag);
-      putTags(t, path, { content, wanted, form: value('o') ?? 'full' });
-      status = 0;
-    } else if (content === 'something') refuse(t, `a disk with something on it (${path})`);
+    const tags = tagsOf(t, machine, path, content);
+    if (tags.length === 0) continue;
+    if (unknown) refuse(t, t.args.join(' '));
+    putTags(t, path, { tags, wanted, form: value('o') ?? 'full' });
+    status = 0;
   }
   return status;
 }
 
+type Tag = readonly [tag: string, value: string];
+
+/** A disk that can't be read has nothing. */
+// oxlint-disable-next-line max-params -- a disk, and what was found on it
+function tagsOf(
+  t: Tool,
+  machine: Machine,
+  path: string,
+  content: Content | Errno | MadeFileSystem,
+): readonly Tag[] {
+  const node = blockNodeOf(t, path);
+  const dev =
+    typeof node === 'string' ? undefined : findDevice(machine.layer, node.major, node.minor);
+  if (dev === undefined) return [];
+  if (typeof content === 'object') {
+    const { label, uuid } = content;
+    const name: readonly Tag[] = label === '' ? [] : [['LABEL', label]];
+    const own: readonly Tag[] = [...name, ['UUID', uuid], ['BLOCK_SIZE', '4096'], ['TYPE', 'ext4']];
+    return [...own, ...partitionTags(dev)];
+  }
+  if (content === 'blank') return partitionTags(dev);
+  if (content !== 'something') return [];
+  const table = dev.partition === null ? labelOn(dev) : null;
+  return table === null ? refuse(t, `a disk with something on it (${path})`) : tableTags(table);
+}
+
 interface Shown {
-  readonly content: MadeFileSystem;
+  readonly tags: readonly Tag[];
   /** The tags to show; empty: all. */
   readonly wanted: readonly string[];
   readonly form: string;
 }
 
-function putTags(t: Tool, path: string, { content, wanted, form }: Shown): void {
-  const { label, uuid } = content;
-  const all: readonly (readonly [tag: string, value: string])[] = [
-    ...(label === '' ? [] : [['LABEL', label] as const]),
-    ['UUID', uuid],
-    ['BLOCK_SIZE', '4096'],
-    ['TYPE', 'ext4'],
-  ];
+function putTags(t: Tool, path: string, { tags: all, wanted, form }: Shown): void {
   const tags = all.filter(([tag]) => wanted.length === 0 || wanted.includes(tag));
   if (form === 'value') t.out.put(tags.map(([, text]) => `${text}\n`).join(''));
   else if (form === 'export') {
@@ -98,7 +123,7 @@ function putTags(t: Tool, path: string, { content, wanted, form }: Shown): void 
 
 /** Those in /proc/partitions, which have a size. */
 const allDisks = ({ layer }: Machine): string[] =>
-  [...layer.devices.values()]
+  [...disksAndPartitions(layer)]
     .filter(({ capacity }) => capacity > 0)
     .map(({ name }) => `/dev/${name}`);
 

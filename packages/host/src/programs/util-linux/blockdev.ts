@@ -4,7 +4,14 @@
 // value is the next word, commands run in order for each device, and everything from the first other word on is a device.
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice, readAheadOf, rescanPartitions, setReadAhead, setReadOnly } from '@dmsim/block';
+import {
+  disksAndPartitions,
+  findDevice,
+  readAheadOf,
+  rescanPartitions,
+  setReadAhead,
+  setReadOnly,
+} from '@dmsim/block';
 import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -229,7 +236,7 @@ function* nothing(): Task<undefined> {
 /** Reports the named devices, or all that have a size. */
 function* report(t: Tool, machine: Userland, paths: readonly string[]): Task<number> {
   t.out.put('RO    RA   SSZ   BSZ        StartSec            Size   Device\n');
-  const all = [...machine.layer.devices.values()]
+  const all = [...disksAndPartitions(machine.layer)]
     .filter(({ capacity }) => capacity > 0)
     .map(({ name }) => `/dev/${name}`);
   for (const path of paths.length > 0 ? paths : all) {

@@ -49,14 +49,10 @@ interface Call {
 function* main(t: Tool, machine: Machine): Task<number> {
   const given = parseOptions(t, SPEC);
   const { has, value, operands } = given;
-  const [only] = operands;
-  if (operands.length === 1 && only !== undefined && value('o')?.startsWith('remount') === true) {
-    const at = resolve(t, only);
-    if (typeof at !== 'string' && at.node !== undefined)
-      return yield* remount({ t, machine, source: '', named: only, at, options: value('o') ?? '' });
-  }
   if (operands.length === 0 && !has('o')) return has('a') ? 0 : list(t, machine, value('t'));
-  const [source, named, ...rest] = operands;
+  // What is mounted already goes by its mount point.
+  const again = operands.length === 1 && isRemount(optionsWord(given));
+  const [source, named, ...rest] = again ? ['', ...operands] : operands;
   if (source === undefined || named === undefined || rest.length > 0 || has('a'))
     refuse(t, t.args.join(' '));
   const at = resolve(t, named);
@@ -68,13 +64,22 @@ function* main(t: Tool, machine: Machine): Task<number> {
 const optionsWord = ({ has, value }: Options): string =>
   [...(has('r') ? ['ro'] : []), value('o') ?? ''].filter((word) => word !== '').join(',');
 
+const isRemount = (options: string): boolean => options.split(',').includes('remount');
+
+const DISK_TYPES: ReadonlySet<string> = new Set(['ext4', 'auto']);
+
 function* mountThere(call: Call, { has, value }: Options): Task<number> {
-  const { t, options, at, named } = call;
+  const { options } = call;
   if (has('B') || options === 'bind') return yield* bind(call);
-  if (options.split(',').includes('remount')) return yield* remount(call);
+  if (isRemount(options)) return yield* remount(call);
   const type = value('t');
   if (type === 'tmpfs') return mountTmpfs(call);
-  if (type === undefined || type === 'ext4' || type === 'auto') return yield* mountDisk(call);
+  if (type === undefined || DISK_TYPES.has(type)) return yield* mountDisk(call);
+  return yield* mountOther(call, type);
+}
+
+function* mountOther(call: Call, type: string): Task<number> {
+  const { t, options, at, named } = call;
   if (KERNEL_FILE_SYSTEMS.has(type) && options === '' && at.node?.kind === 'directory')
     return yield* mountKernel(call, type);
   if (KERNEL_FILE_SYSTEMS.has(type) || OTHERS.test(type)) refuse(t, t.args.join(' '));

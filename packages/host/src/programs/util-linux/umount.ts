@@ -1,17 +1,26 @@
 // umount.ts — umount(8) of util-linux: takes a file system away that the lab mounted.
 import type { Tool } from '@dmsim/coreutils';
 import { failUsage, parseOptions, refuse, resolve, tool, warn } from '@dmsim/coreutils';
-import type { Task } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { Errno, Task } from '@dmsim/sim';
+import type { Program, Resolved } from '@dmsim/vfs';
 
 import { unmount } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
+import type { Mount } from '../../mounts.ts';
 import { BOOT_MOUNTS } from '../../mounts.ts';
 
 export const umount = (machine: Machine): Program => tool((t) => main(t, machine));
 
 /** MNT_EX_FAIL */
 const FAILED = 32;
+
+/** The mount point; a disk may be named, too. */
+const targetOf = ({ mounts }: Machine, name: string): string =>
+  [...mounts.values()].findLast(({ source }) => source === name)?.target ?? name;
+
+function uncover(found: Resolved | Errno, { covered }: Mount): void {
+  if (covered !== undefined && typeof found !== 'string') found.parent.link(found.name, covered);
+}
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const { operands } = parseOptions(t, {
@@ -23,9 +32,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (operands.length === 0) failUsage(t, 'bad usage');
   let status = 0;
   for (const name of operands) {
-    const given = resolve(t, name);
-    const source = [...machine.mounts.values()].findLast((one) => one.source === name);
-    const found = source === undefined ? given : resolve(t, source.target);
+    const found = resolve(t, targetOf(machine, name));
     const path = typeof found === 'string' ? name : found.path;
     const mount = machine.mounts.get(path);
     if (mount === undefined) {
@@ -35,16 +42,13 @@ function* main(t: Tool, machine: Machine): Task<number> {
       status = FAILED;
       continue;
     }
-    if (mount.type === 'ext4') {
-      if ((yield* unmount(machine.fileSystems, path)) === 'EBUSY') {
-        yield* warn(t, `${name}: target is busy.`);
-        status = FAILED;
-        continue;
-      }
+    if (mount.type === 'ext4' && (yield* unmount(machine.fileSystems, path)) === 'EBUSY') {
+      yield* warn(t, `${name}: target is busy.`);
+      status = FAILED;
+      continue;
     }
     machine.mounts.delete(path);
-    if (mount.covered !== undefined && typeof found !== 'string')
-      found.parent.link(found.name, mount.covered);
+    uncover(found, mount);
   }
   return status;
 }

@@ -113,11 +113,11 @@ function* mountPointsOf({ t, disk }: Row): Task<string[]> {
     t.opened.delete(file);
     file.release(t.process);
   }
-  const sources = [pathOf(disk), `/dev/${disk.name}`];
+  const sources = new Set([pathOf(disk), `/dev/${disk.name}`]);
   return (typeof text === 'string' ? text : '')
     .split('\n')
     .map((line) => line.split(' '))
-    .filter(([source = '']) => sources.includes(source))
+    .filter(([source = '']) => sources.has(source))
     .map(([, target = '']) => target);
 }
 
@@ -232,14 +232,20 @@ const ALL: readonly Column[] = [
   empty('SERIAL'),
   empty('TRAN', 6),
   empty('WWN', 18),
+  empty('PARTTYPE'),
+  empty('PARTTYPENAME'),
+  empty('PARTLABEL'),
+  empty('PARTUUID'),
+  empty('PARTFLAGS'),
+  empty('PTTYPE'),
+  empty('PTUUID'),
 ];
 
 export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [one.title, one]));
 
-/** Columns that are not simulated: file systems, partitions, zones. */
+/** Columns that are not simulated: file systems, zones. */
 export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
-  (
-    'DAX FSROOTS FSSIZE FSUSED ID ID-LINK PARTFLAGS PARTLABEL PARTTYPE PARTTYPENAME ' +
-    'PARTUUID PTTYPE PTUUID START SUBSYSTEMS ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'
-  ).split(' '),
+  'DAX FSROOTS FSSIZE FSUSED ID ID-LINK START SUBSYSTEMS ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'.split(
+    ' ',
+  ),
 );
