@@ -1,5 +1,5 @@
+// wipefs.ts — wipefs(8) of util-linux: lists what a disk is taken for, and takes it away.
 import { findDevice, rescanPartitions } from '@dmsim/block';
-// wipefs.ts — wipefs(8) of util-linux, of disks with nothing on them: it looks, finds no signature, and erases none.
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { fail, failUsage, openPath, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';

@@ -1,4 +1,4 @@
-// print.ts — What sfdisk(8) prints of a disk and its table. Mirrors util-linux's disk-utils/fdisk-list.c, libfdisk/src/script.c.
+// print.ts — What sfdisk(8) prints of a disk and its table. Mirrors util-linux's disk-utils/fdisk-list.c.
 import type { Label, Part } from './label.ts';
 import { SECTOR, typeName } from './label.ts';
 

@@ -1,31 +1,20 @@
 // sfdisk.ts — sfdisk(8) of util-linux: shows partition tables, and writes them from a script.
-import type { BlockDevice } from '@dmsim/block';
-import { findDevice, rescanPartitions, scsiDeviceOf } from '@dmsim/block';
-import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
-import {
-  complain,
-  fail,
-  openPath,
-  parseOptions,
-  readWhole,
-  refuse,
-  resolve,
-  tool,
-} from '@dmsim/coreutils';
-import type { Prng, Task } from '@dmsim/sim';
-import { createPrng, strerror, uniformInteger } from '@dmsim/sim';
-import type { OpenFile, Program, Vnode } from '@dmsim/vfs';
+import { rescanPartitions } from '@dmsim/block';
+import type { OptionSpec, Tool } from '@dmsim/coreutils';
+import { complain, fail, parseOptions, readWhole, refuse, resolve, tool } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../../machine.ts';
 import { sizeText } from '../lsblk/size-text.ts';
-import { addPart } from './change.ts';
 import type { Label } from './label.ts';
-import { emptyLabel, GPT_SECTORS, GRAIN, parseType, SECTOR, typeName } from './label.ts';
-import type { DiskFacts } from './print.ts';
-import { diskHead, dump, json, labelHead, longSize, partPath, partTable } from './print.ts';
-import type { PartLine } from './script.ts';
-import { parseLine } from './script.ts';
-import { labelPieces, readLabel } from './table-on-disk.ts';
+import { parseType, SECTOR } from './label.ts';
+import { makeLabel } from './make-label.ts';
+import type { Call, Opened } from './open-disk.ts';
+import { close, openDisk } from './open-disk.ts';
+import { diskHead, dump, json, labelHead, partPath, partTable } from './print.ts';
+import { labelPieces } from './table-on-disk.ts';
 
 const SPEC: OptionSpec = {
   short: 'ldJqfsAaN:X:w:W:',
@@ -54,21 +43,6 @@ const SPEC: OptionSpec = {
 
 export const sfdisk = (machine: Machine): Program => tool((t) => main(t, machine));
 
-interface Call extends Options {
-  readonly t: Tool;
-  readonly machine: Machine;
-}
-
-/** A disk or an image that is open. */
-interface Opened {
-  readonly facts: DiskFacts;
-  readonly file: OpenFile;
-  readonly dev: BlockDevice | undefined;
-  /** Its first sectors. */
-  readonly head: Uint8Array;
-  readonly label: Label | null;
-}
-
 function* main(t: Tool, machine: Machine): Task<number> {
   const call: Call = { ...parseOptions(t, SPEC), t, machine };
   const { has, operands } = call;
@@ -90,72 +64,6 @@ function* main(t: Tool, machine: Machine): Task<number> {
 
 const readsOnly = ({ has }: Call, words: readonly string[]): boolean =>
   has('d') || has('J') || has('s') || (has('part-type') && words.length < 2);
-
-/** The head, the backup's place not included, is as long as a GUID table. */
-const HEAD = (GPT_SECTORS + 1) * SECTOR;
-
-function* openDisk({ t, machine }: Call, path: string, write: boolean): Task<Opened> {
-  const found = resolve(t, path);
-  const file = yield* openPath(t, path, { read: true, write });
-  if (typeof file === 'string') return fail(t, `cannot open ${path}: ${strerror(file)}`);
-  const { dev, capacity } =
-    mediumOf(machine, typeof found === 'string' ? undefined : found.node) ?? refuse(t, path);
-  const facts = factsOf(path, dev, capacity);
-  checkFacts(t, facts);
-  const head = yield* readHead(t, path, file);
-  const label = readLabel(head, facts.capacity);
-  const strange = label?.parts.find(({ type }) => typeName(label.kind, type) === null);
-  if (strange !== undefined) refuse(t, `a partition of type ${strange.type}`);
-  return { facts, file, dev, head, label };
-}
-
-/** The disk, or the image that stands for one; undefined for anything else. */
-function mediumOf(
-  { layer }: Machine,
-  node: Vnode | undefined,
-): { readonly dev: BlockDevice | undefined; readonly capacity: number } | undefined {
-  if (node?.kind === 'file') return { dev: undefined, capacity: Math.floor(node.size() / SECTOR) };
-  const dev = node?.kind === 'block' ? findDevice(layer, node.major, node.minor) : undefined;
-  return dev === undefined ? undefined : { dev, capacity: dev.capacity };
-}
-
-function checkFacts(t: Tool, { path, logical, ioOpt, capacity }: DiskFacts): void {
-  if (logical !== SECTOR) refuse(t, `${path}, whose sectors have ${logical} bytes`);
-  if (ioOpt > GRAIN * SECTOR || capacity <= 4 * GRAIN) refuse(t, `the alignment on ${path}`);
-}
-
-function* readHead(t: Tool, path: string, file: OpenFile): Task<Uint8Array> {
-  const head = new Uint8Array(HEAD);
-  for (let at = 0; at < HEAD;) {
-    const bytes = yield* file.read(t.process, HEAD - at);
-    if (typeof bytes === 'string') return fail(t, `cannot open ${path}: ${strerror(bytes)}`);
-    if (bytes.length === 0) break;
-    head.set(bytes, at);
-    at += bytes.length;
-  }
-  return head;
-}
-
-function factsOf(path: string, dev: BlockDevice | undefined, capacity: number): DiskFacts {
-  const model = (dev === undefined ? null : scsiDeviceOf(dev))?.unit.model ?? null;
-  if (dev === undefined)
-    return { path, capacity, model, logical: SECTOR, physical: SECTOR, ioMin: SECTOR, ioOpt: 0 };
-  const { logicalBlockSize, physicalBlockSize, ioMin, ioOpt } = dev.limits;
-  return {
-    path,
-    capacity,
-    model,
-    logical: logicalBlockSize,
-    physical: physicalBlockSize,
-    ioMin,
-    ioOpt,
-  };
-}
-
-function close({ t }: Call, { file }: Opened): void {
-  t.opened.delete(file);
-  file.release(t.process);
-}
 
 function* listAll(call: Call): Task<number> {
   const { t, operands } = call;
@@ -273,23 +181,12 @@ const CHANGES = [
 ] as const;
 
 function* runScript(call: Call, disk: Opened): Task<number> {
-  const { t, has, value } = call;
+  const { t, has } = call;
   yield* checkUnused(call, disk);
   if (!has('q')) tellBefore(t, disk);
   const input = t.context.fds.get(0);
   const text = input === undefined ? '' : yield* readWhole(t, input);
-  const script: Script = {
-    call,
-    disk,
-    loud: !has('q'),
-    random: createPrng(call.machine.sim.seed + disk.facts.capacity),
-    kind: value('X') ?? disk.label?.kind ?? 'dos',
-    id: undefined,
-    label: has('a') || value('N') !== undefined ? disk.label : null,
-  };
-  for (const line of (typeof text === 'string' ? text : '').split('\n'))
-    yield* takeLine(script, line);
-  const label = script.label ?? createLabel(script);
+  const label = yield* makeLabel(call, disk, typeof text === 'string' ? text : '');
   if (!has('q')) tellAfter(t, disk, label);
   return yield* write(call, disk, label);
 }
@@ -319,83 +216,4 @@ function tellAfter(t: Tool, { facts }: Opened, label: Label): void {
   t.out.put(`${partPath(facts.path, last + 1)}: Done.\n`);
   const table = partTable(facts, label, sizeText);
   t.out.put(`\nNew situation:\n${labelHead(label)}${table === '' ? '' : `\n${table}`}`);
-}
-
-/** A script that is being read. */
-interface Script {
-  readonly call: Call;
-  readonly disk: Opened;
-  readonly loud: boolean;
-  readonly random: Prng;
-  kind: string;
-  id: string | undefined;
-  /** Null until the first partition: a new table is made for it. */
-  label: Label | null;
-}
-
-const hex = ({ random }: Script, digits: number): string =>
-  Array.from({ length: digits }, () => uniformInteger(random, 0, 15).toString(16)).join('');
-
-const makeUuid = (script: Script): string =>
-  [8, 4, 4, 4, 12]
-    .map((digits) => hex(script, digits))
-    .join('-')
-    .toUpperCase();
-
-function createLabel(script: Script): Label {
-  const { call, disk, kind, loud } = script;
-  if (kind !== 'dos' && kind !== 'gpt') return refuse(call.t, `the label ${kind}`);
-  const id = script.id ?? (kind === 'dos' ? `0x${hex(script, 8)}` : makeUuid(script));
-  const label = emptyLabel(kind, id, disk.facts.capacity);
-  const what =
-    kind === 'dos'
-      ? `DOS (MBR) disklabel with disk identifier ${id}`
-      : `GPT disklabel (GUID: ${id})`;
-  if (loud) call.t.out.put(`>>> Created a new ${what}.\n`);
-  return label;
-}
-
-function* takeLine(script: Script, given: string): Task<void> {
-  const { t } = script.call;
-  const line = parseLine(given);
-  switch (line.kind) {
-    case 'nothing':
-      return;
-    case 'unknown':
-      return refuse(t, `the line '${given}'`);
-    case 'header':
-      takeHeader(script, line.name, line.value);
-      return;
-    case 'partition':
-      yield* takePartition(script, line.part);
-  }
-}
-
-function takeHeader(script: Script, name: string, value: string): void {
-  const { t } = script.call;
-  if (name === 'label') script.kind = value;
-  else if (name === 'label-id') script.id = value;
-  else if (name === 'first-lba' || name === 'last-lba') refuse(t, name);
-  if (script.loud) t.out.put('>>> Script header accepted.\n');
-}
-
-function* takePartition(script: Script, line: PartLine): Task<void> {
-  const { call, disk, loud } = script;
-  const { t, value } = call;
-  const { path } = disk.facts;
-  const label = script.label ?? createLabel(script);
-  const asked = value('N');
-  const number = asked === undefined ? line.number : Number(asked);
-  if (asked !== undefined) {
-    if (label.parts.some((part) => part.number === number)) refuse(t, `-N ${asked}`);
-    yield* complain(t, `warning: ${path}: partition ${asked} is not defined yet\n`);
-  }
-  const added = addPart(label, { ...line, number }, () => makeUuid(script));
-  if ('why' in added) return refuse(t, added.why);
-  script.label = added.label;
-  if (!loud) return;
-  const { part } = added;
-  const what = `partition ${part.number} of type '${typeName(label.kind, part.type)}'`;
-  const size = longSize(part.sectors, sizeText);
-  t.out.put(`${partPath(path, part.number)}: Created a new ${what} and of size ${size}.\n`);
 }

@@ -1,4 +1,4 @@
-// table-on-disk.ts — Reads and writes the sectors of a partition table. Mirrors util-linux's libfdisk/src/dos.c, gpt.c.
+// table-on-disk.ts — Reads and writes the sectors of a partition table. Mirrors util-linux's libfdisk.
 import type { Label, Part } from './label.ts';
 import { GPT_SECTORS, GRAIN, SECTOR } from './label.ts';
 
