@@ -119,7 +119,8 @@ export function scanPartitions(disk: BlockDevice): boolean {
   if (peek === null || capacity === 0) return false;
   const found = findPartitions(peek, capacity, limits.logicalBlockSize / 512);
   if (found === null) return false;
-  printk(layer.sim, ` ${disk.name}:${found.text((number) => nameOf(disk, number))}`);
+  const name = /\d$/.test(disk.name) ? 'p' : disk.name;
+  printk(layer.sim, ` ${disk.name}:${found.text((number) => `${name}${number}`)}`);
   for (const spec of found.partitions) {
     if (spec.start >= capacity || spec.sectors === 0) continue;
     const sectors = Math.min(spec.sectors, capacity - spec.start);

@@ -5,8 +5,10 @@ import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
+import type { Ext4 } from '../../ext4/file-system.ts';
 import { freezeFileSystem, thawFileSystem } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
+import { mountOf } from '../../mounts.ts';
 
 export const fsfreeze = (machine: Machine): Program => tool((t) => main(t, machine));
 
@@ -18,20 +20,32 @@ function* main(t: Tool, machine: Machine): Task<number> {
     refusedLong: ['help', 'version'],
   });
   const [name, ...rest] = operands;
-  if (has('f') === has('u')) failUsage(t, 'neither --freeze or --unfreeze specified');
+  if (has('f') === has('u')) fail(t, 'neither --freeze or --unfreeze specified');
   if (name === undefined) failUsage(t, 'no filename specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
+  const fs = fileSystemAt(t, machine, name, has('u') ? 'unfreeze' : 'freeze');
+  if (has('u')) thaw(t, name, fs);
+  else yield* freeze(t, name, fs);
+  return 0;
+}
+
+// oxlint-disable-next-line max-params -- where, and what for
+function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): Ext4 {
   const found = resolve(t, name);
   if (typeof found === 'string' || found.node === undefined)
     fail(t, `cannot open ${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
   const fs = machine.fileSystems.mounted.get(found.path);
-  if (fs === undefined) return refuse(t, t.args.join(' '));
-  if (has('u')) {
-    if (!fs.frozen) fail(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
-    thawFileSystem(fs);
-    return 0;
-  }
+  if (fs !== undefined) return fs;
+  if (mountOf(machine, found.path).type !== 'tmpfs') refuse(t, t.args.join(' '));
+  return fail(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
+}
+
+function thaw(t: Tool, name: string, fs: Ext4): void {
+  if (!fs.frozen) fail(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
+  thawFileSystem(fs);
+}
+
+function* freeze(t: Tool, name: string, fs: Ext4): Task<void> {
   const error = fs.frozen ? 'EBUSY' : yield* freezeFileSystem(fs);
   if (error !== undefined) fail(t, `${name}: freeze failed: ${strerror(error)}`);
-  return 0;
 }

@@ -109,7 +109,7 @@ function* mountDisk(call: Call): Task<number> {
   }
   switch (result) {
     case 'EBUSY':
-      return yield* failed(t, named, `${source} already mounted or mount point busy`);
+      return yield* failed(t, named, busyText(call));
     case 'EIO':
       return yield* failed(t, named, `can't read superblock on ${source}`);
     case 'no ext4': {
@@ -120,6 +120,15 @@ function* mountDisk(call: Call): Task<number> {
     default:
       return refuse(t, `${t.args.join(' ')}: ${result}`);
   }
+}
+
+function busyText({ machine, source, at }: Call): string {
+  const there = [...machine.mounts.values()].some(
+    (mount) => mount.source === source && mount.target === at.path,
+  );
+  return there
+    ? `${source} already mounted on ${at.path}`
+    : `${source} already mounted or mount point busy`;
 }
 
 /** A map goes by its name (libmount: canonicalize_dm_name). */
@@ -150,7 +159,7 @@ function* remount({ t, machine, at, named, options }: Call): Task<number> {
   fs.readOnly = readOnly;
   const uuid = [...machine.fileSystems.made.values()].find((one) => one.fs === fs)?.uuid;
   const mode = readOnly ? 'ro' : 'r/w';
-  printk(machine.sim, `EXT4-fs (${fs.dev.name}): re-mounted ${uuid} ${mode}. Quota mode: none.`);
+  printk(machine.sim, `EXT4-fs (${fs.dev.name}): re-mounted ${uuid} ${mode}.`);
   return 0;
 }
 

@@ -23,7 +23,7 @@ function uncover(found: Resolved | Errno, { covered }: Mount): void {
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { operands } = parseOptions(t, {
+  const { has, operands } = parseOptions(t, {
     short: 'flnqrv',
     long: { force: 'f', lazy: 'l', 'no-mtab': 'n', quiet: 'q', 'read-only': 'r', verbose: 'v' },
     refused: 'aAcdiNORt',
@@ -49,6 +49,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     }
     machine.mounts.delete(path);
     uncover(found, mount);
+    if (has('v')) t.out.put(`umount: ${path} unmounted\n`);
   }
   return status;
 }

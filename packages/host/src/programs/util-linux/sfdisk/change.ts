@@ -31,6 +31,12 @@ const freeNumber = ({ kind, parts }: Label): number | null => {
 
 type Place = Pick<Part, 'start' | 'sectors'>;
 
+/** In a GUID table a partition of unknown size ends at a whole grain. */
+function defaultEnd({ kind }: Label, start: number, end: number): number {
+  const aligned = Math.floor((end + 1) / GRAIN) * GRAIN - 1;
+  return kind === 'gpt' && aligned > start ? aligned : end;
+}
+
 function placeOf(label: Label, { start: asked, sectors }: PartLine): Place | NotAdded {
   const start = asked ?? firstFree(label);
   if (start === null) return { why: 'no room for a partition' };
@@ -41,7 +47,7 @@ function placeOf(label: Label, { start: asked, sectors }: PartLine): Place | Not
   if (overlaps || start > end || start < 1) return { why: `a partition at sector ${start}` };
   if (sectors !== undefined && start + sectors - 1 > end)
     return { why: `a partition of ${sectors} sectors at sector ${start}` };
-  return { start, sectors: sectors ?? end - start + 1 };
+  return { start, sectors: sectors ?? defaultEnd(label, start, end) - start + 1 };
 }
 
 /** What only one kind of table keeps of a partition. */

@@ -6,7 +6,7 @@ import { createPrng, uniformInteger } from '@dmsim/sim';
 import { sizeText } from '../lsblk/size-text.ts';
 import { addPart } from './change.ts';
 import type { Label } from './label.ts';
-import { emptyLabel, typeName } from './label.ts';
+import { emptyLabel, SECTOR, typeName } from './label.ts';
 import type { Call, Opened } from './open-disk.ts';
 import { longSize, partPath } from './print.ts';
 import type { PartLine } from './script.ts';
@@ -100,6 +100,8 @@ function* takePartition(script: Script, line: PartLine): Task<void> {
   const added = addPart(label, { ...line, number }, () => makeUuid(script));
   if ('why' in added) return refuse(t, added.why);
   script.label = added.label;
+  if (added.part.start % (disk.facts.physical / SECTOR) !== 0)
+    refuse(t, `a partition at sector ${added.part.start}`);
   if (!loud) return;
   const { part } = added;
   const what = `partition ${part.number} of type '${typeName(label.kind, part.type)}'`;

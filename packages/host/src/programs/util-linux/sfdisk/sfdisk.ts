@@ -131,7 +131,11 @@ function* deleteParts(call: Call, disk: Opened, words: readonly string[]): Task<
   const label = disk.label ?? withoutTable(t, disk);
   const numbers = new Set(words.map(Number));
   const known = (number: number): boolean => label.parts.some((part) => part.number === number);
-  for (const number of numbers) if (!known(number)) refuse(t, t.args.join(' '));
+  for (const [i, number] of [...numbers].entries()) {
+    if (known(number)) continue;
+    if (i > 0 || !Number.isInteger(number)) refuse(t, t.args.join(' '));
+    fail(t, `${disk.facts.path}: partition ${number}: failed to delete`);
+  }
   const parts = words.length === 0 ? [] : label.parts.filter(({ number }) => !numbers.has(number));
   return yield* write(call, disk, { ...label, parts });
 }
@@ -192,7 +196,7 @@ function* runScript(call: Call, disk: Opened): Task<number> {
 }
 
 function* checkUnused({ t, has }: Call, disk: Opened): Task<void> {
-  if (disk.dev === undefined || has('no-reread')) return;
+  if (has('no-reread')) return;
   const free = isFree(disk);
   const answer = free ? 'OK' : 'FAILED';
   if (!has('q')) t.out.put(`Checking that no-one is using this disk right now ... ${answer}\n`);
