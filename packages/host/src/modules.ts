@@ -154,7 +154,7 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
   }
   const disks = createNullDisks(layer, values);
   return {
-    parameters: () => shown(parameters, NULL_BLK_PARAMETERS),
+    parameters: () => shown(withOneQueue(parameters), NULL_BLK_PARAMETERS),
     exit: () => removeDisks(layer, disks),
   };
 };
@@ -163,6 +163,9 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
 const changesNothing = (name: string, text: string): boolean =>
   name === 'submit_queues' ||
   shownValue(text, NULL_BLK_PARAMETERS[name]) === NULL_BLK_PARAMETERS[name];
+
+const withOneQueue = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  parameters.has('submit_queues') ? new Map([...parameters, ['submit_queues', '1']]) : parameters;
 
 function notSimulated(module: string, parameter: string): NotSupported {
   const error = new NotSupported('modprobe', 0, `${module} ${parameter}=`);

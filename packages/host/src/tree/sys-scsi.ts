@@ -132,7 +132,7 @@ const eventAttributes = Object.fromEntries(
   ].map((name) => [`evt_${name}`, shows(() => 0)]),
 );
 
-const PAGES = ['89', 'b0', 'b1', 'b2', 'b7'].map((page) => `vpd_pg${page}`);
+const PAGES = ['89'].map((page) => `vpd_pg${page}`);
 
 const uevent = {
   show: (): string => 'DEVTYPE=scsi_device\nDRIVER=sd\nMODALIAS=scsi:t-0x00\n',
@@ -150,7 +150,6 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
   driver: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi', 'drivers', 'sd']),
   generic: (sdev) =>
     sysLink(sdevPath(sdev), [...sdevPath(sdev), 'scsi_generic', `sg${sdev.genericIndex}`]),
-  inquiry: (sdev) => unsimulatedFile(where(sdev, 'inquiry')),
   power: (sdev) => unsimulatedDirectory(where(sdev, 'power')),
   scsi_device: (sdev) => backlink(sdev, 'scsi_device', sdev.name),
   scsi_disk: (sdev) => fixedDirectory({ [sdev.name]: () => scsiDisk(sdev) }),

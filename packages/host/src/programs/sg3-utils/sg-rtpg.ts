@@ -11,8 +11,10 @@ import type { SgMessages } from './sg-device.ts';
 import { openSgDevice } from './sg-device.ts';
 
 const MESSAGES: SgMessages = {
-  cannotOpen: (path, reason) => `open error: ${path}: ${reason}\n`,
-  refused: (reason) => `Report Target Port Groups command failed: ${reason}\n`,
+  cannotOpen: (_path, reason) => `sg_rtpg failed: ${reason}\n`,
+  refused: (reason) =>
+    `Report target port groups: pass-through os error: ${reason}\n` +
+    `Report Target Port Groups: ${reason}\nsg_rtpg failed: ${reason}\n`,
 };
 
 const OPTIONS: OptionSpec = {

@@ -5,7 +5,7 @@ import type { Tool } from '@dmsim/coreutils';
 import { complain, refuse, tool } from '@dmsim/coreutils';
 import type { OptionTable } from '@dmsim/libc';
 import { getopt } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Nanos, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -18,7 +18,11 @@ const MESSAGES: SgMessages = {
   refused: (reason) => `test unit ready: pass-through os error: ${reason}\n${reason}\n`,
 };
 
-const OPTIONS: OptionTable = { short: 'n:', long: { number: 'n:', num: 'n:' } };
+const OPTIONS: OptionTable = {
+  short: 'n:tv',
+  long: { number: 'n:', num: 'n:', time: 't', verbose: 'v' },
+};
+const COMMAND = '    test unit ready cdb: [00 00 00 00 00 00]\n';
 const TIMEOUT = seconds(60);
 
 export function sgTurs(machine: Machine): Program {
@@ -28,18 +32,34 @@ export function sgTurs(machine: Machine): Program {
 function* main(t: Tool, machine: Machine): Task<number> {
   const { given, operands, error } = getopt(t.args, OPTIONS);
   if (error !== undefined) refuse(t, t.args.join(' '));
-  const asked = given.at(-1)?.[1];
+  const asked = given.findLast(([key]) => key === 'n')?.[1];
   const count = Number(asked ?? 1);
   if (!Number.isInteger(count) || count < 1) refuse(t, `-n ${asked}`);
+  const verbose = given.filter(([key]) => key === 'v').length;
+  if (verbose > 1) refuse(t, '-vv');
   const sdev = yield* openSgDevice(t, machine, { ...MESSAGES, operands });
   if (typeof sdev === 'number') return sdev;
-  if (count === 1) return yield* sayAnswer(t, yield* sendTestUnitReady(sdev, TIMEOUT));
-  let errors = 0;
+  const from = machine.sim.now;
+  const errors: PassThroughResult[] = [];
   for (let i = 0; i < count; i++) {
-    if ((yield* sendTestUnitReady(sdev, TIMEOUT)).kind !== 'good') errors++;
+    if (verbose > 0) yield* complain(t, COMMAND);
+    const result = yield* sendTestUnitReady(sdev, TIMEOUT);
+    if (result.kind !== 'good') errors.push(result);
   }
-  t.out.put(completed(count, errors));
-  return 0;
+  if (given.some(([key]) => key === 't')) t.out.put(timeTaken(machine.sim.now - from, count));
+  if (count > 1) {
+    t.out.put(completed(count, errors.length));
+    return 0;
+  }
+  const [failed] = errors;
+  if (failed !== undefined && verbose > 0) refuse(t, '-v of a command that fails');
+  return failed === undefined ? 0 : yield* sayAnswer(t, failed);
+}
+
+function timeTaken(elapsed: Nanos, count: number): string {
+  const micros = Math.floor(elapsed / 1000);
+  const rate = micros > 10 ? `; ${((count * 1e6) / micros).toFixed(2)} operations/sec` : '';
+  return `time to perform commands was ${(micros / 1e6).toFixed(6)} secs${rate}\n`;
 }
 
 const completed = (count: number, errors: number): string =>

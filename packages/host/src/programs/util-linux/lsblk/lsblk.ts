@@ -33,7 +33,7 @@ type Given = ReturnType<typeof parseOptions>;
 
 const parse = (t: Tool): Given =>
   parseOptions(t, {
-    short: 'bdDe:fiI:JlmnpPo:rsStTV',
+    short: 'bdDe:fiI:JlmnpPo:rsStTVx:',
     long: {
       bytes: 'b',
       nodeps: 'd',
@@ -54,10 +54,11 @@ const parse = (t: Tool): Given =>
       scsi: 'S',
       topology: 't',
       tree: 'T',
+      sort: 'x:',
       version: 'V',
     },
-    refused: 'aAEhMOwxyz',
-    refusedLong: 'all noempty dedup merge output-all width sort shell zoned sysroot help'.split(
+    refused: 'aAEhMOwyz',
+    refusedLong: 'all noempty dedup merge output-all width shell zoned sysroot help'.split(
       ' ',
     ),
   });
@@ -157,12 +158,37 @@ function columnOf(t: Tool, name: string): Column {
   return COLUMNS.get(title) ?? fail(t, `unknown column: ${name}`);
 }
 
-function print(listing: Listing, { has, operands }: Given, roots: readonly TreeNode[]): Task<void> {
+/** -x: the list of all disks by what a column says. */
+function printSorted(listing: Listing, key: string, list: readonly TreeNode[]): Task<void> {
+  const order = ORDERS[key.toUpperCase()] ?? refuse(listing.t, `-x ${key}`);
+  return printTable(listing, list.toSorted(order));
+}
+
+const ORDERS: Readonly<Record<string, (a: TreeNode, b: TreeNode) => number>> = {
+  NAME: (a, b) => compare(shownAs(a), shownAs(b)),
+  KNAME: (a, b) => compare(a.disk.name, b.disk.name),
+  SIZE: (a, b) => a.disk.sectors - b.disk.sectors,
+  'MAJ:MIN': (a, b) => byNumber(a.disk, b.disk),
+};
+
+const shownAs = ({ disk }: TreeNode): string => disk.map?.name ?? disk.name;
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function print(
+  listing: Listing,
+  { has, value, operands }: Given,
+  roots: readonly TreeNode[],
+): Task<void> {
   if (has('J')) return printJson(listing, roots);
   const flat = (): TreeNode[] =>
     listOf(roots).map(({ disk, parent }) => ({ disk, parent, children: [] }));
-  if (has('P')) return printPairs(listing, flat());
-  if (has('r')) return printRaw(listing, flat());
+  const key = value('x');
+  if (key !== undefined) return printSorted(listing, key, flat());
+  // A disk with several parents is there several times, unless it is a list.
+  const all = (): readonly TreeNode[] => (has('l') ? flat() : roots);
+  if (has('P')) return printPairs(listing, all());
+  if (has('r')) return printRaw(listing, all());
   const isTree = has('T') || listing.columns.some(({ title }) => title === 'NAME');
   if (!has('l') && isTree) return printTable(listing, roots);
   const list = flat();

@@ -66,12 +66,12 @@ function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task
   return { disk, parent, children };
 }
 
-/** Lists each disk once, for -l. */
+/** Lists each disk once, below the last that it is shown below. */
 export function listOf(roots: readonly TreeNode[]): TreeNode[] {
   const seen = new Map<string, TreeNode>();
   const walk = (nodes: readonly TreeNode[]): void => {
     for (const node of nodes) {
-      if (!seen.has(node.disk.name)) seen.set(node.disk.name, node);
+      seen.set(node.disk.name, node);
       walk(node.children);
     }
   };
