@@ -127,7 +127,7 @@ export interface BlockDevice {
   warnedReadOnly: boolean;
   limits: QueueLimits;
   /** How often another table has set its limits anew. */
-  limitsApplied: number;
+  limitsReplaced: number;
   /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
   /** What is shown of its I/O. */
@@ -199,7 +199,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     protectedBy: { driver: false, administrator: false },
     warnedReadOnly: false,
     limits: withLimits(DEFAULT_LIMITS, spec.limits),
-    limitsApplied: 0,
+    limitsReplaced: 0,
     readAhead: null,
     shownStats,
     stats: shownStats,

@@ -34,7 +34,7 @@ export { rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';
 export { mayPrint } from './ratelimit.ts';
 export { queueAttributes } from './queue-attributes.ts';
-export { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
+export { limitsReplaced, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';
 export { allocRequest, freeRequest } from './request.ts';
 export {

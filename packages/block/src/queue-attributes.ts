@@ -47,8 +47,8 @@ function hardwareOf(dev: BlockDevice): () => Hardware {
   let known: Hardware | null = null;
   let version = -1;
   return () => {
-    if (known !== null && version === dev.limitsApplied) return known;
-    version = dev.limitsApplied;
+    if (known !== null && version === dev.limitsReplaced) return known;
+    version = dev.limitsReplaced;
     const { maxSectors, writeCache } = dev.limits;
     const wide = maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop');
     return (known = { wide, maxSectors, hadWriteCache: writeCache });

@@ -15,9 +15,14 @@ export function readAheadOf(dev: BlockDevice): number {
   return dev.readAhead;
 }
 
-/** Called when the limits have changed, by a table swap. They may raise the read-ahead; it never shrinks by itself. */
+/** Called when another table has set the limits. */
+export function limitsReplaced(dev: BlockDevice): void {
+  dev.limitsReplaced++;
+  limitsApplied(dev);
+}
+
+/** Called when the limits have changed. They may raise the read-ahead; it never shrinks by itself. */
 export function limitsApplied(dev: BlockDevice): void {
-  dev.limitsApplied++;
   dev.readAhead = Math.max(dev.readAhead ?? 0, wantedBy(dev), LEAST);
 }
 

@@ -1,6 +1,6 @@
 // swap-table.ts — Makes another table the live one. Mirrors dm.c: dm_swap_table, __bind.
 import type { BlockDevice } from '@dmsim/block';
-import { limitsApplied } from '@dmsim/block';
+import { limitsReplaced } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 import { record } from '@dmsim/sim';
 
@@ -21,7 +21,7 @@ export function swapTable(
   const limits = calculateLimits(table, old === null ? null : disk.limits);
   if (limits === null) return 'EINVAL';
   disk.limits = limits;
-  limitsApplied(disk);
+  limitsReplaced(disk);
   disk.capacity = tableSize(table);
   md.map = table;
   md.immutableTargetType = table.immutableTargetType;

@@ -29,7 +29,8 @@ const padded = (bytes: readonly number[], length: number): number[] => [
 
 /** What a disk with thin provisioning says is not simulated. */
 function whatThickDisksSay<T>(sdev: ScsiDevice, what: T, name: string): T {
-  if (sdev.provisioning.support !== null) throw new NotSupported('sysfs', 0, `${name} of a thin disk`);
+  if (sdev.provisioning.support !== null)
+    throw new NotSupported('sysfs', 0, `${name} of a thin disk`);
   return what;
 }
 

@@ -58,9 +58,7 @@ const parse = (t: Tool): Given =>
       version: 'V',
     },
     refused: 'aAEhMOwyz',
-    refusedLong: 'all noempty dedup merge output-all width shell zoned sysroot help'.split(
-      ' ',
-    ),
+    refusedLong: 'all noempty dedup merge output-all width shell zoned sysroot help'.split(' '),
   });
 
 function* main(t: Tool, machine: Machine): Task<number> {
