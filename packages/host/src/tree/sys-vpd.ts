@@ -45,7 +45,9 @@ function blockLimits(sdev: ScsiDevice): number[] {
   const { logicalBlockSize: size, ioMin, ioOpt } = limits;
   const blocks = (sdev.unit.capacity * 512) / size;
   const fields = [
-    ...[0, 0, ...big(ioMin / size, 2)],
+    0,
+    0,
+    ...big(ioMin / size, 2),
     ...big(blocks > SMALL ? blocks : 0, 4),
     ...big(ioOpt / size, 4),
     ...big(0, 12),

@@ -1,5 +1,5 @@
 // sg-turs.ts — sg_turs of sg3_utils: TEST UNIT READY, which for a mapped device goes to the path below.
-import type { PassThroughResult } from '@dmsim/block';
+import type { PassThroughResult, ScsiDevice } from '@dmsim/block';
 import { additionalSense, senseKeyName, sendTestUnitReady } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { complain, refuse, tool } from '@dmsim/coreutils';
@@ -40,20 +40,32 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const sdev = yield* openSgDevice(t, machine, { ...MESSAGES, operands });
   if (typeof sdev === 'number') return sdev;
   const from = machine.sim.now;
+  const errors = yield* sendAll(t, sdev, { count, verbose: verbose > 0 });
+  if (given.some(([key]) => key === 't')) t.out.put(timeTaken(machine.sim.now - from, count));
+  if (count === 1) return yield* sayOne(t, errors[0], verbose > 0);
+  t.out.put(completed(count, errors.length));
+  return 0;
+}
+
+/** Returns the answers that tell of an error. */
+function* sendAll(
+  t: Tool,
+  sdev: ScsiDevice,
+  { count, verbose }: { readonly count: number; readonly verbose: boolean },
+): Task<readonly PassThroughResult[]> {
   const errors: PassThroughResult[] = [];
   for (let i = 0; i < count; i++) {
-    if (verbose > 0) yield* complain(t, COMMAND);
+    if (verbose) yield* complain(t, COMMAND);
     const result = yield* sendTestUnitReady(sdev, TIMEOUT);
     if (result.kind !== 'good') errors.push(result);
   }
-  if (given.some(([key]) => key === 't')) t.out.put(timeTaken(machine.sim.now - from, count));
-  if (count > 1) {
-    t.out.put(completed(count, errors.length));
-    return 0;
-  }
-  const [failed] = errors;
-  if (failed !== undefined && verbose > 0) refuse(t, '-v of a command that fails');
-  return failed === undefined ? 0 : yield* sayAnswer(t, failed);
+  return errors;
+}
+
+function* sayOne(t: Tool, failed: PassThroughResult | undefined, verbose: boolean): Task<number> {
+  if (failed === undefined) return 0;
+  if (verbose) refuse(t, '-v of a command that fails');
+  return yield* sayAnswer(t, failed);
 }
 
 function timeTaken(elapsed: Nanos, count: number): string {
