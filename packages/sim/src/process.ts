@@ -277,9 +277,15 @@ function startWait(process: Process, wait: Wait): void {
   process.wait = wait;
   process.since = sim.now;
   wait.queue?.waiters.push(process);
-  if (wait.timeout !== Infinity) schedule(sim, alarmFor(process, wait), wait.timeout);
+  if (wait.timeout !== Infinity) schedule(sim, alarmFor(process, wait), timeLeft(wait, sim.now));
   else assert(wait.queue !== null, 'a process waits for something');
   if (wait.interruptible && hasActionableSignal(process)) resumeProcess(process, 'signal');
+}
+
+function timeLeft(wait: Wait, now: Nanos): Nanos {
+  if (wait.until === undefined) return wait.timeout;
+  if (wait.until === Infinity) wait.until = now + wait.timeout;
+  return Math.max(wait.until - now, 0);
 }
 
 function alarmFor(process: Process, { background = false }: Wait): SimEvent {

@@ -204,6 +204,18 @@ describe('workqueues', () => {
 });
 
 describe('processes', () => {
+  it('wait no longer than their time-out, however often they are woken in vain', () => {
+    const sim = createSim();
+    const queue = createWaitQueue('udev');
+    const process = spawn(sim, 'settle', function* settle() {
+      return (yield* waitEvent(queue, () => false, { timeout: 100 })) === 'timeout' ? 1 : 0;
+    });
+    for (const at of [30, 60, 90, 120, 150]) after(sim, at, 'event', () => wakeUp(queue));
+    after(sim, 110, 'check', () => expect(process.status).toBe(1));
+    run(sim);
+    expect(process.status).toBe(1);
+  });
+
   it('are killed by a signal only where they wait interruptibly', () => {
     const sim = createSim();
     const queue = createWaitQueue('I/O');

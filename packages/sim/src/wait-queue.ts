@@ -16,6 +16,8 @@ export interface Wait {
   readonly patient?: boolean;
   /** The time-out is a poll that changes nothing by itself (see `SimEvent`). */
   readonly background?: boolean;
+  /** When the time-out of a wait that is repeated until a condition holds is over; Infinity before it begins, undefined for other waits. */
+  until?: Nanos | undefined;
 }
 
 /** A generator that runs on virtual time: a process, or a part of one reached by `yield*`. */
@@ -50,6 +52,7 @@ export const interruptible = (on: string, queue: WaitQueue | null, timeout: Nano
   interruptible: true,
   patient: false,
   background: false,
+  until: undefined,
 });
 
 export interface WaitOptions {
@@ -59,17 +62,20 @@ export interface WaitOptions {
   readonly timeout?: Nanos;
 }
 
-/** wait_event(): returns once `condition` holds; 'signal' or 'timeout' if that came first. */
+/** wait_event(): returns once `condition` holds; 'signal' or 'timeout' if that came first. Being woken in vain does not prolong the time-out. */
 export function* waitEvent(
   queue: WaitQueue,
   condition: () => boolean,
   { interruptible = false, patient = false, timeout = Infinity }: WaitOptions = {},
 ): Task<Wake> {
-  while (!condition()) {
-    const { name: on } = queue;
-    const wake = yield { on, queue, timeout, interruptible, patient, background: false };
+  if (condition()) return 'woken';
+  const background = false;
+  const { name: on } = queue;
+  const wait = { on, queue, timeout, interruptible, patient, background, until: Infinity };
+  do {
+    const wake = yield wait;
     if (wake !== 'woken' && !condition()) return wake;
-  }
+  } while (!condition());
   return 'woken';
 }
 
@@ -84,6 +90,7 @@ export const sleeping = (
   interruptible,
   patient: false,
   background,
+  until: undefined,
 });
 
 /** Sleeps for `delay` ns, uninterruptibly by default, as msleep() does. */

@@ -11,7 +11,7 @@ import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
 import { isDaemonRunning } from './check-daemon.ts';
 import { warnWithoutDaemon } from './multipath-list.ts';
-import { findMaps } from './multipath-maps.ts';
+import { filterPaths, findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
 import { scopeOf } from './reference.ts';
 
@@ -24,7 +24,7 @@ export function* createMaps(call: Run): Task<number> {
   yield* findMaps(session, { wwid, mask: ALL });
   const dryRun = options.command === 'dry-run';
   if (!dryRun) for (const map of session.maps) reinstateFailed(call, map);
-  if (wwid !== null) session.paths = session.paths.filter((path) => path.wwid === wwid);
+  filterPaths(session, wwid);
   const made = yield* coalescePaths(session, {
     reload: options.forceReload ? 'force' : 'none',
     dryRun,

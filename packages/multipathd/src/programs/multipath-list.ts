@@ -6,7 +6,7 @@ import { ALL } from '../discovery/pathinfo.ts';
 import { tellPaths } from '../print/path-list.ts';
 import { printTopology } from '../print/topology.ts';
 import { isDaemonRunning } from './check-daemon.ts';
-import { findMaps } from './multipath-maps.ts';
+import { filterPaths, findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
 import { scopeOf } from './reference.ts';
 
@@ -24,6 +24,7 @@ export function* listMaps({ session, options, output, reference }: Run): Task<nu
   tellPaths(session, output);
   // -l asks neither the paths nor their devices.
   yield* findMaps(session, { wwid, mask: long ? ALL : null });
+  filterPaths(session, wwid);
   for (const map of session.maps) output.out(printTopology(map, { verbosity: log.verbosity }));
   yield* warnWithoutDaemon({ session, options, output, reference }, session.maps.length);
   return 0;

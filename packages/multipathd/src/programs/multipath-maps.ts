@@ -16,6 +16,16 @@ export interface FindMapsOptions {
   readonly mask: PathInfoMask | null;
 }
 
+/** Drops the paths of other maps. */
+export function filterPaths(session: Session, wwid: string | null): void {
+  if (wwid === null) return;
+  session.paths = session.paths.filter((path) => {
+    const isWanted = path.wwid === wwid;
+    if (!isWanted) session.log.put(3, `skip path ${path.dev} : out of scope`);
+    return isWanted;
+  });
+}
+
 /** Into `session.maps`, in the order of their names. */
 export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Task<void> {
   tellVersions(session);

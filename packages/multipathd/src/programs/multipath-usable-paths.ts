@@ -64,15 +64,16 @@ function mapName({ host: { dm }, log }: Session, { name, major, minor }: Device)
 function named({ session, options, reference }: Run): Device | null {
   const { device: word } = options;
   const { udev } = session.host;
-  if (word === null || reference === null) return null;
+  if (word === null || word === '' || reference === null) return null;
   const base = word.slice(word.lastIndexOf('/') + 1);
   const number = (kernel: string): string => {
     const properties = udev.properties(kernel);
     return `${properties?.get('MAJOR')}:${properties?.get('MINOR')}`;
   };
-  const kernel = udev
-    .blockDevices()
-    .find((name) => (reference.kind === 'devt' ? number(name) === reference.dev : name === base));
+  const numbers = reference.kind === 'devt' ? `${reference.major}:${reference.minor}` : null;
+  const isIt = (name: string): boolean =>
+    numbers === null ? name === base : number(name) === numbers;
+  const kernel = udev.blockDevices().find(isIt);
   if (kernel !== undefined) {
     const [major = 0, minor = 0] = number(kernel).split(':').map(Number);
     return { name: word, major, minor };

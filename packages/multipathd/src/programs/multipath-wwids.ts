@@ -10,7 +10,7 @@ import { wwidOfReference } from './reference.ts';
 export function* addWwid({ session, output, reference }: Run): Task<number> {
   if (reference === null) return 0;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
-  if (wwid === null) return 1;
+  if (wwid === null) return noScope(session);
   yield* rememberWwid(session, wwid);
   output.out(`wwid '${wwid}' added\n`);
   return 0;
@@ -19,10 +19,15 @@ export function* addWwid({ session, output, reference }: Run): Task<number> {
 export function* dropWwid({ session, output, reference }: Run): Task<number> {
   if (reference === null) return 1;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: false });
-  if (wwid === null) return 1;
+  if (wwid === null) return noScope(session);
   const removed = yield* removeWwid(session, wwid);
   output.out(removed ? `wwid '${wwid}' removed\n` : `wwid '${wwid}' not in wwids file\n`);
   return 0;
+}
+
+function noScope({ log }: Run['session']): number {
+  log.put(3, 'scope is null');
+  return 1;
 }
 
 /** Only those of maps that there are stay. */

@@ -15,9 +15,13 @@ import { findPath } from '../session.ts';
 
 export type Reference =
   /** A block device by its node, or its number. */
-  | { readonly kind: 'devnode' | 'devt'; readonly dev: string }
+  | { readonly kind: 'devnode'; readonly dev: string }
+  | { readonly kind: 'devt'; readonly dev: string; readonly major: number; readonly minor: number }
   /** A map by its name, its WWID, its node. */
   | { readonly kind: 'map'; readonly name: string };
+
+/** Two numbers, as sscanf reads them: what follows counts for nothing. */
+const NUMBERS = /^\s*([+-]?\d+):\s*([+-]?\d+)/;
 
 /** Null for what can be none of them. */
 export function referenceTo(
@@ -29,10 +33,14 @@ export function referenceTo(
   if (typeof node !== 'string' && node.kind === 'block') {
     const { major, minor } = node;
     if (major !== host.dm.major) return devnode(host.udev.blockDevices(), host, major, minor);
-    const cell = findCell(host.dm, { major, minor });
+    // libdevmapper looks for the device of a path, and takes any other word for a name.
+    const cell = word.includes('/') ? findCell(host.dm, { major, minor }) : undefined;
     return { kind: 'map', name: cell?.name ?? word };
   }
-  if (/^\d+:\d+/.test(word)) return { kind: 'devt', dev: word };
+  const numbers = NUMBERS.exec(word);
+  if (numbers !== null) {
+    return { kind: 'devt', dev: word, major: Number(numbers[1]), minor: Number(numbers[2]) };
+  }
   return word.includes('/') ? null : { kind: 'map', name: word };
 }
 
@@ -90,7 +98,8 @@ function nameOf(
   if (reference.kind === 'devnode') return reference.dev;
   return host.udev.blockDevices().find((name) => {
     const properties = host.udev.properties(name);
-    return `${properties?.get('MAJOR')}:${properties?.get('MINOR')}` === reference.dev;
+    const [major, minor] = [properties?.get('MAJOR'), properties?.get('MINOR')];
+    return major === String(reference.major) && minor === String(reference.minor);
   });
 }
 
