@@ -7,7 +7,7 @@ import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
-import { baseProperties, diskRules } from './disk-rules.ts';
+import { baseProperties, diskRules, firstSeen } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
 import { devpathOf, triggerUevent } from './trigger.ts';
@@ -33,7 +33,8 @@ export function startUdev(machine: Machine): void {
 
 /** A device that was there before udevd. */
 function coldplug(machine: Machine, dev: BlockDevice): void {
-  const properties = new Map(baseProperties(dev, { devpath: devpathOf(dev) }));
+  const place = { devpath: devpathOf(dev), since: firstSeen(machine, undefined) };
+  const properties = new Map(baseProperties(dev, place));
   const links = [`disk/by-diskseq/${dev.diskSeq}`];
   machine.udev.database.set(dev.name, { properties, links, linkPriority: 0 });
   claimLinks(machine, dev.name);
@@ -53,11 +54,19 @@ function enqueue(machine: Machine, event: NumberedUevent): void {
   }
   const waiting = queues.get(kernel);
   if (waiting !== undefined) {
-    waiting.push(event);
+    waiting.push(lasting(machine, kernel, event));
     return;
   }
-  queues.set(kernel, [event]);
+  queues.set(kernel, [lasting(machine, kernel, event)]);
   spawnDaemon(machine, '(udev-worker)', (self) => work(self, machine, kernel));
+}
+
+/** A map that goes takes its sequence number along. */
+function lasting({ dm }: Machine, kernel: string, event: NumberedUevent): NumberedUevent {
+  if (event.action !== 'remove' || !kernel.startsWith('dm-')) return event;
+  const diskSeq = dm.devices.get(Number(kernel.slice('dm-'.length)))?.disk?.diskSeq;
+  if (diskSeq === undefined) return event;
+  return { ...event, variables: [...event.variables, ['DISKSEQ', String(diskSeq)]] };
 }
 
 export function cookieOf({ variables }: NumberedUevent): number | undefined {
@@ -94,9 +103,12 @@ function* processEvent(
   const ofMap = event.action === 'remove' ? MAP_REMOVAL_RULES : MAP_RULES;
   yield* sleepFor(isMap ? ofMap : DISK_RULES);
   let properties: Properties;
+  let links = udev.database.get(kernel)?.links ?? [];
   if (event.action === 'remove') {
-    const before = udev.database.get(kernel)?.properties ?? [];
-    properties = new Map([...before, ['DEVPATH', event.devpath], ...event.variables]);
+    const before = udev.database.get(kernel)?.properties;
+    const since = ['USEC_INITIALIZED', firstSeen(machine, before)] as const;
+    const place = ['DEVPATH', event.devpath] as const;
+    properties = new Map([...(before ?? []), since, place, ...event.variables]);
     udev.database.delete(kernel);
     udev.watched.delete(kernel);
     dropLinks(machine, kernel);
@@ -105,23 +117,25 @@ function* processEvent(
     const rules = isMap ? mapRules : diskRules;
     const outcome = yield* rules(self, machine, { kernel, event });
     if (outcome === null) return finish(machine, event);
-    ({ properties } = outcome);
+    ({ properties, links } = outcome);
     udev.database.set(kernel, { ...outcome, properties: kept(properties, event) });
     udev.watched.add(kernel);
     claimLinks(machine, kernel);
     if (outcome.run !== undefined) yield* outcome.run(self);
   }
   finish(machine, event);
-  const processed = { kernel, properties, ...event };
+  const processed = { kernel, properties, links, ...event };
   for (const listener of udev.listeners) listener(processed);
 }
 
-/** The properties that the database does not keep: those that the kernel sent with the event. The rules find out names and uuids themselves. */
+/** What the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
 function kept(properties: Properties, { variables }: NumberedUevent): Properties {
   const said = new Set(variables.map(([name]) => name));
-  return new Map(
-    [...properties].filter(([name]) => !said.has(name) || name === 'DM_NAME' || name === 'DM_UUID'),
-  );
+  said.delete('DM_NAME');
+  said.delete('DM_UUID');
+  const isKept = ([name, value]: readonly [string, string]): boolean =>
+    value !== '' && !name.startsWith('.') && !said.has(name);
+  return new Map([...properties].filter(isKept));
 }
 
 function finish({ udev, sim }: Machine, event: NumberedUevent): void {

@@ -9,6 +9,7 @@ import type { NumberedUevent } from '../uevent-bus.ts';
 import { askMultipath } from './ask-multipath.ts';
 import type { RulesOutcome } from './devd.ts';
 import { probe } from './probe.ts';
+import type { Properties } from './udev.ts';
 
 /** Returns null if the disk has gone meanwhile. */
 export function* diskRules(
@@ -18,10 +19,11 @@ export function* diskRules(
 ): Task<RulesOutcome | null> {
   const dev = machine.layer.byName.get(kernel);
   if (dev === undefined) return null;
-  const said = new Map([...baseProperties(dev, event), ...event.variables]);
+  const before = machine.udev.database.get(kernel)?.properties;
+  const since = firstSeen(machine, before);
+  const said = new Map([...baseProperties(dev, { ...event, since }), ...event.variables]);
   const properties = new Map([...said, ...identity(dev)]);
   const unit = scsiDeviceOf(dev)?.unit;
-  const before = machine.udev.database.get(kernel)?.properties;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });
   const verdict =
@@ -47,9 +49,21 @@ function claim(properties: Map<string, string>, answer: '0' | '1' | '2'): void {
   properties.set('DM_DEL_PART_NODES', '1');
 }
 
+const USEC = 'USEC_INITIALIZED';
+
+/** The time of a device's first event, in microseconds. */
+export const firstSeen = ({ sim }: Machine, before: Properties | undefined): string =>
+  before?.get(USEC) ?? String(Math.floor(sim.now / 1000));
+
+interface Place {
+  readonly devpath: string;
+  /** Of its first event; undefined: udev has not seen it. */
+  readonly since?: string;
+}
+
 export function baseProperties(
   { name, major, minor, diskSeq }: BlockDevice,
-  { devpath }: Pick<NumberedUevent, 'devpath'>,
+  { devpath, since }: Place,
 ): [string, string][] {
   return [
     ['DEVPATH', devpath],
@@ -59,6 +73,7 @@ export function baseProperties(
     ['MAJOR', String(major)],
     ['MINOR', String(minor)],
     ['SUBSYSTEM', 'block'],
+    ...(since === undefined ? [] : [[USEC, since] satisfies [string, string]]),
     ['TAGS', ':systemd:'],
     ['CURRENT_TAGS', ':systemd:'],
   ];
@@ -74,8 +89,10 @@ export const serialOfUnit = (unit: LogicalUnit): string => `1${t10Name(unit)}`;
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
   if (scsi === null) return [];
-  const { unit } = scsi;
+  const { unit, address } = scsi;
+  const { host, channel, target, lun } = address;
   return [
+    ['.SYSFS_PATH', `/sys/class/scsi_device/${host}:${channel}:${target}:${lun}/device`],
     ...inquiry(scsi),
     ['ID_VENDOR', joined(unit.vendor)],
     ['ID_VENDOR_ENC', encoded(unit.vendor)],
@@ -91,6 +108,7 @@ function identity(dev: BlockDevice): [string, string][] {
     ['ID_SERIAL_SHORT', t10Name(unit)],
     ['ID_SCSI_SERIAL', unit.serial],
     ['MPATH_SBIN_PATH', '/sbin'],
+    ['.SAVED_FM_WAIT_UNTIL', ''],
   ];
 }
 

@@ -9,7 +9,7 @@ import { addPartitions, SILENT, uuidOfDisk } from '../programs/kpartx/partition-
 import { partitionsOf } from '../programs/kpartx/read-table.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { RulesOutcome } from './devd.ts';
-import { baseProperties } from './disk-rules.ts';
+import { baseProperties, firstSeen } from './disk-rules.ts';
 import { probe } from './probe.ts';
 
 type Changing = Map<string, string>;
@@ -35,6 +35,13 @@ const REMEMBERED = [
   'DM_UDEV_RULES_VSN',
 ] as const;
 
+/** Rules that leave a map alone until it has a table. */
+const NOT_YET = [
+  'DM_UDEV_DISABLE_SUBSYSTEM_RULES_FLAG',
+  'DM_UDEV_DISABLE_DISK_RULES_FLAG',
+  'DM_UDEV_DISABLE_OTHER_RULES_FLAG',
+] as const;
+
 interface MapEvent {
   readonly kernel: string;
   readonly event: NumberedUevent;
@@ -53,7 +60,9 @@ export function* mapRules(
   if (md === undefined || md.disk === null || md.cell === null) return null;
   const before = propertiesBefore(machine, kernel);
   const call: MapEvent = { kernel, event, md, before };
-  const properties: Changing = new Map([...baseProperties(md.disk, event), ...event.variables]);
+  const since = firstSeen(machine, before);
+  const base = baseProperties(md.disk, { ...event, since });
+  const properties: Changing = new Map([...base, ...event.variables]);
   if (!deviceMapperRules(properties, call)) {
     return { properties, links: [], linkPriority: 0 };
   }
@@ -116,7 +125,11 @@ function deviceMapperRules(properties: Changing, { event, md, before }: MapEvent
   if (isPrimarySource(properties)) properties.set('DM_ACTIVATION', '1');
   else remember(properties, before, REMEMBERED);
   if (event.action === 'add') {
-    if (!isPrimarySource(properties)) return false;
+    if (!isPrimarySource(properties)) {
+      for (const name of NOT_YET) properties.set(name, '1');
+      properties.set('SYSTEMD_READY', '0');
+      return false;
+    }
     properties.set('DM_ACTIVATION', '1');
   }
   // An event of a path brings both; the rules set them anew.
@@ -187,6 +200,7 @@ function readiness(
   { md, action }: { readonly md: MappedDevice; readonly action: string },
 ): void {
   const was = properties.get('MPATH_DEVICE_READY') ?? '';
+  properties.set('.MPATH_DEVICE_READY_OLD', was);
   const noPaths = saysNoPaths(properties);
   if (!noPaths) properties.set('MPATH_SBIN_PATH', '/sbin');
   if (noPaths || !hasUsablePath(machine, md)) properties.set('MPATH_DEVICE_READY', '0');
@@ -198,9 +212,6 @@ function readiness(
   }
   if (properties.get('MPATH_DEVICE_READY') === '0') holdOtherRules(properties, was);
   else if (was === '0') releaseOtherRules(properties);
-  for (const name of [OTHER_RULES, OLD_OTHER_RULES]) {
-    if (properties.get(name) === '') properties.delete(name);
-  }
 }
 
 const saysNoPaths = (properties: Changing): boolean =>

@@ -11,6 +11,8 @@ export interface ProcessedUevent extends NumberedUevent {
   /** `sda`, `dm-0` */
   readonly kernel: string;
   readonly properties: Properties;
+  /** As in `UdevRecord`. */
+  readonly links: readonly string[];
 }
 
 export interface UdevRecord {

@@ -8,7 +8,7 @@ import type { Multipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
 import { dmInfo, isPresent, TARGET, UUID_PREFIX } from './dm-maps.ts';
 import { logFailedIoctl } from './libdm-error.ts';
-import { removeMap, resumeMap, waitForUdev } from './simple-command.ts';
+import { cookieWith, removeMap, resumeMap, waitForUdev } from './simple-command.ts';
 import { BASE_FLAGS, udevFlags } from './udev-flags.ts';
 
 const specsOf = ({ size }: Multipath, params: string): TargetSpec[] => [
@@ -49,7 +49,7 @@ function* create(
   map: Multipath,
   { params, readOnly }: TableToLoad,
 ): Task<Errno | undefined> {
-  const { dm, udev } = session.host;
+  const { dm } = session.host;
   const name = map.alias;
   const uuid = `${UUID_PREFIX}${map.wwid}`;
   const fail = (ioctl: 'create' | 'reload', errno: Errno): Errno => {
@@ -62,7 +62,7 @@ function* create(
   if (typeof cell === 'string') return fail('create', cell);
   const loaded = tableLoad(dm, { name }, { specs: specsOf(map, params), readOnly });
   if (loaded !== undefined) return fail('reload', loaded);
-  const cookie = udev.createCookie(BASE_FLAGS | udevFlags(map, { reload: false }));
+  const cookie = cookieWith(session, BASE_FLAGS | udevFlags(map, { reload: false }));
   const error = yield* devResume(dm, { name }, { noflush: true, lockFs: false, cookie });
   yield* waitForUdev(session, cookie);
   return error;

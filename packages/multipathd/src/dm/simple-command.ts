@@ -7,6 +7,10 @@ import { traceMap } from '../trace-points.ts';
 import { logFailedIoctl } from './libdm-error.ts';
 import { BASE_FLAGS } from './udev-flags.ts';
 
+/** A cookie with these flags (DM_UDEV_…). The daemon's is nothing else, for nobody waits for it. */
+export const cookieWith = ({ host, isDaemon }: Session, flags: number): number =>
+  isDaemon ? flags * 0x10000 : host.udev.createCookie(flags);
+
 /** The daemon waits for nobody here: it looks out for udev's event itself. */
 export function* waitForUdev({ host, isDaemon }: Session, cookie: number): Task<void> {
   if (!isDaemon) yield* host.udev.wait(cookie);
@@ -47,9 +51,9 @@ export function* resumeMap(
   name: string,
   { flush, flags = 0 }: { readonly flush: boolean; readonly flags?: number },
 ): Task<Errno | undefined> {
-  const { dm, udev } = session.host;
+  const { dm } = session.host;
   traceMap(session, name, { verb: 'resume' });
-  const cookie = udev.createCookie(BASE_FLAGS | flags);
+  const cookie = cookieWith(session, BASE_FLAGS | flags);
   const error = yield* devResume(dm, { name }, { noflush: !flush, lockFs: false, cookie });
   failed(session, name, { ioctl: 'resume', error });
   yield* waitForUdev(session, cookie);
@@ -61,9 +65,9 @@ export function* removeMap(
   name: string,
   { deferred = false }: { readonly deferred?: boolean } = {},
 ): Task<Errno | undefined> {
-  const { dm, udev } = session.host;
+  const { dm } = session.host;
   traceMap(session, name, { verb: 'remove' });
-  const cookie = udev.createCookie(BASE_FLAGS);
+  const cookie = cookieWith(session, BASE_FLAGS);
   const error = yield* devRemove(dm, { name }, { deferred, cookie });
   failed(session, name, { ioctl: 'remove', error });
   yield* waitForUdev(session, cookie);
@@ -75,8 +79,8 @@ export function* renameMap(
   from: string,
   { to, flags = 0 }: { readonly to: string; readonly flags?: number },
 ): Task<Errno | undefined> {
-  const { dm, udev } = session.host;
-  const cookie = udev.createCookie(BASE_FLAGS | flags);
+  const { dm } = session.host;
+  const cookie = cookieWith(session, BASE_FLAGS | flags);
   const error = devRename(dm, { name: from }, { to, setUuid: false, cookie });
   failed(session, from, { ioctl: 'rename', error, caller: 'dm_rename' });
   yield* waitForUdev(session, cookie);

@@ -20,24 +20,31 @@ const MAX_LOGICAL = 252;
 /** An extended partition holds no data: its map is as long as a boot loader's. */
 const EXTENDED_LENGTH = 2;
 
+export interface DosLabel {
+  readonly partitions: readonly Partition[];
+  /** The messages for standard error. */
+  readonly warnings: string;
+}
+
 /** Returns null if there is no label, or one that only protects a GUID partition table. */
-export function readPartitions(
-  sector: (number: number) => Uint8Array,
-): readonly Partition[] | null {
+export function readPartitions(sector: (number: number) => Uint8Array): DosLabel | null {
   const first = sector(0);
   if (!isSigned(first)) return null;
   const entries = entriesOf(first);
   if (entries.some(({ type }) => type === 0xee)) return null;
   const primary: Partition[] = [];
   const logical: Partition[] = [];
+  let warnings = '';
   for (const [i, { type, start, length }] of entries.entries()) {
     const number = i + 1;
     const isExtended = EXTENDED.has(type);
     primary.push({ number, start, length: isExtended ? EXTENDED_LENGTH : length });
-    if (isExtended) addLogical(logical, sector, { number, start });
+    if (isExtended && !addLogical(logical, sector, { number, start })) warnings += TOO_MANY;
   }
-  return [...primary, ...logical].filter(({ length }) => length > 0);
+  return { partitions: [...primary, ...logical].filter(({ length }) => length > 0), warnings };
 }
+
+const TOO_MANY = 'dos_extd_partition: too many slices\n';
 
 const isSigned = (sector: Uint8Array): boolean => sector[510] === 0x55 && sector[511] === 0xaa;
 
@@ -61,27 +68,29 @@ function entriesOf(sector: Uint8Array): Entry[] {
 
 /**
  * Follows the chain of sectors that begins an extended partition. Two entries of each count: logical partitions, which
- * take a number even if they are empty, and the place of the next sector, relative to the extended partition.
+ * take a number even if they are empty, and the place of the next sector, relative to the extended partition. Returns
+ * false if there were too many.
  */
 function addLogical(
   found: Partition[],
   sector: (number: number) => Uint8Array,
   { number: container, start: base }: Pick<Partition, 'number' | 'start'>,
-): void {
+): boolean {
   let at: number | null = base;
   while (at !== null) {
     const here: number = at;
     at = null;
     const bytes = sector(here);
-    if (!isSigned(bytes)) return;
+    if (!isSigned(bytes)) return true;
     for (const { type, start, length } of entriesOf(bytes).slice(0, 2)) {
       if (EXTENDED.has(type)) {
         if (at === null && start > 0 && length > 0) at = base + start;
         continue;
       }
-      if (found.length >= MAX_LOGICAL) return;
+      if (found.length >= MAX_LOGICAL) return false;
       const number = FIRST_LOGICAL + found.length;
       found.push({ number, start: here + start, length, container });
     }
   }
+  return true;
 }

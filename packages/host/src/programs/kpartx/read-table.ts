@@ -57,8 +57,10 @@ export function* partitionsOf(
       });
       if (missing.size === 0) {
         const isWanted = question.type === null && answer.partitions.length === 0;
-        for (const number of isWanted ? OTHER_TABLES : []) yield* readSector(process, file, number);
-        return answer;
+        const others = isWanted ? OTHER_TABLES : [];
+        for (const number of others) yield* readSector(process, file, number);
+        const beyond = [...known.keys(), ...others].filter((number) => number > device.capacity);
+        return { ...answer, warnings: answer.warnings + SEEK_ERROR.repeat(beyond.length) };
       }
       for (const number of missing) {
         const bytes = yield* readSector(process, file, number);
@@ -82,6 +84,9 @@ function* readSector(process: Process, file: OpenFile, number: number): Task<Uin
 /** The sectors in which kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, as kpartx does, and never parsed. */
 const OTHER_TABLES = [1, 29, 2];
 
+/** A sector that lies beyond the end. */
+const SEEK_ERROR = 'llseek error\n';
+
 const BLANK = new Uint8Array(SECTOR);
 
 function parse({ type, forceGpt }: TableQuestion, last: number, sector: Sector): TableAnswer {
@@ -94,5 +99,5 @@ function parse({ type, forceGpt }: TableQuestion, last: number, sector: Sector):
     }
   }
   const dos = type === null || type === 'dos' ? readPartitions(sector) : null;
-  return { partitions: dos ?? [], warnings };
+  return { partitions: dos?.partitions ?? [], warnings: warnings + (dos?.warnings ?? '') };
 }

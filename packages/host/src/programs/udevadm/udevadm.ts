@@ -9,11 +9,12 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { settle } from '../../udev/devd.ts';
+import type { ProcessedUevent } from '../../udev/udev.ts';
 import { isIdle } from '../../udev/udev.ts';
 import type { NumberedUevent } from '../../uevent-bus.ts';
 import { info, INFO } from './info.ts';
 import { trigger, TRIGGER } from './trigger.ts';
-import { formatUevent, subsystemOf } from './uevent.ts';
+import { formatProcessed, formatUevent, subsystemOf } from './uevent.ts';
 
 export function udevadmProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -128,17 +129,12 @@ interface MonitorOptions {
 function monitorOptions(t: Tool, { given }: ParsedOptions): MonitorOptions {
   const has = (key: string): boolean => given.some(([k]) => k === key);
   if (has('t')) refuse(t, 'udevadm monitor --tag-match');
-  const options: MonitorOptions = {
+  return {
     kernel: has('k') || !has('u'),
     udev: has('u') || !has('k'),
     properties: has('p') || has('e'),
     subsystems: given.filter(([key]) => key === 's').map(([, value]) => value),
   };
-  // Without udevd there are no events of UDEV.
-  if (options.udev && options.properties && !t.context.env.has('DM_DISABLE_UDEV')) {
-    refuse(t, 'udevadm monitor --udev --property');
-  }
-  return options;
 }
 
 /** Prints events until SIGINT or SIGTERM, which end it with status 0. */
@@ -180,8 +176,15 @@ function listen(
     // udevd has rules for block devices only, and passes all other events on at once.
     if (udev && machine.udev.running && subsystemOf(event) !== 'block') show(event, 'UDEV');
   };
-  const ofUdev = (event: NumberedUevent): void => {
-    if (udev) show({ ...event, at: machine.sim.now }, 'UDEV');
+  const ofUdev = (processed: ProcessedUevent): void => {
+    if (!udev || !matches(processed, subsystems)) return;
+    const event = { ...processed, at: machine.sim.now };
+    lines.push(
+      properties
+        ? formatProcessed(machine, event)
+        : formatUevent(machine, event, { properties, source: 'UDEV' }),
+    );
+    wakeUp(arrived);
   };
   machine.uevents.listeners.add(ofKernel);
   machine.udev.listeners.add(ofUdev);

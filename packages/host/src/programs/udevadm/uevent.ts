@@ -4,6 +4,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { formatSeconds } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
+import type { ProcessedUevent } from '../../udev/udev.ts';
 import type { NumberedUevent } from '../../uevent-bus.ts';
 
 /** The DEVPATH variable, or the device's place in sysfs: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
@@ -23,9 +24,34 @@ export function formatUevent(
   const time = `${source.padEnd(6)}[${formatSeconds(at)}]`;
   const head = `${time} ${action.padEnd(8)} ${devpath} (${subsystem})\n`;
   if (!properties) return head;
-  const lines = variablesOf(machine, event, subsystem).map(([name, value]) => `${name}=${value}\n`);
+  const variables = variablesOf(machine, event, subsystem);
+  const since = ['USEC_INITIALIZED', String(Math.floor(at / 1000))] as const;
+  const all = source === 'UDEV' ? [...variables, since] : variables;
+  const lines = all.map(([name, value]) => `${name}=${value}\n`);
   return `${head}${lines.join('')}\n`;
 }
+
+/** As udev passes a block device's event on: what the kernel sent, then what the rules set, in their order. */
+export function formatProcessed(machine: Machine, event: ProcessedUevent): string {
+  const { properties, links } = event;
+  const sent = variablesOf(machine, event, 'block');
+  const known = new Set(sent.map(([name]) => name));
+  const isRest = ([name]: readonly [string, string]): boolean => !known.has(name);
+  const own = [...properties].filter(isRest);
+  const isTag = ([name]: readonly [string, string]): boolean => TAGS.has(name);
+  const all = [
+    ...sent.filter(([name]) => !NUMBERS.has(name)),
+    ...own.filter((pair) => !isTag(pair)),
+    ...sent.filter(([name]) => NUMBERS.has(name)),
+    ...(links.length === 0 ? [] : [['DEVLINKS', links.map((link) => `/dev/${link}`).join(' ')]]),
+    ...own.filter(isTag),
+  ];
+  const head = formatUevent(machine, event, { properties: false, source: 'UDEV' });
+  return `${head}${all.map(([name, value]) => `${name}=${value}\n`).join('')}\n`;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['MAJOR', 'MINOR']);
+const TAGS: ReadonlySet<string> = new Set(['TAGS', 'CURRENT_TAGS']);
 
 type Variables = readonly (readonly [name: string, value: string])[];
 
