@@ -47,9 +47,10 @@ export function logFailedIoctl(
 /** As the kernel has names: other characters than a few as \xNN, unless that is done already. */
 function mangled(name: string): string {
   if (/\\x[\da-f]{2}/i.test(name)) return name;
-  const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
   return name.replaceAll(/[^\dA-Za-z#+\-.:=@_]/g, hex);
 }
+
+const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** Logs that `caller` asked for the table of a map that does not exist. */
 export function logMissingTable(session: Session, name: string, caller: string): void {

@@ -20,7 +20,10 @@ export function* checkValidPath(run: Run): Task<number> {
 
 /** Null when there is none; that has been said. -u takes what follows the last slash, -c a number for a name. */
 function pathToCheck({ session, options, reference }: Run): string | null {
-  if (options.fromUdev) return options.device?.replace(/^.*\//, '') || null;
+  if (options.fromUdev) {
+    const name = options.device?.replace(/^.*\//, '') ?? '';
+    return name === '' ? null : name;
+  }
   switch (reference?.kind) {
     case 'devnode':
       return reference.dev;

@@ -38,7 +38,6 @@ export function formatProcessed(machine: Machine, event: ProcessedUevent): strin
   const known = new Set(sent.map(([name]) => name));
   const isRest = ([name]: readonly [string, string]): boolean => !known.has(name);
   const own = [...properties].filter(isRest);
-  const isTag = ([name]: readonly [string, string]): boolean => TAGS.has(name);
   const all = [
     ...sent.filter(([name]) => !NUMBERS.has(name)),
     ...own.filter((pair) => !isTag(pair)),
@@ -49,6 +48,8 @@ export function formatProcessed(machine: Machine, event: ProcessedUevent): strin
   const head = formatUevent(machine, event, { properties: false, source: 'UDEV' });
   return `${head}${all.map(([name, value]) => `${name}=${value}\n`).join('')}\n`;
 }
+
+const isTag = ([name]: readonly [string, string]): boolean => TAGS.has(name);
 
 const NUMBERS: ReadonlySet<string> = new Set(['MAJOR', 'MINOR']);
 const TAGS: ReadonlySet<string> = new Set(['TAGS', 'CURRENT_TAGS']);
