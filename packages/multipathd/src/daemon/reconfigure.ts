@@ -15,8 +15,9 @@ import { syncMapState } from '../maps/sync-map-state.ts';
 import { triggerPathEvents } from '../maps/trigger-path-events.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
-import { createMultipath } from '../multipath.ts';
+import { countActive, createMultipath } from '../multipath.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
+import { readKey } from '../names/prkeys.ts';
 import { rememberWwid } from '../names/wwids.ts';
 import { findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
@@ -61,9 +62,7 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
     if (yield* rememberWwid(daemon, map.wwid)) {
       triggerPathEvents(daemon, map, { isMultipath: true });
     }
-    if (map.reservationKey === null) {
-      daemon.log.put(4, `${map.alias}: reservation_key not set in multipath.conf`);
-    }
+    yield* readReservationKeys(daemon, map);
   }
   daemon.maps = made;
   for (const map of made.slice()) {
@@ -71,6 +70,19 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
     yield* setupMultipath(daemon, map);
   }
 }
+
+/** Asks a path which keys are registered, if the map has one. Disks without reservations don't say (update_map_pr). */
+function* readReservationKeys(daemon: Daemon, map: Multipath): Task<void> {
+  const { log } = daemon;
+  const { alias, wwid, reservationKey: key } = map;
+  if (key === null || (key === 'file' && (yield* readKey(daemon, wwid)) === null)) {
+    log.put(4, `${alias}: reservation_key not set in multipath.conf`);
+  } else if (countActive(map) === 0) {
+    log.put(0, `${alias}: No available paths to check pr status`);
+  } else log.put(0, `${alias} : pr in read keys service action failed Error=${ILLEGAL_REQUEST}`);
+}
+
+const ILLEGAL_REQUEST = 5;
 
 /** The maps that the kernel has. */
 function* discoverMaps(daemon: Daemon): Task<void> {

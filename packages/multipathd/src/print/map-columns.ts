@@ -50,7 +50,7 @@ const ACTIONS: Readonly<Record<Multipath['action'], string>> = {
   rename: 'rename',
   create: 'create',
   resize: '',
-  forcerename: 'rename',
+  forcerename: '',
   'dry-run': '',
   impossible: '',
 };

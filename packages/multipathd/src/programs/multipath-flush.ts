@@ -1,8 +1,9 @@
 // multipath-flush.ts — `multipath -f` and `-F`: away with maps.
+import { allCells } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
-import { isMultipathMap, multipathMaps } from '../dm/dm-maps.ts';
+import { isMultipathMap } from '../dm/dm-maps.ts';
 import { flushMap } from '../dm/flush-map.ts';
 import { logIfMissing } from '../dm/libdm-error.ts';
 import { tellVersions } from '../libraries.ts';
@@ -29,7 +30,11 @@ export function* flushAll(call: Run): Task<number> {
   const { session } = call;
   let status = 0;
   tellVersions(session);
-  for (const { name } of multipathMaps(session.host.dm)) {
+  const { dm } = session.host;
+  for (const { name } of allCells(dm)) {
+    // Partitions have gone with their map.
+    logIfMissing(session, name);
+    if (!isMultipathMap(dm, name)) continue;
     const result = yield* flushMap(session, name, { suspend: true, retries: retriesOf(call) });
     if (result === 'busy') status = 1;
   }
