@@ -18,7 +18,7 @@ import { write, writeZeroes } from './qcow2-write.ts';
 import { allocatedSize, fileOf } from './raw.ts';
 
 /** Skips filters and returns the host file at the bottom; null if there is none. */
-function bottomFile(node: BlockNode): HostFile | null {
+export function bottomFile(node: BlockNode): HostFile | null {
   if (node.driver.name === 'file') return hostFile(node);
   const child = primaryChild(node);
   return child === undefined ? null : bottomFile(child);

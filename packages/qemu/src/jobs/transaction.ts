@@ -7,7 +7,7 @@ import { kickMain, pollUntil, runBlocking } from '../aio/main-loop.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { releaseNodes } from './block-job.ts';
 import type { Job } from './job.ts';
-import { enterJob, isCompleted, progressTotal, setStatus, startJob } from './job.ts';
+import { enterJob, isBlockJob, isCompleted, progressTotal, setStatus, startJob } from './job.ts';
 
 /** A set of jobs that succeed together or not at all, newest first. */
 export interface JobTxn {
@@ -90,7 +90,7 @@ function finalizeOne(job: Job): void {
   else if (job.status !== 'aborting') setStatus(job, 'aborting');
   job.driver.clean?.(job);
   const started = job.co !== null;
-  if (started) emitEnd(job);
+  if (started && isBlockJob(job)) emitEnd(job);
   const txn = txnOf(job);
   txn.jobs.splice(txn.jobs.indexOf(job), 1);
   releaseNodes(job);

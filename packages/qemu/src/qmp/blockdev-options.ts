@@ -5,7 +5,7 @@ import { foreign, optional, required, words } from './qapi.ts';
 /**
  * All drivers of QEMU 7.2. One without a branch below is refused as not simulated; any other word is refused as QEMU does.
  */
-const DRIVERS: readonly string[] = words(`
+export const DRIVERS: readonly string[] = words(`
   blkdebug blklogwrites blkreplay blkverify bochs cloop compress copy-before-write
   copy-on-read dmg file snapshot-access ftp ftps gluster host_cdrom host_device http https
   iscsi luks nbd nfs null-aio null-co nvme parallels preallocate qcow qcow2 qed quorum raw
@@ -29,7 +29,7 @@ const IO_TYPES: readonly string[] = words(`
   read write write-zeroes discard flush block-status
 `);
 
-const REF: QapiAlternate = {
+export const REF: QapiAlternate = {
   kind: 'alternate',
   name: 'BlockdevRef',
   of: () => [blockdevOptions, 'string'],

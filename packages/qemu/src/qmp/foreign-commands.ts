@@ -5,7 +5,6 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
   add-fd add_client announce-self balloon block-latency-histogram-set
    
-  blockdev-create 
   blockdev-snapshot-delete-internal-sync
   blockdev-snapshot-internal-sync calc-dirty-rate
   cancel-vcpu-dirty-limit change-vnc-password chardev-add chardev-change

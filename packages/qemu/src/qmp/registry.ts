@@ -4,6 +4,7 @@ import type { QmpCommand } from './command.ts';
 import { success } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
+import { blockdevCreate } from './commands/create.ts';
 import { deviceCommands } from './commands/device.ts';
 import { dirtyBitmapCommands } from './commands/dirty-bitmap.ts';
 import { driveCommands } from './commands/drive-target.ts';
@@ -34,6 +35,7 @@ const ALWAYS: readonly QmpCommand[] = [
   queryBlockstats,
   ...queryMachineCommands,
   ...blockdevCommands,
+  blockdevCreate,
   ...reopenCommands,
   ...mediumCommands,
   ...jobControlCommands,

@@ -97,8 +97,10 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
       return inner.writeAt(offset, data);
     },
     truncate(size) {
-      if (size > inner.size())
-        for (let page = (size - CHUNK) / PAGE; page * PAGE < size; page++) pages.add(page);
+      const first = Math.max((size - CHUNK) / PAGE, Math.ceil(inner.size() / PAGE));
+      // One that grows by more than a cluster is no image, or is given a size.
+      const grows = size - inner.size() < 2 * CHUNK;
+      for (let page = first; grows && page * PAGE < size; page++) pages.add(page);
       return inner.truncate(size);
     },
     sizeOnDisk: () => pages.size * PAGE,
@@ -116,7 +118,7 @@ class RecordedFiles extends Map<string, HostFile> {
     // There is no other directory than the recorder's.
     if (!path.startsWith('$')) return this;
     if (this.has(path)) return super.set(path, file);
-    const isImage = file.size() > 0 && parseQcow2(file) !== null;
+    const isImage = path.endsWith('.qcow2') || (file.size() > 0 && parseQcow2(file) !== null);
     return super.set(
       path,
       isImage

@@ -1,5 +1,5 @@
 // info.ts — The human monitor's `info`, but for that of blocks. Mirrors monitor/hmp-cmds.c.
-import { progressTotal } from '../../jobs/job.ts';
+import { isBlockJob, progressTotal } from '../../jobs/job.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { isRunning } from '../../vm/vm.ts';
 import { infoBlock, infoBlockstats } from './info-block.ts';
@@ -40,7 +40,8 @@ function statusText(vm: Vm): string {
   return vm.runState === 'paused' ? 'paused' : `paused (${vm.runState})`;
 }
 
-function infoJobs({ jobs }: Vm): string {
+function infoJobs(vm: Vm): string {
+  const jobs = vm.jobs.filter(isBlockJob);
   if (jobs.length === 0) return 'No active jobs\r\n';
   return jobs
     .toReversed()

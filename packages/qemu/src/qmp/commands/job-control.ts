@@ -2,7 +2,7 @@
 import type { Blocking } from '../../aio/main-loop.ts';
 import { setSpeed, userPause, userResume } from '../../jobs/block-job.ts';
 import type { Job, JobVerb } from '../../jobs/job.ts';
-import { isReady, progressTotal, refuseVerb, setStatus } from '../../jobs/job.ts';
+import { isBlockJob, isReady, progressTotal, refuseVerb, setStatus } from '../../jobs/job.ts';
 import { cancelJob, finalizeAll } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -46,7 +46,7 @@ const queryBlockJobs: QmpCommand = {
   name: 'query-block-jobs',
   args: [],
   run(vm) {
-    return success(vm.jobs.toReversed().map(blockJobInfo));
+    return success(vm.jobs.filter(isBlockJob).toReversed().map(blockJobInfo));
   },
 };
 
@@ -111,15 +111,15 @@ interface VerbSpec {
 }
 
 function verbCommand(name: string, { verb, act, by, more = [] }: VerbSpec): QmpCommand {
-  const isBlockJob = name.startsWith('block-job');
+  const ofBlockJob = name.startsWith('block-job');
   return {
     name,
     args: [required(by, 'string'), ...more],
     *run(vm, args): Blocking<CommandResult> {
       const id = stringArg(args, by) ?? '';
       const job = findJob(vm, id);
-      if (job === undefined)
-        return isBlockJob
+      if (job === undefined || (ofBlockJob && !isBlockJob(job)))
+        return ofBlockJob
           ? failure(`Block job '${id}' not found`, 'DeviceNotActive')
           : failure('Job not found');
       const refusal = refuseEarly(job, verb, args) ?? refuseVerb(job, verb);
