@@ -85,5 +85,11 @@ export interface BlockDriver {
   readonly mutableOptions?: readonly string[];
   /** Takes new options: the change to make if all nodes agree, a refusal, or null if there is nothing to do. */
   readonly reopen?: (node: BlockNode, options: JsonObject) => (() => void) | string | null;
+  /** Called when the node has been opened, or made writable. */
+  readonly activate?: (node: BlockNode) => void;
+  /** Called before the node is closed or made read-only: what it keeps in memory goes to the image. */
+  readonly inactivate?: (node: BlockNode) => void;
+  /** A bitmap that stays in the image is removed. Absent if the driver's images keep none. */
+  readonly dropBitmap?: (node: BlockNode, name: string) => void;
   readonly close?: (node: BlockNode) => void;
 }

@@ -4,10 +4,15 @@ export interface DirtyBitmap {
   /** The name its user gave it; null for a bitmap of a job. */
   name: string | null;
   readonly granularity: number;
-  readonly length: number;
-  readonly dirty: Uint8Array;
+  length: number;
+  /** A byte for each chunk. */
+  dirty: Uint8Array;
   /** True if writes to the node mark the bitmap; otherwise only its owner does. */
   recording: boolean;
+  /** True if the bitmap stays in the node's image when that is closed. */
+  persistent: boolean;
+  /** True if it comes from an image that can't be written. */
+  readOnly: boolean;
   /** While a job uses the bitmap: the one that records writes in its place. */
   successor: DirtyBitmap | null;
   /** The number of dirty chunks. */
@@ -20,7 +25,17 @@ export function createDirtyBitmap(
   recording = true,
 ): DirtyBitmap {
   const dirty = new Uint8Array(Math.ceil(length / granularity));
-  return { name: null, granularity, length, dirty, recording, successor: null, nrDirty: 0 };
+  return {
+    name: null,
+    granularity,
+    length,
+    dirty,
+    recording,
+    persistent: false,
+    readOnly: false,
+    successor: null,
+    nrDirty: 0,
+  };
 }
 
 /** The bitmaps of a node, the newest first. */
@@ -52,6 +67,15 @@ export function setDirty(bitmap: DirtyBitmap, offset: number, bytes: number): vo
 export function clearDirty(bitmap: DirtyBitmap, offset: number, bytes: number): void {
   const end = Math.ceil((offset + bytes) / bitmap.granularity);
   for (let i = Math.floor(offset / bitmap.granularity); i < end; i++) mark(bitmap, i, 0);
+}
+
+/** bdrv_dirty_bitmap_truncate: the node has another size. */
+export function resizeBitmap(bitmap: DirtyBitmap, length: number): void {
+  const dirty = new Uint8Array(Math.ceil(length / bitmap.granularity));
+  dirty.set(bitmap.dirty.subarray(0, dirty.length));
+  bitmap.dirty = dirty;
+  bitmap.length = length;
+  bitmap.nrDirty = dirty.reduce((sum, one) => sum + one, 0);
 }
 
 /** Marks in `into` what is dirty in `from`, whose chunks may have another size. */

@@ -47,6 +47,7 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
     implicit: false,
   });
   if (opening.opensLater !== null) listAfter(layer, opening.opensLater);
+  driver.activate?.(node);
   return { kind: 'opened', node };
 }
 
@@ -221,6 +222,7 @@ export function replaceNode(from: BlockNode, to: BlockNode): void {
 /** Closes a node that nobody uses, and the nodes that only it used. */
 export function closeNode(node: BlockNode): void {
   if (node.users.length > 0) return;
+  node.driver.inactivate?.(node);
   node.layer.nodes.delete(node.name);
   node.driver.close?.(node);
   for (const child of node.children) {
@@ -244,7 +246,10 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
 
 /** bdrv_reopen_set_read_only: the nodes that were opened for this one follow it. */
 export function setReadOnly(node: BlockNode, value: boolean): void {
+  if (value && !node.readOnly) node.driver.inactivate?.(node);
+  const wakes = node.readOnly && !value;
   node.readOnly = value;
+  if (wakes) node.driver.activate?.(node);
   for (const { role, node: child } of node.children)
     if (role !== 'backing' && !child.monitorOwned) setReadOnly(child, value);
 }

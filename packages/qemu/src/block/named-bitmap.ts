@@ -6,7 +6,12 @@ import type { BlockNode } from './node.ts';
 export const findBitmap = ({ dirtyBitmaps }: BlockNode, name: string): DirtyBitmap | undefined =>
   dirtyBitmaps.find((bitmap) => bitmap.name === name);
 
-/** bdrv_dirty_bitmap_check: why the bitmap can't be used, or null. */
+/** bdrv_dirty_bitmap_check: why the bitmap can't be changed, or null. */
+export const refuseFixedBitmap = (bitmap: DirtyBitmap): string | null =>
+  refuseBusyBitmap(bitmap) ??
+  (bitmap.readOnly ? `Bitmap '${String(bitmap.name)}' is readonly and cannot be modified` : null);
+
+/** Why the bitmap can't be used, or null. */
 export const refuseBusyBitmap = ({ name, successor }: DirtyBitmap): string | null =>
   successor === null
     ? null
@@ -30,6 +35,7 @@ export function abdicate(node: BlockNode, bitmap: DirtyBitmap): DirtyBitmap {
   if (successor === null) return bitmap;
   removeBitmap(node, bitmap);
   successor.name = name;
+  successor.persistent = bitmap.persistent;
   return successor;
 }
 

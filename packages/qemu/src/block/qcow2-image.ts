@@ -14,6 +14,9 @@ const HEADER_LENGTH = 112;
 /** Bytes reserved for the header, its extensions and the name of the backing file. */
 const HEADER_ROOM = HEADER_LENGTH + 2048;
 const EXT_BACKING_FORMAT = 0xe2792aca;
+const EXT_BITMAPS = 0x23852875;
+/** Where the features stand that a program which does not know them must clear. Bit 0: the bitmaps are up to date. */
+const AUTOCLEAR = 88;
 const DEFAULT_CLUSTER_BITS = 16;
 const COPIED: bigint = 1n << 63n;
 const OFFSET_MASK = 0x00fffffffffffe00n;
@@ -28,6 +31,8 @@ export interface Qcow2Image {
   readonly l1Offset: number;
   backingFile: string | null;
   backingFormat: string | null;
+  /** Where the directory of bitmaps lies; null if there are none. */
+  bitmaps: BitmapDirectory | null;
   /** Clusters allocated for a write that failed; the next write uses them. */
   readonly spare: number[];
 }
@@ -45,6 +50,13 @@ function put64(file: HostFile, offset: number, value: bigint): Errno | undefined
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, value);
   return writeAll(file, offset, bytes);
+}
+
+export interface BitmapDirectory {
+  readonly count: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly offset: number;
 }
 
 export interface NewImage {
@@ -73,7 +85,11 @@ export function formatQcow2(options: NewImage): Uint8Array {
   at.setBigUint64(clusterSize, BigInt(2 * clusterSize));
   const used = Math.ceil(bytes.length / clusterSize);
   for (let i = 0; i < used; i++) at.setUint16(2 * clusterSize + 2 * i, 1);
-  writeBacking(at, bytes, { file: backingFile, format: options.backingFormat ?? null });
+  writeExtensions(at, bytes, {
+    backingFile,
+    backingFormat: options.backingFormat ?? null,
+    bitmaps: null,
+  });
   return bytes;
 }
 
@@ -82,13 +98,11 @@ export const MAX_L1_SIZE: number = (32 << 20) / 8;
 export const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
   Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
 
-interface Backing {
-  readonly file: string | null;
-  readonly format: string | null;
-}
+type Extensions = Pick<Qcow2Image, 'backingFile' | 'backingFormat' | 'bitmaps'>;
 
-/** Writes the backing format extension, the end of extensions, and the backing file's name behind the header. */
-function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing): void {
+/** Writes the extensions, their end, and the backing file's name behind the header. */
+function writeExtensions(at: DataView, bytes: Uint8Array, extensions: Extensions): void {
+  const { backingFile: file, backingFormat: format, bitmaps } = extensions;
   bytes.fill(0, HEADER_LENGTH, HEADER_ROOM);
   let end = HEADER_LENGTH;
   if (file !== null && format !== null) {
@@ -96,6 +110,15 @@ function writeBacking(at: DataView, bytes: Uint8Array, { file, format }: Backing
     at.setUint32(end + 4, format.length);
     for (let i = 0; i < format.length; i++) bytes[end + 8 + i] = format.charCodeAt(i);
     end += 8 + Math.ceil(format.length / 8) * 8;
+  }
+  at.setBigUint64(AUTOCLEAR, bitmaps === null ? 0n : 1n);
+  if (bitmaps !== null) {
+    at.setUint32(end, EXT_BITMAPS);
+    at.setUint32(end + 4, 24);
+    at.setUint32(end + 8, bitmaps.count);
+    at.setBigUint64(end + 16, BigInt(bitmaps.size));
+    at.setBigUint64(end + 24, BigInt(bitmaps.offset));
+    end += 32;
   }
   end += 8;
   at.setBigUint64(8, BigInt(file === null ? 0 : end));
@@ -124,27 +147,48 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     l1Size: at.getUint32(36),
     l1Offset: Number(at.getBigUint64(40)),
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
-    backingFormat: parseBackingFormat(at, bytes),
+    ...parseExtensions(at, bytes),
     spare: [],
   };
 }
 
-function parseBackingFormat(at: DataView, bytes: Uint8Array): string | null {
-  for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
+function parseExtensions(
+  at: DataView,
+  bytes: Uint8Array,
+): Pick<Extensions, 'backingFormat' | 'bitmaps'> {
+  let backingFormat: string | null = null;
+  let bitmaps: BitmapDirectory | null = null;
+  for (let i = at.getUint32(100); i + 8 <= bytes.length; ) {
     const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
-    if (type === 0) return null;
-    if (type === EXT_BACKING_FORMAT) return textAt(bytes, i + 8, length);
+    if (type === 0) break;
+    if (type === EXT_BACKING_FORMAT) backingFormat = textAt(bytes, i + 8, length);
+    if (type === EXT_BITMAPS)
+      bitmaps = {
+        count: at.getUint32(i + 8),
+        size: Number(at.getBigUint64(i + 16)),
+        offset: Number(at.getBigUint64(i + 24)),
+      };
     i += 8 + Math.ceil(length / 8) * 8;
   }
-  return null;
+  return { backingFormat, bitmaps };
 }
 
 export function setBacking(image: Qcow2Image, file: string | null, format: string | null): void {
   image.backingFile = file;
   image.backingFormat = file === null ? null : (format ?? image.backingFormat);
+  updateHeader(image);
+}
+
+export function setBitmapDirectory(image: Qcow2Image, bitmaps: BitmapDirectory | null): void {
+  image.bitmaps = bitmaps;
+  updateHeader(image);
+}
+
+/** qcow2_update_header */
+function updateHeader(image: Qcow2Image): void {
   const bytes = new Uint8Array(Math.min(HEADER_ROOM, image.clusterSize));
   bytes.set(image.file.readAt(0, bytes.length));
-  writeBacking(new DataView(bytes.buffer), bytes, { file, format: image.backingFormat });
+  writeExtensions(new DataView(bytes.buffer), bytes, image);
   image.file.writeAt(0, bytes);
 }
 
@@ -243,9 +287,7 @@ export function discardCluster(image: Qcow2Image, cluster: number, hasBacking: b
   const at = l2Entry(image, cluster);
   if (at === null) return;
   put64(image.file, at, ZERO);
-  if (place === null) return;
-  image.file.writeAt(countEntry(image, place / image.clusterSize), Uint8Array.of(0, 0));
-  image.spare.push(place);
+  if (place !== null) freeCluster(image, place);
 }
 
 /** How many clusters from here on the L1 table alone shows to be empty; 0 if an L2 table must be read. */
@@ -268,6 +310,29 @@ export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
   const at = Math.ceil(file.size() / clusterSize) * clusterSize;
   file.truncate(at + clusterSize);
   return at;
+}
+
+/** Allocates a cluster for what is not data: the file grows only as far as it is written to. */
+export function takeCluster(image: Qcow2Image): number {
+  const { file, clusterSize, spare } = image;
+  const end = (): number => Math.ceil(file.size() / clusterSize) * clusterSize;
+  let at = spare.pop() ?? end();
+  // A block of reference counts that is made for it takes its place.
+  while (countBlock(image, at / clusterSize) === 0) {
+    countCluster(image, at);
+    at = end();
+  }
+  countCluster(image, at);
+  return at;
+}
+
+/** Where the block with the reference count of that cluster lies; 0 if there is none yet. */
+const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
+  get64(file, clusterSize + 8 * Math.floor(index / (clusterSize / 2)));
+
+export function freeCluster(image: Qcow2Image, offset: number): void {
+  image.file.writeAt(countEntry(image, offset / image.clusterSize), Uint8Array.of(0, 0));
+  image.spare.push(offset);
 }
 
 /** Makes sure that the L2 table for the cluster exists. As in QEMU, the table is placed before its first cluster. */

@@ -57,7 +57,11 @@ function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reope
   if (why !== null) return why;
   commits.push(() => {
     node.options = options;
-    node.readOnly = optionalFlag(options['read-only']) ?? false;
+    const readOnly = optionalFlag(options['read-only']) ?? false;
+    if (readOnly !== node.readOnly && readOnly) driver.inactivate?.(node);
+    const wakes = node.readOnly && !readOnly;
+    node.readOnly = readOnly;
+    if (wakes) driver.activate?.(node);
     node.unmaps = options['discard'] === 'unmap';
     node.detectZeroes = detectZeroesOf(options);
   });

@@ -4,10 +4,20 @@
 // in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import { nodeFilename } from '../block/graph.ts';
+import { addBitmap } from '../block/dirty-bitmap.ts';
 import type { HostFile } from '../block/host-file.ts';
+import { findBitmap } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, primaryChild, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
+import {
+  dropBitmap,
+  flagsOf,
+  loadBitmap,
+  markInUse,
+  storeBitmaps,
+  storedBitmaps,
+} from '../block/qcow2-bitmaps.ts';
 import { discardCluster, keptPlace, parseQcow2 } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
@@ -67,7 +77,30 @@ export const qcow2: BlockDriver = {
   imageInfo: (node) => describeImage(qcow2State(node).image),
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
+  activate,
+  inactivate,
+  dropBitmap: (node, name) => dropBitmap(qcow2State(node).image, name),
 };
+
+/** Loads the bitmaps of the image, unless they are there already. While it is writable, the image says that they are in use. */
+function activate(node: BlockNode): void {
+  const { image } = qcow2State(node);
+  for (const stored of storedBitmaps(image)) {
+    const known = findBitmap(node, stored.name);
+    const bitmap = known ?? loadBitmap(image, stored);
+    bitmap.readOnly = node.readOnly;
+    if (known === undefined) addBitmap(node, bitmap);
+  }
+  if (!node.readOnly) markInUse(image);
+}
+
+/** qcow2_inactivate */
+function inactivate(node: BlockNode): void {
+  if (node.readOnly) return;
+  const kept = node.dirtyBitmaps.filter(({ persistent }) => persistent);
+  storeBitmaps(qcow2State(node).image, kept);
+  for (const bitmap of kept) bitmap.readOnly = true;
+}
 
 /** bdrv_backing_overridden: true if the image rests on another node than the one it names. */
 function isBackingOverridden(node: BlockNode): boolean {
@@ -79,7 +112,13 @@ function isBackingOverridden(node: BlockNode): boolean {
   return name !== backingFile && name !== besideFile(file.path, backingFile);
 }
 
-function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2Image): JsonObject {
+function describeImage(image: Qcow2Image): JsonObject {
+  const { file, clusterSize, backingFile, backingFormat } = image;
+  const bitmaps = storedBitmaps(image).map((stored) => ({
+    name: stored.name,
+    granularity: stored.granularity,
+    flags: flagsOf(stored),
+  }));
   const info: JsonObject = {
     'cluster-size': clusterSize,
     'format-specific': {
@@ -89,6 +128,7 @@ function describeImage({ file, clusterSize, backingFile, backingFormat }: Qcow2I
         'compression-type': 'zlib',
         'lazy-refcounts': false,
         'refcount-bits': 16,
+        ...(bitmaps.length === 0 ? {} : { bitmaps }),
         corrupt: false,
         'extended-l2': false,
       },

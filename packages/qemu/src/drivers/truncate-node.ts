@@ -1,6 +1,7 @@
 // truncate-node.ts — Changes the size of a node, down to the file. Mirrors block/io.c: bdrv_co_truncate.
+import { resizeBitmap } from '../block/dirty-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
-import { primaryChild } from '../block/node.ts';
+import { nodeLength, primaryChild } from '../block/node.ts';
 import { growImage, shrinkImage } from '../block/qcow2-image.ts';
 import { hostFile } from './file.ts';
 import { qcow2State } from './qcow2-read.ts';
@@ -16,8 +17,15 @@ export type Truncated =
 const DONE: Truncated = { kind: 'done' };
 const refused = (why: string): Truncated => ({ kind: 'refused', why });
 
-/** Returns what came of it, once the bytes are there or gone. */
+/** Changes the size, and that of the node's bitmaps. */
 export function truncateNode(node: BlockNode, size: number): Truncated {
+  const truncated = truncate(node, size);
+  if (truncated.kind === 'done')
+    for (const bitmap of node.dirtyBitmaps) resizeBitmap(bitmap, nodeLength(node));
+  return truncated;
+}
+
+function truncate(node: BlockNode, size: number): Truncated {
   const { name } = node.driver;
   const below = primaryChild(node);
   if (PASSES_ON.has(name) && below !== undefined) return truncateNode(below, size);

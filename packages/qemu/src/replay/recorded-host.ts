@@ -85,6 +85,15 @@ function writtenFile(path: string, content: Uint8Array): HostFile {
   return file;
 }
 
+/** An inode of ext4 has room for so many extents; more take a block of their own. */
+const INLINE_EXTENTS = 4;
+
+function nrExtents(pages: ReadonlySet<number>): number {
+  let runs = 0;
+  for (const page of pages) if (!pages.has(page - 1)) runs++;
+  return runs;
+}
+
 /** An image file. Clusters that it grows by are written whole; what lies before them, and after the old end, is a hole. */
 function imageFile(path: string, bytes: Uint8Array): HostFile {
   const pages = new Set(Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) => page));
@@ -96,6 +105,11 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
         pages.add(page);
       return inner.writeAt(offset, data);
     },
+    punchHole(offset, bytes) {
+      for (let page = Math.ceil(offset / PAGE); (page + 1) * PAGE <= offset + bytes; page++)
+        pages.delete(page);
+      return inner.punchHole(offset, bytes);
+    },
     truncate(size) {
       const first = Math.max((size - CHUNK) / PAGE, Math.ceil(inner.size() / PAGE));
       // One that grows by more than a cluster is no image, or is given a size.
@@ -103,7 +117,7 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
       for (let page = first; grows && page * PAGE < size; page++) pages.add(page);
       return inner.truncate(size);
     },
-    sizeOnDisk: () => pages.size * PAGE,
+    sizeOnDisk: () => (pages.size + (nrExtents(pages) > INLINE_EXTENTS ? 1 : 0)) * PAGE,
   };
 }
 

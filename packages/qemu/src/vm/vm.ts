@@ -252,6 +252,7 @@ function* shutDown(vm: Vm): Blocking<void> {
   }
   yield* flushAll(vm.layer);
   yield* cancelAllJobs(vm.jobs);
+  for (const node of vm.layer.nodes.values()) node.driver.inactivate?.(node);
 }
 
 /** do_vm_stop. The drain at its end may cause more errors; their events follow STOP. */

@@ -7,7 +7,7 @@ import {
   removeBitmap,
 } from '../../block/dirty-bitmap.ts';
 import { lookupNode } from '../../block/graph.ts';
-import { findBitmap, refuseBusyBitmap } from '../../block/named-bitmap.ts';
+import { findBitmap, refuseBusyBitmap, refuseFixedBitmap } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength } from '../../block/node.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -60,7 +60,9 @@ const add: BitmapAction = {
     const granularity = numberArg(args, 'granularity') ?? defaultGranularity(node);
     if (granularity < 512 || !Number.isInteger(Math.log2(granularity)))
       return failed('Granularity must be power of 2 and at least 512');
-    if (flagArg(args, 'persistent') === true) return persistent(node);
+    const persistent = flagArg(args, 'persistent') === true;
+    const misfit = persistent ? refusePersistent(node, name) : null;
+    if (misfit !== null) return failed(misfit);
     if (findBitmap(node, name) !== undefined) return failed(`Bitmap already exists: ${name}`);
     if (name.length > LONGEST_NAME) return failed(`Bitmap name too long: ${name}`);
     if (nodeLength(node) / granularity > MOST_CHUNKS)
@@ -68,16 +70,20 @@ const add: BitmapAction = {
     const recording = flagArg(args, 'disabled') !== true;
     const bitmap = createDirtyBitmap(nodeLength(node), granularity, recording);
     bitmap.name = name;
+    bitmap.persistent = persistent;
     addBitmap(node, bitmap);
     return done(() => removeBitmap(node, bitmap));
   },
 };
 
-/** Only qcow2 can keep a bitmap in its image, and does not here. */
-const persistent = ({ name, driver }: BlockNode): BitmapChange =>
-  driver.name === 'qcow2'
-    ? (notSimulated('a persistent bitmap') as BitmapChange)
-    : failed(`Can't store persistent bitmaps to ${name}: Operation not supported`);
+/** bdrv_can_store_new_dirty_bitmap: only qcow2 keeps a bitmap in its image. */
+function refusePersistent(node: BlockNode, name: string): string | null {
+  if (node.driver.dropBitmap === undefined)
+    return `Can't store persistent bitmaps to ${node.name}: Operation not supported`;
+  return name.length > LONGEST_NAME
+    ? `Can't make bitmap '${name}' persistent in '${node.name}': Name length exceeds maximum (${LONGEST_NAME} characters)`
+    : null;
+}
 
 /** A cluster of the image, but between 4 and 64 KiB. */
 function defaultGranularity(node: BlockNode): number {
@@ -102,6 +108,7 @@ function lookUp(
 const change = (
   verb: string,
   act: (node: BlockNode, bitmap: DirtyBitmap) => () => void,
+  refuse: (bitmap: DirtyBitmap) => string | null = refuseFixedBitmap,
 ): BitmapAction => ({
   name: `block-dirty-bitmap-${verb}`,
   args: ONE,
@@ -109,12 +116,13 @@ const change = (
     const found = lookUp(vm, args);
     if (typeof found === 'string') return failed(found);
     const { node, bitmap } = found;
-    const busy = refuseBusyBitmap(bitmap);
-    return busy === null ? done(act(node, bitmap)) : failed(busy);
+    const why = refuse(bitmap);
+    return why === null ? done(act(node, bitmap)) : failed(why);
   },
 });
 
 const remove = change('remove', (node, bitmap) => {
+  if (bitmap.persistent) node.driver.dropBitmap?.(node, bitmap.name ?? '');
   removeBitmap(node, bitmap);
   return () => addBitmap(node, bitmap);
 });
@@ -144,8 +152,11 @@ function setRecording(bitmap: DirtyBitmap, recording: boolean): () => void {
   };
 }
 
-const enable = change('enable', (_node, bitmap) => setRecording(bitmap, true));
-const disable = change('disable', (_node, bitmap) => setRecording(bitmap, false));
+const record = (verb: string, recording: boolean): BitmapAction =>
+  change(verb, (_node, bitmap) => setRecording(bitmap, recording), refuseBusyBitmap);
+
+const enable = record('enable', true);
+const disable = record('disable', false);
 
 const SOURCE: QapiAlternate = {
   kind: 'alternate',
@@ -164,7 +175,7 @@ const merge: BitmapAction = {
     const node = stringArg(args, 'node') ?? '';
     const target = lookUp(vm, { node, name: args['target'] as string });
     if (typeof target === 'string') return failed(target);
-    const busy = refuseBusyBitmap(target.bitmap);
+    const busy = refuseFixedBitmap(target.bitmap);
     if (busy !== null) return failed(busy);
     const sources: DirtyBitmap[] = [];
     for (const source of args['bitmaps'] as readonly Json[]) {

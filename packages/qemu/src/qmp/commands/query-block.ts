@@ -89,7 +89,7 @@ const bitmapInfo = (bitmap: DirtyBitmap): JsonObject => ({
   granularity: bitmap.granularity,
   recording: isRecording(bitmap),
   busy: bitmap.successor !== null,
-  persistent: false,
+  persistent: bitmap.persistent,
 });
 
 function blockInfo(blk: BlockBackend): JsonObject {

@@ -25,7 +25,6 @@ export const blockResize: QmpCommand = {
       return failure(`Device '${stringArg(args, 'device') ?? '(null)'}' is in use`);
     // A guest's driver would have to be told.
     if (vm.disksAreFixed) return notSimulated('block_resize while a guest runs');
-    if (node.dirtyBitmaps.length > 0) return notSimulated('block_resize of a node with a bitmap');
     return resize(vm, node, size);
   },
 };

@@ -1,0 +1,200 @@
+// qcow2-bitmaps.ts — Dirty bitmaps with names that stay in a qcow2 image. Mirrors block/qcow2-bitmap.c, docs/interop/qcow2.txt.
+//
+// An extension of the header says where the directory lies. An entry of it has the bitmap's name, its granularity, and where its table
+// lies, each entry of which stands for a cluster of bits: none set, all set, or the place of the cluster.
+import type { DirtyBitmap } from './dirty-bitmap.ts';
+import { createDirtyBitmap } from './dirty-bitmap.ts';
+import type { Qcow2Image } from './qcow2-image.ts';
+import { freeCluster, setBitmapDirectory, takeCluster } from './qcow2-image.ts';
+
+/** The image was not closed since the bitmap was loaded: what the image says of it is old. */
+const IN_USE = 1;
+/** Writes to the node mark the bitmap. */
+const AUTO = 2;
+const ALL_SET = 1n;
+const DIRTY_TRACKING = 1;
+const ENTRY = 24;
+
+/** An entry of the directory. */
+export interface StoredBitmap {
+  readonly name: string;
+  readonly granularity: number;
+  readonly flags: number;
+  /** Offset and number of the entries of its table. */
+  readonly table: readonly [offset: number, size: number];
+}
+
+/** The bitmaps that the image names, in the order of its directory. */
+export function storedBitmaps(image: Qcow2Image): StoredBitmap[] {
+  const { bitmaps, file } = image;
+  if (bitmaps === null) return [];
+  const bytes = file.readAt(bitmaps.offset, bitmaps.size);
+  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const list: StoredBitmap[] = [];
+  for (let i = 0; list.length < bitmaps.count; ) {
+    const nameAt = i + ENTRY + at.getUint32(i + 20);
+    const nameSize = at.getUint16(i + 18);
+    list.push({
+      name: textOf(bytes.subarray(nameAt, nameAt + nameSize)),
+      granularity: 2 ** at.getUint8(i + 17),
+      flags: at.getUint32(i + 12),
+      table: [Number(at.getBigUint64(i)), at.getUint32(i + 8)],
+    });
+    i = Math.ceil((nameAt + nameSize) / 8) * 8;
+  }
+  return list;
+}
+
+const textOf = (bytes: Uint8Array): string =>
+  decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+
+const utf8 = (text: string): Uint8Array =>
+  Uint8Array.from(encodeURIComponent(text).match(/%..|./gu) ?? [], (part) =>
+    part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
+  );
+
+/** As `qemu-img info` and queries tell of it. */
+export const flagsOf = ({ flags }: StoredBitmap): string[] => [
+  ...((flags & IN_USE) === 0 ? [] : ['in-use']),
+  ...((flags & AUTO) === 0 ? [] : ['auto']),
+];
+
+/** Reads the bits of a bitmap. */
+export function loadBitmap(image: Qcow2Image, stored: StoredBitmap): DirtyBitmap {
+  const { name, granularity, flags, table } = stored;
+  const recording = (flags & AUTO) !== 0;
+  const bitmap = createDirtyBitmap(image.virtualSize, granularity, recording);
+  bitmap.name = name;
+  bitmap.persistent = true;
+  const { dirty } = bitmap;
+  for (const [i, entry] of entriesOf(image, table).entries()) {
+    const first = i * image.clusterSize * 8;
+    const end = Math.min(first + image.clusterSize * 8, dirty.length);
+    if (entry === ALL_SET) dirty.fill(1, first, end);
+    if (entry <= ALL_SET) continue;
+    const bits = image.file.readAt(Number(entry), image.clusterSize);
+    for (let bit = first; bit < end; bit++)
+      dirty[bit] = ((bits[(bit - first) >> 3] ?? 0) >> ((bit - first) & 7)) & 1;
+  }
+  bitmap.nrDirty = dirty.reduce((sum, one) => sum + one, 0);
+  return bitmap;
+}
+
+function entriesOf({ file }: Qcow2Image, [offset, size]: StoredBitmap['table']): bigint[] {
+  const bytes = file.readAt(offset, 8 * size);
+  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: size }, (_, i) => at.getBigUint64(8 * i));
+}
+
+/** Says of all bitmaps that the image holds that they are in use, or not any more. The directory stays where it is. */
+export function markInUse(image: Qcow2Image): void {
+  if (image.bitmaps === null) return;
+  const list = storedBitmaps(image).map((each) => ({ ...each, flags: each.flags | IN_USE }));
+  image.file.writeAt(image.bitmaps.offset, directoryOf(list));
+}
+
+/** qcow2_store_persistent_dirty_bitmaps: writes the bitmaps, the newest first, over what the image holds of the same name. */
+export function storeBitmaps(image: Qcow2Image, bitmaps: readonly DirtyBitmap[]): void {
+  if (bitmaps.length === 0) return;
+  const list = storedBitmaps(image);
+  const old: StoredBitmap[] = [];
+  for (const bitmap of bitmaps) {
+    const at = list.findIndex(({ name }) => name === bitmap.name);
+    const stored = store(image, bitmap);
+    if (at < 0) list.push(stored);
+    else old.push(...list.splice(at, 1, stored));
+  }
+  writeDirectory(image, list);
+  for (const each of old) freeTable(image, each);
+}
+
+/** qcow2_co_remove_persistent_dirty_bitmap */
+export function dropBitmap(image: Qcow2Image, name: string): void {
+  const list = storedBitmaps(image);
+  const dropped = list.find((each) => each.name === name);
+  if (dropped === undefined) return;
+  writeDirectory(
+    image,
+    list.filter((each) => each !== dropped),
+  );
+  freeTable(image, dropped);
+}
+
+function store(image: Qcow2Image, bitmap: DirtyBitmap): StoredBitmap {
+  const { clusterSize, file } = image;
+  const { dirty, granularity } = bitmap;
+  const size = Math.ceil(dirty.length / (clusterSize * 8));
+  const table = new DataView(new ArrayBuffer(8 * size));
+  for (let i = 0; i < size; i++) {
+    const bits = new Uint8Array(clusterSize);
+    const first = i * clusterSize * 8;
+    const end = Math.min(first + clusterSize * 8, dirty.length);
+    for (let bit = dirty.indexOf(1, first); bit >= 0 && bit < end; bit = dirty.indexOf(1, bit + 1))
+      bits[(bit - first) >> 3] = (bits[(bit - first) >> 3] ?? 0) | (1 << ((bit - first) & 7));
+    if (bits.every((byte) => byte === 0)) continue;
+    const offset = takeCluster(image);
+    file.writeAt(offset, bits);
+    table.setBigUint64(8 * i, BigInt(offset));
+  }
+  const offset = takeRun(image, table.byteLength);
+  file.writeAt(offset, new Uint8Array(table.buffer));
+  const flags = bitmap.recording ? AUTO : 0;
+  return { name: bitmap.name ?? '', granularity, flags, table: [offset, size] };
+}
+
+/** A new directory, and a header that leads to it. The place of the old one is free. */
+function writeDirectory(image: Qcow2Image, list: readonly StoredBitmap[]): void {
+  const old = image.bitmaps;
+  const bytes = directoryOf(list);
+  const offset = list.length === 0 ? 0 : takeRun(image, bytes.length);
+  if (list.length > 0) image.file.writeAt(offset, bytes);
+  setBitmapDirectory(
+    image,
+    list.length === 0 ? null : { count: list.length, size: bytes.length, offset },
+  );
+  if (old !== null) freeRun(image, old.offset, old.size);
+}
+
+function directoryOf(list: readonly StoredBitmap[]): Uint8Array {
+  const names = list.map(({ name }) => utf8(name));
+  const sizes = names.map((name) => Math.ceil((ENTRY + name.length) / 8) * 8);
+  const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
+  const at = new DataView(bytes.buffer);
+  let i = 0;
+  for (const [k, { granularity, flags, table }] of list.entries()) {
+    const name = names[k] ?? new Uint8Array();
+    at.setBigUint64(i, BigInt(table[0]));
+    at.setUint32(i + 8, table[1]);
+    at.setUint32(i + 12, flags);
+    at.setUint8(i + 16, DIRTY_TRACKING);
+    at.setUint8(i + 17, Math.log2(granularity));
+    at.setUint16(i + 18, name.length);
+    bytes.set(name, i + ENTRY);
+    i += sizes[k] ?? 0;
+  }
+  return bytes;
+}
+
+function freeTable(image: Qcow2Image, { table }: StoredBitmap): void {
+  for (const entry of entriesOf(image, table)) {
+    if (entry <= ALL_SET) continue;
+    freeCluster(image, Number(entry));
+    image.file.punchHole(Number(entry), image.clusterSize);
+  }
+  freeRun(image, table[0], 8 * table[1]);
+}
+
+/** Takes clusters for so many bytes, one behind the other. */
+function takeRun(image: Qcow2Image, bytes: number): number {
+  if (bytes <= image.clusterSize) return takeCluster(image);
+  // Free places need not lie side by side.
+  const spare = image.spare.splice(0);
+  const first = takeCluster(image);
+  for (let more = image.clusterSize; more < bytes; more += image.clusterSize) takeCluster(image);
+  image.spare.push(...spare);
+  return first;
+}
+
+function freeRun(image: Qcow2Image, offset: number, bytes: number): void {
+  for (let at = 0; at < bytes; at += image.clusterSize) freeCluster(image, offset + at);
+}
