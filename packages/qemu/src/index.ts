@@ -1,6 +1,7 @@
 export { createRawFile } from './block/host-file.ts';
 export { forgottenSection, wrongQuiesceCount } from './block/check-quiesce.ts';
 export { nodeLength } from './block/node.ts';
+export { flagsOf, storedBitmaps } from './block/qcow2-bitmaps.ts';
 export {
   allocatedClusters,
   emptyRun,

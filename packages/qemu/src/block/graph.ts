@@ -46,8 +46,12 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
     children: [...result.children],
     implicit: false,
   });
-  if (opening.opensLater !== null) listAfter(layer, opening.opensLater);
-  driver.activate?.(node);
+  return finishOpening(opening, node);
+}
+
+function finishOpening({ opener, opensLater }: Opening, node: BlockNode): Opened {
+  if (opensLater !== null) listAfter(opener.layer, opensLater);
+  node.driver.activate?.(node);
   return { kind: 'opened', node };
 }
 

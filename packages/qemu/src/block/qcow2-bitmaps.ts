@@ -19,7 +19,7 @@ const ENTRY = 24;
 export interface StoredBitmap {
   readonly name: string;
   readonly granularity: number;
-  readonly flags: number;
+  flags: number;
   /** Offset and number of the entries of its table. */
   readonly table: readonly [offset: number, size: number];
 }
@@ -31,7 +31,7 @@ export function storedBitmaps(image: Qcow2Image): StoredBitmap[] {
   const bytes = file.readAt(bitmaps.offset, bitmaps.size);
   const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const list: StoredBitmap[] = [];
-  for (let i = 0; list.length < bitmaps.count; ) {
+  for (let i = 0; list.length < bitmaps.count;) {
     const nameAt = i + ENTRY + at.getUint32(i + 20);
     const nameSize = at.getUint16(i + 18);
     list.push({
@@ -46,7 +46,9 @@ export function storedBitmaps(image: Qcow2Image): StoredBitmap[] {
 }
 
 const textOf = (bytes: Uint8Array): string =>
-  decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  decodeURIComponent(
+    Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
 
 const utf8 = (text: string): Uint8Array =>
   Uint8Array.from(encodeURIComponent(text).match(/%..|./gu) ?? [], (part) =>
@@ -89,7 +91,8 @@ function entriesOf({ file }: Qcow2Image, [offset, size]: StoredBitmap['table']):
 /** Says of all bitmaps that the image holds that they are in use, or not any more. The directory stays where it is. */
 export function markInUse(image: Qcow2Image): void {
   if (image.bitmaps === null) return;
-  const list = storedBitmaps(image).map((each) => ({ ...each, flags: each.flags | IN_USE }));
+  const list = storedBitmaps(image);
+  for (const each of list) each.flags |= IN_USE;
   image.file.writeAt(image.bitmaps.offset, directoryOf(list));
 }
 

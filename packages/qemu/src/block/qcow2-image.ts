@@ -120,7 +120,14 @@ function writeExtensions(at: DataView, bytes: Uint8Array, extensions: Extensions
     at.setBigUint64(end + 24, BigInt(bitmaps.offset));
     end += 32;
   }
-  end += 8;
+  writeBackingName(at, bytes, { file, end: end + 8 });
+}
+
+function writeBackingName(
+  at: DataView,
+  bytes: Uint8Array,
+  { file, end }: { readonly file: string | null; readonly end: number },
+): void {
   at.setBigUint64(8, BigInt(file === null ? 0 : end));
   at.setUint32(16, file?.length ?? 0);
   for (let i = 0; i < (file?.length ?? 0); i++) bytes[end + i] = (file ?? '').charCodeAt(i);
@@ -158,7 +165,7 @@ function parseExtensions(
 ): Pick<Extensions, 'backingFormat' | 'bitmaps'> {
   let backingFormat: string | null = null;
   let bitmaps: BitmapDirectory | null = null;
-  for (let i = at.getUint32(100); i + 8 <= bytes.length; ) {
+  for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
     const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
     if (type === 0) break;
     if (type === EXT_BACKING_FORMAT) backingFormat = textAt(bytes, i + 8, length);

@@ -3,13 +3,12 @@
 // Tables are read and written directly in the file's bytes. Only data passes the file node, so only data can fail there. As
 // in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
-import { nodeFilename } from '../block/graph.ts';
 import { addBitmap } from '../block/dirty-bitmap.ts';
+import { nodeFilename } from '../block/graph.ts';
 import type { HostFile } from '../block/host-file.ts';
 import { findBitmap } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, primaryChild, submitRequest } from '../block/node.ts';
-import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
   dropBitmap,
   flagsOf,
@@ -18,6 +17,7 @@ import {
   storeBitmaps,
   storedBitmaps,
 } from '../block/qcow2-bitmaps.ts';
+import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { discardCluster, keptPlace, parseQcow2 } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';

@@ -5,8 +5,8 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   words(`
   add-fd add_client announce-self balloon block-latency-histogram-set
    
-  blockdev-snapshot-delete-internal-sync
-  blockdev-snapshot-internal-sync calc-dirty-rate
+  
+  calc-dirty-rate
   cancel-vcpu-dirty-limit change-vnc-password chardev-add chardev-change
   chardev-remove chardev-send-break client_migrate_info closefd device-list-properties
   display-reload display-update dump-guest-memory dumpdtb expire_password
@@ -22,14 +22,14 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   query-rocker query-rocker-of-dpa-flows query-rocker-of-dpa-groups
   query-rocker-ports query-sev query-sev-attestation-report
   query-sev-capabilities query-sev-launch-measure query-sgx query-sgx-capabilities
-  query-spice query-stats query-stats-schemas query-tpm-models
+  query-stats query-stats-schemas query-tpm-models
   query-tpm-types query-vcpu-dirty-limit 
   query-vnc-servers query-xen-replication-status query-yank remove-fd replay-break
   replay-delete-break replay-seek ringbuf-read ringbuf-write rtc-reset-reinjection
   screendump send-key set-action set-numa-node set-vcpu-dirty-limit set_link set_password
   sev-inject-launch-secret snapshot-delete snapshot-load snapshot-save 
   trace-event-get-state trace-event-set-state watchdog-set-action x-blockdev-amend
-  x-blockdev-change x-blockdev-set-iothread x-colo-lost-heartbeat
+  x-colo-lost-heartbeat
   x-debug-block-dirty-bitmap-sha256 x-debug-query-block-graph x-exit-preconfig x-query-irq
   x-query-jit x-query-numa x-query-opcount x-query-profile x-query-ramblock x-query-rdma
   x-query-roms x-query-usb x-query-virtio x-query-virtio-queue-element

@@ -4,12 +4,14 @@ import type { QmpCommand } from './command.ts';
 import { success } from './command.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
+import { changeNodeCommands } from './commands/change-node.ts';
 import { blockdevCreate } from './commands/create.ts';
 import { deviceCommands } from './commands/device.ts';
 import { dirtyBitmapCommands } from './commands/dirty-bitmap.ts';
 import { driveCommands } from './commands/drive-target.ts';
 import { exportCommands } from './commands/exports.ts';
 import { humanMonitorCommand } from './commands/human.ts';
+import { internalSnapshotCommands } from './commands/internal-snapshot.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { machineCommands } from './commands/machine.ts';
@@ -17,6 +19,7 @@ import { mediumCommands } from './commands/medium.ts';
 import { blockdevMirror } from './commands/mirror.ts';
 import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
 import { objectCommands } from './commands/objects.ts';
+import { qomCommands } from './commands/qom.ts';
 import { queryBlockCommands } from './commands/query-block.ts';
 import { queryBlockstats } from './commands/query-blockstats.ts';
 import { queryMachineCommands } from './commands/query-machine.ts';
@@ -36,6 +39,8 @@ const ALWAYS: readonly QmpCommand[] = [
   ...queryMachineCommands,
   ...blockdevCommands,
   blockdevCreate,
+  ...changeNodeCommands,
+  ...internalSnapshotCommands,
   ...reopenCommands,
   ...mediumCommands,
   ...jobControlCommands,
@@ -44,6 +49,7 @@ const ALWAYS: readonly QmpCommand[] = [
   blockResize,
   ...exportCommands,
   ...objectCommands,
+  ...qomCommands,
   humanMonitorCommand,
   blockSetIoThrottle,
 ];

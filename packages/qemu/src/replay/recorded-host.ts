@@ -114,7 +114,7 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
       const first = Math.max((size - CHUNK) / PAGE, Math.ceil(inner.size() / PAGE));
       // One that grows by more than a cluster is no image, or is given a size.
       const grows = size - inner.size() < 2 * CHUNK;
-      for (let page = first; grows && page * PAGE < size; page++) pages.add(page);
+      if (grows) for (let page = first; page * PAGE < size; page++) pages.add(page);
       return inner.truncate(size);
     },
     sizeOnDisk: () => (pages.size + (nrExtents(pages) > INLINE_EXTENTS ? 1 : 0)) * PAGE,

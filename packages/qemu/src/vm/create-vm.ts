@@ -2,7 +2,6 @@
 import type { Sim } from '@dmsim/sim';
 
 import { openNode } from '../block/graph.ts';
-import { createThrottleGroup } from '../block/throttle-group.ts';
 import type { CountHostIo, OpenBlockDevice } from '../drivers/host-device.ts';
 import { hostDevice } from '../drivers/host-device.ts';
 import type { JsonObject } from '../qmp/json.ts';
@@ -12,7 +11,7 @@ import { addDrive } from './add-drive.ts';
 import type { CommandLine } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { Vm, VmOptions } from './vm.ts';
-import { addIothread, closeVm, createBareVm, haltVm, powerOn } from './vm.ts';
+import { addIothread, addThrottleGroup, closeVm, createBareVm, haltVm, powerOn } from './vm.ts';
 
 export type CreatedVm =
   | { readonly kind: 'created'; readonly vm: Vm }
@@ -86,7 +85,5 @@ function probeDevices(options: JsonObject, openBlockDevice: OpenBlockDevice): vo
 
 function addObjects(vm: Vm, line: CommandLine): void {
   for (const id of line.iothreads) addIothread(vm, id);
-  for (const { id, config } of line.throttleGroups) {
-    vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
-  }
+  for (const { id, config } of line.throttleGroups) addThrottleGroup(vm, id, config);
 }

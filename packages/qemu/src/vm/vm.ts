@@ -15,6 +15,8 @@ import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode, NodeUser } from '../block/node.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
+import type { ThrottleConfig } from '../block/throttle-config.ts';
+import { createThrottleGroup } from '../block/throttle-group.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
 import { blockDrivers } from '../drivers/registry.ts';
 import type { Job } from '../jobs/job.ts';
@@ -42,6 +44,16 @@ export interface BlockExport {
   readonly user: NodeUser;
 }
 
+export type IothreadSettings = Record<
+  | 'poll-max-ns'
+  | 'poll-grow'
+  | 'poll-shrink'
+  | 'aio-max-batch'
+  | 'thread-pool-min'
+  | 'thread-pool-max',
+  number
+>;
+
 export interface Vm {
   readonly sim: Sim;
   readonly layer: BlockLayer;
@@ -66,6 +78,8 @@ export interface Vm {
   nrAnonymous: number;
   /** The bus for PCI devices with an id. Without root ports, none can be unplugged. */
   readonly pciBuses: Map<string, string>;
+  /** By id, the oldest first: what was set of an iothread, which has no effect here; null for a throttle group. */
+  readonly objects: Map<string, IothreadSettings | null>;
   /** By the name of the disk. */
   readonly scsiAddresses: Map<string, ScsiAddress>;
   /** The controllers that disks are plugged into. */
@@ -160,6 +174,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     nrAnonymous: 0,
     controllers: [],
     pciBuses: new Map(),
+    objects: new Map(),
     scsiAddresses: new Map(),
     jobs: [],
     nbdRuns: false,
@@ -177,12 +192,27 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
   return vm;
 }
 
-export function addIothread(vm: Vm, id: string): void {
+export function addIothread(vm: Vm, id: string): IothreadSettings {
   const { stopped } = vm.layer.main;
   const context = createAioContext(vm.sim, `iothread ${id}`, (ctx) => {
     if (!stopped.value) stepAlone(ctx);
   });
   vm.layer.iothreads.set(id, context);
+  const settings = {
+    'poll-max-ns': 32_768,
+    'poll-grow': 0,
+    'poll-shrink': 0,
+    'aio-max-batch': 0,
+    'thread-pool-min': 0,
+    'thread-pool-max': 64,
+  };
+  vm.objects.set(id, settings);
+  return settings;
+}
+
+export function addThrottleGroup(vm: Vm, id: string, config: ThrottleConfig): void {
+  vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
+  vm.objects.set(id, null);
 }
 
 function emitEvent(vm: Vm, event: string, data?: JsonObject): void {

@@ -4,7 +4,15 @@ import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import { allocatedClusters, besideFile, emptyRun, formatSize, keptPlace } from '@dmsim/qemu';
+import {
+  allocatedClusters,
+  besideFile,
+  emptyRun,
+  flagsOf,
+  formatSize,
+  keptPlace,
+  storedBitmaps,
+} from '@dmsim/qemu';
 
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
@@ -73,21 +81,51 @@ function infoText(image: Image): string {
         'compat: 1.1',
         'compression type: zlib',
         'lazy refcounts: false',
+        ...bitmapLines(qcow2),
         'refcount bits: 16',
-      ].map((l) => `    ${l}`),
-      '    corrupt: false',
-      '    extended l2: false',
+        'corrupt: false',
+        'extended l2: false',
+      ].map((line) => `    ${line}`),
     );
   }
   return `${lines.join('\n')}\n`;
 }
 
-const SPECIFIC = `    "format-specific": {
+function bitmapLines(image: Qcow2Image): string[] {
+  const lines: string[] = [];
+  for (const [i, stored] of storedBitmaps(image).entries()) {
+    lines.push(`    [${i}]:`, '        flags:');
+    for (const [k, flag] of flagsOf(stored).entries()) lines.push(`            [${k}]: ${flag}`);
+    lines.push(`        name: ${stored.name}`, `        granularity: ${stored.granularity}`);
+  }
+  return lines.length === 0 ? [] : ['bitmaps:', ...lines];
+}
+
+function bitmapsJson(image: Qcow2Image): string {
+  const list = storedBitmaps(image).map(
+    (stored) => `{
+                    "flags": [
+${flagsOf(stored)
+  .map((flag) => `                        "${flag}"`)
+  .join(',\n')}${stored.flags === 0 ? '' : '\n'}                    ],
+                    "name": ${text(stored.name)},
+                    "granularity": ${stored.granularity}
+                }`,
+  );
+  return list.length === 0
+    ? ''
+    : `
+            "bitmaps": [
+                ${list.join(',\n                ')}
+            ],`;
+}
+
+const specific = (image: Qcow2Image): string => `    "format-specific": {
         "type": "qcow2",
         "data": {
             "compat": "1.1",
             "compression-type": "zlib",
-            "lazy-refcounts": false,
+            "lazy-refcounts": false,${bitmapsJson(image)}
             "refcount-bits": 16,
             "corrupt": false,
             "extended-l2": false
@@ -105,7 +143,7 @@ function infoJson(image: Image): string {
   members.push(`    "virtual-size": ${sizeOf(image)}`, `    "filename": ${text(path)}`);
   if (qcow2 !== null) members.push(`    "cluster-size": ${qcow2.clusterSize}`);
   members.push(`    "format": "${format}"`, `    "actual-size": ${diskSize(image)}`);
-  if (qcow2 !== null) members.push(SPECIFIC);
+  if (qcow2 !== null) members.push(specific(qcow2));
   if (backing !== null)
     members.push(
       `    "full-backing-filename": ${text(besideFile(path, backing))}`,

@@ -51,7 +51,9 @@ const OPTIONS: QapiUnion = {
     ],
     // These have no options, since their driver makes nothing.
     ...Object.fromEntries(
-      DRIVERS.filter((driver) => driver !== 'file' && driver !== 'qcow2' && !OTHER_MAKERS.has(driver)).map((driver) => [driver, []]),
+      DRIVERS.filter(
+        (driver) => driver !== 'file' && driver !== 'qcow2' && !OTHER_MAKERS.has(driver),
+      ).map((driver) => [driver, []]),
     ),
   },
 };
@@ -139,7 +141,7 @@ interface OpenedFile {
 
 function openFile(layer: BlockLayer, described: Json): OpenedFile | string {
   if (!isJsonObject(described)) {
-    const node = lookupNode(layer, String(described));
+    const node = lookupNode(layer, typeof described === 'string' ? described : '');
     return typeof node === 'string' ? node : { node, isOwn: false };
   }
   const opened = openNode(layer, described);

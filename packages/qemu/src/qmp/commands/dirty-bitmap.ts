@@ -61,10 +61,8 @@ const add: BitmapAction = {
     if (granularity < 512 || !Number.isInteger(Math.log2(granularity)))
       return failed('Granularity must be power of 2 and at least 512');
     const persistent = flagArg(args, 'persistent') === true;
-    const misfit = persistent ? refusePersistent(node, name) : null;
+    const misfit = (persistent ? refusePersistent(node, name) : null) ?? refuseName(node, name);
     if (misfit !== null) return failed(misfit);
-    if (findBitmap(node, name) !== undefined) return failed(`Bitmap already exists: ${name}`);
-    if (name.length > LONGEST_NAME) return failed(`Bitmap name too long: ${name}`);
     if (nodeLength(node) / granularity > MOST_CHUNKS)
       return notSimulated('a bitmap of so many chunks') as BitmapChange;
     const recording = flagArg(args, 'disabled') !== true;
@@ -75,6 +73,11 @@ const add: BitmapAction = {
     return done(() => removeBitmap(node, bitmap));
   },
 };
+
+function refuseName(node: BlockNode, name: string): string | null {
+  if (findBitmap(node, name) !== undefined) return `Bitmap already exists: ${name}`;
+  return name.length > LONGEST_NAME ? `Bitmap name too long: ${name}` : null;
+}
 
 /** bdrv_can_store_new_dirty_bitmap: only qcow2 keeps a bitmap in its image. */
 function refusePersistent(node: BlockNode, name: string): string | null {

@@ -28,6 +28,8 @@ export function humanInfo(vm: Vm, words: readonly string[]): string | null {
       return `7.2.22${vm.package}\r\n`;
     case 'uuid':
       return '00000000-0000-0000-0000-000000000000\r\n';
+    case 'snapshots':
+      return 'There is no snapshot available.\r\n';
     case 'block-jobs':
       return infoJobs(vm);
     default:

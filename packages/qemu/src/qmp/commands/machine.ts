@@ -2,6 +2,7 @@
 import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, notSimulated, outcome, success } from '../command.ts';
+import { hashOrder } from '../hash-order.ts';
 import { jsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 
@@ -122,16 +123,18 @@ const queryIothreads: QmpCommand = {
   name: 'query-iothreads',
   args: [],
   needsMachine: true,
-  run({ layer }) {
-    const ids = [...layer.iothreads.keys()];
+  run({ objects }) {
+    const threads = hashOrder([...objects], ([id]) => id).flatMap(([id, settings]) =>
+      settings === null ? [] : [{ id, settings }],
+    );
     return success(
-      ids.map((id, i) => ({
+      threads.map(({ id, settings }, i) => ({
         id,
         'thread-id': FIRST_THREAD + i,
-        'poll-max-ns': 32_768,
-        'poll-grow': 0,
-        'poll-shrink': 0,
-        'aio-max-batch': 0,
+        'poll-max-ns': settings['poll-max-ns'],
+        'poll-grow': settings['poll-grow'],
+        'poll-shrink': settings['poll-shrink'],
+        'aio-max-batch': settings['aio-max-batch'],
       })),
     );
   },

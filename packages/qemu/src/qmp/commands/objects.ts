@@ -1,22 +1,11 @@
-// objects.ts — object-add, object-del and what qom-get, qom-set and qom-list tell of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, block/throttle-groups.c.
-import type { ThrottleConfig } from '../../block/throttle-config.ts';
-import {
-  changeConfig,
-  GROUP_KEYS,
-  groupKey,
-  LIMIT_NAMES,
-  NO_LIMITS,
-  refuseConfig,
-} from '../../block/throttle-config.ts';
-import { createThrottleGroup, setConfig } from '../../block/throttle-group.ts';
-import { addIothread } from '../../vm/vm.ts';
-import type { Vm } from '../../vm/vm.ts';
-import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, notSimulated, outcome, stringArg, success } from '../command.ts';
-import type { JsonObject } from '../json.ts';
-import { isJsonObject } from '../json.ts';
-import type { Member, QapiType, QapiUnion } from '../qapi.ts';
-import { checkMembers, foreign, optional, required, words } from '../qapi.ts';
+// objects.ts — object-add and object-del of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, qom/object_interfaces.c.
+import { NO_LIMITS, refuseConfig } from '../../block/throttle-config.ts';
+import { addIothread, addThrottleGroup } from '../../vm/vm.ts';
+import type { QmpCommand } from '../command.ts';
+import { failure, numberArg, stringArg, success } from '../command.ts';
+import type { QapiType, QapiUnion } from '../qapi.ts';
+import { optional, required, words } from '../qapi.ts';
+import { configOf, LIMIT_MEMBERS } from './qom.ts';
 
 const TYPES: readonly string[] = words(`
   authz-list authz-listfile authz-pam authz-simple can-bus can-host-socketcan colo-compare
@@ -29,11 +18,16 @@ const TYPES: readonly string[] = words(`
   x-vfio-user-server
 `);
 
-const LIMIT_MEMBERS: readonly Member[] = [...GROUP_KEYS, 'iops-size'].map((name) =>
-  optional(name, 'integer'),
-);
-
 const LIMITS_TYPE: QapiType = { kind: 'struct', members: LIMIT_MEMBERS };
+
+const THREAD_KEYS = [
+  'poll-max-ns',
+  'poll-grow',
+  'poll-shrink',
+  'aio-max-batch',
+  'thread-pool-min',
+  'thread-pool-max',
+] as const;
 
 const OBJECT: QapiUnion = {
   kind: 'union',
@@ -44,14 +38,7 @@ const OBJECT: QapiUnion = {
       optional('limits', LIMITS_TYPE),
       ...LIMIT_MEMBERS.map(({ name }) => optional(`x-${name}`, 'integer')),
     ],
-    iothread: foreign(
-      'poll-max-ns',
-      'poll-grow',
-      'poll-shrink',
-      'aio-max-batch',
-      'thread-pool-min',
-      'thread-pool-max',
-    ),
+    iothread: THREAD_KEYS.map((name) => optional(name, 'integer')),
   },
 };
 
@@ -68,122 +55,30 @@ const objectAdd: QmpCommand = {
     if (refusal !== null) return failure(refusal);
     if (throttleGroups.has(id) || iothreads.has(id))
       return failure(`attempt to add duplicate property '${id}' to object (type 'container')`);
-    if (stringArg(args, 'qom-type') === 'iothread') addIothread(vm, id);
-    else throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
+    if (stringArg(args, 'qom-type') === 'iothread') {
+      const negative = THREAD_KEYS.find((name) => (numberArg(args, name) ?? 0) < 0);
+      if (negative !== undefined)
+        return failure(`${negative} value must be in range [0, 9223372036854775807]`);
+      const settings = addIothread(vm, id);
+      for (const name of THREAD_KEYS) settings[name] = numberArg(args, name) ?? settings[name];
+    } else addThrottleGroup(vm, id, config);
     return success();
   },
 };
 
-/** What `limits` and the older `x-…` say. */
-function configOf(before: ThrottleConfig, args: JsonObject): ThrottleConfig {
-  const nested = args['limits'];
-  const given = (name: string): number | undefined => {
-    const value = (isJsonObject(nested) ? nested[name] : undefined) ?? args[`x-${name}`];
-    return value === undefined ? undefined : Number(value);
-  };
-  return changeConfig(before, (name, part) => given(groupKey(name, part)), given('iops-size'));
-}
-
 const objectDel: QmpCommand = {
   name: 'object-del',
   args: [required('id', 'string')],
-  run({ layer }, args) {
+  run({ layer, objects }, args) {
     const id = stringArg(args, 'id') ?? '';
     const group = layer.throttleGroups.get(id);
     if (group !== undefined && group.members.length > 0)
       return failure(`object '${id}' is in use, can not be deleted`);
     // A device that an iothread serves keeps it.
     const found = layer.throttleGroups.delete(id) || layer.iothreads.delete(id);
+    objects.delete(id);
     return found ? success() : failure(`object '${id}' not found`);
   },
 };
 
-/** The object at a path: one of its own, none, or a part of QEMU's tree that is not simulated. */
-function objectAt(
-  { layer }: Vm,
-  path: string,
-): 'throttle-group' | 'iothread' | 'none' | 'elsewhere' {
-  const id = /^\/objects\/([^/]+)$/u.exec(path)?.[1];
-  if (id === undefined) return 'elsewhere';
-  if (layer.throttleGroups.has(id)) return 'throttle-group';
-  return layer.iothreads.has(id) ? 'iothread' : 'none';
-}
-
-const idOf = (path: string): string => path.slice('/objects/'.length);
-
-const PROPERTY: readonly Member[] = [required('path', 'string'), required('property', 'string')];
-
-/** The answer where there is no throttle group with limits at that path; null if there is one. */
-function refuseProperty(vm: Vm, args: JsonObject, command: string): CommandResult | null {
-  const path = stringArg(args, 'path') ?? '';
-  const property = stringArg(args, 'property') ?? '';
-  const type = objectAt(vm, path);
-  if (type === 'none') return failure(`Device '${path}' not found`, 'DeviceNotFound');
-  if (type === 'throttle-group' && property === 'limits') return null;
-  return type === 'throttle-group' && !property.startsWith('x-') && property !== 'type'
-    ? failure(`Property 'throttle-group.${property}' not found`)
-    : notSimulated(`${command} ${path} ${property}`);
-}
-
-const qomGet: QmpCommand = {
-  name: 'qom-get',
-  args: PROPERTY,
-  run(vm, args) {
-    const refusal = refuseProperty(vm, args, 'qom-get');
-    if (refusal !== null) return refusal;
-    const group = vm.layer.throttleGroups.get(idOf(stringArg(args, 'path') ?? ''));
-    const { limits, opSize } = group?.config ?? NO_LIMITS;
-    const shown: JsonObject = { 'iops-size': opSize };
-    for (const name of LIMIT_NAMES)
-      for (const part of ['avg', 'max', 'burstLength'] as const)
-        shown[groupKey(name, part)] = limits[name][part];
-    return success(shown);
-  },
-};
-
-const qomSet: QmpCommand = {
-  name: 'qom-set',
-  args: [...PROPERTY, required('value', 'any')],
-  run(vm, args) {
-    const refusal = refuseProperty(vm, args, 'qom-set');
-    if (refusal !== null) return refusal;
-    const group = vm.layer.throttleGroups.get(idOf(stringArg(args, 'path') ?? ''));
-    const { value } = args;
-    if (group === undefined || !isJsonObject(value))
-      return failure("Invalid parameter type for 'limits', expected: object");
-    const misfit = checkMembers(LIMIT_MEMBERS, value, {
-      path: 'limits',
-      name: 'limits',
-      isText: false,
-    });
-    if (misfit?.kind === 'not simulated') return notSimulated(`qom-set: ${misfit.what}`);
-    if (misfit !== null) return failure(misfit.desc);
-    const config = configOf(group.config, { limits: value });
-    const wrong = refuseConfig(config);
-    if (wrong === null) setConfig(group, config);
-    return outcome(wrong);
-  },
-};
-
-const qomList: QmpCommand = {
-  name: 'qom-list',
-  args: [required('path', 'string')],
-  run(vm, args) {
-    const path = stringArg(args, 'path') ?? '';
-    if (path !== '/objects') return notSimulated(`qom-list ${path}`);
-    const { throttleGroups, iothreads } = vm.layer;
-    return success([
-      { name: 'type', type: 'string' },
-      ...[...iothreads.keys()].map((name) => ({ name, type: 'child<iothread>' })),
-      ...[...throttleGroups.keys()].map((name) => ({ name, type: 'child<throttle-group>' })),
-    ]);
-  },
-};
-
-export const objectCommands: readonly QmpCommand[] = [
-  objectAdd,
-  objectDel,
-  qomGet,
-  qomSet,
-  qomList,
-];
+export const objectCommands: readonly QmpCommand[] = [objectAdd, objectDel];

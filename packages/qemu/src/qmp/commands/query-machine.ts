@@ -30,6 +30,7 @@ export const queryMachineCommands: readonly QmpCommand[] = [
   ),
   question('query-vm-generation-id', () => failure('VM Generation ID device not found')),
   question('query-vnc', () => ({ enabled: false })),
+  question('query-spice', () => ({ enabled: false, migrated: false, 'mouse-mode': 'client' })),
   question('query-dump', () => ({ status: 'none', completed: 0, total: 0 })),
   question('query-replay', () => ({ mode: 'none', icount: 0 })),
   question('query-current-machine', ({ hasMachine }) => ({ 'wakeup-suspend-support': hasMachine })),

@@ -17,6 +17,7 @@ import { optional, required, words } from '../qapi.ts';
 import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
 import { DRIVE_BACKUP_ARGS, openBackupTarget } from './drive-target.ts';
+import { INTERNAL_SNAPSHOT_ARGS, takeInternalSnapshot } from './internal-snapshot.ts';
 import { SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
@@ -37,6 +38,9 @@ const ACTION: QapiType = {
     'drive-backup': [required('data', { kind: 'struct', members: DRIVE_BACKUP_ARGS })],
     'blockdev-snapshot': [required('data', { kind: 'struct', members: SNAPSHOT_ARGS })],
     'blockdev-snapshot-sync': [required('data', { kind: 'struct', members: SNAPSHOT_SYNC_ARGS })],
+    'blockdev-snapshot-internal-sync': [
+      required('data', { kind: 'struct', members: INTERNAL_SNAPSHOT_ARGS }),
+    ],
     ...Object.fromEntries(
       BITMAP_ACTIONS.map(({ name, args }) => [
         name,
@@ -114,6 +118,7 @@ function* prepare(
   { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
 ): Blocking<Refusal | null> {
   if (type === 'abort') return refused('Transaction aborted using Abort action');
+  if (type === 'blockdev-snapshot-internal-sync') return takeInternalSnapshot(vm, data);
   if (type.startsWith('blockdev-snapshot'))
     return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
