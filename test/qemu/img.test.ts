@@ -8,8 +8,11 @@ import { playLab } from '../kernel/lab-runner.ts';
 const read = (name: string): string =>
   readFileSync(new URL(`img/${name}`, import.meta.url), 'utf8');
 
-it.each(['images', 'options', 'zeroes', 'copies'])('%s print what QEMU printed', (name) => {
-  const { text, outcome } = playLab(read(`${name}.sh`));
-  expect(text).toBe(read(`${name}.expected`));
-  expect(outcome).toEqual({ kind: 'exited', status: 0 });
-});
+it.each(['images', 'options', 'zeroes', 'copies', 'bitmaps'])(
+  '%s print what QEMU printed',
+  (name) => {
+    const { text, outcome } = playLab(read(`${name}.sh`));
+    expect(text).toBe(read(`${name}.expected`));
+    expect(outcome).toEqual({ kind: 'exited', status: 0 });
+  },
+);

@@ -1,7 +1,15 @@
 export { createRawFile } from './block/host-file.ts';
 export { forgottenSection, wrongQuiesceCount } from './block/check-quiesce.ts';
 export { nodeLength } from './block/node.ts';
-export { flagsOf, storedBitmaps } from './block/qcow2-bitmaps.ts';
+export type { DirtyBitmap } from './block/dirty-bitmap.ts';
+export { createDirtyBitmap, mergeDirty } from './block/dirty-bitmap.ts';
+export {
+  dropBitmap,
+  flagsOf,
+  loadBitmap,
+  storeBitmaps,
+  storedBitmaps,
+} from './block/qcow2-bitmaps.ts';
 export {
   allocatedClusters,
   emptyRun,

@@ -13,6 +13,8 @@ export interface DirtyBitmap {
   persistent: boolean;
   /** True if it comes from an image that can't be written. */
   readOnly: boolean;
+  /** True if QEMU was killed while it had the bitmap: what the image holds of it is old. */
+  inconsistent: boolean;
   /** While a job uses the bitmap: the one that records writes in its place. */
   successor: DirtyBitmap | null;
   /** The number of dirty chunks. */
@@ -33,6 +35,7 @@ export function createDirtyBitmap(
     recording,
     persistent: false,
     readOnly: false,
+    inconsistent: false,
     successor: null,
     nrDirty: 0,
   };

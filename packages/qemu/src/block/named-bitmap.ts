@@ -6,16 +6,26 @@ import type { BlockNode } from './node.ts';
 export const findBitmap = ({ dirtyBitmaps }: BlockNode, name: string): DirtyBitmap | undefined =>
   dirtyBitmaps.find((bitmap) => bitmap.name === name);
 
-/** bdrv_dirty_bitmap_check: why the bitmap can't be changed, or null. */
-export const refuseFixedBitmap = (bitmap: DirtyBitmap): string | null =>
-  refuseBusyBitmap(bitmap) ??
+/** bdrv_dirty_bitmap_check: why the bitmap can't be removed, or null. */
+export const refuseRemoval = (bitmap: DirtyBitmap): string | null =>
+  refuseBusy(bitmap) ??
   (bitmap.readOnly ? `Bitmap '${String(bitmap.name)}' is readonly and cannot be modified` : null);
 
+/** Why the bitmap can't be changed, or null. */
+export const refuseFixedBitmap = (bitmap: DirtyBitmap): string | null =>
+  refuseRemoval(bitmap) ?? refuseInconsistent(bitmap);
+
 /** Why the bitmap can't be used, or null. */
-export const refuseBusyBitmap = ({ name, successor }: DirtyBitmap): string | null =>
+export const refuseBusyBitmap = (bitmap: DirtyBitmap): string | null =>
+  refuseBusy(bitmap) ?? refuseInconsistent(bitmap);
+
+const refuseBusy = ({ name, successor }: DirtyBitmap): string | null =>
   successor === null
     ? null
     : `Bitmap '${String(name)}' is currently in use by another operation and cannot be used`;
+
+const refuseInconsistent = ({ name, inconsistent }: DirtyBitmap): string | null =>
+  inconsistent ? `Bitmap '${String(name)}' is inconsistent and cannot be used` : null;
 
 /** True if writes to the node are recorded, by the bitmap or by its successor. */
 export const isRecording = ({ recording, successor }: DirtyBitmap): boolean =>

@@ -61,13 +61,18 @@ export const flagsOf = ({ flags }: StoredBitmap): string[] => [
   ...((flags & AUTO) === 0 ? [] : ['auto']),
 ];
 
-/** Reads the bits of a bitmap. */
+/** Makes the bitmap that the image holds, unless it is old. */
 export function loadBitmap(image: Qcow2Image, stored: StoredBitmap): DirtyBitmap {
   const { name, granularity, flags, table } = stored;
   const recording = (flags & AUTO) !== 0;
   const bitmap = createDirtyBitmap(image.virtualSize, granularity, recording);
   bitmap.name = name;
   bitmap.persistent = true;
+  bitmap.inconsistent = (flags & IN_USE) !== 0;
+  if (bitmap.inconsistent) {
+    bitmap.recording = false;
+    return bitmap;
+  }
   const { dirty } = bitmap;
   for (const [i, entry] of entriesOf(image, table).entries()) {
     const first = i * image.clusterSize * 8;

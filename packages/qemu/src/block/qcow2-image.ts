@@ -8,15 +8,16 @@ import type { Errno } from '@dmsim/sim';
 
 import type { HostFile } from './host-file.ts';
 import { writeAll } from './host-file.ts';
+import type { BitmapDirectory } from './qcow2-header.ts';
+import {
+  HEADER_LENGTH,
+  HEADER_ROOM,
+  parseExtensions,
+  textAt,
+  writeExtensions,
+} from './qcow2-header.ts';
 
 const MAGIC = 0x514649fb;
-const HEADER_LENGTH = 112;
-/** Bytes reserved for the header, its extensions and the name of the backing file. */
-const HEADER_ROOM = HEADER_LENGTH + 2048;
-const EXT_BACKING_FORMAT = 0xe2792aca;
-const EXT_BITMAPS = 0x23852875;
-/** Where the features stand that a program which does not know them must clear. Bit 0: the bitmaps are up to date. */
-const AUTOCLEAR = 88;
 const DEFAULT_CLUSTER_BITS = 16;
 const COPIED: bigint = 1n << 63n;
 const OFFSET_MASK = 0x00fffffffffffe00n;
@@ -50,13 +51,6 @@ function put64(file: HostFile, offset: number, value: bigint): Errno | undefined
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, value);
   return writeAll(file, offset, bytes);
-}
-
-export interface BitmapDirectory {
-  readonly count: number;
-  /** Bytes. */
-  readonly size: number;
-  readonly offset: number;
 }
 
 export interface NewImage {
@@ -98,44 +92,6 @@ export const MAX_L1_SIZE: number = (32 << 20) / 8;
 export const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
   Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
 
-type Extensions = Pick<Qcow2Image, 'backingFile' | 'backingFormat' | 'bitmaps'>;
-
-/** Writes the extensions, their end, and the backing file's name behind the header. */
-function writeExtensions(at: DataView, bytes: Uint8Array, extensions: Extensions): void {
-  const { backingFile: file, backingFormat: format, bitmaps } = extensions;
-  bytes.fill(0, HEADER_LENGTH, HEADER_ROOM);
-  let end = HEADER_LENGTH;
-  if (file !== null && format !== null) {
-    at.setUint32(end, EXT_BACKING_FORMAT);
-    at.setUint32(end + 4, format.length);
-    for (let i = 0; i < format.length; i++) bytes[end + 8 + i] = format.charCodeAt(i);
-    end += 8 + Math.ceil(format.length / 8) * 8;
-  }
-  at.setBigUint64(AUTOCLEAR, bitmaps === null ? 0n : 1n);
-  if (bitmaps !== null) {
-    at.setUint32(end, EXT_BITMAPS);
-    at.setUint32(end + 4, 24);
-    at.setUint32(end + 8, bitmaps.count);
-    at.setBigUint64(end + 16, BigInt(bitmaps.size));
-    at.setBigUint64(end + 24, BigInt(bitmaps.offset));
-    end += 32;
-  }
-  writeBackingName(at, bytes, { file, end: end + 8 });
-}
-
-function writeBackingName(
-  at: DataView,
-  bytes: Uint8Array,
-  { file, end }: { readonly file: string | null; readonly end: number },
-): void {
-  at.setBigUint64(8, BigInt(file === null ? 0 : end));
-  at.setUint32(16, file?.length ?? 0);
-  for (let i = 0; i < (file?.length ?? 0); i++) bytes[end + i] = (file ?? '').charCodeAt(i);
-}
-
-const textAt = (bytes: Uint8Array, offset: number, length: number): string =>
-  String.fromCharCode(...bytes.subarray(offset, offset + length));
-
 /** Null: the file is no qcow2 image. A string says why an image can't be opened. */
 export function parseQcow2(file: HostFile): Qcow2Image | string | null {
   const bytes = file.readAt(0, HEADER_ROOM);
@@ -157,27 +113,6 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     ...parseExtensions(at, bytes),
     spare: [],
   };
-}
-
-function parseExtensions(
-  at: DataView,
-  bytes: Uint8Array,
-): Pick<Extensions, 'backingFormat' | 'bitmaps'> {
-  let backingFormat: string | null = null;
-  let bitmaps: BitmapDirectory | null = null;
-  for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
-    const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
-    if (type === 0) break;
-    if (type === EXT_BACKING_FORMAT) backingFormat = textAt(bytes, i + 8, length);
-    if (type === EXT_BITMAPS)
-      bitmaps = {
-        count: at.getUint32(i + 8),
-        size: Number(at.getBigUint64(i + 16)),
-        offset: Number(at.getBigUint64(i + 24)),
-      };
-    i += 8 + Math.ceil(length / 8) * 8;
-  }
-  return { backingFormat, bitmaps };
 }
 
 export function setBacking(image: Qcow2Image, file: string | null, format: string | null): void {
@@ -297,10 +232,20 @@ export function discardCluster(image: Qcow2Image, cluster: number, hasBacking: b
   if (place !== null) freeCluster(image, place);
 }
 
+/** Entries of an L1 table that are looked at together. */
+const AHEAD = 512;
+
 /** How many clusters from here on the L1 table alone shows to be empty; 0 if an L2 table must be read. */
 export function emptyRun(image: Qcow2Image, cluster: number): number {
-  const perTable = image.clusterSize / 8;
-  return get64(image.file, l1Entry(image, cluster)) === 0 ? perTable - (cluster % perTable) : 0;
+  const { file, clusterSize, l1Size, l1Offset } = image;
+  const perTable = clusterSize / 8;
+  const at = l1Entry(image, cluster);
+  if (get64(file, at) !== 0) return 0;
+  const left = l1Size - (at - l1Offset) / 8;
+  const bytes = file.readAt(at, 8 * Math.min(left, AHEAD));
+  const used = bytes.findIndex((byte) => byte !== 0);
+  const tables = Math.max(1, Math.floor((used < 0 ? bytes.length : used) / 8));
+  return tables * perTable - (cluster % perTable);
 }
 
 /** The place that a cluster of zeroes has in the file; null if it has none. */

@@ -97,7 +97,9 @@ function activate(node: BlockNode): void {
 /** qcow2_inactivate */
 function inactivate(node: BlockNode): void {
   if (node.readOnly) return;
-  const kept = node.dirtyBitmaps.filter(({ persistent }) => persistent);
+  const kept = node.dirtyBitmaps.filter(
+    ({ persistent, inconsistent }) => persistent && !inconsistent,
+  );
   storeBitmaps(qcow2State(node).image, kept);
   for (const bitmap of kept) bitmap.readOnly = true;
 }

@@ -8,10 +8,11 @@ import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { addDevice } from './add-device.ts';
 import { addDrive } from './add-drive.ts';
+import { addIothread, addThrottleGroup } from './add-object.ts';
 import type { CommandLine } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { Vm, VmOptions } from './vm.ts';
-import { addIothread, addThrottleGroup, closeVm, createBareVm, haltVm, powerOn } from './vm.ts';
+import { closeVm, createBareVm, haltVm, powerOn } from './vm.ts';
 
 export type CreatedVm =
   | { readonly kind: 'created'; readonly vm: Vm }

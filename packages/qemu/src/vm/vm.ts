@@ -1,7 +1,6 @@
 // vm.ts — One virtual machine: its disks, its run state, its jobs, its monitors. Mirrors softmmu/runstate.c, softmmu/cpus.c.
 import type { Nanos, Sim } from '@dmsim/sim';
 
-import { createAioContext, stepAlone } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
@@ -15,8 +14,6 @@ import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode, NodeUser } from '../block/node.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
-import type { ThrottleConfig } from '../block/throttle-config.ts';
-import { createThrottleGroup } from '../block/throttle-group.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
 import { blockDrivers } from '../drivers/registry.ts';
 import type { Job } from '../jobs/job.ts';
@@ -190,29 +187,6 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     exit: null,
   };
   return vm;
-}
-
-export function addIothread(vm: Vm, id: string): IothreadSettings {
-  const { stopped } = vm.layer.main;
-  const context = createAioContext(vm.sim, `iothread ${id}`, (ctx) => {
-    if (!stopped.value) stepAlone(ctx);
-  });
-  vm.layer.iothreads.set(id, context);
-  const settings = {
-    'poll-max-ns': 32_768,
-    'poll-grow': 0,
-    'poll-shrink': 0,
-    'aio-max-batch': 0,
-    'thread-pool-min': 0,
-    'thread-pool-max': 64,
-  };
-  vm.objects.set(id, settings);
-  return settings;
-}
-
-export function addThrottleGroup(vm: Vm, id: string, config: ThrottleConfig): void {
-  vm.layer.throttleGroups.set(id, createThrottleGroup(vm.sim, id, config));
-  vm.objects.set(id, null);
 }
 
 function emitEvent(vm: Vm, event: string, data?: JsonObject): void {

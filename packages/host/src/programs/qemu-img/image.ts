@@ -79,7 +79,7 @@ const openBelow = (
     ? null
     : openChain(files, besideFile(path, backingFile), { format: backingFormat });
 
-/** Clusters: what is empty is looked at in pieces that fit into memory. */
+/** Clusters: what is empty comes in pieces that fit into memory. */
 const MAX_RUN = 1024;
 
 /** The source of a run of bytes of the disk. */
@@ -96,16 +96,32 @@ export interface Extent {
   readonly kept?: number;
 }
 
+interface ExtentsWanted {
+  /** The most clusters of an empty piece. @defaultValue as many as fit into memory */
+  readonly most?: number;
+}
+
 /** The disk from `start` to `end`, cluster by cluster, top of the chain first. */
-export function* extents(image: Image, start: number, end: number): Generator<Extent> {
+export function* extents(
+  image: Image,
+  start: number,
+  end: number,
+  { most = MAX_RUN }: ExtentsWanted = {},
+): Generator<Extent> {
   for (let at = start; at < end;) {
-    const extent = extentAt(image, at, end);
+    const extent = extentAt(image, { start: at, end, most });
     yield extent;
     at += extent.length;
   }
 }
 
-function extentAt(image: Image, start: number, end: number): Extent {
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly most: number;
+}
+
+function extentAt(image: Image, { start, end, most }: Piece): Extent {
   let limit = end;
   let depth = 0;
   for (let at: Image | null = image; at !== null; at = at.backing, depth++) {
@@ -117,7 +133,7 @@ function extentAt(image: Image, start: number, end: number): Extent {
     const { clusterSize } = qcow2;
     const within = start % clusterSize;
     const cluster = (start - within) / clusterSize;
-    const empty = Math.min(MAX_RUN, Math.max(1, emptyRun(qcow2, cluster)));
+    const empty = Math.min(most, Math.max(1, emptyRun(qcow2, cluster)));
     const host = hostOffset(qcow2, cluster);
     limit = Math.min(limit, start - within + empty * clusterSize);
     if (host !== null)
@@ -187,7 +203,7 @@ const RAW_PIECE: number = 1 << 20;
 function isZeroable(image: Image, start: number, end: number): boolean {
   const { clusterSize } = image.qcow2 as Qcow2Image;
   const ends = end % clusterSize === 0 || end === sizeOf(image);
-  const { image: from, offset } = extentAt(image, start, end);
+  const { image: from, offset } = extentAt(image, { start, end, most: MAX_RUN });
   return (
     (start % clusterSize === 0 && ends) || from === null || (from === image && offset === null)
   );

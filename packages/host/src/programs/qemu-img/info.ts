@@ -183,7 +183,7 @@ const offsetOf = (t: Tool, text: string, what: string): number =>
 
 function mapRuns(image: Image, start: number, end: number): Run[] {
   const runs: Run[] = [];
-  for (const extent of extents(image, start, end))
+  for (const extent of extents(image, start, end, { most: Infinity }))
     for (const run of holesOf(extent)) addRun(runs, run);
   return runs;
 }

@@ -9,6 +9,7 @@ import { createFile, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
+import { bitmap } from './bitmap.ts';
 import { convert } from './convert.ts';
 import { commit, create, rebase, resize } from './create.ts';
 import { dd } from './dd.ts';
@@ -18,7 +19,7 @@ import { measure } from './measure.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
 Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
-rebase, convert, dd, measure. What QEMU 7.2's has besides (amend, bench, bitmap, snapshot) is not simulated.
+rebase, convert, dd, measure, bitmap. What QEMU 7.2's has besides (amend, bench, snapshot) is not simulated.
 `;
 
 const VERSION = `qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
@@ -35,6 +36,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 type Command = (t: Tool, files: HostFiles, args: readonly string[]) => number;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  bitmap,
   check,
   commit,
   compare,
@@ -46,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 /** These make a file. */
 const MAKING: Readonly<Record<string, typeof create>> = { convert, create, dd };
-const OTHER = new Set(['amend', 'bench', 'bitmap', 'snapshot']);
+const OTHER = new Set(['amend', 'bench', 'snapshot']);
 
 function fileOf(content: Uint8Array | number): MemoryFile {
   if (typeof content !== 'number') return createFile(content);

@@ -7,7 +7,12 @@ import {
   removeBitmap,
 } from '../../block/dirty-bitmap.ts';
 import { lookupNode } from '../../block/graph.ts';
-import { findBitmap, refuseBusyBitmap, refuseFixedBitmap } from '../../block/named-bitmap.ts';
+import {
+  findBitmap,
+  refuseBusyBitmap,
+  refuseFixedBitmap,
+  refuseRemoval,
+} from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength } from '../../block/node.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -124,11 +129,15 @@ const change = (
   },
 });
 
-const remove = change('remove', (node, bitmap) => {
-  if (bitmap.persistent) node.driver.dropBitmap?.(node, bitmap.name ?? '');
-  removeBitmap(node, bitmap);
-  return () => addBitmap(node, bitmap);
-});
+const remove = change(
+  'remove',
+  (node, bitmap) => {
+    if (bitmap.persistent) node.driver.dropBitmap?.(node, bitmap.name ?? '');
+    removeBitmap(node, bitmap);
+    return () => addBitmap(node, bitmap);
+  },
+  refuseRemoval,
+);
 
 /** A copy of the contents, to restore them. */
 function keep(bitmap: DirtyBitmap): () => void {

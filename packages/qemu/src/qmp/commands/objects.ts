@@ -1,6 +1,6 @@
 // objects.ts — object-add and object-del of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, qom/object_interfaces.c.
 import { NO_LIMITS, refuseConfig } from '../../block/throttle-config.ts';
-import { addIothread, addThrottleGroup } from '../../vm/vm.ts';
+import { addIothread, addThrottleGroup } from '../../vm/add-object.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { QapiType, QapiUnion } from '../qapi.ts';

@@ -90,6 +90,7 @@ const bitmapInfo = (bitmap: DirtyBitmap): JsonObject => ({
   recording: isRecording(bitmap),
   busy: bitmap.successor !== null,
   persistent: bitmap.persistent,
+  ...(bitmap.inconsistent ? { inconsistent: true } : {}),
 });
 
 function blockInfo(blk: BlockBackend): JsonObject {

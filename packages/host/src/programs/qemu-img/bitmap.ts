@@ -1,0 +1,136 @@
+// bitmap.ts — qemu-img bitmap: the dirty bitmaps that a qcow2 image keeps.
+import { fail, refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { DirtyBitmap, HostFiles, Qcow2Image } from '@dmsim/qemu';
+import {
+  createDirtyBitmap,
+  dropBitmap,
+  loadBitmap,
+  mergeDirty,
+  storeBitmaps,
+  storedBitmaps,
+} from '@dmsim/qemu';
+
+import { openImage } from './image.ts';
+import { imgOptions } from './img-options.ts';
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+
+const ACTIONS: ReadonlySet<string> = new Set([
+  'add',
+  'clear',
+  'disable',
+  'enable',
+  'merge',
+  'remove',
+]);
+const LONG: Readonly<Record<string, string>> = Object.fromEntries(
+  [...ACTIONS].map((name) => [name, name === 'merge' ? 'merge:' : name]),
+);
+
+interface Action {
+  readonly verb: string;
+  /** The bitmap that is merged. */
+  readonly from: string;
+}
+
+export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const { has, value, operands } = imgOptions(t, { short: 'b:F:g:f:U', long: LONG }, args);
+  const granularity = granularityOf(t, value('g'));
+  const [path, name, ...rest] = operands;
+  if (path === undefined || name === undefined || rest.length > 0)
+    return fail(t, 'Expecting filename and bitmap name');
+  const actions = actionsOf(args);
+  if (actions.length === 0)
+    fail(t, 'Need at least one of --add, --remove, --clear, --enable, --disable, or --merge');
+  if (granularity !== null && !has('add')) fail(t, 'granularity only supported with --add');
+  if (value('b') !== undefined || value('F') !== undefined)
+    refuse(t, 'qemu-img bitmap with another file');
+  const { qcow2 } = openImage(t, files, path, { format: value('f') ?? null, alone: true });
+  if (qcow2 === null) return refuse(t, 'qemu-img bitmap of an image other than qcow2');
+  const bitmaps = storedBitmaps(qcow2)
+    .map((stored) => loadBitmap(qcow2, stored))
+    .toReversed();
+  const target: Target = { image: qcow2, bitmaps, name: textOf(name), granularity };
+  const failure = actAll(target, actions);
+  storeBitmaps(qcow2, bitmaps);
+  return failure === null ? 0 : fail(t, failure);
+}
+
+/** Stops at the first action that can't be done, and says so. */
+function actAll(target: Target, actions: readonly Action[]): string | null {
+  for (const action of actions) {
+    const why = act(target, action);
+    if (why !== null) return `Operation ${action.verb} on bitmap ${target.name} failed: ${why}`;
+  }
+  return null;
+}
+
+function granularityOf(t: Tool, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const size = parseSize(textOf(text));
+  return size ?? fail(t, `Invalid granularity specified. ${WRONG_SUFFIX}`);
+}
+
+/** In the order in which they were given. */
+function actionsOf(args: readonly string[]): Action[] {
+  const actions: Action[] = [];
+  for (const [i, arg] of args.entries()) {
+    if (arg === '--') break;
+    const [verb = '', from] = arg.startsWith('--') ? arg.slice(2).split('=') : [];
+    if (ACTIONS.has(verb)) actions.push({ verb, from: textOf(from ?? args[i + 1] ?? '') });
+  }
+  return actions;
+}
+
+interface Target {
+  readonly image: Qcow2Image;
+  /** The newest first. */
+  readonly bitmaps: DirtyBitmap[];
+  readonly name: string;
+  readonly granularity: number | null;
+}
+
+/** Returns why it can't be done, or null. */
+function act(target: Target, { verb, from }: Action): string | null {
+  const { image, bitmaps, name } = target;
+  if (verb === 'add') return add(target);
+  const found = bitmaps.find((each) => each.name === name);
+  const source = verb === 'merge' ? bitmaps.find((each) => each.name === from) : found;
+  if (found === undefined) return `Dirty bitmap '${name}' not found`;
+  if (source === undefined) return `Dirty bitmap '${from}' not found`;
+  if (verb !== 'remove' && (found.inconsistent || source.inconsistent))
+    return `Bitmap '${found.inconsistent ? name : from}' is inconsistent and cannot be used`;
+  switch (verb) {
+    case 'remove':
+      dropBitmap(image, name);
+      bitmaps.splice(bitmaps.indexOf(found), 1);
+      return null;
+    case 'clear':
+      found.dirty.fill(0);
+      found.nrDirty = 0;
+      return null;
+    case 'merge':
+      mergeDirty(found, source);
+      return null;
+    default:
+      found.recording = verb === 'enable';
+      return null;
+  }
+}
+
+const DEFAULT_GRANULARITY: number = 64 << 10;
+const LEAST_DEFAULT = 4096;
+
+function add({ image, bitmaps, name, granularity }: Target): string | null {
+  const least = Math.max(image.clusterSize, LEAST_DEFAULT);
+  const size = granularity ?? Math.min(least, DEFAULT_GRANULARITY);
+  if (size < 512 || !Number.isInteger(Math.log2(size)))
+    return 'Granularity must be power of 2 and at least 512';
+  if (bitmaps.some((each) => each.name === name)) return `Bitmap already exists: ${name}`;
+  const made = createDirtyBitmap(image.virtualSize, size);
+  made.name = name;
+  made.persistent = true;
+  bitmaps.unshift(made);
+  return null;
+}
