@@ -8,7 +8,7 @@ import { playLab } from '../kernel/lab-runner.ts';
 const read = (name: string): string =>
   readFileSync(new URL(`img/${name}`, import.meta.url), 'utf8');
 
-it.each(['images', 'options', 'zeroes', 'copies', 'bitmaps'])(
+it.each(['images', 'options', 'zeroes', 'copies', 'bitmaps', 'conversions'])(
   '%s print what QEMU printed',
   (name) => {
     const { text, outcome } = playLab(read(`${name}.sh`));

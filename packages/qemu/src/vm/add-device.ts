@@ -130,7 +130,16 @@ function notePlace({ pciBuses }: Vm, { driver, properties }: DeviceArg): void {
   if (id !== undefined && isPci(driver)) pciBuses.set(id, properties.get('bus') ?? 'pcie.0');
 }
 
-const isPci = (driver: string): boolean => driver.endsWith('-pci') || driver === 'virtio-blk';
+/** PCI devices whose names do not say so. */
+const PCI: ReadonlySet<string> = new Set([
+  'virtio-blk',
+  'pcie-root-port',
+  'pci-bridge',
+  'qemu-xhci',
+  'ahci',
+]);
+
+const isPci = (driver: string): boolean => driver.endsWith('-pci') || PCI.has(driver);
 
 /** Refuses a hotplug where the bus can't take it: PCI devices need root ports, SCSI disks go anywhere, IDE disks nowhere. */
 function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {

@@ -34,6 +34,8 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
   if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}${TRY}`);
   const format = value('f') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') fail(t, `${path}: Unknown file format '${format}'`);
+  const unknown = format === 'qcow2' ? unknownOption(value('o') ?? '') : undefined;
+  if (unknown !== undefined) fail(t, `${path}: Invalid parameter '${unknown}'`);
   const { clusterSize } = parseCreateOptions(t, value('o') ?? '');
   const backing = backingOf(t, files, {
     path,
@@ -123,8 +125,8 @@ function contentOf(
   { path, format, size, clusterSize, backing }: NewImage,
 ): Uint8Array | number {
   if (format === 'raw') return size;
-  if (clusterSize < 512 || clusterSize > MAX_CLUSTER || !Number.isInteger(Math.log2(clusterSize)))
-    fail(t, `${path}: Cluster size must be a power of two between 512 and 2048k`);
+  const wrong = refuseClusterSize(clusterSize);
+  if (wrong !== null) fail(t, `${path}: ${wrong}`);
   if (l1SizeFor(size, clusterSize) > MAX_L1_SIZE)
     fail(
       t,
@@ -138,10 +140,25 @@ function contentOf(
   });
 }
 
+export const refuseClusterSize = (size: number): string | null =>
+  size < 512 || size > MAX_CLUSTER || !Number.isInteger(Math.log2(size))
+    ? 'Cluster size must be a power of two between 512 and 2048k'
+    : null;
+
 const probe = (files: HostFiles, path: string): string => {
   const file = files.get(path);
   return file !== undefined && parseQcow2(file) !== null ? 'qcow2' : 'raw';
 };
+
+const QCOW2_OPTIONS =
+  /^(?:backing_file|backing_fmt|cluster_size|compat|compression_type|data_file|data_file_raw|encrypt\..*|encryption|extended_l2|lazy_refcounts|preallocation|refcount_bits|size)$/u;
+
+/** The first option that qcow2 does not have. */
+export const unknownOption = (text: string): string | undefined =>
+  text
+    .split(',')
+    .map((option) => option.split('=')[0] ?? '')
+    .find((name) => name !== '' && !QCOW2_OPTIONS.test(name));
 
 export function parseCreateOptions(t: Tool, text: string): { readonly clusterSize: number } {
   let clusterSize = DEFAULT_CLUSTER;

@@ -5,8 +5,10 @@ import { after, micros } from '@dmsim/sim';
 import { handlerReady } from '../../aio/aio-context.ts';
 import type { Blocking } from '../../aio/main-loop.ts';
 import { runBlocking } from '../../aio/main-loop.ts';
+import type { GuestDisk } from '../../devices/guest-disk.ts';
 import { addDevice } from '../../vm/add-device.ts';
 import type { DeviceArg } from '../../vm/command-line.ts';
+import type { Vm } from '../../vm/vm.ts';
 import { detachDisk, releaseDisk } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg, success } from '../command.ts';
@@ -53,7 +55,7 @@ const deviceAdd: QmpCommand = {
   },
 };
 
-/** Removes a SCSI disk at once. A PCI device needs the guest's consent, which is not simulated. */
+/** Removes a SCSI disk at once. A disk on a PCI port goes when its guest agrees, which is not simulated, or at the next reset. */
 const deviceDel: QmpCommand = {
   name: 'device_del',
   args: [required('id', 'string')],
@@ -66,21 +68,42 @@ const deviceDel: QmpCommand = {
       return failure(`Device '${stringArg(args, 'id') ?? ''}' not found`, 'DeviceNotFound');
     if (vm.pciBuses.get(id) === 'pcie.0')
       return failure("Bus 'pcie.0' does not support hotplugging");
-    if (disk === undefined || disk.model.name !== 'scsi-hd')
-      return notSimulated(`device_del of a device on ${disk?.model.name ?? 'a bus of its own'}`);
+    if (disk === undefined) return notSimulated('device_del of a device on a bus of its own');
     if (vm.disksAreFixed) return notSimulated('device_del while a guest runs');
-    yield* detachDisk(vm, disk);
-    // The device itself is deleted when its last user has released it, after the reply to this command.
-    const { main } = vm.layer;
-    after(vm.sim, GRACE, `device ${id} is deleted`, () =>
-      handlerReady(main.aio, `device ${id} is deleted`, () =>
-        runBlocking(main, releaseDisk(disk), () =>
-          vm.layer.emit('DEVICE_DELETED', { device: id, path: `/machine/peripheral/${id}` }),
-        ),
-      ),
-    );
+    if (disk.model.name !== 'scsi-hd') unplugAtReset(vm, disk);
+    else {
+      yield* detachDisk(vm, disk);
+      deleteLater(vm, disk, releaseDisk(disk));
+    }
     return success();
   },
 };
+
+/** pcie_cap_slot_reset */
+function unplugAtReset(vm: Vm, disk: GuestDisk): void {
+  const { pciBuses, resetListeners } = vm;
+  resetListeners.push(() => {
+    if (pciBuses.delete(disk.id)) deleteLater(vm, disk, removeDisk(vm, disk));
+  });
+}
+
+function* removeDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
+  yield* detachDisk(vm, disk);
+  yield* releaseDisk(disk);
+}
+
+/** The device is deleted when its last user has released it, after the reply to the command. */
+function deleteLater(vm: Vm, { id, model }: GuestDisk, release: Blocking<void>): void {
+  const { main, emit } = vm.layer;
+  const what = `device ${id} is deleted`;
+  const path = `/machine/peripheral/${id}`;
+  const deleted = (): void => {
+    if (model.qdev(id) !== id) emit('DEVICE_DELETED', { path: model.qdev(id) });
+    emit('DEVICE_DELETED', { device: id, path });
+  };
+  after(vm.sim, GRACE, what, () =>
+    handlerReady(main.aio, what, () => runBlocking(main, release, deleted)),
+  );
+}
 
 export const deviceCommands: readonly QmpCommand[] = [deviceAdd, deviceDel];
