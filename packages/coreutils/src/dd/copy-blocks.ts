@@ -5,6 +5,7 @@ import { strerror } from '@dmsim/sim';
 import { breathe, complain } from '../tool.ts';
 import { convert, convertRest } from './convert.ts';
 import type { Copy } from './copy-state.ts';
+import type { Operands } from './operands.ts';
 import { uninterrupted } from './signals.ts';
 import { printStatistics } from './statistics.ts';
 
@@ -48,6 +49,9 @@ function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
   const read = (max: number): Task<Uint8Array | Errno> =>
     uninterrupted(copy, () => input.read(t.process, max));
   const first = yield* read(wanted);
+  if (!o.iflag.has('fullblock') && typeof first !== 'string') {
+    yield* warnOfPartialRead(copy, wanted, first.length);
+  }
   if (!o.iflag.has('fullblock') || typeof first === 'string') return first;
   let block = first;
   while (block.length > 0 && block.length < wanted) {
@@ -57,6 +61,21 @@ function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
     block = concat(block, more);
   }
   return block;
+}
+
+const shortReadsMatter = ({ skip, count, iflag, oflag }: Operands): boolean =>
+  skip > 0 || (count ?? 0) > 0 || iflag.has('direct') || oflag.has('direct');
+
+/** Says once that a read was short and another followed, where that makes a difference: with a count, a skip or O_DIRECT (iread). */
+function* warnOfPartialRead(copy: Copy, wanted: number, length: number): Task<void> {
+  const { t, o, lastRead } = copy;
+  copy.lastRead = length;
+  if (length === 0 || lastRead === 0 || lastRead >= wanted) return;
+  if (copy.warned || !o.oneBuffer || !shortReadsMatter(o)) return;
+  copy.warned = true;
+  if (o.status === 'none') return;
+  const what = `${lastRead} byte${lastRead === 1 ? '' : 's'}`;
+  yield* complain(t, `dd: warning: partial read (${what}); suggest iflag=fullblock\n`);
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -25,4 +25,7 @@ export interface Copy {
   readonly conversion: Conversion;
   /** Input that does not yet fill an output block. */
   held: Uint8Array;
+  /** How many bytes the last read brought, and whether a short one was mentioned. */
+  lastRead: number;
+  warned: boolean;
 }

@@ -38,6 +38,8 @@ function* main(t: Tool): Task<number> {
     endsInHole: false,
     conversion: createConversion(o),
     held: new Uint8Array(0),
+    lastRead: 0,
+    warned: false,
   };
   handleSignals(copy);
   if (yield* position(copy)) yield* copyBlocks(copy);

@@ -8,6 +8,7 @@ import { isPresent } from '../dm/dm-maps.ts';
 import { adoptPaths, mapOfPath } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
 import { orphanPath } from '../maps/orphan.ts';
+import { hasReservationKey, PR_STATUS } from '../maps/reservation-keys.ts';
 import { setupMap } from '../maps/setup-map.ts';
 import { shouldMultipath } from '../maps/should-multipath.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
@@ -52,6 +53,10 @@ export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD
   tellOpen(daemon, path.dev, 'ro');
   const ro = yield* readAttribute(daemon.host, daemon.process, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
+  if (yield* hasReservationKey(daemon, map)) {
+    const { ILLEGAL_REQUEST: status } = PR_STATUS;
+    log.put(0, `${path.dev} : pr in read keys service action failed. Error=${status}`);
+  }
   return !load || (yield* pushMap(daemon, map, path));
 }
 

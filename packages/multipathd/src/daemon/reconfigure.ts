@@ -11,13 +11,13 @@ import { flushMap } from '../dm/flush-map.ts';
 import { reassign } from '../dm/reassign.ts';
 import { coalescePaths } from '../maps/coalesce-paths.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
+import { hasReservationKey, sendIn } from '../maps/reservation-keys.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { triggerPathEvents } from '../maps/trigger-path-events.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
-import { countActive, createMultipath } from '../multipath.ts';
+import { createMultipath } from '../multipath.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
-import { readKey } from '../names/prkeys.ts';
 import { rememberWwid } from '../names/wwids.ts';
 import { findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
@@ -74,15 +74,12 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
 /** Asks a path which keys are registered, if the map has one. Disks without reservations don't say (update_map_pr). */
 function* readReservationKeys(daemon: Daemon, map: Multipath): Task<void> {
   const { log } = daemon;
-  const { alias, wwid, reservationKey: key } = map;
-  if (key === null || (key === 'file' && (yield* readKey(daemon, wwid)) === null)) {
-    log.put(4, `${alias}: reservation_key not set in multipath.conf`);
-  } else if (countActive(map) === 0) {
-    log.put(0, `${alias}: No available paths to check pr status`);
-  } else log.put(0, `${alias} : pr in read keys service action failed Error=${ILLEGAL_REQUEST}`);
+  const { alias } = map;
+  if (yield* hasReservationKey(daemon, map)) {
+    const status = sendIn(daemon, map);
+    log.put(0, `${alias} : pr in read keys service action failed Error=${status}`);
+  } else log.put(4, `${alias}: reservation_key not set in multipath.conf`);
 }
-
-const ILLEGAL_REQUEST = 5;
 
 /** The maps that the kernel has. */
 function* discoverMaps(daemon: Daemon): Task<void> {

@@ -8,6 +8,7 @@ import { openPath } from '@dmsim/vfs';
 import { loadConfig } from '../config/load-config.ts';
 import type { MultipathHost } from '../host.ts';
 import { createLog } from '../log.ts';
+import { PR_STATUS } from '../maps/reservation-keys.ts';
 import { readTextFile } from '../names/text-file.ts';
 import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
@@ -15,7 +16,7 @@ import { programSession } from '../session.ts';
 import { mpathpersistUsage } from './mpathpersist-usage.ts';
 import type { Output } from './output.ts';
 import { withOutput } from './output.ts';
-import { persistentReserveIn, persistentReserveOut, PR_STATUS } from './persistent-reserve.ts';
+import { persistentReserveIn, persistentReserveOut } from './persistent-reserve.ts';
 
 const OPTIONS = {
   short: 'v:Cd:hHioYZK:S:PAT:skrGILcRX:l:f:',

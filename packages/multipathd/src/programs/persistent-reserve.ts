@@ -8,6 +8,7 @@ import { multipathEntry } from '../config/config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
 import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
+import { PR_STATUS, sendIn } from '../maps/reservation-keys.ts';
 import { selectReservationKey } from '../maps/select-settings.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
@@ -17,17 +18,6 @@ import type { Path } from '../path.ts';
 import { isUsable } from '../path.ts';
 import type { Session } from '../session.ts';
 import { findMapByAlias } from '../session.ts';
-
-/** MPATH_PR_…, which are exit statuses, too. */
-export const PR_STATUS = {
-  SUCCESS: 0,
-  SYNTAX_ERROR: 1,
-  /** The answer of a disk without reservations. */
-  ILLEGAL_REQUEST: 5,
-  FILE_ERROR: 12,
-  DMMP_ERROR: 13,
-  OTHER: 15,
-} as const;
 
 export interface ReserveOut {
   readonly device: string;
@@ -48,15 +38,6 @@ export function* persistentReserveIn(
 ): Task<number> {
   const map = yield* mapOf(session, context, device);
   return typeof map === 'number' ? map : sendIn(session, map);
-}
-
-function sendIn({ log }: Session, map: Multipath): number {
-  let status: number = PR_STATUS.DMMP_ERROR;
-  for (const { dev, state } of pathsInGroups(map)) {
-    if (isUsable(state)) status = PR_STATUS.ILLEGAL_REQUEST;
-    else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
-  }
-  return status;
 }
 
 export function* persistentReserveOut(

@@ -1,0 +1,37 @@
+// reservation-keys.ts — Asks paths for the keys of reservations that are registered. Mirrors libmpathpersist/mpath_persist_int.c: mpath_prin_activepath, multipathd/main.c: update_map_pr.
+import type { Task } from '@dmsim/sim';
+
+import type { Multipath } from '../multipath.ts';
+import { pathsInGroups } from '../multipath.ts';
+import { readKey } from '../names/prkeys.ts';
+import { isUsable } from '../path.ts';
+import type { Session } from '../session.ts';
+
+/** MPATH_PR_…, which are exit statuses, too. */
+export const PR_STATUS = {
+  SUCCESS: 0,
+  SYNTAX_ERROR: 1,
+  /** The answer of a disk without reservations. */
+  ILLEGAL_REQUEST: 5,
+  FILE_ERROR: 12,
+  DMMP_ERROR: 13,
+  OTHER: 15,
+} as const;
+
+/** Sends PERSISTENT RESERVE IN to each path that can be used. Returns the status. */
+export function sendIn({ log }: Session, map: Multipath): number {
+  let status: number = PR_STATUS.DMMP_ERROR;
+  for (const { dev, state } of pathsInGroups(map)) {
+    if (isUsable(state)) status = PR_STATUS.ILLEGAL_REQUEST;
+    else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
+  }
+  return status;
+}
+
+/** The configuration gives the map a key, or the file does. */
+export function* hasReservationKey(
+  session: Session,
+  { reservationKey: key, wwid }: Multipath,
+): Task<boolean> {
+  return key !== null && (key !== 'file' || (yield* readKey(session, wwid)) !== null);
+}
