@@ -5,6 +5,7 @@ import { uniformInteger, NotSupported } from '@dmsim/sim';
 
 import { complain } from './messages.ts';
 import { headText } from './run/command-text.ts';
+import { exportFunctions } from './run/exported-functions.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
@@ -237,5 +238,6 @@ export function environment(shell: Shell): Map<string, string> {
   shell.variables.forEach(({ exported, value }, name) => {
     if (exported && typeof value === 'string') env.set(name, fromBytesText(value));
   });
+  exportFunctions(shell, env);
   return env;
 }

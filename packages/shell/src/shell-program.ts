@@ -8,6 +8,7 @@ import { openPath, readAll } from '@dmsim/vfs';
 import { builtins } from './builtins/table.ts';
 import { HIGHEST_LEVEL, shellLevel } from './levels.ts';
 import { printError } from './messages.ts';
+import { importFunctions } from './run/exported-functions.ts';
 import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
 import { flagOfLetter, defaultFlags, SET_OPTIONS } from './shell-options.ts';
@@ -102,7 +103,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     directories: [],
     traps: new Map(),
     trapped: [],
-    inTrap: false,
+    runningTraps: [],
     trapDepth: 0,
     command: null,
     jump: null,
@@ -169,6 +170,7 @@ interface Invocation {
 
 function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   yield* checkLevel(context, shell);
+  if (isBash(context)) importFunctions(shell, context.env);
   const invocation = parseArguments(shell, context.argv.map(toBytesText));
   const { text, words } = invocation;
   // Without a name of its own, a text goes by what the shell was called.

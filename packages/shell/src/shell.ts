@@ -71,9 +71,16 @@ export interface Job {
   forgotten: boolean;
 }
 
+/** `readonly -f`, `declare -ft`, `export -f`. */
+export type FunctionAttribute = 'r' | 't' | 'x';
+
 export interface DefinedFunction extends FunctionCommand {
   /** The file that defined it, which its messages name. */
   readonly source: string;
+  /** The letters of its attributes, in the order r, t, x. */
+  readonly attributes: string;
+  /** Its definition as the environment has it, once a program has got it. */
+  environmentText?: string;
 }
 
 /** A function that runs, or a file that is being sourced. */
@@ -167,7 +174,8 @@ export interface Shell {
   readonly traps: Map<TrapName, string>;
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];
-  inTrap: boolean;
+  /** The traps DEBUG, ERR and RETURN that run: none of them runs within itself. */
+  runningTraps: readonly TrapName[];
   /** How many traps run, one in the other. */
   trapDepth: number;
   /** The simple command that runs, or that ran when the trap came ($BASH_COMMAND). */
@@ -232,7 +240,6 @@ export function forkShell(shell: Shell, process: Process): Shell {
     inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,
     trapped: [],
-    inTrap: shell.inTrap,
     trapDepth: 0,
     jump: null,
     loops: 0,

@@ -56,14 +56,12 @@ export function keysOf(value: Value): string[] {
   if (value === undefined) return [];
   if (typeof value === 'string') return ['0'];
   if (Array.isArray(value)) return Object.keys(value);
-  return inHashOrder(value);
+  return inHashOrder(value, 1024);
 }
 
-const BUCKETS = 1024;
-
 /** Returns the keys in bash's order: bucket by bucket, the latest entry of a bucket first. */
-function inHashOrder(map: ReadonlyMap<string, string>): string[] {
-  const entries = [...map.keys()].map((key, i) => ({ key, i, bucket: hash(key) % BUCKETS }));
+export function inHashOrder(map: ReadonlyMap<string, unknown>, buckets: number): string[] {
+  const entries = [...map.keys()].map((key, i) => ({ key, i, bucket: hash(key) % buckets }));
   return entries.toSorted((a, b) => a.bucket - b.bucket || b.i - a.i).map(({ key }) => key);
 }
 

@@ -10,7 +10,11 @@ export const caller: Builtin = function* (shell, args) {
   const [level] = parsed.operands;
   const { calls } = shell;
   if (level === undefined) {
-    const { line, file } = calls.at(-1) ?? { line: 0, file: 'NULL' };
+    const hasFile = shell.textSource === undefined;
+    if (calls.length === 0 && !hasFile) return 1;
+    const call = calls.at(-1) ?? { line: 0, file: 'NULL' };
+    const { line } = call;
+    const file = calls.length === 1 && !hasFile ? 'NULL' : call.file;
     return yield* printOutput(shell, 'caller', `${line} ${file}\n`);
   }
   if (!/^\d+$/.test(level)) {
@@ -19,6 +23,7 @@ export const caller: Builtin = function* (shell, args) {
   }
   const call = calls.at(-1 - Number(level));
   if (call === undefined) return 1;
+  if (call === calls[0] && shell.textSource !== undefined) return 1;
   const around = calls.at(-2 - Number(level))?.name ?? 'main';
   return yield* printOutput(shell, 'caller', `${call.line} ${around} ${call.file}\n`);
 };

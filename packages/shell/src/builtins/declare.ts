@@ -9,11 +9,11 @@ import { makeReference, ownVariable, setOwnVariable } from '../name-references.t
 import { getValue } from '../parameters.ts';
 import { performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
-import { functionText } from '../run/command-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Variable } from '../variables.ts';
 import { createVariable, isName } from '../variables.ts';
 import type { DeclarationBuiltin } from './builtin.ts';
+import { declareFunctions } from './declare-function.ts';
 import { invalidOption } from './usage.ts';
 
 interface Request {
@@ -23,7 +23,7 @@ interface Request {
   readonly items: readonly (string | Prepared)[];
 }
 
-const LETTERS = 'aAfFilnrxupg';
+const LETTERS = 'aAfFilnrtxupg';
 
 export const declare: DeclarationBuiltin = function* (shell, name, items) {
   if (name === 'local' && shell.frames.length === 0) {
@@ -34,10 +34,10 @@ export const declare: DeclarationBuiltin = function* (shell, name, items) {
 };
 
 export const declareExported: DeclarationBuiltin = (shell, name, items) =>
-  run(shell, name, items, 'np');
+  run(shell, name, items, 'fnp');
 
 export const declareReadonly: DeclarationBuiltin = (shell, name, items) =>
-  run(shell, name, items, 'aAp');
+  run(shell, name, items, 'aAfp');
 
 // oxlint-disable-next-line max-params -- the three builtins differ in their letters only
 function* run(
@@ -61,6 +61,7 @@ function* run(
       (item.startsWith('-') ? on : off).add(letter);
     }
   }
+  if (on.has('t') && !on.has('f')) throw new NotSupported(shell.file, shell.line, `${command} -t`);
   if (command === 'readonly') on.add('r');
   if (command === 'export') (on.has('n') ? off : on).add('x');
   return yield* declareAll(shell, { command, on, off, items: items.slice(i) });
@@ -76,7 +77,7 @@ function* badOption(shell: Shell, command: string, item: string, letter: string)
 
 function* declareAll(shell: Shell, request: Request): Task<number> {
   const { command, on, items } = request;
-  if (on.has('f') || on.has('F')) return yield* printFunctions(shell, request);
+  if (on.has('f') || on.has('F')) return yield* ofFunctions(shell, request);
   if (on.has('p') && items.length > 0 && command !== 'export' && command !== 'readonly') {
     return yield* printNamed(shell, command, items);
   }
@@ -88,6 +89,14 @@ function* declareAll(shell: Shell, request: Request): Task<number> {
   }
   return status;
 }
+
+function* ofFunctions(shell: Shell, { command, on, off, items }: Request): Task<number> {
+  const names = items.map((item) => (typeof item === 'string' ? item : writtenOut(item)));
+  return yield* declareFunctions(shell, { command, on, off, names });
+}
+
+const writtenOut = ({ name, value }: Prepared): string =>
+  `${name}=${typeof value === 'string' ? value : ''}`;
 
 interface Declared extends Partial<Prepared> {
   readonly name: string;
@@ -149,21 +158,6 @@ function makeNameReference(shell: Shell, request: Request, { name, value }: Decl
   if (shell.frames.length > 0 && !request.on.has('g')) hide(shell, name);
   makeReference(shell, name, value);
   return 0;
-}
-
-/** Prints functions (-f), or their names (-F): those that are named, or all of them in the order of their names. */
-function* printFunctions(shell: Shell, { command, on, items }: Request): Task<number> {
-  const named = items.filter((item) => typeof item === 'string');
-  const names = named.length > 0 ? named : [...shell.functions.keys()].toSorted();
-  let status = 0;
-  for (const name of names) {
-    const known = shell.functions.get(name);
-    if (known === undefined) status = 1;
-    else if (!on.has('F')) yield* printOutput(shell, command, `${functionText(known)}\n`);
-    else
-      yield* printOutput(shell, command, named.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
-  }
-  return status;
 }
 
 /** Whether the command declares a function's own variable when a function runs. */

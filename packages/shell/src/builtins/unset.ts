@@ -19,7 +19,7 @@ export const unset: Builtin = function* (shell, args) {
   }
   let status = 0;
   for (const name of parsed.operands) {
-    if (keys.has('f')) shell.functions.delete(name);
+    if (keys.has('f')) status = (yield* unsetFunction(shell, name)) ? status : 1;
     else if (keys.has('n')) setOwnVariable(shell, name, undefined);
     else if (!(yield* unsetVariable(shell, name, keys.has('v')))) status = 1;
   }
@@ -41,12 +41,21 @@ function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Tas
     yield* complain(shell, `unset: ${word}: cannot unset: readonly variable`);
     return false;
   }
-  if (variable === undefined && !onlyVariables) shell.functions.delete(word);
-  else if (shell.frames.at(-1)?.hidden.has(word) === true && variable !== undefined) {
+  if (variable === undefined && !onlyVariables) return yield* unsetFunction(shell, word);
+  if (shell.frames.at(-1)?.hidden.has(word) === true && variable !== undefined) {
     // A local variable stays local until its function returns; it only loses its value.
     variable.value = undefined;
     variable.exported = false;
   } else shell.variables.delete(word);
+  return true;
+}
+
+function* unsetFunction(shell: Shell, name: string): Task<boolean> {
+  if (shell.functions.get(name)?.attributes.includes('r') === true) {
+    yield* complain(shell, `unset: ${name}: cannot unset: readonly function`);
+    return false;
+  }
+  shell.functions.delete(name);
   return true;
 }
 

@@ -4,11 +4,13 @@ import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
+import { complain } from '../messages.ts';
 import type { Place, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type {
   AndOr,
   Command,
+  FunctionCommand,
   List,
   SimpleCommand,
   Statement,
@@ -167,9 +169,7 @@ function runKind(shell: Shell, command: Command): Task<number> {
       if (shell.traps.size > 0 && shell.traps.has('DEBUG')) return runDebugged(shell, command);
       return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
-      shell.functions.set(command.name, { ...command, source: sourceOf(shell) });
-      shell.status = 0;
-      return ready(0);
+      return define(shell, command);
     case 'timed':
       return runTimed(shell, command);
     case 'coproc':
@@ -201,6 +201,22 @@ function* runTimed(shell: Shell, { command, posix }: TimedCommand): Task<number>
   const status = yield* runCommand(shell, command);
   yield* printTimes(shell, shell.sim.now - start, posix);
   return status;
+}
+
+/** Redefines a function, too, which keeps its attributes. */
+function define(shell: Shell, command: FunctionCommand): Task<number> {
+  const attributes = shell.functions.get(command.name)?.attributes ?? '';
+  if (attributes.includes('r')) return refuseDefinition(shell, command);
+  shell.functions.set(command.name, { ...command, source: sourceOf(shell), attributes });
+  shell.status = 0;
+  return ready(0);
+}
+
+function* refuseDefinition(shell: Shell, { name, line }: FunctionCommand): Task<number> {
+  shell.line = shell.lineBase + line;
+  yield* complain(shell, `${name}: readonly function`);
+  shell.status = 1;
+  return 1;
 }
 
 function sourceOf({ file, calls, textSource }: Shell): string {

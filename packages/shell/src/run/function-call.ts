@@ -15,7 +15,7 @@ interface Call {
 
 export function* callFunction(
   shell: Shell,
-  { name, body, source }: DefinedFunction,
+  { name, body, source, attributes }: DefinedFunction,
   { words, last }: Call,
 ): Task<number> {
   // Bash itself crashes at a depth of somewhat more than ten thousand calls.
@@ -28,9 +28,10 @@ export function* callFunction(
   shell.file = source;
   shell.loops = 0;
   shell.lineBase = 0;
-  const callersTraps = hideTraps(shell);
+  const traced = shell.flags.functrace || attributes.includes('t');
+  const callersTraps = traced ? undefined : hideTraps(shell);
   try {
-    if (shell.flags.functrace && shell.traps.has('DEBUG') && shell.command !== null)
+    if (traced && shell.traps.has('DEBUG') && shell.command !== null)
       yield* runDebugTrap(shell, shell.command);
     const status = yield* last ? runLastBody(shell, body) : runCommand(shell, body);
     return yield* returned(shell, status);

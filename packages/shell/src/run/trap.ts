@@ -35,6 +35,17 @@ function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   Object.assign(shell, { status, line, pipeStatus });
 }
 
+/** Runs a trap of the shell's own, which counts from the current line, and does not run within itself. */
+function* runAlone(shell: Shell, name: TrapName, text: string): Task<void> {
+  const { runningTraps } = shell;
+  shell.runningTraps = [...runningTraps, name];
+  try {
+    yield* runTrap(shell, text, shell.line);
+  } finally {
+    shell.runningTraps = runningTraps;
+  }
+}
+
 /** False if a trap has to run when the last command of the shell ends. An ignored signal has none. */
 export function mayBeReplaced({ traps }: Shell): boolean {
   for (const text of traps.values()) if (text !== '') return false;
@@ -44,21 +55,16 @@ export function mayBeReplaced({ traps }: Shell): boolean {
 /** Runs the ERR trap after a command failed whose status nothing tests. */
 export function* runErrTrap(shell: Shell): Task<void> {
   const text = shell.traps.get('ERR');
-  if (text === undefined || text === '' || shell.inTrap) return;
+  if (text === undefined || text === '' || shell.runningTraps.includes('ERR')) return;
   if (shell.frames.length > 0 && !shell.flags.errtrace) return;
-  shell.inTrap = true;
-  try {
-    yield* runTrap(shell, text, shell.line);
-  } finally {
-    shell.inTrap = false;
-  }
+  yield* runAlone(shell, 'ERR', text);
 }
 
 type Hidden = readonly (readonly [name: TrapName, text: string])[];
 
-/** A function does not inherit the traps RETURN and DEBUG, unless `set -T` says so: they come back when it ends. */
-export function hideTraps({ traps, flags }: Shell): Hidden | undefined {
-  if (traps.size === 0 || flags.functrace) return undefined;
+/** A function does not inherit the traps RETURN and DEBUG, unless `set -T` or `declare -ft` says so: they come back when it ends. */
+export function hideTraps({ traps }: Shell): Hidden | undefined {
+  if (traps.size === 0) return undefined;
   const hidden = (['RETURN', 'DEBUG'] as const).flatMap((name) => {
     const text = traps.get(name);
     return text === undefined ? [] : [[name, text] as const];
@@ -75,28 +81,19 @@ export function restoreTraps({ traps }: Shell, hidden: Hidden): void {
 /** Runs the DEBUG trap before `command`, which $BASH_COMMAND shows. */
 export function* runDebugTrap(shell: Shell, command: Command): Task<void> {
   const text = shell.traps.get('DEBUG');
-  if (text === undefined || text === '' || shell.inTrap || shell.trapDepth > 0) return;
+  if (text === undefined || text === '' || shell.runningTraps.includes('DEBUG')) return;
   shell.line = shell.lineBase + command.line;
-  shell.command = command;
-  shell.inTrap = true;
-  try {
-    yield* runTrap(shell, text, shell.line);
-  } finally {
-    shell.inTrap = false;
-  }
+  if (shell.trapDepth === 0) shell.command = command;
+  yield* runAlone(shell, 'DEBUG', text);
 }
 
 /** Runs the RETURN trap, in which `$?` is `status`. */
 export function* runReturnTrap(shell: Shell, status: number): Task<void> {
   const text = shell.traps.get('RETURN');
-  if (text === undefined || text === '' || shell.inTrap) return;
+  if (text === undefined || text === '') return;
+  if (shell.runningTraps.includes('RETURN') || shell.runningTraps.includes('DEBUG')) return;
   shell.status = status;
-  shell.inTrap = true;
-  try {
-    yield* runTrap(shell, text, shell.line);
-  } finally {
-    shell.inTrap = false;
-  }
+  yield* runAlone(shell, 'RETURN', text);
 }
 
 /** Runs the EXIT trap, whatever ended the shell. Returns the shell's status, unless the trap calls `exit`. */
