@@ -156,7 +156,10 @@ const PROGRAMS: Inputs = {
 };
 
 const BASH: Inputs = {
-  'shopt -s expand_aliases': [['shopt -s expand_aliases', 'expand_aliases']],
+  'alias w=while': [
+    ['shopt -s expand_aliases\nalias w=while\nw false; do :; done', 'change the syntax'],
+  ],
+  'export -f': [['f() { cat <<X\nX\n}\nexport -f f', 'export -f f']],
   'trap … CHLD': [["trap 'echo x' CHLD", 'CHLD']],
   fg: [['sleep 1 & fg', 'fg']],
   bg: [['bg', 'bg']],

@@ -13,7 +13,10 @@ export function* printError(shell: Shell, text: string): Task<void> {
 
 /** Prints an error with the script's name and line: `lab.sh: line 3: …`. */
 export function* complain(shell: Shell, message: string): Task<void> {
-  yield* printError(shell, `${shell.file}: ${shell.line > 0 ? `line ${shell.line}: ` : ''}${message}\n`);
+  yield* printError(
+    shell,
+    `${shell.file}: ${shell.line > 0 ? `line ${shell.line}: ` : ''}${message}\n`,
+  );
 }
 
 /** Writes the standard output of builtin `name`. Returns status 1 if that fails. */

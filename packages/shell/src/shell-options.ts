@@ -21,6 +21,7 @@ export const SET_OPTIONS: Readonly<
 
 export const SHOPT_OPTIONS: Readonly<Record<string, Flag>> = {
   dotglob: 'dotglob',
+  expand_aliases: 'expand_aliases',
   extglob: 'extglob',
   globstar: 'globstar',
   lastpipe: 'lastpipe',
@@ -57,4 +58,5 @@ export const defaultFlags = (): Flags => ({
   lastpipe: false,
   nocasematch: false,
   inherit_errexit: false,
+  expand_aliases: false,
 });

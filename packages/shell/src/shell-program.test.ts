@@ -20,7 +20,7 @@ it.each([
 
 it.each([
   ['set -v', 'set -v'],
-  ['shopt -s expand_aliases', 'shopt expand_aliases'],
+  ['shopt -s extdebug', 'shopt extdebug'],
   ['ulimit -c', 'ulimit -c'],
   ['(set -k) || true', 'set -k'],
   ['x=bg; $x || true', 'bg'],

@@ -34,6 +34,7 @@ export interface Flags {
   lastpipe: boolean;
   nocasematch: boolean;
   inherit_errexit: boolean;
+  expand_aliases: boolean;
 }
 
 /** A pending jump out of the running commands, up to a loop or a function. */
@@ -141,7 +142,7 @@ export interface Shell {
   fromCommandLine: boolean;
   positional: readonly string[];
   variables: Map<string, Variable>;
-  /** What `alias` defined. Scripts do not expand them. */
+  /** What `alias` defined. Scripts expand them only after `shopt -s expand_aliases`. */
   readonly aliases: Map<string, string>;
   readonly functions: Map<string, DefinedFunction>;
   /** How the functions of `bash -c` and of a script from standard input call their source, for want of a file. */

@@ -1,4 +1,4 @@
-// alias.ts — alias [name[=value] …], unalias [-a] name …: a script defines aliases, and does not expand them. Mirrors bash's builtins/alias.def.
+// alias.ts — alias [name[=value] …], unalias [-a] name …: a script expands aliases after `shopt -s expand_aliases`. Mirrors bash's builtins/alias.def.
 import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
 import type { Builtin } from './builtin.ts';

@@ -61,7 +61,6 @@ function* run(
       (item.startsWith('-') ? on : off).add(letter);
     }
   }
-  if (on.has('t') && !on.has('f')) throw new NotSupported(shell.file, shell.line, `${command} -t`);
   if (command === 'readonly') on.add('r');
   if (command === 'export') (on.has('n') ? off : on).add('x');
   return yield* declareAll(shell, { command, on, off, items: items.slice(i) });
@@ -81,6 +80,7 @@ function* declareAll(shell: Shell, request: Request): Task<number> {
   if (on.has('p') && items.length > 0 && command !== 'export' && command !== 'readonly') {
     return yield* printNamed(shell, command, items);
   }
+  if (on.has('t')) throw new NotSupported(shell.file, shell.line, `${command} -t`);
   if (items.length === 0) return yield* printAll(shell, request);
   let status = 0;
   for (const item of items) {

@@ -1,4 +1,5 @@
 // type.ts — type [-afptP] name …, command [-pvV] name …
+import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
 import { functionText } from '../run/command-text.ts';
 import { findProgram, searchPath } from '../run/programs.ts';
@@ -9,14 +10,18 @@ import { isBuiltin, isKeyword } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
-type Kind = 'keyword' | 'function' | 'builtin' | 'file';
+type Kind = 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
 
 function kindOf(shell: Shell, name: string): Kind | undefined {
+  if (isAlias(shell, name)) return 'alias';
   if (isKeyword(name)) return 'keyword';
   if (shell.functions.has(name)) return 'function';
   if (isBuiltin(name) || isRefusedCommand(name)) return 'builtin';
   return shell.hashed.has(name) || findProgram(shell, name).kind === 'program' ? 'file' : undefined;
 }
+
+const isAlias = ({ flags, aliases }: Shell, name: string): boolean =>
+  flags.expand_aliases && aliases.has(name);
 
 function locate(shell: Shell, name: string): string {
   const hashed = shell.hashed.get(name);
@@ -47,6 +52,7 @@ function kindsOf(shell: Shell, name: string, keys: ReadonlySet<string>): Kind[] 
   const isFile = shell.hashed.has(name) || searchPath(shell, name).kind === 'program';
   const all: Kind[] = [];
   if (!keys.has('P')) {
+    if (isAlias(shell, name)) all.push('alias');
     if (isKeyword(name)) all.push('keyword');
     if (shell.functions.has(name) && !keys.has('f')) all.push('function');
     if (isBuiltin(name) || isRefusedCommand(name)) all.push('builtin');
@@ -65,6 +71,8 @@ function line(shell: Shell, name: string, kind: Kind, keys: ReadonlySet<string>)
 
 function describe(shell: Shell, name: string, kind: Kind): string {
   switch (kind) {
+    case 'alias':
+      return `${name} is aliased to \`${shell.aliases.get(name)}'\n`;
     case 'keyword':
       return `${name} is a shell keyword\n`;
     case 'builtin':
@@ -78,6 +86,12 @@ function describe(shell: Shell, name: string, kind: Kind): string {
     case 'function':
       return `${name} is a function\n${functionText(shell.functions.get(name) as DefinedFunction)}\n`;
   }
+}
+
+/** What `command -v` prints. */
+function shortly(shell: Shell, name: string, kind: Kind): string {
+  if (kind === 'alias') return `alias ${name}=${singleQuote(shell.aliases.get(name) ?? '')}`;
+  return kind === 'file' ? locate(shell, name) : name;
 }
 
 /** `command` runs a command, and ignores functions of the same name; `command -v` only looks names up. */
@@ -99,8 +113,8 @@ export const command: Builtin = function* (shell, args) {
       continue;
     }
     status = 0;
-    const shown = kind === 'file' ? locate(shell, name) : name;
-    yield* printOutput(shell, 'command', long ? describe(shell, name, kind) : `${shown}\n`);
+    const shown = long ? describe(shell, name, kind) : `${shortly(shell, name, kind)}\n`;
+    yield* printOutput(shell, 'command', shown);
   }
   return status;
 };

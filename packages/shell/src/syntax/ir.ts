@@ -284,6 +284,8 @@ export interface Script {
   readonly error: SyntaxFailure | undefined;
   /** It is the text of `bash -c`. */
   readonly fromCommandLine?: true;
+  /** What it was parsed from, for a shell that expands aliases. */
+  readonly source: { readonly text: string; readonly firstLine: number };
 }
 
 /** bash's messages about a syntax error. */

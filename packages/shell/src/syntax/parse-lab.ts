@@ -159,8 +159,8 @@ function startOfUnit(
 }
 
 function finish(lowering: Lowering, statements: List): Script {
-  const { file, functions } = lowering;
+  const { file, functions, source: text, firstLine } = lowering;
   const refused = lowering.refused.find(({ name }) => !functions.has(name));
   if (refused !== undefined) throw new NotSupported(file, refused.line, refused.name);
-  return { name: file, statements, error: undefined };
+  return { name: file, statements, error: undefined, source: { text, firstLine } };
 }
