@@ -25,9 +25,8 @@ export function* runCoproc(
   replaceFile(child, 0, toIt.readEnd);
   replaceFile(child, 1, fromIt.writeEnd);
   child.shell.inputGiven = true;
-  const output = freeDescriptor(shell);
+  const [output, input] = freeDescriptors(shell);
   shell.fds.set(output, fromIt.readEnd);
-  const input = freeDescriptor(shell);
   shell.fds.set(input, toIt.writeEnd);
   addJob(shell, [child.process], [body]);
   shell.lastBackground = child.process.pid;
@@ -37,8 +36,9 @@ export function* runCoproc(
   return 0;
 }
 
-function freeDescriptor({ fds }: Shell): number {
-  let fd = HIGHEST;
-  while (fds.has(fd)) fd--;
-  return fd;
+/** For its output and its input. Both ends of both pipes get descriptors, of which the shell keeps the first and the last. */
+function freeDescriptors({ fds }: Shell): readonly [output: number, input: number] {
+  const free: number[] = [];
+  for (let fd = HIGHEST; free.length < 4; fd--) if (!fds.has(fd)) free.push(fd);
+  return [free[0] as number, free[3] as number];
 }
