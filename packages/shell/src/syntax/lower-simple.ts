@@ -101,10 +101,14 @@ function lowerElement(lowering: Lowering, element: SourceWord): readonly ArrayEl
   }
   // unbash does not split `[k]=v`, so key and value are cut from the text and parsed as one word each.
   const [head, key, plus] = match as unknown as [string, string, string];
-  const index = lowerText(lowering, key, element.pos);
+  const index = lowerText(lowering, withQuotedBlanks(key), element.pos);
   const word = lowerText(lowering, element.text.slice(head.length), element.pos);
   return [{ index, append: plus === '+', word }];
 }
+
+/** A key may have blanks and operators, which would end a word elsewhere. */
+const withQuotedBlanks = (key: string): string =>
+  /["'`\\(]/.test(key) ? key : key.replaceAll(/[ \t;|&<>#]/g, String.raw`\$&`);
 
 function lowerText(lowering: Lowering, text: string, pos: number): Word {
   const word = rereadWord(text);
