@@ -1,6 +1,5 @@
 // directory-stack.ts — pushd, popd, dirs: the directories that a shell keeps to come back to. Mirrors bash's pushd.def.
 import type { Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
 
 import { complain, printOutput } from '../messages.ts';
 import { getParameter } from '../parameters.ts';
@@ -8,7 +7,7 @@ import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { goTo } from './directory.ts';
 import { internalGetopt } from './internal-getopt.ts';
-import { printUsage } from './usage.ts';
+import { invalidOption, printUsage } from './usage.ts';
 
 /** All of them, the current one first. */
 const stackOf = ({ cwd, directories }: Shell): readonly string[] => [cwd, ...directories];
@@ -118,22 +117,45 @@ function* parse(shell: Shell, args: readonly string[]): Task<Request | number> {
   return { stays, word };
 }
 
+/** `-1` is an index, not an option. */
+const isPlace = (word: string): boolean => /^[+-]\d+$/.test(word);
+
 export const listDirectories: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'clpv' });
+  const options = args.filter((word) => !isPlace(word));
+  const parsed = yield* internalGetopt(shell, options, { short: 'clpv' });
   if (typeof parsed === 'number') return parsed;
-  const [index] = parsed.operands;
-  if (index !== undefined) throw new NotSupported(shell.file, shell.line, `dirs ${index}`);
   const letters = new Set(parsed.given.map(([key]) => key));
   if (letters.has('c')) {
     shell.directories = [];
     return 0;
   }
+  const [wrong] = parsed.operands;
+  if (wrong !== undefined) return yield* invalidOption(shell, 'dirs', wrong);
   const shown = stackOf(shell).map((path) => (letters.has('l') ? path : abbreviate(shell, path)));
+  const place = args.findLast(isPlace);
+  if (place !== undefined) return yield* showOne(shell, place, { shown, v: letters.has('v') });
   const text = letters.has('v')
     ? shown.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join('')
     : `${shown.join(letters.has('p') ? '\n' : ' ')}\n`;
   return yield* printOutput(shell, 'dirs', text);
 };
+
+interface Shown {
+  readonly shown: readonly string[];
+  /** Its number stands before it. */
+  readonly v: boolean;
+}
+
+function* showOne(shell: Shell, place: string, { shown, v }: Shown): Task<number> {
+  const at = indexOf(place, shown.length);
+  const path = shown[at];
+  if (path !== undefined)
+    return yield* printOutput(shell, 'dirs', `${v ? `${String(at).padStart(2)}  ` : ''}${path}\n`);
+  const isEmpty = shell.directories.length === 0;
+  const problem = `${place.slice(1)}: directory stack index out of range`;
+  yield* complain(shell, `dirs: ${isEmpty ? 'directory stack empty' : problem}`);
+  return 1;
+}
 
 const show = (shell: Shell, name: string): Task<number> =>
   printOutput(
