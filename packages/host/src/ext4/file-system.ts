@@ -34,6 +34,10 @@ export interface Ext4 {
   readonly sim: Sim;
   /** The disk through which it is mounted, or was last. */
   dev: BlockDevice;
+  /** What it calls a block, in bytes; where data goes is counted in blocks of 4 KiB all the same. */
+  blockSize: number;
+  /** In its blocks: what the disk would like to get at once (`stripe=`). 0: it does not say. */
+  stripe: number;
   onErrors: OnErrors;
   readonly panic: (why: string) => never;
   readOnly: boolean;
@@ -63,6 +67,7 @@ export interface Ext4 {
 
 export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ext4 {
   return {
+    ...blocksOf(dev),
     onErrors: 'continue',
     panic,
     readOnly: false,
@@ -85,6 +90,18 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
     thawed: createWaitQueue('a frozen file system'),
     openFiles: 0,
   };
+}
+
+/** Below, mke2fs chooses small blocks. */
+const SMALL = 512 << 20;
+
+/** As mke2fs chooses them (mke2fs.conf), or of the size that it was told. */
+export function blocksOf(
+  { capacity, limits: { ioMin, ioOpt } }: BlockDevice,
+  blockSize: number = capacity * 512 < SMALL ? 1024 : 4096,
+): Pick<Ext4, 'blockSize' | 'stripe'> {
+  const bytes = [ioOpt, ioMin].find((size) => size > blockSize) ?? 0;
+  return { blockSize, stripe: bytes / blockSize };
 }
 
 /** sb_start_write: waits while the file system is frozen. */

@@ -49,11 +49,12 @@ export function mountLines({ mounted }: Mounts): string {
 }
 
 /** `errors=` is shown only if it differs from the file system's default. */
-export const optionsOf = ({ readOnly, onErrors }: Ext4): string =>
+export const optionsOf = ({ readOnly, onErrors, stripe }: Ext4): string =>
   [
     readOnly ? 'ro' : 'rw',
     'relatime',
     ...(onErrors === 'continue' ? [] : [`errors=${onErrors}`]),
+    ...(stripe === 0 ? [] : [`stripe=${stripe}`]),
   ].join(',');
 
 /** Block 0, which holds the superblock. */

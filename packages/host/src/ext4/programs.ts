@@ -9,6 +9,7 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 import type { OnErrors } from './file-system.ts';
+import { blocksOf } from './file-system.ts';
 import type { Mounts } from './mounts.ts';
 import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
 
@@ -43,8 +44,8 @@ function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
   if (path === undefined || rest.length > 0 || !(has('q') || isUnread(t, 1))) {
     refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
   }
-  const size = value('b') ?? '4096';
-  if (size !== '4096') refuse(t, `-b ${size}`);
+  const size = value('b');
+  if (size !== undefined && !/^(?:1024|2048|4096)$/.test(size)) refuse(t, `-b ${size}`);
   if (!has('q')) yield* complain(t, 'mke2fs 1.47.0 (5-Feb-2023)\n');
   const dev = deviceAt(t, machine, path);
   if (dev === undefined)
@@ -57,6 +58,7 @@ function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
       `mkfs.ext4: Input/output error while writing out and closing file system\n`,
       1,
     );
+  if (size !== undefined) Object.assign(made.fs, blocksOf(dev, Number(size)));
   return 0;
 }
 

@@ -27,6 +27,7 @@ export function treeDirectory(tree: Tree, inner: Directory): Directory {
     kind: 'directory',
     mode: inner.mode,
     times: inner.times,
+    size: () => tree.fs.blockSize,
     entries: () => inner.entries(),
     lookup: (name) => inner.lookup(name),
     startWrite: () => startWrite(tree.fs),

@@ -92,9 +92,14 @@ function tagsOf(
     typeof node === 'string' ? undefined : findDevice(machine.layer, node.major, node.minor);
   if (dev === undefined) return [];
   if (typeof content === 'object') {
-    const { label, uuid } = content;
+    const { label, uuid, fs } = content;
     const name: readonly Tag[] = label === '' ? [] : [['LABEL', label]];
-    const own: readonly Tag[] = [...name, ['UUID', uuid], ['BLOCK_SIZE', '4096'], ['TYPE', 'ext4']];
+    const own: readonly Tag[] = [
+      ...name,
+      ['UUID', uuid],
+      ['BLOCK_SIZE', String(fs.blockSize)],
+      ['TYPE', 'ext4'],
+    ];
     return [...own, ...partitionTags(dev)];
   }
   if (content === 'blank') return partitionTags(dev);

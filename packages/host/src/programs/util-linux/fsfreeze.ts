@@ -29,6 +29,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return 0;
 }
 
+const IN_MEMORY: ReadonlySet<string> = new Set(['rootfs', 'tmpfs', 'devtmpfs']);
+
 // oxlint-disable-next-line max-params -- where, and what for
 function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): Ext4 {
   const found = resolve(t, name);
@@ -36,7 +38,7 @@ function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): E
     fail(t, `cannot open ${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
   const fs = machine.fileSystems.mounted.get(found.path);
   if (fs !== undefined) return fs;
-  if (mountOf(machine, found.path).type !== 'tmpfs') refuse(t, t.args.join(' '));
+  if (!IN_MEMORY.has(mountOf(machine, found.path).type)) refuse(t, t.args.join(' '));
   return fail(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
 }
 

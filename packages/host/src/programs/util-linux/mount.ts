@@ -109,17 +109,28 @@ function* mountDisk(call: Call): Task<number> {
   }
   switch (result) {
     case 'EBUSY':
+      if (isTaken(call, dev)) return yield* mountOfNothing(call);
       return yield* failed(t, named, busyText(call));
     case 'EIO':
       return yield* failed(t, named, `can't read superblock on ${source}`);
-    case 'no ext4': {
-      if ((yield* probePath(t, machine, source)) !== 'blank') refuse(t, t.args.join(' '));
-      const why = `wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error`;
-      return yield* failed(t, named, why);
-    }
+    case 'no ext4':
+      return yield* mountOfNothing(call);
     default:
       return refuse(t, `${t.args.join(' ')}: ${result}`);
   }
+}
+
+/** Another disk is mounted at this place. A second one on top of it is not simulated. */
+function isTaken({ machine, at }: Call, dev: BlockDevice): boolean {
+  const there = machine.fileSystems.mounted.get(at.path);
+  return there !== undefined && there.dev !== dev;
+}
+
+/** A disk with nothing on it can't be mounted anywhere; one with something else is not simulated. */
+function* mountOfNothing({ t, machine, source, named }: Call): Task<number> {
+  if ((yield* probePath(t, machine, source)) !== 'blank') refuse(t, t.args.join(' '));
+  const why = `wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error`;
+  return yield* failed(t, named, why);
 }
 
 function busyText({ machine, source, at }: Call): string {

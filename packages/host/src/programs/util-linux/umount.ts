@@ -18,6 +18,12 @@ const FAILED = 32;
 const targetOf = ({ mounts }: Machine, name: string): string =>
   [...mounts.values()].findLast(({ source }) => source === name)?.target ?? name;
 
+/** The shell that calls has its current directory there, too. */
+function* unmountExt4(t: Tool, machine: Machine, path: string): Task<Errno | undefined> {
+  if (`${t.context.cwd}/`.startsWith(`${path}/`)) return 'EBUSY';
+  return yield* unmount(machine.fileSystems, path);
+}
+
 function uncover(found: Resolved | Errno, { covered }: Mount): void {
   if (covered !== undefined && typeof found !== 'string') found.parent.link(found.name, covered);
 }
@@ -42,7 +48,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
       status = FAILED;
       continue;
     }
-    if (mount.type === 'ext4' && (yield* unmount(machine.fileSystems, path)) === 'EBUSY') {
+    if (mount.type === 'ext4' && (yield* unmountExt4(t, machine, path)) === 'EBUSY') {
       yield* warn(t, `${name}: target is busy.`);
       status = FAILED;
       continue;

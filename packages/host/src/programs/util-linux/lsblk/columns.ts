@@ -5,7 +5,6 @@ import type { Task } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
-import type { MadeFileSystem } from '../../../ext4/mounts.ts';
 import type { Disk } from './disk.ts';
 import { attributeText, sysText } from './disk.ts';
 import { sizeText } from './size-text.ts';
@@ -17,8 +16,6 @@ export interface Look {
   readonly paths: boolean;
   /** Raw lines, pairs and JSON have no blanks around a device number. */
   readonly bare: boolean;
-  /** The file systems on disks, by path. */
-  readonly contents: ReadonlyMap<string, MadeFileSystem>;
 }
 
 /** A disk as a line of the listing. */
@@ -38,8 +35,6 @@ export interface Column {
   readonly json: 'string' | 'number' | 'boolean' | 'list' | 'size';
   /** True: udev's value goes before the kernel's. */
   readonly fromUdev: boolean;
-  /** It tells what is on the disk, which has to be read for that. */
-  readonly ofContent: boolean;
   readonly show: (row: Row) => Task<string>;
 }
 
@@ -51,7 +46,6 @@ const column = (title: string, show: Column['show'], facts: Facts = {}): Column 
   right: facts.right ?? false,
   json: facts.json ?? 'string',
   fromUdev: facts.fromUdev ?? false,
-  ofContent: facts.ofContent ?? false,
   show,
 });
 
@@ -83,21 +77,6 @@ const queueBytes = (title: string, hint: number, file: string): Column =>
 
 const empty = (title: string, hint = 0): Column =>
   column(title, () => ready(''), { hint, fromUdev: true });
-
-/** Of a file system on the disk. What holds something ends the lab. */
-const ofContent = (
-  title: string,
-  show: (content: MadeFileSystem) => string,
-  facts: Facts = {},
-): Column =>
-  column(
-    title,
-    ({ disk, look }) => {
-      const content = look.contents.get(pathOf(disk));
-      return ready(content === undefined ? '' : show(content));
-    },
-    { ...facts, ofContent: true, fromUdev: true },
-  );
 
 /** The space of a file system that is mounted is not simulated. */
 function* spaceOf(row: Row): Task<string> {
@@ -223,12 +202,13 @@ const ALL: readonly Column[] = [
   scsi('VENDOR', {}),
   scsi('MODEL', {}),
   scsi('REV', { hint: 4, right: true }),
-  ofContent('FSTYPE', () => 'ext4'),
-  ofContent('FSVER', () => '1.0'),
-  ofContent('LABEL', ({ label }) => label),
-  ofContent('UUID', ({ uuid }) => uuid),
-  column('FSAVAIL', spaceOf, { hint: 5, right: true, json: 'size', ofContent: true }),
-  column('FSUSE%', spaceOf, { hint: 3, right: true, json: 'size', ofContent: true }),
+  // udev knows of these.
+  empty('FSTYPE'),
+  empty('FSVER'),
+  empty('LABEL'),
+  empty('UUID'),
+  column('FSAVAIL', spaceOf, { hint: 5, right: true, json: 'size' }),
+  column('FSUSE%', spaceOf, { hint: 3, right: true, json: 'size' }),
   empty('SERIAL'),
   empty('TRAN', 6),
   empty('WWN', 18),

@@ -4,11 +4,9 @@ import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-import type { MadeFileSystem } from '../../../ext4/mounts.ts';
 import type { Machine } from '../../../machine.ts';
-import { contentOf } from '../content-of.ts';
 import type { Column } from './columns.ts';
-import { COLUMNS, pathOf, REFUSED_COLUMNS } from './columns.ts';
+import { COLUMNS, REFUSED_COLUMNS } from './columns.ts';
 import { byNumber } from './disk.ts';
 import type { Listing } from './print.ts';
 import { printJson, printPairs, printRaw, printTable } from './print.ts';
@@ -79,33 +77,15 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
   const found = roots.length;
   if (operands.length === 0) roots.push(...(yield* wholeForest(t, choice)));
-  const contents = columns.some(({ ofContent }) => ofContent)
-    ? yield* contentsOf(t, machine, roots)
-    : new Map<string, MadeFileSystem>();
   const listing: Listing = {
     t,
     columns,
-    look: { bytes: has('b'), paths: has('p'), bare: has('r') || has('P') || has('J'), contents },
+    look: { bytes: has('b'), paths: has('p'), bare: has('r') || has('P') || has('J') },
     heading: !has('n'),
   };
   if (roots.length > 0) yield* print(listing, given, has('S') ? scsiOf(roots) : roots);
   if (found === operands.length) return 0;
   return found === 0 ? NONE_OK : SOME_OK;
-}
-
-/** Reads each disk. */
-function* contentsOf(
-  t: Tool,
-  machine: Machine,
-  roots: readonly TreeNode[],
-): Task<Map<string, MadeFileSystem>> {
-  const found = new Map<string, MadeFileSystem>();
-  for (const path of new Set(listOf(roots).map(({ disk }) => pathOf(disk)))) {
-    const content = yield* contentOf(t, machine, path);
-    if (typeof content === 'object') found.set(path, content);
-    else if (content === 'something') refuse(t, `-f of a disk with something on it (${path})`);
-  }
-  return found;
 }
 
 /** What udevd knows of a disk is not simulated. */

@@ -1,0 +1,6 @@
+# What sysfs shows of a map's hardware follows its table; a short last block is not written directly; a file that shrinks below a loop device.
+modprobe scsi_debug dev_size_mb=16 delay=0; modprobe brd rd_nr=1 rd_size=4096
+dmsetup create m --table "0 8192 linear 8:0 0"; cd /sys/block/dm-0/queue; grep . max_hw_sectors_kb max_sectors_kb max_segments max_segment_size fua write_cache; dmsetup load m --table "0 8192 linear 1:0 0"; dmsetup resume m; grep . max_hw_sectors_kb max_sectors_kb max_segments max_segment_size fua write_cache; cd /
+printf 'short' | dd of=/dev/mapper/m bs=4096 oflag=direct status=none; echo rc=$?; head -c 5 /dev/ram0; echo; printf 'x%.0s' {1..700} | dd of=/dev/mapper/m bs=512 seek=8 oflag=direct status=none; echo rc=$?; dd if=/dev/ram0 bs=512 skip=8 count=2 status=none | tr -d '\0' | wc -c
+truncate -s 1M /tmp/f; losetup /dev/loop0 /tmp/f; truncate -s 512K /tmp/f; dd if=/dev/loop0 of=/dev/null bs=4k skip=200 count=1 iflag=direct status=none; echo rc=$?; dd if=/dev/loop0 of=/dev/null bs=4k skip=100 count=1 iflag=direct status=none; echo rc=$?; dd if=/dev/zero of=/dev/loop0 bs=4k seek=220 count=1 oflag=direct status=none; echo rc=$?; stat -c %s /tmp/f; dmesg | grep -o 'I/O error.*'
+dmsetup create b0 --table "0 4096 linear 1:0 0"; dmsetup ls --tree -o compact,nodevice; echo; dmsetup ls --tree -o nodevice
