@@ -393,6 +393,11 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   it.each(BROKEN)('refuses a broken link and shows the first scenario, case %#', async (hash) => {
     const page = await open({ hash: `#${hash}` });
     expect(await page.textContent('.verdict')).toMatch(/^This link can't be opened: it is/);
+    await page.click('.verdict summary');
+    expect(await page.innerText('.verdict .panel')).toBe(
+      await page.textContent('.verdict [role=status]'),
+    );
+    await page.click('h1');
     await page.keyboard.press('End');
     expect(await page.textContent('.transcript')).toBe(expectedOf('replug'));
   });

@@ -1,6 +1,6 @@
 // header.tsx — The head of the page: the choice of a lab, its options, the verdict, and the menu for sharing.
 import type { Violation } from '@dmsim/observe';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 
 import { outcomeText } from './engine/outcome-text.ts';
 import type { RunResult } from './engine/run.ts';
@@ -159,7 +159,11 @@ function Fork(): JSX.Element | null {
 function Verdict(): JSX.Element {
   const current = run.value;
   if (notice.value !== null) {
-    return <VerdictLine kind="bad" text={notice.value} title={notice.value} />;
+    return (
+      <BadVerdict text={notice.value}>
+        <span>{notice.value}</span>
+      </BadVerdict>
+    );
   }
   if (running.value) return <VerdictLine text="The lab runs…" />;
   if (current === null) return <VerdictLine text="" />;
@@ -169,20 +173,34 @@ function Verdict(): JSX.Element {
   if (kind !== 'bad') return <VerdictLine kind={kind} text={text} title={text} />;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
   return (
+    <BadVerdict text={text}>
+      <span>{text}</span>
+      {waits.length > 0 && <b>These wait:</b>}
+      {waits.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+      {violations.map(({ message, at }) => (
+        <button key={message} type="button" onClick={() => pauseAt(nthAtTime(recording, at))}>
+          {message}
+        </button>
+      ))}
+    </BadVerdict>
+  );
+}
+
+interface BadVerdictProps {
+  readonly text: string;
+  readonly children: ComponentChildren;
+}
+
+/** Opens, since the line may be too narrow for its text. */
+function BadVerdict({ text, children }: BadVerdictProps): JSX.Element {
+  return (
     <details class="options verdict bad">
-      <summary title={text}>{text}</summary>
-      <div class="panel">
-        <span>{text}</span>
-        {waits.length > 0 && <b>These wait:</b>}
-        {waits.map((line) => (
-          <span key={line}>{line}</span>
-        ))}
-        {violations.map(({ message, at }) => (
-          <button key={message} type="button" onClick={() => pauseAt(nthAtTime(recording, at))}>
-            {message}
-          </button>
-        ))}
-      </div>
+      <summary title={text}>
+        <span role="status">{text}</span>
+      </summary>
+      <div class="panel">{children}</div>
     </details>
   );
 }
