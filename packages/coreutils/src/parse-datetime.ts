@@ -15,6 +15,8 @@ interface Parsed {
   minute: number;
   second: number;
   nanos: number;
+  /** Whether the date came with its year. */
+  hasYear: boolean;
   dates: number;
   times: number;
   zones: number;
@@ -96,7 +98,7 @@ const DAY_WORDS: Readonly<Record<string, number>> = {
 /** Returns the instant that `text` names, or undefined if it is no date. */
 export function parseDatetime(text: string, now: Moment): Moment | undefined {
   const at = /^\s*@(-?\d+)(?:[.,](\d+))?\s*$/.exec(text);
-  if (at !== null) return { seconds: Number(at[1]), nanos: nanosOf(at[2]) };
+  if (at !== null) return secondsOf(at[1] as string, nanosOf(at[2]));
   const parsed = startAt(now);
   let rest = text
     .toLowerCase()
@@ -108,6 +110,14 @@ export function parseDatetime(text: string, now: Moment): Moment | undefined {
     rest = rest.slice(item).replace(/^[\s,]+/, '');
   }
   return instantOf(parsed, now);
+}
+
+/** A fraction goes away from zero: -1.5 is half a second after -2. */
+function secondsOf(text: string, nanos: number): Moment {
+  const seconds = Number(text);
+  return text.startsWith('-') && nanos > 0
+    ? { seconds: seconds - 1, nanos: 1e9 - nanos }
+    : { seconds, nanos };
 }
 
 const nanosOf = (fraction = ''): number => Number(fraction.slice(0, 9).padEnd(9, '0'));
@@ -122,6 +132,7 @@ function startAt({ seconds, nanos }: Moment): Parsed {
     minute,
     second,
     nanos,
+    hasYear: false,
     dates: 0,
     times: 0,
     zones: 0,
@@ -148,7 +159,7 @@ function readFirst(rest: string, parsed: Parsed): number {
 
 function setDate(p: Parsed, year: number | undefined, month: number, day: number): boolean {
   p.dates++;
-  Object.assign(p, { month, day, year: year ?? p.year });
+  Object.assign(p, { month, day, year: year ?? p.year, hasYear: year !== undefined });
   return true;
 }
 
@@ -174,7 +185,7 @@ function named(
 function setTime(p: Parsed, groups: readonly (string | undefined)[]): boolean {
   const [hour = '0', minute = '0', second = '0', fraction, half, zone] = groups;
   const hours = half === undefined ? Number(hour) : hour12(Number(hour), half);
-  if (hours === undefined || hours > 23 || Number(minute) > 59 || Number(second) > 60) return false;
+  if (hours === undefined || hours > 23 || Number(minute) > 59 || Number(second) > 59) return false;
   p.times++;
   Object.assign(p, {
     hour: hours,
@@ -204,11 +215,18 @@ function setZone(p: Parsed, text: string): boolean {
 }
 
 function setZoneName(p: Parsed, word: string | undefined): boolean {
-  const hours = ZONES[word ?? ''];
+  const hours = ZONES[word ?? ''] ?? militaryZone(word ?? '');
   if (hours === undefined) return false;
   p.zones++;
   p.zoneMinutes = hours * 60;
   return true;
+}
+
+/** The zones of one letter: A to M without J are 1 to 12, N to Y are -1 to -12. */
+function militaryZone(letter: string): number | undefined {
+  if (!/^[a-ik-y]$/.test(letter)) return undefined;
+  const east = 'abcdefghiklm'.indexOf(letter);
+  return east >= 0 ? east + 1 : -('nopqrstuvwxy'.indexOf(letter) + 1);
 }
 
 function addUnits(p: Parsed, count: number, word: string, ago: boolean): boolean {
@@ -238,6 +256,13 @@ function ordinalItem(
   return setWeekday(p, unit, count) || addUnits(p, count, unit, ago !== undefined);
 }
 
+/** `3 days`, `-2 weeks ago`; `3 monday` */
+const counted = (
+  p: Parsed,
+  count: number,
+  { unit, ago }: { readonly unit: string; readonly ago: boolean },
+): boolean => addUnits(p, count, unit, ago) || setWeekday(p, unit, count);
+
 function wordItem(p: Parsed, [word = '', ago]: readonly (string | undefined)[]): boolean {
   const days = DAY_WORDS[word];
   if (days !== undefined) {
@@ -251,8 +276,9 @@ function wordItem(p: Parsed, [word = '', ago]: readonly (string | undefined)[]):
 /** A number alone: YYYYMMDD, or, after a date, HH or HHMM. */
 function bareNumber(p: Parsed, [digits = '']: readonly (string | undefined)[]): boolean {
   const n = Number(digits);
-  if (p.dates > 0 && p.times > 0 && p.relatives === 0 && digits.length > 2) {
-    p.year = n;
+  if (p.dates > 0 && !p.hasYear && p.relatives === 0 && (p.times > 0 || digits.length > 2)) {
+    p.hasYear = true;
+    p.year = yearOf(digits) ?? p.year;
     return true;
   }
   if (digits.length > 4)
@@ -284,7 +310,7 @@ const ITEMS: readonly (readonly [RegExp, Read])[] = [
     (p, [m, d, a, b]) => named(p, m, d, a ?? b),
   ],
   [
-    /^(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\b\.?)?(?:\s*([-+]\s*\d{1,4}(?::\d\d)?)(?!\d))?/,
+    /^(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d+))?)?\s*([ap]\.?m\b\.?)?(?:\s*([-+]\s*\d{1,4}(?::\d\d)?)(?!\d))?/,
     setTime,
   ],
   [
@@ -294,7 +320,7 @@ const ITEMS: readonly (readonly [RegExp, Read])[] = [
   [
     new RegExp(String.raw`^([-+]?)\s*(\d+)\s*([a-z]+)\b${AGO}`),
     (p, [sign, n, unit, ago]) =>
-      addUnits(p, Number(n) * (sign === '-' ? -1 : 1), unit ?? '', ago !== undefined),
+      counted(p, Number(n) * (sign === '-' ? -1 : 1), { unit: unit ?? '', ago: ago !== undefined }),
   ],
   [new RegExp(String.raw`^([a-z]+)\s+([a-z]+)\b${AGO}`), ordinalItem],
   [new RegExp(String.raw`^([a-z]+)\b\.?${AGO}`), wordItem],
