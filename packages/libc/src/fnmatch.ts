@@ -115,7 +115,7 @@ function parseSet(chars: readonly string[], open: number): Piece | undefined {
     const char = chars[i];
     if (char === undefined) return undefined;
     if (char === ']' && !first) break;
-    const named = char === '[' ? parseNamed(chars, i) : undefined;
+    const named = char === '[' ? parseClass(chars, i) : undefined;
     if (named !== undefined) {
       matches.push(named.item);
       i = named.end;
@@ -132,25 +132,29 @@ function parseSet(chars: readonly string[], open: number): Piece | undefined {
   return { token: { kind: 'set', negated, matches }, end: i + 1 };
 }
 
+/** Reads one character of a set: `a`, `\\a` or `[.a.]`. */
 function setChar(chars: readonly string[], at: number): { char: string; end: number } {
+  if (chars[at] === '[' && chars[at + 1] === '.' && chars[at + 3] === '.' && chars[at + 4] === ']')
+    return { char: chars[at + 2] as string, end: at + 5 };
   const escaped = chars[at] === '\\' && chars[at + 1] !== undefined;
   const i = escaped ? at + 1 : at;
   return { char: chars[i] as string, end: i + 1 };
 }
 
-/** Parses `[:alpha:]`, `[=a=]` and `[.a.]` inside a set; unknown names are ordinary characters. */
-function parseNamed(
+/** Parses `[:alpha:]` and `[=a=]` inside a set. A class of another name has no characters. */
+function parseClass(
   chars: readonly string[],
   at: number,
 ): { item: SetItem; end: number } | undefined {
-  const match = /^\[(?:([=.])([^])\1\]|:([a-z]+):\])/.exec(chars.slice(at, at + 12).join(''));
+  const match = /^\[(?:=([^])=\]|:([a-z]+):\])/.exec(chars.slice(at, at + 12).join(''));
   if (match === null) return undefined;
-  const [all, , char, name = ''] = match;
+  const [all, char, name = ''] = match;
   const end = at + all.length;
   if (char !== undefined) return { item: { from: char, to: char }, end };
-  const item = classOf(name);
-  return item === undefined ? undefined : { item, end };
+  return { item: classOf(name) ?? NOTHING, end };
 }
+
+const NOTHING: SetItem = () => false;
 
 /** The class `[:word:]`, which only bash has. */
 const WORD = /^\w$/;

@@ -81,8 +81,9 @@ function* addSegments(
       case 'command':
       case 'arithmetic': {
         const text = yield* segmentText(shell, segment);
-        if (segment.kind === 'tilde' || segment.quoted) addQuoted(fields, text);
-        else addSplit(fields, text);
+        if (segment.kind === 'tilde' || segment.quoted) {
+          if (text !== '' || !('vanishes' in segment)) addQuoted(fields, text);
+        } else addSplit(fields, text);
       }
     }
   }
@@ -91,10 +92,12 @@ function* addSegments(
 function* addParameter(shell: Shell, fields: Fields, segment: ParameterSegment): Task<void> {
   const expansion = yield* expandParameter(shell, segment);
   if (typeof expansion === 'string') {
-    if (segment.quoted) addQuoted(fields, expansion);
-    else addSplit(fields, expansion);
-  } else if ('segments' in expansion) yield* addSegments(shell, fields, expansion.segments, true);
-  else if (segment.quoted && isJoined(segment)) {
+    if (!segment.quoted) addSplit(fields, expansion);
+    else if (expansion !== '' || segment.vanishes !== true) addQuoted(fields, expansion);
+  } else if ('segments' in expansion) {
+    if (segment.quoted) addQuoted(fields, '');
+    yield* addSegments(shell, fields, expansion.segments, true);
+  } else if (segment.quoted && isJoined(segment)) {
     addQuoted(fields, expansion.join(fields.ifs.slice(0, 1)));
   } else {
     for (const [i, text] of expansion.entries()) {

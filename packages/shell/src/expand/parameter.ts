@@ -5,12 +5,12 @@ import { ready } from '@dmsim/vfs';
 import { assignmentOf, attributesOf, declaration, pairsOf } from '../declaration.ts';
 import { die, discard } from '../messages.ts';
 import { ownVariable } from '../name-references.ts';
-import { getParameter, getValue, setVariable } from '../parameters.ts';
+import { getParameter, getValue } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
 import type { Variable } from '../variables.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
-import { assignElement } from './assign.ts';
+import { assignElement, assignScalar } from './assign.ts';
 import { evaluate } from './evaluate.ts';
 import { expandText } from './expand-word.ts';
 import { applyOperation } from './parameter-operation.ts';
@@ -216,15 +216,17 @@ const isNull = (value: string | readonly string[]): boolean =>
 function* assignDefault(shell: Shell, reference: Reference, text: string): Task<string> {
   const { name, index, shown } = reference;
   if (!/^[A-Za-z_]/.test(name)) {
-    return yield* die(shell, `$${shown}: cannot assign in this way`);
+    return yield* discard(shell, `$${shown}: cannot assign in this way`);
   }
-  if (index === undefined) yield* setVariable(shell, name, text);
-  else if (typeof index === 'string') {
-    return yield* die(shell, `${shown}: bad array subscript`);
-  } else {
-    const key = yield* expandText(shell, index);
-    yield* assignElement(shell, { name, key, value: text, append: false });
+  if (index === undefined) {
+    yield* assignScalar(shell, name, text, false);
+    return getParameter(shell, name) ?? '';
   }
+  if (typeof index === 'string') {
+    return yield* discard(shell, `${shown}[${index}]: bad array subscript`);
+  }
+  const key = yield* expandText(shell, index);
+  yield* assignElement(shell, { name, key, value: text, append: false });
   return text;
 }
 

@@ -2,7 +2,7 @@
 import type { Limits } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
-import type { Segment } from './ir.ts';
+import type { ParameterSegment, Segment } from './ir.ts';
 
 /** An unquoted character, or a segment that brace expansion leaves as it is. */
 type Item = string | Segment;
@@ -14,12 +14,19 @@ export function expandBraces(segments: readonly Segment[], limits: Limits): read
   return expand(items, limits).map(toSegments);
 }
 
+/** `$x` without braces: letters and digits that come to stand behind it are part of its name. */
+const isBare = (segment: Segment | undefined): segment is ParameterSegment =>
+  segment?.kind === 'parameter' && /^\$[A-Za-z_]\w*$/.test(segment.source);
+
 function toSegments(items: readonly Item[]): Segment[] {
   const segments: Segment[] = [];
   for (const item of items) {
     const last = segments.at(-1);
     if (typeof item !== 'string') segments.push(item);
-    else if (last?.kind === 'text' && !last.quoted) {
+    else if (/\w/.test(item) && isBare(last) && !last.quoted) {
+      const source = last.source + item;
+      segments[segments.length - 1] = { ...last, source, name: source.slice(1) };
+    } else if (last?.kind === 'text' && !last.quoted) {
       segments[segments.length - 1] = { ...last, text: last.text + item };
     } else segments.push({ kind: 'text', text: item, quoted: false });
   }
@@ -64,6 +71,10 @@ function findBraces(items: readonly Item[], open: number, limits: Limits): Brace
   return undefined;
 }
 
+const BACKSLASH = 0x5c;
+/** What is left of a backslash that a sequence makes: it quotes what follows it. */
+const QUOTES: Segment = { kind: 'quotes' };
+
 /** Expands `1..5`, `05..1..2` or `a..e`. */
 function expandSequence(items: readonly Item[], limits: Limits): Item[][] | undefined {
   const text = items.filter((item) => typeof item === 'string').join('');
@@ -74,7 +85,7 @@ function expandSequence(items: readonly Item[], limits: Limits): Item[][] | unde
   const step = Math.abs(Number(increment ?? 1)) || 1;
   if (firstLetter !== undefined && lastLetter !== undefined) {
     const codes = range(firstLetter.charCodeAt(0), lastLetter.charCodeAt(0), step);
-    return codes.map((code) => [String.fromCharCode(code)]);
+    return codes.map((code) => [code === BACKSLASH ? QUOTES : String.fromCharCode(code)]);
   }
   const width = padWidth(first as string, last as string);
   // For bash, digits that don't fit into 64 bits are not a number, and so this is no sequence.

@@ -6,7 +6,12 @@ export type Segment =
   | { readonly kind: 'quotes' }
   | { readonly kind: 'tilde'; readonly user: string }
   | ParameterSegment
-  | { readonly kind: 'command'; readonly body: List; readonly quoted: boolean }
+  | {
+      readonly kind: 'command';
+      readonly body: List;
+      readonly quoted: boolean;
+      readonly vanishes?: true;
+    }
   | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean }
   | ProcessSegment;
 
@@ -29,6 +34,8 @@ export interface ParameterSegment {
   readonly operation: Operation | undefined;
   /** The text as written, for messages. */
   readonly source: string;
+  /** It is in the same quotes as `$@`: an empty value makes no word. */
+  readonly vanishes?: true;
 }
 
 /** A subscript: `@` or `*` for all elements, or an expression or key for one. */

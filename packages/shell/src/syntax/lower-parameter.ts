@@ -25,6 +25,8 @@ export function lowerParameter(
   quoted: boolean,
 ): ParameterSegment {
   const { parameter: name, prefix } = part;
+  const undone = /^\$\{(?:!(?::?[-=+?])|\w+~)/.exec(part.text);
+  if (undone !== null) refuse(lowering, part.pos, `${undone[0]}…}`);
   const index = lowerIndex(lowering, part.index);
   const written =
     part.operation === undefined ? undefined : lowerOperation(lowering, part.operation, quoted);

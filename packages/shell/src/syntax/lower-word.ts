@@ -21,8 +21,13 @@ export function lowerWord(
 ): Word {
   const segments: Segment[] = [];
   const { parts } = word;
-  if (parts === undefined) pushLiteral(segments, word.text, quoted);
-  else for (const part of parts) pushPart(lowering, segments, part, quoted);
+  if (parts === undefined) pushOperand(segments, word.text, quoted);
+  else {
+    for (const part of parts) {
+      if (part.type === 'Literal') pushOperand(segments, part.text, quoted);
+      else pushPart(lowering, segments, part, quoted);
+    }
+  }
   const expanded = quoted ? segments : withTildes(segments, assignment);
   return makeWord(expanded, word.text);
 }
@@ -75,6 +80,11 @@ function mergeText(segments: readonly Segment[]): readonly Segment[] {
     } else merged.push(segment);
   }
   return merged;
+}
+
+/** Adds a literal, or one of an operand inside double quotes: `"${x:-literal}"`. */
+function pushOperand(segments: Segment[], text: string, quoted: boolean): void {
+  pushLiteral(segments, quoted ? text.replaceAll(/\\([$`"\\}])|\\\n/g, '$1') : text, quoted);
 }
 
 /** Splits an unquoted literal at its backslashes; the character after each is quoted. */
@@ -217,10 +227,21 @@ function pushDoubleQuoted(
   segments: Segment[],
   parts: readonly WordPart[],
 ): void {
-  // Without parameters, "$@" expands to no word, so its quotes must not make one.
-  if (!parts.some(isAllParameters)) segments.push({ kind: 'quotes' });
-  for (const part of parts) pushPart(lowering, segments, part, true);
+  if (!parts.some(isAllParameters)) {
+    segments.push({ kind: 'quotes' });
+    for (const part of parts) pushPart(lowering, segments, part, true);
+    return;
+  }
+  // Without parameters, "$@" expands to no word: neither its quotes nor an empty value beside it make one.
+  const beside: Segment[] = [];
+  for (const part of parts) pushPart(lowering, beside, part, true);
+  for (const each of beside) segments.push(canVanish(each) ? { ...each, vanishes: true } : each);
 }
+
+const canVanish = (segment: Segment): segment is Vanishing =>
+  segment.kind === 'parameter' || segment.kind === 'command';
+
+type Vanishing = Extract<Segment, { kind: 'parameter' | 'command' }>;
 
 function isAllParameters(part: WordPart): boolean {
   if (part.type === 'SimpleExpansion') return part.text === '$@';
