@@ -76,12 +76,24 @@ function* formatOnce(output: Output, format: string): Task<void> {
   while (i < format.length && !output.stop) {
     const percent = format.indexOf('%', i);
     const literal = format.slice(i, percent < 0 ? undefined : percent);
-    output.text += unescape(literal, { octal: 'plain', quotes: true, stop: false }).text;
+    yield* addLiteral(output, literal);
     if (percent < 0) return;
     const match = DIRECTIVE.exec(format.slice(percent)) as RegExpExecArray;
     yield* directive(output, match);
     i = percent + match[0].length;
   }
+}
+
+/** Adds text of the format. A complaint comes where the escape is, after what was printed before it. */
+function* addLiteral(output: Output, literal: string): Task<void> {
+  const { text, incomplete } = unescape(literal, { octal: 'plain', quotes: true, stop: false });
+  let added = 0;
+  for (const { at, message } of incomplete) {
+    output.text += text.slice(added, at);
+    added = at;
+    yield* complainAfterLines(output, message);
+  }
+  output.text += text.slice(added);
 }
 
 /** The flags, width and precision of a directive. */
@@ -136,6 +148,7 @@ function* convert(output: Output, spec: Spec, letter: string): Task<void> {
       return;
     case 'b': {
       const result = unescape(argument(output), { octal: 'both', quotes: true, stop: true });
+      for (const { message } of result.incomplete) yield* complainAfterLines(output, message);
       output.text += formatString(result.text, conversion);
       if (result.stop) output.stop = true;
       return;

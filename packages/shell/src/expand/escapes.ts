@@ -4,7 +4,17 @@ export interface Unescaped {
   readonly text: string;
   /** True after `\c`, which ends the output. */
   readonly stop: boolean;
+  /** The escapes without their digits, of which printf complains. */
+  readonly incomplete: readonly Incomplete[];
 }
+
+export interface Incomplete {
+  /** How much of the text comes before it. */
+  readonly at: number;
+  readonly message: string;
+}
+
+const NONE: readonly Incomplete[] = [];
 
 const SINGLE: Readonly<Record<string, string>> = {
   a: '\u0007',
@@ -30,27 +40,36 @@ export interface EscapeRules {
   readonly quotes: boolean;
   /** Lets `\c` end the output. */
   readonly stop: boolean;
+  /** Takes `\x{41}`, as `$'…'` does. */
+  readonly braces?: boolean;
 }
 
 export function unescape(text: string, rules: EscapeRules): Unescaped {
-  if (!text.includes('\\')) return { text, stop: false };
+  if (!text.includes('\\')) return { text, stop: false, incomplete: NONE };
   let out = '';
+  const incomplete: Incomplete[] = [];
   for (let i = 0; i < text.length;) {
     if (text.charAt(i) !== '\\' || i + 1 >= text.length) {
       out += text.charAt(i++);
       continue;
     }
-    if (text.charAt(i + 1) === 'c' && rules.stop) return { text: out, stop: true };
+    if (text.charAt(i + 1) === 'c' && rules.stop) return { text: out, stop: true, incomplete };
     const one = readEscape(text, i + 1, rules);
+    if (one.lacks !== undefined) {
+      const message = `missing ${one.lacks} digit for \\${text.charAt(i + 1)}`;
+      incomplete.push({ at: out.length, message });
+    }
     out += one.text;
     i = one.end;
   }
-  return { text: out, stop: false };
+  return { text: out, stop: false, incomplete };
 }
 
 interface Escape {
   readonly text: string;
   readonly end: number;
+  /** The kind of digits that do not follow its letter. */
+  readonly lacks?: string | undefined;
 }
 
 /** Decodes an escape; `at` is the index after the backslash. */
@@ -70,13 +89,20 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   if (hex !== null) {
     return { text: byteText(Number.parseInt(hex[1] as string, 16)), end: at + hex[0].length };
   }
+  const inBraces = rules.braces === true ? /^x\{([0-9A-Fa-f]+)\}?/.exec(text.slice(at)) : null;
+  if (inBraces !== null) {
+    const code = Number.parseInt(inBraces[1] as string, 16);
+    return { text: byteText(code & 0xff), end: at + inBraces[0].length };
+  }
   const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(text.slice(at, at + 9));
   if (unicode !== null) {
     const code = Number.parseInt((unicode[1] ?? unicode[2]) as string, 16);
     return { text: unicodeText(code), end: at + unicode[0].length };
   }
-  return { text: `\\${char}`, end: at + 1 };
+  return { text: `\\${char}`, end: at + 1, lacks: DIGITS[char] };
 }
+
+const DIGITS: Readonly<Record<string, string>> = { x: 'hex', u: 'unicode', U: 'unicode' };
 
 /** The C locale only has ASCII characters. For any other, bash prints the escape itself, in its own spelling. */
 function unicodeText(code: number): string {

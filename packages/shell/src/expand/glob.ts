@@ -21,7 +21,8 @@ export function glob(pattern: string, options: GlobOptions): string[] {
   let prefixes = [pattern.startsWith('/') ? '/' : ''];
   // Names without special characters that follow the prefixes; whether they are there is looked up with what comes next.
   let plain = '';
-  for (const component of components) {
+  const last = components.findLastIndex((component) => component !== '**');
+  for (const [i, component] of components.entries()) {
     if (component === '') continue;
     if (!special.test(component)) {
       plain = join(plain, component.replaceAll(/\\(.)/g, '$1'));
@@ -29,9 +30,13 @@ export function glob(pattern: string, options: GlobOptions): string[] {
     }
     const under = plain;
     if (component === '**' && options.globstar === true) {
-      const final =
-        component === components.at(-1) || components.indexOf('**') === components.length - 1;
-      prefixes = prefixes.flatMap((prefix) => allBelow(join(prefix, under), final, options));
+      // Two in a row are as one.
+      if (components[i + 1] === '**') continue;
+      const final = i > last;
+      const isNamed = components.findIndex((one) => special.test(one)) === i;
+      prefixes = prefixes.flatMap((prefix) =>
+        withAllBelow(under === '' ? prefix : join(prefix, under), { final, isNamed }, options),
+      );
       plain = '';
       continue;
     }
@@ -63,19 +68,32 @@ const isDirectory = (path: string, options: GlobOptions): boolean => {
 const isThere = (path: string, options: GlobOptions): boolean =>
   typeof lookupPath(path, { ...options, follow: false }) !== 'string';
 
+interface Stars {
+  /** Nothing follows. */
+  readonly final: boolean;
+  /** The directory that they are in has no special characters. */
+  readonly isNamed: boolean;
+}
+
 /** What `**` matches: the directory itself and all directories below it, and at the end of a pattern files, too. */
+function withAllBelow(base: string, { final, isNamed }: Stars, options: GlobOptions): string[] {
+  if (!isDirectory(base === '' ? '.' : base, options)) return [];
+  const below = allBelow(base, final, options);
+  if (!final) return [base, ...below];
+  if (base === '') return below;
+  return [isNamed ? join(base, '') : base, ...below];
+}
+
 function allBelow(base: string, final: boolean, options: GlobOptions): string[] {
   const directory = lookupPath(base === '' ? '.' : base, options);
   if (typeof directory === 'string' || directory.kind !== 'directory') return [];
-  const below = directory.entries().flatMap((name) => {
+  return directory.entries().flatMap((name) => {
     if (name.startsWith('.') && !options.dotglob) return [];
     const path = join(base, name);
     if (directory.lookup(name)?.kind === 'directory')
-      return [path].concat(allBelow(path, final, options).slice(1));
+      return [path].concat(allBelow(path, final, options));
     return final ? [path] : [];
   });
-  if (final && base === '') return below;
-  return [final ? join(base, '') : base, ...below];
 }
 
 /** The paths of what `component` matches in the directory `base`; none if there is no such directory. */

@@ -144,7 +144,7 @@ function transform(text: string, operator: 'Q' | 'U' | 'u' | 'L' | 'E' | 'P'): s
     case 'u':
       return text.slice(0, 1).toUpperCase() + text.slice(1);
     case 'E':
-      return unescape(text, { octal: 'plain', quotes: true, stop: false }).text;
+      return unescape(text, { octal: 'plain', quotes: true, stop: false, braces: true }).text;
     case 'P':
       return text;
   }

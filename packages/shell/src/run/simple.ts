@@ -153,7 +153,8 @@ function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Ta
       }
       saved.push([name, old]);
       if (name === 'PATH') shell.temporaryPaths++;
-      const own = old === undefined ? createVariable() : copyVariable(old);
+      // Only a value that is added to counts on what the variable is: `n=1+1 command` has the text, `n+=1 command` the sum.
+      const own = old === undefined || !prepared.append ? createVariable() : copyVariable(old);
       own.exported = true;
       shell.variables.set(name, own);
       yield* performAssignment(shell, prepared);

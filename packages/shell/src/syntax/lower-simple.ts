@@ -86,6 +86,7 @@ function checkGaps(lowering: Lowering, command: SourceCommand): void {
 
 export function lowerAssignment(lowering: Lowering, source: SourceAssignment): Assignment {
   const { name, append = false, value } = source;
+  if (name === 'POSIXLY_CORRECT') refuse(lowering, source.pos, 'POSIXLY_CORRECT=');
   const index = lowerIndex(lowering, source.index);
   if (value.type === 'Word') {
     return { name, index, append, value: lowerWord(lowering, value, { assignment: true }) };

@@ -215,7 +215,7 @@ function ansiText(
 ): string {
   const inner = text.replaceAll('\\\n', '').slice(2, -1);
   if (/(?<!\\)(?:\\\\)*\\c/.test(inner)) refuse(lowering, pos, String.raw`\c in $'…'`);
-  return unescape(inner, { octal: 'plain', quotes: true, stop: false }).text;
+  return unescape(inner, { octal: 'plain', quotes: true, stop: false, braces: true }).text;
 }
 
 /** Returns the expression in `$((…))`, or in the old form `$[…]`. */
