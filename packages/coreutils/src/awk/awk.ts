@@ -100,6 +100,7 @@ function createInterpreter(
     locals: undefined,
     functions: program.functions,
     record: '',
+    separator: ' ',
     fields: undefined,
     stale: false,
     io,

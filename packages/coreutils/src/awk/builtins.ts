@@ -1,6 +1,6 @@
 // builtins.ts — The built-in functions of awk.
 import { formatTime, replaceMatches } from '@dmsim/libc';
-import type { Regex } from '@dmsim/libc';
+import type { Regex, RegexMatch } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { createPrng, uniform } from '@dmsim/sim';
 
@@ -40,6 +40,8 @@ export function* callBuiltin(m: Interpreter, call: Call, ev: Evaluator): Task<Va
     case 'sub':
     case 'gsub':
       return yield* substitute(m, call, ev);
+    case 'gensub':
+      return yield* generate(m, call, ev);
     case 'match':
       return yield* match(m, call, ev);
     default:
@@ -190,11 +192,8 @@ function* substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): Task<
   const regex = yield* ev.matchOf(m, pattern);
   const by = asText(m, yield* ev.evaluate(m, replacement));
   const text = asText(m, yield* ev.evaluate(m, target));
-  const result = replaceMatches(
-    regex,
-    text,
-    { global: name === 'gsub', number: 1 },
-    ({ start, end }) => expandReplacement(by, text.slice(start, end)),
+  const result = replaceMatches(regex, text, { global: name === 'gsub', number: 1 }, (found) =>
+    expandReplacement(by, text, found, false),
   );
   if (result === undefined) return 0;
   const writable = target.kind === 'name' || target.kind === 'field' || target.kind === 'element';
@@ -202,8 +201,36 @@ function* substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): Task<
   return result.count;
 }
 
-/** Expands a replacement: `&` means the match, `\&` an ampersand, `\\` a backslash. */
-const expandReplacement = (by: string, matched: string): string =>
-  by.includes('&') || by.includes('\\')
-    ? by.replace(/\\([\\&])|&/g, (_all, quoted: string | undefined) => quoted ?? matched)
-    : by;
+/** gensub(pattern, replacement, "g" or a number, text): returns the new text. */
+function* generate(m: Interpreter, { args }: Call, ev: Evaluator): Task<string> {
+  const [pattern, replacement, how, target = RECORD] = args;
+  if (pattern === undefined || replacement === undefined || how === undefined)
+    throw new AwkError('Too few arguments', 1);
+  const regex = yield* ev.matchOf(m, pattern);
+  const by = asText(m, yield* ev.evaluate(m, replacement));
+  const which = yield* ev.evaluate(m, how);
+  const nth = /^g/i.test(asText(m, which)) ? 0 : Math.trunc(toNumber(which));
+  const [global, number] = nth <= 0 ? [true, 1] : [false, nth];
+  const text = asText(m, yield* ev.evaluate(m, target));
+  const result = replaceMatches(regex, text, { global, number }, (found) =>
+    expandReplacement(by, text, found, true),
+  );
+  return result?.text ?? text;
+}
+
+/**
+ * Expands a replacement: `&` is the match and, with `numbered`, `\\1` a group. Backslashes before these are halved, and an odd
+ * one quotes; elsewhere they are as they are.
+ */
+// oxlint-disable-next-line max-params -- all that a replacement can name
+function expandReplacement(by: string, text: string, found: RegexMatch, numbered: boolean): string {
+  if (!by.includes('&') && !by.includes('\\')) return by;
+  const whole = text.slice(found.start, found.end);
+  return by.replace(/(\\*)([&\d])/g, (all, backslashes: string, mark: string) => {
+    const half = '\\'.repeat(backslashes.length >> 1);
+    const odd = backslashes.length % 2 === 1;
+    if (mark === '&') return half + (odd ? '&' : whole);
+    if (!numbered) return all;
+    return half + (odd ? (mark === '0' ? whole : (found.groups[Number(mark) - 1] ?? '')) : mark);
+  });
+}

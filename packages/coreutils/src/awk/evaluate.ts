@@ -111,7 +111,7 @@ export function* subscript(m: Interpreter, keys: readonly Expr[]): Task<string> 
 
 function* fieldIndex(m: Interpreter, e: Expr): Task<number> {
   const index = Math.trunc(toNumber(yield* evaluate(m, e)));
-  if (index < 0) throw new AwkError(`access to negative field`, 1);
+  if (index < 0) throw new AwkError('Access to negative field', 1);
   return index;
 }
 

@@ -21,6 +21,8 @@ export interface Interpreter {
   locals: Map<string, Cell> | undefined;
   readonly functions: ReadonlyMap<string, FunctionNode>;
   record: string;
+  /** What FS was when the record came: a change of it is for the next record. */
+  separator: string;
   /** The fields $1 …; undefined until one is used. */
   fields: Value[] | undefined;
   /** A field changed, so $0 must be rebuilt from the fields. */
@@ -97,14 +99,15 @@ export function regexOf(m: Interpreter, source: string): Regex {
 
 export function setRecord(m: Interpreter, text: string): void {
   m.record = text;
+  m.separator = textOf(m, 'FS');
   m.fields = undefined;
   m.stale = false;
 }
 
 export function splitRecord(m: Interpreter): Value[] {
   if (m.fields === undefined) {
-    m.fields = splitText(m, m.record, textOf(m, 'FS')).map((text) => new Input(text));
-    if (textOf(m, 'RS') === '' && textOf(m, 'FS') !== ' ') {
+    m.fields = splitText(m, m.record, m.separator).map((text) => new Input(text));
+    if (textOf(m, 'RS') === '' && m.separator !== ' ') {
       m.fields = m.fields.flatMap((f) =>
         toText(f, '')
           .split('\n')
@@ -120,8 +123,8 @@ export function splitRecord(m: Interpreter): Value[] {
 export function splitText(m: Interpreter, text: string, separator: string): string[] {
   if (text === '') return [];
   if (separator === ' ') {
-    const trimmed = text.replace(/^[ \t\n]+|[ \t\n]+$/g, '');
-    return trimmed === '' ? [] : trimmed.split(/[ \t\n]+/);
+    const trimmed = text.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
+    return trimmed === '' ? [] : trimmed.split(/[ \t-\r]+/);
   }
   if (separator === '') return text.split('');
   if (separator === '\t' || (separator.length === 1 && !/[\\^$.[\]|()*+?{}]/.test(separator))) {

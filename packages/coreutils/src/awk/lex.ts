@@ -1,4 +1,5 @@
 // lex.ts — Splits an awk program into tokens.
+import { prefixed } from './value.ts';
 
 export type Token =
   | { readonly kind: 'number'; readonly value: number; readonly line: number }
@@ -28,7 +29,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 );
 
 const BUILTINS: ReadonlySet<string> = new Set(
-  'length substr index split sub gsub match sprintf tolower toupper int sqrt exp log sin cos atan2 rand srand system close fflush systime strftime and or xor lshift rshift compl'.split(
+  'length substr index split sub gsub gensub match sprintf tolower toupper int sqrt exp log sin cos atan2 rand srand system close fflush systime strftime and or xor lshift rshift compl'.split(
     ' ',
   ),
 );
@@ -131,9 +132,9 @@ function nextToken(
   before: Token | undefined,
 ): { token: Token; length: number } {
   const rest = source.slice(i, i + 4096);
-  const hex = /^0[xX][\da-fA-F]+/.exec(rest)?.[0];
-  if (hex !== undefined)
-    return { token: { kind: 'number', value: Number(hex), line }, length: hex.length };
+  const led = prefixed(rest);
+  if (led !== undefined)
+    return { token: { kind: 'number', value: led.value, line }, length: led.length };
   const number = /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(rest)?.[0];
   if (number !== undefined) {
     return { token: { kind: 'number', value: Number(number), line }, length: number.length };

@@ -1,5 +1,5 @@
 // parse.ts — Parses an awk program: rules, functions and statements.
-import { tokenize } from './lex.ts';
+import { AwkError, tokenize } from './lex.ts';
 import type { AwkProgram, Expr, FunctionNode, Redirect, Rule, Statement } from './node.ts';
 import { expression, expressionList, lvalueName } from './parse-expression.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -111,11 +111,11 @@ function compoundStatement(r: TokenReader, keyword: string | undefined): Stateme
     case 'while': {
       take(r);
       const test = parenthesized(r);
-      return { kind: 'while', test, body: bodyOf(r) };
+      return { kind: 'while', test, body: loopBody(r) };
     }
     case 'do': {
       take(r);
-      const body = bodyOf(r);
+      const body = loopBody(r);
       skipTerminators(r);
       expect(r, 'while');
       const test = parenthesized(r);
@@ -127,6 +127,13 @@ function compoundStatement(r: TokenReader, keyword: string | undefined): Stateme
     default:
       return undefined;
   }
+}
+
+function loopBody(r: TokenReader): ReturnType<typeof bodyOf> {
+  r.loops++;
+  const body = bodyOf(r);
+  r.loops--;
+  return body;
 }
 
 function parenthesized(r: TokenReader): Expr {
@@ -159,7 +166,7 @@ function forStatement(r: TokenReader): Statement {
         kind: 'for-in',
         variable: { kind: 'name', name: variable.text },
         array: { kind: 'name', name: array.text },
-        body: bodyOf(r),
+        body: loopBody(r),
       };
     }
   }
@@ -172,7 +179,7 @@ function forStatement(r: TokenReader): Statement {
   skipNewlines(r);
   const step = peek(r).text === ')' ? undefined : simpleStatement(r);
   expect(r, ')');
-  return { kind: 'for', start, test, step, body: bodyOf(r) };
+  return { kind: 'for', start, test, step, body: loopBody(r) };
 }
 
 function simpleStatement(r: TokenReader): Statement {
@@ -182,10 +189,13 @@ function simpleStatement(r: TokenReader): Statement {
     case 'print':
     case 'printf':
       return printStatement(r, token.text);
-    case 'next':
-    case 'nextfile':
     case 'break':
     case 'continue':
+      if (r.loops === 0) throw new AwkError(`'${token.text}' not in a loop`, token.line);
+      take(r);
+      return { kind: token.text };
+    case 'next':
+    case 'nextfile':
       take(r);
       return { kind: token.text };
     case 'exit':

@@ -9,6 +9,8 @@ export interface TokenReader {
   noGreater: boolean;
   /** `in` ends the expression. */
   noIn: boolean;
+  /** The loops that the next statement is in. */
+  loops: number;
 }
 
 export const createReader = (tokens: readonly Token[]): TokenReader => ({
@@ -16,6 +18,7 @@ export const createReader = (tokens: readonly Token[]): TokenReader => ({
   at: 0,
   noGreater: false,
   noIn: false,
+  loops: 0,
 });
 
 const END: Token = { kind: 'end', text: 'end of file', line: 0 };

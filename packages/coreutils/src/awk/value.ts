@@ -23,15 +23,35 @@ export type Value = number | string | Input | undefined;
 
 const NUMERIC = /^[ \t\n\r\f\v]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\r\f\v]*$/;
 
+const ZERO = 0x30;
+
+/**
+ * A text that begins with a zero and another digit is an octal number, `0x` a hexadecimal one, as for busybox also in the
+ * input. Undefined if it is neither: 08 and 010.5 are decimal.
+ */
+export function prefixed(text: string): { value: number; length: number } | undefined {
+  if (text.charCodeAt(0) !== ZERO) return undefined;
+  const [all, hex, octal] = /^0(?:x([\da-f]*)|([0-7]+)(?![\d.]))/i.exec(text) ?? [];
+  if (all === undefined) return undefined;
+  if (hex === '') return { value: 0, length: 1 };
+  const value = hex === undefined ? Number.parseInt(octal as string, 8) : Number.parseInt(hex, 16);
+  return { value, length: all.length };
+}
+
 function looksNumeric(text: string): number | undefined {
+  const number = prefixed(text);
+  if (number !== undefined)
+    return text.slice(number.length).trim() === '' ? number.value : undefined;
   return NUMERIC.test(text) ? Number(text) : undefined;
 }
 
 /** Numbers that JavaScript parses exactly like strtod(3). */
-const PLAIN = /^[-+]?\d+(?:\.\d+)?$/;
+const PLAIN = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 function parseNumber(text: string): number {
   if (PLAIN.test(text)) return Number(text);
+  const number = prefixed(text);
+  if (number !== undefined) return number.value;
   // A text may be a hexadecimal integer, but not a hexadecimal fraction.
   const hex = /^\s*[-+]?0x[\da-f]+/i.exec(text)?.[0];
   return strtod(hex ?? text).value;

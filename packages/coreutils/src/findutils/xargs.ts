@@ -142,9 +142,10 @@ const delimited = (text: string, delimiter: string): Item[] => {
 function words(t: Tool, text: string, byLine: boolean): Item[] {
   const items: Item[] = [];
   for (const line of text.split('\n')) {
+    if (byLine && line.trim() === '') continue;
     const parts: string[] = [];
     const pattern = byLine
-      ? /^[ \t]*((?:"[^"]*"|'[^']*'|\\[^]|[^"'\\])+)/g
+      ? /^\s*((?:"[^"]*"|'[^']*'|\\[^]|[^"'\\])+)/g
       : /((?:"[^"]*"|'[^']*'|\\[^]|[^ \t"'\\])+)/g;
     const rest = line.replace(pattern, (_all, part: string) => {
       parts.push(

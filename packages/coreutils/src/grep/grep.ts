@@ -151,14 +151,10 @@ function select(search: Search, at: Progress, line: string): boolean {
 }
 
 /** Prints what -l, -L and -c say about the file. */
-function putSummary(search: Search, { name, count }: Progress): void {
-  const { t, plan } = search;
-  if (plan.list === 'with' && count > 0) t.out.put(name + plan.listEnd);
-  if (plan.list === 'without' && count === 0) {
-    t.out.put(name + plan.listEnd);
-    search.selected = true;
-  }
-  if (plan.count && plan.list === 'none' && !plan.quiet) {
+function putSummary({ t, plan }: Search, { name, count }: Progress): void {
+  if (plan.quiet) return;
+  if (plan.list === (count > 0 ? 'with' : 'without')) t.out.put(name + plan.listEnd);
+  if (plan.count && plan.list === 'none') {
     t.out.put(`${plan.withName ? `${name}${plan.nameEnd(':')}` : ''}${count}\n`);
   }
 }

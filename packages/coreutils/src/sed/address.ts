@@ -10,15 +10,34 @@ export function* matchesAddress(m: Machine, command: Command): Task<boolean> {
   const { first, second } = command;
   if (first === undefined) return true;
   if (second === undefined) return yield* matches(m, first);
+  if (command.section !== m.input.section) {
+    command.section = m.input.section;
+    command.active = false;
+    command.begun = false;
+  }
   if (command.active) return yield* continueRange(m, command, second);
-  const fromZero = first.kind === 'line' && first.line === 0;
-  if (fromZero) {
-    if (m.input.line !== 1 || command.until !== 0) return false;
+  if (first.kind === 'line') return yield* beginAtLine(m, command, first.line);
+  if (!(yield* matches(m, first))) return false;
+  beginRange(m, command, second);
+  return true;
+}
+
+/**
+ * A range from a line begins once, at that line or, if another command kept sed from looking at it, at a later one that is not
+ * beyond the range. From line 0 on it looks for its end in the first line.
+ */
+function* beginAtLine(m: Machine, command: Command, first: number): Task<boolean> {
+  const { line } = m.input;
+  const second = command.second as Address;
+  const again = line === first;
+  if (line < first || (command.begun && !again)) return false;
+  if (!again && second.kind === 'line' && second.line < line) return false;
+  command.begun = true;
+  if (first === 0) {
     command.active = true;
     command.until = Infinity;
     return yield* continueRange(m, command, second);
   }
-  if (!(yield* matches(m, first))) return false;
   beginRange(m, command, second);
   return true;
 }
@@ -46,8 +65,9 @@ function* continueRange(m: Machine, command: Command, second: Address): Task<boo
   const { line } = m.input;
   if (command.until !== Infinity) {
     if (line >= command.until) command.active = false;
-    // n or N may have read lines past the end of the range.
-    if (line > command.until) return command.first !== undefined && (yield* rematch(m, command));
+    // Other commands may have read lines past the end of the range.
+    if (line > command.until && second.kind === 'line')
+      return command.first !== undefined && (yield* rematch(m, command));
     return true;
   }
   if (yield* matches(m, second)) command.active = false;

@@ -21,6 +21,8 @@ export interface Input {
   /** The name of the current file; `-` for standard input. */
   name: string;
   line: number;
+  /** How often lines began to be counted anew, as -s and -i do for each file. */
+  section: number;
   /** Whether the current line had a newline. */
   terminated: boolean;
   /** The exit status: 2 after a file could not be read. */
@@ -37,6 +39,7 @@ export function createInput(t: Tool, options: RunOptions, outputs: Outputs): Inp
     reader: undefined,
     name: '-',
     line: 0,
+    section: 0,
     terminated: true,
     status: 0,
   };
@@ -81,7 +84,10 @@ function* openNext(input: Input): Task<boolean> {
     input.file = file;
     input.name = name;
     input.reader = new LineReader(t, file, { delimiter: options.delimiter });
-    if (options.separate) input.line = 0;
+    if (options.separate) {
+      input.line = 0;
+      input.section++;
+    }
     if (options.suffix !== undefined && name !== '-') beginInPlace(input.outputs);
     return true;
   }

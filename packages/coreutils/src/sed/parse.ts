@@ -73,6 +73,8 @@ function parseCommand(r: Reader, depth: number): Command | undefined {
     text: '',
     target: 0,
     active: false,
+    section: 0,
+    begun: false,
     until: 0,
   };
   return parseArguments(r, base);

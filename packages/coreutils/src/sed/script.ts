@@ -43,6 +43,10 @@ export interface Command {
   target: number;
   /** Whether the range has begun. */
   active: boolean;
+  /** The section of the input (input.ts) that the range is in. */
+  section: number;
+  /** Whether it began once, if its first address is a line. */
+  begun: boolean;
   /** The last line of an active range; Infinity if a pattern ends it. */
   until: number;
 }

@@ -70,7 +70,7 @@ function* main(t: Tool): Task<number> {
   const plan = planOf(t, options);
   const file = yield* openInput(t, input);
   if (typeof file === 'string') fail(t, `${quoteIfNeeded(input)}: ${strerror(file)}`);
-  const target = output === undefined ? undefined : yield* openTarget(t, output);
+  const target = output === undefined || output === '-' ? undefined : yield* openTarget(t, output);
   const reader = new LineReader(t, file, { delimiter: plan.delimiter });
   let group: string[] = [];
   let key = '';
