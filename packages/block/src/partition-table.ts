@@ -23,7 +23,9 @@ const EXTENDED: ReadonlySet<number> = new Set([0x05, 0x0f, 0x85]);
 export function findPartitions(peek: Peek, capacity: number, perBlock: number): FoundTable | null {
   const boot = peek(0, 1);
   if (boot[510] !== 0x55 || boot[511] !== 0xaa) return null;
-  return findGpt(peek, boot, perBlock) ?? findMsdos({ peek, capacity, perBlock }, boot);
+  const medium = { peek, capacity, perBlock };
+  const isProtective = entriesOf(boot).some(({ type }) => type === EFI_PMBR);
+  return isProtective ? findGpt(medium) : findMsdos(medium, boot);
 }
 
 const u32 = (bytes: Uint8Array, at: number): number =>
@@ -55,14 +57,20 @@ function entriesOf(table: Uint8Array): Entry[] {
 }
 
 const GPT_SIGNATURE = 'EFI PART';
+const GPT_ENTRY = 128;
+/** The kernel allocates the table at once, which it can for 4 MiB. */
+const MOST_ENTRIES = (4 << 20) / GPT_ENTRY;
 
-function findGpt(peek: Peek, boot: Uint8Array, perBlock: number): FoundTable | null {
-  if (!entriesOf(boot).some(({ type }) => type === EFI_PMBR)) return null;
+/** Null also if the table can't be one (is_gpt_valid). */
+function findGpt({ peek, capacity, perBlock }: Medium): FoundTable | null {
   const header = peek(perBlock, 1);
   if (String.fromCharCode(...header.subarray(0, 8)) !== GPT_SIGNATURE) return null;
   const count = u32(header, 80);
   const size = u32(header, 84);
-  const table = peek(u64(header, 72) * perBlock, Math.ceil((count * size) / 512));
+  const from = u64(header, 72) * perBlock;
+  const sectors = Math.ceil((count * size) / 512);
+  if (size !== GPT_ENTRY || count > MOST_ENTRIES || from + sectors > capacity) return null;
+  const table = peek(from, sectors);
   const partitions: PartitionSpec[] = [];
   for (let i = 0; i < count; i++) {
     const at = i * size;

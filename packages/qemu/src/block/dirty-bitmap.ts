@@ -1,4 +1,5 @@
 // dirty-bitmap.ts — Records which chunks of a node were written: for a job, or by name for backups of the node. Mirrors block/dirty-bitmap.c.
+import { NotSupported } from '@dmsim/sim';
 
 export interface DirtyBitmap {
   /** The name its user gave it; null for a bitmap of a job. */
@@ -21,12 +22,16 @@ export interface DirtyBitmap {
   nrDirty: number;
 }
 
+const MOST_CHUNKS = 2 ** 28;
+
 export function createDirtyBitmap(
   length: number,
   granularity: number,
   recording = true,
 ): DirtyBitmap {
-  const dirty = new Uint8Array(Math.ceil(length / granularity));
+  const chunks = Math.ceil(length / granularity);
+  if (chunks > MOST_CHUNKS) throw new NotSupported('qemu', 0, `a dirty bitmap of ${chunks} bits`);
+  const dirty = new Uint8Array(chunks);
   return {
     name: null,
     granularity,

@@ -41,4 +41,49 @@ describe('a persistent bitmap', () => {
     expect(m.heard).toEqual([old, old, 'return']);
     expect(storedBitmaps(parseQcow2(image.file) as Qcow2Image)).toEqual([]);
   });
+
+  const EXTENSION = 112 + 8;
+  const u64 = (at: DataView, place: number, value: number): void =>
+    at.setBigUint64(place, BigInt(value));
+  it.each<readonly [string, (at: DataView, directory: number) => void]>([
+    ['found bitmaps extension with zero bitmaps', (at) => at.setUint32(EXTENSION, 0)],
+    ['Less bitmaps found than specified in header extension', (at) => at.setUint32(EXTENSION, 3)],
+    [
+      'bitmaps_ext: Image has 70000 bitmaps, exceeding the QEMU supported maximum of 65535',
+      (at) => at.setUint32(EXTENSION, 70_000),
+    ],
+    ['Requested bitmap directory size is zero', (at) => u64(at, EXTENSION + 8, 0)],
+    ['Broken bitmap directory', (at) => u64(at, EXTENSION + 8, 24)],
+    [
+      'bitmaps_ext: bitmap directory size (1073741824) exceeds the maximum supported size (67107840)',
+      (at) => u64(at, EXTENSION + 8, 2 ** 30),
+    ],
+    [
+      'bitmaps_ext: invalid bitmap directory offset',
+      (at, directory) => u64(at, EXTENSION + 16, directory + 1),
+    ],
+    ["Bitmap '' doesn't satisfy the constraints", (at) => u64(at, EXTENSION + 16, 2 ** 40)],
+    ['bitmaps_ext: Invalid extension length', (at) => at.setUint32(EXTENSION - 4, 16)],
+    ['Header extension too large', (at) => at.setUint32(EXTENSION - 4, 0x7fffffff)],
+    [
+      "Bitmap 'p' doesn't satisfy the constraints",
+      (at, directory) => at.setUint32(directory + 8, 0x7fffffff),
+    ],
+    [
+      "Bitmap 'p' doesn't satisfy the constraints",
+      (at, directory) => at.setUint32(directory + 8, 0),
+    ],
+    [
+      "Bitmap 'p' doesn't satisfy the constraints",
+      (at, directory) => at.setUint8(directory + 17, 40),
+    ],
+    ['Broken bitmap directory', (at, directory) => at.setUint16(directory + 18, 2047)],
+    ['Bitmap extra data is not supported', (at, directory) => at.setUint32(directory + 20, 8)],
+  ])('in a damaged directory keeps the image from being opened: %s', (message, damage) => {
+    const { file, bitmaps } = kept().image;
+    const bytes = file.readAt(0, file.size()).slice();
+    damage(new DataView(bytes.buffer), bitmaps?.offset ?? 0);
+    file.writeAt(0, bytes);
+    expect(parseQcow2(file)).toBe(message);
+  });
 });

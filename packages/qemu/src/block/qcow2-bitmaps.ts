@@ -2,53 +2,25 @@
 //
 // An extension of the header says where the directory lies. An entry of it has the bitmap's name, its granularity, and where its table
 // lies, each entry of which stands for a cluster of bits: none set, all set, or the place of the cluster.
+import { NotSupported } from '@dmsim/sim';
+
 import type { DirtyBitmap } from './dirty-bitmap.ts';
 import { createDirtyBitmap } from './dirty-bitmap.ts';
+import type { StoredBitmap } from './qcow2-bitmap-directory.ts';
+import { AUTO, DIRTY_TRACKING, ENTRY, IN_USE, readDirectory } from './qcow2-bitmap-directory.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 import { freeCluster, setBitmapDirectory, takeCluster } from './qcow2-image.ts';
 
-/** The image was not closed since the bitmap was loaded: what the image says of it is old. */
-const IN_USE = 1;
-/** Writes to the node mark the bitmap. */
-const AUTO = 2;
 const ALL_SET = 1n;
-const DIRTY_TRACKING = 1;
-const ENTRY = 24;
-
-/** An entry of the directory. */
-export interface StoredBitmap {
-  readonly name: string;
-  readonly granularity: number;
-  flags: number;
-  /** Offset and number of the entries of its table. */
-  readonly table: readonly [offset: number, size: number];
-}
 
 /** The bitmaps that the image names, in the order of its directory. */
 export function storedBitmaps(image: Qcow2Image): StoredBitmap[] {
-  const { bitmaps, file } = image;
-  if (bitmaps === null) return [];
-  const bytes = file.readAt(bitmaps.offset, bitmaps.size);
-  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const list: StoredBitmap[] = [];
-  for (let i = 0; list.length < bitmaps.count;) {
-    const nameAt = i + ENTRY + at.getUint32(i + 20);
-    const nameSize = at.getUint16(i + 18);
-    list.push({
-      name: textOf(bytes.subarray(nameAt, nameAt + nameSize)),
-      granularity: 2 ** at.getUint8(i + 17),
-      flags: at.getUint32(i + 12),
-      table: [Number(at.getBigUint64(i)), at.getUint32(i + 8)],
-    });
-    i = Math.ceil((nameAt + nameSize) / 8) * 8;
-  }
+  if (image.bitmaps === null) return [];
+  const list = readDirectory(image, image.bitmaps);
+  // It could be read when the image was opened.
+  if (typeof list === 'string') throw new NotSupported('qemu', 0, 'changing an image that is open');
   return list;
 }
-
-const textOf = (bytes: Uint8Array): string =>
-  decodeURIComponent(
-    Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-  );
 
 const utf8 = (text: string): Uint8Array =>
   Uint8Array.from(encodeURIComponent(text).match(/%..|./gu) ?? [], (part) =>

@@ -1,4 +1,6 @@
 // qcow2-header.ts — The extensions of a qcow2 image's header, and the name of the backing file behind them. Mirrors block/qcow2.c: qcow2_update_header, qcow2_read_extensions.
+import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
+import { problemOf } from './qcow2-bitmap-directory.ts';
 
 export const HEADER_LENGTH = 112;
 /** Bytes reserved for the header, its extensions and the name of the backing file. */
@@ -7,13 +9,6 @@ const EXT_BACKING_FORMAT = 0xe2792aca;
 const EXT_BITMAPS = 0x23852875;
 /** Where the features stand that a program which does not know them must clear. Bit 0: the bitmaps are up to date. */
 const AUTOCLEAR = 88;
-
-export interface BitmapDirectory {
-  readonly count: number;
-  /** Bytes. */
-  readonly size: number;
-  readonly offset: number;
-}
 
 /** What the header says besides where the tables lie. */
 export interface Extensions {
@@ -58,20 +53,31 @@ function writeBackingName(
 export const textAt = (bytes: Uint8Array, offset: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(offset, offset + length));
 
-export function parseExtensions(at: DataView, bytes: Uint8Array): Omit<Extensions, 'backingFile'> {
+/** A string says why the image can't be opened. */
+export function parseExtensions(
+  at: DataView,
+  bytes: Uint8Array,
+  clusterSize: number,
+): Omit<Extensions, 'backingFile'> | string {
   let backingFormat: string | null = null;
   let bitmaps: BitmapDirectory | null = null;
   for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
     const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
     if (type === 0) break;
+    if (length > bytes.length - i - 8) return 'Header extension too large';
     if (type === EXT_BACKING_FORMAT) backingFormat = textAt(bytes, i + 8, length);
-    if (type === EXT_BITMAPS)
-      bitmaps = {
-        count: at.getUint32(i + 8),
-        size: Number(at.getBigUint64(i + 16)),
-        offset: Number(at.getBigUint64(i + 24)),
-      };
+    if (type === EXT_BITMAPS) {
+      bitmaps = directoryAt(at, i + 8);
+      const problem = problemOf(bitmaps, { length, clusterSize });
+      if (problem !== null) return problem;
+    }
     i += 8 + Math.ceil(length / 8) * 8;
   }
   return { backingFormat, bitmaps };
 }
+
+const directoryAt = (at: DataView, i: number): BitmapDirectory => ({
+  count: at.getUint32(i),
+  size: Number(at.getBigUint64(i + 8)),
+  offset: Number(at.getBigUint64(i + 16)),
+});

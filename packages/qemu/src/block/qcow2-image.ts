@@ -8,7 +8,8 @@ import type { Errno } from '@dmsim/sim';
 
 import type { HostFile } from './host-file.ts';
 import { writeAll } from './host-file.ts';
-import type { BitmapDirectory } from './qcow2-header.ts';
+import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
+import { readDirectory } from './qcow2-bitmap-directory.ts';
 import {
   HEADER_LENGTH,
   HEADER_ROOM,
@@ -103,16 +104,21 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
   const bits = at.getUint32(20);
   if (bits < 9 || bits > 21) return 'Unsupported cluster size: 2^' + String(bits);
   const nameAt = Number(at.getBigUint64(8));
-  return {
+  const clusterSize = 2 ** bits;
+  const extensions = parseExtensions(at, bytes, clusterSize);
+  if (typeof extensions === 'string') return extensions;
+  const image: Qcow2Image = {
     file,
-    clusterSize: 2 ** bits,
+    clusterSize,
     virtualSize: Number(at.getBigUint64(24)),
     l1Size: at.getUint32(36),
     l1Offset: Number(at.getBigUint64(40)),
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
-    ...parseExtensions(at, bytes),
+    ...extensions,
     spare: [],
   };
+  const stored = image.bitmaps === null ? [] : readDirectory(image, image.bitmaps);
+  return typeof stored === 'string' ? stored : image;
 }
 
 export function setBacking(image: Qcow2Image, file: string | null, format: string | null): void {
