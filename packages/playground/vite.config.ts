@@ -69,7 +69,7 @@ export default defineConfig({
   // Nothing bundles the worker again, so it needs no annotations for a bundler.
   worker: {
     format: 'es',
-    plugins: () => [cutOffFurtherPrograms, leaveOutTables, gather()],
+    plugins: () => [leaveOutTables, gather(), cutOffFurtherPrograms],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
   plugins: [gather(), writeNotices],
