@@ -1,4 +1,5 @@
 // partition-table.ts — Parses the partitions of a DOS label, with the logical ones. As kpartx/dos.c of multipath-tools does it.
+import { NotSupported } from '@dmsim/sim';
 
 /** A part of a disk, in sectors; `number` is 1 … 4 for primary partitions, from 5 on for logical ones. */
 export interface Partition {
@@ -16,6 +17,8 @@ const EXTENDED: ReadonlySet<number> = new Set([0x05, 0x0f, 0x85]);
 const FIRST_LOGICAL = 5;
 /** A longer chain of logical partitions counts as a loop. */
 const MAX_LOGICAL = 252;
+/** kpartx itself follows a chain that leads back to where it was for ever. */
+const MAX_LINKS = 10_000;
 
 /** An extended partition holds no data: its map is as long as a boot loader's. */
 const EXTENDED_LENGTH = 2;
@@ -77,7 +80,8 @@ function addLogical(
   { number: container, start: base }: Pick<Partition, 'number' | 'start'>,
 ): boolean {
   let at: number | null = base;
-  while (at !== null) {
+  for (let links = 0; at !== null; links++) {
+    if (links > MAX_LINKS) throw new NotSupported('kpartx', 0, 'a chain of partitions without end');
     const here: number = at;
     at = null;
     const bytes = sector(here);
