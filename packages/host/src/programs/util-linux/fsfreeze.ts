@@ -24,8 +24,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (name === undefined) failUsage(t, 'no filename specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
   const fs = fileSystemAt(t, machine, name, has('u') ? 'unfreeze' : 'freeze');
-  if (has('u')) thaw(t, name, fs);
-  else yield* freeze(t, name, fs);
+  if (has('u')) thawMount(t, name, fs);
+  else yield* freezeMount(t, name, fs);
   return 0;
 }
 
@@ -42,12 +42,12 @@ function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): E
   return fail(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
 }
 
-function thaw(t: Tool, name: string, fs: Ext4): void {
+function thawMount(t: Tool, name: string, fs: Ext4): void {
   if (!fs.frozen) fail(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
   thawFileSystem(fs);
 }
 
-function* freeze(t: Tool, name: string, fs: Ext4): Task<void> {
+function* freezeMount(t: Tool, name: string, fs: Ext4): Task<void> {
   const error = fs.frozen ? 'EBUSY' : yield* freezeFileSystem(fs);
   if (error !== undefined) fail(t, `${name}: freeze failed: ${strerror(error)}`);
 }
