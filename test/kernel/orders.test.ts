@@ -23,7 +23,7 @@ const FIRST: ReadonlySet<string> = new Set([
 
 const SEEDS_OF_FIRST = ALL ? 50 : 20;
 /** `DMSIM_SEEDS=200 npx vitest run …` tries more. Of two, one has jitter. */
-const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? (ALL ? 10 : 2));
+const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? (ALL ? 6 : 2));
 
 /** Labs that print something else with `pushback`; each must, or it does not belong here. */
 const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
