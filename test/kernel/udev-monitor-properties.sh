@@ -9,7 +9,7 @@ sleep 1
 ev() { sleep 2; udevadm settle; sleep 2; echo "--- $1"; sed -E 's/\[[0-9.]+\]/[T]/; s/^(USEC_INITIALIZED|SEQNUM|DISKSEQ)=.*/\1=N/; s#^(DEVPATH=|UDEV .*)/devices/pseudo.*/#\1.../#; /^DEVLINKS/d' /tmp/mon; : > /tmp/mon; }
 ev start
 multipathd
-sleep 6; : > /tmp/mon
+sleep 6; udevadm settle; sleep 2; : > /tmp/mon
 echo offline > /sys/block/sda/device/state; ev "sda offline"
 echo offline > /sys/block/sdb/device/state; ev "sdb offline"
 echo running > /sys/block/sdb/device/state; ev "sdb running"
