@@ -81,8 +81,11 @@ export class Engine {
     const url = URL.createObjectURL(new Blob(scripts, { type: 'text/javascript' }));
     const worker = new Worker(url);
     worker.addEventListener('message', ({ data }: MessageEvent<Answer | Started>) => {
-      if ('furtherFile' in data) this.#started(data);
-      else this.#answered(data);
+      if ('furtherFile' in data) {
+        // The worker has read it.
+        URL.revokeObjectURL(url);
+        this.#started(data);
+      } else this.#answered(data);
     });
     worker.addEventListener('error', (event) => {
       this.#worker = null;

@@ -1,4 +1,5 @@
 // gpt.ts — Parses a GUID partition table, of the two that a disk has the one that can be used. As kpartx/gpt.c of multipath-tools does it.
+import { crc32 } from '../crc32.ts';
 import type { Partition } from './partition-table.ts';
 
 const SECTOR = 512;
@@ -152,14 +153,4 @@ function partitionsIn({ header, entries }: Table): Partition[] {
     if (end >= start) found.push({ number: i + 1, start, length: end - start + 1 });
   }
   return found;
-}
-
-/** The checksum of Ethernet, least significant bit first. */
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb8_8320 & -(crc & 1));
-  }
-  return ~crc >>> 0;
 }

@@ -1,4 +1,5 @@
 // table-on-disk.ts — Reads and writes the sectors of a partition table. Mirrors util-linux's libfdisk.
+import { crc32 } from '../../crc32.ts';
 import type { Label, Part } from './label.ts';
 import { GPT_SECTORS, GRAIN, SECTOR } from './label.ts';
 
@@ -184,13 +185,4 @@ function gptHeader(label: Label, { own, other, array, sum }: HeaderPlaces): Uint
   view.setUint32(88, sum, true);
   view.setUint32(16, crc32(bytes.subarray(0, 92)), true);
   return bytes;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
