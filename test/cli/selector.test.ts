@@ -104,6 +104,12 @@ describe('dmsim run --selector', () => {
     expect(start('--selector', file)).toEqual({ status: 125, stdout: '', stderr: line });
   });
 
+  it('does not wait for a module that has ended the process', () => {
+    const began = performance.now();
+    start('--selector', 'leaves.mjs');
+    expect(performance.now() - began).toBeLessThan(8000);
+  });
+
   it('gives up a module whose top-level await never ends', async () => {
     vi.useFakeTimers();
     const loading = loadSelectors([join(folder, 'never.mjs')]).catch(String);

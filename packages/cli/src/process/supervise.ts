@@ -124,7 +124,7 @@ function watchLoading(child: ChildProcess): Loading {
       timer = setTimeout(() => {
         late = loading;
         child.kill('SIGKILL');
-      }, LOAD_MS);
+      }, LOAD_MS).unref();
     },
     failed() {
       if (late === null) return null;
