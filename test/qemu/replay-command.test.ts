@@ -1,10 +1,11 @@
-// dmsim replay-qmp as a user meets it. Needs the build, which `npm test` makes first.
-import { spawnSync } from 'node:child_process';
+// dmsim replay-qmp as a user meets it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { call } from '../cli/in-process.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const recording = join(root, 'test/qemu/qtdev/blk-report-report.jsonl');
@@ -16,12 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function replay(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const bin = join(root, 'packages/cli/bin/dmsim.js');
-  const argv = [bin, 'replay-qmp', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
-  return { status, stdout, stderr };
-}
+const replay = (...args: string[]): ReturnType<typeof call> => call('replay-qmp', ...args);
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
@@ -30,14 +26,14 @@ function file(name: string, text: string): string {
 }
 
 describe('dmsim replay-qmp', () => {
-  it('says ok of a recording that replays', () => {
-    expect(replay(recording)).toEqual({ status: 0, stdout: `ok ${recording}\n`, stderr: '' });
+  it('says ok of a recording that replays', async () => {
+    expect(await replay(recording)).toEqual({ status: 0, stdout: `ok ${recording}\n`, stderr: '' });
   });
 
-  it('says where a recording first differs', () => {
+  it('says where a recording first differs', async () => {
     const text = readFileSync(recording, 'utf8').replaceAll('No space left', 'No room left');
     const path = file('differs.jsonl', text);
-    const { status, stdout } = replay(path, recording);
+    const { status, stdout } = await replay(path, recording);
     expect(status).toBe(1);
     expect(stdout).toMatch(
       /differs\.jsonl:8: differs\n {2}expected .*No room.*\n {2}got .*No space/,
@@ -45,9 +41,9 @@ describe('dmsim replay-qmp', () => {
     expect(stdout).toContain(`ok ${recording}\n`);
   });
 
-  it('tries other orders when it is asked to', () => {
-    expect(replay(racy).status).toBe(1);
-    expect(replay('--seeds', '50', racy).status).toBe(0);
+  it('tries other orders when it is asked to', async () => {
+    expect((await replay(racy)).status).toBe(1);
+    expect((await replay('--seeds', '50', racy)).status).toBe(0);
   });
 
   it.each([
@@ -56,8 +52,8 @@ describe('dmsim replay-qmp', () => {
     [['/'], '/: Is a directory'],
     [['--seeds', 'x', '/'], '--seeds takes a number'],
     [['--bogus'], "Unknown option '--bogus'"],
-  ])('refuses %j', (args, why) => {
-    const { status, stderr } = replay(...args);
+  ])('refuses %j', async (args, why) => {
+    const { status, stderr } = await replay(...args);
     expect(status).toBe(125);
     expect(stderr).toContain(why);
   });
@@ -69,13 +65,13 @@ describe('dmsim replay-qmp', () => {
     ['no command line', '{"dir":"meta"}\n', 'it begins with'],
     ['another kind of line', '{"dir":"meta","argv":["q"]}\n{"dir":"x"}\n', ':2: not a recording'],
     ['nothing', '', 'it begins with'],
-  ])('refuses a file with %s', (_what, text, why) => {
-    const { status, stdout, stderr } = replay(recording, file('bad.jsonl', text));
+  ])('refuses a file with %s', async (_what, text, why) => {
+    const { status, stdout, stderr } = await replay(recording, file('bad.jsonl', text));
     expect([status, stdout]).toEqual([125, '']);
     expect(stderr).toContain(why);
   });
 
-  it('explains itself', () => {
-    expect(replay('--help')).toMatchObject({ status: 0, stderr: '' });
+  it('explains itself', async () => {
+    expect(await replay('--help')).toMatchObject({ status: 0, stderr: '' });
   });
 });
