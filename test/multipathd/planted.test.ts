@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
+import { shareOf } from '../share.ts';
 import type { Mistake } from './with-mistakes.ts';
 import { withMistakes } from './with-mistakes.ts';
 
@@ -136,7 +137,7 @@ describe('the promises of the daemon', () => {
     expect(await run(judge(SEEDS))).toBeNull();
   });
 
-  it.each(MISTAKES)('are broken when $title', { timeout: 120_000 }, async (mistake) => {
+  it.each(shareOf(MISTAKES, 2))('are broken when $title', { timeout: 120_000 }, async (mistake) => {
     expect(await run(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
   });
 });
@@ -146,7 +147,7 @@ describe('what a configuration promises', () => {
     expect(await runConfigured(judge(2 * SEEDS))).toBeNull();
   });
 
-  it.each(MISTAKES_IN_WHAT_IS_CONFIGURED)(
+  it.each(shareOf(MISTAKES_IN_WHAT_IS_CONFIGURED, 2))(
     'does not when $title',
     { timeout: 120_000 },
     async (mistake) => {
