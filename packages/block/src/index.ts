@@ -83,7 +83,7 @@ export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { additionalSense, senseKeyName } from './scsi/sense.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
-export { sendTestUnitReady } from './scsi/test-unit-ready.ts';
+export { sendTestUnitReady, timeOfGoodTest } from './scsi/test-unit-ready.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, releaseStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';

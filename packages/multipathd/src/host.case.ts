@@ -25,6 +25,7 @@ function scsi(disk: FakeDisk): ScsiGeneric {
     addressOf: () => ({ address: [0, 0, 0, 0], protocol: 'scsi:unspec' }),
     remotePort: () => undefined,
     testUnitReady: () => ready(disk.testUnitReady ?? { kind: 'good' }),
+    timeOfGoodTest: () => null,
     tpgs: () => (disk.portGroup === undefined ? 'none' : 'implicit'),
     serial: () => (disk.serial === null ? undefined : (disk.serial ?? '2000')),
     wwid: () => undefined,

@@ -106,6 +106,8 @@ export interface ScsiGeneric {
   readonly remotePort: (kernel: string) => string | undefined;
   /** Aborted after `timeout`. */
   readonly testUnitReady: (kernel: string, timeout: Nanos) => Task<ScsiResult>;
+  /** How long it would take now, in ns, where it is known beforehand that it goes well; null where it is not. */
+  readonly timeOfGoodTest: (kernel: string) => Nanos | null;
   /** Bits 4–5 of byte 5 of an INQUIRY; undefined where it could not be sent. */
   readonly tpgs: (kernel: string) => 'none' | 'implicit' | 'explicit' | 'both' | undefined;
   /** VPD page 0x80; undefined where it could not be read. */

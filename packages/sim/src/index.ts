@@ -1,3 +1,4 @@
+export { liveAlone, passAlone } from './alone.ts';
 export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { recording } from './chooser.ts';
 export { errnoNumber, isErrno, strerror } from './errno.ts';

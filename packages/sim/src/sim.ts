@@ -47,6 +47,8 @@ export interface Sim {
   current: Process | null;
   /** In whose step an error was thrown that ends the run. */
   failed: Process | null;
+  /** Where the run that is under way ends at the latest. */
+  until: Nanos;
   /** The limits of a lab. */
   readonly limits: Limits;
   /** Events fired so far, and how many of them before the clock last moved. */
@@ -97,6 +99,7 @@ export function createSim({
     nextPid: 100,
     current: null,
     failed: null,
+    until: 0,
     limits: { ...DEFAULT_LIMITS, ...limits },
     events: 0,
     eventsBefore: 0,
@@ -238,6 +241,7 @@ export function continueRun(run: Run, events: number): RunOutcome | null {
 function loop(run: Run, events: number): RunOutcome | null {
   const { sim, stop, until, hungAfter, maxEventsPerInstant, lastEvent, polls } = run;
   const pauseAt = Math.min(sim.events + events, lastEvent);
+  sim.until = until;
   for (;;) {
     if (stop !== null && stop()) return { kind: 'stopped' };
     const event = takeNext(sim, until);

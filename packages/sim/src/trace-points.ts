@@ -28,11 +28,13 @@ export const SIM_TRACE = {
 /** A name in a record is 15 bytes at most, as the kernel's comm: five to a number. */
 const BYTES_PER_NUMBER = 5;
 
-export function traceFork({ sim, pid, ppid }: Process): void {
+export function traceFork({ sim, pid, ppid }: Pick<Process, 'sim' | 'pid' | 'ppid'>): void {
   if (sim.trace !== null) record(sim.trace, sim.now, SIM_TRACE.sched_process_fork.code, pid, ppid);
 }
 
-export function traceExit({ sim, pid, status, killedBy, name }: Process): void {
+type Ended = Pick<Process, 'sim' | 'pid' | 'status' | 'killedBy' | 'name'>;
+
+export function traceExit({ sim, pid, status, killedBy, name }: Ended): void {
   if (sim.trace === null) return;
   const point = SIM_TRACE.sched_process_exit.code;
   const { a, b, c } = packName(name);

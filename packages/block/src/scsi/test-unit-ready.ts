@@ -5,6 +5,7 @@ import { millis, sleepFor } from '@dmsim/sim';
 import { stateAnswer } from './array-answers.ts';
 import { byAlua } from './decide-disposition.ts';
 import { reportSense } from './report-sense.ts';
+import { fixedTime } from './latency/latency.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
 import type { InjectedError } from './scsi-debug/inject-error.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
@@ -39,6 +40,10 @@ export function* sendTestUnitReady(sdev: ScsiDevice, timeout: Nanos): Task<PassT
     yield* sleepFor(REQUEUE_DELAY);
   }
 }
+
+/** How long the next one takes, in ns, where it is known beforehand that it goes well; null where it is not. */
+export const timeOfGoodTest = ({ ailing, latency }: ScsiDevice): Nanos | null =>
+  ailing ? null : fixedTime(latency);
 
 /** Programs have no retries, but a device that is busy, or says that something happened to it, is asked again. */
 function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean {

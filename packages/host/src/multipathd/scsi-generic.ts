@@ -1,6 +1,6 @@
 // scsi-generic.ts — Carries out the SCSI commands that multipath-tools send to disks with SG_IO.
 import type { FcRport, ScsiDevice } from '@dmsim/block';
-import { isFailed, OPCODE, scsiDeviceOf, sendTestUnitReady } from '@dmsim/block';
+import { isFailed, OPCODE, scsiDeviceOf, sendTestUnitReady, timeOfGoodTest } from '@dmsim/block';
 import type { PortGroupState, ScsiGeneric } from '@dmsim/multipathd';
 import { ready } from '@dmsim/vfs';
 
@@ -35,6 +35,11 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
       const sdev = deviceOf(kernel);
       if (sdev === undefined) return ready({ kind: 'errno', errno: 'ENXIO' });
       return sendTestUnitReady(sdev, timeout);
+    },
+    timeOfGoodTest(kernel) {
+      const dev = machine().layer.byName.get(kernel);
+      const sdev = dev === undefined ? null : scsiDeviceOf(dev);
+      return sdev === null ? null : timeOfGoodTest(sdev);
     },
     tpgs(kernel) {
       const sdev = answers(kernel, OPCODE.INQUIRY);

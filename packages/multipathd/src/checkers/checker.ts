@@ -1,5 +1,5 @@
 // checker.ts — The interface of a path checker. Mirrors libmultipath/checkers.h: struct checker_class.
-import type { Process, Task } from '@dmsim/sim';
+import type { Nanos, Process, Task } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
 import type { PathState } from '../path.ts';
@@ -32,6 +32,8 @@ export interface AsynchronousCheck {
   readonly onTimeout: CheckResult;
   /** A check that has timed out does not hold up the next one, unless so many checks hang already. */
   readonly mostStalled: number;
+  /** How long it takes now, in ns, where it is known beforehand that the path is up; null where it is not. */
+  readonly timeIfUp: (context: CheckContext) => Nanos | null;
 }
 
 /** The checker of a path: which, and what it is about. */

@@ -1,6 +1,6 @@
 // run-checker.ts — Runs a path's checker, waits a moment for it, and picks up later what took longer. Mirrors libmultipath/discovery.c: get_state, checkers/tur.c: libcheck_check.
 import type { Process, Task } from '@dmsim/sim';
-import { millis, seconds, waitEvent } from '@dmsim/sim';
+import { liveAlone, millis, seconds, waitEvent } from '@dmsim/sim';
 
 import type { MultipathHost } from '../host.ts';
 import { tellCheckerUsers } from '../libraries.ts';
@@ -14,12 +14,16 @@ import type {
   PathChecker,
   RunningCheck,
 } from './checker.ts';
+import { up } from './checker.ts';
 import { none } from './none.ts';
 import { findChecker } from './registry.ts';
 
 /** The result of directio's read as an unsigned number: the size of a block, or −EIO. */
 const READ = '4096';
 const FAILED = '18446744073709551611';
+
+/** From this verbosity on, the threads of checks log what they do. */
+const THREADS_LOG = 4;
 
 /** How long a check in a thread of its own is waited for. */
 const PATIENCE = millis(1);
@@ -74,12 +78,14 @@ function* checkNow(
   { context, checker, type, wait }: Check,
 ): Task<CheckResult | 'pending'> {
   const { sim } = context.host;
+  const { log } = session;
   const { asynchronous } = type;
   if (asynchronous === null || wait) return yield* type.check(context);
   if (checker.running?.timedOut === true) {
     if (!giveUpStalled(session, path, { checker, asynchronous })) return asynchronous.onTimeout;
   }
   const isNew = checker.running === null;
+  if (isNew && log.verbosity < THREADS_LOG && livesAlone(context, type, asynchronous)) return up;
   if (checker.running === null) {
     checker.running = startCheck(session, path, { context, type });
     yield* waitEvent(checker.running.process.exited, () => checker.running?.result !== null, {
@@ -101,6 +107,18 @@ function* checkNow(
   tellThread(session, path, 3, 'tur checker timeout');
   return asynchronous.onTimeout;
 }
+
+/** A check that goes well while nothing else can happen needs no thread, which is most of the cost of a check. */
+function livesAlone(
+  context: CheckContext,
+  type: PathChecker,
+  { timeIfUp }: AsynchronousCheck,
+): boolean {
+  const time = timeIfUp(context);
+  return time !== null && time < PATIENCE && liveAlone(context.host.sim, threadName(type), time);
+}
+
+const threadName = ({ name }: PathChecker): string => `${name} checker`;
 
 /** Makes room for another check after one that has timed out. Returns false if that one has to be waited for. */
 function giveUpStalled(
@@ -131,7 +149,7 @@ type Start = Pick<Check, 'context' | 'type'>;
 function startCheck(session: Session, path: Path, start: Start): RunningCheck {
   const { host, process } = start.context;
   const thread = host.spawnThread(
-    `${start.type.name} checker`,
+    threadName(start.type),
     (self) => check(self, session, { path, running, start }),
     process,
   );

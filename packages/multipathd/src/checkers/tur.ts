@@ -53,6 +53,10 @@ export function* testUnitReady({ host, dev, timeout }: CheckContext): Task<Check
 
 export const tur: PathChecker = {
   name: 'tur',
-  asynchronous: { onTimeout: { state: 'timeout', message: 'timed out' }, mostStalled: 1 },
+  asynchronous: {
+    onTimeout: { state: 'timeout', message: 'timed out' },
+    mostStalled: 1,
+    timeIfUp: ({ host, dev }) => host.scsi.timeOfGoodTest(dev),
+  },
   check: testUnitReady,
 };

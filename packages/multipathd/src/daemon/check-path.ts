@@ -1,6 +1,6 @@
 // check-path.ts — One check of one path, and all that follows from it. Mirrors multipathd/main.c: check_path.
 import type { Task } from '@dmsim/sim';
-import { millis, sleeping } from '@dmsim/sim';
+import { millis, passAlone, sleeping } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
@@ -25,9 +25,11 @@ import { reloadAndSync } from './reload-map.ts';
 import { dropChangedPath, wwidChanged } from './wwid-change.ts';
 
 /** The time that a check takes beside its waits: attributes, a command, two ioctls. Passes drift by it. */
-const CHECK_COST = sleeping(millis(4), { interruptible: true, background: true });
+const CHECK_TIME = millis(4);
+const CHECK_COST = sleeping(CHECK_TIME, { interruptible: true, background: true });
 /** How long the work after a verdict takes: it reads priorities while threads that the verdict's message woke wait for the lock. */
-const VERDICT_COST = sleeping(millis(1), { interruptible: true, background: true });
+const VERDICT_TIME = millis(1);
+const VERDICT_COST = sleeping(VERDICT_TIME, { interruptible: true, background: true });
 
 /** States of a path without a map in which there is nothing to check, or udev's answer is waited for. */
 const WAITS: ReadonlySet<Path['initialized']> = new Set(['ok', 'partial', 'udev-requested']);
@@ -42,13 +44,16 @@ export function isDue(path: Path, ticks: number): boolean {
 
 /** Checks a path whose time has come. Returns true if there was an answer. */
 export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
+  const { sim } = daemon.host;
   if (path.map === null && path.initialized === 'udev-missing') {
     retrigger(daemon, path);
     return false;
   }
   path.tick = daemon.config.pollingInterval;
-  yield CHECK_COST;
-  endIfKilled(daemon.host);
+  if (!passAlone(sim, CHECK_TIME)) {
+    yield CHECK_COST;
+    endIfKilled(daemon.host);
+  }
   const offline = yield* pathOffline(daemon, path);
   const state = offline === 'up' ? yield* getState(daemon, path) : notAsked(daemon, path, offline);
   if (state === 'wild' || state === 'unchecked') {
@@ -71,8 +76,10 @@ export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
     return false;
   }
   yield* judge(daemon, path, state);
-  yield VERDICT_COST;
-  endIfKilled(daemon.host);
+  if (!passAlone(sim, VERDICT_TIME)) {
+    yield VERDICT_COST;
+    endIfKilled(daemon.host);
+  }
   return true;
 }
 

@@ -64,7 +64,11 @@ export function guardChecker(
     name,
     asynchronous: synchronous
       ? null
-      : { onTimeout: { state: 'timeout', message: 'timed out' }, mostStalled: 0 },
+      : {
+          onTimeout: { state: 'timeout', message: 'timed out' },
+          mostStalled: 0,
+          timeIfUp: () => null,
+        },
     check({ host, process, dev, timeout }) {
       const path = askedPath({ host, process, dev, timeout, args: '', chance });
       return ask(

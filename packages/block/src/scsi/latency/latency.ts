@@ -31,6 +31,10 @@ export const fixedLatency: LatencyModel<FixedState> = {
   draw: (state) => state.ns,
 };
 
+/** The time of every command, in ns; null where it has to be drawn. */
+export const fixedTime = ({ name, state }: Latency): Nanos | null =>
+  name === fixedLatency.name ? (state as FixedState).ns : null;
+
 /** About `ns`, as the chooser draws it: for a world that varies costs. */
 export interface VaryingState {
   readonly sim: Sim;
@@ -43,8 +47,7 @@ export const varyingLatency: LatencyModel<VaryingState> = {
 };
 
 /** True if the command is done by the time it was sent. */
-export const isInstant = ({ name, state }: Latency): boolean =>
-  name === fixedLatency.name && (state as FixedState).ns === 0;
+export const isInstant = (latency: Latency): boolean => fixedTime(latency) === 0;
 
 /** Made by `exponentialState`. */
 export interface ExponentialState {
